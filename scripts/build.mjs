@@ -1,0 +1,40 @@
+// Bundles the extension's programs into dist/: the client, the server, the command line and the preview's page.
+import { context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  outdir: 'dist',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // The ES build of a package comes in one piece; the UMD build of some hides its requires from the bundler.
+  mainFields: ['module', 'main'],
+};
+
+const programs = [
+  { ...node, entryPoints: { client: 'client/src/extension.ts' }, external: ['vscode'] },
+  { ...node, entryPoints: { server: 'server/src/lsp/main.ts', cli: 'server/src/cli/main.ts' } },
+  {
+    ...shared,
+    platform: /** @type {const} */ ('browser'),
+    target: 'es2022',
+    format: /** @type {const} */ ('iife'),
+    entryPoints: { webview: 'client/webview/main.ts' },
+  },
+];
+
+const contexts = await Promise.all(programs.map((program) => context(program)));
+await Promise.all(contexts.map((program) => (watch ? program.watch() : program.rebuild())));
+if (!watch) await Promise.all(contexts.map((program) => program.dispose()));
