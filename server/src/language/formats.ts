@@ -1,0 +1,59 @@
+// The shapes of texts that the language knows, each with its pattern and the words that explain it.
+import type { StringFormat } from './definition.ts';
+
+export const resourceId: StringFormat = {
+  noun: 'a resource id',
+  pattern: '^[A-Za-z][A-Za-z0-9_-]*$',
+  words: 'a letter, then letters, digits, `_` or `-`',
+};
+
+export const routeSelector: StringFormat = {
+  noun: 'a route selector property',
+  pattern: '^[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)*$',
+  words: 'the name of a JSON property, such as `action`, or a path to a nested one, such as `detail.type`',
+};
+
+export const identitySource: StringFormat = {
+  noun: 'an identity source',
+  pattern: '^(querystring|header)\\.[A-Za-z0-9_-]+$',
+  words: '`querystring.NAME` or `header.NAME`',
+};
+
+export const stageName: StringFormat = {
+  noun: 'a stage name',
+  pattern: '^[A-Za-z0-9_-]{1,128}$',
+  words: '1 to 128 letters, digits, `_` or `-`',
+};
+
+export const entryPoint: StringFormat = {
+  noun: 'an entry point',
+  pattern: '^(?!/)[A-Za-z0-9_./-]*[A-Za-z0-9_-]\\.[A-Za-z_$][A-Za-z0-9_$]*$',
+  words: 'a file without its extension and the name that it exports, such as `functions/send.handler`',
+};
+
+export const functionArn: StringFormat = {
+  noun: 'the ARN of a function',
+  pattern: '^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,140}(:[A-Za-z0-9_$-]+)?$',
+  words: 'the ARN of a Lambda function, such as `arn:aws:lambda:eu-west-1:123456789012:function:send`',
+};
+
+export const environmentName: StringFormat = {
+  noun: 'the name of an environment variable',
+  pattern: '^[A-Za-z][A-Za-z0-9_]+$',
+  words: 'a letter, then one or more letters, digits or `_`',
+};
+
+export const attributeName: StringFormat = {
+  noun: 'an attribute name',
+  pattern: '^[\\s\\S]{1,255}$',
+  words: '1 to 255 characters',
+};
+
+const compiled = new Map<StringFormat, RegExp>();
+
+/** Whether the whole text has the format's shape. */
+export function matchesFormat(text: string, format: StringFormat): boolean {
+  let pattern = compiled.get(format);
+  if (!pattern) compiled.set(format, (pattern = new RegExp(format.pattern, 'u')));
+  return pattern.test(text);
+}

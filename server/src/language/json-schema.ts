@@ -1,0 +1,76 @@
+// The language as a JSON Schema (draft 7), for editors and tools that have no language server. It says what a schema
+// can say; connections, logical IDs and routes are checked by the rules alone.
+import { documentObject, type ObjectType, type Property, type Type } from './index.ts';
+
+export type Schema = { readonly [keyword: string]: unknown };
+
+interface ObjectSchema extends Schema {
+  readonly properties: Readonly<Record<string, Schema>>;
+}
+
+export function jsonSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Websocket project file',
+    ...objectSchema(documentObject),
+  };
+}
+
+function schemaOf(type: Type): Schema {
+  switch (type.kind) {
+    case 'string':
+      return type.format ? { type: 'string', pattern: type.format.pattern } : { type: 'string' };
+    case 'integer':
+      return { type: 'integer', minimum: type.minimum, maximum: type.maximum };
+    case 'enum': {
+      const values = type.values.map(({ value }) => value);
+      return type.open ? { type: 'string', examples: values } : { enum: values };
+    }
+    case 'list':
+      return { type: 'array', items: schemaOf(type.items) };
+    case 'map':
+      return {
+        type: 'object',
+        propertyNames: { pattern: type.keys.pattern },
+        additionalProperties: schemaOf(type.values),
+      };
+    case 'object':
+      return objectSchema(type);
+    case 'resource':
+      return {
+        oneOf: type.variants.map((variant) => {
+          const { properties, ...rest } = objectSchema(variant);
+          return { ...rest, properties: { ...properties, type: { const: variant.type, description: variant.docs } } };
+        }),
+      };
+    case 'connection':
+      return { anyOf: [{ type: 'string' }, objectSchema(type.object)] };
+  }
+}
+
+function objectSchema(object: ObjectType): ObjectSchema {
+  const required = object.properties.filter((property) => property.required).map(({ name }) => name);
+  const alternatives = object.properties.filter(({ requiredUnless }) => requiredUnless !== undefined);
+  return {
+    type: 'object',
+    description: object.docs,
+    ...(required.length > 0 ? { required } : {}),
+    properties: Object.fromEntries(object.properties.map((property) => [property.name, propertySchema(property)])),
+    additionalProperties: false,
+    ...(alternatives.length > 0 ? { allOf: alternatives.map(alternative) } : {}),
+  };
+}
+
+/** Exactly one of the property and the one that makes it needless. */
+function alternative({ name, requiredUnless = '' }: Property): Schema {
+  return { oneOf: [{ required: [name] }, { required: [requiredUnless] }] };
+}
+
+function propertySchema(property: Property): Schema {
+  return {
+    ...schemaOf(property.type),
+    description: property.docs,
+    ...(property.default === undefined ? {} : { default: property.default }),
+    ...(property.example === undefined ? {} : { examples: [property.example] }),
+  };
+}

@@ -1,0 +1,75 @@
+// The definition of `lambda-function`.
+import { connectionsProperty } from './connections.ts';
+import type { Property, ResourceDefinition } from './definition.ts';
+import * as formats from './formats.ts';
+import { runtimes } from './runtimes.ts';
+import { commonProperties } from './resource.ts';
+
+/** The gateway waits no longer than this for a function, in seconds. */
+export const gatewayTimeout = 29;
+
+/** Lambda lets no function run longer, in seconds. */
+export const maximumTimeout = 900;
+
+export function lambdaFunction(type: Property['type']): ResourceDefinition {
+  return {
+    kind: 'object',
+    type: 'lambda-function',
+    label: 'Lambda function',
+    logicalIdStem: 'LambdaFunction',
+    noun: 'a Lambda function',
+    docs: 'A function: it handles the requests of endpoints, or authorizes the clients of an API. Either `entryPoint` and `runtime` say what to deploy, or `arn` names a function that exists already.',
+    properties: [
+      ...commonProperties(type, { example: 'SendMessage' }),
+      {
+        name: 'entryPoint',
+        type: { kind: 'string', format: formats.entryPoint },
+        requiredUnless: 'arn',
+        docs: "The function's code: the file, from the root of the project and without its extension, and the name that it exports. Required, unless `arn` is given.",
+        example: 'functions/send.handler',
+        link: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
+      },
+      {
+        name: 'runtime',
+        type: runtimes,
+        requiredUnless: 'arn',
+        docs: 'The Lambda runtime that executes the code. Required, unless `arn` is given.',
+        example: 'nodejs22.x',
+        link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
+      },
+      {
+        name: 'arn',
+        type: { kind: 'string', format: formats.functionArn },
+        docs: 'The ARN of a function that exists already. Nothing is deployed for it, so neither `entryPoint` nor `runtime` may stand beside it.',
+        example: 'arn:aws:lambda:eu-west-1:123456789012:function:send',
+      },
+      {
+        name: 'memory',
+        type: { kind: 'integer', minimum: 128, maximum: 10240, unit: 'MB' },
+        default: 512,
+        docs: 'The memory of the function, in MB. Its share of processor grows with it.',
+        example: 512,
+        link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html',
+      },
+      {
+        name: 'timeout',
+        type: { kind: 'integer', minimum: 1, maximum: maximumTimeout, unit: 'seconds' },
+        default: 6,
+        docs: `How long the function may run, in seconds. Behind an endpoint more than ${gatewayTimeout} makes no sense: the gateway gives up then.`,
+        example: 6,
+        link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+      },
+      {
+        name: 'environment',
+        type: { kind: 'map', keys: formats.environmentName, values: { kind: 'string' } },
+        docs: 'Environment variables of the function. What it connects to is there as well, such as `TABLE_SESSIONS`.',
+        example: { LOG_LEVEL: 'info' },
+        link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
+      },
+      connectionsProperty(
+        'What the function may use: a WebSocket API, to send to its clients, and data resources, with the access that it needs.',
+        [{ to: 'Sessions', access: 'read-write' }],
+      ),
+    ],
+  };
+}

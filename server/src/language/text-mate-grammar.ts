@@ -1,0 +1,148 @@
+// The TextMate grammar: VS Code's own YAML, with the words of the descriptor language told apart inside its scalars.
+import { accessLevels } from './connections.ts';
+import { attributeTypes } from './data-resources.ts';
+import type { EnumType, Type } from './definition.ts';
+import * as formats from './formats.ts';
+import { documentObject, resourceTypes } from './index.ts';
+import { gatewayRoutes } from './routes.ts';
+import { runtimes } from './runtimes.ts';
+import { operationModes } from './web-socket-api.ts';
+
+export const scopeName = 'source.websocket-project';
+
+/** The vocabulary that the grammar colours: each list holds the words as they stand in a descriptor. */
+export interface GrammarWords {
+  readonly keys: readonly string[];
+  readonly modes: readonly string[];
+  readonly awsRoutes: readonly string[];
+  readonly resourceTypes: readonly string[];
+  readonly attributeTypes: readonly string[];
+  readonly accessLevels: readonly string[];
+  readonly runtimes: readonly string[];
+}
+
+/** The words of the language as it is defined beside this file. */
+export function languageWords(): GrammarWords {
+  return {
+    keys: [...new Set(propertyNames(documentObject))],
+    modes: valuesOf(operationModes),
+    awsRoutes: gatewayRoutes.map(({ route }) => route),
+    resourceTypes,
+    attributeTypes: valuesOf(attributeTypes),
+    accessLevels: valuesOf(accessLevels),
+    runtimes: valuesOf(runtimes),
+  };
+}
+
+function valuesOf(type: EnumType): readonly string[] {
+  return type.values.map(({ value }) => value);
+}
+
+/** The names of all properties inside a value of that type, those that come more than once as often as they come. */
+function propertyNames(type: Type): readonly string[] {
+  switch (type.kind) {
+    case 'object':
+      return type.properties.flatMap((property) => [property.name, ...propertyNames(property.type)]);
+    case 'resource':
+      return type.variants.flatMap(propertyNames);
+    case 'connection':
+      return propertyNames(type.object);
+    case 'list':
+      return propertyNames(type.items);
+    case 'map':
+      return propertyNames(type.values);
+    case 'string':
+    case 'integer':
+    case 'enum':
+      break;
+  }
+  return [];
+}
+
+export interface GrammarPattern {
+  readonly name: string;
+  readonly match: string;
+}
+
+/** A grammar file's content, as `contributes.grammars` takes it. */
+export interface TextMateGrammar {
+  readonly name: string;
+  readonly scopeName: string;
+  readonly patterns: readonly { readonly include: string }[];
+  readonly injections: Readonly<Record<string, { readonly patterns: readonly GrammarPattern[] }>>;
+}
+
+/**
+ * The grammar of the language whose words are given.
+ *
+ * YAML is left whole: our patterns are injected only into the scopes that the YAML grammar has given to a key or to a
+ * scalar, and match only from its first character (`\G`). So comments, block scalars and text inside a longer string
+ * are never taken for ours, and a JSON file, which is flow YAML, needs nothing of its own.
+ *
+ * The scopes are ones that Dark Modern and Light Modern colour unlike a YAML string. (`constant.language` is not:
+ * Light Modern paints it and a plain YAML scalar in the same blue.)
+ */
+export function textMateGrammar(words: GrammarWords): TextMateGrammar {
+  return {
+    name: 'Websocket Project',
+    scopeName,
+    patterns: [{ include: 'source.yaml' }],
+    injections: {
+      'entity.name.tag': {
+        patterns: [pattern('variable.other.property', String.raw`\G${anyOf(words.keys)}(?=["']?[ \t]*:)`)],
+      },
+      'string - entity.name.tag': {
+        patterns: [
+          valueOf('type', 'support.type.resource', anyOf(words.resourceTypes)),
+          valueOf('type', 'support.type.attribute', anyOf(words.attributeTypes)),
+          valueOf('route', 'keyword.control.route', anyOf(words.awsRoutes)),
+          valueOf('route', 'entity.name.function.route', String.raw`[^\s$"',\[\]{}#][^\s"',\[\]{}#]*`),
+          valueOf('operationMode', 'variable.other.enummember.operation-mode', anyOf(words.modes)),
+          valueOf('access', 'variable.other.enummember.access-level', anyOf(words.accessLevels)),
+          valueOf('runtime', 'variable.other.enummember.runtime', anyOf(words.runtimes)),
+          valueOf('to', connectionTarget, resourceId),
+          // An item of a list, after its dash or its comma: no list but `connections` has bare ids as its items.
+          scalarAfter(String.raw`^[ \t]*(?:-[ \t]+)+|[\[,][ \t]*`, connectionTarget, resourceId),
+        ],
+      },
+      // An item of a flow list on a line of its own.
+      'meta.flow.sequence string - entity.name.tag': {
+        patterns: [scalarAfter(String.raw`^[ \t]*`, connectionTarget, resourceId)],
+      },
+    },
+  };
+}
+
+const resourceId = formats.resourceId.pattern.replaceAll(/^\^|\$$/g, '');
+
+/** A connection's target wears the colour of the key that declares it. */
+const connectionTarget = 'entity.name.tag.connection-target';
+
+/** The value of `key` on the same line, where all of it matches `value`. */
+function valueOf(key: string, scope: string, value: string): GrammarPattern {
+  const keyStart = String.raw`(?:^[ \t]*(?:-[ \t]+)*|[{,\[][ \t]*)["']?`;
+  const tagsAndAnchors = String.raw`(?:[&!]\S+[ \t]+)*`;
+  return scalarAfter(String.raw`${keyStart}${key}["']?[ \t]*:[ \t]*${tagsAndAnchors}`, scope, value);
+}
+
+/**
+ * A scalar, plain or quoted, that follows `before` on its line and matches `value` from end to end.
+ *
+ * It looks ahead before it looks behind: only the latter costs time on a long line.
+ */
+function scalarAfter(before: string, scope: string, value: string): GrammarPattern {
+  const whole = String.raw`${value}(?=[ \t]*(?:$|["',\]}])|[ \t]+#)`;
+  return pattern(scope, String.raw`\G(?=${whole})(?<=(?:${before})["']?)${value}`);
+}
+
+function pattern(scope: string, match: string): GrammarPattern {
+  return { name: `${scope}.websocket-project`, match };
+}
+
+/** An expression for one of the words. Longer words come first, so that none hides one that it begins. */
+function anyOf(words: readonly string[]): string {
+  const alternatives = [...words]
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+    .map((word) => word.replaceAll(/[$.*+?^(){}|[\]\\]/g, String.raw`\$&`));
+  return `(?:${alternatives.join('|')})`;
+}

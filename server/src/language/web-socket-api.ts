@@ -1,0 +1,92 @@
+// The definition of `websocket-api` and of its endpoints.
+import { connectionsProperty } from './connections.ts';
+import type { EnumType, ObjectType, Property, ResourceDefinition } from './definition.ts';
+import * as formats from './formats.ts';
+import { commonProperties } from './resource.ts';
+
+export type OperationMode = '1-way' | '2-way';
+
+export const operationModes: EnumType<OperationMode> = {
+  kind: 'enum',
+  noun: 'an operation mode',
+  values: [
+    {
+      value: '1-way',
+      docs: "The function's return value is ignored. It can still send to the client by its `connectionId`.",
+    },
+    {
+      value: '2-way',
+      docs: 'The function returns an object with a string `body`, which is always sent back to the client.',
+    },
+  ],
+};
+
+export const endpointObject: ObjectType = {
+  kind: 'object',
+  noun: 'an endpoint',
+  docs: 'One route of the API: which messages it takes, how it answers, and which function handles them.',
+  properties: [
+    {
+      name: 'route',
+      type: { kind: 'string' },
+      required: true,
+      docs: 'The value of the route selector property that selects this endpoint. `$connect`, `$disconnect` and `$default` are routes of API Gateway itself; no other route may start with `$`.',
+      example: 'sendMessage',
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-develop-routes.html',
+    },
+    {
+      name: 'operationMode',
+      type: operationModes,
+      required: true,
+      docs: 'Whether the client gets an answer. In both modes the function can send to the client by its `connectionId`.',
+      example: '1-way',
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html',
+    },
+    connectionsProperty('The function that handles the requests of this route. At most one.', ['SendMessage']),
+  ],
+};
+
+export function webSocketApi(type: Property['type']): ResourceDefinition {
+  return {
+    kind: 'object',
+    type: 'websocket-api',
+    label: 'WebSocket API',
+    logicalIdStem: 'WebSocketApi',
+    noun: 'a WebSocket API',
+    docs: 'An API Gateway WebSocket API: clients connect to it, and each message goes to the endpoint that its route selector property names.',
+    properties: [
+      ...commonProperties(type, { example: 'Chat' }),
+      {
+        name: 'routeSelectorProperty',
+        type: { kind: 'string', format: formats.routeSelector },
+        required: true,
+        docs: "The JSON property of a message's body whose value selects the endpoint. A path such as `detail.type` reaches a nested property.",
+        example: 'action',
+        link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
+      },
+      {
+        name: 'endpoints',
+        type: { kind: 'list', items: endpointObject },
+        docs: 'The routes of the API. AWS refuses to deploy an API that has none.',
+      },
+      connectionsProperty("The authorizer: a function that authorizes a user's request when connecting. At most one.", [
+        'Authorize',
+      ]),
+      {
+        name: 'identitySource',
+        type: { kind: 'list', items: { kind: 'string', format: formats.identitySource } },
+        docs: 'What a connecting client must send for the authorizer to be asked at all: `querystring.NAME` or `header.NAME`. A client that lacks one of them gets `401`. Only with an authorizer.',
+        example: ['querystring.token'],
+        link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',
+      },
+      {
+        name: 'stage',
+        type: { kind: 'string', format: formats.stageName },
+        default: 'prod',
+        docs: "The name of the stage that the API is deployed to. It ends the API's URL.",
+        example: 'prod',
+        link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-websocket-deployment.html',
+      },
+    ],
+  };
+}
