@@ -1,0 +1,266 @@
+// Text to tree. It never throws: whatever stands in the text, there is a tree of what could be read, and problems.
+import {
+  Composer,
+  Parser,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type CST,
+  type Document,
+  type Pair,
+  type YAMLError,
+} from 'yaml';
+import { explain } from './messages.ts';
+import type {
+  AliasNode,
+  Comment,
+  Entry,
+  ListItem,
+  ScalarNode,
+  Span,
+  SyntaxNode,
+  SyntaxProblem,
+  SyntaxTree,
+} from './tree.ts';
+
+/** In UTF-16 units. A template may have 1 MB; a descriptor comes to a fraction of what it generates. */
+export const maximumLength = 1_000_000;
+
+/** The language itself needs eight levels. */
+export const maximumDepth = 100;
+
+export function parse(text: string): SyntaxTree {
+  if (text.length > maximumLength) {
+    return refused(text, { start: 0, end: firstLineEnd(text) }, tooLong(text.length));
+  }
+  const tokens = [...new Parser().parse(text)];
+  const { comments, tooDeepAt } = survey(tokens);
+  if (tooDeepAt !== undefined) {
+    return refused(text, { start: tooDeepAt, end: tooDeepAt + 1 }, explain.tooDeep(maximumDepth), comments);
+  }
+  const documents: Document.Parsed[] = [];
+  const composer = new Composer({ version: '1.2', uniqueKeys: false, keepSourceTokens: true, strict: true });
+  for (const document of composer.compose(tokens, false, text.length)) documents.push(document);
+  const [first, second] = documents;
+  if (!first) return { text, root: undefined, problems: [], comments };
+
+  const complaints = [...first.errors, ...first.warnings];
+  const reader = new TreeReader(
+    text,
+    complaints.filter(isUnclosed).map(({ pos }) => pos[0]),
+  );
+  const root = reader.read(first.contents);
+  for (const complaint of complaints) {
+    const [start, end] = complaint.pos;
+    if (isUnclosed(complaint) || reader.explains(start)) continue;
+    reader.problems.push({ span: span(start, end), message: explain.yaml(complaint.code, complaint.message) });
+  }
+  if (second) {
+    const start = second.range[0];
+    reader.problems.push({ span: span(start, start + 3), message: explain.severalDocuments });
+  }
+  return { text, root, problems: withoutConsequences(reader.problems), comments };
+}
+
+function refused(text: string, at: Span, message: string, comments: readonly Comment[] = []): SyntaxTree {
+  return { text, root: undefined, problems: [{ span: at, message }], comments };
+}
+
+function tooLong(length: number): string {
+  return explain.tooLong(length, maximumLength);
+}
+
+function firstLineEnd(text: string): number {
+  const end = text.search(/[\r\n]/);
+  return end < 0 ? Math.min(text.length, 100) : Math.min(end, 100);
+}
+
+function span(start: number, end: number): Span {
+  return { start, end: Math.max(start, end) };
+}
+
+/** A bracket or a quote without its partner. The parser complains where it gave up; the fault is where it opens. */
+function isUnclosed({ message }: YAMLError): boolean {
+  return /^(Flow \w+ in block collection must|Expected flow \w+ to end|Missing closing)/.test(message);
+}
+
+/** Once the parser has lost its way, what else it says follows from the first thing. */
+function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
+  const sorted = [...problems].sort((a, b) => a.span.start - b.span.start);
+  const first = sorted.findIndex(({ halfTyped }) => !halfTyped);
+  return first < 0 ? sorted : sorted.slice(0, first + 1);
+}
+
+/** Collects the comments and looks how deep the text nests, without recursion: the composer's would overflow. */
+function survey(tokens: readonly CST.Token[]): { comments: Comment[]; tooDeepAt: number | undefined } {
+  const comments: Comment[] = [];
+  const stack: { token: CST.Token | CST.SourceToken; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  let tooDeepAt: number | undefined;
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { token, depth } = next;
+    if (token.type === 'comment') {
+      comments.push({
+        span: span(token.offset, token.offset + token.source.length),
+        text: token.source.slice(1).trim(),
+      });
+    }
+    if (depth > maximumDepth) tooDeepAt = Math.min(token.offset, tooDeepAt ?? token.offset);
+    else for (const child of children(token)) stack.push({ token: child, depth: depth + 1 });
+  }
+  comments.sort((a, b) => a.span.start - b.span.start);
+  return { comments, tooDeepAt };
+}
+
+function* children(token: CST.Token): Iterable<CST.Token> {
+  if ('start' in token && Array.isArray(token.start)) yield* token.start;
+  if ('props' in token) yield* token.props;
+  if ('value' in token && token.value) yield token.value;
+  if ('items' in token) {
+    for (const item of token.items) {
+      yield* item.start;
+      if (item.key) yield item.key;
+      if (item.sep) yield* item.sep;
+      if (item.value) yield item.value;
+    }
+  }
+  if ('end' in token && Array.isArray(token.end)) yield* token.end;
+}
+
+function isScalarValue(value: unknown): value is ScalarNode['value'] {
+  return value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+}
+
+class TreeReader {
+  readonly problems: SyntaxProblem[] = [];
+  /** Where the parser's own complaint is told better by one of ours. */
+  private readonly explained = new Set<number>();
+  private readonly anchors = new Map<string, SyntaxNode>();
+
+  constructor(
+    private readonly text: string,
+    /** Where the parser ran out of text while it looked for a bracket or quote. */
+    private readonly unclosedAt: readonly number[],
+  ) {}
+
+  explains(offset: number): boolean {
+    return this.explained.has(offset);
+  }
+
+  read(node: unknown): SyntaxNode | undefined {
+    if (isScalar(node)) {
+      const range = node.range ?? [0, 0];
+      if (node.value === null && range[0] === range[1]) return undefined;
+      if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') this.checkClosed(range[0], range[1]);
+      return this.anchored(node.anchor, this.scalar(node.value, node.source, node.type, span(range[0], range[1])));
+    }
+    if (isAlias(node)) return this.alias(node.source, span(node.range?.[0] ?? 0, node.range?.[1] ?? 0));
+    if (isMap(node)) {
+      const entries: Entry[] = [];
+      const start = node.range?.[0] ?? 0;
+      const map = { kind: 'map', flow: node.flow === true, entries, span: span(start, start) } as const;
+      this.anchored(node.anchor, map);
+      for (const pair of node.items) this.readPair(pair, entries);
+      return Object.assign(map, { span: this.collectionSpan(node.flow, node.range, entries) });
+    }
+    if (isSeq(node)) {
+      const items: ListItem[] = [];
+      const start = node.range?.[0] ?? 0;
+      const list = { kind: 'list', flow: node.flow === true, items, span: span(start, start) } as const;
+      this.anchored(node.anchor, list);
+      for (const item of node.items) {
+        const value = isPair(item) ? undefined : this.read(item);
+        const at = isScalar(item) ? (item.range?.[0] ?? start) : start;
+        items.push({ span: value?.span ?? span(at, at), value });
+      }
+      return Object.assign(list, { span: this.collectionSpan(node.flow, node.range, items) });
+    }
+    return undefined;
+  }
+
+  /** Reports a quote or bracket that nothing closes, where it opens. */
+  private checkClosed(start: number, end: number): void {
+    if (!this.unclosedAt.some((offset) => start < offset && offset <= end + 1)) return;
+    this.problems.push({ span: span(start, start + 1), message: explain.unclosed(this.text.charAt(start)) });
+  }
+
+  private anchored<N extends SyntaxNode>(anchor: string | undefined, node: N): N {
+    if (anchor) this.anchors.set(anchor, node);
+    return node;
+  }
+
+  private scalar(value: unknown, source: string | undefined, type: unknown, at: Span): ScalarNode {
+    const known = isScalarValue(value) ? value : (source ?? '');
+    const style =
+      type === 'QUOTE_DOUBLE'
+        ? 'double'
+        : type === 'QUOTE_SINGLE'
+          ? 'single'
+          : type === 'PLAIN' || type === undefined
+            ? 'plain'
+            : 'block';
+    return { kind: 'scalar', span: at, value: known, text: source ?? (known === null ? '' : String(known)), style };
+  }
+
+  private alias(name: string, at: Span): AliasNode {
+    const target = this.anchors.get(name);
+    if (!target && name) this.problems.push({ span: at, message: explain.unknownAnchor(name) });
+    return { kind: 'alias', span: at, name, target };
+  }
+
+  private readPair(pair: Pair, entries: Entry[]): void {
+    const key = this.read(pair.key);
+    const complete = pair.srcToken?.sep?.some((token) => token.type === 'map-value-ind') ?? false;
+    if (key?.kind !== 'scalar') {
+      const value = this.read(pair.value);
+      const at = key?.span ?? value?.span;
+      if (at) this.problems.push({ span: at, message: explain.keyIsNoText });
+      return;
+    }
+    const lines = key.style === 'plain' ? this.splitKey(key) : [key];
+    for (const unfinished of lines.slice(0, -1)) entries.push(this.incomplete(unfinished));
+    const last = lines.at(-1) ?? key;
+    if (!complete) {
+      entries.push(this.incomplete(last));
+      return;
+    }
+    const value = this.read(pair.value);
+    const colon = pair.srcToken?.sep?.find((token) => token.type === 'map-value-ind');
+    const end = Math.max(value?.span.end ?? 0, colon ? colon.offset + 1 : last.span.end);
+    entries.push({ span: span(last.span.start, end), key: last, value, complete: true });
+  }
+
+  /**
+   * A key without its colon runs on into the next line's key, in YAML's eyes one key of two lines. To a person they
+   * are two entries, the first of which is being typed.
+   */
+  private splitKey(key: ScalarNode): ScalarNode[] {
+    const source = this.text.slice(key.span.start, key.span.end);
+    if (!/[\r\n]/.test(source)) return [key];
+    this.explained.add(key.span.start);
+    return [...source.matchAll(/[^\s](?:[^\r\n]*[^\s])?/g)].map((match) => {
+      const start = key.span.start + match.index;
+      return this.scalar(match[0], match[0], 'PLAIN', span(start, start + match[0].length));
+    });
+  }
+
+  private incomplete(key: ScalarNode): Entry {
+    this.explained.add(key.span.start);
+    this.problems.push({ span: key.span, message: explain.missingColon(key.text), halfTyped: true });
+    return { span: key.span, key, value: undefined, complete: false };
+  }
+
+  /** A block collection ends with its last part; the parser's range reaches to the next token. */
+  private collectionSpan(
+    flow: boolean | undefined,
+    range: readonly [number, number, number] | null | undefined,
+    parts: readonly { span: Span }[],
+  ): Span {
+    const start = range?.[0] ?? parts[0]?.span.start ?? 0;
+    const last = parts.at(-1);
+    if (flow === true && range && !/[\]}]$/.test(this.text.slice(range[0] + 1, range[1])))
+      this.checkClosed(range[0], range[1]);
+    return span(start, flow === true || !last ? (range?.[1] ?? start) : last.span.end);
+  }
+}

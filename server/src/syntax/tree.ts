@@ -1,0 +1,111 @@
+// The syntax tree: what stands in a file, with the exact place of everything. It knows nothing of the language.
+
+/** A stretch of text: UTF-16 offsets, the end excluded. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  readonly span: Span;
+  /** The value by YAML's core schema. */
+  readonly value: string | number | bigint | boolean | null;
+  /** The text that it stands for, whatever its type: `1` and `"1"` are both `1`. */
+  readonly text: string;
+  readonly style: 'plain' | 'single' | 'double' | 'block';
+}
+
+export interface Entry {
+  /** From the key to the end of the value. */
+  readonly span: Span;
+  readonly key: ScalarNode;
+  /** Absent where nothing has been typed after the colon. */
+  readonly value: SyntaxNode | undefined;
+  /** False while the key has been typed without its colon. */
+  readonly complete: boolean;
+}
+
+export interface MapNode {
+  readonly kind: 'map';
+  readonly span: Span;
+  /** In braces. */
+  readonly flow: boolean;
+  readonly entries: readonly Entry[];
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly span: Span;
+  /** In brackets. */
+  readonly flow: boolean;
+  readonly items: readonly ListItem[];
+}
+
+export interface ListItem {
+  readonly span: Span;
+  /** Absent where nothing has been typed after the dash. */
+  readonly value: SyntaxNode | undefined;
+}
+
+/** `*name`. What it stands for is the node itself, not a copy, so that aliases of aliases cost nothing. */
+export interface AliasNode {
+  readonly kind: 'alias';
+  readonly span: Span;
+  readonly name: string;
+  readonly target: SyntaxNode | undefined;
+}
+
+export type SyntaxNode = ScalarNode | MapNode | ListNode | AliasNode;
+
+/** What a value is once its aliases are followed. */
+export type ValueNode = ScalarNode | MapNode | ListNode;
+
+export interface SyntaxProblem {
+  readonly span: Span;
+  readonly message: string;
+  /** True for a key that still lacks its colon: everything around it could be read. */
+  readonly halfTyped?: boolean;
+}
+
+export interface Comment {
+  readonly span: Span;
+  /** Without the `#`, trimmed. */
+  readonly text: string;
+}
+
+export interface SyntaxTree {
+  readonly text: string;
+  readonly root: SyntaxNode | undefined;
+  readonly problems: readonly SyntaxProblem[];
+  readonly comments: readonly Comment[];
+}
+
+/** Follows aliases to the node that they stand for. */
+export function resolveAlias(node: SyntaxNode | undefined): ValueNode | undefined {
+  let current = node;
+  for (let hops = 0; current?.kind === 'alias'; hops++) {
+    if (hops === 100) return undefined;
+    current = current.target;
+  }
+  return current;
+}
+
+/** The value of the first entry with that key, aliases followed. */
+export function findEntry(map: MapNode, key: string): Entry | undefined {
+  return map.entries.find((entry) => entry.key.text === key);
+}
+
+/** True where a value is absent, or YAML's `null`: nothing has been said yet. */
+export function isEmpty(node: SyntaxNode | undefined): boolean {
+  const value = resolveAlias(node);
+  return !value || (value.kind === 'scalar' && value.value === null);
+}
+
+export function contains(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}
+
+export function overlaps(one: Span, other: Span): boolean {
+  return one.start <= other.end && other.start <= one.end;
+}

@@ -1,0 +1,48 @@
+// Values as text, in the notation of the place where they will stand.
+import { parseDocument } from 'yaml';
+
+export type PlainValue = string | number | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+
+/** JSON quotes everything, keys included. */
+export type Notation = 'yaml' | 'json';
+
+export interface ScalarStyle {
+  /** Inside brackets or braces. */
+  readonly flow: boolean;
+  readonly quote: 'none' | 'single' | 'double' | 'block';
+}
+
+/** A text as one scalar on one line, that reads back as that very text. */
+export function writeScalar(text: string, style: ScalarStyle): string {
+  if (style.quote === 'single' && /^[^\r\n\t\p{Cc}]*$/u.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  if (style.quote === 'none' && isPlain(text)) return text;
+  return JSON.stringify(text);
+}
+
+export function writeKey(key: string, notation: Notation): string {
+  return notation === 'json' ? JSON.stringify(key) : writeScalar(key, { flow: true, quote: 'none' });
+}
+
+/** A value on one line: lists and maps in brackets and braces. */
+export function writeFlow(value: PlainValue, notation: Notation): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') {
+    return notation === 'json' ? JSON.stringify(value) : writeScalar(value, { flow: true, quote: 'none' });
+  }
+  if (isList(value)) return `[${value.map((item) => writeFlow(item, notation)).join(', ')}]`;
+  const entries = Object.entries(value).map(
+    ([key, item]) => `${writeKey(key, notation)}: ${writeFlow(item, notation)}`,
+  );
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+function isList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}
+
+/** Whether YAML reads the bare text back as the same string, in brackets too. */
+function isPlain(text: string): boolean {
+  if (!/^[\w$./][\w$./ @+-]*$/u.test(text) || text.endsWith(' ')) return false;
+  const document = parseDocument(text);
+  return document.errors.length === 0 && document.toJS() === text;
+}
