@@ -1,0 +1,155 @@
+// The logical IDs of CloudFormation: of each resource, and of the parts that it becomes in the template.
+// An ID depends on nothing but names of its own, so that no edit elsewhere makes CloudFormation replace it; only a
+// name that cannot be an ID gets one that depends on the file's order, and the user is warned of it.
+import { findResourceDefinition } from '../language/index.ts';
+import { maximumNameLength } from '../language/resource.ts';
+import { isGatewayRoute } from '../language/routes.ts';
+import type { Span } from '../syntax/tree.ts';
+import type { Located, Resource, WebSocketApi } from './project.ts';
+
+/** The parameters of every template: no resource may have their names. */
+export const codeParameters = { bucket: 'CodeS3Bucket', key: 'CodeS3Key' } as const;
+
+export interface LogicalIds {
+  /** Undefined for a resource without a type, or whose name is missing, empty or too long. */
+  of(resource: Resource): string | undefined;
+  /** Everything that has an ID in the template, in the file's order. */
+  readonly claims: readonly Claim[];
+}
+
+/** Something of the template that claims a logical ID. */
+export interface Claim {
+  readonly logicalId: string;
+  readonly resource: Resource;
+  /** What of the resource it is: "stage", "route `send`"; absent for the resource itself. */
+  readonly part: string | undefined;
+  /** The text that the ID comes from. */
+  readonly span: Span;
+}
+
+/** Whether the name is the logical ID. */
+export function isLogicalId(name: string): boolean {
+  return /^[A-Za-z0-9]+$/.test(name);
+}
+
+export const stageId = (api: string): string => `${api}Stage`;
+export const authorizerId = (api: string): string => `${api}Authorizer`;
+export const authorizerPermissionId = (api: string): string => `${api}AuthorizerPermission`;
+export const routeId = (api: string, route: string): string =>
+  isGatewayRoute(route) ? `${api}${capitalised(route.slice(1))}Route` : `${api}Route${routePart(route)}`;
+export const routeResponseId = (api: string, route: string): string => `${routeId(api, route)}Response`;
+export const integrationId = (api: string, handler: string): string => `${api}${handler}Integration`;
+export const permissionId = (api: string, handler: string): string => `${api}${handler}Permission`;
+export const roleId = (lambda: string): string => `${lambda}Role`;
+export const logGroupId = (lambda: string): string => `${lambda}LogGroup`;
+
+/**
+ * A route as part of an ID. `sendMessage` becomes `SendMessage`; whatever that would not tell apart (`SendMessage`,
+ * `send-message`) keeps its letters and digits and gets a hash of the whole.
+ */
+function routePart(route: string): string {
+  if (/^[a-z][A-Za-z0-9]*$/.test(route)) return capitalised(route);
+  const words = route.split(/[^A-Za-z0-9]+/).map(capitalised);
+  return `${words.join('').slice(0, 40)}${hash(route)}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** FNV-1a of the UTF-16 units, as eight hexadecimal digits. */
+function hash(text: string): string {
+  let state = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    state = Math.imul(state ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return state.toString(16).padStart(8, '0');
+}
+
+export function assignLogicalIds(
+  resources: readonly Resource[],
+  find: (id: string) => Resource | undefined,
+): LogicalIds {
+  const ids = new Map<Resource, string>();
+  const taken = new Set<string>(Object.values(codeParameters));
+  for (const resource of resources) {
+    const name = usableName(resource);
+    if (!name || !isLogicalId(name.value)) continue;
+    ids.set(resource, name.value);
+    taken.add(name.value);
+  }
+  const counts = new Map<string, number>();
+  for (const resource of resources) {
+    const name = usableName(resource);
+    const stem = resource.type && findResourceDefinition(resource.type)?.logicalIdStem;
+    if (!name || !stem || ids.has(resource)) continue;
+    let id: string;
+    do {
+      const count = (counts.get(stem) ?? 0) + 1;
+      counts.set(stem, count);
+      id = `${stem}${String(count).padStart(2, '0')}`;
+    } while (taken.has(id));
+    taken.add(id);
+    ids.set(resource, id);
+  }
+  const of = (resource: Resource): string | undefined => ids.get(resource);
+  return { of, claims: resources.flatMap((resource) => [...claimsOf(resource, of, find)]) };
+}
+
+function usableName(resource: Resource): Located<string> | undefined {
+  const { name, type } = resource;
+  return type && name && name.value !== '' && name.value.length <= maximumNameLength ? name : undefined;
+}
+
+function* claimsOf(
+  resource: Resource,
+  idOf: (resource: Resource) => string | undefined,
+  find: (id: string) => Resource | undefined,
+): Iterable<Claim> {
+  const logicalId = idOf(resource);
+  if (logicalId === undefined || !resource.name) return;
+  const span = resource.name.node.span;
+  const claim = (id: string, part?: string, at: Span = span): Claim => ({ logicalId: id, resource, part, span: at });
+  if (resource.type === 'lambda-function') {
+    if (resource.arn) return;
+    yield claim(logicalId);
+    yield claim(roleId(logicalId), 'role');
+    yield claim(logGroupId(logicalId), 'log group');
+    return;
+  }
+  yield claim(logicalId);
+  if (resource.type === 'websocket-api') yield* apiParts(resource, logicalId, idOf, find, claim);
+}
+
+function* apiParts(
+  api: WebSocketApi,
+  logicalId: string,
+  idOf: (resource: Resource) => string | undefined,
+  find: (id: string) => Resource | undefined,
+  claim: (id: string, part?: string, at?: Span) => Claim,
+): Iterable<Claim> {
+  yield claim(stageId(logicalId), 'stage');
+  if (api.connections.length > 0) {
+    yield claim(authorizerId(logicalId), 'authorizer');
+    yield claim(authorizerPermissionId(logicalId), "permission of the authorizer's");
+  }
+  const routes = new Set<string>();
+  const handlers = new Set<Resource>();
+  for (const { route, operationMode, connections } of api.endpoints) {
+    if (route && !routes.has(route.value)) {
+      routes.add(route.value);
+      const at = route.node.span;
+      yield claim(routeId(logicalId, route.value), `route \`${route.value}\``, at);
+      if (operationMode?.value === '2-way') {
+        yield claim(routeResponseId(logicalId, route.value), `response of route \`${route.value}\``, at);
+      }
+    }
+    const target = connections[0]?.target;
+    const handler = target && find(target.value);
+    const handlerId = handler && idOf(handler);
+    if (!handler || handlerId === undefined || handlers.has(handler)) continue;
+    handlers.add(handler);
+    yield claim(integrationId(logicalId, handlerId), `integration with \`${handler.id.value}\``, target.node.span);
+    yield claim(permissionId(logicalId, handlerId), `permission for \`${handler.id.value}\``, target.node.span);
+  }
+}

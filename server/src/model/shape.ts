@@ -1,0 +1,262 @@
+// Lays the language's definition over the tree: which definition each node has, and where the two do not fit.
+import { anyResource, documentObject, findProperty, findResourceDefinition, isRequired } from '../language/index.ts';
+import type { EnumType, IntegerType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
+import { matchesFormat } from '../language/formats.ts';
+import { didYouMean } from '../language/similar.ts';
+import { findEntry, isEmpty, resolveAlias } from '../syntax/tree.ts';
+import type {
+  Entry,
+  ListItem,
+  ListNode,
+  MapNode,
+  ScalarNode,
+  Span,
+  SyntaxNode,
+  SyntaxTree,
+  ValueNode,
+} from '../syntax/tree.ts';
+
+/** A place where the tree does not have the shape that the definition asks for. */
+export type Fault =
+  | {
+      readonly kind: 'missing-property';
+      readonly span: Span;
+      readonly object: ObjectType;
+      readonly property: Property;
+      /** The map that lacks it; absent where the file or the value is empty. */
+      readonly map: MapNode | undefined;
+      /** The entry whose value has not been typed, where the key stands already. */
+      readonly entry: Entry | undefined;
+    }
+  | {
+      readonly kind: 'empty-item';
+      readonly span: Span;
+      readonly list: ListNode;
+      readonly item: ListItem;
+      readonly type: Type;
+    }
+  | {
+      readonly kind: 'unknown-property';
+      readonly span: Span;
+      readonly object: ObjectType;
+      readonly map: MapNode;
+      readonly entry: Entry;
+    }
+  | {
+      readonly kind: 'excluded-property';
+      readonly span: Span;
+      readonly property: Property;
+      readonly by: Entry;
+      readonly map: MapNode;
+      readonly entry: Entry;
+    }
+  | { readonly kind: 'wrong-type'; readonly span: Span; readonly expected: Type; readonly node: ValueNode }
+  | { readonly kind: 'invalid-value'; readonly span: Span; readonly type: EnumType; readonly node: ScalarNode }
+  | {
+      readonly kind: 'invalid-format';
+      readonly span: Span;
+      readonly format: StringFormat;
+      readonly node: ScalarNode;
+      readonly isKey: boolean;
+    }
+  | { readonly kind: 'out-of-range'; readonly span: Span; readonly type: IntegerType; readonly node: ScalarNode }
+  | {
+      readonly kind: 'duplicate-key';
+      readonly span: Span;
+      readonly map: MapNode;
+      readonly entry: Entry;
+      readonly first: Entry;
+    };
+
+export interface Shape {
+  readonly faults: readonly Fault[];
+  /** What the language says a value should be. Nodes it says nothing of are absent. */
+  readonly typeOf: ReadonlyMap<SyntaxNode, Type>;
+  /** The definition of an entry whose key the language knows. */
+  readonly propertyOf: ReadonlyMap<Entry, Property>;
+  /** The object that a map is, which for a resource depends on its `type`. */
+  readonly objectOf: ReadonlyMap<MapNode, ObjectType>;
+}
+
+export function shapeOf(tree: SyntaxTree): Shape {
+  const walk = new ShapeWalk();
+  const root = resolveAlias(tree.root);
+  const resources = findProperty(documentObject, 'resources');
+  if (root && !isEmpty(root)) walk.value(root, documentObject, firstKeySpan(root));
+  else if (resources && tree.problems.length === 0) {
+    walk.faults.push({
+      kind: 'missing-property',
+      span: { start: 0, end: 0 },
+      object: documentObject,
+      property: resources,
+      map: undefined,
+      entry: undefined,
+    });
+  }
+  return walk;
+}
+
+/** Where a missing property is reported in a map that no key names: a list's item, or the whole file. */
+function firstKeySpan(node: ValueNode): Span {
+  const first = node.kind === 'map' ? node.entries[0] : undefined;
+  return first?.key.span ?? node.span;
+}
+
+class ShapeWalk implements Shape {
+  readonly faults: Fault[] = [];
+  readonly typeOf = new Map<SyntaxNode, Type>();
+  readonly propertyOf = new Map<Entry, Property>();
+  readonly objectOf = new Map<MapNode, ObjectType>();
+
+  /** `named` is where a property that the value lacks is reported. */
+  value(syntax: SyntaxNode, type: Type, named: Span): void {
+    const node = resolveAlias(syntax);
+    // An anchored value is checked once for each definition, where it is written; and a loop of aliases ends.
+    if (!node || this.typeOf.get(node) === type) return;
+    this.typeOf.set(node, type);
+    switch (type.kind) {
+      case 'string':
+        this.text(node, type, type.format);
+        break;
+      case 'enum':
+        this.enumeration(node, type);
+        break;
+      case 'integer':
+        this.integer(node, type);
+        break;
+      case 'list':
+        if (node.kind === 'list') this.list(node, type.items);
+        else this.wrongType(node, type);
+        break;
+      case 'map':
+        if (node.kind === 'map') this.map(node, type.keys, type.values);
+        else this.wrongType(node, type);
+        break;
+      case 'object':
+        if (node.kind === 'map') this.object(node, type, named);
+        else this.wrongType(node, type);
+        break;
+      case 'resource':
+        if (node.kind === 'map') this.resource(node, named);
+        else this.wrongType(node, type);
+        break;
+      case 'connection':
+        if (node.kind === 'map') this.object(node, type.object, named);
+        else if (node.kind === 'list' || typeof node.value !== 'string') this.wrongType(node, type);
+        break;
+    }
+  }
+
+  private wrongType(node: ValueNode, expected: Type): void {
+    this.faults.push({ kind: 'wrong-type', span: node.span, expected, node });
+  }
+
+  private text(node: ValueNode, expected: Type, format: StringFormat | undefined): void {
+    if (node.kind !== 'scalar' || typeof node.value !== 'string') this.wrongType(node, expected);
+    else if (format && !matchesFormat(node.value, format)) {
+      this.faults.push({ kind: 'invalid-format', span: node.span, format, node, isKey: false });
+    }
+  }
+
+  private enumeration(node: ValueNode, type: EnumType): void {
+    if (node.kind !== 'scalar') this.wrongType(node, type);
+    else if (type.open) this.text(node, type, undefined);
+    else if (!type.values.some(({ value }) => value === node.value)) {
+      this.faults.push({ kind: 'invalid-value', span: node.span, type, node });
+    }
+  }
+
+  private integer(node: ValueNode, type: IntegerType): void {
+    if (node.kind !== 'scalar' || !Number.isInteger(node.value)) this.wrongType(node, type);
+    else if (Number(node.value) < type.minimum || Number(node.value) > type.maximum) {
+      this.faults.push({ kind: 'out-of-range', span: node.span, type, node });
+    }
+  }
+
+  private list(list: ListNode, items: Type): void {
+    for (const item of list.items) {
+      const value = resolveAlias(item.value);
+      if (!item.value || !value || isEmpty(value)) {
+        this.faults.push({ kind: 'empty-item', span: item.span, list, item, type: items });
+      } else this.value(item.value, items, firstKeySpan(value));
+    }
+  }
+
+  private map(map: MapNode, keys: StringFormat, values: Type): void {
+    this.duplicates(map);
+    for (const entry of map.entries) {
+      if (!entry.complete) continue;
+      if (!matchesFormat(entry.key.text, keys)) {
+        this.faults.push({ kind: 'invalid-format', span: entry.key.span, format: keys, node: entry.key, isKey: true });
+      }
+      if (!entry.value || isEmpty(entry.value)) this.emptyValue(entry, values);
+      else this.value(entry.value, values, entry.key.span);
+    }
+  }
+
+  /** A resource that has only its id yet lacks its type; a variable without a value is an empty text. */
+  private emptyValue(entry: Entry, type: Type): void {
+    const property = type.kind === 'resource' ? findProperty(anyResource, 'type') : undefined;
+    if (!property) return;
+    this.faults.push({
+      kind: 'missing-property',
+      span: entry.key.span,
+      object: anyResource,
+      property,
+      map: undefined,
+      entry,
+    });
+  }
+
+  private resource(map: MapNode, named: Span): void {
+    const type = resolveAlias(findEntry(map, 'type')?.value);
+    const definition = type?.kind === 'scalar' ? findResourceDefinition(type.text) : undefined;
+    this.object(map, definition ?? anyResource, named);
+  }
+
+  private object(map: MapNode, object: ObjectType, named: Span): void {
+    this.objectOf.set(map, object);
+    this.duplicates(map);
+    for (const entry of map.entries) {
+      const property = findProperty(object, entry.key.text);
+      if (property) this.propertyOf.set(entry, property);
+      if (!entry.complete) continue;
+      if (property) {
+        if (entry.value && !isEmpty(entry.value)) this.value(entry.value, property.type, entry.key.span);
+      } else if (object !== anyResource) {
+        this.faults.push({ kind: 'unknown-property', span: entry.key.span, object, map, entry });
+      }
+    }
+    this.missing(map, object, named);
+  }
+
+  private missing(map: MapNode, object: ObjectType, named: Span): void {
+    // While a key is being typed it may become any of the missing ones.
+    if (map.entries.some((entry) => !entry.complete)) return;
+    // Without a known type there is no telling what else is missing.
+    const properties =
+      object === anyResource ? object.properties.filter(({ name }) => name === 'type') : object.properties;
+    const stands = (name: string): boolean => findEntry(map, name) !== undefined;
+    const unknown = map.entries.filter((entry) => !findProperty(object, entry.key.text));
+    const misspelt = (name: string): boolean => unknown.some((entry) => didYouMean(entry.key.text, [name]).length > 0);
+    for (const property of properties) {
+      const entry = findEntry(map, property.name);
+      if (isRequired(property, stands)) {
+        if (entry ? !isEmpty(entry.value) : misspelt(property.name)) continue;
+        this.faults.push({ kind: 'missing-property', span: entry?.key.span ?? named, object, property, map, entry });
+      } else if (entry && property.requiredUnless !== undefined) {
+        const by = findEntry(map, property.requiredUnless);
+        if (by) this.faults.push({ kind: 'excluded-property', span: entry.key.span, property, by, map, entry });
+      }
+    }
+  }
+
+  private duplicates(map: MapNode): void {
+    const seen = new Map<string, Entry>();
+    for (const entry of map.entries) {
+      const first = seen.get(entry.key.text);
+      if (!first) seen.set(entry.key.text, entry);
+      else if (entry.complete) this.faults.push({ kind: 'duplicate-key', span: entry.key.span, map, entry, first });
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// Who uses what: which functions handle an API's endpoints, what a function may reach, and by which environment
+// variable it finds it.
+import type { AccessLevel } from '../language/connections.ts';
+import {
+  resourcesOfType,
+  type Connection,
+  type DataResource,
+  type Endpoint,
+  type LambdaFunction,
+  type Located,
+  type Project,
+  type Resource,
+  type WebSocketApi,
+} from './project.ts';
+
+/** A function that handles endpoints of an API. */
+export interface Handler {
+  readonly lambda: LambdaFunction;
+  /** The first of its endpoints' connections to it. */
+  readonly via: Connection;
+  /** The routes that it handles, in the file's order. */
+  readonly routes: readonly Located<string>[];
+}
+
+/** The API's handlers, each once, in the order of their first endpoints. */
+export function handlersOf(project: Project, api: WebSocketApi): readonly Handler[] {
+  const handlers = new Map<LambdaFunction, Handler & { readonly routes: Located<string>[] }>();
+  for (const endpoint of api.endpoints) {
+    const via = endpoint.connections[0];
+    const lambda = handlerOf(project, endpoint);
+    if (!via || !lambda || !endpoint.route) continue;
+    const known = handlers.get(lambda);
+    if (known) known.routes.push(endpoint.route);
+    else handlers.set(lambda, { lambda, via, routes: [endpoint.route] });
+  }
+  return [...handlers.values()];
+}
+
+/** The function that handles the endpoint's requests, if there is one. */
+export function handlerOf(project: Project, endpoint: Endpoint): LambdaFunction | undefined {
+  return functionAt(project, endpoint.connections[0]);
+}
+
+/** The function that the connection leads to, if it leads to one. */
+export function functionAt(project: Project, connection: Connection | undefined): LambdaFunction | undefined {
+  const target = connection && project.find(connection.target.value);
+  return target?.type === 'lambda-function' ? target : undefined;
+}
+
+/** An API to whose clients a function can send. */
+export interface SendTarget {
+  readonly api: WebSocketApi;
+  /** What allows it: the function's own connection to the API, or an endpoint's to the function. */
+  readonly via: Connection;
+}
+
+/** The APIs that the function handles an endpoint of or connects to, in the file's order. */
+export function sendTargets(project: Project, lambda: LambdaFunction): readonly SendTarget[] {
+  return resourcesOfType(project, 'websocket-api').flatMap((api) => {
+    const via =
+      lambda.connections.find(({ target }) => project.find(target.value) === api) ??
+      handlersOf(project, api).find((handler) => handler.lambda === lambda)?.via;
+    return via ? [{ api, via }] : [];
+  });
+}
+
+/** A data resource that a function may use. */
+export interface DataAccess {
+  readonly resource: DataResource;
+  readonly level: AccessLevel;
+  readonly via: Connection;
+}
+
+/** The data resources that the function connects to, in its order; several connections to one give it all of theirs. */
+export function dataAccess(project: Project, lambda: LambdaFunction): readonly DataAccess[] {
+  const found = new Map<DataResource, DataAccess>();
+  for (const via of lambda.connections) {
+    const resource = project.find(via.target.value);
+    if (!resource || !isDataResource(resource) || !via.access) continue;
+    const known = found.get(resource);
+    const level = !known || known.level === via.access.value ? via.access.value : 'read-write';
+    found.set(resource, known ? { ...known, level } : { resource, level, via });
+  }
+  return [...found.values()];
+}
+
+function isDataResource(resource: Resource): resource is DataResource {
+  const { type } = resource;
+  return type !== undefined && type !== 'websocket-api' && type !== 'lambda-function';
+}
+
+const environmentPrefixes = {
+  'websocket-api': 'WEBSOCKET',
+  'dynamodb-table': 'TABLE',
+  'sqs-queue': 'QUEUE',
+  'sns-topic': 'TOPIC',
+  's3-bucket': 'BUCKET',
+} as const;
+
+/** The environment variable by which a function finds the resource: `TABLE_SESSIONS`. */
+export function environmentName(resource: WebSocketApi | DataResource): string {
+  return `${environmentPrefixes[resource.type]}_${resource.id.value.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_')}`;
+}
