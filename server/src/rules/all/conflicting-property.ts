@@ -1,0 +1,24 @@
+import { removeEntry } from '../../syntax/edits.ts';
+import { rule } from '../rule.ts';
+import { quote } from '../words.ts';
+
+export const conflictingProperty = rule({
+  id: 'conflicting-property',
+  severity: 'error',
+  summary: 'a property that another one makes meaningless',
+  why: 'A function with an `arn` exists already. What its code is and how it runs was said where it was deployed.',
+  looksAt: 'fault',
+  *check(fault) {
+    if (fault.kind !== 'excluded-property') return;
+    const message = `${quote(fault.by.key.text)} stands here.`;
+    yield { span: fault.span, data: fault, related: [{ span: fault.by.key.span, message }] };
+  },
+  message: ({ property, by }) =>
+    `${quote(property.name)} cannot stand beside ${quote(by.key.text)}: the function exists already, and is not deployed from here. Remove one of the two.`,
+  *fixes({ map, entry, by }, project) {
+    for (const [index, unwanted] of [entry, by].entries()) {
+      const title = `Remove \`${unwanted.key.text}\``;
+      yield { title, edits: [removeEntry(project.tree, map, unwanted)], preferred: index === 0 };
+    }
+  },
+});

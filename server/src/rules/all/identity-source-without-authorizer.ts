@@ -1,0 +1,27 @@
+import { removeEntry } from '../../syntax/edits.ts';
+import { findEntry, isEmpty, resolveAlias, type SyntaxNode } from '../../syntax/tree.ts';
+import { rule } from '../rule.ts';
+
+export const identitySourceWithoutAuthorizer = rule({
+  id: 'identity-source-without-authorizer',
+  severity: 'error',
+  summary: 'an `identitySource` in an API that has no authorizer',
+  why: 'Identity sources are what a client must send for the authorizer to be asked. Without an authorizer nobody looks at them, and every client may connect.',
+  looksAt: 'api',
+  ofAbsence: true,
+  *check({ map }) {
+    const entry = map && findEntry(map, 'identitySource');
+    if (!map || !entry || saysNothing(entry.value)) return;
+    if (saysNothing(findEntry(map, 'connections')?.value)) yield { span: entry.key.span, data: { map, entry } };
+  },
+  message: () =>
+    'The API has no authorizer, so nobody looks at its `identitySource`. Connect a `lambda-function` as the authorizer, or remove this.',
+  *fixes({ map, entry }, project) {
+    yield { title: 'Remove `identitySource`', edits: [removeEntry(project.tree, map, entry)] };
+  },
+});
+
+function saysNothing(node: SyntaxNode | undefined): boolean {
+  const value = resolveAlias(node);
+  return isEmpty(node) || (value?.kind === 'list' && value.items.length === 0);
+}

@@ -1,0 +1,73 @@
+import type { Plain } from '../../language/index.ts';
+import type { Project } from '../../model/project.ts';
+import type { Fault } from '../../model/shape.ts';
+import { addEntries, fillEntry, setValue, type Edit } from '../../syntax/edits.ts';
+import { findEntry, type MapNode } from '../../syntax/tree.ts';
+import { faultsOf, rule, type Fix } from '../rule.ts';
+import { capitalised, quote } from '../words.ts';
+
+type MissingProperty = Extract<Fault, { kind: 'missing-property' }>;
+
+export const missingProperty = rule({
+  id: 'missing-property',
+  severity: 'error',
+  summary: 'a required property that is not there, or has no value',
+  why: 'Each required property is one that CloudFormation requires in its turn, or without which a message could not be routed. There is no sensible default for it.',
+  looksAt: 'fault',
+  ofAbsence: true,
+  check: (fault) => faultsOf(fault, 'missing-property'),
+  message({ property, object, entry }) {
+    const [first = ''] = property.docs.split('. ');
+    const meaning = first.charAt(0).toLowerCase() + first.slice(1).replace(/\.$/, '');
+    if (entry?.key.text === property.name) return `${quote(property.name)} has no value: ${meaning}. Write one.`;
+    const instead = property.requiredUnless === undefined ? '' : `, or an ${quote(property.requiredUnless)} instead`;
+    return `${capitalised(object.noun)} needs ${quote(property.name)}: ${meaning}. Add it${instead}.`;
+  },
+  *fixes(fault, project) {
+    const value = suggestion(fault, project);
+    if (value === undefined) return;
+    const { property, map, entry } = fault;
+    if (entry?.key.text === property.name) {
+      yield { title: `Set \`${property.name}\``, edits: [setValue(entry, value)], preferred: true };
+      return;
+    }
+    const title = `Add \`${property.name}\``;
+    if (map) yield { title, edits: [add(fault, map, [[property.name, value]], project)], preferred: true };
+    else if (entry) yield { title, edits: [fillEntry(project.tree, entry, property.name, value)], preferred: true };
+    if (map) yield* addAll(map, project);
+  },
+});
+
+/** One fix for all that the same map lacks, where it lacks several. */
+function* addAll(map: MapNode, project: Project): Iterable<Fix> {
+  const absent = project.shape.faults.filter(
+    (fault): fault is MissingProperty =>
+      fault.kind === 'missing-property' && fault.map === map && fault.entry === undefined,
+  );
+  const additions = absent.flatMap((fault): [string, Plain][] => {
+    const value = suggestion(fault, project);
+    return value === undefined ? [] : [[fault.property.name, value]];
+  });
+  const [first] = absent;
+  if (!first || additions.length < 2) return;
+  yield { title: `Add all ${additions.length} missing properties`, edits: [add(first, map, additions, project)] };
+}
+
+/** Behind the property that comes before it in the definition, where that one stands; else at the end. */
+function add({ object, property }: MissingProperty, map: MapNode, entries: [string, Plain][], { tree }: Project): Edit {
+  const names = object.properties.map(({ name }) => name);
+  const before = names.slice(0, names.indexOf(property.name));
+  const after = before.flatMap((name) => findEntry(map, name) ?? []).at(-1);
+  return addEntries(tree, map, entries, after);
+}
+
+/** The example of the property, or what the resource's own id suggests. */
+function suggestion({ property, map }: MissingProperty, project: Project): Plain | undefined {
+  const resource = project.resources.find((candidate) => map !== undefined && candidate.map === map);
+  const id = resource?.id.value.replaceAll(/[^A-Za-z0-9]/g, '');
+  if (id !== undefined && property.name === 'name') return id;
+  if (id !== undefined && property.name === 'entryPoint') {
+    return `functions/${id.charAt(0).toLowerCase()}${id.slice(1)}.handler`;
+  }
+  return property.example;
+}

@@ -1,0 +1,23 @@
+import { findEntry } from '../../syntax/tree.ts';
+import { rule } from '../rule.ts';
+import { quote } from '../words.ts';
+
+export const noEndpoints = rule({
+  id: 'no-endpoints',
+  severity: 'warning',
+  summary: 'an API without endpoints',
+  why: 'AWS refuses to deploy an API that has no routes.',
+  looksAt: 'api',
+  ofAbsence: true,
+  *check(api) {
+    if (!api.map || api.endpoints.length > 0) return;
+    // The key that is being typed may become it.
+    if (api.map.entries.some(({ complete }) => !complete)) return;
+    const entry = findEntry(api.map, 'endpoints');
+    // What stands there and is no list, or holds no endpoint, is reported as such.
+    if (entry?.value && entry.value.kind !== 'list') return;
+    if (entry?.value?.kind === 'list' && entry.value.items.length > 0) return;
+    yield { span: entry?.key.span ?? api.id.node.span, data: api.id.value };
+  },
+  message: (id) => `The API ${quote(id)} has no endpoints, and AWS refuses to deploy an API without routes. Add one.`,
+});

@@ -1,0 +1,17 @@
+import { codeParameters } from '../../model/logical-ids.ts';
+import { rule } from '../rule.ts';
+import { quote } from '../words.ts';
+
+export const reservedLogicalId = rule({
+  id: 'reserved-logical-id',
+  severity: 'error',
+  summary: "a `name` that is one of the template's own parameters",
+  why: "The functions' code comes by two parameters of the template, and a template's parameters and resources share their IDs.",
+  looksAt: 'resource',
+  *check({ name }) {
+    const reserved: readonly string[] = Object.values(codeParameters);
+    if (name && reserved.includes(name.value)) yield { span: name.node.span, data: name.value };
+  },
+  message: (name) =>
+    `${quote(name)} is a parameter of every template, so no resource can have that name. Choose another.`,
+});

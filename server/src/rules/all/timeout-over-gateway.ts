@@ -1,0 +1,29 @@
+import { gatewayTimeout, maximumTimeout } from '../../language/lambda-function.ts';
+import { resourcesOfType } from '../../model/project.ts';
+import { rule } from '../rule.ts';
+import { quote } from '../words.ts';
+
+export const timeoutOverGateway = rule({
+  id: 'timeout-over-gateway',
+  severity: 'warning',
+  summary: `a \`timeout\` over ${gatewayTimeout} seconds of a function behind an endpoint`,
+  why: `API Gateway waits ${gatewayTimeout} seconds for a function. After that the client gets an error, while the function runs on and is paid for.`,
+  looksAt: 'function',
+  *check({ id, timeout }, project) {
+    if (!timeout || timeout.value <= gatewayTimeout || timeout.value > maximumTimeout) return;
+    const endpoint = resourcesOfType(project, 'websocket-api')
+      .flatMap(({ endpoints }) => endpoints)
+      .find(({ connections }) => connections.some(({ target }) => target.value === id.value));
+    if (!endpoint) return;
+    const related = endpoint.route
+      ? [{ span: endpoint.route.node.span, message: `The function handles ${quote(endpoint.route.value)} here.` }]
+      : [];
+    yield { span: timeout.node.span, data: timeout, related };
+  },
+  message: ({ value }) =>
+    `${value} s is longer than API Gateway waits: after ${gatewayTimeout} s the client gets an error. Use ${gatewayTimeout} or less.`,
+  *fixes({ node }) {
+    const edits = [{ span: node.span, newText: String(gatewayTimeout) }];
+    yield { title: `Change to ${gatewayTimeout}`, edits, preferred: true };
+  },
+});

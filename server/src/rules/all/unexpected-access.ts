@@ -1,0 +1,27 @@
+import { findAllowed } from '../../language/connections.ts';
+import { removeEntry } from '../../syntax/edits.ts';
+import { findEntry, resolveAlias } from '../../syntax/tree.ts';
+import { rule } from '../rule.ts';
+import { quote } from '../words.ts';
+
+export const unexpectedAccess = rule({
+  id: 'unexpected-access',
+  severity: 'error',
+  summary: 'an `access` on a connection that grants none',
+  why: 'Only a connection to a data resource has an access level. To authorize, to handle and to send are what they are.',
+  looksAt: 'connection',
+  *check(connection, project) {
+    const map = resolveAlias(connection.node);
+    const entry = map?.kind === 'map' ? findEntry(map, 'access') : undefined;
+    const type = project.find(connection.target.value)?.type;
+    if (map?.kind !== 'map' || !entry || !connection.source || !type) return;
+    if (findAllowed(connection.source, type)?.access === false) {
+      yield { span: entry.key.span, data: { target: connection.target.value, map, entry } };
+    }
+  },
+  message: ({ target }) =>
+    `The connection to ${quote(target)} has no access level: only one to a data resource has. Remove it.`,
+  *fixes({ map, entry }, project) {
+    yield { title: 'Remove `access`', edits: [removeEntry(project.tree, map, entry)], preferred: true };
+  },
+});

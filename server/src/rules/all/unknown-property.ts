@@ -1,0 +1,43 @@
+import { didYouMean } from '../../language/similar.ts';
+import { findEntry } from '../../syntax/tree.ts';
+import { removeEntry, renameKey } from '../../syntax/edits.ts';
+import { faultsOf, rule } from '../rule.ts';
+import { oneOf, quote } from '../words.ts';
+
+export const unknownProperty = rule({
+  id: 'unknown-property',
+  severity: 'error',
+  summary: 'a property that the language does not have there',
+  why: 'A property that is not known would be ignored: most often it is a slip of the keyboard in one that is, or it stands at the wrong level of indentation.',
+  looksAt: 'fault',
+  check: (fault) => faultsOf(fault, 'unknown-property'),
+  message({ entry, object, map }) {
+    const [meant] = nearProperties(entry.key.text, object, map);
+    const free = object.properties.map(({ name }) => name).filter((name) => !findEntry(map, name));
+    const advice =
+      meant !== undefined
+        ? `Did you mean ${quote(meant)}?`
+        : free.length > 0
+          ? `It can have ${oneOf(free)}.`
+          : 'Remove it.';
+    return `${quote(entry.key.text)} is no property of ${object.noun}, and would be ignored. ${advice}`;
+  },
+  *fixes({ entry, object, map }, project) {
+    const near = nearProperties(entry.key.text, object, map);
+    for (const [index, name] of near.entries()) {
+      yield { title: `Change to \`${name}\``, edits: [renameKey(project.tree, entry, name)], preferred: index === 0 };
+    }
+    // What was meant to be a property is not to be thrown away.
+    if (near.length > 0) return;
+    yield { title: `Remove \`${entry.key.text.slice(0, 60)}\``, edits: [removeEntry(project.tree, map, entry)] };
+  },
+});
+
+function nearProperties(
+  typed: string,
+  object: { properties: readonly { name: string }[] },
+  map: Parameters<typeof findEntry>[0],
+): string[] {
+  const free = object.properties.map(({ name }) => name).filter((name) => !findEntry(map, name));
+  return didYouMean(typed, free);
+}

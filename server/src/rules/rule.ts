@@ -1,0 +1,148 @@
+// What a rule is. One file in `all/` exports one rule: what it looks at, what it finds, how it says so, how it is mended.
+import type { Edit } from '../syntax/edits.ts';
+import type { Span, SyntaxProblem } from '../syntax/tree.ts';
+import type { Connection, Endpoint, LambdaFunction, Project, Resource, WebSocketApi } from '../model/project.ts';
+import type { Fault } from '../model/shape.ts';
+import type { Suppression } from './suppressions.ts';
+
+/**
+ * error: nothing can be generated, or AWS would refuse it. warning: it deploys, but hardly does what was meant.
+ * information: worth knowing, and fine if it is meant so.
+ */
+export type Severity = 'error' | 'warning' | 'information';
+
+/** The parts of a project that a rule can look at; each is what its `check` is given. */
+export interface Subjects {
+  readonly problem: SyntaxProblem;
+  readonly fault: Fault;
+  readonly project: Project;
+  readonly resource: Resource;
+  readonly api: WebSocketApi;
+  readonly function: LambdaFunction;
+  readonly endpoint: { readonly api: WebSocketApi; readonly endpoint: Endpoint };
+  readonly connection: Connection;
+  /** A comment that has suppressed nothing, and the rules that there are. */
+  readonly suppression: { readonly suppression: Suppression; readonly ruleIds: readonly string[] };
+}
+
+/** What only the runner knows. */
+export interface RunState {
+  readonly unused: readonly Suppression[];
+  readonly ruleIds: readonly string[];
+}
+
+export interface Related {
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** True for the one that is most likely meant. */
+  readonly preferred?: boolean;
+}
+
+/** One thing that is wrong, at the smallest text at fault. */
+export interface Finding {
+  readonly rule: Rule;
+  /** The rule's own, or what the settings say. */
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly message: string;
+  readonly related: readonly Related[];
+  /** Computed when asked for. */
+  fixes(): readonly Fix[];
+}
+
+/** What a rule's `check` reports: where, and the data that its message and its fixes are made from. */
+export interface Report<Data> {
+  readonly span: Span;
+  readonly data: Data;
+  readonly related?: readonly Related[];
+}
+
+interface Definition<S extends keyof Subjects, Data> {
+  /** Names the fault, and the file. Settings, suppressions and the documentation page go by it. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** One sentence that completes "Reports …". */
+  readonly summary: string;
+  /** Markdown for the rule's page: why this matters. */
+  readonly why: string;
+  readonly looksAt: S;
+  /** True where the fault is that something is absent: it may stand where the file could not be read. */
+  readonly ofAbsence?: boolean;
+  check(subject: Subjects[S], project: Project): Iterable<Report<Data>>;
+  /** What is wrong, why, and what to do. */
+  message(data: Data): string;
+  fixes?(data: Data, project: Project): Iterable<Fix>;
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly why: string;
+  readonly looksAt: keyof Subjects;
+  readonly ofAbsence: boolean;
+  readonly fixable: boolean;
+  findings(project: Project, state: RunState): Iterable<Finding>;
+}
+
+const subjectsOf: { readonly [S in keyof Subjects]: (project: Project, state: RunState) => Iterable<Subjects[S]> } = {
+  problem: (project) => project.tree.problems,
+  fault: (project) => project.shape.faults,
+  project: (project) => [project],
+  resource: (project) => project.resources,
+  api: (project) => apis(project),
+  function: (project) => project.resources.filter((resource) => resource.type === 'lambda-function'),
+  endpoint: (project) => apis(project).flatMap((api) => api.endpoints.map((endpoint) => ({ api, endpoint }))),
+  connection: (project) => [
+    ...project.resources.flatMap((resource) => resource.connections),
+    ...apis(project).flatMap((api) => api.endpoints.flatMap((endpoint) => endpoint.connections)),
+  ],
+  suppression: (_, { unused, ruleIds }) => unused.map((suppression) => ({ suppression, ruleIds })),
+};
+
+function apis(project: Project): readonly WebSocketApi[] {
+  return project.resources.filter((resource) => resource.type === 'websocket-api');
+}
+
+/** Closes over the data, so that rules of all kinds stand in one list. */
+export function rule<S extends keyof Subjects, Data>(definition: Definition<S, Data>): Rule {
+  const { id, severity, summary, why, looksAt, ofAbsence = false } = definition;
+  const self: Rule = {
+    id,
+    severity,
+    summary,
+    why,
+    looksAt,
+    ofAbsence,
+    fixable: definition.fixes !== undefined,
+    *findings(project, state) {
+      for (const subject of subjectsOf[looksAt](project, state)) {
+        for (const { span, data, related = [] } of definition.check(subject, project)) {
+          yield {
+            rule: self,
+            severity,
+            span,
+            message: definition.message(data),
+            related,
+            fixes: () => [...(definition.fixes?.(data, project) ?? [])],
+          };
+        }
+      }
+    },
+  };
+  return self;
+}
+
+/** The faults of one kind, for rules that put words to them. */
+export function* faultsOf<K extends Fault['kind']>(
+  fault: Fault,
+  kind: K,
+): Iterable<Report<Extract<Fault, { kind: K }>>> {
+  const isOfKind = (candidate: Fault): candidate is Extract<Fault, { kind: K }> => candidate.kind === kind;
+  if (isOfKind(fault)) yield { span: fault.span, data: fault };
+}

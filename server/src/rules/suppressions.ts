@@ -1,0 +1,68 @@
+// Comments that suppress findings: `# websocket-project-ignore: RULE, …` for a line (its own, or the next one where it
+// stands alone), `# websocket-project-ignore-file: RULE, …` for the whole file.
+import { endOfLine, startOfLine } from '../syntax/edits.ts';
+import { lineIndex, type LineIndex } from '../syntax/positions.ts';
+import type { Comment, Span, SyntaxTree } from '../syntax/tree.ts';
+import type { Finding } from './rule.ts';
+
+/** One rule that a comment names. */
+export interface Suppression {
+  readonly ruleId: string;
+  /** The id in the comment; the whole comment where it names none. */
+  readonly span: Span;
+  readonly comment: Comment;
+  /** 0-based; undefined for the whole file. */
+  readonly line: number | undefined;
+}
+
+export interface Suppressions {
+  /** Whether a comment suppresses the finding. */
+  suppress(finding: Finding): boolean;
+  /** Those that have suppressed nothing so far. */
+  unused(): readonly Suppression[];
+}
+
+export const ignoreLine = 'websocket-project-ignore';
+export const ignoreFile = 'websocket-project-ignore-file';
+
+export function readSuppressions(tree: SyntaxTree): Suppressions {
+  const lines = lineIndex(tree.text);
+  const all = tree.comments.flatMap((comment) => [...suppressionsOf(comment, tree, lines)]);
+  const used = new Set<Suppression>();
+  return {
+    suppress({ rule, span }) {
+      const { line } = lines.positionAt(span.start);
+      const matching = all.filter((one) => one.ruleId === rule.id && (one.line ?? line) === line);
+      for (const one of matching) used.add(one);
+      return matching.length > 0;
+    },
+    unused: () => all.filter((one) => !used.has(one)),
+  };
+}
+
+function* suppressionsOf(comment: Comment, tree: SyntaxTree, lines: LineIndex): Iterable<Suppression> {
+  const written = tree.text.slice(comment.span.start, comment.span.end);
+  const directive = /^#\s*(websocket-project-ignore(?:-file)?)(?![\w-])\s*:?/.exec(written);
+  if (!directive) return;
+  const line = directive[1] === ignoreFile ? undefined : lineMeant(comment, tree, lines);
+  const from = directive[0].length;
+  // What follows ` -- ` says why, for people.
+  const [ids = ''] = written.slice(from).split(/\s--(?:\s|$)/);
+  const named = [...ids.matchAll(/[^\s,]+/g)];
+  if (named.length === 0) yield { ruleId: '', span: comment.span, comment, line };
+  for (const match of named) {
+    const start = comment.span.start + from + match.index;
+    yield { ruleId: match[0], span: { start, end: start + match[0].length }, comment, line };
+  }
+}
+
+/** The comment's own line, or the next line of content where the comment stands alone. */
+function lineMeant({ span }: Comment, { text }: SyntaxTree, lines: LineIndex): number {
+  const own = lines.positionAt(span.start).line;
+  if (text.slice(startOfLine(text, span.start), span.start).trim() !== '') return own;
+  for (let line = own + 1; line < lines.starts.length; line++) {
+    const start = lines.starts[line] ?? text.length;
+    if (/^\s*[^\s#]/.test(text.slice(start, endOfLine(text, start)))) return line;
+  }
+  return own;
+}
