@@ -1,0 +1,64 @@
+// Model to CloudFormation template.
+import type { Project, Resource } from '../model/project.ts';
+import { lineIndex } from '../syntax/positions.ts';
+import { bucket } from './bucket.ts';
+import { lambdaFunction } from './lambda-function.ts';
+import { notesOf } from './notes.ts';
+import { outputsOf } from './outputs.ts';
+import { codeLocation } from './parameters.ts';
+import { queue } from './queue.ts';
+import { table } from './table.ts';
+import type { Template, TemplateResource } from './template.ts';
+import { plainDescription } from './texts.ts';
+import { topic } from './topic.ts';
+import { sourced } from './value.ts';
+import { webSocketApi } from './web-socket-api.ts';
+
+export type { Template } from './template.ts';
+
+/**
+ * The template of a project without errors. It never throws: what a project with errors leaves undefined is left out,
+ * and the template may then not be deployable.
+ */
+export function generate(project: Project): Template {
+  const { description } = project;
+  const lines = lineIndex(project.tree.text);
+  const withLine = (resource: TemplateResource): TemplateResource => ({
+    ...resource,
+    comment: `${resource.comment} (line ${lines.positionAt(resource.source.start).line + 1})`,
+  });
+  const resources = project.resources.flatMap((resource) => resourcesOf(project, resource));
+  const deploysCode = resources.some(({ type }) => type === 'AWS::Lambda::Function');
+  return {
+    notes: notesOf(project),
+    description:
+      description && description.value !== ''
+        ? sourced(description.node.span, plainDescription(description.value))
+        : undefined,
+    parameters: deploysCode ? codeLocation : [],
+    resources: resources.map(withLine),
+    outputs: project.resources.flatMap((resource) => outputsOf(project, resource)),
+  };
+}
+
+function resourcesOf(project: Project, resource: Resource): readonly TemplateResource[] {
+  const logicalId = project.logicalIds.of(resource);
+  if (logicalId === undefined) return [];
+  switch (resource.type) {
+    case 'websocket-api':
+      return webSocketApi(project, resource);
+    case 'lambda-function':
+      return lambdaFunction(project, resource);
+    case 'dynamodb-table':
+      return [table(resource, logicalId)];
+    case 'sqs-queue':
+      return [queue(resource, logicalId)];
+    case 'sns-topic':
+      return [topic(resource, logicalId)];
+    case 's3-bucket':
+      return [bucket(resource, logicalId)];
+    case undefined:
+      break;
+  }
+  return [];
+}

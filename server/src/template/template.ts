@@ -1,0 +1,72 @@
+// The template as data, and how it lies in the file.
+import type { Span } from '../syntax/tree.ts';
+import { list, map, sourced, type MapEntry, type MapValue, type Value } from './value.ts';
+
+export interface Template {
+  /** What the person who deploys it must know, each a paragraph. */
+  readonly notes: readonly string[];
+  readonly description: Value | undefined;
+  readonly parameters: readonly TemplateParameter[];
+  readonly resources: readonly TemplateResource[];
+  readonly outputs: readonly TemplateOutput[];
+}
+
+export interface TemplateParameter {
+  readonly logicalId: string;
+  readonly description: string;
+}
+
+export interface TemplateResource {
+  readonly logicalId: string;
+  /** `AWS::ApiGatewayV2::Api`. */
+  readonly type: string;
+  readonly dependsOn?: readonly string[];
+  /** True for what is kept when its stack goes, or when an update replaces it. */
+  readonly retain?: boolean;
+  readonly properties: MapValue;
+  /** Where the descriptor says that this resource be there. */
+  readonly source: Span;
+  /** What it is. */
+  readonly comment: string;
+}
+
+export interface TemplateOutput {
+  readonly logicalId: string;
+  readonly description: string;
+  readonly value: Value;
+  readonly source: Span;
+}
+
+/** The template as CloudFormation takes it, with the comments and empty lines of its YAML. */
+export function templateDocument(template: Template): MapValue {
+  const { description, parameters, resources, outputs } = template;
+  const entries: MapEntry[] = [{ key: 'AWSTemplateFormatVersion', value: '2010-09-09' }];
+  if (description !== undefined) entries.push({ key: 'Description', value: description });
+  const section = (key: string, members: readonly MapEntry[]): void => {
+    entries.push({ key, value: { kind: 'map', entries: members }, spaceBefore: true });
+  };
+  if (parameters.length > 0) section('Parameters', parameters.map(parameterEntry));
+  section('Resources', resources.map(resourceEntry));
+  if (outputs.length > 0) section('Outputs', outputs.map(outputEntry));
+  return { kind: 'map', entries };
+}
+
+function parameterEntry({ logicalId, description }: TemplateParameter): MapEntry {
+  return { key: logicalId, value: map({ Type: 'String', Description: description }) };
+}
+
+function resourceEntry(resource: TemplateResource, index: number): MapEntry {
+  const { logicalId, type, dependsOn = [], retain, properties, source, comment } = resource;
+  const body = map({
+    Type: type,
+    DependsOn: dependsOn.length > 0 ? list(...dependsOn) : undefined,
+    DeletionPolicy: retain ? 'Retain' : undefined,
+    UpdateReplacePolicy: retain ? 'Retain' : undefined,
+    Properties: properties.entries.length > 0 ? properties : undefined,
+  });
+  return { key: logicalId, value: sourced(source, body), comment, spaceBefore: index > 0 };
+}
+
+function outputEntry({ logicalId, description, value, source }: TemplateOutput): MapEntry {
+  return { key: logicalId, value: sourced(source, map({ Description: description, Value: value })) };
+}

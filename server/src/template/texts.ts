@@ -1,0 +1,59 @@
+// The user's texts where AWS limits them, and the defaults of what the user left out.
+import { findProperty, findResourceDefinition, type ResourceType } from '../language/index.ts';
+import type { Located, WebSocketApi } from '../model/project.ts';
+import { list, literal, map, sourced, type MapValue, type Value } from './value.ts';
+
+/** A description of at most so many characters, as AWS limits it there; undefined where there is none. */
+export function description(text: Located<string> | undefined, limit: number): Value | undefined {
+  return text && text.value !== '' ? sourced(text.node.span, literal(shorten(text.value, limit))) : undefined;
+}
+
+/** A description of a template or of one of its parts: a plain text, since no intrinsic function may stand there. */
+export function plainDescription(text: string): string {
+  return shorten(text, 1024, byteLength);
+}
+
+function shorten(text: string, limit: number, sizeOf = (character: string): number => character.length): string {
+  let size = 0;
+  let kept = '';
+  for (const character of text) {
+    size += sizeOf(character);
+    if (size <= limit - sizeOf('…')) kept += character;
+    if (size > limit) return `${kept}…`;
+  }
+  return text;
+}
+
+/** A text of the user's in a comment: on one line, and not for ever. */
+export function mention(text: string): string {
+  return /^[!-~]{1,60}$/.test(text) ? text : JSON.stringify(shorten(text, 60));
+}
+
+/** In UTF-8. */
+function byteLength(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}
+
+/** The value that the language gives to a property that is left out. */
+export function defaultOf(type: ResourceType, property: string): string | number | undefined {
+  const definition = findResourceDefinition(type);
+  return definition && findProperty(definition, property)?.default;
+}
+
+export function stageName(api: WebSocketApi): string {
+  return api.stage?.value ?? String(defaultOf('websocket-api', 'stage'));
+}
+
+/** The tag by which AWS's console and bills tell which resource of the descriptor this is. */
+const tagKey = 'websocket-project:resource';
+
+export function tagMap(id: string): MapValue {
+  return map({ [tagKey]: id });
+}
+
+export function tagList(id: string): Value {
+  return list(map({ Key: tagKey, Value: id }));
+}
