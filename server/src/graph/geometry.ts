@@ -1,0 +1,79 @@
+// The shapes and measures that layout and routing share. All lengths are pixels of the unscaled picture.
+import { textWidth } from './text.ts';
+import type { GraphEdge, GraphNode } from './graph.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedNode {
+  readonly node: GraphNode;
+  readonly box: Box;
+  /** As much of the texts as fits into the box. */
+  readonly title: string;
+  readonly detail: string;
+}
+
+export interface PlacedEdge {
+  readonly edge: GraphEdge;
+  /** The line, as the `d` of an SVG path. */
+  readonly line: string;
+  readonly start: Point;
+  readonly end: Point;
+  /** The side of the target at which the edge arrives. */
+  readonly arrivesAt: 'left' | 'right';
+  /** Where the label's text begins. */
+  readonly label: Point | undefined;
+}
+
+export interface PlacedColumn {
+  readonly x: number;
+  readonly width: number;
+  /** The room at its right: for labels, and then for the lanes of edges that return from here. */
+  readonly labels: number;
+  readonly lanesOut: number;
+  /** The lanes, at its left, of edges that return to it. */
+  readonly lanesIn: number;
+}
+
+export const fonts = {
+  title: { size: 13, breadth: 1.13 },
+  detail: { size: 11, breadth: 1 },
+  label: { size: 10.5, breadth: 1 },
+} as const;
+
+/** Where a node's texts begin, from its left edge: its icon stands before them. */
+export const textIndent = 34;
+
+export const laneDistance = 10;
+
+/** Between two ends that have labels. */
+export const portDistance = 17;
+
+export function labelWidth(edge: GraphEdge): number {
+  return edge.label === undefined ? 0 : textWidth(edge.label, fonts.label) + 16;
+}
+
+/** An edge that passes through a column has its label there; any other has it where it starts. */
+export function isLabelledAtStart(edge: GraphEdge, items: readonly number[]): boolean {
+  return edge.label !== undefined && items.length === 2;
+}
+
+/** Edges of one kind that return to the same node share a lane; one with a fault has a lane of its own. */
+export function laneOf(edge: GraphEdge): string {
+  return edge.fault === undefined ? `${edge.kind} ${edge.to}` : edge.id;
+}
+
+export function rightOf(box: Box): number {
+  return box.x + box.width;
+}
+
+export function middleOf(box: Box): number {
+  return box.y + box.height / 2;
+}

@@ -1,0 +1,232 @@
+// Model to graph: what the picture shows, before anyone has thought of where. Whatever stands in the file gets a node
+// or an edge, also what is wrong: a connection that is not allowed, or one to a resource that is not there.
+import { findAllowed, maximumConnections, type ConnectionRole } from '../language/connections.ts';
+import { findResourceDefinition, type ResourceType } from '../language/index.ts';
+import { isGatewayRoute } from '../language/routes.ts';
+import { endpointObject, type OperationMode } from '../language/web-socket-api.ts';
+import type { Connection, Endpoint, Project, Resource, WebSocketApi } from '../model/project.ts';
+import type { Span } from '../syntax/tree.ts';
+import { cleanText, shorten } from './text.ts';
+
+interface NodeBase {
+  /** The same as long as the node's path in the file is: edits elsewhere leave it alone. */
+  readonly id: string;
+  /** What the file calls it. */
+  readonly title: string;
+  /** The text that names it; absent for what no text names. */
+  readonly span: Span | undefined;
+  /** All the text that it comes from. */
+  readonly extent: Span | undefined;
+}
+
+export interface EndpointNode extends NodeBase {
+  readonly kind: 'endpoint';
+  readonly endpoint: Endpoint;
+  /** The id of the API's node. */
+  readonly api: string;
+  readonly mode: OperationMode | undefined;
+  /** One of `$connect`, `$disconnect` and `$default`. */
+  readonly isGatewayRoute: boolean;
+}
+
+export interface ResourceNode extends NodeBase {
+  /** `unknown`: the resource's type is missing, or there is no such type. */
+  readonly kind: 'api' | 'function' | 'data' | 'unknown';
+  readonly resource: Resource;
+}
+
+/** The clients of all APIs, and the ids that connections name although no resource has them. */
+export interface OtherNode extends NodeBase {
+  readonly kind: 'client' | 'missing';
+}
+
+export type GraphNode = EndpointNode | ResourceNode | OtherNode;
+
+/**
+ * `connect`: client to API. `route`: API to endpoint. `unresolved`: to an id that no resource has. `refused`: not
+ * allowed. `undecided`: from or to a resource whose type is not known. The others are the roles of connections.
+ */
+export type EdgeKind = 'connect' | 'route' | ConnectionRole | 'unresolved' | 'refused' | 'undecided';
+
+export interface GraphEdge {
+  readonly id: string;
+  readonly kind: EdgeKind;
+  /** The ids of the nodes. */
+  readonly from: string;
+  readonly to: string;
+  readonly label: string | undefined;
+  /** Whether what the target returns goes back to the client: for routes and for their handlers. */
+  readonly mode: OperationMode | undefined;
+  /** What is wrong with it, as a clause. */
+  readonly fault: string | undefined;
+  readonly span: Span | undefined;
+  readonly extent: Span | undefined;
+}
+
+export interface Graph {
+  /** In the file's order, after the client. */
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export function buildGraph(project: Project): Graph {
+  const nodes: GraphNode[] = [];
+  const edges: GraphEdge[] = [];
+  const uniqueNode = uniqueIds();
+  const uniqueEdge = uniqueIds();
+  const nodeOf = new Map<Resource, ResourceNode>();
+  const missing = new Map<string, string>();
+
+  const addEdge = (edge: Omit<GraphEdge, 'id'>): void => {
+    edges.push({ id: uniqueEdge(`${edge.from} to ${edge.to}`), ...edge });
+  };
+
+  if (project.resources.some(({ type }) => type === 'websocket-api')) {
+    nodes.push({ id: uniqueNode('client'), kind: 'client', title: 'Clients', span: undefined, extent: undefined });
+  }
+  for (const resource of project.resources) {
+    const node: ResourceNode = {
+      id: uniqueNode(cleanText(`resource ${shortId(resource.id.value)}`)),
+      kind: kindOf(resource.type),
+      title: resource.id.value,
+      resource,
+      span: resource.id.node.span,
+      extent: resource.entry.span,
+    };
+    nodes.push(node);
+    nodeOf.set(resource, node);
+  }
+
+  const connect = (from: string, connections: readonly Connection[], mode?: OperationMode): void => {
+    for (const [index, connection] of connections.entries()) {
+      const target = project.find(connection.target.value);
+      const targetNode = target && nodeOf.get(target);
+      addEdge({
+        from,
+        to: targetNode?.id ?? missingNode(connection.target.value),
+        ...judge(connection, index, target),
+        mode,
+        span: connection.target.node.span,
+        extent: connection.node.span,
+      });
+    }
+  };
+  const missingNode = (id: string): string => {
+    let node = missing.get(id);
+    if (node === undefined) {
+      node = uniqueNode(cleanText(`missing ${shortId(id)}`));
+      missing.set(id, node);
+      nodes.push({ id: node, kind: 'missing', title: id, span: undefined, extent: undefined });
+    }
+    return node;
+  };
+  const addApi = (api: WebSocketApi, node: ResourceNode): void => {
+    const { id, span, extent } = node;
+    addEdge({
+      kind: 'connect',
+      from: 'client',
+      to: id,
+      label: undefined,
+      mode: undefined,
+      fault: undefined,
+      span,
+      extent,
+    });
+    connect(id, api.connections);
+    for (const endpoint of api.endpoints) {
+      const endpointNode = toEndpointNode(endpoint, id, uniqueNode);
+      const { id: to, mode, span, extent } = endpointNode;
+      nodes.push(endpointNode);
+      addEdge({ kind: 'route', from: id, to, label: undefined, mode, fault: undefined, span, extent });
+      connect(to, endpoint.connections, mode);
+    }
+  };
+
+  for (const [resource, node] of nodeOf) {
+    if (resource.type === 'websocket-api') addApi(resource, node);
+    else connect(node.id, resource.connections);
+  }
+  return { nodes, edges };
+}
+
+/** The node or edge of that id. */
+export function findPart(graph: Graph, id: string): GraphNode | GraphEdge | undefined {
+  return graph.nodes.find((node) => node.id === id) ?? graph.edges.find((edge) => edge.id === id);
+}
+
+function toEndpointNode(endpoint: Endpoint, api: string, unique: (id: string) => string): EndpointNode {
+  const { map, route } = endpoint;
+  return {
+    id: unique(cleanText(`${api} endpoint ${shortId(route?.value ?? '')}`)),
+    kind: 'endpoint',
+    title: route?.value ?? '',
+    endpoint,
+    api,
+    mode: endpoint.operationMode?.value,
+    isGatewayRoute: route !== undefined && isGatewayRoute(route.value),
+    span: route?.node.span ?? map.entries[0]?.key.span ?? map.span,
+    extent: map.span,
+  };
+}
+
+function judge(
+  { source, target, access }: Connection,
+  index: number,
+  resource: Resource | undefined,
+): Pick<GraphEdge, 'kind' | 'label' | 'fault'> {
+  if (!resource) return { kind: 'unresolved', label: 'unknown', fault: `there is no resource ${target.value}` };
+  if (!source || !resource.type) return { kind: 'undecided', label: undefined, fault: undefined };
+  const allowed = findAllowed(source, resource.type);
+  const noun = source === 'endpoint' ? endpointObject.noun : nounOf(source);
+  if (!allowed) {
+    return { kind: 'refused', label: 'not allowed', fault: `${noun} cannot connect to ${nounOf(resource.type)}` };
+  }
+  const maximum = maximumConnections[source] ?? Infinity;
+  if (index >= maximum) {
+    return { kind: 'refused', label: 'one too many', fault: `${noun} can have ${maximum} connection at most` };
+  }
+  const labels: Readonly<Record<ConnectionRole, string | undefined>> = {
+    authorizer: 'authorizer',
+    handler: undefined,
+    send: 'sends',
+    access: access?.value ?? 'which access?',
+  };
+  return { kind: allowed.role, label: labels[allowed.role], fault: undefined };
+}
+
+function nounOf(type: ResourceType): string {
+  return findResourceDefinition(type)?.noun ?? type;
+}
+
+function kindOf(type: ResourceType | undefined): ResourceNode['kind'] {
+  switch (type) {
+    case 'websocket-api':
+      return 'api';
+    case 'lambda-function':
+      return 'function';
+    case 'dynamodb-table':
+    case 'sqs-queue':
+    case 'sns-topic':
+    case 's3-bucket':
+      return 'data';
+    case undefined:
+      return 'unknown';
+  }
+}
+
+/** Ids go to the page and come back: they hold nothing that an attribute would change, and not ten thousand letters. */
+function shortId(text: string): string {
+  return shorten(cleanText(text), 100);
+}
+
+/** Where a file says the same twice, the later one gets a number. */
+function uniqueIds(): (id: string) => string {
+  const taken = new Set<string>();
+  const counts = new Map<string, number>();
+  return (id) => {
+    let unique = id;
+    for (let count = counts.get(id) ?? 1; taken.has(unique); unique = `${id} (${count})`) counts.set(id, ++count);
+    taken.add(unique);
+    return unique;
+  };
+}

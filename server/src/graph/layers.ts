@@ -1,0 +1,122 @@
+// Graph to columns: which column each node stands in, and where an edge passes through a column on its way, so that
+// there is room for it. Clients, APIs, endpoints, functions and data follow each other from left to right.
+import type { Graph, GraphEdge, GraphNode } from './graph.ts';
+import { orderColumns } from './order.ts';
+
+export const columnNames = ['Clients', 'APIs', 'Endpoints', 'Functions', 'Data'] as const;
+
+/** What takes up room in a column: a node, or an edge on its way through. */
+export interface Item {
+  readonly column: number;
+  readonly node: GraphNode | undefined;
+  readonly edge: GraphEdge | undefined;
+}
+
+/** An edge that leads to the right. */
+export interface ForwardEdge {
+  readonly edge: GraphEdge;
+  /** The indices of its items, from the source's over those on its way to the target's. */
+  readonly items: readonly number[];
+}
+
+export interface Layers {
+  readonly items: readonly Item[];
+  /** The indices of the items, column by column, from top to bottom. */
+  readonly columns: readonly (readonly number[])[];
+  readonly names: readonly string[];
+  readonly itemOfNode: ReadonlyMap<string, number>;
+  readonly forward: readonly ForwardEdge[];
+  /** Edges that do not lead to the right: a function that sends to an API, and some that are not allowed. */
+  readonly returning: readonly GraphEdge[];
+  /** Items of the same group stand together; the groups are APIs. */
+  readonly groupOf: (item: number) => number;
+}
+
+export function arrangeInLayers(graph: Graph): Layers {
+  const ranks = rankNodes(graph);
+  const used = [...new Set(ranks.values())].sort((a, b) => a - b);
+  const columnOf = (id: string): number => used.indexOf(ranks.get(id) ?? 0);
+
+  const items: Item[] = [];
+  const columns: number[][] = used.map(() => []);
+  const groups: (number | undefined)[] = [];
+  const add = (item: Item, group?: number): number => {
+    const index = items.push(item) - 1;
+    columns[item.column]?.push(index);
+    groups.push(group);
+    return index;
+  };
+
+  const itemOfNode = new Map<string, number>();
+  const addNode = (node: GraphNode, group?: number): void => {
+    itemOfNode.set(node.id, add({ column: columnOf(node.id), node, edge: undefined }, group));
+  };
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  for (const node of graph.nodes) if (node.kind !== 'endpoint') addNode(node);
+
+  const forward: ForwardEdge[] = [];
+  const returning: GraphEdge[] = [];
+  for (const edge of graph.edges) {
+    // Endpoints come with their route's edge: after the edges that pass them by, as in the file.
+    const endpoint = edge.kind === 'route' ? nodes.get(edge.to) : undefined;
+    if (endpoint) addNode(endpoint, itemOfNode.get(edge.from));
+    const from = itemOfNode.get(edge.from);
+    const to = itemOfNode.get(edge.to);
+    const start = columnOf(edge.from);
+    const end = columnOf(edge.to);
+    if (from === undefined || to === undefined || end <= start) {
+      returning.push(edge);
+      continue;
+    }
+    const path = [from];
+    for (let column = start + 1; column < end; column++) {
+      path.push(add({ column, node: undefined, edge }, ranks.get(edge.from) === rank.api ? from : undefined));
+    }
+    path.push(to);
+    forward.push({ edge, items: path });
+  }
+
+  const links = forward.flatMap(({ items: path }) => pairs(path));
+  const linked = new Set(links.flat());
+  const apart = -1;
+  const groupOf = (item: number): number => groups[item] ?? apart;
+  const sorted = columns.map((column) => [
+    ...column.filter((item) => linked.has(item)),
+    ...column.filter((item) => !linked.has(item)),
+  ]);
+  return {
+    items,
+    columns: orderColumns({ columns: sorted, links, groupOf }),
+    names: used.map((index) => columnNames[index] ?? ''),
+    itemOfNode,
+    forward,
+    returning,
+    groupOf,
+  };
+}
+
+/** Each item with the one after it. */
+export function pairs(path: readonly number[]): [number, number][] {
+  return path.slice(1).map((item, index) => [path[index] ?? item, item]);
+}
+
+const rank = { client: 0, api: 1, endpoint: 2, function: 3, data: 4 } as const;
+
+/** What is not known, or not there, stands where those who name it expect it. */
+function rankNodes(graph: Graph): Map<string, number> {
+  const ranks = new Map<string, number>();
+  for (const { id, kind } of graph.nodes) {
+    if (kind !== 'unknown' && kind !== 'missing') ranks.set(id, rank[kind]);
+  }
+  const named = new Map<string, number>();
+  const naming = new Set<string>();
+  for (const { from, to } of graph.edges) {
+    const source = ranks.get(from) ?? rank.function;
+    named.set(to, Math.max(named.get(to) ?? 0, source < rank.function ? rank.function : rank.data));
+    naming.add(from);
+  }
+  for (const { id } of graph.nodes) {
+    if (!ranks.has(id)) ranks.set(id, named.get(id) ?? (naming.has(id) ? rank.function : rank.data));
+  }
+  return ranks;
+}

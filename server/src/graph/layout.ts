@@ -1,0 +1,160 @@
+// Layers to coordinates: sizes from the texts, columns side by side, every item near what it is connected to. Nothing
+// overlaps. The same graph always gives the same layout.
+import { detailOf, titleOf } from './describe.ts';
+import { fonts, isLabelledAtStart, labelWidth, laneDistance, laneOf, portDistance, textIndent } from './geometry.ts';
+import type { Box, PlacedColumn, PlacedEdge, PlacedNode } from './geometry.ts';
+import type { Graph, GraphEdge, GraphNode } from './graph.ts';
+import { arrangeInLayers, pairs, type Layers } from './layers.ts';
+import { neighbours } from './order.ts';
+import { placeColumn } from './place.ts';
+import { routeEdges } from './route.ts';
+import { cleanText, fitText, textWidth } from './text.ts';
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly columns: readonly { readonly name: string; readonly x: number }[];
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly PlacedEdge[];
+}
+
+const margin = 16;
+const headingHeight = 34;
+const rightPadding = 12;
+const widest = 240;
+const narrowest = 92;
+const nodeHeight = 44;
+const tallest = 150;
+const passageHeight = 22;
+const gap = 14;
+const groupGap = 34;
+
+export function layoutGraph(graph: Graph): Layout {
+  const layers = arrangeInLayers(graph);
+  const heights = itemHeights(layers);
+  const columns = placeColumns(layers);
+  const tops = placeItems(layers, heights);
+  const boxOf = (item: number): Box => {
+    const column = columns[layers.items[item]?.column ?? 0];
+    return { x: column?.x ?? 0, y: tops[item] ?? 0, width: column?.width ?? 0, height: heights[item] ?? 0 };
+  };
+  const { edges, bottom } = routeEdges({ layers, columns, boxOf });
+  const last = columns.at(-1);
+  return {
+    width: Math.ceil(last ? last.x + last.width + last.labels + last.lanesOut * laneDistance + margin : 2 * margin),
+    height: Math.ceil(bottom + margin),
+    columns: columns.map(({ x }, index) => ({ name: layers.names[index] ?? '', x })),
+    nodes: layers.items.flatMap(({ node }, item) => (node ? [placeTexts(node, boxOf(item))] : [])),
+    edges,
+  };
+}
+
+function placeTexts(node: GraphNode, box: Box): PlacedNode {
+  const room = box.width - textIndent - rightPadding;
+  const title = fitText(cleanText(titleOf(node)), fonts.title, room);
+  return { node, box, title, detail: fitText(cleanText(detailOf(node)), fonts.detail, room) };
+}
+
+/** A node is as high as the ends of its edges need, within reason: where each has a label, they need to be apart. */
+function itemHeights(layers: Layers): number[] {
+  const right = new Map<number, number>();
+  const labelled = new Map<number, number>();
+  const left = new Map<number, number>();
+  for (const { edge, items } of layers.forward) {
+    count(isLabelledAtStart(edge, items) ? labelled : right, items[0]);
+    count(left, items.at(-1));
+  }
+  for (const edge of layers.returning) {
+    const from = layers.itemOfNode.get(edge.from);
+    const to = layers.itemOfNode.get(edge.to);
+    count(labelled, from);
+    // Within a column it arrives where labels stand.
+    const within = layers.items[from ?? 0]?.column === layers.items[to ?? 0]?.column;
+    count(within ? labelled : left, to);
+  }
+  return layers.items.map(({ node }, item) => {
+    if (!node) return passageHeight;
+    const ends = Math.max(left.get(item) ?? 0, right.get(item) ?? 0);
+    const wanted = Math.max(nodeHeight, Math.min(tallest, ends * 12 + 12));
+    return Math.max(wanted, (labelled.get(item) ?? 0) * portDistance + 10);
+  });
+}
+
+function count(counts: Map<number, number>, item: number | undefined): void {
+  if (item !== undefined) counts.set(item, (counts.get(item) ?? 0) + 1);
+}
+
+function placeColumns(layers: Layers): PlacedColumn[] {
+  const labels = layers.columns.map(() => 0);
+  const lanesOut = layers.columns.map(() => new Set<string>());
+  const lanesIn = layers.columns.map(() => new Set<string>());
+  const columnOf = (node: string): number => layers.items[layers.itemOfNode.get(node) ?? 0]?.column ?? 0;
+  const makeRoom = (column: number, edge: GraphEdge): void => {
+    labels[column] = Math.max(labels[column] ?? 0, labelWidth(edge));
+  };
+  for (const { edge, items } of layers.forward) {
+    if (isLabelledAtStart(edge, items)) makeRoom(columnOf(edge.from), edge);
+  }
+  for (const edge of layers.returning) {
+    makeRoom(columnOf(edge.from), edge);
+    lanesOut[columnOf(edge.from)]?.add(laneOf(edge));
+    if (columnOf(edge.to) < columnOf(edge.from)) lanesIn[columnOf(edge.to)]?.add(laneOf(edge));
+  }
+  // The higher the picture, the steeper its lines would be.
+  const tallestColumn = layers.columns.reduce((most, column) => Math.max(most, column.length), 0);
+  const curve = Math.max(40, Math.min(160, 28 + 2 * tallestColumn));
+  const placed: PlacedColumn[] = [];
+  let x = margin;
+  for (const [index, items] of layers.columns.entries()) {
+    const incoming = lanesIn[index]?.size ?? 0;
+    const outgoing = lanesOut[index]?.size ?? 0;
+    if (index > 0) x += curve;
+    x += incoming * laneDistance;
+    const width = columnWidth(items, layers);
+    placed.push({ x, width, labels: labels[index] ?? 0, lanesOut: outgoing, lanesIn: incoming });
+    x += width + (labels[index] ?? 0) + outgoing * laneDistance;
+  }
+  return placed;
+}
+
+function columnWidth(column: readonly number[], layers: Layers): number {
+  let texts = 0;
+  for (const item of column) {
+    const { node, edge } = layers.items[item] ?? {};
+    if (node) {
+      texts = Math.max(texts, textWidth(cleanText(titleOf(node)).slice(0, 200), fonts.title));
+      texts = Math.max(texts, textWidth(cleanText(detailOf(node)).slice(0, 200), fonts.detail));
+    }
+    if (edge) texts = Math.max(texts, labelWidth(edge) - textIndent);
+  }
+  return Math.ceil(Math.max(narrowest, Math.min(widest, texts + textIndent + rightPadding)));
+}
+
+/** The upper edge of every item. The column that needs most room stands as it is; the others follow it. */
+function placeItems(layers: Layers, heights: readonly number[]): number[] {
+  const tops: number[] = [];
+  const links = layers.forward.flatMap(({ items }) => pairs(items));
+  const after = neighbours(links);
+  const before = neighbours(links.map(([from, to]) => [to, from]));
+  const stack = (column: readonly number[], linked?: ReadonlyMap<number, number[]>): void => {
+    const placed = placeColumn(
+      column.map((item, index) => {
+        const above = column[index - 1];
+        const parted = above !== undefined && layers.groupOf(above) !== layers.groupOf(item);
+        const ends = linked?.get(item) ?? [];
+        const sum = ends.reduce((total, end) => total + (tops[end] ?? 0) + (heights[end] ?? 0) / 2, 0);
+        const centre = ends.length === 0 ? undefined : sum / ends.length;
+        return { height: heights[item] ?? 0, gap: parted ? groupGap : gap, centre };
+      }),
+    );
+    for (const [index, item] of column.entries()) tops[item] = placed[index] ?? 0;
+  };
+  const needed = layers.columns.map((column) => column.reduce((sum, item) => sum + (heights[item] ?? 0) + gap, 0));
+  const widestNeed = needed.reduce((most, need) => Math.max(most, need), 0);
+  const anchor = Math.max(0, needed.indexOf(widestNeed));
+  stack(layers.columns[anchor] ?? []);
+  for (const column of layers.columns.slice(anchor + 1)) stack(column, before);
+  for (let index = anchor - 1; index >= 0; index--) stack(layers.columns[index] ?? [], after);
+  const highest = tops.reduce((least, top) => Math.min(least, top), Infinity);
+  return tops.map((top) => Math.round(top - highest + headingHeight + margin));
+}

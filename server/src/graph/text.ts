@@ -1,0 +1,65 @@
+// Text in the picture: what may stand in it, and how wide it will be. The pure core knows no fonts, so widths are
+// estimates: those of the widest fonts that editors use.
+
+/** Whatever a file holds, as a text that XML allows and that cannot reorder or hide what stands beside it. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}\uFFFE\uFFFF]/gu, '\uFFFD')
+    .trim();
+}
+
+/** For XML's text and for its attributes in double quotes alike. */
+export function escapeXml(text: string): string {
+  return cleanText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** At most that many characters, the last of them an ellipsis where there were more. */
+export function shorten(text: string, maximum: number): string {
+  // A character is up to two UTF-16 units: more than these need not be looked at.
+  const characters = Array.from(text.slice(0, 2 * maximum + 2));
+  return characters.length > maximum ? `${characters.slice(0, maximum - 1).join('')}…` : text;
+}
+
+export interface Font {
+  /** In pixels. */
+  readonly size: number;
+  /** How much wider it is than a regular weight. */
+  readonly breadth: number;
+}
+
+/** The width of the text in pixels. */
+export function textWidth(text: string, font: Font): number {
+  let width = 0;
+  for (const character of text) width += relativeWidth(character);
+  return width * font.size * font.breadth;
+}
+
+/** As much of the text as fits into so many pixels; with an ellipsis where that is not all of it. */
+export function fitText(text: string, font: Font, maximum: number): string {
+  const unit = font.size * font.breadth;
+  const ellipsis = relativeWidth('…') * unit;
+  let width = 0;
+  let length = 0;
+  let fitting = 0;
+  for (const character of text) {
+    width += relativeWidth(character) * unit;
+    if (width > maximum) return `${text.slice(0, fitting)}…`;
+    length += character.length;
+    if (width <= maximum - ellipsis) fitting = length;
+  }
+  return text;
+}
+
+function relativeWidth(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) {
+    if ("iljI.,:;'|!`".includes(character)) return 0.33;
+    if (' ()[]{}/\\tfr"-'.includes(character)) return 0.42;
+    if ('mwMW@%'.includes(character)) return 0.98;
+    if (code >= 0x30 && code <= 0x39) return 0.65;
+    return code >= 0x41 && code <= 0x5a ? 0.73 : 0.61;
+  }
+  // From Hangul on come the scripts whose characters are as wide as they are high, and emoji.
+  return code < 0x1100 || character === '…' ? 0.75 : 1.1;
+}
