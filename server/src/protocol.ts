@@ -1,0 +1,96 @@
+// What client and server say to each other beyond the Language Server Protocol. The only file of the server that
+// the client and the preview's page import.
+
+/** 0-based, in UTF-16 units, as in the Language Server Protocol. */
+export interface Range {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+export interface Problem {
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  /** The rule's id. */
+  readonly rule: string;
+  readonly range: Range;
+}
+
+export type TemplateFormat = 'yaml' | 'json';
+
+/** Request: `DocumentParams` → `Preview`, or null for a document that is not open in the server. */
+export const previewRequest = 'websocketProject/preview';
+
+/** Request: `TemplateParams` → `TemplateResult`, or null for a document that is not open in the server. */
+export const templateRequest = 'websocketProject/template';
+
+/**
+ * Request: `LocateParams` → `Range`, or null for a document that is not open in the server, or has no such part now.
+ * Asked on the click, not carried with the picture: the text may have moved since, and the picture need not change.
+ */
+export const locateRequest = 'websocketProject/locate';
+
+export interface DocumentParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+export interface TemplateParams extends DocumentParams {
+  readonly format: TemplateFormat;
+}
+
+export interface LocateParams extends DocumentParams {
+  /** A node or an edge of the graph: the value of its `data-id` in the SVG. */
+  readonly part: string;
+}
+
+export interface Preview {
+  /** The version of the document that this shows. */
+  readonly version: number;
+  /** True for a file that says nothing yet: it is blank, or has comments alone. */
+  readonly isEmpty: boolean;
+  /** The route graph as an SVG element; absent while the file cannot be parsed. */
+  readonly graph: string | undefined;
+  /** The CloudFormation template in YAML; absent while the file has errors. */
+  readonly template: string | undefined;
+  /** The errors of the file, in its order. */
+  readonly errors: readonly Problem[];
+}
+
+export interface TemplateResult {
+  /** Absent while the file has errors. */
+  readonly template: string | undefined;
+  readonly errors: readonly Problem[];
+}
+
+/** What the preview's page shows: the panel tells it, whole, after each change. */
+export interface PreviewState {
+  /** The document's URI: the page keeps it, so that the preview comes back with the window. */
+  readonly uri: string;
+  /** The file's name, for people. */
+  readonly file: string;
+  readonly isEmpty: boolean;
+  /** The errors of the file as it is now, in its order. */
+  readonly errors: readonly Problem[];
+  /** The last graph that could be drawn, as an SVG element; absent when there has been none. */
+  readonly graph: string | undefined;
+  /** True where the file cannot be parsed now, and `graph` shows what it said before. */
+  readonly graphIsStale: boolean;
+  /** The last template that could be generated, in YAML; absent when there has been none. */
+  readonly template: string | undefined;
+  readonly templateIsStale: boolean;
+}
+
+/** From the panel to its page. */
+export type PanelMessage =
+  | { readonly type: 'show'; readonly state: PreviewState }
+  /** There is nothing to show, and why: the file is gone, the server does not run. */
+  | { readonly type: 'unavailable'; readonly reason: string }
+  | { readonly type: 'copied' };
+
+/** From the page to its panel. */
+export type PageMessage =
+  /** The page listens now, and wants to be told what to show. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'revealPart'; readonly part: string }
+  | { readonly type: 'revealRange'; readonly range: Range }
+  | { readonly type: 'copyTemplate' }
+  | { readonly type: 'generateTemplate' };

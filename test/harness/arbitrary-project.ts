@@ -1,0 +1,239 @@
+// Random valid descriptors over the whole language, as plain objects that a test can change before it writes them out.
+import * as fc from 'fast-check';
+import { stringify } from 'yaml';
+import { runtimes } from '../../server/src/language/runtimes.ts';
+import { bind } from '../../server/src/model/bind.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { hostileText } from './hostile-text.ts';
+
+export interface DescriptorConnection {
+  readonly to: string;
+  readonly access?: string | undefined;
+}
+
+export interface DescriptorEndpoint {
+  readonly route: string;
+  readonly operationMode: string;
+  readonly connections?: readonly string[] | undefined;
+}
+
+/** A resource of any type, with the properties of its type. */
+export interface DescriptorResource {
+  readonly type: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly connections?: readonly (string | DescriptorConnection)[] | undefined;
+  readonly endpoints?: readonly DescriptorEndpoint[] | undefined;
+  readonly identitySource?: readonly string[] | undefined;
+  readonly routeSelectorProperty?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly runtime?: string | undefined;
+  readonly entryPoint?: string | undefined;
+  readonly arn?: string | undefined;
+  readonly memory?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly key?: object | undefined;
+}
+
+export interface Descriptor {
+  readonly description?: string | undefined;
+  readonly resources: Readonly<Record<string, DescriptorResource>>;
+}
+
+// The library writes a block scalar of spaces alone as another text.
+const yamlOptions = { aliasDuplicateObjects: false, blockQuote: false };
+
+/** A descriptor's text, without what is undefined; JSON is the same language. */
+export function descriptorText(descriptor: Descriptor, format: 'yaml' | 'json' = 'yaml'): string {
+  return format === 'json' ? JSON.stringify(descriptor, null, 2) : stringify(descriptor, yamlOptions);
+}
+
+const resourceId = fc
+  .tuple(fc.constantFrom('Chat', 'send', 'Table_1', 'out-box', 'N', 'x9', 'Very-Long_Resource-Id'), fc.nat(99))
+  .map(([stem, number]) => `${stem}${number}`);
+
+const alphanumericName = fc.oneof(
+  fc.constantFrom('Chat', '123', '1e3', 'true', 'Null', 'y', '0x1F', 'constructor', 'A', 'B', 'AB', 'a'.repeat(64)),
+  fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{2,12}$/),
+);
+
+const otherName = fc.oneof(
+  fc.constantFrom('my chat', 'chat-api', '${Chat}', "it's", 'é', '😀', 'a: b', 'line\nbreak'),
+  hostileText.filter((text) => text !== '' && text.length <= 64),
+);
+
+const description = fc.option(
+  fc.oneof(hostileText, fc.constant('long '.repeat(300)), fc.constant('日本'.repeat(400))),
+  { nil: undefined },
+);
+
+const route = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('$connect', '$disconnect', '$default') },
+  { weight: 3, arbitrary: fc.stringMatching(/^[a-z][A-Za-z]{1,9}$/) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      'send-message',
+      'SendMessage',
+      'chat:send',
+      'user/join',
+      'a*b',
+      '*',
+      'what?',
+      '1',
+      'a b',
+      'é',
+      'x${Chat}',
+    ),
+  },
+  { weight: 1, arbitrary: hostileText.filter((text) => text !== '' && !text.startsWith('$')) },
+);
+
+const operationMode = fc.constantFrom('1-way', '2-way');
+const access = fc.constantFrom('read-only', 'write-only', 'read-write');
+
+/** AWS's validator takes `provided.al2` for deprecated since 2026-07-31. */
+const current = runtimes.values.filter(({ value, deprecated }) => !deprecated && value !== 'provided.al2');
+const runtime = fc.constantFrom(...current.map(({ value }) => value));
+
+const environmentName = fc.oneof(
+  fc.constantFrom('LOG_LEVEL', 'kind', 'TABLE_TABLE_11', 'WEBSOCKET_CHAT1', 'constructor', 'toString'),
+  fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{1,12}$/).filter((name) => !/^(?:AWS|LAMBDA)_/i.test(name)),
+);
+const arn = fc
+  .tuple(
+    fc.constantFrom('aws', 'aws-cn', 'aws-us-gov'),
+    fc.constantFrom('', ':live', ':7', ':$LATEST'),
+    fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/),
+  )
+  .map(([partition, qualifier, name]) => `arn:${partition}:lambda:eu-west-1:123456789012:function:${name}${qualifier}`);
+
+const attribute = fc.record({
+  name: fc.oneof(fc.constantFrom('id', 'connectionId', 'yes', '1'), fc.stringMatching(/^[A-Za-z0-9_.-]{1,20}$/)),
+  type: fc.constantFrom('STRING', 'NUMBER', 'BINARY'),
+});
+
+const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined });
+
+interface Ids {
+  readonly apis: readonly string[];
+  readonly functions: readonly string[];
+  readonly data: readonly string[];
+}
+
+type Properties = Omit<DescriptorResource, 'name' | 'description'>;
+
+function connectionTo(ids: readonly string[]): fc.Arbitrary<readonly string[] | undefined> {
+  return ids.length === 0 ? fc.constant(undefined) : optional(fc.constantFrom(...ids).map((id) => [id]));
+}
+
+function api({ functions }: Ids): fc.Arbitrary<Properties> {
+  const endpoint = fc.record({ route, operationMode, connections: connectionTo(functions) });
+  return fc
+    .record({
+      type: fc.constant('websocket-api'),
+      routeSelectorProperty: fc.constantFrom('action', 'detail.type', 'a.b-c._d', 'kind'),
+      endpoints: fc.uniqueArray(endpoint, { selector: (item) => item.route, minLength: 1, maxLength: 7 }),
+      connections: connectionTo(functions),
+      identitySource: optional(
+        fc.uniqueArray(fc.constantFrom('querystring.token', 'header.Authorization', 'header.X-1_a'), { maxLength: 3 }),
+      ),
+      stage: optional(fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/)),
+    })
+    .map(({ identitySource, ...rest }) => (rest.connections ? { ...rest, identitySource } : rest));
+}
+
+function lambda({ apis, data }: Ids): fc.Arbitrary<Properties> {
+  const toData = data.length === 0 ? [] : [fc.record({ to: fc.constantFrom(...data), access })];
+  const toApi = apis.length === 0 ? [] : [fc.constantFrom(...apis)];
+  const connections = optional(fc.array(fc.oneof(fc.constantFrom(undefined), ...toApi, ...toData), { maxLength: 5 }));
+  const code = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        runtime,
+        entryPoint: fc.constantFrom('a.b', 'functions/send-message.handler', './x/y.z_$'),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ arn }) },
+  );
+  return fc
+    .record({
+      code,
+      memory: optional(fc.integer({ min: 128, max: 10240 })),
+      timeout: optional(fc.integer({ min: 1, max: 900 })),
+      environment: optional(fc.dictionary(environmentName, hostileText, { maxKeys: 4 })),
+      connections: connections.map((items) => items?.filter((item) => item !== undefined)),
+    })
+    .map(({ code, ...rest }) => ({ type: 'lambda-function', ...code, ...rest }));
+}
+
+const data: fc.Arbitrary<Properties> = fc.oneof(
+  fc
+    .record({ hash: attribute, range: optional(attribute) })
+    .filter(({ hash, range }) => hash.name !== range?.name)
+    .map((key) => ({ type: 'dynamodb-table', key })),
+  fc.constantFrom(...['sqs-queue', 'sns-topic', 's3-bucket'].map((type) => ({ type }))),
+);
+
+export interface ArbitraryOptions {
+  /** Whether names are all letters and digits, so that no logical ID depends on the order of the file. */
+  readonly alphanumericNames?: boolean;
+}
+
+/** The texts of valid descriptors, in YAML or JSON. */
+export function arbitraryProject(options?: ArbitraryOptions): fc.Arbitrary<string> {
+  return fc
+    .tuple(arbitraryDescriptor(options), fc.constantFrom('yaml', 'json'))
+    .map(([descriptor, format]) => descriptorText(descriptor, format));
+}
+
+/** Names are drawn blindly: the logical IDs of parts may meet, which is an error, so those descriptors are left out. */
+export function arbitraryDescriptor(options: ArbitraryOptions = {}): fc.Arbitrary<Descriptor> {
+  return blindDescriptor(options).filter((descriptor) => {
+    const { claims } = bind(parse(descriptorText(descriptor))).logicalIds;
+    return new Set(claims.map(({ logicalId }) => logicalId)).size === claims.length;
+  });
+}
+
+function blindDescriptor({ alphanumericNames = false }: ArbitraryOptions): fc.Arbitrary<Descriptor> {
+  const name = alphanumericNames ? alphanumericName : fc.oneof({ weight: 4, arbitrary: alphanumericName }, otherName);
+  return fc
+    .record({
+      ids: fc.uniqueArray(resourceId, {
+        minLength: 1,
+        maxLength: 10,
+        selector: (id) => id.toUpperCase().replaceAll('-', '_'),
+      }),
+      apis: fc.nat(2),
+      functions: fc.nat(5),
+    })
+    .chain(({ ids: all, apis, functions }) => {
+      const ids = {
+        apis: all.slice(0, apis),
+        functions: all.slice(apis, apis + functions),
+        data: all.slice(apis + functions),
+      };
+      const resources = all.map((id) => {
+        const properties = ids.apis.includes(id) ? api(ids) : ids.functions.includes(id) ? lambda(ids) : data;
+        return fc
+          .record({ properties, description })
+          .map(({ properties: { type, ...rest }, description }) => ({ type, description, ...rest }));
+      });
+      return fc.record({
+        description,
+        ids: fc.shuffledSubarray(all, { minLength: all.length }),
+        names: fc.uniqueArray(name, { minLength: all.length, maxLength: all.length }),
+        resources: fc.tuple(...resources).map((items) => new Map(all.map((id, index) => [id, items[index]]))),
+      });
+    })
+    .map(({ description, ids, names, resources }) => {
+      const entries = ids.flatMap((id, index): [string, DescriptorResource][] => {
+        const resource = resources.get(id);
+        return resource ? [[id, { name: names[index] ?? id, ...resource }]] : [];
+      });
+      return { description, resources: Object.fromEntries(entries) };
+    });
+}

@@ -1,0 +1,152 @@
+// What must hold for the functions and data resources of a template: each function may do what its connections say,
+// is told where to do it, and may do nothing else.
+import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
+import { get, isList, isMap, texts, type ReadResource } from './read-template.ts';
+
+interface FunctionAudit {
+  readonly descriptor: Descriptor;
+  readonly resources: ReadonlyMap<string, ReadResource>;
+  readonly idOf: (resourceId: string) => string | undefined;
+}
+
+export function* auditFunctions(audit: FunctionAudit): Iterable<string> {
+  for (const [id, resource] of Object.entries(audit.descriptor.resources)) {
+    if (resource.type === 'lambda-function')
+      yield* resource.arn === undefined ? ownFunction(audit, id, resource) : existing(audit, id);
+    else if (resource.type !== 'websocket-api') yield* dataResource(audit, id, resource);
+  }
+}
+
+function* existing({ resources, idOf }: FunctionAudit, id: string): Iterable<string> {
+  if (resources.has(idOf(id) ?? '')) yield `${id} exists already, and would be created`;
+}
+
+interface DataKind {
+  readonly type: string;
+  readonly prefix: string;
+  /** An action that only readers have, and one that only writers have, and what they are on. */
+  readonly reading: string;
+  readonly writing: string;
+  readonly on: (logicalId: string) => unknown;
+}
+
+const attribute = (logicalId: string): unknown => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+
+const dataKinds: Readonly<Record<string, DataKind>> = {
+  'dynamodb-table': {
+    type: 'AWS::DynamoDB::Table',
+    prefix: 'TABLE_',
+    reading: 'dynamodb:GetItem',
+    writing: 'dynamodb:PutItem',
+    on: attribute,
+  },
+  'sqs-queue': {
+    type: 'AWS::SQS::Queue',
+    prefix: 'QUEUE_',
+    reading: 'sqs:ReceiveMessage',
+    writing: 'sqs:SendMessage',
+    on: attribute,
+  },
+  'sns-topic': {
+    type: 'AWS::SNS::Topic',
+    prefix: 'TOPIC_',
+    reading: 'sns:GetTopicAttributes',
+    writing: 'sns:Publish',
+    on: (logicalId) => ({ Ref: logicalId }),
+  },
+  's3-bucket': {
+    type: 'AWS::S3::Bucket',
+    prefix: 'BUCKET_',
+    reading: 's3:GetObject',
+    writing: 's3:PutObject',
+    on: (logicalId) => ({ 'Fn::Sub': `\${${logicalId}.Arn}/*` }),
+  },
+};
+
+function* dataResource(
+  { resources, idOf }: FunctionAudit,
+  id: string,
+  { type, key }: DescriptorResource,
+): Iterable<string> {
+  const found = resources.get(idOf(id) ?? '');
+  if (found?.type !== dataKinds[type]?.type) yield `${id} is no ${type}`;
+  for (const policy of ['DeletionPolicy', 'UpdateReplacePolicy']) {
+    if (get(found?.whole, policy) !== 'Retain') yield `${id} is not kept: ${policy}`;
+  }
+  if (key === undefined) return;
+  const attributes = get(found?.properties, 'AttributeDefinitions');
+  const schema = get(found?.properties, 'KeySchema');
+  const parts = Object.entries(key).filter(([, part]) => part !== undefined);
+  for (const [index, [role, part]] of parts.entries()) {
+    if (get(schema, index, 'KeyType') !== role.toUpperCase()) yield `${id}: wrong ${role} key`;
+    if (get(schema, index, 'AttributeName') !== get(part, 'name')) yield `${id}: wrong name of the ${role} key`;
+    if (get(attributes, index, 'AttributeName') !== get(part, 'name')) yield `${id}: the ${role} key is not defined`;
+    if (get(attributes, index, 'AttributeType') !== String(get(part, 'type')).charAt(0))
+      yield `${id}: wrong ${role} type`;
+  }
+}
+
+function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorResource): Iterable<string> {
+  const { descriptor, resources, idOf } = audit;
+  const lambda = resources.get(idOf(id) ?? '');
+  const { runtime, entryPoint, memory = 512, timeout = 6, environment = {}, connections = [] } = resource;
+  const expected = { Runtime: runtime, Handler: entryPoint, MemorySize: memory, Timeout: timeout };
+  for (const [name, value] of Object.entries(expected))
+    if (get(lambda?.properties, name) !== value) yield `${id}: ${name}`;
+  if (JSON.stringify(get(lambda?.properties, 'Code')) !== code) yield `${id}: Code`;
+  const [roleId = ''] = texts(get(lambda?.properties, 'Role', 'Fn::GetAtt'));
+  const logGroup = String(get(lambda?.properties, 'LoggingConfig', 'LogGroup', 'Ref'));
+  if (get(resources.get(logGroup)?.properties, 'RetentionInDays') === undefined)
+    yield `${id}: its log is kept for ever`;
+  const may = permissionsOf(resources.get(roleId)?.properties);
+  const allowed = (action: string, on: unknown): boolean => may.has(JSON.stringify([action, on]));
+  if (!allowed('logs:PutLogEvents', attribute(logGroup))) yield `${id} may not write its log`;
+
+  const names = new Set(Object.keys(environment));
+  for (const [other, target] of Object.entries(descriptor.resources)) {
+    const targetId = idOf(other) ?? '';
+    const name = other.toUpperCase().replaceAll('-', '_');
+    if (target.type === 'websocket-api') {
+      const handles = (target.endpoints ?? []).some((endpoint) => endpoint.connections?.[0] === id);
+      const sends = handles || connections.includes(other);
+      const arn = `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${targetId}}/${target.stage ?? 'prod'}/*/@connections/*`;
+      if (allowed('execute-api:ManageConnections', { 'Fn::Sub': arn }) !== sends)
+        yield `${id} to the clients of ${other}`;
+      if (sends) names.add(`WEBSOCKET_${name}`);
+      continue;
+    }
+    const kind = dataKinds[target.type];
+    if (!kind) continue;
+    const levels = connections.flatMap((item) => (typeof item === 'object' && item.to === other ? [item.access] : []));
+    const reads = levels.some((level) => level !== 'write-only');
+    const writes = levels.some((level) => level !== 'read-only');
+    if (allowed(kind.reading, kind.on(targetId)) !== reads) yield `${id} reading ${other}`;
+    if (allowed(kind.writing, kind.on(targetId)) !== writes) yield `${id} writing ${other}`;
+    if (levels.length > 0) names.add(kind.prefix + name);
+    const variable = get(lambda?.properties, 'Environment', 'Variables', kind.prefix + name);
+    const own = environment[kind.prefix + name] === undefined;
+    if (own && levels.length > 0 && get(variable, 'Ref') !== targetId) yield `${id} cannot find ${other}`;
+  }
+  const variables = get(lambda?.properties, 'Environment', 'Variables');
+  const given = isMap(variables) ? Object.keys(variables) : [];
+  if ([...names].sort().join() !== [...given].sort().join())
+    yield `${id}: its environment has ${given.join()}, not ${[...names].join()}`;
+}
+
+const code = JSON.stringify({ S3Bucket: { Ref: 'CodeS3Bucket' }, S3Key: { Ref: 'CodeS3Key' } });
+
+/** Every pair of an action and what it is allowed on, as JSON. */
+function permissionsOf(role: unknown): ReadonlySet<string> {
+  const pairs = new Set<string>();
+  const policies = get(role, 'Policies');
+  for (const policy of isList(policies) ? policies : []) {
+    const statements = get(policy, 'PolicyDocument', 'Statement');
+    for (const statement of isList(statements) ? statements : []) {
+      const action = get(statement, 'Action');
+      for (const name of typeof action === 'string' ? [action] : texts(action)) {
+        pairs.add(JSON.stringify([name, get(statement, 'Resource')]));
+      }
+    }
+  }
+  return pairs;
+}

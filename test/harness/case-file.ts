@@ -1,0 +1,119 @@
+// Cases as text. A Markdown file holds cases, each a heading and fenced blocks: first the descriptor, then what is
+// expected of it. Lines of carets under the descriptor's text say what must be reported there.
+import { lineIndex } from '../../server/src/syntax/positions.ts';
+
+export interface Block {
+  /** What stands behind the fence: "yaml", "hover", "yaml fix: Change to `1-way`". */
+  readonly info: string;
+  readonly text: string;
+}
+
+export interface Case {
+  readonly title: string;
+  /** The heading and the prose before the first block, as they stand. */
+  readonly prose: string;
+  readonly descriptor: Block;
+  readonly expectations: readonly Block[];
+}
+
+export interface CaseFile {
+  /** What stands before the first case. */
+  readonly preamble: string;
+  readonly cases: readonly Case[];
+}
+
+/** A diagnostic as a case shows it. */
+export interface Marker {
+  /** 0-based, in the descriptor without its marker lines. */
+  readonly line: number;
+  readonly start: number;
+  /** The same as `start` for a place without a width; the end of the line for what goes on. */
+  readonly end: number;
+  readonly text: string;
+}
+
+const markerLine = /^( *)(\^+|\||EOF) ((?:error|warning|information) .*)$/;
+const cursorMark = '<|>';
+
+export function parseCaseFile(text: string): CaseFile {
+  const [preamble = '', ...sections] = text.split(/^(?=## )/m);
+  return { preamble, cases: sections.map(parseCase) };
+}
+
+function parseCase(section: string): Case {
+  const blocks: Block[] = [];
+  let prose = '';
+  const fence = /^(`{3,})(.*)\n([\s\S]*?)^\1$\n?/gm;
+  for (const match of section.matchAll(fence)) {
+    if (blocks.length === 0) prose = section.slice(0, match.index);
+    blocks.push({ info: (match[2] ?? '').trim(), text: match[3] ?? '' });
+  }
+  const [descriptor, ...expectations] = blocks;
+  const title = /^## (.*)$/m.exec(section)?.[1] ?? '';
+  if (!descriptor) throw new Error(`The case ${JSON.stringify(title)} has no descriptor.`);
+  return { title, prose, descriptor, expectations };
+}
+
+export function formatCaseFile({ preamble, cases }: CaseFile): string {
+  const sections = cases.map(({ prose, descriptor, expectations }) => {
+    const blocks = [descriptor, ...expectations].map(({ info, text }) => {
+      const fence = text.includes('```') ? '````' : '```';
+      return `${fence}${info}\n${text}${fence}\n`;
+    });
+    return prose + blocks.join('\n');
+  });
+  return preamble + sections.join('\n');
+}
+
+export interface Descriptor {
+  /** Without marker lines and cursor. */
+  readonly text: string;
+  readonly markers: readonly Marker[];
+  readonly cursor: number | undefined;
+}
+
+export function parseDescriptor(source: string): Descriptor {
+  const lines: string[] = [];
+  const markers: Marker[] = [];
+  const atEnd: string[] = [];
+  for (const line of source.split('\n')) {
+    const [, indent = '', sign = '', text = ''] = markerLine.exec(line) ?? [];
+    if (sign === '') lines.push(line);
+    else if (sign === 'EOF') atEnd.push(text);
+    else {
+      const end = indent.length + (sign === '|' ? 0 : sign.length);
+      markers.push({ line: lines.length - 1, start: indent.length, end, text });
+    }
+  }
+  const last = { line: lines.length - 1, start: (lines.at(-1) ?? '').length };
+  markers.push(...atEnd.map((message) => ({ ...last, end: last.start, text: message })));
+  const marked = lines.join('\n');
+  const cursor = marked.indexOf(cursorMark);
+  return { text: marked.replace(cursorMark, ''), markers, cursor: cursor < 0 ? undefined : cursor };
+}
+
+/** The inverse of `parseDescriptor`. */
+export function formatDescriptor({ text, markers, cursor }: Descriptor): string {
+  const marked = cursor === undefined ? text : text.slice(0, cursor) + cursorMark + text.slice(cursor);
+  const lines = marked.split('\n');
+  return lines
+    .flatMap((line, index) => {
+      const written = markers.filter((marker) => marker.line === index).map(formatMarker);
+      const atEnd = index === lines.length - 1 && line === '';
+      return atEnd ? [...written.map((text) => text.replace(/^\|/, 'EOF')), line] : [line, ...written];
+    })
+    .join('\n');
+}
+
+function formatMarker({ start, end, text }: Marker): string {
+  return `${' '.repeat(start)}${start === end ? '|' : '^'.repeat(end - start)} ${text}`;
+}
+
+/** Where a marker for the span stands: on its first line. */
+export function markerPlace(text: string, span: { start: number; end: number }): Omit<Marker, 'text'> {
+  const lines = lineIndex(text);
+  const start = lines.positionAt(span.start);
+  const end = lines.positionAt(span.end);
+  const lineLength = (text.split('\n')[start.line] ?? '').length;
+  return { line: start.line, start: start.character, end: end.line > start.line ? lineLength : end.character };
+}

@@ -1,0 +1,8 @@
+// How hard property tests look: the same random values each time, and not more than a shared machine can bear.
+export const seed = 20_240_117;
+
+/** `PROPERTY_RUNS=2000` looks harder. */
+export const runs = Number(process.env['PROPERTY_RUNS'] ?? 100);
+
+/** In milliseconds, for a test that makes so many runs. */
+export const patience = 60_000 + runs * 100;

@@ -1,0 +1,98 @@
+// What each layer does not know, read off the import lines. The compiler keeps Node and the DOM out of the pure core
+// (server/tsconfig.core.json); this keeps the layers in their order.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+
+/** The server's layers in the order in which data flows: each may import those before it, and itself. */
+const layers: readonly (readonly string[])[] = [
+  ['language'],
+  ['syntax'],
+  ['model'],
+  ['rules', 'template', 'graph', 'simulation'],
+  ['features'],
+  ['analysis.ts'],
+  ['lsp', 'cli', 'gateway'],
+];
+
+/** The one layer that may import the package. */
+const owners: Readonly<Record<string, string>> = {
+  yaml: 'syntax',
+  'vscode-languageserver': 'lsp',
+  'vscode-languageserver/node': 'lsp',
+  'vscode-languageserver-textdocument': 'lsp',
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function importsBelow(folder: string): Import[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => {
+      const file = join(root, folder, name);
+      const specifiers = [...readFileSync(file, 'utf8').matchAll(/(?:from|import) '([^']+)'/g)].map(
+        (match) => match[1] ?? '',
+      );
+      return specifiers.map((specifier) => ({
+        from: posix(relative(root, file)),
+        to: specifier.startsWith('.') ? posix(relative(root, join(dirname(file), specifier))) : specifier,
+      }));
+    });
+}
+
+const posix = (path: string): string => path.split(sep).join('/');
+
+/** The layer of a file of the server, and what of it: `rules` of `server/src/rules/index.ts`. */
+const layerOf = (path: string): string | undefined => /^server\/src\/([^/]+)/.exec(path)?.[1];
+const rank = (layer: string): number => layers.findIndex((names) => names.includes(layer));
+
+describe('server', () => {
+  const imports = importsBelow('server/src');
+
+  test('has imports to look at', () => expect(imports.length).toBeGreaterThan(100));
+
+  test('a layer imports only those before it', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const [source, target] = [layerOf(from), layerOf(to)];
+      if (!source || !target || source === target || target === 'protocol.ts') return false;
+      return rank(source) < 0 || rank(target) < 0 || rank(target) >= rank(source);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('a package belongs to one layer', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const owner = owners[to];
+      return !to.startsWith('server/') && !to.startsWith('node:') && (owner === undefined || owner !== layerOf(from));
+    });
+    expect(wrong.filter(({ to }) => to !== 'package.json')).toEqual([]);
+  });
+
+  test('features do not import each other', () => {
+    const feature = (path: string): string | undefined => /^server\/src\/features\/([\w-]+)/.exec(path)?.[1];
+    const shared = new Set(['markdown']);
+    const wrong = imports.filter(({ from, to }) => {
+      const [source, target] = [feature(from), feature(to)];
+      return source && target && source !== target && !shared.has(target);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('the protocol imports nothing', () => {
+    expect(imports.filter(({ from }) => from === 'server/src/protocol.ts')).toEqual([]);
+  });
+});
+
+describe('client', () => {
+  test('client and page import nothing of the server but the protocol', () => {
+    const wrong = importsBelow('client').filter(
+      ({ to }) => to.startsWith('server/') && to !== 'server/src/protocol.ts',
+    );
+    expect(wrong).toEqual([]);
+  });
+});

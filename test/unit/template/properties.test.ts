@@ -1,0 +1,135 @@
+// What holds for the template of every valid descriptor, over random ones.
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { bind } from '../../../server/src/model/bind.ts';
+import type { Project } from '../../../server/src/model/project.ts';
+import { parse } from '../../../server/src/syntax/parse.ts';
+import { generate } from '../../../server/src/template/index.ts';
+import { stringify } from '../../../server/src/template/stringify.ts';
+import { arbitraryDescriptor, descriptorText, type Descriptor } from '../../harness/arbitrary-project.ts';
+import { auditTemplate } from '../../harness/audit-template.ts';
+import { patience, runs, seed } from '../../harness/property-runs.ts';
+import { get, isMap, readTemplate, resourcesOf } from '../../harness/read-template.ts';
+import { createValidator, type Validator } from '../../harness/validate-template.ts';
+
+function projectOf(descriptor: Descriptor, format: 'yaml' | 'json' = 'yaml'): Project {
+  return bind(parse(descriptorText(descriptor, format)));
+}
+
+function holds(property: (given: { descriptor: Descriptor; project: Project }) => void, numRuns = runs): void {
+  const check = (descriptor: Descriptor): void => property({ descriptor, project: projectOf(descriptor) });
+  fc.assert(fc.property(arbitraryDescriptor(), check), { seed, numRuns });
+}
+
+describe('for every valid descriptor', { timeout: patience }, () => {
+  test('the descriptor is valid', () => {
+    holds(({ descriptor }) => {
+      const { errors } = analyze(descriptorText(descriptor));
+      expect(errors.map(({ rule, message }) => `${rule.id}: ${message}`)).toEqual([]);
+    });
+  });
+
+  test('the template does all that the descriptor asks for, and no more', () => {
+    holds(({ descriptor, project }) => {
+      const template = readTemplate(stringify(generate(project), 'json'), 'json');
+      const idOf = (id: string): string | undefined => {
+        const resource = project.find(id);
+        return resource && project.logicalIds.of(resource);
+      };
+      expect(auditTemplate(descriptor, template, idOf)).toEqual([]);
+    });
+  });
+
+  test('YAML and JSON say the same, to a reader of YAML 1.1 as to one of 1.2', () => {
+    holds(({ project }) => {
+      const template = generate(project);
+      const yaml = stringify(template, 'yaml');
+      const json = readTemplate(stringify(template, 'json'), 'json');
+      expect(readTemplate(yaml, 'yaml', '1.2')).toEqual(json);
+      expect(readTemplate(yaml, 'yaml', '1.1')).toEqual(json);
+    });
+  });
+
+  test('no character of the YAML is a line break to some readers and none to others, and nothing is aliased', () => {
+    holds(({ project }) => {
+      const yaml = stringify(generate(project), 'yaml');
+      expect(yaml).not.toMatch(/[^\n\p{L}\p{M}\p{N}\p{P}\p{S} ]/u);
+      expect(yaml).not.toMatch(/^\s*(?:[^#'"]*:)? [&*]/m);
+    });
+  });
+
+  test('the same descriptor gives the same bytes, be it written in YAML or JSON', () => {
+    holds(({ descriptor, project }) => {
+      const template = generate(project);
+      expect(stringify(generate(projectOf(descriptor)), 'yaml')).toBe(stringify(template, 'yaml'));
+      expect(stringify(generate(projectOf(descriptor, 'json')), 'json')).toBe(stringify(template, 'json'));
+    });
+  });
+
+  test('each logical ID stands once, and is one that the project claims', () => {
+    holds(({ project }) => {
+      const ids = generate(project).resources.map(({ logicalId }) => logicalId);
+      expect(ids).toEqual([...new Set(ids)]);
+      expect(project.logicalIds.claims.map(({ logicalId }) => logicalId)).toEqual(expect.arrayContaining(ids));
+      const outputs = generate(project).outputs.map(({ logicalId }) => logicalId);
+      expect(outputs).toEqual([...new Set(outputs)]);
+    });
+  });
+
+  test("the user's texts arrive as they are", () => {
+    holds(({ descriptor, project }) => {
+      const resources = resourcesOf(readTemplate(stringify(generate(project), 'yaml'), 'yaml'));
+      for (const [id, { name, environment = {}, type, arn }] of Object.entries(descriptor.resources)) {
+        const resource = project.find(id);
+        const properties = resources.get((resource && project.logicalIds.of(resource)) ?? '')?.properties;
+        if (type === 'websocket-api') expect(unescaped(get(properties, 'Name'))).toBe(name);
+        if (type !== 'lambda-function' || arn !== undefined) continue;
+        const variables = get(properties, 'Environment', 'Variables');
+        for (const [key, value] of Object.entries(environment)) expect(unescaped(get(variables, key))).toBe(value);
+      }
+    });
+  });
+});
+
+/** A text, or what `Fn::Sub` makes of one in which every `${Name}` is escaped. */
+function unescaped(value: unknown): unknown {
+  const text = isMap(value) ? value['Fn::Sub'] : value;
+  if (!isMap(value) || typeof text !== 'string') return text;
+  expect(text).not.toMatch(/\$\{(?!![^{}]+\})/);
+  return text.replaceAll('${!', '${');
+}
+
+describe("in AWS's validator", { timeout: patience }, () => {
+  let validator: Validator;
+  beforeAll(() => {
+    validator = createValidator();
+  }, 120_000);
+  afterAll(() => validator.free());
+
+  test('random templates have no finding at warning level or above, in either format', () => {
+    holds(({ project }) => {
+      const template = generate(project);
+      for (const format of ['yaml', 'json'] as const) {
+        expect(validator.findings(stringify(template, format), format)).toEqual([]);
+      }
+    }, Math.ceil(runs / 4));
+  });
+});
+
+test('a broken descriptor gives a template of what is there, and never throws', { timeout: patience }, () => {
+  const texts = arbitraryDescriptor().chain((descriptor) => {
+    const text = descriptorText(descriptor);
+    return fc
+      .tuple(fc.nat(text.length), fc.nat(40), fc.constantFrom('', ':', '[', ' - ', '"', '\n'))
+      .map(([start, length, put]) => text.slice(0, start) + put + text.slice(start + length));
+  });
+  fc.assert(
+    fc.property(texts, (text) => {
+      const template = generate(bind(parse(text)));
+      stringify(template, 'yaml');
+      stringify(template, 'json');
+    }),
+    { seed, numRuns: runs * 2 },
+  );
+});

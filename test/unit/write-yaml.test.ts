@@ -1,0 +1,99 @@
+// Texts that YAML might take for something else, as values, as keys and in comments.
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { writeYaml, type YamlMap, type YamlValue } from '../../server/src/syntax/write-yaml.ts';
+import { hostileText } from '../harness/hostile-text.ts';
+import { patience, runs, seed } from '../harness/property-runs.ts';
+
+const map = (key: string, value: YamlValue, comment?: string): YamlMap => ({
+  kind: 'map',
+  entries: [{ key, value, comment }],
+});
+
+test.each([
+  ['plain', 'key: plain'],
+  ['two words', 'key: two words'],
+  ['$request.body.action', 'key: $request.body.action'],
+  ['arn:aws:s3:::bucket/*', 'key: arn:aws:s3:::bucket/*'],
+  ['nodejs22.x', 'key: nodejs22.x'],
+  ['2012-10-17', "key: '2012-10-17'"],
+  ['yes', "key: 'yes'"],
+  ['Null', "key: 'Null'"],
+  ['12', "key: '12'"],
+  ['12:30', "key: '12:30'"],
+  ['', "key: ''"],
+  ["it's", "key: it's"],
+  ["'tis", "key: '''tis'"],
+  ['a: b', "key: 'a: b'"],
+  ['a #b', "key: 'a #b'"],
+  ['a:', "key: 'a:'"],
+  [' a', "key: ' a'"],
+  ['*a', "key: '*a'"],
+  ['<<', "key: '<<'"],
+  ['=', "key: '='"],
+  ['two\nlines', 'key: "two\\nlines"'],
+  ['a"b\\\t', 'key: "a\\"b\\\\\\t"'],
+  ['\u0000\u0085\u2028\uFEFF', 'key: "\\0\\x85\\u2028\\uFEFF"'],
+  ['\u{E0001}', 'key: "\\U000E0001"'],
+  ['日本 😀', 'key: 日本 😀'],
+])('%j', (text, expected) => {
+  expect(writeYaml(map('key', text))).toBe(`${expected}\n`);
+});
+
+test('numbers, booleans, tags, lists, and collections without items', () => {
+  const value: YamlMap = {
+    kind: 'map',
+    entries: [
+      { key: 'number', value: 512 },
+      { key: 'boolean', value: true, spaceBefore: true },
+      { key: 'tag', value: { kind: 'tagged', tag: '!Ref', text: 'Chat' }, comment: 'What it is' },
+      { key: 'list', value: { kind: 'list', items: ['a', { kind: 'map', entries: [{ key: 'b', value: '1' }] }] } },
+      { key: 'none', value: { kind: 'list', items: [] } },
+      { key: 'empty', value: { kind: 'map', entries: [] } },
+    ],
+  };
+  expect(writeYaml(value, 'A header\n\nof two paragraphs')).toBe(
+    [
+      '# A header',
+      '',
+      '# of two paragraphs',
+      '',
+      'number: 512',
+      '',
+      'boolean: true',
+      '# What it is',
+      'tag: !Ref Chat',
+      'list:',
+      '  - a',
+      "  - b: '1'",
+      'none: []',
+      'empty: {}',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a text is read back as it was, whatever is in it, by readers of both versions', { timeout: patience }, () => {
+  fc.assert(
+    fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), hostileText, (text, key) => {
+      const yaml = writeYaml({ kind: 'map', entries: [{ key, value: { kind: 'list', items: [map('key', text)] } }] });
+      for (const version of ['1.1', '1.2'] as const) {
+        const parsed: unknown = parse(yaml, { version, mapAsMap: true });
+        expect(parsed).toEqual(new Map([[key, [new Map([['key', text]])]]]));
+      }
+    }),
+    { seed, numRuns: runs * 5 },
+  );
+});
+
+test('nothing leaves a comment', { timeout: patience }, () => {
+  fc.assert(
+    fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), (comment) => {
+      const yaml = writeYaml(map('key', 'value', comment), comment);
+      expect(parse(yaml)).toEqual({ key: 'value' });
+      for (const line of yaml.split(/[\n\r\u0085\u2028\u2029]/)) expect(line).toMatch(/^(?:#.*|key: value|)$/su);
+    }),
+    { seed, numRuns: runs * 5 },
+  );
+});
