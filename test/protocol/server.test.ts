@@ -1,0 +1,213 @@
+// The built server over real stdio: what any editor sees of it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  CodeActionRequest,
+  CompletionRequest,
+  DidChangeConfigurationNotification,
+  HoverRequest,
+  InsertReplaceEdit,
+  type CodeAction,
+  type Command,
+  type CompletionItem,
+  type Position,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { previewRequest, templateRequest, type Preview, type TemplateResult } from '../../server/src/protocol.ts';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
+const uri = 'file:///project/websocket.yaml';
+const broken = example.replace('operationMode: 2-way', 'operationMode: two-way');
+
+let client: LanguageClient;
+beforeEach(async () => {
+  client = await startLanguageClient();
+});
+afterEach(async () => {
+  expect(await client.stop()).toBe(0);
+});
+
+/** Where the text stands in the document, plus so many characters. */
+function positionOf(text: string, searched: string, plus = 0): Position {
+  const offset = text.indexOf(searched);
+  expect(offset, searched).toBeGreaterThanOrEqual(0);
+  return TextDocument.create(uri, '', 1, text).positionAt(offset + plus);
+}
+
+function isCodeAction(action: Command | CodeAction): action is CodeAction {
+  return 'kind' in action;
+}
+
+describe('diagnostics', () => {
+  test('none for the example', async () => {
+    client.open(uri, example);
+    expect((await client.diagnostics(uri, 1)).diagnostics).toEqual([]);
+  });
+
+  test('one for one fault, on the text at fault; none once it is mended', async () => {
+    client.open(uri, broken);
+    const { diagnostics } = await client.diagnostics(uri, 1);
+    const start = positionOf(broken, 'two-way');
+    const range = { start, end: { line: start.line, character: start.character + 'two-way'.length } };
+    expect(diagnostics).toMatchObject([
+      { code: 'invalid-operation-mode', severity: 1, source: 'websocket-project', range },
+    ]);
+    client.change(uri, 2, { range, text: '2-way' });
+    expect((await client.diagnostics(uri, 2)).diagnostics).toEqual([]);
+  });
+
+  test('go when the document is closed', async () => {
+    client.open(uri, broken);
+    await client.diagnostics(uri, 1);
+    client.close(uri);
+    expect((await client.diagnostics(uri)).diagnostics).toEqual([]);
+  });
+
+  test('have the other place as related information', async () => {
+    const text = example.replace('route: setNickname', 'route: sendMessage');
+    expect(text).not.toBe(example);
+    client.open(uri, text);
+    const { diagnostics } = await client.diagnostics(uri, 1);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['duplicate-route']);
+    expect(diagnostics[0]?.relatedInformation?.[0]?.location).toMatchObject({
+      uri,
+      range: { start: positionOf(text, 'route: sendMessage', 'route: '.length) },
+    });
+  });
+});
+
+test('a quick fix edits the version that it was made for, and mends', async () => {
+  client.open(uri, broken);
+  const { diagnostics } = await client.diagnostics(uri, 1);
+  const [diagnostic] = diagnostics;
+  expect(diagnostic).toBeDefined();
+  if (!diagnostic) return;
+  const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri },
+    range: diagnostic.range,
+    context: { diagnostics },
+  });
+  const fixes = (actions ?? []).filter(isCodeAction);
+  expect(fixes.map(({ title, isPreferred }) => [title, isPreferred])).toEqual([
+    ['Change to `2-way`', true],
+    ['Change to `1-way`', false],
+  ]);
+  expect(fixes[0]?.diagnostics).toEqual([diagnostic]);
+  const [change] = fixes[0]?.edit?.documentChanges ?? [];
+  expect(change).toMatchObject({ textDocument: { uri, version: 1 } });
+  const edits = change && 'edits' in change ? change.edits.flatMap((edit) => ('newText' in edit ? edit : [])) : [];
+  expect(TextDocument.applyEdits(TextDocument.create(uri, '', 1, broken), edits)).toBe(example);
+});
+
+test('hover tells of a property', async () => {
+  client.open(uri, example);
+  const position = positionOf(example, 'routeSelectorProperty', 3);
+  const hover = await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
+  expect(hover?.range?.start).toEqual(positionOf(example, 'routeSelectorProperty'));
+  expect(JSON.stringify(hover?.contents)).toContain('whose value selects the endpoint');
+});
+
+describe('completion', () => {
+  const text = example.replace('operationMode: 2-way', 'operationMode: 2');
+  const position = positionOf(text, 'operationMode: 2\n', 'operationMode: 2'.length);
+
+  async function complete(): Promise<CompletionItem[]> {
+    client.open(uri, text);
+    const result = await client.connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position });
+    return Array.isArray(result) ? result : (result?.items ?? []);
+  }
+
+  test('offers the values at the cursor', async () => {
+    const items = await complete();
+    expect(items.map(({ label }) => label)).toEqual(['1-way', '2-way']);
+    const edit = items[1]?.textEdit;
+    expect(edit && InsertReplaceEdit.is(edit) && edit.replace.end).toEqual(position);
+  });
+
+  test('is plain text for a client without snippets', async () => {
+    await client.stop();
+    client = await startLanguageClient({});
+    const items = await complete();
+    expect(items.map(({ textEdit }) => textEdit?.newText)).toEqual(['1-way', '2-way']);
+    expect(items.every(({ insertTextFormat }) => insertTextFormat === 1)).toBe(true);
+  });
+});
+
+describe('the preview', () => {
+  test('has graph and template', async () => {
+    client.open(uri, example);
+    const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
+    expect(preview.errors).toEqual([]);
+    expect(preview.graph).toMatch(/^<svg /);
+    expect(preview.template).toContain('AWS::ApiGatewayV2::Api');
+  });
+
+  test('has no template while the file has errors, and says which', async () => {
+    client.open(uri, broken);
+    const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
+    expect(preview.template ?? null).toBeNull();
+    expect(preview.graph).toMatch(/^<svg /);
+    expect(preview.errors).toMatchObject([{ rule: 'invalid-operation-mode', severity: 'error' }]);
+  });
+
+  test('the template comes as JSON too', async () => {
+    client.open(uri, example);
+    const params = { textDocument: { uri }, format: 'json' };
+    const result = await client.connection.sendRequest<TemplateResult>(templateRequest, params);
+    expect(JSON.parse(result.template ?? '')).toMatchObject({ AWSTemplateFormatVersion: '2010-09-09' });
+  });
+
+  test('is null for a document that is not open', async () => {
+    expect(await client.connection.sendRequest(previewRequest, { textDocument: { uri } })).toBeNull();
+  });
+});
+
+test('a malformed request is logged, and the next one as ever', async () => {
+  client.open(uri, example);
+  await expect(client.connection.sendRequest('textDocument/hover', { nothing: true })).resolves.toBeNull();
+  expect(client.log.join()).toContain('Hover failed');
+  const position = positionOf(example, 'routeSelectorProperty', 3);
+  expect(await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position })).not.toBeNull();
+});
+
+describe('settings', () => {
+  const named = example.replace('name: Chat\n', 'name: chat-api\n');
+
+  test('turn a rule off, or raise it, and are taken up without a restart', async () => {
+    await client.stop();
+    let rules: Record<string, string> = { 'non-alphanumeric-name': 'off' };
+    client = await startLanguageClient({ workspace: { configuration: true } }, (params) => {
+      expect(params.items).toEqual([{ scopeUri: uri, section: 'websocketProject' }]);
+      return [{ rules }];
+    });
+    client.open(uri, named);
+    expect((await client.diagnostics(uri, 1)).diagnostics).toEqual([]);
+    rules = { 'non-alphanumeric-name': 'error' };
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    client.change(uri, 2, { text: `${named}\n` });
+    expect((await client.diagnostics(uri, 2)).diagnostics).toMatchObject([
+      { code: 'non-alphanumeric-name', severity: 1 },
+    ]);
+  });
+
+  test('may be sent by a client that cannot be asked', async () => {
+    const settings = { websocketProject: { rules: { 'non-alphanumeric-name': 'information', 'wrong-type': 'loud' } } };
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
+    client.open(uri, named);
+    expect((await client.diagnostics(uri, 1)).diagnostics).toMatchObject([
+      { code: 'non-alphanumeric-name', severity: 3 },
+    ]);
+  });
+
+  test('do not make a template of a file with errors', async () => {
+    const settings = { websocketProject: { rules: { 'invalid-operation-mode': 'off' } } };
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
+    client.open(uri, broken);
+    expect((await client.diagnostics(uri, 1)).diagnostics).toEqual([]);
+    const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
+    expect(preview.template ?? null).toBeNull();
+    expect(preview.errors).toMatchObject([{ rule: 'invalid-operation-mode' }]);
+  });
+});
