@@ -1,0 +1,46 @@
+// The command line: `websocket-project VERB …`. One file per verb; here only which there are.
+import { build } from './build.ts';
+import { check } from './check.ts';
+import { UsageError, type Verb } from './verb.ts';
+import { version } from '../../../package.json';
+
+const verbs: readonly Verb[] = [check, build];
+
+const help = `Usage: websocket-project VERB …
+
+${verbs.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}
+
+Exit status: 0 without errors, 1 with errors in a file, 2 for what cannot be read or understood.
+`;
+
+async function main([name, ...parameters]: readonly string[]): Promise<number> {
+  if (name === '--version') {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || parameters.includes('--help')) {
+    (name === undefined ? process.stderr : process.stdout).write(help);
+    return name === undefined ? 2 : 0;
+  }
+  const verb = verbs.find((candidate) => candidate.name === name);
+  if (!verb) throw new UsageError(`there is no verb ${JSON.stringify(name)}`);
+  return await verb.run(parameters);
+}
+
+/** A reader that has seen enough, such as `head`, closes the pipe: no error of ours. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+async function run(): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`websocket-project: ${message}\n`);
+    if (error instanceof UsageError) process.stderr.write('Try: websocket-project --help\n');
+    process.exitCode = 2;
+  }
+}
+
+void run();
