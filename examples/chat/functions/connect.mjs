@@ -1,0 +1,8 @@
+// $connect: a status of 2xx accepts the connection. Nothing can be sent to the client before this has returned.
+import { addSession } from './shared/sessions.mjs';
+
+export async function handler(event) {
+  const { connectionId, authorizer } = event.requestContext;
+  await addSession(connectionId, authorizer.nickname);
+  return { statusCode: 200 };
+}

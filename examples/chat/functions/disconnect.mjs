@@ -1,0 +1,7 @@
+// $disconnect: the connection has ended already.
+import { removeSession } from './shared/sessions.mjs';
+
+export async function handler(event) {
+  await removeSession(event.requestContext.connectionId);
+  return { statusCode: 200 };
+}
