@@ -1,0 +1,58 @@
+// Finds a Chromium for the tests, and installs one where there is none.
+import { existsSync } from 'node:fs';
+import { Failure, need } from './processes.mjs';
+import { findOnPath, isExecutable, packaged } from './programs.mjs';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const bundled = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+/**
+ * @returns {Promise<string>} the path of a Chromium
+ * @throws {Failure} when there is none and none can be installed
+ */
+export async function ensureChromium() {
+  const chosen = process.env['CHROME_PATH'];
+  if (chosen !== undefined && chosen !== '') {
+    if (isExecutable(chosen)) return chosen;
+    throw new Failure(`CHROME_PATH is ${chosen}, which cannot be executed.`);
+  }
+  return (await findChromium()) ?? installChromium();
+}
+
+/** @returns {Promise<string | undefined>} */
+async function findChromium() {
+  const { chromium } = await import('playwright-core');
+  return findOnPath(...names) ?? [bundled, chromium.executablePath()].find(isExecutable);
+}
+
+async function installChromium() {
+  console.log('Installing Chromium …');
+  const reasons = ['Chromium is missing. Install Chromium or Chrome, or set CHROME_PATH to one.'];
+  for (const install of isDebianRoot() ? [installByApt, installByPlaywright] : [installByPlaywright]) {
+    try {
+      await install();
+      const installed = await findChromium();
+      if (installed !== undefined) return installed;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  throw new Failure(reasons.join('\n'));
+}
+
+function isDebianRoot() {
+  return existsSync('/etc/debian_version') && process.getuid?.() === 0;
+}
+
+async function installByApt() {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await need('Reading the lists of Debian packages', ['apt-get', 'update'], { env });
+  await need('Installing Chromium by apt-get', ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'], {
+    env,
+  });
+}
+
+async function installByPlaywright() {
+  await need('Installing Chromium by Playwright', packaged('playwright-core', 'install', 'chromium'));
+}

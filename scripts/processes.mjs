@@ -1,0 +1,134 @@
+// Starts other programs and ends them again, alike on Linux, macOS and Windows. Needs nothing but Node.
+import { spawn, spawnSync } from 'node:child_process';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
+const isWindows = process.platform === 'win32';
+
+/** A failure that its message explains completely; the stack would only bury it. */
+export class Failure extends Error {}
+
+/**
+ * Runs a script's body: a Failure is told by its message alone, and Ctrl+C ends what was started, too.
+ * @param {() => Promise<void>} body
+ */
+export async function main(body) {
+  process.once('SIGINT', () => interrupt(130));
+  process.once('SIGTERM', () => interrupt(143));
+  try {
+    const [major = 0] = process.versions.node.split('.').map(Number);
+    if (major < 20) throw new Failure(`Node 20 or newer is needed; this is ${process.version}.`);
+    await body();
+  } catch (error) {
+    if (interrupted) return;
+    console.error(error instanceof Failure ? `\n${error.message}` : error);
+    // At once: what is still running would keep this process waiting, and ends with it.
+    process.exit(1);
+  }
+}
+
+/**
+ * The process groups that this process has started.
+ * @type {Set<number>}
+ */
+const groups = new Set();
+process.once('exit', () => groups.forEach((leader) => endGroup(leader)));
+
+/** Whether this process is about to end, so that nothing new may begin. */
+let interrupted = false;
+/** How long, in milliseconds, what was started may then take to clear up. */
+const grace = 3000;
+
+/** @param {number} exitCode */
+function interrupt(exitCode) {
+  interrupted = true;
+  const end = () => process.exit(exitCode);
+  for (const leader of groups) endGroup(leader, 'SIGTERM');
+  setTimeout(end, grace);
+  setInterval(() => groups.size === 0 && end(), 50);
+}
+
+/**
+ * Remembers a process group, so that it does not outlive this process.
+ * @param {import('node:child_process').ChildProcess} leader started with `detached: ownGroup`
+ */
+export function adopt(leader) {
+  const { pid } = leader;
+  if (pid === undefined) return;
+  groups.add(pid);
+  leader.once('exit', () => {
+    // What the program itself forgot to end goes with it.
+    endGroup(pid);
+    groups.delete(pid);
+  });
+}
+
+/** On Windows a detached program opens a console window, and taskkill finds its descendants without a group. */
+export const ownGroup = !isWindows;
+
+/**
+ * @param {number} leader the process id that the group is named after
+ * @param {'SIGKILL' | 'SIGTERM'} [signal] Windows knows the first only
+ */
+export function endGroup(leader, signal = 'SIGKILL') {
+  if (isWindows) {
+    spawnSync('taskkill', ['/pid', String(leader), '/t', '/f'], { stdio: 'ignore' });
+    return;
+  }
+  try {
+    process.kill(-leader, signal);
+  } catch {
+    // Nobody is left in it.
+  }
+}
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd] the project's folder when left out
+ * @property {NodeJS.ProcessEnv} [env] added to this process's own
+ * @property {boolean} [quiet] collect the output instead of showing it
+ * @property {boolean} [leaveRunning] let what the program starts outlive it
+ */
+
+/**
+ * Runs a program to its end.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>} a program ended by a signal has code 1
+ * @throws {Failure} when it cannot be started
+ */
+export function run(command, args, { cwd = root, env = {}, quiet = false, leaveRunning = false } = {}) {
+  return new Promise((done, fail) => {
+    // On Windows, Node refuses to start .cmd files without a shell, and does not quote for it.
+    const shell = isWindows && /\.(cmd|bat)$/i.test(command);
+    const [program = '', ...rest] = [command, ...args].map((part) => (shell ? `"${part}"` : part));
+    const child = spawn(program, rest, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+      detached: ownGroup,
+      shell,
+    });
+    if (!leaveRunning) adopt(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
+    }
+    child.once('error', (error) => fail(new Failure(`${command} could not be started: ${error.message}`)));
+    // An interrupted script is to stop where it stands, not to take this for a failure.
+    child.once('close', (code) => interrupted || done({ code: code ?? 1, output }));
+  });
+}
+
+/**
+ * Runs a program whose success the rest depends on, and shows its output only if it fails.
+ * @param {string} purpose what did not happen, should it fail
+ * @param {readonly [string, ...string[]]} command
+ * @param {RunOptions} [options]
+ */
+export async function need(purpose, [command, ...args], options) {
+  const { code, output } = await run(command, args, { quiet: true, ...options });
+  if (code !== 0) throw new Failure(`${purpose} failed (${basename(command)} ended with code ${code}).\n${output}`);
+}

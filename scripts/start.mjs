@@ -1,0 +1,77 @@
+// `npm start`: installs what is missing, builds, and opens examples/chat with the extension running; in the VS Code of
+// this machine, or, where there is none, in a browser. Usage: npm start -- [--browser] [--port N]
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { installDependencies } from './dependencies.mjs';
+import { Failure, main, need, root, run } from './processes.mjs';
+import { findOnPath } from './programs.mjs';
+import { isFree, startVSCodeServer } from './vscode-server.mjs';
+
+const example = join(root, 'examples', 'chat');
+const descriptor = join(example, 'websocket.yaml');
+const usualPort = 8123;
+
+await main(async () => {
+  const { browser, port } = readOptions();
+  await installDependencies();
+  console.log('Building the extension …');
+  await need('Building the extension', [process.execPath, join(root, 'scripts', 'build.mjs')]);
+  if (!existsSync(descriptor)) throw new Failure(`The example is missing: ${descriptor}`);
+
+  const desktop = browser ? undefined : findDesktop();
+  if (desktop === undefined) await openInBrowser(port);
+  else await openOnDesktop(desktop);
+});
+
+/** @returns {{ browser: boolean, port: number | undefined }} */
+function readOptions() {
+  try {
+    const { values } = parseArgs({ options: { browser: { type: 'boolean' }, port: { type: 'string' } } });
+    const port = values.port === undefined ? undefined : Number(values.port);
+    if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)) {
+      throw new Error(`--port ${values.port}: a port is a number from 1 to 65535`);
+    }
+    return { browser: values.browser === true || port !== undefined, port };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure(`${reason}\nUsage: npm start -- [--browser] [--port N]`);
+  }
+}
+
+/** @returns {string | undefined} the program `code`, where it can open a window with an extension of ours */
+function findDesktop() {
+  // There, `code` speaks to a window on another machine, which does not load extensions from this one.
+  if (process.env['VSCODE_IPC_HOOK_CLI'] !== undefined || process.env['WSL_DISTRO_NAME'] !== undefined)
+    return undefined;
+  const display = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
+  if (process.platform === 'linux' && display === undefined) return undefined;
+  const bundled = '/Applications/Visual Studio Code.app/Contents/Resources/app/bin/code';
+  return findOnPath('code') ?? (existsSync(bundled) ? bundled : undefined);
+}
+
+/** @param {string} code */
+async function openOnDesktop(code) {
+  const args = [`--extensionDevelopmentPath=${root}`, '--new-window', example, descriptor];
+  // VS Code refuses to run as root without these two.
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  if (isRoot) args.unshift('--no-sandbox', `--user-data-dir=${join(root, '.vscode-test', 'desktop')}`);
+  console.log(`Opening examples/chat in VS Code (${code}); \`npm start -- --browser\` takes a browser instead.`);
+  const { code: exitCode } = await run(code, args, { leaveRunning: true });
+  if (exitCode !== 0) {
+    throw new Failure(`${code} ended with code ${exitCode}. \`npm start -- --browser\` does without it.`);
+  }
+}
+
+/** @param {number | undefined} wanted */
+async function openInBrowser(wanted) {
+  if (wanted !== undefined && !(await isFree(wanted))) {
+    throw new Failure(`Port ${wanted} is taken. Choose another one, or leave --port out to get a free one.`);
+  }
+  const port = wanted ?? ((await isFree(usualPort)) ? usualPort : 0);
+  const server = await startVSCodeServer({ dataFolder: join(root, '.vscode-test', 'browser-window'), port });
+  const address = server.url({ folder: example, openFile: descriptor, extensionDevelopmentPath: root });
+  console.log(`\nVS Code, with the extension running, is at\n\n  ${address}\n\nPress Ctrl+C to end it.`);
+  const code = await server.exited;
+  throw new Failure(`VS Code's server ended with code ${code}.\n${server.log()}`);
+}

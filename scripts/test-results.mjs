@@ -1,0 +1,73 @@
+// Reads how many tests of a level passed and failed out of the files that its runner writes.
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { entries, property, readJson } from './json.mjs';
+import { root } from './processes.mjs';
+
+const folder = join(root, 'test-results');
+
+/**
+ * @typedef {object} Tally
+ * @property {number} passed
+ * @property {number} failed
+ */
+
+/**
+ * Runs a level's runner, and counts what it reports.
+ * @param {string} level
+ * @param {(resultsFile: string) => Promise<{ code: number }>} runner
+ * @param {(results: unknown) => Tally} read
+ * @returns {Promise<Tally>} at least one failure unless the runner ended well and ran tests
+ */
+export async function tallyOf(level, runner, read) {
+  const resultsFile = join(folder, `${level}.json`);
+  mkdirSync(folder, { recursive: true });
+  // What an earlier run has left must not be taken for this one's.
+  rmSync(resultsFile, { force: true });
+  const { code } = await runner(resultsFile);
+  const { passed, failed } = existsSync(resultsFile) ? read(readJson(resultsFile)) : { passed: 0, failed: 0 };
+  if (passed + failed === 0) console.error(`No test of the level ${level} was run.`);
+  const isWell = code === 0 && passed > 0;
+  return { passed, failed: isWell ? failed : Math.max(failed, 1) };
+}
+
+/**
+ * @param {unknown} results as test/vscode/index.ts writes them
+ * @returns {Tally}
+ */
+export function readSuiteResults(results) {
+  return { passed: count(results, 'passed'), failed: count(results, 'failed') };
+}
+
+/**
+ * @param {unknown} results as vitest's JSON reporter writes them
+ * @returns {Tally} a test left out counts as failed, and so does a file that could not be loaded
+ */
+export function readVitestResults(results) {
+  const leftOut = count(results, 'numPendingTests') + count(results, 'numTodoTests');
+  if (leftOut > 0) console.error(`Tests left out, which counts as failed: ${leftOut}. Run them or remove them.`);
+  const broken = files(results).filter((file) => property(file, 'status') === 'failed' && !hasFailedTest(file));
+  return {
+    passed: count(results, 'numPassedTests'),
+    failed: count(results, 'numFailedTests') + leftOut + broken.length,
+  };
+}
+
+/** @param {unknown} results */
+function files(results) {
+  return entries(property(results, 'testResults')).map(([, file]) => file);
+}
+
+/** @param {unknown} file */
+function hasFailedTest(file) {
+  return entries(property(file, 'assertionResults')).some(([, test]) => property(test, 'status') === 'failed');
+}
+
+/**
+ * @param {unknown} results
+ * @param {string} key
+ */
+function count(results, key) {
+  const value = property(results, key);
+  return typeof value === 'number' ? value : 0;
+}

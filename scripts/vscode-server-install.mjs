@@ -1,0 +1,94 @@
+// Installs VS Code's own server, which the npm package code-server carries inside. It needs the npm registry only, where
+// VS Code's download server may be out of reach; code-server's front end is left out.
+import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failure, need, root } from './processes.mjs';
+import { npm } from './programs.mjs';
+
+// The newest that runs with Node 20; its VS Code is 1.100.3.
+const version = '4.100.3';
+// Unlike the version that the server asks for, this one brings its program from the registry, not from GitHub.
+const ripgrep = '@vscode/ripgrep@1.18.0';
+
+const home = join(root, '.vscode-test');
+const spdlogStandIn = fileURLToPath(new URL('vscode-server-spdlog.mjs', import.meta.url));
+
+/**
+ * @returns {Promise<string>} the server's folder, installed if need be
+ * @throws {Failure} when it cannot be installed
+ */
+export async function installVSCodeServer() {
+  const server = join(home, `code-server-${version}`);
+  if (existsSync(server)) return server;
+  console.log(`Installing VS Code's server (code-server ${version}, some 120 MB, once) …`);
+  await mkdir(home, { recursive: true });
+  await sweep();
+  const workplace = await mkdtemp(join(home, `installing-${process.pid}-`));
+  try {
+    const unpacked = await unpack(workplace);
+    await complete(unpacked, server);
+    // The last step: the folder has its name only when everything is in it.
+    await rename(unpacked, server).catch((error) => {
+      if (!existsSync(server)) throw error; // Else another run was faster.
+    });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const advice = 'It comes from the npm registry: is the network there, and `npm ping` well?';
+    throw new Failure(`VS Code's server is missing. ${advice}\n${error.message}`);
+  } finally {
+    await rm(workplace, { recursive: true, force: true });
+  }
+  return server;
+}
+
+/** @param {string} workplace */
+async function unpack(workplace) {
+  await need('Fetching code-server', npm('pack', `code-server@${version}`, '--pack-destination', workplace));
+  const archive = `code-server-${version}.tgz`;
+  // The source maps are more than half of it.
+  await need('Unpacking code-server', ['tar', '-xzf', archive, '--exclude=*.map'], { cwd: workplace });
+  return join(workplace, 'package', 'lib', 'vscode');
+}
+
+/**
+ * @param {string} unpacked
+ * @param {string} server where it will be
+ */
+async function complete(unpacked, server) {
+  const install = npm('install', ripgrep, '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund');
+  await need("Installing the dependencies of VS Code's server", install, { cwd: unpacked });
+  await replaceNatives(join(unpacked, 'node_modules'));
+  // The workbench asks for some of its modules by the name of the desktop's archive.
+  const target = process.platform === 'win32' ? join(server, 'node_modules') : 'node_modules';
+  await symlink(target, join(unpacked, 'node_modules.asar'), 'junction');
+}
+
+/**
+ * Two native modules are not compiled. Without the first, VS Code's output channels would stay empty; without the second,
+ * which watches over the extension host's parent, every extension host would report an error.
+ * @param {string} modules the folder node_modules
+ */
+async function replaceNatives(modules) {
+  const spdlog = join(modules, '@vscode', 'spdlog');
+  await cp(spdlogStandIn, join(spdlog, 'stand-in.mjs'));
+  await writeFile(join(spdlog, 'package.json'), JSON.stringify({ name: '@vscode/spdlog', main: 'stand-in.mjs' }));
+  await writeFile(join(modules, 'native-watchdog', 'index.js'), 'exports.start = () => {};\n');
+}
+
+/** Removes what interrupted installations have left. */
+async function sweep() {
+  const leftovers = (await readdir(home)).filter((name) => /^installing-\d+-/.test(name) && !isRunning(name));
+  await Promise.all(leftovers.map((name) => rm(join(home, name), { recursive: true, force: true })));
+}
+
+/** @param {string} name of a workplace, which has its owner's process id in it */
+function isRunning(name) {
+  try {
+    process.kill(Number(name.split('-')[1]), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,165 @@
+// Starts VS Code's server: a real workbench and a real Node extension host, for `npm start` and for the tests.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Failure, adopt, endGroup, ownGroup } from './processes.mjs';
+import { installVSCodeServer } from './vscode-server-install.mjs';
+
+const host = '127.0.0.1';
+/** In characters: a window may stay open for days. */
+const logLimit = 1_000_000;
+const processScript = fileURLToPath(new URL('vscode-server-process.mjs', import.meta.url));
+
+/** What a window of our own needs: no questions, no calls to the outside, and the desktop's defaults. */
+const settings = {
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'workbench.enableExperiments': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.commandCenter.enabled': false,
+  'git.enabled': false,
+  // In a browser, VS Code would save after a delay.
+  'files.autoSave': 'off',
+};
+
+/**
+ * What a window shows; all are paths on this machine.
+ * @typedef {object} WindowContent
+ * @property {string} folder
+ * @property {string} [openFile]
+ * @property {string} [extensionDevelopmentPath]
+ * @property {string} [extensionTestsPath]
+ */
+
+/**
+ * @typedef {object} VSCodeServer
+ * @property {(content: WindowContent) => string} url the address that opens a window, with the token that admits to it
+ * @property {() => string} log what the server has written so far
+ * @property {Promise<number>} exited the server's exit code
+ * @property {() => Promise<void>} close ends the server and all it has started
+ */
+
+/**
+ * @param {object} options
+ * @param {string} options.dataFolder where the server keeps settings, extensions and logs; made if need be
+ * @param {number} [options.port] any free one when left out
+ * @returns {Promise<VSCodeServer>} a server that accepts connections from this machine
+ * @throws {Failure} when it cannot be installed or started
+ */
+export async function startVSCodeServer({ dataFolder, port = 0 }) {
+  const folder = await installVSCodeServer();
+  const token = randomBytes(20).toString('hex');
+  const tokenFile = prepareDataFolder(dataFolder, token);
+  const flags = {
+    host,
+    port: String(port),
+    'connection-token-file': tokenFile,
+    'server-data-dir': dataFolder,
+    'extensions-dir': join(dataFolder, 'extensions'),
+    'telemetry-level': 'off',
+  };
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+  const serverMain = join(folder, 'out', 'server-main.js');
+  const server = spawn(process.execPath, [processScript, serverMain, '--accept-server-license-terms', ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: ownGroup,
+    // Without a gallery of extensions, nothing is fetched from one.
+    env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
+  });
+  adopt(server);
+
+  let log = '';
+  /** @type {Promise<number>} */
+  const exited = new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.once('exit', (code) => resolve(code ?? 1));
+  });
+  /** @type {Promise<number>} */
+  const listening = new Promise((resolve) => {
+    for (const stream of [server.stdout, server.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+        log = (log + text).slice(-logLimit);
+        const announced = /Extension host agent listening on (\d+)/.exec(log)?.[1];
+        if (announced !== undefined) resolve(Number(announced));
+      });
+    }
+  });
+  const failed = exited.then((code) => {
+    throw new Failure(`VS Code's server ended with code ${code} instead of starting.\n${log}`);
+  });
+  const boundPort = await Promise.race([listening, failed]);
+  failed.catch(() => {}); // From here on, `exited` tells.
+
+  return {
+    url: (content) => windowAddress(`${host}:${boundPort}`, token, content),
+    log: () => log,
+    exited,
+    async close() {
+      if (server.pid !== undefined) endGroup(server.pid);
+      await exited;
+    },
+  };
+}
+
+/**
+ * @param {string} dataFolder
+ * @param {string} token
+ * @returns the file with the token, which on the command line every user of the machine could read
+ */
+function prepareDataFolder(dataFolder, token) {
+  const userFolder = join(dataFolder, 'data', 'User');
+  mkdirSync(userFolder, { recursive: true });
+  const settingsFile = join(userFolder, 'settings.json');
+  // Who has changed them in the window keeps them.
+  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
+  const tokenFile = join(dataFolder, 'token');
+  writeFileSync(tokenFile, token, { mode: 0o600 });
+  return tokenFile;
+}
+
+/**
+ * @param {string} authority
+ * @param {string} token
+ * @param {WindowContent} content
+ */
+function windowAddress(authority, token, { folder, ...payload }) {
+  const remote = (/** @type {string} */ path) => `vscode-remote://${authority}${pathToFileURL(path).pathname}`;
+  const entries = Object.entries(payload).map(([key, path]) => [key, remote(path)]);
+  const query = {
+    tkn: token,
+    folder: decodeURIComponent(pathToFileURL(folder).pathname),
+    payload: JSON.stringify(entries),
+  };
+  const encoded = Object.entries(query).map(([key, value]) => `${key}=${encodeQueryValue(value)}`);
+  return `http://${authority}/?${encoded.join('&')}`;
+}
+
+/**
+ * People read and copy this address, so that what may stay legible does.
+ * @param {string} value
+ */
+function encodeQueryValue(value) {
+  return encodeURIComponent(value).replace(/%(2F|3A|2C)/g, decodeURIComponent);
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+export function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, host, () => probe.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,98 @@
+#!/usr/bin/env node
+// Stands in for the executable of VS Code's desktop in @vscode/test-electron's runTests, where that cannot be downloaded
+// or shown: runs the same suite in VS Code's server and headless Chromium, and ends with the same exit code.
+import { cp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { format, parseArgs } from 'node:util';
+import { Failure, main, root } from './processes.mjs';
+import { scratchFolder } from './scratch.mjs';
+import { startVSCodeServer } from './vscode-server.mjs';
+import { openWindow } from './workbench.mjs';
+
+const patience = 10 * 60_000;
+
+/** What the workbench logs about itself, among what the suite says. */
+const noise =
+  /^(\[Service Worker\]|Resolv(ing|ed) connection token|Creating a socket|(Updating|Ignoring fetching) additional builtin|ChatSessionStore)|^$/;
+
+await main(async () => {
+  const content = readArguments();
+  const dataFolder = scratchFolder('vscode-stand-in');
+  const [server, window] = await Promise.all([startVSCodeServer({ dataFolder }), openWindow()]);
+  try {
+    const { exitCode } = await exposeAutomation(window.page);
+    await window.page.goto(server.url(content));
+    process.exitCode = await Promise.race([exitCode, failureOf(window.page, server)]);
+  } finally {
+    await window.close();
+    await server.close();
+    if (process.exitCode !== 0) await keepLogs(dataFolder);
+  }
+});
+
+/** @param {string} dataFolder */
+async function keepLogs(dataFolder) {
+  const kept = join(root, 'test-results', 'vscode-logs');
+  await rm(kept, { recursive: true, force: true });
+  await cp(join(dataFolder, 'data', 'logs'), kept, { recursive: true });
+  console.log(`The logs of VS Code are in ${kept}.`);
+}
+
+/** @returns {import('./vscode-server.mjs').WindowContent} from the desktop's command line, most of which is not for us */
+function readArguments() {
+  const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
+  const { extensionDevelopmentPath: extension, extensionTestsPath: tests } = values;
+  const [folder] = positionals;
+  if (typeof extension !== 'string' || typeof tests !== 'string' || folder === undefined) {
+    throw new Failure('Usage: FOLDER --extensionDevelopmentPath=PATH --extensionTestsPath=PATH');
+  }
+  return {
+    folder: resolve(folder),
+    extensionDevelopmentPath: resolve(extension),
+    extensionTestsPath: resolve(tests),
+  };
+}
+
+/**
+ * Gives the workbench what it looks for to tell how a suite goes.
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<{ exitCode: Promise<number> }>} the exit code comes when the suite has ended
+ */
+async function exposeAutomation(page) {
+  /** @type {Promise<unknown> | undefined} */
+  let exposed;
+  /** @type {Promise<number>} */
+  const exitCode = new Promise((done) => {
+    exposed = page.exposeFunction('codeAutomationExit', done);
+  });
+  await exposed;
+  await page.exposeFunction('codeAutomationLog', log);
+  return { exitCode };
+}
+
+/**
+ * @param {string} level
+ * @param {unknown[]} args as console.log takes them
+ */
+function log(level, args) {
+  const text = format(...args);
+  if (noise.test(text)) return;
+  (level === 'error' || level === 'warn' ? process.stderr : process.stdout).write(`${text}\n`);
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {import('./vscode-server.mjs').VSCodeServer} server
+ * @returns {Promise<never>}
+ */
+async function failureOf(page, server) {
+  /** @type {Promise<string>} */
+  const crash = new Promise((done) => page.once('crash', () => done('The window crashed.')));
+  const reason = await Promise.race([
+    crash,
+    server.exited.then((code) => `VS Code's server ended with code ${code}.`),
+    setTimeout(patience, `The suite has not ended after ${patience / 60_000} minutes.`, { ref: false }),
+  ]);
+  throw new Failure(`${reason}\n${server.log()}`);
+}
