@@ -11,7 +11,7 @@ const gatewayRouteTimes: ReadonlyMap<string, { brief: string; full: string }> = 
   ['$default', { brief: 'everything else', full: 'for messages that no other endpoint takes' }],
 ]);
 
-const noMode = 'no mode yet';
+const noMode = 'no valid mode';
 
 /** A sentence names no more than so many others. */
 const maximumNamed = 5;

@@ -13,7 +13,7 @@ interface NodeBase {
   readonly id: string;
   /** What the file calls it. */
   readonly title: string;
-  /** The text that names it; absent for what no text names. */
+  /** The text that names it; absent for the clients. */
   readonly span: Span | undefined;
   /** All the text that it comes from. */
   readonly extent: Span | undefined;
@@ -103,7 +103,7 @@ export function buildGraph(project: Project): Graph {
       const targetNode = target && nodeOf.get(target);
       addEdge({
         from,
-        to: targetNode?.id ?? missingNode(connection.target.value),
+        to: targetNode?.id ?? missingNode(connection),
         ...judge(connection, index, target),
         mode,
         span: connection.target.node.span,
@@ -111,14 +111,13 @@ export function buildGraph(project: Project): Graph {
       });
     }
   };
-  const missingNode = (id: string): string => {
-    let node = missing.get(id);
-    if (node === undefined) {
-      node = uniqueNode(cleanText(`missing ${shortId(id)}`));
-      missing.set(id, node);
-      nodes.push({ id: node, kind: 'missing', title: id, span: undefined, extent: undefined });
-    }
-    return node;
+  const missingNode = ({ target: { value, node } }: Connection): string => {
+    const known = missing.get(value);
+    if (known !== undefined) return known;
+    const id = uniqueNode(cleanText(`missing ${shortId(value)}`));
+    missing.set(value, id);
+    nodes.push({ id, kind: 'missing', title: value, span: node.span, extent: node.span });
+    return id;
   };
   const addApi = (api: WebSocketApi, node: ResourceNode): void => {
     const { id, span, extent } = node;

@@ -76,8 +76,11 @@ export function arrangeInLayers(graph: Graph): Layers {
     forward.push({ edge, items: path });
   }
 
-  const links = forward.flatMap(({ items: path }) => pairs(path));
-  const linked = new Set(links.flat());
+  const linksOf = (edges: readonly ForwardEdge[]): [number, number][] =>
+    edges.flatMap(({ items: path }) => pairs(path));
+  const links = linksOf(forward.filter(({ edge }) => edge.fault === undefined));
+  const looseLinks = linksOf(forward.filter(({ edge }) => edge.fault !== undefined));
+  const linked = new Set([...links, ...looseLinks].flat());
   const apart = -1;
   const groupOf = (item: number): number => groups[item] ?? apart;
   const sorted = columns.map((column) => [
@@ -86,7 +89,7 @@ export function arrangeInLayers(graph: Graph): Layers {
   ]);
   return {
     items,
-    columns: orderColumns({ columns: sorted, links, groupOf }),
+    columns: orderColumns({ columns: sorted, links, looseLinks, groupOf }),
     names: used.map((index) => columnNames[index] ?? ''),
     itemOfNode,
     forward,

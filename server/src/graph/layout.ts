@@ -68,15 +68,13 @@ function itemHeights(layers: Layers): number[] {
     const from = layers.itemOfNode.get(edge.from);
     const to = layers.itemOfNode.get(edge.to);
     count(labelled, from);
-    // Within a column it arrives where labels stand.
-    const within = layers.items[from ?? 0]?.column === layers.items[to ?? 0]?.column;
-    count(within ? labelled : left, to);
+    count(layers.items[from ?? 0]?.column === layers.items[to ?? 0]?.column ? right : left, to);
   }
   return layers.items.map(({ node }, item) => {
     if (!node) return passageHeight;
-    const ends = Math.max(left.get(item) ?? 0, right.get(item) ?? 0);
-    const wanted = Math.max(nodeHeight, Math.min(tallest, ends * 12 + 12));
-    return Math.max(wanted, (labelled.get(item) ?? 0) * portDistance + 10);
+    const need = (ends = 0): number => Math.min(tallest, ends * 12 + 12);
+    const labels = (labelled.get(item) ?? 0) * portDistance;
+    return Math.max(nodeHeight, need(left.get(item)), labels + (right.has(item) ? need(right.get(item)) : 10));
   });
 }
 

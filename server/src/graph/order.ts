@@ -1,10 +1,14 @@
 // The order of the columns' items, so that as few lines cross as can be had quickly: barycentres, then exchanges of
 // neighbours. It starts from the file's order and leaves it only for fewer crossings, so that edits move little.
 
+export type Link = readonly [number, number];
+
 /** Items are numbers from 0 on; every link leads from an item to one of the next column. */
 export interface Ordering {
   readonly columns: readonly (readonly number[])[];
-  readonly links: readonly (readonly [number, number])[];
+  readonly links: readonly Link[];
+  /** Links that may cross any others: what is wrong in a file must not move what is right. */
+  readonly looseLinks: readonly Link[];
   /** Items of one column with the same group stay together: an API's endpoints. */
   readonly groupOf: (item: number) => number;
 }
@@ -13,7 +17,60 @@ const maximumSweeps = 8;
 const maximumExchanges = 4;
 
 /** The columns, each in the order in which it should stand. */
-export function orderColumns({ columns, links, groupOf }: Ordering): number[][] {
+export function orderColumns({ columns, links, looseLinks, groupOf }: Ordering): number[][] {
+  const firm = new Set(links.flat());
+  const loose = new Set(looseLinks.flat().filter((item) => !firm.has(item)));
+  const ordered = orderByLinks(
+    columns.map((column) => column.filter((item) => !loose.has(item))),
+    links,
+    groupOf,
+  );
+  const before = neighbours([...links, ...looseLinks].map(([from, to]) => [to, from]));
+  for (const [index, column] of columns.entries()) {
+    const added = column.filter((item) => loose.has(item));
+    const left = positions(ordered[index - 1] ?? []);
+    const centreOf = (item: number): number | undefined =>
+      mean((before.get(item) ?? []).flatMap((end) => left.get(end) ?? []));
+    if (added.length > 0) ordered[index] = insertByBarycentre(added, ordered[index] ?? [], centreOf, groupOf);
+  }
+  return ordered;
+}
+
+/** Puts each item where the lines that lead to it come from, among those of its group; the others keep their order. */
+function insertByBarycentre(
+  added: readonly number[],
+  column: readonly number[],
+  centreOf: (item: number) => number | undefined,
+  groupOf: (item: number) => number,
+): number[] {
+  const groups = new Map<number, { readonly kept: number[]; readonly added: number[] }>();
+  const membersOf = (item: number): { readonly kept: number[]; readonly added: number[] } => {
+    const members = groups.get(groupOf(item)) ?? { kept: [], added: [] };
+    groups.set(groupOf(item), members);
+    return members;
+  };
+  for (const item of column) membersOf(item).kept.push(item);
+  for (const item of added) membersOf(item).added.push(item);
+  return [...groups.values()].flatMap(({ kept, added }) => {
+    const waiting = added
+      .map((item) => ({ item, centre: centreOf(item) ?? Infinity }))
+      .sort((one, other) => one.centre - other.centre);
+    const merged: number[] = [];
+    let next = 0;
+    for (const item of kept) {
+      const centre = centreOf(item) ?? -Infinity;
+      for (let first = waiting[next]; first && first.centre < centre; first = waiting[++next]) merged.push(first.item);
+      merged.push(item);
+    }
+    return [...merged, ...waiting.slice(next).map(({ item }) => item)];
+  });
+}
+
+function orderByLinks(
+  columns: readonly number[][],
+  links: readonly Link[],
+  groupOf: (item: number) => number,
+): number[][] {
   const before = neighbours(links.map(([from, to]) => [to, from]));
   const after = neighbours(links);
   let best = columns.map((column) => [...column]);
@@ -61,7 +118,7 @@ export function countCrossings(columns: readonly (readonly number[])[], after: R
   return crossings;
 }
 
-export function neighbours(links: readonly (readonly [number, number])[]): Map<number, number[]> {
+export function neighbours(links: readonly Link[]): Map<number, number[]> {
   const found = new Map<number, number[]>();
   for (const [from, to] of links) {
     const list = found.get(from);

@@ -1,5 +1,5 @@
 // Where on a node's sides its edges start and arrive: in the order of what they lead to, so that they need not cross.
-import { laneOf, middleOf, portDistance, type Box } from './geometry.ts';
+import { isLabelledAtStart, laneOf, middleOf, portDistance, type Box } from './geometry.ts';
 import type { GraphEdge } from './graph.ts';
 import type { Layers } from './layers.ts';
 
@@ -15,13 +15,20 @@ type Side = 'left' | 'right';
 /** Lanes run below everything, so what uses them stands below the other ends. */
 const below = 1e9;
 
+interface Port {
+  /** The height of what it leads to, by which a side's ports are ordered. */
+  readonly order: number;
+  /** Its label stands above it. */
+  readonly labelled: boolean;
+}
+
 export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports {
-  const wanted = new Map<string, Map<string, number>>();
-  const want = (item: number, side: Side, port: string, order: number): void => {
+  const sides = new Map<string, Map<string, Port>>();
+  const add = (item: number, side: Side, name: string, port: Port): void => {
     const key = `${item} ${side}`;
-    const ports = wanted.get(key) ?? new Map<string, number>();
-    wanted.set(key, ports);
-    ports.set(port, order);
+    const ports = sides.get(key) ?? new Map<string, Port>();
+    sides.set(key, ports);
+    ports.set(name, port);
   };
   const starts = new Map<string, string>();
   const ends = new Map<string, string>();
@@ -29,8 +36,9 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
   for (const { edge, items } of layers.forward) {
     const [first = 0, second = 0] = items;
     const [beforeLast = 0, last = 0] = items.slice(-2);
-    want(first, 'right', `from ${edge.id}`, middleOf(boxOf(second)));
-    want(last, 'left', `to ${edge.id}`, middleOf(boxOf(beforeLast)));
+    const labelled = isLabelledAtStart(edge, items);
+    add(first, 'right', `from ${edge.id}`, { order: middleOf(boxOf(second)), labelled });
+    add(last, 'left', `to ${edge.id}`, { order: middleOf(boxOf(beforeLast)), labelled: false });
     starts.set(edge.id, `${first} right from ${edge.id}`);
     ends.set(edge.id, `${last} left to ${edge.id}`);
   }
@@ -38,23 +46,22 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
     const from = layers.itemOfNode.get(edge.from) ?? 0;
     const to = layers.itemOfNode.get(edge.to) ?? 0;
     const side: Side = layers.items[from]?.column === layers.items[to]?.column ? 'right' : 'left';
-    want(to, side, `lane ${laneOf(edge)}`, below);
-    want(from, 'right', `from ${edge.id}`, below + 1);
+    add(to, side, `lane ${laneOf(edge)}`, { order: below, labelled: false });
+    add(from, 'right', `from ${edge.id}`, { order: below + 1, labelled: edge.label !== undefined });
     starts.set(edge.id, `${from} right from ${edge.id}`);
     ends.set(edge.id, `${to} ${side} lane ${laneOf(edge)}`);
   }
 
   const heights = new Map<string, number>();
-  for (const [key, ports] of wanted) {
+  for (const [key, ports] of sides) {
     const box = boxOf(Number.parseInt(key, 10));
-    const sorted = [...ports].sort(([, one], [, other]) => one - other);
-    const distance = Math.min(portDistance, (box.height - 14) / Math.max(1, sorted.length - 1));
-    const middle = middlePort(
-      sorted.map(([, order]) => order),
-      box.height / distance,
+    const sorted = [...ports].sort(([, one], [, other]) => one.order - other.order);
+    const places = placePorts(
+      sorted.map(([, port]) => port),
+      box.height,
     );
-    for (const [index, [port]] of sorted.entries()) {
-      heights.set(`${key} ${port}`, round(middleOf(box) + (index - middle) * distance));
+    for (const [index, [name]] of sorted.entries()) {
+      heights.set(`${key} ${name}`, Math.round((middleOf(box) + (places[index] ?? 0)) * 10) / 10);
     }
   }
   return {
@@ -63,16 +70,21 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
   };
 }
 
-/**
- * The place among the ports that stands in the middle of the node's side: that of the edges which lead straight on,
- * as long as there is room for the others below them.
- */
-function middlePort(orders: readonly number[], room: number): number {
-  const straight = orders.filter((order) => order < below).length;
-  const middle = (straight - 1) / 2;
-  return straight > 0 && orders.length - 1 - middle <= room / 2 - 0.25 ? middle : (orders.length - 1) / 2;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+/** The heights of a side's ports, from its middle. Ports without labels share the room that the others leave. */
+function placePorts(ports: readonly Port[], height: number): number[] {
+  const margin = 5;
+  const labels = ports.filter(({ labelled }) => labelled).length;
+  const others = ports.length - labels;
+  const narrow = Math.min(portDistance, (height - 2 * margin - 4 - labels * portDistance) / Math.max(1, others - 1));
+  const offsets: number[] = [];
+  let offset = 0;
+  for (const [index, { labelled }] of ports.entries()) {
+    if (index > 0) offset += labelled ? portDistance : narrow;
+    offsets.push(offset);
+  }
+  // The edges that lead straight on stand in the middle, as long as there is room below them for those that return.
+  const straight = ports.filter(({ order }) => order < below).length;
+  const middle = (offsets[straight - 1] ?? offset) / 2;
+  const fits = offset - middle <= height / 2 - margin;
+  return offsets.map((place) => place - (fits ? middle : offset / 2));
 }

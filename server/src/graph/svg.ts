@@ -23,7 +23,8 @@ export function renderSvg(graph: Graph, { width, height, columns, nodes, edges }
     `<g class="edges" aria-hidden="true">`,
     ...edges.map(renderEdge),
     `</g>`,
-    `<g class="nodes" role="tree" aria-label="${escapeXml(summary(graph))}">`,
+    // A tree without items would be none.
+    `<g class="nodes"${items.length > 0 ? ` role="tree" aria-label="${escapeXml(summary(graph))}"` : ''}>`,
     ...items,
     `</g>`,
     `</svg>`,
@@ -32,7 +33,8 @@ export function renderSvg(graph: Graph, { width, height, columns, nodes, edges }
 
 function renderNode(placed: PlacedNode, description: string, level: number, isFirst: boolean): string {
   const { node, box, title, detail } = placed;
-  const middle = box.height / 2;
+  // A store has less room than it seems: its rim.
+  const middle = box.height / 2 + (node.kind === 'data' ? 2 : 0);
   const hasDetail = detail !== '';
   const classes = ['node', node.kind];
   if (node.title === '') classes.push('unnamed');

@@ -17,6 +17,13 @@ export const graphStyle = `
   background: var(--graph-ground);
   font-family: var(--vscode-font-family, system-ui, 'Segoe UI', Ubuntu, sans-serif);
 }
+.vscode-high-contrast .route-graph {
+  --graph-muted: var(--graph-text);
+  --graph-api: var(--graph-text);
+  --graph-endpoint: var(--graph-text);
+  --graph-function: var(--graph-text);
+  --graph-data: var(--graph-text);
+}
 .route-graph text { fill: var(--graph-text); direction: ltr; user-select: none; }
 .route-graph .heading { fill: var(--graph-muted); font-size: 11px; }
 .route-graph .node { cursor: pointer; outline: none; }

@@ -1,0 +1,129 @@
+// What a user does in a window of VS Code, and what a user sees there.
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+export interface Actions {
+  /** Opens a file of the folder in an editor, which then has the focus. */
+  openFile(path: string): Promise<void>;
+  /** Runs a command from the palette, by the title that stands there. */
+  runCommand(title: string): Promise<void>;
+  /** The whole text of the active editor. */
+  text(): Promise<string>;
+  /** Selects a text's first occurrence in the active editor; within another text, if that is given. */
+  select(text: string, within?: string): Promise<void>;
+  /** Types key by key, with all that the editor does about it. */
+  type(text: string): Promise<void>;
+  /** Replaces a text's first occurrence by another at once, as pasting does. */
+  replace(text: string, replacement: string): Promise<void>;
+  save(): Promise<void>;
+  /** The underlines in the editors, of one severity or of all. */
+  squiggles(severity?: Severity): Locator;
+  /** What the Problems panel lists: message, source and position of each. */
+  problems(): Promise<readonly string[]>;
+  /** Applies the quick fix for what is at the cursor whose title contains this text. */
+  quickFix(title: string): Promise<void>;
+  /** The page inside the visible webview. */
+  webview(): FrameLocator;
+}
+
+export function actionsIn(page: Page): Actions {
+  const quickInput = page.locator('.quick-input-widget');
+  const editorWithFocus = page.locator('.monaco-editor.focused');
+
+  /** Fills the widget on top of the window, and accepts the entry with this label. */
+  const pick = async (input: string, label: string) => {
+    await quickInput.locator('input.input').fill(input);
+    const entry = quickInput.locator('.monaco-list-row', { has: page.getByText(label, { exact: true }) }).first();
+    await entry.click();
+    await quickInput.waitFor({ state: 'hidden' });
+  };
+
+  const press = (keys: string) => page.keyboard.press(keys);
+
+  /** The clipboard has the whole document; the page itself has only the lines in view. */
+  const text = async () => {
+    await editorWithFocus.first().waitFor();
+    await press('ControlOrMeta+A');
+    await press('ControlOrMeta+C');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    // Undoes the selection, not the text.
+    await press('ControlOrMeta+U');
+    return copied;
+  };
+
+  const select = async (wanted: string, within = wanted) => {
+    const all = await text();
+    const start = all.indexOf(within) + within.indexOf(wanted);
+    if (!all.includes(within) || !within.includes(wanted)) throw new Error(`The editor has no "${within}":\n${all}`);
+    const before = all.slice(0, start).split('\n');
+    await press('Control+G');
+    await quickInput.locator('input.input').fill(`:${before.length}:${(before.at(-1) ?? '').length + 1}`);
+    await press('Enter');
+    await editorWithFocus.first().waitFor();
+    for (const _ of wanted) await press('Shift+ArrowRight');
+  };
+
+  return {
+    text,
+    select,
+
+    async openFile(path) {
+      await press('ControlOrMeta+P');
+      await pick(path, path.slice(path.lastIndexOf('/') + 1));
+      await editorWithFocus.first().waitFor();
+    },
+
+    async runCommand(title) {
+      await press('F1');
+      await pick(`>${title}`, title);
+    },
+
+    async type(typed) {
+      await page.keyboard.type(typed);
+    },
+
+    async replace(old, replacement) {
+      await select(old);
+      await page.keyboard.insertText(replacement);
+    },
+
+    async save() {
+      await press('ControlOrMeta+S');
+      await page.locator('.editor-group-container.active .tab.active.dirty').waitFor({ state: 'detached' });
+    },
+
+    squiggles(severity) {
+      const severities: readonly Severity[] =
+        severity === undefined ? ['error', 'warning', 'info', 'hint'] : [severity];
+      return page.locator(severities.map((each) => `.monaco-editor .squiggly-${each}`).join(', '));
+    },
+
+    async problems() {
+      const panel = page.locator('.markers-panel');
+      if (!(await panel.isVisible())) await press('ControlOrMeta+Shift+M');
+      await panel.waitFor();
+      const problems = await panel.locator('.marker-message-details-container').allInnerTexts();
+      await press('ControlOrMeta+1');
+      await editorWithFocus.first().waitFor();
+      return problems.map((each) => each.replace(/\s+/g, ' ').trim());
+    },
+
+    async quickFix(title) {
+      await press('ControlOrMeta+.');
+      const menu = page.locator('.action-widget');
+      const actions = menu.locator('.monaco-list-row.action');
+      const wanted = actions.filter({ hasText: title });
+      await wanted.first().waitFor();
+      // A click on the menu would be intercepted; its first action is chosen at the beginning.
+      const choice = menu.locator('.monaco-list-row.action.focused', { hasText: title });
+      for (let left = await actions.count(); left > 0 && !(await choice.isVisible()); left--) await press('ArrowDown');
+      await press('Enter');
+      await menu.waitFor({ state: 'hidden' });
+    },
+
+    webview() {
+      return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// The tests' window: VS Code with the extension and a fresh copy of examples/chat, one for each file of tests. What a user
+// does in it is in actions.ts.
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { test as base } from 'vitest';
+import { root } from '../../scripts/processes.mjs';
+import { startVSCodeServer } from '../../scripts/vscode-server.mjs';
+import { openWindow } from '../../scripts/workbench.mjs';
+import { type Actions, actionsIn } from './actions';
+
+const evidence = join(root, 'test-results');
+
+export interface Workbench extends Actions {
+  readonly page: Page;
+  /** The copy of examples/chat that the window shows. */
+  readonly folder: string;
+  /** Writes test-results/NAME.png. */
+  screenshot(name: string): Promise<void>;
+}
+
+interface OpenedWorkbench extends Workbench {
+  /** Writes what explains a failure to test-results/: a screenshot, and what the window and the server have logged. */
+  keepEvidence(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Like vitest's `test`, with the file's window as `workbench`. */
+export const test = base
+  // Vitest reads the fixtures a function needs out of its parameter's pattern, which here has none.
+  .extend('workbench', { scope: 'file' }, async ({}, { onCleanup }): Promise<OpenedWorkbench> => {
+    const workbench = await openWorkbench();
+    onCleanup(() => workbench.close());
+    return workbench;
+  })
+  .extend('evidence', { auto: true }, ({ workbench, task, onTestFailed }) => {
+    onTestFailed(() => workbench.keepEvidence(`browser ${task.name}`.replace(/\W+/g, '-')));
+    return undefined;
+  });
+
+async function openWorkbench(): Promise<OpenedWorkbench> {
+  const scratch = await mkdtemp(join(tmpdir(), 'workbench-'));
+  const folder = join(scratch, 'chat');
+  const dataFolder = join(scratch, 'data');
+  await cp(join(root, 'examples', 'chat'), folder, { recursive: true });
+  const server = await startVSCodeServer({ dataFolder });
+  const { page, close: closeWindow } = await openWindow();
+  const messages: string[] = [];
+  page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => messages.push(error.stack ?? error.message));
+
+  const screenshot = async (name: string) => {
+    await page.screenshot({ path: join(evidence, `${name}.png`) });
+  };
+
+  const keepEvidence = async (name: string) => {
+    await mkdir(evidence, { recursive: true });
+    const log = `The server\n\n${server.log()}\n\nThe window\n\n${messages.join('\n')}\n`;
+    await writeFile(join(evidence, `${name}.log`), log);
+    await cp(join(dataFolder, 'data', 'logs'), join(evidence, `${name}-logs`), { recursive: true });
+    await screenshot(name);
+  };
+
+  const close = async () => {
+    await closeWindow();
+    await server.close();
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  };
+
+  const workbench = { page, folder, screenshot, keepEvidence, close, ...actionsIn(page) };
+  try {
+    await page.goto(server.url({ folder, extensionDevelopmentPath: root }));
+    await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
+  } catch (error) {
+    await keepEvidence('browser-window');
+    await close();
+    throw error;
+  }
+  return workbench;
+}

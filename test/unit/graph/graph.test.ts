@@ -1,0 +1,163 @@
+// Model to graph: what becomes a node and an edge, and what is said of them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { describer } from '../../../server/src/graph/describe.ts';
+import { buildGraph, type Graph } from '../../../server/src/graph/graph.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
+
+function graphOf(text: string): Graph {
+  return buildGraph(analyze(text).project);
+}
+
+/** An edge as a line: from, kind, to; what is wrong with it. */
+function lines({ edges }: Graph): string[] {
+  return edges.map(({ from, to, kind, mode, label, fault }) =>
+    [`${short(from)} ${kind} ${short(to)}`, mode, label, fault].filter((part) => part !== undefined).join(' · '),
+  );
+}
+
+function short(id: string): string {
+  return id.replace(/^resource /, '').replace(/^.* endpoint /, '');
+}
+
+/** What a screen reader says of each node. */
+function descriptions(graph: Graph): string[] {
+  return graph.nodes.map(describer(graph));
+}
+
+const api = (connections: string, endpoints: string): string => `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    connections: ${connections}
+    endpoints: ${endpoints}
+`;
+const handler = '  Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: send.handler }\n';
+const table = '  Table: { type: dynamodb-table, name: Table, key: { hash: { name: id, type: STRING } } }\n';
+
+describe('the example', () => {
+  test('has the clients, the API, its endpoints, their functions and the table', () => {
+    expect(lines(graphOf(example))).toEqual([
+      'client connect Chat',
+      'Chat authorizer Authorize · authorizer',
+      'Chat route $connect · 1-way',
+      '$connect handler Connect · 1-way',
+      'Chat route $disconnect · 1-way',
+      '$disconnect handler Disconnect · 1-way',
+      'Chat route setNickname · 2-way',
+      'setNickname handler SetNickname · 2-way',
+      'Chat route sendMessage · 2-way',
+      'sendMessage handler SendMessage · 2-way',
+      'Chat route $default · 2-way',
+      '$default handler Help · 2-way',
+      'Connect access Sessions · write-only',
+      'Disconnect access Sessions · write-only',
+      'SetNickname send Chat · sends',
+      'SetNickname access Sessions · read-write',
+      'SendMessage send Chat · sends',
+      'SendMessage access Sessions · read-write',
+    ]);
+  });
+
+  test('is told in sentences', () => {
+    expect(descriptions(graphOf(example))).toMatchInlineSnapshot(`
+      [
+        "Clients, connect to Chat",
+        "WebSocket API Chat, 5 endpoints, authorizer Authorize, receives from SetNickname, SendMessage",
+        "Lambda function Authorize, authorizes clients of Chat",
+        "Lambda function Connect, handles $connect, uses Sessions (write-only)",
+        "Lambda function Disconnect, handles $disconnect, uses Sessions (write-only)",
+        "Lambda function SetNickname, handles setNickname, sends to clients of Chat, uses Sessions (read-write)",
+        "Lambda function SendMessage, handles sendMessage, sends to clients of Chat, uses Sessions (read-write)",
+        "Lambda function Help, handles $default",
+        "DynamoDB table Sessions, used by Connect (write-only), Disconnect (write-only), SetNickname (read-write), SendMessage (read-write)",
+        "Endpoint $connect, 1-way, when a client connects, handled by Connect",
+        "Endpoint $disconnect, 1-way, when a client disconnects, handled by Disconnect",
+        "Endpoint setNickname, 2-way, handled by SetNickname",
+        "Endpoint sendMessage, 2-way, handled by SendMessage",
+        "Endpoint $default, 2-way, for messages that no other endpoint takes, handled by Help",
+      ]
+    `);
+  });
+
+  test('knows the text of each part', () => {
+    const { nodes, edges } = graphOf(example);
+    const textOf = (span: { start: number; end: number } | undefined): string | undefined =>
+      span && example.slice(span.start, span.end);
+    for (const node of nodes) expect(textOf(node.span)).toBe(node.kind === 'client' ? undefined : node.title);
+    const sends = edges.find(({ kind }) => kind === 'send');
+    expect(textOf(sends?.span)).toBe('Chat');
+    expect(textOf(nodes.find(({ title }) => title === 'setNickname')?.extent)).toBe(
+      'route: setNickname\n        operationMode: 2-way\n        connections: [SetNickname]',
+    );
+  });
+});
+
+describe('what is wrong stands in the graph', () => {
+  test('a connection to a resource that is not there', () => {
+    const graph = graphOf(api('[]', '[{ route: a, operationMode: 1-way, connections: [Sned] }]') + handler);
+    expect(lines(graph)).toContain('a unresolved missing Sned · 1-way · unknown · there is no resource Sned');
+    expect(descriptions(graph)).toContain('Sned, no such resource, named by a');
+    expect(descriptions(graph)).toContain('Endpoint a, 1-way, error: there is no resource Sned');
+  });
+
+  test('connections that are not allowed', () => {
+    const graph = graphOf(
+      api('[Table]', '[{ route: a, operationMode: 1-way, connections: [Chat] }]') +
+        table.replace(' }\n', ', connections: [Table] }\n'),
+    );
+    expect(lines(graph)).toEqual([
+      'client connect Chat',
+      'Chat refused Table · not allowed · a WebSocket API cannot connect to a DynamoDB table',
+      'Chat route a · 1-way',
+      'a refused Chat · 1-way · not allowed · an endpoint cannot connect to a WebSocket API',
+      'Table refused Table · not allowed · a DynamoDB table cannot connect to a DynamoDB table',
+    ]);
+  });
+
+  test('more connections than there may be', () => {
+    const graph = graphOf(api('[Send, Send]', '[]') + handler);
+    expect(lines(graph).slice(1)).toEqual([
+      'Chat authorizer Send · authorizer',
+      'Chat refused Send · one too many · a WebSocket API can have 1 connection at most',
+    ]);
+  });
+
+  test('a resource whose type is not known: its connections are neither right nor wrong', () => {
+    const graph = graphOf('resources:\n  A: { type: lambda, connections: [B] }\n  B: {}\n');
+    expect(lines(graph)).toEqual(['A undecided B']);
+    expect(descriptions(graph)[0]).toBe('Resource A, its type is not known, connects to B');
+  });
+
+  test('what has not been typed yet', () => {
+    const graph = graphOf(api('[]', '\n      - operationMode: 3-way\n      - route: ""\n') + '  Send:\n');
+    expect(descriptions(graph)).toEqual([
+      'Clients, connect to Chat',
+      'WebSocket API Chat, 2 endpoints',
+      'Resource Send, its type is not known',
+      'Endpoint no route yet, no valid mode',
+      'Endpoint no route yet, no valid mode',
+    ]);
+  });
+});
+
+describe('ids', () => {
+  test('are unique where the file repeats itself', () => {
+    const twice = '{ route: a, operationMode: 1-way }';
+    const { nodes, edges } = graphOf(api('[]', `[${twice}, ${twice}]`) + handler + handler);
+    for (const parts of [nodes, edges]) {
+      const ids = parts.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  test('stay when something else changes', () => {
+    const before = graphOf(example).nodes.map(({ id }) => id);
+    const after = graphOf(example.replace('route: $connect', 'route: hello')).nodes.map(({ id }) => id);
+    expect(before.filter((id) => !after.includes(id))).toEqual(['resource Chat endpoint $connect']);
+  });
+});

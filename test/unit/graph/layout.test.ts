@@ -1,0 +1,226 @@
+// Graph to picture: nothing overlaps, lines do not cross without need, and every text is a text.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { fonts, type Box } from '../../../server/src/graph/geometry.ts';
+import { buildGraph } from '../../../server/src/graph/graph.ts';
+import { layoutGraph, type Layout } from '../../../server/src/graph/layout.ts';
+import { countCrossings, neighbours, orderColumns, type Link } from '../../../server/src/graph/order.ts';
+import { placeColumn } from '../../../server/src/graph/place.ts';
+import { textWidth } from '../../../server/src/graph/text.ts';
+import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { patience, runs, seed } from '../../harness/property-runs.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
+
+function layoutOf(text: string): Layout {
+  return layoutGraph(buildGraph(analyze(text).project));
+}
+
+/** The boxes of the nodes and of the labels, by what they are called. */
+function boxes({ nodes, edges }: Layout): [string, Box][] {
+  const labels = edges.flatMap(({ edge, label }): [string, Box][] => {
+    if (!label) return [];
+    const width = textWidth(edge.label ?? '', fonts.label);
+    return [[`label of ${edge.id}`, { x: label.x, y: label.y - 9, width, height: 11 }]];
+  });
+  return [...nodes.map(({ node, box }): [string, Box] => [node.id, box]), ...labels];
+}
+
+function overlaps(layout: Layout): string[] {
+  const all = boxes(layout);
+  return all.flatMap(([name, one], index) =>
+    all
+      .slice(index + 1)
+      .filter(
+        ([, other]) =>
+          one.x < other.x + other.width &&
+          other.x < one.x + one.width &&
+          one.y < other.y + other.height &&
+          other.y < one.y + one.height,
+      )
+      .map(([other]) => `${name} and ${other}`),
+  );
+}
+
+/** A project in which anything is connected to anything, and to what is not there. */
+const lawless = arbitraryDescriptor().chain((descriptor) => {
+  const ids = [...Object.keys(descriptor.resources), 'Nowhere'];
+  const connections = fc.array(fc.constantFrom(...ids), { maxLength: 4 });
+  const changed = Object.entries(descriptor.resources).map(([id, resource]) =>
+    fc
+      .record({
+        connections,
+        handler: connections,
+        type: fc.constantFrom(resource.type, resource.type, 'no-such-type'),
+      })
+      .map(({ connections, handler, type }) => {
+        const endpoints = resource.endpoints?.map((endpoint) => ({ ...endpoint, connections: handler }));
+        return [id, { ...resource, type, connections, endpoints }] as const;
+      }),
+  );
+  return fc.tuple(...changed).map((entries) => ({ ...descriptor, resources: Object.fromEntries(entries) }));
+});
+
+describe('the layout', () => {
+  test('of the example has a column for each kind, from left to right', () => {
+    const { columns, nodes } = layoutOf(example);
+    expect(columns.map(({ name }) => name)).toEqual(['Clients', 'APIs', 'Endpoints', 'Functions', 'Data']);
+    const titles = columns.map(({ x }) =>
+      nodes
+        .filter(({ box }) => box.x === x)
+        .sort((one, other) => one.box.y - other.box.y)
+        .map(({ title }) => title),
+    );
+    expect(titles).toEqual([
+      ['Clients'],
+      ['Chat'],
+      ['$connect', '$disconnect', 'setNickname', 'sendMessage', '$default'],
+      ['Authorize', 'Connect', 'Disconnect', 'SetNickname', 'SendMessage', 'Help'],
+      ['Sessions'],
+    ]);
+  });
+
+  test('is the same each time', () => {
+    expect(layoutOf(example)).toEqual(layoutOf(example));
+  });
+
+  test('of any project has no overlaps, and room for everything', { timeout: patience }, () => {
+    fc.assert(
+      fc.property(lawless, (descriptor) => {
+        const layout = layoutOf(descriptorText(descriptor));
+        expect(overlaps(layout)).toEqual([]);
+        for (const [name, { x, y, width, height }] of boxes(layout)) {
+          expect(Math.min(x, y), name).toBeGreaterThanOrEqual(0);
+          expect(x + width, name).toBeLessThanOrEqual(layout.width);
+          expect(y + height, name).toBeLessThanOrEqual(layout.height);
+        }
+      }),
+      { seed, numRuns: runs },
+    );
+  });
+
+  test('keeps what is right in its place while a connection is being typed', () => {
+    const order = (text: string): string[] =>
+      layoutOf(text)
+        .nodes.filter(({ node }) => node.kind === 'endpoint')
+        .sort((one, other) => one.box.y - other.box.y)
+        .map(({ title }) => title);
+    expect(order(example.replace('[Connect]', '[Sessions]'))).toEqual(order(example));
+    expect(order(example.replace('[Connect]', '[Con]'))).toEqual(order(example));
+  });
+
+  test('keeps the endpoints of an API together', () => {
+    const endpoint = (route: string, to: string): string =>
+      `{ route: ${route}, operationMode: 1-way, connections: [${to}] }`;
+    const api = (name: string, ...endpoints: string[]): string =>
+      `  ${name}: { type: websocket-api, name: ${name}, routeSelectorProperty: a, endpoints: [${endpoints.join(', ')}] }\n`;
+    const lambda = (name: string): string => `  ${name}: { type: lambda-function, name: ${name} }\n`;
+    const text = `resources:\n${api('A', endpoint('a1', 'F'), endpoint('a2', 'G'))}${api('B', endpoint('b1', 'F'), endpoint('b2', 'G'))}${lambda('F')}${lambda('G')}`;
+    const endpoints = layoutOf(text)
+      .nodes.filter(({ node }) => node.kind === 'endpoint')
+      .sort((one, other) => one.box.y - other.box.y)
+      .map(({ title }) => title.charAt(0));
+    expect(endpoints.join('')).toMatch(/^(aabb|bbaa)$/);
+  });
+
+  test('of 300 routes takes no longer than a person waits', () => {
+    const routes = Array.from(
+      { length: 300 },
+      (_, index) => `    - { route: r${index}, operationMode: 2-way, connections: [F${(index * 7) % 60}] }`,
+    );
+    const functions = Array.from(
+      { length: 60 },
+      (_, index) => `  F${index}: { type: lambda-function, name: F${index}, connections: [A] }`,
+    );
+    const text = `resources:\n  A:\n    type: websocket-api\n    name: A\n    endpoints:\n${routes.join('\n')}\n${functions.join('\n')}\n`;
+    const start = performance.now();
+    const layout = layoutOf(text);
+    expect(performance.now() - start).toBeLessThan(3000);
+    expect(layout.nodes).toHaveLength(362);
+  });
+});
+
+describe('the order of the columns', () => {
+  const one = (): number => 0;
+  const crossings = (columns: readonly (readonly number[])[], links: readonly Link[]): number =>
+    countCrossings(columns, neighbours(links));
+
+  test('leaves the order of the file where it is as good', () => {
+    const columns = [
+      [0, 1],
+      [2, 3],
+    ];
+    const links: Link[] = [
+      [0, 2],
+      [1, 3],
+    ];
+    expect(orderColumns({ columns, links, looseLinks: [], groupOf: one })).toEqual(columns);
+  });
+
+  test('unravels what can be unravelled', () => {
+    const columns = [
+      [0, 1, 2],
+      [3, 4, 5],
+      [6, 7],
+    ];
+    const links: Link[] = [
+      [0, 5],
+      [1, 3],
+      [2, 4],
+      [5, 7],
+      [3, 6],
+      [4, 6],
+    ];
+    const ordered = orderColumns({ columns, links, looseLinks: [], groupOf: one });
+    expect(crossings(columns, links)).toBeGreaterThan(0);
+    expect(crossings(ordered, links)).toBe(0);
+  });
+
+  test('counts as many crossings as there are, and never ends with more', () => {
+    const link = fc.tuple(fc.nat(5), fc.integer({ min: 6, max: 11 }));
+    fc.assert(
+      fc.property(fc.uniqueArray(link, { selector: String, maxLength: 15 }), (links) => {
+        const columns = [
+          [0, 1, 2, 3, 4, 5],
+          [6, 7, 8, 9, 10, 11],
+        ];
+        const pairs = links.flatMap((link, index) => links.slice(index + 1).map((other) => [link, other] as const));
+        const crossing = pairs.filter(([[a, b], [c, d]]) => (a - c) * (b - d) < 0);
+        expect(crossings(columns, links)).toBe(crossing.length);
+        const ordered = orderColumns({ columns, links, looseLinks: [], groupOf: one });
+        expect(crossings(ordered, links)).toBeLessThanOrEqual(crossing.length);
+        expect(ordered.map((column) => [...column].sort((a, b) => a - b))).toEqual(columns);
+      }),
+      { seed, numRuns: runs },
+    );
+  });
+});
+
+describe('the places within a column', () => {
+  test('are those wished for, where there is room', () => {
+    expect(
+      placeColumn([
+        { height: 10, gap: 5, centre: 20 },
+        { height: 10, gap: 5, centre: 60 },
+      ]),
+    ).toEqual([15, 55]);
+  });
+
+  test('are as near as can be, where there is none', () => {
+    expect(
+      placeColumn([
+        { height: 10, gap: 0, centre: 20 },
+        { height: 10, gap: 0, centre: 20 },
+      ]),
+    ).toEqual([10, 20]);
+  });
+
+  test('follow the one above for what wishes nothing', () => {
+    const none = { height: 10, gap: 2, centre: undefined };
+    expect(placeColumn([none, { height: 10, gap: 2, centre: 100 }, none])).toEqual([83, 95, 107]);
+    expect(placeColumn([none, none])).toEqual([0, 12]);
+  });
+});

@@ -1,0 +1,234 @@
+// The picture itself: well-formed whatever the file holds, readable without colours, and told to screen readers.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { locateInGraph, renderGraph } from '../../../server/src/graph/index.ts';
+import { cleanText, fitText, shorten, textWidth } from '../../../server/src/graph/text.ts';
+import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { patience, runs, seed } from '../../harness/property-runs.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
+
+function render(text: string): string {
+  return renderGraph(analyze(text).project);
+}
+
+/** The names of the elements, once it is sure that they are closed in turn and that nothing else looks like one. */
+function elementsOf(svg: string): Set<string> {
+  const names = new Set<string>();
+  const open: string[] = [];
+  for (const [tag, closing, name = '', rest = '', empty] of svg.matchAll(
+    /<(\/?)([a-z]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|<[^]?/g,
+  )) {
+    expect(tag.length, svg.slice(svg.indexOf(tag), 80)).toBeGreaterThan(2);
+    expect(rest.replace(/"[^"]*"/g, '')).not.toMatch(/\s(on\w+|style|href)=/);
+    names.add(name);
+    if (closing) expect(open.pop()).toBe(name);
+    else if (!empty) open.push(name);
+  }
+  expect(open).toEqual([]);
+  // What XML 1.0 cannot hold at all, and an ampersand that begins nothing.
+  expect(svg).not.toMatch(/[^\P{Cc}\n]|\p{Cs}|[\uFFFE\uFFFF]|&(?!#\d+;)/u);
+  return names;
+}
+
+function nodes(svg: string): string[] {
+  return svg.match(/<g class="node [^>]*>/g) ?? [];
+}
+
+const hostile = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onload='alert(1)",
+  ']]>&amp;<!-- -->',
+  '${alert(1)}',
+  '\u202Egnp.exe',
+  'مرحبا بالعالم',
+  '\u0000\u0007\u001B[31m',
+  '\uD800 alone',
+  'x'.repeat(10_000),
+  '👩‍👩‍👧'.repeat(300),
+  '__proto__',
+  'constructor',
+  '\n\t ',
+];
+
+describe('the picture', () => {
+  test('is well-formed and made of shapes and texts alone', () => {
+    expect([...elementsOf(render(example))].sort()).toEqual(['g', 'path', 'style', 'svg', 'text', 'title']);
+  });
+
+  test.each(hostile.map((name) => [name.slice(0, 40), name]))('shows %j as text', (_, name) => {
+    const text = JSON.stringify({
+      resources: {
+        [name]: {
+          type: 'websocket-api',
+          name,
+          endpoints: [{ route: name, operationMode: '2-way', connections: [name, 'F', name + 1] }],
+        },
+        F: { type: 'lambda-function', entryPoint: name, connections: [{ to: name, access: name }] },
+        [`${name}2`]: { type: name },
+      },
+    });
+    const svg = render(text);
+    expect([...elementsOf(svg)].sort()).toEqual(['g', 'path', 'style', 'svg', 'text', 'title']);
+    expect(svg.length).toBeLessThan(60_000);
+  });
+
+  test('survives every state of typing', () => {
+    for (let length = 0; length <= example.length; length += 13) elementsOf(render(example.slice(0, length)));
+  });
+
+  test('survives any damage', { timeout: patience }, () => {
+    const damaged = fc
+      .tuple(
+        arbitraryDescriptor(),
+        fc.constantFrom('yaml', 'json'),
+        fc.array(fc.tuple(fc.nat(), fc.nat(20), fc.string({ maxLength: 5 })), { maxLength: 4 }),
+      )
+      .map(([descriptor, format, cuts]) =>
+        cuts.reduce(
+          (text, [at, length, inserted]) => {
+            const start = at % (text.length + 1);
+            return text.slice(0, start) + inserted + text.slice(start + length);
+          },
+          descriptorText(descriptor, format),
+        ),
+      );
+    fc.assert(
+      fc.property(damaged, (text) => void elementsOf(render(text))),
+      { seed, numRuns: runs },
+    );
+  });
+
+  test('is the same as long as nothing in it changes', () => {
+    expect(render(`# A comment\n${example}`)).toBe(render(example));
+  });
+
+  test('of nothing is empty, and no tree', () => {
+    const svg = render('resources: {}\n');
+    expect(nodes(svg)).toEqual([]);
+    expect(svg).not.toContain('role="tree"');
+  });
+});
+
+describe('without colours', () => {
+  const api = (mode: string, route = 'a'): string =>
+    `resources:\n  A: { type: websocket-api, name: A, endpoints: [{ route: ${route}, operationMode: ${mode}, connections: [F] }] }\n  F: { type: lambda-function, name: F }\n`;
+  const edge = (svg: string, end: string): string =>
+    new RegExp(`<g class="edge [^>]*data-to="${end}">.*?</g>`).exec(svg)?.[0] ?? '';
+  const heads = (markup: string): number => markup.split('class="head"').length - 1;
+
+  test('1-way and 2-way differ in their text and in the ends of their lines', () => {
+    const [oneWay, twoWay] = [render(api('1-way')), render(api('2-way'))];
+    expect(oneWay).toContain('>1-way</text>');
+    expect(twoWay).toContain('>2-way</text>');
+    for (const end of ['resource A endpoint a', 'resource F']) {
+      expect(heads(edge(oneWay, end))).toBe(1);
+      expect(heads(edge(twoWay, end))).toBe(2);
+    }
+  });
+
+  test("AWS's own routes have an outline, an icon and words of their own", () => {
+    const look = (route: string): unknown => {
+      const node = /<g class="node endpoint"[^]*?<\/g>/.exec(render(api('1-way', route)))?.[0] ?? '';
+      return {
+        cut: /class="card" d="M9 0/.test(node),
+        icon: /class="icon"[^>]* d="([^"]*)"/.exec(node)?.[1],
+        detail: /class="detail"[^>]*>([^<]*)/.exec(node)?.[1],
+      };
+    };
+    const looks = ['$connect', '$disconnect', '$default', 'other'].map(look);
+    expect(
+      looks.map((one) => JSON.stringify(one)).filter((one, index, all) => all.indexOf(one) === index),
+    ).toHaveLength(4);
+    expect(looks).toMatchObject([
+      { cut: true, detail: '1-way · on connect' },
+      { cut: true, detail: '1-way · on disconnect' },
+      { cut: true, detail: '1-way · everything else' },
+      { cut: false, detail: '1-way' },
+    ]);
+  });
+
+  test('a connection that is wrong ends in a cross, and says what is wrong', () => {
+    const svg = render(api('1-way').replace('[F]', '[Nowhere]'));
+    const wrong = edge(svg, 'missing Nowhere');
+    expect(wrong).toContain('class="cross"');
+    expect(heads(wrong)).toBe(0);
+    expect(wrong).toContain('>unknown</text>');
+    expect(wrong).toContain('<title>there is no resource Nowhere</title>');
+    expect(svg).toContain('>no such resource</text>');
+  });
+});
+
+describe('for screen readers and keyboards', () => {
+  const svg = render(example);
+
+  test('it is a tree of named items, each told once, depth first', () => {
+    expect(svg).toContain('role="tree" aria-label="Route graph: 1 API, 5 endpoints, 6 functions"');
+    const items = nodes(svg).map((node) => ({
+      level: Number(/aria-level="(\d+)"/.exec(node)?.[1]),
+      label: /aria-label="([^",]*)/.exec(node)?.[1] ?? '',
+    }));
+    expect(items.map(({ level, label }) => `${'  '.repeat(level - 1)}${label}`)).toEqual([
+      'Clients',
+      '  WebSocket API Chat',
+      '    Lambda function Authorize',
+      '    Endpoint $connect',
+      '      Lambda function Connect',
+      '        DynamoDB table Sessions',
+      '    Endpoint $disconnect',
+      '      Lambda function Disconnect',
+      '    Endpoint setNickname',
+      '      Lambda function SetNickname',
+      '    Endpoint sendMessage',
+      '      Lambda function SendMessage',
+      '    Endpoint $default',
+      '      Lambda function Help',
+    ]);
+  });
+
+  test('every node can have the focus, and the tab key reaches the first', () => {
+    expect(nodes(svg).map((node) => /tabindex="(-?\d)"/.exec(node)?.[1])).toEqual([
+      '0',
+      ...nodes(svg)
+        .slice(1)
+        .map(() => '-1'),
+    ]);
+    expect(nodes(svg).every((node) => node.includes('role="treeitem"'))).toBe(true);
+  });
+
+  test('a part of the picture leads back to its text', () => {
+    const { project } = analyze(example);
+    const ids = [...svg.matchAll(/data-id="([^"]*)"/g)].map(([, id = '']) => id.replaceAll('&#38;', '&'));
+    expect(ids.length).toBe(14 + 18);
+    expect(ids.filter((id) => !locateInGraph(project, id))).toEqual(['client']);
+    const span = locateInGraph(project, 'resource Chat endpoint sendMessage');
+    expect(span && example.slice(span.start, span.end)).toBe('sendMessage');
+    expect(locateInGraph(project, 'no such part')).toBeUndefined();
+  });
+});
+
+describe('texts', () => {
+  test('keep to the room that they have', () => {
+    const font = { size: 13, breadth: 1 };
+    for (const text of [
+      'short',
+      'a rather long text that does not fit',
+      'WWWWWWWWWWWWWWWW',
+      '日本語日本語日本語',
+      '👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧',
+    ]) {
+      const fitted = fitText(text, font, 90);
+      expect(textWidth(fitted, font)).toBeLessThanOrEqual(90);
+      expect(fitted === text || fitted.endsWith('…')).toBe(true);
+    }
+    expect(shorten('👍👍👍👍', 3)).toBe('👍👍…');
+  });
+
+  test('show what would be invisible or turn the line around', () => {
+    expect(cleanText('a\u202Eb\u0000c\uD800 \n\t d')).toBe('a\uFFFDb\uFFFDc\uFFFD d');
+  });
+});

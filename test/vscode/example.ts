@@ -1,0 +1,30 @@
+// The folder that the suite works in: a fresh copy of examples/chat.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+/** @param path inside the folder, with slashes */
+export function exampleUri(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'the suite runs without a folder');
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
+/** Opens a file of the folder as a user does, in an editor. */
+export async function openExample(path: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(exampleUri(path));
+  return vscode.window.showTextDocument(document);
+}
+
+/**
+ * Waits for something that an extension does in its own time.
+ * @param look gives what is waited for, or undefined while it is not there
+ */
+export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`Waited in vain for ${what}`);
+}

@@ -1,0 +1,25 @@
+// What VS Code calls to run the suite inside its extension host; each *.test.js beside the bundle of this file is a part.
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 60_000, slow: 3_000 });
+  // A test is run or it fails: none is left out unseen.
+  mocha.forbidOnly();
+  mocha.forbidPending();
+  for (const file of readdirSync(__dirname)
+    .filter((name) => name.endsWith('.test.js'))
+    .sort()) {
+    mocha.addFile(join(__dirname, file));
+  }
+
+  const { passes, failures } = await new Promise<Mocha.Stats>((done, fail) => {
+    const runner = mocha.run(() =>
+      runner.stats === undefined ? fail(new Error('No statistics')) : done(runner.stats),
+    );
+  });
+  const resultsFile = process.env['TEST_RESULTS_FILE'];
+  if (resultsFile !== undefined) writeFileSync(resultsFile, JSON.stringify({ passed: passes, failed: failures }));
+  if (failures > 0) throw new Error(`${failures} tests failed`);
+}
