@@ -1,0 +1,24 @@
+// The extension's entry: puts its parts together, and nothing more.
+import type { ExtensionContext } from 'vscode';
+import { register } from './commands/command.ts';
+import { generateTemplate } from './commands/generate-template.ts';
+import { newProjectFile } from './commands/new-project-file.ts';
+import { openPreview } from './commands/open-preview.ts';
+import { restartServer } from './commands/restart-server.ts';
+import { languageServer } from './language-server.ts';
+import { inBackground } from './messages.ts';
+import { createPreview } from './preview/preview.ts';
+
+export function activate({ subscriptions, extensionUri, extensionPath }: ExtensionContext): void {
+  const server = languageServer(extensionPath);
+  const preview = createPreview(extensionUri, server);
+  const commands = [
+    openPreview(preview),
+    generateTemplate(server, preview.shown),
+    newProjectFile(),
+    restartServer(server),
+  ];
+  subscriptions.push(server, preview, ...commands.map(register));
+  // Commands need not wait for it, nor fail with it.
+  inBackground(server.start());
+}

@@ -1,0 +1,157 @@
+// The language server's process and the connection to it: started with the extension, started afresh on demand.
+import { join } from 'node:path';
+import { EventEmitter, window, workspace, type Disposable, type Event, type LogOutputChannel } from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RequestType,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+  type ErrorHandler,
+} from 'vscode-languageclient/node';
+import {
+  locateRequest,
+  previewRequest,
+  templateRequest,
+  type DocumentParams,
+  type LocateParams,
+  type Preview,
+  type Range,
+  type TemplateParams,
+  type TemplateResult,
+} from '../../server/src/protocol.ts';
+import { languageId } from './documents.ts';
+import { Refusal, reasonOf, tell } from './messages.ts';
+
+export interface LanguageServer extends Disposable {
+  /** Starts it, or starts it afresh. Does not throw: should it fail, that is told. */
+  start(): Promise<boolean>;
+  /** It runs; documents that were open before are known to it. */
+  readonly onDidStart: Event<void>;
+  preview(params: DocumentParams): Promise<Preview | null>;
+  template(params: TemplateParams): Promise<TemplateResult | null>;
+  locate(params: LocateParams): Promise<Range | null>;
+}
+
+const name = 'Websocket Project';
+const requests = {
+  preview: new RequestType<DocumentParams, Preview | null, void>(previewRequest),
+  template: new RequestType<TemplateParams, TemplateResult | null, void>(templateRequest),
+  locate: new RequestType<LocateParams, Range | null, void>(locateRequest),
+};
+
+/** A server that ends by itself is started again, but not for ever: so many times in so many milliseconds. */
+const maximumRestarts = 4;
+const restartPeriod = 3 * 60_000;
+
+export function languageServer(extensionPath: string): LanguageServer {
+  const started = new EventEmitter<void>();
+  const module = join(extensionPath, 'dist', 'server.js');
+  let log: LogOutputChannel | undefined;
+  let client: LanguageClient | undefined;
+  let restarts: number[] = [];
+
+  const create = (): LanguageClient => {
+    log ??= window.createOutputChannel(name, { log: true });
+    const created = new QuietClient(
+      'websocketProject',
+      name,
+      { module, transport: TransportKind.ipc },
+      {
+        documentSelector: [{ language: languageId }],
+        outputChannel: log,
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+        initializationFailedHandler: () => false,
+        errorHandler: errorHandler(),
+        middleware: {
+          // The past of a file, in a comparison with it, is full of what was mended since.
+          handleDiagnostics: (uri, diagnostics, next) => {
+            next(uri, workspace.fs.isWritableFileSystem(uri.scheme) === false ? [] : diagnostics);
+          },
+        },
+      },
+    );
+    created.onDidChangeState(({ oldState, newState }) => {
+      if (created !== client) return; // It is being replaced.
+      if (newState === State.Running) started.fire();
+      else if (newState === State.StartFailed) tellStopped('could not be started');
+      else if (newState === State.Stopped && oldState === State.Running) tellStopped('has stopped');
+    });
+    return created;
+  };
+
+  const errorHandler = (): ErrorHandler => ({
+    error: (_error, _message, count) => ({
+      action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
+      handled: true,
+    }),
+    closed: () => {
+      const now = Date.now();
+      restarts = [...restarts.filter((time) => now - time < restartPeriod), now];
+      const again = client?.state === State.Running && restarts.length <= maximumRestarts;
+      return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+    },
+  });
+
+  const tellStopped = (what: string): void => {
+    tell(
+      'error',
+      `The language server of ${name} ${what}: there are no diagnostics, completions or previews until it runs.`,
+      { title: 'Restart', run: start },
+      { title: 'Show Log', run: () => log?.show() },
+    );
+  };
+
+  const end = async (ended: LanguageClient): Promise<void> => {
+    try {
+      await ended.dispose();
+    } catch (error) {
+      // One that does not run, or has not started yet, cannot be stopped; its process is ended all the same.
+      log?.debug(`The old server: ${reasonOf(error)}`);
+    }
+  };
+
+  const start = async (): Promise<boolean> => {
+    const old = client;
+    restarts = [];
+    const created = create();
+    client = created;
+    if (old) await end(old);
+    try {
+      await created.start();
+      return true;
+    } catch (error) {
+      log?.error(`The server could not be started: ${reasonOf(error)}`);
+      return false;
+    }
+  };
+
+  const running = (): LanguageClient => {
+    if (client?.state === State.Running || client?.state === State.Starting) return client;
+    throw new Refusal('The language server does not run. The command “WebSocket: Restart Language Server” starts it.');
+  };
+
+  return {
+    start,
+    onDidStart: started.event,
+    preview: async (params) => running().sendRequest(requests.preview, params),
+    template: async (params) => running().sendRequest(requests.template, params),
+    locate: async (params) => running().sendRequest(requests.locate, params),
+    async dispose() {
+      const last = client;
+      client = undefined;
+      if (last) await end(last);
+      started.dispose();
+      log?.dispose();
+    },
+  };
+}
+
+/** Logs what goes wrong and leaves it to us to tell it: its own messages speak of connections, not of what to do. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}

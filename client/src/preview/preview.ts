@@ -1,0 +1,70 @@
+// The preview as a whole: one panel beside the editor, which follows the active descriptor as Markdown's preview does,
+// and comes back with the window.
+import { Disposable, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import { isDescriptor } from '../documents.ts';
+import type { LanguageServer } from '../language-server.ts';
+import { pageOptions } from './page-html.ts';
+import { readKeptUri } from './page-message.ts';
+import { previewIn, type Panel } from './panel.ts';
+
+export interface Preview extends Disposable {
+  readonly show: (uri: Uri) => void;
+  /** The document in the preview; undefined while there is none. */
+  readonly shown: () => Uri | undefined;
+}
+
+const viewType = 'websocketProject.preview';
+
+export function createPreview(extension: Uri, server: LanguageServer): Preview {
+  let panel: Panel | undefined;
+
+  const adopt = (webviewPanel: WebviewPanel): Panel => {
+    const adopted = previewIn(webviewPanel, extension, server);
+    webviewPanel.iconPath = {
+      light: Uri.joinPath(extension, 'syntaxes', 'icon-light.svg'),
+      dark: Uri.joinPath(extension, 'syntaxes', 'icon-dark.svg'),
+    };
+    webviewPanel.onDidDispose(() => {
+      if (panel === adopted) panel = undefined;
+    });
+    return adopted;
+  };
+
+  const show = (uri: Uri): void => {
+    if (panel) panel.webviewPanel.reveal(undefined, true);
+    else {
+      const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+      panel = adopt(window.createWebviewPanel(viewType, 'Preview', column, pageOptions(extension)));
+    }
+    panel.show(uri);
+  };
+
+  const subscriptions = Disposable.from(
+    window.onDidChangeActiveTextEditor((editor) => {
+      // What cannot be changed is the past of a file, in a comparison with it.
+      if (!editor || !isDescriptor(editor.document) || isReadOnly(editor.document.uri)) return;
+      panel?.show(editor.document.uri);
+    }),
+    window.registerWebviewPanelSerializer(viewType, {
+      async deserializeWebviewPanel(webviewPanel: WebviewPanel, kept: unknown) {
+        if (panel) {
+          webviewPanel.dispose();
+          return;
+        }
+        panel = adopt(webviewPanel);
+        const uri = readKeptUri(kept);
+        if (uri !== undefined) panel.show(Uri.parse(uri, true));
+      },
+    }),
+  );
+  return {
+    show,
+    shown: () => panel?.uri(),
+    // The panel itself stays, so that it comes back when the window does.
+    dispose: () => void subscriptions.dispose(),
+  };
+}
+
+function isReadOnly({ scheme }: Uri): boolean {
+  return workspace.fs.isWritableFileSystem(scheme) === false;
+}

@@ -1,0 +1,72 @@
+// What page and panel say to each other: believed only where it has the shape that was agreed on.
+import { describe, expect, test } from 'vitest';
+import { readKeptUri, readPageMessage } from '../../../client/src/preview/page-message.ts';
+import { readPanelMessage } from '../../../client/webview/panel-message.ts';
+import type { PageMessage, PanelMessage, PreviewState } from '../../../server/src/protocol.ts';
+
+const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
+const state: PreviewState = {
+  uri: 'file:///websocket.yaml',
+  file: 'websocket.yaml',
+  isEmpty: false,
+  errors: [{ severity: 'error', message: 'It is wrong.', rule: 'some-rule', range }],
+  graph: '<svg/>',
+  graphIsStale: false,
+  template: undefined,
+  templateIsStale: false,
+};
+
+const nothing: readonly unknown[] = [undefined, null, 1, 'ready', [], {}, { type: 'delete' }, { type: ['ready'] }];
+
+describe('from the page', () => {
+  const messages: readonly PageMessage[] = [
+    { type: 'ready' },
+    { type: 'copyTemplate' },
+    { type: 'generateTemplate' },
+    { type: 'revealPart', part: 'client' },
+    { type: 'revealRange', range },
+  ];
+  test.each(messages)('$type is understood', (message) => {
+    expect(readPageMessage(structuredClone(message))).toEqual(message);
+  });
+
+  test.each([
+    ...nothing,
+    { type: 'revealPart' },
+    { type: 'revealPart', part: 7 },
+    { type: 'revealRange', range: { start: range.start } },
+    { type: 'revealRange', range: { start: { line: -1, character: 0 }, end: range.end } },
+    { type: 'revealRange', range: { start: { line: 0.5, character: 0 }, end: range.end } },
+    Object.create({ type: 'ready' }),
+  ])('%j is not', (message: unknown) => {
+    expect(readPageMessage(message)).toBeUndefined();
+  });
+
+  test('what it kept is a URI or nothing', () => {
+    expect(readKeptUri({ uri: 'file:///a', tab: 'graph' })).toBe('file:///a');
+    for (const kept of [undefined, null, 'file:///a', { uri: 1 }]) expect(readKeptUri(kept)).toBeUndefined();
+  });
+});
+
+describe('from the panel', () => {
+  const messages: readonly PanelMessage[] = [
+    { type: 'show', state },
+    { type: 'unavailable', reason: 'There is no server.' },
+    { type: 'copied' },
+  ];
+  test.each(messages)('$type is understood', (message) => {
+    expect(readPanelMessage(JSON.parse(JSON.stringify(message)))).toEqual(JSON.parse(JSON.stringify(message)));
+  });
+
+  test.each([
+    ...nothing,
+    { type: 'unavailable' },
+    { type: 'show' },
+    { type: 'show', state: { ...state, graph: 1 } },
+    { type: 'show', state: { ...state, isEmpty: 'no' } },
+    { type: 'show', state: { ...state, errors: [{ message: 'It is wrong.' }] } },
+    { type: 'show', state: { ...state, errors: 'none' } },
+  ])('%j is not', (message: unknown) => {
+    expect(readPanelMessage(message)).toBeUndefined();
+  });
+});

@@ -1,0 +1,102 @@
+// What the preview shows as the file goes from good to broken and back, and how often it asks.
+import { describe, expect, test, vi } from 'vitest';
+import { refresher } from '../../../client/src/preview/refresher.ts';
+import { nextState } from '../../../client/src/preview/state.ts';
+import type { Preview } from '../../../server/src/protocol.ts';
+
+const file = { uri: 'file:///websocket.yaml', name: 'websocket.yaml' };
+const position = { line: 0, character: 0 };
+const error = {
+  severity: 'error',
+  message: 'Wrong.',
+  rule: 'a-rule',
+  range: { start: position, end: position },
+} as const;
+
+const good: Preview = { version: 1, isEmpty: false, graph: '<svg/>', template: 'Resources:', errors: [] };
+const wrong: Preview = { ...good, graph: '<svg>new</svg>', template: undefined, errors: [error] };
+const broken: Preview = { ...good, graph: undefined, template: undefined, errors: [error] };
+const empty: Preview = { ...broken, isEmpty: true };
+
+describe('the state', () => {
+  test('is what the server says of a good file', () => {
+    expect(nextState(undefined, file, good)).toEqual({
+      uri: file.uri,
+      file: file.name,
+      isEmpty: false,
+      errors: [],
+      graph: '<svg/>',
+      graphIsStale: false,
+      template: 'Resources:',
+      templateIsStale: false,
+    });
+  });
+
+  test('keeps the last good template while there are errors, and both while the file cannot be parsed', () => {
+    const first = nextState(undefined, file, good);
+    const second = nextState(first, file, wrong);
+    expect(second).toMatchObject({
+      graph: wrong.graph,
+      graphIsStale: false,
+      template: 'Resources:',
+      templateIsStale: true,
+    });
+    const third = nextState(second, file, broken);
+    expect(third).toMatchObject({
+      graph: wrong.graph,
+      graphIsStale: true,
+      template: 'Resources:',
+      templateIsStale: true,
+    });
+    expect(third.errors).toEqual([error]);
+    expect(nextState(third, file, good)).toEqual(first);
+  });
+
+  test('has nothing to keep where the file was broken from the beginning', () => {
+    expect(nextState(undefined, file, broken)).toMatchObject({
+      graph: undefined,
+      graphIsStale: false,
+      template: undefined,
+      templateIsStale: false,
+    });
+  });
+
+  test('keeps nothing once the file is empty', () => {
+    expect(nextState(nextState(undefined, file, good), file, empty)).toMatchObject({
+      isEmpty: true,
+      graph: undefined,
+      graphIsStale: false,
+      template: undefined,
+      templateIsStale: false,
+    });
+  });
+});
+
+describe('refreshing', () => {
+  test('happens once for many changes, and once more for those that come meanwhile', async () => {
+    vi.useFakeTimers();
+    const ends: (() => void)[] = [];
+    let count = 0;
+    const { request, dispose } = refresher(() => {
+      count++;
+      return new Promise((end) => ends.push(end));
+    }, 30);
+    request();
+    request();
+    await vi.advanceTimersByTimeAsync(30);
+    expect(count).toBe(1);
+    request();
+    request();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(count).toBe(1);
+    ends[0]?.();
+    await vi.advanceTimersByTimeAsync(30);
+    expect(count).toBe(2);
+    ends[1]?.();
+    request();
+    dispose();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(count).toBe(2);
+    vi.useRealTimers();
+  });
+});
