@@ -18,6 +18,7 @@ export function auditTemplate(
     ...noCircle(resources),
     ...leastPrivilege(resources),
     ...codeIsThere(template, resources),
+    ...permissionsAreExact(resources),
     ...auditFunctions({ descriptor, resources, idOf }),
     ...Object.entries(descriptor.resources).flatMap(([id, resource]) => {
       if (resource.type !== 'websocket-api') return [];
@@ -84,6 +85,18 @@ function* leastPrivilege(resources: Resources): Iterable<string> {
 function* codeIsThere(template: unknown, resources: Resources): Iterable<string> {
   const deployed = [...resources.values()].some(({ type }) => type === 'AWS::Lambda::Function');
   if ((get(template, 'Parameters') !== undefined) !== deployed) yield 'the parameters do not fit the functions';
+}
+
+/** A permission is for an API's authorizer, for the whole API, or for one route that is no pattern of several. */
+function* permissionsAreExact(resources: Resources): Iterable<string> {
+  for (const [logicalId, { type, properties }] of resources) {
+    if (type !== 'AWS::Lambda::Permission') continue;
+    const sourceArn = resolved(get(properties, 'SourceArn'));
+    const path =
+      /^arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<\w+>\/(.*)$/s.exec(sourceArn)?.[1] ?? '';
+    const exact = /^(?:\*|authorizers\/<\w+>|\*\/(?!.*\$\{)[^*?]+)$/s.test(path);
+    if (!exact) yield `${logicalId} is for ${sourceArn}`;
+  }
 }
 
 interface ApiAudit {

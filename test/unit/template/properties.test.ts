@@ -108,12 +108,15 @@ describe("in AWS's validator", { timeout: patience }, () => {
   afterAll(() => validator.free());
 
   test('random templates have no finding at warning level or above, in either format', () => {
-    holds(({ project }) => {
-      const template = generate(project);
-      for (const format of ['yaml', 'json'] as const) {
-        expect(validator.findings(stringify(template, format), format)).toEqual([]);
-      }
-    }, Math.ceil(runs / 4));
+    holds(
+      ({ project }) => {
+        const template = generate(project);
+        for (const format of ['yaml', 'json'] as const) {
+          expect(validator.findings(stringify(template, format), format)).toEqual([]);
+        }
+      },
+      Math.ceil(runs / 4),
+    );
   });
 });
 
