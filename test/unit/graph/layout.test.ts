@@ -121,9 +121,10 @@ describe('the layout', () => {
     const text = `resources:\n${api('A', endpoint('a1', 'F'), endpoint('a2', 'G'))}${api('B', endpoint('b1', 'F'), endpoint('b2', 'G'))}${lambda('F')}${lambda('G')}`;
     const endpoints = layoutOf(text)
       .nodes.filter(({ node }) => node.kind === 'endpoint')
-      .sort((one, other) => one.box.y - other.box.y)
-      .map(({ title }) => title.charAt(0));
-    expect(endpoints.join('')).toMatch(/^(aabb|bbaa)$/);
+      .sort((one, other) => one.box.y - other.box.y);
+    expect(endpoints.map(({ title }) => title.charAt(0)).join('')).toMatch(/^(aabb|bbaa)$/);
+    const gaps = endpoints.slice(1).map(({ box }, index) => box.y - (endpoints[index]?.box.y ?? 0));
+    expect(gaps[1]).toBeGreaterThan(Math.max(gaps[0] ?? 0, gaps[2] ?? 0));
   });
 
   test('of 300 routes takes no longer than a person waits', () => {

@@ -190,6 +190,14 @@ describe('for screen readers and keyboards', () => {
     ]);
   });
 
+  test('a function that sends to an API does not lead to it', () => {
+    const api = (name: string, handler: string): string =>
+      `  ${name}: { type: websocket-api, name: ${name}, endpoints: [{ route: r, operationMode: 1-way, connections: [${handler}] }] }\n`;
+    const text = `resources:\n${api('A', 'F')}${api('B', 'F')}  F: { type: lambda-function, name: F, connections: [B] }\n`;
+    const levels = nodes(render(text)).map((node) => /aria-level="(\d)"/.exec(node)?.[1]);
+    expect(levels.join(' ')).toBe('1 2 3 4 2 3');
+  });
+
   test('every node can have the focus, and the tab key reaches the first', () => {
     expect(nodes(svg).map((node) => /tabindex="(-?\d)"/.exec(node)?.[1])).toEqual([
       '0',

@@ -223,12 +223,16 @@ describe('commands', () => {
       const editor = await openExample('websocket.yaml');
       await change(editor, 'operationMode: 2-way', 'operationMode: 3-way');
       const { uri } = editor.document;
-      const found = (): number | undefined => vscode.languages.getDiagnostics(uri).length || undefined;
-      await eventually('a diagnostic', found);
+      const found = (): number => vscode.languages.getDiagnostics(uri).length;
+      await eventually('a diagnostic', () => found() === 1 || undefined);
+      const counts: number[] = [];
+      const listener = vscode.languages.onDidChangeDiagnostics(() => counts.push(found()));
       await run('restartServer');
+      await eventually('the diagnostic, gone and back', () => (counts.includes(0) && found() === 1) || undefined);
+      listener.dispose();
       // Only the new server can take it back.
       await change(editor, 'operationMode: 3-way', 'operationMode: 2-way');
-      await eventually('no diagnostic', () => found() === undefined || undefined);
+      await eventually('no diagnostic', () => found() === 0 || undefined);
       assert.ok(await run('generateTemplate'));
     });
   });

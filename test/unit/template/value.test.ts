@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { getAtt, literal, ref, sub, subText } from '../../../server/src/template/value.ts';
+
+test('a text inside Fn::Sub stands for itself, a reference for what it names', () => {
+  const part = sub`${ref('Chat')}/\${Chat}`;
+  expect(subText(sub`a ${'${b}'} ${getAtt('Send', 'Arn')} ${part} $`)).toBe('a ${!b} ${Send.Arn} ${Chat}/${!Chat} $');
+});
+
+test.each(['', 'plain', '$', '$HOME', '{a}', '${', '${}', 'a ${b c}', '${!a}', '${a${b}}', '${a} ${'])(
+  '%j would do as it is, or is sure to be read right only as it is',
+  (text) => expect(literal(text)).toBe(text),
+);
+
+test.each([
+  ['${HOME}', '${!HOME}'],
+  ['${AWS::Region} and ${Chat.Arn}', '${!AWS::Region} and ${!Chat.Arn}'],
+  ['$${a}$', '$${!a}$'],
+])('%j looks like a forgotten Fn::Sub, and is escaped in one', (text, escaped) => {
+  const value = literal(text);
+  expect(typeof value === 'object' && value.kind === 'sub' && subText(value)).toBe(escaped);
+});
