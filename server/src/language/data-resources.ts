@@ -23,7 +23,13 @@ const keyAttribute: ObjectType = {
   properties: [
     {
       name: 'name',
-      type: { kind: 'string', format: formats.attributeName },
+      type: {
+        kind: 'string',
+        format: formats.attributeName,
+        suggestions: [
+          { value: 'connectionId', docs: "The id of a client's connection, by which functions send to it." },
+        ],
+      },
       required: true,
       docs: 'The name of the attribute.',
       example: 'connectionId',

@@ -5,6 +5,8 @@
 export interface StringType {
   readonly kind: 'string';
   readonly format?: StringFormat;
+  /** Texts that many projects have there: offered, and no more than that. */
+  readonly suggestions?: readonly EnumValue[];
 }
 
 export interface StringFormat {
@@ -86,6 +88,8 @@ export interface Property {
   readonly required?: boolean;
   /** The name of another property that makes this one needless: required unless that stands, refused where it does. */
   readonly requiredUnless?: string;
+  /** The name of another property without which this one means nothing. */
+  readonly onlyWith?: string;
   readonly default?: string | number;
   /** Markdown; the first sentence stands alone. */
   readonly docs: string;

@@ -1,50 +1,80 @@
-// The runtimes of AWS Lambda. AWS adds some and retires others; an unknown one is therefore never an error.
+// The runtimes of AWS Lambda. AWS adds some and deprecates others; an unknown one is therefore never an error.
 import type { EnumType, EnumValue } from './definition.ts';
 
-const current: readonly (readonly [string, string])[] = [
-  ['nodejs24.x', 'Node.js 24'],
-  ['nodejs22.x', 'Node.js 22'],
-  ['python3.14', 'Python 3.14'],
-  ['python3.13', 'Python 3.13'],
-  ['python3.12', 'Python 3.12'],
-  ['python3.11', 'Python 3.11'],
-  ['python3.10', 'Python 3.10'],
-  ['java25', 'Java 25'],
-  ['java21', 'Java 21'],
-  ['java17', 'Java 17'],
-  ['java11', 'Java 11'],
-  ['java8.al2', 'Java 8'],
-  ['dotnet10', '.NET 10'],
-  ['dotnet8', '.NET 8'],
-  ['ruby3.4', 'Ruby 3.4'],
-  ['ruby3.3', 'Ruby 3.3'],
-  ['provided.al2023', 'a custom runtime on Amazon Linux 2023'],
-  ['provided.al2', 'a custom runtime on Amazon Linux 2'],
+/** Runtimes that can take each other's place, as far as the code allows. */
+type Family = 'nodejs' | 'python' | 'java' | 'dotnet' | 'ruby' | 'provided';
+
+interface Current {
+  readonly value: string;
+  readonly family: Family;
+  /** "Node.js 24". */
+  readonly label: string;
+  /** What AWS says of it, beyond that it is there. */
+  readonly note?: string;
+}
+
+const preview = 'In preview: AWS gives no support for it yet.';
+const ends = (date: string): string => `AWS has announced its end for ${date}.`;
+
+/** In each family the newest first; those in preview, and those that end soon, last. */
+const current: readonly Current[] = [
+  { value: 'nodejs24.x', family: 'nodejs', label: 'Node.js 24' },
+  { value: 'nodejs22.x', family: 'nodejs', label: 'Node.js 22' },
+  { value: 'nodejs26.x', family: 'nodejs', label: 'Node.js 26', note: preview },
+  { value: 'python3.14', family: 'python', label: 'Python 3.14' },
+  { value: 'python3.13', family: 'python', label: 'Python 3.13' },
+  { value: 'python3.12', family: 'python', label: 'Python 3.12' },
+  { value: 'python3.11', family: 'python', label: 'Python 3.11' },
+  { value: 'python3.10', family: 'python', label: 'Python 3.10', note: ends('2026-10-31') },
+  { value: 'python3.15', family: 'python', label: 'Python 3.15', note: preview },
+  { value: 'java25', family: 'java', label: 'Java 25' },
+  { value: 'java21', family: 'java', label: 'Java 21' },
+  { value: 'java17.al2023', family: 'java', label: 'Java 17 on Amazon Linux 2023' },
+  { value: 'java11.al2023', family: 'java', label: 'Java 11 on Amazon Linux 2023' },
+  { value: 'java8.al2023', family: 'java', label: 'Java 8 on Amazon Linux 2023' },
+  { value: 'java17', family: 'java', label: 'Java 17 on Amazon Linux 2', note: ends('2027-06-30') },
+  { value: 'java11', family: 'java', label: 'Java 11 on Amazon Linux 2', note: ends('2027-06-30') },
+  { value: 'java8.al2', family: 'java', label: 'Java 8 on Amazon Linux 2', note: ends('2027-06-30') },
+  { value: 'dotnet10', family: 'dotnet', label: '.NET 10' },
+  { value: 'dotnet8', family: 'dotnet', label: '.NET 8', note: ends('2026-11-10') },
+  { value: 'ruby4.0', family: 'ruby', label: 'Ruby 4.0' },
+  { value: 'ruby3.4', family: 'ruby', label: 'Ruby 3.4' },
+  { value: 'ruby3.3', family: 'ruby', label: 'Ruby 3.3' },
+  { value: 'provided.al2023', family: 'provided', label: 'a custom runtime on Amazon Linux 2023' },
 ];
 
-const retired: readonly string[] = [
-  'nodejs20.x',
-  'nodejs18.x',
-  'nodejs16.x',
-  'nodejs14.x',
-  'nodejs12.x',
-  'nodejs10.x',
-  'python3.9',
-  'python3.8',
-  'python3.7',
-  'python3.6',
-  'python2.7',
-  'java8',
-  'dotnet6',
-  'dotnet7',
-  'dotnet5.0',
-  'dotnetcore3.1',
-  'dotnetcore2.1',
-  'go1.x',
-  'ruby3.2',
-  'ruby2.7',
-  'ruby2.5',
-  'provided',
+/** Only what AWS has deprecated for certain: it moves the dates that it has announced. */
+const deprecated: readonly (readonly [string, Family])[] = [
+  ['nodejs20.x', 'nodejs'],
+  ['nodejs18.x', 'nodejs'],
+  ['nodejs16.x', 'nodejs'],
+  ['nodejs14.x', 'nodejs'],
+  ['nodejs12.x', 'nodejs'],
+  ['nodejs10.x', 'nodejs'],
+  ['nodejs8.10', 'nodejs'],
+  ['nodejs6.10', 'nodejs'],
+  ['nodejs4.3-edge', 'nodejs'],
+  ['nodejs4.3', 'nodejs'],
+  ['nodejs', 'nodejs'],
+  ['python3.9', 'python'],
+  ['python3.8', 'python'],
+  ['python3.7', 'python'],
+  ['python3.6', 'python'],
+  ['python2.7', 'python'],
+  ['java8', 'java'],
+  ['dotnet7', 'dotnet'],
+  ['dotnet6', 'dotnet'],
+  ['dotnet5.0', 'dotnet'],
+  ['dotnetcore3.1', 'dotnet'],
+  ['dotnetcore2.1', 'dotnet'],
+  ['dotnetcore2.0', 'dotnet'],
+  ['dotnetcore1.0', 'dotnet'],
+  ['ruby3.2', 'ruby'],
+  ['ruby2.7', 'ruby'],
+  ['ruby2.5', 'ruby'],
+  ['go1.x', 'provided'],
+  ['provided.al2', 'provided'],
+  ['provided', 'provided'],
 ];
 
 export const runtimes: EnumType = {
@@ -52,11 +82,20 @@ export const runtimes: EnumType = {
   noun: 'a runtime',
   open: true,
   values: [
-    ...current.map(([value, label]): EnumValue => ({ value, docs: `Runs the function on ${label}.` })),
-    ...retired.map((value): EnumValue => ({
+    ...current.map(({ value, label, note }): EnumValue => {
+      const docs = `Runs the function on ${label}.`;
+      return { value, docs: note === undefined ? docs : `${docs} ${note}` };
+    }),
+    ...deprecated.map(([value]): EnumValue => ({
       value,
-      docs: 'Retired: AWS no longer updates it, and refuses to create functions with it.',
+      docs: 'Deprecated: AWS no longer updates it, and refuses to create functions with it, or will soon.',
       deprecated: true,
     })),
   ],
 };
+
+/** The newest runtime that can take the place of a deprecated one; undefined for one that is not deprecated. */
+export function successorOf(runtime: string): string | undefined {
+  const family = deprecated.find(([value]) => value === runtime)?.[1];
+  return current.find((candidate) => candidate.family === family)?.value;
+}

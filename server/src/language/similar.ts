@@ -7,7 +7,7 @@ export function didYouMean(typed: string, candidates: Iterable<string>): string[
   for (const candidate of candidates) {
     const known = normalised(candidate);
     const limit = Math.max(1, Math.floor(Math.max(word.length, known.length) / 3));
-    const far = word === known ? 0 : distance(word.slice(0, 80), known.slice(0, 80));
+    const far = word === known ? 0 : distance(word.slice(0, 80), known.slice(0, 80), limit);
     if (far <= limit) near.push({ candidate, far });
     else if (isAbbreviation(word, known)) near.push({ candidate, far: limit + 1 });
   }
@@ -34,8 +34,9 @@ function isAbbreviation(word: string, known: string): boolean {
   return true;
 }
 
-/** Edits from one word to the other: insert, delete, replace, swap neighbours. */
-function distance(one: string, other: string): number {
+/** Edits from one word to the other: insert, delete, replace, swap neighbours. More than the limit need not be counted. */
+function distance(one: string, other: string, limit: number): number {
+  if (Math.abs(one.length - other.length) > limit) return limit + 1;
   let before: number[] = [];
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {
@@ -48,6 +49,8 @@ function distance(one: string, other: string): number {
       }
       current.push(best);
     }
+    // A swap reaches back two rows, so that both must be beyond it.
+    if (Math.min(...current) > limit && Math.min(...previous) > limit) return limit + 1;
     before = previous;
     previous = current;
   }

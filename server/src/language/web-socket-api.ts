@@ -1,6 +1,6 @@
 // The definition of `websocket-api` and of its endpoints.
 import { connectionsProperty } from './connections.ts';
-import type { EnumType, ObjectType, Property, ResourceDefinition } from './definition.ts';
+import type { EnumType, EnumValue, ObjectType, Property, ResourceDefinition } from './definition.ts';
 import * as formats from './formats.ts';
 import { commonProperties } from './resource.ts';
 
@@ -46,6 +46,21 @@ export const endpointObject: ObjectType = {
   ],
 };
 
+/** A browser can send neither a header of its own nor the one for credentials: it has the query string. */
+const identitySources: readonly EnumValue[] = [
+  {
+    value: 'querystring.token',
+    docs: 'A parameter of the URL: `wss://…?token=…`. The way for browsers, which cannot set headers on a WebSocket.',
+  },
+  { value: 'header.Authorization', docs: 'The header for credentials. Browsers cannot set it on a WebSocket.' },
+  {
+    value: 'header.Sec-WebSocket-Protocol',
+    docs: 'The subprotocols that the client asks for: the one header that a browser can set, and therefore put a token into. The function of `$connect` must then return one of them.',
+  },
+  { value: 'header.Cookie', docs: "The cookies of the API's own domain." },
+  { value: 'header.Origin', docs: 'The site whose page connects. Browsers set it, and a page cannot change it.' },
+];
+
 export function webSocketApi(type: Property['type']): ResourceDefinition {
   return {
     kind: 'object',
@@ -58,7 +73,14 @@ export function webSocketApi(type: Property['type']): ResourceDefinition {
       ...commonProperties(type, { example: 'Chat' }),
       {
         name: 'routeSelectorProperty',
-        type: { kind: 'string', format: formats.routeSelector },
+        type: {
+          kind: 'string',
+          format: formats.routeSelector,
+          suggestions: [
+            { value: 'action', docs: 'Messages look like `{"action": "sendMessage", …}`. Most projects call it so.' },
+            { value: 'type', docs: 'Messages look like `{"type": "sendMessage", …}`.' },
+          ],
+        },
         required: true,
         docs: "The JSON property of a message's body whose value selects the endpoint. A path such as `detail.type` reaches a nested property.",
         example: 'action',
@@ -74,14 +96,26 @@ export function webSocketApi(type: Property['type']): ResourceDefinition {
       ]),
       {
         name: 'identitySource',
-        type: { kind: 'list', items: { kind: 'string', format: formats.identitySource } },
+        type: {
+          kind: 'list',
+          items: { kind: 'string', format: formats.identitySource, suggestions: identitySources },
+        },
+        onlyWith: 'connections',
         docs: 'What a connecting client must send for the authorizer to be asked at all: `querystring.NAME` or `header.NAME`. A client that lacks one of them gets `401`. Only with an authorizer.',
         example: ['querystring.token'],
         link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',
       },
       {
         name: 'stage',
-        type: { kind: 'string', format: formats.stageName },
+        type: {
+          kind: 'string',
+          format: formats.stageName,
+          suggestions: [
+            { value: 'prod', docs: 'The stage that clients in production connect to.' },
+            { value: 'dev', docs: 'A stage to develop with.' },
+            { value: 'test', docs: 'A stage to test with.' },
+          ],
+        },
         default: 'prod',
         docs: "The name of the stage that the API is deployed to. It ends the API's URL.",
         example: 'prod',

@@ -4,12 +4,13 @@ import { attributeTypes } from '../language/data-resources.ts';
 import type { EnumType } from '../language/definition.ts';
 import { resourceTypes } from '../language/definition.ts';
 import { operationModes } from '../language/web-socket-api.ts';
-import { findEntry, resolveAlias, type MapNode, type SyntaxNode, type SyntaxTree } from '../syntax/tree.ts';
+import { findEntry, isMergeKey, resolveAlias, type MapNode, type SyntaxNode, type SyntaxTree } from '../syntax/tree.ts';
 import { assignLogicalIds } from './logical-ids.ts';
 import type { Connection, Endpoint, EnvironmentVariable, KeyAttribute, Located, Project, Resource } from './project.ts';
 import { shapeOf } from './shape.ts';
+import type { SourceFiles } from './source-files.ts';
 
-export function bind(tree: SyntaxTree): Project {
+export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
   const root = mapOf(tree.root);
   const resources = bindResources(get(root, 'resources'));
   const byId = new Map<string, Resource>();
@@ -21,6 +22,7 @@ export function bind(tree: SyntaxTree): Project {
     description: text(get(root, 'description')),
     resources,
     logicalIds: assignLogicalIds(resources, find),
+    files,
     find,
   };
 }
@@ -28,7 +30,7 @@ export function bind(tree: SyntaxTree): Project {
 function bindResources(node: SyntaxNode | undefined): Resource[] {
   const resources: Resource[] = [];
   for (const entry of mapOf(node)?.entries ?? []) {
-    if (!entry.complete) continue;
+    if (!entry.complete || isMergeKey(entry)) continue;
     const map = mapOf(entry.value);
     const typeText = text(get(map, 'type'))?.value;
     const type = resourceTypes.find((known) => known === typeText);

@@ -5,7 +5,7 @@ import { findResourceDefinition } from '../language/index.ts';
 import { maximumNameLength } from '../language/resource.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import type { Span } from '../syntax/tree.ts';
-import type { Located, Resource, WebSocketApi } from './project.ts';
+import type { Located, Project, Resource, WebSocketApi } from './project.ts';
 
 /** The parameters of every template: no resource may have their names. */
 export const codeParameters = { bucket: 'CodeS3Bucket', key: 'CodeS3Key' } as const;
@@ -152,4 +152,15 @@ function* apiParts(
     yield claim(integrationId(logicalId, handlerId), `integration with \`${handler.id.value}\``, target.node.span);
     yield claim(permissionId(logicalId, handlerId), `permission for \`${handler.id.value}\``, target.node.span);
   }
+}
+
+/** How many resources the project's template has: an authorizer that AWS would never ask is none of them. */
+export function resourceCount({ logicalIds, resources }: Project): number {
+  const unasked = resources.filter(
+    (resource) =>
+      resource.type === 'websocket-api' &&
+      resource.connections.length > 0 &&
+      !resource.endpoints.some(({ route }) => route?.value === '$connect'),
+  );
+  return new Set(logicalIds.claims.map(({ logicalId }) => logicalId)).size - unasked.length * 2;
 }

@@ -7,6 +7,7 @@ import type { OperationMode } from '../language/web-socket-api.ts';
 import type { Entry, MapNode, ScalarNode, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
 import type { LogicalIds } from './logical-ids.ts';
 import type { Shape } from './shape.ts';
+import type { SourceFiles } from './source-files.ts';
 
 export interface Located<T> {
   readonly value: T;
@@ -101,6 +102,8 @@ export interface Project {
   /** In the file's order. */
   readonly resources: readonly Resource[];
   readonly logicalIds: LogicalIds;
+  /** The code beside the file; undefined where nothing is known of it. */
+  readonly files: SourceFiles | undefined;
   /** The resource of that id; where an id stands twice, the first. */
   find(id: string): Resource | undefined;
 }

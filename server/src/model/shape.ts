@@ -3,7 +3,7 @@ import { anyResource, documentObject, findProperty, findResourceDefinition, isRe
 import type { EnumType, IntegerType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
 import { matchesFormat } from '../language/formats.ts';
 import { didYouMean } from '../language/similar.ts';
-import { findEntry, isEmpty, resolveAlias } from '../syntax/tree.ts';
+import { findEntry, isEmpty, isMergeKey, isSettled, resolveAlias } from '../syntax/tree.ts';
 import type {
   Entry,
   ListItem,
@@ -50,6 +50,7 @@ export type Fault =
       readonly map: MapNode;
       readonly entry: Entry;
     }
+  | { readonly kind: 'merge-key'; readonly span: Span; readonly map: MapNode; readonly entry: Entry }
   | { readonly kind: 'wrong-type'; readonly span: Span; readonly expected: Type; readonly node: ValueNode }
   | { readonly kind: 'invalid-value'; readonly span: Span; readonly type: EnumType; readonly node: ScalarNode }
   | {
@@ -57,7 +58,8 @@ export type Fault =
       readonly span: Span;
       readonly format: StringFormat;
       readonly node: ScalarNode;
-      readonly isKey: boolean;
+      /** The map that it is a key of; absent for a value. */
+      readonly keyOf: MapNode | undefined;
     }
   | { readonly kind: 'out-of-range'; readonly span: Span; readonly type: IntegerType; readonly node: ScalarNode }
   | {
@@ -96,10 +98,29 @@ export function shapeOf(tree: SyntaxTree): Shape {
   return walk;
 }
 
+/** Whether the value is one of that type, with nothing wrong in it. */
+export function fits(node: SyntaxNode, type: Type): boolean {
+  const walk = new ShapeWalk();
+  walk.value(node, type, node.span);
+  return walk.faults.length === 0;
+}
+
 /** Where a missing property is reported in a map that no key names: a list's item, or the whole file. */
 function firstKeySpan(node: ValueNode): Span {
   const first = node.kind === 'map' ? node.entries[0] : undefined;
   return first?.key.span ?? node.span;
+}
+
+/** Whether a key that the object does not have is probably meant to be that property. */
+function isMisspelt(map: MapNode, object: ObjectType, property: string): boolean {
+  const unknown = map.entries.filter(({ key }) => !findProperty(object, key.text));
+  return unknown.some(({ key }) => didYouMean(key.text, [property]).length > 0);
+}
+
+/** Whether no key of the map may be meant to be, or become, that property, but the property itself. */
+export function isSettledOn(property: string, map: MapNode, { objectOf }: Shape): boolean {
+  const object = objectOf.get(map);
+  return isSettled(map) && !(object && isMisspelt(map, object, property));
 }
 
 class ShapeWalk implements Shape {
@@ -154,7 +175,7 @@ class ShapeWalk implements Shape {
   private text(node: ValueNode, expected: Type, format: StringFormat | undefined): void {
     if (node.kind !== 'scalar' || typeof node.value !== 'string') this.wrongType(node, expected);
     else if (format && !matchesFormat(node.value, format)) {
-      this.faults.push({ kind: 'invalid-format', span: node.span, format, node, isKey: false });
+      this.faults.push({ kind: 'invalid-format', span: node.span, format, node, keyOf: undefined });
     }
   }
 
@@ -185,9 +206,10 @@ class ShapeWalk implements Shape {
   private map(map: MapNode, keys: StringFormat, values: Type): void {
     this.duplicates(map);
     for (const entry of map.entries) {
-      if (!entry.complete) continue;
+      if (!entry.complete || this.merge(map, entry)) continue;
       if (!matchesFormat(entry.key.text, keys)) {
-        this.faults.push({ kind: 'invalid-format', span: entry.key.span, format: keys, node: entry.key, isKey: true });
+        const { key } = entry;
+        this.faults.push({ kind: 'invalid-format', span: key.span, format: keys, node: key, keyOf: map });
       }
       if (!entry.value || isEmpty(entry.value)) this.emptyValue(entry, values);
       else this.value(entry.value, values, entry.key.span);
@@ -220,7 +242,7 @@ class ShapeWalk implements Shape {
     for (const entry of map.entries) {
       const property = findProperty(object, entry.key.text);
       if (property) this.propertyOf.set(entry, property);
-      if (!entry.complete) continue;
+      if (!entry.complete || this.merge(map, entry)) continue;
       if (property) {
         if (entry.value && !isEmpty(entry.value)) this.value(entry.value, property.type, entry.key.span);
       } else if (object !== anyResource) {
@@ -230,19 +252,22 @@ class ShapeWalk implements Shape {
     this.missing(map, object, named);
   }
 
+  private merge(map: MapNode, entry: Entry): boolean {
+    if (isMergeKey(entry)) this.faults.push({ kind: 'merge-key', span: entry.key.span, map, entry });
+    return isMergeKey(entry);
+  }
+
   private missing(map: MapNode, object: ObjectType, named: Span): void {
-    // While a key is being typed it may become any of the missing ones.
-    if (map.entries.some((entry) => !entry.complete)) return;
+    // While a key is being typed it may become any of the missing ones; what was to be merged may have them.
+    if (!isSettled(map)) return;
     // Without a known type there is no telling what else is missing.
     const properties =
       object === anyResource ? object.properties.filter(({ name }) => name === 'type') : object.properties;
     const stands = (name: string): boolean => findEntry(map, name) !== undefined;
-    const unknown = map.entries.filter((entry) => !findProperty(object, entry.key.text));
-    const misspelt = (name: string): boolean => unknown.some((entry) => didYouMean(entry.key.text, [name]).length > 0);
     for (const property of properties) {
       const entry = findEntry(map, property.name);
       if (isRequired(property, stands)) {
-        if (entry ? !isEmpty(entry.value) : misspelt(property.name)) continue;
+        if (entry ? !isEmpty(entry.value) : isMisspelt(map, object, property.name)) continue;
         this.faults.push({ kind: 'missing-property', span: entry?.key.span ?? named, object, property, map, entry });
       } else if (entry && property.requiredUnless !== undefined) {
         const by = findEntry(map, property.requiredUnless);

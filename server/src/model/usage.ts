@@ -22,18 +22,33 @@ export interface Handler {
   readonly routes: readonly Located<string>[];
 }
 
+/** What is known of an API goes with it: each function asks for it again. */
+const knownHandlers = new WeakMap<WebSocketApi, ReadonlyMap<LambdaFunction, Handler>>();
+
 /** The API's handlers, each once, in the order of their first endpoints. */
 export function handlersOf(project: Project, api: WebSocketApi): readonly Handler[] {
+  return [...handlersByFunction(project, api).values()];
+}
+
+/** The function as a handler of the API, if it is one. */
+export function handlerIn(project: Project, api: WebSocketApi, lambda: LambdaFunction): Handler | undefined {
+  return handlersByFunction(project, api).get(lambda);
+}
+
+function handlersByFunction(project: Project, api: WebSocketApi): ReadonlyMap<LambdaFunction, Handler> {
+  const known = knownHandlers.get(api);
+  if (known) return known;
   const handlers = new Map<LambdaFunction, Handler & { readonly routes: Located<string>[] }>();
   for (const endpoint of api.endpoints) {
     const via = endpoint.connections[0];
     const lambda = handlerOf(project, endpoint);
     if (!via || !lambda || !endpoint.route) continue;
-    const known = handlers.get(lambda);
-    if (known) known.routes.push(endpoint.route);
+    const same = handlers.get(lambda);
+    if (same) same.routes.push(endpoint.route);
     else handlers.set(lambda, { lambda, via, routes: [endpoint.route] });
   }
-  return [...handlers.values()];
+  knownHandlers.set(api, handlers);
+  return handlers;
 }
 
 /** The function that handles the endpoint's requests, if there is one. */
@@ -54,12 +69,21 @@ export interface SendTarget {
   readonly via: Connection;
 }
 
+/** As with handlers: in a file of thousands of functions, each asks for them. */
+const knownApis = new WeakMap<Project, readonly WebSocketApi[]>();
+
+function apisOf(project: Project): readonly WebSocketApi[] {
+  const apis = knownApis.get(project) ?? resourcesOfType(project, 'websocket-api');
+  knownApis.set(project, apis);
+  return apis;
+}
+
 /** The APIs that the function handles an endpoint of or connects to, in the file's order. */
 export function sendTargets(project: Project, lambda: LambdaFunction): readonly SendTarget[] {
-  return resourcesOfType(project, 'websocket-api').flatMap((api) => {
+  return apisOf(project).flatMap((api) => {
     const via =
       lambda.connections.find(({ target }) => project.find(target.value) === api) ??
-      handlersOf(project, api).find((handler) => handler.lambda === lambda)?.via;
+      handlerIn(project, api, lambda)?.via;
     return via ? [{ api, via }] : [];
   });
 }
@@ -84,7 +108,7 @@ export function dataAccess(project: Project, lambda: LambdaFunction): readonly D
   return [...found.values()];
 }
 
-function isDataResource(resource: Resource): resource is DataResource {
+export function isDataResource(resource: Resource): resource is DataResource {
   const { type } = resource;
   return type !== undefined && type !== 'websocket-api' && type !== 'lambda-function';
 }

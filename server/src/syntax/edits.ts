@@ -1,10 +1,19 @@
 // Edits of the text that keep everything they do not touch: comments, order, quotes, line ends and indentation.
-import type { Entry, ListItem, ListNode, MapNode, ScalarNode, Span, SyntaxNode, SyntaxTree } from './tree.ts';
+import type { Comment, Entry, ListItem, ListNode, MapNode, ScalarNode, Span, SyntaxNode, SyntaxTree } from './tree.ts';
 import { writeFlow, writeKey, writeScalar, type Notation, type PlainValue } from './write.ts';
 
 export interface Edit {
   readonly span: Span;
   readonly newText: string;
+}
+
+/** The text with the edits, which do not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = text;
+  for (const { span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
+    result = result.slice(0, span.start) + newText + result.slice(span.end);
+  }
+  return result;
 }
 
 /** The line end that the file uses; the first one decides. */
@@ -15,7 +24,12 @@ export function lineEnd(text: string): '\n' | '\r\n' {
 /** Gives the scalar another text, in the quotes that it has, where they can hold it. */
 export function replaceScalar(tree: SyntaxTree, node: ScalarNode, text: string): Edit {
   const flow = isInFlow(tree, node.span.start);
-  return { span: node.span, newText: writeScalar(text, { flow, quote: node.style === 'plain' ? 'none' : node.style }) };
+  // A block scalar ends after its line break, which stays.
+  const end = node.style === 'block' ? contentEnd(tree.text, node.span.end) : node.span.end;
+  return {
+    span: { start: node.span.start, end },
+    newText: writeScalar(text, { flow, quote: node.style === 'plain' ? 'none' : node.style }),
+  };
 }
 
 /** Adds a property at the end of the map, written as the map's other entries are. */
@@ -43,6 +57,8 @@ export function addEntries(
 
 /** Gives an entry whose value is empty a map of its own, with one property. */
 export function fillEntry(tree: SyntaxTree, entry: Entry, key: string, value: PlainValue): Edit {
+  // An explicit `null` makes room.
+  if (entry.value) return setValue(entry, { [key]: value });
   const notation: Notation = entry.key.style === 'double' ? 'json' : 'yaml';
   const written = `${writeKey(key, notation)}: ${writeFlow(value, notation)}`;
   if (notation === 'json' || isInFlow(tree, entry.span.start)) {
@@ -59,41 +75,96 @@ export function setValue(entry: Entry, value: PlainValue): Edit {
   return { span: at, newText: `${at.start === at.end ? ' ' : ''}${writeFlow(value, notation)}` };
 }
 
+/** Puts other entries in the place of one. */
+export function replaceEntry(
+  tree: SyntaxTree,
+  map: MapNode,
+  entry: Entry,
+  entries: readonly (readonly [string, PlainValue])[],
+): Edit {
+  const notation = notationOf(tree, map);
+  const written = entries.map(([key, value]) => `${writeKey(key, notation)}: ${writeFlow(value, notation)}`);
+  const indent = ' '.repeat(columnOf(tree.text, map.span.start));
+  return { span: entry.span, newText: written.join(map.flow ? ', ' : lineEnd(tree.text) + indent) };
+}
+
 export function renameKey(tree: SyntaxTree, entry: Entry, key: string): Edit {
   return replaceScalar(tree, entry.key, key);
 }
 
 export function removeEntry(tree: SyntaxTree, map: MapNode, entry: Entry): Edit {
-  return remove(tree, map, map.entries, entry);
+  return map.flow ? removeFromFlow(tree, map.entries, entry) : removeBlockEntry(tree, map.entries, entry);
 }
 
 export function removeItem(tree: SyntaxTree, list: ListNode, item: ListItem): Edit {
-  return remove(tree, list, list.items, item);
+  if (list.flow) return removeFromFlow(tree, list.items, item);
+  const start = startOfLine(tree.text, dashOf(tree, list, item));
+  return { span: { start, end: startOfNextLine(tree.text, Math.max(start, item.span.end)) }, newText: '' };
 }
 
-function remove<P extends { readonly span: Span }>(
-  tree: SyntaxTree,
-  collection: MapNode | ListNode,
-  parts: readonly P[],
-  part: P,
-): Edit {
+/** Comments that stand between the part and its neighbour are not its own: they stay. */
+function removeFromFlow<P extends { readonly span: Span }>(tree: SyntaxTree, parts: readonly P[], part: P): Edit {
   const index = parts.indexOf(part);
   const next = parts[index + 1];
   const previous = parts[index - 1];
-  if (collection.flow) {
-    if (next) return { span: { start: part.span.start, end: next.span.start }, newText: '' };
-    if (previous) return { span: { start: previous.span.end, end: part.span.end }, newText: '' };
-    return { span: part.span, newText: '' };
+  const { start, end } = part.span;
+  if (next) {
+    const [comment] = commentsWithin(tree, { start: end, end: next.span.start });
+    const gap = tree.text.slice(end, comment?.span.start ?? next.span.start);
+    // The comma may stand behind the comment, where nobody writes it.
+    if (!comment || gap.includes(',')) return { span: { start, end: end + gap.length }, newText: '' };
+  } else if (previous && commentsWithin(tree, { start: previous.span.end, end: start }).length === 0) {
+    return { span: { start: previous.span.end, end }, newText: '' };
   }
-  // A first part that shares its line with what holds it (`- route: …`) leaves its place to the next one.
-  const lineStart = startOfLine(tree.text, part.span.start);
-  const sharesLine = collection.kind === 'map' && tree.text.slice(lineStart, part.span.start).trim() !== '';
-  if (sharesLine && next) return { span: { start: part.span.start, end: next.span.start }, newText: '' };
-  if (sharesLine) return { span: part.span, newText: '' };
-  return { span: { start: lineStart, end: startOfNextLine(tree.text, part.span.end) }, newText: '' };
+  // A comma that nothing follows is allowed in YAML, and JSON has no comments. One that nothing precedes is not.
+  const comma = next || previous ? '' : (/^\s*,/.exec(tree.text.slice(end))?.[0] ?? '');
+  return { span: { start, end: end + comma.length }, newText: '' };
 }
 
-function addToFlow(tree: SyntaxTree, collection: Span, last: Span | undefined, written: readonly string[]): Edit {
+function removeBlockEntry(tree: SyntaxTree, entries: readonly Entry[], entry: Entry): Edit {
+  const next = entries[entries.indexOf(entry) + 1];
+  const { start, end } = entry.span;
+  const lineStart = startOfLine(tree.text, start);
+  if (tree.text.slice(lineStart, start).trim() === '') {
+    return { span: { start: lineStart, end: startOfNextLine(tree.text, end) }, newText: '' };
+  }
+  // A first entry that shares its line with what holds it (`- route: …`) leaves its place to the next one.
+  const [comment] = next ? commentsWithin(tree, { start: end, end: next.span.start }) : [];
+  return { span: { start, end: comment?.span.start ?? next?.span.start ?? end }, newText: '' };
+}
+
+function commentsWithin(tree: SyntaxTree, { start, end }: Span): readonly Comment[] {
+  return tree.comments.filter(({ span }) => start <= span.start && span.end <= end);
+}
+
+/** Where the dash of a block list's item stands: its value may start on a later line. */
+export function dashOf({ text }: SyntaxTree, list: ListNode, item: ListItem): number {
+  const column = columnOf(text, list.span.start);
+  const index = list.items.indexOf(item);
+  let offset = list.items[index - 1]?.span.end ?? list.span.start;
+  while (offset < item.span.start && !(text[offset] === '-' && columnOf(text, offset) === column)) offset++;
+  return offset;
+}
+
+/** Whether the edits take away what an alias stands for: it would then stand for nothing, or for what follows. */
+export function breaksAlias({ text, anchors }: SyntaxTree, edits: readonly Edit[]): boolean {
+  return edits.some(({ span, newText }) =>
+    anchors.some(({ span: anchor, name }) => {
+      const within = span.start <= anchor.start && anchor.end <= span.end && !newText.includes(`&${name}`);
+      const removed = newText === '' && span.start < span.end;
+      const before = anchor.end <= span.start && text.slice(anchor.end, span.start).trim() === '';
+      if (!within && !(removed && before)) return false;
+      return text.slice(0, span.start).includes(`*${name}`) || text.slice(span.end).includes(`*${name}`);
+    }),
+  );
+}
+
+export function addToFlow(
+  tree: SyntaxTree,
+  collection: Span,
+  last: Span | undefined,
+  written: readonly string[],
+): Edit {
   if (!last)
     return { span: { start: collection.start + 1, end: collection.end - 1 }, newText: ` ${written.join(', ')} ` };
   // Parts on lines of their own stay so.
@@ -104,20 +175,20 @@ function addToFlow(tree: SyntaxTree, collection: Span, last: Span | undefined, w
 }
 
 /** New lines after the one on which the offset stands, so that a comment at its end stays there. */
-function afterLine(tree: SyntaxTree, offset: number, lines: readonly string[]): Edit {
+export function afterLine(tree: SyntaxTree, offset: number, lines: readonly string[]): Edit {
   const at = endOfLine(tree.text, contentEnd(tree.text, offset));
   return { span: { start: at, end: at }, newText: lines.map((line) => lineEnd(tree.text) + line).join('') };
 }
 
 /** A block scalar ends after its line break; what follows it goes on the next line, not after that one. */
-function contentEnd(text: string, offset: number): number {
+export function contentEnd(text: string, offset: number): number {
   let end = offset;
   while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
   return end;
 }
 
 /** How far a nested block is indented in this file: as its first one is. */
-function indentStep(tree: SyntaxTree): number {
+export function indentStep(tree: SyntaxTree): number {
   return /(?:^|\n)( +)\S/.exec(tree.text)?.[1]?.length ?? 2;
 }
 

@@ -1,5 +1,6 @@
 // What the parser's complaints mean to the person who typed the text.
 import type { ErrorCode } from 'yaml';
+import type { ProblemKind } from './tree.ts';
 
 const byCode: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: 'A tab cannot indent: YAML allows only spaces there. Replace it with spaces.',
@@ -19,6 +20,14 @@ const byCode: Partial<Record<ErrorCode, string>> = {
   BAD_DIRECTIVE: 'This directive is not known. Remove the line.',
 };
 
+/** Which of the parser's complaints can be mended. */
+export const kinds: Partial<Record<ErrorCode, ProblemKind>> = {
+  TAB_AS_INDENT: 'tab',
+  BAD_SCALAR_START: 'bad-start',
+  BAD_ALIAS: 'bad-alias',
+  TAG_RESOLVE_FAILED: 'tag',
+};
+
 export const explain = {
   yaml(code: ErrorCode, message: string): string {
     return byCode[code] ?? `${message.replace(/\.$/, '')}.`;
@@ -35,6 +44,8 @@ export const explain = {
   severalDocuments: 'A file holds one project, and `---` starts a second document. Move it to a file of its own.',
   tooDeep: (maximum: number): string =>
     `The file nests more than ${maximum} levels deep and is not read further. Nothing in a websocket project needs that: check for brackets that are not closed.`,
+  tooManyAliases: (maximum: number): string =>
+    `With this alias, those of the file stand for more than ${maximum.toLocaleString('en')} values, and it is not read further. Write what is meant in its place, or use fewer.`,
   tooLong: (length: number, maximum: number): string =>
     `The file has ${length.toLocaleString('en')} characters and is not checked: ${maximum.toLocaleString('en')} is the limit. Split the project into several files.`,
 };

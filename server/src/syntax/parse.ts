@@ -12,9 +12,11 @@ import {
   type Pair,
   type YAMLError,
 } from 'yaml';
-import { explain } from './messages.ts';
+import { excessiveAlias } from './aliases.ts';
+import { explain, kinds } from './messages.ts';
 import type {
   AliasNode,
+  Anchor,
   Comment,
   Entry,
   ListItem,
@@ -31,12 +33,15 @@ export const maximumLength = 1_000_000;
 /** The language itself needs eight levels. */
 export const maximumDepth = 100;
 
+/** In values that aliases repeat. A project of 500 resources has some ten thousand values in all. */
+export const maximumRepeated = 50_000;
+
 export function parse(text: string): SyntaxTree {
   if (text.length > maximumLength) {
     return refused(text, { start: 0, end: firstLineEnd(text) }, tooLong(text.length));
   }
   const tokens = [...new Parser().parse(text)];
-  const { comments, tooDeepAt } = survey(tokens);
+  const { comments, anchors, tooDeepAt } = survey(tokens);
   if (tooDeepAt !== undefined) {
     return refused(text, { start: tooDeepAt, end: tooDeepAt + 1 }, explain.tooDeep(maximumDepth), comments);
   }
@@ -44,7 +49,7 @@ export function parse(text: string): SyntaxTree {
   const composer = new Composer({ version: '1.2', uniqueKeys: false, keepSourceTokens: true, strict: true });
   for (const document of composer.compose(tokens, false, text.length)) documents.push(document);
   const [first, second] = documents;
-  if (!first) return { text, root: undefined, problems: [], comments };
+  if (!first) return { text, root: undefined, problems: [], comments, anchors };
 
   const complaints = [...first.errors, ...first.warnings];
   const reader = new TreeReader(
@@ -52,20 +57,23 @@ export function parse(text: string): SyntaxTree {
     complaints.filter(isUnclosed).map(({ pos }) => pos[0]),
   );
   const root = reader.read(first.contents);
+  const excessive = anchors.length > 0 ? excessiveAlias(root, maximumRepeated) : undefined;
+  if (excessive) return refused(text, excessive.span, explain.tooManyAliases(maximumRepeated), comments);
   for (const complaint of complaints) {
     const [start, end] = complaint.pos;
     if (isUnclosed(complaint) || reader.explains(start)) continue;
-    reader.problems.push({ span: span(start, end), message: explain.yaml(complaint.code, complaint.message) });
+    const { code, message } = complaint;
+    reader.problems.push({ span: span(start, end), message: explain.yaml(code, message), kind: kinds[code] });
   }
   if (second) {
     const start = second.range[0];
     reader.problems.push({ span: span(start, start + 3), message: explain.severalDocuments });
   }
-  return { text, root, problems: withoutConsequences(reader.problems), comments };
+  return { text, root, problems: withoutConsequences(reader.problems), comments, anchors };
 }
 
 function refused(text: string, at: Span, message: string, comments: readonly Comment[] = []): SyntaxTree {
-  return { text, root: undefined, problems: [{ span: at, message }], comments };
+  return { text, root: undefined, problems: [{ span: at, message }], comments, anchors: [] };
 }
 
 function tooLong(length: number): string {
@@ -88,14 +96,26 @@ function isUnclosed({ message }: YAMLError): boolean {
 
 /** Once the parser has lost its way, what else it says follows from the first thing. */
 function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
-  const sorted = [...problems].sort((a, b) => a.span.start - b.span.start);
+  // A quote that is not closed takes the brackets around it along.
+  const quote = problems.find(({ kind }) => kind === 'unclosed-quote');
+  const causes = problems.filter(
+    ({ kind, span: { start } }) => !quote || kind !== 'unclosed-bracket' || start > quote.span.start,
+  );
+  const sorted = [...causes].sort((a, b) => a.span.start - b.span.start);
   const first = sorted.findIndex(({ halfTyped }) => !halfTyped);
   return first < 0 ? sorted : sorted.slice(0, first + 1);
 }
 
-/** Collects the comments and looks how deep the text nests, without recursion: the composer's would overflow. */
-function survey(tokens: readonly CST.Token[]): { comments: Comment[]; tooDeepAt: number | undefined } {
+interface Survey {
+  readonly comments: readonly Comment[];
+  readonly anchors: readonly Anchor[];
+  readonly tooDeepAt: number | undefined;
+}
+
+/** Collects comments and anchors and looks how deep the text nests, without recursion: the composer's would overflow. */
+function survey(tokens: readonly CST.Token[]): Survey {
   const comments: Comment[] = [];
+  const anchors: Anchor[] = [];
   const stack: { token: CST.Token | CST.SourceToken; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
   let tooDeepAt: number | undefined;
   for (let next = stack.pop(); next; next = stack.pop()) {
@@ -106,11 +126,19 @@ function survey(tokens: readonly CST.Token[]): { comments: Comment[]; tooDeepAt:
         text: token.source.slice(1).trim(),
       });
     }
+    if (token.type === 'anchor') {
+      anchors.push({
+        kind: 'anchor',
+        span: span(token.offset, token.offset + token.source.length),
+        name: token.source.slice(1),
+      });
+    }
     if (depth > maximumDepth) tooDeepAt = Math.min(token.offset, tooDeepAt ?? token.offset);
     else for (const child of children(token)) stack.push({ token: child, depth: depth + 1 });
   }
   comments.sort((a, b) => a.span.start - b.span.start);
-  return { comments, tooDeepAt };
+  anchors.sort((a, b) => a.span.start - b.span.start);
+  return { comments, anchors, tooDeepAt };
 }
 
 function* children(token: CST.Token): Iterable<CST.Token> {
@@ -182,7 +210,9 @@ class TreeReader {
   /** Reports a quote or bracket that nothing closes, where it opens. */
   private checkClosed(start: number, end: number): void {
     if (!this.unclosedAt.some((offset) => start < offset && offset <= end + 1)) return;
-    this.problems.push({ span: span(start, start + 1), message: explain.unclosed(this.text.charAt(start)) });
+    const sign = this.text.charAt(start);
+    const kind = sign === '[' || sign === '{' ? 'unclosed-bracket' : 'unclosed-quote';
+    this.problems.push({ span: span(start, start + 1), message: explain.unclosed(sign), kind });
   }
 
   private anchored<N extends SyntaxNode>(anchor: string | undefined, node: N): N {
@@ -247,7 +277,8 @@ class TreeReader {
 
   private incomplete(key: ScalarNode): Entry {
     this.explained.add(key.span.start);
-    this.problems.push({ span: key.span, message: explain.missingColon(key.text), halfTyped: true });
+    const message = explain.missingColon(key.text);
+    this.problems.push({ span: key.span, message, kind: 'missing-colon', halfTyped: true });
     return { span: key.span, key, value: undefined, complete: false };
   }
 

@@ -1,36 +1,99 @@
 // Offsets to lines and columns and back. Lines end at \n, \r\n or a lone \r, as in the Language Server Protocol.
 
-/** Both 0-based; the character counts UTF-16 units. */
+/** Both 0-based; the character counts units of the index's encoding. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
+/** What columns are counted in: UTF-16 units, bytes of UTF-8, or code points. Offsets are UTF-16 units always. */
+export type PositionEncoding = 'utf-16' | 'utf-8' | 'utf-32';
+
 export interface LineIndex {
   /** The offset at which each line starts; the first is 0. */
   readonly starts: readonly number[];
   positionAt(offset: number): Position;
+  /** A column behind the line's end is the line's end; one amid a character is that character's start. */
   offsetAt(position: Position): number;
 }
 
-export function lineIndex(text: string): LineIndex {
+export function lineIndex(text: string, encoding: PositionEncoding = 'utf-16'): LineIndex {
   const starts = [0];
   for (let offset = 0; offset < text.length; offset++) {
     const code = text.charCodeAt(offset);
     if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
   }
+  const columns = encoding === 'utf-16' ? utf16Columns : columnsIn(text, unitsIn[encoding]);
   return {
     starts,
     positionAt(offset) {
-      const line = lineOf(starts, Math.max(0, Math.min(offset, text.length)));
-      return { line, character: Math.max(0, Math.min(offset, text.length)) - (starts[line] ?? 0) };
+      const within = Math.max(0, Math.min(offset, text.length));
+      const line = lineOf(starts, within);
+      return { line, character: columns.ofOffset(starts[line] ?? 0, within) };
     },
     offsetAt({ line, character }) {
       const start = starts[Math.max(0, line)];
       if (start === undefined) return text.length;
-      return Math.min(start + Math.max(0, character), starts[line + 1] ?? text.length);
+      const end = contentEnd(text, start, starts[line + 1] ?? text.length);
+      return columns.toOffset(start, Math.max(0, character), end);
     },
   };
+}
+
+/** How far into a line an offset is, and back; `start` is the line's. */
+interface Columns {
+  ofOffset(start: number, offset: number): number;
+  toOffset(start: number, column: number, end: number): number;
+}
+
+const utf16Columns: Columns = {
+  ofOffset: (start, offset) => offset - start,
+  toOffset: (start, column, end) => Math.min(start + column, end),
+};
+
+/** How many units a code point takes; a lone surrogate takes as many as the character that replaces it. */
+const unitsIn = {
+  'utf-8': (point: number) => (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4),
+  'utf-32': () => 1,
+} as const;
+
+/** So many offsets apart a long line has places from which it can be walked. */
+const stride = 1024;
+
+interface Place {
+  readonly offset: number;
+  readonly column: number;
+}
+
+function columnsIn(text: string, units: (point: number) => number): Columns {
+  /** By the start of a line, as far as it has been walked. */
+  const placesOf = new Map<number, Place[]>();
+  /** The last place in the line, or in what follows it, that is not beyond what is looked for. */
+  const walk = (start: number, isBeyond: (place: Place) => boolean): Place => {
+    const places = placesOf.get(start) ?? [{ offset: start, column: 0 }];
+    placesOf.set(start, places);
+    let current: Place = { offset: start, column: 0 };
+    for (const place of places) if (!isBeyond(place)) current = place;
+    while (current.offset < text.length) {
+      const point = text.codePointAt(current.offset) ?? 0;
+      const next = { offset: current.offset + (point > 0xffff ? 2 : 1), column: current.column + units(point) };
+      if (isBeyond(next)) break;
+      current = next;
+      if (current.offset - (places.at(-1)?.offset ?? start) >= stride) places.push(current);
+    }
+    return current;
+  };
+  return {
+    ofOffset: (start, offset) => walk(start, (place) => place.offset > offset).column,
+    toOffset: (start, column, end) => walk(start, (place) => place.column > column || place.offset > end).offset,
+  };
+}
+
+/** Where a line ends, its line break aside. */
+function contentEnd(text: string, start: number, next: number): number {
+  let end = next;
+  while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
+  return end;
 }
 
 function lineOf(starts: readonly number[], offset: number): number {

@@ -1,5 +1,6 @@
-// What would stand at the cursor if a word were typed there: one speculative parse with a marker in its place.
+// What would stand at the cursor if a word were typed there: speculative parses with a marker in its place.
 // Guessing from the text around the cursor would have to know all of YAML again; the parser knows it already.
+import { isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location } from './locate.ts';
 import { parse } from './parse.ts';
 import type { ScalarNode, Span, SyntaxTree } from './tree.ts';
@@ -10,24 +11,137 @@ export interface Probe {
   readonly location: Location;
   /** The key or value with the marker in it. */
   readonly scalar: ScalarNode;
+  /** The text of the key or value without the marker. */
+  readonly word: string;
   /** What the word replaces, in the text without the marker; quotes included. */
   readonly replaced: Span;
+  readonly frame: Frame;
+  /** What is taken for a key without a colon only because of the word; in the text without the marker. */
+  readonly takenForKeys: readonly Span[];
+}
+
+/** What is taken to stand around the word although it has not been typed yet. */
+export interface Frame {
+  readonly before: '' | '- ' | ',';
+  /** Brackets that nothing closes yet come last. */
+  readonly after: string;
+  /** A colon, directly behind the word: is it a key? */
+  readonly colon: boolean;
 }
 
 const marker = 'zqCursorqz';
 
-/** Undefined in a comment, in the middle of a longer text, and wherever no word can stand. */
-export function probe(text: string, offset: number): Probe | undefined {
-  const tree = parse(text.slice(0, offset) + marker + text.slice(offset));
-  const location = locate(tree, offset + 1);
+/**
+ * The ways in which a word at the offset can be read, the most likely first; lazily, since each takes a parse. None in
+ * a comment, in the middle of a longer text, and wherever no word can stand.
+ */
+export function* probes(tree: SyntaxTree, offset: number): Iterable<Probe> {
+  for (const { before, after } of framesAt(tree, offset)) {
+    const asValue = probe(tree, offset, { before, after, colon: false });
+    if (asValue) yield asValue;
+    if (before === '' && !mayBeKey(tree, offset)) continue;
+    const asKey = probe(tree, offset, { before, after, colon: true });
+    const key = asKey?.location.key;
+    if (asKey && key?.complete && key.value === undefined && !splitsItem(asKey)) yield asKey;
+  }
+}
+
+/** Only at the start of a line, of an item, or of what stands between braces. */
+function mayBeKey({ text }: SyntaxTree, offset: number): boolean {
+  const { start } = wordAt(text, offset);
+  return /(?:^|[-{,])[ \t]*$/.test(text.slice(startOfLine(text, start), start).slice(-100));
+}
+
+/** A new item in front of keys would take them away from the one above. */
+function splitsItem({ frame, location }: Probe): boolean {
+  const map = location.steps.at(-1)?.collection;
+  return frame.before === '- ' && map?.kind === 'map' && map.entries.length > 1;
+}
+
+function* framesAt(tree: SyntaxTree, offset: number): Iterable<Omit<Frame, 'colon'>> {
+  const { text } = tree;
+  yield { before: '', after: '' };
+  const lead = text.slice(startOfLine(text, offset), offset);
+  if (/^ *[^\s#'"[{-]*$/.test(lead)) yield { before: '- ', after: '' };
+  const word = wordAt(text, offset);
+  const previous = text.slice(0, word.start).trimEnd().at(-1) ?? '';
+  const next = text.slice(word.end).trimStart().charAt(0);
+  if (isInFlow(tree, offset)) {
+    const lacksAfter = !',]}'.includes(next);
+    const lacksBefore = !',[{:'.includes(previous);
+    if (lacksAfter) yield { before: '', after: ',' };
+    if (lacksBefore) yield { before: ',', after: '' };
+    if (lacksAfter && lacksBefore) yield { before: ',', after: ',' };
+  }
+  if (firstHardProblem(tree) !== undefined) for (const after of [']', '}', '}]']) yield { before: '', after };
+}
+
+function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefined {
+  const { text } = tree;
+  const word = wordAt(text, offset);
+  const end = frame.colon ? word.end : Math.max(offset, word.end);
+  const closing = frame.colon ? `:${frame.after}` : frame.after;
+  const probed = parse(
+    text.slice(0, word.start) +
+      frame.before +
+      text.slice(word.start, offset) +
+      marker +
+      text.slice(offset, end) +
+      closing +
+      text.slice(end),
+  );
+  const at = offset + frame.before.length;
+  if (breaks(tree, probed, word.start, probed.text.length - text.length)) return undefined;
+  const location = locate(probed, at + 1);
   const scalar = location.key?.key ?? location.scalar;
-  if (!scalar?.text.includes(marker) || scalar.style === 'block' || /[\r\n]/.test(scalar.text)) return undefined;
-  const written = tree.text.slice(scalar.span.start, scalar.span.end);
-  if (/[\r\n]/.test(written)) return undefined;
+  if (!scalar?.text.includes(marker) || scalar.style === 'block') return undefined;
+  const written = probed.text.slice(scalar.span.start, scalar.span.end);
+  if (/[\r\n]/.test(written) || (scalar.style === 'plain' && /\s/.test(written))) return undefined;
+  const start = scalar.span.start - frame.before.length;
   return {
-    tree,
+    tree: probed,
     location,
     scalar,
-    replaced: { start: scalar.span.start, end: scalar.span.end - marker.length },
+    word: scalar.text.replace(marker, ''),
+    replaced: { start, end: start + written.length - marker.length },
+    frame,
+    takenForKeys: newKeys(tree, probed, scalar.span),
   };
+}
+
+/** The word that the offset is in, with the quotes that open and close it. */
+function wordAt(text: string, offset: number): Span {
+  let start = offset;
+  while (start > 0 && !/[\s,[\]{}"']/.test(text.charAt(start - 1))) start--;
+  let end = offset;
+  while (end < text.length && !/[\s,[\]{}"':]/.test(text.charAt(end))) end++;
+  const quote = text.charAt(start - 1);
+  if (quote !== '"' && quote !== "'") return { start, end };
+  return { start: start - 1, end: text.charAt(end) === quote ? end + 1 : end };
+}
+
+/** Whether the word makes text unreadable that could be read without it. */
+function breaks(original: SyntaxTree, probed: SyntaxTree, at: number, added: number): boolean {
+  const problem = firstHardProblem(probed);
+  if (problem === undefined) return false;
+  const known = firstHardProblem(original);
+  if (known === undefined) return true;
+  return problem < (known < at ? known : known + added);
+}
+
+function firstHardProblem({ problems }: SyntaxTree): number | undefined {
+  return problems.find(({ halfTyped }) => halfTyped !== true)?.span.start;
+}
+
+function newKeys(original: SyntaxTree, probed: SyntaxTree, word: Span): Span[] {
+  const added = probed.text.length - original.text.length;
+  const known = new Set(halfTyped(original).map(({ start }) => start));
+  return halfTyped(probed)
+    .filter(({ start }) => start !== word.start)
+    .map(({ start, end }) => (start < word.start ? { start, end } : { start: start - added, end: end - added }))
+    .filter(({ start }) => !known.has(start));
+}
+
+function halfTyped({ problems }: SyntaxTree): Span[] {
+  return problems.filter((problem) => problem.halfTyped === true).map(({ span }) => span);
 }

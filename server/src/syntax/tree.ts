@@ -61,9 +61,15 @@ export type SyntaxNode = ScalarNode | MapNode | ListNode | AliasNode;
 /** What a value is once its aliases are followed. */
 export type ValueNode = ScalarNode | MapNode | ListNode;
 
+/** The problems that can be mended, told apart. */
+export type ProblemKind =
+  'tab' | 'bad-start' | 'bad-alias' | 'tag' | 'missing-colon' | 'unclosed-bracket' | 'unclosed-quote';
+
 export interface SyntaxProblem {
   readonly span: Span;
   readonly message: string;
+  /** Absent for what only a person can mend. */
+  readonly kind?: ProblemKind | undefined;
   /** True for a key that still lacks its colon: everything around it could be read. */
   readonly halfTyped?: boolean;
 }
@@ -74,11 +80,20 @@ export interface Comment {
   readonly text: string;
 }
 
+/** `&name`, which marks a value or a key for aliases. */
+export interface Anchor {
+  readonly kind: 'anchor';
+  readonly span: Span;
+  readonly name: string;
+}
+
 export interface SyntaxTree {
   readonly text: string;
   readonly root: SyntaxNode | undefined;
   readonly problems: readonly SyntaxProblem[];
   readonly comments: readonly Comment[];
+  /** In the file's order. */
+  readonly anchors: readonly Anchor[];
 }
 
 /** Follows aliases to the node that they stand for. */
@@ -89,6 +104,16 @@ export function resolveAlias(node: SyntaxNode | undefined): ValueNode | undefine
     current = current.target;
   }
   return current;
+}
+
+/** Whether the entry is `<<: …`, which merges another map into this one in YAML 1.1, and in 1.2 means nothing. */
+export function isMergeKey({ key }: Entry): boolean {
+  return key.style === 'plain' && key.text === '<<';
+}
+
+/** Whether the map has all that it will have: no key is still being typed, and no other map is meant to be merged in. */
+export function isSettled({ entries }: MapNode): boolean {
+  return entries.every((entry) => entry.complete && !isMergeKey(entry));
 }
 
 /** The value of the first entry with that key, aliases followed. */

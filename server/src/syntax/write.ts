@@ -1,5 +1,6 @@
 // Values as text, in the notation of the place where they will stand.
 import { parseDocument } from 'yaml';
+import { resolveAlias, type SyntaxNode } from './tree.ts';
 
 export type PlainValue = string | number | readonly PlainValue[] | { readonly [key: string]: PlainValue };
 
@@ -45,4 +46,32 @@ function isPlain(text: string): boolean {
   if (!/^[\w$./][\w$./ @+-]*$/u.test(text) || text.endsWith(' ')) return false;
   const document = parseDocument(text);
   return document.errors.length === 0 && document.toJS() === text;
+}
+
+/** The largest value that is copied: aliases can make a short text stand for a huge one. */
+const maximumCopy = 200;
+
+/** A node as the plain value that it stands for; undefined for what is empty, a boolean, or too large to be copied. */
+export function plainValue(node: SyntaxNode | undefined): PlainValue | undefined {
+  let nodes = 0;
+  const plain = (syntax: SyntaxNode | undefined): PlainValue | undefined => {
+    const value = resolveAlias(syntax);
+    if (!value || nodes++ > maximumCopy) return undefined;
+    if (value.kind === 'scalar') {
+      return typeof value.value === 'string' || typeof value.value === 'number' ? value.value : undefined;
+    }
+    if (value.kind === 'list') return complete(value.items.map((item) => plain(item.value)));
+    const entries = complete(value.entries.map(({ key, value: own }) => entry(key.text, plain(own))));
+    return entries && Object.fromEntries(entries);
+  };
+  return plain(node);
+}
+
+function entry(key: string, value: PlainValue | undefined): readonly [string, PlainValue] | undefined {
+  return value === undefined ? undefined : [key, value];
+}
+
+function complete<T>(values: readonly (T | undefined)[]): T[] | undefined {
+  const present = values.flatMap((value) => (value === undefined ? [] : [value]));
+  return present.length === values.length ? present : undefined;
 }

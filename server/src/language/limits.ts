@@ -1,0 +1,29 @@
+// What AWS limits, in AWS's own figures.
+
+/** Routes of an API. AWS raises this one when asked to. */
+export const maximumRoutes = 300;
+
+/** Resources of a template. */
+export const maximumResources = 500;
+
+/** Names and values of a function's environment, in bytes. */
+export const maximumEnvironmentSize = 4096;
+
+/** A message to or from a client, in bytes. */
+export const maximumMessageSize = 128 * 1024;
+
+/** What says who may call a function, in bytes. */
+export const maximumFunctionPolicySize = 20_480;
+
+/** Descriptions: the template's and its outputs' in bytes, the others in UTF-16 units. What is longer is cut. */
+export const maximumDescription = { template: 1024, api: 1024, function: 256 } as const;
+
+/** The size of a text in UTF-8, in bytes. */
+export function byteLength(text: string): number {
+  let size = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    size += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return size;
+}

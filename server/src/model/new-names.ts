@@ -1,0 +1,106 @@
+// Ids, names and entry points for what is about to be added to a project: they fit its own, and collide with none.
+import { findProperty, type ResourceType } from '../language/index.ts';
+import { maximumNameLength } from '../language/resource.ts';
+import { gatewayRoutes } from '../language/routes.ts';
+import { endpointObject } from '../language/web-socket-api.ts';
+import {
+  authorizerId,
+  authorizerPermissionId,
+  codeParameters,
+  integrationId,
+  logGroupId,
+  permissionId,
+  roleId,
+  routeId,
+  routeResponseId,
+  stageId,
+} from './logical-ids.ts';
+import { resourcesOfType, type Project, type Resource, type WebSocketApi } from './project.ts';
+
+/** The wanted id, or with a number behind it where that is taken, as an id or as a name. */
+export function newId(project: Project, wanted: string, type: ResourceType): string {
+  const ids = new Set(project.resources.map(({ id }) => id.value));
+  const used = usedIds(project);
+  return numbered(wanted, (id) => !ids.has(id) && idsOf(project, id, type).every((one) => !used.has(one)));
+}
+
+/** A name for the resource that is its logical ID, made of its resource id; undefined where that has nothing to make one of. */
+export function newName(
+  project: Project,
+  id: string,
+  type: ResourceType | undefined,
+  resource?: Resource,
+): string | undefined {
+  const wanted = id.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, maximumNameLength - 4);
+  if (wanted === '') return undefined;
+  const used = usedIds(project, resource);
+  return numbered(wanted, (name) => idsOf(project, name, type, resource).every((one) => !used.has(one)));
+}
+
+/** The route of the language's example, or with a number behind it where the API has it already. */
+export function newRoute({ endpoints }: WebSocketApi): string {
+  const example = findProperty(endpointObject, 'route')?.example;
+  const wanted = typeof example === 'string' ? example : '';
+  return numbered(wanted, (candidate) => !endpoints.some(({ route }) => route?.value === candidate));
+}
+
+/** `functions/sendMessage.handler` for `SendMessage`. */
+export function newEntryPoint(id: string): string {
+  const name = id.replaceAll(/[^A-Za-z0-9]/g, '');
+  return `functions/${name.charAt(0).toLowerCase()}${name.slice(1)}.handler`;
+}
+
+/** The wanted text, or with the first number in place of its own that makes it free. */
+export function numbered(wanted: string, isFree: (candidate: string) => boolean): string {
+  const stem = wanted.replace(/[0-9]+$/, '') || wanted;
+  let candidate = wanted;
+  // A project has no more resources than a few hundred.
+  for (let number = 2; number < 1000 && !isFree(candidate); number++) candidate = `${stem}${number}`;
+  return candidate;
+}
+
+/** The logical IDs that are taken, but for those of the resource that gets another name. */
+function usedIds(project: Project, except?: Resource): ReadonlySet<string> {
+  const others = project.logicalIds.claims.filter(({ resource }) => resource.id.node !== except?.id.node);
+  return new Set([...others.map(({ logicalId }) => logicalId), ...Object.values(codeParameters)]);
+}
+
+/** What a resource of that name would claim. */
+function idsOf(project: Project, name: string, type: ResourceType | undefined, resource?: Resource): string[] {
+  switch (type) {
+    case 'websocket-api': {
+      const endpoints = resource?.type === 'websocket-api' ? resource.endpoints : [];
+      const routes = [
+        ...gatewayRoutes.map(({ route }) => route),
+        ...endpoints.flatMap(({ route }) => route?.value ?? []),
+      ];
+      const handlers = endpoints.flatMap(({ connections: [connection] }) => {
+        const handler = connection && project.find(connection.target.value);
+        return (handler && project.logicalIds.of(handler)) ?? [];
+      });
+      return [
+        name,
+        stageId(name),
+        authorizerId(name),
+        authorizerPermissionId(name),
+        ...routes.flatMap((route) => [routeId(name, route), routeResponseId(name, route)]),
+        ...handlers.flatMap((handler) => [integrationId(name, handler), permissionId(name, handler)]),
+      ];
+    }
+    case 'lambda-function': {
+      const apis = resourcesOfType(project, 'websocket-api').flatMap((api) => project.logicalIds.of(api) ?? []);
+      return [
+        name,
+        roleId(name),
+        logGroupId(name),
+        ...apis.flatMap((api) => [integrationId(api, name), permissionId(api, name)]),
+      ];
+    }
+    case 'dynamodb-table':
+    case 'sqs-queue':
+    case 'sns-topic':
+    case 's3-bucket':
+    case undefined:
+      return [name];
+  }
+}

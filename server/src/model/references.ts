@@ -1,0 +1,182 @@
+// The names of a file: what bears one, where it is given, and where it is used.
+import { locate } from '../syntax/locate.ts';
+import {
+  contains,
+  findEntry,
+  resolveAlias,
+  type AliasNode,
+  type Anchor,
+  type ScalarNode,
+  type Span,
+  type SyntaxTree,
+} from '../syntax/tree.ts';
+import { innerSpan, nodesOf } from '../syntax/walk.ts';
+import { resourcesOfType, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
+
+/** A place where a name stands: as a text, or as an alias of one. */
+export interface Site {
+  /** The name alone: without quotes, without the `&` or `*` of an anchor's. */
+  readonly span: Span;
+  readonly node: ScalarNode | AliasNode | Anchor;
+}
+
+export interface ResourceName {
+  readonly kind: 'resource';
+  readonly value: string;
+  /** Absent, as the declaration is, for an id that no resource has. */
+  readonly resource: Resource | undefined;
+  readonly declaration: Site | undefined;
+  /** The connections to the resource, in the file's order. */
+  readonly uses: readonly Site[];
+}
+
+export interface RouteName {
+  readonly kind: 'route';
+  readonly value: string;
+  /** Those whose route this very text is: several where aliases repeat an endpoint. */
+  readonly endpoints: readonly Endpoint[];
+  readonly declaration: Site;
+  /** Messages use a route; the file does not. */
+  readonly uses: readonly [];
+}
+
+export interface AnchorName {
+  readonly kind: 'anchor';
+  readonly value: string;
+  readonly declaration: Site | undefined;
+  /** The aliases. */
+  readonly uses: readonly Site[];
+}
+
+export type Name = ResourceName | RouteName | AnchorName;
+
+/** The name at the offset, if one stands there. */
+export function nameAt(project: Project, offset: number): Name | undefined {
+  const { tree } = project;
+  const anchor = tree.anchors.find(({ span }) => contains(span, offset));
+  if (anchor) return anchorName(tree, anchor.name, anchor);
+  const { steps, key, scalar } = locate(tree, offset);
+  const value = steps.at(-1)?.part.value;
+  if (value?.kind === 'alias' && contains(value.span, offset))
+    return anchorName(tree, value.name, anchorOf(tree, value));
+  if (key) {
+    const resource = project.resources.find(({ entry }) => entry === key);
+    return resource && resourceName(project, resource);
+  }
+  if (!scalar) return undefined;
+  const used = connectionsOf(project).find(({ connection }) => targetNode(connection) === scalar);
+  if (used) return targetName(project, used.connection);
+  const endpoints = endpointsOf(project).filter((endpoint) => routeNode(endpoint) === scalar);
+  return endpoints.length > 0 ? routeName(tree, scalar, endpoints) : undefined;
+}
+
+/** Where the name is given, then where it is used. */
+export function sitesOf(name: Name): readonly Site[] {
+  return name.declaration ? [name.declaration, ...name.uses] : name.uses;
+}
+
+/** The one of the name's sites that the offset is on. */
+export function siteAt(name: Name, offset: number): Site | undefined {
+  return sitesOf(name).find(({ node }) => contains(node.span, offset));
+}
+
+/** Only the first resource of an id is what connections to that id lead to. */
+export function resourceName(project: Project, resource: Resource): ResourceName {
+  const { value, node } = resource.id;
+  const uses = project.find(value) === resource ? usesOf(project, value) : [];
+  return { kind: 'resource', value, resource, declaration: siteOf(project.tree, node), uses };
+}
+
+function targetName(project: Project, { target: { value } }: Connection): ResourceName {
+  const resource = project.find(value);
+  if (resource) return resourceName(project, resource);
+  return { kind: 'resource', value, resource: undefined, declaration: undefined, uses: usesOf(project, value) };
+}
+
+function usesOf(project: Project, id: string): Site[] {
+  const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
+  // What aliases repeat stands in the file once.
+  const nodes = new Set(uses.map(({ connection }) => targetNode(connection)));
+  return [...nodes].map((node) => siteOf(project.tree, node)).sort((a, b) => a.span.start - b.span.start);
+}
+
+function routeName(tree: SyntaxTree, node: ScalarNode, endpoints: readonly Endpoint[]): RouteName {
+  return { kind: 'route', value: node.text, endpoints, declaration: siteOf(tree, node), uses: [] };
+}
+
+function anchorName(tree: SyntaxTree, value: string, anchor: Anchor | undefined): AnchorName {
+  const start = anchor?.span.start ?? 0;
+  const next = tree.anchors.find(({ name, span }) => name === value && (!anchor || span.start > start));
+  const end = next?.span.start ?? tree.text.length;
+  const uses = aliasesOf(tree).filter(({ name, span }) => name === value && start <= span.start && span.start < end);
+  const site = (node: Anchor | AliasNode): Site => ({ span: { ...node.span, start: node.span.start + 1 }, node });
+  return { kind: 'anchor', value, declaration: anchor && site(anchor), uses: uses.map(site) };
+}
+
+export function aliasesOf(tree: SyntaxTree): AliasNode[] {
+  return [...nodesOf(tree)].filter((node) => node.kind === 'alias');
+}
+
+/** An anchor may be set anew: an alias stands for the last one before it. */
+function anchorOf({ anchors }: SyntaxTree, alias: AliasNode): Anchor | undefined {
+  return anchors.filter(({ name, span }) => name === alias.name && span.start < alias.span.start).at(-1);
+}
+
+/** A connection, with the resource and the endpoint that it starts from. */
+export interface ConnectionFrom {
+  readonly resource: Resource;
+  /** Absent for a connection of the resource itself. */
+  readonly endpoint: Endpoint | undefined;
+  readonly connection: Connection;
+}
+
+/** Every connection of the file. One that aliases repeat is there for each resource that has it. */
+export function connectionsOf({ resources }: Pick<Project, 'resources'>): readonly ConnectionFrom[] {
+  const known = knownConnections.get(resources) ?? connectionsFrom(resources);
+  knownConnections.set(resources, known);
+  return known;
+}
+
+/** Rules ask for each connection's resource, which must not cost the square of their number. */
+const knownConnections = new WeakMap<readonly Resource[], readonly ConnectionFrom[]>();
+
+function connectionsFrom(resources: readonly Resource[]): ConnectionFrom[] {
+  return resources.flatMap((resource) => {
+    const own = resource.connections.map((connection) => ({ resource, endpoint: undefined, connection }));
+    if (resource.type !== 'websocket-api') return own;
+    const handlers = resource.endpoints.flatMap((endpoint) =>
+      endpoint.connections.map((connection) => ({ resource, endpoint, connection })),
+    );
+    return [...own, ...handlers];
+  });
+}
+
+function endpointsOf(project: Project): Endpoint[] {
+  return resourcesOfType(project, 'websocket-api').flatMap(({ endpoints }) => endpoints);
+}
+
+/** Where the connection names its target. */
+export function targetSite({ tree }: Project, connection: Connection): Site {
+  return siteOf(tree, targetNode(connection));
+}
+
+/** Where the endpoint has its route, if it has one. */
+export function routeSite({ tree }: Project, endpoint: Endpoint): Site | undefined {
+  const node = routeNode(endpoint);
+  return node && siteOf(tree, node);
+}
+
+function targetNode({ node, target }: Connection): ScalarNode | AliasNode {
+  const map = resolveAlias(node);
+  const written = map?.kind === 'map' ? findEntry(map, 'to')?.value : node;
+  return written?.kind === 'alias' ? written : target.node;
+}
+
+function routeNode({ map, route }: Endpoint): ScalarNode | AliasNode | undefined {
+  const written = route && findEntry(map, 'route')?.value;
+  return written?.kind === 'alias' ? written : route?.node;
+}
+
+function siteOf(tree: SyntaxTree, node: ScalarNode | AliasNode): Site {
+  return { span: node.kind === 'scalar' ? innerSpan(tree, node) : node.span, node };
+}

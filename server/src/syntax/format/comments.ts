@@ -1,0 +1,90 @@
+// Where comments stand: those on lines of their own on the level that they are meant for, those behind a line one
+// below the other where they did.
+import { columnIn, type Level, type Piece } from './pieces.ts';
+
+/** The columns of the comments that stand on lines of their own outside of brackets. */
+export function commentColumns(text: string, pieces: readonly Piece[], step: number): ReadonlyMap<Piece, number> {
+  const root = rootColumn(pieces);
+  const next = following(pieces);
+  const columns = new Map<Piece, number>();
+  let previous: Piece | undefined;
+  for (const piece of pieces) {
+    if (piece.kind !== 'comment') previous = piece;
+    else if (piece.opensLine && !piece.inFlow) {
+      const below = next.get(piece);
+      const line = below ? { from: columnIn(text, below.span.start), to: below.column } : { from: 0, to: root };
+      columns.set(piece, commentColumn(columnIn(text, piece.span.start), previous, line, step));
+    }
+  }
+  return columns;
+}
+
+/**
+ * A comment belongs to the line below it, unless it is further in: then to the collection that ends above it and whose
+ * column it has.
+ */
+function commentColumn(
+  written: number,
+  previous: Piece | undefined,
+  below: { readonly from: number; readonly to: number },
+  step: number,
+): number {
+  if (written <= below.from || !previous) return below.to;
+  const opens = previous.kind === 'colon' || previous.kind === 'dash';
+  let level: Level | undefined = previous.level;
+  // A key without a value may hold nothing but comments.
+  if (opens && level && level.from >= below.from && written > level.from) return level.to + step;
+  while (level && level.from > written) level = level.outer;
+  return level && level.from > below.from ? level.to : below.to;
+}
+
+/** The column of the outermost collection: what stands below the last line goes there. */
+function rootColumn(pieces: readonly Piece[]): number {
+  let level = pieces.find(({ kind }) => kind !== 'comment')?.level;
+  while (level?.outer) level = level.outer;
+  return level?.to ?? 0;
+}
+
+/** For each comment the next piece that is none. */
+function following(pieces: readonly Piece[]): ReadonlyMap<Piece, Piece> {
+  const found = new Map<Piece, Piece>();
+  let next: Piece | undefined;
+  for (let index = pieces.length - 1; index >= 0; index--) {
+    const piece = pieces[index];
+    if (piece?.kind !== 'comment') next = piece;
+    else if (next) found.set(piece, next);
+  }
+  return found;
+}
+
+/** A comment behind something else on its line. */
+export interface TrailingComment {
+  readonly piece: Piece;
+  /** Where it stands. */
+  readonly written: number;
+  /** How far it stands behind what is before it. */
+  readonly room: number;
+  /** Where what is before it will end. */
+  readonly reached: number;
+  /** Whether an empty line stands between it and the one before. */
+  readonly apart: boolean;
+}
+
+/** How much room each gets: those one below the other stay so, the longest line keeps its room. */
+export function alignTrailing(comments: readonly TrailingComment[]): ReadonlyMap<Piece, number> {
+  const rooms = new Map<Piece, number>();
+  let group: TrailingComment[] = [];
+  const settle = (): void => {
+    const room = Math.min(...group.map((comment) => comment.room));
+    const column = Math.max(...group.map(({ reached }) => reached)) + room;
+    for (const { piece, reached } of group) rooms.set(piece, column - reached);
+    group = [];
+  };
+  for (const comment of comments) {
+    const last = group.at(-1);
+    if (last && (comment.apart || comment.written !== last.written)) settle();
+    group.push(comment);
+  }
+  settle();
+  return rooms;
+}

@@ -1,0 +1,95 @@
+// Edits that add maps to a text, in lines of their own where what stands beside them has such.
+import { addEntry, addToFlow, afterLine, columnOf, indentStep, isInFlow, setValue, type Edit } from './edits.ts';
+import type { Entry, ListItem, ListNode, MapNode, SyntaxTree } from './tree.ts';
+import { writeFlow, writeKey, type Notation, type PlainValue } from './write.ts';
+
+type PlainMap = Readonly<Record<string, PlainValue>>;
+
+/** Adds an entry with a map as its value, in lines of its own where the map's other entries have such. */
+export function addMapEntry(tree: SyntaxTree, map: MapNode, key: string, value: PlainMap): Edit {
+  const sibling = map.entries.flatMap((entry) => (entry.value?.kind === 'map' ? entry.value : [])).at(-1);
+  if (map.flow) return addEntry(tree, map, key, value);
+  const above = areApart(tree, map) ? [''] : [];
+  if (sibling?.flow === true) {
+    return addLines(tree, map, [...above, `${writeKey(key, 'yaml')}: ${writeFlow(value, 'yaml')}`]);
+  }
+  const step = sibling
+    ? columnOf(tree.text, sibling.span.start) - columnOf(tree.text, map.span.start)
+    : indentStep(tree);
+  return addLines(tree, map, [...above, `${writeKey(key, 'yaml')}:`, ...indented(entryLines(value), step)]);
+}
+
+/** Whether an empty line stands above the last entry. */
+function areApart({ text }: SyntaxTree, { entries }: MapNode): boolean {
+  const [previous, last] = entries.slice(-2);
+  return (
+    previous !== undefined && last !== undefined && /\n[ \t]*\r?\n/.test(text.slice(previous.span.end, last.span.start))
+  );
+}
+
+/** Adds an entry with a list of one item as its value. */
+export function addListEntry(tree: SyntaxTree, map: MapNode, key: string, item: PlainMap): Edit {
+  if (map.flow) return addEntry(tree, map, key, [item]);
+  return addLines(tree, map, [`${writeKey(key, 'yaml')}:`, ...itemLines(item, false, indentStep(tree), 2)]);
+}
+
+/** New lines at the end of a block map, indented as its entries are. */
+function addLines(tree: SyntaxTree, map: MapNode, lines: readonly string[]): Edit {
+  const end = map.entries.at(-1)?.span.end ?? map.span.end;
+  return afterLine(tree, end, indented(lines, columnOf(tree.text, map.span.start)));
+}
+
+function indented(lines: readonly string[], by: number): string[] {
+  return lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line));
+}
+
+/** Adds a text at the end of the list. */
+export function addTextItem(tree: SyntaxTree, list: ListNode, text: string): Edit {
+  const last = list.items.at(-1);
+  if (list.flow) return addToFlow(tree, list.span, last?.span, [writeFlow(text, jsonOrYaml(tree))]);
+  return afterLine(
+    tree,
+    last?.span.end ?? list.span.end,
+    itemLines(text, true, columnOf(tree.text, list.span.start), 2),
+  );
+}
+
+/** Adds an item behind the given one, or at the end of the list, written as the list's other items are. */
+export function addItem(
+  tree: SyntaxTree,
+  list: ListNode,
+  value: PlainMap,
+  after: ListItem | undefined = list.items.at(-1),
+): Edit {
+  const notation = jsonOrYaml(tree);
+  if (list.flow) return addToFlow(tree, list.span, after?.span, [writeFlow(value, notation)]);
+  const dash = columnOf(tree.text, list.span.start);
+  const [first] = list.items;
+  const column = first && first.span.start > list.span.start ? columnOf(tree.text, first.span.start) : 0;
+  const inFlow = list.items.some((item) => item.value?.kind === 'map' && item.value.flow);
+  return afterLine(tree, after?.span.end ?? list.span.end, itemLines(value, inFlow, dash, Math.max(column - dash, 2)));
+}
+
+/** Gives an entry whose value is empty, or an empty list, a list with one item. */
+export function fillWithItem(tree: SyntaxTree, entry: Entry, value: PlainMap): Edit {
+  if (entry.value?.kind === 'list') return addItem(tree, entry.value, value);
+  const inFlow = jsonOrYaml(tree) === 'json' || isInFlow(tree, entry.span.start);
+  if (inFlow || entry.value) return setValue(entry, [value]);
+  const dash = columnOf(tree.text, entry.span.start) + indentStep(tree);
+  return afterLine(tree, entry.span.end, itemLines(value, false, dash, 2));
+}
+
+/** A map or a text as the item of a block list: its dash at a column, its entries so much further in. */
+function itemLines(value: PlainMap | string, inFlow: boolean, dash: number, step: number): string[] {
+  const [first = '', ...others] = inFlow || typeof value === 'string' ? [writeFlow(value, 'yaml')] : entryLines(value);
+  return indented(['-'.padEnd(step) + first, ...indented(others, step)], dash);
+}
+
+function entryLines(value: PlainMap): string[] {
+  return Object.entries(value).map(([key, item]) => `${writeKey(key, 'yaml')}: ${writeFlow(item, 'yaml')}`);
+}
+
+/** The notation of the whole file: where its keys are quoted and in braces, it is JSON. */
+function jsonOrYaml({ root }: SyntaxTree): Notation {
+  return root?.kind === 'map' && root.flow && root.entries[0]?.key.style === 'double' ? 'json' : 'yaml';
+}

@@ -1,0 +1,149 @@
+// An item moves from one list to the end of another, with the comments that are about it.
+import { addToFlow, afterLine, columnOf, indentStep, removeItem, startOfLine, type Edit } from './edits.ts';
+import { itemLines } from './item-lines.ts';
+import { flowText, listStep } from './restyle.ts';
+import {
+  contains,
+  findEntry,
+  isEmpty,
+  type Entry,
+  type ListItem,
+  type ListNode,
+  type MapNode,
+  type Span,
+  type SyntaxTree,
+} from './tree.ts';
+
+interface Moved {
+  readonly tree: SyntaxTree;
+  /** What holds the list, in one map and in the other. */
+  readonly entry: Entry;
+  readonly list: ListNode;
+  readonly item: ListItem;
+  /** The item's lines; undefined in brackets. */
+  readonly lines: Span | undefined;
+}
+
+/**
+ * Takes the item out of the list that the entry holds, and adds it to the one that the map has, or gets, under the same
+ * key. Undefined where the map has something else there, or where comments would have no place.
+ */
+export function moveItem(tree: SyntaxTree, entry: Entry, item: ListItem, to: MapNode): Edit[] | undefined {
+  const list = entry.value;
+  if (list?.kind !== 'list') return undefined;
+  const lines = list.flow ? undefined : itemLines(tree, list)[list.items.indexOf(item)];
+  if (list.flow && isBesideComment(tree, list, item)) return undefined;
+  const moved = { tree, entry, list, item, lines };
+  const insertions = insertInto(moved, to);
+  return insertions && [...removals(moved), ...insertions];
+}
+
+/** In brackets a comment may be about either of the parts that it stands between. */
+function isBesideComment(tree: SyntaxTree, list: ListNode, item: ListItem): boolean {
+  const index = list.items.indexOf(item);
+  const start = list.items[index - 1]?.span.end ?? list.span.start;
+  const end = list.items[index + 1]?.span.start ?? list.span.end;
+  const isAround = ({ span }: { readonly span: Span }): boolean =>
+    (start <= span.start && span.end <= item.span.start) || (item.span.end <= span.start && span.end <= end);
+  return tree.comments.some(isAround);
+}
+
+function removals({ tree, entry, list, item, lines }: Moved): Edit[] {
+  if (!lines) return [removeItem(tree, list, item)];
+  const { text } = tree;
+  const next = itemLines(tree, list)[list.items.indexOf(item) + 1];
+  // Empty lines go with the item that stands behind them.
+  if (next) {
+    const isFree = text.slice(lines.end, next.start).trim() === '';
+    const lineBreak = /^\r?\n/.exec(text.slice(lines.end, lines.end + 2))?.[0] ?? '';
+    return [{ span: { start: lines.start, end: isFree ? next.start : lines.end + lineBreak.length }, newText: '' }];
+  }
+  const start = text.slice(0, lines.start).trimEnd().length;
+  if (list.items.length > 1) return [{ span: { start, end: lines.end }, newText: '' }];
+  const colon = text.indexOf(':', entry.key.span.end) + 1;
+  if (start === colon) return [{ span: { start, end: lines.end }, newText: ' []' }];
+  return [
+    { span: { start: colon, end: colon }, newText: ' []' },
+    { span: { start, end: lines.end }, newText: '' },
+  ];
+}
+
+function insertInto(moved: Moved, map: MapNode): Edit[] | undefined {
+  const { tree, entry } = moved;
+  const holder = findEntry(map, entry.key.text);
+  const list = holder?.value?.kind === 'list' ? holder.value : undefined;
+  if (!list && holder && (holder.value?.kind === 'alias' || !isEmpty(holder.value))) return undefined;
+  const last = list?.items.at(-1);
+  if (list && last) return list.flow ? addInBrackets(moved, list.span, last.span) : addBelow(moved, list);
+  if (map.flow) {
+    if (list) return addInBrackets(moved, list.span);
+    const written = inBrackets(moved, map.span.start);
+    if (written === undefined) return undefined;
+    const key = tree.text.slice(entry.key.span.start, entry.key.span.end);
+    if (!holder) return [addToFlow(tree, map.span, map.entries.at(-1)?.span, [`${key}: [${written}]`])];
+    return [{ span: { start: holder.key.span.end, end: holder.span.end }, newText: `: [${written}]` }];
+  }
+  const column = columnOf(tree.text, map.span.start);
+  const lines = onLines(moved, column + listStep(tree));
+  if (!holder) {
+    return [afterLine(tree, map.span.end, [`${' '.repeat(column)}${entry.key.text}:`, ...lines])];
+  }
+  const below = afterLine(tree, holder.span.end, lines);
+  if (!holder.value) return [below];
+  const empty = { start: tree.text.slice(0, holder.value.span.start).trimEnd().length, end: holder.value.span.end };
+  return empty.end === below.span.start
+    ? [{ span: empty, newText: below.newText }]
+    : [{ span: empty, newText: '' }, below];
+}
+
+function addInBrackets(moved: Moved, list: Span, last?: Span): Edit[] | undefined {
+  const written = inBrackets(moved, (last ?? list).start);
+  if (written === undefined) return undefined;
+  return [last ? addToFlow(moved.tree, list, last, [written]) : { span: list, newText: `[${written}]` }];
+}
+
+/** Below an empty line where the others stand so. */
+function addBelow(moved: Moved, list: ListNode): Edit[] {
+  const { text } = moved.tree;
+  const [previous, last] = itemLines(moved.tree, list).slice(-2);
+  const isApart = previous && last && /\n[ \t]*\r?\n/.test(text.slice(previous.end, last.start));
+  const written = onLines(moved, columnOf(text, list.span.start));
+  return [afterLine(moved.tree, (last ?? previous ?? list.span).end, isApart ? ['', ...written] : written)];
+}
+
+function onLines({ tree, list, item, lines }: Moved, dash: number): string[] {
+  const indent = ' '.repeat(dash);
+  if (!lines) {
+    const written = tree.text.slice(item.span.start, item.span.end).split(/\r?\n[ \t]*/);
+    const further = ' '.repeat(dash + 2 + indentStep(tree));
+    return written.map((line, index) => (index === 0 ? `${indent}- ${line}` : further + line));
+  }
+  const removed = new RegExp(`^ {0,${columnOf(tree.text, list.span.start)}}`);
+  return tree.text
+    .slice(lines.start, lines.end)
+    .split(/\r?\n/)
+    .map((line) => (line.trim() === '' ? '' : line.replace(removed, indent)));
+}
+
+/** As text in the brackets that start, or go on, at the offset. */
+function inBrackets({ tree, item, lines }: Moved, offset: number): string | undefined {
+  if (lines) {
+    const hasComments = tree.comments.some(({ span }) => contains(lines, span.start));
+    return hasComments || !item.value ? undefined : flowText(tree, item.value);
+  }
+  // Further lines have to be further in than the key that holds the brackets, if one does.
+  const least = isFlow(tree) ? 0 : indentAt(tree.text, offset) + 4;
+  const by = indentAt(tree.text, offset) - indentAt(tree.text, item.span.start);
+  return tree.text
+    .slice(item.span.start, item.span.end)
+    .replaceAll(/\n([ \t]*)(?=\S)/g, (_, indent: string) => `\n${' '.repeat(Math.max(indent.length + by, least))}`);
+}
+
+function isFlow({ root }: SyntaxTree): boolean {
+  return (root?.kind === 'map' || root?.kind === 'list') && root.flow;
+}
+
+/** How far in the line of the offset starts. */
+function indentAt(text: string, offset: number): number {
+  return /^[ \t]*/.exec(text.slice(startOfLine(text, offset)))?.[0].length ?? 0;
+}

@@ -1,0 +1,133 @@
+// From brackets and braces to lines and back, with all that stands in them. What would not come out the same (anchors
+// amid, comments that would lose their place) is refused.
+import { columnOf, endOfLine, indentStep, lineEnd, startOfLine, type Edit } from './edits.ts';
+import type { Entry, ListItem, ListNode, MapNode, SyntaxNode, SyntaxTree } from './tree.ts';
+
+/** The entry or the item of a block collection whose value is to be written otherwise. */
+export type Holder = Entry | ListItem;
+
+/** A line of what a collection becomes. */
+interface Line {
+  readonly text: string;
+  comment?: string;
+}
+
+/** What stands in brackets goes on lines of its own, a part to a line; the parts stay as they are. */
+export function toBlock(tree: SyntaxTree, holder: Holder): Edit | undefined {
+  const node = holder.value;
+  if (!node || node.kind === 'scalar' || node.kind === 'alias' || !node.flow) return undefined;
+  const { text } = tree;
+  const lead = /[ \t]*$/.exec(text.slice(0, node.span.start))?.[0] ?? '';
+  const lineStart = startOfLine(text, node.span.start);
+  // Behind a key all goes on lines of its own; behind a dash, or where it stands alone, it starts where it is.
+  const before = text.slice(lineStart, node.span.start).trimEnd();
+  const isBehindKey = 'key' in holder && before !== '';
+  // An anchor behind the dash would be one of the first key.
+  if (!isBehindKey && before !== '' && !before.endsWith('-')) return undefined;
+  const column = isBehindKey
+    ? columnOf(text, holder.span.start) + (node.kind === 'list' ? listStep(tree) : indentStep(tree))
+    : columnOf(text, node.span.start);
+  const lines = linesOf(tree, node, column, isBehindKey);
+  if (!lines) return undefined;
+
+  const behind = tree.comments.find(
+    ({ span }) => span.start >= node.span.end && span.end <= endOfLine(text, node.span.end),
+  );
+  if (behind) {
+    // What is said of all of it stands at its start; of several lines, it may be said of the last.
+    const line = text.slice(node.span.start, node.span.end).includes('\n') ? lines.at(-1) : lines[0];
+    if (!line || line.comment !== undefined || line.text.startsWith('#')) return undefined;
+    line.comment = text.slice(behind.span.start, behind.span.end);
+  }
+  const newText = lines
+    .map(({ text: written, comment }) => (comment === undefined ? written : `${written} ${comment}`))
+    .join(lineEnd(text) + ' '.repeat(column));
+  const start = isBehindKey ? node.span.start - lead.length : node.span.start;
+  return { span: { start, end: behind?.span.end ?? node.span.end }, newText };
+}
+
+/** The first line is what follows the key, where one is wanted. */
+function linesOf(tree: SyntaxTree, node: MapNode | ListNode, column: number, hasHeader: boolean): Line[] | undefined {
+  const parts = node.kind === 'map' ? node.entries : node.items;
+  if (parts.length === 0) return undefined;
+  const further = ' '.repeat(column + indentStep(tree));
+  const lines: Line[] = hasHeader ? [{ text: '' }] : [];
+  let end = node.span.start + 1;
+  for (const { span } of parts) {
+    if (!addComments(tree, end, span.start, lines)) return undefined;
+    const written = tree.text.slice(span.start, span.end).replaceAll(/(\r?\n)[ \t]*(?=\S)/g, `$1${further}`);
+    lines.push({ text: (node.kind === 'list' ? '- ' : '') + written });
+    ({ end } = span);
+  }
+  return addComments(tree, end, node.span.end - 1, lines) ? lines : undefined;
+}
+
+/** The comments between two parts; false where something else is there that is not to be lost. */
+function addComments(tree: SyntaxTree, start: number, end: number, lines: Line[]): boolean {
+  let rest = '';
+  let reached = start;
+  for (const { span } of tree.comments.filter((comment) => start <= comment.span.start && comment.span.end <= end)) {
+    const gap = tree.text.slice(reached, span.start);
+    const written = tree.text.slice(span.start, span.end);
+    const last = lines.at(-1);
+    // A comment above the first part would come between it and its dash.
+    if (!last) return false;
+    if (gap.includes('\n') || last.comment !== undefined) lines.push({ text: written });
+    else last.comment = written;
+    rest += gap;
+    reached = span.end;
+  }
+  return /^\s*,?\s*$/.test(rest + tree.text.slice(reached, end));
+}
+
+/** How much further in than its key a block list stands in this file. */
+export function listStep(tree: SyntaxTree): number {
+  const match = /(?:^|\n)( *)(?:- )*[^\s#-][^\n#]*:[ \t]*(?:#[^\n]*)?\r?\n( *)- /.exec(tree.text);
+  return match?.[1] !== undefined && match[2] === match[1] ? 0 : indentStep(tree);
+}
+
+/** No line is longer than this for what was written on several. */
+const maximumWidth = 120;
+
+/** What stands on lines of its own goes in brackets, on one line; for what needs its lines there is no edit. */
+export function toFlow(tree: SyntaxTree, holder: Holder): Edit | undefined {
+  const node = holder.value;
+  if (!node || node.kind === 'scalar' || node.kind === 'alias' || node.flow) return undefined;
+  const written = flowText(tree, node);
+  const start = 'key' in holder ? tree.text.indexOf(':', holder.key.span.end) + 1 : node.span.start;
+  const isApart = 'key' in holder && tree.text.slice(holder.key.span.end, node.span.start).trim() === ':';
+  if (written === undefined || ('key' in holder && !isApart)) return undefined;
+  if (columnOf(tree.text, start) + 1 + written.length > maximumWidth) return undefined;
+  return { span: { start, end: node.span.end }, newText: 'key' in holder ? ` ${written}` : written };
+}
+
+/** The node in brackets, on one line; undefined where comments, anchors or texts of several lines stand in the way. */
+export function flowText(tree: SyntaxTree, node: SyntaxNode): string | undefined {
+  const written = tree.text.slice(node.span.start, node.span.end);
+  if (node.kind === 'alias' || node.kind === 'scalar') return flowScalar(node, written);
+  if (node.flow) return written.includes('\n') ? undefined : written;
+  const parts: string[] = [];
+  let end = node.span.start;
+  const collection: readonly Holder[] = node.kind === 'map' ? node.entries : node.items;
+  for (const part of collection) {
+    const gap = tree.text.slice(end, part.span.start).trim();
+    const text = part.value && flowText(tree, part.value);
+    if (text === undefined || gap !== (node.kind === 'map' ? '' : '-')) return undefined;
+    ({ end } = part.span);
+    if (!('key' in part)) parts.push(text);
+    else {
+      const key = flowScalar(part.key, tree.text.slice(part.key.span.start, part.key.span.end));
+      const colon = tree.text.slice(part.key.span.end, part.value?.span.start).trim();
+      if (key === undefined || colon !== ':') return undefined;
+      parts.push(`${key}: ${text}`);
+    }
+  }
+  return node.kind === 'map' ? `{ ${parts.join(', ')} }` : `[${parts.join(', ')}]`;
+}
+
+/** A text that brackets would end, or that would start something in them, is quoted. */
+function flowScalar(node: Extract<SyntaxNode, { kind: 'scalar' | 'alias' }>, written: string): string | undefined {
+  if (/[\r\n]/.test(written) || (node.kind === 'scalar' && node.style === 'block')) return undefined;
+  const isPlain = node.kind === 'scalar' && node.style === 'plain';
+  return isPlain && /[,[\]{}]|:$/.test(written) ? JSON.stringify(node.text) : written;
+}
