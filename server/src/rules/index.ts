@@ -1,62 +1,120 @@
 // All rules, and the runner.
 import type { Project } from '../model/project.ts';
-import { connectionNotAllowed } from './all/connection-not-allowed.ts';
+import { ambiguousText } from './all/ambiguous-text.ts';
+import { authorizerWithoutConnect } from './all/authorizer-without-connect.ts';
 import { conflictingProperty } from './all/conflicting-property.ts';
+import { connectionNotAllowed } from './all/connection-not-allowed.ts';
+import { deprecatedRuntime } from './all/deprecated-runtime.ts';
+import { duplicateConnection } from './all/duplicate-connection.ts';
+import { duplicateIdentitySource } from './all/duplicate-identity-source.ts';
 import { duplicateKey } from './all/duplicate-key.ts';
 import { duplicateLogicalId } from './all/duplicate-logical-id.ts';
 import { duplicateRoute } from './all/duplicate-route.ts';
 import { emptyItem } from './all/empty-item.ts';
 import { endpointWithoutHandler } from './all/endpoint-without-handler.ts';
+import { entryPointExtension } from './all/entry-point-extension.ts';
+import { entryPointNotFound } from './all/entry-point-not-found.ts';
+import { environmentTooLarge } from './all/environment-too-large.ts';
 import { identitySourceWithoutAuthorizer } from './all/identity-source-without-authorizer.ts';
+import { ineffectiveProperty } from './all/ineffective-property.ts';
 import { invalidFormat } from './all/invalid-format.ts';
 import { invalidNameLength } from './all/invalid-name-length.ts';
 import { invalidOperationMode } from './all/invalid-operation-mode.ts';
 import { invalidValue } from './all/invalid-value.ts';
 import { malformedRoute } from './all/malformed-route.ts';
+import { mergeKey } from './all/merge-key.ts';
 import { missingAccess } from './all/missing-access.ts';
 import { missingProperty } from './all/missing-property.ts';
+import { noDefaultRoute } from './all/no-default-route.ts';
+import { noDisconnectRoute } from './all/no-disconnect-route.ts';
 import { noEndpoints } from './all/no-endpoints.ts';
 import { nonAlphanumericName } from './all/non-alphanumeric-name.ts';
 import { outOfRange } from './all/out-of-range.ts';
+import { paddedRoute } from './all/padded-route.ts';
 import { reservedLogicalId } from './all/reserved-logical-id.ts';
+import { reservedVariable } from './all/reserved-variable.ts';
+import { resourcesNearQuota } from './all/resources-near-quota.ts';
+import { responseNeverSent } from './all/response-never-sent.ts';
+import { routeDiffersByCase } from './all/route-differs-by-case.ts';
+import { sameKeyAttribute } from './all/same-key-attribute.ts';
+import { shadowingVariable } from './all/shadowing-variable.ts';
+import { shortenedDescription } from './all/shortened-description.ts';
 import { timeoutOverGateway } from './all/timeout-over-gateway.ts';
+import { tooManyCallers } from './all/too-many-callers.ts';
 import { tooManyConnections } from './all/too-many-connections.ts';
+import { tooManyResources } from './all/too-many-resources.ts';
+import { tooManyRoutes } from './all/too-many-routes.ts';
 import { unexpectedAccess } from './all/unexpected-access.ts';
+import { ungrantedConnection } from './all/ungranted-connection.ts';
 import { unknownProperty } from './all/unknown-property.ts';
 import { unknownResource } from './all/unknown-resource.ts';
 import { unknownResourceType } from './all/unknown-resource-type.ts';
+import { unknownRuntime } from './all/unknown-runtime.ts';
+import { unselectableRoute } from './all/unselectable-route.ts';
+import { unusedFunction } from './all/unused-function.ts';
 import { unusedSuppression } from './all/unused-suppression.ts';
+import { variableNameCollision } from './all/variable-name-collision.ts';
+import { variableWithoutValue } from './all/variable-without-value.ts';
 import { wrongType } from './all/wrong-type.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import type { Finding, Rule, Severity } from './rule.ts';
 import { readSuppressions, type Suppressions } from './suppressions.ts';
 
 export const rules: readonly Rule[] = [
+  ambiguousText,
+  authorizerWithoutConnect,
   conflictingProperty,
   connectionNotAllowed,
+  deprecatedRuntime,
+  duplicateConnection,
+  duplicateIdentitySource,
   duplicateKey,
   duplicateLogicalId,
   duplicateRoute,
   emptyItem,
   endpointWithoutHandler,
+  entryPointExtension,
+  entryPointNotFound,
+  environmentTooLarge,
   identitySourceWithoutAuthorizer,
+  ineffectiveProperty,
   invalidFormat,
   invalidNameLength,
   invalidOperationMode,
   invalidValue,
   malformedRoute,
+  mergeKey,
   missingAccess,
   missingProperty,
+  noDefaultRoute,
+  noDisconnectRoute,
   noEndpoints,
   nonAlphanumericName,
   outOfRange,
+  paddedRoute,
   reservedLogicalId,
+  reservedVariable,
+  resourcesNearQuota,
+  responseNeverSent,
+  routeDiffersByCase,
+  sameKeyAttribute,
+  shadowingVariable,
+  shortenedDescription,
   timeoutOverGateway,
+  tooManyCallers,
   tooManyConnections,
+  tooManyResources,
+  tooManyRoutes,
   unexpectedAccess,
+  ungrantedConnection,
   unknownProperty,
   unknownResource,
   unknownResourceType,
+  unknownRuntime,
+  unselectableRoute,
+  unusedFunction,
+  variableNameCollision,
+  variableWithoutValue,
   wrongType,
   yamlSyntax,
   // The last one: what it reports is known when all others have run.
@@ -94,11 +152,27 @@ export function check(project: Project, settings: RuleSettings = {}): Checked {
   return { findings: inOrder(findings), errors: inOrder(errors) };
 }
 
+/** Of one rule in one file: who has so many mends some before asking for more. Without it, long files take for ever. */
+const maximumFindings = 1000;
+
 function* found(project: Project, suppressions: Suppressions): Iterable<Finding> {
   const unreadable = project.tree.problems.find((problem) => !problem.halfTyped);
   const ruleIds = rules.map(({ id }) => id);
+  let isComplete = true;
   for (const rule of rules) {
+    // What has not been looked for cannot have been suppressed.
+    if (rule === unusedSuppression && !isComplete) return;
+    // A text that aliases repeat is at fault once.
+    const seen = new Set<string>();
+    let count = 0;
     for (const finding of rule.findings(project, { unused: suppressions.unused(), ruleIds })) {
+      if (++count > maximumFindings) {
+        isComplete = false;
+        break;
+      }
+      const key = JSON.stringify([finding.span, finding.message]);
+      if (seen.has(key)) continue;
+      seen.add(key);
       const follows =
         unreadable && rule !== yamlSyntax && (rule.ofAbsence || finding.span.end >= unreadable.span.start);
       if (!follows) yield finding;

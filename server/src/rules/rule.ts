@@ -1,6 +1,7 @@
 // What a rule is. One file in `all/` exports one rule: what it looks at, what it finds, how it says so, how it is mended.
-import type { Edit } from '../syntax/edits.ts';
+import { breaksAlias, type Edit } from '../syntax/edits.ts';
 import type { Span, SyntaxProblem } from '../syntax/tree.ts';
+import type { NewFile } from '../model/change.ts';
 import type { Connection, Endpoint, LambdaFunction, Project, Resource, WebSocketApi } from '../model/project.ts';
 import type { Fault } from '../model/shape.ts';
 import type { Suppression } from './suppressions.ts';
@@ -10,6 +11,9 @@ import type { Suppression } from './suppressions.ts';
  * information: worth knowing, and fine if it is meant so.
  */
 export type Severity = 'error' | 'warning' | 'information';
+
+/** What an editor shows apart: text that could as well be absent (faded), or that is on its way out (struck). */
+export type Tag = 'unnecessary' | 'deprecated';
 
 /** The parts of a project that a rule can look at; each is what its `check` is given. */
 export interface Subjects {
@@ -41,6 +45,8 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** True for the one that is most likely meant. */
   readonly preferred?: boolean;
+  /** A file beside the descriptor that is to be there as well. */
+  readonly creates?: NewFile | undefined;
 }
 
 /** One thing that is wrong, at the smallest text at fault. */
@@ -73,6 +79,9 @@ interface Definition<S extends keyof Subjects, Data> {
   readonly looksAt: S;
   /** True where the fault is that something is absent: it may stand where the file could not be read. */
   readonly ofAbsence?: boolean;
+  /** True where the preferred fix says again what is there already: it may be applied without being asked for, on save. */
+  readonly fixesUnasked?: boolean;
+  readonly tag?: Tag;
   check(subject: Subjects[S], project: Project): Iterable<Report<Data>>;
   /** What is wrong, why, and what to do. */
   message(data: Data): string;
@@ -86,7 +95,9 @@ export interface Rule {
   readonly why: string;
   readonly looksAt: keyof Subjects;
   readonly ofAbsence: boolean;
+  readonly tag: Tag | undefined;
   readonly fixable: boolean;
+  readonly fixesUnasked: boolean;
   findings(project: Project, state: RunState): Iterable<Finding>;
 }
 
@@ -109,9 +120,14 @@ function apis(project: Project): readonly WebSocketApi[] {
   return project.resources.filter((resource) => resource.type === 'websocket-api');
 }
 
+/** The page about the rule, from the root of the package. */
+export function pageOf({ id }: Rule): string {
+  return `docs/rules/${id}.md`;
+}
+
 /** Closes over the data, so that rules of all kinds stand in one list. */
 export function rule<S extends keyof Subjects, Data>(definition: Definition<S, Data>): Rule {
-  const { id, severity, summary, why, looksAt, ofAbsence = false } = definition;
+  const { id, severity, summary, why, looksAt, ofAbsence = false, tag } = definition;
   const self: Rule = {
     id,
     severity,
@@ -119,7 +135,9 @@ export function rule<S extends keyof Subjects, Data>(definition: Definition<S, D
     why,
     looksAt,
     ofAbsence,
+    tag,
     fixable: definition.fixes !== undefined,
+    fixesUnasked: definition.fixesUnasked === true,
     *findings(project, state) {
       for (const subject of subjectsOf[looksAt](project, state)) {
         for (const { span, data, related = [] } of definition.check(subject, project)) {
@@ -129,7 +147,8 @@ export function rule<S extends keyof Subjects, Data>(definition: Definition<S, D
             span,
             message: definition.message(data),
             related,
-            fixes: () => [...(definition.fixes?.(data, project) ?? [])],
+            fixes: () =>
+              [...(definition.fixes?.(data, project) ?? [])].filter(({ edits }) => !breaksAlias(project.tree, edits)),
           };
         }
       }

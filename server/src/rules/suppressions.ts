@@ -16,6 +16,8 @@ export interface Suppression {
 }
 
 export interface Suppressions {
+  /** In the order of the file. */
+  readonly all: readonly Suppression[];
   /** Whether a comment suppresses the finding. */
   suppress(finding: Finding): boolean;
   /** Those that have suppressed nothing so far. */
@@ -27,12 +29,22 @@ export const ignoreFile = 'websocket-project-ignore-file';
 
 export function readSuppressions(tree: SyntaxTree): Suppressions {
   const lines = lineIndex(tree.text);
-  const all = tree.comments.flatMap((comment) => [...suppressionsOf(comment, tree, lines)]);
+  let content: readonly number[] | undefined;
+  const contentLines = (): readonly number[] => (content ??= linesWithContent(tree.text, lines));
+  const all = tree.comments.flatMap((comment) => [...suppressionsOf(comment, tree, lines, contentLines)]);
+  const byPlace = new Map<string, Suppression[]>();
+  for (const one of all) {
+    const known = byPlace.get(placeOf(one));
+    if (known) known.push(one);
+    else byPlace.set(placeOf(one), [one]);
+  }
   const used = new Set<Suppression>();
   return {
-    suppress({ rule, span }) {
+    all,
+    suppress({ rule: { id: ruleId }, span }) {
       const { line } = lines.positionAt(span.start);
-      const matching = all.filter((one) => one.ruleId === rule.id && (one.line ?? line) === line);
+      const places = [placeOf({ ruleId, line }), placeOf({ ruleId, line: undefined })];
+      const matching = places.flatMap((place) => byPlace.get(place) ?? []);
       for (const one of matching) used.add(one);
       return matching.length > 0;
     },
@@ -40,11 +52,20 @@ export function readSuppressions(tree: SyntaxTree): Suppressions {
   };
 }
 
-function* suppressionsOf(comment: Comment, tree: SyntaxTree, lines: LineIndex): Iterable<Suppression> {
+function placeOf({ ruleId, line }: Pick<Suppression, 'ruleId' | 'line'>): string {
+  return `${line ?? 'file'} ${ruleId}`;
+}
+
+function* suppressionsOf(
+  comment: Comment,
+  tree: SyntaxTree,
+  lines: LineIndex,
+  contentLines: () => readonly number[],
+): Iterable<Suppression> {
   const written = tree.text.slice(comment.span.start, comment.span.end);
   const directive = /^#\s*(websocket-project-ignore(?:-file)?)(?![\w-])\s*:?/.exec(written);
   if (!directive) return;
-  const line = directive[1] === ignoreFile ? undefined : lineMeant(comment, tree, lines);
+  const line = directive[1] === ignoreFile ? undefined : lineMeant(comment, tree, lines, contentLines);
   const from = directive[0].length;
   // What follows ` -- ` says why, for people.
   const [ids = ''] = written.slice(from).split(/\s--(?:\s|$)/);
@@ -57,12 +78,26 @@ function* suppressionsOf(comment: Comment, tree: SyntaxTree, lines: LineIndex): 
 }
 
 /** The comment's own line, or the next line of content where the comment stands alone. */
-function lineMeant({ span }: Comment, { text }: SyntaxTree, lines: LineIndex): number {
+function lineMeant(
+  { span }: Comment,
+  { text }: SyntaxTree,
+  lines: LineIndex,
+  contentLines: () => readonly number[],
+): number {
   const own = lines.positionAt(span.start).line;
   if (text.slice(startOfLine(text, span.start), span.start).trim() !== '') return own;
-  for (let line = own + 1; line < lines.starts.length; line++) {
-    const start = lines.starts[line] ?? text.length;
-    if (/^\s*[^\s#]/.test(text.slice(start, endOfLine(text, start)))) return line;
+  const candidates = contentLines();
+  let low = 0;
+  let high = candidates.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((candidates[middle] ?? 0) <= own) low = middle + 1;
+    else high = middle;
   }
-  return own;
+  return candidates[low] ?? own;
+}
+
+/** Those on which something else stands than a comment, in their order. */
+function linesWithContent(text: string, { starts }: LineIndex): number[] {
+  return starts.flatMap((start, line) => (/^\s*[^\s#]/.test(text.slice(start, endOfLine(text, start))) ? line : []));
 }

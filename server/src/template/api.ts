@@ -1,3 +1,4 @@
+import { maximumDescription } from '../language/limits.ts';
 import type { WebSocketApi } from '../model/project.ts';
 import type { TemplateResource } from './template.ts';
 import { description, tagMap } from './texts.ts';
@@ -11,7 +12,7 @@ export function api(resource: WebSocketApi, logicalId: string): TemplateResource
     type: 'AWS::ApiGatewayV2::Api',
     properties: map({
       Name: name && sourced(name.node.span, literal(name.value)),
-      Description: description(resource.description, 1024),
+      Description: description(resource.description, maximumDescription.api),
       ProtocolType: 'WEBSOCKET',
       RouteSelectionExpression: selector && sourced(selector.node.span, `$request.body.${selector.value}`),
       Tags: tagMap(id.value),

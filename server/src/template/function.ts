@@ -1,3 +1,4 @@
+import { maximumDescription } from '../language/limits.ts';
 import { codeParameters, logGroupId, roleId } from '../model/logical-ids.ts';
 import type { LambdaFunction, Located, Project } from '../model/project.ts';
 import { environment } from './environment.ts';
@@ -11,7 +12,7 @@ export function lambda(project: Project, resource: LambdaFunction, logicalId: st
     logicalId,
     type: 'AWS::Lambda::Function',
     properties: map({
-      Description: description(resource.description, 256),
+      Description: description(resource.description, maximumDescription.function),
       Runtime: located(runtime),
       Handler: located(entryPoint),
       Code: map({ S3Bucket: ref(codeParameters.bucket), S3Key: ref(codeParameters.key) }),

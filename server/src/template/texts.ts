@@ -1,5 +1,6 @@
 // The user's texts where AWS limits them, and the defaults of what the user left out.
 import { findProperty, findResourceDefinition, type ResourceType } from '../language/index.ts';
+import { byteLength, maximumDescription } from '../language/limits.ts';
 import type { Located, WebSocketApi } from '../model/project.ts';
 import { list, literal, map, sourced, type MapValue, type Value } from './value.ts';
 
@@ -10,7 +11,7 @@ export function description(text: Located<string> | undefined, limit: number): V
 
 /** A description of a template or of one of its parts: a plain text, since no intrinsic function may stand there. */
 export function plainDescription(text: string): string {
-  return shorten(text, 1024, byteLength);
+  return shorten(text, maximumDescription.template, byteLength);
 }
 
 function shorten(text: string, limit: number, sizeOf = (character: string): number => character.length): string {
@@ -27,14 +28,6 @@ function shorten(text: string, limit: number, sizeOf = (character: string): numb
 /** A text of the user's in a comment: on one line, and not for ever. */
 export function mention(text: string): string {
   return /^[!-~]{1,60}$/.test(text) ? text : JSON.stringify(shorten(text, 60));
-}
-
-/** In UTF-8. */
-function byteLength(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80) return 1;
-  if (code < 0x800) return 2;
-  return code < 0x10000 ? 3 : 4;
 }
 
 /** The value that the language gives to a property that is left out. */

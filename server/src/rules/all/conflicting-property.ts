@@ -1,5 +1,6 @@
 import { removeEntry } from '../../syntax/edits.ts';
-import { rule } from '../rule.ts';
+import { findEntry, type Entry } from '../../syntax/tree.ts';
+import { rule, type Fix } from '../rule.ts';
 import { quote } from '../words.ts';
 
 export const conflictingProperty = rule({
@@ -16,9 +17,14 @@ export const conflictingProperty = rule({
   message: ({ property, by }) =>
     `${quote(property.name)} cannot stand beside ${quote(by.key.text)}: the function exists already, and is not deployed from here. Remove one of the two.`,
   *fixes({ map, entry, by }, project) {
-    for (const [index, unwanted] of [entry, by].entries()) {
-      const title = `Remove \`${unwanted.key.text}\``;
-      yield { title, edits: [removeEntry(project.tree, map, unwanted)], preferred: index === 0 };
-    }
+    const remove = (unwanted: Entry): Fix => ({
+      title: `Remove \`${unwanted.key.text}\``,
+      edits: [removeEntry(project.tree, map, unwanted)],
+    });
+    yield { ...remove(entry), preferred: true };
+    // Without it, all that it stands for would be needed.
+    const replaced =
+      project.shape.objectOf.get(map)?.properties.filter((one) => one.requiredUnless === by.key.text) ?? [];
+    if (replaced.every(({ name }) => findEntry(map, name))) yield remove(by);
   },
 });

@@ -1,12 +1,18 @@
 import { allowedFrom, findAllowed, type ConnectionSource } from '../../language/connections.ts';
 import { findResourceDefinition, type ResourceType } from '../../language/index.ts';
+import { allConnections, type Connection, type KnownResource, type Project } from '../../model/project.ts';
+import { replaceScalar, type Edit } from '../../syntax/edits.ts';
+import { findEntry, resolveAlias } from '../../syntax/tree.ts';
+import { addConnection, removeConnection, resourceOf } from '../connections.ts';
 import { rule } from '../rule.ts';
 import { allOf, capitalised, quote } from '../words.ts';
 
 interface NotAllowed {
   readonly source: ConnectionSource;
-  readonly target: string;
-  readonly type: ResourceType;
+  readonly connection: Connection;
+  readonly target: KnownResource;
+  /** Whether the resource connects to itself, or its endpoint to it. */
+  readonly toItself: boolean;
 }
 
 export const connectionNotAllowed = rule({
@@ -15,19 +21,53 @@ export const connectionNotAllowed = rule({
   summary: 'a connection between resources that cannot be connected',
   why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses. Nothing else has a meaning in the template.',
   looksAt: 'connection',
-  *check({ source, target }, project) {
-    const type = project.find(target.value)?.type;
-    if (!source || !type || findAllowed(source, type)) return;
-    const data: NotAllowed = { source, target: target.value, type };
-    yield { span: target.node.span, data };
+  *check(connection, project) {
+    const { source } = connection;
+    const target = project.find(connection.target.value);
+    if (!source || !target?.type || findAllowed(source, target.type)) return;
+    const toItself = allConnections(target).includes(connection);
+    const data: NotAllowed = { source, connection, target, toItself };
+    yield { span: connection.target.node.span, data };
   },
-  message({ source, target, type }) {
+  message({ source, target, toItself }) {
     const allowed = allowedFrom(source).map(({ to }) => to);
     const advice =
       allowed.length > 0 ? `It can connect to ${allOf(allowed)}.` : 'It starts no connection: remove this one.';
-    return `${capitalised(nounOf(source))} cannot connect to ${nounOf(type)} (${quote(target)}). ${advice}`;
+    const what = toItself
+      ? `${source === 'endpoint' ? 'its own API' : 'itself'} (${quote(target.id.value)})`
+      : `${nounOf(target.type)} (${quote(target.id.value)})`;
+    return `${capitalised(nounOf(source))} cannot connect to ${what}. ${advice}`;
+  },
+  *fixes({ source, connection, target }, project) {
+    const removal = removeConnection(project, connection);
+    const from = resourceOf(project, connection);
+    if (from?.type && from.type !== 'websocket-api' && target.type === 'lambda-function') {
+      const id = from.id.value;
+      const isKnown = target.connections.some((own) => own.target.value === id);
+      const isMeant = findAllowed('lambda-function', from.type) !== undefined && removal.length > 0 && !isKnown;
+      const edits = isMeant ? addConnection(project, target, { to: id, access: 'read-write' }) : [];
+      const title = `Connect ${quote(target.id.value)} to ${quote(id)} instead`;
+      if (edits.length > 0) yield { title, edits: [...removal, ...edits], preferred: true };
+    }
+    for (const other of targetsFor(project, source, connection)) {
+      const edits: Edit[] = [replaceScalar(project.tree, connection.target.node, other)];
+      yield { title: `Change to ${quote(other)}`, edits };
+    }
+    if (removal.length > 0) yield { title: 'Remove this connection', edits: removal };
   },
 });
+
+/** What the connection may lead to as it is written: with an access level, or without one. */
+function targetsFor(project: Project, source: ConnectionSource, { node }: Connection): string[] {
+  const map = resolveAlias(node);
+  const hasAccess = map?.kind === 'map' && findEntry(map, 'access') !== undefined;
+  const isAllowed = (type: ResourceType | undefined): boolean =>
+    type !== undefined && findAllowed(source, type)?.access === hasAccess;
+  return project.resources
+    .filter(({ type }) => isAllowed(type))
+    .map(({ id }) => id.value)
+    .slice(0, 5);
+}
 
 function nounOf(source: ConnectionSource): string {
   return source === 'endpoint' ? 'an endpoint' : (findResourceDefinition(source)?.noun ?? source);

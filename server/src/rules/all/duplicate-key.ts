@@ -1,5 +1,8 @@
-import { removeEntry } from '../../syntax/edits.ts';
-import { rule } from '../rule.ts';
+import { newName, numbered } from '../../model/new-names.ts';
+import type { Project } from '../../model/project.ts';
+import { removeEntry, renameKey, replaceScalar } from '../../syntax/edits.ts';
+import { findEntry, type Entry, type MapNode } from '../../syntax/tree.ts';
+import { rule, type Fix } from '../rule.ts';
 import { quote } from '../words.ts';
 
 export const duplicateKey = rule({
@@ -15,8 +18,26 @@ export const duplicateKey = rule({
   },
   message: ({ entry }) =>
     `${quote(entry.key.text)} stands twice in this map, and only one of the two can count. Rename or remove one.`,
-  *fixes({ map, entry }, project) {
-    const title = `Remove this \`${entry.key.text.slice(0, 60)}\``;
-    yield { title, edits: [removeEntry(project.tree, map, entry)] };
+  *fixes({ map, entry, first }, project) {
+    const key = quote(entry.key.text);
+    const isChosen = !project.shape.objectOf.has(map);
+    if (isChosen) yield* rename(map, entry, project);
+    yield { title: `Remove this ${key}`, edits: [removeEntry(project.tree, map, entry)] };
+    // Connections lead to the first resource of an id.
+    if (project.resources.some((resource) => resource.entry === first)) return;
+    yield { title: `Remove the first ${key}`, edits: [removeEntry(project.tree, map, first)] };
   },
 });
+
+/** Another key, and for a resource with the same name as the first one another name. */
+function* rename(map: MapNode, entry: Entry, project: Project): Iterable<Fix> {
+  if (entry.key.text === '') return;
+  const key = numbered(entry.key.text, (candidate) => !findEntry(map, candidate));
+  const edits = [renameKey(project.tree, entry, key)];
+  const resource = project.resources.find((candidate) => candidate.entry === entry);
+  const name = resource?.name;
+  const other = name && newName(project, name.value, resource.type, resource);
+  const isShared = project.resources.filter((one) => name && one.name?.value === name.value).length > 1;
+  if (name && other !== undefined && isShared) edits.push(replaceScalar(project.tree, name.node, other));
+  yield { title: `Change to ${quote(key)}`, edits };
+}

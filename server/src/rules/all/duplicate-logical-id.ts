@@ -1,5 +1,8 @@
 import type { Claim } from '../../model/logical-ids.ts';
+import { newName } from '../../model/new-names.ts';
 import type { Project } from '../../model/project.ts';
+import { replaceScalar } from '../../syntax/edits.ts';
+import { alphanumeric } from '../names.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -22,6 +25,15 @@ export const duplicateLogicalId = rule({
   },
   message: ({ claim, other }) =>
     `${describe(claim)} has the logical ID ${quote(claim.logicalId)}, and so has ${describe(other, 'the')}. A template can have each ID once: change one of the names.`,
+  *fixes({ claim: { resource }, other }, project) {
+    // The IDs of its own parts change with the name, and would meet again.
+    if (!resource.name || resource === other.resource) return;
+    const like = alphanumeric(resource.name.value) || resource.id.value;
+    const name = newName(project, like, resource.type, resource);
+    if (name === undefined) return;
+    const edits = [replaceScalar(project.tree, resource.name.node, name)];
+    yield { title: `Change the name of ${quote(resource.id.value)} to ${quote(name)}`, edits };
+  },
 });
 
 /** Both sides of each collision. Two resources that collide do so once, whatever their parts then do as well. */

@@ -1,6 +1,16 @@
-import type { Endpoint, Located } from '../../model/project.ts';
+import { isGatewayRoute } from '../../language/routes.ts';
+import { numbered } from '../../model/new-names.ts';
+import type { Endpoint, Located, WebSocketApi } from '../../model/project.ts';
+import { replaceScalar } from '../../syntax/edits.ts';
+import { findEndpoint, removeEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
+
+interface Duplicate {
+  readonly api: WebSocketApi;
+  readonly endpoint: Endpoint;
+  readonly route: Located<string>;
+}
 
 export const duplicateRoute = rule({
   id: 'duplicate-route',
@@ -10,16 +20,26 @@ export const duplicateRoute = rule({
   looksAt: 'api',
   *check(api) {
     const first = new Map<string, Located<string>>();
-    for (const route of api.endpoints.flatMap(({ route }: Endpoint) => route ?? [])) {
+    for (const endpoint of api.endpoints) {
+      const { route } = endpoint;
+      if (!route) continue;
       const earlier = first.get(route.value);
       if (!earlier) {
         first.set(route.value, route);
         continue;
       }
       const message = `${quote(route.value)} stands here first.`;
-      yield { span: route.node.span, data: route.value, related: [{ span: earlier.node.span, message }] };
+      const data: Duplicate = { api, endpoint, route };
+      yield { span: route.node.span, data, related: [{ span: earlier.node.span, message }] };
     }
   },
-  message: (route) =>
-    `The API has the route ${quote(route)} already, and only one endpoint can take its messages. Change or remove one of the two.`,
+  message: ({ route }) =>
+    `The API has the route ${quote(route.value)} already, and only one endpoint can take its messages. Change or remove one of the two.`,
+  *fixes({ api, endpoint, route: { value, node } }, project) {
+    if (value !== '' && !isGatewayRoute(value)) {
+      const other = numbered(value, (candidate) => !findEndpoint(api, candidate));
+      yield { title: `Change to ${quote(other)}`, edits: [replaceScalar(project.tree, node, other)] };
+    }
+    yield* removeEndpoint(project, api, endpoint);
+  },
 });

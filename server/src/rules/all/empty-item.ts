@@ -11,7 +11,7 @@ export const emptyItem = rule({
   check: (fault) => faultsOf(fault, 'empty-item'),
   message: ({ type }) => `This item of the list is empty. Write ${describe(type)} here, or remove the item.`,
   *fixes({ list, item }, project) {
-    yield { title: 'Remove the empty item', edits: [removeItem(project.tree, list, item)] };
+    yield { title: 'Remove the empty item', edits: [removeItem(project.tree, list, item)], preferred: true };
   },
 });
 

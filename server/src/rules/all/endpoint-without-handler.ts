@@ -1,6 +1,7 @@
-import { addEntry } from '../../syntax/edits.ts';
+import { addEntry, setValue } from '../../syntax/edits.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { resourcesOfType } from '../../model/project.ts';
+import { isSettledOn } from '../../model/shape.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -11,8 +12,8 @@ export const endpointWithoutHandler = rule({
   why: 'A route without a function takes its messages and does nothing with them: the client gets an error.',
   looksAt: 'endpoint',
   ofAbsence: true,
-  *check({ endpoint }) {
-    if (endpoint.map.entries.some((entry) => !entry.complete)) return;
+  *check({ endpoint }, { shape }) {
+    if (!isSettledOn('connections', endpoint.map, shape)) return;
     const entry = findEntry(endpoint.map, 'connections');
     // A connection that could not be read is reported as what it is.
     if (entry?.value && !(entry.value.kind === 'list' && entry.value.items.length === 0)) return;
@@ -22,11 +23,12 @@ export const endpointWithoutHandler = rule({
   message: ({ endpoint }) =>
     `No function handles the route${endpoint.route ? ` ${quote(endpoint.route.value)}` : ''}: its requests end in an error. Connect a \`lambda-function\`.`,
   *fixes({ endpoint, entry }, project) {
-    if (entry) return;
     const functions = resourcesOfType(project, 'lambda-function').slice(0, 8);
     for (const { id } of functions) {
-      const edits = [addEntry(project.tree, endpoint.map, 'connections', [id.value])];
-      yield { title: `Connect \`${id.value}\``, edits, preferred: functions.length === 1 };
+      const edits = [
+        entry ? setValue(entry, [id.value]) : addEntry(project.tree, endpoint.map, 'connections', [id.value]),
+      ];
+      yield { title: `Connect ${quote(id.value)}`, edits, preferred: functions.length === 1 };
     }
   },
 });

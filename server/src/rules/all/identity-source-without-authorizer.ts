@@ -1,5 +1,8 @@
-import { removeEntry } from '../../syntax/edits.ts';
+import { resourcesOfType } from '../../model/project.ts';
+import { addEntry, removeEntry, setValue } from '../../syntax/edits.ts';
 import { findEntry, isEmpty, resolveAlias, type SyntaxNode } from '../../syntax/tree.ts';
+import { isSettledOn } from '../../model/shape.ts';
+import { quote } from '../words.ts';
 import { rule } from '../rule.ts';
 
 export const identitySourceWithoutAuthorizer = rule({
@@ -9,14 +12,21 @@ export const identitySourceWithoutAuthorizer = rule({
   why: 'Identity sources are what a client must send for the authorizer to be asked. Without an authorizer nobody looks at them, and every client may connect.',
   looksAt: 'api',
   ofAbsence: true,
-  *check({ map }) {
+  *check({ map }, { shape }) {
     const entry = map && findEntry(map, 'identitySource');
-    if (!map || !entry || saysNothing(entry.value)) return;
+    if (!map || !entry || saysNothing(entry.value) || !isSettledOn('connections', map, shape)) return;
     if (saysNothing(findEntry(map, 'connections')?.value)) yield { span: entry.key.span, data: { map, entry } };
   },
   message: () =>
     'The API has no authorizer, so nobody looks at its `identitySource`. Connect a `lambda-function` as the authorizer, or remove this.',
   *fixes({ map, entry }, project) {
+    const connections = findEntry(map, 'connections');
+    for (const { id } of resourcesOfType(project, 'lambda-function').slice(0, 8)) {
+      const edit = connections
+        ? setValue(connections, [id.value])
+        : addEntry(project.tree, map, 'connections', [id.value]);
+      yield { title: `Connect ${quote(id.value)} as the authorizer`, edits: [edit] };
+    }
     yield { title: 'Remove `identitySource`', edits: [removeEntry(project.tree, map, entry)] };
   },
 });

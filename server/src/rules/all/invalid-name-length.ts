@@ -1,4 +1,7 @@
 import { maximumNameLength } from '../../language/resource.ts';
+import { newName } from '../../model/new-names.ts';
+import { replaceScalar } from '../../syntax/edits.ts';
+import { alphanumeric } from '../names.ts';
 import { rule } from '../rule.ts';
 
 export const invalidNameLength = rule({
@@ -7,12 +10,19 @@ export const invalidNameLength = rule({
   summary: `a \`name\` that is empty or longer than ${maximumNameLength} characters`,
   why: `A name has 1 to ${maximumNameLength} characters, so that it can be a logical ID, and still one when the IDs of its parts (routes, stage, permissions) are made from it.`,
   looksAt: 'resource',
-  *check({ name }) {
+  *check(resource) {
+    const { name } = resource;
     if (!name || (name.value.length > 0 && name.value.length <= maximumNameLength)) return;
-    yield { span: name.node.span, data: name.value.length };
+    yield { span: name.node.span, data: { resource, name } };
   },
-  message: (length) =>
-    length === 0
+  message: ({ name: { value } }) =>
+    value === ''
       ? 'The name is empty, and no logical ID can be made from it. Write a name of letters and digits.'
-      : `The name has ${length} characters, and ${maximumNameLength} is the most that a name can have. Shorten it.`,
+      : `The name has ${value.length} characters, and ${maximumNameLength} is the most that a name can have. Shorten it.`,
+  *fixes({ resource, name }, project) {
+    const like = alphanumeric(name.value) || alphanumeric(resource.id.value);
+    const short = newName(project, like, resource.type, resource);
+    if (short === undefined) return;
+    yield { title: `Change to \`${short}\``, edits: [replaceScalar(project.tree, name.node, short)], preferred: true };
+  },
 });

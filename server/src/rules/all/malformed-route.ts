@@ -1,6 +1,7 @@
 import { didYouMean } from '../../language/similar.ts';
 import { gatewayRoutes, isGatewayRoute } from '../../language/routes.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
+import { findEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
 import { oneOf, quote } from '../words.ts';
 
@@ -10,34 +11,35 @@ export const malformedRoute = rule({
   summary: "a route that is empty, or starts with `$` and is none of AWS's own",
   why: 'Routes that start with `$` belong to API Gateway, which knows three and refuses any other. An empty route is refused as well.',
   looksAt: 'endpoint',
-  *check({ endpoint: { route } }) {
+  *check({ api, endpoint: { route } }) {
     if (!route) return;
     const malformed = route.value === '' || (route.value.startsWith('$') && !isGatewayRoute(route.value));
-    if (malformed) yield { span: route.node.span, data: route };
+    if (!malformed) return;
+    const isFree = (name: string): boolean => findEndpoint(api, name) === undefined;
+    yield { span: route.node.span, data: { api, route, near: near(route.value).filter(isFree) } };
   },
-  message({ value }) {
+  message({ route: { value }, near: [meant] }) {
     if (value === '')
       return 'The route is empty, and AWS refuses an empty route. Write the value that selects this endpoint.';
-    const [meant] = near(value);
     const advice = meant === undefined ? 'Use another name.' : `Did you mean ${quote(meant)}?`;
     return `${quote(value)} is no route that API Gateway has: of those that start with \`$\` there are only ${oneOf(names)}. ${advice}`;
   },
-  *fixes({ value, node }, project) {
-    const likely = near(value);
+  *fixes({ api, route: { value, node }, near: likely }, project) {
     for (const [index, name] of likely.entries()) {
       yield {
-        title: `Change to \`${name}\``,
+        title: `Change to ${quote(name)}`,
         edits: [replaceScalar(project.tree, node, name)],
-        preferred: index === 0,
+        preferred: index === 0 && value !== '',
       };
     }
     const bare = value.replace(/^\$+/, '');
-    if (bare !== '') yield { title: `Change to \`${bare}\``, edits: [replaceScalar(project.tree, node, bare)] };
+    if (bare !== '' && !findEndpoint(api, bare))
+      yield { title: `Change to ${quote(bare)}`, edits: [replaceScalar(project.tree, node, bare)] };
   },
 });
 
 const names = gatewayRoutes.map(({ route }) => route);
 
 function near(route: string): string[] {
-  return route === '' ? [] : didYouMean(route, names);
+  return route === '' ? ['$default'] : didYouMean(route, names);
 }

@@ -3,6 +3,7 @@ import type { Located } from '../../model/project.ts';
 import { addEntry, setValue, type Edit } from '../../syntax/edits.ts';
 import { writeFlow } from '../../syntax/write.ts';
 import { findEntry, isEmpty, resolveAlias, type SyntaxTree, type ValueNode } from '../../syntax/tree.ts';
+import { isSettledOn } from '../../model/shape.ts';
 import { rule } from '../rule.ts';
 import { oneOf, quote } from '../words.ts';
 
@@ -18,7 +19,7 @@ export const missingAccess = rule({
     if (!connection.source || !type || findAllowed(connection.source, type)?.access !== true) return;
     const map = resolveAlias(connection.node);
     const isMap = map?.kind === 'map';
-    if (isMap && map.entries.some((entry) => !entry.complete)) return;
+    if (isMap && !isSettledOn('access', map, project.shape)) return;
     if (isMap && !isEmpty(findEntry(map, 'access')?.value)) return;
     yield { span: connection.target.node.span, data: connection };
   },

@@ -4,6 +4,7 @@ import type { Fault } from '../../model/shape.ts';
 import { addEntries, fillEntry, setValue, type Edit } from '../../syntax/edits.ts';
 import { findEntry, type MapNode } from '../../syntax/tree.ts';
 import { faultsOf, rule, type Fix } from '../rule.ts';
+import { suggestedValue } from '../suggestions.ts';
 import { capitalised, quote } from '../words.ts';
 
 type MissingProperty = Extract<Fault, { kind: 'missing-property' }>;
@@ -24,9 +25,9 @@ export const missingProperty = rule({
     return `${capitalised(object.noun)} needs ${quote(property.name)}: ${meaning}. Add it${instead}.`;
   },
   *fixes(fault, project) {
-    const value = suggestion(fault, project);
-    if (value === undefined) return;
     const { property, map, entry } = fault;
+    const value = suggestedValue(property, map, project);
+    if (value === undefined) return;
     if (entry?.key.text === property.name) {
       yield { title: `Set \`${property.name}\``, edits: [setValue(entry, value)], preferred: true };
       return;
@@ -45,7 +46,7 @@ function* addAll(map: MapNode, project: Project): Iterable<Fix> {
       fault.kind === 'missing-property' && fault.map === map && fault.entry === undefined,
   );
   const additions = absent.flatMap((fault): [string, Plain][] => {
-    const value = suggestion(fault, project);
+    const value = suggestedValue(fault.property, fault.map, project);
     return value === undefined ? [] : [[fault.property.name, value]];
   });
   const [first] = absent;
@@ -59,15 +60,4 @@ function add({ object, property }: MissingProperty, map: MapNode, entries: [stri
   const before = names.slice(0, names.indexOf(property.name));
   const after = before.flatMap((name) => findEntry(map, name) ?? []).at(-1);
   return addEntries(tree, map, entries, after);
-}
-
-/** The example of the property, or what the resource's own id suggests. */
-function suggestion({ property, map }: MissingProperty, project: Project): Plain | undefined {
-  const resource = project.resources.find((candidate) => map !== undefined && candidate.map === map);
-  const id = resource?.id.value.replaceAll(/[^A-Za-z0-9]/g, '');
-  if (id !== undefined && property.name === 'name') return id;
-  if (id !== undefined && property.name === 'entryPoint') {
-    return `functions/${id.charAt(0).toLowerCase()}${id.slice(1)}.handler`;
-  }
-  return property.example;
 }

@@ -1,4 +1,6 @@
 import { findEntry } from '../../syntax/tree.ts';
+import { addEndpoint } from '../endpoints.ts';
+import { isSettledOn } from '../../model/shape.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -9,15 +11,17 @@ export const noEndpoints = rule({
   why: 'AWS refuses to deploy an API that has no routes.',
   looksAt: 'api',
   ofAbsence: true,
-  *check(api) {
+  *check(api, { shape }) {
     if (!api.map || api.endpoints.length > 0) return;
     // The key that is being typed may become it.
-    if (api.map.entries.some(({ complete }) => !complete)) return;
+    if (!isSettledOn('endpoints', api.map, shape)) return;
     const entry = findEntry(api.map, 'endpoints');
     // What stands there and is no list, or holds no endpoint, is reported as such.
     if (entry?.value && entry.value.kind !== 'list') return;
     if (entry?.value?.kind === 'list' && entry.value.items.length > 0) return;
-    yield { span: entry?.key.span ?? api.id.node.span, data: api.id.value };
+    yield { span: entry?.key.span ?? api.id.node.span, data: api };
   },
-  message: (id) => `The API ${quote(id)} has no endpoints, and AWS refuses to deploy an API without routes. Add one.`,
+  message: ({ id }) =>
+    `The API ${quote(id.value)} has no endpoints, and AWS refuses to deploy an API without routes. Add one.`,
+  fixes: (api, project) => addEndpoint(project, api, '$default'),
 });

@@ -1,6 +1,7 @@
-import { maximumNameLength } from '../../language/resource.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
+import { newName } from '../../model/new-names.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
+import { alphanumeric } from '../names.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -14,29 +15,14 @@ export const nonAlphanumericName = rule({
     const { name } = resource;
     const logicalId = project.logicalIds.of(resource);
     if (!name || logicalId === undefined || isLogicalId(name.value)) return;
-    yield { span: name.node.span, data: { name, logicalId } };
+    yield { span: name.node.span, data: { resource, name, logicalId } };
   },
   message: ({ name, logicalId }) =>
     `${quote(name.value)} cannot be a logical ID, since it has other characters than letters and digits. ${quote(logicalId)} stands in for it, by the order in the file: reordering would make CloudFormation replace the resource. Use letters and digits only.`,
-  *fixes({ name }, project) {
-    const taken = new Set(project.resources.map((resource) => resource.name?.value));
-    const mended = alphanumeric(name.value, taken);
+  *fixes({ resource, name }, project) {
+    const mended = newName(project, alphanumeric(name.value), resource.type, resource);
     if (mended === undefined) return;
     const edits = [replaceScalar(project.tree, name.node, mended)];
     yield { title: `Change to \`${mended}\``, edits, preferred: true };
   },
 });
-
-/** `chat-api` becomes `chatApi`, or `chatApi2` where that is taken; undefined where no letter or digit is left. */
-function alphanumeric(name: string, taken: ReadonlySet<string | undefined>): string | undefined {
-  const [first = '', ...others] = name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== '');
-  const mended = first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  if (mended === '') return undefined;
-  let unique = mended.slice(0, maximumNameLength);
-  for (let count = 2; taken.has(unique); count++) unique = mended.slice(0, maximumNameLength - 4) + String(count);
-  return unique;
-}

@@ -1,4 +1,6 @@
 import { codeParameters } from '../../model/logical-ids.ts';
+import { newName } from '../../model/new-names.ts';
+import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -8,10 +10,16 @@ export const reservedLogicalId = rule({
   summary: "a `name` that is one of the template's own parameters",
   why: "The functions' code comes by two parameters of the template, and a template's parameters and resources share their IDs.",
   looksAt: 'resource',
-  *check({ name }) {
+  *check(resource) {
+    const { name } = resource;
     const reserved: readonly string[] = Object.values(codeParameters);
-    if (name && reserved.includes(name.value)) yield { span: name.node.span, data: name.value };
+    if (name && reserved.includes(name.value)) yield { span: name.node.span, data: { resource, name } };
   },
-  message: (name) =>
-    `${quote(name)} is a parameter of every template, so no resource can have that name. Choose another.`,
+  message: ({ name: { value } }) =>
+    `${quote(value)} is a parameter of every template, so no resource can have that name. Choose another.`,
+  *fixes({ resource, name: { value, node } }, project) {
+    const other = newName(project, value, resource.type, resource);
+    if (other === undefined) return;
+    yield { title: `Change to \`${other}\``, edits: [replaceScalar(project.tree, node, other)], preferred: true };
+  },
 });

@@ -9,8 +9,9 @@ export const timeoutOverGateway = rule({
   summary: `a \`timeout\` over ${gatewayTimeout} seconds of a function behind an endpoint`,
   why: `API Gateway waits ${gatewayTimeout} seconds for a function. After that the client gets an error, while the function runs on and is paid for.`,
   looksAt: 'function',
-  *check({ id, timeout }, project) {
-    if (!timeout || timeout.value <= gatewayTimeout || timeout.value > maximumTimeout) return;
+  *check({ id, timeout, arn }, project) {
+    // Beside an `arn` it has no effect at all.
+    if (!timeout || arn || timeout.value <= gatewayTimeout || timeout.value > maximumTimeout) return;
     const endpoint = resourcesOfType(project, 'websocket-api')
       .flatMap(({ endpoints }) => endpoints)
       .find(({ connections }) => connections.some(({ target }) => target.value === id.value));

@@ -1,6 +1,14 @@
 import { maximumConnections, type ConnectionSource } from '../../language/connections.ts';
-import type { Connection, Project } from '../../model/project.ts';
+import type { Connection } from '../../model/project.ts';
+import { connectionLists, removeConnection } from '../connections.ts';
+import { quote } from '../words.ts';
 import { rule } from '../rule.ts';
+
+interface Surplus {
+  readonly source: ConnectionSource;
+  readonly connection: Connection;
+  readonly others: readonly Connection[];
+}
 
 export const tooManyConnections = rule({
   id: 'too-many-connections',
@@ -9,25 +17,28 @@ export const tooManyConnections = rule({
   why: 'An API has one authorizer, and an endpoint one function that handles it.',
   looksAt: 'project',
   *check(project) {
-    for (const connections of connectionLists(project)) {
+    for (const { connections } of connectionLists(project)) {
       const [first] = connections;
       const maximum = first?.source && maximumConnections[first.source];
       if (!first?.source || maximum === undefined) continue;
       for (const connection of connections.slice(maximum)) {
         const related = [{ span: first.target.node.span, message: 'This connection stands first.' }];
-        yield { span: connection.target.node.span, data: first.source, related };
+        const others = connections.filter((other) => other !== connection);
+        const data: Surplus = { source: first.source, connection, others };
+        yield { span: connection.target.node.span, data, related };
       }
     }
   },
-  message: (source: ConnectionSource) =>
+  message: ({ source }) =>
     source === 'endpoint'
       ? 'One function handles an endpoint, and this is a further one. Keep one connection.'
       : 'An API has one authorizer, and this is a further one. Keep one connection; the functions that handle messages are connected to the endpoints.',
+  *fixes({ connection, others }, project) {
+    const removal = removeConnection(project, connection);
+    if (removal.length > 0) yield { title: 'Remove this connection', edits: removal };
+    const removals = others.flatMap((other) => removeConnection(project, other));
+    if (removals.length === others.length) {
+      yield { title: `Connect ${quote(connection.target.value)} alone`, edits: removals };
+    }
+  },
 });
-
-function connectionLists(project: Project): (readonly Connection[])[] {
-  return project.resources.flatMap((resource) => [
-    resource.connections,
-    ...(resource.type === 'websocket-api' ? resource.endpoints.map(({ connections }) => connections) : []),
-  ]);
-}

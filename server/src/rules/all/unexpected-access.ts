@@ -10,6 +10,7 @@ export const unexpectedAccess = rule({
   summary: 'an `access` on a connection that grants none',
   why: 'Only a connection to a data resource has an access level. To authorize, to handle and to send are what they are.',
   looksAt: 'connection',
+  fixesUnasked: true,
   *check(connection, project) {
     const map = resolveAlias(connection.node);
     const entry = map?.kind === 'map' ? findEntry(map, 'access') : undefined;

@@ -25,11 +25,15 @@ export const unknownProperty = rule({
   *fixes({ entry, object, map }, project) {
     const near = nearProperties(entry.key.text, object, map);
     for (const [index, name] of near.entries()) {
-      yield { title: `Change to \`${name}\``, edits: [renameKey(project.tree, entry, name)], preferred: index === 0 };
+      yield {
+        title: `Change to ${quote(name)}`,
+        edits: [renameKey(project.tree, entry, name)],
+        preferred: index === 0,
+      };
     }
     // What was meant to be a property is not to be thrown away.
-    if (near.length > 0) return;
-    yield { title: `Remove \`${entry.key.text.slice(0, 60)}\``, edits: [removeEntry(project.tree, map, entry)] };
+    if (near.length > 0 || map.entries.length < 2) return;
+    yield { title: `Remove ${quote(entry.key.text)}`, edits: [removeEntry(project.tree, map, entry)] };
   },
 });
 

@@ -1,8 +1,13 @@
 import { didYouMean } from '../../language/similar.ts';
-import { allowedFrom } from '../../language/connections.ts';
+import { allowedFrom, findAllowed } from '../../language/connections.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
+import { addMapEntry } from '../../syntax/insertions.ts';
+import { findEntry, resolveAlias } from '../../syntax/tree.ts';
+import { writeFlow } from '../../syntax/write.ts';
+import { newFunction } from '../../model/new-function.ts';
 import type { Connection, Project } from '../../model/project.ts';
-import { rule } from '../rule.ts';
+import { removeConnection } from '../connections.ts';
+import { rule, type Fix } from '../rule.ts';
 import { quote } from '../words.ts';
 
 export const unknownResource = rule({
@@ -20,16 +25,46 @@ export const unknownResource = rule({
     const advice = meant === undefined ? 'Add it, or name another.' : `Did you mean ${quote(meant)}?`;
     return `There is no resource ${quote(connection.target.value)} in this file. ${advice}`;
   },
-  *fixes({ connection: { target }, near }, project) {
-    for (const [index, id] of near.entries()) {
-      yield {
-        title: `Change to \`${id}\``,
-        edits: [replaceScalar(project.tree, target.node, id)],
-        preferred: index === 0,
-      };
+  *fixes({ connection, near }, project) {
+    for (const id of near) {
+      const change = changeTo(id, connection, project);
+      if (change) yield { ...change, preferred: id === near[0] };
     }
+    const created = create(connection, project);
+    if (created) yield { ...created, preferred: near.length === 0 };
+    const edits = removeConnection(project, connection);
+    if (edits.length > 0) yield { title: 'Remove this connection', edits };
   },
 });
+
+/** Nothing for a target that the connection as it is written may not have. */
+function changeTo(id: string, { source, target, node }: Connection, project: Project): Fix | undefined {
+  const type = project.find(id)?.type;
+  const allowed = source && type && findAllowed(source, type);
+  const map = resolveAlias(node);
+  const hasAccess = map?.kind === 'map' && findEntry(map, 'access') !== undefined;
+  const title = `Change to ${quote(id)}`;
+  if (allowed?.access === hasAccess || (source === undefined && type)) {
+    return { title, edits: [replaceScalar(project.tree, target.node, id)] };
+  }
+  if (!allowed?.access || node !== target.node) return undefined;
+  const newText = writeFlow({ to: id, access: 'read-write' }, target.node.style === 'double' ? 'json' : 'yaml');
+  return { title: `${title}, with \`access: read-write\``, edits: [{ span: node.span, newText }] };
+}
+
+/** The function that the connection names, with its code. */
+function create(connection: Connection, project: Project): Fix | undefined {
+  const { tree } = project;
+  // A key of more characters is none in YAML.
+  if (connection.target.value.length > 1000) return undefined;
+  const root = resolveAlias(tree.root);
+  const resources = root?.kind === 'map' ? findEntry(root, 'resources')?.value : undefined;
+  const added = resources?.kind === 'map' ? newFunction(project, connection) : undefined;
+  if (!added || resources?.kind !== 'map') return undefined;
+  const id = connection.target.value;
+  const edits = [addMapEntry(tree, resources, id, added.properties)];
+  return { title: `Create the function ${quote(id)}`, edits, creates: added.file };
+}
 
 /** Resources of a like id or with that very name, those that the connection may go to first. */
 function near({ source, target }: Connection, project: Project): string[] {

@@ -11,6 +11,7 @@ export const unusedSuppression = rule({
   summary: 'a comment that suppresses nothing',
   why: 'A suppression that is no longer needed hides the next fault of its kind. One that names no rule there is never did anything.',
   looksAt: 'suppression',
+  fixesUnasked: true,
   ofAbsence: true,
   *check({ suppression, ruleIds }) {
     const { ruleId, span } = suppression;

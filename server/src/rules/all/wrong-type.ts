@@ -1,6 +1,9 @@
-import type { Type } from '../../language/index.ts';
-import { replaceScalar } from '../../syntax/edits.ts';
-import type { ValueNode } from '../../syntax/tree.ts';
+import { matchesFormat } from '../../language/formats.ts';
+import { connectionObject } from '../../language/connections.ts';
+import { findProperty, type Type } from '../../language/index.ts';
+import type { Project } from '../../model/project.ts';
+import { fits } from '../../model/shape.ts';
+import { findEntry, resolveAlias, type ValueNode } from '../../syntax/tree.ts';
 import { faultsOf, rule } from '../rule.ts';
 import { oneOf, quote } from '../words.ts';
 
@@ -10,45 +13,71 @@ export const wrongType = rule({
   summary: 'a value of another type than the property has',
   why: 'YAML gives a value its type by its looks: `1` is a number, `true` a boolean, `"1"` a text. A value of the wrong type could not be generated as it was meant.',
   looksAt: 'fault',
+  fixesUnasked: true,
   check: (fault) => faultsOf(fault, 'wrong-type'),
   message({ expected, node }) {
+    const number = numberIn(expected, node);
     const advice = canQuote(expected, node)
       ? 'Put it in quotes.'
       : canUnquote(expected, node)
         ? 'Write it without quotes.'
         : canWrap(expected, node)
           ? 'Put it in brackets.'
-          : `Write ${wanted(expected)} instead.`;
+          : `Write ${number === undefined ? wanted(expected) : quote(number)} instead.`;
     return `This is ${actual(node)}, and ${wanted(expected)} is wanted here. ${advice}`;
   },
   *fixes({ expected, node }, project) {
-    if (node.kind !== 'scalar') return;
-    if (canQuote(expected, node)) {
-      yield {
-        title: 'Put in quotes',
-        edits: [{ span: node.span, newText: JSON.stringify(node.text) }],
-        preferred: true,
-      };
-    } else if (canUnquote(expected, node)) {
-      yield { title: 'Remove the quotes', edits: [{ span: node.span, newText: node.text.trim() }], preferred: true };
+    const { tree } = project;
+    const number = numberIn(expected, node);
+    if (number !== undefined) {
+      const title = canUnquote(expected, node) ? 'Remove the quotes' : `Change to ${number}`;
+      yield { title, edits: [{ span: node.span, newText: number }], preferred: true };
+    } else if (leadsNowhere(expected, node, project)) {
+      return;
+    } else if (node.kind === 'scalar' && canQuote(expected, node)) {
+      const edits = [{ span: node.span, newText: JSON.stringify(node.text) }];
+      yield { title: 'Put in quotes', edits, preferred: true };
     } else if (canWrap(expected, node)) {
-      const edit = replaceScalar(project.tree, node, node.text);
-      yield { title: 'Make it a list', edits: [{ span: edit.span, newText: `[${edit.newText}]` }], preferred: true };
+      const isNothing = node.kind === 'map' && node.entries.length === 0;
+      const written = tree.text.slice(node.span.start, node.span.end);
+      const edits = [{ span: node.span, newText: isNothing ? '[]' : `[${written}]` }];
+      yield { title: 'Make it a list', edits, preferred: true };
     }
   },
 });
 
+/** Whether it would be a connection to a resource that is not there. */
+function leadsNowhere(expected: Type, node: ValueNode, project: Project): boolean {
+  const items = expected.kind === 'list' ? expected.items : expected;
+  const isConnection = items.kind === 'connection' || items === findProperty(connectionObject, 'to')?.type;
+  const target = node.kind === 'map' ? resolveAlias(findEntry(node, 'to')?.value) : node;
+  return isConnection && target?.kind === 'scalar' && !project.find(target.text);
+}
+
 function canQuote(expected: Type, node: ValueNode): boolean {
-  const isText = expected.kind === 'string' || (expected.kind === 'enum' && expected.open === true);
-  return isText && node.kind === 'scalar';
+  if (node.kind !== 'scalar') return false;
+  if (expected.kind === 'enum') return expected.open === true;
+  return expected.kind === 'string' && (!expected.format || matchesFormat(node.text, expected.format));
 }
 
 function canUnquote(expected: Type, node: ValueNode): boolean {
-  return expected.kind === 'integer' && node.kind === 'scalar' && /^\s*[0-9]{1,9}\s*$/.test(node.text);
+  return numberIn(expected, node) !== undefined && node.kind === 'scalar' && /^[0-9\s]+$/.test(node.text);
 }
 
+/** The number that a text such as `"512"` or `512 MB` says. */
+function numberIn(expected: Type, node: ValueNode): string | undefined {
+  if (expected.kind !== 'integer' || node.kind !== 'scalar') return undefined;
+  const unit = expected.unit === 'MB' ? '(?:MB?|MiB)' : '(?:s|sec|secs|seconds?)';
+  const digits = new RegExp(`^\\s*([0-9]{1,9})\\s*${unit}?\\s*$`, 'i').exec(node.text)?.[1];
+  const isInRange = expected.minimum <= Number(digits) && Number(digits) <= expected.maximum;
+  return isInRange ? digits : undefined;
+}
+
+/** What would be an item of the list. A block map would have to be indented anew. */
 function canWrap(expected: Type, node: ValueNode): boolean {
-  return expected.kind === 'list' && node.kind === 'scalar';
+  if (expected.kind !== 'list' || node.kind === 'list') return false;
+  if (node.kind === 'map' && (!node.flow || node.entries.length === 0)) return node.flow;
+  return fits(node, expected.items);
 }
 
 function actual(node: ValueNode): string {

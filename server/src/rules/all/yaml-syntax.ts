@@ -1,4 +1,5 @@
 import { rule } from '../rule.ts';
+import { repair } from '../yaml-repairs.ts';
 
 export const yamlSyntax = rule({
   id: 'yaml-syntax',
@@ -10,4 +11,8 @@ export const yamlSyntax = rule({
     yield { span: problem.span, data: problem };
   },
   message: (problem) => problem.message,
+  *fixes(problem, { tree }) {
+    const found = repair(tree, problem);
+    if (found) yield { title: found.title, edits: found.edits, preferred: found.complete };
+  },
 });

@@ -1,0 +1,55 @@
+import { maximumConnections } from '../../language/connections.ts';
+import type { Connection } from '../../model/project.ts';
+import { replaceScalar } from '../../syntax/edits.ts';
+import { connectionLists, removeConnection } from '../connections.ts';
+import { rule } from '../rule.ts';
+import { quote } from '../words.ts';
+
+interface Duplicate {
+  readonly connection: Connection;
+  readonly first: Connection;
+}
+
+export const duplicateConnection = rule({
+  id: 'duplicate-connection',
+  severity: 'warning',
+  summary: 'a second connection to the same resource',
+  why: 'A function is connected to a resource or it is not: a second connection says nothing that the first one could not. Most often another resource was meant.',
+  looksAt: 'project',
+  fixesUnasked: true,
+  tag: 'unnecessary',
+  *check(project) {
+    for (const { connections } of connectionLists(project)) {
+      const first = new Map<string, Connection>();
+      for (const connection of connections) {
+        const { target, source } = connection;
+        // Where only one may stand, any further one is reported as that.
+        if (!source || maximumConnections[source] !== undefined || !project.find(target.value)) continue;
+        const earlier = first.get(target.value);
+        if (!earlier) {
+          first.set(target.value, connection);
+          continue;
+        }
+        const related = [{ span: earlier.target.node.span, message: 'The first connection stands here.' }];
+        yield { span: target.node.span, data: { connection, first: earlier }, related };
+      }
+    }
+  },
+  message({ connection: { target, access }, first }: Duplicate) {
+    const known = first.access?.value;
+    const isWider = access && known !== undefined && known !== 'read-write' && access.value !== known;
+    const advice = isWider ? 'Write one with `access: read-write`' : 'Name another resource, or remove this one';
+    return `${quote(target.value)} is connected already. ${advice}.`;
+  },
+  *fixes({ connection, first }, project) {
+    const removal = removeConnection(project, connection);
+    if (removal.length === 0) return;
+    const [mine, other] = [connection.access, first.access];
+    if (mine && other && mine.value !== other.value && other.value !== 'read-write') {
+      const widened = replaceScalar(project.tree, other.node, 'read-write');
+      yield { title: 'Make it one with `read-write`', edits: [widened, ...removal], preferred: true };
+      return;
+    }
+    yield { title: 'Remove this connection', edits: removal, preferred: true };
+  },
+});

@@ -1,0 +1,30 @@
+import type { Located } from '../../model/project.ts';
+import { replaceScalar } from '../../syntax/edits.ts';
+import { rule } from '../rule.ts';
+import { quote } from '../words.ts';
+
+export const responseNeverSent = rule({
+  id: 'response-never-sent',
+  severity: 'warning',
+  summary: 'the mode `2-way` on `$connect` or `$disconnect`',
+  why: 'While a client connects there is no socket yet to send a response over, and when it has disconnected there is none any more. What the function returns as `body` reaches nobody.',
+  looksAt: 'endpoint',
+  fixesUnasked: true,
+  *check({ endpoint: { route, operationMode } }) {
+    if (!route || operationMode?.value !== '2-way') return;
+    if (route.value === '$connect' || route.value === '$disconnect') {
+      yield { span: operationMode.node.span, data: { route, operationMode } };
+    }
+  },
+  message({ route }: { route: Located<string>; operationMode: Located<string> }) {
+    const reason =
+      route.value === '$connect'
+        ? 'the socket opens only after the function has returned'
+        : 'the socket is closed when the function is called';
+    return `Nobody gets the response of ${quote(route.value)}: ${reason}. Use \`1-way\`.`;
+  },
+  *fixes({ operationMode }, project) {
+    const edits = [replaceScalar(project.tree, operationMode.node, '1-way')];
+    yield { title: 'Change to `1-way`', edits, preferred: true };
+  },
+});

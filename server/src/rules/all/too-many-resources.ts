@@ -1,0 +1,19 @@
+import { maximumResources } from '../../language/limits.ts';
+import { resourceCount } from '../../model/logical-ids.ts';
+import { rule } from '../rule.ts';
+import { resourcesKey } from '../resources-key.ts';
+
+export const tooManyResources = rule({
+  id: 'too-many-resources',
+  severity: 'error',
+  summary: `a project whose template would have more than ${maximumResources} resources`,
+  why: `CloudFormation takes no template with more than ${maximumResources} resources. Each route, each function's role and each permission is one of them.`,
+  looksAt: 'project',
+  *check(project) {
+    const count = resourceCount(project);
+    const key = resourcesKey(project);
+    if (key && count > maximumResources) yield { span: key.span, data: count };
+  },
+  message: (count) =>
+    `The template would have ${count} resources, and CloudFormation takes ${maximumResources}. Split the project into several files.`,
+});

@@ -1,0 +1,45 @@
+import { numbered } from '../../model/new-names.ts';
+import type { DataResource, WebSocketApi } from '../../model/project.ts';
+import { connectionVariables, environmentOf, type ConnectionVariable } from '../environment.ts';
+import { changeId } from '../names.ts';
+import { rule } from '../rule.ts';
+import { quote } from '../words.ts';
+
+interface Collision {
+  readonly name: string;
+  readonly resource: WebSocketApi | DataResource;
+  readonly earlier: WebSocketApi | DataResource;
+}
+
+export const variableNameCollision = rule({
+  id: 'variable-name-collision',
+  severity: 'warning',
+  summary: 'two connections of a function that share one environment variable',
+  why: 'The variable is made from the resource id, in capitals and with `_` for whatever an environment name cannot have. The ids `chat-log` and `chat_log` give the same one, and the function finds only the first of the two.',
+  looksAt: 'function',
+  *check(lambda, project) {
+    const own = new Set(environmentOf(lambda).map(({ entry }) => entry.key.text));
+    const first = new Map<string, ConnectionVariable>();
+    for (const variable of connectionVariables(project, lambda)) {
+      const { name, resource, via } = variable;
+      const earlier = first.get(name);
+      if (!earlier) first.set(name, variable);
+      if (!earlier || own.has(name)) continue;
+      const related = [{ span: earlier.via.target.node.span, message: `${quote(name)} is for this one.` }];
+      const data: Collision = { name, resource, earlier: earlier.resource };
+      yield { span: via.target.node.span, data, related };
+    }
+  },
+  message: ({ name, resource, earlier }) =>
+    `The function finds ${quote(earlier.id.value)} by ${quote(name)}, and ${quote(resource.id.value)} would have the same name: it does not find this one. Give one of the two another id.`,
+  *fixes({ resource }, project) {
+    const taken = project.resources.map((other) => variableForm(other.id.value));
+    const id = numbered(resource.id.value, (candidate) => !taken.includes(variableForm(candidate)));
+    const edits = changeId(project, resource, id);
+    if (edits.length > 0) yield { title: `Change the id ${quote(resource.id.value)} to ${quote(id)}`, edits };
+  },
+});
+
+function variableForm(id: string): string {
+  return id.toUpperCase().replaceAll('-', '_');
+}

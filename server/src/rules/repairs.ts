@@ -1,0 +1,68 @@
+// What a text of the wrong shape was probably meant to be, format by format.
+import type { StringFormat } from '../language/index.ts';
+import * as formats from '../language/formats.ts';
+import { alphanumeric } from './names.ts';
+
+/** Each takes a text and returns what it may have been meant to be, the likeliest first. */
+const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = new Map([
+  [formats.entryPoint, entryPoints],
+  [formats.routeSelector, (text: string) => [selector(text)]],
+  [formats.identitySource, identitySources],
+  [
+    formats.stageName,
+    (text: string) => [
+      text
+        .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
+        .replaceAll(/^-+|-+$/g, '')
+        .slice(0, 128),
+    ],
+  ],
+  [formats.functionArn, (text: string) => [text.replaceAll(/\s/g, '')]],
+  [formats.resourceId, (text: string) => [words(text)]],
+  [formats.environmentName, (text: string) => [text.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^[^A-Za-z]+/, '')]],
+]);
+
+/** Texts that have the format's shape, and that the given one may be meant to be. */
+export function repaired(text: string, format: StringFormat): string[] {
+  const candidates = repairs.get(format)?.(text) ?? [];
+  return [...new Set(candidates)].filter((candidate) => formats.matchesFormat(candidate, format));
+}
+
+/** Windows' separators, a path from the root, a call's parentheses, a file alone. */
+function entryPoints(text: string): string[] {
+  const path = text
+    .trim()
+    .replaceAll('\\', '/')
+    .replace(/^\/+/, '')
+    .replace(/\(\)$/, '')
+    .replace(/(?:::|:|#)(?=[A-Za-z_$][\w$]*$)/, '.')
+    .replaceAll(/\s+/g, '-');
+  return [formats.matchesFormat(path, formats.entryPoint) ? path : `${path}.handler`];
+}
+
+/** The expression that AWS has in its place: `$request.body.action`. */
+function selector(text: string): string {
+  return text
+    .trim()
+    .replace(/^\$\{(.*)\}$/, '$1')
+    .replace(/^\$?(?:request\.)?(?:body\.)?/, '')
+    .replace(/^\.+/, '');
+}
+
+/** AWS's own expressions, and near words: `$request.querystring.token`, `headers.Auth`. */
+function identitySources(text: string): string[] {
+  const bare = text.trim().replace(/^\$?(?:(?:route|method|context)\.)?(?:request\.)?/, '');
+  const [, kind = '', name = ''] = /^([A-Za-z]+)[.:/](.+)$/.exec(bare) ?? [];
+  if (/^head/i.test(kind)) return [`header.${name}`];
+  if (/^query/i.test(kind)) return [`querystring.${name}`];
+  return [`querystring.${bare}`, `header.${bare}`];
+}
+
+/** `my queue` as `myQueue`; what an id can have besides stays. */
+function words(text: string): string {
+  return text
+    .split(/([_-]+)/)
+    .map((part) => (/^[_-]/.test(part) ? part : alphanumeric(part)))
+    .join('')
+    .replace(/^[^A-Za-z]+/, '');
+}

@@ -1,0 +1,39 @@
+// The value that a fix gives to a property that is missing: one that nothing else in the file has already.
+import type { Plain, Property } from '../language/index.ts';
+import { newEntryPoint, newName, newRoute, numbered } from '../model/new-names.ts';
+import { resourcesOfType, type DynamoDBTable, type Project } from '../model/project.ts';
+import { findEntry, resolveAlias, type MapNode } from '../syntax/tree.ts';
+import { alphanumeric } from './names.ts';
+
+/** What the resource's own id suggests, or the example of the property; undefined where no example says anything. */
+export function suggestedValue(property: Property, map: MapNode | undefined, project: Project): Plain | undefined {
+  const { name, example } = property;
+  const resource = project.resources.find((candidate) => map !== undefined && candidate.map === map);
+  if (resource && name === 'name') {
+    return newName(project, alphanumeric(resource.id.value), resource.type, resource) ?? example;
+  }
+  if (resource && name === 'entryPoint') return newEntryPoint(resource.id.value);
+  const api = resourcesOfType(project, 'websocket-api').find(({ endpoints }) =>
+    endpoints.some((endpoint) => endpoint.map === map),
+  );
+  if (api && name === 'route') return newRoute(api);
+  const table = map && tableWith(map, project);
+  if (table && name === 'name' && typeof example === 'string') return freeAttribute(example, table);
+  if (table && typeof example === 'object' && 'name' in example && typeof example['name'] === 'string') {
+    return { ...example, name: freeAttribute(example['name'], table) };
+  }
+  return example;
+}
+
+/** The table whose key the map is, or an attribute of its key. */
+function tableWith(map: MapNode, project: Project): DynamoDBTable | undefined {
+  return resourcesOfType(project, 'dynamodb-table').find((table) => {
+    const key = resolveAlias(table.map && findEntry(table.map, 'key')?.value);
+    if (key?.kind !== 'map') return false;
+    return key === map || key.entries.some(({ value }) => resolveAlias(value) === map);
+  });
+}
+
+function freeAttribute(like: string, { hash, range }: DynamoDBTable): string {
+  return numbered(like, (name) => name !== hash?.name.value && name !== range?.name.value);
+}
