@@ -1,16 +1,49 @@
 // The façade: everything that can be asked of one text. Immutable and lazy; what is derived dies with it.
 import { bind } from './model/bind.ts';
+import type { Consequence } from './model/change.ts';
 import type { Project } from './model/project.ts';
+import type { SourceFiles } from './model/source-files.ts';
 import { check, type RuleSettings } from './rules/index.ts';
 import type { Finding } from './rules/rule.ts';
-import { codeActions, type CodeAction } from './features/code-actions.ts';
-import { completion, type CompletionItem } from './features/completion/completion.ts';
-import { hover, type Hover } from './features/hover.ts';
+import {
+  incomingCalls,
+  outgoingCalls,
+  prepareCallHierarchy,
+  type Call,
+  type Caller,
+  type CallerId,
+} from './features/call-hierarchy.ts';
+import { quickFixes, type QuickFix } from './features/quick-fixes/quick-fixes.ts';
+import { codeLenses, type CodeLens } from './features/code-lenses.ts';
+import { completion, type CompletionItem, type CompletionOptions } from './features/completion/completion.ts';
+import { definition, implementation, typeDefinition, type Definition } from './features/definition.ts';
+import { documentLinks, type DocumentLink } from './features/document-links.ts';
+import { documentSymbols, type DocumentSymbol } from './features/document-symbols.ts';
+import { entryPointLinks, entryPointTarget, sourceLenses } from './features/entry-point.ts';
+import type { EntryPointLink, SourceLens } from './features/entry-point.ts';
+import { fixAll } from './features/fix-all.ts';
+import { folding, type Fold } from './features/folding.ts';
+import { formatting, type Formatting } from './features/formatting/formatting.ts';
+import { formatOnType } from './features/formatting/on-type.ts';
+import { highlights, type Highlight } from './features/highlights.ts';
+import { hover, type Hover } from './features/hover/hover.ts';
+import { inlayHints, type InlayHint } from './features/inlay-hints.ts';
+import { linkedEditing, type LinkedEditing } from './features/linked-editing.ts';
+import { replacement } from './features/replacement.ts';
+import { refactorings } from './features/refactorings/refactorings.ts';
+import type { Refactoring } from './features/refactorings/refactoring.ts';
+import { references } from './features/references.ts';
+import { prepareRename, rename, type Refusal, type Renamable, type Rename } from './features/rename/rename.ts';
+import { semanticTokens, type SemanticToken } from './features/semantic-tokens.ts';
+import { selectionRanges } from './features/selection-ranges.ts';
+import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.ts';
 import { locateInGraph, renderGraph } from './graph/index.ts';
 import { generate } from './template/index.ts';
 import { stringify } from './template/stringify.ts';
+import type { Edit } from './syntax/edits.ts';
+import type { FormatOptions } from './syntax/format/format.ts';
 import { parse } from './syntax/parse.ts';
-import { lineIndex, type LineIndex } from './syntax/positions.ts';
+import { lineIndex, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
 import type { Span, SyntaxTree } from './syntax/tree.ts';
 import type { TemplateFormat } from './protocol.ts';
 
@@ -24,8 +57,41 @@ export interface Analysis {
   /** Those for which nothing is generated, shown or not. */
   readonly errors: readonly Finding[];
   hover(offset: number): Hover | undefined;
-  completion(offset: number): readonly CompletionItem[];
-  codeActions(span: Span): readonly CodeAction[];
+  completion(offset: number, options?: CompletionOptions): readonly CompletionItem[];
+  quickFixes(span: Span): readonly QuickFix[];
+  /** Of one rule alone, or of all whose fixes are certain. */
+  fixAll(ruleId?: string): readonly Edit[];
+  definition(offset: number): Definition | undefined;
+  typeDefinition(offset: number): Definition | undefined;
+  implementation(offset: number): Definition | undefined;
+  refactorings(span: Span): readonly Refactoring[];
+  /** What CloudFormation replaces when the edits are made. */
+  replacement(edits: readonly Edit[]): Consequence | undefined;
+  references(offset: number, includeDeclaration: boolean): readonly Span[];
+  highlights(offset: number): readonly Highlight[];
+  prepareRename(offset: number): Renamable | Refusal;
+  rename(offset: number, newName: string): Rename | Refusal;
+  linkedEditing(offset: number): LinkedEditing | undefined;
+  inlayHints(within: Span): readonly InlayHint[];
+  semanticTokens(within: Span): readonly SemanticToken[];
+  documentSymbols(): readonly DocumentSymbol[];
+  workspaceSymbols(query: string): readonly WorkspaceSymbol[];
+  folding(): readonly Fold[];
+  /** Of the lines that the range touches, or of all. */
+  format(options: FormatOptions, range?: Span): Formatting;
+  /** The offset is behind what was typed. */
+  formatOnType(offset: number, typed: string, options: FormatOptions): readonly Edit[];
+  /** The innermost first; the last is the whole text. */
+  selectionRanges(offset: number): readonly Span[];
+  documentLinks(): readonly DocumentLink[];
+  codeLenses(): readonly CodeLens[];
+  entryPointTarget(offset: number): EntryPointLink | undefined;
+  entryPointLinks(): readonly EntryPointLink[];
+  /** Those of the source file at that path from the descriptor's folder. */
+  sourceLenses(path: string): readonly SourceLens[];
+  prepareCallHierarchy(offset: number): readonly Caller[];
+  incomingCalls(id: CallerId): readonly Call[];
+  outgoingCalls(id: CallerId): readonly Call[];
   /** The CloudFormation template; undefined while the text has errors. */
   template(format: TemplateFormat): string | undefined;
   /** True for a text that says nothing yet: it is blank, or has comments alone. */
@@ -36,13 +102,26 @@ export interface Analysis {
   locate(part: string): Span | undefined;
 }
 
-export function analyze(text: string, settings: RuleSettings = {}): Analysis {
+/** What is known of a text beside itself. */
+export interface Surroundings {
+  /** The code beside the file; without it, nothing is said of entry points. */
+  readonly files?: SourceFiles | undefined;
+  /** What the columns of `lines` are counted in. */
+  readonly positionEncoding?: PositionEncoding;
+}
+
+export function analyze(
+  text: string,
+  settings: RuleSettings = {},
+  { files, positionEncoding }: Surroundings = {},
+): Analysis {
   const tree = parse(text);
-  const project = lazy(() => bind(tree));
+  const project = lazy(() => bind(tree, files));
   const checked = lazy(() => check(project(), settings));
-  const lines = lazy(() => lineIndex(text));
+  const lines = lazy(() => lineIndex(text, positionEncoding));
   const template = lazy(() => generate(project()));
   const graph = lazy(() => renderGraph(project()));
+  const lenses = lazy(() => codeLenses(project()));
   const readable = tree.root !== undefined && tree.problems.every(({ halfTyped }) => halfTyped === true);
   return {
     text,
@@ -59,9 +138,36 @@ export function analyze(text: string, settings: RuleSettings = {}): Analysis {
     get errors() {
       return checked().errors;
     },
-    hover: (offset) => hover(project(), offset),
-    completion: (offset) => completion(project(), offset),
-    codeActions: (span) => codeActions(checked().findings, span),
+    hover: (offset) => hover(project(), template, offset),
+    completion: (offset, options) => completion(project(), offset, options),
+    quickFixes: (span) => quickFixes(tree, checked().findings, span),
+    fixAll: (ruleId) => fixAll(text, (changed) => check(bind(parse(changed), files), settings).findings, ruleId),
+    definition: (offset) => definition(project(), offset),
+    typeDefinition: (offset) => typeDefinition(project(), offset),
+    implementation: (offset) => implementation(project(), offset),
+    refactorings: (span) => refactorings(project(), span),
+    replacement: (edits) => replacement(project(), edits),
+    references: (offset, includeDeclaration) => references(project(), offset, includeDeclaration),
+    highlights: (offset) => highlights(project(), offset),
+    prepareRename: (offset) => prepareRename(project(), offset),
+    rename: (offset, newName) => rename(project(), offset, newName),
+    inlayHints: (within) => inlayHints(project(), within),
+    semanticTokens: (within) => semanticTokens(project(), within),
+    linkedEditing: (offset) => linkedEditing(project(), offset),
+    documentSymbols: () => documentSymbols(project()),
+    workspaceSymbols: (query) => workspaceSymbols(project(), query),
+    folding: () => folding(tree, lines()),
+    format: (options, range) => formatting(tree, options, range),
+    formatOnType: (offset, typed, options) => formatOnType(tree, offset, typed, options),
+    selectionRanges: (offset) => selectionRanges(tree, offset),
+    documentLinks: () => documentLinks(project()),
+    codeLenses: () => lenses(),
+    entryPointTarget: (offset) => entryPointTarget(project(), offset),
+    entryPointLinks: () => entryPointLinks(project()),
+    sourceLenses: (path) => sourceLenses(project(), path),
+    prepareCallHierarchy: (offset) => prepareCallHierarchy(project(), offset),
+    incomingCalls: (id) => incomingCalls(project(), id),
+    outgoingCalls: (id) => outgoingCalls(project(), id),
     template: (format) => (checked().errors.length === 0 ? stringify(template(), format) : undefined),
     isEmpty: tree.root === undefined && tree.problems.length === 0,
     graph: () => (readable ? graph() : undefined),

@@ -1,55 +1,126 @@
-// How the language's definitions read as Markdown: in hovers and beside completions.
-import type { EnumValue, Property, Type } from '../language/index.ts';
+// How definitions and what is known of a project read as Markdown: in hovers and beside completions.
+import type { EnumValue, Property, ResourceDefinition, Type } from '../language/index.ts';
 import { writeFlow } from '../syntax/write.ts';
+
+export interface Card {
+  /** What it is called; may be the user's own text. */
+  readonly title: string;
+  /** What it is, in a few words. */
+  readonly kind: readonly string[];
+  /** Markdown, a sentence or two each. */
+  readonly paragraphs?: readonly (string | undefined)[];
+  /** Markdown, a line each. */
+  readonly facts?: readonly (string | undefined)[];
+  /** AWS's own page on the matter. */
+  readonly link?: string | undefined;
+}
+
+export function card({ title, kind, paragraphs = [], facts = [], link }: Card): string {
+  const list = facts.flatMap((fact) => (fact === undefined ? [] : `- ${fact}`));
+  return [
+    [`**${plain(title)}**`, ...kind].join(' · '),
+    ...paragraphs,
+    list.join('\n'),
+    link === undefined ? '' : `[AWS documentation](${link})`,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join('\n\n');
+}
+
+/** The user's text in Markdown, as it is; of a long one the beginning. */
+export function plain(text: string): string {
+  const short = text.length > maximumLength ? `${text.slice(0, maximumLength)}…` : text;
+  return short.replaceAll(/[\\`*_[\]<>~#&|]/g, String.raw`\$&`).replaceAll(/\s+/g, ' ');
+}
+
+const maximumLength = 300;
+
+/** The user's text as code. */
+export function code(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  const short = line.length > maximumLength ? `${line.slice(0, maximumLength)}…` : line;
+  if (!short.includes('`')) return `\`${short}\``;
+  const longest = Math.max(...[...short.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${short} ${fence}`;
+}
+
+/** A list of names in a sentence, not all where they are many. */
+export function named(names: readonly string[]): string {
+  const shown = names.slice(0, maximumNamed);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+const maximumNamed = 6;
 
 /** A property: what it is for, its type, whether it must stand, its default, an example, AWS's page. */
 export function propertyMarkdown(property: Property): string {
-  const facts = [typeWords(property.type), requirement(property)];
-  if (property.default !== undefined) facts.push(`default \`${property.default}\``);
-  const parts = [`**${property.name}** · ${facts.join(' · ')}`, property.docs, valuesMarkdown(property.type)];
-  if (property.example !== undefined) {
-    parts.push(`\`\`\`yaml\n${property.name}: ${writeFlow(property.example, 'yaml')}\n\`\`\``);
-  }
-  if (property.link !== undefined) parts.push(`[AWS documentation](${property.link})`);
-  return parts.filter((part) => part !== '').join('\n\n');
+  const { name, type, docs, example, link } = property;
+  const usual = property.default === undefined ? [] : [`default ${amount(type, property.default)}`];
+  const format = type.kind === 'string' ? type.format : undefined;
+  return card({
+    title: name,
+    kind: [typeWords(type), requirement(property), ...usual],
+    paragraphs: [
+      docs,
+      valuesMarkdown(type),
+      format && `${capitalised(withoutArticle(format.noun))}: ${format.words}.`,
+      example === undefined ? undefined : `\`\`\`yaml\n${name}: ${writeFlow(example, 'yaml')}\n\`\`\``,
+    ],
+    link,
+  });
 }
 
-export function enumValueMarkdown(value: EnumValue, noun: string): string {
-  return `**${value.value}** · ${noun.replace(/^an? /, '')}\n\n${value.docs}`;
+export function enumValueMarkdown({ value, docs, deprecated }: EnumValue, noun: string, link?: string): string {
+  const kind = [withoutArticle(noun), ...(deprecated ? ['deprecated'] : [])];
+  return card({ title: value, kind, paragraphs: [docs], link });
 }
 
-function requirement(property: Property): string {
-  if (property.requiredUnless !== undefined) return `required without \`${property.requiredUnless}\``;
-  return property.required ? 'required' : 'optional';
+export function resourceTypeMarkdown({ type, docs }: ResourceDefinition): string {
+  return card({ title: type, kind: ['resource type'], paragraphs: [docs] });
+}
+
+/** A value with its unit: "512 MB"; "1 second". */
+export function amount(type: Type, value: string | number): string {
+  if (type.kind !== 'integer') return code(String(value));
+  return `${value} ${Number(value) === 1 ? type.unit.replace(/s$/, '') : type.unit}`;
+}
+
+function requirement({ required, requiredUnless }: Property): string {
+  if (requiredUnless !== undefined) return `required without ${code(requiredUnless)}`;
+  return required ? 'required' : 'optional';
 }
 
 export function typeWords(type: Type): string {
   switch (type.kind) {
     case 'string':
-      return type.format ? type.format.noun.replace(/^an? /, '') : 'text';
+      return type.format ? withoutArticle(type.format.noun) : 'text';
     case 'enum':
-      return type.noun.replace(/^an? /, '');
+    case 'object':
+      return withoutArticle(type.noun);
     case 'integer':
       return `whole number, ${type.minimum} to ${type.maximum} ${type.unit}`;
     case 'list':
-      return `list of ${listItemWords(type.items)}`;
+      return `list of ${typeWords(type.items)}s`;
     case 'map':
       return 'map';
-    case 'object':
-      return type.noun.replace(/^an? /, '');
     case 'resource':
-      return 'resource';
     case 'connection':
-      return 'connection';
+      return type.kind;
   }
 }
 
-function listItemWords(type: Type): string {
-  return `${typeWords(type)}s`;
+export function withoutArticle(noun: string): string {
+  return noun.replace(/^(?:an?|the) /, '');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The values of a closed enum, each with its docs; an open one has too many to list. */
-function valuesMarkdown(type: Type): string {
-  if (type.kind !== 'enum' || type.open) return '';
+function valuesMarkdown(type: Type): string | undefined {
+  if (type.kind !== 'enum' || type.open) return undefined;
   return type.values.map(({ value, docs }) => `- \`${value}\`: ${docs}`).join('\n');
 }

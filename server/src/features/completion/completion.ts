@@ -1,150 +1,116 @@
 // Completion: what can stand at the cursor.
-import { allowedFrom, findAllowed } from '../../language/connections.ts';
-import { findResourceDefinition, isRequired, type ObjectType, type Property } from '../../language/index.ts';
-import { gatewayRoutes } from '../../language/routes.ts';
 import type { Project } from '../../model/project.ts';
-import type { Span } from '../../syntax/tree.ts';
-import { writeFlow, writeKey, writeScalar } from '../../syntax/write.ts';
-import { enumValueMarkdown, propertyMarkdown } from '../markdown.ts';
-import { placeAt, type Notation, type Place } from './place.ts';
+import type { Edit } from '../../syntax/edits.ts';
+import type { Span, SyntaxTree } from '../../syntax/tree.ts';
+import { endpointOffers } from './endpoints.ts';
+import { entryPointOffers } from './entry-points.ts';
+import { keyOffers } from './keys.ts';
+import type { Offer, OfferKind } from './offer.ts';
+import { placeAt, type Place } from './place.ts';
+import { resourceTypeOffers } from './resource-types.ts';
+import { resourceOffers } from './resources.ts';
+import { SnippetBuilder } from './snippet.ts';
+import { targetOffers } from './targets.ts';
+import { defaultOffers, enumOffers, nameOffers, routeOffers, textOffers } from './values.ts';
 
 export interface CompletionItem {
+  /** No two items of one place have the same. */
   readonly label: string;
-  readonly kind: 'property' | 'value' | 'route' | 'resource';
+  readonly kind: OfferKind;
   /** A few words beside the label. */
   readonly detail: string;
-  readonly markdown: string;
+  /** Computed when asked for. */
+  readonly markdown: () => string;
   readonly deprecated: boolean;
   /** What is replaced on accepting it: reaches to the end of the word that the cursor is in. */
   readonly replaced: Span;
-  /** A snippet, in which `$0` is where the cursor goes; a literal `$` is escaped. */
+  /** In the syntax of snippets: `$0` is where the cursor goes, and a literal `$` is escaped. */
   readonly snippet: string;
+  /** The same for an editor that knows no snippets. */
+  readonly plain: string;
+  /** What accepting it changes elsewhere. */
+  readonly edits: readonly Edit[];
+  /** Characters that accept it as they are typed. */
+  readonly commitCharacters: readonly string[];
+  /** Whether accepting it leads to a place where there is something to offer again. */
+  readonly opens: boolean;
   /** Text in the order of which the items are shown. */
   readonly sortText: string;
 }
 
-type Offer = Omit<CompletionItem, 'replaced' | 'sortText'>;
-
-export function completion(project: Project, offset: number): CompletionItem[] {
-  const place = placeAt(project.tree.text, offset);
-  if (!place) return [];
-  return offers(project, place).map((offer, index) => ({
-    ...offer,
-    replaced: place.replaced,
-    sortText: String(index).padStart(4, '0'),
-  }));
+export interface CompletionOptions {
+  /** Whether the file is to be JSON, although it may be too short yet to tell. */
+  readonly json?: boolean;
 }
 
-function offers(project: Project, place: Place): Offer[] {
+export function completion(
+  project: Project,
+  offset: number,
+  { json = false }: CompletionOptions = {},
+): CompletionItem[] {
+  const place = placeAt(project, offset, json);
+  if (!place) return [];
+  const labels = new Set<string>();
+  return offersAt(project, place)
+    .filter(({ label }) => !labels.has(label) && labels.add(label))
+    .map((offer, index) => toItem(project.tree, place, offer, index));
+}
+
+function offersAt(project: Project, place: Place): Offer[] {
   switch (place.kind) {
     case 'key':
       return keyOffers(place);
+    case 'resource-id':
+      return resourceOffers(place);
+    case 'resource-type':
+      return resourceTypeOffers(project, place);
+    case 'resource-name':
+      return nameOffers(place);
     case 'enum-value':
-      return place.type.values
-        .map((value) => ({
-          ...valueOffer('value', value.value, place.notation),
-          detail: place.type.noun.replace(/^an? /, ''),
-          markdown: enumValueMarkdown(value, place.type.noun),
-          deprecated: value.deprecated === true,
-        }))
-        .sort((a, b) => Number(a.deprecated) - Number(b.deprecated));
+      return enumOffers(place);
+    case 'default':
+      return defaultOffers(place);
+    case 'text':
+      return textOffers(place);
+    case 'entry-point':
+      return entryPointOffers(place);
     case 'route':
-      return gatewayRoutes
-        .filter(({ route }) => !place.taken.includes(route))
-        .map(({ route, docs }) => ({
-          ...valueOffer('route', route, place.notation),
-          detail: "API Gateway's own route",
-          markdown: docs,
-        }));
+      return routeOffers(place);
+    case 'endpoint':
+      return endpointOffers(project, place);
     case 'connection-target':
-      return targetOffers(project, place);
+      return targetOffers(place);
   }
 }
 
-function keyOffers({ object, others, hasColon, notation }: Extract<Place, { kind: 'key' }>): Offer[] {
-  const stands = (name: string): boolean => others.some(({ key }) => key.text === name);
-  const free = object.properties.filter(({ name, requiredUnless }) => {
-    return (
-      !stands(name) && !(requiredUnless !== undefined && stands(requiredUnless)) && !excludes(object, name, stands)
-    );
-  });
-  const required = (property: Property): boolean => isRequired(property, stands);
-  return [...free.filter(required), ...free.filter((property) => !required(property))].map((property) => ({
-    label: property.name,
-    kind: 'property',
-    detail: required(property) ? 'required' : 'optional',
-    markdown: propertyMarkdown(property),
-    deprecated: false,
-    snippet:
-      escape(writeKey(property.name, notation.json ? 'json' : 'yaml')) +
-      (hasColon ? '' : valueSnippet(property, notation)),
-  }));
+function toItem(tree: SyntaxTree, place: Place, offer: Offer, index: number): CompletionItem {
+  const { label, kind, detail, markdown, deprecated = false, insert, edits = [], closed, opens = false } = offer;
+  const { frame, replaced, style, typed } = place;
+  const item = frame.before === '- ' ? new SnippetBuilder().text('- ').append(insert) : insert;
+  if (frame.after === ',') item.text(',');
+  return {
+    label,
+    kind,
+    detail,
+    markdown,
+    deprecated,
+    replaced,
+    ...item.build(),
+    edits: frame.before === ',' ? [...edits, commaBefore(tree, replaced.start)] : edits,
+    // Before anything is typed, such a character is meant as itself.
+    commitCharacters: closed && style.flow && typed !== '' ? [',', '}'] : [],
+    opens,
+    sortText: String(index).padStart(4, '0'),
+  };
 }
 
-/** Whether the property would make one that stands already meaningless. */
-function excludes(object: ObjectType, name: string, stands: (name: string) => boolean): boolean {
-  return object.properties.some((other) => other.requiredUnless === name && stands(other.name));
-}
-
-/** The colon, and the start of a value of the property's type. */
-function valueSnippet({ type }: Property, { flow }: Notation): string {
-  switch (type.kind) {
-    case 'list':
-      if (flow || type.items.kind !== 'object') return ': [$0]';
-      return ':\n  - $0';
-    case 'map':
-    case 'object':
-      return flow ? ': { $0 }' : ':\n  $0';
-    case 'string':
-    case 'enum':
-    case 'integer':
-    case 'resource':
-    case 'connection':
-      return ': $0';
+/** The comma that the entry or item before the cursor lacks. */
+function commaBefore({ text, comments }: SyntaxTree, offset: number): Edit {
+  let at = offset;
+  for (;;) {
+    at = text.slice(0, at).trimEnd().length;
+    const comment = comments.find(({ span }) => span.start < at && at <= span.end);
+    if (!comment) return { span: { start: at, end: at }, newText: ',' };
+    at = comment.span.start;
   }
-}
-
-function targetOffers(project: Project, place: Extract<Place, { kind: 'connection-target' }>): Offer[] {
-  const types = allowedFrom(place.source).map(({ to }) => to);
-  return project.resources.flatMap((resource): Offer[] => {
-    const { type, id } = resource;
-    if (!type || !types.includes(type) || place.taken.includes(id.value)) return [];
-    const allowed = findAllowed(place.source, type);
-    const definition = findResourceDefinition(type);
-    const target =
-      allowed?.access && place.within !== 'map'
-        ? accessTarget(id.value, place.notation.json ? 'json' : 'yaml')
-        : escape(written(id.value, place.notation));
-    return [
-      {
-        label: id.value,
-        kind: 'resource',
-        detail: definition?.label ?? type,
-        markdown: [allowed?.docs, resource.description?.value, definition?.docs].filter(Boolean).join('\n\n'),
-        deprecated: false,
-        snippet: place.within === 'nothing' ? `[${target}]` : target,
-      },
-    ];
-  });
-}
-
-function accessTarget(id: string, notation: 'yaml' | 'json'): string {
-  const choice = '${1|read-write,read-only,write-only|}';
-  const to = escape(writeFlow(id, notation));
-  return notation === 'json' ? `{ "to": ${to}, "access": "${choice}" }` : `{ to: ${to}, access: ${choice} }`;
-}
-
-function valueOffer(kind: 'value' | 'route', value: string, notation: Notation): Offer {
-  const snippet = escape(written(value, notation));
-  return { label: value, kind, detail: '', markdown: '', deprecated: false, snippet };
-}
-
-/** In the quotes that stand already, or that JSON asks for. */
-function written(text: string, { json, flow, quote }: Notation): string {
-  return writeScalar(text, { flow, quote: json ? 'double' : quote });
-}
-
-/** `$`, `}` and `\` mean something in a snippet. */
-function escape(text: string): string {
-  return text.replaceAll(/[$}\\]/g, '\\$&');
 }

@@ -1,126 +1,209 @@
 // The places at which something can be completed: a closed union, found once, before anything is offered.
-import type { ConnectionSource } from '../../language/connections.ts';
+import { accessLevels, type ConnectionSource } from '../../language/connections.ts';
 import {
   anyResource,
-  documentObject,
+  resourceTypeEnum,
   type EnumType,
   type ObjectType,
   type Property,
+  type StringType,
   type Type,
 } from '../../language/index.ts';
 import { bind } from '../../model/bind.ts';
-import type { Project } from '../../model/project.ts';
+import type { Connection, Project, Resource, WebSocketApi } from '../../model/project.ts';
 import type { Step } from '../../syntax/locate.ts';
-import { probe, type Probe } from '../../syntax/probe.ts';
-import type { Entry, MapNode, Span } from '../../syntax/tree.ts';
+import { probes, type Frame, type Probe } from '../../syntax/probe.ts';
+import { findEntry, resolveAlias, type Entry, type MapNode, type ScalarNode, type Span } from '../../syntax/tree.ts';
+import { styleAt, type Style } from './style.ts';
 
-export type Place = { readonly replaced: Span; readonly notation: Notation } & (
+export type Place = Spot & Found;
+export type PlaceOf<K extends Found['kind']> = Spot & Extract<Found, { kind: K }>;
+
+/** What every place has. */
+interface Spot {
+  /** The project as it would be with a word at the cursor. */
+  readonly project: Project;
+  /** The resource that the place is in. */
+  readonly resource: Resource | undefined;
+  /** The word that the cursor is in, and what of it stands before the cursor; empty where none has been typed. */
+  readonly word: string;
+  readonly typed: string;
+  readonly replaced: Span;
+  readonly frame: Frame;
+  readonly style: Style;
+  /** The quotes of the word that is being typed. */
+  readonly quote: 'none' | 'single' | 'double';
+}
+
+type Found =
   | {
       /** A key of an object. */
       readonly kind: 'key';
       readonly object: ObjectType;
       /** The other entries of the map. */
       readonly others: readonly Entry[];
-      /** True where the key has its colon already. */
-      readonly hasColon: boolean;
+      /** The entry, where the key has its colon already. */
+      readonly entry: Entry | undefined;
     }
-  | { readonly kind: 'enum-value'; readonly type: EnumType }
+  | {
+      /** The id of a new resource. */
+      readonly kind: 'resource-id';
+    }
+  | {
+      readonly kind: 'resource-type';
+      /** The other entries of the resource. */
+      readonly others: readonly Entry[];
+    }
+  | { readonly kind: 'enum-value'; readonly type: EnumType; readonly connection: Connection | undefined }
+  | { readonly kind: 'default'; readonly property: Property }
+  | {
+      /** A text of which the language knows some. */
+      readonly kind: 'text';
+      readonly type: StringType;
+      readonly within: Enclosure;
+      /** The other items of the list. */
+      readonly taken: readonly string[];
+    }
+  | { readonly kind: 'resource-name' }
+  | {
+      /** The file and the export of a function. */
+      readonly kind: 'entry-point';
+    }
   | { readonly kind: 'route'; readonly taken: readonly string[] }
+  | {
+      /** An endpoint of which nothing stands yet. */
+      readonly kind: 'endpoint';
+      readonly object: ObjectType;
+      readonly api: WebSocketApi;
+    }
   | {
       /** The id of a resource to connect to, from there. */
       readonly kind: 'connection-target';
       readonly source: ConnectionSource;
-      /** What encloses the target: the list that is still missing, the item of one, or the `to` of a map. */
-      readonly within: 'nothing' | 'list' | 'map';
+      readonly within: Enclosure;
+      /** The map that the target is in; absent where it is the whole connection. */
+      readonly map: MapNode | undefined;
       readonly taken: readonly string[];
-    }
-);
+    };
 
-export interface Notation {
-  /** Inside brackets or braces. */
-  readonly flow: boolean;
-  /** Keys and values in double quotes. */
-  readonly json: boolean;
-  /** The quotes of the word that is being typed. */
-  readonly quote: 'none' | 'single' | 'double';
+/** What a value is in: the list that is still missing, the item of one, or the entry of a map. */
+type Enclosure = 'nothing' | 'list' | 'map';
+
+export function placeAt(original: Project, offset: number, json: boolean): Place | undefined {
+  for (const probed of probes(original.tree, offset)) {
+    if (!probed.takenForKeys.every((span) => isAtFault(original, span))) continue;
+    const project = bind(probed.tree, original.files);
+    const found = probed.location.key ? keyPlace(project, probed) : valuePlace(project, probed);
+    if (!found) continue;
+    const { scalar, word, replaced, frame, location } = probed;
+    const parts = location.steps.map(({ part }) => part);
+    return {
+      ...found,
+      project,
+      resource: project.resources.find(({ entry }) => parts.includes(entry)),
+      word,
+      typed: original.tree.text.slice(replaced.start, offset).replace(/^["']/, ''),
+      replaced,
+      frame,
+      style: styleAt(original.tree, probed, json),
+      quote: scalar.style === 'single' || scalar.style === 'double' ? scalar.style : 'none',
+    };
+  }
+  return undefined;
 }
 
-export function placeAt(text: string, offset: number): Place | undefined {
-  const probed = probe(text, offset);
-  if (!probed) return undefined;
-  const project = bind(probed.tree);
-  const { steps } = probed.location;
-  const base = { replaced: probed.replaced, notation: notationAt(probed, steps) };
-  const found = probed.location.key ? keyPlace(project, probed, steps) : valuePlace(project, probed, steps);
-  return found && { ...base, ...found };
+/** Whether the text is no value that could stand there: it may then be a key that is being typed. */
+function isAtFault({ shape }: Project, { start }: Span): boolean {
+  return shape.faults.some(({ kind, span }) => kind === 'wrong-type' && span.start === start);
 }
 
-type Found = Place extends infer P ? (P extends Place ? Omit<P, 'replaced' | 'notation'> : never) : never;
-
-function notationAt({ tree, scalar }: Probe, steps: readonly Step[]): Notation {
-  const root = tree.root;
-  const keys = root?.kind === 'map' && root.flow ? root.entries.map(({ key }) => key) : [];
-  const json = keys.some((key) => key.style === 'double' && key !== scalar);
-  const quote = scalar.style === 'single' || scalar.style === 'double' ? scalar.style : 'none';
-  return { flow: steps.some(({ collection }) => collection.flow), json, quote };
+function keyPlace(project: Project, { location, frame }: Probe): Found | undefined {
+  const map = location.steps.at(-1)?.collection;
+  const { key } = location;
+  if (map?.kind !== 'map' || !key) return undefined;
+  const hasColon = key.complete && !frame.colon;
+  // A word that has no colon yet may be the start of something else: it is looked at again with one.
+  if (!hasColon && !frame.colon) return undefined;
+  const type = project.shape.typeOf.get(map);
+  if (type?.kind === 'map' && type.values.kind === 'resource') return hasColon ? undefined : { kind: 'resource-id' };
+  const object = project.shape.objectOf.get(map);
+  const others = map.entries.filter((entry) => entry !== key);
+  return object && { kind: 'key', object, others, entry: hasColon ? key : undefined };
 }
 
-function keyPlace(project: Project, probed: Probe, steps: readonly Step[]): Found | undefined {
-  const map = steps.at(-1)?.collection;
-  const object = map?.kind === 'map' ? project.shape.objectOf.get(map) : undefined;
-  if (map?.kind !== 'map' || !object) return undefined;
-  const { key } = probed.location;
-  return {
-    kind: 'key',
-    object,
-    others: map.entries.filter((entry) => entry !== key),
-    hasColon: key?.complete === true,
-  };
-}
-
-function valuePlace(project: Project, probed: Probe, steps: readonly Step[]): Found | undefined {
-  if (steps.length === 0) return { kind: 'key', object: documentObject, others: [], hasColon: false };
+function valuePlace(project: Project, probed: Probe): Found | undefined {
   const type = project.shape.typeOf.get(probed.scalar);
-  const property = innermostProperty(project, steps);
-  if (!type) return undefined;
+  const part = probed.location.steps.at(-1)?.part;
+  if (!type || !part) return undefined;
+  if ('key' in part) {
+    const property = project.shape.propertyOf.get(part);
+    return property && valueOfProperty(project, probed, { property, type, entry: part });
+  }
   switch (type.kind) {
-    case 'enum':
-      return { kind: 'enum-value', type };
     case 'string':
-      if (property?.name === 'route') return { kind: 'route', taken: routesBeside(project, probed) };
-      return property?.name === 'to' ? target(project, probed, 'map') : undefined;
+      return type.suggestions && { kind: 'text', type, within: 'list', taken: itemsBeside(probed) };
     case 'connection':
-      return target(project, probed, 'list');
-    case 'list':
-      return type.items.kind === 'connection' ? target(project, probed, 'nothing') : undefined;
-    case 'object':
-    case 'resource':
-      // A word where a map belongs is the map's first key.
-      return startsMap(probed, steps) ? firstKey(type) : undefined;
+      return connectionTarget(project, probed, 'list');
+    case 'object': {
+      const api = project.resources.find(({ entry }) => probed.location.steps.some((step) => step.part === entry));
+      return api?.type === 'websocket-api' ? { kind: 'endpoint', object: type, api } : undefined;
+    }
+    case 'enum':
     case 'integer':
+    case 'list':
     case 'map':
+    case 'resource':
       return undefined;
   }
 }
 
-function firstKey(type: Extract<Type, { kind: 'object' | 'resource' }>): Found {
-  return { kind: 'key', object: type.kind === 'object' ? type : anyResource, others: [], hasColon: false };
+interface PropertyValue {
+  readonly property: Property;
+  readonly type: Type;
+  readonly entry: Entry;
 }
 
-/** A block map cannot start on the line of its key, but can behind the dash of an item. */
-function startsMap({ tree, scalar }: Probe, steps: readonly Step[]): boolean {
-  const step = steps.at(-1);
-  if (!step) return true;
-  if (!('key' in step.part)) return true;
-  return /[\r\n]/.test(tree.text.slice(step.part.key.span.end, scalar.span.start));
+function valueOfProperty(project: Project, probed: Probe, value: PropertyValue): Found | undefined {
+  const { property, type, entry } = value;
+  const map = probed.location.steps.at(-1)?.collection;
+  if (map?.kind !== 'map') return undefined;
+  // On a line of its own, the word may become something else: it is looked at again with a dash or a colon.
+  if (/[\r\n]/.test(probed.tree.text.slice(entry.key.span.end, probed.scalar.span.start))) return undefined;
+  const object = project.shape.objectOf.get(map);
+  switch (type.kind) {
+    case 'enum':
+      if (type === resourceTypeEnum) {
+        return { kind: 'resource-type', others: map.entries.filter((other) => other !== entry) };
+      }
+      return { kind: 'enum-value', type, connection: type === accessLevels ? connectionOf(project, map) : undefined };
+    case 'integer':
+      return property.default === undefined ? undefined : { kind: 'default', property };
+    case 'string':
+      if (property.name === 'route') return { kind: 'route', taken: routesBeside(project, probed.scalar) };
+      if (property.name === 'to') return connectionTarget(project, probed, 'map', map);
+      if (property.name === 'entryPoint') return { kind: 'entry-point' };
+      if (property.name === 'name' && object && isResource(object)) return { kind: 'resource-name' };
+      return type.suggestions && { kind: 'text', type, within: 'map', taken: namedBeside(probed, property) };
+    case 'list': {
+      if (type.items.kind === 'connection') return connectionTarget(project, probed, 'nothing');
+      const { items } = type;
+      return items.kind === 'string' && items.suggestions
+        ? { kind: 'text', type: items, within: 'nothing', taken: [] }
+        : undefined;
+    }
+    case 'map':
+    case 'object':
+    case 'resource':
+    case 'connection':
+      return undefined;
+  }
 }
 
-function innermostProperty(project: Project, steps: readonly Step[]): Property | undefined {
-  const part = steps.at(-1)?.part;
-  return part && 'key' in part ? project.shape.propertyOf.get(part) : undefined;
+function isResource(object: ObjectType): boolean {
+  return object === anyResource || 'logicalIdStem' in object;
 }
 
-function routesBeside(project: Project, { scalar }: Probe): string[] {
+function routesBeside(project: Project, scalar: ScalarNode): string[] {
   const api = project.resources.find(
     (resource) => resource.type === 'websocket-api' && resource.endpoints.some(({ route }) => route?.node === scalar),
   );
@@ -128,19 +211,49 @@ function routesBeside(project: Project, { scalar }: Probe): string[] {
   return api.endpoints.flatMap(({ route }) => (route && route.node !== scalar ? route.value : []));
 }
 
-function target(project: Project, probed: Probe, within: 'nothing' | 'list' | 'map'): Found | undefined {
-  const enclosing = probed.location.steps.map(({ part }) => part);
+/** What the maps beside this one have for the property, such as the name of a table's other key attribute. */
+function namedBeside({ location }: Probe, property: Property): string[] {
+  const outer = location.steps.at(-2);
+  if (outer?.collection.kind !== 'map') return [];
+  const others = outer.collection.entries.filter((entry) => entry !== outer.part);
+  return others.flatMap(({ value }) => {
+    const map = resolveAlias(value);
+    const node = map?.kind === 'map' ? resolveAlias(findEntry(map, property.name)?.value) : undefined;
+    return node?.kind === 'scalar' ? node.text : [];
+  });
+}
+
+function itemsBeside({ location, scalar }: Probe): string[] {
+  const list = location.steps.at(-1)?.collection;
+  const items = list?.kind === 'list' ? list.items.map(({ value }) => resolveAlias(value)) : [];
+  return items.flatMap((item) => (item?.kind === 'scalar' && item !== scalar ? item.text : []));
+}
+
+function connectionOf(project: Project, map: MapNode): Connection | undefined {
   for (const resource of project.resources) {
-    if (!enclosing.includes(resource.entry) || !resource.type) continue;
+    const found = resource.connections.find(({ node }) => resolveAlias(node) === map);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function connectionTarget(
+  project: Project,
+  probed: Probe,
+  within: Enclosure,
+  map?: MapNode,
+): Extract<Found, { kind: 'connection-target' }> | undefined {
+  const { steps } = probed.location;
+  for (const resource of project.resources) {
+    if (!steps.some(({ part }) => part === resource.entry) || !resource.type) continue;
     const endpoint =
-      resource.type === 'websocket-api'
-        ? resource.endpoints.find(({ map }) => encloses(map, probed.location.steps))
-        : undefined;
+      resource.type === 'websocket-api' ? resource.endpoints.find((one) => encloses(one.map, steps)) : undefined;
     const connections = (endpoint ?? resource).connections.filter(({ target }) => target.node !== probed.scalar);
     return {
       kind: 'connection-target',
       source: endpoint ? 'endpoint' : resource.type,
       within,
+      map,
       taken: connections.map(({ target }) => target.value),
     };
   }

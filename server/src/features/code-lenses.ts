@@ -1,0 +1,78 @@
+// Code lenses: what handles a route, and what uses a resource.
+import { connectionsOf, routeSite, targetSite, type ConnectionFrom } from '../model/references.ts';
+import type { Project, Resource } from '../model/project.ts';
+import { handlerOf } from '../model/usage.ts';
+import type { Span } from '../syntax/tree.ts';
+import { innerSpan } from '../syntax/walk.ts';
+
+export interface CodeLens {
+  /** The same for the same lens while the text around it changes. */
+  readonly id: string;
+  readonly span: Span;
+  readonly title: string;
+  readonly action:
+    | { readonly kind: 'preview' }
+    | { readonly kind: 'go'; readonly target: Span }
+    | { readonly kind: 'show'; readonly targets: readonly Span[] };
+}
+
+export function codeLenses(project: Project): CodeLens[] {
+  const connections = new Map<string, ConnectionFrom[]>();
+  for (const from of connectionsOf(project)) {
+    const id = from.connection.target.value;
+    const known = connections.get(id);
+    if (known) known.push(from);
+    else connections.set(id, [from]);
+  }
+  return project.resources.flatMap((resource) => {
+    const isMeant = project.find(resource.id.value) === resource;
+    return [
+      ...previewLens(project, resource),
+      ...usesLens(project, resource, (isMeant && connections.get(resource.id.value)) || []),
+      ...handlerLenses(project, resource),
+    ];
+  });
+}
+
+function previewLens(project: Project, { id, type, entry }: Resource): CodeLens[] {
+  if (type !== 'websocket-api') return [];
+  const span = innerSpan(project.tree, entry.key);
+  return [{ id: `preview ${id.value}`, span, title: 'Open preview', action: { kind: 'preview' } }];
+}
+
+/** Nothing for a resource that nothing uses: a rule tells of those that matter. */
+function usesLens(project: Project, { id, entry }: Resource, connections: readonly ConnectionFrom[]): CodeLens[] {
+  if (connections.length === 0) return [];
+  const users = new Set(connections.map(({ resource, endpoint }) => endpoint?.route?.value ?? resource.id.value));
+  const sites = new Map(
+    connections.map(({ connection }) => targetSite(project, connection)).map(({ node, span }) => [node, span]),
+  );
+  return [
+    {
+      id: `uses ${id.value}`,
+      span: innerSpan(project.tree, entry.key),
+      title: `Used by ${users.size > maximumNamed ? `${connections.length} connections` : [...users].join(', ')}`,
+      action: { kind: 'show', targets: [...sites.values()] },
+    },
+  ];
+}
+
+/** More names than these make a lens longer than the line that it stands above. */
+const maximumNamed = 3;
+
+function handlerLenses(project: Project, resource: Resource): CodeLens[] {
+  if (resource.type !== 'websocket-api') return [];
+  return resource.endpoints.flatMap((endpoint): CodeLens[] => {
+    const handler = handlerOf(project, endpoint);
+    const site = routeSite(project, endpoint);
+    if (!handler || !site || !endpoint.route) return [];
+    return [
+      {
+        id: `handler ${resource.id.value} ${endpoint.route.value}`,
+        span: site.span,
+        title: `Handled by ${handler.id.value}`,
+        action: { kind: 'go', target: innerSpan(project.tree, handler.entry.key) },
+      },
+    ];
+  });
+}

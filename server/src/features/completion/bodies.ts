@@ -1,0 +1,158 @@
+// What belongs into a new resource or endpoint: drafts made from the definition, and from what the project has.
+import {
+  findProperty,
+  findResourceDefinition,
+  isRequired,
+  type EnumType,
+  type ObjectType,
+  type Plain,
+  type Property,
+} from '../../language/index.ts';
+import { endpointObject } from '../../language/web-socket-api.ts';
+import { newEntryPoint } from '../../model/new-names.ts';
+import { resourcesOfType, type Project } from '../../model/project.ts';
+import {
+  blank,
+  choice,
+  hole,
+  inline,
+  list,
+  map,
+  numberHole,
+  opened,
+  type Collection,
+  type Draft,
+  type DraftEntry,
+  type Text,
+  word,
+} from './draft.ts';
+
+/** What the drafts of a resource's properties are made from. */
+export interface Subject {
+  readonly project: Project;
+  /** The resource id. */
+  readonly id: string;
+  readonly name: Text;
+}
+
+/** The entries that a resource of that type needs and that do not stand yet. */
+export function resourceEntries(type: ObjectType, subject: Subject, stands: (name: string) => boolean): DraftEntry[] {
+  return type.properties
+    .filter((property) => !stands(property.name) && (isRequired(property, stands) || isEssential(property)))
+    .map((property) => [word(property.name), valueDraft(property, subject)]);
+}
+
+/** No API is of use without endpoints, although one may stand there while it is being written. */
+function isEssential({ type }: Property): boolean {
+  return type.kind === 'list' && type.items === endpointObject;
+}
+
+function valueDraft(property: Property, subject: Subject): Draft {
+  const { project, id, name } = subject;
+  const { type } = property;
+  switch (property.name) {
+    case 'name':
+      return name;
+    case 'entryPoint':
+      return hole(newEntryPoint(id));
+    case 'runtime':
+      return choice(usualRuntimes(project, property));
+    case 'endpoints':
+      return list(endpointDraft(hole(exampleText(endpointObject, 'route')), handlerChoice(project)));
+  }
+  return type.kind === 'object'
+    ? objectDraft(type, property.example)
+    : scalarDraft({ ...property, example: property.example });
+}
+
+/** All that the object needs, as in the example but for what is taken; in braces where it nests no further. */
+export function objectDraft(object: ObjectType, example: Plain | undefined, taken: readonly string[] = []): Collection {
+  const required = object.properties.filter((property) => property.required);
+  const draft = map(
+    ...required.map((property): readonly [string, Draft] => {
+      const own = { ...property, example: partOf(example, property.name) ?? property.example };
+      if (property.type.kind === 'object') return [property.name, objectDraft(property.type, own.example)];
+      const draft = scalarDraft(own);
+      const isTaken = property.type.kind === 'string' && draft.kind === 'text' && taken.includes(draft.text);
+      return [property.name, isTaken ? blank : draft];
+    }),
+  );
+  return required.some(({ type }) => type.kind === 'object') ? draft : inline(draft);
+}
+
+function partOf(example: Plain | undefined, name: string): Plain | undefined {
+  if (typeof example !== 'object') return undefined;
+  return Object.entries(example).find(([key]) => key === name)?.[1];
+}
+
+function scalarDraft({
+  type,
+  example,
+  default: usual,
+}: Pick<Property, 'type' | 'default'> & { readonly example: Plain | undefined }): Draft {
+  switch (type.kind) {
+    case 'enum':
+      return choice([...new Set([...(typeof example === 'string' ? [example] : []), ...currentValues(type)])]);
+    case 'integer':
+      return numberHole(usual ?? type.minimum);
+    case 'list':
+      return inline(opened('list'));
+    case 'map':
+      return opened('map');
+    case 'string':
+    case 'object':
+    case 'resource':
+    case 'connection':
+      return typeof example === 'string' ? hole(example) : blank;
+  }
+}
+
+export function endpointDraft(route: Text, handler: Text | undefined, mode = choice(modes)): Collection {
+  const connections = inline(handler ? list(handler) : opened('list'));
+  return map(['route', route], ['operationMode', mode], ['connections', connections]);
+}
+
+const modes = endpointObject.properties.flatMap(({ type }) => (type.kind === 'enum' ? currentValues(type) : []));
+
+/** The project's functions, those first that handle nothing yet; undefined where there are none. */
+export function handlerChoice(project: Project, wanted = ''): Text | undefined {
+  const apis = resourcesOfType(project, 'websocket-api');
+  const busy = new Set(
+    apis.flatMap((api) =>
+      [api, ...api.endpoints].flatMap(({ connections }) => connections.map((one) => one.target.value)),
+    ),
+  );
+  const fits = (id: string): boolean => wanted !== '' && id.toLowerCase().endsWith(wanted.toLowerCase());
+  const rank = (id: string): number => (fits(id) ? 0 : busy.has(id) ? 2 : 1);
+  const ids = resourcesOfType(project, 'lambda-function').map(({ id }) => id.value);
+  return ids.length === 0 ? undefined : choice(ids.sort((a, b) => rank(a) - rank(b)));
+}
+
+/** Those that the project's functions have, the most frequent first, then all that AWS has not deprecated. */
+function usualRuntimes(project: Project, { type, example }: Property): string[] {
+  if (type.kind !== 'enum') return [];
+  const counts = new Map<string, number>();
+  for (const { runtime } of resourcesOfType(project, 'lambda-function')) {
+    if (runtime) counts.set(runtime.value, (counts.get(runtime.value) ?? 0) + 1);
+  }
+  const current = currentValues(type);
+  const used = [...counts].sort(([, a], [, b]) => b - a).map(([runtime]) => runtime);
+  const usual = used.filter((runtime) => current.includes(runtime));
+  return [...new Set([...usual, ...(typeof example === 'string' ? [example] : []), ...current])];
+}
+
+/** As a text for a fix or an edit, where nobody can choose. */
+export function usualRuntime(project: Project): string {
+  const definition = findResourceDefinition('lambda-function');
+  const property = definition && findProperty(definition, 'runtime');
+  return (property && usualRuntimes(project, property)[0]) ?? '';
+}
+
+function currentValues({ values }: EnumType): string[] {
+  return values.filter(({ deprecated }) => !deprecated).map(({ value }) => value);
+}
+
+export function exampleText(object: ObjectType, property: string): string {
+  const example: Plain | undefined = findProperty(object, property)?.example;
+  return typeof example === 'string' ? example : '';
+}

@@ -1,0 +1,94 @@
+// Completion of whole endpoints, with the functions that handle them.
+import { gatewayRoutes } from '../../language/routes.ts';
+import { endpointObject } from '../../language/web-socket-api.ts';
+import { newEntryPoint, newId, newRoute } from '../../model/new-names.ts';
+import type { Project } from '../../model/project.ts';
+import { endOfLine, type Edit } from '../../syntax/edits.ts';
+import { addMapEntry } from '../../syntax/insertions.ts';
+import { findEntry, resolveAlias } from '../../syntax/tree.ts';
+import { endpointDraft, handlerChoice, usualRuntime } from './bodies.ts';
+import { hole, inline, word, type Collection, type Text } from './draft.ts';
+import { firstKeyOffers } from './keys.ts';
+import type { Offer } from './offer.ts';
+import type { PlaceOf } from './place.ts';
+import { writeItem } from './write-draft.ts';
+
+type EndpointPlace = PlaceOf<'endpoint'>;
+
+export function endpointOffers(original: Project, place: EndpointPlace): Offer[] {
+  const { api, project, style } = place;
+  const taken = api.endpoints.map(({ route }) => route?.value);
+  const free = gatewayRoutes.filter(({ route }) => !taken.includes(route));
+  const example = newRoute(api);
+  const kinds: EndpointKind[] = [
+    { label: 'endpoint', docs: endpointObject.docs, route: hole(example), wanted: example },
+    ...free.map(({ route, docs }) => ({ label: route, docs, route: word(route), wanted: route.slice(1) })),
+  ];
+  const connected = kinds.map((kind) => endpointOffer(place, kind, handlerChoice(project, kind.wanted)));
+  const complete = kinds.flatMap((kind) => withFunction(original, place, kind));
+  return [...connected, ...complete, ...(style.flow ? [] : firstKeyOffers(place))];
+}
+
+interface EndpointKind {
+  readonly label: string;
+  readonly docs: string;
+  readonly route: Text;
+  /** What its function would be called. */
+  readonly wanted: string;
+}
+
+function endpointOffer(place: EndpointPlace, kind: EndpointKind, handler: Text | undefined): Offer {
+  const { style, api } = place;
+  // When a client connects or leaves there is nobody to answer to.
+  const isAnswered = !['$connect', '$disconnect'].includes(kind.route.text);
+  const draft = endpointDraft(kind.route, handler, isAnswered ? undefined : word('1-way'));
+  return {
+    label: kind.label,
+    kind: 'draft',
+    detail: 'new endpoint',
+    markdown: () => kind.docs,
+    insert: writeItem(likeOthers(draft, api.endpoints.at(-1)?.map.flow === true), style, style.indent),
+  };
+}
+
+function likeOthers(draft: Collection, areInBraces: boolean): Collection {
+  return areInBraces ? inline(draft) : draft;
+}
+
+/** The endpoint, and a function for it, which is added to the resources. */
+function withFunction(original: Project, place: EndpointPlace, kind: EndpointKind): Offer[] {
+  const id = newId(place.project, kind.wanted.charAt(0).toUpperCase() + kind.wanted.slice(1), 'lambda-function');
+  const edit = functionEdit(original, place, id);
+  if (!edit) return [];
+  const offer = endpointOffer(place, kind, word(id));
+  const markdown = (): string => `${kind.docs}\n\nA new function \`${id}\` handles it.`;
+  return [
+    {
+      ...offer,
+      label: `${kind.label} with its function`,
+      detail: `new endpoint, new function ${id}`,
+      markdown,
+      edits: [edit],
+    },
+  ];
+}
+
+/** A function at the end of the resources; where that is where the cursor is, before the resource that it is in. */
+function functionEdit({ tree, resources }: Project, place: EndpointPlace, id: string): Edit | undefined {
+  const root = resolveAlias(tree.root);
+  const holder = root?.kind === 'map' ? findEntry(root, 'resources') : undefined;
+  const map = resolveAlias(holder?.value);
+  if (!holder || map?.kind !== 'map') return undefined;
+  const edit = addMapEntry(tree, map, id, {
+    type: 'lambda-function',
+    name: id,
+    runtime: usualRuntime(place.project),
+    entryPoint: newEntryPoint(id),
+  });
+  if (edit.span.start > place.replaced.end) return edit;
+  const api = resources.find((resource) => resource.id.value === place.api.id.value);
+  const previous = map.entries[map.entries.findIndex((entry) => entry === api?.entry) - 1];
+  const end = tree.text.slice(0, previous?.span.end ?? holder.key.span.end + 1).trimEnd().length;
+  const at = endOfLine(tree.text, end);
+  return at < place.replaced.start && !map.flow ? { span: { start: at, end: at }, newText: edit.newText } : undefined;
+}

@@ -1,0 +1,42 @@
+// Completion of entry points.
+import * as formats from '../../language/formats.ts';
+import { languageOf, languages, modulesIn } from '../../model/entry-point.ts';
+import { newEntryPoint } from '../../model/new-names.ts';
+import { written, type Offer } from './offer.ts';
+import { resourcesOfType } from '../../model/project.ts';
+import type { PlaceOf } from './place.ts';
+
+/** Where the code of a function of that id would be looked for first. */
+export function entryPointOffers(place: PlaceOf<'entry-point'>): Offer[] {
+  const { resource } = place;
+  if (!resource) return [];
+  const entryPoint = newEntryPoint(resource.id.value);
+  const markdown = (): string => `The export \`handler\` of a file that is called as the function is.`;
+  return [
+    ...exportedOffers(place),
+    { label: entryPoint, kind: 'value', detail: 'from the resource id', markdown, insert: written(entryPoint, place) },
+  ];
+}
+
+/** What the files beside the descriptor export: what no function has yet first, and of that what is called a handler. */
+function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
+  const { project, resource } = place;
+  const { files } = project;
+  const runtime = resource?.type === 'lambda-function' ? languageOf(resource.runtime) : undefined;
+  if (!files) return [];
+  const exported = (runtime ? [runtime] : languages).flatMap((language) =>
+    [...modulesIn(files, language)].flatMap(([module, { path, exports }]) =>
+      exports.map(({ name }) => ({ text: `${module}.${name}`, path, isHandler: /handler$/i.test(name) })),
+    ),
+  );
+  const taken = new Set(resourcesOfType(project, 'lambda-function').map(({ entryPoint }) => entryPoint?.value));
+  const rank = ({ text, isHandler }: (typeof exported)[number]): number =>
+    (taken.has(text) ? 2 : 0) + (isHandler ? 0 : 1);
+  return exported
+    .filter(({ text }) => formats.matchesFormat(text, formats.entryPoint) && !text.endsWith('.default'))
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({ text, path }): Offer => {
+      const markdown = (): string => `An export of \`${path}\`.`;
+      return { label: text, kind: 'value', detail: path, markdown, insert: written(text, place) };
+    });
+}

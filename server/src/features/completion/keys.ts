@@ -1,0 +1,124 @@
+// Completion of keys: those of the object that do not stand yet.
+import { allowedFrom, connectionObject } from '../../language/connections.ts';
+import { documentObject, findProperty, isRequired, type Property } from '../../language/index.ts';
+import { didYouMean } from '../../language/similar.ts';
+import { endpointObject } from '../../language/web-socket-api.ts';
+import { fits } from '../../model/shape.ts';
+import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
+import { propertyMarkdown } from '../markdown.ts';
+import { objectDraft } from './bodies.ts';
+import { blank, inline, numberHole, opened, word, type Draft } from './draft.ts';
+import { written, type Offer } from './offer.ts';
+import type { PlaceOf } from './place.ts';
+import { starterOffers } from './resources.ts';
+import { writeEntries } from './write-draft.ts';
+
+type KeyPlace = PlaceOf<'key'>;
+
+export function keyOffers(place: KeyPlace): Offer[] {
+  const { object, others } = place;
+  const offers = propertiesFor(place).map(({ property, required }) => keyOffer(place, property, required));
+  if (object !== documentObject || others.length > 0 || place.entry) return offers;
+  // Without the braces around it, a key alone would be no JSON.
+  return place.style.json && !place.style.flow ? starterOffers(place) : [...starterOffers(place), ...offers];
+}
+
+/** The keys of an object of which nothing stands yet. */
+export function firstKeyOffers(place: PlaceOf<'endpoint'>): Offer[] {
+  return keyOffers({ ...place, kind: 'key', others: [], entry: undefined });
+}
+
+interface Candidate {
+  readonly property: Property;
+  readonly required: boolean;
+}
+
+/** Required ones first. */
+function propertiesFor(place: KeyPlace): Candidate[] {
+  const { object, others } = place;
+  const stands = (name: string): boolean => others.some(({ key }) => key.text === name);
+  const candidates = object.properties
+    .filter((property) => !stands(property.name) && means(property, place, stands) && takesValue(property, place))
+    .map((property) => ({ property, required: isRequired(property, stands) }));
+  return [...candidates.filter(({ required }) => required), ...candidates.filter(({ required }) => !required)];
+}
+
+/** Whether the property may stand beside the others, and would mean something there. */
+function means(property: Property, place: KeyPlace, stands: (name: string) => boolean): boolean {
+  const { object, others, resource } = place;
+  const { requiredUnless, onlyWith, name } = property;
+  if (requiredUnless !== undefined && stands(requiredUnless)) return false;
+  if (object.properties.some((other) => other.requiredUnless === name && stands(other.name))) return false;
+  if (onlyWith !== undefined && !others.some((entry) => entry.key.text === onlyWith && says(entry))) return false;
+  if (object === connectionObject && name === 'access') return mayHaveAccess(place);
+  if (name !== 'connections' || !resource?.type || object === endpointObject) return true;
+  return allowedFrom(resource.type).length > 0;
+}
+
+function says({ value }: Entry): boolean {
+  const node = resolveAlias(value);
+  return !isEmpty(node) && !(node?.kind === 'list' && node.items.length === 0);
+}
+
+/** Access is for data resources; of an id that no resource has yet there is no telling. */
+function mayHaveAccess({ project, others }: KeyPlace): boolean {
+  const to = resolveAlias(others.find(({ key }) => key.text === 'to')?.value);
+  const type = to?.kind === 'scalar' ? project.find(to.text)?.type : undefined;
+  return type === undefined || allowedFrom('lambda-function').some((allowed) => allowed.to === type && allowed.access);
+}
+
+/** Where the key has its value already, whether that is one of the property, and the old key can be spared. */
+function takesValue(property: Property, { object, others, entry, word: key }: KeyPlace): boolean {
+  if (!entry) return true;
+  const current = findProperty(object, key);
+  const stands = (name: string): boolean => others.some(({ key }) => key.text === name);
+  if (current && current !== property && (entry.value || isRequired(current, stands))) return false;
+  // A misspelt key stands for the one that it is meant to be.
+  const meant = current
+    ? []
+    : didYouMean(
+        key,
+        object.properties.map(({ name }) => name).filter((name) => !stands(name)),
+      );
+  if (meant.length > 0 && !meant.includes(property.name)) return false;
+  return isEmpty(entry.value) || !entry.value || fits(entry.value, property.type);
+}
+
+function keyOffer(place: KeyPlace, property: Property, required: boolean): Offer {
+  const draft = valueDraft(property, place);
+  const { style, entry } = place;
+  return {
+    label: property.name,
+    kind: 'property',
+    detail: required ? 'required' : 'optional',
+    markdown: () => propertyMarkdown(property),
+    insert: entry ? written(property.name, place) : writeEntries([[word(property.name), draft]], style, style.indent),
+    opens: !entry && (draft.kind === 'opened' || draft === blank),
+  };
+}
+
+/** The start of a value of the property's type: what is left blank is offered next. */
+function valueDraft({ type, default: usual, example }: Property, { others }: KeyPlace): Draft {
+  switch (type.kind) {
+    case 'list':
+      return type.items.kind === 'object' ? opened('list') : inline(opened('list'));
+    case 'map':
+      return opened('map');
+    case 'object':
+      return objectDraft(type, example, others.flatMap(textsOf));
+    case 'integer':
+      return numberHole(usual ?? type.minimum);
+    case 'string':
+    case 'enum':
+    case 'resource':
+    case 'connection':
+      return blank;
+  }
+}
+
+/** The values of the entry's own map: one object may not have those of its sibling. */
+function textsOf({ value }: Entry): string[] {
+  const map = resolveAlias(value);
+  const values = map?.kind === 'map' ? map.entries.map((entry) => resolveAlias(entry.value)) : [];
+  return values.flatMap((node) => (node?.kind === 'scalar' ? node.text : []));
+}

@@ -1,0 +1,95 @@
+// Completion of a resource's type, with what a resource of that type needs besides.
+import { allowedFrom, findAllowed, maximumConnections } from '../../language/connections.ts';
+import { findProperty, resourceDefinitions, type ResourceDefinition } from '../../language/index.ts';
+import { newName } from '../../model/new-names.ts';
+import type { Connection, Project, Resource } from '../../model/project.ts';
+import { connectionsOf } from '../../model/references.ts';
+import { endOfLine, startOfLine, type Edit } from '../../syntax/edits.ts';
+import { resourceTypeMarkdown } from '../markdown.ts';
+import { resourceEntries } from './bodies.ts';
+import { hole, type DraftEntry } from './draft.ts';
+import { written, type Offer } from './offer.ts';
+import type { PlaceOf } from './place.ts';
+import { separator, writeEntries } from './write-draft.ts';
+
+type TypePlace = PlaceOf<'resource-type'>;
+
+export function resourceTypeOffers(original: Project, place: TypePlace): Offer[] {
+  const { resource } = place;
+  if (!resource) return [];
+  const rated = resourceDefinitions.map((definition) => ({
+    definition,
+    conflicts: conflictsOf(definition, place, resource),
+  }));
+  const fewest = Math.min(...rated.map(({ conflicts }) => conflicts));
+  // What stands in the resource and leads to it may tell its type: another would make errors of it.
+  return rated
+    .filter(({ conflicts }) => conflicts === fewest)
+    .map(({ definition }) => typeOffer(original, definition, place, resource));
+}
+
+function typeOffer(original: Project, definition: ResourceDefinition, place: TypePlace, resource: Resource): Offer {
+  const { style, others, project } = place;
+  const id = resource.id.value;
+  const name = hole(newName(project, id, definition.type, resource) ?? '');
+  const stands = (property: string): boolean => property === 'type' || others.some(({ key }) => key.text === property);
+  const entries = resourceEntries(definition, { project, id, name }, stands);
+  const offer: Offer = {
+    label: definition.type,
+    kind: 'value',
+    detail: definition.label,
+    markdown: () => resourceTypeMarkdown(definition),
+    insert: written(definition.type, place),
+    closed: true,
+  };
+  if (entries.length === 0) return offer;
+  if (style.followed && !style.flow) return { ...offer, edits: [entriesBelow(original, place, entries)] };
+  const body = writeEntries(entries, style, style.indent);
+  return { ...offer, insert: offer.insert.text(separator(style, style.indent)).append(body) };
+}
+
+/** The entries on lines of their own below the one that the cursor is on, which keeps its comment. */
+function entriesBelow(
+  { tree: { text } }: Project,
+  { style, replaced }: TypePlace,
+  entries: readonly DraftEntry[],
+): Edit {
+  const lead = /^ */.exec(text.slice(startOfLine(text, replaced.start)))?.[0] ?? '';
+  const at = endOfLine(text, replaced.end);
+  const { plain } = writeEntries(entries, style, style.indent).build();
+  const newText = separator(style, style.indent) + plain;
+  return { span: { start: at, end: at }, newText: newText.replaceAll(style.lineEnd, style.lineEnd + lead) };
+}
+
+/** How much of what stands would be wrong with a resource of that type. */
+function conflictsOf(definition: ResourceDefinition, { project, others }: TypePlace, resource: Resource): number {
+  const { type } = definition;
+  const strange = others.filter(
+    ({ key, complete }) => complete && !findProperty(definition, key.text) && isKnownElsewhere(key.text),
+  );
+  const refused = resource.connections.filter((connection) => !isAllowed(project, connection, type, undefined));
+  const arriving = connectionsOf(project).filter(
+    ({ connection }) => connection.target.value === resource.id.value && connection.source,
+  );
+  const unwelcome = arriving.filter(({ connection }) => !isAllowed(project, connection, connection.source, type));
+  const excess = resource.connections.length > (maximumConnections[type] ?? Infinity) ? 1 : 0;
+  return strange.length + refused.length + unwelcome.length + excess;
+}
+
+function isKnownElsewhere(property: string): boolean {
+  return resourceDefinitions.some((definition) => findProperty(definition, property));
+}
+
+/** Whether the connection could be, from there to its target, or to a resource of the given type. */
+function isAllowed(
+  project: Project,
+  { target, access }: Connection,
+  from: Connection['source'],
+  to: ResourceDefinition['type'] | undefined,
+): boolean {
+  if (!from) return true;
+  const type = to ?? project.find(target.value)?.type;
+  if (!type) return allowedFrom(from).length > 0;
+  const allowed = findAllowed(from, type);
+  return allowed !== undefined && allowed.access === (access !== undefined);
+}

@@ -1,0 +1,138 @@
+// Completion of whole resources, and of a whole project in an empty file.
+import { allowedFrom } from '../../language/connections.ts';
+import * as formats from '../../language/formats.ts';
+import {
+  documentObject,
+  findProperty,
+  findResourceDefinition,
+  resourceDefinitions,
+  type ResourceDefinition,
+} from '../../language/index.ts';
+import { newEntryPoint, newId, newName } from '../../model/new-names.ts';
+import type { Project } from '../../model/project.ts';
+import { connectionsOf } from '../../model/references.ts';
+import { resourceTypeMarkdown } from '../markdown.ts';
+import { endpointDraft, exampleText, objectDraft, resourceEntries, usualRuntime } from './bodies.ts';
+import { hole, inline, list, map, word, type Collection, type Draft, type DraftEntry, type Text } from './draft.ts';
+import type { Offer } from './offer.ts';
+import type { PlaceOf } from './place.ts';
+import { SnippetBuilder } from './snippet.ts';
+import type { Style } from './style.ts';
+import { writeEntries, writeItem } from './write-draft.ts';
+
+/** One of each type; and before those, what connections lead to although it is not there. */
+export function resourceOffers(place: PlaceOf<'resource-id'>): Offer[] {
+  const { project } = place;
+  const wanted = wantedResources(project).map(({ id, definition }) => {
+    const name = hole(newName(project, id, definition.type) ?? '');
+    return { label: id, definition, entry: resourceDraft(project, definition, word(id), name) };
+  });
+  const known = resourceDefinitions.map((definition) => {
+    const id = newId(project, exampleText(definition, 'name'), definition.type);
+    return {
+      label: definition.type,
+      definition,
+      entry: resourceDraft(project, definition, hole(id, 'id'), hole(id, 'id')),
+    };
+  });
+  return [...wanted, ...known].map(({ label, definition, entry }) => ({
+    label,
+    kind: 'draft',
+    detail: `new ${definition.label}`,
+    markdown: () => resourceTypeMarkdown(definition),
+    insert: writeEntries([entry], place.style, place.style.indent),
+  }));
+}
+
+interface WantedResource {
+  readonly id: string;
+  readonly definition: ResourceDefinition;
+}
+
+/** The ids that connections name and no resource has, where only one type can be meant. */
+function wantedResources(project: Project): WantedResource[] {
+  const wanted = new Map<string, WantedResource>();
+  for (const { connection } of connectionsOf(project)) {
+    const { source, access, target } = connection;
+    if (!source || project.find(target.value) || !formats.matchesFormat(target.value, formats.resourceId)) continue;
+    const types = allowedFrom(source).filter((allowed) => allowed.access === (access !== undefined));
+    const [type, ...others] = types.map(({ to }) => to);
+    const definition = type && others.length === 0 ? findResourceDefinition(type) : undefined;
+    if (definition) wanted.set(target.value, { id: target.value, definition });
+  }
+  return [...wanted.values()];
+}
+
+function resourceDraft(project: Project, definition: ResourceDefinition, id: Text, name: Text): DraftEntry {
+  const entries = resourceEntries(definition, { project, id: id.text, name }, (property) => property === 'type');
+  return [id, map(['type', word(definition.type)], ...entries)];
+}
+
+/** A project that can be deployed as it is, once its functions are written. */
+export function starterOffers({ project, style }: PlaceOf<'key'>): Offer[] {
+  const runtime = usualRuntime(project);
+  const lambda = (id: string, access: string): readonly [string, Draft] => [
+    id,
+    map(
+      ['type', word('lambda-function')],
+      ['name', word(id)],
+      ['runtime', word(runtime)],
+      ['entryPoint', word(newEntryPoint(id))],
+      ['connections', list(inline(map(['to', word('Sessions')], ['access', word(access)])))],
+    ),
+  ];
+  const endpoint = (route: Text, mode: string, handler: string): Draft =>
+    endpointDraft(route, word(handler), word(mode));
+  const table = findResourceDefinition('dynamodb-table');
+  const key = table && findProperty(table, 'key');
+  const resources = map(
+    [
+      hole('Chat', 'api'),
+      map(
+        ['type', word('websocket-api')],
+        ['name', hole('Chat', 'api')],
+        ['routeSelectorProperty', hole('action')],
+        [
+          'endpoints',
+          list(
+            endpoint(word('$connect'), '1-way', 'Connect'),
+            endpoint(word('$disconnect'), '1-way', 'Disconnect'),
+            endpoint(hole('sendMessage'), '2-way', 'SendMessage'),
+            endpoint(word('$default'), '2-way', 'SendMessage'),
+          ),
+        ],
+      ),
+    ],
+    lambda('Connect', 'write-only'),
+    lambda('Disconnect', 'write-only'),
+    lambda('SendMessage', 'read-write'),
+    [
+      'Sessions',
+      map(
+        ['type', word('dynamodb-table')],
+        ['name', word('Sessions')],
+        ...(key?.type.kind === 'object' ? [['key', objectDraft(key.type, key.example)] as const] : []),
+      ),
+    ],
+  );
+  return [
+    {
+      label: 'websocket project',
+      kind: 'draft',
+      detail: 'an API, its functions and a table',
+      markdown: () => documentObject.docs,
+      insert: writeProject(map(['resources', resources]), style),
+    },
+  ];
+}
+
+/** In lines, even between two braces on one; and with the braces where JSON has none yet. */
+function writeProject(project: Collection, style: Style): SnippetBuilder {
+  const lines: Style = { ...style, lines: true };
+  if (style.json && !style.flow) return writeItem(project, { ...lines, flow: true }, style.indent);
+  if (style.lines || !style.flow) return writeEntries(project.entries, style, style.indent);
+  return new SnippetBuilder()
+    .text(style.lineEnd + ' '.repeat(style.step))
+    .append(writeEntries(project.entries, lines, style.step))
+    .text(style.lineEnd);
+}

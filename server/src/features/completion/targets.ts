@@ -1,0 +1,79 @@
+// Completion of connection targets: the resources to which a connection is allowed from there.
+import { accessLevels, findAllowed, maximumConnections, type AllowedConnection } from '../../language/connections.ts';
+import { findResourceDefinition } from '../../language/index.ts';
+import type { Resource } from '../../model/project.ts';
+import { findEntry } from '../../syntax/tree.ts';
+import { choice, inline, list, map, word, type Draft } from './draft.ts';
+import { written, type Offer } from './offer.ts';
+import type { PlaceOf } from './place.ts';
+import type { SnippetBuilder } from './snippet.ts';
+import { separator, writeEntries, writeItem } from './write-draft.ts';
+
+type TargetPlace = PlaceOf<'connection-target'>;
+
+export function targetOffers(place: TargetPlace): Offer[] {
+  const { source, taken } = place;
+  if (taken.length >= (maximumConnections[source] ?? Infinity)) return [];
+  const targets = targetsFor(place);
+  const offers = targets.map(({ resource, allowed }) => targetOffer(place, resource, allowed));
+  const withAccess = targets.filter(({ allowed }) => allowed.access).map(({ resource }) => resource.id.value);
+  if (withAccess.length === 0 || place.within !== 'list') return offers;
+  return [...offers, mapOffer(place, withAccess)];
+}
+
+interface Target {
+  readonly resource: Resource;
+  readonly allowed: AllowedConnection;
+}
+
+function targetsFor({ project, source, taken, map: within }: TargetPlace): Target[] {
+  const hasAccess = within !== undefined && findEntry(within, 'access') !== undefined;
+  return project.resources.flatMap((resource): Target[] => {
+    const allowed = resource.type && findAllowed(source, resource.type);
+    const isFree = !taken.includes(resource.id.value) && project.find(resource.id.value) === resource;
+    return allowed && isFree && (allowed.access || !hasAccess) ? [{ resource, allowed }] : [];
+  });
+}
+
+function targetOffer(place: TargetPlace, resource: Resource, allowed: AllowedConnection): Offer {
+  const definition = resource.type && findResourceDefinition(resource.type);
+  const id = resource.id.value;
+  return {
+    label: id,
+    kind: 'resource',
+    detail: definition?.label ?? 'resource',
+    markdown: () => [allowed.docs, resource.description?.value, definition?.docs].filter(Boolean).join('\n\n'),
+    insert: insertTarget(place, id, allowed),
+  };
+}
+
+function insertTarget(place: TargetPlace, id: string, allowed: AllowedConnection): SnippetBuilder {
+  const { style, within, map: entries } = place;
+  const target = written(id, place);
+  if (within === 'map') {
+    if (!allowed.access || (entries && findEntry(entries, 'access'))) return target;
+    const access = writeEntries([[word('access'), accessChoice]], style, style.indent);
+    return target.text(separator(style, style.indent)).append(access);
+  }
+  const draft: Draft = allowed.access ? inline(map(['to', word(id)], ['access', accessChoice])) : word(id);
+  if (within === 'nothing') return writeItem(inline(list(draft)), style, style.indent);
+  return allowed.access ? writeItem(draft, style, style.indent) : target;
+}
+
+/** The connection as a map, for whoever starts to type its first key. */
+function mapOffer({ style }: TargetPlace, ids: readonly string[]): Offer {
+  return {
+    label: 'to',
+    kind: 'draft',
+    detail: 'connection with access',
+    markdown: () => 'A connection to a data resource, with the access that it gives.',
+    insert: writeItem(map(['to', choice(ids)], ['access', accessChoice]), style, style.indent),
+  };
+}
+
+const accessChoice = choice(
+  accessLevels.values
+    .map(({ value }) => value)
+    // What most functions need comes first.
+    .sort((a, b) => Number(b === 'read-write') - Number(a === 'read-write')),
+);

@@ -1,0 +1,96 @@
+// Drafts as text, in the notation of the place where they are inserted.
+import { writeScalar } from '../../syntax/write.ts';
+import type { Draft, DraftEntry, Hole, Text } from './draft.ts';
+import { SnippetBuilder } from './snippet.ts';
+import type { Style } from './style.ts';
+
+/** Where lines after the first start, beyond what the first line is indented by. */
+export type Indent = number;
+
+const openHole: Hole = { name: undefined, choices: [], from: 0 };
+
+/** The entries of a map, the first one where the cursor is. */
+export function writeEntries(entries: readonly DraftEntry[], style: Style, indent: Indent): SnippetBuilder {
+  const builder = new SnippetBuilder();
+  for (const [index, [key, value]] of entries.entries()) {
+    if (index > 0) builder.text(separator(style, indent));
+    builder
+      .append(writeText(key, style))
+      .text(':')
+      .append(writeValue(value, style, indent));
+  }
+  return builder;
+}
+
+/** What follows a key's colon. */
+export function writeValue(value: Draft, style: Style, indent: Indent): SnippetBuilder {
+  const builder = new SnippetBuilder();
+  if (isOnLine(value, style)) return builder.text(' ').append(writeItem(value, style, indent));
+  const dash = indent + style.dash;
+  const inner = indent + style.step;
+  switch (value.kind) {
+    case 'list':
+      for (const item of value.items) {
+        builder.text(`${newLine(style, dash)}- `).append(writeItem(item, style, dash + 2));
+      }
+      return builder;
+    case 'map':
+      return builder.text(newLine(style, inner)).append(writeEntries(value.entries, style, inner));
+    case 'opened':
+      builder.text(value.as === 'list' ? `${newLine(style, dash)}- ` : newLine(style, inner));
+      return builder.stop(openHole, '');
+    case 'text':
+      return builder.append(writeText(value, style));
+  }
+}
+
+/** A whole value where the cursor is, as after the dash of a list. */
+export function writeItem(draft: Draft, style: Style, indent: Indent): SnippetBuilder {
+  if (draft.kind === 'text') return writeText(draft, style);
+  if (draft.kind === 'map' && !draft.inline && !style.flow) return writeEntries(draft.entries, style, indent);
+  const isList = draft.kind === 'list' || (draft.kind === 'opened' && draft.as === 'list');
+  const [opening, closing] = isList ? ['[', ']'] : ['{', '}'];
+  const lines = style.lines && !draft.inline;
+  const inner: Style = { ...style, flow: true, lines };
+  const pad = lines ? newLine(style, indent + style.step) : isList ? '' : ' ';
+  const end = lines ? newLine(style, indent) : pad;
+  const builder = new SnippetBuilder().text(opening + pad);
+  if (draft.kind === 'opened') builder.stop(openHole, '');
+  else if (draft.kind === 'map') builder.append(writeEntries(draft.entries, inner, indent + style.step));
+  else {
+    for (const [index, item] of draft.items.entries()) {
+      if (index > 0) builder.text(separator(inner, indent + style.step));
+      builder.append(writeItem(item, inner, indent + style.step));
+    }
+  }
+  return builder.text(end + closing);
+}
+
+/** What stands between two entries of a map. */
+export function separator(style: Style, indent: Indent): string {
+  if (!style.flow) return newLine(style, indent);
+  return style.lines ? `,${newLine(style, indent)}` : ', ';
+}
+
+function isOnLine(draft: Draft, style: Style): boolean {
+  return draft.kind === 'text' || style.flow || draft.inline;
+}
+
+function newLine({ lineEnd }: Style, indent: Indent): string {
+  return lineEnd + ' '.repeat(indent);
+}
+
+function writeText({ text, hole, bare }: Text, { flow, json }: Style): SnippetBuilder {
+  const builder = new SnippetBuilder();
+  const write = (part: string): string => writeScalar(part, { flow, quote: json ? 'double' : 'none' });
+  if (!hole) return builder.text(bare ? text : write(text));
+  const parts = [text, ...hole.choices];
+  const fixed = text.slice(0, hole.from);
+  const own = text.slice(hole.from);
+  if (bare || (!json && parts.every((part) => part === '' || write(part) === part)))
+    return builder.text(fixed).stop(hole, own);
+  // The quotes stand around the hole, so that what is typed into it is quoted too.
+  const inner = (part: string): string => JSON.stringify(part).slice(1, -1);
+  builder.text(`"${inner(fixed)}`);
+  return builder.stop({ ...hole, choices: hole.choices.map(inner) }, inner(own)).text('"');
+}

@@ -1,0 +1,74 @@
+// Where a name leads: to what bears it, to what that is, and to what does its work.
+import { nameAt, siteAt, type Name } from '../model/references.ts';
+import type { Endpoint, Project, Resource } from '../model/project.ts';
+import { handlerOf, handlersOf } from '../model/usage.ts';
+import { findEntry, type MapNode, type Span } from '../syntax/tree.ts';
+import { innerSpan } from '../syntax/walk.ts';
+
+export interface Definition {
+  /** The name from which one goes. */
+  readonly origin: Span;
+  readonly targets: readonly Target[];
+}
+
+export interface Target {
+  /** All of it. */
+  readonly span: Span;
+  /** What of it to go to. */
+  readonly selection: Span;
+}
+
+/** A resource id leads to its resource, an alias to its anchor, a route to the function that handles it. */
+export function definition(project: Project, offset: number): Definition | undefined {
+  return lead(project, offset, (name) => {
+    switch (name.kind) {
+      case 'resource':
+        return name.resource ? [resourceTarget(project, name.resource)] : [];
+      case 'route':
+        return handlers(project, name.endpoints);
+      case 'anchor':
+        return name.declaration ? [{ span: name.declaration.node.span, selection: name.declaration.span }] : [];
+    }
+  });
+}
+
+/** A resource id leads to the `type` of its resource. */
+export function typeDefinition(project: Project, offset: number): Definition | undefined {
+  return lead(project, offset, (name) =>
+    name.kind === 'resource' ? propertyTarget(project, name.resource?.map, 'type') : [],
+  );
+}
+
+/** An API and a route lead to the functions that handle their requests, a function to its code. */
+export function implementation(project: Project, offset: number): Definition | undefined {
+  return lead(project, offset, (name) => {
+    if (name.kind === 'route') return handlers(project, name.endpoints);
+    const resource = name.kind === 'resource' ? name.resource : undefined;
+    if (resource?.type === 'websocket-api') {
+      return handlersOf(project, resource).map(({ lambda }) => resourceTarget(project, lambda));
+    }
+    if (resource?.type !== 'lambda-function') return [];
+    return propertyTarget(project, resource.map, resource.entryPoint ? 'entryPoint' : 'arn');
+  });
+}
+
+function lead(project: Project, offset: number, targetsOf: (name: Name) => readonly Target[]): Definition | undefined {
+  const name = nameAt(project, offset);
+  const origin = name && siteAt(name, offset);
+  const targets = name ? targetsOf(name) : [];
+  return origin && targets.length > 0 ? { origin: origin.span, targets } : undefined;
+}
+
+function handlers(project: Project, endpoints: readonly Endpoint[]): Target[] {
+  const functions = new Set(endpoints.flatMap((endpoint) => handlerOf(project, endpoint) ?? []));
+  return [...functions].map((lambda) => resourceTarget(project, lambda));
+}
+
+function resourceTarget({ tree }: Project, { entry }: Resource): Target {
+  return { span: entry.span, selection: innerSpan(tree, entry.key) };
+}
+
+function propertyTarget({ tree }: Project, map: MapNode | undefined, key: string): Target[] {
+  const entry = map && findEntry(map, key);
+  return entry?.value ? [{ span: entry.span, selection: innerSpan(tree, entry.value) }] : [];
+}

@@ -1,0 +1,80 @@
+// The outline: resources, an API's endpoints, and what each of them connects to.
+import type { ResourceType } from '../language/definition.ts';
+import { findResourceDefinition } from '../language/index.ts';
+import { routeSite, targetSite } from '../model/references.ts';
+import type { Connection, Endpoint, Project, Resource } from '../model/project.ts';
+import { findAllowed } from '../language/connections.ts';
+import type { Span } from '../syntax/tree.ts';
+import { innerSpan } from '../syntax/walk.ts';
+
+export interface DocumentSymbol {
+  /** Never blank. */
+  readonly name: string;
+  readonly detail: string;
+  /** Undefined for a resource whose type is missing or unknown. */
+  readonly kind: ResourceType | 'endpoint' | undefined;
+  /** All of it; its children's lie within it. */
+  readonly span: Span;
+  /** Its name, within its span. */
+  readonly selection: Span;
+  readonly children: readonly DocumentSymbol[];
+}
+
+export function documentSymbols(project: Project): DocumentSymbol[] {
+  return project.resources.map((resource) => resourceSymbol(project, resource));
+}
+
+function resourceSymbol(project: Project, resource: Resource): DocumentSymbol {
+  const { entry, type, id } = resource;
+  const endpoints = resource.type === 'websocket-api' ? resource.endpoints : [];
+  return symbol({
+    name: shown(id.value, '(no id)'),
+    detail: (type && findResourceDefinition(type)?.label) ?? '',
+    kind: type,
+    span: entry.span,
+    selection: innerSpan(project.tree, entry.key),
+    children: [
+      ...resource.connections.map((connection) => connectionSymbol(project, connection)),
+      ...endpoints.map((endpoint) => endpointSymbol(project, endpoint)),
+    ],
+  });
+}
+
+function endpointSymbol(project: Project, endpoint: Endpoint): DocumentSymbol {
+  const { map, route, operationMode, connections } = endpoint;
+  return symbol({
+    name: shown(route?.value ?? '', '(no route)'),
+    detail: operationMode?.value ?? '',
+    kind: 'endpoint',
+    span: map.span,
+    selection: routeSite(project, endpoint)?.span ?? { start: map.span.start, end: map.span.start },
+    children: connections.map((connection) => connectionSymbol(project, connection)),
+  });
+}
+
+function connectionSymbol(project: Project, connection: Connection): DocumentSymbol {
+  const { source, target, access, node } = connection;
+  const type = project.find(target.value)?.type;
+  return symbol({
+    name: shown(target.value, '(no id)'),
+    detail: access?.value ?? (source && type && findAllowed(source, type)?.role) ?? '',
+    kind: type,
+    span: node.span,
+    selection: targetSite(project, connection).span,
+    children: [],
+  });
+}
+
+/** What an alias repeats stands elsewhere in the file, and editors want each part within the whole. */
+function symbol(given: DocumentSymbol): DocumentSymbol {
+  const isWithin = ({ start, end }: Span): boolean => given.span.start <= start && end <= given.span.end;
+  return {
+    ...given,
+    selection: isWithin(given.selection) ? given.selection : given.span,
+    children: given.children.filter(({ span }) => isWithin(span)),
+  };
+}
+
+function shown(name: string, otherwise: string): string {
+  return name.trim() === '' ? otherwise : name;
+}

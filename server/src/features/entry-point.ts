@@ -1,0 +1,88 @@
+// The way from an entry point to its code, and from the code back to what it handles.
+import { entryPointOf, filesOf, functionWithEntryPointAt, targetOf, type EntryPoint } from '../model/entry-point.ts';
+import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
+import { functionAt, handlersOf } from '../model/usage.ts';
+import { routeSite, targetSite } from '../model/references.ts';
+import type { Span } from '../syntax/tree.ts';
+import { innerSpan } from '../syntax/walk.ts';
+
+/** Where an entry point leads. */
+export interface EntryPointLink {
+  /** The entry point itself, without quotes. */
+  readonly origin: Span;
+  /** The file's path from the descriptor's folder, with `/`. */
+  readonly path: string;
+  /** Of the export; the first name where it is nested. Whether the file has it is for those to say who read it. */
+  readonly exportName: string;
+}
+
+/** Nothing where there is no such file, or nothing is known of the files. */
+export function entryPointTarget(project: Project, offset: number): EntryPointLink | undefined {
+  const lambda = functionWithEntryPointAt(project, offset);
+  return lambda && linkOf(project, lambda);
+}
+
+export function entryPointLinks(project: Project): EntryPointLink[] {
+  const links = resourcesOfType(project, 'lambda-function').flatMap((lambda) => linkOf(project, lambda) ?? []);
+  // An anchored entry point is one text, however many functions have it.
+  return [...new Map(links.map((link) => [link.origin.start, link])).values()];
+}
+
+function linkOf(project: Project, lambda: LambdaFunction): EntryPointLink | undefined {
+  const entryPoint = entryPointOf(lambda);
+  if (!entryPoint || !lambda.entryPoint || !project.files) return undefined;
+  const target = targetOf(entryPoint, project.files);
+  if (target.kind !== 'found' && target.kind !== 'no-export') return undefined;
+  const origin = innerSpan(project.tree, lambda.entryPoint.node);
+  return { origin, path: target.file.path, exportName: outermost(entryPoint) };
+}
+
+/** What an export of a source file is there for. */
+export interface SourceLens {
+  /** Of the export; the first name where it is nested. */
+  readonly exportName: string;
+  readonly title: string;
+  /** Where that is said in the descriptor. */
+  readonly targets: readonly Span[];
+}
+
+/** Of the file at that path from the descriptor's folder. */
+export function sourceLenses(project: Project, path: string): SourceLens[] {
+  return resourcesOfType(project, 'lambda-function').flatMap((lambda) => {
+    const entryPoint = entryPointOf(lambda);
+    if (!entryPoint) return [];
+    const target = project.files && targetOf(entryPoint, project.files);
+    const known = target && 'file' in target ? target.file.path : filesOf(entryPoint).find((one) => one === path);
+    if (known !== path) return [];
+    const exportName = outermost(entryPoint);
+    const uses = usesOf(project, lambda);
+    const itself = { title: `Code of ${lambda.id.value}`, targets: [innerSpan(project.tree, lambda.entry.key)] };
+    return (uses.length > 0 ? uses : [itself]).map((use) => ({ exportName, ...use }));
+  });
+}
+
+function outermost({ exportName }: EntryPoint): string {
+  return exportName.split('.')[0] ?? exportName;
+}
+
+/** More routes than these make a lens longer than the line that it stands above. */
+const maximumNamed = 3;
+
+function usesOf(project: Project, lambda: LambdaFunction): Omit<SourceLens, 'exportName'>[] {
+  return resourcesOfType(project, 'websocket-api').flatMap((api) => {
+    const uses: Omit<SourceLens, 'exportName'>[] = [];
+    const handler = handlersOf(project, api).find((one) => one.lambda === lambda);
+    if (handler) {
+      const routes = handler.routes.map(({ value }) => value);
+      const named = routes.length > maximumNamed ? `${routes.length} routes` : routes.join(', ');
+      const endpoints = api.endpoints.filter(({ route }) => route && handler.routes.includes(route));
+      const targets = endpoints.flatMap((endpoint) => routeSite(project, endpoint)?.span ?? []);
+      uses.push({ title: `Handles ${named} of ${api.id.value}`, targets });
+    }
+    const [authorizer] = api.connections;
+    if (authorizer && functionAt(project, authorizer) === lambda) {
+      uses.push({ title: `Authorizes clients of ${api.id.value}`, targets: [targetSite(project, authorizer).span] });
+    }
+    return uses;
+  });
+}

@@ -1,0 +1,107 @@
+// Folding: what goes over several lines can be folded to its first: maps, lists, block scalars, comments, regions.
+import { endOfLine } from '../syntax/edits.ts';
+import type { LineIndex } from '../syntax/positions.ts';
+import type { Comment, Span, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
+import { nodesOf } from '../syntax/walk.ts';
+
+export interface Fold {
+  /** What disappears. */
+  readonly span: Span;
+  /** The line that stays, and the last of those that disappear where only whole lines can. 0-based. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly kind: 'comment' | 'region' | undefined;
+}
+
+export function folding(tree: SyntaxTree, lines: LineIndex): Fold[] {
+  const comments = tree.comments.filter((comment) => standsAlone(comment, tree, lines));
+  const folds = [...blocks(tree, lines), ...regions(comments, lines), ...commentBlocks(comments, lines)];
+  // A line folds all that starts on it: the largest.
+  const byLine = new Map<number, Fold>();
+  for (const fold of folds.filter(({ firstLine, lastLine }) => firstLine < lastLine)) {
+    const known = byLine.get(fold.firstLine);
+    if (!known || known.lastLine < fold.lastLine) byLine.set(fold.firstLine, fold);
+  }
+  return [...byLine.values()].sort((a, b) => a.firstLine - b.firstLine);
+}
+
+function* blocks(tree: SyntaxTree, lines: LineIndex): Iterable<Fold> {
+  const lineOf = (offset: number): number => lines.positionAt(offset).line;
+  for (const node of nodesOf(tree)) {
+    if (node.kind !== 'map' && node.kind !== 'list') continue;
+    if (lineOf(node.span.start) === lineOf(node.span.end)) continue;
+    if (node.flow) yield brackets(tree.text, node.span, lineOf);
+    for (const { span, value } of node.kind === 'map' ? node.entries : node.items) {
+      if (!value || !foldsWithName(value)) continue;
+      const end = trimEnd(tree.text, span.start, span.end);
+      const first = lineOf(span.start);
+      const last = lineOf(end);
+      if (first === last) continue;
+      const visible = endOfLine(tree.text, span.start);
+      yield {
+        span: { start: visible, end: endOfLine(tree.text, end) },
+        firstLine: first,
+        lastLine: last,
+        kind: undefined,
+      };
+    }
+  }
+}
+
+/** What stands in brackets folds between them, wherever the key stands. */
+function foldsWithName(value: SyntaxNode): boolean {
+  return value.kind === 'scalar' || (value.kind !== 'alias' && !value.flow);
+}
+
+/** The line of the closing bracket stays. */
+function brackets(text: string, { start, end }: Span, lineOf: (offset: number) => number): Fold {
+  const isClosed = /[\]}]/.test(text.charAt(end - 1));
+  const last = trimEnd(text, start + 1, isClosed ? end - 1 : end);
+  const lastLine = isClosed ? lineOf(end) - 1 : lineOf(last);
+  return { span: { start: start + 1, end: last }, firstLine: lineOf(start), lastLine, kind: undefined };
+}
+
+/** Comment lines that follow each other. */
+function* commentBlocks(comments: readonly Comment[], lines: LineIndex): Iterable<Fold> {
+  let block: Fold | undefined;
+  for (const { span, text } of comments) {
+    if (/^(?:end)?region\b/.test(text)) continue;
+    const { line } = lines.positionAt(span.start);
+    if (block?.lastLine === line - 1) {
+      block = { ...block, span: { ...block.span, end: span.end }, lastLine: line };
+      continue;
+    }
+    if (block) yield block;
+    block = { span: { start: span.end, end: span.end }, firstLine: line, lastLine: line, kind: 'comment' };
+  }
+  if (block) yield block;
+}
+
+/** From `# region` to `# endregion`, as the language configuration has it for where there is no server. */
+function* regions(comments: readonly Comment[], lines: LineIndex): Iterable<Fold> {
+  const open: Comment[] = [];
+  for (const comment of comments) {
+    if (/^region\b/.test(comment.text)) open.push(comment);
+    if (!/^endregion\b/.test(comment.text)) continue;
+    const start = open.pop();
+    if (!start) continue;
+    yield {
+      span: { start: start.span.end, end: comment.span.end },
+      firstLine: lines.positionAt(start.span.start).line,
+      lastLine: lines.positionAt(comment.span.start).line,
+      kind: 'region',
+    };
+  }
+}
+
+function standsAlone({ span }: Comment, { text }: SyntaxTree, lines: LineIndex): boolean {
+  const lineStart = lines.starts[lines.positionAt(span.start).line] ?? 0;
+  return /^\s*$/.test(text.slice(lineStart, span.start));
+}
+
+/** A block scalar ends after its line break, and a bracket may follow one. */
+function trimEnd(text: string, start: number, end: number): number {
+  let trimmed = end;
+  while (trimmed > start && /\s/.test(text.charAt(trimmed - 1))) trimmed--;
+  return trimmed;
+}

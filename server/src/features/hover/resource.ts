@@ -1,0 +1,160 @@
+// What is told of a resource and of a connection to it.
+import { accessLevels, findAllowed } from '../../language/connections.ts';
+import { findResourceDefinition } from '../../language/index.ts';
+import { isLogicalId } from '../../model/logical-ids.ts';
+import type { Connection, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
+import { connectionsOf, type ConnectionFrom } from '../../model/references.ts';
+import { environmentName, functionAt, handlersOf } from '../../model/usage.ts';
+import { contains } from '../../syntax/tree.ts';
+import type { Template } from '../../template/index.ts';
+import { defaultOf, stageName } from '../../template/texts.ts';
+import { card, code, named, plain } from '../markdown.ts';
+import { urlOf } from './client-side.ts';
+
+export function resourceCard(project: Project, template: Template, resource: Resource): string {
+  const definition = resource.type && findResourceDefinition(resource.type);
+  return card({
+    title: resource.id.value,
+    kind: [definition?.label ?? 'resource'],
+    paragraphs: [resource.description ? plain(resource.description.value) : firstSentence(definition?.docs)],
+    facts: [
+      ...ownFacts(project, resource),
+      ...arrivingFacts(project, resource),
+      logicalIdFact(project, resource),
+      templateFact(template, resource),
+    ],
+  });
+}
+
+function firstSentence(docs: string | undefined): string | undefined {
+  return docs && /^.*?\.(?= |$)/.exec(docs)?.[0];
+}
+
+/** What the resource is connected to, and how it is set up. */
+function ownFacts(project: Project, resource: Resource): (string | undefined)[] {
+  switch (resource.type) {
+    case 'websocket-api':
+      return apiFacts(project, resource);
+    case 'lambda-function':
+      return functionFacts(project, resource);
+    case 'dynamodb-table':
+    case 'sqs-queue':
+    case 'sns-topic':
+    case 's3-bucket':
+      return [`In the environment of a function that connects to it: ${code(environmentName(resource))}`];
+    case undefined:
+      return [];
+  }
+}
+
+function apiFacts(project: Project, api: WebSocketApi): (string | undefined)[] {
+  const authorizer = functionAt(project, api.connections[0]);
+  const handlers = handlersOf(project, api).map(({ lambda }) => code(lambda.id.value));
+  const selector = api.routeSelectorProperty;
+  return [
+    `Clients connect to ${code(urlOf(stageName(api)))}`,
+    selector && `Selects routes by ${code(`$request.body.${selector.value}`)}`,
+    authorizer && `Authorizer: ${code(authorizer.id.value)}`,
+    handlers.length > 0 ? `Handlers: ${named(handlers)}` : undefined,
+  ];
+}
+
+function functionFacts(project: Project, lambda: LambdaFunction): (string | undefined)[] {
+  const targets = lambda.connections.flatMap(({ target, access }) => {
+    const resource = project.find(target.value);
+    return resource ? [{ resource, access: access?.value }] : [];
+  });
+  const apis = targets.filter(({ resource }) => resource.type === 'websocket-api');
+  const data = targets.filter(({ resource }) => resource.type !== 'websocket-api');
+  const uses = data.map(({ resource, access }) => withAccess(resource.id.value, access));
+  return [
+    runFact(lambda),
+    apis.length > 0
+      ? `Sends to the clients of ${named(apis.map(({ resource }) => code(resource.id.value)))}`
+      : undefined,
+    uses.length > 0 ? `Uses ${named(uses)}` : undefined,
+  ];
+}
+
+function runFact({ arn, entryPoint, runtime, memory, timeout }: LambdaFunction): string | undefined {
+  if (arn) return `Exists already as ${code(arn.value)}`;
+  if (!entryPoint || !runtime) return undefined;
+  const size = memory?.value ?? defaultOf('lambda-function', 'memory');
+  const seconds = timeout?.value ?? defaultOf('lambda-function', 'timeout');
+  return `Runs ${code(entryPoint.value)} on ${code(runtime.value)}, with ${size} MB and for up to ${seconds} s`;
+}
+
+/** Who connects to the resource, and what for. */
+function arrivingFacts(project: Project, resource: Resource): (string | undefined)[] {
+  if (project.find(resource.id.value) !== resource) return [];
+  const arriving = connectionsOf(project).filter(({ connection }) => connection.target.value === resource.id.value);
+  const byRole = (role: string, name: (from: ConnectionFrom) => string): string[] => [
+    ...new Set(arriving.filter(({ connection }) => roleOf(connection, resource) === role).map(name)),
+  ];
+  const source = (from: ConnectionFrom): string => code(from.resource.id.value);
+  const routesOf = (api: string): string[] =>
+    arriving.flatMap((from) => (from.endpoint?.route && source(from) === api ? code(from.endpoint.route.value) : []));
+  const fact = (words: string, names: readonly string[]): string | undefined =>
+    names.length > 0 ? `${words} ${named(names)}` : undefined;
+  return [
+    ...byRole('handler', source).map((api) => fact('Handles', [`${named(routesOf(api))} of ${api}`])),
+    fact('Authorizes the clients of', byRole('authorizer', source)),
+    fact('Sent to by', byRole('send', source)),
+    fact(
+      'Used by',
+      byRole('access', ({ resource: { id }, connection }) => withAccess(id.value, connection.access?.value)),
+    ),
+  ];
+}
+
+function roleOf({ source }: Connection, { type }: Resource): string | undefined {
+  return source && type && findAllowed(source, type)?.role;
+}
+
+function withAccess(id: string, access: string | undefined): string {
+  return access === undefined ? code(id) : `${code(id)} (${access})`;
+}
+
+function logicalIdFact(project: Project, resource: Resource): string | undefined {
+  const logicalId = project.logicalIds.of(resource);
+  const isDeployed = resource.type !== 'lambda-function' || !resource.arn;
+  if (logicalId === undefined || !resource.name || !isDeployed) return undefined;
+  const reason = isLogicalId(resource.name.value) ? '' : ', numbered by the order in the file';
+  return `Logical ID: ${code(logicalId)}${reason}`;
+}
+
+/** The CloudFormation resources that the descriptor's resource brings about, those of one type together. */
+function templateFact({ resources }: Template, { entry }: Resource): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { type, source } of resources) {
+    if (contains(entry.span, source.start)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  if (counts.size === 0) return undefined;
+  const types = [...counts].map(([type, count]) => (count > 1 ? `${count} × ${code(type)}` : code(type)));
+  return `In the template: ${types.join(', ')}`;
+}
+
+export function connectionCard(project: Project, connection: Connection): string | undefined {
+  const { source, target, access } = connection;
+  const resource = project.find(target.value);
+  if (!resource) return undefined;
+  const { type } = resource;
+  const definition = type && findResourceDefinition(type);
+  const allowed = source && type && findAllowed(source, type);
+  const level = accessLevels.values.find(({ value }) => value === access?.value);
+  const isFound = allowed?.role === 'send' || allowed?.role === 'access';
+  const isNamed = type !== undefined && type !== 'lambda-function';
+  return card({
+    title: target.value,
+    kind: [definition?.label ?? 'resource'],
+    paragraphs: [
+      level && allowed?.access ? level.docs : allowed?.docs,
+      resource.description && plain(resource.description.value),
+    ],
+    facts: [
+      isFound && isNamed ? `In the function's environment: ${code(environmentName(resource))}` : undefined,
+      resource.type === 'lambda-function' ? runFact(resource) : undefined,
+      logicalIdFact(project, resource),
+    ],
+  });
+}

@@ -1,0 +1,53 @@
+// What is told of an endpoint's route.
+import { gatewayRoutes } from '../../language/routes.ts';
+import { routeId } from '../../model/logical-ids.ts';
+import type { Endpoint, LambdaFunction, Located, Project, WebSocketApi } from '../../model/project.ts';
+import { functionAt, handlerOf } from '../../model/usage.ts';
+import { card, code } from '../markdown.ts';
+import { messageWith } from './client-side.ts';
+
+export function routeCard(project: Project, api: WebSocketApi, endpoint: Endpoint, route: Located<string>): string {
+  const known = gatewayRoutes.find((candidate) => candidate.route === route.value);
+  const selector = api.routeSelectorProperty?.value;
+  const apiId = project.logicalIds.of(api);
+  const isMessage = route.value !== '$connect' && route.value !== '$disconnect';
+  return card({
+    title: route.value,
+    kind: [
+      known ? "API Gateway's own route" : 'route',
+      ...(endpoint.operationMode ? [endpoint.operationMode.value] : []),
+    ],
+    paragraphs: [
+      known?.docs ??
+        (selector === undefined ? undefined : `Takes messages such as ${code(messageWith(selector, route.value))}.`),
+    ],
+    facts: [
+      selector !== undefined && isMessage ? `Selected by ${code(`$request.body.${selector}`)}` : undefined,
+      handlerFact(handlerOf(project, endpoint)),
+      isMessage ? answerFact(endpoint) : undefined,
+      route.value === '$connect' ? authorizerFact(project, api) : undefined,
+      apiId === undefined ? undefined : `Logical ID: ${code(routeId(apiId, route.value))}`,
+    ],
+  });
+}
+
+function handlerFact(lambda: LambdaFunction | undefined): string {
+  if (!lambda) return 'No function handles it: its requests end in an error';
+  const where = lambda.entryPoint ?? lambda.arn;
+  return `Handled by ${code(lambda.id.value)}${where ? `: ${code(where.value)}` : ''}`;
+}
+
+function answerFact({ operationMode }: Endpoint): string | undefined {
+  if (!operationMode) return undefined;
+  return operationMode.value === '2-way'
+    ? 'The client gets the `body` that the function returns'
+    : 'The client gets nothing, but what the function sends by its `connectionId`';
+}
+
+function authorizerFact(project: Project, api: WebSocketApi): string | undefined {
+  const authorizer = functionAt(project, api.connections[0]);
+  if (!authorizer) return undefined;
+  const needed = api.identitySource.map(({ value }) => code(value));
+  const need = needed.length > 0 ? `, if the client sends ${needed.join(' and ')}` : '';
+  return `${code(authorizer.id.value)} is asked first${need}`;
+}

@@ -1,0 +1,137 @@
+// What is told of a value: of a word that the language knows, of a number, of a text with a shape of its own.
+import { accessLevels, type AccessLevel } from '../../language/connections.ts';
+import * as formats from '../../language/formats.ts';
+import {
+  findResourceDefinition,
+  resourceTypeEnum,
+  type EnumType,
+  type Property,
+  type StringFormat,
+} from '../../language/index.ts';
+import { entryPointOf, functionWithEntryPointAt, targetOf } from '../../model/entry-point.ts';
+import type { LambdaFunction, Project } from '../../model/project.ts';
+import { connectionsOf } from '../../model/references.ts';
+import { isDataResource } from '../../model/usage.ts';
+import type { ScalarNode } from '../../syntax/tree.ts';
+import { actionsFor } from '../../template/data-actions.ts';
+import { amount, card, code, enumValueMarkdown, resourceTypeMarkdown, typeWords, withoutArticle } from '../markdown.ts';
+import { messageWith, urlOf } from './client-side.ts';
+
+/** Undefined where there is no more to tell than stands there. */
+export function valueCard(project: Project, scalar: ScalarNode, property: Property | undefined): string | undefined {
+  const type = project.shape.typeOf.get(scalar);
+  switch (type?.kind) {
+    case 'enum':
+      return enumCard(project, scalar, type, property);
+    case 'integer':
+      if (!property || typeof scalar.value !== 'number') return undefined;
+      return card({
+        title: amount(type, scalar.value),
+        kind: [
+          property.name,
+          typeWords(type),
+          ...(property.default === undefined ? [] : [`default ${amount(type, property.default)}`]),
+        ],
+        paragraphs: [property.docs],
+        link: property.link,
+      });
+    case 'string':
+      return type.format && formattedCard(project, scalar, type.format, property);
+    case undefined:
+    case 'list':
+    case 'map':
+    case 'object':
+    case 'resource':
+    case 'connection':
+      return undefined;
+  }
+}
+
+function enumCard(
+  project: Project,
+  scalar: ScalarNode,
+  type: EnumType,
+  property: Property | undefined,
+): string | undefined {
+  if (type === resourceTypeEnum) {
+    const definition = findResourceDefinition(scalar.text);
+    return definition && resourceTypeMarkdown(definition);
+  }
+  const value = type.values.find((candidate) => candidate.value === scalar.text);
+  if (!value) return undefined;
+  const level = accessLevels.values.find((candidate) => candidate === value)?.value;
+  if (type !== accessLevels || level === undefined) return enumValueMarkdown(value, type.noun, property?.link);
+  return card({
+    title: level,
+    kind: [withoutArticle(type.noun)],
+    paragraphs: [value.docs],
+    facts: [accessFact(project, scalar, level)],
+  });
+}
+
+/** What the function's role then allows, in IAM's words. */
+function accessFact(project: Project, scalar: ScalarNode, level: AccessLevel): string | undefined {
+  const from = connectionsOf(project).find(({ connection }) => connection.access?.node === scalar);
+  const target = from && project.find(from.connection.target.value);
+  if (!target || !isDataResource(target)) return undefined;
+  const actions = actionsFor(target.type, level).flatMap((group) => group.actions);
+  return `Allows on ${code(target.id.value)}: ${[...new Set(actions)].map(code).join(', ')}`;
+}
+
+function formattedCard(
+  project: Project,
+  scalar: ScalarNode,
+  format: StringFormat,
+  property: Property | undefined,
+): string | undefined {
+  const title = scalar.text;
+  const kind = [withoutArticle(format.noun)];
+  if (!formats.matchesFormat(title, format)) return undefined;
+  switch (format) {
+    case formats.routeSelector:
+      return card({
+        title,
+        kind,
+        paragraphs: [`A message selects its route so: ${code(messageWith(title, 'ROUTE'))}.`],
+        facts: [`Selection expression: ${code(`$request.body.${title}`)}`],
+        link: property?.link,
+      });
+    case formats.stageName:
+      return card({
+        title,
+        kind,
+        paragraphs: [`Clients connect to ${code(urlOf(title))}.`],
+        link: property?.link,
+      });
+    case formats.identitySource:
+      return card({ title, kind, paragraphs: [identitySourceText(title)] });
+    case formats.entryPoint: {
+      const lambda = functionWithEntryPointAt(project, scalar.span.start);
+      return lambda && card({ title, kind, paragraphs: [entryPointText(project, lambda)], link: property?.link });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function identitySourceText(source: string): string {
+  const dot = source.indexOf('.');
+  const name = source.slice(dot + 1);
+  const where =
+    source.slice(0, dot) === 'header'
+      ? `the header ${code(name)} of the request to connect`
+      : `the parameter ${code(name)} of the URL: ${code(`wss://…?${name}=…`)}`;
+  return `The client must send ${where}. Without it, AWS answers 401 and does not ask the authorizer.`;
+}
+
+function entryPointText(project: Project, lambda: LambdaFunction): string | undefined {
+  const entryPoint = entryPointOf(lambda);
+  if (!entryPoint) return undefined;
+  const { module, exportName } = entryPoint;
+  const target = project.files && targetOf(entryPoint, project.files);
+  const file =
+    target && 'file' in target
+      ? code(target.file.path)
+      : `the file ${code(module)}, with the extension that its language has`;
+  return `The export ${code(exportName)} of ${file}.`;
+}

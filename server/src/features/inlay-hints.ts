@@ -1,0 +1,88 @@
+// Inlay hints: what a file does not say and the template does. Nothing that can be read off the text already.
+import { findAllowed } from '../language/connections.ts';
+import { findResourceDefinition, type Property } from '../language/index.ts';
+import { allConnections, type Connection, type KnownResource, type Project, type Resource } from '../model/project.ts';
+import { addEntries, endOfLine, type Edit } from '../syntax/edits.ts';
+import { contains, findEntry, type Span } from '../syntax/tree.ts';
+import { amount, card } from './markdown.ts';
+
+export interface InlayHint {
+  readonly offset: number;
+  readonly label: string;
+  /** Markdown. */
+  readonly tooltip: string;
+  /** Where it stands of the text that it is about. */
+  readonly side: 'before' | 'after';
+  /** What writes it into the file; none where it can only be told. */
+  readonly edits: readonly Edit[];
+}
+
+/** Those within the span, in the order of the file. */
+export function inlayHints(project: Project, within: Span): InlayHint[] {
+  return project.resources
+    .flatMap((resource) => [
+      ...logicalIdHint(project, resource),
+      ...(resource.type === undefined ? [] : defaultsHint(project, resource)),
+      ...allConnections(resource).flatMap((connection) => roleHint(project, connection)),
+    ])
+    .filter(({ offset }) => contains(within, offset))
+    .sort((a, b) => a.offset - b.offset);
+}
+
+/** Where the name is not the logical ID, which one stands in for it. */
+function logicalIdHint(project: Project, resource: Resource): InlayHint[] {
+  const logicalId = project.logicalIds.of(resource);
+  const { name } = resource;
+  if (!name || logicalId === undefined || logicalId === name.value) return [];
+  const tooltip = 'The logical ID in the template, numbered by the order in the file.';
+  return [{ offset: name.node.span.end, label: logicalId, tooltip, side: 'after', edits: [] }];
+}
+
+/** The defaults of what is left out, behind the type that they come from, where that ends its line. */
+function defaultsHint({ tree }: Project, { type, map }: KnownResource): InlayHint[] {
+  const entry = map && findEntry(map, 'type');
+  const definition = findResourceDefinition(type);
+  if (!map || entry?.value?.kind !== 'scalar' || !definition) return [];
+  const { end } = entry.value.span;
+  if (/^[ \t]*[^\s#]/.test(tree.text.slice(end, endOfLine(tree.text, end)))) return [];
+  const stands = (name: string): boolean => findEntry(map, name) !== undefined;
+  // Of what exists already, nothing is deployed, and nothing has a default.
+  if (definition.properties.some(({ requiredUnless }) => requiredUnless !== undefined && stands(requiredUnless)))
+    return [];
+  const left = definition.properties.filter((property) => property.default !== undefined && !stands(property.name));
+  if (left.length === 0) return [];
+  return [
+    {
+      offset: end,
+      label: left.map(short).join(', '),
+      tooltip: left.map(defaultMarkdown).join('\n\n'),
+      side: 'after',
+      edits: [
+        addEntries(
+          tree,
+          map,
+          left.map((property) => [property.name, property.default ?? '']),
+        ),
+      ],
+    },
+  ];
+}
+
+/** "512 MB" tells what it is; other words do not. */
+function short({ name, type, default: value = '' }: Property): string {
+  return type.kind === 'integer' ? amount(type, value) : `${name} ${value}`;
+}
+
+function defaultMarkdown({ name, type, docs, default: value = '' }: Property): string {
+  return card({ title: name, kind: [`default ${amount(type, value)}`], paragraphs: [docs] });
+}
+
+/** What a connection is for, where the place alone does not tell: a handler stands below its route. */
+function roleHint(project: Project, { source, target }: Connection): InlayHint[] {
+  const type = project.find(target.value)?.type;
+  const allowed = source && type && findAllowed(source, type);
+  const words =
+    allowed && { authorizer: 'authorizer:', send: 'sends to:', handler: undefined, access: undefined }[allowed.role];
+  if (words === undefined || !allowed) return [];
+  return [{ offset: target.node.span.start, label: words, tooltip: allowed.docs, side: 'before', edits: [] }];
+}

@@ -1,0 +1,85 @@
+// Semantic tokens: what a word is, as far as the grammar alone cannot tell: it sees one line, and no other resource.
+import { attributeTypes } from '../language/data-resources.ts';
+import { resourceTypeEnum } from '../language/index.ts';
+import { isGatewayRoute } from '../language/routes.ts';
+import { isLogicalId } from '../model/logical-ids.ts';
+import { allConnections, type Project, type Resource } from '../model/project.ts';
+import { overlaps, type ScalarNode, type Span } from '../syntax/tree.ts';
+import { innerSpan } from '../syntax/walk.ts';
+
+/** Of the standard types, those that a descriptor has a use for. */
+export const tokenTypes = [
+  'property',
+  'type',
+  'enumMember',
+  'event',
+  'namespace',
+  'function',
+  'class',
+  'variable',
+] as const;
+export const tokenModifiers = ['declaration', 'defaultLibrary', 'deprecated', 'readonly'] as const;
+
+export type TokenType = (typeof tokenTypes)[number];
+export type TokenModifier = (typeof tokenModifiers)[number];
+
+export interface SemanticToken {
+  /** On one line. */
+  readonly span: Span;
+  readonly type: TokenType;
+  readonly modifiers: readonly TokenModifier[];
+}
+
+/** Those that the span touches, in the order of the file. */
+export function semanticTokens(project: Project, within: Span): SemanticToken[] {
+  const tokens: SemanticToken[] = [];
+  const add = (node: ScalarNode, type: TokenType, ...modifiers: TokenModifier[]): void => {
+    const span = innerSpan(project.tree, node);
+    const isOneLine = !/[\r\n]/.test(project.tree.text.slice(span.start, span.end));
+    if (isOneLine && span.end > span.start && overlaps(span, within)) tokens.push({ span, type, modifiers });
+  };
+  for (const { key } of project.shape.propertyOf.keys()) add(key, 'property');
+  addValues(project, add);
+  for (const resource of project.resources) {
+    add(resource.entry.key, kindOf(resource), 'declaration');
+    // Such a name is a name in the template too; any other is no more than a text.
+    if (resource.name && isLogicalId(resource.name.value)) add(resource.name.node, 'variable', 'readonly');
+    if (resource.type === 'lambda-function') {
+      for (const { name } of resource.environment) add(name.node, 'variable', 'declaration');
+    }
+    for (const { target } of allConnections(resource)) {
+      const connected = project.find(target.value);
+      if (connected) add(target.node, kindOf(connected));
+    }
+    if (resource.type !== 'websocket-api') continue;
+    for (const { route } of resource.endpoints) {
+      if (route) add(route.node, 'event', ...(isGatewayRoute(route.value) ? (['defaultLibrary'] as const) : []));
+    }
+  }
+  return withoutRepeats(tokens);
+}
+
+type Add = (node: ScalarNode, type: TokenType, ...modifiers: TokenModifier[]) => void;
+
+/** Modes, access levels, runtimes and the like: those that there are. */
+function addValues(project: Project, add: Add): void {
+  for (const [node, type] of project.shape.typeOf) {
+    if (node.kind !== 'scalar' || type.kind !== 'enum') continue;
+    const value = type.values.find((known) => known.value === node.value);
+    if (!value) continue;
+    if (type === resourceTypeEnum || type === attributeTypes) add(node, 'type');
+    else add(node, 'enumMember', ...(value.deprecated ? (['deprecated'] as const) : []));
+  }
+}
+
+function kindOf({ type }: Resource): TokenType {
+  if (type === undefined) return 'variable';
+  if (type === 'websocket-api') return 'namespace';
+  return type === 'lambda-function' ? 'function' : 'class';
+}
+
+/** What an alias stands for is read at each of its places and written at one. */
+function withoutRepeats(tokens: readonly SemanticToken[]): SemanticToken[] {
+  const byStart = new Map(tokens.map((token) => [token.span.start, token]));
+  return [...byStart.values()].sort((a, b) => a.span.start - b.span.start);
+}
