@@ -61,6 +61,29 @@ export interface TemplateResult {
   readonly errors: readonly Problem[];
 }
 
+/** What a client may say of itself in `initializationOptions`. */
+export interface InitializationOptions {
+  /** True where the client has the commands of the code lenses. Without them there are none. */
+  readonly codeLens?: boolean;
+}
+
+/** Command of a code lens, with `OpenPreviewArguments`. */
+export const openPreviewCommand = 'websocketProject.openPreview';
+export type OpenPreviewArguments = [uri: string];
+
+/** Command of a code lens, with `ShowLocationsArguments`: goes to the one location. */
+export const goToLocationCommand = 'websocketProject.goToLocation';
+
+/** Command of a code lens, with `ShowLocationsArguments`: shows the locations to choose from. */
+export const showReferencesCommand = 'websocketProject.showReferences';
+
+export type ShowLocationsArguments = [uri: string, position: Range['start'], locations: Location[]];
+
+export interface Location {
+  readonly uri: string;
+  readonly range: Range;
+}
+
 /** What the preview's page shows: the panel tells it, whole, after each change. */
 export interface PreviewState {
   /** The document's URI: the page keeps it, so that the preview comes back with the window. */

@@ -1,6 +1,6 @@
 // The built command line, as a shell sees it.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -30,6 +30,7 @@ function file(name: string, text: string | Uint8Array): string {
 }
 
 const text = readFileSync(example, 'utf8');
+cpSync(join(root, 'examples/chat/functions'), join(folder, 'functions'), { recursive: true });
 const broken = file('broken.websocket.yaml', text.replace('operationMode: 2-way', 'operationMode: two-way'));
 const line = text.slice(0, text.indexOf('operationMode: 2-way')).split('\n').length;
 
@@ -45,6 +46,13 @@ describe('check', () => {
     expect(out).toMatch(
       new RegExp(`^broken\\.websocket\\.yaml:${line}:${column}: error: .* \\[invalid-operation-mode\\]\\n$`),
     );
+  });
+
+  test('tells of an entry point whose file is not there', async () => {
+    const name = file('lost.websocket.yaml', text.replace('functions/help.handler', 'functions/hepl.handler'));
+    const { status, out } = await run('check', name);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^lost\.websocket\.yaml:\d+:\d+: information: .* \[entry-point-not-found\]\n$/);
   });
 
   test('ends with 0 for warnings alone', async () => {

@@ -1,4 +1,6 @@
 // `check FILES…`: everything that is wrong with the files, a line each.
+import { dirname } from 'node:path';
+import { readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
 import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
 
 export const check: Verb = {
@@ -9,9 +11,13 @@ export const check: Verb = {
     const { positionals: files } = parseParameters(parameters, {});
     if (files.length === 0) throw new UsageError('check needs at least one file');
     let status = 0;
+    const folders = new Map<string, SourceFolder>();
     for (const file of files) {
       try {
-        const analysis = await analyzeFile(file);
+        const folder = dirname(file);
+        const beside = folders.get(folder) ?? (await readSourceFolder(folder));
+        folders.set(folder, beside);
+        const analysis = await analyzeFile(file, { files: beside.sources });
         for (const finding of analysis.findings) process.stdout.write(formatFinding(file, analysis, finding));
         if (analysis.errors.length > 0) status = Math.max(status, 1);
       } catch (error) {

@@ -1,7 +1,7 @@
 // What a verb of the command line is, and what all verbs share.
 import { readFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { analyze, type Analysis } from '../analysis.ts';
+import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
 import type { Finding } from '../rules/rule.ts';
 
 export interface Verb {
@@ -27,12 +27,12 @@ export function parseParameters<O extends NonNullable<ParseArgsConfig['options']
 }
 
 /** Throws an Error that says in words what cannot be read and why. */
-export async function analyzeFile(file: string): Promise<Analysis> {
+export async function analyzeFile(file: string, surroundings: Surroundings = {}): Promise<Analysis> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   });
   try {
-    return analyze(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return analyze(new TextDecoder('utf-8', { fatal: true }).decode(bytes), {}, surroundings);
   } catch (error) {
     throw new Error(`${file} cannot be read: it is not text in UTF-8`, { cause: error });
   }

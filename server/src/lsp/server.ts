@@ -6,51 +6,119 @@ import {
   type InitializeResult,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import { containment, stopIfCancelled } from './containment.ts';
+import { positionEncodingOf } from './convert.ts';
 import { openDocuments } from './documents.ts';
 import type { Context, ServerFeature } from './feature.ts';
+import { callHierarchy } from './features/call-hierarchy.ts';
 import { codeActions } from './features/code-actions.ts';
+import { codeLenses } from './features/code-lenses.ts';
 import { completion } from './features/completion.ts';
+import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
+import { documentLinks } from './features/document-links.ts';
+import { documentSymbols } from './features/document-symbols.ts';
+import { folding } from './features/folding.ts';
+import { formatting } from './features/formatting.ts';
+import { highlights } from './features/highlights.ts';
 import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlay-hints.ts';
+import { linkedEditing } from './features/linked-editing.ts';
 import { preview } from './features/preview.ts';
+import { references } from './features/references.ts';
+import { rename } from './features/rename.ts';
+import { selectionRanges } from './features/selection-ranges.ts';
+import { semanticTokens } from './features/semantic-tokens.ts';
+import { sourceCode } from './features/source-code.ts';
+import { workspaceDiagnostics } from './features/workspace-diagnostics.ts';
+import { workspaceSymbols } from './features/workspace-symbols.ts';
+import type { PositionEncoding } from '../syntax/positions.ts';
 import { clientSettings } from './settings.ts';
+import { knownSources } from './sources.ts';
+import { watchedFiles } from './watched-files.ts';
+import { workspaceOf } from './workspace.ts';
 
-const features: readonly ServerFeature[] = [codeActions, completion, diagnostics, hover, preview];
+const features: readonly ServerFeature[] = [
+  callHierarchy,
+  codeActions,
+  codeLenses,
+  completion,
+  definition,
+  diagnostics,
+  documentLinks,
+  documentSymbols,
+  folding,
+  formatting,
+  highlights,
+  hover,
+  inlayHints,
+  linkedEditing,
+  preview,
+  references,
+  rename,
+  selectionRanges,
+  semanticTokens,
+  sourceCode,
+  workspaceDiagnostics,
+  workspaceSymbols,
+];
 
 export function startServer(connection: Connection): void {
   let client: ClientCapabilities = {};
+  let initializationOptions: unknown;
+  const encoding = (): PositionEncoding => positionEncodingOf(client);
+  const contain = containment(connection.console);
   const settings = clientSettings(connection, () => client);
-  const documents = openDocuments(connection, settings);
+  const watched = watchedFiles(connection, () => client);
+  const sources = knownSources(watched);
+  const documents = openDocuments(connection, settings, sources, encoding);
+  const workspace = workspaceOf(connection, documents, settings, sources, watched, encoding);
 
-  connection.onInitialize(({ capabilities }): InitializeResult => {
-    client = capabilities;
+  connection.onInitialize((params): InitializeResult => {
+    client = params.capabilities;
+    const options: unknown = params.initializationOptions;
+    initializationOptions = options;
+    workspace.initialize(params);
+    const all = features.map(({ capabilities }) =>
+      typeof capabilities === 'function' ? capabilities(params) : capabilities,
+    );
+    const merged = all.reduce<ServerCapabilities>((before, one) => ({ ...before, ...one }), {});
     return {
       serverInfo: { name: 'websocket-project' },
-      capabilities: features.reduce<ServerCapabilities>((all, feature) => ({ ...all, ...feature.capabilities }), {
+      capabilities: {
+        ...merged,
+        positionEncoding: encoding(),
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      }),
+        workspace: { ...merged.workspace, workspaceFolders: { supported: true, changeNotifications: true } },
+      },
     };
   });
 
+  const starts: (() => void)[] = [() => settings.start(), () => watched.start(), () => workspace.start()];
   const context: Context = {
     connection,
     documents,
     settings,
+    sources,
+    workspace,
     client: () => client,
-    answer: (name, respond) => (params) => {
-      try {
+    initializationOptions: () => initializationOptions,
+    onInitialized: (listener) => void starts.push(listener),
+    contain,
+    answer: (name, respond) => async (params, token) => {
+      const answered = await contain(name, params, () => {
+        stopIfCancelled(token);
         const analysis = documents.analysis(params.textDocument.uri);
-        return analysis ? respond(analysis, params) : null;
-      } catch (error) {
-        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        connection.console.error(`${name} failed: ${reason}\nThe request: ${JSON.stringify(params).slice(0, 1000)}`);
-        return null;
-      }
+        return analysis ? respond(analysis, params, token) : null;
+      });
+      return answered ?? null;
     },
   };
   for (const feature of features) feature.register(context);
 
-  connection.onInitialized(() => settings.start());
+  connection.onInitialized(() => {
+    for (const start of starts) start();
+  });
   documents.listen();
   connection.listen();
 }

@@ -22,23 +22,34 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
   const listeners: (() => void)[] = [];
   /** What a client that cannot be asked has sent of its own accord. */
   let sent: RuleSettings = {};
+  /** Grows with every change: an answer to what was asked before is none any more. */
+  let generation = 0;
 
   connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
     known.clear();
+    generation++;
     if (!client().workspace?.configuration) sent = ruleSettings(property(settings, section));
     for (const listener of listeners) listener();
   });
 
+  const ask = async (uri: string): Promise<RuleSettings> => {
+    try {
+      const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
+      return ruleSettings(answer);
+    } catch (error) {
+      connection.console.warn(`The settings for ${uri} could not be asked for: ${String(error)}`);
+      return {};
+    }
+  };
+
   return {
     of: (uri) => known.get(uri) ?? sent,
     async fetch(uri) {
-      if (known.has(uri) || !client().workspace?.configuration) return;
-      try {
-        const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
-        known.set(uri, ruleSettings(answer));
-      } catch (error) {
-        connection.console.warn(`The settings for ${uri} could not be asked for: ${String(error)}`);
-        known.set(uri, {});
+      if (!client().workspace?.configuration) return;
+      while (!known.has(uri)) {
+        const asked = generation;
+        const answer = await ask(uri);
+        if (asked === generation) known.set(uri, answer);
       }
     },
     forget: (uri) => void known.delete(uri),
@@ -62,7 +73,7 @@ function ruleSettings(value: unknown): RuleSettings {
   );
 }
 
-function property(value: unknown, name: string): unknown {
+export function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null
     ? Object.entries(value).find(([key]) => key === name)?.[1]
     : undefined;

@@ -1,64 +1,133 @@
 import {
   CompletionItemKind,
   CompletionItemTag,
+  CompletionTriggerKind,
   InsertTextFormat,
-  MarkupKind,
+  InsertTextMode,
   type CompletionItem,
+  type CompletionList,
 } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import type { CompletionItem as PlainCompletionItem } from '../../features/completion/completion.ts';
+import { triggerCharacters, triggersAt } from '../../features/completion/trigger.ts';
 import { toRange } from '../convert.ts';
 import type { Context, ServerFeature } from '../feature.ts';
+import { toMarkup } from '../markup.ts';
+import { property } from '../settings.ts';
 
 export const completion: ServerFeature = {
-  capabilities: { completionProvider: { triggerCharacters: [' ', '"', "'", '$', '[', '{', ','] } },
-  register({ connection, answer, client }) {
+  capabilities: {
+    completionProvider: {
+      triggerCharacters: [...triggerCharacters],
+      resolveProvider: true,
+      completionItem: { labelDetailsSupport: true },
+    },
+  },
+  register({ connection, documents, answer, contain, client }) {
     connection.onCompletion(
-      answer('Completion', (analysis, { position }) => {
+      answer('Completion', (analysis, { textDocument, position, context }): CompletionList => {
         const offset = analysis.lines.offsetAt(position);
-        return analysis.completion(offset).map((item) => toCompletionItem(item, offset, analysis, client()));
+        const { triggerKind, triggerCharacter = '' } = context ?? {};
+        const isTyped = triggerKind === CompletionTriggerKind.TriggerCharacter;
+        const isVain = isTyped && !triggersAt(analysis.text, offset, triggerCharacter);
+        const found = isVain ? [] : analysis.completion(offset, optionsFor(textDocument.uri));
+        const place = { uri: textDocument.uri, offset, analysis, client: client() };
+        // The list is that of the place, not of the word: the client narrows it down by itself.
+        return { isIncomplete: false, items: found.map((item) => toCompletionItem(item, place)) };
       }),
     );
+    // The document may have changed since, but not what can stand at the place: the item is found there again.
+    connection.onCompletionResolve(async (item) => {
+      const resolved = await contain('Completion details', item, () => {
+        const place = placeOf(item.data);
+        const analysis = place && documents.analysis(place.uri);
+        if (!place || !analysis) return item;
+        const found = analysis.completion(place.offset, optionsFor(place.uri));
+        const same = found.find(({ label }) => label === item.label);
+        const formats = client().textDocument?.completion?.completionItem?.documentationFormat;
+        return same ? { ...item, documentation: toMarkup(same.markdown(), formats) } : item;
+      });
+      return resolved ?? item;
+    });
   },
 };
+
+/** What an item remembers of where it is offered. */
+interface ItemPlace {
+  readonly uri: string;
+  /** Where its word starts. */
+  readonly offset: number;
+}
+
+function placeOf(data: unknown): ItemPlace | undefined {
+  if (typeof data !== 'object' || data === null || !('uri' in data) || !('offset' in data)) return undefined;
+  const { uri, offset } = data;
+  return typeof uri === 'string' && typeof offset === 'number' ? { uri, offset } : undefined;
+}
+
+function optionsFor(uri: string): { readonly json: boolean } {
+  return { json: /\.json$/i.test(uri) };
+}
 
 const kinds: Readonly<Record<PlainCompletionItem['kind'], CompletionItemKind>> = {
   property: CompletionItemKind.Property,
   value: CompletionItemKind.EnumMember,
   route: CompletionItemKind.Event,
   resource: CompletionItemKind.Reference,
+  draft: CompletionItemKind.Snippet,
 };
+
+interface CompletionPlace extends ItemPlace {
+  readonly analysis: Analysis;
+  readonly client: ReturnType<Context['client']>;
+}
 
 function toCompletionItem(
   item: PlainCompletionItem,
-  offset: number,
-  analysis: Analysis,
-  client: ReturnType<Context['client']>,
+  { uri, offset, analysis, client }: CompletionPlace,
 ): CompletionItem {
   const supports = client.textDocument?.completion?.completionItem;
-  const newText = supports?.snippetSupport ? item.snippet : withoutPlaceholders(item.snippet);
+  const newText = supports?.snippetSupport ? item.snippet : item.plain;
   const replace = toRange(item.replaced, analysis);
-  // Inserting keeps what stands after the cursor.
-  const insert = { start: replace.start, end: analysis.lines.positionAt(offset) };
-  const quoted = /^["']/.exec(analysis.text.slice(item.replaced.start, item.replaced.end))?.[0] ?? '';
+  const quote = /^["']/.exec(analysis.text.slice(item.replaced.start, item.replaced.end))?.[0] ?? '';
+  // Inserting keeps what stands after the cursor; but a closing quote comes with the text.
+  const insert = quote === '' ? { start: replace.start, end: analysis.lines.positionAt(offset) } : replace;
+  const place: ItemPlace = { uri, offset: item.replaced.start + quote.length };
   return {
     label: item.label,
     kind: kinds[item.kind],
     detail: item.detail,
-    documentation: { kind: MarkupKind.Markdown, value: item.markdown },
     sortText: item.sortText,
     // The client compares this with what is being replaced, quotes included.
-    filterText: quoted + item.label,
+    filterText: quote + item.label,
     insertTextFormat: supports?.snippetSupport ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: supports?.insertReplaceSupport ? { newText, insert, replace } : { newText, range: replace },
+    data: place,
+    ...(supports?.labelDetailsSupport ? { labelDetails: { description: item.detail } } : {}),
     ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+    ...(item.commitCharacters.length > 0 ? { commitCharacters: [...item.commitCharacters] } : {}),
+    ...(item.edits.length > 0
+      ? {
+          additionalTextEdits: item.edits.map(({ span, newText: text }) => ({
+            range: toRange(span, analysis),
+            newText: text,
+          })),
+        }
+      : {}),
+    ...(/[\r\n]/.test(newText) && supports?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation)
+      ? { insertTextMode: InsertTextMode.adjustIndentation }
+      : {}),
+    ...(item.opens && knowsCommand(client, suggestCommand)
+      ? { command: { title: 'Suggest', command: suggestCommand } }
+      : {}),
   };
 }
 
-/** A snippet for a client that has none: the first choice for a choice, nothing for a place. */
-function withoutPlaceholders(snippet: string): string {
-  return snippet
-    .replaceAll(/\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
-    .replaceAll(/(?<!\\)\$\d/g, '')
-    .replaceAll(/\\([$}\\])/g, '$1');
+/** Shows what can stand where accepting an item has put the cursor. */
+const suggestCommand = 'editor.action.triggerSuggest';
+
+/** Commands are an editor's own; one that has this tells so as it starts. */
+function knowsCommand({ experimental }: ReturnType<Context['client']>, command: string): boolean {
+  const commands: unknown = property(property(experimental, 'commands'), 'commands');
+  return Array.isArray(commands) && commands.includes(command);
 }

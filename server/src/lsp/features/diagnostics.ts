@@ -1,44 +1,54 @@
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
-import type { Analysis } from '../../analysis.ts';
-import type { Finding, Severity } from '../../rules/rule.ts';
-import { toRange } from '../convert.ts';
-import type { ServerFeature } from '../feature.ts';
+import { DocumentDiagnosticReportKind, type DocumentDiagnosticReport } from 'vscode-languageserver';
+import { stopIfCancelled } from '../containment.ts';
+import { resultIdOf, toDiagnostics } from '../diagnostic.ts';
+import type { Context, ServerFeature } from '../feature.ts';
 
+/** Pulled by clients that can; to the others they are pushed. Never both, lest each be shown twice. */
 export const diagnostics: ServerFeature = {
-  capabilities: {},
-  register({ connection, documents, settings, answer }) {
-    const diagnose = answer('Diagnostics', (analysis, { textDocument }) =>
-      analysis.findings.map((finding) => toDiagnostic(finding, analysis, textDocument.uri)),
-    );
-    const publish = async (uri: string): Promise<void> => {
-      await settings.fetch(uri);
-      const version = documents.version(uri);
-      await connection.sendDiagnostics({
-        uri,
-        diagnostics: diagnose({ textDocument: { uri } }) ?? [],
-        ...(version === undefined ? {} : { version }),
+  capabilities: ({ workspaceFolders, rootUri }) => ({
+    diagnosticProvider: {
+      identifier: 'websocket-project',
+      interFileDependencies: false,
+      workspaceDiagnostics: (workspaceFolders ?? []).length > 0 || Boolean(rootUri),
+      workDoneProgress: true,
+    },
+  }),
+  register(context) {
+    const { connection, documents, settings, workspace, client, contain } = context;
+    connection.languages.diagnostics.on(async (params, token): Promise<DocumentDiagnosticReport> => {
+      const { textDocument, previousResultId } = params;
+      const report = await contain('Diagnostics', params, async () => {
+        await documents.ready(textDocument.uri);
+        stopIfCancelled(token);
+        // A client asks once more when it has closed a document, which shows from then on what is on the disk.
+        const file = await workspace.analysis(textDocument.uri);
+        const items = file ? toDiagnostics(file.analysis, textDocument.uri, client()) : [];
+        const resultId = resultIdOf(items);
+        if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId } as const;
+        return { kind: DocumentDiagnosticReportKind.Full, resultId, items } as const;
       });
+      return report ?? { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    });
+
+    const isPulling = (): boolean => client().textDocument?.diagnostic !== undefined;
+    documents.onDidChange((uri) => {
+      if (!isPulling()) void push(context, uri);
+    });
+    const refresh = (): void => {
+      if (!client().workspace?.diagnostics?.refreshSupport) return;
+      void contain('Refreshing diagnostics', undefined, () => connection.languages.diagnostics.refresh());
     };
-    documents.onDidChange((uri) => void publish(uri));
+    settings.onDidChange(refresh);
+    workspace.onDidChange(refresh);
   },
 };
 
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-};
-
-function toDiagnostic(finding: Finding, analysis: Analysis, uri: string): Diagnostic {
-  return {
-    range: toRange(finding.span, analysis),
-    severity: severities[finding.severity],
-    code: finding.rule.id,
-    source: 'websocket-project',
-    message: finding.message,
-    relatedInformation: finding.related.map(({ span, message }) => ({
-      location: { uri, range: toRange(span, analysis) },
-      message,
-    })),
-  };
+async function push({ connection, documents, client, contain }: Context, uri: string): Promise<void> {
+  await contain('Diagnostics', { textDocument: { uri } }, async () => {
+    await documents.ready(uri);
+    const version = documents.version(uri);
+    const analysis = documents.analysis(uri);
+    const found = analysis ? toDiagnostics(analysis, uri, client()) : [];
+    await connection.sendDiagnostics({ uri, diagnostics: found, ...(version === undefined ? {} : { version }) });
+  });
 }

@@ -1,15 +1,16 @@
-import { MarkupKind } from 'vscode-languageserver';
 import { toRange } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
+import { toMarkup } from '../markup.ts';
 
 export const hover: ServerFeature = {
   capabilities: { hoverProvider: true },
-  register({ connection, answer }) {
+  register({ connection, answer, client }) {
     connection.onHover(
       answer('Hover', (analysis, { position }) => {
         const found = analysis.hover(analysis.lines.offsetAt(position));
         if (!found) return null;
-        return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(found.span, analysis) };
+        const contents = toMarkup(found.markdown, client().textDocument?.hover?.contentFormat);
+        return { contents, range: toRange(found.span, analysis) };
       }),
     );
   },

@@ -1,0 +1,25 @@
+import type { DocumentLink } from 'vscode-languageserver';
+import { toRange } from '../convert.ts';
+import type { ServerFeature } from '../feature.ts';
+import { folderOf, uriBelow } from '../paths.ts';
+
+export const documentLinks: ServerFeature = {
+  capabilities: { documentLinkProvider: {} },
+  register({ connection, answer, client }) {
+    connection.onDocumentLinks(
+      answer('Document links', (analysis, { textDocument }): DocumentLink[] => {
+        const hasTooltips = client().textDocument?.documentLink?.tooltipSupport === true;
+        const code = analysis.entryPointLinks().map(({ origin, path }) => ({
+          span: origin,
+          target: uriBelow(folderOf(textDocument.uri), path),
+          tooltip: `Open ${path}`,
+        }));
+        return [...analysis.documentLinks(), ...code].map(({ span, target, tooltip }) => ({
+          range: toRange(span, analysis),
+          target,
+          ...(hasTooltips ? { tooltip } : {}),
+        }));
+      }),
+    );
+  },
+};

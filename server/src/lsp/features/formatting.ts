@@ -1,0 +1,81 @@
+import {
+  MessageType,
+  ShowMessageNotification,
+  TextEdit,
+  type FormattingOptions,
+  type Range,
+} from 'vscode-languageserver';
+import type { Analysis } from '../../analysis.ts';
+import { formattingTriggers } from '../../features/formatting/on-type.ts';
+import type { Edit } from '../../syntax/edits.ts';
+import type { FormatOptions } from '../../syntax/format/format.ts';
+import { toRange, toSpan } from '../convert.ts';
+import type { ServerFeature } from '../feature.ts';
+
+export const formatting: ServerFeature = {
+  capabilities: {
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: {
+      firstTriggerCharacter: formattingTriggers[0],
+      moreTriggerCharacter: formattingTriggers.slice(1),
+    },
+  },
+  register({ connection, documents, answer }) {
+    /** Why a document was last refused: who formats at each save is told once. */
+    const told = new Map<string, string>();
+    documents.onDidChange((uri) => {
+      if (documents.version(uri) === undefined) told.delete(uri);
+    });
+
+    const format = async (
+      analysis: Analysis,
+      uri: string,
+      options: FormattingOptions,
+      range?: Range,
+    ): Promise<TextEdit[]> => {
+      const result = analysis.format(toFormatOptions(options), range && toSpan(range, analysis));
+      if (result.kind === 'formatted') {
+        told.delete(uri);
+        return toTextEdits(result.edits, analysis);
+      }
+      const { span, message: reason } = result.problem;
+      if (told.get(uri) === reason) return [];
+      told.set(uri, reason);
+      const line = analysis.lines.positionAt(span.start).line + 1;
+      const message = `The file is not formatted, since it cannot be read from line ${line} on. ${reason}`;
+      await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+      return [];
+    };
+    connection.onDocumentFormatting(
+      answer('Formatting', (analysis, { textDocument, options }) => format(analysis, textDocument.uri, options)),
+    );
+    connection.onDocumentRangeFormatting(
+      answer('Range formatting', (analysis, { textDocument, range, options }) =>
+        format(analysis, textDocument.uri, options, range),
+      ),
+    );
+    connection.onDocumentOnTypeFormatting(
+      answer('On type formatting', (analysis, { position, ch, options }) => {
+        const offset = analysis.lines.offsetAt(position);
+        return toTextEdits(analysis.formatOnType(offset, ch, toFormatOptions(options)), analysis);
+      }),
+    );
+  },
+};
+
+/** What a client does not say of white space is what most people want. */
+function toFormatOptions(options: FormattingOptions): FormatOptions {
+  const { tabSize, insertSpaces, trimTrailingWhitespace, insertFinalNewline, trimFinalNewlines } = options;
+  return {
+    tabSize,
+    insertSpaces,
+    trimTrailingWhitespace: trimTrailingWhitespace ?? true,
+    insertFinalNewline: insertFinalNewline ?? true,
+    trimFinalNewlines: trimFinalNewlines ?? true,
+  };
+}
+
+function toTextEdits(edits: readonly Edit[], analysis: Analysis): TextEdit[] {
+  return edits.map(({ span, newText }) => TextEdit.replace(toRange(span, analysis), newText));
+}

@@ -1,0 +1,32 @@
+import type { SymbolInformation } from 'vscode-languageserver';
+import { toRange } from '../convert.ts';
+import type { ServerFeature } from '../feature.ts';
+import { toSymbolKind } from '../symbol-kinds.ts';
+import type { AnalyzedFile } from '../workspace.ts';
+
+export const workspaceSymbols: ServerFeature = {
+  capabilities: { workspaceSymbolProvider: true },
+  register({ connection, workspace, contain }) {
+    connection.onWorkspaceSymbol(async (params, token, _progress, partialResult) => {
+      const found = await contain('Workspace symbols', params, async () => {
+        const symbols: SymbolInformation[] = [];
+        for await (const file of workspace.analyses(token)) {
+          const ofFile = toSymbols(file, params.query);
+          if (!partialResult) symbols.push(...ofFile);
+          else if (ofFile.length > 0) partialResult.report(ofFile);
+        }
+        return symbols;
+      });
+      return found ?? null;
+    });
+  },
+};
+
+function toSymbols({ uri, analysis }: AnalyzedFile, query: string): SymbolInformation[] {
+  return analysis.workspaceSymbols(query).map(({ name, kind, container, span }) => ({
+    name,
+    kind: toSymbolKind(kind),
+    location: { uri, range: toRange(span, analysis) },
+    ...(container === undefined ? {} : { containerName: container }),
+  }));
+}

@@ -1,0 +1,43 @@
+// What the client tells of files that change on the disk: descriptors, and the code beside them.
+import {
+  DidChangeWatchedFilesNotification,
+  type ClientCapabilities,
+  type Connection,
+  type FileEvent,
+} from 'vscode-languageserver';
+import { descriptorGlob } from '../language/files.ts';
+import { sourceExtensions } from '../model/entry-point.ts';
+
+export interface WatchedFiles {
+  /** False where the client tells nothing: then one has to look for oneself. */
+  isTold(): boolean;
+  onDidChange(listener: (changes: readonly FileEvent[]) => void): void;
+  /** To be called when client and server have introduced themselves. */
+  start(): void;
+}
+
+const sourceGlob = `**/*.{${sourceExtensions.map((extension) => extension.slice(1)).join(',')}}`;
+
+export function watchedFiles(connection: Connection, client: () => ClientCapabilities): WatchedFiles {
+  const listeners: ((changes: readonly FileEvent[]) => void)[] = [];
+  let isTold = false;
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const listener of listeners) listener(changes);
+  });
+  const register = async (): Promise<void> => {
+    const watchers = [{ globPattern: descriptorGlob }, { globPattern: sourceGlob }];
+    try {
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      isTold = true;
+    } catch (error) {
+      connection.console.warn(`Files cannot be watched: ${String(error)}`);
+    }
+  };
+  return {
+    isTold: () => isTold,
+    onDidChange: (listener) => void listeners.push(listener),
+    start() {
+      if (client().workspace?.didChangeWatchedFiles?.dynamicRegistration) void register();
+    },
+  };
+}

@@ -1,0 +1,273 @@
+// Code actions over stdio: by kind, as editors ask for them, and as far as each editor understands them.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  CodeActionRequest,
+  CodeActionResolveRequest,
+  TextDocumentEdit,
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionContext,
+  type Position,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+
+const uri = 'file:///project/websocket.yaml';
+const text = `resources:
+  Inbox: { type: sqs-queue, name: 1 }
+  Outbox: { type: sqs-queue, name: 2 }
+`;
+
+/** All that an editor can understand of code actions, as VS Code does. */
+const capable: ClientCapabilities = {
+  workspace: {
+    workspaceEdit: {
+      documentChanges: true,
+      resourceOperations: ['create', 'rename', 'delete'],
+      changeAnnotationSupport: { groupsOnLabel: true },
+    },
+  },
+  textDocument: {
+    codeAction: { dataSupport: true, disabledSupport: true, resolveSupport: { properties: ['edit'] } },
+  },
+};
+
+let client: LanguageClient;
+beforeEach(async () => {
+  client = await startLanguageClient();
+});
+afterEach(async () => {
+  expect(await client.stop()).toBe(0);
+});
+
+async function restart(capabilities: ClientCapabilities): Promise<void> {
+  await client.stop();
+  client = await startLanguageClient(capabilities);
+}
+
+function positionOf(document: string, searched: string): Position {
+  const offset = document.indexOf(searched);
+  expect(offset, searched).toBeGreaterThanOrEqual(0);
+  return TextDocument.create(uri, '', 1, document).positionAt(offset);
+}
+
+async function actionsAt(
+  position: Position,
+  context: Partial<CodeActionContext> = {},
+  document = uri,
+): Promise<CodeAction[]> {
+  const found = await client.connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri: document },
+    range: { start: position, end: position },
+    context: { diagnostics: [], ...context },
+  });
+  return (found ?? []).filter((one): one is CodeAction => 'kind' in one);
+}
+
+async function action(title: string, position: Position, document = uri): Promise<CodeAction> {
+  const actions = await actionsAt(position, {}, document);
+  const found = actions.find((one) => one.title === title);
+  expect(actions.map((one) => one.title)).toContain(title);
+  return found ?? { title };
+}
+
+const resolve = async (given: CodeAction): Promise<CodeAction> =>
+  await client.connection.sendRequest(CodeActionResolveRequest.type, given);
+
+/** The document as the edit leaves it. */
+function edited(before: string, edit: WorkspaceEdit | undefined): string {
+  const document = TextDocument.create(uri, '', 1, before);
+  const inPlace = (edit?.documentChanges ?? [])
+    .filter((change) => TextDocumentEdit.is(change))
+    .filter(({ textDocument }) => textDocument.version !== null)
+    .flatMap(({ edits }) => edits.flatMap((one) => ('newText' in one ? one : [])));
+  return TextDocument.applyEdits(document, inPlace);
+}
+
+const nameOf = { line: 1, character: 34 };
+const titles = (actions: readonly CodeAction[]): [string, string | undefined][] =>
+  actions.map(({ title, kind }) => [title, kind]);
+
+describe('by kind', () => {
+  beforeEach(() => client.open(uri, text));
+
+  test('quick fixes are offered where the cursor is, and their suppressions last', async () => {
+    expect(titles(await actionsAt(nameOf, { only: ['quickfix'] }))).toEqual([
+      ['Put in quotes', 'quickfix'],
+      ['Fix all problems of `wrong-type` in this file', 'quickfix'],
+      ['Ignore `wrong-type` on this line', 'quickfix'],
+      ['Ignore `wrong-type` in this file', 'quickfix'],
+    ]);
+  });
+
+  test('what is asked for without a kind is all that belongs to the place', async () => {
+    expect(titles(await actionsAt(nameOf))).toEqual([
+      ['Put in quotes', 'quickfix'],
+      ['Fix all problems of `wrong-type` in this file', 'quickfix'],
+      ['Expand `Inbox` into lines', 'refactor.extract'],
+      ['Ignore `wrong-type` on this line', 'quickfix'],
+      ['Ignore `wrong-type` in this file', 'quickfix'],
+    ]);
+  });
+
+  test.each([['refactor'], ['refactor.extract']])('%s', async (kind) => {
+    expect(titles(await actionsAt(nameOf, { only: [kind] }))).toEqual([
+      ['Expand `Inbox` into lines', 'refactor.extract'],
+    ]);
+  });
+
+  test.each([['source'], ['source.fixAll'], ['source.fixAll.websocketProject']])('%s fixes all', async (kind) => {
+    const actions = await actionsAt({ line: 0, character: 0 }, { only: [kind] });
+    expect(titles(actions)).toEqual([['Fix all that is certain', 'source.fixAll.websocketProject']]);
+    expect(edited(text, actions[0]?.edit)).toBe(text.replace('1', '"1"').replace('2', '"2"'));
+  });
+
+  test('where nothing is certain, nothing is fixed', async () => {
+    client.change(uri, 2, { text: text.replace('1', 'One').replace('2', 'Two') });
+    expect(await actionsAt(nameOf, { only: ['source.fixAll'] })).toEqual([]);
+  });
+
+  test.each([['source.fixAll.other'], ['source.organizeImports'], ['quickfixes'], ['refactor.inline.other']])(
+    '%s asks for nothing of this',
+    async (kind) => {
+      expect(await actionsAt(nameOf, { only: [kind] })).toEqual([]);
+    },
+  );
+});
+
+describe('an editor that asks for edits when they are wanted', () => {
+  beforeEach(async () => {
+    await restart(capable);
+    client.open(uri, text);
+  });
+
+  test('gets them then', async () => {
+    const offered = await action('Fix all problems of `wrong-type` in this file', nameOf);
+    expect(offered.edit).toBeUndefined();
+    expect(edited(text, (await resolve(offered)).edit)).toBe(text.replace('1', '"1"').replace('2', '"2"'));
+    const refactoring = await resolve(await action('Expand `Inbox` into lines', nameOf));
+    expect(edited(text, refactoring.edit)).toBe(
+      'resources:\n  Inbox:\n    type: sqs-queue\n    name: 1\n  Outbox: { type: sqs-queue, name: 2 }\n',
+    );
+  });
+
+  test('gets none for a text that is another by then', async () => {
+    const offered = await action('Put in quotes', nameOf);
+    client.change(uri, 2, { text: `# ${text}` });
+    await expect(resolve(offered)).rejects.toThrow('The text is another');
+    client.close(uri);
+    await expect(resolve(offered)).rejects.toThrow('The text is another');
+  });
+
+  test('gets back what it made up itself', async () => {
+    const made: CodeAction = { title: 'Put in quotes', data: { uri: 3 } };
+    expect(await resolve(made)).toEqual(made);
+  });
+});
+
+const named = text.replace('1', 'in-box').replace('2', 'out-box');
+
+describe('what is replaced by CloudFormation', () => {
+  test('is to be confirmed', async () => {
+    await restart(capable);
+    client.open(uri, named);
+    const offered = await resolve(await action('Change to `inBox`', positionOf(named, 'in-box')));
+    const [[id, annotation] = []] = Object.entries(offered.edit?.changeAnnotations ?? {});
+    expect(annotation).toMatchObject({ label: 'Replace what is deployed', needsConfirmation: true });
+    expect(annotation?.description).toContain('replaces SQSQueue01 by inBox, SQSQueue02 by SQSQueue01');
+    expect(offered.edit?.documentChanges).toMatchObject([{ edits: [{ newText: 'inBox', annotationId: id }] }]);
+  });
+
+  test('is replaced unasked in an editor that cannot ask', async () => {
+    client.open(uri, named);
+    const { edit } = await action('Change to `inBox`', positionOf(named, 'in-box'));
+    expect(edit?.changeAnnotations).toBeUndefined();
+    expect(edited(named, edit)).toBe(named.replace('in-box', 'inBox'));
+  });
+});
+
+const twoApis = `resources:
+  One:
+    type: websocket-api
+    name: One
+    routeSelectorProperty: action
+    endpoints: [{ route: a, operationMode: 1-way, connections: [Help] }]
+  Two:
+    type: websocket-api
+    name: Two
+    routeSelectorProperty: action
+    endpoints: [{ route: a, operationMode: 1-way, connections: [Help] }]
+  Help: { type: lambda-function, name: Help, runtime: nodejs22.x, entryPoint: functions/help.handler }
+`;
+
+describe('what cannot be done', () => {
+  test('is shown with the reason', async () => {
+    await restart(capable);
+    client.open(uri, twoApis);
+    const offered = await action('Move `a` to `Two`', positionOf(twoApis, 'route: a'));
+    expect(offered.disabled).toEqual({ reason: 'Two has the route a already.' });
+    expect(offered.edit ?? offered.data).toBeUndefined();
+  });
+
+  test('is not shown in an editor that cannot show why', async () => {
+    client.open(uri, twoApis);
+    const actions = await actionsAt(positionOf(twoApis, 'route: a'));
+    expect(actions.map(({ title }) => title).join()).not.toContain('Move');
+  });
+});
+
+describe('a function that is not there yet', () => {
+  const wanting = `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints: [{ route: ask, operationMode: 2-way, connections: [Answer] }]
+`;
+  const title = 'Create the function `Answer`';
+  const place = positionOf(wanting, 'Answer');
+  let folder: string;
+  let descriptor: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'code actions '));
+    descriptor = pathToFileURL(join(folder, 'websocket.yaml')).href;
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function editFor(capabilities: ClientCapabilities): Promise<WorkspaceEdit | undefined> {
+    await restart(capabilities);
+    client.open(descriptor, wanting);
+    const offered = await action(title, place, descriptor);
+    return (offered.data === undefined ? offered : await resolve(offered)).edit;
+  }
+
+  test('comes with its file', async () => {
+    const edit = await editFor(capable);
+    const file = pathToFileURL(join(folder, 'functions/answer.mjs')).href;
+    const [creation, content, change] = edit?.documentChanges ?? [];
+    expect(creation).toEqual({ kind: 'create', uri: file, options: { overwrite: false, ignoreIfExists: true } });
+    expect(content).toMatchObject({ textDocument: { uri: file, version: null } });
+    expect(JSON.stringify(content)).toContain('export async function handler(event)');
+    expect(change).toMatchObject({ textDocument: { uri: descriptor, version: 1 } });
+    expect(edited(wanting, edit)).toContain('entryPoint: functions/answer.handler');
+  });
+
+  test('whose file is there already leaves it as it is', async () => {
+    await mkdir(join(folder, 'functions'));
+    await writeFile(join(folder, 'functions/answer.mjs'), '');
+    expect((await editFor(capable))?.documentChanges).toHaveLength(1);
+  });
+
+  test('comes without its file in an editor that creates none', async () => {
+    const edit = await editFor({ workspace: { workspaceEdit: { documentChanges: true } } });
+    expect(edit?.documentChanges).toHaveLength(1);
+    const plain = await editFor({});
+    expect(Object.keys(plain?.changes ?? {})).toEqual([descriptor]);
+  });
+});

@@ -1,0 +1,194 @@
+// Completion over stdio: as editors with and without snippets see it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  CompletionRequest,
+  CompletionResolveRequest,
+  CompletionTriggerKind,
+  InsertReplaceEdit,
+  type ClientCapabilities,
+  type CompletionContext,
+  type CompletionItem,
+  type CompletionList,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
+const uri = 'file:///project/websocket.yaml';
+
+let client: LanguageClient;
+beforeEach(async () => {
+  client = await startLanguageClient();
+});
+afterEach(async () => {
+  expect(await client.stop()).toBe(0);
+});
+
+async function restart(capabilities: ClientCapabilities): Promise<void> {
+  await client.stop();
+  client = await startLanguageClient(capabilities);
+}
+
+const resource = (rest: string): string => `resources:\n  Sessions:\n    ${rest}`;
+
+/** What is offered at the `<|>`. */
+async function complete(marked: string, context?: CompletionContext, to = uri): Promise<CompletionList> {
+  const offset = marked.indexOf('<|>');
+  const text = marked.replace('<|>', '');
+  client.open(to, text);
+  const position = TextDocument.create(to, '', 1, text).positionAt(offset);
+  const result = await client.connection.sendRequest(CompletionRequest.type, {
+    textDocument: { uri: to },
+    position,
+    ...(context ? { context } : {}),
+  });
+  expect(result).not.toBeNull();
+  return Array.isArray(result) || result === null ? { isIncomplete: true, items: [] } : result;
+}
+
+function find({ items }: CompletionList, label: string): CompletionItem {
+  const item = items.find((candidate) => candidate.label === label);
+  if (!item) throw new Error(`${label} is not among ${items.map((each) => each.label).join(', ')}.`);
+  return item;
+}
+
+describe('an item', () => {
+  test('is inserted, or replaces the word that the cursor is in', async () => {
+    const list = await complete(resource('type: sqs<|>-stack\n'));
+    expect(list.isIncomplete).toBe(false);
+    const edit = find(list, 'sqs-queue').textEdit;
+    expect(edit && InsertReplaceEdit.is(edit)).toBe(true);
+    expect(edit).toMatchObject({
+      newText: 'sqs-queue\nname: ${1:Sessions}',
+      insert: { start: { line: 2, character: 10 }, end: { line: 2, character: 13 } },
+      replace: { start: { line: 2, character: 10 }, end: { line: 2, character: 19 } },
+    });
+  });
+
+  test('replaces the quotes that it brings, whether it is inserted or replaces', async () => {
+    const { textEdit, filterText } = find(await complete(resource('type: "sqs<|>"\n')), 'sqs-queue');
+    const range = { start: { line: 2, character: 10 }, end: { line: 2, character: 15 } };
+    expect(textEdit).toMatchObject({ newText: '"sqs-queue"\nname: ${1:Sessions}', insert: range, replace: range });
+    expect(filterText).toBe('"sqs-queue');
+  });
+
+  test('has its documentation when it is asked for, even if its word has grown', async () => {
+    const item = find(await complete(resource('ty<|>\n')), 'type');
+    expect(item.documentation).toBeUndefined();
+    expect(JSON.stringify(item.data).length).toBeLessThan(100);
+    client.change(uri, 2, { text: resource('typ\n') });
+    const resolved = await client.connection.sendRequest(CompletionResolveRequest.type, item);
+    expect(resolved).toMatchObject({ label: 'type', documentation: { kind: 'markdown' } });
+    expect(JSON.stringify(resolved.documentation)).toContain('What the resource is.');
+  });
+
+  test('that cannot be found again is as it was', async () => {
+    const item = find(await complete(resource('ty<|>\n')), 'type');
+    client.change(uri, 2, { text: '' });
+    expect(await client.connection.sendRequest(CompletionResolveRequest.type, item)).toEqual(item);
+    const stray = { label: 'type', data: { uri: 'file:///elsewhere.yaml', offset: 3 } };
+    expect(await client.connection.sendRequest(CompletionResolveRequest.type, stray)).toEqual(stray);
+    expect(await client.connection.sendRequest(CompletionResolveRequest.type, { label: 'x' })).toEqual({ label: 'x' });
+  });
+
+  test('changes another place as well', async () => {
+    const text = example.replace(
+      '      - route: $disconnect\n        operationMode: 1-way\n        connections: [Disconnect]\n',
+      '      - <|>\n',
+    );
+    const { additionalTextEdits } = find(await complete(text), '$disconnect with its function');
+    expect(additionalTextEdits).toHaveLength(1);
+    expect(additionalTextEdits?.[0]?.newText).toContain('Disconnect2:\n    type: lambda-function');
+  });
+
+  test('is struck where it is deprecated', async () => {
+    const text = resource('type: lambda-function\n    runtime: <|>\n');
+    const { items } = await complete(text);
+    const firstStruck = items.findIndex(({ tags }) => tags?.includes(1));
+    expect(firstStruck).toBeGreaterThan(0);
+    expect(items.slice(firstStruck).every(({ tags }) => tags?.includes(1))).toBe(true);
+  });
+
+  test('is accepted by a comma in braces, once something is typed and nothing else can be meant', async () => {
+    const inBraces = (type: string): string => `resources: { Sessions: { type: ${type} } }\n`;
+    expect(find(await complete(inBraces('sqs<|>')), 'sqs-queue').commitCharacters).toEqual([',', '}']);
+    client.close(uri);
+    expect(find(await complete(inBraces('<|>')), 'sqs-queue').commitCharacters).toBeUndefined();
+  });
+});
+
+describe('an editor', () => {
+  test('without snippets gets plain text that is valid as it is', async () => {
+    await restart({});
+    const item = find(await complete(resource('type: <|>\n')), 'dynamodb-table');
+    expect(item.insertTextFormat).toBe(1);
+    expect(item.textEdit?.newText).toBe(
+      'dynamodb-table\nname: Sessions\nkey:\n  hash: { name: connectionId, type: STRING }',
+    );
+  });
+
+  test('without Markdown gets plain text', async () => {
+    await restart({ textDocument: { completion: { completionItem: { documentationFormat: ['plaintext'] } } } });
+    const item = find(await complete(resource('na<|>\n')), 'name');
+    const resolved = await client.connection.sendRequest(CompletionResolveRequest.type, item);
+    expect(resolved.documentation).toMatchObject({ kind: 'plaintext' });
+    expect(JSON.stringify(resolved.documentation)).not.toMatch(/\*\*|`|\]\(/);
+  });
+
+  test('that says what it can do gets labels with details, indentation and a suggestion to go on', async () => {
+    await restart({
+      experimental: { commands: { commands: ['editor.action.triggerSuggest'] } },
+      textDocument: {
+        completion: {
+          completionItem: {
+            snippetSupport: true,
+            labelDetailsSupport: true,
+            insertTextModeSupport: { valueSet: [1, 2] },
+          },
+        },
+      },
+    });
+    const list = await complete(resource('<|>\n'));
+    expect(find(list, 'type')).toMatchObject({
+      labelDetails: { description: 'required' },
+      command: { command: 'editor.action.triggerSuggest' },
+    });
+    client.close(uri);
+    expect(find(await complete(resource('type: <|>\n')), 'sqs-queue')).toMatchObject({ insertTextMode: 2 });
+  });
+});
+
+describe('a character that is typed', () => {
+  const typed = (triggerCharacter: string): CompletionContext => ({
+    triggerKind: CompletionTriggerKind.TriggerCharacter,
+    triggerCharacter,
+  });
+
+  test.each([
+    ['behind a colon', 'type: <|>\n', true],
+    ['behind a comma', 'connections: [Chat, <|>]\n    type: lambda-function\n  Other: { type: websocket-api }\n', true],
+    ['as indentation', ' <|>\n    type: sqs-queue\n', false],
+    ['a second time', 'type:  <|>\n', false],
+    ['behind a value', 'type: sqs-queue <|>\n', false],
+  ])('a space %s', async (_, text, isOffered) => {
+    const { items } = await complete(resource(text), typed(' '));
+    expect(items.length > 0).toBe(isOffered);
+  });
+
+  test('is not needed', async () => {
+    expect((await complete(resource('<|>\n'), { triggerKind: CompletionTriggerKind.Invoked })).items).not.toEqual([]);
+  });
+});
+
+test('a file that is to be JSON gets JSON, even if it is empty', async () => {
+  const list = await complete('<|>', undefined, 'file:///project/chat.websocket.json');
+  const text = find(list, 'websocket project').textEdit?.newText ?? '';
+  expect(text).toMatch(/^\{\n {2}"resources": \{/);
+});
+
+test('CRLF stays', async () => {
+  const text = resource('type: <|>\n').replaceAll('\n', '\r\n');
+  expect(find(await complete(text), 'sqs-queue').textEdit?.newText).toBe('sqs-queue\r\nname: ${1:Sessions}');
+});

@@ -1,0 +1,176 @@
+// Diagnostics as they are pulled, or pushed to a client that cannot pull; and what a request that fails does to others.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  CancellationTokenSource,
+  DiagnosticRefreshRequest,
+  DidChangeConfigurationNotification,
+  DocumentDiagnosticRequest,
+  HoverRequest,
+  type ClientCapabilities,
+  type DocumentDiagnosticReport,
+} from 'vscode-languageserver/node';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
+const broken = example.replace('operationMode: 2-way', 'operationMode: two-way');
+const uri = 'file:///project/websocket.yaml';
+const pulling: ClientCapabilities = {
+  textDocument: { diagnostic: {} },
+  workspace: { configuration: true, diagnostics: { refreshSupport: true } },
+};
+
+let client: LanguageClient;
+let rules: Record<string, string> = {};
+let refreshed = 0;
+beforeEach(async () => {
+  rules = {};
+  refreshed = 0;
+  client = await startLanguageClient(pulling, ({ items }) => items.map(() => ({ rules })));
+  client.connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshed++);
+});
+afterEach(async () => {
+  expect(await client.stop()).toBe(0);
+});
+
+function pull(document = uri, previousResultId?: string): Promise<DocumentDiagnosticReport> {
+  const previous = previousResultId === undefined ? {} : { previousResultId };
+  return client.connection.sendRequest(DocumentDiagnosticRequest.type, {
+    textDocument: { uri: document },
+    ...previous,
+  });
+}
+
+function codesOf(report: DocumentDiagnosticReport): unknown {
+  return report.kind === 'full' ? report.items.map(({ code }) => code) : report.kind;
+}
+
+describe('pulled', () => {
+  test('the server says that it can be asked', () => {
+    expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({
+      interFileDependencies: false,
+      workspaceDiagnostics: false,
+    });
+  });
+
+  test('full at first, unchanged while they are the same, full when they are others', async () => {
+    client.open(uri, broken);
+    const first = await pull();
+    expect(codesOf(first)).toEqual(['invalid-operation-mode']);
+    expect(first.resultId).toBeTruthy();
+    expect(await pull(uri, first.resultId)).toEqual({ kind: 'unchanged', resultId: first.resultId });
+    client.change(uri, 2, { text: `${broken}# nothing that is reported\n` });
+    expect(codesOf(await pull(uri, first.resultId))).toBe('unchanged');
+    client.change(uri, 3, { text: `# one line down\n${broken}` });
+    expect(codesOf(await pull(uri, first.resultId))).toEqual(['invalid-operation-mode']);
+    client.change(uri, 4, { text: example });
+    const last = await pull(uri, first.resultId);
+    expect(codesOf(last)).toEqual([]);
+    expect(last.resultId).not.toBe(first.resultId);
+  });
+
+  test('are not pushed as well', async () => {
+    client.open(uri, broken);
+    await pull();
+    client.change(uri, 2, { text: example });
+    await pull();
+    expect(client.published).toEqual([]);
+  });
+
+  test('are pulled again after a change of settings, which they follow', async () => {
+    client.open(uri, broken);
+    const before = await pull();
+    rules = { 'invalid-operation-mode': 'off' };
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    expect(codesOf(await pull(uri, before.resultId))).toEqual([]);
+    expect(refreshed).toBe(1);
+  });
+
+  test('of a document that is not open there are none', async () => {
+    expect(codesOf(await pull('file:///nowhere/websocket.yaml'))).toEqual([]);
+    client.open(uri, broken);
+    client.close(uri);
+    expect(codesOf(await pull())).toEqual([]);
+  });
+
+  test.each(['untitled:Untitled-1', 'vscode-vfs://github/owner/repository/websocket.yaml', 'vscode-remote://x/a.yaml'])(
+    'there are in %s, which is on no disk',
+    async (elsewhere) => {
+      client.open(elsewhere, broken);
+      expect(codesOf(await pull(elsewhere))).toEqual(['invalid-operation-mode']);
+    },
+  );
+});
+
+describe('pushed', () => {
+  test('to a client that cannot pull, and only there', async () => {
+    await client.stop();
+    client = await startLanguageClient({});
+    client.open(uri, broken);
+    expect((await client.diagnostics(uri, 1)).diagnostics).toMatchObject([{ code: 'invalid-operation-mode' }]);
+  });
+});
+
+describe('settings by folder', () => {
+  test('each document has its own, and both follow without a restart', async () => {
+    await client.stop();
+    const byFolder = new Map([
+      ['file:///one/websocket.yaml', 'off'],
+      ['file:///two/websocket.yaml', 'warning'],
+    ]);
+    client = await startLanguageClient(pulling, ({ items }) =>
+      items.map(({ scopeUri = '' }) => ({ rules: { 'invalid-operation-mode': byFolder.get(scopeUri) } })),
+    );
+    const severities = async (): Promise<unknown> =>
+      Promise.all(
+        [...byFolder.keys()].map(async (document) => {
+          const report = await pull(document);
+          return report.kind === 'full' ? report.items.map(({ severity }) => severity) : report.kind;
+        }),
+      );
+    for (const document of byFolder.keys()) client.open(document, broken);
+    expect(await severities()).toEqual([[], [2]]);
+    byFolder.set('file:///one/websocket.yaml', 'information');
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    expect(await severities()).toEqual([[3], [2]]);
+  });
+});
+
+describe('a request', () => {
+  test('that is called off is answered as such, and the next one as ever', async () => {
+    client.open(uri, broken);
+    const source = new CancellationTokenSource();
+    const called = client.connection.sendRequest(
+      DocumentDiagnosticRequest.type,
+      { textDocument: { uri } },
+      source.token,
+    );
+    source.cancel();
+    await expect(called).rejects.toMatchObject({ code: -32800 });
+    expect(codesOf(await pull())).toEqual(['invalid-operation-mode']);
+  });
+
+  test.each(['textDocument/diagnostic', 'textDocument/hover', 'textDocument/codeAction', 'textDocument/completion'])(
+    'of %s that is malformed is logged with what was asked, and the next one is answered',
+    async (method) => {
+      client.open(uri, broken);
+      await client.connection.sendRequest(method, { textDocument: null, unheard: 'of' });
+      expect(client.log.join('\n')).toContain('"unheard":"of"');
+      expect(codesOf(await pull())).toEqual(['invalid-operation-mode']);
+    },
+  );
+
+  test('without parameters, or of a method that nobody knows, harms nothing', async () => {
+    client.open(uri, example);
+    await expect(client.connection.sendRequest('textDocument/unheardOf', {})).rejects.toMatchObject({ code: -32601 });
+    await client.connection.sendRequest('textDocument/hover').catch(() => undefined);
+    await client.connection.sendNotification('textDocument/didChange', { textDocument: null });
+    await client.connection.sendNotification('textDocument/didOpen', {});
+    const position = { line: 0, character: 0 };
+    await expect(
+      client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position }),
+    ).resolves.toBeNull();
+    expect(codesOf(await pull())).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+// Hovers, inlay hints and semantic tokens over stdio.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  HoverRequest,
+  InlayHintRequest,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
+  type ClientCapabilities,
+  type Hover,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
+const uri = 'file:///project/websocket.yaml';
+const lines = example.split('\n');
+
+let client: LanguageClient;
+beforeEach(async () => {
+  client = await startLanguageClient();
+  client.open(uri, example);
+});
+afterEach(async () => {
+  expect(await client.stop()).toBe(0);
+});
+
+async function hoverOver(text: string, capabilities?: ClientCapabilities): Promise<Hover | null> {
+  if (capabilities) {
+    await client.stop();
+    client = await startLanguageClient(capabilities);
+    client.open(uri, example);
+  }
+  const position = TextDocument.create(uri, '', 1, example).positionAt(example.indexOf(text) + 1);
+  return client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
+}
+
+test('a hover tells what a resource is and becomes', async () => {
+  const hover = await hoverOver('SetNickname:');
+  const line = lines.indexOf('  SetNickname:');
+  expect(hover?.range).toEqual({ start: { line, character: 2 }, end: { line, character: 13 } });
+  expect(hover?.contents).toMatchObject({ kind: 'markdown' });
+  const text = JSON.stringify(hover?.contents);
+  expect(text).toContain('Handles `setNickname` of `Chat`');
+  expect(text).toContain('Uses `Sessions` (read-write)');
+  expect(text).toContain('`AWS::Lambda::Function`');
+});
+
+test('a hover is plain text where the client shows no other', async () => {
+  const hover = await hoverOver('$default', { textDocument: { hover: { contentFormat: ['plaintext'] } } });
+  expect(hover?.contents).toMatchObject({ kind: 'plaintext' });
+  const text = JSON.stringify(hover?.contents);
+  expect(text).toContain("$default · API Gateway's own route");
+  expect(text).not.toMatch(/\*\*|`/);
+});
+
+test('there is no hover where there is nothing to tell', async () => {
+  expect(await hoverOver('# A chat')).toBeNull();
+});
+
+test('inlay hints come for the lines that are asked for', async () => {
+  const line = lines.findIndex((each) => each.includes('type: websocket-api'));
+  const range = { start: { line, character: 0 }, end: { line, character: 100 } };
+  const hints = await client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri }, range });
+  expect(hints).toMatchObject([{ position: { line, character: lines[line]?.length }, label: 'stage prod' }]);
+  // A double click on it writes down what it tells.
+  expect(hints?.[0]?.textEdits).toMatchObject([{ newText: '\n    stage: prod' }]);
+});
+
+test('semantic tokens are words of the legend, where the words are', async () => {
+  const legend = client.initialized.capabilities.semanticTokensProvider?.legend;
+  const tokens = await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } });
+  const named: string[] = [];
+  let [line, character] = [0, 0];
+  const data = tokens?.data ?? [];
+  for (let index = 0; index < data.length; index += 5) {
+    const [down = 0, right = 0, length = 0, type = 0] = data.slice(index, index + 4);
+    character = down > 0 ? right : character + right;
+    line += down;
+    named.push(`${lines[line]?.slice(character, character + length)} ${legend?.tokenTypes[type]}`);
+  }
+  expect(named.slice(0, 3)).toEqual(['description property', 'resources property', 'Chat namespace']);
+  expect(named).toContain('$connect event');
+  expect(named).toContain('Sessions class');
+});
+
+test('semantic tokens come for a range alone', async () => {
+  const line = lines.findIndex((each) => each.includes('operationMode: 1-way'));
+  const range = { start: { line, character: 0 }, end: { line, character: 100 } };
+  const tokens = await client.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument: { uri }, range });
+  expect(tokens?.data.length).toBe(2 * 5);
+});

@@ -1,0 +1,163 @@
+// Whatever a client sends, the server answers, and answers the next request as ever; and it goes when its client does.
+import fc from 'fast-check';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CancellationTokenSource, HoverRequest, type ClientCapabilities } from 'vscode-languageserver/node';
+import { lineIndex } from '../../server/src/syntax/positions.ts';
+import { parseCaseFile, parseDescriptor } from '../harness/case-file.ts';
+import { askEverything, everywhere, methods, neverAsked, nowhere } from '../harness/every-request.ts';
+import { hostilePieces, hostileTexts } from '../harness/hostile-descriptors.ts';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { patience, runs, seed } from '../harness/property-runs.ts';
+
+const root = join(import.meta.dirname, '..');
+const example = readFileSync(join(root, '../examples/chat/websocket.yaml'), 'utf8');
+const descriptors = readdirSync(join(root, 'cases'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .flatMap((name) => parseCaseFile(readFileSync(join(root, 'cases', name), 'utf8')).cases)
+  .map(({ descriptor }) => parseDescriptor(descriptor.text).text);
+
+/** One that can do all that the server asks about. */
+const capabilities: ClientCapabilities = {
+  workspace: { workspaceEdit: { documentChanges: true }, inlayHint: {}, semanticTokens: {} },
+  textDocument: {
+    diagnostic: {},
+    completion: {
+      completionItem: { snippetSupport: true, insertReplaceSupport: true, resolveSupport: { properties: [] } },
+    },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+      resolveSupport: { properties: ['edit'] },
+      dataSupport: true,
+    },
+    rename: { prepareSupport: true },
+    semanticTokens: {
+      requests: { full: { delta: true }, range: true },
+      tokenTypes: ['keyword', 'class', 'function', 'property', 'variable', 'string', 'enumMember'],
+      tokenModifiers: [],
+      formats: ['relative'],
+    },
+    inlayHint: {},
+  },
+};
+
+let client: LanguageClient;
+beforeEach(async () => {
+  client = await startLanguageClient(capabilities, undefined, { initializationOptions: { codeLens: true } });
+});
+afterEach(async () => {
+  expect(await client.stop()).toBe(0);
+});
+
+async function expectItToAnswer(): Promise<void> {
+  const uri = `untitled:fine-${Math.random()}`;
+  client.open(uri, example);
+  const position = lineIndex(example).positionAt(example.indexOf('routeSelectorProperty') + 3);
+  const hover = await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
+  expect(JSON.stringify(hover)).toContain('routeSelectorProperty');
+  client.close(uri);
+}
+
+test('everything that the server offers is asked', () => {
+  expect(neverAsked(client.initialized.capabilities)).toEqual([]);
+});
+
+test('any case, cut off or with something odd in it', { timeout: patience }, async () => {
+  const where = fc.double({ min: 0, max: 1, noNaN: true });
+  const changes = fc.record({
+    text: fc.constantFrom(example, ...descriptors),
+    from: where,
+    length: fc.nat(30),
+    piece: fc.constantFrom(...hostilePieces),
+    end: fc.oneof({ weight: 2, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: where }),
+    isCancelled: fc.boolean(),
+  });
+  let number = 0;
+  await fc.assert(
+    fc.asyncProperty(changes, async ({ text, from, length, piece, end, isCancelled }) => {
+      const start = Math.round(text.length * from);
+      const whole = text.slice(0, start) + piece + text.slice(start + length);
+      const now = whole.slice(0, Math.round(whole.length * end));
+      const uri = `untitled:odd-${++number}`;
+      const source = new CancellationTokenSource();
+      client.open(uri, now);
+      const lines = lineIndex(now);
+      const range = { start: lines.positionAt(start), end: lines.positionAt(start + piece.length) };
+      const asked = askEverything(client, uri, range, source.token);
+      if (isCancelled) source.cancel();
+      expect(await asked).toEqual([]);
+      client.close(uri);
+    }),
+    { numRuns: runs / 2, seed },
+  );
+  await expectItToAnswer();
+});
+
+test.each(hostileTexts.filter(({ text }) => text.length < 100_000).map(({ name, text }) => [name, text] as const))(
+  'a hostile text: %s',
+  { timeout: patience },
+  async (_, text) => {
+    client.open('untitled:hostile', text);
+    expect(await askEverything(client, 'untitled:hostile', everywhere)).toEqual([]);
+    await expectItToAnswer();
+  },
+);
+
+test('places where no text is', async () => {
+  client.open('untitled:short', 'resources:\n');
+  for (const position of nowhere) {
+    expect(await askEverything(client, 'untitled:short', { start: position, end: position })).toEqual([]);
+  }
+  await expectItToAnswer();
+});
+
+test('a document that is not open, or no longer', async () => {
+  client.open('untitled:gone', example);
+  client.close('untitled:gone');
+  for (const uri of ['untitled:gone', 'file:///never/websocket.yaml', 'no URI at all', '']) {
+    expect(await askEverything(client, uri, everywhere)).toEqual([]);
+  }
+  await expectItToAnswer();
+});
+
+describe('parameters that no request has', () => {
+  const odd = [{}, { textDocument: null }, { textDocument: { uri: 1 } }, { position: 'here' }, []];
+  test('are answered, whatever by, and the next request as ever', async () => {
+    client.open('untitled:a', example);
+    const withUri = { textDocument: { uri: 'untitled:a' } };
+    const all = [...odd, withUri, { ...withUri, position: null, range: 1, positions: {}, context: 7, options: null }];
+    await Promise.allSettled(
+      methods.flatMap((method) => all.map((params) => client.connection.sendRequest(method, params))),
+    );
+    await expectItToAnswer();
+  });
+
+  test('come in notifications too', async () => {
+    const notifications = [
+      ...['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'textDocument/didSave'],
+      ...['workspace/didChangeConfiguration', 'workspace/didChangeWatchedFiles', 'workspace/didChangeWorkspaceFolders'],
+      ...['$/cancelRequest', '$/setTrace', 'nobody/knows'],
+    ];
+    for (const method of notifications) {
+      for (const params of odd) await client.connection.sendNotification(method, params);
+    }
+    await expectItToAnswer();
+  });
+});
+
+describe('the server ends', () => {
+  test('when its input ends', async () => {
+    const other = await startLanguageClient(capabilities);
+    other.endInput();
+    expect(await other.exited).toBe(1);
+  });
+
+  test('when the process of its client does', async () => {
+    const parent = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
+    const other = await startLanguageClient(capabilities, undefined, { processId: parent.pid ?? 0 });
+    parent.kill('SIGKILL');
+    expect(await other.exited).toBe(1);
+  });
+});

@@ -1,0 +1,181 @@
+// The code beside a descriptor: from entry points to it, and back.
+import { describe, expect, test } from 'vitest';
+import {
+  CodeLensRequest,
+  DefinitionRequest,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticRequest,
+  DocumentLinkRequest,
+  FileChangeType,
+  Location,
+  type ClientCapabilities,
+  type Position,
+} from 'vscode-languageserver/node';
+import { temporaryFolder, type Folder } from '../harness/folder.ts';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+
+const descriptor = `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+      - { route: $connect, operationMode: 1-way, connections: [Send] }
+      - { route: $disconnect, operationMode: 1-way, connections: [Send] }
+      - { route: $default, operationMode: 1-way, connections: [Send] }
+  Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: functions/send.handler }
+`;
+const source = `// 😀 here\nconst other = 1;\nexport const handler = async () => ({ statusCode: 200 });\n`;
+
+const capabilities: ClientCapabilities = {
+  textDocument: {
+    diagnostic: {},
+    codeLens: { dynamicRegistration: true },
+    synchronization: { dynamicRegistration: true },
+  },
+  workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+};
+
+async function start(folder: Folder): Promise<LanguageClient> {
+  return startLanguageClient(capabilities, undefined, {
+    workspaceFolders: [{ uri: folder.uri, name: 'folder' }],
+    initializationOptions: { codeLens: true },
+  });
+}
+
+async function codes(client: LanguageClient, uri: string): Promise<unknown> {
+  const report = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+  return report.kind === 'full' ? report.items.map(({ code, severity }) => `${severity} ${code}`) : report.kind;
+}
+
+/** Whatever it is that takes a moment on the server's side. */
+async function eventually(check: () => Promise<boolean>): Promise<void> {
+  for (;;) {
+    if (await check()) return;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+  }
+}
+
+const entryPoint: Position = { line: 9, character: descriptor.split('\n')[9]?.indexOf('functions/send') ?? 0 };
+
+describe('an entry point', () => {
+  test('leads to the export in its file, which it links to', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/send.mjs': source });
+    const client = await start(folder);
+    const uri = folder.uriOf('websocket.yaml');
+    client.open(uri, descriptor);
+    expect(await codes(client, uri)).toEqual([]);
+    const found = await client.connection.sendRequest(DefinitionRequest.type, {
+      textDocument: { uri },
+      position: entryPoint,
+    });
+    const range = { start: { line: 2, character: 13 }, end: { line: 2, character: 20 } };
+    expect(found).toEqual([{ uri: folder.uriOf('functions/send.mjs'), range }]);
+    const links = await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri } });
+    expect(links).toMatchObject([{ target: folder.uriOf('functions/send.mjs'), range: { start: entryPoint } }]);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('whose file is written, loses its export or goes away is reported so', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': descriptor });
+    const client = await start(folder);
+    const uri = folder.uriOf('websocket.yaml');
+    const file = folder.uriOf('functions/send.mjs');
+    const tell = async (type: FileChangeType): Promise<void> =>
+      client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: file, type }] });
+    const becomes = (wanted: readonly string[]): Promise<void> =>
+      eventually(async () => JSON.stringify(await codes(client, uri)) === JSON.stringify(wanted));
+    client.open(uri, descriptor);
+    expect(await codes(client, uri)).toEqual(['3 entry-point-not-found']);
+    folder.write('functions/send.mjs', source);
+    await tell(FileChangeType.Created);
+    await becomes([]);
+    folder.write('functions/send.mjs', 'export const handle = 1;\n');
+    await tell(FileChangeType.Changed);
+    await becomes(['3 entry-point-not-found']);
+    folder.write('functions/send.mjs', source);
+    await tell(FileChangeType.Changed);
+    await becomes([]);
+    folder.remove('functions');
+    await tell(FileChangeType.Deleted);
+    await becomes(['3 entry-point-not-found']);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test.each(['untitled:Untitled-1', 'vscode-vfs://github/o/r/websocket.yaml', 'file:///%00/websocket.yaml'])(
+    'in %s, of which no file is known, is left alone',
+    async (uri) => {
+      const client = await start(temporaryFolder());
+      client.open(uri, descriptor);
+      expect(await codes(client, uri)).toEqual([]);
+      const links = await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri } });
+      expect(links).toEqual([]);
+      expect(await client.stop()).toBe(0);
+    },
+  );
+});
+
+describe('a source file', () => {
+  test('has a lens above the export, which leads back to the routes', async () => {
+    const folder = temporaryFolder({ 'api/websocket.yaml': descriptor, 'api/functions/send.mjs': source });
+    const client = await start(folder);
+    await eventually(() =>
+      Promise.resolve(client.registrations.some(({ method }) => method === 'textDocument/didClose')),
+    );
+    const registered = client.registrations.find(({ method }) => method === 'textDocument/codeLens');
+    expect(JSON.stringify(registered?.registerOptions)).toContain('"language":"typescript"');
+    const uri = folder.uriOf('api/functions/send.mjs');
+    const lenses = async (): Promise<unknown> =>
+      client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
+    const routes = [6, 7, 8].map((line) => ({
+      uri: folder.uriOf('api/websocket.yaml'),
+      range: { start: { line, character: 17 } },
+    }));
+    const start2 = { line: 2, character: 13 };
+    expect(await lenses()).toMatchObject([
+      {
+        range: { start: start2 },
+        command: {
+          title: 'Handles $connect, $disconnect, $default of Chat',
+          command: 'websocketProject.showReferences',
+          arguments: [uri, start2, routes],
+        },
+      },
+    ]);
+    // As the client has it, which need not be as it is on the disk.
+    client.open(uri, `\n\n${source}`, 'javascript');
+    expect(await lenses()).toMatchObject([{ range: { start: { line: 4, character: 13 } } }]);
+    expect(client.published).toEqual([]);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('that no descriptor names has none, and neither has one that is gone', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/other.mjs': source });
+    const client = await start(folder);
+    for (const file of ['functions/other.mjs', 'functions/gone.mjs', '../outside.mjs']) {
+      const textDocument = { uri: folder.uriOf(file) };
+      expect(await client.connection.sendRequest(CodeLensRequest.type, { textDocument })).toEqual([]);
+    }
+    expect(await client.stop()).toBe(0);
+  });
+});
+
+test('positions in a source file are counted as agreed on', async () => {
+  const folder = temporaryFolder({
+    'websocket.yaml': descriptor,
+    'functions/send.mjs': `/* 😀é */ export const handler = 1;\n`,
+  });
+  const client = await startLanguageClient({ ...capabilities, general: { positionEncodings: ['utf-8'] } });
+  const uri = folder.uriOf('websocket.yaml');
+  client.open(uri, descriptor);
+  await codes(client, uri);
+  const found = await client.connection.sendRequest(DefinitionRequest.type, {
+    textDocument: { uri },
+    position: entryPoint,
+  });
+  const [location] = Array.isArray(found) ? found : [];
+  expect(Location.is(location) && location.range.start).toEqual({ line: 0, character: 26 });
+  expect(await client.stop()).toBe(0);
+});

@@ -1,0 +1,237 @@
+// The descriptors of the workspace's folders, most of which no one has opened.
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  CancellationTokenSource,
+  DiagnosticRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+  DocumentDiagnosticRequest,
+  FileChangeType,
+  ProgressType,
+  WorkspaceDiagnosticRequest,
+  WorkspaceSymbolRequest,
+  type ClientCapabilities,
+  type ConfigurationParams,
+  type PreviousResultId,
+  type WorkspaceDiagnosticReport,
+} from 'vscode-languageserver/node';
+import { temporaryFolder, type Folder } from '../harness/folder.ts';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
+const broken = example.replace('operationMode: 2-way', 'operationMode: two-way');
+
+const capabilities: ClientCapabilities = {
+  textDocument: { diagnostic: {} },
+  workspace: {
+    workspaceFolders: true,
+    diagnostics: { refreshSupport: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
+  },
+};
+/** Whether files are there beside the example is not what is looked at here. */
+const settings = ({ items }: ConfigurationParams): unknown[] =>
+  items.map(() => ({ rules: { 'entry-point-not-found': 'off' } }));
+
+async function start(...folders: readonly Folder[]): Promise<LanguageClient> {
+  const client = await startLanguageClient(
+    { ...capabilities, workspace: { ...capabilities.workspace, configuration: true } },
+    settings,
+    { workspaceFolders: folders.map(({ uri }) => ({ uri, name: uri })) },
+  );
+  client.connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
+  return client;
+}
+
+function ask(
+  client: LanguageClient,
+  previousResultIds: readonly PreviousResultId[] = [],
+): Promise<WorkspaceDiagnosticReport> {
+  return client.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [...previousResultIds] });
+}
+
+/** By file, what was reported: the codes, or that it is unchanged. */
+function shown({ items }: WorkspaceDiagnosticReport): unknown {
+  return Object.fromEntries(
+    items.map((item) => [item.uri, item.kind === 'full' ? item.items.map(({ code }) => code).join(' ') : item.kind]),
+  );
+}
+
+describe('workspace diagnostics', () => {
+  test('are those of all descriptors in all folders, as the disk or the client has them', async () => {
+    const one = temporaryFolder({
+      'websocket.yaml': broken,
+      'deep/er/chat.websocket.json': '{"resources": 1}',
+      'fine.websocket.yml': example,
+      'other.yaml': 'a: [',
+      'node_modules/x/websocket.yaml': broken,
+    });
+    const two = temporaryFolder({ 'a.websocket.yaml': example });
+    const client = await start(one, two);
+    expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({ workspaceDiagnostics: true });
+    const open = two.uriOf('a.websocket.yaml');
+    client.open(open, broken);
+    const report = await ask(client);
+    expect(shown(report)).toEqual({
+      [one.uriOf('websocket.yaml')]: 'invalid-operation-mode',
+      [one.uriOf('deep/er/chat.websocket.json')]: 'wrong-type',
+      [one.uriOf('fine.websocket.yml')]: '',
+      [open]: 'invalid-operation-mode',
+    });
+    expect(report.items.map(({ uri, version }) => (uri === open ? version : null))).toContain(1);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('are unchanged until they change; of a file that is gone there are none', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': broken, 'b.websocket.yaml': broken });
+    const client = await start(folder);
+    const [a, b] = [folder.uriOf('websocket.yaml'), folder.uriOf('b.websocket.yaml')];
+    const ids = ({ items }: WorkspaceDiagnosticReport): PreviousResultId[] =>
+      items.flatMap(({ uri, resultId }) => (resultId === undefined ? [] : { uri, value: resultId }));
+    const first = await ask(client);
+    expect(shown(await ask(client, ids(first)))).toEqual({ [a]: 'unchanged', [b]: 'unchanged' });
+    folder.write('websocket.yaml', example);
+    folder.remove('b.websocket.yaml');
+    folder.write('c.websocket.yaml', broken);
+    const c = folder.uriOf('c.websocket.yaml');
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [
+        { uri: a, type: FileChangeType.Changed },
+        { uri: b, type: FileChangeType.Deleted },
+        { uri: c, type: FileChangeType.Created },
+      ],
+    });
+    expect(shown(await ask(client, ids(first)))).toEqual({ [a]: '', [b]: '', [c]: 'invalid-operation-mode' });
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('and those of a document agree', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': broken });
+    const client = await start(folder);
+    const uri = folder.uriOf('websocket.yaml');
+    const [item] = (await ask(client)).items;
+    const pull = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+    expect(pull.resultId).toBe(item?.resultId);
+    client.open(uri, broken);
+    const opened = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+    expect(opened.resultId).toBe(item?.resultId);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('come in parts to a client that asks for that, with progress', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': broken, 'b.websocket.yaml': broken });
+    const client = await start(folder);
+    const parts: WorkspaceDiagnosticReport[] = [];
+    const progress: string[] = [];
+    client.connection.onProgress(
+      new ProgressType<WorkspaceDiagnosticReport>(),
+      'part',
+      (part) => void parts.push(part),
+    );
+    client.connection.onProgress(new ProgressType<{ kind: string }>(), 'work', ({ kind }) => void progress.push(kind));
+    const report = await client.connection.sendRequest(WorkspaceDiagnosticRequest.type, {
+      previousResultIds: [],
+      partialResultToken: 'part',
+      workDoneToken: 'work',
+    });
+    expect(report.items).toEqual([]);
+    expect(parts.map(({ items }) => items.length)).toEqual([1, 1]);
+    expect(progress).toEqual(['begin', 'report', 'report', 'end']);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('can be called off half-way, and others are answered meanwhile', async () => {
+    const files = Array.from({ length: 200 }, (_, index) => [`${index}.websocket.yaml`, broken] as const);
+    const folder = temporaryFolder(Object.fromEntries(files));
+    const client = await start(folder);
+    const source = new CancellationTokenSource();
+    let parts = 0;
+    client.connection.onProgress(new ProgressType<WorkspaceDiagnosticReport>(), 'part', () => {
+      if (++parts === 3) source.cancel();
+    });
+    const params = { previousResultIds: [], partialResultToken: 'part' };
+    const asked = client.connection.sendRequest(WorkspaceDiagnosticRequest.type, params, source.token);
+    await expect(asked).rejects.toMatchObject({ code: -32800 });
+    expect(parts).toBeLessThan(200);
+    expect((await ask(client)).items).toHaveLength(200);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('by settings that have changed meanwhile are to be asked for again', async () => {
+    const files = Array.from({ length: 50 }, (_, index) => [`${index}.websocket.yaml`, broken] as const);
+    const client = await start(temporaryFolder(Object.fromEntries(files)));
+    client.connection.onProgress(new ProgressType<WorkspaceDiagnosticReport>(), 'part', () => {
+      void client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    });
+    const params = { previousResultIds: [], partialResultToken: 'part' };
+    const asked = client.connection.sendRequest(WorkspaceDiagnosticRequest.type, params);
+    await expect(asked).rejects.toMatchObject({ code: -32802, data: { retriggerRequest: true } });
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('take no harm from links in a circle, folders called like files, and bytes that are no text', async () => {
+    const folder = temporaryFolder({ 'a/websocket.yaml': broken, 'b.websocket.yaml/x.txt': '' });
+    symlinkSync(folder.path, folder.pathOf('a/up'));
+    symlinkSync(folder.pathOf('gone'), folder.pathOf('gone.websocket.yaml'));
+    folder.write('c.websocket.yaml', '\uD800\0\u0007: [');
+    const client = await start(folder);
+    expect(shown(await ask(client))).toMatchObject({
+      [folder.uriOf('a/websocket.yaml')]: 'invalid-operation-mode',
+      [folder.uriOf('c.websocket.yaml')]: 'unknown-property yaml-syntax',
+    });
+    expect(await client.stop()).toBe(0);
+  });
+});
+
+describe('folders', () => {
+  test('come and go', async () => {
+    const one = temporaryFolder({ 'websocket.yaml': broken });
+    const two = temporaryFolder({ 'websocket.yaml': broken });
+    const client = await start(one);
+    expect(shown(await ask(client))).toEqual({ [one.uriOf('websocket.yaml')]: 'invalid-operation-mode' });
+    await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: [{ uri: two.uri, name: 'two' }], removed: [{ uri: one.uri, name: 'one' }] },
+    });
+    expect(shown(await ask(client))).toEqual({ [two.uriOf('websocket.yaml')]: 'invalid-operation-mode' });
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('in each other have each file once', async () => {
+    const outer = temporaryFolder({ 'inner/websocket.yaml': broken });
+    const client = await start(outer, { ...outer, uri: outer.uriOf('inner') });
+    expect((await ask(client)).items).toHaveLength(1);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('need not be there: of the open documents everything is known', async () => {
+    const client = await start();
+    client.open('untitled:Untitled-1', example);
+    expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({ workspaceDiagnostics: false });
+    const symbols = await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'Chat' });
+    expect(symbols?.map(({ name }) => name)).toContain('Chat');
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('on no disk have no files, and that is all', async () => {
+    const client = await startLanguageClient(capabilities, settings, {
+      workspaceFolders: [{ uri: 'vscode-vfs://github/o/r', name: 'r' }],
+    });
+    client.open('vscode-vfs://github/o/r/websocket.yaml', broken);
+    expect(shown(await ask(client))).toEqual({
+      'vscode-vfs://github/o/r/websocket.yaml': 'invalid-operation-mode',
+    });
+    expect(await client.stop()).toBe(0);
+  });
+});
+
+test('files are looked for when first asked for, not before', async () => {
+  const folder = temporaryFolder();
+  const client = await start(folder);
+  folder.write('websocket.yaml', broken);
+  expect(shown(await ask(client))).toEqual({ [folder.uriOf('websocket.yaml')]: 'invalid-operation-mode' });
+  expect(client.registrations.map(({ method }) => method)).toContain('workspace/didChangeWatchedFiles');
+  expect(await client.stop()).toBe(0);
+});
