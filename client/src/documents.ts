@@ -20,6 +20,8 @@ export function fileName(uri: Uri): string {
  */
 export async function findDescriptor(argument: unknown, previewed: Uri | undefined): Promise<TextDocument> {
   if (argument instanceof Uri) return openDescriptor(argument);
+  // A code lens passes plain data.
+  if (typeof argument === 'string') return openDescriptor(Uri.parse(argument));
   const active = window.activeTextEditor?.document;
   if (active && isDescriptor(active)) return active;
   if (previewed) return openDescriptor(previewed);

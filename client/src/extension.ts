@@ -2,14 +2,17 @@
 import type { ExtensionContext } from 'vscode';
 import { register } from './commands/command.ts';
 import { generateTemplate } from './commands/generate-template.ts';
+import { goToLocation, showReferences } from './commands/lens-locations.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
 import { openPreview } from './commands/open-preview.ts';
 import { restartServer } from './commands/restart-server.ts';
 import { languageServer } from './language-server.ts';
+import { languageStatus } from './language-status.ts';
+import { recognisedFiles } from './manifest.ts';
 import { inBackground } from './messages.ts';
 import { createPreview } from './preview/preview.ts';
 
-export function activate({ subscriptions, extensionUri, extensionPath }: ExtensionContext): void {
+export function activate({ subscriptions, extension, extensionUri, extensionPath }: ExtensionContext): void {
   const server = languageServer(extensionPath);
   const preview = createPreview(extensionUri, server);
   const commands = [
@@ -17,8 +20,10 @@ export function activate({ subscriptions, extensionUri, extensionPath }: Extensi
     generateTemplate(server, preview.shown),
     newProjectFile(),
     restartServer(server),
+    goToLocation(),
+    showReferences(),
   ];
-  subscriptions.push(server, preview, ...commands.map(register));
+  subscriptions.push(server, preview, languageStatus(recognisedFiles(extension)), ...commands.map(register));
   // Commands need not wait for it, nor fail with it.
   inBackground(server.start());
 }

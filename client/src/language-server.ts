@@ -16,6 +16,7 @@ import {
   previewRequest,
   templateRequest,
   type DocumentParams,
+  type InitializationOptions,
   type LocateParams,
   type Preview,
   type Range,
@@ -46,6 +47,9 @@ const requests = {
 const maximumRestarts = 4;
 const restartPeriod = 3 * 60_000;
 
+/** The commands of the code lenses are in `commands/`. */
+const options: InitializationOptions = { codeLens: true };
+
 export function languageServer(extensionPath: string): LanguageServer {
   const started = new EventEmitter<void>();
   const module = join(extensionPath, 'dist', 'server.js');
@@ -63,6 +67,7 @@ export function languageServer(extensionPath: string): LanguageServer {
         documentSelector: [{ language: languageId }],
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
+        initializationOptions: options,
         initializationFailedHandler: () => false,
         errorHandler: errorHandler(),
         middleware: {

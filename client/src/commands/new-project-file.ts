@@ -29,6 +29,9 @@ resources:
       - route: hello
         operationMode: 2-way # The function's \`body\` goes back to the client.
         connections: [Hello]
+      - route: $default # Everything else.
+        operationMode: 2-way
+        connections: [Hello]
 
   Hello:
     type: lambda-function
@@ -43,7 +46,10 @@ const jsonStarter = `{
       "type": "websocket-api",
       "name": "Api",
       "routeSelectorProperty": "action",
-      "endpoints": [{ "route": "hello", "operationMode": "2-way", "connections": ["Hello"] }]
+      "endpoints": [
+        { "route": "hello", "operationMode": "2-way", "connections": ["Hello"] },
+        { "route": "$default", "operationMode": "2-way", "connections": ["Hello"] }
+      ]
     },
     "Hello": {
       "type": "lambda-function",
