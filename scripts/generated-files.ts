@@ -4,7 +4,7 @@ import { referencePage } from './reference.ts';
 import { jsonSchema } from '../server/src/language/json-schema.ts';
 import { languageWords, textMateGrammar } from '../server/src/language/text-mate-grammar.ts';
 import { rules } from '../server/src/rules/index.ts';
-import type { Rule } from '../server/src/rules/rule.ts';
+import { pageOf, type Rule } from '../server/src/rules/rule.ts';
 import { parseCaseFile } from '../test/harness/case-file.ts';
 
 export interface GeneratedFile {
@@ -20,7 +20,7 @@ export function generatedFiles(): GeneratedFile[] {
     { path: 'package.json', content: packageWithSettings() },
     { path: 'docs/reference.md', content: referencePage() },
     { path: 'docs/rules/README.md', content: ruleIndex() },
-    ...rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, content: rulePage(rule) })),
+    ...rules.map((rule) => ({ path: pageOf(rule), content: rulePage(rule) })),
   ];
 }
 
@@ -94,7 +94,7 @@ function rulePage({ id, severity, summary, why, fixable }: Rule): string {
 
 \`\`\`yaml
 ${first.descriptor.text}\`\`\`
-`;
+${/<\d+\.\.\d+>/.test(first.descriptor.text) ? '\nA line with `<1..N>` stands for N lines, with the numbers from 1 to N.\n' : ''}`;
   const mended = fixed
     ? `
 After the quick fix *${fixed.info.replace(/^.* fix: /, '')}*:

@@ -93,8 +93,7 @@ const route = fc.oneof(
 const operationMode = fc.constantFrom('1-way', '2-way');
 const access = fc.constantFrom('read-only', 'write-only', 'read-write');
 
-/** AWS's validator takes `provided.al2` for deprecated since 2026-07-31. */
-const current = runtimes.values.filter(({ value, deprecated }) => !deprecated && value !== 'provided.al2');
+const current = runtimes.values.filter(({ deprecated }) => !deprecated);
 const runtime = fc.constantFrom(...current.map(({ value }) => value));
 
 const environmentName = fc.oneof(

@@ -66,19 +66,35 @@ export function formatCaseFile({ preamble, cases }: CaseFile): string {
 }
 
 export interface Descriptor {
-  /** Without marker lines and cursor. */
+  /** Without marker lines and cursor, and with each repeated line as often as it says. */
   readonly text: string;
   readonly markers: readonly Marker[];
   readonly cursor: number | undefined;
+  readonly repeated: readonly Repeated[];
+}
+
+/** A line that stands for many, which differ by a number: `- { route: message<1..301>, … }`. */
+export interface Repeated {
+  readonly source: string;
+  /** 0-based, of the first of them. */
+  readonly line: number;
+  readonly count: number;
 }
 
 export function parseDescriptor(source: string): Descriptor {
   const lines: string[] = [];
   const markers: Marker[] = [];
   const atEnd: string[] = [];
+  const repeated: Repeated[] = [];
   for (const line of source.split('\n')) {
     const [, indent = '', sign = '', text = ''] = markerLine.exec(line) ?? [];
-    if (sign === '') lines.push(line);
+    const [range = '', from = '', to = ''] = /<([0-9]+)\.\.([0-9]+)>/.exec(line) ?? [];
+    if (range !== '') {
+      const count = Number(to) - Number(from) + 1;
+      repeated.push({ source: line, line: lines.length, count });
+      for (let number = Number(from); number <= Number(to); number++)
+        lines.push(line.replaceAll(range, String(number)));
+    } else if (sign === '') lines.push(line);
     else if (sign === 'EOF') atEnd.push(text);
     else {
       const end = indent.length + (sign === '|' ? 0 : sign.length);
@@ -89,15 +105,21 @@ export function parseDescriptor(source: string): Descriptor {
   markers.push(...atEnd.map((message) => ({ ...last, end: last.start, text: message })));
   const marked = lines.join('\n');
   const cursor = marked.indexOf(cursorMark);
-  return { text: marked.replace(cursorMark, ''), markers, cursor: cursor < 0 ? undefined : cursor };
+  return { text: marked.replace(cursorMark, ''), markers, cursor: cursor < 0 ? undefined : cursor, repeated };
 }
 
 /** The inverse of `parseDescriptor`. */
-export function formatDescriptor({ text, markers, cursor }: Descriptor): string {
+export function formatDescriptor({ text, markers, cursor, repeated }: Descriptor): string {
   const marked = cursor === undefined ? text : text.slice(0, cursor) + cursorMark + text.slice(cursor);
   const lines = marked.split('\n');
+  // What is reported of a repeated line needs a line of its own.
+  const short = repeated.filter(({ line, count }) =>
+    markers.every((marker) => marker.line < line || marker.line >= line + count),
+  );
   return lines
     .flatMap((line, index) => {
+      const within = short.find((one) => one.line <= index && index < one.line + one.count);
+      if (within) return within.line === index ? [within.source] : [];
       const written = markers.filter((marker) => marker.line === index).map(formatMarker);
       const atEnd = index === lines.length - 1 && line === '';
       return atEnd ? [...written.map((text) => text.replace(/^\|/, 'EOF')), line] : [line, ...written];

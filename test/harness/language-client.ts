@@ -12,14 +12,17 @@ import {
   InitializeRequest,
   LogMessageNotification,
   PublishDiagnosticsNotification,
+  RegistrationRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
   type ClientCapabilities,
   type ConfigurationParams,
+  type InitializeParams,
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Registration,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 
@@ -28,12 +31,20 @@ export interface LanguageClient {
   readonly initialized: InitializeResult;
   /** What the server logged. */
   readonly log: readonly string[];
-  open(uri: string, text: string): void;
+  /** What it has registered for since it started. */
+  readonly registrations: readonly Registration[];
+  /** All diagnostics that it pushed, in their order. */
+  readonly published: readonly PublishDiagnosticsParams[];
+  open(uri: string, text: string, languageId?: string): void;
   /** Without a range, the whole text. */
   change(uri: string, version: number, ...changes: TextDocumentContentChangeEvent[]): void;
   close(uri: string): void;
   /** The diagnostics of that version, or of the closed document where there is none, once they are there. */
   diagnostics(uri: string, version?: number): Promise<PublishDiagnosticsParams>;
+  /** As if the client had gone without a word. */
+  endInput(): void;
+  /** When its process ends, by which code. */
+  readonly exited: Promise<number | null>;
   /** Ends the server as the protocol asks for; returns its exit code. */
   stop(): Promise<number | null>;
 }
@@ -42,6 +53,7 @@ const server = join(import.meta.dirname, '../../dist/server.js');
 
 /** What VS Code can do, as far as the server asks. */
 const vscode: ClientCapabilities = {
+  workspace: { workspaceEdit: { documentChanges: true } },
   textDocument: {
     completion: { completionItem: { snippetSupport: true, insertReplaceSupport: true } },
     publishDiagnostics: { relatedInformation: true, versionSupport: true },
@@ -51,6 +63,7 @@ const vscode: ClientCapabilities = {
 export async function startLanguageClient(
   capabilities: ClientCapabilities = vscode,
   configuration: (params: ConfigurationParams) => unknown[] = ({ items }) => items.map(() => null),
+  initialize: Partial<InitializeParams> = {},
 ): Promise<LanguageClient> {
   const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(
@@ -60,26 +73,34 @@ export async function startLanguageClient(
   const published: PublishDiagnosticsParams[] = [];
   const waiting = new Set<() => void>();
   const log: string[] = [];
+  const registrations: Registration[] = [];
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
     published.push(params);
     for (const wake of waiting) wake();
   });
   connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
   connection.onRequest(ConfigurationRequest.type, configuration);
+  connection.onRequest(RegistrationRequest.type, (params) => void registrations.push(...params.registrations));
   connection.listen();
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
     capabilities,
+    ...initialize,
   });
   await connection.sendNotification(InitializedNotification.type, {});
   return {
     connection,
     initialized,
     log,
-    open: (uri, text) =>
+    registrations,
+    published,
+    endInput: () => void child.stdin.end(),
+    exited,
+    open: (uri, text, languageId = 'websocket-project') =>
       void connection.sendNotification(DidOpenTextDocumentNotification.type, {
-        textDocument: { uri, languageId: 'websocket-project', version: 1, text },
+        textDocument: { uri, languageId, version: 1, text },
       }),
     change: (uri, version, ...contentChanges) =>
       void connection.sendNotification(DidChangeTextDocumentNotification.type, {
@@ -99,7 +120,6 @@ export async function startLanguageClient(
         look();
       }),
     async stop() {
-      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);
       const code = await exited;

@@ -1,32 +1,64 @@
 // Runs a case: the one function that hides the product's API from all cases. It computes what the case's blocks
 // should say; whether they do is for the test to compare.
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
+import { rules, type RuleSettings } from '../../server/src/rules/index.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
-import type { Edit } from '../../server/src/syntax/edits.ts';
+import { applyEdits } from '../../server/src/syntax/edits.ts';
+import { acceptCompletion, showAccepted } from './accept-completion.ts';
 import { formatDescriptor, markerPlace, parseDescriptor, type Block, type Case } from './case-file.ts';
+import { showEntryPoint, showEntryPoints, showSourceLenses, sourceFilesOf } from './source-files.ts';
+import { showHints, showTokens } from './show-reading.ts';
+import { showCreated, showFormatted, showRefactored, showRefactorings, showTyped } from './show-changes.ts';
+import {
+  showCalls,
+  showConsequence,
+  showDefinition,
+  showFolding,
+  showHighlights,
+  showLenses,
+  showLinkedEditing,
+  showLinks,
+  showReferences,
+  showRenamable,
+  showSelection,
+  showSymbols,
+  showWorkspaceSymbols,
+} from './show-navigation.ts';
 
-/** The case as it would read if all its expectations were met. */
-export function runCase(given: Case): Case {
-  const { text, cursor } = parseDescriptor(given.descriptor.text);
-  const analysis = analyze(text);
+export { applyEdits };
+
+/** The case as it would read if all its expectations were met; of a rule's own cases, the rule. */
+export function runCase(given: Case, ruleId?: string): Case {
+  const { text, cursor, repeated } = parseDescriptor(given.descriptor.text);
+  const analysis = analyze(text, settingsFor(ruleId), { files: sourceFilesOf(given) });
   const markers = analysis.findings.map(({ rule, severity, span, message }) => ({
     ...markerPlace(text, span),
     text: `${severity} ${rule.id}: ${message}`,
   }));
   return {
     ...given,
-    descriptor: { ...given.descriptor, text: formatDescriptor({ text, markers, cursor }) },
+    descriptor: { ...given.descriptor, text: formatDescriptor({ text, markers, cursor, repeated }) },
     expectations: given.expectations.map((block) => ({ ...block, text: expected(block, analysis, cursor) })),
   };
 }
 
-function expected({ info }: Block, analysis: Analysis, cursor: number | undefined): string {
+/** What is only worth knowing is so of most descriptors: it is shown in the cases of its own rule alone. */
+function settingsFor(ruleId: string | undefined): RuleSettings {
+  const others = rules.filter(({ id, severity }) => severity === 'information' && id !== ruleId);
+  return Object.fromEntries(others.map(({ id }) => [id, 'off'] as const));
+}
+
+function expected({ info, text }: Block, analysis: Analysis, cursor: number | undefined): string {
   const [, verb = info, name = ''] = /^(?:yaml |json )?(\w+)(?:: (.*))?$/.exec(info) ?? [];
   switch (verb) {
     case 'fix':
       return applyEdits(analysis.text, findFix(analysis, name).edits);
     case 'fixes':
       return analysis.findings.flatMap((finding) => finding.fixes().map(describeFix)).join('');
+    case 'fixAll':
+      return applyEdits(analysis.text, analysis.fixAll(name === '' ? undefined : name));
+    case 'quick':
+      return name === '' ? showQuickFixes(analysis) : applyEdits(analysis.text, findQuickFix(analysis, name).edits);
     case 'hover':
       return `${analysis.hover(at(cursor))?.markdown ?? '(nothing)'}\n`;
     case 'completion':
@@ -39,13 +71,88 @@ function expected({ info }: Block, analysis: Analysis, cursor: number | undefine
     case 'accept': {
       const item = analysis.completion(at(cursor)).find(({ label }) => label === name);
       if (!item) throw new Error(`${JSON.stringify(name)} is not offered.`);
-      return insertSnippet(analysis.text, item.replaced, item.snippet);
+      return showAccepted(acceptCompletion(analysis.text, item));
     }
+    case 'snippet':
+      return `${analysis.completion(at(cursor)).find(({ label }) => label === name)?.snippet ?? '(nothing)'}\n`;
     case 'template':
       return analysis.template('yaml') ?? '(errors)\n';
+    case 'definition':
+      return showDefinition(analysis, analysis.definition(at(cursor)));
+    case 'typeDefinition':
+      return showDefinition(analysis, analysis.typeDefinition(at(cursor)));
+    case 'implementation':
+      return showDefinition(analysis, analysis.implementation(at(cursor)));
+    case 'references':
+      return showReferences(analysis, at(cursor), true);
+    case 'uses':
+      return showReferences(analysis, at(cursor), false);
+    case 'highlights':
+      return showHighlights(analysis, at(cursor));
+    case 'linked':
+      return showLinkedEditing(analysis, at(cursor));
+    case 'renamable':
+      return showRenamable(analysis, at(cursor));
+    case 'rename': {
+      const renamed = analysis.rename(at(cursor), name);
+      return renamed.refused === undefined ? applyEdits(analysis.text, renamed.edits) : `${renamed.refused}\n`;
+    }
+    case 'consequence':
+      return showConsequence(analysis, at(cursor), name);
+    case 'symbols':
+      return showSymbols(analysis);
+    case 'find':
+      return showWorkspaceSymbols(analysis, name);
+    case 'folding':
+      return showFolding(analysis);
+    case 'selection':
+      return showSelection(analysis, at(cursor));
+    case 'hints':
+      return showHints(analysis);
+    case 'tokens':
+      return showTokens(analysis);
+    case 'links':
+      return showLinks(analysis);
+    case 'lenses':
+      return showLenses(analysis);
+    case 'files':
+      return text;
+    case 'entry':
+      return showEntryPoint(analysis, at(cursor));
+    case 'entries':
+      return showEntryPoints(analysis);
+    case 'source':
+      return showSourceLenses(analysis, name);
+    case 'format':
+      return showFormatted(analysis, name);
+    case 'creates':
+      return showCreated(analysis, name);
+    case 'refactorings':
+      return showRefactorings(analysis, at(cursor));
+    case 'refactor':
+      return showRefactored(analysis, at(cursor), name);
+    case 'typed':
+      return showTyped(analysis, at(cursor), name);
+    case 'incoming':
+    case 'outgoing':
+      return showCalls(analysis, at(cursor), verb);
     default:
       throw new Error(`No case knows the expectation ${JSON.stringify(info)}.`);
   }
+}
+
+function showQuickFixes(analysis: Analysis): string {
+  return quickFixes(analysis).map(describeFix).join('');
+}
+
+function findQuickFix(analysis: Analysis, title: string): Fix {
+  const fix = quickFixes(analysis).find((candidate) => candidate.title === title);
+  if (!fix) throw new Error(`No quick fix is called ${JSON.stringify(title)}.`);
+  return fix;
+}
+
+function quickFixes(analysis: Analysis): Fix[] {
+  return analysis.quickFixes({ start: 0, end: analysis.text.length }).map(({ fix }) => fix);
 }
 
 function describeFix({ title, preferred }: Fix): string {
@@ -63,24 +170,4 @@ function findFix(analysis: Analysis, title: string): Fix {
   if (!fix)
     throw new Error(`No fix is called ${JSON.stringify(title)}; there are: ${fixes.map((f) => f.title).join(', ')}`);
   return fix;
-}
-
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let result = text;
-  for (const { span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-    result = result.slice(0, span.start) + newText + result.slice(span.end);
-  }
-  return result;
-}
-
-/** As an editor inserts a snippet: lines take on the indentation of the first; `<|>` shows where the cursor goes. */
-export function insertSnippet(text: string, replaced: { start: number; end: number }, snippet: string): string {
-  const lineStart = text.lastIndexOf('\n', replaced.start - 1) + 1;
-  const indent = /^ */.exec(text.slice(lineStart))?.[0] ?? '';
-  const inserted = snippet
-    .replaceAll('\n', `\n${indent}`)
-    .replaceAll(/\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
-    .replaceAll(/(?<!\\)\$0/g, '<|>')
-    .replaceAll(/\\([$}\\])/g, '$1');
-  return text.slice(0, replaced.start) + inserted + text.slice(replaced.end);
 }

@@ -11,9 +11,10 @@ const layers: readonly (readonly string[])[] = [
   ['language'],
   ['syntax'],
   ['model'],
-  ['rules', 'template', 'graph', 'simulation'],
+  ['rules', 'template', 'graph', 'simulation', 'sources'],
   ['features'],
   ['analysis.ts'],
+  ['disk'],
   ['lsp', 'cli', 'gateway'],
 ];
 

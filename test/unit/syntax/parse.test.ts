@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../../../server/src/analysis.ts';
 import { maximumLength, parse } from '../../../server/src/syntax/parse.ts';
+import { hostilePieces } from '../../harness/hostile-descriptors.ts';
+import { runs, seed } from '../../harness/property-runs.ts';
 import type { Entry, ListItem, Span, SyntaxNode, SyntaxTree } from '../../../server/src/syntax/tree.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
@@ -34,87 +35,51 @@ function misplaced(tree: SyntaxTree): unknown[] {
   return [...wrong, ...outside];
 }
 
-/** Everything that can be asked of a text. */
-function askEverything(text: string): void {
-  const analysis = analyze(text);
-  for (const finding of analysis.findings) finding.fixes();
-  analysis.template('yaml');
-  analysis.template('json');
-  analysis.graph();
-  for (let offset = 0; offset <= text.length; offset += Math.max(1, Math.floor(text.length / 7))) {
-    analysis.hover(offset);
-    analysis.completion(offset);
-  }
-}
-
-describe('a text as it is being typed', () => {
-  test('every truncation of the example', () => {
+describe('every node is where it says it is', () => {
+  test('in every truncation of the example', () => {
     for (let end = 0; end <= example.length; end += 3) {
-      const text = example.slice(0, end);
-      expect(misplaced(parse(text))).toEqual([]);
-      analyze(text).findings.forEach((finding) => finding.fixes());
+      expect(misplaced(parse(example.slice(0, end)))).toEqual([]);
     }
   });
 
-  test('any piece of the example taken out, doubled or replaced', () => {
+  test('with any piece of the example taken out, doubled or replaced', () => {
     const offset = fc.nat(example.length);
-    const piece = fc.constantFrom(
-      '',
-      ':',
-      '- ',
-      '[',
-      '{',
-      '}',
-      ']',
-      '"',
-      "'",
-      '\n',
-      '\t',
-      '#',
-      '&a',
-      '*a',
-      '|',
-      '>',
-      '!x ',
-      '---',
-      '\r\n',
-      '😀',
-      '${',
-      '__proto__: ',
-    );
     fc.assert(
-      fc.property(offset, offset, piece, (one, other, inserted) => {
+      fc.property(offset, offset, fc.constantFrom(...hostilePieces), (one, other, inserted) => {
         const text = example.slice(0, Math.min(one, other)) + inserted + example.slice(Math.max(one, other));
         expect(misplaced(parse(text))).toEqual([]);
-        askEverything(text);
       }),
-      { numRuns: 150 },
+      { numRuns: 5 * runs, seed },
     );
   });
 
-  test('any text at all', () => {
+  test('in any text at all', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         expect(misplaced(parse(text))).toEqual([]);
-        askEverything(text);
       }),
-      { numRuns: 300 },
+      { numRuns: 5 * runs, seed },
     );
+  });
+
+  test('with CRLF, a byte order mark and astral characters', () => {
+    const text = `\uFEFF# 😀\r\n${example.replaceAll('\n', '\r\n')}`;
+    expect(parse(text).problems).toEqual([]);
+    expect(misplaced(parse(text))).toEqual([]);
   });
 });
 
-describe('a hostile text', () => {
-  const one = (text: string): string => {
+describe('is refused in words', () => {
+  const onlyProblem = (text: string): string => {
     const { problems } = parse(text);
     expect(problems).toHaveLength(1);
     return problems[0]?.message ?? '';
   };
 
-  test('10 MB are refused in words', () => {
+  test('what is longer than any descriptor', () => {
     const text = 'a: b\n'.repeat(2_000_000);
     expect(text.length).toBeGreaterThan(maximumLength);
-    expect(one(text)).toContain('10,000,000 characters');
-    askEverything(text);
+    expect(onlyProblem(text)).toContain('10,000,000 characters');
   });
 
   test.each([
@@ -122,26 +87,16 @@ describe('a hostile text', () => {
     ['closed brackets', '['.repeat(10_000) + ']'.repeat(10_000)],
     ['braces', '{a: '.repeat(10_000)],
     ['dashes', '- '.repeat(10_000)],
-  ])('10,000 nested %s are refused in words', (_, text) => {
-    expect(one(text)).toContain('levels deep');
-    askEverything(text);
+  ])('what nests too deep, in %s', (_, text) => {
+    expect(onlyProblem(text)).toContain('levels deep');
   });
 
-  test('an alias bomb costs no more than its text', () => {
-    const levels = Array.from({ length: 60 }, (_, level) => {
-      const previous = level === 0 ? 'x' : `*a${level - 1}`;
-      return `a${level}: &a${level} [${Array.from({ length: 9 }, () => previous).join(', ')}]`;
-    });
-    askEverything(`${levels.join('\n')}\nresources: { A: *a59 }\n`);
-  });
-
-  test('an alias of itself ends', () => {
-    askEverything('resources: &r\n  A: &a { type: websocket-api, endpoints: [*a], connections: *r }\n');
-  });
-
-  test('CRLF, a BOM and astral characters keep every span in place', () => {
-    const text = `\uFEFF# 😀\r\n${example.replaceAll('\n', '\r\n')}`;
-    expect(analyze(text).findings).toEqual([]);
-    expect(misplaced(parse(text))).toEqual([]);
+  test('what aliases repeat too often, at the alias with which it is too much', () => {
+    const list = (n: number, of: string): string => `[${Array.from({ length: n }, () => of).join(', ')}]`;
+    const text = `a: &a ${list(99, 'x')}\nb: &b ${list(99, '*a')}\nc: &c ${list(9, '*b')}\nd: 1\n`;
+    expect(onlyProblem(text)).toContain('more than 50,000 values');
+    const [problem] = parse(text).problems;
+    expect(text.slice(problem?.span.start, problem?.span.end)).toBe('*b');
+    expect(parse(text.replace(/c: .*/, '')).problems).toEqual([]);
   });
 });

@@ -1,0 +1,83 @@
+// The names that a Python module has for those who import it: what its lines define, assign and import themselves.
+import type { SourceExport } from '../model/source-files.ts';
+import type { Exports } from './exports.ts';
+
+export function pythonExports(text: string): Exports {
+  const found = new Map<string, SourceExport>();
+  let allExportsKnown = true;
+  for (const { code, start } of statementsOf(text)) {
+    const names = namesOf(code);
+    if (!names) allExportsKnown = false;
+    for (const { name, at } of names ?? []) {
+      found.set(name, { name, span: { start: start + at, end: start + at + name.length } });
+    }
+  }
+  return { exports: [...found.values()], allExportsKnown };
+}
+
+interface Statement {
+  /** Its line, or lines; `#` stands for each character of a comment or of a text in quotes. */
+  readonly code: string;
+  readonly start: number;
+}
+
+interface Name {
+  readonly name: string;
+  readonly at: number;
+}
+
+const definition = /^((?:async\s+def|def|class)\s+)(\w+)/;
+const importing = /^(?:from\s+[\w.]+\s+)?import\s+/;
+/** Its own names come where Python runs the file itself, not where Lambda imports it. */
+const mainBlock = /^if\s+__name__\b/;
+/** What may define names inside it, or by other means than a statement of its own. */
+const opaque = /^(?:(?:if|elif|else|try|except|finally|for|async|while|with|match)\b|(?:globals|setattr)\s*\()/;
+/** Names, and perhaps their type, before an `=`; several times over for `a = b = …`. */
+const assignment = /^(?:\s*[([]?\s*\*?\w+(?:\s*,\s*\*?\w+)*[\s,)\]]*(?::[^=]*)?=(?!=))+/;
+
+/** Undefined for a statement that may define names which cannot be told from it. */
+function namesOf(code: string): readonly Name[] | undefined {
+  const [, lead = '', defined] = definition.exec(code) ?? [];
+  if (defined !== undefined) return [{ name: defined, at: lead.length }];
+  const imported = importing.exec(code)?.[0].length;
+  if (imported !== undefined) return code.includes('*') ? undefined : importedNames(code, imported);
+  if (mainBlock.test(code)) return [];
+  if (opaque.test(code)) return undefined;
+  const assigned = assignment.exec(code)?.[0] ?? '';
+  const targets = assigned.replaceAll(/:[^=]*/g, (type) => ' '.repeat(type.length));
+  return [...targets.matchAll(/\w+/g)].map((match) => ({ name: match[0], at: match.index }));
+}
+
+/** `a as b` is called b, and `a.b` is called a. */
+function importedNames(code: string, from: number): Name[] {
+  return [...code.slice(from).matchAll(/(?:[\w.]+\s+as\s+)?(\w+)[\w.]*/g)].map((match) => {
+    const name = match[1] ?? '';
+    return { name, at: from + match.index + match[0].lastIndexOf(name) };
+  });
+}
+
+const token =
+  /#[^\r\n]*|[rbuf]{0,2}(?:'''(?:[^\\]|\\[\s\S]?)*?(?:'''|$)|"""(?:[^\\]|\\[\s\S]?)*?(?:"""|$)|'(?:[^'\\\r\n]|\\[\s\S]?)*'?|"(?:[^"\\\r\n]|\\[\s\S]?)*"?)|\\\r?\n|\r\n|[\s\S]/giy;
+
+/** The statements that start in the first column. */
+function* statementsOf(text: string): Iterable<Statement> {
+  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  let code = '';
+  let nested = 0;
+  token.lastIndex = start;
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    const [read] = match;
+    const isLineEnd = read === '\n' || read === '\r' || read === '\r\n';
+    if (read === ';' || (isLineEnd && nested === 0)) {
+      if (/^\S/.test(code)) yield { code, start };
+      start = match.index + read.length;
+      code = '';
+      continue;
+    }
+    if ('([{'.includes(read)) nested++;
+    else if (')]}'.includes(read)) nested = Math.max(0, nested - 1);
+    const isCode = read.length === 1 || /^\s+$/.test(read);
+    code += isCode ? read : '#'.repeat(read.length);
+  }
+  if (/^\S/.test(code)) yield { code, start };
+}

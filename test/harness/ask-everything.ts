@@ -1,0 +1,92 @@
+// Asks an analysis everything that it can be asked. A question that is added to `Analysis` does not compile until it is
+// asked here.
+import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
+import type { SourceFiles } from '../../server/src/model/source-files.ts';
+import { rules } from '../../server/src/rules/index.ts';
+
+type Ask = (analysis: Analysis, offset: number) => unknown;
+
+const formatOptions = {
+  tabSize: 2,
+  insertSpaces: true,
+  trimTrailingWhitespace: true,
+  insertFinalNewline: true,
+  trimFinalNewlines: true,
+};
+
+/** What does not depend on a place. */
+const whole = {
+  text: ({ text }) => text,
+  tree: ({ tree }) => tree,
+  project: ({ project }) => project,
+  isEmpty: ({ isEmpty }) => isEmpty,
+  lines: ({ lines, text }) => lines.offsetAt(lines.positionAt(text.length)),
+  findings: ({ findings }) => findings.slice(0, maximumFixed).map((finding) => finding.fixes()),
+  errors: ({ errors }) => errors.length,
+  documentSymbols: (analysis) => analysis.documentSymbols(),
+  workspaceSymbols: (analysis) => analysis.workspaceSymbols('a'),
+  folding: (analysis) => analysis.folding(),
+  format: (analysis) => analysis.format(formatOptions),
+  documentLinks: (analysis) => analysis.documentLinks(),
+  codeLenses: (analysis) => analysis.codeLenses(),
+  entryPointLinks: (analysis) => analysis.entryPointLinks(),
+  sourceLenses: (analysis) => analysis.sourceLenses('functions/send.mjs'),
+  inlayHints: (analysis) => analysis.inlayHints({ start: 0, end: analysis.text.length }),
+  semanticTokens: (analysis) => analysis.semanticTokens({ start: 0, end: analysis.text.length }),
+  fixAll: (analysis) => analysis.findings.length > maximumFixed || analysis.fixAll(),
+  template: (analysis) => [analysis.template('yaml'), analysis.template('json')],
+  graph: (analysis) => analysis.graph(),
+} satisfies Partial<Record<keyof Analysis, Ask>>;
+
+/** What is asked at an offset: all the rest. */
+const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>> = {
+  hover: (analysis, offset) => analysis.hover(offset),
+  completion: (analysis, offset) => analysis.completion(offset).map((item) => item.markdown()),
+  quickFixes: (analysis, offset) => analysis.quickFixes({ start: offset, end: offset + 10 }),
+  refactorings: (analysis, offset) => analysis.refactorings({ start: offset, end: offset }),
+  replacement: (analysis, offset) => analysis.replacement([{ span: { start: offset, end: offset }, newText: 'x' }]),
+  definition: (analysis, offset) => analysis.definition(offset),
+  typeDefinition: (analysis, offset) => analysis.typeDefinition(offset),
+  implementation: (analysis, offset) => analysis.implementation(offset),
+  references: (analysis, offset) => analysis.references(offset, true),
+  highlights: (analysis, offset) => analysis.highlights(offset),
+  prepareRename: (analysis, offset) => analysis.prepareRename(offset),
+  rename: (analysis, offset) => [analysis.rename(offset, 'Other'), analysis.rename(offset, '__proto__ ')],
+  linkedEditing: (analysis, offset) => analysis.linkedEditing(offset),
+  formatOnType: (analysis, offset) => analysis.formatOnType(offset, '\n', formatOptions),
+  selectionRanges: (analysis, offset) => analysis.selectionRanges(offset),
+  entryPointTarget: (analysis, offset) => analysis.entryPointTarget(offset),
+  prepareCallHierarchy: (analysis, offset) =>
+    analysis.prepareCallHierarchy(offset).map(({ id }) => [analysis.incomingCalls(id), analysis.outgoingCalls(id)]),
+  incomingCalls: (analysis, offset) => analysis.incomingCalls({ resource: analysis.text.slice(offset, offset + 4) }),
+  outgoingCalls: (analysis) => analysis.outgoingCalls({ resource: 'constructor' }),
+  locate: (analysis, offset) => analysis.locate(analysis.text.slice(offset, offset + 9)),
+};
+
+/** All fixes of a file with thousands of faults are asked for by nobody. */
+const maximumFixed = 300;
+
+const files: SourceFiles = {
+  files: new Map(
+    ['functions/send.mjs', 'functions/connect.py'].map((path) => [
+      path,
+      { path, exports: [{ name: 'handler', span: { start: 0, end: 7 } }], allExportsKnown: true },
+    ]),
+  ),
+  complete: true,
+};
+const surroundings: Surroundings = { files };
+
+/** All rules, those too that are only worth knowing. */
+export function askEverything(text: string, offsets: readonly number[]): void {
+  const settings = Object.fromEntries(rules.map(({ id, severity }) => [id, severity]));
+  const analysis = analyze(text, settings, surroundings);
+  for (const ask of Object.values(whole)) ask(analysis);
+  for (const offset of offsets) for (const ask of Object.values(atPlace)) ask(analysis, offset);
+}
+
+/** So many places spread over the text, its ends among them. */
+export function spread(text: string, count: number): number[] {
+  const step = Math.max(1, text.length / count);
+  return Array.from({ length: count + 1 }, (_, index) => Math.min(text.length, Math.floor(index * step)));
+}

@@ -1,0 +1,74 @@
+// What must hold of every fix, whatever it is for: it makes its finding go, brings no error, and keeps the rest of the
+// text as it is.
+import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
+import type { Finding, Fix, Rule } from '../../server/src/rules/rule.ts';
+import { applyEdits, type Edit } from '../../server/src/syntax/edits.ts';
+import { overlaps } from '../../server/src/syntax/tree.ts';
+
+/** What is wrong with the fixes of all findings of the text, a line each. */
+export function auditFixes(text: string, surroundings: Surroundings = {}): string[] {
+  const before = analyze(text, {}, surroundings);
+  return before.findings.flatMap((finding) =>
+    finding
+      .fixes()
+      .flatMap((fix) =>
+        [...faultsOf(fix, finding, before, surroundings)].map((fault) => `${finding.rule.id}, ${fix.title}: ${fault}`),
+      ),
+  );
+}
+
+function* faultsOf(fix: Fix, finding: Finding, before: Analysis, surroundings: Surroundings): Iterable<string> {
+  const text = applyEdits(before.text, fix.edits);
+  const after = analyze(text, {}, surroundings);
+  if (count(after, finding) >= count(before, finding)) yield 'the finding is still there';
+  // Messages name what else there is, and may differ for the same fault: each rule is to report no more than before.
+  for (const { rule, message } of after.errors) {
+    const more = errorsOf(after, rule).length > errorsOf(before, rule).length;
+    if (more && !mayReveal(finding, fix, rule.id)) yield `it brings ${rule.id}: ${message}`;
+  }
+  if (text === before.text) yield 'it changes nothing';
+  if (overlap(fix.edits)) yield 'its edits overlap';
+  if (isWindows(before.text) && /(?<!\r)\n/.test(text)) yield 'it brings another line end';
+  if (!before.text.includes('\r') && text.includes('\r')) yield 'it brings another line end';
+  // What is wrong with a comment is mended in the comment.
+  const isAboutComment = before.tree.comments.some(({ span }) => overlaps(span, finding.span));
+  if (!isAboutComment && fix.edits.some((edit) => losesComment(edit, before))) yield 'it takes a comment away';
+}
+
+function count({ findings }: Analysis, { rule, message }: Finding): number {
+  return findings.filter((finding) => finding.rule === rule && finding.message === message).length;
+}
+
+function errorsOf({ errors }: Analysis, rule: Rule): Finding[] {
+  return errors.filter((error) => error.rule === rule);
+}
+
+/** What could not be read, had no known type or not the wanted one, was not checked before. */
+function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
+  if (rule.id === 'yaml-syntax') return true;
+  const ofConnections = ['missing-access', 'unexpected-access', 'connection-not-allowed', 'too-many-connections'];
+  if (rule.id === 'wrong-type') return [...ofConnections, 'duplicate-logical-id', 'duplicate-route'].includes(id);
+  const settlesType = rule.id === 'unknown-resource-type' || /^(Add|Set) `type`$/.test(title);
+  return settlesType && [...ofConnections, 'missing-property', 'unknown-property'].includes(id);
+}
+
+function overlap(edits: readonly Edit[]): boolean {
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start);
+  return sorted.some(({ span }, index) => span.start < (sorted[index - 1]?.span.end ?? 0));
+}
+
+function isWindows(text: string): boolean {
+  return text.includes('\r\n') && !/(?<!\r)\n/.test(text);
+}
+
+/** A comment inside of what is removed goes with it, and one behind it on its line; none around it. */
+function losesComment({ span, newText }: Edit, { tree, text }: Analysis): boolean {
+  const lost = tree.comments.filter((comment) => span.start < comment.span.end && comment.span.start < span.end);
+  if (lost.length === 0) return false;
+  if (newText !== '') return true;
+  const lines = text
+    .slice(span.start, span.end)
+    .split(/\r?\n|\r/)
+    .filter((line) => line.trim() !== '');
+  return [lines.at(0), lines.at(-1)].some((line) => /^\s*#/.test(line ?? ''));
+}

@@ -1,0 +1,67 @@
+// Descriptors that nothing is wrong with, not even in the eyes of a rule that only warns.
+import type * as fc from 'fast-check';
+import {
+  arbitraryDescriptor,
+  type Descriptor,
+  type DescriptorConnection,
+  type DescriptorEndpoint,
+  type DescriptorResource,
+} from './arbitrary-project.ts';
+
+/** Random ones over the whole language. */
+export function cleanDescriptor(): fc.Arbitrary<Descriptor> {
+  return arbitraryDescriptor({ alphanumericNames: true }).map(cleaned);
+}
+
+/** A handler behind each endpoint, and nothing that has no effect. */
+function cleaned({ description, resources }: Descriptor): Descriptor {
+  const known = Object.entries(resources);
+  const functions = known.flatMap(([id, { type }]) => (type === 'lambda-function' ? [id] : []));
+  const needsHandler = functions.length === 0 && known.some(([, { type }]) => type === 'websocket-api');
+  const handler: DescriptorResource = {
+    type: 'lambda-function',
+    name: 'HandlerOfAll',
+    runtime: 'nodejs22.x',
+    entryPoint: 'functions/all.handler',
+  };
+  const [first = 'handler-of-all'] = functions;
+  const entries = known.map(([id, resource]): [string, DescriptorResource] => [id, cleanedResource(resource, first)]);
+  return { description, resources: Object.fromEntries(needsHandler ? [...entries, [first, handler]] : entries) };
+}
+
+function cleanedResource(resource: DescriptorResource, handler: string): DescriptorResource {
+  if (resource.type === 'websocket-api') return cleanedApi(resource, handler);
+  if (resource.type !== 'lambda-function') return resource;
+  const connections = resource.connections && uniqueBy(resource.connections, targetOf);
+  const { arn, timeout } = resource;
+  if (arn !== undefined)
+    return { ...resource, connections, memory: undefined, timeout: undefined, environment: undefined };
+  return { ...resource, connections, timeout: timeout === undefined ? undefined : Math.min(timeout, 29) };
+}
+
+function cleanedApi(api: DescriptorResource, handler: string): DescriptorResource {
+  const endpoints = (api.endpoints ?? [])
+    .filter(({ route }) => route.trim() === route)
+    .map((endpoint): DescriptorEndpoint => {
+      const isUnanswered = endpoint.route === '$connect' || endpoint.route === '$disconnect';
+      const operationMode = isUnanswered ? '1-way' : endpoint.operationMode;
+      return { ...endpoint, operationMode, connections: endpoint.connections ?? [handler] };
+    });
+  const unique = uniqueBy(endpoints, ({ route }) => route.toLowerCase());
+  const spare = { route: 'spare', operationMode: '2-way', connections: [handler] };
+  const isAsked = unique.some(({ route }) => route === '$connect');
+  const { connections, identitySource, ...rest } = api;
+  return {
+    ...rest,
+    endpoints: unique.length > 0 ? unique : [spare],
+    ...(isAsked ? { connections, identitySource } : {}),
+  };
+}
+
+function targetOf(connection: string | DescriptorConnection): string {
+  return typeof connection === 'string' ? connection : connection.to;
+}
+
+function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  return items.filter((item, index) => items.findIndex((other) => keyOf(other) === keyOf(item)) === index);
+}

@@ -1,0 +1,113 @@
+// Every request that the server answers about a document, with parameters that fit.
+import {
+  CancellationToken,
+  ResponseError,
+  type Position,
+  type Range,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
+import { locateRequest, previewRequest, templateRequest } from '../../server/src/protocol.ts';
+import type { LanguageClient } from './language-client.ts';
+
+type Ask = (range: Range) => object;
+
+const position = ({ start }: Range): object => ({ position: start });
+const options = { tabSize: 2, insertSpaces: true };
+
+/** By method; `textDocument` comes to the parameters of each. */
+const requests: Readonly<Record<string, Ask>> = {
+  'textDocument/hover': position,
+  'textDocument/completion': position,
+  'textDocument/definition': position,
+  'textDocument/typeDefinition': position,
+  'textDocument/implementation': position,
+  'textDocument/references': (range) => ({ ...position(range), context: { includeDeclaration: true } }),
+  'textDocument/documentHighlight': position,
+  'textDocument/documentSymbol': () => ({}),
+  'textDocument/codeAction': (range) => ({ range, context: { diagnostics: [] } }),
+  'textDocument/codeLens': () => ({}),
+  'textDocument/documentLink': () => ({}),
+  'textDocument/formatting': () => ({ options }),
+  'textDocument/rangeFormatting': (range) => ({ range, options }),
+  'textDocument/onTypeFormatting': (range) => ({ ...position(range), ch: '\n', options }),
+  'textDocument/prepareRename': position,
+  'textDocument/rename': (range) => ({ ...position(range), newName: 'Other' }),
+  'textDocument/foldingRange': () => ({}),
+  'textDocument/selectionRange': ({ start, end }) => ({ positions: [start, end] }),
+  'textDocument/linkedEditingRange': position,
+  'textDocument/prepareCallHierarchy': position,
+  'textDocument/inlayHint': (range) => ({ range }),
+  'textDocument/semanticTokens/full': () => ({}),
+  'textDocument/semanticTokens/range': (range) => ({ range }),
+  'textDocument/diagnostic': () => ({}),
+  'workspace/symbol': () => ({ query: 'a' }),
+  'workspace/diagnostic': () => ({ previousResultIds: [] }),
+  [previewRequest]: () => ({}),
+  [templateRequest]: () => ({ format: 'yaml' }),
+  [locateRequest]: () => ({ part: 'Chat' }),
+};
+
+/** Asked of what another request has answered. */
+const followUps: Readonly<Record<string, readonly string[]>> = {
+  'textDocument/completion': ['completionItem/resolve'],
+  'textDocument/codeAction': ['codeAction/resolve'],
+  'textDocument/codeLens': ['codeLens/resolve'],
+  'textDocument/prepareCallHierarchy': ['callHierarchy/incomingCalls', 'callHierarchy/outgoingCalls'],
+};
+
+export const methods: readonly string[] = [...Object.keys(requests), ...Object.values(followUps).flat()];
+
+/** What the server says that it can do, and nothing here asks for. */
+export function neverAsked(capabilities: ServerCapabilities): string[] {
+  const other = ['positionEncoding', 'textDocumentSync', 'workspace'];
+  const asked = methods.map((method) => method.toLowerCase().replaceAll('/', ''));
+  const names: Readonly<Record<string, string>> = {
+    documentFormattingProvider: 'formatting',
+    documentRangeFormattingProvider: 'rangeFormatting',
+    documentOnTypeFormattingProvider: 'onTypeFormatting',
+  };
+  return Object.keys(capabilities).filter((name) => {
+    const method = (names[name] ?? name.replace(/Provider$/, '')).toLowerCase();
+    return !other.includes(name) && !asked.some((one) => one.includes(method));
+  });
+}
+
+/** What went wrong that should not have: a refusal in words, or what was called off, may be. */
+export async function askEverything(
+  client: LanguageClient,
+  uri: string,
+  range: Range,
+  token: CancellationToken = CancellationToken.None,
+): Promise<string[]> {
+  const { connection } = client;
+  const wrong: string[] = [];
+  const ask = async (method: string, params: unknown): Promise<unknown> => {
+    try {
+      return await connection.sendRequest<unknown>(method, params, token);
+    } catch (error) {
+      const mayBe = error instanceof ResponseError && [-32800, -32801, -32802, -32803].includes(error.code);
+      if (!mayBe) wrong.push(`${method}: ${String(error)}`);
+      return undefined;
+    }
+  };
+  await Promise.all(
+    Object.entries(requests).map(async ([method, paramsOf]) => {
+      const answer = await ask(method, { textDocument: { uri }, ...paramsOf(range) });
+      const first: unknown = Array.isArray(answer) ? answer[0] : undefined;
+      if (first === undefined) return;
+      for (const followUp of followUps[method] ?? []) {
+        await ask(followUp, followUp.startsWith('callHierarchy') ? { item: first } : first);
+      }
+    }),
+  );
+  return [...wrong, ...client.log.filter((line) => / failed: |^Uncaught|^Unhandled/.test(line))];
+}
+
+export const everywhere: Range = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
+
+/** Where no text is. */
+export const nowhere: readonly Position[] = [
+  { line: 1_000_000, character: 1_000_000 },
+  { line: 0, character: 1_000_000 },
+  { line: -1, character: -1 },
+];

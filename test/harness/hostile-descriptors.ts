@@ -1,0 +1,168 @@
+// Descriptors that mean harm, and pieces of text that do where they do not belong.
+
+export const hostilePieces: readonly string[] = [
+  ...[
+    '',
+    ':',
+    ': ',
+    '- ',
+    '[',
+    '{',
+    '}',
+    ']',
+    '"',
+    "'",
+    '\n',
+    '\t',
+    '#',
+    ' #',
+    '&a ',
+    '*a',
+    '|',
+    '>',
+    '>-\n',
+    '!x ',
+    '!!str ',
+  ],
+  ...[
+    '---\n',
+    '...\n',
+    '\r\n',
+    '\r',
+    '😀',
+    '\uD83D',
+    '\0',
+    '\u2028',
+    '${',
+    '$',
+    '__proto__: ',
+    '<<: ',
+    '? ',
+    '%YAML 1.1\n',
+  ],
+  ...[
+    'null',
+    '~',
+    '1',
+    '0x1F',
+    'yes',
+    '.inf',
+    '2024-01-01',
+    '{}',
+    '[]',
+    '[[',
+    '- - ',
+    'resources:\n',
+    '\n\n\n',
+    ',',
+    ',,',
+  ],
+  ...[
+    'type: websocket-api\n',
+    'connections: *a\n',
+    'endpoints: [',
+    'a'.repeat(70),
+    ' '.repeat(40),
+    '# websocket-project-ignore',
+  ],
+];
+
+const depth = 10_000;
+const many = 1000;
+/** More than ten million characters: more than any descriptor has, and more than a person can type. */
+const tenMegabytes = 2_000_001;
+
+function aliasBomb(): string {
+  const levels = Array.from({ length: 60 }, (_, level) => {
+    const previous = level === 0 ? 'x' : `*a${level - 1}`;
+    return `a${level}: &a${level} [${Array.from({ length: 9 }, () => previous).join(', ')}]`;
+  });
+  return `${levels.join('\n')}\nresources: { A: *a59 }\n`;
+}
+
+/** Texts in each of which something is very many times: work that grows with the square of that shows here. */
+const growing: Readonly<Record<string, (count: number) => string>> = {
+  endpoints: (count) =>
+    api(
+      repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [F${n % 7}] }\n`),
+      repeat(7, (n) => `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: f/f${n}.h }\n`),
+    ),
+  'endpoints of one route': (count) => api('      - { route: r, operationMode: 2-way }\n'.repeat(count)),
+  'endpoints that are empty': (count) => api('      - {}\n'.repeat(count)),
+  'functions, each connected': (count) =>
+    api(
+      repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [F${n}] }\n`),
+      repeat(
+        count,
+        (n) => `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: f/f${n}.h }\n`,
+      ),
+    ),
+  'connections to nothing': (count) =>
+    api(repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [F${n}] }\n`)),
+  'connections of one function': (count) =>
+    `resources:\n  A: { type: lambda-function, name: A, runtime: nodejs22.x, entryPoint: a.b, connections: [${'A, '.repeat(count)}] }\n`,
+  'resources of one name': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: { type: sqs-queue, name: Same }\n`)}`,
+  'resources of one id': (count) => `resources:\n${'  R: { type: sqs-queue, name: Same }\n'.repeat(count)}`,
+  'names that are no logical IDs': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: { type: sqs-queue, name: a-${n} }\n`)}`,
+  'properties that there are not': (count) =>
+    `resources:\n  R:\n    type: sqs-queue\n    name: R\n${repeat(count, (n) => `    nam${n}: x\n`)}`,
+  'resources that are texts': (count) => `resources:\n${repeat(count, (n) => `  R${n}: x\n`)}`,
+  'keys without a colon': (count) => `resources:\n${repeat(count, (n) => `  R${n}\n`)}`,
+  variables: (count) =>
+    `resources:\n  F:\n    type: lambda-function\n    name: F\n    environment:\n${repeat(count, (n) => `      AWS_${n}: 1\n`)}`,
+  anchors: (count) => repeat(count, (n) => `a${n}: &a${n} 1\nb${n}: *a${n}\n`),
+  'anchors of one name': (count) => repeat(count, (n) => `a${n}: &a 1\nb${n}: *a\n`),
+  suppressions: (count) => '# websocket-project-ignore: wrong-type\n'.repeat(count),
+  'suppressions of what is there': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: x # websocket-project-ignore: wrong-type\n`)}`,
+};
+
+function repeat(count: number, text: (n: number) => string): string {
+  return Array.from({ length: count }, (_, n) => text(n)).join('');
+}
+
+function api(endpoints: string, others = ''): string {
+  return `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+${endpoints}${others}`;
+}
+
+export const hostileTexts: readonly { readonly name: string; readonly text: string }[] = [
+  { name: '10 MB', text: 'a: b\n'.repeat(tenMegabytes) },
+  { name: '10 MB on one line', text: `resources: [${'a, '.repeat(tenMegabytes)}` },
+  { name: `${depth} brackets`, text: '['.repeat(depth) },
+  { name: `${depth} brackets, closed`, text: '['.repeat(depth) + ']'.repeat(depth) },
+  { name: `${depth} braces`, text: '{a: '.repeat(depth) },
+  { name: `${depth} dashes`, text: '- '.repeat(depth) },
+  { name: `${depth} question marks`, text: '? '.repeat(depth) },
+  { name: `${depth} levels`, text: Array.from({ length: 1400 }, (_, level) => `${' '.repeat(level)}a:`).join('\n') },
+  { name: 'an alias bomb', text: aliasBomb() },
+  {
+    name: 'an alias of itself',
+    text: 'resources: &r\n  A: &a { type: websocket-api, endpoints: [*a], connections: *r }\n',
+  },
+  { name: 'aliases in a circle', text: 'resources: &a\n  A: &b { type: *c, name: *b }\n  B: &c [*a, *b, *c]\n' },
+  {
+    name: 'a resource that is its own connection',
+    text: 'resources: { A: &a { type: lambda-function, connections: *a } }',
+  },
+  {
+    name: 'names of JavaScript',
+    text: ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
+      .map((name) => `  ${name}: { type: ${name}, name: ${name}, ${name}: ${name}, connections: [${name}] }\n`)
+      .join('')
+      .replace(/^/, 'resources:\n'),
+  },
+  {
+    name: 'a quarter of a million anchors',
+    text: Array.from({ length: 60_000 }, (_, n) => `a${n}: &a${n} 1\n`).join(''),
+  },
+  { name: 'more comments than lines', text: '# websocket-project-ignore: wrong-type\n'.repeat(25_000) },
+  ...Object.entries(growing).map(([name, make]) => ({ name: `${many} ${name}`, text: make(many) })),
+];

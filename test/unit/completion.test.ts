@@ -1,0 +1,241 @@
+// Completion is sound: whatever is accepted, wherever it is offered, makes no error but of what is left to fill in.
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { analyze, type Analysis } from '../../server/src/analysis.ts';
+import { resourceTypes } from '../../server/src/language/index.ts';
+import type { CompletionItem } from '../../server/src/features/completion/completion.ts';
+import type { Finding } from '../../server/src/rules/rule.ts';
+import { contains, type Span } from '../../server/src/syntax/tree.ts';
+import { nodesOf } from '../../server/src/syntax/walk.ts';
+import { acceptCompletion, type Accepted } from '../harness/accept-completion.ts';
+import { arbitraryProject } from '../harness/arbitrary-project.ts';
+import { patience, runs, seed } from '../harness/property-runs.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
+
+/** A text and a cursor in it, as they come about while a project is being written. */
+interface Situation {
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** What has been taken out of a valid text, or is being put in. */
+type Change = 'nothing' | 'value' | 'half a value' | 'entry' | 'line' | 'new line' | 'rest' | 'colon';
+const changes: readonly Change[] = ['nothing', 'value', 'half a value', 'entry', 'line', 'new line', 'rest', 'colon'];
+
+/** Which of all the places where a change can be made. */
+const where = fc.noBias(fc.nat(99_999)).map((number) => number / 100_000);
+
+const situation = fc
+  .record({
+    source: fc.oneof({ weight: 1, arbitrary: fc.constant(example) }, { weight: 3, arbitrary: arbitraryProject() }),
+    earlier: fc.option(fc.record({ change: fc.constantFrom(...changes), where }), { nil: undefined }),
+    change: fc.constantFrom(...changes),
+    where,
+    column: fc.noBias(fc.nat(12)),
+    lineEnd: fc.constantFrom('\n', '\n', '\r\n'),
+  })
+  .map(({ source, earlier, change, where, column, lineEnd }): Situation => {
+    const text = earlier ? makeChange(source, earlier.change, earlier.where, column).text : source;
+    const changed = makeChange(text, change, where, column);
+    if (lineEnd === '\n') return changed;
+    const lines = changed.text.slice(0, changed.offset).split('\n').length - 1;
+    return { text: changed.text.replaceAll(/\r?\n/g, lineEnd), offset: changed.offset + lines };
+  });
+
+function makeChange(text: string, change: Change, where: number, column: number): Situation {
+  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(where * items.length)];
+  const without = ({ start, end }: Span, kept = ''): Situation => ({
+    text: text.slice(0, start) + kept + text.slice(end),
+    offset: start + kept.length,
+  });
+  const nodes = [...nodesOf(analyze(text).tree)];
+  const entries = nodes.flatMap((node) => (node.kind === 'map' ? node.entries : []));
+  const scalars = nodes.filter(
+    (node) => node.kind === 'scalar' && !text.slice(node.span.start, node.span.end).includes('\n'),
+  );
+  const lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const lineStart = pick(lineStarts) ?? 0;
+  const lineEnd = (text.indexOf('\n', lineStart) + text.length + 1) % (text.length + 1);
+  switch (change) {
+    case 'nothing':
+      return { text, offset: Math.floor(where * (text.length + 1)) };
+    case 'value': {
+      const value = pick(scalars);
+      return without(value?.span ?? { start: 0, end: 0 });
+    }
+    case 'half a value': {
+      const { start, end } = pick(scalars)?.span ?? { start: 0, end: 0 };
+      return without({ start, end }, text.slice(start, start + Math.floor((end - start) / 2)));
+    }
+    case 'entry':
+      return without(pick(entries)?.span ?? { start: 0, end: 0 });
+    case 'line':
+      return without({ start: lineStart, end: lineEnd });
+    case 'new line': {
+      const indent = ' '.repeat(column);
+      return { text: `${text.slice(0, lineStart)}${indent}\n${text.slice(lineStart)}`, offset: lineStart + column };
+    }
+    case 'rest':
+      return { text: text.slice(0, lineStart), offset: lineStart };
+    case 'colon': {
+      const entry = pick(entries);
+      return without(entry ? { start: entry.key.span.end, end: entry.span.end } : { start: 0, end: 0 });
+    }
+  }
+}
+
+describe('accepting a completion adds no error but of what is left to fill in', { timeout: patience * 3 }, () => {
+  test('wherever something is missing from the example', () => {
+    for (const change of ['value', 'entry'] as const) {
+      const places = nodesIn(example);
+      for (let place = 0; place < places; place++) expectSound(makeChange(example, change, place / places, 0));
+    }
+  });
+
+  test('wherever a line is begun in the example', () => {
+    const lines = example.split('\n').length;
+    for (let line = 0; line < lines; line++) {
+      for (const column of [0, 2, 4, 6, 8]) expectSound(makeChange(example, 'new line', line / lines, column));
+    }
+  });
+
+  test('in any project, as it is being written', () => {
+    fc.assert(fc.property(situation, expectSound), { numRuns: runs * 3, seed });
+  });
+});
+
+function nodesIn(text: string): number {
+  return [...nodesOf(analyze(text).tree)].length;
+}
+
+function expectSound({ text, offset }: Situation): void {
+  const before = analyze(text);
+  const items = before.completion(offset);
+  const labels = items.map(({ label }) => label);
+  expect(new Set(labels).size).toBe(labels.length);
+  for (const item of items) {
+    expect(addedErrors(before, item, offset), `${item.label} at ${offset}`).toEqual([]);
+    expect(item.markdown()).not.toBe('');
+  }
+  // From the start of the word the same can be found again: that is how an item's documentation is.
+  const start = items[0]?.replaced.start ?? offset;
+  const again = before.completion(start + (/["']/.test(text.charAt(start)) ? 1 : 0));
+  expect(again.map(({ label }) => label)).toEqual(labels);
+}
+
+function addedErrors(before: Analysis, item: CompletionItem, offset: number): string[] {
+  const accepted = acceptCompletion(before.text, item);
+  const after = analyze(accepted.text);
+  if (isUnreadable(before)) return [];
+  const suspects = after.errors.filter((error) => !isToBeFilled(error, accepted, item, after));
+  if (suspects.length === 0) return [];
+  const known = knownErrors(before, item);
+  return suspects
+    .filter((error) => !takeOne(known, keyOf(error, after)) && !wasWrongType(before, error, after))
+    .filter((error) => !isInRenamedEntry(before, error, after, item))
+    .map(
+      ({ rule, message, span }) =>
+        `${rule.id} at ${span.start}: ${message}\n${around(accepted.text, span.start)}\nwas, at ${offset}:\n${around(before.text, offset)}`,
+    );
+}
+
+function around(text: string, offset: number): string {
+  return `${text.slice(Math.max(0, offset - 300), offset)}<|>${text.slice(offset, offset + 200)}`;
+}
+
+function isUnreadable({ tree }: Analysis): boolean {
+  return tree.problems.some(({ halfTyped }) => halfTyped !== true);
+}
+
+/** What is wrong already, with the word that is being typed or without it. */
+function knownErrors(before: Analysis, item: CompletionItem): Map<string, number> {
+  const { text } = before;
+  const { replaced } = item;
+  const without = analyze(text.slice(0, replaced.start) + text.slice(replaced.end));
+  const known = new Map<string, number>();
+  const withType = broughtUpByType(before, item) ?? before;
+  for (const analysis of [before, without, withType]) {
+    for (const [key, count] of countErrors(analysis)) known.set(key, Math.max(known.get(key) ?? 0, count));
+  }
+  return known;
+}
+
+/**
+ * What is wrong in a resource and with the connections to it is told only when its type is known: what stood there
+ * before, then. Of all types, the accepted one must bring up the least of it; and what the resource lacks itself comes
+ * with its type.
+ */
+function broughtUpByType({ text, errors }: Analysis, { kind, label, replaced }: CompletionItem): Analysis | undefined {
+  const isType = kind === 'value' && resourceTypes.some((type) => type === label);
+  const wasUnknown = errors.some(
+    ({ rule, span }) => /^(unknown-resource-type|missing-property)$/.test(rule.id) && span.end <= replaced.end,
+  );
+  if (!isType || !wasUnknown) return undefined;
+  const quote = text.includes('"resources"') ? '"' : '';
+  const withType = (type: string): Analysis =>
+    analyze(text.slice(0, replaced.start) + quote + type + quote + text.slice(replaced.end));
+  const wrongWith = (type: string): number =>
+    withType(type).errors.filter(({ rule }) => rule.id !== 'missing-property').length;
+  expect(wrongWith(label)).toBe(Math.min(...resourceTypes.map(wrongWith)));
+  const after = withType(label);
+  const resource = after.project.resources.find(({ entry }) => contains(entry.span, replaced.start));
+  const isOwn = ({ rule, span }: Finding): boolean =>
+    rule.id === 'missing-property' && span.start === resource?.id.node.span.start;
+  return { ...after, errors: after.errors.filter((error) => !isOwn(error)) };
+}
+
+/** What is wrong with a value is told only when its key is no longer misspelt; and with a type goes all that it tells. */
+function isInRenamedEntry({ tree, text }: Analysis, { span }: Finding, after: Analysis, item: CompletionItem): boolean {
+  const entries = [...nodesOf(tree)].flatMap((node) => (node.kind === 'map' ? node.entries : []));
+  const renamed = entries.find(({ key, complete }) => complete && key.span.start === item.replaced.start);
+  const value = renamed?.value && text.slice(renamed.value.span.start, renamed.value.span.end);
+  if (item.kind !== 'property' || value === undefined) return false;
+  return item.label === 'type' || value.includes(after.text.slice(span.start, span.end));
+}
+
+/** A word where a map belongs is told to be a key without a colon once another key stands beside it. */
+function wasWrongType({ errors, text }: Analysis, { rule, span }: Finding, after: Analysis): boolean {
+  const word = after.text.slice(span.start, span.end);
+  return (
+    rule.id === 'yaml-syntax' &&
+    errors.some((known) => known.rule.id === 'wrong-type' && text.slice(known.span.start, known.span.end) === word)
+  );
+}
+
+function countErrors(analysis: Analysis): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const error of analysis.errors) {
+    const key = keyOf(error, analysis);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** What is wrong with which text: the message may say more, now that something else stands in the file. */
+function keyOf({ rule, span }: Finding, { text }: Analysis): string {
+  return `${rule.id}: ${text.slice(span.start, span.end)}`;
+}
+
+function takeOne(known: Map<string, number>, key: string): boolean {
+  const count = known.get(key) ?? 0;
+  known.set(key, count - 1);
+  return count > 0;
+}
+
+/** At an empty place of what was inserted; of its key, whose value that place is; of a map that a key has begun. */
+function isToBeFilled(
+  { rule, span }: Finding,
+  { text, stops }: Accepted,
+  item: CompletionItem,
+  after: Analysis,
+): boolean {
+  const empty = stops.filter((stop) => stop.span.start === stop.span.end).map((stop) => stop.span.start);
+  if (empty.some((at) => span.start <= at && at <= span.end)) return true;
+  if (rule.id !== 'missing-property') return false;
+  if (empty.some((at) => span.end <= at && /^["']?:[\s"'[{-]*$/.test(text.slice(span.end, at)))) return true;
+  const isNew = item.kind === 'property' && span.start >= item.replaced.start;
+  return isNew && after.text.slice(item.replaced.start).startsWith(after.text.slice(span.start, span.end));
+}

@@ -1,0 +1,91 @@
+// What is found in a folder on the disk, however large or odd it is.
+import { symlinkSync, utimesSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readSourceFolder } from '../../server/src/disk/source-files.ts';
+import { filesBelow } from '../../server/src/disk/walk.ts';
+import { temporaryFolder } from '../harness/folder.ts';
+
+const all = (): boolean => true;
+
+describe('files below a folder', () => {
+  test('come with the nearest first, without what is installed, built or hidden', async () => {
+    const { path } = temporaryFolder({
+      'b/c/deep.js': '',
+      'b/near.js': '',
+      'a.js': '',
+      'node_modules/x/index.js': '',
+      '.git/hooks/x.js': '',
+      'b/dist/x.js': '',
+    });
+    expect(await filesBelow(path, all)).toEqual({ files: ['a.js', 'b/near.js', 'b/c/deep.js'], complete: true });
+  });
+
+  test('are found through links, which are not followed in a circle', async () => {
+    const folder = temporaryFolder({ 'a/x.js': '', 'b/y.js': '' });
+    symlinkSync(folder.path, folder.pathOf('a/loop'));
+    symlinkSync(folder.pathOf('b'), folder.pathOf('a/b'));
+    symlinkSync(folder.pathOf('a'), folder.pathOf('b/a'));
+    symlinkSync('/', folder.pathOf('b/all'));
+    symlinkSync(folder.pathOf('b/y.js'), folder.pathOf('z.js'));
+    symlinkSync(folder.pathOf('self'), folder.pathOf('self'));
+    symlinkSync(folder.pathOf('gone'), folder.pathOf('b/broken.js'));
+    const { files, complete } = await filesBelow(folder.path, all);
+    expect(files).toEqual(['z.js', 'a/x.js', 'b/y.js', 'a/b/y.js', 'b/a/x.js']);
+    expect(complete).toBe(true);
+  });
+
+  test('end at the limit, and that is said', async () => {
+    const { path } = temporaryFolder({ 'a.js': '', 'b.js': '', 'c/d.js': '' });
+    expect(await filesBelow(path, all, 3)).toEqual({ files: ['a.js', 'b.js'], complete: false });
+    expect(await filesBelow(path, all, 4)).toMatchObject({ complete: true });
+  });
+
+  test('of a folder that is not there are none, which is not for sure', async () => {
+    expect(await filesBelow('/nowhere/at/all', all)).toEqual({ files: [], complete: false });
+  });
+});
+
+describe('the code beside a descriptor', () => {
+  test('is what an entry point can name, with its exports', async () => {
+    const { path } = temporaryFolder({
+      'functions/send.mjs': 'export const handler = 1;',
+      'functions/send.test.mjs': 'export const handler = 1;',
+      'functions/types.d.ts': 'export const handler: 1;',
+      'functions/a b.mjs': 'export const handler = 1;',
+      'functions/x.py': 'def handler(): pass',
+      'functions/x.rb': 'def handler; end',
+      'README.md': '',
+    });
+    const { sources } = await readSourceFolder(path);
+    expect([...sources.files.values()].map((file) => [file.path, file.exports.map(({ name }) => name)])).toEqual([
+      ['functions/send.mjs', ['handler']],
+      ['functions/x.py', ['handler']],
+      ['functions/x.rb', []],
+    ]);
+    expect(sources.files.get('functions/x.rb')?.allExportsKnown).toBe(false);
+  });
+
+  test('is the same object until something changes, and read again where it did', async () => {
+    const folder = temporaryFolder({ 'a.mjs': 'export const one = 1;', 'b.mjs': 'export const two = 2;' });
+    const first = await readSourceFolder(folder.path);
+    expect(await readSourceFolder(folder.path, first)).toBe(first);
+    folder.write('b.mjs', 'export const other = 2;');
+    utimesSync(folder.pathOf('b.mjs'), 1, 1);
+    const second = await readSourceFolder(folder.path, first);
+    expect(second.read.get('a.mjs')).toBe(first.read.get('a.mjs'));
+    expect(second.sources.files.get('b.mjs')?.exports).toMatchObject([{ name: 'other' }]);
+    folder.remove('a.mjs');
+    const third = await readSourceFolder(folder.path, second);
+    expect([...third.sources.files.keys()]).toEqual(['b.mjs']);
+  });
+
+  test('that is too long to be read by hand exports who knows what', async () => {
+    const { path } = temporaryFolder({
+      'long.js': 'exports.handler = 1;\n'.repeat(100_000),
+      'packed.js': `exports.handler = 1;${'a();'.repeat(2000)}`,
+    });
+    const { sources } = await readSourceFolder(path);
+    const known = [...sources.files.values()].map(({ allExportsKnown }) => allExportsKnown);
+    expect(known).toEqual([false, false]);
+  });
+});

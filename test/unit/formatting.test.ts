@@ -1,0 +1,171 @@
+// Formatting changes white space alone: the data, the comments and all other characters stay, whatever the text.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse as parseYaml, parseDocument } from 'yaml';
+import { format, type FormatOptions } from '../../server/src/syntax/format/format.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { lineIndex } from '../../server/src/syntax/positions.ts';
+import { arbitraryDescriptor } from '../harness/arbitrary-project.ts';
+import { diceSeed, messyYaml } from '../harness/messy-yaml.ts';
+import { patience, runs, seed } from '../harness/property-runs.ts';
+import { applyEdits } from '../harness/run-case.ts';
+
+const usual: FormatOptions = {
+  tabSize: 2,
+  insertSpaces: true,
+  trimTrailingWhitespace: true,
+  insertFinalNewline: true,
+  trimFinalNewlines: true,
+};
+
+const options = fc.record({
+  tabSize: fc.constantFrom(1, 2, 3, 4, 8),
+  insertSpaces: fc.boolean(),
+  trimTrailingWhitespace: fc.boolean(),
+  insertFinalNewline: fc.boolean(),
+  trimFinalNewlines: fc.boolean(),
+});
+
+const messy = fc.tuple(arbitraryDescriptor(), diceSeed).map(([descriptor, dice]) => messyYaml(descriptor, dice));
+
+const readable = messy.filter((text) => parse(text).problems.length === 0);
+
+function formatted(text: string, chosen: FormatOptions = usual): string {
+  return applyEdits(text, format(text, chosen));
+}
+
+const dataOf = (text: string): unknown => parseYaml(text, { maxAliasCount: -1 });
+const commentsOf = (text: string): string[] => parse(text).comments.map((comment) => comment.text);
+const withoutWhiteSpace = (text: string): string => text.replaceAll(/[ \t\r\n]/g, '');
+
+function expectSame(after: string, before: string): void {
+  expect(parse(after).problems).toEqual([]);
+  expect(dataOf(after)).toEqual(dataOf(before));
+  expect(commentsOf(after)).toEqual(commentsOf(before));
+  expect(withoutWhiteSpace(after)).toBe(withoutWhiteSpace(before));
+}
+
+describe('whatever the text', () => {
+  test('most messy texts can be read', () => {
+    const texts = fc.sample(messy, { seed, numRuns: 200 });
+    const unreadable = texts.filter((text) => parse(text).problems.length > 0);
+    expect(unreadable.length).toBeLessThan(20);
+  });
+
+  test(
+    'data, comments and all that is no white space stay, and formatting again changes nothing',
+    () => {
+      fc.assert(
+        fc.property(readable, options, (text, chosen) => {
+          const once = formatted(text, chosen);
+          expectSame(once, text);
+          expect(format(once, chosen)).toEqual([]);
+        }),
+        { seed, numRuns: runs },
+      );
+    },
+    patience,
+  );
+
+  test(
+    'a range: the rest of the text stays to the letter',
+    () => {
+      fc.assert(
+        fc.property(readable, options, fc.nat(), fc.nat(), (text, chosen, one, other) => {
+          const lines = lineIndex(text);
+          const [first, last] = [one % lines.starts.length, other % lines.starts.length].sort((a, b) => a - b);
+          const within = {
+            start: lines.starts[first ?? 0] ?? 0,
+            end: lines.starts[(last ?? 0) + 1] ?? text.length,
+          };
+          const edits = format(text, chosen, within);
+          const after = applyEdits(text, edits);
+          expectSame(after, text);
+          expect(after.startsWith(text.slice(0, within.start))).toBe(true);
+          expect(after.endsWith(text.slice(within.end))).toBe(true);
+        }),
+        { seed, numRuns: runs },
+      );
+    },
+    patience,
+  );
+
+  test(
+    'any YAML that can be read',
+    () => {
+      const exotic = fc
+        .array(
+          fc.constantFrom(
+            'a',
+            'b',
+            ': ',
+            ':',
+            '\n',
+            '\n',
+            ' ',
+            '  ',
+            '- ',
+            '? ',
+            '[',
+            ']',
+            '{',
+            '}',
+            ',',
+            ' # c',
+            '\t',
+            '|',
+            '>',
+            '|+',
+            '|2',
+            '\n  ',
+            '\n    ',
+            '"',
+            "'",
+            '&x ',
+            '*x',
+            '!!str ',
+            '---\n',
+            '...',
+            '\r\n',
+            '\r',
+            '😀',
+            '\\',
+          ),
+          { maxLength: 24 },
+        )
+        .map((parts) => parts.join(''));
+      fc.assert(
+        fc.property(exotic, options, (text, chosen) => {
+          const edits = format(text, chosen);
+          if (parse(text).problems.length > 0 || parseDocument(text).errors.length > 0) return;
+          const once = applyEdits(text, edits);
+          expectSame(once, text);
+          expect(format(once, chosen)).toEqual([]);
+        }),
+        { seed, numRuns: runs * 20 },
+      );
+    },
+    patience,
+  );
+
+  test(
+    'JSON, which is JSON again',
+    () => {
+      const json = fc
+        .tuple(arbitraryDescriptor(), fc.constantFrom('', ' ', '    ', '\t'))
+        .map(([descriptor, indent]) => JSON.stringify(descriptor, null, indent));
+      fc.assert(
+        fc.property(json, options, (text, chosen) => {
+          const once = formatted(text, chosen);
+          expect(JSON.parse(once)).toEqual(JSON.parse(text));
+          expectSame(once, text);
+          expect(format(once, chosen)).toEqual([]);
+          expect(/^ /m.test(once)).toBe(chosen.insertSpaces);
+          expect(/^\t/m.test(once)).toBe(!chosen.insertSpaces);
+        }),
+        { seed, numRuns: runs },
+      );
+    },
+    patience,
+  );
+});

@@ -1,0 +1,47 @@
+// The code that a new function starts with runs, and answers as AWS takes it.
+import { describe, expect, test } from 'vitest';
+import { handlerSource, type HandlerPlace } from '../../server/src/language/handler-source.ts';
+
+type Handler = (event: unknown) => Promise<unknown>;
+
+function isHandler(value: unknown): value is Handler {
+  return typeof value === 'function';
+}
+
+async function answer(place: HandlerPlace, event: unknown): Promise<unknown> {
+  const url = `data:text/javascript,${encodeURIComponent(handlerSource(place))}`;
+  const module: unknown = await import(/* @vite-ignore */ url);
+  const handler = typeof module === 'object' && module !== null && 'handler' in module ? module.handler : undefined;
+  if (!isHandler(handler)) throw new Error('The module exports no handler.');
+  return await handler(event);
+}
+
+describe('a handler', () => {
+  test.each([[['ask']], [['$default', 'ask']], [[]], [['*/ bad', '😀']]])(
+    'of %j answers where it is to',
+    async (routes) => {
+      expect(await answer({ kind: 'handler', routes, answers: true }, { body: '{"a":1}' })).toEqual({
+        statusCode: 200,
+        body: '{"received":"{\\"a\\":1}"}',
+      });
+      expect(await answer({ kind: 'handler', routes, answers: false }, { body: '{"a":1}' })).toEqual({
+        statusCode: 200,
+      });
+    },
+  );
+
+  test.each([['$connect'], ['$disconnect']])('of %s has nobody to answer to', async (route) => {
+    expect(await answer({ kind: 'handler', routes: [route], answers: true }, {})).toEqual({ statusCode: 200 });
+  });
+});
+
+test('an authorizer lets nobody in until it is told whom', async () => {
+  const methodArn = 'arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/prod/$connect';
+  expect(await answer({ kind: 'authorizer' }, { methodArn })).toEqual({
+    principalId: 'user',
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect: 'Deny', Resource: methodArn }],
+    },
+  });
+});

@@ -1,0 +1,76 @@
+// Refactorings keep what they do not mean to change, wherever in whatever text they are asked for.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { analyze, type Analysis } from '../../server/src/analysis.ts';
+import type { Refactoring } from '../../server/src/features/refactorings/refactoring.ts';
+import { applyEdits } from '../../server/src/syntax/edits.ts';
+import { arbitraryDescriptor } from '../harness/arbitrary-project.ts';
+import { diceSeed, messyYaml } from '../harness/messy-yaml.ts';
+import { patience, runs, seed } from '../harness/property-runs.ts';
+
+const messy = fc
+  .tuple(arbitraryDescriptor({ alphanumericNames: true }), diceSeed)
+  .map(([descriptor, dice]) => messyYaml(descriptor, dice));
+
+const dataOf = (text: string): unknown => parseYaml(text, { maxAliasCount: -1 });
+
+function commentsOf({ tree }: Analysis): string[] {
+  return tree.comments.map(({ text }) => text);
+}
+
+/** What the file says, whatever the order of endpoints and whichever API they are of. */
+function withoutOrder(value: unknown): unknown {
+  const flat = JSON.stringify(value, (_, item: unknown) => (Array.isArray(item) ? item.map(String) : item));
+  return Array.from(flat).sort().join('');
+}
+
+function expectKept(before: Analysis, { kind, title, edits, disabled }: Refactoring): void {
+  const text = applyEdits(before.text, edits);
+  const after = analyze(text);
+  expect(after.tree.problems, title).toEqual([]);
+  expect(commentsOf(after).sort(), title).toEqual(commentsOf(before).sort());
+  const known = new Set(before.errors.map(({ message }) => message));
+  expect(
+    after.errors.filter(({ message }) => !known.has(message)),
+    title,
+  ).toEqual([]);
+  if (disabled !== undefined) expect(text).toBe(before.text);
+  else expect(text, title).not.toBe(before.text);
+  if (kind === 'refactor.extract' || kind === 'refactor.inline') {
+    expect(dataOf(text), title).toEqual(dataOf(before.text));
+    expect(commentsOf(after), title).toEqual(commentsOf(before));
+  }
+  if (title === 'Sort the endpoints') {
+    expect(withoutOrder(dataOf(text))).toEqual(withoutOrder(dataOf(before.text)));
+    const offset = edits[0]?.span.start ?? 0;
+    const again = after.refactorings({ start: offset, end: offset });
+    expect(again.map((one) => one.title)).not.toContain(title);
+  }
+  const lineEnds = new Set(before.text.match(/\r?\n/g));
+  if (lineEnds.size === 1) expect(new Set(text.match(/\r?\n/g)), title).toEqual(lineEnds);
+}
+
+test(
+  'data, comments and line ends stay, and no error comes',
+  () => {
+    const offered = new Map<string, number>();
+    fc.assert(
+      fc.property(messy, fc.array(fc.nat(), { minLength: 1, maxLength: 5 }), (text, places) => {
+        const analysis = analyze(text);
+        for (const place of places) {
+          const offset = place % (text.length + 1);
+          for (const refactoring of analysis.refactorings({ start: offset, end: offset })) {
+            const kind = refactoring.title.split(' ')[0] ?? '';
+            offered.set(kind, (offered.get(kind) ?? 0) + 1);
+            expectKept(analysis, refactoring);
+          }
+        }
+      }),
+      { seed, numRuns: runs },
+    );
+    const common = ['Connect', 'Expand', 'Move', 'Sort'];
+    expect([...offered.keys()]).toEqual(expect.arrayContaining(common));
+  },
+  patience,
+);

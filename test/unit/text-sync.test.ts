@@ -1,0 +1,45 @@
+// A text changed piece by piece is the text that results, whatever columns are counted in.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { applyChanges } from '../../server/src/lsp/text-sync.ts';
+import { lineIndex } from '../../server/src/syntax/positions.ts';
+import { runs, seed } from '../harness/property-runs.ts';
+
+const text = fc
+  .array(fc.constantFrom('a', ' ', 'é', '日', '😀', '\n', '\r', '\r\n', '\t', '\uFEFF'), { maxLength: 30 })
+  .map((characters) => characters.join(''));
+
+/** Not within a character, nor within a line break: no client would ask for that. */
+function boundary(text: string, offset: number): number {
+  const within = /[\uD800-\uDBFF][\uDC00-\uDFFF]|\r\n/.test(text.slice(Math.max(0, offset - 1), offset + 1));
+  return within ? offset - 1 : offset;
+}
+
+test.each(['utf-16', 'utf-8', 'utf-32'] as const)('in %s', (encoding) => {
+  const change = fc.tuple(fc.nat(60), fc.nat(8), text);
+  fc.assert(
+    fc.property(text, fc.array(change, { maxLength: 6 }), (before, changes) => {
+      let now = before;
+      const sent = changes.map(([from, length, inserted]) => {
+        const start = boundary(now, from % (now.length + 1));
+        const end = boundary(now, Math.max(start, Math.min(now.length, start + length)));
+        const lines = lineIndex(now, encoding);
+        const range = { start: lines.positionAt(start), end: lines.positionAt(end) };
+        now = now.slice(0, start) + inserted + now.slice(end);
+        return { range, text: inserted };
+      });
+      expect(applyChanges(before, sent, encoding)).toBe(now);
+    }),
+    { numRuns: runs * 5, seed },
+  );
+});
+
+test('a change without a range is the whole text; one that ends before it starts is turned round', () => {
+  const range = { start: { line: 0, character: 3 }, end: { line: 0, character: 1 } };
+  expect(applyChanges('gone', [{ text: 'abcd' }, { range, text: '-' }], 'utf-16')).toBe('a-d');
+});
+
+test('a range behind the end is at the end', () => {
+  const range = { start: { line: 7, character: 0 }, end: { line: 9, character: 9 } };
+  expect(applyChanges('a\nb', [{ range, text: 'c' }], 'utf-8')).toBe('a\nbc');
+});
