@@ -10,6 +10,7 @@ import {
   State,
   TransportKind,
   type ErrorHandler,
+  type StaticFeature,
 } from 'vscode-languageclient/node';
 import {
   locateRequest,
@@ -47,6 +48,16 @@ const requests = {
 const maximumRestarts = 4;
 const restartPeriod = 3 * 60_000;
 
+/** Says that a completion may have the editor ask for the next one: a key for its values. */
+const suggestsOn: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { commands: { commands: ['editor.action.triggerSuggest'] } };
+  },
+  initialize() {},
+  getState: () => ({ kind: 'static' }),
+  clear() {},
+};
+
 /** The commands of the code lenses are in `commands/`. */
 const options: InitializationOptions = { codeLens: true };
 
@@ -78,6 +89,7 @@ export function languageServer(extensionPath: string): LanguageServer {
         },
       },
     );
+    created.registerFeature(suggestsOn);
     created.onDidChangeState(({ oldState, newState }) => {
       if (created !== client) return; // It is being replaced.
       if (newState === State.Running) started.fire();

@@ -79,7 +79,8 @@ export async function askEverything(
   range: Range,
   token: CancellationToken = CancellationToken.None,
 ): Promise<string[]> {
-  const { connection } = client;
+  const { connection, log } = client;
+  const before = log.length;
   const wrong: string[] = [];
   const ask = async (method: string, params: unknown): Promise<unknown> => {
     try {
@@ -100,7 +101,7 @@ export async function askEverything(
       }
     }),
   );
-  return [...wrong, ...client.log.filter((line) => / failed: |^Uncaught|^Unhandled/.test(line))];
+  return [...wrong, ...log.slice(before).filter((line) => / failed: |^Uncaught|^Unhandled/.test(line))];
 }
 
 export const everywhere: Range = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   CodeLensRequest,
   DefinitionRequest,
+  DiagnosticRefreshRequest,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticRequest,
   DocumentLinkRequest,
@@ -33,7 +34,7 @@ const capabilities: ClientCapabilities = {
     codeLens: { dynamicRegistration: true },
     synchronization: { dynamicRegistration: true },
   },
-  workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+  workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, diagnostics: { refreshSupport: true } },
 };
 
 async function start(folder: Folder): Promise<LanguageClient> {
@@ -83,15 +84,18 @@ describe('an entry point', () => {
     const client = await start(folder);
     const uri = folder.uriOf('websocket.yaml');
     const file = folder.uriOf('functions/send.mjs');
-    const tell = async (type: FileChangeType): Promise<void> =>
-      client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: file, type }] });
+    const tell = async (type: FileChangeType, changed = file): Promise<void> =>
+      client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: changed, type }] });
     const becomes = (wanted: readonly string[]): Promise<void> =>
       eventually(async () => JSON.stringify(await codes(client, uri)) === JSON.stringify(wanted));
+    let refreshed = 0;
+    client.connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshed++);
     client.open(uri, descriptor);
     expect(await codes(client, uri)).toEqual(['3 entry-point-not-found']);
     folder.write('functions/send.mjs', source);
     await tell(FileChangeType.Created);
     await becomes([]);
+    await eventually(() => Promise.resolve(refreshed === 1));
     folder.write('functions/send.mjs', 'export const handle = 1;\n');
     await tell(FileChangeType.Changed);
     await becomes(['3 entry-point-not-found']);
@@ -99,8 +103,20 @@ describe('an entry point', () => {
     await tell(FileChangeType.Changed);
     await becomes([]);
     folder.remove('functions');
-    await tell(FileChangeType.Deleted);
+    // Of what was in it, clients say nothing.
+    await tell(FileChangeType.Deleted, folder.uriOf('functions'));
     await becomes(['3 entry-point-not-found']);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('whose file is written is found by a client that tells of nothing, too', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': descriptor });
+    const client = await startLanguageClient({ textDocument: { diagnostic: {} } });
+    const uri = folder.uriOf('websocket.yaml');
+    client.open(uri, descriptor);
+    expect(await codes(client, uri)).toEqual(['3 entry-point-not-found']);
+    folder.write('functions/send.mjs', source);
+    await eventually(async () => JSON.stringify(await codes(client, uri)) === '[]');
     expect(await client.stop()).toBe(0);
   });
 

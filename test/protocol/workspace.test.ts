@@ -227,6 +227,24 @@ describe('folders', () => {
   });
 });
 
+test('symbols come in parts and with progress as well', async () => {
+  const folder = temporaryFolder({ 'websocket.yaml': example, 'b.websocket.yaml': example });
+  const client = await start(folder);
+  let parts = 0;
+  const progress: string[] = [];
+  client.connection.onProgress(new ProgressType<unknown>(), 'part', () => void parts++);
+  client.connection.onProgress(new ProgressType<{ kind: string }>(), 'work', ({ kind }) => void progress.push(kind));
+  const found = await client.connection.sendRequest(WorkspaceSymbolRequest.type, {
+    query: 'Chat',
+    partialResultToken: 'part',
+    workDoneToken: 'work',
+  });
+  expect(found).toEqual([]);
+  expect(parts).toBe(2);
+  expect(progress).toEqual(['begin', 'end']);
+  expect(await client.stop()).toBe(0);
+});
+
 test('files are looked for when first asked for, not before', async () => {
   const folder = temporaryFolder();
   const client = await start(folder);

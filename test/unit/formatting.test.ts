@@ -45,6 +45,50 @@ function expectSame(after: string, before: string): void {
   expect(withoutWhiteSpace(after)).toBe(withoutWhiteSpace(before));
 }
 
+const keepAll: FormatOptions = {
+  ...usual,
+  trimTrailingWhitespace: false,
+  insertFinalNewline: false,
+  trimFinalNewlines: false,
+};
+
+/** What has once come out as other data. */
+const finds: readonly (readonly [string, string])[] = [
+  ['brackets in brackets close before the last', 'a: [{\n  b: c\n  },\n  d]\n'],
+  ['a document marker that is a text', '\n  ---\n'],
+  ['a document marker that starts a key', '\n    ... a: b\n'],
+  ['empty lines that a block scalar keeps', '- |+\n    a\n\n\n- b\n'],
+  ['empty lines that a block scalar keeps at the end', 'a: |+\n    b\n\n\n'],
+  ['spaces at the end that a block scalar keeps', 'a: |+\n  '],
+  ['spaces below a block scalar that moves', '- |+\n    a\n    '],
+  ['spaces between a block scalar that moves and what follows', 'a:\n    - |\n        b\n        \n    - c\n'],
+  ['spaces above the first line of a block scalar', '-   |\n      \n      a\n'],
+  ['an indentation indicator', 'a:\n   -  b: |2\n         c\n          d\n'],
+  ['an anchor without a value', 'a: &x b\nc: [ &y , *x , *y ]\n'],
+];
+
+describe('a find', () => {
+  test.each(finds)('%s', (_, text) => {
+    for (const chosen of [usual, keepAll, { ...usual, tabSize: 4 }]) {
+      const once = formatted(text, chosen);
+      expectSame(once, text);
+      expect(format(once, chosen)).toEqual([]);
+    }
+  });
+
+  test('comments below a range that a block scalar would take in', () => {
+    const text = 'a:\n    b: |-\n        c\n\n       # comment\n    d: e\n';
+    const within = { start: 0, end: text.indexOf('\n       #') };
+    expectSame(applyEdits(text, format(text, { ...usual, tabSize: 1 }, within)), text);
+  });
+
+  test('a range amid the first entry of an item', () => {
+    const text = 'a:\n-   b: c\n    d: e\n';
+    const within = { start: text.indexOf('-'), end: text.indexOf('    d') };
+    expect(applyEdits(text, format(text, usual, within))).toBe(text);
+  });
+});
+
 describe('whatever the text', () => {
   test('most messy texts can be read', () => {
     const texts = fc.sample(messy, { seed, numRuns: 200 });

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { analyze } from '../../server/src/analysis.ts';
+import { maximumFindings } from '../../server/src/rules/index.ts';
 import { askEverything, spread } from '../harness/ask-everything.ts';
 import { parseCaseFile, parseDescriptor } from '../harness/case-file.ts';
-import { hostilePieces, hostileTexts } from '../harness/hostile-descriptors.ts';
+import { hostilePieces, hostileTexts, largeTexts } from '../harness/hostile-descriptors.ts';
 import { patience, runs, seed } from '../harness/property-runs.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -97,8 +99,26 @@ test('any text at all', { timeout: patience }, () => {
 });
 
 describe('a hostile text', () => {
-  test.each(hostileTexts.map(({ name, text }) => [name, text] as const))('%s', (_, text) => {
+  test.each([...hostileTexts, ...largeTexts].map(({ name, text }) => [name, text] as const))('%s', (_, text) => {
     askEverything(text, [text.length >> 1]);
+  });
+});
+
+describe('of a rule that finds more than anyone reads', () => {
+  const lines = (text: string): string =>
+    `resources:\n${Array.from({ length: 2000 }, (_, n) => `  R${n}: ${text}\n`).join('')}`;
+
+  test('so many findings are enough, and so many fixes for all that is selected', () => {
+    const text = lines('x');
+    const analysis = analyze(text);
+    expect(analysis.findings).toHaveLength(maximumFindings);
+    const fixed = new Set(analysis.quickFixes({ start: 0, end: text.length }).map(({ finding }) => finding));
+    expect(fixed.size).toBeLessThanOrEqual(100);
+    expect(analysis.template('yaml')).toBeUndefined();
+  });
+
+  test('what suppresses the others is not taken for useless', () => {
+    expect(analyze(lines('x # websocket-project-ignore: wrong-type')).findings).toEqual([]);
   });
 });
 

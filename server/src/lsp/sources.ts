@@ -3,19 +3,22 @@ import { dirname } from 'node:path';
 import { readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
 import type { SourceFiles } from '../model/source-files.ts';
 import { isBelow, pathOf } from './paths.ts';
-import type { WatchedFiles } from './watched-files.ts';
+import { isSourceFile } from './source-code.ts';
+import { mayBeFolder, type WatchedFiles } from './watched-files.ts';
 
 export interface Sources {
   /** What is known now of the code beside a descriptor; undefined before `fetch` has ended, and off the disk. */
   of(uri: string): SourceFiles | undefined;
-  /** Reads what is not known yet. What is known is looked after in the background. */
+  /** Reads what is not known yet. What is known is kept up to date in the background. */
   fetch(uri: string): Promise<void>;
   /** Called when something else is known of a folder than before. */
   onDidChange(listener: () => void): void;
 }
 
-/** In milliseconds: not all clients tell of all changes, so what is older than this is read again. */
+/** In milliseconds: what is older than this is read again, where the client tells of no changes. */
 const freshFor = 5000;
+/** Those that tell of changes do so below the workspace folders, where not every descriptor is. */
+const freshForTold = 60_000;
 /** In milliseconds: a change seldom comes alone. */
 const settling = 100;
 
@@ -50,7 +53,8 @@ export function knownSources(watched: WatchedFiles): Sources {
     changed.clear();
   };
   watched.onDidChange((changes) => {
-    const paths = changes.flatMap(({ uri }) => pathOf(uri) ?? []);
+    const relevant = changes.filter(({ uri }) => isSourceFile(uri) || mayBeFolder(uri));
+    const paths = relevant.flatMap(({ uri }) => pathOf(uri) ?? []);
     for (const folder of known.keys()) if (paths.some((path) => isBelow(folder, path))) changed.add(folder);
     if (changed.size > 0) timer ??= setTimeout(settle, settling);
   });
@@ -70,7 +74,7 @@ export function knownSources(watched: WatchedFiles): Sources {
       const entry = known.get(folder) ?? { folder: undefined, readAt: 0, reading: undefined };
       known.set(folder, entry);
       if (!entry.folder) await refresh(folder, entry);
-      else if (Date.now() - entry.readAt > freshFor) void refresh(folder, entry);
+      else if (Date.now() - entry.readAt > (watched.isTold() ? freshForTold : freshFor)) void refresh(folder, entry);
     },
     onDidChange: (listener) => void listeners.push(listener),
   };

@@ -1,6 +1,7 @@
 // What the client tells of files that change on the disk: descriptors, and the code beside them.
 import {
   DidChangeWatchedFilesNotification,
+  WatchKind,
   type ClientCapabilities,
   type Connection,
   type FileEvent,
@@ -16,6 +17,11 @@ export interface WatchedFiles {
   start(): void;
 }
 
+/** Of a folder that comes or goes, clients do not tell what is in it. */
+export function mayBeFolder(uri: string): boolean {
+  return !uri.slice(uri.lastIndexOf('/') + 1).includes('.');
+}
+
 const sourceGlob = `**/*.{${sourceExtensions.map((extension) => extension.slice(1)).join(',')}}`;
 
 export function watchedFiles(connection: Connection, client: () => ClientCapabilities): WatchedFiles {
@@ -25,7 +31,12 @@ export function watchedFiles(connection: Connection, client: () => ClientCapabil
     for (const listener of listeners) listener(changes);
   });
   const register = async (): Promise<void> => {
-    const watchers = [{ globPattern: descriptorGlob }, { globPattern: sourceGlob }];
+    const comingAndGoing = WatchKind.Create | WatchKind.Delete;
+    const watchers = [
+      { globPattern: descriptorGlob },
+      { globPattern: sourceGlob },
+      { globPattern: '**/*', kind: comingAndGoing },
+    ];
     try {
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
       isTold = true;

@@ -19,7 +19,7 @@ import type { OpenDocuments } from './documents.ts';
 import { isBelow, pathOf, uriBelow } from './paths.ts';
 import type { Settings } from './settings.ts';
 import type { Sources } from './sources.ts';
-import type { WatchedFiles } from './watched-files.ts';
+import { mayBeFolder, type WatchedFiles } from './watched-files.ts';
 
 /** A descriptor with its analysis, open or not. */
 export interface AnalyzedFile {
@@ -73,6 +73,7 @@ export function workspaceOf(
   };
 
   watched.onDidChange((changes) => {
+    if (changes.some(({ uri }) => mayBeFolder(uri))) found = undefined;
     const descriptors = changes.filter(({ uri }) => isDescriptorName(uri.slice(uri.lastIndexOf('/') + 1)));
     // Of an open one, what the client sends counts, not what is on the disk.
     if (descriptors.every(({ uri, type }) => type === FileChangeType.Changed && documents.uris().includes(uri))) return;

@@ -31,10 +31,22 @@ export function newName(
   type: ResourceType | undefined,
   resource?: Resource,
 ): string | undefined {
-  const wanted = id.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, maximumNameLength - 4);
+  const wanted = alphanumeric(id);
   if (wanted === '') return undefined;
   const used = usedIds(project, resource);
-  return numbered(wanted, (name) => idsOf(project, name, type, resource).every((one) => !used.has(one)));
+  const isFree = (name: string): boolean => idsOf(project, name, type, resource).every((one) => !used.has(one));
+  return isFree(wanted) ? wanted : numbered(wanted.slice(0, maximumNameLength - 3), isFree);
+}
+
+/** `chat-api` becomes `chatApi`; empty where no letter or digit is left. */
+export function alphanumeric(text: string): string {
+  const [first = '', ...others] = text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '');
+  const joined = first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return joined.slice(0, maximumNameLength);
 }
 
 /** The route of the language's example, or with a number behind it where the API has it already. */
@@ -46,7 +58,7 @@ export function newRoute({ endpoints }: WebSocketApi): string {
 
 /** `functions/sendMessage.handler` for `SendMessage`. */
 export function newEntryPoint(id: string): string {
-  const name = id.replaceAll(/[^A-Za-z0-9]/g, '');
+  const name = alphanumeric(id);
   return `functions/${name.charAt(0).toLowerCase()}${name.slice(1)}.handler`;
 }
 

@@ -153,7 +153,7 @@ export function check(project: Project, settings: RuleSettings = {}): Checked {
 }
 
 /** Of one rule in one file: who has so many mends some before asking for more. Without it, long files take for ever. */
-const maximumFindings = 1000;
+export const maximumFindings = 1000;
 
 function* found(project: Project, suppressions: Suppressions): Iterable<Finding> {
   const unreadable = project.tree.problems.find((problem) => !problem.halfTyped);

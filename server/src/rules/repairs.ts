@@ -1,7 +1,7 @@
 // What a text of the wrong shape was probably meant to be, format by format.
 import type { StringFormat } from '../language/index.ts';
 import * as formats from '../language/formats.ts';
-import { alphanumeric } from './names.ts';
+import { alphanumeric } from '../model/new-names.ts';
 
 /** Each takes a text and returns what it may have been meant to be, the likeliest first. */
 const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = new Map([

@@ -1,9 +1,8 @@
 // The value that a fix gives to a property that is missing: one that nothing else in the file has already.
 import type { Plain, Property } from '../language/index.ts';
-import { newEntryPoint, newName, newRoute, numbered } from '../model/new-names.ts';
+import { alphanumeric, newEntryPoint, newName, newRoute, numbered } from '../model/new-names.ts';
 import { resourcesOfType, type DynamoDBTable, type Project } from '../model/project.ts';
 import { findEntry, resolveAlias, type MapNode } from '../syntax/tree.ts';
-import { alphanumeric } from './names.ts';
 
 /** What the resource's own id suggests, or the example of the property; undefined where no example says anything. */
 export function suggestedValue(property: Property, map: MapNode | undefined, project: Project): Plain | undefined {

@@ -28,16 +28,7 @@ export const ignoreLine = 'websocket-project-ignore';
 export const ignoreFile = 'websocket-project-ignore-file';
 
 export function readSuppressions(tree: SyntaxTree): Suppressions {
-  const lines = lineIndex(tree.text);
-  let content: readonly number[] | undefined;
-  const contentLines = (): readonly number[] => (content ??= linesWithContent(tree.text, lines));
-  const all = tree.comments.flatMap((comment) => [...suppressionsOf(comment, tree, lines, contentLines)]);
-  const byPlace = new Map<string, Suppression[]>();
-  for (const one of all) {
-    const known = byPlace.get(placeOf(one));
-    if (known) known.push(one);
-    else byPlace.set(placeOf(one), [one]);
-  }
+  const { all, lines, byPlace } = known.get(tree) ?? readFrom(tree);
   const used = new Set<Suppression>();
   return {
     all,
@@ -50,6 +41,31 @@ export function readSuppressions(tree: SyntaxTree): Suppressions {
     },
     unused: () => all.filter((one) => !used.has(one)),
   };
+}
+
+interface Read {
+  readonly all: readonly Suppression[];
+  readonly lines: LineIndex;
+  readonly byPlace: ReadonlyMap<string, readonly Suppression[]>;
+}
+
+/** Every fix of a file may ask for them. */
+const known = new WeakMap<SyntaxTree, Read>();
+
+function readFrom(tree: SyntaxTree): Read {
+  const lines = lineIndex(tree.text);
+  let content: readonly number[] | undefined;
+  const contentLines = (): readonly number[] => (content ??= linesWithContent(tree.text, lines));
+  const all = tree.comments.flatMap((comment) => [...suppressionsOf(comment, tree, lines, contentLines)]);
+  const byPlace = new Map<string, Suppression[]>();
+  for (const one of all) {
+    const others = byPlace.get(placeOf(one));
+    if (others) others.push(one);
+    else byPlace.set(placeOf(one), [one]);
+  }
+  const read = { all, lines, byPlace };
+  known.set(tree, read);
+  return read;
 }
 
 function placeOf({ ruleId, line }: Pick<Suppression, 'ruleId' | 'line'>): string {

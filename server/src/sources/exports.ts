@@ -11,7 +11,7 @@ export interface Exports {
 
 /** In UTF-16 units. Longer files, and those with longer lines, are made by tools, from others that are read. */
 export const maximumSourceLength = 500_000;
-const maximumLineLength = 5000;
+export const maximumLineLength = 5000;
 
 /** Of a text that was not read, or that is of a language which is not. */
 export const unknownExports: Exports = { exports: [], allExportsKnown: false };

@@ -9,11 +9,14 @@ export interface Edit {
 
 /** The text with the edits, which do not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let result = text;
+  /** From the end of the text to its start. */
+  const pieces: string[] = [];
+  let end = text.length;
   for (const { span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-    result = result.slice(0, span.start) + newText + result.slice(span.end);
+    pieces.push(text.slice(span.end, end), newText);
+    end = span.start;
   }
-  return result;
+  return pieces.reduceRight((all, piece) => all + piece, text.slice(0, end));
 }
 
 /** The line end that the file uses; the first one decides. */

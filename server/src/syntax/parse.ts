@@ -164,7 +164,8 @@ class TreeReader {
   readonly problems: SyntaxProblem[] = [];
   /** Where the parser's own complaint is told better by one of ours. */
   private readonly explained = new Set<number>();
-  private readonly anchors = new Map<string, SyntaxNode>();
+  /** What each stands for; undefined for one that stands before nothing. */
+  private readonly anchors = new Map<string, SyntaxNode | undefined>();
 
   constructor(
     private readonly text: string,
@@ -179,7 +180,10 @@ class TreeReader {
   read(node: unknown): SyntaxNode | undefined {
     if (isScalar(node)) {
       const range = node.range ?? [0, 0];
-      if (node.value === null && range[0] === range[1]) return undefined;
+      if (node.value === null && range[0] === range[1]) {
+        if (node.anchor) this.anchors.set(node.anchor, undefined);
+        return undefined;
+      }
       if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') this.checkClosed(range[0], range[1]);
       return this.anchored(node.anchor, this.scalar(node.value, node.source, node.type, span(range[0], range[1])));
     }
@@ -235,7 +239,7 @@ class TreeReader {
 
   private alias(name: string, at: Span): AliasNode {
     const target = this.anchors.get(name);
-    if (!target && name) this.problems.push({ span: at, message: explain.unknownAnchor(name) });
+    if (!this.anchors.has(name) && name) this.problems.push({ span: at, message: explain.unknownAnchor(name) });
     return { kind: 'alias', span: at, name, target };
   }
 

@@ -5,15 +5,20 @@ import { toSymbolKind } from '../symbol-kinds.ts';
 import type { AnalyzedFile } from '../workspace.ts';
 
 export const workspaceSymbols: ServerFeature = {
-  capabilities: { workspaceSymbolProvider: true },
+  capabilities: { workspaceSymbolProvider: { workDoneProgress: true } },
   register({ connection, workspace, contain }) {
-    connection.onWorkspaceSymbol(async (params, token, _progress, partialResult) => {
+    connection.onWorkspaceSymbol(async (params, token, progress, partialResult) => {
       const found = await contain('Workspace symbols', params, async () => {
         const symbols: SymbolInformation[] = [];
-        for await (const file of workspace.analyses(token)) {
-          const ofFile = toSymbols(file, params.query);
-          if (!partialResult) symbols.push(...ofFile);
-          else if (ofFile.length > 0) partialResult.report(ofFile);
+        progress.begin('Looking through websocket project files', undefined, undefined, true);
+        try {
+          for await (const file of workspace.analyses(token)) {
+            const ofFile = toSymbols(file, params.query);
+            if (!partialResult) symbols.push(...ofFile);
+            else if (ofFile.length > 0) partialResult.report(ofFile);
+          }
+        } finally {
+          progress.done();
         }
         return symbols;
       });

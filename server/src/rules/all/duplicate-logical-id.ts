@@ -1,8 +1,7 @@
 import type { Claim } from '../../model/logical-ids.ts';
-import { newName } from '../../model/new-names.ts';
+import { alphanumeric, newName } from '../../model/new-names.ts';
 import type { Project } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { alphanumeric } from '../names.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 

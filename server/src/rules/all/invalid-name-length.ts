@@ -1,7 +1,6 @@
 import { maximumNameLength } from '../../language/resource.ts';
-import { newName } from '../../model/new-names.ts';
+import { alphanumeric, newName } from '../../model/new-names.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { alphanumeric } from '../names.ts';
 import { rule } from '../rule.ts';
 
 export const invalidNameLength = rule({

@@ -1,7 +1,6 @@
 import { isLogicalId } from '../../model/logical-ids.ts';
-import { newName } from '../../model/new-names.ts';
+import { alphanumeric, newName } from '../../model/new-names.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { alphanumeric } from '../names.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 

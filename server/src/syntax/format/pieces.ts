@@ -56,9 +56,8 @@ export const kinds: Readonly<Partial<Record<CST.Token['type'], PieceKind>>> = {
 
 /** The room between two pieces on a line. */
 export function gapBetween(previous: PieceKind, next: PieceKind): ' ' | '' {
-  // The name of an anchor or an alias would go on.
-  if (previous === 'mark') return ' ';
   if (next === 'comma') return '';
+  // The name of an anchor or an alias would go on with the colon.
   if (next === 'colon') return previous === 'text' || previous === 'close-map' || previous === 'close-list' ? '' : ' ';
   if (previous === 'open-list' || next === 'close-list') return '';
   if (previous === 'open-map' && next === 'close-map') return '';
