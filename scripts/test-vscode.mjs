@@ -1,6 +1,6 @@
 // Runs test/vscode/suite in VS Code: the desktop where it can be downloaded and shown, else VS Code's server in headless
 // Chromium. Either way by the same call of @vscode/test-electron.
-import { cp, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TestRunFailedError, downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
@@ -14,6 +14,17 @@ const bundle = join(root, '.vscode-test', 'suite');
 const standIn = fileURLToPath(new URL('vscode-stand-in.mjs', import.meta.url));
 const updateServer = 'https://update.code.visualstudio.com/api/releases/stable';
 
+/** @type {import('esbuild').BuildOptions} */
+const bundled = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  external: ['vscode', 'mocha'],
+  logLevel: 'warning',
+};
+
 await main(async () => {
   const [resultsFile] = process.argv.slice(2);
   if (resultsFile === undefined) throw new Failure('Usage: node scripts/test-vscode.mjs RESULTS_FILE');
@@ -21,8 +32,8 @@ await main(async () => {
   const executable = (await downloadDesktop()) ?? (await prepareStandIn());
   // A short name: VS Code's sockets, whose names may not have more than 103 characters, are below it.
   const scratch = scratchFolder('suite');
-  const workspace = join(scratch, 'chat');
-  await cp(join(root, 'examples', 'chat'), workspace, { recursive: true });
+  const workspace = await createWorkspace(scratch);
+  const extensions = await installOtherExtension(scratch);
   try {
     await runTests({
       vscodeExecutablePath: executable,
@@ -30,7 +41,7 @@ await main(async () => {
       extensionTestsPath: join(bundle, 'index.js'),
       // The suite's own output is a pipe, which tells it nothing about ours.
       extensionTestsEnv: { TEST_RESULTS_FILE: resultsFile, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
-      launchArgs: [workspace, '--disable-extensions', `--user-data-dir=${join(scratch, 'user')}`],
+      launchArgs: [workspace, `--extensions-dir=${extensions}`, `--user-data-dir=${join(scratch, 'user')}`],
     });
   } catch (error) {
     if (!(error instanceof TestRunFailedError)) throw error;
@@ -38,21 +49,42 @@ await main(async () => {
   }
 });
 
+/**
+ * Two folders: a fresh copy of examples/chat, and one with settings of its own.
+ * @param {string} scratch
+ * @returns {Promise<string>} the file that a window opens to show both
+ */
+async function createWorkspace(scratch) {
+  await cp(join(root, 'examples', 'chat'), join(scratch, 'chat'), { recursive: true });
+  await cp(join(root, 'test', 'vscode', 'second-folder'), join(scratch, 'second'), { recursive: true });
+  const file = join(scratch, 'suite.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: [{ path: 'chat' }, { path: 'second' }] }));
+  return file;
+}
+
+/**
+ * @param {string} scratch
+ * @returns {Promise<string>} a folder whose only extension is test/vscode/other-yaml
+ */
+async function installOtherExtension(scratch) {
+  const source = join(root, 'test', 'vscode', 'other-yaml');
+  const extensions = join(scratch, 'extensions');
+  const installed = join(extensions, 'test.other-yaml-1.0.0');
+  await mkdir(installed, { recursive: true });
+  await cp(join(source, 'package.json'), join(installed, 'package.json'));
+  await build({ ...bundled, entryPoints: [join(source, 'extension.ts')], outdir: installed });
+  return extensions;
+}
+
 /** Makes one file of each test, and one of the index that finds them. */
 async function bundleSuite() {
   await rm(bundle, { recursive: true, force: true });
   await build({
+    ...bundled,
     entryPoints: [join(root, 'test/vscode/index.ts'), join(root, 'test/vscode/suite/*.test.ts')],
     entryNames: '[name]',
     outdir: bundle,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
     sourcemap: 'linked',
-    mainFields: ['module', 'main'],
-    external: ['vscode', 'mocha'],
-    logLevel: 'warning',
   });
 }
 

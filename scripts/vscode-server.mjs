@@ -35,7 +35,7 @@ const settings = {
 /**
  * What a window shows; all are paths on this machine.
  * @typedef {object} WindowContent
- * @property {string} folder
+ * @property {string} folder or a `.code-workspace` file
  * @property {string} [openFile]
  * @property {string} [extensionDevelopmentPath]
  * @property {string} [extensionTestsPath]
@@ -52,11 +52,12 @@ const settings = {
 /**
  * @param {object} options
  * @param {string} options.dataFolder where the server keeps settings, extensions and logs; made if need be
+ * @param {string | undefined} [options.extensionsFolder] where the installed extensions are; in the data folder when left out
  * @param {number} [options.port] any free one when left out
  * @returns {Promise<VSCodeServer>} a server that accepts connections from this machine
  * @throws {Failure} when it cannot be installed or started
  */
-export async function startVSCodeServer({ dataFolder, port = 0 }) {
+export async function startVSCodeServer({ dataFolder, extensionsFolder = join(dataFolder, 'extensions'), port = 0 }) {
   const folder = await installVSCodeServer();
   const token = randomBytes(20).toString('hex');
   const tokenFile = prepareDataFolder(dataFolder, token);
@@ -65,7 +66,7 @@ export async function startVSCodeServer({ dataFolder, port = 0 }) {
     port: String(port),
     'connection-token-file': tokenFile,
     'server-data-dir': dataFolder,
-    'extensions-dir': join(dataFolder, 'extensions'),
+    'extensions-dir': extensionsFolder,
     'telemetry-level': 'off',
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
@@ -137,7 +138,7 @@ function windowAddress(authority, token, { folder, ...payload }) {
   const entries = Object.entries(payload).map(([key, path]) => [key, remote(path)]);
   const query = {
     tkn: token,
-    folder: decodeURIComponent(pathToFileURL(folder).pathname),
+    [folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: decodeURIComponent(pathToFileURL(folder).pathname),
     payload: JSON.stringify(entries),
   };
   const encoded = Object.entries(query).map(([key, value]) => `${key}=${encodeQueryValue(value)}`);

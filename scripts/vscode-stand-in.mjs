@@ -17,9 +17,9 @@ const noise =
   /^(\[Service Worker\]|Resolv(ing|ed) connection token|Creating a socket|(Updating|Ignoring fetching) additional builtin|ChatSessionStore)|^$/;
 
 await main(async () => {
-  const content = readArguments();
+  const { extensionsFolder, ...content } = readArguments();
   const dataFolder = scratchFolder('vscode-stand-in');
-  const [server, window] = await Promise.all([startVSCodeServer({ dataFolder }), openWindow()]);
+  const [server, window] = await Promise.all([startVSCodeServer({ dataFolder, extensionsFolder }), openWindow()]);
   try {
     const { exitCode } = await exposeAutomation(window.page);
     await window.page.goto(server.url(content));
@@ -39,18 +39,22 @@ async function keepLogs(dataFolder) {
   console.log(`The logs of VS Code are in ${kept}.`);
 }
 
-/** @returns {import('./vscode-server.mjs').WindowContent} from the desktop's command line, most of which is not for us */
+/**
+ * From the desktop's command line, most of which is not for us.
+ * @returns {import('./vscode-server.mjs').WindowContent & { extensionsFolder: string | undefined }}
+ */
 function readArguments() {
   const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
-  const { extensionDevelopmentPath: extension, extensionTestsPath: tests } = values;
+  const { extensionDevelopmentPath: extension, extensionTestsPath: tests, 'extensions-dir': extensions } = values;
   const [folder] = positionals;
   if (typeof extension !== 'string' || typeof tests !== 'string' || folder === undefined) {
-    throw new Failure('Usage: FOLDER --extensionDevelopmentPath=PATH --extensionTestsPath=PATH');
+    throw new Failure('Usage: FOLDER_OR_WORKSPACE --extensionDevelopmentPath=PATH --extensionTestsPath=PATH');
   }
   return {
     folder: resolve(folder),
     extensionDevelopmentPath: resolve(extension),
     extensionTestsPath: resolve(tests),
+    extensionsFolder: typeof extensions === 'string' ? resolve(extensions) : undefined,
   };
 }
 

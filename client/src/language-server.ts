@@ -1,6 +1,6 @@
 // The language server's process and the connection to it: started with the extension, started afresh on demand.
 import { join } from 'node:path';
-import { EventEmitter, window, workspace, type Disposable, type Event, type LogOutputChannel } from 'vscode';
+import { EventEmitter, window, type Disposable, type Event, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -24,6 +24,7 @@ import {
   type TemplateParams,
   type TemplateResult,
 } from '../../server/src/protocol.ts';
+import { diagnosticsMiddleware } from './diagnostics.ts';
 import { languageId } from './documents.ts';
 import { Refusal, reasonOf, tell } from './messages.ts';
 
@@ -81,12 +82,7 @@ export function languageServer(extensionPath: string): LanguageServer {
         initializationOptions: options,
         initializationFailedHandler: () => false,
         errorHandler: errorHandler(),
-        middleware: {
-          // The past of a file, in a comparison with it, is full of what was mended since.
-          handleDiagnostics: (uri, diagnostics, next) => {
-            next(uri, workspace.fs.isWritableFileSystem(uri.scheme) === false ? [] : diagnostics);
-          },
-        },
+        middleware: diagnosticsMiddleware,
       },
     );
     created.registerFeature(suggestsOn);

@@ -1,37 +1,33 @@
-// The language status of a file: whether it is a websocket project file, and why.
-import { languages, LanguageStatusSeverity, window, type Disposable, type TextDocument } from 'vscode';
+// The language status of a file, below the braces in the status bar: whether it is a websocket project file, and why.
+import { Disposable, languages, window, workspace } from 'vscode';
 import { fileName, isDescriptor, languageId } from './documents.ts';
 import type { RecognisedFiles } from './manifest.ts';
+import { recognisedNames, recognition } from './recognition.ts';
 
-export function languageStatus({ names, endings }: RecognisedFiles): Disposable {
+export function languageStatus(files: RecognisedFiles): Disposable {
   // Of a plain YAML or JSON file it says why it is none: where the name was mistyped, this is the place to look.
   const selector = [{ language: languageId }, { language: 'yaml' }, { language: 'json' }];
-  const item = languages.createLanguageStatusItem('websocketProject.recognised', selector);
+  // VS Code lists the two in the order of their ids.
+  const names = languages.createLanguageStatusItem('websocketProject.fileNames', selector);
+  names.name = 'Websocket Project: names of its files';
+  names.text = recognisedNames(files);
+  const item = languages.createLanguageStatusItem('websocketProject.file', selector);
   item.name = 'Websocket Project';
-  const recognised = [...names, ...endings.map((ending) => `*${ending}`)].join(', ');
-
-  const show = (document: TextDocument | undefined): void => {
+  item.command = { title: 'Change Language Mode', command: 'workbench.action.editor.changeLanguageMode' };
+  const show = (): void => {
+    const document = window.activeTextEditor?.document;
     if (!document) return;
-    const name = fileName(document.uri);
-    const isNamedSo = names.includes(name) || endings.some((ending) => name.endsWith(ending));
-    item.severity = LanguageStatusSeverity.Information;
-    item.command = { title: 'Change Language Mode', command: 'workbench.action.editor.changeLanguageMode' };
-    if (isDescriptor(document)) {
-      item.text = 'Websocket project file';
-      item.detail = isNamedSo ? `by its name, ${name}` : 'by the language mode that was chosen for it';
-    } else {
-      item.text = 'No websocket project file';
-      item.detail = isNamedSo
-        ? `its language mode is ${document.languageId}, although its name is that of one`
-        : `those are named ${recognised}`;
-    }
+    const file = { name: fileName(document.uri), language: document.languageId, isDescriptor: isDescriptor(document) };
+    const { text, detail } = recognition(file, files);
+    item.text = text;
+    item.detail = detail;
   };
-  show(window.activeTextEditor?.document);
-  const listener = window.onDidChangeActiveTextEditor((editor) => show(editor?.document));
-  return {
-    dispose() {
-      listener.dispose();
-      item.dispose();
-    },
-  };
+  show();
+  return Disposable.from(
+    item,
+    names,
+    window.onDidChangeActiveTextEditor(show),
+    // A document whose language mode is changed is opened anew, in the same editor.
+    workspace.onDidOpenTextDocument(show),
+  );
 }

@@ -17,3 +17,25 @@ test('a wrong value is underlined, and a quick fix repairs it', async ({ workben
   await expect.poll(() => workbench.problems()).toEqual([]);
   expect(await workbench.text()).toBe(before);
 });
+
+test('the rule in the hover and in the Problems panel leads to its page', async ({ workbench }) => {
+  const { page } = workbench;
+  const shown = page.getByRole('tab', { name: 'Preview invalid-operation-mode.md' });
+  await workbench.openFile('websocket.yaml');
+  await workbench.select('2-way', 'operationMode: 2-way');
+  await workbench.type('3-way');
+  await workbench.squiggles('error').first().hover({ force: true });
+  const link = page.locator('.monaco-hover .code-link', { hasText: 'invalid-operation-mode' });
+  await link.waitFor();
+  await workbench.screenshot('rule-link');
+  await link.click();
+  await shown.waitFor();
+  await expect.poll(() => workbench.webview().locator('h1').textContent()).toBe('invalid-operation-mode');
+  await workbench.screenshot('rule-page');
+  await workbench.runCommand('View: Close Editor');
+  await shown.waitFor({ state: 'detached' });
+
+  await workbench.problems();
+  await page.locator('.markers-panel a', { hasText: 'invalid-operation-mode' }).click();
+  await shown.waitFor();
+});

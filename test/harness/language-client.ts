@@ -64,8 +64,9 @@ export async function startLanguageClient(
   capabilities: ClientCapabilities = vscode,
   configuration: (params: ConfigurationParams) => unknown[] = ({ items }) => items.map(() => null),
   initialize: Partial<InitializeParams> = {},
+  program = server,
 ): Promise<LanguageClient> {
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),

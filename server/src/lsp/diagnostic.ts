@@ -1,16 +1,24 @@
 // Findings as the diagnostics of the protocol.
 import { createHash } from 'node:crypto';
-import { DiagnosticSeverity, DiagnosticTag, type ClientCapabilities, type Diagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import type { Finding, Severity, Tag } from '../rules/rule.ts';
 import { toRange } from './convert.ts';
+import type { Context } from './feature.ts';
 
-export function toDiagnostics(analysis: Analysis, uri: string, client: ClientCapabilities): Diagnostic[] {
-  const { publishDiagnostics, diagnostic } = client.textDocument ?? {};
+type Reader = Pick<Context, 'client' | 'rulePages'>;
+
+export function toDiagnostics(analysis: Analysis, uri: string, { client, rulePages }: Reader): Diagnostic[] {
+  const { publishDiagnostics, diagnostic } = client().textDocument ?? {};
+  const linked = publishDiagnostics?.codeDescriptionSupport ?? diagnostic?.codeDescriptionSupport ?? false;
   const shown = (publishDiagnostics?.tagSupport ?? diagnostic?.tagSupport)?.valueSet ?? [];
   return analysis.findings.map((finding) => {
     const tags = finding.rule.tag ? [diagnosticTags[finding.rule.tag]].filter((tag) => shown.includes(tag)) : [];
-    return { ...toDiagnostic(finding, analysis, uri), ...(tags.length > 0 ? { tags } : {}) };
+    return {
+      ...toDiagnostic(finding, analysis, uri),
+      ...(tags.length > 0 ? { tags } : {}),
+      ...(linked && rulePages ? { codeDescription: { href: `${rulePages}/${finding.rule.id}.md` } } : {}),
+    };
   });
 }
 

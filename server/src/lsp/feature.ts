@@ -34,6 +34,8 @@ export interface Context {
   readonly client: () => ClientCapabilities;
   /** What the client wants of this server beyond the protocol; undefined before it started. */
   readonly initializationOptions: () => unknown;
+  /** The URI of the folder with the page of each rule, `<rule>.md`; undefined where the program stands alone. */
+  readonly rulePages: string | undefined;
   /** Calls back when client and server have introduced themselves: from then on the client can be asked. */
   readonly onInitialized: (listener: () => void) => void;
   /**

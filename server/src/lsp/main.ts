@@ -1,4 +1,7 @@
 // The language server's program: over IPC as VS Code's client starts it, over standard input and output otherwise.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { reasonOf } from './containment.ts';
 import { startServer } from './server.ts';
@@ -17,4 +20,7 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 });
 process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${reasonOf(reason)}`));
 
-startServer(connection);
+// The program is a single file, which some install without the documentation beside it.
+const rulePages = join(__dirname, '..', 'docs', 'rules');
+
+startServer(connection, { rulePages: existsSync(rulePages) ? pathToFileURL(rulePages).href : undefined });

@@ -63,7 +63,7 @@ const features: readonly ServerFeature[] = [
   workspaceSymbols,
 ];
 
-export function startServer(connection: Connection): void {
+export function startServer(connection: Connection, { rulePages }: Pick<Context, 'rulePages'>): void {
   let client: ClientCapabilities = {};
   let initializationOptions: unknown;
   const encoding = (): PositionEncoding => positionEncodingOf(client);
@@ -103,6 +103,7 @@ export function startServer(connection: Connection): void {
     workspace,
     client: () => client,
     initializationOptions: () => initializationOptions,
+    rulePages,
     onInitialized: (listener) => void starts.push(listener),
     contain,
     answer: (name, respond) => async (params, token) => {

@@ -1,6 +1,7 @@
 // The commands, as the palette runs them: what they write, ask and say, and what they leave alone.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { ruleOf } from '../editor';
 import { eventually, exampleUri, openExample } from '../example';
 
 interface Said {
@@ -171,16 +172,17 @@ describe('commands', () => {
   describe('New Project File', () => {
     let options: vscode.InputBoxOptions | undefined;
     let name: string | undefined;
-    const { showInputBox } = vscode.window;
+    const { showInputBox, showWorkspaceFolderPick } = vscode.window;
 
     beforeEach(() => {
       const give = async (asked: vscode.InputBoxOptions): Promise<string | undefined> => {
         options = asked;
         return name;
       };
-      Object.assign(vscode.window, { showInputBox: give });
+      const pick = async (): Promise<unknown> => vscode.workspace.workspaceFolders?.[0];
+      Object.assign(vscode.window, { showInputBox: give, showWorkspaceFolderPick: pick });
     });
-    afterEach(() => void Object.assign(vscode.window, { showInputBox }));
+    afterEach(() => void Object.assign(vscode.window, { showInputBox, showWorkspaceFolderPick }));
 
     it('writes a file whose only finding is that its handler is still to be written, and opens it', async () => {
       name = 'new.websocket.yaml';
@@ -191,9 +193,9 @@ describe('commands', () => {
       assert.deepEqual(said, []);
       // The findings come with the first diagnostics, which a template is not generated before.
       assert.ok(await run('generateTemplate'));
-      const codes = vscode.languages.getDiagnostics(exampleUri(name)).map(({ code }) => code);
+      const rules = vscode.languages.getDiagnostics(exampleUri(name)).map(ruleOf);
       assert.deepEqual(
-        codes.filter((code) => code !== 'entry-point-not-found'),
+        rules.filter((rule) => rule !== 'entry-point-not-found'),
         [],
       );
       await vscode.workspace.fs.delete(exampleUri('new.websocket.template.yaml'));

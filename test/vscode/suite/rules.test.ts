@@ -1,6 +1,7 @@
 // Breaking any one rule in the example shows exactly one diagnostic, on the text at fault.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { ruleOf, tidyUp } from '../editor';
 import { eventually, exampleUri } from '../example';
 
 interface Breakage {
@@ -55,6 +56,8 @@ const breakages: readonly Breakage[] = [
 ];
 
 describe('rules', () => {
+  afterEach(tidyUp);
+
   for (const { rule, old, broken, at, within = at } of breakages) {
     it(`${rule}: one fault, one diagnostic`, async () => {
       const example = new TextDecoder().decode(await vscode.workspace.fs.readFile(exampleUri('websocket.yaml')));
@@ -67,10 +70,7 @@ describe('rules', () => {
       const shown = vscode.languages
         .getDiagnostics(uri)
         .filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Information);
-      assert.deepEqual(
-        shown.map(({ code }) => code),
-        [rule],
-      );
+      assert.deepEqual(shown.map(ruleOf), [rule]);
       const text = document.getText();
       assert.ok(text.includes(within), `the broken text has no ${within}`);
       const start = text.indexOf(within) + within.indexOf(at);

@@ -22,7 +22,7 @@ export const diagnostics: ServerFeature = {
         stopIfCancelled(token);
         // A client asks once more when it has closed a document, which shows from then on what is on the disk.
         const file = await workspace.analysis(textDocument.uri);
-        const items = file ? toDiagnostics(file.analysis, textDocument.uri, client()) : [];
+        const items = file ? toDiagnostics(file.analysis, textDocument.uri, context) : [];
         const resultId = resultIdOf(items);
         if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId } as const;
         return { kind: DocumentDiagnosticReportKind.Full, resultId, items } as const;
@@ -43,12 +43,13 @@ export const diagnostics: ServerFeature = {
   },
 };
 
-async function push({ connection, documents, client, contain }: Context, uri: string): Promise<void> {
+async function push(context: Context, uri: string): Promise<void> {
+  const { connection, documents, contain } = context;
   await contain('Diagnostics', { textDocument: { uri } }, async () => {
     await documents.ready(uri);
     const version = documents.version(uri);
     const analysis = documents.analysis(uri);
-    const found = analysis ? toDiagnostics(analysis, uri, client()) : [];
+    const found = analysis ? toDiagnostics(analysis, uri, context) : [];
     await connection.sendDiagnostics({ uri, diagnostics: found, ...(version === undefined ? {} : { version }) });
   });
 }

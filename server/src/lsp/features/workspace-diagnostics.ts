@@ -2,20 +2,20 @@ import {
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
   ResponseError,
-  type ClientCapabilities,
   type DiagnosticServerCancellationData,
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { resultIdOf, toDiagnostics } from '../diagnostic.ts';
-import type { ServerFeature } from '../feature.ts';
+import type { Context, ServerFeature } from '../feature.ts';
 import { pathOf } from '../paths.ts';
 import type { AnalyzedFile } from '../workspace.ts';
 
 /** Diagnostics of all descriptors of the workspace, file by file. That it can be asked stands with `diagnostics`. */
 export const workspaceDiagnostics: ServerFeature = {
   capabilities: {},
-  register({ connection, workspace, settings, client, contain }) {
+  register(context) {
+    const { connection, workspace, settings, contain } = context;
     let changes = 0;
     settings.onDidChange(() => changes++);
 
@@ -34,7 +34,7 @@ export const workspaceDiagnostics: ServerFeature = {
             if (asked !== changes) throw overtaken();
             progress.report(file.uri.slice(file.uri.lastIndexOf('/') + 1));
             const key = keyOf(file.uri);
-            add(reportOf(file, previous.get(key)?.value, client()));
+            add(reportOf(file, previous.get(key)?.value, context));
             previous.delete(key);
           }
         } finally {
@@ -59,11 +59,11 @@ function keyOf(uri: string): string {
 function reportOf(
   file: AnalyzedFile,
   previousResultId: string | undefined,
-  client: ClientCapabilities,
+  context: Context,
 ): WorkspaceDocumentDiagnosticReport {
   const { uri, analysis } = file;
   const version = file.version ?? null;
-  const items = toDiagnostics(analysis, uri, client);
+  const items = toDiagnostics(analysis, uri, context);
   const resultId = resultIdOf(items);
   return resultId === previousResultId
     ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId }

@@ -1,0 +1,48 @@
+// What the entries below the braces in the status bar say of a file: whether it is a project file, and why.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { test, type Workbench } from './workbench';
+
+/** Opens the list of the file's status entries, and gives ours. */
+async function statusOf(workbench: Workbench): Promise<readonly string[]> {
+  const { page } = workbench;
+  const entries = page.locator('.hover-language-status', { hasText: /websocket/i });
+  await page.locator('#status\\.languageStatus a').first().hover();
+  await entries.first().waitFor();
+  const texts = await entries.allInnerTexts();
+  await workbench.screenshot('language-status');
+  await page.mouse.move(400, 300);
+  await entries.first().waitFor({ state: 'hidden' });
+  return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+}
+
+const names = 'Files: websocket.yaml, *.websocket.yaml, *.websocket.yml, *.websocket.json';
+
+test('a project file is one by its name', async ({ workbench }) => {
+  await workbench.openFile('websocket.yaml');
+  await expect
+    .poll(() => statusOf(workbench))
+    .toEqual([expect.stringMatching(/^Websocket project file.*by its name/), names]);
+});
+
+test('a plain YAML file is told how project files are named', async ({ workbench }) => {
+  await writeFile(join(workbench.folder, 'websockets.yaml'), 'resources: {}\n');
+  await workbench.page.getByRole('treeitem', { name: 'websockets.yaml' }).dblclick();
+  await expect
+    .poll(() => statusOf(workbench))
+    .toEqual([expect.stringMatching(/^Not a websocket project file.*its name is that of none/), names]);
+});
+
+test('a language mode that is chosen is the reason from then on', async ({ workbench }) => {
+  const { page } = workbench;
+  await page.locator('.monaco-editor.focused').waitFor();
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.press('m');
+  await page.locator('.quick-input-widget input.input').fill('Websocket Project');
+  await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => statusOf(workbench))
+    .toEqual([expect.stringMatching(/^Websocket project file.*by its language mode/), names]);
+});

@@ -1,0 +1,63 @@
+// Beside an extension that claims all YAML files, as Red Hat's does (test/vscode/other-yaml): a descriptor is ours alone,
+// and any other YAML file is left to it.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ask, expectRules, openText, rulesReported, tidyUp } from '../editor';
+import { eventually } from '../example';
+
+const text = 'resources:\n  Box: { type: sqs-queue, name: box-1 }\n';
+const json = '{ "resources": { "Box": { "type": "sqs-queue", "name": "box-1" } } }\n';
+
+interface Said {
+  readonly hovers: readonly string[];
+  readonly completions: readonly string[];
+  readonly lenses: number;
+}
+
+/** What the editor is told of the type of a resource, by whichever extension. */
+async function saidOf(document: vscode.TextDocument): Promise<Said> {
+  const { uri } = document;
+  const at = document.positionAt(document.getText().indexOf('sqs-queue') + 1);
+  const hovers = await ask<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
+  const { items } = await ask<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, at);
+  const lenses = await ask<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+  return {
+    hovers: hovers
+      .flatMap(({ contents }) => contents)
+      .map((content) => (typeof content === 'string' ? content : content.value)),
+    completions: items.map(({ label }) => (typeof label === 'string' ? label : label.label)),
+    lenses: lenses.length,
+  };
+}
+
+describe('beside another YAML extension', () => {
+  afterEach(tidyUp);
+
+  it('a plain YAML file is told of by the other alone', async () => {
+    const { document } = await openText(text, '.yaml');
+    assert.equal(document.languageId, 'yaml');
+    await eventually('the other extension', () => vscode.languages.getDiagnostics(document.uri)[0]);
+    const { hovers, completions, lenses } = await saidOf(document);
+    assert.deepEqual(hovers, ['other-yaml']);
+    assert.ok(completions.includes('other-yaml') && !completions.includes('websocket-api'), completions.join());
+    assert.equal(lenses, 0);
+    const sources = vscode.languages.getDiagnostics(document.uri).map(({ source }) => source);
+    assert.deepEqual(sources, ['other-yaml']);
+  });
+
+  for (const ending of ['.websocket.yaml', '.websocket.yml', '.websocket.json']) {
+    it(`a file named *${ending} is told of by us alone`, async () => {
+      // The other one is awake.
+      const plain = await openText(text, '.yaml');
+      await eventually('the other extension', () => vscode.languages.getDiagnostics(plain.document.uri)[0]);
+      const { document } = await openText(ending === '.websocket.json' ? json : text, ending);
+      assert.equal(document.languageId, 'websocket-project');
+      await expectRules(document.uri, 'non-alphanumeric-name');
+      const { hovers, completions } = await saidOf(document);
+      assert.equal(hovers.length, 1);
+      assert.match(hovers[0] ?? '', /queue/i);
+      assert.ok(completions.includes('sqs-queue') && !completions.includes('other-yaml'), completions.join());
+      assert.deepEqual(rulesReported(document.uri), ['non-alphanumeric-name']);
+    });
+  }
+});

@@ -1,0 +1,241 @@
+// What changes a descriptor: completion, formatting, fixes and refactorings, accepted as the keys of VS Code do.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ask, expectRules, openText, positionOf, rangeOf, replace, select, tidyUp } from '../editor';
+import { eventually, exampleUri, openExample } from '../example';
+
+const queue = 'resources:\n  Box:\n    type: sqs-queue\n    name: Box\n';
+
+async function eventuallyText({ document }: vscode.TextEditor, wanted: string | RegExp): Promise<void> {
+  const isThere = (): boolean =>
+    typeof wanted === 'string' ? document.getText() === wanted : wanted.test(document.getText());
+  // Should it not come, the difference says more than that it did not come.
+  await eventually('the text', () => isThere() || undefined).catch(() => undefined);
+  if (typeof wanted === 'string') assert.equal(document.getText(), wanted);
+  else assert.match(document.getText(), wanted);
+}
+
+/** What the light bulb offers for a place. */
+async function actionsAt(
+  { document }: vscode.TextEditor,
+  at: vscode.Range,
+  kind = vscode.CodeActionKind.QuickFix,
+): Promise<readonly vscode.CodeAction[]> {
+  return ask<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, at, kind.value, 30);
+}
+
+async function applyAction(editor: vscode.TextEditor, at: vscode.Range, title: string): Promise<vscode.CodeAction> {
+  const actions = await actionsAt(editor, at, vscode.CodeActionKind.Empty);
+  const action = actions.find((each) => each.title === title);
+  assert.ok(action?.edit, `no ${title} in ${actions.map((each) => each.title).join(' | ')}`);
+  assert.ok(await vscode.workspace.applyEdit(action.edit));
+  return action;
+}
+
+describe('changing', () => {
+  afterEach(tidyUp);
+
+  it('Enter goes on where YAML has the next line', async () => {
+    const editor = await openText('<|>');
+    const lines = ['resources:', 'Chat:', 'type: websocket-api', 'endpoints:', '- route: send', 'operationMode: 2-way'];
+    for (const line of lines) await ask('type', { text: `${line}\n` });
+    const text = `resources:
+  Chat:
+    type: websocket-api
+    endpoints:
+      - route: send
+        operationMode: 2-way
+        `;
+    await eventuallyText(editor, text);
+  });
+
+  describe('completion', () => {
+    it('an item is accepted with its placeholders, and Tab goes through them', async () => {
+      const editor = await openText('resources:\n  sqs<|>\n');
+      await eventually('the accepted item', async () => {
+        await ask('editor.action.triggerSuggest');
+        await new Promise((done) => setTimeout(done, 200));
+        await ask('acceptSelectedSuggestion');
+        return editor.document.getText().includes('type: sqs-queue') || undefined;
+      });
+      const first = editor.document.getText(editor.selection);
+      await ask('type', { text: 'Outbox' });
+      await ask('jumpToNextSnippetPlaceholder');
+      await ask('leaveSnippet');
+      assert.notEqual(first, '');
+      await eventuallyText(editor, /^ {2}Outbox:\n {4}type: sqs-queue\n/m);
+    });
+
+    it('a connection is completed by what may be connected to, an entry point by what is there', async () => {
+      const { document } = await openExample('websocket.yaml');
+      const labelsAt = async (position: vscode.Position): Promise<readonly string[]> => {
+        const { items } = await ask<vscode.CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          document.uri,
+          position,
+        );
+        return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      };
+      const handlers = await labelsAt(positionOf(document, 'Help', '[Help]'));
+      assert.ok(handlers.includes('Authorize') && handlers.includes('Help'), handlers.join());
+      assert.ok(!handlers.includes('Sessions') && !handlers.includes('Chat'), handlers.join());
+      const entryPoints = await labelsAt(positionOf(document, 'functions/help.handler'));
+      assert.ok(entryPoints.includes('functions/send-message.handler'), entryPoints.join());
+    });
+  });
+
+  describe('formatting', () => {
+    it('a document: spaces change, and nothing else', async () => {
+      const editor = await openText('resources:\n  Box: # mine\n    type:   sqs-queue\n    name:  "Box"\n');
+      await ask('editor.action.formatDocument');
+      await eventuallyText(editor, 'resources:\n  Box: # mine\n    type: sqs-queue\n    name: "Box"\n');
+    });
+
+    it('a selection: only its lines', async () => {
+      const editor = await openText('resources:\n  Box:\n    type:   sqs-queue\n    name:   Box\n');
+      select(editor, rangeOf(editor.document, 'type:   sqs-queue'));
+      await ask('editor.action.formatSelection');
+      await eventuallyText(editor, 'resources:\n  Box:\n    type: sqs-queue\n    name:   Box\n');
+    });
+
+    it('what is well formatted stays', async () => {
+      const { document } = await openExample('websocket.yaml');
+      const options = { tabSize: 2, insertSpaces: true };
+      const edits = await ask<unknown[] | undefined>('vscode.executeFormatDocumentProvider', document.uri, options);
+      assert.deepEqual(edits ?? [], []);
+    });
+
+    it('on type: a dash moves to the column of its list', async () => {
+      const config = vscode.workspace.getConfiguration('editor');
+      await config.update('formatOnType', true, vscode.ConfigurationTarget.Global);
+      const list = 'resources:\n  Chat:\n    endpoints:\n      - route: a\n';
+      const editor = await openText(`${list}        <|>\n`);
+      await ask('type', { text: '-' });
+      await eventuallyText(editor, `${list}      -\n`);
+      await config.update('formatOnType', undefined, vscode.ConfigurationTarget.Global);
+    });
+
+    it('a file that cannot be read is left as it is, and the reason is told', async () => {
+      const said: string[] = [];
+      const { showInformationMessage } = vscode.window;
+      const hear = async (message: string): Promise<undefined> => void said.push(message);
+      Object.assign(vscode.window, { showInformationMessage: hear });
+      try {
+        const text = 'resources:\n    Box: { type: sqs-queue\n';
+        const editor = await openText(text);
+        await ask('editor.action.formatDocument');
+        await eventually('the reason', () => said[0]);
+        assert.match(said[0] ?? '', /^The file is not formatted, since it cannot be read from line 2 on\. /);
+        assert.equal(editor.document.getText(), text);
+      } finally {
+        Object.assign(vscode.window, { showInformationMessage });
+      }
+    });
+  });
+
+  describe('fixes', () => {
+    it('the preferred fix is applied by Auto Fix, and the finding goes', async () => {
+      const editor = await openText(queue.replace('sqs-queue', 'sqs-queu'));
+      await expectRules(editor.document.uri, 'unknown-resource-type');
+      select(editor, rangeOf(editor.document, 'sqs-queu'));
+      await ask('editor.action.autoFix');
+      await eventuallyText(editor, queue);
+      await expectRules(editor.document.uri);
+    });
+
+    it('the likely fix is the preferred one, and the page of the rule stands below', async () => {
+      const editor = await openText(queue.replace('sqs-queue', 'sqs-queu'));
+      await expectRules(editor.document.uri, 'unknown-resource-type');
+      const actions = await actionsAt(editor, rangeOf(editor.document, 'sqs-queu'));
+      const preferred = actions.filter(({ isPreferred }) => isPreferred === true);
+      assert.deepEqual(
+        preferred.map(({ title }) => title),
+        ['Change to `sqs-queue`'],
+      );
+      assert.equal(actions.at(-1)?.title, 'Show documentation for `unknown-resource-type`');
+    });
+
+    it('a finding is suppressed by a comment', async () => {
+      const editor = await openText(queue.replace('name: Box', 'name: box-1'));
+      await expectRules(editor.document.uri, 'non-alphanumeric-name');
+      const at = rangeOf(editor.document, 'box-1');
+      await applyAction(editor, at, 'Ignore `non-alphanumeric-name` on this line');
+      assert.match(editor.document.getText(), /# websocket-project-ignore: non-alphanumeric-name/);
+      await expectRules(editor.document.uri);
+    });
+
+    it('a function that is not there is created, with its file', async () => {
+      const api = `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+      - { route: $default, operationMode: 1-way, connections: [Made] }
+`;
+      const editor = await openText(api);
+      await expectRules(editor.document.uri, 'unknown-resource');
+      const at = rangeOf(editor.document, 'Made');
+      const create = (await actionsAt(editor, at)).find(({ title }) => title.startsWith('Create'));
+      assert.ok(create?.edit);
+      assert.ok(await vscode.workspace.applyEdit(create.edit));
+      const { path } =
+        create.edit
+          .entries()
+          .map(([uri]) => uri)
+          .find((uri) => !uri.path.endsWith('.yaml')) ?? exampleUri('');
+      assert.match(path, /\/chat\/functions\/made\.mjs$/);
+      await eventually('no finding', async () => {
+        await vscode.workspace.saveAll();
+        return vscode.languages.getDiagnostics(editor.document.uri).length === 0 || undefined;
+      });
+      await vscode.workspace.fs.delete(exampleUri('functions/made.mjs'));
+    });
+
+    it('all that is certain is fixed on save', async () => {
+      const config = vscode.workspace.getConfiguration('editor');
+      const all = { 'source.fixAll.websocketProject': 'explicit' };
+      await config.update('codeActionsOnSave', all, vscode.ConfigurationTarget.Global);
+      const editor = await openText(`${queue}  Team:
+    type: websocket-api
+    name: Team
+    routeSelectorProperty: action
+    endpoints:
+      - { route: 404, operationMode: 1-way, connections: [] }
+`);
+      await replace(editor, 'name: Box', 'name:  Box');
+      await ask('workbench.action.files.save');
+      await eventuallyText(editor, /route: "404"/);
+      await config.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
+    });
+  });
+
+  describe('refactorings', () => {
+    const text = `resources:
+  Box: { type: sqs-queue, name: Box }
+  Fn:
+    type: lambda-function
+    name: Fn
+    runtime: nodejs22.x
+    entryPoint: functions/help.handler
+`;
+
+    it('braces become lines', async () => {
+      const editor = await openText(text);
+      const offered = await actionsAt(editor, rangeOf(editor.document, 'sqs-queue'), vscode.CodeActionKind.Refactor);
+      const expand = offered.find(({ title }) => title.startsWith('Expand'));
+      assert.ok(expand, offered.map(({ title }) => title).join());
+      await applyAction(editor, rangeOf(editor.document, 'sqs-queue'), expand.title);
+      await eventuallyText(
+        editor,
+        text.replace(' { type: sqs-queue, name: Box }', '\n    type: sqs-queue\n    name: Box'),
+      );
+    });
+
+    it('a function is connected to what it does not reach yet', async () => {
+      const editor = await openText(text);
+      await applyAction(editor, rangeOf(editor.document, 'Fn', '  Fn:'), 'Connect to `Box`, to read and write');
+      await eventuallyText(editor, /connections: \[\{ to: Box, access: read-write \}\]/);
+    });
+  });
+});

@@ -1,0 +1,130 @@
+// From one place to another, and new names: by the commands that the keys of VS Code run.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ask, openText, positionOf, select, targetOf, tidyUp } from '../editor';
+import { eventually, exampleUri, openExample } from '../example';
+
+type Target = vscode.Location | vscode.LocationLink;
+
+describe('moving', () => {
+  let editor: vscode.TextEditor;
+  let document: vscode.TextDocument;
+  beforeEach(async () => {
+    editor = await openExample('websocket.yaml');
+    ({ document } = editor);
+  });
+  afterEach(tidyUp);
+
+  it('definition: from a connection to its resource', async () => {
+    select(editor, positionOf(document, 'SendMessage', '[SendMessage]'));
+    await ask('editor.action.revealDefinition');
+    const { line } = document.positionAt(document.getText().indexOf('  SendMessage:'));
+    await eventually('the resource', () => (editor.selection.active.line === line ? true : undefined));
+  });
+
+  it('definition: from an entry point to the export', async () => {
+    const from = positionOf(document, 'functions/send-message.handler');
+    const [found] = await ask<Target[]>('vscode.executeDefinitionProvider', document.uri, from);
+    const { uri, range } = targetOf(found);
+    assert.equal(uri.path, exampleUri('functions/send-message.mjs').path);
+    const source = await vscode.workspace.openTextDocument(uri);
+    assert.equal(source.getText(range), 'handler');
+  });
+
+  it('type definition: from a connection to the type of its resource', async () => {
+    const from = positionOf(document, 'Sessions', '{ to: Sessions');
+    const [found] = await ask<Target[]>('vscode.executeTypeDefinitionProvider', document.uri, from.translate(0, 6));
+    assert.equal(document.getText(targetOf(found).range), 'dynamodb-table');
+  });
+
+  it('implementation: from an API to the functions that handle its endpoints', async () => {
+    const from = positionOf(document, 'Chat', '  Chat:');
+    const found = await ask<Target[]>('vscode.executeImplementationProvider', document.uri, from.translate(0, 2));
+    const names = found.map((each) => document.getText(targetOf(each).range)).sort();
+    assert.deepEqual(names, ['Connect', 'Disconnect', 'Help', 'SendMessage', 'SetNickname']);
+  });
+
+  it('references: a resource with its connections', async () => {
+    const at = positionOf(document, 'Sessions', '  Sessions:').translate(0, 2);
+    const found = await ask<vscode.Location[]>('vscode.executeReferenceProvider', document.uri, at);
+    assert.equal(found.length, 5);
+  });
+
+  it('call hierarchy: which routes call a function, and what it uses', async () => {
+    const at = positionOf(document, 'SendMessage', '  SendMessage:').translate(0, 2);
+    const [item] = await ask<vscode.CallHierarchyItem[]>('vscode.prepareCallHierarchy', document.uri, at);
+    const incoming = await ask<vscode.CallHierarchyIncomingCall[]>('vscode.provideIncomingCalls', item);
+    assert.deepEqual(
+      incoming.map(({ from }) => from.name),
+      ['sendMessage'],
+    );
+    const outgoing = await ask<vscode.CallHierarchyOutgoingCall[]>('vscode.provideOutgoingCalls', item);
+    assert.deepEqual(
+      outgoing.map(({ to }) => to.name),
+      ['Chat', 'Sessions'],
+    );
+  });
+
+  it('rename: a resource id with every connection, but not its name', async () => {
+    const at = positionOf(document, 'Help', '[Help]').translate(0, 1);
+    const edit = await ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, at, 'Usage');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const text = document.getText();
+    assert.ok(text.includes('connections: [Usage]') && text.includes('  Usage:\n') && text.includes('name: Help'));
+  });
+
+  it('rename: refused where there is nothing to rename, in words', async () => {
+    const at = positionOf(document, 'routeSelectorProperty');
+    await assert.rejects(
+      async () => ask('vscode.prepareRename', document.uri, at),
+      /`routeSelectorProperty` is a property that the language defines/,
+    );
+  });
+
+  it('rename: refused where the name is taken, in words', async () => {
+    const at = positionOf(document, 'Help', '[Help]').translate(0, 1);
+    await assert.rejects(async () => ask('vscode.executeDocumentRenameProvider', document.uri, at, 'Chat'), /Chat/);
+  });
+
+  it('linked editing: connections change while an id is typed', async () => {
+    const config = vscode.workspace.getConfiguration('editor', document.uri);
+    await config.update('linkedEditing', true, vscode.ConfigurationTarget.Global);
+    const text =
+      'resources:\n  Box<|>:\n    type: sqs-queue\n    name: Box\n  Fn:\n    connections:\n      - { to: Box }\n';
+    const linked = await openText(text);
+    const idAndTarget = (): readonly (string | undefined)[] =>
+      /^ {2}(\w+):[^]*to: (\w+)/m.exec(linked.document.getText())?.slice(1) ?? [];
+    // VS Code asks for the linked places in its own time; what is typed before is of one place only.
+    await eventually('the linked connection', async () => {
+      await ask('type', { text: 'x' });
+      await new Promise((done) => setTimeout(done, 200));
+      const [id, target] = idAndTarget();
+      if (id === 'Boxx' && target === 'Boxx') return true;
+      await ask('deleteLeft');
+      await new Promise((done) => setTimeout(done, 500));
+      return undefined;
+    });
+    await config.update('linkedEditing', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  it('code lenses: what handles a route, and what uses a resource', async () => {
+    const lenses = await ask<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+    const titles = lenses.map(({ command }) => command?.title);
+    for (const title of ['Open preview', 'Handled by SendMessage', 'Used by SetNickname, SendMessage']) {
+      assert.ok(titles.includes(title), `${title} is not in ${titles.join()}`);
+    }
+  });
+
+  it('code lenses: from a source file back to its routes', async () => {
+    const source = await openExample('functions/send-message.mjs');
+    const lens = await eventually('a lens', async () => {
+      const lenses = await ask<vscode.CodeLens[]>('vscode.executeCodeLensProvider', source.document.uri, 10);
+      return lenses.find(({ command }) => command?.title.includes('sendMessage'));
+    });
+    const passed: unknown[] = lens.command?.arguments ?? [];
+    await ask(lens.command?.command ?? '', ...passed);
+    await eventually('the descriptor', () =>
+      vscode.window.activeTextEditor?.document.uri.path === document.uri.path ? true : undefined,
+    );
+  });
+});
