@@ -1,4 +1,5 @@
 // The façade: everything that can be asked of one text. Immutable and lazy; what is derived dies with it.
+import { byteLength } from './language/limits.ts';
 import { bind } from './model/bind.ts';
 import type { Consequence } from './model/change.ts';
 import type { Project } from './model/project.ts';
@@ -117,9 +118,12 @@ export function analyze(
 ): Analysis {
   const tree = parse(text);
   const project = lazy(() => bind(tree, files));
-  const checked = lazy(() => check(project(), settings));
+  const checked = lazy(() => check(project(), () => byteLength(templateYaml()), settings));
   const lines = lazy(() => lineIndex(text, positionEncoding));
   const template = lazy(() => generate(project()));
+  const templateYaml = lazy(() => stringify(template(), 'yaml'));
+  const templateOf = (format: TemplateFormat): string =>
+    format === 'yaml' ? templateYaml() : stringify(template(), format);
   const graph = lazy(() => renderGraph(project()));
   const lenses = lazy(() => codeLenses(project()));
   const readable = tree.root !== undefined && tree.problems.every(({ halfTyped }) => halfTyped === true);
@@ -141,7 +145,7 @@ export function analyze(
     hover: (offset) => hover(project(), template, offset),
     completion: (offset, options) => completion(project(), offset, options),
     quickFixes: (span) => quickFixes(tree, checked().findings, span),
-    fixAll: (ruleId) => fixAll(text, (changed) => check(bind(parse(changed), files), settings).findings, ruleId),
+    fixAll: (ruleId) => fixAll(text, (changed) => analyze(changed, settings, { files }).findings, ruleId),
     definition: (offset) => definition(project(), offset),
     typeDefinition: (offset) => typeDefinition(project(), offset),
     implementation: (offset) => implementation(project(), offset),
@@ -168,7 +172,7 @@ export function analyze(
     prepareCallHierarchy: (offset) => prepareCallHierarchy(project(), offset),
     incomingCalls: (id) => incomingCalls(project(), id),
     outgoingCalls: (id) => outgoingCalls(project(), id),
-    template: (format) => (checked().errors.length === 0 ? stringify(template(), format) : undefined),
+    template: (format) => (checked().errors.length === 0 ? templateOf(format) : undefined),
     isEmpty: tree.root === undefined && tree.problems.length === 0,
     graph: () => (readable ? graph() : undefined),
     locate: (part) => locateInGraph(project(), part),

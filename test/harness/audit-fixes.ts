@@ -1,4 +1,4 @@
-// What must hold of every fix, whatever it is for: it makes its finding go, brings no error, and keeps the rest of the
+// What must hold of every fix, whatever it is for: it makes its finding go, brings nothing new, and keeps the rest of the
 // text as it is.
 import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
 import type { Finding, Fix, Rule } from '../../server/src/rules/rule.ts';
@@ -26,6 +26,12 @@ function* faultsOf(fix: Fix, finding: Finding, before: Analysis, surroundings: S
     const more = errorsOf(after, rule).length > errorsOf(before, rule).length;
     if (more && !mayReveal(finding, fix, rule.id)) yield `it brings ${rule.id}: ${message}`;
   }
+  if (!settles.includes(finding.rule.id)) {
+    for (const { rule, message } of after.findings) {
+      const more = countOf(after, rule) > countOf(before, rule);
+      if (more && rule.severity !== 'error') yield `it brings ${rule.id}: ${message}`;
+    }
+  }
   if (text === before.text) yield 'it changes nothing';
   if (overlap(fix.edits)) yield 'its edits overlap';
   if (isWindows(before.text) && /(?<!\r)\n/.test(text)) yield 'it brings another line end';
@@ -39,6 +45,34 @@ function count({ findings }: Analysis, { rule, message }: Finding): number {
   return findings.filter((finding) => finding.rule === rule && finding.message === message).length;
 }
 
+/** The rules whose fixes make something known that was not, or take away what others counted on: advice may follow. */
+const settles = [
+  'authorizer-without-connect',
+  'connection-not-allowed',
+  'duplicate-key',
+  'empty-item',
+  'endpoint-without-handler',
+  'identity-source-without-authorizer',
+  'invalid-format',
+  'invalid-operation-mode',
+  'malformed-route',
+  'missing-property',
+  'no-default-route',
+  'no-disconnect-route',
+  'no-endpoints',
+  'out-of-range',
+  'too-many-connections',
+  'unknown-property',
+  'unknown-resource',
+  'unknown-resource-type',
+  'wrong-type',
+  'yaml-syntax',
+];
+
+function countOf({ findings }: Analysis, rule: Rule): number {
+  return findings.filter((finding) => finding.rule === rule).length;
+}
+
 function errorsOf({ errors }: Analysis, rule: Rule): Finding[] {
   return errors.filter((error) => error.rule === rule);
 }
@@ -47,9 +81,23 @@ function errorsOf({ errors }: Analysis, rule: Rule): Finding[] {
 function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
   if (rule.id === 'yaml-syntax') return true;
   const ofConnections = ['missing-access', 'unexpected-access', 'connection-not-allowed', 'too-many-connections'];
-  if (rule.id === 'wrong-type') return [...ofConnections, 'duplicate-logical-id', 'duplicate-route'].includes(id);
+  if (rule.id === 'wrong-type') {
+    const others = ['duplicate-logical-id', 'duplicate-route', 'identity-source-without-authorizer'];
+    return [...ofConnections, ...others].includes(id);
+  }
+  // A value under a key that nothing knew, or in a resource of a type that nobody knew.
+  const ofValues = [
+    'wrong-type',
+    'invalid-format',
+    'invalid-value',
+    'invalid-operation-mode',
+    'invalid-name-length',
+    'out-of-range',
+  ];
+  const ofKeys = ['missing-property', 'unknown-property', 'unknown-resource-type', 'unknown-resource'];
+  if (rule.id === 'unknown-property') return [...ofValues, ...ofKeys, ...ofConnections].includes(id);
   const settlesType = rule.id === 'unknown-resource-type' || /^(Add|Set) `type`$/.test(title);
-  return settlesType && [...ofConnections, 'missing-property', 'unknown-property'].includes(id);
+  return settlesType && [...ofValues, ...ofKeys, ...ofConnections].includes(id);
 }
 
 function overlap(edits: readonly Edit[]): boolean {
@@ -63,9 +111,14 @@ function isWindows(text: string): boolean {
 
 /** A comment inside of what is removed goes with it, and one behind it on its line; none around it. */
 function losesComment({ span, newText }: Edit, { tree, text }: Analysis): boolean {
-  const lost = tree.comments.filter((comment) => span.start < comment.span.end && comment.span.start < span.end);
+  const lost = tree.comments.filter(
+    (comment) =>
+      span.start < comment.span.end &&
+      comment.span.start < span.end &&
+      !newText.includes(text.slice(comment.span.start, comment.span.end)),
+  );
   if (lost.length === 0) return false;
-  if (newText !== '') return true;
+  if (newText.trim() !== '' && !/^\s*#/.test(newText)) return true;
   const lines = text
     .slice(span.start, span.end)
     .split(/\r?\n|\r/)

@@ -73,7 +73,7 @@ function aliasBomb(): string {
 }
 
 /** Texts in each of which something is very many times: work that grows with the square of that shows here. */
-const growing: Readonly<Record<string, (count: number) => string>> = {
+export const growing: Readonly<Record<string, (count: number) => string>> = {
   endpoints: (count) =>
     api(
       repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [F${n % 7}] }\n`),
@@ -106,6 +106,12 @@ const growing: Readonly<Record<string, (count: number) => string>> = {
     `resources:\n  F:\n    type: lambda-function\n    name: F\n    environment:\n${repeat(count, (n) => `      AWS_${n}: 1\n`)}`,
   anchors: (count) => repeat(count, (n) => `a${n}: &a${n} 1\nb${n}: *a${n}\n`),
   'anchors of one name': (count) => repeat(count, (n) => `a${n}: &a 1\nb${n}: *a\n`),
+  'quotes that nothing closes': (count) => `resources:\n${repeat(count, (n) => `  R${n}: "x\n`)}`,
+  'brackets that nothing closes': (count) => `resources:\n${repeat(count, (n) => `  R${n}: [x\n`)}`,
+  'tabs that indent': (count) => `resources:\n${'\ta: b\n'.repeat(count)}`,
+  'items on one line': (count) => `resources: [${'{}, '.repeat(count)}]\n`,
+  'lines of one text': (count) => `description: a\n${'  b\n'.repeat(count)}`,
+  'blank lines': (count) => `resources:\n${'\n'.repeat(count)}`,
   suppressions: (count) => '# websocket-project-ignore: wrong-type\n'.repeat(count),
   'suppressions of what is there': (count) =>
     `resources:\n${repeat(count, (n) => `  R${n}: x # websocket-project-ignore: wrong-type\n`)}`,

@@ -192,3 +192,24 @@ test('CRLF stays', async () => {
   const text = resource('type: <|>\n').replaceAll('\n', '\r\n');
   expect(find(await complete(text), 'sqs-queue').textEdit?.newText).toBe('sqs-queue\r\nname: ${1:Sessions}');
 });
+
+test('what all items have in common is said once, to clients that take it so', async () => {
+  const completionItem = { snippetSupport: true, insertReplaceSupport: true };
+  const marked = resource('type: sqs<|>-stack\n');
+  const alone = await complete(marked);
+  await restart({
+    textDocument: {
+      completion: { completionItem, completionList: { itemDefaults: ['editRange', 'insertTextFormat'] } },
+    },
+  });
+  const { items, itemDefaults } = await complete(marked);
+  expect(items.map(({ label }) => label)).toEqual(alone.items.map(({ label }) => label));
+  for (const [index, { textEdit, insertTextFormat, textEditText }] of items.entries()) {
+    expect(textEdit).toBeUndefined();
+    expect(insertTextFormat).toBeUndefined();
+    const { editRange } = itemDefaults ?? {};
+    const same = alone.items[index];
+    expect({ newText: textEditText, ...editRange }).toEqual(same?.textEdit);
+    expect(itemDefaults?.insertTextFormat).toBe(same?.insertTextFormat);
+  }
+});

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   HoverRequest,
   InlayHintRequest,
+  SemanticTokensDeltaRequest,
   SemanticTokensRangeRequest,
   SemanticTokensRequest,
   type ClientCapabilities,
@@ -90,4 +91,28 @@ test('semantic tokens come for a range alone', async () => {
   const range = { start: { line, character: 0 }, end: { line, character: 100 } };
   const tokens = await client.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument: { uri }, range });
   expect(tokens?.data.length).toBe(2 * 5);
+});
+
+test('semantic tokens after an edit come as what is other in them', async () => {
+  const { connection } = client;
+  const textDocument = { uri };
+  const first = await connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+  client.change(uri, 2, { text: example.replace('  SetNickname:', '\n  SetNickname:') });
+  const previousResultId = first?.resultId ?? '';
+  const delta = await connection.sendRequest(SemanticTokensDeltaRequest.type, { textDocument, previousResultId });
+  const edits = delta && 'edits' in delta ? delta.edits : [];
+  expect(edits).toMatchObject([{ deleteCount: 1, data: [expect.any(Number)] }]);
+  const data = [...(first?.data ?? [])];
+  for (const { start, deleteCount, data: added = [] } of edits) data.splice(start, deleteCount, ...added);
+  const whole = await connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+  expect(data).toEqual(whole?.data);
+
+  const same = await connection.sendRequest(SemanticTokensDeltaRequest.type, {
+    textDocument,
+    previousResultId: whole?.resultId ?? '',
+  });
+  expect(same).toMatchObject({ edits: [] });
+  // Of a result that the server does not know any more, all tokens come.
+  const old = await connection.sendRequest(SemanticTokensDeltaRequest.type, { textDocument, previousResultId });
+  expect(old).toMatchObject({ data: whole?.data });
 });

@@ -1,4 +1,5 @@
 // Code lenses: what handles a route, and what uses a resource.
+import { nameInTitle } from '../graph/text.ts';
 import { connectionsOf, routeSite, targetSite, type ConnectionFrom } from '../model/references.ts';
 import type { Project, Resource } from '../model/project.ts';
 import { handlerOf } from '../model/usage.ts';
@@ -51,7 +52,7 @@ function usesLens(project: Project, { id, entry }: Resource, connections: readon
     {
       id: `uses ${id.value}`,
       span: innerSpan(project.tree, entry.key),
-      title: `Used by ${users.size > maximumNamed ? `${connections.length} connections` : [...users].join(', ')}`,
+      title: `Used by ${users.size > maximumNamed ? `${connections.length} connections` : [...users].map(nameInTitle).join(', ')}`,
       action: { kind: 'show', targets: [...sites.values()] },
     },
   ];
@@ -70,7 +71,7 @@ function handlerLenses(project: Project, resource: Resource): CodeLens[] {
       {
         id: `handler ${resource.id.value} ${endpoint.route.value}`,
         span: site.span,
-        title: `Handled by ${handler.id.value}`,
+        title: `Handled by ${nameInTitle(handler.id.value)}`,
         action: { kind: 'go', target: innerSpan(project.tree, handler.entry.key) },
       },
     ];

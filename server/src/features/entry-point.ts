@@ -1,4 +1,5 @@
 // The way from an entry point to its code, and from the code back to what it handles.
+import { nameInTitle } from '../graph/text.ts';
 import { entryPointOf, filesOf, functionWithEntryPointAt, targetOf, type EntryPoint } from '../model/entry-point.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { functionAt, handlersOf } from '../model/usage.ts';
@@ -56,7 +57,10 @@ export function sourceLenses(project: Project, path: string): SourceLens[] {
     if (known !== path) return [];
     const exportName = outermost(entryPoint);
     const uses = usesOf(project, lambda);
-    const itself = { title: `Code of ${lambda.id.value}`, targets: [innerSpan(project.tree, lambda.entry.key)] };
+    const itself = {
+      title: `Code of ${nameInTitle(lambda.id.value)}`,
+      targets: [innerSpan(project.tree, lambda.entry.key)],
+    };
     return (uses.length > 0 ? uses : [itself]).map((use) => ({ exportName, ...use }));
   });
 }
@@ -73,15 +77,18 @@ function usesOf(project: Project, lambda: LambdaFunction): Omit<SourceLens, 'exp
     const uses: Omit<SourceLens, 'exportName'>[] = [];
     const handler = handlersOf(project, api).find((one) => one.lambda === lambda);
     if (handler) {
-      const routes = handler.routes.map(({ value }) => value);
+      const routes = handler.routes.map(({ value }) => nameInTitle(value));
       const named = routes.length > maximumNamed ? `${routes.length} routes` : routes.join(', ');
       const endpoints = api.endpoints.filter(({ route }) => route && handler.routes.includes(route));
       const targets = endpoints.flatMap((endpoint) => routeSite(project, endpoint)?.span ?? []);
-      uses.push({ title: `Handles ${named} of ${api.id.value}`, targets });
+      uses.push({ title: `Handles ${named} of ${nameInTitle(api.id.value)}`, targets });
     }
     const [authorizer] = api.connections;
     if (authorizer && functionAt(project, authorizer) === lambda) {
-      uses.push({ title: `Authorizes clients of ${api.id.value}`, targets: [targetSite(project, authorizer).span] });
+      uses.push({
+        title: `Authorizes clients of ${nameInTitle(api.id.value)}`,
+        targets: [targetSite(project, authorizer).span],
+      });
     }
     return uses;
   });

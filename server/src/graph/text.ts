@@ -21,6 +21,11 @@ export function shorten(text: string, maximum: number): string {
   return characters.length > maximum ? `${characters.slice(0, maximum - 1).join('')}…` : text;
 }
 
+/** A name as part of a title: one line of plain text that leaves room for more. */
+export function nameInTitle(name: string): string {
+  return shorten(cleanText(name), 60);
+}
+
 export interface Font {
   /** In pixels. */
   readonly size: number;

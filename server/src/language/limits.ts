@@ -6,6 +6,12 @@ export const maximumRoutes = 300;
 /** Resources of a template. */
 export const maximumResources = 500;
 
+/** A template as a file on S3, in bytes: AWS's refusal says so, though its table of limits says 1 MB. */
+export const maximumTemplateSize = 1_000_000;
+
+/** A template within the request itself, in bytes. */
+export const maximumTemplateBody = 51_200;
+
 /** Names and values of a function's environment, in bytes. */
 export const maximumEnvironmentSize = 4096;
 

@@ -39,6 +39,8 @@ import { routeDiffersByCase } from './all/route-differs-by-case.ts';
 import { sameKeyAttribute } from './all/same-key-attribute.ts';
 import { shadowingVariable } from './all/shadowing-variable.ts';
 import { shortenedDescription } from './all/shortened-description.ts';
+import { templateNeedsBucket } from './all/template-needs-bucket.ts';
+import { templateTooLarge } from './all/template-too-large.ts';
 import { timeoutOverGateway } from './all/timeout-over-gateway.ts';
 import { tooManyCallers } from './all/too-many-callers.ts';
 import { tooManyConnections } from './all/too-many-connections.ts';
@@ -57,7 +59,9 @@ import { variableNameCollision } from './all/variable-name-collision.ts';
 import { variableWithoutValue } from './all/variable-without-value.ts';
 import { wrongType } from './all/wrong-type.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
-import type { Finding, Rule, Severity } from './rule.ts';
+import { endOfLine, startOfLine } from '../syntax/edits.ts';
+import { contains } from '../syntax/tree.ts';
+import type { Finding, Rule, Severity, TemplateSize } from './rule.ts';
 import { readSuppressions, type Suppressions } from './suppressions.ts';
 
 export const rules: readonly Rule[] = [
@@ -100,6 +104,8 @@ export const rules: readonly Rule[] = [
   sameKeyAttribute,
   shadowingVariable,
   shortenedDescription,
+  templateNeedsBucket,
+  templateTooLarge,
   timeoutOverGateway,
   tooManyCallers,
   tooManyConnections,
@@ -134,11 +140,11 @@ export interface Checked {
   readonly errors: readonly Finding[];
 }
 
-export function check(project: Project, settings: RuleSettings = {}): Checked {
+export function check(project: Project, templateSize: TemplateSize, settings: RuleSettings = {}): Checked {
   const suppressions = readSuppressions(project.tree);
   const findings: Finding[] = [];
   const errors: Finding[] = [];
-  for (const finding of found(project, suppressions)) {
+  for (const finding of found(project, suppressions, templateSize)) {
     const severity = settings[finding.rule.id] ?? finding.severity;
     const suppressed = suppressions.suppress(finding);
     if (severity === 'off' || suppressed) {
@@ -155,8 +161,15 @@ export function check(project: Project, settings: RuleSettings = {}): Checked {
 /** Of one rule in one file: who has so many mends some before asking for more. Without it, long files take for ever. */
 export const maximumFindings = 1000;
 
-function* found(project: Project, suppressions: Suppressions): Iterable<Finding> {
-  const unreadable = project.tree.problems.find((problem) => !problem.halfTyped);
+function* found(project: Project, suppressions: Suppressions, templateSize: TemplateSize): Iterable<Finding> {
+  const { problems } = project.tree;
+  const unreadable = problems.find((problem) => !problem.halfTyped);
+  // Nobody knows what else is on the line of a quote that is not closed.
+  const doubtful = problems.flatMap(({ kind, span: { start } }) =>
+    kind === 'unclosed-quote'
+      ? { start: startOfLine(project.tree.text, start), end: endOfLine(project.tree.text, start) }
+      : [],
+  );
   const ruleIds = rules.map(({ id }) => id);
   let isComplete = true;
   for (const rule of rules) {
@@ -165,7 +178,7 @@ function* found(project: Project, suppressions: Suppressions): Iterable<Finding>
     // A text that aliases repeat is at fault once.
     const seen = new Set<string>();
     let count = 0;
-    for (const finding of rule.findings(project, { unused: suppressions.unused(), ruleIds })) {
+    for (const finding of rule.findings(project, { unused: suppressions.unused(), ruleIds, templateSize })) {
       if (++count > maximumFindings) {
         isComplete = false;
         break;
@@ -174,8 +187,10 @@ function* found(project: Project, suppressions: Suppressions): Iterable<Finding>
       if (seen.has(key)) continue;
       seen.add(key);
       const follows =
-        unreadable && rule !== yamlSyntax && (rule.ofAbsence || finding.span.end >= unreadable.span.start);
-      if (!follows) yield finding;
+        (rule.ofAbsence && doubtful.length > 0) ||
+        doubtful.some((line) => contains(line, finding.span.start)) ||
+        (unreadable && (rule.ofAbsence || finding.span.end >= unreadable.span.start));
+      if (rule === yamlSyntax || !follows) yield finding;
     }
   }
 }

@@ -1,6 +1,8 @@
 // What a rule is. One file in `all/` exports one rule: what it looks at, what it finds, how it says so, how it is mended.
 import { breaksAlias, type Edit } from '../syntax/edits.ts';
 import type { Span, SyntaxProblem } from '../syntax/tree.ts';
+import { maximumResources } from '../language/limits.ts';
+import { resourceCount } from '../model/logical-ids.ts';
 import type { NewFile } from '../model/change.ts';
 import type { Connection, Endpoint, LambdaFunction, Project, Resource, WebSocketApi } from '../model/project.ts';
 import type { Fault } from '../model/shape.ts';
@@ -25,6 +27,8 @@ export interface Subjects {
   readonly function: LambdaFunction;
   readonly endpoint: { readonly api: WebSocketApi; readonly endpoint: Endpoint };
   readonly connection: Connection;
+  /** The template that the project would have, unless it would have too many resources. */
+  readonly template: { readonly size: number };
   /** A comment that has suppressed nothing, and the rules that there are. */
   readonly suppression: { readonly suppression: Suppression; readonly ruleIds: readonly string[] };
 }
@@ -33,7 +37,11 @@ export interface Subjects {
 export interface RunState {
   readonly unused: readonly Suppression[];
   readonly ruleIds: readonly string[];
+  readonly templateSize: TemplateSize;
 }
+
+/** In bytes, as YAML. The rules do not know how a template is made; who asks for findings does. */
+export type TemplateSize = () => number;
 
 export interface Related {
   readonly span: Span;
@@ -113,6 +121,8 @@ const subjectsOf: { readonly [S in keyof Subjects]: (project: Project, state: Ru
     ...project.resources.flatMap((resource) => resource.connections),
     ...apis(project).flatMap((api) => api.endpoints.flatMap((endpoint) => endpoint.connections)),
   ],
+  template: (project, { templateSize }) =>
+    resourceCount(project) <= maximumResources ? [{ size: templateSize() }] : [],
   suppression: (_, { unused, ruleIds }) => unused.map((suppression) => ({ suppression, ruleIds })),
 };
 

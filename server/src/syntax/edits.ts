@@ -111,17 +111,35 @@ function removeFromFlow<P extends { readonly span: Span }>(tree: SyntaxTree, par
   const next = parts[index + 1];
   const previous = parts[index - 1];
   const { start, end } = part.span;
-  if (next) {
-    const [comment] = commentsWithin(tree, { start: end, end: next.span.start });
-    const gap = tree.text.slice(end, comment?.span.start ?? next.span.start);
-    // The comma may stand behind the comment, where nobody writes it.
-    if (!comment || gap.includes(',')) return { span: { start, end: end + gap.length }, newText: '' };
-  } else if (previous && commentsWithin(tree, { start: previous.span.end, end: start }).length === 0) {
+  if (!next && previous && commentsWithin(tree, { start: previous.span.end, end: start }).length === 0) {
     return { span: { start: previous.span.end, end }, newText: '' };
   }
-  // A comma that nothing follows is allowed in YAML, and JSON has no comments. One that nothing precedes is not.
-  const comma = next || previous ? '' : (/^\s*,/.exec(tree.text.slice(end))?.[0] ?? '');
-  return { span: { start, end: end + comma.length }, newText: '' };
+  // The comma goes too: one that nothing precedes is an error. What stands before it, a comment perhaps, stays.
+  const comma = commaBehind(tree, end);
+  if (comma === undefined) return { span: part.span, newText: '' };
+  const between = tree.text.slice(end, comma);
+  if (between.trim() !== '') return { span: { start, end: comma + 1 }, newText: between };
+  const rest = next ? commentsWithin(tree, { start: comma, end: next.span.start })[0]?.span.start : undefined;
+  // A comment needs room before it.
+  const isRoomLeft = /\s/.test(tree.text.charAt(start - 1));
+  const last = rest === undefined ? next?.span.start : isRoomLeft ? rest : undefined;
+  return { span: { start, end: last ?? comma + 1 }, newText: '' };
+}
+
+/** The next comma, if nothing but room and comments stands before it. */
+function commaBehind({ text, comments }: SyntaxTree, offset: number): number | undefined {
+  let at = offset;
+  const skipRoom = (): void => {
+    while (/\s/.test(text.charAt(at))) at++;
+  };
+  skipRoom();
+  for (const { span } of comments) {
+    if (span.start < at) continue;
+    if (span.start > at) break;
+    at = span.end;
+    skipRoom();
+  }
+  return text.charAt(at) === ',' ? at : undefined;
 }
 
 function removeBlockEntry(tree: SyntaxTree, entries: readonly Entry[], entry: Entry): Edit {
@@ -154,7 +172,7 @@ export function breaksAlias({ text, anchors }: SyntaxTree, edits: readonly Edit[
   return edits.some(({ span, newText }) =>
     anchors.some(({ span: anchor, name }) => {
       const within = span.start <= anchor.start && anchor.end <= span.end && !newText.includes(`&${name}`);
-      const removed = newText === '' && span.start < span.end;
+      const removed = /^\s*(?:#|$)/.test(newText) && span.start < span.end;
       const before = anchor.end <= span.start && text.slice(anchor.end, span.start).trim() === '';
       if (!within && !(removed && before)) return false;
       return text.slice(0, span.start).includes(`*${name}`) || text.slice(span.end).includes(`*${name}`);

@@ -38,6 +38,8 @@ export const explain = {
     const closing = { '[': ']', '{': '}' }[opening] ?? opening;
     return `This \`${opening}\` is not closed, so all that follows is read as a part of it. Write the \`${closing}\` where it ends.`;
   },
+  unclosedOnLine: (quote: string): string =>
+    `This \`${quote}\` is not closed, so the rest of the line is read as a part of it. Write the \`${quote}\` where it ends.`,
   keyIsNoText: 'A key must be a plain text, not a map, a list or nothing.',
   unknownAnchor: (name: string): string =>
     `There is no anchor \`&${shortened(name)}\` above. Define it before it is used, or quote the text if the \`*\` belongs to it.`,

@@ -7,16 +7,15 @@ import {
   isPair,
   isScalar,
   isSeq,
-  type CST,
   type Document,
   type Pair,
   type YAMLError,
 } from 'yaml';
 import { excessiveAlias } from './aliases.ts';
 import { explain, kinds } from './messages.ts';
+import { survey } from './survey.ts';
 import type {
   AliasNode,
-  Anchor,
   Comment,
   Entry,
   ListItem,
@@ -37,11 +36,22 @@ export const maximumDepth = 100;
 export const maximumRepeated = 50_000;
 
 export function parse(text: string): SyntaxTree {
+  const tree = parseWith(text, '');
+  if (!tree.problems.some(({ kind, halfTyped }) => kind === 'unclosed-quote' && halfTyped !== true)) return tree;
+  // The parser ends a quote where the indentation does, but only if there is another quote somewhere below.
+  const recovered = parseWith(text, quotesBelow);
+  return recovered.problems.every(({ halfTyped }) => halfTyped === true) ? recovered : tree;
+}
+
+/** A comment, so that it means nothing itself. */
+const quotesBelow = `\n#"'`;
+
+function parseWith(text: string, below: string): SyntaxTree {
   if (text.length > maximumLength) {
     return refused(text, { start: 0, end: firstLineEnd(text) }, tooLong(text.length));
   }
-  const tokens = [...new Parser().parse(text)];
-  const { comments, anchors, tooDeepAt } = survey(tokens);
+  const tokens = [...new Parser().parse(text + below)];
+  const { comments, anchors, tooDeepAt } = survey(tokens, text.length, maximumDepth);
   if (tooDeepAt !== undefined) {
     return refused(text, { start: tooDeepAt, end: tooDeepAt + 1 }, explain.tooDeep(maximumDepth), comments);
   }
@@ -96,64 +106,21 @@ function isUnclosed({ message }: YAMLError): boolean {
 
 /** Once the parser has lost its way, what else it says follows from the first thing. */
 function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
-  // A quote that is not closed takes the brackets around it along.
+  // A quote that is not closed takes the brackets around it along, and the colon of the key that it opens.
   const quote = problems.find(({ kind }) => kind === 'unclosed-quote');
-  const causes = problems.filter(
-    ({ kind, span: { start } }) => !quote || kind !== 'unclosed-bracket' || start > quote.span.start,
-  );
+  const causes = problems.filter(({ kind, span: { start } }) => {
+    if (kind === 'unclosed-bracket') return !quote || start > quote.span.start;
+    return kind !== 'missing-colon' || start !== quote?.span.start;
+  });
   const sorted = [...causes].sort((a, b) => a.span.start - b.span.start);
   const first = sorted.findIndex(({ halfTyped }) => !halfTyped);
-  return first < 0 ? sorted : sorted.slice(0, first + 1);
-}
-
-interface Survey {
-  readonly comments: readonly Comment[];
-  readonly anchors: readonly Anchor[];
-  readonly tooDeepAt: number | undefined;
-}
-
-/** Collects comments and anchors and looks how deep the text nests, without recursion: the composer's would overflow. */
-function survey(tokens: readonly CST.Token[]): Survey {
-  const comments: Comment[] = [];
-  const anchors: Anchor[] = [];
-  const stack: { token: CST.Token | CST.SourceToken; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
-  let tooDeepAt: number | undefined;
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { token, depth } = next;
-    if (token.type === 'comment') {
-      comments.push({
-        span: span(token.offset, token.offset + token.source.length),
-        text: token.source.slice(1).trim(),
-      });
-    }
-    if (token.type === 'anchor') {
-      anchors.push({
-        kind: 'anchor',
-        span: span(token.offset, token.offset + token.source.length),
-        name: token.source.slice(1),
-      });
-    }
-    if (depth > maximumDepth) tooDeepAt = Math.min(token.offset, tooDeepAt ?? token.offset);
-    else for (const child of children(token)) stack.push({ token: child, depth: depth + 1 });
-  }
-  comments.sort((a, b) => a.span.start - b.span.start);
-  anchors.sort((a, b) => a.span.start - b.span.start);
-  return { comments, anchors, tooDeepAt };
-}
-
-function* children(token: CST.Token): Iterable<CST.Token> {
-  if ('start' in token && Array.isArray(token.start)) yield* token.start;
-  if ('props' in token) yield* token.props;
-  if ('value' in token && token.value) yield token.value;
-  if ('items' in token) {
-    for (const item of token.items) {
-      yield* item.start;
-      if (item.key) yield item.key;
-      if (item.sep) yield* item.sep;
-      if (item.value) yield item.value;
-    }
-  }
-  if ('end' in token && Array.isArray(token.end)) yield* token.end;
+  if (first < 0) return sorted;
+  // What is wrong behind a quote that is not closed may follow from it.
+  const cause = sorted.findIndex(({ kind }) => kind === 'unclosed-quote');
+  if (cause < 0 || cause > first) return sorted.slice(0, first + 1);
+  return sorted
+    .slice(0, cause + 1)
+    .map((problem, index) => (index < cause ? problem : { ...problem, halfTyped: false }));
 }
 
 function isScalarValue(value: unknown): value is ScalarNode['value'] {
@@ -184,7 +151,12 @@ class TreeReader {
         if (node.anchor) this.anchors.set(node.anchor, undefined);
         return undefined;
       }
-      if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') this.checkClosed(range[0], range[1]);
+      const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+      if (isQuoted && !this.checkClosed(range[0], range[1])) {
+        // The parser takes the last character for the quote that is not there.
+        const written = this.text.slice(range[0] + 1, range[1]);
+        return this.anchored(node.anchor, this.scalar(written, written, node.type, span(range[0], range[1])));
+      }
       return this.anchored(node.anchor, this.scalar(node.value, node.source, node.type, span(range[0], range[1])));
     }
     if (isAlias(node)) return this.alias(node.source, span(node.range?.[0] ?? 0, node.range?.[1] ?? 0));
@@ -211,12 +183,16 @@ class TreeReader {
     return undefined;
   }
 
-  /** Reports a quote or bracket that nothing closes, where it opens. */
-  private checkClosed(start: number, end: number): void {
-    if (!this.unclosedAt.some((offset) => start < offset && offset <= end + 1)) return;
+  /** Whether something closes the quote or bracket; if not, it is reported where it opens. */
+  private checkClosed(start: number, end: number): boolean {
+    if (!this.unclosedAt.some((offset) => start < offset && offset <= end + 1)) return true;
     const sign = this.text.charAt(start);
     const kind = sign === '[' || sign === '{' ? 'unclosed-bracket' : 'unclosed-quote';
-    this.problems.push({ span: span(start, start + 1), message: explain.unclosed(sign), kind });
+    // A quote that ends with its line, as the next line's indentation demands, takes nothing along.
+    const endsWithLine = kind === 'unclosed-quote' && !/[\r\n]/.test(this.text.slice(start, end));
+    const message = endsWithLine ? explain.unclosedOnLine(sign) : explain.unclosed(sign);
+    this.problems.push({ span: span(start, start + 1), message, kind, halfTyped: endsWithLine });
+    return false;
   }
 
   private anchored<N extends SyntaxNode>(anchor: string | undefined, node: N): N {
@@ -296,6 +272,6 @@ class TreeReader {
     const last = parts.at(-1);
     if (flow === true && range && !/[\]}]$/.test(this.text.slice(range[0] + 1, range[1])))
       this.checkClosed(range[0], range[1]);
-    return span(start, flow === true || !last ? (range?.[1] ?? start) : last.span.end);
+    return span(start, flow === true || !last ? Math.min(range?.[1] ?? start, this.text.length) : last.span.end);
   }
 }

@@ -135,13 +135,13 @@ function firstHardProblem({ problems }: SyntaxTree): number | undefined {
 
 function newKeys(original: SyntaxTree, probed: SyntaxTree, word: Span): Span[] {
   const added = probed.text.length - original.text.length;
-  const known = new Set(halfTyped(original).map(({ start }) => start));
-  return halfTyped(probed)
+  const known = new Set(keysWithoutColon(original).map(({ start }) => start));
+  return keysWithoutColon(probed)
     .filter(({ start }) => start !== word.start)
     .map(({ start, end }) => (start < word.start ? { start, end } : { start: start - added, end: end - added }))
     .filter(({ start }) => !known.has(start));
 }
 
-function halfTyped({ problems }: SyntaxTree): Span[] {
-  return problems.filter((problem) => problem.halfTyped === true).map(({ span }) => span);
+function keysWithoutColon({ problems }: SyntaxTree): Span[] {
+  return problems.filter(({ kind }) => kind === 'missing-colon').map(({ span }) => span);
 }

@@ -70,7 +70,7 @@ export interface SyntaxProblem {
   readonly message: string;
   /** Absent for what only a person can mend. */
   readonly kind?: ProblemKind | undefined;
-  /** True for a key that still lacks its colon: everything around it could be read. */
+  /** True for a key that still lacks its colon, or a text its quote: everything around it could be read. */
   readonly halfTyped?: boolean;
 }
 

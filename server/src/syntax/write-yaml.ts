@@ -1,5 +1,5 @@
 // A tree of plain values to YAML text that every reader takes alike: YAML 1.2's, and the YAML 1.1 of CloudFormation.
-import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type ScalarTag } from 'yaml';
+// A line is never folded: that would depend on how deep it stands, and nobody searches for half an ARN.
 
 export type YamlValue = string | number | boolean | YamlTagged | YamlList | YamlMap;
 
@@ -32,36 +32,53 @@ export interface YamlEntry {
 
 /** The text of the map, ending with a line break. `header` is a comment that opens the file. */
 export function writeYaml(root: YamlMap, header?: string): string {
-  const document = new Document(nodeOf(root), { version: '1.2', customTags: (tags) => [text, ...tags] });
-  if (header !== undefined) document.commentBefore = commentText(header);
-  // A folded line would depend on how deep it stands, and nobody searches for half an ARN.
-  return document.toString({ lineWidth: 0 });
+  const lines = header === undefined ? [] : [...commentLines(header), ''];
+  if (root.entries.length === 0) lines.push('{}');
+  else writeMap(root, '', '', lines);
+  return `${lines.join('\n')}\n`;
 }
 
-function nodeOf(value: YamlValue): Scalar | YAMLSeq | YAMLMap {
-  if (typeof value !== 'object') return new Scalar(value);
-  if (value.kind === 'tagged') {
-    const scalar = new Scalar(value.text);
-    scalar.tag = value.tag;
-    return scalar;
+/** `lead` stands on the first line where others have their indentation: a list's dash may be in it. */
+function writeMap({ entries }: YamlMap, lead: string, indent: string, lines: string[]): void {
+  for (const [index, { key, value, comment, spaceBefore }] of entries.entries()) {
+    if (spaceBefore && index > 0) lines.push('');
+    if (comment !== undefined) lines.push(...commentLines(comment).map((line) => indent + line));
+    const written = quoted(key);
+    const start = index === 0 ? lead : indent;
+    // A key of more characters must say that it is one.
+    if (written.length > 1024) lines.push(`${start}? ${written}`);
+    writeValue(value, written.length > 1024 ? `${indent}:` : `${start}${written}:`, indent, lines);
   }
-  if (value.kind === 'list') {
-    const list = new YAMLSeq();
-    list.items = value.items.map(nodeOf);
-    list.flow = value.items.length === 0;
-    return list;
-  }
-  const map = new YAMLMap();
-  map.items = value.entries.map(pairOf);
-  map.flow = value.entries.length === 0;
-  return map;
 }
 
-function pairOf({ key, value, comment, spaceBefore }: YamlEntry): Pair {
-  const name = new Scalar(key);
-  if (comment !== undefined) name.commentBefore = commentText(comment);
-  if (spaceBefore) name.spaceBefore = true;
-  return new Pair(name, nodeOf(value));
+function writeValue(value: YamlValue, lead: string, indent: string, lines: string[]): void {
+  const inner = `${indent}  `;
+  if (typeof value !== 'object') lines.push(`${lead} ${scalar(value)}`);
+  else if (value.kind === 'tagged') lines.push(`${lead} ${value.tag} ${quoted(value.text)}`);
+  else if (value.kind === 'list') {
+    lines.push(value.items.length === 0 ? `${lead} []` : lead);
+    writeList(value, inner, inner, lines);
+  } else if (value.entries.length === 0) lines.push(`${lead} {}`);
+  else {
+    lines.push(lead);
+    writeMap(value, inner, inner, lines);
+  }
+}
+
+function writeList({ items }: YamlList, lead: string, indent: string, lines: string[]): void {
+  for (const [index, item] of items.entries()) {
+    const start = `${index === 0 ? lead : indent}-`;
+    const isCollection = typeof item === 'object' && item.kind !== 'tagged';
+    if (isCollection && item.kind === 'map' && item.entries.length > 0) {
+      writeMap(item, `${start} `, `${indent}  `, lines);
+    } else if (isCollection && item.kind === 'list' && item.items.length > 0) {
+      writeList(item, `${start} `, `${indent}  `, lines);
+    } else writeValue(item, start, indent, lines);
+  }
+}
+
+function scalar(value: string | number | boolean): string {
+  return typeof value === 'string' ? quoted(value) : String(value);
 }
 
 /** What both versions of YAML print as it is, on one line: no control, no space but the plain one, no byte order mark. */
@@ -73,15 +90,6 @@ const plainText = new RegExp(String.raw`^(?!.*(?:: | #|[: ]$))[\p{L}$/_][${print
 
 /** The words that YAML 1.1 takes for a boolean or for nothing, and what a lenient reader takes for a number. */
 const words = /^(?:y|yes|n|no|true|false|on|off|null|e[0-9]+)$/i;
-
-/** The library quotes only what YAML 1.2 would misread, and prints characters that YAML 1.1 takes for line breaks. */
-const text: ScalarTag = {
-  identify: (value) => typeof value === 'string',
-  default: true,
-  tag: 'tag:yaml.org,2002:str',
-  resolve: (source) => source,
-  stringify: ({ value }) => quoted(String(value)),
-};
 
 function quoted(value: string): string {
   if (plainText.test(value) && !words.test(value)) return value;
@@ -100,9 +108,6 @@ function escaped(value: string): string {
   });
 }
 
-function commentText(comment: string): string {
-  return comment
-    .split('\n')
-    .map((line) => (line === '' ? '' : ` ${escaped(line)}`))
-    .join('\n');
+function commentLines(comment: string): string[] {
+  return comment.split('\n').map((line) => (line === '' ? '' : `# ${escaped(line)}`));
 }

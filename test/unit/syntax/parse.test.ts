@@ -69,6 +69,79 @@ describe('every node is where it says it is', () => {
   });
 });
 
+/** What a tree says, wherever it says it. */
+function said(node: SyntaxNode | undefined): unknown {
+  if (node?.kind === 'map') {
+    return node.entries.map(({ key, value, complete }) => [said(key), complete, said(value)]);
+  }
+  if (node?.kind === 'list') return [node.flow, node.items.map(({ value }) => said(value))];
+  return node?.kind === 'scalar' ? [node.text.replaceAll('\r\n', '\n'), node.style] : node?.name;
+}
+
+describe('either line end gives the same tree', () => {
+  const sameWithEither = (text: string): void => {
+    const lf = parse(text);
+    const crlf = parse(text.replaceAll('\n', '\r\n'));
+    const problems = (tree: SyntaxTree): unknown[] =>
+      tree.problems.map(({ kind, halfTyped, span }) => [
+        kind,
+        halfTyped,
+        tree.text.slice(0, span.start).replaceAll('\r\n', '\n').length,
+      ]);
+    expect(problems(crlf)).toEqual(problems(lf));
+    expect(said(crlf.root)).toEqual(said(lf.root));
+    expect(crlf.comments.map((comment) => comment.text)).toEqual(lf.comments.map((comment) => comment.text));
+  };
+
+  test('of the example, cut off anywhere', () => {
+    for (let end = 0; end <= example.length; end += 3) sameWithEither(example.slice(0, end));
+  });
+
+  test('of the example with something odd in it', () => {
+    const offset = fc.nat(example.length);
+    fc.assert(
+      fc.property(offset, fc.nat(20), fc.constantFrom(...hostilePieces), (start, length, inserted) => {
+        const text = example.slice(0, start) + inserted + example.slice(start + length);
+        // Where the parser has lost its way, it goes astray differently.
+        fc.pre(!inserted.includes('\r') && parse(text).problems.every(({ halfTyped }) => halfTyped === true));
+        sameWithEither(text);
+      }),
+      { numRuns: 5 * runs, seed },
+    );
+  });
+});
+
+describe('a quote that is not closed ends with its line', () => {
+  test.each([
+    ['a: "b\nc: d\n', 'a: "b', 'c'],
+    ["a: 'b # c\nd: [e]\n", "a: 'b # c", 'd'],
+    ['a:\n  - b: "c\n    d: e\n  - f\nc: d\n', '"c', 'c'],
+    ['a: { b: "c }\nd: e\n', '"c }', 'd'],
+    ['a: "b', 'a: "b', 'a'],
+  ])('%j', (text, written, last) => {
+    const { root, problems } = parse(text);
+    expect(
+      problems.map(({ kind, halfTyped, span }) => [kind, halfTyped, /["']/.test(text.charAt(span.start))]),
+    ).toEqual([['unclosed-quote', true, true]]);
+    expect(text).toContain(written);
+    expect(root?.kind === 'map' && root.entries.at(-1)?.key.text).toBe(last);
+    expect(misplaced(parse(text))).toEqual([]);
+  });
+
+  test('and its text is all that stands there', () => {
+    const { root } = parse('a: "bc\nd: e\n');
+    expect(said(root)).toEqual([
+      [['a', 'plain'], true, ['bc', 'double']],
+      [['d', 'plain'], true, ['e', 'plain']],
+    ]);
+  });
+
+  test('unless more than that is lost', () => {
+    const { problems } = parse('{\n  "a": "b,\n  "c": "d"\n}\n');
+    expect(problems.every(({ halfTyped }) => halfTyped === true)).toBe(false);
+  });
+});
+
 describe('is refused in words', () => {
   const onlyProblem = (text: string): string => {
     const { problems } = parse(text);

@@ -42,7 +42,8 @@ function typeOffer(original: Project, definition: ResourceDefinition, place: Typ
     insert: written(definition.type, place),
     closed: true,
   };
-  if (entries.length === 0) return offer;
+  // Who has typed it all has chosen to go on alone: Enter is to begin the next line.
+  if (entries.length === 0 || place.typed === definition.type) return offer;
   if (style.followed && !style.flow) return { ...offer, edits: [entriesBelow(original, place, entries)] };
   const body = writeEntries(entries, style, style.indent);
   return { ...offer, insert: offer.insert.text(separator(style, style.indent)).append(body) };

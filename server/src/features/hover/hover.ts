@@ -4,6 +4,7 @@ import { locate } from '../../syntax/locate.ts';
 import type { Entry, ScalarNode, Span } from '../../syntax/tree.ts';
 import type { Template } from '../../template/index.ts';
 import { propertyMarkdown } from '../markdown.ts';
+import { anchorHover } from './anchor.ts';
 import { connectionCard, resourceCard } from './resource.ts';
 import { routeCard } from './route.ts';
 import { valueCard } from './value.ts';
@@ -16,6 +17,7 @@ export interface Hover {
 /** The template is asked for only where something of it is told. */
 export function hover(project: Project, template: () => Template, offset: number): Hover | undefined {
   const { key, scalar, steps } = locate(project.tree, offset);
+  if (!key && !scalar) return anchorHover(project, offset);
   const holder = steps.at(-1)?.part;
   const property = holder && 'key' in holder ? project.shape.propertyOf.get(holder) : undefined;
   const markdown = key

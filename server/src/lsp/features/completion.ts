@@ -10,6 +10,7 @@ import {
 import type { Analysis } from '../../analysis.ts';
 import type { CompletionItem as PlainCompletionItem } from '../../features/completion/completion.ts';
 import { triggerCharacters, triggersAt } from '../../features/completion/trigger.ts';
+import { toCompletionList } from '../completion-defaults.ts';
 import { toRange } from '../convert.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { toMarkup } from '../markup.ts';
@@ -33,7 +34,8 @@ export const completion: ServerFeature = {
         const found = isVain ? [] : analysis.completion(offset, optionsFor(textDocument.uri));
         const place = { uri: textDocument.uri, offset, analysis, client: client() };
         // The list is that of the place, not of the word: the client narrows it down by itself.
-        return { isIncomplete: false, items: found.map((item) => toCompletionItem(item, place)) };
+        const items = found.map((item) => toCompletionItem(item, place));
+        return toCompletionList(items, client());
       }),
     );
     // The document may have changed since, but not what can stand at the place: the item is found there again.

@@ -73,10 +73,11 @@ function numberIn(expected: Type, node: ValueNode): string | undefined {
   return isInRange ? digits : undefined;
 }
 
-/** What would be an item of the list. A block map would have to be indented anew. */
+/** What would be an item of the list. What stands in a block would have to be written anew. */
 function canWrap(expected: Type, node: ValueNode): boolean {
   if (expected.kind !== 'list' || node.kind === 'list') return false;
   if (node.kind === 'map' && (!node.flow || node.entries.length === 0)) return node.flow;
+  if (node.kind === 'scalar' && node.style === 'block') return false;
   return fits(node, expected.items);
 }
 
