@@ -1,6 +1,9 @@
 // The files that are made from the language's definition and from the rules, so that none of them is a second source.
 import { readFileSync } from 'node:fs';
+import { comparisonPage } from './cdk-differences.ts';
 import { referencePage } from './reference.ts';
+import { replacingProperties } from './replacing-properties.ts';
+import { sizeTable } from './template-sizes.ts';
 import { jsonSchema } from '../server/src/language/json-schema.ts';
 import { languageWords, textMateGrammar } from '../server/src/language/text-mate-grammar.ts';
 import { rules } from '../server/src/rules/index.ts';
@@ -18,10 +21,22 @@ export function generatedFiles(): GeneratedFile[] {
     { path: 'schemas/websocket-project.schema.json', content: json(jsonSchema()) },
     { path: 'syntaxes/websocket-project.tmLanguage.json', content: json(textMateGrammar(languageWords())) },
     { path: 'package.json', content: packageWithSettings() },
+    { path: 'server/src/template/replacing-properties.json', content: json(replacingProperties()) },
+    { path: 'docs/template.md', content: pageWith('docs/template.md', 'sizes', sizeTable()) },
+    { path: 'docs/cdk-comparison.md', content: comparisonPage() },
     { path: 'docs/reference.md', content: referencePage() },
     { path: 'docs/rules/README.md', content: ruleIndex() },
     ...rules.map((rule) => ({ path: pageOf(rule), content: rulePage(rule) })),
   ];
+}
+
+/** The page with that block, which stands between comments with its name. */
+function pageWith(path: string, name: string, block: string): string {
+  const page = readFileSync(path, 'utf8');
+  const [open, close] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
+  const [before, after] = [page.split(open)[0], page.split(close)[1]];
+  if (before === undefined || after === undefined) throw new Error(`${path} has no place for ${name}`);
+  return `${before}${open}\n\n${block}\n\n${close}${after}`;
 }
 
 /** The manifest, with a setting for each rule. */

@@ -1,6 +1,15 @@
 // Which document a command is about.
-import { Uri, window, workspace, type TextDocument } from 'vscode';
-import { Refusal } from './messages.ts';
+import {
+  RelativePattern,
+  TabInputText,
+  Uri,
+  window,
+  workspace,
+  type Disposable,
+  type Tab,
+  type TextDocument,
+} from 'vscode';
+import { Refusal, reasonOf } from './messages.ts';
 
 export const languageId = 'websocket-project';
 
@@ -35,4 +44,37 @@ async function openDescriptor(uri: Uri): Promise<TextDocument> {
   const document = await workspace.openTextDocument(uri);
   if (isDescriptor(document)) return document;
   throw new Refusal(`${fileName(uri)} is not a websocket project file. Its language mode is ${document.languageId}.`);
+}
+
+/** The document, where one with that URI is open. */
+export function findOpen(uri: Uri): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}
+
+/** The tabs of editors that show it, comparisons aside. */
+export function tabsOf(uri: Uri): Tab[] {
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString());
+}
+
+/** The document, opened again where its editor was closed: what shows it otherwise outlives that. */
+export async function openAgain(uri: Uri): Promise<TextDocument> {
+  const open = findOpen(uri);
+  if (open) return open;
+  if (uri.scheme === 'untitled') throw new Error(`${fileName(uri)} was closed without being saved.`);
+  try {
+    return await workspace.openTextDocument(uri);
+  } catch (error) {
+    throw new Error(`${fileName(uri)} cannot be read: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** What changes on disk while no editor has the file open, VS Code does not tell as a change of its document. */
+export function watchFile(uri: Uri, changed: () => void): Disposable {
+  const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(uri, '..'), fileName(uri)));
+  watcher.onDidChange(changed);
+  watcher.onDidCreate(changed);
+  watcher.onDidDelete(changed);
+  return watcher;
 }

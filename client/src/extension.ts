@@ -1,25 +1,34 @@
 // The extension's entry: puts its parts together, and nothing more.
-import type { ExtensionContext } from 'vscode';
+import type { ExtensionContext, Uri } from 'vscode';
 import { register } from './commands/command.ts';
 import { generateTemplate } from './commands/generate-template.ts';
 import { goToLocation, showReferences } from './commands/lens-locations.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
 import { openPreview } from './commands/open-preview.ts';
+import { revealInTemplate } from './commands/reveal-in-template.ts';
 import { restartServer } from './commands/restart-server.ts';
 import { showRulePage } from './commands/show-rule-page.ts';
+import { showTemplate } from './commands/show-template.ts';
+import { switchTemplateFormat } from './commands/switch-template-format.ts';
 import { languageServer } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
 import { recognisedFiles } from './manifest.ts';
 import { inBackground } from './messages.ts';
 import { createPreview } from './preview/preview.ts';
 import { rulePageActions } from './rule-pages.ts';
+import { templateDocuments } from './template/template-documents.ts';
 
 export function activate({ subscriptions, extension, extensionUri, extensionPath }: ExtensionContext): void {
   const server = languageServer(extensionPath);
   const preview = createPreview(extensionUri, server);
+  const templates = templateDocuments(server);
+  const shown = (): Uri | undefined => templates.active() ?? preview.shown();
   const commands = [
     openPreview(preview),
-    generateTemplate(server, preview.shown),
+    generateTemplate(server, shown),
+    showTemplate(shown),
+    revealInTemplate(server),
+    switchTemplateFormat(server, templates),
     newProjectFile(),
     restartServer(server),
     goToLocation(),
@@ -29,6 +38,7 @@ export function activate({ subscriptions, extension, extensionUri, extensionPath
   subscriptions.push(
     server,
     preview,
+    templates,
     languageStatus(recognisedFiles(extension)),
     rulePageActions(),
     ...commands.map(register),

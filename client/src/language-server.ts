@@ -13,15 +13,23 @@ import {
   type StaticFeature,
 } from 'vscode-languageclient/node';
 import {
+  impactRequest,
   locateRequest,
   previewRequest,
+  templateOriginRequest,
+  templatePartsRequest,
   templateRequest,
   type DocumentParams,
+  type ImpactParams,
+  type ImpactResult,
   type InitializationOptions,
   type LocateParams,
   type Preview,
   type Range,
+  type TemplateLocationParams,
   type TemplateParams,
+  type TemplateParts,
+  type TemplatePartsParams,
   type TemplateResult,
 } from '../../server/src/protocol.ts';
 import { diagnosticsMiddleware } from './diagnostics.ts';
@@ -35,6 +43,9 @@ export interface LanguageServer extends Disposable {
   readonly onDidStart: Event<void>;
   preview(params: DocumentParams): Promise<Preview | null>;
   template(params: TemplateParams): Promise<TemplateResult | null>;
+  impact(params: ImpactParams): Promise<ImpactResult | null>;
+  templateOrigin(params: TemplateLocationParams): Promise<Range | null>;
+  templateParts(params: TemplatePartsParams): Promise<TemplateParts | null>;
   locate(params: LocateParams): Promise<Range | null>;
 }
 
@@ -42,6 +53,9 @@ const name = 'Websocket Project';
 const requests = {
   preview: new RequestType<DocumentParams, Preview | null, void>(previewRequest),
   template: new RequestType<TemplateParams, TemplateResult | null, void>(templateRequest),
+  impact: new RequestType<ImpactParams, ImpactResult | null, void>(impactRequest),
+  templateOrigin: new RequestType<TemplateLocationParams, Range | null, void>(templateOriginRequest),
+  templateParts: new RequestType<TemplatePartsParams, TemplateParts | null, void>(templatePartsRequest),
   locate: new RequestType<LocateParams, Range | null, void>(locateRequest),
 };
 
@@ -151,6 +165,9 @@ export function languageServer(extensionPath: string): LanguageServer {
     onDidStart: started.event,
     preview: async (params) => running().sendRequest(requests.preview, params),
     template: async (params) => running().sendRequest(requests.template, params),
+    impact: async (params) => running().sendRequest(requests.impact, params),
+    templateOrigin: async (params) => running().sendRequest(requests.templateOrigin, params),
+    templateParts: async (params) => running().sendRequest(requests.templateParts, params),
     locate: async (params) => running().sendRequest(requests.locate, params),
     async dispose() {
       const last = client;

@@ -39,14 +39,17 @@ import { semanticTokens, type SemanticToken } from './features/semantic-tokens.t
 import { selectionRanges } from './features/selection-ranges.ts';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.ts';
 import { locateInGraph, renderGraph } from './graph/index.ts';
+import type { Unreadable } from './template/deployed.ts';
+import { impactOf } from './template/impact.ts';
 import { generate } from './template/index.ts';
-import { stringify } from './template/stringify.ts';
+import { sizeOf, type TemplateSize } from './template/size.ts';
+import { mapText, originAt, originOf, partsFrom } from './template/source-map.ts';
 import type { Edit } from './syntax/edits.ts';
 import type { FormatOptions } from './syntax/format/format.ts';
 import { parse } from './syntax/parse.ts';
 import { lineIndex, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
 import type { Span, SyntaxTree } from './syntax/tree.ts';
-import type { TemplateFormat } from './protocol.ts';
+import type { Impact, TemplateFormat } from './protocol.ts';
 
 export interface Analysis {
   readonly text: string;
@@ -95,6 +98,16 @@ export interface Analysis {
   outgoingCalls(id: CallerId): readonly Call[];
   /** The CloudFormation template; undefined while the text has errors. */
   template(format: TemplateFormat): string | undefined;
+  /** How large the template is; undefined while the text has errors. */
+  templateSize(format: TemplateFormat): TemplateSize | undefined;
+  /** Where what stands at the template's offset comes from; undefined for what no descriptor decides. */
+  templateOrigin(format: TemplateFormat, offset: number): Span | undefined;
+  /** The spans of the template that come from what stands at the offset: a property, a connection, an endpoint, a resource. */
+  templateParts(format: TemplateFormat, offset: number): readonly Span[];
+  /** Where the resource or output of the template with that logical ID comes from, errors or not. */
+  originOfResource(logicalId: string): Span | undefined;
+  /** What CloudFormation does when the template takes the place of an existing one; undefined while there is none. */
+  impact(format: TemplateFormat, existing: string): Impact | Unreadable | undefined;
   /** True for a text that says nothing yet: it is blank, or has comments alone. */
   readonly isEmpty: boolean;
   /** The route graph as an SVG element; undefined while the text cannot be parsed, or says nothing yet. */
@@ -118,12 +131,11 @@ export function analyze(
 ): Analysis {
   const tree = parse(text);
   const project = lazy(() => bind(tree, files));
-  const checked = lazy(() => check(project(), () => byteLength(templateYaml()), settings));
+  const checked = lazy(() => check(project(), () => byteLength(texts.yaml().text), settings));
+  const isValid = (): boolean => checked().errors.length === 0;
   const lines = lazy(() => lineIndex(text, positionEncoding));
   const template = lazy(() => generate(project()));
-  const templateYaml = lazy(() => stringify(template(), 'yaml'));
-  const templateOf = (format: TemplateFormat): string =>
-    format === 'yaml' ? templateYaml() : stringify(template(), format);
+  const texts = { yaml: lazy(() => mapText(template(), 'yaml')), json: lazy(() => mapText(template(), 'json')) };
   const graph = lazy(() => renderGraph(project()));
   const lenses = lazy(() => codeLenses(project()));
   const readable = tree.root !== undefined && tree.problems.every(({ halfTyped }) => halfTyped === true);
@@ -172,7 +184,12 @@ export function analyze(
     prepareCallHierarchy: (offset) => prepareCallHierarchy(project(), offset),
     incomingCalls: (id) => incomingCalls(project(), id),
     outgoingCalls: (id) => outgoingCalls(project(), id),
-    template: (format) => (checked().errors.length === 0 ? templateOf(format) : undefined),
+    template: (format) => (isValid() ? texts[format]().text : undefined),
+    templateSize: (format) => (isValid() ? sizeOf(template(), texts[format]().text) : undefined),
+    templateOrigin: (format, offset) => (isValid() ? originAt(texts[format](), offset) : undefined),
+    templateParts: (format, offset) => (isValid() ? partsFrom(texts[format](), tree, offset) : []),
+    originOfResource: (logicalId) => originOf(template(), logicalId),
+    impact: (format, existing) => (isValid() ? impactOf(existing, texts[format]().text) : undefined),
     isEmpty: tree.root === undefined && tree.problems.length === 0,
     graph: () => (readable ? graph() : undefined),
     locate: (part) => locateInGraph(project(), part),

@@ -29,12 +29,39 @@ export const templateRequest = 'websocketProject/template';
  */
 export const locateRequest = 'websocketProject/locate';
 
+/** Request: `ImpactParams` → `ImpactResult`, or null for a document that is not open in the server. */
+export const impactRequest = 'websocketProject/impact';
+
+/**
+ * Request: `TemplateLocationParams` → `Range` of the descriptor that the place in the template comes from, or null: for
+ * a document that is not open in the server, one with errors, or a place that no descriptor decides.
+ */
+export const templateOriginRequest = 'websocketProject/templateOrigin';
+
+/** Request: `TemplatePartsParams` → `TemplateParts`, or null for a document that is not open in the server. */
+export const templatePartsRequest = 'websocketProject/templateParts';
+
 export interface DocumentParams {
   readonly textDocument: { readonly uri: string };
 }
 
 export interface TemplateParams extends DocumentParams {
   readonly format: TemplateFormat;
+}
+
+/** A place in the template as it is generated from the document now. */
+export interface TemplateLocationParams extends TemplateParams {
+  readonly position: Range['start'];
+}
+
+/** A place in the document. */
+export interface TemplatePartsParams extends TemplateParams {
+  readonly position: Range['start'];
+}
+
+export interface TemplateParts {
+  /** Of the template: what comes from that place, in the template's order. Empty while the document has errors. */
+  readonly ranges: readonly Range[];
 }
 
 export interface LocateParams extends DocumentParams {
@@ -59,6 +86,48 @@ export interface TemplateResult {
   /** Absent while the file has errors. */
   readonly template: string | undefined;
   readonly errors: readonly Problem[];
+}
+
+export interface ImpactParams extends TemplateParams {
+  /** The text of the template that is there: what is deployed, as far as anybody knows. */
+  readonly existing: string;
+}
+
+export interface ImpactResult extends TemplateResult {
+  /** Absent where there is no template, or where `existing` cannot be compared with it. */
+  readonly impact: Impact | undefined;
+  /** Why `existing` cannot be compared, to follow "…, since". */
+  readonly unreadable: string | undefined;
+}
+
+/** What CloudFormation does when a stack gets another template. */
+export interface Impact {
+  /** In the order of the existing template, then of the new one. What stays as it is, is not among them. */
+  readonly changes: readonly ResourceChange[];
+  /** For people, a sentence each: what is replaced or deleted, and what is lost with it. The worst comes first. */
+  readonly warnings: readonly string[];
+  /** For people, a sentence: how much changes. */
+  readonly summary: string;
+}
+
+export interface ResourceChange {
+  readonly logicalId: string;
+  /** `AWS::ApiGatewayV2::Api`: that of the existing template, where it has the resource. */
+  readonly type: string;
+  readonly action: 'add' | 'update' | 'mayReplace' | 'replace' | 'delete';
+  /** What makes CloudFormation do so, with the first to blame first; empty for `add` and `delete`. */
+  readonly causes: readonly ChangeCause[];
+  /** True where what is replaced or deleted is kept, outside of the stack, by its policies. */
+  readonly retained: boolean;
+  /** The logical ID that the same resource of the descriptor has in the new template, where that is another one. */
+  readonly replacedBy: string | undefined;
+}
+
+export interface ChangeCause {
+  /** A property, or an attribute of the resource such as `Type`. */
+  readonly property: string;
+  /** The replaced resource that the property refers to, where that alone changes it. */
+  readonly reference: string | undefined;
 }
 
 /** What a client may say of itself in `initializationOptions`. */

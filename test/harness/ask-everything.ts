@@ -35,6 +35,11 @@ const whole = {
   semanticTokens: (analysis) => analysis.semanticTokens({ start: 0, end: analysis.text.length }),
   fixAll: (analysis) => analysis.findings.length > maximumFixed || analysis.fixAll(),
   template: (analysis) => [analysis.template('yaml'), analysis.template('json')],
+  impact: (analysis) => [
+    analysis.impact('yaml', analysis.text),
+    analysis.impact('json', analysis.template('yaml') ?? ''),
+  ],
+  templateSize: (analysis) => analysis.templateSize('yaml'),
   graph: (analysis) => analysis.graph(),
 } satisfies Partial<Record<keyof Analysis, Ask>>;
 
@@ -60,6 +65,9 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
     analysis.prepareCallHierarchy(offset).map(({ id }) => [analysis.incomingCalls(id), analysis.outgoingCalls(id)]),
   incomingCalls: (analysis, offset) => analysis.incomingCalls({ resource: analysis.text.slice(offset, offset + 4) }),
   outgoingCalls: (analysis) => analysis.outgoingCalls({ resource: 'constructor' }),
+  templateOrigin: (analysis, offset) => analysis.templateOrigin('json', offset),
+  templateParts: (analysis, offset) => analysis.templateParts('yaml', offset),
+  originOfResource: (analysis, offset) => analysis.originOfResource(analysis.text.slice(offset, offset + 4)),
   locate: (analysis, offset) => analysis.locate(analysis.text.slice(offset, offset + 9)),
 };
 

@@ -56,6 +56,7 @@ const settles = [
   'invalid-format',
   'invalid-operation-mode',
   'malformed-route',
+  'merge-key',
   'missing-property',
   'no-default-route',
   'no-disconnect-route',
@@ -85,7 +86,7 @@ function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
     const others = ['duplicate-logical-id', 'duplicate-route', 'identity-source-without-authorizer'];
     return [...ofConnections, ...others].includes(id);
   }
-  // A value under a key that nothing knew, or in a resource of a type that nobody knew.
+  // A value under a key that nothing knew, in what was merged, or in a resource of a type that nobody knew.
   const ofValues = [
     'wrong-type',
     'invalid-format',
@@ -95,7 +96,8 @@ function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
     'out-of-range',
   ];
   const ofKeys = ['missing-property', 'unknown-property', 'unknown-resource-type', 'unknown-resource'];
-  if (rule.id === 'unknown-property') return [...ofValues, ...ofKeys, ...ofConnections].includes(id);
+  if (rule.id === 'unknown-property' || rule.id === 'merge-key')
+    return [...ofValues, ...ofKeys, ...ofConnections].includes(id);
   const settlesType = rule.id === 'unknown-resource-type' || /^(Add|Set) `type`$/.test(title);
   return settlesType && [...ofValues, ...ofKeys, ...ofConnections].includes(id);
 }

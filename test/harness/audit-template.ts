@@ -2,6 +2,7 @@
 // nothing here comes from the generator.
 import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
 import { auditFunctions } from './audit-functions.ts';
+import { auditNames } from './audit-names.ts';
 import { get, isMap, referencesIn, resourcesOf, texts, walk, type ReadResource } from './read-template.ts';
 
 type Resources = ReadonlyMap<string, ReadResource>;
@@ -20,6 +21,7 @@ export function auditTemplate(
     ...codeIsThere(template, resources),
     ...permissionsAreExact(resources),
     ...auditFunctions({ descriptor, resources, idOf }),
+    ...auditNames(descriptor, resources, idOf),
     ...Object.entries(descriptor.resources).flatMap(([id, resource]) => {
       if (resource.type !== 'websocket-api') return [];
       const apiId = idOf(id) ?? '';

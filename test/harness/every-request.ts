@@ -6,7 +6,14 @@ import {
   type Range,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
-import { locateRequest, previewRequest, templateRequest } from '../../server/src/protocol.ts';
+import {
+  impactRequest,
+  locateRequest,
+  previewRequest,
+  templateOriginRequest,
+  templatePartsRequest,
+  templateRequest,
+} from '../../server/src/protocol.ts';
 import type { LanguageClient } from './language-client.ts';
 
 type Ask = (range: Range) => object;
@@ -44,6 +51,9 @@ const requests: Readonly<Record<string, Ask>> = {
   'workspace/diagnostic': () => ({ previousResultIds: [] }),
   [previewRequest]: () => ({}),
   [templateRequest]: () => ({ format: 'yaml' }),
+  [impactRequest]: () => ({ format: 'json', existing: 'Resources: { A: { Type: AWS::SQS::Queue } }' }),
+  [templateOriginRequest]: (range) => ({ ...position(range), format: 'yaml' }),
+  [templatePartsRequest]: (range) => ({ ...position(range), format: 'json' }),
   [locateRequest]: () => ({ part: 'Chat' }),
 };
 

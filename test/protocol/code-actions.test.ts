@@ -179,7 +179,9 @@ describe('what is replaced by CloudFormation', () => {
     const offered = await resolve(await action('Change to `inBox`', positionOf(named, 'in-box')));
     const [[id, annotation] = []] = Object.entries(offered.edit?.changeAnnotations ?? {});
     expect(annotation).toMatchObject({ label: 'Replace what is deployed', needsConfirmation: true });
-    expect(annotation?.description).toContain('replaces SQSQueue01 by inBox, SQSQueue02 by SQSQueue01');
+    expect(annotation?.description).toMatch(
+      /^Where it is deployed: Queue SQSQueue01 becomes that of Outbox .*SQSQueue02 is replaced by SQSQueue01: /,
+    );
     expect(offered.edit?.documentChanges).toMatchObject([{ edits: [{ newText: 'inBox', annotationId: id }] }]);
   });
 

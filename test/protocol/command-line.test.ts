@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { projectWith } from '../../scripts/template-sizes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const example = join(root, 'examples/chat/websocket.yaml');
@@ -76,11 +77,57 @@ describe('check', () => {
   });
 });
 
+describe('explain', () => {
+  test.each([
+    ['ChatSendMessagePermission', 'connections: [SendMessage]', 'connections: ['.length, 'SendMessage'],
+    ['ChatRouteSendMessageResponse', 'operationMode: 2-way\n        connections: [SendMessage]', 15, '2-way'],
+    ['SessionsTableName', '  Sessions:', 2, 'Sessions'],
+  ])('tells where %s comes from', async (logicalId, needle, column, said) => {
+    const offset = text.indexOf(needle) + column;
+    const before = text.slice(0, offset).split('\n');
+    const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`;
+    expect(await run('explain', logicalId, example)).toEqual({
+      status: 0,
+      out: `${example}:${place}: ${said}\n`,
+      err: '',
+    });
+  });
+
+  test('says so where the template has no such logical ID', async () => {
+    const { status, out, err } = await run('explain', 'constructor', example);
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toBe(`${example}: its template has no resource or output "constructor"\n`);
+  });
+
+  test('needs both', async () => {
+    const { status, err } = await run('explain', 'Chat');
+    expect(status).toBe(2);
+    expect(err).toContain('explain needs a logical ID and one file');
+  });
+});
+
 describe('build', () => {
   test('prints the template', async () => {
     const { status, out, err } = await run('build', example);
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(out).toContain('AWSTemplateFormatVersion:');
+  });
+
+  test('warns of a template that needs a bucket, and writes it', async () => {
+    const { status, out, err } = await run('build', file('large.websocket.yaml', projectWith(160, 'shared')));
+    expect(status).toBe(0);
+    expect(out).toContain('ChatRouteMessageOfKind159:');
+    expect(err).toMatch(/^large\.websocket\.yaml: warning: The template has 5\d,\d{3} bytes: .* --s3-bucket\.\n$/);
+  });
+
+  test('writes no template that CloudFormation refuses, and says why', async () => {
+    const queues = Array.from({ length: 201 }, (_, index) => `  q${index}: { type: sqs-queue, name: Q${index} }\n`);
+    const name = file('queues.websocket.yaml', `resources:\n${queues.join('')}`);
+    expect(await run('build', name, '--format', 'json')).toEqual({
+      status: 1,
+      out: '',
+      err: 'queues.websocket.yaml: error: The template has 201 outputs, and CloudFormation takes 200. Split the project into several files.\n',
+    });
   });
 
   test('prints it as JSON', async () => {
@@ -108,6 +155,74 @@ describe('build', () => {
   });
 });
 
+const renamed = file('renamed.websocket.yaml', text.replace('name: Chat\n', 'name: Talk\n'));
+const loss = 'API Chat is replaced by Talk: it loses its URL';
+
+describe('build over what is there', () => {
+  test('says what CloudFormation would replace or delete, and nothing where all is the same', async () => {
+    await run('build', example, '--out', 'over.yaml');
+    expect(await run('build', example, '--out', 'over.yaml')).toEqual({ status: 0, out: '', err: '' });
+    const { status, out, err } = await run('build', renamed, '--out', 'over.yaml');
+    expect({ status, out }).toEqual({ status: 0, out: '' });
+    expect(err.split('\n')[0]).toContain(loss);
+    expect(err).toMatch(/^CloudFormation adds \d+, updates \d+ and deletes \d+ resources\.$/m);
+    expect(readFileSync(join(folder, 'over.yaml'), 'utf8')).toContain('Talk:');
+  });
+
+  test('overwrites an empty file, and by force alone what is no template', async () => {
+    expect(await run('build', example, '--out', file('empty.yaml', '\n'))).toEqual({ status: 0, out: '', err: '' });
+    const notes = file('notes.yaml', 'shopping: [milk]\n');
+    const { status, err } = await run('build', example, '--out', notes);
+    expect(status).toBe(2);
+    expect(err).toContain('notes.yaml was left alone, since it is not a CloudFormation template');
+    expect(readFileSync(join(folder, notes), 'utf8')).toBe('shopping: [milk]\n');
+    expect(await run('build', example, '--out', notes, '--force')).toEqual({ status: 0, out: '', err: '' });
+    expect(readFileSync(join(folder, notes), 'utf8')).toContain('AWSTemplateFormatVersion');
+  });
+});
+
+describe('diff', () => {
+  test('ends with 0 where nothing is replaced or deleted', async () => {
+    await run('build', example, '--out', 'before.json');
+    const nothing = 'CloudFormation changes no resource.\n';
+    expect(await run('diff', example, 'before.json')).toEqual({ status: 0, out: nothing, err: '' });
+    const added = file('added.websocket.yaml', `${text}\n  Queue: { type: sqs-queue, name: Queue }\n`);
+    const { status, out } = await run('diff', added, 'before.json');
+    expect(status).toBe(0);
+    expect(out).toBe('+ Queue AWS::SQS::Queue\nCloudFormation adds 1 resource.\n');
+  });
+
+  test('ends with 1 where something is, as text or as JSON', async () => {
+    await run('build', example, '--out', 'before.yaml');
+    const { status, out } = await run('diff', renamed, 'before.yaml');
+    expect(status).toBe(1);
+    expect(out).toContain('- Chat AWS::ApiGatewayV2::Api\n');
+    expect(out).toContain('+ Talk AWS::ApiGatewayV2::Api\n');
+    expect(out).toContain(loss);
+    const json = await run('diff', renamed, 'before.yaml', '--json');
+    expect(json.status).toBe(1);
+    expect(JSON.parse(json.out)).toHaveProperty('changes.0', {
+      logicalId: 'Chat',
+      type: 'AWS::ApiGatewayV2::Api',
+      action: 'delete',
+      causes: [],
+      retained: false,
+      replacedBy: 'Talk',
+    });
+  });
+
+  test.each([
+    ['a file with errors', broken, 'before.yaml', '[invalid-operation-mode]'],
+    ['no such template', example, 'missing.yaml', 'there is no such file'],
+    ['what is no template', example, broken, 'cannot be compared, since it is not a CloudFormation template'],
+    ['what is not YAML', example, file('torn.yaml', 'Resources: [\n'), 'cannot be compared, since it cannot be read'],
+  ])('ends with 2 for %s', async (_, descriptor, existing, reason) => {
+    const { status, out, err } = await run('diff', descriptor, existing);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toContain(reason);
+  });
+});
+
 describe('usage', () => {
   test.each([
     [['deploy']],
@@ -116,6 +231,7 @@ describe('usage', () => {
     [['build', 'a', 'b']],
     [['build', 'a', '--format', 'xml']],
     [['check', '--fast']],
+    [['diff', 'a']],
     [[]],
   ])('%j is not understood', async (parameters) => {
     const { status, out, err } = await run(...parameters);

@@ -28,7 +28,11 @@ describe('fix all', () => {
           const edits = before.fixAll();
           const after = analyze(applyEdits(descriptor, edits));
           if (edits.length > 0) changed++;
-          expect(before.replacement(edits)).toBeUndefined();
+          // Where two claim one logical ID, nothing has been deployed.
+          const isClear = [before, after].every(({ errors }) =>
+            errors.every(({ rule }) => rule.id !== 'duplicate-logical-id'),
+          );
+          if (isClear) expect(before.replacement(edits)).toBeUndefined();
           expect(after.fixAll()).toEqual([]);
           expect(commentsOf(after)).toEqual(
             expect.arrayContaining(commentsOf(before).filter((one) => !/ignore/.test(one))),

@@ -38,7 +38,7 @@ test.each([
   ['\u{E0001}', 'key: "\\U000E0001"'],
   ['日本 😀', 'key: 日本 😀'],
 ])('%j', (text, expected) => {
-  expect(writeYaml(map('key', text))).toBe(`${expected}\n`);
+  expect(writeYaml(map('key', text)).text).toBe(`${expected}\n`);
 });
 
 test('numbers, booleans, tags, lists, and collections without items', () => {
@@ -53,7 +53,7 @@ test('numbers, booleans, tags, lists, and collections without items', () => {
       { key: 'empty', value: { kind: 'map', entries: [] } },
     ],
   };
-  expect(writeYaml(value, 'A header\n\nof two paragraphs')).toBe(
+  expect(writeYaml(value, 'A header\n\nof two paragraphs').text).toBe(
     [
       '# A header',
       '',
@@ -77,7 +77,10 @@ test('numbers, booleans, tags, lists, and collections without items', () => {
 test('a text is read back as it was, whatever is in it, by readers of both versions', { timeout: patience }, () => {
   fc.assert(
     fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), hostileText, (text, key) => {
-      const yaml = writeYaml({ kind: 'map', entries: [{ key, value: { kind: 'list', items: [map('key', text)] } }] });
+      const { text: yaml } = writeYaml({
+        kind: 'map',
+        entries: [{ key, value: { kind: 'list', items: [map('key', text)] } }],
+      });
       for (const version of ['1.1', '1.2'] as const) {
         const parsed: unknown = parse(yaml, { version, mapAsMap: true });
         expect(parsed).toEqual(new Map([[key, [new Map([['key', text]])]]]));
@@ -87,10 +90,19 @@ test('a text is read back as it was, whatever is in it, by readers of both versi
   );
 });
 
+test('a key of any length is read back', () => {
+  const key = 'k'.repeat(2000);
+  for (const value of ['text', map('inner', 'text')]) {
+    const { text: yaml, parts } = writeYaml({ kind: 'map', entries: [{ key, value }] });
+    expect(parse(yaml)).toEqual({ [key]: typeof value === 'string' ? value : { inner: 'text' } });
+    expect(parts[0]?.span).toEqual({ start: 0, end: yaml.length - 1 });
+  }
+});
+
 test('nothing leaves a comment', { timeout: patience }, () => {
   fc.assert(
     fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), (comment) => {
-      const yaml = writeYaml(map('key', 'value', comment), comment);
+      const { text: yaml } = writeYaml(map('key', 'value', comment), comment);
       expect(parse(yaml)).toEqual({ key: 'value' });
       for (const line of yaml.split(/[\n\r\u0085\u2028\u2029]/)) expect(line).toMatch(/^(?:#.*|key: value|)$/su);
     }),

@@ -28,3 +28,27 @@ export async function eventually<T>(what: string, look: () => T | undefined | Pr
   }
   throw new Error(`Waited in vain for ${what}`);
 }
+
+/** The text of a file of the folder; undefined where there is none. */
+export async function read(path: string): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(exampleUri(path)));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function write(path: string, text: string): Promise<vscode.Uri> {
+  await vscode.workspace.fs.writeFile(exampleUri(path), new TextEncoder().encode(text));
+  return exampleUri(path);
+}
+
+/** Replaces a text of the document, as typing does: nothing is saved. */
+export async function change(document: vscode.TextDocument, old: string, replacement: string): Promise<void> {
+  const start = document.getText().indexOf(old);
+  assert.ok(start >= 0, `the document has no ${old}`);
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + old.length));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, replacement);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}

@@ -1,9 +1,12 @@
 // Writes the CloudFormation template beside the descriptor, by VS Code's file systems: it works on any of them.
-import { FileSystemError, Range, commands, window, workspace, type TextDocument, type Uri } from 'vscode';
+import { FilePermission, FileSystemError, FileType, Range, commands, window, workspace } from 'vscode';
+import type { FileStat, TextDocument, Uri } from 'vscode';
 import type { Problem } from '../../../server/src/protocol.ts';
-import { fileName, findDescriptor } from '../documents.ts';
+import { fileName, findDescriptor, findOpen } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { Refusal, tell } from '../messages.ts';
+import { Refusal, reasonOf, tell } from '../messages.ts';
+import { mayReplace } from '../template/overwrite.ts';
+import { generatedUri } from '../template/template-uri.ts';
 import type { Command } from './command.ts';
 
 /** *WebSocket: Generate CloudFormation Template*. Returns the template's URI, or undefined where none was written. */
@@ -21,14 +24,9 @@ export function generateTemplate(server: LanguageServer, previewed: () => Uri | 
         return undefined;
       }
       const place = await placeOf(descriptor);
-      return place && (await write(templateUri(place), result.template));
+      return place && (await write(server, place, result.template));
     },
   };
-}
-
-/** `websocket.yaml` gives `websocket.template.yaml`, `chat.websocket.json` gives `chat.websocket.template.yaml`. */
-export function templateUri(descriptor: Uri): Uri {
-  return descriptor.with({ path: `${descriptor.path.replace(/\.(?:ya?ml|json)$/i, '')}.template.yaml` });
 }
 
 async function refuse(descriptor: TextDocument, errors: readonly Problem[]): Promise<void> {
@@ -59,51 +57,80 @@ async function placeOf(descriptor: TextDocument): Promise<Uri | undefined> {
   return answer === save ? workspace.save(descriptor.uri) : undefined;
 }
 
-async function write(target: Uri, template: string): Promise<Uri | undefined> {
+async function write(server: LanguageServer, descriptor: Uri, template: string): Promise<Uri | undefined> {
+  const target = generatedUri(descriptor);
   const name = fileName(target);
   const open = { title: 'Open', run: () => window.showTextDocument(target) };
   const existing = await textAt(target);
   if (existing !== undefined && sameText(existing, template)) {
-    await openDocument(target)?.save();
+    await findOpen(target)?.save();
     tell('information', `${name} is up to date.`, open);
     return target;
   }
-  if (existing !== undefined && !(await mayOverwrite(target))) return undefined;
-  // Asked last: the question before takes its time, and an editor's changes exist nowhere else.
-  if (openDocument(target)?.isDirty) {
-    const message = `${name} has changes that are not saved, so it was left alone. Save or revert them, then generate again.`;
-    tell('warning', message, { title: 'Show File', run: open.run });
-    return undefined;
+  await refuseReadOnly(target);
+  if (isUnsaved(target)) return undefined;
+  if (existing !== undefined) {
+    if (!(await mayReplace(server, { descriptor, target, existing }))) return undefined;
+    // The question took its time.
+    if (isUnsaved(target)) return undefined;
+    const now = await textAt(target);
+    if (now !== undefined && now !== existing) {
+      const message = `${name} has been changed by something else meanwhile, so it was left alone. Generate again to see how it differs now.`;
+      tell('warning', message, { title: 'Show File', run: open.run });
+      return undefined;
+    }
   }
-  await workspace.fs.writeFile(target, new TextEncoder().encode(template));
+  try {
+    await workspace.fs.writeFile(target, new TextEncoder().encode(template));
+  } catch (error) {
+    throw new Refusal(`${name} could not be written: ${reasonOf(error)}`, { cause: error });
+  }
   tell('information', `Generated ${name}.`, open);
   return target;
 }
 
-async function mayOverwrite(target: Uri): Promise<boolean> {
-  const overwrite = 'Overwrite';
-  const answer = await window.showWarningMessage(
-    `${fileName(target)} exists already. Overwrite it?`,
-    { modal: true, detail: 'It differs from the template that has been generated. What it says now will be lost.' },
-    overwrite,
-  );
-  return answer === overwrite;
+/** An editor's changes exist nowhere else. */
+function isUnsaved(target: Uri): boolean {
+  if (!findOpen(target)?.isDirty) return false;
+  const message = `${fileName(target)} has changes that are not saved, so it was left alone. Save or revert them, then generate again.`;
+  tell('warning', message, { title: 'Show File', run: () => window.showTextDocument(target) });
+  return true;
 }
 
-function openDocument(uri: Uri): TextDocument | undefined {
-  return workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+async function refuseReadOnly(target: Uri): Promise<void> {
+  const name = fileName(target);
+  const isReadOnly = ((await statOf(target))?.permissions ?? 0) & FilePermission.Readonly;
+  if (isReadOnly)
+    throw new Refusal(`${name} is read-only, so it was left alone. Make it writable, then generate again.`);
+  if (workspace.fs.isWritableFileSystem(target.scheme) === false) {
+    throw new Refusal(
+      `${name} cannot be written: its folder is read-only. “WebSocket: Show Template” shows what it would say.`,
+    );
+  }
 }
 
-/** What the file says, in its editor or else on disk; undefined where there is no such file. */
-async function textAt(uri: Uri): Promise<string | undefined> {
-  const document = openDocument(uri);
-  if (document?.isDirty) return document.getText();
+/** Undefined where there is nothing. */
+async function statOf(uri: Uri): Promise<FileStat | undefined> {
   try {
-    return new TextDecoder().decode(await workspace.fs.readFile(uri));
+    return await workspace.fs.stat(uri);
   } catch (error) {
     if (error instanceof FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
   }
+}
+
+/** What the file says, in its editor or else on disk; undefined where there is no such file. */
+async function textAt(uri: Uri): Promise<string | undefined> {
+  const document = findOpen(uri);
+  if (document?.isDirty) return document.getText();
+  const found = await statOf(uri);
+  if (!found) return undefined;
+  if (found.type & FileType.Directory) {
+    throw new Refusal(
+      `${fileName(uri)} is a folder, and the template would be a file of that name. Rename the folder first.`,
+    );
+  }
+  return new TextDecoder().decode(await workspace.fs.readFile(uri));
 }
 
 /** Line ends aside: version control may have changed them. */

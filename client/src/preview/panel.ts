@@ -1,16 +1,7 @@
 // One preview: a webview that shows one document, and another one when it is told to.
-import {
-  Disposable,
-  RelativePattern,
-  Uri,
-  commands,
-  env,
-  workspace,
-  type TextDocument,
-  type WebviewPanel,
-} from 'vscode';
+import { Disposable, commands, env, workspace, type Uri, type WebviewPanel } from 'vscode';
 import type { PageMessage, PanelMessage, PreviewState } from '../../../server/src/protocol.ts';
-import { fileName } from '../documents.ts';
+import { fileName, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { inBackground, reasonOf, tell } from '../messages.ts';
 import { pageHtml, pageOptions } from './page-html.ts';
@@ -52,7 +43,7 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
     const shown = uri;
     if (!shown) return;
     try {
-      const document = await openDocument(shown);
+      const document = await openAgain(shown);
       const preview = await server.preview({ textDocument: { uri: shown.toString() } });
       if (uri !== shown) return;
       if (!preview)
@@ -129,25 +120,4 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
   });
   webview.html = pageHtml(webview, extension);
   return { webviewPanel, uri: () => uri, show };
-}
-
-/** The document, opened again where its editor was closed: the preview outlives it. */
-async function openDocument(uri: Uri): Promise<TextDocument> {
-  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open) return open;
-  if (uri.scheme === 'untitled') throw new Error(`${fileName(uri)} was closed without being saved.`);
-  try {
-    return await workspace.openTextDocument(uri);
-  } catch (error) {
-    throw new Error(`${fileName(uri)} cannot be read: ${reasonOf(error)}`, { cause: error });
-  }
-}
-
-/** What changes on disk while no editor has the file open, VS Code does not tell as a change of its document. */
-function watchFile(uri: Uri, changed: () => void): Disposable {
-  const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(uri, '..'), fileName(uri)));
-  watcher.onDidChange(changed);
-  watcher.onDidCreate(changed);
-  watcher.onDidDelete(changed);
-  return watcher;
 }

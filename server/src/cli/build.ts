@@ -1,16 +1,20 @@
 // `build FILE`: the CloudFormation template, or nothing but the errors.
-import { realpath, writeFile } from 'node:fs/promises';
+import { realpath, stat, writeFile } from 'node:fs/promises';
+import type { Analysis } from '../analysis.ts';
 import type { TemplateFormat } from '../protocol.ts';
-import { analyzeFile, formatFinding, parseParameters, reasonOf, UsageError, type Verb } from './verb.ts';
+import { sizeRemarks } from '../template/size.ts';
+import { analyzeFile, formatFinding, parseParameters, readText, reasonOf, UsageError, type Verb } from './verb.ts';
 
 export const build: Verb = {
   name: 'build',
-  usage: 'build FILE [--format yaml|json] [--out FILE]',
-  summary: 'Prints the CloudFormation template, or writes it to the file; with errors in FILE, prints only them.',
+  usage: 'build FILE [--format yaml|json] [--out TEMPLATE] [--force]',
+  summary:
+    'Prints the CloudFormation template, or writes it to TEMPLATE, and then says what CloudFormation would replace or delete; with errors in FILE, prints only them. What is no template is overwritten by force alone.',
   async run(parameters) {
     const { positionals, values } = parseParameters(parameters, {
       format: { type: 'string' },
       out: { type: 'string' },
+      force: { type: 'boolean' },
     });
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('build needs exactly one file');
@@ -21,8 +25,17 @@ export const build: Verb = {
       for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
       return 1;
     }
+    const size = analysis.templateSize(format);
+    const remarks = size ? sizeRemarks(size) : [];
+    for (const { severity, message } of remarks) process.stderr.write(`${file}: ${severity}: ${message}\n`);
+    if (remarks.some(({ severity }) => severity === 'error')) return 1;
     if (values.out === undefined) process.stdout.write(template);
-    else await write(values.out, template, file);
+    else {
+      await refuseDescriptor(values.out, file);
+      const said = await impactOn(values.out, analysis, values.force ?? false);
+      await write(values.out, template);
+      for (const line of said) process.stderr.write(`${line}\n`);
+    }
     return 0;
   },
 };
@@ -33,9 +46,27 @@ function formatOf(format: string | undefined, out: string | undefined): Template
   return out?.endsWith('.json') ? 'json' : 'yaml';
 }
 
-async function write(out: string, template: string, descriptor: string): Promise<void> {
+async function refuseDescriptor(out: string, descriptor: string): Promise<void> {
   const [target, source] = await Promise.all([realpath(out).catch(() => undefined), realpath(descriptor)]);
   if (target === source) throw new UsageError('--out is the descriptor itself, which would be overwritten');
+}
+
+/** What to tell of the template that is there; nothing where there is none. Throws where something else is there. */
+async function impactOn(out: string, analysis: Analysis, force: boolean): Promise<readonly string[]> {
+  // A pipe or a terminal is no file that could be lost.
+  const isFile = await stat(out).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const existing = isFile && !force ? await readText(out) : '';
+  if (existing.trim() === '') return [];
+  const impact = analysis.impact('json', existing);
+  if (!impact) return [];
+  if ('changes' in impact) return impact.changes.length > 0 ? [...impact.warnings, impact.summary] : [];
+  throw new Error(`${out} was left alone, since ${impact.unreadable}. --force overwrites it`);
+}
+
+async function write(out: string, template: string): Promise<void> {
   await writeFile(out, template).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${out} cannot be written: ${reasonOf(error)}`, { cause: error });
   });

@@ -1,10 +1,12 @@
 // The command line: `websocket-project VERB …`. One file per verb; here only which there are.
 import { build } from './build.ts';
 import { check } from './check.ts';
+import { diff } from './diff.ts';
+import { explain } from './explain.ts';
 import { UsageError, type Verb } from './verb.ts';
 import { version } from '../../../package.json';
 
-const verbs: readonly Verb[] = [check, build];
+const verbs: readonly Verb[] = [check, build, diff, explain];
 
 const help = `Usage: websocket-project VERB …
 

@@ -27,15 +27,20 @@ export function parseParameters<O extends NonNullable<ParseArgsConfig['options']
 }
 
 /** Throws an Error that says in words what cannot be read and why. */
-export async function analyzeFile(file: string, surroundings: Surroundings = {}): Promise<Analysis> {
+export async function readText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   });
   try {
-    return analyze(new TextDecoder('utf-8', { fatal: true }).decode(bytes), {}, surroundings);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     throw new Error(`${file} cannot be read: it is not text in UTF-8`, { cause: error });
   }
+}
+
+/** Throws as `readText` does. */
+export async function analyzeFile(file: string, surroundings: Surroundings = {}): Promise<Analysis> {
+  return analyze(await readText(file), {}, surroundings);
 }
 
 export function reasonOf(error: NodeJS.ErrnoException): string {

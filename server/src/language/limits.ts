@@ -6,6 +6,9 @@ export const maximumRoutes = 300;
 /** Resources of a template. */
 export const maximumResources = 500;
 
+/** Outputs of a template. */
+export const maximumOutputs = 200;
+
 /** A template as a file on S3, in bytes: AWS's refusal says so, though its table of limits says 1 MB. */
 export const maximumTemplateSize = 1_000_000;
 

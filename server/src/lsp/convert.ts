@@ -10,6 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
+import type { Problem } from '../protocol.ts';
 import type { Edit } from '../syntax/edits.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import type { Span } from '../syntax/tree.ts';
@@ -23,6 +24,16 @@ export function toRange(span: Span, { lines }: WithLines): Range {
 
 export function toSpan(range: Range, { lines }: WithLines): Span {
   return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+}
+
+/** The errors for which nothing is generated. */
+export function problemsOf(analysis: Analysis): Problem[] {
+  return analysis.errors.map(({ rule, severity, span, message }) => ({
+    severity,
+    message,
+    rule: rule.id,
+    range: toRange(span, analysis),
+  }));
 }
 
 /** What columns are counted in: as texts are kept here, or else as the client would like best. */

@@ -30,6 +30,7 @@ import { rename } from './features/rename.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { sourceCode } from './features/source-code.ts';
+import { template } from './features/template.ts';
 import { workspaceDiagnostics } from './features/workspace-diagnostics.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
@@ -59,6 +60,7 @@ const features: readonly ServerFeature[] = [
   selectionRanges,
   semanticTokens,
   sourceCode,
+  template,
   workspaceDiagnostics,
   workspaceSymbols,
 ];

@@ -19,11 +19,13 @@ import type {
   Comment,
   Entry,
   ListItem,
+  LocalTag,
   ScalarNode,
   Span,
   SyntaxNode,
   SyntaxProblem,
   SyntaxTree,
+  ValueNode,
 } from './tree.ts';
 
 /** In UTF-16 units. A template may have 1 MB; a descriptor comes to a fraction of what it generates. */
@@ -35,18 +37,23 @@ export const maximumDepth = 100;
 /** In values that aliases repeat. A project of 500 resources has some ten thousand values in all. */
 export const maximumRepeated = 50_000;
 
-export function parse(text: string): SyntaxTree {
-  const tree = parseWith(text, '');
+export interface ParseOptions {
+  /** Whether tags such as `!Ref` have a meaning, which is the reader's to find. In descriptors they have none. */
+  readonly localTags?: boolean;
+}
+
+export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
+  const tree = parseWith(text, '', options);
   if (!tree.problems.some(({ kind, halfTyped }) => kind === 'unclosed-quote' && halfTyped !== true)) return tree;
   // The parser ends a quote where the indentation does, but only if there is another quote somewhere below.
-  const recovered = parseWith(text, quotesBelow);
+  const recovered = parseWith(text, quotesBelow, options);
   return recovered.problems.every(({ halfTyped }) => halfTyped === true) ? recovered : tree;
 }
 
 /** A comment, so that it means nothing itself. */
 const quotesBelow = `\n#"'`;
 
-function parseWith(text: string, below: string): SyntaxTree {
+function parseWith(text: string, below: string, { localTags = false }: ParseOptions): SyntaxTree {
   if (text.length > maximumLength) {
     return refused(text, { start: 0, end: firstLineEnd(text) }, tooLong(text.length));
   }
@@ -61,7 +68,7 @@ function parseWith(text: string, below: string): SyntaxTree {
   const [first, second] = documents;
   if (!first) return { text, root: undefined, problems: [], comments, anchors };
 
-  const complaints = [...first.errors, ...first.warnings];
+  const complaints = [...first.errors, ...first.warnings].filter(({ code }) => !localTags || kinds[code] !== 'tag');
   const reader = new TreeReader(
     text,
     complaints.filter(isUnclosed).map(({ pos }) => pos[0]),
@@ -123,6 +130,14 @@ function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[
     .map((problem, index) => (index < cause ? problem : { ...problem, halfTyped: false }));
 }
 
+function withTag<N extends ValueNode>(node: N, tag: string | undefined): N {
+  return isLocalTag(tag) ? { ...node, tag } : node;
+}
+
+function isLocalTag(tag: string | undefined): tag is LocalTag {
+  return tag?.startsWith('!') === true;
+}
+
 function isScalarValue(value: unknown): value is ScalarNode['value'] {
   return value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
 }
@@ -157,13 +172,14 @@ class TreeReader {
         const written = this.text.slice(range[0] + 1, range[1]);
         return this.anchored(node.anchor, this.scalar(written, written, node.type, span(range[0], range[1])));
       }
-      return this.anchored(node.anchor, this.scalar(node.value, node.source, node.type, span(range[0], range[1])));
+      const scalar = this.scalar(node.value, node.source, node.type, span(range[0], range[1]));
+      return this.anchored(node.anchor, withTag(scalar, node.tag));
     }
     if (isAlias(node)) return this.alias(node.source, span(node.range?.[0] ?? 0, node.range?.[1] ?? 0));
     if (isMap(node)) {
       const entries: Entry[] = [];
       const start = node.range?.[0] ?? 0;
-      const map = { kind: 'map', flow: node.flow === true, entries, span: span(start, start) } as const;
+      const map = withTag({ kind: 'map', flow: node.flow === true, entries, span: span(start, start) }, node.tag);
       this.anchored(node.anchor, map);
       for (const pair of node.items) this.readPair(pair, entries);
       return Object.assign(map, { span: this.collectionSpan(node.flow, node.range, entries) });
@@ -171,7 +187,7 @@ class TreeReader {
     if (isSeq(node)) {
       const items: ListItem[] = [];
       const start = node.range?.[0] ?? 0;
-      const list = { kind: 'list', flow: node.flow === true, items, span: span(start, start) } as const;
+      const list = withTag({ kind: 'list', flow: node.flow === true, items, span: span(start, start) }, node.tag);
       this.anchored(node.anchor, list);
       for (const item of node.items) {
         const value = isPair(item) ? undefined : this.read(item);

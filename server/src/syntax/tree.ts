@@ -6,6 +6,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** `!Ref`: a tag that YAML leaves to whoever reads the text. */
+export type LocalTag = `!${string}`;
+
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly span: Span;
@@ -14,6 +17,7 @@ export interface ScalarNode {
   /** The text that it stands for, whatever its type: `1` and `"1"` are both `1`. */
   readonly text: string;
   readonly style: 'plain' | 'single' | 'double' | 'block';
+  readonly tag?: LocalTag | undefined;
 }
 
 export interface Entry {
@@ -32,6 +36,7 @@ export interface MapNode {
   /** In braces. */
   readonly flow: boolean;
   readonly entries: readonly Entry[];
+  readonly tag?: LocalTag | undefined;
 }
 
 export interface ListNode {
@@ -40,6 +45,7 @@ export interface ListNode {
   /** In brackets. */
   readonly flow: boolean;
   readonly items: readonly ListItem[];
+  readonly tag?: LocalTag | undefined;
 }
 
 export interface ListItem {

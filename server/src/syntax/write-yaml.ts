@@ -1,5 +1,5 @@
 // A tree of plain values to YAML text that every reader takes alike: YAML 1.2's, and the YAML 1.1 of CloudFormation.
-// A line is never folded: that would depend on how deep it stands, and nobody searches for half an ARN.
+import { TextWriter, type Path, type WrittenText } from './written-text.ts';
 
 export type YamlValue = string | number | boolean | YamlTagged | YamlList | YamlMap;
 
@@ -30,55 +30,56 @@ export interface YamlEntry {
   readonly spaceBefore?: boolean;
 }
 
-/** The text of the map, ending with a line break. `header` is a comment that opens the file. */
-export function writeYaml(root: YamlMap, header?: string): string {
-  const lines = header === undefined ? [] : [...commentLines(header), ''];
-  if (root.entries.length === 0) lines.push('{}');
-  else writeMap(root, '', '', lines);
-  return `${lines.join('\n')}\n`;
+/** The map, ending with a line break. `header` is a comment that opens the file. */
+export function writeYaml(root: YamlMap, header?: string): WrittenText {
+  const writer = new TextWriter();
+  if (header !== undefined) writer.put(`${commentText(header, '')}\n\n`);
+  writeValue(writer, root, [], '');
+  writer.put('\n');
+  return writer;
 }
 
-/** `lead` stands on the first line where others have their indentation: a list's dash may be in it. */
-function writeMap({ entries }: YamlMap, lead: string, indent: string, lines: string[]): void {
-  for (const [index, { key, value, comment, spaceBefore }] of entries.entries()) {
-    if (spaceBefore && index > 0) lines.push('');
-    if (comment !== undefined) lines.push(...commentLines(comment).map((line) => indent + line));
-    const written = quoted(key);
-    const start = index === 0 ? lead : indent;
-    // A key of more characters must say that it is one.
-    if (written.length > 1024) lines.push(`${start}? ${written}`);
-    writeValue(value, written.length > 1024 ? `${indent}:` : `${start}${written}:`, indent, lines);
-  }
+/** The first line goes where the text has come to, the others are indented. */
+function writeValue(writer: TextWriter, value: YamlValue, path: Path, indent: string): void {
+  if (typeof value === 'string') writer.put(quoted(value));
+  else if (typeof value !== 'object') writer.put(String(value));
+  else if (value.kind === 'tagged') writer.put(`${value.tag} ${quoted(value.text)}`);
+  else if (value.kind === 'list') writeList(writer, value, path, indent);
+  else writeMap(writer, value, path, indent);
 }
 
-function writeValue(value: YamlValue, lead: string, indent: string, lines: string[]): void {
-  const inner = `${indent}  `;
-  if (typeof value !== 'object') lines.push(`${lead} ${scalar(value)}`);
-  else if (value.kind === 'tagged') lines.push(`${lead} ${value.tag} ${quoted(value.text)}`);
-  else if (value.kind === 'list') {
-    lines.push(value.items.length === 0 ? `${lead} []` : lead);
-    writeList(value, inner, inner, lines);
-  } else if (value.entries.length === 0) lines.push(`${lead} {}`);
-  else {
-    lines.push(lead);
-    writeMap(value, inner, inner, lines);
-  }
-}
-
-function writeList({ items }: YamlList, lead: string, indent: string, lines: string[]): void {
+function writeList(writer: TextWriter, { items }: YamlList, path: Path, indent: string): void {
+  if (items.length === 0) writer.put('[]');
   for (const [index, item] of items.entries()) {
-    const start = `${index === 0 ? lead : indent}-`;
-    const isCollection = typeof item === 'object' && item.kind !== 'tagged';
-    if (isCollection && item.kind === 'map' && item.entries.length > 0) {
-      writeMap(item, `${start} `, `${indent}  `, lines);
-    } else if (isCollection && item.kind === 'list' && item.items.length > 0) {
-      writeList(item, `${start} `, `${indent}  `, lines);
-    } else writeValue(item, start, indent, lines);
+    writer.put(index > 0 ? `\n${indent}- ` : '- ');
+    const itemPath = [...path, index];
+    writer.part(itemPath, undefined, () => writeValue(writer, item, itemPath, `${indent}  `));
   }
 }
 
-function scalar(value: string | number | boolean): string {
-  return typeof value === 'string' ? quoted(value) : String(value);
+function writeMap(writer: TextWriter, { entries }: YamlMap, path: Path, indent: string): void {
+  if (entries.length === 0) writer.put('{}');
+  for (const [index, { key, value, comment, spaceBefore }] of entries.entries()) {
+    if (index > 0) writer.put(`${spaceBefore ? '\n' : ''}\n${indent}`);
+    const above = comment === undefined ? undefined : writer.put(commentText(comment, indent));
+    if (above) writer.put(`\n${indent}`);
+    const name = quoted(key);
+    const inner = `${indent}  `;
+    const entryPath = [...path, key];
+    writer.part(entryPath, above, () => {
+      writer.put(name.length > longestKey ? `? ${name}\n${indent}:` : `${name}:`);
+      writer.put(hasParts(value) ? `\n${inner}` : ' ');
+      writeValue(writer, value, entryPath, inner);
+    });
+  }
+}
+
+/** What YAML takes for a key at the head of its line. */
+const longestKey = 1024;
+
+function hasParts(value: YamlValue): boolean {
+  if (typeof value !== 'object' || value.kind === 'tagged') return false;
+  return (value.kind === 'list' ? value.items : value.entries).length > 0;
 }
 
 /** What both versions of YAML print as it is, on one line: no control, no space but the plain one, no byte order mark. */
@@ -108,6 +109,9 @@ function escaped(value: string): string {
   });
 }
 
-function commentLines(comment: string): string[] {
-  return comment.split('\n').map((line) => (line === '' ? '' : `# ${escaped(line)}`));
+function commentText(comment: string, indent: string): string {
+  return comment
+    .split('\n')
+    .map((line) => (line === '' ? '' : `# ${escaped(line)}`))
+    .join(`\n${indent}`);
 }

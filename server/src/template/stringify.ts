@@ -1,12 +1,24 @@
 // A template to text: YAML with short-form intrinsics and comments, or JSON with the long forms. Both mean the same.
 import { writeYaml, type YamlMap, type YamlTagged, type YamlValue } from '../syntax/write-yaml.ts';
+import { TextWriter, type Path, type WrittenText } from '../syntax/written-text.ts';
+import type { TemplateFormat } from '../protocol.ts';
 import { templateDocument, type Template } from './template.ts';
 import { bare, subText, type Intrinsic, type MapValue, type Value } from './value.ts';
 
 /** The text of a file, ending with a line break. */
-export function stringify(template: Template, format: 'yaml' | 'json'): string {
+export function stringify(template: Template, format: TemplateFormat): string {
+  return write(template, format).text;
+}
+
+/** The same, with the place of everything in it. */
+export function write(template: Template, format: TemplateFormat): WrittenText {
   const document = templateDocument(template);
-  if (format === 'json') return `${json(document, '')}\n`;
+  if (format === 'json') {
+    const writer = new TextWriter();
+    writeJson(writer, document, [], '');
+    writer.put('\n');
+    return writer;
+  }
   const header = [
     'Generated from a websocket project file. The lines that comments speak of are lines of that file.',
     ...template.notes,
@@ -39,17 +51,29 @@ function longForm(intrinsic: Intrinsic): string {
 }
 
 /** Written by hand, since an object would put keys that look like numbers first, and a name may look like one. */
-function json(value: Value, indent: string): string {
+function writeJson(writer: TextWriter, value: Value, path: Path, indent: string): void {
   const content = bare(value);
-  if (typeof content !== 'object') return JSON.stringify(content);
-  const inner = `${indent}  `;
-  const block = (open: string, lines: readonly string[], close: string): string =>
-    lines.length === 0 ? open + close : `${open}\n${inner}${lines.join(`,\n${inner}`)}\n${indent}${close}`;
-  if (content.kind === 'list') {
-    const items = content.items.map((item) => json(item, inner));
-    return block('[', items, ']');
+  if (typeof content !== 'object') writer.put(JSON.stringify(content));
+  else if (content.kind !== 'list' && content.kind !== 'map') writer.put(longForm(content));
+  else {
+    const [open, close] = content.kind === 'list' ? ['[', ']'] : ['{', '}'];
+    const members =
+      content.kind === 'list'
+        ? content.items.map((item, index) => ({ step: index, key: '', value: item }))
+        : content.entries.map((entry) => ({
+            step: entry.key,
+            key: `${JSON.stringify(entry.key)}: `,
+            value: entry.value,
+          }));
+    writer.put(open);
+    for (const [index, { step, key, value: member }] of members.entries()) {
+      writer.put(`${index > 0 ? ',' : ''}\n${indent}  `);
+      const memberPath = [...path, step];
+      writer.part(memberPath, undefined, () => {
+        writer.put(key);
+        writeJson(writer, member, memberPath, `${indent}  `);
+      });
+    }
+    writer.put(members.length > 0 ? `\n${indent}${close}` : close);
   }
-  if (content.kind !== 'map') return longForm(content);
-  const members = content.entries.map((entry) => `${JSON.stringify(entry.key)}: ${json(entry.value, inner)}`);
-  return block('{', members, '}');
 }

@@ -41,7 +41,7 @@ export function stageName(api: WebSocketApi): string {
 }
 
 /** The tag by which AWS's console and bills tell which resource of the descriptor this is. */
-const tagKey = 'websocket-project:resource';
+export const tagKey = 'websocket-project:resource';
 
 export function tagMap(id: string): MapValue {
   return map({ [tagKey]: id });

@@ -9,6 +9,7 @@ import { generate } from '../../../server/src/template/index.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
 import { arbitraryDescriptor, descriptorText, type Descriptor } from '../../harness/arbitrary-project.ts';
 import { auditTemplate } from '../../harness/audit-template.ts';
+import { includeTemplate, withoutManners } from '../../harness/include-template.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 import { get, isMap, readTemplate, resourcesOf } from '../../harness/read-template.ts';
 import { createValidator, type Validator } from '../../harness/validate-template.ts';
@@ -118,6 +119,30 @@ describe("in AWS's validator", { timeout: patience }, () => {
       Math.ceil(runs / 4),
     );
   });
+});
+
+/** The CDK takes its time: 25 by default, hundreds with `PROPERTY_RUNS=1000`. */
+test('the CDK takes random templates in, and gives them back as they are', { timeout: patience * 5 }, () => {
+  holds(
+    ({ project }) => {
+      const template = generate(project);
+      // The CDK looks logical IDs up in an object that inherits these.
+      const inherited = Object.getOwnPropertyNames(Object.prototype);
+      fc.pre(template.resources.every(({ logicalId }) => !inherited.includes(logicalId)));
+      const expected = withoutManners(readTemplate(stringify(template, 'json'), 'json'));
+      const format = template.resources.length % 2 === 0 ? 'yaml' : 'json';
+      expect(withoutManners(includeTemplate(stringify(template, format), format))).toEqual(expected);
+    },
+    Math.ceil(runs / 4),
+  );
+});
+
+test('the CDK would refuse what is not there, and what is of the wrong type', () => {
+  const text = (logGroup: string): string =>
+    `{"Resources": {"A": {"Type": "AWS::Logs::LogGroup", "Properties": ${logGroup}}}}`;
+  expect(includeTemplate(text('{"RetentionInDays": 30}'), 'json')).toEqual(JSON.parse(text('{"RetentionInDays": 30}')));
+  expect(() => includeTemplate(text('{"LogGroupName": {"Ref": "B"}}'), 'json')).toThrow('B');
+  expect(() => includeTemplate(text('{"RetentionInDays": "a month"}'), 'json')).toThrow('a month');
 });
 
 test('a broken descriptor gives a template of what is there, and never throws', { timeout: patience }, () => {

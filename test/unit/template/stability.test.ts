@@ -10,9 +10,9 @@ import {
   arbitraryDescriptor,
   descriptorText,
   type Descriptor,
-  type DescriptorEndpoint,
   type DescriptorResource,
 } from '../../harness/arbitrary-project.ts';
+import { changeEndpoints, reversed, withEndpoint } from '../../harness/edit-descriptor.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 import { get, isList, isMap, readTemplate, resourcesOf } from '../../harness/read-template.ts';
 
@@ -36,32 +36,6 @@ function ordered(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, ordered(item, name)]));
 }
 
-function reversed<T>(items: readonly T[]): readonly T[] {
-  return items.map((_, index) => items[items.length - 1 - index]).filter((item) => item !== undefined);
-}
-
-/** A descriptor, one of its APIs and one of the API's endpoints. */
-const withEndpoint = arbitraryDescriptor({ alphanumericNames: true })
-  .map((descriptor) => ({
-    descriptor,
-    endpoints: Object.entries(descriptor.resources).flatMap(([id, { endpoints = [] }]) =>
-      endpoints.map((endpoint) => ({ id, endpoint })),
-    ),
-  }))
-  .filter(({ endpoints }) => endpoints.length > 0)
-  .chain(({ descriptor, endpoints }) => fc.constantFrom(...endpoints).map((chosen) => ({ descriptor, ...chosen })));
-
-function withEndpoints(
-  { resources, ...rest }: Descriptor,
-  id: string,
-  change: (endpoints: readonly DescriptorEndpoint[]) => readonly DescriptorEndpoint[],
-): Descriptor {
-  const entries = Object.entries(resources).map(([other, resource]): [string, DescriptorResource] =>
-    other === id ? [other, { ...resource, endpoints: change(resource.endpoints ?? []) }] : [other, resource],
-  );
-  return { ...rest, resources: Object.fromEntries(entries) };
-}
-
 /** The logical IDs whose resources differ, those that only one of the two has among them. */
 function differing(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): readonly string[] {
   const ids = new Set([...one.keys(), ...other.keys()]);
@@ -77,7 +51,7 @@ describe('in the template', { timeout: patience }, () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor, id, endpoint }) => {
         const before = resourcesIn(descriptor);
-        const after = resourcesIn(withEndpoints(descriptor, id, (all) => all.filter((other) => other !== endpoint)));
+        const after = resourcesIn(changeEndpoints(descriptor, id, (all) => all.filter((other) => other !== endpoint)));
         const api = descriptor.resources[id]?.name ?? '';
         const handler = descriptor.resources[endpoint.connections?.[0] ?? '']?.name;
         const changed = differing(before, after);
@@ -107,7 +81,7 @@ describe('in the template', { timeout: patience }, () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor, id }) => {
         const before = resourcesIn(descriptor);
-        expect(resourcesIn(withEndpoints(descriptor, id, (all) => reversed(all)))).toEqual(before);
+        expect(resourcesIn(changeEndpoints(descriptor, id, (all) => reversed(all)))).toEqual(before);
         const resources = Object.fromEntries(reversed(Object.entries(descriptor.resources)));
         expect(resourcesIn({ ...descriptor, resources })).toEqual(before);
       }),
@@ -119,7 +93,7 @@ describe('in the template', { timeout: patience }, () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor, id, endpoint }) => {
         const operationMode = endpoint.operationMode === '1-way' ? '2-way' : '1-way';
-        const changedMode = withEndpoints(descriptor, id, (all) =>
+        const changedMode = changeEndpoints(descriptor, id, (all) =>
           all.map((other) => (other === endpoint ? { ...other, operationMode } : other)),
         );
         const [before, after] = [resourcesIn(descriptor), resourcesIn(changedMode)];

@@ -1,19 +1,8 @@
-import {
-  locateRequest,
-  previewRequest,
-  templateRequest,
-  type DocumentParams,
-  type LocateParams,
-  type Preview,
-  type Problem,
-  type TemplateParams,
-  type TemplateResult,
-} from '../../protocol.ts';
-import type { Analysis } from '../../analysis.ts';
-import { toRange } from '../convert.ts';
+import { locateRequest, previewRequest, type DocumentParams, type LocateParams, type Preview } from '../../protocol.ts';
+import { problemsOf, toRange } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 
-/** What the preview and the commands of the client ask for, beyond the Language Server Protocol. */
+/** What the preview asks for, beyond the Language Server Protocol. */
 export const preview: ServerFeature = {
   capabilities: {},
   register({ connection, documents, answer }) {
@@ -24,14 +13,7 @@ export const preview: ServerFeature = {
         isEmpty: analysis.isEmpty,
         graph: analysis.graph(),
         template: analysis.template('yaml'),
-        errors: errorsOf(analysis),
-      })),
-    );
-    connection.onRequest(
-      templateRequest,
-      answer('Template', (analysis, { format }: TemplateParams): TemplateResult => ({
-        template: analysis.template(format),
-        errors: errorsOf(analysis),
+        errors: problemsOf(analysis),
       })),
     );
     connection.onRequest(
@@ -43,12 +25,3 @@ export const preview: ServerFeature = {
     );
   },
 };
-
-function errorsOf(analysis: Analysis): Problem[] {
-  return analysis.errors.map(({ rule, severity, span, message }) => ({
-    severity,
-    message,
-    rule: rule.id,
-    range: toRange(span, analysis),
-  }));
-}

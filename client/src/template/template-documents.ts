@@ -1,0 +1,185 @@
+// The templates that are shown and not written: read-only documents which follow their descriptors. While a descriptor
+// has errors, its template stays as it was, and a line above it says so.
+import {
+  CodeLens,
+  Disposable,
+  EventEmitter,
+  Range,
+  languages,
+  window,
+  workspace,
+  type TextDocument,
+  type Uri,
+} from 'vscode';
+import { fileName, openAgain, watchFile } from '../documents.ts';
+import type { LanguageServer } from '../language-server.ts';
+import { reasonOf } from '../messages.ts';
+import { refresher, type Refresher } from '../preview/refresher.ts';
+import type { Problem } from '../../../server/src/protocol.ts';
+import { templateScheme, templateSource, type TemplateSource } from './template-uri.ts';
+
+export interface TemplateDocuments extends Disposable {
+  /** The descriptor whose template is in the active editor. */
+  readonly active: () => Uri | undefined;
+  /** Whether the document says what its descriptor says now, so that places in the one are places in the other. */
+  readonly isCurrent: (document: TextDocument) => boolean;
+}
+
+/** In milliseconds: a template is read, not typed, and VS Code compares each with the one before. */
+const refreshDelay = 150;
+
+interface Shown {
+  /** The last template that could be generated; undefined where there has been none. */
+  readonly template: string | undefined;
+  /** Why it is not what the descriptor says now; undefined where it is. */
+  readonly stale: Staleness | undefined;
+}
+
+interface Staleness {
+  readonly reason: string;
+  /** The first error, to go to. */
+  readonly error: Problem | undefined;
+}
+
+export function templateDocuments(server: LanguageServer): TemplateDocuments {
+  const changed = new EventEmitter<Uri>();
+  const lensesChanged = new EventEmitter<void>();
+  const shown = new Map<string, Shown>();
+  const followed = new Map<string, Disposable>();
+
+  const opened = (): { uri: Uri; source: TemplateSource }[] =>
+    workspace.textDocuments.flatMap(({ uri }) => {
+      const source = templateSource(uri);
+      return source ? [{ uri, source }] : [];
+    });
+
+  /** Refreshes all templates of the descriptor, soon after it changes, until the last of them is closed. */
+  const follow = (descriptor: Uri): void => {
+    const key = descriptor.toString();
+    if (followed.has(key)) return;
+    const refreshing: Refresher = refresher(async () => {
+      for (const { uri, source } of opened()) if (source.descriptor.toString() === key) changed.fire(uri);
+    }, refreshDelay);
+    const parts = [
+      refreshing,
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (document.uri.toString() === key && contentChanges.length > 0) refreshing.request();
+      }),
+      // Another language mode closes it and opens it again; what was never saved is gone when it is closed.
+      workspace.onDidOpenTextDocument(({ uri }) => {
+        if (uri.toString() === key) refreshing.request();
+      }),
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === 'untitled' && uri.toString() === key) refreshing.request();
+      }),
+      server.onDidStart(refreshing.request),
+    ];
+    // What was never saved is no file yet.
+    if (descriptor.scheme !== 'untitled') parts.push(watchFile(descriptor, refreshing.request));
+    followed.set(key, Disposable.from(...parts));
+  };
+
+  const unfollow = (closed: Uri): void => {
+    const source = templateSource(closed);
+    if (!source) return;
+    shown.delete(closed.toString());
+    const key = source.descriptor.toString();
+    const others = opened().filter(({ uri }) => uri.toString() !== closed.toString());
+    if (others.some((other) => other.source.descriptor.toString() === key)) return;
+    followed.get(key)?.dispose();
+    followed.delete(key);
+  };
+
+  const provide = async (uri: Uri): Promise<string> => {
+    const source = templateSource(uri);
+    if (!source) return '';
+    follow(source.descriptor);
+    const last = shown.get(uri.toString());
+    const next = await ask(server, source);
+    const now = { ...next, template: next.template ?? last?.template };
+    shown.set(uri.toString(), now);
+    lensesChanged.fire();
+    return now.template ?? `${source.format === 'json' ? '//' : '#'} No template yet: ${now.stale?.reason ?? ''}\n`;
+  };
+
+  const subscriptions = Disposable.from(
+    workspace.registerTextDocumentContentProvider(templateScheme, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: provide,
+    }),
+    workspace.onDidCloseTextDocument(({ uri }) => unfollow(uri)),
+    languages.registerCodeLensProvider(
+      { scheme: templateScheme },
+      {
+        onDidChangeCodeLenses: lensesChanged.event,
+        provideCodeLenses: ({ uri }) => {
+          const stale = shown.get(uri.toString())?.stale;
+          return stale ? [lensOf(stale, uri)] : [];
+        },
+      },
+    ),
+    languages.registerDefinitionProvider(
+      { scheme: templateScheme },
+      {
+        async provideDefinition(document, { line, character }) {
+          const source = templateSource(document.uri);
+          if (!source || !isCurrent(document)) return undefined;
+          const { descriptor, format } = source;
+          const textDocument = { uri: descriptor.toString() };
+          const range = await server.templateOrigin({ textDocument, format, position: { line, character } });
+          return range ? { uri: descriptor, range: toRange(range) } : undefined;
+        },
+      },
+    ),
+  );
+
+  const isCurrent = (document: TextDocument): boolean => {
+    const now = shown.get(document.uri.toString());
+    return now !== undefined && now.stale === undefined && now.template === document.getText();
+  };
+
+  return {
+    active: () => templateSource(window.activeTextEditor?.document.uri)?.descriptor,
+    isCurrent,
+    dispose() {
+      subscriptions.dispose();
+      for (const one of followed.values()) one.dispose();
+      changed.dispose();
+      lensesChanged.dispose();
+    },
+  };
+}
+
+async function ask(server: LanguageServer, { descriptor, format }: TemplateSource): Promise<Shown> {
+  const name = fileName(descriptor);
+  const failed = (reason: string, error?: Problem): Shown => ({ template: undefined, stale: { reason, error } });
+  try {
+    const { languageId } = await openAgain(descriptor);
+    const result = await server.template({ textDocument: { uri: descriptor.toString() }, format });
+    if (!result) return failed(`${name} is not a websocket project file: its language mode is ${languageId}.`);
+    if (result.template !== undefined) return { template: result.template, stale: undefined };
+    const [error] = result.errors;
+    const count = result.errors.length === 1 ? 'an error' : `${result.errors.length} errors`;
+    const first = error ? ` Line ${error.range.start.line + 1}: ${error.message.replaceAll(/\s+/g, ' ')}` : '';
+    return failed(`${name} has ${count}.${first}`, error);
+  } catch (error) {
+    return failed(reasonOf(error).replaceAll(/\s+/g, ' '));
+  }
+}
+
+function lensOf({ reason, error }: Staleness, template: Uri): CodeLens {
+  const top = new Range(0, 0, 0, 0);
+  const title = `$(warning) Not up to date: ${reason}`;
+  const descriptor = templateSource(template)?.descriptor;
+  if (!error || !descriptor) return new CodeLens(top, { title, command: '' });
+  return new CodeLens(top, {
+    title,
+    tooltip: 'Go to the error',
+    command: 'vscode.open',
+    arguments: [descriptor, { selection: toRange(error.range) }],
+  });
+}
+
+function toRange({ start, end }: Problem['range']): Range {
+  return new Range(start.line, start.character, end.line, end.character);
+}

@@ -1,0 +1,51 @@
+// The CDK as a reader of templates: it knows each resource type's properties and their types, follows each reference,
+// and refuses what it does not understand.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { isList, isMap } from './read-template.ts';
+
+/** What the CDK makes of the template when it takes it into a stack of its own. Throws what it does not understand. */
+export function includeTemplate(text: string, format: 'yaml' | 'json'): unknown {
+  const folder = mkdtempSync(join(tmpdir(), 'include-'));
+  try {
+    const templateFile = join(folder, `template.${format}`);
+    writeFileSync(templateFile, text);
+    const app = new App({
+      outdir: join(folder, 'out'),
+      analyticsReporting: false,
+      treeMetadata: false,
+      // They are most of its work.
+      stackTraces: false,
+    });
+    const stack = new Stack(app, 'Stack');
+    const included = new CfnInclude(stack, 'Template', { templateFile });
+    included.node.validate();
+    const synthesized: unknown = app.synth().getStackByName('Stack').template;
+    return withoutBootstrap(synthesized);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Without the parameter and the rule by which a stack of the CDK's asks for the CDK's own resources. */
+export function withoutBootstrap(template: unknown): unknown {
+  if (!isMap(template)) return template;
+  const { Rules: _, Parameters: all, ...rest } = template;
+  const parameters = Object.entries(isMap(all) ? all : {}).filter(([name]) => name !== 'BootstrapVersion');
+  return parameters.length > 0 ? { ...rest, Parameters: Object.fromEntries(parameters) } : rest;
+}
+
+/**
+ * The template without what the CDK writes in another way, and CloudFormation takes for the same: the order of what a
+ * resource waits for, a list of one that stands alone, and an attribute that is named in one text.
+ */
+export function withoutManners(value: unknown, key = ''): unknown {
+  if (key === 'DependsOn') return isList(value) ? [...value].map(String).sort() : [value];
+  if (key === 'Fn::GetAtt' && typeof value === 'string') return value.split(/\.(.*)/s).slice(0, 2);
+  if (isList(value)) return value.map((item) => withoutManners(item));
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutManners(item, name)]));
+}

@@ -1,0 +1,102 @@
+// The template over real stdio: what becomes of a stack with it, and from where to where in it one goes.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  impactRequest,
+  templateOriginRequest,
+  templatePartsRequest,
+  templateRequest,
+  type ImpactResult,
+  type Range,
+  type TemplateFormat,
+  type TemplateParts,
+  type TemplateResult,
+} from '../../server/src/protocol.ts';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+
+const uri = 'file:///project/websocket.yaml';
+const textDocument = { uri };
+const text = `# 😀
+resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+      - { route: send, operationMode: 1-way, connections: [Send] }
+  Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: functions/send.handler }
+`;
+const document = TextDocument.create(uri, '', 1, text);
+
+let client: LanguageClient;
+beforeEach(async () => {
+  client = await startLanguageClient();
+  client.open(uri, text);
+});
+afterEach(async () => {
+  expect(client.log).toEqual([]);
+  expect(await client.stop()).toBe(0);
+});
+
+function ask<R>(method: string, params: object): Promise<R | null> {
+  return client.connection.sendRequest<R | null>(method, { textDocument, ...params });
+}
+
+async function template(format: TemplateFormat = 'yaml'): Promise<TextDocument> {
+  const result = await ask<TemplateResult>(templateRequest, { format });
+  expect(result?.errors).toEqual([]);
+  return TextDocument.create('template', '', 1, result?.template ?? '');
+}
+
+describe('impact', () => {
+  test('is of the template that is generated now', async () => {
+    const existing = (await template('json')).getText();
+    client.change(uri, 2, { text: text.replace('name: Chat', 'name: Talk') });
+    const result = await ask<ImpactResult>(impactRequest, { format: 'yaml', existing });
+    expect(result?.template).toContain('Talk:');
+    expect(result?.impact?.warnings).toEqual([expect.stringContaining('API Chat is replaced by Talk')]);
+    expect(result?.impact?.changes).toContainEqual({
+      logicalId: 'Chat',
+      type: 'AWS::ApiGatewayV2::Api',
+      action: 'delete',
+      causes: [],
+      retained: false,
+      replacedBy: 'Talk',
+    });
+  });
+
+  test('says why there is none', async () => {
+    expect(await ask<ImpactResult>(impactRequest, { format: 'yaml', existing: '[' })).toMatchObject({
+      unreadable: 'it cannot be read from line 1 on',
+    });
+    client.change(uri, 2, { text: text.replace('1-way', 'one-way') });
+    const broken = await ask<ImpactResult>(impactRequest, { format: 'yaml', existing: 'Resources: {}' });
+    expect(broken?.errors).toHaveLength(1);
+    expect(broken).not.toHaveProperty('impact');
+  });
+});
+
+describe('from the template to the descriptor and back', () => {
+  test.each(['yaml', 'json'] as const)('in %s', async (format) => {
+    const generated = await template(format);
+    const at = generated.positionAt(generated.getText().indexOf('functions/send.handler'));
+    const range = await ask<Range>(templateOriginRequest, { format, position: at });
+    expect(range && document.getText(range)).toBe('functions/send.handler');
+    const position = document.positionAt(text.indexOf('functions/send.handler'));
+    const parts = await ask<TemplateParts>(templatePartsRequest, { format, position });
+    expect(parts?.ranges.map((one) => generated.getText(one))).toEqual([
+      expect.stringMatching(/^"?Handler"?: "?functions\/send\.handler"?$/),
+    ]);
+  });
+
+  test('is nothing where there is nothing to say', async () => {
+    const start = { line: 0, character: 0 };
+    expect(await ask(templateOriginRequest, { format: 'yaml', position: { line: 10_000, character: 0 } })).toBeNull();
+    expect(await ask(templatePartsRequest, { format: 'yaml', position: start })).toEqual({ ranges: [] });
+    client.change(uri, 2, { text: text.replace('1-way', 'one-way') });
+    expect(await ask(templateOriginRequest, { format: 'yaml', position: start })).toBeNull();
+    expect(await ask(templatePartsRequest, { format: 'yaml', position: start })).toEqual({ ranges: [] });
+    client.close(uri);
+    expect(await ask(templatePartsRequest, { format: 'yaml', position: start })).toBeNull();
+  });
+});

@@ -1,0 +1,176 @@
+// What the comparison of two templates says to people, and how it reads templates that others wrote.
+import { describe, expect, test } from 'vitest';
+import type { Impact } from '../../../server/src/protocol.ts';
+import { bind } from '../../../server/src/model/bind.ts';
+import { parse } from '../../../server/src/syntax/parse.ts';
+import { impactOf } from '../../../server/src/template/impact.ts';
+import { generate } from '../../../server/src/template/index.ts';
+import { stringify } from '../../../server/src/template/stringify.ts';
+import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/arbitrary-project.ts';
+
+function templateOf(descriptor: Descriptor, format: 'yaml' | 'json' = 'json'): string {
+  return stringify(generate(bind(parse(descriptorText(descriptor)))), format);
+}
+
+function compared(before: string, after: string): Impact {
+  const impact = impactOf(before, after);
+  if ('unreadable' in impact) throw new Error(impact.unreadable);
+  return impact;
+}
+
+const chat = {
+  type: 'websocket-api',
+  name: 'Chat',
+  routeSelectorProperty: 'action',
+  endpoints: [{ route: 'send', operationMode: '1-way', connections: ['Send'] }],
+};
+const send = { type: 'lambda-function', name: 'Send', runtime: 'nodejs22.x', entryPoint: 'a.b' };
+const sessions = { type: 'dynamodb-table', name: 'Sessions', key: { hash: { name: 'id', type: 'STRING' } } };
+const resources = { Chat: chat, Send: send, Sessions: sessions };
+
+/** What is said of an edit of these. */
+function saidOf(edit: Partial<Record<keyof typeof resources, DescriptorResource | undefined>>): readonly string[] {
+  const after = Object.fromEntries(
+    Object.entries<DescriptorResource | undefined>({ ...resources, ...edit }).flatMap(([id, resource]) =>
+      resource ? [[id, resource] as const] : [],
+    ),
+  );
+  const { warnings, summary } = compared(templateOf({ resources }, 'yaml'), templateOf({ resources: after }, 'yaml'));
+  return [...warnings, summary];
+}
+
+describe('in words', () => {
+  test('another name is a loss', () => {
+    expect(saidOf({ Chat: { ...chat, name: 'Talk' } })).toEqual([
+      'API Chat is replaced by Talk: it loses its URL, gets another one, and its clients are disconnected.',
+      'CloudFormation adds 5, updates 2 and deletes 5 resources.',
+    ]);
+    expect(saidOf({ Sessions: { ...sessions, name: 'Others' } })).toEqual([
+      'Table Sessions is replaced by Others: what takes its place is without its items. The old one is kept, outside of the stack.',
+      'CloudFormation adds 1 and deletes 1 resources.',
+    ]);
+  });
+
+  test('another stage, key or type is one too', () => {
+    expect(saidOf({ Chat: { ...chat, stage: 'test' } })[0]).toBe(
+      "Stage ChatStage is replaced, since its StageName changes: its API's URL becomes another one, and its clients are disconnected.",
+    );
+    expect(saidOf({ Sessions: { ...sessions, key: { hash: { name: 'other', type: 'STRING' } } } })[0]).toBe(
+      'Table Sessions is replaced, since its KeySchema changes: what takes its place is without its items. The old one is kept, outside of the stack.',
+    );
+    expect(saidOf({ Sessions: { type: 'sqs-queue', name: 'Sessions' } })[0]).toBe(
+      'CloudFormation refuses to update Table Sessions: its type would become AWS::SQS::Queue, and a resource keeps its type. Give the new one another name.',
+    );
+  });
+
+  test('so is what is taken away, but for what goes with it', () => {
+    expect(saidOf({ Chat: undefined, Sessions: undefined })).toEqual([
+      'API Chat is deleted: its URL is lost.',
+      'Table Sessions leaves the stack: it is kept, and no longer managed by CloudFormation.',
+      'CloudFormation updates 2 and deletes 6 resources.',
+    ]);
+    expect(
+      saidOf({ Chat: { ...chat, endpoints: [{ ...chat.endpoints[0], route: 'tell', operationMode: '1-way' }] } })[0],
+    ).toBe('Route ChatRouteSend is deleted.');
+  });
+
+  test('so is a numbered ID that goes to another resource', () => {
+    const inbox = { type: 'sqs-queue', name: 'in-box' };
+    const outbox = { type: 'sqs-queue', name: 'out-box' };
+    const before = templateOf({ resources: { Inbox: inbox, Outbox: outbox } });
+    const after = templateOf({ resources: { Inbox: { ...inbox, name: 'inBox' }, Outbox: outbox } });
+    expect(compared(before, after).warnings).toEqual([
+      'Queue SQSQueue01 becomes that of Outbox as it is, and Inbox gets inBox instead.',
+      'Queue SQSQueue02 is replaced by SQSQueue01: what takes its place is without its messages. The old one is kept, outside of the stack.',
+    ]);
+    const renamed = templateOf({ resources: { Input: inbox, Outbox: outbox } });
+    expect(compared(before, renamed).warnings).toEqual([]);
+  });
+
+  test('what only changes is counted', () => {
+    expect(saidOf({ Send: { ...send, memory: 1024 } })).toEqual(['CloudFormation updates 1 resource.']);
+  });
+});
+
+/** Of templates in YAML that others wrote. */
+function changesOf(before: string, after: string): readonly (readonly [string, string, ...string[]])[] {
+  return compared(`Resources:\n${before}`, `Resources:\n${after}`).changes.map(
+    ({ logicalId, action, causes }) => [logicalId, action, ...causes.map(({ property }) => property)] as const,
+  );
+}
+
+describe('a template of others', () => {
+  const queue = (value: string): string => `  A: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: ${value} } }`;
+
+  test.each([
+    ['!GetAtt B.Arn', '{ Fn::GetAtt: [B, Arn] }'],
+    ['!GetAtt [B, Arn]', '{ Fn::GetAtt: B.Arn }'],
+    ['!Ref B', '{ Ref: B }'],
+    ['!Sub "${B}"', '{ Fn::Sub: "${B}" }'],
+    ['!Join ["", [!Ref B, c]]', '{ Fn::Join: ["", [{ Ref: B }, c]] }'],
+    ['!If [C, 1, "true"]', '{ Fn::If: [C, "1", true] }'],
+    ['{ a: 1, b: 2 }', '{ b: 2, a: 1 }'],
+  ])('%s is %s', (one, other) => {
+    expect(changesOf(queue(one), queue(other))).toEqual([]);
+  });
+
+  test('waits for what it waits for, in whatever order', () => {
+    const queue = (waits: string): string => `  A: { Type: AWS::SQS::Queue, DependsOn: ${waits} }`;
+    expect(changesOf(queue('[B, C]'), queue('[C, B]'))).toEqual([]);
+    expect(changesOf(queue('[B]'), queue('B'))).toEqual([]);
+    expect(changesOf(queue('[B]'), queue('[B, C]'))).toEqual([['A', 'update', 'DependsOn']]);
+  });
+
+  test.each([
+    ['!Ref B', '!Sub "${B}"'],
+    ['!Base64 x', '!Sub x'],
+    ['{ Fn::Base64: !Ref B }', '{ Fn::Base64: B }'],
+    ['[a, b]', '[b, a]'],
+    ['01', '1'],
+  ])('%s is not %s', (one, other) => {
+    expect(changesOf(queue(one), queue(other))).toEqual([['A', 'update', 'KmsMasterKeyId']]);
+  });
+
+  test.each([
+    '!Ref T',
+    '!GetAtt T.Arn',
+    '!Sub "arn:${T}"',
+    '!Sub "${ T.Arn }"',
+    '!Sub ["${x}", { x: !Ref T }]',
+    '[{ a: [!Ref T] }]',
+  ])('%s changes when T is replaced', (reference) => {
+    const table = (key: string): string => `  T: { Type: AWS::DynamoDB::Table, Properties: { KeySchema: [${key}] } }\n`;
+    const route = `  R: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: ${reference}, RouteKey: x } }\n`;
+    const api = '  U: { Type: AWS::ApiGatewayV2::Stage, Properties: { StageName: !Ref R } }';
+    expect(changesOf(route + table('a') + api, route + table('b') + api)).toEqual([
+      ['R', 'replace', 'ApiId'],
+      ['T', 'replace', 'KeySchema'],
+      ['U', 'replace', 'StageName'],
+    ]);
+  });
+
+  test('of an unknown type may be replaced, and is as kept as its policies say', () => {
+    const db = (size: number, policy = ''): string =>
+      `  Db: { Type: AWS::RDS::DBInstance, ${policy} Properties: { Size: ${size} } }`;
+    expect(changesOf(db(1), db(2))).toEqual([['Db', 'mayReplace', 'Size']]);
+    expect(changesOf(db(1), db(1, 'DeletionPolicy: Retain,'))).toEqual([['Db', 'update', 'DeletionPolicy']]);
+    const gone = (policy: string): readonly string[] =>
+      compared(`Resources:\n${db(1, policy)}`, 'Resources: {}').warnings;
+    expect(gone('DeletionPolicy: Retain,')).toEqual([
+      'AWS::RDS::DBInstance Db leaves the stack: it is kept, and no longer managed by CloudFormation.',
+    ]);
+    expect(gone('DeletionPolicy: Delete,')).toEqual(['AWS::RDS::DBInstance Db is deleted.']);
+  });
+
+  test.each([
+    ['', 'it is empty'],
+    ['# nothing\n', 'it is not a CloudFormation template: it has no Resources'],
+    ['hello', 'it is not a CloudFormation template: it has no Resources'],
+    ['Resources: []', 'it is not a CloudFormation template: it has no Resources'],
+    ['Resources: {}\nA: [', 'it cannot be read from line 2 on'],
+    ['['.repeat(100_000), 'it cannot be read from line 1 on'],
+    [`# ${'x'.repeat(1_000_000)}`, 'it cannot be read from line 1 on'],
+  ])('that is none says why: %.20j', (text, unreadable) => {
+    expect(impactOf(text, 'Resources: {}')).toEqual({ unreadable });
+  });
+});

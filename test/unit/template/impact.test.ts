@@ -1,0 +1,140 @@
+// What another template does to a stack, with the CDK's own comparison as the judge.
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Impact } from '../../../server/src/protocol.ts';
+import { bind } from '../../../server/src/model/bind.ts';
+import { parse } from '../../../server/src/syntax/parse.ts';
+import { impactOf } from '../../../server/src/template/impact.ts';
+import { generate } from '../../../server/src/template/index.ts';
+import { stringify } from '../../../server/src/template/stringify.ts';
+import {
+  arbitraryDescriptor,
+  descriptorText,
+  type Descriptor,
+  type DescriptorResource,
+} from '../../harness/arbitrary-project.ts';
+import { hostileText } from '../../harness/hostile-text.ts';
+import { judge } from '../../harness/judge-change.ts';
+import { patience, runs, seed } from '../../harness/property-runs.ts';
+import { get, isList, isMap, readTemplate } from '../../harness/read-template.ts';
+
+const parameters = { seed, numRuns: runs };
+
+function templateOf(descriptor: Descriptor, format: 'yaml' | 'json' = 'json'): string {
+  return stringify(generate(bind(parse(descriptorText(descriptor)))), format);
+}
+
+function compared(before: string, after: string): Impact {
+  const impact = impactOf(before, after);
+  if ('unreadable' in impact) throw new Error(impact.unreadable);
+  return impact;
+}
+
+/** Two projects, the second an edit of the first, or another one with some of its names. */
+const twoProjects = arbitraryDescriptor({ alphanumericNames: true }).chain((before) =>
+  fc.tuple(fc.constant(before), fc.oneof(edited(before), arbitraryDescriptor({ alphanumericNames: true }))),
+);
+
+function edited(before: Descriptor): fc.Arbitrary<Descriptor> {
+  const edits: ((resource: DescriptorResource) => DescriptorResource)[] = [
+    (resource) => resource,
+    (resource) => (resource.type === 'websocket-api' ? { ...resource, stage: 'other' } : resource),
+    (resource) => (resource.key ? { ...resource, key: { hash: { name: 'other', type: 'BINARY' } } } : resource),
+    (resource) => (resource.runtime ? { ...resource, memory: 4321, timeout: 7 } : resource),
+    (resource) => ({ ...resource, endpoints: resource.endpoints?.slice(1) }),
+    (resource) => ({ ...resource, name: `${resource.name.slice(0, 50)}Renamed` }),
+    (resource) => ({ ...resource, description: 'Another one' }),
+    // The same logical ID, of another type.
+    ({ name }) => ({ type: 'sns-topic', name }),
+  ];
+  return fc.array(fc.constantFrom(...edits), { minLength: 11, maxLength: 11 }).map((chosen) => ({
+    ...before,
+    resources: Object.fromEntries(
+      Object.entries(before.resources).map(([id, resource], index) => [id, chosen[index]?.(resource) ?? resource]),
+    ),
+  }));
+}
+
+/** The judge takes texts that look like the same number for the same, which CloudFormation does in numbers alone. */
+function withDistinctTexts(value: unknown): unknown {
+  if (typeof value === 'string') return `text ${value}`;
+  if (isList(value)) return value.map(withDistinctTexts);
+  if (!isMap(value)) return value;
+  const names = Object.keys(value);
+  if (names.some((name) => name === 'Ref' || name.startsWith('Fn::'))) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withDistinctTexts(item)]));
+}
+
+function forJudge(text: string): unknown {
+  const resources = get(readTemplate(text, 'json'), 'Resources');
+  if (!isMap(resources)) return {};
+  const entries = Object.entries(resources).map(([id, resource]): [string, unknown] => [
+    id,
+    isMap(resource) ? { ...resource, Properties: withDistinctTexts(resource['Properties']) } : resource,
+  ]);
+  return { Resources: Object.fromEntries(entries) };
+}
+
+function verdicts(before: string, after: string): ReadonlyMap<string, string> {
+  const { replaced, gone, created, updated } = judge(forJudge(before), forJudge(after));
+  const all = { replace: replaced, delete: gone, add: created, update: updated };
+  return new Map(Object.entries(all).flatMap(([action, ids]) => ids.map((id) => [id, action] as const)));
+}
+
+describe('the impact', { timeout: patience }, () => {
+  test('is for each resource what the CDK finds', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(twoProjects, ([one, other]) => {
+        const [before, after] = [templateOf(one), templateOf(other)];
+        const { changes } = compared(before, after);
+        const judgement = verdicts(before, after);
+        // The judge says of what is replaced what it replaces in its turn, not what it merely updates.
+        const byReference = changes.filter(
+          ({ action, causes }) => action === 'update' && causes.every(({ reference }) => reference !== undefined),
+        );
+        for (const { causes } of byReference) {
+          for (const { reference } of causes) expect(judgement.get(reference ?? '')).toBe('replace');
+        }
+        const own = changes.filter((change) => !byReference.includes(change));
+        expect(new Map(own.map(({ logicalId, action }) => [logicalId, action]))).toEqual(judgement);
+        for (const { action } of changes) seen.add(action);
+      }),
+      parameters,
+    );
+    expect([...seen].sort()).toEqual(['add', 'delete', 'replace', 'update']);
+  });
+
+  test('of a template on itself is nothing, whether it is YAML or JSON', () => {
+    fc.assert(
+      fc.property(arbitraryDescriptor(), (descriptor) => {
+        const [yaml, json] = [templateOf(descriptor, 'yaml'), templateOf(descriptor, 'json')];
+        const nothing = { changes: [], warnings: [], summary: 'CloudFormation changes no resource.' };
+        expect(compared(yaml, json)).toEqual(nothing);
+        expect(compared(json, yaml)).toEqual(nothing);
+      }),
+      parameters,
+    );
+  });
+
+  test('is told of any text, or why not', () => {
+    const generated = templateOf({ resources: { A: { type: 'sqs-queue', name: 'A' } } });
+    const text = fc.oneof(
+      hostileText,
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      twoProjects.map(([one]) => templateOf(one, 'yaml')),
+    );
+    fc.assert(
+      fc.property(text, fc.nat(), fc.nat(50), (whole, start, length) => {
+        const torn = whole.slice(0, start % (whole.length + 1)) + whole.slice((start % (whole.length + 1)) + length);
+        for (const existing of [whole, torn]) {
+          const impact = impactOf(existing, generated);
+          if ('unreadable' in impact) expect(impact.unreadable).toMatch(/^it /);
+          else expect(impact.changes).toContainEqual(expect.objectContaining({ logicalId: 'A' }));
+        }
+      }),
+      parameters,
+    );
+  });
+});

@@ -1,0 +1,61 @@
+// How large templates are, and what is said of it. The figures of docs/template.md are generated.
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { sizeRemarks, templateLimits, type TemplateSize } from '../../../server/src/template/size.ts';
+import { readTemplate, resourcesOf } from '../../harness/read-template.ts';
+import { projectWith } from '../../../scripts/template-sizes.ts';
+
+test.each(['yaml', 'json'] as const)('the size of a %s template is that of its file', (format) => {
+  const analysis = analyze(projectWith(3, 'own').replace('name: Chat', 'name: Chat\n    description: 😀é'));
+  const text = analysis.template(format) ?? '';
+  expect(analysis.templateSize(format)).toEqual({
+    resources: resourcesOf(readTemplate(text, format)).size,
+    outputs: 5,
+    bytes: Buffer.byteLength(text),
+  });
+});
+
+test('a text with errors has no size', () => {
+  expect(analyze('resources: 1').templateSize('yaml')).toBeUndefined();
+});
+
+describe('what is said of a size', () => {
+  const small: TemplateSize = { resources: 449, outputs: 179, bytes: templateLimits.bytesWithoutBucket };
+  const saidOf = (size: Partial<TemplateSize>): readonly string[] =>
+    sizeRemarks({ ...small, ...size }).map(({ severity, message }) => `${severity}: ${message}`);
+
+  test.each<[string, Partial<TemplateSize>, readonly string[]]>([
+    ['one with room to grow', {}, []],
+    [
+      'one near the limit of resources',
+      { resources: 450 },
+      [
+        'warning: The template has 450 resources, and CloudFormation takes 500. Start another file for what comes next.',
+      ],
+    ],
+    [
+      'one over it',
+      { resources: 501 },
+      ['error: The template has 501 resources, and CloudFormation takes 500. Split the project into several files.'],
+    ],
+    [
+      'one with too many outputs',
+      { outputs: 201 },
+      ['error: The template has 201 outputs, and CloudFormation takes 200. Split the project into several files.'],
+    ],
+    [
+      'one that needs a bucket',
+      { bytes: 51_201 },
+      [
+        'warning: The template has 51,201 bytes: over 51,200, CloudFormation takes it from a bucket alone. Deploy it with --s3-bucket.',
+      ],
+    ],
+    [
+      'one that no bucket helps',
+      { bytes: 1_234_567 },
+      [
+        'error: The template has 1,234,567 bytes, and CloudFormation takes 1,000,000. Split the project into several files.',
+      ],
+    ],
+  ])('%s', (_, size, expected) => expect(saidOf(size)).toEqual(expected));
+});

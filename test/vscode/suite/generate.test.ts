@@ -1,0 +1,203 @@
+// *Generate CloudFormation Template*: what it writes, asks and says, and what it leaves alone.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { change, eventually, exampleUri, openExample, read, write } from '../example';
+import { hearMessages, type Heard } from '../messages';
+
+const name = 'websocket.template.yaml';
+const created = [name, 'a.websocket.json', 'a.websocket.template.yaml'];
+
+function run(command: string, ...args: readonly unknown[]): Thenable<unknown> {
+  return vscode.commands.executeCommand(`websocketProject.${command}`, ...args);
+}
+
+/** The comparison of the file with the generated template, where it is open. */
+function comparison(): vscode.TabInputTextDiff | undefined {
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ input }) => input);
+  return inputs.find((input) => input instanceof vscode.TabInputTextDiff);
+}
+
+describe('Generate CloudFormation Template', () => {
+  let heard: Heard;
+
+  beforeEach(() => {
+    heard = hearMessages();
+  });
+
+  afterEach(async () => {
+    heard.restore();
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const file of created) {
+      const uri = exampleUri(file);
+      await vscode.workspace.fs.delete(uri, { recursive: true }).then(undefined, () => {});
+    }
+  });
+
+  it('writes the template beside the descriptor', async () => {
+    await openExample('websocket.yaml');
+    const uri = await run('generateTemplate');
+    assert.equal(String(uri), String(exampleUri('websocket.template.yaml')));
+    assert.match((await read('websocket.template.yaml')) ?? '', /AWS::ApiGatewayV2::Api/);
+    assert.deepEqual(heard.said, [
+      { severity: 'information', message: 'Generated websocket.template.yaml.', isQuestion: false },
+    ]);
+  });
+
+  it('takes what the editor shows, saved or not, and knows JSON', async () => {
+    const uri = await write('a.websocket.json', '{}');
+    const editor = await vscode.window.showTextDocument(uri);
+    await change(editor.document, '{}', JSON.stringify({ resources: { Queue: { type: 'sqs-queue', name: 'Queue' } } }));
+    await run('generateTemplate', uri);
+    assert.match((await read('a.websocket.template.yaml')) ?? '', /AWS::SQS::Queue/);
+    assert.equal(await read('a.websocket.json'), '{}');
+  });
+
+  it('asks nothing where the template is up to date, whatever its line ends', async () => {
+    await openExample('websocket.yaml');
+    await run('generateTemplate');
+    const template = (await read('websocket.template.yaml')) ?? '';
+    await write('websocket.template.yaml', template.replaceAll('\n', '\r\n'));
+    heard.said.length = 0;
+    await run('generateTemplate');
+    assert.deepEqual(
+      heard.said.map(({ message }) => message),
+      ['websocket.template.yaml is up to date.'],
+    );
+    assert.match((await read('websocket.template.yaml')) ?? '', /\r\n/);
+  });
+
+  it('asks before it overwrites, and does as it is told', async () => {
+    await openExample('websocket.yaml');
+    await write('websocket.template.yaml', 'mine\n');
+    assert.equal(await run('generateTemplate'), undefined);
+    assert.equal(await read('websocket.template.yaml'), 'mine\n');
+    assert.deepEqual(heard.said, [
+      { severity: 'warning', message: 'websocket.template.yaml exists already. Overwrite it?', isQuestion: true },
+    ]);
+    heard.answer = 'Overwrite';
+    await run('generateTemplate');
+    assert.match((await read('websocket.template.yaml')) ?? '', /AWSTemplateFormatVersion/);
+    const project = String(exampleUri('websocket.yaml'));
+    await eventually('the project file', () => {
+      const shown = vscode.window.activeTextEditor?.document.uri;
+      return String(shown) === project || undefined;
+    });
+  });
+
+  it('never overwrites what an editor has not saved', async () => {
+    await openExample('websocket.yaml');
+    const template = await vscode.window.showTextDocument(await write('websocket.template.yaml', 'mine\n'));
+    await change(template.document, 'mine', 'precious');
+    heard.answer = 'Overwrite';
+    await run('generateTemplate', exampleUri('websocket.yaml'));
+    assert.equal(template.document.getText(), 'precious\n');
+    assert.equal(await read('websocket.template.yaml'), 'mine\n');
+    assert.match(heard.said.at(-1)?.message ?? '', /not saved, so it was left alone/);
+  });
+
+  it('refuses while there are errors, and names the first', async () => {
+    const editor = await openExample('websocket.yaml');
+    await change(editor.document, 'operationMode: 2-way', 'operationMode: 3-way');
+    await run('generateTemplate');
+    assert.equal(await read('websocket.template.yaml'), undefined);
+    assert.equal(heard.said.length, 1);
+    assert.equal(heard.said[0]?.severity, 'error');
+    assert.match(
+      heard.said[0]?.message ?? '',
+      /^websocket\.yaml has an error, so no template was generated\. Line \d+: .*3-way/,
+    );
+  });
+
+  it('says what to do where no project file is open', async () => {
+    await run('generateTemplate');
+    assert.match(heard.said[0]?.message ?? '', /^Open a websocket project file first/);
+  });
+
+  it('refuses a file that is none', async () => {
+    await run('generateTemplate', exampleUri('README.md'));
+    assert.match(heard.said[0]?.message ?? '', /^README\.md is not a websocket project file/);
+  });
+
+  describe('over another template', () => {
+    let editor: vscode.TextEditor;
+
+    /** Generates one, and renames the API. */
+    beforeEach(async () => {
+      editor = await openExample('websocket.yaml');
+      await run('generateTemplate');
+      await change(editor.document, 'name: Chat\n', 'name: Talk\n');
+      heard.said.length = 0;
+    });
+
+    it('compares both, names what is lost, and writes nothing unless told to', async () => {
+      assert.equal(await run('generateTemplate', editor.document.uri), undefined);
+      assert.deepEqual(heard.said, [
+        {
+          severity: 'warning',
+          message: `Write ${name}? Once it is deployed, something that is there now is replaced or deleted.`,
+          isQuestion: true,
+        },
+      ]);
+      assert.match(heard.detail ?? '', /^• API Chat is replaced by Talk: it loses its URL/);
+      assert.match(heard.detail ?? '', /CloudFormation adds \d+, updates \d+ and deletes \d+ resources\.$/);
+      assert.match((await read(name)) ?? '', /\n {2}Chat:/);
+      const compared = comparison();
+      assert.equal(String(compared?.original), String(exampleUri(name)));
+      const generated = compared && (await vscode.workspace.openTextDocument(compared.modified));
+      assert.match(generated?.getText() ?? '', /\n {2}Talk:/);
+      assert.equal(generated?.languageId, 'yaml');
+    });
+
+    it('writes and ends the comparison when told to', async () => {
+      heard.answer = 'Write';
+      assert.equal(String(await run('generateTemplate', editor.document.uri)), String(exampleUri(name)));
+      assert.match((await read(name)) ?? '', /\n {2}Talk:/);
+      assert.equal(comparison(), undefined);
+      assert.equal(heard.said.at(-1)?.message, `Generated ${name}.`);
+    });
+
+    it('says where nothing is lost', async () => {
+      await change(editor.document, 'name: Talk\n', 'name: Chat\n');
+      await change(editor.document, 'description:', '# description:');
+      await run('generateTemplate', editor.document.uri);
+      assert.match(heard.said[0]?.message ?? '', /nothing that is deployed is replaced or deleted/);
+    });
+
+    it('leaves alone what changed while it asked', async () => {
+      heard.answer = 'Write';
+      heard.meanwhile = () => write(name, 'theirs\n');
+      assert.equal(await run('generateTemplate', editor.document.uri), undefined);
+      assert.equal(await read(name), 'theirs\n');
+      assert.match(heard.said.at(-1)?.message ?? '', /has been changed by something else meanwhile/);
+    });
+
+    it('leaves alone what an editor has changed while it asked', async () => {
+      heard.answer = 'Write';
+      const template = await vscode.workspace.openTextDocument(exampleUri(name));
+      heard.meanwhile = () => change(template, 'AWSTemplateFormatVersion', '# mine');
+      assert.equal(await run('generateTemplate', editor.document.uri), undefined);
+      assert.doesNotMatch((await read(name)) ?? '', /Talk/);
+      assert.match(heard.said.at(-1)?.message ?? '', /not saved, so it was left alone/);
+      await vscode.window.showTextDocument(template);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await vscode.window.showTextDocument(editor.document);
+    });
+
+    it('writes again what was deleted while it asked', async () => {
+      heard.answer = 'Write';
+      heard.meanwhile = async () => vscode.workspace.fs.delete(exampleUri(name));
+      await run('generateTemplate', editor.document.uri);
+      assert.match((await read(name)) ?? '', /\n {2}Talk:/);
+    });
+
+    afterEach(() => vscode.window.showTextDocument(editor.document));
+  });
+
+  it('refuses where a folder has the name', async () => {
+    await openExample('websocket.yaml');
+    await vscode.workspace.fs.createDirectory(exampleUri(name));
+    await run('generateTemplate');
+    assert.match(heard.said[0]?.message ?? '', /^websocket\.template\.yaml is a folder/);
+  });
+});
