@@ -21,6 +21,9 @@ const node = {
   format: 'cjs',
   // The ES build of a package comes in one piece; the UMD build of some hides its requires from the bundler.
   mainFields: ['module', 'main'],
+  // The rasteriser and its fonts, read when a picture is asked for.
+  loader: { '.wasm': /** @type {const} */ ('file'), '.ttf': /** @type {const} */ ('file') },
+  assetNames: '[name]',
 };
 
 const programs = [
@@ -32,6 +35,9 @@ const programs = [
     target: 'es2022',
     format: /** @type {const} */ ('iife'),
     entryPoints: { webview: 'client/webview/main.ts' },
+    // The icons, which the style sheet loads.
+    loader: { '.ttf': /** @type {const} */ ('file') },
+    assetNames: '[name]',
   },
 ];
 

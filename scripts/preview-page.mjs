@@ -22,7 +22,7 @@ export async function servePreviewPage(port = 0) {
     target: 'es2022',
     format: 'iife',
     sourcemap: 'inline',
-    loader: { '.yaml': 'text' },
+    loader: { '.yaml': 'text', '.ttf': 'file' },
     logLevel: 'warning',
   });
   const { port: boundPort } = await bundler.serve({ servedir: folder, host: '127.0.0.1', port });

@@ -3,7 +3,7 @@ import { byteLength } from '../server/src/language/limits.ts';
 import { bind } from '../server/src/model/bind.ts';
 import { parse } from '../server/src/syntax/parse.ts';
 import { generate } from '../server/src/template/index.ts';
-import { templateLimits } from '../server/src/template/size.ts';
+import { maximumResources, maximumTemplateBody, maximumTemplateSize } from '../server/src/language/limits.ts';
 import { stringify } from '../server/src/template/stringify.ts';
 
 const kinds = {
@@ -56,7 +56,7 @@ function measured(endpoints: number, kind: Kind): Measured {
 /** The most endpoints whose template is within the limit: more of them never make a smaller one. */
 function most(kind: Kind, unit: keyof Measured, limit: number): number {
   let fitting = 0;
-  let tooMany: number = templateLimits.resources;
+  let tooMany: number = maximumResources;
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2);
     if (measured(middle, kind)[unit] <= limit) fitting = middle;
@@ -78,13 +78,12 @@ export function sizeTable(): string {
     const kind = key === 'shared' || key === 'mixed' ? key : 'own';
     const sizes = counts.map((count) => measured(count, kind));
     const [first, last] = [measured(10, kind), measured(300, kind)];
-    const { resources, bytes, bytesWithoutBucket } = templateLimits;
     return [
       title,
       ...sizes.map((size) => `${figure(size.resources)} / ${figure(Math.round(size.bytes / 1000))} kB`),
-      figure(most(kind, 'resources', resources)),
-      figure(most(kind, 'bytes', bytesWithoutBucket)),
-      `about ${figure(extrapolated(first, last, 290, bytes))}`,
+      figure(most(kind, 'resources', maximumResources)),
+      figure(most(kind, 'bytes', maximumTemplateBody)),
+      `about ${figure(extrapolated(first, last, 290, maximumTemplateSize))}`,
     ];
   });
   const head = [

@@ -1,12 +1,14 @@
 // The extension's entry: puts its parts together, and nothing more.
 import type { ExtensionContext, Uri } from 'vscode';
 import { register } from './commands/command.ts';
+import { exportGraph } from './commands/export-graph.ts';
 import { generateTemplate } from './commands/generate-template.ts';
 import { goToLocation, showReferences } from './commands/lens-locations.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
 import { openPreview } from './commands/open-preview.ts';
 import { revealInTemplate } from './commands/reveal-in-template.ts';
 import { restartServer } from './commands/restart-server.ts';
+import { routeMessage } from './commands/route-message.ts';
 import { showRulePage } from './commands/show-rule-page.ts';
 import { showTemplate } from './commands/show-template.ts';
 import { switchTemplateFormat } from './commands/switch-template-format.ts';
@@ -18,14 +20,17 @@ import { createPreview } from './preview/preview.ts';
 import { rulePageActions } from './rule-pages.ts';
 import { templateDocuments } from './template/template-documents.ts';
 
-export function activate({ subscriptions, extension, extensionUri, extensionPath }: ExtensionContext): void {
+export function activate(context: ExtensionContext): void {
+  const { subscriptions, extension, extensionUri, extensionPath, workspaceState } = context;
   const server = languageServer(extensionPath);
-  const preview = createPreview(extensionUri, server);
+  const preview = createPreview(extensionUri, server, workspaceState);
   const templates = templateDocuments(server);
   const shown = (): Uri | undefined => templates.active() ?? preview.shown();
   const commands = [
     openPreview(preview),
     generateTemplate(server, shown),
+    exportGraph(server, shown),
+    routeMessage(preview),
     showTemplate(shown),
     revealInTemplate(server),
     switchTemplateFormat(server, templates),

@@ -1,6 +1,13 @@
 // The language server's process and the connection to it: started with the extension, started afresh on demand.
 import { join } from 'node:path';
-import { EventEmitter, window, type Disposable, type Event, type LogOutputChannel } from 'vscode';
+import {
+  EventEmitter,
+  window,
+  type CancellationToken,
+  type Disposable,
+  type Event,
+  type LogOutputChannel,
+} from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -13,23 +20,37 @@ import {
   type StaticFeature,
 } from 'vscode-languageclient/node';
 import {
+  exportRequest,
+  handlerSourceRequest,
+  graphEditRequest,
+  graphEditsRequest,
   impactRequest,
   locateRequest,
+  partsAtRequest,
   previewRequest,
+  routeRequest,
   templateOriginRequest,
-  templatePartsRequest,
   templateRequest,
-  type DocumentParams,
+  type ExportParams,
+  type ExportResult,
   type ImpactParams,
   type ImpactResult,
   type InitializationOptions,
+  type GraphEditParams,
+  type GraphEditResult,
+  type GraphEdits,
+  type GraphEditsParams,
   type LocateParams,
+  type Location,
+  type PartsAt,
+  type PartsAtParams,
   type Preview,
+  type PreviewParams,
   type Range,
-  type TemplateLocationParams,
+  type RouteParams,
+  type RouteResult,
+  type TemplateOriginParams,
   type TemplateParams,
-  type TemplateParts,
-  type TemplatePartsParams,
   type TemplateResult,
 } from '../../server/src/protocol.ts';
 import { diagnosticsMiddleware } from './diagnostics.ts';
@@ -41,22 +62,33 @@ export interface LanguageServer extends Disposable {
   start(): Promise<boolean>;
   /** It runs; documents that were open before are known to it. */
   readonly onDidStart: Event<void>;
-  preview(params: DocumentParams): Promise<Preview | null>;
+  preview(params: PreviewParams): Promise<Preview | null>;
   template(params: TemplateParams): Promise<TemplateResult | null>;
   impact(params: ImpactParams): Promise<ImpactResult | null>;
-  templateOrigin(params: TemplateLocationParams): Promise<Range | null>;
-  templateParts(params: TemplatePartsParams): Promise<TemplateParts | null>;
+  export(params: ExportParams): Promise<ExportResult | null>;
   locate(params: LocateParams): Promise<Range | null>;
+  graphEdits(params: GraphEditsParams): Promise<GraphEdits | null>;
+  graphEdit(params: GraphEditParams): Promise<GraphEditResult | null>;
+  /** Rejects where it is cancelled. */
+  partsAt(params: PartsAtParams, token?: CancellationToken): Promise<PartsAt | null>;
+  templateOrigin(params: TemplateOriginParams): Promise<Range | null>;
+  route(params: RouteParams): Promise<RouteResult | null>;
+  handlerSource(params: LocateParams): Promise<Location | null>;
 }
 
 const name = 'Websocket Project';
 const requests = {
-  preview: new RequestType<DocumentParams, Preview | null, void>(previewRequest),
+  preview: new RequestType<PreviewParams, Preview | null, void>(previewRequest),
   template: new RequestType<TemplateParams, TemplateResult | null, void>(templateRequest),
   impact: new RequestType<ImpactParams, ImpactResult | null, void>(impactRequest),
-  templateOrigin: new RequestType<TemplateLocationParams, Range | null, void>(templateOriginRequest),
-  templateParts: new RequestType<TemplatePartsParams, TemplateParts | null, void>(templatePartsRequest),
+  export: new RequestType<ExportParams, ExportResult | null, void>(exportRequest),
+  graphEdits: new RequestType<GraphEditsParams, GraphEdits | null, void>(graphEditsRequest),
+  graphEdit: new RequestType<GraphEditParams, GraphEditResult | null, void>(graphEditRequest),
   locate: new RequestType<LocateParams, Range | null, void>(locateRequest),
+  partsAt: new RequestType<PartsAtParams, PartsAt | null, void>(partsAtRequest),
+  templateOrigin: new RequestType<TemplateOriginParams, Range | null, void>(templateOriginRequest),
+  route: new RequestType<RouteParams, RouteResult | null, void>(routeRequest),
+  handlerSource: new RequestType<LocateParams, Location | null, void>(handlerSourceRequest),
 };
 
 /** A server that ends by itself is started again, but not for ever: so many times in so many milliseconds. */
@@ -74,7 +106,7 @@ const suggestsOn: StaticFeature = {
 };
 
 /** The commands of the code lenses are in `commands/`. */
-const options: InitializationOptions = { codeLens: true };
+const options: InitializationOptions = { codeLens: true, routeLens: true };
 
 export function languageServer(extensionPath: string): LanguageServer {
   const started = new EventEmitter<void>();
@@ -166,9 +198,14 @@ export function languageServer(extensionPath: string): LanguageServer {
     preview: async (params) => running().sendRequest(requests.preview, params),
     template: async (params) => running().sendRequest(requests.template, params),
     impact: async (params) => running().sendRequest(requests.impact, params),
-    templateOrigin: async (params) => running().sendRequest(requests.templateOrigin, params),
-    templateParts: async (params) => running().sendRequest(requests.templateParts, params),
+    export: async (params) => running().sendRequest(requests.export, params),
+    graphEdits: async (params) => running().sendRequest(requests.graphEdits, params),
+    graphEdit: async (params) => running().sendRequest(requests.graphEdit, params),
     locate: async (params) => running().sendRequest(requests.locate, params),
+    partsAt: async (params, token) => running().sendRequest(requests.partsAt, params, token),
+    templateOrigin: async (params) => running().sendRequest(requests.templateOrigin, params),
+    route: async (params) => running().sendRequest(requests.route, params),
+    handlerSource: async (params) => running().sendRequest(requests.handlerSource, params),
     async dispose() {
       const last = client;
       client = undefined;

@@ -1,6 +1,7 @@
 // What stands above the panes: why there is nothing to see, or that it is not what the file says now, and its errors.
-import type { PreviewState, Problem, Range } from '../../server/src/protocol.ts';
+import type { PreviewState, Problem } from '../../server/src/protocol.ts';
 import { button, element, withCode } from './dom.ts';
+import type { Page } from './pane.ts';
 
 export interface Notice {
   readonly content: HTMLElement;
@@ -8,15 +9,18 @@ export interface Notice {
   readonly unavailable: (reason: string) => void;
 }
 
-export function notice(reveal: (range: Range) => void): Notice {
+export function notice({ post }: Page): Notice {
   // Told by screen readers when it changes.
   const summary = element('p', { role: 'status' });
   const list = element('ul');
-  const content = element('div', { class: 'notice' }, summary, list);
+  const start = button('Start with an API', { class: 'start', hidden: true }, () => post({ type: 'startFile' }));
+  const content = element('div', { class: 'notice' }, summary, list, start);
 
   const item = (problem: Problem): HTMLElement => {
     const { line, character } = problem.range.start;
-    const link = button('', { class: 'problem', title: problem.rule }, () => reveal(problem.range));
+    const link = button('', { class: 'problem', title: problem.rule }, () =>
+      post({ type: 'revealRange', range: problem.range }),
+    );
     const place = element('span', { class: 'place' }, `${line + 1}:${character + 1}`);
     link.append(place, element('span', {}, ...withCode(problem.message)));
     return element('li', {}, link);
@@ -32,12 +36,16 @@ export function notice(reveal: (range: Range) => void): Notice {
     content,
     show(state) {
       const { file, isEmpty, errors } = state;
+      start.hidden = !isEmpty;
       if (isEmpty)
         tell('information', `${file} is empty. Describe an API in it, and its graph and template appear here.`, []);
       else if (errors.length === 0) tell('information', '', []);
       else tell('error', `${file} has ${count(errors)}. ${consequence(state)}`, errors);
     },
-    unavailable: (reason) => tell('information', reason, []),
+    unavailable(reason) {
+      start.hidden = true;
+      tell('information', reason, []);
+    },
   };
 }
 

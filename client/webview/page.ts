@@ -1,70 +1,59 @@
 // The page: it shows what the panel tells it, and tells the panel what the person asks for.
 import type { PreviewState } from '../../server/src/protocol.ts';
 import { element } from './dom.ts';
-import { graphPane } from './graph-pane.ts';
+import { askPane } from './ask/pane.ts';
+import { graphPane } from './graph/pane.ts';
 import type { Host } from './host.ts';
 import { notice } from './notice.ts';
-import { isRecord } from './panel-message.ts';
+import type { Page, Pane } from './pane.ts';
+import { isRecord } from './checks.ts';
+import { tablePane } from './table/pane.ts';
 import { tabs } from './tabs.ts';
-import { templatePane } from './template-pane.ts';
+import { templatePane } from './template/pane.ts';
+
+/** In the order of their tabs: a new pane is a file or folder, and a line here. */
+const makers: readonly [MakePane, ...MakePane[]] = [graphPane, tablePane, templatePane, askPane];
+type MakePane = (page: Page) => Pane;
 
 export function mountPage(root: HTMLElement, host: Host): void {
-  const graph = graphPane((part) => host.post({ type: 'revealPart', part }));
-  const template = templatePane({
-    copy: () => host.post({ type: 'copyTemplate' }),
-    generate: () => host.post({ type: 'generateTemplate' }),
+  const kept = new Map(Object.entries(readKept(host.kept())));
+  const page: Page = {
+    post: host.post,
+    mark: (parts) => panes.forEach((pane) => pane.mark?.(parts)),
+    select: (pane) => inFront.select(pane),
+    kept: (name) => kept.get(name),
+    keep(name, value) {
+      kept.set(name, value);
+      host.keep(Object.fromEntries(kept));
+    },
+  };
+  const [first, ...others] = makers;
+  const panes: readonly [Pane, ...Pane[]] = [first(page), ...others.map((make) => make(page))];
+  const inFront = tabs(panes, (id) => {
+    page.keep('tab', id);
+    panes.find((pane) => pane.id === id)?.onFront?.();
   });
-  const above = notice((range) => host.post({ type: 'revealRange', range }));
-  const kept = readKept(host.kept());
-  let uri = kept.uri;
-  const keep = (): void => host.keep({ uri, tab: panes.selected() });
-  const panes = tabs(
-    [
-      { id: 'graph', title: 'Graph', content: graph.content },
-      { id: 'template', title: 'Template', content: template.content },
-    ],
-    keep,
-  );
-  if (kept.tab !== undefined) panes.select(kept.tab);
-  const header = element('header', {}, panes.list);
-  const page = element('main', { class: 'page' }, header, above.content, ...panes.panels);
-  root.replaceChildren(page);
+  const above = notice(page);
+  const header = element('header', {}, inFront.list);
+  const content = element('main', { class: 'page' }, header, above.content, ...inFront.panels);
+  root.replaceChildren(content);
+  const tab = page.kept('tab');
+  if (typeof tab === 'string') inFront.select(tab);
 
   const show = (state: PreviewState): void => {
     above.show(state);
-    page.classList.toggle('empty', state.isEmpty);
-    graph.content.classList.toggle('stale', state.graphIsStale);
-    template.content.classList.toggle('stale', state.templateIsStale);
-    if (state.graph === undefined) graph.clear();
-    else graph.show(state.graph);
-    if (state.template === undefined) template.clear();
-    else template.show(state.template, state.templateIsStale);
-    if (uri !== state.uri) {
-      uri = state.uri;
-      keep();
-    }
+    content.classList.toggle('empty', state.isEmpty);
+    for (const pane of panes) pane.show(state);
+    if (page.kept('uri') !== state.uri) page.keep('uri', state.uri);
   };
   host.listen((message) => {
-    switch (message.type) {
-      case 'show':
-        show(message.state);
-        break;
-      case 'unavailable':
-        above.unavailable(message.reason);
-        break;
-      case 'copied':
-        template.copied();
-        break;
-    }
+    if (message.type === 'show') show(message.state);
+    if (message.type === 'unavailable') above.unavailable(message.reason);
+    for (const pane of panes) pane.receive?.(message);
   });
   host.post({ type: 'ready' });
 }
 
-function readKept(value: unknown): { readonly uri: string | undefined; readonly tab: string | undefined } {
-  const kept: Readonly<Partial<Record<string, unknown>>> = isRecord(value) ? value : {};
-  const textOf = (name: string): string | undefined => {
-    const text = kept[name];
-    return typeof text === 'string' ? text : undefined;
-  };
-  return { uri: textOf('uri'), tab: textOf('tab') };
+function readKept(value: unknown): Readonly<Partial<Record<string, unknown>>> {
+  return isRecord(value) ? value : {};
 }

@@ -1,41 +1,37 @@
-// Two panes, one of which is seen: by the pattern of the ARIA Authoring Practices, so that arrow keys change it too.
+// The panes, one of which is seen: by the pattern of the ARIA Authoring Practices, so that arrow keys change it too.
 import { button, element } from './dom.ts';
-
-export interface Pane {
-  readonly id: string;
-  readonly title: string;
-  readonly content: HTMLElement;
-}
+import type { Pane } from './pane.ts';
 
 export interface Tabs {
   readonly list: HTMLElement;
   readonly panels: readonly HTMLElement[];
+  /** Ids that no pane has are ignored. */
   readonly select: (id: string) => void;
-  readonly selected: () => string;
 }
 
-export function tabs(panes: readonly [Pane, ...Pane[]], changed: () => void): Tabs {
+/** @param changed called with the id of the pane that has come to the front, by whatever way */
+export function tabs(panes: readonly [Pane, ...Pane[]], changed: (id: string) => void): Tabs {
   const entries = panes.map(({ id, title, content }) => {
     const panel = element('section', { role: 'tabpanel', id: `pane-${id}`, 'aria-labelledby': `tab-${id}` }, content);
-    const choose = (): void => {
-      select(id);
-      changed();
-    };
-    const tab = button(title, { role: 'tab', id: `tab-${id}`, 'aria-controls': `pane-${id}` }, choose);
+    const tab = button(title, { role: 'tab', id: `tab-${id}`, 'aria-controls': `pane-${id}` }, () => select(id));
     return { id, tab, panel };
   });
   const list = element('div', { role: 'tablist', 'aria-label': 'Panes' }, ...entries.map(({ tab }) => tab));
   let selected = panes[0].id;
 
-  const select = (id: string): void => {
-    if (!entries.some((entry) => entry.id === id)) return;
-    selected = id;
+  const mark = (): void => {
     for (const { id, tab, panel } of entries) {
       const isSelected = id === selected;
       tab.setAttribute('aria-selected', String(isSelected));
       tab.tabIndex = isSelected ? 0 : -1;
       panel.hidden = !isSelected;
     }
+  };
+  const select = (id: string): void => {
+    if (id === selected || !entries.some((entry) => entry.id === id)) return;
+    selected = id;
+    mark();
+    changed(id);
   };
   list.addEventListener('keydown', (event) => {
     const steps: Readonly<Partial<Record<string, number>>> = { ArrowRight: 1, ArrowLeft: -1 };
@@ -47,6 +43,6 @@ export function tabs(panes: readonly [Pane, ...Pane[]], changed: () => void): Ta
     next.tab.focus();
     next.tab.click();
   });
-  select(selected);
-  return { list, panels: entries.map(({ panel }) => panel), select, selected: () => selected };
+  mark();
+  return { list, panels: entries.map(({ panel }) => panel), select };
 }

@@ -26,6 +26,7 @@ import { fixAll } from './features/fix-all.ts';
 import { folding, type Fold } from './features/folding.ts';
 import { formatting, type Formatting } from './features/formatting/formatting.ts';
 import { formatOnType } from './features/formatting/on-type.ts';
+import { graphEdit, graphEdits, type GraphChange } from './features/graph-edits/graph-edits.ts';
 import { highlights, type Highlight } from './features/highlights.ts';
 import { hover, type Hover } from './features/hover/hover.ts';
 import { inlayHints, type InlayHint } from './features/inlay-hints.ts';
@@ -34,22 +35,37 @@ import { replacement } from './features/replacement.ts';
 import { refactorings } from './features/refactorings/refactorings.ts';
 import type { Refactoring } from './features/refactorings/refactoring.ts';
 import { references } from './features/references.ts';
+import { askableApis, route, type RouteAnswer } from './features/route.ts';
+import { routeTable } from './features/route-table.ts';
 import { prepareRename, rename, type Refusal, type Renamable, type Rename } from './features/rename/rename.ts';
 import { semanticTokens, type SemanticToken } from './features/semantic-tokens.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.ts';
-import { locateInGraph, renderGraph } from './graph/index.ts';
+import { graphAsMermaid, graphAsTables, locateInGraph, renderGraph } from './graph/index.ts';
+import { standaloneSvg } from './graph/standalone.ts';
+import { entryPointInGraph, partsAt } from './graph/parts-at.ts';
+import type { Unanswered } from './simulation/ask.ts';
 import type { Unreadable } from './template/deployed.ts';
 import { impactOf } from './template/impact.ts';
 import { generate } from './template/index.ts';
-import { sizeOf, type TemplateSize } from './template/size.ts';
+import { sizeOf } from './template/size.ts';
 import { mapText, originAt, originOf, partsFrom } from './template/source-map.ts';
 import type { Edit } from './syntax/edits.ts';
 import type { FormatOptions } from './syntax/format/format.ts';
 import { parse } from './syntax/parse.ts';
 import { lineIndex, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
 import type { Span, SyntaxTree } from './syntax/tree.ts';
-import type { Impact, TemplateFormat } from './protocol.ts';
+import type {
+  AskableApi,
+  GraphEdit,
+  GraphEdits,
+  GraphTable,
+  Impact,
+  PictureTheme,
+  RouteQuestion,
+  TemplateFormat,
+  TemplateSize,
+} from './protocol.ts';
 
 export interface Analysis {
   readonly text: string;
@@ -98,8 +114,6 @@ export interface Analysis {
   outgoingCalls(id: CallerId): readonly Call[];
   /** The CloudFormation template; undefined while the text has errors. */
   template(format: TemplateFormat): string | undefined;
-  /** How large the template is; undefined while the text has errors. */
-  templateSize(format: TemplateFormat): TemplateSize | undefined;
   /** Where what stands at the template's offset comes from; undefined for what no descriptor decides. */
   templateOrigin(format: TemplateFormat, offset: number): Span | undefined;
   /** The spans of the template that come from what stands at the offset: a property, a connection, an endpoint, a resource. */
@@ -108,12 +122,36 @@ export interface Analysis {
   originOfResource(logicalId: string): Span | undefined;
   /** What CloudFormation does when the template takes the place of an existing one; undefined while there is none. */
   impact(format: TemplateFormat, existing: string): Impact | Unreadable | undefined;
+  /** How much of what AWS allows the template takes; undefined while there is none. */
+  templateSize(format: TemplateFormat): TemplateSize | undefined;
   /** True for a text that says nothing yet: it is blank, or has comments alone. */
   readonly isEmpty: boolean;
-  /** The route graph as an SVG element; undefined while the text cannot be parsed, or says nothing yet. */
-  graph(): string | undefined;
+  /**
+   * The route graph as an SVG element; undefined while the text cannot be parsed, or says nothing yet.
+   * @param collapsed the ids of the nodes whose endpoints are folded into one
+   */
+  graph(collapsed?: ReadonlySet<string>): string | undefined;
+  /** The route graph as tables; none where there is no graph. */
+  graphTables(): readonly GraphTable[];
+  /** The route graph as an SVG file of its own; undefined where there is no graph. */
+  picture(theme: PictureTheme): string | undefined;
+  /** The routes as a page of Markdown, with the graph as a Mermaid flowchart; undefined where there is no graph. */
+  routeTable(): string | undefined;
+  /** The route graph as a Mermaid flowchart; undefined where there is none. */
+  mermaid(): string | undefined;
+  /** Where something goes that a client sends or does; the API's id may be left out where there is only one. */
+  route(question: RouteQuestion, api?: string): RouteAnswer | Unanswered;
+  /** What `route` can be asked of. */
+  askableApis(): readonly AskableApi[];
+  /** What can be done to the part of the graph with that id, or to the project as a whole. */
+  graphEdits(part: string | undefined): Omit<GraphEdits, 'version'>;
+  graphEdit(edit: GraphEdit): GraphChange | Refusal;
   /** Where the part of the graph with that id is described; undefined for an id that the graph does not have. */
   locate(part: string): Span | undefined;
+  /** The ids of the graph's parts whose text is there: the innermost. */
+  partsAt(offset: number): readonly string[];
+  /** The entry point of a function, or of an endpoint's handler, by the id of its node in the graph. */
+  entryPointOf(part: string): Span | undefined;
 }
 
 /** What is known of a text beside itself. */
@@ -136,7 +174,9 @@ export function analyze(
   const lines = lazy(() => lineIndex(text, positionEncoding));
   const template = lazy(() => generate(project()));
   const texts = { yaml: lazy(() => mapText(template(), 'yaml')), json: lazy(() => mapText(template(), 'json')) };
-  const graph = lazy(() => renderGraph(project()));
+  const renderCollapsed = (collapsed?: ReadonlySet<string>): string =>
+    renderGraph(project(), { marks: checked().findings, collapsed });
+  const graph = lazy(() => renderCollapsed());
   const lenses = lazy(() => codeLenses(project()));
   const readable = tree.root !== undefined && tree.problems.every(({ halfTyped }) => halfTyped === true);
   return {
@@ -191,8 +231,35 @@ export function analyze(
     originOfResource: (logicalId) => originOf(template(), logicalId),
     impact: (format, existing) => (isValid() ? impactOf(existing, texts[format]().text) : undefined),
     isEmpty: tree.root === undefined && tree.problems.length === 0,
-    graph: () => (readable ? graph() : undefined),
+    graph: (collapsed) => (readable ? (collapsed?.size ? renderCollapsed(collapsed) : graph()) : undefined),
+    graphTables: () => (readable ? graphAsTables(project(), checked().findings) : []),
+    picture: (theme) => (readable ? standaloneSvg(graph(), theme) : undefined),
+    routeTable: () => (readable ? routeTable(project()) : undefined),
+    mermaid: () => (readable ? graphAsMermaid(project()) : undefined),
+    route: (question, api) => (readable ? route(project(), question, api) : unreadable),
+    askableApis: () => (readable ? askableApis(project()) : []),
+    graphEdits: (part) => graphEdits(project(), part, renames),
+    graphEdit: (edit) => {
+      const change = graphEdit(project(), edit, renames);
+      if (change.refused !== undefined) return change;
+      return { ...change, consequence: bothOf(change.consequence, replacement(project(), change.edits)) };
+    },
     locate: (part) => locateInGraph(project(), part),
+    partsAt: (offset) => partsAt(project(), offset),
+    entryPointOf: (part) => entryPointInGraph(project(), part),
+  };
+}
+
+const unreadable: Unanswered = { reason: 'There is nothing to ask: the file is empty, or cannot be parsed.', apis: [] };
+
+const renames = { prepare: prepareRename, rename };
+
+function bothOf(one: Consequence | undefined, other: Consequence | undefined): Consequence | undefined {
+  if (!one || !other) return one ?? other;
+  return {
+    label: one.label,
+    description: `${one.description} ${other.description}`,
+    needsConfirmation: one.needsConfirmation || other.needsConfirmation,
   };
 }
 

@@ -1,85 +1,75 @@
 // The preview's page in a plain browser: what it shows, and what it asks of the panel.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { servePreviewPage } from '../../scripts/preview-page.mjs';
-import { root } from '../../scripts/processes.mjs';
-import { openWindow } from '../../scripts/workbench.mjs';
+import { describe, expect, test } from 'vitest';
+import { accessibilityFaults } from './accessibility';
+import { graphNode } from './graph-node';
+import { complaints, keepPicture, open, page, posted, replace, selected } from './preview-page/window';
 
-const evidence = join(root, 'test-results');
-
-let url: string;
-let page: Page;
-let complaints: string[];
-const ends: (() => Promise<void>)[] = [];
-
-beforeAll(async () => {
-  const served = await servePreviewPage();
-  ends.push(served.close);
-  url = served.url;
-  const window = await openWindow();
-  ends.push(window.close);
-  page = window.page;
-  page.setDefaultTimeout(20_000);
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-});
-afterAll(() => Promise.all(ends.map((end) => end())));
-
-beforeEach(async () => {
-  complaints = [];
-  await open();
-  await page.evaluate(() => sessionStorage.clear());
-  await open();
-});
-
-async function open(query = ''): Promise<void> {
-  await page.goto(url + query);
-  await page.locator('.graph svg').waitFor({ state: 'attached' });
-}
-
-/** Replaces a text in the descriptor; what is typed reaches the page as it would from an editor. */
-async function replace(old: string, replacement: string): Promise<void> {
-  const editor = page.locator('#text');
-  const text = await editor.inputValue();
-  expect(text).toContain(old);
-  await editor.fill(text.replace(old, replacement));
-}
-
-/** What the page has posted since it was ready. */
-async function posted(): Promise<unknown[]> {
-  const lines = (await page.locator('#posted').textContent()) ?? '';
-  return lines
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line): unknown => JSON.parse(line));
-}
-
-/** The text that is selected in the descriptor. */
-function selected(): Promise<string> {
-  return page
-    .locator('#text')
-    .evaluate((text) =>
-      text instanceof HTMLTextAreaElement ? text.value.slice(text.selectionStart, text.selectionEnd) : 'no text area',
-    );
-}
-
-const node = (name: string) => page.getByRole('treeitem', { name, exact: false });
+const node = (name: string) => graphNode(page, name);
 const problems = () => page.locator('.notice li');
+
+describe('both ways', () => {
+  /** Puts the cursor at the beginning of a text. */
+  const putCursor = (text: string): Promise<void> =>
+    page.locator('#text').evaluate((editor, wanted) => {
+      if (!(editor instanceof HTMLTextAreaElement)) return;
+      const at = editor.value.indexOf(wanted);
+      editor.focus();
+      editor.setSelectionRange(at, at);
+    }, text);
+  const marked = (): Promise<string[]> =>
+    page.locator('.graph .selected').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-id') ?? ''));
+  const markedLines = (): Promise<string[]> => page.locator('.line[aria-current=true]').allTextContents();
+
+  test('the cursor in the text marks its node or edge, and its part of the template', async () => {
+    await putCursor('setNickname');
+    await expect.poll(marked).toEqual(['resource Chat endpoint setNickname']);
+    await expect.poll(async () => (await markedLines()).join('')).toContain('RouteKey: setNickname');
+    await putCursor('SetNickname]');
+    await expect.poll(marked).toEqual(['resource Chat endpoint setNickname to resource SetNickname']);
+    await putCursor('hash: { name: connectionId');
+    await expect.poll(marked).toEqual(['resource Sessions']);
+    await putCursor('description:');
+    await expect.poll(marked).toEqual([]);
+  });
+
+  test('what is clicked in the graph is marked in the template', async () => {
+    await node('Sessions').click();
+    await expect.poll(async () => (await markedLines()).join('')).toContain('AWS::DynamoDB::Table');
+    expect(await markedLines()).toEqual(expect.arrayContaining([expect.stringContaining('Sessions:')]));
+    expect(await marked()).toEqual(['resource Sessions']);
+  });
+
+  test('a line of the template leads to the text, and to the node', async () => {
+    await page.getByRole('tab', { name: 'Template' }).click();
+    await page.locator('.line', { hasText: 'RouteKey: sendMessage' }).click();
+    expect(await selected()).toContain('sendMessage');
+    await expect.poll(marked).toEqual(['resource Chat endpoint sendMessage']);
+  });
+
+  test('a line that no text is the origin of says so', async () => {
+    await page.getByRole('tab', { name: 'Template' }).click();
+    await page.locator('.line', { hasText: 'AWSTemplateFormatVersion' }).click();
+    await page.getByText('No line of the file says this').waitFor();
+  });
+
+  test('F12 on a function asks for its code', async () => {
+    await node('Help').focus();
+    await page.keyboard.press('F12');
+    expect(await posted()).toEqual([{ type: 'openSource', part: 'resource Help' }]);
+  });
+});
 
 describe('the graph', () => {
   test('is a tree of what stands in the file', async () => {
     await expect.poll(() => page.getByRole('treeitem').count()).toBe(14);
-    expect(await node('Endpoint sendMessage').getAttribute('aria-label')).toBe(
-      'Endpoint sendMessage, 2-way, handled by SendMessage',
+    expect(await node('sendMessage').getAttribute('aria-label')).toBe(
+      'sendMessage, 2-way, endpoint, handled by SendMessage',
     );
     expect(complaints).toEqual([]);
   });
 
   test('reveals the text of what is clicked, nodes and lines alike', async () => {
-    await node('Endpoint setNickname').click();
+    await node('setNickname').click();
     expect(await selected()).toBe('setNickname');
     await page.locator('.edge.access .hit').first().dispatchEvent('click');
     expect(await selected()).toBe('Sessions');
@@ -111,71 +101,37 @@ describe('the graph', () => {
     }
     expect(walk).toEqual([
       'Clients',
-      'WebSocket API Chat',
-      'Lambda function Authorize',
-      'WebSocket API Chat',
-      'Lambda function Help',
+      'Chat',
+      'Authorize',
+      'Chat',
+      'Help',
       'Clients',
-      'WebSocket API Chat',
-      'Lambda function Authorize',
-      'Lambda function Connect',
-      'DynamoDB table Sessions',
+      'Chat',
+      'Authorize',
+      'Connect',
+      'Sessions',
     ]);
     await page.keyboard.press('Enter');
     expect(await selected()).toBe('Sessions');
   });
 
   test('follows the text, and leaves the focus where it is', async () => {
-    await node('Lambda function Help').focus();
+    await node('Help').focus();
     // As an editor's text changes: without the page losing the focus.
     await page.locator('#text').evaluate((text) => {
       if (!(text instanceof HTMLTextAreaElement)) return;
       text.value = text.value.replace('route: setNickname', 'route: rename');
       text.dispatchEvent(new Event('input'));
     });
-    await node('Endpoint rename').waitFor();
+    await node('rename').waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-id'))).toBe('resource Help');
   });
 
   test('shows hostile names as text', async () => {
     await replace('route: setNickname', `route: "<img src=x onerror=alert(1)> '\\" \${x} &amp;"`);
-    await expect.poll(() => node('Endpoint <img').textContent()).toContain('<img src=x onerror=alert(1)>');
+    await expect.poll(() => node('<img').textContent()).toContain('<img src=x onerror=alert(1)>');
     expect(await page.locator('#page img').count()).toBe(0);
     expect(complaints).toEqual([]);
-  });
-});
-
-describe('the template', () => {
-  test('is reached by click or arrow key, and copied as it stands', async () => {
-    await page.getByRole('tab', { name: 'Graph' }).focus();
-    await page.keyboard.press('ArrowRight');
-    expect(await page.getByRole('tab', { name: 'Template' }).getAttribute('aria-selected')).toBe('true');
-    const text = await page.locator('.template pre').textContent();
-    expect(text).toContain('AWSTemplateFormatVersion');
-    await page.getByRole('button', { name: 'Copy' }).click();
-    await page.getByText('Copied').waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
-    await page.getByRole('button', { name: 'Generate File' }).click();
-    expect(await posted()).toEqual([{ type: 'copyTemplate' }, { type: 'generateTemplate' }]);
-    expect(complaints).toEqual([]);
-  });
-
-  test('comes back as the chosen pane when the page is made afresh', async () => {
-    await page.getByRole('tab', { name: 'Template' }).click();
-    await open();
-    expect(await page.locator('.template pre').isVisible()).toBe(true);
-    expect(await page.locator('.graph').isVisible()).toBe(false);
-  });
-
-  test('is that of before while there are errors, and cannot be used', async () => {
-    await page.getByRole('tab', { name: 'Template' }).click();
-    await replace('operationMode: 2-way', 'operationMode: 3-way');
-    await page.locator('.template.stale').waitFor();
-    expect(await page.locator('.notice p').textContent()).toBe(
-      'websocket.yaml has 1 error. The template shown is the last good one.',
-    );
-    expect(await page.getByRole('button', { name: 'Copy' }).isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Generate File' }).isDisabled()).toBe(true);
   });
 });
 
@@ -202,21 +158,28 @@ describe('honest when it cannot', () => {
     expect(await problems().count()).toBe(1);
   });
 
-  test('an empty file says so, and nothing else', async () => {
+  test('an empty file says so, and offers to start one', async () => {
     await page.locator('#text').fill('# Nothing yet\n');
     await expect.poll(() => page.locator('main').textContent()).toContain('websocket.yaml is empty.');
     expect(await page.getByRole('tab').first().isVisible()).toBe(false);
     expect(await page.getByRole('treeitem').count()).toBe(0);
+    await page.getByRole('button', { name: 'Start with an API' }).click();
+    expect(await posted()).toEqual([{ type: 'startFile' }]);
+    await node('Chat').waitFor();
+    expect(await page.getByRole('button', { name: 'Start with an API' }).isVisible()).toBe(false);
   });
 });
 
-test.each(['dark', 'light', 'hc-dark', 'hc-light'])('a picture is kept of it in the theme %s', async (theme) => {
-  await mkdir(evidence, { recursive: true });
-  await page.setViewportSize({ width: 900, height: 620 });
-  for (const pane of ['graph', 'template']) {
-    await open(`?alone&theme=${theme}`);
-    await page.locator(`#tab-${pane}`).click();
-    await page.screenshot({ path: join(evidence, `preview-page-${theme}-${pane}.png`) });
-  }
-  expect(complaints).toEqual([]);
-});
+test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
+  'has no fault in accessibility in the theme %s, of which a picture is kept',
+  async (theme) => {
+    await page.setViewportSize({ width: 900, height: 620 });
+    for (const pane of ['graph', 'template']) {
+      await open(`?alone&theme=${theme}`);
+      await page.locator(`#tab-${pane}`).click();
+      expect(await accessibilityFaults(page, '#page')).toEqual([]);
+      await keepPicture(`preview-page-${theme}-${pane}`);
+    }
+    expect(complaints).toEqual([]);
+  },
+);

@@ -1,19 +1,36 @@
 // The preview in the window: opened from the palette, in step with the text, and back to it.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { test } from './workbench';
+import { graphNode } from './graph-node';
+import { test, type Workbench } from './workbench';
+
+/** What the browser has refused, in the window and in the webview. */
+const refused: string[] = [];
+
+/** The ids of the parts that are marked in the graph. */
+const marked = (workbench: Workbench): Promise<(string | null)[]> =>
+  workbench
+    .webview()
+    .locator('.graph .selected')
+    .evaluateAll((parts) => parts.map((part) => part.getAttribute('data-id')));
+
+/** What the status bar says of the cursor and the selection. */
+const position = ({ page }: Workbench): Promise<string | null> => page.locator('.statusbar').textContent();
 
 test('graph and template stand beside the editor and follow the text', async ({ workbench }) => {
+  workbench.page.on('console', (message) => {
+    if (/Refused to|Content Security Policy/.test(message.text())) refused.push(message.text());
+  });
   await workbench.openFile('websocket.yaml');
   await workbench.runCommand('WebSocket: Open Preview');
   const preview = workbench.webview();
-  const node = (name: string) => preview.getByRole('treeitem', { name });
-  await node('Endpoint sendMessage, 2-way').waitFor();
+  const node = (name: string) => graphNode(preview, name);
+  await node('sendMessage, 2-way, endpoint').waitFor();
 
   await workbench.select('setNickname', 'route: setNickname');
   await workbench.type('rename');
-  await node('Endpoint rename, 2-way').waitFor();
+  await node('rename, 2-way, endpoint').waitFor();
   await workbench.screenshot('preview-graph');
 
   await preview.getByRole('tab', { name: 'Template' }).click();
@@ -32,9 +49,49 @@ test('the template is written beside the file', async ({ workbench }) => {
 test('a click on the graph leads to the text', async ({ workbench }) => {
   const preview = workbench.webview();
   await preview.getByRole('tab', { name: 'Graph' }).click();
-  await preview.getByRole('treeitem', { name: 'Lambda function Help' }).click();
+  await graphNode(preview, 'Help').click();
   await workbench.page.locator('.monaco-editor.focused').waitFor();
-  await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('(4 selected)');
+  await expect.poll(() => position(workbench)).toContain('(4 selected)');
+  await expect.poll(() => marked(workbench)).toEqual(['resource Help']);
+});
+
+test('the cursor in the text marks its node and its part of the template', async ({ workbench }) => {
+  const preview = workbench.webview();
+  await workbench.select('sendMessage', 'route: sendMessage');
+  await expect.poll(() => marked(workbench)).toEqual(['resource Chat endpoint sendMessage']);
+  await workbench.screenshot('preview-cursor-graph');
+  await preview.getByRole('tab', { name: 'Template' }).click();
+  const lines = preview.locator('.line[aria-current=true]');
+  await expect.poll(async () => (await lines.allTextContents()).join('')).toContain('RouteKey: sendMessage');
+  await expect.poll(() => lines.first().isVisible()).toBe(true);
+  await workbench.screenshot('preview-cursor-template');
+});
+
+test('a line of the template leads to the text and to the node', async ({ workbench }) => {
+  const preview = workbench.webview();
+  await preview.getByRole('button', { name: 'JSON' }).click();
+  await preview.getByRole('treeitem', { name: '"RouteKey": "$disconnect"' }).click();
+  await workbench.page.locator('.monaco-editor.focused').waitFor();
+  await expect.poll(() => position(workbench)).toMatch(/Ln 18, .*\(\d+ selected\)/);
+  await expect.poll(() => marked(workbench)).toEqual(['resource Chat endpoint $disconnect']);
+  await preview.getByRole('button', { name: 'YAML' }).click();
+});
+
+test('the template opens as a document', async ({ workbench }) => {
+  await workbench.webview().getByRole('button', { name: 'Open as a document' }).click();
+  await workbench.page.locator('.monaco-editor.focused .view-line', { hasText: 'AWSTemplateFormatVersion' }).waitFor();
+  await workbench.page.locator('.tab[data-resource-name="websocket.yaml"]').click();
+});
+
+test('F12 on a function opens its code at the handler', async ({ workbench }) => {
+  const preview = workbench.webview();
+  await preview.getByRole('tab', { name: 'Graph' }).click();
+  await graphNode(preview, 'Help').focus();
+  await workbench.page.keyboard.press('F12');
+  await workbench.page.locator('.tab.active', { hasText: 'help.' }).waitFor();
+  await workbench.page.locator('.monaco-editor.focused .view-line', { hasText: 'function handler' }).waitFor();
+  await expect.poll(() => position(workbench)).toContain('(7 selected)');
+  await workbench.page.locator('.tab[data-resource-name="websocket.yaml"]').click();
 });
 
 test('a broken file keeps its last good picture, and a click on the error leads to it', async ({ workbench }) => {
@@ -45,4 +102,24 @@ test('a broken file keeps its last good picture, and a click on the error leads 
   await preview.locator('.notice button').first().click();
   await workbench.page.locator('.monaco-editor.focused').waitFor();
   await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('Ln 9,');
+});
+
+test('an empty file offers to start one, which is one step to undo', async ({ workbench }) => {
+  await writeFile(join(workbench.folder, 'empty.websocket.yaml'), '# To be written\n');
+  // What is opened goes to the group that was active last.
+  await workbench.page.locator('.tab[data-resource-name="websocket.yaml"]').click();
+  await workbench.page.locator('.explorer-folders-view').getByText('empty.websocket.yaml').dblclick();
+  const preview = workbench.webview();
+  await preview.getByRole('button', { name: 'Start with an API' }).click();
+  await graphNode(preview, 'Hello').waitFor();
+  await workbench.page.locator('.monaco-editor.focused').waitFor();
+  const text = await workbench.text();
+  expect(text).toMatch(/^# To be written\n# A websocket project/);
+  await workbench.page.keyboard.press('ControlOrMeta+Z');
+  await preview.getByRole('button', { name: 'Start with an API' }).waitFor();
+  expect(await workbench.text()).toBe('# To be written\n');
+});
+
+test('the policy of the page has refused nothing', () => {
+  expect(refused).toEqual([]);
 });

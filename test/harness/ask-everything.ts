@@ -39,8 +39,16 @@ const whole = {
     analysis.impact('yaml', analysis.text),
     analysis.impact('json', analysis.template('yaml') ?? ''),
   ],
-  templateSize: (analysis) => analysis.templateSize('yaml'),
-  graph: (analysis) => analysis.graph(),
+  templateSize: (analysis) => [analysis.templateSize('yaml'), analysis.templateSize('json')],
+  graphTables: (analysis) => analysis.graphTables(),
+  picture: (analysis) => analysis.picture('dark'),
+  routeTable: (analysis) => analysis.routeTable(),
+  mermaid: (analysis) => analysis.mermaid(),
+  askableApis: (analysis) => analysis.askableApis(),
+  graph: (analysis) => [
+    analysis.graph(),
+    analysis.graph(new Set(analysis.project.resources.map(({ id }) => `resource ${id.value}`))),
+  ],
 } satisfies Partial<Record<keyof Analysis, Ask>>;
 
 /** What is asked at an offset: all the rest. */
@@ -65,10 +73,29 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
     analysis.prepareCallHierarchy(offset).map(({ id }) => [analysis.incomingCalls(id), analysis.outgoingCalls(id)]),
   incomingCalls: (analysis, offset) => analysis.incomingCalls({ resource: analysis.text.slice(offset, offset + 4) }),
   outgoingCalls: (analysis) => analysis.outgoingCalls({ resource: 'constructor' }),
+  graphEdits: (analysis, offset) => [undefined, ...analysis.partsAt(offset)].map((part) => analysis.graphEdits(part)),
+  graphEdit: (analysis, offset) =>
+    analysis
+      .partsAt(offset)
+      .flatMap((part) => [
+        analysis.graphEdit({ kind: 'delete', part }),
+        analysis.graphEdit({ kind: 'connectToNew', part, type: 'lambda-function', name: 'Other' }),
+      ]),
+  route: (analysis, offset) => {
+    const headers = [['Authorization', analysis.text.slice(offset, offset + 9)] as const];
+    const [api] = analysis.askableApis();
+    return [
+      analysis.route({ kind: 'message', message: analysis.text.slice(offset, offset + 40) }, api?.id),
+      analysis.route({ kind: 'connect', query: [], headers }),
+      analysis.route({ kind: 'disconnect' }, '__proto__'),
+    ];
+  },
   templateOrigin: (analysis, offset) => analysis.templateOrigin('json', offset),
   templateParts: (analysis, offset) => analysis.templateParts('yaml', offset),
   originOfResource: (analysis, offset) => analysis.originOfResource(analysis.text.slice(offset, offset + 4)),
   locate: (analysis, offset) => analysis.locate(analysis.text.slice(offset, offset + 9)),
+  partsAt: (analysis, offset) => analysis.partsAt(offset),
+  entryPointOf: (analysis, offset) => analysis.partsAt(offset).map((part) => analysis.entryPointOf(part)),
 };
 
 /** All fixes of a file with thousands of faults are asked for by nobody. */

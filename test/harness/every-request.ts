@@ -7,11 +7,15 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import {
+  graphEditRequest,
+  graphEditsRequest,
+  handlerSourceRequest,
   impactRequest,
   locateRequest,
+  partsAtRequest,
   previewRequest,
+  routeRequest,
   templateOriginRequest,
-  templatePartsRequest,
   templateRequest,
 } from '../../server/src/protocol.ts';
 import type { LanguageClient } from './language-client.ts';
@@ -49,12 +53,16 @@ const requests: Readonly<Record<string, Ask>> = {
   'textDocument/diagnostic': () => ({}),
   'workspace/symbol': () => ({ query: 'a' }),
   'workspace/diagnostic': () => ({ previousResultIds: [] }),
-  [previewRequest]: () => ({}),
+  [previewRequest]: () => ({ format: 'yaml' }),
   [templateRequest]: () => ({ format: 'yaml' }),
   [impactRequest]: () => ({ format: 'json', existing: 'Resources: { A: { Type: AWS::SQS::Queue } }' }),
-  [templateOriginRequest]: (range) => ({ ...position(range), format: 'yaml' }),
-  [templatePartsRequest]: (range) => ({ ...position(range), format: 'json' }),
+  [graphEditsRequest]: () => ({ part: 'resource Chat' }),
+  [graphEditRequest]: () => ({ edit: { kind: 'delete', part: 'resource Chat' }, version: 1 }),
   [locateRequest]: () => ({ part: 'Chat' }),
+  [partsAtRequest]: (range) => ({ ...position(range), format: 'json' }),
+  [templateOriginRequest]: ({ start }) => ({ format: 'yaml', offset: start.line * 40, version: 1 }),
+  [handlerSourceRequest]: () => ({ part: 'resource Chat endpoint $connect' }),
+  [routeRequest]: () => ({ question: { kind: 'message', message: '{}' } }),
 };
 
 /** Asked of what another request has answered. */

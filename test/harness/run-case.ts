@@ -6,7 +6,9 @@ import type { Fix } from '../../server/src/rules/rule.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import { acceptCompletion, showAccepted } from './accept-completion.ts';
 import { formatDescriptor, markerPlace, parseDescriptor, type Block, type Case } from './case-file.ts';
+import { showEdited, showEffect, showOffers, showTargets } from './graph-edits.ts';
 import { showEntryPoint, showEntryPoints, showSourceLenses, sourceFilesOf } from './source-files.ts';
+import { showRoute } from './show-route.ts';
 import { showHints, showTokens } from './show-reading.ts';
 import { showCreated, showFormatted, showRefactored, showRefactorings, showTyped } from './show-changes.ts';
 import {
@@ -133,6 +135,16 @@ function expected({ info, text }: Block, analysis: Analysis, cursor: number | un
       return showRefactored(analysis, at(cursor), name);
     case 'typed':
       return showTyped(analysis, at(cursor), name);
+    case 'route':
+      return showRoute(analysis, name);
+    case 'offers':
+      return showOffers(analysis, name);
+    case 'targets':
+      return showTargets(analysis, name);
+    case 'edit':
+      return showEdited(analysis, name);
+    case 'effect':
+      return showEffect(analysis, name);
     case 'incoming':
     case 'outgoing':
       return showCalls(analysis, at(cursor), verb);

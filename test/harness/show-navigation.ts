@@ -114,7 +114,8 @@ export function showLenses(analysis: Analysis): string {
   const shown = analysis.codeLenses().map(({ span, title, action }) => {
     const targets = action.kind === 'go' ? [action.target] : action.kind === 'show' ? action.targets : [];
     const lines = targets.map((target) => lineOf(text, target)).join(', ');
-    return `${lineOf(text, span)}: ${title} → ${action.kind} ${lines}`.trimEnd() + '\n';
+    const asked = action.kind === 'ask' ? (action.request.message ?? action.request.kind) : '';
+    return `${lineOf(text, span)}: ${title} → ${action.kind} ${lines}${asked}`.trimEnd() + '\n';
   });
   return shown.join('') || '(nothing)\n';
 }

@@ -223,6 +223,56 @@ describe('diff', () => {
   });
 });
 
+describe('graph', () => {
+  test('prints the picture', async () => {
+    const { status, out, err } = await run('graph', example);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/);
+    expect(out).toContain('fill="#ffffff"');
+  });
+
+  test.each([
+    ['chat.svg', /^<svg /],
+    ['chat.mmd', /^flowchart LR\n/],
+    ['chat.md', /^# WebSocket routes\n/],
+  ])('writes %s in the format of its ending', async (name, start) => {
+    expect(await run('graph', example, '--out', name, '--theme', 'dark')).toEqual({ status: 0, out: '', err: '' });
+    expect(readFileSync(join(folder, name), 'utf8')).toMatch(start);
+  });
+
+  test('draws the same picture in pixels, two for one', async () => {
+    await run('graph', example, '--out', 'chat.svg');
+    expect(await run('graph', example, '--out', 'chat.png')).toEqual({ status: 0, out: '', err: '' });
+    const png = readFileSync(join(folder, 'chat.png'));
+    expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
+    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(readFileSync(join(folder, 'chat.svg'), 'utf8')) ?? [];
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(width), 2 * Number(height)]);
+    // Lines and letters, not a blank sheet.
+    expect(png.length).toBeGreaterThan(20_000);
+  });
+
+  test('draws what is wrong, as the preview does', async () => {
+    const { status, out } = await run('graph', broken, '--format', 'mermaid');
+    expect(status).toBe(0);
+    expect(out).toContain('no valid mode');
+  });
+
+  test.each([
+    ['cannot be parsed', `${text}\n  - [`, '[yaml-syntax]'],
+    ['is empty', '# nothing yet\n', 'nothing to draw yet'],
+  ])('prints the reason where the file %s, and ends with 1', async (_, contents, reason) => {
+    const { status, out, err } = await run('graph', file('undrawn.websocket.yaml', contents));
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toContain(reason);
+  });
+
+  test('does not overwrite the descriptor', async () => {
+    const name = file('own-graph.websocket.yaml', text);
+    expect(await run('graph', name, '--out', name)).toMatchObject({ status: 2 });
+    expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
+  });
+});
+
 describe('usage', () => {
   test.each([
     [['deploy']],
@@ -230,6 +280,9 @@ describe('usage', () => {
     [['build']],
     [['build', 'a', 'b']],
     [['build', 'a', '--format', 'xml']],
+    [['graph']],
+    [['graph', 'a', '--format', 'gif']],
+    [['graph', 'a', '--theme', 'pink']],
     [['check', '--fast']],
     [['diff', 'a']],
     [[]],

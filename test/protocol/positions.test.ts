@@ -111,7 +111,7 @@ describe.each(encodings)('in %s', (encoding) => {
     const report = async (document: string): Promise<string> => {
       const textDocument = { uri: document };
       const pulled = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
-      const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument });
+      const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument, format: 'yaml' });
       // The outermost range is the whole text.
       const positions = [{ line: 0, character: 0 }];
       const whole = await client.connection.sendRequest(SelectionRangeRequest.type, { textDocument, positions });

@@ -138,7 +138,8 @@ describe('completion', () => {
 describe('the preview', () => {
   test('has graph and template', async () => {
     client.open(uri, example);
-    const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
+    const params = { textDocument: { uri }, format: 'yaml' };
+    const preview = await client.connection.sendRequest<Preview>(previewRequest, params);
     expect(preview.errors).toEqual([]);
     expect(preview.graph).toMatch(/^<svg /);
     expect(preview.template).toContain('AWS::ApiGatewayV2::Api');
@@ -150,6 +151,14 @@ describe('the preview', () => {
     expect(preview.template ?? null).toBeNull();
     expect(preview.graph).toMatch(/^<svg /);
     expect(preview.errors).toMatchObject([{ rule: 'invalid-operation-mode', severity: 'error' }]);
+  });
+
+  test('has what is collapsed as one node', async () => {
+    client.open(uri, example);
+    const params = { textDocument: { uri }, format: 'yaml', collapsed: ['resource Chat'] };
+    const preview = await client.connection.sendRequest<Preview>(previewRequest, params);
+    expect(preview.graph).toContain('data-id="resource Chat endpoints"');
+    expect(preview.graph).not.toContain('data-id="resource Chat endpoint $connect"');
   });
 
   test('the template comes as JSON too', async () => {

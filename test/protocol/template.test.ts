@@ -1,15 +1,11 @@
-// The template over real stdio: what becomes of a stack with it, and from where to where in it one goes.
+// The template over real stdio, and what becomes of a stack with it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   impactRequest,
-  templateOriginRequest,
-  templatePartsRequest,
   templateRequest,
   type ImpactResult,
-  type Range,
   type TemplateFormat,
-  type TemplateParts,
   type TemplateResult,
 } from '../../server/src/protocol.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
@@ -26,7 +22,6 @@ resources:
       - { route: send, operationMode: 1-way, connections: [Send] }
   Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: functions/send.handler }
 `;
-const document = TextDocument.create(uri, '', 1, text);
 
 let client: LanguageClient;
 beforeEach(async () => {
@@ -73,30 +68,5 @@ describe('impact', () => {
     const broken = await ask<ImpactResult>(impactRequest, { format: 'yaml', existing: 'Resources: {}' });
     expect(broken?.errors).toHaveLength(1);
     expect(broken).not.toHaveProperty('impact');
-  });
-});
-
-describe('from the template to the descriptor and back', () => {
-  test.each(['yaml', 'json'] as const)('in %s', async (format) => {
-    const generated = await template(format);
-    const at = generated.positionAt(generated.getText().indexOf('functions/send.handler'));
-    const range = await ask<Range>(templateOriginRequest, { format, position: at });
-    expect(range && document.getText(range)).toBe('functions/send.handler');
-    const position = document.positionAt(text.indexOf('functions/send.handler'));
-    const parts = await ask<TemplateParts>(templatePartsRequest, { format, position });
-    expect(parts?.ranges.map((one) => generated.getText(one))).toEqual([
-      expect.stringMatching(/^"?Handler"?: "?functions\/send\.handler"?$/),
-    ]);
-  });
-
-  test('is nothing where there is nothing to say', async () => {
-    const start = { line: 0, character: 0 };
-    expect(await ask(templateOriginRequest, { format: 'yaml', position: { line: 10_000, character: 0 } })).toBeNull();
-    expect(await ask(templatePartsRequest, { format: 'yaml', position: start })).toEqual({ ranges: [] });
-    client.change(uri, 2, { text: text.replace('1-way', 'one-way') });
-    expect(await ask(templateOriginRequest, { format: 'yaml', position: start })).toBeNull();
-    expect(await ask(templatePartsRequest, { format: 'yaml', position: start })).toEqual({ ranges: [] });
-    client.close(uri);
-    expect(await ask(templatePartsRequest, { format: 'yaml', position: start })).toBeNull();
   });
 });

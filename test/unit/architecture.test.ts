@@ -14,7 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['rules', 'template', 'graph', 'simulation', 'sources'],
   ['features'],
   ['analysis.ts'],
-  ['disk'],
+  ['disk', 'png.ts', 'assets.d.ts'],
   ['lsp', 'cli', 'gateway'],
 ];
 
@@ -24,6 +24,10 @@ const owners: Readonly<Record<string, string>> = {
   'vscode-languageserver': 'lsp',
   'vscode-languageserver/node': 'lsp',
   'vscode-languageserver-textdocument': 'lsp',
+  '@resvg/resvg-wasm': 'png.ts',
+  '@resvg/resvg-wasm/index_bg.wasm': 'png.ts',
+  '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf': 'png.ts',
+  '@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf': 'png.ts',
 };
 
 interface Import {

@@ -1,7 +1,8 @@
-// Starts a project file: a small one that has no errors, and that shows what there is to say.
-import { type Position, Selection, Uri, WorkspaceEdit, window, workspace, type WorkspaceFolder } from 'vscode';
+// Starts a project file: asks where it is to be, and creates it.
+import { Uri, WorkspaceEdit, window, workspace, type WorkspaceFolder } from 'vscode';
 import { fileName, languageId } from '../documents.ts';
 import { Refusal } from '../messages.ts';
+import { showStarter, starter, starterFor } from '../starter.ts';
 import type { Command } from './command.ts';
 
 /** *WebSocket: New Project File*. Returns the file's URI, or undefined where the person changed their mind. */
@@ -17,49 +18,6 @@ export function newProjectFile(): Command {
     },
   };
 }
-
-const starter = `# A websocket project: WebSocket APIs of AWS API Gateway, and the functions that answer their clients.
-resources:
-  Api:
-    type: websocket-api
-    name: Api
-    # A message such as {"action": "hello"} goes to the endpoint whose route is hello.
-    routeSelectorProperty: action
-    endpoints:
-      - route: hello
-        operationMode: 2-way # The function's \`body\` goes back to the client.
-        connections: [Hello]
-      - route: $default # Everything else.
-        operationMode: 2-way
-        connections: [Hello]
-
-  Hello:
-    type: lambda-function
-    name: Hello
-    runtime: nodejs22.x
-    entryPoint: functions/hello.handler
-`;
-
-const jsonStarter = `{
-  "resources": {
-    "Api": {
-      "type": "websocket-api",
-      "name": "Api",
-      "routeSelectorProperty": "action",
-      "endpoints": [
-        { "route": "hello", "operationMode": "2-way", "connections": ["Hello"] },
-        { "route": "$default", "operationMode": "2-way", "connections": ["Hello"] }
-      ]
-    },
-    "Hello": {
-      "type": "lambda-function",
-      "name": "Hello",
-      "runtime": "nodejs22.x",
-      "entryPoint": "functions/hello.handler"
-    }
-  }
-}
-`;
 
 function pickFolder(): Thenable<WorkspaceFolder | undefined> {
   return window.showWorkspaceFolderPick({ placeHolder: 'The folder for the new project file' });
@@ -97,28 +55,18 @@ async function exists(uri: Uri): Promise<boolean> {
 
 async function create(uri: Uri): Promise<Uri> {
   const edit = new WorkspaceEdit();
-  const contents = new TextEncoder().encode(uri.path.endsWith('.json') ? jsonStarter : starter);
+  const contents = new TextEncoder().encode(starterFor(uri));
   // Refused where the file exists by now.
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
   if (!(await workspace.applyEdit(edit)))
     throw new Refusal(`${fileName(uri)} could not be created. Is there such a file by now?`);
-  await show(uri);
+  await showStarter(uri);
   return uri;
 }
 
 /** Without a folder there is no place for a file: the person chooses one when they save. */
 async function openUntitled(): Promise<Uri> {
   const { uri } = await workspace.openTextDocument({ language: languageId, content: starter });
-  await show(uri);
+  await showStarter(uri);
   return uri;
-}
-
-/** With the API's name selected: the first thing to change. */
-async function show(uri: Uri): Promise<void> {
-  const editor = await window.showTextDocument(uri);
-  const text = editor.document.getText();
-  const name = /(?<="?name"?: "?)Api/.exec(text);
-  if (!name) return;
-  const at = (offset: number): Position => editor.document.positionAt(offset);
-  editor.selection = new Selection(at(name.index), at(name.index + name[0].length));
 }

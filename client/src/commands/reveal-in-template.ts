@@ -19,10 +19,10 @@ export function revealInTemplate(server: LanguageServer): Command {
       const { line, character } = editor.selection.active;
       const format = shownFormat(descriptor);
       const textDocument = { uri: descriptor.toString() };
-      const found = await server.templateParts({ textDocument, format, position: { line, character } });
+      const found = await server.partsAt({ textDocument, format, position: { line, character } });
       const shown = await showTemplateAt(templateUri({ descriptor, format }));
-      const ranges = found?.ranges ?? [];
-      if (ranges.length === 0) {
+      const parts = found?.template ?? [];
+      if (parts.length === 0) {
         const now = await server.template({ textDocument, format });
         const message =
           now?.template === undefined
@@ -30,7 +30,7 @@ export function revealInTemplate(server: LanguageServer): Command {
             : `Nothing in the template comes from line ${line + 1} of ${fileName(descriptor)}.`;
         tell('information', message);
       }
-      selectParts(shown, ranges);
+      selectParts(shown, parts);
       return shown.document.uri;
     },
   };

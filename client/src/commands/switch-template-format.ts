@@ -1,5 +1,5 @@
 import { window, type TextEditor } from 'vscode';
-import type { Range } from '../../../server/src/protocol.ts';
+import type { TextSpan } from '../../../server/src/protocol.ts';
 import { tabsOf } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Refusal } from '../messages.ts';
@@ -31,14 +31,14 @@ export function switchTemplateFormat(server: LanguageServer, { isCurrent }: Temp
 /** What says in the other format what the cursor is at in this one. */
 async function samePart(
   server: LanguageServer,
-  { selection }: TextEditor,
+  { document, selection }: TextEditor,
   { descriptor, format }: TemplateSource,
   other: TemplateSource,
-): Promise<readonly Range[]> {
+): Promise<readonly TextSpan[]> {
   const textDocument = { uri: descriptor.toString() };
-  const { line, character } = selection.active;
-  const origin = await server.templateOrigin({ textDocument, format, position: { line, character } });
+  const offset = document.offsetAt(selection.active);
+  const origin = await server.templateOrigin({ textDocument, format, offset });
   if (!origin) return [];
-  const parts = await server.templateParts({ textDocument, format: other.format, position: origin.start });
-  return parts?.ranges ?? [];
+  const parts = await server.partsAt({ textDocument, format: other.format, position: origin.start });
+  return parts?.template ?? [];
 }

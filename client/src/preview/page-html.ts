@@ -1,4 +1,4 @@
-// The document that the webview loads. It may load its own script and style, and nothing else.
+// The document that the webview loads. It may load its own script, style and icons, and nothing else.
 import { randomBytes } from 'node:crypto';
 import { Uri, type Webview, type WebviewOptions } from 'vscode';
 
@@ -9,7 +9,8 @@ export function pageOptions(extension: Uri): WebviewOptions {
 export function pageHtml(webview: Webview, extension: Uri): string {
   const nonce = randomBytes(18).toString('base64url');
   const resource = (name: string): string => webview.asWebviewUri(Uri.joinPath(extension, 'dist', name)).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}`;
+  const own = webview.cspSource;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}`;
   return `<!doctype html>
 <html lang="en">
   <head>

@@ -1,31 +1,79 @@
 // The page's messages, looked at before they are believed: what comes out of a webview is input like any other.
-import type { PageMessage, Range } from '../../../server/src/protocol.ts';
+import type { PageMessage, PageMessageOf, Range } from '../../../server/src/protocol.ts';
+import { readQuestion, readSamples } from './ask-message.ts';
+import { readAskEdits, readEdit } from './edit-message.ts';
+import { isIndex, property } from './property.ts';
+
+type Readers = {
+  readonly [Type in PageMessage['type']]: (message: unknown) => PageMessageOf<Type> | undefined;
+};
+
+const readers: Readers = {
+  ready: () => ({ type: 'ready' }),
+  startFile: () => ({ type: 'startFile' }),
+  openTemplate: () => ({ type: 'openTemplate' }),
+  copyTemplate: () => ({ type: 'copyTemplate' }),
+  generateTemplate: () => ({ type: 'generateTemplate' }),
+  revealPart(message) {
+    const part = property(message, 'part');
+    return typeof part === 'string' ? { type: 'revealPart', part } : undefined;
+  },
+  openSource(message) {
+    const part = property(message, 'part');
+    return typeof part === 'string' ? { type: 'openSource', part } : undefined;
+  },
+  revealOrigin(message) {
+    const offset = property(message, 'offset');
+    return isIndex(offset) ? { type: 'revealOrigin', offset } : undefined;
+  },
+  setTemplateFormat(message) {
+    const format = property(message, 'format');
+    return format === 'yaml' || format === 'json' ? { type: 'setTemplateFormat', format } : undefined;
+  },
+  ask(message) {
+    const number = property(message, 'number');
+    const api = property(message, 'api');
+    const question = readQuestion(property(message, 'question'));
+    if (!isIndex(number) || (api !== undefined && typeof api !== 'string') || !question) return undefined;
+    return { type: 'ask', number, api, question };
+  },
+  loadSamples: () => ({ type: 'loadSamples' }),
+  saveSamples(message) {
+    const samples = readSamples(property(message, 'samples'));
+    return samples && { type: 'saveSamples', samples };
+  },
+  copyText(message) {
+    const text = property(message, 'text');
+    return typeof text === 'string' ? { type: 'copyText', text } : undefined;
+  },
+  undo: () => ({ type: 'undo' }),
+  redo: () => ({ type: 'redo' }),
+  askEdits: readAskEdits,
+  edit: readEdit,
+  collapse(message) {
+    const collapsed = property(message, 'collapsed');
+    return isTexts(collapsed) ? { type: 'collapse', collapsed } : undefined;
+  },
+  revealRange(message) {
+    const range = readRange(property(message, 'range'));
+    return range && { type: 'revealRange', range };
+  },
+};
 
 /** The message, or undefined for anything that the page does not say. */
 export function readPageMessage(value: unknown): PageMessage | undefined {
   const type = property(value, 'type');
-  switch (type) {
-    case 'ready':
-    case 'copyTemplate':
-    case 'generateTemplate':
-      return { type };
-    case 'revealPart': {
-      const part = property(value, 'part');
-      return typeof part === 'string' ? { type, part } : undefined;
-    }
-    case 'revealRange': {
-      const range = readRange(property(value, 'range'));
-      return range && { type, range };
-    }
-    default:
-      return undefined;
-  }
+  return typeof type === 'string' && isType(type) ? readers[type](value) : undefined;
 }
 
 /** The URI that the page kept, or undefined. */
 export function readKeptUri(value: unknown): string | undefined {
   const uri = property(value, 'uri');
   return typeof uri === 'string' ? uri : undefined;
+}
+
+function isType(type: string): type is PageMessage['type'] {
+  return Object.hasOwn(readers, type);
 }
 
 function readRange(value: unknown): Range | undefined {
@@ -40,10 +88,6 @@ function readPosition(value: unknown): Range['start'] | undefined {
   return isIndex(line) && isIndex(character) ? { line, character } : undefined;
 }
 
-function isIndex(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }

@@ -1,13 +1,15 @@
 // One preview: a webview that shows one document, and another one when it is told to.
-import { Disposable, commands, env, workspace, type Uri, type WebviewPanel } from 'vscode';
-import type { PageMessage, PanelMessage, PreviewState } from '../../../server/src/protocol.ts';
+import { Disposable, workspace, type CancellationToken, type Position, type Uri, type WebviewPanel } from 'vscode';
+import type { AskRequest, PanelMessage, PartsAt, PreviewOptions, PreviewState } from '../../../server/src/protocol.ts';
 import { fileName, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { inBackground, reasonOf, tell } from '../messages.ts';
+import { inBackground, reasonOf } from '../messages.ts';
+import { followCursor } from './cursor.ts';
+import type { Shown } from './handlers/handler.ts';
+import { handle } from './handlers/index.ts';
 import { pageHtml, pageOptions } from './page-html.ts';
-import { readPageMessage } from './page-message.ts';
 import { refresher } from './refresher.ts';
-import { revealText } from './reveal.ts';
+import type { Samples } from './samples.ts';
 import { nextState } from './state.ts';
 
 export interface Panel {
@@ -15,6 +17,8 @@ export interface Panel {
   /** The document that it shows. */
   readonly uri: () => Uri | undefined;
   readonly show: (uri: Uri) => void;
+  /** Shows the document's way to ask, and begins with what is asked. */
+  readonly ask: (uri: Uri, request: AskRequest | undefined) => void;
 }
 
 /** In milliseconds: less than a key press takes, more than the changes of one. */
@@ -23,40 +27,66 @@ const refreshDelay = 30;
 const nothingShown = 'Open a websocket project file in an editor, and its preview appears here.';
 
 /** Makes the preview of a webview panel; everything ends when that is closed. */
-export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: LanguageServer): Panel {
+export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: LanguageServer, samples: Samples): Panel {
   const { webview } = webviewPanel;
   let uri: Uri | undefined;
   let state: PreviewState | undefined;
+  let options: PreviewOptions = { format: 'yaml' };
   let message: PanelMessage = { type: 'unavailable', reason: nothingShown };
   let fileWatcher: Disposable | undefined;
+  /** Until the page listens: a page that is hidden is made afresh when it is seen again. */
+  let toAsk: PanelMessage | undefined;
+  let listens = false;
   let closed = false;
 
   const post = (next: PanelMessage): void => {
     if (closed) return;
     // Kept for a page that does not listen yet, or is made afresh after it was hidden.
-    if (next.type !== 'copied') message = next;
+    if (next.type === 'show' || next.type === 'unavailable') message = next;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview is no window
     inBackground(webview.postMessage(next));
   };
 
   const refresh = async (): Promise<void> => {
-    const shown = uri;
-    if (!shown) return;
+    const asked = uri;
+    if (!asked) return;
     try {
-      const document = await openAgain(shown);
-      const preview = await server.preview({ textDocument: { uri: shown.toString() } });
-      if (uri !== shown) return;
+      const document = await openAgain(asked);
+      const chosen = options;
+      const preview = await server.preview({ textDocument: { uri: asked.toString() }, ...chosen });
+      if (uri !== asked) return;
       if (!preview)
         throw new Error(
-          `${fileName(shown)} is not a websocket project file: its language mode is ${document.languageId}.`,
+          `${fileName(asked)} is not a websocket project file: its language mode is ${document.languageId}.`,
         );
-      state = nextState(state, { uri: shown.toString(), name: fileName(shown) }, preview);
+      state = nextState(state, { uri: asked.toString(), name: fileName(asked) }, preview, chosen.format);
       post({ type: 'show', state });
+      cursor.request();
     } catch (error) {
-      if (uri === shown) post({ type: 'unavailable', reason: reasonOf(error) });
+      if (uri === asked) post({ type: 'unavailable', reason: reasonOf(error) });
     }
   };
   const refreshing = refresher(refresh, refreshDelay);
+
+  const cursorMoved = async (position: Position | undefined, token: CancellationToken): Promise<void> => {
+    const asked = state;
+    if (!asked) return;
+    let parts: PartsAt | null = null;
+    if (position) {
+      const { uri, templateFormat: format } = asked;
+      try {
+        parts = await server.partsAt({ textDocument: { uri }, position, format }, token);
+      } catch (error) {
+        // It was asked for another place meanwhile, or the server ends, which is told elsewhere.
+        if (!token.isCancellationRequested) console.warn(`The parts at the cursor: ${reasonOf(error)}`);
+        return;
+      }
+      // Of another version there will be another state, after which this is asked again.
+      if (token.isCancellationRequested || state !== asked || parts?.version !== asked.version) return;
+    }
+    post({ type: 'cursor', graph: parts?.graph ?? [], template: parts?.template ?? [] });
+  };
+  const cursor = followCursor(() => uri, cursorMoved);
 
   const show = (next: Uri): void => {
     if (next.toString() === uri?.toString()) {
@@ -65,43 +95,46 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
     }
     uri = next;
     state = undefined;
+    // What was collapsed are parts of another file.
+    options = { ...options, collapsed: [] };
     webviewPanel.title = `Preview ${fileName(next)}`;
     fileWatcher?.dispose();
     fileWatcher = watchFile(next, refreshing.request);
     refreshing.request();
   };
 
-  const answer = async (asked: PageMessage): Promise<void> => {
-    switch (asked.type) {
-      case 'ready':
-        post(message);
-        refreshing.request();
-        return;
-      case 'copyTemplate':
-        if (state?.template === undefined) return;
-        await env.clipboard.writeText(state.template);
-        post({ type: 'copied' });
-        return;
-      case 'generateTemplate':
-        await commands.executeCommand('websocketProject.generateTemplate', uri);
-        return;
-      case 'revealRange':
-        if (uri) await revealText(uri, asked.range, webviewPanel.viewColumn);
-        return;
-      case 'revealPart': {
-        const range = uri && (await server.locate({ textDocument: { uri: uri.toString() }, part: asked.part }));
-        if (uri && range) await revealText(uri, range, webviewPanel.viewColumn);
-        else if (uri && asked.part !== 'client') tell('information', `${fileName(uri)} does not say this any more.`);
-      }
-    }
+  const ask = (next: Uri, request: AskRequest | undefined): void => {
+    show(next);
+    toAsk = { type: 'startAsking', uri: next.toString(), request };
+    if (listens) startAsking();
+  };
+  const startAsking = (): void => {
+    if (toAsk) post(toAsk);
+    toAsk = undefined;
+  };
+
+  const shown: Shown = {
+    server,
+    samples,
+    webviewPanel,
+    uri: () => uri,
+    state: () => state,
+    post,
+    repost() {
+      listens = true;
+      post(message);
+      startAsking();
+    },
+    refresh: refreshing.request,
+    choose(change) {
+      options = { ...options, ...change };
+      refreshing.request();
+    },
   };
 
   webview.options = pageOptions(extension);
   const subscriptions = Disposable.from(
-    webview.onDidReceiveMessage((received: unknown) => {
-      const asked = readPageMessage(received);
-      if (asked) inBackground(answer(asked));
-    }),
+    webview.onDidReceiveMessage((received: unknown) => inBackground(handle(received, shown))),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document.uri.toString() === uri?.toString()) refreshing.request();
     }),
@@ -109,8 +142,12 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
       const renamed = files.find(({ oldUri }) => oldUri.toString() === uri?.toString());
       if (renamed) show(renamed.newUri);
     }),
+    webviewPanel.onDidChangeViewState(() => {
+      listens &&= webviewPanel.visible;
+    }),
     server.onDidStart(refreshing.request),
     refreshing,
+    cursor,
   );
   webviewPanel.onDidDispose(() => {
     closed = true;
@@ -119,5 +156,5 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
     fileWatcher?.dispose();
   });
   webview.html = pageHtml(webview, extension);
-  return { webviewPanel, uri: () => uri, show };
+  return { webviewPanel, uri: () => uri, show, ask };
 }

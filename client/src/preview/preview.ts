@@ -1,25 +1,30 @@
 // The preview as a whole: one panel beside the editor, which follows the active descriptor as Markdown's preview does,
 // and comes back with the window.
-import { Disposable, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import { Disposable, Uri, ViewColumn, window, workspace, type Memento, type WebviewPanel } from 'vscode';
+import type { AskRequest } from '../../../server/src/protocol.ts';
 import { isDescriptor } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { pageOptions } from './page-html.ts';
 import { readKeptUri } from './page-message.ts';
 import { previewIn, type Panel } from './panel.ts';
+import { samplesIn } from './samples.ts';
 
 export interface Preview extends Disposable {
   readonly show: (uri: Uri) => void;
+  /** Opens it where a message of the document's can be routed; with a request, that is asked at once. */
+  readonly ask: (uri: Uri, request?: AskRequest) => void;
   /** The document in the preview; undefined while there is none. */
   readonly shown: () => Uri | undefined;
 }
 
 const viewType = 'websocketProject.preview';
 
-export function createPreview(extension: Uri, server: LanguageServer): Preview {
+export function createPreview(extension: Uri, server: LanguageServer, workspaceState: Memento): Preview {
+  const samples = samplesIn(workspaceState);
   let panel: Panel | undefined;
 
   const adopt = (webviewPanel: WebviewPanel): Panel => {
-    const adopted = previewIn(webviewPanel, extension, server);
+    const adopted = previewIn(webviewPanel, extension, server, samples);
     webviewPanel.iconPath = {
       light: Uri.joinPath(extension, 'syntaxes', 'icon-light.svg'),
       dark: Uri.joinPath(extension, 'syntaxes', 'icon-dark.svg'),
@@ -30,13 +35,13 @@ export function createPreview(extension: Uri, server: LanguageServer): Preview {
     return adopted;
   };
 
-  const show = (uri: Uri): void => {
-    if (panel) panel.webviewPanel.reveal(undefined, true);
-    else {
-      const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-      panel = adopt(window.createWebviewPanel(viewType, 'Preview', column, pageOptions(extension)));
+  const opened = (preserveFocus: boolean): Panel => {
+    if (panel) {
+      panel.webviewPanel.reveal(undefined, preserveFocus);
+      return panel;
     }
-    panel.show(uri);
+    const column = { viewColumn: ViewColumn.Beside, preserveFocus };
+    return (panel = adopt(window.createWebviewPanel(viewType, 'Preview', column, pageOptions(extension))));
   };
 
   const subscriptions = Disposable.from(
@@ -58,7 +63,9 @@ export function createPreview(extension: Uri, server: LanguageServer): Preview {
     }),
   );
   return {
-    show,
+    show: (uri) => opened(true).show(uri),
+    // Something is to be typed there.
+    ask: (uri, request) => opened(false).ask(uri, request),
     shown: () => panel?.uri(),
     // The panel itself stays, so that it comes back when the window does.
     dispose: () => void subscriptions.dispose(),

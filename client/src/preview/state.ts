@@ -1,25 +1,39 @@
 // What the page is to show, from what it showed and what the server says now. Where the file is broken, the last good
 // graph and template stay, marked as such.
-import type { Preview, PreviewState } from '../../../server/src/protocol.ts';
+import type { Preview, PreviewState, TemplateFormat } from '../../../server/src/protocol.ts';
 
 export interface ShownFile {
   readonly uri: string;
   readonly name: string;
 }
 
-/** @param last what the page showed of the same file before */
-export function nextState(last: PreviewState | undefined, file: ShownFile, preview: Preview): PreviewState {
-  const { isEmpty, errors } = preview;
+/**
+ * @param last what the page showed of the same file before
+ * @param format what the template was asked for in
+ */
+export function nextState(
+  last: PreviewState | undefined,
+  file: ShownFile,
+  preview: Preview,
+  format: TemplateFormat,
+): PreviewState {
+  const { version, isEmpty, errors } = preview;
+  const templateIsStale = preview.template === undefined && !isEmpty && last?.template !== undefined;
   const graph = preview.graph ?? (isEmpty ? undefined : last?.graph);
   const template = preview.template ?? (isEmpty ? undefined : last?.template);
+  const templateSize = preview.templateSize ?? (isEmpty ? undefined : last?.templateSize);
   return {
     uri: file.uri,
     file: file.name,
+    version,
     isEmpty,
     errors,
     graph,
+    tables: preview.graph === undefined && !isEmpty ? (last?.tables ?? []) : preview.tables,
     graphIsStale: graph !== undefined && preview.graph === undefined,
     template,
-    templateIsStale: template !== undefined && preview.template === undefined,
+    templateSize,
+    templateFormat: templateIsStale ? last.templateFormat : format,
+    templateIsStale,
   };
 }

@@ -121,12 +121,13 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
     languages.registerDefinitionProvider(
       { scheme: templateScheme },
       {
-        async provideDefinition(document, { line, character }) {
+        async provideDefinition(document, position) {
           const source = templateSource(document.uri);
           if (!source || !isCurrent(document)) return undefined;
           const { descriptor, format } = source;
           const textDocument = { uri: descriptor.toString() };
-          const range = await server.templateOrigin({ textDocument, format, position: { line, character } });
+          const offset = document.offsetAt(position);
+          const range = await server.templateOrigin({ textDocument, format, offset });
           return range ? { uri: descriptor, range: toRange(range) } : undefined;
         },
       },

@@ -9,7 +9,7 @@ import {
   type TextEditor,
   type Uri,
 } from 'vscode';
-import type { Range as PlainRange } from '../../../server/src/protocol.ts';
+import type { TextSpan } from '../../../server/src/protocol.ts';
 import { tabsOf } from '../documents.ts';
 
 /** Where it is shown already, or else beside the active editor. */
@@ -20,8 +20,9 @@ export async function showTemplateAt(uri: Uri, column: ViewColumn = ViewColumn.B
 }
 
 /** Selects the first, and shows as much of the others as fits. */
-export function selectParts(editor: TextEditor, parts: readonly PlainRange[]): void {
-  const ranges = parts.map(({ start, end }) => new Range(start.line, start.character, end.line, end.character));
+export function selectParts(editor: TextEditor, parts: readonly TextSpan[]): void {
+  const { document } = editor;
+  const ranges = parts.map(({ start, end }) => new Range(document.positionAt(start), document.positionAt(end)));
   const [first] = ranges;
   if (!first) return;
   // All of them, as several cursors: an endpoint becomes a route, a response, a permission.

@@ -1,9 +1,10 @@
 // `build FILE`: the CloudFormation template, or nothing but the errors.
-import { realpath, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Analysis } from '../analysis.ts';
 import type { TemplateFormat } from '../protocol.ts';
 import { sizeRemarks } from '../template/size.ts';
-import { analyzeFile, formatFinding, parseParameters, readText, reasonOf, UsageError, type Verb } from './verb.ts';
+import { refuseDescriptor, writeOutput } from './output.ts';
+import { analyzeFile, formatFinding, parseParameters, readText, UsageError, type Verb } from './verb.ts';
 
 export const build: Verb = {
   name: 'build',
@@ -33,7 +34,7 @@ export const build: Verb = {
     else {
       await refuseDescriptor(values.out, file);
       const said = await impactOn(values.out, analysis, values.force ?? false);
-      await write(values.out, template);
+      await writeOutput(values.out, template);
       for (const line of said) process.stderr.write(`${line}\n`);
     }
     return 0;
@@ -44,11 +45,6 @@ function formatOf(format: string | undefined, out: string | undefined): Template
   if (format === 'yaml' || format === 'json') return format;
   if (format !== undefined) throw new UsageError(`--format is yaml or json, not ${JSON.stringify(format)}`);
   return out?.endsWith('.json') ? 'json' : 'yaml';
-}
-
-async function refuseDescriptor(out: string, descriptor: string): Promise<void> {
-  const [target, source] = await Promise.all([realpath(out).catch(() => undefined), realpath(descriptor)]);
-  if (target === source) throw new UsageError('--out is the descriptor itself, which would be overwritten');
 }
 
 /** What to tell of the template that is there; nothing where there is none. Throws where something else is there. */
@@ -64,10 +60,4 @@ async function impactOn(out: string, analysis: Analysis, force: boolean): Promis
   if (!impact) return [];
   if ('changes' in impact) return impact.changes.length > 0 ? [...impact.warnings, impact.summary] : [];
   throw new Error(`${out} was left alone, since ${impact.unreadable}. --force overwrites it`);
-}
-
-async function write(out: string, template: string): Promise<void> {
-  await writeFile(out, template).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${out} cannot be written: ${reasonOf(error)}`, { cause: error });
-  });
 }

@@ -3,10 +3,12 @@ import { build } from './build.ts';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
+import { graph } from './graph.ts';
+import { route } from './route.ts';
 import { UsageError, type Verb } from './verb.ts';
 import { version } from '../../../package.json';
 
-const verbs: readonly Verb[] = [check, build, diff, explain];
+const verbs: readonly Verb[] = [check, build, diff, explain, graph, route];
 
 const help = `Usage: websocket-project VERB …
 

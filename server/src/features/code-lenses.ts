@@ -3,6 +3,8 @@ import { nameInTitle } from '../graph/text.ts';
 import { connectionsOf, routeSite, targetSite, type ConnectionFrom } from '../model/references.ts';
 import type { Project, Resource } from '../model/project.ts';
 import { handlerOf } from '../model/usage.ts';
+import type { AskRequest } from '../protocol.ts';
+import { sampleMessage } from '../simulation/samples.ts';
 import type { Span } from '../syntax/tree.ts';
 import { innerSpan } from '../syntax/walk.ts';
 
@@ -13,6 +15,7 @@ export interface CodeLens {
   readonly title: string;
   readonly action:
     | { readonly kind: 'preview' }
+    | { readonly kind: 'ask'; readonly request: AskRequest }
     | { readonly kind: 'go'; readonly target: Span }
     | { readonly kind: 'show'; readonly targets: readonly Span[] };
 }
@@ -31,6 +34,7 @@ export function codeLenses(project: Project): CodeLens[] {
       ...previewLens(project, resource),
       ...usesLens(project, resource, (isMeant && connections.get(resource.id.value)) || []),
       ...handlerLenses(project, resource),
+      ...(isMeant ? askLenses(project, resource) : []),
     ];
   });
 }
@@ -77,3 +81,31 @@ function handlerLenses(project: Project, resource: Resource): CodeLens[] {
     ];
   });
 }
+
+/** One on each route: what it takes can be tried. */
+function askLenses(project: Project, api: Resource): CodeLens[] {
+  if (api.type !== 'websocket-api') return [];
+  return api.endpoints.flatMap((endpoint): CodeLens[] => {
+    const site = routeSite(project, endpoint);
+    const route = endpoint.route?.value;
+    if (!site || route === undefined) return [];
+    const kind = kinds.get(route) ?? 'message';
+    const message = sampleMessage(api, route);
+    if (kind === 'message' && message === undefined) return [];
+    const request = { api: api.id.value, kind, message };
+    return [
+      { id: `ask ${api.id.value} ${route}`, span: site.span, title: titles[kind], action: { kind: 'ask', request } },
+    ];
+  });
+}
+
+const kinds: ReadonlyMap<string, AskRequest['kind']> = new Map([
+  ['$connect', 'connect'],
+  ['$disconnect', 'disconnect'],
+]);
+
+const titles: Readonly<Record<AskRequest['kind'], string>> = {
+  message: '▷ Route a message',
+  connect: '▷ Connect',
+  disconnect: '▷ Disconnect',
+};

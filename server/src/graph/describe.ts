@@ -1,14 +1,15 @@
 // What is said of a node: the small print under its title, and the sentence that a screen reader speaks.
 import { findProperty, findResourceDefinition } from '../language/index.ts';
 import type { Resource, WebSocketApi } from '../model/project.ts';
-import type { EdgeKind, Graph, GraphEdge, GraphNode } from './graph.ts';
+import type { EdgeKind, FoldedNode, ShownGraph, GraphEdge, ShownNode } from './graph.ts';
+import type { Mark, Marks } from './marks.ts';
 import { shorten } from './text.ts';
 
-/** When AWS's own routes are taken: as small print, and in a sentence. */
-const gatewayRouteTimes: ReadonlyMap<string, { brief: string; full: string }> = new Map([
-  ['$connect', { brief: 'on connect', full: 'when a client connects' }],
-  ['$disconnect', { brief: 'on disconnect', full: 'when a client disconnects' }],
-  ['$default', { brief: 'everything else', full: 'for messages that no other endpoint takes' }],
+/** When AWS's own routes are taken. */
+const gatewayRouteTimes: ReadonlyMap<string, string> = new Map([
+  ['$connect', 'on connect'],
+  ['$disconnect', 'on disconnect'],
+  ['$default', 'everything else'],
 ]);
 
 const noMode = 'no valid mode';
@@ -16,27 +17,41 @@ const noMode = 'no valid mode';
 /** A sentence names no more than so many others. */
 const maximumNamed = 5;
 
+/** In characters. */
+const maximumProblem = 200;
+
 /** The node's title, or what stands for a name that has not been typed. */
-export function titleOf(node: GraphNode): string {
+export function titleOf(node: ShownNode): string {
   if (node.title !== '') return node.title;
   return node.kind === 'endpoint' ? 'no route yet' : 'no id yet';
 }
 
 /** The line under the title; empty where there is nothing to say. */
-export function detailOf(node: GraphNode): string {
+export function detailOf(node: ShownNode): string {
   switch (node.kind) {
     case 'client':
       return '';
     case 'missing':
       return 'no such resource';
     case 'endpoint':
-      return joined([node.mode ?? noMode, gatewayRouteTimes.get(node.title)?.brief], ' · ');
+      return joined([node.mode ?? noMode, gatewayRouteTimes.get(node.title)], ' · ');
+    case 'folded':
+      return modesOf(node, ' · ');
     case 'api':
     case 'function':
     case 'data':
     case 'unknown':
       return detailOfResource(node.resource);
   }
+}
+
+function modesOf({ endpoints }: FoldedNode, separator: string): string {
+  const modes = ['1-way', '2-way', undefined] as const;
+  const counts = modes.map((mode) => [endpoints.filter((endpoint) => endpoint.mode === mode).length, mode ?? noMode]);
+  return joined(
+    counts.map(([count, mode]) => (count === 0 ? undefined : `${count} ${mode}`)),
+    separator,
+  );
 }
 
 function detailOfResource(resource: Resource): string {
@@ -63,7 +78,7 @@ function stageOf(api: WebSocketApi): string {
 }
 
 /** The sentences of a graph's nodes: each says what the node is, and what it is connected to. */
-export function describer(graph: Graph): (node: GraphNode) => string {
+export function describer(graph: ShownGraph, marks: Marks): (node: ShownNode) => string {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const leaving = groupBy(graph.edges, ({ from }) => from);
   const arriving = groupBy(graph.edges, ({ to }) => to);
@@ -91,33 +106,53 @@ export function describer(graph: Graph): (node: GraphNode) => string {
       phrase('used by', withAccess(into, 'from')),
       phrase('named by', sources('unresolved')),
       phrase('connects to', targets('undecided')),
-      ...of(out, ['unresolved']).map(({ fault }) => `error: ${shorten(fault ?? '', 120)}`),
-      ...of(out, ['refused']).map(({ to, fault }) => `error: connection to ${nameOf(to)}, ${fault ?? ''}`),
+      ...problemsOf(marks.get(node.id)),
+      ...out.flatMap((edge) => (marks.has(edge.id) ? problemsOf(marks.get(edge.id)) : faultOf(edge, nameOf(edge.to)))),
     ];
     return shorten(joined(parts, ', '), 1000);
   };
 }
 
-function subject(node: GraphNode, routes: number): string {
-  const title = shorten(titleOf(node), 200);
+/** What is said of an edge to whoever points at it; empty where nothing is wrong with it. */
+export function describeEdge({ fault }: GraphEdge, marks: readonly Mark[] | undefined): string {
+  return problemsOf(marks).join(' ') || (fault ?? '');
+}
+
+/** A finding says all that there is to say of a fault; without findings, the fault itself does. */
+function faultOf({ kind, fault }: GraphEdge, target: string): string[] {
+  if (fault === undefined) return [];
+  const text = kind === 'refused' ? `connection to ${target}, ${fault}` : fault;
+  return [`error: ${shorten(text, maximumProblem)}`];
+}
+
+function problemsOf(marks: readonly Mark[] = []): string[] {
+  const told = marks.slice(0, maximumNamed).map(({ severity, message }) => {
+    // Messages are sentences that set code off by backticks, which nobody wants to have read to them.
+    return `${severity}: ${shorten(message.replaceAll('`', ''), maximumProblem)}`;
+  });
+  const more = marks.length - told.length;
+  return more > 0 ? [...told, `and ${more} more ${more === 1 ? 'problem' : 'problems'}`] : told;
+}
+
+/** What the box shows, as it shows it, and what it is: who speaks to the computer says what they see. */
+function subject(node: ShownNode, routes: number): string {
+  const shown = [shorten(titleOf(node), 200), detailOf(node)].filter((text) => text !== '').join(', ');
   switch (node.kind) {
     case 'client':
-      return title;
     case 'missing':
-      return `${title}, no such resource`;
+      return shown;
     case 'endpoint':
-      return joined([`Endpoint ${title}`, node.mode ?? noMode, gatewayRouteTimes.get(node.title)?.full], ', ');
-    case 'api': {
-      const count = `${routes} ${routes === 1 ? 'endpoint' : 'endpoints'}`;
-      return `WebSocket API ${title}, ${count}`;
-    }
+      return `${shown}, endpoint`;
+    case 'folded':
+      return `${shown}: ${list(node.endpoints.map((endpoint) => shorten(titleOf(endpoint), 80)))}`;
+    case 'api':
+      return `${shown}, WebSocket API, ${routes} ${routes === 1 ? 'endpoint' : 'endpoints'}`;
     case 'function':
-    case 'data': {
-      const { type } = node.resource;
-      return `${(type && findResourceDefinition(type)?.label) ?? 'Resource'} ${title}`;
-    }
+      return `${shown}, Lambda function`;
+    case 'data':
+      return shown;
     case 'unknown':
-      return `Resource ${title}, its type is not known`;
+      return `${shown}, resource`;
   }
 }
 

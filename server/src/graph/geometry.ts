@@ -1,6 +1,6 @@
 // The shapes and measures that layout and routing share. All lengths are pixels of the unscaled picture.
 import { textWidth } from './text.ts';
-import type { GraphEdge, GraphNode } from './graph.ts';
+import type { GraphEdge, ShownNode } from './graph.ts';
 
 export interface Point {
   readonly x: number;
@@ -13,7 +13,7 @@ export interface Box extends Point {
 }
 
 export interface PlacedNode {
-  readonly node: GraphNode;
+  readonly node: ShownNode;
   readonly box: Box;
   /** As much of the texts as fits into the box. */
   readonly title: string;
@@ -30,6 +30,8 @@ export interface PlacedEdge {
   readonly arrivesAt: 'left' | 'right';
   /** Where the label's text begins. */
   readonly label: Point | undefined;
+  /** Where a badge would have its centre. */
+  readonly badge: Point;
 }
 
 export interface PlacedColumn {
@@ -57,8 +59,17 @@ export const laneDistance = 10;
 export const portDistance = 17;
 
 export function labelWidth(edge: GraphEdge): number {
-  return edge.label === undefined ? 0 : textWidth(edge.label, fonts.label) + 16;
+  return edge.label === undefined ? 0 : textWidth(edge.label, fonts.label) + 24;
 }
+
+/** The centre of an edge's badge: behind its label, or on its line where it has none. */
+export function badgeOf(edge: GraphEdge, label: Point | undefined, start: Point): Point {
+  if (edge.label === undefined || !label) return { x: start.x + 17, y: start.y };
+  return { x: Math.round(label.x + textWidth(edge.label, fonts.label) + 9), y: label.y - 3.5 };
+}
+
+/** How far a label's base line stands above its edge's line. */
+export const labelRise = 4.5;
 
 /** An edge that passes through a column has its label there; any other has it where it starts. */
 export function isLabelledAtStart(edge: GraphEdge, items: readonly number[]): boolean {

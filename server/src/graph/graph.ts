@@ -7,6 +7,7 @@ import { endpointObject, type OperationMode } from '../language/web-socket-api.t
 import type { Connection, Endpoint, Project, Resource, WebSocketApi } from '../model/project.ts';
 import type { Span } from '../syntax/tree.ts';
 import { cleanText, shorten } from './text.ts';
+import { uniqueIds } from './unique-ids.ts';
 
 interface NodeBase {
   /** The same as long as the node's path in the file is: edits elsewhere leave it alone. */
@@ -35,12 +36,25 @@ export interface ResourceNode extends NodeBase {
   readonly resource: Resource;
 }
 
+/** Endpoints that one node stands for, while what they belong to is collapsed. */
+export interface FoldedNode extends NodeBase {
+  readonly kind: 'folded';
+  /** The id of the node that is collapsed: the API's, or that of the function that handles them all. */
+  readonly by: string;
+  /** The id of the API's node. */
+  readonly api: string;
+  readonly endpoints: readonly EndpointNode[];
+}
+
 /** The clients of all APIs, and the ids that connections name although no resource has them. */
 export interface OtherNode extends NodeBase {
   readonly kind: 'client' | 'missing';
 }
 
 export type GraphNode = EndpointNode | ResourceNode | OtherNode;
+
+/** What the picture has nodes for: some may stand for others. */
+export type ShownNode = GraphNode | FoldedNode;
 
 /**
  * `connect`: client to API. `route`: API to endpoint. `unresolved`: to an id that no resource has. `refused`: not
@@ -63,10 +77,15 @@ export interface GraphEdge {
   readonly extent: Span | undefined;
 }
 
-export interface Graph {
+export interface ShownGraph {
   /** In the file's order, after the client. */
-  readonly nodes: readonly GraphNode[];
+  readonly nodes: readonly ShownNode[];
   readonly edges: readonly GraphEdge[];
+}
+
+/** All that stands in the file. */
+export interface Graph extends ShownGraph {
+  readonly nodes: readonly GraphNode[];
 }
 
 export function buildGraph(project: Project): Graph {
@@ -149,7 +168,10 @@ export function buildGraph(project: Project): Graph {
 }
 
 /** The node or edge of that id. */
-export function findPart(graph: Graph, id: string): GraphNode | GraphEdge | undefined {
+export function findPart<Node extends ShownNode>(
+  graph: { readonly nodes: readonly Node[]; readonly edges: readonly GraphEdge[] },
+  id: string,
+): Node | GraphEdge | undefined {
   return graph.nodes.find((node) => node.id === id) ?? graph.edges.find((edge) => edge.id === id);
 }
 
@@ -216,16 +238,4 @@ function kindOf(type: ResourceType | undefined): ResourceNode['kind'] {
 /** Ids go to the page and come back: they hold nothing that an attribute would change, and not ten thousand letters. */
 function shortId(text: string): string {
   return shorten(cleanText(text), 100);
-}
-
-/** Where a file says the same twice, the later one gets a number. */
-function uniqueIds(): (id: string) => string {
-  const taken = new Set<string>();
-  const counts = new Map<string, number>();
-  return (id) => {
-    let unique = id;
-    for (let count = counts.get(id) ?? 1; taken.has(unique); unique = `${id} (${count})`) counts.set(id, ++count);
-    taken.add(unique);
-    return unique;
-  };
 }

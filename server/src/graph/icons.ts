@@ -1,11 +1,12 @@
 // The nodes' icons: lines in a square of 16 pixels, drawn for this picture.
 import type { ResourceType } from '../language/index.ts';
-import type { GraphNode } from './graph.ts';
+import type { ShownNode } from './graph.ts';
 
 const client = 'M2 3h12v8H2zM5.5 14h5M8 11v3';
 const exchange = 'M2 5.5h11M10 2.5l3 3-3 3M14 11H3M6 8l-3 3 3 3';
 const lambda = 'M3.5 2.5h2.6l5.2 11h1.7M7.7 6.2 3.6 13.5';
 const question = 'M5.3 6a2.7 2.7 0 1 1 3.9 2.4C8.3 8.9 8 9.4 8 10.3M8 13v.1';
+const arrowsToBar = 'M2 4h7.5M2 8h7.5M2 12h7.5M7.5 6 9.5 8l-2 2M13.5 2.5v11';
 const arrowToBar = 'M2 8h8.5M7.2 4.7 10.5 8l-3.3 3.3M13.5 3.5v9';
 
 const routes: ReadonlyMap<string, string> = new Map([
@@ -26,7 +27,7 @@ const resources: Readonly<Record<ResourceType, string>> = {
 };
 
 /** The `d` of a path. */
-export function iconOf(node: GraphNode): string {
+export function iconOf(node: ShownNode): string {
   switch (node.kind) {
     case 'client':
       return client;
@@ -34,6 +35,8 @@ export function iconOf(node: GraphNode): string {
       return question;
     case 'endpoint':
       return routes.get(node.title) ?? arrowToBar;
+    case 'folded':
+      return arrowsToBar;
     case 'api':
     case 'function':
     case 'data':

@@ -1,6 +1,6 @@
-// Graph to columns: which column each node stands in, and where an edge passes through a column on its way, so that
+// ShownGraph to columns: which column each node stands in, and where an edge passes through a column on its way, so that
 // there is room for it. Clients, APIs, endpoints, functions and data follow each other from left to right.
-import type { Graph, GraphEdge, GraphNode } from './graph.ts';
+import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { orderColumns } from './order.ts';
 
 export const columnNames = ['Clients', 'APIs', 'Endpoints', 'Functions', 'Data'] as const;
@@ -8,7 +8,7 @@ export const columnNames = ['Clients', 'APIs', 'Endpoints', 'Functions', 'Data']
 /** What takes up room in a column: a node, or an edge on its way through. */
 export interface Item {
   readonly column: number;
-  readonly node: GraphNode | undefined;
+  readonly node: ShownNode | undefined;
   readonly edge: GraphEdge | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface Layers {
   readonly groupOf: (item: number) => number;
 }
 
-export function arrangeInLayers(graph: Graph): Layers {
+export function arrangeInLayers(graph: ShownGraph): Layers {
   const ranks = rankNodes(graph);
   const used = [...new Set(ranks.values())].sort((a, b) => a - b);
   const columnOf = (id: string): number => used.indexOf(ranks.get(id) ?? 0);
@@ -48,11 +48,11 @@ export function arrangeInLayers(graph: Graph): Layers {
   };
 
   const itemOfNode = new Map<string, number>();
-  const addNode = (node: GraphNode, group?: number): void => {
+  const addNode = (node: ShownNode, group?: number): void => {
     itemOfNode.set(node.id, add({ column: columnOf(node.id), node, edge: undefined }, group));
   };
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  for (const node of graph.nodes) if (node.kind !== 'endpoint') addNode(node);
+  for (const node of graph.nodes) if (node.kind !== 'endpoint' && node.kind !== 'folded') addNode(node);
 
   const forward: ForwardEdge[] = [];
   const returning: GraphEdge[] = [];
@@ -103,10 +103,10 @@ export function pairs(path: readonly number[]): [number, number][] {
   return path.slice(1).map((item, index) => [path[index] ?? item, item]);
 }
 
-const rank = { client: 0, api: 1, endpoint: 2, function: 3, data: 4 } as const;
+const rank = { client: 0, api: 1, endpoint: 2, folded: 2, function: 3, data: 4 } as const;
 
 /** What is not known, or not there, stands where those who name it expect it. */
-function rankNodes(graph: Graph): Map<string, number> {
+function rankNodes(graph: ShownGraph): Map<string, number> {
   const ranks = new Map<string, number>();
   for (const { id, kind } of graph.nodes) {
     if (kind !== 'unknown' && kind !== 'missing') ranks.set(id, rank[kind]);

@@ -3,7 +3,7 @@
 import { detailOf, titleOf } from './describe.ts';
 import { fonts, isLabelledAtStart, labelWidth, laneDistance, laneOf, portDistance, textIndent } from './geometry.ts';
 import type { Box, PlacedColumn, PlacedEdge, PlacedNode } from './geometry.ts';
-import type { Graph, GraphEdge, GraphNode } from './graph.ts';
+import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { arrangeInLayers, pairs, type Layers } from './layers.ts';
 import { neighbours } from './order.ts';
 import { placeColumn } from './place.ts';
@@ -29,7 +29,7 @@ const passageHeight = 22;
 const gap = 14;
 const groupGap = 34;
 
-export function layoutGraph(graph: Graph): Layout {
+export function layoutGraph(graph: ShownGraph): Layout {
   const layers = arrangeInLayers(graph);
   const heights = itemHeights(layers);
   const columns = placeColumns(layers);
@@ -49,7 +49,7 @@ export function layoutGraph(graph: Graph): Layout {
   };
 }
 
-function placeTexts(node: GraphNode, box: Box): PlacedNode {
+function placeTexts(node: ShownNode, box: Box): PlacedNode {
   const room = box.width - textIndent - rightPadding;
   const title = fitText(cleanText(titleOf(node)), fonts.title, room);
   return { node, box, title, detail: fitText(cleanText(detailOf(node)), fonts.detail, room) };

@@ -1,6 +1,6 @@
 // The lines of the edges. Those that lead to the right are curves from column to column; those that return run in
 // lanes of their own: out at the right, below everything else, and in at the left.
-import { isLabelledAtStart, laneDistance, laneOf, middleOf, rightOf } from './geometry.ts';
+import { badgeOf, isLabelledAtStart, labelRise, laneDistance, laneOf, middleOf, rightOf } from './geometry.ts';
 import type { Box, PlacedColumn, PlacedEdge, Point } from './geometry.ts';
 import type { GraphEdge } from './graph.ts';
 import type { ForwardEdge, Layers } from './layers.ts';
@@ -50,7 +50,7 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
     const passed = others.length > 1 ? boxOf(others[0] ?? first) : undefined;
     const place = passed ? { x: passed.x, y: middleOf(passed) } : isLabelledAtStart(edge, items) ? start : undefined;
     const label = edge.label === undefined || !place ? undefined : besideLine(place);
-    return { edge, line, start, end, arrivesAt: 'left', label };
+    return { edge, line, start, end, arrivesAt: 'left', label, badge: badgeOf(edge, label, start) };
   };
 
   const routeReturning = (edge: GraphEdge, from: number, to: number): PlacedEdge => {
@@ -64,7 +64,7 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
     if (source === target) {
       const end = { x: rightOf(boxOf(to)), y };
       const line = roundedLine([start, { x: out, y: start.y }, { x: out, y }, end]);
-      return { edge, line, start, end, arrivesAt: 'right', label };
+      return { edge, line, start, end, arrivesAt: 'right', label, badge: badgeOf(edge, label, start) };
     }
     const end = { x: boxOf(to).x, y };
     const into = target.x - arrowLength - laneIn(`into ${target.x}`, lane) * laneDistance;
@@ -76,7 +76,15 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
       { x: into, y: below },
       { x: into, y },
     ];
-    return { edge, line: roundedLine([start, ...corners, end]), start, end, arrivesAt: 'left', label };
+    return {
+      edge,
+      line: roundedLine([start, ...corners, end]),
+      start,
+      end,
+      arrivesAt: 'left',
+      label,
+      badge: badgeOf(edge, label, start),
+    };
   };
 
   const edges = layers.forward.map(routeForward);
@@ -103,7 +111,7 @@ function numberLanes(): (place: string, lane: string) => number {
 }
 
 function besideLine({ x, y }: Point): Point {
-  return { x: x + 7, y: y - 4.5 };
+  return { x: x + 7, y: y - labelRise };
 }
 
 function curve(from: Point, to: Point): string {

@@ -11,6 +11,8 @@ export const graphStyle = `
   --graph-function: var(--vscode-charts-orange, light-dark(#b5651d, #d18616));
   --graph-data: var(--vscode-charts-green, light-dark(#388a34, #89d185));
   --graph-fault: var(--vscode-editorError-foreground, light-dark(#c72e0f, #f14c4c));
+  --graph-warning: var(--vscode-editorWarning-foreground, light-dark(#9a6700, #cca700));
+  --graph-information: var(--vscode-editorInfo-foreground, light-dark(#0b6bcb, #3794ff));
   --graph-focus: var(--vscode-focusBorder, light-dark(#005fb8, #3794ff));
   --accent: var(--graph-muted);
   color-scheme: light dark;
@@ -25,10 +27,11 @@ export const graphStyle = `
   --graph-data: var(--graph-text);
 }
 .route-graph text { fill: var(--graph-text); direction: ltr; user-select: none; }
+.route-graph title { display: none; }
 .route-graph .heading { fill: var(--graph-muted); font-size: 11px; }
 .route-graph .node { cursor: pointer; outline: none; }
 .route-graph .api { --accent: var(--graph-api); }
-.route-graph .endpoint { --accent: var(--graph-endpoint); }
+.route-graph .endpoint, .route-graph .folded { --accent: var(--graph-endpoint); }
 .route-graph .function { --accent: var(--graph-function); }
 .route-graph .data { --accent: var(--graph-data); }
 .route-graph .missing, .route-graph .fault { --accent: var(--graph-fault); }
@@ -66,13 +69,34 @@ export const graphStyle = `
 }
 .route-graph .authorizer, .route-graph .send { --accent: var(--graph-api); }
 .route-graph .access { --accent: var(--graph-data); }
+.route-graph .node.has-error .card { stroke: var(--graph-fault); stroke-width: 1.8; }
+.route-graph .node.has-warning .card { stroke: var(--graph-warning); stroke-width: 1.8; }
+.route-graph .badge .plate { stroke: var(--graph-ground); stroke-width: 1.5; paint-order: stroke; }
+.route-graph .has-error .badge .plate { fill: var(--graph-fault); }
+.route-graph .has-warning .badge .plate { fill: var(--graph-warning); }
+.route-graph .has-information .badge .plate { fill: var(--graph-information); }
+.route-graph .sign { fill: none; stroke: var(--graph-ground); stroke-width: 1.6; stroke-linecap: round; }
+.route-graph .toggle .plate { fill: var(--graph-ground); stroke: var(--accent); }
+.route-graph .toggle .sign { stroke: var(--graph-text); }
+.route-graph .toggle:hover .plate { fill: color-mix(in srgb, var(--accent) 30%, var(--graph-ground)); }
 .route-graph .undecided .line { stroke-dasharray: 1.5 3; }
 .route-graph .fault .line { stroke-dasharray: 6 4; }
 .route-graph .fault .label { fill: var(--graph-fault); }
 @media (forced-colors: active) {
+  .route-graph, .vscode-high-contrast .route-graph {
+    --graph-ground: Canvas;
+    --graph-text: CanvasText;
+    --graph-muted: CanvasText;
+    --graph-api: CanvasText;
+    --graph-endpoint: CanvasText;
+    --graph-function: CanvasText;
+    --graph-data: CanvasText;
+    --graph-fault: CanvasText;
+    --graph-warning: CanvasText;
+    --graph-information: CanvasText;
+    --graph-focus: Highlight;
+    forced-color-adjust: none;
+  }
   .route-graph .card { fill: Canvas; stroke: CanvasText; }
-  .route-graph .icon, .route-graph .line { stroke: CanvasText; }
-  .route-graph .head { fill: CanvasText; }
-  .route-graph .node:focus-visible .card { stroke: Highlight; }
 }
 `;

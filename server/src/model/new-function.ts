@@ -5,7 +5,7 @@ import { findProperty, findResourceDefinition } from '../language/index.ts';
 import type { NewFile } from './change.ts';
 import { filesOf } from './entry-point.ts';
 import { newEntryPoint, newName } from './new-names.ts';
-import { resourcesOfType, type Connection, type Project } from './project.ts';
+import { resourcesOfType, type Project } from './project.ts';
 import { connectionsOf } from './references.ts';
 
 export interface NewFunction {
@@ -15,11 +15,10 @@ export interface NewFunction {
   readonly file: NewFile | undefined;
 }
 
-/** What the connection leads to, if it is to be a function; undefined for what cannot be one, or have that id. */
-export function newFunction(project: Project, { source, target: { value: id } }: Connection): NewFunction | undefined {
+/** The function of that id, for the connections to it that there are; undefined for what cannot be an id. */
+export function newFunction(project: Project, id: string): NewFunction | undefined {
   const name = newName(project, id, 'lambda-function');
   if (name === undefined || !matchesFormat(id, resourceId)) return undefined;
-  if (source !== 'endpoint' && source !== 'websocket-api') return undefined;
   const entryPoint = newEntryPoint(id);
   const module = entryPoint.replace(/\.\w+$/, '');
   const isThere = filesOf({ language: 'nodejs', module }).some((path) => project.files?.files.has(path));
@@ -41,7 +40,7 @@ function nodeRuntime(project: Project): string {
 function placeOf(project: Project, id: string): HandlerPlace {
   const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
   const endpoints = uses.flatMap(({ endpoint }) => endpoint ?? []);
-  if (endpoints.length === 0) return { kind: 'authorizer' };
+  if (uses.length > 0 && endpoints.length === 0) return { kind: 'authorizer' };
   return {
     kind: 'handler',
     routes: endpoints.flatMap(({ route }) => route?.value ?? []),

@@ -46,10 +46,10 @@ export function removeConnection(project: Project, connection: Connection): Edit
   return [isAlone ? removeEntry(project.tree, map, entry) : removeItem(project.tree, list, item)];
 }
 
-/** One more connection of the resource; nothing where its list is written elsewhere. */
+/** One more connection of the resource or endpoint; nothing where its list is written elsewhere. */
 export function addConnection(
   { tree }: Project,
-  { map }: Resource,
+  { map }: Pick<Resource, 'map'>,
   connection: string | { to: string; access: string },
 ): Edit[] {
   if (!map) return [];

@@ -30,18 +30,19 @@ export function* addEndpoint(project: Project, api: WebSocketApi, route: string,
   const functions = (handlers.length > 0 ? handlers : others).slice(0, 5);
   const endpoint = { route, operationMode: '1-way' };
   for (const { id } of functions) {
-    const edit = insertion(project, api, { ...endpoint, connections: [id.value] }, behind);
+    const edit = insertEndpoint(project, api, { ...endpoint, connections: [id.value] }, behind);
     if (edit) yield { title: `Add ${quote(route)}, handled by ${quote(id.value)}`, edits: [edit] };
   }
-  const edit = functions.length === 0 ? insertion(project, api, endpoint, behind) : undefined;
+  const edit = functions.length === 0 ? insertEndpoint(project, api, endpoint, behind) : undefined;
   if (edit) yield { title: `Add ${quote(route)}`, edits: [edit] };
 }
 
-function insertion(
+/** Behind the given endpoint, or at the end; undefined where the API's endpoints are written elsewhere. */
+export function insertEndpoint(
   { tree }: Project,
   { map }: WebSocketApi,
   endpoint: Parameters<typeof addItem>[2],
-  behind: Endpoint | undefined,
+  behind?: Endpoint,
 ): Edit | undefined {
   if (!map) return undefined;
   const entry = findEntry(map, 'endpoints');

@@ -27,11 +27,14 @@ export function lineEnd(text: string): '\n' | '\r\n' {
 /** Gives the scalar another text, in the quotes that it has, where they can hold it. */
 export function replaceScalar(tree: SyntaxTree, node: ScalarNode, text: string): Edit {
   const flow = isInFlow(tree, node.span.start);
-  // A block scalar ends after its line break, which stays.
-  const end = node.style === 'block' ? contentEnd(tree.text, node.span.end) : node.span.end;
+  // A block scalar ends after its line break, which stays, as does a comment behind its sign.
+  const isBlock = node.style === 'block';
+  const end = isBlock ? contentEnd(tree.text, node.span.end) : node.span.end;
+  const [comment] = isBlock ? commentsWithin(tree, node.span) : [];
+  const behind = comment ? ` ${tree.text.slice(comment.span.start, comment.span.end)}` : '';
   return {
     span: { start: node.span.start, end },
-    newText: writeScalar(text, { flow, quote: node.style === 'plain' ? 'none' : node.style }),
+    newText: writeScalar(text, { flow, quote: node.style === 'plain' ? 'none' : node.style }) + behind,
   };
 }
 

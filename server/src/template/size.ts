@@ -1,4 +1,4 @@
-// How large a template is, and what CloudFormation says to that.
+// How much of what CloudFormation takes a template takes, and what to say of that.
 import {
   byteLength,
   maximumOutputs,
@@ -6,25 +6,18 @@ import {
   maximumTemplateBody,
   maximumTemplateSize,
 } from '../language/limits.ts';
+import type { TemplateSize } from '../protocol.ts';
 import type { Template } from './template.ts';
 
-export interface TemplateSize {
-  readonly resources: number;
-  readonly outputs: number;
-  /** Of the text, in UTF-8. */
-  readonly bytes: number;
-}
-
-/** In CloudFormation's own figures; the last is what it takes without a bucket to read the template from. */
-export const templateLimits = {
-  resources: maximumResources,
-  outputs: maximumOutputs,
-  bytes: maximumTemplateSize,
-  bytesWithoutBucket: maximumTemplateBody,
-} as const;
-
+/** @param text what the template is as a file */
 export function sizeOf({ resources, outputs }: Template, text: string): TemplateSize {
-  return { resources: resources.length, outputs: outputs.length, bytes: byteLength(text) };
+  const bytes = byteLength(text);
+  return {
+    resources: { count: resources.length, maximum: maximumResources },
+    outputs: { count: outputs.length, maximum: maximumOutputs },
+    bytes: { count: bytes, maximum: maximumTemplateSize },
+    directBytes: { count: bytes, maximum: maximumTemplateBody },
+  };
 }
 
 export interface SizeRemark {
@@ -35,18 +28,19 @@ export interface SizeRemark {
 
 /** What to know before it is deployed; nothing for a template with room to grow. */
 export function sizeRemarks(size: TemplateSize): readonly SizeRemark[] {
-  const units = { resources: 'resources', outputs: 'outputs', bytes: 'bytes' } as const;
-  const remarks = Object.values(units).flatMap((unit): SizeRemark[] => {
-    const [count, limit] = [size[unit], templateLimits[unit]];
-    const figures = `The template has ${figure(count)} ${unit}, and CloudFormation takes ${figure(limit)}`;
-    if (count > limit) return [{ severity: 'error', message: `${figures}. Split the project into several files.` }];
-    if (count < limit * near) return [];
+  const units = ['resources', 'outputs', 'bytes'] as const;
+  const remarks = units.flatMap((unit): SizeRemark[] => {
+    const { count, maximum } = size[unit];
+    const figures = `The template has ${figure(count)} ${unit}, and CloudFormation takes ${figure(maximum)}`;
+    if (count > maximum) return [{ severity: 'error', message: `${figures}. Split the project into several files.` }];
+    if (count < maximum * near) return [];
     return [{ severity: 'warning', message: `${figures}. Start another file for what comes next.` }];
   });
   const errors = remarks.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors;
-  if (size.bytes <= templateLimits.bytesWithoutBucket) return remarks;
-  const message = `The template has ${figure(size.bytes)} bytes: over ${figure(templateLimits.bytesWithoutBucket)}, CloudFormation takes it from a bucket alone. Deploy it with --s3-bucket.`;
+  const { count, maximum } = size.directBytes;
+  if (count <= maximum) return remarks;
+  const message = `The template has ${figure(count)} bytes: over ${figure(maximum)}, CloudFormation takes it from a bucket alone. Deploy it with --s3-bucket.`;
   return [...remarks, { severity: 'warning', message }];
 }
 

@@ -3,12 +3,21 @@
 import './themes.css';
 import '../../../client/webview/style.css';
 import './main.css';
+import { refresher } from '../../../client/src/preview/refresher.ts';
 import { nextState } from '../../../client/src/preview/state.ts';
 import { fakeHost } from '../../../client/webview/fake-host.ts';
 import { mountPage } from '../../../client/webview/page.ts';
 import example from '../../../examples/chat/websocket.yaml';
 import { analyze } from '../../../server/src/analysis.ts';
-import type { PageMessage, Preview, PreviewState } from '../../../server/src/protocol.ts';
+import { applyEdits } from '../../../server/src/syntax/edits.ts';
+import type {
+  PageMessage,
+  PageMessageOf,
+  Preview,
+  PreviewOptions,
+  PreviewState,
+} from '../../../server/src/protocol.ts';
+import { asking } from './asking.ts';
 
 const file = { uri: 'file:///chat/websocket.yaml', name: 'websocket.yaml' };
 
@@ -18,14 +27,19 @@ const theme = find('#theme', HTMLSelectElement);
 
 const host = fakeHost();
 let state: PreviewState | undefined;
+let options: PreviewOptions = { format: 'yaml' };
+let version = 0;
 
 function show(): void {
   const analysis = analyze(editor.value);
+  const { format, collapsed } = options;
   const preview: Preview = {
-    version: 0,
+    version: ++version,
     isEmpty: analysis.isEmpty,
-    graph: analysis.graph(),
-    template: analysis.template('yaml'),
+    graph: analysis.graph(new Set(collapsed)),
+    tables: analysis.graphTables(),
+    template: analysis.template(format),
+    templateSize: analysis.templateSize(format),
     errors: analysis.errors.map(({ rule, message, span }) => ({
       severity: rule.severity,
       rule: rule.id,
@@ -33,33 +47,96 @@ function show(): void {
       range: { start: analysis.lines.positionAt(span.start), end: analysis.lines.positionAt(span.end) },
     })),
   };
-  state = nextState(state, file, preview);
+  state = nextState(state, file, preview, format);
   host.send({ type: 'show', state });
+  tellCursor();
 }
 
-async function answer(message: PageMessage): Promise<void> {
-  posted.textContent += `${JSON.stringify(message)}\n`;
+function tellCursor(): void {
   const analysis = analyze(editor.value);
-  switch (message.type) {
-    case 'ready':
-      show();
-      break;
-    case 'revealRange':
-      select(analysis.lines.offsetAt(message.range.start), analysis.lines.offsetAt(message.range.end));
-      break;
-    case 'revealPart': {
-      const span = analysis.locate(message.part);
-      if (span) select(span.start, span.end);
-      break;
+  const offset = editor.selectionStart;
+  const template = analysis.templateParts(state?.templateFormat ?? 'yaml', offset);
+  host.send({ type: 'cursor', graph: analysis.partsAt(offset), template });
+}
+
+type Answers = { readonly [Type in PageMessage['type']]: (message: PageMessageOf<Type>) => void | Promise<void> };
+
+const answers: Answers = {
+  ready: show,
+  ...asking(host, file.uri, () => analyze(editor.value)),
+  revealRange({ range }) {
+    const { lines } = analyze(editor.value);
+    select(lines.offsetAt(range.start), lines.offsetAt(range.end));
+  },
+  revealPart({ part }) {
+    const span = analyze(editor.value).locate(part);
+    if (span) select(span.start, span.end);
+  },
+  collapse({ collapsed }) {
+    options = { ...options, collapsed };
+    if (state) show();
+  },
+  askEdits({ number, part }) {
+    host.send({ type: 'edits', number, edits: { version, ...analyze(editor.value).graphEdits(part) } });
+  },
+  edit({ number, edit, version: expected, isTrial }) {
+    const change = analyze(editor.value).graphEdit(edit);
+    const refused = expected === version ? change.refused : 'The text has changed meanwhile.';
+    const { consequence } = change.refused === undefined ? change : { consequence: undefined };
+    const isLeft =
+      !isTrial &&
+      consequence?.needsConfirmation === true &&
+      !window.confirm(`${consequence.label}? ${consequence.description}`);
+    if (refused !== undefined || change.refused !== undefined || isLeft) {
+      const reason = isLeft ? 'Nothing was changed.' : refused;
+      host.send({ type: 'edited', number, refused: reason, select: undefined });
+      return;
     }
-    case 'copyTemplate':
-      await navigator.clipboard.writeText(state?.template ?? '');
-      host.send({ type: 'copied' });
-      break;
-    case 'generateTemplate':
-      // It is a matter of files, of which a page has none.
-      break;
-  }
+    host.send({ type: 'edited', number, refused: undefined, select: change.select });
+    if (isTrial) return;
+    editor.value = applyEdits(editor.value, change.edits);
+    show();
+    if (change.reveal) editor.setSelectionRange(change.reveal.span.start, change.reveal.span.end);
+  },
+  undo() {
+    // The history of a text is a matter of its editor.
+  },
+  redo() {
+    // Nor is this the page's.
+  },
+  openSource() {
+    // It is a matter of files, of which a page has none.
+  },
+  revealOrigin({ offset }) {
+    const origin = analyze(editor.value).templateOrigin(options.format, offset);
+    if (origin) select(origin.start, origin.end);
+    else host.send({ type: 'noOrigin' });
+  },
+  startFile() {
+    editor.value = example;
+    show();
+  },
+  setTemplateFormat({ format }) {
+    options = { ...options, format };
+    // Asked for before the page listens, it is shown with the rest.
+    if (state) show();
+  },
+  openTemplate() {
+    // It is a matter of editors, of which a page has none.
+  },
+  async copyTemplate() {
+    await navigator.clipboard.writeText(state?.template ?? '');
+    host.send({ type: 'copied' });
+  },
+  generateTemplate() {
+    // It is a matter of files, of which a page has none.
+  },
+};
+
+async function answer<Type extends PageMessage['type']>(type: Type, message: PageMessageOf<Type>): Promise<void> {
+  // What is only asked on the way changes nothing.
+  if (type !== 'askEdits') posted.textContent += `${JSON.stringify(message)}\n`;
+  await answers[type](message);
 }
 
 function select(start: number, end: number): void {
@@ -84,6 +161,10 @@ useTheme();
 // For pictures of nothing but the page.
 document.body.classList.toggle('alone', query.has('alone'));
 editor.value = example;
-editor.addEventListener('input', show);
-host.onPost((message) => void answer(message));
+// As soon as in VS Code: a browser may put in a text of many lines line by line.
+editor.addEventListener('input', refresher(async () => show(), 30).request);
+document.addEventListener('selectionchange', () => {
+  if (document.activeElement === editor) tellCursor();
+});
+host.onPost((message) => void answer(message.type, message));
 mountPage(find('#page', HTMLDivElement), host);

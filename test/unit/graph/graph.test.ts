@@ -25,7 +25,7 @@ function short(id: string): string {
 
 /** What a screen reader says of each node. */
 function descriptions(graph: Graph): string[] {
-  return graph.nodes.map(describer(graph));
+  return graph.nodes.map(describer(graph, new Map()));
 }
 
 const api = (connections: string, endpoints: string): string => `resources:
@@ -67,19 +67,19 @@ describe('the example', () => {
     expect(descriptions(graphOf(example))).toMatchInlineSnapshot(`
       [
         "Clients, connect to Chat",
-        "WebSocket API Chat, 5 endpoints, authorizer Authorize, receives from SetNickname, SendMessage",
-        "Lambda function Authorize, authorizes clients of Chat",
-        "Lambda function Connect, handles $connect, uses Sessions (write-only)",
-        "Lambda function Disconnect, handles $disconnect, uses Sessions (write-only)",
-        "Lambda function SetNickname, handles setNickname, sends to clients of Chat, uses Sessions (read-write)",
-        "Lambda function SendMessage, handles sendMessage, sends to clients of Chat, uses Sessions (read-write)",
-        "Lambda function Help, handles $default",
-        "DynamoDB table Sessions, used by Connect (write-only), Disconnect (write-only), SetNickname (read-write), SendMessage (read-write)",
-        "Endpoint $connect, 1-way, when a client connects, handled by Connect",
-        "Endpoint $disconnect, 1-way, when a client disconnects, handled by Disconnect",
-        "Endpoint setNickname, 2-way, handled by SetNickname",
-        "Endpoint sendMessage, 2-way, handled by SendMessage",
-        "Endpoint $default, 2-way, for messages that no other endpoint takes, handled by Help",
+        "Chat, by action · prod, WebSocket API, 5 endpoints, authorizer Authorize, receives from SetNickname, SendMessage",
+        "Authorize, authorize.handler, Lambda function, authorizes clients of Chat",
+        "Connect, connect.handler, Lambda function, handles $connect, uses Sessions (write-only)",
+        "Disconnect, disconnect.handler, Lambda function, handles $disconnect, uses Sessions (write-only)",
+        "SetNickname, set-nickname.handler, Lambda function, handles setNickname, sends to clients of Chat, uses Sessions (read-write)",
+        "SendMessage, send-message.handler, Lambda function, handles sendMessage, sends to clients of Chat, uses Sessions (read-write)",
+        "Help, help.handler, Lambda function, handles $default",
+        "Sessions, DynamoDB table, used by Connect (write-only), Disconnect (write-only), SetNickname (read-write), SendMessage (read-write)",
+        "$connect, 1-way · on connect, endpoint, handled by Connect",
+        "$disconnect, 1-way · on disconnect, endpoint, handled by Disconnect",
+        "setNickname, 2-way, endpoint, handled by SetNickname",
+        "sendMessage, 2-way, endpoint, handled by SendMessage",
+        "$default, 2-way · everything else, endpoint, handled by Help",
       ]
     `);
   });
@@ -102,7 +102,7 @@ describe('what is wrong stands in the graph', () => {
     const graph = graphOf(api('[]', '[{ route: a, operationMode: 1-way, connections: [Sned] }]') + handler);
     expect(lines(graph)).toContain('a unresolved missing Sned · 1-way · unknown · there is no resource Sned');
     expect(descriptions(graph)).toContain('Sned, no such resource, named by a');
-    expect(descriptions(graph)).toContain('Endpoint a, 1-way, error: there is no resource Sned');
+    expect(descriptions(graph)).toContain('a, 1-way, endpoint, error: there is no resource Sned');
   });
 
   test('connections that are not allowed', () => {
@@ -130,17 +130,17 @@ describe('what is wrong stands in the graph', () => {
   test('a resource whose type is not known: its connections are neither right nor wrong', () => {
     const graph = graphOf('resources:\n  A: { type: lambda, connections: [B] }\n  B: {}\n');
     expect(lines(graph)).toEqual(['A undecided B']);
-    expect(descriptions(graph)[0]).toBe('Resource A, its type is not known, connects to B');
+    expect(descriptions(graph)[0]).toBe('A, unknown type, resource, connects to B');
   });
 
   test('what has not been typed yet', () => {
     const graph = graphOf(api('[]', '\n      - operationMode: 3-way\n      - route: ""\n') + '  Send:\n');
     expect(descriptions(graph)).toEqual([
       'Clients, connect to Chat',
-      'WebSocket API Chat, 2 endpoints',
-      'Resource Send, its type is not known',
-      'Endpoint no route yet, no valid mode',
-      'Endpoint no route yet, no valid mode',
+      'Chat, by action · prod, WebSocket API, 2 endpoints',
+      'Send, unknown type, resource',
+      'no route yet, no valid mode, endpoint',
+      'no route yet, no valid mode, endpoint',
     ]);
   });
 });

@@ -107,6 +107,16 @@ describe('the picture', () => {
     expect(render(`# A comment\n${example}`)).toBe(render(example));
   });
 
+  test('has a line for each node and each edge, by which the page tells what has changed', () => {
+    const lines = render(example).split('\n');
+    const parts = lines.filter((line) => line.includes('data-id='));
+    expect(parts).toHaveLength(14 + 18);
+    for (const part of parts) {
+      expect(part).toMatch(/^<g class="(node|edge) [^<]*>.*<\/g>$/);
+      expect(part.split('<g').length, part).toBe(part.split('</g>').length);
+    }
+  });
+
   test('of nothing is empty, and no tree', () => {
     const svg = render('resources: {}\n');
     expect(nodes(svg)).toEqual([]);
@@ -174,19 +184,19 @@ describe('for screen readers and keyboards', () => {
     }));
     expect(items.map(({ level, label }) => `${'  '.repeat(level - 1)}${label}`)).toEqual([
       'Clients',
-      '  WebSocket API Chat',
-      '    Lambda function Authorize',
-      '    Endpoint $connect',
-      '      Lambda function Connect',
-      '        DynamoDB table Sessions',
-      '    Endpoint $disconnect',
-      '      Lambda function Disconnect',
-      '    Endpoint setNickname',
-      '      Lambda function SetNickname',
-      '    Endpoint sendMessage',
-      '      Lambda function SendMessage',
-      '    Endpoint $default',
-      '      Lambda function Help',
+      '  Chat',
+      '    Authorize',
+      '    $connect',
+      '      Connect',
+      '        Sessions',
+      '    $disconnect',
+      '      Disconnect',
+      '    setNickname',
+      '      SetNickname',
+      '    sendMessage',
+      '      SendMessage',
+      '    $default',
+      '      Help',
     ]);
   });
 

@@ -8,15 +8,29 @@ const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 }
 const state: PreviewState = {
   uri: 'file:///websocket.yaml',
   file: 'websocket.yaml',
+  version: 3,
   isEmpty: false,
   errors: [{ severity: 'error', message: 'It is wrong.', rule: 'some-rule', range }],
   graph: '<svg/>',
+  tables: [],
   graphIsStale: false,
   template: undefined,
+  templateSize: undefined,
+  templateFormat: 'yaml',
   templateIsStale: false,
 };
 
-const nothing: readonly unknown[] = [undefined, null, 1, 'ready', [], {}, { type: 'delete' }, { type: ['ready'] }];
+const nothing: readonly unknown[] = [
+  undefined,
+  null,
+  1,
+  'ready',
+  [],
+  {},
+  { type: 'delete' },
+  { type: 'toString' },
+  { type: ['ready'] },
+];
 
 describe('from the page', () => {
   const messages: readonly PageMessage[] = [
@@ -25,6 +39,12 @@ describe('from the page', () => {
     { type: 'generateTemplate' },
     { type: 'revealPart', part: 'client' },
     { type: 'revealRange', range },
+    { type: 'openSource', part: 'resource Send' },
+    { type: 'revealOrigin', offset: 0 },
+    { type: 'startFile' },
+    { type: 'setTemplateFormat', format: 'json' },
+    { type: 'openTemplate' },
+    { type: 'collapse', collapsed: ['resource Chat'] },
   ];
   test.each(messages)('$type is understood', (message) => {
     expect(readPageMessage(structuredClone(message))).toEqual(message);
@@ -37,6 +57,12 @@ describe('from the page', () => {
     { type: 'revealRange', range: { start: range.start } },
     { type: 'revealRange', range: { start: { line: -1, character: 0 }, end: range.end } },
     { type: 'revealRange', range: { start: { line: 0.5, character: 0 }, end: range.end } },
+    { type: 'openSource' },
+    { type: 'collapse', collapsed: 'resource Chat' },
+    { type: 'collapse', collapsed: [1] },
+    { type: 'revealOrigin', offset: -1 },
+    { type: 'revealOrigin', offset: '1' },
+    { type: 'setTemplateFormat', format: 'toml' },
     Object.create({ type: 'ready' }),
   ])('%j is not', (message: unknown) => {
     expect(readPageMessage(message)).toBeUndefined();
@@ -52,7 +78,9 @@ describe('from the panel', () => {
   const messages: readonly PanelMessage[] = [
     { type: 'show', state },
     { type: 'unavailable', reason: 'There is no server.' },
+    { type: 'cursor', graph: ['resource Send'], template: [{ start: 1, end: 5 }] },
     { type: 'copied' },
+    { type: 'noOrigin' },
   ];
   test.each(messages)('$type is understood', (message) => {
     expect(readPanelMessage(JSON.parse(JSON.stringify(message)))).toEqual(JSON.parse(JSON.stringify(message)));
@@ -66,6 +94,10 @@ describe('from the panel', () => {
     { type: 'show', state: { ...state, isEmpty: 'no' } },
     { type: 'show', state: { ...state, errors: [{ message: 'It is wrong.' }] } },
     { type: 'show', state: { ...state, errors: 'none' } },
+    { type: 'show', state: { ...state, templateFormat: 'toml' } },
+    { type: 'show', state: { ...state, templateSize: { resources: 1 } } },
+    { type: 'cursor', graph: 'resource Send', template: [] },
+    { type: 'cursor', graph: [], template: [{ start: '1', end: 5 }] },
   ])('%j is not', (message: unknown) => {
     expect(readPanelMessage(message)).toBeUndefined();
   });

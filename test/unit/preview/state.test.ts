@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { refresher } from '../../../client/src/preview/refresher.ts';
 import { nextState } from '../../../client/src/preview/state.ts';
-import type { Preview } from '../../../server/src/protocol.ts';
+import type { Preview, TemplateSize } from '../../../server/src/protocol.ts';
 
 const file = { uri: 'file:///websocket.yaml', name: 'websocket.yaml' };
 const position = { line: 0, character: 0 };
@@ -13,35 +13,63 @@ const error = {
   range: { start: position, end: position },
 } as const;
 
-const good: Preview = { version: 1, isEmpty: false, graph: '<svg/>', template: 'Resources:', errors: [] };
-const wrong: Preview = { ...good, graph: '<svg>new</svg>', template: undefined, errors: [error] };
+const one = { count: 1, maximum: 2 };
+const templateSize: TemplateSize = { resources: one, outputs: one, bytes: one, directBytes: one };
+const good: Preview = {
+  version: 1,
+  isEmpty: false,
+  graph: '<svg/>',
+  tables: [],
+  template: 'Resources:',
+  templateSize,
+  errors: [],
+};
+const wrong: Preview = {
+  ...good,
+  version: 2,
+  graph: '<svg>new</svg>',
+  template: undefined,
+  templateSize: undefined,
+  errors: [error],
+};
 const broken: Preview = { ...good, graph: undefined, template: undefined, errors: [error] };
 const empty: Preview = { ...broken, isEmpty: true };
 
 describe('the state', () => {
   test('is what the server says of a good file', () => {
-    expect(nextState(undefined, file, good)).toEqual({
+    expect(nextState(undefined, file, good, 'yaml')).toEqual({
       uri: file.uri,
       file: file.name,
+      version: 1,
       isEmpty: false,
       errors: [],
       graph: '<svg/>',
+      tables: [],
       graphIsStale: false,
       template: 'Resources:',
+      templateSize,
+      templateFormat: 'yaml',
       templateIsStale: false,
     });
   });
 
+  test('says of a template of before what that was written in, and how large it was', () => {
+    const first = nextState(undefined, file, good, 'yaml');
+    const second = nextState(first, file, wrong, 'json');
+    expect(second).toMatchObject({ version: 2, templateFormat: 'yaml', templateSize, templateIsStale: true });
+    expect(nextState(second, file, good, 'json')).toMatchObject({ templateFormat: 'json', templateIsStale: false });
+  });
+
   test('keeps the last good template while there are errors, and both while the file cannot be parsed', () => {
-    const first = nextState(undefined, file, good);
-    const second = nextState(first, file, wrong);
+    const first = nextState(undefined, file, good, 'yaml');
+    const second = nextState(first, file, wrong, 'yaml');
     expect(second).toMatchObject({
       graph: wrong.graph,
       graphIsStale: false,
       template: 'Resources:',
       templateIsStale: true,
     });
-    const third = nextState(second, file, broken);
+    const third = nextState(second, file, broken, 'yaml');
     expect(third).toMatchObject({
       graph: wrong.graph,
       graphIsStale: true,
@@ -49,11 +77,11 @@ describe('the state', () => {
       templateIsStale: true,
     });
     expect(third.errors).toEqual([error]);
-    expect(nextState(third, file, good)).toEqual(first);
+    expect(nextState(third, file, good, 'yaml')).toEqual(first);
   });
 
   test('has nothing to keep where the file was broken from the beginning', () => {
-    expect(nextState(undefined, file, broken)).toMatchObject({
+    expect(nextState(undefined, file, broken, 'yaml')).toMatchObject({
       graph: undefined,
       graphIsStale: false,
       template: undefined,
@@ -62,7 +90,7 @@ describe('the state', () => {
   });
 
   test('keeps nothing once the file is empty', () => {
-    expect(nextState(nextState(undefined, file, good), file, empty)).toMatchObject({
+    expect(nextState(nextState(undefined, file, good, 'yaml'), file, empty, 'yaml')).toMatchObject({
       isEmpty: true,
       graph: undefined,
       graphIsStale: false,

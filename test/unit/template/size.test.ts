@@ -1,7 +1,8 @@
 // How large templates are, and what is said of it. The figures of docs/template.md are generated.
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { sizeRemarks, templateLimits, type TemplateSize } from '../../../server/src/template/size.ts';
+import type { TemplateSize } from '../../../server/src/protocol.ts';
+import { sizeRemarks } from '../../../server/src/template/size.ts';
 import { readTemplate, resourcesOf } from '../../harness/read-template.ts';
 import { projectWith } from '../../../scripts/template-sizes.ts';
 
@@ -9,9 +10,10 @@ test.each(['yaml', 'json'] as const)('the size of a %s template is that of its f
   const analysis = analyze(projectWith(3, 'own').replace('name: Chat', 'name: Chat\n    description: 😀é'));
   const text = analysis.template(format) ?? '';
   expect(analysis.templateSize(format)).toEqual({
-    resources: resourcesOf(readTemplate(text, format)).size,
-    outputs: 5,
-    bytes: Buffer.byteLength(text),
+    resources: { count: resourcesOf(readTemplate(text, format)).size, maximum: 500 },
+    outputs: { count: 5, maximum: 200 },
+    bytes: { count: Buffer.byteLength(text), maximum: 1_000_000 },
+    directBytes: { count: Buffer.byteLength(text), maximum: 51_200 },
   });
 });
 
@@ -20,11 +22,21 @@ test('a text with errors has no size', () => {
 });
 
 describe('what is said of a size', () => {
-  const small: TemplateSize = { resources: 449, outputs: 179, bytes: templateLimits.bytesWithoutBucket };
-  const saidOf = (size: Partial<TemplateSize>): readonly string[] =>
-    sizeRemarks({ ...small, ...size }).map(({ severity, message }) => `${severity}: ${message}`);
+  interface Counts {
+    readonly resources?: number;
+    readonly outputs?: number;
+    readonly bytes?: number;
+  }
+  const sizeWith = ({ resources = 449, outputs = 179, bytes = 51_200 }: Counts): TemplateSize => ({
+    resources: { count: resources, maximum: 500 },
+    outputs: { count: outputs, maximum: 200 },
+    bytes: { count: bytes, maximum: 1_000_000 },
+    directBytes: { count: bytes, maximum: 51_200 },
+  });
+  const saidOf = (counts: Counts): readonly string[] =>
+    sizeRemarks(sizeWith(counts)).map(({ severity, message }) => `${severity}: ${message}`);
 
-  test.each<[string, Partial<TemplateSize>, readonly string[]]>([
+  test.each<[string, Counts, readonly string[]]>([
     ['one with room to grow', {}, []],
     [
       'one near the limit of resources',

@@ -1,19 +1,15 @@
 // What speaks against a new name.
-import * as formats from '../../language/formats.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import type { Name, RouteName } from '../../model/references.ts';
 import { resourcesOfType, type Project } from '../../model/project.ts';
+import { objectionToResourceId } from '../../rules/names.ts';
 import { allOf, quote } from '../../rules/words.ts';
 
 /** For the person; undefined where nothing does. */
 export function objectionTo(newName: string, name: Name, project: Project): string | undefined {
   switch (name.kind) {
-    case 'resource': {
-      const { noun, words } = formats.resourceId;
-      if (!formats.matchesFormat(newName, formats.resourceId))
-        return `${quote(newName)} is not ${noun}: it must be ${words}.`;
-      return project.find(newName) && `The file has a resource ${quote(newName)} already.`;
-    }
+    case 'resource':
+      return objectionToResourceId(project, newName);
     case 'route':
       return objectionToRoute(newName, name, project);
     case 'anchor':

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import {
   LSPErrorCodes,
   ResponseError,
@@ -10,10 +9,10 @@ import {
 } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import type { Finding } from '../../rules/rule.ts';
-import { toRange, toSpan, toWorkspaceEdit, type CreatedFile } from '../convert.ts';
+import { toRange, toSpan, toWorkspaceEdit } from '../convert.ts';
+import { createdFile } from '../created-file.ts';
 import type { ServerFeature } from '../feature.ts';
 import { offeredKinds, offersAt, type Offer } from '../offers.ts';
-import { folderOf, pathOf, uriBelow } from '../paths.ts';
 
 /** With clients that can ask for an edit when it is wanted, edits are made then. */
 export const codeActions: ServerFeature = {
@@ -118,18 +117,4 @@ async function editOf(
   const annotation = consequence ? { annotation: { ...consequence } } : {};
   const created = creates ? await createdFile(uri, creates.path, creates.content) : [];
   return toWorkspaceEdit([{ uri, version, analysis, edits, ...annotation }], client, created);
-}
-
-/** None where there is such a file already, or where nobody can look. */
-async function createdFile(descriptor: string, path: string, text: string): Promise<CreatedFile[]> {
-  const uri = uriBelow(folderOf(descriptor), path);
-  const place = pathOf(uri);
-  if (place === undefined) return [];
-  try {
-    await stat(place);
-    return [];
-  } catch (error) {
-    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return isAbsent ? [{ uri, text }] : [];
-  }
 }

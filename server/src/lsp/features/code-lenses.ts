@@ -4,8 +4,10 @@ import type { CodeLens as PlainCodeLens } from '../../features/code-lenses.ts';
 import {
   goToLocationCommand,
   openPreviewCommand,
+  routeMessageCommand,
   showReferencesCommand,
   type OpenPreviewArguments,
+  type RouteMessageArguments,
   type ShowLocationsArguments,
 } from '../../protocol.ts';
 import type { Span } from '../../syntax/tree.ts';
@@ -21,7 +23,10 @@ export const codeLenses: ServerFeature = {
   register(context) {
     const { connection, answer, contain } = context;
     const ofDescriptor = answer('Code lenses', (analysis, { textDocument: { uri } }: CodeLensParams): CodeLens[] =>
-      analysis.codeLenses().map(({ id, span }) => ({ range: toRange(span, analysis), data: [uri, id] })),
+      analysis
+        .codeLenses()
+        .filter(({ action }) => action.kind !== 'ask' || hasRouteCommand(context.initializationOptions()))
+        .map(({ id, span }) => ({ range: toRange(span, analysis), data: [uri, id] })),
     );
     connection.onCodeLens(async (params, token) => {
       const found = await contain('Code lenses', params, () => {
@@ -52,6 +57,10 @@ export function hasLensCommands(options: unknown): boolean {
   return typeof options === 'object' && options !== null && 'codeLens' in options && options.codeLens === true;
 }
 
+function hasRouteCommand(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && 'routeLens' in options && options.routeLens === true;
+}
+
 function uriOf(lens: CodeLens): string {
   return String(dataOf(lens)[0]);
 }
@@ -69,6 +78,10 @@ function toCommand({ title, action, span }: PlainCodeLens, analysis: Analysis, u
   if (action.kind === 'preview') {
     const toPreview: OpenPreviewArguments = [uri];
     return { title, command: openPreviewCommand, arguments: toPreview };
+  }
+  if (action.kind === 'ask') {
+    const toAsk: RouteMessageArguments = [uri, action.request];
+    return { title, command: routeMessageCommand, arguments: toAsk };
   }
   const locations = (spans: readonly Span[]): ShowLocationsArguments[2] =>
     spans.map((target) => ({ uri, range: toRange(target, analysis) }));

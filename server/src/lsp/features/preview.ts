@@ -1,4 +1,4 @@
-import { locateRequest, previewRequest, type DocumentParams, type LocateParams, type Preview } from '../../protocol.ts';
+import { locateRequest, previewRequest, type LocateParams, type Preview, type PreviewParams } from '../../protocol.ts';
 import { problemsOf, toRange } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 
@@ -8,11 +8,13 @@ export const preview: ServerFeature = {
   register({ connection, documents, answer }) {
     connection.onRequest(
       previewRequest,
-      answer('Preview', (analysis, { textDocument }: DocumentParams): Preview => ({
+      answer('Preview', (analysis, { textDocument, format, collapsed }: PreviewParams): Preview => ({
         version: documents.version(textDocument.uri) ?? 0,
         isEmpty: analysis.isEmpty,
-        graph: analysis.graph(),
-        template: analysis.template('yaml'),
+        graph: analysis.graph(new Set(collapsed)),
+        tables: analysis.graphTables(),
+        template: analysis.template(format),
+        templateSize: analysis.templateSize(format),
         errors: problemsOf(analysis),
       })),
     );

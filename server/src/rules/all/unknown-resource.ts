@@ -55,13 +55,14 @@ function changeTo(id: string, { source, target, node }: Connection, project: Pro
 /** The function that the connection names, with its code. */
 function create(connection: Connection, project: Project): Fix | undefined {
   const { tree } = project;
+  const { source } = connection;
+  const id = connection.target.value;
   // A key of more characters is none in YAML.
-  if (connection.target.value.length > 1000) return undefined;
+  if (id.length > 1000 || (source !== 'endpoint' && source !== 'websocket-api')) return undefined;
   const root = resolveAlias(tree.root);
   const resources = root?.kind === 'map' ? findEntry(root, 'resources')?.value : undefined;
-  const added = resources?.kind === 'map' ? newFunction(project, connection) : undefined;
+  const added = resources?.kind === 'map' ? newFunction(project, id) : undefined;
   if (!added || resources?.kind !== 'map') return undefined;
-  const id = connection.target.value;
   const edits = [addMapEntry(tree, resources, id, added.properties)];
   return { title: `Create the function ${quote(id)}`, edits, creates: added.file };
 }

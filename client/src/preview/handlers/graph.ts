@@ -1,0 +1,28 @@
+// From the graph to the text, and to the code.
+import { Uri } from 'vscode';
+import { fileName } from '../../documents.ts';
+import { tell } from '../../messages.ts';
+import { revealText } from '../reveal.ts';
+import type { Handlers } from './handler.ts';
+
+export const graph: Handlers<'revealPart' | 'openSource' | 'collapse'> = {
+  collapse: ({ collapsed }, { choose }) => choose({ collapsed }),
+  async revealPart({ part }, { server, uri, webviewPanel }) {
+    const shown = uri();
+    if (!shown) return;
+    const range = await server.locate({ textDocument: { uri: shown.toString() }, part });
+    if (range) await revealText(shown, range, webviewPanel.viewColumn);
+    else if (part !== 'client') tell('information', `${fileName(shown)} does not say this any more.`);
+  },
+  async openSource({ part }, { server, uri, webviewPanel }) {
+    const shown = uri();
+    if (!shown) return;
+    const location = await server.handlerSource({ textDocument: { uri: shown.toString() }, part });
+    if (location) await revealText(Uri.parse(location.uri), location.range, webviewPanel.viewColumn);
+    else
+      tell(
+        'information',
+        `There is no code to open: the function has no entry point yet, or no file beside ${fileName(shown)} is the one that it names.`,
+      );
+  },
+};

@@ -1,0 +1,14 @@
+// What the page asks for before there are panes, and above them.
+import { revealText } from '../reveal.ts';
+import type { Handlers } from './handler.ts';
+
+export const shell: Handlers<'ready' | 'revealRange'> = {
+  ready(_, { repost, refresh }) {
+    repost();
+    refresh();
+  },
+  async revealRange({ range }, { uri, webviewPanel }) {
+    const shown = uri();
+    if (shown) await revealText(shown, range, webviewPanel.viewColumn);
+  },
+};

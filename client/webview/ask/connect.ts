@@ -1,0 +1,60 @@
+// What a client sends when it connects, and how the functions take it.
+import type { AskableApi, NamedValues } from '../../../server/src/protocol.ts';
+import { element } from '../dom.ts';
+import { authorizerAnswers, connectAnswers, type AskFields } from './fields.ts';
+import { labelled, selection, setValue, textArea, textInput } from './form.ts';
+
+export interface ConnectFields {
+  readonly content: HTMLElement;
+  readonly show: (fields: AskFields, api: AskableApi | undefined) => void;
+}
+
+export function connectFields(change: (fields: Partial<AskFields>) => void): ConnectFields {
+  const inputs = new Map<string, HTMLInputElement>();
+  const identity = element('div', { class: 'identity' });
+  const query = textInput((text) => change({ query: text }));
+  query.placeholder = 'such as name=Ada&room=1';
+  const headers = textArea(2, (text) => change({ headers: text }));
+  headers.placeholder = 'such as Origin: https://example.com';
+  const authorizer = selection(authorizerAnswers, (answer) => change({ authorizer: answer }));
+  const authorizerField = labelled('The authorizer', authorizer);
+  const connect = selection(connectAnswers, (answer) => change({ connect: answer }));
+  const values = (): NamedValues => [...inputs].map(([source, input]) => [source, input.value] as const);
+
+  const showSources = (sources: readonly string[], known: NamedValues): void => {
+    if (sources.join(' ') !== [...inputs.keys()].join(' ')) {
+      inputs.clear();
+      identity.replaceChildren(
+        ...sources.map((source) => {
+          const input = textInput(() => change({ identity: values() }));
+          inputs.set(source, input);
+          return labelled(sourceLabel(source), input);
+        }),
+      );
+    }
+    for (const [source, input] of inputs) setValue(input, known.find(([name]) => name === source)?.[1] ?? '');
+  };
+  return {
+    content: element(
+      'div',
+      { class: 'connect' },
+      identity,
+      labelled('Query string', query),
+      labelled('Headers, a line each', headers),
+      element('div', { class: 'row' }, authorizerField, labelled('The function of $connect', connect)),
+    ),
+    show(fields, api) {
+      showSources([...new Set(api?.identitySource)], fields.identity);
+      setValue(query, fields.query);
+      setValue(headers, fields.headers);
+      setValue(authorizer, fields.authorizer);
+      setValue(connect, fields.connect);
+      authorizerField.hidden = api?.authorizer === undefined;
+    },
+  };
+}
+
+function sourceLabel(source: string): string {
+  const [kind, ...name] = source.split('.');
+  return `${kind === 'header' ? 'Header' : 'Query string'} ${name.join('.')}, which the authorizer needs`;
+}

@@ -1,0 +1,107 @@
+// What the person has put in, as plain data: kept when the page is made afresh, and turned into the question.
+import type { AuthorizerAnswer, NamedValues, RouteQuestion } from '../../../server/src/protocol.ts';
+import { isRecord, isText } from '../checks.ts';
+
+export const kinds = [
+  ['message', 'Message'],
+  ['connect', 'Connect'],
+  ['disconnect', 'Disconnect'],
+] as const;
+export type Kind = RouteQuestion['kind'];
+
+export const authorizerAnswers: readonly (readonly [AuthorizerAnswer, string])[] = [
+  ['allow', 'allows'],
+  ['deny', 'denies'],
+  ['unauthorized', 'throws Unauthorized'],
+  ['failure', 'fails otherwise'],
+];
+
+export const connectAnswers = [
+  ['200', 'returns status 200'],
+  ['403', 'returns status 403'],
+  ['failure', 'fails'],
+] as const;
+
+export interface AskFields {
+  readonly api: string | undefined;
+  readonly kind: Kind;
+  /** Undefined until the person, or a sample, has said something. */
+  readonly message: string | undefined;
+  readonly fails: boolean;
+  /** What is sent for the identity sources, by those. */
+  readonly identity: NamedValues;
+  /** `name=value&…` */
+  readonly query: string;
+  /** `Name: value`, a line each. */
+  readonly headers: string;
+  readonly authorizer: AuthorizerAnswer;
+  readonly connect: (typeof connectAnswers)[number][0];
+}
+
+export const noFields: AskFields = {
+  api: undefined,
+  kind: 'message',
+  message: undefined,
+  fails: false,
+  identity: [],
+  query: '',
+  headers: '',
+  authorizer: 'allow',
+  connect: '200',
+};
+
+/** @param sources the identity sources that the API has now: what was put in for others is not sent */
+export function questionOf(fields: AskFields, sources: readonly string[]): RouteQuestion {
+  switch (fields.kind) {
+    case 'message':
+      return { kind: 'message', message: fields.message ?? '', handler: fields.fails ? 'failure' : undefined };
+    case 'connect': {
+      const identity = fields.identity.filter(([source, value]) => sources.includes(source) && value !== '');
+      const of = (kind: string): NamedValues =>
+        identity.flatMap(([source, value]) =>
+          source.startsWith(`${kind}.`) ? [[source.slice(kind.length + 1), value] as const] : [],
+        );
+      return {
+        kind: 'connect',
+        query: [...of('querystring'), ...new URLSearchParams(fields.query)],
+        headers: [...of('header'), ...headersIn(fields.headers)],
+        authorizer: fields.authorizer,
+        handler: fields.connect === 'failure' ? 'failure' : { statusCode: Number(fields.connect) },
+      };
+    }
+    case 'disconnect':
+      return { kind: 'disconnect' };
+  }
+}
+
+function headersIn(text: string): NamedValues {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [, name = '', value = ''] = /^\s*([^:]*?)\s*:(.*)$/.exec(line) ?? [];
+    return name === '' ? [] : [[name, value.trim()] as const];
+  });
+}
+
+/** The fields that were kept, as far as they are any. */
+export function readFields(value: unknown): AskFields {
+  if (!isRecord(value)) return noFields;
+  const text = (name: string): string => {
+    const kept = value[name];
+    return isText(kept) ? kept : '';
+  };
+  const { identity, message, api } = value;
+  return {
+    api: isText(api) ? api : undefined,
+    kind: kinds.find(([kind]) => kind === value['kind'])?.[0] ?? noFields.kind,
+    message: isText(message) ? message : undefined,
+    fails: value['fails'] === true,
+    identity: Array.isArray(identity) ? identity.filter(isPair) : [],
+    query: text('query'),
+    headers: text('headers'),
+    authorizer: authorizerAnswers.find(([answer]) => answer === value['authorizer'])?.[0] ?? noFields.authorizer,
+    connect: connectAnswers.find(([answer]) => answer === value['connect'])?.[0] ?? noFields.connect,
+  };
+}
+
+function isPair(value: unknown): value is NamedValues[number] {
+  return Array.isArray(value) && value.length === 2 && value.every(isText);
+}

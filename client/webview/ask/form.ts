@@ -1,0 +1,40 @@
+// Controls with their labels, as the question is put together of them.
+import { element } from '../dom.ts';
+
+let count = 0;
+
+/** A control under its label. */
+export function labelled(label: string, control: HTMLElement, ...beside: readonly HTMLElement[]): HTMLElement {
+  control.id = `ask-${++count}`;
+  return element('div', { class: 'field' }, element('label', { for: control.id }, label), control, ...beside);
+}
+
+export function textInput(changed: (text: string) => void): HTMLInputElement {
+  const made = element('input', { type: 'text', spellcheck: 'false', autocomplete: 'off' });
+  made.addEventListener('input', () => changed(made.value));
+  return made;
+}
+
+export function textArea(rows: number, changed: (text: string) => void): HTMLTextAreaElement {
+  const made = element('textarea', { rows: String(rows), spellcheck: 'false', autocomplete: 'off' });
+  made.addEventListener('input', () => changed(made.value));
+  return made;
+}
+
+/** A list of which one is chosen. */
+export function selection<Value extends string>(
+  options: readonly (readonly [value: Value, title: string])[],
+  chosen: (value: Value) => void,
+): HTMLSelectElement {
+  const made = element('select', {}, ...options.map(([value, title]) => element('option', { value }, title)));
+  made.addEventListener('change', () => {
+    const option = options.find(([value]) => value === made.value);
+    if (option) chosen(option[0]);
+  });
+  return made;
+}
+
+/** Leaves a field alone that says so already: its cursor stays where it is. */
+export function setValue(control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, value: string): void {
+  if (control.value !== value) control.value = value;
+}

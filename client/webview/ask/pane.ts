@@ -1,0 +1,114 @@
+// The route simulator as a pane of the page: the question, and the answer as soon as it is put.
+import type { AskableApi, AskRequest } from '../../../server/src/protocol.ts';
+import { isRecord } from '../checks.ts';
+import { element } from '../dom.ts';
+import type { Page, Pane } from '../pane.ts';
+import { answerView } from './answer.ts';
+import './ask.css';
+import { noFields, questionOf, readFields, type AskFields } from './fields.ts';
+import { questionForm } from './question.ts';
+
+/** In milliseconds: what is typed within it is asked once. What is chosen is asked at once. */
+const askDelay = 60;
+
+export function askPane({ post, select, kept, keep, mark }: Page): Pane {
+  const before = kept('ask');
+  let uri: unknown = isRecord(before) ? before['uri'] : undefined;
+  let fields: AskFields = readFields(isRecord(before) ? before['fields'] : undefined);
+  let apis: readonly AskableApi[] = [];
+  let parts: readonly string[] = [];
+  let asked = 0;
+  let askedApi: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let samplesOf: string | undefined;
+  /** Whether something has changed since it was asked while another pane was in front. */
+  let isDue = true;
+
+  const form = questionForm({
+    change(changed) {
+      fields = { ...fields, ...changed };
+      keep('ask', { uri, fields });
+      showForm();
+      clearTimeout(timer);
+      timer = setTimeout(ask, 'message' in changed || 'query' in changed || 'headers' in changed ? askDelay : 0);
+    },
+    save: (samples) => post({ type: 'saveSamples', samples }),
+  });
+  const answer = answerView({
+    reveal: (range) => post({ type: 'revealRange', range }),
+    copy: (text) => post({ type: 'copyText', text }),
+    showInGraph() {
+      select('graph');
+      mark(parts);
+    },
+  });
+  const content = element('div', { class: 'ask' }, form.content, answer.content);
+
+  /** The one that was chosen, as long as the file has it. */
+  const api = (): AskableApi | undefined => apis.find(({ id }) => id === fields.api) ?? apis[0];
+  const showForm = (): void => form.show(fields, apis, api());
+  const ask = (): void => {
+    clearTimeout(timer);
+    isDue = false;
+    askedApi = api()?.id ?? fields.api;
+    post({ type: 'ask', number: ++asked, api: askedApi, question: questionOf(fields, api()?.identitySource ?? []) });
+  };
+  const isInFront = (): boolean => content.offsetParent !== null;
+  const begin = (request: AskRequest): void => {
+    const { api, kind, message } = request;
+    fields = { ...fields, api, kind, message: message ?? fields.message };
+    keep('ask', { uri, fields });
+  };
+  /** Says what has not been said yet: which API, and a message that it takes. */
+  const complete = (): boolean => {
+    const sample = api()?.samples[0]?.message;
+    const lacksMessage = fields.message === undefined && sample !== undefined;
+    if (lacksMessage) fields = { ...fields, message: sample };
+    return lacksMessage || (apis.length > 0 && api()?.id !== askedApi);
+  };
+  const turnTo = (shown: string): void => {
+    if (samplesOf !== shown) post({ type: 'loadSamples' });
+    samplesOf = shown;
+    if (uri === shown) return;
+    // Another file has other routes; nothing that was typed for this one fits it.
+    uri = shown;
+    fields = noFields;
+  };
+
+  showForm();
+  return {
+    id: 'ask',
+    title: 'Ask',
+    content,
+    show(state) {
+      turnTo(state.uri);
+      if (isInFront()) ask();
+      else isDue = true;
+    },
+    receive(message) {
+      if (message.type === 'samples' && message.uri === uri) form.showSaved(message.samples);
+      if (message.type === 'startAsking') {
+        turnTo(message.uri);
+        if (message.request) begin(message.request);
+        select('ask');
+        showForm();
+        form.focus();
+        ask();
+      }
+      if (message.type !== 'answer' || message.number !== asked) return;
+      const { result } = message;
+      apis = result?.apis ?? [];
+      const isCompleted = complete();
+      showForm();
+      if (isCompleted) {
+        ask();
+        return;
+      }
+      parts = result?.answer?.parts ?? [];
+      answer.show(result);
+    },
+    onFront() {
+      if (isDue) ask();
+    },
+  };
+}

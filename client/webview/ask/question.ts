@@ -1,0 +1,80 @@
+// The question: which API, a message or a connection or its end, and what is sent.
+import type { AskableApi, SavedSample } from '../../../server/src/protocol.ts';
+import { choice } from '../controls.ts';
+import { element } from '../dom.ts';
+import { connectFields } from './connect.ts';
+import { kinds, type AskFields } from './fields.ts';
+import { labelled, setValue, textArea } from './form.ts';
+import { samplePicker } from './samples.ts';
+
+export interface QuestionForm {
+  readonly content: HTMLElement;
+  /** @param api the one that is asked */
+  readonly show: (fields: AskFields, apis: readonly AskableApi[], api: AskableApi | undefined) => void;
+  readonly showSaved: (samples: readonly SavedSample[]) => void;
+  /** Lets the person type. */
+  readonly focus: () => void;
+}
+
+interface QuestionActions {
+  readonly change: (fields: Partial<AskFields>) => void;
+  readonly save: (samples: readonly SavedSample[]) => void;
+}
+
+export function questionForm({ change, save }: QuestionActions): QuestionForm {
+  const apiList = element('select');
+  apiList.addEventListener('change', () => change({ api: apiList.value }));
+  const apiField = labelled('API', apiList);
+  const kind = choice('What the client does', kinds, (chosen) => change({ kind: chosen }));
+  const message = textArea(6, (text) => change({ message: text }));
+  const samples = samplePicker({
+    choose(text) {
+      change({ message: text });
+      message.focus();
+    },
+    current: () => message.value,
+    save,
+  });
+  const fails = element('input', { type: 'checkbox' });
+  fails.addEventListener('change', () => change({ fails: fails.checked }));
+  const failsLabel = element('label', { class: 'check' }, fails, 'The function fails');
+  const sections = {
+    message: element('div', { class: 'message' }, labelled('Message', message), samples.content, failsLabel),
+    connect: element('div'),
+    disconnect: element('p', { class: 'remark' }, 'The client goes, or its connection breaks.'),
+  };
+  const connect = connectFields(change);
+  sections.connect.append(connect.content);
+  const content = element(
+    'form',
+    { class: 'question', 'aria-label': 'Question' },
+    element('div', { class: 'row' }, kind.content, apiField),
+    ...Object.values(sections),
+  );
+  content.addEventListener('submit', (event) => event.preventDefault());
+  let shownKind: AskFields['kind'] = 'message';
+
+  return {
+    content,
+    show(fields, apis, api) {
+      shownKind = fields.kind;
+      kind.select(fields.kind);
+      for (const [name, section] of Object.entries(sections)) section.hidden = name !== fields.kind;
+      apiField.hidden = apis.length < 2;
+      const ids = apis.map(({ id }) => id);
+      if (ids.join(' ') !== [...apiList.options].map(({ value }) => value).join(' ')) {
+        apiList.replaceChildren(...ids.map((id) => element('option', { value: id }, id)));
+      }
+      setValue(apiList, api?.id ?? '');
+      setValue(message, fields.message ?? '');
+      fails.checked = fields.fails;
+      samples.showRoutes(api?.samples ?? []);
+      connect.show(fields, api);
+    },
+    showSaved: samples.showSaved,
+    focus() {
+      if (shownKind === 'message') message.focus();
+      else content.querySelector<HTMLElement>('.connect input, [aria-pressed="true"]')?.focus();
+    },
+  };
+}

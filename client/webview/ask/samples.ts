@@ -1,0 +1,109 @@
+// Messages to choose from: one for each route of the file, and those that the person has saved.
+import type { RouteSample, SavedSample } from '../../../server/src/protocol.ts';
+import { button, element } from '../dom.ts';
+import { labelled, textInput } from './form.ts';
+
+export interface SamplePicker {
+  readonly content: HTMLElement;
+  readonly showRoutes: (samples: readonly RouteSample[]) => void;
+  readonly showSaved: (samples: readonly SavedSample[]) => void;
+}
+
+interface SampleActions {
+  readonly choose: (message: string) => void;
+  /** The message that would be saved. */
+  readonly current: () => string;
+  readonly save: (samples: readonly SavedSample[]) => void;
+}
+
+/** A name that is made of a message is no longer than this. */
+const maximumName = 40;
+
+export function samplePicker({ choose, current, save }: SampleActions): SamplePicker {
+  let routes: readonly RouteSample[] = [];
+  let saved: readonly SavedSample[] = [];
+  const list = element('select', { 'aria-label': 'Samples' });
+  const name = textInput(() => undefined);
+  const naming = labelled(
+    'Name',
+    name,
+    button('Save', {}, () => keep()),
+    button('Cancel', { class: 'secondary' }, () => endNaming()),
+  );
+  naming.classList.add('naming');
+  naming.hidden = true;
+  const start = button('Save as sample…', { class: 'secondary' }, () => {
+    const known = chosenSaved();
+    name.value = known?.name ?? current().replaceAll(/\s+/g, ' ').trim().slice(0, maximumName);
+    naming.hidden = false;
+    name.select();
+  });
+  const remove = button('Delete sample', { class: 'secondary' }, () => {
+    const known = chosenSaved();
+    if (known) change(saved.filter((sample) => sample !== known));
+  });
+
+  const chosenSaved = (): SavedSample | undefined => saved.find((sample) => `saved ${sample.name}` === list.value);
+  const keep = (): void => {
+    const title = name.value.trim();
+    if (title === '') return;
+    change([...saved.filter((sample) => sample.name !== title), { name: title, message: current() }]);
+    list.value = `saved ${title}`;
+    remove.hidden = false;
+    endNaming();
+  };
+  const endNaming = (): void => {
+    naming.hidden = true;
+    start.focus();
+  };
+  const change = (next: readonly SavedSample[]): void => {
+    saved = next;
+    save(saved);
+    fill();
+  };
+  const fill = (): void => {
+    const before = list.value;
+    const group = (label: string, options: readonly (readonly [string, string])[]): HTMLElement[] =>
+      options.length === 0
+        ? []
+        : [element('optgroup', { label }, ...options.map(([value, title]) => element('option', { value }, title)))];
+    list.replaceChildren(
+      element('option', { value: '' }, 'Samples'),
+      ...group(
+        'Routes',
+        routes.map(({ route }) => [`route ${route}`, route] as const),
+      ),
+      ...group(
+        'Saved',
+        saved.map((sample) => [`saved ${sample.name}`, sample.name] as const),
+      ),
+    );
+    list.value = before;
+    if (list.selectedIndex < 0) list.selectedIndex = 0;
+    remove.hidden = !chosenSaved();
+  };
+  list.addEventListener('change', () => {
+    const route = routes.find((sample) => `route ${sample.route}` === list.value);
+    const message = route?.message ?? chosenSaved()?.message;
+    remove.hidden = !chosenSaved();
+    if (message !== undefined) choose(message);
+  });
+  name.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    if (event.key === 'Enter') keep();
+    else endNaming();
+  });
+  fill();
+  return {
+    content: element('div', { class: 'samples' }, element('div', { class: 'row' }, list, start, remove), naming),
+    showRoutes(samples) {
+      routes = samples;
+      fill();
+    },
+    showSaved(samples) {
+      saved = samples;
+      fill();
+    },
+  };
+}

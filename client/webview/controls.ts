@@ -1,0 +1,45 @@
+// Controls that look as VS Code's do: its colours in style.css, its icons from its own font.
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { button, element } from './dom.ts';
+
+/** A button with one of VS Code's icons, whose name is told by screen readers and when the pointer rests on it. */
+export function iconButton(icon: string, name: string, click: () => void): HTMLButtonElement {
+  const made = button('', { class: 'icon', 'aria-label': name, title: name }, click);
+  made.append(element('span', { class: `codicon codicon-${icon}`, 'aria-hidden': 'true' }));
+  return made;
+}
+
+/** @param changed called with each change of the text */
+export function textField(name: string, changed: (text: string) => void): VscodeTextfield {
+  const made = element('vscode-textfield', { placeholder: name });
+  made.label = name;
+  made.addEventListener('input', () => changed(made.value));
+  return made;
+}
+
+export interface Choice<Value extends string> {
+  readonly content: HTMLElement;
+  readonly select: (value: Value) => void;
+  readonly disable: (disabled: boolean) => void;
+}
+
+/** A few values side by side, of which one is chosen. */
+export function choice<Value extends string>(
+  name: string,
+  titles: readonly (readonly [value: Value, title: string])[],
+  chosen: (value: Value) => void,
+): Choice<Value> {
+  const buttons = new Map(titles.map(([value, title]) => [value, button(title, {}, () => chosen(value))]));
+  const select = (selected: Value | undefined): void => {
+    for (const [value, each] of buttons) each.setAttribute('aria-pressed', String(value === selected));
+  };
+  select(undefined);
+  return {
+    content: element('div', { class: 'choice', role: 'group', 'aria-label': name }, ...buttons.values()),
+    select,
+    disable(disabled) {
+      for (const each of buttons.values()) each.disabled = disabled;
+    },
+  };
+}

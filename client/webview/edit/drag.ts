@@ -1,0 +1,80 @@
+// A drag from one node to another: the picture itself is moved by drags that begin beside them.
+
+export interface Drag {
+  readonly isOn: () => boolean;
+  readonly cancel: () => void;
+}
+
+export interface DragActions {
+  readonly nodeAt: (target: EventTarget | null) => SVGElement | undefined;
+  readonly start: (from: SVGElement) => void;
+  readonly over: (node: SVGElement | undefined) => void;
+  /** Nothing for a drag that ends beside the nodes. */
+  readonly drop: (node: SVGElement | undefined) => void;
+}
+
+/** In pixels: less is a click. */
+const threshold = 6;
+const namespace = 'http://www.w3.org/2000/svg';
+
+export function drag(surface: HTMLElement, { nodeAt, start, over, drop }: DragActions): Drag {
+  const overlay = document.createElementNS(namespace, 'svg');
+  overlay.classList.add('edit-line');
+  overlay.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(namespace, 'line');
+  overlay.append(line);
+  let begun: { readonly node: SVGElement; readonly x: number; readonly y: number } | undefined;
+  let isOn = false;
+  /** The button is still down after a drag, be it called off. */
+  let wasDragged = false;
+
+  const draw = (x: number, y: number): void => {
+    if (!begun) return;
+    const { left, top } = surface.getBoundingClientRect();
+    const ends = { x1: begun.x - left, y1: begun.y - top, x2: x - left, y2: y - top };
+    for (const [name, value] of Object.entries(ends)) line.setAttribute(name, String(value));
+  };
+  const end = (): void => {
+    begun = undefined;
+    isOn = false;
+    overlay.remove();
+  };
+  const under = (x: number, y: number): SVGElement | undefined => nodeAt(document.elementFromPoint(x, y));
+  surface.addEventListener('pointerdown', ({ target, button, isPrimary, clientX: x, clientY: y, ctrlKey }) => {
+    wasDragged = false;
+    const node = nodeAt(target);
+    const isToggle = target instanceof Element && target.closest('.toggle') !== null;
+    if (node && isPrimary && button === 0 && !ctrlKey && !isToggle) begun = { node, x, y };
+  });
+  window.addEventListener('pointermove', ({ clientX: x, clientY: y, buttons }) => {
+    if (!begun) return;
+    if (buttons === 0) {
+      // It was let go outside of the window.
+      if (isOn) drop(undefined);
+      return end();
+    }
+    if (!isOn && Math.hypot(x - begun.x, y - begun.y) < threshold) return;
+    if (!isOn) {
+      isOn = true;
+      wasDragged = true;
+      surface.append(overlay);
+      start(begun.node);
+    }
+    draw(x, y);
+    over(under(x, y));
+  });
+  window.addEventListener('pointerup', ({ clientX: x, clientY: y }) => {
+    const isDropped = isOn;
+    const isClick = !wasDragged;
+    end();
+    wasDragged = false;
+    if (isClick) return;
+    // The click that ends the drag is none.
+    const swallow = (event: Event): void => event.stopPropagation();
+    window.addEventListener('click', swallow, { capture: true, once: true });
+    setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
+    if (isDropped) drop(under(x, y));
+  });
+  window.addEventListener('pointercancel', end);
+  return { isOn: () => isOn, cancel: end };
+}

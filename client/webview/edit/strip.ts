@@ -1,0 +1,66 @@
+// The strip below the picture: what can be done to the chosen part, and what has come of it.
+import type { GraphEditOffer, GraphEdits } from '../../../server/src/protocol.ts';
+import { button, element, withCode } from '../dom.ts';
+import { shortcutOf } from './shortcuts.ts';
+
+export interface Strip {
+  readonly content: HTMLElement;
+  readonly show: (edits: GraphEdits, part: string | undefined) => void;
+  /** Read out by screen readers as well. */
+  readonly tell: (text: string) => void;
+}
+
+export interface StripActions {
+  readonly perform: (offer: GraphEditOffer) => void;
+  readonly more: (at: { readonly x: number; readonly y: number }) => void;
+}
+
+export function strip({ perform, more }: StripActions): Strip {
+  const name = element('span', { class: 'name' });
+  const buttons = element('div', { class: 'buttons' });
+  const status = element('p', { class: 'status', role: 'status' });
+  const content = element('div', { class: 'edit-strip', role: 'toolbar', 'aria-label': 'Edit' }, name, buttons, status);
+  const all = button(
+    '…',
+    { 'aria-label': 'All edits', title: 'All edits (Shift+F10)', 'aria-haspopup': 'menu' },
+    () => {
+      const { left, top } = all.getBoundingClientRect();
+      more({ x: left, y: top });
+    },
+  );
+
+  const item = (offer: GraphEditOffer): HTMLElement => {
+    const key = shortcutOf(offer);
+    const made = button(offer.title, {}, () => perform(offer));
+    made.title = offer.refused?.replaceAll('`', '') ?? (key === undefined ? offer.title : `${offer.title} (${key})`);
+    if (offer.refused !== undefined) made.setAttribute('aria-disabled', 'true');
+    return made;
+  };
+  content.addEventListener('keydown', (event) => {
+    const items = [...content.querySelectorAll('button')];
+    const at = items.findIndex((one) => one === document.activeElement);
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (at < 0 || step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    items[(at + step + items.length) % items.length]?.focus();
+  });
+  return {
+    content,
+    show({ title, offers, refused }, part) {
+      name.textContent = title ?? '';
+      // What makes something new, or is about a line of it, is in the menu.
+      const own = offers.filter(
+        ({ edit }) => edit.part === part && edit.kind !== 'connectToNew' && edit.kind !== 'addResource',
+      );
+      const isKept = content.contains(document.activeElement);
+      buttons.replaceChildren(...own.map(item), ...(offers.length > 0 ? [all] : []));
+      const label = own.length === 0 ? 'Add…' : '…';
+      all.textContent = label;
+      all.setAttribute('aria-label', `${label} All edits`);
+      if (isKept && !content.contains(document.activeElement)) content.querySelector('button')?.focus();
+      if (refused !== undefined) status.replaceChildren(...withCode(refused));
+    },
+    tell: (text) => status.replaceChildren(...withCode(text)),
+  };
+}

@@ -1,0 +1,45 @@
+// The graph as a pane of the page: the picture, and what is said about it between page and panel.
+import { graphEditing } from '../edit/editing.ts';
+import type { Page, Pane } from '../pane.ts';
+import { openSourceByKey } from './source.ts';
+import { graphView } from './view.ts';
+
+export function graphPane(page: Page): Pane {
+  const { post, keep, kept } = page;
+  const graph = graphView(
+    {
+      reveal: (part) => post({ type: 'revealPart', part }),
+      collapse: (collapsed) => post({ type: 'collapse', collapsed }),
+      keep: (state) => keep('graph', state),
+    },
+    kept('graph'),
+  );
+  openSourceByKey(graph.content, (part) => post({ type: 'openSource', part }));
+  const editing = graphEditing(graph.content, page);
+  let followed: string | undefined;
+  return {
+    id: 'graph',
+    title: 'Graph',
+    content: graph.content,
+    show(state) {
+      graph.content.classList.toggle('stale', state.graphIsStale);
+      if (state.graph === undefined) graph.clear();
+      else graph.show(state.graph, state.uri);
+      editing.refresh();
+    },
+    mark(parts) {
+      graph.select(parts);
+      const last = parts.at(-1);
+      if (last !== undefined) graph.bringIntoView(last);
+    },
+    receive(message) {
+      editing.receive(message);
+      if (message.type !== 'cursor') return;
+      graph.select(message.graph);
+      const [first] = message.graph;
+      // Said again of the same place, it leaves alone where a person has moved the picture to.
+      if (first !== undefined && first !== followed) graph.bringIntoView(first);
+      followed = first;
+    },
+  };
+}

@@ -1,0 +1,200 @@
+// The window onto the picture: zoomed by wheel, pinch, keys and buttons, moved by dragging its ground.
+import { select } from 'd3-selection';
+import { zoom, zoomIdentity, zoomTransform, type ZoomTransform } from 'd3-zoom';
+import { element } from '../dom.ts';
+import { isRecord } from '../checks.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Box extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where the picture stands: its upper left corner in the viewport, and how large a pixel of it is there. */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+  /** Until a person has moved or zoomed, the picture is kept in view. */
+  readonly isOwn: boolean;
+}
+
+export interface Viewport {
+  readonly content: HTMLElement;
+  /** Tells the size of the picture, at first and after each change. */
+  readonly resize: (picture: Size) => void;
+  /** Shows it as that view, or where there is none as it is best seen at first. */
+  readonly reset: (view?: View) => void;
+  readonly view: () => View;
+  readonly zoomBy: (factor: number) => void;
+  readonly zoomTo: (scale: number) => void;
+  /** All of the picture. */
+  readonly fit: () => void;
+  /** Moves the picture no more than needed for that box of it to be seen. */
+  readonly bringIntoView: (box: Box) => void;
+  /** The same, and so large that it can be read. */
+  readonly bringClose: (box: Box) => void;
+  readonly centerOn: (x: number, y: number) => void;
+  /** The part of the picture that is in view. */
+  readonly inView: () => Box;
+}
+
+const scales: [number, number] = [0.02, 4];
+/** Texts can be read from here on. */
+const readable = 0.5;
+const margin = 14;
+/** So much of the picture stays in view, in pixels. */
+const anchorage = 60;
+
+/** @param changed called after each move, with true when it has come to its end */
+export function viewport(picture: HTMLElement, changed: (atRest: boolean) => void): Viewport {
+  // Reached by a click, so that the keys work from then on; by the tab key its nodes are.
+  const content = element('div', { class: 'viewport', tabindex: '-1' }, picture);
+  let size: Size = { width: 0, height: 0 };
+  let isOwn = false;
+  const room = (): Size => ({ width: content.clientWidth, height: content.clientHeight });
+  const selection = select<HTMLElement, unknown>(content);
+
+  const hold = ({ x, y, k }: { readonly x: number; readonly y: number; readonly k: number }): ZoomTransform => {
+    const { width, height } = room();
+    const between = (value: number, one: number, other: number): number =>
+      Math.min(Math.max(value, Math.min(one, other)), Math.max(one, other));
+    const held = {
+      x: between(x, anchorage - size.width * k, width - anchorage),
+      y: between(y, anchorage - size.height * k, height - anchorage),
+    };
+    return zoomIdentity.translate(held.x, held.y).scale(k);
+  };
+  const behaviour = zoom<HTMLElement, unknown>()
+    .scaleExtent(scales)
+    .constrain(hold)
+    // A drag that begins at a node is about the node.
+    .filter((event: Event) => {
+      const onNode = event.target instanceof Element && event.target.closest('.node') !== null;
+      return (
+        !(event instanceof MouseEvent) || event.type === 'wheel' || (event.button === 0 && !event.ctrlKey && !onNode)
+      );
+    })
+    .on('start', () => content.classList.add('moving'))
+    .on('zoom', ({ transform, sourceEvent }: { readonly transform: ZoomTransform; readonly sourceEvent: unknown }) => {
+      if (sourceEvent) isOwn = true;
+      const { x, y, k } = transform;
+      picture.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
+      changed(false);
+    })
+    .on('end', () => {
+      content.classList.remove('moving');
+      changed(true);
+    });
+  selection.call(behaviour).on('dblclick.zoom', null);
+
+  const move = (to: { readonly x: number; readonly y: number; readonly k: number }): void => {
+    behaviour.transform(selection, hold(to));
+  };
+  const whole = (): number => {
+    const { width, height } = room();
+    const scale = Math.min((width - 2 * margin) / size.width, (height - 2 * margin) / size.height, 1);
+    return Math.max(scales[0], scale);
+  };
+  const centred = (k: number): { readonly x: number; readonly y: number; readonly k: number } => {
+    const { width, height } = room();
+    return { x: (width - size.width * k) / 2, y: (height - size.height * k) / 2, k };
+  };
+  /** All of it where that can be read, or else its upper end. */
+  const best = (): void => {
+    const k = whole();
+    if (k >= readable) return move(centred(k));
+    const { width } = room();
+    const scale = Math.min(1, Math.max(readable, (width - 2 * margin) / size.width));
+    const { x } = centred(scale);
+    move({ x: Math.max(x, margin), y: margin, k: scale });
+  };
+  const hasRoom = (): boolean => content.clientWidth > 0 && content.clientHeight > 0 && size.width > 0;
+  const inView = (): Box => {
+    const { x, y, k } = zoomTransform(content);
+    const { width, height } = room();
+    return { x: -x / k, y: -y / k, width: width / k, height: height / k };
+  };
+  const bringIntoView = (box: Box): void => {
+    if (!hasRoom()) return;
+    const { x, y, k } = zoomTransform(content);
+    const { width, height } = room();
+    const shift = (start: number, length: number, available: number): number => {
+      const before = margin - start;
+      const after = available - margin - (start + length);
+      if (before > 0) return before;
+      // What is larger than the window begins in it.
+      return after < 0 ? Math.max(after, before) : 0;
+    };
+    const dx = shift(box.x * k + x, box.width * k, width);
+    const dy = shift(box.y * k + y, box.height * k, height);
+    if (dx === 0 && dy === 0) return;
+    isOwn = true;
+    move({ x: x + dx, y: y + dy, k });
+  };
+  const centerOn = (x: number, y: number, k = zoomTransform(content).k): void => {
+    const { width, height } = room();
+    isOwn = true;
+    move({ x: width / 2 - x * k, y: height / 2 - y * k, k });
+  };
+  const scaleTo = (k: number): void => {
+    isOwn = true;
+    behaviour.scaleTo(selection, k);
+  };
+
+  let waiting: View | undefined;
+  const settle = (): void => {
+    if (!hasRoom()) return;
+    if (waiting) move(waiting);
+    else if (!isOwn) best();
+    waiting = undefined;
+  };
+  new ResizeObserver(settle).observe(content);
+  return {
+    content,
+    resize(next) {
+      const grown = next.width > size.width || next.height > size.height;
+      const isFirst = size.width === 0;
+      size = next;
+      const { x, y, width, height } = inView();
+      const outgrown = x + width < next.width || y + height < next.height;
+      if (isFirst || (!isOwn && grown && outgrown && whole() >= readable)) settle();
+    },
+    reset(view) {
+      isOwn = view?.isOwn ?? false;
+      waiting = view?.isOwn === true ? view : undefined;
+      settle();
+    },
+    view() {
+      const { x, y, k } = zoomTransform(content);
+      return waiting ?? { x, y, k, isOwn };
+    },
+    zoomBy: (factor) => scaleTo(zoomTransform(content).k * factor),
+    zoomTo: scaleTo,
+    fit() {
+      if (!hasRoom()) return;
+      isOwn = whole() < readable;
+      move(centred(whole()));
+    },
+    bringIntoView,
+    bringClose(box) {
+      if (zoomTransform(content).k < readable) centerOn(box.x + box.width / 2, box.y + box.height / 2, 1);
+      else bringIntoView(box);
+    },
+    centerOn,
+    inView,
+  };
+}
+
+/** What was kept of a view, or undefined for anything else. */
+export function readView(value: unknown): View | undefined {
+  if (!isRecord(value)) return undefined;
+  const { x, y, k, isOwn } = value;
+  const isNumber = (number: unknown): number is number => Number.isFinite(number);
+  if (!isNumber(x) || !isNumber(y) || !isNumber(k) || k < scales[0] || k > scales[1]) return undefined;
+  return { x, y, k, isOwn: isOwn === true };
+}

@@ -1,0 +1,90 @@
+// The graph as tables: the same to read. A name in them leads to its text, as its node in the picture does.
+import type { GraphTable, TableCell } from '../../../server/src/protocol.ts';
+import { textField } from '../controls.ts';
+import { button, element, withCode } from '../dom.ts';
+import type { Page, Pane } from '../pane.ts';
+import './table.css';
+
+export function tablePane({ post }: Page): Pane {
+  const filter = textField('Filter', () => show(shown));
+  const status = element('span', { role: 'status', class: 'status' });
+  const tables = element('div', { class: 'tables' });
+  const content = element('div', { class: 'table-pane' }, element('div', { class: 'bar' }, filter, status), tables);
+  let shown: readonly GraphTable[] = [];
+  let drawn = '';
+  /** The parts that the cursor is in. */
+  let current = new Set<string>();
+
+  const cellContent = (cell: TableCell): Node[] =>
+    cell.map(({ text, part }) => {
+      if (part === undefined) return element('div', {}, ...withCode(text));
+      const made = button('', { class: 'link', 'data-part': part }, () => post({ type: 'revealPart', part }));
+      made.append(...withCode(text));
+      return element('div', {}, made);
+    });
+  const tableOf = ({ caption, headings, rows }: GraphTable): HTMLElement =>
+    element(
+      'table',
+      {},
+      element('caption', {}, caption),
+      element('thead', {}, element('tr', {}, ...headings.map((heading) => element('th', { scope: 'col' }, heading)))),
+      element(
+        'tbody',
+        {},
+        ...rows.map((row) =>
+          element(
+            'tr',
+            {},
+            ...row.map((cell, index) =>
+              index === 0
+                ? element('th', { scope: 'row' }, ...cellContent(cell))
+                : element('td', {}, ...cellContent(cell)),
+            ),
+          ),
+        ),
+      ),
+    );
+  const show = (all: readonly GraphTable[]): void => {
+    shown = all;
+    const wanted = filter.value.trim().toLowerCase();
+    const matches = (row: readonly TableCell[]): boolean =>
+      row.some((cell) => cell.some(({ text }) => text.toLowerCase().includes(wanted)));
+    const found = all
+      .map((table) => ({ ...table, rows: table.rows.filter(matches) }))
+      .filter(({ rows }) => rows.length > 0);
+    const count = found.reduce((sum, { rows }) => sum + rows.length, 0);
+    status.textContent = wanted === '' ? '' : `${count} ${count === 1 ? 'row' : 'rows'}`;
+    const next = JSON.stringify(found);
+    if (next === drawn) return;
+    drawn = next;
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['part'] : undefined;
+    tables.replaceChildren(...found.map(tableOf));
+    mark();
+    links()
+      .find((link) => link.dataset['part'] === focused)
+      ?.focus();
+  };
+  const links = (): HTMLElement[] => [...tables.querySelectorAll<HTMLElement>('[data-part]')];
+  const mark = (): void => {
+    for (const link of links()) {
+      const isCurrent = current.has(link.dataset['part'] ?? '');
+      if (isCurrent) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+  };
+
+  return {
+    id: 'table',
+    title: 'Table',
+    content,
+    show(state) {
+      content.classList.toggle('stale', state.graphIsStale);
+      show(state.tables);
+    },
+    receive(message) {
+      if (message.type !== 'cursor') return;
+      current = new Set(message.graph);
+      mark();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// The keyboard in the template: from line to line, into and out of what folds, and to the text that a line comes from.
+import type { Lines } from './lines.ts';
+
+/** Of a line that the person has chosen. */
+type Choose = (line: HTMLElement) => void;
+
+export interface LineKeys {
+  /** Lets the tab key reach a line, the first one where the one before is gone. */
+  readonly refresh: () => void;
+}
+
+/** So many lines does a page have for the keys. */
+const page = 20;
+
+export function walkLines({ content, blocks, placeOf }: Lines, choose: Choose): LineKeys {
+  let reachable: HTMLElement | undefined;
+
+  /** Those that can be seen. */
+  const walkable = (): HTMLElement[] =>
+    blocks().flatMap(({ lines, isFolded }) =>
+      (isFolded() ? lines.slice(0, 1) : lines).filter((line) => line.getAttribute('role') === 'treeitem'),
+    );
+  const makeReachable = (line: HTMLElement | undefined): void => {
+    if (line === reachable) return;
+    reachable?.setAttribute('tabindex', '-1');
+    line?.setAttribute('tabindex', '0');
+    reachable = line;
+  };
+  const focus = (line: HTMLElement | undefined): void => {
+    if (!line) return;
+    makeReachable(line);
+    line.focus({ preventScroll: true });
+    line.scrollIntoView({ block: 'nearest' });
+  };
+  const lineOf = (target: EventTarget | null): HTMLElement | undefined => {
+    const line = target instanceof Element ? target.closest('.line') : undefined;
+    return line instanceof HTMLElement ? line : undefined;
+  };
+  const step = (from: HTMLElement, by: number): void => {
+    const lines = walkable();
+    focus(lines[Math.min(Math.max(lines.indexOf(from) + by, 0), lines.length - 1)]);
+  };
+
+  const keys = new Map<string, (line: HTMLElement) => void>([
+    ['ArrowDown', (line) => step(line, 1)],
+    ['ArrowUp', (line) => step(line, -1)],
+    ['PageDown', (line) => step(line, page)],
+    ['PageUp', (line) => step(line, -page)],
+    ['Home', () => focus(walkable()[0])],
+    ['End', () => focus(walkable().at(-1))],
+    ['ArrowRight', (line) => (isFolded(line) ? fold(line, false) : step(line, 1))],
+    ['ArrowLeft', (line) => fold(line, true)],
+    [' ', (line) => fold(line, !isFolded(line))],
+    ['Enter', choose],
+  ]);
+  const isFolded = (line: HTMLElement): boolean => placeOf(line)?.block.isFolded() === true;
+  const fold = (line: HTMLElement, folded: boolean): void => {
+    const block = placeOf(line)?.block;
+    if (block?.key === undefined) return;
+    block.fold(folded);
+    // The line may be among those that have gone.
+    focus(block.lines[0]);
+  };
+
+  content.addEventListener('keydown', (event) => {
+    const line = lineOf(event.target);
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys.get(event.key);
+    if (!line || !act) return;
+    event.preventDefault();
+    act(line);
+  });
+  content.addEventListener('click', (event) => {
+    const line = lineOf(event.target);
+    // Who selects text wants the text.
+    if (!line || getSelection()?.isCollapsed === false) return;
+    if (event.target instanceof Element && event.target.classList.contains('fold')) {
+      fold(line, !isFolded(line));
+      return;
+    }
+    makeReachable(line);
+    choose(line);
+  });
+  content.addEventListener('focusin', ({ target }) => makeReachable(lineOf(target)));
+  return {
+    refresh() {
+      if (!reachable?.isConnected) makeReachable(walkable()[0]);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+// What of the template folds: each parameter, resource and output. Not a parser: it knows the plain way in which the
+// server writes YAML and JSON.
+import type { TemplateFormat } from '../../../server/src/protocol.ts';
+
+/** Lines that belong together; all blocks one after the other are the template. */
+export interface Block {
+  /** What it is: `Resources/Chat`. Undefined for the lines between, which do not fold. */
+  readonly key: string | undefined;
+  /** Each with its line break. */
+  readonly lines: readonly string[];
+}
+
+/** How far the keys of sections, and those within them, are indented. */
+const indents: Readonly<Record<TemplateFormat, { readonly section: number; readonly entry: number }>> = {
+  yaml: { section: 0, entry: 2 },
+  json: { section: 2, entry: 4 },
+};
+const foldedSections: ReadonlySet<string> = new Set(['Parameters', 'Resources', 'Outputs']);
+
+export function outline(template: string, format: TemplateFormat): Block[] {
+  const lines = template.split(/(?<=\n)/);
+  const blocks: Block[] = [];
+  let between: string[] = [];
+  let section = '';
+  for (let index = 0; index < lines.length;) {
+    const line = lines[index] ?? '';
+    const { section: outer, entry: inner } = indents[format];
+    const indent = indentOf(line);
+    const key = keyOf(line);
+    if (indent === outer && key !== undefined) section = key;
+    const end = indent === inner && key !== undefined && foldedSections.has(section) ? endOf(lines, index) : index;
+    if (end > index + 1) {
+      if (between.length > 0) blocks.push({ key: undefined, lines: between });
+      between = [];
+      blocks.push({ key: `${section}/${key ?? ''}`, lines: lines.slice(index, end) });
+      index = end;
+    } else {
+      between.push(line);
+      index++;
+    }
+  }
+  if (between.length > 0) blocks.push({ key: undefined, lines: between });
+  return blocks;
+}
+
+/** Behind the last line that belongs to the key at that line: what is indented further, and what closes it. */
+function endOf(lines: readonly string[], start: number): number {
+  const indent = indentOf(lines[start] ?? '') ?? 0;
+  let end = start + 1;
+  for (let index = end; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    const other = indentOf(line);
+    // An empty line belongs to it only where more of it follows.
+    if (other === undefined) continue;
+    if (other > indent) end = index + 1;
+    else return other === indent && /^\s*[}\]]/.test(line) ? index + 1 : end;
+  }
+  return end;
+}
+
+/** Undefined for an empty line. */
+function indentOf(line: string): number | undefined {
+  const indent = line.search(/[^ \r\n]/);
+  return indent < 0 ? undefined : indent;
+}
+
+function keyOf(line: string): string | undefined {
+  const [, key] = /^ *("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#"'{}[\]-][^:]*):(?:\s|$)/.exec(line) ?? [];
+  return key?.replace(/^["']|["']$/g, '');
+}

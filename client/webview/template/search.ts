@@ -1,0 +1,65 @@
+// The search in the template.
+import type { TextSpan } from '../../../server/src/protocol.ts';
+import { iconButton, textField } from '../controls.ts';
+import { element } from '../dom.ts';
+import type { Lines } from './lines.ts';
+import { matchesIn, maximumMatches } from './matches.ts';
+
+export interface Search {
+  readonly content: HTMLElement;
+  /** The template has changed. */
+  readonly refresh: () => void;
+  /** Moves the focus there. */
+  readonly focus: () => void;
+}
+
+export function templateSearch(lines: Lines): Search {
+  let matches: readonly TextSpan[] = [];
+  let current: number | undefined;
+
+  const field = textField('Search', () => find(true));
+  const count = element('span', { role: 'status', class: 'count' });
+  const previous = iconButton('arrow-up', 'Previous match', () => step(-1));
+  const next = iconButton('arrow-down', 'Next match', () => step(1));
+  const content = element('div', { class: 'search', role: 'search' }, field, count, previous, next);
+
+  const tell = (): void => {
+    previous.disabled = next.disabled = matches.length === 0;
+    const text = matches.length === maximumMatches ? `${maximumMatches.toLocaleString()} and more` : matches.length;
+    if (field.value === '') count.textContent = '';
+    else if (matches.length === 0) count.textContent = 'No match';
+    else count.textContent = current === undefined ? `${text}` : `${current + 1} of ${text}`;
+    lines.match(matches, current === undefined ? undefined : matches[current]);
+  };
+  /** @param anew whether to go to the first match */
+  const find = (anew: boolean): void => {
+    matches = matchesIn(lines.text(), field.value);
+    if (anew) current = matches.length > 0 ? 0 : undefined;
+    else if (current !== undefined) current = matches.length > 0 ? Math.min(current, matches.length - 1) : undefined;
+    tell();
+  };
+  const step = (by: number): void => {
+    if (matches.length === 0) return;
+    current = ((current ?? -1) + by + matches.length) % matches.length;
+    tell();
+  };
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape' && field.value !== '') {
+      field.value = '';
+      find(true);
+    } else return;
+    event.preventDefault();
+  });
+  tell();
+  return {
+    content,
+    refresh() {
+      if (field.value !== '') find(false);
+    },
+    focus() {
+      field.focus();
+      field.wrappedElement.select();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// How much of what AWS allows the template takes: by bars, and in words.
+import type { Measure, TemplateSize } from '../../../server/src/protocol.ts';
+import { element } from '../dom.ts';
+
+export interface SizeBar {
+  readonly content: HTMLElement;
+  readonly show: (size: TemplateSize) => void;
+}
+
+/** From this part of a limit on it is told that it is near. */
+const near = 0.8;
+
+export function sizeBar(): SizeBar {
+  const resources = meter('Resources');
+  const outputs = meter('Outputs');
+  const bytes = meter('Size');
+  return {
+    content: element('div', { class: 'sizes' }, resources.content, outputs.content, bytes.content),
+    show(size) {
+      resources.show(size.resources, plainly(size.resources, 'resources'));
+      outputs.show(size.outputs, plainly(size.outputs, 'outputs'));
+      const fits = size.bytes.count <= size.directBytes.maximum;
+      bytes.show(fits ? size.directBytes : size.bytes, bytesOf(size));
+    },
+  };
+}
+
+function plainly({ count, maximum }: Measure, what: string): string {
+  return `${count.toLocaleString()} of ${maximum.toLocaleString()} ${what}`;
+}
+
+function bytesOf({ bytes, directBytes }: TemplateSize): string {
+  if (bytes.count <= directBytes.maximum) return plainly(directBytes, 'bytes');
+  return `${plainly(bytes, 'bytes')}, to be deployed by way of S3`;
+}
+
+interface Meter {
+  readonly content: HTMLElement;
+  readonly show: (measure: Measure, words: string) => void;
+}
+
+function meter(name: string): Meter {
+  const filled = element('span', { class: 'filled' });
+  const bar = element('span', { class: 'meter', role: 'meter', 'aria-label': name, 'aria-valuemin': '0' }, filled);
+  const text = element('span');
+  return {
+    content: element('span', { class: 'size' }, bar, text),
+    show({ count, maximum }, words) {
+      const state = count > maximum ? 'over' : count >= near * maximum ? 'near' : 'within';
+      const judged = { within: words, near: `${words}: close to the limit`, over: `${words}: too many for AWS` }[state];
+      bar.className = `meter ${state}`;
+      bar.setAttribute('aria-valuenow', String(count));
+      bar.setAttribute('aria-valuemax', String(Math.max(count, maximum)));
+      bar.setAttribute('aria-valuetext', judged);
+      filled.style.width = `${Math.min(100, (100 * count) / maximum)}%`;
+      text.textContent = judged;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// What the core takes for projects of several sizes. Bundled and run by bench.mjs, for which it leaves the pictures that
+// the page is measured with, in the file that the environment names.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { analyze } from '../server/src/analysis.ts';
+import { buildGraph } from '../server/src/graph/graph.ts';
+import { renderGraph } from '../server/src/graph/index.ts';
+import { layoutGraph } from '../server/src/graph/layout.ts';
+import { parse } from '../server/src/syntax/parse.ts';
+import { projectText } from './bench-project.ts';
+import { ratio, table, type BenchPictures } from './bench-report.ts';
+
+/** In milliseconds. */
+interface Times {
+  readonly parse: number;
+  /** From the text to its findings: what each key press costs the server. */
+  readonly keystroke: number;
+  readonly layout: number;
+  /** Layout and all: from the model to the picture. */
+  readonly picture: number;
+  readonly template: number;
+}
+
+function measure(text: string): Times {
+  const { project, findings } = analyze(text);
+  const graph = buildGraph(project);
+  return {
+    parse: least(() => parse(text)),
+    keystroke: least(() => analyze(text).findings),
+    layout: least(() => layoutGraph(graph)),
+    picture: least(() => renderGraph(project, { marks: findings })),
+    template: least(() => analyze(text).template('yaml')),
+  };
+}
+
+/**
+ * The least of so many runs as fit into a while, but not of fewer than seven: what else the machine does can only add
+ * to it.
+ */
+function least(run: () => unknown): number {
+  let best = Infinity;
+  const end = performance.now() + 400;
+  for (let count = 0; count < 7 || (performance.now() < end && count < 50); count++) {
+    const start = performance.now();
+    run();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+function draw(name: string, text: string, parse: number): BenchPictures {
+  const picture = (changed: string): string => analyze(changed).graph() ?? '';
+  const routes = [...text.matchAll(/route: (\S+)/g)];
+  const middle = routes[routes.length >> 1];
+  const end = middle ? middle.index + middle[0].length : 0;
+  return {
+    name,
+    parse,
+    first: picture(text),
+    renamed: picture(`${text.slice(0, end)}x${text.slice(end)}`),
+    wrong: picture(text.slice(0, end) + text.slice(end).replace(/[12]-way/, '3-way')),
+    added: picture(text.replace(/( *)- route:/, '$1- { route: added, operationMode: 1-way }\n$&')),
+  };
+}
+
+const projects = [
+  { name: 'chat', text: readFileSync('examples/chat/websocket.yaml', 'utf8'), isShown: true },
+  ...[10, 50, 100, 150, 300, 1000].map((size) => ({
+    name: `${size} routes`,
+    text: projectText(size),
+    isShown: size !== 10 && size !== 100,
+  })),
+];
+// A first round, so that none pays for what the engine has yet to learn.
+for (const { text } of projects) measure(text);
+const measured = projects.map((project) => ({ ...project, times: measure(project.text) }));
+
+console.log('The core. Parsing of the text = 1.\n');
+console.log(
+  table([
+    ['', 'parsing, ms', 'key press: to the findings', 'layout', 'layout and SVG', 'text to template'],
+    ...measured.map(({ name, times: { parse, keystroke, layout, picture, template } }) => [
+      name,
+      parse.toFixed(1),
+      ...[keystroke, layout, picture, template].map((time) => ratio(time, parse)),
+    ]),
+  ]),
+);
+const pictures = measured
+  .filter(({ isShown }) => isShown)
+  .map(({ name, text, times }) => draw(name, text, times.parse));
+writeFileSync(process.env['BENCH_PICTURES'] ?? 'pictures.json', JSON.stringify(pictures));

@@ -1,0 +1,33 @@
+// What the measurements give each other, and how they are shown.
+
+/** A project, and what is typed into it: a picture for each. */
+export interface BenchPictures {
+  readonly name: string;
+  /** The time that its text takes to be parsed, in milliseconds. */
+  readonly parse: number;
+  readonly first: string;
+  /** One more letter in the name of a route in the middle. */
+  readonly renamed: string;
+  /** A mode that there is not: nothing moves. */
+  readonly wrong: string;
+  /** One more route at the top: everything moves. */
+  readonly added: string;
+}
+
+export function ratio(time: number, unit: number): string {
+  const value = time / unit;
+  return value < 10 ? value.toFixed(2) : value.toFixed(0);
+}
+
+/** The rows below each other, the first column at its left, the others at their right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const columns = Math.max(...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('   ');
+  return rows.map(line).join('\n');
+}

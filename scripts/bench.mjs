@@ -1,0 +1,59 @@
+// Measures the product: `npm run bench`. The figures are ratios within one run, since machines differ. Nothing is
+// asserted: they are for people who change something and want to know what that costs.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { main, root } from './processes.mjs';
+import { scratchFolder } from './scratch.mjs';
+import { openWindow } from './workbench.mjs';
+
+await main(async () => {
+  process.chdir(root);
+  const pictures = join(scratchFolder('bench'), 'pictures.json');
+  process.env['BENCH_PICTURES'] = pictures;
+  await measureCore();
+  await measurePage(await readFile(pictures, 'utf8'));
+});
+
+async function measureCore() {
+  // Beside the packages that it imports.
+  const outfile = join(root, 'node_modules', '.cache', 'websocket-project', 'bench-core.mjs');
+  await build({
+    entryPoints: ['scripts/bench-core.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile,
+  });
+  await import(pathToFileURL(outfile).href);
+}
+
+/** @param {string} pictures as JSON */
+async function measurePage(pictures) {
+  const { outputFiles } = await build({
+    entryPoints: ['test/browser/preview-page/bench.ts'],
+    bundle: true,
+    write: false,
+    outdir: root,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    loader: { '.ttf': 'dataurl' },
+  });
+  const { page, close } = await openWindow();
+  try {
+    for (const { path, text } of outputFiles) {
+      if (path.endsWith('.css')) await page.addStyleTag({ content: text });
+      else await page.addScriptTag({ content: text });
+    }
+    console.log(
+      '\nThe graph in headless Chromium, to the end of the frame in which it is seen. Parsing of the text = 1;',
+    );
+    console.log('in brackets the same in frames of 1/60 s.\n');
+    console.log(await page.evaluate(`measure(${pictures})`));
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,111 @@
+// `route FILE MESSAGE`: which endpoint takes a message, and why; what its function gets, and what the client.
+import { buffer } from 'node:stream/consumers';
+import type { Analysis } from '../analysis.ts';
+import type { AuthorizerAnswer, NamedValues, RouteQuestion } from '../protocol.ts';
+import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
+
+const options = {
+  api: { type: 'string' },
+  json: { type: 'boolean' },
+  connect: { type: 'boolean' },
+  disconnect: { type: 'boolean' },
+  query: { type: 'string', multiple: true },
+  header: { type: 'string', multiple: true },
+  authorizer: { type: 'string' },
+} as const;
+
+type Values = ReturnType<typeof parseParameters<typeof options>>['values'];
+
+export const route: Verb = {
+  name: 'route',
+  usage:
+    'route FILE MESSAGE|-|--connect|--disconnect [--api ID] [--query NAME=VALUE] [--header NAME:VALUE] [--authorizer ANSWER] [--json]',
+  summary:
+    'Prints which endpoint takes the message (`-`: from standard input), or a connection or its end, and why; the event that its function gets, and what the client gets.',
+  async run(parameters) {
+    const { positionals, values } = parseParameters(parameters, options);
+    const [file, ...messages] = positionals;
+    if (file === undefined) throw new UsageError('route needs a file');
+    const question = await questionOf(messages, values);
+    const analysis = await analyzeFile(file);
+    if (analysis.errors.length > 0) {
+      for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
+      return 1;
+    }
+    const answer = analysis.route(question, values.api);
+    if ('reason' in answer) {
+      throw new UsageError(answer.apis.length > 0 ? `${answer.reason} (--api ID)` : answer.reason);
+    }
+    process.stdout.write(values.json ? asJson(answer, question) : asText(answer));
+    return 0;
+  },
+};
+
+type Answer = Exclude<ReturnType<Analysis['route']>, { readonly reason: string }>;
+
+async function questionOf(messages: readonly string[], values: Values): Promise<RouteQuestion> {
+  const { connect = false, disconnect = false, query = [], header = [] } = values;
+  const [message, ...others] = messages;
+  if (others.length > 0) throw new UsageError('route takes one message: put it in quotes');
+  if ([connect, disconnect, message !== undefined].filter(Boolean).length !== 1) {
+    throw new UsageError('route needs a message, --connect or --disconnect, and only one of them');
+  }
+  if (!connect && (query.length > 0 || header.length > 0 || values.authorizer !== undefined)) {
+    throw new UsageError('--query, --header and --authorizer belong to --connect');
+  }
+  if (disconnect) return { kind: 'disconnect' };
+  if (!connect) return { kind: 'message', message: message === '-' ? await standardInput() : message };
+  return {
+    kind: 'connect',
+    query: query.flatMap((one) => [...new URLSearchParams(one)]),
+    headers: header.map(readHeader),
+    authorizer: readAuthorizer(values.authorizer),
+  };
+}
+
+/** Undefined for bytes that are no text. The line end that a shell adds is no part of the message. */
+async function standardInput(): Promise<string | undefined> {
+  const bytes = await buffer(process.stdin);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, '');
+  } catch {
+    return undefined;
+  }
+}
+
+function readHeader(header: string): NamedValues[number] {
+  const colon = header.indexOf(':');
+  const name = header.slice(0, Math.max(0, colon)).trim();
+  if (name === '') throw new UsageError(`--header is NAME:VALUE, not ${JSON.stringify(header)}`);
+  return [name, header.slice(colon + 1).trim()];
+}
+
+const authorizerAnswers: readonly AuthorizerAnswer[] = ['allow', 'deny', 'unauthorized', 'failure'];
+
+function readAuthorizer(written: string | undefined): AuthorizerAnswer | undefined {
+  const known = authorizerAnswers.find((answer) => answer === written);
+  if (written !== undefined && !known) {
+    throw new UsageError(`--authorizer is ${authorizerAnswers.join(', ')}; not ${JSON.stringify(written)}`);
+  }
+  return known;
+}
+
+function asJson({ api, route, steps, authorizer, handler, reply }: Answer, { kind }: RouteQuestion): string {
+  const why = steps.map(({ text }) => text);
+  const answer = { api, route: route ?? null, why, event: handler?.event ?? null, reply: reply ?? null };
+  const asked = kind === 'connect' ? { authorizer: authorizer?.event ?? null } : {};
+  return `${JSON.stringify({ ...answer, ...asked }, null, 2)}\n`;
+}
+
+function asText({ api, route, steps, authorizer, handler, reply, outcome }: Answer): string {
+  const events = [authorizer, handler].flatMap((call) =>
+    call ? [`\`${call.function}\` gets\n${JSON.stringify(call.event, null, 2)}`] : [],
+  );
+  const paragraphs = [
+    `${api} → ${route ?? 'no endpoint'}`,
+    steps.map(({ text }, index) => `${String(index + 1).padStart(3)}. ${text}`).join('\n'),
+    ...events,
+    reply?.kind === 'error' ? `${outcome}\n${reply.frame}` : outcome,
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}

@@ -1,0 +1,112 @@
+// Where a message, a connection or its end goes: the simulation's answer, with its way through the graph.
+import { buildGraph } from '../graph/graph.ts';
+import type { Project, WebSocketApi } from '../model/project.ts';
+import type { AskableApi, RouteQuestion, RouteReply } from '../protocol.ts';
+import { ask, chooseApi, type Answer, type Unanswered } from '../simulation/ask.ts';
+import { sampleMessage } from '../simulation/samples.ts';
+import type { Step } from '../simulation/words.ts';
+
+export interface RouteAnswer {
+  /** The ids of the API and of the functions. */
+  readonly api: string;
+  /** Undefined where no endpoint takes what is asked about. */
+  readonly route: string | undefined;
+  readonly steps: readonly Step[];
+  /** The event that the authorizer is asked with, where it is asked. */
+  readonly authorizer: FunctionCall | undefined;
+  /** The event that the endpoint's function gets, where it gets one. */
+  readonly handler: FunctionCall | undefined;
+  /** Undefined where the client gets nothing. */
+  readonly reply: RouteReply | undefined;
+  /** The same in a sentence. */
+  readonly outcome: string;
+  /** The nodes and edges of the graph that it passes, from the clients on. */
+  readonly parts: readonly string[];
+}
+
+export interface FunctionCall {
+  readonly function: string;
+  /** It can be written as JSON. */
+  readonly event: object;
+}
+
+export function route(project: Project, question: RouteQuestion, apiId: string | undefined): RouteAnswer | Unanswered {
+  const api = chooseApi(project, apiId);
+  if ('reason' in api) return api;
+  const answer = ask(project, api, question);
+  const { endpoint, steps, authorizer, handler, reply } = answer;
+  const call = (called: Answer['handler'] | Answer['authorizer']): FunctionCall | undefined =>
+    called && { function: called.lambda.id.value, event: called.event };
+  return {
+    api: api.id.value,
+    route: endpoint?.route?.value,
+    steps,
+    authorizer: call(authorizer),
+    handler: call(handler),
+    reply,
+    outcome: outcomeOf(answer),
+    parts: partsOf(project, answer),
+  };
+}
+
+export function askableApis(project: Project): AskableApi[] {
+  return project.resources.flatMap((api) => {
+    if (api.type !== 'websocket-api' || project.find(api.id.value) !== api) return [];
+    const [authorizer] = api.connections;
+    const isAsked = api.endpoints.some((endpoint) => endpoint.route?.value === '$connect');
+    return [
+      {
+        id: api.id.value,
+        authorizer: isAsked ? authorizer?.target.value : undefined,
+        identitySource: isAsked && authorizer ? api.identitySource.map(({ value }) => value) : [],
+        samples: samplesOf(api),
+      },
+    ];
+  });
+}
+
+function outcomeOf({ reply, isUndecided }: Answer): string {
+  switch (reply?.kind) {
+    case 'body':
+      return `The client gets the \`body\` that \`${reply.function}\` returns.`;
+    case 'error':
+      return "The client gets an error of API Gateway's.";
+    case 'accepted':
+      return 'The socket opens.';
+    case 'refused':
+      return `The client is refused with the status ${reply.status}.`;
+    case 'closed':
+      return `API Gateway closes the connection with the code ${reply.code}.`;
+    case undefined:
+      return isUndecided ? 'There is no telling what the client gets.' : 'The client gets nothing.';
+  }
+}
+
+function samplesOf(api: WebSocketApi): AskableApi['samples'] {
+  const routes = new Set(api.endpoints.flatMap((endpoint) => endpoint.route?.value ?? []));
+  return [...routes].flatMap((name) => {
+    const message = sampleMessage(api, name);
+    return message === undefined ? [] : [{ route: name, message }];
+  });
+}
+
+function partsOf(project: Project, { api, endpoint, authorizer, handler }: Answer): string[] {
+  const { nodes, edges } = buildGraph(project);
+  const idOf = (subject: object | undefined): string | undefined =>
+    nodes.find(
+      (node) => ('endpoint' in node && node.endpoint === subject) || ('resource' in node && node.resource === subject),
+    )?.id;
+  const [client, apiNode] = [nodes.find(({ kind }) => kind === 'client')?.id, idOf(api)];
+  const endpointNode = endpoint && idOf(endpoint);
+  const passed: readonly (readonly [string | undefined, string | undefined])[] = [
+    [client, apiNode],
+    [apiNode, authorizer && idOf(authorizer.lambda)],
+    [apiNode, endpointNode],
+    [endpointNode, handler && idOf(handler.lambda)],
+  ];
+  return passed.flatMap(([from, to]) => {
+    if (from === undefined || to === undefined) return [];
+    const edge = edges.find((each) => each.from === from && each.to === to);
+    return edge ? [...(from === client ? [from] : []), edge.id, to] : [];
+  });
+}

@@ -1,0 +1,83 @@
+// Findings to parts of the picture: each is marked on the smallest node or edge whose text it stands in.
+import type { Span } from '../syntax/tree.ts';
+import type { Graph } from './graph.ts';
+
+/** What is wrong somewhere in the file. */
+export interface Mark {
+  readonly span: Span;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+}
+
+/** By the id of the part, the worst first. */
+export type Marks = ReadonlyMap<string, readonly Mark[]>;
+
+const severities: readonly Mark['severity'][] = ['error', 'warning', 'information'];
+
+/** A text that parts come from; those within it lead to it. */
+interface Extent extends Span {
+  /** More than one where an alias says the same text again. */
+  readonly parts: string[];
+  readonly around: Extent | undefined;
+}
+
+/** What stands in the text of no part is not marked. */
+export function placeMarks(graph: Graph, marks: Iterable<Mark>): Marks {
+  const extents = extentsOf(graph);
+  const placed = new Map<string, Mark[]>();
+  for (const mark of marks) {
+    for (const part of extentAround(mark.span, extents)?.parts ?? []) append(placed, part, mark);
+  }
+  return sorted(placed);
+}
+
+/** The marks of parts that are shown as others, as theirs. */
+export function moveMarks(marks: Marks, shownAs: ReadonlyMap<string, string>): Marks {
+  const moved = new Map<string, Mark[]>();
+  for (const [part, list] of marks) {
+    for (const mark of list) append(moved, shownAs.get(part) ?? part, mark);
+  }
+  return sorted(moved);
+}
+
+function extentsOf({ nodes, edges }: Graph): readonly Extent[] {
+  // What stands for nothing but its end has that one's text.
+  const connections = edges.filter(({ kind }) => kind !== 'connect' && kind !== 'route');
+  // What is not there is at fault where it is named.
+  const there = nodes.filter(({ kind }) => kind !== 'missing');
+  const parts = [...there, ...connections].flatMap(({ id, extent }) => (extent ? [{ id, ...extent }] : []));
+  // Around comes before within; the sort is stable, so that nodes come before the edges of the same text.
+  parts.sort((one, other) => one.start - other.start || other.end - one.end);
+  const extents: Extent[] = [];
+  let around: Extent | undefined;
+  for (const { id, start, end } of parts) {
+    while (around && around.end < end) around = around.around;
+    if (around?.start === start && around.end === end) around.parts.push(id);
+    else extents.push((around = { start, end, parts: [id], around }));
+  }
+  return extents;
+}
+
+function extentAround({ start, end }: Span, extents: readonly Extent[]): Extent | undefined {
+  let low = 0;
+  for (let high = extents.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if ((extents[middle]?.start ?? Infinity) <= start) low = middle + 1;
+    else high = middle;
+  }
+  let extent = extents[low - 1];
+  while (extent && extent.end < end) extent = extent.around;
+  return extent;
+}
+
+function append(marks: Map<string, Mark[]>, part: string, mark: Mark): void {
+  const list = marks.get(part);
+  if (list) list.push(mark);
+  else marks.set(part, [mark]);
+}
+
+function sorted(marks: Map<string, Mark[]>): Marks {
+  const rank = ({ severity }: Mark): number => severities.indexOf(severity);
+  for (const list of marks.values()) list.sort((one, other) => rank(one) - rank(other));
+  return marks;
+}

@@ -1,0 +1,48 @@
+// The graph as a Mermaid flowchart, for Markdown: shapes for kinds, arrows for modes, as in the picture.
+import { detailOf, titleOf } from './describe.ts';
+import type { Graph, GraphEdge, GraphNode } from './graph.ts';
+import { cleanText, shorten } from './text.ts';
+
+export function toMermaid({ nodes, edges }: Graph): string {
+  /** Ids of our own: those of the graph are texts of the file. */
+  const names = new Map(nodes.map(({ id }, index) => [id, `n${index + 1}`]));
+  const lines = [
+    'flowchart LR',
+    ...nodes.map((node) => `  ${names.get(node.id) ?? ''}${shapeOf(node)}`),
+    ...edges.map((edge) => `  ${names.get(edge.from) ?? ''} ${arrowOf(edge)} ${names.get(edge.to) ?? ''}`),
+  ];
+  const at = nodes.filter(({ kind }) => kind === 'missing').map(({ id }) => names.get(id));
+  if (at.length > 0) lines.push('  classDef missing stroke-dasharray: 5 4', `  class ${at.join(',')} missing`);
+  return `${lines.join('\n')}\n`;
+}
+
+function shapeOf(node: GraphNode): string {
+  const lines = [titleOf(node), detailOf(node)].filter((line) => line !== '');
+  const label = `"${lines.map((line) => escape(shorten(line, 100))).join('<br/>')}"`;
+  switch (node.kind) {
+    case 'client':
+      return `((${label}))`;
+    case 'api':
+      return `[[${label}]]`;
+    case 'endpoint':
+      return node.isGatewayRoute ? `{{${label}}}` : `([${label}])`;
+    case 'data':
+      return `[(${label})]`;
+    case 'function':
+    case 'missing':
+    case 'unknown':
+      return `[${label}]`;
+  }
+}
+
+function arrowOf({ kind, mode, label, fault }: GraphEdge): string {
+  const text = label === undefined ? '' : `|"${escape(label)}"|`;
+  if (fault !== undefined) return `--x${text}`;
+  if (kind === 'undecided') return `-.->${text}`;
+  return `${mode === '2-way' ? '<-->' : '-->'}${text}`;
+}
+
+/** What would end a label, or be markup in it, by Mermaid's entities. */
+function escape(text: string): string {
+  return cleanText(text).replaceAll(/["#<>&`%\\*_~|;[\](){}]/g, (character) => `#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,168 @@
+// The picture for anywhere: its style, which in the preview takes the colours of the editor's theme, with all that has
+// to be computed done, so that programs can draw it which know CSS only by halves.
+import { graphStyle } from './theme.ts';
+import type { PictureTheme } from '../protocol.ts';
+
+/** The SVG element as a file of its own: with its colours fixed, on a ground, and not to be walked by keys. */
+export function standaloneSvg(svg: string, theme: PictureTheme): string {
+  const style = resolveStyle(svg, theme);
+  return (
+    svg
+      .replace(/<style>[^<]*<\/style>/, () => `<style>\n${style.css}</style>\n${ground(svg, style.ground)}`)
+      // A picture has no focus to move.
+      .replaceAll(/ tabindex="-?\d+"/g, '') + '\n'
+  );
+}
+
+function ground(svg: string, color: string): string {
+  const [, x = '0', y = '0', width = '0', height = '0'] =
+    /viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"/.exec(svg) ?? [];
+  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${color}"/>`;
+}
+
+interface Rule {
+  readonly selector: string;
+  readonly declarations: readonly (readonly [property: string, value: string])[];
+}
+
+/** Answers to the pointer, the focus and the system have no meaning in a picture. */
+const interactive = /:(?:hover|focus|active|focus-visible|focus-within)|\[aria-|\.toggle|@/;
+const interactiveProperties = new Set([
+  'color-scheme',
+  'cursor',
+  'outline',
+  'user-select',
+  'pointer-events',
+  'transition',
+]);
+
+function resolveStyle(svg: string, theme: PictureTheme): { readonly css: string; readonly ground: string } {
+  const rules = readRules(graphStyle).filter(
+    ({ selector }) => !interactive.test(selector) && !selector.includes('.vscode-'),
+  );
+  const [root, ...others] = rules;
+  const variables = new Map(root?.declarations.filter(([property]) => property.startsWith('--')));
+  const groups = [...new Set([...svg.matchAll(/<g class="([^"]*)"/g)].map(([, classes = '']) => classes))];
+  /** What some classes of groups have to themselves. */
+  const scoped = others.flatMap(({ selector, declarations }) =>
+    declarations
+      .filter(([property]) => property.startsWith('--'))
+      .flatMap((variable) => selectors(selector).map((one) => ({ className: one.slice(1), variable }))),
+  );
+  const lines = rules.flatMap(({ selector, declarations }) => {
+    const drawn = declarations.filter(
+      ([property]) => !property.startsWith('--') && !interactiveProperties.has(property),
+    );
+    const write = (selector: string, known: ReadonlyMap<string, string>): string => {
+      const values = drawn.flatMap(([property, value]) => {
+        const resolved = resolveValue(value, known, theme);
+        // What has no value here gets one where it is scoped.
+        return resolved === '' ? [] : `${property}: ${resolved};`;
+      });
+      return `${selector} { ${values.join(' ')} }`;
+    };
+    if (drawn.length === 0) return [];
+    const special = scoped.flatMap(({ className, variable }) => {
+      const [property] = variable;
+      if (!drawn.some(([, value]) => value.includes(`var(${property}`))) return [];
+      return selectors(selector).flatMap((one) => {
+        const inner = within(one, className, groups);
+        return inner === undefined ? [] : write(`${rootSelector} ${inner}`, new Map([...variables, variable]));
+      });
+    });
+    return [write(selector, variables), ...special];
+  });
+  // Nothing can be folded in a picture.
+  return {
+    css: `${lines.join('\n')}\n${rootSelector} .toggle { display: none; }\n`,
+    ground: resolveValue('var(--graph-ground)', variables, theme),
+  };
+}
+
+const rootSelector = '.route-graph';
+
+/** Each without the root. */
+function selectors(selector: string): string[] {
+  return selector.split(',').map((one) => one.trim().slice(rootSelector.length).trim());
+}
+
+/** What the selector stands for in and on groups of that class; undefined where the picture has none such. */
+function within(selector: string, className: string, groups: readonly string[]): string | undefined {
+  const [first = '', ...rest] = selector.split(' ');
+  const has = (...names: string[]): boolean =>
+    groups.some((classes) => names.every((name) => classes.split(' ').includes(name)));
+  const names = first.split('.').slice(1);
+  if (!has(className)) return undefined;
+  // Nodes and edges are in no other group; what is in them may be one itself.
+  const isInner = rest.length === 0 || groups.includes(names.join(' '));
+  if (isInner) return `.${className} ${selector}`;
+  return has(className, ...names) ? `.${className}${selector}` : undefined;
+}
+
+function readRules(style: string): Rule[] {
+  // What stands in an at-rule is for devices, which a picture does not know.
+  const flat = style.replaceAll(/@[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '');
+  return [...flat.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selector = '', body = '']) => ({
+    selector: selector.trim(),
+    declarations: body
+      .split(';')
+      .map((declaration) => declaration.trim())
+      .filter((declaration) => declaration !== '')
+      .map((declaration) => {
+        const colon = declaration.indexOf(':');
+        return [declaration.slice(0, colon).trim(), declaration.slice(colon + 1).trim()] as const;
+      }),
+  }));
+}
+
+/** With no function of CSS left in it. VS Code's variables are those of an editor, and there is none. */
+function resolveValue(value: string, variables: ReadonlyMap<string, string>, theme: PictureTheme): string {
+  const call = /^([\w-]+)\((.*)\)$/s.exec(value.trim());
+  if (!call) return value.trim();
+  const [, name = '', body = ''] = call;
+  const parameters = splitParameters(body);
+  const resolve = (text: string): string => resolveValue(text, variables, theme);
+  switch (name) {
+    case 'var': {
+      const [variable = '', ...fallback] = parameters;
+      const known = variables.get(variable);
+      return resolve(known ?? fallback.join(', '));
+    }
+    case 'light-dark':
+      return resolve(parameters[theme === 'light' ? 0 : 1] ?? '');
+    case 'color-mix': {
+      const [, first = '', second = ''] = parameters;
+      const [, color = '', percentage = '50'] = /^(.*?)\s+([\d.]+)%$/s.exec(first) ?? [];
+      return mix(resolve(color), resolve(second), Number(percentage) / 100);
+    }
+    default:
+      return value.trim();
+  }
+}
+
+/** At the commas that stand in no parentheses of their own. */
+function splitParameters(body: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let index = 0; index < body.length; index++) {
+    const character = body.charAt(index);
+    if (character === '(') depth++;
+    if (character === ')') depth--;
+    if (character !== ',' || depth > 0) continue;
+    parts.push(body.slice(start, index).trim());
+    start = index + 1;
+  }
+  return [...parts, body.slice(start).trim()];
+}
+
+/** Of two colours in the form `#rrggbb`, so much of the first. */
+function mix(first: string, second: string, share: number): string {
+  const channels = [1, 3, 5].map((at) => {
+    const of = (color: string): number => Number.parseInt(color.slice(at, at + 2), 16);
+    return Math.round(of(first) * share + of(second) * (1 - share))
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${channels.join('')}`;
+}

@@ -1,0 +1,72 @@
+// The graph as tables, for those who would rather read than look: each API's endpoints, then what they lead to. Whatever
+// the picture shows stands in one of them, and a name leads to its text as the node of that name does.
+import { findResourceDefinition } from '../language/index.ts';
+import type { GraphTable, TableCell } from '../protocol.ts';
+import { detailOf, titleOf } from './describe.ts';
+import type { EndpointNode, Graph, GraphEdge, GraphNode } from './graph.ts';
+import type { Marks } from './marks.ts';
+import { shorten } from './text.ts';
+
+export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const leaving = new Map<string, GraphEdge[]>();
+  for (const edge of graph.edges) {
+    const known = leaving.get(edge.from);
+    if (known) known.push(edge);
+    else leaving.set(edge.from, [edge]);
+  }
+  const connections = (node: GraphNode): TableCell =>
+    (leaving.get(node.id) ?? [])
+      .filter(({ kind }) => kind !== 'route' && kind !== 'connect')
+      .map((edge) => ({ part: edge.id, text: connectionText(edge, nodes.get(edge.to)) }));
+  const problems = (node: GraphNode): TableCell =>
+    [node.id, ...(leaving.get(node.id) ?? []).map(({ id }) => id)]
+      .flatMap((part) => (marks.get(part) ?? []).map((mark) => ({ part, mark })))
+      .map(({ part, mark }) => ({ part, text: `${mark.severity}: ${mark.message}` }));
+  const name = (node: GraphNode): TableCell => [{ part: node.id, text: shorten(titleOf(node), maximumLength) }];
+
+  const endpoints = new Map<string, EndpointNode[]>();
+  for (const node of graph.nodes) {
+    if (node.kind !== 'endpoint') continue;
+    const known = endpoints.get(node.api);
+    if (known) known.push(node);
+    else endpoints.set(node.api, [node]);
+  }
+  const resources = graph.nodes.filter(({ kind }) => kind !== 'endpoint' && kind !== 'client');
+  return [
+    ...[...endpoints].map(([api, ofApi]): GraphTable => ({
+      caption: `Endpoints of ${shorten(nodes.get(api)?.title ?? '', maximumLength)}`,
+      headings: ['Route', 'Mode', 'Handled by', 'Problems'],
+      rows: ofApi.map((node) => [name(node), plain(detailOf(node)), connections(node), problems(node)]),
+    })),
+    ...(resources.length > 0
+      ? [
+          {
+            caption: 'Resources',
+            headings: ['Resource', 'Kind', 'Connected to', 'Problems'],
+            rows: resources.map((node) => [name(node), plain(kindOf(node)), connections(node), problems(node)]),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** In characters: nobody reads more of a name. */
+const maximumLength = 200;
+
+function plain(text: string): TableCell {
+  return text === '' ? [] : [{ text }];
+}
+
+function connectionText({ label, fault }: GraphEdge, target: GraphNode | undefined): string {
+  const title = target ? shorten(titleOf(target), maximumLength) : '';
+  const how = fault ?? label;
+  return how === undefined ? title : `${title} (${shorten(how, maximumLength)})`;
+}
+
+function kindOf(node: GraphNode): string {
+  const type = 'resource' in node ? node.resource.type : undefined;
+  const kind = type && findResourceDefinition(type)?.label;
+  const detail = detailOf(node);
+  return kind === undefined || kind === detail || detail === '' ? (kind ?? detail) : `${kind}, ${detail}`;
+}

@@ -1,0 +1,147 @@
+// One client's connection, as API Gateway treats it: (state, input) → (state, effects), and the reasons. No sockets, no
+// clock, no randomness: whoever advances it brings ids and times, carries out the effects, and tells what came of them.
+import { byteLength, maximumMessageSize } from '../language/limits.ts';
+import type { Endpoint, LambdaFunction } from '../model/project.ts';
+import { call } from './call.ts';
+import { disconnectEvent, messageEvent, type Client } from './events.ts';
+import { closeCodes, errorFrame, maximumFrameSize } from './frames.ts';
+import { authorized, connect, connected } from './handshake.ts';
+import { findEndpoint, selectEndpoint } from './selection.ts';
+import type { Advance, ConnectionState, Input, OpenState, Place } from './state.ts';
+import { bytes, quote, step, type Step } from './words.ts';
+
+/** An input that does not fit the state changes nothing: it came too late. */
+export function advance(place: Place, state: ConnectionState, input: Input): Advance {
+  switch (input.kind) {
+    case 'connect': {
+      if (state.phase !== 'new') break;
+      const { handshake, connectionId, occasion } = input;
+      return connect(place, { connectionId, connectedAt: occasion.time, handshake }, occasion);
+    }
+    case 'authorized':
+      if (state.phase === 'authorizing') return authorized(place, state.client, input);
+      break;
+    case 'answered':
+      if (state.phase === 'connecting') return connected(state.client, input.answer);
+      if (state.phase === 'open') return answered(state, input);
+      break;
+    case 'message':
+      if (state.phase === 'open') return receive(place, state, input);
+      break;
+    case 'binary': {
+      if (state.phase !== 'open') break;
+      const text = `The message is binary, which API Gateway does not take: it closes the connection with ${closeCodes.unsupportedData}.`;
+      return close(closeCodes.unsupportedData, text);
+    }
+    case 'disconnect':
+      if (state.phase === 'open') return disconnect(place, state.client, input);
+      break;
+  }
+  return { state, effects: [], steps: [] };
+}
+
+function receive(
+  place: Place,
+  state: OpenState,
+  { text, messageId, occasion }: Extract<Input, { kind: 'message' }>,
+): Advance {
+  const { client } = state;
+  const size = byteLength(text);
+  if (size > maximumMessageSize) {
+    const code = closeCodes.messageTooBig;
+    return close(
+      code,
+      `The message has ${bytes(size)}, and API Gateway takes ${bytes(maximumMessageSize)}: it closes the connection with ${code}.`,
+    );
+  }
+  const frames =
+    size > maximumFrameSize
+      ? [
+          step(
+            `The message has ${bytes(size)}. It must come in several frames of ${bytes(maximumFrameSize)} at most, or API Gateway closes the connection with ${closeCodes.messageTooBig}.`,
+          ),
+        ]
+      : [];
+  const selection = selectEndpoint(place.api, text);
+  const { endpoint } = selection;
+  const steps = [...frames, ...selection.steps];
+  if (!endpoint?.route) {
+    const error = errorFrame('Forbidden', client.connectionId, occasion.requestId);
+    // Without a selector there is no API to answer.
+    if (!place.api.routeSelectorProperty) return { state, effects: [], steps, isUndecided: true };
+    const refused = step('No function sees the message. The client gets an error, and the socket stays open.');
+    return { state, effects: [{ kind: 'send', text: error }], steps: [...steps, refused] };
+  }
+  const event = messageEvent({ ...place, client }, occasion, { routeKey: endpoint.route.value, messageId, body: text });
+  const called = call(place, endpoint, occasion, (lambda) => `${quote(lambda.id.value)} handles it.`, event);
+  const all = [...steps, ...called.steps];
+  if (called.effects.length > 0) {
+    const waiting = new Map([...state.waiting, [occasion.requestId, endpoint]]);
+    const isUndecided = !endpoint.operationMode;
+    return {
+      state: { ...state, waiting },
+      effects: called.effects,
+      endpoint,
+      steps: [...all, answerStep(endpoint)],
+      isUndecided,
+    };
+  }
+  if (!called.isUnconnected) return { state, effects: [], endpoint, steps: all, isUndecided: true };
+  const error = errorFrame('Internal server error', client.connectionId, occasion.requestId);
+  return { state, effects: [{ kind: 'send', text: error }], endpoint, steps: all };
+}
+
+function answerStep({ operationMode, map, route }: Endpoint): Step {
+  switch (operationMode?.value) {
+    case '2-way':
+      return step('2-way: the `body` that it returns goes back to the client, whatever its status.', operationMode);
+    case '1-way':
+      return step(
+        '1-way: what it returns is ignored. It may still send to the client by its `connectionId`.',
+        operationMode,
+      );
+    case undefined:
+      return step(
+        'The endpoint has no valid `operationMode`, so that there is no telling what the client gets.',
+        route ?? { node: map },
+      );
+  }
+}
+
+function answered(state: OpenState, { requestId, answer }: Extract<Input, { kind: 'answered' }>): Advance {
+  const endpoint = state.waiting.get(requestId);
+  if (!endpoint) return { state, effects: [], steps: [] };
+  const waiting = new Map([...state.waiting].filter(([id]) => id !== requestId));
+  const next: ConnectionState = { ...state, waiting };
+  if (answer === 'failure') {
+    const text = errorFrame('Internal server error', state.client.connectionId, requestId);
+    const failed = step(
+      'The function fails, or returns nothing valid: the client gets an error in either mode, and the socket stays open.',
+    );
+    return { state: next, effects: [{ kind: 'send', text }], steps: [failed] };
+  }
+  const isSent = endpoint.operationMode?.value === '2-way' && answer.body !== undefined;
+  return { state: next, effects: isSent ? [{ kind: 'send', text: answer.body }] : [], steps: [] };
+}
+
+function disconnect(
+  place: Place,
+  client: Client,
+  { code, reason, occasion }: Extract<Input, { kind: 'disconnect' }>,
+): Advance {
+  const endpoint = findEndpoint(place.api, '$disconnect');
+  if (!endpoint) {
+    const steps = [step('There is no endpoint `$disconnect`: no function is told.', place.api.id)];
+    return { state: { phase: 'closed' }, effects: [], steps };
+  }
+  const taken = step('The endpoint `$disconnect` takes the ends of connections.', endpoint.route);
+  const event = disconnectEvent({ ...place, client }, occasion, { code, reason });
+  const told = (lambda: LambdaFunction): string =>
+    `${quote(lambda.id.value)} is called, if all goes well: AWS does not promise it. The socket is closed, and nobody gets what it returns.`;
+  const { effects, steps } = call(place, endpoint, occasion, told, event);
+  return { state: { phase: 'closed' }, effects, endpoint, steps: [taken, ...steps] };
+}
+
+function close(code: number, text: string): Advance {
+  return { state: { phase: 'closed' }, effects: [{ kind: 'close', code }], steps: [step(text)] };
+}

@@ -1,0 +1,68 @@
+// What a connection can be, what can come in, and what comes of it.
+import type { Endpoint, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
+import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Handshake, Occasion } from './events.ts';
+import type { AuthorizerAnswer } from '../protocol.ts';
+import type { Step } from './words.ts';
+
+export type ConnectionState =
+  | { readonly phase: 'new' }
+  | { readonly phase: 'authorizing' | 'connecting'; readonly client: Client }
+  /** `waiting`: the requests that functions have not answered yet, and the endpoints that took them. */
+  | { readonly phase: 'open'; readonly client: Client; readonly waiting: ReadonlyMap<string, Endpoint> }
+  | { readonly phase: 'closed' };
+
+/** What a function returned; `failure` where it threw, or returned nothing valid. */
+export type FunctionAnswer = 'failure' | { readonly statusCode: number; readonly body?: string };
+
+export type Input =
+  | {
+      readonly kind: 'connect';
+      readonly handshake: Handshake;
+      readonly connectionId: string;
+      readonly occasion: Occasion;
+    }
+  | {
+      readonly kind: 'authorized';
+      readonly answer: AuthorizerAnswer;
+      /** Its `principalId`, and the context that it gives. */
+      readonly context: Readonly<Record<string, string>>;
+      readonly occasion: Occasion;
+    }
+  /** The function of an endpoint has answered the request of that id. */
+  | { readonly kind: 'answered'; readonly requestId: string; readonly answer: FunctionAnswer }
+  | { readonly kind: 'message'; readonly text: string; readonly messageId: string; readonly occasion: Occasion }
+  | { readonly kind: 'binary' }
+  | { readonly kind: 'disconnect'; readonly code: number; readonly reason: string; readonly occasion: Occasion };
+
+export type Effect =
+  | { readonly kind: 'ask-authorizer'; readonly lambda: LambdaFunction; readonly event: AuthorizerEvent }
+  | {
+      readonly kind: 'call';
+      readonly endpoint: Endpoint;
+      readonly lambda: LambdaFunction;
+      readonly requestId: string;
+      readonly event: EndpointEvent;
+    }
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'refuse'; readonly status: number }
+  | { readonly kind: 'send'; readonly text: string }
+  | { readonly kind: 'close'; readonly code: number };
+
+export interface Advance {
+  readonly state: ConnectionState;
+  readonly effects: readonly Effect[];
+  /** The endpoint that takes what came in. */
+  readonly endpoint?: Endpoint | undefined;
+  readonly steps: readonly Step[];
+  /** True where it depends on what is wrong in the file what becomes of it. */
+  readonly isUndecided?: boolean;
+}
+
+/** Where a connection leads to an API. */
+export interface Place {
+  readonly project: Project;
+  readonly api: WebSocketApi;
+  readonly deployment: Deployment;
+}
+
+export type OpenState = Extract<ConnectionState, { phase: 'open' }>;

@@ -1,0 +1,280 @@
+// The route simulator in a plain browser: what is asked, what is answered, and what is asked of the panel.
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { servePreviewPage } from '../../scripts/preview-page.mjs';
+import { root } from '../../scripts/processes.mjs';
+import { openWindow } from '../../scripts/workbench.mjs';
+
+const evidence = join(root, 'test-results');
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let url: string;
+let page: Page;
+let complaints: string[];
+const ends: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const served = await servePreviewPage();
+  ends.push(served.close);
+  url = served.url;
+  const window = await openWindow();
+  ends.push(window.close);
+  page = window.page;
+  page.setDefaultTimeout(20_000);
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterAll(() => Promise.all(ends.map((end) => end())));
+
+beforeEach(async () => {
+  complaints = [];
+  await open();
+  await page.evaluate(() => sessionStorage.clear());
+  await open();
+  await page.getByRole('tab', { name: 'Ask' }).click();
+});
+
+async function open(query = ''): Promise<void> {
+  await page.goto(url + query);
+  await page.locator('#tab-ask').waitFor();
+}
+
+/** At once: what is filled in by keys comes line by line. */
+async function write(change: (text: string) => string): Promise<void> {
+  const editor = page.locator('#text');
+  const text = change(await editor.inputValue());
+  await editor.evaluate((element, written) => {
+    if (!(element instanceof HTMLTextAreaElement)) return;
+    element.value = written;
+    element.dispatchEvent(new Event('input'));
+  }, text);
+}
+
+async function replace(old: string, replacement: string): Promise<void> {
+  await write((text) => {
+    expect(text).toContain(old);
+    return text.replace(old, replacement);
+  });
+}
+
+const message = () => page.getByLabel('Message', { exact: true });
+const way = () => page.locator('.ask .way');
+const outcome = () => page.locator('.ask .outcome');
+const steps = () => page.locator('.ask .steps li');
+
+describe('a message', () => {
+  test('begins with one that the first endpoint takes', async () => {
+    await expect.poll(() => way().textContent()).toBe('Chat → setNickname');
+    expect(await message().inputValue()).toBe('{"action": "setNickname"}');
+    expect(complaints).toEqual([]);
+  });
+
+  test('is answered as it is typed, with the event and what the client gets', async () => {
+    await message().fill('{"action": "sendMessage", "text": "<b>Hi</b>"}');
+    await expect.poll(() => way().textContent()).toBe('Chat → sendMessage');
+    expect(await outcome().textContent()).toBe('The client gets the body that SendMessage returns.');
+    const event: unknown = JSON.parse((await page.locator('.ask .event pre').textContent()) ?? '');
+    expect(event).toMatchObject({
+      requestContext: { routeKey: 'sendMessage', eventType: 'MESSAGE' },
+      body: '{"action": "sendMessage", "text": "<b>Hi</b>"}',
+    });
+    expect(await page.locator('.ask b').count()).toBe(0);
+    await page.getByRole('button', { name: 'Copy the event of SendMessage' }).click();
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toBe(await page.locator('.ask .event pre').textContent());
+    expect(complaints).toEqual([]);
+  });
+
+  test('that nothing takes: the reason, and the frame that the client gets', async () => {
+    await replace('route: $default', 'route: help');
+    await message().fill('{"action": "sendmessage"}');
+    await expect.poll(() => way().textContent()).toBe('Chat → no endpoint');
+    expect(await page.locator('.ask .frame').textContent()).toMatch(
+      /^\{"message": "Forbidden", "connectionId":"[^"]+", "requestId":"[^"]+"\}$/,
+    );
+    expect((await steps().allTextContents()).join(' ')).toContain('There is sendMessage.');
+  });
+
+  test('a function that fails', async () => {
+    await page.getByLabel('The function fails').check();
+    await expect.poll(() => page.locator('.ask .frame').textContent()).toContain('Internal server error');
+  });
+
+  test('its steps lead to the text', async () => {
+    await page.getByRole('button', { name: '2-way' }).click();
+    const selected = await page
+      .locator('#text')
+      .evaluate((text) =>
+        text instanceof HTMLTextAreaElement ? text.value.slice(text.selectionStart, text.selectionEnd) : 'no text area',
+      );
+    expect(selected).toBe('2-way');
+  });
+
+  test('the answer follows the file', async () => {
+    await expect.poll(() => way().textContent()).toBe('Chat → setNickname');
+    await replace('route: setNickname', 'route: rename');
+    await expect.poll(() => way().textContent()).toBe('Chat → $default');
+  });
+
+  test('its way is shown in the graph', async () => {
+    await page.getByRole('button', { name: 'Show in graph' }).click();
+    await expect.poll(() => page.locator('.node.selected').count()).toBe(4);
+    expect(await page.getByRole('tab', { name: 'Graph' }).getAttribute('aria-selected')).toBe('true');
+  });
+});
+
+describe('samples', () => {
+  test('there is one for each endpoint that takes messages', async () => {
+    const samples = page.getByLabel('Samples');
+    await expect
+      .poll(() => samples.locator('optgroup[label="Routes"] option').allTextContents())
+      .toEqual(['setNickname', 'sendMessage', '$default']);
+    await samples.selectOption('$default');
+    await expect.poll(() => way().textContent()).toBe('Chat → $default');
+    expect(await message().inputValue()).toBe('Hello');
+  });
+
+  test('are saved under a name, found again, and deleted', async () => {
+    await message().fill('{"action": "sendMessage", "text": "Hi"}');
+    await page.getByRole('button', { name: 'Save as sample…' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('<i>Greeting</i>');
+    await page.keyboard.press('Enter');
+    await message().fill('x');
+    await open();
+    expect(await message().inputValue()).toBe('x');
+    const saved = page.getByLabel('Samples').locator('optgroup[label="Saved"] option');
+    await expect.poll(() => saved.allTextContents()).toEqual(['<i>Greeting</i>']);
+    await page.getByLabel('Samples').selectOption('<i>Greeting</i>');
+    await expect.poll(() => message().inputValue()).toBe('{"action": "sendMessage", "text": "Hi"}');
+    await page.getByRole('button', { name: 'Delete sample' }).click();
+    await expect.poll(() => saved.count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('connecting', () => {
+  beforeEach(() => page.getByRole('button', { name: 'Connect', exact: true }).click());
+
+  test('what the authorizer needs has fields of its own', async () => {
+    await expect.poll(() => outcome().textContent()).toBe('The client is refused with the status 401.');
+    await page.getByLabel('Query string token, which the authorizer needs').fill('open-sesame');
+    await expect.poll(() => outcome().textContent()).toBe('The socket opens.');
+    expect(await page.locator('.ask .event h3').allTextContents()).toEqual([
+      'Authorize gets, as the authorizer',
+      'Connect gets, as the handler',
+    ]);
+    await page.getByLabel('Query string', { exact: true }).fill('name=Ada%20L');
+    await page.getByLabel('Headers, a line each').fill('Origin: https://chat.example\nnonsense');
+    const event = async (): Promise<unknown> =>
+      JSON.parse((await page.locator('.ask .event pre').last().textContent()) ?? '');
+    await expect.poll(event).toMatchObject({
+      headers: { Origin: 'https://chat.example' },
+      queryStringParameters: { token: 'open-sesame', name: 'Ada L' },
+      requestContext: { authorizer: { principalId: 'user' } },
+    });
+  });
+
+  test('the functions may refuse', async () => {
+    await page.getByLabel('Query string token, which the authorizer needs').fill('x');
+    await page.getByLabel('The authorizer', { exact: true }).selectOption('denies');
+    await expect.poll(() => outcome().textContent()).toBe('The client is refused with the status 403.');
+    await page.getByLabel('The authorizer', { exact: true }).selectOption('allows');
+    await page.getByLabel('The function of $connect').selectOption('fails');
+    await expect.poll(() => outcome().textContent()).toBe('The client is refused with the status 502.');
+  });
+});
+
+test('disconnecting', async () => {
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await expect.poll(() => way().textContent()).toBe('Chat → $disconnect');
+  await expect.poll(() => page.locator('.ask .event pre').textContent()).toContain('"disconnectStatusCode": 1005');
+});
+
+test('a code lens begins with its API and a message of its route', async () => {
+  await page.getByRole('tab', { name: 'Graph' }).click();
+  await page.evaluate(() => {
+    const detail = { api: 'Chat', kind: 'message', message: '{"action": "sendMessage"}' };
+    document.dispatchEvent(new CustomEvent('startAsking', { detail }));
+  });
+  await expect.poll(() => way().textContent()).toBe('Chat → sendMessage');
+  expect(await message().evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
+test('several APIs: one of them is chosen', async () => {
+  const feed = '  Feed:\n    type: websocket-api\n    name: Feed\n    routeSelectorProperty: type\n';
+  const endpoints = '    endpoints: [{ route: watch, operationMode: 1-way, connections: [Help] }]\n';
+  await write((text) => `${text}\n${feed}${endpoints}`);
+  await page.getByLabel('API', { exact: true }).selectOption('Feed');
+  await message().fill('{"type": "watch"}');
+  await expect.poll(() => way().textContent()).toBe('Feed → watch');
+  expect(await outcome().textContent()).toBe('The client gets nothing.');
+  // It stays chosen while the file cannot be read, or does not have it for a moment.
+  await replace('  Feed:', '  Feed: [');
+  await expect.poll(() => outcome().textContent()).toContain('cannot be parsed');
+  await replace('  Feed: [', '  Fee:');
+  await expect.poll(() => way().textContent()).toBe('Chat → $default');
+  await replace('  Fee:', '  Feed:');
+  await expect.poll(() => way().textContent()).toBe('Feed → watch');
+});
+
+test('a file that cannot be parsed is said to be none', async () => {
+  await replace('connections: [Authorize]', 'connections: [Authorize');
+  await expect.poll(() => outcome().textContent()).toContain('cannot be parsed');
+  expect(await steps().count()).toBe(0);
+});
+
+test('everything is reached by the keyboard, and has a name', async () => {
+  await page.locator('#tab-ask').focus();
+  const names: string[] = [];
+  for (let count = 0; count < 12; count++) {
+    await page.keyboard.press('Tab');
+    names.push(
+      await page.evaluate(() => {
+        const { activeElement: element } = document;
+        const labels =
+          element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement ? element.labels : [];
+        return labels?.[0]?.textContent ?? element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+      }),
+    );
+  }
+  expect(names.slice(0, 7)).toEqual([
+    'Message',
+    'Connect',
+    'Disconnect',
+    'Message',
+    'Samples',
+    'Save as sample…',
+    'The function fails',
+  ]);
+  expect(names).not.toContain('');
+});
+
+/** What the accessibility checker finds wrong in the pane. */
+async function faults(): Promise<unknown> {
+  // A script element would be refused by the page's policy.
+  await page.evaluate(await readFile(axe, 'utf8'));
+  return page.evaluate(`axe.run('main').then(({ violations }) =>
+    violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))]))`);
+}
+
+test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
+  'it is accessible in the theme %s, and a picture is kept',
+  async (theme) => {
+    await mkdir(evidence, { recursive: true });
+    await page.setViewportSize({ width: 900, height: 900 });
+    await open(`?alone&theme=${theme}`);
+    await page.getByRole('tab', { name: 'Ask' }).click();
+    await way().waitFor();
+    await page.screenshot({ path: join(evidence, `ask-pane-${theme}.png`) });
+    expect(await faults()).toEqual([]);
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByLabel('Query string token, which the authorizer needs').fill('open-sesame');
+    await expect.poll(() => outcome().textContent()).toBe('The socket opens.');
+    await page.screenshot({ path: join(evidence, `ask-pane-${theme}-connect.png`) });
+    expect(await faults()).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);

@@ -1,0 +1,60 @@
+// The exported picture beside the preview's: a browser computes the same look for both, part by part.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../scripts/processes.mjs';
+import { openWindow } from '../../scripts/workbench.mjs';
+import { analyze } from '../../server/src/analysis.ts';
+
+const example = readFileSync(join(root, 'examples/chat/websocket.yaml'), 'utf8');
+const faulty = example
+  .replace('connections: [Help]', 'connections: [Sessions]')
+  .replace('connections: [Connect]', 'connections: [Nobody]')
+  .replace('operationMode: 2-way', 'operationMode: both')
+  .replace('type: dynamodb-table', 'type: cupboard');
+
+let page: Page;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ page, close } = await openWindow());
+});
+afterAll(() => close());
+
+/** What is seen of each shape and text, but for what answers to the pointer. */
+async function looks(svg: string): Promise<string[]> {
+  // A document of its own has neither a style sheet nor variables.
+  await page.setContent(`<body>${svg}</body>`);
+  return page.evaluate(() => {
+    const properties = ['fill', 'stroke', 'strokeWidth', 'strokeDasharray', 'fontSize', 'fontWeight'] as const;
+    const drawn = [...document.querySelectorAll('.edges path, .edges text, .nodes path, .nodes text')];
+    return drawn
+      .filter((part) => part.closest('.toggle') === null)
+      .map((part) => {
+        const style = getComputedStyle(part);
+        return [part.getAttribute('class') ?? '', ...properties.map((property) => style[property])].join(' ');
+      });
+  });
+}
+
+/** Browsers write a mixed colour with fractions, and we do not. */
+function rounded(look: string): string {
+  return look.replaceAll(/color\(srgb ([\d.]+) ([\d.]+) ([\d.]+)\)/g, (_, ...channels: string[]) => {
+    const [red, green, blue] = channels.slice(0, 3).map((channel) => Math.round(Number(channel) * 255));
+    return `rgb(${red}, ${green}, ${blue})`;
+  });
+}
+
+test.each([
+  ['light', 'the example', example],
+  ['dark', 'the example', example],
+  ['light', 'one full of faults', faulty],
+  ['dark', 'one full of faults', faulty],
+] as const)('%s, of %s', async (theme, _, text) => {
+  await page.emulateMedia({ colorScheme: theme });
+  const analysis = analyze(text);
+  const preview = await looks(analysis.graph() ?? '');
+  const exported = await looks(analysis.picture(theme) ?? '');
+  expect(exported.length).toBeGreaterThan(50);
+  expect(exported).toEqual(preview.map(rounded));
+});

@@ -1,0 +1,353 @@
+// The graph of a large project in the preview's page: zoomed, searched, folded and patched, by pointer and by keys.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { projectText } from '../../scripts/bench-project.ts';
+import { complaints, keepPicture, open, page } from './preview-page/window.ts';
+
+const large = projectText(300);
+
+beforeEach(async () => {
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await open('?alone');
+});
+
+/** As an editor's text changes: without the page losing the focus. */
+async function type(text: string): Promise<void> {
+  await page.locator('#text').evaluate((editor, text) => {
+    if (!(editor instanceof HTMLTextAreaElement)) return;
+    editor.value = text;
+    editor.dispatchEvent(new Event('input'));
+  }, text);
+}
+
+async function typeLarge(): Promise<void> {
+  await type(large);
+  await expect.poll(() => page.locator('.node').count()).toBe(300 + 60 + 9 + 2);
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+}
+
+/** Where the picture stands in its window, and how large. */
+function place(): Promise<Place> {
+  return page.locator('.picture').evaluate((picture) => {
+    const { e, f, a } = new DOMMatrix(getComputedStyle(picture).transform);
+    return { x: e, y: f, k: a };
+  });
+}
+
+function focused(): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.getAttribute('data-id') ?? undefined);
+}
+
+const node = (id: string) => page.locator(`.node[data-id="${id}"]`);
+const route = (number: number): string => `resource Orders endpoint order.step${number}`;
+
+/** Whether it stands in the window as a whole. */
+async function isInView(id: string): Promise<boolean> {
+  const [box, window] = [await node(id).boundingBox(), await page.locator('.viewport').boundingBox()];
+  if (!box || !window) return false;
+  // Half a pixel is a matter of rounding.
+  const slack = 0.5;
+  return (
+    box.x >= window.x - slack &&
+    box.y >= window.y - slack &&
+    box.x + box.width <= window.x + window.width + slack &&
+    box.y + box.height <= window.y + window.height + slack
+  );
+}
+
+async function focusNode(id: string): Promise<void> {
+  await node(id).evaluate((node) => {
+    if (node instanceof SVGElement) node.focus();
+  });
+}
+
+describe('the view', () => {
+  test('shows a small graph whole, without a map', async () => {
+    expect(await isInView('client')).toBe(true);
+    expect(await isInView('resource Sessions')).toBe(true);
+    expect(await page.locator('.minimap').isVisible()).toBe(false);
+  });
+
+  test('shows a large one from its beginning, so that it can be read, with a map', async () => {
+    await type('# Nothing\n');
+    await expect.poll(() => page.locator('.route-graph').count()).toBe(0);
+    await typeLarge();
+    const { y, k } = await place();
+    expect(k).toBeGreaterThanOrEqual(0.5);
+    expect(y).toBeGreaterThan(0);
+    expect(await page.locator('.minimap').isVisible()).toBe(true);
+  });
+
+  test('is zoomed by keys and buttons: in, out, all of it, its own size', async () => {
+    await typeLarge();
+    await focusNode('client');
+    const before = await place();
+    await page.keyboard.press('+');
+    const closer = await place();
+    expect(closer.k).toBeCloseTo(before.k * 1.25);
+    await page.keyboard.press('-');
+    expect((await place()).k).toBeCloseTo(before.k);
+    await page.keyboard.press('1');
+    expect((await place()).k).toBe(1);
+    await page.keyboard.press('0');
+    expect(await isInView('client')).toBe(true);
+    expect(await isInView('resource Table8')).toBe(true);
+    const whole = await place();
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    expect((await place()).k).toBeGreaterThan(whole.k);
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    expect((await place()).k).toBeLessThan(whole.k);
+    await page.getByRole('button', { name: 'Fit' }).click();
+    expect(await place()).toEqual(whole);
+    await page.locator('.tools .scale').click();
+    expect((await place()).k).toBe(1);
+    expect(await page.locator('.tools .scale').textContent()).toBe('100%');
+  });
+
+  test('is zoomed by the wheel around the pointer, and moved by a drag of the ground', async () => {
+    const window = await page.locator('.viewport').boundingBox();
+    if (!window) throw new Error('There is no window');
+    const [x, y] = [window.x + 60, window.y + 60];
+    const before = await place();
+    await page.mouse.move(x, y);
+    await page.mouse.wheel(0, -300);
+    await expect.poll(async () => (await place()).k).toBeGreaterThan(before.k * 1.2);
+    const zoomed = await place();
+    // What was under the pointer is there still.
+    expect((60 - zoomed.x) / zoomed.k).toBeCloseTo((60 - before.x) / before.k, 0);
+    await page.mouse.down();
+    await page.mouse.move(x + 30, y + 20, { steps: 3 });
+    await page.mouse.up();
+    const moved = await place();
+    expect(moved.x - zoomed.x).toBeCloseTo(30);
+    expect(moved.y - zoomed.y).toBeCloseTo(20);
+    expect(moved.k).toBe(zoomed.k);
+  });
+
+  test('cannot be lost: a part of the picture stays in it', async () => {
+    await page.mouse.move(300, 300);
+    for (let drag = 0; drag < 4; drag++) {
+      await page.mouse.move(120, 120);
+      await page.mouse.down();
+      await page.mouse.move(1000, 700, { steps: 2 });
+      await page.mouse.up();
+    }
+    const { x, y } = await place();
+    const window = await page.locator('.viewport').boundingBox();
+    expect(x).toBeLessThan((window?.width ?? 0) - 50);
+    expect(y).toBeLessThan((window?.height ?? 0) - 50);
+  });
+
+  test('stays through changes of the text, of the pane, and a reload of the window', async () => {
+    await focusNode('client');
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    const chosen = await place();
+    const text = await page.locator('#text').inputValue();
+    await type(text.replace('route: setNickname', 'route: rename'));
+    await node('resource Chat endpoint rename').waitFor();
+    expect(await place()).toEqual(chosen);
+    await page.getByRole('tab', { name: 'Template' }).click();
+    await page.getByRole('tab', { name: 'Graph' }).click();
+    expect(await place()).toEqual(chosen);
+    await open('?alone');
+    await expect.poll(place).toEqual(chosen);
+  });
+
+  test('follows the focus as keys walk out of it', async () => {
+    await typeLarge();
+    await focusNode('client');
+    await page.keyboard.press('End');
+    const last = await focused();
+    expect(await isInView(last ?? '')).toBe(true);
+    await page.keyboard.press('Home');
+    expect(await focused()).toBe('client');
+    expect(await isInView('client')).toBe(true);
+  });
+
+  test('is moved by a click in the map', async () => {
+    await typeLarge();
+    await focusNode('client');
+    await page.keyboard.press('1');
+    const map = page.locator('.minimap');
+    const size = await map.boundingBox();
+    const before = await place();
+    await map.click({ position: { x: 30, y: (size?.height ?? 0) - 5 } });
+    const after = await place();
+    expect(after.y).toBeLessThan(before.y - 1000);
+    expect(after.k).toBe(1);
+  });
+});
+
+describe('the search', () => {
+  test('dims the rest, counts, goes round, and ends where it was', async () => {
+    await typeLarge();
+    await focusNode('client');
+    await page.keyboard.press('/');
+    await page.keyboard.type('STEP29');
+    const count = page.locator('.tools .count');
+    // Of the routes 29 and 290 to 299, and the function that is the 30th.
+    await expect.poll(() => count.textContent()).toBe('1 of 12');
+    expect(await page.locator('.node.match').count()).toBe(12);
+    expect(await node('client').evaluate((node) => Number(getComputedStyle(node).opacity))).toBeLessThan(0.5);
+    expect(await node(route(290)).evaluate((node) => getComputedStyle(node).opacity)).toBe('1');
+    const visited: (string | null)[] = [];
+    for (const key of ['Enter', 'Enter', 'Shift+Enter', 'Shift+Enter', 'Shift+Enter']) {
+      await page.keyboard.press(key);
+      const current = await page.locator('.node.current').getAttribute('data-id');
+      expect(await isInView(current ?? ''), current ?? '').toBe(true);
+      visited.push(await count.textContent());
+    }
+    expect(visited).toEqual(['2 of 12', '3 of 12', '2 of 12', '1 of 12', '12 of 12']);
+    const last = await page.locator('.node.current').getAttribute('data-id');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe(last);
+    expect(await page.locator('.searching').count()).toBe(0);
+    expect(await count.textContent()).toBe('');
+  });
+
+  test('says that there is nothing, and finds what is typed meanwhile', async () => {
+    await focusNode('client');
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('brandnew');
+    await expect.poll(() => page.locator('.tools .count').textContent()).toBe('Nothing found');
+    const text = await page.locator('#text').inputValue();
+    await type(text.replace('route: setNickname', 'route: brandNew'));
+    await expect.poll(() => page.locator('.node.match').count()).toBe(1);
+  });
+});
+
+describe('folding', () => {
+  test('by API and by function, and back', async () => {
+    await typeLarge();
+    const folds = page.getByRole('combobox', { name: 'Fold routes' });
+    await folds.selectOption('Routes by API');
+    await node('resource Orders endpoints').waitFor();
+    expect(await node('resource Orders endpoints').locator('.title').textContent()).toBe('300 routes');
+    expect(await node('resource Orders').getAttribute('aria-expanded')).toBe('false');
+    await folds.selectOption('Routes by function');
+    await expect.poll(() => page.locator('.node.folded').count()).toBe(60);
+    await folds.selectOption('All routes');
+    await expect.poll(() => page.locator('.node.endpoint').count()).toBe(300);
+    expect(complaints).toEqual([]);
+  });
+
+  test('of one node by its sign and by keys, and the focus stays by it', async () => {
+    await typeLarge();
+    await node('resource Step0').locator('.toggle').click();
+    const folded = 'resource Orders endpoints of resource Step0';
+    await node(folded).waitFor();
+    expect(await page.locator('.node.folded').count()).toBe(1);
+    await focusNode(folded);
+    await page.keyboard.press('Shift+ArrowRight');
+    await node(folded).waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('resource Orders endpoint $default');
+    await focusNode('resource Step0');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await node(folded).waitFor();
+    expect(await focused()).toBe('resource Step0');
+  });
+
+  test('stays through changes of the text and a reload, and what is hidden is found and selected in it', async () => {
+    await page.getByRole('combobox', { name: 'Fold routes' }).selectOption('Routes by API');
+    await node('resource Chat endpoints').waitFor();
+    const text = await page.locator('#text').inputValue();
+    await type(`${text}# more\n`);
+    expect(await node('resource Chat endpoints').count()).toBe(1);
+    await page.locator('#text').evaluate((editor) => {
+      if (!(editor instanceof HTMLTextAreaElement)) return;
+      editor.selectionStart = editor.value.indexOf('setNickname');
+      editor.selectionEnd = editor.selectionStart;
+      editor.dispatchEvent(new Event('input'));
+    });
+    await expect.poll(() => node('resource Chat endpoints').getAttribute('aria-selected')).toBe('true');
+    await page.locator('.tools input').fill('setNickname');
+    expect(await page.locator('.node.folded.match').getAttribute('data-id')).toBe('resource Chat endpoints');
+    await open('?alone');
+    await node('resource Chat endpoints').waitFor();
+  });
+});
+
+describe('a change of the text', () => {
+  test('leaves the elements of all that it does not change, and moves those that only move', async () => {
+    await typeLarge();
+    await page.evaluate(() => {
+      for (const part of document.querySelectorAll('[data-id]')) part.setAttribute('data-before', '');
+    });
+    const kept = () => page.locator('[data-id][data-before]').count();
+    const all = await kept();
+    expect(all).toBe(371 + 1 + 300 + 300 + 60);
+    await type(large.replace('route: order.step150\n', 'route: order.renamed\n'));
+    await node('resource Orders endpoint order.renamed').waitFor();
+    // The endpoint and its two lines are others; its function says something else.
+    expect(all - (await kept())).toBeLessThanOrEqual(5);
+    const before = await node(route(299)).getAttribute('transform');
+    await type(
+      large.replace(
+        '      - route',
+        '      - { route: first, operationMode: 1-way, connections: [Step0] }\n      - route',
+      ),
+    );
+    await node('resource Orders endpoint first').waitFor();
+    expect(await node(route(299)).getAttribute('transform')).not.toBe(before);
+    expect(all - (await kept())).toBeLessThanOrEqual(10);
+  });
+
+  test('looks as if it had been drawn afresh', async () => {
+    const changes = [
+      large,
+      large.replace('      - route', '      - { route: first, operationMode: 1-way }\n      - route'),
+      large.replace('2-way', '3-way').replace('order.step7', 'a-much-longer-name-than-all-the-others'),
+      large.replaceAll('[Step3]', '[Step4]'),
+      projectText(20),
+      large,
+    ];
+    const drawn = (): Promise<string> =>
+      page
+        .locator('.route-graph')
+        .evaluate((svg) =>
+          [...svg.querySelectorAll('*')]
+            .map((element) =>
+              [
+                element.nodeName,
+                ...[...element.attributes].map(({ name, value }) => `${name}=${value}`).sort(),
+                element.childElementCount === 0 ? element.textContent : '',
+              ].join(' '),
+            )
+            .join('\n'),
+        );
+    const afresh: string[] = [];
+    for (const text of changes) {
+      await type('# Nothing\n');
+      await expect.poll(() => page.locator('.route-graph').count()).toBe(0);
+      await type(text);
+      await page.locator('.route-graph').waitFor({ state: 'attached' });
+      afresh.push(await drawn());
+    }
+    for (const [index, text] of changes.entries()) {
+      await type(text);
+      await expect.poll(drawn, { message: `change ${index}` }).toBe(afresh[index]);
+    }
+  });
+});
+
+test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
+  'a picture is kept of 300 routes in the theme %s',
+  async (theme) => {
+    await open(`?alone&theme=${theme}`);
+    await type(
+      large.replace('[Step5]', '[Nowhere]').replace('2-way', '3-way').replace('access: read-write', 'access: no'),
+    );
+    await expect.poll(() => page.locator('.node').count()).toBeGreaterThan(300);
+    await keepPicture(`graph-${theme}`);
+    await page.getByRole('combobox', { name: 'Fold routes' }).selectOption('Routes by function');
+    await page.locator('.tools input').fill('step1');
+    await keepPicture(`graph-${theme}-folded`);
+    expect(complaints).toEqual([]);
+  },
+);

@@ -1,0 +1,77 @@
+// Editing from the graph in the window: the text changes in one step of its history, and the focus stays in the graph.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { graphNode } from './graph-node';
+import { test, type Workbench } from './workbench';
+
+const node = (workbench: Workbench, name: string) => graphNode(workbench.webview(), name);
+
+/** The focus goes to the editor beside the graph. */
+const toEditor = (workbench: Workbench): Promise<void> => workbench.page.keyboard.press('ControlOrMeta+1');
+
+test('a connection made by keys is one undo step, which leaves every byte as it was', async ({ workbench }) => {
+  const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
+  await workbench.openFile('websocket.yaml');
+  const before = await readFile(join(workbench.folder, 'websocket.yaml'), 'utf8');
+  await workbench.runCommand('WebSocket: Open Preview');
+  await node(workbench, 'Help').focus();
+  await press('c');
+  await workbench.webview().locator('.route-graph.connecting').waitFor();
+  await workbench.screenshot('edit-workbench-connecting');
+  await press('ArrowDown');
+  await press('Enter');
+  await workbench.webview().getByRole('form', { name: 'Connect to Sessions' }).waitFor();
+  await press('Enter');
+  await node(workbench, 'Help, help.handler, Lambda function, handles $default, uses Sessions (read-write)').waitFor();
+  await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
+  await workbench.screenshot('edit-workbench-connected');
+  await toEditor(workbench);
+  // What is new is selected: `Sessions`.
+  await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('(8 selected)');
+  expect(await workbench.text()).toBe(
+    before.replace(
+      'functions/help.handler\n',
+      'functions/help.handler\n    connections: [{ to: Sessions, access: read-write }]\n',
+    ),
+  );
+  await node(workbench, 'Help').focus();
+  await press('ControlOrMeta+Z');
+  await node(workbench, 'Help, help.handler, Lambda function, handles $default').waitFor();
+  await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
+  await toEditor(workbench);
+  await expect.poll(() => workbench.text()).toBe(before);
+});
+
+test('a deletion that takes connections along is asked for, and is one undo step', async ({ workbench }) => {
+  const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
+  const before = await readFile(join(workbench.folder, 'websocket.yaml'), 'utf8');
+  await node(workbench, 'Sessions').focus();
+  await press('Delete');
+  const dialog = workbench.page.locator('.monaco-dialog-box');
+  await dialog.waitFor();
+  expect(await dialog.textContent()).toContain('Delete Sessions?');
+  expect(await dialog.textContent()).toContain('“Connect”, “Disconnect”, “SetNickname” and “SendMessage”');
+  await workbench.screenshot('edit-workbench-confirmation');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await workbench.webview().getByText('Nothing was changed.').waitFor();
+
+  await node(workbench, 'Sessions').focus();
+  await press('Delete');
+  await dialog.getByRole('button', { name: 'Proceed' }).click();
+  await node(workbench, 'Sessions').waitFor({ state: 'detached' });
+  await toEditor(workbench);
+  expect(await workbench.text()).not.toContain('Sessions');
+  await press('ControlOrMeta+Z');
+  await expect.poll(() => workbench.text()).toBe(before);
+});
+
+test('a function that an endpoint is connected to is made with its code', async ({ workbench }) => {
+  await node(workbench, '$default').click({ button: 'right' });
+  await workbench.webview().getByRole('menuitem', { name: 'Connect to a new Lambda function…' }).click();
+  await workbench.webview().getByRole('form').getByLabel('Resource id').fill('Fallback');
+  await workbench.page.keyboard.press('Enter');
+  await node(workbench, 'Fallback').waitFor();
+  const code = () => readFile(join(workbench.folder, 'functions', 'fallback.mjs'), 'utf8').catch(() => 'no file');
+  await expect.poll(code).toContain('export async function handler');
+});

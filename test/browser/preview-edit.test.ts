@@ -1,0 +1,295 @@
+// Editing from the graph, in a plain browser: by keys, by a drag, by the menu; what comes of it is the text.
+import { describe, expect, test } from 'vitest';
+import { graphNode } from './graph-node';
+import { accessibilityFaults } from './accessibility';
+import { complaints, keepPicture, open, page, posted, replace } from './preview-page/window';
+
+const node = (name: string) => graphNode(page, name);
+const text = () => page.locator('#text').inputValue();
+const status = () => page.locator('.edit-strip .status').textContent();
+const focused = () =>
+  page.evaluate(() => document.activeElement?.getAttribute('data-id') ?? document.activeElement?.tagName);
+const press = (key: string) => page.keyboard.press(key);
+const menu = () => page.getByRole('menu');
+const choose = (name: string) => menu().getByRole('menuitem', { name }).click();
+
+describe('connecting by keys', () => {
+  test('only what is allowed lights up and is walked, Enter connects', async () => {
+    await node('Help').focus();
+    await press('c');
+    await page.locator('.route-graph.connecting').waitFor();
+    const targets = await page
+      .locator('.node.target')
+      .evaluateAll((nodes) => nodes.map((one) => one.getAttribute('data-id')));
+    expect(targets).toEqual(['resource Sessions']);
+    expect(await status()).toContain('Connect Help');
+    await keepPicture('edit-connecting');
+    await press('ArrowDown');
+    expect(await focused()).toBe('resource Sessions');
+    expect(await status()).toBe('Sessions is used by it');
+    await press('Enter');
+    const form = page.getByRole('form', { name: 'Connect to Sessions' });
+    await form.getByLabel('Access').selectOption('read-only');
+    await keepPicture('edit-access');
+    await press('Enter');
+    await expect
+      .poll(text)
+      .toContain('entryPoint: functions/help.handler\n    connections: [{ to: Sessions, access: read-only }]\n');
+    expect(complaints).toEqual([]);
+  });
+
+  test('what cannot be had says why, and Escape leaves all as it is', async () => {
+    const before = await text();
+    await node('sendMessage').focus();
+    await press('c');
+    const sessions = node('Sessions');
+    const reason = 'Sessions: An endpoint cannot connect to a DynamoDB table. It can connect to lambda-function.';
+    await expect.poll(() => sessions.locator('title').textContent()).toBe(reason);
+    const described = await sessions.getAttribute('aria-describedby');
+    expect(await page.locator(`#${described}`).textContent()).toBe(reason);
+    await sessions.click();
+    expect(await status()).toBe(reason);
+    expect(await page.locator('.route-graph.connecting').count()).toBe(1);
+    await press('Escape');
+    expect(await page.locator('.route-graph.connecting').count()).toBe(0);
+    expect(await sessions.locator('title').textContent()).toContain('Sessions');
+    expect(await sessions.getAttribute('aria-describedby')).toBeNull();
+    expect(await focused()).toBe('resource Chat endpoint sendMessage');
+    expect(await text()).toBe(before);
+  });
+
+  test('another handler takes the place of the one that is there', async () => {
+    await node('sendMessage').focus();
+    await press('c');
+    await page.locator('.route-graph.connecting').waitFor();
+    await node('Help').hover();
+    expect(await status()).toBe('Help handles its requests, in place of SendMessage');
+    await node('Help').click();
+    await expect
+      .poll(text)
+      .toContain('route: sendMessage\n        operationMode: 2-way\n        connections: [Help]\n');
+  });
+});
+
+describe('connecting by a drag', () => {
+  const drag = async (from: string, to: string): Promise<void> => {
+    const [start, end] = await Promise.all([node(from).boundingBox(), node(to).boundingBox()]);
+    if (!start || !end) throw new Error('There is nothing to drag.');
+    await page.mouse.move(start.x + 20, start.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(start.x + 60, start.y + 20, { steps: 4 });
+    await page.mouse.move(end.x + 20, end.y + 10, { steps: 8 });
+  };
+
+  test('from an endpoint to a function', async () => {
+    await drag('setNickname', 'Help');
+    await page.locator('.edit-line').waitFor({ state: 'attached' });
+    await keepPicture('edit-drag');
+    await page.mouse.up();
+    await expect
+      .poll(text)
+      .toContain('route: setNickname\n        operationMode: 2-way\n        connections: [Help]\n');
+    expect(await page.locator('.edit-line').count()).toBe(0);
+  });
+
+  test('what refuses says why, and the picture stays where it is', async () => {
+    const before = await text();
+    const place = await page.locator('.picture').getAttribute('style');
+    await drag('Help', 'Connect');
+    await page.mouse.up();
+    await expect.poll(status).toContain('Connect: A Lambda function cannot connect to a Lambda function.');
+    await drag('Sessions', 'Help');
+    await page.mouse.up();
+    await expect.poll(status).toBe('A DynamoDB table starts no connection. Connect a function to it instead.');
+    expect(await text()).toBe(before);
+    expect(await page.locator('.picture').getAttribute('style')).toBe(place);
+    expect(await page.locator('.route-graph.connecting').count()).toBe(0);
+  });
+});
+
+describe('the menu', () => {
+  test('opens by the right button, and by keys at the node; Escape leads back', async () => {
+    await node('sendMessage').click({ button: 'right' });
+    await menu().getByRole('menuitem', { name: 'Switch to 1-way' }).waitFor();
+    await keepPicture('edit-menu');
+    await press('Escape');
+    expect(await menu().count()).toBe(0);
+    expect(await focused()).toBe('resource Chat endpoint sendMessage');
+    await press('Shift+F10');
+    await menu().waitFor();
+    await press('ArrowDown');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Connect to another…');
+    await press('ArrowUp');
+    await press('Enter');
+    await expect.poll(text).toContain('route: sendMessage\n        operationMode: 1-way');
+  });
+
+  test('adds an endpoint, with the routes of AWS that are free', async () => {
+    await replace(
+      '      - route: $disconnect\n        operationMode: 1-way\n        connections: [Disconnect]\n\n',
+      '',
+    );
+    await node('Chat').click({ button: 'right' });
+    await choose('Add an endpoint…');
+    const form = page.getByRole('form', { name: 'Add an endpoint' });
+    await form.getByLabel('Route').fill('sendMessage');
+    await expect.poll(() => form.getByRole('alert').textContent()).toContain('Chat has the route sendMessage already');
+    expect(await form.getByLabel('Route').getAttribute('aria-invalid')).toBe('true');
+    await keepPicture('edit-endpoint');
+    await form.getByRole('button', { name: '$disconnect' }).click();
+    await expect.poll(() => form.getByRole('alert').textContent()).toBe('');
+    await press('Enter');
+    await expect
+      .poll(text)
+      .toContain('connections: [Help]\n      - route: $disconnect\n        operationMode: 1-way\n');
+    await expect.poll(focused).toBe('resource Chat endpoint $disconnect');
+  });
+
+  test('makes a function for an endpoint, and chooses it', async () => {
+    await node('$default').click({ button: 'right' });
+    await choose('Connect to a new Lambda function…');
+    await press('Enter');
+    await expect.poll(text).toContain('\n  Default:\n    type: lambda-function\n');
+    await node('Default').waitFor();
+  });
+
+  test('adds a resource where no part is meant', async () => {
+    await page.locator('.viewport').click({ button: 'right', position: { x: 5, y: 5 } });
+    await choose('Add an SQS queue…');
+    await page.getByRole('form').getByLabel('Resource id').fill('Letters');
+    await press('Enter');
+    await expect.poll(text).toContain('\n  Letters:\n    type: sqs-queue\n    name: Letters\n');
+    await expect.poll(focused).toBe('resource Letters');
+  });
+
+  test('disconnects a line, from the line and from where it starts', async () => {
+    // Its middle is not on the line, which is a curve.
+    await page.locator('[data-id="resource SendMessage to resource Sessions"] .hit').evaluate((line) => {
+      line.dispatchEvent(new MouseEvent('contextmenu', { button: 2, bubbles: true, cancelable: true }));
+    });
+    await choose('Disconnect');
+    await expect.poll(text).toContain('    connections:\n      - Chat\n\n  Help:');
+    await node('Connect').click({ button: 'right' });
+    await choose('Disconnect Sessions');
+    await expect.poll(text).toContain('entryPoint: functions/connect.handler\n\n');
+  });
+});
+
+describe('keys on a node', () => {
+  test('F2 renames with every connection, and says what is wrong while it is typed', async () => {
+    await node('Help').focus();
+    await press('F2');
+    const form = page.getByRole('form', { name: 'Rename' });
+    await form.getByLabel('Resource id').fill('Connect');
+    await expect.poll(() => form.getByRole('alert').textContent()).toBe('The file has a resource Connect already.');
+    await press('Enter');
+    expect(await form.isVisible()).toBe(true);
+    await keepPicture('edit-rename');
+    await form.getByLabel('Resource id').fill('Advise');
+    await press('Enter');
+    await expect.poll(text).toContain('connections: [Advise]');
+    expect(await text()).toContain('\n  Advise:\n');
+    await expect.poll(focused).toBe('resource Advise');
+  });
+
+  test('what cannot be renamed says why', async () => {
+    await node('$connect').focus();
+    await press('F2');
+    await expect.poll(status).toContain("$connect is a route of API Gateway's own");
+  });
+
+  test('M switches the mode, Delete deletes', async () => {
+    await node('setNickname').focus();
+    await press('m');
+    await expect.poll(text).toContain('route: setNickname\n        operationMode: 1-way');
+    await expect.poll(focused).toBe('resource Chat endpoint setNickname');
+    await press('Delete');
+    await expect.poll(text).not.toContain('setNickname');
+  });
+
+  test('Ctrl+Z and Ctrl+Y go through the history of the text', async () => {
+    await node('Help').focus();
+    await press('ControlOrMeta+z');
+    await press('ControlOrMeta+y');
+    await press('ControlOrMeta+Shift+z');
+    const steps = (await posted()).filter((one) => JSON.stringify(one).includes('do'));
+    expect(steps).toEqual([{ type: 'undo' }, { type: 'redo' }, { type: 'redo' }]);
+  });
+
+  test('a deletion that takes connections along is asked for', async () => {
+    const before = await text();
+    const asked: string[] = [];
+    page.once('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await node('Sessions').focus();
+    await press('Delete');
+    await expect.poll(status).toBe('Nothing was changed.');
+    expect(asked.join('')).toContain(
+      'The connections of “Connect”, “Disconnect”, “SetNickname” and “SendMessage” to it go as well.',
+    );
+    expect(await text()).toBe(before);
+    page.once('dialog', (dialog) => void dialog.accept());
+    await press('Delete');
+    await expect.poll(text).not.toContain('Sessions');
+  });
+});
+
+describe('the strip', () => {
+  test('has what the chosen node can be asked for', async () => {
+    await node('sendMessage').focus();
+    const strip = page.getByRole('toolbar', { name: 'Edit' });
+    await expect
+      .poll(() => strip.getByRole('button').allTextContents())
+      .toEqual(['Switch to 1-way', 'Connect to another…', 'Rename…', 'Delete', '…']);
+    await strip.getByRole('button', { name: 'Switch to 1-way' }).click();
+    await expect.poll(text).toContain('route: sendMessage\n        operationMode: 1-way');
+    await strip.getByRole('button', { name: 'All edits' }).click();
+    await menu().getByRole('menuitem', { name: 'Connect to a new Lambda function…' }).waitFor();
+  });
+
+  test('says why nothing can be edited while the file cannot be read', async () => {
+    await replace('connections: [Authorize]', 'connections: [Authorize');
+    await page.locator('.graph.stale').waitFor();
+    const before = await text();
+    await node('Help').focus();
+    await press('Delete');
+    await expect.poll(status).toContain('The file cannot be read as a whole');
+    expect(await text()).toBe(before);
+  });
+});
+
+test('hostile names are shown as text', async () => {
+  await replace('route: setNickname', `route: "<img src=x onerror=alert(1)>"`);
+  await node('<img').click({ button: 'right' });
+  expect(await menu().getAttribute('aria-label')).toBe('Edit <img src=x onerror=alert(1)>');
+  await press('Escape');
+  await press('F2');
+  expect(await page.getByRole('form').getByLabel('Route').inputValue()).toBe('<img src=x onerror=alert(1)>');
+  expect(await page.locator('#page img').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
+  'it is accessible in the theme %s, and pictures are kept',
+  async (theme) => {
+    await page.setViewportSize({ width: 900, height: 620 });
+    await open(`?alone&theme=${theme}`);
+    await node('Help').focus();
+    await press('c');
+    await page.locator('.route-graph.connecting').waitFor();
+    await press('ArrowDown');
+    await keepPicture(`edit-connecting-${theme}`);
+    await press('Escape');
+    await node('sendMessage').click({ button: 'right' });
+    await menu().waitFor();
+    expect(await accessibilityFaults(page, '.edit-strip', '.edit-popup')).toEqual([]);
+    await keepPicture(`edit-menu-${theme}`);
+    await choose('Rename…');
+    await page.getByRole('form').getByLabel('Route').fill('setNickname');
+    await expect.poll(() => page.locator('#edit-reason').textContent()).toContain('has the route setNickname already');
+    expect(await accessibilityFaults(page, '.edit-strip', '.edit-popup')).toEqual([]);
+    await keepPicture(`edit-rename-${theme}`);
+  },
+);

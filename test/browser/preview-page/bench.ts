@@ -1,0 +1,89 @@
+// The preview's graph with nothing around it, which `npm run bench` loads into Chromium to measure it there.
+import './themes.css';
+import '../../../client/webview/style.css';
+import { graphView } from '../../../client/webview/graph/view.ts';
+import { ratio, table, type BenchPictures } from '../../../scripts/bench-report.ts';
+
+/** In milliseconds. */
+const frame = 1000 / 60;
+
+/** The measurements as a table. */
+async function measure(projects: readonly BenchPictures[]): Promise<string> {
+  const rows: string[][] = [];
+  for (const project of projects) {
+    const times = await measureProject(project);
+    rows.push([project.name, ...times.map((time) => `${ratio(time, project.parse)} (${(time / frame).toFixed(1)})`)]);
+  }
+  return table([
+    ['', 'first paint', 'route renamed', 'mode wrong', 'route added on top', 'zoom step', 'letter to find'],
+    ...rows,
+  ]);
+}
+
+async function measureProject({ first, renamed, wrong, added }: BenchPictures): Promise<number[]> {
+  const graph = graphView({ reveal: nothing, collapse: nothing, keep: nothing }, undefined);
+  const page = document.createElement('main');
+  page.className = 'page';
+  page.append(graph.content);
+  document.body.replaceChildren(page);
+  await nextFrame();
+  const show = (svg: string): Promise<number> => timed(() => graph.show(svg, 'file:///bench/websocket.yaml'));
+  const changeTo = async (svg: string): Promise<number> => {
+    let best = Infinity;
+    for (let run = 0; run < 5; run++) {
+      best = Math.min(best, await show(svg));
+      await show(first);
+    }
+    return best;
+  };
+  const field = graph.content.querySelector('input');
+  const viewport = graph.content.querySelector('.viewport');
+  return [
+    await show(first),
+    await changeTo(renamed),
+    await changeTo(wrong),
+    await changeTo(added),
+    await repeat((run) => {
+      const wheel = { deltaY: run % 2 === 0 ? 30 : -30, clientX: 400, clientY: 300 };
+      viewport?.dispatchEvent(new WheelEvent('wheel', wheel));
+    }),
+    await repeat((run) => {
+      if (field) field.value = 'step'.slice(0, (run % 4) + 1);
+      field?.dispatchEvent(new Event('input'));
+    }),
+  ];
+}
+
+function nothing(): void {
+  // There is no panel to tell.
+}
+
+async function repeat(act: (run: number) => void): Promise<number> {
+  let best = Infinity;
+  for (let run = 0; run < 12; run++) best = Math.min(best, await timed(() => act(run)));
+  return best;
+}
+
+/** In milliseconds, to the end of the frame in which it is seen. */
+async function timed(act: () => void): Promise<number> {
+  await nextFrame();
+  const start = performance.now();
+  act();
+  await nextFrame();
+  return performance.now() - start;
+}
+
+/** A message that is posted in a frame arrives when that has been painted. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener('message', () => resolve());
+      port1.start();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port is no window
+      port2.postMessage(undefined);
+    });
+  });
+}
+
+Object.assign(window, { measure });

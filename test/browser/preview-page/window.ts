@@ -1,0 +1,75 @@
+// The preview's page in a window of a plain browser: one for each file of tests, afresh for each test.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { servePreviewPage } from '../../../scripts/preview-page.mjs';
+import { root } from '../../../scripts/processes.mjs';
+import { openWindow } from '../../../scripts/workbench.mjs';
+
+const evidence = join(root, 'test-results');
+
+let url: string;
+export let page: Page;
+/** What the browser has complained of since the test began: refused scripts and styles, and errors. */
+export let complaints: string[];
+const ends: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const served = await servePreviewPage();
+  ends.push(served.close);
+  url = served.url;
+  const window = await openWindow();
+  ends.push(window.close);
+  page = window.page;
+  page.setDefaultTimeout(20_000);
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterAll(() => Promise.all(ends.map((end) => end())));
+
+beforeEach(async () => {
+  complaints = [];
+  await open();
+  await page.evaluate(() => sessionStorage.clear());
+  await open();
+});
+
+export async function open(query = ''): Promise<void> {
+  await page.goto(url + query);
+  await page.locator('.graph svg.route-graph').waitFor({ state: 'attached' });
+}
+
+/** Replaces a text in the descriptor; what is typed reaches the page as it would from an editor. */
+export async function replace(old: string, replacement: string): Promise<void> {
+  const editor = page.locator('#text');
+  const text = await editor.inputValue();
+  expect(text).toContain(old);
+  await editor.fill(text.replace(old, replacement));
+}
+
+/** What the page says without a person having done anything. */
+const unasked = ['ready', 'loadSamples'];
+
+/** What the page has posted because of what a person did. */
+export async function posted(): Promise<unknown[]> {
+  const lines = ((await page.locator('#posted').textContent()) ?? '').trim().split('\n');
+  const messages = lines.map((line): unknown => JSON.parse(line));
+  return messages.filter((message) => unasked.every((type) => !isDeepStrictEqual(message, { type })));
+}
+
+/** The text that is selected in the descriptor. */
+export function selected(): Promise<string> {
+  return page
+    .locator('#text')
+    .evaluate((text) =>
+      text instanceof HTMLTextAreaElement ? text.value.slice(text.selectionStart, text.selectionEnd) : 'no text area',
+    );
+}
+
+/** Keeps a picture of the page in test-results/. */
+export async function keepPicture(name: string): Promise<void> {
+  await mkdir(evidence, { recursive: true });
+  await page.screenshot({ path: join(evidence, `${name}.png`) });
+}

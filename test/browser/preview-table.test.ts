@@ -1,0 +1,63 @@
+// The table's pane in a plain browser: the alternative to the graph.
+import { expect, test } from 'vitest';
+import { accessibilityFaults } from './accessibility';
+import { complaints, keepPicture, open, page, posted, replace, selected } from './preview-page/window';
+
+const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+
+async function openTable(query = ''): Promise<void> {
+  await open(query);
+  await page.getByRole('tab', { name: 'Table' }).click();
+}
+
+test('has a row for each endpoint and each resource, whose names lead to their text', async () => {
+  await openTable();
+  expect(await page.getByRole('table').count()).toBe(2);
+  expect(await row('setNickname').getByRole('cell').allTextContents()).toEqual(['2-way', 'SetNickname', '']);
+  await row('setNickname').getByRole('button', { name: 'setNickname', exact: true }).click();
+  expect(await selected()).toBe('setNickname');
+  await row('Connect').getByRole('button', { name: 'Sessions (write-only)' }).press('Enter');
+  expect(await selected()).toBe('Sessions');
+  expect(await posted()).toHaveLength(2);
+  expect(complaints).toEqual([]);
+});
+
+test('tells what is wrong, in the row of what is at fault', async () => {
+  await openTable();
+  await replace('connections: [Help]', 'connections: [Sessions]');
+  const problems = row('$default').getByRole('cell').last();
+  await expect.poll(() => problems.textContent()).toMatch(/^error: /);
+  await problems.getByRole('button').first().click();
+  expect(await selected()).toBe('Sessions');
+});
+
+test('is filtered by what stands in a row', async () => {
+  await openTable();
+  await page.getByRole('textbox', { name: 'Filter' }).fill('HELP');
+  await page.getByText('2 rows').waitFor();
+  expect(await page.getByRole('rowheader').allTextContents()).toEqual(['$default', 'Help']);
+});
+
+test('keeps the focus while the file is typed in, and marks where the cursor is', async () => {
+  await openTable();
+  await row('Help').getByRole('button', { name: 'Help', exact: true }).focus();
+  await page.locator('#text').evaluate((text) => {
+    if (!(text instanceof HTMLTextAreaElement)) throw new Error('no text area');
+    text.value = text.value.replace('route: sendMessage', 'route: shout');
+    text.dispatchEvent(new Event('input'));
+  });
+  await row('shout').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Help');
+  await page.locator('#text').evaluate((text) => {
+    if (!(text instanceof HTMLTextAreaElement)) throw new Error('no text area');
+    text.focus();
+    text.setSelectionRange(text.value.indexOf('shout'), text.value.indexOf('shout'));
+  });
+  await expect.poll(() => page.locator('.tables [aria-current]').allTextContents()).toEqual(['shout']);
+});
+
+test.each(['dark', 'light', 'hc-dark', 'hc-light'])('has no fault in accessibility, in theme %s', async (theme) => {
+  await openTable(`?theme=${theme}`);
+  expect(await accessibilityFaults(page, '#page')).toEqual([]);
+  await keepPicture(`preview-page-${theme}-table`);
+});

@@ -1,0 +1,81 @@
+// The ways between the text and what the preview shows of it, over the protocol.
+import { expect, test } from 'vitest';
+import type { Location } from 'vscode-languageserver/node';
+import {
+  handlerSourceRequest,
+  partsAtRequest,
+  previewRequest,
+  templateOriginRequest,
+  type PartsAt,
+  type Preview,
+  type Range,
+} from '../../server/src/protocol.ts';
+import { temporaryFolder } from '../harness/folder.ts';
+import { startLanguageClient } from '../harness/language-client.ts';
+
+const descriptor = `# 😀
+resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+      - { route: $default, operationMode: 1-way, connections: [Send] }
+  Send:
+    type: lambda-function
+    name: Send
+    runtime: nodejs22.x
+    entryPoint: functions/send.handler
+    timeout: 7
+`;
+const source = `// 😀 here\nexport const handler = async () => ({ statusCode: 200 });\n`;
+
+test('a place in the text is parts of the graph and of the template, which lead back to it', async () => {
+  const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/send.mjs': source });
+  const client = await startLanguageClient({}, undefined, { workspaceFolders: [{ uri: folder.uri, name: 'folder' }] });
+  const textDocument = { uri: folder.uriOf('websocket.yaml') };
+  client.open(textDocument.uri, descriptor);
+  for (const format of ['yaml', 'json'] as const) {
+    const { template = '', version } = await client.connection.sendRequest<Preview>(previewRequest, {
+      textDocument,
+      format,
+    });
+    const position = { line: 13, character: 13 };
+    const parts = await client.connection.sendRequest<PartsAt>(partsAtRequest, { textDocument, format, position });
+    expect(parts).toMatchObject({ version, graph: ['resource Send'] });
+    const texts = parts.template.map(({ start, end }) => template.slice(start, end));
+    expect(texts).toEqual([format === 'yaml' ? 'Timeout: 7' : '"Timeout": 7']);
+    const offset = template.indexOf('Timeout');
+    const origin = { textDocument, format, offset, version };
+    expect(await client.connection.sendRequest<Range>(templateOriginRequest, origin)).toMatchObject({
+      start: { line: 13 },
+      end: { line: 13, character: 14 },
+    });
+    // A template of another version may have anything there.
+    const stale = { ...origin, version: version - 1 };
+    expect(await client.connection.sendRequest(templateOriginRequest, stale)).toBeNull();
+    expect(await client.connection.sendRequest(templateOriginRequest, { ...origin, offset: 0 })).toBeNull();
+  }
+
+  const sourceOf = (part: string): Promise<Location | null> =>
+    client.connection.sendRequest<Location | null>(handlerSourceRequest, { textDocument, part });
+  const handler = {
+    uri: folder.uriOf('functions/send.mjs'),
+    range: { start: { line: 1, character: 13 }, end: { line: 1, character: 20 } },
+  };
+  expect(await sourceOf('resource Send')).toEqual(handler);
+  expect(await sourceOf('resource Chat endpoint $default')).toEqual(handler);
+  expect(await sourceOf('resource Chat')).toBeNull();
+
+  // With errors there is the graph alone.
+  client.change(textDocument.uri, 2, { text: descriptor.replace('1-way', '3-way') });
+  const position = { line: 7, character: 20 };
+  const parts = { textDocument, format: 'yaml', position };
+  expect(await client.connection.sendRequest(partsAtRequest, parts)).toEqual({
+    version: 2,
+    graph: ['resource Chat endpoint $default'],
+    template: [],
+  });
+  folder.remove('functions/send.mjs');
+  await client.stop();
+});

@@ -1,0 +1,182 @@
+// Edits from the graph: each does what it says and nothing else, in whatever text it is asked for.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { analyze, type Analysis } from '../../server/src/analysis.ts';
+import { buildGraph } from '../../server/src/graph/graph.ts';
+import type { GraphChange } from '../../server/src/features/graph-edits/graph-edits.ts';
+import type { Project } from '../../server/src/model/project.ts';
+import { allConnections } from '../../server/src/model/project.ts';
+import { graphEditKinds, type GraphEdit } from '../../server/src/protocol.ts';
+import { applyEdits, type Edit } from '../../server/src/syntax/edits.ts';
+import { arbitraryDescriptor, descriptorText } from '../harness/arbitrary-project.ts';
+import { offeredEdits, partsOf } from '../harness/graph-edits.ts';
+import { diceSeed, messyYaml } from '../harness/messy-yaml.ts';
+import { mutated } from '../harness/mutations.ts';
+import { patience, runs, seed } from '../harness/property-runs.ts';
+
+const descriptor = arbitraryDescriptor({ alphanumericNames: true });
+const messy = fc.tuple(descriptor, diceSeed).map(([data, dice]) => messyYaml(data, dice));
+const neat = fc.tuple(descriptor, fc.constantFrom('yaml', 'json')).map(([data, form]) => descriptorText(data, form));
+const texts = fc.oneof(messy, neat);
+
+/** The edits that take the others back. */
+function inverse(text: string, edits: readonly Edit[]): Edit[] {
+  let shift = 0;
+  return [...edits]
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ span, newText }) => {
+      const start = span.start + shift;
+      shift += newText.length - (span.end - span.start);
+      return { span: { start, end: start + newText.length }, newText: text.slice(span.start, span.end) };
+    });
+}
+
+/** Each resource as what it says, without where it stands. */
+function resourcesOf(project: Project): Map<string, string> {
+  return new Map(
+    project.resources.map((resource) => [
+      resource.id.value,
+      JSON.stringify(resource, (key, value: unknown) => (['node', 'map', 'entry'].includes(key) ? undefined : value)),
+    ]),
+  );
+}
+
+function expectSound(before: Analysis, edit: GraphEdit, change: GraphChange): void {
+  const what = JSON.stringify(edit);
+  const text = applyEdits(before.text, change.edits);
+  const after = analyze(text);
+  expect(after.tree.problems, what).toEqual([]);
+  const known = new Set(before.errors.map(({ message }) => message));
+  expect(
+    after.errors.filter(({ message }) => !known.has(message)),
+    what,
+  ).toEqual([]);
+  expect(text, what).not.toBe(before.text);
+  expect(applyEdits(text, inverse(before.text, change.edits)), what).toBe(before.text);
+  const lineEnds = new Set(before.text.match(/\r?\n/g));
+  if (lineEnds.size === 1) expect([...lineEnds], what).toEqual(expect.arrayContaining(text.match(/\r?\n/g) ?? []));
+  expectCommentsKept(before, after, edit, what);
+  expectOthersKept(before, after, edit, what);
+  if (change.select !== undefined) expect(partsOf(after), what).toContain(change.select);
+  expect(change.reveal?.text ?? text).toBe(text);
+}
+
+/** Comments go only with what they stand in. */
+function expectCommentsKept(before: Analysis, after: Analysis, edit: GraphEdit, what: string): void {
+  if (edit.kind === 'delete' || edit.kind === 'disconnect') return;
+  const textsOf = ({ tree }: Analysis): string[] => tree.comments.map(({ text }) => text).sort();
+  expect(textsOf(after), what).toEqual(textsOf(before));
+}
+
+/** Resources that the edit is not about say the same as before. */
+function expectOthersKept(before: Analysis, after: Analysis, edit: GraphEdit, what: string): void {
+  const [old, now] = [resourcesOf(before.project), resourcesOf(after.project)];
+  const graph = buildGraph(before.project);
+  const edge = graph.edges.find(({ id }) => id === edit.part);
+  const at = edge ? (edge.kind === 'connect' || edge.kind === 'route' ? edge.to : edge.from) : edit.part;
+  const node = graph.nodes.find(({ id }) => id === at);
+  const isOfResource = node !== undefined && 'resource' in node;
+  const about = before.project.resources.find((resource) =>
+    node && 'endpoint' in node
+      ? resource.type === 'websocket-api' && resource.endpoints.includes(node.endpoint)
+      : isOfResource && node.resource === resource,
+  );
+  const connected = before.project.resources.filter((resource) =>
+    allConnections(resource).some(({ target }) => target.value === about?.id.value),
+  );
+  const touched = new Set([
+    about?.id.value,
+    edit.name,
+    ...((edit.kind === 'rename' || edit.kind === 'delete') && isOfResource ? connected.map(({ id }) => id.value) : []),
+  ]);
+  for (const [id, said] of old) if (!touched.has(id)) expect(now.get(id), what).toBe(said);
+  for (const id of now.keys()) if (!touched.has(id)) expect(old.has(id), what).toBe(true);
+}
+
+test(
+  'what is offered is done, keeps the rest of the file, brings no error, and can be taken back',
+  () => {
+    const done = new Map<string, number>();
+    const refused = new Map<string, number>();
+    fc.assert(
+      fc.property(texts, fc.nat(), fc.nat(), (text, place, choice) => {
+        const analysis = analyze(text);
+        const parts = [undefined, ...partsOf(analysis)];
+        const offered = offeredEdits(analysis, parts[place % parts.length]);
+        // Some of many are enough, and each of them checks the file twice.
+        for (const edit of offered.filter((_, index) => (index + choice) % Math.ceil(offered.length / 4) === 0)) {
+          const change = analysis.graphEdit(edit);
+          const counts = change.refused === undefined ? done : refused;
+          counts.set(edit.kind, (counts.get(edit.kind) ?? 0) + 1);
+          if (change.refused === undefined) expectSound(analysis, edit, change);
+          else expect(change.refused, JSON.stringify(edit)).toMatch(/^.{10,}[.?]$/s);
+        }
+      }),
+      { seed, numRuns: Math.ceil(runs / 2) },
+    );
+    for (const kind of graphEditKinds) {
+      expect(done.get(kind) ?? 0, kind).toBeGreaterThan(0);
+      // What is offered is refused in texts alone that nobody writes.
+      expect(refused.get(kind) ?? 0, kind).toBeLessThan(1 + (done.get(kind) ?? 0) / 20);
+    }
+  },
+  patience,
+);
+
+test(
+  'a broken file is refused as a whole, and any text is answered',
+  () => {
+    fc.assert(
+      fc.property(mutated(neat), fc.nat(), (text, place) => {
+        const analysis = analyze(text);
+        const parts = partsOf(analysis);
+        const part = parts[place % parts.length];
+        const { refused, offers } = analysis.graphEdits(part);
+        if (analysis.tree.problems.length > 0) {
+          expect(refused).toMatch(/Mend line \d+ first\.$/);
+          expect(offers).toEqual([]);
+          expect(analysis.graphEdit({ kind: 'delete', part }).refused).toBe(refused);
+        }
+        for (const edit of offeredEdits(analysis, part).slice(-4)) {
+          const change = analysis.graphEdit(edit);
+          if (change.refused === undefined) {
+            expect(analyze(applyEdits(text, change.edits)).tree.problems).toEqual([]);
+          }
+        }
+      }),
+      { seed, numRuns: Math.ceil(runs / 2) },
+    );
+  },
+  patience,
+);
+
+describe('what nobody is offered is refused', () => {
+  const analysis = analyze(`resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+      - { route: hello, operationMode: 1-way }
+`);
+  test.each<GraphEdit>([
+    { kind: 'delete' },
+    { kind: 'delete', part: 'resource Nowhere' },
+    { kind: 'connect', part: 'resource Chat', to: 'resource Chat' },
+    { kind: 'connect', part: 'resource Chat endpoint hello', to: '__proto__' },
+    { kind: 'connectToNew', part: 'resource Chat', type: 's3-bucket', name: 'B' },
+    { kind: 'connectToNew', part: 'resource Chat', type: 'lambda-function', name: 'no id' },
+    { kind: 'addResource', type: 'lambda-function', name: 'Chat' },
+    { kind: 'addResource', type: 'constructor', name: 'New' },
+    { kind: 'addEndpoint', part: 'resource Chat', name: 'hello', option: '1-way' },
+    { kind: 'addEndpoint', part: 'resource Chat', name: '', option: '1-way' },
+    { kind: 'addEndpoint', part: 'resource Chat', name: '$other', option: '1-way' },
+    { kind: 'addEndpoint', part: 'resource Chat', name: 'other', option: '3-way' },
+    { kind: 'setMode', part: 'resource Chat endpoint hello', option: '3-way' },
+    { kind: 'setAccess', part: 'resource Chat', option: 'read-only' },
+    { kind: 'rename', part: 'resource Chat', name: 'Chat' },
+    { kind: 'rename', part: 'client', name: 'Chat' },
+  ])('%j', (edit) => {
+    expect(analysis.graphEdit(edit).refused).toMatch(/\.$/);
+  });
+});

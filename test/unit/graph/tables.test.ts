@@ -1,0 +1,81 @@
+// The graph as tables: the alternative to the picture says all that the picture shows.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import type { GraphTable } from '../../../server/src/protocol.ts';
+import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { patience, runs, seed } from '../../harness/property-runs.ts';
+
+const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
+
+/** A line for each row: its cells, with what stands in one of them on lines of its own behind commas. */
+function written(tables: readonly GraphTable[]): string[] {
+  return tables.flatMap(({ caption, headings, rows }) => [
+    `${caption}: ${headings.join(' | ')}`,
+    ...rows.map((row) => row.map((cell) => cell.map(({ text }) => text).join(', ')).join(' | ')),
+  ]);
+}
+
+test('of the example', () => {
+  expect(written(analyze(example).graphTables())).toEqual([
+    'Endpoints of Chat: Route | Mode | Handled by | Problems',
+    '$connect | 1-way · on connect | Connect | ',
+    '$disconnect | 1-way · on disconnect | Disconnect | ',
+    'setNickname | 2-way | SetNickname | ',
+    'sendMessage | 2-way | SendMessage | ',
+    '$default | 2-way · everything else | Help | ',
+    'Resources: Resource | Kind | Connected to | Problems',
+    'Chat | WebSocket API, by action · prod | Authorize (authorizer) | ',
+    'Authorize | Lambda function, authorize.handler |  | ',
+    'Connect | Lambda function, connect.handler | Sessions (write-only) | ',
+    'Disconnect | Lambda function, disconnect.handler | Sessions (write-only) | ',
+    'SetNickname | Lambda function, set-nickname.handler | Chat (sends), Sessions (read-write) | ',
+    'SendMessage | Lambda function, send-message.handler | Chat (sends), Sessions (read-write) | ',
+    'Help | Lambda function, help.handler |  | ',
+    'Sessions | DynamoDB table |  | ',
+  ]);
+});
+
+test('what is wrong stands in the row of what is at fault', () => {
+  const text = example
+    .replace('connections: [Help]', 'connections: [Sessions]')
+    .replace('operationMode: 2-way', 'operationMode: both');
+  const rows = written(analyze(text).graphTables());
+  expect(rows.find((row) => row.startsWith('$default'))).toMatch(
+    /Sessions \(an endpoint cannot connect to a DynamoDB table\) \| error: /i,
+  );
+  expect(rows.find((row) => row.startsWith('setNickname'))).toMatch(/no valid mode .*\| error: .*`both`/);
+});
+
+test('a file that cannot be parsed has none', () => {
+  expect(analyze(`${example}\n  - [`).graphTables()).toEqual([]);
+});
+
+test(
+  'every node and every connection of the picture stands in them, by the same id',
+  () => {
+    fc.assert(
+      fc.property(arbitraryDescriptor(), (descriptor) => {
+        const analysis = analyze(descriptorText(descriptor));
+        const svg = analysis.graph() ?? '';
+        const told = new Set(
+          analysis.graphTables().flatMap(({ rows }) => rows.flat(2).flatMap(({ part }) => part ?? [])),
+        );
+        const parts = [...svg.matchAll(/<g class="(?:node|edge) ([\w-]+)[^"]*"[^>]* data-id="([^"]*)"/g)]
+          // That clients connect, and that an endpoint belongs to its API, is said by the table that it stands in.
+          .filter(([, kind = '']) => !['client', 'connect', 'route'].includes(kind))
+          .map(([, , id = '']) => unescaped(id));
+        expect(parts.length).toBeGreaterThan(0);
+        expect(parts.filter((id) => !told.has(id))).toEqual([]);
+      }),
+      { numRuns: runs, seed },
+    );
+  },
+  patience,
+);
+
+function unescaped(text: string): string {
+  return text.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+}

@@ -1,0 +1,60 @@
+// Messages about edits, in both directions: what is not one is not taken for one.
+import { describe, expect, test } from 'vitest';
+import { readPageMessage } from '../../../client/src/preview/page-message.ts';
+import { readPanelMessage } from '../../../client/webview/panel-message.ts';
+import { analyze } from '../../../server/src/analysis.ts';
+import type { PageMessage, PanelMessage } from '../../../server/src/protocol.ts';
+
+const analysis = analyze(`resources:
+  Chat: { type: websocket-api, name: Chat, routeSelectorProperty: action, endpoints: [{ route: a, operationMode: 1-way }] }
+  Send: { type: lambda-function, name: Send, runtime: python3.13, entryPoint: a.b }
+`);
+
+/** As it comes out of a channel that knows JSON alone. */
+const sent = (message: unknown): unknown => JSON.parse(JSON.stringify(message));
+
+describe('from the page', () => {
+  const edit = { kind: 'connect', part: 'resource Chat', to: 'resource Send', option: 'read-only' } as const;
+  test.each<PageMessage>([
+    { type: 'askEdits', number: 1, part: 'resource Chat' },
+    { type: 'askEdits', number: 2, part: undefined },
+    { type: 'undo' },
+    { type: 'redo' },
+    { type: 'edit', number: 3, edit, version: 4, isTrial: true },
+  ])('%j', (message) => expect(readPageMessage(sent(message))).toEqual(message));
+
+  test.each([
+    { type: 'askEdits', part: 'x' },
+    { type: 'askEdits', number: 1, part: 7 },
+    { type: 'edit', number: 3, edit: { ...edit, kind: 'format' }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit: { ...edit, kind: '__proto__' }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit: { ...edit, to: {} }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit: { ...edit, name: 1 }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit: { ...edit, type: null }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit, version: '4', isTrial: true },
+    { type: 'edit', number: 3, edit, version: 4 },
+    { type: 'edit', number: 3, version: 4, isTrial: true },
+  ])('not %j', (message) => expect(readPageMessage(message)).toBeUndefined());
+});
+
+describe('from the panel', () => {
+  const edits = { version: 3, ...analysis.graphEdits('resource Chat endpoint a') };
+  test.each<PanelMessage>([
+    { type: 'edits', number: 1, edits },
+    { type: 'edits', number: 1, edits: { version: 1, ...analysis.graphEdits(undefined) } },
+    { type: 'edits', number: 1, edits: { version: 1, ...analyze('a: [').graphEdits('x') } },
+    { type: 'edited', number: 2, refused: 'No.', select: undefined },
+    { type: 'edited', number: 2, refused: undefined, select: 'resource Chat' },
+  ])('%j', (message) => expect(readPanelMessage(sent(message))).toEqual(sent(message)));
+
+  test.each([
+    { type: 'edits', number: 1 },
+    { type: 'edits', edits },
+    { type: 'edits', number: 1, edits: { ...edits, offers: [{ title: 'x' }] } },
+    { type: 'edits', number: 1, edits: { ...edits, offers: [{ title: 'x', edit: { kind: 'x' } }] } },
+    { type: 'edits', number: 1, edits: { ...edits, targets: [{ part: 'x' }] } },
+    { type: 'edits', number: 1, edits: { ...edits, version: undefined } },
+    { type: 'edited', number: 1, refused: 7 },
+    { type: 'edited', refused: 'No.' },
+  ])('not %j', (message) => expect(readPanelMessage(message)).toBeUndefined());
+});

@@ -1,0 +1,75 @@
+// *WebSocket: Export Graph*, as the palette and as another extension run it.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { exampleUri, openExample } from '../example';
+
+const target = exampleUri('exported');
+
+function exportGraph(...args: readonly unknown[]): Thenable<unknown> {
+  return vscode.commands.executeCommand('websocketProject.exportGraph', ...args);
+}
+
+async function written(): Promise<string> {
+  return Buffer.from(await vscode.workspace.fs.readFile(target)).toString('latin1');
+}
+
+describe('export', () => {
+  const { showQuickPick, showSaveDialog, showErrorMessage } = vscode.window;
+  const said: string[] = [];
+
+  beforeEach(() => {
+    said.length = 0;
+    Object.assign(vscode.window, { showErrorMessage: async (message: string) => void said.push(message) });
+  });
+  afterEach(async () => {
+    Object.assign(vscode.window, { showQuickPick, showSaveDialog, showErrorMessage });
+    await vscode.workspace.fs.delete(target).then(undefined, () => {});
+  });
+
+  it('asks for the format and the place, beside the project file, and writes', async () => {
+    await openExample('websocket.yaml');
+    const suggested: (string | undefined)[] = [];
+    Object.assign(vscode.window, {
+      showQuickPick: async (items: readonly { label: string }[]) => items.find(({ label }) => label === 'PNG, dark'),
+      showSaveDialog: async ({ defaultUri }: vscode.SaveDialogOptions) => {
+        suggested.push(defaultUri?.path);
+        return target;
+      },
+    });
+    assert.equal(String(await exportGraph()), target.toString());
+    assert.deepEqual(suggested, [exampleUri('websocket.png').path]);
+    assert.match(await written(), /^.PNG/);
+  });
+
+  for (const [format, start] of [
+    ['svg', /^<svg /],
+    ['mermaid', /^flowchart LR/],
+    ['markdown', /^# WebSocket routes/],
+  ] as const) {
+    it(`writes ${format} where it is told to, and asks nothing`, async () => {
+      const { document } = await openExample('websocket.yaml');
+      await exportGraph(document.uri, format, 'light', target);
+      assert.match(await written(), start);
+    });
+  }
+
+  it('writes nothing where the person changes their mind', async () => {
+    await openExample('websocket.yaml');
+    Object.assign(vscode.window, { showQuickPick: async () => undefined });
+    assert.equal(await exportGraph(), undefined);
+    await assert.rejects(written());
+  });
+
+  it('says why a file that cannot be parsed has no graph', async () => {
+    const { document } = await openExample('websocket.yaml');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(document.lineCount, 0), '\n  - [');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    try {
+      assert.equal(await exportGraph(document.uri, 'svg', 'light', target), undefined);
+    } finally {
+      await vscode.commands.executeCommand('undo');
+    }
+    assert.match(said.join(), /websocket\.yaml has no graph/);
+  });
+});
