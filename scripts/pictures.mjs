@@ -1,10 +1,18 @@
-// Takes the README's picture from the real thing: `npm run pictures`.
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+// Takes the pictures of the README and of docs/ from the real thing: `npm run pictures`.
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installDependencies } from './dependencies.mjs';
 import { main, need, root } from './processes.mjs';
 import { startVSCodeServer } from './vscode-server.mjs';
+
+const images = join(root, 'docs', 'images');
+const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'hc-dark': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+};
 
 await main(async () => {
   await installDependencies();
@@ -14,21 +22,53 @@ await main(async () => {
   const scratch = await mkdtemp(join(tmpdir(), 'pictures-'));
   const folder = join(scratch, 'chat');
   await cp(join(root, 'examples', 'chat'), folder, { recursive: true });
+  await mkdir(join(folder, '.vscode'));
+  await mkdir(images, { recursive: true });
   const server = await startVSCodeServer({ dataFolder: join(scratch, 'data') });
   const { page, close } = await openWindow();
-  try {
+  const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+
+  /** @param {string} theme */
+  const openPreview = async (theme) => {
+    await writeFile(
+      join(folder, '.vscode', 'settings.json'),
+      JSON.stringify({ 'workbench.colorTheme': theme, 'workbench.sideBar.location': 'right' }),
+    );
     await page.goto(server.url({ folder, openFile: join(folder, 'websocket.yaml'), extensionDevelopmentPath: root }));
     await page.locator('.monaco-editor .view-line', { hasText: 'routeSelectorProperty' }).first().waitFor();
     await page.keyboard.press('Control+B');
-    await page.locator('.monaco-editor .view-line', { hasText: 'operationMode' }).first().click();
+    await page.locator('.monaco-editor .view-line', { hasText: 'route: sendMessage' }).first().click();
     await page.keyboard.press('F1');
     await page.locator('.quick-input-widget input.input').fill('>WebSocket: Open Preview');
     await page.getByText('WebSocket: Open Preview', { exact: true }).first().click();
-    const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
-    await preview.locator('svg').first().waitFor();
+    await preview.locator('svg.route-graph').waitFor();
+  };
+  /** @param {string} name */
+  const take = async (name) => {
     // The window settles: toolbars fade, the graph takes its size.
     await page.waitForTimeout(1500);
-    await page.screenshot({ path: join(root, 'docs', 'images', 'preview.png') });
+    await page.screenshot({ path: join(images, `${name}.png`) });
+  };
+  /** @param {string} title */
+  const select = (title) => preview.getByRole('tab', { name: title }).click();
+
+  try {
+    for (const [name, theme] of Object.entries(themes)) {
+      await openPreview(theme);
+      await take(name === 'dark' ? 'preview' : `preview-${name}`);
+    }
+    await openPreview(themes.dark);
+    await select('Template');
+    await take('preview-template');
+    await select('Ask');
+    await preview.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage", "text": "Hello"}');
+    await take('preview-ask');
+    await select('Table');
+    await take('preview-table');
+    await select('Graph');
+    await preview.getByRole('treeitem', { name: /^setNickname,/ }).focus();
+    await page.keyboard.press('c');
+    await take('preview-edit');
   } finally {
     await close();
     await server.close();

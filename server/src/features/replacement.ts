@@ -2,8 +2,10 @@
 import { bind } from '../model/bind.ts';
 import type { Consequence } from '../model/change.ts';
 import type { Project } from '../model/project.ts';
+import type { ResourceChange } from '../protocol.ts';
 import { applyEdits, type Edit } from '../syntax/edits.ts';
 import { parse } from '../syntax/parse.ts';
+import { isPart } from '../template/impact-words.ts';
 import { impactOf } from '../template/impact.ts';
 import { generate } from '../template/index.ts';
 import { stringify } from '../template/stringify.ts';
@@ -16,9 +18,8 @@ export function replacement(project: Project, edits: readonly Edit[]): Consequen
   const impact = impactOf(stringify(generate(project), 'json'), stringify(generate(after), 'json'));
   if ('unreadable' in impact) return undefined;
   const { changes, warnings } = impact;
-  if (!changes.some(({ action, replacedBy }) => action === 'replace' || replacedBy !== undefined)) return undefined;
-  // Permissions and the like are made anew, and nobody misses the old ones.
-  if (warnings.length === 0) return undefined;
+  // What is deleted, the edits say themselves.
+  if (!changes.some((change) => isReplaced(change) && !isPart(change))) return undefined;
   const others = warnings.length - maximumWarnings;
   const more = others > 0 ? ` And ${others} more.` : '';
   return {
@@ -26,4 +27,8 @@ export function replacement(project: Project, edits: readonly Edit[]): Consequen
     description: `Where it is deployed: ${warnings.slice(0, maximumWarnings).join(' ')}${more}`,
     needsConfirmation: true,
   };
+}
+
+function isReplaced({ action, replacedBy }: ResourceChange): boolean {
+  return action === 'replace' || replacedBy !== undefined;
 }

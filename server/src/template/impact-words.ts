@@ -41,7 +41,7 @@ const kinds = new Map<string, Kind>([
   ['AWS::ApiGatewayV2::Route', { noun: 'Route', replaced: '', deleted: '', stores: false }],
 ]);
 
-/** What an API or a function takes along: nobody would miss it alone. */
+/** What an API or a function takes along. */
 const parts: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::RouteResponse',
   'AWS::ApiGatewayV2::Integration',
@@ -49,6 +49,11 @@ const parts: ReadonlySet<string> = new Set([
   'AWS::Lambda::Permission',
   'AWS::IAM::Role',
 ]);
+
+/** Whether nobody would miss it alone. */
+export function isPart({ type }: Pick<ResourceChange, 'type'>): boolean {
+  return parts.has(type);
+}
 
 function storage(noun: string, content: string): Kind {
   return { noun, replaced: `: what takes its place is without ${content}`, deleted: ` with ${content}`, stores: true };
@@ -61,9 +66,9 @@ export function warningsOf(
   after: DeployedTemplate,
 ): string[] {
   const gone = new Set(changes.flatMap((change) => (losesPlace(change) ? change.logicalId : [])));
-  const goesAlong = ({ logicalId, type }: ResourceChange): boolean => {
-    const owners = before.resources.get(logicalId)?.properties.get('ApiId')?.references ?? [];
-    return parts.has(type) || [...owners].some((owner) => gone.has(owner));
+  const goesAlong = (change: ResourceChange): boolean => {
+    const owners = before.resources.get(change.logicalId)?.properties.get('ApiId')?.references ?? [];
+    return isPart(change) || [...owners].some((owner) => gone.has(owner));
   };
   const order = [...kinds.keys()];
   const rank = ({ type, causes }: ResourceChange): number => {

@@ -1,0 +1,53 @@
+// The preview in the window, in each kind of theme: its colours are the theme's, and every pane can be read and used.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { graphNode } from './graph-node';
+import { test, type Workbench } from './workbench';
+
+/** The editor's ground in VS Code's default themes. */
+const themes = [
+  ['Default Dark Modern', 'rgb(31, 31, 31)'],
+  ['Default Light Modern', 'rgb(255, 255, 255)'],
+  ['Default High Contrast', 'rgb(0, 0, 0)'],
+  ['Default High Contrast Light', 'rgb(255, 255, 255)'],
+] as const;
+
+async function choose({ folder }: Workbench, theme: string): Promise<void> {
+  await mkdir(join(folder, '.vscode'), { recursive: true });
+  await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+}
+
+test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
+  const refused: string[] = [];
+  workbench.page.on('console', (message) => {
+    if (/Refused to|Content Security Policy/.test(message.text())) refused.push(message.text());
+  });
+  await choose(workbench, theme);
+  const preview = workbench.webview();
+  const isOpen = (await workbench.page.locator('iframe.webview.ready').count()) > 0;
+  if (!isOpen) {
+    await workbench.openFile('websocket.yaml');
+    await workbench.runCommand('WebSocket: Open Preview');
+  }
+  const picture = preview.locator('svg.route-graph');
+  await preview.getByRole('tab', { name: 'Graph' }).click();
+  const groundOf = () => picture.evaluate((svg) => getComputedStyle(svg).backgroundColor);
+  // The window takes the setting up when it hears of the file.
+  await expect.poll(groundOf, { timeout: 20_000 }).toBe(ground);
+  await graphNode(preview, 'sendMessage').focus();
+  const shape = theme.replaceAll(' ', '-').toLowerCase();
+  await workbench.screenshot(`theme-${shape}-graph`);
+
+  await preview.getByRole('tab', { name: 'Table' }).click();
+  await preview.getByRole('rowheader', { name: 'sendMessage', exact: true }).waitFor();
+  await preview.getByRole('tab', { name: 'Template' }).click();
+  await preview.getByRole('treeitem', { name: 'RouteKey: sendMessage' }).waitFor();
+  await workbench.screenshot(`theme-${shape}-template`);
+
+  await preview.getByRole('tab', { name: 'Ask' }).click();
+  await preview.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage"}');
+  await preview.getByText('Chat → sendMessage').waitFor();
+  await workbench.screenshot(`theme-${shape}-ask`);
+  expect(refused).toEqual([]);
+});
