@@ -12,47 +12,13 @@ import {
   CloseAction,
   ErrorAction,
   LanguageClient,
-  RequestType,
   RevealOutputChannelOn,
   State,
   TransportKind,
   type ErrorHandler,
   type StaticFeature,
 } from 'vscode-languageclient/node';
-import {
-  exportRequest,
-  handlerSourceRequest,
-  graphEditRequest,
-  graphEditsRequest,
-  impactRequest,
-  locateRequest,
-  partsAtRequest,
-  previewRequest,
-  routeRequest,
-  templateOriginRequest,
-  templateRequest,
-  type ExportParams,
-  type ExportResult,
-  type ImpactParams,
-  type ImpactResult,
-  type InitializationOptions,
-  type GraphEditParams,
-  type GraphEditResult,
-  type GraphEdits,
-  type GraphEditsParams,
-  type LocateParams,
-  type Location,
-  type PartsAt,
-  type PartsAtParams,
-  type Preview,
-  type PreviewParams,
-  type Range,
-  type RouteParams,
-  type RouteResult,
-  type TemplateOriginParams,
-  type TemplateParams,
-  type TemplateResult,
-} from '../../server/src/protocol.ts';
+import type { InitializationOptions, Requests } from '../../server/src/protocol.ts';
 import { diagnosticsMiddleware } from './diagnostics.ts';
 import { languageId } from './documents.ts';
 import { Refusal, reasonOf, tell } from './messages.ts';
@@ -62,35 +28,15 @@ export interface LanguageServer extends Disposable {
   start(): Promise<boolean>;
   /** It runs; documents that were open before are known to it. */
   readonly onDidStart: Event<void>;
-  preview(params: PreviewParams): Promise<Preview | null>;
-  template(params: TemplateParams): Promise<TemplateResult | null>;
-  impact(params: ImpactParams): Promise<ImpactResult | null>;
-  export(params: ExportParams): Promise<ExportResult | null>;
-  locate(params: LocateParams): Promise<Range | null>;
-  graphEdits(params: GraphEditsParams): Promise<GraphEdits | null>;
-  graphEdit(params: GraphEditParams): Promise<GraphEditResult | null>;
-  /** Rejects where it is cancelled. */
-  partsAt(params: PartsAtParams, token?: CancellationToken): Promise<PartsAt | null>;
-  templateOrigin(params: TemplateOriginParams): Promise<Range | null>;
-  route(params: RouteParams): Promise<RouteResult | null>;
-  handlerSource(params: LocateParams): Promise<Location | null>;
+  /** Null where the server does not know the document, or has nothing to say. Rejects where it is cancelled. */
+  ask<Name extends keyof Requests>(
+    name: Name,
+    params: Requests[Name]['params'],
+    token?: CancellationToken,
+  ): Promise<Requests[Name]['result']>;
 }
 
 const name = 'Websocket Project';
-const requests = {
-  preview: new RequestType<PreviewParams, Preview | null, void>(previewRequest),
-  template: new RequestType<TemplateParams, TemplateResult | null, void>(templateRequest),
-  impact: new RequestType<ImpactParams, ImpactResult | null, void>(impactRequest),
-  export: new RequestType<ExportParams, ExportResult | null, void>(exportRequest),
-  graphEdits: new RequestType<GraphEditsParams, GraphEdits | null, void>(graphEditsRequest),
-  graphEdit: new RequestType<GraphEditParams, GraphEditResult | null, void>(graphEditRequest),
-  locate: new RequestType<LocateParams, Range | null, void>(locateRequest),
-  partsAt: new RequestType<PartsAtParams, PartsAt | null, void>(partsAtRequest),
-  templateOrigin: new RequestType<TemplateOriginParams, Range | null, void>(templateOriginRequest),
-  route: new RequestType<RouteParams, RouteResult | null, void>(routeRequest),
-  handlerSource: new RequestType<LocateParams, Location | null, void>(handlerSourceRequest),
-};
-
 /** A server that ends by itself is started again, but not for ever: so many times in so many milliseconds. */
 const maximumRestarts = 4;
 const restartPeriod = 3 * 60_000;
@@ -195,17 +141,7 @@ export function languageServer(extensionPath: string): LanguageServer {
   return {
     start,
     onDidStart: started.event,
-    preview: async (params) => running().sendRequest(requests.preview, params),
-    template: async (params) => running().sendRequest(requests.template, params),
-    impact: async (params) => running().sendRequest(requests.impact, params),
-    export: async (params) => running().sendRequest(requests.export, params),
-    graphEdits: async (params) => running().sendRequest(requests.graphEdits, params),
-    graphEdit: async (params) => running().sendRequest(requests.graphEdit, params),
-    locate: async (params) => running().sendRequest(requests.locate, params),
-    partsAt: async (params, token) => running().sendRequest(requests.partsAt, params, token),
-    templateOrigin: async (params) => running().sendRequest(requests.templateOrigin, params),
-    route: async (params) => running().sendRequest(requests.route, params),
-    handlerSource: async (params) => running().sendRequest(requests.handlerSource, params),
+    ask: async (name, params, token) => running().sendRequest(name, params, token),
     async dispose() {
       const last = client;
       client = undefined;

@@ -1,6 +1,11 @@
 // Writes the route graph for other programs: as a picture, as a Mermaid flowchart, or as a page of Markdown.
 import { Uri, window, workspace, type QuickPickItem, type TextDocument } from 'vscode';
-import type { ExportFormat, ExportResult, PictureTheme } from '../../../server/src/protocol.ts';
+import {
+  exportRequest,
+  type ExportFormat,
+  type ExportResult,
+  type PictureTheme,
+} from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Refusal, tell } from '../messages.ts';
@@ -56,7 +61,7 @@ export function exportGraph(server: LanguageServer, previewed: () => Uri | undef
 }
 
 async function drawn(server: LanguageServer, { uri }: TextDocument, { format, theme }: Choice): Promise<ExportResult> {
-  const result = await server.export({ textDocument: { uri: uri.toString() }, format, theme });
+  const result = await server.ask(exportRequest, { textDocument: { uri: uri.toString() }, format, theme });
   if (result) return result;
   throw new Refusal(`The language server does not know ${fileName(uri)}. Open it in an editor.`);
 }

@@ -1,7 +1,7 @@
 // Writes the CloudFormation template beside the descriptor, by VS Code's file systems: it works on any of them.
 import { FilePermission, FileSystemError, FileType, Range, commands, window, workspace } from 'vscode';
 import type { FileStat, TextDocument, Uri } from 'vscode';
-import type { Problem } from '../../../server/src/protocol.ts';
+import { templateRequest, type Problem } from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor, findOpen } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Refusal, reasonOf, tell } from '../messages.ts';
@@ -16,7 +16,7 @@ export function generateTemplate(server: LanguageServer, previewed: () => Uri | 
     async run(resource) {
       const descriptor = await findDescriptor(resource, previewed());
       const textDocument = { uri: descriptor.uri.toString() };
-      const result = await server.template({ textDocument, format: 'yaml' });
+      const result = await server.ask(templateRequest, { textDocument, format: 'yaml' });
       if (!result)
         throw new Refusal(`The language server does not know ${fileName(descriptor.uri)}. Open it in an editor.`);
       if (result.template === undefined) {

@@ -1,4 +1,5 @@
 import { window, type Uri } from 'vscode';
+import { partsAtRequest, templateRequest } from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor, isDescriptor, tabsOf } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Refusal, tell } from '../messages.ts';
@@ -19,11 +20,11 @@ export function revealInTemplate(server: LanguageServer): Command {
       const { line, character } = editor.selection.active;
       const format = shownFormat(descriptor);
       const textDocument = { uri: descriptor.toString() };
-      const found = await server.partsAt({ textDocument, format, position: { line, character } });
+      const found = await server.ask(partsAtRequest, { textDocument, format, position: { line, character } });
       const shown = await showTemplateAt(templateUri({ descriptor, format }));
       const parts = found?.template ?? [];
       if (parts.length === 0) {
-        const now = await server.template({ textDocument, format });
+        const now = await server.ask(templateRequest, { textDocument, format });
         const message =
           now?.template === undefined
             ? `While ${fileName(descriptor)} has errors, it cannot be told what comes of it.`

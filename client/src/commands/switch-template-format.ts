@@ -1,5 +1,5 @@
 import { window, type TextEditor } from 'vscode';
-import type { TextSpan } from '../../../server/src/protocol.ts';
+import { partsAtRequest, templateOriginRequest, type TextSpan } from '../../../server/src/protocol.ts';
 import { tabsOf } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Refusal } from '../messages.ts';
@@ -37,8 +37,8 @@ async function samePart(
 ): Promise<readonly TextSpan[]> {
   const textDocument = { uri: descriptor.toString() };
   const offset = document.offsetAt(selection.active);
-  const origin = await server.templateOrigin({ textDocument, format, offset });
+  const origin = await server.ask(templateOriginRequest, { textDocument, format, offset });
   if (!origin) return [];
-  const parts = await server.partsAt({ textDocument, format: other.format, position: origin.start });
+  const parts = await server.ask(partsAtRequest, { textDocument, format: other.format, position: origin.start });
   return parts?.template ?? [];
 }

@@ -1,6 +1,14 @@
 // One preview: a webview that shows one document, and another one when it is told to.
 import { Disposable, workspace, type CancellationToken, type Position, type Uri, type WebviewPanel } from 'vscode';
-import type { AskRequest, PanelMessage, PartsAt, PreviewOptions, PreviewState } from '../../../server/src/protocol.ts';
+import {
+  partsAtRequest,
+  previewRequest,
+  type AskRequest,
+  type PanelMessage,
+  type PartsAt,
+  type PreviewOptions,
+  type PreviewState,
+} from '../../../server/src/protocol.ts';
 import { fileName, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { inBackground, reasonOf } from '../messages.ts';
@@ -53,7 +61,7 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
     try {
       const document = await openAgain(asked);
       const chosen = options;
-      const preview = await server.preview({ textDocument: { uri: asked.toString() }, ...chosen });
+      const preview = await server.ask(previewRequest, { textDocument: { uri: asked.toString() }, ...chosen });
       if (uri !== asked) return;
       if (!preview)
         throw new Error(
@@ -75,7 +83,7 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
     if (position) {
       const { uri, templateFormat: format } = asked;
       try {
-        parts = await server.partsAt({ textDocument: { uri }, position, format }, token);
+        parts = await server.ask(partsAtRequest, { textDocument: { uri }, position, format }, token);
       } catch (error) {
         // It was asked for another place meanwhile, or the server ends, which is told elsewhere.
         if (!token.isCancellationRequested) console.warn(`The parts at the cursor: ${reasonOf(error)}`);

@@ -1,7 +1,7 @@
 // Asks whether the generated template may take the place of an existing one, beside what differs, and says what
 // CloudFormation would make of it.
 import { TabInputTextDiff, commands, window, type Uri } from 'vscode';
-import type { Impact } from '../../../server/src/protocol.ts';
+import { impactRequest, type Impact } from '../../../server/src/protocol.ts';
 import { fileName } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { templateUri } from './template-uri.ts';
@@ -20,7 +20,7 @@ const maximumWarnings = 8;
 export async function mayReplace(server: LanguageServer, overwriting: Overwriting): Promise<boolean> {
   const { descriptor, target, existing } = overwriting;
   const textDocument = { uri: descriptor.toString() };
-  const result = await server.impact({ textDocument, format: 'yaml', existing });
+  const result = await server.ask(impactRequest, { textDocument, format: 'yaml', existing });
   const name = fileName(target);
   const generated = templateUri({ descriptor, format: 'yaml' });
   // No preview: that would take the tab of a project file which is one itself.

@@ -15,7 +15,7 @@ import { fileName, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { reasonOf } from '../messages.ts';
 import { refresher, type Refresher } from '../preview/refresher.ts';
-import type { Problem } from '../../../server/src/protocol.ts';
+import { templateOriginRequest, templateRequest, type Problem } from '../../../server/src/protocol.ts';
 import { templateScheme, templateSource, type TemplateSource } from './template-uri.ts';
 
 export interface TemplateDocuments extends Disposable {
@@ -127,7 +127,7 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
           const { descriptor, format } = source;
           const textDocument = { uri: descriptor.toString() };
           const offset = document.offsetAt(position);
-          const range = await server.templateOrigin({ textDocument, format, offset });
+          const range = await server.ask(templateOriginRequest, { textDocument, format, offset });
           return range ? { uri: descriptor, range: toRange(range) } : undefined;
         },
       },
@@ -156,7 +156,7 @@ async function ask(server: LanguageServer, { descriptor, format }: TemplateSourc
   const failed = (reason: string, error?: Problem): Shown => ({ template: undefined, stale: { reason, error } });
   try {
     const { languageId } = await openAgain(descriptor);
-    const result = await server.template({ textDocument: { uri: descriptor.toString() }, format });
+    const result = await server.ask(templateRequest, { textDocument: { uri: descriptor.toString() }, format });
     if (!result) return failed(`${name} is not a websocket project file: its language mode is ${languageId}.`);
     if (result.template !== undefined) return { template: result.template, stale: undefined };
     const [error] = result.errors;

@@ -1,6 +1,6 @@
 // What the page asks of the route simulator, and the messages that are saved for it.
 import { env } from 'vscode';
-import type { RouteResult } from '../../../../server/src/protocol.ts';
+import { routeRequest, type RouteResult } from '../../../../server/src/protocol.ts';
 import { reasonOf } from '../../messages.ts';
 import type { Handlers } from './handler.ts';
 
@@ -10,7 +10,7 @@ export const ask: Handlers<'ask' | 'loadSamples' | 'saveSamples' | 'copyText'> =
     if (!shown) return;
     let result: RouteResult | null;
     try {
-      result = await server.route({ textDocument: { uri: shown.toString() }, api, question });
+      result = await server.ask(routeRequest, { textDocument: { uri: shown.toString() }, api, question });
     } catch (error) {
       // It is said where the answer would stand: who types is not told with each key.
       result = { apis: [], answer: undefined, refused: reasonOf(error) };

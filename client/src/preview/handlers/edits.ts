@@ -1,6 +1,13 @@
 // Edits from the graph: each becomes one step of the document's history.
 import { Uri, WorkspaceEdit, commands, window, workspace } from 'vscode';
-import type { EditConsequence, GraphEditResult, GraphEdits, PageMessageOf } from '../../../../server/src/protocol.ts';
+import {
+  graphEditRequest,
+  graphEditsRequest,
+  type EditConsequence,
+  type GraphEditResult,
+  type GraphEdits,
+  type PageMessageOf,
+} from '../../../../server/src/protocol.ts';
 import { fileName } from '../../documents.ts';
 import { reasonOf } from '../../messages.ts';
 import { toRange } from '../ranges.ts';
@@ -33,7 +40,7 @@ async function offersOrRefusal(part: string | undefined, { server, uri }: Shown)
   const none = { version: 0, title: undefined, offers: [], targets: [] };
   try {
     const shown = uri();
-    const found = shown && (await server.graphEdits({ textDocument: { uri: shown.toString() }, part }));
+    const found = shown && (await server.ask(graphEditsRequest, { textDocument: { uri: shown.toString() }, part }));
     return found ?? { ...none, refused: notOpen };
   } catch (error) {
     return { ...none, refused: reasonOf(error) };
@@ -58,7 +65,8 @@ async function makeOrRefuse(asked: PageMessageOf<'edit'>, shown: Shown): Promise
 
 async function make({ edit, version, isTrial }: PageMessageOf<'edit'>, shown: Shown): Promise<Outcome> {
   const uri = shown.uri();
-  const result = uri && (await shown.server.graphEdit({ textDocument: { uri: uri.toString() }, edit, version }));
+  const result =
+    uri && (await shown.server.ask(graphEditRequest, { textDocument: { uri: uri.toString() }, edit, version }));
   if (!uri || !result) return refuse(notOpen);
   if (result.refused !== undefined) return refuse(result.refused);
   const outcome = { refused: undefined, select: result.select };

@@ -1,5 +1,6 @@
 // From the graph to the text, and to the code.
 import { Uri } from 'vscode';
+import { handlerSourceRequest, locateRequest } from '../../../../server/src/protocol.ts';
 import { fileName } from '../../documents.ts';
 import { tell } from '../../messages.ts';
 import { revealText } from '../reveal.ts';
@@ -10,14 +11,14 @@ export const graph: Handlers<'revealPart' | 'openSource' | 'collapse'> = {
   async revealPart({ part }, { server, uri, webviewPanel }) {
     const shown = uri();
     if (!shown) return;
-    const range = await server.locate({ textDocument: { uri: shown.toString() }, part });
+    const range = await server.ask(locateRequest, { textDocument: { uri: shown.toString() }, part });
     if (range) await revealText(shown, range, webviewPanel.viewColumn);
     else if (part !== 'client') tell('information', `${fileName(shown)} does not say this any more.`);
   },
   async openSource({ part }, { server, uri, webviewPanel }) {
     const shown = uri();
     if (!shown) return;
-    const location = await server.handlerSource({ textDocument: { uri: shown.toString() }, part });
+    const location = await server.ask(handlerSourceRequest, { textDocument: { uri: shown.toString() }, part });
     if (location) await revealText(Uri.parse(location.uri), location.range, webviewPanel.viewColumn);
     else
       tell(

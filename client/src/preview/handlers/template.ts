@@ -1,5 +1,6 @@
 // What can be done with the template.
 import { commands, env } from 'vscode';
+import { templateOriginRequest } from '../../../../server/src/protocol.ts';
 import { showTemplateAt } from '../../template/template-editor.ts';
 import { templateUri } from '../../template/template-uri.ts';
 import { columnFor, revealText } from '../reveal.ts';
@@ -27,7 +28,12 @@ export const template: Handlers<Types> = {
     const [shown, asked] = [uri(), state()];
     if (!shown || !asked) return;
     const { templateFormat: format, version } = asked;
-    const origin = await server.templateOrigin({ textDocument: { uri: asked.uri }, format, offset, version });
+    const origin = await server.ask(templateOriginRequest, {
+      textDocument: { uri: asked.uri },
+      format,
+      offset,
+      version,
+    });
     if (origin) await revealText(shown, origin, webviewPanel.viewColumn);
     else if (state() === asked) post({ type: 'noOrigin' });
   },
