@@ -141,7 +141,9 @@ export function languageServer(extensionPath: string): LanguageServer {
   return {
     start,
     onDidStart: started.event,
-    ask: async (name, params, token) => running().sendRequest(name, params, token),
+    // A token that is not there would be sent as one more parameter.
+    ask: async (name, params, token) =>
+      token ? running().sendRequest(name, params, token) : running().sendRequest(name, params),
     async dispose() {
       const last = client;
       client = undefined;

@@ -77,7 +77,7 @@ describe('the view', () => {
     await expect.poll(() => page.locator('.route-graph').count()).toBe(0);
     await typeLarge();
     const { y, k } = await place();
-    expect(k).toBeGreaterThanOrEqual(0.5);
+    expect(k).toBeGreaterThanOrEqual(0.45);
     expect(y).toBeGreaterThan(0);
     expect(await page.locator('.minimap').isVisible()).toBe(true);
   });

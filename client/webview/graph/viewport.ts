@@ -45,7 +45,7 @@ export interface Viewport {
 
 const scales: [number, number] = [0.02, 4];
 /** Texts can be read from here on. */
-const readable = 0.5;
+const readable = 0.45;
 const margin = 14;
 /** So much of the picture stays in view, in pixels. */
 const anchorage = 60;
