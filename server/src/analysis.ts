@@ -40,6 +40,7 @@ import { routeTable } from './features/route-table.ts';
 import { prepareRename, rename, type Refusal, type Renamable, type Rename } from './features/rename/rename.ts';
 import { semanticTokens, type SemanticToken } from './features/semantic-tokens.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
+import { undrawnGraph } from './features/undrawn-graph.ts';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.ts';
 import { graphAsMermaid, graphAsTables, locateInGraph, renderGraph } from './graph/index.ts';
 import { standaloneSvg } from './graph/standalone.ts';
@@ -127,11 +128,12 @@ export interface Analysis {
   /** True for a text that says nothing yet: it is blank, or has comments alone. */
   readonly isEmpty: boolean;
   /**
-   * The route graph as an SVG element; undefined while the text cannot be parsed, or says nothing yet.
+   * The route graph as an SVG element, or one that says why none is drawn; undefined while the text cannot be parsed, or
+   * says nothing yet.
    * @param collapsed the ids of the nodes whose endpoints are folded into one
    */
   graph(collapsed?: ReadonlySet<string>): string | undefined;
-  /** The route graph as tables; none where there is no graph. */
+  /** The route graph as tables; none where no graph is drawn. */
   graphTables(): readonly GraphTable[];
   /** The route graph as an SVG file of its own; undefined where there is no graph. */
   picture(theme: PictureTheme): string | undefined;
@@ -175,7 +177,7 @@ export function analyze(
   const template = lazy(() => generate(project()));
   const texts = { yaml: lazy(() => mapText(template(), 'yaml')), json: lazy(() => mapText(template(), 'json')) };
   const renderCollapsed = (collapsed?: ReadonlySet<string>): string =>
-    renderGraph(project(), { marks: checked().findings, collapsed });
+    undrawnGraph(project()) ?? renderGraph(project(), { marks: checked().findings, collapsed });
   const graph = lazy(() => renderCollapsed());
   const lenses = lazy(() => codeLenses(project()));
   const readable = tree.root !== undefined && tree.problems.every(({ halfTyped }) => halfTyped === true);
@@ -232,7 +234,7 @@ export function analyze(
     impact: (format, existing) => (isValid() ? impactOf(existing, texts[format]().text) : undefined),
     isEmpty: tree.root === undefined && tree.problems.length === 0,
     graph: (collapsed) => (readable ? (collapsed?.size ? renderCollapsed(collapsed) : graph()) : undefined),
-    graphTables: () => (readable ? graphAsTables(project(), checked().findings) : []),
+    graphTables: () => (readable && !undrawnGraph(project()) ? graphAsTables(project(), checked().findings) : []),
     picture: (theme) => (readable ? standaloneSvg(graph(), theme) : undefined),
     routeTable: () => (readable ? routeTable(project()) : undefined),
     mermaid: () => (readable ? graphAsMermaid(project()) : undefined),

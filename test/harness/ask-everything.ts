@@ -21,7 +21,7 @@ const whole = {
   project: ({ project }) => project,
   isEmpty: ({ isEmpty }) => isEmpty,
   lines: ({ lines, text }) => lines.offsetAt(lines.positionAt(text.length)),
-  findings: ({ findings }) => findings.slice(0, maximumFixed).map((finding) => finding.fixes()),
+  findings: ({ findings }) => findings.length,
   errors: ({ errors }) => errors.length,
   documentSymbols: (analysis) => analysis.documentSymbols(),
   workspaceSymbols: (analysis) => analysis.workspaceSymbols('a'),
@@ -112,11 +112,12 @@ const files: SourceFiles = {
 };
 const surroundings: Surroundings = { files };
 
-/** All rules, those too that are only worth knowing. */
-export function askEverything(text: string, offsets: readonly number[]): void {
+/** All rules, those too that are only worth knowing; and so many fixes, one by one. */
+export function askEverything(text: string, offsets: readonly number[], fixes = maximumFixed): void {
   const settings = Object.fromEntries(rules.map(({ id, severity }) => [id, severity]));
   const analysis = analyze(text, settings, surroundings);
   for (const ask of Object.values(whole)) ask(analysis);
+  for (const finding of analysis.findings.slice(0, fixes)) finding.fixes();
   for (const offset of offsets) for (const ask of Object.values(atPlace)) ask(analysis, offset);
 }
 

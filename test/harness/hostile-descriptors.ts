@@ -91,6 +91,33 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
     ),
   'connections to nothing': (count) =>
     api(repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [F${n}] }\n`)),
+  'connections to slips of the keyboard': (count) =>
+    api(
+      repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [Functoin${n}] }\n`),
+      repeat(
+        count,
+        (n) => `  Function${n}: { type: lambda-function, name: F${n}, runtime: node22.x, entryPoint: a.b }\n`,
+      ),
+    ),
+  'tables, each used': (count) =>
+    `resources:\n${repeat(
+      count,
+      (n) =>
+        `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: [{ to: T${n}, access: read-only }] }\n` +
+        `  T${n}: { type: dynamodb-table, name: T${n}, key: { hash: { name: id, type: STRING } } }\n`,
+    )}`,
+  APIs: (count) =>
+    `resources:\n  F: { type: lambda-function, name: F, runtime: nodejs22.x, entryPoint: a.b }\n${repeat(
+      count,
+      (n) =>
+        `  A${n}:\n    type: websocket-api\n    name: A${n}\n    routeSelectorProperty: action\n    connections: [F]\n    endpoints:\n` +
+        `      - { route: $connect, operationMode: 2-way, connections: [F] }\n`,
+    )}`,
+  'routes that differ by case': (count) =>
+    api(repeat(count, (n) => `      - { route: ${n % 2 === 0 ? 'a' : 'A'}${n >> 1}, operationMode: 1-way }\n`)),
+  'identity sources': (count) =>
+    `resources:\n  A:\n    type: websocket-api\n    name: A\n    identitySource: [${repeat(count, (n) => `header.H${n >> 1}, `)}]\n`,
+  comments: (count) => `resources:\n${repeat(count, (n) => `  # ${n}\n  R${n}: x # y\n`)}`,
   'connections of one function': (count) =>
     `resources:\n  A: { type: lambda-function, name: A, runtime: nodejs22.x, entryPoint: a.b, connections: [${'A, '.repeat(count)}] }\n`,
   'resources of one name': (count) =>

@@ -127,6 +127,7 @@ describe('the corpus', () => {
   const folder = join(root, 'corpus');
   test.each(readdirSync(folder))('%s', (name) => {
     const text = readFileSync(join(folder, name), 'utf8');
-    askEverything(text, spread(text, 60));
+    // A completion reads the whole text again: in a long one, fewer places.
+    askEverything(text, spread(text, Math.min(60, Math.ceil(200_000 / text.length))));
   });
 });

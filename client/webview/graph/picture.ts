@@ -32,8 +32,11 @@ export function picture(): Picture {
     if (next === frame) return;
     frame = next;
     const fresh = parse(next);
-    if (!svg) {
+    // One that says why no graph is drawn has no groups.
+    const isAlike = groups.every((group) => !fresh.querySelector(group) === !svg?.querySelector(group));
+    if (!svg || !isAlike) {
       svg = fresh;
+      parts = new Map();
       content.replaceChildren(svg);
       return;
     }

@@ -27,7 +27,8 @@ export const stageName: StringFormat = {
 
 export const entryPoint: StringFormat = {
   noun: 'an entry point',
-  pattern: '^(?!/)[A-Za-z0-9_./-]*[A-Za-z0-9_-]\\.[A-Za-z_$][A-Za-z0-9_$]*$',
+  // Lambda takes all but room; the rest is what no file is called on every system.
+  pattern: '^(?!/)[^\\s:\\\\*?"<>|]*[^\\s:\\\\*?"<>|./]\\.[A-Za-z_$][A-Za-z0-9_$]*$',
   words: 'a file without its extension and the name that it exports, such as `functions/send.handler`',
 };
 

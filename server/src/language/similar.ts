@@ -23,6 +23,16 @@ function normalised(text: string): string {
     .replaceAll(/[-_ ]/g, '');
 }
 
+/** What is between the start and the end that both have: most words that are alike differ in one place. */
+function withoutCommonEnds(one: string, other: string): readonly [string, string] {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one[start] === other[start]) start++;
+  let end = 0;
+  while (end < shorter - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end++;
+  return [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+}
+
 /** `opmode` for `operationmode`: the same first letter, and the others in their order. */
 function isAbbreviation(word: string, known: string): boolean {
   if (word.length < 3 || word[0] !== known[0]) return false;
@@ -35,8 +45,9 @@ function isAbbreviation(word: string, known: string): boolean {
 }
 
 /** Edits from one word to the other: insert, delete, replace, swap neighbours. More than the limit need not be counted. */
-function distance(one: string, other: string, limit: number): number {
-  if (Math.abs(one.length - other.length) > limit) return limit + 1;
+function distance(word: string, known: string, limit: number): number {
+  if (Math.abs(word.length - known.length) > limit) return limit + 1;
+  const [one, other] = withoutCommonEnds(word, known);
   let before: number[] = [];
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {

@@ -172,15 +172,16 @@ export function dashOf({ text }: SyntaxTree, list: ListNode, item: ListItem): nu
 
 /** Whether the edits take away what an alias stands for: it would then stand for nothing, or for what follows. */
 export function breaksAlias({ text, anchors }: SyntaxTree, edits: readonly Edit[]): boolean {
-  return edits.some(({ span, newText }) =>
-    anchors.some(({ span: anchor, name }) => {
-      const within = span.start <= anchor.start && anchor.end <= span.end && !newText.includes(`&${name}`);
-      const removed = /^\s*(?:#|$)/.test(newText) && span.start < span.end;
-      const before = anchor.end <= span.start && text.slice(anchor.end, span.start).trim() === '';
-      if (!within && !(removed && before)) return false;
-      return text.slice(0, span.start).includes(`*${name}`) || text.slice(span.end).includes(`*${name}`);
-    }),
-  );
+  return edits.some(({ span, newText }) => {
+    const lost = anchors.filter(({ span: { start, end } }) => span.start <= start && end <= span.end);
+    const names = lost.map(({ name }) => name).filter((name) => !newText.includes(`&${name}`));
+    const isRemoved = /^\s*(?:#|$)/.test(newText) && span.start < span.end;
+    const before = isRemoved ? anchors.filter(({ span: { end } }) => end <= span.start).at(-1) : undefined;
+    if (before && text.slice(before.span.end, span.start).trim() === '') names.push(before.name);
+    return names.some(
+      (name) => text.slice(0, span.start).includes(`*${name}`) || text.slice(span.end).includes(`*${name}`),
+    );
+  });
 }
 
 export function addToFlow(

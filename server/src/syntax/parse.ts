@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import { excessiveAlias } from './aliases.ts';
 import { explain, kinds } from './messages.ts';
+import { firstAbove } from './sorted.ts';
 import { survey } from './survey.ts';
 import type {
   AliasNode,
@@ -71,7 +72,10 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   const complaints = [...first.errors, ...first.warnings].filter(({ code }) => !localTags || kinds[code] !== 'tag');
   const reader = new TreeReader(
     text,
-    complaints.filter(isUnclosed).map(({ pos }) => pos[0]),
+    complaints
+      .filter(isUnclosed)
+      .map(({ pos }) => pos[0])
+      .sort((a, b) => a - b),
   );
   const root = reader.read(first.contents);
   const excessive = anchors.length > 0 ? excessiveAlias(root, maximumRepeated) : undefined;
@@ -151,7 +155,7 @@ class TreeReader {
 
   constructor(
     private readonly text: string,
-    /** Where the parser ran out of text while it looked for a bracket or quote. */
+    /** Where the parser ran out of text while it looked for a bracket or quote, in order. */
     private readonly unclosedAt: readonly number[],
   ) {}
 
@@ -201,7 +205,8 @@ class TreeReader {
 
   /** Whether something closes the quote or bracket; if not, it is reported where it opens. */
   private checkClosed(start: number, end: number): boolean {
-    if (!this.unclosedAt.some((offset) => start < offset && offset <= end + 1)) return true;
+    const next = this.unclosedAt[firstAbove(this.unclosedAt, start)];
+    if (next === undefined || next > end + 1) return true;
     const sign = this.text.charAt(start);
     const kind = sign === '[' || sign === '{' ? 'unclosed-bracket' : 'unclosed-quote';
     // A quote that ends with its line, as the next line's indentation demands, takes nothing along.

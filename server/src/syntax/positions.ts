@@ -1,4 +1,5 @@
 // Offsets to lines and columns and back. Lines end at \n, \r\n or a lone \r, as in the Language Server Protocol.
+import { firstAbove } from './sorted.ts';
 
 /** Both 0-based; the character counts units of the index's encoding. */
 export interface Position {
@@ -97,12 +98,5 @@ function contentEnd(text: string, start: number, next: number): number {
 }
 
 function lineOf(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return low;
+  return Math.max(0, firstAbove(starts, offset) - 1);
 }

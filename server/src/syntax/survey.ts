@@ -34,26 +34,27 @@ export function survey(tokens: readonly CST.Token[], end: number, maximumDepth: 
       });
     }
     if (depth > maximumDepth) tooDeepAt = Math.min(token.offset, tooDeepAt ?? token.offset);
-    else for (const child of children(token)) stack.push({ token: child, depth: depth + 1 });
+    else eachChild(token, (child) => stack.push({ token: child, depth: depth + 1 }));
   }
   comments.sort((a, b) => a.span.start - b.span.start);
   anchors.sort((a, b) => a.span.start - b.span.start);
   return { comments, anchors, tooDeepAt };
 }
 
-function* children(token: CST.Token): Iterable<CST.Token> {
-  if ('start' in token && Array.isArray(token.start)) yield* token.start;
-  if ('props' in token) yield* token.props;
-  if ('value' in token && token.value) yield token.value;
+/** No generator: it takes a tenth of the time that a text takes to be read. */
+function eachChild(token: CST.Token | CST.SourceToken, take: (child: CST.Token | CST.SourceToken) => void): void {
+  if ('start' in token && Array.isArray(token.start)) token.start.forEach(take);
+  if ('props' in token) token.props.forEach(take);
+  if ('value' in token && token.value) take(token.value);
   if ('items' in token) {
-    for (const item of token.items) {
-      yield* item.start;
-      if (item.key) yield item.key;
-      if (item.sep) yield* item.sep;
-      if (item.value) yield item.value;
+    for (const { start, key, sep, value } of token.items) {
+      start.forEach(take);
+      if (key) take(key);
+      sep?.forEach(take);
+      if (value) take(value);
     }
   }
-  if ('end' in token && Array.isArray(token.end)) yield* token.end;
+  if ('end' in token && Array.isArray(token.end)) token.end.forEach(take);
 }
 
 function spanOf({ offset, source }: CST.SourceToken): Span {

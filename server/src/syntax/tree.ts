@@ -124,8 +124,19 @@ export function isSettled({ entries }: MapNode): boolean {
 
 /** The value of the first entry with that key, aliases followed. */
 export function findEntry(map: MapNode, key: string): Entry | undefined {
-  return map.entries.find((entry) => entry.key.text === key);
+  if (map.entries.length < manyEntries) return map.entries.find((entry) => entry.key.text === key);
+  let index = indexes.get(map);
+  if (!index) {
+    index = new Map();
+    for (const entry of map.entries) if (!index.has(entry.key.text)) index.set(entry.key.text, entry);
+    indexes.set(map, index);
+  }
+  return index.get(key);
 }
+
+/** Maps of so many entries are asked for each of them: looking through all of them each time would take for ever. */
+const manyEntries = 30;
+const indexes = new WeakMap<MapNode, Map<string, Entry>>();
 
 /** True where a value is absent, or YAML's `null`: nothing has been said yet. */
 export function isEmpty(node: SyntaxNode | undefined): boolean {

@@ -91,9 +91,12 @@ type Enclosure = 'nothing' | 'list' | 'map';
 
 export function placeAt(original: Project, offset: number, json: boolean): Place | undefined {
   for (const probed of probes(original.tree, offset)) {
+    const { key } = probed.location;
+    // A word that has no colon yet may be the start of something else: it is looked at again with one.
+    if (key && !key.complete && !probed.frame.colon) continue;
     if (!probed.takenForKeys.every((span) => isAtFault(original, span))) continue;
     const project = bind(probed.tree, original.files);
-    const found = probed.location.key ? keyPlace(project, probed) : valuePlace(project, probed);
+    const found = key ? keyPlace(project, probed) : valuePlace(project, probed);
     if (!found) continue;
     const { scalar, word, replaced, frame, location } = probed;
     const parts = location.steps.map(({ part }) => part);
@@ -122,8 +125,6 @@ function keyPlace(project: Project, { location, frame }: Probe): Found | undefin
   const { key } = location;
   if (map?.kind !== 'map' || !key) return undefined;
   const hasColon = key.complete && !frame.colon;
-  // A word that has no colon yet may be the start of something else: it is looked at again with one.
-  if (!hasColon && !frame.colon) return undefined;
   const type = project.shape.typeOf.get(map);
   if (type?.kind === 'map' && type.values.kind === 'resource') return hasColon ? undefined : { kind: 'resource-id' };
   const object = project.shape.objectOf.get(map);

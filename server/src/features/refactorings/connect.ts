@@ -29,10 +29,12 @@ function* toResources(project: Project, lambda: LambdaFunction): Iterable<Refact
     ...lambda.connections.map(({ target }) => project.find(target.value)),
     ...sendTargets(project, lambda).map(({ api }) => api),
   ]);
-  const others = project.resources.filter((resource) => !reached.has(resource)).slice(0, maximumOffers);
-  for (const { id, type } of others) {
-    const allowed = type && findAllowed('lambda-function', type);
-    if (!allowed || project.find(id.value)?.id.node !== id.node) continue;
+  const others = project.resources.flatMap((resource) => {
+    const allowed = resource.type && findAllowed('lambda-function', resource.type);
+    const isFirst = project.find(resource.id.value)?.id.node === resource.id.node;
+    return allowed && isFirst && !reached.has(resource) ? [{ id: resource.id, allowed }] : [];
+  });
+  for (const { id, allowed } of others.slice(0, maximumOffers)) {
     const connection = allowed.access ? { to: id.value, access: 'read-write' } : id.value;
     const edits = addConnection(project, lambda, connection);
     const title = `Connect to \`${id.value}\`${allowed.access ? ', to read and write' : ', to send to its clients'}`;

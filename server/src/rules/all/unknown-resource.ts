@@ -67,14 +67,15 @@ function create(connection: Connection, project: Project): Fix | undefined {
   return { title: `Create the function ${quote(id)}`, edits, creates: added.file };
 }
 
+/** Among more than a stack holds, no like id is looked for: each connection would be compared with all of them. */
+export const maximumCompared = 500;
+
 /** Resources of a like id or with that very name, those that the connection may go to first. */
 function near({ source, target }: Connection, project: Project): string[] {
   const allowed = source === undefined ? [] : allowedFrom(source).map(({ to }) => to);
   const named = project.resources.filter(({ name }) => name?.value === target.value).map(({ id }) => id.value);
-  const similar = didYouMean(
-    target.value,
-    project.resources.map(({ id }) => id.value),
-  );
+  const ids = project.resources.length > maximumCompared ? [] : project.resources.map(({ id }) => id.value);
+  const similar = didYouMean(target.value, ids);
   const isAllowed = (id: string): boolean => allowed.some((type) => type === project.find(id)?.type);
   const found = [...new Set([...named, ...similar])];
   return [...found.filter(isAllowed), ...found.filter((id) => !isAllowed(id))].slice(0, 5);

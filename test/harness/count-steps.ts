@@ -1,0 +1,134 @@
+// Counts what asking everything of texts takes: not the time, but how often each piece of code runs, which is the same on
+// any machine. `test/unit/steps.test.ts` runs this in a process of its own, in which nothing is optimised away.
+import { readFileSync } from 'node:fs';
+import { Session, type Profiler } from 'node:inspector';
+import { askEverything } from './ask-everything.ts';
+import { growing } from './hostile-descriptors.ts';
+
+/** What runs more often in a text in which something is there twice as many times. */
+export interface Piece {
+  /** The start of its code. */
+  readonly code: string;
+  readonly once: number;
+  readonly twice: number;
+}
+
+/** By the name of what is many times in the text: all steps, and the pieces of code that run out of proportion. */
+export type Growth = Readonly<Record<string, Piece & { readonly outOfProportion: readonly Piece[] }>>;
+
+/** How often each function, and each block in it that differs from what it stands in, ran; by where it starts. */
+interface Steps {
+  readonly builtIn: ReadonlyMap<string, number>;
+  readonly functions: ReadonlyMap<number, readonly Profiler.CoverageRange[]>;
+}
+
+const builtIn = new Map<string, number>();
+countBuiltIns();
+const session = new Session();
+session.connect();
+session.post('Profiler.enable');
+session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+
+const [, bundle = '', count = '', factor = ''] = process.argv;
+const code = readFileSync(bundle, 'utf8');
+const growth: Growth = Object.fromEntries(
+  Object.entries(growing).map(([name, make]) => {
+    // What is made once, on the first question, is no part of what grows.
+    stepsOf(make(2));
+    return [name, compare(name, stepsOf(make(Number(count))), stepsOf(make(2 * Number(count))))];
+  }),
+);
+process.stdout.write(JSON.stringify(growth));
+
+function stepsOf(text: string): Steps {
+  take();
+  // Two places that are alike, however long the text: the end of a line in the middle, and that of the text.
+  const middle = text.indexOf('\n', text.length >> 1);
+  askEverything(text, [middle < 0 ? text.length >> 1 : middle, text.length], 2);
+  return take();
+}
+
+/** What was counted since the last time. */
+function take(): Steps {
+  const functions = new Map<number, readonly Profiler.CoverageRange[]>();
+  session.post('Profiler.takePreciseCoverage', (error, coverage) => {
+    if (error) throw error;
+    for (const script of coverage.result.filter(({ url }) => url === import.meta.url)) {
+      for (const { ranges } of script.functions) functions.set(ranges[0]?.startOffset ?? 0, ranges);
+    }
+  });
+  const taken = { functions, builtIn: new Map(builtIn) };
+  builtIn.clear();
+  return taken;
+}
+
+function compare(name: string, once: Steps, twice: Steps): Growth[string] {
+  const pieces: Piece[] = [...twice.builtIn].map(([piece, times]) => ({
+    code: piece,
+    once: once.builtIn.get(piece) ?? 0,
+    twice: times,
+  }));
+  for (const [start, ranges] of twice.functions) {
+    const before = once.functions.get(start) ?? [];
+    for (const { startOffset, endOffset, count: times } of ranges) {
+      // A block that runs as often as what it stands in is not told apart from it.
+      const same = before.filter((range) => range.startOffset <= startOffset && endOffset <= range.endOffset).at(-1);
+      const text = code.slice(startOffset, startOffset + 80).replaceAll(/\s+/g, ' ');
+      pieces.push({ code: text, once: same?.count ?? 0, twice: times });
+    }
+  }
+  const sum = (times: (piece: Piece) => number): number => pieces.reduce((total, piece) => total + times(piece), 0);
+  const outOfProportion = pieces.filter(
+    (piece) => piece.twice > 2 * Number(count) ** 2 && piece.twice > Number(factor) * piece.once,
+  );
+  return { code: name, once: sum((piece) => piece.once), twice: sum((piece) => piece.twice), outOfProportion };
+}
+
+/** Those whose work grows with what they are given: elements, or characters, that they look at. */
+function countBuiltIns(): void {
+  const add = (name: string, steps: number): void => void builtIn.set(name, (builtIn.get(name) ?? 0) + steps);
+  for (const name of ['includes', 'indexOf', 'concat', 'splice', 'shift', 'unshift', 'reverse', Symbol.iterator]) {
+    wrap(Array.prototype, name, (self) => Array.isArray(self) && add(`list.${String(name)}`, self.length));
+  }
+  wrap(Array.prototype, 'slice', (_, result) => Array.isArray(result) && add('list.slice', result.length));
+  wrap(String.prototype, 'trim', (self, result) => add('text.trim', String(self).length - String(result).length + 1));
+  for (const name of ['indexOf', 'includes', 'replaceAll']) {
+    wrap(String.prototype, name, (self, result, [, from]) => {
+      const end = typeof result === 'number' && result >= 0 ? result : String(self).length;
+      add(`text.${name}`, Math.max(1, end - (typeof from === 'number' ? from : 0)));
+    });
+  }
+  // What looks for an expression does it by this, once it is not the engine's own.
+  wrap(
+    RegExp.prototype,
+    'exec',
+    (self, result, [text], from) => {
+      if (!(self instanceof RegExp)) return;
+      const rest = String(text).length - from;
+      const atOnePlace = self.sticky || (self.source.startsWith('^') && !self.multiline);
+      const found = Array.isArray(result)
+        ? Number(Reflect.get(result, 'index')) + String(result[0]).length - from
+        : rest;
+      add('expressions', 1 + (result === null && atOnePlace ? 0 : found));
+    },
+    (self) => (self instanceof RegExp && (self.global || self.sticky) ? self.lastIndex : 0),
+  );
+}
+
+function wrap(
+  prototype: object,
+  name: string | symbol,
+  note: (self: unknown, result: unknown, given: readonly unknown[], from: number) => unknown,
+  startOf: (self: unknown) => number = () => 0,
+): void {
+  const original: unknown = Reflect.get(prototype, name);
+  if (typeof original !== 'function') throw new Error(`There is no ${String(name)}.`);
+  Object.defineProperty(prototype, name, {
+    value(this: unknown, ...given: unknown[]): unknown {
+      const from = startOf(this);
+      const result: unknown = Reflect.apply(original, this, given);
+      note(this, result, given, from);
+      return result;
+    },
+  });
+}

@@ -1,0 +1,32 @@
+// A graph is drawn of what can be looked at; beyond that, a picture says why there is none.
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../server/src/analysis.ts';
+import { maximumDrawn } from '../../server/src/features/undrawn-graph.ts';
+
+function resources(count: number): string {
+  const queues = Array.from({ length: count }, (_, n) => `  Q${n}: { type: sqs-queue, name: Q${n} }\n`);
+  return `resources:\n${queues.join('')}`;
+}
+
+describe('a graph', () => {
+  test('of as much as can be looked at is drawn', () => {
+    const graph = analyze(resources(maximumDrawn)).graph() ?? '';
+    expect(graph.match(/ data-id=/g)).toHaveLength(maximumDrawn);
+  });
+
+  test('of more is not, and says so', () => {
+    const graph = analyze(resources(maximumDrawn + 1)).graph() ?? '';
+    expect(graph).toContain('This file has 1,501 resources and endpoints.');
+    expect(graph.length).toBeLessThan(2000);
+    expect(graph).not.toContain('data-id');
+  });
+
+  test('of an API with that many endpoints is not either', () => {
+    const endpoints = Array.from(
+      { length: maximumDrawn },
+      (_, n) => `      - { route: r${n}, operationMode: 1-way }\n`,
+    );
+    const api = `resources:\n  A:\n    type: websocket-api\n    name: A\n    endpoints:\n${endpoints.join('')}`;
+    expect(analyze(api).graph()).not.toContain('data-id');
+  });
+});
