@@ -186,7 +186,7 @@ describe('its size', () => {
     );
     await page.locator('#text').fill(`resources:\n${functions.join('')}`);
     await page.getByText('450 of 500 resources: close to the limit').waitFor();
-    await page.getByText(/of 1,048,576 bytes, to be deployed by way of S3/).waitFor();
+    await page.getByText(/of 1,000,000 bytes, to be deployed by way of S3/).waitFor();
     expect(await meter('Resources').getAttribute('class')).toBe('meter near');
   });
 });

@@ -51,13 +51,42 @@ export interface MissingPart {
 
 export type Part = OwnerPart | ConnectionPart | ClientsPart | MissingPart;
 
+interface Known {
+  readonly graph: Graph;
+  readonly addresses: ReadonlyMap<Resource | Endpoint, Address>;
+  /** Those that stand for connections, by where they start, in the order of the connections. */
+  readonly edges: ReadonlyMap<string, readonly GraphEdge[]>;
+}
+
 /** Offers and targets ask for it many times over. */
-const knownGraphs = new WeakMap<Project, Graph>();
+const known = new WeakMap<Project, Known>();
 
 export function graphOf(project: Project): Graph {
-  const graph = knownGraphs.get(project) ?? buildGraph(project);
-  knownGraphs.set(project, graph);
-  return graph;
+  return knownOf(project).graph;
+}
+
+function knownOf(project: Project): Known {
+  const found = known.get(project) ?? know(project);
+  known.set(project, found);
+  return found;
+}
+
+function know(project: Project): Known {
+  const graph = buildGraph(project);
+  const addresses = new Map<Resource | Endpoint, Address>();
+  for (const [resource, one] of project.resources.entries()) {
+    addresses.set(one, { resource, endpoint: undefined });
+    if (one.type !== 'websocket-api') continue;
+    for (const [endpoint, of] of one.endpoints.entries()) addresses.set(of, { resource, endpoint });
+  }
+  const edges = new Map<string, GraphEdge[]>();
+  for (const edge of graph.edges) {
+    if (edge.kind === 'route' || edge.kind === 'connect') continue;
+    const others = edges.get(edge.from);
+    if (others) others.push(edge);
+    else edges.set(edge.from, [edge]);
+  }
+  return { graph, addresses, edges };
 }
 
 /** Undefined for what the graph does not have. An edge that no connection stands for is what it leads to. */
@@ -70,7 +99,7 @@ export function partOf(project: Project, id: string): Part | undefined {
   const from = findPart(graph, found.from);
   const part = from && !('from' in from) ? nodePart(project, from) : undefined;
   if (part?.kind !== 'owner') return undefined;
-  const index = connectionEdges(graph, found.from).indexOf(found);
+  const index = connectionEdges(project, found.from).indexOf(found);
   const connection = part.owner.connections[index];
   const target = findPart(graph, found.to);
   const title = `${part.title} → ${target && !('from' in target) ? nameOf(target) : found.to}`;
@@ -80,20 +109,15 @@ export function partOf(project: Project, id: string): Part | undefined {
 export function nodePart(project: Project, node: GraphNode): OwnerPart | ClientsPart | MissingPart {
   const title = nameOf(node);
   if (node.kind === 'missing') return { kind: 'missing', title: node.title };
-  const owner = ownerAt(project, addressOf(project, node));
+  const address = addressOf(project, node);
+  const owner = address && ownerAt(project, address);
   return owner ? { kind: 'owner', title, owner } : { kind: 'clients', title };
 }
 
-function addressOf({ resources }: Project, node: GraphNode): Address {
-  if ('endpoint' in node) {
-    const resource = resources.findIndex(
-      (one) => one.type === 'websocket-api' && one.endpoints.some((endpoint) => endpoint === node.endpoint),
-    );
-    const api = resources[resource];
-    return { resource, endpoint: api?.type === 'websocket-api' ? api.endpoints.indexOf(node.endpoint) : undefined };
-  }
-  const resource = 'resource' in node ? resources.findIndex((one) => one === node.resource) : -1;
-  return { resource, endpoint: undefined };
+function addressOf(project: Project, node: GraphNode): Address | undefined {
+  const { addresses } = knownOf(project);
+  if ('endpoint' in node) return addresses.get(node.endpoint);
+  return 'resource' in node ? addresses.get(node.resource) : undefined;
 }
 
 /** Undefined where there is nothing. */
@@ -123,12 +147,11 @@ export function idAt(project: Project, address: Address): string | undefined {
 /** The graph's id of the owner's connection of that index, or of its last. */
 export function connectionIdAt(project: Project, address: Address, index = -1): string | undefined {
   const from = idAt(project, address);
-  return from === undefined ? undefined : connectionEdges(graphOf(project), from).at(index)?.id;
+  return from === undefined ? undefined : connectionEdges(project, from).at(index)?.id;
 }
 
-/** In the order of the connections that they stand for. */
-function connectionEdges({ edges }: Graph, from: string): readonly GraphEdge[] {
-  return edges.filter((edge) => edge.from === from && edge.kind !== 'route' && edge.kind !== 'connect');
+function connectionEdges(project: Project, from: string): readonly GraphEdge[] {
+  return knownOf(project).edges.get(from) ?? [];
 }
 
 function nameOf(node: GraphNode): string {

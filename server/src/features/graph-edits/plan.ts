@@ -101,10 +101,16 @@ function firstNewError(before: Project, after: Project): string | undefined {
   // A template that grows too large is told of where it is generated.
   const old = check(before, () => 0).errors;
   const now = check(after, () => 0).errors;
-  const countOf = (findings: readonly Finding[], id: string): number =>
-    findings.filter(({ rule }) => rule.id === id).length;
-  const added = now.filter(({ rule }) => countOf(now, rule.id) > countOf(old, rule.id));
+  const [fewer, more] = [countsOf(old), countsOf(now)];
+  const added = now.filter(({ rule }) => (more.get(rule.id) ?? 0) > (fewer.get(rule.id) ?? 0));
   const known = new Set(old.map(({ message }) => message));
   const shown = added.find(({ message }) => !known.has(message)) ?? added[0];
   return shown && `The file would have an error: ${shown.message}`;
+}
+
+/** How many there are of each rule. */
+function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
+  return counts;
 }
