@@ -52,15 +52,25 @@ export function actionsIn(page: Page): Actions {
     return copied;
   };
 
+  /** Again, where the window was still busy with what was done before. */
+  const goTo = async (line: number, column: number, attempts = 3): Promise<void> => {
+    await press('Control+G');
+    await quickInput.locator('input.input').fill(`:${line}:${column}`);
+    await press('Enter');
+    await editorWithFocus.first().waitFor();
+    const there = page.locator('.statusbar-item', { hasText: new RegExp(`^Ln ${line}, Col ${column}$`) });
+    await there.waitFor({ timeout: 3_000 }).catch((error: unknown) => {
+      if (attempts <= 1) throw error;
+      return goTo(line, column, attempts - 1);
+    });
+  };
+
   const select = async (wanted: string, within = wanted) => {
     const all = await text();
     const start = all.indexOf(within) + within.indexOf(wanted);
     if (!all.includes(within) || !within.includes(wanted)) throw new Error(`The editor has no "${within}":\n${all}`);
     const before = all.slice(0, start).split('\n');
-    await press('Control+G');
-    await quickInput.locator('input.input').fill(`:${before.length}:${(before.at(-1) ?? '').length + 1}`);
-    await press('Enter');
-    await editorWithFocus.first().waitFor();
+    await goTo(before.length, (before.at(-1) ?? '').length + 1);
     for (const _ of wanted) await press('Shift+ArrowRight');
   };
 
