@@ -1,46 +1,9 @@
 // The route simulator in a plain browser: what is asked, what is answered, and what is asked of the panel.
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { servePreviewPage } from '../../scripts/preview-page.mjs';
-import { root } from '../../scripts/processes.mjs';
-import { openWindow } from '../../scripts/workbench.mjs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { accessibilityFaults } from './accessibility';
+import { complaints, keepPicture, open, page } from './preview-page/window';
 
-const evidence = join(root, 'test-results');
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-let url: string;
-let page: Page;
-let complaints: string[];
-const ends: (() => Promise<void>)[] = [];
-
-beforeAll(async () => {
-  const served = await servePreviewPage();
-  ends.push(served.close);
-  url = served.url;
-  const window = await openWindow();
-  ends.push(window.close);
-  page = window.page;
-  page.setDefaultTimeout(20_000);
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-});
-afterAll(() => Promise.all(ends.map((end) => end())));
-
-beforeEach(async () => {
-  complaints = [];
-  await open();
-  await page.evaluate(() => sessionStorage.clear());
-  await open();
-  await page.getByRole('tab', { name: 'Ask' }).click();
-});
-
-async function open(query = ''): Promise<void> {
-  await page.goto(url + query);
-  await page.locator('#tab-ask').waitFor();
-}
+beforeEach(() => page.getByRole('tab', { name: 'Ask' }).click());
 
 /** At once: what is filled in by keys comes line by line. */
 async function write(change: (text: string) => string): Promise<void> {
@@ -252,29 +215,20 @@ test('everything is reached by the keyboard, and has a name', async () => {
   expect(names).not.toContain('');
 });
 
-/** What the accessibility checker finds wrong in the pane. */
-async function faults(): Promise<unknown> {
-  // A script element would be refused by the page's policy.
-  await page.evaluate(await readFile(axe, 'utf8'));
-  return page.evaluate(`axe.run('main').then(({ violations }) =>
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))]))`);
-}
-
 test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
   'it is accessible in the theme %s, and a picture is kept',
   async (theme) => {
-    await mkdir(evidence, { recursive: true });
     await page.setViewportSize({ width: 900, height: 900 });
     await open(`?alone&theme=${theme}`);
     await page.getByRole('tab', { name: 'Ask' }).click();
     await way().waitFor();
-    await page.screenshot({ path: join(evidence, `ask-pane-${theme}.png`) });
-    expect(await faults()).toEqual([]);
+    await keepPicture(`ask-pane-${theme}`);
+    expect(await accessibilityFaults(page, '#page')).toEqual([]);
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByLabel('Query string token, which the authorizer needs').fill('open-sesame');
     await expect.poll(() => outcome().textContent()).toBe('The socket opens.');
-    await page.screenshot({ path: join(evidence, `ask-pane-${theme}-connect.png`) });
-    expect(await faults()).toEqual([]);
+    await keepPicture(`ask-pane-${theme}-connect`);
+    expect(await accessibilityFaults(page, '#page')).toEqual([]);
     expect(complaints).toEqual([]);
   },
 );
