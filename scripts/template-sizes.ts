@@ -80,10 +80,12 @@ export function sizeTable(): string {
     const [first, last] = [measured(10, kind), measured(300, kind)];
     return [
       title,
-      ...sizes.map((size) => `${figure(size.resources)} / ${figure(Math.round(size.bytes / 1000))} kB`),
-      figure(most(kind, 'resources', maximumResources)),
-      figure(most(kind, 'bytes', maximumTemplateBody)),
-      `about ${figure(extrapolated(first, last, 290, maximumTemplateSize))}`,
+      ...sizes.map(
+        (size) => `${size.resources.toLocaleString('en')} / ${Math.round(size.bytes / 1000).toLocaleString('en')} kB`,
+      ),
+      most(kind, 'resources', maximumResources).toLocaleString('en'),
+      most(kind, 'bytes', maximumTemplateBody).toLocaleString('en'),
+      `about ${extrapolated(first, last, 290, maximumTemplateSize).toLocaleString('en')}`,
     ];
   });
   const head = [
@@ -94,8 +96,4 @@ export function sizeTable(): string {
     'in 1 MB',
   ];
   return [head, head.map(() => '-'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function figure(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }

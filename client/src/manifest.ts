@@ -1,6 +1,7 @@
 // What package.json says of the language, so that nothing here says it again.
 import type { Extension } from 'vscode';
 import { languageId } from './documents.ts';
+import { property } from './property.ts';
 
 /** By which names files are recognised. */
 export interface RecognisedFiles {
@@ -20,10 +21,4 @@ function texts(value: unknown): string[] {
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
 }

@@ -15,6 +15,7 @@ const layers: readonly (readonly string[])[] = [
   ['features'],
   ['analysis.ts'],
   ['disk', 'png.ts', 'assets.d.ts'],
+  ['export.ts'],
   ['lsp', 'cli', 'gateway'],
 ];
 

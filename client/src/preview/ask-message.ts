@@ -1,6 +1,6 @@
 // What the page asks of the route simulator, looked at before it is believed.
 import type { AskRequest, NamedValues, RouteQuestion, SavedSample } from '../../../server/src/protocol.ts';
-import { property } from './property.ts';
+import { property } from '../property.ts';
 
 const authorizerAnswers = ['allow', 'deny', 'unauthorized', 'failure'] as const;
 const kinds = ['message', 'connect', 'disconnect'] as const;

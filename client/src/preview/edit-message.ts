@@ -1,6 +1,6 @@
 // The page's messages about edits of the graph, looked at before they are believed.
 import { graphEditKinds, type GraphEdit, type PageMessageOf } from '../../../server/src/protocol.ts';
-import { isIndex, property } from './property.ts';
+import { isIndex, property } from '../property.ts';
 
 export function readAskEdits(message: unknown): PageMessageOf<'askEdits'> | undefined {
   const number = property(message, 'number');

@@ -2,7 +2,7 @@
 import type { PageMessage, PageMessageOf, Range } from '../../../server/src/protocol.ts';
 import { readQuestion, readSamples } from './ask-message.ts';
 import { readAskEdits, readEdit } from './edit-message.ts';
-import { isIndex, property } from './property.ts';
+import { isIndex, property } from '../property.ts';
 
 type Readers = {
   readonly [Type in PageMessage['type']]: (message: unknown) => PageMessageOf<Type> | undefined;

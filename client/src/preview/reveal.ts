@@ -2,7 +2,7 @@
 import { ViewColumn, window, type Uri } from 'vscode';
 import type { Range as PlainRange } from '../../../server/src/protocol.ts';
 import { tabsOf } from '../documents.ts';
-import { toRange } from './ranges.ts';
+import { toRange } from '../ranges.ts';
 
 /** @param preview the column of the preview, which should stay in view */
 export async function revealText(uri: Uri, range: PlainRange, preview: ViewColumn | undefined): Promise<void> {

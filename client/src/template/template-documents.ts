@@ -14,6 +14,7 @@ import {
 import { fileName, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { reasonOf } from '../messages.ts';
+import { toRange } from '../ranges.ts';
 import { refresher, type Refresher } from '../preview/refresher.ts';
 import { templateOriginRequest, templateRequest, type Problem } from '../../../server/src/protocol.ts';
 import { templateScheme, templateSource, type TemplateSource } from './template-uri.ts';
@@ -179,8 +180,4 @@ function lensOf({ reason, error }: Staleness, template: Uri): CodeLens {
     command: 'vscode.open',
     arguments: [descriptor, { selection: toRange(error.range) }],
   });
-}
-
-function toRange({ start, end }: Problem['range']): Range {
-  return new Range(start.line, start.character, end.line, end.character);
 }

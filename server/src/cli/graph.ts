@@ -1,6 +1,5 @@
 // `graph FILE`: the route graph as a picture or as text.
-import type { Analysis } from '../analysis.ts';
-import { toPng } from '../png.ts';
+import { exported } from '../export.ts';
 import type { ExportFormat, PictureTheme } from '../protocol.ts';
 import { refuseDescriptor, writeOutput } from './output.ts';
 import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
@@ -34,7 +33,7 @@ export const graph: Verb = {
     const format = formatOf(values.format, values.out);
     const theme = themeOf(values.theme);
     const analysis = await analyzeFile(file);
-    const drawn = await draw(analysis, format, theme);
+    const drawn = await exported(analysis, format, theme);
     if (drawn === undefined) {
       if (analysis.isEmpty) process.stderr.write(`${file}: there is nothing to draw yet: the file is empty\n`);
       for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
@@ -48,25 +47,6 @@ export const graph: Verb = {
     return 0;
   },
 };
-
-async function draw(
-  analysis: Analysis,
-  format: ExportFormat,
-  theme: PictureTheme,
-): Promise<string | Uint8Array | undefined> {
-  switch (format) {
-    case 'svg':
-      return analysis.picture(theme);
-    case 'png': {
-      const svg = analysis.picture(theme);
-      return svg === undefined ? undefined : await toPng(svg);
-    }
-    case 'mermaid':
-      return analysis.mermaid();
-    case 'markdown':
-      return analysis.routeTable();
-  }
-}
 
 function formatOf(format: string | undefined, out: string | undefined): ExportFormat {
   if (format === undefined) return endings.get(/\.([^./]*)$/.exec(out ?? '')?.[1]?.toLowerCase() ?? '') ?? 'svg';

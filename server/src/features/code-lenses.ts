@@ -1,5 +1,6 @@
 // Code lenses: what handles a route, and what uses a resource.
 import { nameInTitle } from '../graph/text.ts';
+import { groupBy } from '../model/group-by.ts';
 import { connectionsOf, routeSite, targetSite, type ConnectionFrom } from '../model/references.ts';
 import type { Project, Resource } from '../model/project.ts';
 import { handlerOf } from '../model/usage.ts';
@@ -21,13 +22,7 @@ export interface CodeLens {
 }
 
 export function codeLenses(project: Project): CodeLens[] {
-  const connections = new Map<string, ConnectionFrom[]>();
-  for (const from of connectionsOf(project)) {
-    const id = from.connection.target.value;
-    const known = connections.get(id);
-    if (known) known.push(from);
-    else connections.set(id, [from]);
-  }
+  const connections = groupBy(connectionsOf(project), ({ connection }) => connection.target.value);
   return project.resources.flatMap((resource) => {
     const isMeant = project.find(resource.id.value) === resource;
     return [

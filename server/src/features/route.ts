@@ -1,5 +1,5 @@
 // Where a message, a connection or its end goes: the simulation's answer, with its way through the graph.
-import { buildGraph } from '../graph/graph.ts';
+import { graphOf } from '../graph/graph.ts';
 import type { Project, WebSocketApi } from '../model/project.ts';
 import type { AskableApi, RouteQuestion, RouteReply } from '../protocol.ts';
 import { ask, chooseApi, type Answer, type Unanswered } from '../simulation/ask.ts';
@@ -91,7 +91,7 @@ function samplesOf(api: WebSocketApi): AskableApi['samples'] {
 }
 
 function partsOf(project: Project, { api, endpoint, authorizer, handler }: Answer): string[] {
-  const { nodes, edges } = buildGraph(project);
+  const { nodes, edges } = graphOf(project);
   const idOf = (subject: object | undefined): string | undefined =>
     nodes.find(
       (node) => ('endpoint' in node && node.endpoint === subject) || ('resource' in node && node.resource === subject),

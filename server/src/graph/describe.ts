@@ -1,5 +1,6 @@
 // What is said of a node: the small print under its title, and the sentence that a screen reader speaks.
 import { findProperty, findResourceDefinition } from '../language/index.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Resource, WebSocketApi } from '../model/project.ts';
 import type { EdgeKind, FoldedNode, ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import type { Mark, Marks } from './marks.ts';
@@ -172,14 +173,4 @@ function list(names: readonly string[]): string {
   const shown = names.slice(0, maximumNamed);
   const more = names.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
 }

@@ -88,6 +88,15 @@ export interface Graph extends ShownGraph {
   readonly nodes: readonly GraphNode[];
 }
 
+/** A picture, its tables and what is asked of its parts are of the same graph. */
+const known = new WeakMap<Project, Graph>();
+
+export function graphOf(project: Project): Graph {
+  const graph = known.get(project) ?? buildGraph(project);
+  known.set(project, graph);
+  return graph;
+}
+
 export function buildGraph(project: Project): Graph {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];

@@ -2,7 +2,7 @@
 import type { Project } from '../model/project.ts';
 import type { Span } from '../syntax/tree.ts';
 import { foldGraph } from './fold.ts';
-import { buildGraph, findPart } from './graph.ts';
+import { graphOf, findPart } from './graph.ts';
 import { layoutGraph } from './layout.ts';
 import { toMermaid } from './mermaid.ts';
 import { moveMarks, placeMarks, type Mark } from './marks.ts';
@@ -19,7 +19,7 @@ export interface GraphOptions {
 
 /** The graph as an SVG element, for any project: one that is half typed, wrong or empty as well. */
 export function renderGraph(project: Project, { marks = [], collapsed = new Set() }: GraphOptions = {}): string {
-  const whole = buildGraph(project);
+  const whole = graphOf(project);
   const { graph, expanded, shownAs } = foldGraph(whole, collapsed);
   return renderSvg({
     graph,
@@ -31,7 +31,7 @@ export function renderGraph(project: Project, { marks = [], collapsed = new Set(
 
 /** The text that a node or an edge of the picture comes from, by its `data-id`; undefined where there is none. */
 export function locateInGraph(project: Project, id: string): Span | undefined {
-  const whole = buildGraph(project);
+  const whole = graphOf(project);
   const folded = (kind: 'api' | 'function'): Span | undefined => {
     const collapsed = whole.nodes.filter((node) => node.kind === kind).map((node) => node.id);
     return findPart(foldGraph(whole, new Set(collapsed)).graph, id)?.span;
@@ -41,11 +41,11 @@ export function locateInGraph(project: Project, id: string): Span | undefined {
 
 /** The graph as a Mermaid flowchart. */
 export function graphAsMermaid(project: Project): string {
-  return toMermaid(buildGraph(project));
+  return toMermaid(graphOf(project));
 }
 
 /** The graph as tables. */
 export function graphAsTables(project: Project, marks: Iterable<Mark>): readonly GraphTable[] {
-  const graph = buildGraph(project);
+  const graph = graphOf(project);
   return graphTables(graph, placeMarks(graph, marks));
 }

@@ -1,20 +1,16 @@
 // The graph as tables, for those who would rather read than look: each API's endpoints, then what they lead to. Whatever
 // the picture shows stands in one of them, and a name leads to its text as the node of that name does.
 import { findResourceDefinition } from '../language/index.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { GraphTable, TableCell } from '../protocol.ts';
 import { detailOf, titleOf } from './describe.ts';
-import type { EndpointNode, Graph, GraphEdge, GraphNode } from './graph.ts';
+import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import type { Marks } from './marks.ts';
 import { shorten } from './text.ts';
 
 export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const leaving = new Map<string, GraphEdge[]>();
-  for (const edge of graph.edges) {
-    const known = leaving.get(edge.from);
-    if (known) known.push(edge);
-    else leaving.set(edge.from, [edge]);
-  }
+  const leaving = groupBy(graph.edges, ({ from }) => from);
   const connections = (node: GraphNode): TableCell =>
     (leaving.get(node.id) ?? [])
       .filter(({ kind }) => kind !== 'route' && kind !== 'connect')
@@ -25,13 +21,10 @@ export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
       .map(({ part, mark }) => ({ part, text: `${mark.severity}: ${mark.message}` }));
   const name = (node: GraphNode): TableCell => [{ part: node.id, text: shorten(titleOf(node), maximumLength) }];
 
-  const endpoints = new Map<string, EndpointNode[]>();
-  for (const node of graph.nodes) {
-    if (node.kind !== 'endpoint') continue;
-    const known = endpoints.get(node.api);
-    if (known) known.push(node);
-    else endpoints.set(node.api, [node]);
-  }
+  const endpoints = groupBy(
+    graph.nodes.filter((node) => node.kind === 'endpoint'),
+    ({ api }) => api,
+  );
   const resources = graph.nodes.filter(({ kind }) => kind !== 'endpoint' && kind !== 'client');
   return [
     ...[...endpoints].map(([api, ofApi]): GraphTable => ({

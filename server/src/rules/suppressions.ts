@@ -1,5 +1,6 @@
 // Comments that suppress findings: `# websocket-project-ignore: RULE, …` for a line (its own, or the next one where it
 // stands alone), `# websocket-project-ignore-file: RULE, …` for the whole file.
+import { groupBy } from '../model/group-by.ts';
 import { endOfLine, startOfLine } from '../syntax/edits.ts';
 import { lineIndex, type LineIndex } from '../syntax/positions.ts';
 import type { Comment, Span, SyntaxTree } from '../syntax/tree.ts';
@@ -57,12 +58,7 @@ function readFrom(tree: SyntaxTree): Read {
   let content: readonly number[] | undefined;
   const contentLines = (): readonly number[] => (content ??= linesWithContent(tree.text, lines));
   const all = tree.comments.flatMap((comment) => [...suppressionsOf(comment, tree, lines, contentLines)]);
-  const byPlace = new Map<string, Suppression[]>();
-  for (const one of all) {
-    const others = byPlace.get(placeOf(one));
-    if (others) others.push(one);
-    else byPlace.set(placeOf(one), [one]);
-  }
+  const byPlace = groupBy(all, placeOf);
   const read = { all, lines, byPlace };
   known.set(tree, read);
   return read;

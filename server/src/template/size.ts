@@ -31,7 +31,7 @@ export function sizeRemarks(size: TemplateSize): readonly SizeRemark[] {
   const units = ['resources', 'outputs', 'bytes'] as const;
   const remarks = units.flatMap((unit): SizeRemark[] => {
     const { count, maximum } = size[unit];
-    const figures = `The template has ${figure(count)} ${unit}, and CloudFormation takes ${figure(maximum)}`;
+    const figures = `The template has ${count.toLocaleString('en')} ${unit}, and CloudFormation takes ${maximum.toLocaleString('en')}`;
     if (count > maximum) return [{ severity: 'error', message: `${figures}. Split the project into several files.` }];
     if (count < maximum * near) return [];
     return [{ severity: 'warning', message: `${figures}. Start another file for what comes next.` }];
@@ -40,13 +40,8 @@ export function sizeRemarks(size: TemplateSize): readonly SizeRemark[] {
   if (errors.length > 0) return errors;
   const { count, maximum } = size.directBytes;
   if (count <= maximum) return remarks;
-  const message = `The template has ${figure(count)} bytes: over ${figure(maximum)}, CloudFormation takes it from a bucket alone. Deploy it with --s3-bucket.`;
+  const message = `The template has ${count.toLocaleString('en')} bytes: over ${maximum.toLocaleString('en')}, CloudFormation takes it from a bucket alone. Deploy it with --s3-bucket.`;
   return [...remarks, { severity: 'warning', message }];
 }
 
 const near = 0.9;
-
-/** 51200 is read as 51,200, wherever the reader is. */
-function figure(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-}

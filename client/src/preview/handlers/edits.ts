@@ -10,7 +10,7 @@ import {
 } from '../../../../server/src/protocol.ts';
 import { fileName } from '../../documents.ts';
 import { reasonOf } from '../../messages.ts';
-import { toRange } from '../ranges.ts';
+import { toRange } from '../../ranges.ts';
 import { columnFor, showText } from '../reveal.ts';
 import type { Handlers, Shown } from './handler.ts';
 

@@ -1,8 +1,9 @@
 // A part of the graph, as what it stands for in the file, and back.
 import type { ConnectionSource } from '../../language/connections.ts';
 import { titleOf } from '../../graph/describe.ts';
-import { buildGraph, findPart, type Graph, type GraphEdge, type GraphNode } from '../../graph/graph.ts';
+import { findPart, graphOf, type GraphEdge, type GraphNode } from '../../graph/graph.ts';
 import { shorten } from '../../graph/text.ts';
+import { groupBy } from '../../model/group-by.ts';
 import type { Connection, Endpoint, Project, Resource } from '../../model/project.ts';
 import type { MapNode } from '../../syntax/tree.ts';
 
@@ -52,7 +53,6 @@ export interface MissingPart {
 export type Part = OwnerPart | ConnectionPart | ClientsPart | MissingPart;
 
 interface Known {
-  readonly graph: Graph;
   readonly addresses: ReadonlyMap<Resource | Endpoint, Address>;
   /** Those that stand for connections, by where they start, in the order of the connections. */
   readonly edges: ReadonlyMap<string, readonly GraphEdge[]>;
@@ -61,10 +61,6 @@ interface Known {
 /** Offers and targets ask for it many times over. */
 const known = new WeakMap<Project, Known>();
 
-export function graphOf(project: Project): Graph {
-  return knownOf(project).graph;
-}
-
 function knownOf(project: Project): Known {
   const found = known.get(project) ?? know(project);
   known.set(project, found);
@@ -72,21 +68,14 @@ function knownOf(project: Project): Known {
 }
 
 function know(project: Project): Known {
-  const graph = buildGraph(project);
   const addresses = new Map<Resource | Endpoint, Address>();
   for (const [resource, one] of project.resources.entries()) {
     addresses.set(one, { resource, endpoint: undefined });
     if (one.type !== 'websocket-api') continue;
     for (const [endpoint, of] of one.endpoints.entries()) addresses.set(of, { resource, endpoint });
   }
-  const edges = new Map<string, GraphEdge[]>();
-  for (const edge of graph.edges) {
-    if (edge.kind === 'route' || edge.kind === 'connect') continue;
-    const others = edges.get(edge.from);
-    if (others) others.push(edge);
-    else edges.set(edge.from, [edge]);
-  }
-  return { graph, addresses, edges };
+  const connections = graphOf(project).edges.filter(({ kind }) => kind !== 'route' && kind !== 'connect');
+  return { addresses, edges: groupBy(connections, ({ from }) => from) };
 }
 
 /** Undefined for what the graph does not have. An edge that no connection stands for is what it leads to. */

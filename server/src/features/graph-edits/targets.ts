@@ -7,13 +7,14 @@ import {
   type ConnectionRole,
   type ConnectionSource,
 } from '../../language/connections.ts';
+import { graphOf } from '../../graph/graph.ts';
 import { findResourceDefinition } from '../../language/index.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import type { Connection, Project, Resource } from '../../model/project.ts';
 import { sendTargets } from '../../model/usage.ts';
 import type { ConnectionTarget, GraphEditOptions } from '../../protocol.ts';
 import { allOf, capitalised, quote } from '../../rules/words.ts';
-import { graphOf, nodePart, type Owner } from './part.ts';
+import { nodePart, type Owner } from './part.ts';
 
 /** The likeliest first. */
 export const accessOptions: GraphEditOptions = {

@@ -1,4 +1,4 @@
-import { toPng } from '../../png.ts';
+import { exported } from '../../export.ts';
 import { exportRequest, type ExportParams, type ExportResult } from '../../protocol.ts';
 import type { ServerFeature } from '../feature.ts';
 
@@ -9,18 +9,8 @@ export const exportGraph: ServerFeature = {
     connection.onRequest(
       exportRequest,
       answer('Export', async (analysis, { format, theme }: ExportParams): Promise<ExportResult> => {
-        switch (format) {
-          case 'svg':
-            return { text: analysis.picture(theme) };
-          case 'mermaid':
-            return { text: analysis.mermaid() };
-          case 'markdown':
-            return { text: analysis.routeTable() };
-          case 'png': {
-            const svg = analysis.picture(theme);
-            return svg === undefined ? {} : { base64: Buffer.from(await toPng(svg)).toString('base64') };
-          }
-        }
+        const graph = await exported(analysis, format, theme);
+        return graph instanceof Uint8Array ? { base64: Buffer.from(graph).toString('base64') } : { text: graph };
       }),
     );
   },
