@@ -31,15 +31,32 @@ export function actionsIn(page: Page): Actions {
   const quickInput = page.locator('.quick-input-widget');
   const editorWithFocus = page.locator('.monaco-editor.focused');
 
-  /** Fills the widget on top of the window, and accepts the entry with this label. */
-  const pick = async (input: string, label: string) => {
-    await quickInput.locator('input.input').fill(input);
-    const entry = quickInput.locator('.monaco-list-row', { has: page.getByText(label, { exact: true }) }).first();
-    await entry.click();
-    await quickInput.waitFor({ state: 'hidden' });
+  const press = (keys: string) => page.keyboard.press(keys);
+
+  /** Does it again from the start where the window was still busy with what was done before. */
+  const persistently = async (action: () => Promise<void>, attempts = 3): Promise<void> => {
+    await action().catch(async (error: unknown) => {
+      if (attempts <= 1) throw error;
+      await press('Escape');
+      await persistently(action, attempts - 1);
+    });
   };
 
-  const press = (keys: string) => page.keyboard.press(keys);
+  /** Opens the widget on top of the window, which goes again when a page that comes into view takes the focus. */
+  const ask = async (keys: string, input: string) => {
+    await press(keys);
+    await quickInput.locator('input.input').fill(input, { timeout: 5_000 });
+  };
+
+  /** Asks by the widget on top of the window, and accepts the entry with this label. */
+  const pick = async (keys: string, input: string, label: string) => {
+    const entry = quickInput.locator('.monaco-list-row', { has: page.getByText(label, { exact: true }) }).first();
+    await persistently(async () => {
+      await ask(keys, input);
+      await entry.click({ timeout: 10_000 });
+    });
+    await quickInput.waitFor({ state: 'hidden' });
+  };
 
   /** The clipboard has the whole document; the page itself has only the lines in view. */
   const text = async () => {
@@ -52,16 +69,13 @@ export function actionsIn(page: Page): Actions {
     return copied;
   };
 
-  /** Again, where the window was still busy with what was done before. */
-  const goTo = async (line: number, column: number, attempts = 3): Promise<void> => {
-    await press('Control+G');
-    await quickInput.locator('input.input').fill(`:${line}:${column}`);
-    await press('Enter');
-    await editorWithFocus.first().waitFor();
+  const goTo = async (line: number, column: number) => {
     const there = page.locator('.statusbar-item', { hasText: new RegExp(`^Ln ${line}, Col ${column}$`) });
-    await there.waitFor({ timeout: 3_000 }).catch((error: unknown) => {
-      if (attempts <= 1) throw error;
-      return goTo(line, column, attempts - 1);
+    await persistently(async () => {
+      await ask('Control+G', `:${line}:${column}`);
+      await press('Enter');
+      await editorWithFocus.first().waitFor({ timeout: 5_000 });
+      await there.waitFor({ timeout: 3_000 });
     });
   };
 
@@ -79,14 +93,12 @@ export function actionsIn(page: Page): Actions {
     select,
 
     async openFile(path) {
-      await press('ControlOrMeta+P');
-      await pick(path, path.slice(path.lastIndexOf('/') + 1));
+      await pick('ControlOrMeta+P', path, path.slice(path.lastIndexOf('/') + 1));
       await editorWithFocus.first().waitFor();
     },
 
     async runCommand(title) {
-      await press('F1');
-      await pick(`>${title}`, title);
+      await pick('F1', `>${title}`, title);
     },
 
     async type(typed) {
