@@ -1,4 +1,5 @@
 // The limits that the documentation states are those that hold.
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,9 +8,11 @@ import { maximumSourceFiles } from '../../server/src/disk/source-files.ts';
 import { maximumEntries } from '../../server/src/disk/walk.ts';
 import { maximumDrawn } from '../../server/src/features/undrawn-graph.ts';
 import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts';
+import { byteLength } from '../../server/src/language/limits.ts';
 import { maximumFindings } from '../../server/src/rules/index.ts';
 import { maximumLineLength, maximumSourceLength } from '../../server/src/sources/exports.ts';
 import { maximumDepth, maximumLength, maximumRepeated } from '../../server/src/syntax/parse.ts';
+import { runs, seed } from '../harness/property-runs.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/protocol.md'), 'utf8').replaceAll(/ +/g, ' ');
 const written = (number: number): string => number.toLocaleString('en');
@@ -26,4 +29,17 @@ test.each([
   `| a source file | ${written(maximumSourceLength)} characters, ${written(maximumLineLength)} on a line |`,
 ])('%s', (row) => {
   expect(page).toContain(row);
+});
+
+test('a text has as many bytes as when it is written', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\ud83d', '\ude00', '😀'))),
+      (texts) => {
+        const text = texts.join('');
+        expect(byteLength(text)).toBe(Buffer.byteLength(text));
+      },
+    ),
+    { numRuns: runs, seed },
+  );
 });

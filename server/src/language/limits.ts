@@ -30,9 +30,19 @@ export const maximumDescription = { template: 1024, api: 1024, function: 256 } a
 /** The size of a text in UTF-8, in bytes. */
 export function byteLength(text: string): number {
   let size = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    size += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    // Half of a pair: the four bytes of an astral character are two for each. A half that is alone is written as U+FFFD.
+    const isPair = isHigh(unit) ? isLow(text.charCodeAt(index + 1)) : isLow(unit) && isHigh(text.charCodeAt(index - 1));
+    size += unit < 0x80 ? 1 : unit < 0x800 || isPair ? 2 : 3;
   }
   return size;
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
 }

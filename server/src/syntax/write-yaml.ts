@@ -100,8 +100,10 @@ function quoted(value: string): string {
 
 const shortEscapes: Readonly<Record<string, string>> = { '\0': '\\0', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
+const unprintable = new RegExp(`[^${printable} ]`, 'gu');
+
 function escaped(value: string): string {
-  return value.replaceAll(new RegExp(`[^${printable} ]`, 'gu'), (character) => {
+  return value.replaceAll(unprintable, (character) => {
     const code = character.codePointAt(0) ?? 0;
     const hexadecimal = (digits: number): string => code.toString(16).toUpperCase().padStart(digits, '0');
     if (code > 0xffff) return `\\U${hexadecimal(8)}`;

@@ -20,10 +20,21 @@ export interface MappedPart extends WrittenPart {
 }
 
 export function mapText(template: Template, format: TemplateFormat): MappedText {
-  const { text, parts } = write(template, format);
+  const written = write(template, format);
+  let parts: readonly MappedPart[] | undefined;
+  return {
+    text: written.text,
+    // Each key press asks how long the text is, and few ask where something comes from.
+    get parts() {
+      return (parts ??= withSources(written.parts, template));
+    },
+  };
+}
+
+function withSources(parts: readonly WrittenPart[], template: Template): readonly MappedPart[] {
   // Both go through the document in its order.
   const sources = sourcesOf(templateDocument(template));
-  return { text, parts: parts.map((part) => ({ ...part, source: sources.next().value ?? undefined })) };
+  return parts.map((part) => ({ ...part, source: sources.next().value ?? undefined }));
 }
 
 function* sourcesOf(value: Value): Generator<Span | undefined, undefined> {
