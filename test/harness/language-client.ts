@@ -64,7 +64,7 @@ export async function startLanguageClient(
   capabilities: ClientCapabilities = vscode,
   configuration: (params: ConfigurationParams) => unknown[] = ({ items }) => items.map(() => null),
   initialize: Partial<InitializeParams> = {},
-  program = server,
+  { program = server, refusesRegistrations = false } = {},
 ): Promise<LanguageClient> {
   const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(
@@ -82,7 +82,10 @@ export async function startLanguageClient(
   });
   connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
   connection.onRequest(ConfigurationRequest.type, configuration);
-  connection.onRequest(RegistrationRequest.type, (params) => void registrations.push(...params.registrations));
+  connection.onRequest(RegistrationRequest.type, (params) => {
+    if (refusesRegistrations) throw new Error('Nothing is registered here.');
+    registrations.push(...params.registrations);
+  });
   connection.listen();
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,

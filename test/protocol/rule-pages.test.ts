@@ -11,7 +11,7 @@ const uri = 'file:///project/websocket.yaml';
 const text = 'resources:\n  Chat: { type: websocket-api, name: chat-api, routeSelectorProperty: action }\n';
 
 async function pushed(capabilities: ClientCapabilities, program?: string): Promise<readonly Diagnostic[]> {
-  const client = await startLanguageClient(capabilities, undefined, undefined, program);
+  const client = await startLanguageClient(capabilities, undefined, undefined, { program });
   client.open(uri, text);
   const { diagnostics } = await client.diagnostics(uri, 1);
   expect(await client.stop()).toBe(0);

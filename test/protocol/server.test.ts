@@ -210,6 +210,24 @@ describe('settings', () => {
     ]);
   });
 
+  test('are registered for with a client that wants to be asked to tell', async () => {
+    const registered = (): unknown[] =>
+      client.registrations.map(({ method, registerOptions }): unknown[] => [method, registerOptions]);
+    expect(registered()).toEqual([]);
+    await client.stop();
+    client = await startLanguageClient({ workspace: { didChangeConfiguration: { dynamicRegistration: true } } });
+    await expect.poll(registered).toEqual([['workspace/didChangeConfiguration', { section: 'websocketProject' }]]);
+  });
+
+  test('a client that refuses to tell of them is served all the same', async () => {
+    await client.stop();
+    const capabilities = { workspace: { didChangeConfiguration: { dynamicRegistration: true } } };
+    client = await startLanguageClient(capabilities, undefined, undefined, { refusesRegistrations: true });
+    await expect.poll(() => client.log.join()).toContain('Settings that change will not be heard of');
+    client.open(uri, broken);
+    expect((await client.diagnostics(uri, 1)).diagnostics).toHaveLength(1);
+  });
+
   test('do not make a template of a file with errors', async () => {
     const settings = { websocketProject: { rules: { 'invalid-operation-mode': 'off' } } };
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });

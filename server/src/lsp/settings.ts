@@ -56,7 +56,9 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
     onDidChange: (listener) => void listeners.push(listener),
     start() {
       if (!client().workspace?.didChangeConfiguration?.dynamicRegistration) return;
-      void connection.client.register(DidChangeConfigurationNotification.type, { section });
+      connection.client.register(DidChangeConfigurationNotification.type, { section }).catch((error: unknown) => {
+        connection.console.warn(`Settings that change will not be heard of: ${String(error)}`);
+      });
     },
   };
 }
