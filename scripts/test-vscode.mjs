@@ -72,7 +72,13 @@ async function installOtherExtension(scratch) {
   const installed = join(extensions, 'test.other-yaml-1.0.0');
   await mkdir(installed, { recursive: true });
   await cp(join(source, 'package.json'), join(installed, 'package.json'));
-  await build({ ...bundled, entryPoints: [join(source, 'extension.ts')], outdir: installed });
+  const server = fileURLToPath(import.meta.resolve('yaml-language-server/out/server/src/server.js'));
+  await build({
+    ...bundled,
+    entryPoints: [join(source, 'extension.ts')],
+    outdir: installed,
+    define: { YAML_LANGUAGE_SERVER: JSON.stringify(server) },
+  });
   return extensions;
 }
 

@@ -1,5 +1,5 @@
-// Beside an extension that claims all YAML files, as Red Hat's does (test/vscode/other-yaml): a descriptor is ours alone,
-// and any other YAML file is left to it.
+// Beside an extension with the server and the claims of Red Hat's (test/vscode/other-yaml), and a schema for all files: a
+// descriptor is ours alone, and any other YAML file is left to it.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, expectRules, openText, rulesReported, tidyUp } from '../editor';
@@ -7,11 +7,13 @@ import { eventually } from '../example';
 
 const text = 'resources:\n  Box: { type: sqs-queue, name: box-1 }\n';
 const json = '{ "resources": { "Box": { "type": "sqs-queue", "name": "box-1" } } }\n';
+/** Where the other extension says that a file has a schema, and which. */
+const schema = 'all.schema.json';
 
 interface Said {
   readonly hovers: readonly string[];
   readonly completions: readonly string[];
-  readonly lenses: number;
+  readonly lenses: readonly string[];
 }
 
 /** What the editor is told of the type of a resource, by whichever extension. */
@@ -26,7 +28,7 @@ async function saidOf(document: vscode.TextDocument): Promise<Said> {
       .flatMap(({ contents }) => contents)
       .map((content) => (typeof content === 'string' ? content : content.value)),
     completions: items.map(({ label }) => (typeof label === 'string' ? label : label.label)),
-    lenses: lenses.length,
+    lenses: lenses.map(({ command }) => command?.title ?? ''),
   };
 }
 
@@ -38,11 +40,13 @@ describe('beside another YAML extension', () => {
     assert.equal(document.languageId, 'yaml');
     await eventually('the other extension', () => vscode.languages.getDiagnostics(document.uri)[0]);
     const { hovers, completions, lenses } = await saidOf(document);
-    assert.deepEqual(hovers, ['other-yaml']);
+    assert.equal(hovers.length, 1);
+    assert.match(hovers[0] ?? '', /^other-yaml\n/);
     assert.ok(completions.includes('other-yaml') && !completions.includes('websocket-api'), completions.join());
-    assert.equal(lenses, 0);
-    const sources = vscode.languages.getDiagnostics(document.uri).map(({ source }) => source);
-    assert.deepEqual(sources, ['other-yaml']);
+    assert.deepEqual(lenses, [schema]);
+    const found = vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? '', /"other-yaml"/);
   });
 
   for (const ending of ['.websocket.yaml', '.websocket.yml', '.websocket.json']) {
@@ -53,10 +57,11 @@ describe('beside another YAML extension', () => {
       const { document } = await openText(ending === '.websocket.json' ? json : text, ending);
       assert.equal(document.languageId, 'websocket-project');
       await expectRules(document.uri, 'non-alphanumeric-name');
-      const { hovers, completions } = await saidOf(document);
+      const { hovers, completions, lenses } = await saidOf(document);
       assert.equal(hovers.length, 1);
       assert.match(hovers[0] ?? '', /queue/i);
       assert.ok(completions.includes('sqs-queue') && !completions.includes('other-yaml'), completions.join());
+      assert.ok(!lenses.includes(schema), lenses.join());
       assert.deepEqual(rulesReported(document.uri), ['non-alphanumeric-name']);
     });
   }
