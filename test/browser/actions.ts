@@ -21,6 +21,8 @@ export interface Actions {
   squiggles(severity?: Severity): Locator;
   /** What the Problems panel lists: message, source and position of each. */
   problems(): Promise<readonly string[]>;
+  /** Clicks a code lens until what that brings is there: the editor lays its lenses anew at times, and a click is lost. */
+  clickLens(lens: Locator, brings: Locator): Promise<void>;
   /** Applies the quick fix for what is at the cursor whose title contains this text. */
   quickFix(title: string): Promise<void>;
   /** The page inside the visible webview. */
@@ -130,6 +132,12 @@ export function actionsIn(page: Page): Actions {
       await editorWithFocus.first().waitFor();
       return problems.map((each) => each.replace(/\s+/g, ' ').trim());
     },
+
+    clickLens: (lens, brings) =>
+      persistently(async () => {
+        await lens.click({ timeout: 10_000 });
+        await brings.waitFor({ timeout: 10_000 });
+      }),
 
     async quickFix(title) {
       await press('ControlOrMeta+.');

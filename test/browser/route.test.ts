@@ -6,9 +6,8 @@ test('a code lens above a route asks where its messages go', async ({ workbench 
   await workbench.openFile('websocket.yaml');
   await workbench.select('sendMessage', 'route: sendMessage');
   const lenses = workbench.page.locator('.codelens-decoration a', { hasText: '▷ Route a message' });
-  await lenses.first().waitFor();
-  await lenses.nth(1).click();
   const preview = workbench.webview();
+  await workbench.clickLens(lenses.nth(1), preview.locator('.ask .way'));
   const way = () => preview.locator('.ask .way').textContent();
   await expect.poll(way).toBe('Chat → sendMessage');
   expect(await preview.getByLabel('Message', { exact: true }).inputValue()).toBe('{"action": "sendMessage"}');
@@ -48,8 +47,8 @@ test('a preview that is hidden behind another editor is asked all the same', asy
   await page.locator('.tab', { hasText: 'Preview websocket.yaml' }).click();
   await workbench.openFile('README.md');
   await page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
-  await page.locator('.codelens-decoration a', { hasText: '▷ Disconnect' }).click();
-  const way = () => workbench.webview().locator('.ask .way').textContent();
-  await workbench.webview().locator('.ask .way').waitFor();
+  const shown = workbench.webview().locator('.ask .way');
+  await workbench.clickLens(page.locator('.codelens-decoration a', { hasText: '▷ Disconnect' }), shown);
+  const way = () => shown.textContent();
   await expect.poll(way).toBe('Chat → $disconnect');
 });
