@@ -180,6 +180,11 @@ export function analyze(
     undrawnGraph(project()) ?? renderGraph(project(), { marks: checked().findings, collapsed });
   const graph = lazy(() => renderCollapsed());
   const lenses = lazy(() => codeLenses(project()));
+  /** What it does to what is deployed belongs to what is told of a change. */
+  const withReplacement = <C extends GraphChange | Rename>(change: C | Refusal): C | Refusal =>
+    change.refused === undefined
+      ? { ...change, consequence: bothOf(change.consequence, replacement(project(), change.edits)) }
+      : change;
   const readable = tree.root !== undefined && tree.problems.every(({ halfTyped }) => halfTyped === true);
   return {
     text,
@@ -208,7 +213,7 @@ export function analyze(
     references: (offset, includeDeclaration) => references(project(), offset, includeDeclaration),
     highlights: (offset) => highlights(project(), offset),
     prepareRename: (offset) => prepareRename(project(), offset),
-    rename: (offset, newName) => rename(project(), offset, newName),
+    rename: (offset, newName) => withReplacement(rename(project(), offset, newName)),
     inlayHints: (within) => inlayHints(project(), within),
     semanticTokens: (within) => semanticTokens(project(), within),
     linkedEditing: (offset) => linkedEditing(project(), offset),
@@ -241,11 +246,7 @@ export function analyze(
     route: (question, api) => (readable ? route(project(), question, api) : unreadable),
     askableApis: () => (readable ? askableApis(project()) : []),
     graphEdits: (part) => graphEdits(project(), part, renames),
-    graphEdit: (edit) => {
-      const change = graphEdit(project(), edit, renames);
-      if (change.refused !== undefined) return change;
-      return { ...change, consequence: bothOf(change.consequence, replacement(project(), change.edits)) };
-    },
+    graphEdit: (edit) => withReplacement(graphEdit(project(), edit, renames)),
     locate: (part) => locateInGraph(project(), part),
     partsAt: (offset) => partsAt(project(), offset),
     entryPointOf: (part) => entryPointInGraph(project(), part),

@@ -50,6 +50,9 @@ export interface AnchorName {
 
 export type Name = ResourceName | RouteName | AnchorName;
 
+/** Where a name is given, if it is, and where it is used. */
+export type Sites = Pick<Name, 'declaration' | 'uses'>;
+
 /** The name at the offset, if one stands there. */
 export function nameAt(project: Project, offset: number): Name | undefined {
   const { tree } = project;
@@ -71,12 +74,12 @@ export function nameAt(project: Project, offset: number): Name | undefined {
 }
 
 /** Where the name is given, then where it is used. */
-export function sitesOf(name: Name): readonly Site[] {
-  return name.declaration ? [name.declaration, ...name.uses] : name.uses;
+export function sitesOf({ declaration, uses }: Sites): readonly Site[] {
+  return declaration ? [declaration, ...uses] : uses;
 }
 
 /** The one of the name's sites that the offset is on. */
-export function siteAt(name: Name, offset: number): Site | undefined {
+export function siteAt(name: Sites, offset: number): Site | undefined {
   return sitesOf(name).find(({ node }) => contains(node.span, offset));
 }
 
@@ -177,6 +180,6 @@ function routeNode({ map, route }: Endpoint): ScalarNode | AliasNode | undefined
   return written?.kind === 'alias' ? written : route?.node;
 }
 
-function siteOf(tree: SyntaxTree, node: ScalarNode | AliasNode): Site {
+export function siteOf(tree: SyntaxTree, node: ScalarNode | AliasNode): Site {
   return { span: node.kind === 'scalar' ? innerSpan(tree, node) : node.span, node };
 }

@@ -3,8 +3,9 @@ import type { Consequence } from '../../model/change.ts';
 import { resourcesOfType, type LambdaFunction, type Project, type Resource } from '../../model/project.ts';
 import type { Name } from '../../model/references.ts';
 import { environmentName, handlersOf } from '../../model/usage.ts';
+import type { LogicalName } from './logical-name.ts';
 
-export function consequenceOf(project: Project, name: Name, newName: string): Consequence | undefined {
+export function consequenceOf(project: Project, name: Name | LogicalName, newName: string): Consequence | undefined {
   if (name.kind === 'route') {
     return {
       label: `Rename the route ${name.value}`,

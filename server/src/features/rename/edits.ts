@@ -3,8 +3,9 @@ import { aliasesOf, sitesOf, type Name } from '../../model/references.ts';
 import { isInFlow, replaceScalar, type Edit } from '../../syntax/edits.ts';
 import type { AliasNode, SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 import { writeScalar } from '../../syntax/write.ts';
+import type { LogicalName } from './logical-name.ts';
 
-export function renameEdits(tree: SyntaxTree, name: Name, newName: string): Edit[] {
+export function renameEdits(tree: SyntaxTree, name: Name | LogicalName, newName: string): Edit[] {
   if (name.kind === 'anchor') return sitesOf(name).map(({ span }) => ({ span, newText: newName }));
   const nodes = new Set(sitesOf(name).flatMap(({ node }) => (node.kind === 'anchor' ? [] : node)));
   const texts = new Set<SyntaxNode>([...nodes].filter(({ kind }) => kind === 'scalar'));

@@ -1,4 +1,5 @@
-// Rename: another name for a resource, a route or an anchor, wherever the old one stands; or why there cannot be one.
+// Rename: another id or name for a resource, or another route or anchor, wherever the old one stands; or why there cannot
+// be one.
 import type { Consequence } from '../../model/change.ts';
 import { nameAt, siteAt, type Name } from '../../model/references.ts';
 import type { Project } from '../../model/project.ts';
@@ -10,6 +11,7 @@ import { lineIndex } from '../../syntax/positions.ts';
 import type { Span } from '../../syntax/tree.ts';
 import { consequenceOf } from './consequence.ts';
 import { renameEdits } from './edits.ts';
+import { logicalNameAt, type LogicalName } from './logical-name.ts';
 import { objectionTo } from './objection.ts';
 
 export interface Refusal {
@@ -48,10 +50,10 @@ export function rename(project: Project, offset: number, newName: string): Renam
 
 const nothingToRename: Refusal = {
   refused:
-    'Only resource ids, routes and anchors can be renamed. Nothing refers to this text: edit it where it stands.',
+    'Only resource ids and names, routes and anchors can be renamed. Nothing refers to this text: edit it where it stands.',
 };
 
-function renamableAt(project: Project, offset: number): Name | Refusal {
+function renamableAt(project: Project, offset: number): Name | LogicalName | Refusal {
   const { tree } = project;
   const [problem] = tree.problems;
   if (problem) {
@@ -60,7 +62,7 @@ function renamableAt(project: Project, offset: number): Name | Refusal {
       refused: `The file cannot be read as a whole, so a place where the name is used might be missed. Mend line ${line} first.`,
     };
   }
-  const name = nameAt(project, offset);
+  const name = nameAt(project, offset) ?? logicalNameAt(project, offset);
   if (!name) return unnamed(project, offset);
   if (name.kind === 'resource' && !name.resource) {
     return { refused: `There is no resource ${quote(name.value)} in this file that could be renamed.` };
@@ -75,14 +77,8 @@ function renamableAt(project: Project, offset: number): Name | Refusal {
 
 /** Why what stands there cannot be renamed, though it looks like a name. */
 function unnamed(project: Project, offset: number): Refusal {
-  const { key, scalar } = locate(project.tree, offset);
+  const { key } = locate(project.tree, offset);
   const property = key && project.shape.propertyOf.get(key);
-  if (property) {
-    return { refused: `${quote(property.name)} is a property that the language defines: it has no other name.` };
-  }
-  const named = scalar && project.resources.find(({ name }) => name?.node === scalar);
-  if (!named) return nothingToRename;
-  return {
-    refused: `Connections do not use a resource's name but its id, ${quote(named.id.value)}. Edit the name where it stands, which may make CloudFormation replace the resource.`,
-  };
+  if (!property) return nothingToRename;
+  return { refused: `${quote(property.name)} is a property that the language defines: it has no other name.` };
 }
