@@ -1,9 +1,11 @@
 // A text changed piece by piece is the text that results, whatever columns are counted in.
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { applyChanges } from '../../server/src/lsp/text-sync.ts';
-import { lineIndex } from '../../server/src/syntax/positions.ts';
+import * as positions from '../../server/src/syntax/positions.ts';
 import { runs, seed } from '../harness/property-runs.ts';
+
+vi.mock(import('../../server/src/syntax/positions.ts'), { spy: true });
 
 const text = fc
   .array(fc.constantFrom('a', ' ', 'é', '日', '😀', '\n', '\r', '\r\n', '\t', '\uFEFF'), { maxLength: 30 })
@@ -23,7 +25,7 @@ test.each(['utf-16', 'utf-8', 'utf-32'] as const)('in %s', (encoding) => {
       const sent = changes.map(([from, length, inserted]) => {
         const start = boundary(now, from % (now.length + 1));
         const end = boundary(now, Math.max(start, Math.min(now.length, start + length)));
-        const lines = lineIndex(now, encoding);
+        const lines = positions.lineIndex(now, encoding);
         const range = { start: lines.positionAt(start), end: lines.positionAt(end) };
         now = now.slice(0, start) + inserted + now.slice(end);
         return { range, text: inserted };
@@ -42,4 +44,18 @@ test('a change without a range is the whole text; one that ends before it starts
 test('a range behind the end is at the end', () => {
   const range = { start: { line: 7, character: 0 }, end: { line: 9, character: 9 } };
   expect(applyChanges('a\nb', [{ range, text: 'c' }], 'utf-8')).toBe('a\nbc');
+});
+
+test('what a command changes from the end upwards is made in one go', () => {
+  const lines = Array.from({ length: 50 }, (_, line) => `line ${line}`);
+  const change = (line: number, character: number) => ({
+    range: { start: { line, character }, end: { line, character: character + 1 } },
+    text: '12',
+  });
+  const upwards = lines.flatMap((_, line) => [change(line, 1), change(line, 3)]).toReversed();
+  vi.mocked(positions.lineIndex).mockClear();
+  expect(applyChanges(lines.join('\n'), upwards, 'utf-16')).toBe(
+    lines.map((line) => line.replace('line', 'l12n12')).join('\n'),
+  );
+  expect(positions.lineIndex).toHaveBeenCalledTimes(1);
 });

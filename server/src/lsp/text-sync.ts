@@ -1,7 +1,8 @@
 // The text of an open document, kept as the client changes it. Our own, since columns may be counted in UTF-8 or
 // UTF-32, which the library's documents do not know.
-import type { DidChangeTextDocumentParams } from 'vscode-languageserver';
-import { lineIndex, type PositionEncoding } from '../syntax/positions.ts';
+import type { DidChangeTextDocumentParams, Range } from 'vscode-languageserver';
+import { lineIndex, type LineIndex, type PositionEncoding } from '../syntax/positions.ts';
+import type { Span } from '../syntax/tree.ts';
 
 export interface TextDocument {
   readonly uri: string;
@@ -12,13 +13,43 @@ export interface TextDocument {
 
 type Change = DidChangeTextDocumentParams['contentChanges'][number];
 
-/** One after the other: each change's range is one of the text that those before it have made. */
+/**
+ * One after the other: each change's range is one of the text that those before it have made. Clients send the changes of
+ * one command, such as formatting, from the end upwards: those are made in one go.
+ */
 export function applyChanges(text: string, changes: readonly Change[], encoding: PositionEncoding): string {
-  return changes.reduce((current, change) => {
-    if (!('range' in change)) return change.text;
-    const lines = lineIndex(current, encoding);
-    const one = lines.offsetAt(change.range.start);
-    const other = lines.offsetAt(change.range.end);
-    return current.slice(0, Math.min(one, other)) + change.text + current.slice(Math.max(one, other));
-  }, text);
+  let base = text;
+  let lines: LineIndex | undefined;
+  /** Up to there, the base is the current text. */
+  let intact = base.length;
+  /** What follows in the current text, from its end upwards. */
+  let tail: string[] = [];
+  const start = (anew: string): void => {
+    base = anew;
+    lines = undefined;
+    intact = anew.length;
+    tail = [];
+  };
+  const current = (): string => tail.reduceRight((before, piece) => before + piece, base.slice(0, intact));
+  for (const change of changes) {
+    if (!('range' in change)) {
+      start(change.text);
+      continue;
+    }
+    let span = spanOf(change.range, (lines ??= lineIndex(base, encoding)));
+    // Of what comes behind an earlier change, only the text as it is now can tell the place.
+    if (tail.length > 0 && span.end >= intact) {
+      start(current());
+      span = spanOf(change.range, (lines = lineIndex(base, encoding)));
+    }
+    tail.push(base.slice(span.end, intact), change.text);
+    intact = span.start;
+  }
+  return current();
+}
+
+/** Some clients have a range end before it starts. */
+function spanOf({ start, end }: Range, lines: LineIndex): Span {
+  const [one, other] = [lines.offsetAt(start), lines.offsetAt(end)];
+  return { start: Math.min(one, other), end: Math.max(one, other) };
 }
