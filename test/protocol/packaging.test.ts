@@ -1,0 +1,34 @@
+// What is shipped: the .vsix is made, and has beside its programs what they lead to.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { expect, test } from 'vitest';
+import { packaged } from '../../scripts/programs.mjs';
+import { scratchFolder } from '../../scripts/scratch.mjs';
+import { rules } from '../../server/src/rules/index.ts';
+
+const cwd = join(import.meta.dirname, '../..');
+const shipped = await listFiles({ cwd, packageManager: PackageManager.None });
+
+test('the page of every rule is shipped, since diagnostics lead there', () => {
+  const missing = rules.map(({ id }) => `docs/rules/${id}.md`).filter((page) => !shipped.includes(page));
+  expect(missing).toEqual([]);
+});
+
+test('`npm run package` makes a package', { timeout: 60_000 }, () => {
+  const folder = scratchFolder('package');
+  for (const file of shipped) cpSync(join(cwd, file), join(folder, file), { recursive: true });
+  const manifest: unknown = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
+  if (!isManifest(manifest)) throw new Error('package.json has no script `package`.');
+  const { 'vscode:prepublish': _, package: script = '', ...scripts } = manifest.scripts;
+  // The programs are built already.
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, scripts }));
+  const [program, ...args] = packaged('@vscode/vsce', ...script.split(' ').slice(1), '--out', 'made.vsix');
+  execFileSync(program, args, { cwd: folder, stdio: 'pipe' });
+  expect(existsSync(join(folder, 'made.vsix'))).toBe(true);
+});
+
+function isManifest(value: unknown): value is { readonly scripts: Readonly<Record<string, string>> } {
+  return typeof value === 'object' && value !== null && 'scripts' in value;
+}
