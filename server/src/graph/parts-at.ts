@@ -14,7 +14,7 @@ export function partsAt(project: Project, offset: number): string[] {
   const around = [...nodes, ...connections].flatMap(({ id, extent }) =>
     extent && contains(extent, offset) ? [{ id, width: extent.end - extent.start }] : [],
   );
-  const narrowest = Math.min(...around.map(({ width }) => width));
+  const narrowest = around.reduce((least, { width }) => Math.min(least, width), Infinity);
   return around.filter(({ width }) => width === narrowest).map(({ id }) => id);
 }
 

@@ -9,14 +9,13 @@ export interface Edit {
 
 /** The text with the edits, which do not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  /** From the end of the text to its start. */
   const pieces: string[] = [];
-  let end = text.length;
-  for (const { span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-    pieces.push(text.slice(span.end, end), newText);
-    end = span.start;
+  let end = 0;
+  for (const { span, newText } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    pieces.push(text.slice(end, span.start), newText);
+    end = Math.max(end, span.end);
   }
-  return pieces.reduceRight((all, piece) => all + piece, text.slice(0, end));
+  return pieces.join('') + text.slice(end);
 }
 
 /** The line end that the file uses; the first one decides. */

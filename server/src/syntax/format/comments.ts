@@ -75,8 +75,9 @@ export function alignTrailing(comments: readonly TrailingComment[]): ReadonlyMap
   const rooms = new Map<Piece, number>();
   let group: TrailingComment[] = [];
   const settle = (): void => {
-    const room = Math.min(...group.map((comment) => comment.room));
-    const column = Math.max(...group.map(({ reached }) => reached)) + room;
+    // Not as one call's arguments: a file may have more comments than a call takes.
+    const room = group.reduce((least, comment) => Math.min(least, comment.room), Infinity);
+    const column = group.reduce((most, { reached }) => Math.max(most, reached), 0) + room;
     for (const { piece, reached } of group) rooms.set(piece, column - reached);
     group = [];
   };
