@@ -253,7 +253,7 @@ describe('a function that is not there yet', () => {
     const edit = await editFor(capable);
     const file = pathToFileURL(join(folder, 'functions/answer.mjs')).href;
     const [creation, content, change] = edit?.documentChanges ?? [];
-    expect(creation).toEqual({ kind: 'create', uri: file, options: { overwrite: false, ignoreIfExists: true } });
+    expect(creation).toEqual({ kind: 'create', uri: file, options: { overwrite: false, ignoreIfExists: false } });
     expect(content).toMatchObject({ textDocument: { uri: file, version: null } });
     expect(JSON.stringify(content)).toContain('export async function handler(event)');
     expect(change).toMatchObject({ textDocument: { uri: descriptor, version: 1 } });

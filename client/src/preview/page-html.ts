@@ -10,7 +10,7 @@ export function pageHtml(webview: Webview, extension: Uri): string {
   const nonce = randomBytes(18).toString('base64url');
   const resource = (name: string): string => webview.asWebviewUri(Uri.joinPath(extension, 'dist', name)).toString();
   const own = webview.cspSource;
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; form-action 'none'; base-uri 'none'`;
   return `<!doctype html>
 <html lang="en">
   <head>

@@ -76,7 +76,7 @@ export function toWorkspaceEdit(
   const annotations = new Map<string, ChangeAnnotation>();
   const files = supported.resourceOperations?.includes(ResourceOperationKind.Create) ? created : [];
   const creations = files.flatMap(({ uri, text }) => [
-    CreateFile.create(uri, { overwrite: false, ignoreIfExists: true }),
+    CreateFile.create(uri, { overwrite: false, ignoreIfExists: false }),
     { textDocument: { uri, version: null }, edits: [TextEdit.insert({ line: 0, character: 0 }, text)] },
   ]);
   const edited = changes.map((change) => {
