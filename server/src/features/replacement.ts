@@ -15,7 +15,11 @@ const maximumWarnings = 5;
 
 export function replacement(project: Project, edits: readonly Edit[]): Consequence | undefined {
   const after = bind(parse(applyEdits(project.tree.text, edits)), project.files);
-  const impact = impactOf(stringify(generate(project), 'json'), stringify(generate(after), 'json'));
+  const existing = stringify(generate(project), 'json');
+  const wanted = stringify(generate(after), 'json');
+  // To read a template takes longer than to write it.
+  if (existing === wanted) return undefined;
+  const impact = impactOf(existing, wanted);
   if ('unreadable' in impact) return undefined;
   const { changes, warnings } = impact;
   // What is deleted, the edits say themselves.

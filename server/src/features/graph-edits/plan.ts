@@ -98,14 +98,22 @@ function changes({ text }: SyntaxTree, { span: { start } }: Edit, node: SyntaxNo
 
 /** The message of an error that the project did not have before, or had less often. */
 function firstNewError(before: Project, after: Project): string | undefined {
-  // A template that grows too large is told of where it is generated.
-  const old = check(before, () => 0).errors;
-  const now = check(after, () => 0).errors;
+  const old = knownErrors.get(before) ?? errorsOf(before);
+  knownErrors.set(before, old);
+  const now = errorsOf(after);
   const [fewer, more] = [countsOf(old), countsOf(now)];
   const added = now.filter(({ rule }) => (more.get(rule.id) ?? 0) > (fewer.get(rule.id) ?? 0));
   const known = new Set(old.map(({ message }) => message));
   const shown = added.find(({ message }) => !known.has(message)) ?? added[0];
   return shown && `The file would have an error: ${shown.message}`;
+}
+
+/** While a name is typed, each letter is tried on the same project. */
+const knownErrors = new WeakMap<Project, readonly Finding[]>();
+
+/** A template that grows too large is told of where it is generated. */
+function errorsOf(project: Project): readonly Finding[] {
+  return check(project, () => 0).errors;
 }
 
 /** How many there are of each rule. */
