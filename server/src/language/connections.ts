@@ -7,9 +7,17 @@ export const accessLevels: EnumType<AccessLevel> = {
   kind: 'enum',
   noun: 'an access level',
   values: [
-    { value: 'read-only', docs: 'The function may read from the resource.' },
-    { value: 'write-only', docs: 'The function may write to the resource, but not read from it.' },
-    { value: 'read-write', docs: 'The function may read from the resource and write to it.' },
+    { value: 'read-only', otherNames: ['read', 'r', 'ro'], docs: 'The function may read from the resource.' },
+    {
+      value: 'write-only',
+      otherNames: ['write', 'w', 'wo'],
+      docs: 'The function may write to the resource, but not read from it.',
+    },
+    {
+      value: 'read-write',
+      otherNames: ['rw', 'full'],
+      docs: 'The function may read from the resource and write to it.',
+    },
   ],
 };
 
@@ -80,6 +88,7 @@ export const connectionObject: ObjectType = {
   properties: [
     {
       name: 'to',
+      otherNames: ['target', 'resource', 'id'],
       type: { kind: 'string' },
       required: true,
       docs: 'The id of the resource to connect to.',
@@ -96,7 +105,7 @@ export const connectionObject: ObjectType = {
 const connection: ConnectionType = { kind: 'connection', object: connectionObject };
 const connectionList: ListType = { kind: 'list', items: connection };
 
-/** The `connections` property, with what it means where it stands. */
-export function connectionsProperty(docs: string, example: Plain): Property {
-  return { name: 'connections', type: connectionList, docs, example };
+/** The `connections` property, with what it means, and is called elsewhere, where it stands. */
+export function connectionsProperty(docs: string, example: Plain, otherNames: readonly string[] = []): Property {
+  return { name: 'connections', type: connectionList, docs, example, otherNames };
 }

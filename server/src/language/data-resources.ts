@@ -10,9 +10,9 @@ export const attributeTypes: EnumType<AttributeType> = {
   kind: 'enum',
   noun: 'an attribute type',
   values: [
-    { value: 'STRING', docs: 'Text in UTF-8.' },
-    { value: 'NUMBER', docs: 'A number of up to 38 digits.' },
-    { value: 'BINARY', docs: 'Bytes.' },
+    { value: 'STRING', docs: 'Text in UTF-8.', otherNames: ['S'] },
+    { value: 'NUMBER', docs: 'A number of up to 38 digits.', otherNames: ['N'] },
+    { value: 'BINARY', docs: 'Bytes.', otherNames: ['B'] },
   ],
 };
 
@@ -23,6 +23,7 @@ const keyAttribute: ObjectType = {
   properties: [
     {
       name: 'name',
+      otherNames: ['attributeName'],
       type: {
         kind: 'string',
         format: formats.attributeName,
@@ -34,7 +35,14 @@ const keyAttribute: ObjectType = {
       docs: 'The name of the attribute.',
       example: 'connectionId',
     },
-    { name: 'type', type: attributeTypes, required: true, docs: 'The type of the attribute.', example: 'STRING' },
+    {
+      name: 'type',
+      otherNames: ['attributeType'],
+      type: attributeTypes,
+      required: true,
+      docs: 'The type of the attribute.',
+      example: 'STRING',
+    },
   ],
 };
 
@@ -45,6 +53,7 @@ const primaryKey: ObjectType = {
   properties: [
     {
       name: 'hash',
+      otherNames: ['partition', 'partitionKey', 'hashKey'],
       type: keyAttribute,
       required: true,
       docs: 'The attribute that items are partitioned by.',
@@ -52,6 +61,7 @@ const primaryKey: ObjectType = {
     },
     {
       name: 'range',
+      otherNames: ['sort', 'sortKey', 'rangeKey'],
       type: keyAttribute,
       docs: 'The attribute that the items of a partition are sorted by.',
       example: { name: 'sentAt', type: 'NUMBER' },

@@ -40,6 +40,8 @@ export interface EnumValue<V extends string = string> {
   /** Markdown. */
   readonly docs: string;
   readonly deprecated?: boolean;
+  /** What other tools and people call it. */
+  readonly otherNames?: readonly string[];
 }
 
 export interface ListType {
@@ -84,6 +86,8 @@ export type Plain = string | number | readonly Plain[] | { readonly [key: string
 
 export interface Property {
   readonly name: string;
+  /** What other tools and people call it. */
+  readonly otherNames?: readonly string[];
   readonly type: Type;
   readonly required?: boolean;
   /** The name of another property that makes this one needless: required unless that stands, refused where it does. */

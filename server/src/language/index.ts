@@ -3,6 +3,7 @@ import { dataResources } from './data-resources.ts';
 import {
   resourceTypes,
   type EnumType,
+  type EnumValue,
   type ObjectType,
   type ResourceDefinition,
   type ResourceType,
@@ -13,19 +14,25 @@ import { webSocketApi } from './web-socket-api.ts';
 
 export * from './definition.ts';
 
-const resourceTypeNames: Readonly<Record<ResourceType, string>> = {
-  'websocket-api': 'An API Gateway WebSocket API, with its endpoints.',
-  'lambda-function': 'A function that handles requests, or authorizes clients.',
-  'dynamodb-table': 'A DynamoDB table.',
-  'sqs-queue': 'An SQS queue.',
-  'sns-topic': 'An SNS topic.',
-  's3-bucket': 'An S3 bucket.',
+const resourceTypeNames: Readonly<Record<ResourceType, Omit<EnumValue, 'value'>>> = {
+  'websocket-api': {
+    docs: 'An API Gateway WebSocket API, with its endpoints.',
+    otherNames: ['api', 'websocket', 'AWS::ApiGatewayV2::Api'],
+  },
+  'lambda-function': {
+    docs: 'A function that handles requests, or authorizes clients.',
+    otherNames: ['function', 'lambda', 'AWS::Lambda::Function', 'AWS::Serverless::Function'],
+  },
+  'dynamodb-table': { docs: 'A DynamoDB table.', otherNames: ['table', 'dynamodb', 'AWS::DynamoDB::Table'] },
+  'sqs-queue': { docs: 'An SQS queue.', otherNames: ['queue', 'sqs', 'AWS::SQS::Queue'] },
+  'sns-topic': { docs: 'An SNS topic.', otherNames: ['topic', 'sns', 'AWS::SNS::Topic'] },
+  's3-bucket': { docs: 'An S3 bucket.', otherNames: ['bucket', 's3', 'AWS::S3::Bucket'] },
 };
 
 export const resourceTypeEnum: EnumType = {
   kind: 'enum',
   noun: 'a resource type',
-  values: resourceTypes.map((value) => ({ value, docs: resourceTypeNames[value] })),
+  values: resourceTypes.map((value) => ({ value, ...resourceTypeNames[value] })),
 };
 
 export const resourceDefinitions: readonly ResourceDefinition[] = [

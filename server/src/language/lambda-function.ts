@@ -23,6 +23,7 @@ export function lambdaFunction(type: Property['type']): ResourceDefinition {
       ...commonProperties(type, { example: 'SendMessage' }),
       {
         name: 'entryPoint',
+        otherNames: ['handler'],
         type: { kind: 'string', format: formats.entryPoint },
         requiredUnless: 'arn',
         docs: "The function's code: the file, from the root of the project and without its extension, and the name that it exports. Required, unless `arn` is given.",
@@ -39,12 +40,14 @@ export function lambdaFunction(type: Property['type']): ResourceDefinition {
       },
       {
         name: 'arn',
+        otherNames: ['functionArn'],
         type: { kind: 'string', format: formats.functionArn },
         docs: 'The ARN of a function that exists already. Nothing is deployed for it, so neither `entryPoint` nor `runtime` may stand beside it.',
         example: 'arn:aws:lambda:eu-west-1:123456789012:function:send',
       },
       {
         name: 'memory',
+        otherNames: ['memorySize'],
         type: { kind: 'integer', minimum: 128, maximum: 10240, unit: 'MB' },
         default: 512,
         docs: 'The memory of the function, in MB. Its share of processor grows with it.',
@@ -61,6 +64,7 @@ export function lambdaFunction(type: Property['type']): ResourceDefinition {
       },
       {
         name: 'environment',
+        otherNames: ['env', 'variables'],
         type: { kind: 'map', keys: formats.environmentName, values: { kind: 'string' } },
         docs: 'Environment variables of the function. What it connects to is there as well, such as `TABLE_SESSIONS`.',
         example: { LOG_LEVEL: 'info' },

@@ -6,12 +6,19 @@ export function didYouMean(typed: string, candidates: Iterable<string>): string[
   const near: { candidate: string; far: number }[] = [];
   for (const candidate of candidates) {
     const known = normalised(candidate);
-    const limit = Math.max(1, Math.floor(Math.max(word.length, known.length) / 3));
+    const longer = Math.max(word.length, known.length);
+    // Of one or two letters each, any word would be like any other.
+    const limit = longer < 3 ? 0 : Math.floor(longer / 3);
     const far = word === known ? 0 : distance(word.slice(0, 80), known.slice(0, 80), limit);
     if (far <= limit) near.push({ candidate, far });
     else if (isAbbreviation(word, known)) near.push({ candidate, far: limit + 1 });
   }
   return near.sort((a, b) => a.far - b.far).map(({ candidate }) => candidate);
+}
+
+/** Whether the two differ in nothing but case and separators. */
+export function isSameWord(one: string, other: string): boolean {
+  return normalised(one) === normalised(other);
 }
 
 /** "oneway", "1_way" and "1-Way" are all meant to be "1-way". */

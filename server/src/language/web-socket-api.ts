@@ -12,10 +12,12 @@ export const operationModes: EnumType<OperationMode> = {
   values: [
     {
       value: '1-way',
+      otherNames: ['1', 'one'],
       docs: "The function's return value is ignored. It can still send to the client by its `connectionId`.",
     },
     {
       value: '2-way',
+      otherNames: ['2', 'two'],
       docs: 'The function returns an object with a string `body`, which is always sent back to the client.',
     },
   ],
@@ -28,6 +30,7 @@ export const endpointObject: ObjectType = {
   properties: [
     {
       name: 'route',
+      otherNames: ['routeKey', 'path', 'name'],
       type: { kind: 'string' },
       required: true,
       docs: 'The value of the route selector property that selects this endpoint. `$connect`, `$disconnect` and `$default` are routes of API Gateway itself; no other route may start with `$`.',
@@ -36,13 +39,18 @@ export const endpointObject: ObjectType = {
     },
     {
       name: 'operationMode',
+      otherNames: ['mode'],
       type: operationModes,
       required: true,
       docs: 'Whether the client gets an answer. In both modes the function can send to the client by its `connectionId`.',
       example: '1-way',
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html',
     },
-    connectionsProperty('The function that handles the requests of this route. At most one.', ['SendMessage']),
+    connectionsProperty(
+      'The function that handles the requests of this route. At most one.',
+      ['SendMessage'],
+      ['connection', 'handler', 'function', 'integration'],
+    ),
   ],
 };
 
@@ -73,6 +81,7 @@ export function webSocketApi(type: Property['type']): ResourceDefinition {
       ...commonProperties(type, { example: 'Chat' }),
       {
         name: 'routeSelectorProperty',
+        otherNames: ['routeSelectionExpression'],
         type: {
           kind: 'string',
           format: formats.routeSelector,
@@ -88,12 +97,15 @@ export function webSocketApi(type: Property['type']): ResourceDefinition {
       },
       {
         name: 'endpoints',
+        otherNames: ['routes'],
         type: { kind: 'list', items: endpointObject },
         docs: 'The routes of the API. AWS refuses to deploy an API that has none.',
       },
-      connectionsProperty("The authorizer: a function that authorizes a user's request when connecting. At most one.", [
-        'Authorize',
-      ]),
+      connectionsProperty(
+        "The authorizer: a function that authorizes a user's request when connecting. At most one.",
+        ['Authorize'],
+        ['connection', 'authorizer'],
+      ),
       {
         name: 'identitySource',
         type: {

@@ -2,7 +2,7 @@
 import { anyResource, documentObject, findProperty, findResourceDefinition, isRequired } from '../language/index.ts';
 import type { EnumType, IntegerType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
 import { matchesFormat } from '../language/formats.ts';
-import { didYouMean } from '../language/similar.ts';
+import { meantProperties } from '../language/meant.ts';
 import { findEntry, isEmpty, isMergeKey, isSettled, resolveAlias } from '../syntax/tree.ts';
 import type {
   Entry,
@@ -112,15 +112,39 @@ function firstKeySpan(node: ValueNode): Span {
 }
 
 /** Whether a key that the object does not have is probably meant to be that property. */
-function isMisspelt(map: MapNode, object: ObjectType, property: string): boolean {
+function isMisspelt(map: MapNode, object: ObjectType, name: string): boolean {
   const unknown = map.entries.filter(({ key }) => !findProperty(object, key.text));
-  return unknown.some(({ key }) => didYouMean(key.text, [property]).length > 0);
+  return unknown.some(({ key }) => isMeantFor(key.text, object, name));
+}
+
+function isMeantFor(typed: string, object: ObjectType, name: string): boolean {
+  const property = findProperty(object, name);
+  return property !== undefined && meantProperties(typed, [property]).length > 0;
 }
 
 /** Whether no key of the map may be meant to be, or become, that property, but the property itself. */
 export function isSettledOn(property: string, map: MapNode, { objectOf }: Shape): boolean {
   const object = objectOf.get(map);
   return isSettled(map) && !(object && isMisspelt(map, object, property));
+}
+
+/** While the type is not known, a key that is near to it is all that can be told from one of the type's properties. */
+function isMeantForType(map: MapNode, { key }: Entry): boolean {
+  return !findEntry(map, 'type') && isMeantFor(key.text, anyResource, 'type');
+}
+
+/** Whether the property stands, though still without its value, in the place of all that it makes needless. */
+function isChosen({ name }: Property, map: MapNode, object: ObjectType): boolean {
+  const replaced = object.properties.filter(({ requiredUnless }) => requiredUnless === name);
+  return replaced.length > 0 && findEntry(map, name) !== undefined && !replaced.some((one) => findEntry(map, one.name));
+}
+
+/** Whether another key is to become the property, or to make it needless. */
+function isToCome({ name, requiredUnless: instead }: Property, map: MapNode, object: ObjectType): boolean {
+  if (isMisspelt(map, object, name)) return true;
+  if (instead === undefined) return false;
+  const other = findProperty(object, instead);
+  return isMisspelt(map, object, instead) || (other !== undefined && isChosen(other, map, object));
 }
 
 class ShapeWalk implements Shape {
@@ -245,7 +269,7 @@ class ShapeWalk implements Shape {
       if (!entry.complete || this.merge(map, entry)) continue;
       if (property) {
         if (entry.value && !isEmpty(entry.value)) this.value(entry.value, property.type, entry.key.span);
-      } else if (object !== anyResource) {
+      } else if (object !== anyResource || isMeantForType(map, entry)) {
         this.faults.push({ kind: 'unknown-property', span: entry.key.span, object, map, entry });
       }
     }
@@ -263,14 +287,15 @@ class ShapeWalk implements Shape {
     // Without a known type there is no telling what else is missing.
     const properties =
       object === anyResource ? object.properties.filter(({ name }) => name === 'type') : object.properties;
-    const stands = (name: string): boolean => findEntry(map, name) !== undefined;
+    const says = (name: string): boolean => !isEmpty(findEntry(map, name)?.value);
     for (const property of properties) {
-      const entry = findEntry(map, property.name);
-      if (isRequired(property, stands)) {
-        if (entry ? !isEmpty(entry.value) : isMisspelt(map, object, property.name)) continue;
+      const { name, requiredUnless: instead } = property;
+      const entry = findEntry(map, name);
+      if (isRequired(property, says) || isChosen(property, map, object)) {
+        if (says(name) || (!entry && isToCome(property, map, object))) continue;
         this.faults.push({ kind: 'missing-property', span: entry?.key.span ?? named, object, property, map, entry });
-      } else if (entry && property.requiredUnless !== undefined) {
-        const by = findEntry(map, property.requiredUnless);
+      } else if (entry && instead !== undefined) {
+        const by = findEntry(map, instead);
         if (by) this.faults.push({ kind: 'excluded-property', span: entry.key.span, property, by, map, entry });
       }
     }

@@ -1,8 +1,7 @@
 // The rules about enums differ in which of them they look at; what they say and how they mend it is the same.
-import { didYouMean } from '../language/similar.ts';
+import { meantValues } from '../language/meant.ts';
 import type { EnumType } from '../language/index.ts';
 import { replaceScalar } from '../syntax/edits.ts';
-import type { ScalarNode } from '../syntax/tree.ts';
 import { faultsOf, rule, type Rule, type Severity } from './rule.ts';
 import { oneOf, quote } from './words.ts';
 
@@ -18,13 +17,13 @@ export function enumRule(
       for (const report of faultsOf(fault, 'invalid-value')) if (picks(report.data.type)) yield report;
     },
     message({ type, node }) {
-      const [meant] = near(type, node);
+      const [meant] = meantValues(node.text, type);
       const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
       const typed = node.text === '' ? 'An empty text' : quote(node.text);
       return `${typed} is not ${type.noun}: it must be ${oneOf(type.values.map(({ value }) => value))}.${advice}`;
     },
     *fixes({ type, node }, project) {
-      const likely = near(type, node);
+      const likely = meantValues(node.text, type);
       const others = type.values.map(({ value }) => value).filter((value) => !likely.includes(value));
       for (const [index, value] of [...likely, ...others].entries()) {
         const preferred = index === 0 && likely.length > 0;
@@ -32,11 +31,4 @@ export function enumRule(
       }
     },
   });
-}
-
-function near(type: EnumType, node: ScalarNode): string[] {
-  return didYouMean(
-    node.text,
-    type.values.map(({ value }) => value),
-  );
 }

@@ -1,7 +1,7 @@
 // Completion of keys: those of the object that do not stand yet.
 import { allowedFrom, connectionObject } from '../../language/connections.ts';
 import { documentObject, findProperty, isRequired, type Property } from '../../language/index.ts';
-import { didYouMean } from '../../language/similar.ts';
+import { meantProperties } from '../../language/meant.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { fits } from '../../model/shape.ts';
 import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
@@ -76,9 +76,9 @@ function takesValue(property: Property, { object, others, entry, word: key }: Ke
   // A misspelt key stands for the one that it is meant to be.
   const meant = current
     ? []
-    : didYouMean(
+    : meantProperties(
         key,
-        object.properties.map(({ name }) => name).filter((name) => !stands(name)),
+        object.properties.filter(({ name }) => !stands(name)),
       );
   if (meant.length > 0 && !meant.includes(property.name)) return false;
   return isEmpty(entry.value) || !entry.value || fits(entry.value, property.type);

@@ -1,5 +1,6 @@
-import { didYouMean } from '../../language/similar.ts';
-import { findEntry } from '../../syntax/tree.ts';
+import type { ObjectType } from '../../language/index.ts';
+import { meantProperties } from '../../language/meant.ts';
+import { findEntry, type MapNode } from '../../syntax/tree.ts';
 import { removeEntry, renameKey } from '../../syntax/edits.ts';
 import { faultsOf, rule } from '../rule.ts';
 import { oneOf, quote } from '../words.ts';
@@ -37,11 +38,9 @@ export const unknownProperty = rule({
   },
 });
 
-function nearProperties(
-  typed: string,
-  object: { properties: readonly { name: string }[] },
-  map: Parameters<typeof findEntry>[0],
-): string[] {
-  const free = object.properties.map(({ name }) => name).filter((name) => !findEntry(map, name));
-  return didYouMean(typed, free);
+function nearProperties(typed: string, object: ObjectType, map: MapNode): string[] {
+  return meantProperties(
+    typed,
+    object.properties.filter(({ name }) => !findEntry(map, name)),
+  );
 }
