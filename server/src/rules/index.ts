@@ -61,7 +61,7 @@ import { wrongType } from './all/wrong-type.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import { endOfLine, startOfLine } from '../syntax/edits.ts';
 import { contains } from '../syntax/tree.ts';
-import type { Finding, Rule, Severity, TemplateSize } from './rule.ts';
+import { seesAll, type Finding, type Rule, type Severity, type TemplateSize } from './rule.ts';
 import { readSuppressions, type Suppressions } from './suppressions.ts';
 
 export const rules: readonly Rule[] = [
@@ -119,12 +119,11 @@ export const rules: readonly Rule[] = [
   unknownRuntime,
   unselectableRoute,
   unusedFunction,
+  unusedSuppression,
   variableNameCollision,
   variableWithoutValue,
   wrongType,
   yamlSyntax,
-  // The last one: what it reports is known when all others have run.
-  unusedSuppression,
 ];
 
 /** What the user wants of each rule, by its id; a rule that is not named has its own severity. */
@@ -171,16 +170,21 @@ function* found(project: Project, suppressions: Suppressions, templateSize: Temp
       : [],
   );
   const ruleIds = rules.map(({ id }) => id);
-  let isComplete = true;
-  for (const rule of rules) {
+  /** Those that have not seen all that they look for. */
+  const blind = new Set(rules.filter((rule) => !seesAll(rule, project)).map(({ id }) => id));
+  let hasErrors = false;
+  for (const rule of inTurn) {
+    if (rule.onlyWithoutErrors && hasErrors) continue;
     // What has not been looked for cannot have been suppressed.
-    if (rule === unusedSuppression && !isComplete) return;
+    const unused = suppressions
+      .unused()
+      .filter(({ ruleId }) => !(ruleIds.includes(ruleId) && (hasErrors || blind.has(ruleId))));
     // A text that aliases repeat is at fault once.
     const seen = new Set<string>();
     let count = 0;
-    for (const finding of rule.findings(project, { unused: suppressions.unused(), ruleIds, templateSize })) {
+    for (const finding of rule.findings(project, { unused, ruleIds, templateSize })) {
       if (++count > maximumFindings) {
-        isComplete = false;
+        blind.add(rule.id);
         break;
       }
       const key = JSON.stringify([finding.span, finding.message]);
@@ -190,10 +194,16 @@ function* found(project: Project, suppressions: Suppressions, templateSize: Temp
         (rule.ofAbsence && doubtful.length > 0) ||
         doubtful.some((line) => contains(line, finding.span.start)) ||
         (unreadable && (rule.ofAbsence || finding.span.end >= unreadable.span.start));
-      if (rule === yamlSyntax || !follows) yield finding;
+      if (rule !== yamlSyntax && follows) continue;
+      hasErrors ||= finding.severity === 'error';
+      yield finding;
     }
   }
 }
+
+/** What others have found decides whether these have anything to say. */
+const turns = (rule: Rule): number => (rule.looksAt === 'suppressions' ? 2 : rule.onlyWithoutErrors ? 1 : 0);
+const inTurn = [...rules].sort((a, b) => turns(a) - turns(b));
 
 function inOrder(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -2,10 +2,20 @@
 import { breaksAlias, type Edit } from '../syntax/edits.ts';
 import type { Span, SyntaxProblem } from '../syntax/tree.ts';
 import { maximumResources } from '../language/limits.ts';
+import { groupBy } from '../model/group-by.ts';
 import { resourceCount } from '../model/logical-ids.ts';
 import type { NewFile } from '../model/change.ts';
-import type { Connection, Endpoint, LambdaFunction, Project, Resource, WebSocketApi } from '../model/project.ts';
+import {
+  resourcesOfType,
+  type Connection,
+  type Endpoint,
+  type LambdaFunction,
+  type Project,
+  type Resource,
+  type WebSocketApi,
+} from '../model/project.ts';
 import type { Fault } from '../model/shape.ts';
+import type { SourceFiles } from '../model/source-files.ts';
 import type { Suppression } from './suppressions.ts';
 
 /**
@@ -27,10 +37,12 @@ export interface Subjects {
   readonly function: LambdaFunction;
   readonly endpoint: { readonly api: WebSocketApi; readonly endpoint: Endpoint };
   readonly connection: Connection;
+  /** A function and the code beside the file, where that is known. */
+  readonly source: { readonly lambda: LambdaFunction; readonly files: SourceFiles };
   /** The template that the project would have, unless it would have too many resources. */
   readonly template: { readonly size: number };
-  /** A comment that has suppressed nothing, and the rules that there are. */
-  readonly suppression: { readonly suppression: Suppression; readonly ruleIds: readonly string[] };
+  /** What of a comment has suppressed nothing, and the rules that there are. */
+  readonly suppressions: { readonly unused: readonly Suppression[]; readonly ruleIds: readonly string[] };
 }
 
 /** What only the runner knows. */
@@ -87,6 +99,11 @@ interface Definition<S extends keyof Subjects, Data> {
   readonly looksAt: S;
   /** True where the fault is that something is absent: it may stand where the file could not be read. */
   readonly ofAbsence?: boolean;
+  /**
+   * True where the fault is that something stands nowhere in the file: any error may be why, for it may stand in what was
+   * not understood.
+   */
+  readonly onlyWithoutErrors?: boolean;
   /** True where the preferred fix says again what is there already: it may be applied without being asked for, on save. */
   readonly fixesUnasked?: boolean;
   readonly tag?: Tag;
@@ -103,6 +120,7 @@ export interface Rule {
   readonly why: string;
   readonly looksAt: keyof Subjects;
   readonly ofAbsence: boolean;
+  readonly onlyWithoutErrors: boolean;
   readonly tag: Tag | undefined;
   readonly fixable: boolean;
   readonly fixesUnasked: boolean;
@@ -115,19 +133,30 @@ const subjectsOf: { readonly [S in keyof Subjects]: (project: Project, state: Ru
   project: (project) => [project],
   resource: (project) => project.resources,
   api: (project) => apis(project),
-  function: (project) => project.resources.filter((resource) => resource.type === 'lambda-function'),
+  function: (project) => resourcesOfType(project, 'lambda-function'),
   endpoint: (project) => apis(project).flatMap((api) => api.endpoints.map((endpoint) => ({ api, endpoint }))),
   connection: (project) => [
     ...project.resources.flatMap((resource) => resource.connections),
     ...apis(project).flatMap((api) => api.endpoints.flatMap((endpoint) => endpoint.connections)),
   ],
+  source: (project) =>
+    resourcesOfType(project, 'lambda-function').flatMap((lambda) => {
+      const { files } = project;
+      return files ? [{ lambda, files }] : [];
+    }),
   template: (project, { templateSize }) =>
     resourceCount(project) <= maximumResources ? [{ size: templateSize() }] : [],
-  suppression: (_, { unused, ruleIds }) => unused.map((suppression) => ({ suppression, ruleIds })),
+  suppressions: (_, { unused, ruleIds }) =>
+    [...groupBy(unused, ({ comment }) => comment).values()].map((ofComment) => ({ unused: ofComment, ruleIds })),
 };
 
 function apis(project: Project): readonly WebSocketApi[] {
-  return project.resources.filter((resource) => resource.type === 'websocket-api');
+  return resourcesOfType(project, 'websocket-api');
+}
+
+/** Whether all that the rule looks at can be seen: code may be known in part, or not at all. */
+export function seesAll({ looksAt }: Rule, { files }: Project): boolean {
+  return looksAt !== 'source' || files?.complete === true;
 }
 
 /** The page about the rule, from the root of the package. */
@@ -137,7 +166,7 @@ export function pageOf({ id }: Rule): string {
 
 /** Closes over the data, so that rules of all kinds stand in one list. */
 export function rule<S extends keyof Subjects, Data>(definition: Definition<S, Data>): Rule {
-  const { id, severity, summary, why, looksAt, ofAbsence = false, tag } = definition;
+  const { id, severity, summary, why, looksAt, ofAbsence = false, onlyWithoutErrors = false, tag } = definition;
   const self: Rule = {
     id,
     severity,
@@ -145,6 +174,7 @@ export function rule<S extends keyof Subjects, Data>(definition: Definition<S, D
     why,
     looksAt,
     ofAbsence,
+    onlyWithoutErrors,
     tag,
     fixable: definition.fixes !== undefined,
     fixesUnasked: definition.fixesUnasked === true,

@@ -6,12 +6,19 @@ import { lineIndex, type LineIndex } from '../syntax/positions.ts';
 import type { Comment, Span, SyntaxTree } from '../syntax/tree.ts';
 import type { Finding } from './rule.ts';
 
-/** One rule that a comment names. */
-export interface Suppression {
+/** A word of a comment that stands where the ids of rules stand. */
+export interface NamedRule {
   readonly ruleId: string;
   /** The id in the comment; the whole comment where it names none. */
   readonly span: Span;
+}
+
+/** One rule that a comment names. */
+export interface Suppression extends NamedRule {
   readonly comment: Comment;
+  /** All that the comment names, and which of them this is. */
+  readonly named: readonly NamedRule[];
+  readonly index: number;
   /** 0-based; undefined for the whole file. */
   readonly line: number | undefined;
 }
@@ -81,12 +88,12 @@ function* suppressionsOf(
   const from = directive[0].length;
   // What follows ` -- ` says why, for people.
   const [ids = ''] = written.slice(from).split(/\s--(?:\s|$)/);
-  const named = [...ids.matchAll(/[^\s,]+/g)];
-  if (named.length === 0) yield { ruleId: '', span: comment.span, comment, line };
-  for (const match of named) {
-    const start = comment.span.start + from + match.index;
-    yield { ruleId: match[0], span: { start, end: start + match[0].length }, comment, line };
-  }
+  const named = [...ids.matchAll(/[^\s,]+/g)].map(({ 0: ruleId, index }): NamedRule => {
+    const start = comment.span.start + from + index;
+    return { ruleId, span: { start, end: start + ruleId.length } };
+  });
+  if (named.length === 0) yield { ruleId: '', span: comment.span, comment, named, index: 0, line };
+  for (const [index, one] of named.entries()) yield { ...one, comment, named, index, line };
 }
 
 /** The comment's own line, or the next line of content where the comment stands alone. */

@@ -29,16 +29,16 @@ export const entryPointNotFound = rule({
   severity: 'information',
   summary: 'an `entryPoint` whose file, or export, is not there',
   why: 'Lambda looks for the file and its export when a request comes, and the request fails where they are not in the package that was deployed. A build may make them; where none does, the name is wrong. Files that are installed or built (`node_modules`, `dist`, `build` and the like) are not looked at, and neither is code in languages other than JavaScript, TypeScript, Python and Ruby.',
-  looksAt: 'function',
-  *check(lambda, project) {
+  looksAt: 'source',
+  *check({ lambda, files }, project) {
     const { entryPoint, arn } = lambda;
     const parts = entryPointOf(lambda);
-    if (!entryPoint || !parts || arn || !project.files || namesExtension(entryPoint.value)) return;
+    if (!entryPoint || !parts || arn || namesExtension(entryPoint.value)) return;
     if (!isFirstWith(entryPoint, lambda, project)) return;
-    const target = targetOf(parts, project.files);
+    const target = targetOf(parts, files);
     if (target.kind !== 'no-file' && target.kind !== 'no-export') return;
     const file = target.kind === 'no-export' ? target.file : undefined;
-    const near = file ? nearExports(parts, file, entryPoint.value) : nearFiles(parts, project.files);
+    const near = file ? nearExports(parts, file, entryPoint.value) : nearFiles(parts, files);
     yield { span: spanAtFault(entryPoint, parts, file, project), data: { entryPoint, parts, file, near } };
   },
   message({ parts, file, near: [meant] }: NotFound) {

@@ -1,8 +1,7 @@
-import { resourcesOfType, type Project } from '../../model/project.ts';
-import { isSettledOn } from '../../model/shape.ts';
+import { resourcesOfType } from '../../model/project.ts';
+import { connectionsOf } from '../../model/references.ts';
 import { removeEntry } from '../../syntax/edits.ts';
-import { findEntry, resolveAlias, type MapNode } from '../../syntax/tree.ts';
-import { connectionLists } from '../connections.ts';
+import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -12,14 +11,10 @@ export const unusedFunction = rule({
   summary: 'a function that nothing connects to, and that connects to nothing',
   why: 'No endpoint and no API asks such a function, and it uses nothing of the project. It is deployed all the same. That is fine where something outside of the file calls it.',
   looksAt: 'project',
-  ofAbsence: true,
+  onlyWithoutErrors: true,
   tag: 'unnecessary',
   *check(project) {
-    const lists = connectionLists(project);
-    const targets = new Set(lists.flatMap(({ connections }) => connections.map(({ target }) => target.value)));
-    // One that leads nowhere, or could not be read, may be meant to lead to any function.
-    if ([...targets].some((target) => !project.find(target))) return;
-    if (!lists.every(({ resource, endpoint }) => isRead(endpoint?.map ?? resource.map, project))) return;
+    const targets = new Set(connectionsOf(project).map(({ connection }) => connection.target.value));
     for (const { id, map, entry, connections } of resourcesOfType(project, 'lambda-function')) {
       if (map && connections.length === 0 && !targets.has(id.value)) yield { span: id.node.span, data: { id, entry } };
     }
@@ -33,10 +28,3 @@ export const unusedFunction = rule({
     yield { title: `Remove ${quote(id.value)}`, edits: [removeEntry(tree, map, entry)] };
   },
 });
-
-/** Whether what the map says of its connections could be read. */
-function isRead(map: MapNode | undefined, { shape }: Project): boolean {
-  if (!map) return true;
-  const list = resolveAlias(findEntry(map, 'connections')?.value);
-  return isSettledOn('connections', map, shape) && (list === undefined || list.kind === 'list');
-}

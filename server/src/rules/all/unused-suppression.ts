@@ -1,24 +1,49 @@
 import { didYouMean } from '../../language/similar.ts';
 import { endOfLine, startOfLine, type Edit } from '../../syntax/edits.ts';
-import type { SyntaxTree } from '../../syntax/tree.ts';
-import { rule } from '../rule.ts';
+import type { Span, SyntaxTree } from '../../syntax/tree.ts';
+import { rule, type Report } from '../rule.ts';
 import type { Suppression } from '../suppressions.ts';
 import { quote } from '../words.ts';
+
+/** Words behind a rule that seem to say why. */
+interface Reason {
+  /** Of the first of them, among all that the comment names. */
+  readonly index: number;
+  readonly text: string;
+  readonly span: Span;
+}
+
+interface Unused {
+  readonly suppression: Suppression;
+  readonly isRule: boolean;
+  readonly meant: string | undefined;
+  readonly reason: Reason | undefined;
+}
 
 export const unusedSuppression = rule({
   id: 'unused-suppression',
   severity: 'warning',
   summary: 'a comment that suppresses nothing',
-  why: 'A suppression that is no longer needed hides the next fault of its kind. One that names no rule there is never did anything.',
-  looksAt: 'suppression',
+  why: 'A suppression that is no longer needed hides the next fault of its kind. One that names no rule there is never did anything. While the file has errors, nothing is said of rules that there are: an error may keep them from looking.',
+  looksAt: 'suppressions',
   fixesUnasked: true,
   ofAbsence: true,
-  *check({ suppression, ruleIds }) {
-    const { ruleId, span } = suppression;
-    const [meant] = ruleIds.includes(ruleId) ? [] : didYouMean(ruleId, ruleIds);
-    yield { span, data: { suppression, isRule: ruleIds.includes(ruleId), meant } };
+  *check({ unused, ruleIds }, { tree }): Iterable<Report<Unused>> {
+    const reason = reasonIn(unused, tree, ruleIds);
+    for (const suppression of unused) {
+      const { ruleId, span, index } = suppression;
+      const isRule = ruleIds.includes(ruleId);
+      if (!reason || index < reason.index) {
+        const [meant] = isRule ? [] : didYouMean(ruleId, ruleIds);
+        yield { span, data: { suppression, isRule, meant, reason: undefined } };
+      } else if (index === reason.index) {
+        // What says why is one fault, however many words it has.
+        yield { span: reason.span, data: { suppression, isRule, meant: undefined, reason } };
+      }
+    }
   },
-  message({ suppression: { ruleId, line }, isRule, meant }) {
+  message({ suppression: { ruleId, line }, isRule, meant, reason }) {
+    if (reason) return `${quote(reason.text)} names no rule. If it says why, write \` -- \` before it.`;
     if (ruleId === '') return 'This comment names no rule, so it suppresses nothing. Write the rule after a colon.';
     if (isRule) {
       const where = line === undefined ? 'in this file' : 'on the line that this comment is for';
@@ -27,29 +52,51 @@ export const unusedSuppression = rule({
     const advice = meant === undefined ? 'Remove it.' : `Did you mean ${quote(meant)}?`;
     return `There is no rule ${quote(ruleId)}, so this suppresses nothing. ${advice}`;
   },
-  *fixes({ suppression, meant }, project) {
+  *fixes({ suppression, meant, reason }, { tree }) {
+    if (reason) {
+      const dash = /^(?:[-–—:]\s+)?/.exec(reason.text)?.[0] ?? '';
+      const { start, end } = reason.span;
+      yield {
+        title: 'Write `--` before the reason',
+        edits: [{ span: { start, end: start + dash.length }, newText: '-- ' }],
+        preferred: true,
+      };
+      const before = suppression.named[suppression.index - 1]?.span.end ?? start;
+      yield { title: 'Remove the reason', edits: [{ span: { start: before, end }, newText: '' }] };
+      return;
+    }
     if (meant !== undefined) {
       yield { title: `Change to \`${meant}\``, edits: [{ span: suppression.span, newText: meant }], preferred: true };
     }
     yield {
       title: 'Remove the suppression',
-      edits: [removal(suppression, project.tree)],
+      edits: [removal(suppression, tree)],
       preferred: meant === undefined,
     };
   },
 });
 
+/** The words behind the last rule of a comment, if they are more likely a reason than rules. */
+function reasonIn(
+  unused: readonly Suppression[],
+  { text }: SyntaxTree,
+  ruleIds: readonly string[],
+): Reason | undefined {
+  const named = unused[0]?.named ?? [];
+  const ruled = named.filter(({ ruleId }) => ruleIds.includes(ruleId)).at(-1);
+  const [first, ...others] = ruled ? named.slice(named.indexOf(ruled) + 1) : [];
+  if (!ruled || !first || didYouMean(first.ruleId, ruleIds).length > 0) return undefined;
+  const span = { start: first.span.start, end: (others.at(-1) ?? first).span.end };
+  const isListed = text.slice(ruled.span.end, span.start).includes(',');
+  return isListed ? undefined : { index: named.indexOf(first), text: text.slice(span.start, span.end), span };
+}
+
 /** The id alone where the comment names others, else the comment, and its line where nothing else stands on it. */
-function removal({ ruleId, span, comment }: Suppression, { text }: SyntaxTree): Edit {
-  const before = text.slice(comment.span.start, span.start);
-  const after = text.slice(span.end, comment.span.end);
-  const next = /^\s*,\s*/.exec(after)?.[0];
-  if (ruleId !== '' && next !== undefined)
-    return { span: { start: span.start, end: span.end + next.length }, newText: '' };
-  const previous = /\s*,\s*$/.exec(before)?.[0];
-  if (ruleId !== '' && previous !== undefined) {
-    return { span: { start: span.start - previous.length, end: span.end }, newText: '' };
-  }
+function removal({ span, comment, named, index }: Suppression, { text }: SyntaxTree): Edit {
+  const next = named[index + 1];
+  if (next) return { span: { start: span.start, end: next.span.start }, newText: '' };
+  const previous = named[index - 1];
+  if (previous) return { span: { start: previous.span.end, end: span.end }, newText: '' };
   const lineStart = startOfLine(text, comment.span.start);
   const lead = text.slice(lineStart, comment.span.start);
   if (lead.trim() !== '') {
