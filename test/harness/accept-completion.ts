@@ -1,6 +1,7 @@
 // What an editor does when a completion is accepted: it expands the snippet, written here after the protocol's grammar
 // and not after the product's own writer, and makes the other edits.
 import type { CompletionItem } from '../../server/src/features/completion/completion.ts';
+import { applyEdits } from '../../server/src/syntax/edits.ts';
 import type { Span } from '../../server/src/syntax/tree.ts';
 
 export interface Accepted {
@@ -15,6 +16,17 @@ export interface Stop {
 }
 
 type AcceptedItem = Pick<CompletionItem, 'replaced' | 'snippet' | 'edits'>;
+
+/** What an editor does that keeps the rest of the word. */
+export function insertCompletion(text: string, item: CompletionItem): Accepted {
+  return acceptCompletion(text, { ...item, replaced: item.inserted });
+}
+
+/** What an editor does that knows no snippets, and puts in all text as it is. */
+export function acceptPlainCompletion(text: string, { replaced, plain, lead, edits }: CompletionItem): string {
+  const newText = plain.replaceAll(/\r?\n/g, (lineEnd) => lineEnd + lead);
+  return applyEdits(text, [...edits, { span: replaced, newText }]);
+}
 
 export function acceptCompletion(text: string, { replaced, snippet, edits }: AcceptedItem): Accepted {
   const lineStart =

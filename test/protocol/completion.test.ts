@@ -7,6 +7,7 @@ import {
   CompletionResolveRequest,
   CompletionTriggerKind,
   InsertReplaceEdit,
+  InsertTextMode,
   type ClientCapabilities,
   type CompletionContext,
   type CompletionItem,
@@ -56,15 +57,21 @@ function find({ items }: CompletionList, label: string): CompletionItem {
 
 describe('an item', () => {
   test('is inserted, or replaces the word that the cursor is in', async () => {
-    const list = await complete(resource('type: sqs<|>-stack\n'));
+    const list = await complete(resource('type: websocket-api\n    stage: pr<|>-2\n'));
     expect(list.isIncomplete).toBe(false);
-    const edit = find(list, 'sqs-queue').textEdit;
+    const edit = find(list, 'prod').textEdit;
     expect(edit && InsertReplaceEdit.is(edit)).toBe(true);
     expect(edit).toMatchObject({
-      newText: 'sqs-queue\nname: ${1:Sessions}',
-      insert: { start: { line: 2, character: 10 }, end: { line: 2, character: 13 } },
-      replace: { start: { line: 2, character: 10 }, end: { line: 2, character: 19 } },
+      newText: 'prod',
+      insert: { start: { line: 3, character: 11 }, end: { line: 3, character: 13 } },
+      replace: { start: { line: 3, character: 11 }, end: { line: 3, character: 15 } },
     });
+  });
+
+  test('replaces the word where its rest would stand behind what is no word', async () => {
+    const { textEdit } = find(await complete(resource('type: sqs<|>-stack\n')), 'sqs-queue');
+    const range = { start: { line: 2, character: 10 }, end: { line: 2, character: 19 } };
+    expect(textEdit).toMatchObject({ newText: 'sqs-queue\nname: ${1:Sessions}', insert: range, replace: range });
   });
 
   test('replaces the quotes that it brings, whether it is inserted or replaces', async () => {
@@ -125,8 +132,18 @@ describe('an editor', () => {
     const item = find(await complete(resource('type: <|>\n')), 'dynamodb-table');
     expect(item.insertTextFormat).toBe(1);
     expect(item.textEdit?.newText).toBe(
-      'dynamodb-table\nname: Sessions\nkey:\n  hash: { name: connectionId, type: STRING }',
+      'dynamodb-table\n    name: Sessions\n    key:\n      hash: { name: connectionId, type: STRING }',
     );
+  });
+
+  test.each([
+    ['that puts in text as it is gets it indented', InsertTextMode.asIs, 'sqs-queue\n    name: ${1:Sessions}'],
+    ['that indents text itself gets it without', InsertTextMode.adjustIndentation, 'sqs-queue\nname: ${1:Sessions}'],
+  ])('%s', async (_, insertTextMode, newText) => {
+    const completionItem = { snippetSupport: true, insertTextModeSupport: { valueSet: [insertTextMode] } };
+    await restart({ textDocument: { completion: { completionItem } } });
+    const item = find(await complete(resource('type: <|>\n')), 'sqs-queue');
+    expect(item).toMatchObject({ textEdit: { newText }, insertTextMode });
   });
 
   test('without Markdown gets plain text', async () => {

@@ -9,7 +9,12 @@ import type { CompletionItem } from '../../server/src/features/completion/comple
 import type { Finding } from '../../server/src/rules/rule.ts';
 import { contains, type Span } from '../../server/src/syntax/tree.ts';
 import { nodesOf } from '../../server/src/syntax/walk.ts';
-import { acceptCompletion, type Accepted } from '../harness/accept-completion.ts';
+import {
+  acceptCompletion,
+  acceptPlainCompletion,
+  insertCompletion,
+  type Accepted,
+} from '../harness/accept-completion.ts';
 import { arbitraryProject } from '../harness/arbitrary-project.ts';
 import { patience, runs, seed } from '../harness/property-runs.ts';
 
@@ -22,8 +27,18 @@ interface Situation {
 }
 
 /** What has been taken out of a valid text, or is being put in. */
-type Change = 'nothing' | 'value' | 'half a value' | 'entry' | 'line' | 'new line' | 'rest' | 'colon';
-const changes: readonly Change[] = ['nothing', 'value', 'half a value', 'entry', 'line', 'new line', 'rest', 'colon'];
+const changes = [
+  'nothing',
+  'value',
+  'half a value',
+  'cursor in a value',
+  'entry',
+  'line',
+  'new line',
+  'rest',
+  'colon',
+] as const;
+type Change = (typeof changes)[number];
 
 /** Which of all the places where a change can be made. */
 const where = fc.noBias(fc.nat(99_999)).map((number) => number / 100_000);
@@ -70,6 +85,10 @@ function makeChange(text: string, change: Change, where: number, column: number)
       const { start, end } = pick(scalars)?.span ?? { start: 0, end: 0 };
       return without({ start, end }, text.slice(start, start + Math.floor((end - start) / 2)));
     }
+    case 'cursor in a value': {
+      const { start, end } = pick(scalars)?.span ?? { start: 0, end: 0 };
+      return { text, offset: start + Math.floor((end - start) / 2) };
+    }
     case 'entry':
       return without(pick(entries)?.span ?? { start: 0, end: 0 });
     case 'line':
@@ -89,7 +108,7 @@ function makeChange(text: string, change: Change, where: number, column: number)
 
 describe('accepting a completion adds no error but of what is left to fill in', { timeout: patience * 3 }, () => {
   test('wherever something is missing from the example', () => {
-    for (const change of ['value', 'entry'] as const) {
+    for (const change of ['value', 'cursor in a value', 'entry'] as const) {
       const places = nodesIn(example);
       for (let place = 0; place < places; place++) expectSound(makeChange(example, change, place / places, 0));
     }
@@ -117,7 +136,13 @@ function expectSound({ text, offset }: Situation): void {
   const labels = items.map(({ label }) => label);
   expect(new Set(labels).size).toBe(labels.length);
   for (const item of items) {
-    expect(addedErrors(before, item, offset), `${item.label} at ${offset}`).toEqual([]);
+    const accepted = acceptCompletion(text, item);
+    const where = `${item.label} at ${offset}`;
+    expect(addedErrors(before, item, offset, accepted), where).toEqual([]);
+    expect(acceptPlainCompletion(text, item), where).toBe(accepted.text);
+    if (item.inserted.end < item.replaced.end) {
+      expect(addedErrors(before, item, offset, insertCompletion(text, item)), `${where}, inserted`).toEqual([]);
+    }
     expect(item.markdown()).not.toBe('');
   }
   if (isUnreadable(before)) return;
@@ -127,8 +152,7 @@ function expectSound({ text, offset }: Situation): void {
   expect(again.map(({ label }) => label)).toEqual(labels);
 }
 
-function addedErrors(before: Analysis, item: CompletionItem, offset: number): string[] {
-  const accepted = acceptCompletion(before.text, item);
+function addedErrors(before: Analysis, item: CompletionItem, offset: number, accepted: Accepted): string[] {
   const after = analyze(accepted.text);
   if (isUnreadable(before)) return [];
   const suspects = after.errors.filter((error) => !isToBeFilled(error, accepted, item, after));
@@ -136,7 +160,7 @@ function addedErrors(before: Analysis, item: CompletionItem, offset: number): st
   const known = knownErrors(before, item);
   return suspects
     .filter((error) => !takeOne(known, keyOf(error, after)) && !wasWrongType(before, error, after))
-    .filter((error) => !isInRenamedEntry(before, error, after, item))
+    .filter((error) => !isInRenamedEntry(before, error, after, item) && !isOfKeptRest(before, error, after, item))
     .map(
       ({ rule, message, span }) =>
         `${rule.id} at ${span.start}: ${message}\n${around(accepted.text, span.start)}\nwas, at ${offset}:\n${around(before.text, offset)}`,
@@ -186,6 +210,12 @@ function broughtUpByType({ text, errors }: Analysis, { kind, label, replaced }: 
   const isOwn = ({ rule, span }: Finding): boolean =>
     rule.id === 'missing-property' && span.start === resource?.id.node.span.start;
   return { ...after, errors: after.errors.filter((error) => !isOwn(error)) };
+}
+
+/** What is wrong with the word that the kept rest makes of the accepted one, as its user wants it. */
+function isOfKeptRest({ text }: Analysis, { rule, span }: Finding, after: Analysis, item: CompletionItem): boolean {
+  const rest = text.slice(item.inserted.end, item.replaced.end);
+  return rest !== '' && rule.id !== 'yaml-syntax' && after.text.slice(span.start, span.end) === item.label + rest;
 }
 
 /** What is wrong with a value is told only when its key is no longer misspelt; and with a type goes all that it tells. */

@@ -24,10 +24,17 @@ export interface CompletionItem {
   readonly deprecated: boolean;
   /** What is replaced on accepting it: reaches to the end of the word that the cursor is in. */
   readonly replaced: Span;
+  /**
+   * The same where the rest of the word is to stay: ends at the cursor, but only of a bare word that can go on; behind
+   * anything else, the rest would be an error.
+   */
+  readonly inserted: Span;
   /** In the syntax of snippets: `$0` is where the cursor goes, and a literal `$` is escaped. */
   readonly snippet: string;
   /** The same for an editor that knows no snippets. */
   readonly plain: string;
+  /** What stands before each of its lines after the first, where the editor does not indent them as that one is. */
+  readonly lead: string;
   /** What accepting it changes elsewhere. */
   readonly edits: readonly Edit[];
   /** Characters that accept it as they are typed. */
@@ -53,7 +60,7 @@ export function completion(
   const labels = new Set<string>();
   return offersAt(project, place)
     .filter(({ label }) => !labels.has(label) && labels.add(label))
-    .map((offer, index) => toItem(project.tree, place, offer, index));
+    .map((offer, index) => toItem(project.tree, place, offer, index, offset));
 }
 
 function offersAt(project: Project, place: Place): Offer[] {
@@ -83,11 +90,23 @@ function offersAt(project: Project, place: Place): Offer[] {
   }
 }
 
-function toItem(tree: SyntaxTree, place: Place, offer: Offer, index: number): CompletionItem {
-  const { label, kind, detail, markdown, deprecated = false, insert, edits = [], closed, opens = false } = offer;
+function toItem(tree: SyntaxTree, place: Place, offer: Offer, index: number, offset: number): CompletionItem {
+  const {
+    label,
+    kind,
+    detail,
+    markdown,
+    deprecated = false,
+    insert,
+    edits = [],
+    closed = false,
+    opens = false,
+  } = offer;
   const { frame, replaced, style, typed } = place;
   const item = frame.before === '- ' ? new SnippetBuilder().text('- ').append(insert) : insert;
   if (frame.after === ',') item.text(',');
+  const snippet = item.build();
+  const isOpenWord = kind === 'value' && !closed && snippet.plain === label;
   return {
     label,
     kind,
@@ -95,7 +114,9 @@ function toItem(tree: SyntaxTree, place: Place, offer: Offer, index: number): Co
     markdown,
     deprecated,
     replaced,
-    ...item.build(),
+    inserted: isOpenWord ? { start: replaced.start, end: offset } : replaced,
+    ...snippet,
+    lead: style.lead,
     edits: frame.before === ',' ? [...edits, commaBefore(tree, replaced.start)] : edits,
     // Before anything is typed, such a character is meant as itself.
     commitCharacters: closed && style.flow && typed !== '' ? [',', '}'] : [],

@@ -4,7 +4,7 @@ import { findProperty, resourceDefinitions, type ResourceDefinition } from '../.
 import { newName } from '../../model/new-names.ts';
 import type { Connection, Project, Resource } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
-import { endOfLine, startOfLine, type Edit } from '../../syntax/edits.ts';
+import { endOfLine, type Edit } from '../../syntax/edits.ts';
 import { resourceTypeMarkdown } from '../markdown.ts';
 import { resourceEntries } from './bodies.ts';
 import { hole, type DraftEntry } from './draft.ts';
@@ -55,11 +55,10 @@ function entriesBelow(
   { style, replaced }: TypePlace,
   entries: readonly DraftEntry[],
 ): Edit {
-  const lead = /^ */.exec(text.slice(startOfLine(text, replaced.start)))?.[0] ?? '';
   const at = endOfLine(text, replaced.end);
   const { plain } = writeEntries(entries, style, style.indent).build();
   const newText = separator(style, style.indent) + plain;
-  return { span: { start: at, end: at }, newText: newText.replaceAll(style.lineEnd, style.lineEnd + lead) };
+  return { span: { start: at, end: at }, newText: newText.replaceAll(style.lineEnd, style.lineEnd + style.lead) };
 }
 
 /** How much of what stands would be wrong with a resource of that type. */

@@ -16,6 +16,8 @@ export interface Style {
   /** How far a list's dashes are indented from its key. */
   readonly dash: number;
   readonly lineEnd: string;
+  /** What the line at the cursor is indented by. */
+  readonly lead: string;
   /** How much further than the line's first character the parts of the map or list at the cursor start. */
   readonly indent: number;
   /** Whether something else follows on the line: a comment, say. */
@@ -25,7 +27,7 @@ export interface Style {
 export function styleAt(original: SyntaxTree, { tree, location, replaced, frame }: Probe, json: boolean): Style {
   const { text } = original;
   const lineStart = startOfLine(text, replaced.start);
-  const lead = /^ */.exec(text.slice(lineStart))?.[0].length ?? 0;
+  const lead = /^[ \t]*/.exec(text.slice(lineStart, replaced.start))?.[0] ?? '';
   const part = location.steps.at(-1)?.part;
   // An entry's place is that of its key; an item's is its own.
   const start = part && 'key' in part && !location.key ? part.key.span.start : replaced.start;
@@ -38,7 +40,8 @@ export function styleAt(original: SyntaxTree, { tree, location, replaced, frame 
     step,
     dash: dashOf(original) ?? step,
     lineEnd: lineEnd(text),
-    indent: Math.max(0, columnOf(text, start) - lead) + (frame.before === '- ' ? 2 : 0),
+    lead,
+    indent: Math.max(0, columnOf(text, start) - lead.length) + (frame.before === '- ' ? 2 : 0),
     followed: text.slice(replaced.end, endOfLine(text, replaced.end)).trim() !== '',
   };
 }

@@ -32,7 +32,7 @@ export const completion: ServerFeature = {
         const isTyped = triggerKind === CompletionTriggerKind.TriggerCharacter;
         const isVain = isTyped && !triggersAt(analysis.text, offset, triggerCharacter);
         const found = isVain ? [] : analysis.completion(offset, optionsFor(textDocument.uri));
-        const place = { uri: textDocument.uri, offset, analysis, client: client() };
+        const place = { uri: textDocument.uri, analysis, client: client() };
         // The list is that of the place, not of the word: the client narrows it down by itself.
         const items = found.map((item) => toCompletionItem(item, place));
         return toCompletionList(items, client());
@@ -79,21 +79,21 @@ const kinds: Readonly<Record<PlainCompletionItem['kind'], CompletionItemKind>> =
   draft: CompletionItemKind.Snippet,
 };
 
-interface CompletionPlace extends ItemPlace {
+interface CompletionPlace {
+  readonly uri: string;
   readonly analysis: Analysis;
   readonly client: ReturnType<Context['client']>;
 }
 
-function toCompletionItem(
-  item: PlainCompletionItem,
-  { uri, offset, analysis, client }: CompletionPlace,
-): CompletionItem {
+function toCompletionItem(item: PlainCompletionItem, { uri, analysis, client }: CompletionPlace): CompletionItem {
   const supports = client.textDocument?.completion?.completionItem;
-  const newText = supports?.snippetSupport ? item.snippet : item.plain;
+  const written = supports?.snippetSupport ? item.snippet : item.plain;
+  const isIndented = indentsLines(client);
+  const newText = isIndented ? written : written.replaceAll(/\r?\n/g, (lineEnd) => lineEnd + item.lead);
+  const mode = isIndented ? InsertTextMode.adjustIndentation : InsertTextMode.asIs;
+  const insert = toRange(item.inserted, analysis);
   const replace = toRange(item.replaced, analysis);
   const quote = /^["']/.exec(analysis.text.slice(item.replaced.start, item.replaced.end))?.[0] ?? '';
-  // Inserting keeps what stands after the cursor; but a closing quote comes with the text.
-  const insert = quote === '' ? { start: replace.start, end: analysis.lines.positionAt(offset) } : replace;
   const place: ItemPlace = { uri, offset: item.replaced.start + quote.length };
   return {
     label: item.label,
@@ -116,13 +116,23 @@ function toCompletionItem(
           })),
         }
       : {}),
-    ...(/[\r\n]/.test(newText) && supports?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation)
-      ? { insertTextMode: InsertTextMode.adjustIndentation }
+    ...(/[\r\n]/.test(newText) && supports?.insertTextModeSupport?.valueSet.includes(mode)
+      ? { insertTextMode: mode }
       : {}),
     ...(item.opens && knowsCommand(client, suggestCommand)
       ? { command: { title: 'Suggest', command: suggestCommand } }
       : {}),
   };
+}
+
+/**
+ * Whether the client indents the lines of a text as the one is into which they go. Of old, editors do so with snippets,
+ * and put in all other text as it is; those that know better tell.
+ */
+function indentsLines({ textDocument }: ReturnType<Context['client']>): boolean {
+  const { completionItem, insertTextMode } = textDocument?.completion ?? {};
+  const known = completionItem?.insertTextModeSupport?.valueSet ?? (insertTextMode ? [insertTextMode] : undefined);
+  return known ? known.includes(InsertTextMode.adjustIndentation) : completionItem?.snippetSupport === true;
 }
 
 /** Shows what can stand where accepting an item has put the cursor. */
