@@ -62,7 +62,7 @@ const vscode: ClientCapabilities = {
 
 export async function startLanguageClient(
   capabilities: ClientCapabilities = vscode,
-  configuration: (params: ConfigurationParams) => unknown[] = ({ items }) => items.map(() => null),
+  configuration: (params: ConfigurationParams) => unknown[] | Promise<unknown[]> = ({ items }) => items.map(() => null),
   initialize: Partial<InitializeParams> = {},
   { program = server, refusesRegistrations = false } = {},
 ): Promise<LanguageClient> {

@@ -228,6 +228,27 @@ describe('settings', () => {
     expect((await client.diagnostics(uri, 1)).diagnostics).toHaveLength(1);
   });
 
+  test('a client that does not tell of them is served by the defaults, and by its own once it does', async () => {
+    await client.stop();
+    let tell = (): void => {};
+    const told = new Promise<unknown[]>((resolve) => {
+      tell = () => resolve([{ rules: { 'non-alphanumeric-name': 'error' } }]);
+    });
+    client = await startLanguageClient({ workspace: { configuration: true } }, () => told);
+    client.open(uri, named);
+    const severities = async (): Promise<unknown[]> =>
+      (await client.diagnostics(uri, 1)).diagnostics.map(({ severity }) => severity);
+    expect(await severities()).toEqual([2]);
+    expect(client.log.join()).toContain('has not told the settings');
+    // Another one is not waited for as well.
+    const start = Date.now();
+    client.open('file:///project/b.websocket.yaml', named);
+    await client.diagnostics('file:///project/b.websocket.yaml', 1);
+    expect(Date.now() - start).toBeLessThan(1500);
+    tell();
+    await expect.poll(severities).toEqual([1]);
+  });
+
   test('do not make a template of a file with errors', async () => {
     const settings = { websocketProject: { rules: { 'invalid-operation-mode': 'off' } } };
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });

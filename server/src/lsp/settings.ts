@@ -5,10 +5,10 @@ import type { RuleSettings } from '../rules/index.ts';
 export interface Settings {
   /** What is known now; nothing before `fetch` has ended. */
   of(uri: string): RuleSettings;
-  /** Asks for the settings of a document that are not known yet. */
+  /** Asks for the settings of a document that are not known yet; a client that does not answer is not waited for long. */
   fetch(uri: string): Promise<void>;
   forget(uri: string): void;
-  /** Called after the settings have changed, when all that was known is forgotten. */
+  /** Called when other settings hold than before: they have changed, or the client has told them at last. */
   onDidChange(listener: () => void): void;
   /** To be called when client and server have introduced themselves. */
   start(): void;
@@ -17,9 +17,20 @@ export interface Settings {
 const section = 'websocketProject';
 const severities = ['off', 'information', 'warning', 'error'] as const;
 
+/** In milliseconds: what is waited for a client that is asked. */
+const maximumWait = 2000;
+
 export function clientSettings(connection: Connection, client: () => ClientCapabilities): Settings {
   const known = new Map<string, RuleSettings>();
+  const asked = new Map<string, Promise<void>>();
+  /** The documents for which it was waited in vain: the defaults hold until the answer comes. */
+  const late = new Set<string>();
+  /** One that has left a question open is not waited for again until it answers. */
+  let wait = maximumWait;
   const listeners: (() => void)[] = [];
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
   /** What a client that cannot be asked has sent of its own accord. */
   let sent: RuleSettings = {};
   /** Grows with every change: an answer to what was asked before is none any more. */
@@ -27,12 +38,14 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
 
   connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
     known.clear();
+    asked.clear();
+    late.clear();
     generation++;
     if (!client().workspace?.configuration) sent = ruleSettings(property(settings, section));
-    for (const listener of listeners) listener();
+    tell();
   });
 
-  const ask = async (uri: string): Promise<RuleSettings> => {
+  const answerFor = async (uri: string): Promise<RuleSettings> => {
     try {
       const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
       return ruleSettings(answer);
@@ -41,18 +54,43 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
       return {};
     }
   };
+  const ask = async (uri: string): Promise<void> => {
+    const before = generation;
+    const answer = await answerFor(uri);
+    wait = maximumWait;
+    if (before !== generation) return;
+    asked.delete(uri);
+    known.set(uri, answer);
+    if (late.delete(uri)) tell();
+  };
+  const isAnswered = async (question: Promise<void>): Promise<boolean> => {
+    let timer: NodeJS.Timeout | undefined;
+    const inVain = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), wait);
+    });
+    const answered = await Promise.race([question.then(() => true), inVain]);
+    clearTimeout(timer);
+    return answered;
+  };
 
   return {
     of: (uri) => known.get(uri) ?? sent,
     async fetch(uri) {
       if (!client().workspace?.configuration) return;
-      while (!known.has(uri)) {
-        const asked = generation;
-        const answer = await ask(uri);
-        if (asked === generation) known.set(uri, answer);
+      while (!known.has(uri) && !late.has(uri)) {
+        const question = asked.get(uri) ?? ask(uri);
+        asked.set(uri, question);
+        if (await isAnswered(question)) continue;
+        if (wait > 0) connection.console.warn(`The client has not told the settings for ${uri}: the defaults hold.`);
+        wait = 0;
+        late.add(uri);
       }
     },
-    forget: (uri) => void known.delete(uri),
+    forget(uri) {
+      known.delete(uri);
+      asked.delete(uri);
+      late.delete(uri);
+    },
     onDidChange: (listener) => void listeners.push(listener),
     start() {
       if (!client().workspace?.didChangeConfiguration?.dynamicRegistration) return;
