@@ -85,7 +85,7 @@ test('a range', async () => {
   ]);
 });
 
-test('a file that cannot be read is left alone, and the reason is told once', async () => {
+test('a file that cannot be read is left alone, of which the log tells each time, and a message once', async () => {
   client.open(uri, broken);
   expect(await format(broken)).toBe(broken);
   expect(await format(broken)).toBe(broken);
@@ -93,7 +93,13 @@ test('a file that cannot be read is left alone, and the reason is told once', as
   expect(messages[0]?.message).toMatch(/not formatted.*line 93.*`\{`/);
   client.change(uri, 2, { text: wide });
   expect(await format(wide)).toBe(example);
-  client.change(uri, 3, { text: broken });
+  const other = broken.replace('{', '[');
+  client.change(uri, 3, { text: other });
+  expect(await format(other)).toBe(other);
+  expect(messages).toHaveLength(1);
+  expect(client.log.filter((line) => line.includes('not formatted'))).toHaveLength(3);
+  client.close(uri);
+  client.open(uri, broken);
   await format(broken);
   expect(messages).toHaveLength(2);
 });

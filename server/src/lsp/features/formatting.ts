@@ -22,8 +22,8 @@ export const formatting: ServerFeature = {
     },
   },
   register({ connection, documents, answer }) {
-    /** Why a document was last refused: who formats at each save is told once. */
-    const told = new Map<string, string>();
+    /** The documents that were refused since they were opened: who formats at each save is told of it once. */
+    const told = new Set<string>();
     documents.onDidChange((uri) => {
       if (documents.version(uri) === undefined) told.delete(uri);
     });
@@ -35,15 +35,13 @@ export const formatting: ServerFeature = {
       range?: Range,
     ): Promise<TextEdit[]> => {
       const result = analysis.format(toFormatOptions(options), range && toSpan(range, analysis));
-      if (result.kind === 'formatted') {
-        told.delete(uri);
-        return toTextEdits(result.edits, analysis);
-      }
+      if (result.kind === 'formatted') return toTextEdits(result.edits, analysis);
       const { span, message: reason } = result.problem;
-      if (told.get(uri) === reason) return [];
-      told.set(uri, reason);
       const line = analysis.lines.positionAt(span.start).line + 1;
       const message = `The file is not formatted, since it cannot be read from line ${line} on. ${reason}`;
+      connection.console.info(`${uri}: ${message}`);
+      if (told.has(uri)) return [];
+      told.add(uri);
       await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
       return [];
     };
