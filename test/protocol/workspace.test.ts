@@ -199,6 +199,26 @@ describe('folders', () => {
     expect(await client.stop()).toBe(0);
   });
 
+  test('may come to a client that starts without any', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': broken });
+    const client = await start();
+    expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({ workspaceDiagnostics: true });
+    await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: [{ uri: folder.uri, name: 'folder' }], removed: [] },
+    });
+    expect(shown(await ask(client))).toEqual({ [folder.uriOf('websocket.yaml')]: 'invalid-operation-mode' });
+    expect(await client.stop()).toBe(0);
+  });
+
+  test.each(['rootUri', 'rootPath'] as const)('are one to a client that knows of no more: its %s', async (root) => {
+    const folder = temporaryFolder({ 'websocket.yaml': broken });
+    const known = { rootUri: folder.uri, rootPath: folder.path }[root];
+    const client = await startLanguageClient({ textDocument: { diagnostic: {} } }, undefined, { [root]: known });
+    expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({ workspaceDiagnostics: true });
+    expect((await ask(client)).items).toHaveLength(1);
+    expect(await client.stop()).toBe(0);
+  });
+
   test('in each other have each file once', async () => {
     const outer = temporaryFolder({ 'inner/websocket.yaml': broken });
     const client = await start(outer, { ...outer, uri: outer.uriOf('inner') });
@@ -207,7 +227,7 @@ describe('folders', () => {
   });
 
   test('need not be there: of the open documents everything is known', async () => {
-    const client = await start();
+    const client = await startLanguageClient({ textDocument: { diagnostic: {} } });
     client.open('untitled:Untitled-1', example);
     expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({ workspaceDiagnostics: false });
     const symbols = await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'Chat' });

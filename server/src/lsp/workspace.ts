@@ -1,6 +1,7 @@
 // The workspace: its folders, and the descriptors below them, of which most are not open.
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   FileChangeType,
   type CancellationToken,
@@ -55,6 +56,18 @@ const maximumKept = 200;
 /** In milliseconds: how long a client that tells of no changes is taken to have made none. */
 const freshFor = 5000;
 
+/** Those that the client starts with; older clients know of one at most. */
+export function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  if (rootUri) return [rootUri];
+  return rootPath ? [pathToFileURL(rootPath).href] : [];
+}
+
+/** Whether folders may come and go. */
+export function hasFolderEvents({ capabilities }: InitializeParams): boolean {
+  return capabilities.workspace?.workspaceFolders === true;
+}
+
 export function workspaceOf(
   connection: Connection,
   documents: OpenDocuments,
@@ -64,7 +77,7 @@ export function workspaceOf(
   encoding: () => PositionEncoding,
 ): Workspace {
   let folders: readonly string[] = [];
-  let hasFolderEvents = false;
+  let listens = false;
   let found: { readonly uris: Promise<readonly string[]>; readonly at: number } | undefined;
   const kept = new Map<string, ReadFile>();
   const listeners: (() => void)[] = [];
@@ -150,12 +163,12 @@ export function workspaceOf(
       }
     },
     onDidChange: (listener) => void listeners.push(listener),
-    initialize({ workspaceFolders, rootUri, capabilities }) {
-      hasFolderEvents = capabilities.workspace?.workspaceFolders === true;
-      folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+    initialize(params) {
+      listens = hasFolderEvents(params);
+      folders = foldersOf(params);
     },
     start() {
-      if (!hasFolderEvents) return;
+      if (!listens) return;
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const uriOf = ({ uri }: WorkspaceFolder): string => uri;
         const gone = new Set(removed.map(uriOf));

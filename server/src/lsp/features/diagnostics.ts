@@ -2,14 +2,15 @@ import { DocumentDiagnosticReportKind, type DocumentDiagnosticReport } from 'vsc
 import { stopIfCancelled } from '../containment.ts';
 import { resultIdOf, toDiagnostics } from '../diagnostic.ts';
 import type { Context, ServerFeature } from '../feature.ts';
+import { foldersOf, hasFolderEvents } from '../workspace.ts';
 
 /** Pulled by clients that can; to the others they are pushed. Never both, lest each be shown twice. */
 export const diagnostics: ServerFeature = {
-  capabilities: ({ workspaceFolders, rootUri }) => ({
+  capabilities: (params) => ({
     diagnosticProvider: {
       identifier: 'websocket-project',
       interFileDependencies: false,
-      workspaceDiagnostics: (workspaceFolders ?? []).length > 0 || Boolean(rootUri),
+      workspaceDiagnostics: foldersOf(params).length > 0 || hasFolderEvents(params),
       workDoneProgress: true,
     },
   }),
