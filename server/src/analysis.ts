@@ -55,7 +55,7 @@ import type { Edit } from './syntax/edits.ts';
 import type { FormatOptions } from './syntax/format/format.ts';
 import { parse } from './syntax/parse.ts';
 import { lineIndex, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
-import type { Span, SyntaxTree } from './syntax/tree.ts';
+import { firstUnreadable, type Span, type SyntaxTree } from './syntax/tree.ts';
 import type {
   AskableApi,
   GraphEdit,
@@ -185,7 +185,7 @@ export function analyze(
     change.refused === undefined
       ? { ...change, consequence: bothOf(change.consequence, replacement(project(), change.edits)) }
       : change;
-  const readable = tree.root !== undefined && tree.problems.every(({ halfTyped }) => halfTyped === true);
+  const readable = tree.root !== undefined && !firstUnreadable(tree);
   return {
     text,
     tree,

@@ -7,7 +7,7 @@ import { analyze, type Analysis } from '../../server/src/analysis.ts';
 import { resourceTypes } from '../../server/src/language/index.ts';
 import type { CompletionItem } from '../../server/src/features/completion/completion.ts';
 import type { Finding } from '../../server/src/rules/rule.ts';
-import { contains, type Span } from '../../server/src/syntax/tree.ts';
+import { contains, firstUnreadable, type Span } from '../../server/src/syntax/tree.ts';
 import { nodesOf } from '../../server/src/syntax/walk.ts';
 import {
   acceptCompletion,
@@ -36,6 +36,7 @@ const changes = [
   'line',
   'new line',
   'rest',
+  'rest of the line and all below',
   'colon',
 ] as const;
 type Change = (typeof changes)[number];
@@ -99,6 +100,10 @@ function makeChange(text: string, change: Change, where: number, column: number)
     }
     case 'rest':
       return { text: text.slice(0, lineStart), offset: lineStart };
+    case 'rest of the line and all below': {
+      const offset = Math.floor(where * (text.length + 1));
+      return { text: text.slice(0, offset), offset };
+    }
     case 'colon': {
       const entry = pick(entries);
       return without(entry ? { start: entry.key.span.end, end: entry.span.end } : { start: 0, end: 0 });
@@ -154,7 +159,7 @@ function expectSound({ text, offset }: Situation): void {
 
 function addedErrors(before: Analysis, item: CompletionItem, offset: number, accepted: Accepted): string[] {
   const after = analyze(accepted.text);
-  if (isUnreadable(before)) return [];
+  if (isUnreadable(before)) return newlyUnreadable(before, after, item);
   const suspects = after.errors.filter((error) => !isToBeFilled(error, accepted, item, after));
   if (suspects.length === 0) return [];
   const known = knownErrors(before, item);
@@ -172,7 +177,19 @@ function around(text: string, offset: number): string {
 }
 
 function isUnreadable({ tree }: Analysis): boolean {
-  return tree.problems.some(({ halfTyped }) => halfTyped !== true);
+  return firstUnreadable(tree) !== undefined;
+}
+
+function unreadableAt({ tree }: Analysis): number {
+  return firstUnreadable(tree)?.span.start ?? Infinity;
+}
+
+/** What can no longer be read, although it stands before all that cannot be read without the word. */
+function newlyUnreadable(before: Analysis, after: Analysis, { replaced }: CompletionItem): string[] {
+  const known = unreadableAt(before);
+  const first = unreadableAt(after);
+  const limit = known < replaced.start ? known : after.text.length - (before.text.length - known);
+  return first < limit ? [`at ${first}: ${around(after.text, first)}`] : [];
 }
 
 /** What is wrong already, with the word that is being typed or without it. */
@@ -256,7 +273,10 @@ function takeOne(known: Map<string, number>, key: string): boolean {
   return count > 0;
 }
 
-/** At an empty place of what was inserted; of its key, whose value that place is; of a map that a key has begun. */
+/**
+ * At an empty place of what was inserted; of its key, whose value that place is; of a map that a key has begun; of an
+ * access level whose key stood there already.
+ */
 function isToBeFilled(
   { rule, span }: Finding,
   { text, stops }: Accepted,
@@ -265,6 +285,7 @@ function isToBeFilled(
 ): boolean {
   const empty = stops.filter((stop) => stop.span.start === stop.span.end).map((stop) => stop.span.start);
   if (empty.some((at) => span.start <= at && at <= span.end)) return true;
+  if (rule.id === 'missing-access') return /^["']?\s+access: *(?:[\r\n]|$)/.test(text.slice(span.end));
   if (rule.id !== 'missing-property') return false;
   if (empty.some((at) => span.end <= at && /^["']?:[\s"'[{-]*$/.test(text.slice(span.end, at)))) return true;
   const isNew = item.kind === 'property' && span.start >= item.replaced.start;

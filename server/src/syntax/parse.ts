@@ -10,6 +10,8 @@ import {
   type Document,
   type Pair,
   type YAMLError,
+  type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import { excessiveAlias } from './aliases.ts';
 import { explain, kinds } from './messages.ts';
@@ -186,7 +188,7 @@ class TreeReader {
       const map = withTag({ kind: 'map', flow: node.flow === true, entries, span: span(start, start) }, node.tag);
       this.anchored(node.anchor, map);
       for (const pair of node.items) this.readPair(pair, entries);
-      return Object.assign(map, { span: this.collectionSpan(node.flow, node.range, entries) });
+      return Object.assign(map, { span: this.collectionSpan(node, entries) });
     }
     if (isSeq(node)) {
       const items: ListItem[] = [];
@@ -198,7 +200,7 @@ class TreeReader {
         const at = isScalar(item) ? (item.range?.[0] ?? start) : start;
         items.push({ span: value?.span ?? span(at, at), value });
       }
-      return Object.assign(list, { span: this.collectionSpan(node.flow, node.range, items) });
+      return Object.assign(list, { span: this.collectionSpan(node, items) });
     }
     return undefined;
   }
@@ -284,15 +286,13 @@ class TreeReader {
   }
 
   /** A block collection ends with its last part; the parser's range reaches to the next token. */
-  private collectionSpan(
-    flow: boolean | undefined,
-    range: readonly [number, number, number] | null | undefined,
-    parts: readonly { span: Span }[],
-  ): Span {
+  private collectionSpan({ flow, range, srcToken }: YAMLMap | YAMLSeq, parts: readonly { span: Span }[]): Span {
     const start = range?.[0] ?? parts[0]?.span.start ?? 0;
+    const end = Math.min(range?.[1] ?? start, this.text.length);
+    // What a bracket without its partner ends with may be the partner of one inside of it.
+    const isOpen = srcToken?.type === 'flow-collection' && !/^[\]}]$/.test(srcToken.end[0]?.source ?? '');
+    if (isOpen) this.checkClosed(start, end);
     const last = parts.at(-1);
-    if (flow === true && range && !/[\]}]$/.test(this.text.slice(range[0] + 1, range[1])))
-      this.checkClosed(range[0], range[1]);
-    return span(start, flow === true || !last ? Math.min(range?.[1] ?? start, this.text.length) : last.span.end);
+    return span(start, flow === true || !last ? end : last.span.end);
   }
 }

@@ -3,7 +3,7 @@
 import { isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location } from './locate.ts';
 import { parse } from './parse.ts';
-import type { ScalarNode, Span, SyntaxTree } from './tree.ts';
+import { firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
 
 export interface Probe {
   /** The tree with the marker in it. */
@@ -73,7 +73,7 @@ function* framesAt(tree: SyntaxTree, offset: number): Iterable<Omit<Frame, 'colo
     if (lacksBefore) yield { before: ',', after: '' };
     if (lacksAfter && lacksBefore) yield { before: ',', after: ',' };
   }
-  if (firstHardProblem(tree) !== undefined) for (const after of [']', '}', '}]']) yield { before: '', after };
+  if (firstUnreadable(tree)) for (const after of [']', '}', '}]']) yield { before: '', after };
 }
 
 function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefined {
@@ -122,15 +122,11 @@ function wordAt(text: string, offset: number): Span {
 
 /** Whether the word makes text unreadable that could be read without it. */
 function breaks(original: SyntaxTree, probed: SyntaxTree, at: number, added: number): boolean {
-  const problem = firstHardProblem(probed);
+  const problem = firstUnreadable(probed)?.span.start;
   if (problem === undefined) return false;
-  const known = firstHardProblem(original);
+  const known = firstUnreadable(original)?.span.start;
   if (known === undefined) return true;
   return problem < (known < at ? known : known + added);
-}
-
-function firstHardProblem({ problems }: SyntaxTree): number | undefined {
-  return problems.find(({ halfTyped }) => halfTyped !== true)?.span.start;
 }
 
 function newKeys(original: SyntaxTree, probed: SyntaxTree, word: Span): Span[] {

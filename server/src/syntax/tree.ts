@@ -144,6 +144,11 @@ export function isEmpty(node: SyntaxNode | undefined): boolean {
   return !value || (value.kind === 'scalar' && value.value === null);
 }
 
+/** The first problem by which something could not be read; what is half typed takes nothing along. */
+export function firstUnreadable({ problems }: SyntaxTree): SyntaxProblem | undefined {
+  return problems.find(({ halfTyped }) => halfTyped !== true);
+}
+
 export function contains(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }

@@ -111,6 +111,13 @@ describe('either line end gives the same tree', () => {
   });
 });
 
+test.each(['a: [{ b: c }', 'a: { b: [c]', 'a: [[b]', 'a: [{ b: c }, d: e'])(
+  'a bracket is not closed by one inside of it: %s',
+  (text) => {
+    expect(parse(text).problems).toMatchObject([{ kind: 'unclosed-bracket', span: { start: 3, end: 4 } }]);
+  },
+);
+
 describe('a quote that is not closed ends with its line', () => {
   test.each([
     ['a: "b\nc: d\n', 'a: "b', 'c'],

@@ -91,19 +91,11 @@ function offersAt(project: Project, place: Place): Offer[] {
 }
 
 function toItem(tree: SyntaxTree, place: Place, offer: Offer, index: number, offset: number): CompletionItem {
-  const {
-    label,
-    kind,
-    detail,
-    markdown,
-    deprecated = false,
-    insert,
-    edits = [],
-    closed = false,
-    opens = false,
-  } = offer;
+  const { label, kind, detail, markdown, deprecated = false, insert, edits = [], closed, opens = false } = offer;
   const { frame, replaced, style, typed } = place;
-  const item = frame.before === '- ' ? new SnippetBuilder().text('- ').append(insert) : insert;
+  const comma = frame.before === ',' ? endBefore(tree, replaced.start) : undefined;
+  const before = comma === replaced.start ? ', ' : frame.before === '- ' ? '- ' : '';
+  const item = new SnippetBuilder().text(before).append(insert);
   if (frame.after === ',') item.text(',');
   const snippet = item.build();
   const isOpenWord = kind === 'value' && !closed && snippet.plain === label;
@@ -117,7 +109,7 @@ function toItem(tree: SyntaxTree, place: Place, offer: Offer, index: number, off
     inserted: isOpenWord ? { start: replaced.start, end: offset } : replaced,
     ...snippet,
     lead: style.lead,
-    edits: frame.before === ',' ? [...edits, commaBefore(tree, replaced.start)] : edits,
+    edits: comma === undefined || before !== '' ? edits : [...edits, commaAt(comma)],
     // Before anything is typed, such a character is meant as itself.
     commitCharacters: closed && style.flow && typed !== '' ? [',', '}'] : [],
     opens,
@@ -125,13 +117,18 @@ function toItem(tree: SyntaxTree, place: Place, offer: Offer, index: number, off
   };
 }
 
-/** The comma that the entry or item before the cursor lacks. */
-function commaBefore({ text, comments }: SyntaxTree, offset: number): Edit {
+/** The comma that an entry or item lacks. */
+function commaAt(offset: number): Edit {
+  return { span: { start: offset, end: offset }, newText: ',' };
+}
+
+/** Where what stands before the offset ends, comments and room aside. */
+function endBefore({ text, comments }: SyntaxTree, offset: number): number {
   let at = offset;
   for (;;) {
     at = text.slice(0, at).trimEnd().length;
     const comment = comments.find(({ span }) => span.start < at && at <= span.end);
-    if (!comment) return { span: { start: at, end: at }, newText: ',' };
+    if (!comment) return at;
     at = comment.span.start;
   }
 }

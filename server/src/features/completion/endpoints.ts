@@ -5,7 +5,7 @@ import { newEntryPoint, newId, newRoute } from '../../model/new-names.ts';
 import type { Project } from '../../model/project.ts';
 import { endOfLine, type Edit } from '../../syntax/edits.ts';
 import { addMapEntry } from '../../syntax/insertions.ts';
-import { findEntry, resolveAlias } from '../../syntax/tree.ts';
+import { findEntry, firstUnreadable, resolveAlias } from '../../syntax/tree.ts';
 import { endpointDraft, handlerChoice, usualRuntime } from './bodies.ts';
 import { hole, inline, word, type Collection, type Text } from './draft.ts';
 import { firstKeyOffers } from './keys.ts';
@@ -73,8 +73,12 @@ function withFunction(original: Project, place: EndpointPlace, kind: EndpointKin
   ];
 }
 
-/** A function at the end of the resources; where that is where the cursor is, before the resource that it is in. */
+/**
+ * A function at the end of the resources; where that is where the cursor is, before the resource that it is in. Where
+ * something cannot be read, there is no telling which end that is.
+ */
 function functionEdit({ tree, resources }: Project, place: EndpointPlace, id: string): Edit | undefined {
+  if (firstUnreadable(tree)) return undefined;
   const root = resolveAlias(tree.root);
   const holder = root?.kind === 'map' ? findEntry(root, 'resources') : undefined;
   const map = resolveAlias(holder?.value);
