@@ -9,9 +9,8 @@ import {
   type Tab,
   type TextDocument,
 } from 'vscode';
+import { languageId } from '../../server/src/protocol.ts';
 import { Refusal, reasonOf } from './messages.ts';
-
-export const languageId = 'websocket-project';
 
 export function isDescriptor(document: TextDocument): boolean {
   return document.languageId === languageId;

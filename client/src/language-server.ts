@@ -18,9 +18,8 @@ import {
   type ErrorHandler,
   type StaticFeature,
 } from 'vscode-languageclient/node';
-import type { InitializationOptions, Requests } from '../../server/src/protocol.ts';
+import { languageId, type InitializationOptions, type Requests } from '../../server/src/protocol.ts';
 import { diagnosticsMiddleware } from './diagnostics.ts';
-import { languageId } from './documents.ts';
 import { Refusal, reasonOf, tell } from './messages.ts';
 
 export interface LanguageServer extends Disposable {

@@ -1,6 +1,7 @@
 // The language status of a file, below the braces in the status bar: whether it is a websocket project file, and why.
 import { Disposable, languages, window, workspace } from 'vscode';
-import { fileName, isDescriptor, languageId } from './documents.ts';
+import { languageId } from '../../server/src/protocol.ts';
+import { fileName, isDescriptor } from './documents.ts';
 import type { RecognisedFiles } from './manifest.ts';
 import { recognisedNames, recognition } from './recognition.ts';
 

@@ -1,6 +1,6 @@
 // What package.json says of the language, so that nothing here says it again.
 import type { Extension } from 'vscode';
-import { languageId } from './documents.ts';
+import { languageId } from '../../server/src/protocol.ts';
 import { property } from './property.ts';
 
 /** By which names files are recognised. */

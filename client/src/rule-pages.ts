@@ -1,6 +1,6 @@
 // The page of each rule, `docs/rules/<rule>.md` of the extension, to which a diagnostic's code leads.
 import { CodeAction, CodeActionKind, languages, Uri, type Diagnostic, type Disposable } from 'vscode';
-import { languageId } from './documents.ts';
+import { languageId } from '../../server/src/protocol.ts';
 
 export const showRulePageCommand = 'websocketProject.showRulePage';
 

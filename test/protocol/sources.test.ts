@@ -8,6 +8,7 @@ import {
   DocumentDiagnosticRequest,
   DocumentLinkRequest,
   FileChangeType,
+  HoverRequest,
   Location,
   type ClientCapabilities,
   type Position,
@@ -76,6 +77,44 @@ describe('an entry point', () => {
     expect(found).toEqual([{ uri: folder.uriOf('functions/send.mjs'), range }]);
     const links = await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri } });
     expect(links).toMatchObject([{ target: folder.uriOf('functions/send.mjs'), range: { start: entryPoint } }]);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test.each([
+    [DefinitionRequest.method, { position: entryPoint }],
+    [DocumentLinkRequest.method, {}],
+    [HoverRequest.method, { position: entryPoint }],
+  ])('is followed as soon as the descriptor is open: %s', async (method, params) => {
+    const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/send.mjs': source });
+    const client = await start(folder);
+    const uri = folder.uriOf('websocket.yaml');
+    client.open(uri, descriptor);
+    const found = await client.connection.sendRequest(method, { textDocument: { uri }, ...params });
+    expect(JSON.stringify(found)).toContain('functions/send.mjs');
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('whose file is open is judged by what is typed there, not by what the disk has', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/send.mjs': source });
+    const client = await start(folder);
+    const uri = folder.uriOf('websocket.yaml');
+    const file = folder.uriOf('functions/send.mjs');
+    let refreshed = 0;
+    client.connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshed++);
+    client.open(uri, descriptor);
+    client.open(file, source, 'javascript');
+    expect(await codes(client, uri)).toEqual([]);
+    client.change(file, 2, { text: `// Nothing that counts.\n${source}` });
+    client.change(file, 3, { text: source.replace('handler', 'handle') });
+    expect(await codes(client, uri)).toEqual(['3 entry-point-not-found']);
+    await expect.poll(() => refreshed).toBe(1);
+    client.close(file);
+    expect(await codes(client, uri)).toEqual([]);
+    await expect.poll(() => refreshed).toBe(2);
+    // One that is not saved yet is there as well.
+    folder.remove('functions');
+    client.open(file, source, 'javascript');
+    expect(await codes(client, uri)).toEqual([]);
     expect(await client.stop()).toBe(0);
   });
 

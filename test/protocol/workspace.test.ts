@@ -9,6 +9,7 @@ import {
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
   DocumentDiagnosticRequest,
+  DocumentSymbolRequest,
   FileChangeType,
   ProgressType,
   WorkspaceDiagnosticRequest,
@@ -182,6 +183,35 @@ describe('workspace diagnostics', () => {
       [folder.uriOf('a/websocket.yaml')]: 'invalid-operation-mode',
       [folder.uriOf('c.websocket.yaml')]: 'unknown-property yaml-syntax',
     });
+    expect(await client.stop()).toBe(0);
+  });
+});
+
+describe('an open document', () => {
+  test.each([
+    ['websocket.yaml', 'yaml'],
+    ['chat.websocket.json', 'json'],
+    ['any.yaml', 'websocket-project'],
+  ])('%s, which the client calls %s, is a websocket project file', async (name, languageId) => {
+    const client = await start();
+    client.open(`file:///project/${name}`, '{}', languageId);
+    expect((await ask(client)).items).toMatchObject([{ items: [{ code: 'missing-property' }] }]);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test.each([
+    ['compose.yaml', 'yaml'],
+    ['README.md', 'markdown'],
+    ['handler.rb', 'ruby'],
+  ])('%s is none: nothing is said of it', async (name, languageId) => {
+    const client = await start();
+    const uri = `file:///project/${name}`;
+    client.open(uri, 'a: 1\n', languageId);
+    const textDocument = { uri };
+    const pulled = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
+    expect(pulled).toMatchObject({ items: [] });
+    expect((await ask(client)).items).toEqual([]);
+    expect(await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument })).toBeNull();
     expect(await client.stop()).toBe(0);
   });
 });

@@ -95,6 +95,24 @@ describe('server', () => {
   });
 });
 
+test('no files import each other in a circle', () => {
+  const imports = [...importsBelow('server/src'), ...importsBelow('client')];
+  const importedBy = new Map<string, string[]>();
+  for (const { from, to } of imports) importedBy.set(from, [...(importedBy.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const circleFrom = (file: string, way: readonly string[]): readonly string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of importedBy.get(file) ?? []) {
+      const circle = circleFrom(next, [...way, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  expect([...importedBy.keys()].flatMap((file) => circleFrom(file, [])?.join(' imports ') ?? [])).toEqual([]);
+});
+
 describe('client', () => {
   test('client and page import nothing of the server but the protocol', () => {
     const wrong = importsBelow('client').filter(

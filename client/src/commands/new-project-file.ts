@@ -1,6 +1,7 @@
 // Starts a project file: asks where it is to be, and creates it.
 import { Uri, WorkspaceEdit, window, workspace, type WorkspaceFolder } from 'vscode';
-import { fileName, languageId } from '../documents.ts';
+import { languageId } from '../../../server/src/protocol.ts';
+import { fileName } from '../documents.ts';
 import { Refusal } from '../messages.ts';
 import { showStarter, starter, starterFor } from '../starter.ts';
 import type { Command } from './command.ts';

@@ -1,9 +1,9 @@
 // The code beside a descriptor, read from the disk: which files there are, and what each exports.
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { sourceExtensions } from '../model/entry-point.ts';
-import type { SourceFile, SourceFiles } from '../model/source-files.ts';
-import { exportsOf, maximumSourceLength, unknownExports, type Exports } from '../sources/exports.ts';
+import { isIgnoredFolder, sourceExtensions } from '../model/entry-point.ts';
+import type { Exports, SourceFile, SourceFiles } from '../model/source-files.ts';
+import { exportsOf, maximumSourceLength, unknownExports } from '../sources/exports.ts';
 import { filesBelow } from './walk.ts';
 
 /** So many files are read, at most; the others are as if they were not there. */
@@ -27,8 +27,8 @@ interface ReadFile {
 
 /** The same object as before, where nothing has changed. Does not throw. */
 export async function readSourceFolder(folder: string, before?: SourceFolder): Promise<SourceFolder> {
-  const walked = await filesBelow(folder, isEntryPointFile);
-  const nameable = walked.files.filter((path) => /^[\w./-]+$/.test(path));
+  const walked = await filesBelow(folder, isEntryPointName);
+  const nameable = walked.files.filter(isNameable);
   const paths = nameable.slice(0, maximumSourceFiles);
   const complete = walked.complete && paths.length === nameable.length;
   const read = new Map<string, ReadFile>();
@@ -62,8 +62,19 @@ async function readSource(place: string, before: ReadFile | undefined): Promise<
   }
 }
 
+/** Whether a file at that path below the folder is, or would be, among those that are read. */
+export function isEntryPointFile(path: string): boolean {
+  const folders = path.split('/');
+  const name = folders.pop() ?? '';
+  return isEntryPointName(name) && isNameable(path) && !folders.some(isIgnoredFolder);
+}
+
+function isNameable(path: string): boolean {
+  return /^[\w./-]+$/.test(path);
+}
+
 /** Runtimes take the first dot of a file's name for the one before the export: `send.test.js` cannot be named. */
-function isEntryPointFile(name: string): boolean {
+function isEntryPointName(name: string): boolean {
   const extension = extname(name);
   return sourceExtensions.includes(extension) && !name.slice(0, -extension.length).includes('.');
 }

@@ -46,6 +46,8 @@ export interface Context {
     name: string,
     respond: (analysis: Analysis, params: P, token: CancellationToken) => R | Promise<R>,
   ) => (params: P, token: CancellationToken) => Promise<R | null>;
+  /** The same, once what the analysis needs to know has been asked of client and disk: for what leads to source files. */
+  readonly answerWhenReady: Context['answer'];
   /** For requests of other kinds, and for what is done unasked. */
   readonly contain: Contain;
 }

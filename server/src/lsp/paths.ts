@@ -19,9 +19,18 @@ export function uriBelow(folder: string, path: string): string {
   return `${folder.replace(/\/$/, '')}/${encoded}`;
 }
 
+export function nameOf(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1);
+}
+
 /** The URI of the folder in which the document is. */
 export function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/'));
+}
+
+/** From the folder, with `/` on every system. */
+export function pathBelow(folder: string, path: string): string {
+  return relative(folder, path).replaceAll('\\', '/');
 }
 
 export function isBelow(folder: string, path: string): boolean {

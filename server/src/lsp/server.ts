@@ -40,6 +40,7 @@ import { workspaceSymbols } from './features/workspace-symbols.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import { clientSettings } from './settings.ts';
 import { knownSources } from './sources.ts';
+import { openTexts } from './text-sync.ts';
 import { watchedFiles } from './watched-files.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -80,8 +81,9 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
   const contain = containment(connection.console);
   const settings = clientSettings(connection, () => client);
   const watched = watchedFiles(connection, () => client);
-  const sources = knownSources(watched);
-  const documents = openDocuments(connection, settings, sources, encoding);
+  const texts = openTexts(encoding);
+  const sources = knownSources(watched, texts);
+  const documents = openDocuments(texts, settings, sources, encoding);
   const workspace = workspaceOf(connection, documents, settings, sources, watched, encoding);
 
   connection.onInitialize((params): InitializeResult => {
@@ -124,12 +126,19 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
       });
       return answered ?? null;
     },
+    answerWhenReady: (name, respond) => async (params, token) => {
+      const answered = await contain(name, params, async () => {
+        await documents.ready(params.textDocument.uri);
+        return context.answer(name, respond)(params, token);
+      });
+      return answered ?? null;
+    },
   };
   for (const feature of features) feature.register(context);
 
   connection.onInitialized(() => {
     for (const start of starts) start();
   });
-  documents.listen();
+  texts.listen(connection);
   connection.listen();
 }

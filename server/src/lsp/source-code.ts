@@ -2,14 +2,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Location, Range } from 'vscode-languageserver';
 import type { EntryPointLink } from '../features/entry-point.ts';
-import { sourceExtensions } from '../model/entry-point.ts';
 import { exportsOf, maximumSourceLength } from '../sources/exports.ts';
 import { lineIndex } from '../syntax/positions.ts';
 import { positionEncodingOf, toRange } from './convert.ts';
 import type { Context } from './feature.ts';
 import { folderOf, pathOf, uriBelow } from './paths.ts';
 
-type Known = Pick<Context, 'documents' | 'client'>;
+type Known = Pick<Context, 'sources' | 'client'>;
 
 /** The file that an entry point names, and its export, or else its start. Undefined where it is gone, or on no disk. */
 export async function locationOf(
@@ -22,19 +21,15 @@ export async function locationOf(
   return ranges && { uri, range: ranges.get(exportName) ?? startOfFile };
 }
 
-export function isSourceFile(uri: string): boolean {
-  return sourceExtensions.some((extension) => uri.endsWith(extension));
-}
-
 export const startOfFile: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /** Where the exports of a source file are, by their names. Undefined where it is not there. */
 export async function exportRanges(
   uri: string,
-  { documents, client }: Known,
+  { sources, client }: Known,
 ): Promise<ReadonlyMap<string, Range> | undefined> {
   const path = pathOf(uri);
-  const text = documents.sourceText(uri) ?? (path === undefined ? undefined : await readText(path));
+  const text = path === undefined ? undefined : (sources.openText(path) ?? (await readText(path)));
   if (path === undefined || text === undefined) return undefined;
   const lines = lineIndex(text, positionEncodingOf(client()));
   return new Map(exportsOf(path, text).exports.map(({ name, span }) => [name, toRange(span, { lines })]));

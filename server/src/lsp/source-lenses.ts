@@ -1,10 +1,10 @@
 // Code lenses in a source file: which routes its exports handle, found from the descriptors above it.
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 import type { CancellationToken, CodeLens } from 'vscode-languageserver';
 import { goToLocationCommand, showReferencesCommand, type ShowLocationsArguments } from '../protocol.ts';
 import { toRange } from './convert.ts';
 import type { Context } from './feature.ts';
-import { isBelow, pathOf } from './paths.ts';
+import { isBelow, pathBelow, pathOf } from './paths.ts';
 import { exportRanges, startOfFile } from './source-code.ts';
 
 /** None where no descriptor names the file. */
@@ -16,8 +16,7 @@ export async function sourceLenses(uri: string, context: Context, token: Cancell
   for await (const { uri: descriptor, analysis } of context.workspace.analyses(token)) {
     const folder = dirname(pathOf(descriptor) ?? path);
     if (!isBelow(folder, path) || pathOf(descriptor) === undefined) continue;
-    const way = relative(folder, path).replaceAll('\\', '/');
-    for (const { exportName, title, targets } of analysis.sourceLenses(way)) {
+    for (const { exportName, title, targets } of analysis.sourceLenses(pathBelow(folder, path))) {
       ranges ??= (await exportRanges(uri, context)) ?? new Map();
       const range = ranges.get(exportName) ?? startOfFile;
       const locations = targets.map((target) => ({ uri: descriptor, range: toRange(target, analysis) }));

@@ -1,14 +1,18 @@
-// The code beside the descriptors, as it was last read from the disk.
+// The code beside the descriptors: what the client has open, and of the rest what was last read from the disk.
 import { dirname } from 'node:path';
-import { readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
-import type { SourceFiles } from '../model/source-files.ts';
-import { isBelow, pathOf } from './paths.ts';
-import { isSourceFile } from './source-code.ts';
+import { isEntryPointFile, readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
+import { isSourceName } from '../model/entry-point.ts';
+import type { Exports, SourceFile, SourceFiles } from '../model/source-files.ts';
+import { exportsOf } from '../sources/exports.ts';
+import { isBelow, pathBelow, pathOf } from './paths.ts';
+import { isDescriptor, type OpenTexts, type TextDocument } from './text-sync.ts';
 import { mayBeFolder, type WatchedFiles } from './watched-files.ts';
 
 export interface Sources {
   /** What is known now of the code beside a descriptor; undefined before `fetch` has ended, and off the disk. */
   of(uri: string): SourceFiles | undefined;
+  /** The text of a source file as the client has it open; undefined where it has not. */
+  openText(path: string): string | undefined;
   /** Reads what is not known yet. What is known is kept up to date in the background. */
   fetch(uri: string): Promise<void>;
   /** Called when something else is known of a folder than before. */
@@ -24,20 +28,35 @@ const settling = 100;
 
 interface Known {
   folder: SourceFolder | undefined;
+  /** The same, with the open files in the place of those on the disk; undefined until it is asked for. */
+  files: SourceFiles | undefined;
   readAt: number;
   reading: Promise<void> | undefined;
 }
 
-export function knownSources(watched: WatchedFiles): Sources {
+interface OpenSource {
+  readonly text: string;
+  readonly exports: Exports;
+}
+
+export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
+  /** By folder. */
   const known = new Map<string, Known>();
+  /** By path. */
+  const open = new Map<string, OpenSource>();
   const listeners: (() => void)[] = [];
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
 
   const read = async (path: string, entry: Known): Promise<void> => {
     const before = entry.folder;
     entry.folder = await readSourceFolder(path, before);
     entry.readAt = Date.now();
     entry.reading = undefined;
-    if (before && before !== entry.folder) for (const listener of listeners) listener();
+    if (before === entry.folder) return;
+    entry.files = undefined;
+    if (before) tell();
   };
   const refresh = (path: string, entry: Known): Promise<void> => (entry.reading ??= read(path, entry));
 
@@ -53,10 +72,38 @@ export function knownSources(watched: WatchedFiles): Sources {
     changed.clear();
   };
   watched.onDidChange((changes) => {
-    const relevant = changes.filter(({ uri }) => isSourceFile(uri) || mayBeFolder(uri));
+    const relevant = changes.filter(({ uri }) => isSourceName(uri) || mayBeFolder(uri));
     const paths = relevant.flatMap(({ uri }) => pathOf(uri) ?? []);
     for (const folder of known.keys()) if (paths.some((path) => isBelow(folder, path))) changed.add(folder);
     if (changed.size > 0) timer ??= setTimeout(settle, settling);
+  });
+
+  let telling: NodeJS.Timeout | undefined;
+  /** Of what was opened, typed or closed only that counts by which an entry point is found or is not. */
+  const takeUp = (path: string): void => {
+    for (const [folder, entry] of known) {
+      if (!entry.folder || !entry.files || !isBelow(folder, path)) continue;
+      const files = withOpen(folder, entry.folder.sources, open);
+      const below = pathBelow(folder, path);
+      if (written(files.files.get(below)) === written(entry.files.files.get(below))) continue;
+      entry.files = files;
+      telling ??= setTimeout(() => {
+        telling = undefined;
+        tell();
+      }, settling);
+    }
+  };
+  const sourcePath = (document: TextDocument): string | undefined =>
+    isSourceName(document.uri) && !isDescriptor(document) ? pathOf(document.uri) : undefined;
+  texts.onDidChangeContent(({ document }) => {
+    const path = sourcePath(document);
+    if (path === undefined) return;
+    open.set(path, { text: document.text, exports: exportsOf(path, document.text) });
+    takeUp(path);
+  });
+  texts.onDidClose(({ document }) => {
+    const path = sourcePath(document);
+    if (path !== undefined && open.delete(path)) takeUp(path);
   });
 
   const folderOf = (uri: string): string | undefined => {
@@ -66,16 +113,34 @@ export function knownSources(watched: WatchedFiles): Sources {
   return {
     of(uri) {
       const folder = folderOf(uri);
-      return folder === undefined ? undefined : known.get(folder)?.folder?.sources;
+      const entry = folder === undefined ? undefined : known.get(folder);
+      if (folder === undefined || !entry?.folder) return undefined;
+      return (entry.files ??= withOpen(folder, entry.folder.sources, open));
     },
+    openText: (path) => open.get(path)?.text,
     async fetch(uri) {
       const folder = folderOf(uri);
       if (folder === undefined) return;
-      const entry = known.get(folder) ?? { folder: undefined, readAt: 0, reading: undefined };
+      const entry = known.get(folder) ?? { folder: undefined, files: undefined, readAt: 0, reading: undefined };
       known.set(folder, entry);
       if (!entry.folder) await refresh(folder, entry);
       else if (Date.now() - entry.readAt > (watched.isTold() ? freshForTold : freshFor)) void refresh(folder, entry);
     },
     onDidChange: (listener) => void listeners.push(listener),
   };
+}
+
+/** What is open counts as it is typed, whether it is on the disk by now or not. */
+function withOpen(folder: string, onDisk: SourceFiles, open: ReadonlyMap<string, OpenSource>): SourceFiles {
+  const files = [...open].flatMap(([path, { exports }]): SourceFile[] => {
+    const below = pathBelow(folder, path);
+    return isBelow(folder, path) && isEntryPointFile(below) ? [{ path: below, ...exports }] : [];
+  });
+  if (files.length === 0) return onDisk;
+  return { ...onDisk, files: new Map([...onDisk.files, ...files.map((file) => [file.path, file] as const)]) };
+}
+
+/** What is the same for files of which the same is to be said: where their exports stand is looked up when asked. */
+function written(file: SourceFile | undefined): string {
+  return JSON.stringify(file && [file.exports.map(({ name }) => name), file.allExportsKnown]);
 }

@@ -1,14 +1,35 @@
-// The text of an open document, kept as the client changes it. Our own, since columns may be counted in UTF-8 or
-// UTF-32, which the library's documents do not know.
-import type { DidChangeTextDocumentParams, Range } from 'vscode-languageserver';
+// The texts of the open documents, kept as the client changes them: descriptors, and the code beside them. Our own, since
+// columns may be counted in UTF-8 or UTF-32, which the library's documents do not know.
+import { TextDocuments, type DidChangeTextDocumentParams, type Range } from 'vscode-languageserver';
+import { isDescriptorName } from '../language/files.ts';
+import { languageId } from '../protocol.ts';
 import { lineIndex, type LineIndex, type PositionEncoding } from '../syntax/positions.ts';
 import type { Span } from '../syntax/tree.ts';
+import { nameOf } from './paths.ts';
 
 export interface TextDocument {
   readonly uri: string;
   readonly languageId: string;
   readonly version: number;
   readonly text: string;
+}
+
+export type OpenTexts = TextDocuments<TextDocument>;
+
+export function openTexts(encoding: () => PositionEncoding): OpenTexts {
+  return new TextDocuments<TextDocument>({
+    create: (uri, languageId, version, text) => ({ uri, languageId, version, text }),
+    update: (document, changes, version) => ({
+      ...document,
+      version,
+      text: applyChanges(document.text, changes, encoding()),
+    }),
+  });
+}
+
+/** By what the client says, or by its name: some clients know of YAML only, and open every file of it here. */
+export function isDescriptor(document: TextDocument): boolean {
+  return document.languageId === languageId || isDescriptorName(nameOf(document.uri));
 }
 
 type Change = DidChangeTextDocumentParams['contentChanges'][number];

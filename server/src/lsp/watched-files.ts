@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { descriptorGlob } from '../language/files.ts';
 import { sourceExtensions } from '../model/entry-point.ts';
+import { nameOf } from './paths.ts';
 
 export interface WatchedFiles {
   /** False where the client tells nothing: then one has to look for oneself. */
@@ -19,7 +20,7 @@ export interface WatchedFiles {
 
 /** Of a folder that comes or goes, clients do not tell what is in it. */
 export function mayBeFolder(uri: string): boolean {
-  return !uri.slice(uri.lastIndexOf('/') + 1).includes('.');
+  return !nameOf(uri).includes('.');
 }
 
 const sourceGlob = `**/*.{${sourceExtensions.map((extension) => extension.slice(1)).join(',')}}`;

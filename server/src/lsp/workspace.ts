@@ -17,7 +17,7 @@ import type { RuleSettings } from '../rules/index.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import { breathe } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';
-import { isBelow, pathOf, uriBelow } from './paths.ts';
+import { isBelow, nameOf, pathOf, uriBelow } from './paths.ts';
 import type { Settings } from './settings.ts';
 import type { Sources } from './sources.ts';
 import { mayBeFolder, type WatchedFiles } from './watched-files.ts';
@@ -87,7 +87,7 @@ export function workspaceOf(
 
   watched.onDidChange((changes) => {
     if (changes.some(({ uri }) => mayBeFolder(uri))) found = undefined;
-    const descriptors = changes.filter(({ uri }) => isDescriptorName(uri.slice(uri.lastIndexOf('/') + 1)));
+    const descriptors = changes.filter(({ uri }) => isDescriptorName(nameOf(uri)));
     // Of an open one, what the client sends counts, not what is on the disk.
     if (descriptors.every(({ uri, type }) => type === FileChangeType.Changed && documents.uris().includes(uri))) return;
     found = undefined;
@@ -151,9 +151,7 @@ export function workspaceOf(
       const analysis = open === undefined ? undefined : documents.analysis(open);
       if (open !== undefined && analysis) return { uri: open, version: documents.version(open), analysis };
       const isOurs = folders.some((folder) => path !== undefined && isBelow(pathOf(folder) ?? path, path));
-      return path !== undefined && isOurs && isDescriptorName(path.replace(/^.*[\\/]/, ''))
-        ? await readAnalysis(uri, path)
-        : undefined;
+      return path !== undefined && isOurs && isDescriptorName(nameOf(uri)) ? await readAnalysis(uri, path) : undefined;
     },
     async *analyses(token) {
       for (const uri of await self.descriptors()) {

@@ -47,6 +47,11 @@ const facts: Readonly<Record<EntryPointLanguage, LanguageFacts>> = {
 
 export const sourceExtensions: readonly string[] = Object.values(facts).flatMap(({ extensions }) => extensions);
 
+/** Whether a file is called so whose language entry points are written in; its path or URI will do as well. */
+export function isSourceName(name: string): boolean {
+  return sourceExtensions.some((extension) => name.endsWith(extension));
+}
+
 /** Folders that no one writes entry points in: what is installed, built or kept by tools. */
 const ignoredFolders = [
   'node_modules',

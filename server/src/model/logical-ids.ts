@@ -5,27 +5,10 @@ import { findResourceDefinition } from '../language/index.ts';
 import { maximumNameLength } from '../language/resource.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import type { Span } from '../syntax/tree.ts';
-import type { Located, Project, Resource, WebSocketApi } from './project.ts';
+import type { Claim, Located, LogicalIds, Project, Resource, WebSocketApi } from './project.ts';
 
 /** The parameters of every template: no resource may have their names. */
 export const codeParameters = { bucket: 'CodeS3Bucket', key: 'CodeS3Key' } as const;
-
-export interface LogicalIds {
-  /** Undefined for a resource without a type, or whose name is missing, empty or too long. */
-  of(resource: Resource): string | undefined;
-  /** Everything that has an ID in the template, in the file's order. */
-  readonly claims: readonly Claim[];
-}
-
-/** Something of the template that claims a logical ID. */
-export interface Claim {
-  readonly logicalId: string;
-  readonly resource: Resource;
-  /** What of the resource it is: "stage", "route `send`"; absent for the resource itself. */
-  readonly part: string | undefined;
-  /** The text that the ID comes from. */
-  readonly span: Span;
-}
 
 /** Whether the name is the logical ID. */
 export function isLogicalId(name: string): boolean {

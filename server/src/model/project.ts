@@ -4,8 +4,7 @@ import type { AccessLevel, ConnectionSource } from '../language/connections.ts';
 import type { AttributeType } from '../language/data-resources.ts';
 import type { ResourceType } from '../language/definition.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
-import type { Entry, MapNode, ScalarNode, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
-import type { LogicalIds } from './logical-ids.ts';
+import type { Entry, MapNode, ScalarNode, Span, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
 import type { Shape } from './shape.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -106,6 +105,23 @@ export interface Project {
   readonly files: SourceFiles | undefined;
   /** The resource of that id; where an id stands twice, the first. */
   find(id: string): Resource | undefined;
+}
+
+export interface LogicalIds {
+  /** Undefined for a resource without a type, or whose name is missing, empty or too long. */
+  of(resource: Resource): string | undefined;
+  /** Everything that has an ID in the template, in the file's order. */
+  readonly claims: readonly Claim[];
+}
+
+/** Something of the template that claims a logical ID. */
+export interface Claim {
+  readonly logicalId: string;
+  readonly resource: Resource;
+  /** What of the resource it is: "stage", "route `send`"; absent for the resource itself. */
+  readonly part: string | undefined;
+  /** The text that the ID comes from. */
+  readonly span: Span;
 }
 
 /** The resources of one type, in the file's order. */

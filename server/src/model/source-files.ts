@@ -8,9 +8,12 @@ export interface SourceFiles {
   readonly complete: boolean;
 }
 
-export interface SourceFile {
+export interface SourceFile extends Exports {
   /** From the descriptor's folder, with `/` on every system: `functions/send.mjs`. */
   readonly path: string;
+}
+
+export interface Exports {
   readonly exports: readonly SourceExport[];
   /** False where the file may export more than could be read off it. */
   readonly allExportsKnown: boolean;

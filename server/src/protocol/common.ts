@@ -1,5 +1,8 @@
 // What several of the messages have in common.
 
+/** What editors call the language of a websocket project file. */
+export const languageId = 'websocket-project';
+
 /** 0-based, in UTF-16 units, as in the Language Server Protocol. */
 export interface Range {
   readonly start: { readonly line: number; readonly character: number };

@@ -4,7 +4,6 @@ import { groupBy } from '../model/group-by.ts';
 import { endOfLine, startOfLine } from '../syntax/edits.ts';
 import { lineIndex, type LineIndex } from '../syntax/positions.ts';
 import type { Comment, Span, SyntaxTree } from '../syntax/tree.ts';
-import type { Finding } from './rule.ts';
 
 /** A word of a comment that stands where the ids of rules stand. */
 export interface NamedRule {
@@ -27,7 +26,7 @@ export interface Suppressions {
   /** In the order of the file. */
   readonly all: readonly Suppression[];
   /** Whether a comment suppresses the finding. */
-  suppress(finding: Finding): boolean;
+  suppress(finding: { readonly rule: { readonly id: string }; readonly span: Span }): boolean;
   /** Those that have suppressed nothing so far. */
   unused(): readonly Suppression[];
 }

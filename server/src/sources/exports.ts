@@ -1,13 +1,7 @@
 // What a source file exports, as far as its text tells.
-import type { SourceExport } from '../model/source-files.ts';
+import type { Exports } from '../model/source-files.ts';
 import { javaScriptExports } from './javascript.ts';
 import { pythonExports } from './python.ts';
-
-export interface Exports {
-  readonly exports: readonly SourceExport[];
-  /** False where there may be more than these. */
-  readonly allExportsKnown: boolean;
-}
 
 /** In UTF-16 units. Longer files, and those with longer lines, are made by tools, from others that are read. */
 export const maximumSourceLength = 500_000;

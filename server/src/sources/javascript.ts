@@ -1,7 +1,6 @@
 // The exports of a JavaScript or TypeScript module, in the notations of ES modules and of CommonJS.
-import type { SourceExport } from '../model/source-files.ts';
+import type { Exports, SourceExport } from '../model/source-files.ts';
 import type { Span } from '../syntax/tree.ts';
-import type { Exports } from './exports.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
 export function javaScriptExports(text: string): Exports {

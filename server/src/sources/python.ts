@@ -1,6 +1,5 @@
 // The names that a Python module has for those who import it: what its lines define, assign and import themselves.
-import type { SourceExport } from '../model/source-files.ts';
-import type { Exports } from './exports.ts';
+import type { Exports, SourceExport } from '../model/source-files.ts';
 
 export function pythonExports(text: string): Exports {
   const found = new Map<string, SourceExport>();

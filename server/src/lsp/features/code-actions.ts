@@ -19,21 +19,24 @@ export const codeActions: ServerFeature = {
   capabilities: ({ capabilities }) => ({
     codeActionProvider: { codeActionKinds: [...offeredKinds], resolveProvider: resolvesEdits(capabilities) },
   }),
-  register({ connection, documents, answer, client, contain }) {
+  register({ connection, documents, answerWhenReady, client, contain }) {
     connection.onCodeAction(
-      answer('Code actions', async (analysis, { textDocument: { uri }, range, context }): Promise<CodeAction[]> => {
-        const version = documents.version(uri);
-        const asked: Asked = { uri, version, ...toSpan(range, analysis), only: context.only };
-        const actions: CodeAction[] = [];
-        for (const [index, offer] of offersAt(analysis, asked, asked.only).entries()) {
-          const action = toAction(offer, context, analysis, client());
-          if (!action) continue;
-          if (offer.disabled !== undefined) actions.push(action);
-          else if (resolvesEdits(client())) actions.push({ ...action, data: { ...asked, index } });
-          else actions.push({ ...action, edit: await editOf(offer, asked, analysis, client()) });
-        }
-        return actions;
-      }),
+      answerWhenReady(
+        'Code actions',
+        async (analysis, { textDocument: { uri }, range, context }): Promise<CodeAction[]> => {
+          const version = documents.version(uri);
+          const asked: Asked = { uri, version, ...toSpan(range, analysis), only: context.only };
+          const actions: CodeAction[] = [];
+          for (const [index, offer] of offersAt(analysis, asked, asked.only).entries()) {
+            const action = toAction(offer, context, analysis, client());
+            if (!action) continue;
+            if (offer.disabled !== undefined) actions.push(action);
+            else if (resolvesEdits(client())) actions.push({ ...action, data: { ...asked, index } });
+            else actions.push({ ...action, edit: await editOf(offer, asked, analysis, client()) });
+          }
+          return actions;
+        },
+      ),
     );
     connection.onCodeActionResolve(async (action) => {
       const resolved = await contain('Code action', action, async () => {

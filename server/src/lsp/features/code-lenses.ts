@@ -1,6 +1,7 @@
 import type { CodeLens, CodeLensParams, Command } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import type { CodeLens as PlainCodeLens } from '../../features/code-lenses.ts';
+import { isSourceName } from '../../model/entry-point.ts';
 import {
   goToLocationCommand,
   openPreviewCommand,
@@ -13,7 +14,6 @@ import {
 import type { Span } from '../../syntax/tree.ts';
 import { toRange } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
-import { isSourceFile } from '../source-code.ts';
 import { sourceLenses } from '../source-lenses.ts';
 
 /** Their commands are the client's own, so that only a client that says it has them gets any. */
@@ -31,7 +31,7 @@ export const codeLenses: ServerFeature = {
     connection.onCodeLens(async (params, token) => {
       const found = await contain('Code lenses', params, () => {
         const { uri } = params.textDocument;
-        return isSourceFile(uri) ? sourceLenses(uri, context, token) : ofDescriptor(params, token);
+        return isSourceName(uri) ? sourceLenses(uri, context, token) : ofDescriptor(params, token);
       });
       return found ?? null;
     });

@@ -24,9 +24,9 @@ export const completion: ServerFeature = {
       completionItem: { labelDetailsSupport: true },
     },
   },
-  register({ connection, documents, answer, contain, client }) {
+  register({ connection, documents, answerWhenReady, contain, client }) {
     connection.onCompletion(
-      answer('Completion', (analysis, { textDocument, position, context }): CompletionList => {
+      answerWhenReady('Completion', (analysis, { textDocument, position, context }): CompletionList => {
         const offset = analysis.lines.offsetAt(position);
         const { triggerKind, triggerCharacter = '' } = context ?? {};
         const isTyped = triggerKind === CompletionTriggerKind.TriggerCharacter;

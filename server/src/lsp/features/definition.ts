@@ -10,12 +10,12 @@ import { locationOf } from '../source-code.ts';
 export const definition: ServerFeature = {
   capabilities: { definitionProvider: true, typeDefinitionProvider: true, implementationProvider: true },
   register(context) {
-    const { connection, answer, client } = context;
+    const { connection, answerWhenReady, client } = context;
     const respond = (
       name: string,
       request: 'definition' | 'typeDefinition' | 'implementation',
-    ): ReturnType<typeof answer<TextDocumentPositionParams, Location[] | LocationLink[] | null>> =>
-      answer(name, async (analysis, { textDocument, position }: TextDocumentPositionParams) => {
+    ): ReturnType<typeof answerWhenReady<TextDocumentPositionParams, Location[] | LocationLink[] | null>> =>
+      answerWhenReady(name, async (analysis, { textDocument, position }: TextDocumentPositionParams) => {
         const offset = analysis.lines.offsetAt(position);
         const found = analysis[request](offset);
         const links = client().textDocument?.[request]?.linkSupport === true;

@@ -5,9 +5,9 @@ import { folderOf, uriBelow } from '../paths.ts';
 
 export const documentLinks: ServerFeature = {
   capabilities: { documentLinkProvider: {} },
-  register({ connection, answer, client }) {
+  register({ connection, answerWhenReady, client }) {
     connection.onDocumentLinks(
-      answer('Document links', (analysis, { textDocument }): DocumentLink[] => {
+      answerWhenReady('Document links', (analysis, { textDocument }): DocumentLink[] => {
         const hasTooltips = client().textDocument?.documentLink?.tooltipSupport === true;
         const code = analysis.entryPointLinks().map(({ origin, path }) => ({
           span: origin,

@@ -4,9 +4,9 @@ import { toMarkup } from '../markup.ts';
 
 export const hover: ServerFeature = {
   capabilities: { hoverProvider: true },
-  register({ connection, answer, client }) {
+  register({ connection, answerWhenReady, client }) {
     connection.onHover(
-      answer('Hover', (analysis, { position }) => {
+      answerWhenReady('Hover', (analysis, { position }) => {
         const found = analysis.hover(analysis.lines.offsetAt(position));
         if (!found) return null;
         const contents = toMarkup(found.markdown, client().textDocument?.hover?.contentFormat);

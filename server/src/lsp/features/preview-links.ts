@@ -15,7 +15,7 @@ import { locationOf } from '../source-code.ts';
 export const previewLinks: ServerFeature = {
   capabilities: {},
   register(context) {
-    const { connection, documents, answer } = context;
+    const { connection, documents, answer, answerWhenReady } = context;
     connection.onRequest(
       partsAtRequest,
       answer('Parts at a position', (analysis, { textDocument, position, format }: PartsAtParams): PartsAt => {
@@ -37,7 +37,7 @@ export const previewLinks: ServerFeature = {
     );
     connection.onRequest(
       handlerSourceRequest,
-      answer('Handler source', async (analysis, { textDocument, part }: LocateParams) => {
+      answerWhenReady('Handler source', async (analysis, { textDocument, part }: LocateParams) => {
         const entryPoint = analysis.entryPointOf(part);
         const link = entryPoint && analysis.entryPointTarget(entryPoint.start);
         return link ? ((await locationOf(textDocument.uri, link, context)) ?? null) : null;

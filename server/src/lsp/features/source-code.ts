@@ -6,9 +6,11 @@ import {
   DidOpenTextDocumentNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { sourceLanguages } from '../documents.ts';
 import type { ServerFeature } from '../feature.ts';
 import { hasLensCommands } from './code-lenses.ts';
+
+/** The languages of the code beside a descriptor, as clients call them. */
+const sourceLanguages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby'] as const;
 
 /**
  * Has the client send the code beside descriptors, and ask for lenses in it. What they are is answered with the lenses
@@ -20,10 +22,11 @@ export const sourceCode: ServerFeature = {
     const documentSelector = sourceLanguages.map((language) => ({ language, scheme: 'file' }));
     onInitialized(() => {
       const { synchronization, codeLens } = client().textDocument ?? {};
-      if (!hasLensCommands(initializationOptions()) || !codeLens?.dynamicRegistration) return;
       void contain('Registering for source files', undefined, async () => {
-        await connection.client.register(CodeLensRequest.type, { documentSelector });
-        // Without their texts, lenses stand where the disk has them.
+        if (hasLensCommands(initializationOptions()) && codeLens?.dynamicRegistration) {
+          await connection.client.register(CodeLensRequest.type, { documentSelector });
+        }
+        // Without their texts, what the disk has counts.
         if (!synchronization?.dynamicRegistration) return;
         await connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector });
         await connection.client.register(DidChangeTextDocumentNotification.type, {

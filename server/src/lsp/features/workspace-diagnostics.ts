@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { resultIdOf, toDiagnostics } from '../diagnostic.ts';
 import type { Context, ServerFeature } from '../feature.ts';
-import { pathOf } from '../paths.ts';
+import { nameOf, pathOf } from '../paths.ts';
 import type { AnalyzedFile } from '../workspace.ts';
 
 /** Diagnostics of all descriptors of the workspace, file by file. That it can be asked stands with `diagnostics`. */
@@ -32,7 +32,7 @@ export const workspaceDiagnostics: ServerFeature = {
         try {
           for await (const file of workspace.analyses(token)) {
             if (asked !== changes) throw overtaken();
-            progress.report(file.uri.slice(file.uri.lastIndexOf('/') + 1));
+            progress.report(nameOf(file.uri));
             const key = keyOf(file.uri);
             add(reportOf(file, previous.get(key)?.value, context));
             previous.delete(key);

@@ -1,6 +1,5 @@
-import type { Claim } from '../../model/logical-ids.ts';
 import { alphanumeric, newName } from '../../model/new-names.ts';
-import type { Project } from '../../model/project.ts';
+import type { Claim, Project } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
