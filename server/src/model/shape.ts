@@ -269,7 +269,7 @@ class ShapeWalk implements Shape {
       if (!entry.complete || this.merge(map, entry)) continue;
       if (property) {
         if (entry.value && !isEmpty(entry.value)) this.value(entry.value, property.type, entry.key.span);
-      } else if (object !== anyResource || isMeantForType(map, entry)) {
+      } else if (entry.colon && (object !== anyResource || isMeantForType(map, entry))) {
         this.faults.push({ kind: 'unknown-property', span: entry.key.span, object, map, entry });
       }
     }

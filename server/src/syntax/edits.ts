@@ -1,11 +1,19 @@
 // Edits of the text that keep everything they do not touch: comments, order, quotes, line ends and indentation.
-import type { Comment, Entry, ListItem, ListNode, MapNode, ScalarNode, Span, SyntaxNode, SyntaxTree } from './tree.ts';
+import type {
+  Comment,
+  Edit,
+  Entry,
+  ListItem,
+  ListNode,
+  MapNode,
+  ScalarNode,
+  Span,
+  SyntaxNode,
+  SyntaxTree,
+} from './tree.ts';
 import { writeFlow, writeKey, writeScalar, type Notation, type PlainValue } from './write.ts';
 
-export interface Edit {
-  readonly span: Span;
-  readonly newText: string;
-}
+export type { Edit } from './tree.ts';
 
 /** The text with the edits, which do not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {

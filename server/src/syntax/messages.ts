@@ -2,38 +2,94 @@
 import type { ErrorCode } from 'yaml';
 import type { ProblemKind } from './tree.ts';
 
-const byCode: Partial<Record<ErrorCode, string>> = {
-  TAB_AS_INDENT: 'A tab cannot indent: YAML allows only spaces there. Replace it with spaces.',
-  BAD_INDENT: 'The indentation does not fit what stands above. Align this line with the others of its map or list.',
-  BAD_SCALAR_START: 'A text cannot start with this character unless it is quoted. Put the text in quotes.',
-  BLOCK_AS_IMPLICIT_KEY:
-    'A second `key: value` cannot follow on the same line. Start a new line, or quote the text if the colon belongs to it.',
-  BLOCK_IN_FLOW: 'Inside `[ ]` and `{ }` a block map or list cannot start. Write it with brackets or braces as well.',
-  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line. Check the indentation of this line and of the one above.',
-  BAD_ALIAS:
-    'The name of an anchor or alias is missing after `&` or `*`. Quote the text if the character belongs to it.',
-  BAD_DQ_ESCAPE:
-    'This is no escape sequence that YAML knows. Write `\\\\` for a backslash, or use single quotes, which take everything literally.',
-  NON_STRING_KEY: 'A key must be a text.',
-  TAG_RESOLVE_FAILED:
-    'Tags such as `!Ref` have no meaning here: this is not a CloudFormation template. Remove the tag.',
-  BAD_DIRECTIVE: 'This directive is not known. Remove the line.',
+interface Explanation {
+  readonly message: string;
+  /** Absent for what only a person can mend. */
+  readonly kind?: ProblemKind;
+}
+
+const misaligned =
+  'The indentation does not fit what stands above. Align this line with the others of its map or list.';
+
+const byCode: Partial<Record<ErrorCode, Explanation>> = {
+  TAB_AS_INDENT: {
+    message: 'A tab cannot indent: YAML allows only spaces there. Replace it with spaces.',
+    kind: 'tab',
+  },
+  BAD_INDENT: { message: misaligned, kind: 'misaligned' },
+  BAD_SCALAR_START: {
+    message: 'A text cannot start with this character unless it is quoted. Put the text in quotes.',
+    kind: 'bad-start',
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message:
+      'A second `key: value` cannot follow on the same line. Start a new line, or quote the text if the colon belongs to it.',
+    kind: 'second-key',
+  },
+  BLOCK_IN_FLOW: {
+    message:
+      'A second `key: value` starts here, and the one before it has not ended. Write a comma between the two, or quote the text if the colon belongs to it.',
+    kind: 'second-pair',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    message: 'A key must stand on one line. Check the indentation of this line and of the one above.',
+  },
+  BAD_ALIAS: {
+    message:
+      'The name of an anchor or alias is missing after `&` or `*`. Quote the text if the character belongs to it.',
+    kind: 'bad-alias',
+  },
+  BAD_DQ_ESCAPE: {
+    message:
+      'This is no escape sequence that YAML knows. Write `\\\\` for a backslash, or use single quotes, which take everything literally.',
+  },
+  NON_STRING_KEY: { message: 'A key must be a text.' },
+  TAG_RESOLVE_FAILED: {
+    message: 'Tags such as `!Ref` have no meaning here: this is not a CloudFormation template. Remove the tag.',
+    kind: 'tag',
+  },
+  BAD_DIRECTIVE: { message: 'This directive is not known. Remove the line.' },
 };
 
-/** Which of the parser's complaints can be mended. */
-export const kinds: Partial<Record<ErrorCode, ProblemKind>> = {
-  TAB_AS_INDENT: 'tab',
-  BAD_SCALAR_START: 'bad-start',
-  BAD_ALIAS: 'bad-alias',
-  TAG_RESOLVE_FAILED: 'tag',
+/** Complaints that share a code with others, told apart by how the parser's words start. */
+const byWords: readonly (readonly [RegExp, Explanation])[] = [
+  [/^Sequence item without/, { message: misaligned, kind: 'misaligned' }],
+  [
+    /^Missing , /,
+    { message: 'A comma is missing between this and what stands before it. Write one.', kind: 'missing-comma' },
+  ],
+  [
+    /^Unexpected flow-(?:map|seq)-end/,
+    { message: 'Nothing that is open above is closed by this bracket. Remove it.', kind: 'stray-bracket' },
+  ],
+  [
+    /^Unexpected .* at node end$/,
+    {
+      message:
+        'What stands before this ends there, and nothing can follow it on the line. Remove it, or quote the whole.',
+    },
+  ],
+];
+
+const slashComment: Explanation = {
+  message: 'A comment starts with `#`, and JSON has none. Change the slashes, or remove the comment.',
+  kind: 'slash-comment',
 };
 
 export const explain = {
-  yaml(code: ErrorCode, message: string): string {
-    return byCode[code] ?? `${message.replace(/\.$/, '')}.`;
+  yaml(code: ErrorCode, message: string, text: string): Explanation {
+    if (text.startsWith('//')) return slashComment;
+    const known = byWords.find(([words]) => words.test(message))?.[1] ?? byCode[code];
+    return known ?? { message: `${message.replace(/\.$/, '')}.` };
   },
-  missingColon: (key: string): string =>
-    `\`${shortened(key)}\` is a key without a value. Write a colon, a space and the value after it.`,
+  incompleteKey(key: string): Explanation {
+    if (key.startsWith('//')) return slashComment;
+    const message = `\`${shortened(key)}\` is a key without a value. Write a colon, a space and the value after it.`;
+    return { message, kind: 'missing-colon' };
+  },
+  missingColonAbove: (key: string): string =>
+    `\`${shortened(key)}\` is a key without its colon, and what stands below is its value. Write the colon.`,
+  misaligned,
   unclosed(opening: string): string {
     const closing = { '[': ']', '{': '}' }[opening] ?? opening;
     return `This \`${opening}\` is not closed, so all that follows is read as a part of it. Write the \`${closing}\` where it ends.`;

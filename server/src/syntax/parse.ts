@@ -14,7 +14,10 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { excessiveAlias } from './aliases.ts';
-import { explain, kinds } from './messages.ts';
+import { applyEdits } from './edits.ts';
+import { moveBack } from './mended.ts';
+import { explain } from './messages.ts';
+import { slipsOf } from './slips.ts';
 import { firstAbove } from './sorted.ts';
 import { survey } from './survey.ts';
 import type {
@@ -46,6 +49,16 @@ export interface ParseOptions {
 }
 
 export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
+  const tree = parseQuotes(text, options);
+  if (tree.problems.length === 0 || text.length > maximumLength) return tree;
+  const slips = slipsOf(text);
+  if (slips.length === 0) return tree;
+  const edits = slips.flatMap(({ mending }) => mending).sort((a, b) => a.span.start - b.span.start);
+  const mended = moveBack(parseQuotes(applyEdits(text, edits), options), text, edits);
+  return { ...mended, problems: withoutConsequences([...mended.problems, ...slips]) };
+}
+
+function parseQuotes(text: string, options: ParseOptions): SyntaxTree {
   const tree = parseWith(text, '', options);
   if (!tree.problems.some(({ kind, halfTyped }) => kind === 'unclosed-quote' && halfTyped !== true)) return tree;
   // The parser ends a quote where the indentation does, but only if there is another quote somewhere below.
@@ -71,7 +84,9 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   const [first, second] = documents;
   if (!first) return { text, root: undefined, problems: [], comments, anchors };
 
-  const complaints = [...first.errors, ...first.warnings].filter(({ code }) => !localTags || kinds[code] !== 'tag');
+  const complaints = [...first.errors, ...first.warnings].filter(
+    ({ code }) => !localTags || code !== 'TAG_RESOLVE_FAILED',
+  );
   const reader = new TreeReader(
     text,
     complaints
@@ -85,8 +100,9 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   for (const complaint of complaints) {
     const [start, end] = complaint.pos;
     if (isUnclosed(complaint) || reader.explains(start)) continue;
-    const { code, message } = complaint;
-    reader.problems.push({ span: span(start, end), message: explain.yaml(code, message), kind: kinds[code] });
+    const explanation = explain.yaml(complaint.code, complaint.message, text.slice(start, end));
+    const at = explanation.kind === 'misaligned' ? keyFrom(text, start) : span(start, endOnLine(text, start, end));
+    reader.problems.push({ span: at, ...explanation });
   }
   if (second) {
     const start = second.range[0];
@@ -108,13 +124,25 @@ function firstLineEnd(text: string): number {
   return end < 0 ? Math.min(text.length, 100) : Math.min(end, 100);
 }
 
+/** Where what is at fault ends, if it goes no further than its line. */
+function endOnLine(text: string, start: number, end: number): number {
+  const [line = ''] = /^[^\r\n]*/.exec(text.slice(start, end)) ?? [];
+  return line.trim() === '' ? end : start + line.trimEnd().length;
+}
+
+/** What stands first behind the offset: the parser complains of a line where it starts. */
+function keyFrom(text: string, offset: number): Span {
+  const [lead = '', key = ''] = /^\s*([^\s:]*)/.exec(text.slice(offset)) ?? [];
+  return span(offset + lead.length - key.length, offset + lead.length);
+}
+
 function span(start: number, end: number): Span {
   return { start, end: Math.max(start, end) };
 }
 
 /** A bracket or a quote without its partner. The parser complains where it gave up; the fault is where it opens. */
 function isUnclosed({ message }: YAMLError): boolean {
-  return /^(Flow \w+ in block collection must|Expected flow \w+ to end|Missing closing)/.test(message);
+  return /^(Flow \w+ (?:in block collection )?must|Expected flow \w+ to end|Missing closing)/.test(message);
 }
 
 /** Once the parser has lost its way, what else it says follows from the first thing. */
@@ -238,7 +266,9 @@ class TreeReader {
 
   private alias(name: string, at: Span): AliasNode {
     const target = this.anchors.get(name);
-    if (!this.anchors.has(name) && name) this.problems.push({ span: at, message: explain.unknownAnchor(name) });
+    if (!this.anchors.has(name) && name) {
+      this.problems.push({ span: at, message: explain.unknownAnchor(name), kind: 'bad-alias' });
+    }
     return { kind: 'alias', span: at, name, target };
   }
 
@@ -261,7 +291,7 @@ class TreeReader {
     const value = this.read(pair.value);
     const colon = pair.srcToken?.sep?.find((token) => token.type === 'map-value-ind');
     const end = Math.max(value?.span.end ?? 0, colon ? colon.offset + 1 : last.span.end);
-    entries.push({ span: span(last.span.start, end), key: last, value, complete: true });
+    entries.push({ span: span(last.span.start, end), key: last, value, complete: true, colon: true });
   }
 
   /**
@@ -274,15 +304,24 @@ class TreeReader {
     this.explained.add(key.span.start);
     return [...source.matchAll(/[^\s](?:[^\r\n]*[^\s])?/g)].map((match) => {
       const start = key.span.start + match.index;
-      return this.scalar(match[0], match[0], 'PLAIN', span(start, start + match[0].length));
+      const at = span(start, start + match[0].length);
+      const [, quote, quoted] = /^(["'])(.*)\1$/.exec(match[0]) ?? [];
+      if (quoted === undefined) return this.scalar(match[0], match[0], 'PLAIN', at);
+      return this.scalar(quoted, quoted, quote === '"' ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE', at);
     });
   }
 
   private incomplete(key: ScalarNode): Entry {
     this.explained.add(key.span.start);
-    const message = explain.missingColon(key.text);
-    this.problems.push({ span: key.span, message, kind: 'missing-colon', halfTyped: true });
-    return { span: key.span, key, value: undefined, complete: false };
+    const { start } = key.span;
+    if (key.style !== 'plain' && /[\r\n]/.test(this.text.slice(start, key.span.end))) {
+      // Its quote was closed by the one that opens another text.
+      const message = explain.unclosed(this.text.charAt(start));
+      this.problems.push({ span: span(start, start + 1), message, kind: 'unclosed-quote' });
+    } else {
+      this.problems.push({ span: key.span, ...explain.incompleteKey(key.text), halfTyped: true });
+    }
+    return { span: key.span, key, value: undefined, complete: false, colon: false };
   }
 
   /** A block collection ends with its last part; the parser's range reaches to the next token. */

@@ -98,6 +98,7 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefine
   const written = probed.text.slice(scalar.span.start, scalar.span.end);
   if (/[\r\n]/.test(written) || (scalar.style === 'plain' && /\s/.test(written))) return undefined;
   const start = scalar.span.start - frame.before.length;
+  if (isMisaligned(probed, scalar.span.start) && !isMisaligned(tree, start)) return undefined;
   return {
     tree: probed,
     location,
@@ -127,6 +128,10 @@ function breaks(original: SyntaxTree, probed: SyntaxTree, at: number, added: num
   const known = firstUnreadable(original)?.span.start;
   if (known === undefined) return true;
   return problem < (known < at ? known : known + added);
+}
+
+function isMisaligned({ problems }: SyntaxTree, offset: number): boolean {
+  return problems.some(({ kind, span }) => kind === 'misaligned' && span.start === offset);
 }
 
 function newKeys(original: SyntaxTree, probed: SyntaxTree, word: Span): Span[] {

@@ -6,6 +6,12 @@ export interface Span {
   readonly end: number;
 }
 
+/** A change of the text. */
+export interface Edit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
 /** `!Ref`: a tag that YAML leaves to whoever reads the text. */
 export type LocalTag = `!${string}`;
 
@@ -26,8 +32,10 @@ export interface Entry {
   readonly key: ScalarNode;
   /** Absent where nothing has been typed after the colon. */
   readonly value: SyntaxNode | undefined;
-  /** False while the key has been typed without its colon. */
+  /** False while the key has been typed without its colon, and nothing below is its value either. */
   readonly complete: boolean;
+  /** Whether its colon stands there. */
+  readonly colon: boolean;
 }
 
 export interface MapNode {
@@ -69,7 +77,19 @@ export type ValueNode = ScalarNode | MapNode | ListNode;
 
 /** The problems that can be mended, told apart. */
 export type ProblemKind =
-  'tab' | 'bad-start' | 'bad-alias' | 'tag' | 'missing-colon' | 'unclosed-bracket' | 'unclosed-quote';
+  | 'tab'
+  | 'misaligned'
+  | 'missing-colon'
+  | 'missing-comma'
+  | 'second-key'
+  | 'second-pair'
+  | 'stray-bracket'
+  | 'slash-comment'
+  | 'bad-start'
+  | 'bad-alias'
+  | 'tag'
+  | 'unclosed-bracket'
+  | 'unclosed-quote';
 
 export interface SyntaxProblem {
   readonly span: Span;
@@ -78,6 +98,8 @@ export interface SyntaxProblem {
   readonly kind?: ProblemKind | undefined;
   /** True for a key that still lacks its colon, or a text its quote: everything around it could be read. */
   readonly halfTyped?: boolean;
+  /** What the text was read with, as if it were mended so already. */
+  readonly mending?: readonly Edit[];
 }
 
 export interface Comment {

@@ -78,21 +78,21 @@ function said(node: SyntaxNode | undefined): unknown {
   return node?.kind === 'scalar' ? [node.text.replaceAll('\r\n', '\n'), node.style] : node?.name;
 }
 
-describe('either line end gives the same tree', () => {
-  const sameWithEither = (text: string): void => {
-    const lf = parse(text);
-    const crlf = parse(text.replaceAll('\n', '\r\n'));
-    const problems = (tree: SyntaxTree): unknown[] =>
-      tree.problems.map(({ kind, halfTyped, span }) => [
-        kind,
-        halfTyped,
-        tree.text.slice(0, span.start).replaceAll('\r\n', '\n').length,
-      ]);
-    expect(problems(crlf)).toEqual(problems(lf));
-    expect(said(crlf.root)).toEqual(said(lf.root));
-    expect(crlf.comments.map((comment) => comment.text)).toEqual(lf.comments.map((comment) => comment.text));
-  };
+function sameWithEither(text: string): void {
+  const lf = parse(text);
+  const crlf = parse(text.replaceAll('\n', '\r\n'));
+  const problems = (tree: SyntaxTree): unknown[] =>
+    tree.problems.map(({ kind, halfTyped, span }) => [
+      kind,
+      halfTyped,
+      tree.text.slice(0, span.start).replaceAll('\r\n', '\n').length,
+    ]);
+  expect(problems(crlf)).toEqual(problems(lf));
+  expect(said(crlf.root)).toEqual(said(lf.root));
+  expect(crlf.comments.map((comment) => comment.text)).toEqual(lf.comments.map((comment) => comment.text));
+}
 
+describe('either line end gives the same tree', () => {
   test('of the example, cut off anywhere', () => {
     for (let end = 0; end <= example.length; end += 3) sameWithEither(example.slice(0, end));
   });
@@ -146,6 +146,30 @@ describe('a quote that is not closed ends with its line', () => {
   test('unless more than that is lost', () => {
     const { problems } = parse('{\n  "a": "b,\n  "c": "d"\n}\n');
     expect(problems.every(({ halfTyped }) => halfTyped === true)).toBe(false);
+  });
+});
+
+describe('a slip in the layout is read as if it were mended', () => {
+  test.each([
+    ['a\n  b: c\nd: e\n', 'a:\n  b: c\nd: e\n'],
+    ['a:\n  b: c\n  d # e\n  - f\n', 'a:\n  b: c\n  d: # e\n  - f\n'],
+    ['a: b\n   c: d\n   e:\n    - f\ng: |\n h\n', 'a: b\nc: d\ne:\n - f\ng: |\n h\n'],
+    ['a:\n  b: c\n d: &e f\n  g: *e\n', 'a:\n  b: c\n  d: &e f\n  g: *e\n'],
+    ['a:\n    b: c\n   d: "e\n     f"\n', 'a:\n   b: c\n   d: "e\n     f"\n'],
+    ['- a: b\n c: d\n', '- a: b\n  c: d\n'],
+    ['- a: b\n   c: d\n    e: f\n', '- a: b\n  c: d\n  e: f\n'],
+  ])('%j', (text, mended) => {
+    const tree = parse(text);
+    expect(tree.problems.every(({ halfTyped }) => halfTyped === true)).toBe(true);
+    expect(tree.problems.length).toBeGreaterThan(0);
+    expect(said(tree.root)).toEqual(said(parse(mended).root));
+    expect(misplaced(tree)).toEqual([]);
+    sameWithEither(text);
+  });
+
+  test('unless there is no telling where it belongs', () => {
+    const { problems } = parse('a:\n  b:\n    c: d\n   e:\n    f: g\n');
+    expect(problems.map(({ kind, halfTyped }) => [kind, halfTyped])).toEqual([['misaligned', undefined]]);
   });
 });
 

@@ -87,12 +87,15 @@ function takesValue(property: Property, { object, others, entry, word: key }: Ke
 function keyOffer(place: KeyPlace, property: Property, required: boolean): Offer {
   const draft = valueDraft(property, place);
   const { style, entry } = place;
+  const key = written(property.name, place);
   return {
     label: property.name,
     kind: 'property',
     detail: required ? 'required' : 'optional',
     markdown: () => propertyMarkdown(property),
-    insert: entry ? written(property.name, place) : writeEntries([[word(property.name), draft]], style, style.indent),
+    insert: entry
+      ? key.text(entry.colon ? '' : ':')
+      : writeEntries([[word(property.name), draft]], style, style.indent),
     opens: !entry && (draft.kind === 'opened' || draft === blank),
   };
 }

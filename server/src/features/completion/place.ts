@@ -42,7 +42,7 @@ type Found =
       readonly object: ObjectType;
       /** The other entries of the map. */
       readonly others: readonly Entry[];
-      /** The entry, where the key has its colon already. */
+      /** The entry, where the key has its value or its colon already. */
       readonly entry: Entry | undefined;
     }
   | {
@@ -124,12 +124,12 @@ function keyPlace(project: Project, { location, frame }: Probe): Found | undefin
   const map = location.steps.at(-1)?.collection;
   const { key } = location;
   if (map?.kind !== 'map' || !key) return undefined;
-  const hasColon = key.complete && !frame.colon;
+  const isEntry = key.complete && !frame.colon;
   const type = project.shape.typeOf.get(map);
-  if (type?.kind === 'map' && type.values.kind === 'resource') return hasColon ? undefined : { kind: 'resource-id' };
+  if (type?.kind === 'map' && type.values.kind === 'resource') return isEntry ? undefined : { kind: 'resource-id' };
   const object = project.shape.objectOf.get(map);
   const others = map.entries.filter((entry) => entry !== key);
-  return object && { kind: 'key', object, others, entry: hasColon ? key : undefined };
+  return object && { kind: 'key', object, others, entry: isEntry ? key : undefined };
 }
 
 function valuePlace(project: Project, probed: Probe): Found | undefined {
