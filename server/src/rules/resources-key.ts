@@ -1,8 +1,18 @@
+// Where the resources of the file are.
 import type { Project } from '../model/project.ts';
-import { findEntry, resolveAlias, type ScalarNode } from '../syntax/tree.ts';
+import { findEntry, resolveAlias, type Entry, type MapNode, type ScalarNode } from '../syntax/tree.ts';
 
 /** The key `resources` of the file: where what concerns all of them is reported. */
-export function resourcesKey({ tree }: Project): ScalarNode | undefined {
+export function resourcesKey(project: Project): ScalarNode | undefined {
+  return resourcesEntry(project)?.key;
+}
+
+export function resourcesMap(project: Project): MapNode | undefined {
+  const map = resolveAlias(resourcesEntry(project)?.value);
+  return map?.kind === 'map' ? map : undefined;
+}
+
+function resourcesEntry({ tree }: Project): Entry | undefined {
   const root = resolveAlias(tree.root);
-  return root?.kind === 'map' ? findEntry(root, 'resources')?.key : undefined;
+  return root?.kind === 'map' ? findEntry(root, 'resources') : undefined;
 }

@@ -141,7 +141,7 @@ export function isMergeKey({ key }: Entry): boolean {
 
 /** Whether the map has all that it will have: no key is still being typed, and no other map is meant to be merged in. */
 export function isSettled({ entries }: MapNode): boolean {
-  return entries.every((entry) => entry.complete && !isMergeKey(entry));
+  return entries.every((entry) => entry.colon && !isMergeKey(entry));
 }
 
 /** The value of the first entry with that key, aliases followed. */

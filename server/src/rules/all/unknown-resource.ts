@@ -2,11 +2,12 @@ import { didYouMean } from '../../language/similar.ts';
 import { allowedFrom, findAllowed } from '../../language/connections.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { addMapEntry } from '../../syntax/insertions.ts';
-import { findEntry, resolveAlias } from '../../syntax/tree.ts';
+import { findEntry, isSettled, resolveAlias } from '../../syntax/tree.ts';
 import { writeFlow } from '../../syntax/write.ts';
 import { newFunction } from '../../model/new-function.ts';
 import type { Connection, Project } from '../../model/project.ts';
 import { removeConnection } from '../connections.ts';
+import { resourcesMap } from '../resources-key.ts';
 import { rule, type Fix } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -18,7 +19,7 @@ export const unknownResource = rule({
   looksAt: 'connection',
   ofAbsence: true,
   *check(connection, project) {
-    if (project.find(connection.target.value)) return;
+    if (project.find(connection.target.value) || isIdTyped(project)) return;
     yield { span: connection.target.node.span, data: { connection, near: near(connection, project) } };
   },
   message({ connection, near: [meant] }) {
@@ -36,6 +37,12 @@ export const unknownResource = rule({
     if (edits.length > 0) yield { title: 'Remove this connection', edits };
   },
 });
+
+/** Whether the id of a resource is being typed: it may become the one that is missed. */
+function isIdTyped(project: Project): boolean {
+  const map = project.tree.problems.length > 0 ? resourcesMap(project) : undefined;
+  return map !== undefined && !isSettled(map);
+}
 
 /** Nothing for a target that the connection as it is written may not have. */
 function changeTo(id: string, { source, target, node }: Connection, project: Project): Fix | undefined {
