@@ -98,7 +98,7 @@ function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
   const ofKeys = ['missing-property', 'unknown-property', 'unknown-resource-type', 'unknown-resource'];
   if (rule.id === 'unknown-property' || rule.id === 'merge-key')
     return [...ofValues, ...ofKeys, ...ofConnections].includes(id);
-  const settlesType = rule.id === 'unknown-resource-type' || /^(Add|Set) `type`$/.test(title);
+  const settlesType = rule.id === 'unknown-resource-type' || /^(Add|Set) `type\b/.test(title);
   return settlesType && [...ofValues, ...ofKeys, ...ofConnections].includes(id);
 }
 

@@ -1,8 +1,24 @@
 // The value that a fix gives to a property that is missing: one that nothing else in the file has already.
-import type { Plain, Property } from '../language/index.ts';
+import { resourceTypeEnum, type Plain, type Property } from '../language/index.ts';
 import { alphanumeric, newEntryPoint, newName, newRoute, numbered } from '../model/new-names.ts';
 import { resourcesOfType, type DynamoDBTable, type Project } from '../model/project.ts';
-import { findEntry, resolveAlias, type MapNode } from '../syntax/tree.ts';
+import { findEntry, resolveAlias, type Entry, type MapNode } from '../syntax/tree.ts';
+import { likelyTypes } from './likely-types.ts';
+
+/** The values that the property may be meant to have: one, but for a type that nothing tells. */
+export function suggestedValues(
+  property: Property,
+  map: MapNode | undefined,
+  entry: Entry | undefined,
+  project: Project,
+): readonly Plain[] {
+  if (property.type !== resourceTypeEnum) {
+    const value = suggestedValue(property, map, project);
+    return value === undefined ? [] : [value];
+  }
+  const resource = project.resources.find((one) => (map ? one.map === map : one.entry === entry));
+  return resource ? likelyTypes(resource, project) : [];
+}
 
 /** What the resource's own id suggests, or the example of the property; undefined where no example says anything. */
 export function suggestedValue(property: Property, map: MapNode | undefined, project: Project): Plain | undefined {

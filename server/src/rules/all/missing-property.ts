@@ -3,8 +3,9 @@ import type { Project } from '../../model/project.ts';
 import type { Fault } from '../../model/shape.ts';
 import { addEntries, fillEntry, setValue, type Edit } from '../../syntax/edits.ts';
 import { findEntry, type MapNode } from '../../syntax/tree.ts';
+import { writeFlow } from '../../syntax/write.ts';
 import { faultsOf, rule, type Fix } from '../rule.ts';
-import { suggestedValue } from '../suggestions.ts';
+import { suggestedValue, suggestedValues } from '../suggestions.ts';
 import { capitalised, quote } from '../words.ts';
 
 type MissingProperty = Extract<Fault, { kind: 'missing-property' }>;
@@ -17,27 +18,38 @@ export const missingProperty = rule({
   looksAt: 'fault',
   ofAbsence: true,
   check: (fault) => faultsOf(fault, 'missing-property'),
-  message({ property, object, entry }) {
+  message(fault) {
+    const { property, object } = fault;
     const [first = ''] = property.docs.split('. ');
     const meaning = first.charAt(0).toLowerCase() + first.slice(1).replace(/\.$/, '');
-    if (entry?.key.text === property.name) return `${quote(property.name)} has no value: ${meaning}. Write one.`;
+    if (isThere(fault)) return `${quote(property.name)} has no value: ${meaning}. Write one.`;
     const instead = property.requiredUnless === undefined ? '' : `, or an ${quote(property.requiredUnless)} instead`;
     return `${capitalised(object.noun)} needs ${quote(property.name)}: ${meaning}. Add it${instead}.`;
   },
   *fixes(fault, project) {
     const { property, map, entry } = fault;
-    const value = suggestedValue(property, map, project);
-    if (value === undefined) return;
-    if (entry?.key.text === property.name) {
-      yield { title: `Set \`${property.name}\``, edits: [setValue(entry, value)], preferred: true };
-      return;
+    const values = suggestedValues(property, map, entry, project);
+    for (const value of values) {
+      const edit = give(fault, value, project);
+      const what = values.length === 1 ? property.name : `${property.name}: ${writeFlow(value, 'yaml')}`;
+      const title = `${isThere(fault) ? 'Set' : 'Add'} \`${what}\``;
+      if (edit) yield { title, edits: [edit], preferred: values.length === 1 };
     }
-    const title = `Add \`${property.name}\``;
-    if (map) yield { title, edits: [add(fault, map, [[property.name, value]], project)], preferred: true };
-    else if (entry) yield { title, edits: [fillEntry(project.tree, entry, property.name, value)], preferred: true };
-    if (map) yield* addAll(map, project);
+    if (map && !isThere(fault)) yield* addAll(map, project);
   },
 });
+
+/** Whether its key stands already. */
+function isThere({ entry, property }: MissingProperty): boolean {
+  return entry?.key.text === property.name;
+}
+
+function give(fault: MissingProperty, value: Plain, project: Project): Edit | undefined {
+  const { property, map, entry } = fault;
+  if (entry && isThere(fault)) return setValue(entry, value);
+  if (map) return add(fault, map, [[property.name, value]], project);
+  return entry && fillEntry(project.tree, entry, property.name, value);
+}
 
 /** One fix for all that the same map lacks, where it lacks several. */
 function* addAll(map: MapNode, project: Project): Iterable<Fix> {

@@ -1,0 +1,25 @@
+// Which types a resource may be meant to have that does not say its own.
+import { allowedFrom, findAllowed } from '../language/connections.ts';
+import { findProperty, resourceDefinitions, type ResourceType } from '../language/index.ts';
+import type { Project, Resource } from '../model/project.ts';
+import { connectionsOf } from '../model/references.ts';
+
+/** Those that have all of its properties, and that the connections from and to it allow; all types where none is so. */
+export function likelyTypes({ id, map, connections }: Resource, project: Project): readonly ResourceType[] {
+  const keys = map?.entries.map(({ key }) => key.text) ?? [];
+  const targets = connections.flatMap(({ target }) => project.find(target.value)?.type ?? []);
+  const uses = connectionsOf(project).filter(({ connection: { target } }) => target.value === id.value);
+  const isUsable = (type: ResourceType): boolean =>
+    uses.every(({ connection: { source, access } }) => {
+      const allowed = source && findAllowed(source, type);
+      return !source || (allowed !== undefined && (allowed.access || !access));
+    });
+  const all = resourceDefinitions.map(({ type }) => type);
+  const likely = resourceDefinitions
+    .filter((definition) => keys.every((key) => findProperty(definition, key)))
+    .map(({ type }) => type)
+    .filter((type) => targets.every((target) => findAllowed(type, target)))
+    .filter(isUsable)
+    .filter((type) => connections.length === 0 || allowedFrom(type).length > 0);
+  return likely.length > 0 ? likely : all;
+}
