@@ -1,4 +1,5 @@
 // Lays the language's definition over the tree: which definition each node has, and where the two do not fit.
+import { accessLevels, connectionObject } from '../language/connections.ts';
 import { anyResource, documentObject, findProperty, findResourceDefinition, isRequired } from '../language/index.ts';
 import type { EnumType, IntegerType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
 import { matchesFormat } from '../language/formats.ts';
@@ -139,8 +140,17 @@ function isChosen({ name }: Property, map: MapNode, object: ObjectType): boolean
   return replaced.length > 0 && findEntry(map, name) !== undefined && !replaced.some((one) => findEntry(map, one.name));
 }
 
+/** `Sessions: read-only` for a connection: the target stands in the place of the key, and the access in that of the value. */
+export function isShortConnection(map: MapNode, { key, value }: Entry): boolean {
+  const access = resolveAlias(value);
+  const isAccess = access?.kind === 'scalar' && accessLevels.values.some((level) => level.value === access.text);
+  return isAccess && !findProperty(connectionObject, key.text) && !findEntry(map, 'to') && !findEntry(map, 'access');
+}
+
 /** Whether another key is to become the property, or to make it needless. */
 function isToCome({ name, requiredUnless: instead }: Property, map: MapNode, object: ObjectType): boolean {
+  if (name === 'to' && object === connectionObject && map.entries.some((entry) => isShortConnection(map, entry)))
+    return true;
   if (isMisspelt(map, object, name)) return true;
   if (instead === undefined) return false;
   const other = findProperty(object, instead);

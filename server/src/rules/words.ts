@@ -1,7 +1,8 @@
 // Words for messages: how names and lists are written.
 
-/** A text of the user's in a message, kept to a readable length. */
+/** A text of the user's in a message, kept to a readable length; in quotes where it is nothing but room. */
 export function quote(text: string): string {
+  if (text.trim() === '') return `\`"${text.slice(0, 60)}"\``;
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return `\`${short}\``;
 }

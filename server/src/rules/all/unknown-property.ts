@@ -1,7 +1,9 @@
+import { connectionObject } from '../../language/connections.ts';
 import type { ObjectType } from '../../language/index.ts';
 import { meantProperties } from '../../language/meant.ts';
-import { findEntry, type MapNode } from '../../syntax/tree.ts';
-import { removeEntry, renameKey } from '../../syntax/edits.ts';
+import { isShortConnection } from '../../model/shape.ts';
+import { findEntry, resolveAlias, type Entry, type MapNode } from '../../syntax/tree.ts';
+import { removeEntry, renameKey, replaceEntry } from '../../syntax/edits.ts';
 import { faultsOf, rule } from '../rule.ts';
 import { oneOf, quote } from '../words.ts';
 
@@ -15,8 +17,9 @@ export const unknownProperty = rule({
   message({ entry, object, map }) {
     const [meant] = nearProperties(entry.key.text, object, map);
     const free = object.properties.map(({ name }) => name).filter((name) => !findEntry(map, name));
-    const advice =
-      meant !== undefined
+    const advice = isShort(object, map, entry)
+      ? `Write ${quote(`to: ${entry.key.text}`)}, and the access on its own.`
+      : meant !== undefined
         ? `Did you mean ${quote(meant)}?`
         : free.length > 0
           ? `It can have ${oneOf(free)}.`
@@ -24,6 +27,16 @@ export const unknownProperty = rule({
     return `${quote(entry.key.text)} is no property of ${object.noun}, and would be ignored. ${advice}`;
   },
   *fixes({ entry, object, map }, project) {
+    const access = resolveAlias(entry.value);
+    if (isShort(object, map, entry) && access?.kind === 'scalar') {
+      const entries = [
+        ['to', entry.key.text],
+        ['access', access.text],
+      ] as const;
+      const title = `Change to ${quote(`to: ${entry.key.text}`)}, with ${quote(`access: ${access.text}`)}`;
+      yield { title, edits: [replaceEntry(project.tree, map, entry, entries)], preferred: true };
+      return;
+    }
     const near = nearProperties(entry.key.text, object, map);
     for (const [index, name] of near.entries()) {
       yield {
@@ -37,6 +50,10 @@ export const unknownProperty = rule({
     yield { title: `Remove ${quote(entry.key.text)}`, edits: [removeEntry(project.tree, map, entry)] };
   },
 });
+
+function isShort(object: ObjectType, map: MapNode, entry: Entry): boolean {
+  return object === connectionObject && isShortConnection(map, entry);
+}
 
 function nearProperties(typed: string, object: ObjectType, map: MapNode): string[] {
   return meantProperties(

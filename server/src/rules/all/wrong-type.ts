@@ -23,7 +23,9 @@ export const wrongType = rule({
         ? 'Write it without quotes.'
         : canWrap(expected, node)
           ? 'Put it in brackets.'
-          : `Write ${number === undefined ? wanted(expected) : quote(number)} instead.`;
+          : number === undefined
+            ? insteadOf(expected, node)
+            : `Write ${quote(number)} instead.`;
     return `This is ${actual(node)}, and ${wanted(expected)} is wanted here. ${advice}`;
   },
   *fixes({ expected, node }, project) {
@@ -79,6 +81,14 @@ function canWrap(expected: Type, node: ValueNode): boolean {
   if (node.kind === 'map' && (!node.flow || node.entries.length === 0)) return node.flow;
   if (node.kind === 'scalar' && node.style === 'block') return false;
   return fits(node, expected.items);
+}
+
+/** A text where a map is wanted is most often its first key, of which the colon has not been typed yet. */
+function insteadOf(expected: Type, node: ValueNode): string {
+  const isMap = ['object', 'map', 'resource'].includes(expected.kind);
+  if (isMap && node.kind === 'scalar' && node.style === 'plain')
+    return 'If it is a key, write a colon and its value behind it.';
+  return 'Write one instead.';
 }
 
 function actual(node: ValueNode): string {
