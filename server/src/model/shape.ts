@@ -129,6 +129,20 @@ export function isSettledOn(property: string, map: MapNode, { objectOf }: Shape)
   return isSettled(map) && !(object && isMisspelt(map, object, property));
 }
 
+/** Whether the object is known not to have the key; one that is explained by another fault is not reported for itself. */
+function isUnknown(entry: Entry, map: MapNode, object: ObjectType): boolean {
+  if (object === anyResource) return isMeantForType(map, entry);
+  return object !== documentObject || !isStrayResource(map, entry);
+}
+
+/** Whether a resource stands beside the `resources` that are not there. */
+export function isStrayResource(root: MapNode, { value }: Entry): boolean {
+  const map = resolveAlias(value);
+  if (map?.kind !== 'map' || findEntry(root, 'resources')) return false;
+  const type = resolveAlias(findEntry(map, 'type')?.value);
+  return type?.kind === 'scalar' && findResourceDefinition(type.text) !== undefined;
+}
+
 /** While the type is not known, a key that is near to it is all that can be told from one of the type's properties. */
 function isMeantForType(map: MapNode, { key }: Entry): boolean {
   return !findEntry(map, 'type') && isMeantFor(key.text, anyResource, 'type');
@@ -279,7 +293,7 @@ class ShapeWalk implements Shape {
       if (!entry.complete || this.merge(map, entry)) continue;
       if (property) {
         if (entry.value && !isEmpty(entry.value)) this.value(entry.value, property.type, entry.key.span);
-      } else if (entry.colon && (object !== anyResource || isMeantForType(map, entry))) {
+      } else if (entry.colon && isUnknown(entry, map, object)) {
         this.faults.push({ kind: 'unknown-property', span: entry.key.span, object, map, entry });
       }
     }

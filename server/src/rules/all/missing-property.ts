@@ -1,10 +1,11 @@
-import type { Plain } from '../../language/index.ts';
+import { documentObject, type Plain } from '../../language/index.ts';
 import type { Project } from '../../model/project.ts';
 import type { Fault } from '../../model/shape.ts';
 import { addEntries, fillEntry, setValue, type Edit } from '../../syntax/edits.ts';
 import { findEntry, type MapNode } from '../../syntax/tree.ts';
 import { writeFlow } from '../../syntax/write.ts';
 import { faultsOf, rule, type Fix } from '../rule.ts';
+import { putUnderResources } from '../stray-resources.ts';
 import { suggestedValue, suggestedValues } from '../suggestions.ts';
 import { capitalised, quote } from '../words.ts';
 
@@ -27,7 +28,9 @@ export const missingProperty = rule({
     return `${capitalised(object.noun)} needs ${quote(property.name)}: ${meaning}. Add it${instead}.`;
   },
   *fixes(fault, project) {
-    const { property, map, entry } = fault;
+    const { object, property, map, entry } = fault;
+    const moved = map && object === documentObject ? putUnderResources(project.tree, map) : [];
+    if (moved.length > 0) yield { title: 'Put them under `resources`', edits: moved, preferred: true };
     const values = suggestedValues(property, map, entry, project);
     for (const value of values) {
       const edit = give(fault, value, project);
