@@ -56,6 +56,17 @@ describe('check', () => {
     expect(out).toMatch(/^lost\.websocket\.yaml:\d+:\d+: information: .* \[entry-point-not-found\]\n$/);
   });
 
+  test('prints what is suppressed where nothing is generated with it', async () => {
+    const suppressed = '# websocket-project-ignore-file: invalid-operation-mode\n';
+    const name = file(
+      'suppressed.websocket.yaml',
+      suppressed + text.replace('operationMode: 2-way', 'operationMode: x'),
+    );
+    const { status, out } = await run('check', name);
+    expect(status).toBe(1);
+    expect(out).toMatch(/^\S+: error: .* A comment suppresses this, but .* \[invalid-operation-mode\]\n$/);
+  });
+
   test('ends with 0 for warnings alone', async () => {
     const { status, out } = await run(
       'check',

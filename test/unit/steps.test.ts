@@ -17,10 +17,6 @@ const mostOfPiece = 3.4;
 /** What does grow with the square, up to a limit, by what it is in and how its code starts. */
 const bounded: readonly { readonly texts?: RegExp; readonly code: RegExp; readonly limit: string }[] = [
   {
-    code: /^list\.indexOf|\(candidate\) => candidate\.connection|value === connection2\.node|touches\(|start <= offset && offset <= span2\.end/,
-    limit: 'all fixes at once, each of which looks for its place: a rule has no more than 1,000 findings',
-  },
-  {
     code: /common\[one \* width \+ other\]|at\(one \+ 1, other/,
     limit: 'lines compared: no more than 1,000,000 pairs',
   },

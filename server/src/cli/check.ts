@@ -1,6 +1,8 @@
 // `check FILES…`: everything that is wrong with the files, a line each.
 import { dirname } from 'node:path';
+import type { Analysis } from '../analysis.ts';
 import { readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
+import type { Finding } from '../rules/rule.ts';
 import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
 
 export const check: Verb = {
@@ -18,7 +20,7 @@ export const check: Verb = {
         const beside = folders.get(folder) ?? (await readSourceFolder(folder));
         folders.set(folder, beside);
         const analysis = await analyzeFile(file, { files: beside.sources });
-        for (const finding of analysis.findings) process.stdout.write(formatFinding(file, analysis, finding));
+        for (const finding of reported(analysis)) process.stdout.write(formatFinding(file, analysis, finding));
         if (analysis.errors.length > 0) status = Math.max(status, 1);
       } catch (error) {
         process.stderr.write(`websocket-project: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -28,3 +30,9 @@ export const check: Verb = {
     return status;
   },
 };
+
+/** What is wrong, and what is suppressed but makes the file one that nothing is generated for: the status says so too. */
+function reported({ findings, errors }: Analysis): Finding[] {
+  const suppressed = errors.filter((error) => error.suppressed);
+  return [...findings, ...suppressed].sort((a, b) => a.span.start - b.span.start);
+}

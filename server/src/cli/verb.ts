@@ -54,7 +54,10 @@ export function reasonOf(error: NodeJS.ErrnoException): string {
 }
 
 /** `file:line:column: severity: message [rule]`, line and column 1-based. */
-export function formatFinding(file: string, { lines }: Analysis, { span, severity, rule, message }: Finding): string {
+export function formatFinding(file: string, { lines }: Analysis, finding: Finding): string {
+  const { span, severity, rule, suppressed } = finding;
   const { line, character } = lines.positionAt(span.start);
-  return `${file}:${line + 1}:${character + 1}: ${severity}: ${message.replaceAll(/\s+/g, ' ')} [${rule.id}]\n`;
+  const message = finding.message.replaceAll(/\s+/g, ' ');
+  const why = suppressed ? ' A comment suppresses this, but nothing is generated with it.' : '';
+  return `${file}:${line + 1}:${character + 1}: ${severity}: ${message}${why} [${rule.id}]\n`;
 }

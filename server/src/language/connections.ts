@@ -67,6 +67,19 @@ export const allowedConnections: readonly AllowedConnection[] = [
   })),
 ];
 
+const ofData = 'nothing runs there that could use a connection';
+
+/** Why a connection from there leads where it may alone. */
+export const meaningOfConnections: Readonly<Record<ConnectionSource, string>> = {
+  'websocket-api': 'the connection of an API is its authorizer',
+  endpoint: 'the connection of an endpoint is what handles its requests',
+  'lambda-function': 'the connections of a function are the data that it uses and the APIs to whose clients it sends',
+  'dynamodb-table': ofData,
+  'sqs-queue': ofData,
+  'sns-topic': ofData,
+  's3-bucket': ofData,
+};
+
 /** How many connections may start there. */
 export const maximumConnections: Readonly<Partial<Record<ConnectionSource, number>>> = {
   'websocket-api': 1,

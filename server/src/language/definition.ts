@@ -33,6 +33,8 @@ export interface EnumType<V extends string = string> {
   readonly values: readonly EnumValue<V>[];
   /** True where AWS may know more values than are listed here: the list is then offered, not enforced. */
   readonly open?: boolean;
+  /** The shape of the values that are not listed, where the list is open. */
+  readonly format?: StringFormat;
 }
 
 export interface EnumValue<V extends string = string> {

@@ -32,6 +32,12 @@ export const entryPoint: StringFormat = {
   words: 'a file without its extension and the name that it exports, such as `functions/send.handler`',
 };
 
+export const runtimeName: StringFormat = {
+  noun: 'a runtime',
+  pattern: '^[A-Za-z0-9._-]+$',
+  words: 'the name of a Lambda runtime, such as `nodejs22.x`',
+};
+
 export const functionArn: StringFormat = {
   noun: 'the ARN of a function',
   pattern: '^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,140}(:[A-Za-z0-9_$-]+)?$',

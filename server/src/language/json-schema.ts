@@ -1,6 +1,6 @@
 // The language as a JSON Schema (draft 7), for editors and tools that have no language server. It says what a schema
 // can say; connections, logical IDs and routes are checked by the rules alone.
-import { documentObject, type ObjectType, type Property, type Type } from './index.ts';
+import { documentObject, type ObjectType, type Property, type StringFormat, type Type } from './index.ts';
 
 export type Schema = { readonly [keyword: string]: unknown };
 
@@ -19,12 +19,12 @@ export function jsonSchema(): Schema {
 function schemaOf(type: Type): Schema {
   switch (type.kind) {
     case 'string':
-      return type.format ? { type: 'string', pattern: type.format.pattern } : { type: 'string' };
+      return textSchema(type.format);
     case 'integer':
       return { type: 'integer', minimum: type.minimum, maximum: type.maximum };
     case 'enum': {
       const values = type.values.map(({ value }) => value);
-      return type.open ? { type: 'string', examples: values } : { enum: values };
+      return type.open ? { ...textSchema(type.format), examples: values } : { enum: values };
     }
     case 'list':
       return { type: 'array', items: schemaOf(type.items) };
@@ -46,6 +46,10 @@ function schemaOf(type: Type): Schema {
     case 'connection':
       return { anyOf: [{ type: 'string' }, objectSchema(type.object)] };
   }
+}
+
+function textSchema(format: StringFormat | undefined): Schema {
+  return format ? { type: 'string', pattern: format.pattern } : { type: 'string' };
 }
 
 function objectSchema(object: ObjectType): ObjectSchema {

@@ -1,5 +1,7 @@
 // The runtimes of AWS Lambda. AWS adds some and deprecates others; an unknown one is therefore never an error.
+import { runtimeName } from './formats.ts';
 import type { EnumType, EnumValue } from './definition.ts';
+import { didYouMean } from './similar.ts';
 
 /** Runtimes that can take each other's place, as far as the code allows. */
 type Family = 'nodejs' | 'python' | 'java' | 'dotnet' | 'ruby' | 'provided';
@@ -81,6 +83,7 @@ export const runtimes: EnumType = {
   kind: 'enum',
   noun: 'a runtime',
   open: true,
+  format: runtimeName,
   values: [
     ...current.map(({ value, label, note }): EnumValue => {
       const docs = `Runs the function on ${label}.`;
@@ -98,4 +101,15 @@ export const runtimes: EnumType = {
 export function successorOf(runtime: string): string | undefined {
   const family = deprecated.find(([value]) => value === runtime)?.[1];
   return current.find((candidate) => candidate.family === family)?.value;
+}
+
+/** Runtimes of a like name and of the same version, the nearest first: of another version none may be meant. */
+export function runtimesLike(typed: string): string[] {
+  const digits = (text: string): string => text.replaceAll(/[^0-9]/g, '');
+  return didYouMean(
+    typed,
+    current.map(({ value }) => value),
+  )
+    .filter((candidate) => digits(typed) === '' || digits(typed) === digits(candidate))
+    .slice(0, 5);
 }

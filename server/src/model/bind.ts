@@ -87,6 +87,7 @@ function bindEndpoint(node: SyntaxNode): Endpoint[] {
   if (!map) return [];
   return [
     {
+      node,
       map,
       route: text(get(map, 'route')),
       operationMode: choice(get(map, 'operationMode'), operationModes),

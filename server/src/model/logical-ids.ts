@@ -4,7 +4,7 @@
 import { findResourceDefinition } from '../language/index.ts';
 import { maximumNameLength } from '../language/resource.ts';
 import { isGatewayRoute } from '../language/routes.ts';
-import type { Span } from '../syntax/tree.ts';
+import { writtenSpan, type Span } from '../syntax/tree.ts';
 import type { Claim, Located, LogicalIds, Project, Resource, WebSocketApi } from './project.ts';
 
 /** The parameters of every template: no resource may have their names. */
@@ -91,7 +91,7 @@ function* claimsOf(
 ): Iterable<Claim> {
   const logicalId = idOf(resource);
   if (logicalId === undefined || !resource.name) return;
-  const span = resource.name.node.span;
+  const span = (resource.entry.value && writtenSpan(resource.entry.value, 'name')) ?? resource.name.node.span;
   const claim = (id: string, part?: string, at: Span = span): Claim => ({ logicalId: id, resource, part, span: at });
   if (resource.type === 'lambda-function') {
     if (resource.arn) return;

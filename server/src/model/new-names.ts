@@ -38,11 +38,30 @@ export function newName(
   return isFree(wanted) ? wanted : numbered(wanted.slice(0, maximumNameLength - 3), isFree);
 }
 
+/** Letters that are no others with a mark, and what people write for them. */
+const spellings: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'Ae',
+  œ: 'oe',
+  Œ: 'Oe',
+  ø: 'o',
+  Ø: 'O',
+  đ: 'd',
+  Đ: 'D',
+  ł: 'l',
+  Ł: 'L',
+  þ: 'th',
+  Þ: 'Th',
+  ı: 'i',
+};
+
 /** `chat-api` becomes `chatApi`; empty where no letter or digit is left. */
 export function alphanumeric(text: string): string {
   const [first = '', ...others] = text
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\0-\x7f]/g, (letter) => spellings[letter] ?? letter)
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '');
   const joined = first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

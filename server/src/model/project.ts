@@ -23,6 +23,8 @@ export interface Connection {
 }
 
 export interface Endpoint {
+  /** The whole endpoint: the map, or an alias of one. */
+  readonly node: SyntaxNode;
   readonly map: MapNode;
   readonly route: Located<string> | undefined;
   readonly operationMode: Located<OperationMode> | undefined;

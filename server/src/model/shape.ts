@@ -229,7 +229,7 @@ class ShapeWalk implements Shape {
 
   private enumeration(node: ValueNode, type: EnumType): void {
     if (node.kind !== 'scalar') this.wrongType(node, type);
-    else if (type.open) this.text(node, type, undefined);
+    else if (type.open) this.text(node, type, type.format);
     else if (!type.values.some(({ value }) => value === node.value)) {
       this.faults.push({ kind: 'invalid-value', span: node.span, type, node });
     }

@@ -1,4 +1,5 @@
 // What the rules about connections share: in which list each stands, and how it is taken out.
+import { findAllowed } from '../language/connections.ts';
 import type { Connection, Endpoint, Project, Resource } from '../model/project.ts';
 import { connectionsOf } from '../model/references.ts';
 import { addEntry, removeEntry, removeItem, setValue, type Edit } from '../syntax/edits.ts';
@@ -24,6 +25,12 @@ export function connectionLists(project: Project): ConnectionList[] {
     }));
     return [own, ...ofEndpoints];
   });
+}
+
+/** Whether the connection leads somewhere, and may lead there. */
+export function isAllowed({ source, target }: Connection, project: Project): boolean {
+  const type = project.find(target.value)?.type;
+  return source !== undefined && type !== undefined && findAllowed(source, type) !== undefined;
 }
 
 /** The resource that the connection starts from, be it from one of its endpoints. */

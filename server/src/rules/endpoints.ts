@@ -1,5 +1,5 @@
 // What the rules about an API's routes share: whether one is absent, and how endpoints come and go.
-import { isGatewayRoute } from '../language/routes.ts';
+import { isAllowedRoute } from '../language/routes.ts';
 import { resourcesOfType, type Endpoint, type Project, type WebSocketApi } from '../model/project.ts';
 import { functionAt, handlersOf } from '../model/usage.ts';
 import { removeItem, type Edit } from '../syntax/edits.ts';
@@ -13,13 +13,20 @@ export function lacksRoute(api: WebSocketApi, route: string): boolean {
   const list = listOf(api);
   if (!list || list.items.length === 0 || api.endpoints.length < list.items.length) return false;
   return api.endpoints.every(({ map, route: own }) => {
-    const isMisspelt = own?.value.startsWith('$') === true && !isGatewayRoute(own.value);
+    const isMisspelt = own?.value.startsWith('$') === true && !isAllowedRoute(own.value);
     return own !== undefined && isSettled(map) && !isMisspelt && own.value !== route;
   });
 }
 
 export function findEndpoint(api: WebSocketApi, route: string): Endpoint | undefined {
   return api.endpoints.find((endpoint) => endpoint.route?.value === route);
+}
+
+/** The first endpoint that connects to the resource of that id. */
+export function endpointConnectedTo(project: Project, id: string): Endpoint | undefined {
+  return resourcesOfType(project, 'websocket-api')
+    .flatMap(({ endpoints }) => endpoints)
+    .find(({ connections }) => connections.some(({ target }) => target.value === id));
 }
 
 /** A fix for each function that the new endpoint may be meant for: those that handle others of the API, if any do. */
@@ -65,6 +72,6 @@ function listOf({ map }: WebSocketApi): ListNode | undefined {
   return list?.kind === 'list' ? list : undefined;
 }
 
-function itemOf(list: ListNode, { map }: Endpoint): ListItem | undefined {
-  return list.items.find(({ value }) => resolveAlias(value) === map);
+function itemOf(list: ListNode, { node }: Endpoint): ListItem | undefined {
+  return list.items.find(({ value }) => value === node);
 }

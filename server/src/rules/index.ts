@@ -29,6 +29,7 @@ import { noDefaultRoute } from './all/no-default-route.ts';
 import { noDisconnectRoute } from './all/no-disconnect-route.ts';
 import { noEndpoints } from './all/no-endpoints.ts';
 import { nonAlphanumericName } from './all/non-alphanumeric-name.ts';
+import { nothingToDeploy } from './all/nothing-to-deploy.ts';
 import { outOfRange } from './all/out-of-range.ts';
 import { paddedRoute } from './all/padded-route.ts';
 import { reservedLogicalId } from './all/reserved-logical-id.ts';
@@ -94,6 +95,7 @@ export const rules: readonly Rule[] = [
   noDisconnectRoute,
   noEndpoints,
   nonAlphanumericName,
+  nothingToDeploy,
   outOfRange,
   paddedRoute,
   reservedLogicalId,
@@ -147,7 +149,7 @@ export function check(project: Project, templateSize: TemplateSize, settings: Ru
     const severity = settings[finding.rule.id] ?? finding.severity;
     const suppressed = suppressions.suppress(finding);
     if (severity === 'off' || suppressed) {
-      if (finding.severity === 'error') errors.push(finding);
+      if (finding.severity === 'error') errors.push(suppressed ? { ...finding, suppressed } : finding);
       continue;
     }
     const shown = severity === finding.severity ? finding : { ...finding, severity };

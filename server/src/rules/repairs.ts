@@ -1,6 +1,7 @@
 // What a text of the wrong shape was probably meant to be, format by format.
 import type { StringFormat } from '../language/index.ts';
 import * as formats from '../language/formats.ts';
+import { runtimesLike } from '../language/runtimes.ts';
 import { alphanumeric } from '../model/new-names.ts';
 
 /** Each takes a text and returns what it may have been meant to be, the likeliest first. */
@@ -17,6 +18,7 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
         .slice(0, 128),
     ],
   ],
+  [formats.runtimeName, runtimesLike],
   [formats.functionArn, (text: string) => [text.replaceAll(/\s/g, '')]],
   [formats.resourceId, (text: string) => [words(text)]],
   [formats.environmentName, (text: string) => [text.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^[^A-Za-z]+/, '')]],

@@ -77,6 +77,8 @@ export interface Finding {
   readonly span: Span;
   readonly message: string;
   readonly related: readonly Related[];
+  /** True where a comment suppresses it: it is an error all the same. */
+  readonly suppressed?: boolean;
   /** Computed when asked for. */
   fixes(): readonly Fix[];
 }

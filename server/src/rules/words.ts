@@ -13,16 +13,17 @@ export function capitalised(text: string): string {
 
 /** "`a`, `b` or `c`". */
 export function oneOf(words: readonly string[]): string {
-  return joined(words, 'or');
+  return listed(words.map(quote));
 }
 
 /** "`a`, `b` and `c`". */
 export function allOf(words: readonly string[]): string {
-  return joined(words, 'and');
+  return listed(words.map(quote), 'and');
 }
 
-function joined(words: readonly string[], last: string): string {
-  const quoted = words.map(quote);
-  const end = quoted.pop() ?? '';
-  return quoted.length > 0 ? `${quoted.join(', ')} ${last} ${end}` : end;
+/** "an API, a table or a queue". */
+export function listed(nouns: readonly string[], last = 'or'): string {
+  const before = nouns.slice(0, -1);
+  const end = nouns.at(-1) ?? '';
+  return before.length > 0 ? `${before.join(', ')} ${last} ${end}` : end;
 }

@@ -144,6 +144,11 @@ export function isSettled({ entries }: MapNode): boolean {
   return entries.every((entry) => entry.colon && !isMergeKey(entry));
 }
 
+/** Where the file says what a map has under the key: an alias of the value, or of the whole map, says it again. */
+export function writtenSpan(map: SyntaxNode, key: string): Span | undefined {
+  return map.kind === 'map' ? findEntry(map, key)?.value?.span : map.span;
+}
+
 /** The value of the first entry with that key, aliases followed. */
 export function findEntry(map: MapNode, key: string): Entry | undefined {
   if (map.entries.length < manyEntries) return map.entries.find((entry) => entry.key.text === key);

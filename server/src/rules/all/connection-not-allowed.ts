@@ -1,11 +1,18 @@
-import { allowedFrom, findAllowed, type ConnectionSource } from '../../language/connections.ts';
+import {
+  allowedFrom,
+  findAllowed,
+  maximumConnections,
+  meaningOfConnections,
+  type ConnectionSource,
+} from '../../language/connections.ts';
 import { findResourceDefinition, type ResourceType } from '../../language/index.ts';
+import { connectionsOf } from '../../model/references.ts';
 import { allConnections, type Connection, type KnownResource, type Project } from '../../model/project.ts';
 import { replaceScalar, type Edit } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
-import { addConnection, removeConnection, resourceOf } from '../connections.ts';
+import { addConnection, isAllowed, removeConnection, resourceOf } from '../connections.ts';
 import { rule } from '../rule.ts';
-import { allOf, capitalised, quote } from '../words.ts';
+import { capitalised, listed, quote } from '../words.ts';
 
 interface NotAllowed {
   readonly source: ConnectionSource;
@@ -30,13 +37,12 @@ export const connectionNotAllowed = rule({
     yield { span: connection.target.node.span, data };
   },
   message({ source, target, toItself }) {
-    const allowed = allowedFrom(source).map(({ to }) => to);
-    const advice =
-      allowed.length > 0 ? `It can connect to ${allOf(allowed)}.` : 'It starts no connection: remove this one.';
+    const allowed = allowedFrom(source).map(({ to }) => nounOf(to));
+    const advice = allowed.length > 0 ? `It can connect to ${listed(allowed)}.` : 'Remove this connection.';
     const what = toItself
       ? `${source === 'endpoint' ? 'its own API' : 'itself'} (${quote(target.id.value)})`
       : `${nounOf(target.type)} (${quote(target.id.value)})`;
-    return `${capitalised(nounOf(source))} cannot connect to ${what}. ${advice}`;
+    return `${capitalised(nounOf(source))} cannot connect to ${what}: ${meaningOfConnections[source]}. ${advice}`;
   },
   *fixes({ source, connection, target }, project) {
     const removal = removeConnection(project, connection);
@@ -49,7 +55,8 @@ export const connectionNotAllowed = rule({
       const title = `Connect ${quote(target.id.value)} to ${quote(id)} instead`;
       if (edits.length > 0) yield { title, edits: [...removal, ...edits], preferred: true };
     }
-    for (const other of targetsFor(project, source, connection)) {
+    const others = isFull(project, source, connection) ? [] : targetsFor(project, source, connection);
+    for (const other of others) {
       const edits: Edit[] = [replaceScalar(project.tree, connection.target.node, other)];
       yield { title: `Change to ${quote(other)}`, edits };
     }
@@ -57,14 +64,22 @@ export const connectionNotAllowed = rule({
   },
 });
 
+/** Whether as many others stand beside the connection as may start there. */
+function isFull(project: Project, source: ConnectionSource, connection: Connection): boolean {
+  const from = connectionsOf(project).find((one) => one.connection === connection);
+  const beside = (from?.endpoint ?? from?.resource)?.connections ?? [];
+  const counted = beside.filter((one) => one !== connection && isAllowed(one, project));
+  return counted.length >= (maximumConnections[source] ?? Infinity);
+}
+
 /** What the connection may lead to as it is written: with an access level, or without one. */
 function targetsFor(project: Project, source: ConnectionSource, { node }: Connection): string[] {
   const map = resolveAlias(node);
   const hasAccess = map?.kind === 'map' && findEntry(map, 'access') !== undefined;
-  const isAllowed = (type: ResourceType | undefined): boolean =>
+  const canBeTarget = (type: ResourceType | undefined): boolean =>
     type !== undefined && findAllowed(source, type)?.access === hasAccess;
   return project.resources
-    .filter(({ type }) => isAllowed(type))
+    .filter(({ type }) => canBeTarget(type))
     .map(({ id }) => id.value)
     .slice(0, 5);
 }

@@ -1,7 +1,7 @@
 import { maximumConnections } from '../../language/connections.ts';
 import type { Connection } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { connectionLists, removeConnection } from '../connections.ts';
+import { connectionLists, isAllowed, removeConnection } from '../connections.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -16,7 +16,6 @@ export const duplicateConnection = rule({
   summary: 'a second connection to the same resource',
   why: 'A function is connected to a resource or it is not: a second connection says nothing that the first one could not. Most often another resource was meant.',
   looksAt: 'project',
-  fixesUnasked: true,
   tag: 'unnecessary',
   *check(project) {
     for (const { connections } of connectionLists(project)) {
@@ -24,7 +23,7 @@ export const duplicateConnection = rule({
       for (const connection of connections) {
         const { target, source } = connection;
         // Where only one may stand, any further one is reported as that.
-        if (!source || maximumConnections[source] !== undefined || !project.find(target.value)) continue;
+        if (!source || maximumConnections[source] !== undefined || !isAllowed(connection, project)) continue;
         const earlier = first.get(target.value);
         if (!earlier) {
           first.set(target.value, connection);

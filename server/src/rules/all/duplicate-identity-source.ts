@@ -10,7 +10,6 @@ export const duplicateIdentitySource = rule({
   summary: 'an identity source that stands twice',
   why: 'A client must send all of the identity sources. To ask for one of them twice asks for nothing more; most often another one was meant.',
   looksAt: 'api',
-  fixesUnasked: true,
   tag: 'unnecessary',
   *check({ map, identitySource }) {
     const first = new Map<string, Located<string>>();

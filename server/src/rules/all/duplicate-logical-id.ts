@@ -1,12 +1,13 @@
 import { alphanumeric, newName } from '../../model/new-names.ts';
 import type { Claim, Project } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { rule } from '../rule.ts';
+import { rule, type Report } from '../rule.ts';
 import { quote } from '../words.ts';
 
 interface Collision {
   readonly claim: Claim;
-  readonly other: Claim;
+  /** The first one first. */
+  readonly others: readonly Claim[];
 }
 
 export const duplicateLogicalId = rule({
@@ -16,16 +17,22 @@ export const duplicateLogicalId = rule({
   why: "A logical ID names one resource of a CloudFormation template. A resource's name is its logical ID; the IDs of its parts (an API's stage and routes, a function's role) begin with it.",
   looksAt: 'project',
   *check(project) {
-    for (const { claim, other } of collisions(project)) {
-      const message = `${describe(other)} has the same logical ID.`;
-      yield { span: claim.span, data: { claim, other }, related: [{ span: other.span, message }] };
+    for (const [first, ...later] of collisions(project)) {
+      yield report(first, later);
+      // Each of them points at the first: all at all others would be the square of their number.
+      for (const claim of later) yield report(claim, [first]);
     }
   },
-  message: ({ claim, other }) =>
-    `${describe(claim)} has the logical ID ${quote(claim.logicalId)}, and so has ${describe(other, 'the')}. A template can have each ID once: change one of the names.`,
-  *fixes({ claim: { resource }, other }, project) {
-    // The IDs of its own parts change with the name, and would meet again.
-    if (!resource.name || resource === other.resource) return;
+  message({ claim, others }) {
+    const [other] = others;
+    const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
+    const have = others.length > 1 ? 'have' : 'has';
+    const who = other ? `${describe(other, 'the')}${more}` : '';
+    return `${describe(claim)} has the logical ID ${quote(claim.logicalId)}, and so ${have} ${who}. A template can have each ID once: change one of the names.`;
+  },
+  *fixes({ claim: { resource }, others }, project) {
+    // The IDs of its own parts, and of what an alias repeats, change with the name, and would meet again.
+    if (!resource.name || others.some((other) => other.resource.name?.node === resource.name?.node)) return;
     const like = alphanumeric(resource.name.value) || resource.id.value;
     const name = newName(project, like, resource.type, resource);
     if (name === undefined) return;
@@ -34,22 +41,33 @@ export const duplicateLogicalId = rule({
   },
 });
 
-/** Both sides of each collision. Two resources that collide do so once, whatever their parts then do as well. */
-function* collisions(project: Project): Iterable<Collision> {
-  const holders = new Map<string, Claim>();
+function report(claim: Claim, others: readonly Claim[]): Report<Collision> {
+  const related = others.map((other) => ({
+    span: other.span,
+    message: `${describe(other)} has the same logical ID.`,
+  }));
+  return { span: claim.span, data: { claim, others }, related };
+}
+
+/** The claims of each ID that several make. Two resources that collide do so once, whatever their parts then do as well. */
+function collisions(project: Project): Iterable<readonly [Claim, ...Claim[]]> {
+  const holders = new Map<string, [Claim, ...Claim[]]>();
   const settled = new Map<Claim['resource'], Set<Claim['resource']>>();
   for (const claim of project.logicalIds.claims) {
-    const other = holders.get(claim.logicalId);
-    if (!other) {
-      holders.set(claim.logicalId, claim);
+    const group = holders.get(claim.logicalId);
+    if (!group) {
+      holders.set(claim.logicalId, [claim]);
       continue;
     }
+    const [{ resource: first }] = group;
     const known = settled.get(claim.resource) ?? new Set();
-    if (claim.resource !== other.resource && known.has(other.resource)) continue;
-    settled.set(claim.resource, known.add(other.resource));
-    yield { claim: other, other: claim };
-    yield { claim, other };
+    const isOther = claim.resource !== first;
+    // An id that stands twice is reported as that: there, the name stands twice with it.
+    if (isOther && (known.has(first) || claim.resource.id.value === first.id.value)) continue;
+    settled.set(claim.resource, known.add(first));
+    group.push(claim);
   }
+  return [...holders.values()].filter(({ length }) => length > 1);
 }
 
 function describe({ resource, part }: Claim, article: 'The' | 'the' = 'The'): string {

@@ -1,9 +1,9 @@
 import { didYouMean } from '../../language/similar.ts';
-import { gatewayRoutes, isGatewayRoute } from '../../language/routes.ts';
+import { gatewayRoutes, isAllowedRoute } from '../../language/routes.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { findEndpoint } from '../endpoints.ts';
+import { findEndpoint, removeEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
-import { oneOf, quote } from '../words.ts';
+import { allOf, quote } from '../words.ts';
 
 export const malformedRoute = rule({
   id: 'malformed-route',
@@ -11,21 +11,27 @@ export const malformedRoute = rule({
   summary: "a route that is empty, or starts with `$` and is none of AWS's own",
   why: 'Routes that start with `$` belong to API Gateway, which knows three and refuses any other. An empty route is refused as well.',
   looksAt: 'endpoint',
-  *check({ api, endpoint: { route } }) {
+  *check({ api, endpoint }) {
+    const { route } = endpoint;
     if (!route) return;
-    const malformed = route.value === '' || (route.value.startsWith('$') && !isGatewayRoute(route.value));
-    if (!malformed) return;
-    const isFree = (name: string): boolean => findEndpoint(api, name) === undefined;
-    yield { span: route.node.span, data: { api, route, near: near(route.value).filter(isFree) } };
+    if (isAllowedRoute(route.value)) return;
+    const likely = near(route.value);
+    const free = likely.filter((name) => !findEndpoint(api, name));
+    yield {
+      span: route.node.span,
+      data: { api, endpoint, route, free, taken: free.length === 0 ? likely[0] : undefined },
+    };
   },
-  message({ route: { value }, near: [meant] }) {
+  message({ route: { value }, free: [meant], taken }) {
     if (value === '')
       return 'The route is empty, and AWS refuses an empty route. Write the value that selects this endpoint.';
-    const advice = meant === undefined ? 'Use another name.' : `Did you mean ${quote(meant)}?`;
-    return `${quote(value)} is no route that API Gateway has: of those that start with \`$\` there are only ${oneOf(names)}. ${advice}`;
+    const other =
+      taken === undefined ? 'Use another name.' : `The API has ${quote(taken)} already: remove one of the two.`;
+    const advice = meant === undefined ? other : `Did you mean ${quote(meant)}?`;
+    return `${quote(value)} is no route that API Gateway has: of those that start with \`$\` there are only ${allOf(names)}. ${advice}`;
   },
-  *fixes({ api, route: { value, node }, near: likely }, project) {
-    for (const [index, name] of likely.entries()) {
+  *fixes({ api, endpoint, route: { value, node }, free, taken }, project) {
+    for (const [index, name] of free.entries()) {
       yield {
         title: `Change to ${quote(name)}`,
         edits: [replaceScalar(project.tree, node, name)],
@@ -35,6 +41,7 @@ export const malformedRoute = rule({
     const bare = value.replace(/^\$+/, '');
     if (bare !== '' && !findEndpoint(api, bare))
       yield { title: `Change to ${quote(bare)}`, edits: [replaceScalar(project.tree, node, bare)] };
+    if (taken !== undefined) yield* removeEndpoint(project, api, endpoint);
   },
 });
 

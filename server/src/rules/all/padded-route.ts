@@ -1,4 +1,4 @@
-import { isGatewayRoute } from '../../language/routes.ts';
+import { isAllowedRoute } from '../../language/routes.ts';
 import type { Located, WebSocketApi } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { findEndpoint } from '../endpoints.ts';
@@ -23,7 +23,7 @@ export const paddedRoute = rule({
   *fixes({ api, route }, project) {
     const bare = route.value.trim();
     const isTaken = findEndpoint(api, bare) !== undefined;
-    if (bare === '' || isTaken || (bare.startsWith('$') && !isGatewayRoute(bare))) return;
+    if (isTaken || !isAllowedRoute(bare)) return;
     const edits = [replaceScalar(project.tree, route.node, bare)];
     yield { title: `Change to ${quote(bare)}`, edits, preferred: true };
   },

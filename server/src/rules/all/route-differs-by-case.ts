@@ -1,3 +1,4 @@
+import { isAllowedRoute } from '../../language/routes.ts';
 import type { Endpoint, Located, WebSocketApi } from '../../model/project.ts';
 import { removeEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
@@ -18,21 +19,27 @@ export const routeDiffersByCase = rule({
   looksAt: 'api',
   *check(api) {
     const seen = new Map<string, Located<string>>();
+    const known = new Set<string>();
     for (const endpoint of api.endpoints) {
       const { route } = endpoint;
-      if (!route) continue;
+      // What AWS refuses is no route at all, and one that stands twice is reported as that.
+      if (!route || !isAllowedRoute(route.value) || known.has(route.value)) continue;
+      known.add(route.value);
       const key = route.value.toLowerCase();
       const earlier = seen.get(key);
       if (!earlier) {
         seen.set(key, route);
         continue;
       }
-      if (earlier.value === route.value) continue;
       const related = [{ span: earlier.node.span, message: `${quote(earlier.value)} stands here.` }];
       yield { span: route.node.span, data: { api, endpoint, route, earlier }, related };
     }
   },
   message: ({ route, earlier }: Similar) =>
     `${quote(route.value)} and ${quote(earlier.value)} differ only by case, and are two routes to API Gateway. Give one of them another name, or remove it.`,
-  fixes: ({ api, endpoint }, project) => removeEndpoint(project, api, endpoint),
+  *fixes({ api, endpoint, route }, project) {
+    // Where it stands twice, the other one would differ as well.
+    const same = api.endpoints.filter((other) => other.route?.value === route.value);
+    if (same.length === 1) yield* removeEndpoint(project, api, endpoint);
+  },
 });

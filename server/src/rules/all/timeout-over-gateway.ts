@@ -1,5 +1,5 @@
 import { gatewayTimeout, maximumTimeout } from '../../language/lambda-function.ts';
-import { resourcesOfType } from '../../model/project.ts';
+import { endpointConnectedTo } from '../endpoints.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -12,9 +12,7 @@ export const timeoutOverGateway = rule({
   *check({ id, timeout, arn }, project) {
     // Beside an `arn` it has no effect at all.
     if (!timeout || arn || timeout.value <= gatewayTimeout || timeout.value > maximumTimeout) return;
-    const endpoint = resourcesOfType(project, 'websocket-api')
-      .flatMap(({ endpoints }) => endpoints)
-      .find(({ connections }) => connections.some(({ target }) => target.value === id.value));
+    const endpoint = endpointConnectedTo(project, id.value);
     if (!endpoint) return;
     const related = endpoint.route
       ? [{ span: endpoint.route.node.span, message: `The function handles ${quote(endpoint.route.value)} here.` }]

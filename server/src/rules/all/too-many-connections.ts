@@ -1,6 +1,6 @@
 import { maximumConnections, type ConnectionSource } from '../../language/connections.ts';
 import type { Connection } from '../../model/project.ts';
-import { connectionLists, removeConnection } from '../connections.ts';
+import { connectionLists, isAllowed, removeConnection } from '../connections.ts';
 import { quote } from '../words.ts';
 import { rule } from '../rule.ts';
 
@@ -17,13 +17,15 @@ export const tooManyConnections = rule({
   why: 'An API has one authorizer, and an endpoint one function that handles it.',
   looksAt: 'project',
   *check(project) {
-    for (const { connections } of connectionLists(project)) {
+    for (const { connections: written } of connectionLists(project)) {
+      // What leads where it may not is reported as that, and is to go anyway.
+      const connections = written.filter((one) => !project.find(one.target.value)?.type || isAllowed(one, project));
       const [first] = connections;
       const maximum = first?.source && maximumConnections[first.source];
       if (!first?.source || maximum === undefined) continue;
       for (const connection of connections.slice(maximum)) {
         const related = [{ span: first.target.node.span, message: 'This connection stands first.' }];
-        const others = connections.filter((other) => other !== connection);
+        const others = written.filter((other) => other !== connection);
         const data: Surplus = { source: first.source, connection, others };
         yield { span: connection.target.node.span, data, related };
       }

@@ -21,7 +21,7 @@ export const unexpectedAccess = rule({
     }
   },
   message: ({ target }) =>
-    `The connection to ${quote(target)} has no access level: only one to a data resource has. Remove it.`,
+    `The connection to ${quote(target)} takes no \`access\`: only one to a data resource does. Remove it.`,
   *fixes({ map, entry }, project) {
     yield { title: 'Remove `access`', edits: [removeEntry(project.tree, map, entry)], preferred: true };
   },
