@@ -202,8 +202,16 @@ export function addToFlow(
   // Parts on lines of their own stay so.
   const lineStart = startOfLine(tree.text, last.start);
   const lead = tree.text.slice(lineStart, last.start);
-  const separator = lead.trim() === '' ? `,${lineEnd(tree.text)}${lead}` : ', ';
-  return { span: { start: last.end, end: last.end }, newText: written.map((part) => separator + part).join('') };
+  const isApart = lead.trim() === '';
+  const separator = isApart ? `,${lineEnd(tree.text)}${lead}` : ', ';
+  const newText = written.map((part) => separator + part).join('');
+  // A comment behind the last part stays with it.
+  const end = endOfLine(tree.text, last.end);
+  const [rest, comma] = /^[ \t]*(,?)[ \t]+#.*$/.exec(tree.text.slice(last.end, end)) ?? [];
+  if (!isApart || rest === undefined) return { span: { start: last.end, end: last.end }, newText };
+  return comma === ','
+    ? { span: { start: end, end }, newText: `${newText.slice(1)},` }
+    : { span: { start: last.end, end }, newText: `,${rest}${newText.slice(1)}` };
 }
 
 /** New lines after the one on which the offset stands, so that a comment at its end stays there. */
