@@ -131,6 +131,18 @@ describe('accepting a completion adds no error but of what is left to fill in', 
   });
 });
 
+test('a byte order mark is no part of the text', () => {
+  for (const text of ['', 'description: Chat\n']) {
+    const marked = `\uFEFF${text}`;
+    const items = analyze(marked).completion(marked.length);
+    const same = analyze(text).completion(text.length);
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.map((item) => acceptCompletion(marked, item).text)).toEqual(
+      same.map((item) => `\uFEFF${acceptCompletion(text, item).text}`),
+    );
+  }
+});
+
 function nodesIn(text: string): number {
   return [...nodesOf(analyze(text).tree)].length;
 }
@@ -153,7 +165,8 @@ function expectSound({ text, offset }: Situation): void {
   if (isUnreadable(before)) return;
   // From the start of the word the same can be found again: that is how an item's documentation is.
   const start = items[0]?.replaced.start ?? offset;
-  const again = before.completion(start + (/["']/.test(text.charAt(start)) ? 1 : 0));
+  const room = /^[ \t]*["']?/.exec(text.slice(start))?.[0].length ?? 0;
+  const again = before.completion(Math.min(start + room, offset));
   expect(again.map(({ label }) => label)).toEqual(labels);
 }
 

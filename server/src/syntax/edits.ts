@@ -249,8 +249,10 @@ export function isInFlow(tree: SyntaxTree, offset: number): boolean {
   return false;
 }
 
+/** A byte order mark stands before the first column. */
 export function columnOf(text: string, offset: number): number {
-  return offset - startOfLine(text, offset);
+  const start = startOfLine(text, offset);
+  return offset - start - (text.startsWith('\uFEFF', start) && offset > start ? 1 : 0);
 }
 
 export function startOfLine(text: string, offset: number): number {

@@ -49,7 +49,7 @@ export function* probes(tree: SyntaxTree, offset: number): Iterable<Probe> {
 /** Only at the start of a line, of an item, or of what stands between braces. */
 function mayBeKey({ text }: SyntaxTree, offset: number): boolean {
   const { start } = wordAt(text, offset);
-  return /(?:^|[-{,])[ \t]*$/.test(text.slice(startOfLine(text, start), start).slice(-100));
+  return /(?:^|[-{,])\s*$/.test(text.slice(startOfLine(text, start), start).slice(-100));
 }
 
 /** A new item in front of keys would take them away from the one above. */
@@ -92,6 +92,11 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefine
   );
   const at = offset + frame.before.length;
   if (breaks(tree, probed, word.start, probed.text.length - text.length)) return undefined;
+  // What a tab indents is read as if it stood elsewhere.
+  const lineStart = startOfLine(text, offset);
+  if (probed.problems.some(({ kind, span }) => kind === 'tab' && lineStart <= span.start && span.start <= at)) {
+    return undefined;
+  }
   const location = locate(probed, at + 1);
   const scalar = location.key?.key ?? location.scalar;
   if (!scalar?.text.includes(marker) || scalar.style === 'block') return undefined;

@@ -6,7 +6,7 @@ import { endpointOffers } from './endpoints.ts';
 import { entryPointOffers } from './entry-points.ts';
 import { keyOffers } from './keys.ts';
 import type { Offer, OfferKind } from './offer.ts';
-import { placeAt, type Place } from './place.ts';
+import { placesAt, type Place } from './place.ts';
 import { resourceTypeOffers } from './resource-types.ts';
 import { resourceOffers } from './resources.ts';
 import { SnippetBuilder } from './snippet.ts';
@@ -55,12 +55,11 @@ export function completion(
   offset: number,
   { json = false }: CompletionOptions = {},
 ): CompletionItem[] {
-  const place = placeAt(project, offset, json);
-  if (!place) return [];
   const labels = new Set<string>();
-  return offersAt(project, place)
-    .filter(({ label }) => !labels.has(label) && labels.add(label))
-    .map((offer, index) => toItem(project.tree, place, offer, index, offset));
+  return placesAt(project, offset, json)
+    .flatMap((place) => offersAt(project, place).map((offer) => ({ place, offer })))
+    .filter(({ offer: { label } }) => !labels.has(label) && labels.add(label))
+    .map(({ place, offer }, index) => toItem(project.tree, place, offer, index, offset));
 }
 
 function offersAt(project: Project, place: Place): Offer[] {

@@ -11,12 +11,12 @@ import { hole, inline, word, type Collection, type Text } from './draft.ts';
 import { firstKeyOffers } from './keys.ts';
 import type { Offer } from './offer.ts';
 import type { PlaceOf } from './place.ts';
-import { writeItem } from './write-draft.ts';
+import { writePart } from './write-draft.ts';
 
 type EndpointPlace = PlaceOf<'endpoint'>;
 
 export function endpointOffers(original: Project, place: EndpointPlace): Offer[] {
-  const { api, project, style } = place;
+  const { api, project, style, within } = place;
   const taken = api.endpoints.map(({ route }) => route?.value);
   const free = gatewayRoutes.filter(({ route }) => !taken.includes(route));
   const example = newRoute(api);
@@ -26,7 +26,7 @@ export function endpointOffers(original: Project, place: EndpointPlace): Offer[]
   ];
   const connected = kinds.map((kind) => endpointOffer(place, kind, handlerChoice(project, kind.wanted)));
   const complete = kinds.flatMap((kind) => withFunction(original, place, kind));
-  return [...connected, ...complete, ...(style.flow ? [] : firstKeyOffers(place))];
+  return [...connected, ...complete, ...(style.flow || within === 'nothing' ? [] : firstKeyOffers(place))];
 }
 
 interface EndpointKind {
@@ -38,7 +38,7 @@ interface EndpointKind {
 }
 
 function endpointOffer(place: EndpointPlace, kind: EndpointKind, handler: Text | undefined): Offer {
-  const { style, api } = place;
+  const { api } = place;
   // When a client connects or leaves there is nobody to answer to.
   const isAnswered = !['$connect', '$disconnect'].includes(kind.route.text);
   const draft = endpointDraft(kind.route, handler, isAnswered ? undefined : word('1-way'));
@@ -47,7 +47,7 @@ function endpointOffer(place: EndpointPlace, kind: EndpointKind, handler: Text |
     kind: 'draft',
     detail: 'new endpoint',
     markdown: () => kind.docs,
-    insert: writeItem(likeOthers(draft, api.endpoints.at(-1)?.map.flow === true), style, style.indent),
+    insert: writePart(likeOthers(draft, api.endpoints.at(-1)?.map.flow === true), place),
   };
 }
 

@@ -11,7 +11,7 @@ import { blank, inline, numberHole, opened, word, type Draft } from './draft.ts'
 import { written, type Offer } from './offer.ts';
 import type { PlaceOf } from './place.ts';
 import { starterOffers } from './resources.ts';
-import { writeEntries } from './write-draft.ts';
+import { writeEntry } from './write-draft.ts';
 
 type KeyPlace = PlaceOf<'key'>;
 
@@ -25,7 +25,7 @@ export function keyOffers(place: KeyPlace): Offer[] {
 
 /** The keys of an object of which nothing stands yet. */
 export function firstKeyOffers(place: PlaceOf<'endpoint'>): Offer[] {
-  return keyOffers({ ...place, kind: 'key', others: [], entry: undefined });
+  return keyOffers({ ...place, kind: 'key', within: 'map', others: [], entry: undefined });
 }
 
 interface Candidate {
@@ -86,16 +86,15 @@ function takesValue(property: Property, { object, others, entry, word: key }: Ke
 
 function keyOffer(place: KeyPlace, property: Property, required: boolean): Offer {
   const draft = valueDraft(property, place);
-  const { style, entry } = place;
-  const key = written(property.name, place);
+  const { entry } = place;
   return {
     label: property.name,
     kind: 'property',
     detail: required ? 'required' : 'optional',
     markdown: () => propertyMarkdown(property),
     insert: entry
-      ? key.text(entry.colon ? '' : ':')
-      : writeEntries([[word(property.name), draft]], style, style.indent),
+      ? written(property.name, place).text(entry.colon ? '' : ':')
+      : writeEntry([word(property.name), draft], place),
     opens: !entry && (draft.kind === 'opened' || draft === blank),
   };
 }

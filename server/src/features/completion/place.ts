@@ -13,7 +13,15 @@ import { bind } from '../../model/bind.ts';
 import type { Connection, Project, Resource, WebSocketApi } from '../../model/project.ts';
 import type { Step } from '../../syntax/locate.ts';
 import { probes, type Frame, type Probe } from '../../syntax/probe.ts';
-import { findEntry, resolveAlias, type Entry, type MapNode, type ScalarNode, type Span } from '../../syntax/tree.ts';
+import {
+  findEntry,
+  resolveAlias,
+  type Entry,
+  type MapNode,
+  type ScalarNode,
+  type Span,
+  type SyntaxTree,
+} from '../../syntax/tree.ts';
 import { styleAt, type Style } from './style.ts';
 
 export type Place = Spot & Found;
@@ -28,6 +36,7 @@ interface Spot {
   /** The word that the cursor is in, and what of it stands before the cursor; empty where none has been typed. */
   readonly word: string;
   readonly typed: string;
+  /** Where nothing is yet that a part could be in, with the room behind the colon. */
   readonly replaced: Span;
   readonly frame: Frame;
   readonly style: Style;
@@ -40,6 +49,7 @@ type Found =
       /** A key of an object. */
       readonly kind: 'key';
       readonly object: ObjectType;
+      readonly within: Enclosure;
       /** The other entries of the map. */
       readonly others: readonly Entry[];
       /** The entry, where the key has its value or its colon already. */
@@ -48,6 +58,7 @@ type Found =
   | {
       /** The id of a new resource. */
       readonly kind: 'resource-id';
+      readonly within: Enclosure;
     }
   | {
       readonly kind: 'resource-type';
@@ -75,6 +86,7 @@ type Found =
       readonly kind: 'endpoint';
       readonly object: ObjectType;
       readonly api: WebSocketApi;
+      readonly within: Enclosure;
     }
   | {
       /** The id of a resource to connect to, from there. */
@@ -86,10 +98,26 @@ type Found =
       readonly taken: readonly string[];
     };
 
-/** What a value is in: the list that is still missing, the item of one, or the entry of a map. */
-type Enclosure = 'nothing' | 'list' | 'map';
+/** What it is a part of: a list or map that is still missing, a list, or a map. */
+export type Enclosure = 'nothing' | 'list' | 'map';
 
-export function placeAt(original: Project, offset: number, json: boolean): Place | undefined {
+/** The likeliest; and beside a key, the item of the list above, whose dash can stand in the column of its key. */
+export function placesAt(original: Project, offset: number, json: boolean): Place[] {
+  const places = readingsAt(original, offset, json);
+  const { value: first } = places.next();
+  if (!first) return [];
+  if (first.kind !== 'key' || first.entry || first.frame.before !== '' || !isBelowList(first)) return [first];
+  for (const place of places) if (place.frame.before === '- ') return [first, place];
+  return [first];
+}
+
+function isBelowList({ others, replaced }: PlaceOf<'key'>): boolean {
+  const above = others.filter(({ span }) => span.end <= replaced.start).at(-1);
+  return above?.complete === true && (!above.value || (above.value.kind === 'list' && !above.value.flow));
+}
+
+/** The places that there are in one reading of the text or another; lazily, since each takes a parse or two. */
+function* readingsAt(original: Project, offset: number, json: boolean): Generator<Place, undefined> {
   for (const probed of probes(original.tree, offset)) {
     const { key } = probed.location;
     // A word that has no colon yet may be the start of something else: it is looked at again with one.
@@ -100,19 +128,27 @@ export function placeAt(original: Project, offset: number, json: boolean): Place
     if (!found) continue;
     const { scalar, word, replaced, frame, location } = probed;
     const parts = location.steps.map(({ part }) => part);
-    return {
+    const isAlone = 'within' in found && found.within === 'nothing';
+    const style = styleAt(original.tree, probed, json);
+    // A comment behind it would go along to the last of several lines.
+    if (isAlone && style.followed && !style.flow) continue;
+    yield {
       ...found,
       project,
       resource: project.resources.find(({ entry }) => parts.includes(entry)),
       word,
       typed: original.tree.text.slice(replaced.start, offset).replace(/^["']/, ''),
-      replaced,
+      replaced: isAlone ? { ...replaced, start: endOfColon(original.tree, replaced.start) } : replaced,
       frame,
-      style: styleAt(original.tree, probed, json),
+      style,
       quote: scalar.style === 'single' || scalar.style === 'double' ? scalar.style : 'none',
     };
   }
   return undefined;
+}
+
+function endOfColon({ text }: SyntaxTree, offset: number): number {
+  return text.slice(0, offset).trimEnd().length;
 }
 
 /** Whether the text is no value that could stand there: it may then be a key that is being typed. */
@@ -126,10 +162,14 @@ function keyPlace(project: Project, { location, frame }: Probe): Found | undefin
   if (map?.kind !== 'map' || !key) return undefined;
   const isEntry = key.complete && !frame.colon;
   const type = project.shape.typeOf.get(map);
-  if (type?.kind === 'map' && type.values.kind === 'resource') return isEntry ? undefined : { kind: 'resource-id' };
+  if (isResources(type)) return isEntry ? undefined : { kind: 'resource-id', within: 'map' };
   const object = project.shape.objectOf.get(map);
   const others = map.entries.filter((entry) => entry !== key);
-  return object && { kind: 'key', object, others, entry: isEntry ? key : undefined };
+  return object && { kind: 'key', object, within: 'map', others, entry: isEntry ? key : undefined };
+}
+
+function isResources(type: Type | undefined): boolean {
+  return type?.kind === 'map' && type.values.kind === 'resource';
 }
 
 function valuePlace(project: Project, probed: Probe): Found | undefined {
@@ -137,18 +177,19 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
   const part = probed.location.steps.at(-1)?.part;
   if (!type || !part) return undefined;
   if ('key' in part) {
+    // On a line of its own, the word may become something else: it is looked at again with a dash or a colon.
+    if (/[\r\n]/.test(probed.tree.text.slice(part.key.span.end, probed.scalar.span.start))) return undefined;
     const property = project.shape.propertyOf.get(part);
-    return property && valueOfProperty(project, probed, { property, type, entry: part });
+    const found = property && valueOfProperty(project, probed, { property, type, entry: part });
+    return found ?? firstPart(project, probed, type);
   }
   switch (type.kind) {
     case 'string':
       return type.suggestions && { kind: 'text', type, within: 'list', taken: itemsBeside(probed) };
     case 'connection':
       return connectionTarget(project, probed, 'list');
-    case 'object': {
-      const api = project.resources.find(({ entry }) => probed.location.steps.some((step) => step.part === entry));
-      return api?.type === 'websocket-api' ? { kind: 'endpoint', object: type, api } : undefined;
-    }
+    case 'object':
+      return newEndpoint(project, probed, type, 'list');
     case 'enum':
     case 'integer':
     case 'list':
@@ -156,6 +197,25 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
     case 'resource':
       return undefined;
   }
+}
+
+/** The first part of a map or list that is still missing. */
+function firstPart(project: Project, probed: Probe, type: Type): Found | undefined {
+  const within = 'nothing';
+  if (isResources(type)) return { kind: 'resource-id', within };
+  if (type.kind === 'list' && type.items.kind === 'object') return newEndpoint(project, probed, type.items, within);
+  const object = type.kind === 'resource' ? anyResource : type.kind === 'object' ? type : undefined;
+  return object && { kind: 'key', object, within, others: [], entry: undefined };
+}
+
+function newEndpoint(
+  project: Project,
+  { location }: Probe,
+  object: ObjectType,
+  within: Enclosure,
+): Extract<Found, { kind: 'endpoint' }> | undefined {
+  const api = project.resources.find(({ entry }) => location.steps.some(({ part }) => part === entry));
+  return api?.type === 'websocket-api' ? { kind: 'endpoint', object, api, within } : undefined;
 }
 
 interface PropertyValue {
@@ -168,8 +228,6 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
   const { property, type, entry } = value;
   const map = probed.location.steps.at(-1)?.collection;
   if (map?.kind !== 'map') return undefined;
-  // On a line of its own, the word may become something else: it is looked at again with a dash or a colon.
-  if (/[\r\n]/.test(probed.tree.text.slice(entry.key.span.end, probed.scalar.span.start))) return undefined;
   const object = project.shape.objectOf.get(map);
   switch (type.kind) {
     case 'enum':

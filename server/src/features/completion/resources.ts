@@ -18,7 +18,7 @@ import type { Offer } from './offer.ts';
 import type { PlaceOf } from './place.ts';
 import { SnippetBuilder } from './snippet.ts';
 import type { Style } from './style.ts';
-import { writeEntries, writeItem } from './write-draft.ts';
+import { writeEntries, writeEntry, writeItem } from './write-draft.ts';
 
 /** One of each type; and before those, what connections lead to although it is not there. */
 export function resourceOffers(place: PlaceOf<'resource-id'>): Offer[] {
@@ -40,7 +40,7 @@ export function resourceOffers(place: PlaceOf<'resource-id'>): Offer[] {
     kind: 'draft',
     detail: `new ${definition.label}`,
     markdown: () => resourceTypeMarkdown(definition),
-    insert: writeEntries([entry], place.style, place.style.indent),
+    insert: writeEntry(entry, place),
   }));
 }
 

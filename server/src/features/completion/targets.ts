@@ -7,7 +7,7 @@ import { choice, inline, list, map, word, type Draft } from './draft.ts';
 import { written, type Offer } from './offer.ts';
 import type { PlaceOf } from './place.ts';
 import type { SnippetBuilder } from './snippet.ts';
-import { separator, writeEntries, writeItem } from './write-draft.ts';
+import { separator, writeEntries, writeItem, writeValue } from './write-draft.ts';
 
 type TargetPlace = PlaceOf<'connection-target'>;
 
@@ -56,7 +56,7 @@ function insertTarget(place: TargetPlace, id: string, allowed: AllowedConnection
     return target.text(separator(style, style.indent)).append(access);
   }
   const draft: Draft = allowed.access ? inline(map(['to', word(id)], ['access', accessChoice])) : word(id);
-  if (within === 'nothing') return writeItem(inline(list(draft)), style, style.indent);
+  if (within === 'nothing') return writeValue(inline(list(draft)), style, style.indent);
   return allowed.access ? writeItem(draft, style, style.indent) : target;
 }
 

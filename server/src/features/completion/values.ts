@@ -8,7 +8,7 @@ import { enumValueMarkdown } from '../markdown.ts';
 import { holeBehind, inline, list, word, type Text } from './draft.ts';
 import { written, type Offer } from './offer.ts';
 import type { PlaceOf } from './place.ts';
-import { writeItem } from './write-draft.ts';
+import { writeItem, writeValue } from './write-draft.ts';
 
 export function enumOffers(place: PlaceOf<'enum-value'>): Offer[] {
   const { type, connection, project } = place;
@@ -61,15 +61,18 @@ export function textOffers(place: PlaceOf<'text'>): Offer[] {
 
 function textOffer(place: PlaceOf<'text'>, value: EnumValue, noun: string, text: Text): Offer {
   const { style, within } = place;
-  const plain = text.hole || within === 'nothing';
+  const insert =
+    within === 'nothing'
+      ? writeValue(inline(list(text)), style, style.indent)
+      : text.hole
+        ? writeItem(text, style, style.indent)
+        : written(value.value, place);
   return {
     label: value.value,
     kind: 'value',
     detail: withoutArticle(noun),
     markdown: () => enumValueMarkdown(value, noun),
-    insert: plain
-      ? writeItem(within === 'nothing' ? inline(list(text)) : text, style, style.indent)
-      : written(value.value, place),
+    insert,
   };
 }
 

@@ -1,6 +1,7 @@
 // Drafts as text, in the notation of the place where they are inserted.
 import { writeScalar } from '../../syntax/write.ts';
-import type { Draft, DraftEntry, Hole, Text } from './draft.ts';
+import { list, map, type Draft, type DraftEntry, type Hole, type Text } from './draft.ts';
+import type { Enclosure } from './place.ts';
 import { SnippetBuilder } from './snippet.ts';
 import type { Style } from './style.ts';
 
@@ -42,6 +43,23 @@ export function writeValue(value: Draft, style: Style, indent: Indent): SnippetB
     case 'text':
       return builder.append(writeText(value, style));
   }
+}
+
+/** An entry of the map at the cursor, or of the one that is still missing there. */
+export function writeEntry(entry: DraftEntry, { style, within }: PartPlace): SnippetBuilder {
+  return within === 'nothing'
+    ? writeValue(map(entry), style, style.indent)
+    : writeEntries([entry], style, style.indent);
+}
+
+/** An item of the list at the cursor, or of the one that is still missing there. */
+export function writePart(item: Draft, { style, within }: PartPlace): SnippetBuilder {
+  return within === 'nothing' ? writeValue(list(item), style, style.indent) : writeItem(item, style, style.indent);
+}
+
+interface PartPlace {
+  readonly style: Style;
+  readonly within: Enclosure;
 }
 
 /** A whole value where the cursor is, as after the dash of a list. */

@@ -93,15 +93,15 @@ function toCompletionItem(item: PlainCompletionItem, { uri, analysis, client }: 
   const mode = isIndented ? InsertTextMode.adjustIndentation : InsertTextMode.asIs;
   const insert = toRange(item.inserted, analysis);
   const replace = toRange(item.replaced, analysis);
-  const quote = /^["']/.exec(analysis.text.slice(item.replaced.start, item.replaced.end))?.[0] ?? '';
-  const place: ItemPlace = { uri, offset: item.replaced.start + quote.length };
+  const before = /^[ \t]*["']?/.exec(analysis.text.slice(item.replaced.start, item.replaced.end))?.[0] ?? '';
+  const place: ItemPlace = { uri, offset: item.replaced.start + before.length };
   return {
     label: item.label,
     kind: kinds[item.kind],
     detail: item.detail,
     sortText: item.sortText,
-    // The client compares this with what is being replaced, quotes included.
-    filterText: quote + item.label,
+    // The client compares this with what is being replaced, room and quotes included.
+    filterText: before + item.label,
     insertTextFormat: supports?.snippetSupport ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: supports?.insertReplaceSupport ? { newText, insert, replace } : { newText, range: replace },
     data: place,
