@@ -69,11 +69,13 @@ function row(property: Property): string {
   const need =
     property.requiredUnless !== undefined
       ? `required without \`${property.requiredUnless}\``
-      : property.required
-        ? 'required'
-        : property.default !== undefined
-          ? `default \`${property.default}\``
-          : '';
+      : property.requiredFor !== undefined
+        ? `required for ${property.requiredFor}`
+        : property.required
+          ? 'required'
+          : property.default !== undefined
+            ? `default \`${property.default}\``
+            : '';
   return `| \`${property.name}\` | ${typeWords(property.type)} | ${need} | ${property.docs} |`;
 }
 

@@ -87,8 +87,9 @@ export function amount(type: Type, value: string | number): string {
   return `${value} ${Number(value) === 1 ? type.unit.replace(/s$/, '') : type.unit}`;
 }
 
-function requirement({ required, requiredUnless }: Property): string {
+function requirement({ required, requiredUnless, requiredFor }: Property): string {
   if (requiredUnless !== undefined) return `required without ${code(requiredUnless)}`;
+  if (requiredFor !== undefined) return `required for ${requiredFor}`;
   return required ? 'required' : 'optional';
 }
 

@@ -109,6 +109,7 @@ export const connectionObject: ObjectType = {
     {
       name: 'access',
       type: accessLevels,
+      requiredFor: 'a data resource',
       docs: 'What a function may do with a data resource. Required on a connection to a table, queue, topic or bucket; an error on any other.',
       example: 'read-write',
     },

@@ -94,6 +94,8 @@ export interface Property {
   readonly required?: boolean;
   /** The name of another property that makes this one needless: required unless that stands, refused where it does. */
   readonly requiredUnless?: string;
+  /** Of what it is required that it is not of others: "a data resource". */
+  readonly requiredFor?: string;
   /** The name of another property without which this one means nothing. */
   readonly onlyWith?: string;
   readonly default?: string | number;

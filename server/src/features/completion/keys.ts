@@ -39,7 +39,7 @@ function propertiesFor(place: KeyPlace): Candidate[] {
   const stands = (name: string): boolean => others.some(({ key }) => key.text === name);
   const candidates = object.properties
     .filter((property) => !stands(property.name) && means(property, place, stands) && takesValue(property, place))
-    .map((property) => ({ property, required: isRequired(property, stands) }));
+    .map((property) => ({ property, required: isRequired(property, stands) || isNeeded(property, place) }));
   return [...candidates.filter(({ required }) => required), ...candidates.filter(({ required }) => !required)];
 }
 
@@ -50,7 +50,7 @@ function means(property: Property, place: KeyPlace, stands: (name: string) => bo
   if (requiredUnless !== undefined && stands(requiredUnless)) return false;
   if (object.properties.some((other) => other.requiredUnless === name && stands(other.name))) return false;
   if (onlyWith !== undefined && !others.some((entry) => entry.key.text === onlyWith && says(entry))) return false;
-  if (object === connectionObject && name === 'access') return mayHaveAccess(place);
+  if (object === connectionObject && name === 'access') return hasAccess(place) ?? true;
   if (name !== 'connections' || !resource?.type || object === endpointObject) return true;
   return allowedFrom(resource.type).length > 0;
 }
@@ -60,11 +60,15 @@ function says({ value }: Entry): boolean {
   return !isEmpty(node) && !(node?.kind === 'list' && node.items.length === 0);
 }
 
+function isNeeded({ name }: Property, place: KeyPlace): boolean {
+  return place.object === connectionObject && name === 'access' && hasAccess(place) === true;
+}
+
 /** Access is for data resources; of an id that no resource has yet there is no telling. */
-function mayHaveAccess({ project, others }: KeyPlace): boolean {
+function hasAccess({ project, others }: KeyPlace): boolean | undefined {
   const to = resolveAlias(others.find(({ key }) => key.text === 'to')?.value);
   const type = to?.kind === 'scalar' ? project.find(to.text)?.type : undefined;
-  return type === undefined || allowedFrom('lambda-function').some((allowed) => allowed.to === type && allowed.access);
+  return type && allowedFrom('lambda-function').some((allowed) => allowed.to === type && allowed.access);
 }
 
 /** Where the key has its value already, whether that is one of the property, and the old key can be spared. */
@@ -87,10 +91,11 @@ function takesValue(property: Property, { object, others, entry, word: key }: Ke
 function keyOffer(place: KeyPlace, property: Property, required: boolean): Offer {
   const draft = valueDraft(property, place);
   const { entry } = place;
+  const { requiredFor } = property;
   return {
     label: property.name,
     kind: 'property',
-    detail: required ? 'required' : 'optional',
+    detail: required ? 'required' : requiredFor === undefined ? 'optional' : `required for ${requiredFor}`,
     markdown: () => propertyMarkdown(property),
     insert: entry
       ? written(property.name, place).text(entry.colon ? '' : ':')
