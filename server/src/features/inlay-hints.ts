@@ -3,7 +3,7 @@ import { findAllowed } from '../language/connections.ts';
 import { findResourceDefinition, type Property } from '../language/index.ts';
 import { allConnections, type Connection, type KnownResource, type Project, type Resource } from '../model/project.ts';
 import { addEntries, endOfLine, type Edit } from '../syntax/edits.ts';
-import { contains, findEntry, type Span } from '../syntax/tree.ts';
+import { contains, findEntry, type Span, type SyntaxTree } from '../syntax/tree.ts';
 import { amount, card } from './markdown.ts';
 
 export interface InlayHint {
@@ -38,13 +38,16 @@ function logicalIdHint(project: Project, resource: Resource): InlayHint[] {
   return [{ offset: name.node.span.end, label: logicalId, tooltip, side: 'after', edits: [] }];
 }
 
-/** The defaults of what is left out, behind the type that they come from, where that ends its line. */
+/**
+ * The defaults of what is left out: behind the type that they come from, where that ends its line, or else behind the
+ * resource's closing brace.
+ */
 function defaultsHint({ tree }: Project, { type, map }: KnownResource): InlayHint[] {
   const entry = map && findEntry(map, 'type');
   const definition = findResourceDefinition(type);
   if (!map || entry?.value?.kind !== 'scalar' || !definition) return [];
-  const { end } = entry.value.span;
-  if (/^[ \t]*[^\s#]/.test(tree.text.slice(end, endOfLine(tree.text, end)))) return [];
+  const offset = lastOnLine(tree, entry.value.span) ?? (map.flow ? lastOnLine(tree, map.span) : undefined);
+  if (offset === undefined) return [];
   const stands = (name: string): boolean => findEntry(map, name) !== undefined;
   // Of what exists already, nothing is deployed, and nothing has a default.
   if (definition.properties.some(({ requiredUnless }) => requiredUnless !== undefined && stands(requiredUnless)))
@@ -53,7 +56,7 @@ function defaultsHint({ tree }: Project, { type, map }: KnownResource): InlayHin
   if (left.length === 0) return [];
   return [
     {
-      offset: end,
+      offset,
       label: left.map(short).join(', '),
       tooltip: left.map(defaultMarkdown).join('\n\n'),
       side: 'after',
@@ -66,6 +69,12 @@ function defaultsHint({ tree }: Project, { type, map }: KnownResource): InlayHin
       ],
     },
   ];
+}
+
+/** Where what stands there ends, its comma included, if no more than a comment follows on the line. */
+function lastOnLine({ text }: SyntaxTree, { end }: Span): number | undefined {
+  const comma = /^,?(?=[ \t]*(?:#|$))/.exec(text.slice(end, endOfLine(text, end)))?.[0];
+  return comma === undefined ? undefined : end + comma.length;
 }
 
 /** "512 MB" tells what it is; other words do not. */
