@@ -77,8 +77,8 @@ export function enumValueMarkdown({ value, docs, deprecated }: EnumValue, noun: 
   return card({ title: value, kind, paragraphs: [docs], link });
 }
 
-export function resourceTypeMarkdown({ type, docs }: ResourceDefinition): string {
-  return card({ title: type, kind: ['resource type'], paragraphs: [docs] });
+export function resourceTypeMarkdown({ type, docs, link }: ResourceDefinition): string {
+  return card({ title: type, kind: ['resource type'], paragraphs: [docs], link });
 }
 
 /** A value with its unit: "512 MB"; "1 second". */

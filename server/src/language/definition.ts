@@ -124,6 +124,8 @@ export interface ResourceDefinition extends ObjectType {
   readonly label: string;
   /** The stem of a generated logical ID: "DynamoDBTable" gives `DynamoDBTable01`. */
   readonly logicalIdStem: string;
+  /** AWS's own page on what it becomes. */
+  readonly link: string;
 }
 
 /** The property of that name, or undefined. */

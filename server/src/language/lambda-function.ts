@@ -17,6 +17,7 @@ export function lambdaFunction(type: Property['type']): ResourceDefinition {
     type: 'lambda-function',
     label: 'Lambda function',
     logicalIdStem: 'LambdaFunction',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/welcome.html',
     noun: 'a Lambda function',
     docs: 'A function: it handles the requests of endpoints, or authorizes the clients of an API. Either `entryPoint` and `runtime` say what to deploy, or `arn` names a function that exists already.',
     properties: [

@@ -75,6 +75,7 @@ export function webSocketApi(type: Property['type']): ResourceDefinition {
     type: 'websocket-api',
     label: 'WebSocket API',
     logicalIdStem: 'WebSocketApi',
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html',
     noun: 'a WebSocket API',
     docs: 'An API Gateway WebSocket API: clients connect to it, and each message goes to the endpoint that its route selector property names.',
     properties: [
@@ -100,6 +101,7 @@ export function webSocketApi(type: Property['type']): ResourceDefinition {
         otherNames: ['routes'],
         type: { kind: 'list', items: endpointObject },
         docs: 'The routes of the API. AWS refuses to deploy an API that has none.',
+        link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
       },
       connectionsProperty(
         "The authorizer: a function that authorizes a user's request when connecting. At most one.",

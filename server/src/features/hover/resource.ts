@@ -23,6 +23,7 @@ export function resourceCard(project: Project, template: Template, resource: Res
       logicalIdFact(project, resource),
       templateFact(template, resource),
     ],
+    link: definition?.link,
   });
 }
 

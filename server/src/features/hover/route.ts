@@ -1,5 +1,7 @@
 // What is told of an endpoint's route.
+import { findProperty } from '../../language/index.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
+import { endpointObject } from '../../language/web-socket-api.ts';
 import { routeId } from '../../model/logical-ids.ts';
 import type { Endpoint, LambdaFunction, Located, Project, WebSocketApi } from '../../model/project.ts';
 import { functionAt, handlerOf } from '../../model/usage.ts';
@@ -8,6 +10,12 @@ import { messageWith } from './client-side.ts';
 
 export function routeCard(project: Project, api: WebSocketApi, endpoint: Endpoint, route: Located<string>): string {
   const known = gatewayRoutes.find((candidate) => candidate.route === route.value);
+  const link = findProperty(endpointObject, 'route')?.link;
+  if (!known && route.value.startsWith('$')) {
+    const names = gatewayRoutes.map((candidate) => code(candidate.route)).join(', ');
+    const paragraphs = [`API Gateway refuses it: of the routes that start with ${code('$')}, it has these: ${names}.`];
+    return card({ title: route.value, kind: ['no route'], paragraphs, link });
+  }
   const selector = api.routeSelectorProperty?.value;
   const apiId = project.logicalIds.of(api);
   const isMessage = route.value !== '$connect' && route.value !== '$disconnect';
@@ -28,6 +36,7 @@ export function routeCard(project: Project, api: WebSocketApi, endpoint: Endpoin
       route.value === '$connect' ? authorizerFact(project, api) : undefined,
       apiId === undefined ? undefined : `Logical ID: ${code(routeId(apiId, route.value))}`,
     ],
+    link: known && link,
   });
 }
 

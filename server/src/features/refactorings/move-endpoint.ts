@@ -1,8 +1,9 @@
 // An endpoint moves to another API of the file.
 import { resourcesOfType } from '../../model/project.ts';
 import { quote } from '../../rules/words.ts';
+import { endOfLine } from '../../syntax/edits.ts';
 import { moveItem } from '../../syntax/move-item.ts';
-import { contains, findEntry } from '../../syntax/tree.ts';
+import { contains, findEntry, type Span } from '../../syntax/tree.ts';
 import { apiAt, endpointListOf, hasAnchors } from './endpoint-list.ts';
 import type { Place, Refactoring } from './refactoring.ts';
 
@@ -14,6 +15,7 @@ export function* moveEndpoint({ project, span }: Place): Iterable<Refactoring> {
   const item = list?.items.find((part) => contains(part.span, span.start) && contains(part.span, span.end));
   const endpoint = api?.endpoints.find(({ map }) => map === item?.value);
   if (!api || !entry || !item || !endpoint || hasAnchors(tree, item.span)) return;
+  const lines: Span = { start: entry.span.start, end: endOfLine(tree.text, entry.span.end) };
   const route = endpoint.route?.value;
   for (const other of resourcesOfType(project, 'websocket-api')) {
     if (other === api || !other.map || other.map === api.map) continue;
@@ -25,5 +27,9 @@ export function* moveEndpoint({ project, span }: Place): Iterable<Refactoring> {
     }
     const edits = moveItem(tree, entry, item, other.map);
     if (edits) yield { title, kind: 'refactor.move', edits };
+    else if (tree.comments.some((comment) => contains(lines, comment.span.start))) {
+      const disabled = 'Comments would lose their place, in brackets.';
+      yield { title, kind: 'refactor.move', disabled, edits: [] };
+    }
   }
 }
