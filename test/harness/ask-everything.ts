@@ -105,7 +105,7 @@ const files: SourceFiles = {
   files: new Map(
     ['functions/send.mjs', 'functions/connect.py'].map((path) => [
       path,
-      { path, exports: [{ name: 'handler', span: { start: 0, end: 7 } }], allExportsKnown: true },
+      { path, exports: [{ name: 'handler', span: { start: 0, end: 7 }, callable: true }], allExportsKnown: true },
     ]),
   ),
   complete: true,

@@ -1,8 +1,8 @@
 // The code that a case says to be beside its descriptor, a line for each file: `functions/send.mjs: handler, other`.
-// A `?` among the names says that there may be others.
+// A `?` among the names says that there may be others, and `class Send` is one that cannot be called.
 import type { Analysis } from '../../server/src/analysis.ts';
 import type { EntryPointLink } from '../../server/src/features/entry-point.ts';
-import type { SourceFile, SourceFiles } from '../../server/src/model/source-files.ts';
+import type { SourceExport, SourceFile, SourceFiles } from '../../server/src/model/source-files.ts';
 import type { Case } from './case-file.ts';
 
 /** Undefined for a case that says nothing of it. */
@@ -18,9 +18,14 @@ function parseLine(line: string): SourceFile {
   const names = listed.split(', ').filter((name) => name !== '');
   return {
     path,
-    exports: names.filter((name) => name !== '?').map((name) => ({ name, span: { start: 0, end: name.length } })),
+    exports: names.filter((name) => name !== '?').map(parseExport),
     allExportsKnown: !names.includes('?'),
   };
+}
+
+function parseExport(listed: string): SourceExport {
+  const name = listed.replace(/^class /, '');
+  return { name, span: { start: 0, end: name.length }, callable: name === listed };
 }
 
 /** Where the entry point at the offset leads. */

@@ -58,6 +58,7 @@ describe('JavaScript and TypeScript', () => {
     ['import x from "y";\nconst handler = 1;', ''],
     ['', ''],
     ['export const ', '…'],
+    ['export declare const handler: Handler;\nexport declare function other(): void', ''],
     ['const a = `${{ b: 1 }.b}`;\nexport const handler = 1', 'handler'],
     ['exports.', '…'],
     ['#!/usr/bin/env node\nexport const handler = 1', 'handler'],
@@ -89,6 +90,27 @@ describe('JavaScript and TypeScript', () => {
       ['other', 2],
       ['handler', 1],
     ]);
+  });
+
+  test('what another file has is not looked for in this one', () => {
+    const text = "export const handler = 1;\nexport { handler as other } from './other';\n";
+    const [, other] = exportsOf('a.js', text).exports;
+    expect(other).toMatchObject({ name: 'other', span: { start: text.indexOf('other') } });
+  });
+
+  test.each([
+    ['export class A {}', false],
+    ['class A {}\nexport { A }', false],
+    ['export abstract class A {}', false],
+    ['export enum A {}', false],
+    ['export const enum A {}', false],
+    ['export namespace A {}', false],
+    ["export * as A from './a'", false],
+    ['export const A = make()', true],
+    ['export function* A() {}', true],
+    ["export { A } from './a'", true],
+  ])('whether it can be called: %s', (text, callable) => {
+    expect(exportsOf('a.ts', text).exports).toMatchObject([{ name: 'A', callable }]);
   });
 
   test('a text in JSX may have an apostrophe', () => {
@@ -134,10 +156,78 @@ describe('Python', () => {
   ])('%s', (text, names) => {
     expect(namesIn('a.py', text)).toBe(names);
   });
+
+  test.each([
+    ['class A: pass', false],
+    ['import A', false],
+    ['def A(event, context): pass', true],
+    ['from a import A', true],
+  ])('whether it can be called: %s', (text, callable) => {
+    expect(exportsOf('a.py', text).exports).toMatchObject([{ name: 'A', callable }]);
+  });
+});
+
+describe('Ruby', () => {
+  test.each([
+    ['def handler(event:, context:)\n  { statusCode: 200 }\nend', 'handler'],
+    ['def handler(event:, context:) = { statusCode: 200 }\ndef other = 1', 'handler other'],
+    ['def one(a = (1), b: "def two; end")\nend\ndef three a\nend', 'one three'],
+    ['private def handler(event:, context:)\nend', 'handler'],
+    ['def valid?\nend\ndef save!\nend\ndef name=(value)\nend\ndef ==(other)\nend\ndef handler\nend', 'handler'],
+    ['def self.handler\nend', ''],
+    ['require "json"\ndef handler\nend', 'handler'],
+    ['require_relative "other"\ndef handler\nend', 'handler …'],
+    ['class Chat\n  def send\n  end\nend', ''],
+    ['class Chat\n  def self.send(event:, context:)\n  end\nend', 'Chat.send'],
+    ['module Chat\n  class Messages\n    def self.send\n    end\n  end\nend', 'Chat::Messages.send'],
+    ['class Chat::Messages; def self.send; end; end; def handler; end', 'Chat::Messages.send handler'],
+    ['module Chat\n  class ::Other\n    def self.send; end\n  end\nend', 'Other.send'],
+    ['class Chat\n  class << self\n    def send; end\n  end\n  def other; end\nend', 'Chat.send'],
+    ['module Chat\n  def one; end\n  module_function\n  def two; end\nend', 'Chat.two'],
+    ['module Chat\n  def one; end\n  module_function :one\n  def two; end\nend', '…'],
+    ['module Chat\n  extend self\n  def send; end\nend', 'Chat.send …'],
+    ['class Chat < Base\n  def self.send; end\nend', 'Chat.send …'],
+    ['Chat = Struct.new(:a) do\n  def self.send; end\nend', '…'],
+    ['def one\n  def two; end\nend', 'one …'],
+    ['def chat.send; end', '…'],
+    ['if RUBY_VERSION\n  def handler; end\nelse\n  def handler; end\nend', 'handler'],
+    ['define_method(:handler) { }', '…'],
+    ['alias handler other', '…'],
+    [
+      'def one\n  return if x\n  y = 1 unless z\n  while x do y end\n  a.each do |b| b.end end\nend\ndef two; end',
+      'one two',
+    ],
+    ['def one\n  x = if y then 1 else 2 end\n  z = case y when 1 then 2 end\nend\ndef two; end', 'one two'],
+    ['def one\n  begin\n  end while x\n  for a in b do end\n  until c\n  end\nend\ndef two; end', 'one two'],
+    ['def one(if:, class: 1)\n  self.class\n  { end: :end, if: x&.end }\nend\ndef two; end', 'one two'],
+    ['# def one; end\n=begin\ndef two; end\n=end\ndef three; end\n__END__\ndef four; end', 'three'],
+    ['x = "def one; end"\ny = \'end\'\nz = `end`\ndef two; end', 'two'],
+    ['x = "a #{b.map { |c| "end #{c}" }} end"\ndef two; end', 'two'],
+    ['x = %w[def one end] + %q(a (b) end) + [%i{end}]\ndef two; end', 'two'],
+    ['x = y / 2; z = y / 3 # end\ndef two; end', 'two'],
+    ['x = /end["\']/ =~ y\nputs /end/\ndef two; end', 'two'],
+    ["x = ?' # end\ny = z ? 'a' : 'b'\ndef two; end", 'two'],
+    ['call(<<~SQL, <<-"OTHER TEXT")\n  def one; end\n  SQL\nend\nOTHER TEXT\ndef two; end', 'two'],
+    ['x = 1 << BITS\nlist << "a"\ndef two; end', 'two'],
+    ['x = $" + $\' + @a + @@b\ndef two; end', 'two'],
+    ['\uFEFFdef handler; end', 'handler'],
+    ['def handler(', 'handler …'],
+    ['def handler; end\nx = "', 'handler …'],
+    ['def handler; end; end', 'handler …'],
+    ['def ', '…'],
+    ['', ''],
+  ])('%s', (text, names) => {
+    expect(namesIn('a.rb', text)).toBe(names);
+  });
+
+  test('a method of a class stands where its name does', () => {
+    const text = 'class Chat\n  def self.send\n  end\nend\n';
+    expect(exportsOf('a.rb', text).exports[0]?.span).toEqual({ start: 22, end: 26 });
+  });
 });
 
 test('of other languages nothing is known', () => {
-  expect(namesIn('a.rb', 'def handler; end')).toBe('…');
+  expect(namesIn('a.java', 'class Handler {}')).toBe('…');
 });
 
 describe('any text at all', () => {
@@ -176,9 +266,18 @@ describe('any text at all', () => {
     '😀',
     '\0',
     ':',
+    'class ',
+    'self',
+    ' end',
+    '#{',
+    '<<~A',
+    '%w',
+    '?',
+    ' do',
+    ' if ',
   );
   const text = fc.array(piece, { maxLength: 80 }).map((pieces) => pieces.join(''));
-  test.each(['a.js', 'a.tsx', 'a.py'])('is read as %s', (path) => {
+  test.each(['a.js', 'a.tsx', 'a.py', 'a.rb'])('is read as %s', (path) => {
     fc.assert(
       fc.property(fc.oneof(text, fc.string({ unit: 'binary', maxLength: 100 })), (text) => {
         for (const { name, span } of exportsOf(path, text).exports) {
@@ -197,8 +296,14 @@ describe('any text at all', () => {
     ['regular expressions', '/[\n'.repeat(50_000)],
     ['declarations', 'export const a = 1,\n'.repeat(20_000)],
     ['an open text', '"""\\\n'.repeat(50_000)],
+    ['values in texts', '"#{\n'.repeat(100_000)],
+    ['parameters', 'def a(\n'.repeat(50_000)],
+    ['classes in each other', 'class A;def self.b;end\n'.repeat(20_000)],
+    ['texts that never end', 'x = <<~A\n'.repeat(50_000)],
+    ['comments that never end', '=begin\n'.repeat(50_000)],
   ])('%s cost no more than their length', (_, text) => {
     exportsOf('a.js', text);
     exportsOf('a.py', text);
+    exportsOf('a.rb', text);
   });
 });

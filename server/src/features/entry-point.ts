@@ -1,6 +1,6 @@
 // The way from an entry point to its code, and from the code back to what it handles.
 import { nameInTitle } from '../graph/text.ts';
-import { entryPointOf, filesOf, functionWithEntryPointAt, targetOf, type EntryPoint } from '../model/entry-point.ts';
+import { entryPointOf, filesOf, functionWithEntryPointAt, targetOf } from '../model/entry-point.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { functionAt, handlersOf } from '../model/usage.ts';
 import { routeSite, targetSite } from '../model/references.ts';
@@ -13,7 +13,7 @@ export interface EntryPointLink {
   readonly origin: Span;
   /** The file's path from the descriptor's folder, with `/`. */
   readonly path: string;
-  /** Of the export; the first name where it is nested. Whether the file has it is for those to say who read it. */
+  /** Of what the file exports. Whether it does is for those to say who read it. */
   readonly exportName: string;
 }
 
@@ -35,12 +35,12 @@ function linkOf(project: Project, lambda: LambdaFunction): EntryPointLink | unde
   const target = targetOf(entryPoint, project.files);
   if (target.kind !== 'found' && target.kind !== 'no-export') return undefined;
   const origin = innerSpan(project.tree, lambda.entryPoint.node);
-  return { origin, path: target.file.path, exportName: outermost(entryPoint) };
+  return { origin, path: target.file.path, exportName: entryPoint.exported };
 }
 
 /** What an export of a source file is there for. */
 export interface SourceLens {
-  /** Of the export; the first name where it is nested. */
+  /** Of what the file exports. */
   readonly exportName: string;
   readonly title: string;
   /** Where that is said in the descriptor. */
@@ -55,7 +55,7 @@ export function sourceLenses(project: Project, path: string): SourceLens[] {
     const target = project.files && targetOf(entryPoint, project.files);
     const known = target && 'file' in target ? target.file.path : filesOf(entryPoint).find((one) => one === path);
     if (known !== path) return [];
-    const exportName = outermost(entryPoint);
+    const exportName = entryPoint.exported;
     const uses = usesOf(project, lambda);
     const itself = {
       title: `Code of ${nameInTitle(lambda.id.value)}`,
@@ -63,10 +63,6 @@ export function sourceLenses(project: Project, path: string): SourceLens[] {
     };
     return (uses.length > 0 ? uses : [itself]).map((use) => ({ exportName, ...use }));
   });
-}
-
-function outermost({ exportName }: EntryPoint): string {
-  return exportName.split('.')[0] ?? exportName;
 }
 
 /** More routes than these make a lens longer than the line that it stands above. */

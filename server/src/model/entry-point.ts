@@ -14,6 +14,8 @@ interface LanguageFacts {
   readonly separator: RegExp;
   /** Where the dot before the export's name stands. */
   dotIn(entryPoint: string): number;
+  /** Whether a file exports objects, into which a path may lead. */
+  readonly exportsObjects?: boolean;
 }
 
 /** The rest may be the path to a nested export. */
@@ -28,6 +30,7 @@ const facts: Readonly<Record<EntryPointLanguage, LanguageFacts>> = {
     folderFile: 'index',
     separator: /\//,
     dotIn: firstDot,
+    exportsObjects: true,
   },
   python: {
     runtime: /^python\d/,
@@ -80,6 +83,8 @@ export interface EntryPoint {
   readonly module: string;
   /** A name, or names with dots between them. */
   readonly exportName: string;
+  /** What of it the file has to export: the first name of a path into an object, the whole path to a class's method. */
+  readonly exported: string;
   /** How far into the text the dot between the two stands. */
   readonly dot: number;
 }
@@ -93,7 +98,9 @@ export function entryPointOf(lambda: LambdaFunction): EntryPoint | undefined {
   const module = text.slice(0, dot);
   const path = module.split(facts[language].separator).filter((segment) => segment !== '.' && segment !== '');
   if (path.length === 0 || path.includes('..')) return undefined;
-  return { language, module: path.join('/'), exportName: text.slice(dot + 1), dot };
+  const exportName = text.slice(dot + 1);
+  const exported = facts[language].exportsObjects ? exportName.replace(/\..*/, '') : exportName;
+  return { language, module: path.join('/'), exportName, exported, dot };
 }
 
 export const languages = ['nodejs', 'python', 'ruby'] as const;
@@ -126,8 +133,7 @@ export function targetOf(entryPoint: EntryPoint, { files, complete }: SourceFile
     const isLookedThrough = complete && !entryPoint.module.split('/').some(isIgnoredFolder);
     return { kind: isLookedThrough ? 'no-file' : 'unknown' };
   }
-  const [outermost = ''] = entryPoint.exportName.split('.');
-  const found = file.exports.find(({ name }) => name === outermost);
+  const found = file.exports.find(({ name }) => name === entryPoint.exported);
   return found || !file.allExportsKnown ? { kind: 'found', file, export: found } : { kind: 'no-export', file };
 }
 

@@ -23,4 +23,6 @@ export interface SourceExport {
   readonly name: string;
   /** Where it is defined, or else exported, in the file's text: the name alone. */
   readonly span: Span;
+  /** False for what Lambda plainly cannot call: a class, an enum, a module. */
+  readonly callable: boolean;
 }

@@ -2,6 +2,7 @@
 import type { Exports } from '../model/source-files.ts';
 import { javaScriptExports } from './javascript.ts';
 import { pythonExports } from './python.ts';
+import { rubyExports } from './ruby.ts';
 
 /** In UTF-16 units. Longer files, and those with longer lines, are made by tools, from others that are read. */
 export const maximumSourceLength = 500_000;
@@ -16,5 +17,6 @@ export function exportsOf(path: string, text: string): Exports {
     text.length > maximumSourceLength || text.split(/[\r\n]/).some((line) => line.length > maximumLineLength);
   if (isMade) return unknownExports;
   if (/\.[cm]?[jt]sx?$/.test(path)) return javaScriptExports(text);
-  return path.endsWith('.py') ? pythonExports(text) : unknownExports;
+  if (path.endsWith('.py')) return pythonExports(text);
+  return path.endsWith('.rb') ? rubyExports(text) : unknownExports;
 }

@@ -1,6 +1,5 @@
 // The exports of a JavaScript or TypeScript module, in the notations of ES modules and of CommonJS.
 import type { Exports, SourceExport } from '../model/source-files.ts';
-import type { Span } from '../syntax/tree.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
 export function javaScriptExports(text: string): Exports {
@@ -14,15 +13,22 @@ const maximumLookahead = 500_000;
 /** A token behind the last one, so that looking ahead needs no care. */
 const end: Token = { kind: 'other', text: '', span: { start: 0, end: 0 } };
 
+/** What the text says of an export. */
+interface Said {
+  /** What it is called in the module itself, if that is said. */
+  readonly local?: Token | undefined;
+  readonly callable?: boolean;
+}
+
 class ExportReader {
   private at = 0;
   private depth = 0;
   private allKnown = true;
   private lookahead = 0;
   /** By name; where one is assigned several times, the last. */
-  private readonly found = new Map<string, Span>();
+  private readonly found = new Map<string, SourceExport>();
   /** What the module itself declares, by name. */
-  private readonly declared = new Map<string, Span>();
+  private readonly declared = new Map<string, SourceExport>();
   /** Exports of something that is declared elsewhere in the module: by the exported name, the local one. */
   private readonly locals = new Map<string, string>();
 
@@ -35,9 +41,10 @@ class ExportReader {
       else if (isSign(token, '}', ')', ']')) this.depth--;
       else if (token.kind === 'name' && !isSign(this.peek(-1), '?.')) this.readName(token);
     }
-    const exports = [...this.found].map(([name, span]): SourceExport => {
-      const local = this.locals.get(name);
-      return { name, span: (local === undefined ? undefined : this.declared.get(local)) ?? span };
+    const exports = [...this.found.values()].map((found): SourceExport => {
+      const local = this.locals.get(found.name);
+      const declared = local === undefined ? undefined : this.declared.get(local);
+      return declared ? { ...declared, name: found.name } : found;
     });
     // Brackets that do not match leave open what stands outside of all of them.
     return { exports, allExportsKnown: this.allKnown && this.depth === 0 };
@@ -55,54 +62,62 @@ class ExportReader {
 
   /** Remembers what is declared here, if something is. */
   private declare(): void {
-    if (!/^(?:function|class|const|let|var)$/.test(this.peek().text)) return;
-    const declared = this.peek(isSign(this.peek(1), '*') ? 2 : 1);
-    if (declared.kind === 'name') this.declared.set(declared.text, declared.span);
+    const { text: what } = this.peek();
+    if (!/^(?:function|class|enum|const|let|var)$/.test(what)) return;
+    const { kind, text: name, span } = this.peek(isSign(this.peek(1), '*') ? 2 : 1);
+    if (kind === 'name') this.declared.set(name, { name, span, callable: what !== 'class' && what !== 'enum' });
   }
 
-  private add({ kind, text, span }: Token, local?: Token): void {
+  private add({ kind, text, span }: Token, { local, callable = true }: Said = {}): void {
     if ((kind !== 'name' && kind !== 'string') || text === '') {
       // A name is being typed.
       this.allKnown = false;
       return;
     }
-    this.found.set(text, span);
+    this.found.set(text, { name: text, span, callable });
     if (local?.kind === 'name') this.locals.set(text, local.text);
     else this.locals.delete(text);
   }
 
   private readExport(): void {
     let ahead = 1;
-    while (isName(this.peek(ahead), 'async', 'abstract', 'declare')) ahead++;
+    while (isName(this.peek(ahead), 'async', 'abstract')) ahead++;
     const what = this.peek(ahead);
     if (isSign(what, '{')) this.readClause(ahead + 1);
     else if (isSign(what, '*')) {
-      if (isName(this.peek(ahead + 1), 'as')) this.add(this.peek(ahead + 2));
+      if (isName(this.peek(ahead + 1), 'as')) this.add(this.peek(ahead + 2), { callable: false });
       else this.allKnown = false;
     } else if (isName(what, 'default')) this.add(what);
-    else if (isName(what, 'type', 'interface')) return;
-    else if (isName(what, 'function', 'class', 'enum', 'namespace', 'module', 'import')) {
+    else if (isName(what, 'type', 'interface', 'declare')) return;
+    else if (isName(what, 'function', 'import')) {
       this.add(this.peek(isSign(this.peek(ahead + 1), '*') ? ahead + 2 : ahead + 1));
+    } else if (isName(what, 'class', 'enum', 'namespace', 'module')) {
+      this.add(this.peek(ahead + 1), { callable: false });
     } else if (isName(what, 'const', 'let', 'var')) {
-      if (isName(this.peek(ahead + 1), 'enum')) this.add(this.peek(ahead + 2));
+      if (isName(this.peek(ahead + 1), 'enum')) this.add(this.peek(ahead + 2), { callable: false });
       else this.readDeclarators(ahead + 1);
     } else this.allKnown = false;
   }
 
   /** `{ a, b as c, type D }`, from behind its brace. */
   private readClause(from: number): void {
+    const found: { readonly exported: Token; readonly local: Token | undefined }[] = [];
     let names: Token[] = [];
-    for (let ahead = from; ; ahead++) {
+    let ahead = from;
+    for (; ; ahead++) {
       const token = this.peek(ahead);
       if (token.kind === 'name' || token.kind === 'string') names.push(token);
       else {
         const isType = isName(names[0], 'type') && names.length % 2 === 0;
         const exported = names.at(-1);
-        if (exported && !isType) this.add(exported, names[0]);
+        if (exported && !isType) found.push({ exported, local: names[0] });
         names = [];
-        if (!isSign(token, ',')) return;
+        if (!isSign(token, ',')) break;
       }
     }
+    // What another file has under that name is none of what stands in this one.
+    const isElsewhere = isName(this.peek(ahead + 1), 'from');
+    for (const { exported, local } of found) this.add(exported, isElsewhere ? {} : { local });
   }
 
   /** `a = 1, b: Type = 2` or a pattern, from behind `const`. */
@@ -140,9 +155,9 @@ class ExportReader {
   private readCommonJS(isModules: boolean): void {
     const next = this.peek(1);
     if (isSign(next, '.') && this.peek(2).kind === 'name') {
-      if (isSign(this.peek(3), '=')) this.add(this.peek(2), this.assignedName(4));
+      if (isSign(this.peek(3), '=')) this.add(this.peek(2), { local: this.assignedName(4) });
     } else if (isSign(next, '[') && this.peek(2).kind === 'string') {
-      if (isSign(this.peek(4), '=')) this.add(this.peek(2), this.assignedName(5));
+      if (isSign(this.peek(4), '=')) this.add(this.peek(2), { local: this.assignedName(5) });
     } else if (isSign(next, '=')) {
       // `module.exports = exports = …` is read at its last part.
       if (isSign(this.peek(2), '{')) this.readObject(3);
@@ -180,7 +195,7 @@ class ExportReader {
         if (isSign(this.peek(key), '*')) key++;
         const named = this.peek(key);
         const value = isSign(this.peek(key + 1), ':') ? this.assignedName(key + 2) : named;
-        if (named.kind === 'name' || named.kind === 'string') this.add(named, value);
+        if (named.kind === 'name' || named.kind === 'string') this.add(named, { local: value });
         else if (!isSign(named, '}')) this.allKnown = false;
       }
       if (isSign(token, '{', '(', '[')) nested++;

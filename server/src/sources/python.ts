@@ -7,8 +7,9 @@ export function pythonExports(text: string): Exports {
   for (const { code, start } of statementsOf(text)) {
     const names = namesOf(code);
     if (!names) allExportsKnown = false;
+    const callable = !/^(?:class|import)\s/.test(code);
     for (const { name, at } of names ?? []) {
-      found.set(name, { name, span: { start: start + at, end: start + at + name.length } });
+      found.set(name, { name, span: { start: start + at, end: start + at + name.length }, callable });
     }
   }
   return { exports: [...found.values()], allExportsKnown };

@@ -26,7 +26,9 @@ function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
   if (!files) return [];
   const exported = (runtime ? [runtime] : languages).flatMap((language) =>
     [...modulesIn(files, language)].flatMap(([module, { path, exports }]) =>
-      exports.map(({ name }) => ({ text: `${module}.${name}`, path, isHandler: /handler$/i.test(name) })),
+      exports
+        .filter(({ callable }) => callable)
+        .map(({ name }) => ({ text: `${module}.${name}`, path, isHandler: /handler$/i.test(name) })),
     ),
   );
   const taken = new Set(resourcesOfType(project, 'lambda-function').map(({ entryPoint }) => entryPoint?.value));
