@@ -60,11 +60,18 @@ const vscode: ClientCapabilities = {
   },
 };
 
+interface StartOptions {
+  readonly program?: string | undefined;
+  readonly refusesRegistrations?: boolean;
+  /** What is asked before the server is initialized. */
+  readonly tooEarly?: (connection: ProtocolConnection) => Promise<void>;
+}
+
 export async function startLanguageClient(
   capabilities: ClientCapabilities = vscode,
   configuration: (params: ConfigurationParams) => unknown[] | Promise<unknown[]> = ({ items }) => items.map(() => null),
   initialize: Partial<InitializeParams> = {},
-  { program = server, refusesRegistrations = false } = {},
+  { program = server, refusesRegistrations = false, tooEarly }: StartOptions = {},
 ): Promise<LanguageClient> {
   const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(
@@ -87,6 +94,7 @@ export async function startLanguageClient(
     registrations.push(...params.registrations);
   });
   connection.listen();
+  await tooEarly?.(connection);
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,

@@ -4,7 +4,15 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CancellationTokenSource, HoverRequest, type ClientCapabilities } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  DocumentDiagnosticRequest,
+  ExitNotification,
+  HoverRequest,
+  ShutdownRequest,
+  type ClientCapabilities,
+  type ProtocolConnection,
+} from 'vscode-languageserver/node';
 import { lineIndex } from '../../server/src/syntax/positions.ts';
 import { parseCaseFile, parseDescriptor } from '../harness/case-file.ts';
 import { askEverything, everywhere, methods, neverAsked, nowhere } from '../harness/every-request.ts';
@@ -155,6 +163,22 @@ describe('parameters that no request has', () => {
     }
     await expectItToAnswer();
   });
+});
+
+test('what is asked before the server is initialized, or after it was shut down, is refused', async () => {
+  const hover = { textDocument: { uri: 'untitled:fine' }, position: { line: 0, character: 0 } };
+  const tooEarly = async (connection: ProtocolConnection): Promise<void> => {
+    await expect(connection.sendRequest(HoverRequest.type, hover)).rejects.toMatchObject({ code: -32002 });
+    const pull = connection.sendRequest(DocumentDiagnosticRequest.type, hover);
+    await expect(pull).rejects.toMatchObject({ code: -32002 });
+  };
+  const other = await startLanguageClient(capabilities, undefined, undefined, { tooEarly });
+  expect(await other.connection.sendRequest(HoverRequest.type, hover)).toBeNull();
+  await other.connection.sendRequest(ShutdownRequest.type);
+  await expect(other.connection.sendRequest(HoverRequest.type, hover)).rejects.toMatchObject({ code: -32600 });
+  expect(other.log).toEqual([]);
+  await other.connection.sendNotification(ExitNotification.type);
+  expect(await other.exited).toBe(0);
 });
 
 describe('the server ends', () => {

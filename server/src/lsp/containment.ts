@@ -1,5 +1,11 @@
 // Keeps what goes wrong with one request from the others, and lets long ones be called off.
-import { LSPErrorCodes, ResponseError, type CancellationToken, type RemoteConsole } from 'vscode-languageserver';
+import {
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type RemoteConsole,
+} from 'vscode-languageserver';
 
 /** Undefined where it failed, which is logged with what was asked. What is called off is told to the client. */
 export type Contain = <R>(name: string, request: unknown, run: () => R | Promise<R>) => Promise<R | undefined>;
@@ -14,6 +20,19 @@ export function containment(console: RemoteConsole): Contain {
       return undefined;
     }
   };
+}
+
+/** Between what a client starts with and what it ends with. */
+export type Phase = 'starting' | 'running' | 'ending';
+
+/** The same for requests, which a client may send only while the server runs. */
+export function whileRunning(contain: Contain, phase: () => Phase): Contain {
+  return (name, request, run) =>
+    contain(name, request, () => {
+      if (phase() === 'starting') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'Not initialized yet.');
+      if (phase() === 'ending') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
+      return run();
+    });
 }
 
 /** With its stack, for those who mend it. */

@@ -48,6 +48,8 @@ export interface Context {
   ) => (params: P, token: CancellationToken) => Promise<R | null>;
   /** The same, once what the analysis needs to know has been asked of client and disk: for what leads to source files. */
   readonly answerWhenReady: Context['answer'];
-  /** For requests of other kinds, and for what is done unasked. */
+  /** For requests of other kinds. */
   readonly contain: Contain;
+  /** For what is done unasked. */
+  readonly attempt: Contain;
 }

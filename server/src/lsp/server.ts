@@ -6,7 +6,7 @@ import {
   type InitializeResult,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { containment, stopIfCancelled } from './containment.ts';
+import { containment, stopIfCancelled, whileRunning, type Phase } from './containment.ts';
 import { positionEncodingOf } from './convert.ts';
 import { openDocuments } from './documents.ts';
 import type { Context, ServerFeature } from './feature.ts';
@@ -78,7 +78,9 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
   let client: ClientCapabilities = {};
   let initializationOptions: unknown;
   const encoding = (): PositionEncoding => positionEncodingOf(client);
-  const contain = containment(connection.console);
+  let phase: Phase = 'starting';
+  const attempt = containment(connection.console);
+  const contain = whileRunning(attempt, () => phase);
   const settings = clientSettings(connection, () => client);
   const watched = watchedFiles(connection, () => client);
   const texts = openTexts(encoding);
@@ -87,6 +89,7 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
   const workspace = workspaceOf(connection, documents, settings, sources, watched, encoding);
 
   connection.onInitialize((params): InitializeResult => {
+    phase = 'running';
     client = params.capabilities;
     const options: unknown = params.initializationOptions;
     initializationOptions = options;
@@ -106,6 +109,10 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
     };
   });
 
+  connection.onShutdown(() => {
+    phase = 'ending';
+  });
+
   const starts: (() => void)[] = [() => settings.start(), () => watched.start(), () => workspace.start()];
   const context: Context = {
     connection,
@@ -118,6 +125,7 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
     rulePages,
     onInitialized: (listener) => void starts.push(listener),
     contain,
+    attempt,
     answer: (name, respond) => async (params, token) => {
       const answered = await contain(name, params, () => {
         stopIfCancelled(token);

@@ -15,7 +15,7 @@ export const diagnostics: ServerFeature = {
     },
   }),
   register(context) {
-    const { connection, documents, settings, workspace, client, contain } = context;
+    const { connection, documents, settings, workspace, client, contain, attempt } = context;
     connection.languages.diagnostics.on(async (params, token): Promise<DocumentDiagnosticReport> => {
       const { textDocument, previousResultId } = params;
       const report = await contain('Diagnostics', params, async () => {
@@ -37,7 +37,7 @@ export const diagnostics: ServerFeature = {
     });
     const refresh = (): void => {
       if (!client().workspace?.diagnostics?.refreshSupport) return;
-      void contain('Refreshing diagnostics', undefined, () => connection.languages.diagnostics.refresh());
+      void attempt('Refreshing diagnostics', undefined, () => connection.languages.diagnostics.refresh());
     };
     settings.onDidChange(refresh);
     workspace.onDidChange(refresh);
@@ -45,8 +45,8 @@ export const diagnostics: ServerFeature = {
 };
 
 async function push(context: Context, uri: string): Promise<void> {
-  const { connection, documents, contain } = context;
-  await contain('Diagnostics', { textDocument: { uri } }, async () => {
+  const { connection, documents, attempt } = context;
+  await attempt('Diagnostics', { textDocument: { uri } }, async () => {
     await documents.ready(uri);
     const version = documents.version(uri);
     const analysis = documents.analysis(uri);

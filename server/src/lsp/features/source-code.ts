@@ -18,11 +18,11 @@ const sourceLanguages = ['javascript', 'javascriptreact', 'typescript', 'typescr
  */
 export const sourceCode: ServerFeature = {
   capabilities: {},
-  register({ connection, documents, workspace, client, initializationOptions, onInitialized, contain }) {
+  register({ connection, documents, workspace, client, initializationOptions, onInitialized, attempt }) {
     const documentSelector = sourceLanguages.map((language) => ({ language, scheme: 'file' }));
     onInitialized(() => {
       const { synchronization, codeLens } = client().textDocument ?? {};
-      void contain('Registering for source files', undefined, async () => {
+      void attempt('Registering for source files', undefined, async () => {
         if (hasLensCommands(initializationOptions()) && codeLens?.dynamicRegistration) {
           await connection.client.register(CodeLensRequest.type, { documentSelector });
         }
@@ -40,7 +40,7 @@ export const sourceCode: ServerFeature = {
     let timer: NodeJS.Timeout | undefined;
     const refresh = (): void => {
       timer = undefined;
-      void contain('Refreshing code lenses', undefined, () => connection.sendRequest(CodeLensRefreshRequest.type));
+      void attempt('Refreshing code lenses', undefined, () => connection.sendRequest(CodeLensRefreshRequest.type));
     };
     const refreshSoon = (): void => {
       if (client().workspace?.codeLens?.refreshSupport) timer ??= setTimeout(refresh, settling);
