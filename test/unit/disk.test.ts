@@ -60,9 +60,8 @@ describe('the code beside a descriptor', () => {
     expect([...sources.files.values()].map((file) => [file.path, file.exports.map(({ name }) => name)])).toEqual([
       ['functions/send.mjs', ['handler']],
       ['functions/x.py', ['handler']],
-      ['functions/x.rb', []],
+      ['functions/x.rb', ['handler']],
     ]);
-    expect(sources.files.get('functions/x.rb')?.allExportsKnown).toBe(false);
   });
 
   test('is the same object until something changes, and read again where it did', async () => {
