@@ -27,7 +27,7 @@ export function generate(project: Project): Template {
     ...resource,
     comment: `${resource.comment} (line ${lines.positionAt(resource.source.start).line + 1})`,
   });
-  const resources = project.resources.flatMap((resource) => resourcesOf(project, resource));
+  const resources = eachOnce(project.resources.flatMap((resource) => resourcesOf(project, resource)));
   const deploysCode = resources.some(({ type }) => type === 'AWS::Lambda::Function');
   return {
     notes: notesOf(project),
@@ -37,8 +37,14 @@ export function generate(project: Project): Template {
         : undefined,
     parameters: deploysCode ? codeLocation : [],
     resources: resources.map(withLine),
-    outputs: project.resources.flatMap((resource) => outputsOf(project, resource)),
+    outputs: eachOnce(project.resources.flatMap((resource) => outputsOf(project, resource))),
   };
+}
+
+/** A template has each logical ID once: of what the descriptor says twice, the first. */
+function eachOnce<T extends { readonly logicalId: string }>(parts: readonly T[]): T[] {
+  const ids = new Set<string>();
+  return parts.filter(({ logicalId }) => ids.size < ids.add(logicalId).size);
 }
 
 function resourcesOf(project: Project, resource: Resource): readonly TemplateResource[] {

@@ -16,10 +16,10 @@ export function webSocketApi(project: Project, resource: WebSocketApi): readonly
   if (apiId === undefined) return [];
   const endpoints = endpointResources(project, resource, apiId);
   const routeTypes = ['AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::RouteResponse'];
-  const routes = endpoints.filter(({ type }) => routeTypes.includes(type)).map(({ logicalId }) => logicalId);
+  const routes = new Set(endpoints.filter(({ type }) => routeTypes.includes(type)).map(({ logicalId }) => logicalId));
   return [
     api(resource, apiId),
-    stage(resource, apiId, routes),
+    stage(resource, apiId, [...routes]),
     ...authorizerResources(project, resource, apiId),
     ...endpoints,
   ];

@@ -71,3 +71,11 @@ describe('what is said of a size', () => {
     ],
   ])('%s', (_, size, expected) => expect(saidOf(size)).toEqual(expected));
 });
+
+test('what a descriptor says twice takes its room once', () => {
+  const resources = '  Box: { type: sqs-queue, name: Box }\n'.repeat(5000);
+  const endpoints = '      - { route: send, operationMode: 2-way }\n'.repeat(5000);
+  const api = `  Chat:\n    type: websocket-api\n    name: Chat\n    routeSelectorProperty: action\n    endpoints:\n${endpoints}`;
+  const reported = analyze(`resources:\n${resources}${api}`).findings.map(({ rule }) => rule.id);
+  expect([...new Set(reported)].filter((id) => id.startsWith('template-'))).toEqual([]);
+});
