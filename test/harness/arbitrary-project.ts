@@ -96,6 +96,14 @@ const access = fc.constantFrom('read-only', 'write-only', 'read-write');
 const current = runtimes.values.filter(({ deprecated }) => !deprecated);
 const runtime = fc.constantFrom(...current.map(({ value }) => value));
 
+/** Each family of runtimes finds its code in a way of its own. */
+function entryPointsOf(value: string): readonly string[] {
+  if (value.startsWith('java')) return ['a.b', 'chat.Send::handle', 'Send'];
+  if (value.startsWith('dotnet')) return ['Chat', 'Chat::Chat.Send::Handle'];
+  if (value.startsWith('provided')) return ['bootstrap', 'a.b'];
+  return ['a.b', 'functions/send-message.handler', './x/y.z_$'];
+}
+
 const environmentName = fc.oneof(
   fc.constantFrom('LOG_LEVEL', 'kind', 'TABLE_TABLE_11', 'WEBSOCKET_CHAT1', 'constructor', 'toString'),
   fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{1,12}$/).filter((name) => !/^(?:AWS|LAMBDA)_/i.test(name)),
@@ -151,10 +159,9 @@ function lambda({ apis, data }: Ids): fc.Arbitrary<Properties> {
   const code = fc.oneof(
     {
       weight: 4,
-      arbitrary: fc.record({
-        runtime,
-        entryPoint: fc.constantFrom('a.b', 'functions/send-message.handler', './x/y.z_$'),
-      }),
+      arbitrary: runtime.chain((value) =>
+        fc.record({ runtime: fc.constant(value), entryPoint: fc.constantFrom(...entryPointsOf(value)) }),
+      ),
     },
     { weight: 1, arbitrary: fc.record({ arn }) },
   );

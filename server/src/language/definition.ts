@@ -5,8 +5,17 @@
 export interface StringType {
   readonly kind: 'string';
   readonly format?: StringFormat;
+  /** Where another property of the same map, once it is there, decides what the text must be. */
+  readonly variants?: TextVariants;
   /** Texts that many projects have there: offered, and no more than that. */
   readonly suggestions?: readonly EnumValue[];
+}
+
+export interface TextVariants {
+  /** The name of that property. */
+  readonly by: string;
+  /** The first counts whose pattern, a regular expression, fits the text of that property. */
+  readonly cases: readonly { readonly pattern: string; readonly type: StringType }[];
 }
 
 export interface StringFormat {
@@ -131,6 +140,14 @@ export interface ResourceDefinition extends ObjectType {
 /** The property of that name, or undefined. */
 export function findProperty(object: ObjectType, name: string): Property | undefined {
   return object.properties.find((property) => property.name === name);
+}
+
+/** The type of a value beside what else stands in its map, given as texts. */
+export function typeBeside(type: Type, textOf: (property: string) => string | undefined): Type {
+  if (type.kind !== 'string' || !type.variants) return type;
+  const { by, cases } = type.variants;
+  const text = textOf(by);
+  return (text !== undefined && cases.find(({ pattern }) => new RegExp(pattern, 'u').test(text))?.type) || type;
 }
 
 /** True where the property must stand, given which others do. */

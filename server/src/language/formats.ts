@@ -25,13 +25,6 @@ export const stageName: StringFormat = {
   words: '1 to 128 letters, digits, `_` or `-`',
 };
 
-export const entryPoint: StringFormat = {
-  noun: 'an entry point',
-  // Lambda takes all but room; the rest is what no file is called on every system.
-  pattern: '^(?!/)[^\\s:\\\\*?"<>|]*[^\\s:\\\\*?"<>|./]\\.[A-Za-z_$][A-Za-z0-9_$]*$',
-  words: 'a file without its extension and the name that it exports, such as `functions/send.handler`',
-};
-
 export const runtimeName: StringFormat = {
   noun: 'a runtime',
   pattern: '^[A-Za-z0-9._-]+$',

@@ -19,7 +19,7 @@ export function jsonSchema(): Schema {
 function schemaOf(type: Type): Schema {
   switch (type.kind) {
     case 'string':
-      return textSchema(type.format);
+      return textSchema(type.variants ? undefined : type.format);
     case 'integer':
       return { type: 'integer', minimum: type.minimum, maximum: type.maximum };
     case 'enum': {
@@ -55,19 +55,32 @@ function textSchema(format: StringFormat | undefined): Schema {
 function objectSchema(object: ObjectType): ObjectSchema {
   const required = object.properties.filter((property) => property.required).map(({ name }) => name);
   const alternatives = object.properties.filter(({ requiredUnless }) => requiredUnless !== undefined);
+  const conditions = [...alternatives.map(alternative), ...object.properties.flatMap(variants)];
   return {
     type: 'object',
     description: object.docs,
     ...(required.length > 0 ? { required } : {}),
     properties: Object.fromEntries(object.properties.map((property) => [property.name, propertySchema(property)])),
     additionalProperties: false,
-    ...(alternatives.length > 0 ? { allOf: alternatives.map(alternative) } : {}),
+    ...(conditions.length > 0 ? { allOf: conditions } : {}),
   };
 }
 
 /** Exactly one of the property and the one that makes it needless. */
 function alternative({ name, requiredUnless = '' }: Property): Schema {
   return { oneOf: [{ required: [name] }, { required: [requiredUnless] }] };
+}
+
+/** Of each variant: either it is not the one, or the text has its shape. The last one, which always is, asks for the least. */
+function variants({ name, type }: Property): Schema[] {
+  if (type.kind !== 'string' || !type.variants) return [];
+  const { by, cases } = type.variants;
+  return cases.map(({ pattern, type: { format } }) => ({
+    anyOf: [
+      { not: { properties: { [by]: { type: 'string', pattern } }, required: [by] } },
+      { properties: { [name]: textSchema(format) } },
+    ],
+  }));
 }
 
 function propertySchema(property: Property): Schema {

@@ -1,6 +1,7 @@
 // The definition of `lambda-function`.
 import { connectionsProperty } from './connections.ts';
 import type { Property, ResourceDefinition } from './definition.ts';
+import { entryPointType } from './entry-points.ts';
 import * as formats from './formats.ts';
 import { runtimes } from './runtimes.ts';
 import { commonProperties } from './resource.ts';
@@ -25,9 +26,9 @@ export function lambdaFunction(type: Property['type']): ResourceDefinition {
       {
         name: 'entryPoint',
         otherNames: ['handler'],
-        type: { kind: 'string', format: formats.entryPoint },
+        type: entryPointType,
         requiredUnless: 'arn',
-        docs: "The function's code: the file, from the root of the project and without its extension, and the name that it exports. Required, unless `arn` is given.",
+        docs: "The function's code, in the form that its runtime looks for. For Node.js, Python and Ruby it is the file, from the root of the project and without its extension, and the name that it exports; for Java a class and a method (`chat.Send::handle`); for .NET an assembly, a type and a method (`Chat::Chat.Send::Handle`); for a custom runtime any name (`bootstrap`). Required, unless `arn` is given.",
         example: 'functions/send.handler',
         link: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
       },

@@ -1,5 +1,6 @@
 // An entry point, taken apart as Lambda's runtimes do it: which file, and which of its exports.
-import * as formats from '../language/formats.ts';
+import { entryPointFormat } from '../language/entry-points.ts';
+import { matchesFormat } from '../language/formats.ts';
 import type { LambdaFunction, Located, Project } from './project.ts';
 import type { SourceExport, SourceFile, SourceFiles } from './source-files.ts';
 
@@ -89,15 +90,16 @@ export interface EntryPoint {
   readonly dot: number;
 }
 
-/** Undefined for what is no entry point, for a runtime that finds its code otherwise, and for a path out of the folder. */
+/** Undefined for what is no entry point, and for a runtime that finds its code otherwise. */
 export function entryPointOf(lambda: LambdaFunction): EntryPoint | undefined {
   const text = lambda.entryPoint?.value;
   const language = languageOf(lambda.runtime);
-  if (text === undefined || !language || !formats.matchesFormat(text, formats.entryPoint)) return undefined;
+  if (text === undefined || !language || !matchesFormat(text, entryPointFormat(lambda.runtime?.value)))
+    return undefined;
   const dot = facts[language].dotIn(text);
   const module = text.slice(0, dot);
   const path = module.split(facts[language].separator).filter((segment) => segment !== '.' && segment !== '');
-  if (path.length === 0 || path.includes('..')) return undefined;
+  if (path.length === 0) return undefined;
   const exportName = text.slice(dot + 1);
   const exported = facts[language].exportsObjects ? exportName.replace(/\..*/, '') : exportName;
   return { language, module: path.join('/'), exportName, exported, dot };

@@ -19,11 +19,12 @@ export interface NewFunction {
 export function newFunction(project: Project, id: string): NewFunction | undefined {
   const name = newName(project, id, 'lambda-function');
   if (name === undefined || !matchesFormat(id, resourceId)) return undefined;
-  const entryPoint = newEntryPoint(id);
+  const runtime = nodeRuntime(project);
+  const entryPoint = newEntryPoint(id, runtime);
   const module = entryPoint.replace(/\.\w+$/, '');
   const isThere = filesOf({ language: 'nodejs', module }).some((path) => project.files?.files.has(path));
   return {
-    properties: { type: 'lambda-function', name, runtime: nodeRuntime(project), entryPoint },
+    properties: { type: 'lambda-function', name, runtime, entryPoint },
     file: isThere ? undefined : { path: `${module}.mjs`, content: handlerSource(placeOf(project, id)) },
   };
 }

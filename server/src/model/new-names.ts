@@ -1,4 +1,5 @@
 // Ids, names and entry points for what is about to be added to a project: they fit its own, and collide with none.
+import { exampleEntryPoint } from '../language/entry-points.ts';
 import { findProperty, type ResourceType } from '../language/index.ts';
 import { maximumNameLength } from '../language/resource.ts';
 import { gatewayRoutes } from '../language/routes.ts';
@@ -75,10 +76,9 @@ export function newRoute({ endpoints }: WebSocketApi): string {
   return numbered(wanted, (candidate) => !endpoints.some(({ route }) => route?.value === candidate));
 }
 
-/** `functions/sendMessage.handler` for `SendMessage`. */
-export function newEntryPoint(id: string): string {
-  const name = alphanumeric(id);
-  return `functions/${name.charAt(0).toLowerCase()}${name.slice(1)}.handler`;
+/** `functions/sendMessage.handler` for `SendMessage`, where the runtime finds files. */
+export function newEntryPoint(id: string, runtime: string | undefined): string {
+  return exampleEntryPoint(alphanumeric(id), runtime);
 }
 
 /** The wanted text, or with the first number in place of its own that makes it free. */

@@ -1,6 +1,13 @@
 // Lays the language's definition over the tree: which definition each node has, and where the two do not fit.
 import { accessLevels, connectionObject } from '../language/connections.ts';
-import { anyResource, documentObject, findProperty, findResourceDefinition, isRequired } from '../language/index.ts';
+import {
+  anyResource,
+  documentObject,
+  findProperty,
+  findResourceDefinition,
+  isRequired,
+  typeBeside,
+} from '../language/index.ts';
 import type { EnumType, IntegerType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
 import { matchesFormat } from '../language/formats.ts';
 import { meantProperties } from '../language/meant.ts';
@@ -171,6 +178,14 @@ function isToCome({ name, requiredUnless: instead }: Property, map: MapNode, obj
   return isMisspelt(map, object, instead) || (other !== undefined && isChosen(other, map, object));
 }
 
+/** The type of a value beside what else the map has. */
+function typeIn(map: MapNode, type: Type): Type {
+  return typeBeside(type, (property) => {
+    const beside = resolveAlias(findEntry(map, property)?.value);
+    return beside?.kind === 'scalar' && !isEmpty(beside) ? beside.text : undefined;
+  });
+}
+
 class ShapeWalk implements Shape {
   readonly faults: Fault[] = [];
   readonly typeOf = new Map<SyntaxNode, Type>();
@@ -292,7 +307,7 @@ class ShapeWalk implements Shape {
       if (property) this.propertyOf.set(entry, property);
       if (!entry.complete || this.merge(map, entry)) continue;
       if (property) {
-        if (entry.value && !isEmpty(entry.value)) this.value(entry.value, property.type, entry.key.span);
+        if (entry.value && !isEmpty(entry.value)) this.value(entry.value, typeIn(map, property.type), entry.key.span);
       } else if (entry.colon && isUnknown(entry, map, object)) {
         this.faults.push({ kind: 'unknown-property', span: entry.key.span, object, map, entry });
       }

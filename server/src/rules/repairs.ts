@@ -1,12 +1,15 @@
 // What a text of the wrong shape was probably meant to be, format by format.
 import type { StringFormat } from '../language/index.ts';
+import { classAndMethod, fileAndExport, fileAndMethod } from '../language/entry-points.ts';
 import * as formats from '../language/formats.ts';
 import { runtimesLike } from '../language/runtimes.ts';
 import { alphanumeric } from '../model/new-names.ts';
 
 /** Each takes a text and returns what it may have been meant to be, the likeliest first. */
 const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = new Map([
-  [formats.entryPoint, entryPoints],
+  [fileAndExport, entryPoints],
+  [fileAndMethod, entryPoints],
+  [classAndMethod, classes],
   [formats.routeSelector, (text: string) => [selector(text)]],
   [formats.identitySource, identitySources],
   [
@@ -39,7 +42,14 @@ function entryPoints(text: string): string[] {
     .replace(/\(\)$/, '')
     .replace(/(?:::|:|#)(?=[A-Za-z_$][\w$]*$)/, '.')
     .replaceAll(/\s+/g, '-');
-  return [formats.matchesFormat(path, formats.entryPoint) ? path : `${path}.handler`];
+  return [formats.matchesFormat(path, fileAndExport) ? path : `${path}.handler`];
+}
+
+/** Another mark before the method, and slashes between packages. Without a mark, none of it may be a class. */
+function classes(text: string): string[] {
+  const [name = '', method, ...others] = text.trim().replace(/\(\)$/, '').split(/:+|#/);
+  if (method === undefined || others.length > 0) return [];
+  return [`${name.replaceAll(/[\\/]+/g, '.').replace(/^\./, '')}::${method}`];
 }
 
 /** The expression that AWS has in its place: `$request.body.action`. */

@@ -27,7 +27,9 @@ export function suggestedValue(property: Property, map: MapNode | undefined, pro
   if (resource && name === 'name') {
     return newName(project, alphanumeric(resource.id.value), resource.type, resource) ?? example;
   }
-  if (resource && name === 'entryPoint') return newEntryPoint(resource.id.value);
+  if (resource && name === 'entryPoint') {
+    return newEntryPoint(resource.id.value, resource.type === 'lambda-function' ? resource.runtime?.value : undefined);
+  }
   const api = resourcesOfType(project, 'websocket-api').find(({ endpoints }) =>
     endpoints.some((endpoint) => endpoint.map === map),
   );

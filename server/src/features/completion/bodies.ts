@@ -33,6 +33,8 @@ export interface Subject {
   /** The resource id. */
   readonly id: string;
   readonly name: Text;
+  /** The function's own, where it stands already. */
+  readonly runtime?: string | undefined;
 }
 
 /** The entries that a resource of that type needs and that do not stand yet. */
@@ -48,13 +50,13 @@ function isEssential({ type }: Property): boolean {
 }
 
 function valueDraft(property: Property, subject: Subject): Draft {
-  const { project, id, name } = subject;
+  const { project, id, name, runtime } = subject;
   const { type } = property;
   switch (property.name) {
     case 'name':
       return name;
     case 'entryPoint':
-      return hole(newEntryPoint(id));
+      return hole(newEntryPoint(id, runtime ?? usualRuntime(project)));
     case 'runtime':
       return choice(usualRuntimes(project, property));
     case 'endpoints':

@@ -83,11 +83,12 @@ function functionEdit({ tree, resources }: Project, place: EndpointPlace, id: st
   const holder = root?.kind === 'map' ? findEntry(root, 'resources') : undefined;
   const map = resolveAlias(holder?.value);
   if (!holder || map?.kind !== 'map') return undefined;
+  const runtime = usualRuntime(place.project);
   const edit = addMapEntry(tree, map, id, {
     type: 'lambda-function',
     name: id,
-    runtime: usualRuntime(place.project),
-    entryPoint: newEntryPoint(id),
+    runtime,
+    entryPoint: newEntryPoint(id, runtime),
   });
   if (edit.span.start > place.replaced.end) return edit;
   const api = resources.find((resource) => resource.id.value === place.api.id.value);

@@ -1,5 +1,6 @@
 // Completion of entry points.
-import * as formats from '../../language/formats.ts';
+import { fileAndExport } from '../../language/entry-points.ts';
+import { matchesFormat } from '../../language/formats.ts';
 import { languageOf, languages, modulesIn } from '../../model/entry-point.ts';
 import { newEntryPoint } from '../../model/new-names.ts';
 import { written, type Offer } from './offer.ts';
@@ -10,8 +11,9 @@ import type { PlaceOf } from './place.ts';
 export function entryPointOffers(place: PlaceOf<'entry-point'>): Offer[] {
   const { resource } = place;
   if (!resource) return [];
-  const entryPoint = newEntryPoint(resource.id.value);
-  const markdown = (): string => `The export \`handler\` of a file that is called as the function is.`;
+  const runtime = resource.type === 'lambda-function' ? resource.runtime?.value : undefined;
+  const entryPoint = newEntryPoint(resource.id.value, runtime);
+  const markdown = (): string => 'Code that is called as the function is.';
   return [
     ...exportedOffers(place),
     { label: entryPoint, kind: 'value', detail: 'from the resource id', markdown, insert: written(entryPoint, place) },
@@ -23,7 +25,8 @@ function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
   const { project, resource } = place;
   const { files } = project;
   const runtime = resource?.type === 'lambda-function' ? languageOf(resource.runtime) : undefined;
-  if (!files) return [];
+  // Java and .NET have their code in packages, and of a runtime that nobody knows nothing is known.
+  if (!files || (resource?.type === 'lambda-function' && resource.runtime && !runtime)) return [];
   const exported = (runtime ? [runtime] : languages).flatMap((language) =>
     [...modulesIn(files, language)].flatMap(([module, { path, exports }]) =>
       exports
@@ -35,7 +38,7 @@ function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
   const rank = ({ text, isHandler }: (typeof exported)[number]): number =>
     (taken.has(text) ? 2 : 0) + (isHandler ? 0 : 1);
   return exported
-    .filter(({ text }) => formats.matchesFormat(text, formats.entryPoint) && !text.endsWith('.default'))
+    .filter(({ text }) => matchesFormat(text, fileAndExport) && !text.endsWith('.default'))
     .sort((a, b) => rank(a) - rank(b))
     .map(({ text, path }): Offer => {
       const markdown = (): string => `An export of \`${path}\`.`;

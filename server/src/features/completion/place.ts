@@ -1,9 +1,12 @@
 // The places at which something can be completed: a closed union, found once, before anything is offered.
 import { accessLevels, type ConnectionSource } from '../../language/connections.ts';
+import { matchesFormat } from '../../language/formats.ts';
 import {
   anyResource,
   resourceTypeEnum,
+  typeBeside,
   type EnumType,
+  type EnumValue,
   type ObjectType,
   type Property,
   type StringType,
@@ -65,7 +68,13 @@ type Found =
       /** The other entries of the resource. */
       readonly others: readonly Entry[];
     }
-  | { readonly kind: 'enum-value'; readonly type: EnumType; readonly connection: Connection | undefined }
+  | {
+      readonly kind: 'enum-value';
+      readonly type: EnumType;
+      /** Those beside which the rest of the map keeps its form. */
+      readonly values: readonly EnumValue[];
+      readonly connection: Connection | undefined;
+    }
   | { readonly kind: 'default'; readonly property: Property }
   | {
       /** A text of which the language knows some. */
@@ -234,7 +243,12 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
       if (type === resourceTypeEnum) {
         return { kind: 'resource-type', others: map.entries.filter((other) => other !== entry) };
       }
-      return { kind: 'enum-value', type, connection: type === accessLevels ? connectionOf(project, map) : undefined };
+      return {
+        kind: 'enum-value',
+        type,
+        values: type.values.filter((one) => keepsForms(project, map, property, probed.word, one.value)),
+        connection: type === accessLevels ? connectionOf(project, map) : undefined,
+      };
     case 'integer':
       return property.default === undefined ? undefined : { kind: 'default', property };
     case 'string':
@@ -256,6 +270,20 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
     case 'connection':
       return undefined;
   }
+}
+
+/** Whether what has its form beside one value has it beside the other as well: an entry point has that of its runtime. */
+function keepsForms({ shape }: Project, map: MapNode, { name }: Property, before: string, after: string): boolean {
+  return map.entries.every((entry) => {
+    const type = shape.propertyOf.get(entry)?.type;
+    const text = resolveAlias(entry.value);
+    if (type?.kind !== 'string' || type.variants?.by !== name || text?.kind !== 'scalar') return true;
+    const hasForm = (value: string | undefined): boolean => {
+      const beside = typeBeside(type, () => value);
+      return beside.kind !== 'string' || !beside.format || matchesFormat(text.text, beside.format);
+    };
+    return !hasForm(before || undefined) || hasForm(after);
+  });
 }
 
 function isResource(object: ObjectType): boolean {

@@ -9,6 +9,7 @@ import { resourceTypeMarkdown } from '../markdown.ts';
 import { resourceEntries } from './bodies.ts';
 import { hole, type DraftEntry } from './draft.ts';
 import { written, type Offer } from './offer.ts';
+import { resolveAlias } from '../../syntax/tree.ts';
 import type { PlaceOf } from './place.ts';
 import { separator, writeEntries } from './write-draft.ts';
 
@@ -33,7 +34,9 @@ function typeOffer(original: Project, definition: ResourceDefinition, place: Typ
   const id = resource.id.value;
   const name = hole(newName(project, id, definition.type, resource) ?? '');
   const stands = (property: string): boolean => property === 'type' || others.some(({ key }) => key.text === property);
-  const entries = resourceEntries(definition, { project, id, name }, stands);
+  const own = resolveAlias(others.find(({ key }) => key.text === 'runtime')?.value);
+  const runtime = own?.kind === 'scalar' ? own.text : undefined;
+  const entries = resourceEntries(definition, { project, id, name, runtime }, stands);
   const offer: Offer = {
     label: definition.type,
     kind: 'value',

@@ -77,7 +77,7 @@ export function starterOffers({ project, style }: PlaceOf<'key'>): Offer[] {
       ['type', word('lambda-function')],
       ['name', word(id)],
       ['runtime', word(runtime)],
-      ['entryPoint', word(newEntryPoint(id))],
+      ['entryPoint', word(newEntryPoint(id, runtime))],
       ['connections', list(inline(map(['to', word('Sessions')], ['access', word(access)])))],
     ),
   ];

@@ -11,11 +11,11 @@ import type { PlaceOf } from './place.ts';
 import { writeItem, writeValue } from './write-draft.ts';
 
 export function enumOffers(place: PlaceOf<'enum-value'>): Offer[] {
-  const { type, connection, project } = place;
+  const { type, values, connection, project } = place;
   const target = connection && project.find(connection.target.value);
   if (type === accessLevels && (target?.type === 'websocket-api' || target?.type === 'lambda-function')) return [];
-  const current = type.values.filter(({ deprecated }) => !deprecated);
-  const outdated = type.values.filter(({ deprecated }) => deprecated);
+  const current = values.filter(({ deprecated }) => !deprecated);
+  const outdated = values.filter(({ deprecated }) => deprecated);
   return [...current, ...outdated].map((value) => ({
     label: value.value,
     kind: 'value',

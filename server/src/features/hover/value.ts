@@ -1,5 +1,6 @@
 // What is told of a value: of a word that the language knows, of a number, of a text with a shape of its own.
 import { accessLevels, type AccessLevel } from '../../language/connections.ts';
+import { isEntryPointFormat } from '../../language/entry-points.ts';
 import * as formats from '../../language/formats.ts';
 import {
   findResourceDefinition,
@@ -105,12 +106,11 @@ function formattedCard(
       });
     case formats.identitySource:
       return card({ title, kind, paragraphs: [identitySourceText(title)] });
-    case formats.entryPoint: {
-      const lambda = functionWithEntryPointAt(project, scalar.span.start);
-      return lambda && card({ title, kind, paragraphs: [entryPointText(project, lambda)], link: property?.link });
+    default: {
+      const lambda = isEntryPointFormat(format) && functionWithEntryPointAt(project, scalar.span.start);
+      if (!lambda) return undefined;
+      return card({ title, kind, paragraphs: [entryPointText(project, lambda)], link: property?.link });
     }
-    default:
-      return undefined;
   }
 }
 
