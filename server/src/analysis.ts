@@ -42,7 +42,7 @@ import { semanticTokens, type SemanticToken } from './features/semantic-tokens.t
 import { selectionRanges } from './features/selection-ranges.ts';
 import { undrawnGraph } from './features/undrawn-graph.ts';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.ts';
-import { graphAsMermaid, graphAsTables, locateInGraph, renderGraph } from './graph/index.ts';
+import { graphAsMermaid, graphAsTables, graphCollapsedAtFirst, locateInGraph, renderGraph } from './graph/index.ts';
 import { standaloneSvg } from './graph/standalone.ts';
 import { entryPointInGraph, partsAt } from './graph/parts-at.ts';
 import type { Unanswered } from './simulation/ask.ts';
@@ -133,6 +133,8 @@ export interface Analysis {
    * @param collapsed the ids of the nodes whose endpoints are folded into one
    */
   graph(collapsed?: ReadonlySet<string>): string | undefined;
+  /** What of the graph is collapsed until somebody says what should be: nothing, unless it is large. */
+  collapsedAtFirst(): ReadonlySet<string>;
   /** The route graph as tables; none where no graph is drawn. */
   graphTables(): readonly GraphTable[];
   /** The route graph as an SVG file of its own; undefined where there is no graph. */
@@ -239,6 +241,7 @@ export function analyze(
     impact: (format, existing) => (isValid() ? impactOf(existing, texts[format]().text) : undefined),
     isEmpty: tree.root === undefined && tree.problems.length === 0,
     graph: (collapsed) => (readable ? (collapsed?.size ? renderCollapsed(collapsed) : graph()) : undefined),
+    collapsedAtFirst: () => (readable && !undrawnGraph(project()) ? graphCollapsedAtFirst(project()) : new Set()),
     graphTables: () => (readable && !undrawnGraph(project()) ? graphAsTables(project(), checked().findings) : []),
     picture: (theme) => (readable ? standaloneSvg(graph(), theme) : undefined),
     routeTable: () => (readable ? routeTable(project()) : undefined),

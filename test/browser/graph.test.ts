@@ -19,9 +19,18 @@ async function type(text: string): Promise<void> {
   }, text);
 }
 
+/** It was small before, so it is shown whole: nothing folds while one types. */
 async function typeLarge(): Promise<void> {
   await type(large);
   await expect.poll(() => page.locator('.node').count()).toBe(300 + 60 + 9 + 2);
+}
+
+/** As when a file is opened: there was none before. */
+async function openLarge(text = large): Promise<void> {
+  await type('# Nothing\n');
+  await expect.poll(() => page.locator('.route-graph').count()).toBe(0);
+  await type(text);
+  await page.locator('.route-graph').waitFor({ state: 'attached' });
 }
 
 interface Place {
@@ -43,6 +52,7 @@ function focused(): Promise<string | undefined> {
 }
 
 const node = (id: string) => page.locator(`.node[data-id="${id}"]`);
+const folded = 'resource Orders endpoints';
 const route = (number: number): string => `resource Orders endpoint order.step${number}`;
 
 /** Whether it stands in the window as a whole. */
@@ -72,14 +82,47 @@ describe('the view', () => {
     expect(await page.locator('.minimap').isVisible()).toBe(false);
   });
 
-  test('shows a large one from its beginning, so that it can be read, with a map', async () => {
-    await type('# Nothing\n');
-    await expect.poll(() => page.locator('.route-graph').count()).toBe(0);
-    await typeLarge();
-    const { y, k } = await place();
-    expect(k).toBeGreaterThanOrEqual(0.45);
-    expect(y).toBeGreaterThan(0);
+  test('shows the example whole and legible in half of a small window beside the side bar', async () => {
+    await page.setViewportSize({ width: 525, height: 760 });
+    await open('?alone');
+    for (const id of ['client', 'resource Authorize', 'resource Help', 'resource Sessions']) {
+      expect(await isInView(id), id).toBe(true);
+    }
+    expect((await place()).k).toBeGreaterThanOrEqual(0.65);
+  });
+
+  test('shows a large one by its APIs, so that it can be read, with a map', async () => {
+    await openLarge();
+    expect((await place()).k).toBeGreaterThanOrEqual(0.65);
+    for (const id of ['client', 'resource Orders', folded]) expect(await isInView(id), id).toBe(true);
     expect(await page.locator('.minimap').isVisible()).toBe(true);
+    expect(await node(folded).locator('.title').textContent()).toBe('300 routes folded');
+    await node(folded).locator('.toggle').click();
+    await expect.poll(() => page.locator('.node.endpoint').count()).toBe(300);
+    // Whole it would be a thread: its width is what can be shown of it.
+    await page.getByRole('button', { name: 'Fit' }).click();
+    expect((await place()).k).toBeGreaterThanOrEqual(0.1);
+    for (const id of ['client', 'resource Orders']) expect(await isInView(id), id).toBe(true);
+  });
+
+  test('moves nothing when an error comes or goes, nor when a message does', async () => {
+    const chat = node('resource Chat');
+    const strip = page.locator('.edit-strip');
+    const text = await page.locator('#text').inputValue();
+    const [before, height] = [await chat.boundingBox(), (await strip.boundingBox())?.height];
+    for (const isOwn of [false, true]) {
+      if (isOwn) await page.getByRole('button', { name: 'Zoom in' }).click();
+      const place = isOwn ? await chat.boundingBox() : before;
+      await type(text.replace('operationMode: 1-way', 'operationMode: 3-way'));
+      await page.locator('.notice.error').waitFor();
+      expect(await chat.boundingBox()).toEqual(place);
+      await type(text);
+      await page.locator('.notice.error').waitFor({ state: 'hidden' });
+      expect(await chat.boundingBox()).toEqual(place);
+    }
+    await node('resource Help').click({ position: { x: 30, y: 20 } });
+    await page.locator('.edit-strip .name', { hasText: 'Help' }).waitFor();
+    expect((await strip.boundingBox())?.height).toBe(height);
   });
 
   test('is zoomed by keys and buttons: in, out, all of it, its own size', async () => {
@@ -95,7 +138,6 @@ describe('the view', () => {
     expect((await place()).k).toBe(1);
     await page.keyboard.press('0');
     expect(await isInView('client')).toBe(true);
-    expect(await isInView('resource Table8')).toBe(true);
     const whole = await place();
     await page.getByRole('button', { name: 'Zoom in' }).click();
     expect((await place()).k).toBeGreaterThan(whole.k);
@@ -184,6 +226,46 @@ describe('the view', () => {
   });
 });
 
+describe('the map', () => {
+  test.each([
+    [350, 500],
+    [525, 760],
+    [675, 600],
+    [1100, 800],
+  ])('covers no node of what is seen at first, in %d × %d', async (width, height) => {
+    await page.setViewportSize({ width, height });
+    for (const text of [projectText(12), large]) {
+      await openLarge(text);
+      const covered = await page.evaluate(() => {
+        const map = document.querySelector('.minimap')?.getBoundingClientRect();
+        if (!map || map.width === 0) return [];
+        return [...document.querySelectorAll('.node .card')].filter((card) => {
+          const box = card.getBoundingClientRect();
+          return box.left < map.right && box.right > map.left && box.top < map.bottom && box.bottom > map.top;
+        });
+      });
+      expect(covered).toEqual([]);
+    }
+  });
+
+  test('is hidden by its button or a key, and stays so', async () => {
+    await typeLarge();
+    await focusNode('client');
+    await page.keyboard.press('1');
+    const map = page.locator('.minimap');
+    expect(await map.isVisible()).toBe(true);
+    await page.keyboard.press('o');
+    expect(await map.isVisible()).toBe(false);
+    await open('?alone');
+    await typeLarge();
+    await focusNode('client');
+    await page.keyboard.press('1');
+    expect(await map.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Map' }).click();
+    expect(await map.isVisible()).toBe(true);
+  });
+});
+
 describe('the search', () => {
   test('dims the rest, counts, goes round, and ends where it was', async () => {
     await typeLarge();
@@ -196,6 +278,9 @@ describe('the search', () => {
     expect(await page.locator('.node.match').count()).toBe(12);
     expect(await node('client').evaluate((node) => Number(getComputedStyle(node).opacity))).toBeLessThan(0.5);
     expect(await node(route(290)).evaluate((node) => getComputedStyle(node).opacity)).toBe('1');
+    // Lines that are transparent would be dark where three hundred of them are one.
+    const dimmed = page.locator('.edge.route:not(.match)').first();
+    expect(await dimmed.evaluate((edge) => getComputedStyle(edge).opacity)).toBe('1');
     const visited: (string | null)[] = [];
     for (const key of ['Enter', 'Enter', 'Shift+Enter', 'Shift+Enter', 'Shift+Enter']) {
       await page.keyboard.press(key);
@@ -228,7 +313,7 @@ describe('folding', () => {
     const folds = page.getByRole('combobox', { name: 'Fold routes' });
     await folds.selectOption('Routes by API');
     await node('resource Orders endpoints').waitFor();
-    expect(await node('resource Orders endpoints').locator('.title').textContent()).toBe('300 routes');
+    expect(await node('resource Orders endpoints').locator('.title').textContent()).toBe('300 routes folded');
     expect(await node('resource Orders').getAttribute('aria-expanded')).toBe('false');
     await folds.selectOption('Routes by function');
     await expect.poll(() => page.locator('.node.folded').count()).toBe(60);
@@ -239,6 +324,8 @@ describe('folding', () => {
 
   test('of one node by its sign and by keys, and the focus stays by it', async () => {
     await typeLarge();
+    await page.locator('.tools input').fill('Step0');
+    await page.keyboard.press('Escape');
     await node('resource Step0').locator('.toggle').click();
     const folded = 'resource Orders endpoints of resource Step0';
     await node(folded).waitFor();
@@ -307,6 +394,7 @@ describe('a change of the text', () => {
       projectText(20),
       large,
     ];
+    await typeLarge();
     const drawn = (): Promise<string> =>
       page
         .locator('.route-graph')

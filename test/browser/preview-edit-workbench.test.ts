@@ -23,7 +23,7 @@ test('a connection made by keys is one undo step, which leaves every byte as it 
   await press('Enter');
   await workbench.webview().getByRole('form', { name: 'Connect to Sessions' }).waitFor();
   await press('Enter');
-  await node(workbench, 'Help, help.handler, Lambda function, handles $default, uses Sessions (read-write)').waitFor();
+  await node(workbench, 'Help, help, Lambda function, handles $default, uses Sessions (read-write)').waitFor();
   await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
   await workbench.screenshot('edit-workbench-connected');
   await toEditor(workbench);
@@ -37,7 +37,7 @@ test('a connection made by keys is one undo step, which leaves every byte as it 
   );
   await node(workbench, 'Help').focus();
   await press('ControlOrMeta+Z');
-  await node(workbench, 'Help, help.handler, Lambda function, handles $default').waitFor();
+  await node(workbench, 'Help, help, Lambda function, handles $default').waitFor();
   await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
   await toEditor(workbench);
   await expect.poll(() => workbench.text()).toBe(before);

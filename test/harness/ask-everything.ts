@@ -40,6 +40,7 @@ const whole = {
     analysis.impact('json', analysis.template('yaml') ?? ''),
   ],
   templateSize: (analysis) => [analysis.templateSize('yaml'), analysis.templateSize('json')],
+  collapsedAtFirst: (analysis) => analysis.collapsedAtFirst(),
   graphTables: (analysis) => analysis.graphTables(),
   picture: (analysis) => analysis.picture('dark'),
   routeTable: (analysis) => analysis.routeTable(),

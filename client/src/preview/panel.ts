@@ -104,7 +104,7 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
     uri = next;
     state = undefined;
     // What was collapsed are parts of another file.
-    options = { ...options, collapsed: [] };
+    options = { format: options.format };
     webviewPanel.title = `Preview ${fileName(next)}`;
     fileWatcher?.dispose();
     fileWatcher = watchFile(next, refreshing.request);

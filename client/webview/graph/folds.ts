@@ -6,9 +6,12 @@ export interface Folds {
   readonly content: HTMLElement;
   /** Collapses or expands what belongs to the node; false where there is nothing. */
   readonly toggle: (node: SVGElement, collapse?: boolean) => boolean;
-  readonly collapsed: () => readonly string[];
+  /** Undefined until somebody has said what should be: the server decides. */
+  readonly collapsed: () => readonly string[] | undefined;
   /** Takes it as it is: the picture is yet to be drawn so. */
-  readonly reset: (collapsed: readonly string[]) => void;
+  readonly reset: (collapsed: readonly string[] | undefined) => void;
+  /** Whatever comes, it stays as it is drawn now. */
+  readonly hold: () => void;
   /** The picture has changed. */
   readonly refresh: () => void;
 }
@@ -29,7 +32,7 @@ export function folds(picture: Picture, ask: (collapsed: readonly string[]) => v
     ...options.map(([value, label]) => element('option', { value, hidden: value === 'some' }, label)),
   );
   const content = element('div', { class: 'folds' }, choice);
-  let collapsed: ReadonlySet<string> = new Set();
+  let collapsed: ReadonlySet<string> | undefined;
 
   const change = (next: ReadonlySet<string>): void => {
     collapsed = next;
@@ -40,12 +43,14 @@ export function folds(picture: Picture, ask: (collapsed: readonly string[]) => v
   choice.addEventListener('change', () => {
     change(new Set(choice.value === 'all' || choice.value === 'some' ? [] : idsOf(choice.value)));
   });
+  const drawn = (): ReadonlySet<string> =>
+    new Set(picture.nodes().flatMap(({ dataset }) => dataset['collapsed'] ?? []));
   const current = (): Choice | 'some' => {
-    const shown = [...collapsed].filter((id) => picture.find(id));
+    const shown = [...(collapsed ?? drawn())].filter((id) => picture.find(id));
     if (shown.length === 0) return 'all';
     const isAll = (kind: string): boolean => {
       const ids = idsOf(kind);
-      return ids.length === shown.length && ids.every((id) => collapsed.has(id));
+      return ids.length === shown.length && ids.every((id) => shown.includes(id));
     };
     return isAll('api') ? 'api' : isAll('function') ? 'function' : 'some';
   };
@@ -55,19 +60,20 @@ export function folds(picture: Picture, ask: (collapsed: readonly string[]) => v
       const { id, collapsed: folded } = node.dataset;
       const foldable = node.hasAttribute('aria-expanded') ? id : folded;
       if (foldable === undefined) return false;
-      const wanted = collapse ?? !collapsed.has(foldable);
-      if (wanted === collapsed.has(foldable)) return false;
-      const next = new Set(collapsed);
+      const next = new Set(collapsed ?? drawn());
+      const wanted = collapse ?? !next.has(foldable);
+      if (wanted === next.has(foldable)) return false;
       if (wanted) next.add(foldable);
       else next.delete(foldable);
       change(next);
       return true;
     },
-    collapsed: () => [...collapsed],
-    reset: (ids) => void (collapsed = new Set(ids)),
+    collapsed: () => collapsed && [...collapsed],
+    reset: (ids) => void (collapsed = ids && new Set(ids)),
+    hold: () => change(drawn()),
     refresh() {
       choice.value = current();
-      content.hidden = collapsed.size === 0 && !picture.nodes().some((node) => node.hasAttribute('aria-expanded'));
+      content.hidden = !collapsed?.size && !picture.nodes().some((node) => node.hasAttribute('aria-expanded'));
     },
   };
 }

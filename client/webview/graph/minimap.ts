@@ -1,9 +1,15 @@
 // The picture as a whole in a corner, with the part that is in view; a click or a drag there moves it. It is there only
-// while something is out of view. Keys and screen readers have other ways, so it is hidden from them.
+// while something is out of view, and until somebody has moved the picture only where it covers no node. Keys and screen
+// readers have other ways, so it is hidden from them.
+import { iconButton } from '../controls.ts';
 import type { Box, Size, Viewport } from './viewport.ts';
 
 export interface Minimap {
   readonly content: Element;
+  /** The button that hides it for good, or shows it again. */
+  readonly button: HTMLElement;
+  readonly toggle: () => void;
+  readonly isWanted: () => boolean;
   /** The picture has changed: the boxes of its nodes, by what they are to be painted as. */
   readonly draw: (picture: Size, nodes: readonly (readonly [paint: string, box: Box])[]) => void;
   /** Another part of it is in view. */
@@ -13,9 +19,22 @@ export interface Minimap {
 const namespace = 'http://www.w3.org/2000/svg';
 /** In pixels. What is very high and narrow is drawn broader than it is. */
 const most: Size = { width: 170, height: 210 };
-const least: Size = { width: 64, height: 40 };
+const least: Size = { width: 48, height: 40 };
+/** Of the room that there is. */
+const share = 0.3;
+const margin = 10;
 
-export function minimap({ inView, centerOn }: Pick<Viewport, 'inView' | 'centerOn'>): Minimap {
+const corners = [
+  ['right', 'bottom'],
+  ['right', 'top'],
+  ['left', 'bottom'],
+  ['left', 'top'],
+] as const;
+
+type Corner = (typeof corners)[number];
+
+/** @param changed called when it has been hidden or shown */
+export function minimap(view: Viewport, wanted: boolean, changed: () => void): Minimap {
   const content = document.createElementNS(namespace, 'svg');
   content.setAttribute('class', 'minimap');
   content.setAttribute('aria-hidden', 'true');
@@ -25,11 +44,49 @@ export function minimap({ inView, centerOn }: Pick<Viewport, 'inView' | 'centerO
   frame.setAttribute('class', 'frame');
   content.append(nodes, frame);
   let size: Size = { width: 0, height: 0 };
+  let boxes: readonly Box[] = [];
+  let isWanted = wanted;
+  const toggle = (): void => {
+    isWanted = !isWanted;
+    follow();
+    changed();
+  };
+  const button = iconButton('map', 'Map (O)', toggle);
+
+  const room = (): Size => ({ width: view.content.clientWidth, height: view.content.clientHeight });
+  const ownSize = (): Size => {
+    const { width, height } = room();
+    const scale = Math.min(
+      Math.min(most.width, width * share) / size.width,
+      Math.min(most.height, height * share) / size.height,
+    );
+    return { width: Math.max(least.width, size.width * scale), height: Math.max(least.height, size.height * scale) };
+  };
+  /** Whether a node would be under it in that corner. */
+  const covers = ([side, edge]: Corner, own: Size, inView: Box): boolean => {
+    const scale = room().width / inView.width;
+    const width = (own.width + margin) / scale;
+    const height = (own.height + margin) / scale;
+    const left = side === 'left' ? inView.x : inView.x + inView.width - width;
+    const top = edge === 'top' ? inView.y : inView.y + inView.height - height;
+    return boxes.some(
+      (box) => box.x < left + width && box.x + box.width > left && box.y < top + height && box.y + box.height > top,
+    );
+  };
+  let corner: Corner = corners[0];
 
   const follow = (): void => {
-    const { x, y, width, height } = inView();
+    button.setAttribute('aria-pressed', String(isWanted));
+    const inView = view.inView();
+    const { x, y, width, height } = inView;
     const isWhole = x <= 0 && y <= 0 && x + width >= size.width && y + height >= size.height;
-    content.classList.toggle('needless', isWhole || size.width === 0);
+    const own = ownSize();
+    const free = view.view().isOwn ? corner : corners.find((each) => !covers(each, own, inView));
+    corner = free ?? corners[0];
+    content.classList.toggle('needless', isWhole || size.width === 0 || !isWanted || !free);
+    content.setAttribute('data-corner', corner.join(' '));
+    content.style.width = `${own.width}px`;
+    content.style.height = `${own.height}px`;
     const left = Math.max(0, x);
     const top = Math.max(0, y);
     const place = {
@@ -42,7 +99,7 @@ export function minimap({ inView, centerOn }: Pick<Viewport, 'inView' | 'centerO
   };
   const go = ({ clientX, clientY }: PointerEvent): void => {
     const { left, top, width, height } = content.getBoundingClientRect();
-    centerOn(((clientX - left) / width) * size.width, ((clientY - top) / height) * size.height);
+    view.centerOn(((clientX - left) / width) * size.width, ((clientY - top) / height) * size.height);
   };
   content.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
@@ -55,14 +112,15 @@ export function minimap({ inView, centerOn }: Pick<Viewport, 'inView' | 'centerO
   });
   return {
     content,
-    draw(picture, boxes) {
+    button,
+    toggle,
+    isWanted: () => isWanted,
+    draw(picture, painted) {
       size = picture;
-      const scale = Math.min(most.width / size.width, most.height / size.height);
+      boxes = painted.map(([, box]) => box);
       content.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
-      content.style.width = `${Math.max(least.width, size.width * scale)}px`;
-      content.style.height = `${Math.max(least.height, size.height * scale)}px`;
       const lines = new Map<string, string>();
-      for (const [paint, { x, y, width, height }] of boxes) {
+      for (const [paint, { x, y, width, height }] of painted) {
         lines.set(paint, `${lines.get(paint) ?? ''}M${x} ${y}h${width}v${height}h${-width}z`);
       }
       nodes.replaceChildren(

@@ -9,7 +9,7 @@ import { makeReachable, walk } from './keys.ts';
 import { minimap } from './minimap.ts';
 import { picture as makePicture } from './picture.ts';
 import { search } from './search.ts';
-import { readView, viewport, type Size } from './viewport.ts';
+import { readView, viewport, type Box, type Size } from './viewport.ts';
 import { zoomTools } from './zoom-tools.ts';
 
 export interface GraphView {
@@ -40,7 +40,8 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
     zoom.refresh();
     if (atRest) remember();
   });
-  const map = minimap(view);
+  const before = readKept(kept);
+  const map = minimap(view, before.hasMap, () => remember());
   const zoom = zoomTools(view);
   const folding = folds(picture, (collapsed) => {
     isRefolded = true;
@@ -52,9 +53,9 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
     leave: (node) => (node ?? picture.nodes().find((other) => other.tabIndex === 0))?.focus({ preventScroll: true }),
   });
   view.content.append(map.content);
+  zoom.content.append(map.button);
   content.append(view.content, element('div', { class: 'tools' }, finding.content, folding.content, zoom.content));
 
-  const before = readKept(kept);
   let file = before.file;
   let shown: string | undefined;
   let selected: ReadonlySet<string> = new Set();
@@ -64,7 +65,7 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
   /** What is to have the focus where the node that has it is expanded, and thereby gone. */
   let successor: string | undefined;
   const remember = (): void => {
-    if (file !== undefined) keep({ file, view: view.view(), collapsed: folding.collapsed() });
+    if (file !== undefined) keep({ file, view: view.view(), collapsed: folding.collapsed(), hasMap: map.isWanted() });
   };
   const bringClose = (node: SVGElement): void => {
     const box = boxOf(node);
@@ -94,6 +95,10 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (key === '/') {
       finding.start();
+      return true;
+    }
+    if (key === 'o') {
+      map.toggle();
       return true;
     }
     const node = partAt(target);
@@ -133,6 +138,11 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
     const { width, height } = svg.viewBox.baseVal;
     return { width, height };
   };
+  /** The first of the nodes that one is told: the clients, and with them the APIs beside them. */
+  const startOf = (svg: SVGSVGElement): Box => {
+    const [first] = picture.nodes();
+    return (first && boxOf(first)) ?? { x: 0, y: 0, ...sizeOf(svg) };
+  };
   const drawMap = (svg: SVGSVGElement): void => {
     map.draw(
       sizeOf(svg),
@@ -144,7 +154,7 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
     );
   };
 
-  if (before.collapsed.length > 0) {
+  if (before.collapsed) {
     folding.reset(before.collapsed);
     collapse(before.collapsed);
   }
@@ -153,10 +163,12 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
     content,
     show(svg, shownFile) {
       if (svg === shown && shownFile === file) return;
-      shown = svg;
       const isOther = picture.svg() === undefined || shownFile !== file;
+      // One endpoint more may make a graph large. Who is typing it wants to see it in its place.
+      if (!isOther && !folding.collapsed() && foldedBy(svg) !== foldedBy(shown ?? '')) return folding.hold();
+      shown = svg;
       if (shownFile !== file) {
-        folding.reset([]);
+        folding.reset(undefined);
         waitingView = undefined;
       }
       file = shownFile;
@@ -174,7 +186,7 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
       markSelected();
       finding.refresh();
       folding.refresh();
-      view.resize(sizeOf(drawn));
+      view.resize(sizeOf(drawn), startOf(drawn));
       drawMap(drawn);
       if (isOther || (isRefolded && !view.view().isOwn)) view.reset(waitingView);
       isRefolded = false;
@@ -206,15 +218,22 @@ function foldedIn({ dataset }: SVGElement): readonly string[] {
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 
+/** What is collapsed in the picture. */
+function foldedBy(svg: string): string {
+  return [...new Set(svg.match(/ data-collapsed="[^"]*"/g))].join();
+}
+
 function readKept(value: unknown): {
   readonly file: string | undefined;
   readonly view: ReturnType<typeof readView>;
-  readonly collapsed: readonly string[];
+  readonly collapsed: readonly string[] | undefined;
+  readonly hasMap: boolean;
 } {
-  const { file, view, collapsed }: Readonly<Partial<Record<string, unknown>>> = isRecord(value) ? value : {};
+  const { file, view, collapsed, hasMap }: Readonly<Partial<Record<string, unknown>>> = isRecord(value) ? value : {};
   return {
     file: typeof file === 'string' ? file : undefined,
     view: readView(view),
-    collapsed: Array.isArray(collapsed) ? collapsed.filter((id) => typeof id === 'string') : [],
+    collapsed: Array.isArray(collapsed) ? collapsed.filter((id) => typeof id === 'string') : undefined,
+    hasMap: hasMap !== false,
   };
 }

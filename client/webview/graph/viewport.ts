@@ -25,14 +25,14 @@ export interface View {
 
 export interface Viewport {
   readonly content: HTMLElement;
-  /** Tells the size of the picture, at first and after each change. */
-  readonly resize: (picture: Size) => void;
+  /** Tells the size of the picture, and where in it one begins to look, at first and after each change. */
+  readonly resize: (picture: Size, beginning: Box) => void;
   /** Shows it as that view, or where there is none as it is best seen at first. */
   readonly reset: (view?: View) => void;
   readonly view: () => View;
   readonly zoomBy: (factor: number) => void;
   readonly zoomTo: (scale: number) => void;
-  /** All of the picture. */
+  /** All of the picture; where that would be a thread, all of its width. */
   readonly fit: () => void;
   /** Moves the picture no more than needed for that box of it to be seen. */
   readonly bringIntoView: (box: Box) => void;
@@ -45,8 +45,10 @@ export interface Viewport {
 
 const scales: [number, number] = [0.02, 4];
 /** Texts can be read from here on. */
-const readable = 0.45;
-const margin = 14;
+const readable = 0.65;
+const margin = 8;
+/** The shape of the picture can be seen from here on. */
+const discernible = 0.1;
 /** So much of the picture stays in view, in pixels. */
 const anchorage = 60;
 
@@ -55,6 +57,7 @@ export function viewport(picture: HTMLElement, changed: (atRest: boolean) => voi
   // Reached by a click, so that the keys work from then on; by the tab key its nodes are.
   const content = element('div', { class: 'viewport', tabindex: '-1' }, picture);
   let size: Size = { width: 0, height: 0 };
+  let start: Box = { x: 0, y: 0, width: 0, height: 0 };
   let isOwn = false;
   const room = (): Size => ({ width: content.clientWidth, height: content.clientHeight });
   const selection = select<HTMLElement, unknown>(content);
@@ -104,15 +107,17 @@ export function viewport(picture: HTMLElement, changed: (atRest: boolean) => voi
     const { width, height } = room();
     return { x: (width - size.width * k) / 2, y: (height - size.height * k) / 2, k };
   };
-  /** All of it where that can be read, or else its upper end. */
-  const best = (): void => {
-    const k = whole();
-    if (k >= readable) return move(centred(k));
-    const { width } = room();
-    const scale = Math.min(1, Math.max(readable, (width - 2 * margin) / size.width));
-    const { x } = centred(scale);
-    move({ x: Math.max(x, margin), y: margin, k: scale });
+  /** What it begins with in the middle of the height, and as much of the rest as there is room for. */
+  const beginning = (least: number): { readonly x: number; readonly y: number; readonly k: number } => {
+    const { width, height } = room();
+    const k = Math.min(1, Math.max(least, (width - 2 * margin) / size.width));
+    const middle = height / 2 - (start.y + start.height / 2) * k;
+    const lowest = height - margin - size.height * k;
+    const y = lowest >= margin ? (height - size.height * k) / 2 : Math.min(margin, Math.max(middle, lowest));
+    return { x: Math.max((width - size.width * k) / 2, margin), y, k };
   };
+  /** All of it where that can be read. */
+  const best = (): void => move(whole() >= readable ? centred(whole()) : beginning(readable));
   const hasRoom = (): boolean => content.clientWidth > 0 && content.clientHeight > 0 && size.width > 0;
   const inView = (): Box => {
     const { x, y, k } = zoomTransform(content);
@@ -147,19 +152,38 @@ export function viewport(picture: HTMLElement, changed: (atRest: boolean) => voi
   };
 
   let waiting: View | undefined;
+  /** The size of the page, and where the viewport begins in it, when the picture was last put in its place. */
+  let page = '';
+  let top = 0;
+  const lookAround = (): void => {
+    page = `${window.innerWidth} ${window.innerHeight}`;
+    ({ top } = content.getBoundingClientRect());
+  };
   const settle = (): void => {
     if (!hasRoom()) return;
+    lookAround();
     if (waiting) move(waiting);
     else if (!isOwn) best();
     waiting = undefined;
   };
-  new ResizeObserver(settle).observe(content);
+  /** What comes and goes above and below, as an error does while one types, leaves the picture where it is. */
+  const adapt = (): void => {
+    if (!hasRoom()) return;
+    const before = { page, top };
+    lookAround();
+    if (page !== before.page || waiting) return settle();
+    const { x, y, k } = zoomTransform(content);
+    if (top !== before.top) move({ x, y: y + before.top - top, k });
+    changed(true);
+  };
+  new ResizeObserver(adapt).observe(content);
   return {
     content,
-    resize(next) {
+    resize(next, beginsAt) {
       const grown = next.width > size.width || next.height > size.height;
       const isFirst = size.width === 0;
       size = next;
+      start = beginsAt;
       const { x, y, width, height } = inView();
       const outgrown = x + width < next.width || y + height < next.height;
       if (isFirst || (!isOwn && grown && outgrown && whole() >= readable)) settle();
@@ -178,7 +202,7 @@ export function viewport(picture: HTMLElement, changed: (atRest: boolean) => voi
     fit() {
       if (!hasRoom()) return;
       isOwn = whole() < readable;
-      move(centred(whole()));
+      move(whole() >= discernible ? centred(whole()) : beginning(discernible));
     },
     bringIntoView,
     bringClose(box) {

@@ -5,6 +5,11 @@ import { button, element, withCode } from '../dom.ts';
 import type { Page, Pane } from '../pane.ts';
 import './table.css';
 
+/** A long word would push the other columns out of a narrow pane; a short text would break at its hyphen. */
+function classOf(text: string): string | false {
+  return /\S{24}/.test(text) ? 'long' : text.length <= 12 && 'short';
+}
+
 export function tablePane({ post }: Page): Pane {
   const filter = textField('Filter', () => show(shown));
   const status = element('span', { role: 'status', class: 'status' });
@@ -17,13 +22,19 @@ export function tablePane({ post }: Page): Pane {
 
   const cellContent = (cell: TableCell): Node[] =>
     cell.map(({ text, part }) => {
-      if (part === undefined) return element('div', {}, ...withCode(text));
+      const place = element('div', { class: classOf(text) });
+      if (part === undefined) {
+        place.append(...withCode(text));
+        return place;
+      }
       const made = button('', { class: 'link', 'data-part': part }, () => post({ type: 'revealPart', part }));
       made.append(...withCode(text));
-      return element('div', {}, made);
+      place.append(made);
+      return place;
     });
-  const tableOf = ({ caption, headings, rows }: GraphTable): HTMLElement =>
-    element(
+  const tableOf = (table: GraphTable): HTMLElement => {
+    const { caption, headings, rows } = withoutEmptyColumns(table);
+    return element(
       'table',
       {},
       element('caption', {}, caption),
@@ -44,6 +55,7 @@ export function tablePane({ post }: Page): Pane {
         ),
       ),
     );
+  };
   const show = (all: readonly GraphTable[]): void => {
     shown = all;
     const wanted = filter.value.trim().toLowerCase();
@@ -87,4 +99,10 @@ export function tablePane({ post }: Page): Pane {
       mark();
     },
   };
+}
+
+/** A column in which nothing stands takes the room of the others. */
+function withoutEmptyColumns({ caption, headings, rows }: GraphTable): GraphTable {
+  const isUsed = (_: unknown, column: number): boolean => rows.some((row) => (row[column] ?? []).length > 0);
+  return { caption, headings: headings.filter(isUsed), rows: rows.map((row) => row.filter(isUsed)) };
 }

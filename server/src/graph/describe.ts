@@ -1,17 +1,10 @@
 // What is said of a node: the small print under its title, and the sentence that a screen reader speaks.
-import { findProperty, findResourceDefinition } from '../language/index.ts';
+import { findResourceDefinition } from '../language/index.ts';
 import { groupBy } from '../model/group-by.ts';
-import type { Resource, WebSocketApi } from '../model/project.ts';
+import type { Resource } from '../model/project.ts';
 import type { EdgeKind, FoldedNode, ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import type { Mark, Marks } from './marks.ts';
 import { shorten } from './text.ts';
-
-/** When AWS's own routes are taken. */
-const gatewayRouteTimes: ReadonlyMap<string, string> = new Map([
-  ['$connect', 'on connect'],
-  ['$disconnect', 'on disconnect'],
-  ['$default', 'everything else'],
-]);
 
 const noMode = 'no valid mode';
 
@@ -35,7 +28,7 @@ export function detailOf(node: ShownNode): string {
     case 'missing':
       return 'no such resource';
     case 'endpoint':
-      return joined([node.mode ?? noMode, gatewayRouteTimes.get(node.title)], ' · ');
+      return joined([node.mode ?? noMode, node.title === '$default' ? 'fallback' : undefined], ' · ');
     case 'folded':
       return modesOf(node, ' · ');
     case 'api':
@@ -58,10 +51,12 @@ function modesOf({ endpoints }: FoldedNode, separator: string): string {
 function detailOfResource(resource: Resource): string {
   switch (resource.type) {
     case 'websocket-api':
-      return `by ${resource.routeSelectorProperty?.value ?? '…'} · ${stageOf(resource)}`;
-    case 'lambda-function':
-      // The end of it: the whole is long, and stands in the text.
-      return (resource.entryPoint?.value ?? resource.arn?.value ?? '').replace(/^.*(?:\/|:function:)/, '');
+      return joined([`by ${resource.routeSelectorProperty?.value ?? '…'}`, resource.stage?.value], ' · ');
+    case 'lambda-function': {
+      const code = resource.entryPoint?.value ?? resource.arn?.value ?? '';
+      // The end of it, without the name that most have: the whole is long, and stands in the text.
+      return code.replace(/^.*(?:\/|:function:)/, '').replace(/\.handler$/, '');
+    }
     case 'dynamodb-table':
     case 'sqs-queue':
     case 'sns-topic':
@@ -70,12 +65,6 @@ function detailOfResource(resource: Resource): string {
     case undefined:
       return 'unknown type';
   }
-}
-
-function stageOf(api: WebSocketApi): string {
-  const definition = findResourceDefinition('websocket-api');
-  const usual = definition && findProperty(definition, 'stage')?.default;
-  return api.stage?.value ?? String(usual ?? '');
 }
 
 /** The sentences of a graph's nodes: each says what the node is, and what it is connected to. */

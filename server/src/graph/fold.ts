@@ -10,6 +10,16 @@ export interface Folding {
   readonly shownAs: ReadonlyMap<string, string>;
 }
 
+/** More endpoints than that are more than one wants to see at first. */
+const mostAtFirst = 60;
+
+/** What is collapsed until somebody says what should be: in a large project the APIs. */
+export function collapsedAtFirst({ nodes }: Graph): ReadonlySet<string> {
+  const endpoints = nodes.filter(({ kind }) => kind === 'endpoint');
+  const apis = nodes.filter(({ kind }) => kind === 'api');
+  return new Set(endpoints.length > mostAtFirst ? apis.map(({ id }) => id) : []);
+}
+
 /** @param collapsed ids of nodes; those that cannot be collapsed, or are not there, change nothing */
 export function foldGraph(graph: Graph, collapsed: ReadonlySet<string>): Folding {
   const endpoints = graph.nodes.filter((node) => node.kind === 'endpoint');
@@ -79,7 +89,7 @@ function toFoldedNode(
   { api, span, extent }: EndpointNode,
   endpoints: readonly EndpointNode[],
 ): FoldedNode {
-  return { id, kind: 'folded', title: `${endpoints.length} routes`, by, api, endpoints, span, extent };
+  return { id, kind: 'folded', title: `${endpoints.length} routes folded`, by, api, endpoints, span, extent };
 }
 
 /** What is folded stands where the first of it stood. */

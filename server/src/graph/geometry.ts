@@ -27,7 +27,7 @@ export interface PlacedEdge {
   readonly start: Point;
   readonly end: Point;
   /** The side of the target at which the edge arrives. */
-  readonly arrivesAt: 'left' | 'right';
+  readonly arrivesAt: Side;
   /** Where the label's text begins. */
   readonly label: Point | undefined;
   /** Where a badge would have its centre. */
@@ -46,20 +46,23 @@ export interface PlacedColumn {
 
 export const fonts = {
   title: { size: 13, breadth: 1.13 },
-  detail: { size: 11, breadth: 1 },
-  label: { size: 10.5, breadth: 1 },
+  detail: { size: 12, breadth: 1 },
+  label: { size: 11, breadth: 1 },
 } as const;
 
 /** Where a node's texts begin, from its left edge: its icon stands before them. */
-export const textIndent = 34;
+export const textIndent = 28;
 
 export const laneDistance = 10;
+
+/** The straight end of a line, which its arrow stands on. */
+export const arrowLength = 12;
 
 /** Between two ends that have labels. */
 export const portDistance = 17;
 
 export function labelWidth(edge: GraphEdge): number {
-  return edge.label === undefined ? 0 : textWidth(edge.label, fonts.label) + 24;
+  return edge.label === undefined ? 0 : textWidth(edge.label, fonts.label) + 12;
 }
 
 /** The centre of an edge's badge: behind its label, or on its line where it has none. */
@@ -76,9 +79,25 @@ export function isLabelledAtStart(edge: GraphEdge, items: readonly number[]): bo
   return edge.label !== undefined && items.length === 2;
 }
 
-/** Edges of one kind that return to the same node share a lane; one with a fault has a lane of its own. */
+/**
+ * Those from the clients share a lane, and so do edges of one kind that return to the same node; one with a fault has a
+ * lane of its own.
+ */
 export function laneOf(edge: GraphEdge): string {
-  return edge.fault === undefined ? `${edge.kind} ${edge.to}` : edge.id;
+  if (edge.fault !== undefined) return edge.id;
+  return edge.kind === 'connect' ? edge.kind : `${edge.kind} ${edge.to}`;
+}
+
+export type Side = 'left' | 'right';
+
+/** Where an edge that does not lead to the right starts, and where it arrives. */
+export function sidesOf(edge: GraphEdge, isWithinColumn: boolean): { readonly start: Side; readonly end: Side } {
+  if (edge.kind === 'connect') return { start: 'left', end: 'left' };
+  return { start: 'right', end: isWithinColumn ? 'right' : 'left' };
+}
+
+export function sideOf(box: Box, side: Side): number {
+  return side === 'left' ? box.x : rightOf(box);
 }
 
 export function rightOf(box: Box): number {

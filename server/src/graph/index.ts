@@ -1,7 +1,7 @@
 // The route graph: what the preview shows, as a picture that needs nothing but itself.
 import type { Project } from '../model/project.ts';
 import type { Span } from '../syntax/tree.ts';
-import { foldGraph } from './fold.ts';
+import { collapsedAtFirst, foldGraph } from './fold.ts';
 import { graphOf, findPart } from './graph.ts';
 import { layoutGraph } from './layout.ts';
 import { toMermaid } from './mermaid.ts';
@@ -27,6 +27,11 @@ export function renderGraph(project: Project, { marks = [], collapsed = new Set(
     marks: moveMarks(placeMarks(whole, marks), shownAs),
     expanded,
   });
+}
+
+/** The ids of the nodes that are collapsed until somebody says which should be. */
+export function graphCollapsedAtFirst(project: Project): ReadonlySet<string> {
+  return collapsedAtFirst(graphOf(project));
 }
 
 /** The text that a node or an edge of the picture comes from, by its `data-id`; undefined where there is none. */

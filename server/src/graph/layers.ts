@@ -1,9 +1,9 @@
 // ShownGraph to columns: which column each node stands in, and where an edge passes through a column on its way, so that
-// there is room for it. Clients, APIs, endpoints, functions and data follow each other from left to right.
+// there is room for it. Clients with the APIs, endpoints, functions and data follow each other from left to right.
 import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { orderColumns } from './order.ts';
 
-export const columnNames = ['Clients', 'APIs', 'Endpoints', 'Functions', 'Data'] as const;
+export const columnNames = ['Clients and APIs', 'Endpoints', 'Functions', 'Data'] as const;
 
 /** What takes up room in a column: a node, or an edge on its way through. */
 export interface Item {
@@ -26,7 +26,7 @@ export interface Layers {
   readonly names: readonly string[];
   readonly itemOfNode: ReadonlyMap<string, number>;
   readonly forward: readonly ForwardEdge[];
-  /** Edges that do not lead to the right: a function that sends to an API, and some that are not allowed. */
+  /** Edges that do not lead to the right: from the clients, from a function to an API, and some that are not allowed. */
   readonly returning: readonly GraphEdge[];
   /** Items of the same group stand together; the groups are APIs. */
   readonly groupOf: (item: number) => number;
@@ -80,7 +80,8 @@ export function arrangeInLayers(graph: ShownGraph): Layers {
     edges.flatMap(({ items: path }) => pairs(path));
   const links = linksOf(forward.filter(({ edge }) => edge.fault === undefined));
   const looseLinks = linksOf(forward.filter(({ edge }) => edge.fault !== undefined));
-  const linked = new Set([...links, ...looseLinks].flat());
+  const clients = graph.nodes.flatMap(({ id, kind }) => (kind === 'client' ? (itemOfNode.get(id) ?? []) : []));
+  const linked = new Set([...clients, ...[...links, ...looseLinks].flat()]);
   const apart = -1;
   const groupOf = (item: number): number => groups[item] ?? apart;
   const sorted = columns.map((column) => [
@@ -103,7 +104,8 @@ export function pairs(path: readonly number[]): [number, number][] {
   return path.slice(1).map((item, index) => [path[index] ?? item, item]);
 }
 
-const rank = { client: 0, api: 1, endpoint: 2, folded: 2, function: 3, data: 4 } as const;
+/** The clients stand above the APIs: a column for one node would cost the width that all the texts need. */
+const rank = { client: 0, api: 0, endpoint: 1, folded: 1, function: 2, data: 3 } as const;
 
 /** What is not known, or not there, stands where those who name it expect it. */
 function rankNodes(graph: ShownGraph): Map<string, number> {

@@ -1,7 +1,17 @@
 // Layers to coordinates: sizes from the texts, columns side by side, every item near what it is connected to. Nothing
 // overlaps. The same graph always gives the same layout.
 import { detailOf, titleOf } from './describe.ts';
-import { fonts, isLabelledAtStart, labelWidth, laneDistance, laneOf, portDistance, textIndent } from './geometry.ts';
+import {
+  arrowLength,
+  fonts,
+  isLabelledAtStart,
+  labelWidth,
+  laneDistance,
+  laneOf,
+  portDistance,
+  sidesOf,
+  textIndent,
+} from './geometry.ts';
 import type { Box, PlacedColumn, PlacedEdge, PlacedNode } from './geometry.ts';
 import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { arrangeInLayers, pairs, type Layers } from './layers.ts';
@@ -18,22 +28,24 @@ export interface Layout {
   readonly edges: readonly PlacedEdge[];
 }
 
-const margin = 16;
+const margin = 8;
 const headingHeight = 34;
-const rightPadding = 12;
+const rightPadding = 7;
 const widest = 240;
-const narrowest = 92;
+const narrowest = 84;
 const nodeHeight = 44;
 const tallest = 150;
-const passageHeight = 22;
+const narrowestCurve = 30;
+const widestCurve = 140;
+const curveStep = 8;
 const gap = 14;
 const groupGap = 34;
 
 export function layoutGraph(graph: ShownGraph): Layout {
   const layers = arrangeInLayers(graph);
   const heights = itemHeights(layers);
-  const columns = placeColumns(layers);
   const tops = placeItems(layers, heights);
+  const columns = placeColumns(layers, tops);
   const boxOf = (item: number): Box => {
     const column = columns[layers.items[item]?.column ?? 0];
     return { x: column?.x ?? 0, y: tops[item] ?? 0, width: column?.width ?? 0, height: heights[item] ?? 0 };
@@ -67,11 +79,13 @@ function itemHeights(layers: Layers): number[] {
   for (const edge of layers.returning) {
     const from = layers.itemOfNode.get(edge.from);
     const to = layers.itemOfNode.get(edge.to);
-    count(labelled, from);
-    count(layers.items[from ?? 0]?.column === layers.items[to ?? 0]?.column ? right : left, to);
+    const sides = sidesOf(edge, layers.items[from ?? 0]?.column === layers.items[to ?? 0]?.column);
+    count(sides.start === 'left' ? left : labelled, from);
+    count(sides.end === 'left' ? left : right, to);
   }
   return layers.items.map(({ node }, item) => {
-    if (!node) return passageHeight;
+    // What passes takes a row of its own, so that the rows of both columns stay level.
+    if (!node) return nodeHeight;
     const need = (ends = 0): number => Math.min(tallest, ends * 12 + 12);
     const labels = (labelled.get(item) ?? 0) * portDistance;
     return Math.max(nodeHeight, need(left.get(item)), labels + (right.has(item) ? need(right.get(item)) : 10));
@@ -82,7 +96,7 @@ function count(counts: Map<number, number>, item: number | undefined): void {
   if (item !== undefined) counts.set(item, (counts.get(item) ?? 0) + 1);
 }
 
-function placeColumns(layers: Layers): PlacedColumn[] {
+function placeColumns(layers: Layers, tops: readonly number[]): PlacedColumn[] {
   const labels = layers.columns.map(() => 0);
   const lanesOut = layers.columns.map(() => new Set<string>());
   const lanesIn = layers.columns.map(() => new Set<string>());
@@ -94,25 +108,38 @@ function placeColumns(layers: Layers): PlacedColumn[] {
     if (isLabelledAtStart(edge, items)) makeRoom(columnOf(edge.from), edge);
   }
   for (const edge of layers.returning) {
-    makeRoom(columnOf(edge.from), edge);
-    lanesOut[columnOf(edge.from)]?.add(laneOf(edge));
-    if (columnOf(edge.to) < columnOf(edge.from)) lanesIn[columnOf(edge.to)]?.add(laneOf(edge));
+    const [from, to] = [columnOf(edge.from), columnOf(edge.to)];
+    const sides = sidesOf(edge, from === to);
+    makeRoom(from, edge);
+    if (sides.start === 'right') lanesOut[from]?.add(laneOf(edge));
+    if (sides.end === 'left') lanesIn[to]?.add(laneOf(edge));
   }
-  // The higher the picture, the steeper its lines would be.
-  const tallestColumn = layers.columns.reduce((most, column) => Math.max(most, column.length), 0);
-  const curve = Math.max(40, Math.min(160, 28 + 2 * tallestColumn));
+  const curves = curveWidths(layers, tops);
   const placed: PlacedColumn[] = [];
   let x = margin;
   for (const [index, items] of layers.columns.entries()) {
     const incoming = lanesIn[index]?.size ?? 0;
     const outgoing = lanesOut[index]?.size ?? 0;
-    if (index > 0) x += curve;
+    x += index > 0 ? (curves[index] ?? 0) : incoming > 0 ? arrowLength : 0;
     x += incoming * laneDistance;
     const width = columnWidth(items, layers);
     placed.push({ x, width, labels: labels[index] ?? 0, lanesOut: outgoing, lanesIn: incoming });
     x += width + (labels[index] ?? 0) + outgoing * laneDistance;
   }
   return placed;
+}
+
+/** The room before each column for the lines that lead to it: the higher these rise or fall, the more. */
+function curveWidths(layers: Layers, tops: readonly number[]): number[] {
+  const rises = layers.columns.map(() => 0);
+  for (const { items } of layers.forward) {
+    for (const [from, to] of pairs(items)) {
+      const column = layers.items[to]?.column ?? 0;
+      rises[column] = Math.max(rises[column] ?? 0, Math.abs((tops[to] ?? 0) - (tops[from] ?? 0)));
+    }
+  }
+  // In steps, so that what grows by a row does not push the columns apart each time.
+  return rises.map((rise) => Math.min(widestCurve, narrowestCurve + curveStep * Math.floor(rise / (2 * nodeHeight))));
 }
 
 function columnWidth(column: readonly number[], layers: Layers): number {
@@ -135,17 +162,18 @@ function placeItems(layers: Layers, heights: readonly number[]): number[] {
   const after = neighbours(links);
   const before = neighbours(links.map(([from, to]) => [to, from]));
   const stack = (column: readonly number[], linked?: ReadonlyMap<number, number[]>): void => {
-    const placed = placeColumn(
-      column.map((item, index) => {
-        const above = column[index - 1];
-        const parted = above !== undefined && layers.groupOf(above) !== layers.groupOf(item);
-        const ends = linked?.get(item) ?? [];
-        const sum = ends.reduce((total, end) => total + (tops[end] ?? 0) + (heights[end] ?? 0) / 2, 0);
-        const centre = ends.length === 0 ? undefined : sum / ends.length;
-        return { height: heights[item] ?? 0, gap: parted ? groupGap : gap, centre };
-      }),
-    );
-    for (const [index, item] of column.entries()) tops[item] = placed[index] ?? 0;
+    const wishes = column.map((item, index) => {
+      const above = column[index - 1];
+      const parted = above !== undefined && layers.groupOf(above) !== layers.groupOf(item);
+      const ends = linked?.get(item) ?? [];
+      const sum = ends.reduce((total, end) => total + (tops[end] ?? 0) + (heights[end] ?? 0) / 2, 0);
+      const centre = ends.length === 0 ? undefined : sum / ends.length;
+      return { height: heights[item] ?? 0, gap: parted ? groupGap : gap, centre };
+    });
+    const placed = placeColumn(wishes);
+    // Nothing stands higher than what is stacked from the upper edge on: that would push everything else down.
+    const stacked = placeColumn(wishes.map((wish) => ({ ...wish, centre: undefined })));
+    for (const [index, item] of column.entries()) tops[item] = Math.max(placed[index] ?? 0, stacked[index] ?? 0);
   };
   const needed = layers.columns.map((column) => column.reduce((sum, item) => sum + (heights[item] ?? 0) + gap, 0));
   const widestNeed = needed.reduce((most, need) => Math.max(most, need), 0);
@@ -153,6 +181,5 @@ function placeItems(layers: Layers, heights: readonly number[]): number[] {
   stack(layers.columns[anchor] ?? []);
   for (const column of layers.columns.slice(anchor + 1)) stack(column, before);
   for (let index = anchor - 1; index >= 0; index--) stack(layers.columns[index] ?? [], after);
-  const highest = tops.reduce((least, top) => Math.min(least, top), Infinity);
-  return tops.map((top) => Math.round(top - highest + headingHeight + margin));
+  return tops.map((top) => Math.round(top + headingHeight + margin));
 }

@@ -1,5 +1,5 @@
 // Where on a node's sides its edges start and arrive: in the order of what they lead to, so that they need not cross.
-import { isLabelledAtStart, laneOf, middleOf, portDistance, type Box } from './geometry.ts';
+import { isLabelledAtStart, laneOf, middleOf, portDistance, sidesOf, type Box, type Side } from './geometry.ts';
 import type { GraphEdge } from './graph.ts';
 import type { Layers } from './layers.ts';
 
@@ -10,10 +10,12 @@ export interface Ports {
   end(edge: GraphEdge): number;
 }
 
-type Side = 'left' | 'right';
-
-/** Lanes run below everything, so what uses them stands below the other ends. */
+/** Lanes run below everything, so what uses them stands below the other ends; the clients stand above the APIs. */
 const below = 1e9;
+const above = -1e9;
+
+/** Between two ends without labels. */
+const leastDistance = 3;
 
 interface Port {
   /** The height of what it leads to, by which a side's ports are ordered. */
@@ -23,12 +25,12 @@ interface Port {
 }
 
 export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports {
-  const sides = new Map<string, Map<string, Port>>();
+  const ports = new Map<string, Map<string, Port>>();
   const add = (item: number, side: Side, name: string, port: Port): void => {
     const key = `${item} ${side}`;
-    const ports = sides.get(key) ?? new Map<string, Port>();
-    sides.set(key, ports);
-    ports.set(name, port);
+    const known = ports.get(key) ?? new Map<string, Port>();
+    ports.set(key, known);
+    known.set(name, port);
   };
   const starts = new Map<string, string>();
   const ends = new Map<string, string>();
@@ -45,17 +47,18 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
   for (const edge of layers.returning) {
     const from = layers.itemOfNode.get(edge.from) ?? 0;
     const to = layers.itemOfNode.get(edge.to) ?? 0;
-    const side: Side = layers.items[from]?.column === layers.items[to]?.column ? 'right' : 'left';
-    add(to, side, `lane ${laneOf(edge)}`, { order: below, labelled: false });
-    add(from, 'right', `from ${edge.id}`, { order: below + 1, labelled: edge.label !== undefined });
-    starts.set(edge.id, `${from} right from ${edge.id}`);
-    ends.set(edge.id, `${to} ${side} lane ${laneOf(edge)}`);
+    const sides = sidesOf(edge, layers.items[from]?.column === layers.items[to]?.column);
+    const start = sides.start === 'left' ? `lane ${laneOf(edge)}` : `from ${edge.id}`;
+    add(to, sides.end, `lane ${laneOf(edge)}`, { order: edge.kind === 'connect' ? above : below, labelled: false });
+    add(from, sides.start, start, { order: below + 1, labelled: edge.label !== undefined });
+    starts.set(edge.id, `${from} ${sides.start} ${start}`);
+    ends.set(edge.id, `${to} ${sides.end} lane ${laneOf(edge)}`);
   }
 
   const heights = new Map<string, number>();
-  for (const [key, ports] of sides) {
+  for (const [key, ofSide] of ports) {
     const box = boxOf(Number.parseInt(key, 10));
-    const sorted = [...ports].sort(([, one], [, other]) => one.order - other.order);
+    const sorted = [...ofSide].sort(([, one], [, other]) => one.order - other.order);
     const places = placePorts(
       sorted.map(([, port]) => port),
       box.height,
@@ -70,12 +73,16 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
   };
 }
 
-/** The heights of a side's ports, from its middle. Ports without labels share the room that the others leave. */
+/**
+ * The heights of a side's ports, from its middle. Ports without labels share the room that the others leave; where they
+ * could not be told apart, they are one.
+ */
 function placePorts(ports: readonly Port[], height: number): number[] {
   const margin = 5;
   const labels = ports.filter(({ labelled }) => labelled).length;
   const others = ports.length - labels;
-  const narrow = Math.min(portDistance, (height - 2 * margin - 4 - labels * portDistance) / Math.max(1, others - 1));
+  const shared = (height - 2 * margin - 4 - labels * portDistance) / Math.max(1, others - 1);
+  const narrow = shared < leastDistance ? 0 : Math.min(portDistance, shared);
   const offsets: number[] = [];
   let offset = 0;
   for (const [index, { labelled }] of ports.entries()) {

@@ -1,9 +1,22 @@
 // The lines of the edges. Those that lead to the right are curves from column to column; those that return run in
-// lanes of their own: out at the right, below everything else, and in at the left.
-import { badgeOf, isLabelledAtStart, labelRise, laneDistance, laneOf, middleOf, rightOf } from './geometry.ts';
-import type { Box, PlacedColumn, PlacedEdge, Point } from './geometry.ts';
+// lanes of their own: out at the right, below everything else, and in at the left; those from the clients in one at the
+// left of the APIs.
+import {
+  badgeOf,
+  arrowLength,
+  isLabelledAtStart,
+  labelRise,
+  laneDistance,
+  laneOf,
+  middleOf,
+  rightOf,
+  sideOf,
+  sidesOf,
+} from './geometry.ts';
+import type { Box, PlacedColumn, PlacedEdge, Point, Side } from './geometry.ts';
 import type { GraphEdge } from './graph.ts';
-import type { ForwardEdge, Layers } from './layers.ts';
+import { pairs, type ForwardEdge, type Layers } from './layers.ts';
+import { neighbours } from './order.ts';
 import { assignPorts } from './ports.ts';
 
 export interface Ground {
@@ -15,8 +28,8 @@ export interface Ground {
 /** From the lower edge of the lowest item to the first lane below. */
 const firstLane = 16;
 const cornerRadius = 8;
-/** The straight end of a line, which its arrow stands on. */
-const arrowLength = 12;
+/** How many times as high as it is wide a curve may be. */
+const steepest = 6;
 
 export interface Routes {
   readonly edges: readonly PlacedEdge[];
@@ -29,6 +42,7 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
   const columnOf = (item: number): PlacedColumn => columns[layers.items[item]?.column ?? 0] ?? noColumn;
   const lowest = layers.items.reduce((most, _, item) => Math.max(most, boxOf(item).y + boxOf(item).height), 0);
   const laneIn = numberLanes();
+  const turnOf = turns(layers);
   let bottom = lowest;
 
   const routeForward = ({ edge, items }: ForwardEdge): PlacedEdge => {
@@ -44,7 +58,8 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
       const source = columnOf(from.item);
       const bend = from.x + source.labels + source.lanesOut * laneDistance;
       const straight = box.x - columnOf(item).lanesIn * laneDistance - arrowLength;
-      line += `H${bend}${curve({ x: bend, y: from.y }, { x: straight, y })}H${item === last ? box.x : rightOf(box)}`;
+      const turn = turnOf(item, y > from.y);
+      line += `H${bend}${curve({ x: bend, y: from.y }, { x: straight, y }, turn)}H${item === last ? box.x : rightOf(box)}`;
       from = { x: rightOf(box), y, item };
     }
     const passed = others.length > 1 ? boxOf(others[0] ?? first) : undefined;
@@ -54,37 +69,28 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
   };
 
   const routeReturning = (edge: GraphEdge, from: number, to: number): PlacedEdge => {
-    const start = { x: rightOf(boxOf(from)), y: ports.start(edge) };
-    const y = ports.end(edge);
+    const [source, target] = [columnOf(from), columnOf(to)];
+    const sides = sidesOf(edge, source === target);
+    const place = (item: number, side: Side, y: number): Point => ({ x: sideOf(boxOf(item), side), y });
+    const start = place(from, sides.start, ports.start(edge));
+    const end = place(to, sides.end, ports.end(edge));
     const lane = laneOf(edge);
-    const source = columnOf(from);
-    const out = source.x + source.width + source.labels + laneIn(`out of ${source.x}`, lane) * laneDistance;
-    const label = edge.label === undefined ? undefined : besideLine(start);
-    const target = columnOf(to);
-    if (source === target) {
-      const end = { x: rightOf(boxOf(to)), y };
-      const line = roundedLine([start, { x: out, y: start.y }, { x: out, y }, end]);
-      return { edge, line, start, end, arrivesAt: 'right', label, badge: badgeOf(edge, label, start) };
+    const laneAt = (column: PlacedColumn, side: Side): number =>
+      side === 'left'
+        ? column.x - arrowLength - laneIn(`into ${column.x}`, lane) * laneDistance
+        : column.x + column.width + column.labels + laneIn(`out of ${column.x}`, lane) * laneDistance;
+    const out = laneAt(source, sides.start);
+    const corners = [{ x: out, y: start.y }];
+    if (sides.start === sides.end) corners.push({ x: out, y: end.y });
+    else {
+      const into = laneAt(target, sides.end);
+      const below = lowest + firstLane + laneIn('below', lane) * laneDistance;
+      bottom = Math.max(bottom, below);
+      corners.push({ x: out, y: below }, { x: into, y: below }, { x: into, y: end.y });
     }
-    const end = { x: boxOf(to).x, y };
-    const into = target.x - arrowLength - laneIn(`into ${target.x}`, lane) * laneDistance;
-    const below = lowest + firstLane + laneIn('below', lane) * laneDistance;
-    bottom = Math.max(bottom, below);
-    const corners = [
-      { x: out, y: start.y },
-      { x: out, y: below },
-      { x: into, y: below },
-      { x: into, y },
-    ];
-    return {
-      edge,
-      line: roundedLine([start, ...corners, end]),
-      start,
-      end,
-      arrivesAt: 'left',
-      label,
-      badge: badgeOf(edge, label, start),
-    };
+    const label = edge.label === undefined ? undefined : besideLine(start);
+    const line = `M${start.x} ${start.y}${roundedLine([start, ...corners, end])}`;
+    return { edge, line, start, end, arrivesAt: sides.end, label, badge: badgeOf(edge, label, start) };
   };
 
   const edges = layers.forward.map(routeForward);
@@ -114,19 +120,39 @@ function besideLine({ x, y }: Point): Point {
   return { x: x + 7, y: y - labelRise };
 }
 
-function curve(from: Point, to: Point): string {
-  const middle = Math.round((from.x + to.x) / 2);
-  return from.y === to.y ? '' : `C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
+/**
+ * How far on its way a line to that item rises or falls. Lines to one item that come from several do so together, and
+ * apart from those to others: in the order in which lines that need not cross do not.
+ */
+function turns({ columns, forward }: Layers): (item: number, falls: boolean) => number {
+  const links = forward.flatMap(({ items }) => pairs(items));
+  const before = neighbours(links.map(([from, to]) => [to, from]));
+  const shares = new Map<number, number>();
+  for (const column of columns) {
+    const shared = column.filter((item) => (before.get(item)?.length ?? 0) > 1);
+    for (const [index, item] of shared.entries()) shares.set(item, (index + 0.5) / shared.length - 0.5);
+  }
+  const spread = 0.5;
+  return (item, falls) => 0.5 + spread * (falls ? -1 : 1) * (shares.get(item) ?? 0);
 }
 
-/** A line with right angles, its corners rounded. */
+/** A curve; where it would be all but upright a line with right angles: many of those are one to look at. */
+function curve(from: Point, to: Point, turn: number): string {
+  if (from.y === to.y) return '';
+  const middle = Math.round(from.x + (to.x - from.x) * turn);
+  const isSteep = Math.abs(to.y - from.y) > steepest * (to.x - from.x);
+  if (isSteep) return roundedLine([from, { x: middle, y: from.y }, { x: middle, y: to.y }, to]);
+  return `C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
+}
+
+/** On from the first point by right angles, the corners rounded. */
 function roundedLine(points: readonly Point[]): string {
   let line = '';
   for (const [index, point] of points.entries()) {
     const before = points[index - 1];
     const after = points[index + 1];
-    if (!before) line += `M${point.x} ${point.y}`;
-    else if (!after) line += `L${point.x} ${point.y}`;
+    if (!before) continue;
+    if (!after) line += `L${point.x} ${point.y}`;
     else {
       const enter = towards(point, before);
       const leave = towards(point, after);

@@ -67,12 +67,13 @@ function renderNode(
   const parts = [
     `<title>${escapeXml(description)}</title>`,
     `<path class="card" d="${cardOf(node, box.width, box.height)}"/>`,
-    `<path class="icon" transform="translate(11 ${middle - 8})" d="${iconOf(node)}"/>`,
-    `<text class="title" x="${textIndent}" y="${hasDetail ? middle - 3 : middle + 4.5}">${escapeXml(title)}</text>`,
+    `<path class="icon" transform="translate(7 ${middle - 8})" d="${iconOf(node)}"/>`,
+    `<text class="title" x="${textIndent}" y="${hasDetail ? middle - 4 : middle + 4.5}">${escapeXml(title)}</text>`,
   ];
   // The space keeps apart what is read out of both.
-  if (hasDetail) parts.push(` <text class="detail" x="${textIndent}" y="${middle + 13}">${escapeXml(detail)}</text>`);
-  if (isExpanded !== undefined) parts.push(renderToggle(isExpanded, box.width - 14, box.height));
+  if (hasDetail) parts.push(` <text class="detail" x="${textIndent}" y="${middle + 12}">${escapeXml(detail)}</text>`);
+  const toggles = node.kind === 'folded' ? false : isExpanded;
+  if (toggles !== undefined) parts.push(renderToggle(toggles, box.width - 12, box.height + 2));
   parts.push(renderBadge(marks, box.width - 12, 0));
   const place = `transform="translate(${box.x} ${box.y})"`;
   const expansion = isExpanded === undefined ? '' : ` aria-expanded="${isExpanded}"`;

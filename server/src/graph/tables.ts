@@ -6,7 +6,7 @@ import type { GraphTable, TableCell } from '../protocol.ts';
 import { detailOf, titleOf } from './describe.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import type { Marks } from './marks.ts';
-import { shorten } from './text.ts';
+import { cleanText, shorten } from './text.ts';
 
 export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -18,8 +18,8 @@ export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
   const problems = (node: GraphNode): TableCell =>
     [node.id, ...(leaving.get(node.id) ?? []).map(({ id }) => id)]
       .flatMap((part) => (marks.get(part) ?? []).map((mark) => ({ part, mark })))
-      .map(({ part, mark }) => ({ part, text: `${mark.severity}: ${mark.message}` }));
-  const name = (node: GraphNode): TableCell => [{ part: node.id, text: shorten(titleOf(node), maximumLength) }];
+      .map(({ part, mark }) => ({ part, text: cleanText(`${mark.severity}: ${mark.message}`) }));
+  const name = (node: GraphNode): TableCell => [{ part: node.id, text: toName(titleOf(node)) }];
 
   const endpoints = groupBy(
     graph.nodes.filter((node) => node.kind === 'endpoint'),
@@ -28,7 +28,7 @@ export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
   const resources = graph.nodes.filter(({ kind }) => kind !== 'endpoint' && kind !== 'client');
   return [
     ...[...endpoints].map(([api, ofApi]): GraphTable => ({
-      caption: `Endpoints of ${shorten(nodes.get(api)?.title ?? '', maximumLength)}`,
+      caption: `Endpoints of ${toName(nodes.get(api)?.title ?? '')}`,
       headings: ['Route', 'Mode', 'Handled by', 'Problems'],
       rows: ofApi.map((node) => [name(node), plain(detailOf(node)), connections(node), problems(node)]),
     })),
@@ -47,14 +47,19 @@ export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
 /** In characters: nobody reads more of a name. */
 const maximumLength = 200;
 
+/** As the picture has it: nothing in it reorders or hides what stands beside it. */
+function toName(text: string): string {
+  return shorten(cleanText(text), maximumLength);
+}
+
 function plain(text: string): TableCell {
-  return text === '' ? [] : [{ text }];
+  return text === '' ? [] : [{ text: cleanText(text) }];
 }
 
 function connectionText({ label, fault }: GraphEdge, target: GraphNode | undefined): string {
-  const title = target ? shorten(titleOf(target), maximumLength) : '';
+  const title = target ? toName(titleOf(target)) : '';
   const how = fault ?? label;
-  return how === undefined ? title : `${title} (${shorten(how, maximumLength)})`;
+  return how === undefined ? title : `${title} (${toName(how)})`;
 }
 
 function kindOf(node: GraphNode): string {

@@ -51,7 +51,7 @@ export const graphStyle = `
 }
 .route-graph .title { font-size: 13px; font-weight: 600; }
 .route-graph .unnamed .title { font-style: italic; font-weight: 400; }
-.route-graph .detail { fill: var(--graph-muted); font-size: 11px; }
+.route-graph .detail { fill: var(--graph-muted); font-size: 12px; }
 .route-graph .missing .detail { fill: var(--graph-fault); }
 .route-graph .edge { cursor: pointer; }
 .route-graph .line { fill: none; stroke: var(--accent); stroke-width: 1.3; }
@@ -61,7 +61,7 @@ export const graphStyle = `
 .route-graph .edge:hover .line { stroke-width: 2.5; }
 .route-graph .label {
   fill: var(--graph-muted);
-  font-size: 10.5px;
+  font-size: 11px;
   paint-order: stroke;
   stroke: var(--graph-ground);
   stroke-width: 3;

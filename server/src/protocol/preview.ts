@@ -21,7 +21,10 @@ export const handlerSourceRequest = 'websocketProject/handlerSource';
 export interface PreviewOptions {
   /** What the template is to be written in. */
   readonly format: TemplateFormat;
-  /** The nodes of the graph whose endpoints are folded into one, by their `data-id`. */
+  /**
+   * The nodes of the graph whose endpoints are folded into one, by their `data-id`; absent for what is folded until
+   * somebody says what should be: nothing, or in a large graph the APIs.
+   */
   readonly collapsed?: readonly string[];
 }
 

@@ -36,7 +36,7 @@ function show(): void {
   const preview: Preview = {
     version: ++version,
     isEmpty: analysis.isEmpty,
-    graph: analysis.graph(new Set(collapsed)),
+    graph: analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst()),
     tables: analysis.graphTables(),
     template: analysis.template(format),
     templateSize: analysis.templateSize(format),

@@ -68,7 +68,7 @@ describe('a Mermaid flowchart', () => {
     expect(chat.mermaid()?.split('\n')).toEqual(
       expect.arrayContaining([
         'flowchart LR',
-        '  n10{{"$connect<br/>1-way · on connect"}}',
+        '  n10{{"$connect<br/>1-way"}}',
         '  n13(["sendMessage<br/>2-way"])',
         '  n9[("Sessions<br/>DynamoDB table")]',
         '  n13 <--> n7',

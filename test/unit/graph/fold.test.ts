@@ -2,9 +2,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { foldGraph } from '../../../server/src/graph/fold.ts';
+import { collapsedAtFirst, foldGraph } from '../../../server/src/graph/fold.ts';
 import { buildGraph } from '../../../server/src/graph/graph.ts';
 import { locateInGraph, renderGraph } from '../../../server/src/graph/index.ts';
+import { projectText } from '../../../scripts/bench-project.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 
@@ -32,6 +33,14 @@ function foldedBy(...collapsed: string[]) {
     expanded: Object.fromEntries(expanded),
   };
 }
+
+test('at first nothing is collapsed, unless the project is large: then its APIs are', () => {
+  const atFirst = (endpoints: number): string[] => [
+    ...collapsedAtFirst(buildGraph(analyze(projectText(endpoints)).project)),
+  ];
+  expect(atFirst(60)).toEqual([]);
+  expect(atFirst(61)).toEqual(['resource Orders']);
+});
 
 describe('collapsing', () => {
   test('nothing leaves all as it is, and tells what can be', () => {
@@ -138,7 +147,9 @@ describe('collapsing', () => {
     });
     const line = svg.split('\n').find((line) => line.includes('data-id="resource Chat endpoints"')) ?? '';
     expect(line).toContain('has-error');
-    expect(line).toMatch(/aria-label="4 routes, 2 1-way · 1 2-way · 1 no valid mode: \$connect, send, shout, whisper/);
+    expect(line).toMatch(
+      /aria-label="4 routes folded, 2 1-way · 1 2-way · 1 no valid mode: \$connect, send, shout, whisper/,
+    );
     expect(svg).toContain('data-id="resource Chat endpoints to missing Nowhere"');
   });
 

@@ -67,19 +67,19 @@ describe('the example', () => {
     expect(descriptions(graphOf(example))).toMatchInlineSnapshot(`
       [
         "Clients, connect to Chat",
-        "Chat, by action · prod, WebSocket API, 5 endpoints, authorizer Authorize, receives from SetNickname, SendMessage",
-        "Authorize, authorize.handler, Lambda function, authorizes clients of Chat",
-        "Connect, connect.handler, Lambda function, handles $connect, uses Sessions (write-only)",
-        "Disconnect, disconnect.handler, Lambda function, handles $disconnect, uses Sessions (write-only)",
-        "SetNickname, set-nickname.handler, Lambda function, handles setNickname, sends to clients of Chat, uses Sessions (read-write)",
-        "SendMessage, send-message.handler, Lambda function, handles sendMessage, sends to clients of Chat, uses Sessions (read-write)",
-        "Help, help.handler, Lambda function, handles $default",
+        "Chat, by action, WebSocket API, 5 endpoints, authorizer Authorize, receives from SetNickname, SendMessage",
+        "Authorize, authorize, Lambda function, authorizes clients of Chat",
+        "Connect, connect, Lambda function, handles $connect, uses Sessions (write-only)",
+        "Disconnect, disconnect, Lambda function, handles $disconnect, uses Sessions (write-only)",
+        "SetNickname, set-nickname, Lambda function, handles setNickname, sends to clients of Chat, uses Sessions (read-write)",
+        "SendMessage, send-message, Lambda function, handles sendMessage, sends to clients of Chat, uses Sessions (read-write)",
+        "Help, help, Lambda function, handles $default",
         "Sessions, DynamoDB table, used by Connect (write-only), Disconnect (write-only), SetNickname (read-write), SendMessage (read-write)",
-        "$connect, 1-way · on connect, endpoint, handled by Connect",
-        "$disconnect, 1-way · on disconnect, endpoint, handled by Disconnect",
+        "$connect, 1-way, endpoint, handled by Connect",
+        "$disconnect, 1-way, endpoint, handled by Disconnect",
         "setNickname, 2-way, endpoint, handled by SetNickname",
         "sendMessage, 2-way, endpoint, handled by SendMessage",
-        "$default, 2-way · everything else, endpoint, handled by Help",
+        "$default, 2-way · fallback, endpoint, handled by Help",
       ]
     `);
   });
@@ -137,7 +137,7 @@ describe('what is wrong stands in the graph', () => {
     const graph = graphOf(api('[]', '\n      - operationMode: 3-way\n      - route: ""\n') + '  Send:\n');
     expect(descriptions(graph)).toEqual([
       'Clients, connect to Chat',
-      'Chat, by action · prod, WebSocket API, 2 endpoints',
+      'Chat, by action, WebSocket API, 2 endpoints',
       'Send, unknown type, resource',
       'no route yet, no valid mode, endpoint',
       'no route yet, no valid mode, endpoint',

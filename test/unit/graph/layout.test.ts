@@ -11,6 +11,7 @@ import { layoutGraph, type Layout } from '../../../server/src/graph/layout.ts';
 import { countCrossings, neighbours, orderColumns, type Link } from '../../../server/src/graph/order.ts';
 import { placeColumn } from '../../../server/src/graph/place.ts';
 import { textWidth } from '../../../server/src/graph/text.ts';
+import { projectText } from '../../../scripts/bench-project.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 
@@ -71,7 +72,7 @@ const lawless = arbitraryDescriptor().chain((descriptor) => {
 describe('the layout', () => {
   test('of the example has a column for each kind, from left to right', () => {
     const { columns, nodes } = layoutOf(example);
-    expect(columns.map(({ name }) => name)).toEqual(['Clients', 'APIs', 'Endpoints', 'Functions', 'Data']);
+    expect(columns.map(({ name }) => name)).toEqual(['Clients and APIs', 'Endpoints', 'Functions', 'Data']);
     const titles = columns.map(({ x }) =>
       nodes
         .filter(({ box }) => box.x === x)
@@ -79,8 +80,7 @@ describe('the layout', () => {
         .map(({ title }) => title),
     );
     expect(titles).toEqual([
-      ['Clients'],
-      ['Chat'],
+      ['Clients', 'Chat'],
       ['$connect', '$disconnect', 'setNickname', 'sendMessage', '$default'],
       ['Authorize', 'Connect', 'Disconnect', 'SetNickname', 'SendMessage', 'Help'],
       ['Sessions'],
@@ -127,6 +127,40 @@ describe('the layout', () => {
         .map(({ title }) => title);
     expect(order(example.replace('[Connect]', '[Sessions]'))).toEqual(order(example));
     expect(order(example.replace('[Connect]', '[Con]'))).toEqual(order(example));
+  });
+
+  test('keeps rows level while an endpoint has no handler yet, or loses it', () => {
+    const added = '      - route: ping\n        operationMode: 1-way\n\n  Authorize:';
+    for (const text of [example, example.replace('  Authorize:', added), example.replace('[Connect]', '[]')]) {
+      const handlers = layoutOf(text).edges.filter(({ edge }) => edge.kind === 'handler');
+      expect(handlers.length).toBeGreaterThan(3);
+      for (const { edge, start, end } of handlers) expect(end.y, edge.id).toBe(start.y);
+    }
+  });
+
+  test('moves nothing when an endpoint is added at the end', () => {
+    const places = ({ nodes }: Layout): [string, number][] =>
+      nodes
+        .filter(({ node }) => node.kind === 'endpoint' || node.kind === 'function')
+        .map(({ node, box }) => [node.id, box.y]);
+    const endpoints = (count: number): string =>
+      Array.from({ length: count }, (_, index) => `{ route: r${index}, operationMode: 1-way }`).join(', ');
+    const project = (count: number): string =>
+      `resources:\n  A: { type: websocket-api, name: A, routeSelectorProperty: a, endpoints: [${endpoints(count)}] }\n`;
+    // One or two stand beside their API, which stands below the clients.
+    for (let count = 3; count < 12; count++) {
+      const after = new Map(places(layoutOf(project(count + 1))));
+      for (const [id, y] of places(layoutOf(project(count)))) expect(after.get(id), id).toBe(y);
+    }
+    const before = new Map(places(layoutOf(example)));
+    const after = places(layoutOf(example.replace('  Authorize:', '      - route: ping\n\n  Authorize:')));
+    expect(after.filter(([id, y]) => before.get(id) !== y).map(([id]) => id)).toEqual(['resource Chat endpoint ping']);
+  });
+
+  test('leaves the lines of a large API one at their beginning, not a wall', () => {
+    const { edges } = layoutOf(projectText(300));
+    const starts = edges.filter(({ edge }) => edge.kind === 'route').map(({ start }) => start.y);
+    expect(new Set(starts).size).toBe(1);
   });
 
   test('keeps the endpoints of an API together', () => {

@@ -141,7 +141,7 @@ describe('without colours', () => {
     }
   });
 
-  test("AWS's own routes have an outline, an icon and words of their own", () => {
+  test("AWS's own routes have an outline and icons of their own, and the fallback says that it is one", () => {
     const look = (route: string): unknown => {
       const node = /<g class="node endpoint"[^]*?<\/g>/.exec(render(api('1-way', route)))?.[0] ?? '';
       return {
@@ -155,9 +155,9 @@ describe('without colours', () => {
       looks.map((one) => JSON.stringify(one)).filter((one, index, all) => all.indexOf(one) === index),
     ).toHaveLength(4);
     expect(looks).toMatchObject([
-      { cut: true, detail: '1-way · on connect' },
-      { cut: true, detail: '1-way · on disconnect' },
-      { cut: true, detail: '1-way · everything else' },
+      { cut: true, detail: '1-way' },
+      { cut: true, detail: '1-way' },
+      { cut: true, detail: '1-way · fallback' },
       { cut: false, detail: '1-way' },
     ]);
   });

@@ -21,19 +21,19 @@ function written(tables: readonly GraphTable[]): string[] {
 test('of the example', () => {
   expect(written(analyze(example).graphTables())).toEqual([
     'Endpoints of Chat: Route | Mode | Handled by | Problems',
-    '$connect | 1-way · on connect | Connect | ',
-    '$disconnect | 1-way · on disconnect | Disconnect | ',
+    '$connect | 1-way | Connect | ',
+    '$disconnect | 1-way | Disconnect | ',
     'setNickname | 2-way | SetNickname | ',
     'sendMessage | 2-way | SendMessage | ',
-    '$default | 2-way · everything else | Help | ',
+    '$default | 2-way · fallback | Help | ',
     'Resources: Resource | Kind | Connected to | Problems',
-    'Chat | WebSocket API, by action · prod | Authorize (authorizer) | ',
-    'Authorize | Lambda function, authorize.handler |  | ',
-    'Connect | Lambda function, connect.handler | Sessions (write-only) | ',
-    'Disconnect | Lambda function, disconnect.handler | Sessions (write-only) | ',
-    'SetNickname | Lambda function, set-nickname.handler | Chat (sends), Sessions (read-write) | ',
-    'SendMessage | Lambda function, send-message.handler | Chat (sends), Sessions (read-write) | ',
-    'Help | Lambda function, help.handler |  | ',
+    'Chat | WebSocket API, by action | Authorize (authorizer) | ',
+    'Authorize | Lambda function, authorize |  | ',
+    'Connect | Lambda function, connect | Sessions (write-only) | ',
+    'Disconnect | Lambda function, disconnect | Sessions (write-only) | ',
+    'SetNickname | Lambda function, set-nickname | Chat (sends), Sessions (read-write) | ',
+    'SendMessage | Lambda function, send-message | Chat (sends), Sessions (read-write) | ',
+    'Help | Lambda function, help |  | ',
     'Sessions | DynamoDB table |  | ',
   ]);
 });
@@ -47,6 +47,11 @@ test('what is wrong stands in the row of what is at fault', () => {
     /Sessions \(an endpoint cannot connect to a DynamoDB table\) \| error: /i,
   );
   expect(rows.find((row) => row.startsWith('setNickname'))).toMatch(/no valid mode .*\| error: .*`both`/);
+});
+
+test('a name cannot reorder what stands beside it', () => {
+  const rows = written(analyze(example.replace('route: setNickname', 'route: "\\u202Eemankcin"')).graphTables());
+  expect(rows.find((row) => row.includes('emankcin'))).toMatch(/^\uFFFDemankcin \|/);
 });
 
 test('a file that cannot be parsed has none', () => {

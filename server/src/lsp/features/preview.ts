@@ -11,7 +11,7 @@ export const preview: ServerFeature = {
       answer('Preview', (analysis, { textDocument, format, collapsed }: PreviewParams): Preview => ({
         version: documents.version(textDocument.uri) ?? 0,
         isEmpty: analysis.isEmpty,
-        graph: analysis.graph(new Set(collapsed)),
+        graph: analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst()),
         tables: analysis.graphTables(),
         template: analysis.template(format),
         templateSize: analysis.templateSize(format),
