@@ -7,11 +7,12 @@ import { main, need, root } from './processes.mjs';
 import { startVSCodeServer } from './vscode-server.mjs';
 
 const images = join(root, 'docs', 'images');
+/** By the name of the picture: the theme, and the class that the workbench has in it. */
 const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'hc-dark': 'Default High Contrast',
-  'hc-light': 'Default High Contrast Light',
+  dark: { title: 'Default Dark Modern', shownAs: 'vs-dark' },
+  light: { title: 'Default Light Modern', shownAs: 'vs' },
+  'hc-dark': { title: 'Default High Contrast', shownAs: 'hc-black' },
+  'hc-light': { title: 'Default High Contrast Light', shownAs: 'hc-light' },
 };
 
 await main(async () => {
@@ -28,16 +29,14 @@ await main(async () => {
   const { page, close } = await openWindow();
   const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
 
-  /** @param {string} theme */
-  const openPreview = async (theme) => {
-    await writeFile(
-      join(folder, '.vscode', 'settings.json'),
-      JSON.stringify({ 'workbench.colorTheme': theme, 'editor.minimap.enabled': false }),
-    );
+  /** @param {{ title: string, shownAs: string }} theme */
+  const openPreview = async ({ title, shownAs }) => {
     await page.goto(server.url({ folder, openFile: join(folder, 'websocket.yaml'), extensionDevelopmentPath: root }));
     await page.locator('.monaco-editor .view-line', { hasText: 'routeSelectorProperty' }).first().waitFor();
-    // It stays hidden over reloads.
-    if (await page.locator('.part.sidebar').isVisible()) await page.keyboard.press('Control+B');
+    // The window takes up what it hears of while it is open. All else is as whoever opens the folder first sees it.
+    const settings = { 'workbench.colorTheme': title, 'files.exclude': { '.vscode': true } };
+    await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+    await page.locator(`.monaco-workbench.${shownAs}`).waitFor();
     await page.locator('.monaco-editor .view-line', { hasText: 'route: sendMessage' }).first().click();
     await page.keyboard.press('F1');
     await page.locator('.quick-input-widget input.input').fill('>WebSocket: Open Preview');

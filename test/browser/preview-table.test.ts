@@ -13,7 +13,7 @@ async function openTable(query = ''): Promise<void> {
 test('has a row for each endpoint and each resource, whose names lead to their text', async () => {
   await openTable();
   expect(await page.getByRole('table').count()).toBe(2);
-  expect(await row('setNickname').getByRole('cell').allTextContents()).toEqual(['2-way', 'SetNickname', '']);
+  expect(await row('setNickname').getByRole('cell').allTextContents()).toEqual(['2-way', 'SetNickname']);
   await row('setNickname').getByRole('button', { name: 'setNickname', exact: true }).click();
   expect(await selected()).toBe('setNickname');
   await row('Connect').getByRole('button', { name: 'Sessions (write-only)' }).press('Enter');
@@ -60,4 +60,29 @@ test.each(['dark', 'light', 'hc-dark', 'hc-light'])('has no fault in accessibili
   await openTable(`?theme=${theme}`);
   expect(await accessibilityFaults(page, '#page')).toEqual([]);
   await keepPicture(`preview-page-${theme}-table`);
+});
+
+test('breaks no word of a narrow pane, and a long one only', async () => {
+  await page.setViewportSize({ width: 350, height: 700 });
+  await openTable('?alone');
+  const lines = (name: string): Promise<number> =>
+    page
+      .getByRole('button', { name, exact: true })
+      .first()
+      .evaluate((link) =>
+        Math.round(link.getBoundingClientRect().height / parseFloat(getComputedStyle(link).fontSize)),
+      );
+  for (const name of ['$disconnect', 'setNickname', 'SetNickname']) expect(await lines(name), name).toBe(1);
+  const fits = (): Promise<boolean> =>
+    page.locator('.tables').evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
+  expect(await fits()).toBe(true);
+  const long = 'L'.repeat(10_000);
+  await page.locator('#text').evaluate((editor, long) => {
+    if (!(editor instanceof HTMLTextAreaElement)) return;
+    editor.value = editor.value.replace('route: setNickname', `route: ${long}`);
+    editor.dispatchEvent(new Event('input'));
+  }, long);
+  await page.getByRole('button', { name: /^LLL/ }).waitFor();
+  for (const name of ['$disconnect', 'SetNickname']) expect(await lines(name), name).toBe(1);
+  expect(await page.locator('.tables').evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThan(700);
 });

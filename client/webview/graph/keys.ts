@@ -8,8 +8,8 @@ type Walk = (node: SVGElement, picture: Picture) => SVGElement | undefined;
 const walks: Readonly<Partial<Record<string, Walk>>> = {
   ArrowUp: (node, picture) => inColumn(node, picture, -1),
   ArrowDown: (node, picture) => inColumn(node, picture, 1),
-  ArrowRight: (node, picture) => connected(node, picture, 'from', 'to').find((other) => left(other) > left(node)),
-  ArrowLeft: (node, picture) => connected(node, picture, 'to', 'from').find((other) => left(other) < left(node)),
+  ArrowRight: (node, picture) => onward(node, connected(node, picture, 'from', 'to'), 1),
+  ArrowLeft: (node, picture) => onward(node, connected(node, picture, 'to', 'from'), -1),
   Home: (_, picture) => picture.nodes()[0],
   End: (_, picture) => picture.nodes().at(-1),
 };
@@ -42,6 +42,12 @@ function connected(node: SVGElement, picture: Picture, near: 'from' | 'to', far:
     .parts()
     .filter(({ dataset }) => dataset[near] === node.dataset['id'])
     .flatMap(({ dataset }) => picture.find(dataset[far] ?? '') ?? []);
+}
+
+/** In that direction; or within the column, as the clients and the APIs are. */
+function onward(node: SVGElement, others: readonly SVGElement[], direction: 1 | -1): SVGElement | undefined {
+  const distance = (other: SVGElement): number => (left(other) - left(node)) * direction;
+  return others.find((other) => distance(other) > 0) ?? others.find((other) => other !== node && distance(other) === 0);
 }
 
 function left(node: SVGElement): number {
