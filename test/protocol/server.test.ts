@@ -14,6 +14,7 @@ import {
   type Position,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { projectText } from '../../scripts/bench-project.ts';
 import { previewRequest, templateRequest, type Preview, type TemplateResult } from '../../server/src/protocol.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
@@ -159,6 +160,16 @@ describe('the preview', () => {
     const preview = await client.connection.sendRequest<Preview>(previewRequest, params);
     expect(preview.graph).toContain('data-id="resource Chat endpoints"');
     expect(preview.graph).not.toContain('data-id="resource Chat endpoint $connect"');
+  });
+
+  test('has a large graph folded by its APIs, until it is said what is to be collapsed', async () => {
+    client.open(uri, projectText(61));
+    const graphOf = async (options: object): Promise<string> => {
+      const params = { textDocument: { uri }, format: 'yaml', ...options };
+      return (await client.connection.sendRequest<Preview>(previewRequest, params)).graph ?? '';
+    };
+    expect(await graphOf({})).toContain('data-collapsed="resource Orders"');
+    expect(await graphOf({ collapsed: [] })).not.toContain('data-collapsed');
   });
 
   test('the template comes as JSON too', async () => {
