@@ -26,3 +26,10 @@ export function button(label: string, attributes: Attributes, click: () => void)
 export function withCode(text: string): (Node | string)[] {
   return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
 }
+
+/** Whether keys mean text, or a value, there. */
+export function isField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  );
+}

@@ -46,12 +46,28 @@ export function mountPage(root: HTMLElement, host: Host): void {
     for (const pane of panes) pane.show(state);
     if (page.kept('uri') !== state.uri) page.keep('uri', state.uri);
   };
+  // Wherever the focus is: on the tab that was chosen, for one.
+  root.addEventListener(
+    'keydown',
+    (event) => {
+      const find = panes.find(({ id }) => id === inFront.selected())?.find;
+      if (!find || !isFindKey(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      find();
+    },
+    { capture: true },
+  );
   host.listen((message) => {
     if (message.type === 'show') show(message.state);
     if (message.type === 'unavailable') above.unavailable(message.reason);
     for (const pane of panes) pane.receive?.(message);
   });
   host.post({ type: 'ready' });
+}
+
+function isFindKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'f' && (ctrlKey || metaKey) && !shiftKey && !altKey;
 }
 
 function readKept(value: unknown): Readonly<Partial<Record<string, unknown>>> {

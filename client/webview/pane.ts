@@ -12,6 +12,8 @@ export interface Pane {
   readonly receive?: (message: PanelMessage) => void;
   /** Marks those parts of the graph, for as long as nothing else is marked. */
   readonly mark?: (parts: readonly string[]) => void;
+  /** Somebody wants to find something in it. */
+  readonly find?: () => void;
   /** It has come to the front: from now on it has a size. */
   readonly onFront?: () => void;
 }

@@ -30,6 +30,7 @@ const readers: Readers = {
   edits: readEdits,
   edited: readEdited,
   noOrigin: () => ({ type: 'noOrigin' }),
+  noSource: ({ reason }) => (isText(reason) ? { type: 'noSource', reason } : undefined),
 };
 
 /** The message, or undefined for anything that the panel does not say. */

@@ -7,6 +7,7 @@ export interface Tabs {
   readonly panels: readonly HTMLElement[];
   /** Ids that no pane has are ignored. */
   readonly select: (id: string) => void;
+  readonly selected: () => string;
 }
 
 /** @param changed called with the id of the pane that has come to the front, by whatever way */
@@ -44,5 +45,5 @@ export function tabs(panes: readonly [Pane, ...Pane[]], changed: (id: string) =>
     next.tab.click();
   });
   mark();
-  return { list, panels: entries.map(({ panel }) => panel), select };
+  return { list, panels: entries.map(({ panel }) => panel), select, selected: () => selected };
 }

@@ -86,6 +86,9 @@ describe('a message', () => {
     await page.getByRole('button', { name: 'Show in graph' }).click();
     await expect.poll(() => page.locator('.node.selected').count()).toBe(4);
     expect(await page.getByRole('tab', { name: 'Graph' }).getAttribute('aria-selected')).toBe('true');
+    // Where it leads to has the focus, and can be edited.
+    expect(await page.locator('.node:focus').getAttribute('data-id')).toBe('resource SetNickname');
+    await expect.poll(() => page.locator('.edit-strip .name').textContent()).toBe('SetNickname');
   });
 });
 

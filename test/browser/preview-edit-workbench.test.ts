@@ -43,6 +43,31 @@ test('a connection made by keys is one undo step, which leaves every byte as it 
   await expect.poll(() => workbench.text()).toBe(before);
 });
 
+/** The id of the node that has the focus in the graph: none, where the window has it elsewhere. */
+const focused = (workbench: Workbench): Promise<string | null> =>
+  workbench
+    .webview()
+    .locator('body')
+    .evaluate(() => (document.hasFocus() ? (document.activeElement?.getAttribute('data-id') ?? null) : null));
+
+test('a click shows the text and leaves the keys to the graph, a double click leads there', async ({ workbench }) => {
+  const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
+  const before = await readFile(join(workbench.folder, 'websocket.yaml'), 'utf8');
+  const id = 'resource Chat endpoint setNickname';
+  await node(workbench, 'setNickname').click();
+  await workbench.page.locator('.monaco-editor .selected-text').first().waitFor();
+  expect(await focused(workbench)).toBe(id);
+  await press('Delete');
+  await node(workbench, 'setNickname').waitFor({ state: 'detached' });
+  await expect.poll(() => focused(workbench)).toBe('resource Chat');
+  await press('ControlOrMeta+Z');
+  await node(workbench, 'setNickname').waitFor();
+  await expect.poll(() => focused(workbench)).toBe(id);
+  await node(workbench, 'setNickname').dblclick();
+  await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('(11 selected)');
+  expect(await workbench.text()).toBe(before);
+});
+
 test('a deletion that takes connections along is asked for, and is one undo step', async ({ workbench }) => {
   const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
   const before = await readFile(join(workbench.folder, 'websocket.yaml'), 'utf8');
@@ -53,17 +78,39 @@ test('a deletion that takes connections along is asked for, and is one undo step
   expect(await dialog.textContent()).toContain('Delete Sessions?');
   expect(await dialog.textContent()).toContain('“Connect”, “Disconnect”, “SetNickname” and “SendMessage”');
   await workbench.screenshot('edit-workbench-confirmation');
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await press('Escape');
   await workbench.webview().getByText('Nothing was changed.').waitFor();
+  await expect.poll(() => focused(workbench)).toBe('resource Sessions');
 
-  await node(workbench, 'Sessions').focus();
   await press('Delete');
-  await dialog.getByRole('button', { name: 'Proceed' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
   await node(workbench, 'Sessions').waitFor({ state: 'detached' });
-  await toEditor(workbench);
-  expect(await workbench.text()).not.toContain('Sessions');
+  await workbench.webview().getByText('Done. Ctrl+Z takes it back.').waitFor();
+  await expect.poll(() => focused(workbench)).toMatch(/^resource /);
+  await workbench.screenshot('edit-workbench-deleted');
   await press('ControlOrMeta+Z');
+  await node(workbench, 'Sessions').waitFor();
+  await expect.poll(() => focused(workbench)).toBe('resource Sessions');
+  await toEditor(workbench);
   await expect.poll(() => workbench.text()).toBe(before);
+});
+
+test('a step back in the graph is none in the fields of the page', async ({ workbench }) => {
+  const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
+  const field = workbench.webview().getByRole('searchbox');
+  await field.fill('');
+  await field.pressSequentially('send');
+  await press('Escape');
+  await node(workbench, 'setNickname').focus();
+  await press('m');
+  await node(workbench, 'setNickname, 1-way').waitFor();
+  await press('ControlOrMeta+Z');
+  await node(workbench, 'setNickname, 2-way').waitFor();
+  await press('ControlOrMeta+Shift+Z');
+  await node(workbench, 'setNickname, 1-way').waitFor();
+  await press('ControlOrMeta+Z');
+  await node(workbench, 'setNickname, 2-way').waitFor();
+  expect(await field.inputValue()).toBe('');
 });
 
 test('a function that an endpoint is connected to is made with its code', async ({ workbench }) => {

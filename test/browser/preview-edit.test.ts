@@ -7,6 +7,10 @@ import { complaints, keepPicture, open, page, posted, replace } from './preview-
 const node = (name: string) => graphNode(page, name);
 const text = () => page.locator('#text').inputValue();
 const status = () => page.locator('.edit-strip .status').textContent();
+/** What the strip is about. */
+const chosen = () => page.locator('.edit-strip .name').textContent();
+const marked = () =>
+  page.locator('.graph .selected').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-id')));
 const focused = () =>
   page.evaluate(() => document.activeElement?.getAttribute('data-id') ?? document.activeElement?.tagName);
 const press = (key: string) => page.keyboard.press(key);
@@ -216,6 +220,53 @@ describe('keys on a node', () => {
     expect(steps).toEqual([{ type: 'undo' }, { type: 'redo' }, { type: 'redo' }]);
   });
 
+  test('what a step back brings is chosen, and what takes the place of what it removes', async () => {
+    await node('setNickname').focus();
+    await press('F2');
+    await page.getByRole('form').getByLabel('Route').fill('rename');
+    await press('Enter');
+    await expect.poll(focused).toBe('resource Chat endpoint rename');
+    expect(await status()).toBe('Done. Ctrl+Z takes it back.');
+    await press('ControlOrMeta+z');
+    await expect.poll(focused).toBe('resource Chat endpoint setNickname');
+    expect(await status()).toBe('');
+    await press('Delete');
+    await expect.poll(focused).toBe('resource Chat');
+    expect(await status()).toBe('Done. Ctrl+Z takes it back.');
+    await press('ControlOrMeta+z');
+    await expect.poll(focused).toBe('resource Chat endpoint setNickname');
+    expect(await chosen()).toBe('setNickname');
+    // Of what nothing is connected to, nobody is asked.
+    await page.locator('.viewport').click({ button: 'right', position: { x: 5, y: 5 } });
+    await choose('Add an SQS queue…');
+    await page.getByRole('form').getByLabel('Resource id').fill('Letters');
+    await press('Enter');
+    await expect.poll(focused).toBe('resource Letters');
+    await press('Delete');
+    await node('Letters').waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('resource Sessions');
+    expect(await chosen()).toBe('Sessions');
+    expect(await status()).toBe('Done. Ctrl+Z takes it back.');
+  });
+
+  test('Delete disconnects a line, and its keys reach nothing else', async () => {
+    const before = await text();
+    await page.evaluate(() => {
+      window.addEventListener('keydown', ({ key }) => (document.title += ` ${key}`));
+    });
+    const line = page.locator('[data-id="resource SendMessage to resource Sessions"]');
+    await line.locator('.hit').dispatchEvent('click');
+    await expect.poll(chosen).toBe('SendMessage → Sessions');
+    expect(await marked()).toEqual(['resource SendMessage to resource Sessions']);
+    await page.locator('.viewport').focus();
+    await press('Delete');
+    await line.waitFor({ state: 'detached' });
+    await press('ControlOrMeta+z');
+    await line.waitFor({ state: 'attached' });
+    expect(await text()).toBe(before);
+    expect(await page.title()).not.toMatch(/Delete| z/);
+  });
+
   test('a deletion that takes connections along is asked for', async () => {
     const before = await text();
     const asked: string[] = [];
@@ -237,6 +288,64 @@ describe('keys on a node', () => {
 });
 
 describe('the strip', () => {
+  test('is about what is marked, whoever marks it', async () => {
+    const putCursor = (wanted: string): Promise<void> =>
+      page.locator('#text').evaluate((editor, at) => {
+        if (!(editor instanceof HTMLTextAreaElement)) return;
+        editor.focus();
+        editor.setSelectionRange(editor.value.indexOf(at), editor.value.indexOf(at));
+      }, wanted);
+    await node('setNickname').click();
+    await expect.poll(chosen).toBe('setNickname');
+    await putCursor('Disconnect:');
+    await expect.poll(chosen).toBe('Disconnect');
+    expect(await marked()).toEqual(['resource Disconnect']);
+    await page.getByRole('toolbar', { name: 'Edit' }).getByRole('button', { name: 'Rename…' }).click();
+    expect(await page.getByRole('form').getByLabel('Resource id').inputValue()).toBe('Disconnect');
+    await press('Escape');
+    // The tab key leads to what is marked, and the arrow keys mark what they lead to.
+    await putCursor('Help:');
+    await expect.poll(chosen).toBe('Help');
+    await page.locator('#tab-graph').focus();
+    await press('Tab');
+    expect(await focused()).toBe('resource Help');
+    await press('ArrowUp');
+    await expect.poll(chosen).toBe('SendMessage');
+    expect(await marked()).toEqual(['resource SendMessage']);
+    await putCursor('description:');
+    await expect.poll(chosen).toBe('');
+    expect(await marked()).toEqual([]);
+  });
+
+  test('says what has come of an edit until something else is done', async () => {
+    await node('Help').focus();
+    await press('c');
+    await page.locator('.route-graph.connecting').waitFor();
+    await press('Escape');
+    expect(await status()).toBe('Nothing was connected.');
+    await node('Help').click();
+    expect(await status()).toBe('');
+    await node('$default').click({ button: 'right' });
+    await choose('Connect to a new Lambda function…');
+    await page.getByRole('form').getByLabel('Resource id').fill('Fallback');
+    await press('Enter');
+    await expect.poll(status).toBe('Done, with the new file functions/fallback.mjs. Ctrl+Z takes it back.');
+    await replace('# A', '# Another');
+    await expect.poll(status).toBe('');
+    await node('$connect').focus();
+    await press('F2');
+    await expect.poll(status).toContain("$connect is a route of API Gateway's own");
+    await press('ArrowDown');
+    expect(await status()).toBe('');
+    // What is refused in a form is said there alone.
+    await node('Help').focus();
+    await press('F2');
+    await page.getByRole('form').getByLabel('Resource id').fill('Connect');
+    await press('Enter');
+    await expect.poll(() => page.getByRole('alert').textContent()).toBe('The file has a resource Connect already.');
+    expect(await status()).toBe('');
+  });
+
   test('has what the chosen node can be asked for', async () => {
     await node('sendMessage').focus();
     const strip = page.getByRole('toolbar', { name: 'Edit' });

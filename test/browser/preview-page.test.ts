@@ -79,6 +79,26 @@ describe('the graph', () => {
     ]);
   });
 
+  test('leads to the text by a double click, and by another Enter', async () => {
+    const inText = (): Promise<boolean> => page.evaluate(() => document.activeElement?.id === 'text');
+    await node('setNickname').click();
+    expect(await inText()).toBe(false);
+    await page.keyboard.press('Enter');
+    expect(await inText()).toBe(true);
+    await node('Help').focus();
+    await page.keyboard.press('Enter');
+    expect(await selected()).toBe('Help');
+    expect(await inText()).toBe(false);
+    await page.keyboard.press('Space');
+    expect(await inText()).toBe(false);
+    await page.keyboard.press('Enter');
+    expect(await inText()).toBe(true);
+    await node('Sessions').dblclick();
+    expect(await selected()).toBe('Sessions');
+    expect(await inText()).toBe(true);
+    expect((await posted()).slice(-2)).toMatchObject([{ goesThere: false }, { goesThere: true }]);
+  });
+
   test('is walked by the arrow keys along its connections, and Enter reveals', async () => {
     await page.locator('#tab-graph').focus();
     await page.keyboard.press('Tab');

@@ -119,7 +119,8 @@ describe('the search', () => {
   test('counts, walks and unfolds', async () => {
     await openTemplate();
     await button('Fold all').click();
-    await button('Copy').focus();
+    // From the tab that was chosen as well.
+    await page.getByRole('tab', { name: 'Template' }).focus();
     await page.keyboard.press('ControlOrMeta+F');
     await page.keyboard.type('autodeploy');
     await expect.poll(status).toBe('1 of 1');

@@ -46,10 +46,10 @@ test('the template is written beside the file', async ({ workbench }) => {
   await expect.poll(written).toBe(shown);
 });
 
-test('a click on the graph leads to the text', async ({ workbench }) => {
+test('a double click on the graph leads to the text', async ({ workbench }) => {
   const preview = workbench.webview();
   await preview.getByRole('tab', { name: 'Graph' }).click();
-  await graphNode(preview, 'Help').click();
+  await graphNode(preview, 'Help').dblclick();
   await workbench.page.locator('.monaco-editor.focused').waitFor();
   await expect.poll(() => position(workbench)).toContain('(4 selected)');
   await expect.poll(() => marked(workbench)).toEqual(['resource Help']);

@@ -15,8 +15,9 @@ const readers: Readers = {
   copyTemplate: () => ({ type: 'copyTemplate' }),
   generateTemplate: () => ({ type: 'generateTemplate' }),
   revealPart(message) {
-    const part = property(message, 'part');
-    return typeof part === 'string' ? { type: 'revealPart', part } : undefined;
+    const [part, goesThere] = [property(message, 'part'), property(message, 'goesThere')];
+    if (typeof part !== 'string' || (goesThere !== undefined && typeof goesThere !== 'boolean')) return undefined;
+    return { type: 'revealPart', part, goesThere };
   },
   openSource(message) {
     const part = property(message, 'part');

@@ -4,7 +4,10 @@ import type { Range as PlainRange } from '../../../server/src/protocol.ts';
 import { tabsOf } from '../documents.ts';
 import { toRange } from '../ranges.ts';
 
-/** @param preview the column of the preview, which should stay in view */
+/**
+ * The editor gets the focus.
+ * @param preview the column of the preview, which should stay in view
+ */
 export async function revealText(uri: Uri, range: PlainRange, preview: ViewColumn | undefined): Promise<void> {
   await window.showTextDocument(uri, { viewColumn: columnFor(uri, preview), selection: toRange(range) });
 }

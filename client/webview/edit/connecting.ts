@@ -19,7 +19,7 @@ export interface Connecting {
 export interface ConnectingActions {
   readonly nodes: () => readonly SVGElement[];
   readonly tell: (text: string) => void;
-  readonly connect: (target: ConnectionTarget) => void;
+  readonly connect: (from: string | undefined, target: ConnectionTarget) => void;
 }
 
 const steps: Readonly<Partial<Record<string, number>>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
@@ -86,8 +86,9 @@ export function connecting(content: HTMLElement, { nodes, tell, connect }: Conne
     const target = targetOf(node);
     if (!from || !target) return;
     if (target.refused !== undefined) return tell(sentence(target));
+    const start = from.dataset['id'];
     clear();
-    connect(target);
+    connect(start, target);
   };
   return {
     isActive: () => from !== undefined,

@@ -1,25 +1,26 @@
 // The menu of a part of the graph: by the pattern of the ARIA Authoring Practices. What cannot be done says why.
 import { element, withCode } from '../dom.ts';
 import type { Popup } from './popup.ts';
+import type { Shortcut } from './shortcuts.ts';
 
 export interface MenuItem {
   readonly title: string;
-  readonly key: string | undefined;
+  readonly shortcut: Shortcut | undefined;
   /** Why it cannot be chosen. */
   readonly refused: string | undefined;
   readonly run: () => void;
 }
 
 export function openMenu(popup: Popup, name: string, all: readonly MenuItem[]): void {
-  const items = all.map(({ title, key, refused, run }) => {
+  const items = all.map(({ title, shortcut, refused, run }) => {
     const item = element(
       'div',
       { role: 'menuitem', tabindex: '-1', 'aria-disabled': String(refused !== undefined) },
       element('span', { class: 'label' }, title),
-      ...(key === undefined ? [] : [element('kbd', { 'aria-hidden': 'true' }, key)]),
+      ...(shortcut ? [element('kbd', { 'aria-hidden': 'true' }, shortcut.label)] : []),
       ...(refused === undefined ? [] : [element('span', { class: 'reason' }, ...withCode(refused))]),
     );
-    if (key !== undefined) item.setAttribute('aria-keyshortcuts', key);
+    if (shortcut) item.setAttribute('aria-keyshortcuts', shortcut.key);
     item.addEventListener('click', () => {
       if (refused !== undefined) return;
       popup.close();

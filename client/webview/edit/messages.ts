@@ -2,6 +2,7 @@
 import {
   graphEditKinds,
   type ConnectionTarget,
+  type EditDone,
   type GraphEdit,
   type GraphEditInput,
   type GraphEditOffer,
@@ -15,9 +16,15 @@ export function readEdits({ number, edits }: Fields): PanelMessageOf<'edits'> | 
   return typeof number === 'number' && isEdits(edits) ? { type: 'edits', number, edits } : undefined;
 }
 
-export function readEdited({ number, refused, select }: Fields): PanelMessageOf<'edited'> | undefined {
-  if (typeof number !== 'number' || !isTextOrAbsent(refused) || !isTextOrAbsent(select)) return undefined;
-  return { type: 'edited', number, refused, select };
+export function readEdited({ number, refused, done }: Fields): PanelMessageOf<'edited'> | undefined {
+  if (typeof number !== 'number' || !isTextOrAbsent(refused) || !(done === undefined || isDone(done))) return undefined;
+  return { type: 'edited', number, refused, done };
+}
+
+function isDone(value: unknown): value is EditDone {
+  if (!isRecord(value)) return false;
+  const { version, select, created }: Unread<Partial<EditDone>> = value;
+  return typeof version === 'number' && [select, created].every(isTextOrAbsent);
 }
 
 function isEdits(value: unknown): value is GraphEdits {

@@ -1,27 +1,32 @@
-// The keys of the edits, on a node that has the focus.
-import type { GraphEditKind, GraphEditOffer } from '../../../server/src/protocol.ts';
+// The keys of the edits, on what is chosen.
+import { graphEditKinds, type GraphEditKind, type GraphEditOffer } from '../../../server/src/protocol.ts';
 
-const shortcuts: Readonly<Partial<Record<GraphEditKind, string>>> = {
-  connect: 'C',
-  rename: 'F2',
-  delete: 'Delete',
-  setMode: 'M',
-  addEndpoint: 'A',
+export interface Shortcut {
+  /** As the browser calls it. */
+  readonly key: string;
+  /** As keyboards have it. */
+  readonly label: string;
+}
+
+const shortcuts: Readonly<Partial<Record<GraphEditKind, Shortcut>>> = {
+  connect: { key: 'C', label: 'C' },
+  rename: { key: 'F2', label: 'F2' },
+  delete: { key: 'Delete', label: 'Del' },
+  disconnect: { key: 'Delete', label: 'Del' },
+  setMode: { key: 'M', label: 'M' },
+  addEndpoint: { key: 'A', label: 'A' },
 };
 
-export function shortcutOf({ edit }: GraphEditOffer): string | undefined {
-  return shortcuts[edit.kind];
+/** @param part what is chosen: what a node offers for one of its lines has no key there */
+export function shortcutOf({ edit }: GraphEditOffer, part: string | undefined): Shortcut | undefined {
+  return edit.part === part ? shortcuts[edit.kind] : undefined;
 }
 
-/** The kind of edit that the key means, or undefined. */
-export function kindOfKey(key: string): GraphEditKind | undefined {
-  const wanted = key === 'Backspace' ? 'Delete' : key;
-  const [found] =
-    Object.entries(shortcuts).find(([, shortcut]) => shortcut.toLowerCase() === wanted.toLowerCase()) ?? [];
-  return found === undefined ? undefined : kinds.find((kind) => kind === found);
+/** The kinds of edit that the key means: one of them is offered, at most. */
+export function kindsOfKey(key: string): readonly GraphEditKind[] {
+  const wanted = (key === 'Backspace' ? 'Delete' : key).toLowerCase();
+  return graphEditKinds.filter((kind) => shortcuts[kind]?.key.toLowerCase() === wanted);
 }
-
-const kinds: readonly GraphEditKind[] = ['connect', 'rename', 'delete', 'setMode', 'addEndpoint'];
 
 /** With Ctrl or Cmd. */
 export function historyStep(key: string, shift: boolean): 'undo' | 'redo' | undefined {

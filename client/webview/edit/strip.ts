@@ -29,10 +29,15 @@ export function strip({ perform, more }: StripActions): Strip {
     },
   );
 
-  const item = (offer: GraphEditOffer): HTMLElement => {
-    const key = shortcutOf(offer);
+  /** What has come of an edit, and why there can be none: the first is the newer. */
+  let told = '';
+  let refusal = '';
+  const showStatus = (): void => status.replaceChildren(...withCode(told || refusal));
+
+  const item = (offer: GraphEditOffer, part: string | undefined): HTMLElement => {
+    const shortcut = shortcutOf(offer, part);
     const made = button(offer.title, {}, () => perform(offer));
-    made.title = offer.refused?.replaceAll('`', '') ?? (key === undefined ? offer.title : `${offer.title} (${key})`);
+    made.title = offer.refused?.replaceAll('`', '') ?? (shortcut ? `${offer.title} (${shortcut.key})` : offer.title);
     if (offer.refused !== undefined) made.setAttribute('aria-disabled', 'true');
     return made;
   };
@@ -54,13 +59,17 @@ export function strip({ perform, more }: StripActions): Strip {
         ({ edit }) => edit.part === part && edit.kind !== 'connectToNew' && edit.kind !== 'addResource',
       );
       const isKept = content.contains(document.activeElement);
-      buttons.replaceChildren(...own.map(item), ...(offers.length > 0 ? [all] : []));
+      buttons.replaceChildren(...own.map((offer) => item(offer, part)), ...(offers.length > 0 ? [all] : []));
       const label = own.length === 0 ? 'Add…' : '…';
       all.textContent = label;
       all.setAttribute('aria-label', `${label} All edits`);
       if (isKept && !content.contains(document.activeElement)) content.querySelector('button')?.focus();
-      if (refused !== undefined) status.replaceChildren(...withCode(refused));
+      refusal = refused ?? '';
+      showStatus();
     },
-    tell: (text) => status.replaceChildren(...withCode(text)),
+    tell(text) {
+      told = text;
+      showStatus();
+    },
   };
 }

@@ -8,14 +8,15 @@ export function graphPane(page: Page): Pane {
   const { post, keep, kept } = page;
   const graph = graphView(
     {
-      reveal: (part) => post({ type: 'revealPart', part }),
+      reveal: (part, goesThere) => post({ type: 'revealPart', part, goesThere }),
+      chosen: () => editing.choose(),
       collapse: (collapsed) => post({ type: 'collapse', collapsed }),
       keep: (state) => keep('graph', state),
     },
     kept('graph'),
   );
   openSourceByKey(graph.content, (part) => post({ type: 'openSource', part }));
-  const editing = graphEditing(graph.content, page);
+  const editing = graphEditing(graph, page);
   let followed: string | undefined;
   return {
     id: 'graph',
@@ -25,21 +26,28 @@ export function graphPane(page: Page): Pane {
       graph.content.classList.toggle('stale', state.graphIsStale);
       if (state.graph === undefined) graph.clear();
       else graph.show(state.graph, state.uri);
-      editing.refresh();
+      editing.refresh(state.version);
     },
     mark(parts) {
-      graph.select(parts);
+      // Where the way leads to is what one goes on with.
       const last = parts.at(-1);
-      if (last !== undefined) graph.bringIntoView(last);
+      if (last === undefined) return;
+      graph.choose([last, ...parts.slice(0, -1)]);
+      graph.focus();
+      graph.bringIntoView(last);
     },
     receive(message) {
       editing.receive(message);
       if (message.type !== 'cursor') return;
-      graph.select(message.graph);
       const [first] = message.graph;
-      // Said again of the same place, it leaves alone where a person has moved the picture to.
-      if (first !== undefined && first !== followed) graph.bringIntoView(first);
+      const isElsewhere = first !== followed;
       followed = first;
+      // The cursor only follows while somebody works in the graph.
+      if (graph.hasFocus() || editing.isMaking()) return;
+      graph.choose(message.graph);
+      // Said again of the same place, it leaves alone where a person has moved the picture to.
+      if (first !== undefined && isElsewhere) graph.bringIntoView(first);
     },
+    find: graph.find,
   };
 }

@@ -8,6 +8,7 @@ export function openSourceByKey(graph: HTMLElement, open: (part: string) => void
     const part = node?.dataset['id'];
     if (part === undefined) return;
     event.preventDefault();
+    event.stopPropagation();
     open(part);
   });
 }

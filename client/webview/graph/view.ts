@@ -1,14 +1,15 @@
 // The graph, put together: the picture in its viewport, what walks, finds, folds and zooms it. A click or Enter on a
-// part of it reveals the part's text.
+// part of it shows the part's text, a double click or another Enter leads there.
 import './graph.css';
-import { element } from '../dom.ts';
+import { element, isField } from '../dom.ts';
 import { isRecord } from '../checks.ts';
-import { boxOf } from './boxes.ts';
+import { boxOf, placeOf } from './boxes.ts';
 import { folds } from './folds.ts';
 import { makeReachable, walk } from './keys.ts';
 import { minimap } from './minimap.ts';
-import { picture as makePicture } from './picture.ts';
+import { picture as makePicture, type Picture } from './picture.ts';
 import { search } from './search.ts';
+import { foldedIn, selection } from './selection.ts';
 import { readView, viewport, type Box, type Size } from './viewport.ts';
 import { zoomTools } from './zoom-tools.ts';
 
@@ -17,14 +18,24 @@ export interface GraphView {
   /** @param file what the picture is of: another one is seen afresh */
   readonly show: (svg: string, file: string) => void;
   readonly clear: () => void;
-  /** Marks the parts with those ids, and no others; they stay marked through changes of the picture. */
-  readonly select: (parts: readonly string[]) => void;
+  /** The part that is chosen, if any. */
+  readonly chosen: () => string | undefined;
+  /** Chooses the first of those parts, and marks them all and no others. */
+  readonly choose: (parts: readonly string[]) => void;
+  /** Moves the focus to what is chosen, or else to where the tab key leads; as soon as the page has the focus. */
+  readonly focus: () => void;
+  /** Whether a node has the focus: then that is what is chosen, wherever the cursor of the text may be. */
+  readonly hasFocus: () => boolean;
+  readonly find: () => void;
   /** Moves the picture no more than needed for the part with that id to be seen. */
   readonly bringIntoView: (part: string) => void;
 }
 
 export interface GraphActions {
-  readonly reveal: (part: string) => void;
+  /** @param goesThere whether the text is to get the focus */
+  readonly reveal: (part: string, goesThere: boolean) => void;
+  /** Another part is chosen, or none. */
+  readonly chosen: () => void;
   /** Asks for a picture in which those nodes are collapsed. */
   readonly collapse: (collapsed: readonly string[]) => void;
   /** Remembers it for when the page is made afresh. */
@@ -32,7 +43,7 @@ export interface GraphActions {
 }
 
 /** @param kept what was given to `keep` before the page was made afresh: anything, as it comes from outside */
-export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknown): GraphView {
+export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept: unknown): GraphView {
   const content = element('div', { class: 'graph' });
   const picture = makePicture();
   const view = viewport(picture.content, (atRest) => {
@@ -50,7 +61,7 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
   });
   const finding = search(picture, {
     visit: (node) => bringClose(node),
-    leave: (node) => (node ?? picture.nodes().find((other) => other.tabIndex === 0))?.focus({ preventScroll: true }),
+    leave: (node) => focusOn(node ?? reachableNode()),
   });
   view.content.append(map.content);
   zoom.content.append(map.button);
@@ -58,8 +69,11 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
 
   let file = before.file;
   let shown: string | undefined;
-  let selected: ReadonlySet<string> = new Set();
   let reachable: SVGElement | undefined;
+  /** The part whose text was shown since it is chosen. */
+  let revealed: string | undefined;
+  /** What gets the focus with the page, which loses it to other parts of the window: nothing is taken from those. */
+  let owed: Focusable | undefined;
   /** The next picture is one of which more or less is shown, because somebody wanted it so. */
   let isRefolded = false;
   /** What is to have the focus where the node that has it is expanded, and thereby gone. */
@@ -72,27 +86,64 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
     if (box) view.bringClose(box);
   };
 
+  const reachableNode = (): SVGElement | undefined => picture.nodes().find(({ tabIndex }) => tabIndex === 0);
+  const focusOn = (place: Focusable | undefined): void => {
+    if (document.hasFocus()) place?.focus({ preventScroll: true });
+    else owed = place;
+  };
+  content.addEventListener('focusout', ({ target, relatedTarget }) => {
+    const isElsewhere = relatedTarget instanceof Node && !content.contains(relatedTarget);
+    owed = !isElsewhere && (target instanceof HTMLElement || target instanceof SVGElement) ? target : undefined;
+  });
+  window.addEventListener('focus', () => {
+    if (!owed || document.activeElement !== document.body) return;
+    if (owed.isConnected && !picture.content.contains(owed)) focusOn(owed);
+    // The cursor may have chosen something else meanwhile.
+    else focus();
+  });
+  const selected = selection(picture, () => {
+    if (selected.part() !== revealed) revealed = undefined;
+    reachable = selected.node() ?? reachable;
+    makeReachable(picture, reachable);
+    chosen();
+  });
+  const focusedNode = (): SVGElement | undefined =>
+    document.hasFocus() ? picture.nodes().find((node) => node === document.activeElement) : undefined;
+  /** Lines have no focus of their own: their keys are those of the picture as a whole. */
+  const focus = (): void => focusOn(selected.isLine() ? view.content : (selected.node() ?? reachableNode()));
+  /** A node that has the focus is the one that is chosen: a key and a button never mean two. */
+  const choose = (parts: readonly string[]): void => {
+    const hadFocus = focusedNode() !== undefined;
+    selected.choose(parts);
+    if (hadFocus && focusedNode()?.dataset['id'] !== selected.part()) focus();
+  };
+  const show = (part: string, goesThere: boolean): void => {
+    revealed = part;
+    reveal(part, goesThere);
+  };
+
   const partAt = (target: EventTarget | null): SVGElement | undefined =>
     (target instanceof Element ? target.closest<SVGElement>('[data-id]') : undefined) ?? undefined;
   const fold = (node: SVGElement, shouldCollapse?: boolean): boolean => {
     successor = foldedIn(node)[0];
     return folding.toggle(node, shouldCollapse);
   };
-  view.content.addEventListener('click', ({ target }) => {
+  const isToggle = (target: EventTarget | null): boolean =>
+    target instanceof Element && target.closest('.toggle') !== null;
+  view.content.addEventListener('click', ({ target, detail }) => {
     const part = partAt(target);
     const id = part?.dataset['id'];
-    if (!part || id === undefined) return;
-    if (target instanceof Element && target.closest('.toggle')) fold(part);
-    else reveal(id);
+    if (part && isToggle(target)) return void fold(part);
+    choose(id === undefined ? [] : [id]);
+    if (id !== undefined && detail < 2) show(id, false);
+  });
+  view.content.addEventListener('dblclick', ({ target }) => {
+    const id = partAt(target)?.dataset['id'];
+    if (id !== undefined && !isToggle(target)) show(id, true);
   });
   const press = (event: KeyboardEvent): boolean => {
     const { key, target, shiftKey } = event;
-    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'f') {
-      finding.start();
-      return true;
-    }
-    const typing = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (isField(target) || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (key === '/') {
       finding.start();
       return true;
@@ -101,11 +152,11 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
       map.toggle();
       return true;
     }
-    const node = partAt(target);
-    const id = node?.dataset['id'];
-    if (!node || id === undefined) return zoom.press(key);
-    if (key === 'Enter' || key === ' ') {
-      reveal(id);
+    const node = partAt(target) ?? (target === view.content ? selected.node() : undefined);
+    if (!node) return zoom.press(key);
+    const id = selected.part();
+    if (id !== undefined && (key === 'Enter' || key === ' ')) {
+      show(id, key === 'Enter' && revealed === id);
       return true;
     }
     if (shiftKey && key === 'ArrowRight') return fold(node, false);
@@ -117,6 +168,8 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
   content.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || !press(event)) return;
     event.preventDefault();
+    // What is a key of the graph is none of the window's.
+    event.stopPropagation();
   });
   content.addEventListener('focusin', ({ target }) => {
     const node = partAt(target);
@@ -127,13 +180,6 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
     if (box) view.bringIntoView(box);
   });
 
-  const markSelected = (): void => {
-    for (const part of picture.parts()) {
-      const isSelected = selected.has(part.dataset['id'] ?? '') || foldedIn(part).some((id) => selected.has(id));
-      part.classList.toggle('selected', isSelected);
-      if (part.classList.contains('node')) part.setAttribute('aria-selected', String(isSelected));
-    }
-  };
   const sizeOf = (svg: SVGSVGElement): Size => {
     const { width, height } = svg.viewBox.baseVal;
     return { width, height };
@@ -173,17 +219,17 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
       }
       file = shownFile;
       const had = reachable?.dataset['id'];
-      const hadFocus = content.contains(document.activeElement);
+      const place = reachable && placeOf(reachable);
+      const hadFocus = picture.content.contains(document.activeElement);
       picture.show(svg);
       const drawn = picture.svg();
       if (!drawn) return;
-      reachable = had === undefined ? undefined : picture.find(had);
-      if (hadFocus && document.activeElement === document.body) {
-        (picture.find(successor ?? '') ?? picture.nodes()[0])?.focus({ preventScroll: true });
-      }
+      const nextBest = (): SVGElement | undefined => (isOther || !place ? undefined : nearest(picture, place));
+      reachable = picture.find(had ?? '') ?? picture.find(successor ?? '') ?? nextBest();
       successor = undefined;
+      selected.refresh();
       makeReachable(picture, reachable);
-      markSelected();
+      if (hadFocus && document.activeElement === document.body) focusOn(reachableNode());
       finding.refresh();
       folding.refresh();
       view.resize(sizeOf(drawn), startOf(drawn));
@@ -195,14 +241,16 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
     clear() {
       shown = undefined;
       picture.clear();
+      selected.refresh();
       finding.refresh();
       folding.refresh();
       map.draw({ width: 0, height: 0 }, []);
     },
-    select(parts) {
-      selected = new Set(parts);
-      markSelected();
-    },
+    chosen: selected.part,
+    choose,
+    focus,
+    hasFocus: () => focusedNode() !== undefined,
+    find: finding.start,
     bringIntoView(part) {
       const place = picture.find(part) ?? picture.nodes().find((node) => foldedIn(node).includes(part));
       const box = place && boxOf(place);
@@ -211,11 +259,12 @@ export function graphView({ reveal, collapse, keep }: GraphActions, kept: unknow
   };
 }
 
-/** The ids of the parts that the node stands for. */
-function foldedIn({ dataset }: SVGElement): readonly string[] {
-  const folded = dataset['folded'];
-  const ids: unknown = folded === undefined ? [] : JSON.parse(folded);
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+type Focusable = HTMLElement | SVGElement;
+
+/** The node that takes the place of one that was there and is gone. */
+function nearest(picture: Picture, { x, y }: { readonly x: number; readonly y: number }): SVGElement | undefined {
+  const distance = (node: SVGElement): number => Math.hypot(placeOf(node).x - x, placeOf(node).y - y);
+  return [...picture.nodes()].sort((one, other) => distance(one) - distance(other))[0];
 }
 
 /** What is collapsed in the picture. */

@@ -62,11 +62,6 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     status.textContent = text;
     telling = setTimeout(() => (status.textContent = ''), toldFor);
   };
-  content.addEventListener('keydown', (event) => {
-    if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    search.focus();
-  });
   const keptFormat = kept('format');
   if (keptFormat === 'json') post({ type: 'setTemplateFormat', format: keptFormat });
 
@@ -91,6 +86,7 @@ export function templatePane({ post, kept, keep }: Page): Pane {
       search.refresh();
       if (templateSize) size.show(templateSize);
     },
+    find: search.focus,
     receive(message) {
       if (message.type === 'cursor') lines.mark(message.template);
       if (message.type === 'copied') tell('Copied');

@@ -46,19 +46,31 @@ export type PanelMessage =
   | { readonly type: 'samples'; readonly uri: string; readonly samples: readonly SavedSample[] }
   /** To the `askEdits` of that number. */
   | { readonly type: 'edits'; readonly number: number; readonly edits: GraphEdits }
-  /** To the `edit` of that number: why it was not made, or which part of the graph it is about now. */
+  /** To the `edit` of that number: why it was not made, or what has come of it; neither, where it was only looked at. */
   | {
       readonly type: 'edited';
       readonly number: number;
       readonly refused: string | undefined;
-      readonly select: string | undefined;
+      readonly done: EditDone | undefined;
     }
+  /** Why a part has no code to open. */
+  | { readonly type: 'noSource'; readonly reason: string }
   /** The template is in the clipboard. */
   | { readonly type: 'copied' }
   /** Nothing in the file says what stands at the place of the template that was to be revealed. */
   | { readonly type: 'noOrigin' };
 
 export type PanelMessageOf<Type extends PanelMessage['type']> = Extract<PanelMessage, { readonly type: Type }>;
+
+/** What has come of an edit. */
+export interface EditDone {
+  /** The version of the document that it has made. */
+  readonly version: number;
+  /** The part of the graph that it is about now. */
+  readonly select: string | undefined;
+  /** The file that it has made, by its path from the document's folder. */
+  readonly created: string | undefined;
+}
 
 /** A message to try a file with, under the name that the person gave it. */
 export interface SavedSample {
@@ -70,7 +82,8 @@ export interface SavedSample {
 export type PageMessage =
   /** The page listens now, and wants to be told what to show. */
   | { readonly type: 'ready' }
-  | { readonly type: 'revealPart'; readonly part: string }
+  /** The text of a part is to be shown; where somebody goes there, its editor gets the focus. */
+  | { readonly type: 'revealPart'; readonly part: string; readonly goesThere?: boolean | undefined }
   | { readonly type: 'revealRange'; readonly range: Range }
   /** What of the graph is to be collapsed, from now on: the ids of nodes. */
   | { readonly type: 'collapse'; readonly collapsed: readonly string[] }

@@ -29,6 +29,8 @@ const host = fakeHost();
 let state: PreviewState | undefined;
 let options: PreviewOptions = { format: 'yaml' };
 let version = 0;
+/** The texts before the edits from the graph. */
+const past: string[] = [];
 
 function show(): void {
   const analysis = analyze(editor.value);
@@ -68,9 +70,9 @@ const answers: Answers = {
     const { lines } = analyze(editor.value);
     select(lines.offsetAt(range.start), lines.offsetAt(range.end));
   },
-  revealPart({ part }) {
+  revealPart({ part, goesThere = false }) {
     const span = analyze(editor.value).locate(part);
-    if (span) select(span.start, span.end);
+    if (span) select(span.start, span.end, goesThere);
   },
   collapse({ collapsed }) {
     options = { ...options, collapsed };
@@ -89,20 +91,27 @@ const answers: Answers = {
       !window.confirm(`${consequence.label}? ${consequence.description}`);
     if (refused !== undefined || change.refused !== undefined || isLeft) {
       const reason = isLeft ? 'Nothing was changed.' : refused;
-      host.send({ type: 'edited', number, refused: reason, select: undefined });
+      host.send({ type: 'edited', number, refused: reason, done: undefined });
       return;
     }
-    host.send({ type: 'edited', number, refused: undefined, select: change.select });
-    if (isTrial) return;
+    if (isTrial) {
+      host.send({ type: 'edited', number, refused: undefined, done: undefined });
+      return;
+    }
+    const done = { version: version + 1, select: change.select, created: change.creates?.path };
+    host.send({ type: 'edited', number, refused: undefined, done });
+    past.push(editor.value);
     editor.value = applyEdits(editor.value, change.edits);
     show();
-    if (change.reveal) editor.setSelectionRange(change.reveal.span.start, change.reveal.span.end);
+    if (change.reveal) select(change.reveal.span.start, change.reveal.span.end, false);
   },
   undo() {
-    // The history of a text is a matter of its editor.
+    // The history of a text is a matter of its editor: here, of the edits from the graph alone.
+    editor.value = past.pop() ?? editor.value;
+    show();
   },
   redo() {
-    // Nor is this the page's.
+    // One way is enough to see that the page follows.
   },
   openSource() {
     // It is a matter of files, of which a page has none.
@@ -139,9 +148,10 @@ async function answer<Type extends PageMessage['type']>(type: Type, message: Pag
   await answers[type](message);
 }
 
-function select(start: number, end: number): void {
-  editor.focus();
+function select(start: number, end: number, goesThere = true): void {
+  if (goesThere) editor.focus();
   editor.setSelectionRange(start, end);
+  tellCursor();
 }
 
 function find<T extends Element>(selector: string, type: new () => T): T {

@@ -40,11 +40,18 @@ describe('from the page', () => {
 describe('from the panel', () => {
   const edits = { version: 3, ...analysis.graphEdits('resource Chat endpoint a') };
   test.each<PanelMessage>([
+    { type: 'noSource', reason: 'No.' },
     { type: 'edits', number: 1, edits },
     { type: 'edits', number: 1, edits: { version: 1, ...analysis.graphEdits(undefined) } },
     { type: 'edits', number: 1, edits: { version: 1, ...analyze('a: [').graphEdits('x') } },
-    { type: 'edited', number: 2, refused: 'No.', select: undefined },
-    { type: 'edited', number: 2, refused: undefined, select: 'resource Chat' },
+    { type: 'edited', number: 2, refused: 'No.', done: undefined },
+    {
+      type: 'edited',
+      number: 2,
+      refused: undefined,
+      done: { version: 4, select: 'resource Chat', created: undefined },
+    },
+    { type: 'edited', number: 2, refused: undefined, done: { version: 4, select: undefined, created: 'a.mjs' } },
   ])('%j', (message) => expect(readPanelMessage(sent(message))).toEqual(sent(message)));
 
   test.each([
@@ -56,5 +63,8 @@ describe('from the panel', () => {
     { type: 'edits', number: 1, edits: { ...edits, version: undefined } },
     { type: 'edited', number: 1, refused: 7 },
     { type: 'edited', refused: 'No.' },
+    { type: 'edited', number: 1, done: {} },
+    { type: 'edited', number: 1, done: { version: 4, created: 7 } },
+    { type: 'noSource' },
   ])('not %j', (message) => expect(readPanelMessage(message)).toBeUndefined());
 });

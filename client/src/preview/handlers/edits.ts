@@ -4,6 +4,8 @@ import {
   graphEditRequest,
   graphEditsRequest,
   type EditConsequence,
+  type EditDone,
+  type GraphEdit,
   type GraphEditResult,
   type GraphEdits,
   type PageMessageOf,
@@ -19,8 +21,7 @@ export const edits: Handlers<'askEdits' | 'edit' | 'undo' | 'redo'> = {
     shown.post({ type: 'edits', number, edits: await offersOrRefusal(part, shown) });
   },
   async edit(asked, shown) {
-    const outcome = await makeOrRefuse(asked, shown);
-    shown.post({ type: 'edited', number: asked.number, ...outcome });
+    shown.post({ type: 'edited', number: asked.number, ...(await makeOrRefuse(asked, shown)) });
   },
   undo: (_, shown) => inEditor('undo', shown),
   redo: (_, shown) => inEditor('redo', shown),
@@ -51,7 +52,7 @@ const notOpen = 'The file is not open any more.';
 
 interface Outcome {
   readonly refused: string | undefined;
-  readonly select: string | undefined;
+  readonly done: EditDone | undefined;
 }
 
 /** Whatever goes wrong is told in the graph, where the edit was asked for. */
@@ -69,39 +70,60 @@ async function make({ edit, version, isTrial }: PageMessageOf<'edit'>, shown: Sh
     uri && (await shown.server.ask(graphEditRequest, { textDocument: { uri: uri.toString() }, edit, version }));
   if (!uri || !result) return refuse(notOpen);
   if (result.refused !== undefined) return refuse(result.refused);
-  const outcome = { refused: undefined, select: result.select };
-  if (isTrial) return outcome;
-  if (result.consequence?.needsConfirmation === true && !(await isConfirmed(result.consequence))) {
-    return refuse('Nothing was changed.');
+  if (isTrial) return { refused: undefined, done: undefined };
+  if (result.consequence?.needsConfirmation === true) {
+    const isWanted = await isConfirmed(result.consequence, edit);
+    // The dialog leaves the focus on the frame around the page.
+    shown.webviewPanel.reveal(undefined, false);
+    if (!isWanted) return refuse('Nothing was changed.');
   }
-  if (!(await apply(uri, result))) {
+  const made = await apply(uri, result);
+  if (made === undefined) {
     return refuse(`${fileName(uri)} has changed meanwhile. Repeat the edit if it is still wanted.`);
   }
   if (result.reveal) await showText(uri, result.reveal, shown.webviewPanel.viewColumn);
-  return outcome;
+  const created = result.creates && pathFrom(Uri.joinPath(uri, '..'), Uri.parse(result.creates.uri, true));
+  return { refused: undefined, done: { version: made, select: result.select, created } };
 }
 
 type Made = Extract<GraphEditResult, { readonly refused?: never }>;
 
-/** False for a document that is not what the edit was made for. */
-async function apply(uri: Uri, { version, edits: replacements, creates }: Made): Promise<boolean> {
+/** The version of the document that comes of it; undefined for a document that is not what the edit was made for. */
+async function apply(uri: Uri, { version, edits: replacements, creates }: Made): Promise<number | undefined> {
   // It may have no editor: it becomes one with unsaved changes.
   const document = await workspace.openTextDocument(uri);
-  if (document.version !== version) return false;
+  if (document.version !== version) return undefined;
   const edit = new WorkspaceEdit();
   if (creates) {
     const contents = new TextEncoder().encode(creates.text);
     edit.createFile(Uri.parse(creates.uri, true), { ignoreIfExists: true, contents });
   }
   for (const { range, newText } of replacements) edit.replace(uri, toRange(range), newText);
-  return workspace.applyEdit(edit);
+  return (await workspace.applyEdit(edit)) ? document.version : undefined;
 }
 
-async function isConfirmed({ label, description }: EditConsequence): Promise<boolean> {
-  const proceed = 'Proceed';
-  return (await window.showWarningMessage(`${label}?`, { modal: true, detail: description }, proceed)) === proceed;
+async function isConfirmed({ label, description }: EditConsequence, { kind }: GraphEdit): Promise<boolean> {
+  const yes = verbs[kind];
+  return (await window.showWarningMessage(`${label}?`, { modal: true, detail: description }, yes)) === yes;
+}
+
+/** On the button that goes on with an edit. */
+const verbs: Readonly<Record<GraphEdit['kind'], string>> = {
+  addEndpoint: 'Add',
+  addResource: 'Add',
+  connect: 'Connect',
+  connectToNew: 'Connect',
+  disconnect: 'Disconnect',
+  setAccess: 'Change',
+  setMode: 'Switch',
+  rename: 'Rename',
+  delete: 'Delete',
+};
+
+function pathFrom(folder: Uri, { path }: Uri): string {
+  return path.startsWith(`${folder.path}/`) ? path.slice(folder.path.length + 1) : path;
 }
 
 function refuse(refused: string): Outcome {
-  return { refused, select: undefined };
+  return { refused, done: undefined };
 }

@@ -3,16 +3,16 @@ import { Uri } from 'vscode';
 import { handlerSourceRequest, locateRequest } from '../../../../server/src/protocol.ts';
 import { fileName } from '../../documents.ts';
 import { tell } from '../../messages.ts';
-import { revealText } from '../reveal.ts';
+import { revealText, showText } from '../reveal.ts';
 import type { Handlers } from './handler.ts';
 
 export const graph: Handlers<'revealPart' | 'openSource' | 'collapse'> = {
   collapse: ({ collapsed }, { choose }) => choose({ collapsed }),
-  async revealPart({ part }, { server, uri, webviewPanel }) {
+  async revealPart({ part, goesThere }, { server, uri, webviewPanel }) {
     const shown = uri();
     if (!shown) return;
     const range = await server.ask(locateRequest, { textDocument: { uri: shown.toString() }, part });
-    if (range) await revealText(shown, range, webviewPanel.viewColumn);
+    if (range) await (goesThere === true ? revealText : showText)(shown, range, webviewPanel.viewColumn);
     else if (part !== 'client') tell('information', `${fileName(shown)} does not say this any more.`);
   },
   async openSource({ part }, { server, uri, webviewPanel }) {
