@@ -54,11 +54,9 @@ function count(errors: readonly Problem[]): string {
 }
 
 function consequence({ graph, graphIsStale, template }: PreviewState): string {
-  const lastGood = [graphIsStale ? 'the graph' : '', template === undefined ? '' : 'the template'].filter(Boolean);
+  const lastGood = [graphIsStale ? 'graph' : '', template === undefined ? '' : 'template'].filter(Boolean);
   if (lastGood.length > 0) {
-    const words = lastGood.join(' and ');
-    const rest = lastGood.length > 1 ? 'shown are the last good ones' : 'shown is the last good one';
-    return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${rest}.`;
+    return `The last good ${lastGood.join(' and ')} ${lastGood.length > 1 ? 'stay' : 'stays'} until it is mended.`;
   }
   if (graph === undefined) return 'Mend it, and its graph and template appear here.';
   return 'There is no template until it is mended.';

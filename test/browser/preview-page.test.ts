@@ -56,6 +56,17 @@ describe('both ways', () => {
     await node('Help').focus();
     await page.keyboard.press('F12');
     expect(await posted()).toEqual([{ type: 'openSource', part: 'resource Help' }]);
+    // An endpoint without one has none, and says so.
+    await replace('connections: [SendMessage]', 'connections: []');
+    await page.locator('[data-id="resource Chat endpoint sendMessage to resource SendMessage"]').waitFor({
+      state: 'detached',
+    });
+    await node('sendMessage').focus();
+    await page.keyboard.press('F12');
+    await page.getByText('There is no code to open: no function is connected to it.').waitFor();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menu').waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Go to the code' }).count()).toBe(0);
   });
 });
 
@@ -160,7 +171,7 @@ describe('honest when it cannot', () => {
     await replace('connections: [Authorize]', 'connections: [Authorize');
     await page.locator('.graph.stale').waitFor();
     expect(await page.locator('.notice p').textContent()).toBe(
-      'websocket.yaml has 1 error. The graph and the template shown are the last good ones.',
+      'websocket.yaml has 1 error. The last good graph and template stay until it is mended.',
     );
     expect(await page.getByRole('treeitem').count()).toBe(14);
     await problems().first().getByRole('button').click();

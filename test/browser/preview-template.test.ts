@@ -52,7 +52,7 @@ test('is that of before while there are errors, and cannot be used', async () =>
   await replace('operationMode: 2-way', 'operationMode: 3-way');
   await page.locator('.template.stale').waitFor();
   expect(await page.locator('.notice p').textContent()).toBe(
-    'websocket.yaml has 1 error. The template shown is the last good one.',
+    'websocket.yaml has 1 error. The last good template stays until it is mended.',
   );
   for (const name of ['Copy', 'Generate File', 'Open as a document', 'JSON']) {
     expect(await button(name).isDisabled()).toBe(true);

@@ -44,7 +44,7 @@ async function askOf({ changes, warnings, summary }: Impact, name: string): Prom
       : [`${summary} What differs are comments, descriptions, parameters, outputs or the layout.`]),
   ];
   const message = loses
-    ? `Write ${name}? Once it is deployed, something that is there now is replaced or deleted.`
+    ? `Write ${name}? Once it is deployed, CloudFormation does this to what is there now:`
     : `Write ${name}? It differs from what is there, and nothing that is deployed is replaced or deleted.`;
   const answer = await window.showWarningMessage(message, { modal: true, detail: lines.join('\n') }, write);
   return answer === write;

@@ -17,6 +17,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
   let fields: AskFields = readFields(isRecord(before) ? before['fields'] : undefined);
   let apis: readonly AskableApi[] = [];
   let parts: readonly string[] = [];
+  let route: string | undefined;
   let asked = 0;
   let askedApi: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,6 +33,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
       clearTimeout(timer);
       timer = setTimeout(ask, 'message' in changed || 'query' in changed || 'headers' in changed ? askDelay : 0);
     },
+    route: () => route,
     save: (samples) => post({ type: 'saveSamples', samples }),
   });
   const answer = answerView({
@@ -105,6 +107,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
         return;
       }
       parts = result?.answer?.parts ?? [];
+      route = result?.answer?.route ?? undefined;
       answer.show(result);
     },
     onFront() {

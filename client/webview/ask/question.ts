@@ -17,11 +17,13 @@ export interface QuestionForm {
 }
 
 interface QuestionActions {
+  /** The route that takes the message, if any. */
+  readonly route: () => string | undefined;
   readonly change: (fields: Partial<AskFields>) => void;
   readonly save: (samples: readonly SavedSample[]) => void;
 }
 
-export function questionForm({ change, save }: QuestionActions): QuestionForm {
+export function questionForm({ change, route, save }: QuestionActions): QuestionForm {
   const apiList = element('select');
   apiList.addEventListener('change', () => change({ api: apiList.value }));
   const apiField = labelled('API', apiList);
@@ -33,6 +35,7 @@ export function questionForm({ change, save }: QuestionActions): QuestionForm {
       message.focus();
     },
     current: () => message.value,
+    route,
     save,
   });
   const fails = element('input', { type: 'checkbox' });

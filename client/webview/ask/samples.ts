@@ -13,13 +13,12 @@ interface SampleActions {
   readonly choose: (message: string) => void;
   /** The message that would be saved. */
   readonly current: () => string;
+  /** The route that takes it, if any. */
+  readonly route: () => string | undefined;
   readonly save: (samples: readonly SavedSample[]) => void;
 }
 
-/** A name that is made of a message is no longer than this. */
-const maximumName = 40;
-
-export function samplePicker({ choose, current, save }: SampleActions): SamplePicker {
+export function samplePicker({ choose, current, route, save }: SampleActions): SamplePicker {
   let routes: readonly RouteSample[] = [];
   let saved: readonly SavedSample[] = [];
   const list = element('select', { 'aria-label': 'Samples' });
@@ -34,7 +33,7 @@ export function samplePicker({ choose, current, save }: SampleActions): SamplePi
   naming.hidden = true;
   const start = button('Save as sample…', { class: 'secondary' }, () => {
     const known = chosenSaved();
-    name.value = known?.name ?? current().replaceAll(/\s+/g, ' ').trim().slice(0, maximumName);
+    name.value = known?.name ?? freeName(route() ?? 'Message');
     naming.hidden = false;
     name.select();
   });
@@ -43,6 +42,12 @@ export function samplePicker({ choose, current, save }: SampleActions): SamplePi
     if (known) change(saved.filter((sample) => sample !== known));
   });
 
+  const freeName = (wanted: string): string => {
+    const isFree = (title: string): boolean => saved.every((sample) => sample.name !== title);
+    let title = wanted;
+    for (let count = 2; !isFree(title); count++) title = `${wanted} ${count}`;
+    return title;
+  };
   const chosenSaved = (): SavedSample | undefined => saved.find((sample) => `saved ${sample.name}` === list.value);
   const keep = (): void => {
     const title = name.value.trim();

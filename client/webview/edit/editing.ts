@@ -162,8 +162,12 @@ export function graphEditing(graph: GraphView, page: Page): Editing {
   /** It is no edit, but this is the menu of the part. */
   const codeOf = (part: string | undefined): MenuItem[] => {
     if (part === undefined || !hasCode(part)) return [];
-    const run = (): void => page.post({ type: 'openSource', part });
-    return [{ title: 'Go to the code', refused: undefined, shortcut: { key: 'F12', label: 'F12' }, run }];
+    const shortcut = { key: 'F12', label: 'F12' };
+    return [{ title: 'Go to the code', refused: undefined, shortcut, run: () => openCode(part) }];
+  };
+  const openCode = (part: string): void => {
+    if (hasCode(part)) page.post({ type: 'openSource', part });
+    else tellOutcome('There is no code to open: no function is connected to it.');
   };
   const placePopup = (): void => {
     const box = (elementOf(graph.chosen()) ?? bar.content).getBoundingClientRect();
@@ -249,6 +253,11 @@ export function graphEditing(graph: GraphView, page: Page): Editing {
     if (part === undefined) return false;
     if (key === 'ContextMenu' || (shiftKey && key === 'F10')) {
       void openAt(undefined);
+      return true;
+    }
+    // As from a name in an editor.
+    if (key === 'F12' && elementOf(part)?.matches('.function, .endpoint') === true) {
+      openCode(part);
       return true;
     }
     const kinds = shiftKey ? [] : kindsOfKey(key);

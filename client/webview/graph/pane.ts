@@ -1,7 +1,6 @@
 // The graph as a pane of the page: the picture, and what is said about it between page and panel.
 import { graphEditing } from '../edit/editing.ts';
 import type { Page, Pane } from '../pane.ts';
-import { openSourceByKey } from './source.ts';
 import { graphView } from './view.ts';
 
 export function graphPane(page: Page): Pane {
@@ -15,7 +14,6 @@ export function graphPane(page: Page): Pane {
     },
     kept('graph'),
   );
-  openSourceByKey(graph.content, (part) => post({ type: 'openSource', part }));
   const editing = graphEditing(graph, page);
   let followed: string | undefined;
   return {

@@ -135,7 +135,7 @@ describe('Generate CloudFormation Template', () => {
       assert.deepEqual(heard.said, [
         {
           severity: 'warning',
-          message: `Write ${name}? Once it is deployed, something that is there now is replaced or deleted.`,
+          message: `Write ${name}? Once it is deployed, CloudFormation does this to what is there now:`,
           isQuestion: true,
         },
       ]);

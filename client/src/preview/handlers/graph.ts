@@ -15,15 +15,14 @@ export const graph: Handlers<'revealPart' | 'openSource' | 'collapse'> = {
     if (range) await (goesThere === true ? revealText : showText)(shown, range, webviewPanel.viewColumn);
     else if (part !== 'client') tell('information', `${fileName(shown)} does not say this any more.`);
   },
-  async openSource({ part }, { server, uri, webviewPanel }) {
+  async openSource({ part }, { server, uri, post, webviewPanel }) {
     const shown = uri();
     if (!shown) return;
     const location = await server.ask(handlerSourceRequest, { textDocument: { uri: shown.toString() }, part });
     if (location) await revealText(Uri.parse(location.uri), location.range, webviewPanel.viewColumn);
-    else
-      tell(
-        'information',
-        `There is no code to open: the function has no entry point yet, or no file beside ${fileName(shown)} is the one that it names.`,
-      );
+    else {
+      const reason = `There is no code to open: the function has no entry point yet, or no file beside ${fileName(shown)} is the one that it names.`;
+      post({ type: 'noSource', reason });
+    }
   },
 };
