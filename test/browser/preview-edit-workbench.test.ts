@@ -119,6 +119,9 @@ test('a function that an endpoint is connected to is made with its code', async 
   await workbench.webview().getByRole('form').getByLabel('Resource id').fill('Fallback');
   await workbench.page.keyboard.press('Enter');
   await node(workbench, 'Fallback').waitFor();
+  // Nor is it said to lack it, be it for a moment.
+  expect(await node(workbench, 'Fallback').getAttribute('aria-label')).not.toContain('There is no');
+  await workbench.webview().getByText('with the new file functions/fallback.mjs').waitFor();
   const code = () => readFile(join(workbench.folder, 'functions', 'fallback.mjs'), 'utf8').catch(() => 'no file');
   await expect.poll(code).toContain('export async function handler');
 });

@@ -5,9 +5,11 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   graphEditRequest,
   graphEditsRequest,
+  previewRequest,
   type GraphEdit,
   type GraphEditResult,
   type GraphEdits,
+  type Preview,
 } from '../../server/src/protocol.ts';
 import { temporaryFolder, type Folder } from '../harness/folder.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
@@ -117,6 +119,27 @@ describe('an edit', () => {
     expect(creates?.text).toContain('export async function handler');
     folder.write('functions/smile.mjs', '');
     expect((await made(wanted)).creates).toBeUndefined();
+  });
+
+  test('is not said to lack the file that it comes with', async () => {
+    const { creates, edits } = await made({
+      kind: 'connectToNew',
+      part: endpoint,
+      type: 'lambda-function',
+      name: 'Smile',
+    });
+    const document = TextDocument.create(uri, 'websocket-project', 1, text);
+    const connected = TextDocument.applyEdits(document, [...edits]);
+    // The client has made the file, and tells of it later.
+    folder.write('functions/smile.mjs', creates?.text ?? '');
+    client.change(uri, 2, { text: connected });
+    const { graph } = await client.connection.sendRequest<Preview>(previewRequest, {
+      textDocument: { uri },
+      format: 'yaml',
+    });
+    expect(graph).toContain('data-id="resource Smile"');
+    expect(graph).toContain('functions/send');
+    expect(graph).not.toContain('functions/smile.js');
   });
 
   test('says what comes of it beyond the file', async () => {

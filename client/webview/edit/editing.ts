@@ -291,7 +291,8 @@ export function graphEditing(graph: GraphView, page: Page): Editing {
       asking.receive(message);
       if (message.type === 'noSource') tellOutcome(message.reason);
       if (message.type !== 'cursor') return;
-      if (!cursorIsDue && message.graph[0] !== graph.chosen()) forget();
+      const isFollowed = !graph.hasFocus() && !isMaking;
+      if (isFollowed && !cursorIsDue && message.graph[0] !== graph.chosen()) forget();
       cursorIsDue = false;
     },
     isMaking: () => isMaking,

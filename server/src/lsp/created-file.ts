@@ -1,10 +1,16 @@
 // A file that is to be there beside a descriptor, where there is none yet.
 import { stat } from 'node:fs/promises';
+import type { NewFile } from '../model/change.ts';
 import type { CreatedFile } from './convert.ts';
 import { folderOf, pathOf, uriBelow } from './paths.ts';
+import type { Sources } from './sources.ts';
 
 /** None where there is such a file already, or where nobody can look. */
-export async function createdFile(descriptor: string, path: string, text: string): Promise<CreatedFile[]> {
+export async function createdFile(
+  descriptor: string,
+  { path, content }: NewFile,
+  sources: Sources,
+): Promise<CreatedFile[]> {
   const uri = uriBelow(folderOf(descriptor), path);
   const place = pathOf(uri);
   if (place === undefined) return [];
@@ -13,6 +19,8 @@ export async function createdFile(descriptor: string, path: string, text: string
     return [];
   } catch (error) {
     const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return isAbsent ? [{ uri, text }] : [];
+    if (!isAbsent) return [];
+    sources.expect(descriptor, uri);
+    return [{ uri, text: content }];
   }
 }

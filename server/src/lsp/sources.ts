@@ -1,5 +1,6 @@
 // The code beside the descriptors: what the client has open, and of the rest what was last read from the disk.
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { isEntryPointFile, readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
 import { isSourceName } from '../model/entry-point.ts';
 import type { Exports, SourceFile, SourceFiles } from '../model/source-files.ts';
@@ -15,6 +16,11 @@ export interface Sources {
   openText(path: string): string | undefined;
   /** Reads what is not known yet. What is known is kept up to date in the background. */
   fetch(uri: string): Promise<void>;
+  /**
+   * An edit of the descriptor may make that file, of which the client tells after it has told of the edit: `fetch` looks
+   * for it until it is there.
+   */
+  expect(uri: string, file: string): void;
   /** Called when something else is known of a folder than before. */
   onDidChange(listener: () => void): void;
 }
@@ -32,6 +38,8 @@ interface Known {
   files: SourceFiles | undefined;
   readAt: number;
   reading: Promise<void> | undefined;
+  /** The files that edits may have made, by their places. */
+  readonly expected: Set<string>;
 }
 
 interface OpenSource {
@@ -106,6 +114,23 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     if (path !== undefined && open.delete(path)) takeUp(path);
   });
 
+  const entryOf = (folder: string): Known => {
+    const entry = known.get(folder) ?? {
+      folder: undefined,
+      files: undefined,
+      readAt: 0,
+      reading: undefined,
+      expected: new Set<string>(),
+    };
+    known.set(folder, entry);
+    return entry;
+  };
+  /** Whether a file is there that was not there when the folder was read. */
+  const hasCome = async (path: string, { folder, expected }: Known): Promise<boolean> => {
+    const files = new Set([...(folder?.sources.files.keys() ?? [])].map((file) => join(path, file)));
+    const missing = [...expected].filter((place) => !files.has(place));
+    return (await Promise.all(missing.map(isThere))).includes(true);
+  };
   const folderOf = (uri: string): string | undefined => {
     const path = pathOf(uri);
     return path === undefined ? undefined : dirname(path);
@@ -121,10 +146,17 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     async fetch(uri) {
       const folder = folderOf(uri);
       if (folder === undefined) return;
-      const entry = known.get(folder) ?? { folder: undefined, files: undefined, readAt: 0, reading: undefined };
-      known.set(folder, entry);
+      const entry = entryOf(folder);
       if (!entry.folder) await refresh(folder, entry);
-      else if (Date.now() - entry.readAt > (watched.isTold() ? freshForTold : freshFor)) void refresh(folder, entry);
+      else if (entry.expected.size > 0 && (await hasCome(folder, entry))) {
+        // What is being read may have been read before it came.
+        await entry.reading;
+        await refresh(folder, entry);
+      } else if (Date.now() - entry.readAt > (watched.isTold() ? freshForTold : freshFor)) void refresh(folder, entry);
+    },
+    expect(uri, file) {
+      const [folder, place] = [folderOf(uri), pathOf(file)];
+      if (folder !== undefined && place !== undefined) entryOf(folder).expected.add(place);
     },
     onDidChange: (listener) => void listeners.push(listener),
   };
@@ -143,4 +175,13 @@ function withOpen(folder: string, onDisk: SourceFiles, open: ReadonlyMap<string,
 /** What is the same for files of which the same is to be said: where their exports stand is looked up when asked. */
 function written(file: SourceFile | undefined): string {
   return JSON.stringify(file && [file.exports.map(({ name }) => name), file.allExportsKnown]);
+}
+
+async function isThere(place: string): Promise<boolean> {
+  try {
+    await stat(place);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -13,13 +13,14 @@ import { toRange, toSpan, toWorkspaceEdit } from '../convert.ts';
 import { createdFile } from '../created-file.ts';
 import type { ServerFeature } from '../feature.ts';
 import { offeredKinds, offersAt, type Offer } from '../offers.ts';
+import type { Sources } from '../sources.ts';
 
 /** With clients that can ask for an edit when it is wanted, edits are made then. */
 export const codeActions: ServerFeature = {
   capabilities: ({ capabilities }) => ({
     codeActionProvider: { codeActionKinds: [...offeredKinds], resolveProvider: resolvesEdits(capabilities) },
   }),
-  register({ connection, documents, answerWhenReady, client, contain }) {
+  register({ connection, documents, sources, answerWhenReady, client, contain }) {
     connection.onCodeAction(
       answerWhenReady(
         'Code actions',
@@ -32,7 +33,7 @@ export const codeActions: ServerFeature = {
             if (!action) continue;
             if (offer.disabled !== undefined) actions.push(action);
             else if (resolvesEdits(client())) actions.push({ ...action, data: { ...asked, index } });
-            else actions.push({ ...action, edit: await editOf(offer, asked, analysis, client()) });
+            else actions.push({ ...action, edit: await editOf(offer, asked, analysis, { client: client(), sources }) });
           }
           return actions;
         },
@@ -48,7 +49,7 @@ export const codeActions: ServerFeature = {
         if (!analysis || offer?.title !== action.title) {
           throw new ResponseError(LSPErrorCodes.ContentModified, 'The text is another than this was offered for.');
         }
-        return { ...action, edit: await editOf(offer, asked, analysis, client()) };
+        return { ...action, edit: await editOf(offer, asked, analysis, { client: client(), sources }) };
       });
       return resolved ?? action;
     });
@@ -114,10 +115,10 @@ async function editOf(
   offer: Offer,
   { uri, version }: Asked,
   analysis: Analysis,
-  client: ClientCapabilities,
+  { client, sources }: { readonly client: ClientCapabilities; readonly sources: Sources },
 ): Promise<WorkspaceEdit> {
   const { edits, creates, consequence } = offer.change();
   const annotation = consequence ? { annotation: { ...consequence } } : {};
-  const created = creates ? await createdFile(uri, creates.path, creates.content) : [];
+  const created = creates ? await createdFile(uri, creates, sources) : [];
   return toWorkspaceEdit([{ uri, version, analysis, edits, ...annotation }], client, created);
 }

@@ -11,11 +11,12 @@ import { lineIndex, type PositionEncoding } from '../../syntax/positions.ts';
 import { positionEncodingOf, toRange } from '../convert.ts';
 import { createdFile } from '../created-file.ts';
 import type { ServerFeature } from '../feature.ts';
+import type { Sources } from '../sources.ts';
 
 /** What the preview asks for to edit the text from the graph. The edits are made by the client, as one step. */
 export const graphEdits: ServerFeature = {
   capabilities: {},
-  register({ connection, documents, answer, client }) {
+  register({ connection, documents, sources, answer, client }) {
     connection.onRequest(
       graphEditsRequest,
       answer('Graph edits', (analysis, { textDocument, part }: GraphEditsParams): GraphEdits => ({
@@ -30,7 +31,8 @@ export const graphEdits: ServerFeature = {
         async (analysis, { textDocument: { uri }, edit, version }: GraphEditParams): Promise<GraphEditResult> => {
           const current = documents.version(uri) ?? 0;
           if (version !== current) return { refused: movedOn };
-          return resultOf(analysis, { textDocument: { uri }, edit, version }, positionEncodingOf(client()));
+          const wanted = { textDocument: { uri }, edit, version };
+          return resultOf(analysis, wanted, positionEncodingOf(client()), sources);
         },
       ),
     );
@@ -43,11 +45,12 @@ async function resultOf(
   analysis: Analysis,
   { textDocument: { uri }, edit, version }: GraphEditParams,
   encoding: PositionEncoding,
+  sources: Sources,
 ): Promise<GraphEditResult> {
   const change = analysis.graphEdit(edit);
   if (change.refused !== undefined) return { refused: change.refused };
   const { edits, creates, consequence, select, reveal } = change;
-  const [created] = creates ? await createdFile(uri, creates.path, creates.content) : [];
+  const [created] = creates ? await createdFile(uri, creates, sources) : [];
   const lines = reveal && lineIndex(reveal.text, encoding);
   return {
     version,

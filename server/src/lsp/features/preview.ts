@@ -5,10 +5,11 @@ import type { ServerFeature } from '../feature.ts';
 /** What the preview asks for, beyond the Language Server Protocol. */
 export const preview: ServerFeature = {
   capabilities: {},
-  register({ connection, documents, answer }) {
+  register({ connection, documents, answer, answerWhenReady }) {
     connection.onRequest(
       previewRequest,
-      answer('Preview', (analysis, { textDocument, format, collapsed }: PreviewParams): Preview => ({
+      // What is said of its code should be so from the start.
+      answerWhenReady('Preview', (analysis, { textDocument, format, collapsed }: PreviewParams): Preview => ({
         version: documents.version(textDocument.uri) ?? 0,
         isEmpty: analysis.isEmpty,
         graph: analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst()),
