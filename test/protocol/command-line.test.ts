@@ -187,6 +187,8 @@ describe('build over what is there', () => {
     expect(status).toBe(2);
     expect(err).toContain('notes.yaml was left alone, since it is not a CloudFormation template');
     expect(readFileSync(join(folder, notes), 'utf8')).toBe('shopping: [milk]\n');
+    const others = file('others.yaml', 'kind: Pod\nResources: { cpu: 2 }\n');
+    expect(await run('build', example, '--out', others)).toMatchObject({ status: 2 });
     expect(await run('build', example, '--out', notes, '--force')).toEqual({ status: 0, out: '', err: '' });
     expect(readFileSync(join(folder, notes), 'utf8')).toContain('AWSTemplateFormatVersion');
   });
@@ -220,6 +222,14 @@ describe('diff', () => {
       retained: false,
       replacedBy: 'Talk',
     });
+  });
+
+  test('ends with 1 for what nobody would miss alone, such as the response of a route', async () => {
+    await run('build', example, '--out', 'before.yaml');
+    const oneWay = file('one-way.websocket.yaml', text.replaceAll('2-way', '1-way'));
+    const { status, out } = await run('diff', oneWay, 'before.yaml');
+    expect(status).toBe(1);
+    expect(out).toMatch(/^- ChatRoute\w+Response AWS::ApiGatewayV2::RouteResponse$/m);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 // `diff FILE TEMPLATE`: what CloudFormation does when the template of FILE takes the place of an existing one.
 import type { ResourceChange } from '../protocol.ts';
+import { losesPlace } from '../template/impact-words.ts';
 import { analyzeFile, formatFinding, parseParameters, readText, UsageError, type Verb } from './verb.ts';
 
 export const diff: Verb = {
@@ -23,7 +24,7 @@ export const diff: Verb = {
     const { changes, warnings, summary } = impact;
     const lines = values.json ? [JSON.stringify(impact, null, 2)] : [...changes.map(lineOf), ...warnings, summary];
     process.stdout.write(`${lines.join('\n')}\n`);
-    return warnings.length > 0 ? 1 : 0;
+    return warnings.length > 0 || changes.some(losesPlace) ? 1 : 0;
   },
 };
 

@@ -2,7 +2,7 @@
 import { parse } from '../syntax/parse.ts';
 import { lineIndex } from '../syntax/positions.ts';
 import { findEntry, resolveAlias, type MapNode, type SyntaxNode, type ValueNode } from '../syntax/tree.ts';
-import { tagKey } from './texts.ts';
+import { mention, tagKey } from './texts.ts';
 
 export interface DeployedTemplate {
   /** By logical ID, in the file's order. */
@@ -10,7 +10,7 @@ export interface DeployedTemplate {
 }
 
 export interface DeployedResource {
-  /** `AWS::ApiGatewayV2::Api`; empty where there is none. */
+  /** `AWS::ApiGatewayV2::Api`. */
   readonly type: string;
   readonly properties: ReadonlyMap<string, DeployedValue>;
   /** What stands beside `Type` and `Properties`: `DependsOn`, `DeletionPolicy` … */
@@ -22,6 +22,8 @@ export interface DeployedResource {
 export interface DeployedValue {
   /** The same for two values that CloudFormation takes for the same. */
   readonly canonical: string;
+  /** Of a list: its items that are maps, each member in its canonical form. */
+  readonly items: readonly ReadonlyMap<string, string>[];
   /** The logical IDs of the resources and parameters that the value refers to. */
   readonly references: ReadonlySet<string>;
 }
@@ -41,20 +43,29 @@ export function readDeployed(text: string): DeployedTemplate | Unreadable {
     return { unreadable: `it cannot be read from line ${line + 1} on` };
   }
   const resources = mapAt(resolveAlias(root), 'Resources');
-  if (!resources) return { unreadable: 'it is not a CloudFormation template: it has no Resources' };
-  return {
-    resources: new Map(resources.entries.map(({ key, value }) => [key.text, readResource(resolveAlias(value))])),
-  };
+  if (!resources) return { unreadable: `${noTemplate}: it has no Resources` };
+  const read = new Map<string, DeployedResource>();
+  for (const { key, value } of resources.entries) {
+    const resource = readResource(resolveAlias(value));
+    if (!resource) return { unreadable: `${noTemplate}: ${mention(key.text)} of its Resources has no Type` };
+    read.set(key.text, resource);
+  }
+  return { resources: read };
 }
 
-function readResource(node: ValueNode | undefined): DeployedResource {
-  const entries = node?.kind === 'map' ? node.entries : [];
+/** Other files have a map of that name as well. */
+const noTemplate = 'it is not a CloudFormation template';
+
+/** Undefined for what has no type, which no template holds. */
+function readResource(node: ValueNode | undefined): DeployedResource | undefined {
+  if (node?.kind !== 'map') return undefined;
+  const type = resolveAlias(findEntry(node, 'Type')?.value);
+  if (type?.kind !== 'scalar' || typeof type.value !== 'string' || type.text === '') return undefined;
   const properties = mapAt(node, 'Properties');
-  const type = node?.kind === 'map' ? resolveAlias(findEntry(node, 'Type')?.value) : undefined;
   return {
-    type: type?.kind === 'scalar' ? type.text : '',
+    type: type.text,
     properties: valuesOf(properties?.entries ?? []),
-    attributes: valuesOf(entries.filter(({ key }) => key.text !== 'Type' && key.text !== 'Properties')),
+    attributes: valuesOf(node.entries.filter(({ key }) => key.text !== 'Type' && key.text !== 'Properties')),
     origin: properties && originOf(resolveAlias(findEntry(properties, 'Tags')?.value)),
   };
 }
@@ -64,8 +75,17 @@ function valuesOf(entries: MapNode['entries']): Map<string, DeployedValue> {
     entries.map(({ key, value }) => {
       const references = new Set<string>();
       const own = key.text === 'DependsOn' ? waitedFor(value) : canonical(value, references);
-      return [key.text, { canonical: own, references }];
+      return [key.text, { canonical: own, items: itemsOf(resolveAlias(value)), references }];
     }),
+  );
+}
+
+function itemsOf(node: ValueNode | undefined): DeployedValue['items'] {
+  const items = node?.kind === 'list' ? node.items.map(({ value }) => resolveAlias(value)) : [];
+  return items.flatMap((item) =>
+    item?.kind === 'map'
+      ? new Map(item.entries.map(({ key, value }) => [key.text, canonical(value, new Set())] as const))
+      : [],
   );
 }
 
@@ -110,10 +130,16 @@ function isFunction(key: string): boolean {
   return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::');
 }
 
-/** An attribute is named in one text or in two. */
+/** An attribute is named in one text or in two, and a text that has no variables of its own may stand in a list. */
 function written(name: string, argument: ValueNode | undefined, inner: string): string {
-  const own = name === 'Fn::GetAtt' ? JSON.stringify(textsOf(argument).join('.')) : inner;
+  let own = inner;
+  if (name === 'Fn::GetAtt') own = JSON.stringify(textsOf(argument).join('.'));
+  else if (name === 'Fn::Sub' && argument?.kind === 'list') own = withoutEmptyVariables(inner);
   return `{${JSON.stringify(name)}:${own}}`;
+}
+
+function withoutEmptyVariables(list: string): string {
+  return /^\[(".*"),\{\}\]$/s.exec(list)?.[1] ?? list;
 }
 
 /** Adds what the function refers to. */

@@ -33,7 +33,10 @@ const kinds = new Map<string, Kind>([
     },
   ],
   ['AWS::DynamoDB::Table', storage('Table', 'its items')],
-  ['AWS::S3::Bucket', storage('Bucket', 'its objects')],
+  [
+    'AWS::S3::Bucket',
+    { ...storage('Bucket', 'its objects'), deleted: ' if it is empty; with objects, it stays outside of the stack' },
+  ],
   ['AWS::SQS::Queue', storage('Queue', 'its messages')],
   ['AWS::SNS::Topic', storage('Topic', 'its subscriptions')],
   ['AWS::Logs::LogGroup', storage('Log group', 'what was logged')],
@@ -81,7 +84,8 @@ export function warningsOf(
     .map((change) => warning(change, before.resources.get(change.logicalId), after.resources.get(change.logicalId)));
 }
 
-function losesPlace({ action }: ResourceChange): boolean {
+/** Whether what is deployed is replaced or deleted, or may be. */
+export function losesPlace({ action }: Pick<ResourceChange, 'action'>): boolean {
   return action === 'replace' || action === 'mayReplace' || action === 'delete';
 }
 
@@ -133,10 +137,11 @@ export function summaryOf(changes: readonly ResourceChange[]): string {
   ] as const;
   const counted = verbs.flatMap(([action, verb]) => {
     const count = changes.filter((change) => change.action === action).length;
-    return count === 0 ? [] : [`${verb} ${count}`];
+    return count === 0 ? [] : [{ verb, count }];
   });
   const last = counted.at(-1);
   if (last === undefined) return 'CloudFormation changes no resource.';
-  const listed = counted.length > 1 ? `${counted.slice(0, -1).join(', ')} and ${last}` : last;
-  return `CloudFormation ${listed} ${changes.length === 1 ? 'resource' : 'resources'}.`;
+  const figures = counted.map(({ verb, count }) => `${verb} ${count}`);
+  const listed = [figures.slice(0, -1).join(', '), ...figures.slice(-1)].filter((part) => part !== '').join(' and ');
+  return `CloudFormation ${listed} ${last.count === 1 ? 'resource' : 'resources'}.`;
 }

@@ -1,12 +1,28 @@
 // What CloudFormation does to the resources of a stack when its template changes.
 import type { ChangeCause, Impact, ResourceChange } from '../protocol.ts';
-import { readDeployed, type DeployedResource, type DeployedTemplate, type Unreadable } from './deployed.ts';
+import {
+  readDeployed,
+  type DeployedResource,
+  type DeployedTemplate,
+  type DeployedValue,
+  type Unreadable,
+} from './deployed.ts';
 import { summaryOf, warningsOf } from './impact-words.ts';
 import table from './replacing-properties.json';
 
-/** Of each type that is generated: the properties whose change replaces the resource. Of other types nothing is known. */
-const replacingProperties = new Map<string, ReadonlySet<string>>(
-  Object.entries(table).map(([type, properties]) => [type, new Set(properties)]),
+interface ReplacingProperties {
+  /** Any change of these replaces the resource. */
+  readonly changed: ReadonlySet<string>;
+  /** Lists that replace it where an item is edited, and what names their items. */
+  readonly edited: ReadonlyMap<string, string>;
+}
+
+/** Of each type that is generated; of other types nothing is known. */
+const replacingProperties = new Map<string, ReplacingProperties>(
+  Object.entries(table).map(([type, { changed, edited }]) => [
+    type,
+    { changed: new Set<string>(changed), edited: new Map<string, string>(Object.entries(edited)) },
+  ]),
 );
 
 /** What follows where the one template takes the place of the other. */
@@ -83,10 +99,23 @@ function changeOf({ was, is }: Pair, replaced: ReadonlySet<string>): PairChange 
   const properties = differences(was.properties, is.properties, replaced);
   const attributes = differences(was.attributes, is.attributes, new Set());
   const replacing = replacingProperties.get(is.type);
-  const causes = replacing ? properties.filter(({ property }) => replacing.has(property)) : [];
+  const causes = properties.filter(({ property }) => {
+    if (replacing?.changed.has(property)) return true;
+    const name = replacing?.edited.get(property);
+    return name !== undefined && isEdited(was.properties.get(property), is.properties.get(property), name);
+  });
   if (causes.length > 0) return { action: 'replace', causes };
   if (properties.length > 0) return { action: replacing ? 'update' : 'mayReplace', causes: properties };
   return { action: attributes.length > 0 ? 'update' : 'none', causes: attributes };
+}
+
+/** Whether an item of a list says something else under the same name. */
+function isEdited(was: DeployedValue | undefined, is: DeployedValue | undefined, name: string): boolean {
+  const others = new Map(is?.items.map((item) => [item.get(name), item]));
+  return (was?.items ?? []).some((item) => {
+    const other = others.get(item.get(name));
+    return other && (other.size !== item.size || [...item].some(([key, text]) => other.get(key) !== text));
+  });
 }
 
 /** Those that the text changes come before those that only refer to what is replaced. */

@@ -40,6 +40,10 @@ function edited(before: Descriptor): fc.Arbitrary<Descriptor> {
     (resource) => resource,
     (resource) => (resource.type === 'websocket-api' ? { ...resource, stage: 'other' } : resource),
     (resource) => (resource.key ? { ...resource, key: { hash: { name: 'other', type: 'BINARY' } } } : resource),
+    (resource) =>
+      resource.key
+        ? { ...resource, key: { ...resource.key, hash: { name: get(resource.key, 'hash', 'name'), type: 'BINARY' } } }
+        : resource,
     (resource) => (resource.runtime ? { ...resource, memory: 4321, timeout: 7 } : resource),
     (resource) => ({ ...resource, endpoints: resource.endpoints?.slice(1) }),
     (resource) => ({ ...resource, name: `${resource.name.slice(0, 50)}Renamed` }),
@@ -65,12 +69,21 @@ function withDistinctTexts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withDistinctTexts(item)]));
 }
 
+/**
+ * That a table is replaced when an attribute gets another type stands in the documentation of AWS's specification alone,
+ * so that the judge does not know it: it is told that the type belongs to the key.
+ */
+function withKeyTypes(properties: unknown): unknown {
+  if (!isMap(properties) || !('KeySchema' in properties)) return properties;
+  return { ...properties, KeySchema: [properties['KeySchema'], properties['AttributeDefinitions']] };
+}
+
 function forJudge(text: string): unknown {
   const resources = get(readTemplate(text, 'json'), 'Resources');
   if (!isMap(resources)) return {};
   const entries = Object.entries(resources).map(([id, resource]): [string, unknown] => [
     id,
-    isMap(resource) ? { ...resource, Properties: withDistinctTexts(resource['Properties']) } : resource,
+    isMap(resource) ? { ...resource, Properties: withKeyTypes(withDistinctTexts(resource['Properties'])) } : resource,
   ]);
   return { Resources: Object.fromEntries(entries) };
 }
