@@ -256,13 +256,15 @@ describe('graph', () => {
     ['chat.svg', /^<svg /],
     ['chat.mmd', /^flowchart LR\n/],
     ['chat.md', /^# WebSocket routes\n/],
-  ])('writes %s in the format of its ending', async (name, start) => {
+  ])('writes %s in the format of its ending, and over itself', async (name, start) => {
+    await run('graph', example, '--out', name);
     expect(await run('graph', example, '--out', name, '--theme', 'dark')).toEqual({ status: 0, out: '', err: '' });
     expect(readFileSync(join(folder, name), 'utf8')).toMatch(start);
   });
 
   test('draws the same picture in pixels, two for one', async () => {
     await run('graph', example, '--out', 'chat.svg');
+    await run('graph', example, '--out', 'chat.png');
     expect(await run('graph', example, '--out', 'chat.png')).toEqual({ status: 0, out: '', err: '' });
     const png = readFileSync(join(folder, 'chat.png'));
     expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
@@ -287,8 +289,14 @@ describe('graph', () => {
     expect(err).toContain(reason);
   });
 
-  test('does not overwrite the descriptor', async () => {
+  test('does not overwrite a descriptor', async () => {
     const name = file('own-graph.websocket.yaml', text);
+    const other = file('other-graph.websocket.yaml', text);
+    const { status, err } = await run('graph', example, '--out', other);
+    expect(status).toBe(2);
+    expect(err).toContain('other-graph.websocket.yaml was left alone, since it is not an exported graph');
+    expect(readFileSync(join(folder, other), 'utf8')).toBe(text);
+    expect(await run('graph', example, '--out', other, '--force')).toMatchObject({ status: 0 });
     expect(await run('graph', name, '--out', name)).toMatchObject({ status: 2 });
     expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
   });

@@ -1,10 +1,9 @@
 // `build FILE`: the CloudFormation template, or nothing but the errors.
-import { stat } from 'node:fs/promises';
 import type { Analysis } from '../analysis.ts';
 import type { TemplateFormat } from '../protocol.ts';
 import { sizeRemarks } from '../template/size.ts';
-import { refuseDescriptor, writeOutput } from './output.ts';
-import { analyzeFile, formatFinding, parseParameters, readText, UsageError, type Verb } from './verb.ts';
+import { existingAt, leftAlone, refuseDescriptor, writeOutput } from './output.ts';
+import { analyzeFile, formatFinding, parseParameters, textOf, UsageError, type Verb } from './verb.ts';
 
 export const build: Verb = {
   name: 'build',
@@ -33,7 +32,7 @@ export const build: Verb = {
     if (values.out === undefined) process.stdout.write(template);
     else {
       await refuseDescriptor(values.out, file);
-      const said = await impactOn(values.out, analysis, values.force ?? false);
+      const said = values.force ? [] : await impactOn(values.out, analysis);
       await writeOutput(values.out, template);
       for (const line of said) process.stderr.write(`${line}\n`);
     }
@@ -44,20 +43,14 @@ export const build: Verb = {
 function formatOf(format: string | undefined, out: string | undefined): TemplateFormat {
   if (format === 'yaml' || format === 'json') return format;
   if (format !== undefined) throw new UsageError(`--format is yaml or json, not ${JSON.stringify(format)}`);
-  return out?.endsWith('.json') ? 'json' : 'yaml';
+  return out?.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
 }
 
 /** What to tell of the template that is there; nothing where there is none. Throws where something else is there. */
-async function impactOn(out: string, analysis: Analysis, force: boolean): Promise<readonly string[]> {
-  // A pipe or a terminal is no file that could be lost.
-  const isFile = await stat(out).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  const existing = isFile && !force ? await readText(out) : '';
-  if (existing.trim() === '') return [];
-  const impact = analysis.impact('json', existing);
+async function impactOn(out: string, analysis: Analysis): Promise<readonly string[]> {
+  const existing = await existingAt(out);
+  const impact = existing && analysis.impact('json', textOf(out, existing));
   if (!impact) return [];
   if ('changes' in impact) return impact.changes.length > 0 ? [...impact.warnings, impact.summary] : [];
-  throw new Error(`${out} was left alone, since ${impact.unreadable}. --force overwrites it`);
+  throw leftAlone(out, impact.unreadable);
 }

@@ -1,7 +1,7 @@
 // `graph FILE`: the route graph as a picture or as text.
-import { exported } from '../export.ts';
+import { exported, isExported } from '../export.ts';
 import type { ExportFormat, PictureTheme } from '../protocol.ts';
-import { refuseDescriptor, writeOutput } from './output.ts';
+import { existingAt, leftAlone, refuseDescriptor, writeOutput } from './output.ts';
 import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
 
 const formats = new Map<string, ExportFormat>([
@@ -20,13 +20,15 @@ const endings = new Map<string, ExportFormat>([
 
 export const graph: Verb = {
   name: 'graph',
-  usage: 'graph FILE [--format svg|png|mermaid|markdown] [--theme light|dark] [--out FILE]',
-  summary: 'Prints the route graph, or writes it to the file; Markdown has the routes as a table as well.',
+  usage: 'graph FILE [--format svg|png|mermaid|markdown] [--theme light|dark] [--out FILE] [--force]',
+  summary:
+    'Prints the route graph, or writes it to the file; Markdown has the routes as a table as well. What is no graph is overwritten by force alone.',
   async run(parameters) {
     const { positionals, values } = parseParameters(parameters, {
       format: { type: 'string' },
       theme: { type: 'string' },
       out: { type: 'string' },
+      force: { type: 'boolean' },
     });
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('graph needs exactly one file');
@@ -42,6 +44,8 @@ export const graph: Verb = {
     if (values.out === undefined) process.stdout.write(drawn);
     else {
       await refuseDescriptor(values.out, file);
+      const existing = values.force ? undefined : await existingAt(values.out);
+      if (existing && !isExported(existing)) throw leftAlone(values.out, 'it is not an exported graph');
       await writeOutput(values.out, drawn);
     }
     return 0;

@@ -22,7 +22,10 @@ async function main([name, ...parameters]: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  if (name === undefined || name === '--help' || name === '-h' || parameters.includes('--help')) {
+  // What follows `--` is no option.
+  const end = parameters.indexOf('--');
+  const options = end < 0 ? parameters : parameters.slice(0, end);
+  if (name === undefined || [name, ...options].some((one) => one === '--help' || one === '-h')) {
     (name === undefined ? process.stderr : process.stdout).write(help);
     return name === undefined ? 2 : 0;
   }

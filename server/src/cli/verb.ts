@@ -31,6 +31,11 @@ export async function readText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   });
+  return textOf(file, bytes);
+}
+
+/** Throws an Error that says that it is no text. */
+export function textOf(file: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
