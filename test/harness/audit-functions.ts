@@ -144,7 +144,8 @@ function permissionsOf(role: unknown): ReadonlySet<string> {
     for (const statement of isList(statements) ? statements : []) {
       const action = get(statement, 'Action');
       for (const name of typeof action === 'string' ? [action] : texts(action)) {
-        pairs.add(JSON.stringify([name, get(statement, 'Resource')]));
+        const resource = get(statement, 'Resource');
+        for (const one of isList(resource) ? resource : [resource]) pairs.add(JSON.stringify([name, one]));
       }
     }
   }

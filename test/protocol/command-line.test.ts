@@ -132,13 +132,22 @@ describe('build', () => {
   });
 
   test('writes no template that CloudFormation refuses, and says why', async () => {
-    const queues = Array.from({ length: 201 }, (_, index) => `  q${index}: { type: sqs-queue, name: Q${index} }\n`);
-    const name = file('queues.websocket.yaml', `resources:\n${queues.join('')}`);
-    expect(await run('build', name, '--format', 'json')).toEqual({
+    expect(await run('build', file('nothing.websocket.yaml', 'resources: {}\n'), '--format', 'json')).toEqual({
       status: 1,
       out: '',
-      err: 'queues.websocket.yaml: error: The template has 201 outputs, and CloudFormation takes 200. Split the project into several files.\n',
+      err: 'nothing.websocket.yaml: error: The template has no resources, and CloudFormation takes none without.\n',
     });
+  });
+
+  test('leaves out outputs rather than have too many, and says which', async () => {
+    const queues = Array.from({ length: 201 }, (_, index) => `  q${index}: { type: sqs-queue, name: Q${index} }\n`);
+    const name = file('queues.websocket.yaml', `resources:\n${queues.join('')}`);
+    const { status, out } = await run('build', name, '--format', 'json');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).not.toHaveProperty('Outputs');
+    expect(JSON.parse(out)).toHaveProperty('Metadata.Notes', [
+      'CloudFormation takes 200 outputs, so there are none whose names end in QueueUrl.',
+    ]);
   });
 
   test('prints it as JSON', async () => {

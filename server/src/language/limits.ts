@@ -18,6 +18,9 @@ export const maximumTemplateBody = 51_200;
 /** Names and values of a function's environment, in bytes. */
 export const maximumEnvironmentSize = 4096;
 
+/** What Lambda calls a function's handler, in characters. */
+export const maximumHandlerLength = 128;
+
 /** A message to or from a client, in bytes. */
 export const maximumMessageSize = 128 * 1024;
 

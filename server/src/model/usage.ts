@@ -51,6 +51,11 @@ function handlersByFunction(project: Project, api: WebSocketApi): ReadonlyMap<La
   return handlers;
 }
 
+/** Whether the API calls the function: as a handler, or as an authorizer. */
+export function isCalledBy(project: Project, api: WebSocketApi, lambda: LambdaFunction): boolean {
+  return handlerIn(project, api, lambda) !== undefined || functionAt(project, api.connections[0]) === lambda;
+}
+
 /** The function that handles the endpoint's requests, if there is one. */
 export function handlerOf(project: Project, endpoint: Endpoint): LambdaFunction | undefined {
   return functionAt(project, endpoint.connections[0]);

@@ -14,7 +14,10 @@ import { emptyItem } from './all/empty-item.ts';
 import { endpointWithoutHandler } from './all/endpoint-without-handler.ts';
 import { entryPointExtension } from './all/entry-point-extension.ts';
 import { entryPointNotFound } from './all/entry-point-not-found.ts';
+import { entryPointTooLong } from './all/entry-point-too-long.ts';
 import { environmentTooLarge } from './all/environment-too-large.ts';
+import { forbiddenCharacter } from './all/forbidden-character.ts';
+import { functionsApart } from './all/functions-apart.ts';
 import { identitySourceWithoutAuthorizer } from './all/identity-source-without-authorizer.ts';
 import { ineffectiveProperty } from './all/ineffective-property.ts';
 import { invalidFormat } from './all/invalid-format.ts';
@@ -80,7 +83,10 @@ export const rules: readonly Rule[] = [
   endpointWithoutHandler,
   entryPointExtension,
   entryPointNotFound,
+  entryPointTooLong,
   environmentTooLarge,
+  forbiddenCharacter,
+  functionsApart,
   identitySourceWithoutAuthorizer,
   ineffectiveProperty,
   invalidFormat,

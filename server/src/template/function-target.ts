@@ -1,19 +1,38 @@
 // How other resources of the template refer to a function, be it one of the template or one that exists already.
+import { homeOf, type FunctionHome } from '../model/function-arn.ts';
 import type { LambdaFunction, Project } from '../model/project.ts';
-import { partition, region } from './pseudo-parameters.ts';
-import { getAtt, sub, type GetAtt, type Sub } from './value.ts';
+import { account, partition, region } from './pseudo-parameters.ts';
+import type { TemplateCondition } from './template.ts';
+import { getAtt, list, map, sub, type GetAtt, type Sub } from './value.ts';
 
 export interface FunctionTarget {
   readonly lambda: LambdaFunction;
   readonly logicalId: string;
   readonly arn: GetAtt | Sub;
+  /** Under which the stack may say who calls the function; undefined where it is of the template. */
+  readonly isHere: TemplateCondition | undefined;
 }
 
 /** Undefined for a function that has no logical ID. */
 export function functionTarget(project: Project, lambda: LambdaFunction | undefined): FunctionTarget | undefined {
   const logicalId = lambda && project.logicalIds.of(lambda);
   if (!lambda || logicalId === undefined) return undefined;
-  return { lambda, logicalId, arn: lambda.arn ? existingArn(lambda.arn.value) : getAtt(logicalId, 'Arn') };
+  if (!lambda.arn) return { lambda, logicalId, arn: getAtt(logicalId, 'Arn'), isHere: undefined };
+  return { lambda, logicalId, arn: existingArn(lambda.arn.value), isHere: condition(homeOf(lambda.arn.value)) };
+}
+
+/** Lambda takes permissions from the function's own region, and from its owner alone: elsewhere they fail the stack. */
+function condition(home: FunctionHome): TemplateCondition {
+  const words = home.region.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return {
+    logicalId: `In${home.account}${words.join('')}`,
+    value: map({
+      'Fn::And': list(
+        map({ 'Fn::Equals': list(account, home.account) }),
+        map({ 'Fn::Equals': list(region, home.region) }),
+      ),
+    }),
+  };
 }
 
 /**

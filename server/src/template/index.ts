@@ -1,7 +1,8 @@
 // Model to CloudFormation template.
-import type { Project, Resource } from '../model/project.ts';
+import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
 import { lineIndex } from '../syntax/positions.ts';
 import { bucket } from './bucket.ts';
+import { functionTarget } from './function-target.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { notesOf } from './notes.ts';
 import { outputsOf } from './outputs.ts';
@@ -28,16 +29,21 @@ export function generate(project: Project): Template {
     comment: `${resource.comment} (line ${lines.positionAt(resource.source.start).line + 1})`,
   });
   const resources = eachOnce(project.resources.flatMap((resource) => resourcesOf(project, resource)));
+  const { outputs, leftOut } = outputsOf(project);
+  const targets = resourcesOfType(project, 'lambda-function').map((lambda) => functionTarget(project, lambda)?.isHere);
+  const used = new Set(resources.map(({ condition }) => condition));
+  const conditions = new Map(targets.flatMap((one) => (one && used.has(one.logicalId) ? [[one.logicalId, one]] : [])));
   const deploysCode = resources.some(({ type }) => type === 'AWS::Lambda::Function');
   return {
-    notes: notesOf(project),
+    notes: notesOf(project, leftOut),
     description:
       description && description.value !== ''
         ? sourced(description.node.span, plainDescription(description.value))
         : undefined,
     parameters: deploysCode ? codeLocation : [],
+    conditions: [...conditions.values()],
     resources: resources.map(withLine),
-    outputs: eachOnce(project.resources.flatMap((resource) => outputsOf(project, resource))),
+    outputs: eachOnce(outputs),
   };
 }
 

@@ -1,4 +1,5 @@
 // What the template tells after it was deployed: where clients connect, and what everything is called.
+import { maximumOutputs } from '../language/limits.ts';
 import type { DataResource, KnownResource, Project, Resource } from '../model/project.ts';
 import { callbackUrl, webSocketUrl } from './addresses.ts';
 import type { TemplateOutput } from './template.ts';
@@ -23,11 +24,49 @@ const described: Readonly<Record<DataResource['type'], string>> = {
   's3-bucket': 'Name of the bucket',
 };
 
-export function outputsOf(project: Project, resource: Resource): readonly TemplateOutput[] {
+/**
+ * All of them, where CloudFormation takes so many. Beyond that, those of the functions go, then those of the data
+ * resources, then the callback URLs, of which the clients' URLs tell: whole kinds, so that no output comes and goes with
+ * what another resource has.
+ */
+export function outputsOf(project: Project): Outputs {
+  const isOf =
+    (...types: readonly string[]): ((kind: string) => boolean) =>
+    (kind) =>
+      types.includes(kind);
+  const all = project.resources.flatMap((resource) => outputsOfResource(project, resource));
+  const kinds = [...new Set(all.map(({ kind }) => kind))];
+  const droppable = [
+    isOf('functionArn'),
+    isOf('dynamodb-table', 'sqs-queue', 'sns-topic', 's3-bucket'),
+    isOf('callbackUrl'),
+  ];
+  let kept = all;
+  for (const isDropped of droppable) {
+    if (kept.length > maximumOutputs) kept = kept.filter(({ kind }) => !isDropped(kind));
+  }
+  const missing = kinds.filter((kind) => !kept.some((one) => one.kind === kind));
+  return { outputs: kept.map(({ output: one }) => one), leftOut: missing.map((kind) => suffixes[kind]) };
+}
+
+export interface Outputs {
+  readonly outputs: readonly TemplateOutput[];
+  /** How the IDs end of those that would be too many. */
+  readonly leftOut: readonly string[];
+}
+
+interface OutputOfKind {
+  readonly kind: keyof typeof suffixes;
+  readonly output: TemplateOutput;
+}
+
+function outputsOfResource(project: Project, resource: Resource): readonly OutputOfKind[] {
   const id = project.logicalIds.of(resource);
   if (id === undefined || resource.type === undefined) return [];
-  const one = (suffix: keyof typeof suffixes, what: string, value: Value): TemplateOutput =>
-    output(resource, `${id}${suffixes[suffix]}`, what, value);
+  const one = (kind: keyof typeof suffixes, what: string, value: Value): OutputOfKind => ({
+    kind,
+    output: output(resource, `${id}${suffixes[kind]}`, what, value),
+  });
   if (resource.type === 'websocket-api') {
     const address = { apiId: id, stage: stageName(resource) };
     return [

@@ -45,12 +45,13 @@ export function authorizerPermission(
 }
 
 function permission(
-  { arn }: FunctionTarget,
+  { arn, isHere }: FunctionTarget,
   { sourceArn, ...rest }: Omit<TemplateResource, 'type' | 'properties'> & { readonly sourceArn: Sub },
 ): TemplateResource {
   return {
     ...rest,
     type: 'AWS::Lambda::Permission',
+    condition: isHere?.logicalId,
     properties: map({
       Action: 'lambda:InvokeFunction',
       FunctionName: arn,

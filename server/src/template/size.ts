@@ -33,9 +33,16 @@ export function sizeRemarks(size: TemplateSize): readonly SizeRemark[] {
     const { count, maximum } = size[unit];
     const figures = `The template has ${count.toLocaleString('en')} ${unit}, and CloudFormation takes ${maximum.toLocaleString('en')}`;
     if (count > maximum) return [{ severity: 'error', message: `${figures}. Split the project into several files.` }];
-    if (count < maximum * near) return [];
+    // There are never too many outputs for want of room: they are what gives way.
+    if (unit === 'outputs' || count < maximum * near) return [];
     return [{ severity: 'warning', message: `${figures}. Start another file for what comes next.` }];
   });
+  if (size.resources.count === 0) {
+    remarks.push({
+      severity: 'error',
+      message: 'The template has no resources, and CloudFormation takes none without.',
+    });
+  }
   const errors = remarks.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors;
   const { count, maximum } = size.directBytes;

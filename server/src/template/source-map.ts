@@ -26,14 +26,14 @@ export function mapText(template: Template, format: TemplateFormat): MappedText 
     text: written.text,
     // Each key press asks how long the text is, and few ask where something comes from.
     get parts() {
-      return (parts ??= withSources(written.parts, template));
+      return (parts ??= withSources(written.parts, templateDocument(template, format)));
     },
   };
 }
 
-function withSources(parts: readonly WrittenPart[], template: Template): readonly MappedPart[] {
+function withSources(parts: readonly WrittenPart[], document: Value): readonly MappedPart[] {
   // Both go through the document in its order.
-  const sources = sourcesOf(templateDocument(template));
+  const sources = sourcesOf(document);
   return parts.map((part) => ({ ...part, source: sources.next().value ?? undefined }));
 }
 

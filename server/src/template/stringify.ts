@@ -12,7 +12,7 @@ export function stringify(template: Template, format: TemplateFormat): string {
 
 /** The same, with the place of everything in it. */
 export function write(template: Template, format: TemplateFormat): WrittenText {
-  const document = templateDocument(template);
+  const document = templateDocument(template, format);
   if (format === 'json') {
     const writer = new TextWriter();
     writeJson(writer, document, [], '');

@@ -1,4 +1,5 @@
 // The template as data, and how it lies in the file.
+import type { TemplateFormat } from '../protocol.ts';
 import type { Span } from '../syntax/tree.ts';
 import { list, map, sourced, type MapEntry, type MapValue, type Value } from './value.ts';
 
@@ -7,6 +8,7 @@ export interface Template {
   readonly notes: readonly string[];
   readonly description: Value | undefined;
   readonly parameters: readonly TemplateParameter[];
+  readonly conditions: readonly TemplateCondition[];
   readonly resources: readonly TemplateResource[];
   readonly outputs: readonly TemplateOutput[];
 }
@@ -16,10 +18,17 @@ export interface TemplateParameter {
   readonly description: string;
 }
 
+export interface TemplateCondition {
+  readonly logicalId: string;
+  readonly value: Value;
+}
+
 export interface TemplateResource {
   readonly logicalId: string;
   /** `AWS::ApiGatewayV2::Api`. */
   readonly type: string;
+  /** The resource is there only where this one is met. */
+  readonly condition?: string | undefined;
   readonly dependsOn?: readonly string[];
   /** True for what is kept when its stack goes, or when an update replaces it. */
   readonly retain?: boolean;
@@ -37,15 +46,27 @@ export interface TemplateOutput {
   readonly source: Span;
 }
 
-/** The template as CloudFormation takes it, with the comments and empty lines of its YAML. */
-export function templateDocument(template: Template): MapValue {
-  const { description, parameters, resources, outputs } = template;
+/**
+ * The template as CloudFormation takes it, with the comments and empty lines of its YAML. The notes are comments there;
+ * JSON, which has none, holds them as metadata.
+ */
+export function templateDocument(template: Template, format: TemplateFormat): MapValue {
+  const { notes, description, parameters, conditions, resources, outputs } = template;
   const entries: MapEntry[] = [{ key: 'AWSTemplateFormatVersion', value: '2010-09-09' }];
   if (description !== undefined) entries.push({ key: 'Description', value: description });
   const section = (key: string, members: readonly MapEntry[]): void => {
     entries.push({ key, value: { kind: 'map', entries: members }, spaceBefore: true });
   };
+  if (format === 'json' && notes.length > 0) {
+    entries.push({ key: 'Metadata', value: map({ Notes: list(...notes.flatMap((note) => note.split('\n'))) }) });
+  }
   if (parameters.length > 0) section('Parameters', parameters.map(parameterEntry));
+  if (conditions.length > 0) {
+    section(
+      'Conditions',
+      conditions.map(({ logicalId, value }) => ({ key: logicalId, value })),
+    );
+  }
   section('Resources', resources.map(resourceEntry));
   if (outputs.length > 0) section('Outputs', outputs.map(outputEntry));
   return { kind: 'map', entries };
@@ -56,9 +77,10 @@ function parameterEntry({ logicalId, description }: TemplateParameter): MapEntry
 }
 
 function resourceEntry(resource: TemplateResource, index: number): MapEntry {
-  const { logicalId, type, dependsOn = [], retain, properties, source, comment } = resource;
+  const { logicalId, type, condition, dependsOn = [], retain, properties, source, comment } = resource;
   const body = map({
     Type: type,
+    Condition: condition,
     DependsOn: dependsOn.length > 0 ? list(...dependsOn) : undefined,
     DeletionPolicy: retain ? 'Retain' : undefined,
     UpdateReplacePolicy: retain ? 'Retain' : undefined,

@@ -28,7 +28,7 @@ function resourcesIn(descriptor: Descriptor): ReadonlyMap<string, unknown> {
 function ordered(value: unknown, key = ''): unknown {
   if (isList(value)) {
     const items = value.map((item) => ordered(item));
-    return key === 'DependsOn' || key === 'Statement'
+    return key === 'DependsOn' || key === 'Statement' || key === 'Resource'
       ? items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
       : items;
   }

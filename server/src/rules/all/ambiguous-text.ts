@@ -1,6 +1,5 @@
-import type { Project } from '../../model/project.ts';
-import type { ScalarNode } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
+import { textsOf } from '../texts.ts';
 import { quote } from '../words.ts';
 
 export const ambiguousText = rule({
@@ -11,7 +10,7 @@ export const ambiguousText = rule({
   looksAt: 'project',
   fixesUnasked: true,
   *check(project) {
-    for (const node of texts(project)) {
+    for (const node of textsOf(project)) {
       const isAmbiguous = node.style === 'plain' && /^(?:y|n|yes|no|on|off)$/i.test(node.text);
       if (isAmbiguous) yield { span: node.span, data: node };
     }
@@ -22,15 +21,3 @@ export const ambiguousText = rule({
     yield { title: 'Put in quotes', edits: [{ span, newText: JSON.stringify(text) }], preferred: true };
   },
 });
-
-/** Keys that the user chose, and values that are texts. */
-function* texts({ shape, resources }: Project): Iterable<ScalarNode> {
-  for (const resource of resources) {
-    yield resource.id.node;
-    if (resource.type === 'lambda-function') yield* resource.environment.map(({ name }) => name.node);
-  }
-  for (const [node, type] of shape.typeOf) {
-    if (node.kind !== 'scalar' || typeof node.value !== 'string') continue;
-    if (type.kind === 'string' || type.kind === 'connection') yield node;
-  }
-}

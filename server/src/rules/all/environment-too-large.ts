@@ -1,5 +1,7 @@
 import { byteLength, maximumEnvironmentSize } from '../../language/limits.ts';
+import type { LambdaFunction, Project } from '../../model/project.ts';
 import { findEntry } from '../../syntax/tree.ts';
+import { connectionVariables, type ConnectionVariable } from '../environment.ts';
 import { rule } from '../rule.ts';
 
 const maximum = maximumEnvironmentSize.toLocaleString('en');
@@ -7,18 +9,61 @@ const maximum = maximumEnvironmentSize.toLocaleString('en');
 export const environmentTooLarge = rule({
   id: 'environment-too-large',
   severity: 'error',
-  summary: `an \`environment\` of more than ${maximum} bytes`,
-  why: `All of a function's variables together, names and values, may have ${maximum} bytes. Lambda refuses a function that has more.`,
+  summary: `a function whose environment has more than ${maximum} bytes`,
+  why: `All of a function's variables together, names and values, may have ${maximum} bytes. Lambda refuses a function that has more. Those by which it finds what it connects to are among them, with what AWS calls those things; of that, the least is counted that it can come to.`,
   looksAt: 'function',
-  *check({ map, arn, environment }) {
-    const entry = map && findEntry(map, 'environment');
-    if (!entry || arn) return;
-    const size = environment.reduce(
-      (sum, { name, value }) => sum + byteLength(name.value) + byteLength(value.value),
-      0,
-    );
-    if (size > maximumEnvironmentSize) yield { span: entry.key.span, data: size };
+  *check(lambda, project) {
+    const { map, arn, id, environment } = lambda;
+    if (arn) return;
+    const own = sizeOf(environment.map(({ name, value }) => [name.value, value.value]));
+    const size = own + sizeOf(generated(project, lambda));
+    if (size <= maximumEnvironmentSize) return;
+    const key = map && (findEntry(map, 'environment') ?? findEntry(map, 'connections'))?.key;
+    yield { span: (key ?? id.node).span, data: { size, isOwn: own > maximumEnvironmentSize } };
   },
-  message: (size) =>
-    `The variables have ${size.toLocaleString('en')} bytes, and Lambda takes ${maximum}. Keep long values elsewhere, such as in a file that is deployed with the code.`,
+  message: ({ size, isOwn }) => {
+    const figure = size.toLocaleString('en');
+    return isOwn
+      ? `The variables have ${figure} bytes, and Lambda takes ${maximum}. Keep long values elsewhere, such as in a file that is deployed with the code.`
+      : `With those of what the function connects to, its variables have at least ${figure} bytes, and Lambda takes ${maximum}. Keep long values elsewhere, or divide the work between several functions.`;
+  },
 });
+
+type NameAndValue = readonly [name: string, value: string];
+
+function sizeOf(variables: Iterable<NameAndValue>): number {
+  let size = 0;
+  for (const [name, value] of variables) size += byteLength(name) + byteLength(value);
+  return size;
+}
+
+/** Those that the template adds, each name once. */
+function generated(project: Project, lambda: LambdaFunction): ReadonlyMap<string, string> {
+  const own = new Set(lambda.environment.map(({ name }) => name.value));
+  const added = new Map<string, string>();
+  for (const { name, resource } of connectionVariables(project, lambda)) {
+    if (!own.has(name) && !added.has(name)) added.set(name, shortestValue(project, resource));
+  }
+  return added;
+}
+
+/**
+ * As short as AWS can make it: the shortest region, a stack of one letter, and the twelve characters at the end of a
+ * physical name. Of a long logical ID, a bucket's name has no more than a part.
+ */
+function shortestValue(project: Project, resource: ConnectionVariable['resource']): string {
+  const logicalId = project.logicalIds.of(resource) ?? '';
+  const name = `s-${logicalId}-${'x'.repeat(12)}`;
+  switch (resource.type) {
+    case 'websocket-api':
+      return `https://${'x'.repeat(10)}.execute-api.us-east-1.amazonaws.com/${resource.stage?.value ?? 'prod'}`;
+    case 'dynamodb-table':
+      return name;
+    case 'sqs-queue':
+      return `https://sqs.us-east-1.amazonaws.com/123456789012/${name}`;
+    case 'sns-topic':
+      return `arn:aws:sns:us-east-1:123456789012:${name}`;
+    case 's3-bucket':
+      return `s-${logicalId.slice(0, 24)}-${'x'.repeat(12)}`;
+  }
+}

@@ -1,21 +1,22 @@
-import { findAllowed } from '../../language/connections.ts';
-import { environmentName } from '../../model/usage.ts';
+import { dataAccess, environmentName, sendTargets } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
 export const ungrantedConnection = rule({
   id: 'ungranted-connection',
   severity: 'information',
-  summary: 'a connection of a function that exists already',
-  why: "The template changes neither the role nor the configuration of a function that is given by its `arn`. What the function connects to must be allowed and made known to it where it is deployed; the template's notes say what it needs.",
+  summary: 'a connection of a function that exists already, or one that calls it',
+  why: "The template changes neither the role nor the configuration of a function that is given by its `arn`. What the function connects to, and the APIs to whose clients it sends because it handles their endpoints, must be allowed and made known to it where it is deployed; the template's notes say what it needs.",
   looksAt: 'function',
-  *check({ id, arn, connections }, project) {
-    if (!arn) return;
-    for (const { source, target } of connections) {
-      const resource = project.find(target.value);
-      if (!source || !resource?.type || resource.type === 'lambda-function') continue;
-      if (!findAllowed(source, resource.type)) continue;
-      yield { span: target.node.span, data: { id: id.value, target: target.value, name: environmentName(resource) } };
+  *check(lambda, project) {
+    if (!lambda.arn) return;
+    const needed = [
+      ...sendTargets(project, lambda).map(({ api, via }) => ({ resource: api, via })),
+      ...dataAccess(project, lambda),
+    ];
+    for (const { resource, via } of needed) {
+      const data = { id: lambda.id.value, target: resource.id.value, name: environmentName(resource) };
+      yield { span: via.target.node.span, data };
     }
   },
   message: ({ id, target, name }) =>

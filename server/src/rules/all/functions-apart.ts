@@ -1,0 +1,49 @@
+import { homeOf } from '../../model/function-arn.ts';
+import { resourcesOfType, type LambdaFunction, type Project } from '../../model/project.ts';
+import { isCalledBy } from '../../model/usage.ts';
+import type { Span } from '../../syntax/tree.ts';
+import { rule } from '../rule.ts';
+import { quote } from '../words.ts';
+
+export const functionsApart = rule({
+  id: 'functions-apart',
+  severity: 'warning',
+  summary: 'functions that exist already in different regions or partitions, and are called by the same stack',
+  why: 'API Gateway calls functions of its own region alone. Of functions in two regions, or in two partitions such as `aws` and `aws-cn`, those of one are never reached, wherever the stack is deployed.',
+  looksAt: 'project',
+  *check(project) {
+    const [first, ...others] = calledFunctions(project);
+    for (const other of first ? others : []) {
+      const where = other.partition === first?.partition ? 'region' : 'partition';
+      if (!first || other[where] === first[where]) continue;
+      const message = `${quote(first.id)} is in ${quote(first[where])}.`;
+      yield {
+        span: other.span,
+        data: { ids: [other.id, first.id], places: [other[where], first[where]], where },
+        related: [{ span: first.span, message }],
+      };
+    }
+  },
+  message: ({ ids: [id = '', other = ''], places: [place = '', otherPlace = ''], where }) =>
+    `${quote(id)} is in the ${where} ${quote(place)} and ${quote(other)} in ${quote(otherPlace)}: API Gateway calls functions of its own ${where} alone, so that one of them is never reached. Name a function of the same ${where}.`,
+});
+
+interface CalledFunction {
+  readonly id: string;
+  readonly span: Span;
+  readonly partition: string;
+  readonly region: string;
+}
+
+/** Those that exist already and that an API calls. */
+function calledFunctions(project: Project): readonly CalledFunction[] {
+  const apis = resourcesOfType(project, 'websocket-api');
+  const isCalled = (lambda: LambdaFunction): boolean => apis.some((api) => isCalledBy(project, api, lambda));
+  return resourcesOfType(project, 'lambda-function').flatMap((lambda) => {
+    const { id, arn } = lambda;
+    if (!arn || !isCalled(lambda)) return [];
+    const { partition, region } = homeOf(arn.value);
+    // An ARN of another shape is a fault of its own.
+    return region === '' ? [] : { id: id.value, span: arn.node.span, partition, region };
+  });
+}
