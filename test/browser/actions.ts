@@ -125,8 +125,11 @@ export function actionsIn(page: Page): Actions {
 
     async problems() {
       const panel = page.locator('.markers-panel');
-      if (!(await panel.isVisible())) await press('ControlOrMeta+Shift+M');
-      await panel.waitFor();
+      if (!(await panel.isVisible())) {
+        await press('ControlOrMeta+Shift+M');
+        // It takes the focus, if late: what is pressed before goes to the editor, what is pressed after it to the panel.
+        await panel.locator(':focus').first().waitFor({ state: 'attached' });
+      }
       const problems = await panel.locator('.marker-message-details-container').allInnerTexts();
       await press('ControlOrMeta+1');
       await editorWithFocus.first().waitFor();

@@ -105,6 +105,7 @@ describe('samples', () => {
 
   test('are saved under a name, found again, and deleted', async () => {
     await message().fill('{"action": "sendMessage", "text": "Hi"}');
+    await expect.poll(() => way().textContent()).toBe('Chat → sendMessage');
     await page.getByRole('button', { name: 'Save as sample…' }).click();
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('sendMessage');
     await page.getByLabel('Name', { exact: true }).fill('<i>Greeting</i>');

@@ -133,7 +133,7 @@ describe('for every text, whole or broken', { timeout: patience }, () => {
 
   test('a rename is refused, or leaves a file that can be read; linked texts are those that it changes', () => {
     holds((analysis, offset) => {
-      const renamed = analysis.rename(offset, 'Renamed-1');
+      const renamed = analysis.rename(offset, 'Renamed1');
       expect('refused' in analysis.prepareRename(offset)).toBe(renamed.refused !== undefined);
       if (renamed.refused !== undefined) return;
       const after = analyze(applyEdits(analysis.text, renamed.edits));
@@ -204,8 +204,8 @@ describe('for every text, whole or broken', { timeout: patience }, () => {
       const sites = analysis.references(offset, true).map(({ start, end }) => text.slice(start, end));
       const same = windows.references(moved(offset), true).map(({ start, end }) => windows.text.slice(start, end));
       expect(same.map((site) => site.replaceAll('\r\n', '\n'))).toEqual(sites);
-      const renamed = analysis.rename(offset, 'Renamed-1');
-      const there = windows.rename(moved(offset), 'Renamed-1');
+      const renamed = analysis.rename(offset, 'Renamed1');
+      const there = windows.rename(moved(offset), 'Renamed1');
       if (renamed.refused !== undefined || there.refused !== undefined) return;
       const expected = applyEdits(text, renamed.edits).replaceAll('\n', '\r\n');
       expect(applyEdits(windows.text, there.edits)).toBe(`\uFEFF${expected}`);

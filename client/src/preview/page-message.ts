@@ -52,8 +52,9 @@ const readers: Readers = {
   askEdits: readAskEdits,
   edit: readEdit,
   collapse(message) {
+    const uri = property(message, 'uri');
     const collapsed = property(message, 'collapsed');
-    return isTexts(collapsed) ? { type: 'collapse', collapsed } : undefined;
+    return typeof uri === 'string' && isTexts(collapsed) ? { type: 'collapse', uri, collapsed } : undefined;
   },
   revealRange(message) {
     const range = readRange(property(message, 'range'));

@@ -143,7 +143,9 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
   webview.options = pageOptions(extension);
   const subscriptions = Disposable.from(
     webview.onDidReceiveMessage((received: unknown) => inBackground(handle(received, shown))),
-    workspace.onDidChangeTextDocument(({ document }) => {
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      // What is hidden asks for everything when it is seen again, and saving changes nothing.
+      if (!webviewPanel.visible || contentChanges.length === 0) return;
       if (document.uri.toString() === uri?.toString()) refreshing.request();
     }),
     workspace.onDidRenameFiles(({ files }) => {

@@ -9,7 +9,7 @@ export function graphPane(page: Page): Pane {
     {
       reveal: (part, goesThere) => post({ type: 'revealPart', part, goesThere }),
       chosen: () => editing.choose(),
-      collapse: (collapsed) => post({ type: 'collapse', collapsed }),
+      collapse: (uri, collapsed) => post({ type: 'collapse', uri, collapsed }),
       keep: (state) => keep('graph', state),
     },
     kept('graph'),

@@ -36,8 +36,8 @@ export interface GraphActions {
   readonly reveal: (part: string, goesThere: boolean) => void;
   /** Another part is chosen, or none. */
   readonly chosen: () => void;
-  /** Asks for a picture in which those nodes are collapsed. */
-  readonly collapse: (collapsed: readonly string[]) => void;
+  /** Asks for a picture of that file in which those nodes are collapsed. */
+  readonly collapse: (file: string, collapsed: readonly string[]) => void;
   /** Remembers it for when the page is made afresh. */
   readonly keep: (kept: object) => void;
 }
@@ -57,7 +57,7 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
   const folding = folds(picture, (collapsed) => {
     isRefolded = true;
     remember();
-    collapse(collapsed);
+    if (file !== undefined) collapse(file, collapsed);
   });
   const finding = search(picture, {
     visit: (node) => bringClose(node),
@@ -200,9 +200,9 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
     );
   };
 
-  if (before.collapsed) {
+  if (file !== undefined && before.collapsed) {
     folding.reset(before.collapsed);
-    collapse(before.collapsed);
+    collapse(file, before.collapsed);
   }
   let waitingView = before.view;
   return {

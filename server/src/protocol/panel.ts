@@ -85,8 +85,8 @@ export type PageMessage =
   /** The text of a part is to be shown; where somebody goes there, its editor gets the focus. */
   | { readonly type: 'revealPart'; readonly part: string; readonly goesThere?: boolean | undefined }
   | { readonly type: 'revealRange'; readonly range: Range }
-  /** What of the graph is to be collapsed, from now on: the ids of nodes. */
-  | { readonly type: 'collapse'; readonly collapsed: readonly string[] }
+  /** What of that document's graph is to be collapsed, from now on: the ids of nodes. */
+  | { readonly type: 'collapse'; readonly uri: string; readonly collapsed: readonly string[] }
   /** The code that a function runs, by the id of its node. */
   | { readonly type: 'openSource'; readonly part: string }
   /** The text that a place of the template comes from. */

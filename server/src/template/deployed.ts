@@ -36,12 +36,14 @@ export interface Unreadable {
 /** YAML with short or long intrinsic functions, or JSON. */
 export function readDeployed(text: string): DeployedTemplate | Unreadable {
   if (text.trim() === '') return { unreadable: 'it is empty' };
-  const { root, problems } = parse(text, { localTags: true });
+  const { root, problems, anchors } = parse(text, { localTags: true });
   const [problem] = problems;
   if (problem) {
     const { line } = lineIndex(text).positionAt(problem.span.start);
     return { unreadable: `it cannot be read from line ${line + 1} on` };
   }
+  // An alias may stand in what it stands for, and aliases of aliases for more than fits anywhere.
+  if (anchors.length > 0) return { unreadable: 'it has YAML anchors, which CloudFormation does not take' };
   const resources = mapAt(resolveAlias(root), 'Resources');
   if (!resources) return { unreadable: `${noTemplate}: it has no Resources` };
   const read = new Map<string, DeployedResource>();

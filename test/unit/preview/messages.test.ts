@@ -45,7 +45,7 @@ describe('from the page', () => {
     { type: 'startFile' },
     { type: 'setTemplateFormat', format: 'json' },
     { type: 'openTemplate' },
-    { type: 'collapse', collapsed: ['resource Chat'] },
+    { type: 'collapse', uri: 'file:///chat.yaml', collapsed: ['resource Chat'] },
   ];
   test.each(messages)('$type is understood', (message) => {
     expect(readPageMessage(structuredClone(message))).toEqual(message);
@@ -60,8 +60,9 @@ describe('from the page', () => {
     { type: 'revealRange', range: { start: { line: -1, character: 0 }, end: range.end } },
     { type: 'revealRange', range: { start: { line: 0.5, character: 0 }, end: range.end } },
     { type: 'openSource' },
-    { type: 'collapse', collapsed: 'resource Chat' },
-    { type: 'collapse', collapsed: [1] },
+    { type: 'collapse', uri: 'file:///chat.yaml', collapsed: 'resource Chat' },
+    { type: 'collapse', uri: 'file:///chat.yaml', collapsed: [1] },
+    { type: 'collapse', collapsed: ['resource Chat'] },
     { type: 'revealOrigin', offset: -1 },
     { type: 'revealOrigin', offset: '1' },
     { type: 'setTemplateFormat', format: 'toml' },

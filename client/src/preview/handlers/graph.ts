@@ -7,7 +7,10 @@ import { revealText, showText } from '../reveal.ts';
 import type { Handlers } from './handler.ts';
 
 export const graph: Handlers<'revealPart' | 'openSource' | 'collapse'> = {
-  collapse: ({ collapsed }, { choose }) => choose({ collapsed }),
+  collapse({ uri: asked, collapsed }, { uri, choose }) {
+    // A page that is made afresh may remember a document that is not shown any more, and parts have the same ids in many.
+    if (asked === uri()?.toString()) choose({ collapsed });
+  },
   async revealPart({ part, goesThere }, { server, uri, webviewPanel }) {
     const shown = uri();
     if (!shown) return;

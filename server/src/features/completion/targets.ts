@@ -3,6 +3,7 @@ import { accessLevels, findAllowed, maximumConnections, type AllowedConnection }
 import { findResourceDefinition } from '../../language/index.ts';
 import type { Resource } from '../../model/project.ts';
 import { findEntry } from '../../syntax/tree.ts';
+import { plain } from '../markdown.ts';
 import { choice, inline, list, map, word, type Draft } from './draft.ts';
 import { written, type Offer } from './offer.ts';
 import type { PlaceOf } from './place.ts';
@@ -38,11 +39,12 @@ function targetsFor({ project, source, taken, map: within }: TargetPlace): Targe
 function targetOffer(place: TargetPlace, resource: Resource, allowed: AllowedConnection): Offer {
   const definition = resource.type && findResourceDefinition(resource.type);
   const id = resource.id.value;
+  const description = resource.description?.value;
   return {
     label: id,
     kind: 'resource',
     detail: definition?.label ?? 'resource',
-    markdown: () => [allowed.docs, resource.description?.value, definition?.docs].filter(Boolean).join('\n\n'),
+    markdown: () => [allowed.docs, description && plain(description), definition?.docs].filter(Boolean).join('\n\n'),
     insert: insertTarget(place, id, allowed),
   };
 }

@@ -7,7 +7,8 @@ import { rule } from '../rule.ts';
 interface Surplus {
   readonly source: ConnectionSource;
   readonly connection: Connection;
-  readonly others: readonly Connection[];
+  /** All of the list, this one among them: one list for all that are too many. */
+  readonly written: readonly Connection[];
 }
 
 export const tooManyConnections = rule({
@@ -25,8 +26,7 @@ export const tooManyConnections = rule({
       if (!first?.source || maximum === undefined) continue;
       for (const connection of connections.slice(maximum)) {
         const related = [{ span: first.target.node.span, message: 'This connection stands first.' }];
-        const others = written.filter((other) => other !== connection);
-        const data: Surplus = { source: first.source, connection, others };
+        const data: Surplus = { source: first.source, connection, written };
         yield { span: connection.target.node.span, data, related };
       }
     }
@@ -35,7 +35,8 @@ export const tooManyConnections = rule({
     source === 'endpoint'
       ? 'One function handles an endpoint, and this is a further one. Keep one connection.'
       : 'An API has one authorizer, and this is a further one. Keep one connection; the functions that handle messages are connected to the endpoints.',
-  *fixes({ connection, others }, project) {
+  *fixes({ connection, written }, project) {
+    const others = written.filter((other) => other !== connection);
     const removal = removeConnection(project, connection);
     if (removal.length > 0) yield { title: 'Remove this connection', edits: removal };
     const removals = others.flatMap((other) => removeConnection(project, other));
