@@ -21,8 +21,8 @@ import { strip } from './strip.ts';
 
 export interface Editing {
   readonly receive: (message: PanelMessage) => void;
-  /** Whether an edit is on its way: the person may be asked about it, outside of the page. */
-  readonly isMaking: () => boolean;
+  /** Whether an edit, or a step of the history, is on its way: for that the focus may leave the page, and come back. */
+  readonly isBusy: () => boolean;
   /** Another part is chosen, or none. */
   readonly choose: () => void;
   /** The picture has changed; the version is that of the text. */
@@ -47,6 +47,10 @@ export function graphEditing(graph: GraphView, page: Page): Editing {
   let cursorIsDue = false;
   /** The nodes of the last picture, while a step of the text's history is on its way. */
   let beforeStep: ReadonlySet<string | undefined> | undefined;
+  /** The editor has the focus for that step: where its cursor comes to is not what is meant. */
+  let isStepping = false;
+  window.addEventListener('focus', () => (isStepping = false));
+  const isBusy = (): boolean => isMaking || isStepping;
 
   const nodes = (): SVGElement[] => [...viewport.querySelectorAll<SVGElement>('.route-graph .node')];
   const partAt = (target: EventTarget | null): SVGElement | undefined =>
@@ -244,6 +248,7 @@ export function graphEditing(graph: GraphView, page: Page): Editing {
     const step = !altKey && (ctrlKey || metaKey) ? historyStep(key, shiftKey) : undefined;
     if (step) {
       beforeStep = idsOf(nodes());
+      isStepping = true;
       page.post({ type: step });
       return true;
     }
@@ -291,11 +296,11 @@ export function graphEditing(graph: GraphView, page: Page): Editing {
       asking.receive(message);
       if (message.type === 'noSource') tellOutcome(message.reason);
       if (message.type !== 'cursor') return;
-      const isFollowed = !graph.hasFocus() && !isMaking;
+      const isFollowed = !graph.hasFocus() && !isBusy();
       if (isFollowed && !cursorIsDue && message.graph[0] !== graph.chosen()) forget();
       cursorIsDue = false;
     },
-    isMaking: () => isMaking,
+    isBusy,
     choose() {
       bar.tell(outcome);
       void load();

@@ -41,7 +41,7 @@ export function graphPane(page: Page): Pane {
       const isElsewhere = first !== followed;
       followed = first;
       // The cursor only follows while somebody works in the graph.
-      if (graph.hasFocus() || editing.isMaking()) return;
+      if (graph.hasFocus() || editing.isBusy()) return;
       graph.choose(message.graph);
       // Said again of the same place, it leaves alone where a person has moved the picture to.
       if (first !== undefined && isElsewhere) graph.bringIntoView(first);
