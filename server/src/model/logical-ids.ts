@@ -28,10 +28,11 @@ export const logGroupId = (lambda: string): string => `${lambda}LogGroup`;
 
 /**
  * A route as part of an ID. `sendMessage` becomes `SendMessage`; whatever that would not tell apart (`SendMessage`,
- * `send-message`) keeps its letters and digits and gets a hash of the whole.
+ * `send-message`), or what would not leave room for the rest in the 255 characters of an ID, keeps its letters and digits
+ * and gets a hash of the whole.
  */
 function routePart(route: string): string {
-  if (/^[a-z][A-Za-z0-9]*$/.test(route)) return capitalised(route);
+  if (/^[a-z][A-Za-z0-9]{0,127}$/.test(route)) return capitalised(route);
   const words = route.split(/[^A-Za-z0-9]+/).map(capitalised);
   return `${words.join('').slice(0, 40)}${hash(route)}`;
 }

@@ -18,7 +18,7 @@ import { get, isList, isMap, readTemplate, resourcesOf } from '../../harness/rea
 
 const parameters = { seed, numRuns: runs };
 
-/** The resources by their logical IDs; the order of routes that a stage waits for and of a policy's statements is nothing. */
+/** The resources by their logical IDs. The order of what a stage waits for, of a policy's statements and of what they are about is nothing. */
 function resourcesIn(descriptor: Descriptor): ReadonlyMap<string, unknown> {
   const template = stringify(generate(bind(parse(descriptorText(descriptor)))), 'json');
   const resources = resourcesOf(readTemplate(template, 'json'));
@@ -149,4 +149,11 @@ test('a name that is no logical ID gets one that depends on the order, as the co
   ];
   expect(idsOf('my queue', 'your-queue')).toEqual(['SQSQueue01', 'SQSQueue02']);
   expect(idsOf('Own', 'my queue')).toEqual(['Own', 'SQSQueue01']);
+});
+
+test('a route of any length leaves room in an ID for the rest, and is told apart from every other', () => {
+  const [api, long] = ['A'.repeat(64), 'a'.repeat(300)];
+  expect(ids.routeResponseId(api, long).length).toBeLessThanOrEqual(255);
+  expect(ids.routeId(api, long)).not.toBe(ids.routeId(api, `${long}a`));
+  expect(ids.routeId(api, 'a'.repeat(128))).toBe(`${api}RouteA${'a'.repeat(127)}`);
 });
