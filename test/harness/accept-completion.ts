@@ -67,7 +67,7 @@ export function showAccepted({ text, stops }: Accepted): string {
 }
 
 /** `$1`, `${1}`, `${1:default}`, `${1|one,two|}`; a backslash takes what follows it as it is. */
-export function expandSnippet(snippet: string): Accepted {
+function expandSnippet(snippet: string): Accepted {
   let text = '';
   const stops: Stop[] = [];
   const defaults = new Map<number, string>();

@@ -32,7 +32,7 @@ export function readAnswer({ number, result }: Fields): PanelMessageOf<'answer'>
   return { type: 'answer', number, result };
 }
 
-export function isSavedSample(value: unknown): value is SavedSample {
+function isSavedSample(value: unknown): value is SavedSample {
   if (!isRecord(value)) return false;
   const { name, message }: Unread<Partial<SavedSample>> = value;
   return isText(name) && isText(message);

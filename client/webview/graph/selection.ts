@@ -52,7 +52,7 @@ export function selection(picture: Picture, changed: () => void): Selection {
     refresh,
   };
 }
-export function isLine({ classList }: SVGElement): boolean {
+function isLine({ classList }: SVGElement): boolean {
   return classList.contains('edge');
 }
 

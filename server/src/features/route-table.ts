@@ -1,7 +1,7 @@
 // The project as a page of Markdown: its picture as a diagram, each API's routes as a table, and what its functions use.
-import { findProperty, findResourceDefinition } from '../language/index.ts';
 import type { Connection, Endpoint, LambdaFunction, Project, Resource, WebSocketApi } from '../model/project.ts';
 import { resourcesOfType } from '../model/project.ts';
+import { stageName } from '../model/usage.ts';
 import { graphAsMermaid } from '../graph/index.ts';
 import { code, plain } from './markdown.ts';
 
@@ -18,15 +18,13 @@ export function routeTable(project: Project): string {
 }
 
 function apiSections(api: WebSocketApi, project: Project): (string | undefined)[] {
-  const definition = findResourceDefinition('websocket-api');
-  const stage = api.stage?.value ?? (definition && findProperty(definition, 'stage')?.default);
   const authorizer = api.connections[0];
   return [
     `## ${plain(api.id.value)}`,
     api.description && plain(api.description.value),
     list([
       ['Route selector', api.routeSelectorProperty && code(`$request.body.${api.routeSelectorProperty.value}`)],
-      ['Stage', stage === undefined ? undefined : code(String(stage))],
+      ['Stage', code(stageName(api))],
       ['Authorizer', authorizer && code(authorizer.target.value)],
       ['Identity sources', api.identitySource.map(({ value }) => code(value)).join(', ')],
     ]),

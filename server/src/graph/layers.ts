@@ -3,7 +3,7 @@
 import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { orderColumns } from './order.ts';
 
-export const columnNames = ['Clients and APIs', 'Endpoints', 'Functions', 'Data'] as const;
+const columnNames = ['Clients and APIs', 'Endpoints', 'Functions', 'Data'] as const;
 
 /** What takes up room in a column: a node, or an edge on its way through. */
 export interface Item {

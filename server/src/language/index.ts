@@ -1,6 +1,7 @@
 // The language as one definition: the document, from its root down.
 import { dataResources } from './data-resources.ts';
 import {
+  findProperty,
   resourceTypes,
   type EnumType,
   type EnumValue,
@@ -44,6 +45,12 @@ export const resourceDefinitions: readonly ResourceDefinition[] = [
 /** The definition of the resource type of that name, or undefined when there is none. */
 export function findResourceDefinition(type: string): ResourceDefinition | undefined {
   return resourceDefinitions.find((definition) => definition.type === type);
+}
+
+/** The value that the language gives to a property of a resource that is left out. */
+export function defaultOf(type: ResourceType, property: string): string | number | undefined {
+  const definition = findResourceDefinition(type);
+  return definition && findProperty(definition, property)?.default;
 }
 
 /** What can be said of a resource before its `type` is known. */

@@ -8,7 +8,7 @@ import { gatewayRoutes } from './routes.ts';
 import { runtimes } from './runtimes.ts';
 import { operationModes } from './web-socket-api.ts';
 
-export const scopeName = 'source.websocket-project';
+const scopeName = 'source.websocket-project';
 
 /** The vocabulary that the grammar colours: each list holds the words as they stand in a descriptor. */
 export interface GrammarWords {

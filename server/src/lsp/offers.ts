@@ -20,7 +20,7 @@ export interface Offer {
   change(): Change;
 }
 
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.websocketProject`;
+const fixAllKind = `${CodeActionKind.SourceFixAll}.websocketProject`;
 
 const refactoringKinds: readonly CodeActionKind[] = [
   CodeActionKind.RefactorExtract,

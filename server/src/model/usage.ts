@@ -1,6 +1,7 @@
 // Who uses what: which functions handle an API's endpoints, what a function may reach, and by which environment
 // variable it finds it.
 import type { AccessLevel } from '../language/connections.ts';
+import { defaultOf } from '../language/index.ts';
 import {
   resourcesOfType,
   type Connection,
@@ -116,6 +117,11 @@ export function dataAccess(project: Project, lambda: LambdaFunction): readonly D
 export function isDataResource(resource: Resource): resource is DataResource {
   const { type } = resource;
   return type !== undefined && type !== 'websocket-api' && type !== 'lambda-function';
+}
+
+/** The stage that is deployed, written or not. */
+export function stageName({ stage }: WebSocketApi): string {
+  return stage?.value ?? String(defaultOf('websocket-api', 'stage'));
 }
 
 const environmentPrefixes = {

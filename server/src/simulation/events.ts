@@ -1,7 +1,6 @@
 // The events that functions are called with, in AWS's shape and order of properties. Ids and times are given in.
 import type { WebSocketApi } from '../model/project.ts';
-import { findResourceDefinition } from '../language/index.ts';
-import { findProperty } from '../language/definition.ts';
+import { stageName } from '../model/usage.ts';
 
 /** What only a deployment has. */
 export interface Deployment {
@@ -106,7 +105,7 @@ export interface Scene {
 export function authorizerEvent(scene: Scene, occasion: Occasion): AuthorizerEvent {
   const { region, accountId, apiId } = scene.deployment;
   const { requestContext, isBase64Encoded: _, ...received } = connectEvent(scene, occasion);
-  const methodArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stageOf(scene.api)}/$connect`;
+  const methodArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stageName(scene.api)}/$connect`;
   return { type: 'REQUEST', methodArn, ...received, stageVariables: {}, requestContext };
 }
 
@@ -178,7 +177,7 @@ function requestContext(
     requestTime: requestTime(time),
     messageDirection: 'IN',
     ...(disconnectReason !== undefined && { disconnectReason }),
-    stage: stageOf(api),
+    stage: stageName(api),
     connectedAt,
     requestTimeEpoch: time,
     identity: { ...(userAgent !== undefined && { userAgent }), sourceIp: handshake.sourceIp },
@@ -193,11 +192,6 @@ function requestContext(
 export function valueOf(pairs: readonly Pair[], name: string, anyCase: boolean): string | undefined {
   const same = (other: string): boolean => other === name || (anyCase && other.toLowerCase() === name.toLowerCase());
   return pairs.filter(([other]) => same(other)).at(-1)?.[1];
-}
-
-export function stageOf({ stage }: WebSocketApi): string {
-  const definition = findResourceDefinition('websocket-api');
-  return stage?.value ?? String((definition && findProperty(definition, 'stage')?.default) ?? '');
 }
 
 /** What every client sends, or API Gateway adds. */

@@ -1,7 +1,6 @@
 import type { LambdaFunction, Project } from '../model/project.ts';
-import { dataAccess, environmentName, sendTargets } from '../model/usage.ts';
+import { dataAccess, environmentName, sendTargets, stageName } from '../model/usage.ts';
 import { callbackUrl } from './addresses.ts';
-import { stageName } from './texts.ts';
 import { literal, map, ref, sourced, type MapEntry, type Value } from './value.ts';
 
 /** The user's own variables, which win, then one for each API to send to and each data resource to use. */

@@ -1,9 +1,10 @@
+import { defaultOf } from '../language/index.ts';
 import { maximumDescription } from '../language/limits.ts';
 import { codeParameters, logGroupId, roleId } from '../model/logical-ids.ts';
 import type { LambdaFunction, Located, Project } from '../model/project.ts';
 import { environment } from './environment.ts';
 import type { TemplateResource } from './template.ts';
-import { defaultOf, description, tagList } from './texts.ts';
+import { description, tagList } from './texts.ts';
 import { getAtt, map, ref, sourced, type Value } from './value.ts';
 
 export function lambda(project: Project, resource: LambdaFunction, logicalId: string): TemplateResource {

@@ -3,9 +3,8 @@ import { maximumOutputs } from '../language/limits.ts';
 import { homeOf } from '../model/function-arn.ts';
 import { permissionId } from '../model/logical-ids.ts';
 import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi } from '../model/project.ts';
-import { dataAccess, environmentName, functionAt, handlerIn, sendTargets } from '../model/usage.ts';
+import { dataAccess, environmentName, functionAt, handlerIn, sendTargets, stageName } from '../model/usage.ts';
 import { actionsFor } from './data-actions.ts';
-import { stageName } from './texts.ts';
 import { authorizerConnection } from './web-socket-api.ts';
 
 /** @param leftOut how the IDs of those outputs end for which there is no room */

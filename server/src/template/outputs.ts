@@ -1,9 +1,10 @@
 // What the template tells after it was deployed: where clients connect, and what everything is called.
 import { maximumOutputs } from '../language/limits.ts';
 import type { DataResource, KnownResource, Project, Resource } from '../model/project.ts';
+import { stageName } from '../model/usage.ts';
 import { callbackUrl, webSocketUrl } from './addresses.ts';
 import type { TemplateOutput } from './template.ts';
-import { plainDescription, stageName } from './texts.ts';
+import { plainDescription } from './texts.ts';
 import { getAtt, ref, type Value } from './value.ts';
 
 /** No suffix ends another one, so that no two resources' outputs can have the same ID. */

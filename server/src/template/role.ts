@@ -1,12 +1,11 @@
 import { logGroupId, roleId } from '../model/logical-ids.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { LambdaFunction, Project } from '../model/project.ts';
-import { dataAccess, sendTargets, type DataAccess } from '../model/usage.ts';
+import { dataAccess, sendTargets, stageName, type DataAccess } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { connectionsArn } from './addresses.ts';
 import { actionsFor } from './data-actions.ts';
 import type { TemplateResource } from './template.ts';
-import { stageName } from './texts.ts';
 import { getAtt, list, map, ref, sourced, sub, type Value } from './value.ts';
 
 /** The function's own role: it may write its log, send to the clients of its APIs and use what it connects to. */

@@ -1,7 +1,7 @@
 import { stageId } from '../model/logical-ids.ts';
 import type { WebSocketApi } from '../model/project.ts';
+import { stageName } from '../model/usage.ts';
 import type { TemplateResource } from './template.ts';
-import { stageName } from './texts.ts';
 import { map, ref, sourced } from './value.ts';
 
 /**

@@ -1,7 +1,6 @@
-// The user's texts where AWS limits them, and the defaults of what the user left out.
-import { findProperty, findResourceDefinition, type ResourceType } from '../language/index.ts';
+// The user's texts where AWS limits them.
 import { byteLength, maximumDescription } from '../language/limits.ts';
-import type { Located, WebSocketApi } from '../model/project.ts';
+import type { Located } from '../model/project.ts';
 import { list, literal, map, sourced, type MapValue, type Value } from './value.ts';
 
 /** A description of at most so many characters, as AWS limits it there; undefined where there is none. */
@@ -28,16 +27,6 @@ function shorten(text: string, limit: number, sizeOf = (character: string): numb
 /** A text of the user's in a comment: on one line, and not for ever. */
 export function mention(text: string): string {
   return /^[!-~]{1,60}$/.test(text) ? text : JSON.stringify(shorten(text, 60));
-}
-
-/** The value that the language gives to a property that is left out. */
-export function defaultOf(type: ResourceType, property: string): string | number | undefined {
-  const definition = findResourceDefinition(type);
-  return definition && findProperty(definition, property)?.default;
-}
-
-export function stageName(api: WebSocketApi): string {
-  return api.stage?.value ?? String(defaultOf('websocket-api', 'stage'));
 }
 
 /** The tag by which AWS's console and bills tell which resource of the descriptor this is. */

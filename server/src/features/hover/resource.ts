@@ -1,13 +1,12 @@
 // What is told of a resource and of a connection to it.
 import { accessLevels, findAllowed } from '../../language/connections.ts';
-import { findResourceDefinition } from '../../language/index.ts';
+import { defaultOf, findResourceDefinition } from '../../language/index.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
 import type { Connection, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
 import { connectionsOf, type ConnectionFrom } from '../../model/references.ts';
-import { environmentName, functionAt, handlersOf } from '../../model/usage.ts';
+import { environmentName, functionAt, handlersOf, stageName } from '../../model/usage.ts';
 import { contains } from '../../syntax/tree.ts';
 import type { Template } from '../../template/index.ts';
-import { defaultOf, stageName } from '../../template/texts.ts';
 import { card, code, named, plain } from '../markdown.ts';
 import { urlOf } from './client-side.ts';
 

@@ -1,5 +1,6 @@
 import { byteLength, maximumEnvironmentSize } from '../../language/limits.ts';
 import type { LambdaFunction, Project } from '../../model/project.ts';
+import { stageName } from '../../model/usage.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { connectionVariables, type ConnectionVariable } from '../environment.ts';
 import { rule } from '../rule.ts';
@@ -56,7 +57,7 @@ function shortestValue(project: Project, resource: ConnectionVariable['resource'
   const name = `s-${logicalId}-${'x'.repeat(12)}`;
   switch (resource.type) {
     case 'websocket-api':
-      return `https://${'x'.repeat(10)}.execute-api.us-east-1.amazonaws.com/${resource.stage?.value ?? 'prod'}`;
+      return `https://${'x'.repeat(10)}.execute-api.us-east-1.amazonaws.com/${stageName(resource)}`;
     case 'dynamodb-table':
       return name;
     case 'sqs-queue':
