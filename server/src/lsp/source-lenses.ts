@@ -13,9 +13,12 @@ export async function sourceLenses(uri: string, context: Context, token: Cancell
   if (path === undefined) return [];
   const lenses: CodeLens[] = [];
   let ranges: Awaited<ReturnType<typeof exportRanges>>;
-  for await (const { uri: descriptor, analysis } of context.workspace.analyses(token)) {
+  const isAbove = (descriptor: string): boolean => {
+    const place = pathOf(descriptor);
+    return place !== undefined && isBelow(dirname(place), path);
+  };
+  for await (const { uri: descriptor, analysis } of context.workspace.analyses(token, isAbove)) {
     const folder = dirname(pathOf(descriptor) ?? path);
-    if (!isBelow(folder, path) || pathOf(descriptor) === undefined) continue;
     for (const { exportName, title, targets } of analysis.sourceLenses(pathBelow(folder, path))) {
       ranges ??= (await exportRanges(uri, context)) ?? new Map();
       const range = ranges.get(exportName) ?? startOfFile;

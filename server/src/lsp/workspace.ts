@@ -35,8 +35,11 @@ export interface Workspace {
   descriptors(): Promise<readonly string[]>;
   /** Of a descriptor that is open, or is on the disk below a folder. */
   analysis(uri: string): Promise<AnalyzedFile | undefined>;
-  /** All of `descriptors`; others are served in between. Throws what is to be answered when it is called off. */
-  analyses(token: CancellationToken): AsyncIterable<AnalyzedFile>;
+  /**
+   * All of `descriptors`, or those that are wanted; others are served in between. Throws what is to be answered when it is
+   * called off.
+   */
+  analyses(token: CancellationToken, isWanted?: (uri: string) => boolean): AsyncIterable<AnalyzedFile>;
   /** Called when a file of the workspace, or one of its folders, is another than before. */
   onDidChange(listener: () => void): void;
   initialize(params: InitializeParams): void;
@@ -153,8 +156,8 @@ export function workspaceOf(
       const isOurs = folders.some((folder) => path !== undefined && isBelow(pathOf(folder) ?? path, path));
       return path !== undefined && isOurs && isDescriptorName(nameOf(uri)) ? await readAnalysis(uri, path) : undefined;
     },
-    async *analyses(token) {
-      for (const uri of await self.descriptors()) {
+    async *analyses(token, isWanted = () => true) {
+      for (const uri of (await self.descriptors()).filter(isWanted)) {
         await breathe(token);
         const file = await self.analysis(uri);
         if (file) yield file;
