@@ -37,16 +37,23 @@ describe('changing', () => {
 
   it('Enter goes on where YAML has the next line', async () => {
     const editor = await openText('<|>');
-    const lines = ['resources:', 'Chat:', 'type: websocket-api', 'endpoints:', '- route: send', 'operationMode: 2-way'];
-    for (const line of lines) await ask('type', { text: `${line}\n` });
-    const text = `resources:
-  Chat:
-    type: websocket-api
-    endpoints:
-      - route: send
-        operationMode: 2-way
-        `;
-    await eventuallyText(editor, text);
+    const lines = [
+      'resources:',
+      '  Chat:',
+      '    type: websocket-api',
+      '    endpoints:',
+      '      - route: send',
+      '        operationMode: 2-way',
+      '        ',
+    ];
+    let text = '';
+    for (const [index, line] of lines.slice(0, -1).entries()) {
+      await ask('type', { text: `${line.trim()}\n` });
+      text += `${line}\n`;
+      // Nobody types on before the cursor is there: VS Code would then give up putting it there.
+      const next = lines[index + 1] ?? '';
+      await eventuallyText(editor, text + next.slice(0, next.length - next.trimStart().length));
+    }
   });
 
   describe('completion', () => {
