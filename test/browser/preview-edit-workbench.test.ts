@@ -57,6 +57,10 @@ async function expectFocus(workbench: Workbench, part: string): Promise<void> {
   await expect.poll(() => focused(workbench)).toBe(part);
 }
 
+/** Until then the text of what an edit made is still being shown. */
+const toBeDone = (workbench: Workbench): Promise<void> =>
+  workbench.webview().getByText('Done. Ctrl+Z takes it back.').waitFor();
+
 test('a click shows the text and leaves the keys to the graph, a double click leads there', async ({ workbench }) => {
   const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
   const before = await readFile(join(workbench.folder, 'websocket.yaml'), 'utf8');
@@ -66,7 +70,8 @@ test('a click shows the text and leaves the keys to the graph, a double click le
   expect(await focused(workbench)).toBe(id);
   await press('Delete');
   await node(workbench, 'setNickname').waitFor({ state: 'detached' });
-  await expectFocus(workbench, 'resource Chat');
+  await toBeDone(workbench);
+  await expect.poll(() => focused(workbench)).toBe('resource Chat');
   await press('ControlOrMeta+Z');
   await node(workbench, 'setNickname').waitFor();
   await expectFocus(workbench, id);
@@ -87,12 +92,12 @@ test('a deletion that takes connections along is asked for, and is one undo step
   await workbench.screenshot('edit-workbench-confirmation');
   await press('Escape');
   await workbench.webview().getByText('Nothing was changed.').waitFor();
-  await expectFocus(workbench, 'resource Sessions');
+  await expect.poll(() => focused(workbench)).toBe('resource Sessions');
 
   await press('Delete');
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await node(workbench, 'Sessions').waitFor({ state: 'detached' });
-  await workbench.webview().getByText('Done. Ctrl+Z takes it back.').waitFor();
+  await toBeDone(workbench);
   await expect.poll(() => focused(workbench)).toMatch(/^resource /);
   await workbench.screenshot('edit-workbench-deleted');
   await press('ControlOrMeta+Z');
@@ -111,6 +116,7 @@ test('a step back in the graph is none in the fields of the page', async ({ work
   await node(workbench, 'setNickname').focus();
   await press('m');
   await node(workbench, 'setNickname, 1-way').waitFor();
+  await toBeDone(workbench);
   await press('ControlOrMeta+Z');
   await node(workbench, 'setNickname, 2-way').waitFor();
   await expectFocus(workbench, 'resource Chat endpoint setNickname');
