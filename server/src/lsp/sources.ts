@@ -1,6 +1,6 @@
 // The code beside the descriptors: what the client has open, and of the rest what was last read from the disk.
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { isEntryPointFile, readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
 import { isSourceName } from '../model/entry-point.ts';
 import type { Exports, SourceFile, SourceFiles } from '../model/source-files.ts';
@@ -125,11 +125,11 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     known.set(folder, entry);
     return entry;
   };
-  /** Whether a file is there that was not there when the folder was read. */
-  const hasCome = async (path: string, { folder, expected }: Known): Promise<boolean> => {
-    const files = new Set([...(folder?.sources.files.keys() ?? [])].map((file) => join(path, file)));
-    const missing = [...expected].filter((place) => !files.has(place));
-    return (await Promise.all(missing.map(isThere))).includes(true);
+  /** Those of the expected files that are there by now. */
+  const comeOf = async ({ expected }: Known): Promise<readonly string[]> => {
+    const places = [...expected];
+    const there = await Promise.all(places.map(isThere));
+    return places.filter((_, index) => there[index]);
   };
   const folderOf = (uri: string): string | undefined => {
     const path = pathOf(uri);
@@ -147,11 +147,13 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
       const folder = folderOf(uri);
       if (folder === undefined) return;
       const entry = entryOf(folder);
+      const come = await comeOf(entry);
       if (!entry.folder) await refresh(folder, entry);
-      else if (entry.expected.size > 0 && (await hasCome(folder, entry))) {
+      else if (come.length > 0) {
         // What is being read may have been read before it came.
         await entry.reading;
         await refresh(folder, entry);
+        for (const place of come) entry.expected.delete(place);
       } else if (Date.now() - entry.readAt > (watched.isTold() ? freshForTold : freshFor)) void refresh(folder, entry);
     },
     expect(uri, file) {

@@ -64,7 +64,7 @@ import { variableWithoutValue } from './all/variable-without-value.ts';
 import { wrongType } from './all/wrong-type.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import { endOfLine, startOfLine } from '../syntax/edits.ts';
-import { contains } from '../syntax/tree.ts';
+import { contains, firstUnreadable } from '../syntax/tree.ts';
 import { seesAll, type Finding, type Rule, type Severity, type TemplateSize } from './rule.ts';
 import { readSuppressions, type Suppressions } from './suppressions.ts';
 
@@ -170,7 +170,7 @@ export const maximumFindings = 1000;
 
 function* found(project: Project, suppressions: Suppressions, templateSize: TemplateSize): Iterable<Finding> {
   const { problems } = project.tree;
-  const unreadable = problems.find((problem) => !problem.halfTyped);
+  const unreadable = firstUnreadable(project.tree);
   // Nobody knows what else is on the line of a quote that is not closed.
   const doubtful = problems.flatMap(({ kind, span: { start } }) =>
     kind === 'unclosed-quote'

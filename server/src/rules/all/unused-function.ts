@@ -1,7 +1,7 @@
 import { resourcesOfType } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
 import { removeEntry } from '../../syntax/edits.ts';
-import { findEntry, resolveAlias } from '../../syntax/tree.ts';
+import { resourcesMap } from '../resources-key.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../words.ts';
 
@@ -21,10 +21,10 @@ export const unusedFunction = rule({
   },
   message: ({ id }) =>
     `Nothing connects to ${quote(id.value)}, and it connects to nothing. Connect it, or remove it if nothing else calls it.`,
-  *fixes({ id, entry }, { tree, resources }) {
-    const all = resolveAlias(tree.root);
-    const map = all?.kind === 'map' ? resolveAlias(findEntry(all, 'resources')?.value) : undefined;
-    if (map?.kind !== 'map' || !map.entries.includes(entry) || resources.length < 2) return;
+  *fixes({ id, entry }, project) {
+    const { tree, resources } = project;
+    const map = resourcesMap(project);
+    if (!map || !map.entries.includes(entry) || resources.length < 2) return;
     yield { title: `Remove ${quote(id.value)}`, edits: [removeEntry(tree, map, entry)] };
   },
 });
