@@ -2,7 +2,7 @@
 import { byteLength } from '../server/src/language/limits.ts';
 import { bind } from '../server/src/model/bind.ts';
 import { parse } from '../server/src/syntax/parse.ts';
-import { generate } from '../server/src/template/index.ts';
+import { generate } from '../server/src/template/generate.ts';
 import { maximumResources, maximumTemplateBody, maximumTemplateSize } from '../server/src/language/limits.ts';
 import { stringify } from '../server/src/template/stringify.ts';
 

@@ -48,7 +48,7 @@ import { entryPointInGraph, partsAt } from './graph/parts-at.ts';
 import type { Unanswered } from './simulation/ask.ts';
 import type { Unreadable } from './template/deployed.ts';
 import { impactOf } from './template/impact.ts';
-import { generate } from './template/index.ts';
+import { generate } from './template/generate.ts';
 import { sizeOf } from './template/size.ts';
 import { mapText, originAt, originOf, partsFrom } from './template/source-map.ts';
 import type { Edit } from './syntax/edits.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { analyze } from '../../server/src/analysis.ts';
 import { runtimes, successorOf } from '../../server/src/language/runtimes.ts';
 import { resourceCount } from '../../server/src/model/logical-ids.ts';
-import { generate } from '../../server/src/template/index.ts';
+import { generate } from '../../server/src/template/generate.ts';
 import { descriptorText } from '../harness/arbitrary-project.ts';
 import { auditFixes } from '../harness/audit-fixes.ts';
 import { cleanDescriptor } from '../harness/clean-descriptor.ts';

@@ -7,7 +7,7 @@ import { applyEdits, type Edit } from '../syntax/edits.ts';
 import { parse } from '../syntax/parse.ts';
 import { isPart } from '../template/impact-words.ts';
 import { impactOf } from '../template/impact.ts';
-import { generate } from '../template/index.ts';
+import { generate } from '../template/generate.ts';
 import { stringify } from '../template/stringify.ts';
 
 /** As many as a person reads. */

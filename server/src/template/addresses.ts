@@ -1,7 +1,5 @@
 // Where an API's clients connect, where functions send to them, and what that takes.
-import { executionArn } from './permission.ts';
-import { region, urlSuffix } from './pseudo-parameters.ts';
-import { ref, sub, type Sub } from './value.ts';
+import { account, partition, ref, region, sub, urlSuffix, type Sub } from './value.ts';
 
 /** An API of the template and the name of its stage. */
 export interface ApiAddress {
@@ -23,6 +21,11 @@ export function callbackUrl({ apiId, stage }: ApiAddress): Sub {
 /** The connections of all clients of the stage. */
 export function connectionsArn({ apiId, stage }: ApiAddress): Sub {
   return executionArn(apiId, sub`${stage}/*/@connections/*`);
+}
+
+/** The ARN of what calls: a stage and a route, or an authorizer, of the API. */
+export function executionArn(apiId: string, path: Sub): Sub {
+  return sub`arn:${partition}:execute-api:${region}:${account}:${ref(apiId)}/${path}`;
 }
 
 function host(apiId: string): Sub {

@@ -1,13 +1,152 @@
-// Everything that a `lambda-function` becomes.
-import type { LambdaFunction, Project } from '../model/project.ts';
-import { lambda } from './function.ts';
-import { logGroup } from './log-group.ts';
-import { role } from './role.ts';
+// Everything that a `lambda-function` becomes: the function, its role and its log.
+import { defaultOf } from '../language/index.ts';
+import { maximumDescription } from '../language/limits.ts';
+import { groupBy } from '../model/group-by.ts';
+import { codeParameters, logGroupId, roleId } from '../model/logical-ids.ts';
+import type { LambdaFunction, Located, Project } from '../model/project.ts';
+import { dataAccess, environmentName, sendTargets, stageName, type DataAccess } from '../model/usage.ts';
+import type { Span } from '../syntax/tree.ts';
+import { callbackUrl, connectionsArn } from './addresses.ts';
+import { actionsFor } from './data-actions.ts';
 import type { TemplateResource } from './template.ts';
+import { description, tagList } from './texts.ts';
+import { getAtt, list, literal, map, ref, sourced, sub, type MapEntry, type Value } from './value.ts';
 
 /** Nothing for a function that exists already: it is not this template's to change. */
 export function lambdaFunction(project: Project, resource: LambdaFunction): readonly TemplateResource[] {
   const functionId = project.logicalIds.of(resource);
   if (functionId === undefined || resource.arn) return [];
   return [lambda(project, resource, functionId), role(project, resource, functionId), logGroup(resource, functionId)];
+}
+
+function lambda(project: Project, resource: LambdaFunction, logicalId: string): TemplateResource {
+  const { id, runtime, entryPoint, memory, timeout } = resource;
+  return {
+    logicalId,
+    type: 'AWS::Lambda::Function',
+    properties: map({
+      Description: description(resource.description, maximumDescription.function),
+      Runtime: located(runtime),
+      Handler: located(entryPoint),
+      Code: map({ S3Bucket: ref(codeParameters.bucket), S3Key: ref(codeParameters.key) }),
+      Role: getAtt(roleId(logicalId), 'Arn'),
+      MemorySize: located(memory) ?? defaultOf('lambda-function', 'memory'),
+      Timeout: located(timeout) ?? defaultOf('lambda-function', 'timeout'),
+      Environment: environment(project, resource),
+      LoggingConfig: map({ LogGroup: ref(logGroupId(logicalId)) }),
+      Tags: tagList(id.value),
+    }),
+    source: id.node.span,
+    comment: `${id.value}, a Lambda function`,
+  };
+}
+
+function located(value: Located<string | number> | undefined): Value | undefined {
+  return value && sourced(value.node.span, value.value);
+}
+
+/** The user's own variables, which win, then one for each API to send to and each data resource to use. */
+function environment(project: Project, lambda: LambdaFunction): Value | undefined {
+  const variables = new Map<string, MapEntry>();
+  const add = (key: string, value: Value): void => {
+    if (!variables.has(key)) variables.set(key, { key, value });
+  };
+  for (const { name, value } of lambda.environment) add(name.value, sourced(value.node.span, literal(value.value)));
+  for (const { api, via } of sendTargets(project, lambda)) {
+    const apiId = project.logicalIds.of(api);
+    if (apiId === undefined) continue;
+    add(environmentName(api), sourced(via.node.span, callbackUrl({ apiId, stage: stageName(api) })));
+  }
+  for (const { resource, via } of dataAccess(project, lambda)) {
+    const id = project.logicalIds.of(resource);
+    // Ref gives what its clients ask for: a table's name, a queue's URL, a topic's ARN, a bucket's name.
+    if (id !== undefined) add(environmentName(resource), sourced(via.node.span, ref(id)));
+  }
+  if (variables.size === 0) return undefined;
+  return map({ Variables: { kind: 'map', entries: [...variables.values()] } });
+}
+
+/** The function's own role: it may write its log, send to the clients of its APIs and use what it connects to. */
+function role(project: Project, lambda: LambdaFunction, functionId: string): TemplateResource {
+  const statements = [
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(logGroupId(functionId), 'Arn')),
+    ...statementsOf([
+      ...sending(project, lambda),
+      ...dataAccess(project, lambda).flatMap((access) => dataGrants(project, access)),
+    ]),
+  ];
+  return {
+    logicalId: roleId(functionId),
+    type: 'AWS::IAM::Role',
+    properties: map({
+      AssumeRolePolicyDocument: policy([
+        map({ Effect: 'Allow', Principal: map({ Service: 'lambda.amazonaws.com' }), Action: 'sts:AssumeRole' }),
+      ]),
+      Policies: list(map({ PolicyName: 'Access', PolicyDocument: policy(statements) })),
+    }),
+    source: lambda.id.node.span,
+    comment: `What ${lambda.id.value} may do`,
+  };
+}
+
+function policy(statements: readonly Value[]): Value {
+  return map({ Version: '2012-10-17', Statement: list(...statements) });
+}
+
+function allow(actions: readonly string[], resource: Value): Value {
+  const [first, ...others] = actions;
+  return map({
+    Effect: 'Allow',
+    Action: first !== undefined && others.length === 0 ? first : list(...actions),
+    Resource: resource,
+  });
+}
+
+/** What may be done with one resource. */
+interface Grant {
+  readonly actions: readonly string[];
+  readonly resource: Value;
+  readonly source: Span;
+}
+
+/** One for all that has the same actions: what a role's policies can hold is limited. */
+function statementsOf(grants: readonly Grant[]): readonly Value[] {
+  return [...groupBy(grants, ({ actions }) => actions.join()).values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const { actions, resource, source } = first;
+    if (others.length === 0) return [sourced(source, allow(actions, resource))];
+    return [allow(actions, list(...[first, ...others].map((grant) => sourced(grant.source, grant.resource))))];
+  });
+}
+
+function sending(project: Project, lambda: LambdaFunction): readonly Grant[] {
+  return sendTargets(project, lambda).flatMap(({ api, via }) => {
+    const apiId = project.logicalIds.of(api);
+    if (apiId === undefined) return [];
+    const resource = connectionsArn({ apiId, stage: stageName(api) });
+    return [{ actions: ['execute-api:ManageConnections'], resource, source: via.node.span }];
+  });
+}
+
+function dataGrants(project: Project, { resource, level, via }: DataAccess): readonly Grant[] {
+  const id = project.logicalIds.of(resource);
+  if (id === undefined) return [];
+  // Ref gives the ARN of a topic; of anything else, it is an attribute.
+  const arn = resource.type === 'sns-topic' ? ref(id) : getAtt(id, 'Arn');
+  return actionsFor(resource.type, level).map(({ actions, onObjects }) => ({
+    actions,
+    resource: onObjects ? sub`${arn}/*` : arn,
+    source: via.node.span,
+  }));
+}
+
+/** The function's log, a month of it. Lambda's own log groups keep everything for ever, and outlive their stack. */
+function logGroup(lambda: LambdaFunction, functionId: string): TemplateResource {
+  return {
+    logicalId: logGroupId(functionId),
+    type: 'AWS::Logs::LogGroup',
+    properties: map({ RetentionInDays: 30 }),
+    source: lambda.id.node.span,
+    comment: `The log of ${lambda.id.value}`,
+  };
 }

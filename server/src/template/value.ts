@@ -54,6 +54,12 @@ export function ref(logicalId: string): Ref {
   return { kind: 'ref', logicalId };
 }
 
+// What AWS itself fills in when the template is deployed.
+export const partition = ref('AWS::Partition');
+export const region = ref('AWS::Region');
+export const account = ref('AWS::AccountId');
+export const urlSuffix = ref('AWS::URLSuffix');
+
 export function getAtt(logicalId: string, attribute: string): GetAtt {
   return { kind: 'getAtt', logicalId, attribute };
 }

@@ -1,15 +1,18 @@
 // Everything that a `websocket-api` becomes, in the order in which a person would write it.
-import type { LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
-import { functionAt, handlerOf, handlersOf } from '../model/usage.ts';
-import { api } from './api.ts';
-import { authorizer } from './authorizer.ts';
-import { functionTarget } from './function-target.ts';
-import { integration } from './integration.ts';
-import { authorizerPermission, handlerPermission } from './permission.ts';
-import { routeResponse } from './route-response.ts';
-import { route } from './route.ts';
-import { stage } from './stage.ts';
+import { maximumDescription } from '../language/limits.ts';
+import { authorizerId, integrationId, routeId, routeResponseId, stageId } from '../model/logical-ids.ts';
+import type { Connection, Endpoint, LambdaFunction, Located, Project, WebSocketApi } from '../model/project.ts';
+import { functionAt, handlerOf, handlersOf, stageName, type Handler } from '../model/usage.ts';
+import {
+  authorizerPermission,
+  functionTarget,
+  handlerPermission,
+  invocationUri,
+  type FunctionTarget,
+} from './function-calls.ts';
 import type { TemplateResource } from './template.ts';
+import { description, mention, tagMap } from './texts.ts';
+import { list, literal, map, ref, sourced, sub, type Value } from './value.ts';
 
 export function webSocketApi(project: Project, resource: WebSocketApi): readonly TemplateResource[] {
   const apiId = project.logicalIds.of(resource);
@@ -26,10 +29,7 @@ export function webSocketApi(project: Project, resource: WebSocketApi): readonly
 }
 
 /** The API's connection to its authorizer, if AWS would ever ask it: it does so on `$connect` alone. */
-export function authorizerConnection(
-  project: Project,
-  resource: WebSocketApi,
-): WebSocketApi['connections'][number] | undefined {
+export function authorizerConnection(project: Project, resource: WebSocketApi): Connection | undefined {
   const connection = resource.connections[0];
   const asked = resource.endpoints.some((endpoint) => endpoint.route?.value === '$connect');
   return asked && functionTarget(project, functionAt(project, connection)) ? connection : undefined;
@@ -63,4 +63,143 @@ function endpointResources(project: Project, resource: WebSocketApi, apiId: stri
     }
     return resources;
   });
+}
+
+/** Physical names are CloudFormation's to give, but for this one: it is required, and no other API needs to differ from it. */
+function api(resource: WebSocketApi, logicalId: string): TemplateResource {
+  const { id, name, routeSelectorProperty: selector } = resource;
+  return {
+    logicalId,
+    type: 'AWS::ApiGatewayV2::Api',
+    properties: map({
+      Name: name && sourced(name.node.span, literal(name.value)),
+      Description: description(resource.description, maximumDescription.api),
+      ProtocolType: 'WEBSOCKET',
+      RouteSelectionExpression: selector && sourced(selector.node.span, `$request.body.${selector.value}`),
+      Tags: tagMap(id.value),
+    }),
+    source: id.node.span,
+    comment: `${id.value}, a WebSocket API`,
+  };
+}
+
+/**
+ * The stage deploys the API by itself whenever a route changes; a fixed deployment would go stale. It waits for all
+ * routes, so that its first deployment has them.
+ */
+function stage(resource: WebSocketApi, apiId: string, routes: readonly string[]): TemplateResource {
+  return {
+    logicalId: stageId(apiId),
+    type: 'AWS::ApiGatewayV2::Stage',
+    dependsOn: routes,
+    properties: map({
+      ApiId: ref(apiId),
+      StageName: sourced(resource.stage?.node.span, stageName(resource)),
+      AutoDeploy: true,
+    }),
+    source: resource.stage?.node.span ?? resource.id.node.span,
+    comment: `The stage of ${resource.id.value}`,
+  };
+}
+
+function authorizer(
+  resource: WebSocketApi,
+  apiId: string,
+  connection: Connection,
+  target: FunctionTarget,
+): TemplateResource {
+  const { lambda } = target;
+  return {
+    logicalId: authorizerId(apiId),
+    type: 'AWS::ApiGatewayV2::Authorizer',
+    properties: map({
+      ApiId: ref(apiId),
+      Name: lambda.name && sourced(lambda.name.node.span, literal(lambda.name.value)),
+      AuthorizerType: 'REQUEST',
+      AuthorizerUri: invocationUri(target),
+      // Without any, the authorizer is asked whatever the client sends.
+      IdentitySource:
+        resource.identitySource.length > 0 ? list(...resource.identitySource.map(identitySource)) : undefined,
+    }),
+    source: connection.target.node.span,
+    comment: `The authorizer of ${resource.id.value}: ${lambda.id.value}`,
+  };
+}
+
+function identitySource({ value, node }: Located<string>): Value {
+  return sourced(node.span, literal(`route.request.${value}`));
+}
+
+interface RouteContext {
+  readonly resource: WebSocketApi;
+  readonly apiId: string;
+  /** Of the endpoint's handler; undefined where nothing handles it. */
+  readonly target: FunctionTarget | undefined;
+  /** The API's connection to its authorizer. */
+  readonly authorizer: Connection | undefined;
+}
+
+function route(endpoint: Endpoint, key: Located<string>, context: RouteContext): TemplateResource {
+  const { resource, apiId, target } = context;
+  const { operationMode } = endpoint;
+  // The authorizer is asked when a client connects, and never again.
+  const authorizer = key.value === '$connect' ? context.authorizer : undefined;
+  return {
+    logicalId: routeId(apiId, key.value),
+    type: 'AWS::ApiGatewayV2::Route',
+    properties: map({
+      ApiId: ref(apiId),
+      RouteKey: sourced(key.node.span, literal(key.value)),
+      // Written even where it is the default: a route that loses its authorizer must become open in AWS as well.
+      AuthorizationType: sourced(authorizer?.target.node.span, authorizer ? 'CUSTOM' : 'NONE'),
+      AuthorizerId: authorizer && sourced(authorizer.target.node.span, ref(authorizerId(apiId))),
+      Target:
+        target &&
+        sourced(
+          endpoint.connections[0]?.target.node.span,
+          sub`integrations/${ref(integrationId(apiId, target.logicalId))}`,
+        ),
+      RouteResponseSelectionExpression:
+        operationMode?.value === '2-way' ? sourced(operationMode.node.span, '$default') : undefined,
+    }),
+    source: key.node.span,
+    comment: `Route ${mention(key.value)} of ${resource.id.value}${target ? '' : ', which no function handles'}`,
+  };
+}
+
+/** The second half of a 2-way route; without it, what the function returns goes nowhere. */
+function routeResponse(endpoint: Endpoint, key: Located<string>, apiId: string): TemplateResource | undefined {
+  if (endpoint.operationMode?.value !== '2-way') return undefined;
+  return {
+    logicalId: routeResponseId(apiId, key.value),
+    type: 'AWS::ApiGatewayV2::RouteResponse',
+    properties: map({
+      ApiId: ref(apiId),
+      RouteId: ref(routeId(apiId, key.value)),
+      RouteResponseKey: '$default',
+    }),
+    source: endpoint.operationMode.node.span,
+    comment: `Sends what the function returns on ${mention(key.value)} back to the client`,
+  };
+}
+
+/** One for each function of an API, shared by its routes. */
+function integration(
+  resource: WebSocketApi,
+  apiId: string,
+  { via }: Handler,
+  target: FunctionTarget,
+): TemplateResource {
+  return {
+    logicalId: integrationId(apiId, target.logicalId),
+    type: 'AWS::ApiGatewayV2::Integration',
+    properties: map({
+      ApiId: ref(apiId),
+      IntegrationType: 'AWS_PROXY',
+      IntegrationMethod: 'POST',
+      IntegrationUri: invocationUri(target),
+    }),
+    source: via.target.node.span,
+    comment: `How ${resource.id.value} calls ${target.lambda.id.value}`,
+  };
 }

@@ -5,7 +5,7 @@ import type { Impact } from '../../../server/src/protocol.ts';
 import { bind } from '../../../server/src/model/bind.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { impactOf } from '../../../server/src/template/impact.ts';
-import { generate } from '../../../server/src/template/index.ts';
+import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
 import {
   arbitraryDescriptor,

@@ -5,7 +5,7 @@ import { analyze } from '../../../server/src/analysis.ts';
 import { bind } from '../../../server/src/model/bind.ts';
 import type { Project } from '../../../server/src/model/project.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
-import { generate } from '../../../server/src/template/index.ts';
+import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
 import { arbitraryDescriptor, descriptorText, type Descriptor } from '../../harness/arbitrary-project.ts';
 import { auditTemplate } from '../../harness/audit-template.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { bind } from '../../../server/src/model/bind.ts';
 import * as ids from '../../../server/src/model/logical-ids.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
-import { generate } from '../../../server/src/template/index.ts';
+import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
 import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/arbitrary-project.ts';
 import {

@@ -5,7 +5,7 @@ import { analyze } from '../../../server/src/analysis.ts';
 import { bind } from '../../../server/src/model/bind.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import type { Span } from '../../../server/src/syntax/tree.ts';
-import { generate } from '../../../server/src/template/index.ts';
+import { generate } from '../../../server/src/template/generate.ts';
 import { mapText, originAt, originOf, type MappedText } from '../../../server/src/template/source-map.ts';
 import { arbitraryProject } from '../../harness/arbitrary-project.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';

@@ -2,7 +2,7 @@
 import { allConnections, resourcesOfType, type Project } from '../../model/project.ts';
 import { locate } from '../../syntax/locate.ts';
 import type { Entry, ScalarNode, Span } from '../../syntax/tree.ts';
-import type { Template } from '../../template/index.ts';
+import type { Template } from '../../template/template.ts';
 import { propertyMarkdown } from '../markdown.ts';
 import { anchorHover } from './anchor.ts';
 import { connectionCard, resourceCard } from './resource.ts';

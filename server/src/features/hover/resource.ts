@@ -6,7 +6,7 @@ import type { Connection, LambdaFunction, Project, Resource, WebSocketApi } from
 import { connectionsOf, type ConnectionFrom } from '../../model/references.ts';
 import { environmentName, functionAt, handlersOf, stageName } from '../../model/usage.ts';
 import { contains } from '../../syntax/tree.ts';
-import type { Template } from '../../template/index.ts';
+import type { Template } from '../../template/template.ts';
 import { card, code, named, plain } from '../markdown.ts';
 import { urlOf } from './client-side.ts';
 

@@ -1,21 +1,16 @@
 // Model to CloudFormation template.
+import { codeParameters } from '../model/logical-ids.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
 import { lineIndex } from '../syntax/positions.ts';
-import { bucket } from './bucket.ts';
-import { functionTarget } from './function-target.ts';
+import { bucket, queue, table, topic } from './data-resources.ts';
+import { functionTarget } from './function-calls.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { notesOf } from './notes.ts';
 import { outputsOf } from './outputs.ts';
-import { codeLocation } from './parameters.ts';
-import { queue } from './queue.ts';
-import { table } from './table.ts';
-import type { Template, TemplateResource } from './template.ts';
+import type { Template, TemplateParameter, TemplateResource } from './template.ts';
 import { plainDescription } from './texts.ts';
-import { topic } from './topic.ts';
 import { sourced } from './value.ts';
 import { webSocketApi } from './web-socket-api.ts';
-
-export type { Template } from './template.ts';
 
 /**
  * The template of a project without errors. It never throws: what a project with errors leaves undefined is left out,
@@ -46,6 +41,15 @@ export function generate(project: Project): Template {
     outputs: eachOnce(outputs),
   };
 }
+
+/** Where the code is: the whole project as one zip file, from which each function has its entry point. */
+const codeLocation: readonly TemplateParameter[] = [
+  { logicalId: codeParameters.bucket, description: 'The S3 bucket that holds the zipped project' },
+  {
+    logicalId: codeParameters.key,
+    description: 'The key of the zip file in that bucket; functions are updated only when it changes',
+  },
+];
 
 /** A template has each logical ID once: of what the descriptor says twice, the first. */
 function eachOnce<T extends { readonly logicalId: string }>(parts: readonly T[]): T[] {

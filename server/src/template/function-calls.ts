@@ -1,0 +1,115 @@
+// How API Gateway calls a function, be it one of the template or one that exists already: by which URI, and with which
+// permission.
+import { homeOf, type FunctionHome } from '../model/function-arn.ts';
+import { authorizerId, authorizerPermissionId, permissionId } from '../model/logical-ids.ts';
+import type { Connection, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
+import type { Handler } from '../model/usage.ts';
+import { executionArn } from './addresses.ts';
+import type { TemplateCondition, TemplateResource } from './template.ts';
+import { mention } from './texts.ts';
+import { account, getAtt, list, map, partition, ref, region, sub, type GetAtt, type Sub } from './value.ts';
+
+export interface FunctionTarget {
+  readonly lambda: LambdaFunction;
+  readonly logicalId: string;
+  readonly arn: GetAtt | Sub;
+  /** Under which the stack may say who calls the function; undefined where it is of the template. */
+  readonly isHere: TemplateCondition | undefined;
+}
+
+/** Undefined for a function that has no logical ID. */
+export function functionTarget(project: Project, lambda: LambdaFunction | undefined): FunctionTarget | undefined {
+  const logicalId = lambda && project.logicalIds.of(lambda);
+  if (!lambda || logicalId === undefined) return undefined;
+  if (!lambda.arn) return { lambda, logicalId, arn: getAtt(logicalId, 'Arn'), isHere: undefined };
+  return { lambda, logicalId, arn: existingArn(lambda.arn.value), isHere: condition(homeOf(lambda.arn.value)) };
+}
+
+/** Lambda takes permissions from the function's own region, and from its owner alone: elsewhere they fail the stack. */
+function condition(home: FunctionHome): TemplateCondition {
+  const words = home.region.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return {
+    logicalId: `In${home.account}${words.join('')}`,
+    value: map({
+      'Fn::And': list(
+        map({ 'Fn::Equals': list(account, home.account) }),
+        map({ 'Fn::Equals': list(region, home.region) }),
+      ),
+    }),
+  };
+}
+
+/**
+ * An ARN without its partition, which is that of the stack, since no API calls a function of another one; and without
+ * `$LATEST`, which is what an unqualified ARN means, and which Lambda refuses in a permission.
+ */
+function existingArn(arn: string): Sub {
+  return sub`arn:${partition}${arn.replace(/^arn:[a-z-]+/, '').replace(/:\$LATEST$/, '')}`;
+}
+
+/** The URI by which API Gateway calls the function. Only this long form works everywhere. */
+export function invocationUri({ arn }: FunctionTarget): Sub {
+  return sub`arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+}
+
+/** One for each function of an API, however many routes it handles: what a function's policy can hold is limited. */
+export function handlerPermission(
+  resource: WebSocketApi,
+  apiId: string,
+  { routes, via }: Handler,
+  target: FunctionTarget,
+): TemplateResource {
+  const [first, ...others] = routes;
+  const only = others.length === 0 ? first?.value : undefined;
+  const route = only !== undefined && isExactInArn(only) ? `*/${only}` : '*';
+  const reason =
+    only !== undefined && route === '*'
+      ? `, from any route, since an ARN would not tell ${mention(only)} from others`
+      : '';
+  return permission(target, {
+    logicalId: permissionId(apiId, target.logicalId),
+    sourceArn: executionArn(apiId, sub`${route}`),
+    source: via.target.node.span,
+    comment: `Lets ${resource.id.value} call ${target.lambda.id.value}${reason}`,
+  });
+}
+
+export function authorizerPermission(
+  resource: WebSocketApi,
+  apiId: string,
+  connection: Connection,
+  target: FunctionTarget,
+): TemplateResource {
+  return permission(target, {
+    logicalId: authorizerPermissionId(apiId),
+    sourceArn: executionArn(apiId, sub`authorizers/${ref(authorizerId(apiId))}`),
+    source: connection.target.node.span,
+    comment: `Lets ${resource.id.value} ask its authorizer`,
+  });
+}
+
+function permission(
+  { arn, isHere }: FunctionTarget,
+  { sourceArn, ...rest }: Omit<TemplateResource, 'type' | 'properties'> & { readonly sourceArn: Sub },
+): TemplateResource {
+  return {
+    ...rest,
+    type: 'AWS::Lambda::Permission',
+    condition: isHere?.logicalId,
+    properties: map({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arn,
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: sourceArn,
+    }),
+  };
+}
+
+/**
+ * Whether a route stands in an ARN for itself alone. `*` and `?` would match other routes and `${` would be a variable,
+ * and how API Gateway writes a space or a letter beyond ASCII there is not documented. For such a route the permission
+ * covers the whole API: only its own routes can then call the function, and those are in the descriptor.
+ */
+function isExactInArn(route: string): boolean {
+  return /^[A-Za-z0-9_$.:/-]+$/.test(route);
+}
