@@ -1,6 +1,4 @@
-// Controls that look as VS Code's do: its colours in style.css, its icons from its own font.
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
+// Controls that look like VS Code's own: its colours in style.css, its icons from its own font.
 import { button, element } from './dom.ts';
 
 /** A button with one of VS Code's icons, whose name is told by screen readers and when the pointer rests on it. */
@@ -11,9 +9,9 @@ export function iconButton(icon: string, name: string, click: () => void): HTMLB
 }
 
 /** @param changed called with each change of the text */
-export function textField(name: string, changed: (text: string) => void): VscodeTextfield {
-  const made = element('vscode-textfield', { placeholder: name });
-  made.label = name;
+export function textField(name: string, changed: (text: string) => void): HTMLInputElement {
+  const attributes = { type: 'text', class: 'field', placeholder: name, 'aria-label': name, spellcheck: 'false' };
+  const made = element('input', { ...attributes, autocomplete: 'off' });
   made.addEventListener('input', () => changed(made.value));
   return made;
 }

@@ -59,7 +59,7 @@ export function templateSearch(lines: Lines): Search {
     },
     focus() {
       field.focus();
-      field.wrappedElement.select();
+      field.select();
     },
   };
 }
