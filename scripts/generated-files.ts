@@ -8,7 +8,7 @@ import { jsonSchema } from '../server/src/language/json-schema.ts';
 import { languageWords, textMateGrammar } from '../server/src/language/text-mate-grammar.ts';
 import { rules } from '../server/src/rules/index.ts';
 import { pageOf, type Rule } from '../server/src/rules/rule.ts';
-import { parseCaseFile } from '../test/harness/case-file.ts';
+import { expectedText, parseCaseFile } from '../test/harness/case-file.ts';
 
 export interface GeneratedFile {
   /** From the root of the project. */
@@ -104,7 +104,7 @@ function rulePage({ id, severity, summary, why, fixable }: Rule): string {
   const { cases } = parseCaseFile(readFileSync(`test/cases/rules/${id}.md`, 'utf8'));
   const [first] = cases;
   if (!first) throw new Error(`test/cases/rules/${id}.md has no case.`);
-  const fixed = first.expectations.find(({ info }) => info.includes(' fix: '));
+  const fixed = first.expectations.find(({ verb }) => verb === 'fix');
   const example = `## Example
 
 \`\`\`yaml
@@ -112,10 +112,10 @@ ${first.descriptor.text}\`\`\`
 ${/<\d+\.\.\d+>/.test(first.descriptor.text) ? '\nA line with `<1..N>` stands for N lines, with the numbers from 1 to N.\n' : ''}`;
   const mended = fixed
     ? `
-After the quick fix *${fixed.info.replace(/^.* fix: /, '')}*:
+After the quick fix *${fixed.name}*:
 
 \`\`\`yaml
-${fixed.text}\`\`\`
+${expectedText(first, fixed)}\`\`\`
 `
     : '';
   return `# ${id}

@@ -1,12 +1,19 @@
 // Cases as text. A Markdown file holds cases, each a heading and fenced blocks: first the descriptor, then what is
-// expected of it. Lines of carets under the descriptor's text say what must be reported there.
+// expected of it. Lines of carets under the descriptor's text say what must be reported there. A changed descriptor is
+// expected as a diff, or as a whole where that is no longer.
 import { lineIndex } from '../../server/src/syntax/positions.ts';
+import { applyDiff, diffDocuments } from './document-diff.ts';
 
+/** Its fence reads `language verb: name`, as in "hover" and "diff fix: Change to `1-way`"; a descriptor has no verb. */
 export interface Block {
-  /** What stands behind the fence: "yaml", "hover", "yaml fix: Change to `1-way`". */
-  readonly info: string;
+  readonly language: 'yaml' | 'json' | 'diff' | undefined;
+  readonly verb: string;
+  readonly name: string;
   readonly text: string;
 }
+
+/** What comes of an expectation's request: text of any kind, or the descriptor as changed. */
+export type Outcome = string | { readonly document: string };
 
 export interface Case {
   readonly title: string;
@@ -46,7 +53,7 @@ function parseCase(section: string): Case {
   const fence = /^(`{3,})(.*)\n([\s\S]*?)^\1$\n?/gm;
   for (const match of section.matchAll(fence)) {
     if (blocks.length === 0) prose = section.slice(0, match.index);
-    blocks.push({ info: (match[2] ?? '').trim(), text: match[3] ?? '' });
+    blocks.push(parseBlock((match[2] ?? '').trim(), match[3] ?? ''));
   }
   const [descriptor, ...expectations] = blocks;
   const title = /^## (.*)$/m.exec(section)?.[1] ?? '';
@@ -54,10 +61,38 @@ function parseCase(section: string): Case {
   return { title, prose, descriptor, expectations };
 }
 
+function parseBlock(info: string, text: string): Block {
+  const language = (['yaml', 'json', 'diff'] as const).find((known) => info === known || info.startsWith(`${known} `));
+  const request = info.slice(language?.length ?? 0).trim();
+  const [, verb = request, name = ''] = /^(\w+): (.*)$/.exec(request) ?? [];
+  return { language, verb, name, text };
+}
+
+/** The expectation as it reads if it is met. */
+export function blockOf(expectation: Block, outcome: Outcome, descriptor: Block): Block {
+  if (typeof outcome === 'string') return { ...expectation, language: undefined, text: outcome };
+  const { document } = outcome;
+  const before = parseDescriptor(descriptor.text).text;
+  const diff = diffDocuments(before, document);
+  if (applyDiff(before, diff) !== document) throw new Error(`The diff loses something of the change:\n${diff}`);
+  const isShorter = diff.split('\n').length < document.split('\n').length;
+  return {
+    ...expectation,
+    ...(isShorter ? { language: 'diff', text: diff } : { language: descriptor.language, text: document }),
+  };
+}
+
+/** The text that the block expects: of a diff, the whole document. */
+export function expectedText({ descriptor }: Case, { language, text }: Block): string {
+  return language === 'diff' ? applyDiff(parseDescriptor(descriptor.text).text, text) : text;
+}
+
 export function formatCaseFile({ preamble, cases }: CaseFile): string {
   const sections = cases.map(({ prose, descriptor, expectations }) => {
-    const blocks = [descriptor, ...expectations].map(({ info, text }) => {
+    const blocks = [descriptor, ...expectations].map(({ language, verb, name, text }) => {
       const fence = text.includes('```') ? '````' : '```';
+      const request = name === '' ? verb : `${verb}: ${name}`;
+      const info = [language, request].filter(Boolean).join(' ');
       return `${fence}${info}\n${text}${fence}\n`;
     });
     return prose + blocks.join('\n');

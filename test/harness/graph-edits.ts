@@ -3,6 +3,7 @@ import type { Analysis } from '../../server/src/analysis.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import { buildGraph } from '../../server/src/graph/graph.ts';
 import { graphEditKinds, type GraphEdit, type GraphEditOffer } from '../../server/src/protocol.ts';
+import type { Outcome } from './case-file.ts';
 
 /** The ids of all nodes and edges. */
 export function partsOf({ project }: Analysis): string[] {
@@ -54,9 +55,9 @@ export function showTargets(analysis: Analysis, part: string): string {
 }
 
 /** The text after an edit written as `connect resource Help | to resource Sessions | option read-only`. */
-export function showEdited(analysis: Analysis, written: string): string {
+export function showEdited(analysis: Analysis, written: string): Outcome {
   const change = analysis.graphEdit(readEdit(written));
-  return change.refused === undefined ? applyEdits(analysis.text, change.edits) : `${change.refused}\n`;
+  return change.refused === undefined ? { document: applyEdits(analysis.text, change.edits) } : `${change.refused}\n`;
 }
 
 /** What comes of the edit beside the text. */

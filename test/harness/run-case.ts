@@ -5,7 +5,15 @@ import { rules, type RuleSettings } from '../../server/src/rules/index.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import { acceptCompletion, showAccepted } from './accept-completion.ts';
-import { formatDescriptor, markerPlace, parseDescriptor, type Block, type Case } from './case-file.ts';
+import {
+  blockOf,
+  formatDescriptor,
+  markerPlace,
+  parseDescriptor,
+  type Block,
+  type Case,
+  type Outcome,
+} from './case-file.ts';
 import { showEdited, showEffect, showOffers, showTargets } from './graph-edits.ts';
 import { showEntryPoint, showEntryPoints, showSourceLenses, sourceFilesOf } from './source-files.ts';
 import { showRoute } from './show-route.ts';
@@ -40,7 +48,9 @@ export function runCase(given: Case, ruleId?: string): Case {
   return {
     ...given,
     descriptor: { ...given.descriptor, text: formatDescriptor({ text, markers, cursor, repeated }) },
-    expectations: given.expectations.map((block) => ({ ...block, text: expected(block, analysis, cursor) })),
+    expectations: given.expectations.map((block) =>
+      blockOf(block, expected(block, analysis, cursor), given.descriptor),
+    ),
   };
 }
 
@@ -50,17 +60,18 @@ function settingsFor(ruleId: string | undefined): RuleSettings {
   return Object.fromEntries(others.map(({ id }) => [id, 'off'] as const));
 }
 
-function expected({ info, text }: Block, analysis: Analysis, cursor: number | undefined): string {
-  const [, verb = info, name = ''] = /^(?:yaml |json )?(\w+)(?:: (.*))?$/.exec(info) ?? [];
+function expected({ verb, name, text }: Block, analysis: Analysis, cursor: number | undefined): Outcome {
   switch (verb) {
     case 'fix':
-      return applyEdits(analysis.text, findFix(analysis, name).edits);
+      return { document: applyEdits(analysis.text, findFix(analysis, name).edits) };
     case 'fixes':
       return analysis.findings.flatMap((finding) => finding.fixes().map(describeFix)).join('');
     case 'fixAll':
-      return applyEdits(analysis.text, analysis.fixAll(name === '' ? undefined : name));
+      return { document: applyEdits(analysis.text, analysis.fixAll(name === '' ? undefined : name)) };
     case 'quick':
-      return name === '' ? showQuickFixes(analysis) : applyEdits(analysis.text, findQuickFix(analysis, name).edits);
+      return name === ''
+        ? showQuickFixes(analysis)
+        : { document: applyEdits(analysis.text, findQuickFix(analysis, name).edits) };
     case 'hover':
       return `${analysis.hover(at(cursor))?.markdown ?? '(nothing)'}\n`;
     case 'completion':
@@ -73,7 +84,7 @@ function expected({ info, text }: Block, analysis: Analysis, cursor: number | un
     case 'accept': {
       const item = analysis.completion(at(cursor)).find(({ label }) => label === name);
       if (!item) throw new Error(`${JSON.stringify(name)} is not offered.`);
-      return showAccepted(acceptCompletion(analysis.text, item));
+      return { document: showAccepted(acceptCompletion(analysis.text, item)) };
     }
     case 'snippet':
       return `${analysis.completion(at(cursor)).find(({ label }) => label === name)?.snippet ?? '(nothing)'}\n`;
@@ -97,7 +108,9 @@ function expected({ info, text }: Block, analysis: Analysis, cursor: number | un
       return showRenamable(analysis, at(cursor));
     case 'rename': {
       const renamed = analysis.rename(at(cursor), name);
-      return renamed.refused === undefined ? applyEdits(analysis.text, renamed.edits) : `${renamed.refused}\n`;
+      return renamed.refused === undefined
+        ? { document: applyEdits(analysis.text, renamed.edits) }
+        : `${renamed.refused}\n`;
     }
     case 'consequence':
       return showConsequence(analysis, at(cursor), name);
@@ -149,7 +162,7 @@ function expected({ info, text }: Block, analysis: Analysis, cursor: number | un
     case 'outgoing':
       return showCalls(analysis, at(cursor), verb);
     default:
-      throw new Error(`No case knows the expectation ${JSON.stringify(info)}.`);
+      throw new Error(`No case knows the expectation ${JSON.stringify(verb)}.`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Analysis } from '../../server/src/analysis.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import type { FormatOptions } from '../../server/src/syntax/format/format.ts';
 import type { Span } from '../../server/src/syntax/tree.ts';
+import type { Outcome } from './case-file.ts';
 
 const usual: FormatOptions = {
   tabSize: 2,
@@ -13,7 +14,7 @@ const usual: FormatOptions = {
 };
 
 /** `how` is empty, or has options: "lines 3-5, tabSize 4, tabs, keep trailing white space". */
-export function showFormatted(analysis: Analysis, how: string): string {
+export function showFormatted(analysis: Analysis, how: string): Outcome {
   const [, first, last] = /lines (\d+)-(\d+)/.exec(how) ?? [];
   const options: FormatOptions = {
     tabSize: Number(/tabSize (\d+)/.exec(how)?.[1] ?? 2),
@@ -24,7 +25,7 @@ export function showFormatted(analysis: Analysis, how: string): string {
   };
   const range = first && last ? linesOf(analysis, Number(first), Number(last)) : undefined;
   const result = analysis.format(options, range);
-  if (result.kind === 'formatted') return applyEdits(analysis.text, result.edits);
+  if (result.kind === 'formatted') return { document: applyEdits(analysis.text, result.edits) };
   const { line } = analysis.lines.positionAt(result.problem.span.start);
   return `refused for line ${line + 1}: ${result.problem.message}\n`;
 }
@@ -36,14 +37,14 @@ function linesOf({ lines }: Analysis, first: number, last: number): Span {
 }
 
 /** What stands there once the character before the cursor has been typed. */
-export function showTyped(analysis: Analysis, cursor: number, what: string): string {
+export function showTyped(analysis: Analysis, cursor: number, what: string): Outcome {
   const edits = analysis.formatOnType(cursor, what === 'enter' ? '\n' : what, usual);
   const before = analysis.text.slice(0, cursor);
   const moved = applyEdits(
     before,
     edits.filter(({ span }) => span.end <= cursor),
   );
-  return `${moved}<|>${applyEdits(analysis.text, edits).slice(moved.length)}`;
+  return { document: `${moved}<|>${applyEdits(analysis.text, edits).slice(moved.length)}` };
 }
 
 /** What is offered where the cursor is, by kind. */
@@ -55,11 +56,11 @@ export function showRefactorings(analysis: Analysis, cursor: number): string {
   return lines.join('') || '(nothing)\n';
 }
 
-export function showRefactored(analysis: Analysis, cursor: number, title: string): string {
+export function showRefactored(analysis: Analysis, cursor: number, title: string): Outcome {
   const offered = analysis.refactorings({ start: cursor, end: cursor });
   const refactoring = offered.find((one) => one.title === title);
   if (!refactoring) throw new Error(`${JSON.stringify(title)} is not offered: ${showRefactorings(analysis, cursor)}`);
-  return applyEdits(analysis.text, refactoring.edits);
+  return { document: applyEdits(analysis.text, refactoring.edits) };
 }
 
 /** The file that the fix of that title creates beside the descriptor. */

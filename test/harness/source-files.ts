@@ -7,7 +7,7 @@ import type { Case } from './case-file.ts';
 
 /** Undefined for a case that says nothing of it. */
 export function sourceFilesOf({ expectations }: Case): SourceFiles | undefined {
-  const block = expectations.find(({ info }) => info === 'files');
+  const block = expectations.find(({ verb }) => verb === 'files');
   if (!block) return undefined;
   const lines = block.text.split('\n').filter((line) => line !== '' && line !== '…');
   return { files: new Map(lines.map(parseLine).map((file) => [file.path, file])), complete: !block.text.includes('…') };
