@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '../..');
 
 /** The server's layers in the order in which data flows: each may import those before it, and itself. */
 const layers: readonly (readonly string[])[] = [
+  ['wording.ts'],
   ['language'],
   ['syntax'],
   ['model'],

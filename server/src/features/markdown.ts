@@ -1,6 +1,7 @@
 // How definitions and what is known of a project read as Markdown: in hovers and beside completions.
 import type { EnumValue, Property, ResourceDefinition, Type } from '../language/index.ts';
 import { writeFlow } from '../syntax/write.ts';
+import { capitalize, withoutArticle } from '../wording.ts';
 
 export interface Card {
   /** What it is called; may be the user's own text. */
@@ -65,7 +66,7 @@ export function propertyMarkdown(property: Property): string {
     paragraphs: [
       docs,
       valuesMarkdown(type),
-      format && `${capitalised(withoutArticle(format.noun))}: ${format.words}.`,
+      format && `${capitalize(withoutArticle(format.noun))}: ${format.words}.`,
       example === undefined ? undefined : `\`\`\`yaml\n${name}: ${writeFlow(example, 'yaml')}\n\`\`\``,
     ],
     link,
@@ -110,14 +111,6 @@ export function typeWords(type: Type): string {
     case 'connection':
       return type.kind;
   }
-}
-
-export function withoutArticle(noun: string): string {
-  return noun.replace(/^(?:an?|the) /, '');
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The values of a closed enum, each with its docs; an open one has too many to list. */

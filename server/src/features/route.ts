@@ -4,7 +4,7 @@ import type { Project, WebSocketApi } from '../model/project.ts';
 import type { AskableApi, RouteQuestion, RouteReply } from '../protocol.ts';
 import { ask, chooseApi, type Answer, type Unanswered } from '../simulation/ask.ts';
 import { sampleMessage } from '../simulation/samples.ts';
-import type { Step } from '../simulation/words.ts';
+import type { Step } from '../simulation/state.ts';
 
 export interface RouteAnswer {
   /** The ids of the API and of the functions. */

@@ -4,7 +4,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { Resource } from '../model/project.ts';
 import type { EdgeKind, FoldedNode, ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import type { Mark, Marks } from './marks.ts';
-import { shorten } from './text.ts';
+import { shorten } from '../wording.ts';
 
 const noMode = 'no valid mode';
 

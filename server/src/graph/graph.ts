@@ -6,7 +6,8 @@ import { isGatewayRoute } from '../language/routes.ts';
 import { endpointObject, type OperationMode } from '../language/web-socket-api.ts';
 import type { Connection, Endpoint, Project, Resource, WebSocketApi } from '../model/project.ts';
 import type { Span } from '../syntax/tree.ts';
-import { cleanText, shorten } from './text.ts';
+import { cleanText } from './text.ts';
+import { shorten } from '../wording.ts';
 import { uniqueIds } from './unique-ids.ts';
 
 interface NodeBase {

@@ -1,7 +1,8 @@
 // The graph as a Mermaid flowchart, for Markdown: shapes for kinds, arrows for modes, as in the picture.
 import { detailOf, titleOf } from './describe.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
-import { cleanText, shorten } from './text.ts';
+import { cleanText } from './text.ts';
+import { shorten } from '../wording.ts';
 
 export function toMermaid({ nodes, edges }: Graph): string {
   /** Ids of our own: those of the graph are texts of the file. */

@@ -8,7 +8,8 @@ import { iconOf } from './icons.ts';
 import type { Layout } from './layout.ts';
 import type { Mark, Marks } from './marks.ts';
 import { readingOrder } from './reading-order.ts';
-import { escapeXml, shorten } from './text.ts';
+import { escapeXml } from './text.ts';
+import { shorten } from '../wording.ts';
 import { graphStyle } from './theme.ts';
 
 export interface Picture {

@@ -6,7 +6,8 @@ import type { GraphTable, TableCell } from '../protocol.ts';
 import { detailOf, titleOf } from './describe.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import type { Marks } from './marks.ts';
-import { cleanText, shorten } from './text.ts';
+import { cleanText } from './text.ts';
+import { shorten } from '../wording.ts';
 
 export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));

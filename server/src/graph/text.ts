@@ -1,5 +1,6 @@
 // Text in the picture: what may stand in it, and how wide it will be. The pure core knows no fonts, so widths are
 // estimates: those of the widest fonts that editors use.
+import { shorten } from '../wording.ts';
 
 /** Whatever a file holds, as a text that XML allows and that cannot reorder or hide what stands beside it. */
 export function cleanText(text: string): string {
@@ -12,13 +13,6 @@ export function cleanText(text: string): string {
 /** For XML's text and for its attributes in double quotes alike. */
 export function escapeXml(text: string): string {
   return cleanText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-/** At most that many characters, the last of them an ellipsis where there were more. */
-export function shorten(text: string, maximum: number): string {
-  // A character is up to two UTF-16 units: more than these need not be looked at.
-  const characters = Array.from(text.slice(0, 2 * maximum + 2));
-  return characters.length > maximum ? `${characters.slice(0, maximum - 1).join('')}…` : text;
 }
 
 /** A name as part of a title: one line of plain text that leaves room for more. */

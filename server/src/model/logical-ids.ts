@@ -1,6 +1,7 @@
 // The logical IDs of CloudFormation: of each resource, and of the parts that it becomes in the template.
 // An ID depends on nothing but names of its own, so that no edit elsewhere makes CloudFormation replace it; only a
 // name that cannot be an ID gets one that depends on the file's order, and the user is warned of it.
+import { capitalize } from '../wording.ts';
 import { findResourceDefinition } from '../language/index.ts';
 import { maximumNameLength } from '../language/resource.ts';
 import { isGatewayRoute } from '../language/routes.ts';
@@ -19,7 +20,7 @@ export const stageId = (api: string): string => `${api}Stage`;
 export const authorizerId = (api: string): string => `${api}Authorizer`;
 export const authorizerPermissionId = (api: string): string => `${api}AuthorizerPermission`;
 export const routeId = (api: string, route: string): string =>
-  isGatewayRoute(route) ? `${api}${capitalised(route.slice(1))}Route` : `${api}Route${routePart(route)}`;
+  isGatewayRoute(route) ? `${api}${capitalize(route.slice(1))}Route` : `${api}Route${routePart(route)}`;
 export const routeResponseId = (api: string, route: string): string => `${routeId(api, route)}Response`;
 export const integrationId = (api: string, handler: string): string => `${api}${handler}Integration`;
 export const permissionId = (api: string, handler: string): string => `${api}${handler}Permission`;
@@ -32,13 +33,9 @@ export const logGroupId = (lambda: string): string => `${lambda}LogGroup`;
  * and gets a hash of the whole.
  */
 function routePart(route: string): string {
-  if (/^[a-z][A-Za-z0-9]{0,127}$/.test(route)) return capitalised(route);
-  const words = route.split(/[^A-Za-z0-9]+/).map(capitalised);
+  if (/^[a-z][A-Za-z0-9]{0,127}$/.test(route)) return capitalize(route);
+  const words = route.split(/[^A-Za-z0-9]+/).map(capitalize);
   return `${words.join('').slice(0, 40)}${hash(route)}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** FNV-1a of the UTF-16 units, as eight hexadecimal digits. */

@@ -1,4 +1,5 @@
 // Ids, names and entry points for what is about to be added to a project: they fit its own, and collide with none.
+import { capitalize } from '../wording.ts';
 import { exampleEntryPoint } from '../language/entry-points.ts';
 import { findProperty, type ResourceType } from '../language/index.ts';
 import { maximumNameLength } from '../language/resource.ts';
@@ -65,7 +66,7 @@ export function alphanumeric(text: string): string {
     .replaceAll(/[^\0-\x7f]/g, (letter) => spellings[letter] ?? letter)
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '');
-  const joined = first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  const joined = first + others.map(capitalize).join('');
   return joined.slice(0, maximumNameLength);
 }
 

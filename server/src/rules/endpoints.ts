@@ -6,7 +6,7 @@ import { removeItem, type Edit } from '../syntax/edits.ts';
 import { addItem, addListEntry, fillWithItem } from '../syntax/insertions.ts';
 import { findEntry, isSettled, resolveAlias, type ListItem, type ListNode } from '../syntax/tree.ts';
 import type { Fix } from './rule.ts';
-import { quote } from './words.ts';
+import { quote } from '../wording.ts';
 
 /** Whether the API has endpoints, all of which could be read, and none of which has that route or may be meant to. */
 export function lacksRoute(api: WebSocketApi, route: string): boolean {

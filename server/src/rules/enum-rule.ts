@@ -3,7 +3,7 @@ import { meantValues } from '../language/meant.ts';
 import type { EnumType } from '../language/index.ts';
 import { replaceScalar } from '../syntax/edits.ts';
 import { faultsOf, rule, type Rule, type Severity } from './rule.ts';
-import { oneOf, quote } from './words.ts';
+import { oneOf, quote } from '../wording.ts';
 
 /** A rule over the enums that the predicate picks: their values are the only ones. */
 export function enumRule(

@@ -3,7 +3,7 @@ import * as formats from '../language/formats.ts';
 import type { Project, Resource } from '../model/project.ts';
 import { resourceName, sitesOf } from '../model/references.ts';
 import { replaceScalar, type Edit } from '../syntax/edits.ts';
-import { quote } from './words.ts';
+import { quote } from '../wording.ts';
 
 /** Another id for the resource, there and in each connection to it; nothing where an alias stands for the id. */
 export function changeId(project: Project, resource: Resource, id: string): Edit[] {

@@ -11,8 +11,8 @@ import { advance } from './connection.ts';
 import type { RouteQuestion, RouteReply } from '../protocol.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Occasion } from './events.ts';
 import { findEndpoint } from './selection.ts';
-import type { Advance, ConnectionState, Effect, Input, Place } from './state.ts';
-import { named, quote, type Step } from './words.ts';
+import type { Advance, ConnectionState, Effect, Input, Place, Step } from './state.ts';
+import { allOf, quote } from '../wording.ts';
 
 export interface Answer {
   readonly api: WebSocketApi;
@@ -65,8 +65,8 @@ export function chooseApi(project: Project, id: string | undefined): WebSocketAp
   if (chosen) return chosen;
   const reason =
     id === undefined
-      ? `The file has several APIs, ${named(ids)}: choose one of them.`
-      : `There is no API ${quote(id)} in the file. It has ${named(ids)}.`;
+      ? `The file has several APIs, ${allOf(ids)}: choose one of them.`
+      : `There is no API ${quote(id)} in the file. It has ${allOf(ids)}.`;
   return { reason, apis: ids };
 }
 

@@ -2,8 +2,8 @@
 import type { Connection, Endpoint, LambdaFunction, Project } from '../model/project.ts';
 import { handlerOf } from '../model/usage.ts';
 import type { EndpointEvent, Occasion } from './events.ts';
-import type { Effect, Place } from './state.ts';
-import { quote, step, type Step } from './words.ts';
+import { step, type Step, type Effect, type Place } from './state.ts';
+import { quote } from '../wording.ts';
 
 interface Call {
   readonly effects: readonly Effect[];

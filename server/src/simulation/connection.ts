@@ -7,8 +7,16 @@ import { disconnectEvent, messageEvent, type Client } from './events.ts';
 import { closeCodes, errorFrame, maximumFrameSize } from './frames.ts';
 import { authorized, connect, connected } from './handshake.ts';
 import { findEndpoint, selectEndpoint } from './selection.ts';
-import type { Advance, ConnectionState, Input, OpenState, Place } from './state.ts';
-import { bytes, quote, step, type Step } from './words.ts';
+import {
+  step,
+  type Step,
+  type Advance,
+  type ConnectionState,
+  type Input,
+  type OpenState,
+  type Place,
+} from './state.ts';
+import { bytes, quote } from '../wording.ts';
 
 /** An input that does not fit the state changes nothing: it came too late. */
 export function advance(place: Place, state: ConnectionState, input: Input): Advance {

@@ -5,8 +5,8 @@ import type { AuthorizerAnswer } from '../protocol.ts';
 import { call, whyNoFunction } from './call.ts';
 import { authorizerEvent, connectEvent, valueOf, type Client, type Handshake, type Occasion } from './events.ts';
 import { findEndpoint } from './selection.ts';
-import type { Advance, FunctionAnswer, Input, OpenState, Place } from './state.ts';
-import { quote, step, type Step } from './words.ts';
+import { step, type Step, type Advance, type FunctionAnswer, type Input, type OpenState, type Place } from './state.ts';
+import { quote } from '../wording.ts';
 
 export function connect(place: Place, client: Client, occasion: Occasion): Advance {
   const { api, project } = place;

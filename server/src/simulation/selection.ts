@@ -3,7 +3,8 @@ import { didYouMean } from '../language/similar.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import type { Endpoint, WebSocketApi } from '../model/project.ts';
 import { findInJson, type Found } from './json.ts';
-import { named, quote, step, type Step } from './words.ts';
+import { allOf, quote } from '../wording.ts';
+import { step, type Step } from './state.ts';
 
 export interface Selection {
   /** Undefined where nothing takes the message. */
@@ -108,7 +109,7 @@ function noSuchRoute(api: WebSocketApi, value: string): Step {
   const more = routes.length - shown.length;
   if (shown.length === 0) return step(`${nothing}: the API has none for messages.`, api.id);
   return step(
-    `${nothing}: there ${routes.length === 1 ? 'is' : 'are'} ${more > 0 ? `${shown.map(quote).join(', ')} and ${more} more` : named(shown)}.`,
+    `${nothing}: there ${routes.length === 1 ? 'is' : 'are'} ${more > 0 ? `${shown.map(quote).join(', ')} and ${more} more` : allOf(shown)}.`,
   );
 }
 

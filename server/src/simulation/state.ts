@@ -2,7 +2,7 @@
 import type { Endpoint, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Handshake, Occasion } from './events.ts';
 import type { AuthorizerAnswer } from '../protocol.ts';
-import type { Step } from './words.ts';
+import type { Span } from '../syntax/tree.ts';
 
 export type ConnectionState =
   | { readonly phase: 'new' }
@@ -66,3 +66,15 @@ export interface Place {
 }
 
 export type OpenState = Extract<ConnectionState, { phase: 'open' }>;
+
+/** A reason of what comes of an input: texts of the user's are in backticks. */
+export interface Step {
+  /** A sentence or two. */
+  readonly text: string;
+  /** What in the descriptor it speaks of. */
+  readonly span: Span | undefined;
+}
+
+export function step(text: string, at?: { readonly node: { readonly span: Span } }): Step {
+  return { text, span: at?.node.span };
+}

@@ -8,6 +8,7 @@ import { executionArn } from './addresses.ts';
 import type { TemplateCondition, TemplateResource } from './template.ts';
 import { mention } from './texts.ts';
 import { account, getAtt, list, map, partition, ref, region, sub, type GetAtt, type Sub } from './value.ts';
+import { capitalize } from '../wording.ts';
 
 export interface FunctionTarget {
   readonly lambda: LambdaFunction;
@@ -27,7 +28,7 @@ export function functionTarget(project: Project, lambda: LambdaFunction | undefi
 
 /** Lambda takes permissions from the function's own region, and from its owner alone: elsewhere they fail the stack. */
 function condition(home: FunctionHome): TemplateCondition {
-  const words = home.region.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const words = home.region.split('-').map(capitalize);
   return {
     logicalId: `In${home.account}${words.join('')}`,
     value: map({

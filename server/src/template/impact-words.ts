@@ -1,4 +1,5 @@
 // What CloudFormation does to resources, in words: what is lost, and how much changes.
+import { listed } from '../wording.ts';
 import type { ResourceChange } from '../protocol.ts';
 import type { DeployedResource, DeployedTemplate } from './deployed.ts';
 import { mention } from './texts.ts';
@@ -142,6 +143,5 @@ export function summaryOf(changes: readonly ResourceChange[]): string {
   const last = counted.at(-1);
   if (last === undefined) return 'CloudFormation changes no resource.';
   const figures = counted.map(({ verb, count }) => `${verb} ${count}`);
-  const listed = [figures.slice(0, -1).join(', '), ...figures.slice(-1)].filter((part) => part !== '').join(' and ');
-  return `CloudFormation ${listed} ${last.count === 1 ? 'resource' : 'resources'}.`;
+  return `CloudFormation ${listed(figures, 'and')} ${last.count === 1 ? 'resource' : 'resources'}.`;
 }

@@ -5,7 +5,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { locateInGraph, renderGraph } from '../../../server/src/graph/index.ts';
-import { cleanText, fitText, shorten, textWidth } from '../../../server/src/graph/text.ts';
+import { cleanText, fitText, textWidth } from '../../../server/src/graph/text.ts';
+import { shorten } from '../../../server/src/wording.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 

@@ -1,4 +1,5 @@
 // Completion of whole endpoints, with the functions that handle them.
+import { capitalize } from '../../wording.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { newEntryPoint, newId, newRoute } from '../../model/new-names.ts';
@@ -57,7 +58,7 @@ function likeOthers(draft: Collection, areInBraces: boolean): Collection {
 
 /** The endpoint, and a function for it, which is added to the resources. */
 function withFunction(original: Project, place: EndpointPlace, kind: EndpointKind): Offer[] {
-  const id = newId(place.project, kind.wanted.charAt(0).toUpperCase() + kind.wanted.slice(1), 'lambda-function');
+  const id = newId(place.project, capitalize(kind.wanted), 'lambda-function');
   const edit = functionEdit(original, place, id);
   if (!edit) return [];
   const offer = endpointOffer(place, kind, word(id));

@@ -1,4 +1,5 @@
 // Completion of values that are one word: modes, runtimes, access levels, routes, names, and what else is usual.
+import { withoutArticle } from '../../wording.ts';
 import { accessLevels } from '../../language/connections.ts';
 import { findResourceDefinition, type EnumValue } from '../../language/index.ts';
 import * as formats from '../../language/formats.ts';
@@ -96,8 +97,4 @@ export function nameOffers(place: PlaceOf<'resource-name'>): Offer[] {
   const label = (resource.type && findResourceDefinition(resource.type)?.label) ?? 'resource';
   const markdown = (): string => `The ${label} is called \`${name}\` in the template.`;
   return [{ label: name, kind: 'value', detail: 'from the resource id', markdown, insert: written(name, place) }];
-}
-
-function withoutArticle(noun: string): string {
-  return noun.replace(/^(?:an?|the) /, '');
 }

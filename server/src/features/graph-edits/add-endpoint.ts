@@ -1,7 +1,7 @@
 // A new endpoint of an API, behind the others.
 import { operationModes } from '../../language/web-socket-api.ts';
 import { insertEndpoint } from '../../rules/endpoints.ts';
-import { quote } from '../../rules/words.ts';
+import { quote } from '../../wording.ts';
 import { idAt, ownerAt } from './part.ts';
 import { refuse, type Plan, type Refusal } from './plan.ts';
 import { notThere, type Wanted } from './planner.ts';

@@ -4,11 +4,10 @@ import { resourceTypes, type ResourceType } from '../../language/index.ts';
 import type { Consequence } from '../../model/change.ts';
 import { addConnection } from '../../rules/connections.ts';
 import { objectionToResourceId } from '../../rules/names.ts';
-import { quote } from '../../rules/words.ts';
+import { quote, quotePlain } from '../../wording.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { addResource } from './add-resource.ts';
 import { connectionIdAt, ownerAt, partOf, type Owner } from './part.ts';
-import { named } from './plain-words.ts';
 import { refuse, type Plan, type Refusal, type Step } from './plan.ts';
 import { notThere, type Wanted } from './planner.ts';
 import { accessOptions, objectionToTarget, replacedBy } from './targets.ts';
@@ -71,7 +70,7 @@ function connecting(
 
 function replacement({ endpoint, resource }: Owner, before: string, after: string): Consequence {
   const what = endpoint
-    ? `The requests of ${named(endpoint.route?.value ?? '')} go to ${named(after)} instead of ${named(before)}.`
-    : `The clients of ${named(resource.id.value)} are authorized by ${named(after)} instead of ${named(before)}.`;
+    ? `The requests of ${quotePlain(endpoint.route?.value ?? '')} go to ${quotePlain(after)} instead of ${quotePlain(before)}.`
+    : `The clients of ${quotePlain(resource.id.value)} are authorized by ${quotePlain(after)} instead of ${quotePlain(before)}.`;
   return { label: 'Replace a connection', description: what, needsConfirmation: false };
 }

@@ -1,4 +1,5 @@
 // An endpoint goes, or a resource with every connection to it.
+import { firstOf, quotePlain } from '../../wording.ts';
 import type { Consequence } from '../../model/change.ts';
 import type { Project, Resource } from '../../model/project.ts';
 import { isDataResource } from '../../model/usage.ts';
@@ -7,7 +8,6 @@ import { contentEnd, endOfLine, removeEntry, startOfLine, type Edit } from '../.
 import { findEntry, resolveAlias, type MapNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { disconnecting } from './disconnect.ts';
 import { idAt, ownerAt, type Address, type Owner } from './part.ts';
-import { allNamed } from './plain-words.ts';
 import type { Plan, Refusal, Step } from './plan.ts';
 import { notThere, type Wanted } from './planner.ts';
 
@@ -105,9 +105,11 @@ function lineBreakBefore(text: string, lineStart: number): number {
 
 function consequenceOf(resource: Resource, uses: readonly Use[]): Consequence | undefined {
   const users = [...new Set(uses.map(({ owner }) => nameOf(owner)))];
-  const connections = users.length === 0 ? '' : `The connections of ${allNamed(users)} to it go as well. `;
+  const connections =
+    users.length === 0 ? '' : `The connections of ${firstOf(users.map(quotePlain), 5)} to it go as well. `;
   const open = uses.filter(({ owner }) => owner.source === 'websocket-api').map(({ owner }) => owner.resource.id.value);
-  const unauthorized = open.length === 0 ? '' : `Every client may connect to ${allNamed(open)} then. `;
+  const unauthorized =
+    open.length === 0 ? '' : `Every client may connect to ${firstOf(open.map(quotePlain), 5)} then. `;
   const deployed = isDataResource(resource)
     ? 'Where it is deployed, it stays with its data, and belongs to no stack any more.'
     : resource.type === 'websocket-api'

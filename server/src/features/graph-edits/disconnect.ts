@@ -1,18 +1,18 @@
 // A connection goes. With an API's authorizer go its identity sources, which nobody would look at any more.
+import { quotePlain } from '../../wording.ts';
 import { removeConnection } from '../../rules/connections.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { idAt, ownerAt, type ConnectionPart, type Owner } from './part.ts';
-import { named } from './plain-words.ts';
 import type { Plan, Refusal, Step } from './plan.ts';
 import { notThere, type Wanted } from './planner.ts';
 
 export function disconnect({ part }: Wanted): Plan | Refusal {
   if (part?.kind !== 'connection') return notThere;
   const { owner, connection } = part;
-  const api = named(owner.resource.id.value);
+  const api = quotePlain(owner.resource.id.value);
   const sources = hasIdentitySource(owner) ? ` The API's identity sources go with it.` : '';
-  const description = `Every client may connect to ${api} then, for ${named(connection.target.value)} authorizes nobody any more.${sources}`;
+  const description = `Every client may connect to ${api} then, for ${quotePlain(connection.target.value)} authorizes nobody any more.${sources}`;
   return {
     steps: disconnecting(part),
     select: (after) => idAt(after, owner.address),

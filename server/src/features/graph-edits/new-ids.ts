@@ -1,4 +1,5 @@
 // Ids for resources that are about to be made, to be changed by the person.
+import { capitalize } from '../../wording.ts';
 import { findProperty, findResourceDefinition, type ResourceType } from '../../language/index.ts';
 import { alphanumeric } from '../../model/new-names.ts';
 import type { Owner } from './part.ts';
@@ -11,6 +12,6 @@ export function suggestedId(type: ResourceType, owner?: Owner): string {
   if (!owner) return usual;
   const { endpoint, resource } = owner;
   const wanted = endpoint ? alphanumeric(endpoint.route?.value ?? '') : `Authorize${alphanumeric(resource.id.value)}`;
-  const id = wanted.charAt(0).toUpperCase() + wanted.slice(1, 60);
+  const id = capitalize(wanted).slice(0, 60);
   return /^[A-Za-z]/.test(id) ? id : usual;
 }

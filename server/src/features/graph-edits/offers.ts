@@ -7,7 +7,7 @@ import { newId, newRoute } from '../../model/new-names.ts';
 import type { Project, WebSocketApi } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
 import type { GraphEditInput, GraphEditOffer, GraphEditOptions } from '../../protocol.ts';
-import { capitalised } from '../../rules/words.ts';
+import { capitalize } from '../../wording.ts';
 import { suggestedId } from './new-ids.ts';
 import { connectionIdAt, type ConnectionPart, type Owner, type Part } from './part.ts';
 import { prepare, type Renames } from './rename.ts';
@@ -148,7 +148,7 @@ function connectOffers(project: Project, part: string | undefined, owner: Owner)
 
 function noStart({ source }: Owner): string {
   if (!source) return 'What this resource is, is not known: choose its type first.';
-  return `${capitalised(nounOf(source))} starts no connection. Connect a function to it instead.`;
+  return `${capitalize(nounOf(source))} starts no connection. Connect a function to it instead.`;
 }
 
 function renameOffer(project: Project, part: string | undefined, owner: Owner, renames: Renames): GraphEditOffer {

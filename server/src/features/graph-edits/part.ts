@@ -2,7 +2,7 @@
 import type { ConnectionSource } from '../../language/connections.ts';
 import { titleOf } from '../../graph/describe.ts';
 import { findPart, graphOf, type GraphEdge, type GraphNode } from '../../graph/graph.ts';
-import { shorten } from '../../graph/text.ts';
+import { shorten } from '../../wording.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { Connection, Endpoint, Project, Resource } from '../../model/project.ts';
 import type { MapNode } from '../../syntax/tree.ts';

@@ -5,7 +5,7 @@ import type { Project } from '../../model/project.ts';
 import { aliasesOf } from '../../model/references.ts';
 import { check } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
-import { quote } from '../../rules/words.ts';
+import { quote } from '../../wording.ts';
 import { difference } from '../../syntax/difference.ts';
 import { applyEdits, breaksAlias, contentEnd, endOfLine, type Edit } from '../../syntax/edits.ts';
 import { parse } from '../../syntax/parse.ts';

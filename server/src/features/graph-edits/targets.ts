@@ -13,7 +13,7 @@ import { endpointObject } from '../../language/web-socket-api.ts';
 import type { Connection, Project, Resource } from '../../model/project.ts';
 import { sendTargets } from '../../model/usage.ts';
 import type { ConnectionTarget, GraphEditOptions } from '../../protocol.ts';
-import { allOf, capitalised, quote } from '../../rules/words.ts';
+import { allOf, capitalize, quote } from '../../wording.ts';
 import { nodePart, type Owner } from './part.ts';
 
 /** The likeliest first. */
@@ -56,7 +56,7 @@ export function objectionToTarget(project: Project, owner: Owner, target: Resour
   if (!allowed) {
     const types = allowedFrom(source).map(({ to }) => to);
     const advice = types.length > 0 ? ` It can connect to ${allOf(types)}.` : '';
-    return `${capitalised(nounOf(source))} cannot connect to ${nounOf(target.type)}.${advice}`;
+    return `${capitalize(nounOf(source))} cannot connect to ${nounOf(target.type)}.${advice}`;
   }
   const same = owner.connections.find((connection) => connection.target.value === target.id.value);
   if (same) {

@@ -15,7 +15,8 @@ import { connectionsOf } from '../../model/references.ts';
 import { isDataResource } from '../../model/usage.ts';
 import type { ScalarNode } from '../../syntax/tree.ts';
 import { actionsFor } from '../../template/data-actions.ts';
-import { amount, card, code, enumValueMarkdown, resourceTypeMarkdown, typeWords, withoutArticle } from '../markdown.ts';
+import { amount, card, code, enumValueMarkdown, resourceTypeMarkdown, typeWords } from '../markdown.ts';
+import { withoutArticle } from '../../wording.ts';
 import { messageWith, urlOf } from './client-side.ts';
 
 /** Undefined where there is no more to tell than stands there. */

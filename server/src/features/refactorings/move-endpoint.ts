@@ -1,6 +1,6 @@
 // An endpoint moves to another API of the file.
 import { resourcesOfType } from '../../model/project.ts';
-import { quote } from '../../rules/words.ts';
+import { quote } from '../../wording.ts';
 import { endOfLine } from '../../syntax/edits.ts';
 import { moveItem } from '../../syntax/move-item.ts';
 import { contains, findEntry, type Span } from '../../syntax/tree.ts';

@@ -6,7 +6,7 @@ import { isLogicalId } from '../../model/logical-ids.ts';
 import { newName as freeName } from '../../model/new-names.ts';
 import { resourcesOfType, type Project } from '../../model/project.ts';
 import { objectionToResourceId } from '../../rules/names.ts';
-import { allOf, quote } from '../../rules/words.ts';
+import { allOf, quote } from '../../wording.ts';
 import type { LogicalName } from './logical-name.ts';
 
 /** For the person; undefined where nothing does. */

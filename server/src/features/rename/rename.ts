@@ -4,7 +4,7 @@ import type { Consequence } from '../../model/change.ts';
 import { nameAt, siteAt, type Name } from '../../model/references.ts';
 import type { Project } from '../../model/project.ts';
 import { isGatewayRoute } from '../../language/routes.ts';
-import { quote } from '../../rules/words.ts';
+import { quote } from '../../wording.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import { locate } from '../../syntax/locate.ts';
 import { lineIndex } from '../../syntax/positions.ts';

@@ -1,6 +1,6 @@
 import { rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const ambiguousText = rule({
   id: 'ambiguous-text',

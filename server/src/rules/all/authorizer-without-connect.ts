@@ -3,7 +3,7 @@ import { removeEntry } from '../../syntax/edits.ts';
 import { functionAt } from '../../model/usage.ts';
 import { addEndpoint, lacksRoute } from '../endpoints.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const authorizerWithoutConnect = rule({
   id: 'authorizer-without-connect',

@@ -1,7 +1,7 @@
 import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, type Entry } from '../../syntax/tree.ts';
 import { rule, type Fix } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const conflictingProperty = rule({
   id: 'conflicting-property',

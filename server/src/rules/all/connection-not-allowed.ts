@@ -12,7 +12,7 @@ import { replaceScalar, type Edit } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { addConnection, isAllowed, removeConnection, resourceOf } from '../connections.ts';
 import { rule } from '../rule.ts';
-import { capitalised, listed, quote } from '../words.ts';
+import { capitalize, listed, quote } from '../../wording.ts';
 
 interface NotAllowed {
   readonly source: ConnectionSource;
@@ -42,7 +42,7 @@ export const connectionNotAllowed = rule({
     const what = toItself
       ? `${source === 'endpoint' ? 'its own API' : 'itself'} (${quote(target.id.value)})`
       : `${nounOf(target.type)} (${quote(target.id.value)})`;
-    return `${capitalised(nounOf(source))} cannot connect to ${what}: ${meaningOfConnections[source]}. ${advice}`;
+    return `${capitalize(nounOf(source))} cannot connect to ${what}: ${meaningOfConnections[source]}. ${advice}`;
   },
   *fixes({ source, connection, target }, project) {
     const removal = removeConnection(project, connection);

@@ -1,7 +1,7 @@
 import { runtimes, successorOf } from '../../language/runtimes.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const deprecatedRuntime = rule({
   id: 'deprecated-runtime',

@@ -3,7 +3,7 @@ import type { Connection } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { connectionLists, isAllowed, removeConnection } from '../connections.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 interface Duplicate {
   readonly connection: Connection;

@@ -2,7 +2,7 @@ import type { Located } from '../../model/project.ts';
 import { removeItem } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const duplicateIdentitySource = rule({
   id: 'duplicate-identity-source',

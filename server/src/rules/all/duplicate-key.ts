@@ -3,7 +3,7 @@ import type { Project } from '../../model/project.ts';
 import { removeEntry, renameKey, replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, type Entry, type MapNode } from '../../syntax/tree.ts';
 import { rule, type Fix } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const duplicateKey = rule({
   id: 'duplicate-key',

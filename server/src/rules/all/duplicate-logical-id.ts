@@ -2,7 +2,7 @@ import { alphanumeric, newName } from '../../model/new-names.ts';
 import type { Claim, Project } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule, type Report } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 interface Collision {
   readonly claim: Claim;

@@ -5,7 +5,7 @@ import { replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, isEmpty, resolveAlias, writtenSpan, type Span } from '../../syntax/tree.ts';
 import { findEndpoint, removeEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 interface Duplicate {
   readonly api: WebSocketApi;

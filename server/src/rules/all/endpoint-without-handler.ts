@@ -3,7 +3,7 @@ import { findEntry } from '../../syntax/tree.ts';
 import { resourcesOfType } from '../../model/project.ts';
 import { isSettledOn } from '../../model/shape.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const endpointWithoutHandler = rule({
   id: 'endpoint-without-handler',

@@ -2,7 +2,7 @@ import { entryPointOf, namesExtension, sourceExtensions, targetOf, type EntryPoi
 import type { Located } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 interface Extended {
   readonly entryPoint: Located<string>;

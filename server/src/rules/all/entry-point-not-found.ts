@@ -13,7 +13,7 @@ import { replaceScalar } from '../../syntax/edits.ts';
 import type { Span } from '../../syntax/tree.ts';
 import { innerSpan } from '../../syntax/walk.ts';
 import { rule } from '../rule.ts';
-import { allOf, quote } from '../words.ts';
+import { allOf, quote } from '../../wording.ts';
 
 interface NotFound {
   readonly entryPoint: Located<string>;

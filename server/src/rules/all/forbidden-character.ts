@@ -1,6 +1,6 @@
 import { rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 /** What XML, in which AWS answers, cannot hold: control characters but tab and line breaks, and halves of a pair. */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;

@@ -3,7 +3,7 @@ import { resourcesOfType, type LambdaFunction, type Project } from '../../model/
 import { isCalledBy } from '../../model/usage.ts';
 import type { Span } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const functionsApart = rule({
   id: 'functions-apart',

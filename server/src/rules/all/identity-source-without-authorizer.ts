@@ -2,7 +2,7 @@ import { resourcesOfType } from '../../model/project.ts';
 import { addEntry, removeEntry, setValue } from '../../syntax/edits.ts';
 import { findEntry, isEmpty, resolveAlias, type SyntaxNode } from '../../syntax/tree.ts';
 import { isSettledOn } from '../../model/shape.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 import { rule } from '../rule.ts';
 
 export const identitySourceWithoutAuthorizer = rule({

@@ -1,7 +1,7 @@
 import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, isEmpty } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 const properties = ['memory', 'timeout', 'environment'];
 

@@ -6,7 +6,7 @@ import { findEntry, type MapNode } from '../../syntax/tree.ts';
 import { changeId } from '../names.ts';
 import { repaired } from '../repairs.ts';
 import { faultsOf, rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const invalidFormat = rule({
   id: 'invalid-format',

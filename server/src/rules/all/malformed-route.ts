@@ -3,7 +3,7 @@ import { gatewayRoutes, isAllowedRoute } from '../../language/routes.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { findEndpoint, removeEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
-import { allOf, quote } from '../words.ts';
+import { allOf, quote } from '../../wording.ts';
 
 export const malformedRoute = rule({
   id: 'malformed-route',

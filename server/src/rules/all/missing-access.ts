@@ -5,7 +5,7 @@ import { writeFlow } from '../../syntax/write.ts';
 import { findEntry, isEmpty, resolveAlias, type SyntaxTree, type ValueNode } from '../../syntax/tree.ts';
 import { isSettledOn } from '../../model/shape.ts';
 import { rule } from '../rule.ts';
-import { oneOf, quote } from '../words.ts';
+import { oneOf, quote } from '../../wording.ts';
 
 export const missingAccess = rule({
   id: 'missing-access',

@@ -7,7 +7,7 @@ import { writeFlow } from '../../syntax/write.ts';
 import { faultsOf, rule, type Fix } from '../rule.ts';
 import { putUnderResources } from '../stray-resources.ts';
 import { suggestedValue, suggestedValues } from '../suggestions.ts';
-import { capitalised, quote } from '../words.ts';
+import { capitalize, quote } from '../../wording.ts';
 
 type MissingProperty = Extract<Fault, { kind: 'missing-property' }>;
 
@@ -25,7 +25,7 @@ export const missingProperty = rule({
     const meaning = first.charAt(0).toLowerCase() + first.slice(1).replace(/\.$/, '');
     if (isThere(fault)) return `${quote(property.name)} has no value: ${meaning}. Write one.`;
     const instead = property.requiredUnless === undefined ? '' : `, or an ${quote(property.requiredUnless)} instead`;
-    return `${capitalised(object.noun)} needs ${quote(property.name)}: ${meaning}. Add it${instead}.`;
+    return `${capitalize(object.noun)} needs ${quote(property.name)}: ${meaning}. Add it${instead}.`;
   },
   *fixes(fault, project) {
     const { object, property, map, entry } = fault;

@@ -2,7 +2,7 @@ import { findEntry } from '../../syntax/tree.ts';
 import { addEndpoint } from '../endpoints.ts';
 import { isSettledOn } from '../../model/shape.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const noEndpoints = rule({
   id: 'no-endpoints',

@@ -2,7 +2,7 @@ import { isLogicalId } from '../../model/logical-ids.ts';
 import { alphanumeric, newName } from '../../model/new-names.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const nonAlphanumericName = rule({
   id: 'non-alphanumeric-name',

@@ -3,7 +3,7 @@ import type { Located, WebSocketApi } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { findEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const paddedRoute = rule({
   id: 'padded-route',

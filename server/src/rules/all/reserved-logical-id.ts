@@ -2,7 +2,7 @@ import { codeParameters } from '../../model/logical-ids.ts';
 import { newName } from '../../model/new-names.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const reservedLogicalId = rule({
   id: 'reserved-logical-id',

@@ -4,7 +4,7 @@ import { renameKey } from '../../syntax/edits.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { environmentOf, removeVariable } from '../environment.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const reservedVariable = rule({
   id: 'reserved-variable',

@@ -1,7 +1,7 @@
 import type { Located } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const responseNeverSent = rule({
   id: 'response-never-sent',

@@ -2,7 +2,7 @@ import { isAllowedRoute } from '../../language/routes.ts';
 import type { Endpoint, Located, WebSocketApi } from '../../model/project.ts';
 import { removeEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 interface Similar {
   readonly api: WebSocketApi;

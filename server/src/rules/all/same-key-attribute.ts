@@ -1,7 +1,7 @@
 import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const sameKeyAttribute = rule({
   id: 'same-key-attribute',

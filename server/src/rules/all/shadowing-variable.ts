@@ -1,6 +1,6 @@
 import { connectionVariables, environmentOf, removeVariable } from '../environment.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const shadowingVariable = rule({
   id: 'shadowing-variable',

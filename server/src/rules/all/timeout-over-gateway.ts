@@ -1,7 +1,7 @@
 import { gatewayTimeout, maximumTimeout } from '../../language/lambda-function.ts';
 import { endpointConnectedTo } from '../endpoints.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const timeoutOverGateway = rule({
   id: 'timeout-over-gateway',

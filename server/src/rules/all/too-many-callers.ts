@@ -3,7 +3,7 @@ import { resourcesOfType, type LambdaFunction, type Project } from '../../model/
 import { functionAt, handlersOf } from '../../model/usage.ts';
 import { findEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 /** What a permission takes at least, with an ARN of its own and one of its caller, in bytes. */
 const permissionSize = 300;

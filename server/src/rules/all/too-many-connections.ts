@@ -1,7 +1,7 @@
 import { maximumConnections, type ConnectionSource } from '../../language/connections.ts';
 import type { Connection } from '../../model/project.ts';
 import { connectionLists, isAllowed, removeConnection } from '../connections.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 import { rule } from '../rule.ts';
 
 interface Surplus {

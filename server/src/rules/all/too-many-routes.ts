@@ -1,7 +1,7 @@
 import { maximumRoutes } from '../../language/limits.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const tooManyRoutes = rule({
   id: 'too-many-routes',

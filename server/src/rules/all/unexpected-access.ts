@@ -2,7 +2,7 @@ import { findAllowed } from '../../language/connections.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const unexpectedAccess = rule({
   id: 'unexpected-access',

@@ -1,6 +1,6 @@
 import { dataAccess, environmentName, sendTargets } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const ungrantedConnection = rule({
   id: 'ungranted-connection',

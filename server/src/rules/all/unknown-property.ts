@@ -5,7 +5,7 @@ import { isShortConnection } from '../../model/shape.ts';
 import { findEntry, resolveAlias, type Entry, type MapNode } from '../../syntax/tree.ts';
 import { removeEntry, renameKey, replaceEntry } from '../../syntax/edits.ts';
 import { faultsOf, rule } from '../rule.ts';
-import { oneOf, quote } from '../words.ts';
+import { oneOf, quote } from '../../wording.ts';
 
 export const unknownProperty = rule({
   id: 'unknown-property',

@@ -9,7 +9,7 @@ import type { Connection, Project } from '../../model/project.ts';
 import { removeConnection } from '../connections.ts';
 import { resourcesMap } from '../resources-key.ts';
 import { rule, type Fix } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const unknownResource = rule({
   id: 'unknown-resource',

@@ -2,7 +2,7 @@ import { matchesFormat, runtimeName } from '../../language/formats.ts';
 import { runtimes, runtimesLike } from '../../language/runtimes.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const unknownRuntime = rule({
   id: 'unknown-runtime',

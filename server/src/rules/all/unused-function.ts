@@ -3,7 +3,7 @@ import { connectionsOf } from '../../model/references.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { resourcesMap } from '../resources-key.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const unusedFunction = rule({
   id: 'unused-function',

@@ -3,7 +3,7 @@ import { endOfLine, startOfLine, type Edit } from '../../syntax/edits.ts';
 import type { Span, SyntaxTree } from '../../syntax/tree.ts';
 import { rule, type Report } from '../rule.ts';
 import type { Suppression } from '../suppressions.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 /** Words behind a rule that seem to say why. */
 interface Reason {

@@ -3,7 +3,7 @@ import type { DataResource, WebSocketApi } from '../../model/project.ts';
 import { connectionVariables, environmentOf, type ConnectionVariable } from '../environment.ts';
 import { changeId } from '../names.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 interface Collision {
   readonly name: string;

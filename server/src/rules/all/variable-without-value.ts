@@ -2,7 +2,7 @@ import { setValue } from '../../syntax/edits.ts';
 import { isEmpty } from '../../syntax/tree.ts';
 import { environmentOf } from '../environment.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../words.ts';
+import { quote } from '../../wording.ts';
 
 export const variableWithoutValue = rule({
   id: 'variable-without-value',

@@ -5,7 +5,7 @@ import type { Project } from '../../model/project.ts';
 import { fits } from '../../model/shape.ts';
 import { findEntry, resolveAlias, type ValueNode } from '../../syntax/tree.ts';
 import { faultsOf, rule } from '../rule.ts';
-import { oneOf, quote } from '../words.ts';
+import { oneOf, quote } from '../../wording.ts';
 
 export const wrongType = rule({
   id: 'wrong-type',
