@@ -1,5 +1,5 @@
 // The extension's entry: puts its parts together, and nothing more.
-import type { ExtensionContext, Uri } from 'vscode';
+import { window, type ExtensionContext, type Uri } from 'vscode';
 import { register } from './commands/command.ts';
 import { exportGraph } from './commands/export-graph.ts';
 import { generateTemplate } from './commands/generate-template.ts';
@@ -12,7 +12,7 @@ import { routeMessage } from './commands/route-message.ts';
 import { showRulePage } from './commands/show-rule-page.ts';
 import { showTemplate } from './commands/show-template.ts';
 import { switchTemplateFormat } from './commands/switch-template-format.ts';
-import { languageServer } from './language-server.ts';
+import { languageServer, productName } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
 import { recognisedFiles } from './manifest.ts';
 import { inBackground } from './messages.ts';
@@ -22,8 +22,9 @@ import { templateDocuments } from './template/template-documents.ts';
 
 export function activate(context: ExtensionContext): void {
   const { subscriptions, extension, extensionUri, extensionPath, workspaceState } = context;
-  const server = languageServer(extensionPath);
-  const preview = createPreview(extensionUri, server, workspaceState);
+  const log = window.createOutputChannel(productName, { log: true });
+  const server = languageServer(extensionPath, log);
+  const preview = createPreview(extensionUri, server, log, workspaceState);
   const templates = templateDocuments(server);
   const shown = (): Uri | undefined => templates.active() ?? preview.shown();
   const commands = [
@@ -41,7 +42,13 @@ export function activate(context: ExtensionContext): void {
     showRulePage(extensionUri),
   ];
   subscriptions.push(
-    server,
+    // The server logs until it has ended.
+    {
+      async dispose() {
+        await server.dispose();
+        log.dispose();
+      },
+    },
     preview,
     templates,
     languageStatus(recognisedFiles(extension)),

@@ -1,13 +1,6 @@
 // The language server's process and the connection to it: started with the extension, started afresh on demand.
 import { join } from 'node:path';
-import {
-  EventEmitter,
-  window,
-  type CancellationToken,
-  type Disposable,
-  type Event,
-  type LogOutputChannel,
-} from 'vscode';
+import { EventEmitter, type CancellationToken, type Event, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -22,9 +15,10 @@ import { languageId, type InitializationOptions, type Requests } from '../../ser
 import { diagnosticsMiddleware } from './diagnostics.ts';
 import { Refusal, reasonOf, tell } from './messages.ts';
 
-export interface LanguageServer extends Disposable {
+export interface LanguageServer {
   /** Starts it, or starts it afresh. Does not throw: should it fail, that is told. */
   start(): Promise<boolean>;
+  dispose(): Promise<void>;
   /** It runs; documents that were open before are known to it. */
   readonly onDidStart: Event<void>;
   /** Null where the server does not know the document, or has nothing to say. Rejects where it is cancelled. */
@@ -35,7 +29,8 @@ export interface LanguageServer extends Disposable {
   ): Promise<Requests[Name]['result']>;
 }
 
-const name = 'Websocket Project';
+/** Names the server and the output channel. */
+export const productName = 'Websocket Project';
 /** A server that ends by itself is started again, but not for ever: so many times in so many milliseconds. */
 const maximumRestarts = 4;
 const restartPeriod = 3 * 60_000;
@@ -53,18 +48,17 @@ const suggestsOn: StaticFeature = {
 /** The commands of the code lenses are in `commands/`. */
 const options: InitializationOptions = { codeLens: true, routeLens: true };
 
-export function languageServer(extensionPath: string): LanguageServer {
+/** @param log shared with the rest of the extension, which outlives the server */
+export function languageServer(extensionPath: string, log: LogOutputChannel): LanguageServer {
   const started = new EventEmitter<void>();
   const module = join(extensionPath, 'dist', 'server.js');
-  let log: LogOutputChannel | undefined;
   let client: LanguageClient | undefined;
   let restarts: number[] = [];
 
   const create = (): LanguageClient => {
-    log ??= window.createOutputChannel(name, { log: true });
     const created = new QuietClient(
       'websocketProject',
-      name,
+      productName,
       { module, transport: TransportKind.ipc },
       {
         documentSelector: [{ language: languageId }],
@@ -102,9 +96,9 @@ export function languageServer(extensionPath: string): LanguageServer {
   const tellStopped = (what: string): void => {
     tell(
       'error',
-      `The language server of ${name} ${what}: there are no diagnostics, completions or previews until it runs.`,
+      `The language server of ${productName} ${what}: there are no diagnostics, completions or previews until it runs.`,
       { title: 'Restart', run: start },
-      { title: 'Show Log', run: () => log?.show() },
+      { title: 'Show Log', run: () => log.show() },
     );
   };
 
@@ -113,7 +107,7 @@ export function languageServer(extensionPath: string): LanguageServer {
       await ended.dispose();
     } catch (error) {
       // One that does not run, or has not started yet, cannot be stopped; its process is ended all the same.
-      log?.debug(`The old server: ${reasonOf(error)}`);
+      log.debug(`The old server: ${reasonOf(error)}`);
     }
   };
 
@@ -127,7 +121,7 @@ export function languageServer(extensionPath: string): LanguageServer {
       await created.start();
       return true;
     } catch (error) {
-      log?.error(`The server could not be started: ${reasonOf(error)}`);
+      log.error(`The server could not be started: ${reasonOf(error)}`);
       return false;
     }
   };
@@ -148,7 +142,6 @@ export function languageServer(extensionPath: string): LanguageServer {
       client = undefined;
       if (last) await end(last);
       started.dispose();
-      log?.dispose();
     },
   };
 }

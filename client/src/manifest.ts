@@ -1,7 +1,7 @@
 // What package.json says of the language, so that nothing here says it again.
 import type { Extension } from 'vscode';
 import { languageId } from '../../server/src/protocol.ts';
-import { property } from './property.ts';
+import { property } from './checks.ts';
 
 /** By which names files are recognised. */
 export interface RecognisedFiles {

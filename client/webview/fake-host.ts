@@ -1,5 +1,5 @@
 // A host for a plain browser: what the page posts can be listened to, and what the panel would send can be sent.
-import type { PageMessage, PanelMessage } from '../../server/src/protocol.ts';
+import { readPanelMessage, type PageMessage, type PanelMessage } from '../src/preview/preview-messages.ts';
 import type { Host } from './host.ts';
 
 export interface FakeHost extends Host {
@@ -12,9 +12,15 @@ export interface FakeHost extends Host {
 export function fakeHost(): FakeHost {
   const pageListeners: ((message: PanelMessage) => void)[] = [];
   const postListeners: ((message: PageMessage) => void)[] = [];
+  const post = (message: PageMessage): void => postListeners.forEach((listener) => listener(message));
   return {
-    post: (message) => postListeners.forEach((listener) => listener(message)),
-    send: (message) => pageListeners.forEach((listener) => listener(message)),
+    post,
+    send(message) {
+      // As the channel to a webview does it, and as the page reads it there.
+      const sent: unknown = JSON.parse(JSON.stringify(message));
+      const read = readPanelMessage(sent, (fault) => post({ type: 'refusedMessage', fault }));
+      if (read) for (const listener of pageListeners) listener(read);
+    },
     listen: (listener) => void pageListeners.push(listener),
     onPost: (listener) => void postListeners.push(listener),
     keep: (state) => sessionStorage.setItem('kept', JSON.stringify(state)),

@@ -1,6 +1,5 @@
 // What the page needs of the program around it: VS Code, or a stand-in in a plain browser.
-import type { PageMessage, PanelMessage } from '../../server/src/protocol.ts';
-import { readPanelMessage } from './panel-message.ts';
+import { readPanelMessage, type PageMessage, type PanelMessage } from '../src/preview/preview-messages.ts';
 
 export interface Host {
   readonly post: (message: PageMessage) => void;
@@ -21,12 +20,13 @@ declare function acquireVsCodeApi(): VSCodeApi;
 /** The host inside VS Code's webview. It can be had once. */
 export function vscodeHost(): Host {
   const api = acquireVsCodeApi();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's API is no window
+  const post = (message: PageMessage): void => api.postMessage(message);
   return {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's API is no window
-    post: (message) => api.postMessage(message),
+    post,
     listen: (listener) => {
       window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-        const message = readPanelMessage(data);
+        const message = readPanelMessage(data, (fault) => post({ type: 'refusedMessage', fault }));
         if (message) listener(message);
       });
     },

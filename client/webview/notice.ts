@@ -1,5 +1,6 @@
 // What stands above the panes: why there is nothing to see, or that it is not what the file says now, and its errors.
-import type { PreviewState, Problem } from '../../server/src/protocol.ts';
+import type { Problem } from '../../server/src/protocol.ts';
+import type { PreviewState } from '../src/preview/preview-messages.ts';
 import { button, element, withCode } from './dom.ts';
 import type { Page } from './pane.ts';
 

@@ -1,12 +1,12 @@
 // The page: it shows what the panel tells it, and tells the panel what the person asks for.
-import type { PreviewState } from '../../server/src/protocol.ts';
+import type { PreviewState } from '../src/preview/preview-messages.ts';
 import { element } from './dom.ts';
 import { askPane } from './ask/pane.ts';
 import { graphPane } from './graph/pane.ts';
 import type { Host } from './host.ts';
 import { notice } from './notice.ts';
 import type { Page, Pane } from './pane.ts';
-import { isRecord } from './checks.ts';
+import { isRecord } from '../src/checks.ts';
 import { tablePane } from './table/pane.ts';
 import { tabs } from './tabs.ts';
 import { templatePane } from './template/pane.ts';

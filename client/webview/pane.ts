@@ -1,5 +1,5 @@
 // What a pane of the page is. Each is a file or folder of its own, with its style; page.ts puts them side by side.
-import type { PageMessage, PanelMessage, PreviewState } from '../../server/src/protocol.ts';
+import type { PageMessage, PanelMessage, PreviewState } from '../src/preview/preview-messages.ts';
 
 export interface Pane {
   readonly id: string;

@@ -4,7 +4,6 @@ export * from './protocol/commands.ts';
 export * from './protocol/common.ts';
 export * from './protocol/export.ts';
 export * from './protocol/graph-edits.ts';
-export * from './protocol/panel.ts';
 export * from './protocol/preview.ts';
 export * from './protocol/requests.ts';
 export * from './protocol/route.ts';

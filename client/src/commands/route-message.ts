@@ -1,6 +1,6 @@
 import { routeMessageCommand } from '../../../server/src/protocol.ts';
 import { findDescriptor } from '../documents.ts';
-import { readAskRequest } from '../preview/ask-message.ts';
+import { askRequest } from '../preview/preview-messages.ts';
 import type { Preview } from '../preview/preview.ts';
 import type { Command } from './command.ts';
 
@@ -10,7 +10,7 @@ export function routeMessage(preview: Preview): Command {
     id: routeMessageCommand,
     async run(resource, request) {
       const document = await findDescriptor(resource, preview.shown());
-      preview.ask(document.uri, readAskRequest(request));
+      preview.ask(document.uri, askRequest(request) ? request : undefined);
     },
   };
 }

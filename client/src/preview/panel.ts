@@ -1,14 +1,21 @@
 // One preview: a webview that shows one document, and another one when it is told to.
-import { Disposable, workspace, type CancellationToken, type Position, type Uri, type WebviewPanel } from 'vscode';
+import {
+  Disposable,
+  workspace,
+  type CancellationToken,
+  type LogOutputChannel,
+  type Position,
+  type Uri,
+  type WebviewPanel,
+} from 'vscode';
 import {
   partsAtRequest,
   previewRequest,
   type AskRequest,
-  type PanelMessage,
   type PartsAt,
   type PreviewOptions,
-  type PreviewState,
 } from '../../../server/src/protocol.ts';
+import type { PanelMessage, PreviewState } from './preview-messages.ts';
 import { fileName, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { inBackground, reasonOf } from '../messages.ts';
@@ -35,7 +42,13 @@ const refreshDelay = 30;
 const nothingShown = 'Open a websocket project file in an editor, and its preview appears here.';
 
 /** Makes the preview of a webview panel; everything ends when that is closed. */
-export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: LanguageServer, samples: Samples): Panel {
+export function previewIn(
+  webviewPanel: WebviewPanel,
+  extension: Uri,
+  server: LanguageServer,
+  log: LogOutputChannel,
+  samples: Samples,
+): Panel {
   const { webview } = webviewPanel;
   let uri: Uri | undefined;
   let state: PreviewState | undefined;
@@ -86,7 +99,7 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
         parts = await server.ask(partsAtRequest, { textDocument: { uri }, position, format }, token);
       } catch (error) {
         // It was asked for another place meanwhile, or the server ends, which is told elsewhere.
-        if (!token.isCancellationRequested) console.warn(`The parts at the cursor: ${reasonOf(error)}`);
+        if (!token.isCancellationRequested) log.warn(`The parts at the cursor: ${reasonOf(error)}`);
         return;
       }
       // Of another version there will be another state, after which this is asked again.
@@ -123,6 +136,7 @@ export function previewIn(webviewPanel: WebviewPanel, extension: Uri, server: La
 
   const shown: Shown = {
     server,
+    log,
     samples,
     webviewPanel,
     uri: () => uri,

@@ -1,12 +1,21 @@
 // The preview as a whole: one panel beside the editor, which follows the active descriptor as Markdown's preview does,
 // and comes back with the window.
-import { Disposable, Uri, ViewColumn, window, workspace, type Memento, type WebviewPanel } from 'vscode';
+import {
+  Disposable,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type LogOutputChannel,
+  type Memento,
+  type WebviewPanel,
+} from 'vscode';
 import type { AskRequest } from '../../../server/src/protocol.ts';
 import { isDescriptor } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { pageOptions } from './page-html.ts';
-import { readKeptUri } from './page-message.ts';
 import { previewIn, type Panel } from './panel.ts';
+import { keptState } from './preview-messages.ts';
 import { samplesIn } from './samples.ts';
 
 export interface Preview extends Disposable {
@@ -19,12 +28,17 @@ export interface Preview extends Disposable {
 
 const viewType = 'websocketProject.preview';
 
-export function createPreview(extension: Uri, server: LanguageServer, workspaceState: Memento): Preview {
+export function createPreview(
+  extension: Uri,
+  server: LanguageServer,
+  log: LogOutputChannel,
+  workspaceState: Memento,
+): Preview {
   const samples = samplesIn(workspaceState);
   let panel: Panel | undefined;
 
   const adopt = (webviewPanel: WebviewPanel): Panel => {
-    const adopted = previewIn(webviewPanel, extension, server, samples);
+    const adopted = previewIn(webviewPanel, extension, server, log, samples);
     webviewPanel.iconPath = {
       light: Uri.joinPath(extension, 'syntaxes', 'icon-light.svg'),
       dark: Uri.joinPath(extension, 'syntaxes', 'icon-dark.svg'),
@@ -57,8 +71,7 @@ export function createPreview(extension: Uri, server: LanguageServer, workspaceS
           return;
         }
         panel = adopt(webviewPanel);
-        const uri = readKeptUri(kept);
-        if (uri !== undefined) panel.show(Uri.parse(uri, true));
+        if (keptState(kept)) panel.show(Uri.parse(kept.uri, true));
       },
     }),
   );

@@ -1,7 +1,6 @@
 // The messages that a person has saved to try a file with: kept with the workspace, file by file.
 import type { Memento, Uri } from 'vscode';
-import type { SavedSample } from '../../../server/src/protocol.ts';
-import { readSamples } from './ask-message.ts';
+import { savedSamples, type SavedSample } from './preview-messages.ts';
 
 export interface Samples {
   readonly of: (uri: Uri) => readonly SavedSample[];
@@ -11,7 +10,10 @@ export interface Samples {
 export function samplesIn(memory: Memento): Samples {
   const key = (uri: Uri): string => `samples ${uri.toString()}`;
   return {
-    of: (uri) => readSamples(memory.get<unknown>(key(uri))) ?? [],
+    of(uri) {
+      const kept = memory.get<unknown>(key(uri));
+      return savedSamples(kept) ? kept : [];
+    },
     save: async (uri, samples) => memory.update(key(uri), samples.length > 0 ? samples : undefined),
   };
 }

@@ -1,6 +1,7 @@
 // What the page is to show, from what it showed and what the server says now. Where the file is broken, the last good
 // graph and template stay, marked as such.
-import type { Preview, PreviewState, TemplateFormat } from '../../../server/src/protocol.ts';
+import type { Preview, TemplateFormat } from '../../../server/src/protocol.ts';
+import type { PreviewState } from './preview-messages.ts';
 
 export interface ShownFile {
   readonly uri: string;

@@ -1,6 +1,6 @@
 // What the person has put in, as plain data: kept when the page is made afresh, and turned into the question.
 import type { AuthorizerAnswer, NamedValues, RouteQuestion } from '../../../server/src/protocol.ts';
-import { isRecord, isText } from '../checks.ts';
+import { isRecord, list, pair, string } from '../../src/checks.ts';
 
 export const kinds = [
   ['message', 'Message'],
@@ -86,15 +86,15 @@ export function readFields(value: unknown): AskFields {
   if (!isRecord(value)) return noFields;
   const text = (name: string): string => {
     const kept = value[name];
-    return isText(kept) ? kept : '';
+    return string(kept) ? kept : '';
   };
   const { identity, message, api } = value;
   return {
-    api: isText(api) ? api : undefined,
+    api: string(api) ? api : undefined,
     kind: kinds.find(([kind]) => kind === value['kind'])?.[0] ?? noFields.kind,
-    message: isText(message) ? message : undefined,
+    message: string(message) ? message : undefined,
     fails: value['fails'] === true,
-    identity: Array.isArray(identity) ? identity.filter(isPair) : [],
+    identity: namedValues(identity) ? identity : [],
     query: text('query'),
     headers: text('headers'),
     authorizer: authorizerAnswers.find(([answer]) => answer === value['authorizer'])?.[0] ?? noFields.authorizer,
@@ -102,6 +102,4 @@ export function readFields(value: unknown): AskFields {
   };
 }
 
-function isPair(value: unknown): value is NamedValues[number] {
-  return Array.isArray(value) && value.length === 2 && value.every(isText);
-}
+const namedValues = list(pair(string, string));

@@ -1,6 +1,6 @@
 // The route simulator as a pane of the page: the question, and the answer as soon as it is put.
 import type { AskableApi, AskRequest } from '../../../server/src/protocol.ts';
-import { isRecord } from '../checks.ts';
+import { isRecord } from '../../src/checks.ts';
 import { element } from '../dom.ts';
 import type { Page, Pane } from '../pane.ts';
 import { answerView } from './answer.ts';

@@ -1,5 +1,6 @@
 // The question: which API, a message or a connection or its end, and what is sent.
-import type { AskableApi, SavedSample } from '../../../server/src/protocol.ts';
+import type { AskableApi } from '../../../server/src/protocol.ts';
+import type { SavedSample } from '../../src/preview/preview-messages.ts';
 import { choice } from '../controls.ts';
 import { element } from '../dom.ts';
 import { connectFields } from './connect.ts';

@@ -1,5 +1,6 @@
 // Messages to choose from: one for each route of the file, and those that the person has saved.
-import type { RouteSample, SavedSample } from '../../../server/src/protocol.ts';
+import type { RouteSample } from '../../../server/src/protocol.ts';
+import type { SavedSample } from '../../src/preview/preview-messages.ts';
 import { button, element } from '../dom.ts';
 import { labelled, textInput } from './form.ts';
 

@@ -1,12 +1,7 @@
 // Editing from the graph: what can be done to the part that is chosen, by a strip of buttons, a menu, keys or a drag.
 import './edit.css';
-import type {
-  GraphEdit,
-  GraphEditKind,
-  GraphEditOffer,
-  GraphEdits,
-  PanelMessage,
-} from '../../../server/src/protocol.ts';
+import type { GraphEdit, GraphEditKind, GraphEditOffer, GraphEdits } from '../../../server/src/protocol.ts';
+import type { PanelMessage } from '../../src/preview/preview-messages.ts';
 import { isField } from '../dom.ts';
 import type { GraphView } from '../graph/view.ts';
 import type { Page } from '../pane.ts';

@@ -1,5 +1,6 @@
 // What the page asks of its panel about edits: each question has a number, and so has its answer.
-import type { GraphEdit, GraphEdits, PanelMessage, PanelMessageOf } from '../../../server/src/protocol.ts';
+import type { GraphEdit, GraphEdits } from '../../../server/src/protocol.ts';
+import type { PanelMessage, PanelMessageOf } from '../../src/preview/preview-messages.ts';
 import type { Page } from '../pane.ts';
 
 export interface Requests {

@@ -2,7 +2,7 @@
 // part of it shows the part's text, a double click or another Enter leads there.
 import './graph.css';
 import { element, isField } from '../dom.ts';
-import { isRecord } from '../checks.ts';
+import { isRecord } from '../../src/checks.ts';
 import { boxOf, placeOf } from './boxes.ts';
 import { folds } from './folds.ts';
 import { makeReachable, walk } from './keys.ts';

@@ -2,7 +2,7 @@
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, zoomTransform, type ZoomTransform } from 'd3-zoom';
 import { element } from '../dom.ts';
-import { isRecord } from '../checks.ts';
+import { isRecord } from '../../src/checks.ts';
 
 export interface Size {
   readonly width: number;

@@ -1,8 +1,8 @@
 // The part of the panel that the Ask pane speaks to: the core answers, and the browser's tab keeps the samples.
 import type { FakeHost } from '../../../client/webview/fake-host.ts';
-import { readPanelMessage } from '../../../client/webview/panel-message.ts';
 import type { Analysis } from '../../../server/src/analysis.ts';
-import type { PageMessageOf, RouteResult } from '../../../server/src/protocol.ts';
+import type { RouteResult } from '../../../server/src/protocol.ts';
+import { askRequest, savedSamples, type PageMessageOf } from '../../../client/src/preview/preview-messages.ts';
 
 type Types = 'ask' | 'loadSamples' | 'saveSamples' | 'copyText';
 type Asking = { readonly [Type in Types]: (message: PageMessageOf<Type>) => void | Promise<void> };
@@ -11,16 +11,14 @@ export function asking(host: FakeHost, uri: string, analysis: () => Analysis): A
   // As a code lens would have the panel say: a test dispatches it.
   document.addEventListener('startAsking', (event) => {
     const request: unknown = event instanceof CustomEvent ? event.detail : undefined;
-    const message = readPanelMessage({ type: 'startAsking', uri, request });
-    if (message) host.send(message);
+    host.send({ type: 'startAsking', uri, request: askRequest(request) ? request : undefined });
   });
   return {
     ask: ({ number, api, question }) =>
       host.send({ type: 'answer', number, result: resultOf(analysis(), question, api) }),
     loadSamples() {
       const samples: unknown = JSON.parse(sessionStorage.getItem('samples') ?? '[]');
-      const message = readPanelMessage({ type: 'samples', uri, samples });
-      if (message) host.send(message);
+      if (savedSamples(samples)) host.send({ type: 'samples', uri, samples });
     },
     saveSamples: ({ samples }) => sessionStorage.setItem('samples', JSON.stringify(samples)),
     copyText: ({ text }) => navigator.clipboard.writeText(text),

@@ -10,13 +10,8 @@ import { mountPage } from '../../../client/webview/page.ts';
 import example from '../../../examples/chat/websocket.yaml';
 import { analyze } from '../../../server/src/analysis.ts';
 import { applyEdits } from '../../../server/src/syntax/edits.ts';
-import type {
-  PageMessage,
-  PageMessageOf,
-  Preview,
-  PreviewOptions,
-  PreviewState,
-} from '../../../server/src/protocol.ts';
+import type { Preview, PreviewOptions } from '../../../server/src/protocol.ts';
+import type { PageMessage, PageMessageOf, PreviewState } from '../../../client/src/preview/preview-messages.ts';
 import { asking } from './asking.ts';
 
 const file = { uri: 'file:///chat/websocket.yaml', name: 'websocket.yaml' };
@@ -136,6 +131,9 @@ const answers: Answers = {
   async copyTemplate() {
     await navigator.clipboard.writeText(state?.template ?? '');
     host.send({ type: 'copied' });
+  },
+  refusedMessage({ fault }) {
+    throw new Error(`The page refused a message: ${fault}`);
   },
   generateTemplate() {
     // It is a matter of files, of which a page has none.

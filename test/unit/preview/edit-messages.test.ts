@@ -1,9 +1,12 @@
 // Messages about edits, in both directions: what is not one is not taken for one.
 import { describe, expect, test } from 'vitest';
-import { readPageMessage } from '../../../client/src/preview/page-message.ts';
-import { readPanelMessage } from '../../../client/webview/panel-message.ts';
 import { analyze } from '../../../server/src/analysis.ts';
-import type { PageMessage, PanelMessage } from '../../../server/src/protocol.ts';
+import {
+  readPageMessage,
+  readPanelMessage,
+  type PageMessage,
+  type PanelMessage,
+} from '../../../client/src/preview/preview-messages.ts';
 
 const analysis = analyze(`resources:
   Chat: { type: websocket-api, name: Chat, routeSelectorProperty: action, endpoints: [{ route: a, operationMode: 1-way }] }

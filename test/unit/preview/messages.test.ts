@@ -1,8 +1,13 @@
 // What page and panel say to each other: believed only where it has the shape that was agreed on.
 import { describe, expect, test } from 'vitest';
-import { readKeptUri, readPageMessage } from '../../../client/src/preview/page-message.ts';
-import { readPanelMessage } from '../../../client/webview/panel-message.ts';
-import type { PageMessage, PanelMessage, PreviewState } from '../../../server/src/protocol.ts';
+import {
+  keptState,
+  readPageMessage,
+  readPanelMessage,
+  type PageMessage,
+  type PanelMessage,
+  type PreviewState,
+} from '../../../client/src/preview/preview-messages.ts';
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
 const state: PreviewState = {
@@ -72,9 +77,23 @@ describe('from the page', () => {
   });
 
   test('what it kept is a URI or nothing', () => {
-    expect(readKeptUri({ uri: 'file:///a', tab: 'graph' })).toBe('file:///a');
-    for (const kept of [undefined, null, 'file:///a', { uri: 1 }]) expect(readKeptUri(kept)).toBeUndefined();
+    expect(keptState({ uri: 'file:///a', tab: 'graph' })).toBe(true);
+    for (const kept of [undefined, null, 'file:///a', { uri: 1 }]) expect(keptState(kept)).toBe(false);
   });
+});
+
+test('a report says where a message is wrong, and what was expected', () => {
+  const faults: string[] = [];
+  const report = (fault: string): void => void faults.push(fault);
+  readPageMessage({ type: 'gone' }, report);
+  readPageMessage({ type: 'revealRange', range: { start: range.start, end: { line: -1, character: 0 } } }, report);
+  readPanelMessage({ type: 'show', state: { ...state, errors: [{ ...state.errors[0], severity: 'bad' }] } }, report);
+  readPanelMessage({ type: 'unavailable', reason: 'There is no server.' }, report);
+  expect(faults).toEqual([
+    expect.stringMatching(/^\.type: expected one of ready, /),
+    '<revealRange>.range.end.line: expected a count',
+    '<show>.state.errors[0].severity: expected one of error, warning, information',
+  ]);
 });
 
 describe('from the panel', () => {

@@ -4,12 +4,11 @@ import {
   graphEditRequest,
   graphEditsRequest,
   type EditConsequence,
-  type EditDone,
   type GraphEdit,
   type GraphEditResult,
   type GraphEdits,
-  type PageMessageOf,
 } from '../../../../server/src/protocol.ts';
+import type { EditDone, PageMessageOf } from '../preview-messages.ts';
 import { fileName } from '../../documents.ts';
 import { reasonOf } from '../../messages.ts';
 import { toRange } from '../../ranges.ts';

@@ -1,18 +1,14 @@
 // How the page's messages are answered: by their types, one file per concern, put together in index.ts.
-import type { Uri, WebviewPanel } from 'vscode';
-import type {
-  PageMessage,
-  PageMessageOf,
-  PanelMessage,
-  PreviewOptions,
-  PreviewState,
-} from '../../../../server/src/protocol.ts';
+import type { LogOutputChannel, Uri, WebviewPanel } from 'vscode';
+import type { PreviewOptions } from '../../../../server/src/protocol.ts';
+import type { PageMessage, PageMessageOf, PanelMessage, PreviewState } from '../preview-messages.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import type { Samples } from '../samples.ts';
 
 /** What a handler knows of the preview, and can do to it. */
 export interface Shown {
   readonly server: LanguageServer;
+  readonly log: LogOutputChannel;
   readonly samples: Samples;
   readonly webviewPanel: WebviewPanel;
   /** The document that is shown. */

@@ -1,6 +1,5 @@
 // All handlers: a new concern is a file here, and a line.
-import type { PageMessage, PageMessageOf } from '../../../../server/src/protocol.ts';
-import { readPageMessage } from '../page-message.ts';
+import { readPageMessage, type PageMessage, type PageMessageOf } from '../preview-messages.ts';
 import { ask } from './ask.ts';
 import { edits } from './edits.ts';
 import { graph } from './graph.ts';
@@ -18,9 +17,11 @@ const handlers: Handlers = {
   ...template,
 };
 
-/** Answers what came from the page; what the page does not say is not answered. */
+/** Answers what came from the page. What is not one of its messages is logged, and not answered. */
 export async function handle(received: unknown, shown: Shown): Promise<void> {
-  const message = readPageMessage(received);
+  const message = readPageMessage(received, (fault) =>
+    shown.log.warn(`Refused a message of the preview's page: ${fault}`),
+  );
   if (message) await dispatch(message.type, message, shown);
 }
 

@@ -2,7 +2,7 @@
 import { revealText } from '../reveal.ts';
 import type { Handlers } from './handler.ts';
 
-export const shell: Handlers<'ready' | 'revealRange'> = {
+export const shell: Handlers<'ready' | 'revealRange' | 'refusedMessage'> = {
   ready(_, { repost, refresh }) {
     repost();
     refresh();
@@ -10,5 +10,8 @@ export const shell: Handlers<'ready' | 'revealRange'> = {
   async revealRange({ range }, { uri, webviewPanel }) {
     const shown = uri();
     if (shown) await revealText(shown, range, webviewPanel.viewColumn);
+  },
+  refusedMessage({ fault }, { log }) {
+    log.warn(`The preview's page refused a message: ${fault}`);
   },
 };

@@ -1,0 +1,341 @@
+// The messages between the preview's panel and its page, with the checks that both sides make before they believe one:
+// what comes out of a webview is input like any other.
+import {
+  graphEditKinds,
+  type AskableApi,
+  type AskRequest,
+  type ConnectionTarget,
+  type FunctionCall,
+  type GraphEdit,
+  type GraphEditInput,
+  type GraphEditOffer,
+  type GraphEditOptions,
+  type GraphEdits,
+  type GraphTable,
+  type Location,
+  type Problem,
+  type Range,
+  type RouteAnswer,
+  type RouteQuestion,
+  type RouteReply,
+  type RouteResult,
+  type RouteSample,
+  type RouteStep,
+  type TableText,
+  type TemplateFormat,
+  type TemplateSize,
+  type TextSpan,
+} from '../../../server/src/protocol.ts';
+import {
+  boolean,
+  count,
+  either,
+  list,
+  none,
+  object,
+  oneOf,
+  optional,
+  pair,
+  string,
+  variants,
+  type Check,
+  type Report,
+} from '../checks.ts';
+
+/** What the preview's page shows: the panel sends all of it after each change. */
+export interface PreviewState {
+  /** The document's URI: the page keeps it, so that the preview returns with the window. */
+  readonly uri: string;
+  /** The file's name, for people. */
+  readonly file: string;
+  /** The version of the document that this shows. */
+  readonly version: number;
+  readonly isEmpty: boolean;
+  /** The errors of the file as it is now, in its order. */
+  readonly errors: readonly Problem[];
+  /** The last graph that could be drawn, as an SVG element; absent when there has been none. */
+  readonly graph: string | undefined;
+  /** That graph as tables. */
+  readonly tables: readonly GraphTable[];
+  /** True where the file cannot be parsed now, and `graph` shows what it said before. */
+  readonly graphIsStale: boolean;
+  /** The last template that could be generated; absent when there has been none. */
+  readonly template: string | undefined;
+  /** That of the template; absent with it. */
+  readonly templateSize: TemplateSize | undefined;
+  readonly templateFormat: TemplateFormat;
+  readonly templateIsStale: boolean;
+}
+
+/** From the panel to its page. The page's shell and its panes each take those that are theirs. */
+export type PanelMessage =
+  | { readonly type: 'show'; readonly state: PreviewState }
+  /** There is nothing to show, and why: the file is gone, the server does not run. */
+  | { readonly type: 'unavailable'; readonly reason: string }
+  /** Where the cursor is in the text, as parts of what is shown; again after each `show`. */
+  | { readonly type: 'cursor'; readonly graph: readonly string[]; readonly template: readonly TextSpan[] }
+  /** What the file with that URI is to be asked: it is shown next, if it is not already. */
+  | { readonly type: 'startAsking'; readonly uri: string; readonly request: AskRequest | undefined }
+  /** To the `ask` of that number; with a null result where the server does not know the file. */
+  | { readonly type: 'answer'; readonly number: number; readonly result: RouteResult | null }
+  /** The messages that were saved for the file with that URI. */
+  | { readonly type: 'samples'; readonly uri: string; readonly samples: readonly SavedSample[] }
+  /** To the `askEdits` of that number. */
+  | { readonly type: 'edits'; readonly number: number; readonly edits: GraphEdits }
+  /** To the `edit` of that number: why it was not made, or what has come of it; neither, where it was only looked at. */
+  | {
+      readonly type: 'edited';
+      readonly number: number;
+      readonly refused: string | undefined;
+      readonly done: EditDone | undefined;
+    }
+  /** Why a part has no code to open. */
+  | { readonly type: 'noSource'; readonly reason: string }
+  /** The template is in the clipboard. */
+  | { readonly type: 'copied' }
+  /** Nothing in the file says what stands at the place of the template that was to be revealed. */
+  | { readonly type: 'noOrigin' };
+
+export type PanelMessageOf<Type extends PanelMessage['type']> = Extract<PanelMessage, { readonly type: Type }>;
+
+/** What has come of an edit. */
+export interface EditDone {
+  /** The version of the document that it has made. */
+  readonly version: number;
+  /** The part of the graph that it is about now. */
+  readonly select: string | undefined;
+  /** The file that it has made, by its path from the document's folder. */
+  readonly created: string | undefined;
+}
+
+/** A message to try a file with, under the name that the person gave it. */
+export interface SavedSample {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** From the page to its panel. Each has a handler in `handlers/`. */
+export type PageMessage =
+  /** The page listens now: the panel sends what to show. */
+  | { readonly type: 'ready' }
+  /** The text of a part is to be shown; where somebody goes there, its editor gets the focus. */
+  | { readonly type: 'revealPart'; readonly part: string; readonly goesThere?: boolean | undefined }
+  | { readonly type: 'revealRange'; readonly range: Range }
+  /** What of that document's graph is to be collapsed, from now on: the ids of nodes. */
+  | { readonly type: 'collapse'; readonly uri: string; readonly collapsed: readonly string[] }
+  /** The code that a function runs, by the id of its node. */
+  | { readonly type: 'openSource'; readonly part: string }
+  /** The text that a place of the template comes from. */
+  | { readonly type: 'revealOrigin'; readonly offset: number }
+  /** Where something goes; answered by `answer` with the same number. */
+  | {
+      readonly type: 'ask';
+      readonly number: number;
+      readonly api: string | undefined;
+      readonly question: RouteQuestion;
+    }
+  /** The messages that were saved for the file are to be sent. */
+  | { readonly type: 'loadSamples' }
+  /** From now on these are saved for it. */
+  | { readonly type: 'saveSamples'; readonly samples: readonly SavedSample[] }
+  | { readonly type: 'copyText'; readonly text: string }
+  /** What can be done to a part of the graph, or to the project; answered by `edits` with the same number. */
+  | { readonly type: 'askEdits'; readonly number: number; readonly part: string | undefined }
+  /** To be made, or only to be looked at: whether it can be made; answered by `edited` with the same number. */
+  | {
+      readonly type: 'edit';
+      readonly number: number;
+      readonly edit: GraphEdit;
+      readonly version: number;
+      readonly isTrial: boolean;
+    }
+  /** The last step of the document's history is to be taken back, or made again. */
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+  /** An empty file is to begin with something. */
+  | { readonly type: 'startFile' }
+  | { readonly type: 'setTemplateFormat'; readonly format: TemplateFormat }
+  | { readonly type: 'openTemplate' }
+  | { readonly type: 'copyTemplate' }
+  | { readonly type: 'generateTemplate' }
+  /** The page has refused a message of the panel, and where it was wrong: for the log. */
+  | { readonly type: 'refusedMessage'; readonly fault: string };
+
+export type PageMessageOf<Type extends PageMessage['type']> = Extract<PageMessage, { readonly type: Type }>;
+
+/**
+ * The message, or undefined for anything that the page does not send.
+ * @param report gets what is wrong with it
+ */
+export function readPageMessage(value: unknown, report?: Report): PageMessage | undefined {
+  return pageMessage(value, report) ? value : undefined;
+}
+
+/** The same for what the panel sends. */
+export function readPanelMessage(value: unknown, report?: Report): PanelMessage | undefined {
+  return panelMessage(value, report) ? value : undefined;
+}
+
+/** The part of what the page keeps that the panel reads when both return with the window. */
+export const keptState = object<{ readonly uri: string }>({ uri: string });
+
+export const position = object<Range['start']>({ line: count, character: count });
+const range = object<Range>({ start: position, end: position });
+export const location = object<Location>({ uri: string, range });
+const format = oneOf<TemplateFormat>('yaml', 'json');
+const measure = object<TemplateSize['bytes']>({ count, maximum: count });
+
+const problem = object<Problem>({
+  severity: oneOf('error', 'warning', 'information'),
+  message: string,
+  rule: string,
+  range,
+});
+
+const previewState = object<PreviewState>({
+  uri: string,
+  file: string,
+  version: count,
+  isEmpty: boolean,
+  errors: list(problem),
+  graph: optional(string),
+  tables: list(
+    object<GraphTable>({
+      caption: string,
+      headings: list(string),
+      rows: list(list(list(object<TableText>({ text: string, part: optional(string) })))),
+    }),
+  ),
+  graphIsStale: boolean,
+  template: optional(string),
+  templateSize: optional(
+    object<TemplateSize>({ resources: measure, outputs: measure, bytes: measure, directBytes: measure }),
+  ),
+  templateFormat: format,
+  templateIsStale: boolean,
+});
+
+/** Of the Simulate pane. */
+const kind = oneOf<RouteQuestion['kind']>('message', 'connect', 'disconnect');
+const failure = oneOf('failure');
+export const askRequest = object<AskRequest>({ api: string, kind, message: optional(string) });
+export const savedSamples: Check<readonly SavedSample[]> = list(object<SavedSample>({ name: string, message: string }));
+
+const question = variants<RouteQuestion, 'kind'>('kind', {
+  message: { message: optional(string), handler: optional(failure) },
+  connect: {
+    query: list(pair(string, string)),
+    headers: list(pair(string, string)),
+    authorizer: optional(oneOf('allow', 'deny', 'unauthorized', 'failure')),
+    handler: optional(either(failure, object<{ readonly statusCode: number }>({ statusCode: count }))),
+  },
+  disconnect: {},
+});
+
+const call = object<FunctionCall>({ function: string, event: string });
+const routeResult = object<RouteResult>({
+  apis: list(
+    object<AskableApi>({
+      id: string,
+      authorizer: optional(string),
+      identitySource: list(string),
+      samples: list(object<RouteSample>({ route: string, message: string })),
+    }),
+  ),
+  answer: optional(
+    object<RouteAnswer>({
+      api: string,
+      route: optional(string),
+      steps: list(object<RouteStep>({ text: string, range: optional(range) })),
+      authorizer: optional(call),
+      handler: optional(call),
+      reply: optional(
+        variants<RouteReply, 'kind'>('kind', {
+          body: { function: string },
+          error: { frame: string },
+          accepted: {},
+          refused: { status: count },
+          closed: { code: count },
+        }),
+      ),
+      outcome: string,
+      parts: list(string),
+    }),
+  ),
+  refused: optional(string),
+});
+
+/** Of edits. */
+const options = object<GraphEditOptions>({ label: string, values: list(string) });
+const graphEdit = object<GraphEdit>({
+  kind: oneOf(...graphEditKinds),
+  part: optional(string),
+  to: optional(string),
+  name: optional(string),
+  type: optional(string),
+  option: optional(string),
+});
+const graphEdits = object<GraphEdits>({
+  version: count,
+  title: optional(string),
+  offers: list(
+    object<GraphEditOffer>({
+      title: string,
+      edit: graphEdit,
+      input: optional(object<GraphEditInput>({ label: string, value: string, suggestions: list(string) })),
+      options: optional(options),
+      refused: optional(string),
+    }),
+  ),
+  targets: list(
+    object<ConnectionTarget>({
+      part: string,
+      title: string,
+      does: string,
+      refused: optional(string),
+      options: optional(options),
+    }),
+  ),
+  refused: optional(string),
+});
+
+const panelMessage = variants<PanelMessage, 'type'>('type', {
+  show: { state: previewState },
+  unavailable: { reason: string },
+  cursor: { graph: list(string), template: list(object<TextSpan>({ start: count, end: count })) },
+  startAsking: { uri: string, request: optional(askRequest) },
+  answer: { number: count, result: either(none, routeResult) },
+  samples: { uri: string, samples: savedSamples },
+  edits: { number: count, edits: graphEdits },
+  edited: {
+    number: count,
+    refused: optional(string),
+    done: optional(object<EditDone>({ version: count, select: optional(string), created: optional(string) })),
+  },
+  noSource: { reason: string },
+  copied: {},
+  noOrigin: {},
+});
+
+const pageMessage = variants<PageMessage, 'type'>('type', {
+  ready: {},
+  revealPart: { part: string, goesThere: optional(boolean) },
+  revealRange: { range },
+  collapse: { uri: string, collapsed: list(string) },
+  openSource: { part: string },
+  revealOrigin: { offset: count },
+  ask: { number: count, api: optional(string), question },
+  loadSamples: {},
+  saveSamples: { samples: savedSamples },
+  copyText: { text: string },
+  askEdits: { number: count, part: optional(string) },
+  edit: { number: count, edit: graphEdit, version: count, isTrial: boolean },
+  undo: {},
+  redo: {},
+  startFile: {},
+  setTemplateFormat: { format },
+  openTemplate: {},
+  copyTemplate: {},
+  generateTemplate: {},
+  refusedMessage: { fault: string },
+});
