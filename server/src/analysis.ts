@@ -54,7 +54,7 @@ import { mapText, originAt, originOf, partsFrom } from './template/source-map.ts
 import type { Edit } from './syntax/edits.ts';
 import type { FormatOptions } from './syntax/format/format.ts';
 import { parse } from './syntax/parse.ts';
-import { lineIndex, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
+import { inEncoding, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
 import { firstUnreadable, type Span, type SyntaxTree } from './syntax/tree.ts';
 import type {
   AskableApi,
@@ -169,13 +169,13 @@ export interface Surroundings {
 export function analyze(
   text: string,
   settings: RuleSettings = {},
-  { files, positionEncoding }: Surroundings = {},
+  { files, positionEncoding = 'utf-16' }: Surroundings = {},
 ): Analysis {
   const tree = parse(text);
   const project = lazy(() => bind(tree, files));
   const checked = lazy(() => check(project(), () => byteLength(texts.yaml().text), settings));
   const isValid = (): boolean => checked().errors.length === 0;
-  const lines = lazy(() => lineIndex(text, positionEncoding));
+  const lines = inEncoding(text, tree.lines, positionEncoding);
   const template = lazy(() => generate(project()));
   const texts = { yaml: lazy(() => mapText(template(), 'yaml')), json: lazy(() => mapText(template(), 'json')) };
   const renderCollapsed = (collapsed?: ReadonlySet<string>): string =>
@@ -191,9 +191,7 @@ export function analyze(
   return {
     text,
     tree,
-    get lines() {
-      return lines();
-    },
+    lines,
     get project() {
       return project();
     },
@@ -221,7 +219,7 @@ export function analyze(
     linkedEditing: (offset) => linkedEditing(project(), offset),
     documentSymbols: () => documentSymbols(project()),
     workspaceSymbols: (query) => workspaceSymbols(project(), query),
-    folding: () => folding(tree, lines()),
+    folding: () => folding(tree),
     format: (options, range) => formatting(tree, options, range),
     formatOnType: (offset, typed, options) => formatOnType(tree, offset, typed, options),
     selectionRanges: (offset) => selectionRanges(tree, offset),

@@ -13,9 +13,10 @@ export interface Fold {
   readonly kind: 'comment' | 'region' | undefined;
 }
 
-export function folding(tree: SyntaxTree, lines: LineIndex): Fold[] {
-  const comments = tree.comments.filter((comment) => standsAlone(comment, tree, lines));
-  const folds = [...blocks(tree, lines), ...regions(comments, lines), ...commentBlocks(comments, lines)];
+export function folding(tree: SyntaxTree): Fold[] {
+  const { lines } = tree;
+  const comments = tree.comments.filter((comment) => standsAlone(comment, tree));
+  const folds = [...blocks(tree), ...regions(comments, lines), ...commentBlocks(comments, lines)];
   // A line folds all that starts on it: the largest.
   const byLine = new Map<number, Fold>();
   for (const fold of folds.filter(({ firstLine, lastLine }) => firstLine < lastLine)) {
@@ -25,8 +26,8 @@ export function folding(tree: SyntaxTree, lines: LineIndex): Fold[] {
   return [...byLine.values()].sort((a, b) => a.firstLine - b.firstLine);
 }
 
-function* blocks(tree: SyntaxTree, lines: LineIndex): Iterable<Fold> {
-  const lineOf = (offset: number): number => lines.positionAt(offset).line;
+function* blocks(tree: SyntaxTree): Iterable<Fold> {
+  const lineOf = (offset: number): number => tree.lines.positionAt(offset).line;
   for (const node of nodesOf(tree)) {
     if (node.kind !== 'map' && node.kind !== 'list') continue;
     if (lineOf(node.span.start) === lineOf(node.span.end)) continue;
@@ -94,7 +95,7 @@ function* regions(comments: readonly Comment[], lines: LineIndex): Iterable<Fold
   }
 }
 
-function standsAlone({ span }: Comment, { text }: SyntaxTree, lines: LineIndex): boolean {
+function standsAlone({ span }: Comment, { text, lines }: SyntaxTree): boolean {
   const lineStart = lines.starts[lines.positionAt(span.start).line] ?? 0;
   return /^\s*$/.test(text.slice(lineStart, span.start));
 }

@@ -1,4 +1,5 @@
 // Findings to parts of the picture: each is marked on the smallest node or edge whose text it stands in.
+import { firstAbove } from '../syntax/positions.ts';
 import type { Span } from '../syntax/tree.ts';
 import type { Graph } from './graph.ts';
 
@@ -24,9 +25,11 @@ interface Extent extends Span {
 /** What stands in the text of no part is not marked. */
 export function placeMarks(graph: Graph, marks: Iterable<Mark>): Marks {
   const extents = extentsOf(graph);
+  const starts = extents.map(({ start }) => start);
   const placed = new Map<string, Mark[]>();
   for (const mark of marks) {
-    for (const part of extentAround(mark.span, extents)?.parts ?? []) append(placed, part, mark);
+    const last = extents[firstAbove(starts, mark.span.start) - 1];
+    for (const part of extentAround(mark.span, last)?.parts ?? []) append(placed, part, mark);
   }
   return sorted(placed);
 }
@@ -58,14 +61,9 @@ function extentsOf({ nodes, edges }: Graph): readonly Extent[] {
   return extents;
 }
 
-function extentAround({ start, end }: Span, extents: readonly Extent[]): Extent | undefined {
-  let low = 0;
-  for (let high = extents.length; low < high;) {
-    const middle = (low + high) >> 1;
-    if ((extents[middle]?.start ?? Infinity) <= start) low = middle + 1;
-    else high = middle;
-  }
-  let extent = extents[low - 1];
+/** The innermost extent that encloses the span, given the last one that starts no later. */
+function extentAround({ end }: Span, last: Extent | undefined): Extent | undefined {
+  let extent = last;
   while (extent && extent.end < end) extent = extent.around;
   return extent;
 }

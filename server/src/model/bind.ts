@@ -6,8 +6,17 @@ import { resourceTypes } from '../language/definition.ts';
 import { operationModes } from '../language/web-socket-api.ts';
 import { findEntry, isMergeKey, resolveAlias, type MapNode, type SyntaxNode, type SyntaxTree } from '../syntax/tree.ts';
 import { assignLogicalIds } from './logical-ids.ts';
-import type { Connection, Endpoint, EnvironmentVariable, KeyAttribute, Located, Project, Resource } from './project.ts';
-import { shapeOf } from './shape.ts';
+import type {
+  Connection,
+  Endpoint,
+  EnvironmentVariable,
+  KeyAttribute,
+  Located,
+  LogicalIds,
+  Project,
+  Resource,
+} from './project.ts';
+import { shapeOf, type Shape } from './shape.ts';
 import type { SourceFiles } from './source-files.ts';
 
 export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
@@ -16,12 +25,18 @@ export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
   const byId = new Map<string, Resource>();
   for (const resource of resources) if (!byId.has(resource.id.value)) byId.set(resource.id.value, resource);
   const find = (id: string): Resource | undefined => byId.get(id);
+  let shape: Shape | undefined;
+  let logicalIds: LogicalIds | undefined;
   return {
     tree,
-    shape: shapeOf(tree),
+    get shape() {
+      return (shape ??= shapeOf(tree));
+    },
     description: text(get(root, 'description')),
     resources,
-    logicalIds: assignLogicalIds(resources, find),
+    get logicalIds() {
+      return (logicalIds ??= assignLogicalIds(resources, find));
+    },
     files,
     find,
   };

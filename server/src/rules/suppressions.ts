@@ -2,7 +2,7 @@
 // stands alone), `# websocket-project-ignore-file: RULE, …` for the whole file.
 import { groupBy } from '../model/group-by.ts';
 import { endOfLine, startOfLine } from '../syntax/edits.ts';
-import { lineIndex, type LineIndex } from '../syntax/positions.ts';
+import { firstAbove } from '../syntax/positions.ts';
 import type { Comment, Span, SyntaxTree } from '../syntax/tree.ts';
 
 /** A word of a comment that stands where the ids of rules stand. */
@@ -35,12 +35,12 @@ export const ignoreLine = 'websocket-project-ignore';
 export const ignoreFile = 'websocket-project-ignore-file';
 
 export function readSuppressions(tree: SyntaxTree): Suppressions {
-  const { all, lines, byPlace } = known.get(tree) ?? readFrom(tree);
+  const { all, byPlace } = known.get(tree) ?? readFrom(tree);
   const used = new Set<Suppression>();
   return {
     all,
     suppress({ rule: { id: ruleId }, span }) {
-      const { line } = lines.positionAt(span.start);
+      const { line } = tree.lines.positionAt(span.start);
       const places = [placeOf({ ruleId, line }), placeOf({ ruleId, line: undefined })];
       const matching = places.flatMap((place) => byPlace.get(place) ?? []);
       for (const one of matching) used.add(one);
@@ -52,7 +52,6 @@ export function readSuppressions(tree: SyntaxTree): Suppressions {
 
 interface Read {
   readonly all: readonly Suppression[];
-  readonly lines: LineIndex;
   readonly byPlace: ReadonlyMap<string, readonly Suppression[]>;
 }
 
@@ -60,12 +59,11 @@ interface Read {
 const known = new WeakMap<SyntaxTree, Read>();
 
 function readFrom(tree: SyntaxTree): Read {
-  const lines = lineIndex(tree.text);
   let content: readonly number[] | undefined;
-  const contentLines = (): readonly number[] => (content ??= linesWithContent(tree.text, lines));
-  const all = tree.comments.flatMap((comment) => [...suppressionsOf(comment, tree, lines, contentLines)]);
+  const contentLines = (): readonly number[] => (content ??= linesWithContent(tree));
+  const all = tree.comments.flatMap((comment) => [...suppressionsOf(comment, tree, contentLines)]);
   const byPlace = groupBy(all, placeOf);
-  const read = { all, lines, byPlace };
+  const read = { all, byPlace };
   known.set(tree, read);
   return read;
 }
@@ -77,13 +75,12 @@ function placeOf({ ruleId, line }: Pick<Suppression, 'ruleId' | 'line'>): string
 function* suppressionsOf(
   comment: Comment,
   tree: SyntaxTree,
-  lines: LineIndex,
   contentLines: () => readonly number[],
 ): Iterable<Suppression> {
   const written = tree.text.slice(comment.span.start, comment.span.end);
   const directive = /^#\s*(websocket-project-ignore(?:-file)?)(?![\w-])\s*:?/.exec(written);
   if (!directive) return;
-  const line = directive[1] === ignoreFile ? undefined : lineMeant(comment, tree, lines, contentLines);
+  const line = directive[1] === ignoreFile ? undefined : lineMeant(comment, tree, contentLines);
   const from = directive[0].length;
   // What follows ` -- ` says why, for people.
   const [ids = ''] = written.slice(from).split(/\s--(?:\s|$)/);
@@ -96,26 +93,16 @@ function* suppressionsOf(
 }
 
 /** The comment's own line, or the next line of content where the comment stands alone. */
-function lineMeant(
-  { span }: Comment,
-  { text }: SyntaxTree,
-  lines: LineIndex,
-  contentLines: () => readonly number[],
-): number {
+function lineMeant({ span }: Comment, { text, lines }: SyntaxTree, contentLines: () => readonly number[]): number {
   const own = lines.positionAt(span.start).line;
   if (text.slice(startOfLine(text, span.start), span.start).trim() !== '') return own;
   const candidates = contentLines();
-  let low = 0;
-  let high = candidates.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((candidates[middle] ?? 0) <= own) low = middle + 1;
-    else high = middle;
-  }
-  return candidates[low] ?? own;
+  return candidates[firstAbove(candidates, own)] ?? own;
 }
 
 /** Those on which something else stands than a comment, in their order. */
-function linesWithContent(text: string, { starts }: LineIndex): number[] {
-  return starts.flatMap((start, line) => (/^\s*[^\s#]/.test(text.slice(start, endOfLine(text, start))) ? line : []));
+function linesWithContent({ text, lines }: SyntaxTree): number[] {
+  return lines.starts.flatMap((start, line) =>
+    /^\s*[^\s#]/.test(text.slice(start, endOfLine(text, start))) ? line : [],
+  );
 }

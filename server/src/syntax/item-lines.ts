@@ -1,6 +1,5 @@
 // The items of block lists as lines: each with the comments that are about it, so that it can stand elsewhere.
 import { columnOf, contentEnd, dashOf, endOfLine } from './edits.ts';
-import { lineIndex } from './positions.ts';
 import type { ListNode, Span, SyntaxTree } from './tree.ts';
 
 /**
@@ -8,7 +7,7 @@ import type { ListNode, Span, SyntaxTree } from './tree.ts';
  * behind its lines, and those directly below that are further in than the dash.
  */
 export function itemLines(tree: SyntaxTree, list: ListNode): Span[] {
-  const lines = lineIndex(tree.text);
+  const lines = tree.lines;
   const lineOf = (offset: number): number => lines.positionAt(offset).line;
   const startOf = (line: number): number => lines.starts[line] ?? tree.text.length;
   const dash = columnOf(tree.text, list.span.start);

@@ -1,5 +1,5 @@
 // What was read of a mended text, as what it is of the text that was mended: everything where it stands there.
-import { firstAbove } from './sorted.ts';
+import { firstAbove, lineIndex } from './positions.ts';
 import type { Edit, Span, SyntaxNode, SyntaxTree } from './tree.ts';
 
 /**
@@ -29,7 +29,7 @@ export function moveBack(tree: SyntaxTree, text: string, edits: readonly Edit[])
   };
   visit(tree.root);
   for (const part of [...tree.problems, ...tree.comments, ...tree.anchors]) moveSpan(part);
-  return Object.assign(tree, { text });
+  return Object.assign(tree, { text, lines: lineIndex(text) });
 }
 
 function mover(edits: readonly Edit[]): (span: Span) => Span {

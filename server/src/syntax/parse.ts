@@ -17,8 +17,8 @@ import { excessiveAlias } from './aliases.ts';
 import { applyEdits } from './edits.ts';
 import { moveBack } from './mended.ts';
 import { explain } from './messages.ts';
+import { firstAbove, lineIndex } from './positions.ts';
 import { slipsOf } from './slips.ts';
-import { firstAbove } from './sorted.ts';
 import { survey } from './survey.ts';
 import type {
   AliasNode,
@@ -49,17 +49,18 @@ export interface ParseOptions {
 }
 
 export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
-  const tree = parseQuotes(text, options);
+  const tree = parseWith(text, '', options);
   if (tree.problems.length === 0 || text.length > maximumLength) return tree;
   const slips = slipsOf(text);
-  if (slips.length === 0) return tree;
+  if (slips.length === 0) return recoverQuotes(tree, options);
   const edits = slips.flatMap(({ mending }) => mending).sort((a, b) => a.span.start - b.span.start);
-  const mended = moveBack(parseQuotes(applyEdits(text, edits), options), text, edits);
-  return { ...mended, problems: withoutConsequences([...mended.problems, ...slips]) };
+  const corrected = moveBack(recoverQuotes(parseWith(applyEdits(text, edits), '', options), options), text, edits);
+  return { ...corrected, problems: withoutConsequences([...corrected.problems, ...slips]) };
 }
 
-function parseQuotes(text: string, options: ParseOptions): SyntaxTree {
-  const tree = parseWith(text, '', options);
+/** The tree, or that of the same text with each quote ended by its line's end, where that explains all problems. */
+function recoverQuotes(tree: SyntaxTree, options: ParseOptions): SyntaxTree {
+  const { text } = tree;
   if (!tree.problems.some(({ kind, halfTyped }) => kind === 'unclosed-quote' && halfTyped !== true)) return tree;
   // The parser ends a quote where the indentation does, but only if there is another quote somewhere below.
   const recovered = parseWith(text, quotesBelow, options);
@@ -82,7 +83,7 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   const composer = new Composer({ version: '1.2', uniqueKeys: false, keepSourceTokens: true, strict: true });
   for (const document of composer.compose(tokens, false, text.length)) documents.push(document);
   const [first, second] = documents;
-  if (!first) return { text, root: undefined, problems: [], comments, anchors };
+  if (!first) return { text, lines: lineIndex(text), root: undefined, problems: [], comments, anchors };
 
   const complaints = [...first.errors, ...first.warnings].filter(
     ({ code }) => !localTags || code !== 'TAG_RESOLVE_FAILED',
@@ -108,11 +109,11 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
     const start = second.range[0];
     reader.problems.push({ span: span(start, start + 3), message: explain.severalDocuments });
   }
-  return { text, root, problems: withoutConsequences(reader.problems), comments, anchors };
+  return { text, lines: lineIndex(text), root, problems: withoutConsequences(reader.problems), comments, anchors };
 }
 
 function refused(text: string, at: Span, message: string, comments: readonly Comment[] = []): SyntaxTree {
-  return { text, root: undefined, problems: [{ span: at, message }], comments, anchors: [] };
+  return { text, lines: lineIndex(text), root: undefined, problems: [{ span: at, message }], comments, anchors: [] };
 }
 
 function tooLong(length: number): string {

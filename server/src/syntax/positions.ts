@@ -1,5 +1,4 @@
 // Offsets to lines and columns and back. Lines end at \n, \r\n or a lone \r, as in the Language Server Protocol.
-import { firstAbove } from './sorted.ts';
 
 /** Both 0-based; the character counts units of the index's encoding. */
 export interface Position {
@@ -18,21 +17,40 @@ export interface LineIndex {
   offsetAt(position: Position): number;
 }
 
+/** The text is scanned once, when the index is first asked. */
 export function lineIndex(text: string, encoding: PositionEncoding = 'utf-16'): LineIndex {
+  let scanned: readonly number[] | undefined;
+  return indexWith(text, encoding, () => (scanned ??= lineStarts(text)));
+}
+
+/** The index of the same text with columns in another encoding, without another scan for its lines. */
+export function inEncoding(text: string, lines: LineIndex, encoding: PositionEncoding): LineIndex {
+  return encoding === 'utf-16' ? lines : indexWith(text, encoding, () => lines.starts);
+}
+
+function lineStarts(text: string): number[] {
   const starts = [0];
   for (let offset = 0; offset < text.length; offset++) {
     const code = text.charCodeAt(offset);
     if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
   }
+  return starts;
+}
+
+function indexWith(text: string, encoding: PositionEncoding, startsOf: () => readonly number[]): LineIndex {
   const columns = encoding === 'utf-16' ? utf16Columns : columnsIn(text, unitsIn[encoding]);
   return {
-    starts,
+    get starts() {
+      return startsOf();
+    },
     positionAt(offset) {
+      const starts = startsOf();
       const within = Math.max(0, Math.min(offset, text.length));
       const line = lineOf(starts, within);
       return { line, character: columns.ofOffset(starts[line] ?? 0, within) };
     },
     offsetAt({ line, character }) {
+      const starts = startsOf();
       const start = starts[Math.max(0, line)];
       if (start === undefined) return text.length;
       const end = contentEnd(text, start, starts[line + 1] ?? text.length);
@@ -95,6 +113,17 @@ function contentEnd(text: string, start: number, next: number): number {
   let end = next;
   while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
   return end;
+}
+
+/** The index of the first number above the value, by binary search; the length where there is none. */
+export function firstAbove(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? Infinity) > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function lineOf(starts: readonly number[], offset: number): number {

@@ -1,5 +1,7 @@
 // The syntax tree: what stands in a file, with the exact place of everything. It knows nothing of the language.
 
+import type { LineIndex } from './positions.ts';
+
 /** A stretch of text: UTF-16 offsets, the end excluded. */
 export interface Span {
   readonly start: number;
@@ -117,6 +119,8 @@ export interface Anchor {
 
 export interface SyntaxTree {
   readonly text: string;
+  /** Of the text, with columns in UTF-16. */
+  readonly lines: LineIndex;
   readonly root: SyntaxNode | undefined;
   readonly problems: readonly SyntaxProblem[];
   readonly comments: readonly Comment[];

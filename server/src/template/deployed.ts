@@ -1,6 +1,5 @@
 // A template's text as CloudFormation understands it, whoever wrote it: what is compared, not how it is written.
 import { parse } from '../syntax/parse.ts';
-import { lineIndex } from '../syntax/positions.ts';
 import { findEntry, resolveAlias, type MapNode, type SyntaxNode, type ValueNode } from '../syntax/tree.ts';
 import { mention, tagKey } from './texts.ts';
 
@@ -36,10 +35,10 @@ export interface Unreadable {
 /** YAML with short or long intrinsic functions, or JSON. */
 export function readDeployed(text: string): DeployedTemplate | Unreadable {
   if (text.trim() === '') return { unreadable: 'it is empty' };
-  const { root, problems, anchors } = parse(text, { localTags: true });
+  const { root, problems, anchors, lines } = parse(text, { localTags: true });
   const [problem] = problems;
   if (problem) {
-    const { line } = lineIndex(text).positionAt(problem.span.start);
+    const { line } = lines.positionAt(problem.span.start);
     return { unreadable: `it cannot be read from line ${line + 1} on` };
   }
   // An alias may stand in what it stands for, and aliases of aliases for more than fits anywhere.

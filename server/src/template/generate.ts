@@ -1,7 +1,6 @@
 // Model to CloudFormation template.
 import { codeParameters } from '../model/logical-ids.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
-import { lineIndex } from '../syntax/positions.ts';
 import { bucket, queue, table, topic } from './data-resources.ts';
 import { functionTarget } from './function-calls.ts';
 import { lambdaFunction } from './lambda-function.ts';
@@ -18,7 +17,7 @@ import { webSocketApi } from './web-socket-api.ts';
  */
 export function generate(project: Project): Template {
   const { description } = project;
-  const lines = lineIndex(project.tree.text);
+  const lines = project.tree.lines;
   const withLine = (resource: TemplateResource): TemplateResource => ({
     ...resource,
     comment: `${resource.comment} (line ${lines.positionAt(resource.source.start).line + 1})`,

@@ -9,7 +9,6 @@ import { quote } from '../../wording.ts';
 import { difference } from '../../syntax/difference.ts';
 import { applyEdits, breaksAlias, contentEnd, endOfLine, type Edit } from '../../syntax/edits.ts';
 import { parse } from '../../syntax/parse.ts';
-import { lineIndex } from '../../syntax/positions.ts';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 
 export interface Refusal {
@@ -52,7 +51,7 @@ export function refuse(refused: string): Refusal {
 export function objectionToText({ tree }: Project): string | undefined {
   const [problem] = tree.problems;
   if (problem) {
-    const line = lineIndex(tree.text).positionAt(problem.span.start).line + 1;
+    const line = tree.lines.positionAt(problem.span.start).line + 1;
     return `The file cannot be read as a whole, so an edit might land in the wrong place. Mend line ${line} first.`;
   }
   return tree.root?.kind === 'map' ? undefined : 'The file has no `resources` yet. Start one in the text.';

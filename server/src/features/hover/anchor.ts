@@ -2,7 +2,6 @@
 import { nameAt, siteAt } from '../../model/references.ts';
 import type { Project } from '../../model/project.ts';
 import { columnOf } from '../../syntax/edits.ts';
-import { lineIndex } from '../../syntax/positions.ts';
 import type { AliasNode, Span, SyntaxTree } from '../../syntax/tree.ts';
 import { card, code } from '../markdown.ts';
 
@@ -27,7 +26,7 @@ const shownLines = 15;
 function aliasCard(tree: SyntaxTree, { name, target }: AliasNode, anchor: Span | undefined): string {
   const kind = ['alias'];
   if (!target || !anchor) return card({ title: `*${name}`, kind, paragraphs: ['There is no such anchor above.'] });
-  const line = lineIndex(tree.text).positionAt(anchor.start).line + 1;
+  const line = tree.lines.positionAt(anchor.start).line + 1;
   return card({
     title: `*${name}`,
     kind,

@@ -7,7 +7,6 @@ import { isGatewayRoute } from '../../language/routes.ts';
 import { quote } from '../../wording.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import { locate } from '../../syntax/locate.ts';
-import { lineIndex } from '../../syntax/positions.ts';
 import type { Span } from '../../syntax/tree.ts';
 import { consequenceOf } from './consequence.ts';
 import { renameEdits } from './edits.ts';
@@ -57,7 +56,7 @@ function renamableAt(project: Project, offset: number): Name | LogicalName | Ref
   const { tree } = project;
   const [problem] = tree.problems;
   if (problem) {
-    const line = lineIndex(tree.text).positionAt(problem.span.start).line + 1;
+    const line = tree.lines.positionAt(problem.span.start).line + 1;
     return {
       refused: `The file cannot be read as a whole, so a place where the name is used might be missed. Mend line ${line} first.`,
     };
