@@ -1,10 +1,10 @@
-// The authorizer: API Gateway asks it once for each connection, before $connect.
+// The authorizer: API Gateway calls it once per connection, before $connect.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { toNickname } from './shared/nickname.mjs';
 
 export async function handler(event) {
   const { token, name } = event.queryStringParameters ?? {};
-  // With exactly this message the client is refused with 401. Any other error would be a 500.
+  // Exactly this message refuses the client with 401. Any other error results in a 500.
   if (!isSame(token, process.env.CHAT_TOKEN)) throw new Error('Unauthorized');
 
   const nickname = toNickname(name) ?? 'guest';
@@ -14,12 +14,12 @@ export async function handler(event) {
       Version: '2012-10-17',
       Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: event.methodArn }],
     },
-    // Every later event of this connection has it in requestContext.authorizer.
+    // Every later event of this connection has these values in requestContext.authorizer.
     context: { nickname },
   };
 }
 
-/** Compares in constant time, so that the time it takes does not give the token away. */
+/** Compares in constant time, so that the response time does not reveal the token. */
 function isSame(given, expected) {
   return Boolean(given && expected) && timingSafeEqual(digest(given), digest(expected));
 }

@@ -1,4 +1,4 @@
-// $connect: a status of 2xx accepts the connection. Nothing can be sent to the client before this has returned.
+// $connect: a 2xx status accepts the connection. Nothing can be sent to the client before this function returns.
 import { addSession } from './shared/sessions.mjs';
 
 export async function handler(event) {

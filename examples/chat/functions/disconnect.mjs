@@ -1,4 +1,4 @@
-// $disconnect: the connection has ended already.
+// $disconnect: the connection has already ended.
 import { removeSession } from './shared/sessions.mjs';
 
 export async function handler(event) {

@@ -1,4 +1,4 @@
-// $default: answers what no other endpoint takes.
+// $default: answers messages that match no other endpoint.
 import { reply } from './shared/reply.mjs';
 
 export async function handler() {

@@ -1,4 +1,4 @@
-// {"action": "sendMessage", "text": "Hello"}: sends the text to everyone else.
+// {"action": "sendMessage", "text": "Hello"} sends the text to everyone else.
 import { broadcast } from './shared/broadcast.mjs';
 import { reply } from './shared/reply.mjs';
 import { findSession } from './shared/sessions.mjs';
@@ -7,7 +7,7 @@ export async function handler(event) {
   const { connectionId } = event.requestContext;
   const { text } = JSON.parse(event.body);
   if (typeof text !== 'string' || text === '') {
-    return reply({ type: 'error', message: '"text" must be a text that is not empty.' }, 400);
+    return reply({ type: 'error', message: '"text" must be a non-empty string.' }, 400);
   }
 
   const session = await findSession(connectionId);

@@ -1,4 +1,4 @@
-// Sends to the connected clients, through the API's callback URL.
+// Sends messages to the connected clients, through the API's callback URL.
 import {
   ApiGatewayManagementApiClient,
   GoneException,
@@ -8,7 +8,7 @@ import { connectionIds, removeSession } from './sessions.mjs';
 
 const gateway = new ApiGatewayManagementApiClient({ endpoint: process.env.WEBSOCKET_CHAT });
 
-/** Sends a message to every client but the one it comes from, and returns how many got it. */
+/** Sends a message to every client except the sender, and returns how many received it. */
 export async function broadcast(message, fromConnectionId) {
   const others = (await connectionIds()).filter((id) => id !== fromConnectionId);
   const data = JSON.stringify(message);
@@ -21,7 +21,7 @@ async function send(ConnectionId, Data) {
     await gateway.send(new PostToConnectionCommand({ ConnectionId, Data }));
     return true;
   } catch (error) {
-    // 410: the client has gone, and $disconnect, which is best effort, has not told us.
+    // 410: the client is gone, but $disconnect was not called. AWS delivers it on a best-effort basis.
     if (!(error instanceof GoneException)) throw error;
     await removeSession(ConnectionId);
     return false;

@@ -1,4 +1,4 @@
-/** What a 2-way function returns, so that the client gets the message. */
+/** The response of a 2-way function: API Gateway sends its body to the client. */
 export function reply(message, statusCode = 200) {
   return { statusCode, body: JSON.stringify(message) };
 }

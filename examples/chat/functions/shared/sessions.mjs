@@ -1,4 +1,4 @@
-// The open connections: one item of the table Sessions for each.
+// The open connections: the table Sessions has one item for each.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
@@ -20,13 +20,13 @@ export async function removeSession(connectionId) {
   await client.send(new DeleteCommand({ TableName, Key: { connectionId } }));
 }
 
-/** The session of a connection, or undefined when it has ended. */
+/** Returns the session of a connection, or undefined if the connection has ended. */
 export async function findSession(connectionId) {
   const { Item } = await client.send(new GetCommand({ TableName, Key: { connectionId } }));
   return Item;
 }
 
-/** Gives a session another nickname and returns the one it had. Fails when the session has ended. */
+/** Changes the nickname of a session and returns the old one. Fails if the session has ended. */
 export async function renameSession(connectionId, nickname) {
   const { Attributes } = await client.send(
     new UpdateCommand({
@@ -41,7 +41,7 @@ export async function renameSession(connectionId, nickname) {
   return Attributes.nickname;
 }
 
-/** The ids of all open connections. It reads the whole table: fine for a chat room, too slow for a stadium. */
+/** Returns the ids of all open connections. Reads the whole table: fine for a chat room, too slow for a stadium. */
 export async function connectionIds() {
   const ids = [];
   for await (const page of paginateScan({ client }, { TableName, ProjectionExpression: 'connectionId' })) {
