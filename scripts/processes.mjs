@@ -1,6 +1,9 @@
-// Starts other programs and ends them again, alike on Linux, macOS and Windows. Needs nothing but Node.
+// Starts other programs, and ends them and their temporary files with this process, alike on Linux, macOS and Windows.
+// Needs nothing but Node.
 import { spawn, spawnSync } from 'node:child_process';
-import { basename, resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
@@ -87,6 +90,7 @@ export function endGroup(leader, signal = 'SIGKILL') {
  * @typedef {object} RunOptions
  * @property {string} [cwd] the project's folder when left out
  * @property {NodeJS.ProcessEnv} [env] added to this process's own
+ * @property {(output: string) => void} [show] takes the output as it comes; without it, this process's own output does
  * @property {boolean} [quiet] collect the output instead of showing it
  * @property {boolean} [leaveRunning] let what the program starts outlive it
  */
@@ -99,22 +103,23 @@ export function endGroup(leader, signal = 'SIGKILL') {
  * @returns {Promise<{ code: number, output: string }>} a program ended by a signal has code 1
  * @throws {Failure} when it cannot be started
  */
-export function run(command, args, { cwd = root, env = {}, quiet = false, leaveRunning = false } = {}) {
+export function run(command, args, { cwd = root, env = {}, show, quiet = false, leaveRunning = false } = {}) {
   return new Promise((done, fail) => {
     // On Windows, Node refuses to start .cmd files without a shell, and does not quote for it.
     const shell = isWindows && /\.(cmd|bat)$/i.test(command);
     const [program = '', ...rest] = [command, ...args].map((part) => (shell ? `"${part}"` : part));
+    const stdio = show || quiet ? 'pipe' : 'inherit';
     const child = spawn(program, rest, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+      stdio: ['ignore', stdio, stdio],
       detached: ownGroup,
       shell,
     });
     if (!leaveRunning) adopt(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (show ? show(text) : (output += text)));
     }
     child.once('error', (error) => fail(new Failure(`${command} could not be started: ${error.message}`)));
     // An interrupted script is to stop where it stands, not to take this for a failure.
@@ -131,4 +136,20 @@ export function run(command, args, { cwd = root, env = {}, quiet = false, leaveR
 export async function need(purpose, [command, ...args], options) {
   const { code, output } = await run(command, args, { quiet: true, ...options });
   if (code !== 0) throw new Failure(`${purpose} failed (${basename(command)} ended with code ${code}).\n${output}`);
+}
+
+/**
+ * @param {string} name
+ * @returns {string} a new folder for temporary files, deleted when this process ends
+ */
+export function scratchFolder(name) {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  process.once('exit', () => {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    } catch {
+      // A program that is just being killed may still write there; the system clears its temporary files as well.
+    }
+  });
+  return folder;
 }

@@ -1,8 +1,9 @@
-// Finds the programs that the scripts run: npm, what node_modules brings, and what PATH leads to. Needs nothing but Node.
-import { accessSync, constants } from 'node:fs';
+// Finds the programs that the scripts run: npm, what node_modules brings, and what PATH leads to; and installs
+// node_modules. Runs before anything is installed, so it needs nothing but Node.
+import { accessSync, constants, existsSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { entries, property, readJson } from './json.mjs';
-import { Failure, root } from './processes.mjs';
+import { Failure, need, root } from './processes.mjs';
 
 const isWindows = process.platform === 'win32';
 
@@ -53,4 +54,47 @@ export function isExecutable(file) {
   } catch {
     return false;
   }
+}
+
+/** Runs `npm ci` unless what is installed is already what the lock file asks for. */
+export async function installDependencies() {
+  if (areInStep()) return;
+  console.log('Installing the dependencies (npm ci) …');
+  // No package needs its install script here, and without them nothing but the registry has to be reachable.
+  const command = npm('ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund');
+  await need('Installing the dependencies', command);
+}
+
+function areInStep() {
+  // npm writes this file last: an interrupted installation does not have it.
+  const installed = new Map(packagesOf('node_modules/.package-lock.json'));
+  return packagesOf('package-lock.json').every(([path, wanted]) => {
+    const found = installed.get(path);
+    return found === undefined ? mayBeAbsent(path, wanted) : isSame(wanted, found);
+  });
+}
+
+/**
+ * @param {string} lockFile
+ * @returns {[string, unknown][]} the packages by their folder
+ */
+function packagesOf(lockFile) {
+  const path = join(root, lockFile);
+  return existsSync(path) ? entries(property(readJson(path), 'packages')) : [];
+}
+
+/**
+ * @param {string} path empty for the project itself, which only the lock file names
+ * @param {unknown} wanted optional when it is meant for certain platforms
+ */
+function mayBeAbsent(path, wanted) {
+  return path === '' || property(wanted, 'optional') === true || property(wanted, 'devOptional') === true;
+}
+
+/**
+ * @param {unknown} wanted
+ * @param {unknown} found
+ */
+function isSame(wanted, found) {
+  return ['version', 'integrity'].every((key) => property(wanted, key) === property(found, key));
 }

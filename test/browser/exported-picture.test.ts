@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/processes.mjs';
-import { openWindow } from '../../scripts/workbench.mjs';
+import { openWindow } from '../../scripts/vscode/chromium.mjs';
 import { analyze } from '../../server/src/analysis.ts';
 
 const example = readFileSync(join(root, 'examples/chat/websocket.yaml'), 'utf8');

@@ -1,6 +1,6 @@
 // The graph of a large project in the preview's page: zoomed, searched, folded and patched, by pointer and by keys.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { projectText } from '../../scripts/bench-project.ts';
+import { projectText } from '../../scripts/bench/bench-project.ts';
 import { complaints, keepPicture, open, page } from './preview-page/window.ts';
 
 const large = projectText(300);

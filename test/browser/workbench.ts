@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { test as base } from 'vitest';
 import { root } from '../../scripts/processes.mjs';
-import { startVSCodeServer } from '../../scripts/vscode-server.mjs';
-import { openWindow } from '../../scripts/workbench.mjs';
+import { startVSCodeServer } from '../../scripts/vscode/vscode-server.mjs';
+import { openWindow } from '../../scripts/vscode/chromium.mjs';
 import { type Actions, actionsIn } from './actions';
 
 const evidence = join(root, 'test-results');

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { projectWith } from '../../scripts/template-sizes.ts';
+import { projectWith } from '../../scripts/generate/template-sizes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const example = join(root, 'examples/chat/websocket.yaml');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { expect, test } from 'vitest';
 import { packaged } from '../../scripts/programs.mjs';
-import { scratchFolder } from '../../scripts/scratch.mjs';
+import { scratchFolder } from '../../scripts/processes.mjs';
 import { rules } from '../../server/src/rules/index.ts';
 
 const cwd = join(import.meta.dirname, '../..');

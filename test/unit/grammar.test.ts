@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as oniguruma from 'vscode-oniguruma';
 import * as textmate from 'vscode-textmate';
-import { installVSCodeServer } from '../../scripts/vscode-server-install.mjs';
+import { installVSCodeServer } from '../../scripts/vscode/vscode-server-install.mjs';
 import configuration from '../../syntaxes/language-configuration.json';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { scratchFolder } from '../../scripts/scratch.mjs';
+import { scratchFolder } from '../../scripts/processes.mjs';
 import type { Growth } from '../harness/count-steps.ts';
 
 /** So many of each thing, and twice as many. */

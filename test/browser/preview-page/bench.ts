@@ -2,7 +2,7 @@
 import './themes.css';
 import '../../../client/webview/style.css';
 import { graphView } from '../../../client/webview/graph/view.ts';
-import { ratio, table, type BenchPictures } from '../../../scripts/bench-report.ts';
+import { ratio, table, type BenchPictures } from '../../../scripts/bench/bench-report.ts';
 
 /** In milliseconds. */
 const frame = 1000 / 60;

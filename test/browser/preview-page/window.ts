@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { servePreviewPage } from '../../../scripts/preview-page.mjs';
 import { root } from '../../../scripts/processes.mjs';
-import { openWindow } from '../../../scripts/workbench.mjs';
+import { openWindow } from '../../../scripts/vscode/chromium.mjs';
 
 const evidence = join(root, 'test-results');
 

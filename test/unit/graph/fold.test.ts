@@ -5,7 +5,7 @@ import { analyze } from '../../../server/src/analysis.ts';
 import { collapsedAtFirst, foldGraph } from '../../../server/src/graph/fold.ts';
 import { buildGraph } from '../../../server/src/graph/graph.ts';
 import { locateInGraph, renderGraph } from '../../../server/src/graph/index.ts';
-import { projectText } from '../../../scripts/bench-project.ts';
+import { projectText } from '../../../scripts/bench/bench-project.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 

@@ -11,7 +11,7 @@ import { layoutGraph, type Layout } from '../../../server/src/graph/layout.ts';
 import { countCrossings, neighbours, orderColumns, type Link } from '../../../server/src/graph/order.ts';
 import { placeColumn } from '../../../server/src/graph/place.ts';
 import { textWidth } from '../../../server/src/graph/text.ts';
-import { projectText } from '../../../scripts/bench-project.ts';
+import { projectText } from '../../../scripts/bench/bench-project.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 

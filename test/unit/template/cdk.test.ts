@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { differences } from '../../../scripts/cdk-differences.ts';
+import { differences } from '../../../scripts/generate/cdk-differences.ts';
 import { analyze } from '../../../server/src/analysis.ts';
 import { cdkChat } from '../../harness/cdk-chat.ts';
 import { namedTemplate, type NamedTemplate } from '../../harness/named-template.ts';

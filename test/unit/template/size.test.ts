@@ -4,7 +4,7 @@ import { analyze } from '../../../server/src/analysis.ts';
 import type { TemplateSize } from '../../../server/src/protocol.ts';
 import { sizeRemarks } from '../../../server/src/template/size.ts';
 import { readTemplate, resourcesOf } from '../../harness/read-template.ts';
-import { projectWith } from '../../../scripts/template-sizes.ts';
+import { projectWith } from '../../../scripts/generate/template-sizes.ts';
 
 test.each(['yaml', 'json'] as const)('the size of a %s template is that of its file', (format) => {
   const analysis = analyze(projectWith(3, 'own').replace('name: Chat', 'name: Chat\n    description: 😀é'));

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TestRunFailedError, downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
-import { ensureChromium } from './chromium.mjs';
-import { Failure, main, root } from './processes.mjs';
-import { scratchFolder } from './scratch.mjs';
-import { installVSCodeServer } from './vscode-server-install.mjs';
+import { ensureChromium } from '../vscode/chromium.mjs';
+import { Failure, main, root, scratchFolder } from '../processes.mjs';
+import { installVSCodeServer } from '../vscode/vscode-server-install.mjs';
 
 const bundle = join(root, '.vscode-test', 'suite');
 const standIn = fileURLToPath(new URL('vscode-stand-in.mjs', import.meta.url));
@@ -27,7 +26,7 @@ const bundled = {
 
 await main(async () => {
   const [resultsFile] = process.argv.slice(2);
-  if (resultsFile === undefined) throw new Failure('Usage: node scripts/test-vscode.mjs RESULTS_FILE');
+  if (resultsFile === undefined) throw new Failure('Usage: node scripts/test/test-vscode.mjs RESULTS_FILE');
   await bundleSuite();
   const executable = (await downloadDesktop()) ?? (await prepareStandIn());
   // A short name: VS Code's sockets, whose names may not have more than 103 characters, are below it.
@@ -39,8 +38,7 @@ await main(async () => {
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: root,
       extensionTestsPath: join(bundle, 'index.js'),
-      // The suite's own output is a pipe, which tells it nothing about ours.
-      extensionTestsEnv: { TEST_RESULTS_FILE: resultsFile, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
+      extensionTestsEnv: { TEST_RESULTS_FILE: resultsFile },
       launchArgs: [workspace, `--extensions-dir=${extensions}`, `--user-data-dir=${join(scratch, 'user')}`],
     });
   } catch (error) {

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Failure, adopt, endGroup, ownGroup } from './processes.mjs';
+import { Failure, adopt, endGroup, ownGroup } from '../processes.mjs';
 import { installVSCodeServer } from './vscode-server-install.mjs';
 
 const host = '127.0.0.1';

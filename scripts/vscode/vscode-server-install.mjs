@@ -4,8 +4,8 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'nod
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Failure, need, root } from './processes.mjs';
-import { npm } from './programs.mjs';
+import { Failure, need, root } from '../processes.mjs';
+import { npm } from '../programs.mjs';
 
 // The newest that runs with Node 20; its VS Code is 1.100.3.
 const version = '4.100.3';

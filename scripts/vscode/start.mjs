@@ -3,9 +3,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installDependencies } from './dependencies.mjs';
-import { Failure, main, need, root, run } from './processes.mjs';
-import { findOnPath } from './programs.mjs';
+import { Failure, main, need, root, run } from '../processes.mjs';
+import { findOnPath, installDependencies } from '../programs.mjs';
 import { isFree, startVSCodeServer } from './vscode-server.mjs';
 
 const example = join(root, 'examples', 'chat');

@@ -1,11 +1,13 @@
-// The levels of `npm test`, in their order: what each runs, and what it needs. Imports nothing that has to be installed.
+// The levels of `npm test`: what each runs, what it needs, and which of them run side by side. Imports nothing that has
+// to be installed.
 import { fileURLToPath } from 'node:url';
-import { ensureChromium } from './chromium.mjs';
-import { run } from './processes.mjs';
-import { findOnPath, packaged } from './programs.mjs';
+import { run } from '../processes.mjs';
+import { findOnPath, packaged } from '../programs.mjs';
+import { ensureChromium } from '../vscode/chromium.mjs';
+import { installVSCodeServer } from '../vscode/vscode-server-install.mjs';
 import { readSuiteResults, readVitestResults, tallyOf } from './test-results.mjs';
-import { installVSCodeServer } from './vscode-server-install.mjs';
 
+/** @typedef {import('./test-results.mjs').Show} Show */
 /** @typedef {import('./test-results.mjs').Tally} Tally */
 
 /**
@@ -13,65 +15,80 @@ import { installVSCodeServer } from './vscode-server-install.mjs';
  * @property {string} name what selects it: `npm test -- NAME`
  * @property {string} title
  * @property {boolean} [needsBuild]
- * @property {() => Promise<Tally>} run
+ * @property {(show: Show) => Promise<Tally>} run
  */
 
 const typedFolders = ['server/tsconfig.core.json', 'server', 'client', 'client/webview', 'test', 'scripts'];
 
 /** @type {readonly Level[]} */
-export const levels = [
+const checks = [
   {
     name: 'format',
     title: 'Format (`npm run format` repairs it)',
-    run: () => check(packaged('prettier', '--check', '--log-level', 'warn', '.')),
+    run: (show) => check(show, packaged('prettier', '--check', '--log-level', 'warn', '.')),
   },
   {
     name: 'lint',
     title: 'Lint',
-    run: () => check(packaged('oxlint', '--type-aware', '--deny-warnings')),
+    run: (show) => check(show, packaged('oxlint', '--type-aware', '--deny-warnings')),
   },
   {
     name: 'types',
     title: 'Types',
-    run: () => check(...typedFolders.map((folder) => packaged('typescript', '-p', folder))),
+    run: (show) => check(show, ...typedFolders.map((folder) => packaged('typescript', '-p', folder))),
   },
   {
     name: 'generated',
     title: 'Generated files (`npm run generate` repairs them)',
-    run: () => check(script('generate.mjs', '--check')),
+    run: (show) => check(show, script('../generate/generate.mjs', '--check')),
   },
   {
     name: 'build',
     title: 'Build',
-    run: () => check(script('build.mjs')),
+    run: (show) => check(show, script('../build.mjs')),
   },
+];
+
+/** @type {readonly Level[]} */
+const withoutWindow = [
   {
     name: 'unit',
     title: 'Unit tests',
-    run: () => vitest('unit'),
+    run: (show) => vitest(show, 'unit'),
   },
   {
     name: 'protocol',
     title: 'Protocol tests',
     needsBuild: true,
-    run: () => vitest('protocol'),
+    run: (show) => vitest(show, 'protocol'),
   },
+];
+
+/** @type {readonly Level[]} */
+const inWindow = [
   {
     name: 'vscode',
     title: 'The extension in VS Code',
     needsBuild: true,
-    run: () => tallyOf('vscode', runInVSCode, readSuiteResults),
+    run: (show) => tallyOf('vscode', show, (resultsFile) => runInVSCode(show, resultsFile), readSuiteResults),
   },
   {
     name: 'browser',
     title: 'The workbench as a user sees it',
     needsBuild: true,
-    run: async () => {
+    run: async (show) => {
       await installVSCodeServer();
-      return vitest('browser', { CHROME_PATH: await ensureChromium() });
+      return vitest(show, 'browser', { CHROME_PATH: await ensureChromium() });
     },
   },
 ];
+
+/**
+ * The rounds follow each other. The lanes of a round run side by side, and the levels of a lane in their order: tests
+ * that compute keep a second core busy while those in a window wait for it.
+ * @type {readonly (readonly (readonly Level[])[])[]}
+ */
+export const rounds = [checks.map((level) => [level]), [withoutWindow, inWindow]];
 
 /**
  * @param {string} name
@@ -83,36 +100,41 @@ function script(name, ...args) {
 }
 
 /**
+ * @param {Show} show
  * @param {[string, ...string[]][]} commands all of which are run, so that all that is wrong is seen
  * @returns {Promise<Tally>}
  */
-async function check(...commands) {
+async function check(show, ...commands) {
   let isWell = true;
   for (const [command, ...args] of commands) {
-    const { code } = await run(command, args);
+    const { code } = await run(command, args, { show });
     isWell &&= code === 0;
   }
   return isWell ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /**
+ * @param {Show} show
  * @param {string} project of vitest.config.mts
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Tally>}
  */
-function vitest(project, env = {}) {
+function vitest(show, project, env = {}) {
   const runner = (/** @type {string} */ resultsFile) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`];
     const [command, ...args] = packaged('vitest', 'run', '--project', project, ...reporters);
-    return run(command, args, { env });
+    return run(command, args, { env, show });
   };
-  return tallyOf(project, runner, readVitestResults);
+  return tallyOf(project, show, runner, readVitestResults);
 }
 
-/** @param {string} resultsFile */
-function runInVSCode(resultsFile) {
+/**
+ * @param {Show} show
+ * @param {string} resultsFile
+ */
+function runInVSCode(show, resultsFile) {
   const hasDisplay = (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) !== undefined;
   const xvfb = process.platform === 'linux' && !hasDisplay ? findOnPath('xvfb-run') : undefined;
   const [command, ...args] = script('test-vscode.mjs', resultsFile);
-  return xvfb === undefined ? run(command, args) : run(xvfb, ['-a', command, ...args]);
+  return xvfb === undefined ? run(command, args, { show }) : run(xvfb, ['-a', command, ...args], { show });
 }

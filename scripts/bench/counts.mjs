@@ -1,7 +1,7 @@
 // Prints how many rules, fixes, cases and properties there are. Usage: npm run counts
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './processes.mjs';
+import { root } from '../processes.mjs';
 
 const rules = textsIn('server/src/rules/all', '.ts');
 const cases = textsIn('test/cases', '.md');

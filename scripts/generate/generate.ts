@@ -1,22 +1,42 @@
 // The files that are made from the language's definition and from the rules, so that none of them is a second source.
-import { readFileSync } from 'node:fs';
+// Writes those that differ from what they are made from, or only names them, with --check. Bundled and run by generate.mjs.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { jsonSchema } from '../../server/src/language/json-schema.ts';
+import { languageWords, textMateGrammar } from '../../server/src/language/text-mate-grammar.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { pageOf } from '../../server/src/rules/rule.ts';
 import { comparisonPage } from './cdk-differences.ts';
-import { referencePage } from './reference.ts';
+import { referencePage, ruleIndex, rulePage } from './reference-pages.ts';
 import { replacingProperties } from './replacing-properties.ts';
 import { sizeTable } from './template-sizes.ts';
-import { jsonSchema } from '../server/src/language/json-schema.ts';
-import { languageWords, textMateGrammar } from '../server/src/language/text-mate-grammar.ts';
-import { rules } from '../server/src/rules/index.ts';
-import { pageOf, type Rule } from '../server/src/rules/rule.ts';
-import { expectedText, parseCaseFile } from '../test/harness/case-file.ts';
 
-export interface GeneratedFile {
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+for (const { path, content } of generatedFiles()) {
+  // Markdown is formatted as the rest of the project is; JSON comes as it is meant.
+  const options = { ...(await resolveConfig(path)), filepath: path };
+  const text = path.endsWith('.md') ? await format(content, options) : content;
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+  stale.push(path);
+  if (check) continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+for (const path of stale) console.log(`${check ? 'Out of step' : 'Written'}: ${path}`);
+if (check && stale.length > 0) {
+  console.error('Generated files differ from what they are made from. Repair: npm run generate');
+  process.exitCode = 1;
+}
+
+interface GeneratedFile {
   /** From the root of the project. */
   readonly path: string;
   readonly content: string;
 }
 
-export function generatedFiles(): GeneratedFile[] {
+function generatedFiles(): GeneratedFile[] {
   return [
     { path: 'schemas/websocket-project.schema.json', content: json(jsonSchema()) },
     { path: 'syntaxes/websocket-project.tmLanguage.json', content: json(textMateGrammar(languageWords())) },
@@ -81,52 +101,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function ruleIndex(): string {
-  const rows = rules.map(
-    ({ id, severity, summary, fixable }) =>
-      `| [${id}](${id}.md) | ${severity} | ${summary} | ${fixable ? 'yes' : ''} |`,
-  );
-  return `# Rules
-
-- **error**: nothing can be generated, or AWS would refuse it.
-- **warning**: it deploys, but hardly does what was meant.
-- **information**: worth knowing, and fine if it is meant so.
-
-| rule | severity | reports | quick fix |
-| --- | --- | --- | --- |
-${rows.join('\n')}
-`;
-}
-
-function rulePage({ id, severity, summary, why, fixable }: Rule): string {
-  const { cases } = parseCaseFile(readFileSync(`test/cases/rules/${id}.md`, 'utf8'));
-  const [first] = cases;
-  if (!first) throw new Error(`test/cases/rules/${id}.md has no case.`);
-  const fixed = first.expectations.find(({ verb }) => verb === 'fix');
-  const example = `## Example
-
-\`\`\`yaml
-${first.descriptor.text}\`\`\`
-${/<\d+\.\.\d+>/.test(first.descriptor.text) ? '\nA line with `<1..N>` stands for N lines, with the numbers from 1 to N.\n' : ''}`;
-  const mended = fixed
-    ? `
-After the quick fix *${fixed.name}*:
-
-\`\`\`yaml
-${expectedText(first, fixed)}\`\`\`
-`
-    : '';
-  return `# ${id}
-
-Severity: **${severity}**${fixable ? ' · has a quick fix' : ''}
-
-Reports ${summary}.
-
-## Why
-
-${why}
-
-${example}${mended}`;
 }

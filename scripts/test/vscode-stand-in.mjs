@@ -5,10 +5,9 @@ import { cp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { format, parseArgs } from 'node:util';
-import { Failure, main, root } from './processes.mjs';
-import { scratchFolder } from './scratch.mjs';
-import { startVSCodeServer } from './vscode-server.mjs';
-import { openWindow } from './workbench.mjs';
+import { Failure, main, root, scratchFolder } from '../processes.mjs';
+import { startVSCodeServer } from '../vscode/vscode-server.mjs';
+import { openWindow } from '../vscode/chromium.mjs';
 
 const patience = 10 * 60_000;
 
@@ -41,7 +40,7 @@ async function keepLogs(dataFolder) {
 
 /**
  * From the desktop's command line, most of which is not for us.
- * @returns {import('./vscode-server.mjs').WindowContent & { extensionsFolder: string | undefined }}
+ * @returns {import('../vscode/vscode-server.mjs').WindowContent & { extensionsFolder: string | undefined }}
  */
 function readArguments() {
   const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
@@ -87,7 +86,7 @@ function log(level, args) {
 
 /**
  * @param {import('playwright-core').Page} page
- * @param {import('./vscode-server.mjs').VSCodeServer} server
+ * @param {import('../vscode/vscode-server.mjs').VSCodeServer} server
  * @returns {Promise<never>}
  */
 async function failureOf(page, server) {

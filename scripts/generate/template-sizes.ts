@@ -1,10 +1,10 @@
 // How large the templates of typical projects are: the figures of docs/template.md.
-import { byteLength } from '../server/src/language/limits.ts';
-import { bind } from '../server/src/model/bind.ts';
-import { parse } from '../server/src/syntax/parse.ts';
-import { generate } from '../server/src/template/generate.ts';
-import { maximumResources, maximumTemplateBody, maximumTemplateSize } from '../server/src/language/limits.ts';
-import { stringify } from '../server/src/template/stringify.ts';
+import { byteLength } from '../../server/src/language/limits.ts';
+import { bind } from '../../server/src/model/bind.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { generate } from '../../server/src/template/generate.ts';
+import { maximumResources, maximumTemplateBody, maximumTemplateSize } from '../../server/src/language/limits.ts';
+import { stringify } from '../../server/src/template/stringify.ts';
 
 const kinds = {
   shared: '`1-way` endpoints that share one function',

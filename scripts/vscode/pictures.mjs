@@ -2,8 +2,8 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installDependencies } from './dependencies.mjs';
-import { main, need, root } from './processes.mjs';
+import { installDependencies } from '../programs.mjs';
+import { main, need, root } from '../processes.mjs';
 import { startVSCodeServer } from './vscode-server.mjs';
 
 const images = join(root, 'docs', 'images');
@@ -19,7 +19,7 @@ await main(async () => {
   await installDependencies();
   await need('Building the extension', [process.execPath, join(root, 'scripts', 'build.mjs')]);
   // Playwright is one of what was installed just now.
-  const { openWindow } = await import('./workbench.mjs');
+  const { openWindow } = await import('./chromium.mjs');
   const scratch = await mkdtemp(join(tmpdir(), 'pictures-'));
   const folder = join(scratch, 'chat');
   await cp(join(root, 'examples', 'chat'), folder, { recursive: true });

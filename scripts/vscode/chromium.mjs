@@ -1,7 +1,8 @@
-// Finds a Chromium for the tests, and installs one where there is none.
+// Opens a window of headless Chromium, which it finds, and installs where there is none. What has to be installed is
+// imported as late as it is used.
 import { existsSync } from 'node:fs';
-import { Failure, need } from './processes.mjs';
-import { findOnPath, isExecutable, packaged } from './programs.mjs';
+import { Failure, need } from '../processes.mjs';
+import { findOnPath, isExecutable, packaged } from '../programs.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const bundled = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
@@ -55,4 +56,32 @@ async function installByApt() {
 
 async function installByPlaywright() {
   await need('Installing Chromium by Playwright', packaged('playwright-core', 'install', 'chromium'));
+}
+
+/** A test must neither depend on the network nor tell anybody that it runs. */
+const outsideIsUnreachable = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
+
+const flags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+  outsideIsUnreachable,
+];
+
+/**
+ * @typedef {object} Window
+ * @property {import('playwright-core').Page} page still empty: whoever opens it may want to prepare it first
+ * @property {() => Promise<void>} close
+ */
+
+/** @returns {Promise<Window>} */
+export async function openWindow() {
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: flags });
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  return { page: await context.newPage(), close: () => browser.close() };
 }

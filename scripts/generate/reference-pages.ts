@@ -1,4 +1,5 @@
-// The reference page: every object of the language with its properties.
+// The reference pages: the language, with every object and its properties, and each rule with an example.
+import { readFileSync } from 'node:fs';
 import {
   documentObject,
   resourceDefinitions,
@@ -6,10 +7,13 @@ import {
   type ObjectType,
   type Property,
   type Type,
-} from '../server/src/language/index.ts';
-import { allowedConnections } from '../server/src/language/connections.ts';
-import { gatewayRoutes } from '../server/src/language/routes.ts';
-import { typeWords } from '../server/src/features/markdown.ts';
+} from '../../server/src/language/index.ts';
+import { allowedConnections } from '../../server/src/language/connections.ts';
+import { gatewayRoutes } from '../../server/src/language/routes.ts';
+import { typeWords } from '../../server/src/features/markdown.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import type { Rule } from '../../server/src/rules/rule.ts';
+import { expectedText, parseCaseFile } from '../../test/harness/case-file.ts';
 
 export function referencePage(): string {
   const enums = new Set<EnumType>();
@@ -83,4 +87,52 @@ function enumSection({ noun, values }: EnumType): string {
   const current = values.filter(({ deprecated }) => !deprecated);
   const heading = noun.replace(/^an? /, '');
   return `### ${heading.charAt(0).toUpperCase() + heading.slice(1)}\n\n${current.map(({ value, docs }) => `- \`${value}\`: ${docs}`).join('\n')}`;
+}
+
+export function ruleIndex(): string {
+  const rows = rules.map(
+    ({ id, severity, summary, fixable }) =>
+      `| [${id}](${id}.md) | ${severity} | ${summary} | ${fixable ? 'yes' : ''} |`,
+  );
+  return `# Rules
+
+- **error**: nothing can be generated, or AWS would refuse it.
+- **warning**: it deploys, but hardly does what was meant.
+- **information**: worth knowing, and fine if it is meant so.
+
+| rule | severity | reports | quick fix |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+export function rulePage({ id, severity, summary, why, fixable }: Rule): string {
+  const { cases } = parseCaseFile(readFileSync(`test/cases/rules/${id}.md`, 'utf8'));
+  const [first] = cases;
+  if (!first) throw new Error(`test/cases/rules/${id}.md has no case.`);
+  const fixed = first.expectations.find(({ verb }) => verb === 'fix');
+  const example = `## Example
+
+\`\`\`yaml
+${first.descriptor.text}\`\`\`
+${/<\d+\.\.\d+>/.test(first.descriptor.text) ? '\nA line with `<1..N>` stands for N lines, with the numbers from 1 to N.\n' : ''}`;
+  const mended = fixed
+    ? `
+After the quick fix *${fixed.name}*:
+
+\`\`\`yaml
+${expectedText(first, fixed)}\`\`\`
+`
+    : '';
+  return `# ${id}
+
+Severity: **${severity}**${fixable ? ' · has a quick fix' : ''}
+
+Reports ${summary}.
+
+## Why
+
+${why}
+
+${example}${mended}`;
 }

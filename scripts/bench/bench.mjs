@@ -2,33 +2,17 @@
 // asserted: they are for people who change something and want to know what that costs.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { main, root } from './processes.mjs';
-import { scratchFolder } from './scratch.mjs';
-import { openWindow } from './workbench.mjs';
+import { importTypeScript } from '../import-typescript.mjs';
+import { main, root, scratchFolder } from '../processes.mjs';
+import { openWindow } from '../vscode/chromium.mjs';
 
 await main(async () => {
-  process.chdir(root);
   const pictures = join(scratchFolder('bench'), 'pictures.json');
   process.env['BENCH_PICTURES'] = pictures;
-  await measureCore();
+  await importTypeScript('scripts/bench/bench-core.ts');
   await measurePage(await readFile(pictures, 'utf8'));
 });
-
-async function measureCore() {
-  // Beside the packages that it imports.
-  const outfile = join(root, 'node_modules', '.cache', 'websocket-project', 'bench-core.mjs');
-  await build({
-    entryPoints: ['scripts/bench-core.ts'],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    outfile,
-  });
-  await import(pathToFileURL(outfile).href);
-}
 
 /** @param {string} pictures as JSON */
 async function measurePage(pictures) {

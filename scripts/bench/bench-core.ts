@@ -1,11 +1,11 @@
 // What the core takes for projects of several sizes. Bundled and run by bench.mjs, for which it leaves the pictures that
 // the page is measured with, in the file that the environment names.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { analyze } from '../server/src/analysis.ts';
-import { buildGraph } from '../server/src/graph/graph.ts';
-import { renderGraph } from '../server/src/graph/index.ts';
-import { layoutGraph } from '../server/src/graph/layout.ts';
-import { parse } from '../server/src/syntax/parse.ts';
+import { analyze } from '../../server/src/analysis.ts';
+import { buildGraph } from '../../server/src/graph/graph.ts';
+import { renderGraph } from '../../server/src/graph/index.ts';
+import { layoutGraph } from '../../server/src/graph/layout.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
 import { projectText } from './bench-project.ts';
 import { ratio, table, type BenchPictures } from './bench-report.ts';
 

@@ -1,7 +1,7 @@
 // VS Code's server as a process of ours: it ends, with all it has started, as soon as the pipe on its standard input
 // closes; that is, however its parent ends. Usage: node vscode-server-process.mjs SERVER_MAIN ARGUMENTS…
 import { pathToFileURL } from 'node:url';
-import { endGroup } from './processes.mjs';
+import { endGroup } from '../processes.mjs';
 
 process.stdin.once('close', () => endGroup(process.pid)).resume();
 

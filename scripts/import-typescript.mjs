@@ -1,0 +1,17 @@
+// Runs TypeScript that imports the product's own code, bundled first: Node 20 runs no TypeScript.
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { root } from './processes.mjs';
+
+/**
+ * Imports a module, in the project's folder.
+ * @param {string} path from there
+ */
+export async function importTypeScript(path) {
+  process.chdir(root);
+  // Beside the packages that it imports.
+  const outfile = join(root, 'node_modules', '.cache', 'websocket-project', `${basename(path, '.ts')}.mjs`);
+  await build({ entryPoints: [path], bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile });
+  await import(pathToFileURL(outfile).href);
+}

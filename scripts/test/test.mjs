@@ -1,0 +1,145 @@
+// `npm test`: installs what is missing and runs all levels of tests. Usage: npm test -- [LEVEL…]
+// It begins with no more than Node, and its last line is always `N passed, N failed`.
+// `npm run test:update` rewrites what the cases expect to what the product does now. Read the diff: a wrong expectation
+// passes forever.
+import { format } from 'node:util';
+import { Failure, main, run, scratchFolder } from '../processes.mjs';
+import { installDependencies, packaged } from '../programs.mjs';
+import { rounds } from './test-levels.mjs';
+
+/** @typedef {import('./test-levels.mjs').Level} Level */
+/** @typedef {import('./test-results.mjs').Show} Show */
+/** @typedef {import('./test-results.mjs').Tally} Tally */
+
+const levels = rounds.flat(2);
+
+/** @type {Readonly<Tally>} */
+const failure = { passed: 0, failed: 1 };
+
+/**
+ * What the chosen levels have come to.
+ * @type {Map<Level, Tally & { seconds: string }>}
+ */
+const results = new Map();
+
+await main(() => (process.argv[2] === '--update' ? updateCases() : test(process.argv.slice(2))));
+
+async function updateCases() {
+  await installDependencies();
+  const [command, ...args] = packaged('vitest', 'run', '--project', 'unit', '--reporter=dot', 'test/unit/cases');
+  // Its exit code says nothing: it compares what it read before it wrote.
+  await run(command, args, { env: { UPDATE_CASES: '1' } });
+}
+
+/** @param {string[]} names of levels; all where there are none */
+async function test(names) {
+  const chosen = chooseLevels(names);
+  setColors();
+  collectTemporaryFiles();
+  const canRun = await succeeds(installDependencies, (reason) => process.stderr.write(reason));
+  for (const round of rounds) {
+    const lanes = round.map((lane) => lane.filter((level) => chosen.includes(level))).filter((lane) => lane.length > 0);
+    if (lanes.length > 1) {
+      const shown = lanes.map((lane) => lane.map(({ name }) => name).join(', then '));
+      console.log(`\nSide by side: ${shown.join(' | ')}. Each is shown when it ends.`);
+    }
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (const level of lane) await runLevel(level, canRun, lanes.length > 1);
+      }),
+    );
+  }
+  summarize(chosen);
+}
+
+/** The programs that the levels run see a pipe. */
+function setColors() {
+  if (process.stdout.isTTY && process.env['NO_COLOR'] === undefined) process.env['FORCE_COLOR'] ??= '1';
+  else process.env['NO_COLOR'] ??= '1';
+}
+
+/** Makes what the tests leave in the folder for temporary files go with this process, even if they are interrupted. */
+function collectTemporaryFiles() {
+  // On macOS that folder's name is so long that below another one VS Code's sockets could not be named.
+  if (process.platform === 'darwin') return;
+  const folder = scratchFolder('npm-test');
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
+}
+
+/** @param {string[]} names */
+function chooseLevels(names) {
+  const unknown = names.filter((name) => !levels.some((level) => level.name === name));
+  if (unknown.length > 0) {
+    throw new Failure(`No such level: ${unknown.join(', ')}. There are ${levels.map(({ name }) => name).join(', ')}.`);
+  }
+  if (names.length === 0) return levels;
+  const chosen = levels.filter(({ name }) => names.includes(name));
+  const needsBuild = chosen.some((level) => level.needsBuild);
+  const all = levels.filter((level) => chosen.includes(level) || (needsBuild && level.name === 'build'));
+  console.log(`Only some of the levels are run: ${all.map(({ name }) => name).join(', ')}.`);
+  return all;
+}
+
+/**
+ * @param {Level} level
+ * @param {boolean} canRun
+ * @param {boolean} isBesideOthers whose output is not to be mixed with this one's
+ */
+async function runLevel(level, canRun, isBesideOthers) {
+  let output = `\n── ${level.title} ${'─'.repeat(Math.max(0, 100 - level.title.length))}\n`;
+  /** @type {Show} */
+  const show = (text) => {
+    output += text;
+    if (isBesideOthers) return;
+    process.stdout.write(output);
+    output = '';
+  };
+  show('');
+  const start = performance.now();
+  let tally = failure;
+  if (level.needsBuild && [...results].some(([{ name }, { failed }]) => name === 'build' && failed > 0)) {
+    show('Not run, which counts as failed: it needs the build, which has failed.\n');
+  } else if (canRun) {
+    await succeeds(async () => {
+      tally = await level.run(show);
+    }, show);
+  }
+  const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  results.set(level, { ...tally, seconds });
+  show(`${level.name}: ${describe(tally)} (${seconds})\n`);
+  process.stdout.write(output);
+}
+
+/**
+ * @param {() => Promise<void>} action
+ * @param {Show} show takes the reason if it fails
+ * @returns {Promise<boolean>} whether it came to its end
+ */
+async function succeeds(action, show) {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    show(`${error instanceof Failure ? error.message : format(error)}\n`);
+    return false;
+  }
+}
+
+/** @param {readonly Level[]} chosen */
+function summarize(chosen) {
+  console.log(`\n── Summary ${'─'.repeat(93)}`);
+  const total = { passed: 0, failed: 0 };
+  for (const level of chosen) {
+    const { passed, failed, seconds } = results.get(level) ?? { ...failure, seconds: '' };
+    console.log(`${level.name.padEnd(10)} ${describe({ passed, failed }).padEnd(24)} ${seconds.padStart(8)}`);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  console.log(`\n${describe(total)}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+/** @param {Tally} tally */
+function describe({ passed, failed }) {
+  return `${passed} passed, ${failed} failed`;
+}
