@@ -7,8 +7,7 @@ import { analyze, type Analysis } from '../../server/src/analysis.ts';
 import { resourceTypes } from '../../server/src/language/index.ts';
 import type { CompletionItem } from '../../server/src/features/completion/completion.ts';
 import type { Finding } from '../../server/src/rules/rule.ts';
-import { contains, firstUnreadable, type Span } from '../../server/src/syntax/tree.ts';
-import { nodesOf } from '../../server/src/syntax/walk.ts';
+import { contains, firstUnreadable, type Span, nodesOf } from '../../server/src/syntax/tree.ts';
 import {
   acceptCompletion,
   acceptPlainCompletion,

@@ -4,8 +4,7 @@ import type { ResourceType } from '../language/definition.ts';
 import { findResourceDefinition } from '../language/index.ts';
 import { connectionsOf, nameAt, routeSite, targetSite } from '../model/references.ts';
 import { resourcesOfType, type Endpoint, type Project, type Resource } from '../model/project.ts';
-import type { Span } from '../syntax/tree.ts';
-import { innerSpan } from '../syntax/walk.ts';
+import { type Span, innerSpan } from '../syntax/tree.ts';
 
 /** What takes part in calls, named so that it is found again when the text has changed. */
 export interface CallerId {

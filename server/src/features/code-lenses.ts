@@ -6,8 +6,7 @@ import type { Project, Resource } from '../model/project.ts';
 import { handlerOf } from '../model/usage.ts';
 import type { AskRequest } from '../protocol.ts';
 import { sampleMessage } from '../simulation/samples.ts';
-import type { Span } from '../syntax/tree.ts';
-import { innerSpan } from '../syntax/walk.ts';
+import { type Span, innerSpan } from '../syntax/tree.ts';
 
 export interface CodeLens {
   /** The same for the same lens while the text around it changes. */

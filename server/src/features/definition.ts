@@ -2,8 +2,7 @@
 import { nameAt, siteAt, type Name } from '../model/references.ts';
 import type { Endpoint, Project, Resource } from '../model/project.ts';
 import { handlerOf, handlersOf } from '../model/usage.ts';
-import { findEntry, type MapNode, type Span } from '../syntax/tree.ts';
-import { innerSpan } from '../syntax/walk.ts';
+import { findEntry, type MapNode, type Span, innerSpan } from '../syntax/tree.ts';
 
 export interface Definition {
   /** The name from which one goes. */

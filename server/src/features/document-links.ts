@@ -1,8 +1,7 @@
 // Document links: an existing function, in AWS's console.
 import * as formats from '../language/formats.ts';
 import { resourcesOfType, type Project } from '../model/project.ts';
-import type { Span } from '../syntax/tree.ts';
-import { innerSpan } from '../syntax/walk.ts';
+import { type Span, innerSpan } from '../syntax/tree.ts';
 
 export interface DocumentLink {
   readonly span: Span;

@@ -4,8 +4,7 @@ import { findResourceDefinition } from '../language/index.ts';
 import { routeSite, targetSite } from '../model/references.ts';
 import type { Connection, Endpoint, Project, Resource } from '../model/project.ts';
 import { findAllowed } from '../language/connections.ts';
-import type { Span } from '../syntax/tree.ts';
-import { innerSpan } from '../syntax/walk.ts';
+import { type Span, innerSpan } from '../syntax/tree.ts';
 
 export interface DocumentSymbol {
   /** Never blank. */

@@ -4,8 +4,7 @@ import { entryPointOf, filesOf, functionWithEntryPointAt, targetOf } from '../mo
 import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { functionAt, handlersOf } from '../model/usage.ts';
 import { routeSite, targetSite } from '../model/references.ts';
-import type { Span } from '../syntax/tree.ts';
-import { innerSpan } from '../syntax/walk.ts';
+import { type Span, innerSpan } from '../syntax/tree.ts';
 
 /** Where an entry point leads. */
 export interface EntryPointLink {

@@ -1,8 +1,7 @@
 // Folding: what goes over several lines can be folded to its first: maps, lists, block scalars, comments, regions.
 import { endOfLine } from '../syntax/edits.ts';
 import type { LineIndex } from '../syntax/positions.ts';
-import type { Comment, Span, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
-import { nodesOf } from '../syntax/walk.ts';
+import { type Comment, type Span, type SyntaxNode, type SyntaxTree, nodesOf } from '../syntax/tree.ts';
 
 export interface Fold {
   /** What disappears. */

@@ -1,6 +1,6 @@
 // How definitions and what is known of a project read as Markdown: in hovers and beside completions.
 import type { EnumValue, Property, ResourceDefinition, Type } from '../language/index.ts';
-import { writeFlow } from '../syntax/write.ts';
+import { writeFlow } from '../syntax/write-value.ts';
 import { capitalize, withoutArticle } from '../wording.ts';
 
 export interface Card {

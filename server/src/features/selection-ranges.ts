@@ -1,7 +1,5 @@
 // Selection ranges: what to select when a selection grows, from the text at the cursor to the whole file.
-import { locate } from '../syntax/locate.ts';
-import { contains, type Span, type SyntaxTree } from '../syntax/tree.ts';
-import { innerSpan } from '../syntax/walk.ts';
+import { locate, contains, type Span, type SyntaxTree, innerSpan } from '../syntax/tree.ts';
 
 /** The innermost first, each within the next; the last is the whole text. */
 export function selectionRanges(tree: SyntaxTree, offset: number): Span[] {

@@ -4,8 +4,7 @@ import { resourceTypeEnum } from '../language/index.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import { isLogicalId } from '../model/logical-ids.ts';
 import { allConnections, type Project, type Resource } from '../model/project.ts';
-import { overlaps, type ScalarNode, type Span } from '../syntax/tree.ts';
-import { innerSpan } from '../syntax/walk.ts';
+import { overlaps, type ScalarNode, type Span, innerSpan } from '../syntax/tree.ts';
 
 /** Of the standard types, those that a descriptor has a use for. */
 export const tokenTypes = [

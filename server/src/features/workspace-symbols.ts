@@ -2,8 +2,7 @@
 import type { ResourceType } from '../language/definition.ts';
 import { routeSite } from '../model/references.ts';
 import type { Project } from '../model/project.ts';
-import type { Span } from '../syntax/tree.ts';
-import { innerSpan } from '../syntax/walk.ts';
+import { type Span, innerSpan } from '../syntax/tree.ts';
 
 export interface WorkspaceSymbol {
   readonly name: string;

@@ -1,6 +1,6 @@
 // A resource that is about to be added to a project: what it needs, as in the language's examples.
 import { findResourceDefinition, type ResourceType } from '../language/index.ts';
-import type { PlainValue } from '../syntax/write.ts';
+import type { PlainValue } from '../syntax/write-value.ts';
 import { newFunction } from './new-function.ts';
 import type { NewFile } from './change.ts';
 import { newName } from './new-names.ts';

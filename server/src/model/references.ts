@@ -1,6 +1,6 @@
 // The names of a file: what bears one, where it is given, and where it is used.
-import { locate } from '../syntax/locate.ts';
 import {
+  locate,
   contains,
   findEntry,
   resolveAlias,
@@ -9,8 +9,9 @@ import {
   type ScalarNode,
   type Span,
   type SyntaxTree,
+  innerSpan,
+  nodesOf,
 } from '../syntax/tree.ts';
-import { innerSpan, nodesOf } from '../syntax/walk.ts';
 import { resourcesOfType, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
 
 /** A place where a name stands: as a text, or as an alias of one. */

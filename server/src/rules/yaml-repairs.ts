@@ -1,9 +1,15 @@
 // Ways to make text readable that is not valid YAML. Each is tried out: offered is what leaves the fewest faults.
 import { shapeOf } from '../model/shape.ts';
 import { applyEdits, contentEnd, endOfLine, lineEnd, startOfLine, type Edit } from '../syntax/edits.ts';
-import { locate } from '../syntax/locate.ts';
+import {
+  locate,
+  type Comment,
+  type ProblemKind,
+  type Span,
+  type SyntaxProblem,
+  type SyntaxTree,
+} from '../syntax/tree.ts';
 import { parse } from '../syntax/parse.ts';
-import type { Comment, ProblemKind, Span, SyntaxProblem, SyntaxTree } from '../syntax/tree.ts';
 
 interface Repair {
   readonly title: string;

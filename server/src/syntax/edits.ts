@@ -11,7 +11,7 @@ import type {
   SyntaxNode,
   SyntaxTree,
 } from './tree.ts';
-import { writeFlow, writeKey, writeScalar, type Notation, type PlainValue } from './write.ts';
+import { writeFlow, writeKey, writeScalar, type Notation, type PlainValue } from './write-value.ts';
 
 export type { Edit } from './tree.ts';
 

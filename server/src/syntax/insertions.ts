@@ -1,7 +1,7 @@
 // Edits that add maps to a text, in lines of their own where what stands beside them has such.
 import { addEntry, addToFlow, afterLine, columnOf, indentStep, isInFlow, setValue, type Edit } from './edits.ts';
 import type { Entry, ListItem, ListNode, MapNode, SyntaxTree } from './tree.ts';
-import { writeFlow, writeKey, type Notation, type PlainValue } from './write.ts';
+import { writeFlow, writeKey, type Notation, type PlainValue } from './write-value.ts';
 
 type PlainMap = Readonly<Record<string, PlainValue>>;
 

@@ -1,38 +1,11 @@
 // Text to tree. It never throws: whatever stands in the text, there is a tree of what could be read, and problems.
-import {
-  Composer,
-  Parser,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Document,
-  type Pair,
-  type YAMLError,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
-import { excessiveAlias } from './aliases.ts';
+import { Composer, Parser, type CST, type Document, type YAMLError } from 'yaml';
 import { applyEdits } from './edits.ts';
-import { moveBack } from './mended.ts';
 import { explain } from './messages.ts';
-import { firstAbove, lineIndex } from './positions.ts';
-import { slipsOf } from './slips.ts';
-import { survey } from './survey.ts';
-import type {
-  AliasNode,
-  Comment,
-  Entry,
-  ListItem,
-  LocalTag,
-  ScalarNode,
-  Span,
-  SyntaxNode,
-  SyntaxProblem,
-  SyntaxTree,
-  ValueNode,
-} from './tree.ts';
+import { lineIndex } from './positions.ts';
+import { excessiveAlias, TreeReader } from './read-nodes.ts';
+import { moveBack, slipsOf } from './slips.ts';
+import { spanBetween, type Anchor, type Comment, type Span, type SyntaxProblem, type SyntaxTree } from './tree.ts';
 
 /** In UTF-16 units. A template may have 1 MB; a descriptor comes to a fraction of what it generates. */
 export const maximumLength = 1_000_000;
@@ -102,12 +75,13 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
     const [start, end] = complaint.pos;
     if (isUnclosed(complaint) || reader.explains(start)) continue;
     const explanation = explain.yaml(complaint.code, complaint.message, text.slice(start, end));
-    const at = explanation.kind === 'misaligned' ? keyFrom(text, start) : span(start, endOnLine(text, start, end));
+    const at =
+      explanation.kind === 'misaligned' ? keyFrom(text, start) : spanBetween(start, endOnLine(text, start, end));
     reader.problems.push({ span: at, ...explanation });
   }
   if (second) {
     const start = second.range[0];
-    reader.problems.push({ span: span(start, start + 3), message: explain.severalDocuments });
+    reader.problems.push({ span: spanBetween(start, start + 3), message: explain.severalDocuments });
   }
   return { text, lines: lineIndex(text), root, problems: withoutConsequences(reader.problems), comments, anchors };
 }
@@ -134,11 +108,7 @@ function endOnLine(text: string, start: number, end: number): number {
 /** What stands first behind the offset: the parser complains of a line where it starts. */
 function keyFrom(text: string, offset: number): Span {
   const [lead = '', key = ''] = /^\s*([^\s:]*)/.exec(text.slice(offset)) ?? [];
-  return span(offset + lead.length - key.length, offset + lead.length);
-}
-
-function span(start: number, end: number): Span {
-  return { start, end: Math.max(start, end) };
+  return spanBetween(offset + lead.length - key.length, offset + lead.length);
 }
 
 /** A bracket or a quote without its partner. The parser complains where it gave up; the fault is where it opens. */
@@ -165,174 +135,63 @@ function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[
     .map((problem, index) => (index < cause ? problem : { ...problem, halfTyped: false }));
 }
 
-function withTag<N extends ValueNode>(node: N, tag: string | undefined): N {
-  return isLocalTag(tag) ? { ...node, tag } : node;
+// What the tokens say before anything is made of them.
+
+interface Survey {
+  readonly comments: readonly Comment[];
+  readonly anchors: readonly Anchor[];
+  /** Where it nests deeper than the maximum. */
+  readonly tooDeepAt: number | undefined;
 }
 
-function isLocalTag(tag: string | undefined): tag is LocalTag {
-  return tag?.startsWith('!') === true;
+/**
+ * Collects comments and anchors up to the end and looks how deep the text nests, without recursion: the composer's would
+ * overflow.
+ */
+function survey(tokens: readonly CST.Token[], end: number, maximumDepth: number): Survey {
+  const comments: Comment[] = [];
+  const anchors: Anchor[] = [];
+  const stack: { token: CST.Token | CST.SourceToken; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  let tooDeepAt: number | undefined;
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { token, depth } = next;
+    if (token.type === 'comment' && token.offset < end) {
+      comments.push({
+        span: tokenSpan(token),
+        text: token.source.slice(1).trim(),
+      });
+    }
+    if (token.type === 'anchor') {
+      anchors.push({
+        kind: 'anchor',
+        span: tokenSpan(token),
+        name: token.source.slice(1),
+      });
+    }
+    if (depth > maximumDepth) tooDeepAt = Math.min(token.offset, tooDeepAt ?? token.offset);
+    else eachChild(token, (child) => stack.push({ token: child, depth: depth + 1 }));
+  }
+  comments.sort((a, b) => a.span.start - b.span.start);
+  anchors.sort((a, b) => a.span.start - b.span.start);
+  return { comments, anchors, tooDeepAt };
 }
 
-function isScalarValue(value: unknown): value is ScalarNode['value'] {
-  return value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+/** No generator: it takes a tenth of the time that a text takes to be read. */
+function eachChild(token: CST.Token | CST.SourceToken, take: (child: CST.Token | CST.SourceToken) => void): void {
+  if ('start' in token && Array.isArray(token.start)) token.start.forEach(take);
+  if ('props' in token) token.props.forEach(take);
+  if ('value' in token && token.value) take(token.value);
+  if ('items' in token) {
+    for (const { start, key, sep, value } of token.items) {
+      start.forEach(take);
+      if (key) take(key);
+      sep?.forEach(take);
+      if (value) take(value);
+    }
+  }
+  if ('end' in token && Array.isArray(token.end)) token.end.forEach(take);
 }
 
-class TreeReader {
-  readonly problems: SyntaxProblem[] = [];
-  /** Where the parser's own complaint is told better by one of ours. */
-  private readonly explained = new Set<number>();
-  /** What each stands for; undefined for one that stands before nothing. */
-  private readonly anchors = new Map<string, SyntaxNode | undefined>();
-
-  constructor(
-    private readonly text: string,
-    /** Where the parser ran out of text while it looked for a bracket or quote, in order. */
-    private readonly unclosedAt: readonly number[],
-  ) {}
-
-  explains(offset: number): boolean {
-    return this.explained.has(offset);
-  }
-
-  read(node: unknown): SyntaxNode | undefined {
-    if (isScalar(node)) {
-      const range = node.range ?? [0, 0];
-      if (node.value === null && range[0] === range[1]) {
-        if (node.anchor) this.anchors.set(node.anchor, undefined);
-        return undefined;
-      }
-      const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
-      if (isQuoted && !this.checkClosed(range[0], range[1])) {
-        // The parser takes the last character for the quote that is not there.
-        const written = this.text.slice(range[0] + 1, range[1]);
-        return this.anchored(node.anchor, this.scalar(written, written, node.type, span(range[0], range[1])));
-      }
-      const scalar = this.scalar(node.value, node.source, node.type, span(range[0], range[1]));
-      return this.anchored(node.anchor, withTag(scalar, node.tag));
-    }
-    if (isAlias(node)) return this.alias(node.source, span(node.range?.[0] ?? 0, node.range?.[1] ?? 0));
-    if (isMap(node)) {
-      const entries: Entry[] = [];
-      const start = node.range?.[0] ?? 0;
-      const map = withTag({ kind: 'map', flow: node.flow === true, entries, span: span(start, start) }, node.tag);
-      this.anchored(node.anchor, map);
-      for (const pair of node.items) this.readPair(pair, entries);
-      return Object.assign(map, { span: this.collectionSpan(node, entries) });
-    }
-    if (isSeq(node)) {
-      const items: ListItem[] = [];
-      const start = node.range?.[0] ?? 0;
-      const list = withTag({ kind: 'list', flow: node.flow === true, items, span: span(start, start) }, node.tag);
-      this.anchored(node.anchor, list);
-      for (const item of node.items) {
-        const value = isPair(item) ? undefined : this.read(item);
-        const at = isScalar(item) ? (item.range?.[0] ?? start) : start;
-        items.push({ span: value?.span ?? span(at, at), value });
-      }
-      return Object.assign(list, { span: this.collectionSpan(node, items) });
-    }
-    return undefined;
-  }
-
-  /** Whether something closes the quote or bracket; if not, it is reported where it opens. */
-  private checkClosed(start: number, end: number): boolean {
-    const next = this.unclosedAt[firstAbove(this.unclosedAt, start)];
-    if (next === undefined || next > end + 1) return true;
-    const sign = this.text.charAt(start);
-    const kind = sign === '[' || sign === '{' ? 'unclosed-bracket' : 'unclosed-quote';
-    // A quote that ends with its line, as the next line's indentation demands, takes nothing along.
-    const endsWithLine = kind === 'unclosed-quote' && !/[\r\n]/.test(this.text.slice(start, end));
-    const message = endsWithLine ? explain.unclosedOnLine(sign) : explain.unclosed(sign);
-    this.problems.push({ span: span(start, start + 1), message, kind, halfTyped: endsWithLine });
-    return false;
-  }
-
-  private anchored<N extends SyntaxNode>(anchor: string | undefined, node: N): N {
-    if (anchor) this.anchors.set(anchor, node);
-    return node;
-  }
-
-  private scalar(value: unknown, source: string | undefined, type: unknown, at: Span): ScalarNode {
-    const known = isScalarValue(value) ? value : (source ?? '');
-    const style =
-      type === 'QUOTE_DOUBLE'
-        ? 'double'
-        : type === 'QUOTE_SINGLE'
-          ? 'single'
-          : type === 'PLAIN' || type === undefined
-            ? 'plain'
-            : 'block';
-    return { kind: 'scalar', span: at, value: known, text: source ?? (known === null ? '' : String(known)), style };
-  }
-
-  private alias(name: string, at: Span): AliasNode {
-    const target = this.anchors.get(name);
-    if (!this.anchors.has(name) && name) {
-      this.problems.push({ span: at, message: explain.unknownAnchor(name), kind: 'bad-alias' });
-    }
-    return { kind: 'alias', span: at, name, target };
-  }
-
-  private readPair(pair: Pair, entries: Entry[]): void {
-    const key = this.read(pair.key);
-    const complete = pair.srcToken?.sep?.some((token) => token.type === 'map-value-ind') ?? false;
-    if (key?.kind !== 'scalar') {
-      const value = this.read(pair.value);
-      const at = key?.span ?? value?.span;
-      if (at) this.problems.push({ span: at, message: explain.keyIsNoText });
-      return;
-    }
-    const lines = key.style === 'plain' ? this.splitKey(key) : [key];
-    for (const unfinished of lines.slice(0, -1)) entries.push(this.incomplete(unfinished));
-    const last = lines.at(-1) ?? key;
-    if (!complete) {
-      entries.push(this.incomplete(last));
-      return;
-    }
-    const value = this.read(pair.value);
-    const colon = pair.srcToken?.sep?.find((token) => token.type === 'map-value-ind');
-    const end = Math.max(value?.span.end ?? 0, colon ? colon.offset + 1 : last.span.end);
-    entries.push({ span: span(last.span.start, end), key: last, value, complete: true, colon: true });
-  }
-
-  /**
-   * A key without its colon runs on into the next line's key, in YAML's eyes one key of two lines. To a person they
-   * are two entries, the first of which is being typed.
-   */
-  private splitKey(key: ScalarNode): ScalarNode[] {
-    const source = this.text.slice(key.span.start, key.span.end);
-    if (!/[\r\n]/.test(source)) return [key];
-    this.explained.add(key.span.start);
-    return [...source.matchAll(/[^\s](?:[^\r\n]*[^\s])?/g)].map((match) => {
-      const start = key.span.start + match.index;
-      const at = span(start, start + match[0].length);
-      const [, quote, quoted] = /^(["'])(.*)\1$/.exec(match[0]) ?? [];
-      if (quoted === undefined) return this.scalar(match[0], match[0], 'PLAIN', at);
-      return this.scalar(quoted, quoted, quote === '"' ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE', at);
-    });
-  }
-
-  private incomplete(key: ScalarNode): Entry {
-    this.explained.add(key.span.start);
-    const { start } = key.span;
-    if (key.style !== 'plain' && /[\r\n]/.test(this.text.slice(start, key.span.end))) {
-      // Its quote was closed by the one that opens another text.
-      const message = explain.unclosed(this.text.charAt(start));
-      this.problems.push({ span: span(start, start + 1), message, kind: 'unclosed-quote' });
-    } else {
-      this.problems.push({ span: key.span, ...explain.incompleteKey(key.text), halfTyped: true });
-    }
-    return { span: key.span, key, value: undefined, complete: false, colon: false };
-  }
-
-  /** A block collection ends with its last part; the parser's range reaches to the next token. */
-  private collectionSpan({ flow, range, srcToken }: YAMLMap | YAMLSeq, parts: readonly { span: Span }[]): Span {
-    const start = range?.[0] ?? parts[0]?.span.start ?? 0;
-    const end = Math.min(range?.[1] ?? start, this.text.length);
-    // What a bracket without its partner ends with may be the partner of one inside of it.
-    const isOpen = srcToken?.type === 'flow-collection' && !/^[\]}]$/.test(srcToken.end[0]?.source ?? '');
-    if (isOpen) this.checkClosed(start, end);
-    const last = parts.at(-1);
-    return span(start, flow === true || !last ? end : last.span.end);
-  }
+function tokenSpan({ offset, source }: CST.SourceToken): Span {
+  return { start: offset, end: offset + source.length };
 }

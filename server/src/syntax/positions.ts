@@ -76,35 +76,35 @@ const unitsIn = {
   'utf-32': () => 1,
 } as const;
 
-/** So many offsets apart a long line has places from which it can be walked. */
+/** So many offsets apart a long line has checkpoints from which it can be walked. */
 const stride = 1024;
 
-interface Place {
+interface Checkpoint {
   readonly offset: number;
   readonly column: number;
 }
 
 function columnsIn(text: string, units: (point: number) => number): Columns {
   /** By the start of a line, as far as it has been walked. */
-  const placesOf = new Map<number, Place[]>();
-  /** The last place in the line, or in what follows it, that is not beyond what is looked for. */
-  const walk = (start: number, isBeyond: (place: Place) => boolean): Place => {
-    const places = placesOf.get(start) ?? [{ offset: start, column: 0 }];
-    placesOf.set(start, places);
-    let current: Place = { offset: start, column: 0 };
-    for (const place of places) if (!isBeyond(place)) current = place;
+  const checkpointsOf = new Map<number, Checkpoint[]>();
+  /** The last offset in the line, or behind it, that is not beyond what is looked for. */
+  const walk = (start: number, isBeyond: (checkpoint: Checkpoint) => boolean): Checkpoint => {
+    const checkpoints = checkpointsOf.get(start) ?? [{ offset: start, column: 0 }];
+    checkpointsOf.set(start, checkpoints);
+    let current: Checkpoint = { offset: start, column: 0 };
+    for (const checkpoint of checkpoints) if (!isBeyond(checkpoint)) current = checkpoint;
     while (current.offset < text.length) {
       const point = text.codePointAt(current.offset) ?? 0;
       const next = { offset: current.offset + (point > 0xffff ? 2 : 1), column: current.column + units(point) };
       if (isBeyond(next)) break;
       current = next;
-      if (current.offset - (places.at(-1)?.offset ?? start) >= stride) places.push(current);
+      if (current.offset - (checkpoints.at(-1)?.offset ?? start) >= stride) checkpoints.push(current);
     }
     return current;
   };
   return {
-    ofOffset: (start, offset) => walk(start, (place) => place.offset > offset).column,
-    toOffset: (start, column, end) => walk(start, (place) => place.column > column || place.offset > end).offset,
+    ofOffset: (start, offset) => walk(start, ({ offset: reached }) => reached > offset).column,
+    toOffset: (start, column, end) => walk(start, (one) => one.column > column || one.offset > end).offset,
   };
 }
 

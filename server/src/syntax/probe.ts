@@ -1,9 +1,8 @@
 // What would stand at the cursor if a word were typed there: speculative parses with a marker in its place.
 // Guessing from the text around the cursor would have to know all of YAML again; the parser knows it already.
 import { isInFlow, startOfLine } from './edits.ts';
-import { locate, type Location } from './locate.ts';
+import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
 import { parse } from './parse.ts';
-import { firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
 
 export interface Probe {
   /** The tree with the marker in it. */

@@ -1,5 +1,4 @@
 // The syntax tree: what stands in a file, with the exact place of everything. It knows nothing of the language.
-
 import type { LineIndex } from './positions.ts';
 
 /** A stretch of text: UTF-16 offsets, the end excluded. */
@@ -180,10 +179,80 @@ export function firstUnreadable({ problems }: SyntaxTree): SyntaxProblem | undef
   return problems.find(({ halfTyped }) => halfTyped !== true);
 }
 
+/** An end before the start counts as the start. */
+export function spanBetween(start: number, end: number): Span {
+  return { start, end: Math.max(start, end) };
+}
+
 export function contains(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
 
 export function overlaps(one: Span, other: Span): boolean {
   return one.start <= other.end && other.start <= one.end;
+}
+
+/** Keys and values in the file's order, what encloses before what it encloses. Aliases are not followed. */
+export function* nodesOf(tree: SyntaxTree): Iterable<SyntaxNode> {
+  if (tree.root) yield* subtree(tree.root);
+}
+
+function* subtree(node: SyntaxNode): Iterable<SyntaxNode> {
+  yield node;
+  if (node.kind === 'map') {
+    for (const { key, value } of node.entries) {
+      yield key;
+      if (value) yield* subtree(value);
+    }
+  }
+  if (node.kind === 'list') for (const { value } of node.items) if (value) yield* subtree(value);
+}
+
+/** A scalar's own text, without its quotes. A block scalar is taken whole. */
+export function innerSpan(tree: SyntaxTree, node: { readonly span: Span }): Span {
+  const { start, end } = node.span;
+  const opening = tree.text.charAt(start);
+  const isQuoted = (opening === '"' || opening === "'") && end - start > 1 && tree.text.charAt(end - 1) === opening;
+  return isQuoted ? { start: start + 1, end: end - 1 } : node.span;
+}
+
+/** A step on the way down to an offset. */
+export type PathStep =
+  { readonly collection: MapNode; readonly part: Entry } | { readonly collection: ListNode; readonly part: ListItem };
+
+export interface Location {
+  /** The entries and items that enclose the offset, the outermost first. */
+  readonly steps: readonly PathStep[];
+  /** The innermost entry, where the offset is on its key. */
+  readonly key: Entry | undefined;
+  /** The scalar that the offset is on, where it is a value. */
+  readonly scalar: ScalarNode | undefined;
+}
+
+/** Aliases are not followed: what they stand for is written elsewhere. */
+export function locate(tree: SyntaxTree, offset: number): Location {
+  const steps: PathStep[] = [];
+  let node = tree.root;
+  for (;;) {
+    if (!node || node.kind === 'alias') return { steps, key: undefined, scalar: undefined };
+    if (node.kind === 'scalar') {
+      return { steps, key: undefined, scalar: contains(node.span, offset) ? node : undefined };
+    }
+    const step: PathStep | undefined = stepInto(node, offset);
+    if (!step) return { steps, key: undefined, scalar: undefined };
+    steps.push(step);
+    if ('key' in step.part && contains(step.part.key.span, offset)) {
+      return { steps, key: step.part, scalar: undefined };
+    }
+    node = step.part.value;
+  }
+}
+
+function stepInto(node: MapNode | ListNode, offset: number): PathStep | undefined {
+  if (node.kind === 'map') {
+    const part = node.entries.find(({ span }) => contains(span, offset));
+    return part && { collection: node, part };
+  }
+  const part = node.items.find(({ span }) => contains(span, offset));
+  return part && { collection: node, part };
 }

@@ -1,6 +1,13 @@
 // A template to text: YAML with short-form intrinsics and comments, or JSON with the long forms. Both mean the same.
-import { writeYaml, type YamlMap, type YamlTagged, type YamlValue } from '../syntax/write-yaml.ts';
-import { TextWriter, type Path, type WrittenText } from '../syntax/written-text.ts';
+import {
+  writeYaml,
+  type YamlMap,
+  type YamlTagged,
+  type YamlValue,
+  TextWriter,
+  type Path,
+  type WrittenText,
+} from '../syntax/write-yaml.ts';
 import type { TemplateFormat } from '../protocol.ts';
 import { templateDocument, type Template } from './template.ts';
 import { bare, subText, type Intrinsic, type MapValue, type Value } from './value.ts';

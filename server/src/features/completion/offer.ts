@@ -1,6 +1,6 @@
 // What is offered at a place, before it is known which of the text it replaces.
 import type { Edit } from '../../syntax/edits.ts';
-import { writeScalar } from '../../syntax/write.ts';
+import { writeScalar } from '../../syntax/write-value.ts';
 import type { Place } from './place.ts';
 import { SnippetBuilder } from './snippet.ts';
 

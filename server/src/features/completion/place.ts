@@ -14,9 +14,8 @@ import {
 } from '../../language/index.ts';
 import { bind } from '../../model/bind.ts';
 import type { Connection, Project, Resource, WebSocketApi } from '../../model/project.ts';
-import type { Step } from '../../syntax/locate.ts';
-import { probes, type Frame, type Probe } from '../../syntax/probe.ts';
 import {
+  type PathStep,
   findEntry,
   resolveAlias,
   type Entry,
@@ -25,6 +24,7 @@ import {
   type Span,
   type SyntaxTree,
 } from '../../syntax/tree.ts';
+import { probes, type Frame, type Probe } from '../../syntax/probe.ts';
 import { styleAt, type Style } from './style.ts';
 
 export type Place = Spot & Found;
@@ -347,6 +347,6 @@ function connectionTarget(
   return undefined;
 }
 
-function encloses(map: MapNode, steps: readonly Step[]): boolean {
+function encloses(map: MapNode, steps: readonly PathStep[]): boolean {
   return steps.some(({ collection }) => collection === map);
 }

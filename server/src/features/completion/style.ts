@@ -1,8 +1,7 @@
 // How the file around the cursor is written, so that what is inserted looks as if its author had typed it.
 import { columnOf, endOfLine, indentStep, lineEnd, startOfLine } from '../../syntax/edits.ts';
 import type { Probe } from '../../syntax/probe.ts';
-import type { SyntaxTree } from '../../syntax/tree.ts';
-import { nodesOf } from '../../syntax/walk.ts';
+import { type SyntaxTree, nodesOf } from '../../syntax/tree.ts';
 
 export interface Style {
   /** Keys and values in double quotes. */

@@ -1,5 +1,5 @@
 // Drafts as text, in the notation of the place where they are inserted.
-import { writeScalar } from '../../syntax/write.ts';
+import { writeScalar } from '../../syntax/write-value.ts';
 import { list, map, type Draft, type DraftEntry, type Hole, type Text } from './draft.ts';
 import type { Enclosure } from './place.ts';
 import { SnippetBuilder } from './snippet.ts';

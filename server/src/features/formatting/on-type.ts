@@ -1,10 +1,8 @@
 // What typing puts right: after Enter the indentation of the new line, after a dash the column of its list.
 import { columnOf, endOfLine, isInFlow, startOfLine, type Edit } from '../../syntax/edits.ts';
 import { indentWidth, type FormatOptions } from '../../syntax/format/format.ts';
-import { locate } from '../../syntax/locate.ts';
+import { locate, type Entry, type SyntaxTree, nodesOf } from '../../syntax/tree.ts';
 import { parse } from '../../syntax/parse.ts';
-import type { Entry, SyntaxTree } from '../../syntax/tree.ts';
-import { nodesOf } from '../../syntax/walk.ts';
 
 /** The characters after which `formatOnType` may have something to say. */
 export const formattingTriggers = ['\n', '-'] as const;

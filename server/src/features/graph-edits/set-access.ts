@@ -2,7 +2,7 @@
 import { accessLevels } from '../../language/connections.ts';
 import { addEntry, replaceScalar, setValue } from '../../syntax/edits.ts';
 import { findEntry, isEmpty } from '../../syntax/tree.ts';
-import { writeFlow } from '../../syntax/write.ts';
+import { writeFlow } from '../../syntax/write-value.ts';
 import { connectionIdAt } from './part.ts';
 import type { Plan, Refusal, Stepped } from './plan.ts';
 import { notThere, type Wanted } from './planner.ts';

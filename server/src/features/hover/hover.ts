@@ -1,7 +1,6 @@
 // Hover: what a key, a value, a route or a resource is, and what becomes of it.
 import { allConnections, resourcesOfType, type Project } from '../../model/project.ts';
-import { locate } from '../../syntax/locate.ts';
-import type { Entry, ScalarNode, Span } from '../../syntax/tree.ts';
+import { locate, type Entry, type ScalarNode, type Span } from '../../syntax/tree.ts';
 import type { Template } from '../../template/template.ts';
 import { propertyMarkdown } from '../markdown.ts';
 import { anchorHover } from './anchor.ts';

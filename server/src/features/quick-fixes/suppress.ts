@@ -2,8 +2,7 @@
 import type { Finding, Fix } from '../../rules/rule.ts';
 import { ignoreFile, ignoreLine, readSuppressions } from '../../rules/suppressions.ts';
 import { columnOf, endOfLine, lineEnd, startOfLine, type Edit } from '../../syntax/edits.ts';
-import { locate } from '../../syntax/locate.ts';
-import { firstUnreadable, resolveAlias, type Comment, type SyntaxTree } from '../../syntax/tree.ts';
+import { locate, firstUnreadable, resolveAlias, type Comment, type SyntaxTree } from '../../syntax/tree.ts';
 
 /** None in JSON, which has no comments, and none for text that cannot be read: what stands there is not known. */
 export function suppressions(finding: Finding, tree: SyntaxTree): Fix[] {

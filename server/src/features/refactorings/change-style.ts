@@ -1,7 +1,6 @@
 // From brackets and braces to lines of their own, and back.
-import type { Location } from '../../syntax/locate.ts';
+import type { Location, SyntaxNode } from '../../syntax/tree.ts';
 import { toBlock, toFlow, type Holder } from '../../syntax/restyle.ts';
-import type { SyntaxNode } from '../../syntax/tree.ts';
 import type { Place, Refactoring } from './refactoring.ts';
 
 export function* changeStyle({ project: { tree }, span, location }: Place): Iterable<Refactoring> {

@@ -2,7 +2,7 @@
 import { resourcesOfType } from '../../model/project.ts';
 import { quote } from '../../wording.ts';
 import { endOfLine } from '../../syntax/edits.ts';
-import { moveItem } from '../../syntax/move-item.ts';
+import { moveItem } from '../../syntax/list-items.ts';
 import { contains, findEntry, type Span } from '../../syntax/tree.ts';
 import { apiAt, endpointListOf, hasAnchors } from './endpoint-list.ts';
 import type { Place, Refactoring } from './refactoring.ts';

@@ -1,8 +1,7 @@
 // What a refactoring is, and where it is asked for.
 import type { Project } from '../../model/project.ts';
 import type { Edit } from '../../syntax/edits.ts';
-import type { Location } from '../../syntax/locate.ts';
-import type { Span } from '../../syntax/tree.ts';
+import type { Location, Span } from '../../syntax/tree.ts';
 
 export interface Refactoring {
   readonly title: string;

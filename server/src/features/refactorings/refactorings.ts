@@ -1,7 +1,6 @@
 // Refactorings: changes that nothing is wrong without, offered where the cursor is.
 import type { Project } from '../../model/project.ts';
-import { locate } from '../../syntax/locate.ts';
-import type { Span } from '../../syntax/tree.ts';
+import { locate, type Span } from '../../syntax/tree.ts';
 import { changeStyle } from './change-style.ts';
 import { connect } from './connect.ts';
 import { moveEndpoint } from './move-endpoint.ts';

@@ -2,7 +2,7 @@
 import { gatewayRoutes } from '../../language/routes.ts';
 import type { Endpoint, WebSocketApi } from '../../model/project.ts';
 import type { Edit } from '../../syntax/edits.ts';
-import { itemLines } from '../../syntax/item-lines.ts';
+import { itemLines } from '../../syntax/list-items.ts';
 import { contains, findEntry, type ListNode, type Span, type SyntaxTree } from '../../syntax/tree.ts';
 import { apiAt, endpointListOf, hasAnchors } from './endpoint-list.ts';
 import type { Place, Refactoring } from './refactoring.ts';

@@ -2,7 +2,7 @@
 import { aliasesOf, sitesOf, type Name } from '../../model/references.ts';
 import { isInFlow, replaceScalar, type Edit } from '../../syntax/edits.ts';
 import type { AliasNode, SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
-import { writeScalar } from '../../syntax/write.ts';
+import { writeScalar } from '../../syntax/write-value.ts';
 import type { LogicalName } from './logical-name.ts';
 
 export function renameEdits(tree: SyntaxTree, name: Name | LogicalName, newName: string): Edit[] {

@@ -1,7 +1,7 @@
 // A resource's `name`. Nothing in the file refers to it, but as the logical ID it is what the resource is deployed under.
 import type { Project, Resource } from '../../model/project.ts';
 import { siteOf, type Site } from '../../model/references.ts';
-import { locate } from '../../syntax/locate.ts';
+import { locate } from '../../syntax/tree.ts';
 
 export interface LogicalName {
   readonly kind: 'name';

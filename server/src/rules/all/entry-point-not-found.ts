@@ -10,8 +10,7 @@ import {
 import { resourcesOfType, type LambdaFunction, type Located, type Project } from '../../model/project.ts';
 import type { SourceFile, SourceFiles } from '../../model/source-files.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import type { Span } from '../../syntax/tree.ts';
-import { innerSpan } from '../../syntax/walk.ts';
+import { type Span, innerSpan } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { allOf, quote } from '../../wording.ts';
 

@@ -2,7 +2,7 @@ import { shapeOf } from '../../model/shape.ts';
 import { applyEdits, removeEntry, replaceEntry } from '../../syntax/edits.ts';
 import { parse } from '../../syntax/parse.ts';
 import { findEntry, overlaps, resolveAlias, type MapNode, type SyntaxNode } from '../../syntax/tree.ts';
-import { plainValue, type PlainValue } from '../../syntax/write.ts';
+import { plainValue, type PlainValue } from '../../syntax/write-value.ts';
 import { faultsOf, rule } from '../rule.ts';
 
 export const mergeKey = rule({

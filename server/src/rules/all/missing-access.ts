@@ -1,7 +1,7 @@
 import { accessLevels, findAllowed } from '../../language/connections.ts';
 import type { Located } from '../../model/project.ts';
 import { addEntry, setValue, type Edit } from '../../syntax/edits.ts';
-import { writeFlow } from '../../syntax/write.ts';
+import { writeFlow } from '../../syntax/write-value.ts';
 import { findEntry, isEmpty, resolveAlias, type SyntaxTree, type ValueNode } from '../../syntax/tree.ts';
 import { isSettledOn } from '../../model/shape.ts';
 import { rule } from '../rule.ts';

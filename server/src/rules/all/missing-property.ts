@@ -3,7 +3,7 @@ import type { Project } from '../../model/project.ts';
 import type { Fault } from '../../model/shape.ts';
 import { addEntries, fillEntry, setValue, type Edit } from '../../syntax/edits.ts';
 import { findEntry, type MapNode } from '../../syntax/tree.ts';
-import { writeFlow } from '../../syntax/write.ts';
+import { writeFlow } from '../../syntax/write-value.ts';
 import { faultsOf, rule, type Fix } from '../rule.ts';
 import { putUnderResources } from '../stray-resources.ts';
 import { suggestedValue, suggestedValues } from '../suggestions.ts';

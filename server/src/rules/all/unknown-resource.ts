@@ -3,7 +3,7 @@ import { allowedFrom, findAllowed } from '../../language/connections.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { addMapEntry } from '../../syntax/insertions.ts';
 import { findEntry, isSettled, resolveAlias } from '../../syntax/tree.ts';
-import { writeFlow } from '../../syntax/write.ts';
+import { writeFlow } from '../../syntax/write-value.ts';
 import { newFunction } from '../../model/new-function.ts';
 import type { Connection, Project } from '../../model/project.ts';
 import { removeConnection } from '../connections.ts';

@@ -39,7 +39,7 @@ export function layOut(text: string, options: LayoutOptions): Layout {
 const jsonWidth = 100;
 
 /** Where a value stands: what its holder (a key, a dash) means for it. */
-interface Place {
+interface LayoutContext {
   /** Its column if it opens a line; a block collection's in any case. */
   readonly column: number;
   /** What brackets that open on the holder's line are indented by. */
@@ -75,7 +75,7 @@ class LayoutWalk implements Layout {
   ) {}
 
   document(token: CST.Token): void {
-    const place: Place = { column: 0, base: 0, level: undefined, inFlow: false };
+    const place: LayoutContext = { column: 0, base: 0, level: undefined, inFlow: false };
     if (token.type !== 'document') {
       this.token(token, place);
       return;
@@ -94,7 +94,7 @@ class LayoutWalk implements Layout {
     for (const end of token.end ?? []) this.token(end, place);
   }
 
-  private value(token: CST.Token, place: Place): void {
+  private value(token: CST.Token, place: LayoutContext): void {
     if (token.type === 'block-map') this.blockMap(token, place);
     else if (token.type === 'block-seq') this.blockList(token, place);
     else if (token.type === 'flow-collection') this.flow(token, place);
@@ -102,9 +102,9 @@ class LayoutWalk implements Layout {
     else this.token(token, place);
   }
 
-  private blockMap(map: CST.BlockMap, place: Place): void {
+  private blockMap(map: CST.BlockMap, place: LayoutContext): void {
     const level = this.enter(map, place);
-    const own: Place = { column: level.to, base: level.to, level, inFlow: false };
+    const own: LayoutContext = { column: level.to, base: level.to, level, inFlow: false };
     for (const item of map.items) {
       // `? key` and, on a line of its own, `: value`: what follows the sign stands behind it, as behind a dash.
       const isExplicit = item.explicitKey === true;
@@ -116,10 +116,10 @@ class LayoutWalk implements Layout {
     }
   }
 
-  private blockList(list: CST.BlockSequence, place: Place): void {
+  private blockList(list: CST.BlockSequence, place: LayoutContext): void {
     const level = this.enter(list, place);
-    const own: Place = { column: level.to, base: level.to, level, inFlow: false };
-    const nested: Place = { ...own, column: level.to + 2, base: level.to + 2 };
+    const own: LayoutContext = { column: level.to, base: level.to, level, inFlow: false };
+    const nested: LayoutContext = { ...own, column: level.to + 2, base: level.to + 2 };
     for (const item of list.items) {
       for (const token of item.start) this.token(token, token.type === 'seq-item-ind' ? own : nested);
       if (item.value) this.value(item.value, nested);
@@ -127,7 +127,7 @@ class LayoutWalk implements Layout {
   }
 
   /** A collection that is not wholly to be laid out stays where it is: its parts must not come apart. */
-  private enter(collection: CST.BlockMap | CST.BlockSequence, { column, level: outer }: Place): Level {
+  private enter(collection: CST.BlockMap | CST.BlockSequence, { column, level: outer }: LayoutContext): Level {
     const { start, end } = wholeOf(collection);
     const from = columnIn(this.text, start);
     const isWhole = this.isWithin({ start: start - from, end });
@@ -145,7 +145,7 @@ class LayoutWalk implements Layout {
     return within.start <= start && Math.max(end, comments.lastIndex) <= within.end;
   }
 
-  private flow(flow: CST.FlowCollection, place: Place): void {
+  private flow(flow: CST.FlowCollection, place: LayoutContext): void {
     const ownLine = this.opensLine(flow.offset) || this.breaks;
     const base = ownLine ? place.column : place.inFlow ? this.lineColumn : place.base;
     const { step } = this.options;
@@ -154,8 +154,8 @@ class LayoutWalk implements Layout {
     const isMap = flow.start.source === '{';
     this.add(flow.start.offset, flow.start.source, isMap ? 'open-map' : 'open-list', place);
     const isBroken = this.isJson && this.isLong(flow);
-    const own: Place = { column: base + step, base, level: place.level, inFlow: true };
-    const nested: Place = { ...own, column: base + 2 * step };
+    const own: LayoutContext = { column: base + step, base, level: place.level, inFlow: true };
+    const nested: LayoutContext = { ...own, column: base + 2 * step };
     for (const item of flow.items) {
       if (isBroken) this.breaks = !item.start.some(({ type }) => type === 'comma');
       for (const token of item.start) {
@@ -181,7 +181,7 @@ class LayoutWalk implements Layout {
     return this.reached - flow.start.source.length + onOneLine.reached > jsonWidth;
   }
 
-  private blockScalar(scalar: CST.BlockScalar, place: Place): void {
+  private blockScalar(scalar: CST.BlockScalar, place: LayoutContext): void {
     const { props, source } = scalar;
     for (const token of props) this.token(token, place);
     const header = props.flatMap((token) => (token.type === 'block-scalar-header' ? token.source : [])).join('');
@@ -202,7 +202,7 @@ class LayoutWalk implements Layout {
     this.keepsEnd = header.includes('+');
   }
 
-  private token(token: CST.Token, place: Place): void {
+  private token(token: CST.Token, place: LayoutContext): void {
     const { type } = token;
     if (type === 'scalar' || type === 'single-quoted-scalar' || type === 'double-quoted-scalar' || type === 'alias') {
       this.scalar(token, place);
@@ -214,7 +214,7 @@ class LayoutWalk implements Layout {
   }
 
   /** The white space at which a text of several lines is folded is not part of it, but for what ends a quoted line. */
-  private scalar({ type, offset, source, end = [] }: CST.FlowScalar, place: Place): void {
+  private scalar({ type, offset, source, end = [] }: CST.FlowScalar, place: LayoutContext): void {
     const kind = type === 'alias' ? 'alias' : 'text';
     // A text outside of everything stays where it is: at the start of a line `---` would be something else.
     const isLoose = !place.level && !place.inFlow;
@@ -231,12 +231,12 @@ class LayoutWalk implements Layout {
   }
 
   /** A further line of a text. */
-  private addLine(start: number, source: string, kind: PieceKind, column: number, place: Place): void {
+  private addLine(start: number, source: string, kind: PieceKind, column: number, place: LayoutContext): void {
     this.keepsEnd = true;
     this.add(start, source, kind, { ...place, column });
   }
 
-  private add(start: number, source: string, kind: PieceKind, { column, level, inFlow }: Place): void {
+  private add(start: number, source: string, kind: PieceKind, { column, level, inFlow }: LayoutContext): void {
     const previous = this.pieces.at(-1);
     const gap = previous ? gapBetween(previous.kind, kind) : ' ';
     const opensLine = this.opensLine(start) || (this.breaks && kind !== 'comment');

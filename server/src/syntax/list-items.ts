@@ -1,6 +1,16 @@
-// An item moves from one list to the end of another, with the comments that are about it.
-import { addToFlow, afterLine, columnOf, indentStep, removeItem, startOfLine, type Edit } from './edits.ts';
-import { itemLines } from './item-lines.ts';
+// The items of lists: the lines that belong to each, comments included, and moving one to the end of another list.
+import {
+  addToFlow,
+  afterLine,
+  columnOf,
+  indentStep,
+  removeItem,
+  startOfLine,
+  type Edit,
+  contentEnd,
+  dashOf,
+  endOfLine,
+} from './edits.ts';
 import { flowText, listStep } from './restyle.ts';
 import {
   contains,
@@ -146,4 +156,32 @@ function isFlow({ root }: SyntaxTree): boolean {
 /** How far in the line of the offset starts. */
 function indentAt(text: string, offset: number): number {
   return /^[ \t]*/.exec(text.slice(startOfLine(text, offset)))?.[0].length ?? 0;
+}
+
+/**
+ * For each item its lines, without the end of the last. To an item belong the comments directly above its dash, those
+ * behind its lines, and those directly below that are further in than the dash.
+ */
+export function itemLines(tree: SyntaxTree, list: ListNode): Span[] {
+  const lines = tree.lines;
+  const lineOf = (offset: number): number => lines.positionAt(offset).line;
+  const startOf = (line: number): number => lines.starts[line] ?? tree.text.length;
+  const dash = columnOf(tree.text, list.span.start);
+  /** The columns of the comments that stand on lines of their own, by their lines. */
+  const comments = new Map(
+    tree.comments.flatMap(({ span: { start } }) => {
+      const line = lineOf(start);
+      return tree.text.slice(startOf(line), start).trim() === '' ? [[line, start - startOf(line)] as const] : [];
+    }),
+  );
+  let previous = -1;
+  return list.items.map((item) => {
+    const at = dashOf(tree, list, item);
+    let first = lineOf(at);
+    while (first - 1 > previous && comments.get(first - 1) === dash) first--;
+    let last = lineOf(contentEnd(tree.text, Math.max(item.span.end, at + 1)));
+    while ((comments.get(last + 1) ?? 0) > dash) last++;
+    previous = last;
+    return { start: startOf(first), end: endOfLine(tree.text, startOf(last)) };
+  });
 }

@@ -1,0 +1,234 @@
+// The parser's nodes as nodes of our tree. Reports what only shows then: brackets and quotes that nothing closes, keys
+// without a colon, unknown anchors.
+import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { explain } from './messages.ts';
+import { firstAbove } from './positions.ts';
+import {
+  spanBetween,
+  type AliasNode,
+  type Entry,
+  type ListItem,
+  type LocalTag,
+  type ScalarNode,
+  type Span,
+  type SyntaxNode,
+  type SyntaxProblem,
+  type ValueNode,
+} from './tree.ts';
+
+function withTag<N extends ValueNode>(node: N, tag: string | undefined): N {
+  return isLocalTag(tag) ? { ...node, tag } : node;
+}
+
+function isLocalTag(tag: string | undefined): tag is LocalTag {
+  return tag?.startsWith('!') === true;
+}
+
+function isScalarValue(value: unknown): value is ScalarNode['value'] {
+  return value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+}
+
+export class TreeReader {
+  readonly problems: SyntaxProblem[] = [];
+  /** Where the parser's own complaint is told better by one of ours. */
+  private readonly explained = new Set<number>();
+  /** What each stands for; undefined for one that stands before nothing. */
+  private readonly anchors = new Map<string, SyntaxNode | undefined>();
+
+  constructor(
+    private readonly text: string,
+    /** Where the parser ran out of text while it looked for a bracket or quote, in order. */
+    private readonly unclosedAt: readonly number[],
+  ) {}
+
+  explains(offset: number): boolean {
+    return this.explained.has(offset);
+  }
+
+  read(node: unknown): SyntaxNode | undefined {
+    if (isScalar(node)) {
+      const range = node.range ?? [0, 0];
+      if (node.value === null && range[0] === range[1]) {
+        if (node.anchor) this.anchors.set(node.anchor, undefined);
+        return undefined;
+      }
+      const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+      if (isQuoted && !this.checkClosed(range[0], range[1])) {
+        // The parser takes the last character for the quote that is not there.
+        const written = this.text.slice(range[0] + 1, range[1]);
+        return this.anchored(node.anchor, this.scalar(written, written, node.type, spanBetween(range[0], range[1])));
+      }
+      const scalar = this.scalar(node.value, node.source, node.type, spanBetween(range[0], range[1]));
+      return this.anchored(node.anchor, withTag(scalar, node.tag));
+    }
+    if (isAlias(node)) return this.alias(node.source, spanBetween(node.range?.[0] ?? 0, node.range?.[1] ?? 0));
+    if (isMap(node)) {
+      const entries: Entry[] = [];
+      const start = node.range?.[0] ?? 0;
+      const map = withTag(
+        { kind: 'map', flow: node.flow === true, entries, span: spanBetween(start, start) },
+        node.tag,
+      );
+      this.anchored(node.anchor, map);
+      for (const pair of node.items) this.readPair(pair, entries);
+      return Object.assign(map, { span: this.collectionSpan(node, entries) });
+    }
+    if (isSeq(node)) {
+      const items: ListItem[] = [];
+      const start = node.range?.[0] ?? 0;
+      const list = withTag(
+        { kind: 'list', flow: node.flow === true, items, span: spanBetween(start, start) },
+        node.tag,
+      );
+      this.anchored(node.anchor, list);
+      for (const item of node.items) {
+        const value = isPair(item) ? undefined : this.read(item);
+        const at = isScalar(item) ? (item.range?.[0] ?? start) : start;
+        items.push({ span: value?.span ?? spanBetween(at, at), value });
+      }
+      return Object.assign(list, { span: this.collectionSpan(node, items) });
+    }
+    return undefined;
+  }
+
+  /** Whether something closes the quote or bracket; if not, it is reported where it opens. */
+  private checkClosed(start: number, end: number): boolean {
+    const next = this.unclosedAt[firstAbove(this.unclosedAt, start)];
+    if (next === undefined || next > end + 1) return true;
+    const sign = this.text.charAt(start);
+    const kind = sign === '[' || sign === '{' ? 'unclosed-bracket' : 'unclosed-quote';
+    // A quote that ends with its line, as the next line's indentation demands, takes nothing along.
+    const endsWithLine = kind === 'unclosed-quote' && !/[\r\n]/.test(this.text.slice(start, end));
+    const message = endsWithLine ? explain.unclosedOnLine(sign) : explain.unclosed(sign);
+    this.problems.push({ span: spanBetween(start, start + 1), message, kind, halfTyped: endsWithLine });
+    return false;
+  }
+
+  private anchored<N extends SyntaxNode>(anchor: string | undefined, node: N): N {
+    if (anchor) this.anchors.set(anchor, node);
+    return node;
+  }
+
+  private scalar(value: unknown, source: string | undefined, type: unknown, at: Span): ScalarNode {
+    const known = isScalarValue(value) ? value : (source ?? '');
+    const style =
+      type === 'QUOTE_DOUBLE'
+        ? 'double'
+        : type === 'QUOTE_SINGLE'
+          ? 'single'
+          : type === 'PLAIN' || type === undefined
+            ? 'plain'
+            : 'block';
+    return { kind: 'scalar', span: at, value: known, text: source ?? (known === null ? '' : String(known)), style };
+  }
+
+  private alias(name: string, at: Span): AliasNode {
+    const target = this.anchors.get(name);
+    if (!this.anchors.has(name) && name) {
+      this.problems.push({ span: at, message: explain.unknownAnchor(name), kind: 'bad-alias' });
+    }
+    return { kind: 'alias', span: at, name, target };
+  }
+
+  private readPair(pair: Pair, entries: Entry[]): void {
+    const key = this.read(pair.key);
+    const complete = pair.srcToken?.sep?.some((token) => token.type === 'map-value-ind') ?? false;
+    if (key?.kind !== 'scalar') {
+      const value = this.read(pair.value);
+      const at = key?.span ?? value?.span;
+      if (at) this.problems.push({ span: at, message: explain.keyIsNoText });
+      return;
+    }
+    const lines = key.style === 'plain' ? this.splitKey(key) : [key];
+    for (const unfinished of lines.slice(0, -1)) entries.push(this.incomplete(unfinished));
+    const last = lines.at(-1) ?? key;
+    if (!complete) {
+      entries.push(this.incomplete(last));
+      return;
+    }
+    const value = this.read(pair.value);
+    const colon = pair.srcToken?.sep?.find((token) => token.type === 'map-value-ind');
+    const end = Math.max(value?.span.end ?? 0, colon ? colon.offset + 1 : last.span.end);
+    entries.push({ span: spanBetween(last.span.start, end), key: last, value, complete: true, colon: true });
+  }
+
+  /**
+   * A key without its colon runs on into the next line's key, in YAML's eyes one key of two lines. To a person they
+   * are two entries, the first of which is being typed.
+   */
+  private splitKey(key: ScalarNode): ScalarNode[] {
+    const source = this.text.slice(key.span.start, key.span.end);
+    if (!/[\r\n]/.test(source)) return [key];
+    this.explained.add(key.span.start);
+    return [...source.matchAll(/[^\s](?:[^\r\n]*[^\s])?/g)].map((match) => {
+      const start = key.span.start + match.index;
+      const at = spanBetween(start, start + match[0].length);
+      const [, quote, quoted] = /^(["'])(.*)\1$/.exec(match[0]) ?? [];
+      if (quoted === undefined) return this.scalar(match[0], match[0], 'PLAIN', at);
+      return this.scalar(quoted, quoted, quote === '"' ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE', at);
+    });
+  }
+
+  private incomplete(key: ScalarNode): Entry {
+    this.explained.add(key.span.start);
+    const { start } = key.span;
+    if (key.style !== 'plain' && /[\r\n]/.test(this.text.slice(start, key.span.end))) {
+      // Its quote was closed by the one that opens another text.
+      const message = explain.unclosed(this.text.charAt(start));
+      this.problems.push({ span: spanBetween(start, start + 1), message, kind: 'unclosed-quote' });
+    } else {
+      this.problems.push({ span: key.span, ...explain.incompleteKey(key.text), halfTyped: true });
+    }
+    return { span: key.span, key, value: undefined, complete: false, colon: false };
+  }
+
+  /** A block collection ends with its last part; the parser's range reaches to the next token. */
+  private collectionSpan({ flow, range, srcToken }: YAMLMap | YAMLSeq, parts: readonly { span: Span }[]): Span {
+    const start = range?.[0] ?? parts[0]?.span.start ?? 0;
+    const end = Math.min(range?.[1] ?? start, this.text.length);
+    // What a bracket without its partner ends with may be the partner of one inside of it.
+    const isOpen = srcToken?.type === 'flow-collection' && !/^[\]}]$/.test(srcToken.end[0]?.source ?? '');
+    if (isOpen) this.checkClosed(start, end);
+    const last = parts.at(-1);
+    return spanBetween(start, flow === true || !last ? end : last.span.end);
+  }
+}
+
+/**
+ * The first alias with which all that aliases stand for comes to more than so many nodes: a few lines of aliases can mean
+ * more than fits in memory.
+ */
+export function excessiveAlias(root: SyntaxNode | undefined, maximum: number): AliasNode | undefined {
+  const sizes = new Map<SyntaxNode, number>();
+  let repeated = 0;
+  let excessive: AliasNode | undefined;
+  const sizeOf = (node: SyntaxNode | undefined): number => {
+    if (!node) return 0;
+    const known = sizes.get(node);
+    if (known !== undefined) return known;
+    // An alias of what it stands in adds nothing: whoever follows it has been there.
+    sizes.set(node, 0);
+    const size = Math.min(maximum + 1, 1 + partsOf(node).reduce((sum, part) => sum + sizeOf(part), 0));
+    sizes.set(node, size);
+    if (node.kind === 'alias') {
+      repeated += size;
+      if (repeated > maximum) excessive ??= node;
+    }
+    return size;
+  };
+  sizeOf(root);
+  return excessive;
+}
+
+function partsOf(node: SyntaxNode): readonly (SyntaxNode | undefined)[] {
+  switch (node.kind) {
+    case 'map':
+      return node.entries.map(({ value }) => value);
+    case 'list':
+      return node.items.map(({ value }) => value);
+    case 'alias':
+      return [node.target];
+    case 'scalar':
+      return [];
+  }
+}
