@@ -43,7 +43,7 @@ function write(stack: Stack): void {
     });
 
   const authorize = new LambdaFunction(stack, 'Authorize', {
-    description: 'Lets in whoever knows the token',
+    description: 'Allows clients that know the token',
     runtime: Runtime.NODEJS_22_X,
     handler: 'functions/authorize.handler',
     code: Code.fromBucket(bucket, key),

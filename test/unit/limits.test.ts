@@ -19,13 +19,13 @@ const written = (number: number): string => number.toLocaleString('en');
 
 test.each([
   `| a descriptor | ${written(maximumLength)} characters, ${written(maximumDepth)} levels of nesting |`,
-  `| what aliases of a descriptor stand for | ${written(maximumRepeated)} values |`,
-  `| resources among which a like id is looked for | ${written(maximumCompared)} |`,
+  `| values that a descriptor's aliases resolve to | ${written(maximumRepeated)} |`,
+  `| resources compared to suggest a similar ID | ${written(maximumCompared)} |`,
   `| resources and endpoints of a graph | ${written(maximumDrawn)} |`,
   `| findings of one rule in one file | ${written(maximumFindings)} |`,
-  `| files and folders looked at below a workspace folder | ${written(maximumEntries)}, the nearest first |`,
-  `| descriptors of a workspace folder | ${written(maximumDescriptors)} |`,
-  `| source files beside a descriptor | ${written(maximumSourceFiles)} |`,
+  `| files and folders searched in a workspace folder | ${written(maximumEntries)}, the nearest first |`,
+  `| descriptors in a workspace folder | ${written(maximumDescriptors)} |`,
+  `| source files for a descriptor | ${written(maximumSourceFiles)} |`,
   `| a source file | ${written(maximumSourceLength)} characters, ${written(maximumLineLength)} on a line |`,
 ])('%s', (row) => {
   expect(page).toContain(row);
