@@ -96,9 +96,9 @@ export function ruleIndex(): string {
   );
   return `# Rules
 
-- **error**: nothing can be generated, or AWS would refuse it.
-- **warning**: it deploys, but hardly does what was meant.
-- **information**: worth knowing, and fine if it is meant so.
+- **error**: no template can be generated, or AWS would reject it.
+- **warning**: it deploys, but probably does not do what you intended.
+- **information**: good to know, and fine if intended.
 
 | rule | severity | reports | quick fix |
 | --- | --- | --- | --- |
@@ -115,8 +115,8 @@ export function rulePage({ id, severity, summary, why, fixable }: Rule): string 
 
 \`\`\`yaml
 ${first.descriptor.text}\`\`\`
-${/<\d+\.\.\d+>/.test(first.descriptor.text) ? '\nA line with `<1..N>` stands for N lines, with the numbers from 1 to N.\n' : ''}`;
-  const mended = fixed
+${/<\d+\.\.\d+>/.test(first.descriptor.text) ? '\nA line with `<1..N>` represents N lines, with the numbers from 1 to N.\n' : ''}`;
+  const afterFix = fixed
     ? `
 After the quick fix *${fixed.name}*:
 
@@ -134,5 +134,5 @@ Reports ${summary}.
 
 ${why}
 
-${example}${mended}`;
+${example}${afterFix}`;
 }

@@ -98,7 +98,7 @@ describe('by kind', () => {
 
   test('quick fixes are offered where the cursor is, and their suppressions last', async () => {
     expect(titles(await actionsAt(nameOf, { only: ['quickfix'] }))).toEqual([
-      ['Put in quotes', 'quickfix'],
+      ['Add quotes', 'quickfix'],
       ['Fix all problems of `wrong-type` in this file', 'quickfix'],
       ['Ignore `wrong-type` on this line', 'quickfix'],
       ['Ignore `wrong-type` in this file', 'quickfix'],
@@ -107,7 +107,7 @@ describe('by kind', () => {
 
   test('what is asked for without a kind is all that belongs to the place', async () => {
     expect(titles(await actionsAt(nameOf))).toEqual([
-      ['Put in quotes', 'quickfix'],
+      ['Add quotes', 'quickfix'],
       ['Fix all problems of `wrong-type` in this file', 'quickfix'],
       ['Expand `Inbox` into lines', 'refactor.extract'],
       ['Ignore `wrong-type` on this line', 'quickfix'],
@@ -157,7 +157,7 @@ describe('an editor that asks for edits when they are wanted', () => {
   });
 
   test('gets none for a text that is another by then', async () => {
-    const offered = await action('Put in quotes', nameOf);
+    const offered = await action('Add quotes', nameOf);
     client.change(uri, 2, { text: `# ${text}` });
     await expect(resolve(offered)).rejects.toThrow('The text is another');
     client.close(uri);
@@ -165,7 +165,7 @@ describe('an editor that asks for edits when they are wanted', () => {
   });
 
   test('gets back what it made up itself', async () => {
-    const made: CodeAction = { title: 'Put in quotes', data: { uri: 3 } };
+    const made: CodeAction = { title: 'Add quotes', data: { uri: 3 } };
     expect(await resolve(made)).toEqual(made);
   });
 });

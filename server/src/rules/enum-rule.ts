@@ -1,11 +1,11 @@
-// The rules about enums differ in which of them they look at; what they say and how they mend it is the same.
+// What the rules about enums share: they check different enums, with the same message and fixes.
 import { meantValues } from '../language/meant.ts';
 import type { EnumType } from '../language/index.ts';
 import { replaceScalar } from '../syntax/edits.ts';
 import { faultsOf, rule, type Rule, type Severity } from './rule.ts';
 import { oneOf, quote } from '../wording.ts';
 
-/** A rule over the enums that the predicate picks: their values are the only ones. */
+/** A rule that reports any other value for the enums that the predicate picks. */
 export function enumRule(
   texts: { id: string; severity: Severity; summary: string; why: string },
   picks: (type: EnumType) => boolean,
@@ -19,8 +19,8 @@ export function enumRule(
     message({ type, node }) {
       const [meant] = meantValues(node.text, type);
       const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
-      const typed = node.text === '' ? 'An empty text' : quote(node.text);
-      return `${typed} is not ${type.noun}: it must be ${oneOf(type.values.map(({ value }) => value))}.${advice}`;
+      const typed = node.text === '' ? 'An empty string' : quote(node.text);
+      return `${typed} is not ${type.noun}. Expected ${oneOf(type.values.map(({ value }) => value))}.${advice}`;
     },
     *fixes({ type, node }, project) {
       const likely = meantValues(node.text, type);

@@ -4,14 +4,14 @@ import { dataAccess, environmentName, sendTargets } from '../model/usage.ts';
 import { removeEntry, type Edit } from '../syntax/edits.ts';
 import { findEntry, isMergeKey, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
 
-/** A variable that the file gives a function. */
+/** A variable that the file sets for a function. */
 export interface Variable {
   readonly lambda: LambdaFunction;
   readonly map: MapNode;
   readonly entry: Entry;
 }
 
-/** The function's own variables; none for a function that is not deployed from here. */
+/** The variables that the file sets; none for an existing function, which is not deployed by this project. */
 export function environmentOf(lambda: LambdaFunction): Variable[] {
   const { map, arn } = lambda;
   const environment = resolveAlias(map && findEntry(map, 'environment')?.value);
@@ -21,21 +21,21 @@ export function environmentOf(lambda: LambdaFunction): Variable[] {
     .map((entry) => ({ lambda, map: environment, entry }));
 }
 
-/** Takes the variable away, and the whole environment with its last one. */
+/** Removes the variable, and the whole `environment` with its last one. */
 export function removeVariable(tree: SyntaxTree, { lambda, map, entry }: Variable): Edit {
   const [environment, second] = lambda.map?.entries.filter(({ key }) => key.text === 'environment') ?? [];
   const isLast = lambda.map && environment?.value === map && map.entries.length === 1 && !second;
   return isLast ? removeEntry(tree, lambda.map, environment) : removeEntry(tree, map, entry);
 }
 
-/** A variable by which the function finds a resource that it connects to. */
+/** A generated variable by which a function finds a resource that it connects to. */
 export interface ConnectionVariable {
   readonly name: string;
   readonly resource: WebSocketApi | DataResource;
   readonly via: Connection;
 }
 
-/** In the order in which the template has them; none for a function that is not deployed from here. */
+/** In the order of the template; none for an existing function, which is not deployed by this project. */
 export function connectionVariables(project: Project, lambda: LambdaFunction): ConnectionVariable[] {
   if (lambda.arn) return [];
   return [

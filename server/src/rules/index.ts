@@ -134,15 +134,15 @@ export const rules: readonly Rule[] = [
   yamlSyntax,
 ];
 
-/** What the user wants of each rule, by its id; a rule that is not named has its own severity. */
+/** The user's setting for each rule, by rule ID. A rule without a setting keeps its own severity. */
 export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
 
 export interface Checked {
-  /** What is shown, in the order of the file. */
+  /** The findings to show, in the order of the file. */
   readonly findings: readonly Finding[];
   /**
-   * What nothing is generated for: the errors that are shown, and those that are turned off, lowered or suppressed, for
-   * AWS takes no notice of that.
+   * The errors that prevent a template from being generated: those that are shown, and those that are turned off, lowered
+   * or suppressed, because AWS would reject the template all the same.
    */
   readonly errors: readonly Finding[];
 }
@@ -165,34 +165,34 @@ export function check(project: Project, templateSize: TemplateSize, settings: Ru
   return { findings: inOrder(findings), errors: inOrder(errors) };
 }
 
-/** Of one rule in one file: who has so many mends some before asking for more. Without it, long files take for ever. */
+/** Per rule and file. Nobody reads more, and without a limit, checking a long file could take very long. */
 export const maximumFindings = 1000;
 
 function* found(project: Project, suppressions: Suppressions, templateSize: TemplateSize): Iterable<Finding> {
   const { problems } = project.tree;
   const unreadable = firstUnreadable(project.tree);
-  // Nobody knows what else is on the line of a quote that is not closed.
+  // The rest of a line with an unclosed quote could mean anything.
   const doubtful = problems.flatMap(({ kind, span: { start } }) =>
     kind === 'unclosed-quote'
       ? { start: startOfLine(project.tree.text, start), end: endOfLine(project.tree.text, start) }
       : [],
   );
   const ruleIds = rules.map(({ id }) => id);
-  /** Those that have not seen all that they look for. */
-  const blind = new Set(rules.filter((rule) => !seesAll(rule, project)).map(({ id }) => id));
+  /** The rules that have not seen everything they check. */
+  const incomplete = new Set(rules.filter((rule) => !seesAll(rule, project)).map(({ id }) => id));
   let hasErrors = false;
   for (const rule of inTurn) {
     if (rule.onlyWithoutErrors && hasErrors) continue;
-    // What has not been looked for cannot have been suppressed.
+    // A suppression is only unused if its rule has checked everything.
     const unused = suppressions
       .unused()
-      .filter(({ ruleId }) => !(ruleIds.includes(ruleId) && (hasErrors || blind.has(ruleId))));
-    // A text that aliases repeat is at fault once.
+      .filter(({ ruleId }) => !(ruleIds.includes(ruleId) && (hasErrors || incomplete.has(ruleId))));
+    // A value that aliases repeat is reported once.
     const seen = new Set<string>();
     let count = 0;
     for (const finding of rule.findings(project, { unused, ruleIds, templateSize })) {
       if (++count > maximumFindings) {
-        blind.add(rule.id);
+        incomplete.add(rule.id);
         break;
       }
       const key = JSON.stringify([finding.span, finding.message]);
@@ -209,7 +209,7 @@ function* found(project: Project, suppressions: Suppressions, templateSize: Temp
   }
 }
 
-/** What others have found decides whether these have anything to say. */
+/** Some rules depend on what others have found, so they run later. */
 const turns = (rule: Rule): number => (rule.looksAt === 'suppressions' ? 2 : rule.onlyWithoutErrors ? 1 : 0);
 const inTurn = [...rules].sort((a, b) => turns(a) - turns(b));
 

@@ -1,10 +1,10 @@
-// Which types a resource may be meant to have that does not say its own.
+// The types that a resource without a `type` probably has.
 import { allowedFrom, findAllowed } from '../language/connections.ts';
 import { findProperty, resourceDefinitions, type ResourceType } from '../language/index.ts';
 import type { Project, Resource } from '../model/project.ts';
 import { connectionsOf } from '../model/references.ts';
 
-/** Those that have all of its properties, and that the connections from and to it allow; all types where none is so. */
+/** The types that have all of its properties and allow the connections from and to it; all types if there are none. */
 export function likelyTypes({ id, map, connections }: Resource, project: Project): readonly ResourceType[] {
   const keys = map?.entries.map(({ key }) => key.text) ?? [];
   const targets = connections.flatMap(({ target }) => project.find(target.value)?.type ?? []);

@@ -1,11 +1,11 @@
-// What a text of the wrong shape was probably meant to be, format by format.
+// What a string in the wrong format was probably intended to be, format by format.
 import type { StringFormat } from '../language/index.ts';
 import { classAndMethod, fileAndExport, fileAndMethod } from '../language/entry-points.ts';
 import * as formats from '../language/formats.ts';
 import { runtimesLike } from '../language/runtimes.ts';
 import { alphanumeric } from '../model/new-names.ts';
 
-/** Each takes a text and returns what it may have been meant to be, the likeliest first. */
+/** Each function takes a string and returns what it may have been intended to be, most likely first. */
 const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = new Map([
   [fileAndExport, entryPoints],
   [fileAndMethod, entryPoints],
@@ -27,13 +27,13 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
   [formats.environmentName, (text: string) => [text.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^[^A-Za-z]+/, '')]],
 ]);
 
-/** Texts that have the format's shape, and that the given one may be meant to be. */
+/** The strings in that format that the given one may have been intended to be. */
 export function repaired(text: string, format: StringFormat): string[] {
   const candidates = repairs.get(format)?.(text) ?? [];
   return [...new Set(candidates)].filter((candidate) => formats.matchesFormat(candidate, format));
 }
 
-/** Windows' separators, a path from the root, a call's parentheses, a file alone. */
+/** Corrects Windows path separators, an absolute path, the parentheses of a call, and a missing export. */
 function entryPoints(text: string): string[] {
   const path = text
     .trim()
@@ -45,14 +45,14 @@ function entryPoints(text: string): string[] {
   return [formats.matchesFormat(path, fileAndExport) ? path : `${path}.handler`];
 }
 
-/** Another mark before the method, and slashes between packages. Without a mark, none of it may be a class. */
+/** Corrects the separator before the method, and slashes between packages. Without a separator, it may not be a class. */
 function classes(text: string): string[] {
   const [name = '', method, ...others] = text.trim().replace(/\(\)$/, '').split(/:+|#/);
   if (method === undefined || others.length > 0) return [];
   return [`${name.replaceAll(/[\\/]+/g, '.').replace(/^\./, '')}::${method}`];
 }
 
-/** The expression that AWS has in its place: `$request.body.action`. */
+/** Corrects AWS's own selection expression: `$request.body.action`. */
 function selector(text: string): string {
   return text
     .trim()
@@ -61,7 +61,7 @@ function selector(text: string): string {
     .replace(/^\.+/, '');
 }
 
-/** AWS's own expressions, and near words: `$request.querystring.token`, `headers.Auth`. */
+/** Corrects AWS's own expressions and similar ones: `$request.querystring.token`, `headers.Auth`. */
 function identitySources(text: string): string[] {
   const bare = text.trim().replace(/^\$?(?:(?:route|method|context)\.)?(?:request\.)?/, '');
   const [, kind = '', name = ''] = /^([A-Za-z]+)[.:/](.+)$/.exec(bare) ?? [];
@@ -70,7 +70,7 @@ function identitySources(text: string): string[] {
   return [`querystring.${bare}`, `header.${bare}`];
 }
 
-/** `my queue` as `myQueue`; what an id can have besides stays. */
+/** Turns `my queue` into `myQueue`, keeping `-` and `_`. */
 function words(text: string): string {
   return text
     .split(/([_-]+)/)

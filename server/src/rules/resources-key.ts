@@ -1,8 +1,8 @@
-// Where the resources of the file are.
+// Finds `resources` at the root of the file.
 import type { Project } from '../model/project.ts';
 import { findEntry, resolveAlias, type Entry, type MapNode, type ScalarNode } from '../syntax/tree.ts';
 
-/** The key `resources` of the file: where what concerns all of them is reported. */
+/** The `resources` key, where findings about the whole project are reported. */
 export function resourcesKey(project: Project): ScalarNode | undefined {
   return resourcesEntry(project)?.key;
 }

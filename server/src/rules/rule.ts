@@ -1,4 +1,4 @@
-// What a rule is. One file in `all/` exports one rule: what it looks at, what it finds, how it says so, how it is mended.
+// Defines what a rule is. Each file in `all/` exports one rule: what it looks at, what it finds, its message and its fixes.
 import { breaksAlias, type Edit } from '../syntax/edits.ts';
 import type { Span, SyntaxProblem } from '../syntax/tree.ts';
 import { maximumResources } from '../language/limits.ts';
@@ -19,15 +19,15 @@ import type { SourceFiles } from '../model/source-files.ts';
 import type { Suppression } from './suppressions.ts';
 
 /**
- * error: nothing can be generated, or AWS would refuse it. warning: it deploys, but hardly does what was meant.
- * information: worth knowing, and fine if it is meant so.
+ * error: no template can be generated, or AWS would reject it. warning: it deploys, but probably does not do what was
+ * intended. information: good to know, and fine if intended.
  */
 export type Severity = 'error' | 'warning' | 'information';
 
-/** What an editor shows apart: text that could as well be absent (faded), or that is on its way out (struck). */
+/** How an editor marks the text: `unnecessary` is faded out, `deprecated` is struck through. */
 export type Tag = 'unnecessary' | 'deprecated';
 
-/** The parts of a project that a rule can look at; each is what its `check` is given. */
+/** The parts of a project that a rule can look at. Each is passed to the rule's `check`. */
 export interface Subjects {
   readonly problem: SyntaxProblem;
   readonly fault: Fault;
@@ -37,22 +37,22 @@ export interface Subjects {
   readonly function: LambdaFunction;
   readonly endpoint: { readonly api: WebSocketApi; readonly endpoint: Endpoint };
   readonly connection: Connection;
-  /** A function and the code beside the file, where that is known. */
+  /** A function and the source files next to the project file, if they are known. */
   readonly source: { readonly lambda: LambdaFunction; readonly files: SourceFiles };
   /** The template that the project would have, unless it would have too many resources. */
   readonly template: { readonly size: number };
-  /** What of a comment has suppressed nothing, and the rules that there are. */
+  /** The unused suppressions of one comment, and the IDs of all rules. */
   readonly suppressions: { readonly unused: readonly Suppression[]; readonly ruleIds: readonly string[] };
 }
 
-/** What only the runner knows. */
+/** Information that only the runner has. */
 export interface RunState {
   readonly unused: readonly Suppression[];
   readonly ruleIds: readonly string[];
   readonly templateSize: TemplateSize;
 }
 
-/** In bytes, as YAML. The rules do not know how a template is made; who asks for findings does. */
+/** In bytes, as YAML. The rules do not know how a template is generated; the caller does. */
 export type TemplateSize = () => number;
 
 export interface Related {
@@ -63,27 +63,27 @@ export interface Related {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
-  /** True for the one that is most likely meant. */
+  /** True for the fix that is most likely intended. */
   readonly preferred?: boolean;
-  /** A file beside the descriptor that is to be there as well. */
+  /** A file next to the project file that the fix creates if it does not exist. */
   readonly creates?: NewFile | undefined;
 }
 
-/** One thing that is wrong, at the smallest text at fault. */
+/** One problem, at the smallest span that is at fault. */
 export interface Finding {
   readonly rule: Rule;
-  /** The rule's own, or what the settings say. */
+  /** The rule's own severity, or the one from the settings. */
   readonly severity: Severity;
   readonly span: Span;
   readonly message: string;
   readonly related: readonly Related[];
-  /** True where a comment suppresses it: it is an error all the same. */
+  /** True if a comment suppresses it. It still counts as an error. */
   readonly suppressed?: boolean;
-  /** Computed when asked for. */
+  /** Computed on demand. */
   fixes(): readonly Fix[];
 }
 
-/** What a rule's `check` reports: where, and the data that its message and its fixes are made from. */
+/** What a rule's `check` reports: the place, and the data for its message and fixes. */
 export interface Report<Data> {
   readonly span: Span;
   readonly data: Data;
@@ -91,7 +91,7 @@ export interface Report<Data> {
 }
 
 interface Definition<S extends keyof Subjects, Data> {
-  /** Names the fault, and the file. Settings, suppressions and the documentation page go by it. */
+  /** Names the problem. Also the name of the rule's file, and its ID in settings, suppressions and documentation. */
   readonly id: string;
   readonly severity: Severity;
   /** One sentence that completes "Reports …". */
@@ -99,18 +99,18 @@ interface Definition<S extends keyof Subjects, Data> {
   /** Markdown for the rule's page: why this matters. */
   readonly why: string;
   readonly looksAt: S;
-  /** True where the fault is that something is absent: it may stand where the file could not be read. */
+  /** True if the rule reports that something is missing: it may be in the part of the file that could not be parsed. */
   readonly ofAbsence?: boolean;
   /**
-   * True where the fault is that something stands nowhere in the file: any error may be why, for it may stand in what was
-   * not understood.
+   * True if the rule reports that something is missing from the whole file: any error may be the reason, because it may be
+   * in the text that was not understood.
    */
   readonly onlyWithoutErrors?: boolean;
-  /** True where the preferred fix says again what is there already: it may be applied without being asked for, on save. */
+  /** True if the preferred fix does not change the meaning, so that it can be applied on save without being requested. */
   readonly fixesUnasked?: boolean;
   readonly tag?: Tag;
   check(subject: Subjects[S], project: Project): Iterable<Report<Data>>;
-  /** What is wrong, why, and what to do. */
+  /** What is wrong, why it matters, and what to do. */
   message(data: Data): string;
   fixes?(data: Data, project: Project): Iterable<Fix>;
 }
@@ -156,17 +156,17 @@ function apis(project: Project): readonly WebSocketApi[] {
   return resourcesOfType(project, 'websocket-api');
 }
 
-/** Whether all that the rule looks at can be seen: code may be known in part, or not at all. */
+/** Whether the rule has seen everything it checks. Source files may be known only in part, or not at all. */
 export function seesAll({ looksAt }: Rule, { files }: Project): boolean {
   return looksAt !== 'source' || files?.complete === true;
 }
 
-/** The page about the rule, from the root of the package. */
+/** The documentation page of the rule, relative to the root of the package. */
 export function pageOf({ id }: Rule): string {
   return `docs/rules/${id}.md`;
 }
 
-/** Closes over the data, so that rules of all kinds stand in one list. */
+/** Hides the type of the data, so that all rules fit in one list. */
 export function rule<S extends keyof Subjects, Data>(definition: Definition<S, Data>): Rule {
   const { id, severity, summary, why, looksAt, ofAbsence = false, onlyWithoutErrors = false, tag } = definition;
   const self: Rule = {
@@ -199,7 +199,7 @@ export function rule<S extends keyof Subjects, Data>(definition: Definition<S, D
   return self;
 }
 
-/** The faults of one kind, for rules that put words to them. */
+/** Reports the fault if it is of that kind, for rules that only add the message and the fixes. */
 export function* faultsOf<K extends Fault['kind']>(
   fault: Fault,
   kind: K,

@@ -1,9 +1,9 @@
-// Resources that stand at the root of the file, where only what holds them all should.
+// The fix for resources at the root of the file, where they must be under `resources`.
 import { isStrayResource } from '../model/shape.ts';
 import { indentStep, lineEnd, startOfLine, type Edit } from '../syntax/edits.ts';
 import type { MapNode, SyntaxTree } from '../syntax/tree.ts';
 
-/** Writes `resources` above them, and indents them; nothing where something else stands among them, or in braces. */
+/** Adds `resources` above them and indents them. No edits if something else is between them, or in flow style. */
 export function putUnderResources(tree: SyntaxTree, root: MapNode): Edit[] {
   const strays = root.entries.filter((entry) => isStrayResource(root, entry));
   const [first] = strays;

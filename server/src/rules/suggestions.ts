@@ -1,11 +1,11 @@
-// The value that a fix gives to a property that is missing: one that nothing else in the file has already.
+// The value that a fix sets for a missing property: one that nothing else in the file uses.
 import { resourceTypeEnum, type Plain, type Property } from '../language/index.ts';
 import { alphanumeric, newEntryPoint, newName, newRoute, numbered } from '../model/new-names.ts';
 import { resourcesOfType, type DynamoDBTable, type Project } from '../model/project.ts';
 import { findEntry, resolveAlias, type Entry, type MapNode } from '../syntax/tree.ts';
 import { likelyTypes } from './likely-types.ts';
 
-/** The values that the property may be meant to have: one, but for a type that nothing tells. */
+/** The values that the property probably has: one, except for a resource type, where several may fit. */
 export function suggestedValues(
   property: Property,
   map: MapNode | undefined,
@@ -20,7 +20,7 @@ export function suggestedValues(
   return resource ? likelyTypes(resource, project) : [];
 }
 
-/** What the resource's own id suggests, or the example of the property; undefined where no example says anything. */
+/** Derived from the resource ID, or else the property's example. Undefined if the property has no example. */
 export function suggestedValue(property: Property, map: MapNode | undefined, project: Project): Plain | undefined {
   const { name, example } = property;
   const resource = project.resources.find((candidate) => map !== undefined && candidate.map === map);

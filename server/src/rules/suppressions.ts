@@ -1,21 +1,21 @@
-// Comments that suppress findings: `# websocket-project-ignore: RULE, …` for a line (its own, or the next one where it
-// stands alone), `# websocket-project-ignore-file: RULE, …` for the whole file.
+// Comments that suppress findings: `# websocket-project-ignore: RULE, …` for a line (its own, or the next one if the comment
+// is on a line by itself), `# websocket-project-ignore-file: RULE, …` for the whole file.
 import { groupBy } from '../model/group-by.ts';
 import { endOfLine, startOfLine } from '../syntax/edits.ts';
 import { firstAbove } from '../syntax/positions.ts';
 import type { Comment, Span, SyntaxTree } from '../syntax/tree.ts';
 
-/** A word of a comment that stands where the ids of rules stand. */
+/** A word of a comment in a place where a rule ID is expected. */
 export interface NamedRule {
   readonly ruleId: string;
-  /** The id in the comment; the whole comment where it names none. */
+  /** The span of the ID, or of the whole comment if it names no rule. */
   readonly span: Span;
 }
 
 /** One rule that a comment names. */
 export interface Suppression extends NamedRule {
   readonly comment: Comment;
-  /** All that the comment names, and which of them this is. */
+  /** Everything that the comment names, and the index of this one in it. */
   readonly named: readonly NamedRule[];
   readonly index: number;
   /** 0-based; undefined for the whole file. */
@@ -27,7 +27,7 @@ export interface Suppressions {
   readonly all: readonly Suppression[];
   /** Whether a comment suppresses the finding. */
   suppress(finding: { readonly rule: { readonly id: string }; readonly span: Span }): boolean;
-  /** Those that have suppressed nothing so far. */
+  /** The suppressions that have not suppressed anything so far. */
   unused(): readonly Suppression[];
 }
 
@@ -55,7 +55,7 @@ interface Read {
   readonly byPlace: ReadonlyMap<string, readonly Suppression[]>;
 }
 
-/** Every fix of a file may ask for them. */
+/** Cached, because every fix of a file may need them. */
 const known = new WeakMap<SyntaxTree, Read>();
 
 function readFrom(tree: SyntaxTree): Read {
@@ -80,9 +80,9 @@ function* suppressionsOf(
   const written = tree.text.slice(comment.span.start, comment.span.end);
   const directive = /^#\s*(websocket-project-ignore(?:-file)?)(?![\w-])\s*:?/.exec(written);
   if (!directive) return;
-  const line = directive[1] === ignoreFile ? undefined : lineMeant(comment, tree, contentLines);
+  const line = directive[1] === ignoreFile ? undefined : targetLine(comment, tree, contentLines);
   const from = directive[0].length;
-  // What follows ` -- ` says why, for people.
+  // ` -- ` starts a reason for human readers.
   const [ids = ''] = written.slice(from).split(/\s--(?:\s|$)/);
   const named = [...ids.matchAll(/[^\s,]+/g)].map(({ 0: ruleId, index }): NamedRule => {
     const start = comment.span.start + from + index;
@@ -92,8 +92,8 @@ function* suppressionsOf(
   for (const [index, one] of named.entries()) yield { ...one, comment, named, index, line };
 }
 
-/** The comment's own line, or the next line of content where the comment stands alone. */
-function lineMeant({ span }: Comment, { text, lines }: SyntaxTree, contentLines: () => readonly number[]): number {
+/** The comment's own line, or the next line with content if the comment is on a line by itself. */
+function targetLine({ span }: Comment, { text, lines }: SyntaxTree, contentLines: () => readonly number[]): number {
   const own = lines.positionAt(span.start).line;
   if (text.slice(startOfLine(text, span.start), span.start).trim() !== '') return own;
   const candidates = contentLines();

@@ -1,8 +1,8 @@
-// The texts of a file that are the user's to choose.
+// The strings in a file that users choose freely.
 import type { Project } from '../model/project.ts';
 import type { ScalarNode } from '../syntax/tree.ts';
 
-/** Keys that the user chose, and values that are texts. */
+/** Keys that the user chose, and values that are strings. */
 export function* textsOf({ shape, resources }: Project): Iterable<ScalarNode> {
   for (const resource of resources) {
     yield resource.id.node;

@@ -1,4 +1,4 @@
-// Ways to make text readable that is not valid YAML. Each is tried out: offered is what leaves the fewest faults.
+// Fixes for text that is not valid YAML. Each candidate is tried out, and the one that leaves the fewest faults is offered.
 import { shapeOf } from '../model/shape.ts';
 import { applyEdits, contentEnd, endOfLine, lineEnd, startOfLine, type Edit } from '../syntax/edits.ts';
 import {
@@ -14,25 +14,25 @@ import { parse } from '../syntax/parse.ts';
 interface Repair {
   readonly title: string;
   readonly edits: readonly Edit[];
-  /** Whether all of the text can be read then. */
+  /** Whether the whole text can be parsed afterwards. */
   readonly complete: boolean;
 }
 
-/** The repair that leaves the least to do, if one helps. */
+/** The repair that leaves the fewest faults, if one helps. */
 export function repair(tree: SyntaxTree, problem: SyntaxProblem): Repair | undefined {
   if (!problem.kind) return undefined;
   const tried = candidates[problem.kind](tree, problem).map(({ title, edits }) => {
-    const mended = parse(applyEdits(tree.text, edits));
-    const { problems } = mended;
-    const helps = problems.length === 0 || problemsUpTo(problem, tree, mended) < problemsUpTo(problem, tree, tree);
+    const repaired = parse(applyEdits(tree.text, edits));
+    const { problems } = repaired;
+    const helps = problems.length === 0 || problemsUpTo(problem, tree, repaired) < problemsUpTo(problem, tree, tree);
     const complete = problems.every(({ halfTyped }) => halfTyped === true);
-    return { title, edits, complete, left: problems.length * 1000 + shapeOf(mended).faults.length, helps };
+    return { title, edits, complete, left: problems.length * 1000 + shapeOf(repaired).faults.length, helps };
   });
   const helpful = tried.filter(({ helps }) => helps).sort((a, b) => a.left - b.left);
   return helpful[0];
 }
 
-/** How many problems there are where the given one is, and above. */
+/** The number of problems up to and including the position of the given one. */
 function problemsUpTo({ span }: SyntaxProblem, { text }: SyntaxTree, tree: SyntaxTree): number {
   // Counted from the end of the file, so that what a repair inserts does not matter.
   return tree.problems.filter(({ span: { start } }) => start - tree.text.length <= span.start - text.length).length;
@@ -46,15 +46,15 @@ interface Candidate {
 const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: SyntaxProblem) => Candidate[]>> = {
   tab: ({ text }) => [2, 4, 8, 'as above' as const].map((width) => withoutTabs(text, width)),
   misaligned: (tree, { span, mending }) =>
-    mending ? [{ title: 'Align with its neighbours', edits: mending }] : realigned(tree, span.start),
+    mending ? [{ title: 'Fix the indentation', edits: mending }] : realigned(tree, span.start),
   'missing-colon'({ text }, { span, mending }) {
-    if (mending) return [{ title: 'Write a colon', edits: mending }];
+    if (mending) return [{ title: 'Add a colon', edits: mending }];
     const separator = /[:=](?=\s*\S)|[ \t](?=\S)/.exec(text.slice(span.start, span.end));
     if (!separator) return [];
     const at = span.start + separator.index;
     const end = at + 1 + (/^\s*/.exec(text.slice(at + 1))?.[0].length ?? 0);
     const start = startOfSpace(text, at);
-    return [{ title: 'Write a colon and a space', edits: [{ span: { start, end }, newText: ': ' }] }];
+    return [{ title: 'Add a colon and a space', edits: [{ span: { start, end }, newText: ': ' }] }];
   },
   'missing-comma': ({ text, comments }, { span }) => [commaBefore(text, comments, span.start)],
   'second-key': ({ text }, { span: { start } }) => quotedLine(text, start, endOfLine(text, start)),
@@ -78,7 +78,7 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
   'unclosed-quote': closed,
 };
 
-/** Indented as one of the blocks that the line may be a part of, be it alone or with all that is indented further. */
+/** Indents the line like one of the blocks that it may belong to, on its own or with its more deeply indented lines. */
 function realigned({ text }: SyntaxTree, offset: number): Candidate[] {
   const start = startOfLine(text, offset);
   const column = offset - start;
@@ -96,7 +96,7 @@ function realigned({ text }: SyntaxTree, offset: number): Candidate[] {
   const targets = [less, more].filter((target) => target >= 0 && target < Infinity);
   return [[start], [start, ...body]].flatMap((starts) =>
     targets.map((target) => ({
-      title: 'Align with its neighbours',
+      title: 'Fix the indentation',
       edits: starts.map((at) => ({
         span: { start: at, end: at + Math.max(0, column - target) },
         newText: ' '.repeat(Math.max(0, target - column)),
@@ -105,32 +105,32 @@ function realigned({ text }: SyntaxTree, offset: number): Candidate[] {
   );
 }
 
-/** Behind what stands before the offset, comments aside. */
+/** Adds a comma after the last content before the offset, skipping comments. */
 function commaBefore(text: string, comments: readonly Comment[], offset: number): Candidate {
   const above = comments.filter(({ span }) => span.end <= offset);
   let at = contentEnd(text, offset);
   for (let comment = above.pop(); comment?.span.end === at; comment = above.pop()) {
     at = contentEnd(text, comment.span.start);
   }
-  return { title: 'Write a comma', edits: [{ span: { start: at, end: at }, newText: ',' }] };
+  return { title: 'Add a comma', edits: [{ span: { start: at, end: at }, newText: ',' }] };
 }
 
-/** With a comma before it, or before the last word of what is taken for its key. */
+/** Adds a comma before the pair, or before the last word of its key. */
 function separated(text: string, comments: readonly Comment[], { start, end }: Span): Candidate[] {
   const keys = [...text.slice(start, end).matchAll(/[^\s:,]+\s*:(?=\s|$)/g)];
   return [start, ...keys.map(({ index }) => start + index)].map((offset) => commaBefore(text, comments, offset));
 }
 
-/** What stands on the line up to the end, or to a comment. */
+/** Quotes the content of the line, up to its end or a comment. */
 function quotedLine(text: string, start: number, end: number): Candidate[] {
   const line = text.slice(start, Math.min(end, endOfLine(text, start)));
   const written = line.replace(/\s+#.*$/, '').trimEnd();
   if (/["'\\]/.test(written)) return [];
   const span = { start, end: start + written.length };
-  return [{ title: 'Put in quotes', edits: [{ span, newText: `"${written}"` }] }];
+  return [{ title: 'Add quotes', edits: [{ span, newText: `"${written}"` }] }];
 }
 
-/** All the tabs that indent, by so many spaces, or by what the line above has. */
+/** Replaces all tabs in indentation, each with that many spaces or with the indentation of the line above. */
 function withoutTabs(text: string, width: number | 'as above'): Candidate {
   const edits: Edit[] = [];
   let above = 0;
@@ -151,10 +151,10 @@ function quoted(tree: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const { key, scalar } = locate(tree, span.start);
   const at = key?.key.span ?? scalar?.span ?? span;
   const written = tree.text.slice(at.start, at.end);
-  return [{ title: 'Put in quotes', edits: [{ span: at, newText: JSON.stringify(written) }] }];
+  return [{ title: 'Add quotes', edits: [{ span: at, newText: JSON.stringify(written) }] }];
 }
 
-/** The closing sign at the end of the line, or before what may follow it there; of a bracket, at the end of the file. */
+/** Adds the closing character at the end of the line or before what may follow it there, or for a bracket at the end of the file. */
 function closed({ text }: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const line = text.slice(span.start, endOfLine(text, span.start));
   const content = line.replace(/\s+#.*$/, '').trimEnd();
@@ -162,7 +162,7 @@ function closed({ text }: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const isQuote = sign === '"' || sign === "'";
   const ends = isQuote ? [content.length, content.search(/[,\]}]/)] : [content.length];
   const close = (at: number, newText: string): Candidate => ({
-    title: `Write \`${newText.trim()}\``,
+    title: `Add \`${newText.trim()}\``,
     edits: [{ span: { start: at, end: at }, newText }],
   });
   const onLine = ends.filter((end) => end > 0).map((end) => close(span.start + end, isQuote ? sign : closers(content)));
@@ -171,7 +171,7 @@ function closed({ text }: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   return [...onLine, close(end, lineEnd(text) + closers(text.slice(span.start)).replaceAll(' ', ''))];
 }
 
-/** What closes the brackets that are open at the end of the text. */
+/** The characters that close the brackets still open at the end of the text. */
 function closers(text: string): string {
   let open = '';
   for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|'[^']*'|[[\]{}]/g)) {

@@ -136,7 +136,7 @@ export class TreeReader {
     if (key?.kind !== 'scalar') {
       const value = this.read(pair.value);
       const at = key?.span ?? value?.span;
-      if (at) this.problems.push({ span: at, message: explain.keyIsNoText });
+      if (at) this.problems.push({ span: at, message: explain.keyIsNotString });
       return;
     }
     const lines = key.style === 'plain' ? this.splitKey(key) : [key];

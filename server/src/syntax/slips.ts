@@ -1,23 +1,23 @@
-// Slips of the hand in the layout that leave no doubt of what was meant: a key above its value that lacks its colon, and a
-// line that is indented otherwise than its neighbours. A text with such slips is read as if they were mended.
+// Layout mistakes that leave no doubt about what was intended: a key that lacks its colon above its value, and a line whose
+// indentation differs from its siblings. Text with such slips is parsed as if they were already fixed.
 import { explain } from './messages.ts';
 import type { Edit, Span, SyntaxProblem, SyntaxNode, SyntaxTree } from './tree.ts';
 import { CST, Lexer } from 'yaml';
 import { firstAbove, lineIndex } from './positions.ts';
 
-/** A problem that stands in the way of nothing, once it is read as if it were mended so. */
+/** A problem that does not affect anything else, because the text is parsed with this fix applied. */
 export interface Slip extends SyntaxProblem {
   readonly mending: readonly Edit[];
 }
 
-/** Who has more of them has something else in mind. */
+/** Text with more of them is probably not a slip. */
 const maximumSlips = 50;
 
-/** A map that a line may be a part of. */
+/** A map that a line may belong to. */
 interface OpenMap {
-  /** How far its keys are indented. */
+  /** The column of its keys. */
   readonly column: number;
-  /** How far what it starts with is indented: its first key, or the dash before that. */
+  /** The column where it starts: that of its first key, or of the dash before it. */
   readonly from: number;
 }
 
@@ -56,32 +56,32 @@ export function slipsOf(text: string): Slip[] {
 }
 
 /**
- * The map above that a key belongs to although it is not indented so far: it is indented further than the dash of that
- * map, or what stands below goes on with that map, and cannot be its value.
+ * The map above that a key belongs to although it is indented less: either it is indented further than the dash of that
+ * map, or the next line continues that map and cannot be the key's value.
  */
 function mapAbove(line: Line, next: Line | undefined, open: readonly OpenMap[]): OpenMap | undefined {
   if (line.dash) return undefined;
-  const goesOn = next && cannotHold(line, next) ? open.find(({ column }) => column === next.column) : undefined;
-  return open.find(({ from, column }) => from < line.column && line.column < column) ?? goesOn;
+  const continued = next && cannotHold(line, next) ? open.find(({ column }) => column === next.column) : undefined;
+  return open.find(({ from, column }) => from < line.column && line.column < column) ?? continued;
 }
 
-/** Whether the next line can be nothing but the start of the value of a key, which lacks its colon. */
+/** Whether the next line can only be the start of a value, so that this line is its key without a colon. */
 function lacksColon(line: Line, next: Line, isKey: boolean): boolean {
   if (line.colon || line.more) return false;
   if (next.dash) return isKey && next.column >= line.firstColumn;
   return next.colon && next.column > line.firstColumn;
 }
 
-/** Whether the next line stands where a value would, of a key that has one already. */
+/** Whether the next line is indented like the value of a key that already has one. */
 function cannotHold(line: Line, next: Line): boolean {
   return line.colon && line.more && next.colon && !next.dash && next.column > line.firstColumn;
 }
 
-/** Whether a map's first key is indented further than the others, and all of them further than what they are in. */
-function isDeepAlone(line: Line, next: Line, enclosing: OpenMap | undefined, behind: Line | undefined): boolean {
+/** Whether a map's first key is indented further than its other keys, which are all indented further than their parent. */
+function isDeepAlone(line: Line, next: Line, enclosing: OpenMap | undefined, following: Line | undefined): boolean {
   if (!line.colon || !line.more || line.dash || !next.colon || !next.more || next.dash) return false;
   const isFirst = (enclosing?.column ?? -1) < next.column;
-  return isFirst && behind?.column !== line.column;
+  return isFirst && following?.column !== line.column;
 }
 
 function withColon(text: string, { first }: Line): Slip {
@@ -98,7 +98,7 @@ function indented({ start, first }: Line, by: number): Slip {
   return misaligned(first, [{ span: { start, end: start }, newText: ' '.repeat(by) }]);
 }
 
-/** The line, and what is indented as far below it. */
+/** Moves the line left, with the lines below it that are indented at least as far. */
 function outdented(text: string, { start, column, first }: Line, by: number): Slip {
   const mending: Edit[] = [];
   for (const { 0: room, index } of text.slice(start).matchAll(/^ *(?=\S)/gm)) {

@@ -49,12 +49,12 @@ describe('a problem is marked', () => {
   test('on the smallest part whose text it stands in', () => {
     expect(marked(text)).toMatchInlineSnapshot(`
       [
-        "resource Chat: information, No endpoint has the route \`$default\`",
-        "resource Chat endpoint $connect: information, A function learns of new connections here",
+        "resource Chat: information, The API has no \`$default\` route",
+        "resource Chat endpoint $connect: information, A function is notified of new connections here",
         "resource Chat endpoint send: error, \`3-way\` is not an operation mode",
         "resource Chat endpoint send to missing Nowhere: error, There is no resource \`Nowhere\` in this file",
-        "resource Chat endpoint send (2): error, The API has the route \`send\` already",
-        "resource Authorize to resource Table: error, The connection to \`Table\` does not say what the function may do there",
+        "resource Chat endpoint send (2): error, The API already has a route \`send\`",
+        "resource Authorize to resource Table: error, \`access\` is missing",
         "resource Authorize: warning, 60 s is longer than API Gateway waits",
       ]
     `);

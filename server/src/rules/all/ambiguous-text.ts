@@ -5,8 +5,8 @@ import { quote } from '../../wording.ts';
 export const ambiguousText = rule({
   id: 'ambiguous-text',
   severity: 'information',
-  summary: 'a text without quotes that YAML 1.1 takes for a boolean',
-  why: 'In YAML 1.2, which this language is, `yes`, `no`, `on` and `off` are texts. Tools that read YAML 1.1 take them for booleans: what a formatter or a script makes of the file may then be `true` or `false`.',
+  summary: 'an unquoted string that YAML 1.1 reads as a boolean',
+  why: 'Project files are YAML 1.2, where `yes`, `no`, `on` and `off` are strings. YAML 1.1 parsers read them as booleans, so a formatter or a script may turn them into `true` or `false`.',
   looksAt: 'project',
   fixesUnasked: true,
   *check(project) {
@@ -16,8 +16,8 @@ export const ambiguousText = rule({
     }
   },
   message: ({ text }) =>
-    `${quote(text)} is a text here, and a boolean to tools that read YAML 1.1. Put it in quotes, so that all read it alike.`,
+    `${quote(text)} is a string here, but YAML 1.1 tools read it as a boolean. Add quotes so that every tool reads a string.`,
   *fixes({ span, text }) {
-    yield { title: 'Put in quotes', edits: [{ span, newText: JSON.stringify(text) }], preferred: true };
+    yield { title: 'Add quotes', edits: [{ span, newText: JSON.stringify(text) }], preferred: true };
   },
 });

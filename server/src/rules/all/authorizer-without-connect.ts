@@ -8,8 +8,8 @@ import { quote } from '../../wording.ts';
 export const authorizerWithoutConnect = rule({
   id: 'authorizer-without-connect',
   severity: 'warning',
-  summary: 'an authorizer of an API that has no `$connect` route',
-  why: 'AWS asks an authorizer on `$connect`, and nowhere else. In an API without that route it is never asked, and everyone may connect.',
+  summary: 'an authorizer on an API that has no `$connect` route',
+  why: 'API Gateway calls an authorizer only on `$connect`. Without that route, the authorizer is never called and anyone can connect.',
   looksAt: 'api',
   ofAbsence: true,
   *check(api, project) {
@@ -18,7 +18,7 @@ export const authorizerWithoutConnect = rule({
     yield { span: connection.target.node.span, data: { api, target: connection.target.value } };
   },
   message: ({ target }) =>
-    `${quote(target)} is never asked, and everyone may connect: AWS asks an authorizer on \`$connect\` alone, and the API has no such endpoint. Add one.`,
+    `${quote(target)} is never called, so anyone can connect: API Gateway calls an authorizer only on \`$connect\`, and this API has no such route. Add a \`$connect\` endpoint.`,
   *fixes({ api, target }, project) {
     yield* addEndpoint(project, api, '$connect');
     const entry = api.map && findEntry(api.map, 'connections');

@@ -7,7 +7,7 @@ export const deprecatedRuntime = rule({
   id: 'deprecated-runtime',
   severity: 'warning',
   summary: 'a runtime that AWS has deprecated',
-  why: 'AWS no longer mends a deprecated runtime, not even where its security is at stake. Sooner or later it refuses to create functions with it, and then to update those that there are.',
+  why: 'AWS no longer patches a deprecated runtime, not even for security issues. Sooner or later, Lambda rejects new functions that use it, and then updates to existing ones.',
   looksAt: 'function',
   tag: 'deprecated',
   *check({ runtime, arn }) {
@@ -21,8 +21,9 @@ export const deprecatedRuntime = rule({
   },
   message({ value }) {
     const successor = successorOf(value);
-    const advice = successor === undefined ? 'Use a newer one.' : `Use ${quote(successor)}, if the code allows it.`;
-    return `AWS has deprecated ${quote(value)}: it gets no more security updates, and functions can no longer be created with it, or soon cannot. ${advice}`;
+    const advice =
+      successor === undefined ? 'Use a newer runtime.' : `Use ${quote(successor)} if your code supports it.`;
+    return `AWS has deprecated ${quote(value)}: it gets no more security updates, and Lambda rejects new functions that use it, or soon will. ${advice}`;
   },
   *fixes({ value, node }, project) {
     const successor = successorOf(value);

@@ -14,7 +14,7 @@ export const duplicateConnection = rule({
   id: 'duplicate-connection',
   severity: 'warning',
   summary: 'a second connection to the same resource',
-  why: 'A function is connected to a resource or it is not: a second connection says nothing that the first one could not. Most often another resource was meant.',
+  why: 'A function is either connected to a resource or not, so a second connection adds nothing. It was probably meant for another resource.',
   looksAt: 'project',
   tag: 'unnecessary',
   *check(project) {
@@ -22,14 +22,14 @@ export const duplicateConnection = rule({
       const first = new Map<string, Connection>();
       for (const connection of connections) {
         const { target, source } = connection;
-        // Where only one may stand, any further one is reported as that.
+        // Where only one connection is allowed, `too-many-connections` reports the others.
         if (!source || maximumConnections[source] !== undefined || !isAllowed(connection, project)) continue;
         const earlier = first.get(target.value);
         if (!earlier) {
           first.set(target.value, connection);
           continue;
         }
-        const related = [{ span: earlier.target.node.span, message: 'The first connection stands here.' }];
+        const related = [{ span: earlier.target.node.span, message: 'First defined here.' }];
         yield { span: target.node.span, data: { connection, first: earlier }, related };
       }
     }
@@ -37,8 +37,10 @@ export const duplicateConnection = rule({
   message({ connection: { target, access }, first }: Duplicate) {
     const known = first.access?.value;
     const isWider = access && known !== undefined && known !== 'read-write' && access.value !== known;
-    const advice = isWider ? 'Write one with `access: read-write`' : 'Name another resource, or remove this one';
-    return `${quote(target.value)} is connected already. ${advice}.`;
+    const advice = isWider
+      ? 'Use one connection with `access: read-write`'
+      : 'Connect to another resource, or remove this connection';
+    return `Already connected to ${quote(target.value)}. ${advice}.`;
   },
   *fixes({ connection, first }, project) {
     const removal = removeConnection(project, connection);
@@ -46,7 +48,7 @@ export const duplicateConnection = rule({
     const [mine, other] = [connection.access, first.access];
     if (mine && other && mine.value !== other.value && other.value !== 'read-write') {
       const widened = replaceScalar(project.tree, other.node, 'read-write');
-      yield { title: 'Make it one with `read-write`', edits: [widened, ...removal], preferred: true };
+      yield { title: 'Merge into one `read-write` connection', edits: [widened, ...removal], preferred: true };
       return;
     }
     yield { title: 'Remove this connection', edits: removal, preferred: true };

@@ -7,8 +7,8 @@ import { quote } from '../../wording.ts';
 export const duplicateIdentitySource = rule({
   id: 'duplicate-identity-source',
   severity: 'warning',
-  summary: 'an identity source that stands twice',
-  why: 'A client must send all of the identity sources. To ask for one of them twice asks for nothing more; most often another one was meant.',
+  summary: 'an identity source that is listed twice',
+  why: 'A client must send every identity source, so listing one twice has no effect. The second was probably meant to be another one.',
   looksAt: 'api',
   tag: 'unnecessary',
   *check({ map, identitySource }) {
@@ -19,16 +19,16 @@ export const duplicateIdentitySource = rule({
         first.set(source.value, source);
         continue;
       }
-      const related = [{ span: earlier.node.span, message: `${quote(source.value)} stands here first.` }];
+      const related = [{ span: earlier.node.span, message: 'First defined here.' }];
       yield { span: source.node.span, data: { map, source }, related };
     }
   },
   message: ({ source }) =>
-    `${quote(source.value)} is an identity source already, so this one asks for nothing more. Name another, or remove it.`,
+    `${quote(source.value)} is already an identity source, so this one has no effect. Use another one, or remove it.`,
   *fixes({ map, source }, project) {
     const list = resolveAlias(map && findEntry(map, 'identitySource')?.value);
     const item = list?.kind === 'list' ? list.items.find(({ value }) => value === source.node) : undefined;
     if (list?.kind !== 'list' || !item) return;
-    yield { title: 'Remove this one', edits: [removeItem(project.tree, list, item)], preferred: true };
+    yield { title: 'Remove this identity source', edits: [removeItem(project.tree, list, item)], preferred: true };
   },
 });

@@ -8,28 +8,28 @@ import { quote } from '../../wording.ts';
 export const duplicateKey = rule({
   id: 'duplicate-key',
   severity: 'error',
-  summary: 'a key that stands twice in the same map',
-  why: 'A map has each key once. Which of the two values counts differs from one YAML reader to the next, so one of them is lost without a word.',
+  summary: 'a key that appears twice in the same map',
+  why: 'The keys of a map must be unique. YAML parsers disagree on which of the two values to use, so one of them is silently lost.',
   looksAt: 'fault',
   *check(fault) {
     if (fault.kind !== 'duplicate-key') return;
-    const message = `${quote(fault.first.key.text)} stands here first.`;
-    yield { span: fault.span, data: fault, related: [{ span: fault.first.key.span, message }] };
+    const related = [{ span: fault.first.key.span, message: 'First defined here.' }];
+    yield { span: fault.span, data: fault, related };
   },
   message: ({ entry }) =>
-    `${quote(entry.key.text)} stands twice in this map, and only one of the two can count. Rename or remove one.`,
+    `${quote(entry.key.text)} is already defined in this map, and only one of the two values can be used. Rename or remove one.`,
   *fixes({ map, entry, first }, project) {
     const key = quote(entry.key.text);
     const isChosen = !project.shape.objectOf.has(map);
     if (isChosen) yield* rename(map, entry, project);
     yield { title: `Remove this ${key}`, edits: [removeEntry(project.tree, map, entry)] };
-    // Connections lead to the first resource of an id.
+    // Connections lead to the first resource with an ID.
     if (project.resources.some((resource) => resource.entry === first)) return;
     yield { title: `Remove the first ${key}`, edits: [removeEntry(project.tree, map, first)] };
   },
 });
 
-/** Another key, and for a resource with the same name as the first one another name. */
+/** Gives the entry a new key, and a resource that shares its name with another a new name as well. */
 function* rename(map: MapNode, entry: Entry, project: Project): Iterable<Fix> {
   if (entry.key.text === '') return;
   const key = numbered(entry.key.text, (candidate) => !findEntry(map, candidate));

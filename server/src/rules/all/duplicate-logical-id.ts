@@ -6,7 +6,7 @@ import { quote } from '../../wording.ts';
 
 interface Collision {
   readonly claim: Claim;
-  /** The first one first. */
+  /** In the order of the file. */
   readonly others: readonly Claim[];
 }
 
@@ -14,12 +14,12 @@ export const duplicateLogicalId = rule({
   id: 'duplicate-logical-id',
   severity: 'error',
   summary: 'two resources, or parts of resources, with the same logical ID',
-  why: "A logical ID names one resource of a CloudFormation template. A resource's name is its logical ID; the IDs of its parts (an API's stage and routes, a function's role) begin with it.",
+  why: "A logical ID identifies one resource of a CloudFormation template. A resource's name is its logical ID, and the IDs of its parts (an API's stage and routes, a function's role) start with it.",
   looksAt: 'project',
   *check(project) {
     for (const [first, ...later] of collisions(project)) {
       yield report(first, later);
-      // Each of them points at the first: all at all others would be the square of their number.
+      // Each later one points at the first only, so that the number of related locations stays linear.
       for (const claim of later) yield report(claim, [first]);
     }
   },
@@ -28,10 +28,10 @@ export const duplicateLogicalId = rule({
     const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
     const have = others.length > 1 ? 'have' : 'has';
     const who = other ? `${describe(other, 'the')}${more}` : '';
-    return `${describe(claim)} has the logical ID ${quote(claim.logicalId)}, and so ${have} ${who}. A template can have each ID once: change one of the names.`;
+    return `${describe(claim)} has the logical ID ${quote(claim.logicalId)}, and so ${have} ${who}. Logical IDs must be unique in a template: change one of the names.`;
   },
   *fixes({ claim: { resource }, others }, project) {
-    // The IDs of its own parts, and of what an alias repeats, change with the name, and would meet again.
+    // Where its own parts collide, or what an alias repeats, a new name would make them collide again.
     if (!resource.name || others.some((other) => other.resource.name?.node === resource.name?.node)) return;
     const like = alphanumeric(resource.name.value) || resource.id.value;
     const name = newName(project, like, resource.type, resource);
@@ -49,7 +49,7 @@ function report(claim: Claim, others: readonly Claim[]): Report<Collision> {
   return { span: claim.span, data: { claim, others }, related };
 }
 
-/** The claims of each ID that several make. Two resources that collide do so once, whatever their parts then do as well. */
+/** The claims to each ID that has several. Two resources that collide are reported once, even if their parts collide too. */
 function collisions(project: Project): Iterable<readonly [Claim, ...Claim[]]> {
   const holders = new Map<string, [Claim, ...Claim[]]>();
   const settled = new Map<Claim['resource'], Set<Claim['resource']>>();
@@ -62,7 +62,7 @@ function collisions(project: Project): Iterable<readonly [Claim, ...Claim[]]> {
     const [{ resource: first }] = group;
     const known = settled.get(claim.resource) ?? new Set();
     const isOther = claim.resource !== first;
-    // An id that stands twice is reported as that: there, the name stands twice with it.
+    // A duplicate resource ID, which often comes with a duplicate name, is reported by `duplicate-key`.
     if (isOther && (known.has(first) || claim.resource.id.value === first.id.value)) continue;
     settled.set(claim.resource, known.add(first));
     group.push(claim);

@@ -16,8 +16,8 @@ interface Duplicate {
 export const duplicateRoute = rule({
   id: 'duplicate-route',
   severity: 'error',
-  summary: 'a route that stands twice in an API',
-  why: 'A message goes to the one endpoint whose route equals the value of its route selector property. AWS refuses a second endpoint with the same route.',
+  summary: 'a route that is defined twice in an API',
+  why: 'API Gateway sends a message to the one endpoint whose route equals the value of the route selector property. AWS rejects a second endpoint with the same route.',
   looksAt: 'api',
   *check(api) {
     const first = new Map<string, Span>();
@@ -30,13 +30,12 @@ export const duplicateRoute = rule({
         first.set(route.value, span);
         continue;
       }
-      const message = `${quote(route.value)} stands here first.`;
       const data: Duplicate = { api, endpoint, route };
-      yield { span, data, related: [{ span: earlier, message }] };
+      yield { span, data, related: [{ span: earlier, message: 'First defined here.' }] };
     }
   },
   message: ({ route }) =>
-    `The API has the route ${quote(route.value)} already, and only one endpoint can take its ${requestsOf(route.value)}. Change or remove one of the two.`,
+    `The API already has a route ${quote(route.value)}, and only one endpoint can handle its ${requestsOf(route.value)}. Change or remove one of the two.`,
   *fixes({ api, endpoint, route: { value, node } }, project) {
     const isWrittenHere = endpoint.node.kind === 'map' && findEntry(endpoint.map, 'route')?.value === node;
     if (isWrittenHere && value !== '' && !isGatewayRoute(value)) {
@@ -47,7 +46,7 @@ export const duplicateRoute = rule({
   },
 });
 
-/** `1` is to be written `"1"`, and is that to AWS. */
+/** A route written as a number: `1` should be `"1"`, and AWS treats it as that. */
 function numberAsRoute({ map }: Endpoint): Located<string> | undefined {
   const node = resolveAlias(findEntry(map, 'route')?.value);
   return node?.kind === 'scalar' && !isEmpty(node) ? { value: node.text, node } : undefined;

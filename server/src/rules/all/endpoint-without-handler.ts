@@ -8,20 +8,20 @@ import { quote } from '../../wording.ts';
 export const endpointWithoutHandler = rule({
   id: 'endpoint-without-handler',
   severity: 'warning',
-  summary: 'an endpoint that no function handles',
-  why: 'A route without a function takes its messages and does nothing with them: the client gets an error.',
+  summary: 'an endpoint without a handler',
+  why: 'A route without a function accepts messages but cannot process them: the client gets an error.',
   looksAt: 'endpoint',
   ofAbsence: true,
   *check({ endpoint }, { shape }) {
     if (!isSettledOn('connections', endpoint.map, shape)) return;
     const entry = findEntry(endpoint.map, 'connections');
-    // A connection that could not be read is reported as what it is.
+    // An invalid connection is reported by other rules.
     if (entry?.value && !(entry.value.kind === 'list' && entry.value.items.length === 0)) return;
     const first = endpoint.map.entries[0];
     yield { span: first?.key.span ?? endpoint.map.span, data: { endpoint, entry } };
   },
   message: ({ endpoint }) =>
-    `No function handles the route${endpoint.route ? ` ${quote(endpoint.route.value)}` : ''}: its requests end in an error. Connect a \`lambda-function\`.`,
+    `No function handles the route${endpoint.route ? ` ${quote(endpoint.route.value)}` : ''}, so its requests end in an error. Connect a \`lambda-function\`.`,
   *fixes({ endpoint, entry }, project) {
     const functions = resourcesOfType(project, 'lambda-function').slice(0, 8);
     for (const { id } of functions) {

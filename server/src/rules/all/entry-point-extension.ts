@@ -8,39 +8,39 @@ interface Extended {
   readonly entryPoint: Located<string>;
   readonly parts: EntryPoint;
   readonly extension: string;
-  readonly mended: string;
+  readonly corrected: string;
 }
 
 export const entryPointExtension = rule({
   id: 'entry-point-extension',
   severity: 'warning',
-  summary: 'an `entryPoint` that names the extension of its file',
-  why: 'What stands behind the dot is what the file exports: Lambda finds the extension by itself. With `functions/send.js.handler` it would look for an export `js` in the file `functions/send`.',
+  summary: 'an `entryPoint` that includes a file extension',
+  why: 'Lambda adds the file extension itself; what follows the dot is the name of an export. For `functions/send.js.handler`, Lambda would look for an export `js` in the file `functions/send`.',
   looksAt: 'function',
   *check(lambda, project) {
     const { entryPoint, arn } = lambda;
     const parts = entryPointOf(lambda);
     if (!entryPoint || !parts || arn || !namesExtension(entryPoint.value)) return;
-    // An export may have such a name, if it is there to be seen.
+    // An export may have the name of an extension, if the file does export it.
     const target = project.files && targetOf(parts, project.files);
     if (target?.kind === 'found' && target.export) return;
     yield { span: entryPoint.node.span, data: extended(entryPoint, parts) };
   },
-  message({ entryPoint, parts: { language, module, exportName }, extension, mended }) {
+  message({ entryPoint, parts: { language, module, exportName }, extension, corrected }) {
     const { value } = entryPoint;
     const sought =
       language === 'python'
-        ? `${quote(exportName)} in a module ${quote(module)} here: what stands before the last dot of ${quote(value)} is the module`
-        : `an export ${quote(extension)} here: what stands behind the first dot of ${quote(value)} is what the file exports`;
-    return `Lambda finds the extension by itself, and would look for ${sought}. Write ${quote(mended)}.`;
+        ? `${quote(exportName)} in a module ${quote(module)}: everything before the last dot of ${quote(value)} is the module`
+        : `an export ${quote(extension)}: what follows the first dot of ${quote(value)} is the export`;
+    return `Lambda adds the file extension itself, so it would look for ${sought}. Use ${quote(corrected)}.`;
   },
-  *fixes({ entryPoint, mended }, project) {
-    const edits = [replaceScalar(project.tree, entryPoint.node, mended)];
-    yield { title: `Change to ${quote(mended)}`, edits, preferred: true };
+  *fixes({ entryPoint, corrected }, project) {
+    const edits = [replaceScalar(project.tree, entryPoint.node, corrected)];
+    yield { title: `Change to ${quote(corrected)}`, edits, preferred: true };
   },
 });
 
-/** `functions/send.js` without an export is taken to mean the one that everybody has. */
+/** `functions/send.js`, which names no export, is assumed to mean the usual one, `handler`. */
 function extended(entryPoint: Located<string>, parts: EntryPoint): Extended {
   const { value } = entryPoint;
   const folder = value.slice(0, value.lastIndexOf('/') + 1);
@@ -51,6 +51,6 @@ function extended(entryPoint: Located<string>, parts: EntryPoint): Extended {
     entryPoint,
     parts,
     extension,
-    mended: `${folder}${[file, ...(names.length > 0 ? names : ['handler'])].join('.')}`,
+    corrected: `${folder}${[file, ...(names.length > 0 ? names : ['handler'])].join('.')}`,
   };
 }

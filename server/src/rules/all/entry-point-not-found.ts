@@ -19,15 +19,15 @@ interface NotFound {
   readonly parts: EntryPoint;
   /** The file that lacks the export; undefined where there is no file. */
   readonly file: SourceFile | undefined;
-  /** Entry points that may have been meant. */
+  /** Entry points that may have been intended. */
   readonly near: readonly string[];
 }
 
 export const entryPointNotFound = rule({
   id: 'entry-point-not-found',
   severity: 'information',
-  summary: 'an `entryPoint` whose file, or export, is not there',
-  why: 'Lambda looks for the file and its export when a request comes, and the request fails where they are not in the package that was deployed. A build may make them; where none does, the name is wrong. Files that are installed or built (`node_modules`, `dist`, `build` and the like) are not looked at, and neither is code in languages other than JavaScript, TypeScript, Python and Ruby.',
+  summary: 'an `entryPoint` whose file or export does not exist',
+  why: 'Lambda loads the file and its export when a request arrives, and the request fails if the deployed package does not contain them. Your build may generate them; otherwise the name is wrong. Installed and generated files (in `node_modules`, `dist`, `build` and the like) are not checked, and neither is code in languages other than JavaScript, TypeScript, Python and Ruby.',
   looksAt: 'source',
   *check({ lambda, files }, project) {
     const { entryPoint, arn } = lambda;
@@ -45,8 +45,10 @@ export const entryPointNotFound = rule({
     if (!file) {
       const [path = '', ...others] = filesOf(parts);
       const ending = (file: string): string => file.slice(file.lastIndexOf('.'));
-      const orLike = others.some((other) => ending(other) !== ending(path)) ? ', nor the like with another ending' : '';
-      return `There is no ${quote(path)} beside this file${orLike}.${advice || ' Write it, unless a build makes it.'}`;
+      const orLike = others.some((other) => ending(other) !== ending(path))
+        ? ', nor the same with another extension'
+        : '';
+      return `There is no ${quote(path)} next to this file${orLike}.${advice || ' Create it, unless your build generates it.'}`;
     }
     const names = file.exports.map(({ name }) => name);
     const others = names.length === 0 ? 'nothing' : names.length > 5 ? `${names.length} other names` : allOf(names);
@@ -60,13 +62,13 @@ export const entryPointNotFound = rule({
   },
 });
 
-/** An anchored entry point is one text, however many functions have it. */
+/** An entry point with an anchor is reported once, however many functions share it. */
 function isFirstWith({ node }: Located<string>, lambda: LambdaFunction, project: Project): boolean {
   if (project.tree.anchors.length === 0) return true;
   return resourcesOfType(project, 'lambda-function').find(({ entryPoint }) => entryPoint?.node === node) === lambda;
 }
 
-/** The file or the export, as far as the text is written as it reads. */
+/** The file or the export within the entry point; all of it where escapes make the source differ from the value. */
 function spanAtFault(
   { value, node }: Located<string>,
   { dot }: EntryPoint,
@@ -86,7 +88,7 @@ function nearExports({ exportName }: EntryPoint, { exports }: SourceFile, writte
     .map((name) => module + name);
 }
 
-/** Files of the same name in other folders, and those of a like name in the same one, with an export that they have. */
+/** Files of the same name in other folders, and similarly named ones in the same folder, each with an export it has. */
 function nearFiles({ language, module, exportName }: EntryPoint, sources: SourceFiles): string[] {
   const modules = modulesIn(sources, language);
   const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

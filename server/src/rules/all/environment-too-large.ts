@@ -10,8 +10,8 @@ const maximum = maximumEnvironmentSize.toLocaleString('en');
 export const environmentTooLarge = rule({
   id: 'environment-too-large',
   severity: 'error',
-  summary: `a function whose environment has more than ${maximum} bytes`,
-  why: `All of a function's variables together, names and values, may have ${maximum} bytes. Lambda refuses a function that has more. Those by which it finds what it connects to are among them, with what AWS calls those things; of that, the least is counted that it can come to.`,
+  summary: `a function whose environment exceeds ${maximum} bytes`,
+  why: `Lambda limits a function's environment variables, names and values together, to ${maximum} bytes, and rejects a function that exceeds the limit. The variables generated for its connections count as well. Their values contain names that AWS chooses on deployment, so the shortest possible ones are assumed.`,
   looksAt: 'function',
   *check(lambda, project) {
     const { map, arn, id, environment } = lambda;
@@ -25,8 +25,8 @@ export const environmentTooLarge = rule({
   message: ({ size, isOwn }) => {
     const figure = size.toLocaleString('en');
     return isOwn
-      ? `The variables have ${figure} bytes, and Lambda takes ${maximum}. Keep long values elsewhere, such as in a file that is deployed with the code.`
-      : `With those of what the function connects to, its variables have at least ${figure} bytes, and Lambda takes ${maximum}. Keep long values elsewhere, or divide the work between several functions.`;
+      ? `The variables take up ${figure} bytes, over Lambda's limit of ${maximum}. Store long values elsewhere, such as in a file that is deployed with the code.`
+      : `With the variables generated for its connections, the function's environment takes up at least ${figure} bytes, over Lambda's limit of ${maximum}. Store long values elsewhere, or split the work between several functions.`;
   },
 });
 
@@ -38,7 +38,7 @@ function sizeOf(variables: Iterable<NameAndValue>): number {
   return size;
 }
 
-/** Those that the template adds, each name once. */
+/** The variables that the template adds, each name once. */
 function generated(project: Project, lambda: LambdaFunction): ReadonlyMap<string, string> {
   const own = new Set(lambda.environment.map(({ name }) => name.value));
   const added = new Map<string, string>();
@@ -49,8 +49,8 @@ function generated(project: Project, lambda: LambdaFunction): ReadonlyMap<string
 }
 
 /**
- * As short as AWS can make it: the shortest region, a stack of one letter, and the twelve characters at the end of a
- * physical name. Of a long logical ID, a bucket's name has no more than a part.
+ * The shortest value that AWS can generate: the shortest region, a stack name of one letter, and the twelve characters at
+ * the end of a physical name. The name of a bucket contains only the start of a long logical ID.
  */
 function shortestValue(project: Project, resource: ConnectionVariable['resource']): string {
   const logicalId = project.logicalIds.of(resource) ?? '';

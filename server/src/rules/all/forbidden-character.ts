@@ -2,14 +2,14 @@ import { rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
 import { quote } from '../../wording.ts';
 
-/** What XML, in which AWS answers, cannot hold: control characters but tab and line breaks, and halves of a pair. */
+/** What XML, AWS's response format, cannot represent: control characters except tab and line breaks, and lone surrogates. */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 export const forbiddenCharacter = rule({
   id: 'forbidden-character',
   severity: 'error',
-  summary: 'a text with a control character, or with half of a surrogate pair',
-  why: 'A template is read as YAML or JSON, and AWS speaks of it in XML, which cannot hold control characters other than tabs and line breaks. Half of a surrogate pair (`"\\ud83d"`) is no character at all: CloudFormation cannot read a template with one.',
+  summary: 'a string that contains a control character or half of a surrogate pair',
+  why: 'A template is YAML or JSON, but AWS returns parts of it as XML, which cannot represent control characters other than tabs and line breaks. Half of a surrogate pair (`"\\ud83d"`) is not a character at all: CloudFormation cannot read a template that contains one.',
   looksAt: 'project',
   *check(project) {
     for (const { span, text } of textsOf(project)) {
@@ -18,10 +18,10 @@ export const forbiddenCharacter = rule({
     }
   },
   message: (character) =>
-    `The text has the character ${quote(codeOf(character))}, which AWS cannot take. Leave it out, or write it in another form, such as Base64.`,
+    `The string contains the character ${quote(codeOf(character))}, which AWS does not accept. Remove it, or encode the string, for example as Base64.`,
 });
 
-/** As YAML and JSON write it. */
+/** The escape sequence of the character in YAML and JSON. */
 function codeOf(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

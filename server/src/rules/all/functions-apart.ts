@@ -8,8 +8,8 @@ import { quote } from '../../wording.ts';
 export const functionsApart = rule({
   id: 'functions-apart',
   severity: 'warning',
-  summary: 'functions that exist already in different regions or partitions, and are called by the same stack',
-  why: 'API Gateway calls functions of its own region alone. Of functions in two regions, or in two partitions such as `aws` and `aws-cn`, those of one are never reached, wherever the stack is deployed.',
+  summary: 'existing functions in different regions or partitions that the same stack calls',
+  why: 'API Gateway can only call functions in its own region. If a stack calls functions in two regions, or in two partitions such as `aws` and `aws-cn`, it cannot reach all of them, wherever it is deployed.',
   looksAt: 'project',
   *check(project) {
     const [first, ...others] = calledFunctions(project);
@@ -25,7 +25,7 @@ export const functionsApart = rule({
     }
   },
   message: ({ ids: [id = '', other = ''], places: [place = '', otherPlace = ''], where }) =>
-    `${quote(id)} is in the ${where} ${quote(place)} and ${quote(other)} in ${quote(otherPlace)}: API Gateway calls functions of its own ${where} alone, so that one of them is never reached. Name a function of the same ${where}.`,
+    `${quote(id)} is in the ${where} ${quote(place)} and ${quote(other)} is in ${quote(otherPlace)}: API Gateway can only call functions in its own ${where}, so one of them is never reached. Use a function in the same ${where}.`,
 });
 
 interface CalledFunction {
@@ -35,7 +35,7 @@ interface CalledFunction {
   readonly region: string;
 }
 
-/** Those that exist already and that an API calls. */
+/** The existing functions that an API calls. */
 function calledFunctions(project: Project): readonly CalledFunction[] {
   const apis = resourcesOfType(project, 'websocket-api');
   const isCalled = (lambda: LambdaFunction): boolean => apis.some((api) => isCalledBy(project, api, lambda));
@@ -43,7 +43,7 @@ function calledFunctions(project: Project): readonly CalledFunction[] {
     const { id, arn } = lambda;
     if (!arn || !isCalled(lambda)) return [];
     const { partition, region } = homeOf(arn.value);
-    // An ARN of another shape is a fault of its own.
+    // A malformed ARN is reported by `invalid-format`.
     return region === '' ? [] : { id: id.value, span: arn.node.span, partition, region };
   });
 }

@@ -8,8 +8,8 @@ import { rule } from '../rule.ts';
 export const identitySourceWithoutAuthorizer = rule({
   id: 'identity-source-without-authorizer',
   severity: 'error',
-  summary: 'an `identitySource` in an API that has no authorizer',
-  why: 'Identity sources are what a client must send for the authorizer to be asked. Without an authorizer nobody looks at them, and every client may connect.',
+  summary: 'an `identitySource` on an API without an authorizer',
+  why: 'Identity sources are the values that a client must send before API Gateway calls the authorizer. Without an authorizer they are not checked, and any client can connect.',
   looksAt: 'api',
   ofAbsence: true,
   *check({ map }, { shape }) {
@@ -18,7 +18,7 @@ export const identitySourceWithoutAuthorizer = rule({
     if (saysNothing(findEntry(map, 'connections')?.value)) yield { span: entry.key.span, data: { map, entry } };
   },
   message: () =>
-    'The API has no authorizer, so nobody looks at its `identitySource`. Connect a `lambda-function` as the authorizer, or remove this.',
+    'The API has no authorizer, so its `identitySource` is not checked. Connect a `lambda-function` as the authorizer, or remove `identitySource`.',
   *fixes({ map, entry }, project) {
     const connections = findEntry(map, 'connections');
     for (const { id } of resourcesOfType(project, 'lambda-function').slice(0, 8)) {

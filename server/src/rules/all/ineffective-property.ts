@@ -8,8 +8,8 @@ const properties = ['memory', 'timeout', 'environment'];
 export const ineffectiveProperty = rule({
   id: 'ineffective-property',
   severity: 'warning',
-  summary: 'the `memory`, `timeout` or `environment` of a function that exists already',
-  why: 'A function that is given by its `arn` is not deployed from here. It keeps the memory, the timeout and the environment that it has, whatever the file says.',
+  summary: '`memory`, `timeout` or `environment` on an existing function',
+  why: 'A function given by its `arn` is not deployed by this project. It keeps its own memory, timeout and environment, whatever the file says.',
   looksAt: 'function',
   tag: 'unnecessary',
   *check({ map, arn }) {
@@ -20,7 +20,7 @@ export const ineffectiveProperty = rule({
     }
   },
   message: ({ entry }) =>
-    `${quote(entry.key.text)} has no effect beside \`arn\`: the function exists already and keeps its own. Remove it, and set it where the function is deployed.`,
+    `${quote(entry.key.text)} has no effect together with \`arn\`: the function already exists and keeps its own. Remove it here, and set it where the function is deployed.`,
   *fixes({ map, entry }, project) {
     const edits = [removeEntry(project.tree, map, entry)];
     yield { title: `Remove \`${entry.key.text}\``, edits, preferred: true };

@@ -11,14 +11,14 @@ import { quote } from '../../wording.ts';
 export const invalidFormat = rule({
   id: 'invalid-format',
   severity: 'error',
-  summary: 'a text that does not have the shape that its place asks for',
-  why: 'An entry point, a stage or an ARN is handed on to AWS, which reads it in its own way. A text of another shape is refused there, or means something else.',
+  summary: 'a string that does not have the required format',
+  why: 'Entry points, stages and ARNs are passed on to AWS, which interprets them by its own rules. A string in another format is rejected there, or means something else.',
   looksAt: 'fault',
   check: (fault) => faultsOf(fault, 'invalid-format'),
   message({ format, node }) {
     const [meant] = repaired(node.text, format);
     const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
-    return `${quote(node.text)} is not ${format.noun}: it must be ${format.words}.${advice}`;
+    return `${quote(node.text)} is not ${format.noun}. Expected ${format.words}.${advice}`;
   },
   *fixes(fault, project) {
     for (const [index, text] of repaired(fault.node.text, fault.format).entries()) {
@@ -36,7 +36,7 @@ function valueEdits(text: string, { node }: InvalidFormat, { tree }: Project): [
   return [text, [replaceScalar(tree, node, text)]];
 }
 
-/** A key that no other entry has; the connections to a resource change with its id. */
+/** Uses a key that no other entry has. The connections to a resource change with its ID. */
 function keyEdits(text: string, map: MapNode, { node }: InvalidFormat, project: Project): [string, Edit[]] {
   const key = numbered(text, (candidate) => !findEntry(map, candidate));
   const resource = project.resources.find(({ id }) => id.node === node);

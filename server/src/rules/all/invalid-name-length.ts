@@ -7,7 +7,7 @@ export const invalidNameLength = rule({
   id: 'invalid-name-length',
   severity: 'error',
   summary: `a \`name\` that is empty or longer than ${maximumNameLength} characters`,
-  why: `A name has 1 to ${maximumNameLength} characters, so that it can be a logical ID, and still one when the IDs of its parts (routes, stage, permissions) are made from it.`,
+  why: `A name has 1 to ${maximumNameLength} characters, so that it can be a logical ID, and so that the IDs derived from it for its parts (routes, stage, permissions) are valid as well.`,
   looksAt: 'resource',
   *check(resource) {
     const { name } = resource;
@@ -16,8 +16,8 @@ export const invalidNameLength = rule({
   },
   message: ({ name: { value } }) =>
     value === ''
-      ? 'The name is empty, and no logical ID can be made from it. Write a name of letters and digits.'
-      : `The name has ${value.length} characters, and ${maximumNameLength} is the most that a name can have. Shorten it.`,
+      ? 'The name is empty, so no logical ID can be derived from it. Use a name of letters and digits.'
+      : `The name is ${value.length} characters long, over the limit of ${maximumNameLength}. Shorten it.`,
   *fixes({ resource, name }, project) {
     const like = alphanumeric(name.value) || alphanumeric(resource.id.value);
     const short = newName(project, like, resource.type, resource);

@@ -6,7 +6,7 @@ export const invalidOperationMode = enumRule(
     id: 'invalid-operation-mode',
     severity: 'error',
     summary: 'an `operationMode` that is neither `1-way` nor `2-way`',
-    why: 'The mode decides whether the client gets an answer, and with it which resources the template needs. There are two.',
+    why: 'The mode determines whether the client gets a response, and which resources the template needs for that. There are only two.',
   },
   (type) => type === operationModes,
 );

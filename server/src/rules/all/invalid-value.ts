@@ -6,8 +6,8 @@ export const invalidValue = enumRule(
   {
     id: 'invalid-value',
     severity: 'error',
-    summary: 'a value that is not one of those that the property can have',
-    why: 'An access level and the type of a key attribute are one of a few words, which decide what the template says.',
+    summary: 'a value that the property does not allow',
+    why: 'An access level and the type of a key attribute must each be one of a few values, which determine what the template contains.',
   },
   (type) => type !== operationModes && type !== resourceTypeEnum,
 );

@@ -8,8 +8,8 @@ import { allOf, quote } from '../../wording.ts';
 export const malformedRoute = rule({
   id: 'malformed-route',
   severity: 'error',
-  summary: "a route that is empty, or starts with `$` and is none of AWS's own",
-  why: 'Routes that start with `$` belong to API Gateway, which knows three and refuses any other. An empty route is refused as well.',
+  summary: "a route that is empty, or that starts with `$` but is not one of AWS's own",
+  why: 'API Gateway reserves routes that start with `$`: it defines three of them and rejects any other. It also rejects an empty route.',
   looksAt: 'endpoint',
   *check({ api, endpoint }) {
     const { route } = endpoint;
@@ -24,11 +24,11 @@ export const malformedRoute = rule({
   },
   message({ route: { value }, free: [meant], taken }) {
     if (value === '')
-      return 'The route is empty, and AWS refuses an empty route. Write the value that selects this endpoint.';
+      return 'The route is empty, and AWS rejects an empty route. Add the value that selects this endpoint.';
     const other =
-      taken === undefined ? 'Use another name.' : `The API has ${quote(taken)} already: remove one of the two.`;
+      taken === undefined ? 'Use another name.' : `The API already has a route ${quote(taken)}: remove one of the two.`;
     const advice = meant === undefined ? other : `Did you mean ${quote(meant)}?`;
-    return `${quote(value)} is no route that API Gateway has: of those that start with \`$\` there are only ${allOf(names)}. ${advice}`;
+    return `${quote(value)} is not a route that API Gateway defines: of the routes that start with \`$\`, there are only ${allOf(names)}. ${advice}`;
   },
   *fixes({ api, endpoint, route: { value, node }, free, taken }, project) {
     for (const [index, name] of free.entries()) {

@@ -9,27 +9,31 @@ export const mergeKey = rule({
   id: 'merge-key',
   severity: 'error',
   summary: 'the merge key `<<`',
-  why: 'Merging one map into another by `<<` belongs to YAML 1.1. In YAML 1.2, `<<` is a key like any other, and nothing is merged. Anchors and aliases are fine.',
+  why: 'Merging one map into another with `<<` is a feature of YAML 1.1. In YAML 1.2, `<<` is an ordinary key and nothing is merged. Anchors and aliases still work.',
   looksAt: 'fault',
   check: (fault) => faultsOf(fault, 'merge-key'),
   message: () =>
-    'YAML 1.2 has no merge key, so nothing is merged here. Write the properties themselves; an alias can still stand for a whole value.',
+    'YAML 1.2 has no merge key, so nothing is merged here. Write out the properties; an alias can still replace a whole value.',
   *fixes({ map, entry }, { tree, shape }) {
     const merged = mergedInto(map, entry.value);
     const hasComment = tree.comments.some(({ span }) => overlaps(span, entry.span));
     if (merged && merged.length > 0 && !hasComment) {
       const edits = [replaceEntry(tree, map, entry, merged)];
-      // What is merged may be meant for another kind of map.
+      // The merged properties may belong to another kind of map.
       const left = shapeOf(parse(applyEdits(tree.text, edits))).faults;
-      if (left.length < shape.faults.length) yield { title: 'Write out what is merged', edits, preferred: true };
+      if (left.length < shape.faults.length)
+        yield { title: 'Replace with the merged properties', edits, preferred: true };
     }
-    // Without it, what was to be merged may be missing.
+    // Removing the key is only safe if no property would go missing.
     const isNeedless = merged?.length === 0 || !shape.objectOf.has(map);
     if (isNeedless) yield { title: 'Remove `<<`', edits: [removeEntry(tree, map, entry)] };
   },
 });
 
-/** What merging would add: what stands in the map wins, then what is merged first. Undefined where that has no plain form. */
+/**
+ * What merging would add: the map's own entries win, then those that are merged first. Undefined where a value cannot be
+ * written as plain data.
+ */
 function mergedInto(map: MapNode, node: SyntaxNode | undefined): [string, PlainValue][] | undefined {
   const value = resolveAlias(node);
   const maps = value?.kind === 'list' ? value.items.map((item) => resolveAlias(item.value)) : [value];

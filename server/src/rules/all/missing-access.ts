@@ -10,8 +10,8 @@ import { oneOf, quote } from '../../wording.ts';
 export const missingAccess = rule({
   id: 'missing-access',
   severity: 'error',
-  summary: 'a connection to a data resource without its `access`',
-  why: "The function's policy allows just what the connection says, so it must say something.",
+  summary: 'a connection to a data resource without `access`',
+  why: "The function's policy allows exactly what the connection states, so the connection must state something.",
   looksAt: 'connection',
   ofAbsence: true,
   *check(connection, project) {
@@ -24,7 +24,7 @@ export const missingAccess = rule({
     yield { span: connection.target.node.span, data: connection };
   },
   message: ({ target }) =>
-    `The connection to ${quote(target.value)} does not say what the function may do there. Add \`access\`: ${oneOf(accessLevels.values.map(({ value }) => value))}.`,
+    `\`access\` is missing. The connection must state what the function may do with ${quote(target.value)}. Add ${oneOf(accessLevels.values.map(({ value }) => value))}.`,
   *fixes({ target, node }, project) {
     const map = resolveAlias(node);
     for (const { value } of accessLevels.values) {

@@ -14,8 +14,8 @@ type MissingProperty = Extract<Fault, { kind: 'missing-property' }>;
 export const missingProperty = rule({
   id: 'missing-property',
   severity: 'error',
-  summary: 'a required property that is not there, or has no value',
-  why: 'Each required property is one that CloudFormation requires in its turn, or without which a message could not be routed. There is no sensible default for it.',
+  summary: 'a required property that is missing or has no value',
+  why: 'CloudFormation requires these properties itself, or messages could not be routed without them. None of them has a sensible default.',
   looksAt: 'fault',
   ofAbsence: true,
   check: (fault) => faultsOf(fault, 'missing-property'),
@@ -23,14 +23,15 @@ export const missingProperty = rule({
     const { property, object } = fault;
     const [first = ''] = property.docs.split('. ');
     const meaning = first.charAt(0).toLowerCase() + first.slice(1).replace(/\.$/, '');
-    if (isThere(fault)) return `${quote(property.name)} has no value: ${meaning}. Write one.`;
-    const instead = property.requiredUnless === undefined ? '' : `, or an ${quote(property.requiredUnless)} instead`;
-    return `${capitalize(object.noun)} needs ${quote(property.name)}: ${meaning}. Add it${instead}.`;
+    const owner = capitalize(object.noun);
+    if (isThere(fault)) return `${quote(property.name)} has no value. ${owner} requires one: ${meaning}. Add it.`;
+    const instead = property.requiredUnless === undefined ? '' : `, or use ${quote(property.requiredUnless)} instead`;
+    return `${quote(property.name)} is missing. ${owner} requires it: ${meaning}. Add it${instead}.`;
   },
   *fixes(fault, project) {
     const { object, property, map, entry } = fault;
     const moved = map && object === documentObject ? putUnderResources(project.tree, map) : [];
-    if (moved.length > 0) yield { title: 'Put them under `resources`', edits: moved, preferred: true };
+    if (moved.length > 0) yield { title: 'Move them under `resources`', edits: moved, preferred: true };
     const values = suggestedValues(property, map, entry, project);
     for (const value of values) {
       const edit = give(fault, value, project);
@@ -42,7 +43,7 @@ export const missingProperty = rule({
   },
 });
 
-/** Whether its key stands already. */
+/** Whether the key exists and only its value is missing. */
 function isThere({ entry, property }: MissingProperty): boolean {
   return entry?.key.text === property.name;
 }
@@ -54,7 +55,7 @@ function give(fault: MissingProperty, value: Plain, project: Project): Edit | un
   return entry && fillEntry(project.tree, entry, property.name, value);
 }
 
-/** One fix for all that the same map lacks, where it lacks several. */
+/** One fix for everything that is missing from the same map, if that is more than one property. */
 function* addAll(map: MapNode, project: Project): Iterable<Fix> {
   const absent = project.shape.faults.filter(
     (fault): fault is MissingProperty =>
@@ -69,7 +70,7 @@ function* addAll(map: MapNode, project: Project): Iterable<Fix> {
   yield { title: `Add all ${additions.length} missing properties`, edits: [add(first, map, additions, project)] };
 }
 
-/** Behind the property that comes before it in the definition, where that one stands; else at the end. */
+/** After the closest existing property that precedes it in the definition, or else at the end. */
 function add({ object, property }: MissingProperty, map: MapNode, entries: [string, Plain][], { tree }: Project): Edit {
   const names = object.properties.map(({ name }) => name);
   const before = names.slice(0, names.indexOf(property.name));

@@ -6,7 +6,7 @@ export const noDefaultRoute = rule({
   id: 'no-default-route',
   severity: 'information',
   summary: 'an API without a `$default` route',
-  why: 'A message that no route takes goes to `$default`: its body is not a JSON object, lacks the route selector property, or has a value there that no route equals. Without a `$default` no function sees such a message, and the client gets `{"message": "Forbidden", …}`, which says nothing of the reason.',
+  why: 'API Gateway sends a message to `$default` when no other route matches it: the body is not a JSON object, lacks the route selector property, or has a value there that is not a route. Without `$default`, no function receives such a message, and the client gets `{"message": "Forbidden", …}`, which does not say why.',
   looksAt: 'api',
   ofAbsence: true,
   *check(api) {
@@ -14,6 +14,6 @@ export const noDefaultRoute = rule({
     if (entry && lacksRoute(api, '$default')) yield { span: entry.key.span, data: api };
   },
   message: () =>
-    'No endpoint has the route `$default`: a client whose message no other route takes gets `{"message": "Forbidden", …}`, and no function sees that message. Add a `$default` to answer it.',
+    'The API has no `$default` route: when a message matches no other route, the client gets `{"message": "Forbidden", …}`, and no function receives the message. Add a `$default` endpoint to handle it.',
   fixes: (api, project) => addEndpoint(project, api, '$default'),
 });

@@ -8,20 +8,20 @@ export const noEndpoints = rule({
   id: 'no-endpoints',
   severity: 'warning',
   summary: 'an API without endpoints',
-  why: 'AWS refuses to deploy an API that has no routes.',
+  why: 'AWS rejects an API that has no routes.',
   looksAt: 'api',
   ofAbsence: true,
   *check(api, { shape }) {
     if (!api.map || api.endpoints.length > 0) return;
-    // The key that is being typed may become it.
+    // The key that is being typed may become `endpoints`.
     if (!isSettledOn('endpoints', api.map, shape)) return;
     const entry = findEntry(api.map, 'endpoints');
-    // What stands there and is no list, or holds no endpoint, is reported as such.
+    // A value that is not a list, and items that are not endpoints, are reported by other rules.
     if (entry?.value && entry.value.kind !== 'list') return;
     if (entry?.value?.kind === 'list' && entry.value.items.length > 0) return;
     yield { span: entry?.key.span ?? api.id.node.span, data: api };
   },
   message: ({ id }) =>
-    `The API ${quote(id.value)} has no endpoints, and AWS refuses to deploy an API without routes. Add one.`,
+    `The API ${quote(id.value)} has no endpoints, and AWS rejects an API without routes. Add an endpoint.`,
   fixes: (api, project) => addEndpoint(project, api, '$default'),
 });

@@ -7,8 +7,8 @@ import { quote } from '../../wording.ts';
 export const nonAlphanumericName = rule({
   id: 'non-alphanumeric-name',
   severity: 'warning',
-  summary: 'a `name` with other characters than letters and digits',
-  why: "A name of letters and digits alone is the resource's logical ID in CloudFormation. From any other name no ID can be made, so one is numbered by the order in the file; when resources are reordered, added or removed, the number changes and CloudFormation replaces the resource. A replaced API gets a new URL, a replaced table is empty.",
+  summary: 'a `name` with characters other than letters and digits',
+  why: "A name that consists of letters and digits is used as the resource's logical ID in CloudFormation. Any other name cannot be an ID, so one is generated and numbered by the order of the file. When resources are reordered, added or removed, that number changes and CloudFormation replaces the resource. A replaced API gets a new URL; a replaced table is empty.",
   looksAt: 'resource',
   *check(resource, project) {
     const { name } = resource;
@@ -17,11 +17,11 @@ export const nonAlphanumericName = rule({
     yield { span: name.node.span, data: { resource, name, logicalId } };
   },
   message: ({ name, logicalId }) =>
-    `${quote(name.value)} cannot be a logical ID, since it has other characters than letters and digits. ${quote(logicalId)} stands in for it, by the order in the file: reordering would make CloudFormation replace the resource. Use letters and digits only.`,
+    `${quote(name.value)} cannot be a logical ID, because it contains characters other than letters and digits. ${quote(logicalId)} is used instead, numbered by the order of the file: reordering would make CloudFormation replace the resource. Use only letters and digits.`,
   *fixes({ resource, name }, project) {
-    const mended = newName(project, alphanumeric(name.value), resource.type, resource);
-    if (mended === undefined) return;
-    const edits = [replaceScalar(project.tree, name.node, mended)];
-    yield { title: `Change to \`${mended}\``, edits, preferred: true };
+    const valid = newName(project, alphanumeric(name.value), resource.type, resource);
+    if (valid === undefined) return;
+    const edits = [replaceScalar(project.tree, name.node, valid)];
+    yield { title: `Change to \`${valid}\``, edits, preferred: true };
   },
 });

@@ -5,8 +5,8 @@ import { rule } from '../rule.ts';
 export const nothingToDeploy = rule({
   id: 'nothing-to-deploy',
   severity: 'warning',
-  summary: 'a file that deploys no resource',
-  why: 'CloudFormation refuses a template without resources. A function that is given by its `arn` exists already, and is none of them.',
+  summary: 'a project that deploys no resources',
+  why: 'CloudFormation rejects a template without resources. A function given by its `arn` already exists and does not count as one.',
   looksAt: 'project',
   onlyWithoutErrors: true,
   *check(project) {
@@ -14,5 +14,5 @@ export const nothingToDeploy = rule({
     if (key && resourceCount(project) === 0) yield { span: key.span, data: project.resources.length > 0 };
   },
   message: (hasFunctions) =>
-    `CloudFormation refuses a template without resources, and this one would have none${hasFunctions ? ': what has an `arn` exists already' : ''}. Add a resource.`,
+    `The template would have no resources${hasFunctions ? ', since a function with an `arn` already exists' : ''}, and CloudFormation rejects such a template. Add a resource.`,
 });

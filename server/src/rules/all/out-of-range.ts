@@ -8,12 +8,12 @@ import { faultsOf, rule, type Fix } from '../rule.ts';
 export const outOfRange = rule({
   id: 'out-of-range',
   severity: 'error',
-  summary: 'a number below the least or above the greatest that AWS takes',
-  why: 'AWS refuses to deploy a function with such a value.',
+  summary: 'a number outside the range that AWS allows',
+  why: 'AWS rejects a function with such a value.',
   looksAt: 'fault',
   check: (fault) => faultsOf(fault, 'out-of-range'),
   message: ({ type, node }) =>
-    `${node.text} is out of range: AWS takes ${type.minimum} to ${type.maximum} ${type.unit} here.`,
+    `${node.text} is out of range. AWS allows ${type.minimum} to ${type.maximum} ${type.unit} here.`,
   *fixes({ type, node }, project): Iterable<Fix> {
     const nearest = Number(node.value) < type.minimum ? type.minimum : greatest(type, node, project);
     yield {
@@ -24,7 +24,7 @@ export const outOfRange = rule({
   },
 });
 
-/** What AWS takes; of the timeout of a function behind an endpoint, what the gateway waits for. */
+/** AWS's maximum; for the timeout of a function that handles an endpoint, how long API Gateway waits. */
 function greatest({ maximum }: IntegerType, node: ScalarNode, project: Project): number {
   const lambda = resourcesOfType(project, 'lambda-function').find(({ timeout }) => timeout?.node === node);
   return lambda && endpointConnectedTo(project, lambda.id.value) ? gatewayTimeout : maximum;

@@ -8,18 +8,18 @@ import { quote } from '../../wording.ts';
 export const paddedRoute = rule({
   id: 'padded-route',
   severity: 'warning',
-  summary: 'a route that starts or ends with white space',
-  why: 'A message selects a route by exactly its text. White space at an edge is hard to see, and no client sends it unless it is told to.',
+  summary: 'a route with leading or trailing whitespace',
+  why: 'A message selects a route by its exact value. Leading or trailing whitespace is hard to see, and clients hardly ever send it.',
   looksAt: 'endpoint',
   *check({ api, endpoint: { route } }) {
-    // Such a one is refused, whatever stands at its edges.
+    // A route that starts with `$` is rejected in any case.
     if (!route || route.value.startsWith('$') || route.value.trim() === route.value) return;
     yield { span: route.node.span, data: { api, route } };
   },
   message: ({ route: { value } }: { api: WebSocketApi; route: Located<string> }) =>
     value.trim() === ''
-      ? 'The route is white space alone: only messages with that very text select it. Write a name.'
-      : `White space stands at the edge of the route: only messages with it select this endpoint, those with ${quote(value.trim())} do not. Remove it.`,
+      ? 'The route consists only of whitespace, so only messages with exactly that value select it. Use a name.'
+      : `The route has leading or trailing whitespace, so messages with ${quote(value.trim())} do not select this endpoint. Remove the whitespace.`,
   *fixes({ api, route }, project) {
     const bare = route.value.trim();
     const isTaken = findEndpoint(api, bare) !== undefined;

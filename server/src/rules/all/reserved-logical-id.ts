@@ -7,8 +7,8 @@ import { quote } from '../../wording.ts';
 export const reservedLogicalId = rule({
   id: 'reserved-logical-id',
   severity: 'error',
-  summary: "a `name` that is one of the template's own parameters",
-  why: "The functions' code comes by two parameters of the template, and a template's parameters and resources share their IDs.",
+  summary: 'a `name` that is reserved for a parameter of the template',
+  why: "The location of the functions' code is passed in two parameters of the template, and the parameters and resources of a template share one namespace.",
   looksAt: 'resource',
   *check(resource) {
     const { name } = resource;
@@ -16,7 +16,7 @@ export const reservedLogicalId = rule({
     if (name && reserved.includes(name.value)) yield { span: name.node.span, data: { resource, name } };
   },
   message: ({ name: { value } }) =>
-    `${quote(value)} is a parameter of every template, so no resource can have that name. Choose another.`,
+    `${quote(value)} is a parameter of every template, so no resource can have that name. Choose another name.`,
   *fixes({ resource, name: { value, node } }, project) {
     const other = newName(project, value, resource.type, resource);
     if (other === undefined) return;

@@ -9,8 +9,8 @@ import { quote } from '../../wording.ts';
 export const reservedVariable = rule({
   id: 'reserved-variable',
   severity: 'error',
-  summary: 'an environment variable that Lambda keeps for itself',
-  why: 'Lambda gives some variables their values itself, such as `AWS_REGION`, and refuses a function that sets one of them.',
+  summary: 'an environment variable that Lambda reserves',
+  why: 'Lambda sets some variables itself, such as `AWS_REGION`, and rejects a function that sets one of them.',
   looksAt: 'function',
   *check(lambda) {
     for (const variable of environmentOf(lambda)) {
@@ -19,7 +19,7 @@ export const reservedVariable = rule({
     }
   },
   message: ({ entry }) =>
-    `${quote(entry.key.text)} is a variable of Lambda's own, and Lambda refuses a function that sets it. Choose another name, or remove it: the function has it anyway.`,
+    `${quote(entry.key.text)} is reserved by Lambda, which rejects a function that sets it. Choose another name, or remove it: Lambda sets it anyway.`,
   *fixes(variable, { tree }) {
     const { map, entry } = variable;
     const name = entry.key.text;

@@ -6,8 +6,8 @@ import { rule } from '../rule.ts';
 export const resourcesNearQuota = rule({
   id: 'resources-near-quota',
   severity: 'information',
-  summary: `a project whose template has nearly the ${maximumResources} resources that CloudFormation takes`,
-  why: `CloudFormation takes no template with more than ${maximumResources} resources. To split a project that is deployed already is more work than to start another file in time.`,
+  summary: `a project whose template is close to CloudFormation's limit of ${maximumResources} resources`,
+  why: `CloudFormation rejects a template with more than ${maximumResources} resources. Splitting a project that is already deployed is more work than starting another file in time.`,
   looksAt: 'project',
   *check(project) {
     const count = resourceCount(project);
@@ -15,5 +15,5 @@ export const resourcesNearQuota = rule({
     if (key && count >= maximumResources * 0.9 && count <= maximumResources) yield { span: key.span, data: count };
   },
   message: (count) =>
-    `The template has ${count} of the ${maximumResources} resources that CloudFormation takes. Start another file for what comes next.`,
+    `The template has ${count} resources, close to CloudFormation's limit of ${maximumResources}. Put new resources in another file.`,
 });

@@ -6,8 +6,8 @@ import { quote } from '../../wording.ts';
 export const responseNeverSent = rule({
   id: 'response-never-sent',
   severity: 'warning',
-  summary: 'the mode `2-way` on `$connect` or `$disconnect`',
-  why: 'While a client connects there is no socket yet to send a response over, and when it has disconnected there is none any more. What the function returns as `body` reaches nobody.',
+  summary: 'the operation mode `2-way` on `$connect` or `$disconnect`',
+  why: 'While a client is connecting, there is no open socket to send a response over, and after it has disconnected there is none left. The `body` that the function returns is never sent.',
   looksAt: 'endpoint',
   fixesUnasked: true,
   *check({ endpoint: { route, operationMode } }) {
@@ -20,8 +20,8 @@ export const responseNeverSent = rule({
     const reason =
       route.value === '$connect'
         ? 'the socket opens only after the function has returned'
-        : 'the socket is closed when the function is called';
-    return `Nobody gets the response of ${quote(route.value)}: ${reason}. Use \`1-way\`.`;
+        : 'the socket is already closed when the function is called';
+    return `The response of ${quote(route.value)} is never sent: ${reason}. Use \`1-way\`.`;
   },
   *fixes({ operationMode }, project) {
     const edits = [replaceScalar(project.tree, operationMode.node, '1-way')];

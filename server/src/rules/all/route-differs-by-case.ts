@@ -14,15 +14,15 @@ interface Similar {
 export const routeDiffersByCase = rule({
   id: 'route-differs-by-case',
   severity: 'warning',
-  summary: 'two routes of an API that differ only by upper and lower case',
-  why: 'API Gateway compares routes letter by letter, so these are two routes. A client that writes one of them where it means the other gets an answer from the wrong function, and no error tells of it.',
+  summary: 'two routes of an API that differ only in case',
+  why: 'Routes are case-sensitive in API Gateway, so these are two routes. A client that sends one instead of the other gets a response from the wrong function, and no error points to it.',
   looksAt: 'api',
   *check(api) {
     const seen = new Map<string, Located<string>>();
     const known = new Set<string>();
     for (const endpoint of api.endpoints) {
       const { route } = endpoint;
-      // What AWS refuses is no route at all, and one that stands twice is reported as that.
+      // Routes that AWS rejects and duplicate routes are reported by other rules.
       if (!route || !isAllowedRoute(route.value) || known.has(route.value)) continue;
       known.add(route.value);
       const key = route.value.toLowerCase();
@@ -31,14 +31,14 @@ export const routeDiffersByCase = rule({
         seen.set(key, route);
         continue;
       }
-      const related = [{ span: earlier.node.span, message: `${quote(earlier.value)} stands here.` }];
+      const related = [{ span: earlier.node.span, message: `${quote(earlier.value)} is defined here.` }];
       yield { span: route.node.span, data: { api, endpoint, route, earlier }, related };
     }
   },
   message: ({ route, earlier }: Similar) =>
-    `${quote(route.value)} and ${quote(earlier.value)} differ only by case, and are two routes to API Gateway. Give one of them another name, or remove it.`,
+    `${quote(route.value)} and ${quote(earlier.value)} differ only in case, and API Gateway treats them as two routes. Rename or remove one of the two.`,
   *fixes({ api, endpoint, route }, project) {
-    // Where it stands twice, the other one would differ as well.
+    // If the route is defined twice, its duplicate still differs after this one is removed.
     const same = api.endpoints.filter((other) => other.route?.value === route.value);
     if (same.length === 1) yield* removeEndpoint(project, api, endpoint);
   },

@@ -7,7 +7,7 @@ export const sameKeyAttribute = rule({
   id: 'same-key-attribute',
   severity: 'error',
   summary: 'a table whose `hash` and `range` are the same attribute',
-  why: 'The attribute that items are partitioned by cannot sort them as well: DynamoDB refuses to create such a table.',
+  why: 'Items cannot be sorted by the same attribute that they are partitioned by: DynamoDB rejects such a table.',
   looksAt: 'resource',
   *check(resource) {
     if (resource.type !== 'dynamodb-table' || !resource.hash || !resource.range) return;
@@ -17,7 +17,7 @@ export const sameKeyAttribute = rule({
     yield { span: range.name.node.span, data: { map, name: range.name.value }, related };
   },
   message: ({ name }) =>
-    `${quote(name)} is the hash attribute already, and DynamoDB refuses a table that is sorted by it too. Name another attribute, or remove \`range\`.`,
+    `${quote(name)} is already the hash attribute, and DynamoDB rejects a table that also sorts by it. Use another attribute, or remove \`range\`.`,
   *fixes({ map }, project) {
     const key = resolveAlias(map && findEntry(map, 'key')?.value);
     const range = key?.kind === 'map' ? findEntry(key, 'range') : undefined;

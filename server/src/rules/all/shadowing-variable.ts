@@ -5,8 +5,8 @@ import { quote } from '../../wording.ts';
 export const shadowingVariable = rule({
   id: 'shadowing-variable',
   severity: 'information',
-  summary: "an environment variable that takes the place of a connection's own",
-  why: 'A function finds what it connects to in its environment, such as a table by `TABLE_` and its id. Where the file gives the same variable a value, that value counts. The function may use the resource, and does not learn what it is called.',
+  summary: 'an environment variable that overrides the one generated for a connection',
+  why: 'A function finds the resources that it connects to through environment variables, such as a table through `TABLE_` and its ID. If the file sets the same variable, that value is used instead: the function may use the resource, but does not know its name.',
   looksAt: 'function',
   *check(lambda, project) {
     const variables = connectionVariables(project, lambda);
@@ -20,7 +20,7 @@ export const shadowingVariable = rule({
     }
   },
   message: ({ variable: { entry }, target }) =>
-    `By ${quote(entry.key.text)} the function would find ${quote(target)}, and this value takes its place. Choose another name, if it is not meant so.`,
+    `${quote(entry.key.text)} overrides the variable that tells the function where to find ${quote(target)}. Choose another name, unless this is intended.`,
   *fixes({ variable }, { tree }) {
     const title = `Remove ${quote(variable.entry.key.text)}`;
     yield { title, edits: [removeVariable(tree, variable)] };

@@ -12,8 +12,8 @@ interface Shortened {
 export const shortenedDescription = rule({
   id: 'shortened-description',
   severity: 'information',
-  summary: 'a `description` that is too long for AWS',
-  why: `CloudFormation takes ${maximumDescription.template.toLocaleString('en')} bytes for the description of a template or of an output, API Gateway ${maximumDescription.api.toLocaleString('en')} characters for an API's, Lambda ${maximumDescription.function} for a function's. What is longer is cut in the template; the file keeps all of it.`,
+  summary: 'a `description` that is longer than AWS allows',
+  why: `CloudFormation limits the description of a template or an output to ${maximumDescription.template.toLocaleString('en')} bytes, API Gateway that of an API to ${maximumDescription.api.toLocaleString('en')} characters, and Lambda that of a function to ${maximumDescription.function}. A longer description is truncated in the template; the file keeps all of it.`,
   looksAt: 'project',
   *check(project) {
     for (const found of descriptions(project)) {
@@ -21,7 +21,7 @@ export const shortenedDescription = rule({
     }
   },
   message: ({ size, maximum, unit }) =>
-    `The description has ${size.toLocaleString('en')} ${unit}, and AWS takes ${maximum.toLocaleString('en')}: in the template its end is cut. Put what does not fit into a comment.`,
+    `The description is ${size.toLocaleString('en')} ${unit} long, over AWS's limit of ${maximum.toLocaleString('en')}, so it is truncated in the template. Move the rest to a comment.`,
 });
 
 function descriptions({ description, resources }: Project): Shortened[] {
@@ -32,7 +32,7 @@ function ofResource(resource: Resource): Shortened[] {
   const { description: text } = resource;
   if (!text || resource.type === undefined) return [];
   if (resource.type !== 'websocket-api' && resource.type !== 'lambda-function') return [inBytes(text)];
-  // A function that exists already has its description.
+  // An existing function keeps its own description.
   if (resource.type === 'lambda-function' && resource.arn) return [];
   const maximum = resource.type === 'websocket-api' ? maximumDescription.api : maximumDescription.function;
   return [{ text, size: text.value.length, maximum, unit: 'characters' }];

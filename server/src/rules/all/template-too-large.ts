@@ -7,13 +7,13 @@ const maximum = maximumTemplateSize.toLocaleString('en');
 export const templateTooLarge = rule({
   id: 'template-too-large',
   severity: 'error',
-  summary: `a project whose template would have more than ${maximum} bytes`,
-  why: `CloudFormation takes no template of more than ${maximum} bytes, not even from S3.`,
+  summary: `a project whose template would exceed ${maximum} bytes`,
+  why: `CloudFormation rejects a template of more than ${maximum} bytes, even from S3.`,
   looksAt: 'template',
   *check({ size }, project) {
     const key = resourcesKey(project);
     if (key && size > maximumTemplateSize) yield { span: key.span, data: size };
   },
   message: (size) =>
-    `The template would have ${size.toLocaleString('en')} bytes, and CloudFormation takes ${maximum}, even from S3. Split the project into several files, or keep long texts elsewhere.`,
+    `The template would be ${size.toLocaleString('en')} bytes long, over CloudFormation's limit of ${maximum}, which holds even for S3. Split the project into several files, or store long strings elsewhere.`,
 });

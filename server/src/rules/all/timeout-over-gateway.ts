@@ -6,11 +6,11 @@ import { quote } from '../../wording.ts';
 export const timeoutOverGateway = rule({
   id: 'timeout-over-gateway',
   severity: 'warning',
-  summary: `a \`timeout\` over ${gatewayTimeout} seconds of a function behind an endpoint`,
-  why: `API Gateway waits ${gatewayTimeout} seconds for a function. After that the client gets an error, while the function runs on and is paid for.`,
+  summary: `a \`timeout\` over ${gatewayTimeout} seconds on a function that handles an endpoint`,
+  why: `API Gateway waits ${gatewayTimeout} seconds for a function. After that, the client gets an error, while the function keeps running and you pay for it.`,
   looksAt: 'function',
   *check({ id, timeout, arn }, project) {
-    // Beside an `arn` it has no effect at all.
+    // Together with `arn`, it has no effect at all.
     if (!timeout || arn || timeout.value <= gatewayTimeout || timeout.value > maximumTimeout) return;
     const endpoint = endpointConnectedTo(project, id.value);
     if (!endpoint) return;
@@ -20,7 +20,7 @@ export const timeoutOverGateway = rule({
     yield { span: timeout.node.span, data: timeout, related };
   },
   message: ({ value }) =>
-    `${value} s is longer than API Gateway waits: after ${gatewayTimeout} s the client gets an error. Use ${gatewayTimeout} or less.`,
+    `${value} s is longer than API Gateway waits: after ${gatewayTimeout} s, the client gets an error. Use ${gatewayTimeout} or less.`,
   *fixes({ node }) {
     const edits = [{ span: node.span, newText: String(gatewayTimeout) }];
     yield { title: `Change to ${gatewayTimeout}`, edits, preferred: true };

@@ -5,14 +5,14 @@ import { findEndpoint } from '../endpoints.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
-/** What a permission takes at least, with an ARN of its own and one of its caller, in bytes. */
+/** The minimum size of a permission in bytes, with the ARNs of the function and its caller. */
 const permissionSize = 300;
 
 export const tooManyCallers = rule({
   id: 'too-many-callers',
   severity: 'warning',
-  summary: 'a function that is called by more APIs than its policy can name',
-  why: `What may call a function stands in the function's policy, which holds ${maximumFunctionPolicySize.toLocaleString('en')} bytes. Each API that it handles routes of, or authorizes the clients of, takes some ${permissionSize} of them.`,
+  summary: 'a function that is called by more APIs than its policy can list',
+  why: `A function's policy lists who may call it, and is limited to ${maximumFunctionPolicySize.toLocaleString('en')} bytes. Each API whose routes the function handles, or whose clients it authorizes, takes up about ${permissionSize} of them.`,
   looksAt: 'project',
   *check(project) {
     for (const [lambda, count] of permissions(project)) {
@@ -21,7 +21,7 @@ export const tooManyCallers = rule({
     }
   },
   message: ({ id, count }) =>
-    `${quote(id)} needs ${count} permissions, some ${(count * permissionSize).toLocaleString('en')} bytes, and a function's policy holds ${maximumFunctionPolicySize.toLocaleString('en')}. Divide the work between several functions.`,
+    `${quote(id)} needs ${count} permissions, about ${(count * permissionSize).toLocaleString('en')} bytes, over the limit of ${maximumFunctionPolicySize.toLocaleString('en')} for a function's policy. Split the work between several functions.`,
 });
 
 /** How many permissions each function needs. */

@@ -7,7 +7,7 @@ export const tooManyResources = rule({
   id: 'too-many-resources',
   severity: 'error',
   summary: `a project whose template would have more than ${maximumResources} resources`,
-  why: `CloudFormation takes no template with more than ${maximumResources} resources. Each route, each function's role and each permission is one of them.`,
+  why: `CloudFormation rejects a template with more than ${maximumResources} resources. Each route, each function's role and each permission counts as one.`,
   looksAt: 'project',
   *check(project) {
     const count = resourceCount(project);
@@ -15,5 +15,5 @@ export const tooManyResources = rule({
     if (key && count > maximumResources) yield { span: key.span, data: count };
   },
   message: (count) =>
-    `The template would have ${count} resources, and CloudFormation takes ${maximumResources}. Split the project into several files.`,
+    `The template would have ${count} resources, over CloudFormation's limit of ${maximumResources}. Split the project into several files.`,
 });

@@ -7,7 +7,7 @@ export const tooManyRoutes = rule({
   id: 'too-many-routes',
   severity: 'warning',
   summary: `an API with more than ${maximumRoutes} routes`,
-  why: `AWS lets an API have ${maximumRoutes} routes. It raises that limit for an account when it is asked to; until then it refuses to deploy the API.`,
+  why: `By default, AWS limits an API to ${maximumRoutes} routes. You can request a higher limit for your account; until it is raised, AWS rejects the API.`,
   looksAt: 'api',
   *check({ id, map, endpoints }) {
     const entry = map && findEntry(map, 'endpoints');
@@ -17,5 +17,5 @@ export const tooManyRoutes = rule({
     }
   },
   message: ({ id, count }) =>
-    `${quote(id)} has ${count} routes, and AWS takes ${maximumRoutes} unless it has raised the limit for your account. Have it raised, or select by fewer routes.`,
+    `${quote(id)} has ${count} routes, over AWS's default limit of ${maximumRoutes}. Request a higher limit for your account, or use fewer routes.`,
 });

@@ -7,8 +7,8 @@ import { quote } from '../../wording.ts';
 export const unexpectedAccess = rule({
   id: 'unexpected-access',
   severity: 'error',
-  summary: 'an `access` on a connection that grants none',
-  why: 'Only a connection to a data resource has an access level. To authorize, to handle and to send are what they are.',
+  summary: '`access` on a connection that does not support it',
+  why: 'Only a connection to a data resource has an access level. Connections to authorizers, handlers and APIs do not.',
   looksAt: 'connection',
   fixesUnasked: true,
   *check(connection, project) {
@@ -21,7 +21,7 @@ export const unexpectedAccess = rule({
     }
   },
   message: ({ target }) =>
-    `The connection to ${quote(target)} takes no \`access\`: only one to a data resource does. Remove it.`,
+    `The connection to ${quote(target)} does not support \`access\`: only connections to data resources do. Remove it.`,
   *fixes({ map, entry }, project) {
     yield { title: 'Remove `access`', edits: [removeEntry(project.tree, map, entry)], preferred: true };
   },

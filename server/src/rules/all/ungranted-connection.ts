@@ -5,8 +5,8 @@ import { quote } from '../../wording.ts';
 export const ungrantedConnection = rule({
   id: 'ungranted-connection',
   severity: 'information',
-  summary: 'a connection of a function that exists already, or one that calls it',
-  why: "The template changes neither the role nor the configuration of a function that is given by its `arn`. What the function connects to, and the APIs to whose clients it sends because it handles their endpoints, must be allowed and made known to it where it is deployed; the template's notes say what it needs.",
+  summary: 'a connection from or to an existing function that needs permissions there',
+  why: 'The template changes neither the role nor the configuration of a function given by its `arn`. Where that function is deployed, it must be granted access to the resources that it connects to and to the APIs whose endpoints it handles, and its environment variables for them must be set. The notes of the template list what it needs.',
   looksAt: 'function',
   *check(lambda, project) {
     if (!lambda.arn) return;
@@ -20,5 +20,5 @@ export const ungrantedConnection = rule({
     }
   },
   message: ({ id, target, name }) =>
-    `${quote(id)} exists already, and its role stays as it is: allow it to use ${quote(target)} where it is deployed, and give it ${quote(name)} there.`,
+    `${quote(id)} already exists, so the template does not change its role. Where it is deployed, allow it to use ${quote(target)} and set its environment variable ${quote(name)}.`,
 });

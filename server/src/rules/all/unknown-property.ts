@@ -10,21 +10,21 @@ import { oneOf, quote } from '../../wording.ts';
 export const unknownProperty = rule({
   id: 'unknown-property',
   severity: 'error',
-  summary: 'a property that the language does not have there',
-  why: 'A property that is not known would be ignored: most often it is a slip of the keyboard in one that is, or it stands at the wrong level of indentation.',
+  summary: 'an unknown property',
+  why: 'An unknown property would be ignored. It is usually a typo, or indented at the wrong level.',
   looksAt: 'fault',
   check: (fault) => faultsOf(fault, 'unknown-property'),
   message({ entry, object, map }) {
     const [meant] = nearProperties(entry.key.text, object, map);
     const free = object.properties.map(({ name }) => name).filter((name) => !findEntry(map, name));
     const advice = isShort(object, map, entry)
-      ? `Write ${quote(`to: ${entry.key.text}`)}, and the access on its own.`
+      ? `Use ${quote(`to: ${entry.key.text}`)}, and a separate \`access\`.`
       : meant !== undefined
         ? `Did you mean ${quote(meant)}?`
         : free.length > 0
-          ? `It can have ${oneOf(free)}.`
+          ? `Expected ${oneOf(free)}.`
           : 'Remove it.';
-    return `${quote(entry.key.text)} is no property of ${object.noun}, and would be ignored. ${advice}`;
+    return `${quote(entry.key.text)} is not a property of ${object.noun} and would be ignored. ${advice}`;
   },
   *fixes({ entry, object, map }, project) {
     const access = resolveAlias(entry.value);
@@ -33,7 +33,7 @@ export const unknownProperty = rule({
         ['to', entry.key.text],
         ['access', access.text],
       ] as const;
-      const title = `Change to ${quote(`to: ${entry.key.text}`)}, with ${quote(`access: ${access.text}`)}`;
+      const title = `Change to ${quote(`to: ${entry.key.text}`)} with ${quote(`access: ${access.text}`)}`;
       yield { title, edits: [replaceEntry(project.tree, map, entry, entries)], preferred: true };
       return;
     }
@@ -45,7 +45,7 @@ export const unknownProperty = rule({
         preferred: index === 0,
       };
     }
-    // What was meant to be a property is not to be thrown away.
+    // Do not offer to remove what is probably a misspelled property.
     if (near.length > 0 || map.entries.length < 2) return;
     yield { title: `Remove ${quote(entry.key.text)}`, edits: [removeEntry(project.tree, map, entry)] };
   },

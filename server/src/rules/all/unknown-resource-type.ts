@@ -5,8 +5,8 @@ export const unknownResourceType = enumRule(
   {
     id: 'unknown-resource-type',
     severity: 'error',
-    summary: 'a resource `type` that the language does not have',
-    why: 'The type decides which properties a resource has and what it becomes in the template. While it is not known, nothing else of the resource is checked.',
+    summary: 'an unknown resource `type`',
+    why: 'The type determines which properties a resource has and what it becomes in the template. Until it is known, nothing else about the resource is checked.',
   },
   (type) => type === resourceTypeEnum,
 );

@@ -14,8 +14,8 @@ import { quote } from '../../wording.ts';
 export const unknownResource = rule({
   id: 'unknown-resource',
   severity: 'error',
-  summary: 'a connection to a resource that is not in the file',
-  why: 'A connection names a resource of the same file by its resource id, the key under `resources` (not by its `name`).',
+  summary: 'a connection to a resource that does not exist',
+  why: 'A connection refers to a resource of the same file by its resource ID: its key under `resources`, not its `name`.',
   looksAt: 'connection',
   ofAbsence: true,
   *check(connection, project) {
@@ -23,7 +23,7 @@ export const unknownResource = rule({
     yield { span: connection.target.node.span, data: { connection, near: near(connection, project) } };
   },
   message({ connection, near: [meant] }) {
-    const advice = meant === undefined ? 'Add it, or name another.' : `Did you mean ${quote(meant)}?`;
+    const advice = meant === undefined ? 'Add it, or connect to another resource.' : `Did you mean ${quote(meant)}?`;
     return `There is no resource ${quote(connection.target.value)} in this file. ${advice}`;
   },
   *fixes({ connection, near }, project) {
@@ -38,13 +38,13 @@ export const unknownResource = rule({
   },
 });
 
-/** Whether the id of a resource is being typed: it may become the one that is missed. */
+/** Whether a resource ID is being typed, which may become the missing one. */
 function isIdTyped(project: Project): boolean {
   const map = project.tree.problems.length > 0 ? resourcesMap(project) : undefined;
   return map !== undefined && !isSettled(map);
 }
 
-/** Nothing for a target that the connection as it is written may not have. */
+/** Undefined if the connection, as it is written, cannot have that target. */
 function changeTo(id: string, { source, target, node }: Connection, project: Project): Fix | undefined {
   const type = project.find(id)?.type;
   const allowed = source && type && findAllowed(source, type);
@@ -56,15 +56,15 @@ function changeTo(id: string, { source, target, node }: Connection, project: Pro
   }
   if (!allowed?.access || node !== target.node) return undefined;
   const newText = writeFlow({ to: id, access: 'read-write' }, target.node.style === 'double' ? 'json' : 'yaml');
-  return { title: `${title}, with \`access: read-write\``, edits: [{ span: node.span, newText }] };
+  return { title: `${title} with \`access: read-write\``, edits: [{ span: node.span, newText }] };
 }
 
-/** The function that the connection names, with its code. */
+/** Creates the function that the connection names, with its code. */
 function create(connection: Connection, project: Project): Fix | undefined {
   const { tree } = project;
   const { source } = connection;
   const id = connection.target.value;
-  // A key of more characters is none in YAML.
+  // YAML limits a key to 1024 characters.
   if (id.length > 1000 || (source !== 'endpoint' && source !== 'websocket-api')) return undefined;
   const root = resolveAlias(tree.root);
   const resources = root?.kind === 'map' ? findEntry(root, 'resources')?.value : undefined;
@@ -74,10 +74,10 @@ function create(connection: Connection, project: Project): Fix | undefined {
   return { title: `Create the function ${quote(id)}`, edits, creates: added.file };
 }
 
-/** Among more than a stack holds, no like id is looked for: each connection would be compared with all of them. */
+/** With more resources than a stack can hold, similar IDs are not searched: each connection is compared with all of them. */
 export const maximumCompared = 500;
 
-/** Resources of a like id or with that very name, those that the connection may go to first. */
+/** Resources with a similar ID or exactly that name, allowed targets first. */
 function near({ source, target }: Connection, project: Project): string[] {
   const allowed = source === undefined ? [] : allowedFrom(source).map(({ to }) => to);
   const named = project.resources.filter(({ name }) => name?.value === target.value).map(({ id }) => id.value);

@@ -7,8 +7,8 @@ import { quote } from '../../wording.ts';
 export const unknownRuntime = rule({
   id: 'unknown-runtime',
   severity: 'information',
-  summary: 'a runtime that this extension does not know',
-  why: 'AWS adds runtimes, so one that is not known here may well be right. It may also be a slip of the keyboard, which AWS would refuse.',
+  summary: 'a runtime that is not among the known ones',
+  why: 'AWS adds new runtimes, so an unknown one may be correct. It may also be a typo, which AWS would reject.',
   looksAt: 'function',
   *check({ runtime, arn }) {
     if (!runtime || arn || !matchesFormat(runtime.value, runtimeName)) return;
@@ -16,8 +16,8 @@ export const unknownRuntime = rule({
     yield { span: runtime.node.span, data: { runtime, near: runtimesLike(runtime.value) } };
   },
   message({ runtime: { value }, near: [meant] }) {
-    const advice = meant === undefined ? 'Check how AWS writes it.' : `Did you mean ${quote(meant)}?`;
-    return `${quote(value)} is no runtime that is known here. ${advice}`;
+    const advice = meant === undefined ? 'Check how AWS spells it.' : `Did you mean ${quote(meant)}?`;
+    return `${quote(value)} is not a known runtime. ${advice}`;
   },
   *fixes({ runtime, near }, project) {
     for (const [index, value] of near.entries()) {

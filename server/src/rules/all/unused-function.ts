@@ -8,8 +8,8 @@ import { quote } from '../../wording.ts';
 export const unusedFunction = rule({
   id: 'unused-function',
   severity: 'information',
-  summary: 'a function that nothing connects to, and that connects to nothing',
-  why: 'No endpoint and no API asks such a function, and it uses nothing of the project. It is deployed all the same. That is fine where something outside of the file calls it.',
+  summary: 'a function without any connections',
+  why: 'No endpoint or API calls such a function, and it uses nothing in the project, but it is still deployed. That is fine if something outside this file calls it.',
   looksAt: 'project',
   onlyWithoutErrors: true,
   tag: 'unnecessary',
@@ -20,7 +20,7 @@ export const unusedFunction = rule({
     }
   },
   message: ({ id }) =>
-    `Nothing connects to ${quote(id.value)}, and it connects to nothing. Connect it, or remove it if nothing else calls it.`,
+    `Nothing connects to ${quote(id.value)}, and it connects to nothing. Connect it, or remove it if nothing outside this file calls it.`,
   *fixes({ id, entry }, project) {
     const { tree, resources } = project;
     const map = resourcesMap(project);

@@ -5,9 +5,9 @@ import { rule, type Report } from '../rule.ts';
 import type { Suppression } from '../suppressions.ts';
 import { quote } from '../../wording.ts';
 
-/** Words behind a rule that seem to say why. */
+/** Words after a rule ID that look like a reason. */
 interface Reason {
-  /** Of the first of them, among all that the comment names. */
+  /** The index of its first word among all that the comment names. */
   readonly index: number;
   readonly text: string;
   readonly span: Span;
@@ -24,7 +24,7 @@ export const unusedSuppression = rule({
   id: 'unused-suppression',
   severity: 'warning',
   summary: 'a comment that suppresses nothing',
-  why: 'A suppression that is no longer needed hides the next fault of its kind. One that names no rule there is never did anything. While the file has errors, nothing is said of rules that there are: an error may keep them from looking.',
+  why: 'A suppression that is no longer needed would hide the next problem of its kind, and one that names an unknown rule never did anything. While the file has errors, suppressions of existing rules are not reported, because an error may keep those rules from running.',
   looksAt: 'suppressions',
   fixesUnasked: true,
   ofAbsence: true,
@@ -37,16 +37,17 @@ export const unusedSuppression = rule({
         const [meant] = isRule ? [] : didYouMean(ruleId, ruleIds);
         yield { span, data: { suppression, isRule, meant, reason: undefined } };
       } else if (index === reason.index) {
-        // What says why is one fault, however many words it has.
+        // A reason is one finding, however many words it has.
         yield { span: reason.span, data: { suppression, isRule, meant: undefined, reason } };
       }
     }
   },
   message({ suppression: { ruleId, line }, isRule, meant, reason }) {
-    if (reason) return `${quote(reason.text)} names no rule. If it says why, write \` -- \` before it.`;
-    if (ruleId === '') return 'This comment names no rule, so it suppresses nothing. Write the rule after a colon.';
+    if (reason) return `${quote(reason.text)} is not a rule. If it is a reason, add \` -- \` before it.`;
+    if (ruleId === '')
+      return 'This comment names no rule, so it suppresses nothing. Add the ID of a rule after a colon.';
     if (isRule) {
-      const where = line === undefined ? 'in this file' : 'on the line that this comment is for';
+      const where = line === undefined ? 'in this file' : 'on the line that this comment applies to';
       return `${quote(ruleId)} reports nothing ${where}. Remove it from the comment.`;
     }
     const advice = meant === undefined ? 'Remove it.' : `Did you mean ${quote(meant)}?`;
@@ -57,7 +58,7 @@ export const unusedSuppression = rule({
       const dash = /^(?:[-–—:]\s+)?/.exec(reason.text)?.[0] ?? '';
       const { start, end } = reason.span;
       yield {
-        title: 'Write `--` before the reason',
+        title: 'Add `--` before the reason',
         edits: [{ span: { start, end: start + dash.length }, newText: '-- ' }],
         preferred: true,
       };
@@ -76,7 +77,7 @@ export const unusedSuppression = rule({
   },
 });
 
-/** The words behind the last rule of a comment, if they are more likely a reason than rules. */
+/** The words after the last rule of a comment, if they look more like a reason than like rules. */
 function reasonIn(
   unused: readonly Suppression[],
   { text }: SyntaxTree,
@@ -91,7 +92,7 @@ function reasonIn(
   return isListed ? undefined : { index: named.indexOf(first), text: text.slice(span.start, span.end), span };
 }
 
-/** The id alone where the comment names others, else the comment, and its line where nothing else stands on it. */
+/** Removes the ID if the comment names others; else the comment, with its line if nothing else is on it. */
 function removal({ span, comment, named, index }: Suppression, { text }: SyntaxTree): Edit {
   const next = named[index + 1];
   if (next) return { span: { start: span.start, end: next.span.start }, newText: '' };

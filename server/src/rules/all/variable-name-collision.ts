@@ -14,8 +14,8 @@ interface Collision {
 export const variableNameCollision = rule({
   id: 'variable-name-collision',
   severity: 'warning',
-  summary: 'two connections of a function that share one environment variable',
-  why: 'The variable is made from the resource id, in capitals and with `_` for whatever an environment name cannot have. The ids `chat-log` and `chat_log` give the same one, and the function finds only the first of the two.',
+  summary: 'two connections of a function that share an environment variable',
+  why: 'The name of the variable is the resource ID in upper case, with `_` in place of characters that environment variables cannot have. The IDs `chat-log` and `chat_log` give the same name, and the function finds only the first of the two.',
   looksAt: 'function',
   *check(lambda, project) {
     const own = new Set(environmentOf(lambda).map(({ entry }) => entry.key.text));
@@ -25,18 +25,18 @@ export const variableNameCollision = rule({
       const earlier = first.get(name);
       if (!earlier) first.set(name, variable);
       if (!earlier || own.has(name)) continue;
-      const related = [{ span: earlier.via.target.node.span, message: `${quote(name)} is for this one.` }];
+      const related = [{ span: earlier.via.target.node.span, message: `${quote(name)} refers to this resource.` }];
       const data: Collision = { name, resource, earlier: earlier.resource };
       yield { span: via.target.node.span, data, related };
     }
   },
   message: ({ name, resource, earlier }) =>
-    `The function finds ${quote(earlier.id.value)} by ${quote(name)}, and ${quote(resource.id.value)} would have the same name: it does not find this one. Give one of the two another id.`,
+    `${quote(name)} already refers to ${quote(earlier.id.value)}, so the function cannot find ${quote(resource.id.value)}. Change one of the two IDs.`,
   *fixes({ resource }, project) {
     const taken = project.resources.map((other) => variableForm(other.id.value));
     const id = numbered(resource.id.value, (candidate) => !taken.includes(variableForm(candidate)));
     const edits = changeId(project, resource, id);
-    if (edits.length > 0) yield { title: `Change the id ${quote(resource.id.value)} to ${quote(id)}`, edits };
+    if (edits.length > 0) yield { title: `Change the ID ${quote(resource.id.value)} to ${quote(id)}`, edits };
   },
 });
 

@@ -7,8 +7,8 @@ import { quote } from '../../wording.ts';
 export const variableWithoutValue = rule({
   id: 'variable-without-value',
   severity: 'warning',
-  summary: 'an environment variable that has no value',
-  why: 'Nothing, or `null`, is no text: such a variable is left out, and the function does not have it. An empty text is written `""`.',
+  summary: 'an environment variable without a value',
+  why: 'An empty value or `null` is not a string: the variable is left out, and the function does not get it. An empty string is written `""`.',
   looksAt: 'function',
   ofAbsence: true,
   *check(lambda) {
@@ -17,7 +17,7 @@ export const variableWithoutValue = rule({
     }
   },
   message: (entry) =>
-    `${quote(entry.key.text)} has no value, so the function will not have it. Write one, or \`""\` for an empty text.`,
+    `${quote(entry.key.text)} has no value, so the function does not get it. Add a value, or \`""\` for an empty string.`,
   *fixes(entry) {
     yield { title: 'Set to `""`', edits: [setValue(entry, '')], preferred: true };
   },

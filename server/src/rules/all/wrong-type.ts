@@ -10,23 +10,23 @@ import { oneOf, quote } from '../../wording.ts';
 export const wrongType = rule({
   id: 'wrong-type',
   severity: 'error',
-  summary: 'a value of another type than the property has',
-  why: 'YAML gives a value its type by its looks: `1` is a number, `true` a boolean, `"1"` a text. A value of the wrong type could not be generated as it was meant.',
+  summary: 'a value of the wrong type',
+  why: 'YAML infers the type of a value from how it is written: `1` is a number, `true` a boolean, `"1"` a string. A value of the wrong type cannot be generated as intended.',
   looksAt: 'fault',
   fixesUnasked: true,
   check: (fault) => faultsOf(fault, 'wrong-type'),
   message({ expected, node }) {
     const number = numberIn(expected, node);
     const advice = canQuote(expected, node)
-      ? 'Put it in quotes.'
+      ? 'Add quotes.'
       : canUnquote(expected, node)
-        ? 'Write it without quotes.'
+        ? 'Remove the quotes.'
         : canWrap(expected, node)
-          ? 'Put it in brackets.'
+          ? 'Add brackets.'
           : number === undefined
             ? insteadOf(expected, node)
-            : `Write ${quote(number)} instead.`;
-    return `This is ${actual(node)}, and ${wanted(expected)} is wanted here. ${advice}`;
+            : `Use ${quote(number)} instead.`;
+    return `Expected ${wanted(expected)}, got ${actual(node)}. ${advice}`;
   },
   *fixes({ expected, node }, project) {
     const { tree } = project;
@@ -38,7 +38,7 @@ export const wrongType = rule({
       return;
     } else if (node.kind === 'scalar' && canQuote(expected, node)) {
       const edits = [{ span: node.span, newText: JSON.stringify(node.text) }];
-      yield { title: 'Put in quotes', edits, preferred: true };
+      yield { title: 'Add quotes', edits, preferred: true };
     } else if (canWrap(expected, node)) {
       const isNothing = node.kind === 'map' && node.entries.length === 0;
       const written = tree.text.slice(node.span.start, node.span.end);
@@ -48,7 +48,7 @@ export const wrongType = rule({
   },
 });
 
-/** Whether it would be a connection to a resource that is not there. */
+/** Whether it would be a connection to a resource that does not exist. */
 function leadsNowhere(expected: Type, node: ValueNode, project: Project): boolean {
   const items = expected.kind === 'list' ? expected.items : expected;
   const isConnection = items.kind === 'connection' || items === findProperty(connectionObject, 'to')?.type;
@@ -66,7 +66,7 @@ function canUnquote(expected: Type, node: ValueNode): boolean {
   return numberIn(expected, node) !== undefined && node.kind === 'scalar' && /^[0-9\s]+$/.test(node.text);
 }
 
-/** The number that a text such as `"512"` or `512 MB` says. */
+/** The number in a string such as `"512"` or `512 MB`. */
 function numberIn(expected: Type, node: ValueNode): string | undefined {
   if (expected.kind !== 'integer' || node.kind !== 'scalar') return undefined;
   const unit = expected.unit === 'MB' ? '(?:MB?|MiB)' : '(?:s|sec|secs|seconds?)';
@@ -75,7 +75,7 @@ function numberIn(expected: Type, node: ValueNode): string | undefined {
   return isInRange ? digits : undefined;
 }
 
-/** What would be an item of the list. What stands in a block would have to be written anew. */
+/** Whether the value can be an item of the expected list. Block values would have to be rewritten, so they cannot. */
 function canWrap(expected: Type, node: ValueNode): boolean {
   if (expected.kind !== 'list' || node.kind === 'list') return false;
   if (node.kind === 'map' && (!node.flow || node.entries.length === 0)) return node.flow;
@@ -83,25 +83,24 @@ function canWrap(expected: Type, node: ValueNode): boolean {
   return fits(node, expected.items);
 }
 
-/** A text where a map is wanted is most often its first key, of which the colon has not been typed yet. */
+/** A string in place of a map is usually its first key, whose colon has not been typed yet. */
 function insteadOf(expected: Type, node: ValueNode): string {
   const isMap = ['object', 'map', 'resource'].includes(expected.kind);
-  if (isMap && node.kind === 'scalar' && node.style === 'plain')
-    return 'If it is a key, write a colon and its value behind it.';
-  return 'Write one instead.';
+  if (isMap && node.kind === 'scalar' && node.style === 'plain') return 'If this is a key, add a colon and a value.';
+  return 'Replace the value.';
 }
 
 function actual(node: ValueNode): string {
   if (node.kind === 'map') return 'a map';
   if (node.kind === 'list') return 'a list';
-  if (typeof node.value === 'string') return 'a text';
+  if (typeof node.value === 'string') return 'a string';
   return `the ${typeof node.value === 'boolean' ? 'boolean' : 'number'} ${quote(node.text)}`;
 }
 
 function wanted(type: Type): string {
   switch (type.kind) {
     case 'string':
-      return type.format?.noun ?? 'a text';
+      return type.format?.noun ?? 'a string';
     case 'enum':
       return type.open ? type.noun : `${type.noun} (${oneOf(type.values.map(({ value }) => value))})`;
     case 'integer':
@@ -109,12 +108,12 @@ function wanted(type: Type): string {
     case 'list':
       return 'a list';
     case 'map':
-      return `a map with ${type.keys.noun} as each key`;
+      return `a map in which each key is ${type.keys.noun}`;
     case 'object':
-      return `${type.noun}, a map,`;
+      return `${type.noun} (a map)`;
     case 'resource':
-      return 'a resource, a map with a `type` and a `name`,';
+      return 'a resource (a map with a `type` and a `name`)';
     case 'connection':
-      return 'a resource id, or a map with `to` and `access`,';
+      return 'a resource ID, or a map with `to` and `access`';
   }
 }

@@ -5,7 +5,7 @@ export const yamlSyntax = rule({
   id: 'yaml-syntax',
   severity: 'error',
   summary: 'text that is not valid YAML',
-  why: 'What cannot be read cannot be checked or generated. Until it is mended, what stands after it is not reported on, since it may be misread.',
+  why: 'Text that cannot be parsed can be neither checked nor generated. Until it is fixed, nothing after it is reported, because it may be misread.',
   looksAt: 'problem',
   *check(problem) {
     yield { span: problem.span, data: problem };
