@@ -1,5 +1,6 @@
 // Which properties' change makes CloudFormation replace a resource, by AWS's own specification of resource types.
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { dataResources } from '../../server/src/language/data-resources.ts';
 
 /** Every type that is generated. */
 const types = [
@@ -9,15 +10,12 @@ const types = [
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::RouteResponse',
   'AWS::ApiGatewayV2::Stage',
-  'AWS::DynamoDB::Table',
   'AWS::IAM::Role',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
-  'AWS::S3::Bucket',
-  'AWS::SNS::Topic',
-  'AWS::SQS::Queue',
-];
+  ...Object.values(dataResources).map(({ awsType }) => awsType),
+].sort();
 
 /**
  * Of lists whose items replace the resource when they are edited, and not when they are added or taken away: what tells

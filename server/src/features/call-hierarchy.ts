@@ -1,6 +1,6 @@
 // Call hierarchy, along connections: an API calls its endpoints and its authorizer, an endpoint its handler, a function
 // the APIs that it sends to and the data resources that it uses.
-import type { ResourceType } from '../language/definition.ts';
+import type { ResourceType } from '../language/index.ts';
 import { findResourceDefinition } from '../language/index.ts';
 import { connectionsOf, nameAt, routeSite, targetSite } from '../model/references.ts';
 import { resourcesOfType, type Endpoint, type Project, type Resource } from '../model/project.ts';

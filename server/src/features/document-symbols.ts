@@ -1,5 +1,5 @@
 // The outline: resources, an API's endpoints, and what each of them connects to.
-import type { ResourceType } from '../language/definition.ts';
+import type { ResourceType } from '../language/index.ts';
 import { findResourceDefinition } from '../language/index.ts';
 import { routeSite, targetSite } from '../model/references.ts';
 import type { Connection, Endpoint, Project, Resource } from '../model/project.ts';

@@ -1,5 +1,5 @@
 // What of a file can be found from anywhere in the workspace: its resources and their routes.
-import type { ResourceType } from '../language/definition.ts';
+import type { ResourceType } from '../language/index.ts';
 import { routeSite } from '../model/references.ts';
 import type { Project } from '../model/project.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';

@@ -1,7 +1,8 @@
 // What is said of a node: the small print under its title, and the sentence that a screen reader speaks.
-import { findResourceDefinition } from '../language/index.ts';
+import { resourceRecords } from '../language/index.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Resource } from '../model/project.ts';
+import { isDataResource } from '../model/usage.ts';
 import type { EdgeKind, FoldedNode, ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import type { Mark, Marks } from './marks.ts';
 import { shorten } from '../wording.ts';
@@ -49,6 +50,7 @@ function modesOf({ endpoints }: FoldedNode, separator: string): string {
 }
 
 function detailOfResource(resource: Resource): string {
+  if (isDataResource(resource)) return resourceRecords[resource.type].label;
   switch (resource.type) {
     case 'websocket-api':
       return joined([`by ${resource.routeSelectorProperty?.value ?? '…'}`, resource.stage?.value], ' · ');
@@ -57,11 +59,6 @@ function detailOfResource(resource: Resource): string {
       // The end of it, without the name that most have: the whole is long, and stands in the text.
       return code.replace(/^.*(?:\/|:function:)/, '').replace(/\.handler$/, '');
     }
-    case 'dynamodb-table':
-    case 'sqs-queue':
-    case 'sns-topic':
-    case 's3-bucket':
-      return findResourceDefinition(resource.type)?.label ?? resource.type;
     case undefined:
       return 'unknown type';
   }

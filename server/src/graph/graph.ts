@@ -1,10 +1,11 @@
 // Model to graph: what the picture shows, before anyone has thought of where. Whatever stands in the file gets a node
 // or an edge, also what is wrong: a connection that is not allowed, or one to a resource that is not there.
 import { findAllowed, maximumConnections, type ConnectionRole } from '../language/connections.ts';
-import { findResourceDefinition, type ResourceType } from '../language/index.ts';
+import { resourceRecords } from '../language/index.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import { endpointObject, type OperationMode } from '../language/web-socket-api.ts';
 import type { Connection, Endpoint, Project, Resource, WebSocketApi } from '../model/project.ts';
+import { isDataResource } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { cleanText } from './text.ts';
 import { shorten } from '../wording.ts';
@@ -116,7 +117,7 @@ export function buildGraph(project: Project): Graph {
   for (const resource of project.resources) {
     const node: ResourceNode = {
       id: uniqueNode(cleanText(`resource ${shortId(resource.id.value)}`)),
-      kind: kindOf(resource.type),
+      kind: kindOf(resource),
       title: resource.id.value,
       resource,
       span: resource.id.node.span,
@@ -208,9 +209,13 @@ function judge(
   if (!resource) return { kind: 'unresolved', label: 'unknown', fault: `there is no resource ${target.value}` };
   if (!source || !resource.type) return { kind: 'undecided', label: undefined, fault: undefined };
   const allowed = findAllowed(source, resource.type);
-  const noun = source === 'endpoint' ? endpointObject.noun : nounOf(source);
+  const noun = source === 'endpoint' ? endpointObject.noun : resourceRecords[source].noun;
   if (!allowed) {
-    return { kind: 'refused', label: 'not allowed', fault: `${noun} cannot connect to ${nounOf(resource.type)}` };
+    return {
+      kind: 'refused',
+      label: 'not allowed',
+      fault: `${noun} cannot connect to ${resourceRecords[resource.type].noun}`,
+    };
   }
   const maximum = maximumConnections[source] ?? Infinity;
   if (index >= maximum) {
@@ -225,21 +230,13 @@ function judge(
   return { kind: allowed.role, label: labels[allowed.role], fault: undefined };
 }
 
-function nounOf(type: ResourceType): string {
-  return findResourceDefinition(type)?.noun ?? type;
-}
-
-function kindOf(type: ResourceType | undefined): ResourceNode['kind'] {
-  switch (type) {
+function kindOf(resource: Resource): ResourceNode['kind'] {
+  if (isDataResource(resource)) return 'data';
+  switch (resource.type) {
     case 'websocket-api':
       return 'api';
     case 'lambda-function':
       return 'function';
-    case 'dynamodb-table':
-    case 'sqs-queue':
-    case 'sns-topic':
-    case 's3-bucket':
-      return 'data';
     case undefined:
       return 'unknown';
   }

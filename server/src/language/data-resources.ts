@@ -1,12 +1,9 @@
-// The definitions of the resources that functions keep their data in. They start no connection.
-import type { EnumType, ObjectType, Property, ResourceDefinition } from './definition.ts';
+// The resources that functions keep their data in: a record for each type. They start no connection.
+import { connectionsProperty, type AccessLevel } from './common-properties.ts';
+import type { ConnectionRules, DataResourceRecord, EnumType, ObjectType } from './definition.ts';
 import * as formats from './formats.ts';
-import { commonProperties } from './resource.ts';
-import { connectionsProperty } from './connections.ts';
 
-export type AttributeType = 'STRING' | 'NUMBER' | 'BINARY';
-
-export const attributeTypes: EnumType<AttributeType> = {
+export const attributeTypes = {
   kind: 'enum',
   noun: 'an attribute type',
   values: [
@@ -14,9 +11,11 @@ export const attributeTypes: EnumType<AttributeType> = {
     { value: 'NUMBER', docs: 'A number of up to 38 digits.', otherNames: ['N'] },
     { value: 'BINARY', docs: 'Bytes.', otherNames: ['B'] },
   ],
-};
+} as const satisfies EnumType;
 
-const keyAttribute: ObjectType = {
+export type AttributeType = (typeof attributeTypes.values)[number]['value'];
+
+const keyAttribute = {
   kind: 'object',
   noun: 'a key attribute',
   docs: 'An attribute of the primary key: its name and its type.',
@@ -44,9 +43,9 @@ const keyAttribute: ObjectType = {
       example: 'STRING',
     },
   ],
-};
+} as const satisfies ObjectType;
 
-const primaryKey: ObjectType = {
+const primaryKey = {
   kind: 'object',
   noun: 'a primary key',
   docs: 'The primary key of a table: a hash attribute, and a range attribute where items are sorted.',
@@ -67,64 +66,204 @@ const primaryKey: ObjectType = {
       example: { name: 'sentAt', type: 'NUMBER' },
     },
   ],
-};
+} as const satisfies ObjectType;
 
-export function dataResources(type: Property['type']): readonly ResourceDefinition[] {
-  const connections = connectionsProperty(
-    'A data resource starts no connection: connect a function to it instead.',
-    [],
-  );
-  return [
+const connections = {
+  meaning: 'nothing runs there that could use a connection',
+  allowed: [],
+} as const satisfies ConnectionRules;
+
+const connectionsOfData = connectionsProperty(
+  'A data resource starts no connection: connect a function to it instead.',
+  [],
+);
+
+const dynamoDBTable = {
+  type: 'dynamodb-table',
+  noun: 'a DynamoDB table',
+  label: 'DynamoDB table',
+  otherNames: ['table', 'dynamodb', 'AWS::DynamoDB::Table'],
+  docs: 'A DynamoDB table, billed by request. A function that connects to it finds its name in the environment as `TABLE_` and the resource id in capitals.',
+  link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html',
+  icon: 'M2 3h12v10H2zM2 6.3h12M2 9.7h12M6.5 6.3V13',
+  symbolKind: 'Class',
+  logicalIdStem: 'DynamoDBTable',
+  awsType: 'AWS::DynamoDB::Table',
+  environmentPrefix: 'TABLE',
+  ref: { gives: 'name', output: 'TableName', description: 'Name of the table', shortestStart: '' },
+  actions: [
     {
-      kind: 'object',
-      type: 'dynamodb-table',
-      label: 'DynamoDB table',
-      logicalIdStem: 'DynamoDBTable',
-      link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html',
-      noun: 'a DynamoDB table',
-      docs: 'A DynamoDB table, billed by request. A function that connects to it finds its name in the environment as `TABLE_` and the resource id in capitals.',
-      properties: [
-        ...commonProperties(type, { example: 'Sessions' }),
-        {
-          name: 'key',
-          type: primaryKey,
-          required: true,
-          docs: 'The primary key of the table.',
-          example: { hash: { name: 'connectionId', type: 'STRING' } },
-          link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html',
-        },
-        connections,
+      read: [
+        'dynamodb:BatchGetItem',
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:DescribeTable',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+      ],
+      write: [
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:DescribeTable',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
       ],
     },
+  ],
+  // Encrypted with DynamoDB's own key, as every table is.
+  settings: { BillingMode: 'PAY_PER_REQUEST' },
+  loss: { noun: 'Table', content: 'its items', rank: 1 },
+  nameExample: 'Sessions',
+  connections,
+  properties: [
     {
-      kind: 'object',
-      type: 'sqs-queue',
-      label: 'SQS queue',
-      logicalIdStem: 'SQSQueue',
-      link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/welcome.html',
-      noun: 'an SQS queue',
-      docs: 'An SQS queue. A function that connects to it finds its URL in the environment as `QUEUE_` and the resource id in capitals.',
-      properties: [...commonProperties(type, { example: 'Outbox' }), connections],
+      name: 'key',
+      type: primaryKey,
+      required: true,
+      docs: 'The primary key of the table.',
+      example: { hash: { name: 'connectionId', type: 'STRING' } },
+      link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html',
     },
+    connectionsOfData,
+  ],
+} as const satisfies DataResourceRecord;
+
+const sqsQueue = {
+  type: 'sqs-queue',
+  noun: 'an SQS queue',
+  label: 'SQS queue',
+  otherNames: ['queue', 'sqs', 'AWS::SQS::Queue'],
+  docs: 'An SQS queue. A function that connects to it finds its URL in the environment as `QUEUE_` and the resource id in capitals.',
+  link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/welcome.html',
+  icon: 'M1.5 4.5h3.4v7H1.5zM6.3 4.5h3.4v7H6.3zM11.1 4.5h3.4v7h-3.4z',
+  symbolKind: 'Array',
+  logicalIdStem: 'SQSQueue',
+  awsType: 'AWS::SQS::Queue',
+  environmentPrefix: 'QUEUE',
+  ref: {
+    gives: 'URL',
+    output: 'QueueUrl',
+    description: 'URL of the queue',
+    shortestStart: 'https://sqs.us-east-1.amazonaws.com/123456789012/',
+  },
+  actions: [
     {
-      kind: 'object',
-      type: 'sns-topic',
-      label: 'SNS topic',
-      logicalIdStem: 'SNSTopic',
-      link: 'https://docs.aws.amazon.com/sns/latest/dg/welcome.html',
-      noun: 'an SNS topic',
-      docs: 'An SNS topic. A function that connects to it finds its ARN in the environment as `TOPIC_` and the resource id in capitals.',
-      properties: [...commonProperties(type, { example: 'Announcements' }), connections],
+      // Whoever reads a message must be able to say that it is done with.
+      read: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+      ],
+      write: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
     },
+  ],
+  settings: { SqsManagedSseEnabled: true },
+  loss: { noun: 'Queue', content: 'its messages', rank: 3 },
+  nameExample: 'Outbox',
+  connections,
+  properties: [connectionsOfData],
+} as const satisfies DataResourceRecord;
+
+const snsTopic = {
+  type: 'sns-topic',
+  noun: 'an SNS topic',
+  label: 'SNS topic',
+  otherNames: ['topic', 'sns', 'AWS::SNS::Topic'],
+  docs: 'An SNS topic. A function that connects to it finds its ARN in the environment as `TOPIC_` and the resource id in capitals.',
+  link: 'https://docs.aws.amazon.com/sns/latest/dg/welcome.html',
+  icon: 'M8 8v.1M5.6 5.3a3.8 3.8 0 0 0 0 5.4M10.4 5.3a3.8 3.8 0 0 1 0 5.4M3.3 3a7 7 0 0 0 0 10M12.7 3a7 7 0 0 1 0 10',
+  symbolKind: 'Module',
+  logicalIdStem: 'SNSTopic',
+  awsType: 'AWS::SNS::Topic',
+  environmentPrefix: 'TOPIC',
+  ref: {
+    gives: 'ARN',
+    output: 'TopicArn',
+    description: 'ARN of the topic',
+    shortestStart: 'arn:aws:sns:us-east-1:123456789012:',
+  },
+  actions: [{ read: ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'], write: ['sns:Publish'] }],
+  // Not encrypted at rest: that takes a KMS key, and a grant on it for each publisher.
+  settings: {},
+  loss: { noun: 'Topic', content: 'its subscriptions', rank: 4 },
+  nameExample: 'Announcements',
+  connections,
+  properties: [connectionsOfData],
+} as const satisfies DataResourceRecord;
+
+const s3Bucket = {
+  type: 's3-bucket',
+  noun: 'an S3 bucket',
+  label: 'S3 bucket',
+  otherNames: ['bucket', 's3', 'AWS::S3::Bucket'],
+  docs: 'An S3 bucket, closed to the public. A function that connects to it finds its name in the environment as `BUCKET_` and the resource id in capitals.',
+  link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html',
+  icon: 'M2.5 4c0-1.1 2.4-1.9 5.5-1.9s5.5.8 5.5 1.9S11.1 5.9 8 5.9 2.5 5.1 2.5 4ZM2.5 4l1.4 8.6c.2 1 2 1.5 4.1 1.5s3.9-.5 4.1-1.5L13.5 4',
+  symbolKind: 'Package',
+  logicalIdStem: 'S3Bucket',
+  awsType: 'AWS::S3::Bucket',
+  environmentPrefix: 'BUCKET',
+  ref: {
+    gives: 'name',
+    output: 'BucketName',
+    description: 'Name of the bucket',
+    shortestStart: '',
+    logicalIdLength: 24,
+  },
+  actions: [
+    { read: ['s3:GetBucketLocation', 's3:ListBucket'], write: ['s3:GetBucketLocation'] },
     {
-      kind: 'object',
-      type: 's3-bucket',
-      label: 'S3 bucket',
-      logicalIdStem: 'S3Bucket',
-      link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html',
-      noun: 'an S3 bucket',
-      docs: 'An S3 bucket, closed to the public. A function that connects to it finds its name in the environment as `BUCKET_` and the resource id in capitals.',
-      properties: [...commonProperties(type, { example: 'Uploads' }), connections],
+      read: ['s3:GetObject'],
+      write: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'],
+      onObjects: true,
     },
-  ];
+  ],
+  // Closed to the public and encrypted. Both are S3's defaults by now, and written so that nobody must know that.
+  settings: {
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+    },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  },
+  loss: {
+    noun: 'Bucket',
+    content: 'its objects',
+    rank: 2,
+    deleted: ' if it is empty; with objects, it stays outside of the stack',
+  },
+  nameExample: 'Uploads',
+  connections,
+  properties: [connectionsOfData],
+} as const satisfies DataResourceRecord;
+
+/** By what `type` says. A new type is listed here, and nowhere else. */
+export const dataResources = {
+  [dynamoDBTable.type]: dynamoDBTable,
+  [sqsQueue.type]: sqsQueue,
+  [snsTopic.type]: snsTopic,
+  [s3Bucket.type]: s3Bucket,
+};
+
+export type DataResourceType = keyof typeof dataResources;
+
+/** The IAM actions that the access level allows, by what they are allowed on, each group in alphabetical order. */
+export function actionsFor(type: DataResourceType, level: AccessLevel): readonly ActionGroup[] {
+  const { actions }: DataResourceRecord = dataResources[type];
+  return actions.map(({ read, write, onObjects = false }) => {
+    const all = [...(level === 'write-only' ? [] : read), ...(level === 'read-only' ? [] : write)];
+    return { actions: [...new Set(all)].sort(), onObjects };
+  });
+}
+
+export interface ActionGroup {
+  readonly actions: readonly string[];
+  /** True where they are allowed on what is in the resource, and not on the resource. */
+  readonly onObjects: boolean;
 }

@@ -75,12 +75,14 @@ export interface ObjectType {
   /** Markdown. */
   readonly docs: string;
   readonly properties: readonly Property[];
+  /** Where its connections start; at the resource that it is in, where it is absent. */
+  readonly connectionSource?: 'endpoint';
 }
 
 /** A map whose `type` property tells which object it is. */
 export interface ResourceUnionType {
   readonly kind: 'resource';
-  readonly variants: readonly ResourceDefinition[];
+  readonly variants: readonly (ObjectType & { readonly type: string })[];
 }
 
 /** A resource id, or a map with the id and the access. */
@@ -107,6 +109,8 @@ export interface Property {
   readonly requiredFor?: string;
   /** The name of another property without which this one means nothing. */
   readonly onlyWith?: string;
+  /** The name of another property beside which this one has no effect. */
+  readonly ineffectiveWith?: string;
   readonly default?: string | number;
   /** Markdown; the first sentence stands alone. */
   readonly docs: string;
@@ -116,25 +120,101 @@ export interface Property {
   readonly link?: string;
 }
 
-export const resourceTypes = [
-  'websocket-api',
-  'lambda-function',
-  'dynamodb-table',
-  'sqs-queue',
-  'sns-topic',
-  's3-bucket',
-] as const;
+/** What a connection makes of its target. */
+export type ConnectionRole = 'authorizer' | 'handler' | 'send' | 'access';
 
-export type ResourceType = (typeof resourceTypes)[number];
+/** The connections that start at one place: a resource of some type, or an endpoint. */
+export interface ConnectionRules {
+  /** Why a connection from there leads where it may alone. */
+  readonly meaning: string;
+  /** How many there may be; any number where it is absent. */
+  readonly maximum?: number;
+  readonly allowed: readonly {
+    /** The type of the resource that it leads to. */
+    readonly to: string;
+    readonly role: ConnectionRole;
+    /** True where the connection must say its access level; elsewhere it must not. */
+    readonly access: boolean;
+    /** Markdown: what the connection does. */
+    readonly docs: string;
+  }[];
+}
 
-export interface ResourceDefinition extends ObjectType {
-  readonly type: ResourceType;
-  /** How people call it: "DynamoDB table". */
+/** All that the types of resources differ in, but for code. Each has one record, from which everything else derives. */
+export interface ResourceRecord {
+  /** What `type` says in a descriptor. */
+  readonly type: string;
+  /** What such a resource is called in a sentence: "a DynamoDB table". */
+  readonly noun: string;
+  /** How people call the type: "DynamoDB table". */
   readonly label: string;
-  /** The stem of a generated logical ID: "DynamoDBTable" gives `DynamoDBTable01`. */
-  readonly logicalIdStem: string;
+  /** What other tools and people call it. */
+  readonly otherNames: readonly string[];
+  /** Markdown; the first sentence stands alone. */
+  readonly docs: string;
   /** AWS's own page on what it becomes. */
   readonly link: string;
+  /** An icon of lines, as the `d` of an SVG path in a square of 16 units. */
+  readonly icon: string;
+  /** Of the symbol kinds of LSP, the one that comes nearest. */
+  readonly symbolKind: 'Interface' | 'Function' | 'Class' | 'Array' | 'Module' | 'Package' | 'Event';
+  /** The stem of a generated logical ID: "DynamoDBTable" gives `DynamoDBTable01`. */
+  readonly logicalIdStem: string;
+  /** What CloudFormation calls the main one of the resources that it becomes. */
+  readonly awsType: string;
+  /** Starts the environment variable by which a function finds the resource: "TABLE" gives `TABLE_SESSIONS`. */
+  readonly environmentPrefix?: string;
+  /** The example of a `name`. */
+  readonly nameExample: string;
+  readonly connections: ConnectionRules;
+  /** Its own, beside those that every resource has. */
+  readonly properties: readonly Property[];
+}
+
+/** A resource that functions keep their data in. It becomes one resource of the template, which its stack leaves behind. */
+export interface DataResourceRecord extends ResourceRecord {
+  readonly environmentPrefix: string;
+  /** What CloudFormation's `Ref` gives: functions find it in their environment, and it is an output. */
+  readonly ref: {
+    readonly gives: 'name' | 'URL' | 'ARN';
+    /** Ends the logical ID of the output: "TableName". */
+    readonly output: string;
+    /** What the output's description starts with: "Name of the table". */
+    readonly description: string;
+    /** What stands before the physical name, where AWS makes it as short as it can. */
+    readonly shortestStart: string;
+    /** How many characters of the logical ID the physical name has at most; all of them where it is absent. */
+    readonly logicalIdLength?: number;
+  };
+  /** The IAM actions of the access levels, by what they are allowed on. None manages the resource itself. */
+  readonly actions: readonly DataActions[];
+  /** The properties in CloudFormation that are the same for each of them. */
+  readonly settings: { readonly [property: string]: Setting };
+  /** What is lost with it. */
+  readonly loss: {
+    /** At the start of a sentence: "Table". */
+    readonly noun: string;
+    /** "its items". */
+    readonly content: string;
+    /** Where the worst loss has the lowest. */
+    readonly rank: number;
+    /** What a deletion that is not like the others does. */
+    readonly deleted?: string;
+  };
+}
+
+export interface DataActions {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  /** Those of S3 that concern the objects rather than the bucket. */
+  readonly onObjects?: boolean;
+}
+
+export type Setting = string | number | boolean | readonly Setting[] | { readonly [key: string]: Setting };
+
+/** What stands alone of a text in Markdown. */
+export function firstSentence(docs: string): string {
+  return /^.*?\.(?= |$)/.exec(docs)?.[0] ?? docs;
 }
 
 /** The property of that name, or undefined. */

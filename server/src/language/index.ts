@@ -1,46 +1,44 @@
 // The language as one definition: the document, from its root down.
+import { commonProperties } from './common-properties.ts';
 import { dataResources } from './data-resources.ts';
-import {
-  findProperty,
-  resourceTypes,
-  type EnumType,
-  type EnumValue,
-  type ObjectType,
-  type ResourceDefinition,
-  type ResourceType,
-} from './definition.ts';
+import { findProperty, firstSentence, type EnumType, type ObjectType, type ResourceRecord } from './definition.ts';
 import * as formats from './formats.ts';
 import { lambdaFunction } from './lambda-function.ts';
-import { webSocketApi } from './web-socket-api.ts';
+import { apiConnections, webSocketApi } from './web-socket-api.ts';
 
 export * from './definition.ts';
 
-const resourceTypeNames: Readonly<Record<ResourceType, Omit<EnumValue, 'value'>>> = {
-  'websocket-api': {
-    docs: 'An API Gateway WebSocket API, with its endpoints.',
-    otherNames: ['api', 'websocket', 'AWS::ApiGatewayV2::Api'],
-  },
-  'lambda-function': {
-    docs: 'A function that handles requests, or authorizes clients.',
-    otherNames: ['function', 'lambda', 'AWS::Lambda::Function', 'AWS::Serverless::Function'],
-  },
-  'dynamodb-table': { docs: 'A DynamoDB table.', otherNames: ['table', 'dynamodb', 'AWS::DynamoDB::Table'] },
-  'sqs-queue': { docs: 'An SQS queue.', otherNames: ['queue', 'sqs', 'AWS::SQS::Queue'] },
-  'sns-topic': { docs: 'An SNS topic.', otherNames: ['topic', 'sns', 'AWS::SNS::Topic'] },
-  's3-bucket': { docs: 'An S3 bucket.', otherNames: ['bucket', 's3', 'AWS::S3::Bucket'] },
+/** By what `type` says. */
+export const resourceRecords = {
+  [webSocketApi.type]: webSocketApi,
+  [lambdaFunction.type]: lambdaFunction,
+  ...dataResources,
 };
+
+export type ResourceType = keyof typeof resourceRecords;
+
+export const resourceTypes: readonly ResourceType[] = Object.values(resourceRecords).map(({ type }) => type);
 
 export const resourceTypeEnum: EnumType = {
   kind: 'enum',
   noun: 'a resource type',
-  values: resourceTypes.map((value) => ({ value, ...resourceTypeNames[value] })),
+  values: Object.values(resourceRecords).map(({ type, docs, otherNames }) => ({
+    value: type,
+    docs: firstSentence(docs),
+    otherNames,
+  })),
 };
 
-export const resourceDefinitions: readonly ResourceDefinition[] = [
-  webSocketApi(resourceTypeEnum),
-  lambdaFunction(resourceTypeEnum),
-  ...dataResources(resourceTypeEnum),
-];
+/** The record of a type as the map that a descriptor holds, with all of its properties. */
+export interface ResourceDefinition extends ObjectType, Omit<ResourceRecord, 'properties'> {
+  readonly type: ResourceType;
+}
+
+export const resourceDefinitions: readonly ResourceDefinition[] = Object.values(resourceRecords).map((record) => ({
+  ...record,
+  kind: 'object',
+  properties: [...commonProperties(resourceTypeEnum, record.nameExample), ...record.properties],
+}));
 
 /** The definition of the resource type of that name, or undefined when there is none. */
 export function findResourceDefinition(type: string): ResourceDefinition | undefined {
@@ -54,16 +52,14 @@ export function defaultOf(type: ResourceType, property: string): string | number
 }
 
 /** What can be said of a resource before its `type` is known. */
-export const anyResource: ObjectType = {
+export const anyResource = {
   kind: 'object',
   noun: 'a resource',
   docs: 'A resource of the project. Its `type` says what it is.',
-  properties: (resourceDefinitions[0]?.properties ?? []).filter(({ name }) =>
-    resourceDefinitions.every(({ properties }) => properties.some((property) => property.name === name)),
-  ),
-};
+  properties: [...commonProperties(resourceTypeEnum, webSocketApi.nameExample), apiConnections],
+} as const satisfies ObjectType;
 
-export const documentObject: ObjectType = {
+export const documentObject = {
   kind: 'object',
   noun: 'a websocket project file',
   docs: 'A websocket project: WebSocket APIs of AWS API Gateway, their functions and the data resources that those use.',
@@ -85,4 +81,4 @@ export const documentObject: ObjectType = {
       docs: 'The resources of the project, each under its resource id. Connections name a resource by its id.',
     },
   ],
-};
+} as const satisfies ObjectType;

@@ -1,10 +1,10 @@
 // The definition of `lambda-function`.
-import { connectionsProperty } from './connections.ts';
-import type { Property, ResourceDefinition } from './definition.ts';
+import { connectionsProperty } from './common-properties.ts';
+import { dataResources } from './data-resources.ts';
+import type { ResourceRecord } from './definition.ts';
 import { entryPointType } from './entry-points.ts';
 import * as formats from './formats.ts';
 import { runtimes } from './runtimes.ts';
-import { commonProperties } from './resource.ts';
 
 /** The gateway waits no longer than this for a function, in seconds. */
 export const gatewayTimeout = 29;
@@ -12,73 +12,102 @@ export const gatewayTimeout = 29;
 /** Lambda lets no function run longer, in seconds. */
 export const maximumTimeout = 900;
 
-export function lambdaFunction(type: Property['type']): ResourceDefinition {
-  return {
-    kind: 'object',
-    type: 'lambda-function',
-    label: 'Lambda function',
-    logicalIdStem: 'LambdaFunction',
-    link: 'https://docs.aws.amazon.com/lambda/latest/dg/welcome.html',
-    noun: 'a Lambda function',
-    docs: 'A function: it handles the requests of endpoints, or authorizes the clients of an API. Either `entryPoint` and `runtime` say what to deploy, or `arn` names a function that exists already.',
-    properties: [
-      ...commonProperties(type, { example: 'SendMessage' }),
+export const lambdaFunction = {
+  type: 'lambda-function',
+  noun: 'a Lambda function',
+  label: 'Lambda function',
+  otherNames: ['function', 'lambda', 'AWS::Lambda::Function', 'AWS::Serverless::Function'],
+  docs: 'A function: it handles the requests of endpoints, or authorizes the clients of an API. Either `entryPoint` and `runtime` say what to deploy, or `arn` names a function that exists already.',
+  link: 'https://docs.aws.amazon.com/lambda/latest/dg/welcome.html',
+  icon: 'M3.5 2.5h2.6l5.2 11h1.7M7.7 6.2 3.6 13.5',
+  symbolKind: 'Function',
+  logicalIdStem: 'LambdaFunction',
+  awsType: 'AWS::Lambda::Function',
+  nameExample: 'SendMessage',
+  connections: {
+    meaning: 'the connections of a function are the data that it uses and the APIs to whose clients it sends',
+    allowed: [
       {
-        name: 'entryPoint',
-        otherNames: ['handler'],
-        type: entryPointType,
-        requiredUnless: 'arn',
-        docs: "The function's code, in the form that its runtime looks for. For Node.js, Python and Ruby it is the file, from the root of the project and without its extension, and the name that it exports; for Java a class and a method (`chat.Send::handle`); for .NET an assembly, a type and a method (`Chat::Chat.Send::Handle`); for a custom runtime any name (`bootstrap`). Required, unless `arn` is given.",
-        example: 'functions/send.handler',
-        link: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
+        to: 'websocket-api',
+        role: 'send',
+        access: false,
+        docs: "The function may send messages to the API's connected clients.",
       },
-      {
-        name: 'runtime',
-        type: runtimes,
-        requiredUnless: 'arn',
-        docs: 'The Lambda runtime that executes the code. Required, unless `arn` is given.',
-        example: 'nodejs22.x',
-        link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
-      },
-      {
-        name: 'arn',
-        otherNames: ['functionArn'],
-        type: { kind: 'string', format: formats.functionArn },
-        docs: 'The ARN of a function that exists already. Nothing is deployed for it, so neither `entryPoint` nor `runtime` may stand beside it.',
-        example: 'arn:aws:lambda:eu-west-1:123456789012:function:send',
-      },
-      {
-        name: 'memory',
-        otherNames: ['memorySize'],
-        type: { kind: 'integer', minimum: 128, maximum: 10240, unit: 'MB' },
-        default: 512,
-        docs: 'The memory of the function, in MB. Its share of processor grows with it.',
-        example: 512,
-        link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html',
-      },
-      {
-        name: 'timeout',
-        type: { kind: 'integer', minimum: 1, maximum: maximumTimeout, unit: 'seconds' },
-        default: 6,
-        docs: `How long the function may run, in seconds. Behind an endpoint more than ${gatewayTimeout} makes no sense: the gateway gives up then.`,
-        example: 6,
-        link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
-      },
-      {
-        name: 'environment',
-        otherNames: ['env', 'variables'],
-        type: { kind: 'map', keys: formats.environmentName, values: { kind: 'string' } },
-        docs: 'Environment variables of the function. What it connects to is there as well, such as `TABLE_SESSIONS`.',
-        example: { LOG_LEVEL: 'info' },
-        link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
-      },
-      connectionsProperty(
-        'What the function may use: a WebSocket API, to send to its clients, and data resources, with the access that it needs.',
-        [{ to: 'Sessions', access: 'read-write' }],
+      ...Object.values(dataResources).map(
+        ({ type }) =>
+          ({
+            to: type,
+            role: 'access',
+            access: true,
+            docs: 'The function may use the resource, as far as `access` allows.',
+          }) as const,
       ),
     ],
-  };
-}
+  },
+  properties: [
+    {
+      name: 'entryPoint',
+      otherNames: ['handler'],
+      type: entryPointType,
+      requiredUnless: 'arn',
+      docs: "The function's code, in the form that its runtime looks for. For Node.js, Python and Ruby it is the file, from the root of the project and without its extension, and the name that it exports; for Java a class and a method (`chat.Send::handle`); for .NET an assembly, a type and a method (`Chat::Chat.Send::Handle`); for a custom runtime any name (`bootstrap`). Required, unless `arn` is given.",
+      example: 'functions/send.handler',
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
+    },
+    {
+      name: 'runtime',
+      type: runtimes,
+      requiredUnless: 'arn',
+      docs: 'The Lambda runtime that executes the code. Required, unless `arn` is given.',
+      example: 'nodejs22.x',
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
+    },
+    {
+      name: 'arn',
+      otherNames: ['functionArn'],
+      type: { kind: 'string', format: formats.functionArn },
+      docs: 'The ARN of a function that exists already. Nothing is deployed for it, so neither `entryPoint` nor `runtime` may stand beside it.',
+      example: 'arn:aws:lambda:eu-west-1:123456789012:function:send',
+    },
+    {
+      name: 'memory',
+      otherNames: ['memorySize'],
+      type: { kind: 'integer', minimum: 128, maximum: 10240, unit: 'MB' },
+      ineffectiveWith: 'arn',
+      default: 512,
+      docs: 'The memory of the function, in MB. Its share of processor grows with it.',
+      example: 512,
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html',
+    },
+    {
+      name: 'timeout',
+      type: { kind: 'integer', minimum: 1, maximum: maximumTimeout, unit: 'seconds' },
+      ineffectiveWith: 'arn',
+      default: 6,
+      docs: `How long the function may run, in seconds. Behind an endpoint more than ${gatewayTimeout} makes no sense: the gateway gives up then.`,
+      example: 6,
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+    },
+    {
+      name: 'environment',
+      otherNames: ['env', 'variables'],
+      type: { kind: 'map', keys: formats.environmentName, values: { kind: 'string' } },
+      ineffectiveWith: 'arn',
+      docs: 'Environment variables of the function. What it connects to is there as well, such as `TABLE_SESSIONS`.',
+      example: { LOG_LEVEL: 'info' },
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
+    },
+    connectionsProperty(
+      'What the function may use: a WebSocket API, to send to its clients, and data resources, with the access that it needs.',
+      [{ to: 'Sessions', access: 'read-write' }],
+    ),
+  ],
+} as const satisfies ResourceRecord;
+
+/** The properties that a function which exists already keeps from where it was deployed. */
+export const ineffectiveBesideArn = lambdaFunction.properties
+  .filter((property) => 'ineffectiveWith' in property)
+  .map(({ name }) => name);
 
 /** Names that Lambda gives its own values: it refuses a function that sets one. Those with a leading `_` are no names. */
 export const reservedVariables: readonly string[] = [

@@ -1,12 +1,9 @@
 // The definition of `websocket-api` and of its endpoints.
-import { connectionsProperty } from './connections.ts';
-import type { EnumType, EnumValue, ObjectType, Property, ResourceDefinition } from './definition.ts';
+import { connectionsProperty } from './common-properties.ts';
+import type { ConnectionRules, EnumType, EnumValue, ObjectType, ResourceRecord } from './definition.ts';
 import * as formats from './formats.ts';
-import { commonProperties } from './resource.ts';
 
-export type OperationMode = '1-way' | '2-way';
-
-export const operationModes: EnumType<OperationMode> = {
+export const operationModes = {
   kind: 'enum',
   noun: 'an operation mode',
   values: [
@@ -21,12 +18,23 @@ export const operationModes: EnumType<OperationMode> = {
       docs: 'The function returns an object with a string `body`, which is always sent back to the client.',
     },
   ],
-};
+} as const satisfies EnumType;
 
-export const endpointObject: ObjectType = {
+export type OperationMode = (typeof operationModes.values)[number]['value'];
+
+export const endpointConnections = {
+  meaning: 'the connection of an endpoint is what handles its requests',
+  maximum: 1,
+  allowed: [
+    { to: 'lambda-function', role: 'handler', access: false, docs: "The function handles the route's requests." },
+  ],
+} as const satisfies ConnectionRules;
+
+export const endpointObject = {
   kind: 'object',
   noun: 'an endpoint',
   docs: 'One route of the API: which messages it takes, how it answers, and which function handles them.',
+  connectionSource: 'endpoint',
   properties: [
     {
       name: 'route',
@@ -52,7 +60,7 @@ export const endpointObject: ObjectType = {
       ['connection', 'handler', 'function', 'integration'],
     ),
   ],
-};
+} as const satisfies ObjectType;
 
 /** A browser can send neither a header of its own nor the one for credentials: it has the query string. */
 const identitySources: readonly EnumValue[] = [
@@ -69,72 +77,89 @@ const identitySources: readonly EnumValue[] = [
   { value: 'header.Origin', docs: 'The site whose page connects. Browsers set it, and a page cannot change it.' },
 ];
 
-export function webSocketApi(type: Property['type']): ResourceDefinition {
-  return {
-    kind: 'object',
-    type: 'websocket-api',
-    label: 'WebSocket API',
-    logicalIdStem: 'WebSocketApi',
-    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html',
-    noun: 'a WebSocket API',
-    docs: 'An API Gateway WebSocket API: clients connect to it, and each message goes to the endpoint that its route selector property names.',
-    properties: [
-      ...commonProperties(type, { example: 'Chat' }),
+/** What a resource whose type is not known has as well. */
+export const apiConnections = connectionsProperty(
+  "The authorizer: a function that authorizes a user's request when connecting. At most one.",
+  ['Authorize'],
+  ['connection', 'authorizer'],
+);
+
+export const webSocketApi = {
+  type: 'websocket-api',
+  noun: 'a WebSocket API',
+  label: 'WebSocket API',
+  otherNames: ['api', 'websocket', 'AWS::ApiGatewayV2::Api'],
+  docs: 'An API Gateway WebSocket API: clients connect to it, and each message goes to the endpoint that its route selector property names.',
+  link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html',
+  icon: 'M2 5.5h11M10 2.5l3 3-3 3M14 11H3M6 8l-3 3 3 3',
+  symbolKind: 'Interface',
+  logicalIdStem: 'WebSocketApi',
+  awsType: 'AWS::ApiGatewayV2::Api',
+  environmentPrefix: 'WEBSOCKET',
+  nameExample: 'Chat',
+  connections: {
+    meaning: 'the connection of an API is its authorizer',
+    maximum: 1,
+    allowed: [
       {
-        name: 'routeSelectorProperty',
-        otherNames: ['routeSelectionExpression'],
-        type: {
-          kind: 'string',
-          format: formats.routeSelector,
-          suggestions: [
-            { value: 'action', docs: 'Messages look like `{"action": "sendMessage", …}`. Most projects call it so.' },
-            { value: 'type', docs: 'Messages look like `{"type": "sendMessage", …}`.' },
-          ],
-        },
-        required: true,
-        docs: "The JSON property of a message's body whose value selects the endpoint. A path such as `detail.type` reaches a nested property.",
-        example: 'action',
-        link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
-      },
-      {
-        name: 'endpoints',
-        otherNames: ['routes'],
-        type: { kind: 'list', items: endpointObject },
-        docs: 'The routes of the API. AWS refuses to deploy an API that has none.',
-        link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
-      },
-      connectionsProperty(
-        "The authorizer: a function that authorizes a user's request when connecting. At most one.",
-        ['Authorize'],
-        ['connection', 'authorizer'],
-      ),
-      {
-        name: 'identitySource',
-        type: {
-          kind: 'list',
-          items: { kind: 'string', format: formats.identitySource, suggestions: identitySources },
-        },
-        onlyWith: 'connections',
-        docs: 'What a connecting client must send for the authorizer to be asked at all: `querystring.NAME` or `header.NAME`. A client that lacks one of them gets `401`. Only with an authorizer.',
-        example: ['querystring.token'],
-        link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',
-      },
-      {
-        name: 'stage',
-        type: {
-          kind: 'string',
-          format: formats.stageName,
-          suggestions: [
-            { value: 'prod', docs: 'The stage that clients in production connect to.' },
-            { value: 'dev', docs: 'A stage to develop with.' },
-            { value: 'test', docs: 'A stage to test with.' },
-          ],
-        },
-        default: 'prod',
-        docs: "The name of the stage that the API is deployed to. It ends the API's URL.",
-        example: 'prod',
-        link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-websocket-deployment.html',
+        to: 'lambda-function',
+        role: 'authorizer',
+        access: false,
+        docs: "The function is the API's authorizer: it decides whether a client may connect.",
       },
     ],
-  };
-}
+  },
+  properties: [
+    {
+      name: 'routeSelectorProperty',
+      otherNames: ['routeSelectionExpression'],
+      type: {
+        kind: 'string',
+        format: formats.routeSelector,
+        suggestions: [
+          { value: 'action', docs: 'Messages look like `{"action": "sendMessage", …}`. Most projects call it so.' },
+          { value: 'type', docs: 'Messages look like `{"type": "sendMessage", …}`.' },
+        ],
+      },
+      required: true,
+      docs: "The JSON property of a message's body whose value selects the endpoint. A path such as `detail.type` reaches a nested property.",
+      example: 'action',
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
+    },
+    {
+      name: 'endpoints',
+      otherNames: ['routes'],
+      type: { kind: 'list', items: endpointObject },
+      docs: 'The routes of the API. AWS refuses to deploy an API that has none.',
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
+    },
+    apiConnections,
+    {
+      name: 'identitySource',
+      type: {
+        kind: 'list',
+        items: { kind: 'string', format: formats.identitySource, suggestions: identitySources },
+      },
+      onlyWith: 'connections',
+      docs: 'What a connecting client must send for the authorizer to be asked at all: `querystring.NAME` or `header.NAME`. A client that lacks one of them gets `401`. Only with an authorizer.',
+      example: ['querystring.token'],
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',
+    },
+    {
+      name: 'stage',
+      type: {
+        kind: 'string',
+        format: formats.stageName,
+        suggestions: [
+          { value: 'prod', docs: 'The stage that clients in production connect to.' },
+          { value: 'dev', docs: 'A stage to develop with.' },
+          { value: 'test', docs: 'A stage to test with.' },
+        ],
+      },
+      default: 'prod',
+      docs: "The name of the stage that the API is deployed to. It ends the API's URL.",
+      example: 'prod',
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-websocket-deployment.html',
+    },
+  ],
+} as const satisfies ResourceRecord;

@@ -1,27 +1,32 @@
-// Tree to model. Reads what is there; what is wrong with it is for the shape and the rules to say.
-import { accessLevels, type ConnectionSource } from '../language/connections.ts';
-import { attributeTypes } from '../language/data-resources.ts';
-import type { EnumType } from '../language/definition.ts';
-import { resourceTypes } from '../language/definition.ts';
-import { operationModes } from '../language/web-socket-api.ts';
-import { findEntry, isMergeKey, resolveAlias, type MapNode, type SyntaxNode, type SyntaxTree } from '../syntax/tree.ts';
+// Tree to model. Reads what is there, as the language declares it; what is wrong with it is for the shape and the rules
+// to say.
+import { connectionObject, type ConnectionSource } from '../language/connections.ts';
+import {
+  anyResource,
+  documentObject,
+  findResourceDefinition,
+  type EnumType,
+  type ObjectType,
+  type Property,
+  type ResourceType,
+  type Type,
+} from '../language/index.ts';
+import {
+  findEntry,
+  isMergeKey,
+  resolveAlias,
+  type Entry,
+  type MapNode,
+  type SyntaxNode,
+  type SyntaxTree,
+} from '../syntax/tree.ts';
 import { assignLogicalIds } from './logical-ids.ts';
-import type {
-  Connection,
-  Endpoint,
-  EnvironmentVariable,
-  KeyAttribute,
-  Located,
-  LogicalIds,
-  Project,
-  Resource,
-} from './project.ts';
+import type { BoundProperties, Connection, Located, LogicalIds, Project, Resource, ResourceOf } from './project.ts';
 import { shapeOf, type Shape } from './shape.ts';
 import type { SourceFiles } from './source-files.ts';
 
 export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
-  const root = mapOf(tree.root);
-  const resources = bindResources(get(root, 'resources'));
+  const { description, resources } = bindProperties(documentObject, mapOf(tree.root), undefined);
   const byId = new Map<string, Resource>();
   for (const resource of resources) if (!byId.has(resource.id.value)) byId.set(resource.id.value, resource);
   const find = (id: string): Resource | undefined => byId.get(id);
@@ -32,7 +37,7 @@ export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
     get shape() {
       return (shape ??= shapeOf(tree));
     },
-    description: text(get(root, 'description')),
+    description,
     resources,
     get logicalIds() {
       return (logicalIds ??= assignLogicalIds(resources, find));
@@ -42,106 +47,91 @@ export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
   };
 }
 
-function bindResources(node: SyntaxNode | undefined): Resource[] {
-  const resources: Resource[] = [];
-  for (const entry of mapOf(node)?.entries ?? []) {
-    if (!entry.complete || isMergeKey(entry)) continue;
-    const map = mapOf(entry.value);
-    const typeText = text(get(map, 'type'))?.value;
-    const type = resourceTypes.find((known) => known === typeText);
-    const base = {
-      id: { value: entry.key.text, node: entry.key },
-      entry,
-      map,
-      name: text(get(map, 'name')),
-      description: text(get(map, 'description')),
-      connections: bindConnections(get(map, 'connections'), type),
-    };
-    switch (type) {
-      case 'websocket-api':
-        resources.push({
-          ...base,
-          type,
-          routeSelectorProperty: text(get(map, 'routeSelectorProperty')),
-          endpoints: itemsOf(get(map, 'endpoints')).flatMap(bindEndpoint),
-          identitySource: itemsOf(get(map, 'identitySource')).flatMap((item) => text(item) ?? []),
-          stage: text(get(map, 'stage')),
-        });
-        break;
-      case 'lambda-function':
-        resources.push({
-          ...base,
-          type,
-          entryPoint: text(get(map, 'entryPoint')),
-          runtime: text(get(map, 'runtime')),
-          arn: text(get(map, 'arn')),
-          memory: integer(get(map, 'memory')),
-          timeout: integer(get(map, 'timeout')),
-          environment: bindEnvironment(get(map, 'environment')),
-        });
-        break;
-      case 'dynamodb-table': {
-        const key = mapOf(get(map, 'key'));
-        const hash = bindKeyAttribute(get(key, 'hash'));
-        resources.push({ ...base, type, hash, range: bindKeyAttribute(get(key, 'range')) });
-        break;
-      }
-      case 'sqs-queue':
-      case 'sns-topic':
-      case 's3-bucket':
-      case undefined:
-        resources.push({ ...base, type });
-        break;
+// No loop over declarations has a type that follows each of them, so each of the next two functions states what it
+// returns in a signature of its own. `test/unit/bind.test.ts` holds what they return against the declarations.
+
+/** The value of each property, under its name. Those that the map has not, or whose type is another, are absent. */
+function bindProperties<O extends ObjectType>(
+  object: O,
+  map: MapNode | undefined,
+  source: ConnectionSource | undefined,
+): BoundProperties<O['properties']>;
+function bindProperties(
+  { properties }: ObjectType,
+  map: MapNode | undefined,
+  source: ConnectionSource | undefined,
+): object {
+  return Object.fromEntries(
+    properties.map(({ name, type }: Property) => [name, bindValue(type, map && findEntry(map, name)?.value, source)]),
+  );
+}
+
+function bindResource<T extends ResourceType>(type: T, entry: Entry): ResourceOf<T>;
+function bindResource(type: ResourceType, entry: Entry): object {
+  const map = mapOf(entry.value);
+  const properties = bindProperties(findResourceDefinition(type) ?? anyResource, map, type);
+  return { ...properties, id: keyOf(entry), entry, map, type };
+}
+
+function bindUnknown(entry: Entry): Resource {
+  const map = mapOf(entry.value);
+  return { ...bindProperties(anyResource, map, undefined), id: keyOf(entry), entry, map, type: undefined };
+}
+
+/** @param source where the connections in the value start */
+function bindValue(type: Type, node: SyntaxNode | undefined, source: ConnectionSource | undefined): unknown {
+  switch (type.kind) {
+    case 'string':
+      return textOf(node);
+    case 'integer':
+      return integerOf(node);
+    case 'enum':
+      return wordOf(node, type);
+    case 'list':
+      return itemsOf(node)
+        .map((item) => bindValue(type.items, item, source))
+        .filter((item) => item !== undefined);
+    case 'map':
+      return (mapOf(node)?.entries ?? [])
+        .filter((entry) => entry.complete && !isMergeKey(entry))
+        .map((entry) => bindEntry(type.values, entry))
+        .filter((entry) => entry !== undefined);
+    case 'object': {
+      const map = mapOf(node);
+      return map && { ...bindProperties(type, map, type.connectionSource ?? source), node, map };
     }
+    case 'connection':
+      return bindConnection(node, source);
+    case 'resource':
+      // Its id is its key: only an entry is a resource.
+      return undefined;
   }
-  return resources;
 }
 
-function bindEndpoint(node: SyntaxNode): Endpoint[] {
+function bindEntry(type: Type, entry: Entry): unknown {
+  if (type.kind === 'resource') {
+    const map = mapOf(entry.value);
+    const definition = findResourceDefinition(textOf(map && findEntry(map, 'type')?.value)?.value ?? '');
+    return definition ? bindResource(definition.type, entry) : bindUnknown(entry);
+  }
+  const value = bindValue(type, entry.value, undefined);
+  return value === undefined ? undefined : { name: keyOf(entry), value };
+}
+
+function bindConnection(node: SyntaxNode | undefined, source: ConnectionSource | undefined): Connection | undefined {
   const map = mapOf(node);
-  if (!map) return [];
-  return [
-    {
-      node,
-      map,
-      route: text(get(map, 'route')),
-      operationMode: choice(get(map, 'operationMode'), operationModes),
-      connections: bindConnections(get(map, 'connections'), 'endpoint'),
-    },
-  ];
+  const { to, access } = bindProperties(connectionObject, map, source);
+  const target = map ? to : textOf(node);
+  return node && target && { source, target, access, node };
 }
 
-function bindConnections(node: SyntaxNode | undefined, source: ConnectionSource | undefined): Connection[] {
-  return itemsOf(node).flatMap((item): Connection[] => {
-    const map = mapOf(item);
-    const target = map ? text(get(map, 'to')) : text(item);
-    if (!target) return [];
-    const access = choice(get(map, 'access'), accessLevels);
-    return [{ source, target, access, node: item }];
-  });
-}
-
-function bindEnvironment(node: SyntaxNode | undefined): EnvironmentVariable[] {
-  return (mapOf(node)?.entries ?? []).flatMap((entry) => {
-    const value = text(entry.value);
-    return value ? [{ name: { value: entry.key.text, node: entry.key }, value }] : [];
-  });
-}
-
-function bindKeyAttribute(node: SyntaxNode | undefined): KeyAttribute | undefined {
-  const map = mapOf(node);
-  const name = text(get(map, 'name'));
-  const type = choice(get(map, 'type'), attributeTypes);
-  return name && type && { name, type };
+function keyOf({ key }: Entry): Located<string> {
+  return { value: key.text, node: key };
 }
 
 function mapOf(node: SyntaxNode | undefined): MapNode | undefined {
   const value = resolveAlias(node);
   return value?.kind === 'map' ? value : undefined;
-}
-
-function get(map: MapNode | undefined, key: string): SyntaxNode | undefined {
-  return map && findEntry(map, key)?.value;
 }
 
 /** The items that are there, in order. */
@@ -150,19 +140,19 @@ function itemsOf(node: SyntaxNode | undefined): SyntaxNode[] {
   return value?.kind === 'list' ? value.items.flatMap((item) => item.value ?? []) : [];
 }
 
-function text(node: SyntaxNode | undefined): Located<string> | undefined {
+function textOf(node: SyntaxNode | undefined): Located<string> | undefined {
   const value = resolveAlias(node);
   return value?.kind === 'scalar' && typeof value.value === 'string' ? { value: value.value, node: value } : undefined;
 }
 
-function integer(node: SyntaxNode | undefined): Located<number> | undefined {
+function integerOf(node: SyntaxNode | undefined): Located<number> | undefined {
   const value = resolveAlias(node);
   if (value?.kind !== 'scalar' || typeof value.value !== 'number' || !Number.isInteger(value.value)) return undefined;
   return { value: value.value, node: value };
 }
 
-function choice<V extends string>(node: SyntaxNode | undefined, type: EnumType<V>): Located<V> | undefined {
-  const found = text(node);
-  const known = found && type.values.find(({ value }) => value === found.value);
-  return known && { value: known.value, node: found.node };
+/** Undefined for a word that the type does not have, unless there may be others. */
+function wordOf(node: SyntaxNode | undefined, { open, values }: EnumType): Located<string> | undefined {
+  const found = textOf(node);
+  return open || values.some(({ value }) => value === found?.value) ? found : undefined;
 }

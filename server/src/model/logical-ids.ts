@@ -2,8 +2,8 @@
 // An ID depends on nothing but names of its own, so that no edit elsewhere makes CloudFormation replace it; only a
 // name that cannot be an ID gets one that depends on the file's order, and the user is warned of it.
 import { capitalize } from '../wording.ts';
-import { findResourceDefinition } from '../language/index.ts';
-import { maximumNameLength } from '../language/resource.ts';
+import { resourceRecords } from '../language/index.ts';
+import { maximumNameLength } from '../language/common-properties.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import { writtenSpan, type Span } from '../syntax/tree.ts';
 import type { Claim, Located, LogicalIds, Project, Resource, WebSocketApi } from './project.ts';
@@ -62,7 +62,7 @@ export function assignLogicalIds(
   const counts = new Map<string, number>();
   for (const resource of resources) {
     const name = usableName(resource);
-    const stem = resource.type && findResourceDefinition(resource.type)?.logicalIdStem;
+    const stem = resource.type && resourceRecords[resource.type].logicalIdStem;
     if (!name || !stem || ids.has(resource)) continue;
     let id: string;
     do {

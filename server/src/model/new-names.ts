@@ -2,7 +2,7 @@
 import { capitalize } from '../wording.ts';
 import { exampleEntryPoint } from '../language/entry-points.ts';
 import { findProperty, type ResourceType } from '../language/index.ts';
-import { maximumNameLength } from '../language/resource.ts';
+import { maximumNameLength } from '../language/common-properties.ts';
 import { gatewayRoutes } from '../language/routes.ts';
 import { endpointObject } from '../language/web-socket-api.ts';
 import {
@@ -99,40 +99,33 @@ function usedIds(project: Project, except?: Resource): ReadonlySet<string> {
 
 /** What a resource of that name would claim. */
 function idsOf(project: Project, name: string, type: ResourceType | undefined, resource?: Resource): string[] {
-  switch (type) {
-    case 'websocket-api': {
-      const endpoints = resource?.type === 'websocket-api' ? resource.endpoints : [];
-      const routes = [
-        ...gatewayRoutes.map(({ route }) => route),
-        ...endpoints.flatMap(({ route }) => route?.value ?? []),
-      ];
-      const handlers = endpoints.flatMap(({ connections: [connection] }) => {
-        const handler = connection && project.find(connection.target.value);
-        return (handler && project.logicalIds.of(handler)) ?? [];
-      });
-      return [
-        name,
-        stageId(name),
-        authorizerId(name),
-        authorizerPermissionId(name),
-        ...routes.flatMap((route) => [routeId(name, route), routeResponseId(name, route)]),
-        ...handlers.flatMap((handler) => [integrationId(name, handler), permissionId(name, handler)]),
-      ];
-    }
-    case 'lambda-function': {
-      const apis = resourcesOfType(project, 'websocket-api').flatMap((api) => project.logicalIds.of(api) ?? []);
-      return [
-        name,
-        roleId(name),
-        logGroupId(name),
-        ...apis.flatMap((api) => [integrationId(api, name), permissionId(api, name)]),
-      ];
-    }
-    case 'dynamodb-table':
-    case 'sqs-queue':
-    case 'sns-topic':
-    case 's3-bucket':
-    case undefined:
-      return [name];
+  if (type === 'websocket-api') {
+    const endpoints = resource?.type === 'websocket-api' ? resource.endpoints : [];
+    const routes = [
+      ...gatewayRoutes.map(({ route }) => route),
+      ...endpoints.flatMap(({ route }) => route?.value ?? []),
+    ];
+    const handlers = endpoints.flatMap(({ connections: [connection] }) => {
+      const handler = connection && project.find(connection.target.value);
+      return (handler && project.logicalIds.of(handler)) ?? [];
+    });
+    return [
+      name,
+      stageId(name),
+      authorizerId(name),
+      authorizerPermissionId(name),
+      ...routes.flatMap((route) => [routeId(name, route), routeResponseId(name, route)]),
+      ...handlers.flatMap((handler) => [integrationId(name, handler), permissionId(name, handler)]),
+    ];
   }
+  if (type === 'lambda-function') {
+    const apis = resourcesOfType(project, 'websocket-api').flatMap((api) => project.logicalIds.of(api) ?? []);
+    return [
+      name,
+      roleId(name),
+      logGroupId(name),
+      ...apis.flatMap((api) => [integrationId(api, name), permissionId(api, name)]),
+    ];
+  }
+  return [name];
 }

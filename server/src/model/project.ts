@@ -1,9 +1,24 @@
 // The typed model of a file: resources, endpoints and connections as far as they could be read. A value that is
 // missing or of the wrong type is absent, and a value that is there knows the node that it comes from.
 import type { AccessLevel, ConnectionSource } from '../language/connections.ts';
-import type { AttributeType } from '../language/data-resources.ts';
-import type { ResourceType } from '../language/definition.ts';
-import type { OperationMode } from '../language/web-socket-api.ts';
+import type { DataResourceType } from '../language/data-resources.ts';
+import type {
+  anyResource,
+  ConnectionType,
+  EnumType,
+  IntegerType,
+  ListType,
+  MapType,
+  ObjectType,
+  Property,
+  resourceRecords,
+  ResourceRecord,
+  ResourceType,
+  ResourceUnionType,
+  StringType,
+  Type,
+} from '../language/index.ts';
+import type { endpointObject } from '../language/web-socket-api.ts';
 import type { Entry, MapNode, ScalarNode, Span, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
 import type { Shape } from './shape.ts';
 import type { SourceFiles } from './source-files.ts';
@@ -22,79 +37,67 @@ export interface Connection {
   readonly node: SyntaxNode;
 }
 
-export interface Endpoint {
-  /** The whole endpoint: the map, or an alias of one. */
-  readonly node: SyntaxNode;
-  readonly map: MapNode;
-  readonly route: Located<string> | undefined;
-  readonly operationMode: Located<OperationMode> | undefined;
-  readonly connections: readonly Connection[];
-}
+export type Endpoint = BoundObject<typeof endpointObject>;
 
-interface ResourceBase {
+interface ResourceBase extends BoundProperties<(typeof anyResource)['properties']> {
   /** The resource id. */
   readonly id: Located<string>;
   readonly entry: Entry;
   readonly map: MapNode | undefined;
-  readonly name: Located<string> | undefined;
-  readonly description: Located<string> | undefined;
-  readonly connections: readonly Connection[];
 }
 
-export interface WebSocketApi extends ResourceBase {
-  readonly type: 'websocket-api';
-  readonly routeSelectorProperty: Located<string> | undefined;
-  readonly endpoints: readonly Endpoint[];
-  readonly identitySource: readonly Located<string>[];
-  readonly stage: Located<string> | undefined;
-}
+/** A resource with the properties that its type's record declares. */
+type BoundResource<R extends ResourceRecord> = R extends ResourceRecord
+  ? Omit<ResourceBase, 'type'> & BoundProperties<R['properties']> & { readonly type: R['type'] }
+  : never;
 
-export interface LambdaFunction extends ResourceBase {
-  readonly type: 'lambda-function';
-  readonly entryPoint: Located<string> | undefined;
-  readonly runtime: Located<string> | undefined;
-  readonly arn: Located<string> | undefined;
-  readonly memory: Located<number> | undefined;
-  readonly timeout: Located<number> | undefined;
-  readonly environment: readonly EnvironmentVariable[];
-}
+export type ResourceOf<T extends ResourceType> = BoundResource<(typeof resourceRecords)[T]>;
 
-export interface EnvironmentVariable {
-  readonly name: Located<string>;
-  readonly value: Located<string>;
-}
-
-export interface KeyAttribute {
-  readonly name: Located<string>;
-  readonly type: Located<AttributeType>;
-}
-
-export interface DynamoDBTable extends ResourceBase {
-  readonly type: 'dynamodb-table';
-  readonly hash: KeyAttribute | undefined;
-  readonly range: KeyAttribute | undefined;
-}
-
-export interface SQSQueue extends ResourceBase {
-  readonly type: 'sqs-queue';
-}
-
-export interface SNSTopic extends ResourceBase {
-  readonly type: 'sns-topic';
-}
-
-export interface S3Bucket extends ResourceBase {
-  readonly type: 's3-bucket';
-}
+export type WebSocketApi = ResourceOf<'websocket-api'>;
+export type LambdaFunction = ResourceOf<'lambda-function'>;
+export type DynamoDBTable = ResourceOf<'dynamodb-table'>;
+export type DataResource = ResourceOf<DataResourceType>;
+export type KnownResource = ResourceOf<ResourceType>;
 
 /** A resource whose type is missing or unknown. */
-export interface UnknownResource extends ResourceBase {
+export interface UnknownResource extends Omit<ResourceBase, 'type'> {
   readonly type: undefined;
 }
 
-export type DataResource = DynamoDBTable | SQSQueue | SNSTopic | S3Bucket;
-export type KnownResource = WebSocketApi | LambdaFunction | DataResource;
 export type Resource = KnownResource | UnknownResource;
+
+/** What the model holds of a value that the language declares to be of that type. */
+export type Bound<T extends Type> = T extends StringType
+  ? Located<string> | undefined
+  : T extends IntegerType
+    ? Located<number> | undefined
+    : T extends EnumType
+      ? Located<T extends { readonly open: true } ? string : T['values'][number]['value']> | undefined
+      : T extends ListType
+        ? readonly NonNullable<Bound<T['items']>>[]
+        : T extends MapType
+          ? readonly BoundEntry<T['values']>[]
+          : T extends ObjectType
+            ? BoundObject<T> | undefined
+            : T extends ConnectionType
+              ? Connection | undefined
+              : never;
+
+/** The properties of a map, each under its name. */
+export type BoundProperties<P extends readonly Property[]> = {
+  readonly [Q in P[number] as Q['name']]: Bound<Q['type']>;
+};
+
+export type BoundObject<O extends ObjectType> = BoundProperties<O['properties']> & {
+  /** The whole value: the map, or an alias of one. */
+  readonly node: SyntaxNode;
+  readonly map: MapNode;
+};
+
+/** An entry of a map whose keys the user chooses. */
+type BoundEntry<T extends Type> = T extends ResourceUnionType
+  ? Resource
+  : { readonly name: Located<string>; readonly value: NonNullable<Bound<T>> };
 
 export interface Project {
   readonly tree: SyntaxTree;

@@ -1,7 +1,8 @@
 // Who uses what: which functions handle an API's endpoints, what a function may reach, and by which environment
 // variable it finds it.
 import type { AccessLevel } from '../language/connections.ts';
-import { defaultOf } from '../language/index.ts';
+import { dataResources } from '../language/data-resources.ts';
+import { defaultOf, resourceRecords } from '../language/index.ts';
 import {
   resourcesOfType,
   type Connection,
@@ -115,8 +116,7 @@ export function dataAccess(project: Project, lambda: LambdaFunction): readonly D
 }
 
 export function isDataResource(resource: Resource): resource is DataResource {
-  const { type } = resource;
-  return type !== undefined && type !== 'websocket-api' && type !== 'lambda-function';
+  return resource.type !== undefined && resource.type in dataResources;
 }
 
 /** The stage that is deployed, written or not. */
@@ -124,15 +124,7 @@ export function stageName({ stage }: WebSocketApi): string {
   return stage?.value ?? String(defaultOf('websocket-api', 'stage'));
 }
 
-const environmentPrefixes = {
-  'websocket-api': 'WEBSOCKET',
-  'dynamodb-table': 'TABLE',
-  'sqs-queue': 'QUEUE',
-  'sns-topic': 'TOPIC',
-  's3-bucket': 'BUCKET',
-} as const;
-
 /** The environment variable by which a function finds the resource: `TABLE_SESSIONS`. */
 export function environmentName(resource: WebSocketApi | DataResource): string {
-  return `${environmentPrefixes[resource.type]}_${resource.id.value.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_')}`;
+  return `${resourceRecords[resource.type].environmentPrefix}_${resource.id.value.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_')}`;
 }

@@ -2,7 +2,7 @@
 import { resourceTypeEnum, type Plain, type Property } from '../language/index.ts';
 import { alphanumeric, newEntryPoint, newName, newRoute, numbered } from '../model/new-names.ts';
 import { resourcesOfType, type DynamoDBTable, type Project } from '../model/project.ts';
-import { findEntry, resolveAlias, type Entry, type MapNode } from '../syntax/tree.ts';
+import type { Entry, MapNode } from '../syntax/tree.ts';
 import { likelyTypes } from './likely-types.ts';
 
 /** The values that the property probably has: one, except for a resource type, where several may fit. */
@@ -44,13 +44,11 @@ export function suggestedValue(property: Property, map: MapNode | undefined, pro
 
 /** The table whose key the map is, or an attribute of its key. */
 function tableWith(map: MapNode, project: Project): DynamoDBTable | undefined {
-  return resourcesOfType(project, 'dynamodb-table').find((table) => {
-    const key = resolveAlias(table.map && findEntry(table.map, 'key')?.value);
-    if (key?.kind !== 'map') return false;
-    return key === map || key.entries.some(({ value }) => resolveAlias(value) === map);
+  return resourcesOfType(project, 'dynamodb-table').find(({ key }) => {
+    return key && [key, key.hash, key.range].some((part) => part?.map === map);
   });
 }
 
-function freeAttribute(like: string, { hash, range }: DynamoDBTable): string {
-  return numbered(like, (name) => name !== hash?.name.value && name !== range?.name.value);
+function freeAttribute(like: string, { key }: DynamoDBTable): string {
+  return numbered(like, (name) => name !== key?.hash?.name?.value && name !== key?.range?.name?.value);
 }

@@ -1,7 +1,8 @@
 // Model to CloudFormation template.
 import { codeParameters } from '../model/logical-ids.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
-import { bucket, queue, table, topic } from './data-resources.ts';
+import { isDataResource } from '../model/usage.ts';
+import { dataResource } from './data-resources.ts';
 import { functionTarget } from './function-calls.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { notesOf } from './notes.ts';
@@ -59,21 +60,13 @@ function eachOnce<T extends { readonly logicalId: string }>(parts: readonly T[])
 function resourcesOf(project: Project, resource: Resource): readonly TemplateResource[] {
   const logicalId = project.logicalIds.of(resource);
   if (logicalId === undefined) return [];
+  if (isDataResource(resource)) return [dataResource(resource, logicalId)];
   switch (resource.type) {
     case 'websocket-api':
       return webSocketApi(project, resource);
     case 'lambda-function':
       return lambdaFunction(project, resource);
-    case 'dynamodb-table':
-      return [table(resource, logicalId)];
-    case 'sqs-queue':
-      return [queue(resource, logicalId)];
-    case 'sns-topic':
-      return [topic(resource, logicalId)];
-    case 's3-bucket':
-      return [bucket(resource, logicalId)];
     case undefined:
-      break;
+      return [];
   }
-  return [];
 }

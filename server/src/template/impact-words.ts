@@ -1,5 +1,7 @@
 // What CloudFormation does to resources, in words: what is lost, and how much changes.
 import { listed } from '../wording.ts';
+import { dataResources } from '../language/data-resources.ts';
+import type { DataResourceRecord } from '../language/index.ts';
 import type { ResourceChange } from '../protocol.ts';
 import type { DeployedResource, DeployedTemplate } from './deployed.ts';
 import { mention } from './texts.ts';
@@ -14,7 +16,7 @@ interface Kind {
 }
 
 /** Those that somebody would miss, the worst first. */
-const kinds = new Map<string, Kind>([
+const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
     'AWS::ApiGatewayV2::Api',
     {
@@ -33,14 +35,10 @@ const kinds = new Map<string, Kind>([
       stores: false,
     },
   ],
-  ['AWS::DynamoDB::Table', storage('Table', 'its items')],
-  [
-    'AWS::S3::Bucket',
-    { ...storage('Bucket', 'its objects'), deleted: ' if it is empty; with objects, it stays outside of the stack' },
-  ],
-  ['AWS::SQS::Queue', storage('Queue', 'its messages')],
-  ['AWS::SNS::Topic', storage('Topic', 'its subscriptions')],
-  ['AWS::Logs::LogGroup', storage('Log group', 'what was logged')],
+  ...Object.values(dataResources)
+    .sort((a, b) => a.loss.rank - b.loss.rank)
+    .map(({ awsType, loss }) => [awsType, storage(loss)] as const),
+  ['AWS::Logs::LogGroup', storage({ noun: 'Log group', content: 'what was logged' })],
   ['AWS::Lambda::Function', { noun: 'Function', replaced: ': it gets another ARN', deleted: '', stores: false }],
   ['AWS::ApiGatewayV2::Route', { noun: 'Route', replaced: '', deleted: '', stores: false }],
 ]);
@@ -59,8 +57,8 @@ export function isPart({ type }: Pick<ResourceChange, 'type'>): boolean {
   return parts.has(type);
 }
 
-function storage(noun: string, content: string): Kind {
-  return { noun, replaced: `: what takes its place is without ${content}`, deleted: ` with ${content}`, stores: true };
+function storage({ noun, content, deleted = ` with ${content}` }: Omit<DataResourceRecord['loss'], 'rank'>): Kind {
+  return { noun, replaced: `: what takes its place is without ${content}`, deleted, stores: true };
 }
 
 /** A sentence for each resource that is replaced or deleted, but for what goes with another one. */

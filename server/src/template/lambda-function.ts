@@ -1,4 +1,5 @@
 // Everything that a `lambda-function` becomes: the function, its role and its log.
+import { actionsFor, dataResources } from '../language/data-resources.ts';
 import { defaultOf } from '../language/index.ts';
 import { maximumDescription } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
@@ -7,7 +8,6 @@ import type { LambdaFunction, Located, Project } from '../model/project.ts';
 import { dataAccess, environmentName, sendTargets, stageName, type DataAccess } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { callbackUrl, connectionsArn } from './addresses.ts';
-import { actionsFor } from './data-actions.ts';
 import type { TemplateResource } from './template.ts';
 import { description, tagList } from './texts.ts';
 import { getAtt, list, literal, map, ref, sourced, sub, type MapEntry, type Value } from './value.ts';
@@ -59,7 +59,6 @@ function environment(project: Project, lambda: LambdaFunction): Value | undefine
   }
   for (const { resource, via } of dataAccess(project, lambda)) {
     const id = project.logicalIds.of(resource);
-    // Ref gives what its clients ask for: a table's name, a queue's URL, a topic's ARN, a bucket's name.
     if (id !== undefined) add(environmentName(resource), sourced(via.node.span, ref(id)));
   }
   if (variables.size === 0) return undefined;
@@ -131,8 +130,7 @@ function sending(project: Project, lambda: LambdaFunction): readonly Grant[] {
 function dataGrants(project: Project, { resource, level, via }: DataAccess): readonly Grant[] {
   const id = project.logicalIds.of(resource);
   if (id === undefined) return [];
-  // Ref gives the ARN of a topic; of anything else, it is an attribute.
-  const arn = resource.type === 'sns-topic' ? ref(id) : getAtt(id, 'Arn');
+  const arn = dataResources[resource.type].ref.gives === 'ARN' ? ref(id) : getAtt(id, 'Arn');
   return actionsFor(resource.type, level).map(({ actions, onObjects }) => ({
     actions,
     resource: onObjects ? sub`${arn}/*` : arn,

@@ -1,10 +1,11 @@
 // What the template cannot do, and the person who deploys it must know.
+import { actionsFor } from '../language/data-resources.ts';
+import { ineffectiveBesideArn } from '../language/lambda-function.ts';
 import { maximumOutputs } from '../language/limits.ts';
 import { homeOf } from '../model/function-arn.ts';
 import { permissionId } from '../model/logical-ids.ts';
 import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi } from '../model/project.ts';
 import { dataAccess, environmentName, functionAt, handlerIn, sendTargets, stageName } from '../model/usage.ts';
-import { actionsFor } from './data-actions.ts';
 import { authorizerConnection } from './web-socket-api.ts';
 
 /** @param leftOut how the IDs of those outputs end for which there is no room */
@@ -41,11 +42,7 @@ function existingFunctionNote(project: Project, lambda: LambdaFunction): readonl
       variable: environmentName(resource),
     })),
   ];
-  const ignored = [
-    lambda.memory && 'memory',
-    lambda.timeout && 'timeout',
-    lambda.environment.length > 0 && 'environment',
-  ].filter((property) => typeof property === 'string');
+  const ignored = ineffectiveBesideArn.filter((name) => [lambda[name]].flat().some((value) => value !== undefined));
   const calls = callsOf(project, lambda);
   if (needs.length === 0 && ignored.length === 0 && calls.length === 0) return [];
   const lines = [

@@ -1,53 +1,29 @@
 // What the template tells after it was deployed: where clients connect, and what everything is called.
+import { dataResources } from '../language/data-resources.ts';
 import { maximumOutputs } from '../language/limits.ts';
-import type { DataResource, KnownResource, Project, Resource } from '../model/project.ts';
+import type { KnownResource, Project, Resource } from '../model/project.ts';
 import { stageName } from '../model/usage.ts';
 import { callbackUrl, webSocketUrl } from './addresses.ts';
 import type { TemplateOutput } from './template.ts';
 import { plainDescription } from './texts.ts';
 import { getAtt, ref, type Value } from './value.ts';
 
-/** No suffix ends another one, so that no two resources' outputs can have the same ID. */
-const suffixes = {
-  webSocketUrl: 'WebSocketUrl',
-  callbackUrl: 'CallbackUrl',
-  functionArn: 'FunctionArn',
-  'dynamodb-table': 'TableName',
-  'sqs-queue': 'QueueUrl',
-  'sns-topic': 'TopicArn',
-  's3-bucket': 'BucketName',
-} as const;
-
-const described: Readonly<Record<DataResource['type'], string>> = {
-  'dynamodb-table': 'Name of the table',
-  'sqs-queue': 'URL of the queue',
-  'sns-topic': 'ARN of the topic',
-  's3-bucket': 'Name of the bucket',
-};
-
 /**
  * All of them, where CloudFormation takes so many. Beyond that, those of the functions go, then those of the data
- * resources, then the callback URLs, of which the clients' URLs tell: whole kinds, so that no output comes and goes with
+ * resources, then the callback URLs, of which the clients' URLs tell: whole groups, so that no output comes and goes with
  * what another resource has.
  */
 export function outputsOf(project: Project): Outputs {
-  const isOf =
-    (...types: readonly string[]): ((kind: string) => boolean) =>
-    (kind) =>
-      types.includes(kind);
   const all = project.resources.flatMap((resource) => outputsOfResource(project, resource));
-  const kinds = [...new Set(all.map(({ kind }) => kind))];
-  const droppable = [
-    isOf('functionArn'),
-    isOf('dynamodb-table', 'sqs-queue', 'sns-topic', 's3-bucket'),
-    isOf('callbackUrl'),
-  ];
   let kept = all;
-  for (const isDropped of droppable) {
-    if (kept.length > maximumOutputs) kept = kept.filter(({ kind }) => !isDropped(kind));
+  for (const dropped of ['function', 'data', 'callback']) {
+    if (kept.length > maximumOutputs) kept = kept.filter(({ group }) => group !== dropped);
   }
-  const missing = kinds.filter((kind) => !kept.some((one) => one.kind === kind));
-  return { outputs: kept.map(({ output: one }) => one), leftOut: missing.map((kind) => suffixes[kind]) };
+  const suffixes = new Set(all.map(({ suffix }) => suffix));
+  return {
+    outputs: kept.map(({ output: one }) => one),
+    leftOut: [...suffixes].filter((suffix) => !kept.some((one) => one.suffix === suffix)),
+  };
 }
 
 export interface Outputs {
@@ -56,27 +32,33 @@ export interface Outputs {
   readonly leftOut: readonly string[];
 }
 
-interface OutputOfKind {
-  readonly kind: keyof typeof suffixes;
+interface GroupedOutput {
+  readonly group: 'url' | 'callback' | 'function' | 'data';
+  /** No suffix ends another one, so that no two resources' outputs can have the same ID. */
+  readonly suffix: string;
   readonly output: TemplateOutput;
 }
 
-function outputsOfResource(project: Project, resource: Resource): readonly OutputOfKind[] {
+function outputsOfResource(project: Project, resource: Resource): readonly GroupedOutput[] {
   const id = project.logicalIds.of(resource);
   if (id === undefined || resource.type === undefined) return [];
-  const one = (kind: keyof typeof suffixes, what: string, value: Value): OutputOfKind => ({
-    kind,
-    output: output(resource, `${id}${suffixes[kind]}`, what, value),
+  const one = (group: GroupedOutput['group'], suffix: string, what: string, value: Value): GroupedOutput => ({
+    group,
+    suffix,
+    output: output(resource, `${id}${suffix}`, what, value),
   });
   if (resource.type === 'websocket-api') {
     const address = { apiId: id, stage: stageName(resource) };
     return [
-      one('webSocketUrl', 'Where the clients connect to', webSocketUrl(address)),
-      one('callbackUrl', 'Where functions send to the clients of', callbackUrl(address)),
+      one('url', 'WebSocketUrl', 'Where the clients connect to', webSocketUrl(address)),
+      one('callback', 'CallbackUrl', 'Where functions send to the clients of', callbackUrl(address)),
     ];
   }
-  if (resource.type !== 'lambda-function') return [one(resource.type, described[resource.type], ref(id))];
-  return resource.arn ? [] : [one('functionArn', 'ARN of the function', getAtt(id, 'Arn'))];
+  if (resource.type === 'lambda-function') {
+    return resource.arn ? [] : [one('function', 'FunctionArn', 'ARN of the function', getAtt(id, 'Arn'))];
+  }
+  const { output: suffix, description } = dataResources[resource.type].ref;
+  return [one('data', suffix, description, ref(id))];
 }
 
 function output(resource: KnownResource, logicalId: string, what: string, value: Value): TemplateOutput {

@@ -1,5 +1,6 @@
 // What a template is made of: plain values, CloudFormation's intrinsic functions, and where in the descriptor each
 // value comes from.
+import type { Setting } from '../language/index.ts';
 import type { Span } from '../syntax/tree.ts';
 
 export type Value = string | number | boolean | Intrinsic | ListValue | MapValue | SourcedValue;
@@ -82,6 +83,20 @@ export function list(...items: readonly Value[]): ListValue {
 export function map(properties: Readonly<Record<string, Value | undefined>>): MapValue {
   const entries = Object.entries(properties);
   return { kind: 'map', entries: entries.flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }])) };
+}
+
+/** Settings that the language gives, each as the value of a property. */
+export function constants(settings: { readonly [property: string]: Setting }): Record<string, Value> {
+  return Object.fromEntries(Object.entries(settings).map(([key, setting]) => [key, constant(setting)]));
+}
+
+function constant(setting: Setting): Value {
+  if (typeof setting !== 'object') return setting;
+  return isList(setting) ? list(...setting.map(constant)) : map(constants(setting));
+}
+
+function isList(setting: Setting): setting is readonly Setting[] {
+  return Array.isArray(setting);
 }
 
 export function sourced(source: Span | undefined, value: Value): Value {

@@ -1,10 +1,10 @@
 // What is told of a resource and of a connection to it.
 import { accessLevels, findAllowed } from '../../language/connections.ts';
-import { defaultOf, findResourceDefinition } from '../../language/index.ts';
+import { defaultOf, findResourceDefinition, firstSentence } from '../../language/index.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
 import type { Connection, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
 import { connectionsOf, type ConnectionFrom } from '../../model/references.ts';
-import { environmentName, functionAt, handlersOf, stageName } from '../../model/usage.ts';
+import { environmentName, functionAt, handlersOf, isDataResource, stageName } from '../../model/usage.ts';
 import { contains } from '../../syntax/tree.ts';
 import type { Template } from '../../template/template.ts';
 import { card, code, named, plain } from '../markdown.ts';
@@ -15,7 +15,9 @@ export function resourceCard(project: Project, template: Template, resource: Res
   return card({
     title: resource.id.value,
     kind: [definition?.label ?? 'resource'],
-    paragraphs: [resource.description ? plain(resource.description.value) : firstSentence(definition?.docs)],
+    paragraphs: [
+      resource.description ? plain(resource.description.value) : definition && firstSentence(definition.docs),
+    ],
     facts: [
       ...ownFacts(project, resource),
       ...arrivingFacts(project, resource),
@@ -26,22 +28,16 @@ export function resourceCard(project: Project, template: Template, resource: Res
   });
 }
 
-function firstSentence(docs: string | undefined): string | undefined {
-  return docs && /^.*?\.(?= |$)/.exec(docs)?.[0];
-}
-
 /** What the resource is connected to, and how it is set up. */
 function ownFacts(project: Project, resource: Resource): (string | undefined)[] {
+  if (isDataResource(resource)) {
+    return [`In the environment of a function that connects to it: ${code(environmentName(resource))}`];
+  }
   switch (resource.type) {
     case 'websocket-api':
       return apiFacts(project, resource);
     case 'lambda-function':
       return functionFacts(project, resource);
-    case 'dynamodb-table':
-    case 'sqs-queue':
-    case 'sns-topic':
-    case 's3-bucket':
-      return [`In the environment of a function that connects to it: ${code(environmentName(resource))}`];
     case undefined:
       return [];
   }

@@ -1,5 +1,6 @@
 // What is told of a value: of a word that the language knows, of a number, of a text with a shape of its own.
 import { accessLevels, type AccessLevel } from '../../language/connections.ts';
+import { actionsFor } from '../../language/data-resources.ts';
 import { isEntryPointFormat } from '../../language/entry-points.ts';
 import * as formats from '../../language/formats.ts';
 import {
@@ -14,7 +15,6 @@ import type { LambdaFunction, Project } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
 import { isDataResource } from '../../model/usage.ts';
 import type { ScalarNode } from '../../syntax/tree.ts';
-import { actionsFor } from '../../template/data-actions.ts';
 import { amount, card, code, enumValueMarkdown, resourceTypeMarkdown, typeWords } from '../markdown.ts';
 import { withoutArticle } from '../../wording.ts';
 import { messageWith, urlOf } from './client-side.ts';

@@ -1,5 +1,5 @@
 // What speaks against a new name.
-import { maximumNameLength } from '../../language/resource.ts';
+import { maximumNameLength } from '../../language/common-properties.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import type { Name, RouteName } from '../../model/references.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';

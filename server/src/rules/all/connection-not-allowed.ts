@@ -42,7 +42,7 @@ export const connectionNotAllowed = rule({
     const what = toItself
       ? `${source === 'endpoint' ? 'its own API' : 'itself'} (${quote(target.id.value)})`
       : `${nounOf(target.type)} (${quote(target.id.value)})`;
-    return `${capitalize(nounOf(source))} cannot connect to ${what}: ${meaningOfConnections[source]}. ${advice}`;
+    return `${capitalize(nounOf(source))} cannot connect to ${what}: ${meaningOfConnections(source)}. ${advice}`;
   },
   *fixes({ source, connection, target }, project) {
     const removal = removeConnection(project, connection);

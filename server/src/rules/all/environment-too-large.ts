@@ -1,3 +1,5 @@
+import { dataResources } from '../../language/data-resources.ts';
+import type { DataResourceRecord } from '../../language/index.ts';
 import { byteLength, maximumEnvironmentSize } from '../../language/limits.ts';
 import type { LambdaFunction, Project } from '../../model/project.ts';
 import { stageName } from '../../model/usage.ts';
@@ -53,18 +55,10 @@ function generated(project: Project, lambda: LambdaFunction): ReadonlyMap<string
  * the end of a physical name. The name of a bucket contains only the start of a long logical ID.
  */
 function shortestValue(project: Project, resource: ConnectionVariable['resource']): string {
-  const logicalId = project.logicalIds.of(resource) ?? '';
-  const name = `s-${logicalId}-${'x'.repeat(12)}`;
-  switch (resource.type) {
-    case 'websocket-api':
-      return `https://${'x'.repeat(10)}.execute-api.us-east-1.amazonaws.com/${stageName(resource)}`;
-    case 'dynamodb-table':
-      return name;
-    case 'sqs-queue':
-      return `https://sqs.us-east-1.amazonaws.com/123456789012/${name}`;
-    case 'sns-topic':
-      return `arn:aws:sns:us-east-1:123456789012:${name}`;
-    case 's3-bucket':
-      return `s-${logicalId.slice(0, 24)}-${'x'.repeat(12)}`;
+  if (resource.type === 'websocket-api') {
+    return `https://${'x'.repeat(10)}.execute-api.us-east-1.amazonaws.com/${stageName(resource)}`;
   }
+  const logicalId = project.logicalIds.of(resource) ?? '';
+  const { shortestStart, logicalIdLength }: DataResourceRecord['ref'] = dataResources[resource.type].ref;
+  return `${shortestStart}s-${logicalId.slice(0, logicalIdLength)}-${'x'.repeat(12)}`;
 }

@@ -1,9 +1,8 @@
+import { ineffectiveBesideArn } from '../../language/lambda-function.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, isEmpty } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
-
-const properties = ['memory', 'timeout', 'environment'];
 
 export const ineffectiveProperty = rule({
   id: 'ineffective-property',
@@ -14,7 +13,7 @@ export const ineffectiveProperty = rule({
   tag: 'unnecessary',
   *check({ map, arn }) {
     if (!map || !arn) return;
-    for (const name of properties) {
+    for (const name of ineffectiveBesideArn) {
       const entry = findEntry(map, name);
       if (entry && !isEmpty(entry.value)) yield { span: entry.key.span, data: { map, entry } };
     }

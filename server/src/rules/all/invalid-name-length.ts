@@ -1,4 +1,4 @@
-import { maximumNameLength } from '../../language/resource.ts';
+import { maximumNameLength } from '../../language/common-properties.ts';
 import { alphanumeric, newName } from '../../model/new-names.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
