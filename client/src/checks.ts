@@ -31,6 +31,9 @@ export const boolean = checkOf<boolean>('true or false', (value) => typeof value
 export const count = checkOf<number>('a count', (value) => Number.isSafeInteger(value) && Number(value) >= 0);
 export const none = checkOf<null>('null', (value) => value === null);
 
+/** An object, whatever its properties are. */
+export const plainObject = checkOf<object>('an object', isRecord);
+
 export function oneOf<const T extends string>(...values: readonly T[]): Check<T> {
   return checkOf(`one of ${values.join(', ')}`, (value) => values.some((each) => each === value));
 }
@@ -57,7 +60,7 @@ export function pair<A, B>(first: Check<A>, second: Check<B>): Check<readonly [A
 /** An object that has the fields as its own properties; further ones are left alone. */
 export function object<T extends object>(fields: FieldChecks<T>): Check<T> {
   const holds = holdFor(fields);
-  return (value, report, path = ''): value is T => isObject(value, report, path) && holds(value, report, path);
+  return (value, report, path = ''): value is T => plainObject(value, report, path) && holds(value, report, path);
 }
 
 /** An object of a union whose members are told apart by the property `tag`; with the other fields of each. */
@@ -92,6 +95,5 @@ export function property(value: unknown, name: string): unknown {
   return isRecord(value) ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }
 
-const isObject = checkOf<object>('an object', isRecord);
 const isList = checkOf<readonly unknown[]>('a list', Array.isArray);
 const isPair = checkOf<readonly [unknown, unknown]>('a pair', (value) => Array.isArray(value) && value.length === 2);

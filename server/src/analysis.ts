@@ -26,6 +26,7 @@ import { fixAll } from './features/fix-all.ts';
 import { folding, type Fold } from './features/folding.ts';
 import { formatting, type Formatting } from './features/formatting/formatting.ts';
 import { formatOnType } from './features/formatting/on-type.ts';
+import type { GraphEdit, GraphEdits } from './features/graph-edits/graph-edit.ts';
 import { graphEdit, graphEdits, type GraphChange } from './features/graph-edits/graph-edits.ts';
 import { highlights, type Highlight } from './features/highlights.ts';
 import { hover, type Hover } from './features/hover/hover.ts';
@@ -35,7 +36,7 @@ import { replacement } from './features/replacement.ts';
 import { refactorings } from './features/refactorings/refactorings.ts';
 import type { Refactoring } from './features/refactorings/refactoring.ts';
 import { references } from './features/references.ts';
-import { askableApis, route, type RouteAnswer } from './features/route.ts';
+import { askableApis, route, type AskableApi, type RouteAnswer } from './features/route.ts';
 import { routeTable } from './features/route-table.ts';
 import { prepareRename, rename, type Refusal, type Renamable, type Rename } from './features/rename/rename.ts';
 import { semanticTokens, type SemanticToken } from './features/semantic-tokens.ts';
@@ -43,30 +44,22 @@ import { selectionRanges } from './features/selection-ranges.ts';
 import { undrawnGraph } from './features/undrawn-graph.ts';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.ts';
 import { graphAsMermaid, graphAsTables, graphCollapsedAtFirst, locateInGraph, renderGraph } from './graph/index.ts';
-import { standaloneSvg } from './graph/standalone.ts';
+import { standaloneSvg, type PictureTheme } from './graph/standalone.ts';
 import { entryPointInGraph, partsAt } from './graph/parts-at.ts';
-import type { Unanswered } from './simulation/ask.ts';
+import type { GraphTable } from './graph/tables.ts';
+import type { RouteQuestion, Unanswered } from './simulation/ask.ts';
 import type { Unreadable } from './template/deployed.ts';
 import { impactOf } from './template/impact.ts';
+import type { Impact } from './template/impact-words.ts';
 import { generate } from './template/generate.ts';
-import { sizeOf } from './template/size.ts';
+import { sizeOf, type TemplateSize } from './template/size.ts';
+import type { TemplateFormat } from './template/template.ts';
 import { mapText, originAt, originOf, partsFrom } from './template/source-map.ts';
 import type { Edit } from './syntax/edits.ts';
 import type { FormatOptions } from './syntax/format/format.ts';
 import { parse } from './syntax/parse.ts';
 import { inEncoding, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
 import { firstUnreadable, type Span, type SyntaxTree } from './syntax/tree.ts';
-import type {
-  AskableApi,
-  GraphEdit,
-  GraphEdits,
-  GraphTable,
-  Impact,
-  PictureTheme,
-  RouteQuestion,
-  TemplateFormat,
-  TemplateSize,
-} from './protocol.ts';
 
 export interface Analysis {
   readonly text: string;
@@ -148,7 +141,7 @@ export interface Analysis {
   /** What `route` can be asked of. */
   askableApis(): readonly AskableApi[];
   /** What can be done to the part of the graph with that id, or to the project as a whole. */
-  graphEdits(part: string | undefined): Omit<GraphEdits, 'version'>;
+  graphEdits(part: string | undefined): GraphEdits;
   graphEdit(edit: GraphEdit): GraphChange | Refusal;
   /** Where the part of the graph with that id is described; undefined for an id that the graph does not have. */
   locate(part: string): Span | undefined;

@@ -1,7 +1,7 @@
 // The route graph for other programs, in each format that there is.
 import type { Analysis } from './analysis.ts';
 import { toPng } from './png.ts';
-import type { ExportFormat, PictureTheme } from './protocol.ts';
+import type { ExportFormat, PictureTheme } from './graph/standalone.ts';
 
 /** How a file begins that this made, but for PNG, which does not tell who drew it. */
 const beginnings = [

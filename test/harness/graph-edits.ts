@@ -2,7 +2,11 @@
 import type { Analysis } from '../../server/src/analysis.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import { buildGraph } from '../../server/src/graph/graph.ts';
-import { graphEditKinds, type GraphEdit, type GraphEditOffer } from '../../server/src/protocol.ts';
+import {
+  graphEditKinds,
+  type GraphEdit,
+  type GraphEditOffer,
+} from '../../server/src/features/graph-edits/graph-edit.ts';
 import type { Outcome } from './case-file.ts';
 
 /** The ids of all nodes and edges. */

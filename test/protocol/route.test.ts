@@ -45,7 +45,7 @@ describe('the request', () => {
       reply: { kind: 'body', function: 'SendMessage' },
       handler: { function: 'SendMessage' },
     });
-    expect(JSON.parse(result?.answer?.handler?.event ?? '')).toMatchObject({ body: message });
+    expect(result?.answer?.handler?.event).toMatchObject({ body: message });
     const line = text.split('\n').findIndex((each) => each.includes('route: sendMessage'));
     const start = text.split('\n')[line]?.indexOf('sendMessage');
     expect(result?.answer?.steps[1]?.range).toMatchObject({ start: { line, character: start } });

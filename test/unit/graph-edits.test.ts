@@ -6,7 +6,7 @@ import { buildGraph } from '../../server/src/graph/graph.ts';
 import type { GraphChange } from '../../server/src/features/graph-edits/graph-edits.ts';
 import type { Project } from '../../server/src/model/project.ts';
 import { allConnections } from '../../server/src/model/project.ts';
-import { graphEditKinds, type GraphEdit } from '../../server/src/protocol.ts';
+import { graphEditKinds, type GraphEdit } from '../../server/src/features/graph-edits/graph-edit.ts';
 import { applyEdits, type Edit } from '../../server/src/syntax/edits.ts';
 import { arbitraryDescriptor, descriptorText } from '../harness/arbitrary-project.ts';
 import { offeredEdits, partsOf } from '../harness/graph-edits.ts';

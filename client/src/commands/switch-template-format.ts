@@ -1,5 +1,5 @@
 import { window, type TextEditor } from 'vscode';
-import { partsAtRequest, templateOriginRequest, type TextSpan } from '../../../server/src/protocol.ts';
+import { partsAtRequest, templateOriginRequest, type Span } from '../../../server/src/protocol.ts';
 import { tabsOf } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Refusal } from '../messages.ts';
@@ -34,7 +34,7 @@ async function samePart(
   { document, selection }: TextEditor,
   { descriptor, format }: TemplateSource,
   other: TemplateSource,
-): Promise<readonly TextSpan[]> {
+): Promise<readonly Span[]> {
   const textDocument = { uri: descriptor.toString() };
   const offset = document.offsetAt(selection.active);
   const origin = await server.ask(templateOriginRequest, { textDocument, format, offset });

@@ -1,30 +1,29 @@
 // The messages between the preview's panel and its page, with the checks that both sides make before they believe one:
 // what comes out of a webview is input like any other.
-import {
-  graphEditKinds,
-  type AskableApi,
-  type AskRequest,
-  type ConnectionTarget,
-  type FunctionCall,
-  type GraphEdit,
-  type GraphEditInput,
-  type GraphEditOffer,
-  type GraphEditOptions,
-  type GraphEdits,
-  type GraphTable,
-  type Location,
-  type Problem,
-  type Range,
-  type RouteAnswer,
-  type RouteQuestion,
-  type RouteReply,
-  type RouteResult,
-  type RouteSample,
-  type RouteStep,
-  type TableText,
-  type TemplateFormat,
-  type TemplateSize,
-  type TextSpan,
+import type {
+  AskableApi,
+  AskRequest,
+  ConnectionTarget,
+  FunctionCall,
+  GraphEdit,
+  GraphEditInput,
+  GraphEditOffer,
+  GraphEditOptions,
+  GraphEdits,
+  GraphTable,
+  Location,
+  Problem,
+  Range,
+  RouteAnswer,
+  RouteQuestion,
+  RouteReply,
+  RouteResult,
+  RouteSample,
+  RouteStep,
+  TableText,
+  TemplateFormat,
+  TemplateSize,
+  Span,
 } from '../../../server/src/protocol.ts';
 import {
   boolean,
@@ -36,6 +35,7 @@ import {
   oneOf,
   optional,
   pair,
+  plainObject,
   string,
   variants,
   type Check,
@@ -73,7 +73,7 @@ export type PanelMessage =
   /** There is nothing to show, and why: the file is gone, the server does not run. */
   | { readonly type: 'unavailable'; readonly reason: string }
   /** Where the cursor is in the text, as parts of what is shown; again after each `show`. */
-  | { readonly type: 'cursor'; readonly graph: readonly string[]; readonly template: readonly TextSpan[] }
+  | { readonly type: 'cursor'; readonly graph: readonly string[]; readonly template: readonly Span[] }
   /** What the file with that URI is to be asked: it is shown next, if it is not already. */
   | { readonly type: 'startAsking'; readonly uri: string; readonly request: AskRequest | undefined }
   /** To the `ask` of that number; with a null result where the server does not know the file. */
@@ -232,7 +232,7 @@ const question = variants<RouteQuestion, 'kind'>('kind', {
   disconnect: {},
 });
 
-const call = object<FunctionCall>({ function: string, event: string });
+const call = object<FunctionCall>({ function: string, event: plainObject });
 const routeResult = object<RouteResult>({
   apis: list(
     object<AskableApi>({
@@ -268,7 +268,17 @@ const routeResult = object<RouteResult>({
 /** Of edits. */
 const options = object<GraphEditOptions>({ label: string, values: list(string) });
 const graphEdit = object<GraphEdit>({
-  kind: oneOf(...graphEditKinds),
+  kind: oneOf(
+    'addEndpoint',
+    'addResource',
+    'connect',
+    'connectToNew',
+    'disconnect',
+    'setAccess',
+    'setMode',
+    'rename',
+    'delete',
+  ),
   part: optional(string),
   to: optional(string),
   name: optional(string),
@@ -302,7 +312,7 @@ const graphEdits = object<GraphEdits>({
 const panelMessage = variants<PanelMessage, 'type'>('type', {
   show: { state: previewState },
   unavailable: { reason: string },
-  cursor: { graph: list(string), template: list(object<TextSpan>({ start: count, end: count })) },
+  cursor: { graph: list(string), template: list(object<Span>({ start: count, end: count })) },
   startAsking: { uri: string, request: optional(askRequest) },
   answer: { number: count, result: either(none, routeResult) },
   samples: { uri: string, samples: savedSamples },

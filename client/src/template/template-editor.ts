@@ -9,7 +9,7 @@ import {
   type TextEditor,
   type Uri,
 } from 'vscode';
-import type { TextSpan } from '../../../server/src/protocol.ts';
+import type { Span } from '../../../server/src/protocol.ts';
 import { tabsOf } from '../documents.ts';
 
 /** Where it is shown already, or else beside the active editor. */
@@ -20,7 +20,7 @@ export async function showTemplateAt(uri: Uri, column: ViewColumn = ViewColumn.B
 }
 
 /** Selects the first, and shows as much of the others as fits. */
-export function selectParts(editor: TextEditor, parts: readonly TextSpan[]): void {
+export function selectParts(editor: TextEditor, parts: readonly Span[]): void {
   const { document } = editor;
   const ranges = parts.map(({ start, end }) => new Range(document.positionAt(start), document.positionAt(end)));
   const [first] = ranges;

@@ -33,7 +33,9 @@ export function answerView({ reveal, copy, showInGraph }: AnswerActions): Answer
     link.append(...withCode(text));
     return element('li', {}, link);
   };
-  const eventView = ({ function: name, event }: FunctionCall, role: string): HTMLElement => {
+  const eventView = (call: FunctionCall, role: string): HTMLElement => {
+    const name = call.function;
+    const event = JSON.stringify(call.event, null, 2);
     const title = element('h3', {}, ...withCode(`\`${name}\``), ` gets, as ${role}`);
     const bar = element(
       'div',

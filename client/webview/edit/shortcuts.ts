@@ -1,5 +1,5 @@
 // The keys of the edits, on what is chosen.
-import { graphEditKinds, type GraphEditKind, type GraphEditOffer } from '../../../server/src/protocol.ts';
+import type { GraphEditKind, GraphEditOffer } from '../../../server/src/protocol.ts';
 
 export interface Shortcut {
   /** As the browser calls it. */
@@ -8,24 +8,24 @@ export interface Shortcut {
   readonly label: string;
 }
 
-const shortcuts: Readonly<Partial<Record<GraphEditKind, Shortcut>>> = {
-  connect: { key: 'C', label: 'C' },
-  rename: { key: 'F2', label: 'F2' },
-  delete: { key: 'Delete', label: 'Del' },
-  disconnect: { key: 'Delete', label: 'Del' },
-  setMode: { key: 'M', label: 'M' },
-  addEndpoint: { key: 'A', label: 'A' },
-};
+const shortcuts: ReadonlyMap<GraphEditKind, Shortcut> = new Map([
+  ['connect', { key: 'C', label: 'C' }],
+  ['rename', { key: 'F2', label: 'F2' }],
+  ['delete', { key: 'Delete', label: 'Del' }],
+  ['disconnect', { key: 'Delete', label: 'Del' }],
+  ['setMode', { key: 'M', label: 'M' }],
+  ['addEndpoint', { key: 'A', label: 'A' }],
+]);
 
 /** @param part what is chosen: what a node offers for one of its lines has no key there */
 export function shortcutOf({ edit }: GraphEditOffer, part: string | undefined): Shortcut | undefined {
-  return edit.part === part ? shortcuts[edit.kind] : undefined;
+  return edit.part === part ? shortcuts.get(edit.kind) : undefined;
 }
 
 /** The kinds of edit that the key means: one of them is offered, at most. */
 export function kindsOfKey(key: string): readonly GraphEditKind[] {
   const wanted = (key === 'Backspace' ? 'Delete' : key).toLowerCase();
-  return graphEditKinds.filter((kind) => shortcuts[kind]?.key.toLowerCase() === wanted);
+  return [...shortcuts].flatMap(([kind, { key: own }]) => (own.toLowerCase() === wanted ? kind : []));
 }
 
 /** With Ctrl or Cmd. */

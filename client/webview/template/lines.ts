@@ -1,5 +1,5 @@
 // The lines of the template, in a tree whose branches are its parameters, resources and outputs.
-import type { TemplateFormat, TextSpan } from '../../../server/src/protocol.ts';
+import type { TemplateFormat, Span } from '../../../server/src/protocol.ts';
 import { element } from '../dom.ts';
 import { showBlock, type ShownBlock } from './block.ts';
 import { outline } from './outline.ts';
@@ -22,9 +22,9 @@ export interface Lines {
   readonly offsetOf: (line: HTMLElement) => number | undefined;
   readonly placeOf: (line: HTMLElement) => Place | undefined;
   /** Marks the lines of these spans and no others, and brings the first into view. */
-  readonly mark: (spans: readonly TextSpan[]) => void;
+  readonly mark: (spans: readonly Span[]) => void;
   /** Marks the matches of a search; the one that is current is unfolded and brought into view. */
-  readonly match: (matches: readonly TextSpan[], current: TextSpan | undefined) => void;
+  readonly match: (matches: readonly Span[], current: Span | undefined) => void;
   /** Those that fold, all or all but none. */
   readonly foldAll: (folded: boolean) => void;
 }
@@ -119,8 +119,8 @@ export function templateLines(): Lines {
       reveal(marked[0]);
     },
     match(matches, current) {
-      const found = new Map<ShownBlock, TextSpan[]>();
-      const inBlock = ({ start, end }: TextSpan): { block: ShownBlock; span: TextSpan } | undefined => {
+      const found = new Map<ShownBlock, Span[]>();
+      const inBlock = ({ start, end }: Span): { block: ShownBlock; span: Span } | undefined => {
         const at = lastAtMost(offsets, start);
         const [block, offset = 0] = [blocks[at], offsets[at]];
         return block && { block, span: { start: start - offset, end: end - offset } };

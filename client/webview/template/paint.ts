@@ -1,6 +1,6 @@
 // Colours and matches, painted over the text without an element for each: only where the text is in view, so that a
 // template of a megabyte costs no more than one of a page.
-import type { TemplateFormat, TextSpan } from '../../../server/src/protocol.ts';
+import type { TemplateFormat, Span } from '../../../server/src/protocol.ts';
 import type { ShownBlock } from './block.ts';
 import { lastAtMost } from './sorted.ts';
 import { tokenKinds, tokensOf } from './tokens.ts';
@@ -10,7 +10,7 @@ export interface Painter {
   readonly watch: (block: ShownBlock, format: TemplateFormat) => void;
   readonly forget: (block: ShownBlock) => void;
   /** Paints the matches of a search, in units of each block's text, and one of them as the current one. */
-  readonly match: (matches: ReadonlyMap<ShownBlock, readonly TextSpan[]>, current: StaticRange | undefined) => void;
+  readonly match: (matches: ReadonlyMap<ShownBlock, readonly Span[]>, current: StaticRange | undefined) => void;
 }
 
 /** So far beyond what is in view is painted as well, so that scrolling does not outrun it. */
@@ -34,7 +34,7 @@ export function painter(scroller: HTMLElement): Painter {
   const formats = new WeakMap<Element, { readonly block: ShownBlock; readonly format: TemplateFormat }>();
   const painted = new Map<ShownBlock, () => void>();
   const matchRanges = new Map<ShownBlock, readonly StaticRange[]>();
-  let matches: ReadonlyMap<ShownBlock, readonly TextSpan[]> = new Map();
+  let matches: ReadonlyMap<ShownBlock, readonly Span[]> = new Map();
 
   const paint = (block: ShownBlock, format: TemplateFormat): void => {
     if (painted.has(block)) return;
@@ -94,7 +94,7 @@ export function painter(scroller: HTMLElement): Painter {
 }
 
 /** The place of a span that lies in one line of the block. */
-export function rangeOf(block: ShownBlock, { start, end }: TextSpan): StaticRange | undefined {
+export function rangeOf(block: ShownBlock, { start, end }: Span): StaticRange | undefined {
   const index = lastAtMost(block.starts, start);
   const [line, lineStart] = [block.lines[index], block.starts[index]];
   return line && lineStart !== undefined ? rangeIn(line, start - lineStart, end - lineStart) : undefined;

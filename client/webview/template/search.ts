@@ -1,5 +1,5 @@
 // The search in the template.
-import type { TextSpan } from '../../../server/src/protocol.ts';
+import type { Span } from '../../../server/src/protocol.ts';
 import { iconButton, textField } from '../controls.ts';
 import { element } from '../dom.ts';
 import type { Lines } from './lines.ts';
@@ -14,7 +14,7 @@ export interface Search {
 }
 
 export function templateSearch(lines: Lines): Search {
-  let matches: readonly TextSpan[] = [];
+  let matches: readonly Span[] = [];
   let current: number | undefined;
 
   const field = textField('Search', () => find(true));

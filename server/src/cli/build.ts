@@ -1,6 +1,6 @@
 // `build FILE`: the CloudFormation template, or nothing but the errors.
 import type { Analysis } from '../analysis.ts';
-import type { TemplateFormat } from '../protocol.ts';
+import type { TemplateFormat } from '../template/template.ts';
 import { sizeRemarks } from '../template/size.ts';
 import { existingAt, leftAlone, refuseDescriptor, writeOutput } from './output.ts';
 import { analyzeFile, formatFinding, parseParameters, textOf, UsageError, type Verb } from './verb.ts';

@@ -1,5 +1,5 @@
 // `diff FILE TEMPLATE`: what CloudFormation does when the template of FILE takes the place of an existing one.
-import type { ResourceChange } from '../protocol.ts';
+import type { ResourceChange } from '../template/impact-words.ts';
 import { losesPlace } from '../template/impact-words.ts';
 import { analyzeFile, formatFinding, parseParameters, readText, UsageError, type Verb } from './verb.ts';
 

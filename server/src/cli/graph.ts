@@ -1,6 +1,6 @@
 // `graph FILE`: the route graph as a picture or as text.
 import { exported, isExported } from '../export.ts';
-import type { ExportFormat, PictureTheme } from '../protocol.ts';
+import type { ExportFormat, PictureTheme } from '../graph/standalone.ts';
 import { existingAt, leftAlone, refuseDescriptor, writeOutput } from './output.ts';
 import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
 

@@ -1,7 +1,8 @@
 // `route FILE MESSAGE`: which endpoint takes a message, and why; what its function gets, and what the client.
 import { buffer } from 'node:stream/consumers';
 import type { Analysis } from '../analysis.ts';
-import type { AuthorizerAnswer, NamedValues, RouteQuestion } from '../protocol.ts';
+import type { NamedValues, RouteQuestion } from '../simulation/ask.ts';
+import type { AuthorizerAnswer } from '../simulation/state.ts';
 import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
 
 const options = {

@@ -4,7 +4,7 @@ import { groupBy } from '../model/group-by.ts';
 import { connectionsOf, routeSite, targetSite, type ConnectionFrom } from '../model/references.ts';
 import type { Project, Resource } from '../model/project.ts';
 import { handlerOf } from '../model/usage.ts';
-import type { AskRequest } from '../protocol.ts';
+import type { AskRequest } from '../simulation/ask.ts';
 import { sampleMessage } from '../simulation/samples.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
 

@@ -2,10 +2,9 @@
 import { bind } from '../model/bind.ts';
 import type { Consequence } from '../model/change.ts';
 import type { Project } from '../model/project.ts';
-import type { ResourceChange } from '../protocol.ts';
 import { applyEdits, type Edit } from '../syntax/edits.ts';
 import { parse } from '../syntax/parse.ts';
-import { isPart } from '../template/impact-words.ts';
+import { isPart, type ResourceChange } from '../template/impact-words.ts';
 import { impactOf } from '../template/impact.ts';
 import { generate } from '../template/generate.ts';
 import { stringify } from '../template/stringify.ts';

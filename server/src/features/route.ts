@@ -1,10 +1,32 @@
 // Where a message, a connection or its end goes: the simulation's answer, with its way through the graph.
 import { graphOf } from '../graph/graph.ts';
 import type { Project, WebSocketApi } from '../model/project.ts';
-import type { AskableApi, RouteQuestion, RouteReply } from '../protocol.ts';
-import { ask, chooseApi, type Answer, type Unanswered } from '../simulation/ask.ts';
+import {
+  ask,
+  chooseApi,
+  type Answer,
+  type RouteQuestion,
+  type RouteReply,
+  type Unanswered,
+} from '../simulation/ask.ts';
 import { sampleMessage } from '../simulation/samples.ts';
 import type { Step } from '../simulation/state.ts';
+
+/** What can be asked of an API. */
+export interface AskableApi {
+  readonly id: string;
+  /** The authorizer's id, where it is asked. */
+  readonly authorizer: string | undefined;
+  /** What clients must send for that: `querystring.NAME`, `header.NAME`. */
+  readonly identitySource: readonly string[];
+  /** A message for each endpoint that a message can select. */
+  readonly samples: readonly RouteSample[];
+}
+
+export interface RouteSample {
+  readonly route: string;
+  readonly message: string;
+}
 
 export interface RouteAnswer {
   /** The ids of the API and of the functions. */

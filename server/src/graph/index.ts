@@ -7,8 +7,7 @@ import { layoutGraph } from './layout.ts';
 import { toMermaid } from './mermaid.ts';
 import { moveMarks, placeMarks, type Mark } from './marks.ts';
 import { renderSvg } from './svg.ts';
-import { graphTables } from './tables.ts';
-import type { GraphTable } from '../protocol.ts';
+import { graphTables, type GraphTable } from './tables.ts';
 
 export interface GraphOptions {
   /** What is wrong in the file: shown on the nodes and edges at fault. */

@@ -1,7 +1,11 @@
 // The picture for anywhere: its style, which in the preview takes the colours of the editor's theme, with all that has
 // to be computed done, so that programs can draw it which know CSS only by halves.
 import { graphStyle } from './theme.ts';
-import type { PictureTheme } from '../protocol.ts';
+
+export type PictureTheme = 'light' | 'dark';
+
+/** What other programs can have the graph in. */
+export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'markdown';
 
 /** The SVG element as a file of its own: with its colours fixed, on a ground, and not to be walked by keys. */
 export function standaloneSvg(svg: string, theme: PictureTheme): string {

@@ -2,12 +2,27 @@
 // the picture shows stands in one of them, and a name leads to its text as the node of that name does.
 import { findResourceDefinition } from '../language/index.ts';
 import { groupBy } from '../model/group-by.ts';
-import type { GraphTable, TableCell } from '../protocol.ts';
 import { detailOf, titleOf } from './describe.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import type { Marks } from './marks.ts';
 import { cleanText } from './text.ts';
 import { shorten } from '../wording.ts';
+
+export interface GraphTable {
+  readonly caption: string;
+  readonly headings: readonly string[];
+  /** As many cells in each as there are headings; the first names the row. */
+  readonly rows: readonly (readonly TableCell[])[];
+}
+
+/** What stands in a cell, each on a line of its own. */
+export type TableCell = readonly TableText[];
+
+export interface TableText {
+  readonly text: string;
+  /** The node or the edge of the graph that it is about. */
+  readonly part?: string | undefined;
+}
 
 export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));

@@ -1,5 +1,8 @@
 // Which files are websocket project files, by their names.
 
+/** What editors call the language of a websocket project file. */
+export const languageId = 'websocket-project';
+
 export const descriptorNames: readonly string[] = ['websocket.yaml'];
 
 /** What a descriptor's name ends in, where it has a name of its own. */

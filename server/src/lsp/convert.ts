@@ -1,4 +1,4 @@
-// Spans of a text as ranges of the protocol and back, and edits of texts as edits of the workspace, in one place.
+// Edits of texts as edits of the workspace, and what columns are counted in.
 import {
   AnnotatedTextEdit,
   CreateFile,
@@ -6,35 +6,11 @@ import {
   TextEdit,
   type ChangeAnnotation,
   type ClientCapabilities,
-  type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Analysis } from '../analysis.ts';
-import type { Problem } from '../protocol.ts';
+import { toRange, type WithLines } from '../answers.ts';
 import type { Edit } from '../syntax/edits.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
-import type { Span } from '../syntax/tree.ts';
-
-/** Its columns are counted as client and server have agreed. */
-type WithLines = Pick<Analysis, 'lines'>;
-
-export function toRange(span: Span, { lines }: WithLines): Range {
-  return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
-}
-
-export function toSpan(range: Range, { lines }: WithLines): Span {
-  return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
-}
-
-/** The errors for which nothing is generated. */
-export function problemsOf(analysis: Analysis): Problem[] {
-  return analysis.errors.map(({ rule, severity, span, message }) => ({
-    severity,
-    message,
-    rule: rule.id,
-    range: toRange(span, analysis),
-  }));
-}
 
 /** What columns are counted in: as texts are kept here, or else as the client would like best. */
 export function positionEncodingOf(client: ClientCapabilities): PositionEncoding {

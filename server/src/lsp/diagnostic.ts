@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import type { Finding, Severity, Tag } from '../rules/rule.ts';
-import { toRange } from './convert.ts';
+import { toRange } from '../answers.ts';
 import type { Context } from './feature.ts';
 
 type Reader = Pick<Context, 'client' | 'rulePages'>;

@@ -18,23 +18,18 @@ import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { documentLinks } from './features/document-links.ts';
 import { documentSymbols } from './features/document-symbols.ts';
-import { exportGraph } from './features/export-graph.ts';
 import { folding } from './features/folding.ts';
 import { formatting } from './features/formatting.ts';
-import { graphEdits } from './features/graph-edits.ts';
 import { highlights } from './features/highlights.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { linkedEditing } from './features/linked-editing.ts';
-import { previewLinks } from './features/preview-links.ts';
-import { preview } from './features/preview.ts';
+import { ownRequests } from './features/own-requests.ts';
 import { references } from './features/references.ts';
 import { rename } from './features/rename.ts';
-import { route } from './features/route.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { sourceCode } from './features/source-code.ts';
-import { template } from './features/template.ts';
 import { workspaceDiagnostics } from './features/workspace-diagnostics.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
@@ -53,23 +48,18 @@ const features: readonly ServerFeature[] = [
   diagnostics,
   documentLinks,
   documentSymbols,
-  exportGraph,
   folding,
   formatting,
-  graphEdits,
   highlights,
   hover,
   inlayHints,
   linkedEditing,
-  preview,
-  previewLinks,
+  ownRequests,
   references,
   rename,
-  route,
   selectionRanges,
   semanticTokens,
   sourceCode,
-  template,
   workspaceDiagnostics,
   workspaceSymbols,
 ];

@@ -4,7 +4,8 @@ import type { Location, Range } from 'vscode-languageserver';
 import type { EntryPointLink } from '../features/entry-point.ts';
 import { exportsOf, maximumSourceLength } from '../sources/exports.ts';
 import { lineIndex } from '../syntax/positions.ts';
-import { positionEncodingOf, toRange } from './convert.ts';
+import { toRange } from '../answers.ts';
+import { positionEncodingOf } from './convert.ts';
 import type { Context } from './feature.ts';
 import { folderOf, pathOf, uriBelow } from './paths.ts';
 

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import type { CancellationToken, CodeLens } from 'vscode-languageserver';
 import { goToLocationCommand, showReferencesCommand, type ShowLocationsArguments } from '../protocol.ts';
-import { toRange } from './convert.ts';
+import { toRange } from '../answers.ts';
 import type { Context } from './feature.ts';
 import { isBelow, pathBelow, pathOf } from './paths.ts';
 import { exportRanges, startOfFile } from './source-code.ts';

@@ -1,8 +1,7 @@
 // The texts of the open documents, kept as the client changes them: descriptors, and the code beside them. Our own, since
 // columns may be counted in UTF-8 or UTF-32, which the library's documents do not know.
 import { TextDocuments, type DidChangeTextDocumentParams, type Range } from 'vscode-languageserver';
-import { isDescriptorName } from '../language/files.ts';
-import { languageId } from '../protocol.ts';
+import { isDescriptorName, languageId } from '../language/files.ts';
 import { lineIndex, type LineIndex, type PositionEncoding } from '../syntax/positions.ts';
 import type { Span } from '../syntax/tree.ts';
 import { nameOf } from './paths.ts';

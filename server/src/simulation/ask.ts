@@ -8,11 +8,54 @@ import {
 } from '../model/project.ts';
 import { functionAt } from '../model/usage.ts';
 import { advance } from './connection.ts';
-import type { RouteQuestion, RouteReply } from '../protocol.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Occasion } from './events.ts';
 import { findEndpoint } from './selection.ts';
-import type { Advance, ConnectionState, Effect, Input, Place, Step } from './state.ts';
+import type { Advance, AuthorizerAnswer, ConnectionState, Effect, Input, Place, Step } from './state.ts';
 import { allOf, quote } from '../wording.ts';
+
+/** Names and values, in their order; a name may come again. */
+export type NamedValues = readonly (readonly [name: string, value: string])[];
+
+/** What a client sends or does, and how the functions take it. */
+export type RouteQuestion =
+  | {
+      readonly kind: 'message';
+      /** Absent for a binary one. */
+      readonly message?: string | undefined;
+      /** `failure` where the function throws, or returns nothing valid. */
+      readonly handler?: 'failure' | undefined;
+    }
+  | {
+      readonly kind: 'connect';
+      readonly query: NamedValues;
+      readonly headers: NamedValues;
+      /** `allow` when left out. */
+      readonly authorizer?: AuthorizerAnswer | undefined;
+      /** What the function of `$connect` does; status 200 when left out. */
+      readonly handler?: 'failure' | { readonly statusCode: number } | undefined;
+    }
+  | { readonly kind: 'disconnect' };
+
+/** A question to begin with, which a person then goes on from. */
+export interface AskRequest {
+  /** The API's id. */
+  readonly api: string;
+  readonly kind: RouteQuestion['kind'];
+  /** The text to begin with, for a message. */
+  readonly message?: string | undefined;
+}
+
+/** What the client gets. */
+export type RouteReply =
+  /** The `body` that the function returns. */
+  | { readonly kind: 'body'; readonly function: string }
+  /** API Gateway's own error, to the byte; the socket stays open. */
+  | { readonly kind: 'error'; readonly frame: string }
+  | { readonly kind: 'accepted' }
+  /** An HTTP status instead of a socket. */
+  | { readonly kind: 'refused'; readonly status: number }
+  /** The socket is closed with the WebSocket protocol's code. */
+  | { readonly kind: 'closed'; readonly code: number };
 
 export interface Answer {
   readonly api: WebSocketApi;

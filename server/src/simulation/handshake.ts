@@ -1,11 +1,19 @@
 // How a client connects: its identity sources, the authorizer, the function of `$connect`.
 import type { Endpoint } from '../model/project.ts';
 import { functionAt } from '../model/usage.ts';
-import type { AuthorizerAnswer } from '../protocol.ts';
 import { call, whyNoFunction } from './call.ts';
 import { authorizerEvent, connectEvent, valueOf, type Client, type Handshake, type Occasion } from './events.ts';
 import { findEndpoint } from './selection.ts';
-import { step, type Step, type Advance, type FunctionAnswer, type Input, type OpenState, type Place } from './state.ts';
+import {
+  step,
+  type AuthorizerAnswer,
+  type Step,
+  type Advance,
+  type FunctionAnswer,
+  type Input,
+  type OpenState,
+  type Place,
+} from './state.ts';
 import { quote } from '../wording.ts';
 
 export function connect(place: Place, client: Client, occasion: Occasion): Advance {

@@ -1,7 +1,6 @@
 // What a connection can be, what can come in, and what comes of it.
 import type { Endpoint, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Handshake, Occasion } from './events.ts';
-import type { AuthorizerAnswer } from '../protocol.ts';
 import type { Span } from '../syntax/tree.ts';
 
 export type ConnectionState =
@@ -10,6 +9,9 @@ export type ConnectionState =
   /** `waiting`: the requests that functions have not answered yet, and the endpoints that took them. */
   | { readonly phase: 'open'; readonly client: Client; readonly waiting: ReadonlyMap<string, Endpoint> }
   | { readonly phase: 'closed' };
+
+/** What an authorizer does; `unauthorized`: it throws `Unauthorized`. `failure`: it fails in any other way. */
+export type AuthorizerAnswer = 'allow' | 'deny' | 'unauthorized' | 'failure';
 
 /** What a function returned; `failure` where it threw, or returned nothing valid. */
 export type FunctionAnswer = 'failure' | { readonly statusCode: number; readonly body?: string };

@@ -2,9 +2,38 @@
 import { listed } from '../wording.ts';
 import { dataResources } from '../language/data-resources.ts';
 import type { DataResourceRecord } from '../language/index.ts';
-import type { ResourceChange } from '../protocol.ts';
 import type { DeployedResource, DeployedTemplate } from './deployed.ts';
 import { mention } from './texts.ts';
+
+/** What CloudFormation does when a stack gets another template. */
+export interface Impact {
+  /** In the order of the existing template, then of the new one. What stays as it is, is not among them. */
+  readonly changes: readonly ResourceChange[];
+  /** For people, a sentence each: what is replaced or deleted, and what is lost with it. The worst comes first. */
+  readonly warnings: readonly string[];
+  /** For people, a sentence: how much changes. */
+  readonly summary: string;
+}
+
+export interface ResourceChange {
+  readonly logicalId: string;
+  /** `AWS::ApiGatewayV2::Api`: that of the existing template, where it has the resource. */
+  readonly type: string;
+  readonly action: 'add' | 'update' | 'mayReplace' | 'replace' | 'delete';
+  /** What makes CloudFormation do so, with the first to blame first; empty for `add` and `delete`. */
+  readonly causes: readonly ChangeCause[];
+  /** True where what is replaced or deleted is kept, outside of the stack, by its policies. */
+  readonly retained: boolean;
+  /** The logical ID that the same resource of the descriptor has in the new template, where that is another one. */
+  readonly replacedBy: string | undefined;
+}
+
+export interface ChangeCause {
+  /** A property, or an attribute of the resource such as `Type`. */
+  readonly property: string;
+  /** The replaced resource that the property refers to, where that alone changes it. */
+  readonly reference: string | undefined;
+}
 
 interface Kind {
   readonly noun: string;

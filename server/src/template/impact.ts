@@ -1,5 +1,4 @@
 // What CloudFormation does to the resources of a stack when its template changes.
-import type { ChangeCause, Impact, ResourceChange } from '../protocol.ts';
 import {
   readDeployed,
   type DeployedResource,
@@ -7,7 +6,7 @@ import {
   type DeployedValue,
   type Unreadable,
 } from './deployed.ts';
-import { summaryOf, warningsOf } from './impact-words.ts';
+import { summaryOf, warningsOf, type ChangeCause, type Impact, type ResourceChange } from './impact-words.ts';
 import table from './replacing-properties.json';
 
 interface ReplacingProperties {

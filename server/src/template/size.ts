@@ -6,8 +6,23 @@ import {
   maximumTemplateBody,
   maximumTemplateSize,
 } from '../language/limits.ts';
-import type { TemplateSize } from '../protocol.ts';
 import type { Template } from './template.ts';
+
+/** How much of what AWS allows a template takes. */
+export interface TemplateSize {
+  readonly resources: Measure;
+  readonly outputs: Measure;
+  /** Of the file, as CloudFormation takes it from S3. */
+  readonly bytes: Measure;
+  /** Of the file, as CloudFormation takes it with the request itself. */
+  readonly directBytes: Measure;
+}
+
+/** How much there is, of how much AWS allows. */
+export interface Measure {
+  readonly count: number;
+  readonly maximum: number;
+}
 
 /** @param text what the template is as a file */
 export function sizeOf({ resources, outputs }: Template, text: string): TemplateSize {

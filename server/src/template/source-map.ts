@@ -1,9 +1,8 @@
 // From a place in the template's text to the place in the descriptor that it comes from, and back.
 import { locate, contains, type Span, type SyntaxTree } from '../syntax/tree.ts';
 import type { WrittenPart } from '../syntax/write-yaml.ts';
-import type { TemplateFormat } from '../protocol.ts';
 import { write } from './stringify.ts';
-import { templateDocument, type Template } from './template.ts';
+import { templateDocument, type Template, type TemplateFormat } from './template.ts';
 import { bare, type Value } from './value.ts';
 
 export interface MappedText {

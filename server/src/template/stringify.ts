@@ -8,8 +8,7 @@ import {
   type Path,
   type WrittenText,
 } from '../syntax/write-yaml.ts';
-import type { TemplateFormat } from '../protocol.ts';
-import { templateDocument, type Template } from './template.ts';
+import { templateDocument, type Template, type TemplateFormat } from './template.ts';
 import { bare, subText, type Intrinsic, type MapValue, type Value } from './value.ts';
 
 /** The text of a file, ending with a line break. */

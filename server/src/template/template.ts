@@ -1,7 +1,9 @@
 // The template as data, and how it lies in the file.
-import type { TemplateFormat } from '../protocol.ts';
 import type { Span } from '../syntax/tree.ts';
 import { list, map, sourced, type MapEntry, type MapValue, type Value } from './value.ts';
+
+/** What a template is written in. */
+export type TemplateFormat = 'yaml' | 'json';
 
 export interface Template {
   /** What the person who deploys it must know, each a paragraph. */

@@ -9,8 +9,17 @@ import { fakeHost } from '../../../client/webview/fake-host.ts';
 import { mountPage } from '../../../client/webview/page.ts';
 import example from '../../../examples/chat/websocket.yaml';
 import { analyze } from '../../../server/src/analysis.ts';
+import {
+  graphEditOf,
+  graphEditsOf,
+  locate,
+  partsAt,
+  previewOf,
+  templateOrigin,
+  toSpan,
+} from '../../../server/src/answers.ts';
 import { applyEdits } from '../../../server/src/syntax/edits.ts';
-import type { Preview, PreviewOptions } from '../../../server/src/protocol.ts';
+import type { PreviewOptions, Range } from '../../../server/src/protocol.ts';
 import type { PageMessage, PageMessageOf, PreviewState } from '../../../client/src/preview/preview-messages.ts';
 import { asking } from './asking.ts';
 
@@ -28,32 +37,16 @@ let version = 0;
 const past: string[] = [];
 
 function show(): void {
-  const analysis = analyze(editor.value);
-  const { format, collapsed } = options;
-  const preview: Preview = {
-    version: ++version,
-    isEmpty: analysis.isEmpty,
-    graph: analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst()),
-    tables: analysis.graphTables(),
-    template: analysis.template(format),
-    templateSize: analysis.templateSize(format),
-    errors: analysis.errors.map(({ rule, message, span }) => ({
-      severity: rule.severity,
-      rule: rule.id,
-      message,
-      range: { start: analysis.lines.positionAt(span.start), end: analysis.lines.positionAt(span.end) },
-    })),
-  };
-  state = nextState(state, file, preview, format);
+  state = nextState(state, file, previewOf(analyze(editor.value), options, ++version), options.format);
   host.send({ type: 'show', state });
   tellCursor();
 }
 
 function tellCursor(): void {
   const analysis = analyze(editor.value);
-  const offset = editor.selectionStart;
-  const template = analysis.templateParts(state?.templateFormat ?? 'yaml', offset);
-  host.send({ type: 'cursor', graph: analysis.partsAt(offset), template });
+  const position = analysis.lines.positionAt(editor.selectionStart);
+  const { graph, template } = partsAt(analysis, { position, format: state?.templateFormat ?? 'yaml' }, version);
+  host.send({ type: 'cursor', graph, template });
 }
 
 type Answers = { readonly [Type in PageMessage['type']]: (message: PageMessageOf<Type>) => void | Promise<void> };
@@ -62,43 +55,43 @@ const answers: Answers = {
   ready: show,
   ...asking(host, file.uri, () => analyze(editor.value)),
   revealRange({ range }) {
-    const { lines } = analyze(editor.value);
-    select(lines.offsetAt(range.start), lines.offsetAt(range.end));
+    select(range);
   },
   revealPart({ part, goesThere = false }) {
-    const span = analyze(editor.value).locate(part);
-    if (span) select(span.start, span.end, goesThere);
+    const range = locate(analyze(editor.value), part);
+    if (range) select(range, goesThere);
   },
   collapse({ collapsed }) {
     options = { ...options, collapsed };
     if (state) show();
   },
   askEdits({ number, part }) {
-    host.send({ type: 'edits', number, edits: { version, ...analyze(editor.value).graphEdits(part) } });
+    host.send({ type: 'edits', number, edits: graphEditsOf(analyze(editor.value), part, version) });
   },
   edit({ number, edit, version: expected, isTrial }) {
-    const change = analyze(editor.value).graphEdit(edit);
-    const refused = expected === version ? change.refused : 'The text has changed meanwhile.';
-    const { consequence } = change.refused === undefined ? change : { consequence: undefined };
-    const isLeft =
-      !isTrial &&
+    const analysis = analyze(editor.value);
+    const made = graphEditOf(analysis, { edit, version: expected }, version);
+    if (made.refused !== undefined || isTrial) {
+      host.send({ type: 'edited', number, refused: made.refused, done: undefined });
+      return;
+    }
+    const { edits, consequence, select: selected, reveal } = made.result;
+    if (
       consequence?.needsConfirmation === true &&
-      !window.confirm(`${consequence.label}? ${consequence.description}`);
-    if (refused !== undefined || change.refused !== undefined || isLeft) {
-      const reason = isLeft ? 'Nothing was changed.' : refused;
-      host.send({ type: 'edited', number, refused: reason, done: undefined });
+      !window.confirm(`${consequence.label}? ${consequence.description}`)
+    ) {
+      host.send({ type: 'edited', number, refused: 'Nothing was changed.', done: undefined });
       return;
     }
-    if (isTrial) {
-      host.send({ type: 'edited', number, refused: undefined, done: undefined });
-      return;
-    }
-    const done = { version: version + 1, select: change.select, created: change.creates?.path };
+    const done = { version: version + 1, select: selected, created: made.creates?.path };
     host.send({ type: 'edited', number, refused: undefined, done });
     past.push(editor.value);
-    editor.value = applyEdits(editor.value, change.edits);
+    editor.value = applyEdits(
+      editor.value,
+      edits.map(({ range, newText }) => ({ span: toSpan(range, analysis), newText })),
+    );
     show();
-    if (change.reveal) select(change.reveal.span.start, change.reveal.span.end, false);
+    if (reveal) select(reveal, false);
   },
   undo() {
     // The history of a text is a matter of its editor: here, of the edits from the graph alone.
@@ -112,8 +105,8 @@ const answers: Answers = {
     // It is a matter of files, of which a page has none.
   },
   revealOrigin({ offset }) {
-    const origin = analyze(editor.value).templateOrigin(options.format, offset);
-    if (origin) select(origin.start, origin.end);
+    const origin = templateOrigin(analyze(editor.value), { format: options.format, offset });
+    if (origin) select(origin);
     else host.send({ type: 'noOrigin' });
   },
   startFile() {
@@ -146,7 +139,8 @@ async function answer<Type extends PageMessage['type']>(type: Type, message: Pag
   await answers[type](message);
 }
 
-function select(start: number, end: number, goesThere = true): void {
+function select(range: Range, goesThere = true): void {
+  const { start, end } = toSpan(range, analyze(editor.value));
   if (goesThere) editor.focus();
   editor.setSelectionRange(start, end);
   tellCursor();

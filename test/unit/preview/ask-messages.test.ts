@@ -78,7 +78,7 @@ describe('from the panel', () => {
       { text: 'b', range: undefined },
     ],
     authorizer: undefined,
-    handler: { function: 'Send', event: '{}' },
+    handler: { function: 'Send', event: {} },
     reply: { kind: 'error', frame: '{}' },
     outcome: '',
     parts: ['client'],

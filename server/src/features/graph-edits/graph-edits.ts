@@ -1,7 +1,7 @@
 // Editing from the graph: what can be done to a part of it, and how the text changes by that.
 import type { Consequence, NewFile } from '../../model/change.ts';
 import type { Project } from '../../model/project.ts';
-import type { GraphEdit, GraphEditKind, GraphEdits } from '../../protocol.ts';
+import type { GraphEdit, GraphEditKind, GraphEdits } from './graph-edit.ts';
 import { locateInGraph } from '../../graph/index.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import type { Span } from '../../syntax/tree.ts';
@@ -31,11 +31,7 @@ export interface GraphChange {
 }
 
 /** Nothing is said of the version of a document: that is for who knows of documents. */
-export function graphEdits(
-  project: Project,
-  partId: string | undefined,
-  renames: Renames,
-): Omit<GraphEdits, 'version'> {
+export function graphEdits(project: Project, partId: string | undefined, renames: Renames): GraphEdits {
   const part = partId === undefined ? undefined : partOf(project, partId);
   const title = part?.title;
   const refused = objectionToText(project);

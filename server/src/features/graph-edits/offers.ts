@@ -6,7 +6,7 @@ import { operationModes } from '../../language/web-socket-api.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
 import type { Project, WebSocketApi } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
-import type { GraphEditInput, GraphEditOffer, GraphEditOptions } from '../../protocol.ts';
+import type { GraphEditInput, GraphEditOffer, GraphEditOptions } from './graph-edit.ts';
 import { capitalize } from '../../wording.ts';
 import { suggestedId } from './new-ids.ts';
 import { connectionIdAt, type ConnectionPart, type Owner, type Part } from './part.ts';

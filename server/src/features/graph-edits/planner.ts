@@ -1,6 +1,6 @@
 // What every edit of the graph is planned from.
 import type { Project } from '../../model/project.ts';
-import type { GraphEdit } from '../../protocol.ts';
+import type { GraphEdit } from './graph-edit.ts';
 import type { Part } from './part.ts';
 import { refuse, type Plan, type Refusal } from './plan.ts';
 

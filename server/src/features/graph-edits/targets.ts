@@ -12,7 +12,7 @@ import { findResourceDefinition } from '../../language/index.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import type { Connection, Project, Resource } from '../../model/project.ts';
 import { sendTargets } from '../../model/usage.ts';
-import type { ConnectionTarget, GraphEditOptions } from '../../protocol.ts';
+import type { ConnectionTarget, GraphEditOptions } from './graph-edit.ts';
 import { allOf, capitalize, quote } from '../../wording.ts';
 import { nodePart, type Owner } from './part.ts';
 

@@ -7,7 +7,7 @@ import type {
 } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import type { Caller, CallerId } from '../../features/call-hierarchy.ts';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { DocumentRequest, ServerFeature } from '../feature.ts';
 import { toSymbolKind } from '../symbol-kinds.ts';
 

@@ -9,7 +9,8 @@ import {
 } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import type { Finding } from '../../rules/rule.ts';
-import { toRange, toSpan, toWorkspaceEdit } from '../convert.ts';
+import { toRange, toSpan } from '../../answers.ts';
+import { toWorkspaceEdit } from '../convert.ts';
 import { createdFile } from '../created-file.ts';
 import type { ServerFeature } from '../feature.ts';
 import { offeredKinds, offersAt, type Offer } from '../offers.ts';

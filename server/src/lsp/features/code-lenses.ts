@@ -12,7 +12,7 @@ import {
   type ShowLocationsArguments,
 } from '../../protocol.ts';
 import type { Span } from '../../syntax/tree.ts';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 import { sourceLenses } from '../source-lenses.ts';
 

@@ -11,7 +11,7 @@ import type { Analysis } from '../../analysis.ts';
 import type { CompletionItem as PlainCompletionItem } from '../../features/completion/completion.ts';
 import { triggerCharacters, triggersAt } from '../../features/completion/trigger.ts';
 import { toCompletionList } from '../completion-defaults.ts';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { toMarkup } from '../markup.ts';
 import { property } from '../settings.ts';

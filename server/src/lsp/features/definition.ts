@@ -2,7 +2,7 @@ import type { Location, LocationLink, TextDocumentPositionParams } from 'vscode-
 import type { Analysis } from '../../analysis.ts';
 import type { Definition } from '../../features/definition.ts';
 import type { EntryPointLink } from '../../features/entry-point.ts';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { locationOf } from '../source-code.ts';
 

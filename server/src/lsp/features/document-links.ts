@@ -1,5 +1,5 @@
 import type { DocumentLink } from 'vscode-languageserver';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 import { folderOf, uriBelow } from '../paths.ts';
 

@@ -1,7 +1,7 @@
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import type { DocumentSymbol as PlainSymbol } from '../../features/document-symbols.ts';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 import { toSymbolKind } from '../symbol-kinds.ts';
 

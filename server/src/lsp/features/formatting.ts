@@ -9,7 +9,7 @@ import type { Analysis } from '../../analysis.ts';
 import { formattingTriggers } from '../../features/formatting/on-type.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import type { FormatOptions } from '../../syntax/format/format.ts';
-import { toRange, toSpan } from '../convert.ts';
+import { toRange, toSpan } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 
 export const formatting: ServerFeature = {

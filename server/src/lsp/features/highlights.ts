@@ -1,5 +1,5 @@
 import { DocumentHighlightKind, type DocumentHighlight } from 'vscode-languageserver';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 
 export const highlights: ServerFeature = {

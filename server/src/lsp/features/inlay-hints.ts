@@ -1,5 +1,5 @@
 import { InlayHintKind, MarkupKind, TextEdit, type InlayHint } from 'vscode-languageserver';
-import { toRange, toSpan } from '../convert.ts';
+import { toRange, toSpan } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 
 export const inlayHints: ServerFeature = {

@@ -1,4 +1,4 @@
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 
 export const linkedEditing: ServerFeature = {

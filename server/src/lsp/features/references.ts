@@ -1,5 +1,5 @@
 import type { Location } from 'vscode-languageserver';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 
 export const references: ServerFeature = {

@@ -1,6 +1,7 @@
 import { LSPErrorCodes, ResponseError, type ChangeAnnotation } from 'vscode-languageserver';
 import type { Consequence } from '../../model/change.ts';
-import { toRange, toWorkspaceEdit } from '../convert.ts';
+import { toRange } from '../../answers.ts';
+import { toWorkspaceEdit } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 
 export const rename: ServerFeature = {

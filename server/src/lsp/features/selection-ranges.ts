@@ -1,7 +1,7 @@
 import type { SelectionRange } from 'vscode-languageserver';
 import type { Span } from '../../syntax/tree.ts';
 import type { Analysis } from '../../analysis.ts';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 
 export const selectionRanges: ServerFeature = {

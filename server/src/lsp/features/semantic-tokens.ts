@@ -7,7 +7,7 @@ import {
 import type { Analysis } from '../../analysis.ts';
 import { tokenModifiers, tokenTypes } from '../../features/semantic-tokens.ts';
 import type { Span } from '../../syntax/tree.ts';
-import { toRange, toSpan } from '../convert.ts';
+import { toRange, toSpan } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 
 export const semanticTokens: ServerFeature = {

@@ -1,5 +1,5 @@
 import type { SymbolInformation } from 'vscode-languageserver';
-import { toRange } from '../convert.ts';
+import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 import { toSymbolKind } from '../symbol-kinds.ts';
 import type { AnalyzedFile } from '../workspace.ts';

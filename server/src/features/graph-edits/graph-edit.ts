@@ -1,21 +1,7 @@
-// Editing a document by its graph.
-import type { DocumentParams, Range } from './common.ts';
-
-/** Request: `GraphEditsParams` → `GraphEdits`, or null for a document that is not open in the server. */
-export const graphEditsRequest = 'websocketProject/graphEdits';
-
-/** Request: `GraphEditParams` → `GraphEditResult`, or null for a document that is not open in the server. */
-export const graphEditRequest = 'websocketProject/graphEdit';
-
-export interface GraphEditsParams extends DocumentParams {
-  /** A node or an edge of the graph; absent for what can be done to the project as a whole. */
-  readonly part?: string | undefined;
-}
+// What an edit of the graph is and how it is offered, as plain data.
 
 /** What can be done to a part of the graph, and why the rest of it cannot. */
 export interface GraphEdits {
-  /** The version of the document that this was said of. */
-  readonly version: number;
   /** What the part is called; undefined for one that the graph does not have. */
   readonly title: string | undefined;
   readonly offers: readonly GraphEditOffer[];
@@ -87,38 +73,4 @@ export interface ConnectionTarget {
   readonly refused?: string | undefined;
   /** The edit's `option`, to be chosen. */
   readonly options?: GraphEditOptions | undefined;
-}
-
-export interface GraphEditParams extends DocumentParams {
-  readonly edit: GraphEdit;
-  /** The version that the edit was offered for: another one is refused. */
-  readonly version: number;
-}
-
-export type GraphEditResult =
-  | { readonly refused: string }
-  | {
-      readonly refused?: never;
-      readonly version: number;
-      readonly edits: readonly TextReplacement[];
-      /** A file that is to be there as well, if there is none yet. */
-      readonly creates: { readonly uri: string; readonly text: string } | undefined;
-      /** What the edit does beyond the file: to be told before it is made. */
-      readonly consequence: EditConsequence | undefined;
-      /** The part that is to be selected in the graph that comes of it. */
-      readonly select: string | undefined;
-      /** The text of that part, once the edits are made. */
-      readonly reveal: Range | undefined;
-    };
-
-export interface TextReplacement {
-  readonly range: Range;
-  readonly newText: string;
-}
-
-export interface EditConsequence {
-  readonly label: string;
-  readonly description: string;
-  /** True where something breaks, or goes, unless more is done than the edit. */
-  readonly needsConfirmation: boolean;
 }

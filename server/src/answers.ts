@@ -1,0 +1,141 @@
+// From an analysis and the parameters of a request to its result: pure, so that the preview's page in a plain browser
+// gets the same answers as from the server.
+import type { Analysis } from './analysis.ts';
+import type { GraphChange } from './features/graph-edits/graph-edits.ts';
+import type {
+  GraphEdits,
+  GraphEditResult,
+  GraphEditParams,
+  ImpactParams,
+  ImpactResult,
+  PartsAt,
+  PartsAtParams,
+  Preview,
+  PreviewOptions,
+  Problem,
+  Range,
+  RouteParams,
+  RouteResult,
+  TemplateParams,
+  TemplateResult,
+} from './protocol.ts';
+import { lineIndex, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
+import type { Span } from './syntax/tree.ts';
+
+/** Its columns are counted as client and server have agreed. */
+export interface WithLines {
+  readonly lines: LineIndex;
+}
+
+export function toRange(span: Span, { lines }: WithLines): Range {
+  return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
+}
+
+export function toSpan(range: Range, { lines }: WithLines): Span {
+  return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+}
+
+/** @param version of the document, for all answers about one */
+export function previewOf(analysis: Analysis, { format, collapsed }: PreviewOptions, version: number): Preview {
+  return {
+    version,
+    isEmpty: analysis.isEmpty,
+    graph: analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst()),
+    tables: analysis.graphTables(),
+    template: analysis.template(format),
+    templateSize: analysis.templateSize(format),
+    errors: problemsOf(analysis),
+  };
+}
+
+type At = Pick<PartsAtParams, 'position' | 'format'>;
+
+export function partsAt(analysis: Analysis, { position, format }: At, version: number): PartsAt {
+  const offset = analysis.lines.offsetAt(position);
+  return { version, graph: analysis.partsAt(offset), template: analysis.templateParts(format, offset) };
+}
+
+/** Null for a part that the graph does not have now. */
+export function locate(analysis: Analysis, part: string): Range | null {
+  const span = analysis.locate(part);
+  return span ? toRange(span, analysis) : null;
+}
+
+export function graphEditsOf(analysis: Analysis, part: string | undefined, version: number): GraphEdits {
+  return { version, ...analysis.graphEdits(part) };
+}
+
+type Made = Extract<GraphEditResult, { readonly refused?: never }>;
+
+/** The result, but for the file to create: whether there is one already is for others to see. */
+export interface MadeEdit {
+  readonly refused?: never;
+  readonly result: Omit<Made, 'creates'>;
+  readonly creates: GraphChange['creates'];
+}
+
+/** @param version the current one: an edit that was offered for another one is refused */
+export function graphEditOf(
+  analysis: Analysis,
+  { edit, version: expected }: Pick<GraphEditParams, 'edit' | 'version'>,
+  version: number,
+  encoding: PositionEncoding = 'utf-16',
+): MadeEdit | { readonly refused: string } {
+  if (expected !== version) {
+    return {
+      refused: 'The text has changed meanwhile. Look at the graph again, and repeat the edit if it is still wanted.',
+    };
+  }
+  const change = analysis.graphEdit(edit);
+  if (change.refused !== undefined) return { refused: change.refused };
+  const { edits, creates, consequence, select, reveal } = change;
+  return {
+    creates,
+    result: {
+      version,
+      edits: edits.map(({ span, newText }) => ({ range: toRange(span, analysis), newText })),
+      consequence,
+      select,
+      reveal: reveal && toRange(reveal.span, { lines: lineIndex(reveal.text, encoding) }),
+    },
+  };
+}
+
+export function templateOf(analysis: Analysis, { format }: Pick<TemplateParams, 'format'>): TemplateResult {
+  return { template: analysis.template(format), errors: problemsOf(analysis) };
+}
+
+export function impactOf(analysis: Analysis, params: Pick<ImpactParams, 'format' | 'existing'>): ImpactResult {
+  const found = analysis.impact(params.format, params.existing);
+  const unreadable = found && 'unreadable' in found ? found.unreadable : undefined;
+  const impact = found && 'changes' in found ? found : undefined;
+  return { ...templateOf(analysis, params), impact, unreadable };
+}
+
+/** Null where nothing in the document says what is there in the template. */
+export function templateOrigin(analysis: Analysis, { format, offset }: TemplatePlace): Range | null {
+  const span = analysis.templateOrigin(format, offset);
+  return span ? toRange(span, analysis) : null;
+}
+
+interface TemplatePlace extends Pick<TemplateParams, 'format'> {
+  readonly offset: number;
+}
+
+export function routeOf(analysis: Analysis, { question, api }: Pick<RouteParams, 'question' | 'api'>): RouteResult {
+  const apis = analysis.askableApis();
+  const answered = analysis.route(question, api);
+  if ('reason' in answered) return { apis, answer: undefined, refused: answered.reason };
+  const steps = answered.steps.map(({ span, ...step }) => ({ ...step, range: span && toRange(span, analysis) }));
+  return { apis, answer: { ...answered, steps }, refused: undefined };
+}
+
+/** The errors for which nothing is generated. */
+function problemsOf(analysis: Analysis): Problem[] {
+  return analysis.errors.map(({ rule, severity, span, message }) => ({
+    severity,
+    message,
+    rule: rule.id,
+    range: toRange(span, analysis),
+  }));
+}

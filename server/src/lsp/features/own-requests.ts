@@ -1,0 +1,98 @@
+// The requests beyond the Language Server Protocol, by which a client shows the preview and the template. Their handlers
+// and the client are typed by the same map.
+import type { Analysis } from '../../analysis.ts';
+import {
+  graphEditOf,
+  graphEditsOf,
+  impactOf,
+  locate,
+  partsAt,
+  previewOf,
+  routeOf,
+  templateOf,
+  templateOrigin,
+} from '../../answers.ts';
+import { exported } from '../../export.ts';
+import {
+  exportRequest,
+  graphEditRequest,
+  graphEditsRequest,
+  handlerSourceRequest,
+  impactRequest,
+  locateRequest,
+  partsAtRequest,
+  previewRequest,
+  routeRequest,
+  templateOriginRequest,
+  templateRequest,
+  type Requests,
+} from '../../protocol.ts';
+import { positionEncodingOf } from '../convert.ts';
+import { createdFile } from '../created-file.ts';
+import type { Context, ServerFeature } from '../feature.ts';
+import { locationOf } from '../source-code.ts';
+
+type Name = keyof Requests;
+
+/** @param version the document's, which the analysis is of */
+type Handler<N extends Name> = (
+  analysis: Analysis,
+  params: Requests[N]['params'],
+  version: number,
+) => Requests[N]['result'] | Promise<Requests[N]['result']>;
+
+type Handlers = { readonly [N in Name]: Handler<N> };
+
+export const ownRequests: ServerFeature = {
+  capabilities: {},
+  register(context) {
+    const { connection, documents, answer, answerWhenReady } = context;
+    const handlers = handlersIn(context);
+    const register = <N extends Name>(name: N, all: Pick<Handlers, N>): void => {
+      const handler: Handler<N> = all[name];
+      const answering = needsSources.has(name) ? answerWhenReady : answer;
+      connection.onRequest<unknown, unknown>(
+        name,
+        answering(name, (analysis, params: Requests[N]['params']) =>
+          handler(analysis, params, documents.version(params.textDocument.uri) ?? 0),
+        ),
+      );
+    };
+    const isName = (key: string): key is Name => Object.hasOwn(handlers, key);
+    for (const name of Object.keys(handlers).filter(isName)) register(name, handlers);
+  },
+};
+
+/** Those whose answers are wrong before the code beside the descriptor is known. */
+const needsSources: ReadonlySet<Name> = new Set([previewRequest, handlerSourceRequest]);
+
+function handlersIn(context: Context): Handlers {
+  const { client, sources } = context;
+  return {
+    [previewRequest]: previewOf,
+    [locateRequest]: (analysis, { part }) => locate(analysis, part),
+    [partsAtRequest]: partsAt,
+    async [handlerSourceRequest](analysis, { textDocument, part }) {
+      const entryPoint = analysis.entryPointOf(part);
+      const link = entryPoint && analysis.entryPointTarget(entryPoint.start);
+      return link ? ((await locationOf(textDocument.uri, link, context)) ?? null) : null;
+    },
+    [graphEditsRequest]: (analysis, { part }, version) => graphEditsOf(analysis, part, version),
+    async [graphEditRequest](analysis, params, version) {
+      const made = graphEditOf(analysis, params, version, positionEncodingOf(client()));
+      if (made.refused !== undefined) return made;
+      const { uri } = params.textDocument;
+      const [created] = made.creates ? await createdFile(uri, made.creates, sources) : [];
+      return { ...made.result, creates: created };
+    },
+    [templateRequest]: templateOf,
+    [impactRequest]: impactOf,
+    [templateOriginRequest]: (analysis, params, version) =>
+      params.version === undefined || params.version === version ? templateOrigin(analysis, params) : null,
+    [routeRequest]: routeOf,
+    async [exportRequest](analysis, { format, theme }) {
+      const graph = await exported(analysis, format, theme);
+      return graph instanceof Uint8Array ? { base64: Buffer.from(graph).toString('base64') } : { text: graph };
+    },
+  };
+}
