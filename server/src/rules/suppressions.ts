@@ -100,7 +100,7 @@ function targetLine({ span }: Comment, { text, lines }: SyntaxTree, contentLines
   return candidates[firstAbove(candidates, own)] ?? own;
 }
 
-/** Those on which something else stands than a comment, in their order. */
+/** The numbers of the lines that have content other than a comment, in order. */
 function linesWithContent({ text, lines }: SyntaxTree): number[] {
   return lines.starts.flatMap((start, line) =>
     /^\s*[^\s#]/.test(text.slice(start, endOfLine(text, start))) ? line : [],

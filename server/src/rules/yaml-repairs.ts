@@ -45,10 +45,10 @@ interface Candidate {
 
 const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: SyntaxProblem) => Candidate[]>> = {
   tab: ({ text }) => [2, 4, 8, 'as above' as const].map((width) => withoutTabs(text, width)),
-  misaligned: (tree, { span, mending }) =>
-    mending ? [{ title: 'Fix the indentation', edits: mending }] : realigned(tree, span.start),
-  'missing-colon'({ text }, { span, mending }) {
-    if (mending) return [{ title: 'Add a colon', edits: mending }];
+  misaligned: (tree, { span, appliedFix }) =>
+    appliedFix ? [{ title: 'Fix the indentation', edits: appliedFix }] : realigned(tree, span.start),
+  'missing-colon'({ text }, { span, appliedFix }) {
+    if (appliedFix) return [{ title: 'Add a colon', edits: appliedFix }];
     const separator = /[:=](?=\s*\S)|[ \t](?=\S)/.exec(text.slice(span.start, span.end));
     if (!separator) return [];
     const at = span.start + separator.index;

@@ -26,7 +26,7 @@ export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
   if (tree.problems.length === 0 || text.length > maximumLength) return tree;
   const slips = slipsOf(text);
   if (slips.length === 0) return recoverQuotes(tree, options);
-  const edits = slips.flatMap(({ mending }) => mending).sort((a, b) => a.span.start - b.span.start);
+  const edits = slips.flatMap(({ appliedFix }) => appliedFix).sort((a, b) => a.span.start - b.span.start);
   const corrected = moveBack(recoverQuotes(parseWith(applyEdits(text, edits), '', options), options), text, edits);
   return { ...corrected, problems: withoutConsequences([...corrected.problems, ...slips]) };
 }

@@ -7,7 +7,7 @@ import { firstAbove, lineIndex } from './positions.ts';
 
 /** A problem that does not affect anything else, because the text is parsed with this fix applied. */
 export interface Slip extends SyntaxProblem {
-  readonly mending: readonly Edit[];
+  readonly appliedFix: readonly Edit[];
 }
 
 /** Text with more of them is probably not a slip. */
@@ -90,7 +90,7 @@ function withColon(text: string, { first }: Line): Slip {
     message: explain.missingColonAbove(text.slice(first.start, first.end)),
     kind: 'missing-colon',
     halfTyped: true,
-    mending: [{ span: { start: first.end, end: first.end }, newText: ':' }],
+    appliedFix: [{ span: { start: first.end, end: first.end }, newText: ':' }],
   };
 }
 
@@ -100,36 +100,36 @@ function indented({ start, first }: Line, by: number): Slip {
 
 /** Moves the line left, with the lines below it that are indented at least as far. */
 function outdented(text: string, { start, column, first }: Line, by: number): Slip {
-  const mending: Edit[] = [];
+  const appliedFix: Edit[] = [];
   for (const { 0: room, index } of text.slice(start).matchAll(/^ *(?=\S)/gm)) {
     if (room.length < column) break;
     const end = start + index + column;
-    mending.push({ span: { start: end - by, end }, newText: '' });
+    appliedFix.push({ span: { start: end - by, end }, newText: '' });
   }
-  return misaligned(first, mending);
+  return misaligned(first, appliedFix);
 }
 
-function misaligned(span: Span, mending: readonly Edit[]): Slip {
-  return { span, message: explain.misaligned, kind: 'misaligned', halfTyped: true, mending };
+function misaligned(span: Span, appliedFix: readonly Edit[]): Slip {
+  return { span, message: explain.misaligned, kind: 'misaligned', halfTyped: true, appliedFix };
 }
 
-/** A line on which a part of a block starts: what stands in brackets, or in a text of several lines, has no lines. */
+/** A line on which a part of a block starts. Content in brackets or in a multi-line string does not count as lines. */
 interface Line {
   readonly start: number;
-  /** How far it is indented. */
+  /** The column of its first character. */
   readonly column: number;
-  /** Whether it starts with the dash of a list's item. */
+  /** Whether it starts with the dash of a list item. */
   readonly dash: boolean;
-  /** The text behind its dashes: a key, where there is a colon. */
+  /** The text after its dashes: a key, if there is a colon. */
   readonly first: Span;
-  /** How far that text is indented, the dashes included. */
+  /** The column of that text. */
   readonly firstColumn: number;
   readonly colon: boolean;
-  /** Whether anything but the first text, its colon and a comment stands on it. */
+  /** Whether it contains anything besides the first text, its colon and a comment. */
   readonly more: boolean;
 }
 
-/** In order; undefined for a line that says nothing of its neighbours. */
+/** In order; undefined for a line whose layout says nothing about its siblings. */
 function linesOf(text: string): (Line | undefined)[] {
   const lines: (Line | undefined)[] = [];
   let line: UnfinishedLine = { start: 0 };
@@ -150,7 +150,7 @@ function linesOf(text: string): (Line | undefined)[] {
   return lines;
 }
 
-/** A line of which not all is known yet. */
+/** A line that is still being collected. */
 interface UnfinishedLine {
   start: number;
   column?: number;
@@ -158,14 +158,14 @@ interface UnfinishedLine {
   first?: Span;
   colon?: boolean;
   more?: boolean;
-  /** Whether it is laid out in a way that tells nothing. */
+  /** Whether its layout says nothing about its siblings. */
   odd?: boolean;
 }
 
 function add(line: UnfinishedLine, type: TokenType, at: Span, source: string): void {
   const isFirst = line.column === undefined;
   if (type === 'space' && isFirst && source.includes('\t')) line.odd = true;
-  if (nothing.includes(type)) return;
+  if (ignored.includes(type)) return;
   line.column ??= at.start - line.start;
   if (type === 'seq-item-ind' && isFirst) line.dash = true;
   else if (type === 'map-value-ind' && line.first && !line.colon && !line.more) line.colon = true;
@@ -174,7 +174,7 @@ function add(line: UnfinishedLine, type: TokenType, at: Span, source: string): v
   else if (type !== 'seq-item-ind') line.odd = true;
 }
 
-const nothing: readonly TokenType[] = ['space', 'comment', 'doc-mode', 'flow-error-end'];
+const ignored: readonly TokenType[] = ['space', 'comment', 'doc-mode', 'flow-error-end'];
 const texts: readonly TokenType[] = ['text', 'single-quoted-scalar', 'double-quoted-scalar'];
 
 function finished({
@@ -198,7 +198,7 @@ interface Token {
   readonly source: string;
 }
 
-/** The lexer's tokens, but that a text without quotes ends with its line, and may have dashes before it. */
+/** The lexer's tokens, except that an unquoted string ends with its line and may have dashes before it. */
 function* tokensOf(text: string): Iterable<Token> {
   let start = 0;
   let textType: 'text' | 'block-text' = 'text';
@@ -228,7 +228,7 @@ function* textTokens(offset: number, source: string): Iterable<Token> {
   }
 }
 
-/** The room and the dashes with which a line begins. */
+/** The whitespace and the dashes at the start of a line. */
 function* leadTokens(offset: number, source: string): Iterable<Token> {
   for (const { 0: piece, index } of source.matchAll(/[ \t]+|-/g)) {
     yield { type: piece === '-' ? 'seq-item-ind' : 'space', start: offset + index, source: piece };
@@ -236,8 +236,8 @@ function* leadTokens(offset: number, source: string): Iterable<Token> {
 }
 
 /**
- * Moves all that was read of the mended text to where it stands in the other one. The tree is nobody else's yet; the edits
- * are in order.
+ * Moves every span of a tree that was parsed from the corrected text to its position in the original text. Changes the tree
+ * in place, because nothing else refers to it yet. The edits must be in order.
  */
 export function moveBack(tree: SyntaxTree, text: string, edits: readonly Edit[]): SyntaxTree {
   const move = mover(edits);
@@ -266,7 +266,7 @@ export function moveBack(tree: SyntaxTree, text: string, edits: readonly Edit[])
 }
 
 function mover(edits: readonly Edit[]): (span: Span) => Span {
-  /** Where each edit's text starts in the mended text, in order. */
+  /** Where the text of each edit starts in the corrected text, in order. */
   const starts: number[] = [];
   let shift = 0;
   for (const { span, newText } of edits) {
@@ -276,8 +276,8 @@ function mover(edits: readonly Edit[]): (span: Span) => Span {
   const moved = (offset: number, last: number): number => {
     const edit = edits[last];
     if (!edit) return offset;
-    const behind = offset - (starts[last] ?? 0) - edit.newText.length;
-    return behind < 0 ? edit.span.start : edit.span.end + behind;
+    const after = offset - (starts[last] ?? 0) - edit.newText.length;
+    return after < 0 ? edit.span.start : edit.span.end + after;
   };
   return ({ start, end }) => {
     const from = moved(start, firstAbove(starts, start) - 1);

@@ -76,7 +76,7 @@ export type SyntaxNode = ScalarNode | MapNode | ListNode | AliasNode;
 /** What a value is once its aliases are followed. */
 export type ValueNode = ScalarNode | MapNode | ListNode;
 
-/** The problems that can be mended, told apart. */
+/** The kinds of problems that have an automatic fix. */
 export type ProblemKind =
   | 'tab'
   | 'misaligned'
@@ -95,12 +95,12 @@ export type ProblemKind =
 export interface SyntaxProblem {
   readonly span: Span;
   readonly message: string;
-  /** Absent for what only a person can mend. */
+  /** Absent if there is no automatic fix. */
   readonly kind?: ProblemKind | undefined;
-  /** True for a key that still lacks its colon, or a text its quote: everything around it could be read. */
+  /** True for a key without its colon or a string without its closing quote, if everything around it could be parsed. */
   readonly halfTyped?: boolean;
-  /** What the text was read with, as if it were mended so already. */
-  readonly mending?: readonly Edit[];
+  /** The fix that the parser assumed in order to parse the rest of the text. */
+  readonly appliedFix?: readonly Edit[];
 }
 
 export interface Comment {

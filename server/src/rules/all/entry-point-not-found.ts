@@ -94,9 +94,9 @@ function nearFiles({ language, module, exportName }: EntryPoint, sources: Source
   const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   const folder = module.slice(0, module.lastIndexOf('/') + 1);
   const moved = [...modules.keys()].filter((path) => nameOf(path) === nameOf(module));
-  const beside = [...modules.keys()].filter((path) => path === folder + nameOf(path));
-  const alike = didYouMean(nameOf(module), beside.map(nameOf)).map((name) => folder + name);
-  return [...new Set([...alike, ...moved])]
+  const siblings = [...modules.keys()].filter((path) => path === folder + nameOf(path));
+  const similar = didYouMean(nameOf(module), siblings.map(nameOf)).map((name) => folder + name);
+  return [...new Set([...similar, ...moved])]
     .flatMap((path) => {
       const file = modules.get(path);
       const names = file?.exports.map((one) => one.name) ?? [];

@@ -7,7 +7,7 @@ import { quote } from '../../wording.ts';
 export const unknownRuntime = rule({
   id: 'unknown-runtime',
   severity: 'information',
-  summary: 'a runtime that is not among the known ones',
+  summary: 'an unknown runtime',
   why: 'AWS adds new runtimes, so an unknown one may be correct. It may also be a typo, which AWS would reject.',
   looksAt: 'function',
   *check({ runtime, arn }) {
