@@ -1,5 +1,5 @@
-// Where the template of the chat example differs from what the CDK's own constructs make of the same API: the page
-// docs/cdk-comparison.md, and what a test holds against both.
+// The differences between the template of the chat example and what the CDK's own constructs generate for the same API:
+// the source of docs/cdk-comparison.md, and what a test compares both with.
 
 export interface Difference {
   /** The resource type, or the section of the template. */
@@ -17,61 +17,61 @@ export const differences: readonly Difference[] = [
     at: 'Tags',
     ours: 'the tag `websocket-project:resource`',
     cdk: 'none',
-    why: "By the tag, AWS's console and bills tell which resource of the project file this is.",
+    why: "The tag identifies the resource of the project file in AWS's console and bills.",
   },
   {
     of: 'AWS::ApiGatewayV2::Stage',
     at: 'DependsOn',
     ours: 'every route and response',
     cdk: 'none',
-    why: 'A stage that deploys itself does so for the first time when it is made. Made before the routes, it deploys an API without them, again for each route that comes.',
+    why: 'A stage with automatic deployment deploys the API when it is created and again after each change. If it is created before the routes, it first deploys an API without them, and then once for each route.',
   },
   {
     of: 'AWS::ApiGatewayV2::Integration',
     at: 'IntegrationMethod',
     ours: '`POST`',
     cdk: 'none',
-    why: 'Lambda is called by `POST`, whatever the route. AWS assumes it for `AWS_PROXY`; here it stands where a reader looks for it.',
+    why: 'Lambda is always called with `POST`. It is the default for `AWS_PROXY`; the template states it for readers.',
   },
   {
     of: 'AWS::Lambda::Permission',
     at: 'SourceArn',
-    ours: '`…:${Chat}/*/sendMessage`: any stage, that route',
-    cdk: '`…:${Chat}/*sendMessage`: whatever ends in that route',
-    why: 'The star of the CDK stands for the stage and its slash, and so for other routes that end alike: `/prod/resendMessage` with `*sendMessage`.',
+    ours: '`…:${Chat}/*/sendMessage`: any stage, this route',
+    cdk: '`…:${Chat}/*sendMessage`: anything that ends with this route',
+    why: 'The asterisk in the CDK matches the stage and the slash, but also routes with the same ending: `*sendMessage` matches `/prod/resendMessage`.',
   },
   {
     of: 'AWS::Lambda::Function',
     at: 'DependsOn',
     ours: 'none',
     cdk: 'the role and its policy',
-    why: 'A policy that is a resource of its own may come after the function that needs it. Policies in the role come with it.',
+    why: 'A policy that is a separate resource may be created after the function that needs it. A policy in the role is created with it.',
   },
   {
     of: 'AWS::Lambda::Function',
     at: 'Tags',
     ours: 'the tag `websocket-project:resource`',
     cdk: 'none',
-    why: 'As with the API.',
+    why: 'As for the API.',
   },
   {
     of: 'AWS::IAM::Role',
     at: 'ManagedPolicyArns',
     ours: 'none',
     cdk: '`AWSLambdaBasicExecutionRole`',
-    why: "The managed policy lets a function write to every log of the account, and make new ones. Here it may write to its own, which is the template's.",
+    why: 'The managed policy lets a function write to every log group of the account and create new ones. Here, it may only write to its own log group, which is part of the template.',
   },
   {
     of: 'AWS::IAM::Role',
     at: 'Policies',
-    ours: 'one policy with all that the function may do',
-    cdk: 'none: a resource of its own',
-    why: 'One resource less for each function, of the 500 that a stack has, and what a function may do stands in one place.',
+    ours: 'one policy with all permissions of the function',
+    cdk: 'none: a separate resource',
+    why: 'This saves one resource per function, of the 500 in a stack, and keeps all permissions of a function in one place.',
   },
   {
     of: 'AWS::IAM::Policy',
-    ours: 'none: in the role',
-    cdk: 'one for each function that may do something',
+    ours: 'none: part of the role',
+    cdk: 'one for each function that has permissions',
     why: 'As above.',
   },
   {
@@ -79,14 +79,14 @@ export const differences: readonly Difference[] = [
     at: 'dynamodb:GetRecords, dynamodb:GetShardIterator',
     ours: 'not allowed',
     cdk: 'allowed with `grantReadData`',
-    why: "They read a table's stream, and tables of this language have none. All other actions on the table and on the API's connections are the same.",
+    why: "These actions read a table's stream, and tables of a project file have none. All other actions on the table and on the API's connections are the same.",
   },
   {
     of: 'AWS::Logs::LogGroup',
     at: 'DeletionPolicy',
-    ours: 'none: the log goes with its function',
+    ours: 'none: the log group is deleted with its function',
     cdk: '`Retain`',
-    why: 'What a log says is kept for 30 days in any case. A log that outlives its stack is one that nobody looks at.',
+    why: 'Log entries expire after 30 days in any case, and a log group that outlives its stack is easily forgotten.',
   },
   {
     of: 'AWS::Logs::LogGroup',
@@ -100,28 +100,28 @@ export const differences: readonly Difference[] = [
     at: 'Tags',
     ours: 'the tag `websocket-project:resource`',
     cdk: 'none',
-    why: 'As with the API.',
+    why: 'As for the API.',
   },
   {
     of: 'Parameters',
     at: 'Description',
-    ours: 'what to give',
+    ours: 'the value to enter',
     cdk: 'none',
-    why: 'Whoever deploys the template in the console is asked for them.',
+    why: 'The console shows the description when you deploy the template there.',
   },
   {
     of: 'Outputs',
     at: 'Description',
-    ours: 'what it is',
+    ours: 'what the value is',
     cdk: 'none',
-    why: "They are what the stack's page in the console shows.",
+    why: "The stack's page in the console shows it.",
   },
   {
     of: 'Outputs',
     at: 'FunctionArn',
-    ours: 'of each function',
-    cdk: 'only what is asked for',
-    why: 'To call or to watch a function, one needs its name, which CloudFormation makes up.',
+    ours: 'one for each function',
+    cdk: 'only on request',
+    why: 'To invoke or monitor a function, you need its name, which CloudFormation generates.',
   },
 ];
 
@@ -130,15 +130,15 @@ export function comparisonPage(): string {
     const place = `${code(of)}${at === undefined ? '' : `: ${at.split(', ').map(code).join(', ')}`}`;
     return `| ${place} | ${ours} | ${cdk} | ${why} |`;
   });
-  return `# Beside the CDK
+  return `# Comparison with the CDK
 
-The AWS Cloud Development Kit has constructs for WebSocket APIs. Here is where the [template](template.md) of the [chat example](../examples/chat/websocket.yaml) differs from what they make of the same API, the same functions and the same table. All else is the same, property by property, apart from the logical IDs and from \`Fn::Join\` in place of \`Fn::Sub\`. A test compares the two, and this page is made from what it expects.
+The AWS Cloud Development Kit (CDK) has constructs for WebSocket APIs. This page lists where the [template](template.md) of the [chat example](../examples/chat/websocket.yaml) differs from the template that they generate for the same API, functions and table. Everything else is the same, property by property, except for the logical IDs and \`Fn::Join\` instead of \`Fn::Sub\`. A test compares the two templates, and this page is generated from its expectations.
 
 | where | this template | the CDK | why |
 | - | - | - | - |
 ${rows.join('\n')}
 
-The CDK makes one integration and one permission for each route, also where routes share a function; this template makes one for each function of an API. In the chat, where no function handles two routes, that makes no difference.
+The CDK creates one integration and one permission per route, even if routes share a function. This template creates one per function of an API. In the chat example there is no difference, because no function handles two routes.
 `;
 }
 

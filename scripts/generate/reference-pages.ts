@@ -18,9 +18,9 @@ import { expectedText, parseCaseFile } from '../../test/harness/case-file.ts';
 export function referencePage(): string {
   const enums = new Set<EnumType>();
   const objects = collect([documentObject, ...resourceDefinitions], enums);
-  return `# The language
+  return `# Language reference
 
-A websocket project file is \`websocket.yaml\`, \`*.websocket.yaml\`, \`*.websocket.yml\` or \`*.websocket.json\`.
+Every object of a WebSocket project file (\`websocket.yaml\`, \`*.websocket.yaml\`, \`*.websocket.yml\` or \`*.websocket.json\`) with its properties, the connections that are allowed, and the values of enumerations.
 
 ${objects.map(objectSection).join('\n')}
 ## API Gateway's own routes
