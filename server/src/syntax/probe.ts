@@ -1,6 +1,6 @@
 // What would stand at the cursor if a word were typed there: speculative parses with a marker in its place.
 // Guessing from the text around the cursor would have to know all of YAML again; the parser knows it already.
-import { isInFlow, startOfLine } from './edits.ts';
+import { endOfLine, isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
 import { parse } from './parse.ts';
 
@@ -33,16 +33,38 @@ const marker = 'zqCursorqz';
 /**
  * The ways in which a word at the offset can be read, the most likely first; lazily, since each takes a parse. None in
  * a comment, in the middle of a longer text, and wherever no word can stand.
+ * @param only of those in which this is added before the word
  */
-export function* probes(tree: SyntaxTree, offset: number): Iterable<Probe> {
+export function* probes(tree: SyntaxTree, offset: number, only?: Frame['before']): Iterable<Probe> {
+  if (tree.comments.some(({ span }) => span.start < offset && offset <= span.end)) return;
   for (const { before, after } of framesAt(tree, offset)) {
+    if (only !== undefined && before !== only) continue;
+    if (after === '' && runsOn(tree, offset)) continue;
     const asValue = probe(tree, offset, { before, after, colon: false });
-    if (asValue) yield asValue;
+    const isKey = asValue?.location.key?.complete === false;
+    const needsColon = isKey && !isKeyAlone(asValue, tree, offset);
+    if (asValue && !needsColon) yield asValue;
+    if (isKey && !needsColon) continue;
     if (before === '' && !mayBeKey(tree, offset)) continue;
     const asKey = probe(tree, offset, { before, after, colon: true });
     const key = asKey?.location.key;
     if (asKey && key?.complete && key.value === undefined && !splitsItem(asKey)) yield asKey;
   }
+}
+
+/** Whether a key without its colon is read as it is with one: in a block, with its line for itself. */
+function isKeyAlone({ tree: probed, location, replaced, frame }: Probe, tree: SyntaxTree, offset: number): boolean {
+  const isInBlock = location.steps.at(-1)?.collection.flow === false;
+  const isWord = replaced.end === Math.max(offset, wordAt(tree.text, offset).end);
+  const isOnlyProblem = !firstUnreadable(probed) && keysWithoutColon(probed).length === 1;
+  return frame.before === '' && isInBlock && isWord && isOnlyProblem && mayBeKey(tree, offset);
+}
+
+/** Whether a word would only be the start of the text that follows it on its line. */
+function runsOn({ text }: SyntaxTree, offset: number): boolean {
+  const word = wordAt(text, offset);
+  if (/["']/.test(text.charAt(word.start))) return false;
+  return /^[ \t]+[^\s#:,[\]{}&!-]/.test(text.slice(Math.max(offset, word.end), endOfLine(text, word.end)));
 }
 
 /** Only at the start of a line, of an item, or of what stands between braces. */

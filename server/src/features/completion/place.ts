@@ -112,12 +112,11 @@ export type Enclosure = 'nothing' | 'list' | 'map';
 
 /** The likeliest; and beside a key, the item of the list above, whose dash can stand in the column of its key. */
 export function placesAt(original: Project, offset: number, json: boolean): Place[] {
-  const places = readingsAt(original, offset, json);
-  const { value: first } = places.next();
+  const { value: first } = readingsAt(original, offset, json).next();
   if (!first) return [];
   if (first.kind !== 'key' || first.entry || first.frame.before !== '' || !isBelowList(first)) return [first];
-  for (const place of places) if (place.frame.before === '- ') return [first, place];
-  return [first];
+  const { value: item } = readingsAt(original, offset, json, '- ').next();
+  return item ? [first, item] : [first];
 }
 
 function isBelowList({ others, replaced }: PlaceOf<'key'>): boolean {
@@ -126,11 +125,14 @@ function isBelowList({ others, replaced }: PlaceOf<'key'>): boolean {
 }
 
 /** The places that there are in one reading of the text or another; lazily, since each takes a parse or two. */
-function* readingsAt(original: Project, offset: number, json: boolean): Generator<Place, undefined> {
-  for (const probed of probes(original.tree, offset)) {
+function* readingsAt(
+  original: Project,
+  offset: number,
+  json: boolean,
+  only?: Frame['before'],
+): Generator<Place, undefined> {
+  for (const probed of probes(original.tree, offset, only)) {
     const { key } = probed.location;
-    // A word that has no colon yet may be the start of something else: it is looked at again with one.
-    if (key && !key.complete && !probed.frame.colon) continue;
     if (!probed.takenForKeys.every((span) => isAtFault(original, span))) continue;
     const project = bind(probed.tree, original.files);
     const found = key ? keyPlace(project, probed) : valuePlace(project, probed);
