@@ -16,7 +16,7 @@ import {
 } from './features/call-hierarchy.ts';
 import { quickFixes, type QuickFix } from './features/quick-fixes/quick-fixes.ts';
 import { codeLenses, type CodeLens } from './features/code-lenses.ts';
-import { completion, type CompletionItem, type CompletionOptions } from './features/completion/completion.ts';
+import { completion, type CompletionList, type CompletionOptions } from './features/completion/completion.ts';
 import { definition, implementation, typeDefinition, type Definition } from './features/definition.ts';
 import { documentLinks, type DocumentLink } from './features/document-links.ts';
 import { documentSymbols, type DocumentSymbol } from './features/document-symbols.ts';
@@ -59,7 +59,7 @@ import type { Edit } from './syntax/edits.ts';
 import type { FormatOptions } from './syntax/format/format.ts';
 import { parse } from './syntax/parse.ts';
 import { inEncoding, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
-import { firstUnreadable, type Span, type SyntaxTree } from './syntax/tree.ts';
+import { contains, firstUnreadable, type Span, type SyntaxTree } from './syntax/tree.ts';
 
 export interface Analysis {
   readonly text: string;
@@ -71,7 +71,9 @@ export interface Analysis {
   /** Those for which nothing is generated, shown or not. */
   readonly errors: readonly Finding[];
   hover(offset: number): Hover | undefined;
-  completion(offset: number, options?: CompletionOptions): readonly CompletionItem[];
+  completion(offset: number, options?: CompletionOptions): CompletionList;
+  /** What the item of that label, of those offered at the word that starts at the offset, is: Markdown. */
+  completionDetails(label: string, offset: number, options?: CompletionOptions): string | undefined;
   quickFixes(span: Span): readonly QuickFix[];
   /** Of one rule alone, or of all whose fixes are certain. */
   fixAll(ruleId?: string): readonly Edit[];
@@ -180,6 +182,8 @@ export function analyze(
     change.refused === undefined
       ? { ...change, consequence: bothOf(change.consequence, replacement(project(), change.edits)) }
       : change;
+  /** The list that was asked for last: what is asked of its items one by one needs no other. */
+  let listed: CompletionList | undefined;
   const readable = tree.root !== undefined && !firstUnreadable(tree);
   return {
     text,
@@ -195,7 +199,11 @@ export function analyze(
       return checked().errors;
     },
     hover: (offset) => hover(project(), template, offset),
-    completion: (offset, options) => completion(project(), offset, options),
+    completion: (offset, options) => (listed = completion(project(), offset, options)),
+    completionDetails(label, offset, options) {
+      if (!listed?.range || !contains(listed.range.replaced, offset)) listed = completion(project(), offset, options);
+      return listed.items.find((item) => item.label === label)?.markdown();
+    },
     quickFixes: (span) => quickFixes(tree, checked().findings, span),
     fixAll: (ruleId) => fixAll(text, (changed) => analyze(changed, settings, { files }).findings, ruleId),
     definition: (offset) => definition(project(), offset),

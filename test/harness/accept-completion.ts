@@ -15,20 +15,23 @@ export interface Stop {
   readonly span: Span;
 }
 
-type AcceptedItem = Pick<CompletionItem, 'replaced' | 'snippet' | 'edits'>;
+type AcceptedItem = Pick<CompletionItem, 'range' | 'snippet' | 'edits'>;
 
 /** What an editor does that keeps the rest of the word. */
 export function insertCompletion(text: string, item: CompletionItem): Accepted {
-  return acceptCompletion(text, { ...item, replaced: item.inserted });
+  return acceptCompletion(text, { ...item, range: { ...item.range, replaced: item.range.inserted } });
 }
 
 /** What an editor does that knows no snippets, and puts in all text as it is. */
-export function acceptPlainCompletion(text: string, { replaced, plain, lead, edits }: CompletionItem): string {
+export function acceptPlainCompletion(
+  text: string,
+  { range: { replaced }, plain, lead, edits }: CompletionItem,
+): string {
   const newText = plain.replaceAll(/\r?\n/g, (lineEnd) => lineEnd + lead);
   return applyEdits(text, [...edits, { span: replaced, newText }]);
 }
 
-export function acceptCompletion(text: string, { replaced, snippet, edits }: AcceptedItem): Accepted {
+export function acceptCompletion(text: string, { range: { replaced }, snippet, edits }: AcceptedItem): Accepted {
   const lineStart =
     Math.max(text.lastIndexOf('\n', replaced.start - 1), text.lastIndexOf('\r', replaced.start - 1)) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart, replaced.start))?.[0] ?? '';

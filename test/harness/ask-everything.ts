@@ -55,7 +55,8 @@ const whole = {
 /** What is asked at an offset: all the rest. */
 const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>> = {
   hover: (analysis, offset) => analysis.hover(offset),
-  completion: (analysis, offset) => analysis.completion(offset).map((item) => item.markdown()),
+  completion: (analysis, offset) => analysis.completion(offset).items.map((item) => item.markdown()),
+  completionDetails: (analysis, offset) => analysis.completionDetails('resources', offset),
   quickFixes: (analysis, offset) => analysis.quickFixes({ start: offset, end: offset + 10 }),
   refactorings: (analysis, offset) => analysis.refactorings({ start: offset, end: offset }),
   replacement: (analysis, offset) => analysis.replacement([{ span: { start: offset, end: offset }, newText: 'x' }]),

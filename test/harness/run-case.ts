@@ -78,16 +78,16 @@ function expected({ verb, name, text }: Block, analysis: Analysis, cursor: numbe
       return (
         analysis
           .completion(at(cursor))
-          .map(({ label, detail }) => `${label} · ${detail}\n`)
+          .items.map(({ label, detail }) => `${label} · ${detail}\n`)
           .join('') || '(nothing)\n'
       );
     case 'accept': {
-      const item = analysis.completion(at(cursor)).find(({ label }) => label === name);
+      const item = analysis.completion(at(cursor)).items.find(({ label }) => label === name);
       if (!item) throw new Error(`${JSON.stringify(name)} is not offered.`);
       return { document: showAccepted(acceptCompletion(analysis.text, item)) };
     }
     case 'snippet':
-      return `${analysis.completion(at(cursor)).find(({ label }) => label === name)?.snippet ?? '(nothing)'}\n`;
+      return `${analysis.completion(at(cursor)).items.find(({ label }) => label === name)?.snippet ?? '(nothing)'}\n`;
     case 'template':
       return analysis.template('yaml') ?? '(errors)\n';
     case 'definition':

@@ -133,8 +133,8 @@ describe('accepting a completion adds no error but of what is left to fill in', 
 test('a byte order mark is no part of the text', () => {
   for (const text of ['', 'description: Chat\n']) {
     const marked = `\uFEFF${text}`;
-    const items = analyze(marked).completion(marked.length);
-    const same = analyze(text).completion(text.length);
+    const items = analyze(marked).completion(marked.length).items;
+    const same = analyze(text).completion(text.length).items;
     expect(items.length).toBeGreaterThan(0);
     expect(items.map((item) => acceptCompletion(marked, item).text)).toEqual(
       same.map((item) => `\uFEFF${acceptCompletion(text, item).text}`),
@@ -148,7 +148,7 @@ function nodesIn(text: string): number {
 
 function expectSound({ text, offset }: Situation): void {
   const before = analyze(text);
-  const items = before.completion(offset);
+  const items = before.completion(offset).items;
   const labels = items.map(({ label }) => label);
   expect(new Set(labels).size).toBe(labels.length);
   for (const item of items) {
@@ -156,16 +156,16 @@ function expectSound({ text, offset }: Situation): void {
     const where = `${item.label} at ${offset}`;
     expect(addedErrors(before, item, offset, accepted), where).toEqual([]);
     expect(acceptPlainCompletion(text, item), where).toBe(accepted.text);
-    if (item.inserted.end < item.replaced.end) {
+    if (item.range.inserted.end < item.range.replaced.end) {
       expect(addedErrors(before, item, offset, insertCompletion(text, item)), `${where}, inserted`).toEqual([]);
     }
     expect(item.markdown()).not.toBe('');
   }
   if (isUnreadable(before)) return;
   // From the start of the word the same can be found again: that is how an item's documentation is.
-  const start = items[0]?.replaced.start ?? offset;
+  const start = items[0]?.range.replaced.start ?? offset;
   const room = /^[ \t]*["']?/.exec(text.slice(start))?.[0].length ?? 0;
-  const again = before.completion(Math.min(start + room, offset));
+  const again = before.completion(Math.min(start + room, offset)).items;
   expect(again.map(({ label }) => label)).toEqual(labels);
 }
 
@@ -197,7 +197,7 @@ function unreadableAt({ tree }: Analysis): number {
 }
 
 /** What can no longer be read, although it stands before all that cannot be read without the word. */
-function newlyUnreadable(before: Analysis, after: Analysis, { replaced }: CompletionItem): string[] {
+function newlyUnreadable(before: Analysis, after: Analysis, { range: { replaced } }: CompletionItem): string[] {
   const known = unreadableAt(before);
   const first = unreadableAt(after);
   const limit = known < replaced.start ? known : after.text.length - (before.text.length - known);
@@ -207,7 +207,7 @@ function newlyUnreadable(before: Analysis, after: Analysis, { replaced }: Comple
 /** What is wrong already, with the word that is being typed or without it. */
 function knownErrors(before: Analysis, item: CompletionItem): Map<string, number> {
   const { text } = before;
-  const { replaced } = item;
+  const { replaced } = item.range;
   const without = analyze(text.slice(0, replaced.start) + text.slice(replaced.end));
   const known = new Map<string, number>();
   const withType = broughtUpByType(before, item) ?? before;
@@ -222,7 +222,10 @@ function knownErrors(before: Analysis, item: CompletionItem): Map<string, number
  * before, then. Of all types, the accepted one must bring up the least of it; and what the resource lacks itself comes
  * with its type.
  */
-function broughtUpByType({ text, errors }: Analysis, { kind, label, replaced }: CompletionItem): Analysis | undefined {
+function broughtUpByType(
+  { text, errors }: Analysis,
+  { kind, label, range: { replaced } }: CompletionItem,
+): Analysis | undefined {
   const isType = kind === 'value' && resourceTypes.some((type) => type === label);
   const wasUnknown = errors.some(
     ({ rule, span }) => /^(unknown-resource-type|missing-property)$/.test(rule.id) && span.end <= replaced.end,
@@ -243,14 +246,14 @@ function broughtUpByType({ text, errors }: Analysis, { kind, label, replaced }: 
 
 /** What is wrong with the word that the kept rest makes of the accepted one, as its user wants it. */
 function isOfKeptRest({ text }: Analysis, { rule, span }: Finding, after: Analysis, item: CompletionItem): boolean {
-  const rest = text.slice(item.inserted.end, item.replaced.end);
+  const rest = text.slice(item.range.inserted.end, item.range.replaced.end);
   return rest !== '' && rule.id !== 'yaml-syntax' && after.text.slice(span.start, span.end) === item.label + rest;
 }
 
 /** What is wrong with a value is told only when its key is no longer misspelt; and with a type goes all that it tells. */
 function isInRenamedEntry({ tree, text }: Analysis, { span }: Finding, after: Analysis, item: CompletionItem): boolean {
   const entries = [...nodesOf(tree)].flatMap((node) => (node.kind === 'map' ? node.entries : []));
-  const renamed = entries.find(({ key, complete }) => complete && key.span.start === item.replaced.start);
+  const renamed = entries.find(({ key, complete }) => complete && key.span.start === item.range.replaced.start);
   const value = renamed?.value && text.slice(renamed.value.span.start, renamed.value.span.end);
   if (item.kind !== 'property' || value === undefined) return false;
   return item.label === 'type' || value.includes(after.text.slice(span.start, span.end));
@@ -300,6 +303,6 @@ function isToBeFilled(
   if (rule.id === 'missing-access') return /^["']?\s+access: *(?:[\r\n]|$)/.test(text.slice(span.end));
   if (rule.id !== 'missing-property') return false;
   if (empty.some((at) => span.end <= at && /^["']?:[\s"'[{-]*$/.test(text.slice(span.end, at)))) return true;
-  const isNew = item.kind === 'property' && span.start >= item.replaced.start;
-  return isNew && after.text.slice(item.replaced.start).startsWith(after.text.slice(span.start, span.end));
+  const isNew = item.kind === 'property' && span.start >= item.range.replaced.start;
+  return isNew && after.text.slice(item.range.replaced.start).startsWith(after.text.slice(span.start, span.end));
 }

@@ -4,12 +4,18 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Parser } from 'yaml';
 import { analyze } from '../../server/src/analysis.ts';
+import * as logicalIdsModule from '../../server/src/model/logical-ids.ts';
+import * as shape from '../../server/src/model/shape.ts';
 import * as positions from '../../server/src/syntax/positions.ts';
 
+vi.mock(import('../../server/src/model/logical-ids.ts'), { spy: true });
+vi.mock(import('../../server/src/model/shape.ts'), { spy: true });
 vi.mock(import('../../server/src/syntax/positions.ts'), { spy: true });
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const parses = vi.spyOn(Parser.prototype, 'parse');
+const shapes = vi.mocked(shape.shapeOf);
+const logicalIds = vi.mocked(logicalIdsModule.assignLogicalIds);
 const lineIndexes = vi.mocked(positions.lineIndex);
 
 beforeEach(() => void vi.clearAllMocks());
@@ -29,5 +35,58 @@ describe('diagnostics', () => {
   ])('parse a text with %s as often as it needs to be read otherwise', (_, text, times) => {
     expect(analyze(text).findings.length).toBeGreaterThan(0);
     expect(parses.mock.calls.length).toBeLessThanOrEqual(times);
+  });
+});
+
+describe('completion', () => {
+  const parsesOfText = (): number => parses.mock.calls.filter(([text]) => text.length >= example.length / 2).length;
+
+  test('parses the text no more than twice where something is offered, and mostly once', () => {
+    const analysis = analyze(example);
+    const counts: number[] = [];
+    for (let offset = 0; offset <= example.length; offset++) {
+      parses.mockClear();
+      if (analysis.completion(offset).items.length > 0) counts.push(parsesOfText());
+    }
+    expect(Math.max(...counts)).toBeLessThanOrEqual(2);
+    expect(counts.filter((count) => count === 1).length).toBeGreaterThan(counts.length * 0.8);
+  });
+
+  test('of a key that is being typed parses the text once', () => {
+    const text = example.replace('    timeout: 20\n', '    t\n');
+    const analysis = analyze(text);
+    parses.mockClear();
+    expect(analysis.completion(text.indexOf('    t\n') + 5).items.map(({ label }) => label)).toContain('timeout');
+    expect(parsesOfText()).toBe(1);
+  });
+
+  test('in a comment parses nothing', () => {
+    const analysis = analyze(example);
+    parses.mockClear();
+    expect(analysis.completion(example.indexOf('\n')).items).toEqual([]);
+    expect(parsesOfText()).toBe(0);
+  });
+
+  test('computes no shape of the text as it is, and no logical IDs, before an item needs them', () => {
+    const analysis = analyze(example);
+    expect(analysis.completion(example.indexOf('timeout')).items).not.toEqual([]);
+    expect(shapes).toHaveBeenCalledTimes(1);
+    expect(logicalIds).not.toHaveBeenCalled();
+  });
+
+  test('says what an item is without another list', () => {
+    const analysis = analyze(example);
+    const start = example.indexOf('timeout');
+    const { items } = analysis.completion(start + 3);
+    parses.mockClear();
+    for (const { label, markdown } of items) expect(analysis.completionDetails(label, start)).toBe(markdown());
+    expect(parsesOfText()).toBe(0);
+  });
+
+  test('has one range for all items that replace the same', () => {
+    const analysis = analyze(example);
+    const { range, items } = analysis.completion(example.indexOf('read-write'));
+    expect(items.length).toBeGreaterThan(1);
+    for (const item of items) expect(item.range).toBe(range);
   });
 });

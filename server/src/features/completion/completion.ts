@@ -13,6 +13,23 @@ import { SnippetBuilder } from './snippet.ts';
 import { targetOffers } from './targets.ts';
 import { defaultOffers, enumOffers, nameOffers, routeOffers, textOffers } from './values.ts';
 
+/** What can stand at one place. */
+export interface CompletionList {
+  /** What most items replace: those with this very object as their range. Undefined where there are no items. */
+  readonly range: CompletionRange | undefined;
+  readonly items: readonly CompletionItem[];
+}
+
+export interface CompletionRange {
+  /** What is replaced on accepting an item: reaches to the end of the word that the cursor is in. */
+  readonly replaced: Span;
+  /**
+   * The same where the rest of the word is to stay: ends at the cursor, but only of a bare word that can go on; behind
+   * anything else, the rest would be an error.
+   */
+  readonly inserted: Span;
+}
+
 export interface CompletionItem {
   /** No two items of one place have the same. */
   readonly label: string;
@@ -22,13 +39,8 @@ export interface CompletionItem {
   /** Computed when asked for. */
   readonly markdown: () => string;
   readonly deprecated: boolean;
-  /** What is replaced on accepting it: reaches to the end of the word that the cursor is in. */
-  readonly replaced: Span;
-  /**
-   * The same where the rest of the word is to stay: ends at the cursor, but only of a bare word that can go on; behind
-   * anything else, the rest would be an error.
-   */
-  readonly inserted: Span;
+  /** One object for all items that replace the same. */
+  readonly range: CompletionRange;
   /** In the syntax of snippets: `$0` is where the cursor goes, and a literal `$` is escaped. */
   readonly snippet: string;
   /** The same for an editor that knows no snippets. */
@@ -50,16 +62,38 @@ export interface CompletionOptions {
   readonly json?: boolean;
 }
 
-export function completion(
-  project: Project,
-  offset: number,
-  { json = false }: CompletionOptions = {},
-): CompletionItem[] {
+export function completion(project: Project, offset: number, { json = false }: CompletionOptions = {}): CompletionList {
   const labels = new Set<string>();
-  return placesAt(project, offset, json)
+  const ranges = new Map<string, CompletionRange>();
+  const rangeOf = (replaced: Span, inserted: Span): CompletionRange => {
+    const key = [replaced.start, replaced.end, inserted.end].join(' ');
+    const range = ranges.get(key) ?? { replaced, inserted };
+    ranges.set(key, range);
+    return range;
+  };
+  const items = placesAt(project, offset, json)
     .flatMap((place) => offersAt(project, place).map((offer) => ({ place, offer })))
     .filter(({ offer: { label } }) => !labels.has(label) && labels.add(label))
-    .map(({ place, offer }, index) => toItem(project.tree, place, offer, index, offset));
+    .map(({ place, offer }, index): CompletionItem => {
+      const { replaced } = place;
+      const written = writtenAt(project.tree, place, offer);
+      const { label, kind, detail, markdown, deprecated = false, closed, opens = false } = offer;
+      const isOpenWord = kind === 'value' && !closed && written.plain === label;
+      return {
+        label,
+        kind,
+        detail,
+        markdown,
+        deprecated,
+        range: rangeOf(replaced, isOpenWord ? { start: replaced.start, end: offset } : replaced),
+        ...written,
+        // Before anything is typed, such a character is meant as itself.
+        commitCharacters: closed && place.style.flow && place.typed !== '' ? [',', '}'] : [],
+        opens,
+        sortText: String(index).padStart(4, '0'),
+      };
+    });
+  return { range: items[0]?.range, items };
 }
 
 function offersAt(project: Project, place: Place): Offer[] {
@@ -89,30 +123,19 @@ function offersAt(project: Project, place: Place): Offer[] {
   }
 }
 
-function toItem(tree: SyntaxTree, place: Place, offer: Offer, index: number, offset: number): CompletionItem {
-  const { label, kind, detail, markdown, deprecated = false, insert, edits = [], closed, opens = false } = offer;
-  const { frame, replaced, style, typed } = place;
+type Written = Pick<CompletionItem, 'snippet' | 'plain' | 'lead' | 'edits'>;
+
+/** With the dash and the commas that the place lacks. */
+function writtenAt(tree: SyntaxTree, place: Place, { insert, edits = [] }: Offer): Written {
+  const { frame, replaced, style } = place;
   const comma = frame.before === ',' ? endBefore(tree, replaced.start) : undefined;
   const before = comma === replaced.start ? ', ' : frame.before === '- ' ? '- ' : '';
   const item = new SnippetBuilder().text(before).append(insert);
   if (frame.after === ',') item.text(',');
-  const snippet = item.build();
-  const isOpenWord = kind === 'value' && !closed && snippet.plain === label;
   return {
-    label,
-    kind,
-    detail,
-    markdown,
-    deprecated,
-    replaced,
-    inserted: isOpenWord ? { start: replaced.start, end: offset } : replaced,
-    ...snippet,
+    ...item.build(),
     lead: style.lead,
     edits: comma === undefined || before !== '' ? edits : [...edits, commaAt(comma)],
-    // Before anything is typed, such a character is meant as itself.
-    commitCharacters: closed && style.flow && typed !== '' ? [',', '}'] : [],
-    opens,
-    sortText: String(index).padStart(4, '0'),
   };
 }
 

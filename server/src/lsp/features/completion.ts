@@ -4,13 +4,18 @@ import {
   CompletionTriggerKind,
   InsertTextFormat,
   InsertTextMode,
+  type ClientCapabilities,
   type CompletionItem,
+  type CompletionItemDefaults,
   type CompletionList,
 } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
-import type { CompletionItem as PlainCompletionItem } from '../../features/completion/completion.ts';
+import type {
+  CompletionRange,
+  CompletionItem as PlainCompletionItem,
+  CompletionList as PlainCompletionList,
+} from '../../features/completion/completion.ts';
 import { triggerCharacters, triggersAt } from '../../features/completion/trigger.ts';
-import { toCompletionList } from '../completion-defaults.ts';
 import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { toMarkup } from '../markup.ts';
@@ -31,11 +36,9 @@ export const completion: ServerFeature = {
         const { triggerKind, triggerCharacter = '' } = context ?? {};
         const isTyped = triggerKind === CompletionTriggerKind.TriggerCharacter;
         const isVain = isTyped && !triggersAt(analysis.text, offset, triggerCharacter);
-        const found = isVain ? [] : analysis.completion(offset, optionsFor(textDocument.uri));
-        const place = { uri: textDocument.uri, analysis, client: client() };
-        // The list is that of the place, not of the word: the client narrows it down by itself.
-        const items = found.map((item) => toCompletionItem(item, place));
-        return toCompletionList(items, client());
+        if (isVain) return { isIncomplete: false, items: [] };
+        const list = analysis.completion(offset, optionsFor(textDocument.uri));
+        return toCompletionList(list, { uri: textDocument.uri, analysis, client: client() });
       }),
     );
     // The document may have changed since, but not what can stand at the place: the item is found there again.
@@ -44,10 +47,9 @@ export const completion: ServerFeature = {
         const place = placeOf(item.data);
         const analysis = place && documents.analysis(place.uri);
         if (!place || !analysis) return item;
-        const found = analysis.completion(place.offset, optionsFor(place.uri));
-        const same = found.find(({ label }) => label === item.label);
+        const details = analysis.completionDetails(item.label, place.offset, optionsFor(place.uri));
         const formats = client().textDocument?.completion?.completionItem?.documentationFormat;
-        return same ? { ...item, documentation: toMarkup(same.markdown(), formats) } : item;
+        return details === undefined ? item : { ...item, documentation: toMarkup(details, formats) };
       });
       return resolved ?? item;
     });
@@ -85,16 +87,63 @@ interface CompletionPlace {
   readonly client: ReturnType<Context['client']>;
 }
 
-function toCompletionItem(item: PlainCompletionItem, { uri, analysis, client }: CompletionPlace): CompletionItem {
+/**
+ * What items have in common is said once, to clients that can take it so. The list is that of the place, not of the word:
+ * the client narrows it down by itself.
+ */
+function toCompletionList({ range, items }: PlainCompletionList, place: CompletionPlace): CompletionList {
+  const { client } = place;
+  if (!range) return { isIncomplete: false, items: [] };
+  const known = client.textDocument?.completion?.completionList?.itemDefaults ?? [];
+  const insertTextFormat = formatOf(client);
+  const common = toEditRange(range, place);
+  const itemDefaults: CompletionItemDefaults = {
+    ...(known.includes('insertTextFormat') ? { insertTextFormat } : {}),
+    ...(known.includes('editRange') ? { editRange: common } : {}),
+  };
+  return {
+    isIncomplete: false,
+    items: items.map((item): CompletionItem => {
+      const { newText, ...rest } = toCompletionItem(item, place);
+      const edit = item.range === range ? common : toEditRange(item.range, place);
+      return {
+        ...rest,
+        ...(itemDefaults.insertTextFormat ? {} : { insertTextFormat }),
+        ...(itemDefaults.editRange && edit === common
+          ? { textEditText: newText }
+          : { textEdit: 'start' in edit ? { newText, range: edit } : { newText, ...edit } }),
+      };
+    }),
+    ...(Object.keys(itemDefaults).length > 0 ? { itemDefaults } : {}),
+  };
+}
+
+function toEditRange({ inserted, replaced }: CompletionRange, { client, analysis }: CompletionPlace): EditRange {
+  const replace = toRange(replaced, analysis);
+  const isSplit = client.textDocument?.completion?.completionItem?.insertReplaceSupport === true;
+  return isSplit ? { insert: toRange(inserted, analysis), replace } : replace;
+}
+
+type EditRange = NonNullable<CompletionItemDefaults['editRange']>;
+
+function formatOf({ textDocument }: ClientCapabilities): InsertTextFormat {
+  const isSnippet = textDocument?.completion?.completionItem?.snippetSupport === true;
+  return isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText;
+}
+
+/** All but what is replaced, and how the text is written. */
+function toCompletionItem(
+  item: PlainCompletionItem,
+  { uri, analysis, client }: CompletionPlace,
+): CompletionItem & { readonly newText: string } {
   const supports = client.textDocument?.completion?.completionItem;
   const written = supports?.snippetSupport ? item.snippet : item.plain;
   const isIndented = indentsLines(client);
   const newText = isIndented ? written : written.replaceAll(/\r?\n/g, (lineEnd) => lineEnd + item.lead);
   const mode = isIndented ? InsertTextMode.adjustIndentation : InsertTextMode.asIs;
-  const insert = toRange(item.inserted, analysis);
-  const replace = toRange(item.replaced, analysis);
-  const before = /^[ \t]*["']?/.exec(analysis.text.slice(item.replaced.start, item.replaced.end))?.[0] ?? '';
-  const place: ItemPlace = { uri, offset: item.replaced.start + before.length };
+  const { start, end } = item.range.replaced;
+  const before = /^[ \t]*["']?/.exec(analysis.text.slice(start, end))?.[0] ?? '';
+  const place: ItemPlace = { uri, offset: start + before.length };
   return {
     label: item.label,
     kind: kinds[item.kind],
@@ -102,8 +151,7 @@ function toCompletionItem(item: PlainCompletionItem, { uri, analysis, client }: 
     sortText: item.sortText,
     // The client compares this with what is being replaced, room and quotes included.
     filterText: before + item.label,
-    insertTextFormat: supports?.snippetSupport ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    textEdit: supports?.insertReplaceSupport ? { newText, insert, replace } : { newText, range: replace },
+    newText,
     data: place,
     ...(supports?.labelDetailsSupport ? { labelDetails: { description: item.detail } } : {}),
     ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
