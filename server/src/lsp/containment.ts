@@ -10,7 +10,7 @@ import {
 /** Undefined where it failed, which is logged with what was asked. What is called off is told to the client. */
 export type Contain = <R>(name: string, request: unknown, run: () => R | Promise<R>) => Promise<R | undefined>;
 
-export function containment(console: RemoteConsole): Contain {
+export function containment(console: Pick<RemoteConsole, 'error'>): Contain {
   return async (name, request, run) => {
     try {
       return await run();
@@ -55,7 +55,7 @@ export function stopIfCancelled(token: CancellationToken): void {
 }
 
 /** Lets other requests be answered, and a cancellation be heard of, before what is long goes on. */
-export async function breathe(token: CancellationToken): Promise<void> {
+export async function yieldToEventLoop(token: CancellationToken): Promise<void> {
   await new Promise((resolve) => {
     setImmediate(resolve);
   });

@@ -1,9 +1,8 @@
 // The open descriptors, each with the analysis of its current version.
-import { analyze, type Analysis } from '../analysis.ts';
-import type { SourceFiles } from '../model/source-files.ts';
-import type { RuleSettings } from '../rules/index.ts';
-import type { PositionEncoding } from '../syntax/positions.ts';
+import { Emitter, type Event } from 'vscode-languageserver';
+import type { Analysis } from '../analysis.ts';
 import type { Settings } from './settings.ts';
+import type { Snapshots } from './snapshots.ts';
 import type { Sources } from './sources.ts';
 import { isDescriptor, type OpenTexts, type TextDocument } from './text-sync.ts';
 
@@ -12,27 +11,17 @@ export interface OpenDocuments {
   analysis(uri: string): Analysis | undefined;
   version(uri: string): number | undefined;
   uris(): readonly string[];
-  /** Once what the analysis of the document needs to know has been asked of client and disk. */
-  ready(uri: string): Promise<void>;
-  /** Called for a descriptor that was opened, changed or closed, and for all when settings change; at most once a turn. */
-  onDidChange(listener: (uri: string) => void): void;
-}
-
-interface Analyzed {
-  readonly version: number;
-  readonly settings: RuleSettings;
-  readonly files: SourceFiles | undefined;
-  readonly analysis: Analysis;
+  /** A descriptor was opened, changed or closed; settings or source files changed, for all. At most once in a turn for each. */
+  readonly onDidChange: Event<string>;
 }
 
 export function openDocuments(
   texts: OpenTexts,
+  snapshots: Snapshots,
   settings: Settings,
   sources: Sources,
-  encoding: () => PositionEncoding,
 ): OpenDocuments {
-  const analyses = new Map<string, Analyzed>();
-  const listeners: ((uri: string) => void)[] = [];
+  const didChange = new Emitter<string>();
   const changed = new Set<string>();
 
   const descriptor = (uri: string): TextDocument | undefined => {
@@ -42,46 +31,37 @@ export function openDocuments(
   const flush = (): void => {
     const uris = [...changed];
     changed.clear();
-    for (const uri of uris) for (const listener of listeners) listener(uri);
+    for (const uri of uris) didChange.fire(uri);
   };
-  const tell = (document: TextDocument): void => {
+  const notify = (document: TextDocument): void => {
     if (!isDescriptor(document)) return;
     if (changed.size === 0) setImmediate(flush);
     changed.add(document.uri);
   };
 
-  // Who asks where an entry point leads seldom waits for the diagnostics.
+  // Navigation may come before diagnostics, so source files are read on open.
   texts.onDidOpen(({ document }) => {
     if (isDescriptor(document)) void sources.fetch(document.uri);
   });
-  texts.onDidChangeContent(({ document }) => tell(document));
+  texts.onDidChangeContent(({ document }) => notify(document));
   texts.onDidClose(({ document }) => {
-    analyses.delete(document.uri);
+    snapshots.forget(document.uri);
     settings.forget(document.uri);
-    tell(document);
+    notify(document);
   });
-  const tellAll = (): void => texts.all().forEach(tell);
-  settings.onDidChange(tellAll);
-  sources.onDidChange(tellAll);
+  const notifyAll = (): void => texts.all().forEach(notify);
+  settings.onDidChange(notifyAll);
+  sources.onDidChange(notifyAll);
 
   return {
     analysis(uri) {
       const document = descriptor(uri);
       if (!document) return undefined;
-      const { version } = document;
-      const wanted = settings.of(uri);
-      const files = sources.of(uri);
-      const known = analyses.get(uri);
-      if (known?.version === version && known.settings === wanted && known.files === files) return known.analysis;
-      const analysis = analyze(document.text, wanted, { files, positionEncoding: encoding() });
-      analyses.set(uri, { version, settings: wanted, files, analysis });
-      return analysis;
+      const stamp = `version ${document.version}`;
+      return snapshots.find(uri, stamp) ?? snapshots.make(uri, stamp, document.text);
     },
     version: (uri) => descriptor(uri)?.version,
     uris: () => texts.all().flatMap((document) => (isDescriptor(document) ? document.uri : [])),
-    async ready(uri) {
-      await Promise.all([settings.fetch(uri), sources.fetch(uri)]);
-    },
-    onDidChange: (listener) => void listeners.push(listener),
+    onDidChange: didChange.event,
   };
 }

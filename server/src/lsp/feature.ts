@@ -10,6 +10,7 @@ import type { Analysis } from '../analysis.ts';
 import type { Contain } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';
 import type { Settings } from './settings.ts';
+import type { Snapshots } from './snapshots.ts';
 import type { Sources } from './sources.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -27,6 +28,7 @@ export interface DocumentRequest {
 export interface Context {
   readonly connection: Connection;
   readonly documents: OpenDocuments;
+  readonly snapshots: Snapshots;
   readonly settings: Settings;
   readonly sources: Sources;
   readonly workspace: Workspace;
@@ -48,6 +50,12 @@ export interface Context {
   ) => (params: P, token: CancellationToken) => Promise<R | null>;
   /** The same, once what the analysis needs to know has been asked of client and disk: for what leads to source files. */
   readonly answerWhenReady: Context['answer'];
+  /** `answer` for requests that name their document in another way. */
+  readonly answerAbout: <P, R>(
+    name: string,
+    uriOf: (params: P) => string,
+    respond: (analysis: Analysis, params: P, token: CancellationToken) => R | Promise<R>,
+  ) => (params: P, token: CancellationToken) => Promise<R | null>;
   /** For requests of other kinds. */
   readonly contain: Contain;
   /** For what is done unasked. */

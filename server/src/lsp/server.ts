@@ -34,6 +34,7 @@ import { workspaceDiagnostics } from './features/workspace-diagnostics.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import { clientSettings } from './settings.ts';
+import { snapshotStore } from './snapshots.ts';
 import { knownSources } from './sources.ts';
 import { openTexts } from './text-sync.ts';
 import { watchedFiles } from './watched-files.ts';
@@ -75,8 +76,9 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
   const watched = watchedFiles(connection, () => client);
   const texts = openTexts(encoding);
   const sources = knownSources(watched, texts);
-  const documents = openDocuments(texts, settings, sources, encoding);
-  const workspace = workspaceOf(connection, documents, settings, sources, watched, encoding);
+  const snapshots = snapshotStore(settings, sources, encoding);
+  const documents = openDocuments(texts, snapshots, settings, sources);
+  const workspace = workspaceOf(connection, documents, snapshots, sources, watched, attempt);
 
   connection.onInitialize((params): InitializeResult => {
     phase = 'running';
@@ -107,6 +109,7 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
   const context: Context = {
     connection,
     documents,
+    snapshots,
     settings,
     sources,
     workspace,
@@ -116,18 +119,22 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
     onInitialized: (listener) => void starts.push(listener),
     contain,
     attempt,
-    answer: (name, respond) => async (params, token) => {
+    answer: (name, respond) => context.answerAbout(name, ({ textDocument }) => textDocument.uri, respond),
+    answerAbout: (name, uriOf, respond) => async (params, token) => {
       const answered = await contain(name, params, () => {
         stopIfCancelled(token);
-        const analysis = documents.analysis(params.textDocument.uri);
+        const analysis = documents.analysis(uriOf(params));
         return analysis ? respond(analysis, params, token) : null;
       });
       return answered ?? null;
     },
     answerWhenReady: (name, respond) => async (params, token) => {
       const answered = await contain(name, params, async () => {
-        await documents.ready(params.textDocument.uri);
-        return context.answer(name, respond)(params, token);
+        const { uri } = params.textDocument;
+        await snapshots.ready(uri);
+        stopIfCancelled(token);
+        const analysis = documents.analysis(uri);
+        return analysis ? respond(analysis, params, token) : null;
       });
       return answered ?? null;
     },

@@ -1,5 +1,11 @@
 // The user's settings for each document, asked of the client by folder and kept until they change.
-import { DidChangeConfigurationNotification, type ClientCapabilities, type Connection } from 'vscode-languageserver';
+import {
+  DidChangeConfigurationNotification,
+  Emitter,
+  type ClientCapabilities,
+  type Connection,
+  type Event,
+} from 'vscode-languageserver';
 import type { RuleSettings } from '../rules/index.ts';
 
 export interface Settings {
@@ -8,8 +14,8 @@ export interface Settings {
   /** Asks for the settings of a document that are not known yet; a client that does not answer is not waited for long. */
   fetch(uri: string): Promise<void>;
   forget(uri: string): void;
-  /** Called when other settings hold than before: they have changed, or the client has told them at last. */
-  onDidChange(listener: () => void): void;
+  /** The settings have changed, or the client has answered at last. */
+  readonly onDidChange: Event<void>;
   /** To be called when client and server have introduced themselves. */
   start(): void;
 }
@@ -27,10 +33,7 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
   const late = new Set<string>();
   /** One that has left a question open is not waited for again until it answers. */
   let wait = maximumWait;
-  const listeners: (() => void)[] = [];
-  const tell = (): void => {
-    for (const listener of listeners) listener();
-  };
+  const didChange = new Emitter<void>();
   /** What a client that cannot be asked has sent of its own accord. */
   let sent: RuleSettings = {};
   /** Grows with every change: an answer to what was asked before is none any more. */
@@ -42,7 +45,7 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
     late.clear();
     generation++;
     if (!client().workspace?.configuration) sent = ruleSettings(property(settings, section));
-    tell();
+    didChange.fire();
   });
 
   const answerFor = async (uri: string): Promise<RuleSettings> => {
@@ -61,7 +64,7 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
     if (before !== generation) return;
     asked.delete(uri);
     known.set(uri, answer);
-    if (late.delete(uri)) tell();
+    if (late.delete(uri)) didChange.fire();
   };
   const isAnswered = async (question: Promise<void>): Promise<boolean> => {
     let timer: NodeJS.Timeout | undefined;
@@ -91,7 +94,7 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
       asked.delete(uri);
       late.delete(uri);
     },
-    onDidChange: (listener) => void listeners.push(listener),
+    onDidChange: didChange.event,
     start() {
       if (!client().workspace?.didChangeConfiguration?.dynamicRegistration) return;
       connection.client.register(DidChangeConfigurationNotification.type, { section }).catch((error: unknown) => {

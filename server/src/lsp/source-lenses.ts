@@ -6,6 +6,7 @@ import { toRange } from '../answers.ts';
 import type { Context } from './feature.ts';
 import { isBelow, pathBelow, pathOf } from './paths.ts';
 import { exportRanges, startOfFile } from './source-code.ts';
+import type { AnalyzedFile } from './workspace.ts';
 
 /** None where no descriptor names the file. */
 export async function sourceLenses(uri: string, context: Context, token: CancellationToken): Promise<CodeLens[]> {
@@ -17,7 +18,7 @@ export async function sourceLenses(uri: string, context: Context, token: Cancell
     const place = pathOf(descriptor);
     return place !== undefined && isBelow(dirname(place), path);
   };
-  for await (const { uri: descriptor, analysis } of context.workspace.analyses(token, isAbove)) {
+  const visit = async ({ uri: descriptor, analysis }: AnalyzedFile): Promise<void> => {
     const folder = dirname(pathOf(descriptor) ?? path);
     for (const { exportName, title, targets } of analysis.sourceLenses(pathBelow(folder, path))) {
       ranges ??= (await exportRanges(uri, context)) ?? new Map();
@@ -27,6 +28,7 @@ export async function sourceLenses(uri: string, context: Context, token: Cancell
       const command = locations.length === 1 ? goToLocationCommand : showReferencesCommand;
       lenses.push({ range, command: { title, command, arguments: args } });
     }
-  }
+  };
+  await context.workspace.forEach(token, visit, isAbove);
   return lenses;
 }

@@ -1,6 +1,7 @@
 // The code beside the descriptors: what the client has open, and of the rest what was last read from the disk.
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { Emitter, type Event } from 'vscode-languageserver';
 import { isEntryPointFile, readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
 import { isSourceName } from '../model/entry-point.ts';
 import type { Exports, SourceFile, SourceFiles } from '../model/source-files.ts';
@@ -21,8 +22,8 @@ export interface Sources {
    * for it until it is there.
    */
   expect(uri: string, file: string): void;
-  /** Called when something else is known of a folder than before. */
-  onDidChange(listener: () => void): void;
+  /** The code beside a descriptor has changed. */
+  readonly onDidChange: Event<void>;
 }
 
 /** In milliseconds: what is older than this is read again, where the client tells of no changes. */
@@ -52,10 +53,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
   const known = new Map<string, Known>();
   /** By path. */
   const open = new Map<string, OpenSource>();
-  const listeners: (() => void)[] = [];
-  const tell = (): void => {
-    for (const listener of listeners) listener();
-  };
+  const didChange = new Emitter<void>();
 
   const read = async (path: string, entry: Known): Promise<void> => {
     const before = entry.folder;
@@ -64,7 +62,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     entry.reading = undefined;
     if (before === entry.folder) return;
     entry.files = undefined;
-    if (before) tell();
+    if (before) didChange.fire();
   };
   const refresh = (path: string, entry: Known): Promise<void> => (entry.reading ??= read(path, entry));
 
@@ -86,18 +84,18 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     if (changed.size > 0) timer ??= setTimeout(settle, settling);
   });
 
-  let telling: NodeJS.Timeout | undefined;
+  let notifying: NodeJS.Timeout | undefined;
   /** Of what was opened, typed or closed only that counts by which an entry point is found or is not. */
-  const takeUp = (path: string): void => {
+  const onSourceChanged = (path: string): void => {
     for (const [folder, entry] of known) {
       if (!entry.folder || !entry.files || !isBelow(folder, path)) continue;
       const files = withOpen(folder, entry.folder.sources, open);
       const below = pathBelow(folder, path);
       if (written(files.files.get(below)) === written(entry.files.files.get(below))) continue;
       entry.files = files;
-      telling ??= setTimeout(() => {
-        telling = undefined;
-        tell();
+      notifying ??= setTimeout(() => {
+        notifying = undefined;
+        didChange.fire();
       }, settling);
     }
   };
@@ -107,11 +105,11 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     const path = sourcePath(document);
     if (path === undefined) return;
     open.set(path, { text: document.text, exports: exportsOf(path, document.text) });
-    takeUp(path);
+    onSourceChanged(path);
   });
   texts.onDidClose(({ document }) => {
     const path = sourcePath(document);
-    if (path !== undefined && open.delete(path)) takeUp(path);
+    if (path !== undefined && open.delete(path)) onSourceChanged(path);
   });
 
   const entryOf = (folder: string): Known => {
@@ -126,7 +124,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     return entry;
   };
   /** Those of the expected files that are there by now. */
-  const comeOf = async ({ expected }: Known): Promise<readonly string[]> => {
+  const arrived = async ({ expected }: Known): Promise<readonly string[]> => {
     const places = [...expected];
     const there = await Promise.all(places.map(isThere));
     return places.filter((_, index) => there[index]);
@@ -147,7 +145,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
       const folder = folderOf(uri);
       if (folder === undefined) return;
       const entry = entryOf(folder);
-      const come = await comeOf(entry);
+      const come = await arrived(entry);
       if (!entry.folder) await refresh(folder, entry);
       else if (come.length > 0) {
         // What is being read may have been read before it came.
@@ -160,7 +158,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
       const [folder, place] = [folderOf(uri), pathOf(file)];
       if (folder !== undefined && place !== undefined) entryOf(folder).expected.add(place);
     },
-    onDidChange: (listener) => void listeners.push(listener),
+    onDidChange: didChange.event,
   };
 }
 

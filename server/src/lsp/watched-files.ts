@@ -1,9 +1,11 @@
 // What the client tells of files that change on the disk: descriptors, and the code beside them.
 import {
   DidChangeWatchedFilesNotification,
+  Emitter,
   WatchKind,
   type ClientCapabilities,
   type Connection,
+  type Event,
   type FileEvent,
 } from 'vscode-languageserver';
 import { descriptorGlob } from '../language/files.ts';
@@ -13,7 +15,7 @@ import { nameOf } from './paths.ts';
 export interface WatchedFiles {
   /** False where the client tells nothing: then one has to look for oneself. */
   isTold(): boolean;
-  onDidChange(listener: (changes: readonly FileEvent[]) => void): void;
+  readonly onDidChange: Event<readonly FileEvent[]>;
   /** To be called when client and server have introduced themselves. */
   start(): void;
 }
@@ -26,10 +28,10 @@ export function mayBeFolder(uri: string): boolean {
 const sourceGlob = `**/*.{${sourceExtensions.map((extension) => extension.slice(1)).join(',')}}`;
 
 export function watchedFiles(connection: Connection, client: () => ClientCapabilities): WatchedFiles {
-  const listeners: ((changes: readonly FileEvent[]) => void)[] = [];
+  const didChange = new Emitter<readonly FileEvent[]>();
   let isTold = false;
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const listener of listeners) listener(changes);
+    didChange.fire(changes);
   });
   const register = async (): Promise<void> => {
     const comingAndGoing = WatchKind.Create | WatchKind.Delete;
@@ -47,7 +49,7 @@ export function watchedFiles(connection: Connection, client: () => ClientCapabil
   };
   return {
     isTold: () => isTold,
-    onDidChange: (listener) => void listeners.push(listener),
+    onDidChange: didChange.event,
     start() {
       if (client().workspace?.didChangeWatchedFiles?.dynamicRegistration) void register();
     },

@@ -3,22 +3,21 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  Emitter,
   FileChangeType,
   type CancellationToken,
   type Connection,
+  type Event,
   type InitializeParams,
   type WorkspaceFolder,
 } from 'vscode-languageserver';
-import { analyze, type Analysis } from '../analysis.ts';
+import type { Analysis } from '../analysis.ts';
 import { descriptorsBelow } from '../disk/descriptors.ts';
 import { isDescriptorName } from '../language/files.ts';
-import type { SourceFiles } from '../model/source-files.ts';
-import type { RuleSettings } from '../rules/index.ts';
-import type { PositionEncoding } from '../syntax/positions.ts';
-import { breathe } from './containment.ts';
+import { yieldToEventLoop, type Contain } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';
 import { isBelow, nameOf, pathOf, uriBelow } from './paths.ts';
-import type { Settings } from './settings.ts';
+import type { Snapshots } from './snapshots.ts';
 import type { Sources } from './sources.ts';
 import { mayBeFolder, type WatchedFiles } from './watched-files.ts';
 
@@ -36,26 +35,21 @@ export interface Workspace {
   /** Of a descriptor that is open, or is on the disk below a folder. */
   analysis(uri: string): Promise<AnalyzedFile | undefined>;
   /**
-   * All of `descriptors`, or those that are wanted; others are served in between. Throws what is to be answered when it is
-   * called off.
+   * Visits all of `descriptors`, or those that are wanted, and lets other requests run in between. A file whose analysis
+   * fails is logged by its name, and the others are visited all the same; resolves to the URIs of those that failed.
+   * Rejects with what to answer once it is cancelled.
    */
-  analyses(token: CancellationToken, isWanted?: (uri: string) => boolean): AsyncIterable<AnalyzedFile>;
-  /** Called when a file of the workspace, or one of its folders, is another than before. */
-  onDidChange(listener: () => void): void;
+  forEach(
+    token: CancellationToken,
+    visit: (file: AnalyzedFile) => void | Promise<void>,
+    isWanted?: (uri: string) => boolean,
+  ): Promise<readonly string[]>;
+  /** A file of the workspace has changed, or one of its folders has. */
+  readonly onDidChange: Event<void>;
   initialize(params: InitializeParams): void;
   start(): void;
 }
 
-interface ReadFile {
-  /** When it was written, and how long it is. */
-  readonly stamp: string;
-  readonly settings: RuleSettings;
-  readonly files: SourceFiles | undefined;
-  readonly analysis: Analysis;
-}
-
-/** So many analyses of files that are not open are kept. */
-const maximumKept = 200;
 /** In milliseconds: how long a client that tells of no changes is taken to have made none. */
 const freshFor = 5000;
 
@@ -74,19 +68,15 @@ export function hasFolderEvents({ capabilities }: InitializeParams): boolean {
 export function workspaceOf(
   connection: Connection,
   documents: OpenDocuments,
-  settings: Settings,
+  snapshots: Snapshots,
   sources: Sources,
   watched: WatchedFiles,
-  encoding: () => PositionEncoding,
+  attempt: Contain,
 ): Workspace {
   let folders: readonly string[] = [];
   let listens = false;
   let found: { readonly uris: Promise<readonly string[]>; readonly at: number } | undefined;
-  const kept = new Map<string, ReadFile>();
-  const listeners: (() => void)[] = [];
-  const tell = (): void => {
-    for (const listener of listeners) listener();
-  };
+  const didChange = new Emitter<void>();
 
   watched.onDidChange((changes) => {
     if (changes.some(({ uri }) => mayBeFolder(uri))) found = undefined;
@@ -94,9 +84,11 @@ export function workspaceOf(
     // Of an open one, what the client sends counts, not what is on the disk.
     if (descriptors.every(({ uri, type }) => type === FileChangeType.Changed && documents.uris().includes(uri))) return;
     found = undefined;
-    tell();
+    didChange.fire();
   });
-  sources.onDidChange(tell);
+  sources.onDidChange(() => {
+    didChange.fire();
+  });
 
   const search = async (): Promise<readonly string[]> => {
     // By path, since folders may lie in each other.
@@ -116,27 +108,15 @@ export function workspaceOf(
     return found.uris;
   };
 
-  const readAnalysis = async (uri: string, path: string): Promise<AnalyzedFile | undefined> => {
-    try {
-      const { mtimeMs, size } = await stat(path);
-      await documents.ready(uri);
-      const stamp = `${mtimeMs} ${size}`;
-      const wanted = settings.of(uri);
-      const files = sources.of(uri);
-      let read = kept.get(path);
-      if (read?.stamp !== stamp || read.settings !== wanted || read.files !== files) {
-        const analysis = analyze(await readFile(path, 'utf8'), wanted, { files, positionEncoding: encoding() });
-        read = { stamp, settings: wanted, files, analysis };
-      }
-      // The one that was asked for last is the last to go.
-      kept.delete(path);
-      kept.set(path, read);
-      for (const oldest of kept.keys()) if (kept.size > maximumKept) kept.delete(oldest);
-      return { uri, version: undefined, analysis: read.analysis };
-    } catch {
-      // It went away meanwhile, or may not be read.
-      return undefined;
-    }
+  /** Undefined for a file that is gone or cannot be read; an analysis that fails throws. */
+  const readAnalysis = async (uri: string, path: string): Promise<Analysis | undefined> => {
+    await snapshots.ready(uri);
+    const stamp = await unlessUnreadable(() => stampOf(path));
+    if (stamp === undefined) return undefined;
+    const known = snapshots.find(uri, stamp);
+    if (known) return known;
+    const text = await unlessUnreadable(() => readFile(path, 'utf8'));
+    return text === undefined ? undefined : snapshots.make(uri, stamp, text);
   };
 
   const self: Workspace = {
@@ -150,20 +130,28 @@ export function workspaceOf(
       const path = pathOf(uri);
       // A client may write the URI of the same file in several ways.
       const open = documents.uris().find((one) => one === uri || (path !== undefined && pathOf(one) === path));
-      if (open !== undefined) await documents.ready(open);
+      if (open !== undefined) await snapshots.ready(open);
       const analysis = open === undefined ? undefined : documents.analysis(open);
       if (open !== undefined && analysis) return { uri: open, version: documents.version(open), analysis };
       const isOurs = folders.some((folder) => path !== undefined && isBelow(pathOf(folder) ?? path, path));
-      return path !== undefined && isOurs && isDescriptorName(nameOf(uri)) ? await readAnalysis(uri, path) : undefined;
+      if (path === undefined || !isOurs || !isDescriptorName(nameOf(uri))) return undefined;
+      const read = await readAnalysis(uri, path);
+      return read && { uri, version: undefined, analysis: read };
     },
-    async *analyses(token, isWanted = () => true) {
+    async forEach(token, visit, isWanted = () => true) {
+      const failed: string[] = [];
       for (const uri of (await self.descriptors()).filter(isWanted)) {
-        await breathe(token);
-        const file = await self.analysis(uri);
-        if (file) yield file;
+        await yieldToEventLoop(token);
+        const isDone = await attempt('Analysis', { uri }, async () => {
+          const file = await self.analysis(uri);
+          if (file) await visit(file);
+          return true;
+        });
+        if (isDone !== true) failed.push(uri);
       }
+      return failed;
     },
-    onDidChange: (listener) => void listeners.push(listener),
+    onDidChange: didChange.event,
     initialize(params) {
       listens = hasFolderEvents(params);
       folders = foldersOf(params);
@@ -175,9 +163,22 @@ export function workspaceOf(
         const gone = new Set(removed.map(uriOf));
         folders = [...new Set([...folders.filter((uri) => !gone.has(uri)), ...added.map(uriOf)])];
         found = undefined;
-        tell();
+        didChange.fire();
       });
     },
   };
   return self;
+}
+
+async function stampOf(path: string): Promise<string> {
+  const { mtimeMs, size } = await stat(path);
+  return `${mtimeMs} ${size}`;
+}
+
+async function unlessUnreadable(read: () => Promise<string>): Promise<string | undefined> {
+  try {
+    return await read();
+  } catch {
+    return undefined;
+  }
 }

@@ -8,47 +8,39 @@ import type {
 import type { Analysis } from '../../analysis.ts';
 import type { Caller, CallerId } from '../../features/call-hierarchy.ts';
 import { toRange } from '../../answers.ts';
-import type { DocumentRequest, ServerFeature } from '../feature.ts';
+import type { ServerFeature } from '../feature.ts';
 import { toSymbolKind } from '../symbol-kinds.ts';
 
 export const callHierarchy: ServerFeature = {
   capabilities: { callHierarchyProvider: true },
-  register({ connection, answer, contain }) {
+  register({ connection, answer, answerAbout }) {
     connection.languages.callHierarchy.onPrepare(
       answer('Call hierarchy', (analysis, { textDocument, position }): CallHierarchyItem[] | null => {
         const callers = analysis.prepareCallHierarchy(analysis.lines.offsetAt(position));
         return callers.length > 0 ? callers.map((caller) => toItem(caller, analysis, textDocument.uri)) : null;
       }),
     );
-    const incoming = answer(
-      'Incoming calls',
-      (analysis, { item, textDocument }: CallHierarchyIncomingCallsParams & DocumentRequest) =>
-        analysis.incomingCalls(idOf(item)).map(({ caller, from }): CallHierarchyIncomingCall => ({
-          from: toItem(caller, analysis, textDocument.uri),
-          fromRanges: from.map((span) => toRange(span, analysis)),
-        })),
-    );
-    const outgoing = answer(
-      'Outgoing calls',
-      (analysis, { item, textDocument }: CallHierarchyOutgoingCallsParams & DocumentRequest) =>
-        analysis.outgoingCalls(idOf(item)).map(({ caller, from }): CallHierarchyOutgoingCall => ({
-          to: toItem(caller, analysis, textDocument.uri),
-          fromRanges: from.map((span) => toRange(span, analysis)),
-        })),
-    );
     connection.languages.callHierarchy.onIncomingCalls(
-      async (params, token) =>
-        (await contain('Incoming calls', params, () => incoming(withDocument(params), token))) ?? null,
+      answerAbout('Incoming calls', uriOf, (analysis, { item }: CallHierarchyIncomingCallsParams) =>
+        analysis.incomingCalls(idOf(item)).map(({ caller, from }): CallHierarchyIncomingCall => ({
+          from: toItem(caller, analysis, item.uri),
+          fromRanges: from.map((span) => toRange(span, analysis)),
+        })),
+      ),
     );
     connection.languages.callHierarchy.onOutgoingCalls(
-      async (params, token) =>
-        (await contain('Outgoing calls', params, () => outgoing(withDocument(params), token))) ?? null,
+      answerAbout('Outgoing calls', uriOf, (analysis, { item }: CallHierarchyOutgoingCallsParams) =>
+        analysis.outgoingCalls(idOf(item)).map(({ caller, from }): CallHierarchyOutgoingCall => ({
+          to: toItem(caller, analysis, item.uri),
+          fromRanges: from.map((span) => toRange(span, analysis)),
+        })),
+      ),
     );
   },
 };
 
-function withDocument<P extends { readonly item: CallHierarchyItem }>(params: P): P & DocumentRequest {
-  return { ...params, textDocument: { uri: params.item.uri } };
+function uriOf({ item }: { readonly item: CallHierarchyItem }): string {
+  return item.uri;
 }
 
 function toItem(

@@ -1,4 +1,4 @@
-import type { CodeLens, CodeLensParams, Command } from 'vscode-languageserver';
+import type { CodeLens, Command } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import type { CodeLens as PlainCodeLens } from '../../features/code-lenses.ts';
 import { isSourceName } from '../../model/entry-point.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../protocol.ts';
 import type { Span } from '../../syntax/tree.ts';
 import { toRange } from '../../answers.ts';
+import { stopIfCancelled } from '../containment.ts';
 import type { ServerFeature } from '../feature.ts';
 import { sourceLenses } from '../source-lenses.ts';
 
@@ -21,36 +22,31 @@ export const codeLenses: ServerFeature = {
   capabilities: ({ initializationOptions }) =>
     hasLensCommands(initializationOptions) ? { codeLensProvider: { resolveProvider: true } } : {},
   register(context) {
-    const { connection, answer, contain } = context;
-    const ofDescriptor = answer('Code lenses', (analysis, { textDocument: { uri } }: CodeLensParams): CodeLens[] =>
-      analysis
-        .codeLenses()
-        .filter(({ action }) => action.kind !== 'ask' || hasRouteCommand(context.initializationOptions()))
-        .map(({ id, span }) => ({ range: toRange(span, analysis), data: [uri, id] })),
-    );
+    const { connection, documents, answerAbout, contain } = context;
     connection.onCodeLens(async (params, token) => {
       const found = await contain('Code lenses', params, () => {
         const { uri } = params.textDocument;
-        return isSourceName(uri) ? sourceLenses(uri, context, token) : ofDescriptor(params, token);
+        stopIfCancelled(token);
+        if (isSourceName(uri)) return sourceLenses(uri, context, token);
+        const analysis = documents.analysis(uri);
+        return analysis ? descriptorLenses(analysis, uri, hasRouteCommand(context.initializationOptions())) : null;
       });
       return found ?? null;
     });
-    const resolve = answer('Code lens', (analysis, { lens, textDocument }: ResolveRequest): CodeLens => {
+    const resolve = answerAbout('Code lens', uriOf, (analysis, lens: CodeLens): CodeLens => {
       const found = analysis.codeLenses().find(({ id }) => id === idOf(lens));
-      return found ? { ...lens, command: toCommand(found, analysis, textDocument.uri) } : lens;
+      return found ? { ...lens, command: toCommand(found, analysis, uriOf(lens)) } : lens;
     });
-    connection.onCodeLensResolve(async (lens, token) => {
-      const resolved = await contain('Code lens', lens, () =>
-        resolve({ lens, textDocument: { uri: uriOf(lens) } }, token),
-      );
-      return resolved ?? lens;
-    });
+    connection.onCodeLensResolve(async (lens, token) => (await resolve(lens, token)) ?? lens);
   },
 };
 
-interface ResolveRequest {
-  readonly lens: CodeLens;
-  readonly textDocument: { readonly uri: string };
+/** Without their commands, which are made when the lenses come into view. */
+function descriptorLenses(analysis: Analysis, uri: string, hasRoutes: boolean): CodeLens[] {
+  return analysis
+    .codeLenses()
+    .filter(({ action }) => action.kind !== 'ask' || hasRoutes)
+    .map(({ id, span }) => ({ range: toRange(span, analysis), data: [uri, id] }));
 }
 
 export function hasLensCommands(options: unknown): boolean {

@@ -19,10 +19,9 @@ export const diagnostics: ServerFeature = {
     connection.languages.diagnostics.on(async (params, token): Promise<DocumentDiagnosticReport> => {
       const { textDocument, previousResultId } = params;
       const report = await contain('Diagnostics', params, async () => {
-        await documents.ready(textDocument.uri);
-        stopIfCancelled(token);
         // A client asks once more when it has closed a document, which shows from then on what is on the disk.
         const file = await workspace.analysis(textDocument.uri);
+        stopIfCancelled(token);
         const items = file ? toDiagnostics(file.analysis, textDocument.uri, context) : [];
         const resultId = resultIdOf(items);
         if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId } as const;
@@ -45,9 +44,9 @@ export const diagnostics: ServerFeature = {
 };
 
 async function push(context: Context, uri: string): Promise<void> {
-  const { connection, documents, attempt } = context;
+  const { connection, documents, snapshots, attempt } = context;
   await attempt('Diagnostics', { textDocument: { uri } }, async () => {
-    await documents.ready(uri);
+    await snapshots.ready(uri);
     const version = documents.version(uri);
     const analysis = documents.analysis(uri);
     const found = analysis ? toDiagnostics(analysis, uri, context) : [];

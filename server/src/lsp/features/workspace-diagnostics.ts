@@ -30,17 +30,19 @@ export const workspaceDiagnostics: ServerFeature = {
         };
         progress.begin('Checking websocket project files', undefined, undefined, true);
         try {
-          for await (const file of workspace.analyses(token)) {
+          const failed = await workspace.forEach(token, (file) => {
             if (asked !== changes) throw overtaken();
             progress.report(nameOf(file.uri));
             const key = keyOf(file.uri);
             add(reportOf(file, previous.get(key)?.value, context));
             previous.delete(key);
-          }
+          });
+          // Of those nothing is known: what was last reported of them stays.
+          for (const uri of failed) previous.delete(keyOf(uri));
         } finally {
           progress.done();
         }
-        // Those that are gone have no faults any more.
+        // The others are gone.
         for (const { uri } of previous.values()) {
           add({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
         }

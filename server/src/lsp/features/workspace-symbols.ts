@@ -9,14 +9,17 @@ export const workspaceSymbols: ServerFeature = {
   register({ connection, workspace, contain }) {
     connection.onWorkspaceSymbol(async (params, token, progress, partialResult) => {
       const found = await contain('Workspace symbols', params, async () => {
+        const { query } = params;
+        // The request is at fault then, not one of the files.
+        if (typeof query !== 'string') throw new TypeError('Expected a query.');
         const symbols: SymbolInformation[] = [];
         progress.begin('Looking through websocket project files', undefined, undefined, true);
         try {
-          for await (const file of workspace.analyses(token)) {
-            const ofFile = toSymbols(file, params.query);
+          await workspace.forEach(token, (file) => {
+            const ofFile = toSymbols(file, query);
             if (!partialResult) symbols.push(...ofFile);
             else if (ofFile.length > 0) partialResult.report(ofFile);
-          }
+          });
         } finally {
           progress.done();
         }
