@@ -14,35 +14,44 @@ import {
   type Caller,
   type CallerId,
 } from './features/call-hierarchy.ts';
-import { quickFixes, type QuickFix } from './features/quick-fixes/quick-fixes.ts';
+import { quickFixes, type QuickFix, fixAll } from './features/fixes.ts';
 import { codeLenses, type CodeLens } from './features/code-lenses.ts';
 import { completion, type CompletionList, type CompletionOptions } from './features/completion/completion.ts';
-import { definition, implementation, typeDefinition, type Definition } from './features/definition.ts';
-import { documentLinks, type DocumentLink } from './features/document-links.ts';
-import { documentSymbols, type DocumentSymbol } from './features/document-symbols.ts';
-import { entryPointLinks, entryPointTarget, sourceLenses } from './features/entry-point.ts';
-import type { EntryPointLink, SourceLens } from './features/entry-point.ts';
-import { fixAll } from './features/fix-all.ts';
-import { folding, type Fold } from './features/folding.ts';
-import { formatting, type Formatting } from './features/formatting/formatting.ts';
-import { formatOnType } from './features/formatting/on-type.ts';
+import {
+  definition,
+  implementation,
+  typeDefinition,
+  type Definition,
+  highlights,
+  type Highlight,
+  linkedEditing,
+  type LinkedEditing,
+  references,
+} from './features/navigation.ts';
+import {
+  documentLinks,
+  type DocumentLink,
+  entryPointLinks,
+  entryPointTarget,
+  sourceLenses,
+  type EntryPointLink,
+  type SourceLens,
+} from './features/links.ts';
+import { documentSymbols, type DocumentSymbol, workspaceSymbols, type WorkspaceSymbol } from './features/symbols.ts';
+import { folding, type Fold, selectionRanges } from './features/folding-and-selection.ts';
+import { formatting, type Formatting, formatOnType } from './features/formatting.ts';
 import type { GraphEdit, GraphEdits } from './features/graph-edits/graph-edit.ts';
 import { graphEdit, graphEdits, type GraphChange } from './features/graph-edits/graph-edits.ts';
-import { highlights, type Highlight } from './features/highlights.ts';
 import { hover, type Hover } from './features/hover/hover.ts';
 import { inlayHints, type InlayHint } from './features/inlay-hints.ts';
-import { linkedEditing, type LinkedEditing } from './features/linked-editing.ts';
 import { replacement } from './features/replacement.ts';
 import { refactorings } from './features/refactorings/refactorings.ts';
 import type { Refactoring } from './features/refactorings/refactoring.ts';
-import { references } from './features/references.ts';
 import { askableApis, route, type AskableApi, type RouteAnswer } from './features/route.ts';
 import { routeTable } from './features/route-table.ts';
 import { prepareRename, rename, type Refusal, type Renamable, type Rename } from './features/rename/rename.ts';
 import { semanticTokens, type SemanticToken } from './features/semantic-tokens.ts';
-import { selectionRanges } from './features/selection-ranges.ts';
 import { undrawnGraph } from './features/undrawn-graph.ts';
-import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.ts';
 import { graphAsMermaid, graphAsTables, graphCollapsedAtFirst, locateInGraph, renderGraph } from './graph/index.ts';
 import { standaloneSvg, type PictureTheme } from './graph/standalone.ts';
 import { entryPointInGraph, partsAt } from './graph/parts-at.ts';

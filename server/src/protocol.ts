@@ -8,7 +8,7 @@ import type { GraphTable } from './graph/tables.ts';
 import type { Consequence } from './model/change.ts';
 import type { Severity } from './rules/rule.ts';
 import type { AskRequest, RouteQuestion } from './simulation/ask.ts';
-import type { Step } from './simulation/state.ts';
+import type { SimulationStep } from './simulation/state.ts';
 import type { Position } from './syntax/positions.ts';
 import type { Span } from './syntax/tree.ts';
 import type { Impact } from './template/impact-words.ts';
@@ -235,7 +235,7 @@ export interface RouteAnswer extends Omit<PlainRouteAnswer, 'steps'> {
   readonly steps: readonly RouteStep[];
 }
 
-export interface RouteStep extends Omit<Step, 'span'> {
+export interface RouteStep extends Omit<SimulationStep, 'span'> {
   /** What in the document it is about. */
   readonly range: Range | undefined;
 }

@@ -1,8 +1,8 @@
 // How cases show where one gets from a place, and what the outline of a file is. Lines are counted from 1, as editors do.
 import type { Analysis } from '../../server/src/analysis.ts';
 import type { Call } from '../../server/src/features/call-hierarchy.ts';
-import type { Definition } from '../../server/src/features/definition.ts';
-import type { DocumentSymbol } from '../../server/src/features/document-symbols.ts';
+import type { Definition } from '../../server/src/features/navigation.ts';
+import type { DocumentSymbol } from '../../server/src/features/symbols.ts';
 import type { Span } from '../../server/src/syntax/tree.ts';
 import { markerPlace } from './case-file.ts';
 

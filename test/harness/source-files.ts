@@ -1,7 +1,7 @@
 // The code that a case says to be beside its descriptor, a line for each file: `functions/send.mjs: handler, other`.
 // A `?` among the names says that there may be others, and `class Send` is one that cannot be called.
 import type { Analysis } from '../../server/src/analysis.ts';
-import type { EntryPointLink } from '../../server/src/features/entry-point.ts';
+import type { EntryPointLink } from '../../server/src/features/links.ts';
 import type { SourceExport, SourceFile, SourceFiles } from '../../server/src/model/source-files.ts';
 import type { Case } from './case-file.ts';
 

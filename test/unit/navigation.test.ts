@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
-import type { DocumentSymbol } from '../../server/src/features/document-symbols.ts';
+import type { DocumentSymbol } from '../../server/src/features/symbols.ts';
 import { connectionsOf } from '../../server/src/model/references.ts';
 import type { Span } from '../../server/src/syntax/tree.ts';
 import { arbitraryDescriptor, descriptorText } from '../harness/arbitrary-project.ts';

@@ -5,7 +5,7 @@ import { connectionsOf, routeSite, targetSite, type ConnectionFrom } from '../mo
 import type { Project, Resource } from '../model/project.ts';
 import { handlerOf } from '../model/usage.ts';
 import type { AskRequest } from '../simulation/ask.ts';
-import { sampleMessage } from '../simulation/samples.ts';
+import { sampleMessage } from '../simulation/route-selection.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
 
 export interface CodeLens {

@@ -9,8 +9,8 @@ import {
   type RouteReply,
   type Unanswered,
 } from '../simulation/ask.ts';
-import { sampleMessage } from '../simulation/samples.ts';
-import type { Step } from '../simulation/state.ts';
+import { sampleMessage } from '../simulation/route-selection.ts';
+import type { SimulationStep } from '../simulation/state.ts';
 
 /** What can be asked of an API. */
 export interface AskableApi {
@@ -33,7 +33,7 @@ export interface RouteAnswer {
   readonly api: string;
   /** Undefined where no endpoint takes what is asked about. */
   readonly route: string | undefined;
-  readonly steps: readonly Step[];
+  readonly steps: readonly SimulationStep[];
   /** The event that the authorizer is asked with, where it is asked. */
   readonly authorizer: FunctionCall | undefined;
   /** The event that the endpoint's function gets, where it gets one. */

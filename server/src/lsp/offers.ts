@@ -1,7 +1,7 @@
 // Everything that is offered at a place as a code action, in the order in which it is shown.
 import { CodeActionKind } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
-import type { QuickFix } from '../features/quick-fixes/quick-fixes.ts';
+import type { QuickFix } from '../features/fixes.ts';
 import type { Refactoring } from '../features/refactorings/refactoring.ts';
 import type { Change } from '../model/change.ts';
 import type { Finding } from '../rules/rule.ts';

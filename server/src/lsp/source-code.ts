@@ -1,7 +1,7 @@
 // The code beside a descriptor as it is now: as the client has it open, or else as it is on the disk.
 import { readFile, stat } from 'node:fs/promises';
 import type { Location, Range } from 'vscode-languageserver';
-import type { EntryPointLink } from '../features/entry-point.ts';
+import type { EntryPointLink } from '../features/links.ts';
 import { exportsOf, maximumSourceLength } from '../sources/exports.ts';
 import { lineIndex } from '../syntax/positions.ts';
 import { toRange } from '../answers.ts';

@@ -9,8 +9,8 @@ import {
 import { functionAt } from '../model/usage.ts';
 import { advance } from './connection.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Occasion } from './events.ts';
-import { findEndpoint } from './selection.ts';
-import type { Advance, AuthorizerAnswer, ConnectionState, Effect, Input, Place, Step } from './state.ts';
+import { findEndpoint } from './route-selection.ts';
+import type { Advance, AuthorizerAnswer, ConnectionState, Effect, Input, ApiContext, SimulationStep } from './state.ts';
 import { allOf, quote } from '../wording.ts';
 
 /** Names and values, in their order; a name may come again. */
@@ -61,7 +61,7 @@ export interface Answer {
   readonly api: WebSocketApi;
   /** Undefined where nothing takes what is asked about. */
   readonly endpoint: Endpoint | undefined;
-  readonly steps: readonly Step[];
+  readonly steps: readonly SimulationStep[];
   readonly authorizer: Called<AuthorizerEvent> | undefined;
   readonly handler: Called<EndpointEvent> | undefined;
   /** What the client gets; undefined for nothing. */
@@ -145,11 +145,11 @@ export function ask(project: Project, api: WebSocketApi, question: RouteQuestion
 }
 
 class Run {
-  private readonly place: Place;
+  private readonly place: ApiContext;
   private readonly done: Advance[] = [];
   private state: ConnectionState = { phase: 'new' };
 
-  constructor(place: Place) {
+  constructor(place: ApiContext) {
     this.place = place;
   }
 

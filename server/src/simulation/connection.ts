@@ -2,24 +2,23 @@
 // clock, no randomness: whoever advances it brings ids and times, carries out the effects, and tells what came of them.
 import { byteLength, maximumMessageSize } from '../language/limits.ts';
 import type { Endpoint, LambdaFunction } from '../model/project.ts';
-import { call } from './call.ts';
-import { disconnectEvent, messageEvent, type Client } from './events.ts';
-import { closeCodes, errorFrame, maximumFrameSize } from './frames.ts';
-import { authorized, connect, connected } from './handshake.ts';
-import { findEndpoint, selectEndpoint } from './selection.ts';
 import {
+  call,
   step,
-  type Step,
+  type SimulationStep,
   type Advance,
   type ConnectionState,
   type Input,
   type OpenState,
-  type Place,
+  type ApiContext,
 } from './state.ts';
+import { disconnectEvent, messageEvent, type Client } from './events.ts';
+import { authorized, connect, connected } from './handshake.ts';
+import { findEndpoint, selectEndpoint } from './route-selection.ts';
 import { bytes, quote } from '../wording.ts';
 
 /** An input that does not fit the state changes nothing: it came too late. */
-export function advance(place: Place, state: ConnectionState, input: Input): Advance {
+export function advance(place: ApiContext, state: ConnectionState, input: Input): Advance {
   switch (input.kind) {
     case 'connect': {
       if (state.phase !== 'new') break;
@@ -49,7 +48,7 @@ export function advance(place: Place, state: ConnectionState, input: Input): Adv
 }
 
 function receive(
-  place: Place,
+  place: ApiContext,
   state: OpenState,
   { text, messageId, occasion }: Extract<Input, { kind: 'message' }>,
 ): Advance {
@@ -99,7 +98,7 @@ function receive(
   return { state, effects: [{ kind: 'send', text: error }], endpoint, steps: all };
 }
 
-function answerStep({ operationMode, map, route }: Endpoint): Step {
+function answerStep({ operationMode, map, route }: Endpoint): SimulationStep {
   switch (operationMode?.value) {
     case '2-way':
       return step('2-way: the `body` that it returns goes back to the client, whatever its status.', operationMode);
@@ -133,7 +132,7 @@ function answered(state: OpenState, { requestId, answer }: Extract<Input, { kind
 }
 
 function disconnect(
-  place: Place,
+  place: ApiContext,
   client: Client,
   { code, reason, occasion }: Extract<Input, { kind: 'disconnect' }>,
 ): Advance {
@@ -152,4 +151,17 @@ function disconnect(
 
 function close(code: number, text: string): Advance {
   return { state: { phase: 'closed' }, effects: [{ kind: 'close', code }], steps: [step(text)] };
+}
+
+/** In bytes. A message of more than a frame's size comes in several frames. */
+export const maximumFrameSize = 32 * 1024;
+
+/** The codes of the WebSocket protocol. */
+export const closeCodes = { unsupportedData: 1003, messageTooBig: 1009 } as const;
+
+export type GatewayError = 'Forbidden' | 'Internal server error';
+
+/** With AWS's own spaces. */
+export function errorFrame(message: GatewayError, connectionId: string, requestId: string): string {
+  return `{"message": "${message}", "connectionId":${JSON.stringify(connectionId)}, "requestId":${JSON.stringify(requestId)}}`;
 }

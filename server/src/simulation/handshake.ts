@@ -1,22 +1,23 @@
 // How a client connects: its identity sources, the authorizer, the function of `$connect`.
 import type { Endpoint } from '../model/project.ts';
 import { functionAt } from '../model/usage.ts';
-import { call, whyNoFunction } from './call.ts';
-import { authorizerEvent, connectEvent, valueOf, type Client, type Handshake, type Occasion } from './events.ts';
-import { findEndpoint } from './selection.ts';
 import {
+  call,
+  whyNoFunction,
   step,
   type AuthorizerAnswer,
-  type Step,
+  type SimulationStep,
   type Advance,
   type FunctionAnswer,
   type Input,
   type OpenState,
-  type Place,
+  type ApiContext,
 } from './state.ts';
+import { authorizerEvent, connectEvent, valueOf, type Client, type Handshake, type Occasion } from './events.ts';
+import { findEndpoint } from './route-selection.ts';
 import { quote } from '../wording.ts';
 
-export function connect(place: Place, client: Client, occasion: Occasion): Advance {
+export function connect(place: ApiContext, client: Client, occasion: Occasion): Advance {
   const { api, project } = place;
   const [arrow] = api.connections;
   const endpoint = findEndpoint(api, '$connect');
@@ -63,7 +64,7 @@ function isSent(source: string, { query, headers }: Handshake): boolean {
 }
 
 export function authorized(
-  place: Place,
+  place: ApiContext,
   before: Client,
   { answer, context, occasion }: Extract<Input, { kind: 'authorized' }>,
 ): Advance {
@@ -86,11 +87,11 @@ const refusals: Readonly<
 };
 
 function callOnConnect(
-  place: Place,
+  place: ApiContext,
   client: Client,
   occasion: Occasion,
   endpoint: Endpoint,
-  steps: readonly Step[],
+  steps: readonly SimulationStep[],
 ): Advance {
   const called = call(
     place,
@@ -105,7 +106,7 @@ function callOnConnect(
   return called.isUnconnected ? refuse(500, endpoint, all) : undeployable(endpoint, all);
 }
 
-function subprotocolSteps({ headers }: Handshake): Step[] {
+function subprotocolSteps({ headers }: Handshake): SimulationStep[] {
   const wanted = valueOf(headers, 'Sec-WebSocket-Protocol', true);
   if (!wanted) return [];
   const text = `The client asks for the subprotocol ${quote(wanted)}: the function must return one of those in a header \`Sec-WebSocket-Protocol\`, or the client gives up.`;
@@ -128,10 +129,10 @@ function open(client: Client): OpenState {
   return { phase: 'open', client, waiting: new Map() };
 }
 
-function refuse(status: number, endpoint: Endpoint | undefined, steps: readonly Step[]): Advance {
+function refuse(status: number, endpoint: Endpoint | undefined, steps: readonly SimulationStep[]): Advance {
   return { state: { phase: 'closed' }, effects: [{ kind: 'refuse', status }], endpoint, steps };
 }
 
-function undeployable(endpoint: Endpoint, steps: readonly Step[]): Advance {
+function undeployable(endpoint: Endpoint, steps: readonly SimulationStep[]): Advance {
   return { state: { phase: 'closed' }, effects: [], endpoint, steps, isUndecided: true };
 }

@@ -1,6 +1,6 @@
 // The exports of a JavaScript or TypeScript module, in the notations of ES modules and of CommonJS.
 import type { Exports, SourceExport } from '../model/source-files.ts';
-import { tokensOf, type Token } from './tokens.ts';
+import { tokensOf, type Token } from './javascript-tokens.ts';
 
 export function javaScriptExports(text: string): Exports {
   const reader = new ExportReader(tokensOf(text));

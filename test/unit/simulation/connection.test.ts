@@ -5,12 +5,12 @@ import { beforeEach, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { chooseApi } from '../../../server/src/simulation/ask.ts';
 import { advance } from '../../../server/src/simulation/connection.ts';
-import type { ConnectionState, Input, Place } from '../../../server/src/simulation/state.ts';
+import type { ConnectionState, Input, ApiContext } from '../../../server/src/simulation/state.ts';
 
 const { project } = analyze(readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8'));
 const deployment = { apiId: 'api', region: 'eu-west-1', accountId: '1', domainName: 'api.example' };
 
-function placeOf(): Place {
+function placeOf(): ApiContext {
   const api = chooseApi(project, 'Chat');
   if ('reason' in api) throw new Error(api.reason);
   return { project, api, deployment };

@@ -1,15 +1,14 @@
 // Completion: what can stand at the cursor.
 import type { Project } from '../../model/project.ts';
-import type { Edit } from '../../syntax/edits.ts';
+import { type Edit, startOfLine } from '../../syntax/edits.ts';
 import type { Span, SyntaxTree } from '../../syntax/tree.ts';
 import { endpointOffers } from './endpoints.ts';
 import { entryPointOffers } from './entry-points.ts';
 import { keyOffers } from './keys.ts';
-import type { Offer, OfferKind } from './offer.ts';
-import { placesAt, type Place } from './place.ts';
+import { type Offer, type OfferKind, SnippetBuilder } from './write-draft.ts';
+import { placesAt, type CompletionPlace } from './place.ts';
 import { resourceTypeOffers } from './resource-types.ts';
 import { resourceOffers } from './resources.ts';
-import { SnippetBuilder } from './snippet.ts';
 import { targetOffers } from './targets.ts';
 import { defaultOffers, enumOffers, nameOffers, routeOffers, textOffers } from './values.ts';
 
@@ -96,7 +95,7 @@ export function completion(project: Project, offset: number, { json = false }: C
   return { range: items[0]?.range, items };
 }
 
-function offersAt(project: Project, place: Place): Offer[] {
+function offersAt(project: Project, place: CompletionPlace): Offer[] {
   switch (place.kind) {
     case 'key':
       return keyOffers(place);
@@ -126,7 +125,7 @@ function offersAt(project: Project, place: Place): Offer[] {
 type Written = Pick<CompletionItem, 'snippet' | 'plain' | 'lead' | 'edits'>;
 
 /** With the dash and the commas that the place lacks. */
-function writtenAt(tree: SyntaxTree, place: Place, { insert, edits = [] }: Offer): Written {
+function writtenAt(tree: SyntaxTree, place: CompletionPlace, { insert, edits = [] }: Offer): Written {
   const { frame, replaced, style } = place;
   const comma = frame.before === ',' ? endBefore(tree, replaced.start) : undefined;
   const before = comma === replaced.start ? ', ' : frame.before === '- ' ? '- ' : '';
@@ -153,4 +152,15 @@ function endBefore({ text, comments }: SyntaxTree, offset: number): number {
     if (!comment) return at;
     at = comment.span.start;
   }
+}
+
+/** Those behind which something new can stand; but behind a brace, Enter is meant to begin a line, not to accept. */
+export const triggerCharacters = [' ', '"', "'", '$', '[', ',', '.', '/'] as const;
+
+/** Whether the character just typed before the offset may begin something; a space may also be indentation or prose. */
+export function triggersAt(text: string, offset: number, character: string): boolean {
+  if (character !== ' ') return true;
+  const lead = text.slice(startOfLine(text, offset), offset).trimEnd();
+  // One space begins a value, an item or an entry; a second one is the user's own affair.
+  return /(?:[:[{,]|(?:^|\s)-)$/.test(lead) && lead.length === offset - startOfLine(text, offset) - 1;
 }

@@ -10,9 +10,8 @@ import { findEntry, firstUnreadable, resolveAlias } from '../../syntax/tree.ts';
 import { endpointDraft, handlerChoice, usualRuntime } from './bodies.ts';
 import { hole, inline, word, type Collection, type Text } from './draft.ts';
 import { firstKeyOffers } from './keys.ts';
-import type { Offer } from './offer.ts';
+import { type Offer, writePart } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
-import { writePart } from './write-draft.ts';
 
 type EndpointPlace = PlaceOf<'endpoint'>;
 

@@ -3,7 +3,7 @@ import { fileAndExport } from '../../language/entry-points.ts';
 import { matchesFormat } from '../../language/formats.ts';
 import { languageOf, languages, modulesIn } from '../../model/entry-point.ts';
 import { newEntryPoint } from '../../model/new-names.ts';
-import { written, type Offer } from './offer.ts';
+import { written, type Offer } from './write-draft.ts';
 import { resourcesOfType } from '../../model/project.ts';
 import type { PlaceOf } from './place.ts';
 

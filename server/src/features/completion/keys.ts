@@ -8,10 +8,9 @@ import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
 import { propertyMarkdown } from '../markdown.ts';
 import { objectDraft } from './bodies.ts';
 import { blank, inline, numberHole, opened, word, type Draft } from './draft.ts';
-import { written, type Offer } from './offer.ts';
+import { written, type Offer, writeEntry } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 import { starterOffers } from './resources.ts';
-import { writeEntry } from './write-draft.ts';
 
 type KeyPlace = PlaceOf<'key'>;
 

@@ -27,7 +27,7 @@ import {
 import { probes, type Frame, type Probe } from '../../syntax/probe.ts';
 import { styleAt, type Style } from './style.ts';
 
-export type Place = Spot & Found;
+export type CompletionPlace = Spot & Found;
 export type PlaceOf<K extends Found['kind']> = Spot & Extract<Found, { kind: K }>;
 
 /** What every place has. */
@@ -111,7 +111,7 @@ type Found =
 export type Enclosure = 'nothing' | 'list' | 'map';
 
 /** The likeliest; and beside a key, the item of the list above, whose dash can stand in the column of its key. */
-export function placesAt(original: Project, offset: number, json: boolean): Place[] {
+export function placesAt(original: Project, offset: number, json: boolean): CompletionPlace[] {
   const { value: first } = readingsAt(original, offset, json).next();
   if (!first) return [];
   if (first.kind !== 'key' || first.entry || first.frame.before !== '' || !isBelowList(first)) return [first];
@@ -130,7 +130,7 @@ function* readingsAt(
   offset: number,
   json: boolean,
   only?: Frame['before'],
-): Generator<Place, undefined> {
+): Generator<CompletionPlace, undefined> {
   for (const probed of probes(original.tree, offset, only)) {
     const { key } = probed.location;
     if (!probed.takenForKeys.every((span) => isAtFault(original, span))) continue;

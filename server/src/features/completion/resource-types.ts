@@ -8,10 +8,9 @@ import { endOfLine, type Edit } from '../../syntax/edits.ts';
 import { resourceTypeMarkdown } from '../markdown.ts';
 import { resourceEntries } from './bodies.ts';
 import { hole, type DraftEntry } from './draft.ts';
-import { written, type Offer } from './offer.ts';
+import { written, type Offer, separator, writeEntries } from './write-draft.ts';
 import { resolveAlias } from '../../syntax/tree.ts';
 import type { PlaceOf } from './place.ts';
-import { separator, writeEntries } from './write-draft.ts';
 
 type TypePlace = PlaceOf<'resource-type'>;
 

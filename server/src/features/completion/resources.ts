@@ -14,11 +14,9 @@ import { connectionsOf } from '../../model/references.ts';
 import { resourceTypeMarkdown } from '../markdown.ts';
 import { endpointDraft, exampleText, objectDraft, resourceEntries, usualRuntime } from './bodies.ts';
 import { hole, inline, list, map, word, type Collection, type Draft, type DraftEntry, type Text } from './draft.ts';
-import type { Offer } from './offer.ts';
+import { type Offer, SnippetBuilder, writeEntries, writeEntry, writeItem } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
-import { SnippetBuilder } from './snippet.ts';
 import type { Style } from './style.ts';
-import { writeEntries, writeEntry, writeItem } from './write-draft.ts';
 
 /** One of each type; and before those, what connections lead to although it is not there. */
 export function resourceOffers(place: PlaceOf<'resource-id'>): Offer[] {

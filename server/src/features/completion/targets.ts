@@ -5,10 +5,16 @@ import type { Resource } from '../../model/project.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { plain } from '../markdown.ts';
 import { choice, inline, list, map, word, type Draft } from './draft.ts';
-import { written, type Offer } from './offer.ts';
+import {
+  written,
+  type Offer,
+  type SnippetBuilder,
+  separator,
+  writeEntries,
+  writeItem,
+  writeValue,
+} from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
-import type { SnippetBuilder } from './snippet.ts';
-import { separator, writeEntries, writeItem, writeValue } from './write-draft.ts';
 
 type TargetPlace = PlaceOf<'connection-target'>;
 

@@ -7,9 +7,8 @@ import { gatewayRoutes } from '../../language/routes.ts';
 import { newName } from '../../model/new-names.ts';
 import { enumValueMarkdown } from '../markdown.ts';
 import { holeBehind, inline, list, word, type Text } from './draft.ts';
-import { written, type Offer } from './offer.ts';
+import { written, type Offer, writeItem, writeValue } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
-import { writeItem, writeValue } from './write-draft.ts';
 
 export function enumOffers(place: PlaceOf<'enum-value'>): Offer[] {
   const { type, values, connection, project } = place;

@@ -1,9 +1,9 @@
-// Drafts as text, in the notation of the place where they are inserted.
+// Offers, and drafts as snippets in the notation of the place where they are inserted.
 import { writeScalar } from '../../syntax/write-value.ts';
 import { list, map, type Draft, type DraftEntry, type Hole, type Text } from './draft.ts';
-import type { Enclosure } from './place.ts';
-import { SnippetBuilder } from './snippet.ts';
+import type { Enclosure, CompletionPlace } from './place.ts';
 import type { Style } from './style.ts';
+import type { Edit } from '../../syntax/edits.ts';
 
 /** Where lines after the first start, beyond what the first line is indented by. */
 export type Indent = number;
@@ -111,4 +111,98 @@ function writeText({ text, hole, bare }: Text, { flow, json }: Style): SnippetBu
   const inner = (part: string): string => JSON.stringify(part).slice(1, -1);
   builder.text(`"${inner(fixed)}`);
   return builder.stop({ ...hole, choices: hole.choices.map(inner) }, inner(own)).text('"');
+}
+
+export interface Snippet {
+  /** In the syntax of snippets, with what means something there escaped. */
+  readonly snippet: string;
+  /** For an editor that knows no snippets: each place has the text that stands there at first. */
+  readonly plain: string;
+}
+
+interface Stop {
+  readonly hole: Hole;
+  readonly text: string;
+}
+
+export class SnippetBuilder {
+  private readonly parts: (string | Stop)[] = [];
+
+  text(text: string): this {
+    this.parts.push(text);
+    return this;
+  }
+
+  stop(hole: Hole, text: string): this {
+    this.parts.push({ hole, text });
+    return this;
+  }
+
+  append(other: SnippetBuilder): this {
+    this.parts.push(...other.parts);
+    return this;
+  }
+
+  build(): Snippet {
+    const stops = this.parts.filter((part) => typeof part !== 'string');
+    const [only] = stops;
+    // Where there is but one place to fill, and nothing in it, the cursor goes there for good.
+    const last = stops.length === 1 && only?.text === '' ? only : undefined;
+    const numbers = new Map<string | Stop, number>();
+    const numberOf = (stop: Stop): number => {
+      if (stop === last) return 0;
+      const key = stop.hole.name ?? stop;
+      const number = numbers.get(key) ?? numbers.size + 1;
+      numbers.set(key, number);
+      return number;
+    };
+    const seen = new Set<number>();
+    const written = this.parts.map((part) => {
+      if (typeof part === 'string') return escaped(part);
+      const number = numberOf(part);
+      const isFirst = !seen.has(number);
+      seen.add(number);
+      return isFirst ? writeStop(part, number) : `$${number}`;
+    });
+    const plain = this.parts.map((part) => (typeof part === 'string' ? part : part.text));
+    return { snippet: written.join(''), plain: plain.join('') };
+  }
+}
+
+function writeStop({ text, hole }: Stop, number: number): string {
+  if (hole.choices.length > 1) return `\${${number}|${hole.choices.map(escapedChoice).join(',')}|}`;
+  return text === '' ? `$${number}` : `\${${number}:${escaped(text)}}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$}\\]/g, String.raw`\$&`);
+}
+
+function escapedChoice(text: string): string {
+  return text.replaceAll(/[,|\\]/g, String.raw`\$&`);
+}
+
+export interface Offer {
+  readonly label: string;
+  readonly kind: OfferKind;
+  /** A few words beside the label. */
+  readonly detail: string;
+  /** Computed when asked for. */
+  readonly markdown: () => string;
+  readonly deprecated?: boolean;
+  readonly insert: SnippetBuilder;
+  /** What accepting it changes elsewhere. */
+  readonly edits?: readonly Edit[];
+  /** Whether nothing but what is offered can stand there: a character that ends the word may then accept it. */
+  readonly closed?: boolean;
+  /** Whether accepting it leads to a place where there is something to offer again. */
+  readonly opens?: boolean;
+}
+
+/** A `draft` brings more than the word that it is called by. */
+export type OfferKind = 'property' | 'value' | 'route' | 'resource' | 'draft';
+
+/** The text in the quotes that stand already, or that JSON asks for. */
+export function written(text: string, { style, quote }: CompletionPlace): SnippetBuilder {
+  return new SnippetBuilder().text(writeScalar(text, { flow: style.flow, quote: style.json ? 'double' : quote }));
 }

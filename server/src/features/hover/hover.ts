@@ -1,12 +1,13 @@
 // Hover: what a key, a value, a route or a resource is, and what becomes of it.
 import { allConnections, resourcesOfType, type Project } from '../../model/project.ts';
-import { locate, type Entry, type ScalarNode, type Span } from '../../syntax/tree.ts';
+import { locate, type Entry, type ScalarNode, type Span, type AliasNode, type SyntaxTree } from '../../syntax/tree.ts';
 import type { Template } from '../../template/template.ts';
-import { propertyMarkdown } from '../markdown.ts';
-import { anchorHover } from './anchor.ts';
-import { connectionCard, resourceCard } from './resource.ts';
-import { routeCard } from './route.ts';
-import { valueCard } from './value.ts';
+import { propertyMarkdown, card, code } from '../markdown.ts';
+import { connectionCard, resourceCard } from './resource-card.ts';
+import { routeCard } from './route-card.ts';
+import { valueCard } from './value-card.ts';
+import { nameAt, siteAt } from '../../model/references.ts';
+import { columnOf } from '../../syntax/edits.ts';
 
 export interface Hover {
   readonly span: Span;
@@ -45,4 +46,44 @@ function namedMarkdown(project: Project, template: () => Template, scalar: Scala
     if (endpoint?.route) return routeCard(project, api, endpoint, endpoint.route);
   }
   return undefined;
+}
+
+/** What an alias stands for, or what stands for an anchor's value. */
+function anchorHover(project: Project, offset: number): Hover | undefined {
+  const name = nameAt(project, offset);
+  const site = name?.kind === 'anchor' ? siteAt(name, offset) : undefined;
+  if (name?.kind !== 'anchor' || !site || site.node.kind === 'scalar') return undefined;
+  const { span } = site.node;
+  if (site.node.kind === 'alias') return { span, markdown: aliasCard(project.tree, site.node, name.declaration?.span) };
+  const count = name.uses.length;
+  const used = count === 0 ? 'No alias stands' : count === 1 ? 'One alias stands' : `${count} aliases stand`;
+  const paragraphs = [`${used} for what follows: ${code(`*${name.value}`)}.`];
+  return { span, markdown: card({ title: `&${name.value}`, kind: ['anchor'], paragraphs }) };
+}
+
+/** A long value is shown by its first lines. */
+const shownLines = 15;
+
+function aliasCard(tree: SyntaxTree, { name, target }: AliasNode, anchor: Span | undefined): string {
+  const kind = ['alias'];
+  if (!target || !anchor) return card({ title: `*${name}`, kind, paragraphs: ['There is no such anchor above.'] });
+  const line = tree.lines.positionAt(anchor.start).line + 1;
+  return card({
+    title: `*${name}`,
+    kind,
+    paragraphs: [`Stands for the value marked ${code(`&${name}`)} on line ${line}:`, block(tree, target.span)],
+  });
+}
+
+function block(tree: SyntaxTree, { start, end }: Span): string {
+  const column = columnOf(tree.text, start);
+  const lines = tree.text
+    .slice(start, end)
+    .trimEnd()
+    .split(/\r\n|\n|\r/)
+    .map((line, index) => (index === 0 ? line : line.slice(Math.min(column, line.search(/\S|$/)))).slice(0, 200));
+  const shown = lines.length > shownLines ? [...lines.slice(0, shownLines), '…'] : lines;
+  // Longer than any run of backticks in it.
+  const fence = '`'.repeat(Math.max(3, ...[...shown.join('\n').matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return `${fence}yaml\n${shown.join('\n')}\n${fence}`;
 }

@@ -10,12 +10,13 @@ import {
   type CompletionList,
 } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
-import type {
-  CompletionRange,
-  CompletionItem as PlainCompletionItem,
-  CompletionList as PlainCompletionList,
+import {
+  type CompletionRange,
+  type CompletionItem as PlainCompletionItem,
+  type CompletionList as PlainCompletionList,
+  triggerCharacters,
+  triggersAt,
 } from '../../features/completion/completion.ts';
-import { triggerCharacters, triggersAt } from '../../features/completion/trigger.ts';
 import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { toMarkup } from '../markup.ts';

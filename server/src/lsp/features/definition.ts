@@ -1,7 +1,7 @@
 import type { Location, LocationLink, TextDocumentPositionParams } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
-import type { Definition } from '../../features/definition.ts';
-import type { EntryPointLink } from '../../features/entry-point.ts';
+import type { Definition } from '../../features/navigation.ts';
+import type { EntryPointLink } from '../../features/links.ts';
 import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { locationOf } from '../source-code.ts';

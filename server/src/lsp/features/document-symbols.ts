@@ -1,6 +1,6 @@
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
-import type { DocumentSymbol as PlainSymbol } from '../../features/document-symbols.ts';
+import type { DocumentSymbol as PlainSymbol } from '../../features/symbols.ts';
 import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 import { toSymbolKind } from '../symbol-kinds.ts';

@@ -1,5 +1,5 @@
 import { FoldingRangeKind, type FoldingRange } from 'vscode-languageserver';
-import type { Fold } from '../../features/folding.ts';
+import type { Fold } from '../../features/folding-and-selection.ts';
 import { toRange } from '../../answers.ts';
 import type { ServerFeature } from '../feature.ts';
 

@@ -6,7 +6,7 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
-import { formattingTriggers } from '../../features/formatting/on-type.ts';
+import { formattingTriggers } from '../../features/formatting.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import type { FormatOptions } from '../../syntax/format/format.ts';
 import { toRange, toSpan } from '../../answers.ts';

@@ -1,8 +1,9 @@
-// Where a name leads: to what bears it, to what that is, and to what does its work.
-import { nameAt, siteAt, type Name } from '../model/references.ts';
+// Navigation: where the name at the cursor is defined and where it is used, to go there, highlight it, or edit all at once.
+import { nameAt, siteAt, type Name, sitesOf } from '../model/references.ts';
 import type { Endpoint, Project, Resource } from '../model/project.ts';
 import { handlerOf, handlersOf } from '../model/usage.ts';
 import { findEntry, type MapNode, type Span, innerSpan } from '../syntax/tree.ts';
+import * as formats from '../language/formats.ts';
 
 export interface Definition {
   /** The name from which one goes. */
@@ -70,4 +71,44 @@ function resourceTarget({ tree }: Project, { entry }: Resource): Target {
 function propertyTarget({ tree }: Project, map: MapNode | undefined, key: string): Target[] {
   const entry = map && findEntry(map, key);
   return entry?.value ? [{ span: entry.span, selection: innerSpan(tree, entry.value) }] : [];
+}
+
+export function references(project: Project, offset: number, includeDeclaration: boolean): Span[] {
+  const name = nameAt(project, offset);
+  if (!name) return [];
+  return (includeDeclaration ? sitesOf(name) : name.uses).map(({ span }) => span);
+}
+
+export interface Highlight {
+  readonly span: Span;
+  /** A name is written where it is given, and read where it is used. */
+  readonly kind: 'write' | 'read';
+}
+
+export function highlights(project: Project, offset: number): Highlight[] {
+  const name = nameAt(project, offset);
+  if (!name) return [];
+  const uses = name.uses.map(({ span }): Highlight => ({ span, kind: 'read' }));
+  return name.declaration ? [{ span: name.declaration.span, kind: 'write' }, ...uses] : uses;
+}
+
+export interface LinkedEditing {
+  /** All of the same text. */
+  readonly spans: readonly Span[];
+  /** A regular expression: what the text may become while the spans stay linked. */
+  readonly wordPattern: string;
+}
+
+/**
+ * Only from where the id is given: who changes it in a connection wants to connect to another resource. And only where
+ * all that names the resource can follow: in a file that can be read, without aliases or escapes.
+ */
+export function linkedEditing(project: Project, offset: number): LinkedEditing | undefined {
+  if (project.tree.problems.length > 0) return undefined;
+  const name = nameAt(project, offset);
+  if (name?.kind !== 'resource' || name.uses.length === 0 || siteAt(name, offset) !== name.declaration)
+    return undefined;
+  const spans = sitesOf(name).map(({ span }) => span);
+  const isSame = spans.every(({ start, end }) => project.tree.text.slice(start, end) === name.value);
+  return isSame ? { spans, wordPattern: formats.resourceId.pattern.replaceAll(/^\^|\$$/g, '') } : undefined;
 }

@@ -17,7 +17,7 @@ import { isDataResource } from '../../model/usage.ts';
 import type { ScalarNode } from '../../syntax/tree.ts';
 import { amount, card, code, enumValueMarkdown, resourceTypeMarkdown, typeWords } from '../markdown.ts';
 import { withoutArticle } from '../../wording.ts';
-import { messageWith, urlOf } from './client-side.ts';
+import { messageWith, urlOf } from './route-card.ts';
 
 /** Undefined where there is no more to tell than stands there. */
 export function valueCard(project: Project, scalar: ScalarNode, property: Property | undefined): string | undefined {

@@ -8,7 +8,7 @@ import { environmentName, functionAt, handlersOf, isDataResource, stageName } fr
 import { contains } from '../../syntax/tree.ts';
 import type { Template } from '../../template/template.ts';
 import { card, code, named, plain } from '../markdown.ts';
-import { urlOf } from './client-side.ts';
+import { urlOf } from './route-card.ts';
 
 export function resourceCard(project: Project, template: Template, resource: Resource): string {
   const definition = resource.type && findResourceDefinition(resource.type);

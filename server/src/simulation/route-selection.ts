@@ -4,12 +4,12 @@ import { isGatewayRoute } from '../language/routes.ts';
 import type { Endpoint, WebSocketApi } from '../model/project.ts';
 import { findInJson, type Found } from './json.ts';
 import { allOf, quote } from '../wording.ts';
-import { step, type Step } from './state.ts';
+import { step, type SimulationStep } from './state.ts';
 
 export interface Selection {
   /** Undefined where nothing takes the message. */
   readonly endpoint: Endpoint | undefined;
-  readonly steps: readonly Step[];
+  readonly steps: readonly SimulationStep[];
 }
 
 export function selectEndpoint(api: WebSocketApi, message: string): Selection {
@@ -90,7 +90,7 @@ function withArticle(type: Found extends { type: infer T } ? T : string): string
   return `${type === 'object' || type === 'array' ? 'an' : 'a'} ${type}`;
 }
 
-function noSuchRoute(api: WebSocketApi, value: string): Step {
+function noSuchRoute(api: WebSocketApi, value: string): SimulationStep {
   if (value === '$default') return step('`$default` is no value to send: it stands for what no endpoint takes.');
   if (isGatewayRoute(value)) {
     const what = value === '$connect' ? 'connections' : 'disconnections';
@@ -114,3 +114,14 @@ function noSuchRoute(api: WebSocketApi, value: string): Step {
 }
 
 const maximumNamed = 5;
+
+/** Deeper paths are nobody's. */
+const maximumDepth = 10;
+
+/** A message that the endpoint of that route takes; undefined for what no message selects. */
+export function sampleMessage({ routeSelectorProperty }: WebSocketApi, route: string): string | undefined {
+  const names = routeSelectorProperty?.value.split('.') ?? [];
+  if (route === '$default') return 'Hello';
+  if (isGatewayRoute(route) || names.length === 0 || names.length > maximumDepth) return undefined;
+  return names.reduceRight((value, name) => `{${JSON.stringify(name)}: ${value}}`, JSON.stringify(route));
+}

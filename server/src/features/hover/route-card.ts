@@ -6,7 +6,6 @@ import { routeId } from '../../model/logical-ids.ts';
 import type { Endpoint, LambdaFunction, Located, Project, WebSocketApi } from '../../model/project.ts';
 import { functionAt, handlerOf } from '../../model/usage.ts';
 import { card, code } from '../markdown.ts';
-import { messageWith } from './client-side.ts';
 
 export function routeCard(project: Project, api: WebSocketApi, endpoint: Endpoint, route: Located<string>): string {
   const known = gatewayRoutes.find((candidate) => candidate.route === route.value);
@@ -60,3 +59,18 @@ function authorizerFact(project: Project, api: WebSocketApi): string | undefined
   const need = needed.length > 0 ? `, if the client sends ${needed.join(' and ')}` : '';
   return `${code(authorizer.id.value)} is asked first${need}`;
 }
+
+/** Which API and region it is, only AWS knows, once the API is deployed. */
+export function urlOf(stage: string): string {
+  return `wss://API-ID.execute-api.REGION.amazonaws.com/${stage}`;
+}
+
+/** The JSON of a message in which the property, or the nested one at that path, has the value. */
+export function messageWith(path: string, value: string): string {
+  const names = path.split('.').slice(0, maximumDepth);
+  const opening = names.map((name, index) => `${index > 0 ? '{' : ''}${JSON.stringify(name)}: `).join('');
+  return `{${opening}${JSON.stringify(value)}${'}'.repeat(names.length - 1)}, …}`;
+}
+
+/** Deeper paths are nobody's, and would make no sentence. */
+const maximumDepth = 10;

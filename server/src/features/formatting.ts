@@ -1,8 +1,28 @@
-// What typing puts right: after Enter the indentation of the new line, after a dash the column of its list.
-import { columnOf, endOfLine, isInFlow, startOfLine, type Edit } from '../../syntax/edits.ts';
-import { indentWidth, type FormatOptions } from '../../syntax/format/format.ts';
-import { locate, type Entry, type SyntaxTree, nodesOf } from '../../syntax/tree.ts';
-import { parse } from '../../syntax/parse.ts';
+// Formatting of a document or a range. What cannot be read is left alone, and the reason is given.
+import { type Edit, endOfLine, startOfLine, columnOf, isInFlow } from '../syntax/edits.ts';
+import { format, type FormatOptions, indentWidth } from '../syntax/format/format.ts';
+import { type Span, type SyntaxProblem, type SyntaxTree, locate, type Entry, nodesOf } from '../syntax/tree.ts';
+import { parse } from '../syntax/parse.ts';
+
+export type Formatting =
+  | { readonly kind: 'formatted'; readonly edits: readonly Edit[] }
+  /** The file cannot be read: what is first in the way. */
+  | { readonly kind: 'refused'; readonly problem: SyntaxProblem };
+
+/** Of a range, whole lines are formatted. */
+export function formatting(tree: SyntaxTree, options: FormatOptions, range?: Span): Formatting {
+  const [problem] = tree.problems;
+  if (problem) return { kind: 'refused', problem };
+  return { kind: 'formatted', edits: format(tree.text, options, range && wholeLines(tree.text, range)) };
+}
+
+/** A range that ends at the start of a line does not mean that line. */
+function wholeLines(text: string, { start, end }: Span): Span {
+  const last = end > start && startOfLine(text, end) === end ? end - 1 : end;
+  const lineEnd = endOfLine(text, last);
+  const lineBreak = /^(?:\r?\n)?/.exec(text.slice(lineEnd, lineEnd + 2))?.[0] ?? '';
+  return { start: startOfLine(text, start), end: lineEnd + lineBreak.length };
+}
 
 /** The characters after which `formatOnType` may have something to say. */
 export const formattingTriggers = ['\n', '-'] as const;

@@ -1,0 +1,134 @@
+// The fixes of findings: those that a selection touches, a comment that suppresses each, and all safe ones at once.
+import type { Finding, Fix } from '../rules/rule.ts';
+import {
+  overlaps,
+  type Span,
+  type SyntaxTree,
+  locate,
+  firstUnreadable,
+  resolveAlias,
+  type Comment,
+} from '../syntax/tree.ts';
+import { ignoreFile, ignoreLine, readSuppressions } from '../rules/suppressions.ts';
+import { columnOf, endOfLine, lineEnd, startOfLine, type Edit, applyEdits } from '../syntax/edits.ts';
+import { difference } from '../syntax/difference.ts';
+
+export interface QuickFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+  /** True for a comment that makes the finding go unreported: it mends nothing. */
+  readonly suppresses: boolean;
+}
+
+/** Who selects a whole file with thousands of faults wants no menu of them all. */
+const maximumTouched = 100;
+
+/** Findings at the same place may offer the same fix: it is shown once. */
+export function quickFixes(tree: SyntaxTree, findings: readonly Finding[], span: Span): QuickFix[] {
+  const touched = findings.filter((finding) => overlaps(finding.span, span)).slice(0, maximumTouched);
+  const actionsOf = (fixesOf: (finding: Finding) => readonly Fix[], suppresses: boolean): QuickFix[] =>
+    touched.flatMap((finding) => fixesOf(finding).map((fix) => ({ finding, fix, suppresses })));
+  const seen = new Set<string>();
+  const all = [
+    ...actionsOf((finding) => finding.fixes(), false),
+    ...actionsOf((finding) => suppressions(finding, tree), true),
+  ];
+  return all.filter(({ fix }) => {
+    const key = JSON.stringify([fix.title, fix.edits]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** None in JSON, which has no comments, and none for text that cannot be read: what stands there is not known. */
+function suppressions(finding: Finding, tree: SyntaxTree): Fix[] {
+  const { rule, span } = finding;
+  if (isJson(tree) || firstUnreadable(tree)) return [];
+  const forLine = onLine(tree, span.start, rule.id);
+  return [
+    ...(forLine ? [{ title: `Ignore \`${rule.id}\` on this line`, edits: [forLine] }] : []),
+    { title: `Ignore \`${rule.id}\` in this file`, edits: [inFile(tree, rule.id)] },
+  ];
+}
+
+function isJson(tree: SyntaxTree): boolean {
+  const root = resolveAlias(tree.root);
+  return root?.kind === 'map' && root.flow && root.entries.some(({ key }) => key.style === 'double');
+}
+
+/**
+ * In the comment that suppresses on the line already, or in a new one above it; behind it where a text of several lines
+ * reaches into the line, since a comment above would be a part of that text. Undefined where there is no place.
+ */
+function onLine(tree: SyntaxTree, offset: number, ruleId: string): Edit | undefined {
+  const start = startOfLine(tree.text, offset);
+  const { line } = tree.lines.positionAt(start);
+  const existing = readSuppressions(tree).all.find((one) => one.line === line);
+  if (existing) return extend(existing.comment, ignoreLine, tree, ruleId);
+  if (isInScalar(tree, start)) {
+    const end = endOfLine(tree.text, offset);
+    const isTaken = tree.comments.some((comment) => start <= comment.span.start && comment.span.end <= end);
+    if (isTaken || isInScalar(tree, end)) return undefined;
+    return { span: { start: end, end }, newText: ` # ${ignoreLine}: ${ruleId}` };
+  }
+  const content = start + (/^[ \t]*/.exec(tree.text.slice(start))?.[0].length ?? 0);
+  const indent = ' '.repeat(columnOf(tree.text, content));
+  return { span: { start, end: start }, newText: `${indent}# ${ignoreLine}: ${ruleId}${lineEnd(tree.text)}` };
+}
+
+function isInScalar(tree: SyntaxTree, offset: number): boolean {
+  const { scalar, key } = locate(tree, offset);
+  return [scalar, key?.key].some((node) => node && node.span.start < offset && offset < node.span.end);
+}
+
+/** In the comment that suppresses in the file already, or in a new one at its top. */
+function inFile(tree: SyntaxTree, ruleId: string): Edit {
+  const existing = readSuppressions(tree).all.find((one) => one.line === undefined);
+  if (existing) return extend(existing.comment, ignoreFile, tree, ruleId);
+  const start = tree.text.startsWith('\uFEFF') ? 1 : 0;
+  return { span: { start, end: start }, newText: `# ${ignoreFile}: ${ruleId}${lineEnd(tree.text)}` };
+}
+
+/** Puts the rule first, so that a reason at the end stays there. */
+function extend({ span }: Comment, directive: string, { text }: SyntaxTree, ruleId: string): Edit {
+  const written = text.slice(span.start, span.end);
+  const end = span.start + written.indexOf(directive) + directive.length;
+  const colon = /^\s*:\s*/.exec(text.slice(end, span.end))?.[0] ?? '';
+  const rest = text.slice(end + colon.length, span.end);
+  const separator = rest === '' || rest.startsWith('--') ? (rest === '' ? '' : ' ') : ', ';
+  return { span: { start: end, end: end + colon.length }, newText: `: ${ruleId}${separator}` };
+}
+
+/** A repair may bring up another one; more rounds than these are none. */
+const maximumRounds = 10;
+
+/**
+ * @param check what is wrong with a text
+ * @returns edits of whole lines; none where there is nothing to repair
+ */
+export function fixAll(text: string, check: (text: string) => readonly Finding[], only?: string): Edit[] {
+  let current = text;
+  for (let round = 0; round < maximumRounds; round++) {
+    const edits = certainEdits(check(current), only);
+    if (edits.length === 0) break;
+    current = applyEdits(current, edits);
+  }
+  return difference(text, current);
+}
+
+/** Those that can be made together: of two that overlap, the first. */
+function certainEdits(findings: readonly Finding[], only: string | undefined): Edit[] {
+  const taken: Edit[] = [];
+  for (const finding of findings) {
+    // Of one rule alone, the preferred fix is what was asked for; unasked, only what is certain.
+    if (only === undefined ? !finding.rule.fixesUnasked : finding.rule.id !== only) continue;
+    // A file beside the descriptor is created one at a time.
+    const fix = finding.fixes().find(({ preferred, creates }) => preferred === true && !creates);
+    const edits = fix?.edits ?? [];
+    if (!edits.some((edit) => taken.some((other) => touches(edit, other)))) taken.push(...edits);
+  }
+  return taken;
+}
+
+function touches(one: Edit, other: Edit): boolean {
+  return one.span.start <= other.span.end && other.span.start <= one.span.end;
+}
