@@ -1,6 +1,7 @@
 // Random valid descriptors over the whole language, as plain objects that a test can change before it writes them out.
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
+import { dataResources } from '../../server/src/language/data-resources.ts';
 import { runtimes } from '../../server/src/language/runtimes.ts';
 import { bind } from '../../server/src/model/bind.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -185,7 +186,7 @@ const data: fc.Arbitrary<Properties> = fc.oneof(
     .record({ hash: attribute, range: optional(attribute) })
     .filter(({ hash, range }) => hash.name !== range?.name)
     .map((key) => ({ type: 'dynamodb-table', key })),
-  fc.constantFrom(...['sqs-queue', 'sns-topic', 's3-bucket'].map((type) => ({ type }))),
+  fc.constantFrom(...Object.keys(dataResources).flatMap((type) => (type === 'dynamodb-table' ? [] : { type }))),
 );
 
 export interface ArbitraryOptions {

@@ -39,7 +39,7 @@ export const connectionObject = {
       name: 'access',
       type: accessLevels,
       requiredFor: 'a data resource',
-      docs: 'What a function may do with a data resource. Required on a connection to a table, queue, topic or bucket; an error on any other.',
+      docs: 'What a function may do with a data resource. Required on a connection to one; an error on any other.',
       example: 'read-write',
     },
   ],
