@@ -1,5 +1,4 @@
 // The façade: everything that can be asked of one text. Immutable and lazy; what is derived dies with it.
-import { byteLength } from './language/limits.ts';
 import { bind } from './model/bind.ts';
 import type { Consequence } from './model/change.ts';
 import type { Project } from './model/project.ts';
@@ -57,11 +56,12 @@ import { standaloneSvg, type PictureTheme } from './graph/standalone.ts';
 import { entryPointInGraph, partsAt } from './graph/parts-at.ts';
 import type { GraphTable } from './graph/tables.ts';
 import type { RouteQuestion, Unanswered } from './simulation/ask.ts';
-import type { Unreadable } from './template/deployed.ts';
+import { deployedOf, readDeployed, type Unreadable } from './template/deployed.ts';
 import { impactOf } from './template/impact.ts';
 import type { Impact } from './template/impact-words.ts';
 import { generate } from './template/generate.ts';
 import { sizeOf, type TemplateSize } from './template/size.ts';
+import { yamlBytes } from './template/stringify.ts';
 import type { TemplateFormat } from './template/template.ts';
 import { mapText, originAt, originOf, partsFrom } from './template/source-map.ts';
 import type { Edit } from './syntax/edits.ts';
@@ -126,7 +126,7 @@ export interface Analysis {
   /** Where the resource or output of the template with that logical ID comes from, errors or not. */
   originOfResource(logicalId: string): Span | undefined;
   /** What CloudFormation does when the template takes the place of an existing one; undefined while there is none. */
-  impact(format: TemplateFormat, existing: string): Impact | Unreadable | undefined;
+  impact(existing: string): Impact | Unreadable | undefined;
   /** How much of what AWS allows the template takes; undefined while there is none. */
   templateSize(format: TemplateFormat): TemplateSize | undefined;
   /** True for a text that says nothing yet: it is blank, or has comments alone. */
@@ -177,7 +177,7 @@ export function analyze(
 ): Analysis {
   const tree = parse(text);
   const project = lazy(() => bind(tree, files));
-  const checked = lazy(() => check(project(), () => byteLength(texts.yaml().text), settings));
+  const checked = lazy(() => check(project(), () => yamlBytes(template()), settings));
   const isValid = (): boolean => checked().errors.length === 0;
   const lines = inEncoding(text, tree.lines, positionEncoding);
   const template = lazy(() => generate(project()));
@@ -246,7 +246,10 @@ export function analyze(
     templateOrigin: (format, offset) => (isValid() ? originAt(texts[format](), offset) : undefined),
     templateParts: (format, offset) => (isValid() ? partsFrom(texts[format](), tree, offset) : []),
     originOfResource: (logicalId) => originOf(template(), logicalId),
-    impact: (format, existing) => (isValid() ? impactOf(existing, texts[format]().text) : undefined),
+    impact: (existing) => {
+      const deployed = isValid() ? readDeployed(existing) : undefined;
+      return deployed && 'resources' in deployed ? impactOf(deployed, deployedOf(template())) : deployed;
+    },
     isEmpty: tree.root === undefined && tree.problems.length === 0,
     graph: (collapsed) => (readable ? (collapsed?.size ? renderCollapsed(collapsed) : graph()) : undefined),
     collapsedAtFirst: () => (readable && !undrawnGraph(project()) ? graphCollapsedAtFirst(project()) : new Set()),

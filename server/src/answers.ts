@@ -106,7 +106,7 @@ export function templateOf(analysis: Analysis, { format }: Pick<TemplateParams, 
 }
 
 export function impactOf(analysis: Analysis, params: Pick<ImpactParams, 'format' | 'existing'>): ImpactResult {
-  const found = analysis.impact(params.format, params.existing);
+  const found = analysis.impact(params.existing);
   const unreadable = found && 'unreadable' in found ? found.unreadable : undefined;
   const impact = found && 'changes' in found ? found : undefined;
   return { ...templateOf(analysis, params), impact, unreadable };

@@ -35,10 +35,7 @@ const whole = {
   semanticTokens: (analysis) => analysis.semanticTokens({ start: 0, end: analysis.text.length }),
   fixAll: (analysis) => analysis.findings.length > maximumFixed || analysis.fixAll(),
   template: (analysis) => [analysis.template('yaml'), analysis.template('json')],
-  impact: (analysis) => [
-    analysis.impact('yaml', analysis.text),
-    analysis.impact('json', analysis.template('yaml') ?? ''),
-  ],
+  impact: (analysis) => [analysis.impact(analysis.text), analysis.impact(analysis.template('yaml') ?? '')],
   templateSize: (analysis) => [analysis.templateSize('yaml'), analysis.templateSize('json')],
   collapsedAtFirst: (analysis) => analysis.collapsedAtFirst(),
   graphTables: (analysis) => analysis.graphTables(),

@@ -49,7 +49,7 @@ function formatOf(format: string | undefined, out: string | undefined): Template
 /** What to tell of the template that is there; nothing where there is none. Throws where something else is there. */
 async function impactOn(out: string, analysis: Analysis): Promise<readonly string[]> {
   const existing = await existingAt(out);
-  const impact = existing && analysis.impact('json', textOf(out, existing));
+  const impact = existing && analysis.impact(textOf(out, existing));
   if (!impact) return [];
   if ('changes' in impact) return impact.changes.length > 0 ? [...impact.warnings, impact.summary] : [];
   throw leftAlone(out, impact.unreadable);

@@ -15,7 +15,7 @@ export const diff: Verb = {
       throw new UsageError('diff needs a file and a template');
     }
     const analysis = await analyzeFile(file);
-    const impact = analysis.impact('json', await readText(existing));
+    const impact = analysis.impact(await readText(existing));
     if (!impact) {
       for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
       return 2;

@@ -4,23 +4,17 @@ import type { Consequence } from '../model/change.ts';
 import type { Project } from '../model/project.ts';
 import { applyEdits, type Edit } from '../syntax/edits.ts';
 import { parse } from '../syntax/parse.ts';
+import { deployedOf } from '../template/deployed.ts';
 import { isPart, type ResourceChange } from '../template/impact-words.ts';
 import { impactOf } from '../template/impact.ts';
 import { generate } from '../template/generate.ts';
-import { stringify } from '../template/stringify.ts';
 
 /** As many as a person reads. */
 const maximumWarnings = 5;
 
 export function replacement(project: Project, edits: readonly Edit[]): Consequence | undefined {
   const after = bind(parse(applyEdits(project.tree.text, edits)), project.files);
-  const existing = stringify(generate(project), 'json');
-  const wanted = stringify(generate(after), 'json');
-  // To read a template takes longer than to write it.
-  if (existing === wanted) return undefined;
-  const impact = impactOf(existing, wanted);
-  if ('unreadable' in impact) return undefined;
-  const { changes, warnings } = impact;
+  const { changes, warnings } = impactOf(deployedOf(generate(project)), deployedOf(generate(after)));
   // What is deleted, the edits say themselves.
   if (!changes.some((change) => isReplaced(change) && !isPart(change))) return undefined;
   const others = warnings.length - maximumWarnings;

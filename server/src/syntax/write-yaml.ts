@@ -1,4 +1,5 @@
 // A tree of plain values to YAML text that every reader takes alike: YAML 1.2's, and the YAML 1.1 of CloudFormation.
+import { byteLength } from '../language/limits.ts';
 import type { Span } from './tree.ts';
 
 export type YamlValue = string | number | boolean | YamlTagged | YamlList | YamlMap;
@@ -33,31 +34,41 @@ export interface YamlEntry {
 /** The map, ending with a line break. `header` is a comment that opens the file. */
 export function writeYaml(root: YamlMap, header?: string): WrittenText {
   const writer = new TextWriter();
-  if (header !== undefined) writer.put(`${commentText(header, '')}\n\n`);
-  writeValue(writer, root, [], '');
-  writer.put('\n');
+  writeDocument(writer, root, header);
   return writer;
 }
 
+/** How many bytes `writeYaml` would write, in UTF-8. The text is not put together. */
+export function yamlSize(root: YamlMap, header?: string): number {
+  const counter = new ByteCounter();
+  writeDocument(counter, root, header);
+  return counter.size;
+}
+
+function writeDocument(writer: Writer, root: YamlMap, header: string | undefined): void {
+  if (header !== undefined) writer.put(`${commentText(header, '')}\n\n`);
+  writeValue(writer, root, '');
+  writer.put('\n');
+}
+
 /** The first line goes where the text has come to, the others are indented. */
-function writeValue(writer: TextWriter, value: YamlValue, path: Path, indent: string): void {
+function writeValue(writer: Writer, value: YamlValue, indent: string): void {
   if (typeof value === 'string') writer.put(quoted(value));
   else if (typeof value !== 'object') writer.put(String(value));
   else if (value.kind === 'tagged') writer.put(`${value.tag} ${quoted(value.text)}`);
-  else if (value.kind === 'list') writeList(writer, value, path, indent);
-  else writeMap(writer, value, path, indent);
+  else if (value.kind === 'list') writeList(writer, value, indent);
+  else writeMap(writer, value, indent);
 }
 
-function writeList(writer: TextWriter, { items }: YamlList, path: Path, indent: string): void {
+function writeList(writer: Writer, { items }: YamlList, indent: string): void {
   if (items.length === 0) writer.put('[]');
   for (const [index, item] of items.entries()) {
     writer.put(index > 0 ? `\n${indent}- ` : '- ');
-    const itemPath = [...path, index];
-    writer.part(itemPath, undefined, () => writeValue(writer, item, itemPath, `${indent}  `));
+    writer.part(index, undefined, () => writeValue(writer, item, `${indent}  `));
   }
 }
 
-function writeMap(writer: TextWriter, { entries }: YamlMap, path: Path, indent: string): void {
+function writeMap(writer: Writer, { entries }: YamlMap, indent: string): void {
   if (entries.length === 0) writer.put('{}');
   for (const [index, { key, value, comment, spaceBefore }] of entries.entries()) {
     if (index > 0) writer.put(`${spaceBefore ? '\n' : ''}\n${indent}`);
@@ -65,11 +76,10 @@ function writeMap(writer: TextWriter, { entries }: YamlMap, path: Path, indent: 
     if (above) writer.put(`\n${indent}`);
     const name = quoted(key);
     const inner = `${indent}  `;
-    const entryPath = [...path, key];
-    writer.part(entryPath, above, () => {
+    writer.part(key, above, () => {
       writer.put(name.length > longestKey ? `? ${name}\n${indent}:` : `${name}:`);
       writer.put(hasParts(value) ? `\n${inner}` : ' ');
-      writeValue(writer, value, entryPath, inner);
+      writeValue(writer, value, inner);
     });
   }
 }
@@ -136,9 +146,19 @@ export interface WrittenPart {
   readonly comment: Span | undefined;
 }
 
-export class TextWriter implements WrittenText {
+/** What a text is written to. */
+export interface Writer {
+  /** Where the piece then stands, in what the writer counts in. */
+  put(text: string): Span;
+  /** What `write` puts is the part at that key or index of the part around it. */
+  part(step: string | number, comment: Span | undefined, write: () => void): void;
+}
+
+/** Keeps the text, and where its parts stand. */
+export class TextWriter implements Writer, WrittenText {
   text = '';
   readonly parts: WrittenPart[] = [];
+  private path: Path = [];
 
   put(text: string): Span {
     const start = this.text.length;
@@ -146,12 +166,30 @@ export class TextWriter implements WrittenText {
     return { start, end: this.text.length };
   }
 
-  /** What `write` puts is the part. */
-  part(path: Path, comment: Span | undefined, write: () => void): void {
+  part(step: string | number, comment: Span | undefined, write: () => void): void {
     const start = this.text.length;
+    const around = this.path;
+    const path = [...around, step];
     // Its place in the order is before the parts in it, and its end is known after them.
     const index = this.parts.push({ path, comment, span: { start, end: start } }) - 1;
+    this.path = path;
     write();
+    this.path = around;
     this.parts[index] = { path, comment, span: { start, end: this.text.length } };
+  }
+}
+
+/** Keeps the size alone. */
+class ByteCounter implements Writer {
+  size = 0;
+
+  put(text: string): Span {
+    const start = this.size;
+    this.size += byteLength(text);
+    return { start, end: this.size };
+  }
+
+  part(_step: string | number, _comment: Span | undefined, write: () => void): void {
+    write();
   }
 }

@@ -1,7 +1,11 @@
-// A template's text as CloudFormation understands it, whoever wrote it: what is compared, not how it is written.
+// A template as CloudFormation understands it, read from a text of anybody's or generated here: what is compared, not how
+// it is written.
 import { parse } from '../syntax/parse.ts';
-import { findEntry, resolveAlias, type MapNode, type SyntaxNode, type ValueNode } from '../syntax/tree.ts';
+import { resolveAlias, type ScalarNode as SyntaxScalar, type SyntaxNode } from '../syntax/tree.ts';
+import { shortForm } from './stringify.ts';
+import { templateDocument, type Template } from './template.ts';
 import { mention, tagKey } from './texts.ts';
+import { bare, type Value } from './value.ts';
 
 export interface DeployedTemplate {
   /** By logical ID, in the file's order. */
@@ -32,6 +36,28 @@ export interface Unreadable {
   readonly unreadable: string;
 }
 
+/** A value of a template. The tag is that of a short intrinsic function: `!Ref`. */
+type Node = ScalarNode | ListNode | MapNode;
+
+interface ScalarNode {
+  readonly kind: 'scalar';
+  readonly tag?: string | undefined;
+  readonly value: SyntaxScalar['value'];
+  readonly text: string;
+}
+
+interface ListNode {
+  readonly kind: 'list';
+  readonly tag?: string | undefined;
+  readonly items: readonly (Node | undefined)[];
+}
+
+interface MapNode {
+  readonly kind: 'map';
+  readonly tag?: string | undefined;
+  readonly entries: readonly { readonly key: string; readonly value: Node | undefined }[];
+}
+
 /** YAML with short or long intrinsic functions, or JSON. */
 export function readDeployed(text: string): DeployedTemplate | Unreadable {
   if (text.trim() === '') return { unreadable: 'it is empty' };
@@ -43,13 +69,60 @@ export function readDeployed(text: string): DeployedTemplate | Unreadable {
   }
   // An alias may stand in what it stands for, and aliases of aliases for more than fits anywhere.
   if (anchors.length > 0) return { unreadable: 'it has YAML anchors, which CloudFormation does not take' };
-  const resources = mapAt(resolveAlias(root), 'Resources');
+  return deployedFrom(nodeOfSyntax(root));
+}
+
+/** What a generated template would be read as once it is written, without either. */
+export function deployedOf(template: Template): DeployedTemplate {
+  const read = deployedFrom(nodeOfValue(templateDocument(template, 'json')));
+  if ('unreadable' in read) throw new Error(`A generated template is never unreadable, and ${read.unreadable}.`);
+  return read;
+}
+
+function nodeOfSyntax(syntax: SyntaxNode | undefined): Node | undefined {
+  const node = resolveAlias(syntax);
+  if (!node) return undefined;
+  const { tag } = node;
+  switch (node.kind) {
+    case 'scalar':
+      return { kind: 'scalar', tag, value: node.value, text: node.text };
+    case 'list':
+      return { kind: 'list', tag, items: node.items.map(({ value }) => nodeOfSyntax(value)) };
+    case 'map': {
+      const entries = node.entries.map(({ key, value }) => ({ key: key.text, value: nodeOfSyntax(value) }));
+      return { kind: 'map', tag, entries };
+    }
+  }
+}
+
+function nodeOfValue(value: Value): Node {
+  const content = bare(value);
+  if (typeof content !== 'object') return { kind: 'scalar', value: content, text: String(content) };
+  switch (content.kind) {
+    case 'list':
+      return { kind: 'list', items: content.items.map(nodeOfValue) };
+    case 'map':
+      return {
+        kind: 'map',
+        entries: content.entries.map((entry) => ({ key: entry.key, value: nodeOfValue(entry.value) })),
+      };
+    case 'ref':
+    case 'getAtt':
+    case 'sub': {
+      const { tag, text } = shortForm(content);
+      return { kind: 'scalar', tag, value: text, text };
+    }
+  }
+}
+
+function deployedFrom(root: Node | undefined): DeployedTemplate | Unreadable {
+  const resources = mapAt(root, 'Resources');
   if (!resources) return { unreadable: `${noTemplate}: it has no Resources` };
   const read = new Map<string, DeployedResource>();
   for (const { key, value } of resources.entries) {
-    const resource = readResource(resolveAlias(value));
-    if (!resource) return { unreadable: `${noTemplate}: ${mention(key.text)} of its Resources has no Type` };
-    read.set(key.text, resource);
+    const resource = readResource(value);
+    if (!resource) return { unreadable: `${noTemplate}: ${mention(key)} of its Resources has no Type` };
+    read.set(key, resource);
   }
   return { resources: read };
 }
@@ -58,16 +131,16 @@ export function readDeployed(text: string): DeployedTemplate | Unreadable {
 const noTemplate = 'it is not a CloudFormation template';
 
 /** Undefined for what has no type, which no template holds. */
-function readResource(node: ValueNode | undefined): DeployedResource | undefined {
+function readResource(node: Node | undefined): DeployedResource | undefined {
   if (node?.kind !== 'map') return undefined;
-  const type = resolveAlias(findEntry(node, 'Type')?.value);
+  const type = valueAt(node, 'Type');
   if (type?.kind !== 'scalar' || typeof type.value !== 'string' || type.text === '') return undefined;
   const properties = mapAt(node, 'Properties');
   return {
     type: type.text,
     properties: valuesOf(properties?.entries ?? []),
-    attributes: valuesOf(node.entries.filter(({ key }) => key.text !== 'Type' && key.text !== 'Properties')),
-    origin: properties && originOf(resolveAlias(findEntry(properties, 'Tags')?.value)),
+    attributes: valuesOf(node.entries.filter(({ key }) => key !== 'Type' && key !== 'Properties')),
+    origin: properties && originOf(valueAt(properties, 'Tags')),
   };
 }
 
@@ -75,50 +148,47 @@ function valuesOf(entries: MapNode['entries']): Map<string, DeployedValue> {
   return new Map(
     entries.map(({ key, value }) => {
       const references = new Set<string>();
-      const own = key.text === 'DependsOn' ? waitedFor(value) : canonical(value, references);
-      return [key.text, { canonical: own, items: itemsOf(resolveAlias(value)), references }];
+      const own = key === 'DependsOn' ? waitedFor(value) : canonical(value, references);
+      return [key, { canonical: own, items: itemsOf(value), references }];
     }),
   );
 }
 
-function itemsOf(node: ValueNode | undefined): DeployedValue['items'] {
-  const items = node?.kind === 'list' ? node.items.map(({ value }) => resolveAlias(value)) : [];
+function itemsOf(node: Node | undefined): DeployedValue['items'] {
+  const items = node?.kind === 'list' ? node.items : [];
   return items.flatMap((item) =>
     item?.kind === 'map'
-      ? new Map(item.entries.map(({ key, value }) => [key.text, canonical(value, new Set())] as const))
+      ? new Map(item.entries.map(({ key, value }) => [key, canonical(value, new Set())] as const))
       : [],
   );
 }
 
 /** In whatever order, in a list or alone. */
-function waitedFor(node: SyntaxNode | undefined): string {
-  const value = resolveAlias(node);
-  const items = value?.kind === 'list' ? value.items.map((item) => item.value) : [value];
+function waitedFor(node: Node | undefined): string {
+  const items = node?.kind === 'list' ? node.items : [node];
   return JSON.stringify(items.map((item) => canonical(item, new Set())).sort());
 }
 
 /** As JSON without spaces, keys in order, functions in their long form; adds what the value refers to. */
-function canonical(node: SyntaxNode | undefined, references: Set<string>): string {
-  const value = resolveAlias(node);
-  if (value?.tag === undefined) return untagged(value, references);
-  const name = value.tag.slice(1);
+function canonical(node: Node | undefined, references: Set<string>): string {
+  if (node?.tag === undefined) return untagged(node, references);
+  const name = node.tag.slice(1);
   const long = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
-  note(long, value, references);
-  return written(long, value, untagged(value, references));
+  note(long, node, references);
+  return written(long, node, untagged(node, references));
 }
 
-function untagged(value: ValueNode | undefined, references: Set<string>): string {
+function untagged(value: Node | undefined, references: Set<string>): string {
   if (!value) return 'null';
-  if (value.kind === 'list') return `[${value.items.map((item) => canonical(item.value, references)).join(',')}]`;
+  if (value.kind === 'list') return `[${value.items.map((item) => canonical(item, references)).join(',')}]`;
   if (value.kind === 'map') {
     const [first, second] = value.entries;
-    if (first && !second && isFunction(first.key.text)) {
-      const argument = resolveAlias(first.value);
-      note(first.key.text, argument, references);
-      return written(first.key.text, argument, canonical(first.value, references));
+    if (first && !second && isFunction(first.key)) {
+      note(first.key, first.value, references);
+      return written(first.key, first.value, canonical(first.value, references));
     }
     const members = value.entries.map(
-      ({ key, value: member }) => `${JSON.stringify(key.text)}:${canonical(member, references)}`,
+      ({ key, value: member }) => `${JSON.stringify(key)}:${canonical(member, references)}`,
     );
     return `{${members.sort().join(',')}}`;
   }
@@ -132,7 +202,7 @@ function isFunction(key: string): boolean {
 }
 
 /** An attribute is named in one text or in two, and a text that has no variables of its own may stand in a list. */
-function written(name: string, argument: ValueNode | undefined, inner: string): string {
+function written(name: string, argument: Node | undefined, inner: string): string {
   let own = inner;
   if (name === 'Fn::GetAtt') own = JSON.stringify(textsOf(argument).join('.'));
   else if (name === 'Fn::Sub' && argument?.kind === 'list') own = withoutEmptyVariables(inner);
@@ -144,7 +214,7 @@ function withoutEmptyVariables(list: string): string {
 }
 
 /** Adds what the function refers to. */
-function note(name: string, argument: ValueNode | undefined, references: Set<string>): void {
+function note(name: string, argument: Node | undefined, references: Set<string>): void {
   const [text = ''] = textsOf(argument);
   if (name === 'Ref') references.add(text);
   if (name === 'Fn::GetAtt') references.add(withoutAttribute(text));
@@ -158,24 +228,28 @@ function withoutAttribute(name: string): string {
 }
 
 /** The texts of a list, or the one that stands in its place. */
-function textsOf(node: ValueNode | undefined): string[] {
-  const nodes = node?.kind === 'list' ? node.items.map(({ value }) => resolveAlias(value)) : [node];
+function textsOf(node: Node | undefined): string[] {
+  const nodes = node?.kind === 'list' ? node.items : [node];
   return nodes.flatMap((one) => (one?.kind === 'scalar' ? one.text : []));
 }
 
-function mapAt(node: ValueNode | undefined, key: string): MapNode | undefined {
-  const value = node?.kind === 'map' ? resolveAlias(findEntry(node, key)?.value) : undefined;
+function mapAt(node: Node | undefined, key: string): MapNode | undefined {
+  const value = node?.kind === 'map' ? valueAt(node, key) : undefined;
   return value?.kind === 'map' ? value : undefined;
 }
 
+function valueAt({ entries }: MapNode, name: string): Node | undefined {
+  return entries.find(({ key }) => key === name)?.value;
+}
+
 /** Tags are a map or a list of `Key` and `Value`. */
-function originOf(tags: ValueNode | undefined): string | undefined {
+function originOf(tags: Node | undefined): string | undefined {
   const textAt = (map: MapNode, key: string): string | undefined => {
-    const value = resolveAlias(findEntry(map, key)?.value);
+    const value = valueAt(map, key);
     return value?.kind === 'scalar' ? value.text : undefined;
   };
   if (tags?.kind === 'map') return textAt(tags, tagKey);
-  const items = tags?.kind === 'list' ? tags.items.map(({ value }) => resolveAlias(value)) : [];
+  const items = tags?.kind === 'list' ? tags.items : [];
   const own = items.find((item) => item?.kind === 'map' && textAt(item, 'Key') === tagKey);
   return own?.kind === 'map' ? textAt(own, 'Value') : undefined;
 }

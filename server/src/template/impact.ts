@@ -1,11 +1,5 @@
 // What CloudFormation does to the resources of a stack when its template changes.
-import {
-  readDeployed,
-  type DeployedResource,
-  type DeployedTemplate,
-  type DeployedValue,
-  type Unreadable,
-} from './deployed.ts';
+import type { DeployedResource, DeployedTemplate, DeployedValue } from './deployed.ts';
 import { summaryOf, warningsOf, type ChangeCause, type Impact, type ResourceChange } from './impact-words.ts';
 import table from './replacing-properties.json';
 
@@ -25,11 +19,7 @@ const replacingProperties = new Map<string, ReplacingProperties>(
 );
 
 /** What follows where the one template takes the place of the other. */
-export function impactOf(existing: string, generated: string): Impact | Unreadable {
-  const before = readDeployed(existing);
-  if ('unreadable' in before) return before;
-  const after = readDeployed(generated);
-  if ('unreadable' in after) return after;
+export function impactOf(before: DeployedTemplate, after: DeployedTemplate): Impact {
   const changes = changesOf(before, after);
   return { changes, warnings: warningsOf(changes, before, after), summary: summaryOf(changes) };
 }

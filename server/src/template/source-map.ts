@@ -22,7 +22,7 @@ export function mapText(template: Template, format: TemplateFormat): MappedText 
   let parts: readonly MappedPart[] | undefined;
   return {
     text: written.text,
-    // Each key press asks how long the text is, and few ask where something comes from.
+    // Most callers want the text alone.
     get parts() {
       return (parts ??= withSources(written.parts, templateDocument(template, format)));
     },

@@ -1,12 +1,13 @@
 // A template to text: YAML with short-form intrinsics and comments, or JSON with the long forms. Both mean the same.
 import {
+  TextWriter,
   writeYaml,
+  yamlSize,
+  type Writer,
+  type WrittenText,
   type YamlMap,
   type YamlTagged,
   type YamlValue,
-  TextWriter,
-  type Path,
-  type WrittenText,
 } from '../syntax/write-yaml.ts';
 import { templateDocument, type Template, type TemplateFormat } from './template.ts';
 import { bare, subText, type Intrinsic, type MapValue, type Value } from './value.ts';
@@ -18,18 +19,28 @@ export function stringify(template: Template, format: TemplateFormat): string {
 
 /** The same, with the place of everything in it. */
 export function write(template: Template, format: TemplateFormat): WrittenText {
-  const document = templateDocument(template, format);
-  if (format === 'json') {
-    const writer = new TextWriter();
-    writeJson(writer, document, [], '');
-    writer.put('\n');
-    return writer;
-  }
+  if (format === 'yaml') return writeYaml(yamlDocument(template), headerOf(template));
+  const writer = new TextWriter();
+  writeJson(writer, templateDocument(template, 'json'), '');
+  writer.put('\n');
+  return writer;
+}
+
+/** How many bytes the YAML has. The rules ask after each change, so that nothing is put together for it. */
+export function yamlBytes(template: Template): number {
+  return yamlSize(yamlDocument(template), headerOf(template));
+}
+
+function yamlDocument(template: Template): YamlMap {
+  return yamlMap(templateDocument(template, 'yaml'));
+}
+
+function headerOf({ notes }: Template): string {
   const header = [
     'Generated from a websocket project file. The lines that comments speak of are lines of that file.',
-    ...template.notes,
+    ...notes,
   ];
-  return writeYaml(yamlMap(document), header.join('\n\n'));
+  return header.join('\n\n');
 }
 
 function yamlMap({ entries }: MapValue): YamlMap {
@@ -43,7 +54,7 @@ function yaml(value: Value): YamlValue {
   return content.kind === 'map' ? yamlMap(content) : shortForm(content);
 }
 
-function shortForm(intrinsic: Intrinsic): YamlTagged {
+export function shortForm(intrinsic: Intrinsic): YamlTagged {
   if (intrinsic.kind === 'ref') return { kind: 'tagged', tag: '!Ref', text: intrinsic.logicalId };
   if (intrinsic.kind === 'sub') return { kind: 'tagged', tag: '!Sub', text: subText(intrinsic) };
   return { kind: 'tagged', tag: '!GetAtt', text: `${intrinsic.logicalId}.${intrinsic.attribute}` };
@@ -57,7 +68,7 @@ function longForm(intrinsic: Intrinsic): string {
 }
 
 /** Written by hand, since an object would put keys that look like numbers first, and a name may look like one. */
-function writeJson(writer: TextWriter, value: Value, path: Path, indent: string): void {
+function writeJson(writer: Writer, value: Value, indent: string): void {
   const content = bare(value);
   if (typeof content !== 'object') writer.put(JSON.stringify(content));
   else if (content.kind !== 'list' && content.kind !== 'map') writer.put(longForm(content));
@@ -74,10 +85,9 @@ function writeJson(writer: TextWriter, value: Value, path: Path, indent: string)
     writer.put(open);
     for (const [index, { step, key, value: member }] of members.entries()) {
       writer.put(`${index > 0 ? ',' : ''}\n${indent}  `);
-      const memberPath = [...path, step];
-      writer.part(memberPath, undefined, () => {
+      writer.part(step, undefined, () => {
         writer.put(key);
-        writeJson(writer, member, memberPath, `${indent}  `);
+        writeJson(writer, member, `${indent}  `);
       });
     }
     writer.put(members.length > 0 ? `\n${indent}${close}` : close);

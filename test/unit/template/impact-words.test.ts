@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Impact } from '../../../server/src/protocol.ts';
 import { bind } from '../../../server/src/model/bind.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
+import { readDeployed, type DeployedTemplate } from '../../../server/src/template/deployed.ts';
 import { impactOf } from '../../../server/src/template/impact.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
@@ -12,10 +13,14 @@ function templateOf(descriptor: Descriptor, format: 'yaml' | 'json' = 'json'): s
   return stringify(generate(bind(parse(descriptorText(descriptor)))), format);
 }
 
+function read(text: string): DeployedTemplate {
+  const template = readDeployed(text);
+  if ('unreadable' in template) throw new Error(template.unreadable);
+  return template;
+}
+
 function compared(before: string, after: string): Impact {
-  const impact = impactOf(before, after);
-  if ('unreadable' in impact) throw new Error(impact.unreadable);
-  return impact;
+  return impactOf(read(before), read(after));
 }
 
 const chat = {
@@ -205,6 +210,6 @@ describe('a template of others', () => {
     ['['.repeat(100_000), 'it cannot be read from line 1 on'],
     [`# ${'x'.repeat(1_000_000)}`, 'it cannot be read from line 1 on'],
   ])('that is none says why: %.20j', (text, unreadable) => {
-    expect(impactOf(text, 'Resources: {}')).toEqual({ unreadable });
+    expect(readDeployed(text)).toEqual({ unreadable });
   });
 });

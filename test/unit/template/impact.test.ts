@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Impact } from '../../../server/src/protocol.ts';
 import { bind } from '../../../server/src/model/bind.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
+import { deployedOf, readDeployed, type DeployedTemplate } from '../../../server/src/template/deployed.ts';
 import { impactOf } from '../../../server/src/template/impact.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
@@ -24,10 +25,14 @@ function templateOf(descriptor: Descriptor, format: 'yaml' | 'json' = 'json'): s
   return stringify(generate(bind(parse(descriptorText(descriptor)))), format);
 }
 
+function read(text: string): DeployedTemplate {
+  const template = readDeployed(text);
+  if ('unreadable' in template) throw new Error(template.unreadable);
+  return template;
+}
+
 function compared(before: string, after: string): Impact {
-  const impact = impactOf(before, after);
-  if ('unreadable' in impact) throw new Error(impact.unreadable);
-  return impact;
+  return impactOf(read(before), read(after));
 }
 
 /** Two projects, the second an edit of the first, or another one with some of its names. */
@@ -130,6 +135,16 @@ describe('the impact', { timeout: patience }, () => {
     );
   });
 
+  test('reads a generated template as its text would be read', () => {
+    fc.assert(
+      fc.property(arbitraryDescriptor(), fc.constantFrom('yaml', 'json'), (descriptor, format) => {
+        const template = generate(bind(parse(descriptorText(descriptor))));
+        expect(deployedOf(template)).toEqual(readDeployed(stringify(template, format)));
+      }),
+      parameters,
+    );
+  });
+
   test('is told of any text, or why not', () => {
     const generated = templateOf({ resources: { A: { type: 'sqs-queue', name: 'A' } } });
     const text = fc.oneof(
@@ -142,9 +157,12 @@ describe('the impact', { timeout: patience }, () => {
       fc.property(text, fc.nat(), fc.nat(50), (whole, start, length) => {
         const torn = whole.slice(0, start % (whole.length + 1)) + whole.slice((start % (whole.length + 1)) + length);
         for (const existing of [whole, torn]) {
-          const impact = impactOf(existing, generated);
-          if ('unreadable' in impact) expect(impact.unreadable).toMatch(/^it /);
-          else expect(impact.changes).toContainEqual(expect.objectContaining({ logicalId: 'A' }));
+          const deployed = readDeployed(existing);
+          if ('unreadable' in deployed) expect(deployed.unreadable).toMatch(/^it /);
+          else
+            expect(impactOf(deployed, read(generated)).changes).toContainEqual(
+              expect.objectContaining({ logicalId: 'A' }),
+            );
         }
       }),
       parameters,

@@ -1,8 +1,17 @@
 // How large templates are, and what is said of it. The figures of docs/template.md are generated.
-import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import type { TemplateSize } from '../../../server/src/protocol.ts';
+import { bind } from '../../../server/src/model/bind.ts';
+import { parse } from '../../../server/src/syntax/parse.ts';
+import { TextWriter } from '../../../server/src/syntax/write-yaml.ts';
+import { generate } from '../../../server/src/template/generate.ts';
 import { sizeRemarks } from '../../../server/src/template/size.ts';
+import { stringify, yamlBytes } from '../../../server/src/template/stringify.ts';
+import { arbitraryProject } from '../../harness/arbitrary-project.ts';
+import { patience, runs, seed } from '../../harness/property-runs.ts';
 import { readTemplate, resourcesOf } from '../../harness/read-template.ts';
 import { projectWith } from '../../../scripts/generate/template-sizes.ts';
 
@@ -78,4 +87,24 @@ test('what a descriptor says twice takes its room once', () => {
   const api = `  Chat:\n    type: websocket-api\n    name: Chat\n    routeSelectorProperty: action\n    endpoints:\n${endpoints}`;
   const reported = analyze(`resources:\n${resources}${api}`).findings.map(({ rule }) => rule.id);
   expect([...new Set(reported)].filter((id) => id.startsWith('template-'))).toEqual([]);
+});
+
+test(
+  'a template is as long as it is counted to be',
+  () => {
+    const check = (text: string): void => {
+      const template = generate(bind(parse(text)));
+      expect(yamlBytes(template)).toBe(Buffer.byteLength(stringify(template, 'yaml')));
+    };
+    fc.assert(fc.property(arbitraryProject(), check), { seed, numRuns: runs });
+  },
+  patience,
+);
+
+test('what is wrong with a project is found without writing its template', () => {
+  const put = vi.spyOn(TextWriter.prototype, 'put');
+  const { errors } = analyze(readFileSync('examples/chat/websocket.yaml', 'utf8'));
+  expect(errors).toEqual([]);
+  expect(put).not.toHaveBeenCalled();
+  put.mockRestore();
 });
