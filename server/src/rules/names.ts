@@ -15,6 +15,6 @@ export function changeId(project: Project, resource: Resource, id: string): Edit
 /** Why no resource can get that id; undefined where one can. */
 export function objectionToResourceId(project: Project, id: string): string | undefined {
   const { noun, words } = formats.resourceId;
-  if (!formats.matchesFormat(id, formats.resourceId)) return `${quote(id)} is not ${noun}: it must be ${words}.`;
-  return project.find(id) && `The file has a resource ${quote(id)} already.`;
+  if (!formats.matchesFormat(id, formats.resourceId)) return `${quote(id)} is not ${noun}. Expected ${words}.`;
+  return project.find(id) && `The file already has a resource ${quote(id)}.`;
 }

@@ -45,7 +45,7 @@ function entryPoints(text: string): string[] {
   return [formats.matchesFormat(path, fileAndExport) ? path : `${path}.handler`];
 }
 
-/** Corrects the separator before the method, and slashes between packages. Without a separator, it may not be a class. */
+/** Corrects the separator before the method, and slashes between packages. Without a separator, nothing is certain. */
 function classes(text: string): string[] {
   const [name = '', method, ...others] = text.trim().replace(/\(\)$/, '').split(/:+|#/);
   if (method === undefined || others.length > 0) return [];

@@ -1,4 +1,4 @@
-// Defines what a rule is. Each file in `all/` exports one rule: what it looks at, what it finds, its message and its fixes.
+// Defines what a rule is. Each file in `all/` exports one rule: what it looks at and finds, its message and its fixes.
 import { breaksAlias, type Edit } from '../syntax/edits.ts';
 import type { Span, SyntaxProblem } from '../syntax/tree.ts';
 import { maximumResources } from '../language/limits.ts';
@@ -106,7 +106,7 @@ interface Definition<S extends keyof Subjects, Data> {
    * in the text that was not understood.
    */
   readonly onlyWithoutErrors?: boolean;
-  /** True if the preferred fix does not change the meaning, so that it can be applied on save without being requested. */
+  /** True if the preferred fix does not change the meaning, so that it can be applied on save without asking. */
   readonly fixesUnasked?: boolean;
   readonly tag?: Tag;
   check(subject: Subjects[S], project: Project): Iterable<Report<Data>>;

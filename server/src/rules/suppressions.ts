@@ -1,5 +1,5 @@
-// Comments that suppress findings: `# websocket-project-ignore: RULE, …` for a line (its own, or the next one if the comment
-// is on a line by itself), `# websocket-project-ignore-file: RULE, …` for the whole file.
+// Comments that suppress findings: `# websocket-project-ignore: RULE, …` for a line (its own, or the next one if the
+// comment is on a line by itself), `# websocket-project-ignore-file: RULE, …` for the whole file.
 import { groupBy } from '../model/group-by.ts';
 import { endOfLine, startOfLine } from '../syntax/edits.ts';
 import { firstAbove } from '../syntax/positions.ts';

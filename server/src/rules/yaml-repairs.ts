@@ -1,4 +1,4 @@
-// Fixes for text that is not valid YAML. Each candidate is tried out, and the one that leaves the fewest faults is offered.
+// Fixes for text that is not valid YAML. Each candidate is tried, and the one that leaves the fewest faults is offered.
 import { shapeOf } from '../model/shape.ts';
 import { applyEdits, contentEnd, endOfLine, lineEnd, startOfLine, type Edit } from '../syntax/edits.ts';
 import {
@@ -154,7 +154,7 @@ function quoted(tree: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   return [{ title: 'Add quotes', edits: [{ span: at, newText: JSON.stringify(written) }] }];
 }
 
-/** Adds the closing character at the end of the line or before what may follow it there, or for a bracket at the end of the file. */
+/** Adds the closing character at the end of the line, before what may follow it there, or at the end of the file. */
 function closed({ text }: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const line = text.slice(span.start, endOfLine(text, span.start));
   const content = line.replace(/\s+#.*$/, '').trimEnd();

@@ -1,5 +1,5 @@
-// Layout mistakes that leave no doubt about what was intended: a key that lacks its colon above its value, and a line whose
-// indentation differs from its siblings. Text with such slips is parsed as if they were already fixed.
+// Layout mistakes that leave no doubt about what was intended: a key that lacks its colon above its value, and a line
+// whose indentation differs from its siblings. Text with such slips is parsed as if they were already fixed.
 import { explain } from './messages.ts';
 import type { Edit, Span, SyntaxProblem, SyntaxNode, SyntaxTree } from './tree.ts';
 import { CST, Lexer } from 'yaml';
@@ -77,7 +77,7 @@ function cannotHold(line: Line, next: Line): boolean {
   return line.colon && line.more && next.colon && !next.dash && next.column > line.firstColumn;
 }
 
-/** Whether a map's first key is indented further than its other keys, which are all indented further than their parent. */
+/** Whether a map's first key is indented further than its other keys, all of them further than their parent. */
 function isDeepAlone(line: Line, next: Line, enclosing: OpenMap | undefined, following: Line | undefined): boolean {
   if (!line.colon || !line.more || line.dash || !next.colon || !next.more || next.dash) return false;
   const isFirst = (enclosing?.column ?? -1) < next.column;

@@ -97,7 +97,7 @@ export interface SyntaxProblem {
   readonly message: string;
   /** Absent if there is no automatic fix. */
   readonly kind?: ProblemKind | undefined;
-  /** True for a key without its colon or a string without its closing quote, if everything around it could be parsed. */
+  /** True for a key without its colon or a string without its closing quote, if the text around it could be parsed. */
   readonly halfTyped?: boolean;
   /** The fix that the parser assumed in order to parse the rest of the text. */
   readonly appliedFix?: readonly Edit[];

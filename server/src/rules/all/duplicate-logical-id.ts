@@ -49,7 +49,7 @@ function report(claim: Claim, others: readonly Claim[]): Report<Collision> {
   return { span: claim.span, data: { claim, others }, related };
 }
 
-/** The claims to each ID that has several. Two resources that collide are reported once, even if their parts collide too. */
+/** The claims to each ID that has several. If two resources collide, collisions of their parts are not reported. */
 function collisions(project: Project): Iterable<readonly [Claim, ...Claim[]]> {
   const holders = new Map<string, [Claim, ...Claim[]]>();
   const settled = new Map<Claim['resource'], Set<Claim['resource']>>();

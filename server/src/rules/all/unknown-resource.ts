@@ -74,7 +74,7 @@ function create(connection: Connection, project: Project): Fix | undefined {
   return { title: `Create the function ${quote(id)}`, edits, creates: added.file };
 }
 
-/** With more resources than a stack can hold, similar IDs are not searched: each connection is compared with all of them. */
+/** With more resources than this, similar IDs are not searched, because each connection is compared with all of them. */
 export const maximumCompared = 500;
 
 /** Resources with a similar ID or exactly that name, allowed targets first. */
