@@ -185,7 +185,7 @@ describe('keys on a node', () => {
     await press('F2');
     const form = page.getByRole('form', { name: 'Rename' });
     await form.getByLabel('Resource id').fill('Connect');
-    await expect.poll(() => form.getByRole('alert').textContent()).toBe('The file has a resource Connect already.');
+    await expect.poll(() => form.getByRole('alert').textContent()).toBe('The file already has a resource Connect.');
     await press('Enter');
     expect(await form.isVisible()).toBe(true);
     await keepPicture('edit-rename');
@@ -342,7 +342,7 @@ describe('the strip', () => {
     await press('F2');
     await page.getByRole('form').getByLabel('Resource id').fill('Connect');
     await press('Enter');
-    await expect.poll(() => page.getByRole('alert').textContent()).toBe('The file has a resource Connect already.');
+    await expect.poll(() => page.getByRole('alert').textContent()).toBe('The file already has a resource Connect.');
     expect(await status()).toBe('');
   });
 
