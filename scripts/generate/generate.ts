@@ -8,6 +8,7 @@ import { languageWords, textMateGrammar } from '../../server/src/language/text-m
 import { rules } from '../../server/src/rules/index.ts';
 import { pageOf } from '../../server/src/rules/rule.ts';
 import { comparisonPage } from './cdk-differences.ts';
+import { protocolListing } from './protocol-listing.ts';
 import { referencePage, ruleIndex, rulePage } from './reference-pages.ts';
 import { replacingProperties } from './replacing-properties.ts';
 import { sizeTable } from './template-sizes.ts';
@@ -43,6 +44,7 @@ function generatedFiles(): GeneratedFile[] {
     { path: 'package.json', content: packageWithSettings() },
     { path: 'server/src/template/replacing-properties.json', content: json(replacingProperties()) },
     { path: 'docs/template.md', content: pageWith('docs/template.md', 'sizes', sizeTable()) },
+    { path: 'docs/protocol.md', content: pageWith('docs/protocol.md', 'requests', protocolListing()) },
     { path: 'docs/cdk-comparison.md', content: comparisonPage() },
     { path: 'docs/reference.md', content: referencePage() },
     { path: 'docs/rules/README.md', content: ruleIndex() },

@@ -1,4 +1,5 @@
-// Edits of texts as edits of the workspace, and what columns are counted in.
+// Edits of texts as edits of the workspace, with the files to create, and the unit in which columns are counted.
+import { stat } from 'node:fs/promises';
 import {
   AnnotatedTextEdit,
   CreateFile,
@@ -9,8 +10,11 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { toRange, type WithLines } from '../answers.ts';
+import type { NewFile } from '../model/change.ts';
 import type { Edit } from '../syntax/edits.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
+import { folderOf, pathOf, uriBelow } from './paths.ts';
+import type { Sources } from './sources.ts';
 
 /** What columns are counted in: as texts are kept here, or else as the client would like best. */
 export function positionEncodingOf(client: ClientCapabilities): PositionEncoding {
@@ -69,4 +73,24 @@ export function toWorkspaceEdit(
   const documentChanges = [...creations, ...edited];
   if (annotations.size === 0) return { documentChanges };
   return { documentChanges, changeAnnotations: Object.fromEntries(annotations) };
+}
+
+/** None where there is such a file already, or where nobody can look. */
+export async function createdFile(
+  descriptor: string,
+  { path, content }: NewFile,
+  sources: Sources,
+): Promise<CreatedFile[]> {
+  const uri = uriBelow(folderOf(descriptor), path);
+  const place = pathOf(uri);
+  if (place === undefined) return [];
+  try {
+    await stat(place);
+    return [];
+  } catch (error) {
+    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isAbsent) return [];
+    sources.expect(descriptor, uri);
+    return [{ uri, text: content }];
+  }
 }

@@ -10,8 +10,7 @@ import {
 import type { Analysis } from '../../analysis.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { toRange, toSpan } from '../../answers.ts';
-import { toWorkspaceEdit } from '../convert.ts';
-import { createdFile } from '../created-file.ts';
+import { createdFile, toWorkspaceEdit } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 import { offeredKinds, offersAt, type Offer } from '../offers.ts';
 import type { Sources } from '../sources.ts';

@@ -1,5 +1,8 @@
-import type { CodeLens, Command } from 'vscode-languageserver';
+// Code lenses of descriptors, and of the source files beside them.
+import { dirname } from 'node:path';
+import type { CancellationToken, CodeLens, Command } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
+import { toRange } from '../../answers.ts';
 import type { CodeLens as PlainCodeLens } from '../../features/code-lenses.ts';
 import { isSourceName } from '../../model/entry-point.ts';
 import {
@@ -12,10 +15,11 @@ import {
   type ShowLocationsArguments,
 } from '../../protocol.ts';
 import type { Span } from '../../syntax/tree.ts';
-import { toRange } from '../../answers.ts';
 import { stopIfCancelled } from '../containment.ts';
-import type { ServerFeature } from '../feature.ts';
-import { sourceLenses } from '../source-lenses.ts';
+import type { Context, ServerFeature } from '../feature.ts';
+import { isBelow, pathBelow, pathOf } from '../paths.ts';
+import { exportRanges, startOfFile } from '../source-code.ts';
+import type { AnalyzedFile } from '../workspace.ts';
 
 /** Their commands are the client's own, so that only a client that says it has them gets any. */
 export const codeLenses: ServerFeature = {
@@ -84,4 +88,29 @@ function toCommand({ title, action, span }: PlainCodeLens, analysis: Analysis, u
   const { start } = toRange(span, analysis);
   const args: ShowLocationsArguments = [uri, start, locations(action.kind === 'go' ? [action.target] : action.targets)];
   return { title, command: action.kind === 'go' ? goToLocationCommand : showReferencesCommand, arguments: args };
+}
+
+/** None where no descriptor names the file. */
+export async function sourceLenses(uri: string, context: Context, token: CancellationToken): Promise<CodeLens[]> {
+  const path = pathOf(uri);
+  if (path === undefined) return [];
+  const lenses: CodeLens[] = [];
+  let ranges: Awaited<ReturnType<typeof exportRanges>>;
+  const isAbove = (descriptor: string): boolean => {
+    const place = pathOf(descriptor);
+    return place !== undefined && isBelow(dirname(place), path);
+  };
+  const visit = async ({ uri: descriptor, analysis }: AnalyzedFile): Promise<void> => {
+    const folder = dirname(pathOf(descriptor) ?? path);
+    for (const { exportName, title, targets } of analysis.sourceLenses(pathBelow(folder, path))) {
+      ranges ??= (await exportRanges(uri, context)) ?? new Map();
+      const range = ranges.get(exportName) ?? startOfFile;
+      const locations = targets.map((target) => ({ uri: descriptor, range: toRange(target, analysis) }));
+      const args: ShowLocationsArguments = [uri, range.start, locations];
+      const command = locations.length === 1 ? goToLocationCommand : showReferencesCommand;
+      lenses.push({ range, command: { title, command, arguments: args } });
+    }
+  };
+  await context.workspace.forEach(token, visit, isAbove);
+  return lenses;
 }

@@ -1,8 +1,24 @@
-import { DocumentDiagnosticReportKind, type DocumentDiagnosticReport } from 'vscode-languageserver';
+// Findings as diagnostics: of a document, pulled or pushed, and of the workspace.
+import { createHash } from 'node:crypto';
+import {
+  DiagnosticSeverity,
+  DiagnosticTag,
+  DocumentDiagnosticReportKind,
+  LSPErrorCodes,
+  ResponseError,
+  type Diagnostic,
+  type DiagnosticServerCancellationData,
+  type DocumentDiagnosticReport,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import type { Analysis } from '../../analysis.ts';
+import { toRange } from '../../answers.ts';
+import type { Finding, Severity, Tag } from '../../rules/rule.ts';
 import { stopIfCancelled } from '../containment.ts';
-import { resultIdOf, toDiagnostics } from '../diagnostic.ts';
 import type { Context, ServerFeature } from '../feature.ts';
-import { foldersOf, hasFolderEvents } from '../workspace.ts';
+import { nameOf, pathOf } from '../paths.ts';
+import { foldersOf, hasFolderEvents, type AnalyzedFile } from '../workspace.ts';
 
 /** Pulled by clients that can; to the others they are pushed. Never both, lest each be shown twice. */
 export const diagnostics: ServerFeature = {
@@ -52,4 +68,116 @@ async function push(context: Context, uri: string): Promise<void> {
     const found = analysis ? toDiagnostics(analysis, uri, context) : [];
     await connection.sendDiagnostics({ uri, diagnostics: found, ...(version === undefined ? {} : { version }) });
   });
+}
+
+/** Diagnostics of all descriptors of the workspace, file by file. That it can be asked stands with `diagnostics`. */
+export const workspaceDiagnostics: ServerFeature = {
+  capabilities: {},
+  register(context) {
+    const { connection, workspace, settings, contain } = context;
+    let changes = 0;
+    settings.onDidChange(() => changes++);
+
+    connection.languages.diagnostics.onWorkspace(async (params, token, progress, partialResult) => {
+      const asked = changes;
+      const report = await contain('Workspace diagnostics', params, async (): Promise<WorkspaceDiagnosticReport> => {
+        const previous = new Map(params.previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, value }]));
+        const items: WorkspaceDocumentDiagnosticReport[] = [];
+        const add = (item: WorkspaceDocumentDiagnosticReport): void => {
+          if (partialResult) partialResult.report({ items: [item] });
+          else items.push(item);
+        };
+        progress.begin('Checking websocket project files', undefined, undefined, true);
+        try {
+          const failed = await workspace.forEach(token, (file) => {
+            if (asked !== changes) throw overtaken();
+            progress.report(nameOf(file.uri));
+            const key = keyOf(file.uri);
+            add(reportOf(file, previous.get(key)?.value, context));
+            previous.delete(key);
+          });
+          // Of those nothing is known: what was last reported of them stays.
+          for (const uri of failed) previous.delete(keyOf(uri));
+        } finally {
+          progress.done();
+        }
+        // The others are gone.
+        for (const { uri } of previous.values()) {
+          add({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
+        }
+        return { items };
+      });
+      return report ?? { items: [] };
+    });
+  },
+};
+
+/** A client may write the URI of the same file in several ways. */
+function keyOf(uri: string): string {
+  return pathOf(uri) ?? uri;
+}
+
+function reportOf(
+  file: AnalyzedFile,
+  previousResultId: string | undefined,
+  context: Context,
+): WorkspaceDocumentDiagnosticReport {
+  const { uri, analysis } = file;
+  const version = file.version ?? null;
+  const items = toDiagnostics(analysis, uri, context);
+  const resultId = resultIdOf(items);
+  return resultId === previousResultId
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId }
+    : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items };
+}
+
+/** What was found by the old settings is not to be shown. */
+function overtaken(): ResponseError<DiagnosticServerCancellationData> {
+  return new ResponseError(LSPErrorCodes.ServerCancelled, 'The settings have changed.', { retriggerRequest: true });
+}
+
+type Reader = Pick<Context, 'client' | 'rulePages'>;
+
+export function toDiagnostics(analysis: Analysis, uri: string, { client, rulePages }: Reader): Diagnostic[] {
+  const { publishDiagnostics, diagnostic } = client().textDocument ?? {};
+  const linked = publishDiagnostics?.codeDescriptionSupport ?? diagnostic?.codeDescriptionSupport ?? false;
+  const shown = (publishDiagnostics?.tagSupport ?? diagnostic?.tagSupport)?.valueSet ?? [];
+  return analysis.findings.map((finding) => {
+    const tags = finding.rule.tag ? [diagnosticTags[finding.rule.tag]].filter((tag) => shown.includes(tag)) : [];
+    return {
+      ...toDiagnostic(finding, analysis, uri),
+      ...(tags.length > 0 ? { tags } : {}),
+      ...(linked && rulePages ? { codeDescription: { href: `${rulePages}/${finding.rule.id}.md` } } : {}),
+    };
+  });
+}
+
+/** The same for the same diagnostics, whichever version they are of and whoever asks: nothing need be remembered. */
+export function resultIdOf(diagnostics: readonly Diagnostic[]): string {
+  return createHash('sha1').update(JSON.stringify(diagnostics)).digest('hex');
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+const diagnosticTags: Readonly<Record<Tag, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
+};
+
+function toDiagnostic(finding: Finding, analysis: Analysis, uri: string): Diagnostic {
+  return {
+    range: toRange(finding.span, analysis),
+    severity: severities[finding.severity],
+    code: finding.rule.id,
+    source: 'websocket-project',
+    message: finding.message,
+    relatedInformation: finding.related.map(({ span, message }) => ({
+      location: { uri, range: toRange(span, analysis) },
+      message,
+    })),
+  };
 }

@@ -27,8 +27,7 @@ import {
   templateRequest,
   type Requests,
 } from '../../protocol.ts';
-import { positionEncodingOf } from '../convert.ts';
-import { createdFile } from '../created-file.ts';
+import { createdFile, positionEncodingOf } from '../convert.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { locationOf } from '../source-code.ts';
 

@@ -1,6 +1,7 @@
+// Renaming, at once or while typing.
 import { LSPErrorCodes, ResponseError, type ChangeAnnotation } from 'vscode-languageserver';
-import type { Consequence } from '../../model/change.ts';
 import { toRange } from '../../answers.ts';
+import type { Consequence } from '../../model/change.ts';
 import { toWorkspaceEdit } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 
@@ -37,3 +38,16 @@ function refusal(reason: string): ResponseError {
 function toAnnotation({ label, description, needsConfirmation }: Consequence): ChangeAnnotation {
   return { label, description, needsConfirmation };
 }
+
+export const linkedEditing: ServerFeature = {
+  capabilities: { linkedEditingRangeProvider: true },
+  register({ connection, answer }) {
+    connection.languages.onLinkedEditingRange(
+      answer('Linked editing', (analysis, { position }) => {
+        const linked = analysis.linkedEditing(analysis.lines.offsetAt(position));
+        if (!linked) return null;
+        return { ranges: linked.spans.map((span) => toRange(span, analysis)), wordPattern: linked.wordPattern };
+      }),
+    );
+  },
+};

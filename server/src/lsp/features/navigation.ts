@@ -1,9 +1,18 @@
-import type { Location, LocationLink, TextDocumentPositionParams } from 'vscode-languageserver';
+// Ways through a descriptor and to its source files: definitions, references, highlights and links.
+import {
+  DocumentHighlightKind,
+  type DocumentHighlight,
+  type DocumentLink,
+  type Location,
+  type LocationLink,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import type { Definition } from '../../features/navigation.ts';
 import type { EntryPointLink } from '../../features/links.ts';
 import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
+import { folderOf, uriBelow } from '../paths.ts';
 import { locationOf } from '../source-code.ts';
 
 /** Definition, type definition and implementation. */
@@ -59,3 +68,51 @@ function toLinks({ origin, targets }: Definition, analysis: Analysis, uri: strin
 function toLocations({ targets }: Definition, analysis: Analysis, uri: string): Location[] {
   return targets.map(({ selection }) => ({ uri, range: toRange(selection, analysis) }));
 }
+
+export const references: ServerFeature = {
+  capabilities: { referencesProvider: true },
+  register({ connection, answer }) {
+    connection.onReferences(
+      answer('References', (analysis, { textDocument: { uri }, position, context }): Location[] =>
+        analysis
+          .references(analysis.lines.offsetAt(position), context.includeDeclaration)
+          .map((span) => ({ uri, range: toRange(span, analysis) })),
+      ),
+    );
+  },
+};
+
+export const highlights: ServerFeature = {
+  capabilities: { documentHighlightProvider: true },
+  register({ connection, answer }) {
+    connection.onDocumentHighlight(
+      answer('Highlights', (analysis, { position }): DocumentHighlight[] =>
+        analysis.highlights(analysis.lines.offsetAt(position)).map(({ span, kind }) => ({
+          range: toRange(span, analysis),
+          kind: kind === 'write' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+        })),
+      ),
+    );
+  },
+};
+
+export const documentLinks: ServerFeature = {
+  capabilities: { documentLinkProvider: {} },
+  register({ connection, answerWhenReady, client }) {
+    connection.onDocumentLinks(
+      answerWhenReady('Document links', (analysis, { textDocument }): DocumentLink[] => {
+        const hasTooltips = client().textDocument?.documentLink?.tooltipSupport === true;
+        const code = analysis.entryPointLinks().map(({ origin, path }) => ({
+          span: origin,
+          target: uriBelow(folderOf(textDocument.uri), path),
+          tooltip: `Open ${path}`,
+        }));
+        return [...analysis.documentLinks(), ...code].map(({ span, target, tooltip }) => ({
+          range: toRange(span, analysis),
+          target,
+          ...(hasTooltips ? { tooltip } : {}),
+        }));
+      }),
+    );
+  },
+};

@@ -1,0 +1,63 @@
+// The custom requests for docs/protocol.md, read from the types in server/src/protocol.ts: a request, a parameter or a
+// result that changes there makes the page stale.
+import { readFileSync } from 'node:fs';
+
+const source = 'server/src/protocol.ts';
+
+export function protocolListing(): string {
+  const text = readFileSync(source, 'utf8');
+  const methods = new Map(
+    [...text.matchAll(/^export const (\w+Request) = '([^']+)';/gm)].map(([, name, method]) => [name, method]),
+  );
+  const map = between(text, 'export interface Requests {\n', '\n}\n');
+  const entry = /\/\*\*(.*?)\*\/\s*\[(\w+)\]: \{ readonly params: (\w+); readonly result: (\w+) \| null \};/gs;
+  const rows = [...map.matchAll(entry)].map(([, comment = '', name = '', params = '', result = '']) => {
+    const method = methods.get(name);
+    if (method === undefined) throw new Error(`${source} has no method for ${name}.`);
+    return `| \`${method}\` | \`${params}\` | \`${result}\` | ${sentence(comment)} |`;
+  });
+  const entries = map.match(/^ {2}\[/gm)?.length ?? 0;
+  if (rows.length === 0 || rows.length !== entries || rows.length !== methods.size) {
+    throw new Error(`${source}: not every request has a comment, a method, parameters and a result.`);
+  }
+  const shapes = between(
+    text,
+    `export const exportRequest = '${methods.get('exportRequest') ?? ''}';\n`,
+    '/** What a client may declare',
+  );
+  return [
+    '| request | parameters | result | answers |\n| --- | --- | --- | --- |',
+    ...rows,
+    '\nEach result can be null: where the document is not open in the server, or there is nothing to answer.\n',
+    `\`\`\`ts\n${shapes.trim()}\n\`\`\`\n`,
+    'The types that these name come from the core:\n',
+    '| types | defined in |\n| --- | --- |',
+    ...importedTypes(text),
+  ].join('\n');
+}
+
+/** What the shapes are made of, by the files that define it. */
+function importedTypes(text: string): string[] {
+  return [...text.matchAll(/^import type \{([^}]*)\} from '\.\/([^']+)';/gm)].map(([, names = '', path = '']) => {
+    const types = names
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '')
+      .map((name) => `\`${name.replace(/^(\w+) as (\w+)$/, '$2')}\``);
+    return `| ${types.join(', ')} | [\`server/src/${path}\`](../server/src/${path}) |`;
+  });
+}
+
+function sentence(comment: string): string {
+  return comment
+    .replaceAll(/\s*\n\s*\*?/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+function between(text: string, start: string, end: string): string {
+  const from = text.indexOf(start);
+  const to = text.indexOf(end, from + start.length);
+  if (from < 0 || to < 0) throw new Error(`${source} has no ${JSON.stringify(start)} before ${JSON.stringify(end)}.`);
+  return text.slice(from + start.length, to);
+}
