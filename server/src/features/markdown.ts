@@ -46,15 +46,6 @@ export function code(text: string): string {
   return `${fence} ${short} ${fence}`;
 }
 
-/** A list of names in a sentence, not all where they are many. */
-export function named(names: readonly string[]): string {
-  const shown = names.slice(0, maximumNamed);
-  const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
-
-const maximumNamed = 6;
-
 /** A property: what it is for, its type, whether it must stand, its default, an example, AWS's page. */
 export function propertyMarkdown(property: Property): string {
   const { name, type, docs, example, link } = property;

@@ -7,7 +7,7 @@ import { connectionsOf, type ConnectionFrom } from '../../model/references.ts';
 import { environmentName, functionAt, handlersOf, isDataResource, stageName } from '../../model/usage.ts';
 import { contains } from '../../syntax/tree.ts';
 import type { Template } from '../../template/template.ts';
-import { card, code, named, plain } from '../markdown.ts';
+import { card, code, plain } from '../markdown.ts';
 import { urlOf } from './route-card.ts';
 
 export function resourceCard(project: Project, template: Template, resource: Resource): string {
@@ -51,7 +51,7 @@ function apiFacts(project: Project, api: WebSocketApi): (string | undefined)[] {
     `Clients connect to ${code(urlOf(stageName(api)))}`,
     selector && `Selects routes by ${code(`$request.body.${selector.value}`)}`,
     authorizer && `Authorizer: ${code(authorizer.id.value)}`,
-    handlers.length > 0 ? `Handlers: ${named(handlers)}` : undefined,
+    handlers.length > 0 ? `Handlers: ${shortList(handlers)}` : undefined,
   ];
 }
 
@@ -66,9 +66,9 @@ function functionFacts(project: Project, lambda: LambdaFunction): (string | unde
   return [
     runFact(lambda),
     apis.length > 0
-      ? `Sends to the clients of ${named(apis.map(({ resource }) => code(resource.id.value)))}`
+      ? `Sends to the clients of ${shortList(apis.map(({ resource }) => code(resource.id.value)))}`
       : undefined,
-    uses.length > 0 ? `Uses ${named(uses)}` : undefined,
+    uses.length > 0 ? `Uses ${shortList(uses)}` : undefined,
   ];
 }
 
@@ -91,9 +91,9 @@ function arrivingFacts(project: Project, resource: Resource): (string | undefine
   const routesOf = (api: string): string[] =>
     arriving.flatMap((from) => (from.endpoint?.route && source(from) === api ? code(from.endpoint.route.value) : []));
   const fact = (words: string, names: readonly string[]): string | undefined =>
-    names.length > 0 ? `${words} ${named(names)}` : undefined;
+    names.length > 0 ? `${words} ${shortList(names)}` : undefined;
   return [
-    ...byRole('handler', source).map((api) => fact('Handles', [`${named(routesOf(api))} of ${api}`])),
+    ...byRole('handler', source).map((api) => fact('Handles', [`${shortList(routesOf(api))} of ${api}`])),
     fact('Authorizes the clients of', byRole('authorizer', source)),
     fact('Sent to by', byRole('send', source)),
     fact(
@@ -154,3 +154,12 @@ export function connectionCard(project: Project, connection: Connection): string
     ],
   });
 }
+
+/** The first few of the names, and how many more there are. */
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, maximumListed);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+const maximumListed = 6;
