@@ -1,6 +1,6 @@
 // What would stand at the cursor if a word were typed there: speculative parses with a marker in its place.
 // Guessing from the text around the cursor would have to know all of YAML again; the parser knows it already.
-import { endOfLine, isInFlow, startOfLine } from './edits.ts';
+import { columnOf, endOfLine, isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
 import { parse } from './parse.ts';
 
@@ -52,12 +52,18 @@ export function* probes(tree: SyntaxTree, offset: number, only?: Frame['before']
   }
 }
 
-/** Whether a key without its colon is read as it is with one: in a block, with its line for itself. */
-function isKeyAlone({ tree: probed, location, replaced, frame }: Probe, tree: SyntaxTree, offset: number): boolean {
-  const isInBlock = location.steps.at(-1)?.collection.flow === false;
+/** Whether a key without its colon is read as it is with one: in a block, in line with the other keys of its map. */
+function isKeyAlone(
+  { tree: probed, location, scalar, replaced, frame }: Probe,
+  tree: SyntaxTree,
+  offset: number,
+): boolean {
+  const map = location.steps.at(-1)?.collection;
+  if (map?.kind !== 'map' || map.flow || frame.before !== '' || !mayBeKey(tree, offset)) return false;
+  const column = columnOf(probed.text, scalar.span.start);
+  const isAligned = map.entries.every(({ key }) => columnOf(probed.text, key.span.start) === column);
   const isWord = replaced.end === Math.max(offset, wordAt(tree.text, offset).end);
-  const isOnlyProblem = !firstUnreadable(probed) && keysWithoutColon(probed).length === 1;
-  return frame.before === '' && isInBlock && isWord && isOnlyProblem && mayBeKey(tree, offset);
+  return isAligned && isWord && !firstUnreadable(probed) && keysWithoutColon(probed).length === 1;
 }
 
 /** Whether a word would only be the start of the text that follows it on its line. */
