@@ -27,6 +27,7 @@ function checkOf<T>(expected: string, holds: (value: unknown) => boolean): Check
 
 export const string = checkOf<string>('a string', (value) => typeof value === 'string');
 export const boolean = checkOf<boolean>('true or false', (value) => typeof value === 'boolean');
+export const number = checkOf<number>('a number', Number.isFinite);
 /** An integer from 0 up. */
 export const count = checkOf<number>('a count', (value) => Number.isSafeInteger(value) && Number(value) >= 0);
 export const none = checkOf<null>('null', (value) => value === null);

@@ -2,8 +2,9 @@
 import type { PreviewState } from '../src/preview/preview-messages.ts';
 import { element } from './dom.ts';
 import { askPane } from './ask/pane.ts';
-import { graphPane } from './graph/pane.ts';
+import { graphPane } from './graph-pane.ts';
 import type { Host } from './host.ts';
+import { commandOf } from './keyboard.ts';
 import { notice } from './notice.ts';
 import type { Page, Pane } from './pane.ts';
 import { isRecord } from '../src/checks.ts';
@@ -51,7 +52,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
     'keydown',
     (event) => {
       const find = panes.find(({ id }) => id === inFront.selected())?.find;
-      if (!find || !isFindKey(event)) return;
+      if (!find || commandOf('page', event) !== 'find') return;
       event.preventDefault();
       event.stopPropagation();
       find();
@@ -64,10 +65,6 @@ export function mountPage(root: HTMLElement, host: Host): void {
     for (const pane of panes) pane.receive?.(message);
   });
   host.post({ type: 'ready' });
-}
-
-function isFindKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
-  return key.toLowerCase() === 'f' && (ctrlKey || metaKey) && !shiftKey && !altKey;
 }
 
 function readKept(value: unknown): Readonly<Partial<Record<string, unknown>>> {

@@ -3,8 +3,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { analyze } from '../../server/src/analysis.ts';
 import { buildGraph } from '../../server/src/graph/graph.ts';
-import { renderGraph } from '../../server/src/graph/index.ts';
+import { drawGraph } from '../../server/src/graph/index.ts';
 import { layoutGraph } from '../../server/src/graph/layout.ts';
+import type { GraphPicture } from '../../server/src/protocol.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { projectText } from './bench-project.ts';
 import { ratio, table, type BenchPictures } from './bench-report.ts';
@@ -28,7 +29,7 @@ function measure(text: string): Times {
     keystroke: least(() => analyze(text).findings),
     layout: least(() => layoutGraph(graph)),
     // A project of its own each time: of one, the graph is built once.
-    picture: least(() => renderGraph({ ...project }, { marks: findings })),
+    picture: least(() => drawGraph({ ...project }, { marks: findings })),
     template: least(() => analyze(text).template('yaml')),
   };
 }
@@ -49,7 +50,11 @@ function least(run: () => unknown): number {
 }
 
 function draw(name: string, text: string, parse: number): BenchPictures {
-  const picture = (changed: string): string => analyze(changed).graph() ?? '';
+  const picture = (changed: string): GraphPicture => {
+    const drawn = analyze(changed).graph();
+    if (!drawn) throw new Error(`The project of ${name} cannot be drawn.`);
+    return drawn;
+  };
   const routes = [...text.matchAll(/route: (\S+)/g)];
   const middle = routes[routes.length >> 1];
   const end = middle ? middle.index + middle[0].length : 0;

@@ -1,17 +1,18 @@
 // What the measurements give each other, and how they are shown.
+import type { GraphPicture } from '../../server/src/protocol.ts';
 
 /** A project, and what is typed into it: a picture for each. */
 export interface BenchPictures {
   readonly name: string;
   /** The time that its text takes to be parsed, in milliseconds. */
   readonly parse: number;
-  readonly first: string;
+  readonly first: GraphPicture;
   /** One more letter in the name of a route in the middle. */
-  readonly renamed: string;
+  readonly renamed: GraphPicture;
   /** A mode that there is not: nothing moves. */
-  readonly wrong: string;
+  readonly wrong: GraphPicture;
   /** One more route at the top: everything moves. */
-  readonly added: string;
+  readonly added: GraphPicture;
 }
 
 export function ratio(time: number, unit: number): string {

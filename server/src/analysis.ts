@@ -50,10 +50,18 @@ import { askableApis, route, type AskableApi, type RouteAnswer } from './feature
 import { routeTable } from './features/route-table.ts';
 import { prepareRename, rename, type Refusal, type Renamable, type Rename } from './features/rename/rename.ts';
 import { semanticTokens, type SemanticToken } from './features/semantic-tokens.ts';
-import { undrawnGraph } from './features/undrawn-graph.ts';
-import { graphAsMermaid, graphAsTables, graphCollapsedAtFirst, locateInGraph, renderGraph } from './graph/index.ts';
+import {
+  drawGraph,
+  entryPointInGraph,
+  graphAsMermaid,
+  graphAsTables,
+  graphCollapsedAtFirst,
+  locateInGraph,
+  partsAt,
+  type GraphOptions,
+} from './graph/index.ts';
+import type { Picture } from './graph/picture.ts';
 import { standaloneSvg, type PictureTheme } from './graph/standalone.ts';
-import { entryPointInGraph, partsAt } from './graph/parts-at.ts';
 import type { GraphTable } from './graph/tables.ts';
 import type { RouteQuestion, Unanswered } from './simulation/ask.ts';
 import { deployedOf, readDeployed, type Unreadable } from './template/deployed.ts';
@@ -132,11 +140,11 @@ export interface Analysis {
   /** True for a text that says nothing yet: it is blank, or has comments alone. */
   readonly isEmpty: boolean;
   /**
-   * The route graph as an SVG element, or one that says why none is drawn; undefined while the text cannot be parsed, or
+   * The picture of the route graph, or one that says why none is drawn; undefined while the text cannot be parsed, or
    * says nothing yet.
    * @param collapsed the ids of the nodes whose endpoints are folded into one
    */
-  graph(collapsed?: ReadonlySet<string>): string | undefined;
+  graph(collapsed?: ReadonlySet<string>): Picture | undefined;
   /** What of the graph is collapsed until somebody says what should be: nothing, unless it is large. */
   collapsedAtFirst(): ReadonlySet<string>;
   /** The route graph as tables; none where no graph is drawn. */
@@ -182,9 +190,8 @@ export function analyze(
   const lines = inEncoding(text, tree.lines, positionEncoding);
   const template = lazy(() => generate(project()));
   const texts = { yaml: lazy(() => mapText(template(), 'yaml')), json: lazy(() => mapText(template(), 'json')) };
-  const renderCollapsed = (collapsed?: ReadonlySet<string>): string =>
-    undrawnGraph(project()) ?? renderGraph(project(), { marks: checked().findings, collapsed });
-  const graph = lazy(() => renderCollapsed());
+  const draw = (options: GraphOptions): Picture => drawGraph(project(), { marks: checked().findings, ...options });
+  const graph = lazy(() => draw({}));
   const lenses = lazy(() => codeLenses(project()));
   /** What it does to what is deployed belongs to what is told of a change. */
   const withReplacement = <C extends GraphChange | Rename>(change: C | Refusal): C | Refusal =>
@@ -251,10 +258,10 @@ export function analyze(
       return deployed && 'resources' in deployed ? impactOf(deployed, deployedOf(template())) : deployed;
     },
     isEmpty: tree.root === undefined && tree.problems.length === 0,
-    graph: (collapsed) => (readable ? (collapsed?.size ? renderCollapsed(collapsed) : graph()) : undefined),
-    collapsedAtFirst: () => (readable && !undrawnGraph(project()) ? graphCollapsedAtFirst(project()) : new Set()),
-    graphTables: () => (readable && !undrawnGraph(project()) ? graphAsTables(project(), checked().findings) : []),
-    picture: (theme) => (readable ? standaloneSvg(graph(), theme) : undefined),
+    graph: (collapsed) => (readable ? (collapsed?.size ? draw({ collapsed }) : graph()) : undefined),
+    collapsedAtFirst: () => (readable ? graphCollapsedAtFirst(project()) : new Set()),
+    graphTables: () => (readable ? graphAsTables(project(), checked().findings) : []),
+    picture: (theme) => (readable ? standaloneSvg(draw({ isInteractive: false }), theme) : undefined),
     routeTable: () => (readable ? routeTable(project()) : undefined),
     mermaid: () => (readable ? graphAsMermaid(project()) : undefined),
     route: (question, api) => (readable ? route(project(), question, api) : unreadable),

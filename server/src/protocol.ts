@@ -4,6 +4,7 @@
 import type { GraphEdit, GraphEdits as OfferedEdits } from './features/graph-edits/graph-edit.ts';
 import type { AskableApi, RouteAnswer as PlainRouteAnswer } from './features/route.ts';
 import type { ExportFormat, PictureTheme } from './graph/standalone.ts';
+import type { Picture } from './graph/picture.ts';
 import type { GraphTable } from './graph/tables.ts';
 import type { Consequence } from './model/change.ts';
 import type { Severity } from './rules/rule.ts';
@@ -26,6 +27,14 @@ export type {
 } from './features/graph-edits/graph-edit.ts';
 export type { AskableApi, FunctionCall, RouteSample } from './features/route.ts';
 export type { ExportFormat, PictureTheme } from './graph/standalone.ts';
+export type { Box as GraphBox } from './graph/geometry.ts';
+export type {
+  Frame as GraphFrame,
+  Picture as GraphPicture,
+  PictureEdge as GraphEdgePart,
+  PictureNode as GraphNodePart,
+  PicturePart as GraphPart,
+} from './graph/picture.ts';
 export type { GraphTable, TableCell, TableText } from './graph/tables.ts';
 export type { Consequence as EditConsequence } from './model/change.ts';
 export type { AskRequest, NamedValues, RouteQuestion, RouteReply } from './simulation/ask.ts';
@@ -119,8 +128,8 @@ export interface Preview {
   readonly version: number;
   /** True for a file that says nothing yet: it is blank, or has only comments. */
   readonly isEmpty: boolean;
-  /** The route graph as an SVG element; absent while the file cannot be parsed. */
-  readonly graph: string | undefined;
+  /** The picture of the route graph; absent while the file cannot be parsed. */
+  readonly graph: Picture | undefined;
   /** The graph as tables; none where there is no graph. */
   readonly tables: readonly GraphTable[];
   /** The CloudFormation template; absent while the file has errors. */

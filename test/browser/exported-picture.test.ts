@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/processes.mjs';
 import { openWindow } from '../../scripts/vscode/chromium.mjs';
 import { analyze } from '../../server/src/analysis.ts';
+import { graphSvg } from '../harness/graph-svg.ts';
 
 const example = readFileSync(join(root, 'examples/chat/websocket.yaml'), 'utf8');
 const faulty = example
@@ -53,7 +54,7 @@ test.each([
 ] as const)('%s, of %s', async (theme, _, text) => {
   await page.emulateMedia({ colorScheme: theme });
   const analysis = analyze(text);
-  const preview = await looks(analysis.graph() ?? '');
+  const preview = await looks(graphSvg(analysis));
   const exported = await looks(analysis.picture(theme) ?? '');
   expect(exported.length).toBeGreaterThan(50);
   expect(exported).toEqual(preview.map(rounded));

@@ -15,6 +15,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { projectText } from '../../scripts/bench/bench-project.ts';
+import { composeSvg } from '../../server/src/graph/picture.ts';
 import { previewRequest, templateRequest, type Preview, type TemplateResult } from '../../server/src/protocol.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
@@ -137,12 +138,15 @@ describe('completion', () => {
 });
 
 describe('the preview', () => {
+  /** Its picture as the page puts it together. */
+  const svgOf = ({ graph }: Preview): string => (graph ? composeSvg(graph) : '');
+
   test('has graph and template', async () => {
     client.open(uri, example);
     const params = { textDocument: { uri }, format: 'yaml' };
     const preview = await client.connection.sendRequest<Preview>(previewRequest, params);
     expect(preview.errors).toEqual([]);
-    expect(preview.graph).toMatch(/^<svg /);
+    expect(svgOf(preview)).toMatch(/^<svg .*<\/svg>$/s);
     expect(preview.template).toContain('AWS::ApiGatewayV2::Api');
   });
 
@@ -150,7 +154,7 @@ describe('the preview', () => {
     client.open(uri, broken);
     const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
     expect(preview.template ?? null).toBeNull();
-    expect(preview.graph).toMatch(/^<svg /);
+    expect(svgOf(preview)).toMatch(/^<svg .*<\/svg>$/s);
     expect(preview.errors).toMatchObject([{ rule: 'invalid-operation-mode', severity: 'error' }]);
   });
 
@@ -158,15 +162,15 @@ describe('the preview', () => {
     client.open(uri, example);
     const params = { textDocument: { uri }, format: 'yaml', collapsed: ['resource Chat'] };
     const preview = await client.connection.sendRequest<Preview>(previewRequest, params);
-    expect(preview.graph).toContain('data-id="resource Chat endpoints"');
-    expect(preview.graph).not.toContain('data-id="resource Chat endpoint $connect"');
+    expect(svgOf(preview)).toContain('data-id="resource Chat endpoints"');
+    expect(svgOf(preview)).not.toContain('data-id="resource Chat endpoint $connect"');
   });
 
   test('has a large graph folded by its APIs, until it is said what is to be collapsed', async () => {
     client.open(uri, projectText(61));
     const graphOf = async (options: object): Promise<string> => {
       const params = { textDocument: { uri }, format: 'yaml', ...options };
-      return (await client.connection.sendRequest<Preview>(previewRequest, params)).graph ?? '';
+      return svgOf(await client.connection.sendRequest<Preview>(previewRequest, params));
     };
     expect(await graphOf({})).toContain('data-collapsed="resource Orders"');
     expect(await graphOf({ collapsed: [] })).not.toContain('data-collapsed');

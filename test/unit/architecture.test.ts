@@ -124,4 +124,15 @@ describe('client', () => {
     );
     expect(wrong).toEqual([]);
   });
+
+  test("the folders of the page's panes do not import each other: what they share is beside them", () => {
+    const folderOf = (path: string): string | undefined => /^client\/webview\/([\w-]+)\//.exec(path)?.[1];
+    const imports = importsBelow('client/webview');
+    expect(new Set(imports.map(({ from }) => folderOf(from)))).toContain('edit');
+    const wrong = imports.filter(({ from, to }) => {
+      const [source, target] = [folderOf(from), folderOf(to)];
+      return source && target && source !== target;
+    });
+    expect(wrong).toEqual([]);
+  });
 });

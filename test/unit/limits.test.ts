@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { maximumDescriptors } from '../../server/src/disk/descriptors.ts';
 import { maximumSourceFiles } from '../../server/src/disk/source-files.ts';
 import { maximumEntries } from '../../server/src/disk/walk.ts';
-import { maximumDrawn } from '../../server/src/features/undrawn-graph.ts';
+import { maximumDrawn } from '../../server/src/graph/index.ts';
 import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts';
 import { byteLength } from '../../server/src/language/limits.ts';
 import { maximumFindings } from '../../server/src/rules/index.ts';

@@ -9,7 +9,11 @@ import type {
   GraphEditInput,
   GraphEditOffer,
   GraphEditOptions,
+  GraphBox,
   GraphEdits,
+  GraphFrame,
+  GraphPart,
+  GraphPicture,
   GraphTable,
   Location,
   Problem,
@@ -31,6 +35,7 @@ import {
   either,
   list,
   none,
+  number,
   object,
   oneOf,
   optional,
@@ -53,8 +58,8 @@ export interface PreviewState {
   readonly isEmpty: boolean;
   /** The errors of the file as it is now, in its order. */
   readonly errors: readonly Problem[];
-  /** The last graph that could be drawn, as an SVG element; absent when there has been none. */
-  readonly graph: string | undefined;
+  /** The last graph that could be drawn; absent when there has been none. */
+  readonly graph: GraphPicture | undefined;
   /** That graph as tables. */
   readonly tables: readonly GraphTable[];
   /** True where the file cannot be parsed now, and `graph` shows what it said before. */
@@ -185,11 +190,44 @@ export const location = object<Location>({ uri: string, range });
 const format = oneOf<TemplateFormat>('yaml', 'json');
 const measure = object<TemplateSize['bytes']>({ count, maximum: count });
 
+const severity = oneOf<Problem['severity']>('error', 'warning', 'information');
 const problem = object<Problem>({
-  severity: oneOf('error', 'warning', 'information'),
+  severity,
   message: string,
   rule: string,
   range,
+});
+
+const drawing = { id: string, severity: optional(severity), markup: list(string), geometry: list(string) };
+const graphPart = variants<GraphPart, 'part'>('part', {
+  node: {
+    ...drawing,
+    kind: oneOf('client', 'api', 'endpoint', 'function', 'data', 'folded', 'unknown', 'missing'),
+    name: string,
+    box: object<GraphBox>({ x: number, y: number, width: number, height: number }),
+    isExpanded: optional(boolean),
+    collapsed: optional(string),
+    folded: list(string),
+    hasCode: boolean,
+  },
+  edge: {
+    ...drawing,
+    kind: oneOf('connect', 'route', 'authorizer', 'handler', 'access', 'send', 'unresolved', 'refused', 'undecided'),
+    isFaulty: boolean,
+    from: string,
+    to: string,
+  },
+});
+const graphPicture = object<GraphPicture>({
+  frame: object<GraphFrame>({
+    width: number,
+    height: number,
+    label: string,
+    style: string,
+    headings: string,
+    notice: list(string),
+  }),
+  parts: list(graphPart),
 });
 
 const previewState = object<PreviewState>({
@@ -198,7 +236,7 @@ const previewState = object<PreviewState>({
   version: count,
   isEmpty: boolean,
   errors: list(problem),
-  graph: optional(string),
+  graph: optional(graphPicture),
   tables: list(
     object<GraphTable>({
       caption: string,

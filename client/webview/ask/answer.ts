@@ -2,7 +2,7 @@
 import type { FunctionCall, Range, RouteAnswer, RouteResult } from '../../../server/src/protocol.ts';
 import { iconButton } from '../controls.ts';
 import { button, element, withCode } from '../dom.ts';
-import { tokensOf } from '../template/tokens.ts';
+import { tokensOf } from '../json-and-yaml-tokens.ts';
 
 export interface AnswerView {
   readonly content: HTMLElement;

@@ -1,129 +1,158 @@
 // While a connection is drawn: the nodes that it can lead to light up, the arrow keys walk among them, and the others
-// say why not. By keys, by clicks, or by a drag from node to node.
-import type { ConnectionTarget } from '../../../server/src/protocol.ts';
-import { element } from '../dom.ts';
+// say why not.
+import type { ConnectionTarget, GraphEdit, GraphEdits } from '../../../server/src/protocol.ts';
+import { nodeOf, type GraphParts } from '../graph-parts.ts';
+import type { CommandIn } from '../keyboard.ts';
+import {
+  advance,
+  also,
+  andThen,
+  makeEdit,
+  openForm,
+  say,
+  type Connecting,
+  type EditingAdvance,
+  type EditingState,
+} from './editing-state.ts';
 
-export interface Connecting {
-  readonly isActive: () => boolean;
-  readonly start: (from: SVGElement, title: string, targets: readonly ConnectionTarget[]) => void;
-  /** The picture has changed, or something else is to be done; it is told, unless silently. */
-  readonly cancel: (silently?: boolean) => void;
-  /** True for a key that it has taken. */
-  readonly press: (key: string, shift: boolean) => boolean;
-  /** Takes the node, or says why it cannot be had. */
-  readonly choose: (node: SVGElement) => void;
-  /** The pointer or the focus is on the node. */
-  readonly point: (node: SVGElement | undefined) => void;
+/** With what the status says of it. */
+interface Said {
+  readonly connecting: Connecting;
+  readonly text?: string;
 }
 
-export interface ConnectingActions {
-  readonly nodes: () => readonly SVGElement[];
-  readonly tell: (text: string) => void;
-  readonly connect: (from: string | undefined, target: ConnectionTarget) => void;
+const stopConnecting = 'Nothing was connected.';
+
+function startConnecting(from: string, title: string, all: readonly ConnectionTarget[]): Required<Said> {
+  const targets = new Map(all.map((target) => [target.part, target]));
+  const text = `Connect ${title}: choose a target with the arrow keys and Enter, or click it. Escape cancels.`;
+  return { connecting: { from, targets, pointed: undefined }, text };
 }
 
-const steps: Readonly<Partial<Record<string, number>>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+function pointAt(connecting: Connecting, node: string | undefined): Said {
+  const target = node === undefined ? undefined : connecting.targets.get(node);
+  const pointed = target && isAllowed(target) ? node : undefined;
+  const next = { ...connecting, pointed };
+  return target ? { connecting: next, text: sentenceOf(target) } : { connecting: next };
+}
 
-export function connecting(content: HTMLElement, { nodes, tell, connect }: ConnectingActions): Connecting {
-  const reasons = element('div', { hidden: true });
-  content.append(reasons);
-  let from: SVGElement | undefined;
-  let title = '';
-  let targets: ReadonlyMap<string, ConnectionTarget> = new Map();
-  let titles: { readonly element: Element; readonly text: string | null }[] = [];
+type TargetChosen =
+  { readonly refused: string } | { readonly refused?: never; readonly from: string; readonly target: ConnectionTarget };
 
-  const targetOf = (node: SVGElement): ConnectionTarget | undefined => targets.get(node.dataset['id'] ?? '');
-  const isAllowed = (node: SVGElement): boolean => {
-    const target = targetOf(node);
-    return target !== undefined && target.refused === undefined;
-  };
-  const sentence = ({ title: name, does, refused }: ConnectionTarget): string =>
-    refused === undefined ? `${name} ${does}` : `${name}: ${refused.replaceAll('`', '')}`;
+/** What comes of choosing the node; undefined for one that is no target at all. */
+function chooseTarget({ from, targets }: Connecting, node: string): TargetChosen | undefined {
+  const target = targets.get(node);
+  if (!target) return undefined;
+  return isAllowed(target) ? { from, target } : { refused: sentenceOf(target) };
+}
 
-  const clear = (): void => {
-    if (!from) return;
-    const svg = content.querySelector('.route-graph');
-    svg?.classList.remove('connecting');
-    for (const node of nodes()) {
-      node.classList.remove('target', 'source', 'pointed');
-      node.removeAttribute('aria-describedby');
+/** The node that the keys lead to: one that can be connected to, or of all of them one that says why not as well. */
+function targetAfter(
+  { targets }: Connecting,
+  { nodes }: GraphParts,
+  focused: string | undefined,
+  command: 'next' | 'previous' | 'nextOfAll' | 'previousOfAll',
+): string | undefined {
+  const ofAll = command === 'nextOfAll' || command === 'previousOfAll';
+  const by = command === 'next' || command === 'nextOfAll' ? 1 : -1;
+  const ids = nodes
+    .map(({ id }) => id)
+    .filter((id) => {
+      const target = targets.get(id);
+      return target !== undefined && (ofAll || isAllowed(target));
+    });
+  const at = focused === undefined ? -1 : ids.indexOf(focused);
+  const start = at < 0 && by < 0 ? 0 : at;
+  return ids[(start + by + ids.length) % ids.length];
+}
+
+export function isAllowed({ refused }: ConnectionTarget): boolean {
+  return refused === undefined;
+}
+
+/** What the connection would do, or why there can be none. */
+export function sentenceOf({ title, does, refused }: ConnectionTarget): string {
+  return refused === undefined ? `${title} ${does}` : `${title}: ${refused.replaceAll('`', '')}`;
+}
+
+export function connectFromChosen(state: EditingState): EditingAdvance {
+  const from = state.chosen === undefined ? undefined : nodeOf(state.parts, state.chosen);
+  if (!from || !state.offered) return advance(state);
+  return also(connectFrom(state, from.id, state.offered.edits), { kind: 'focusNode', node: from.id });
+}
+
+function connectFrom(state: EditingState, from: string, { title, targets }: GraphEdits): EditingAdvance {
+  const { connecting, text } = startConnecting(from, title ?? '', targets);
+  return advance({ ...state, connecting, status: text });
+}
+
+export function pressConnecting(
+  state: EditingState,
+  command: CommandIn<'connecting'>,
+  focused: string | undefined,
+): EditingAdvance {
+  const { connecting } = state;
+  if (!connecting) return { ...advance(state), isTaken: false };
+  switch (command) {
+    case 'cancel':
+      return cancelConnecting(state);
+    case 'accept':
+      return focused === undefined || focused === connecting.from ? advance(state) : takeTarget(state, focused);
+    case 'nothing':
+      return advance(state);
+    case 'next':
+    case 'previous':
+    case 'nextOfAll':
+    case 'previousOfAll': {
+      const next = targetAfter(connecting, state.parts, focused, command);
+      const pointed = point(state, next);
+      return next === undefined ? pointed : also(pointed, { kind: 'focusNode', node: next });
     }
-    for (const { element: each, text } of titles) each.textContent = text;
-    titles = [];
-    reasons.replaceChildren();
-    from = undefined;
-  };
-  const mark = (): void => {
-    content.querySelector('.route-graph')?.classList.add('connecting');
-    for (const [index, node] of nodes().entries()) {
-      if (node === from) node.classList.add('source');
-      const target = targetOf(node);
-      if (!target) continue;
-      node.classList.toggle('target', target.refused === undefined);
-      const id = `edit-target-${index}`;
-      reasons.append(element('p', { id }, sentence(target)));
-      node.setAttribute('aria-describedby', id);
-      const label = node.querySelector('title');
-      if (!label) continue;
-      titles.push({ element: label, text: label.textContent });
-      label.textContent = sentence(target);
-    }
-  };
-  const cancel = (silently = false): void => {
-    const back = from;
-    if (!back) return;
-    clear();
-    if (!silently) tell('Nothing was connected.');
-    if (nodes().includes(back)) back.focus({ preventScroll: true });
-  };
-  const point = (node: SVGElement | undefined): void => {
-    if (!from) return;
-    for (const other of nodes()) other.classList.toggle('pointed', other === node && isAllowed(other));
-    const target = node && targetOf(node);
-    if (target) tell(sentence(target));
-  };
-  const choose = (node: SVGElement): void => {
-    const target = targetOf(node);
-    if (!from || !target) return;
-    if (target.refused !== undefined) return tell(sentence(target));
-    const start = from.dataset['id'];
-    clear();
-    connect(start, target);
-  };
-  return {
-    isActive: () => from !== undefined,
-    start(node, name, all) {
-      clear();
-      from = node;
-      title = name;
-      targets = new Map(all.map((target) => [target.part, target]));
-      mark();
-      tell(`Connect ${title}: choose a target with the arrow keys and Enter, or click it. Escape cancels.`);
-    },
-    cancel,
-    press(key, shift) {
-      if (!from) return false;
-      if (key === 'Escape') {
-        cancel();
-        return true;
-      }
-      const focused = nodes().find((node) => node === document.activeElement);
-      if (key === 'Enter' || key === ' ') {
-        if (focused && focused !== from) choose(focused);
-        return true;
-      }
-      const step = steps[key];
-      if (step === undefined) return key === 'Home' || key === 'End';
-      // With Shift, to those too that say why not.
-      const walk = nodes().filter((node) => (shift ? targetOf(node) !== undefined : isAllowed(node)));
-      const at = focused ? walk.indexOf(focused) : -1;
-      const start = at < 0 && step < 0 ? 0 : at;
-      const next = walk[(start + step + walk.length) % walk.length];
-      next?.focus({ preventScroll: true });
-      point(next);
-      return true;
-    },
-    choose,
-    point,
-  };
+  }
+}
+
+export function point(state: EditingState, node: string | undefined): EditingAdvance {
+  if (!state.connecting) return advance(state);
+  const { connecting, text = state.status } = pointAt(state.connecting, node);
+  return advance({ ...state, connecting, status: text });
+}
+
+export function takeTarget(state: EditingState, node: string): EditingAdvance {
+  const chosen: TargetChosen | undefined = state.connecting && chooseTarget(state.connecting, node);
+  if (!chosen) return advance(state);
+  if (chosen.refused !== undefined) return advance({ ...state, status: chosen.refused });
+  return connect({ ...state, connecting: undefined }, chosen.from, chosen.target);
+}
+
+function connect(state: EditingState, from: string, { part: to, title, options }: ConnectionTarget): EditingAdvance {
+  const edit: GraphEdit = { kind: 'connect', part: from, to };
+  if (!options) return makeEdit(state, edit, false);
+  return openForm(state, { title: `Connect to ${title}`, edit, input: undefined, options });
+}
+
+/** @param isSilent whether the status stays what it is */
+export function cancelConnecting(state: EditingState, isSilent = false): EditingAdvance {
+  const { connecting, parts, status } = state;
+  if (!connecting) return advance(state);
+  const next = { ...state, connecting: undefined, status: isSilent ? status : stopConnecting };
+  return parts.byId.has(connecting.from) ? advance(next, { kind: 'focusNode', node: connecting.from }) : advance(next);
+}
+
+export function startDrag(state: EditingState, edits: GraphEdits): EditingAdvance {
+  const { chosen, drag } = state;
+  const next = { ...state, drag: undefined };
+  if (chosen === undefined) return advance(next);
+  const none = edits.offers.find(({ edit }) => edit.kind === 'connect')?.refused ?? 'No connection starts here.';
+  const objection = edits.refused ?? (edits.targets.length === 0 ? none : undefined);
+  if (objection !== undefined) return advance(say(next, objection), { kind: 'cancelDrag' });
+  const started = connectFrom(next, chosen, edits);
+  const { drop: ended } = drag ?? {};
+  return ended ? andThen(started, (connecting) => drop(connecting, ended.node)) : started;
+}
+
+export function drop(state: EditingState, node: string | undefined): EditingAdvance {
+  const isTarget = node !== undefined && node !== state.chosen;
+  const taken = isTarget ? takeTarget(state, node) : advance(state);
+  // What refuses says why, until the pointer is somewhere else.
+  return andThen(taken, (next) => cancelConnecting(next, node !== undefined));
 }

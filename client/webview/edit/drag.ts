@@ -6,11 +6,11 @@ export interface Drag {
 }
 
 export interface DragActions {
-  readonly nodeAt: (target: EventTarget | null) => SVGElement | undefined;
-  readonly start: (from: SVGElement) => void;
-  readonly over: (node: SVGElement | undefined) => void;
+  readonly nodeAt: (target: EventTarget | null) => string | undefined;
+  readonly start: (from: string) => void;
+  readonly over: (node: string | undefined) => void;
   /** Nothing for a drag that ends beside the nodes. */
-  readonly drop: (node: SVGElement | undefined) => void;
+  readonly drop: (node: string | undefined) => void;
 }
 
 /** In pixels: less is a click. */
@@ -23,7 +23,7 @@ export function drag(surface: HTMLElement, { nodeAt, start, over, drop }: DragAc
   overlay.setAttribute('aria-hidden', 'true');
   const line = document.createElementNS(namespace, 'line');
   overlay.append(line);
-  let begun: { readonly node: SVGElement; readonly x: number; readonly y: number } | undefined;
+  let begun: { readonly node: string; readonly x: number; readonly y: number } | undefined;
   let isOn = false;
   /** The button is still down after a drag, be it called off. */
   let wasDragged = false;
@@ -39,12 +39,12 @@ export function drag(surface: HTMLElement, { nodeAt, start, over, drop }: DragAc
     isOn = false;
     overlay.remove();
   };
-  const under = (x: number, y: number): SVGElement | undefined => nodeAt(document.elementFromPoint(x, y));
+  const under = (x: number, y: number): string | undefined => nodeAt(document.elementFromPoint(x, y));
   surface.addEventListener('pointerdown', ({ target, button, isPrimary, clientX: x, clientY: y, ctrlKey }) => {
     wasDragged = false;
     const node = nodeAt(target);
     const isToggle = target instanceof Element && target.closest('.toggle') !== null;
-    if (node && isPrimary && button === 0 && !ctrlKey && !isToggle) begun = { node, x, y };
+    if (node !== undefined && isPrimary && button === 0 && !ctrlKey && !isToggle) begun = { node, x, y };
   });
   window.addEventListener('pointermove', ({ clientX: x, clientY: y, buttons }) => {
     if (!begun) return;
@@ -75,6 +75,9 @@ export function drag(surface: HTMLElement, { nodeAt, start, over, drop }: DragAc
     setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
     if (isDropped) drop(under(x, y));
   });
-  window.addEventListener('pointercancel', end);
+  window.addEventListener('pointercancel', () => {
+    if (isOn) drop(undefined);
+    end();
+  });
   return { isOn: () => isOn, cancel: end };
 }

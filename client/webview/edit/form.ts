@@ -1,24 +1,24 @@
 // What an edit needs to know besides: a name that is typed, a value that is chosen. What cannot be is said while it is
 // typed.
-import type { GraphEdit, GraphEditInput, GraphEditOptions } from '../../../server/src/protocol.ts';
+import type { GraphEdit } from '../../../server/src/protocol.ts';
 import { button, element, withCode } from '../dom.ts';
-import type { Popup } from './popup.ts';
+import type { Asked } from './editing-state.ts';
 
-export interface Asked {
-  readonly title: string;
-  readonly edit: GraphEdit;
-  readonly input: GraphEditInput | undefined;
-  readonly options: GraphEditOptions | undefined;
+export interface EditForm {
+  readonly content: HTMLElement;
+  readonly focus: () => void;
+  /** Shows why the edit cannot be made; undefined where it can. */
+  readonly object: (reason: string | undefined) => void;
 }
 
 export interface FormActions {
-  /** Why the edit cannot be made; undefined where it can. */
-  readonly objection: (edit: GraphEdit) => Promise<string | undefined>;
-  /** Makes it; what is refused is returned. */
-  readonly make: (edit: GraphEdit) => Promise<string | undefined>;
+  /** The person has changed something. */
+  readonly typed: (edit: GraphEdit) => void;
+  readonly submitted: (edit: GraphEdit) => void;
+  readonly cancelled: () => void;
 }
 
-export function openForm(popup: Popup, { title, edit, input, options }: Asked, { objection, make }: FormActions): void {
+export function editForm({ title, edit, input, options }: Asked, actions: FormActions): EditForm {
   const reason = element('p', { class: 'reason', id: 'edit-reason', role: 'alert' });
   const field =
     input && element('input', { id: 'edit-name', spellcheck: 'false', autocomplete: 'off', value: input.value });
@@ -29,31 +29,13 @@ export function openForm(popup: Popup, { title, edit, input, options }: Asked, {
     ...(field ? { name: field.value } : {}),
     ...(select ? { option: select.value } : {}),
   });
-  const tell = (refused: string | undefined): void => {
-    reason.replaceChildren(...withCode(refused ?? ''));
-    field?.setAttribute('aria-invalid', String(refused !== undefined));
-  };
-  let asked = 0;
-  const check = async (): Promise<void> => {
-    const number = ++asked;
-    const isSame = edit.kind === 'rename' && field?.value === input?.value;
-    const refused = isSame ? undefined : await objection(current());
-    if (number === asked) tell(refused);
-  };
-  const submit = async (): Promise<void> => {
-    const number = ++asked;
-    if (edit.kind === 'rename' && field?.value === input?.value) return popup.close();
-    const refused = await make(current());
-    if (number !== asked) return;
-    if (refused === undefined) popup.close();
-    else tell(refused);
-  };
+  const typed = (): void => actions.typed(current());
   const suggestions = (input?.suggestions ?? []).map((text) =>
     button(text, { class: 'suggestion' }, () => {
       if (!field) return;
       field.value = text;
       field.focus();
-      void check();
+      typed();
     }),
   );
   const form = element('form', { class: 'edit-form', 'aria-label': title });
@@ -61,17 +43,17 @@ export function openForm(popup: Popup, { title, edit, input, options }: Asked, {
   if (field && input) {
     field.setAttribute('aria-describedby', 'edit-reason');
     form.append(element('label', { for: 'edit-name' }, input.label), field);
-    field.addEventListener('input', () => void check());
+    field.addEventListener('input', typed);
   }
   if (suggestions.length > 0) {
     form.append(element('div', { class: 'suggestions', role: 'group', 'aria-label': 'Suggestions' }, ...suggestions));
   }
   if (select && options) form.append(element('label', { for: 'edit-option' }, options.label), select);
   const done = element('button', { type: 'submit', class: 'primary' }, 'OK');
-  form.append(reason, element('div', { class: 'buttons' }, done, button('Cancel', {}, popup.close)));
+  form.append(reason, element('div', { class: 'buttons' }, done, button('Cancel', {}, actions.cancelled)));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void submit();
+    actions.submitted(current());
   });
   // A field sends the form by itself.
   select?.addEventListener('keydown', (event) => {
@@ -79,9 +61,17 @@ export function openForm(popup: Popup, { title, edit, input, options }: Asked, {
     event.preventDefault();
     form.requestSubmit();
   });
-  popup.open(form);
-  if (field) {
-    field.focus();
-    field.select();
-  } else select?.focus();
+  return {
+    content: form,
+    focus() {
+      if (field) {
+        field.focus();
+        field.select();
+      } else select?.focus();
+    },
+    object(text) {
+      reason.replaceChildren(...withCode(text ?? ''));
+      field?.setAttribute('aria-invalid', String(text !== undefined));
+    },
+  };
 }

@@ -1,28 +1,26 @@
 // Something small above the graph, beside the part that it is about: a menu, or a form. There is one at a time.
-import { element } from '../dom.ts';
+import { element, withCode } from '../dom.ts';
+import type { Shortcut } from '../keyboard.ts';
 
 export interface Popup {
-  /** Where the next one opens: in the window's pixels. */
-  readonly place: (at: { readonly x: number; readonly y: number }) => void;
-  readonly open: (content: HTMLElement) => void;
+  /** @param at where it opens, in the window's pixels */
+  readonly open: (content: HTMLElement, at: { readonly x: number; readonly y: number }) => void;
   readonly close: () => void;
-  readonly isOpen: () => boolean;
 }
 
 const margin = 6;
 
-/** @param closed called when it closes by itself: the focus goes back to where it was */
-export function popup(within: HTMLElement, closed: () => void): Popup {
+/** @param closed called when it has closed: with whether it had the focus, which goes back to where it was */
+export function popup(within: HTMLElement, closed: (hadFocus: boolean) => void): Popup {
   const frame = element('div', { class: 'edit-popup', hidden: true });
   within.append(frame);
-  let at = { x: 0, y: 0 };
 
   const close = (): void => {
     if (frame.hidden) return;
     const hadFocus = frame.contains(document.activeElement);
     frame.hidden = true;
     frame.replaceChildren();
-    if (hadFocus) closed();
+    closed(hadFocus);
   };
   frame.addEventListener('keydown', (event) => {
     // What is typed here is no key of the graph.
@@ -39,8 +37,7 @@ export function popup(within: HTMLElement, closed: () => void): Popup {
     if (frame.querySelector('[role=menu]')) close();
   });
   return {
-    place: (next) => void (at = next),
-    open(content) {
+    open(content, at) {
       frame.replaceChildren(content);
       frame.hidden = false;
       const room = within.getBoundingClientRect();
@@ -50,6 +47,52 @@ export function popup(within: HTMLElement, closed: () => void): Popup {
       frame.style.transform = `translate(${x}px, ${y}px)`;
     },
     close,
-    isOpen: () => !frame.hidden,
   };
+}
+
+export interface MenuItem {
+  readonly title: string;
+  readonly shortcut: Shortcut | undefined;
+  /** Why it cannot be chosen. */
+  readonly refused: string | undefined;
+  readonly run: () => void;
+}
+
+/** By the pattern of the ARIA Authoring Practices. What cannot be done says why. */
+export function menu(name: string, all: readonly MenuItem[], close: () => void): HTMLElement {
+  const items = all.map(({ title, shortcut, refused, run }) => {
+    const item = element(
+      'div',
+      { role: 'menuitem', tabindex: '-1', 'aria-disabled': String(refused !== undefined) },
+      element('span', { class: 'label' }, title),
+      ...(shortcut ? [element('kbd', { 'aria-hidden': 'true' }, shortcut.label)] : []),
+      ...(refused === undefined ? [] : [element('span', { class: 'reason' }, ...withCode(refused))]),
+    );
+    if (shortcut) item.setAttribute('aria-keyshortcuts', shortcut.keys);
+    item.addEventListener('click', () => {
+      if (refused !== undefined) return;
+      close();
+      run();
+    });
+    item.addEventListener('pointermove', () => item.focus({ preventScroll: true }));
+    return item;
+  });
+  const list = element('div', { role: 'menu', class: 'edit-menu', 'aria-label': `Edit ${name}` }, ...items);
+  list.addEventListener('keydown', (event) => {
+    const at = items.findIndex((item) => item === document.activeElement);
+    const steps: Readonly<Partial<Record<string, number>>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1 + (at < 0 ? items.length + 1 : 0),
+      Home: 0,
+      End: items.length - 1,
+    };
+    const to = steps[event.key];
+    if (to !== undefined) items[(to + items.length) % items.length]?.focus();
+    else if (event.key === 'Enter' || event.key === ' ') items[at]?.click();
+    else if (event.key === 'Tab') close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return list;
 }

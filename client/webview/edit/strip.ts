@@ -1,7 +1,8 @@
 // The strip below the picture: what can be done to the chosen part, and what has come of it.
 import type { GraphEditOffer, GraphEdits } from '../../../server/src/protocol.ts';
 import { button, element, withCode } from '../dom.ts';
-import { shortcutOf } from './shortcuts.ts';
+import { withKeys } from '../keyboard.ts';
+import { shortcutOfOffer } from './editing-state.ts';
 
 export interface Strip {
   readonly content: HTMLElement;
@@ -22,7 +23,7 @@ export function strip({ perform, more }: StripActions): Strip {
   const content = element('div', { class: 'edit-strip', role: 'toolbar', 'aria-label': 'Edit' }, name, buttons, status);
   const all = button(
     '…',
-    { 'aria-label': 'All edits', title: 'All edits (Shift+F10)', 'aria-haspopup': 'menu' },
+    { 'aria-label': 'All edits', title: withKeys('All edits', 'edit', 'openMenu'), 'aria-haspopup': 'menu' },
     () => {
       const { left, top } = all.getBoundingClientRect();
       more({ x: left, y: top });
@@ -35,9 +36,9 @@ export function strip({ perform, more }: StripActions): Strip {
   const showStatus = (): void => status.replaceChildren(...withCode(told || refusal));
 
   const item = (offer: GraphEditOffer, part: string | undefined): HTMLElement => {
-    const shortcut = shortcutOf(offer, part);
+    const shortcut = shortcutOfOffer(offer, part);
     const made = button(offer.title, {}, () => perform(offer));
-    made.title = offer.refused?.replaceAll('`', '') ?? (shortcut ? `${offer.title} (${shortcut.key})` : offer.title);
+    made.title = offer.refused?.replaceAll('`', '') ?? (shortcut ? `${offer.title} (${shortcut.label})` : offer.title);
     if (offer.refused !== undefined) made.setAttribute('aria-disabled', 'true');
     return made;
   };

@@ -2,6 +2,7 @@
 // while something is out of view, and until somebody has moved the picture only where it covers no node. Keys and screen
 // readers have other ways, so it is hidden from them.
 import { iconButton } from '../controls.ts';
+import { withKeys } from '../keyboard.ts';
 import type { Box, Size, Viewport } from './viewport.ts';
 
 export interface Minimap {
@@ -51,7 +52,7 @@ export function minimap(view: Viewport, wanted: boolean, changed: () => void): M
     follow();
     changed();
   };
-  const button = iconButton('map', 'Map (O)', toggle);
+  const button = iconButton('map', withKeys('Map', 'graph', 'toggleMap'), toggle);
 
   const room = (): Size => ({ width: view.content.clientWidth, height: view.content.clientHeight });
   const ownSize = (): Size => {

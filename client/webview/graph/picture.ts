@@ -1,150 +1,156 @@
 // The picture in the page. The next one is patched in: what it draws as before keeps its element, and with it all that
 // the page, its focus and its pointers know of it.
+import type { GraphPart, GraphPicture } from '../../../server/src/protocol.ts';
 
-export interface Picture {
+export interface PictureView {
   readonly content: HTMLElement;
-  readonly show: (svg: string) => void;
-  readonly clear: () => void;
+  readonly show: (picture: GraphPicture | undefined) => void;
   /** Undefined while there is none. */
   readonly svg: () => SVGSVGElement | undefined;
-  /** The nodes and edges. */
-  readonly parts: () => SVGElement[];
-  readonly nodes: () => SVGElement[];
-  readonly find: (part: string) => SVGElement | undefined;
+  readonly elementOf: (part: string) => SVGElement | undefined;
+  /** The id of the part there. */
+  readonly partAt: (target: EventTarget | null) => string | undefined;
 }
 
-interface Part {
-  readonly markup: string;
+interface DrawnPart {
+  readonly part: GraphPart;
   readonly element: SVGElement;
 }
 
-export function picture(): Picture {
+const namespace = 'http://www.w3.org/2000/svg';
+
+export function pictureView(): PictureView {
   const content = document.createElement('div');
   content.className = 'picture';
+  // The policy of the page refuses style elements; a sheet that a script has made is allowed.
   const style = new CSSStyleSheet();
   document.adoptedStyleSheets.push(style);
+  let styleText = '';
   let svg: SVGSVGElement | undefined;
-  let frame: string | undefined;
-  let styleText: string | undefined;
-  let parts: ReadonlyMap<string, Part> = new Map();
+  const headings = svgElement('g', { class: 'headings', 'aria-hidden': 'true' });
+  const edges = svgElement('g', { class: 'edges', 'aria-hidden': 'true' });
+  const nodes = svgElement('g', { class: 'nodes' });
+  let headingsText = '';
+  let drawn: ReadonlyMap<string, DrawnPart> = new Map();
 
-  const showFrame = (next: string): void => {
-    if (next === frame) return;
-    frame = next;
-    const fresh = parse(next);
-    // One that says why no graph is drawn has no groups.
-    const isAlike = groups.every((group) => !fresh.querySelector(group) === !svg?.querySelector(group));
-    if (!svg || !isAlike) {
-      svg = fresh;
-      parts = new Map();
-      content.replaceChildren(svg);
+  const showFrame = ({ frame, parts }: GraphPicture): void => {
+    const { width, height, notice, label } = frame;
+    if (frame.style !== styleText) style.replaceSync(frame.style);
+    styleText = frame.style;
+    const isNotice = notice.length > 0;
+    const wasNotice = nodes.parentNode !== svg;
+    if (isNotice !== wasNotice) clear();
+    svg ??= svgElement('svg', { class: 'route-graph' });
+    setAttributes(svg, { width: `${width}`, height: `${height}`, viewBox: `0 0 ${width} ${height}` });
+    if (isNotice) {
+      setAttributes(svg, { role: 'img', 'aria-label': label });
+      svg.replaceChildren(...notice.map(noticeLine));
       return;
     }
-    copyAttributes(fresh, svg);
-    for (const group of groups) {
-      const [from, to] = [fresh.querySelector(group), svg.querySelector(group)];
-      if (!from || !to) continue;
-      copyAttributes(from, to);
-      if (group === '.headings') to.replaceChildren(...from.children);
-    }
+    if (nodes.parentNode !== svg) svg.append(headings, edges, nodes);
+    if (frame.headings !== headingsText) headings.replaceChildren(...parse(frame.headings));
+    headingsText = frame.headings;
+    // A tree without items would be none.
+    if (parts.some(({ part }) => part === 'node')) setAttributes(nodes, { role: 'tree', 'aria-label': label });
+    else for (const name of ['role', 'aria-label']) nodes.removeAttribute(name);
   };
-
-  const showParts = (lines: readonly string[]): void => {
-    const next = new Map(lines.map((line) => [idIn(line), line]));
-    const changed = [...next].filter(([id, line]) => !isShown(parts.get(id), line));
-    const made = parse(`<svg xmlns="http://www.w3.org/2000/svg">${changed.map(([, line]) => line).join('')}</svg>`);
+  const showParts = (parts: readonly GraphPart[]): void => {
+    const changed = parts.filter((part) => !isKept(drawn.get(part.id), part));
     const fresh = new Map<string, SVGElement>();
-    for (const [index, element] of [...made.children].entries()) {
-      const id = changed[index]?.[0];
+    for (const [index, element] of parse(changed.map(markupOf).join('')).entries()) {
+      const id = changed[index]?.id;
       if (id !== undefined && element instanceof SVGElement) fresh.set(id, element);
     }
-    for (const [id, { element }] of parts) if (fresh.has(id) || !next.has(id)) element.remove();
-    const placed = new Map<string, Part>();
-    for (const [id, markup] of next) {
-      const element = fresh.get(id) ?? parts.get(id)?.element;
-      if (element) placed.set(id, { markup, element });
-    }
-    parts = placed;
-    putInOrder(svg?.querySelector('.edges'), elementsOf('edge'));
-    putInOrder(svg?.querySelector('.nodes'), elementsOf('node'));
+    const next = new Map(
+      parts.flatMap((part): [string, DrawnPart][] => {
+        const element = fresh.get(part.id) ?? drawn.get(part.id)?.element;
+        return element ? [[part.id, { part, element }]] : [];
+      }),
+    );
+    for (const [id, { element }] of drawn) if (next.get(id)?.element !== element) element.remove();
+    drawn = next;
+    putInOrder(edges, elementsOf('edge'));
+    putInOrder(nodes, elementsOf('node'));
   };
-  const elementsOf = (kind: 'node' | 'edge'): SVGElement[] =>
-    [...parts.values()].flatMap(({ element }) => (element.classList.contains(kind) ? [element] : []));
-
+  const elementsOf = (kind: GraphPart['part']): SVGElement[] =>
+    [...drawn.values()].flatMap(({ part, element }) => (part.part === kind ? [element] : []));
   const clear = (): void => {
     svg = undefined;
-    frame = undefined;
-    parts = new Map();
+    drawn = new Map();
+    for (const group of [edges, nodes]) group.replaceChildren();
     content.replaceChildren();
+  };
+  const partAt = (target: EventTarget | null): string | undefined => {
+    const element = target instanceof Element ? target.closest<SVGElement>('[data-id]') : undefined;
+    return element && content.contains(element) ? element.dataset['id'] : undefined;
   };
   return {
     content,
-    show(text) {
-      // The policy of the page refuses style elements, even to parse; a sheet that a script has made is allowed.
-      const [styleElement, css = ''] = /<style>([^<]*)<\/style>/.exec(text) ?? [];
-      if (css !== styleText) style.replaceSync(css);
-      styleText = css;
-      const lines = text.replace(styleElement ?? '', '').split('\n');
-      showFrame(lines.filter((line) => !isPart(line)).join(''));
-      const focused = document.activeElement instanceof SVGElement ? document.activeElement.dataset['id'] : undefined;
-      showParts(lines.filter(isPart));
-      const again = focused === undefined ? undefined : parts.get(focused)?.element;
+    show(picture) {
+      if (!picture) return clear();
+      const focused = partAt(document.activeElement);
+      showFrame(picture);
+      showParts(picture.parts);
+      if (svg && svg.parentNode !== content) content.replaceChildren(svg);
+      const again = focused === undefined ? undefined : drawn.get(focused)?.element;
       // Where another frame has the focus, as the editor does while one types, it would be taken from there.
       if (again && again !== document.activeElement && document.hasFocus()) again.focus({ preventScroll: true });
     },
-    clear,
     svg: () => svg,
-    parts: () => [...parts.values()].map(({ element }) => element),
-    nodes: () => elementsOf('node'),
-    find: (part) => parts.get(part)?.element,
+    elementOf: (part) => drawn.get(part)?.element,
+    partAt,
   };
 }
 
-const groups = ['.headings', '.edges', '.nodes'] as const;
-
-/** Whether the part is drawn so. What has only moved, or has another extent, is moved: that costs the page little. */
-function isShown(part: Part | undefined, markup: string): boolean {
-  if (!part) return false;
-  if (part.markup === markup) return true;
-  if (part.markup.replace(geometry, '') !== markup.replace(geometry, '')) return false;
-  const elements = [part.element, ...part.element.querySelectorAll('*')];
-  // No text and no value of the server's has a bracket of its own, so that tags can be told by these.
-  for (const [index, [tag]] of [...markup.matchAll(/<[a-z][^>]*>/g)].entries()) {
-    for (const [, name = '', value = ''] of tag.matchAll(geometry)) {
-      const element = elements[index];
-      if (element?.getAttribute(name) !== value) element?.setAttribute(name, value);
+/** Whether the element can stay. What has only moved, or has another extent, is moved: that costs the page little. */
+function isKept(before: DrawnPart | undefined, { markup, geometry }: GraphPart): boolean {
+  if (!before || !isSame(before.part.markup, markup)) return false;
+  if (isSame(before.part.geometry, geometry)) return true;
+  let index = 0;
+  for (const element of [before.element, ...before.element.querySelectorAll('*')]) {
+    for (const { name, value } of [...element.attributes]) {
+      if (!geometricAttributes.has(name)) continue;
+      const wanted = geometry[index++];
+      if (wanted !== undefined && value !== wanted) element.setAttribute(name, wanted);
     }
   }
   return true;
 }
 
-/** The attributes that say where something is, and how large. */
-const geometry = / (transform|d|x|y)="([^"]*)"/g;
+const geometricAttributes: ReadonlySet<string> = new Set(['transform', 'd', 'x', 'y']);
 
-/** The server draws each node and each edge on a line of its own. */
-function isPart(line: string): boolean {
-  return line.startsWith('<g class="node ') || line.startsWith('<g class="edge ');
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
 }
 
-function idIn(line: string): string {
-  const escaped = /data-id="([^"]*)"/.exec(line)?.[1] ?? '';
-  return escaped.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+function markupOf({ markup, geometry }: GraphPart): string {
+  return markup.map((piece, index) => piece + (geometry[index] ?? '')).join('');
 }
 
-function copyAttributes(from: Element, to: Element): void {
-  for (const name of to.getAttributeNames()) {
-    // What the page itself says of it stays: where it stands, for one.
-    if (!from.hasAttribute(name) && name !== 'style') to.removeAttribute(name);
-  }
-  for (const { name, value } of from.attributes) {
-    // Classes are the page's to add as well, and the server's do not change.
-    if (name !== 'class' && to.getAttribute(name) !== value) to.setAttribute(name, value);
+function noticeLine(line: string, index: number): SVGElement {
+  const text = svgElement('text', { x: '16', y: `${28 + 20 * index}`, fill: 'currentColor' });
+  setAttributes(text, { 'font-family': 'sans-serif', 'font-size': '13' });
+  text.textContent = line;
+  return text;
+}
+
+function svgElement<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string>>,
+): SVGElementTagNameMap[Name] {
+  const made = document.createElementNS(namespace, name);
+  setAttributes(made, attributes);
+  return made;
+}
+
+function setAttributes(element: Element, attributes: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
 }
 
 /** Moves no element that stands where it should: one that is moved loses the focus. */
-function putInOrder(parent: Element | null | undefined, elements: readonly SVGElement[]): void {
-  if (!parent) return;
+function putInOrder(parent: Element, elements: readonly SVGElement[]): void {
   let at = parent.firstElementChild;
   for (const element of elements) {
     if (element === at) at = at.nextElementSibling;
@@ -152,10 +158,11 @@ function putInOrder(parent: Element | null | undefined, elements: readonly SVGEl
   }
 }
 
-/** @throws {Error} for a text that is no SVG element */
-function parse(svg: string): SVGSVGElement {
-  const { documentElement } = new DOMParser().parseFromString(svg, 'image/svg+xml');
-  const imported = document.importNode(documentElement, true);
-  if (!(imported instanceof SVGSVGElement)) throw new Error('The graph that the server has drawn cannot be shown.');
-  return imported;
+/** The elements of the markup; text that is no markup would come as one that says so, and is shown nowhere. */
+function parse(markup: string): Element[] {
+  const { documentElement } = new DOMParser().parseFromString(
+    `<svg xmlns="${namespace}">${markup}</svg>`,
+    'image/svg+xml',
+  );
+  return [...document.importNode(documentElement, true).children];
 }

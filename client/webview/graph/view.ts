@@ -1,31 +1,49 @@
-// The graph, put together: the picture in its viewport, what walks, finds, folds and zooms it. A click or Enter on a
-// part of it shows the part's text, a double click or another Enter leads there.
+// The graph, put together: the picture in its viewport, what finds, folds and zooms it, and what is chosen in it. A click
+// or Enter on a part shows the part's text, a double click or another Enter leads there.
 import './graph.css';
-import { element, isField } from '../dom.ts';
+import type { GraphPicture } from '../../../server/src/protocol.ts';
 import { isRecord } from '../../src/checks.ts';
-import { boxOf, placeOf } from './boxes.ts';
-import { folds } from './folds.ts';
-import { makeReachable, walk } from './keys.ts';
+import { element, isField } from '../dom.ts';
+import { drawnAs, nodeOf, type GraphParts } from '../graph-parts.ts';
+import { commandOf } from '../keyboard.ts';
+import {
+  advanceGraph,
+  chosenPart,
+  focusOf,
+  initialGraph,
+  isSearching,
+  marksOf,
+  type GraphEffect,
+  type GraphInput,
+  type GraphState,
+} from './graph-state.ts';
 import { minimap } from './minimap.ts';
-import { picture as makePicture, type Picture } from './picture.ts';
-import { search } from './search.ts';
-import { foldedIn, selection } from './selection.ts';
-import { readView, viewport, type Box, type Size } from './viewport.ts';
-import { zoomTools } from './zoom-tools.ts';
+import { pictureView } from './picture.ts';
+import { foldTool, searchTool, zoomTool } from './tools.ts';
+import { readView, viewport, type Box, type View } from './viewport.ts';
 
 export interface GraphView {
   readonly content: HTMLElement;
-  /** @param file what the picture is of: another one is seen afresh */
-  readonly show: (svg: string, file: string) => void;
-  readonly clear: () => void;
+  /** The window onto the picture. */
+  readonly viewport: HTMLElement;
+  /**
+   * @param picture undefined where there is none
+   * @param file what the picture is of: another one is seen afresh
+   */
+  readonly show: (picture: GraphPicture | undefined, file: string) => void;
+  readonly parts: () => GraphParts;
+  readonly elementOf: (part: string) => SVGElement | undefined;
+  /** The id of the part there. */
+  readonly partAt: (target: EventTarget | null) => string | undefined;
   /** The part that is chosen, if any. */
   readonly chosen: () => string | undefined;
   /** Chooses the first of those parts, and marks them all and no others. */
   readonly choose: (parts: readonly string[]) => void;
   /** Moves the focus to what is chosen, or else to where the tab key leads; as soon as the page has the focus. */
   readonly focus: () => void;
-  /** Whether a node has the focus: then that is what is chosen, wherever the cursor of the text may be. */
-  readonly hasFocus: () => boolean;
+  readonly focusNode: (node: string) => void;
+  /** The node that has the focus: then that is what is chosen, wherever the cursor of the text may be. */
+  readonly focused: () => string | undefined;
   readonly find: () => void;
   /** Moves the picture no more than needed for the part with that id to be seen. */
   readonly bringIntoView: (part: string) => void;
@@ -44,126 +62,157 @@ export interface GraphActions {
 
 /** @param kept what was given to `keep` before the page was made afresh: anything, as it comes from outside */
 export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept: unknown): GraphView {
-  const content = element('div', { class: 'graph' });
-  const picture = makePicture();
-  const view = viewport(picture.content, (atRest) => {
-    map.follow();
-    zoom.refresh();
-    if (atRest) remember();
-  });
   const before = readKept(kept);
+  let state = initialGraph(before.file, before.collapsed, before.view);
+  const content = element('div', { class: 'graph' });
+  const picture = pictureView();
+  const view = viewport(
+    picture.content,
+    (target) => isNode(picture.partAt(target)),
+    (atRest) => {
+      map.follow();
+      zoom.refresh();
+      if (atRest) remember();
+    },
+  );
   const map = minimap(view, before.hasMap, () => remember());
-  const zoom = zoomTools(view);
-  const folding = folds(picture, (collapsed) => {
-    isRefolded = true;
-    remember();
-    if (file !== undefined) collapse(file, collapsed);
-  });
-  const finding = search(picture, {
-    visit: (node) => bringClose(node),
-    leave: (node) => focusOn(node ?? reachableNode()),
-  });
+  const zoom = zoomTool(view);
+  const dispatch = (input: GraphInput): boolean => {
+    const { state: next, effects, isTaken } = advanceGraph(state, input);
+    const last = state;
+    state = next;
+    const hadFocus = picture.content.contains(document.activeElement);
+    render(last);
+    for (const effect of effects) run(effect, hadFocus);
+    return isTaken;
+  };
+  const finding = searchTool(dispatch);
+  const folding = foldTool(dispatch);
   view.content.append(map.content);
   zoom.content.append(map.button);
   content.append(view.content, element('div', { class: 'tools' }, finding.content, folding.content, zoom.content));
-
-  let file = before.file;
-  let shown: string | undefined;
-  let reachable: SVGElement | undefined;
-  /** The part whose text was shown since it is chosen. */
-  let revealed: string | undefined;
-  /** What gets the focus with the page, which loses it to other parts of the window: nothing is taken from those. */
-  let owed: Focusable | undefined;
-  /** The next picture is one of which more or less is shown, because somebody wanted it so. */
-  let isRefolded = false;
-  /** What is to have the focus where the node that has it is expanded, and thereby gone. */
-  let successor: string | undefined;
-  const remember = (): void => {
-    if (file !== undefined) keep({ file, view: view.view(), collapsed: folding.collapsed(), hasMap: map.isWanted() });
-  };
-  const bringClose = (node: SVGElement): void => {
-    const box = boxOf(node);
-    if (box) view.bringClose(box);
-  };
-
-  const reachableNode = (): SVGElement | undefined => picture.nodes().find(({ tabIndex }) => tabIndex === 0);
-  const focusOn = (place: Focusable | undefined): void => {
-    if (document.hasFocus()) place?.focus({ preventScroll: true });
-    else owed = place;
-  };
-  content.addEventListener('focusout', ({ target, relatedTarget }) => {
-    const isElsewhere = relatedTarget instanceof Node && !content.contains(relatedTarget);
-    owed = !isElsewhere && (target instanceof HTMLElement || target instanceof SVGElement) ? target : undefined;
-  });
-  window.addEventListener('focus', () => {
-    if (!owed || document.activeElement !== document.body) return;
-    if (owed.isConnected && !picture.content.contains(owed)) focusOn(owed);
+  const later = laterFocus(content, (place) => {
     // The cursor may have chosen something else meanwhile.
-    else focus();
+    if (picture.content.contains(place)) focus();
+    else place.focus({ preventScroll: true });
   });
-  const selected = selection(picture, () => {
-    if (selected.part() !== revealed) revealed = undefined;
-    reachable = selected.node() ?? reachable;
-    makeReachable(picture, reachable);
-    chosen();
-  });
-  const focusedNode = (): SVGElement | undefined =>
-    document.hasFocus() ? picture.nodes().find((node) => node === document.activeElement) : undefined;
-  /** Lines have no focus of their own: their keys are those of the picture as a whole. */
-  const focus = (): void => focusOn(selected.isLine() ? view.content : (selected.node() ?? reachableNode()));
-  /** A node that has the focus is the one that is chosen: a key and a button never mean two. */
-  const choose = (parts: readonly string[]): void => {
-    const hadFocus = focusedNode() !== undefined;
-    selected.choose(parts);
-    if (hadFocus && focusedNode()?.dataset['id'] !== selected.part()) focus();
+
+  const isNode = (part: string | undefined): boolean =>
+    part !== undefined && state.parts.byId.get(part)?.part === 'node';
+  const remember = (): void => {
+    const { file, collapsed } = state;
+    if (file !== undefined) keep({ file, view: view.view(), collapsed, hasMap: map.isWanted() });
   };
-  const show = (part: string, goesThere: boolean): void => {
-    revealed = part;
-    reveal(part, goesThere);
+  const focusedNode = (): string | undefined => {
+    const focused = document.hasFocus() ? picture.partAt(document.activeElement) : undefined;
+    return isNode(focused) ? focused : undefined;
+  };
+  const elementOf = (part: string | undefined): SVGElement | undefined =>
+    part === undefined ? undefined : picture.elementOf(part);
+  const focus = (): void => {
+    const place = focusOf(state);
+    later.focus(place === 'picture' ? view.content : elementOf(place.node));
+  };
+  const boxOf = (id: string): Box | undefined => {
+    const part = drawnAs(state.parts, id);
+    if (part?.part === 'node') return part.box;
+    const line = elementOf(part?.id)?.querySelector('path');
+    return line?.getBBox();
   };
 
-  const partAt = (target: EventTarget | null): SVGElement | undefined =>
-    (target instanceof Element ? target.closest<SVGElement>('[data-id]') : undefined) ?? undefined;
-  const fold = (node: SVGElement, shouldCollapse?: boolean): boolean => {
-    successor = foldedIn(node)[0];
-    return folding.toggle(node, shouldCollapse);
+  /** Shows the state, given the one that is shown. */
+  const render = (last: GraphState): void => {
+    const isOther = state.picture !== last.picture;
+    if (isOther) picture.show(state.picture);
+    picture.svg()?.classList.toggle('searching', isSearching(state));
+    const marks = marksOf(state);
+    for (const part of [...state.parts.edges, ...state.parts.nodes]) {
+      const element = picture.elementOf(part.id);
+      if (!element) continue;
+      const { isSelected, isMatch, isCurrent } = marks(part);
+      element.classList.toggle('selected', isSelected);
+      element.classList.toggle('match', isMatch);
+      element.classList.toggle('current', isCurrent);
+      if (part.part === 'edge') continue;
+      element.setAttribute('aria-selected', String(isSelected));
+      const tabIndex = part.id === state.reachable ? '0' : '-1';
+      if (element.getAttribute('tabindex') !== tabIndex) element.setAttribute('tabindex', tabIndex);
+    }
+    finding.show(state);
+    folding.show(state);
+    if (isOther) drawAround();
   };
+  const drawAround = (): void => {
+    const { picture: drawn, parts } = state;
+    const size = drawn?.frame ?? { width: 0, height: 0 };
+    // One begins to look at the first of the nodes that one is told: the clients, and with them the APIs beside them.
+    if (drawn) view.resize(size, parts.nodes[0]?.box ?? { x: 0, y: 0, ...size });
+    map.draw(
+      size,
+      parts.nodes.map(({ kind, severity, box }) => [severity === 'error' ? 'has-error' : kind, box]),
+    );
+  };
+  const run = (effect: GraphEffect, hadFocus: boolean): void => {
+    switch (effect.kind) {
+      case 'chosen':
+        return chosen();
+      case 'focus':
+        return focus();
+      case 'focusAgain':
+        if (hadFocus && document.activeElement === document.body) later.focus(elementOf(state.reachable));
+        return;
+      case 'focusNode':
+        return later.focus(elementOf(effect.node));
+      case 'reveal':
+        return reveal(effect.part, effect.goesThere);
+      case 'collapse':
+        if (state.file !== undefined) collapse(state.file, effect.collapsed);
+        return;
+      case 'remember':
+        return remember();
+      case 'bringIntoView': {
+        const box = boxOf(effect.part);
+        return box && view.bringIntoView(box);
+      }
+      case 'bringClose': {
+        const box = boxOf(effect.part);
+        return box && view.bringClose(box);
+      }
+      case 'resetView':
+        if (effect.isOther || !view.view().isOwn) view.reset(effect.view);
+        return;
+    }
+  };
+
   const isToggle = (target: EventTarget | null): boolean =>
     target instanceof Element && target.closest('.toggle') !== null;
   view.content.addEventListener('click', ({ target, detail }) => {
-    const part = partAt(target);
-    const id = part?.dataset['id'];
-    if (part && isToggle(target)) return void fold(part);
-    choose(id === undefined ? [] : [id]);
-    if (id !== undefined && detail < 2) show(id, false);
+    const part = picture.partAt(target);
+    if (part !== undefined && isToggle(target)) dispatch({ kind: 'clickToggle', node: part });
+    else dispatch({ kind: 'click', part, isFirst: detail < 2, focused: focusedNode() });
   });
   view.content.addEventListener('dblclick', ({ target }) => {
-    const id = partAt(target)?.dataset['id'];
-    if (id !== undefined && !isToggle(target)) show(id, true);
+    const part = picture.partAt(target);
+    if (part !== undefined && !isToggle(target)) dispatch({ kind: 'doubleClick', part });
   });
   const press = (event: KeyboardEvent): boolean => {
-    const { key, target, shiftKey } = event;
-    if (isField(target) || event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (key === '/') {
-      finding.start();
-      return true;
+    const { target } = event;
+    if (isField(target)) return false;
+    const command = commandOf('graph', event);
+    if (command === 'find') finding.start();
+    else if (command === 'toggleMap') map.toggle();
+    else if (command !== undefined) zoom.run(command);
+    else {
+      const node = picture.partAt(target) ?? (target === view.content ? nodeOfChosen() : undefined);
+      const onNode = node === undefined ? undefined : commandOf('node', event);
+      return node !== undefined && onNode !== undefined && dispatch({ kind: 'key', command: onNode, node });
     }
-    if (key === 'o') {
-      map.toggle();
-      return true;
-    }
-    const node = partAt(target) ?? (target === view.content ? selected.node() : undefined);
-    if (!node) return zoom.press(key);
-    const id = selected.part();
-    if (id !== undefined && (key === 'Enter' || key === ' ')) {
-      show(id, key === 'Enter' && revealed === id);
-      return true;
-    }
-    if (shiftKey && key === 'ArrowRight') return fold(node, false);
-    if (shiftKey && key === 'ArrowLeft') return fold(node, true);
-    const next = walk(key, node, picture);
-    next?.focus({ preventScroll: true });
-    return next !== undefined || zoom.press(key);
+    return true;
+  };
+  /** Keys on the picture as a whole are about what is chosen: for an edge, about where it starts. */
+  const nodeOfChosen = (): string | undefined => {
+    const chosen = chosenPart(state)?.id;
+    return chosen === undefined ? undefined : nodeOf(state.parts, chosen)?.id;
   };
   content.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || !press(event)) return;
@@ -172,112 +221,63 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
     event.stopPropagation();
   });
   content.addEventListener('focusin', ({ target }) => {
-    const node = partAt(target);
-    if (!node || node !== target) return;
-    reachable = node;
-    makeReachable(picture, reachable);
-    const box = node.matches(':focus-visible') ? boxOf(node) : undefined;
-    if (box) view.bringIntoView(box);
+    const node = picture.partAt(target);
+    if (node === undefined || !(target instanceof SVGElement) || target !== picture.elementOf(node)) return;
+    dispatch({ kind: 'focused', node, isVisible: target.matches(':focus-visible') });
   });
 
-  const sizeOf = (svg: SVGSVGElement): Size => {
-    const { width, height } = svg.viewBox.baseVal;
-    return { width, height };
-  };
-  /** The first of the nodes that one is told: the clients, and with them the APIs beside them. */
-  const startOf = (svg: SVGSVGElement): Box => {
-    const [first] = picture.nodes();
-    return (first && boxOf(first)) ?? { x: 0, y: 0, ...sizeOf(svg) };
-  };
-  const drawMap = (svg: SVGSVGElement): void => {
-    map.draw(
-      sizeOf(svg),
-      picture.nodes().flatMap((node) => {
-        const box = boxOf(node);
-        const paint = node.classList.contains('has-error') ? 'has-error' : (node.classList[1] ?? '');
-        return box ? [[paint, box] as const] : [];
-      }),
-    );
-  };
-
-  if (file !== undefined && before.collapsed) {
-    folding.reset(before.collapsed);
-    collapse(file, before.collapsed);
-  }
-  let waitingView = before.view;
+  if (before.file !== undefined && before.collapsed) collapse(before.file, before.collapsed);
+  render(state);
   return {
     content,
-    show(svg, shownFile) {
-      if (svg === shown && shownFile === file) return;
-      const isOther = picture.svg() === undefined || shownFile !== file;
-      // One endpoint more may make a graph large. Who is typing it wants to see it in its place.
-      if (!isOther && !folding.collapsed() && foldedBy(svg) !== foldedBy(shown ?? '')) return folding.hold();
-      shown = svg;
-      if (shownFile !== file) {
-        folding.reset(undefined);
-        waitingView = undefined;
-      }
-      file = shownFile;
-      const had = reachable?.dataset['id'];
-      const place = reachable && placeOf(reachable);
-      const hadFocus = picture.content.contains(document.activeElement);
-      picture.show(svg);
-      const drawn = picture.svg();
-      if (!drawn) return;
-      const nextBest = (): SVGElement | undefined => (isOther || !place ? undefined : nearest(picture, place));
-      reachable = picture.find(had ?? '') ?? picture.find(successor ?? '') ?? nextBest();
-      successor = undefined;
-      selected.refresh();
-      makeReachable(picture, reachable);
-      if (hadFocus && document.activeElement === document.body) focusOn(reachableNode());
-      finding.refresh();
-      folding.refresh();
-      view.resize(sizeOf(drawn), startOf(drawn));
-      drawMap(drawn);
-      if (isOther || (isRefolded && !view.view().isOwn)) view.reset(waitingView);
-      isRefolded = false;
-      waitingView = undefined;
-    },
-    clear() {
-      shown = undefined;
-      picture.clear();
-      selected.refresh();
-      finding.refresh();
-      folding.refresh();
-      map.draw({ width: 0, height: 0 }, []);
-    },
-    chosen: selected.part,
-    choose,
+    viewport: view.content,
+    show: (next, file) => void dispatch({ kind: 'picture', file, picture: next }),
+    parts: () => state.parts,
+    elementOf: (part) => picture.elementOf(part),
+    partAt: picture.partAt,
+    chosen: () => chosenPart(state)?.id,
+    choose: (parts) => void dispatch({ kind: 'choose', parts, focused: focusedNode() }),
     focus,
-    hasFocus: () => focusedNode() !== undefined,
+    focusNode: (node) => later.focus(elementOf(node)),
+    focused: focusedNode,
     find: finding.start,
-    bringIntoView(part) {
-      const place = picture.find(part) ?? picture.nodes().find((node) => foldedIn(node).includes(part));
-      const box = place && boxOf(place);
-      if (box) view.bringIntoView(box);
-    },
+    bringIntoView: (part) => run({ kind: 'bringIntoView', part }, false),
   };
 }
 
 type Focusable = HTMLElement | SVGElement;
 
-/** The node that takes the place of one that was there and is gone. */
-function nearest(picture: Picture, { x, y }: { readonly x: number; readonly y: number }): SVGElement | undefined {
-  const distance = (node: SVGElement): number => Math.hypot(placeOf(node).x - x, placeOf(node).y - y);
-  return [...picture.nodes()].sort((one, other) => distance(one) - distance(other))[0];
+interface LaterFocus {
+  /** Moves the focus there; as soon as the page has the focus, which other parts of the window may have now. */
+  readonly focus: (place: Focusable | undefined) => void;
 }
 
-/** What is collapsed in the picture. */
-function foldedBy(svg: string): string {
-  return [...new Set(svg.match(/ data-collapsed="[^"]*"/g))].join();
+/** What has the focus gets it again with the page, which loses it to other parts of the window. */
+function laterFocus(content: HTMLElement, restore: (place: Focusable) => void): LaterFocus {
+  let owed: Focusable | undefined;
+  content.addEventListener('focusout', ({ target, relatedTarget }) => {
+    const isElsewhere = relatedTarget instanceof Node && !content.contains(relatedTarget);
+    owed = !isElsewhere && (target instanceof HTMLElement || target instanceof SVGElement) ? target : undefined;
+  });
+  window.addEventListener('focus', () => {
+    if (owed && document.activeElement === document.body) restore(owed);
+  });
+  return {
+    focus(place) {
+      if (document.hasFocus()) place?.focus({ preventScroll: true });
+      else owed = place;
+    },
+  };
 }
 
-function readKept(value: unknown): {
+interface Kept {
   readonly file: string | undefined;
-  readonly view: ReturnType<typeof readView>;
+  readonly view: View | undefined;
   readonly collapsed: readonly string[] | undefined;
   readonly hasMap: boolean;
-} {
+}
+
+function readKept(value: unknown): Kept {
   const { file, view, collapsed, hasMap }: Readonly<Partial<Record<string, unknown>>> = isRecord(value) ? value : {};
   return {
     file: typeof file === 'string' ? file : undefined,

@@ -52,8 +52,15 @@ const discernible = 0.1;
 /** So much of the picture stays in view, in pixels. */
 const anchorage = 60;
 
-/** @param changed called after each move, with true when it has come to its end */
-export function viewport(picture: HTMLElement, changed: (atRest: boolean) => void): Viewport {
+/**
+ * @param isOnNode whether a node of the picture is there
+ * @param changed called after each move, with true when it has come to its end
+ */
+export function viewport(
+  picture: HTMLElement,
+  isOnNode: (target: EventTarget | null) => boolean,
+  changed: (atRest: boolean) => void,
+): Viewport {
   // Reached by a click, so that the keys work from then on; by the tab key its nodes are.
   const content = element('div', { class: 'viewport', tabindex: '-1' }, picture);
   let size: Size = { width: 0, height: 0 };
@@ -77,10 +84,8 @@ export function viewport(picture: HTMLElement, changed: (atRest: boolean) => voi
     .constrain(hold)
     // A drag that begins at a node is about the node.
     .filter((event: Event) => {
-      const onNode = event.target instanceof Element && event.target.closest('.node') !== null;
-      return (
-        !(event instanceof MouseEvent) || event.type === 'wheel' || (event.button === 0 && !event.ctrlKey && !onNode)
-      );
+      if (!(event instanceof MouseEvent) || event.type === 'wheel') return true;
+      return event.button === 0 && !event.ctrlKey && !isOnNode(event.target);
     })
     .on('start', () => content.classList.add('moving'))
     .on('zoom', ({ transform, sourceEvent }: { readonly transform: ZoomTransform; readonly sourceEvent: unknown }) => {

@@ -1,4 +1,5 @@
 // The keyboard in the template: from line to line, into and out of what folds, and to the text that a line comes from.
+import { commandOf, type CommandIn } from '../keyboard.ts';
 import type { Lines } from './lines.ts';
 
 /** Of a line that the person has chosen. */
@@ -41,18 +42,18 @@ export function walkLines({ content, blocks, placeOf }: Lines, choose: Choose): 
     focus(lines[Math.min(Math.max(lines.indexOf(from) + by, 0), lines.length - 1)]);
   };
 
-  const keys = new Map<string, (line: HTMLElement) => void>([
-    ['ArrowDown', (line) => step(line, 1)],
-    ['ArrowUp', (line) => step(line, -1)],
-    ['PageDown', (line) => step(line, page)],
-    ['PageUp', (line) => step(line, -page)],
-    ['Home', () => focus(walkable()[0])],
-    ['End', () => focus(walkable().at(-1))],
-    ['ArrowRight', (line) => (isFolded(line) ? fold(line, false) : step(line, 1))],
-    ['ArrowLeft', (line) => fold(line, true)],
-    [' ', (line) => fold(line, !isFolded(line))],
-    ['Enter', choose],
-  ]);
+  const commands: Readonly<Record<CommandIn<'line'>, (line: HTMLElement) => void>> = {
+    down: (line) => step(line, 1),
+    up: (line) => step(line, -1),
+    pageDown: (line) => step(line, page),
+    pageUp: (line) => step(line, -page),
+    first: () => focus(walkable()[0]),
+    last: () => focus(walkable().at(-1)),
+    unfold: (line) => (isFolded(line) ? fold(line, false) : step(line, 1)),
+    fold: (line) => fold(line, true),
+    toggleFold: (line) => fold(line, !isFolded(line)),
+    open: choose,
+  };
   const isFolded = (line: HTMLElement): boolean => placeOf(line)?.block.isFolded() === true;
   const fold = (line: HTMLElement, folded: boolean): void => {
     const block = placeOf(line)?.block;
@@ -64,10 +65,10 @@ export function walkLines({ content, blocks, placeOf }: Lines, choose: Choose): 
 
   content.addEventListener('keydown', (event) => {
     const line = lineOf(event.target);
-    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys.get(event.key);
-    if (!line || !act) return;
+    const command = commandOf('line', event);
+    if (!line || command === undefined) return;
     event.preventDefault();
-    act(line);
+    commands[command](line);
   });
   content.addEventListener('click', (event) => {
     const line = lineOf(event.target);

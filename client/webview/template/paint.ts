@@ -3,7 +3,7 @@
 import type { TemplateFormat, Span } from '../../../server/src/protocol.ts';
 import type { ShownBlock } from './block.ts';
 import { lastAtMost } from './sorted.ts';
-import { tokenKinds, tokensOf } from './tokens.ts';
+import { tokenKinds, tokensOf } from '../json-and-yaml-tokens.ts';
 
 export interface Painter {
   /** From now on the block is painted whenever it is in view. */

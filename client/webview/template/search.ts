@@ -2,6 +2,7 @@
 import type { Span } from '../../../server/src/protocol.ts';
 import { iconButton, textField } from '../controls.ts';
 import { element } from '../dom.ts';
+import { commandOf } from '../keyboard.ts';
 import type { Lines } from './lines.ts';
 import { matchesIn, maximumMatches } from './matches.ts';
 
@@ -44,8 +45,9 @@ export function templateSearch(lines: Lines): Search {
     tell();
   };
   field.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
-    else if (event.key === 'Escape' && field.value !== '') {
+    const command = commandOf('search', event);
+    if (command === 'nextMatch' || command === 'previousMatch') step(command === 'nextMatch' ? 1 : -1);
+    else if (command === 'end' && field.value !== '') {
       field.value = '';
       find(true);
     } else return;

@@ -1,5 +1,6 @@
 // The picture for anywhere: its style, which in the preview takes the colours of the editor's theme, with all that has
 // to be computed done, so that programs can draw it which know CSS only by halves.
+import { composeSvg, type Picture } from './picture.ts';
 import { graphStyle } from './theme.ts';
 
 export type PictureTheme = 'light' | 'dark';
@@ -7,21 +8,26 @@ export type PictureTheme = 'light' | 'dark';
 /** What other programs can have the graph in. */
 export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'markdown';
 
-/** The SVG element as a file of its own: with its colours fixed, on a ground, and not to be walked by keys. */
-export function standaloneSvg(svg: string, theme: PictureTheme): string {
-  const style = resolveStyle(svg, theme);
-  return (
-    svg
-      .replace(/<style>[^<]*<\/style>/, () => `<style>\n${style.css}</style>\n${ground(svg, style.ground)}`)
-      // A picture has no focus to move.
-      .replaceAll(/ tabindex="-?\d+"/g, '') + '\n'
-  );
+/**
+ * The picture as a file of its own: with its colours fixed, on a ground.
+ * @param picture one in which no focus is to be moved
+ */
+export function standaloneSvg(picture: Picture, theme: PictureTheme): string {
+  const { css, ground } = resolveStyle(groupsOf(picture), theme);
+  return `${composeSvg(picture, `\n${css}`, ground)}\n`;
 }
 
-function ground(svg: string, color: string): string {
-  const [, x = '0', y = '0', width = '0', height = '0'] =
-    /viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"/.exec(svg) ?? [];
-  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${color}"/>`;
+/** The classes of each group in the picture, as far as the style knows them. */
+function groupsOf({ parts }: Picture): readonly (readonly string[])[] {
+  const ofParts = parts.map((part) => [
+    part.part,
+    part.kind,
+    ...(part.part === 'edge' && part.isFaulty ? ['fault'] : []),
+    ...(part.severity === undefined ? [] : [`has-${part.severity}`]),
+  ]);
+  const hasBadge = parts.some(({ severity }) => severity !== undefined);
+  const groups = [['headings'], ['edges'], ['nodes'], ['toggle'], ...(hasBadge ? [['badge']] : []), ...ofParts];
+  return [...new Map(groups.map((classes) => [classes.join(' '), classes])).values()];
 }
 
 interface Rule {
@@ -40,13 +46,15 @@ const interactiveProperties = new Set([
   'transition',
 ]);
 
-function resolveStyle(svg: string, theme: PictureTheme): { readonly css: string; readonly ground: string } {
+function resolveStyle(
+  groups: readonly (readonly string[])[],
+  theme: PictureTheme,
+): { readonly css: string; readonly ground: string } {
   const rules = readRules(graphStyle).filter(
     ({ selector }) => !interactive.test(selector) && !selector.includes('.vscode-'),
   );
   const [root, ...others] = rules;
   const variables = new Map(root?.declarations.filter(([property]) => property.startsWith('--')));
-  const groups = [...new Set([...svg.matchAll(/<g class="([^"]*)"/g)].map(([, classes = '']) => classes))];
   /** What some classes of groups have to themselves. */
   const scoped = others.flatMap(({ selector, declarations }) =>
     declarations
@@ -91,14 +99,13 @@ function selectors(selector: string): string[] {
 }
 
 /** What the selector stands for in and on groups of that class; undefined where the picture has none such. */
-function within(selector: string, className: string, groups: readonly string[]): string | undefined {
+function within(selector: string, className: string, groups: readonly (readonly string[])[]): string | undefined {
   const [first = '', ...rest] = selector.split(' ');
-  const has = (...names: string[]): boolean =>
-    groups.some((classes) => names.every((name) => classes.split(' ').includes(name)));
+  const has = (...names: string[]): boolean => groups.some((classes) => names.every((name) => classes.includes(name)));
   const names = first.split('.').slice(1);
   if (!has(className)) return undefined;
   // Nodes and edges are in no other group; what is in them may be one itself.
-  const isInner = rest.length === 0 || groups.includes(names.join(' '));
+  const isInner = rest.length === 0 || groups.some((classes) => classes.join(' ') === names.join(' '));
   if (isInner) return `.${className} ${selector}`;
   return has(className, ...names) ? `.${className}${selector}` : undefined;
 }

@@ -2,6 +2,7 @@
 import './themes.css';
 import '../../../client/webview/style.css';
 import { graphView } from '../../../client/webview/graph/view.ts';
+import type { GraphPicture } from '../../../server/src/protocol.ts';
 import { ratio, table, type BenchPictures } from '../../../scripts/bench/bench-report.ts';
 
 /** In milliseconds. */
@@ -27,11 +28,12 @@ async function measureProject({ first, renamed, wrong, added }: BenchPictures): 
   page.append(graph.content);
   document.body.replaceChildren(page);
   await nextFrame();
-  const show = (svg: string): Promise<number> => timed(() => graph.show(svg, 'file:///bench/websocket.yaml'));
-  const changeTo = async (svg: string): Promise<number> => {
+  const show = (picture: GraphPicture): Promise<number> =>
+    timed(() => graph.show(picture, 'file:///bench/websocket.yaml'));
+  const changeTo = async (picture: GraphPicture): Promise<number> => {
     let best = Infinity;
     for (let run = 0; run < 5; run++) {
-      best = Math.min(best, await show(svg));
+      best = Math.min(best, await show(picture));
       await show(first);
     }
     return best;

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { collapsedAtFirst, foldGraph } from '../../../server/src/graph/fold.ts';
 import { buildGraph } from '../../../server/src/graph/graph.ts';
-import { locateInGraph, renderGraph } from '../../../server/src/graph/index.ts';
+import { drawGraph, locateInGraph } from '../../../server/src/graph/index.ts';
+import { composeSvg } from '../../../server/src/graph/picture.ts';
 import { projectText } from '../../../scripts/bench/bench-project.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
@@ -141,10 +142,8 @@ describe('collapsing', () => {
   });
 
   test('hides no problem', () => {
-    const svg = renderGraph(analyze(text).project, {
-      collapsed: new Set(['resource Chat']),
-      marks: analyze(text).findings,
-    });
+    const { project, findings } = analyze(text);
+    const svg = composeSvg(drawGraph(project, { collapsed: new Set(['resource Chat']), marks: findings }));
     const line = svg.split('\n').find((line) => line.includes('data-id="resource Chat endpoints"')) ?? '';
     expect(line).toContain('has-error');
     expect(line).toMatch(
@@ -154,7 +153,7 @@ describe('collapsing', () => {
   });
 
   test('is told to screen readers, and how many endpoints there are all the same', () => {
-    const svg = renderGraph(analyze(text).project, { collapsed: new Set(['resource Chat']) });
+    const svg = composeSvg(drawGraph(analyze(text).project, { collapsed: new Set(['resource Chat']) }));
     const state = (id: string): string | undefined =>
       new RegExp(`aria-expanded="(\\w+)"[^>]* data-id="${id}"`).exec(svg)?.[1];
     expect([state('resource Chat'), state('resource News'), state('resource Auth')]).toEqual([
@@ -166,7 +165,7 @@ describe('collapsing', () => {
   });
 
   test('says which parts it hides, so that they can be found in it', () => {
-    const svg = renderGraph(analyze(text).project, { collapsed: new Set(['resource Send']) });
+    const svg = composeSvg(drawGraph(analyze(text).project, { collapsed: new Set(['resource Send']) }));
     const folded = /data-collapsed="([^"]*)" data-folded="([^"]*)"/.exec(svg);
     expect(folded?.[1]).toBe('resource Send');
     expect(JSON.parse((folded?.[2] ?? '').replaceAll('&#34;', '"'))).toEqual([

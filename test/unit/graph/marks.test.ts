@@ -5,6 +5,7 @@ import { analyze } from '../../../server/src/analysis.ts';
 import { buildGraph } from '../../../server/src/graph/graph.ts';
 import { placeMarks, type Mark } from '../../../server/src/graph/marks.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { graphSvg } from '../../harness/graph-svg.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 
 const text = `resources:
@@ -103,7 +104,7 @@ describe('a problem is marked', () => {
 });
 
 describe('in the picture, a problem', () => {
-  const svg = analyze(text).graph() ?? '';
+  const svg = graphSvg(analyze(text));
 
   test('has a badge whose shape tells its severity', () => {
     const plates = ['error', 'warning', 'information'].map((severity) => {

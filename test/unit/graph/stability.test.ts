@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { buildGraph } from '../../../server/src/graph/graph.ts';
 import { arrangeInLayers } from '../../../server/src/graph/layers.ts';
-import { renderGraph } from '../../../server/src/graph/index.ts';
+import { drawGraph } from '../../../server/src/graph/index.ts';
+import { composeSvg } from '../../../server/src/graph/picture.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 
 interface Endpoint {
@@ -87,7 +88,7 @@ describe('the order stays', () => {
 
   test('and the picture of a part is the same text as long as it stands in the same place', () => {
     const lines = (endpoints: readonly Endpoint[]): string[] =>
-      renderGraph(analyze(textOf(endpoints, [[0], [1]])).project).split('\n');
+      composeSvg(drawGraph(analyze(textOf(endpoints, [[0], [1]])).project)).split('\n');
     const endpoints = [
       { route: 'a', handler: 0 },
       { route: 'b', handler: 1 },

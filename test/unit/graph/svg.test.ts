@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { locateInGraph, renderGraph } from '../../../server/src/graph/index.ts';
+import { drawGraph, locateInGraph } from '../../../server/src/graph/index.ts';
+import { composeSvg } from '../../../server/src/graph/picture.ts';
 import { cleanText, fitText, textWidth } from '../../../server/src/graph/text.ts';
 import { shorten } from '../../../server/src/wording.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
@@ -13,7 +14,7 @@ import { patience, runs, seed } from '../../harness/property-runs.ts';
 const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
 
 function render(text: string): string {
-  return renderGraph(analyze(text).project);
+  return composeSvg(drawGraph(analyze(text).project));
 }
 
 /** The names of the elements, once it is sure that they are closed in turn and that nothing else looks like one. */

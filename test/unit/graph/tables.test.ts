@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import type { GraphTable } from '../../../server/src/protocol.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { graphSvg } from '../../harness/graph-svg.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
@@ -64,7 +65,7 @@ test(
     fc.assert(
       fc.property(arbitraryDescriptor(), (descriptor) => {
         const analysis = analyze(descriptorText(descriptor));
-        const svg = analysis.graph() ?? '';
+        const svg = graphSvg(analysis);
         const told = new Set(
           analysis.graphTables().flatMap(({ rows }) => rows.flat(2).flatMap(({ part }) => part ?? [])),
         );

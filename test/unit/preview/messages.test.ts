@@ -8,15 +8,25 @@ import {
   type PanelMessage,
   type PreviewState,
 } from '../../../client/src/preview/preview-messages.ts';
+import { analyze } from '../../../server/src/analysis.ts';
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
+/** With a node that is folded, one that is not, edges, and a problem. */
+const graph = analyze(`resources:
+  Chat:
+    type: websocket-api
+    endpoints:
+      - { route: a, operationMode: 1-way, connections: [Send] }
+      - { route: b, operationMode: 3-way }
+  Send: { type: lambda-function }
+`).graph(new Set(['resource Chat']));
 const state: PreviewState = {
   uri: 'file:///websocket.yaml',
   file: 'websocket.yaml',
   version: 3,
   isEmpty: false,
   errors: [{ severity: 'error', message: 'It is wrong.', rule: 'some-rule', range }],
-  graph: '<svg/>',
+  graph,
   tables: [],
   graphIsStale: false,
   template: undefined,
@@ -113,6 +123,10 @@ describe('from the panel', () => {
     { type: 'unavailable' },
     { type: 'show' },
     { type: 'show', state: { ...state, graph: 1 } },
+    { type: 'show', state: { ...state, graph: '<svg/>' } },
+    { type: 'show', state: { ...state, graph: { ...graph, frame: { ...graph?.frame, width: '12' } } } },
+    { type: 'show', state: { ...state, graph: { ...graph, parts: [{ part: 'node', id: 'client' }] } } },
+    { type: 'show', state: { ...state, graph: { ...graph, parts: [{ ...graph?.parts[0], part: 'script' }] } } },
     { type: 'show', state: { ...state, isEmpty: 'no' } },
     { type: 'show', state: { ...state, errors: [{ message: 'It is wrong.' }] } },
     { type: 'show', state: { ...state, errors: 'none' } },

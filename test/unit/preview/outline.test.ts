@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { outline } from '../../../client/webview/template/outline.ts';
 import { matchesIn } from '../../../client/webview/template/matches.ts';
 import { lastAtMost } from '../../../client/webview/template/sorted.ts';
-import { tokensOf } from '../../../client/webview/template/tokens.ts';
+import { tokensOf } from '../../../client/webview/json-and-yaml-tokens.ts';
 import { analyze } from '../../../server/src/analysis.ts';
 import type { TemplateFormat } from '../../../server/src/protocol.ts';
 import { arbitraryProject } from '../../harness/arbitrary-project.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { refresher } from '../../../client/src/preview/refresher.ts';
 import { nextState } from '../../../client/src/preview/state.ts';
-import type { Preview, TemplateSize } from '../../../server/src/protocol.ts';
+import type { GraphPicture, Preview, TemplateSize } from '../../../server/src/protocol.ts';
 
 const file = { uri: 'file:///websocket.yaml', name: 'websocket.yaml' };
 const position = { line: 0, character: 0 };
@@ -15,10 +15,14 @@ const error = {
 
 const one = { count: 1, maximum: 2 };
 const templateSize: TemplateSize = { resources: one, outputs: one, bytes: one, directBytes: one };
+const pictureOf = (label: string): GraphPicture => ({
+  frame: { width: 1, height: 1, label, style: '', headings: '', notice: [] },
+  parts: [],
+});
 const good: Preview = {
   version: 1,
   isEmpty: false,
-  graph: '<svg/>',
+  graph: pictureOf('old'),
   tables: [],
   template: 'Resources:',
   templateSize,
@@ -27,7 +31,7 @@ const good: Preview = {
 const wrong: Preview = {
   ...good,
   version: 2,
-  graph: '<svg>new</svg>',
+  graph: pictureOf('new'),
   template: undefined,
   templateSize: undefined,
   errors: [error],
@@ -43,7 +47,7 @@ describe('the state', () => {
       version: 1,
       isEmpty: false,
       errors: [],
-      graph: '<svg/>',
+      graph: good.graph,
       tables: [],
       graphIsStale: false,
       template: 'Resources:',

@@ -1,14 +1,14 @@
-// The graph as a pane of the page: the picture, and what is said about it between page and panel.
-import { graphEditing } from '../edit/editing.ts';
-import type { Page, Pane } from '../pane.ts';
-import { graphView } from './view.ts';
+// The graph as a pane of the page: the picture and what edits it, and what is said about both between page and panel.
+import { graphEditing } from './edit/editing.ts';
+import { graphView } from './graph/view.ts';
+import type { Page, Pane } from './pane.ts';
 
 export function graphPane(page: Page): Pane {
   const { post, keep, kept } = page;
   const graph = graphView(
     {
       reveal: (part, goesThere) => post({ type: 'revealPart', part, goesThere }),
-      chosen: () => editing.choose(),
+      chosen: () => editing.choose(graph.chosen()),
       collapse: (uri, collapsed) => post({ type: 'collapse', uri, collapsed }),
       keep: (state) => keep('graph', state),
     },
@@ -22,9 +22,8 @@ export function graphPane(page: Page): Pane {
     content: graph.content,
     show(state) {
       graph.content.classList.toggle('stale', state.graphIsStale);
-      if (state.graph === undefined) graph.clear();
-      else graph.show(state.graph, state.uri);
-      editing.refresh(state.version);
+      graph.show(state.graph, state.uri);
+      editing.refresh(graph.parts(), state.version);
     },
     mark(parts) {
       // Where the way leads to is what one goes on with.
@@ -41,7 +40,7 @@ export function graphPane(page: Page): Pane {
       const isElsewhere = first !== followed;
       followed = first;
       // The cursor only follows while somebody works in the graph.
-      if (graph.hasFocus() || editing.isBusy()) return;
+      if (graph.focused() !== undefined || editing.isBusy()) return;
       graph.choose(message.graph);
       // Said again of the same place, it leaves alone where a person has moved the picture to.
       if (first !== undefined && isElsewhere) graph.bringIntoView(first);

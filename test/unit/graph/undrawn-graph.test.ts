@@ -1,7 +1,8 @@
 // A graph is drawn of what can be looked at; beyond that, a picture says why there is none.
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../../server/src/analysis.ts';
-import { maximumDrawn } from '../../server/src/features/undrawn-graph.ts';
+import { analyze } from '../../../server/src/analysis.ts';
+import { maximumDrawn } from '../../../server/src/graph/index.ts';
+import { graphSvg } from '../../harness/graph-svg.ts';
 
 function resources(count: number): string {
   const queues = Array.from({ length: count }, (_, n) => `  Q${n}: { type: sqs-queue, name: Q${n} }\n`);
@@ -10,12 +11,12 @@ function resources(count: number): string {
 
 describe('a graph', () => {
   test('of as much as can be looked at is drawn', () => {
-    const graph = analyze(resources(maximumDrawn)).graph() ?? '';
+    const graph = graphSvg(analyze(resources(maximumDrawn)));
     expect(graph.match(/ data-id=/g)).toHaveLength(maximumDrawn);
   });
 
   test('of more is not, and says so', () => {
-    const graph = analyze(resources(maximumDrawn + 1)).graph() ?? '';
+    const graph = graphSvg(analyze(resources(maximumDrawn + 1)));
     expect(graph).toContain('This file has 1,501 resources and endpoints.');
     expect(graph.length).toBeLessThan(2000);
     expect(graph).not.toContain('data-id');
@@ -27,6 +28,6 @@ describe('a graph', () => {
       (_, n) => `      - { route: r${n}, operationMode: 1-way }\n`,
     );
     const api = `resources:\n  A:\n    type: websocket-api\n    name: A\n    endpoints:\n${endpoints.join('')}`;
-    expect(analyze(api).graph()).not.toContain('data-id');
+    expect(graphSvg(analyze(api))).not.toContain('data-id');
   });
 });

@@ -1,5 +1,5 @@
 // The colours of the template. Not a parser: it knows the plain way in which the server writes YAML and JSON.
-import type { TemplateFormat } from '../../../server/src/protocol.ts';
+import type { TemplateFormat } from '../../server/src/protocol.ts';
 
 export const tokenKinds = ['key', 'text', 'value', 'tag', 'comment'] as const;
 export type TokenKind = (typeof tokenKinds)[number];

@@ -1,0 +1,257 @@
+// Editing from the graph: (state, input) → (state, effects). No DOM and no clock: the shell turns events into inputs, and
+// carries out the effects.
+import type { GraphEdit, GraphEditOffer, GraphEdits } from '../../../server/src/protocol.ts';
+import type { GraphParts } from '../graph-parts.ts';
+import type { CommandIn } from '../keyboard.ts';
+import {
+  cancelConnecting,
+  connectFromChosen,
+  drop,
+  point,
+  pressConnecting,
+  startDrag,
+  takeTarget,
+} from './connecting.ts';
+import {
+  advance,
+  also,
+  andThen,
+  choose,
+  expect,
+  isBusy,
+  kindsOf,
+  makeEdit,
+  openForm,
+  post,
+  say,
+  take,
+  versionOf,
+  type Asked,
+  type EditingAdvance,
+  type EditingEffect,
+  type EditingInput,
+  type EditingState,
+  type Form,
+  type FollowUp,
+} from './editing-state.ts';
+
+export function advanceEditing(state: EditingState, input: EditingInput): EditingAdvance {
+  switch (input.kind) {
+    case 'chosen': {
+      const next = { ...state, chosen: input.part, status: state.outcome.text };
+      return askOffers(next, input.part);
+    }
+    case 'picture':
+      return showPicture(state, input.parts, input.version);
+    case 'edits':
+      return receiveOffers(state, input.number, input.edits);
+    case 'edited':
+      return receiveEdited(state, input);
+    case 'noSource':
+      return advance(say(state, input.reason));
+    case 'cursor': {
+      const isFollowed = input.isFollowed && !isBusy(state);
+      const isElsewhere = isFollowed && !state.cursorIsDue && input.part !== state.chosen;
+      return advance({ ...(isElsewhere ? say(state, '') : state), cursorIsDue: false });
+    }
+    case 'step': {
+      const beforeStep = new Set(state.parts.nodes.map(({ id }) => id));
+      return advance({ ...state, beforeStep, isStepping: true }, post({ type: input.step }));
+    }
+    case 'windowFocused':
+      return advance({ ...state, isStepping: false });
+    case 'somethingElse':
+      return advance(say(state, ''));
+    case 'key':
+      return press(state, input.command);
+    case 'connectingKey':
+      return pressConnecting(state, input.command, input.focused);
+    case 'perform':
+      return input.part === state.chosen ? perform(state, input.offer) : advance(state);
+    case 'openCode':
+      return openCode(state, input.part);
+    case 'openMenu':
+      return askOffers(state, state.chosen, { kind: 'menu', at: input.at });
+    case 'contextMenu': {
+      const { part, at } = input;
+      const cancelled = cancelConnecting(state);
+      const chosen = also(cancelled, choose(part === undefined ? [] : [part]));
+      return andThen(chosen, (next) => askOffers(next, part, { kind: 'menu', at }));
+    }
+    case 'focused': {
+      const { node, isDragging } = input;
+      const isMeant = node !== state.chosen && !state.connecting && !isDragging;
+      return isMeant ? advance(state, choose([node])) : advance(state);
+    }
+    case 'point':
+      return point(state, input.node);
+    case 'clickTarget':
+      return input.node === undefined ? cancelConnecting(state) : takeTarget(state, input.node);
+    case 'startDrag': {
+      const chosen = advance({ ...state, drag: {} }, choose([input.node]));
+      return andThen(chosen, (next) => askOffers(next, input.node, { kind: 'drag' }));
+    }
+    case 'drop':
+      return state.drag ? advance({ ...state, drag: { drop: { node: input.node } } }) : drop(state, input.node);
+    case 'typed':
+      return tryEdit(state, input.edit);
+    case 'submitted':
+      return submit(state, input.edit);
+    case 'popupClosed':
+      return advance({ ...state, popup: undefined });
+  }
+}
+
+function askOffers(state: EditingState, part: string | undefined, follow?: FollowUp): EditingAdvance {
+  const [next, number] = expect(state, { kind: 'offers', part, follow });
+  return advance(next, post({ type: 'askEdits', number, part }));
+}
+
+function receiveOffers(before: EditingState, number: number, edits: GraphEdits): EditingAdvance {
+  const [arrived, pending] = take(before, number);
+  if (pending?.kind !== 'offers') return advance(before);
+  const { part, follow } = pending;
+  // By now something else may be chosen.
+  if (part !== arrived.chosen) return advance(follow?.kind === 'drag' ? { ...arrived, drag: undefined } : arrived);
+  const state = { ...arrived, offered: { part, edits } };
+  if (follow?.kind === 'drag') return startDrag(state, edits);
+  if (!follow || edits.refused !== undefined) return advance(state);
+  if (follow.kind === 'menu') {
+    const hasCode = part !== undefined && hasCodeOf(state, part);
+    const menu = { title: edits.title ?? 'the project', part, offers: edits.offers, hasCode };
+    return advance({ ...state, popup: 'menu' }, { kind: 'openMenu', at: follow.at, menu });
+  }
+  const offer = edits.offers.find(({ edit }) => follow.kinds.includes(edit.kind) && edit.part === part);
+  return offer ? perform(state, offer) : advance(say(state, 'That cannot be done here.'));
+}
+
+function perform(state: EditingState, { edit, input, options, refused, title }: GraphEditOffer): EditingAdvance {
+  if (refused !== undefined) return advance(say(state, refused));
+  if (edit.kind === 'connect') return connectFromChosen(state);
+  if (!input && !options) return makeEdit(state, edit, false);
+  return openForm(state, { title: title.replace(/…$/, ''), edit, input, options });
+}
+
+function tryEdit(state: EditingState, edit: GraphEdit): EditingAdvance {
+  if (!isFormOpen(state)) return advance(state);
+  if (isUnchanged(state.popup.asked, edit)) return advance(withForm(state, state.lastNumber, undefined));
+  const [next, number] = expect(state, { kind: 'trial' });
+  const version = versionOf(state);
+  return advance(
+    withForm(next, number, state.popup.objection),
+    post({ type: 'edit', number, edit, version, isTrial: true }),
+  );
+}
+
+function submit(state: EditingState, edit: GraphEdit): EditingAdvance {
+  if (!isFormOpen(state)) return advance(state);
+  if (isUnchanged(state.popup.asked, edit)) return advance({ ...state, popup: undefined }, { kind: 'closePopup' });
+  const made = makeEdit(state, edit, true);
+  return { ...made, state: withForm(made.state, made.state.lastNumber, state.popup.objection) };
+}
+
+function receiveEdited(
+  before: EditingState,
+  { number, refused, done }: Extract<EditingInput, { kind: 'edited' }>,
+): EditingAdvance {
+  const [state, pending] = take(before, number);
+  const isAwaited = isFormOpen(state) && state.popup.number === number;
+  switch (pending?.kind) {
+    case 'trial':
+      return advance(isAwaited ? withForm(state, number, refused) : state);
+    case 'edit': {
+      if (!done && refused !== undefined) {
+        if (!pending.isOfForm) return advance(say(state, refused));
+        return advance(isAwaited ? withForm(state, number, refused) : state);
+      }
+      const beside = done?.created === undefined ? '' : `, with the new file \`${done.created}\``;
+      const text = `Done${beside}. Ctrl+Z takes it back.`;
+      const told = done ? { ...say(state, text, done.version), awaited: done.select } : state;
+      const adopted = adopt(told);
+      if (!isAwaited) return adopted;
+      return also({ ...adopted, state: { ...adopted.state, popup: undefined } }, { kind: 'closePopup' });
+    }
+    case 'offers':
+    case undefined:
+      return advance(before);
+  }
+}
+
+function showPicture(before: EditingState, parts: GraphParts, version: number): EditingAdvance {
+  const isNews = version !== before.outcome.version && version !== before.version;
+  const told = isNews ? say(before, '') : before;
+  const shown = cancelConnecting({ ...told, parts, cursorIsDue: true });
+  const adopted = andThen(andThen(shown, adopt), (state) => adoptStep(state, version));
+  return andThen(adopted, (state) => {
+    const { chosen, offered } = state;
+    const next = { ...state, version };
+    // What can be added to the project is asked for when the menu opens.
+    const isAsked = chosen !== undefined || offered?.part !== undefined || !offered;
+    return isAsked ? askOffers(next, chosen) : advance(next);
+  });
+}
+
+/** Chooses what the last edit has made, once it is there. */
+function adopt(state: EditingState): EditingAdvance {
+  const made = state.awaited === undefined ? undefined : state.parts.byId.get(state.awaited);
+  if (!made) return advance(state);
+  // A new edge is marked with the node that it starts from, where one goes on.
+  const parts = made.part === 'edge' ? [made.from, made.id] : [made.id];
+  const effects: EditingEffect[] = made.id === state.chosen ? [] : [choose(parts)];
+  if (!state.popup) effects.push({ kind: 'focusGraph' });
+  return advance({ ...state, awaited: undefined }, ...effects);
+}
+
+/** Chooses what a step of the history has brought back. */
+function adoptStep(state: EditingState, version: number): EditingAdvance {
+  const { beforeStep } = state;
+  if (!beforeStep || version === state.version) return advance(state);
+  const back = state.parts.nodes.find(({ id }) => !beforeStep.has(id));
+  const next = { ...state, beforeStep: undefined };
+  return back ? advance(next, choose([back.id]), { kind: 'focusGraph' }) : advance(next);
+}
+
+function press(state: EditingState, command: CommandIn<'edit'>): EditingAdvance {
+  const { chosen } = state;
+  if (chosen === undefined) return { ...advance(state), isTaken: false };
+  switch (command) {
+    case 'openMenu':
+      return askOffers(state, chosen, { kind: 'menu', at: undefined });
+    case 'openCode': {
+      // As from a name in an editor.
+      const part = state.parts.byId.get(chosen);
+      const mayHaveCode = part?.part === 'node' && (part.kind === 'function' || part.kind === 'endpoint');
+      return mayHaveCode ? openCode(state, chosen) : { ...advance(state), isTaken: false };
+    }
+    case 'connect':
+    case 'rename':
+    case 'remove':
+    case 'setMode':
+    case 'addEndpoint':
+      return askOffers(state, chosen, { kind: 'perform', kinds: kindsOf(command) });
+  }
+}
+
+function openCode(state: EditingState, part: string): EditingAdvance {
+  if (hasCodeOf(state, part)) return advance(state, post({ type: 'openSource', part }));
+  return advance(say(state, 'There is no code to open: no function is connected to it.'));
+}
+
+function hasCodeOf({ parts }: EditingState, part: string): boolean {
+  const found = parts.byId.get(part);
+  return found?.part === 'node' && found.hasCode;
+}
+
+type WithForm = Omit<EditingState, 'popup'> & { readonly popup: Form };
+
+function isFormOpen(state: EditingState): state is WithForm {
+  return state.popup !== undefined && state.popup !== 'menu';
+}
+
+function withForm(state: EditingState, number: number, objection: string | undefined): EditingState {
+  return isFormOpen(state) ? { ...state, popup: { ...state.popup, number, objection } } : state;
+}
+
+function isUnchanged({ input }: Asked, edit: GraphEdit): boolean {
+  return edit.kind === 'rename' && edit.name === input?.value;
+}

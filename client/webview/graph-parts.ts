@@ -1,0 +1,80 @@
+// The parts of the picture that is shown, and the ways among them.
+import type { GraphEdgePart, GraphNodePart, GraphPart } from '../../server/src/protocol.ts';
+
+export interface GraphParts {
+  /** In the order in which one would tell them. */
+  readonly nodes: readonly GraphNodePart[];
+  readonly edges: readonly GraphEdgePart[];
+  readonly byId: ReadonlyMap<string, GraphPart>;
+}
+
+export const noParts: GraphParts = graphParts([]);
+
+export function graphParts(parts: readonly GraphPart[]): GraphParts {
+  return {
+    nodes: parts.filter((part) => part.part === 'node'),
+    edges: parts.filter((part) => part.part === 'edge'),
+    byId: new Map(parts.map((part) => [part.id, part])),
+  };
+}
+
+/** The part, or the node that stands for it where it is folded. */
+export function drawnAs({ nodes, byId }: GraphParts, id: string): GraphPart | undefined {
+  return byId.get(id) ?? nodes.find(({ folded }) => folded.includes(id));
+}
+
+/** Its node; for an edge, the one that it starts from. */
+export function nodeOf(parts: GraphParts, id: string): GraphNodePart | undefined {
+  const part = drawnAs(parts, id);
+  if (part?.part !== 'edge') return part;
+  const start = drawnAs(parts, part.from);
+  return start?.part === 'node' ? start : undefined;
+}
+
+/** What is collapsed in the picture: the ids of nodes. */
+export function collapsedIn({ nodes }: GraphParts): readonly string[] {
+  return [...new Set(nodes.flatMap(({ collapsed }) => collapsed ?? []))];
+}
+
+/** The node that is nearest to a place. */
+export function nearest({ nodes }: GraphParts, { x, y }: GraphNodePart['box']): GraphNodePart | undefined {
+  const distance = ({ box }: GraphNodePart): number => Math.hypot(box.x - x, box.y - y);
+  return [...nodes].sort((one, other) => distance(one) - distance(other))[0];
+}
+
+export type Direction = 'up' | 'down' | 'left' | 'right' | 'first' | 'last';
+
+/** Where one comes to from the node: up and down within a column, left and right along the edges. */
+export function walk(parts: GraphParts, from: GraphNodePart, direction: Direction): GraphNodePart | undefined {
+  const { nodes, edges } = parts;
+  const inColumn = (step: number): GraphNodePart | undefined => {
+    const column = nodes.filter(({ box }) => box.x === from.box.x).sort((one, other) => one.box.y - other.box.y);
+    return column[column.indexOf(from) + step];
+  };
+  /** In that direction; or within the column, as the clients and the APIs are. */
+  const onward = (ids: readonly string[], step: number): GraphNodePart | undefined => {
+    const ends = ids.flatMap((id) => nodes.filter((node) => node.id === id));
+    const distance = ({ box }: GraphNodePart): number => (box.x - from.box.x) * step;
+    return ends.find((end) => distance(end) > 0) ?? ends.find((end) => end !== from && distance(end) === 0);
+  };
+  switch (direction) {
+    case 'up':
+      return inColumn(-1);
+    case 'down':
+      return inColumn(1);
+    case 'right':
+      return onward(
+        edges.filter((edge) => edge.from === from.id).map(({ to }) => to),
+        1,
+      );
+    case 'left':
+      return onward(
+        edges.filter((edge) => edge.to === from.id).map((edge) => edge.from),
+        -1,
+      );
+    case 'first':
+      return nodes[0];
+    case 'last':
+      return nodes.at(-1);
+  }
+}

@@ -1,0 +1,175 @@
+// The nodes and edges of the picture as markup, whose every text is escaped. Shapes differ where colours do: not
+// everyone sees colours.
+import { detailOf, titleOf } from './describe.ts';
+import { textIndent, type PlacedEdge, type PlacedNode } from './geometry.ts';
+import type { ShownNode } from './graph.ts';
+import { iconOf } from './icons.ts';
+import type { Mark } from './marks.ts';
+import { shorten } from '../wording.ts';
+import { escapeXml } from './text.ts';
+
+/** Markup from which all that says where something is stands apart: what only moves need not be drawn again. */
+export interface Drawing {
+  /** One piece more than there are values, each of which belongs between two pieces. */
+  readonly markup: readonly string[];
+  /** The values of the attributes `transform`, `d`, `x` and `y`, in the order of the document. */
+  readonly geometry: readonly string[];
+}
+
+export interface TreeItem {
+  readonly level: number;
+  /** Undefined for one that cannot be collapsed. */
+  readonly isExpanded: boolean | undefined;
+  /** Where the focus can move in the picture: whether the tab key leads here. */
+  readonly isReachable: boolean | undefined;
+  /** The sentence that a screen reader speaks. */
+  readonly description: string;
+}
+
+/** How far the pile below a folded node reaches, in pixels. */
+export const pileHeight = 4;
+
+export function drawNode(
+  { node, box, title, detail }: PlacedNode,
+  { level, isExpanded, isReachable, description }: TreeItem,
+  marks: readonly Mark[] | undefined,
+): Drawing {
+  // A store has less room than it seems: its rim.
+  const middle = box.height / 2 + (node.kind === 'data' ? 2 : 0);
+  const hasDetail = detail !== '';
+  const classes = ['node', node.kind, ...severityClass(marks), ...(node.title === '' ? ['unnamed'] : [])].join(' ');
+  const toggles = node.kind === 'folded' ? false : isExpanded;
+  const expansion = isExpanded === undefined ? '' : ` aria-expanded="${isExpanded}"`;
+  const tabIndex = isReachable === undefined ? '' : ` tabindex="${isReachable ? 0 : -1}"`;
+  const tree = `role="treeitem" aria-level="${level}"${expansion}${tabIndex}`;
+  const names = `data-id="${escapeXml(node.id)}" data-name="${escapeXml(nameOf(node))}" aria-label="${escapeXml(description)}"`;
+  return draw`<g class="${classes}" transform="${at(`translate(${box.x} ${box.y})`)}" ${tree} ${names}${foldedParts(node)}>${join(
+    draw`<title>${escapeXml(description)}</title>`,
+    draw`<path class="card" d="${at(cardOf(node, box.width, box.height))}"/>`,
+    draw`<path class="icon" transform="${at(`translate(7 ${middle - 8})`)}" d="${at(iconOf(node))}"/>`,
+    draw`<text class="title" x="${at(textIndent)}" y="${at(hasDetail ? middle - 4 : middle + 4.5)}">${escapeXml(title)}</text>`,
+    // The space keeps apart what is read out of both.
+    hasDetail
+      ? draw` <text class="detail" x="${at(textIndent)}" y="${at(middle + 12)}">${escapeXml(detail)}</text>`
+      : undefined,
+    toggles === undefined ? undefined : drawToggle(toggles, box.width - 12, box.height + 2),
+    drawBadge(marks, box.width - 12, 0),
+  )}</g>`;
+}
+
+export function drawEdge(placed: PlacedEdge, description: string, marks: readonly Mark[] | undefined): Drawing {
+  const { edge, line, start, end, arrivesAt, label, badge } = placed;
+  const isFaulty = edge.fault !== undefined;
+  const direction = arrivesAt === 'left' ? -1 : 1;
+  const mode = edge.mode === undefined ? [] : [`mode-${edge.mode}`];
+  const classes = ['edge', edge.kind, ...(isFaulty ? ['fault'] : []), ...severityClass(marks), ...mode].join(' ');
+  const names = `data-id="${escapeXml(edge.id)}" data-from="${escapeXml(edge.from)}" data-to="${escapeXml(edge.to)}"`;
+  return draw`<g class="${classes}" ${names}>${join(
+    description === '' ? undefined : draw`<title>${escapeXml(description)}</title>`,
+    draw`<path class="hit" d="${at(line)}"/>`,
+    draw`<path class="line" d="${at(line)}"/>`,
+    isFaulty ? drawCross(end.x + direction * 8, end.y) : drawHead(end.x, end.y, direction),
+    edge.mode === '2-way' && !isFaulty ? drawHead(start.x, start.y, 1) : undefined,
+    label && draw`<text class="label" x="${at(label.x)}" y="${at(label.y)}">${escapeXml(edge.label ?? '')}</text>`,
+    drawBadge(marks, badge.x, badge.y),
+  )}</g>`;
+}
+
+/** What a search looks at: more than there is room for in the box, and what the node stands for. */
+export function nameOf(node: ShownNode): string {
+  const hidden = node.kind === 'folded' ? node.endpoints : [];
+  const titles = [node, ...hidden].map((named) => shorten(titleOf(named), 200));
+  return [...titles, shorten(detailOf(node), 200)].join(' ');
+}
+
+/** The drawing as text. */
+export function markupOf({ markup, geometry }: Drawing): string {
+  return markup.map((piece, index) => piece + (geometry[index] ?? '')).join('');
+}
+
+/** The parts that are not shown for it, as a JSON array of their ids; and what was collapsed to fold them. */
+function foldedParts(node: ShownNode): string {
+  if (node.kind !== 'folded') return '';
+  const ids = JSON.stringify(node.endpoints.map(({ id }) => id));
+  return ` data-collapsed="${escapeXml(node.by)}" data-folded="${escapeXml(ids)}"`;
+}
+
+function severityClass(marks: readonly Mark[] = []): string[] {
+  return marks.slice(0, 1).map(({ severity }) => `has-${severity}`);
+}
+
+/** Around their own middle. */
+const badgeShapes: Readonly<Record<Mark['severity'], { readonly plate: string; readonly sign: string }>> = {
+  error: { plate: 'M-6 0a6 6 0 0 1 12 0a6 6 0 0 1 -12 0z', sign: 'M-2.3 -2.3l4.6 4.6M-2.3 2.3l4.6 -4.6' },
+  warning: { plate: 'M0 -6.5L7 5.5H-7z', sign: 'M0 -2.5v3.6M0 3.4v.1' },
+  information: { plate: 'M-5.5 -5.5h11v11h-11z', sign: 'M0 -.8v3.8M0 -3.1v.1' },
+};
+const togglePlate = 'M-7 0a7 7 0 0 1 14 0a7 7 0 0 1 -14 0z';
+const toggleSigns = { collapse: 'M-3.5 0h7', expand: 'M-3.5 0h7M0 -3.5v7' } as const;
+
+/** The worst of the problems, as a shape of its own. */
+function drawBadge([worst]: readonly Mark[] = [], x: number, y: number): Drawing | undefined {
+  return worst && drawSign('badge', badgeShapes[worst.severity], x, y);
+}
+
+function drawToggle(isExpanded: boolean, x: number, y: number): Drawing {
+  const sign = isExpanded ? toggleSigns.collapse : toggleSigns.expand;
+  return drawSign('toggle', { plate: togglePlate, sign }, x, y);
+}
+
+function drawSign(name: string, { plate, sign }: { plate: string; sign: string }, x: number, y: number): Drawing {
+  return draw`<g class="${name}" transform="${at(`translate(${x} ${y})`)}"><path class="plate" d="${at(plate)}"/><path class="sign" d="${at(sign)}"/></g>`;
+}
+
+function cardOf({ kind, ...node }: ShownNode, width: number, height: number): string {
+  const cut = 9;
+  if ('isGatewayRoute' in node && node.isGatewayRoute) {
+    return `M${cut} 0H${width - cut}L${width} ${cut}V${height - cut}L${width - cut} ${height}H${cut}L0 ${height - cut}V${cut}Z`;
+  }
+  const radius = { client: 14, api: 3, endpoint: 14, function: 7, data: 0, folded: 14, unknown: 3, missing: 3 }[kind];
+  const corner = (x: number, y: number): string => `a${radius} ${radius} 0 0 1 ${x * radius} ${y * radius}`;
+  const sides = `H${width - radius}${corner(1, 1)}V${height - radius}${corner(-1, 1)}H${radius}${corner(-1, -1)}V${radius}${corner(1, -1)}Z`;
+  const pile = `M10 ${height}v${pileHeight}H${width - 10}v-${pileHeight}`;
+  // A second rim makes a store of it, and one below a pile.
+  const rim = kind === 'data' ? `M0 4H${width}` : kind === 'folded' ? pile : '';
+  return `M${radius} 0${sides}${rim}`;
+}
+
+/** An arrow's head with its tip there; a direction of 1 has the rest of it to the right. */
+function drawHead(x: number, y: number, direction: number): Drawing {
+  return draw`<path class="head" d="${at(`M${x} ${y}l${direction * 8} -4v8z`)}"/>`;
+}
+
+function drawCross(x: number, y: number): Drawing {
+  return draw`<path class="cross" d="${at(`M${x - 4} ${y - 4}l8 8m-8 0l8 -8`)}"/>`;
+}
+
+/** The value of an attribute that says where something is. */
+function at(value: string | number): Drawing {
+  return { markup: ['', ''], geometry: [String(value)] };
+}
+
+/** The text as markup, with the drawings in it: what is a string is markup already. */
+function draw(texts: TemplateStringsArray, ...values: readonly (string | Drawing)[]): Drawing {
+  const [first = '', ...rest] = texts;
+  return join(
+    { markup: [first], geometry: [] },
+    ...values.flatMap((value, index) => [
+      typeof value === 'string' ? { markup: [value], geometry: [] } : value,
+      { markup: [rest[index] ?? ''], geometry: [] },
+    ]),
+  );
+}
+
+function join(...drawings: readonly (Drawing | undefined)[]): Drawing {
+  const markup = [''];
+  const geometry: string[] = [];
+  for (const drawing of drawings) {
+    if (!drawing) continue;
+    const [first = '', ...rest] = drawing.markup;
+    markup[markup.length - 1] += first;
+    markup.push(...rest);
+    geometry.push(...drawing.geometry);
+  }
+  return { markup, geometry };
+}

@@ -1,0 +1,183 @@
+// The picture as data: its frame, and each node and each edge with what a program may want to know of it. Put together,
+// it is one SVG element that needs nothing beside it.
+import { describeEdge, describer } from './describe.ts';
+import { drawEdge, drawNode, markupOf, nameOf, pileHeight, type Drawing } from './drawing.ts';
+import type { Box } from './geometry.ts';
+import type { EdgeKind, ShownGraph, ShownNode } from './graph.ts';
+import type { Layout } from './layout.ts';
+import type { Mark, Marks } from './marks.ts';
+import { readingOrder } from './reading-order.ts';
+import { escapeXml } from './text.ts';
+import { graphStyle } from './theme.ts';
+
+export interface Picture {
+  readonly frame: Frame;
+  /** The edges, and then the nodes in the order in which one would tell them: depth first. */
+  readonly parts: readonly PicturePart[];
+}
+
+/** What is around the parts. */
+export interface Frame {
+  /** In pixels, as all lengths. */
+  readonly width: number;
+  readonly height: number;
+  /** What a screen reader speaks of the whole. */
+  readonly label: string;
+  /** The style sheet; empty where there is nothing to draw. */
+  readonly style: string;
+  /** The names of the columns, as markup. */
+  readonly headings: string;
+  /** The lines that stand in place of a graph; none where there is one. */
+  readonly notice: readonly string[];
+}
+
+export type PicturePart = PictureNode | PictureEdge;
+
+interface PartBase extends Drawing {
+  readonly id: string;
+  /** That of the worst of its problems. */
+  readonly severity: Mark['severity'] | undefined;
+}
+
+export interface PictureNode extends PartBase {
+  readonly part: 'node';
+  readonly kind: ShownNode['kind'];
+  /** What a search looks at. */
+  readonly name: string;
+  readonly box: Box;
+  /** Undefined for one that cannot be collapsed. */
+  readonly isExpanded: boolean | undefined;
+  /** The id of the node that is collapsed, so that this one stands for others. */
+  readonly collapsed: string | undefined;
+  /** The ids of the parts that it stands for. */
+  readonly folded: readonly string[];
+  /** Whether it is a function, or an endpoint that one handles. */
+  readonly hasCode: boolean;
+}
+
+export interface PictureEdge extends PartBase {
+  readonly part: 'edge';
+  readonly kind: EdgeKind;
+  readonly isFaulty: boolean;
+  /** The ids of the nodes. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Drawn {
+  readonly graph: ShownGraph;
+  readonly layout: Layout;
+  readonly marks: Marks;
+  /** By the id of each node that can be collapsed: whether it is not. */
+  readonly expanded: ReadonlyMap<string, boolean>;
+  /** Whether keys can move a focus in it. */
+  readonly isInteractive: boolean;
+}
+
+export function drawPicture({ graph, layout, marks, expanded, isInteractive }: Drawn): Picture {
+  const { width, height, columns } = layout;
+  const headings = columns.map(({ name, x }) => `<text class="heading" x="${x}" y="26">${escapeXml(name)}</text>`);
+  const describe = describer(graph, marks);
+  const placed = new Map(layout.nodes.map((node) => [node.node.id, node]));
+  const withCode = nodesWithCode(graph);
+  const edges = layout.edges.map((edge): PictureEdge => {
+    const { id, kind, from, to, fault } = edge.edge;
+    const found = marks.get(id);
+    return {
+      part: 'edge',
+      id,
+      kind,
+      isFaulty: fault !== undefined,
+      from,
+      to,
+      severity: found?.[0]?.severity,
+      ...drawEdge(edge, describeEdge(edge.edge, found), found),
+    };
+  });
+  const nodes = readingOrder(graph).flatMap(({ id, level }, index): PictureNode[] => {
+    const placedNode = placed.get(id);
+    if (!placedNode) return [];
+    const { node, box } = placedNode;
+    const found = marks.get(id);
+    const isExpanded = expanded.get(id);
+    const isReachable = isInteractive ? index === 0 : undefined;
+    return [
+      {
+        part: 'node',
+        id,
+        kind: node.kind,
+        name: nameOf(node),
+        box: node.kind === 'folded' ? { ...box, height: box.height + pileHeight } : box,
+        severity: found?.[0]?.severity,
+        isExpanded,
+        collapsed: node.kind === 'folded' ? node.by : undefined,
+        folded: node.kind === 'folded' ? node.endpoints.map((endpoint) => endpoint.id) : [],
+        hasCode: withCode.has(id),
+        ...drawNode(placedNode, { level, isExpanded, isReachable, description: describe(node) }, found),
+      },
+    ];
+  });
+  const frame = { width, height, label: summary(graph), style: graphStyle, headings: headings.join(''), notice: [] };
+  return { frame, parts: [...edges, ...nodes] };
+}
+
+/** All of a picture that is drawn. */
+interface Composed {
+  readonly frame: Frame;
+  readonly parts: readonly (Drawing & Pick<PicturePart, 'part'>)[];
+}
+
+/** A picture without parts, which says why there is no graph. */
+export function noticePicture(notice: readonly string[]): Picture {
+  return { frame: { width: 680, height: 88, label: notice.join(' '), style: '', headings: '', notice }, parts: [] };
+}
+
+/**
+ * The picture as one SVG element.
+ * @param style in place of its own
+ * @param ground the colour behind it; none by default
+ */
+export function composeSvg({ frame, parts }: Composed, style = frame.style, ground?: string): string {
+  const { width, height, label, headings, notice } = frame;
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  const root = `<svg xmlns="http://www.w3.org/2000/svg" class="route-graph" ${size}`;
+  if (notice.length > 0) {
+    const font = 'fill="currentColor" font-family="sans-serif" font-size="13"';
+    const texts = notice.map((line, index) => `<text x="16" y="${28 + 20 * index}">${line}</text>`);
+    return [root, ` role="img" aria-label="${label}" ${font}>`, ...texts, '</svg>'].join('\n');
+  }
+  const [nodes, edges] = (['node', 'edge'] as const).map((kind) =>
+    parts.filter(({ part }) => part === kind).map(markupOf),
+  );
+  return [
+    `${root}>`,
+    `<style>${style}</style>`,
+    ...(ground === undefined ? [] : [`<rect x="0" y="0" width="${width}" height="${height}" fill="${ground}"/>`]),
+    `<g class="headings" aria-hidden="true">${headings}</g>`,
+    `<g class="edges" aria-hidden="true">`,
+    ...(edges ?? []),
+    `</g>`,
+    // A tree without items would be none.
+    `<g class="nodes"${nodes?.length ? ` role="tree" aria-label="${escapeXml(label)}"` : ''}>`,
+    ...(nodes ?? []),
+    `</g>`,
+    `</svg>`,
+  ].join('\n');
+}
+
+function nodesWithCode({ nodes, edges }: ShownGraph): ReadonlySet<string> {
+  const idsOf = (kind: ShownNode['kind']): Set<string> =>
+    new Set(nodes.filter((node) => node.kind === kind).map(({ id }) => id));
+  const [functions, endpoints] = [idsOf('function'), idsOf('endpoint')];
+  const handled = edges.filter(({ from, to }) => endpoints.has(from) && functions.has(to)).map(({ from }) => from);
+  return new Set([...functions, ...handled]);
+}
+
+function summary(graph: ShownGraph): string {
+  const nodes = graph.nodes.flatMap((node): readonly ShownNode[] => (node.kind === 'folded' ? node.endpoints : [node]));
+  const count = (kind: ShownNode['kind'], noun: string): string => {
+    const found = nodes.filter((node) => node.kind === kind).length;
+    return `${found} ${noun}${found === 1 ? '' : 's'}`;
+  };
+  return `Route graph: ${count('api', 'API')}, ${count('endpoint', 'endpoint')}, ${count('function', 'function')}`;
+}

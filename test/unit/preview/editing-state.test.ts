@@ -1,0 +1,282 @@
+// Editing from the graph, without a browser: inputs in, states and effects out.
+import { describe, expect, test } from 'vitest';
+import { advanceEditing } from '../../../client/webview/edit/advance-editing.ts';
+import {
+  initialEditing,
+  isBusy,
+  objectionOf,
+  type EditingAdvance,
+  type EditingEffect,
+  type EditingInput,
+  type EditingState,
+} from '../../../client/webview/edit/editing-state.ts';
+import { graphParts } from '../../../client/webview/graph-parts.ts';
+import { analyze } from '../../../server/src/analysis.ts';
+import type { PageMessage } from '../../../client/src/preview/preview-messages.ts';
+
+const text = `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+      - { route: send, operationMode: 1-way, connections: [Send] }
+      - { route: idle, operationMode: 1-way }
+  Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: send.handler }
+  Store: { type: dynamodb-table, name: Store, partitionKey: id }
+`;
+const send = 'resource Send';
+const store = 'resource Store';
+const idle = 'resource Chat endpoint idle';
+
+/** The panel: it answers what is posted, of the text as it is. */
+function answer(text: string, message: PageMessage, version: number): EditingInput | undefined {
+  const analysis = analyze(text);
+  if (message.type === 'askEdits') {
+    return { kind: 'edits', number: message.number, edits: { version, ...analysis.graphEdits(message.part) } };
+  }
+  if (message.type !== 'edit') return undefined;
+  const { refused } = analysis.graphEdit(message.edit);
+  if (refused !== undefined || message.isTrial) {
+    return { kind: 'edited', number: message.number, refused, done: undefined };
+  }
+  const done = { version: version + 1, select: undefined, created: undefined };
+  return { kind: 'edited', number: message.number, refused: undefined, done };
+}
+
+interface Run {
+  readonly state: EditingState;
+  /** All effects, in turn, those of the answers included. */
+  readonly effects: readonly EditingEffect[];
+}
+
+/** Carries out the effects as the page does: parts are chosen, and the panel answers at once. */
+function run(from: EditingState, ...inputs: readonly EditingInput[]): Run {
+  let state = from;
+  const effects: EditingEffect[] = [];
+  const feed = (input: EditingInput): void => {
+    const advance: EditingAdvance = advanceEditing(state, input);
+    state = advance.state;
+    effects.push(...advance.effects);
+    for (const effect of advance.effects) {
+      if (effect.kind === 'choose') feed({ kind: 'chosen', part: effect.parts[0] });
+      const next = effect.kind === 'post' ? answer(text, effect.message, state.version) : undefined;
+      if (next) feed(next);
+    }
+  };
+  for (const input of inputs) feed(input);
+  return { state, effects };
+}
+
+function pictureOf(text: string, version: number): EditingInput {
+  return { kind: 'picture', parts: graphParts(analyze(text).graph()?.parts ?? []), version };
+}
+
+const chosen = (part: string | undefined): EditingInput => ({ kind: 'chosen', part });
+const key = (command: Extract<EditingInput, { kind: 'key' }>['command']): EditingInput => ({ kind: 'key', command });
+const start = run(initialEditing, pictureOf(text, 1)).state;
+const onSend = run(start, chosen(send)).state;
+
+const posted = (effects: readonly EditingEffect[], type: PageMessage['type']): PageMessage[] =>
+  effects.flatMap((effect) => (effect.kind === 'post' && effect.message.type === type ? [effect.message] : []));
+
+describe('what can be done', () => {
+  test('is asked for with each part that is chosen, and shown if it is still about that', () => {
+    expect(onSend.offered).toMatchObject({ part: send, edits: { title: 'Send' } });
+    const asked = advanceEditing(onSend, chosen(store));
+    const moved = advanceEditing(asked.state, chosen('client')).state;
+    const [message] = posted(asked.effects, 'askEdits');
+    const late = message && answer(text, message, 1);
+    expect(late && advanceEditing(moved, late).state.offered?.part).toBe(send);
+  });
+
+  test('is asked for again with each picture, as far as something is chosen', () => {
+    expect(posted(run(onSend, pictureOf(text, 2)).effects, 'askEdits')).toHaveLength(1);
+    expect(posted(run(start, pictureOf(text, 2)).effects, 'askEdits')).toHaveLength(0);
+  });
+
+  test('is in the menu, with the way to the code', () => {
+    const menu = run(onSend, { kind: 'openMenu', at: { x: 1, y: 2 } }).effects.find(({ kind }) => kind === 'openMenu');
+    expect(menu).toMatchObject({ at: { x: 1, y: 2 }, menu: { title: 'Send', part: send, hasCode: true } });
+  });
+});
+
+describe('keys', () => {
+  test('do nothing where nothing is chosen', () => {
+    expect(advanceEditing(start, key('rename'))).toMatchObject({ state: start, effects: [], isTaken: false });
+  });
+
+  test('make an edit, whose outcome is said until somebody does something else', () => {
+    const endpoint = run(start, chosen('resource Chat endpoint send')).state;
+    const { state, effects } = run(endpoint, key('setMode'));
+    expect(posted(effects, 'edit')).toMatchObject([{ edit: { kind: 'setMode' }, version: 1, isTrial: false }]);
+    expect(state.status).toBe('Done. Ctrl+Z takes it back.');
+    expect(run(state, pictureOf(text, 2)).state.status).toBe(state.status);
+    expect(run(state, { kind: 'somethingElse' }).state.status).toBe('');
+    expect(run(state, pictureOf(text, 2), pictureOf(text, 3)).state.status).toBe('');
+  });
+
+  test('say why there is no such edit', () => {
+    expect(run(onSend, key('setMode')).state.status).toBe('That cannot be done here.');
+  });
+
+  test('lead to the code of a function, and of an endpoint that has one', () => {
+    expect(posted(run(onSend, key('openCode')).effects, 'openSource')).toEqual([{ type: 'openSource', part: send }]);
+    const without = run(start, chosen(idle), key('openCode'));
+    expect(posted(without.effects, 'openSource')).toEqual([]);
+    expect(without.state.status).toMatch(/^There is no code to open/);
+    expect(advanceEditing(run(start, chosen(store)).state, key('openCode')).isTaken).toBe(false);
+  });
+});
+
+describe('a form', () => {
+  const renaming = run(onSend, key('rename')).state;
+  const edit = (name: string) => ({ kind: 'rename', part: send, name }) as const;
+
+  test('opens for what is to be put in', () => {
+    expect(run(onSend, key('rename')).effects.at(-1)).toMatchObject({ kind: 'openForm', asked: { title: 'Rename' } });
+  });
+
+  test('says what is wrong while it is typed, and is not closed by what is refused', () => {
+    const wrong = run(renaming, { kind: 'typed', edit: edit('Store') }).state;
+    expect(objectionOf(wrong)).toMatch(/Store/);
+    const refused = run(wrong, { kind: 'submitted', edit: edit('Store') });
+    expect(refused.effects).not.toContainEqual({ kind: 'closePopup' });
+    expect([objectionOf(refused.state), refused.state.status]).toEqual([objectionOf(wrong), '']);
+    expect(objectionOf(run(wrong, { kind: 'typed', edit: edit('Advise') }).state)).toBeUndefined();
+  });
+
+  test('ignores the answer to what has been typed before', () => {
+    const first = advanceEditing(renaming, { kind: 'typed', edit: edit('Store') });
+    const second = advanceEditing(first.state, { kind: 'typed', edit: edit('Advise') }).state;
+    const [message] = posted(first.effects, 'edit');
+    const late = message && answer(text, message, 1);
+    expect(late && objectionOf(advanceEditing(second, late).state)).toBeUndefined();
+  });
+
+  test('is closed by the edit, and by a name that is not changed', () => {
+    expect(run(renaming, { kind: 'submitted', edit: edit('Advise') }).effects).toContainEqual({ kind: 'closePopup' });
+    const same = run(renaming, { kind: 'submitted', edit: edit('Send') }).effects;
+    expect(same).toEqual([{ kind: 'closePopup' }]);
+  });
+});
+
+describe('drawing a connection', () => {
+  const connecting = run(onSend, key('connect')).state;
+  const accept = (focused: string): EditingInput => ({ kind: 'connectingKey', command: 'accept', focused });
+
+  test('begins at what is chosen, and walks among the targets', () => {
+    expect(connecting.connecting).toMatchObject({ from: send });
+    const { state, effects } = run(connecting, { kind: 'connectingKey', command: 'next', focused: send });
+    expect(effects).toEqual([{ kind: 'focusNode', node: state.connecting?.pointed }]);
+    expect(state.connecting?.targets.get(state.connecting.pointed ?? '')?.refused).toBeUndefined();
+  });
+
+  test('asks for what is to be chosen, or connects', () => {
+    const { state, effects } = run(connecting, accept(store));
+    expect(effects).toMatchObject([{ kind: 'openForm', asked: { title: 'Connect to Store' } }]);
+    expect(state.connecting).toBeUndefined();
+    const handler = run(start, chosen(idle), key('connect'), accept(send));
+    expect(posted(handler.effects, 'edit')).toMatchObject([{ edit: { kind: 'connect', part: idle, to: send } }]);
+  });
+
+  test('goes on where the target refuses, and says why', () => {
+    const { state } = run(connecting, accept(idle));
+    expect(state.connecting).toBe(connecting.connecting);
+    expect(state.status).toMatch(/^idle: /);
+  });
+
+  test('is called off by Escape and by another picture, and the focus goes back', () => {
+    for (const input of [{ kind: 'connectingKey', command: 'cancel', focused: store } as const, pictureOf(text, 2)]) {
+      const { state, effects } = run(connecting, input);
+      expect([state.connecting, state.status]).toEqual([undefined, 'Nothing was connected.']);
+      expect(effects).toContainEqual({ kind: 'focusNode', node: send });
+    }
+  });
+});
+
+describe('a drag', () => {
+  const drag: EditingInput = { kind: 'startDrag', node: idle };
+  const drop = (node: string | undefined): EditingInput => ({ kind: 'drop', node });
+
+  test('connects what it ends at, be it over before the panel has answered', () => {
+    const slow = advanceEditing(start, drag);
+    const chosenFirst = advanceEditing(slow.state, chosen(idle)).state;
+    const dropped = advanceEditing(chosenFirst, drop(send));
+    expect(dropped.effects).toEqual([]);
+    const [message] = posted(slow.effects, 'askEdits');
+    const answered = message && answer(text, message, 1);
+    const late = answered && advanceEditing(dropped.state, answered);
+    for (const effects of [late?.effects ?? [], run(start, drag, drop(send)).effects]) {
+      expect(posted(effects, 'edit')).toMatchObject([{ edit: { kind: 'connect', part: idle, to: send } }]);
+    }
+  });
+
+  test('from where no connection starts ends at once, and says why', () => {
+    const { state, effects } = run(start, { kind: 'startDrag', node: store });
+    expect(effects).toContainEqual({ kind: 'cancelDrag' });
+    expect(state.status).toMatch(/starts no connection/);
+    expect(state.connecting).toBeUndefined();
+  });
+
+  test('to what refuses says why; to nothing, that nothing was connected', () => {
+    const refused = run(start, drag, drop(store)).state;
+    expect(refused.connecting).toBeUndefined();
+    expect(refused.status).toMatch(/^Store: /);
+    expect(run(start, drag, drop(undefined)).state).toMatchObject({
+      connecting: undefined,
+      status: 'Nothing was connected.',
+    });
+  });
+});
+
+describe('what an edit has made', () => {
+  const made = (select: string): EditingState => {
+    const asked = advanceEditing(onSend, { kind: 'perform', offer: offer('delete'), part: send });
+    const [message] = posted(asked.effects, 'edit');
+    if (message?.type !== 'edit') throw new Error('Nothing was posted.');
+    expect(isBusy(asked.state)).toBe(true);
+    const done = { version: 2, select, created: 'send.mjs' };
+    return advanceEditing(asked.state, { kind: 'edited', number: message.number, refused: undefined, done }).state;
+  };
+  const offer = (kind: 'delete') => ({ title: 'x', edit: { kind, part: send } }) as const;
+
+  test('is chosen as soon as the picture shows it', () => {
+    const state = made('resource Other');
+    expect(state.status).toBe('Done, with the new file `send.mjs`. Ctrl+Z takes it back.');
+    const { effects } = run(state, pictureOf(text.replace('Store:', 'Other:'), 2));
+    expect(effects.slice(0, 1)).toEqual([{ kind: 'choose', parts: ['resource Other'] }]);
+    expect(effects).toContainEqual({ kind: 'focusGraph' });
+  });
+
+  test('an edge is marked with the node that it starts from', () => {
+    const edge = `${idle} to ${send}`;
+    const connected = text.replace('idle, operationMode: 1-way', 'idle, operationMode: 1-way, connections: [Send]');
+    const { effects } = run(made(edge), pictureOf(connected, 2));
+    expect(effects).toContainEqual({ kind: 'choose', parts: [idle, edge] });
+  });
+});
+
+describe('a step of the history', () => {
+  test('keeps the cursor out until the page has the focus again, and chooses what comes back', () => {
+    const stepping = run(onSend, { kind: 'step', step: 'undo' });
+    expect(stepping.effects).toEqual([{ kind: 'post', message: { type: 'undo' } }]);
+    expect(isBusy(stepping.state)).toBe(true);
+    const back = run(stepping.state, pictureOf(`${text}  Letters: { type: sqs-queue, name: Letters }\n`, 2));
+    expect(back.effects).toContainEqual({ kind: 'choose', parts: ['resource Letters'] });
+    expect(isBusy(run(back.state, { kind: 'windowFocused' }).state)).toBe(false);
+  });
+});
+
+describe('the cursor in the text', () => {
+  const cursor = (part: string, isFollowed: boolean): EditingInput => ({ kind: 'cursor', part, isFollowed });
+  const said = run(onSend, cursor(send, true), { kind: 'noSource', reason: 'There is none.' }).state;
+
+  test('clears what was said when it leads elsewhere, not when it is said again after a change', () => {
+    expect(run(said, cursor(store, true)).state.status).toBe('');
+    expect(run(said, cursor(send, true)).state.status).toBe('There is none.');
+    expect(run(said, cursor(store, false)).state.status).toBe('There is none.');
+    const changed = run(said, pictureOf(text, 1)).state;
+    expect(run(changed, cursor(store, true)).state.status).toBe('There is none.');
+  });
+});
