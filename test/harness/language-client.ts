@@ -50,6 +50,8 @@ export interface LanguageClient {
 }
 
 const server = join(import.meta.dirname, '../../dist/server.js');
+/** In milliseconds: it ends a wait in vain before the test's own limit would, and says what for. */
+const patience = 20_000;
 
 /** What VS Code can do, as far as the server asks. */
 const vscode: ClientCapabilities = {
@@ -121,10 +123,17 @@ export async function startLanguageClient(
       }),
     close: (uri) => void connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
     diagnostics: (uri, version) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        const wanted = `diagnostics of ${uri}${version === undefined ? '' : `, version ${version}`}`;
+        const deadline = setTimeout(() => {
+          waiting.delete(look);
+          const others = published.map((params) => `${params.uri}, version ${params.version}`);
+          reject(new Error(`Waited in vain for ${wanted}. Published: ${others.join('; ') || 'nothing'}`));
+        }, patience);
         const look = (): void => {
           const found = published.findLast((params) => params.uri === uri && params.version === version);
           if (!found) return;
+          clearTimeout(deadline);
           waiting.delete(look);
           resolve(found);
         };

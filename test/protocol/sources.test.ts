@@ -50,16 +50,6 @@ async function codes(client: LanguageClient, uri: string): Promise<unknown> {
   return report.kind === 'full' ? report.items.map(({ code, severity }) => `${severity} ${code}`) : report.kind;
 }
 
-/** Whatever it is that takes a moment on the server's side. */
-async function eventually(check: () => Promise<boolean>): Promise<void> {
-  for (;;) {
-    if (await check()) return;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
-}
-
 const entryPoint: Position = { line: 9, character: descriptor.split('\n')[9]?.indexOf('functions/send') ?? 0 };
 
 describe('an entry point', () => {
@@ -125,8 +115,7 @@ describe('an entry point', () => {
     const file = folder.uriOf('functions/send.mjs');
     const tell = async (type: FileChangeType, changed = file): Promise<void> =>
       client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: changed, type }] });
-    const becomes = (wanted: readonly string[]): Promise<void> =>
-      eventually(async () => JSON.stringify(await codes(client, uri)) === JSON.stringify(wanted));
+    const becomes = (wanted: readonly string[]): Promise<void> => expect.poll(() => codes(client, uri)).toEqual(wanted);
     let refreshed = 0;
     client.connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshed++);
     client.open(uri, descriptor);
@@ -134,7 +123,7 @@ describe('an entry point', () => {
     folder.write('functions/send.mjs', source);
     await tell(FileChangeType.Created);
     await becomes([]);
-    await eventually(() => Promise.resolve(refreshed === 1));
+    await expect.poll(() => refreshed).toBe(1);
     folder.write('functions/send.mjs', 'export const handle = 1;\n');
     await tell(FileChangeType.Changed);
     await becomes(['3 entry-point-not-found']);
@@ -155,7 +144,7 @@ describe('an entry point', () => {
     client.open(uri, descriptor);
     expect(await codes(client, uri)).toEqual(['3 entry-point-not-found']);
     folder.write('functions/send.mjs', source);
-    await eventually(async () => JSON.stringify(await codes(client, uri)) === '[]');
+    await expect.poll(() => codes(client, uri)).toEqual([]);
     expect(await client.stop()).toBe(0);
   });
 
@@ -176,9 +165,7 @@ describe('a source file', () => {
   test('has a lens above the export, which leads back to the routes', async () => {
     const folder = temporaryFolder({ 'api/websocket.yaml': descriptor, 'api/functions/send.mjs': source });
     const client = await start(folder);
-    await eventually(() =>
-      Promise.resolve(client.registrations.some(({ method }) => method === 'textDocument/didClose')),
-    );
+    await expect.poll(() => client.registrations.map(({ method }) => method)).toContain('textDocument/didClose');
     const registered = client.registrations.find(({ method }) => method === 'textDocument/codeLens');
     expect(JSON.stringify(registered?.registerOptions)).toContain('"language":"typescript"');
     const uri = folder.uriOf('api/functions/send.mjs');

@@ -18,13 +18,18 @@ export async function openExample(path: string): Promise<vscode.TextEditor> {
 /**
  * Waits for something that an extension does in its own time.
  * @param look gives what is waited for, or undefined while it is not there
+ * @param interval from one look to the next, in milliseconds
  */
-export async function eventually<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => T | undefined | Promise<T | undefined>,
+  interval = 50,
+): Promise<T> {
   const deadline = Date.now() + 20_000;
   while (Date.now() < deadline) {
     const found = await look();
     if (found !== undefined) return found;
-    await new Promise((done) => setTimeout(done, 50));
+    await new Promise((done) => setTimeout(done, interval));
   }
   throw new Error(`Waited in vain for ${what}`);
 }

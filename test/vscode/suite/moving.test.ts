@@ -94,16 +94,14 @@ describe('moving', () => {
     const linked = await openText(text);
     const idAndTarget = (): readonly (string | undefined)[] =>
       /^ {2}(\w+):[^]*to: (\w+)/m.exec(linked.document.getText())?.slice(1) ?? [];
-    // VS Code asks for the linked places in its own time; what is typed before is of one place only.
-    await eventually('the linked connection', async () => {
-      await ask('type', { text: 'x' });
-      await new Promise((done) => setTimeout(done, 200));
+    // VS Code asks for the linked places in its own time, after each change; what is typed before is of one place only.
+    const typeOrTakeBack = async (): Promise<true | undefined> => {
       const [id, target] = idAndTarget();
       if (id === 'Boxx' && target === 'Boxx') return true;
-      await ask('deleteLeft');
-      await new Promise((done) => setTimeout(done, 500));
+      await (id === 'Boxx' ? ask('deleteLeft') : ask('type', { text: 'x' }));
       return undefined;
-    });
+    };
+    await eventually('the linked connection', typeOrTakeBack, 500);
     await config.update('linkedEditing', undefined, vscode.ConfigurationTarget.Global);
   });
 
