@@ -31,35 +31,8 @@ import {
   type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
-
-const uri = 'file:///project/websocket.yaml';
-const text = `# One API.
-# One function.
-resources:
-  Chat:
-    type: websocket-api
-    name: Chat
-    routeSelectorProperty: action
-    endpoints:
-      - route: send
-        operationMode: 1-way
-        connections: [Send]
-      - route: $default
-        operationMode: 2-way
-        connections: [Send]
-  Send:
-    type: lambda-function
-    name: Send
-    runtime: nodejs22.x
-    entryPoint: functions/send.handler
-    connections: [{ to: Sessions, access: read-write }]
-  Sessions: { type: dynamodb-table, name: Sessions, key: { hash: { name: id, type: STRING } } }
-  Old: { type: lambda-function, name: Old, arn: 'arn:aws:lambda:eu-west-1:123456789012:function:old' }
-`;
-const document = TextDocument.create(uri, '', 1, text);
-const textDocument = { uri };
+import { document, positionOf, rangeOf, text, textDocument, uri } from '../harness/one-api.ts';
 
 /** A client that can all of it. */
 const able: ClientCapabilities = {
@@ -96,20 +69,6 @@ afterEach(async () => {
 });
 
 const containing = (words: string): unknown => expect.stringContaining(words);
-
-/** Where the nth occurrence of the text starts. */
-function positionOf(searched: string, nth = 1): Position {
-  let offset = -1;
-  for (let count = 0; count < nth; count++) offset = text.indexOf(searched, offset + 1);
-  expect(offset, searched).toBeGreaterThanOrEqual(0);
-  return document.positionAt(offset);
-}
-
-/** Where the word stands in the nth occurrence of the text. */
-function rangeOf(searched: string, word: string, nth = 1): Range {
-  const start = document.offsetAt(positionOf(searched, nth)) + searched.indexOf(word);
-  return { start: document.positionAt(start), end: document.positionAt(start + word.length) };
-}
 
 const sendId = rangeOf('  Send:', 'Send');
 const inRoute = rangeOf('[Send]', 'Send', 1);

@@ -1,5 +1,5 @@
 // The colours of a descriptor: our grammar on top of the YAML grammar of a real VS Code, token by token, and what its
-// default themes make of it. And the language configuration: what Enter does, and what a word is.
+// default themes make of it.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,7 +7,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as oniguruma from 'vscode-oniguruma';
 import * as textmate from 'vscode-textmate';
 import { installVSCodeServer } from '../../scripts/vscode/vscode-server-install.mjs';
-import configuration from '../../syntaxes/language-configuration.json';
 
 const root = join(import.meta.dirname, '..', '..');
 const ourScope = /^(?!source).+\.websocket-project$/;
@@ -348,81 +347,3 @@ async function tokenColors(file: string): Promise<textmate.IRawTheme['settings']
   const base = theme.include === undefined ? [] : await tokenColors(theme.include);
   return [...base, ...(theme.tokenColors ?? [])];
 }
-
-function matches(pattern: string | undefined, text: string): boolean {
-  return pattern === undefined || new RegExp(pattern).test(text);
-}
-
-/** The line that VS Code begins when Enter is pressed at the end of `before`. */
-function lineAfter(before: string, previous = '', after = ''): string {
-  const rule = configuration.onEnterRules.find(
-    ({ beforeText, afterText, previousLineText }) =>
-      matches(beforeText, before) && matches(afterText, after) && matches(previousLineText, previous),
-  );
-  const indent = /^ */.exec(before)?.[0] ?? '';
-  return indent + (rule?.action.indent === 'indent' ? '  ' : '') + (rule?.action.appendText ?? '') + after;
-}
-
-describe('Enter', () => {
-  it.each([
-    ['resources:', '  '],
-    ['  Chat: # the API', '    '],
-    ['  "connections":', '    '],
-    ['    endpoints: &all', '      '],
-    ['  description: |', '    '],
-    ['  description: >-', '    '],
-    ['    name: Chat', '    '],
-    ['    name: Chat # see:', '    '],
-    ['  # see:', '  '],
-  ])('after a key (`%s`) indents where a value is to follow', (before, expected) => {
-    expect(lineAfter(before)).toBe(expected);
-  });
-
-  it.each([
-    ['  - route: $connect', '    '],
-    ['  - route: $connect # clients come', '    '],
-    ['  - connections: [Send]', '    '],
-    ['  - connections:', '      '],
-    ['  - connections: [', '  '],
-  ])("in an item's first property (`%s`) goes on below its key", (before, expected) => {
-    expect(lineAfter(before)).toBe(expected);
-  });
-
-  it('continues a list of one-line items', () => {
-    expect(lineAfter('  - { to: Sessions, access: read-only }')).toBe('  - ');
-    expect(lineAfter('  - Chat', '  - { to: Sessions, access: read-only }')).toBe('  - ');
-    expect(lineAfter('  - Chat # to all', '  - Other')).toBe('  - ');
-  });
-
-  it('continues no list that may be meant to have one item, nor one in the middle of an item', () => {
-    expect(lineAfter('  - Authorize', 'connections:')).toBe('  ');
-    expect(lineAfter('  - Cha', '  - Other', 't')).toBe('  t');
-    expect(lineAfter('  - ', '  - Other')).toBe('  ');
-  });
-
-  it('keeps the rest of a comment a comment', () => {
-    expect(lineAfter('  # All that', '', 'there is')).toBe('  # there is');
-    expect(lineAfter('  # All that')).toBe('  ');
-  });
-});
-
-it('lets brackets and quotes close themselves where a value is to begin', () => {
-  // VS Code asks what a letter would be in the bracket's place. After a key that is a string: YAML's are not quoted.
-  expect(configuration.autoClosingPairs.flatMap(({ notIn }) => notIn)).not.toContain('string');
-});
-
-describe('a word', () => {
-  it.each([
-    ['- route: $connect', ['route', '$connect']],
-    ['operationMode: 2-way # both', ['operationMode', '2-way', 'both']],
-    [
-      '{ entryPoint: functions/send.handler, runtime: nodejs22.x }',
-      ['entryPoint', 'functions/send.handler', 'runtime', 'nodejs22.x'],
-    ],
-    ['identitySource: ["querystring.token"]', ['identitySource', 'querystring.token']],
-    ['# See README.md, or ask.', ['See', 'README.md', 'or', 'ask']],
-    ['to: My_Table-2', ['to', 'My_Table-2']],
-  ])('of `%s`', (line, words) => {
-    expect(line.match(new RegExp(configuration.wordPattern, 'g'))).toEqual(words);
-  });
-});

@@ -1,0 +1,16 @@
+// What a person does to edit from the graph, and sees of it, in the preview's page.
+import { graphNode } from './graph-node';
+import { page } from './preview-page/window';
+
+export const node = (name: string) => graphNode(page, name);
+export const text = () => page.locator('#text').inputValue();
+export const status = () => page.locator('.edit-strip .status').textContent();
+/** What the strip is about. */
+export const chosen = () => page.locator('.edit-strip .name').textContent();
+export const marked = () =>
+  page.locator('.graph .selected').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-id')));
+export const focused = () =>
+  page.evaluate(() => document.activeElement?.getAttribute('data-id') ?? document.activeElement?.tagName);
+export const press = (key: string) => page.keyboard.press(key);
+export const menu = () => page.getByRole('menu');
+export const choose = (name: string) => menu().getByRole('menuitem', { name }).click();

@@ -1,0 +1,71 @@
+// A graph of 300 routes in the preview's page: typed in, looked at, and focused.
+import { expect } from 'vitest';
+import { projectText } from '../../scripts/bench/bench-project.ts';
+import { page } from './preview-page/window.ts';
+
+export const large = projectText(300);
+
+/** As an editor's text changes: without the page losing the focus. */
+export async function type(text: string): Promise<void> {
+  await page.locator('#text').evaluate((editor, text) => {
+    if (!(editor instanceof HTMLTextAreaElement)) return;
+    editor.value = text;
+    editor.dispatchEvent(new Event('input'));
+  }, text);
+}
+
+/** It was small before, so it is shown whole: nothing folds while one types. */
+export async function typeLarge(): Promise<void> {
+  await type(large);
+  await expect.poll(() => page.locator('.node').count()).toBe(300 + 60 + 9 + 2);
+}
+
+/** As when a file is opened: there was none before. */
+export async function openLarge(text = large): Promise<void> {
+  await type('# Nothing\n');
+  await expect.poll(() => page.locator('.route-graph').count()).toBe(0);
+  await type(text);
+  await page.locator('.route-graph').waitFor({ state: 'attached' });
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+}
+
+/** Where the picture stands in its window, and how large. */
+export function place(): Promise<Place> {
+  return page.locator('.picture').evaluate((picture) => {
+    const { e, f, a } = new DOMMatrix(getComputedStyle(picture).transform);
+    return { x: e, y: f, k: a };
+  });
+}
+
+export function focused(): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.getAttribute('data-id') ?? undefined);
+}
+
+export const node = (id: string) => page.locator(`.node[data-id="${id}"]`);
+export const folded = 'resource Orders endpoints';
+export const route = (number: number): string => `resource Orders endpoint order.step${number}`;
+
+/** Whether it stands in the window as a whole. */
+export async function isInView(id: string): Promise<boolean> {
+  const [box, window] = [await node(id).boundingBox(), await page.locator('.viewport').boundingBox()];
+  if (!box || !window) return false;
+  // Half a pixel is a matter of rounding.
+  const slack = 0.5;
+  return (
+    box.x >= window.x - slack &&
+    box.y >= window.y - slack &&
+    box.x + box.width <= window.x + window.width + slack &&
+    box.y + box.height <= window.y + window.height + slack
+  );
+}
+
+export async function focusNode(id: string): Promise<void> {
+  await node(id).evaluate((node) => {
+    if (node instanceof SVGElement) node.focus();
+  });
+}
