@@ -81,6 +81,11 @@ const inWindow = [
       return vitest(show, 'browser', { CHROME_PATH: await ensureChromium() });
     },
   },
+  {
+    name: 'page',
+    title: "The preview's page in a plain browser",
+    run: async (show) => vitest(show, 'page', { CHROME_PATH: await ensureChromium() }),
+  },
 ];
 
 /**

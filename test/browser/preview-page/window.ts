@@ -31,7 +31,8 @@ afterAll(() => Promise.all(ends.map((end) => end())));
 
 beforeEach(async () => {
   complaints = [];
-  await open();
+  // What the page keeps can be deleted from anywhere at its address. The style sheet is there at once.
+  await page.goto(`${url}main.css`);
   await page.evaluate(() => sessionStorage.clear());
   await open();
 });

@@ -1,13 +1,13 @@
-// The tests' window: VS Code with the extension and a fresh copy of examples/chat, one for each file of tests. What a user
-// does in it is in actions.ts.
+// The tests' window: VS Code with the extension. Its server and its browser are started once; each file of tests gets the
+// window afresh, with a copy of examples/chat of its own. What a user does in it is in actions.ts.
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { ConsoleMessage, Page } from 'playwright-core';
 import { test as base } from 'vitest';
-import { root } from '../../scripts/processes.mjs';
-import { startVSCodeServer } from '../../scripts/vscode/vscode-server.mjs';
-import { openWindow } from '../../scripts/vscode/chromium.mjs';
+import { root, scratchFolder } from '../../../scripts/processes.mjs';
+import { startVSCodeServer, type VSCodeServer } from '../../../scripts/vscode/vscode-server.mjs';
+import { openWindow } from '../../../scripts/vscode/chromium.mjs';
 import { type Actions, actionsIn } from './actions';
 
 const evidence = join(root, 'test-results');
@@ -26,11 +26,27 @@ interface OpenedWorkbench extends Workbench {
   close(): Promise<void>;
 }
 
+interface EmptyWindow {
+  readonly page: Page;
+  readonly server: VSCodeServer;
+  /** Where the server keeps its settings and logs. */
+  readonly dataFolder: string;
+}
+
 /** Like vitest's `test`, with the file's window as `workbench`. */
 export const test = base
   // Vitest reads the fixtures a function needs out of its parameter's pattern, which here has none.
-  .extend('workbench', { scope: 'file' }, async ({}, { onCleanup }): Promise<OpenedWorkbench> => {
-    const workbench = await openWorkbench();
+  .extend('emptyWindow', { scope: 'worker' }, async ({}, { onCleanup }): Promise<EmptyWindow> => {
+    const dataFolder = scratchFolder('workbench-data');
+    const [server, { page, close }] = await Promise.all([startVSCodeServer({ dataFolder }), openWindow()]);
+    onCleanup(async () => {
+      await close();
+      await server.close();
+    });
+    return { page, server, dataFolder };
+  })
+  .extend('workbench', { scope: 'file' }, async ({ emptyWindow }, { onCleanup }): Promise<OpenedWorkbench> => {
+    const workbench = await openWorkbench(emptyWindow);
     onCleanup(() => workbench.close());
     return workbench;
   })
@@ -39,16 +55,14 @@ export const test = base
     return undefined;
   });
 
-async function openWorkbench(): Promise<OpenedWorkbench> {
+async function openWorkbench({ page, server, dataFolder }: EmptyWindow): Promise<OpenedWorkbench> {
   const scratch = await mkdtemp(join(tmpdir(), 'workbench-'));
   const folder = join(scratch, 'chat');
-  const dataFolder = join(scratch, 'data');
   await cp(join(root, 'examples', 'chat'), folder, { recursive: true });
-  const server = await startVSCodeServer({ dataFolder });
-  const { page, close: closeWindow } = await openWindow();
   const messages: string[] = [];
-  page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => messages.push(error.stack ?? error.message));
+  const onMessage = (message: ConsoleMessage) => void messages.push(`${message.type()}: ${message.text()}`);
+  const onError = (error: Error) => void messages.push(error.stack ?? error.message);
+  page.on('console', onMessage).on('pageerror', onError);
 
   const screenshot = async (name: string) => {
     await page.screenshot({ path: join(evidence, `${name}.png`) });
@@ -63,8 +77,9 @@ async function openWorkbench(): Promise<OpenedWorkbench> {
   };
 
   const close = async () => {
-    await closeWindow();
-    await server.close();
+    page.off('console', onMessage).off('pageerror', onError);
+    // What is not saved goes with the folder. The state of a window is kept by folder, so that the next one has none.
+    await page.goto('about:blank');
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   };
 

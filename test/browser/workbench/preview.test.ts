@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { graphNode } from './graph-node';
+import { graphNode } from '../graph-node';
 import { test, type Workbench } from './workbench';
 
 /** What the browser has refused, in the window and in the webview. */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { graphNode } from './graph-node';
+import { graphNode } from '../graph-node';
 import { test, type Workbench } from './workbench';
 
 const node = (workbench: Workbench, name: string) => graphNode(workbench.webview(), name);

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { graphNode } from './graph-node';
+import { graphNode } from '../graph-node';
 import { test, type Workbench } from './workbench';
 
 /** The editor's ground in VS Code's default themes. */
