@@ -1,6 +1,6 @@
 // The façade: everything that can be asked of one text. Immutable and lazy; what is derived dies with it.
 import { bind } from './model/bind.ts';
-import type { Consequence } from './model/change.ts';
+import type { Change, Consequence, Refusal } from './changes/change.ts';
 import type { Project } from './model/project.ts';
 import type { SourceFiles } from './model/source-files.ts';
 import { check, type RuleSettings } from './rules/index.ts';
@@ -44,11 +44,10 @@ import { graphEdit, graphEdits, type GraphChange } from './features/graph-edits/
 import { hover, type Hover } from './features/hover/hover.ts';
 import { inlayHints, type InlayHint } from './features/inlay-hints.ts';
 import { replacement } from './features/replacement.ts';
-import { refactorings } from './features/refactorings/refactorings.ts';
-import type { Refactoring } from './features/refactorings/refactoring.ts';
+import { refactorings, type Refactoring } from './features/refactorings.ts';
 import { askableApis, route, type AskableApi, type RouteAnswer } from './features/route.ts';
 import { routeTable } from './features/route-table.ts';
-import { prepareRename, rename, type Refusal, type Renamable, type Rename } from './features/rename/rename.ts';
+import { prepareRename, rename, type RenamePlace } from './features/rename.ts';
 import { semanticTokens, type SemanticToken } from './features/semantic-tokens.ts';
 import {
   drawGraph,
@@ -102,8 +101,8 @@ export interface Analysis {
   replacement(edits: readonly Edit[]): Consequence | undefined;
   references(offset: number, includeDeclaration: boolean): readonly Span[];
   highlights(offset: number): readonly Highlight[];
-  prepareRename(offset: number): Renamable | Refusal;
-  rename(offset: number, newName: string): Rename | Refusal;
+  prepareRename(offset: number): RenamePlace | Refusal;
+  rename(offset: number, newName: string): Change | Refusal;
   linkedEditing(offset: number): LinkedEditing | undefined;
   inlayHints(within: Span): readonly InlayHint[];
   semanticTokens(within: Span): readonly SemanticToken[];
@@ -194,7 +193,7 @@ export function analyze(
   const graph = lazy(() => draw({}));
   const lenses = lazy(() => codeLenses(project()));
   /** What it does to what is deployed belongs to what is told of a change. */
-  const withReplacement = <C extends GraphChange | Rename>(change: C | Refusal): C | Refusal =>
+  const withReplacement = <C extends GraphChange | Change>(change: C | Refusal): C | Refusal =>
     change.refused === undefined
       ? { ...change, consequence: bothOf(change.consequence, replacement(project(), change.edits)) }
       : change;
@@ -266,8 +265,8 @@ export function analyze(
     mermaid: () => (readable ? graphAsMermaid(project()) : undefined),
     route: (question, api) => (readable ? route(project(), question, api) : unreadable),
     askableApis: () => (readable ? askableApis(project()) : []),
-    graphEdits: (part) => graphEdits(project(), part, renames),
-    graphEdit: (edit) => withReplacement(graphEdit(project(), edit, renames)),
+    graphEdits: (part) => graphEdits(project(), part),
+    graphEdit: (edit) => withReplacement(graphEdit(project(), edit)),
     locate: (part) => locateInGraph(project(), part),
     partsAt: (offset) => partsAt(project(), offset),
     entryPointOf: (part) => entryPointInGraph(project(), part),
@@ -275,8 +274,6 @@ export function analyze(
 }
 
 const unreadable: Unanswered = { reason: 'There is nothing to ask: the file is empty, or cannot be parsed.', apis: [] };
-
-const renames = { prepare: prepareRename, rename };
 
 function bothOf(one: Consequence | undefined, other: Consequence | undefined): Consequence | undefined {
   if (!one || !other) return one ?? other;

@@ -6,7 +6,7 @@ import type { AskableApi, RouteAnswer as PlainRouteAnswer } from './features/rou
 import type { ExportFormat, PictureTheme } from './graph/standalone.ts';
 import type { Picture } from './graph/picture.ts';
 import type { GraphTable } from './graph/tables.ts';
-import type { Consequence } from './model/change.ts';
+import type { Consequence } from './changes/change.ts';
 import type { Severity } from './rules/rule.ts';
 import type { AskRequest, RouteQuestion } from './simulation/ask.ts';
 import type { SimulationStep } from './simulation/state.ts';
@@ -36,7 +36,7 @@ export type {
   PicturePart as GraphPart,
 } from './graph/picture.ts';
 export type { GraphTable, TableCell, TableText } from './graph/tables.ts';
-export type { Consequence as EditConsequence } from './model/change.ts';
+export type { Consequence as EditConsequence } from './changes/change.ts';
 export type { AskRequest, NamedValues, RouteQuestion, RouteReply } from './simulation/ask.ts';
 export type { AuthorizerAnswer } from './simulation/state.ts';
 export type { Span } from './syntax/tree.ts';

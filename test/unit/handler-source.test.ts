@@ -1,6 +1,6 @@
 // The code that a new function starts with runs, and answers as AWS takes it.
 import { describe, expect, test } from 'vitest';
-import { handlerSource, type HandlerPlace } from '../../server/src/language/handler-source.ts';
+import { handlerStubs, type HandlerPlace } from '../../server/src/language/handler-source.ts';
 
 type Handler = (event: unknown) => Promise<unknown>;
 
@@ -9,7 +9,7 @@ function isHandler(value: unknown): value is Handler {
 }
 
 async function answer(place: HandlerPlace, event: unknown): Promise<unknown> {
-  const url = `data:text/javascript,${encodeURIComponent(handlerSource(place))}`;
+  const url = `data:text/javascript,${encodeURIComponent(handlerStubs.nodejs.source(place))}`;
   const module: unknown = await import(/* @vite-ignore */ url);
   const handler = typeof module === 'object' && module !== null && 'handler' in module ? module.handler : undefined;
   if (!isHandler(handler)) throw new Error('The module exports no handler.');

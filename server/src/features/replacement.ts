@@ -1,6 +1,6 @@
 // What CloudFormation replaces when edits are made, and what is lost with it.
 import { bind } from '../model/bind.ts';
-import type { Consequence } from '../model/change.ts';
+import type { Consequence } from '../changes/change.ts';
 import type { Project } from '../model/project.ts';
 import { applyEdits, type Edit } from '../syntax/edits.ts';
 import { parse } from '../syntax/parse.ts';

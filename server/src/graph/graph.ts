@@ -1,9 +1,9 @@
 // Model to graph: what the picture shows, before anyone has thought of where. Whatever stands in the file gets a node
 // or an edge, also what is wrong: a connection that is not allowed, or one to a resource that is not there.
-import { findAllowed, maximumConnections, type ConnectionRole } from '../language/connections.ts';
-import { resourceRecords } from '../language/index.ts';
+import type { AccessLevel, ConnectionRole } from '../language/connections.ts';
 import { isGatewayRoute } from '../language/routes.ts';
-import { endpointObject, type OperationMode } from '../language/web-socket-api.ts';
+import type { OperationMode } from '../language/web-socket-api.ts';
+import { faultOf, judgeConnection, startOf, type ConnectionAnswer } from '../model/can-connect.ts';
 import type { Connection, Endpoint, Project, Resource, WebSocketApi } from '../model/project.ts';
 import { isDataResource } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
@@ -127,14 +127,16 @@ export function buildGraph(project: Project): Graph {
     nodeOf.set(resource, node);
   }
 
-  const connect = (from: string, connections: readonly Connection[], mode?: OperationMode): void => {
-    for (const [index, connection] of connections.entries()) {
+  const connect = (from: string, part: Resource | Endpoint, mode?: OperationMode): void => {
+    const start = startOf(project, part);
+    if (!start) return;
+    for (const connection of start.connections) {
       const target = project.find(connection.target.value);
       const targetNode = target && nodeOf.get(target);
       addEdge({
         from,
         to: targetNode?.id ?? missingNode(connection),
-        ...judge(connection, index, target),
+        ...edgeOf(judgeConnection(project, start, connection), connection),
         mode,
         span: connection.target.node.span,
         extent: connection.node.span,
@@ -161,19 +163,19 @@ export function buildGraph(project: Project): Graph {
       span,
       extent,
     });
-    connect(id, api.connections);
+    connect(id, api);
     for (const endpoint of api.endpoints) {
       const endpointNode = toEndpointNode(endpoint, id, uniqueNode);
       const { id: to, mode, span, extent } = endpointNode;
       nodes.push(endpointNode);
       addEdge({ kind: 'route', from: id, to, label: undefined, mode, fault: undefined, span, extent });
-      connect(to, endpoint.connections, mode);
+      connect(to, endpoint, mode);
     }
   };
 
   for (const [resource, node] of nodeOf) {
     if (resource.type === 'websocket-api') addApi(resource, node);
-    else connect(node.id, resource.connections);
+    else connect(node.id, resource);
   }
   return { nodes, edges };
 }
@@ -201,33 +203,35 @@ function toEndpointNode(endpoint: Endpoint, api: string, unique: (id: string) =>
   };
 }
 
-function judge(
-  { source, target, access }: Connection,
-  index: number,
-  resource: Resource | undefined,
-): Pick<GraphEdge, 'kind' | 'label' | 'fault'> {
-  if (!resource) return { kind: 'unresolved', label: 'unknown', fault: `there is no resource ${target.value}` };
-  if (!source || !resource.type) return { kind: 'undecided', label: undefined, fault: undefined };
-  const allowed = findAllowed(source, resource.type);
-  const noun = source === 'endpoint' ? endpointObject.noun : resourceRecords[source].noun;
-  if (!allowed) {
-    return {
-      kind: 'refused',
-      label: 'not allowed',
-      fault: `${noun} cannot connect to ${resourceRecords[resource.type].noun}`,
-    };
+function edgeOf(answer: ConnectionAnswer, { source, access }: Connection): Pick<GraphEdge, 'kind' | 'label' | 'fault'> {
+  const fault = faultOf(answer, source);
+  switch (answer.kind) {
+    case 'unknown-target':
+      if (answer.reason === 'missing') return { kind: 'unresolved', label: 'unknown', fault };
+      return { kind: 'undecided', label: undefined, fault };
+    case 'unknown-source':
+      return { kind: 'undecided', label: undefined, fault };
+    case 'not-allowed':
+      return { kind: 'refused', label: 'not allowed', fault };
+    case 'occupied':
+      return { kind: 'refused', label: 'one too many', fault };
+    case 'allowed':
+    case 'already-connected':
+      return { kind: answer.allowed.role, label: labelOf(answer.allowed.role, access?.value), fault };
   }
-  const maximum = maximumConnections[source] ?? Infinity;
-  if (index >= maximum) {
-    return { kind: 'refused', label: 'one too many', fault: `${noun} can have ${maximum} connection at most` };
+}
+
+function labelOf(role: ConnectionRole, access: AccessLevel | undefined): string | undefined {
+  switch (role) {
+    case 'authorizer':
+      return 'authorizer';
+    case 'handler':
+      return undefined;
+    case 'send':
+      return 'sends';
+    case 'access':
+      return access ?? 'which access?';
   }
-  const labels: Readonly<Record<ConnectionRole, string | undefined>> = {
-    authorizer: 'authorizer',
-    handler: undefined,
-    send: 'sends',
-    access: access?.value ?? 'which access?',
-  };
-  return { kind: allowed.role, label: labels[allowed.role], fault: undefined };
 }
 
 function kindOf(resource: Resource): ResourceNode['kind'] {

@@ -10,7 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { toRange, type WithLines } from '../answers.ts';
-import type { NewFile } from '../model/change.ts';
+import type { NewFile } from '../changes/change.ts';
 import type { Edit } from '../syntax/edits.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import { folderOf, pathOf, uriBelow } from './paths.ts';

@@ -2,8 +2,8 @@
 import { CodeActionKind } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import type { QuickFix } from '../features/fixes.ts';
-import type { Refactoring } from '../features/refactorings/refactoring.ts';
-import type { Change } from '../model/change.ts';
+import type { Refactoring } from '../features/refactorings.ts';
+import type { Change } from '../changes/change.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Span } from '../syntax/tree.ts';
 

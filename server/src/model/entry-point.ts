@@ -111,7 +111,12 @@ export const languages = ['nodejs', 'python', 'ruby'] as const;
 export type EntryPointLanguage = (typeof languages)[number];
 
 export function languageOf(runtime: Located<string> | undefined): EntryPointLanguage | undefined {
-  return runtime && languages.find((language) => facts[language].runtime.test(runtime.value));
+  return runtime && languageNamed(runtime.value);
+}
+
+/** The language of the runtime of that name. */
+export function languageNamed(runtime: string): EntryPointLanguage | undefined {
+  return languages.find((language) => facts[language].runtime.test(runtime));
 }
 
 /** The paths at which a runtime looks for the module, the first one first. */

@@ -19,7 +19,16 @@ import type {
   Type,
 } from '../language/index.ts';
 import type { endpointObject } from '../language/web-socket-api.ts';
-import type { Entry, MapNode, ScalarNode, Span, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
+import {
+  findEntry,
+  resolveAlias,
+  type Entry,
+  type MapNode,
+  type ScalarNode,
+  type Span,
+  type SyntaxNode,
+  type SyntaxTree,
+} from '../syntax/tree.ts';
 import type { Shape } from './shape.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -136,6 +145,12 @@ export function resourcesOfType<T extends ResourceType>(
 ): readonly Extract<KnownResource, { type: T }>[] {
   const isOfType = (resource: Resource): resource is Extract<KnownResource, { type: T }> => resource.type === type;
   return project.resources.filter(isOfType);
+}
+
+/** The entry that holds all resources. */
+export function resourcesEntry({ tree }: Pick<Project, 'tree'>): Entry | undefined {
+  const root = resolveAlias(tree.root);
+  return root?.kind === 'map' ? findEntry(root, 'resources') : undefined;
 }
 
 /** Every connection of the file: the resources' own and those of their endpoints. */

@@ -15,6 +15,17 @@ import {
   type WebSocketApi,
 } from './project.ts';
 
+export function findEndpoint({ endpoints }: WebSocketApi, route: string): Endpoint | undefined {
+  return endpoints.find((endpoint) => endpoint.route?.value === route);
+}
+
+/** The first endpoint that connects to the resource of that id. */
+export function endpointConnectedTo(project: Project, id: string): Endpoint | undefined {
+  return resourcesOfType(project, 'websocket-api')
+    .flatMap(({ endpoints }) => endpoints)
+    .find(({ connections }) => connections.some(({ target }) => target.value === id));
+}
+
 /** A function that handles endpoints of an API. */
 export interface Handler {
   readonly lambda: LambdaFunction;

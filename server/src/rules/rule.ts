@@ -1,10 +1,10 @@
 // Defines what a rule is. Each file in `all/` exports one rule: what it looks at and finds, its message and its fixes.
-import { breaksAlias, type Edit } from '../syntax/edits.ts';
+import type { Change, Refusal } from '../changes/change.ts';
+import { breaksAlias } from '../syntax/edits.ts';
 import type { Span, SyntaxProblem } from '../syntax/tree.ts';
 import { maximumResources } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
 import { resourceCount } from '../model/logical-ids.ts';
-import type { NewFile } from '../model/change.ts';
 import {
   resourcesOfType,
   type Connection,
@@ -60,13 +60,15 @@ export interface Related {
   readonly message: string;
 }
 
-export interface Fix {
+export interface Fix extends Change {
   readonly title: string;
-  readonly edits: readonly Edit[];
   /** True for the fix that is most likely intended. */
   readonly preferred?: boolean;
-  /** A file next to the project file that the fix creates if it does not exist. */
-  readonly creates?: NewFile | undefined;
+}
+
+/** The change as a fix; none where it is refused. */
+export function fixBy(title: string, change: Change | Refusal, preferred = false): readonly Fix[] {
+  return change.refused === undefined && change.edits.length > 0 ? [{ title, ...change, preferred }] : [];
 }
 
 /** One problem, at the smallest span that is at fault. */

@@ -6,10 +6,9 @@ import {
   type Project,
   type WebSocketApi,
 } from '../model/project.ts';
-import { functionAt } from '../model/usage.ts';
+import { functionAt, findEndpoint } from '../model/usage.ts';
 import { advance } from './connection.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Occasion } from './events.ts';
-import { findEndpoint } from './route-selection.ts';
 import type { Advance, AuthorizerAnswer, ConnectionState, Effect, Input, ApiContext, SimulationStep } from './state.ts';
 import { allOf, quote } from '../wording.ts';
 

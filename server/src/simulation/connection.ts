@@ -1,5 +1,6 @@
 // One client's connection, as API Gateway treats it: (state, input) → (state, effects), and the reasons. No sockets, no
 // clock, no randomness: whoever advances it brings ids and times, carries out the effects, and tells what came of them.
+import { findEndpoint } from '../model/usage.ts';
 import { byteLength, maximumMessageSize } from '../language/limits.ts';
 import type { Endpoint, LambdaFunction } from '../model/project.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from './state.ts';
 import { disconnectEvent, messageEvent, type Client } from './events.ts';
 import { authorized, connect, connected } from './handshake.ts';
-import { findEndpoint, selectEndpoint } from './route-selection.ts';
+import { selectEndpoint } from './route-selection.ts';
 import { bytes, quote } from '../wording.ts';
 
 /** An input that does not fit the state changes nothing: it came too late. */

@@ -1,6 +1,6 @@
 // How a client connects: its identity sources, the authorizer, the function of `$connect`.
 import type { Endpoint } from '../model/project.ts';
-import { functionAt } from '../model/usage.ts';
+import { findEndpoint, functionAt } from '../model/usage.ts';
 import {
   call,
   whyNoFunction,
@@ -14,7 +14,6 @@ import {
   type ApiContext,
 } from './state.ts';
 import { authorizerEvent, connectEvent, valueOf, type Client, type Handshake, type Occasion } from './events.ts';
-import { findEndpoint } from './route-selection.ts';
 import { quote } from '../wording.ts';
 
 export function connect(place: ApiContext, client: Client, occasion: Occasion): Advance {

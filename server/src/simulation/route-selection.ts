@@ -2,6 +2,7 @@
 import { didYouMean } from '../language/similar.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import type { Endpoint, WebSocketApi } from '../model/project.ts';
+import { findEndpoint } from '../model/usage.ts';
 import { findInJson, type Found } from './json.ts';
 import { allOf, quote } from '../wording.ts';
 import { step, type SimulationStep } from './state.ts';
@@ -44,10 +45,6 @@ export function selectEndpoint(api: WebSocketApi, message: string): Selection {
 }
 
 /** The endpoint with that route; where a route stands twice, the first. */
-export function findEndpoint({ endpoints }: WebSocketApi, route: string): Endpoint | undefined {
-  return endpoints.find((endpoint) => endpoint.route?.value === route);
-}
-
 /** What is compared with the routes; undefined for what selects none. */
 function valueOf(found: Found): string | undefined {
   const isScalar = found.kind === 'value' && found.type !== 'null' && found.type !== 'object' && found.type !== 'array';

@@ -271,3 +271,22 @@ function startOfNextLine(text: string, offset: number): number {
   const end = endOfLine(text, contentEnd(text, offset));
   return end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0);
 }
+
+/** A removal of whole lines: of the empty lines above and below what goes, one goes with it. */
+export function withEmptyLine({ text }: SyntaxTree, edit: Edit): Edit {
+  const { start, end } = edit.span;
+  const isWhole = startOfLine(text, start) === start && startOfLine(text, end) === end;
+  if (!isWhole || edit.newText !== '') return edit;
+  const above = startOfLine(text, lineBreakBefore(text, start));
+  if (start === 0 || text.slice(above, start).trim() !== '') return edit;
+  if (end === text.length) return { span: { start: above, end }, newText: '' };
+  const below = endOfLine(text, end);
+  if (text.slice(end, below).trim() !== '') return edit;
+  const lineBreak = text.startsWith('\r\n', below) ? 2 : below < text.length ? 1 : 0;
+  return { span: { start, end: below + lineBreak }, newText: '' };
+}
+
+/** Where the line ends above the one that starts at the offset. */
+function lineBreakBefore(text: string, lineStart: number): number {
+  return lineStart - (text.slice(0, lineStart).endsWith('\r\n') ? 2 : 1);
+}

@@ -1,7 +1,7 @@
 // What belongs into a new resource or endpoint: drafts made from the definition, and from what the project has.
+import { usualRuntimes } from '../../changes/functions.ts';
 import {
   findProperty,
-  findResourceDefinition,
   isRequired,
   type EnumType,
   type ObjectType,
@@ -56,9 +56,9 @@ function valueDraft(property: Property, subject: Subject): Draft {
     case 'name':
       return name;
     case 'entryPoint':
-      return hole(newEntryPoint(id, runtime ?? usualRuntime(project)));
+      return hole(newEntryPoint(id, runtime ?? usualRuntimes(project)[0]));
     case 'runtime':
-      return choice(usualRuntimes(project, property));
+      return choice(usualRuntimes(project));
     case 'endpoints':
       return list(endpointDraft(hole(exampleText(endpointObject, 'route')), handlerChoice(project)));
   }
@@ -128,26 +128,6 @@ export function handlerChoice(project: Project, wanted = ''): Text | undefined {
   const rank = (id: string): number => (fits(id) ? 0 : busy.has(id) ? 2 : 1);
   const ids = resourcesOfType(project, 'lambda-function').map(({ id }) => id.value);
   return ids.length === 0 ? undefined : choice(ids.sort((a, b) => rank(a) - rank(b)));
-}
-
-/** Those that the project's functions have, the most frequent first, then all that AWS has not deprecated. */
-function usualRuntimes(project: Project, { type, example }: Property): string[] {
-  if (type.kind !== 'enum') return [];
-  const counts = new Map<string, number>();
-  for (const { runtime } of resourcesOfType(project, 'lambda-function')) {
-    if (runtime) counts.set(runtime.value, (counts.get(runtime.value) ?? 0) + 1);
-  }
-  const current = currentValues(type);
-  const used = [...counts].sort(([, a], [, b]) => b - a).map(([runtime]) => runtime);
-  const usual = used.filter((runtime) => current.includes(runtime));
-  return [...new Set([...usual, ...(typeof example === 'string' ? [example] : []), ...current])];
-}
-
-/** As a text for a fix or an edit, where nobody can choose. */
-export function usualRuntime(project: Project): string {
-  const definition = findResourceDefinition('lambda-function');
-  const property = definition && findProperty(definition, 'runtime');
-  return (property && usualRuntimes(project, property)[0]) ?? '';
 }
 
 function currentValues({ values }: EnumType): string[] {

@@ -2,12 +2,13 @@
 import { capitalize } from '../../wording.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
-import { newEntryPoint, newId, newRoute } from '../../model/new-names.ts';
-import type { Project } from '../../model/project.ts';
+import { newId, newRoute } from '../../model/new-names.ts';
+import { newFunction, type NewFunction } from '../../changes/functions.ts';
+import { resourcesEntry, type Project } from '../../model/project.ts';
 import { endOfLine, type Edit } from '../../syntax/edits.ts';
 import { addMapEntry } from '../../syntax/insertions.ts';
-import { findEntry, firstUnreadable, resolveAlias } from '../../syntax/tree.ts';
-import { endpointDraft, handlerChoice, usualRuntime } from './bodies.ts';
+import { firstUnreadable, resolveAlias } from '../../syntax/tree.ts';
+import { endpointDraft, handlerChoice } from './bodies.ts';
 import { hole, inline, word, type Collection, type Text } from './draft.ts';
 import { firstKeyOffers } from './keys.ts';
 import { type Offer, writePart } from './write-draft.ts';
@@ -58,7 +59,9 @@ function likeOthers(draft: Collection, areInBraces: boolean): Collection {
 /** The endpoint, and a function for it, which is added to the resources. */
 function withFunction(original: Project, place: EndpointPlace, kind: EndpointKind): Offer[] {
   const id = newId(place.project, capitalize(kind.wanted), 'lambda-function');
-  const edit = functionEdit(original, place, id);
+  const routes = [kind.route.text];
+  const added = newFunction(place.project, id, { kind: 'handler', routes, answers: false });
+  const edit = added && functionEdit(original, place, id, added);
   if (!edit) return [];
   const offer = endpointOffer(place, kind, word(id));
   const markdown = (): string => `${kind.docs}\n\nA new function \`${id}\` handles it.`;
@@ -77,19 +80,17 @@ function withFunction(original: Project, place: EndpointPlace, kind: EndpointKin
  * A function at the end of the resources; where that is where the cursor is, before the resource that it is in. Where
  * something cannot be read, there is no telling which end that is.
  */
-function functionEdit({ tree, resources }: Project, place: EndpointPlace, id: string): Edit | undefined {
+function functionEdit(
+  { tree, resources }: Project,
+  place: EndpointPlace,
+  id: string,
+  { properties }: NewFunction,
+): Edit | undefined {
   if (firstUnreadable(tree)) return undefined;
-  const root = resolveAlias(tree.root);
-  const holder = root?.kind === 'map' ? findEntry(root, 'resources') : undefined;
+  const holder = resourcesEntry({ tree });
   const map = resolveAlias(holder?.value);
   if (!holder || map?.kind !== 'map') return undefined;
-  const runtime = usualRuntime(place.project);
-  const edit = addMapEntry(tree, map, id, {
-    type: 'lambda-function',
-    name: id,
-    runtime,
-    entryPoint: newEntryPoint(id, runtime),
-  });
+  const edit = addMapEntry(tree, map, id, properties);
   if (edit.span.start > place.replaced.end) return edit;
   const api = resources.find((resource) => resource.id.value === place.api.id.value);
   const previous = map.entries[map.entries.findIndex((entry) => entry === api?.entry) - 1];

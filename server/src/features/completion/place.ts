@@ -1,5 +1,6 @@
 // The places at which something can be completed: a closed union, found once, before anything is offered.
-import { accessLevels, type ConnectionSource } from '../../language/connections.ts';
+import { accessLevels } from '../../language/connections.ts';
+import type { Connecting } from '../../model/can-connect.ts';
 import { matchesFormat } from '../../language/formats.ts';
 import {
   anyResource,
@@ -100,11 +101,10 @@ type Found =
   | {
       /** The id of a resource to connect to, from there. */
       readonly kind: 'connection-target';
-      readonly source: ConnectionSource;
+      readonly from: Connecting;
       readonly within: Enclosure;
       /** The map that the target is in; absent where it is the whole connection. */
       readonly map: MapNode | undefined;
-      readonly taken: readonly string[];
     };
 
 /** What it is a part of: a list or map that is still missing, a list, or a map. */
@@ -338,13 +338,8 @@ function connectionTarget(
     const endpoint =
       resource.type === 'websocket-api' ? resource.endpoints.find((one) => encloses(one.map, steps)) : undefined;
     const connections = (endpoint ?? resource).connections.filter(({ target }) => target.node !== probed.scalar);
-    return {
-      kind: 'connection-target',
-      source: endpoint ? 'endpoint' : resource.type,
-      within,
-      map,
-      taken: connections.map(({ target }) => target.value),
-    };
+    const source = endpoint ? 'endpoint' : resource.type;
+    return { kind: 'connection-target', from: { resource, endpoint, source, connections }, within, map };
   }
   return undefined;
 }

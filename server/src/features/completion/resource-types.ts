@@ -1,9 +1,8 @@
 // Completion of a resource's type, with what a resource of that type needs besides.
-import { allowedFrom, findAllowed, maximumConnections } from '../../language/connections.ts';
+import { connectionConflicts } from '../../model/can-connect.ts';
 import { findProperty, resourceDefinitions, type ResourceDefinition } from '../../language/index.ts';
 import { newName } from '../../model/new-names.ts';
-import type { Connection, Project, Resource } from '../../model/project.ts';
-import { connectionsOf } from '../../model/references.ts';
+import type { Project, Resource } from '../../model/project.ts';
 import { endOfLine, type Edit } from '../../syntax/edits.ts';
 import { resourceTypeMarkdown } from '../markdown.ts';
 import { resourceEntries } from './bodies.ts';
@@ -69,29 +68,9 @@ function conflictsOf(definition: ResourceDefinition, { project, others }: TypePl
   const strange = others.filter(
     ({ key, complete }) => complete && !findProperty(definition, key.text) && isKnownElsewhere(key.text),
   );
-  const refused = resource.connections.filter((connection) => !isAllowed(project, connection, type, undefined));
-  const arriving = connectionsOf(project).filter(
-    ({ connection }) => connection.target.value === resource.id.value && connection.source,
-  );
-  const unwelcome = arriving.filter(({ connection }) => !isAllowed(project, connection, connection.source, type));
-  const excess = resource.connections.length > (maximumConnections[type] ?? Infinity) ? 1 : 0;
-  return strange.length + refused.length + unwelcome.length + excess;
+  return strange.length + connectionConflicts(project, resource, type);
 }
 
 function isKnownElsewhere(property: string): boolean {
   return resourceDefinitions.some((definition) => findProperty(definition, property));
-}
-
-/** Whether the connection could be, from there to its target, or to a resource of the given type. */
-function isAllowed(
-  project: Project,
-  { target, access }: Connection,
-  from: Connection['source'],
-  to: ResourceDefinition['type'] | undefined,
-): boolean {
-  if (!from) return true;
-  const type = to ?? project.find(target.value)?.type;
-  if (!type) return allowedFrom(from).length > 0;
-  const allowed = findAllowed(from, type);
-  return allowed !== undefined && allowed.access === (access !== undefined);
 }

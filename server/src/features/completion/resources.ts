@@ -1,5 +1,6 @@
 // Completion of whole resources, and of a whole project in an empty file.
-import { allowedFrom } from '../../language/connections.ts';
+import { usualRuntimes } from '../../changes/functions.ts';
+import { typesFor } from '../../model/can-connect.ts';
 import * as formats from '../../language/formats.ts';
 import {
   documentObject,
@@ -12,7 +13,7 @@ import { newEntryPoint, newId, newName } from '../../model/new-names.ts';
 import type { Project } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
 import { resourceTypeMarkdown } from '../markdown.ts';
-import { endpointDraft, exampleText, objectDraft, resourceEntries, usualRuntime } from './bodies.ts';
+import { endpointDraft, exampleText, objectDraft, resourceEntries } from './bodies.ts';
 import { hole, inline, list, map, word, type Collection, type Draft, type DraftEntry, type Text } from './draft.ts';
 import { type Offer, SnippetBuilder, writeEntries, writeEntry, writeItem } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
@@ -51,12 +52,11 @@ interface WantedResource {
 function wantedResources(project: Project): WantedResource[] {
   const wanted = new Map<string, WantedResource>();
   for (const { connection } of connectionsOf(project)) {
-    const { source, access, target } = connection;
-    if (!source || project.find(target.value) || !formats.matchesFormat(target.value, formats.resourceId)) continue;
-    const types = allowedFrom(source).filter((allowed) => allowed.access === (access !== undefined));
-    const [type, ...others] = types.map(({ to }) => to);
+    const id = connection.target.value;
+    if (!connection.source || project.find(id) || !formats.matchesFormat(id, formats.resourceId)) continue;
+    const [type, ...others] = typesFor(project, id);
     const definition = type && others.length === 0 ? findResourceDefinition(type) : undefined;
-    if (definition) wanted.set(target.value, { id: target.value, definition });
+    if (definition) wanted.set(id, { id, definition });
   }
   return [...wanted.values()];
 }
@@ -68,7 +68,7 @@ function resourceDraft(project: Project, definition: ResourceDefinition, id: Tex
 
 /** A project that can be deployed as it is, once its functions are written. */
 export function starterOffers({ project, style }: PlaceOf<'key'>): Offer[] {
-  const runtime = usualRuntime(project);
+  const [runtime = ''] = usualRuntimes(project);
   const lambda = (id: string, access: string): readonly [string, Draft] => [
     id,
     map(

@@ -1,5 +1,7 @@
 // Completion of connection targets: the resources to which a connection is allowed from there.
-import { accessLevels, findAllowed, maximumConnections, type AllowedConnection } from '../../language/connections.ts';
+import { levelsByUse } from '../../changes/connections.ts';
+import { canConnect } from '../../model/can-connect.ts';
+import type { AllowedConnection } from '../../language/connections.ts';
 import { findResourceDefinition } from '../../language/index.ts';
 import type { Resource } from '../../model/project.ts';
 import { findEntry } from '../../syntax/tree.ts';
@@ -19,8 +21,6 @@ import type { PlaceOf } from './place.ts';
 type TargetPlace = PlaceOf<'connection-target'>;
 
 export function targetOffers(place: TargetPlace): Offer[] {
-  const { source, taken } = place;
-  if (taken.length >= (maximumConnections[source] ?? Infinity)) return [];
   const targets = targetsFor(place);
   const offers = targets.map(({ resource, allowed }) => targetOffer(place, resource, allowed));
   const withAccess = targets.filter(({ allowed }) => allowed.access).map(({ resource }) => resource.id.value);
@@ -33,12 +33,12 @@ interface Target {
   readonly allowed: AllowedConnection;
 }
 
-function targetsFor({ project, source, taken, map: within }: TargetPlace): Target[] {
+function targetsFor({ project, from, map: within }: TargetPlace): Target[] {
   const hasAccess = within !== undefined && findEntry(within, 'access') !== undefined;
   return project.resources.flatMap((resource): Target[] => {
-    const allowed = resource.type && findAllowed(source, resource.type);
-    const isFree = !taken.includes(resource.id.value) && project.find(resource.id.value) === resource;
-    return allowed && isFree && (allowed.access || !hasAccess) ? [{ resource, allowed }] : [];
+    const answer = canConnect(project, from, resource);
+    const isPossible = answer.kind === 'allowed' && (answer.allowed.access || !hasAccess);
+    return isPossible ? [{ resource, allowed: answer.allowed }] : [];
   });
 }
 
@@ -79,9 +79,4 @@ function mapOffer({ style }: TargetPlace, ids: readonly string[]): Offer {
   };
 }
 
-const accessChoice = choice(
-  accessLevels.values
-    .map(({ value }) => value)
-    // What most functions need comes first.
-    .sort((a, b) => Number(b === 'read-write') - Number(a === 'read-write')),
-);
+const accessChoice = choice(levelsByUse);

@@ -1,22 +1,30 @@
 // Editing from the graph: what can be done to a part of it, and how the text changes by that.
-import type { Consequence, NewFile } from '../../model/change.ts';
-import type { Project } from '../../model/project.ts';
-import type { GraphEdit, GraphEditKind, GraphEdits } from './graph-edit.ts';
+import {
+  changed,
+  refuse,
+  sparingAliases,
+  whyUnreadable,
+  type Change,
+  type Consequence,
+  type NewFile,
+  type Refusal,
+} from '../../changes/change.ts';
+import { connect, disconnect, replacedFrom, setAccess } from '../../changes/connections.ts';
+import { addEndpoint, removeEndpoint, setOperationMode } from '../../changes/endpoints.ts';
+import { rename, whyNotRenamable } from '../../changes/rename.ts';
+import { addResource, connectToNew, removeResource } from '../../changes/resources.ts';
 import { locateInGraph } from '../../graph/index.ts';
+import { accessLevels, type AccessLevel } from '../../language/connections.ts';
+import { resourceTypes, type ResourceType } from '../../language/index.ts';
+import { operationModes, type OperationMode } from '../../language/web-socket-api.ts';
+import type { Project } from '../../model/project.ts';
+import type { GraphEdit, GraphEdits } from './graph-edit.ts';
+import { check } from '../../rules/index.ts';
+import type { Finding } from '../../rules/rule.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import type { Span } from '../../syntax/tree.ts';
-import { addEndpoint } from './add-endpoint.ts';
-import { addNewResource } from './add-resource.ts';
-import { connect, connectToNew } from './connect.ts';
-import { deletePart } from './delete.ts';
-import { disconnect } from './disconnect.ts';
-import { offersFor } from './offers.ts';
-import { partOf } from './part.ts';
-import { make, objectionToText, refuse, type Refusal } from './plan.ts';
-import type { Planner } from './planner.ts';
-import { renamePart, type Renames } from './rename.ts';
-import { setAccess } from './set-access.ts';
-import { setMode } from './set-mode.ts';
+import { nameOf, noName, offersFor } from './offers.ts';
+import { connectionIdAt, idAt, partOf, type Part } from './part.ts';
 import { connectionTargets } from './targets.ts';
 
 export interface GraphChange {
@@ -31,51 +39,163 @@ export interface GraphChange {
 }
 
 /** Nothing is said of the version of a document: that is for who knows of documents. */
-export function graphEdits(project: Project, partId: string | undefined, renames: Renames): GraphEdits {
+export function graphEdits(project: Project, partId: string | undefined): GraphEdits {
   const part = partId === undefined ? undefined : partOf(project, partId);
   const title = part?.title;
-  const refused = objectionToText(project);
+  const refused = whyNotEditable(project);
   if (refused !== undefined) return { title, offers: [], targets: [], refused };
   const isKnown = partId === undefined || part !== undefined;
   return {
     title,
-    offers: isKnown ? offersFor(project, partId, part, renames) : [],
-    targets: part?.kind === 'owner' ? connectionTargets(project, part.owner) : [],
-    refused: isKnown ? undefined : 'The file does not say this any more.',
+    offers: isKnown ? offersFor(project, partId, part) : [],
+    targets: part?.kind === 'start' ? connectionTargets(project, part.start) : [],
+    refused: isKnown ? undefined : notThereAnyMore,
   };
 }
 
-export function graphEdit(project: Project, edit: GraphEdit, renames: Renames): GraphChange | Refusal {
-  const objection = objectionToText(project);
+/** What would bring an error into the file is refused with that error. */
+export function graphEdit(project: Project, edit: GraphEdit): GraphChange | Refusal {
+  const objection = whyNotEditable(project);
   if (objection !== undefined) return refuse(objection);
   const part = edit.part === undefined ? undefined : partOf(project, edit.part);
-  if (edit.part !== undefined && !part) return refuse('The file does not say this any more.');
-  const plan = planners(renames)[edit.kind]({ project, edit, part });
-  if (plan.refused !== undefined) return plan;
-  const made = make(project, plan.steps);
-  if (made.refused !== undefined) return made;
-  const { edits, creates, after } = made;
-  const select = plan.select(after);
+  if (edit.part !== undefined && !part) return refuse(notThereAnyMore);
+  const planned = plan(project, edit, part);
+  if (!planned) return refuse('This cannot be done to that part of the graph.');
+  // A rename takes care of aliases by itself.
+  const change = edit.kind === 'rename' ? planned.change : sparingAliases(project, planned.change);
+  if (change.refused !== undefined) return change;
+  const { edits, creates, consequence } = change;
+  if (edits.length === 0) return refuse('This is its name already.');
+  const after = changed(project, change);
+  const error = firstNewError(project, after);
+  if (error !== undefined) return refuse(error);
+  const select = planned.select(after);
   const span = select === undefined ? undefined : locateInGraph(after, select);
-  return {
-    edits,
-    creates,
-    consequence: plan.consequence,
-    select,
-    reveal: span && { text: after.tree.text, span },
-  };
+  return { edits, creates, consequence, select, reveal: span && { text: after.tree.text, span } };
 }
 
-function planners(renames: Renames): Readonly<Record<GraphEditKind, Planner>> {
-  return {
-    addEndpoint,
-    addResource: addNewResource,
-    connect,
-    connectToNew,
-    disconnect,
-    setAccess,
-    setMode,
-    rename: (wanted) => renamePart(wanted, renames),
-    delete: deletePart,
-  };
+const notThereAnyMore = 'The file does not say this any more.';
+
+/** Why nothing can be edited in the project; undefined where something can. */
+function whyNotEditable(project: Project): string | undefined {
+  const unreadable = whyUnreadable(project, 'an edit might land in the wrong place');
+  if (unreadable !== undefined) return unreadable;
+  return project.tree.root?.kind === 'map' ? undefined : 'The file has no `resources` yet. Start one in the text.';
+}
+
+interface Plan {
+  readonly change: Change | Refusal;
+  /** The part to select, in the project as the change leaves it. */
+  readonly select: (after: Project) => string | undefined;
+}
+
+/** Undefined where the edit means nothing to the part: it has been offered something else. */
+function plan(project: Project, edit: GraphEdit, part: Part | undefined): Plan | undefined {
+  const { name = '' } = edit;
+  if (edit.kind === 'addResource') {
+    const type = typeOf(edit);
+    const address = { resource: project.resources.length, endpoint: undefined };
+    return type && { change: addResource(project, name, type), select: (after) => idAt(after, address) };
+  }
+  if (part?.kind === 'connection') {
+    const { start, index, connection } = part;
+    if (edit.kind === 'disconnect') {
+      return { change: disconnect(project, connection), select: (after) => idAt(after, start.address) };
+    }
+    const level = levelOf(edit);
+    if (edit.kind !== 'setAccess' || !level) return undefined;
+    return {
+      change: setAccess(project, connection, level),
+      select: (after) => connectionIdAt(after, start.address, index),
+    };
+  }
+  if (part?.kind !== 'start') return undefined;
+  const { start } = part;
+  const { address, resource, endpoint } = start;
+  const selectConnection = (after: Project): string | undefined =>
+    connectionIdAt(after, address, replacedFrom(start) ? 0 : -1);
+  switch (edit.kind) {
+    case 'addEndpoint': {
+      const operationMode = modeOf(edit);
+      if (resource.type !== 'websocket-api' || endpoint || !operationMode) return undefined;
+      const added = { ...address, endpoint: resource.endpoints.length };
+      return {
+        change: addEndpoint(project, resource, { route: name, operationMode }),
+        select: (after) => idAt(after, added),
+      };
+    }
+    case 'connect': {
+      const to = edit.to === undefined ? undefined : partOf(project, edit.to);
+      if (to?.kind !== 'start' || to.start.endpoint || isUnknownLevel(edit)) return undefined;
+      return { change: connect(project, start, to.start.resource, levelOf(edit)), select: selectConnection };
+    }
+    case 'connectToNew': {
+      const type = typeOf(edit);
+      if (!type || isUnknownLevel(edit)) return undefined;
+      return { change: connectToNew(project, start, type, name, levelOf(edit)), select: selectConnection };
+    }
+    case 'setMode': {
+      const mode = modeOf(edit);
+      if (!endpoint || !mode) return undefined;
+      return { change: setOperationMode(project, endpoint, mode), select: (after) => idAt(after, address) };
+    }
+    case 'rename': {
+      const named = nameOf(project, start);
+      const objection = named ? whyNotRenamable(project, named) : noName;
+      const change = named && objection === undefined ? rename(project, named, name) : refuse(objection ?? noName);
+      return { change, select: (after) => idAt(after, address) };
+    }
+    case 'delete': {
+      if (!endpoint) return { change: removeResource(project, resource), select: () => undefined };
+      if (resource.type !== 'websocket-api') return undefined;
+      const api = { ...address, endpoint: undefined };
+      return { change: removeEndpoint(project, resource, endpoint), select: (after) => idAt(after, api) };
+    }
+    case 'disconnect':
+    case 'setAccess':
+      return undefined;
+  }
+}
+
+function typeOf({ type }: GraphEdit): ResourceType | undefined {
+  return resourceTypes.find((known) => known === type);
+}
+
+function modeOf({ option }: GraphEdit): OperationMode | undefined {
+  return operationModes.values.find(({ value }) => value === option)?.value;
+}
+
+function levelOf({ option }: GraphEdit): AccessLevel | undefined {
+  return accessLevels.values.find(({ value }) => value === option)?.value;
+}
+
+function isUnknownLevel(edit: GraphEdit): boolean {
+  return edit.option !== undefined && levelOf(edit) === undefined;
+}
+
+/** The message of an error that the project did not have before, or had less often. */
+function firstNewError(before: Project, after: Project): string | undefined {
+  const old = knownErrors.get(before) ?? errorsOf(before);
+  knownErrors.set(before, old);
+  const now = errorsOf(after);
+  const [fewer, more] = [countsOf(old), countsOf(now)];
+  const added = now.filter(({ rule }) => (more.get(rule.id) ?? 0) > (fewer.get(rule.id) ?? 0));
+  const known = new Set(old.map(({ message }) => message));
+  const shown = added.find(({ message }) => !known.has(message)) ?? added[0];
+  return shown && `The file would have an error: ${shown.message}`;
+}
+
+/** While a name is typed, each letter is tried on the same project. */
+const knownErrors = new WeakMap<Project, readonly Finding[]>();
+
+/** A template that grows too large is reported where it is generated. */
+function errorsOf(project: Project): readonly Finding[] {
+  return check(project, () => 0).errors;
+}
+
+/** How many there are of each rule. */
+function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
+  return counts;
 }

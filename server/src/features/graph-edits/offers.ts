@@ -1,24 +1,22 @@
 // What is offered for a part of the graph, in the order in which it is shown.
-import { accessLevels, allowedFrom, type AllowedConnection } from '../../language/connections.ts';
+import { suggestedId } from '../../changes/resources.ts';
+import { replacedFrom } from '../../changes/connections.ts';
+import { whyNotRenamable, type Renamable } from '../../changes/rename.ts';
+import { nounOf, typesFor, type ConnectionStart } from '../../model/can-connect.ts';
+import { accessLevels, allowedFrom } from '../../language/connections.ts';
 import { findResourceDefinition, resourceDefinitions, type ResourceType } from '../../language/index.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { operationModes } from '../../language/web-socket-api.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
 import type { Project, WebSocketApi } from '../../model/project.ts';
-import { connectionsOf } from '../../model/references.ts';
+import { nameAt } from '../../model/references.ts';
+import { findEndpoint } from '../../model/usage.ts';
 import type { GraphEditInput, GraphEditOffer, GraphEditOptions } from './graph-edit.ts';
 import { capitalize } from '../../wording.ts';
-import { suggestedId } from './new-ids.ts';
-import { connectionIdAt, type ConnectionPart, type Owner, type Part } from './part.ts';
-import { prepare, type Renames } from './rename.ts';
-import { accessOptions, connectionTargets, nounOf, replacedBy } from './targets.ts';
+import { connectionIdAt, type ConnectionPart, type Part } from './part.ts';
+import { accessOptions, connectionTargets } from './targets.ts';
 
-export function offersFor(
-  project: Project,
-  part: string | undefined,
-  found: Part | undefined,
-  renames: Renames,
-): GraphEditOffer[] {
+export function offersFor(project: Project, part: string | undefined, found: Part | undefined): GraphEditOffer[] {
   switch (found?.kind) {
     case undefined:
     case 'clients':
@@ -27,8 +25,8 @@ export function offersFor(
       return missingOffers(project, found.title);
     case 'connection':
       return connectionOffers(part, found);
-    case 'owner':
-      return ownerOffers(project, part, found.owner, renames);
+    case 'start':
+      return startOffers(project, part, found.start);
   }
 }
 
@@ -39,19 +37,7 @@ function newResourceOffer(project: Project, type: ResourceType, noun: string): G
 
 /** The resource that connections name already. */
 function missingOffers(project: Project, id: string): GraphEditOffer[] {
-  const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
-  const fits = ({ to, access }: AllowedConnection): boolean =>
-    uses.every(({ connection: { source, access: given } }) =>
-      allowedFrom(source ?? 'endpoint').some((one) => one.to === to && access === (given !== undefined)),
-    );
-  const types = [
-    ...new Set(
-      allowedFrom(uses[0]?.connection.source ?? 'endpoint')
-        .filter(fits)
-        .map(({ to }) => to),
-    ),
-  ];
-  return types.map((type) => ({
+  return typesFor(project, id).map((type) => ({
     title: `Make it ${nounOf(type)}`,
     edit: { kind: 'addResource', type, name: id },
   }));
@@ -68,20 +54,20 @@ function connectionOffers(part: string | undefined, { connection: { access } }: 
   ];
 }
 
-function ownerOffers(project: Project, part: string | undefined, owner: Owner, renames: Renames): GraphEditOffer[] {
-  const { resource, endpoint } = owner;
+function startOffers(project: Project, part: string | undefined, start: ConnectionStart): GraphEditOffer[] {
+  const { resource, endpoint } = start;
   return [
     ...(resource.type === 'websocket-api' && !endpoint ? [endpointOffer(part, resource)] : []),
-    ...(endpoint ? modeOffers(part, owner) : []),
-    ...connectOffers(project, part, owner),
-    ...ownConnectionOffers(project, owner),
-    renameOffer(project, part, owner, renames),
+    ...(endpoint ? modeOffers(part, start) : []),
+    ...connectOffers(project, part, start),
+    ...ownConnectionOffers(project, start),
+    renameOffer(project, part, start),
     { title: 'Delete', edit: { kind: 'delete', part } },
   ];
 }
 
 /** Lines cannot be reached by keys: what can be done to them is offered where they start as well. */
-function ownConnectionOffers(project: Project, { address, connections }: Owner): GraphEditOffer[] {
+function ownConnectionOffers(project: Project, { address, connections }: ConnectionStart): GraphEditOffer[] {
   return connections.flatMap(({ target, access }, index): GraphEditOffer[] => {
     const line = connectionIdAt(project, address, index);
     const levels = accessLevels.values.map(({ value }) => value).filter((value) => value !== access?.value);
@@ -102,7 +88,7 @@ function ownConnectionOffers(project: Project, { address, connections }: Owner):
 }
 
 function endpointOffer(part: string | undefined, api: WebSocketApi): GraphEditOffer {
-  const free = gatewayRoutes.map(({ route }) => route).filter((route) => !hasRoute(api, route));
+  const free = gatewayRoutes.map(({ route }) => route).filter((route) => !findEndpoint(api, route));
   return {
     title: 'Add an endpoint…',
     edit: { kind: 'addEndpoint', part },
@@ -111,22 +97,18 @@ function endpointOffer(part: string | undefined, api: WebSocketApi): GraphEditOf
   };
 }
 
-function hasRoute({ endpoints }: WebSocketApi, wanted: string): boolean {
-  return endpoints.some(({ route }) => route?.value === wanted);
-}
-
-function modeOffers(part: string | undefined, { endpoint }: Owner): GraphEditOffer[] {
+function modeOffers(part: string | undefined, { endpoint }: ConnectionStart): GraphEditOffer[] {
   return operationModes.values
     .filter(({ value }) => value !== endpoint?.operationMode?.value)
     .map(({ value }) => ({ title: `Switch to ${value}`, edit: { kind: 'setMode', part, option: value } }));
 }
 
-function connectOffers(project: Project, part: string | undefined, owner: Owner): GraphEditOffer[] {
-  const allowed = owner.source ? allowedFrom(owner.source) : [];
-  if (allowed.length === 0) return [{ title: 'Connect…', edit: { kind: 'connect', part }, refused: noStart(owner) }];
-  const isPossible = connectionTargets(project, owner).some(({ refused }) => refused === undefined);
+function connectOffers(project: Project, part: string | undefined, start: ConnectionStart): GraphEditOffer[] {
+  const allowed = start.source ? allowedFrom(start.source) : [];
+  if (allowed.length === 0) return [{ title: 'Connect…', edit: { kind: 'connect', part }, refused: noStart(start) }];
+  const isPossible = connectionTargets(project, start).some(({ refused }) => refused === undefined);
   const connect: GraphEditOffer = {
-    title: replacedBy(owner) ? 'Connect to another…' : 'Connect…',
+    title: replacedFrom(start) ? 'Connect to another…' : 'Connect…',
     edit: { kind: 'connect', part },
     refused: isPossible ? undefined : 'The file has nothing else that it could be connected to.',
   };
@@ -134,7 +116,7 @@ function connectOffers(project: Project, part: string | undefined, owner: Owner)
   return [
     connect,
     ...made.map(({ to, role, access }): GraphEditOffer => {
-      const id = newId(project, role === 'access' ? suggestedId(to) : suggestedId(to, owner), to);
+      const id = newId(project, role === 'access' ? suggestedId(to) : suggestedId(to, start), to);
       const options: GraphEditOptions | undefined = access ? accessOptions : undefined;
       return {
         title: `Connect to a new ${labelOf(to)}…`,
@@ -146,17 +128,26 @@ function connectOffers(project: Project, part: string | undefined, owner: Owner)
   ];
 }
 
-function noStart({ source }: Owner): string {
-  if (!source) return 'What this resource is, is not known: choose its type first.';
+function noStart({ source }: ConnectionStart): string {
+  if (!source) return 'The type of this resource is not known. Choose its type first.';
   return `${capitalize(nounOf(source))} starts no connection. Connect a function to it instead.`;
 }
 
-function renameOffer(project: Project, part: string | undefined, owner: Owner, renames: Renames): GraphEditOffer {
+function renameOffer(project: Project, part: string | undefined, start: ConnectionStart): GraphEditOffer {
   const edit = { kind: 'rename', part } as const;
-  const found = prepare(project, owner, renames);
-  if (found.refused !== undefined) return { title: 'Rename…', edit, refused: found.refused };
-  const label = owner.endpoint ? 'Route' : 'Resource id';
-  return { title: 'Rename…', edit, input: { label, value: found.placeholder, suggestions: [] } };
+  const name = nameOf(project, start);
+  const refused = name ? whyNotRenamable(project, name) : noName;
+  if (refused !== undefined) return { title: 'Rename…', edit, refused };
+  const label = start.endpoint ? 'Route' : 'Resource id';
+  return { title: 'Rename…', edit, input: { label, value: name?.value ?? '', suggestions: [] } };
+}
+
+export const noName = 'It has no route that could be renamed. Write one in the text.';
+
+/** The route of an endpoint, or the id of a resource. */
+export function nameOf(project: Project, { endpoint, resource }: ConnectionStart): Renamable | undefined {
+  const named = endpoint ? endpoint.route : resource.id;
+  return named && nameAt(project, named.node.span.start);
 }
 
 function idInput(value: string): GraphEditInput {

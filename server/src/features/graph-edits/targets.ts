@@ -1,75 +1,40 @@
 // Which nodes a connection can lead to from a place, what it would do there, and why the others cannot be had.
-import {
-  accessLevels,
-  allowedFrom,
-  findAllowed,
-  maximumConnections,
-  type ConnectionRole,
-  type ConnectionSource,
-} from '../../language/connections.ts';
+import { levelsByUse } from '../../changes/connections.ts';
 import { graphOf } from '../../graph/graph.ts';
-import { findResourceDefinition } from '../../language/index.ts';
-import { endpointObject } from '../../language/web-socket-api.ts';
-import type { Connection, Project, Resource } from '../../model/project.ts';
-import { sendTargets } from '../../model/usage.ts';
+import { allowedFrom, type ConnectionRole } from '../../language/connections.ts';
+import { canConnect, whyNot, type ConnectionStart } from '../../model/can-connect.ts';
+import type { Project } from '../../model/project.ts';
 import type { ConnectionTarget, GraphEditOptions } from './graph-edit.ts';
-import { allOf, capitalize, quote } from '../../wording.ts';
-import { nodePart, type Owner } from './part.ts';
+import { nodePart } from './part.ts';
 
 /** The likeliest first. */
-export const accessOptions: GraphEditOptions = {
-  label: 'Access',
-  values: ['read-write', ...accessLevels.values.map(({ value }) => value).filter((value) => value !== 'read-write')],
-};
+export const accessOptions: GraphEditOptions = { label: 'Access', values: levelsByUse };
 
 /** Every node but the one that it starts from; none for what starts no connection at all. */
-export function connectionTargets(project: Project, owner: Owner): ConnectionTarget[] {
-  if (!owner.source || allowedFrom(owner.source).length === 0) return [];
+export function connectionTargets(project: Project, from: ConnectionStart): ConnectionTarget[] {
+  if (!from.source || allowedFrom(from.source).length === 0) return [];
   return graphOf(project).nodes.flatMap((node): ConnectionTarget[] => {
     const part = nodePart(project, node);
-    if (part.kind === 'clients') return [refused(node.id, part.title, 'Clients connect to an API by themselves.')];
-    if (part.kind === 'missing') return [refused(node.id, part.title, `There is no resource ${quote(part.title)}.`)];
-    if (part.owner.endpoint) {
-      if (part.owner.endpoint === owner.endpoint) return [];
-      return [refused(node.id, part.title, 'A connection leads to a resource, not to an endpoint.')];
+    const { title } = part;
+    if (part.kind === 'clients') return [refused(node.id, title, 'Clients connect to an API by themselves.')];
+    if (part.kind === 'missing') return [refused(node.id, title, whyNot(canConnect(project, from, title)))];
+    const { endpoint, resource } = part.start;
+    if (endpoint) {
+      if (endpoint === from.endpoint) return [];
+      return [refused(node.id, title, 'A connection leads to a resource, not to an endpoint.')];
     }
-    if (part.owner.resource === owner.resource && !owner.endpoint) return [];
-    const objection = objectionToTarget(project, owner, part.owner.resource);
-    if (objection !== undefined) return [refused(node.id, part.title, objection)];
-    return [{ part: node.id, title: part.title, ...effect(owner, part.owner.resource) }];
+    if (resource === from.resource && !from.endpoint) return [];
+    const answer = canConnect(project, from, resource);
+    if (answer.kind !== 'allowed' && answer.kind !== 'occupied') return [refused(node.id, title, whyNot(answer))];
+    const { role, access } = answer.allowed;
+    const instead = answer.kind === 'occupied' ? `, in place of ${answer.by.target.value}` : '';
+    const does = roles[role] + instead;
+    return [{ part: node.id, title, does, ...(access ? { options: accessOptions } : {}) }];
   });
 }
 
-function refused(part: string, title: string, reason: string): ConnectionTarget {
+function refused(part: string, title: string, reason: string | undefined): ConnectionTarget {
   return { part, title, does: '', refused: reason };
-}
-
-/** Why the owner cannot connect to the resource; undefined where it can. */
-export function objectionToTarget(project: Project, owner: Owner, target: Resource): string | undefined {
-  const { source } = owner;
-  if (!source) return 'What this resource is, is not known: choose its type first.';
-  if (!target.type) return `What ${quote(target.id.value)} is, is not known: choose its type first.`;
-  if (project.find(target.id.value) !== target) {
-    return `Another resource ${quote(target.id.value)} stands first, and connections lead to that one.`;
-  }
-  const allowed = findAllowed(source, target.type);
-  if (!allowed) {
-    const types = allowedFrom(source).map(({ to }) => to);
-    const advice = types.length > 0 ? ` It can connect to ${allOf(types)}.` : '';
-    return `${capitalize(nounOf(source))} cannot connect to ${nounOf(target.type)}.${advice}`;
-  }
-  const same = owner.connections.find((connection) => connection.target.value === target.id.value);
-  if (same) {
-    return same.access
-      ? `It is connected already, ${same.access.value}: choose its line to change that.`
-      : 'It is connected already.';
-  }
-  const { resource } = owner;
-  if (allowed.role !== 'send' || resource.type !== 'lambda-function' || target.type !== 'websocket-api')
-    return undefined;
-  return sendTargets(project, resource).some(({ api }) => api === target)
-    ? `It handles an endpoint of ${quote(target.id.value)}, and may send to its clients by that.`
-    : undefined;
 }
 
 const roles: Readonly<Record<ConnectionRole, string>> = {
@@ -78,21 +43,3 @@ const roles: Readonly<Record<ConnectionRole, string>> = {
   send: 'gets messages for its clients',
   access: 'is used by it',
 };
-
-function effect(owner: Owner, target: Resource): Pick<ConnectionTarget, 'does' | 'options'> {
-  const allowed = owner.source && target.type && findAllowed(owner.source, target.type);
-  if (!allowed) return { does: '' };
-  const replaced = replacedBy(owner);
-  const does = roles[allowed.role] + (replaced ? `, in place of ${replaced.target.value}` : '');
-  return allowed.access ? { does, options: accessOptions } : { does };
-}
-
-/** The connection that a further one takes the place of, where no more may start. */
-export function replacedBy({ source, connections }: Owner): Connection | undefined {
-  const maximum = (source && maximumConnections[source]) ?? Infinity;
-  return connections.length >= maximum ? connections[0] : undefined;
-}
-
-export function nounOf(source: ConnectionSource): string {
-  return source === 'endpoint' ? endpointObject.noun : (findResourceDefinition(source)?.noun ?? source);
-}

@@ -1,7 +1,7 @@
 // Renaming, at once or while typing.
 import { LSPErrorCodes, ResponseError, type ChangeAnnotation } from 'vscode-languageserver';
 import { toRange } from '../../answers.ts';
-import type { Consequence } from '../../model/change.ts';
+import type { Consequence } from '../../changes/change.ts';
 import { toWorkspaceEdit } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 

@@ -1,7 +1,7 @@
 import { findEntry } from '../../syntax/tree.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { functionAt } from '../../model/usage.ts';
-import { addEndpoint, lacksRoute } from '../endpoints.ts';
+import { lacksRoute, routeFixes } from '../absent-routes.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -20,7 +20,7 @@ export const authorizerWithoutConnect = rule({
   message: ({ target }) =>
     `${quote(target)} is never called, so anyone can connect: API Gateway calls an authorizer only on \`$connect\`, and this API has no such route. Add a \`$connect\` endpoint.`,
   *fixes({ api, target }, project) {
-    yield* addEndpoint(project, api, '$connect');
+    yield* routeFixes(project, api, '$connect');
     const entry = api.map && findEntry(api.map, 'connections');
     const identitySource = api.map && findEntry(api.map, 'identitySource');
     if (!api.map || !entry || identitySource) return;

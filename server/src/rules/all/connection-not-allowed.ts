@@ -1,25 +1,25 @@
+import { connect, disconnect, retarget } from '../../changes/connections.ts';
+import { allowedFrom } from '../../language/connections.ts';
 import {
-  allowedFrom,
-  findAllowed,
-  maximumConnections,
-  meaningOfConnections,
-  type ConnectionSource,
-} from '../../language/connections.ts';
-import { findResourceDefinition, type ResourceType } from '../../language/index.ts';
-import { connectionsOf } from '../../model/references.ts';
-import { allConnections, type Connection, type KnownResource, type Project } from '../../model/project.ts';
-import { replaceScalar, type Edit } from '../../syntax/edits.ts';
+  isAllowed,
+  judgeConnection,
+  maximumOf,
+  mayLead,
+  startOf,
+  startOfConnection,
+  whyNot,
+  type ConnectionAnswer,
+  type ConnectionStart,
+} from '../../model/can-connect.ts';
+import type { Connection, Project, Resource } from '../../model/project.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
-import { addConnection, isAllowed, removeConnection, resourceOf } from '../connections.ts';
-import { rule } from '../rule.ts';
-import { capitalize, listed, quote } from '../../wording.ts';
+import { fixBy, rule } from '../rule.ts';
+import { quote } from '../../wording.ts';
 
 interface NotAllowed {
-  readonly source: ConnectionSource;
+  readonly from: ConnectionStart;
   readonly connection: Connection;
-  readonly target: KnownResource;
-  /** Whether the resource connects to itself, or its endpoint to it. */
-  readonly toItself: boolean;
+  readonly answer: Extract<ConnectionAnswer, { kind: 'not-allowed' }>;
 }
 
 export const connectionNotAllowed = rule({
@@ -29,61 +29,46 @@ export const connectionNotAllowed = rule({
   why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses. Nothing else has a meaning in the template.',
   looksAt: 'connection',
   *check(connection, project) {
-    const { source } = connection;
-    const target = project.find(connection.target.value);
-    if (!source || !target?.type || findAllowed(source, target.type)) return;
-    const toItself = allConnections(target).includes(connection);
-    const data: NotAllowed = { source, connection, target, toItself };
+    const from = startOfConnection(project, connection);
+    const answer = from && judgeConnection(project, from, connection);
+    if (!from || answer?.kind !== 'not-allowed') return;
+    const data: NotAllowed = { from, connection, answer };
     yield { span: connection.target.node.span, data };
   },
-  message({ source, target, toItself }) {
-    const allowed = allowedFrom(source).map(({ to }) => nounOf(to));
-    const advice = allowed.length > 0 ? `It can connect to ${listed(allowed)}.` : 'Remove this connection.';
-    const what = toItself
-      ? `${source === 'endpoint' ? 'its own API' : 'itself'} (${quote(target.id.value)})`
-      : `${nounOf(target.type)} (${quote(target.id.value)})`;
-    return `${capitalize(nounOf(source))} cannot connect to ${what}: ${meaningOfConnections(source)}. ${advice}`;
+  message({ answer }) {
+    const advice = allowedFrom(answer.source).length > 0 ? '' : ' Remove this connection.';
+    return `${whyNot(answer) ?? ''}${advice}`;
   },
-  *fixes({ source, connection, target }, project) {
-    const removal = removeConnection(project, connection);
-    const from = resourceOf(project, connection);
-    if (from?.type && from.type !== 'websocket-api' && target.type === 'lambda-function') {
-      const id = from.id.value;
-      const isKnown = target.connections.some((own) => own.target.value === id);
-      const isMeant = findAllowed('lambda-function', from.type) !== undefined && removal.length > 0 && !isKnown;
-      const edits = isMeant ? addConnection(project, target, { to: id, access: 'read-write' }) : [];
-      const title = `Connect ${quote(target.id.value)} to ${quote(id)} instead`;
-      if (edits.length > 0) yield { title, edits: [...removal, ...edits], preferred: true };
+  *fixes({ from, connection, answer: { target } }, project) {
+    const removal = disconnect(project, connection);
+    const { resource } = from;
+    if (removal.refused === undefined && target.type === 'lambda-function' && resource.type !== 'websocket-api') {
+      const start = startOf(project, target);
+      const reverse = start && connect(project, start, resource);
+      const title = `Connect ${quote(target.id.value)} to ${quote(resource.id.value)} instead`;
+      if (reverse?.edits) yield { title, edits: [...removal.edits, ...reverse.edits], preferred: true };
     }
-    const others = isFull(project, source, connection) ? [] : targetsFor(project, source, connection);
-    for (const other of others) {
-      const edits: Edit[] = [replaceScalar(project.tree, connection.target.node, other)];
-      yield { title: `Change to ${quote(other)}`, edits };
+    const others = isFull(project, from, connection) ? [] : targetsFor(project, from, connection);
+    for (const { id } of others) {
+      yield* fixBy(`Change to ${quote(id.value)}`, retarget(project, connection, id.value));
     }
-    if (removal.length > 0) yield { title: 'Remove this connection', edits: removal };
+    yield* fixBy('Remove this connection', removal);
   },
 });
 
-/** Whether as many others stand beside the connection as may start there. */
-function isFull(project: Project, source: ConnectionSource, connection: Connection): boolean {
-  const from = connectionsOf(project).find((one) => one.connection === connection);
-  const beside = (from?.endpoint ?? from?.resource)?.connections ?? [];
-  const counted = beside.filter((one) => one !== connection && isAllowed(one, project));
-  return counted.length >= (maximumConnections[source] ?? Infinity);
+/** Whether as many others as may start there are beside the connection. */
+function isFull(project: Project, from: ConnectionStart, connection: Connection): boolean {
+  const others = from.connections.filter((one) => one !== connection && isAllowed(project, from, one));
+  return others.length >= maximumOf(from.source);
 }
 
 /** What the connection may lead to as it is written: with an access level, or without one. */
-function targetsFor(project: Project, source: ConnectionSource, { node }: Connection): string[] {
+function targetsFor(project: Project, from: ConnectionStart, { node }: Connection): Resource[] {
   const map = resolveAlias(node);
   const hasAccess = map?.kind === 'map' && findEntry(map, 'access') !== undefined;
-  const canBeTarget = (type: ResourceType | undefined): boolean =>
-    type !== undefined && findAllowed(source, type)?.access === hasAccess;
-  return project.resources
-    .filter(({ type }) => canBeTarget(type))
-    .map(({ id }) => id.value)
-    .slice(0, 5);
-}
-
-function nounOf(source: ConnectionSource): string {
-  return source === 'endpoint' ? 'an endpoint' : (findResourceDefinition(source)?.noun ?? source);
+  const fits = (resource: Resource): boolean => {
+    const answer = mayLead(project, from, resource);
+    return answer.kind === 'allowed' && answer.allowed.access === hasAccess;
+  };
+  return project.resources.filter(fits).slice(0, 5);
 }

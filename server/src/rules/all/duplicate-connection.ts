@@ -1,8 +1,8 @@
-import { maximumConnections } from '../../language/connections.ts';
 import type { Connection } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { connectionLists, isAllowed, removeConnection } from '../connections.ts';
-import { rule } from '../rule.ts';
+import { disconnect } from '../../changes/connections.ts';
+import { connectionStarts, isAllowed, maximumOf } from '../../model/can-connect.ts';
+import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
 interface Duplicate {
@@ -18,12 +18,13 @@ export const duplicateConnection = rule({
   looksAt: 'project',
   tag: 'unnecessary',
   *check(project) {
-    for (const { connections } of connectionLists(project)) {
+    for (const from of connectionStarts(project)) {
+      // Where only one connection is allowed, `too-many-connections` reports the others.
+      if (maximumOf(from.source) !== Infinity) continue;
       const first = new Map<string, Connection>();
-      for (const connection of connections) {
-        const { target, source } = connection;
-        // Where only one connection is allowed, `too-many-connections` reports the others.
-        if (!source || maximumConnections[source] !== undefined || !isAllowed(connection, project)) continue;
+      for (const connection of from.connections) {
+        const { target } = connection;
+        if (!isAllowed(project, from, connection)) continue;
         const earlier = first.get(target.value);
         if (!earlier) {
           first.set(target.value, connection);
@@ -43,14 +44,14 @@ export const duplicateConnection = rule({
     return `Already connected to ${quote(target.value)}. ${advice}.`;
   },
   *fixes({ connection, first }, project) {
-    const removal = removeConnection(project, connection);
-    if (removal.length === 0) return;
+    const removal = disconnect(project, connection);
+    if (removal.refused !== undefined) return;
     const [mine, other] = [connection.access, first.access];
     if (mine && other && mine.value !== other.value && other.value !== 'read-write') {
       const widened = replaceScalar(project.tree, other.node, 'read-write');
-      yield { title: 'Merge into one `read-write` connection', edits: [widened, ...removal], preferred: true };
+      yield { title: 'Merge into one `read-write` connection', edits: [widened, ...removal.edits], preferred: true };
       return;
     }
-    yield { title: 'Remove this connection', edits: removal, preferred: true };
+    yield* fixBy('Remove this connection', removal, true);
   },
 });

@@ -3,8 +3,9 @@ import { numbered } from '../../model/new-names.ts';
 import type { Endpoint, Located, WebSocketApi } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, isEmpty, resolveAlias, writtenSpan, type Span } from '../../syntax/tree.ts';
-import { findEndpoint, removeEndpoint } from '../endpoints.ts';
-import { rule } from '../rule.ts';
+import { findEndpoint } from '../../model/usage.ts';
+import { removeEndpoint } from '../../changes/endpoints.ts';
+import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
 interface Duplicate {
@@ -42,7 +43,7 @@ export const duplicateRoute = rule({
       const other = numbered(value, (candidate) => !findEndpoint(api, candidate));
       yield { title: `Change to ${quote(other)}`, edits: [replaceScalar(project.tree, node, other)] };
     }
-    yield* removeEndpoint(project, api, endpoint);
+    yield* fixBy('Remove this endpoint', removeEndpoint(project, api, endpoint));
   },
 });
 

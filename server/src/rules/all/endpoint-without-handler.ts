@@ -1,8 +1,9 @@
-import { addEntry, setValue } from '../../syntax/edits.ts';
+import { connect } from '../../changes/connections.ts';
+import { startOf } from '../../model/can-connect.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { resourcesOfType } from '../../model/project.ts';
 import { isSettledOn } from '../../model/shape.ts';
-import { rule } from '../rule.ts';
+import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
 export const endpointWithoutHandler = rule({
@@ -18,17 +19,16 @@ export const endpointWithoutHandler = rule({
     // An invalid connection is reported by other rules.
     if (entry?.value && !(entry.value.kind === 'list' && entry.value.items.length === 0)) return;
     const first = endpoint.map.entries[0];
-    yield { span: first?.key.span ?? endpoint.map.span, data: { endpoint, entry } };
+    yield { span: first?.key.span ?? endpoint.map.span, data: endpoint };
   },
-  message: ({ endpoint }) =>
-    `No function handles the route${endpoint.route ? ` ${quote(endpoint.route.value)}` : ''}, so its requests end in an error. Connect a \`lambda-function\`.`,
-  *fixes({ endpoint, entry }, project) {
+  message: ({ route }) =>
+    `No function handles the route${route ? ` ${quote(route.value)}` : ''}, so its requests end in an error. Connect a \`lambda-function\`.`,
+  *fixes(endpoint, project) {
     const functions = resourcesOfType(project, 'lambda-function').slice(0, 8);
-    for (const { id } of functions) {
-      const edits = [
-        entry ? setValue(entry, [id.value]) : addEntry(project.tree, endpoint.map, 'connections', [id.value]),
-      ];
-      yield { title: `Connect ${quote(id.value)}`, edits, preferred: functions.length === 1 };
+    const from = startOf(project, endpoint);
+    for (const lambda of functions) {
+      if (from)
+        yield* fixBy(`Connect ${quote(lambda.id.value)}`, connect(project, from, lambda), functions.length === 1);
     }
   },
 });

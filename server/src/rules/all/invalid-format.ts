@@ -1,11 +1,13 @@
+import type { Change, Refusal } from '../../changes/change.ts';
 import { numbered } from '../../model/new-names.ts';
 import type { Project } from '../../model/project.ts';
 import type { Fault } from '../../model/shape.ts';
-import { replaceScalar, type Edit } from '../../syntax/edits.ts';
+import { replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, type MapNode } from '../../syntax/tree.ts';
-import { changeId } from '../names.ts';
+import { rename } from '../../changes/rename.ts';
+import { resourceName } from '../../model/references.ts';
 import { repaired } from '../repairs.ts';
-import { faultsOf, rule } from '../rule.ts';
+import { faultsOf, fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
 export const invalidFormat = rule({
@@ -22,23 +24,22 @@ export const invalidFormat = rule({
   },
   *fixes(fault, project) {
     for (const [index, text] of repaired(fault.node.text, fault.format).entries()) {
-      const [meant, edits] = fault.keyOf
-        ? keyEdits(text, fault.keyOf, fault, project)
-        : valueEdits(text, fault, project);
-      if (edits.length > 0) yield { title: `Change to ${quote(meant)}`, edits, preferred: index === 0 };
+      const meant = fault.keyOf ? freeKey(text, fault.keyOf) : text;
+      yield* fixBy(`Change to ${quote(meant)}`, changeTo(meant, fault, project), index === 0);
     }
   },
 });
 
+/** A key that no other entry has. */
+function freeKey(text: string, map: MapNode): string {
+  return numbered(text, (candidate) => !findEntry(map, candidate));
+}
+
+/** The connections to a resource change with its ID. */
+function changeTo(text: string, { node, keyOf }: InvalidFormat, project: Project): Change | Refusal {
+  const resource = keyOf && project.resources.find(({ id }) => id.node === node);
+  if (resource) return rename(project, resourceName(project, resource), text);
+  return { edits: [replaceScalar(project.tree, node, text)] };
+}
+
 type InvalidFormat = Extract<Fault, { kind: 'invalid-format' }>;
-
-function valueEdits(text: string, { node }: InvalidFormat, { tree }: Project): [string, Edit[]] {
-  return [text, [replaceScalar(tree, node, text)]];
-}
-
-/** Uses a key that no other entry has. The connections to a resource change with its ID. */
-function keyEdits(text: string, map: MapNode, { node }: InvalidFormat, project: Project): [string, Edit[]] {
-  const key = numbered(text, (candidate) => !findEntry(map, candidate));
-  const resource = project.resources.find(({ id }) => id.node === node);
-  return [key, resource ? changeId(project, resource, key) : [replaceScalar(project.tree, node, key)]];
-}

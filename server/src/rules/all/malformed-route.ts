@@ -1,8 +1,9 @@
 import { didYouMean } from '../../language/similar.ts';
 import { gatewayRoutes, isAllowedRoute } from '../../language/routes.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { findEndpoint, removeEndpoint } from '../endpoints.ts';
-import { rule } from '../rule.ts';
+import { findEndpoint } from '../../model/usage.ts';
+import { removeEndpoint } from '../../changes/endpoints.ts';
+import { fixBy, rule } from '../rule.ts';
 import { allOf, quote } from '../../wording.ts';
 
 export const malformedRoute = rule({
@@ -41,7 +42,7 @@ export const malformedRoute = rule({
     const bare = value.replace(/^\$+/, '');
     if (bare !== '' && !findEndpoint(api, bare))
       yield { title: `Change to ${quote(bare)}`, edits: [replaceScalar(project.tree, node, bare)] };
-    if (taken !== undefined) yield* removeEndpoint(project, api, endpoint);
+    if (taken !== undefined) yield* fixBy('Remove this endpoint', removeEndpoint(project, api, endpoint));
   },
 });
 

@@ -1,10 +1,8 @@
+import { setAccess } from '../../changes/connections.ts';
 import { accessLevels, findAllowed } from '../../language/connections.ts';
-import type { Located } from '../../model/project.ts';
-import { addEntry, setValue, type Edit } from '../../syntax/edits.ts';
-import { writeFlow } from '../../syntax/write-value.ts';
-import { findEntry, isEmpty, resolveAlias, type SyntaxTree, type ValueNode } from '../../syntax/tree.ts';
+import { findEntry, isEmpty, resolveAlias } from '../../syntax/tree.ts';
 import { isSettledOn } from '../../model/shape.ts';
-import { rule } from '../rule.ts';
+import { fixBy, rule } from '../rule.ts';
 import { oneOf, quote } from '../../wording.ts';
 
 export const missingAccess = rule({
@@ -25,23 +23,9 @@ export const missingAccess = rule({
   },
   message: ({ target }) =>
     `\`access\` is missing. The connection must state what the function may do with ${quote(target.value)}. Add ${oneOf(accessLevels.values.map(({ value }) => value))}.`,
-  *fixes({ target, node }, project) {
-    const map = resolveAlias(node);
+  *fixes(connection, project) {
     for (const { value } of accessLevels.values) {
-      const title = `Add \`access: ${value}\``;
-      yield { title, edits: [edit(project.tree, target, map, value)], preferred: value === 'read-write' };
+      yield* fixBy(`Add \`access: ${value}\``, setAccess(project, connection, value), value === 'read-write');
     }
   },
 });
-
-function edit(tree: SyntaxTree, target: Located<string>, node: ValueNode | undefined, access: string): Edit {
-  if (node?.kind !== 'map') {
-    return { span: target.node.span, newText: writeFlow({ to: target.value, access }, notation(target.node.style)) };
-  }
-  const entry = findEntry(node, 'access');
-  return entry ? setValue(entry, access) : addEntry(tree, node, 'access', access);
-}
-
-function notation(style: string): 'json' | 'yaml' {
-  return style === 'double' ? 'json' : 'yaml';
-}

@@ -1,5 +1,5 @@
 import { findEntry } from '../../syntax/tree.ts';
-import { addEndpoint, lacksRoute } from '../endpoints.ts';
+import { lacksRoute, routeFixes } from '../absent-routes.ts';
 import { rule } from '../rule.ts';
 
 export const noDefaultRoute = rule({
@@ -15,5 +15,5 @@ export const noDefaultRoute = rule({
   },
   message: () =>
     'The API has no `$default` route: when a message matches no other route, the client gets `{"message": "Forbidden", …}`, and no function receives the message. Add a `$default` endpoint to handle it.',
-  fixes: (api, project) => addEndpoint(project, api, '$default'),
+  fixes: (api, project) => routeFixes(project, api, '$default'),
 });

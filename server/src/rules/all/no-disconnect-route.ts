@@ -1,4 +1,5 @@
-import { addEndpoint, findEndpoint, lacksRoute } from '../endpoints.ts';
+import { lacksRoute, routeFixes } from '../absent-routes.ts';
+import { findEndpoint } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 
 export const noDisconnectRoute = rule({
@@ -16,5 +17,5 @@ export const noDisconnectRoute = rule({
   },
   message: () =>
     'A function is notified of new connections here, but not of closed ones: the API has no `$disconnect` route. Add a `$disconnect` endpoint if you store connections.',
-  fixes: ({ api, connect }, project) => addEndpoint(project, api, '$disconnect', connect),
+  fixes: ({ api, connect }, project) => routeFixes(project, api, '$disconnect', connect),
 });

@@ -1,5 +1,5 @@
 import { findEntry } from '../../syntax/tree.ts';
-import { addEndpoint } from '../endpoints.ts';
+import { routeFixes } from '../absent-routes.ts';
 import { isSettledOn } from '../../model/shape.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
@@ -23,5 +23,5 @@ export const noEndpoints = rule({
   },
   message: ({ id }) =>
     `The API ${quote(id.value)} has no endpoints, and AWS rejects an API without routes. Add an endpoint.`,
-  fixes: (api, project) => addEndpoint(project, api, '$default'),
+  fixes: (api, project) => routeFixes(project, api, '$default'),
 });

@@ -1,5 +1,5 @@
+import { resourcesEntry } from '../../model/project.ts';
 import { resourceCount } from '../../model/logical-ids.ts';
-import { resourcesKey } from '../resources-key.ts';
 import { rule } from '../rule.ts';
 
 export const nothingToDeploy = rule({
@@ -10,7 +10,7 @@ export const nothingToDeploy = rule({
   looksAt: 'project',
   onlyWithoutErrors: true,
   *check(project) {
-    const key = resourcesKey(project);
+    const key = resourcesEntry(project)?.key;
     if (key && resourceCount(project) === 0) yield { span: key.span, data: project.resources.length > 0 };
   },
   message: (hasFunctions) =>

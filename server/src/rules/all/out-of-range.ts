@@ -2,7 +2,7 @@ import { gatewayTimeout } from '../../language/lambda-function.ts';
 import type { IntegerType } from '../../language/index.ts';
 import { resourcesOfType, type Project } from '../../model/project.ts';
 import type { ScalarNode } from '../../syntax/tree.ts';
-import { endpointConnectedTo } from '../endpoints.ts';
+import { endpointConnectedTo } from '../../model/usage.ts';
 import { faultsOf, rule, type Fix } from '../rule.ts';
 
 export const outOfRange = rule({

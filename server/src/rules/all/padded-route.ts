@@ -1,7 +1,7 @@
 import { isAllowedRoute } from '../../language/routes.ts';
 import type { Located, WebSocketApi } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { findEndpoint } from '../endpoints.ts';
+import { findEndpoint } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 

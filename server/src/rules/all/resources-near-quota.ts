@@ -1,6 +1,6 @@
+import { resourcesEntry } from '../../model/project.ts';
 import { maximumResources } from '../../language/limits.ts';
 import { resourceCount } from '../../model/logical-ids.ts';
-import { resourcesKey } from '../resources-key.ts';
 import { rule } from '../rule.ts';
 
 export const resourcesNearQuota = rule({
@@ -11,7 +11,7 @@ export const resourcesNearQuota = rule({
   looksAt: 'project',
   *check(project) {
     const count = resourceCount(project);
-    const key = resourcesKey(project);
+    const key = resourcesEntry(project)?.key;
     if (key && count >= maximumResources * 0.9 && count <= maximumResources) yield { span: key.span, data: count };
   },
   message: (count) =>

@@ -1,7 +1,7 @@
 import { isAllowedRoute } from '../../language/routes.ts';
 import type { Endpoint, Located, WebSocketApi } from '../../model/project.ts';
-import { removeEndpoint } from '../endpoints.ts';
-import { rule } from '../rule.ts';
+import { removeEndpoint } from '../../changes/endpoints.ts';
+import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
 interface Similar {
@@ -40,6 +40,6 @@ export const routeDiffersByCase = rule({
   *fixes({ api, endpoint, route }, project) {
     // If the route is defined twice, its duplicate still differs after this one is removed.
     const same = api.endpoints.filter((other) => other.route?.value === route.value);
-    if (same.length === 1) yield* removeEndpoint(project, api, endpoint);
+    if (same.length === 1) yield* fixBy('Remove this endpoint', removeEndpoint(project, api, endpoint));
   },
 });

@@ -1,5 +1,5 @@
+import { resourcesEntry } from '../../model/project.ts';
 import { maximumTemplateBody, maximumTemplateSize } from '../../language/limits.ts';
-import { resourcesKey } from '../resources-key.ts';
 import { rule } from '../rule.ts';
 
 const maximum = maximumTemplateBody.toLocaleString('en');
@@ -11,7 +11,7 @@ export const templateNeedsBucket = rule({
   why: `CloudFormation accepts a template of more than ${maximum} bytes only from S3. \`aws cloudformation deploy\` uploads it there if you specify a bucket, and fails otherwise.`,
   looksAt: 'template',
   *check({ size }, project) {
-    const key = resourcesKey(project);
+    const key = resourcesEntry(project)?.key;
     if (key && size > maximumTemplateBody && size <= maximumTemplateSize) yield { span: key.span, data: size };
   },
   message: (size) =>

@@ -1,5 +1,5 @@
+import { resourcesEntry } from '../../model/project.ts';
 import { maximumTemplateSize } from '../../language/limits.ts';
-import { resourcesKey } from '../resources-key.ts';
 import { rule } from '../rule.ts';
 
 const maximum = maximumTemplateSize.toLocaleString('en');
@@ -11,7 +11,7 @@ export const templateTooLarge = rule({
   why: `CloudFormation rejects a template of more than ${maximum} bytes, even from S3.`,
   looksAt: 'template',
   *check({ size }, project) {
-    const key = resourcesKey(project);
+    const key = resourcesEntry(project)?.key;
     if (key && size > maximumTemplateSize) yield { span: key.span, data: size };
   },
   message: (size) =>

@@ -1,5 +1,5 @@
 import { gatewayTimeout, maximumTimeout } from '../../language/lambda-function.ts';
-import { endpointConnectedTo } from '../endpoints.ts';
+import { endpointConnectedTo } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 

@@ -1,7 +1,6 @@
 import { maximumFunctionPolicySize } from '../../language/limits.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../../model/project.ts';
-import { functionAt, handlersOf } from '../../model/usage.ts';
-import { findEndpoint } from '../endpoints.ts';
+import { functionAt, handlersOf, findEndpoint } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 

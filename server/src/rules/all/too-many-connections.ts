@@ -1,8 +1,9 @@
-import { maximumConnections, type ConnectionSource } from '../../language/connections.ts';
+import type { ConnectionSource } from '../../language/connections.ts';
 import type { Connection } from '../../model/project.ts';
-import { connectionLists, isAllowed, removeConnection } from '../connections.ts';
+import { disconnect } from '../../changes/connections.ts';
+import { connectionStarts, isAllowed, maximumOf } from '../../model/can-connect.ts';
 import { quote } from '../../wording.ts';
-import { rule } from '../rule.ts';
+import { fixBy, rule } from '../rule.ts';
 
 interface Surplus {
   readonly source: ConnectionSource;
@@ -18,15 +19,18 @@ export const tooManyConnections = rule({
   why: 'An API has one authorizer, and an endpoint has one handler.',
   looksAt: 'project',
   *check(project) {
-    for (const { connections: written } of connectionLists(project)) {
+    for (const from of connectionStarts(project)) {
+      const { source, connections: written } = from;
+      if (!source || maximumOf(source) === Infinity) continue;
       // `connection-not-allowed` reports the others, and removing them may be enough.
-      const connections = written.filter((one) => !project.find(one.target.value)?.type || isAllowed(one, project));
+      const connections = written.filter(
+        (one) => !project.find(one.target.value)?.type || isAllowed(project, from, one),
+      );
       const [first] = connections;
-      const maximum = first?.source && maximumConnections[first.source];
-      if (!first?.source || maximum === undefined) continue;
-      for (const connection of connections.slice(maximum)) {
+      if (!first) continue;
+      for (const connection of connections.slice(maximumOf(source))) {
         const related = [{ span: first.target.node.span, message: 'First defined here.' }];
-        const data: Surplus = { source: first.source, connection, written };
+        const data: Surplus = { source, connection, written };
         yield { span: connection.target.node.span, data, related };
       }
     }
@@ -37,9 +41,8 @@ export const tooManyConnections = rule({
       : 'An API can have only one authorizer, and already has one. Keep one connection; connect the functions that handle messages to the endpoints instead.',
   *fixes({ connection, written }, project) {
     const others = written.filter((other) => other !== connection);
-    const removal = removeConnection(project, connection);
-    if (removal.length > 0) yield { title: 'Remove this connection', edits: removal };
-    const removals = others.flatMap((other) => removeConnection(project, other));
+    yield* fixBy('Remove this connection', disconnect(project, connection));
+    const removals = others.flatMap((other) => disconnect(project, other).edits ?? []);
     if (removals.length === others.length) {
       yield { title: `Keep only ${quote(connection.target.value)}`, edits: removals };
     }

@@ -1,7 +1,7 @@
+import { resourcesEntry } from '../../model/project.ts';
 import { maximumResources } from '../../language/limits.ts';
 import { resourceCount } from '../../model/logical-ids.ts';
 import { rule } from '../rule.ts';
-import { resourcesKey } from '../resources-key.ts';
 
 export const tooManyResources = rule({
   id: 'too-many-resources',
@@ -11,7 +11,7 @@ export const tooManyResources = rule({
   looksAt: 'project',
   *check(project) {
     const count = resourceCount(project);
-    const key = resourcesKey(project);
+    const key = resourcesEntry(project)?.key;
     if (key && count > maximumResources) yield { span: key.span, data: count };
   },
   message: (count) =>

@@ -1,14 +1,10 @@
 import { didYouMean } from '../../language/similar.ts';
-import { allowedFrom, findAllowed } from '../../language/connections.ts';
-import { replaceScalar } from '../../syntax/edits.ts';
-import { addMapEntry } from '../../syntax/insertions.ts';
-import { findEntry, isSettled, resolveAlias } from '../../syntax/tree.ts';
-import { writeFlow } from '../../syntax/write-value.ts';
-import { newFunction } from '../../model/new-function.ts';
-import type { Connection, Project } from '../../model/project.ts';
-import { removeConnection } from '../connections.ts';
-import { resourcesMap } from '../resources-key.ts';
-import { rule, type Fix } from '../rule.ts';
+import { allowedFrom } from '../../language/connections.ts';
+import { isSettled, resolveAlias } from '../../syntax/tree.ts';
+import { resourcesEntry, type Connection, type Project } from '../../model/project.ts';
+import { disconnect, retarget } from '../../changes/connections.ts';
+import { addResource } from '../../changes/resources.ts';
+import { fixBy, rule, type Fix } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
 export const unknownResource = rule({
@@ -28,50 +24,28 @@ export const unknownResource = rule({
   },
   *fixes({ connection, near }, project) {
     for (const id of near) {
-      const change = changeTo(id, connection, project);
-      if (change) yield { ...change, preferred: id === near[0] };
+      const change = retarget(project, connection, id);
+      const isWidened = change.edits?.some(({ newText }) => newText.includes('read-write'));
+      const title = `Change to ${quote(id)}${isWidened ? ' with `access: read-write`' : ''}`;
+      yield* fixBy(title, change, id === near[0]);
     }
-    const created = create(connection, project);
-    if (created) yield { ...created, preferred: near.length === 0 };
-    const edits = removeConnection(project, connection);
-    if (edits.length > 0) yield { title: 'Remove this connection', edits };
+    yield* create(connection, project, near.length === 0);
+    yield* fixBy('Remove this connection', disconnect(project, connection));
   },
 });
 
 /** Whether a resource ID is being typed, which may become the missing one. */
 function isIdTyped(project: Project): boolean {
-  const map = project.tree.problems.length > 0 ? resourcesMap(project) : undefined;
-  return map !== undefined && !isSettled(map);
-}
-
-/** Undefined if the connection, as it is written, cannot have that target. */
-function changeTo(id: string, { source, target, node }: Connection, project: Project): Fix | undefined {
-  const type = project.find(id)?.type;
-  const allowed = source && type && findAllowed(source, type);
-  const map = resolveAlias(node);
-  const hasAccess = map?.kind === 'map' && findEntry(map, 'access') !== undefined;
-  const title = `Change to ${quote(id)}`;
-  if (allowed?.access === hasAccess || (source === undefined && type)) {
-    return { title, edits: [replaceScalar(project.tree, target.node, id)] };
-  }
-  if (!allowed?.access || node !== target.node) return undefined;
-  const newText = writeFlow({ to: id, access: 'read-write' }, target.node.style === 'double' ? 'json' : 'yaml');
-  return { title: `${title} with \`access: read-write\``, edits: [{ span: node.span, newText }] };
+  const map = project.tree.problems.length > 0 ? resolveAlias(resourcesEntry(project)?.value) : undefined;
+  return map?.kind === 'map' && !isSettled(map);
 }
 
 /** Creates the function that the connection names, with its code. */
-function create(connection: Connection, project: Project): Fix | undefined {
-  const { tree } = project;
-  const { source } = connection;
-  const id = connection.target.value;
+function* create({ source, target }: Connection, project: Project, preferred: boolean): Iterable<Fix> {
+  const id = target.value;
   // YAML limits a key to 1024 characters.
-  if (id.length > 1000 || (source !== 'endpoint' && source !== 'websocket-api')) return undefined;
-  const root = resolveAlias(tree.root);
-  const resources = root?.kind === 'map' ? findEntry(root, 'resources')?.value : undefined;
-  const added = resources?.kind === 'map' ? newFunction(project, id) : undefined;
-  if (!added || resources?.kind !== 'map') return undefined;
-  const edits = [addMapEntry(tree, resources, id, added.properties)];
-  return { title: `Create the function ${quote(id)}`, edits, creates: added.file };
+  if (id.length > 1000 || (source !== 'endpoint' && source !== 'websocket-api')) return;
+  yield* fixBy(`Create the function ${quote(id)}`, addResource(project, id, 'lambda-function'), preferred);
 }
 
 /** With more resources than this, similar IDs are not searched, because each connection is compared with all of them. */

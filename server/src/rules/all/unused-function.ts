@@ -1,8 +1,7 @@
+import { removeResource } from '../../changes/resources.ts';
 import { resourcesOfType } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
-import { removeEntry } from '../../syntax/edits.ts';
-import { resourcesMap } from '../resources-key.ts';
-import { rule } from '../rule.ts';
+import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
 export const unusedFunction = rule({
@@ -15,16 +14,15 @@ export const unusedFunction = rule({
   tag: 'unnecessary',
   *check(project) {
     const targets = new Set(connectionsOf(project).map(({ connection }) => connection.target.value));
-    for (const { id, map, entry, connections } of resourcesOfType(project, 'lambda-function')) {
-      if (map && connections.length === 0 && !targets.has(id.value)) yield { span: id.node.span, data: { id, entry } };
+    for (const lambda of resourcesOfType(project, 'lambda-function')) {
+      const { id, map, connections } = lambda;
+      if (map && connections.length === 0 && !targets.has(id.value)) yield { span: id.node.span, data: lambda };
     }
   },
   message: ({ id }) =>
     `Nothing connects to ${quote(id.value)}, and it connects to nothing. Connect it, or remove it if nothing outside this file calls it.`,
-  *fixes({ id, entry }, project) {
-    const { tree, resources } = project;
-    const map = resourcesMap(project);
-    if (!map || !map.entries.includes(entry) || resources.length < 2) return;
-    yield { title: `Remove ${quote(id.value)}`, edits: [removeEntry(tree, map, entry)] };
+  *fixes(lambda, project) {
+    if (project.resources.length < 2) return;
+    yield* fixBy(`Remove ${quote(lambda.id.value)}`, removeResource(project, lambda));
   },
 });

@@ -1,8 +1,9 @@
 import { numbered } from '../../model/new-names.ts';
 import type { DataResource, WebSocketApi } from '../../model/project.ts';
 import { connectionVariables, environmentOf, type ConnectionVariable } from '../environment.ts';
-import { changeId } from '../names.ts';
-import { rule } from '../rule.ts';
+import { rename } from '../../changes/rename.ts';
+import { resourceName } from '../../model/references.ts';
+import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
 interface Collision {
@@ -35,8 +36,8 @@ export const variableNameCollision = rule({
   *fixes({ resource }, project) {
     const taken = project.resources.map((other) => variableForm(other.id.value));
     const id = numbered(resource.id.value, (candidate) => !taken.includes(variableForm(candidate)));
-    const edits = changeId(project, resource, id);
-    if (edits.length > 0) yield { title: `Change the ID ${quote(resource.id.value)} to ${quote(id)}`, edits };
+    const title = `Change the ID ${quote(resource.id.value)} to ${quote(id)}`;
+    yield* fixBy(title, rename(project, resourceName(project, resource), id));
   },
 });
 

@@ -1,0 +1,150 @@
+// Connections come, go, lead elsewhere, and grant another access.
+import { accessLevels, findAllowed, type AccessLevel } from '../language/connections.ts';
+import type { ResourceType } from '../language/index.ts';
+import {
+  canConnect,
+  maximumOf,
+  startAt,
+  startOfConnection,
+  whyNot,
+  type ConnectionStart,
+} from '../model/can-connect.ts';
+import type { Connection, Project, Resource } from '../model/project.ts';
+import { addEntry, removeEntry, removeItem, replaceScalar, setValue, type Edit } from '../syntax/edits.ts';
+import { addItem, addTextItem } from '../syntax/insertions.ts';
+import { findEntry, isEmpty, resolveAlias } from '../syntax/tree.ts';
+import { writeFlow } from '../syntax/write-value.ts';
+import { quote, quotePlain } from '../wording.ts';
+import { changeBy, inSequence, refuse, type Change, type Consequence, type Refusal } from './change.ts';
+
+/** The access levels, that which most functions need first. */
+export const levelsByUse: readonly AccessLevel[] = [
+  'read-write',
+  ...accessLevels.values.map(({ value }) => value).filter((value) => value !== 'read-write'),
+];
+
+/** A connection to the resource. Where only one may start, it takes the place of the one that is there. */
+export function connect(project: Project, from: ConnectionStart, to: Resource, access?: AccessLevel): Change | Refusal {
+  const objection = whyNot(canConnect(project, from, to));
+  if (objection !== undefined || !to.type) return refuse(objection ?? '');
+  return addConnection(project, from, to.id.value, to.type, access);
+}
+
+/** The same without asking whether it may be, for a resource of that type and id, there or not. */
+export function addConnection(
+  { tree }: Project,
+  from: ConnectionStart,
+  id: string,
+  type: ResourceType,
+  access?: AccessLevel,
+): Change | Refusal {
+  const { map, source } = from;
+  const consequence = replacing(from, id);
+  const replaced = replacedFrom(from);
+  if (replaced) return { edits: [replaceScalar(tree, replaced.target.node, id)], consequence };
+  if (!map) return changeBy([]);
+  const needsAccess = source !== undefined && findAllowed(source, type)?.access === true;
+  const connection = needsAccess ? { to: id, access: access ?? 'read-write' } : id;
+  const entry = findEntry(map, 'connections');
+  if (!entry) return { edits: [addEntry(tree, map, 'connections', [connection])] };
+  const isNone = !entry.value || (entry.value.kind === 'list' && entry.value.items.length === 0);
+  if (isNone) return { edits: [setValue(entry, [connection])] };
+  if (entry.value?.kind !== 'list') return changeBy([]);
+  const isText = typeof connection === 'string';
+  return { edits: [isText ? addTextItem(tree, entry.value, connection) : addItem(tree, entry.value, connection)] };
+}
+
+/** The connection whose place a further one takes; undefined where more may start. */
+export function replacedFrom({ source, connections }: ConnectionStart): Connection | undefined {
+  return connections.length >= maximumOf(source) ? connections[0] : undefined;
+}
+
+export function replacing(from: ConnectionStart, to: string): Consequence | undefined {
+  const before = replacedFrom(from)?.target.value;
+  if (before === undefined) return undefined;
+  const { endpoint, resource } = from;
+  const instead = `${quotePlain(to)} instead of ${quotePlain(before)}`;
+  const description = endpoint
+    ? `The requests of ${quotePlain(endpoint.route?.value ?? '')} go to ${instead}.`
+    : `The clients of ${quotePlain(resource.id.value)} are authorized by ${instead}.`;
+  return { label: 'Replace a connection', description, needsConfirmation: false };
+}
+
+/**
+ * Takes the connection out of its list, and the whole list with its last one. With an API's authorizer go its identity
+ * sources, which nothing would read any more.
+ */
+export function disconnect(project: Project, connection: Connection): Change | Refusal {
+  const from = startOfConnection(project, connection);
+  if (!from) return changeBy([]);
+  const { address, connections, source } = from;
+  const index = connections.indexOf(connection);
+  const consequence = source === 'websocket-api' ? unauthorized(from, connection) : undefined;
+  const change =
+    hasIdentitySource(from) && connections.length === 1
+      ? inSequence(project, [
+          (now) => withoutIdentitySource(now, startAt(now, address)),
+          (now) => withoutConnection(now, startAt(now, address), index),
+        ])
+      : withoutConnection(project, from, index);
+  return change.refused === undefined ? { ...change, consequence } : change;
+}
+
+function unauthorized(from: ConnectionStart, { target }: Connection): Consequence {
+  const sources = hasIdentitySource(from) ? ` The API's identity sources go with it.` : '';
+  const description = `Every client may connect to ${quotePlain(from.resource.id.value)} then, for ${quotePlain(target.value)} authorizes nobody any more.${sources}`;
+  return { label: 'Remove the authorizer', description, needsConfirmation: true };
+}
+
+function hasIdentitySource({ source, map }: ConnectionStart): boolean {
+  return source === 'websocket-api' && map !== undefined && findEntry(map, 'identitySource') !== undefined;
+}
+
+function withoutIdentitySource({ tree }: Project, from: ConnectionStart | undefined): Change | Refusal {
+  const map = from?.map;
+  const entry = map && findEntry(map, 'identitySource');
+  return changeBy(map && entry ? [removeEntry(tree, map, entry)] : []);
+}
+
+function withoutConnection({ tree }: Project, from: ConnectionStart | undefined, index: number): Change | Refusal {
+  const connection = from?.connections[index];
+  const entry = from?.map && findEntry(from.map, 'connections');
+  // A list that is written elsewhere belongs to others as well.
+  const list = entry?.value?.kind === 'list' ? entry.value : undefined;
+  const item = list?.items.find(({ value }) => value === connection?.node);
+  if (!from?.map || !entry || !list || !item) return changeBy([]);
+  const isAlone = list.items.length === 1 && from.map.entries.length > 1;
+  return { edits: [isAlone ? removeEntry(tree, from.map, entry) : removeItem(tree, list, item)] };
+}
+
+/** Another access level, or the first one, for a connection to a data resource. */
+export function setAccess({ tree }: Project, { node, target }: Connection, level: AccessLevel): Change | Refusal {
+  const map = resolveAlias(node);
+  if (map?.kind !== 'map') return { edits: [withAccess(target.node, target.value, level)] };
+  const entry = findEntry(map, 'access');
+  if (!entry) return { edits: [addEntry(tree, map, 'access', level)] };
+  if (isEmpty(entry.value)) return { edits: [setValue(entry, level)] };
+  return changeBy(entry.value?.kind === 'scalar' ? [replaceScalar(tree, entry.value, level)] : []);
+}
+
+/**
+ * Lets the connection lead to another resource, with an access level where that one needs it. Refused where it may not
+ * lead there as it is written.
+ */
+export function retarget(project: Project, connection: Connection, to: string): Change | Refusal {
+  const { node, target, source } = connection;
+  const type = project.find(to)?.type;
+  const allowed = source && type && findAllowed(source, type);
+  const map = resolveAlias(node);
+  const hasAccess = map?.kind === 'map' && findEntry(map, 'access') !== undefined;
+  if (allowed?.access === hasAccess || (source === undefined && type)) {
+    return { edits: [replaceScalar(project.tree, target.node, to)] };
+  }
+  if (allowed?.access && node === target.node) return { edits: [withAccess(target.node, to, 'read-write')] };
+  return refuse(`The connection cannot lead to ${quote(to)} as it is written.`);
+}
+
+/** An id alone, as a map with an access level. */
+function withAccess({ span, style }: Connection['target']['node'], to: string, access: AccessLevel): Edit {
+  return { span, newText: writeFlow({ to, access }, style === 'double' ? 'json' : 'yaml') };
+}

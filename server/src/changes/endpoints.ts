@@ -1,0 +1,138 @@
+// Endpoints come, go, move to another API, and switch their operation mode.
+import type { OperationMode } from '../language/web-socket-api.ts';
+import type { Endpoint, Project, WebSocketApi } from '../model/project.ts';
+import { aliasesOf } from '../model/references.ts';
+import { findEndpoint } from '../model/usage.ts';
+import { gatewayRoutes } from '../language/routes.ts';
+import { itemLines, moveItem } from '../syntax/list-items.ts';
+import { addEntry, endOfLine, removeItem, replaceScalar, setValue, withEmptyLine, type Edit } from '../syntax/edits.ts';
+import { addItem, addListEntry, fillWithItem } from '../syntax/insertions.ts';
+import {
+  contains,
+  findEntry,
+  isEmpty,
+  resolveAlias,
+  type ListItem,
+  type ListNode,
+  type Span,
+  type SyntaxTree,
+} from '../syntax/tree.ts';
+import { quote } from '../wording.ts';
+import { changeBy, refuse, type Change, type Refusal } from './change.ts';
+
+/** In the order in which it is written. */
+export interface NewEndpoint {
+  readonly route: string;
+  readonly operationMode: OperationMode;
+  /** The id of the function that handles it. */
+  readonly handler?: string;
+}
+
+/** A new endpoint after the given one, or at the end. Refused for a route that the API has or cannot have. */
+export function addEndpoint(
+  { tree }: Project,
+  api: WebSocketApi,
+  { route, operationMode, handler }: NewEndpoint,
+  after?: Endpoint,
+): Change | Refusal {
+  const objection = whyNotRoute(api, route);
+  if (objection !== undefined) return refuse(objection);
+  const { map } = api;
+  if (!map) return changeBy([]);
+  const endpoint = { route, operationMode, ...(handler === undefined ? {} : { connections: [handler] }) };
+  const entry = findEntry(map, 'endpoints');
+  if (!entry) return { edits: [addListEntry(tree, map, 'endpoints', endpoint)] };
+  const list = entry.value;
+  // A list that is written elsewhere belongs to others as well.
+  if (list?.kind === 'alias') return changeBy([]);
+  if (list?.kind !== 'list' || list.items.length === 0) return { edits: [fillWithItem(tree, entry, endpoint)] };
+  return { edits: [addItem(tree, list, endpoint, after && itemOf(list, after))] };
+}
+
+/** Why no further endpoint of the API can have the route; undefined where one can. */
+export function whyNotRoute(api: WebSocketApi, route: string): string | undefined {
+  if (route === '') return 'AWS refuses an empty route. Write the value that selects the endpoint.';
+  return findEndpoint(api, route) && alreadyHas(api, route);
+}
+
+function alreadyHas({ id }: WebSocketApi, route: string): string {
+  return `${quote(id.value)} already has a route ${quote(route)}, and only one endpoint can handle its messages.`;
+}
+
+export function removeEndpoint({ tree }: Project, api: WebSocketApi, endpoint: Endpoint): Change | Refusal {
+  const list = resolveAlias(api.map && findEntry(api.map, 'endpoints')?.value);
+  const item = list?.kind === 'list' ? itemOf(list, endpoint) : undefined;
+  return changeBy(list?.kind === 'list' && item ? [withEmptyLine(tree, removeItem(tree, list, item))] : []);
+}
+
+/** To the end of the other API's endpoints, with the comments that are about it. */
+export function moveEndpoint(
+  project: Project,
+  api: WebSocketApi,
+  endpoint: Endpoint,
+  to: WebSocketApi,
+): Change | Refusal {
+  const { tree } = project;
+  const entry = api.map && findEntry(api.map, 'endpoints');
+  const item = entry?.value?.kind === 'list' ? itemOf(entry.value, endpoint) : undefined;
+  if (!entry || !item || !to.map || hasAnchors(project, item.span)) return changeBy([]);
+  if (endpoint.route && findEndpoint(to, endpoint.route.value)) return refuse(alreadyHas(to, endpoint.route.value));
+  const edits = moveItem(tree, entry, item, to.map);
+  if (edits) return { edits };
+  const lines: Span = { start: entry.span.start, end: endOfLine(tree.text, entry.span.end) };
+  const isCommented = tree.comments.some(({ span }) => contains(lines, span.start));
+  return isCommented ? refuse('Comments would lose their place, in brackets.') : changeBy([]);
+}
+
+export function setOperationMode({ tree }: Project, { map }: Endpoint, mode: OperationMode): Change | Refusal {
+  const entry = findEntry(map, 'operationMode');
+  if (!entry) return { edits: [addEntry(tree, map, 'operationMode', mode)] };
+  if (isEmpty(entry.value)) return { edits: [setValue(entry, mode)] };
+  return changeBy(entry.value?.kind === 'scalar' ? [replaceScalar(tree, entry.value, mode)] : []);
+}
+
+/** API Gateway's own routes first, then the others by their names. Each place gets the text of the endpoint that belongs there; what stands between the places stays. */
+export function sortEndpoints(project: Project, api: WebSocketApi): Change | Refusal {
+  const { tree } = project;
+  const list = api.map && findEntry(api.map, 'endpoints')?.value;
+  if (list?.kind !== 'list' || list.items.length !== api.endpoints.length) return changeBy([]);
+  const places = placesOf(tree, list);
+  if (!places || hasAnchors(project, list.span)) return changeBy([]);
+  const order = api.endpoints
+    .map((endpoint, index) => ({ rank: rankOf(endpoint), route: endpoint.route?.value ?? '', index }))
+    .sort((a, b) => a.rank - b.rank || compare(a.route, b.route) || a.index - b.index);
+  const edits = order.flatMap(({ index }, position): Edit[] => {
+    const [to, from] = [places[position], places[index]];
+    return to && from && to !== from ? [{ span: to, newText: tree.text.slice(from.start, from.end) }] : [];
+  });
+  return { edits };
+}
+
+/** In brackets a comment may be about either of its neighbours: those are left as they are. */
+function placesOf(tree: SyntaxTree, list: ListNode): readonly Span[] | undefined {
+  if (!list.flow) return itemLines(tree, list);
+  const hasComments = tree.comments.some(({ span }) => contains(list.span, span.start));
+  return hasComments ? undefined : list.items.map(({ span }) => span);
+}
+
+function rankOf({ route }: Endpoint): number {
+  if (!route) return gatewayRoutes.length + 1;
+  const known = gatewayRoutes.findIndex((candidate) => candidate.route === route.value);
+  return known < 0 ? gatewayRoutes.length : known;
+}
+
+/** Without regard to case, and with regard to it where nothing else differs. */
+function compare(one: string, other: string): number {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  if (a !== b) return a < b ? -1 : 1;
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+/** Whether something in the span is an anchor or an alias, which may depend on what comes before what. */
+function hasAnchors({ tree }: Project, within: Span): boolean {
+  return [...tree.anchors, ...aliasesOf(tree)].some(({ span }) => contains(within, span.start));
+}
+
+function itemOf(list: ListNode, { node }: Endpoint): ListItem | undefined {
+  return list.items.find(({ value }) => value === node);
+}

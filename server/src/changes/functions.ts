@@ -1,0 +1,86 @@
+// New functions: what they need to be one, in the runtime that the project uses, with the code that they start with.
+import { matchesFormat, resourceId } from '../language/formats.ts';
+import { handlerStubs, type HandlerPlace } from '../language/handler-source.ts';
+import { findProperty, findResourceDefinition } from '../language/index.ts';
+import { successorOf } from '../language/runtimes.ts';
+import { filesOf, languageNamed } from '../model/entry-point.ts';
+import { newEntryPoint, newName } from '../model/new-names.ts';
+import { resourcesOfType, type Project } from '../model/project.ts';
+import { connectionsOf } from '../model/references.ts';
+import type { NewFile } from './change.ts';
+
+export interface NewFunction {
+  /** In the order in which they are written. */
+  readonly properties: {
+    readonly type: 'lambda-function';
+    readonly name: string;
+    readonly runtime: string;
+    readonly entryPoint: string;
+  };
+  /** Undefined where the code is there already, or no stub is known for the runtime. */
+  readonly creates: NewFile | undefined;
+}
+
+/**
+ * The function of that id; undefined for what cannot be an id.
+ * @param place what it is connected as; without it, as the file's connections to the id say
+ */
+export function newFunction(project: Project, id: string, place = placeOf(project, id)): NewFunction | undefined {
+  const name = newName(project, id, 'lambda-function');
+  if (name === undefined || !matchesFormat(id, resourceId)) return undefined;
+  const [runtime = ''] = usualRuntimes(project);
+  const entryPoint = newEntryPoint(id, runtime);
+  return {
+    properties: { type: 'lambda-function', name, runtime, entryPoint },
+    creates: newHandlerFile(project, entryPoint, runtime, place),
+  };
+}
+
+/** The file that the entry point is looked for in; undefined where there is one, or no stub is known for the runtime. */
+export function newHandlerFile(
+  { files }: Project,
+  entryPoint: string,
+  runtime: string,
+  place: HandlerPlace,
+): NewFile | undefined {
+  const language = languageNamed(runtime);
+  if (!language) return undefined;
+  const module = entryPoint.replace(/\.\w+$/, '');
+  if (filesOf({ language, module }).some((path) => files?.files.has(path))) return undefined;
+  const { extension, source } = handlerStubs[language];
+  return { path: module + extension, content: source(place) };
+}
+
+/**
+ * The runtimes for a new function, the most suitable first: those of the project's functions that a stub is known for,
+ * the most frequent first; the project's others; the language's example; all that AWS has not deprecated.
+ */
+export function usualRuntimes(project: Project): string[] {
+  const definition = findResourceDefinition('lambda-function');
+  const property = definition && findProperty(definition, 'runtime');
+  const current =
+    property?.type.kind === 'enum'
+      ? property.type.values.filter(({ deprecated }) => !deprecated).map(({ value }) => value)
+      : [];
+  const counts = new Map<string, number>();
+  for (const { runtime } of resourcesOfType(project, 'lambda-function')) {
+    const usable = runtime && (successorOf(runtime.value) ?? runtime.value);
+    if (usable !== undefined && current.includes(usable)) counts.set(usable, (counts.get(usable) ?? 0) + 1);
+  }
+  const used = [...counts].sort(([, a], [, b]) => b - a).map(([runtime]) => runtime);
+  const hasStub = (runtime: string): boolean => languageNamed(runtime) !== undefined;
+  const example = typeof property?.example === 'string' ? [property.example] : [];
+  return [...new Set([...used.filter(hasStub), ...used, ...example, ...current])];
+}
+
+/** Several endpoints may mean the same function: it answers where one of them does. */
+function placeOf(project: Project, id: string): HandlerPlace {
+  const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
+  const endpoints = uses.flatMap(({ endpoint }) => endpoint ?? []);
+  if (uses.length > 0 && endpoints.length === 0) return { kind: 'authorizer' };
+  return {
+    kind: 'handler',
+    routes: endpoints.flatMap(({ route }) => route?.value ?? []),
+    answers: endpoints.some(({ operationMode }) => operationMode?.value === '2-way'),
+  };
+}

@@ -1,0 +1,172 @@
+// Resources come, with what they need to be one, and go, with every connection to them.
+import { findProperty, findResourceDefinition, type ResourceType } from '../language/index.ts';
+import * as formats from '../language/formats.ts';
+import { operationModes } from '../language/web-socket-api.ts';
+import type { AccessLevel } from '../language/connections.ts';
+import { connectionStarts, startAt, type ConnectionStart } from '../model/can-connect.ts';
+import { alphanumeric, newName, newRoute } from '../model/new-names.ts';
+import { resourcesEntry, type Connection, type Project, type Resource } from '../model/project.ts';
+import { isDataResource } from '../model/usage.ts';
+import { contentEnd, fillEntry, removeEntry, withEmptyLine, type Edit } from '../syntax/edits.ts';
+import { addMapEntry } from '../syntax/insertions.ts';
+import { isEmpty, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
+import type { PlainValue } from '../syntax/write-value.ts';
+import { capitalize, firstOf, quote, quotePlain } from '../wording.ts';
+import { changeBy, inSequence, refuse, type Change, type Consequence, type Refusal, type Step } from './change.ts';
+import { addConnection, disconnect, replacing } from './connections.ts';
+import { addEndpoint } from './endpoints.ts';
+import { newFunction } from './functions.ts';
+
+/** A new resource at the end of the file's, with its required properties; a function with its code. */
+export function addResource(project: Project, id: string, type: ResourceType): Change | Refusal {
+  const objection = whyNotResourceId(project, id);
+  if (objection !== undefined) return refuse(objection);
+  if (type !== 'websocket-api') return addEntryFor(project, id, type);
+  // No API can be deployed without an endpoint.
+  return inSequence(project, [(now) => addEntryFor(now, id, type), (now) => addFirstEndpoint(now, id)]);
+}
+
+function addEntryFor(project: Project, id: string, type: ResourceType): Change | Refusal {
+  const { tree } = project;
+  const entry = resourcesEntry(project);
+  const added = type === 'lambda-function' ? newFunction(project, id) : newResource(project, id, type);
+  if (!entry || !added) return changeBy([]);
+  const { properties, creates } = added;
+  if (entry.value?.kind === 'map') return { edits: [addMapEntry(tree, entry.value, id, properties)], creates };
+  return changeBy(isEmpty(entry.value) ? [fillEntry(tree, entry, id, properties)] : [], { creates });
+}
+
+function addFirstEndpoint(project: Project, id: string): Change | Refusal {
+  const api = project.find(id);
+  const [mode] = operationModes.values;
+  if (api?.type !== 'websocket-api' || !mode) return changeBy([]);
+  return addEndpoint(project, api, { route: newRoute(api), operationMode: mode.value });
+}
+
+/** What it needs, as in the language's examples; undefined for what cannot be an id. An API gets its endpoints afterwards. */
+function newResource(
+  project: Project,
+  id: string,
+  type: ResourceType,
+): { readonly properties: Readonly<Record<string, PlainValue>>; readonly creates?: undefined } | undefined {
+  const name = newName(project, id, type);
+  if (name === undefined) return undefined;
+  const required = findResourceDefinition(type)?.properties.filter((property) => property.required) ?? [];
+  const entries = required.flatMap((property): [string, PlainValue][] => {
+    if (property.name === 'type') return [['type', type]];
+    if (property.name === 'name') return [['name', name]];
+    return property.example === undefined ? [] : [[property.name, property.example]];
+  });
+  return { properties: Object.fromEntries(entries) };
+}
+
+/** A connection to a resource that is made for it. */
+export function connectToNew(
+  project: Project,
+  from: ConnectionStart,
+  type: ResourceType,
+  id: string,
+  access: AccessLevel | undefined,
+): Change | Refusal {
+  const objection = whyNotResourceId(project, id);
+  if (objection !== undefined) return refuse(objection);
+  const change = inSequence(project, [
+    (now) => addConnection(now, startAt(now, from.address) ?? from, id, type, access),
+    // Afterwards, so that the code of a new function can say what it is connected as.
+    (now) => addResource(now, id, type),
+  ]);
+  return change.refused === undefined ? { ...change, consequence: replacing(from, id) } : change;
+}
+
+/** Why no resource can get that id; undefined where one can. */
+export function whyNotResourceId(project: Project, id: string): string | undefined {
+  const { noun, words } = formats.resourceId;
+  if (!formats.matchesFormat(id, formats.resourceId)) return `${quote(id)} is not ${noun}. Expected ${words}.`;
+  return project.find(id) && `The file already has a resource ${quote(id)}.`;
+}
+
+/**
+ * An id for a new resource, for people to change: `SendMessage` for the handler of the route `send-message`; that of the
+ * language's example for what is not made for a connection.
+ */
+export function suggestedId(type: ResourceType, madeFor?: ConnectionStart): string {
+  const definition = findResourceDefinition(type);
+  const example = definition && findProperty(definition, 'name')?.example;
+  const usual = typeof example === 'string' ? example : 'Resource';
+  if (!madeFor) return usual;
+  const { endpoint, resource } = madeFor;
+  const wanted = endpoint ? alphanumeric(endpoint.route?.value ?? '') : `Authorize${alphanumeric(resource.id.value)}`;
+  const id = capitalize(wanted).slice(0, 60);
+  return /^[A-Za-z]/.test(id) ? id : usual;
+}
+
+/** The resource goes, and with it every connection to it. */
+export function removeResource(project: Project, resource: Resource): Change | Refusal {
+  const uses = usesOf(project, resource);
+  const address = { resource: project.resources.indexOf(resource), endpoint: undefined };
+  const removal = (now: Project): Change | Refusal => withoutEntry(now, startAt(now, address)?.resource);
+  const steps: Step[] = [removal];
+  // The last use first, so that what is still to go stays where it is.
+  for (const { start, index } of uses) {
+    steps.unshift((now) => {
+      const connection = startAt(now, start.address)?.connections[index];
+      return connection ? disconnect(now, connection) : changeBy([]);
+    });
+  }
+  const change = uses.length === 0 ? removal(project) : inSequence(project, steps);
+  return change.refused === undefined ? { ...change, consequence: consequenceOf(resource, uses) } : change;
+}
+
+interface Use {
+  readonly start: ConnectionStart;
+  readonly connection: Connection;
+  /** Its position among those that start there. */
+  readonly index: number;
+}
+
+/** The connections to the resource, but for its own. */
+function usesOf(project: Project, resource: Resource): Use[] {
+  const { value } = resource.id;
+  if (project.find(value) !== resource) return [];
+  return connectionStarts(project).flatMap((start) =>
+    start.resource === resource
+      ? []
+      : start.connections.flatMap((connection, index) =>
+          connection.target.value === value ? [{ start, connection, index }] : [],
+        ),
+  );
+}
+
+function withoutEntry(project: Project, resource: Resource | undefined): Change | Refusal {
+  const { tree } = project;
+  const holder = resourcesEntry(project)?.value;
+  if (holder?.kind !== 'map' || !resource || !holder.entries.includes(resource.entry)) return changeBy([]);
+  // A key without a value is an error.
+  if (holder.entries.length === 1) return { edits: [emptied(tree, holder)] };
+  return { edits: [withEmptyLine(tree, removeEntry(tree, holder, resource.entry))] };
+}
+
+function emptied({ text }: SyntaxTree, { span, flow }: MapNode): Edit {
+  const key = text.slice(0, span.start).trimEnd();
+  return !flow && key.endsWith(':')
+    ? { span: { start: key.length, end: contentEnd(text, span.end) }, newText: ' {}' }
+    : { span: { start: span.start, end: contentEnd(text, span.end) }, newText: '{}' };
+}
+
+function consequenceOf(resource: Resource, uses: readonly Use[]): Consequence {
+  const users = [...new Set(uses.map(({ start }) => start.endpoint?.route?.value ?? start.resource.id.value))];
+  const open = uses.flatMap(({ start }) => (start.source === 'websocket-api' ? start.resource.id.value : []));
+  const all = (names: readonly string[]): string => firstOf(names.map(quotePlain), 5);
+  const connections = users.length === 0 ? '' : `The connections of ${all(users)} to it go as well. `;
+  const unauthorized = open.length === 0 ? '' : `Every client may connect to ${all(open)} then. `;
+  const deployed = isDataResource(resource)
+    ? 'Where it is deployed, it stays with its data, and belongs to no stack any more.'
+    : resource.type === 'websocket-api'
+      ? 'Where it is deployed, CloudFormation deletes it, and its URL is gone for good.'
+      : 'Where it is deployed, CloudFormation deletes it.';
+  return {
+    label: `Delete ${resource.id.value}`,
+    description: connections + unauthorized + deployed,
+    needsConfirmation: users.length > 0 || resource.type === 'websocket-api',
+  };
+}

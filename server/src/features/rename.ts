@@ -1,0 +1,45 @@
+// Rename, where the cursor is; or why there cannot be one.
+import { refuse, whyUnreadable, type Change, type Refusal } from '../changes/change.ts';
+import { logicalNameOf, rename as renameTo, whyNotRenamable, type Renamable } from '../changes/rename.ts';
+import type { Project } from '../model/project.ts';
+import { nameAt, siteAt } from '../model/references.ts';
+import { locate, type Span } from '../syntax/tree.ts';
+import { quote } from '../wording.ts';
+
+export interface RenamePlace {
+  readonly refused?: never;
+  readonly span: Span;
+  /** What is called so now. */
+  readonly placeholder: string;
+}
+
+export function prepareRename(project: Project, offset: number): RenamePlace | Refusal {
+  const name = renamableAt(project, offset);
+  if ('refused' in name) return name;
+  const site = siteAt(name, offset);
+  return site ? { span: site.span, placeholder: name.value } : nothingToRename;
+}
+
+export function rename(project: Project, offset: number, newName: string): Change | Refusal {
+  const name = renamableAt(project, offset);
+  return 'refused' in name ? name : renameTo(project, name, newName);
+}
+
+const nothingToRename = refuse(
+  'Only resource ids and names, routes and anchors can be renamed. Nothing refers to this text: edit it where it stands.',
+);
+
+function renamableAt(project: Project, offset: number): Renamable | Refusal {
+  const { scalar, key } = locate(project.tree, offset);
+  const named = scalar && project.resources.find(({ name }) => name?.node === scalar);
+  const name = nameAt(project, offset) ?? (named && logicalNameOf(project, named));
+  if (name) {
+    const objection = whyNotRenamable(project, name);
+    return objection === undefined ? name : refuse(objection);
+  }
+  const property = key && project.shape.propertyOf.get(key);
+  const unreadable = whyUnreadable(project, 'a place where the name is used might be missed');
+  if (unreadable !== undefined) return refuse(unreadable);
+  if (!property) return nothingToRename;
+  return refuse(`${quote(property.name)} is a property that the language defines: it has no other name.`);
+}

@@ -1,0 +1,266 @@
+// May this connect to that? Where connections start, what they may lead to, and why not: decided and put into words
+// here alone.
+import {
+  allowedFrom,
+  findAllowed,
+  maximumConnections,
+  meaningOfConnections,
+  type AllowedConnection,
+  type ConnectionSource,
+} from '../language/connections.ts';
+import { findResourceDefinition, resourceTypes, type ResourceType } from '../language/index.ts';
+import { endpointObject } from '../language/web-socket-api.ts';
+import type { MapNode } from '../syntax/tree.ts';
+import { capitalize, listed, quote } from '../wording.ts';
+import type { Connection, Endpoint, Project, Resource } from './project.ts';
+import { connectionsOf } from './references.ts';
+import { sendTargets } from './usage.ts';
+
+/** What connections start from: a resource, or an endpoint of an API. */
+export interface ConnectionStart {
+  readonly address: Address;
+  readonly resource: Resource;
+  /** Absent for the resource itself. */
+  readonly endpoint: Endpoint | undefined;
+  readonly source: ConnectionSource | undefined;
+  readonly map: MapNode | undefined;
+  readonly connections: readonly Connection[];
+}
+
+/** By position in the file: the same while text changes, as long as nothing before it comes or goes. */
+export interface Address {
+  readonly resource: number;
+  readonly endpoint: number | undefined;
+}
+
+interface Starts {
+  readonly all: readonly ConnectionStart[];
+  readonly byPart: ReadonlyMap<Resource | Endpoint, ConnectionStart>;
+  readonly byConnection: ReadonlyMap<Connection, ConnectionStart>;
+}
+
+/** Rules ask for each connection's start, which must not cost the square of their number. */
+const knownStarts = new WeakMap<Project, Starts>();
+
+function startsOf(project: Project): Starts {
+  const found = knownStarts.get(project) ?? findStarts(project);
+  knownStarts.set(project, found);
+  return found;
+}
+
+function findStarts(project: Project): Starts {
+  const all = project.resources.flatMap((resource, index): ConnectionStart[] => {
+    const { type, map, connections } = resource;
+    const address = { resource: index, endpoint: undefined };
+    const own = { address, resource, endpoint: undefined, source: type, map, connections };
+    if (type !== 'websocket-api') return [own];
+    const ofEndpoints = resource.endpoints.map((endpoint, at): ConnectionStart => ({
+      address: { resource: index, endpoint: at },
+      resource,
+      endpoint,
+      source: 'endpoint',
+      map: endpoint.map,
+      connections: endpoint.connections,
+    }));
+    return [own, ...ofEndpoints];
+  });
+  const byConnection = new Map<Connection, ConnectionStart>();
+  for (const start of all) for (const connection of start.connections) byConnection.set(connection, start);
+  return { all, byPart: new Map(all.map((start) => [start.endpoint ?? start.resource, start])), byConnection };
+}
+
+/** In the file's order: each resource, and after an API its endpoints. */
+export function connectionStarts(project: Project): readonly ConnectionStart[] {
+  return startsOf(project).all;
+}
+
+/** The resource or endpoint of that project, as what connections start from. */
+export function startOf(project: Project, part: Resource | Endpoint): ConnectionStart | undefined {
+  return startsOf(project).byPart.get(part);
+}
+
+/** Where that connection of the project starts. */
+export function startOfConnection(project: Project, connection: Connection): ConnectionStart | undefined {
+  return startsOf(project).byConnection.get(connection);
+}
+
+/** Undefined where there is nothing of that address. */
+export function startAt(project: Project, address: Address): ConnectionStart | undefined {
+  const resource = project.resources[address.resource];
+  if (address.endpoint === undefined) return resource && startOf(project, resource);
+  const endpoint = resource?.type === 'websocket-api' ? resource.endpoints[address.endpoint] : undefined;
+  return endpoint && startOf(project, endpoint);
+}
+
+export type ConnectionAnswer =
+  | { readonly kind: 'allowed'; readonly allowed: AllowedConnection }
+  /** By a connection of its own; or a function by that of an endpoint that it handles, which lets it send as well. */
+  | { readonly kind: 'already-connected'; readonly allowed: AllowedConnection; readonly by: Connection }
+  /** No further connection may start there: this one would take the place of the other. */
+  | { readonly kind: 'occupied'; readonly allowed: AllowedConnection; readonly by: Connection }
+  | {
+      readonly kind: 'not-allowed';
+      readonly source: ConnectionSource;
+      readonly target: Resource;
+      /** Whether it is the resource's own connection, or that of an endpoint of it. */
+      readonly toItself: boolean;
+    }
+  /** The type of the resource where it starts is missing or unknown. */
+  | { readonly kind: 'unknown-source' }
+  | { readonly kind: 'unknown-target'; readonly id: string; readonly reason: 'missing' | 'untyped' | 'shadowed' };
+
+/** What the answer depends on: not where in the file it is. */
+export type Connecting = Pick<ConnectionStart, 'resource' | 'endpoint' | 'source' | 'connections'>;
+
+/**
+ * Whether a further connection may lead from there to the resource.
+ * @param to the resource, which may be one that the file does not have as it is given here, or a resource id
+ */
+export function canConnect(project: Project, from: Connecting, to: Resource | string): ConnectionAnswer {
+  const answer = mayLead(project, from, to);
+  if (answer.kind !== 'allowed') return answer;
+  const { allowed } = answer;
+  const id = typeof to === 'string' ? to : to.id.value;
+  const same = from.connections.find(({ target }) => target.value === id) ?? sendsBy(project, from, id, allowed);
+  if (same) return { kind: 'already-connected', allowed, by: same };
+  const [first] = from.connections;
+  return first && isFull(from, from.connections.length) ? { kind: 'occupied', allowed, by: first } : answer;
+}
+
+/** The same for a connection that is there: those before it may be as many as may start there. */
+export function judgeConnection(project: Project, from: ConnectionStart, connection: Connection): ConnectionAnswer {
+  const answer = mayLead(project, from, connection.target.value);
+  const [first] = from.connections;
+  if (answer.kind !== 'allowed' || !first || !isFull(from, from.connections.length - 1)) return answer;
+  const isSurplus = isFull(from, from.connections.indexOf(connection));
+  return isSurplus ? { kind: 'occupied', allowed: answer.allowed, by: first } : answer;
+}
+
+/** How many of the connections from and to the resource would not be allowed if it were of that type. */
+export function connectionConflicts(project: Project, resource: Resource, type: ResourceType): number {
+  const fits = (from: ConnectionSource, to: ResourceType | undefined, { access }: Connection): boolean =>
+    to ? findAllowed(from, to)?.access === (access !== undefined) : allowedFrom(from).length > 0;
+  const { connections, id } = resource;
+  const leaving = connections.filter((one) => !fits(type, project.find(one.target.value)?.type, one));
+  const arriving = connectionsOf(project).filter(
+    ({ connection }) =>
+      connection.target.value === id.value && connection.source && !fits(connection.source, type, connection),
+  );
+  return leaving.length + arriving.length + (connections.length > maximumOf(type) ? 1 : 0);
+}
+
+/** The types that a resource of that id can have, as far as the connections to it say: those that all of them allow. */
+export function typesFor(project: Project, id: string): readonly ResourceType[] {
+  const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
+  return resourceTypes.filter((type) =>
+    uses.every(({ connection: { source, access } }) => {
+      const allowed = source && findAllowed(source, type);
+      return !source || allowed?.access === (access !== undefined);
+    }),
+  );
+}
+
+/** Whether the connection leads where it may, however many there are. */
+export function isAllowed(project: Project, from: Connecting, { target }: Connection): boolean {
+  return mayLead(project, from, target.value).kind === 'allowed';
+}
+
+/** The same without regard to other connections. */
+export function mayLead(project: Project, { source, resource }: Connecting, to: Resource | string): ConnectionAnswer {
+  if (!source) return { kind: 'unknown-source' };
+  const target = typeof to === 'string' ? project.find(to) : to;
+  if (!target) return { kind: 'unknown-target', id: typeof to === 'string' ? to : to.id.value, reason: 'missing' };
+  const id = target.id.value;
+  if (!target.type) return { kind: 'unknown-target', id, reason: 'untyped' };
+  if (project.find(id)?.id.node !== target.id.node) return { kind: 'unknown-target', id, reason: 'shadowed' };
+  const allowed = findAllowed(source, target.type);
+  if (allowed) return { kind: 'allowed', allowed };
+  return { kind: 'not-allowed', source, target, toItself: target === resource };
+}
+
+/** The connection of an endpoint by which a function may send to the API's clients already. */
+function sendsBy(
+  project: Project,
+  { resource }: Connecting,
+  id: string,
+  { role }: AllowedConnection,
+): Connection | undefined {
+  if (role !== 'send' || resource.type !== 'lambda-function') return undefined;
+  return sendTargets(project, resource).find(({ api }) => api.id.value === id)?.via;
+}
+
+/** Whether no more may start there than those. */
+function isFull({ source }: Connecting, count: number): boolean {
+  return count >= maximumOf(source);
+}
+
+/** How many connections may start there. */
+export function maximumOf(source: ConnectionSource | undefined): number {
+  return (source && maximumConnections[source]) ?? Infinity;
+}
+
+/** Why there can be no further connection, and what to do instead; undefined where there can be one. */
+export function whyNot(answer: ConnectionAnswer): string | undefined {
+  switch (answer.kind) {
+    case 'allowed':
+    case 'occupied':
+      return undefined;
+    case 'already-connected':
+      return alreadyConnected(answer);
+    case 'not-allowed':
+      return whyNotAllowed(answer);
+    case 'unknown-source':
+      return 'The type of this resource is not known. Choose its type first.';
+    case 'unknown-target':
+      return whyUnknown(answer);
+  }
+}
+
+function alreadyConnected({ allowed, by }: Extract<ConnectionAnswer, { kind: 'already-connected' }>): string {
+  if (allowed.role === 'send' && by.source === 'endpoint') {
+    return 'It handles an endpoint of this API, so it can send to its clients already.';
+  }
+  const { access } = by;
+  return access ? `Already connected, ${access.value}. To change that, choose the connection.` : 'Already connected.';
+}
+
+function whyNotAllowed({ source, target, toItself }: Extract<ConnectionAnswer, { kind: 'not-allowed' }>): string {
+  const itself = source === 'endpoint' ? 'its own API' : 'itself';
+  const what = `${toItself ? itself : nounOf(target.type)} (${quote(target.id.value)})`;
+  const allowed = allowedFrom(source).map(({ to }) => nounOf(to));
+  const advice = allowed.length > 0 ? ` It can connect to ${listed(allowed)}.` : '';
+  return `${capitalize(nounOf(source))} cannot connect to ${what}: ${meaningOfConnections(source)}.${advice}`;
+}
+
+function whyUnknown({ id, reason }: Extract<ConnectionAnswer, { kind: 'unknown-target' }>): string {
+  switch (reason) {
+    case 'missing':
+      return `There is no resource ${quote(id)}.`;
+    case 'untyped':
+      return `The type of ${quote(id)} is not known. Choose its type first.`;
+    case 'shadowed':
+      return `Another resource ${quote(id)} comes first in the file, and connections lead to that one.`;
+  }
+}
+
+/** What is wrong with a connection that is there, as a short clause in plain text; undefined where nothing is. */
+export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | undefined): string | undefined {
+  switch (answer.kind) {
+    case 'occupied':
+      return `${nounOf(source)} can have at most ${maximumOf(source)} connection`;
+    case 'not-allowed':
+      return `${nounOf(source)} cannot connect to ${nounOf(answer.target.type)}`;
+    case 'unknown-target':
+      return answer.reason === 'missing' ? `there is no resource ${answer.id}` : undefined;
+    case 'allowed':
+    case 'already-connected':
+    case 'unknown-source':
+      return undefined;
+  }
+}
+
+/** "an endpoint", "a function". */
+export function nounOf(source: ConnectionSource | undefined): string {
+  if (source === 'endpoint') return endpointObject.noun;
+  return (source && findResourceDefinition(source)?.noun) ?? source ?? 'a resource';
+}
