@@ -1,5 +1,6 @@
-// Which document a command is about.
+// Which document a command is about, and the ranges of the protocol as VS Code's own.
 import {
+  Range,
   RelativePattern,
   TabInputText,
   Uri,
@@ -9,7 +10,7 @@ import {
   type Tab,
   type TextDocument,
 } from 'vscode';
-import { languageId } from '../../server/src/protocol.ts';
+import { languageId, type Range as PlainRange } from '../../server/src/protocol.ts';
 import { Refusal, reasonOf } from './messages.ts';
 
 export function isDescriptor(document: TextDocument): boolean {
@@ -76,4 +77,8 @@ export function watchFile(uri: Uri, changed: () => void): Disposable {
   watcher.onDidCreate(changed);
   watcher.onDidDelete(changed);
   return watcher;
+}
+
+export function toRange({ start, end }: PlainRange): Range {
+  return new Range(start.line, start.character, end.line, end.character);
 }

@@ -14,10 +14,10 @@ import { showTemplate } from './commands/show-template.ts';
 import { switchTemplateFormat } from './commands/switch-template-format.ts';
 import { languageServer, productName } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
-import { recognisedFiles } from './manifest.ts';
+import { recognisedFiles } from './recognition.ts';
 import { inBackground } from './messages.ts';
 import { createPreview } from './preview/preview.ts';
-import { rulePageActions } from './rule-pages.ts';
+import { rulePageActions } from './diagnostics.ts';
 import { templateDocuments } from './template/template-documents.ts';
 
 export function activate(context: ExtensionContext): void {

@@ -2,8 +2,7 @@
 import { Disposable, languages, window, workspace } from 'vscode';
 import { languageId } from '../../server/src/protocol.ts';
 import { fileName, isDescriptor } from './documents.ts';
-import type { RecognisedFiles } from './manifest.ts';
-import { recognisedNames, recognition } from './recognition.ts';
+import { recognisedNames, recognition, type RecognisedFiles } from './recognition.ts';
 
 export function languageStatus(files: RecognisedFiles): Disposable {
   // Of a plain YAML or JSON file it says why it is none: where the name was mistyped, this is the place to look.

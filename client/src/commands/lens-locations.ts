@@ -5,7 +5,7 @@ import { goToLocationCommand, showReferencesCommand } from '../../../server/src/
 import { list, string } from '../checks.ts';
 import { Refusal } from '../messages.ts';
 import { location, position } from '../preview/preview-messages.ts';
-import { toRange } from '../ranges.ts';
+import { toRange } from '../documents.ts';
 import type { Command } from './command.ts';
 
 /** Goes to the one place that a code lens is about. */

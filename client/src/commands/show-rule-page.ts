@@ -1,6 +1,6 @@
 import { commands, Uri, window, workspace } from 'vscode';
 import { Refusal } from '../messages.ts';
-import { showRulePageCommand } from '../rule-pages.ts';
+import { showRulePageCommand } from '../diagnostics.ts';
 import type { Command } from './command.ts';
 
 /** What the code of a diagnostic leads to: the page of its rule, rendered. */

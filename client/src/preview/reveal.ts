@@ -1,8 +1,7 @@
 // Shows a place of the text where the text is shown already, or else beside the preview.
 import { ViewColumn, window, type Uri } from 'vscode';
 import type { Range as PlainRange } from '../../../server/src/protocol.ts';
-import { tabsOf } from '../documents.ts';
-import { toRange } from '../ranges.ts';
+import { tabsOf, toRange } from '../documents.ts';
 
 /**
  * The editor gets the focus.

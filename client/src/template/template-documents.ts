@@ -11,10 +11,9 @@ import {
   type TextDocument,
   type Uri,
 } from 'vscode';
-import { fileName, openAgain, watchFile } from '../documents.ts';
+import { fileName, openAgain, watchFile, toRange } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { reasonOf } from '../messages.ts';
-import { toRange } from '../ranges.ts';
 import { refresher, type Refresher } from '../preview/refresher.ts';
 import { templateOriginRequest, templateRequest, type Problem } from '../../../server/src/protocol.ts';
 import { templateScheme, templateSource, type TemplateSource } from './template-uri.ts';

@@ -1,6 +1,7 @@
-// Looks through a folder, as far as is reasonable: bounded, the nearest first, and around what cannot be read.
+// Walks through folders: all files below one, within limits, and the descriptors among them.
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { isDescriptorName } from '../language/files.ts';
 import { isIgnoredFolder } from '../model/entry-point.ts';
 
 /** So many files and folders are looked at; the others are as if they were not there. */
@@ -67,4 +68,12 @@ async function targetOf(link: string): Promise<{ readonly real: string; readonly
     // It leads nowhere, or to itself.
     return undefined;
   }
+}
+
+/** So many descriptors are looked at in a folder, at most. */
+export const maximumDescriptors = 1000;
+
+export async function descriptorsBelow(folder: string): Promise<Walked> {
+  const { files, complete } = await filesBelow(folder, isDescriptorName);
+  return { files: files.slice(0, maximumDescriptors), complete: complete && files.length <= maximumDescriptors };
 }

@@ -9,9 +9,8 @@ import {
   type GraphEdits,
 } from '../../../../server/src/protocol.ts';
 import type { EditDone, PageMessageOf } from '../preview-messages.ts';
-import { fileName } from '../../documents.ts';
+import { fileName, toRange } from '../../documents.ts';
 import { reasonOf } from '../../messages.ts';
-import { toRange } from '../../ranges.ts';
 import { columnFor, showText } from '../reveal.ts';
 import type { Handlers, Shown } from './handler.ts';
 
