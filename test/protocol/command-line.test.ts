@@ -64,7 +64,7 @@ describe('check', () => {
     );
     const { status, out } = await run('check', name);
     expect(status).toBe(1);
-    expect(out).toMatch(/^\S+: error: .* A comment suppresses this, but .* \[invalid-operation-mode\]\n$/);
+    expect(out).toMatch(/^\S+: error: .* A comment suppresses this error, but .* \[invalid-operation-mode\]\n$/);
   });
 
   test('ends with 0 for warnings alone', async () => {
@@ -77,9 +77,9 @@ describe('check', () => {
   });
 
   test.each([
-    ['a file that is not there', 'missing.yaml', 'there is no such file'],
+    ['a file that is not there', 'missing.yaml', ': no such file'],
     ['a folder', '.', 'it is a folder'],
-    ['bytes that are no text', file('bytes.yaml', Uint8Array.of(0xff, 0xfe, 0x00)), 'not text in UTF-8'],
+    ['bytes that are no text', file('bytes.yaml', Uint8Array.of(0xff, 0xfe, 0x00)), 'it is not UTF-8 text'],
   ])('ends with 2 for %s, and checks the others', async (_, name, reason) => {
     const { status, out, err } = await run('check', name, broken);
     expect(status).toBe(2);
@@ -107,13 +107,13 @@ describe('explain', () => {
   test('says so where the template has no such logical ID', async () => {
     const { status, out, err } = await run('explain', 'constructor', example);
     expect({ status, out }).toEqual({ status: 1, out: '' });
-    expect(err).toBe(`${example}: its template has no resource or output "constructor"\n`);
+    expect(err).toBe(`${example}: the template has no resource or output "constructor"\n`);
   });
 
   test('needs both', async () => {
     const { status, err } = await run('explain', 'Chat');
     expect(status).toBe(2);
-    expect(err).toContain('explain needs a logical ID and one file');
+    expect(err).toContain('explain requires a logical ID and one file');
   });
 });
 
@@ -170,7 +170,7 @@ describe('build', () => {
     const name = file('own.websocket.yaml', text);
     const { status, err } = await run('build', name, '--out', name);
     expect(status).toBe(2);
-    expect(err).toContain('would be overwritten');
+    expect(err).toContain('--out would overwrite the project file itself');
     expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
   });
 });
@@ -194,7 +194,7 @@ describe('build over what is there', () => {
     const notes = file('notes.yaml', 'shopping: [milk]\n');
     const { status, err } = await run('build', example, '--out', notes);
     expect(status).toBe(2);
-    expect(err).toContain('notes.yaml was left alone, since it is not a CloudFormation template');
+    expect(err).toContain('notes.yaml was not overwritten because it is not a CloudFormation template');
     expect(readFileSync(join(folder, notes), 'utf8')).toBe('shopping: [milk]\n');
     const others = file('others.yaml', 'kind: Pod\nResources: { cpu: 2 }\n');
     expect(await run('build', example, '--out', others)).toMatchObject({ status: 2 });
@@ -243,9 +243,9 @@ describe('diff', () => {
 
   test.each([
     ['a file with errors', broken, 'before.yaml', '[invalid-operation-mode]'],
-    ['no such template', example, 'missing.yaml', 'there is no such file'],
-    ['what is no template', example, broken, 'cannot be compared, since it is not a CloudFormation template'],
-    ['what is not YAML', example, file('torn.yaml', 'Resources: [\n'), 'cannot be compared, since it cannot be read'],
+    ['no such template', example, 'missing.yaml', ': no such file'],
+    ['what is no template', example, broken, 'cannot be compared because it is not a CloudFormation template'],
+    ['what is not YAML', example, file('torn.yaml', 'Resources: [\n'), 'cannot be compared because it cannot be read'],
   ])('ends with 2 for %s', async (_, descriptor, existing, reason) => {
     const { status, out, err } = await run('diff', descriptor, existing);
     expect({ status, out }).toEqual({ status: 2, out: '' });
@@ -303,7 +303,7 @@ describe('graph', () => {
     const other = file('other-graph.websocket.yaml', text);
     const { status, err } = await run('graph', example, '--out', other);
     expect(status).toBe(2);
-    expect(err).toContain('other-graph.websocket.yaml was left alone, since it is not an exported graph');
+    expect(err).toContain('other-graph.websocket.yaml was not overwritten because it is not an exported graph');
     expect(readFileSync(join(folder, other), 'utf8')).toBe(text);
     expect(await run('graph', example, '--out', other, '--force')).toMatchObject({ status: 0 });
     expect(await run('graph', name, '--out', name)).toMatchObject({ status: 2 });

@@ -155,7 +155,7 @@ describe('the command line', () => {
     const { status, out, err } = await run([example, '{"action": "sendMessage"}']);
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(out).toMatch(/^Chat → sendMessage\n\n {2}1\. In the message, `action` is `sendMessage`\.\n/);
-    expect(out).toMatch(/\n`SendMessage` gets\n\{\n {2}"requestContext": \{\n/);
+    expect(out).toMatch(/\nEvent passed to `SendMessage`:\n\{\n {2}"requestContext": \{\n/);
     expect(out).toMatch(/\n\nThe client gets the `body` that `SendMessage` returns\.\n$/);
   });
 

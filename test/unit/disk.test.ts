@@ -2,7 +2,7 @@
 import { symlinkSync, utimesSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readSourceFolder } from '../../server/src/disk/source-files.ts';
-import { filesBelow } from '../../server/src/disk/walk.ts';
+import { filesBelow } from '../../server/src/disk/find-files.ts';
 import { temporaryFolder } from '../harness/folder.ts';
 
 const all = (): boolean => true;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { maximumDescriptors, maximumEntries } from '../../server/src/disk/walk.ts';
+import { maximumDescriptors, maximumEntries } from '../../server/src/disk/find-files.ts';
 import { maximumSourceFiles } from '../../server/src/disk/source-files.ts';
 import { maximumDrawn } from '../../server/src/graph/index.ts';
 import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts';

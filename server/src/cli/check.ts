@@ -1,17 +1,17 @@
-// `check FILES…`: everything that is wrong with the files, a line each.
+// `check FILES…`: every problem of the files, one per line.
 import { dirname } from 'node:path';
 import type { Analysis } from '../analysis.ts';
 import { readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
 import type { Finding } from '../rules/rule.ts';
-import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
+import { analyzeFile, formatFinding, parseParameters, UsageError, type Command } from './command.ts';
 
-export const check: Verb = {
+export const check: Command = {
   name: 'check',
   usage: 'check FILES…',
-  summary: 'Prints `file:line:column: severity: message [rule]` for everything that is wrong.',
+  summary: 'Prints every problem as `file:line:column: severity: message [rule]`.',
   async run(parameters) {
     const { positionals: files } = parseParameters(parameters, {});
-    if (files.length === 0) throw new UsageError('check needs at least one file');
+    if (files.length === 0) throw new UsageError('check requires at least one file');
     let status = 0;
     const folders = new Map<string, SourceFolder>();
     for (const file of files) {
@@ -31,7 +31,7 @@ export const check: Verb = {
   },
 };
 
-/** What is wrong, and what is suppressed but makes the file one that nothing is generated for: the status says so too. */
+/** All findings, with the suppressed errors: those prevent a template too, and set the exit status. */
 function reported({ findings, errors }: Analysis): Finding[] {
   const suppressed = errors.filter((error) => error.suppressed);
   return [...findings, ...suppressed].sort((a, b) => a.span.start - b.span.start);

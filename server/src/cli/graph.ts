@@ -1,8 +1,18 @@
-// `graph FILE`: the route graph as a picture or as text.
+// `graph FILE`: the route graph as an image or as text.
 import { exported, isExported } from '../export.ts';
 import type { ExportFormat, PictureTheme } from '../graph/standalone.ts';
-import { existingAt, leftAlone, refuseDescriptor, writeOutput } from './output.ts';
-import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
+import { listed } from '../wording.ts';
+import {
+  analyzeFile,
+  existingAt,
+  formatFinding,
+  notOverwritten,
+  parseParameters,
+  refuseDescriptor,
+  UsageError,
+  writeOutput,
+  type Command,
+} from './command.ts';
 
 const formats = new Map<string, ExportFormat>([
   ['svg', 'svg'],
@@ -18,11 +28,11 @@ const endings = new Map<string, ExportFormat>([
   ['md', 'markdown'],
 ]);
 
-export const graph: Verb = {
+export const graph: Command = {
   name: 'graph',
-  usage: 'graph FILE [--format svg|png|mermaid|markdown] [--theme light|dark] [--out FILE] [--force]',
+  usage: 'graph FILE [--format svg|png|mermaid|markdown] [--theme light|dark] [--out OUTPUT] [--force]',
   summary:
-    'Prints the route graph, or writes it to the file; Markdown has the routes as a table as well. What is no graph is overwritten by force alone.',
+    'Prints the route graph, or writes it to OUTPUT. Markdown includes the routes as a table. Overwrites a file that is not an exported graph only with --force.',
   async run(parameters) {
     const { positionals, values } = parseParameters(parameters, {
       format: { type: 'string' },
@@ -31,13 +41,13 @@ export const graph: Verb = {
       force: { type: 'boolean' },
     });
     const [file, ...others] = positionals;
-    if (file === undefined || others.length > 0) throw new UsageError('graph needs exactly one file');
+    if (file === undefined || others.length > 0) throw new UsageError('graph requires exactly one file');
     const format = formatOf(values.format, values.out);
     const theme = themeOf(values.theme);
     const analysis = await analyzeFile(file);
     const drawn = await exported(analysis, format, theme);
     if (drawn === undefined) {
-      if (analysis.isEmpty) process.stderr.write(`${file}: there is nothing to draw yet: the file is empty\n`);
+      if (analysis.isEmpty) process.stderr.write(`${file}: nothing to draw yet: the file is empty\n`);
       for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
       return 1;
     }
@@ -45,7 +55,7 @@ export const graph: Verb = {
     else {
       await refuseDescriptor(values.out, file);
       const existing = values.force ? undefined : await existingAt(values.out);
-      if (existing && !isExported(existing)) throw leftAlone(values.out, 'it is not an exported graph');
+      if (existing && !isExported(existing)) throw notOverwritten(values.out, 'it is not an exported graph');
       await writeOutput(values.out, drawn);
     }
     return 0;
@@ -56,10 +66,10 @@ function formatOf(format: string | undefined, out: string | undefined): ExportFo
   if (format === undefined) return endings.get(/\.([^./]*)$/.exec(out ?? '')?.[1]?.toLowerCase() ?? '') ?? 'svg';
   const known = formats.get(format);
   if (known) return known;
-  throw new UsageError(`--format is ${[...formats.keys()].join(', ')}, not ${JSON.stringify(format)}`);
+  throw new UsageError(`--format must be ${listed([...formats.keys()])}, not ${JSON.stringify(format)}`);
 }
 
 function themeOf(theme = 'light'): PictureTheme {
   if (theme === 'light' || theme === 'dark') return theme;
-  throw new UsageError(`--theme is light or dark, not ${JSON.stringify(theme)}`);
+  throw new UsageError(`--theme must be light or dark, not ${JSON.stringify(theme)}`);
 }

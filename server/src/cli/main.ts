@@ -1,20 +1,18 @@
-// The command line: `websocket-project VERB …`. One file per verb; here only which there are.
-import { build } from './build.ts';
+// The command line: `websocket-project COMMAND …`. This file lists the commands, runs one and prints the help.
 import { check } from './check.ts';
-import { diff } from './diff.ts';
-import { explain } from './explain.ts';
+import { UsageError, type Command } from './command.ts';
 import { graph } from './graph.ts';
 import { route } from './route.ts';
-import { UsageError, type Verb } from './verb.ts';
+import { build, diff, explain } from './template-commands.ts';
 import { version } from '../../../package.json';
 
-const verbs: readonly Verb[] = [check, build, diff, explain, graph, route];
+const commands: readonly Command[] = [check, build, diff, explain, graph, route];
 
-const help = `Usage: websocket-project VERB …
+const help = `Usage: websocket-project COMMAND …
 
-${verbs.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}
+${commands.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}
 
-Exit status: 0 without errors, 1 with errors in a file, 2 for what cannot be read or understood.
+Exit status: 0 if no file has errors, 1 if a file has errors, 2 if a file cannot be read or the command line is invalid.
 `;
 
 async function main([name, ...parameters]: readonly string[]): Promise<number> {
@@ -22,19 +20,19 @@ async function main([name, ...parameters]: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  // What follows `--` is no option.
+  // Nothing after `--` is an option.
   const end = parameters.indexOf('--');
   const options = end < 0 ? parameters : parameters.slice(0, end);
   if (name === undefined || [name, ...options].some((one) => one === '--help' || one === '-h')) {
     (name === undefined ? process.stderr : process.stdout).write(help);
     return name === undefined ? 2 : 0;
   }
-  const verb = verbs.find((candidate) => candidate.name === name);
-  if (!verb) throw new UsageError(`there is no verb ${JSON.stringify(name)}`);
-  return await verb.run(parameters);
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) throw new UsageError(`unknown command ${JSON.stringify(name)}`);
+  return await command.run(parameters);
 }
 
-/** A reader that has seen enough, such as `head`, closes the pipe: no error of ours. */
+// A reader such as `head` closes the pipe when it has seen enough. That is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

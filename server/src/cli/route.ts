@@ -1,9 +1,10 @@
-// `route FILE MESSAGE`: which endpoint takes a message, and why; what its function gets, and what the client.
+// `route FILE MESSAGE`: which endpoint receives a message, and why; the event of its function; what the client receives.
 import { buffer } from 'node:stream/consumers';
 import type { Analysis } from '../analysis.ts';
 import type { NamedValues, RouteQuestion } from '../simulation/ask.ts';
 import type { AuthorizerAnswer } from '../simulation/state.ts';
-import { analyzeFile, formatFinding, parseParameters, UsageError, type Verb } from './verb.ts';
+import { listed } from '../wording.ts';
+import { analyzeFile, formatFinding, parseParameters, UsageError, type Command } from './command.ts';
 
 const options = {
   api: { type: 'string' },
@@ -17,16 +18,16 @@ const options = {
 
 type Values = ReturnType<typeof parseParameters<typeof options>>['values'];
 
-export const route: Verb = {
+export const route: Command = {
   name: 'route',
   usage:
     'route FILE MESSAGE|-|--connect|--disconnect [--api ID] [--query NAME=VALUE] [--header NAME:VALUE] [--authorizer ANSWER] [--json]',
   summary:
-    'Prints which endpoint takes the message (`-`: from standard input), or a connection or its end, and why; the event that its function gets, and what the client gets.',
+    'Prints which endpoint receives the message (`-` reads it from standard input), the connection or the disconnection, and why, with the event passed to its function and what the client receives.',
   async run(parameters) {
     const { positionals, values } = parseParameters(parameters, options);
     const [file, ...messages] = positionals;
-    if (file === undefined) throw new UsageError('route needs a file');
+    if (file === undefined) throw new UsageError('route requires a file');
     const question = await questionOf(messages, values);
     const analysis = await analyzeFile(file);
     if (analysis.errors.length > 0) {
@@ -47,12 +48,12 @@ type Answer = Exclude<ReturnType<Analysis['route']>, { readonly reason: string }
 async function questionOf(messages: readonly string[], values: Values): Promise<RouteQuestion> {
   const { connect = false, disconnect = false, query = [], header = [] } = values;
   const [message, ...others] = messages;
-  if (others.length > 0) throw new UsageError('route takes one message: put it in quotes');
+  if (others.length > 0) throw new UsageError('route accepts only one message: put it in quotes');
   if ([connect, disconnect, message !== undefined].filter(Boolean).length !== 1) {
-    throw new UsageError('route needs a message, --connect or --disconnect, and only one of them');
+    throw new UsageError('route requires exactly one of a message, --connect and --disconnect');
   }
   if (!connect && (query.length > 0 || header.length > 0 || values.authorizer !== undefined)) {
-    throw new UsageError('--query, --header and --authorizer belong to --connect');
+    throw new UsageError('--query, --header and --authorizer require --connect');
   }
   if (disconnect) return { kind: 'disconnect' };
   if (!connect) return { kind: 'message', message: message === '-' ? await standardInput() : message };
@@ -64,7 +65,7 @@ async function questionOf(messages: readonly string[], values: Values): Promise<
   };
 }
 
-/** Undefined for bytes that are no text. The line end that a shell adds is no part of the message. */
+/** Undefined if the bytes are not text. The newline that a shell adds is not part of the message. */
 async function standardInput(): Promise<string | undefined> {
   const bytes = await buffer(process.stdin);
   try {
@@ -77,7 +78,7 @@ async function standardInput(): Promise<string | undefined> {
 function readHeader(header: string): NamedValues[number] {
   const colon = header.indexOf(':');
   const name = header.slice(0, Math.max(0, colon)).trim();
-  if (name === '') throw new UsageError(`--header is NAME:VALUE, not ${JSON.stringify(header)}`);
+  if (name === '') throw new UsageError(`--header must be NAME:VALUE, not ${JSON.stringify(header)}`);
   return [name, header.slice(colon + 1).trim()];
 }
 
@@ -86,7 +87,7 @@ const authorizerAnswers: readonly AuthorizerAnswer[] = ['allow', 'deny', 'unauth
 function readAuthorizer(written: string | undefined): AuthorizerAnswer | undefined {
   const known = authorizerAnswers.find((answer) => answer === written);
   if (written !== undefined && !known) {
-    throw new UsageError(`--authorizer is ${authorizerAnswers.join(', ')}; not ${JSON.stringify(written)}`);
+    throw new UsageError(`--authorizer must be ${listed(authorizerAnswers)}, not ${JSON.stringify(written)}`);
   }
   return known;
 }
@@ -100,7 +101,7 @@ function asJson({ api, route, steps, authorizer, handler, reply }: Answer, { kin
 
 function asText({ api, route, steps, authorizer, handler, reply, outcome }: Answer): string {
   const events = [authorizer, handler].flatMap((call) =>
-    call ? [`\`${call.function}\` gets\n${JSON.stringify(call.event, null, 2)}`] : [],
+    call ? [`Event passed to \`${call.function}\`:\n${JSON.stringify(call.event, null, 2)}`] : [],
   );
   const paragraphs = [
     `${api} → ${route ?? 'no endpoint'}`,

@@ -1,18 +1,18 @@
-// The code beside a descriptor, read from the disk: which files there are, and what each exports.
+// The source files next to a descriptor, read from the disk: which files exist, and what each one exports.
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { isIgnoredFolder, sourceExtensions } from '../model/entry-point.ts';
 import type { Exports, SourceFile, SourceFiles } from '../model/source-files.ts';
 import { exportsOf, maximumSourceLength, unknownExports } from '../sources/exports.ts';
-import { filesBelow } from './walk.ts';
+import { filesBelow } from './find-files.ts';
 
-/** So many files are read, at most; the others are as if they were not there. */
+/** The number of files that are read. The rest are ignored. */
 export const maximumSourceFiles = 2000;
 
-/** As many files are read at a time. */
+/** The number of files that are read at the same time. */
 const batch = 16;
 
-/** What was read of a folder, so that only what has changed need be read again. */
+/** The result of reading a folder, kept so that only changed files are read again. */
 export interface SourceFolder {
   readonly sources: SourceFiles;
   readonly read: ReadonlyMap<string, ReadFile>;
@@ -20,17 +20,17 @@ export interface SourceFolder {
 }
 
 interface ReadFile {
-  /** When it was written, and how long it is: what differs when it has changed. Undefined where it may not be read. */
+  /** Its modification time and size, which differ if it has changed. Undefined if it cannot be read. */
   readonly stamp: string | undefined;
   readonly exports: Exports;
 }
 
-/** The same object as before, where nothing has changed. Does not throw. */
+/** Returns the object from before if nothing has changed. Does not throw. */
 export async function readSourceFolder(folder: string, before?: SourceFolder): Promise<SourceFolder> {
-  const walked = await filesBelow(folder, isEntryPointName);
-  const nameable = walked.files.filter(isNameable);
+  const found = await filesBelow(folder, isEntryPointName);
+  const nameable = found.files.filter(isNameable);
   const paths = nameable.slice(0, maximumSourceFiles);
-  const complete = walked.complete && paths.length === nameable.length;
+  const complete = found.complete && paths.length === nameable.length;
   const read = new Map<string, ReadFile>();
   for (let from = 0; from < paths.length; from += batch) {
     const some = paths.slice(from, from + batch);
@@ -46,7 +46,7 @@ export async function readSourceFolder(folder: string, before?: SourceFolder): P
   return { sources: { files, complete }, read, complete };
 }
 
-/** It is there, and nothing is known of it. */
+/** A file that exists, with unknown exports. */
 const unreadable: ReadFile = { stamp: undefined, exports: unknownExports };
 
 async function readSource(place: string, before: ReadFile | undefined): Promise<ReadFile> {
@@ -54,7 +54,7 @@ async function readSource(place: string, before: ReadFile | undefined): Promise<
     const { mtimeMs, size } = await stat(place);
     const stamp = `${mtimeMs} ${size}`;
     if (before?.stamp === stamp) return before;
-    // In UTF-8 a text is at least as many bytes long as it has units.
+    // A UTF-16 unit takes at most three bytes in UTF-8.
     const isRead = size <= 3 * maximumSourceLength;
     return { stamp, exports: isRead ? exportsOf(place, await readFile(place, 'utf8')) : unknownExports };
   } catch {
@@ -62,7 +62,7 @@ async function readSource(place: string, before: ReadFile | undefined): Promise<
   }
 }
 
-/** Whether a file at that path below the folder is, or would be, among those that are read. */
+/** Whether `readSourceFolder` reads a file at that path relative to the folder. */
 export function isEntryPointFile(path: string): boolean {
   const folders = path.split('/');
   const name = folders.pop() ?? '';
@@ -73,7 +73,7 @@ function isNameable(path: string): boolean {
   return /^[\w./-]+$/.test(path);
 }
 
-/** Runtimes take the first dot of a file's name for the one before the export: `send.test.js` cannot be named. */
+/** Runtimes take the first dot of a name for the one before the export, so no entry point can name `send.test.js`. */
 function isEntryPointName(name: string): boolean {
   const extension = extname(name);
   return sourceExtensions.includes(extension) && !name.slice(0, -extension.length).includes('.');

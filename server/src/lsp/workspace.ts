@@ -12,7 +12,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
-import { descriptorsBelow } from '../disk/walk.ts';
+import { descriptorsBelow } from '../disk/find-files.ts';
 import { isDescriptorName } from '../language/files.ts';
 import { yieldToEventLoop, type Contain } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';

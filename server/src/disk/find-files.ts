@@ -1,33 +1,34 @@
-// Walks through folders: all files below one, within limits, and the descriptors among them.
+// Finds files in a folder and its subfolders, descriptors among them. The search is bounded, visits the nearest folders
+// first, and skips what cannot be read.
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { isDescriptorName } from '../language/files.ts';
 import { isIgnoredFolder } from '../model/entry-point.ts';
 
-/** So many files and folders are looked at; the others are as if they were not there. */
+/** The number of files and folders that a search looks at. It ignores the rest. */
 export const maximumEntries = 20_000;
 
-export interface Walked {
-  /** From the folder, with `/` on every system, in an order that is always the same. */
+export interface FoundFiles {
+  /** Paths relative to the folder, with `/` on every system, in a fixed order. */
   readonly files: readonly string[];
-  /** False where there is more than could be looked at. */
+  /** False if a folder could not be read, or if there is more than the limit. */
   readonly complete: boolean;
 }
 
 interface Folder {
   readonly path: string;
-  /** Where it is in truth. */
+  /** With links resolved. */
   readonly real: string;
-  /** Where those are that it is in. */
+  /** The real paths of the folders that contain it. */
   readonly above: readonly string[];
 }
 
-/** The files whose names are wanted. Links are followed, but for those that lead back up. */
+/** The files with a wanted name. Links are followed, except those to a folder that contains them. */
 export async function filesBelow(
   root: string,
   isWanted: (name: string) => boolean,
   limit = maximumEntries,
-): Promise<Walked> {
+): Promise<FoundFiles> {
   const files: string[] = [];
   const start = await realpath(root).catch(() => undefined);
   if (start === undefined) return { files, complete: false };
@@ -56,6 +57,15 @@ export async function filesBelow(
   return { files, complete };
 }
 
+/** The number of descriptors that are looked at in a folder. */
+export const maximumDescriptors = 1000;
+
+/** The descriptors at any depth below a folder. */
+export async function descriptorsBelow(folder: string): Promise<FoundFiles> {
+  const { files, complete } = await filesBelow(folder, isDescriptorName);
+  return { files: files.slice(0, maximumDescriptors), complete: complete && files.length <= maximumDescriptors };
+}
+
 function isIn(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
@@ -65,15 +75,7 @@ async function targetOf(link: string): Promise<{ readonly real: string; readonly
     const real = await realpath(link);
     return { real, isFile: (await stat(real)).isFile() };
   } catch {
-    // It leads nowhere, or to itself.
+    // The link is broken, or leads to itself.
     return undefined;
   }
-}
-
-/** So many descriptors are looked at in a folder, at most. */
-export const maximumDescriptors = 1000;
-
-export async function descriptorsBelow(folder: string): Promise<Walked> {
-  const { files, complete } = await filesBelow(folder, isDescriptorName);
-  return { files: files.slice(0, maximumDescriptors), complete: complete && files.length <= maximumDescriptors };
 }

@@ -1,0 +1,103 @@
+// What a command of the command line is, and what all commands share: parameters, files and how a problem is printed.
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
+import type { Finding } from '../rules/rule.ts';
+
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  /** Returns the exit status. */
+  run(parameters: readonly string[]): Promise<number>;
+}
+
+/** The command line is invalid. The message says why. */
+export class UsageError extends Error {}
+
+export function parseParameters<O extends NonNullable<ParseArgsConfig['options']>>(
+  parameters: readonly string[],
+  options: O,
+) {
+  try {
+    return parseArgs({ args: [...parameters], options, allowPositionals: true, strict: true } as const);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** @throws {Error} that says which file cannot be read, and why */
+export async function readText(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
+  });
+  return textOf(file, bytes);
+}
+
+/** @throws {Error} if the bytes are not text */
+export function textOf(file: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new Error(`${file} cannot be read: it is not UTF-8 text`, { cause: error });
+  }
+}
+
+/** @throws {Error} as `readText` does */
+export async function analyzeFile(file: string, surroundings: Surroundings = {}): Promise<Analysis> {
+  return analyze(await readText(file), {}, surroundings);
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission denied',
+    ENOTDIR: 'a part of the path is not a folder',
+  };
+  return reasons[error.code ?? ''] ?? error.message;
+}
+
+/** `file:line:column: severity: message [rule]`, line and column 1-based. */
+export function formatFinding(file: string, { lines }: Analysis, finding: Finding): string {
+  const { span, severity, rule, suppressed } = finding;
+  const { line, character } = lines.positionAt(span.start);
+  const message = finding.message.replaceAll(/\s+/g, ' ');
+  const note = suppressed ? ' A comment suppresses this error, but no template is generated until it is fixed.' : '';
+  return `${file}:${line + 1}:${character + 1}: ${severity}: ${message}${note} [${rule.id}]\n`;
+}
+
+/** @throws {UsageError} if the output would overwrite the descriptor that it is made from */
+export async function refuseDescriptor(out: string, descriptor: string): Promise<void> {
+  const [target, source] = await Promise.all([realpath(out).catch(() => undefined), realpath(descriptor)]);
+  if (target === source) throw new UsageError('--out would overwrite the project file itself');
+}
+
+/**
+ * The contents that would be overwritten. Undefined if nothing would be lost: there is no file, it is empty, or it is a
+ * pipe or a terminal.
+ */
+export async function existingAt(out: string): Promise<Uint8Array | undefined> {
+  const isFile = await stat(out).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isFile) return undefined;
+  const contents = await readFile(out).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${out} cannot be read: ${reasonOf(error)}`, { cause: error });
+  });
+  return contents.toString('latin1').trim() === '' ? undefined : contents;
+}
+
+/** @param reason follows "because" */
+export function notOverwritten(out: string, reason: string): Error {
+  return new Error(`${out} was not overwritten because ${reason}. Use --force to overwrite it`);
+}
+
+/** @throws {Error} that says why the file cannot be written */
+export async function writeOutput(out: string, contents: string | Uint8Array): Promise<void> {
+  await writeFile(out, contents).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'ENOENT' ? 'no such folder' : reasonOf(error);
+    throw new Error(`${out} cannot be written: ${reason}`, { cause: error });
+  });
+}

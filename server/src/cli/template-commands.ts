@@ -1,0 +1,129 @@
+// The commands about the CloudFormation template: `build FILE` generates it, `diff FILE TEMPLATE` compares it with an
+// existing one, and `explain LOGICAL_ID FILE` finds the text that a resource of it comes from.
+import type { Analysis } from '../analysis.ts';
+import { losesPlace, type ResourceChange } from '../template/impact-words.ts';
+import { sizeRemarks } from '../template/size.ts';
+import type { TemplateFormat } from '../template/template.ts';
+import {
+  analyzeFile,
+  existingAt,
+  formatFinding,
+  notOverwritten,
+  parseParameters,
+  readText,
+  refuseDescriptor,
+  textOf,
+  UsageError,
+  writeOutput,
+  type Command,
+} from './command.ts';
+
+export const build: Command = {
+  name: 'build',
+  usage: 'build FILE [--format yaml|json] [--out TEMPLATE] [--force]',
+  summary:
+    'Prints the CloudFormation template, or writes it to TEMPLATE and lists what deploying it would replace or delete. If FILE has errors, prints only the errors. Overwrites a file that is not a template only with --force.',
+  async run(parameters) {
+    const { positionals, values } = parseParameters(parameters, {
+      format: { type: 'string' },
+      out: { type: 'string' },
+      force: { type: 'boolean' },
+    });
+    const [file, ...others] = positionals;
+    if (file === undefined || others.length > 0) throw new UsageError('build requires exactly one file');
+    const format = formatOf(values.format, values.out);
+    const analysis = await analyzeFile(file);
+    const template = analysis.template(format);
+    if (template === undefined) {
+      for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
+      return 1;
+    }
+    const size = analysis.templateSize(format);
+    const remarks = size ? sizeRemarks(size) : [];
+    for (const { severity, message } of remarks) process.stderr.write(`${file}: ${severity}: ${message}\n`);
+    if (remarks.some(({ severity }) => severity === 'error')) return 1;
+    if (values.out === undefined) process.stdout.write(template);
+    else {
+      await refuseDescriptor(values.out, file);
+      const lines = values.force ? [] : await impactOn(values.out, analysis);
+      await writeOutput(values.out, template);
+      for (const line of lines) process.stderr.write(`${line}\n`);
+    }
+    return 0;
+  },
+};
+
+function formatOf(format: string | undefined, out: string | undefined): TemplateFormat {
+  if (format === 'yaml' || format === 'json') return format;
+  if (format !== undefined) throw new UsageError(`--format must be yaml or json, not ${JSON.stringify(format)}`);
+  return out?.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
+}
+
+/**
+ * The lines to print about the template that is overwritten; none if there is none.
+ * @throws {Error} if the existing file is not a template
+ */
+async function impactOn(out: string, analysis: Analysis): Promise<readonly string[]> {
+  const existing = await existingAt(out);
+  const impact = existing && analysis.impact(textOf(out, existing));
+  if (!impact) return [];
+  if ('changes' in impact) return impact.changes.length > 0 ? [...impact.warnings, impact.summary] : [];
+  throw notOverwritten(out, impact.unreadable);
+}
+
+export const diff: Command = {
+  name: 'diff',
+  usage: 'diff FILE TEMPLATE [--json]',
+  summary:
+    'Prints how deploying the template of FILE changes a stack created from TEMPLATE. Exit status: 0 if nothing is replaced or deleted, 1 if something is, 2 if they cannot be compared.',
+  async run(parameters) {
+    const { positionals, values } = parseParameters(parameters, { json: { type: 'boolean' } });
+    const [file, existing, ...others] = positionals;
+    if (file === undefined || existing === undefined || others.length > 0) {
+      throw new UsageError('diff requires a file and a template');
+    }
+    const analysis = await analyzeFile(file);
+    const impact = analysis.impact(await readText(existing));
+    if (!impact) {
+      for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
+      return 2;
+    }
+    if ('unreadable' in impact) throw new Error(`${existing} cannot be compared because ${impact.unreadable}`);
+    const { changes, warnings, summary } = impact;
+    const lines = values.json ? [JSON.stringify(impact, null, 2)] : [...changes.map(lineOf), ...warnings, summary];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return warnings.length > 0 || changes.some(losesPlace) ? 1 : 0;
+  },
+};
+
+const signs = { add: '+', update: '~', mayReplace: '!', replace: '!', delete: '-' } as const;
+
+/** `! ChatStage AWS::ApiGatewayV2::Stage (StageName)` */
+function lineOf({ logicalId, type, action, causes }: ResourceChange): string {
+  const reason = causes.length > 0 ? ` (${causes.map(({ property }) => property).join(', ')})` : '';
+  // In a template from elsewhere, an ID can be any text.
+  return `${signs[action]} ${logicalId} ${type}${reason}`.replaceAll(/\s+/g, ' ');
+}
+
+export const explain: Command = {
+  name: 'explain',
+  usage: 'explain LOGICAL_ID FILE',
+  summary: 'Prints `file:line:column: text` for the text that a resource or output of the template comes from.',
+  async run(parameters) {
+    const { positionals } = parseParameters(parameters, {});
+    const [logicalId, file, ...others] = positionals;
+    if (logicalId === undefined || file === undefined || others.length > 0) {
+      throw new UsageError('explain requires a logical ID and one file');
+    }
+    const analysis = await analyzeFile(file);
+    const origin = analysis.originOfResource(logicalId);
+    if (!origin) {
+      process.stderr.write(`${file}: the template has no resource or output ${JSON.stringify(logicalId)}\n`);
+      return 1;
+    }
+    const { line, character } = analysis.lines.positionAt(origin.start);
+    const source = analysis.text.slice(origin.start, origin.end).replaceAll(/\s+/g, ' ');
+    process.stdout.write(`${file}:${line + 1}:${character + 1}: ${source}\n`);
+    return 0;
+  },
+};
