@@ -17,7 +17,6 @@ import {
 import { showEdited, showEffect, showOffers, showTargets } from './graph-edits.ts';
 import { showEntryPoint, showEntryPoints, showSourceLenses, sourceFilesOf } from './source-files.ts';
 import { showRoute } from './show-route.ts';
-import { showHints, showTokens } from './show-reading.ts';
 import { showCreated, showFormatted, showRefactored, showRefactorings, showTyped } from './show-changes.ts';
 import {
   showCalls,
@@ -25,6 +24,7 @@ import {
   showDefinition,
   showFolding,
   showHighlights,
+  showHints,
   showLenses,
   showLinkedEditing,
   showLinks,
@@ -32,6 +32,7 @@ import {
   showRenamable,
   showSelection,
   showSymbols,
+  showTokens,
   showWorkspaceSymbols,
 } from './show-navigation.ts';
 

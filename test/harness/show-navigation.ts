@@ -1,4 +1,5 @@
-// How cases show where one gets from a place, and what the outline of a file is. Lines are counted from 1, as editors do.
+// How cases show where one gets from a place, what the outline of a file is, and what is shown within its text. Lines are
+// counted from 1, as editors do.
 import type { Analysis } from '../../server/src/analysis.ts';
 import type { Call } from '../../server/src/features/call-hierarchy.ts';
 import type { Definition } from '../../server/src/features/navigation.ts';
@@ -131,4 +132,28 @@ export function showCalls(analysis: Analysis, offset: number, direction: 'incomi
 
 function showCall({ text }: Analysis, { caller, from }: Call): string {
   return `  ${caller.name} · ${caller.detail} (line ${from.map((span) => lineOf(text, span)).join(', ')})\n`;
+}
+
+/** The lines that have hints, each hint in guillemets where it is shown. */
+export function showHints(analysis: Analysis): string {
+  const { text } = analysis;
+  const hints = analysis.inlayHints({ start: 0, end: text.length });
+  let shown = '';
+  let from = 0;
+  for (const { offset, label, side } of hints) {
+    shown += text.slice(from, offset) + (side === 'after' ? ` «${label}»` : `«${label}» `);
+    from = offset;
+  }
+  shown += text.slice(from);
+  const lines = shown.split('\n').filter((line) => line.includes('«'));
+  return lines.length > 0 ? `${lines.join('\n')}\n` : '(nothing)\n';
+}
+
+/** A line for each token: the text, its type and its modifiers. */
+export function showTokens(analysis: Analysis): string {
+  const { text } = analysis;
+  return analysis
+    .semanticTokens({ start: 0, end: text.length })
+    .map(({ span, type, modifiers }) => `${[text.slice(span.start, span.end), type, ...modifiers].join(' ')}\n`)
+    .join('');
 }
