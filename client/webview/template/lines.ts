@@ -2,9 +2,8 @@
 import type { TemplateFormat, Span } from '../../../server/src/protocol.ts';
 import { element } from '../dom.ts';
 import { showBlock, type ShownBlock } from './block.ts';
-import { outline } from './outline.ts';
+import { lastAtMost, outline } from './outline.ts';
 import { painter, rangeOf } from './paint.ts';
-import { lastAtMost } from './sorted.ts';
 
 export interface Place {
   readonly block: ShownBlock;

@@ -1,6 +1,6 @@
 // What of the template folds: each parameter, resource and output. Not a parser: it knows the plain way in which the
 // server writes YAML and JSON.
-import type { TemplateFormat } from '../../../server/src/protocol.ts';
+import type { Span, TemplateFormat } from '../../../server/src/protocol.ts';
 
 /** Lines that belong together; all blocks one after the other are the template. */
 export interface Block {
@@ -67,4 +67,30 @@ function indentOf(line: string): number | undefined {
 function keyOf(line: string): string | undefined {
   const [, key] = /^ *("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#"'{}[\]-][^:]*):(?:\s|$)/.exec(line) ?? [];
   return key?.replace(/^["']|["']$/g, '');
+}
+
+/** More are not looked for. */
+export const maximumMatches = 10_000;
+
+/** Whatever the case of letters; one after the other in the text. */
+export function matchesIn(text: string, query: string): Span[] {
+  if (query === '') return [];
+  const pattern = new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`), 'giu');
+  const found: Span[] = [];
+  for (const { 0: match, index } of text.matchAll(pattern)) {
+    found.push({ start: index, end: index + match.length });
+    if (found.length === maximumMatches) break;
+  }
+  return found;
+}
+
+/** The index of the last number that is not greater, in ascending ones; 0 where there is none. */
+export function lastAtMost(numbers: readonly number[], value: number): number {
+  let [low, high] = [0, numbers.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) <= value) low = middle;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,7 +2,7 @@
 // template of a megabyte costs no more than one of a page.
 import type { TemplateFormat, Span } from '../../../server/src/protocol.ts';
 import type { ShownBlock } from './block.ts';
-import { lastAtMost } from './sorted.ts';
+import { lastAtMost } from './outline.ts';
 import { tokenKinds, tokensOf } from '../json-and-yaml-tokens.ts';
 
 export interface Painter {

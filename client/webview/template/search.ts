@@ -4,7 +4,7 @@ import { iconButton, textField } from '../controls.ts';
 import { element } from '../dom.ts';
 import { commandOf } from '../keyboard.ts';
 import type { Lines } from './lines.ts';
-import { matchesIn, maximumMatches } from './matches.ts';
+import { matchesIn, maximumMatches } from './outline.ts';
 
 export interface Search {
   readonly content: HTMLElement;

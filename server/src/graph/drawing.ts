@@ -1,9 +1,9 @@
 // The nodes and edges of the picture as markup, whose every text is escaped. Shapes differ where colours do: not
 // everyone sees colours.
+import { resourceRecords } from '../language/index.ts';
 import { detailOf, titleOf } from './describe.ts';
 import { textIndent, type PlacedEdge, type PlacedNode } from './geometry.ts';
 import type { ShownNode } from './graph.ts';
-import { iconOf } from './icons.ts';
 import type { Mark } from './marks.ts';
 import { shorten } from '../wording.ts';
 import { escapeXml } from './text.ts';
@@ -133,6 +133,36 @@ function cardOf({ kind, ...node }: ShownNode, width: number, height: number): st
   // A second rim makes a store of it, and one below a pile.
   const rim = kind === 'data' ? `M0 4H${width}` : kind === 'folded' ? pile : '';
   return `M${radius} 0${sides}${rim}`;
+}
+
+const client = 'M2 3h12v8H2zM5.5 14h5M8 11v3';
+const question = 'M5.3 6a2.7 2.7 0 1 1 3.9 2.4C8.3 8.9 8 9.4 8 10.3M8 13v.1';
+const arrowsToBar = 'M2 4h7.5M2 8h7.5M2 12h7.5M7.5 6 9.5 8l-2 2M13.5 2.5v11';
+const arrowToBar = 'M2 8h8.5M7.2 4.7 10.5 8l-3.3 3.3M13.5 3.5v9';
+
+const routes: ReadonlyMap<string, string> = new Map([
+  ['$connect', 'M1.5 8h6.8M5.6 5.2 8.4 8l-2.8 2.8M8.5 3a5.2 5.2 0 1 1 0 10'],
+  ['$disconnect', 'M7.2 3a5.2 5.2 0 1 0 0 10M6.5 8h7.8M11.6 5.2 14.4 8l-2.8 2.8'],
+  ['$default', 'M8 2.5v11M3.2 5.3l9.6 5.4M12.8 5.3l-9.6 5.4'],
+]);
+
+/** The `d` of the node's icon: lines in a square of 16 pixels. Those of resources stand in their records. */
+function iconOf(node: ShownNode): string {
+  switch (node.kind) {
+    case 'client':
+      return client;
+    case 'missing':
+      return question;
+    case 'endpoint':
+      return routes.get(node.title) ?? arrowToBar;
+    case 'folded':
+      return arrowsToBar;
+    case 'api':
+    case 'function':
+    case 'data':
+    case 'unknown':
+      return node.resource.type === undefined ? question : resourceRecords[node.resource.type].icon;
+  }
 }
 
 /** An arrow's head with its tip there; a direction of 1 has the rest of it to the right. */

@@ -1,6 +1,13 @@
 // Folding: the endpoints of an API that is collapsed are one node, and so are those that a collapsed function handles.
-import { uniqueIds } from './unique-ids.ts';
-import type { EndpointNode, FoldedNode, Graph, GraphEdge, ShownGraph, ShownNode } from './graph.ts';
+import {
+  uniqueIds,
+  type EndpointNode,
+  type FoldedNode,
+  type Graph,
+  type GraphEdge,
+  type ShownGraph,
+  type ShownNode,
+} from './graph.ts';
 
 export interface Folding {
   readonly graph: ShownGraph;

@@ -9,7 +9,6 @@ import { isDataResource } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { cleanText } from './text.ts';
 import { shorten } from '../wording.ts';
-import { uniqueIds } from './unique-ids.ts';
 
 interface NodeBase {
   /** The same as long as the node's path in the file is: edits elsewhere leave it alone. */
@@ -249,4 +248,16 @@ function kindOf(resource: Resource): ResourceNode['kind'] {
 /** Ids go to the page and come back: they hold nothing that an attribute would change, and not ten thousand letters. */
 function shortId(text: string): string {
   return shorten(cleanText(text), 100);
+}
+
+/** Ids that are each there once: where a file says the same twice, the later one gets a number. */
+export function uniqueIds(given: Iterable<string> = []): (id: string) => string {
+  const taken = new Set(given);
+  const counts = new Map<string, number>();
+  return (id) => {
+    let unique = id;
+    for (let count = counts.get(id) ?? 1; taken.has(unique); unique = `${id} (${count})`) counts.set(id, ++count);
+    taken.add(unique);
+    return unique;
+  };
 }

@@ -6,7 +6,6 @@ import type { Box } from './geometry.ts';
 import type { EdgeKind, ShownGraph, ShownNode } from './graph.ts';
 import type { Layout } from './layout.ts';
 import type { Mark, Marks } from './marks.ts';
-import { readingOrder } from './reading-order.ts';
 import { escapeXml } from './text.ts';
 import { graphStyle } from './theme.ts';
 
@@ -180,4 +179,44 @@ function summary(graph: ShownGraph): string {
     return `${found} ${noun}${found === 1 ? '' : 's'}`;
   };
   return `Route graph: ${count('api', 'API')}, ${count('endpoint', 'endpoint')}, ${count('function', 'function')}`;
+}
+
+interface Told {
+  readonly id: string;
+  /** From 1 on. */
+  readonly level: number;
+}
+
+/** Every node once, each after the one that first leads to it: the order in which a screen reader tells them. */
+function readingOrder(graph: ShownGraph): Told[] {
+  const targets = new Map<string, string[]>();
+  const isTarget = new Set<string>();
+  for (const { from, to, kind } of graph.edges) {
+    // What is sent back to the clients leads nowhere new.
+    if (kind === 'send') continue;
+    const known = targets.get(from);
+    if (known) known.push(to);
+    else targets.set(from, [to]);
+    if (from !== to) isTarget.add(to);
+  }
+  const order: Told[] = [];
+  const told = new Set<string>();
+  const tell = (root: string): void => {
+    const waiting = [{ id: root, level: 1 }];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (told.has(next.id)) continue;
+      told.add(next.id);
+      order.push(next);
+      const { level } = next;
+      const children = targets.get(next.id) ?? [];
+      // The last to be put on the stack is the first to be told.
+      for (let index = children.length - 1; index >= 0; index--) {
+        waiting.push({ id: children[index] ?? '', level: level + 1 });
+      }
+    }
+  };
+  for (const { id } of graph.nodes) if (!isTarget.has(id)) tell(id);
+  // A ring of connections, none of them allowed, has no beginning.
+  for (const { id } of graph.nodes) tell(id);
+  return order;
 }
