@@ -112,7 +112,7 @@ test(
           else expect(change.refused, JSON.stringify(edit)).toMatch(/^.{10,}[.?]$/s);
         }
       }),
-      { seed, numRuns: Math.ceil(runs / 2) },
+      { seed, numRuns: 2 * runs },
     );
     for (const kind of graphEditKinds) {
       expect(done.get(kind) ?? 0, kind).toBeGreaterThan(0);
@@ -144,7 +144,7 @@ test(
           }
         }
       }),
-      { seed, numRuns: Math.ceil(runs / 2) },
+      { seed, numRuns: 2 * runs },
     );
   },
   patience,

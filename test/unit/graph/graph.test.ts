@@ -123,7 +123,7 @@ describe('what is wrong stands in the graph', () => {
     const graph = graphOf(api('[Send, Send]', '[]') + handler);
     expect(lines(graph).slice(1)).toEqual([
       'Chat authorizer Send · authorizer',
-      'Chat refused Send · one too many · a WebSocket API can have 1 connection at most',
+      'Chat refused Send · one too many · a WebSocket API can have at most 1 connection',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { textsOf } from '../texts.ts';
+import { textsOf } from '../chosen-strings.ts';
 import { quote } from '../../wording.ts';
 
 export const ambiguousText = rule({

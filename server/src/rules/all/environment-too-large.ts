@@ -4,7 +4,7 @@ import { byteLength, maximumEnvironmentSize } from '../../language/limits.ts';
 import type { LambdaFunction, Project } from '../../model/project.ts';
 import { stageName } from '../../model/usage.ts';
 import { findEntry } from '../../syntax/tree.ts';
-import { connectionVariables, type ConnectionVariable } from '../environment.ts';
+import { connectionVariables, type ConnectionVariable } from '../function-variables.ts';
 import { rule } from '../rule.ts';
 
 const maximum = maximumEnvironmentSize.toLocaleString('en');

@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { textsOf } from '../texts.ts';
+import { textsOf } from '../chosen-strings.ts';
 import { quote } from '../../wording.ts';
 
 /** What XML, AWS's response format, cannot represent: control characters except tabs and line breaks, lone surrogates. */

@@ -6,7 +6,7 @@ import { replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, type MapNode } from '../../syntax/tree.ts';
 import { rename } from '../../changes/rename.ts';
 import { resourceName } from '../../model/references.ts';
-import { repaired } from '../repairs.ts';
+import { repaired } from '../format-repairs.ts';
 import { faultsOf, fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 

@@ -1,5 +1,5 @@
 import { operationModes } from '../../language/web-socket-api.ts';
-import { enumRule } from '../enum-rule.ts';
+import { enumRule } from '../enum-rules.ts';
 
 export const invalidOperationMode = enumRule(
   {

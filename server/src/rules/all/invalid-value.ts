@@ -1,6 +1,6 @@
 import { resourceTypeEnum } from '../../language/index.ts';
 import { operationModes } from '../../language/web-socket-api.ts';
-import { enumRule } from '../enum-rule.ts';
+import { enumRule } from '../enum-rules.ts';
 
 export const invalidValue = enumRule(
   {

@@ -1,12 +1,11 @@
 import { documentObject, type Plain } from '../../language/index.ts';
 import type { Project } from '../../model/project.ts';
-import type { Fault } from '../../model/shape.ts';
-import { addEntries, fillEntry, setValue, type Edit } from '../../syntax/edits.ts';
-import { findEntry, type MapNode } from '../../syntax/tree.ts';
+import { isStrayResource, type Fault } from '../../model/shape.ts';
+import { addEntries, fillEntry, setValue, type Edit, indentStep, lineEnd, startOfLine } from '../../syntax/edits.ts';
+import { findEntry, type MapNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { writeFlow } from '../../syntax/write-value.ts';
 import { faultsOf, rule, type Fix } from '../rule.ts';
-import { putUnderResources } from '../stray-resources.ts';
-import { suggestedValue, suggestedValues } from '../suggestions.ts';
+import { suggestedValue, suggestedValues } from '../missing-values.ts';
 import { capitalize, quote } from '../../wording.ts';
 
 type MissingProperty = Extract<Fault, { kind: 'missing-property' }>;
@@ -76,4 +75,21 @@ function add({ object, property }: MissingProperty, map: MapNode, entries: [stri
   const before = names.slice(0, names.indexOf(property.name));
   const after = before.flatMap((name) => findEntry(map, name) ?? []).at(-1);
   return addEntries(tree, map, entries, after);
+}
+
+/** Adds `resources` above them and indents them. No edits if something else is between them, or in flow style. */
+function putUnderResources(tree: SyntaxTree, root: MapNode): Edit[] {
+  const strays = root.entries.filter((entry) => isStrayResource(root, entry));
+  const [first] = strays;
+  const last = strays.at(-1);
+  if (!first || !last || root.flow) return [];
+  const between = root.entries.slice(root.entries.indexOf(first), root.entries.indexOf(last) + 1);
+  if (between.length > strays.length) return [];
+  const start = startOfLine(tree.text, first.span.start);
+  const room = ' '.repeat(indentStep(tree));
+  const lines = tree.text.slice(start, last.span.end).matchAll(/^(?=[^\r\n])/gm);
+  return [...lines].map(({ index }): Edit => {
+    const at = start + index;
+    return { span: { start: at, end: at }, newText: index === 0 ? `resources:${lineEnd(tree.text)}${room}` : room };
+  });
 }

@@ -2,7 +2,7 @@ import { reservedVariables } from '../../language/lambda-function.ts';
 import { numbered } from '../../model/new-names.ts';
 import { renameKey } from '../../syntax/edits.ts';
 import { findEntry } from '../../syntax/tree.ts';
-import { environmentOf, removeVariable } from '../environment.ts';
+import { environmentOf, removeVariable } from '../function-variables.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 

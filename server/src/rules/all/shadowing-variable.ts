@@ -1,4 +1,4 @@
-import { connectionVariables, environmentOf, removeVariable } from '../environment.ts';
+import { connectionVariables, environmentOf, removeVariable } from '../function-variables.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 

@@ -1,5 +1,5 @@
 import { resourceTypeEnum } from '../../language/index.ts';
-import { enumRule } from '../enum-rule.ts';
+import { enumRule } from '../enum-rules.ts';
 
 export const unknownResourceType = enumRule(
   {

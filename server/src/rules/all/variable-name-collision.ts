@@ -1,6 +1,6 @@
 import { numbered } from '../../model/new-names.ts';
 import type { DataResource, WebSocketApi } from '../../model/project.ts';
-import { connectionVariables, environmentOf, type ConnectionVariable } from '../environment.ts';
+import { connectionVariables, environmentOf, type ConnectionVariable } from '../function-variables.ts';
 import { rename } from '../../changes/rename.ts';
 import { resourceName } from '../../model/references.ts';
 import { fixBy, rule } from '../rule.ts';

@@ -1,6 +1,6 @@
 import { setValue } from '../../syntax/edits.ts';
 import { isEmpty } from '../../syntax/tree.ts';
-import { environmentOf } from '../environment.ts';
+import { environmentOf } from '../function-variables.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 

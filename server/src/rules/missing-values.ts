@@ -1,9 +1,17 @@
 // The value that a fix sets for a missing property: one that nothing else in the file uses.
-import { resourceTypeEnum, type Plain, type Property } from '../language/index.ts';
+import {
+  findProperty,
+  resourceDefinitions,
+  resourceTypeEnum,
+  type Plain,
+  type Property,
+  type ResourceType,
+} from '../language/index.ts';
 import { alphanumeric, newEntryPoint, newName, newRoute, numbered } from '../model/new-names.ts';
-import { resourcesOfType, type DynamoDBTable, type Project } from '../model/project.ts';
+import { resourcesOfType, type DynamoDBTable, type Project, type Resource } from '../model/project.ts';
 import type { Entry, MapNode } from '../syntax/tree.ts';
-import { likelyTypes } from './likely-types.ts';
+import { connectionsOf } from '../model/references.ts';
+import { allowedFrom, findAllowed } from '../language/connections.ts';
 
 /** The values that the property probably has: one, except for a resource type, where several may fit. */
 export function suggestedValues(
@@ -51,4 +59,24 @@ function tableWith(map: MapNode, project: Project): DynamoDBTable | undefined {
 
 function freeAttribute(like: string, { key }: DynamoDBTable): string {
   return numbered(like, (name) => name !== key?.hash?.name?.value && name !== key?.range?.name?.value);
+}
+
+/** The types that have all of its properties and allow the connections from and to it; all types if there are none. */
+function likelyTypes({ id, map, connections }: Resource, project: Project): readonly ResourceType[] {
+  const keys = map?.entries.map(({ key }) => key.text) ?? [];
+  const targets = connections.flatMap(({ target }) => project.find(target.value)?.type ?? []);
+  const uses = connectionsOf(project).filter(({ connection: { target } }) => target.value === id.value);
+  const isUsable = (type: ResourceType): boolean =>
+    uses.every(({ connection: { source, access } }) => {
+      const allowed = source && findAllowed(source, type);
+      return !source || (allowed !== undefined && (allowed.access || !access));
+    });
+  const all = resourceDefinitions.map(({ type }) => type);
+  const likely = resourceDefinitions
+    .filter((definition) => keys.every((key) => findProperty(definition, key)))
+    .map(({ type }) => type)
+    .filter((type) => targets.every((target) => findAllowed(type, target)))
+    .filter(isUsable)
+    .filter((type) => connections.length === 0 || allowedFrom(type).length > 0);
+  return likely.length > 0 ? likely : all;
 }
