@@ -1,4 +1,5 @@
-// Writes the generated files; with --check, only says which are out of step. What they are is in generate.ts.
+// Writes the generated files or, with --check, fails if any is out of date.
 import { importTypeScript } from '../import-typescript.mjs';
 
+await importTypeScript('scripts/generate/rule-list.ts');
 await importTypeScript('scripts/generate/generate.ts');

@@ -1,41 +1,18 @@
-// The files that are made from the language's definition and from the rules, so that none of them is a second source.
-// Writes those that differ from what they are made from, or only names them, with --check. Bundled and run by generate.mjs.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+// The files that are generated from the definition of the language and from the rules, so that none of them is a second
+// source. Bundled and run by generate.mjs.
+import { readFileSync } from 'node:fs';
 import { jsonSchema } from '../../server/src/language/json-schema.ts';
 import { languageWords, textMateGrammar } from '../../server/src/language/text-mate-grammar.ts';
-import { rules } from '../../server/src/rules/index.ts';
+import { rules } from '../../server/src/rules/all-rules.ts';
 import { pageOf } from '../../server/src/rules/rule.ts';
 import { comparisonPage } from './cdk-differences.ts';
+import { writeOrCheck, type GeneratedFile } from './generated-files.ts';
 import { protocolListing } from './protocol-listing.ts';
 import { referencePage, ruleIndex, rulePage } from './reference-pages.ts';
 import { replacingProperties } from './replacing-properties.ts';
 import { sizeTable } from './template-sizes.ts';
 
-const check = process.argv.includes('--check');
-const stale: string[] = [];
-for (const { path, content } of generatedFiles()) {
-  // Markdown is formatted as the rest of the project is; JSON comes as it is meant.
-  const options = { ...(await resolveConfig(path)), filepath: path };
-  const text = path.endsWith('.md') ? await format(content, options) : content;
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-  stale.push(path);
-  if (check) continue;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
-for (const path of stale) console.log(`${check ? 'Out of step' : 'Written'}: ${path}`);
-if (check && stale.length > 0) {
-  console.error('Generated files differ from what they are made from. Repair: npm run generate');
-  process.exitCode = 1;
-}
-
-interface GeneratedFile {
-  /** From the root of the project. */
-  readonly path: string;
-  readonly content: string;
-}
+await writeOrCheck(generatedFiles());
 
 function generatedFiles(): GeneratedFile[] {
   return [

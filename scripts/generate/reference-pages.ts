@@ -11,7 +11,7 @@ import {
 import { allowedConnections } from '../../server/src/language/connections.ts';
 import { gatewayRoutes } from '../../server/src/language/routes.ts';
 import { typeWords } from '../../server/src/features/markdown.ts';
-import { rules } from '../../server/src/rules/index.ts';
+import { rules } from '../../server/src/rules/all-rules.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 import { expectedText, parseCaseFile } from '../../test/harness/case-file.ts';
 

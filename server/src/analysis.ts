@@ -3,7 +3,7 @@ import { bind } from './model/bind.ts';
 import type { Change, Consequence, Refusal } from './changes/change.ts';
 import type { Project } from './model/project.ts';
 import type { SourceFiles } from './model/source-files.ts';
-import { check, type RuleSettings } from './rules/index.ts';
+import { check, type RuleSettings } from './rules/check.ts';
 import type { Finding } from './rules/rule.ts';
 import {
   incomingCalls,

@@ -2,7 +2,7 @@
 // asked here.
 import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
 import type { SourceFiles } from '../../server/src/model/source-files.ts';
-import { rules } from '../../server/src/rules/index.ts';
+import { rules } from '../../server/src/rules/all-rules.ts';
 
 type Ask = (analysis: Analysis, offset: number) => unknown;
 

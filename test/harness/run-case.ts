@@ -1,7 +1,8 @@
 // Runs a case: the one function that hides the product's API from all cases. It computes what the case's blocks
 // should say; whether they do is for the test to compare.
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
-import { rules, type RuleSettings } from '../../server/src/rules/index.ts';
+import { rules } from '../../server/src/rules/all-rules.ts';
+import type { RuleSettings } from '../../server/src/rules/check.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import { acceptCompletion, showAccepted } from './accept-completion.ts';

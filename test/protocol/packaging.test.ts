@@ -6,7 +6,7 @@ import { listFiles, PackageManager } from '@vscode/vsce';
 import { expect, test } from 'vitest';
 import { packaged } from '../../scripts/programs.mjs';
 import { scratchFolder } from '../../scripts/processes.mjs';
-import { rules } from '../../server/src/rules/index.ts';
+import { rules } from '../../server/src/rules/all-rules.ts';
 
 const cwd = join(import.meta.dirname, '../..');
 const shipped = await listFiles({ cwd, packageManager: PackageManager.None });

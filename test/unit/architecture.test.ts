@@ -57,7 +57,7 @@ function importsBelow(folder: string): Import[] {
 
 const posix = (path: string): string => path.split(sep).join('/');
 
-/** The layer of a file of the server, and what of it: `rules` of `server/src/rules/index.ts`. */
+/** The layer of a file of the server, and what of it: `rules` of `server/src/rules/check.ts`. */
 const layerOf = (path: string): string | undefined => /^server\/src\/([^/]+)/.exec(path)?.[1];
 const rank = (layer: string): number => layers.findIndex((names) => names.includes(layer));
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { rules } from '../../server/src/rules/index.ts';
+import { rules } from '../../server/src/rules/all-rules.ts';
 import { auditFixes } from '../harness/audit-fixes.ts';
 import { expectedText, formatCaseFile, parseCaseFile, parseDescriptor, type Case } from '../harness/case-file.ts';
 import { runCase } from '../harness/run-case.ts';

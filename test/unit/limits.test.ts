@@ -8,7 +8,7 @@ import { maximumSourceFiles } from '../../server/src/disk/source-files.ts';
 import { maximumDrawn } from '../../server/src/graph/index.ts';
 import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts';
 import { byteLength } from '../../server/src/language/limits.ts';
-import { maximumFindings } from '../../server/src/rules/index.ts';
+import { maximumFindings } from '../../server/src/rules/check.ts';
 import { maximumLineLength, maximumSourceLength } from '../../server/src/sources/exports.ts';
 import { maximumDepth, maximumLength, maximumRepeated } from '../../server/src/syntax/parse.ts';
 import { runs, seed } from '../harness/property-runs.ts';

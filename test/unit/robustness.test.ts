@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../server/src/analysis.ts';
-import { maximumFindings } from '../../server/src/rules/index.ts';
+import { maximumFindings } from '../../server/src/rules/check.ts';
 import { askEverything, spread } from '../harness/ask-everything.ts';
 import { parseCaseFile, parseDescriptor } from '../harness/case-file.ts';
 import { hostilePieces, hostileTexts, largeTexts } from '../harness/hostile-descriptors.ts';

@@ -6,7 +6,7 @@ import {
   type Connection,
   type Event,
 } from 'vscode-languageserver';
-import type { RuleSettings } from '../rules/index.ts';
+import type { RuleSettings } from '../rules/check.ts';
 
 export interface Settings {
   /** What is known now; nothing before `fetch` has ended. */

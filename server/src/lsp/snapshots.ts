@@ -2,7 +2,7 @@
 // settings and the code beside it that hold now.
 import { analyze, type Analysis } from '../analysis.ts';
 import type { SourceFiles } from '../model/source-files.ts';
-import type { RuleSettings } from '../rules/index.ts';
+import type { RuleSettings } from '../rules/check.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import type { Settings } from './settings.ts';
 import type { Sources } from './sources.ts';

@@ -19,7 +19,7 @@ import { resourceTypes, type ResourceType } from '../../language/index.ts';
 import { operationModes, type OperationMode } from '../../language/web-socket-api.ts';
 import type { Project } from '../../model/project.ts';
 import type { GraphEdit, GraphEdits } from './graph-edit.ts';
-import { check } from '../../rules/index.ts';
+import { check } from '../../rules/check.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import type { Span } from '../../syntax/tree.ts';

@@ -1,5 +1,4 @@
-// All rules, and the runner.
-import type { Project } from '../model/project.ts';
+// All rules. Generated from the files in all/ by `npm run generate`: do not edit it.
 import { ambiguousText } from './all/ambiguous-text.ts';
 import { authorizerWithoutConnect } from './all/authorizer-without-connect.ts';
 import { conflictingProperty } from './all/conflicting-property.ts';
@@ -63,10 +62,7 @@ import { variableNameCollision } from './all/variable-name-collision.ts';
 import { variableWithoutValue } from './all/variable-without-value.ts';
 import { wrongType } from './all/wrong-type.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
-import { endOfLine, startOfLine } from '../syntax/edits.ts';
-import { contains, firstUnreadable } from '../syntax/tree.ts';
-import { seesAll, type Finding, type Rule, type Severity, type TemplateSize } from './rule.ts';
-import { readSuppressions, type Suppressions } from './suppressions.ts';
+import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
   ambiguousText,
@@ -133,86 +129,3 @@ export const rules: readonly Rule[] = [
   wrongType,
   yamlSyntax,
 ];
-
-/** The user's setting for each rule, by rule ID. A rule without a setting keeps its own severity. */
-export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
-
-export interface Checked {
-  /** The findings to show, in the order of the file. */
-  readonly findings: readonly Finding[];
-  /**
-   * The errors that prevent a template from being generated: those that are shown, and those that are turned off, lowered
-   * or suppressed, because AWS would reject the template all the same.
-   */
-  readonly errors: readonly Finding[];
-}
-
-export function check(project: Project, templateSize: TemplateSize, settings: RuleSettings = {}): Checked {
-  const suppressions = readSuppressions(project.tree);
-  const findings: Finding[] = [];
-  const errors: Finding[] = [];
-  for (const finding of found(project, suppressions, templateSize)) {
-    const severity = settings[finding.rule.id] ?? finding.severity;
-    const suppressed = suppressions.suppress(finding);
-    if (severity === 'off' || suppressed) {
-      if (finding.severity === 'error') errors.push(suppressed ? { ...finding, suppressed } : finding);
-      continue;
-    }
-    const shown = severity === finding.severity ? finding : { ...finding, severity };
-    findings.push(shown);
-    if (severity === 'error' || finding.severity === 'error') errors.push(shown);
-  }
-  return { findings: inOrder(findings), errors: inOrder(errors) };
-}
-
-/** Per rule and file. Nobody reads more, and without a limit, checking a long file could take very long. */
-export const maximumFindings = 1000;
-
-function* found(project: Project, suppressions: Suppressions, templateSize: TemplateSize): Iterable<Finding> {
-  const { problems } = project.tree;
-  const unreadable = firstUnreadable(project.tree);
-  // The rest of a line with an unclosed quote could mean anything.
-  const doubtful = problems.flatMap(({ kind, span: { start } }) =>
-    kind === 'unclosed-quote'
-      ? { start: startOfLine(project.tree.text, start), end: endOfLine(project.tree.text, start) }
-      : [],
-  );
-  const ruleIds = rules.map(({ id }) => id);
-  /** The rules that have not seen everything they check. */
-  const incomplete = new Set(rules.filter((rule) => !seesAll(rule, project)).map(({ id }) => id));
-  let hasErrors = false;
-  for (const rule of inTurn) {
-    if (rule.onlyWithoutErrors && hasErrors) continue;
-    // A suppression is only unused if its rule has checked everything.
-    const unused = suppressions
-      .unused()
-      .filter(({ ruleId }) => !(ruleIds.includes(ruleId) && (hasErrors || incomplete.has(ruleId))));
-    // A value that aliases repeat is reported once.
-    const seen = new Set<string>();
-    let count = 0;
-    for (const finding of rule.findings(project, { unused, ruleIds, templateSize })) {
-      if (++count > maximumFindings) {
-        incomplete.add(rule.id);
-        break;
-      }
-      const key = JSON.stringify([finding.span, finding.message]);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const follows =
-        (rule.ofAbsence && doubtful.length > 0) ||
-        doubtful.some((line) => contains(line, finding.span.start)) ||
-        (unreadable && (rule.ofAbsence || finding.span.end >= unreadable.span.start));
-      if (rule !== yamlSyntax && follows) continue;
-      hasErrors ||= finding.severity === 'error';
-      yield finding;
-    }
-  }
-}
-
-/** Some rules depend on what others have found, so they run later. */
-const turns = (rule: Rule): number => (rule.looksAt === 'suppressions' ? 2 : rule.onlyWithoutErrors ? 1 : 0);
-const inTurn = [...rules].sort((a, b) => turns(a) - turns(b));
-
-function inOrder(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-}
