@@ -1,20 +1,20 @@
-// Checks of data from outside: what the page posts, what a command gets, what was kept. A check is made of the checks of
-// its parts, and the compiler holds it against the type: a field, a variant or a literal that is forgotten does not
-// compile. (A validation library infers the type from the check instead. Here the types come from the protocol, and all
-// that is needed is this file: a tenth of the smallest library's weight in the page.)
+// Checks of data from outside: messages of the page, arguments of commands, stored state. A check is composed of checks of
+// the parts, and the compiler compares it with the type: a missing field, variant or literal does not compile.
+// (Validation libraries infer the type from the check instead. Here the types come from the protocol, and this file is a
+// tenth of the size of the smallest library.)
 
-/** Whether a value is a `T`: neither more nor less, so that a check for a part of `T` is not one for `T`. */
+/** Whether a value is a `T`. Invariant in `T`, so that a check for a part of a union is not a check for the union. */
 export interface Check<in out T> {
   /**
-   * @param report gets where the value is not a `T` and what was expected there
-   * @param path of the value, for the report
+   * @param report receives the first mismatch: its path and what was expected
+   * @param path the path of the value, for the report
    */
   (value: unknown, report?: Report, path?: string): value is T;
 }
 
 export type Report = (fault: string) => void;
 
-/** A check for each field of `T`, the optional ones included. */
+/** A check for each field of `T`, including the optional ones. */
 export type FieldChecks<T> = { readonly [Name in keyof T]-?: Check<T[Name]> };
 
 function checkOf<T>(expected: string, holds: (value: unknown) => boolean): Check<T> {
@@ -32,14 +32,14 @@ export const number = checkOf<number>('a number', Number.isFinite);
 export const count = checkOf<number>('a count', (value) => Number.isSafeInteger(value) && Number(value) >= 0);
 export const none = checkOf<null>('null', (value) => value === null);
 
-/** An object, whatever its properties are. */
+/** An object with any properties. */
 export const plainObject = checkOf<object>('an object', isRecord);
 
 export function oneOf<const T extends string>(...values: readonly T[]): Check<T> {
   return checkOf(`one of ${values.join(', ')}`, (value) => values.some((each) => each === value));
 }
 
-/** Absent or undefined: which of the two is lost where messages are written as JSON. */
+/** Accepts absent and undefined alike, since JSON does not distinguish them. */
 export function optional<T>(check: Check<T>): Check<T | undefined> {
   return (value, report, path): value is T | undefined => value === undefined || check(value, report, path);
 }
@@ -58,13 +58,13 @@ export function pair<A, B>(first: Check<A>, second: Check<B>): Check<readonly [A
     isPair(value, report, path) && first(value[0], report, `${path}[0]`) && second(value[1], report, `${path}[1]`);
 }
 
-/** An object that has the fields as its own properties; further ones are left alone. */
+/** An object that has the fields as its own properties. Others are ignored. */
 export function object<T extends object>(fields: FieldChecks<T>): Check<T> {
   const holds = holdFor(fields);
   return (value, report, path = ''): value is T => plainObject(value, report, path) && holds(value, report, path);
 }
 
-/** An object of a union whose members are told apart by the property `tag`; with the other fields of each. */
+/** An object of a union that is discriminated by the property `tag`, with the other fields of each member. */
 export function variants<T extends object, Tag extends keyof T & string>(tag: Tag, fields: Variants<T, Tag>): Check<T> {
   const members = new Map(Object.entries<AnyFields>(fields).map(([name, each]) => [name, holdFor(each)]));
   const isName = oneOf(...members.keys());
@@ -91,7 +91,7 @@ export function isRecord(value: unknown): value is Readonly<Partial<Record<strin
   return typeof value === 'object' && value !== null;
 }
 
-/** The value's own property of that name; undefined for a value without one. */
+/** The value's own property of that name; undefined if it has none. */
 export function property(value: unknown, name: string): unknown {
   return isRecord(value) ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }

@@ -1,9 +1,20 @@
-// Diagnostics in VS Code: how they are shown, and how they lead to the page of their rule.
-import { CodeAction, CodeActionKind, Uri, languages, workspace, type Diagnostic, type Disposable } from 'vscode';
+// Diagnostics in VS Code: which ones are shown, and how their codes and quick fixes open the page of their rule.
+import {
+  CodeAction,
+  CodeActionKind,
+  Uri,
+  commands,
+  languages,
+  window,
+  workspace,
+  type Diagnostic,
+  type Disposable,
+} from 'vscode';
 import { vsdiag, type DiagnosticProviderMiddleware } from 'vscode-languageclient/node';
 import { languageId } from '../../server/src/protocol.ts';
+import { UserFacingError, type Command } from './messages.ts';
 
-/** They are pulled, document by document and for the whole workspace; none are pushed. */
+/** Diagnostics are pulled, for each document and for the whole workspace. None are pushed. */
 export const diagnosticsMiddleware: DiagnosticProviderMiddleware = {
   async provideDiagnostics(document, previousResultId, token, next) {
     const uri = document instanceof Uri ? document : document.uri;
@@ -22,21 +33,21 @@ export const diagnosticsMiddleware: DiagnosticProviderMiddleware = {
 };
 
 function shown({ scheme }: Uri, diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  // The past of a file, in a comparison with it, is full of what was mended since.
+  // An earlier version of a file in a diff editor would show problems that are fixed by now.
   return workspace.fs.isWritableFileSystem(scheme) === false ? [] : diagnostics.map(linkToPage);
 }
 
-export const showRulePageCommand = 'websocketProject.showRulePage';
+const showRulePageCommand = 'websocketProject.showRulePage';
 
-/** The server leads to the file, which VS Code would open as text; the command shows it as a page. */
-export function linkToPage(diagnostic: Diagnostic): Diagnostic {
+/** Replaces the server's link to the page's file, which VS Code would open as text, by the command that renders it. */
+function linkToPage(diagnostic: Diagnostic): Diagnostic {
   const { code } = diagnostic;
   if (typeof code !== 'object') return diagnostic;
   diagnostic.code = { value: code.value, target: pageLink(String(code.value)) };
   return diagnostic;
 }
 
-/** Offers the page among the quick fixes as well, for whoever has no mouse. */
+/** Offers the page among the quick fixes too, for keyboard users. */
 export function rulePageActions(): Disposable {
   return languages.registerCodeActionsProvider(
     { language: languageId },
@@ -59,8 +70,33 @@ function pageLink(rule: string): Uri {
   return Uri.from({ scheme: 'command', path: showRulePageCommand, query: JSON.stringify([rule]) });
 }
 
-/** Undefined for the diagnostics of others. */
+/** Undefined for diagnostics of other extensions. */
 function ruleOf(code: Diagnostic['code']): string | undefined {
   const isOurs = typeof code === 'object' && code.target.path === showRulePageCommand;
   return isOurs ? String(code.value) : undefined;
+}
+
+/** Renders the page of a rule. The codes of diagnostics link to this command. */
+export function showRulePage(extensionUri: Uri): Command {
+  return {
+    id: showRulePageCommand,
+    async run(rule) {
+      const isName = typeof rule === 'string' && /^[a-z]+(-[a-z]+)*$/.test(rule);
+      const page = Uri.joinPath(extensionUri, 'docs', 'rules', `${String(rule)}.md`);
+      if (!isName || !(await exists(page))) throw new UserFacingError(`There is no page for the rule ${String(rule)}.`);
+      try {
+        await commands.executeCommand('markdown.showPreview', page);
+      } catch {
+        // If VS Code's Markdown extension is disabled, the page is opened as text.
+        await window.showTextDocument(page);
+      }
+    },
+  };
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  return workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,9 +1,10 @@
-// Which document a command is about, and the ranges of the protocol as VS Code's own.
+// The documents of the editor: which one a command is about, where its text is shown, and when its file changes.
 import {
   Range,
   RelativePattern,
   TabInputText,
   Uri,
+  ViewColumn,
   window,
   workspace,
   type Disposable,
@@ -11,21 +12,21 @@ import {
   type TextDocument,
 } from 'vscode';
 import { languageId, type Range as PlainRange } from '../../server/src/protocol.ts';
-import { Refusal, reasonOf } from './messages.ts';
+import { UserFacingError, reasonOf } from './messages.ts';
 
 export function isDescriptor(document: TextDocument): boolean {
   return document.languageId === languageId;
 }
 
-/** The file's name, as people call it. */
+/** The file's name, without its folder. */
 export function fileName(uri: Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
 /**
- * The descriptor that a command is about: the one that it was called with, as menus do; else that of the active editor,
- * of the preview, or of the only other editor in view that shows one.
- * @throws {Refusal} when there is none
+ * The descriptor that a command is about. The first that exists of: the command's argument, the active editor, the
+ * preview, and the visible editors if they show a single descriptor.
+ * @throws {UserFacingError} if there is none
  */
 export async function findDescriptor(argument: unknown, previewed: Uri | undefined): Promise<TextDocument> {
   if (argument instanceof Uri) return openDescriptor(argument);
@@ -37,28 +38,40 @@ export async function findDescriptor(argument: unknown, previewed: Uri | undefin
   const visible = window.visibleTextEditors.map(({ document }) => document).filter(isDescriptor);
   const [only, ...others] = new Set(visible);
   if (only && others.length === 0) return only;
-  throw new Refusal('Open a websocket project file first: websocket.yaml, or one whose name ends in .websocket.yaml.');
+  throw new UserFacingError(
+    'Open a WebSocket project file first: websocket.yaml, or a file whose name ends in .websocket.yaml.',
+  );
 }
 
 async function openDescriptor(uri: Uri): Promise<TextDocument> {
   const document = await workspace.openTextDocument(uri);
   if (isDescriptor(document)) return document;
-  throw new Refusal(`${fileName(uri)} is not a websocket project file. Its language mode is ${document.languageId}.`);
+  throw new UserFacingError(notDescriptor(document));
 }
 
-/** The document, where one with that URI is open. */
+/** Why a document has no preview and no template. */
+export function notDescriptor({ uri, languageId: mode }: TextDocument): string {
+  return `${fileName(uri)} is not a WebSocket project file: its language mode is ${mode}.`;
+}
+
+/** For a descriptor that the server answers null about. */
+export function notKnown(uri: Uri): UserFacingError {
+  return new UserFacingError(`The language server has not opened ${fileName(uri)}. Open it in an editor.`);
+}
+
+/** The open document with that URI, if any. */
 export function findOpen(uri: Uri): TextDocument | undefined {
   return workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
-/** The tabs of editors that show it, comparisons aside. */
+/** The tabs of text editors that show it. Diff editors are not among them. */
 export function tabsOf(uri: Uri): Tab[] {
   return window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .filter(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString());
 }
 
-/** The document, opened again where its editor was closed: what shows it otherwise outlives that. */
+/** The document, opened again if its editor was closed: previews and shown templates stay open longer. */
 export async function openAgain(uri: Uri): Promise<TextDocument> {
   const open = findOpen(uri);
   if (open) return open;
@@ -70,15 +83,34 @@ export async function openAgain(uri: Uri): Promise<TextDocument> {
   }
 }
 
-/** What changes on disk while no editor has the file open, VS Code does not tell as a change of its document. */
-export function watchFile(uri: Uri, changed: () => void): Disposable {
+/** Watches the file on disk, since VS Code reports no change of a document while no editor has it open. */
+export function watchFile(uri: Uri, onChange: () => void): Disposable {
   const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(uri, '..'), fileName(uri)));
-  watcher.onDidChange(changed);
-  watcher.onDidCreate(changed);
-  watcher.onDidDelete(changed);
+  watcher.onDidChange(onChange);
+  watcher.onDidCreate(onChange);
+  watcher.onDidDelete(onChange);
   return watcher;
 }
 
 export function toRange({ start, end }: PlainRange): Range {
   return new Range(start.line, start.character, end.line, end.character);
+}
+
+/**
+ * Shows a range of the document and focuses its editor.
+ * @param preview the column of the preview, which stays visible
+ */
+export async function revealText(uri: Uri, range: PlainRange, preview: ViewColumn | undefined): Promise<void> {
+  await window.showTextDocument(uri, { viewColumn: columnFor(uri, preview), selection: toRange(range) });
+}
+
+/** Shows a range of the document without moving the focus. */
+export async function showText(uri: Uri, range: PlainRange, preview: ViewColumn | undefined): Promise<void> {
+  const options = { viewColumn: columnFor(uri, preview), selection: toRange(range), preserveFocus: true };
+  await window.showTextDocument(uri, options);
+}
+
+/** The column that already shows the document, or else one that does not cover the preview. */
+export function columnFor(uri: Uri, preview: ViewColumn | undefined): ViewColumn {
+  return tabsOf(uri)[0]?.group.viewColumn ?? (preview === ViewColumn.One ? ViewColumn.Beside : ViewColumn.One);
 }

@@ -1,23 +1,16 @@
-// The extension's entry: puts its parts together, and nothing more.
+// The entry point of the extension. It only creates the parts and connects them.
 import { window, type ExtensionContext, type Uri } from 'vscode';
-import { register } from './commands/command.ts';
-import { exportGraph } from './commands/export-graph.ts';
+import { goToLocation, showReferences } from './commands/code-lens-commands.ts';
 import { generateTemplate } from './commands/generate-template.ts';
-import { goToLocation, showReferences } from './commands/lens-locations.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
-import { openPreview } from './commands/open-preview.ts';
-import { revealInTemplate } from './commands/reveal-in-template.ts';
-import { restartServer } from './commands/restart-server.ts';
-import { routeMessage } from './commands/route-message.ts';
-import { showRulePage } from './commands/show-rule-page.ts';
-import { showTemplate } from './commands/show-template.ts';
-import { switchTemplateFormat } from './commands/switch-template-format.ts';
-import { languageServer, productName } from './language-server.ts';
+import { exportGraph, openPreview, tryMessage } from './commands/preview-commands.ts';
+import { revealInTemplate, showTemplate, switchTemplateFormat } from './commands/template-commands.ts';
+import { rulePageActions, showRulePage } from './diagnostics.ts';
+import { languageServer, productName, restartServer } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
-import { recognisedFiles } from './recognition.ts';
-import { inBackground } from './messages.ts';
+import { inBackground, register } from './messages.ts';
 import { createPreview } from './preview/preview.ts';
-import { rulePageActions } from './diagnostics.ts';
+import { recognizedFiles } from './recognition.ts';
 import { templateDocuments } from './template/template-documents.ts';
 
 export function activate(context: ExtensionContext): void {
@@ -31,7 +24,7 @@ export function activate(context: ExtensionContext): void {
     openPreview(preview),
     generateTemplate(server, shown),
     exportGraph(server, shown),
-    routeMessage(preview),
+    tryMessage(preview),
     showTemplate(shown),
     revealInTemplate(server),
     switchTemplateFormat(server, templates),
@@ -42,7 +35,7 @@ export function activate(context: ExtensionContext): void {
     showRulePage(extensionUri),
   ];
   subscriptions.push(
-    // The server logs until it has ended.
+    // The server logs until it has stopped, so the log is disposed of last.
     {
       async dispose() {
         await server.dispose();
@@ -51,10 +44,10 @@ export function activate(context: ExtensionContext): void {
     },
     preview,
     templates,
-    languageStatus(recognisedFiles(extension)),
+    languageStatus(recognizedFiles(extension)),
     rulePageActions(),
     ...commands.map(register),
   );
-  // Commands need not wait for it, nor fail with it.
+  // Commands do not wait for the server, and do not fail if it does not start.
   inBackground(server.start());
 }

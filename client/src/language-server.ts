@@ -1,6 +1,6 @@
-// The language server's process and the connection to it: started with the extension, started afresh on demand.
+// The language server's process, the connection to it, and the command that restarts it.
 import { join } from 'node:path';
-import { EventEmitter, type CancellationToken, type Event, type LogOutputChannel } from 'vscode';
+import { EventEmitter, window, type CancellationToken, type Event, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -13,30 +13,30 @@ import {
 } from 'vscode-languageclient/node';
 import { languageId, type InitializationOptions, type Requests } from '../../server/src/protocol.ts';
 import { diagnosticsMiddleware } from './diagnostics.ts';
-import { Refusal, reasonOf, tell } from './messages.ts';
+import { UserFacingError, notify, reasonOf, type Command } from './messages.ts';
 
 export interface LanguageServer {
-  /** Starts it, or starts it afresh. Does not throw: should it fail, that is told. */
+  /** Starts or restarts the server. Does not throw: a message reports the failure, and the result is false. */
   start(): Promise<boolean>;
   dispose(): Promise<void>;
-  /** It runs; documents that were open before are known to it. */
+  /** Fires when the server runs and knows the open documents. */
   readonly onDidStart: Event<void>;
-  /** Null where the server does not know the document, or has nothing to say. Rejects where it is cancelled. */
-  ask<Name extends keyof Requests>(
+  /** Resolves to null if the document is not open in the server, or there is no answer. Rejects if it is cancelled. */
+  request<Name extends keyof Requests>(
     name: Name,
     params: Requests[Name]['params'],
     token?: CancellationToken,
   ): Promise<Requests[Name]['result']>;
 }
 
-/** Names the server and the output channel. */
-export const productName = 'Websocket Project';
-/** A server that ends by itself is started again, but not for ever: so many times in so many milliseconds. */
+/** The name of the server and of the output channel. */
+export const productName = 'WebSocket Project';
+/** A server that stops unexpectedly is restarted, but at most this many times in this many milliseconds. */
 const maximumRestarts = 4;
 const restartPeriod = 3 * 60_000;
 
-/** Says that a completion may have the editor ask for the next one: a key for its values. */
-const suggestsOn: StaticFeature = {
+/** Declares that accepting a completion can trigger the next one: a key, then its values. */
+const suggestCommandSupport: StaticFeature = {
   fillClientCapabilities(capabilities) {
     capabilities.experimental = { commands: { commands: ['editor.action.triggerSuggest'] } };
   },
@@ -45,10 +45,10 @@ const suggestsOn: StaticFeature = {
   clear() {},
 };
 
-/** The commands of the code lenses are in `commands/`. */
+/** The commands of the code lenses are in `commands/`, so the server can send them. */
 const options: InitializationOptions = { codeLens: true, routeLens: true };
 
-/** @param log shared with the rest of the extension, which outlives the server */
+/** @param log shared with the rest of the extension, and disposed of after the server */
 export function languageServer(extensionPath: string, log: LogOutputChannel): LanguageServer {
   const started = new EventEmitter<void>();
   const module = join(extensionPath, 'dist', 'server.js');
@@ -70,12 +70,12 @@ export function languageServer(extensionPath: string, log: LogOutputChannel): La
         middleware: diagnosticsMiddleware,
       },
     );
-    created.registerFeature(suggestsOn);
+    created.registerFeature(suggestCommandSupport);
     created.onDidChangeState(({ oldState, newState }) => {
-      if (created !== client) return; // It is being replaced.
+      if (created !== client) return; // This client is being replaced.
       if (newState === State.Running) started.fire();
-      else if (newState === State.StartFailed) tellStopped('could not be started');
-      else if (newState === State.Stopped && oldState === State.Running) tellStopped('has stopped');
+      else if (newState === State.StartFailed) notifyStopped('could not be started');
+      else if (newState === State.Stopped && oldState === State.Running) notifyStopped('has stopped');
     });
     return created;
   };
@@ -93,10 +93,10 @@ export function languageServer(extensionPath: string, log: LogOutputChannel): La
     },
   });
 
-  const tellStopped = (what: string): void => {
-    tell(
+  const notifyStopped = (event: string): void => {
+    notify(
       'error',
-      `The language server of ${productName} ${what}: there are no diagnostics, completions or previews until it runs.`,
+      `The ${productName} language server ${event}. Diagnostics, completions and previews are unavailable until it runs.`,
       { title: 'Restart', run: start },
       { title: 'Show Log', run: () => log.show() },
     );
@@ -106,8 +106,8 @@ export function languageServer(extensionPath: string, log: LogOutputChannel): La
     try {
       await ended.dispose();
     } catch (error) {
-      // One that does not run, or has not started yet, cannot be stopped; its process is ended all the same.
-      log.debug(`The old server: ${reasonOf(error)}`);
+      // A server that is not running, or is still starting, cannot be stopped. Its process ends anyway.
+      log.debug(`Could not stop the old server: ${reasonOf(error)}`);
     }
   };
 
@@ -128,14 +128,16 @@ export function languageServer(extensionPath: string, log: LogOutputChannel): La
 
   const running = (): LanguageClient => {
     if (client?.state === State.Running || client?.state === State.Starting) return client;
-    throw new Refusal('The language server does not run. The command “WebSocket: Restart Language Server” starts it.');
+    throw new UserFacingError(
+      'The language server is not running. Start it with the command “WebSocket: Restart Language Server”.',
+    );
   };
 
   return {
     start,
     onDidStart: started.event,
-    // A token that is not there would be sent as one more parameter.
-    ask: async (name, params, token) =>
+    // An undefined token would be sent as another parameter.
+    request: async (name, params, token) =>
       token ? running().sendRequest(name, params, token) : running().sendRequest(name, params),
     async dispose() {
       const last = client;
@@ -146,9 +148,22 @@ export function languageServer(extensionPath: string, log: LogOutputChannel): La
   };
 }
 
-/** Logs what goes wrong and leaves it to us to tell it: its own messages speak of connections, not of what to do. */
+/** Logs errors without showing them: the library's messages are about connections and do not say what to do. */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
+}
+
+/** How long the status bar shows that the server was restarted, in milliseconds. */
+const statusDuration = 3000;
+
+/** *WebSocket: Restart Language Server*. */
+export function restartServer(server: LanguageServer): Command {
+  return {
+    id: 'websocketProject.restartServer',
+    async run() {
+      if (await server.start()) window.setStatusBarMessage('$(check) Language server restarted', statusDuration);
+    },
+  };
 }

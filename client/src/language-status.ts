@@ -1,18 +1,18 @@
-// The language status of a file, below the braces in the status bar: whether it is a websocket project file, and why.
+// The language status, under the braces in the status bar: whether and why a file is a WebSocket project file.
 import { Disposable, languages, window, workspace } from 'vscode';
 import { languageId } from '../../server/src/protocol.ts';
 import { fileName, isDescriptor } from './documents.ts';
-import { recognisedNames, recognition, type RecognisedFiles } from './recognition.ts';
+import { recognizedNames, recognition, type RecognizedFiles } from './recognition.ts';
 
-export function languageStatus(files: RecognisedFiles): Disposable {
-  // Of a plain YAML or JSON file it says why it is none: where the name was mistyped, this is the place to look.
+export function languageStatus(files: RecognizedFiles): Disposable {
+  // For other YAML and JSON files it says why they are not recognized, which helps if a name is misspelled.
   const selector = [{ language: languageId }, { language: 'yaml' }, { language: 'json' }];
-  // VS Code lists the two in the order of their ids.
+  // VS Code lists the items in the order of their IDs.
   const names = languages.createLanguageStatusItem('websocketProject.fileNames', selector);
-  names.name = 'Websocket Project: names of its files';
-  names.text = recognisedNames(files);
+  names.name = 'WebSocket Project: File Names';
+  names.text = recognizedNames(files);
   const item = languages.createLanguageStatusItem('websocketProject.file', selector);
-  item.name = 'Websocket Project';
+  item.name = 'WebSocket Project';
   item.command = { title: 'Change Language Mode', command: 'workbench.action.editor.changeLanguageMode' };
   const show = (): void => {
     const document = window.activeTextEditor?.document;
@@ -27,7 +27,7 @@ export function languageStatus(files: RecognisedFiles): Disposable {
     item,
     names,
     window.onDidChangeActiveTextEditor(show),
-    // A document whose language mode is changed is opened anew, in the same editor.
+    // Changing the language mode opens the document again, in the same editor.
     workspace.onDidOpenTextDocument(show),
   );
 }

@@ -1,8 +1,8 @@
-// What the extension tells the person. Nothing that goes wrong is kept silent: it ends here, in words.
-import { window } from 'vscode';
+// The messages that the extension shows, and the commands, whose failures are shown as messages. No failure is silent.
+import { commands, window, type Disposable } from 'vscode';
 
-/** Something that cannot be done, in words that say all there is to know: no fault of the extension. */
-export class Refusal extends Error {}
+/** An expected failure. The message tells the user all there is to know, so it is not logged as a fault. */
+export class UserFacingError extends Error {}
 
 /** A button of a message. */
 export interface Choice {
@@ -12,19 +12,19 @@ export interface Choice {
 
 type Severity = 'error' | 'warning' | 'information';
 
-/** Shows a message, and goes on without waiting for the person to answer. */
-export function tell(severity: Severity, message: string, ...choices: readonly Choice[]): void {
-  inBackground(ask(severity, message, choices));
+/** Shows a message without waiting for the user to answer it. */
+export function notify(severity: Severity, message: string, ...choices: readonly Choice[]): void {
+  inBackground(showAndRun(severity, message, choices));
 }
 
-/** Lets something run on its own; should it fail, that is told. */
+/** Lets a task run on its own, and shows its failure. */
 export function inBackground(task: PromiseLike<unknown>): void {
-  task.then(undefined, tellFailure);
+  task.then(undefined, showFailure);
 }
 
-export function tellFailure(error: unknown): void {
-  if (!(error instanceof Refusal)) console.error(error);
-  // Its answer is not waited for: there are no choices, and this must not fail for the same reason.
+export function showFailure(error: unknown): void {
+  if (!(error instanceof UserFacingError)) console.error(error);
+  // The message has no choices to wait for, and waiting could fail for the same reason again.
   void window.showErrorMessage(reasonOf(error));
 }
 
@@ -32,7 +32,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function ask(severity: Severity, message: string, choices: readonly Choice[]): Promise<void> {
+async function showAndRun(severity: Severity, message: string, choices: readonly Choice[]): Promise<void> {
   const titles = choices.map(({ title }) => title);
   const chosen = await show(severity, message, titles);
   await choices.find(({ title }) => title === chosen)?.run();
@@ -47,4 +47,22 @@ function show(severity: Severity, message: string, titles: readonly string[]): T
     case 'information':
       return window.showInformationMessage(message, ...titles);
   }
+}
+
+export interface Command {
+  /** As in package.json. */
+  readonly id: string;
+  /** The arguments come from a menu, a key binding, a code lens or another extension, so their types are unknown. */
+  run(...args: unknown[]): Promise<unknown>;
+}
+
+export function register(command: Command): Disposable {
+  return commands.registerCommand(command.id, async (...args: unknown[]) => {
+    try {
+      return await command.run(...args);
+    } catch (error) {
+      showFailure(error);
+      return undefined;
+    }
+  });
 }

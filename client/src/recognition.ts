@@ -1,15 +1,15 @@
-// Which files are recognized as websocket project files, from package.json, and how that is said.
+// Which files are recognized as WebSocket project files, read from package.json, and how the language status says so.
 import type { Extension } from 'vscode';
 import { languageId } from '../../server/src/protocol.ts';
 import { property } from './checks.ts';
 
-/** By which names files are recognised. */
-export interface RecognisedFiles {
+/** The file names and the ends of file names that are recognized. */
+export interface RecognizedFiles {
   readonly names: readonly string[];
   readonly endings: readonly string[];
 }
 
-export function recognisedFiles({ packageJSON }: Extension<unknown>): RecognisedFiles {
+export function recognizedFiles({ packageJSON }: Extension<unknown>): RecognizedFiles {
   const contributed = list(property(property(packageJSON, 'contributes'), 'languages'));
   const language = contributed.find((each) => property(each, 'id') === languageId);
   return { names: texts(property(language, 'filenames')), endings: texts(property(language, 'extensions')) };
@@ -29,24 +29,27 @@ export interface Recognition {
 }
 
 export interface OpenFile {
-  /** Without its folder. */
+  /** The file name, without its folder. */
   readonly name: string;
-  /** The language mode it is in. */
+  /** The document's language mode. */
   readonly language: string;
   readonly isDescriptor: boolean;
 }
 
-export function recognition({ name, language, isDescriptor }: OpenFile, files: RecognisedFiles): Recognition {
-  // As VS Code compares them: in any case.
+export function recognition({ name, language, isDescriptor }: OpenFile, files: RecognizedFiles): Recognition {
+  // VS Code ignores case too.
   const compared = name.toLowerCase();
-  const isNamedSo = files.names.includes(compared) || files.endings.some((ending) => compared.endsWith(ending));
+  const hasName = files.names.includes(compared) || files.endings.some((ending) => compared.endsWith(ending));
   if (isDescriptor) {
-    return { text: 'Websocket project file', detail: isNamedSo ? 'by its name' : 'by its language mode' };
+    return {
+      text: 'WebSocket project file',
+      detail: hasName ? 'Recognized by file name' : 'Recognized by language mode',
+    };
   }
-  const detail = isNamedSo ? `its language mode is ${language}, in spite of its name` : 'its name is that of none';
-  return { text: 'Not a websocket project file', detail };
+  const detail = hasName ? `Language mode is ${language}, despite the file name` : 'File name matches no pattern';
+  return { text: 'Not a WebSocket project file', detail };
 }
 
-export function recognisedNames({ names, endings }: RecognisedFiles): string {
+export function recognizedNames({ names, endings }: RecognizedFiles): string {
   return `Files: ${[...names, ...endings.map((ending) => `*${ending}`)].join(', ')}`;
 }

@@ -58,7 +58,7 @@ function packageWithSettings(): string {
   const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
   if (!isRecord(manifest) || !isRecord(manifest['contributes'])) throw new Error('package.json contributes nothing.');
   const configuration = {
-    title: 'Websocket Project',
+    title: 'WebSocket Project',
     properties: {
       'websocketProject.rules': {
         type: 'object',

@@ -262,7 +262,7 @@ describe('keys on a node', () => {
     });
     await node('Sessions').focus();
     await press('Delete');
-    await expect.poll(status).toBe('Nothing was changed.');
+    await expect.poll(status).toBe('Nothing changed.');
     expect(asked.join('')).toContain(
       'The connections of “Connect”, “Disconnect”, “SetNickname” and “SendMessage” to it go as well.',
     );

@@ -84,9 +84,9 @@ describe('code lenses', () => {
       [
         ['▷ Connect', [uri, { api: 'Chat', kind: 'connect' }]],
         ['▷ Disconnect', [uri, { api: 'Chat', kind: 'disconnect' }]],
-        ['▷ Route a message', [uri, { api: 'Chat', kind: 'message', message: '{"action": "setNickname"}' }]],
-        ['▷ Route a message', [uri, { api: 'Chat', kind: 'message', message: '{"action": "sendMessage"}' }]],
-        ['▷ Route a message', [uri, { api: 'Chat', kind: 'message', message: 'Hello' }]],
+        ['▷ Try a message', [uri, { api: 'Chat', kind: 'message', message: '{"action": "setNickname"}' }]],
+        ['▷ Try a message', [uri, { api: 'Chat', kind: 'message', message: '{"action": "sendMessage"}' }]],
+        ['▷ Try a message', [uri, { api: 'Chat', kind: 'message', message: 'Hello' }]],
       ].map((lens) => JSON.stringify(lens)),
     );
   });

@@ -1,41 +1,51 @@
-// Writes the CloudFormation template beside the descriptor, by VS Code's file systems: it works on any of them.
-import { FilePermission, FileSystemError, FileType, Range, commands, window, workspace } from 'vscode';
-import type { FileStat, TextDocument, Uri } from 'vscode';
-import { templateRequest, type Problem } from '../../../server/src/protocol.ts';
-import { fileName, findDescriptor, findOpen } from '../documents.ts';
+// Writes the CloudFormation template next to the descriptor. If a different file is there, a diff editor shows both, and a
+// question lists what deploying the new template would replace or delete. Uses VS Code's file systems, so it works on
+// remote and virtual ones too.
+import {
+  FilePermission,
+  FileSystemError,
+  FileType,
+  Range,
+  TabInputTextDiff,
+  commands,
+  window,
+  workspace,
+  type FileStat,
+  type TextDocument,
+  type Uri,
+} from 'vscode';
+import { impactRequest, templateRequest, type Impact, type Problem } from '../../../server/src/protocol.ts';
+import { fileName, findDescriptor, findOpen, notKnown } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { Refusal, reasonOf, tell } from '../messages.ts';
-import { mayReplace } from '../template/overwrite.ts';
-import { generatedUri } from '../template/template-uri.ts';
-import type { Command } from './command.ts';
+import { UserFacingError, notify, reasonOf, type Command } from '../messages.ts';
+import { generatedUri, templateUri } from '../template/template-editor.ts';
 
-/** *WebSocket: Generate CloudFormation Template*. Returns the template's URI, or undefined where none was written. */
+/** *WebSocket: Generate CloudFormation Template*. Returns the template's URI, or undefined if none was written. */
 export function generateTemplate(server: LanguageServer, previewed: () => Uri | undefined): Command {
   return {
     id: 'websocketProject.generateTemplate',
     async run(resource) {
       const descriptor = await findDescriptor(resource, previewed());
       const textDocument = { uri: descriptor.uri.toString() };
-      const result = await server.ask(templateRequest, { textDocument, format: 'yaml' });
-      if (!result)
-        throw new Refusal(`The language server does not know ${fileName(descriptor.uri)}. Open it in an editor.`);
+      const result = await server.request(templateRequest, { textDocument, format: 'yaml' });
+      if (!result) throw notKnown(descriptor.uri);
       if (result.template === undefined) {
-        await refuse(descriptor, result.errors);
+        await showErrors(descriptor, result.errors);
         return undefined;
       }
-      const place = await placeOf(descriptor);
-      return place && (await write(server, place, result.template));
+      const saved = await savedUri(descriptor);
+      return saved && (await write(server, saved, result.template));
     },
   };
 }
 
-async function refuse(descriptor: TextDocument, errors: readonly Problem[]): Promise<void> {
+async function showErrors(descriptor: TextDocument, errors: readonly Problem[]): Promise<void> {
   const [first] = errors;
-  if (!first) throw new Refusal(`No template could be generated from ${fileName(descriptor.uri)}.`);
+  if (!first) throw new UserFacingError(`No template could be generated from ${fileName(descriptor.uri)}.`);
   await commands.executeCommand('workbench.actions.view.problems');
   const { line, character } = first.range.start;
   const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
-  tell(
+  notify(
     'error',
     `${fileName(descriptor.uri)} has ${count}, so no template was generated. Line ${line + 1}: ${first.message}`,
     {
@@ -48,11 +58,11 @@ async function refuse(descriptor: TextDocument, errors: readonly Problem[]): Pro
   );
 }
 
-/** Where the descriptor is saved; one that never was is saved first, if the person wants to. */
-async function placeOf(descriptor: TextDocument): Promise<Uri | undefined> {
+/** The descriptor's URI. One that was never saved is saved first, if the user agrees. */
+async function savedUri(descriptor: TextDocument): Promise<Uri | undefined> {
   if (!descriptor.isUntitled) return descriptor.uri;
   const save = 'Save…';
-  const message = 'The template is written beside the project file, which has not been saved yet.';
+  const message = 'Save the project file first. The template is written next to it.';
   const answer = await window.showInformationMessage(message, { modal: true }, save);
   return answer === save ? workspace.save(descriptor.uri) : undefined;
 }
@@ -64,52 +74,54 @@ async function write(server: LanguageServer, descriptor: Uri, template: string):
   const existing = await textAt(target);
   if (existing !== undefined && sameText(existing, template)) {
     await findOpen(target)?.save();
-    tell('information', `${name} is up to date.`, open);
+    notify('information', `${name} is up to date.`, open);
     return target;
   }
-  await refuseReadOnly(target);
+  await requireWritable(target);
   if (isUnsaved(target)) return undefined;
   if (existing !== undefined) {
-    if (!(await mayReplace(server, { descriptor, target, existing }))) return undefined;
-    // The question took its time.
+    if (!(await confirmOverwrite(server, { descriptor, target, existing }))) return undefined;
+    // The file may have changed while the question was open.
     if (isUnsaved(target)) return undefined;
     const now = await textAt(target);
     if (now !== undefined && now !== existing) {
-      const message = `${name} has been changed by something else meanwhile, so it was left alone. Generate again to see how it differs now.`;
-      tell('warning', message, { title: 'Show File', run: open.run });
+      const message = `${name} changed while you were asked, so it was not overwritten. Generate the template again to see the difference.`;
+      notify('warning', message, { title: 'Show File', run: open.run });
       return undefined;
     }
   }
   try {
     await workspace.fs.writeFile(target, new TextEncoder().encode(template));
   } catch (error) {
-    throw new Refusal(`${name} could not be written: ${reasonOf(error)}`, { cause: error });
+    throw new UserFacingError(`${name} could not be written: ${reasonOf(error)}`, { cause: error });
   }
-  tell('information', `Generated ${name}.`, open);
+  notify('information', `Generated ${name}.`, open);
   return target;
 }
 
-/** An editor's changes exist nowhere else. */
+/** Whether an editor has unsaved changes of the file, which writing it would lose. A message says so. */
 function isUnsaved(target: Uri): boolean {
   if (!findOpen(target)?.isDirty) return false;
-  const message = `${fileName(target)} has changes that are not saved, so it was left alone. Save or revert them, then generate again.`;
-  tell('warning', message, { title: 'Show File', run: () => window.showTextDocument(target) });
+  const message = `${fileName(target)} has unsaved changes, so it was not overwritten. Save or revert it, then generate the template again.`;
+  notify('warning', message, { title: 'Show File', run: () => window.showTextDocument(target) });
   return true;
 }
 
-async function refuseReadOnly(target: Uri): Promise<void> {
+async function requireWritable(target: Uri): Promise<void> {
   const name = fileName(target);
   const isReadOnly = ((await statOf(target))?.permissions ?? 0) & FilePermission.Readonly;
   if (isReadOnly)
-    throw new Refusal(`${name} is read-only, so it was left alone. Make it writable, then generate again.`);
+    throw new UserFacingError(
+      `${name} is read-only, so it was not overwritten. Make it writable, then generate the template again.`,
+    );
   if (workspace.fs.isWritableFileSystem(target.scheme) === false) {
-    throw new Refusal(
-      `${name} cannot be written: its folder is read-only. “WebSocket: Show Template” shows what it would say.`,
+    throw new UserFacingError(
+      `${name} cannot be written because its folder is read-only. The command “WebSocket: Show Template” shows the template instead.`,
     );
   }
 }
 
-/** Undefined where there is nothing. */
+/** Undefined if there is no such file. */
 async function statOf(uri: Uri): Promise<FileStat | undefined> {
   try {
     return await workspace.fs.stat(uri);
@@ -119,21 +131,84 @@ async function statOf(uri: Uri): Promise<FileStat | undefined> {
   }
 }
 
-/** What the file says, in its editor or else on disk; undefined where there is no such file. */
+/** The text of the file in its editor, or else on disk; undefined if there is no such file. */
 async function textAt(uri: Uri): Promise<string | undefined> {
   const document = findOpen(uri);
   if (document?.isDirty) return document.getText();
   const found = await statOf(uri);
   if (!found) return undefined;
   if (found.type & FileType.Directory) {
-    throw new Refusal(
-      `${fileName(uri)} is a folder, and the template would be a file of that name. Rename the folder first.`,
+    throw new UserFacingError(
+      `${fileName(uri)} is a folder, so the template cannot have that name. Rename the folder first.`,
     );
   }
   return new TextDecoder().decode(await workspace.fs.readFile(uri));
 }
 
-/** Line ends aside: version control may have changed them. */
+/** Ignores line endings, which version control may have changed. */
 function sameText(one: string, other: string): boolean {
   return one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
+}
+
+interface Overwriting {
+  readonly descriptor: Uri;
+  readonly target: Uri;
+  /** The text of the existing file. */
+  readonly existing: string;
+}
+
+/** The button that confirms. */
+const overwrite = 'Overwrite';
+
+/** The number of sentences that fit in a dialog. */
+const maximumWarnings = 8;
+
+/** Whether the user agrees. If not, the diff editor stays open for reading. */
+async function confirmOverwrite(server: LanguageServer, overwriting: Overwriting): Promise<boolean> {
+  const { descriptor, target, existing } = overwriting;
+  const textDocument = { uri: descriptor.toString() };
+  const result = await server.request(impactRequest, { textDocument, format: 'yaml', existing });
+  const name = fileName(target);
+  const generated = templateUri({ descriptor, format: 'yaml' });
+  // Not as a preview editor, which would replace the project file if that is in one.
+  await commands.executeCommand('vscode.diff', target, generated, `${name} ↔ generated`, { preview: false });
+  const yes = result?.impact
+    ? await confirmImpact(result.impact, name)
+    : await confirmUnknown(name, result?.unreadable ?? 'its project file is not open');
+  if (yes) await closeComparison(target, generated);
+  return yes;
+}
+
+async function confirmImpact({ changes, warnings, summary }: Impact, name: string): Promise<boolean> {
+  const loses = warnings.length > 0;
+  const others = warnings.length - maximumWarnings;
+  const lines = [
+    ...warnings.slice(0, maximumWarnings).map((warning) => `• ${warning}`),
+    ...(others > 0 ? [`• And ${others} more.`] : []),
+    ...(changes.length > 0
+      ? [summary]
+      : [`${summary} Only comments, descriptions, parameters, outputs or the layout differ.`]),
+  ];
+  const message = loses
+    ? `Overwrite ${name}? Deploying this template will have these effects:`
+    : `Overwrite ${name}? The file differs, but deploying this template replaces or deletes nothing.`;
+  const answer = await window.showWarningMessage(message, { modal: true, detail: lines.join('\n') }, overwrite);
+  return answer === overwrite;
+}
+
+async function confirmUnknown(name: string, reason: string): Promise<boolean> {
+  const detail = `The effect on deployed resources is unknown because ${reason}. The file's current content will be lost.`;
+  const message = `${name} already exists. Overwrite it?`;
+  return (await window.showWarningMessage(message, { modal: true, detail }, overwrite)) === overwrite;
+}
+
+async function closeComparison(original: Uri, modified: Uri): Promise<void> {
+  const shows = (uri: Uri, other: Uri): boolean => uri.toString() === other.toString();
+  const tabs = window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(
+      ({ input }) =>
+        input instanceof TabInputTextDiff && shows(input.original, original) && shows(input.modified, modified),
+    );
+  await window.tabGroups.close(tabs);
 }

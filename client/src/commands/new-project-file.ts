@@ -1,12 +1,19 @@
-// Starts a project file: asks where it is to be, and creates it.
-import { Uri, WorkspaceEdit, window, workspace, type WorkspaceFolder } from 'vscode';
+// Starts a project file: asks for its folder and name, and creates it with a small project in it.
+import {
+  Selection,
+  Uri,
+  ViewColumn,
+  WorkspaceEdit,
+  window,
+  workspace,
+  type Position,
+  type WorkspaceFolder,
+} from 'vscode';
 import { languageId } from '../../../server/src/protocol.ts';
 import { fileName } from '../documents.ts';
-import { Refusal } from '../messages.ts';
-import { showStarter, starter, starterFor } from '../starter.ts';
-import type { Command } from './command.ts';
+import { UserFacingError, type Command } from '../messages.ts';
 
-/** *WebSocket: New Project File*. Returns the file's URI, or undefined where the person changed their mind. */
+/** *WebSocket: New Project File*. Returns the file's URI, or undefined if the user cancelled. */
 export function newProjectFile(): Command {
   return {
     id: 'websocketProject.newProjectFile',
@@ -21,15 +28,15 @@ export function newProjectFile(): Command {
 }
 
 function pickFolder(): Thenable<WorkspaceFolder | undefined> {
-  return window.showWorkspaceFolderPick({ placeHolder: 'The folder for the new project file' });
+  return window.showWorkspaceFolderPick({ placeHolder: 'Select the folder of the new project file' });
 }
 
 async function askName(folder: Uri): Promise<string | undefined> {
-  const usual = 'websocket.yaml';
-  const value = (await exists(Uri.joinPath(folder, usual))) ? 'new.websocket.yaml' : usual;
+  const defaultName = 'websocket.yaml';
+  const value = (await exists(Uri.joinPath(folder, defaultName))) ? 'new.websocket.yaml' : defaultName;
   return window.showInputBox({
-    title: 'New Websocket Project File',
-    prompt: 'The name of the file, inside the folder',
+    title: 'New WebSocket Project File',
+    prompt: 'File name, relative to the folder',
     value,
     valueSelection: [0, value.lastIndexOf('websocket.yaml')],
     ignoreFocusOut: true,
@@ -39,10 +46,10 @@ async function askName(folder: Uri): Promise<string | undefined> {
 
 async function validate(name: string, folder: Uri): Promise<string | undefined> {
   if (!/^(?:.*\/)?(?:websocket\.yaml|[^/]+\.websocket\.(?:ya?ml|json))$/.test(name)) {
-    return 'A project file is called websocket.yaml, or ends in .websocket.yaml, .websocket.yml or .websocket.json.';
+    return 'The name must be websocket.yaml, or end in .websocket.yaml, .websocket.yml or .websocket.json.';
   }
-  if (name.startsWith('/') || name.split('/').includes('..')) return 'The file has to be inside the folder.';
-  return (await exists(Uri.joinPath(folder, name))) ? 'There is such a file already.' : undefined;
+  if (name.startsWith('/') || name.split('/').includes('..')) return 'The file must be inside the folder.';
+  return (await exists(Uri.joinPath(folder, name))) ? 'A file with this name already exists.' : undefined;
 }
 
 async function exists(uri: Uri): Promise<boolean> {
@@ -57,17 +64,75 @@ async function exists(uri: Uri): Promise<boolean> {
 async function create(uri: Uri): Promise<Uri> {
   const edit = new WorkspaceEdit();
   const contents = new TextEncoder().encode(starterFor(uri));
-  // Refused where the file exists by now.
+  // Fails if the file exists by now.
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
   if (!(await workspace.applyEdit(edit)))
-    throw new Refusal(`${fileName(uri)} could not be created. Is there such a file by now?`);
+    throw new UserFacingError(`${fileName(uri)} could not be created. It may already exist.`);
   await showStarter(uri);
   return uri;
 }
 
-/** Without a folder there is no place for a file: the person chooses one when they save. */
+/** If no folder is open, the user chooses where to put the file when they save it. */
 async function openUntitled(): Promise<Uri> {
   const { uri } = await workspace.openTextDocument({ language: languageId, content: starter });
   await showStarter(uri);
   return uri;
+}
+
+/** A small project without errors that shows the main properties. */
+const starter = `# A WebSocket project: WebSocket APIs of AWS API Gateway, and the functions that handle their messages.
+resources:
+  Api:
+    type: websocket-api
+    name: Api
+    # A message such as {"action": "hello"} goes to the endpoint with the route hello.
+    routeSelectorProperty: action
+    endpoints:
+      - route: hello
+        operationMode: 2-way # The client receives the function's \`body\`.
+        connections: [Hello]
+      - route: $default # All other messages.
+        operationMode: 2-way
+        connections: [Hello]
+
+  Hello:
+    type: lambda-function
+    name: Hello
+    runtime: nodejs22.x
+    entryPoint: functions/hello.handler
+`;
+
+const jsonStarter = `{
+  "resources": {
+    "Api": {
+      "type": "websocket-api",
+      "name": "Api",
+      "routeSelectorProperty": "action",
+      "endpoints": [
+        { "route": "hello", "operationMode": "2-way", "connections": ["Hello"] },
+        { "route": "$default", "operationMode": "2-way", "connections": ["Hello"] }
+      ]
+    },
+    "Hello": {
+      "type": "lambda-function",
+      "name": "Hello",
+      "runtime": "nodejs22.x",
+      "entryPoint": "functions/hello.handler"
+    }
+  }
+}
+`;
+
+export function starterFor({ path }: Uri): string {
+  return path.endsWith('.json') ? jsonStarter : starter;
+}
+
+/** Selects the API's name, which is the first thing to change. */
+export async function showStarter(uri: Uri, viewColumn = ViewColumn.Active): Promise<void> {
+  const editor = await window.showTextDocument(uri, { viewColumn });
+  const text = editor.document.getText();
+  const name = /(?<="?name"?: "?)Api/.exec(text);
+  if (!name) return;
+  const at = (offset: number): Position => editor.document.positionAt(offset);
+  editor.selection = new Selection(at(name.index), at(name.index + name[0].length));
 }

@@ -1,17 +1,17 @@
-// The cursor in the text of the shown document: asked about soon after it moved, and only where it is now.
+// Follows the cursor in the shown document: reports its position soon after it moved, and only the latest one.
 import { CancellationTokenSource, Disposable, window, type CancellationToken, type Position, type Uri } from 'vscode';
 
 export interface CursorFollower extends Disposable {
-  /** Looks again: the text or the document has changed. */
+  /** Reports the position again, because the text or the document has changed. */
   readonly request: () => void;
 }
 
-/** In milliseconds: less than a person notices, more than between the steps of a key that is held. */
-const settling = 60;
+/** In milliseconds: too short to notice, longer than the interval of a repeating key. */
+const settleDelay = 60;
 
 /**
- * Tells where the cursor is. What is still going on for an earlier place is cancelled.
- * @param moved gets undefined where no editor in view shows the document
+ * Calls `moved` with the position of the cursor, and cancels a call for an earlier position.
+ * @param moved receives undefined if no visible editor shows the document
  */
 export function followCursor(
   shown: () => Uri | undefined,
@@ -37,7 +37,7 @@ export function followCursor(
   };
   const request = (): void => {
     stop();
-    timer = setTimeout(() => void run(), settling);
+    timer = setTimeout(() => void run(), settleDelay);
   };
   const subscriptions = Disposable.from(
     window.onDidChangeTextEditorSelection(({ textEditor }) => {
@@ -54,7 +54,7 @@ export function followCursor(
   };
 }
 
-/** In the active editor, or else in another one in view. */
+/** The cursor in the active editor, or else in another visible one. */
 function cursorIn(uri: Uri | undefined): Position | undefined {
   const editors = [window.activeTextEditor, ...window.visibleTextEditors];
   return editors.find((editor) => editor?.document.uri.toString() === uri?.toString())?.selection.active;

@@ -1,11 +1,14 @@
-// One preview: a webview that shows one document, and another one when it is told to.
+// One preview: a webview panel that shows one document at a time, its page, and the dispatch of the page's messages.
+import { randomBytes } from 'node:crypto';
 import {
   Disposable,
+  Uri,
   workspace,
   type CancellationToken,
   type LogOutputChannel,
   type Position,
-  type Uri,
+  type Webview,
+  type WebviewOptions,
   type WebviewPanel,
 } from 'vscode';
 import {
@@ -15,33 +18,37 @@ import {
   type PartsAt,
   type PreviewOptions,
 } from '../../../server/src/protocol.ts';
-import type { PanelMessage, PreviewState } from './preview-messages.ts';
-import { fileName, openAgain, watchFile } from '../documents.ts';
+import { fileName, notDescriptor, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { inBackground, reasonOf } from '../messages.ts';
 import { followCursor } from './cursor.ts';
-import type { Shown } from './handlers/handler.ts';
-import { handle } from './handlers/index.ts';
-import { pageHtml, pageOptions } from './page-html.ts';
+import { editHandlers } from './edit-handlers.ts';
+import { viewHandlers, type Handlers, type Samples, type Shown } from './handlers.ts';
+import {
+  readPageMessage,
+  type PageMessage,
+  type PageMessageOf,
+  type PanelMessage,
+  type PreviewState,
+} from './preview-messages.ts';
 import { refresher } from './refresher.ts';
-import type { Samples } from './samples.ts';
 import { nextState } from './state.ts';
 
 export interface Panel {
   readonly webviewPanel: WebviewPanel;
-  /** The document that it shows. */
+  /** The document that is shown. */
   readonly uri: () => Uri | undefined;
   readonly show: (uri: Uri) => void;
-  /** Shows the document's way to ask, and begins with what is asked. */
-  readonly ask: (uri: Uri, request: AskRequest | undefined) => void;
+  /** Shows the document in the Simulate pane, with the values of the request if there is one. */
+  readonly simulate: (uri: Uri, request: AskRequest | undefined) => void;
 }
 
-/** In milliseconds: less than a key press takes, more than the changes of one. */
+/** In milliseconds: shorter than a key press, longer than the changes that one key press causes. */
 const refreshDelay = 30;
 
-const nothingShown = 'Open a websocket project file in an editor, and its preview appears here.';
+const nothingShown = 'Open a WebSocket project file in an editor to see its preview here.';
 
-/** Makes the preview of a webview panel; everything ends when that is closed. */
+/** Shows a preview in the webview panel until the panel is closed. */
 export function previewIn(
   webviewPanel: WebviewPanel,
   extension: Uri,
@@ -55,55 +62,53 @@ export function previewIn(
   let options: PreviewOptions = { format: 'yaml' };
   let message: PanelMessage = { type: 'unavailable', reason: nothingShown };
   let fileWatcher: Disposable | undefined;
-  /** Until the page listens: a page that is hidden is made afresh when it is seen again. */
-  let toAsk: PanelMessage | undefined;
-  let listens = false;
+  /** A message for the Simulate pane that waits until the page is ready. */
+  let pendingStart: PanelMessage | undefined;
+  /** False while the page is hidden: it is reloaded when it becomes visible. */
+  let isPageReady = false;
   let closed = false;
 
   const post = (next: PanelMessage): void => {
     if (closed) return;
-    // Kept for a page that does not listen yet, or is made afresh after it was hidden.
+    // Kept for a page that is not ready, or is reloaded after it was hidden.
     if (next.type === 'show' || next.type === 'unavailable') message = next;
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview is no window
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview is not a window
     inBackground(webview.postMessage(next));
   };
 
   const refresh = async (): Promise<void> => {
-    const asked = uri;
-    if (!asked) return;
+    const requested = uri;
+    if (!requested) return;
     try {
-      const document = await openAgain(asked);
+      const document = await openAgain(requested);
       const chosen = options;
-      const preview = await server.ask(previewRequest, { textDocument: { uri: asked.toString() }, ...chosen });
-      if (uri !== asked) return;
-      if (!preview)
-        throw new Error(
-          `${fileName(asked)} is not a websocket project file: its language mode is ${document.languageId}.`,
-        );
-      state = nextState(state, { uri: asked.toString(), name: fileName(asked) }, preview, chosen.format);
+      const preview = await server.request(previewRequest, { textDocument: { uri: requested.toString() }, ...chosen });
+      if (uri !== requested) return;
+      if (!preview) throw new Error(notDescriptor(document));
+      state = nextState(state, { uri: requested.toString(), name: fileName(requested) }, preview, chosen.format);
       post({ type: 'show', state });
       cursor.request();
     } catch (error) {
-      if (uri === asked) post({ type: 'unavailable', reason: reasonOf(error) });
+      if (uri === requested) post({ type: 'unavailable', reason: reasonOf(error) });
     }
   };
   const refreshing = refresher(refresh, refreshDelay);
 
   const cursorMoved = async (position: Position | undefined, token: CancellationToken): Promise<void> => {
-    const asked = state;
-    if (!asked) return;
+    const requested = state;
+    if (!requested) return;
     let parts: PartsAt | null = null;
     if (position) {
-      const { uri, templateFormat: format } = asked;
+      const { uri, templateFormat: format } = requested;
       try {
-        parts = await server.ask(partsAtRequest, { textDocument: { uri }, position, format }, token);
+        parts = await server.request(partsAtRequest, { textDocument: { uri }, position, format }, token);
       } catch (error) {
-        // It was asked for another place meanwhile, or the server ends, which is told elsewhere.
-        if (!token.isCancellationRequested) log.warn(`The parts at the cursor: ${reasonOf(error)}`);
+        // The cursor has moved on, or the server has stopped, which is reported elsewhere.
+        if (!token.isCancellationRequested) log.warn(`Could not find the parts at the cursor: ${reasonOf(error)}`);
         return;
       }
-      // Of another version there will be another state, after which this is asked again.
-      if (token.isCancellationRequested || state !== asked || parts?.version !== asked.version) return;
+      // Another version brings another state, after which the parts are requested again.
+      if (token.isCancellationRequested || state !== requested || parts?.version !== requested.version) return;
     }
     post({ type: 'cursor', graph: parts?.graph ?? [], template: parts?.template ?? [] });
   };
@@ -116,7 +121,7 @@ export function previewIn(
     }
     uri = next;
     state = undefined;
-    // What was collapsed are parts of another file.
+    // The collapsed parts belong to the file before.
     options = { format: options.format };
     webviewPanel.title = `Preview ${fileName(next)}`;
     fileWatcher?.dispose();
@@ -124,14 +129,14 @@ export function previewIn(
     refreshing.request();
   };
 
-  const ask = (next: Uri, request: AskRequest | undefined): void => {
+  const simulate = (next: Uri, request: AskRequest | undefined): void => {
     show(next);
-    toAsk = { type: 'startAsking', uri: next.toString(), request };
-    if (listens) startAsking();
+    pendingStart = { type: 'startAsking', uri: next.toString(), request };
+    if (isPageReady) postStart();
   };
-  const startAsking = (): void => {
-    if (toAsk) post(toAsk);
-    toAsk = undefined;
+  const postStart = (): void => {
+    if (pendingStart) post(pendingStart);
+    pendingStart = undefined;
   };
 
   const shown: Shown = {
@@ -143,9 +148,9 @@ export function previewIn(
     state: () => state,
     post,
     repost() {
-      listens = true;
+      isPageReady = true;
       post(message);
-      startAsking();
+      postStart();
     },
     refresh: refreshing.request,
     choose(change) {
@@ -158,7 +163,7 @@ export function previewIn(
   const subscriptions = Disposable.from(
     webview.onDidReceiveMessage((received: unknown) => inBackground(handle(received, shown))),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      // What is hidden asks for everything when it is seen again, and saving changes nothing.
+      // A hidden page requests everything when it becomes visible, and saving changes no text.
       if (!webviewPanel.visible || contentChanges.length === 0) return;
       if (document.uri.toString() === uri?.toString()) refreshing.request();
     }),
@@ -167,7 +172,7 @@ export function previewIn(
       if (renamed) show(renamed.newUri);
     }),
     webviewPanel.onDidChangeViewState(() => {
-      listens &&= webviewPanel.visible;
+      isPageReady &&= webviewPanel.visible;
     }),
     server.onDidStart(refreshing.request),
     refreshing,
@@ -180,5 +185,50 @@ export function previewIn(
     fileWatcher?.dispose();
   });
   webview.html = pageHtml(webview, extension);
-  return { webviewPanel, uri: () => uri, show, ask };
+  return { webviewPanel, uri: () => uri, show, simulate };
+}
+
+const handlers: Handlers = { ...viewHandlers, ...editHandlers };
+
+/** Handles a message of the page. Anything else that is received is logged and ignored. */
+async function handle(received: unknown, shown: Shown): Promise<void> {
+  const message = readPageMessage(received, (fault) =>
+    shown.log.warn(`Ignored an invalid message from the preview's page: ${fault}`),
+  );
+  if (message) await dispatch(message.type, message, shown);
+}
+
+async function dispatch<Type extends PageMessage['type']>(
+  type: Type,
+  message: PageMessageOf<Type>,
+  shown: Shown,
+): Promise<void> {
+  await handlers[type](message, shown);
+}
+
+/** The options of a webview that shows the page. */
+export function pageOptions(extension: Uri): WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [Uri.joinPath(extension, 'dist')] };
+}
+
+/** The document that the webview loads. Its policy allows only the extension's own script, style and icons. */
+function pageHtml(webview: Webview, extension: Uri): string {
+  const nonce = randomBytes(18).toString('base64url');
+  const resource = (name: string): string => webview.asWebviewUri(Uri.joinPath(extension, 'dist', name)).toString();
+  const own = webview.cspSource;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; form-action 'none'; base-uri 'none'`;
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Preview</title>
+    <link rel="stylesheet" href="${resource('webview.css')}">
+  </head>
+  <body>
+    <script nonce="${nonce}" src="${resource('webview.js')}"></script>
+  </body>
+</html>
+`;
 }

@@ -1,5 +1,5 @@
-// The preview as a whole: one panel beside the editor, which follows the active descriptor as Markdown's preview does,
-// and comes back with the window.
+// The preview: one panel next to the editor, which follows the active descriptor as the Markdown preview does, and is
+// restored with the window.
 import {
   Disposable,
   Uri,
@@ -13,16 +13,15 @@ import {
 import type { AskRequest } from '../../../server/src/protocol.ts';
 import { isDescriptor } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { pageOptions } from './page-html.ts';
-import { previewIn, type Panel } from './panel.ts';
+import { samplesIn } from './handlers.ts';
+import { pageOptions, previewIn, type Panel } from './panel.ts';
 import { keptState } from './preview-messages.ts';
-import { samplesIn } from './samples.ts';
 
 export interface Preview extends Disposable {
   readonly show: (uri: Uri) => void;
-  /** Opens it where a message of the document's can be routed; with a request, that is asked at once. */
-  readonly ask: (uri: Uri, request?: AskRequest) => void;
-  /** The document in the preview; undefined while there is none. */
+  /** Opens the Simulate pane for the document, and runs the request if there is one. */
+  readonly simulate: (uri: Uri, request?: AskRequest) => void;
+  /** The document in the preview; undefined if there is none. */
   readonly shown: () => Uri | undefined;
 }
 
@@ -60,7 +59,7 @@ export function createPreview(
 
   const subscriptions = Disposable.from(
     window.onDidChangeActiveTextEditor((editor) => {
-      // What cannot be changed is the past of a file, in a comparison with it.
+      // A read-only descriptor is an earlier version of a file, in a diff editor.
       if (!editor || !isDescriptor(editor.document) || isReadOnly(editor.document.uri)) return;
       panel?.show(editor.document.uri);
     }),
@@ -77,10 +76,10 @@ export function createPreview(
   );
   return {
     show: (uri) => opened(true).show(uri),
-    // Something is to be typed there.
-    ask: (uri, request) => opened(false).ask(uri, request),
+    // The focus moves to the pane, for typing.
+    simulate: (uri, request) => opened(false).simulate(uri, request),
     shown: () => panel?.uri(),
-    // The panel itself stays, so that it comes back when the window does.
+    // The panel itself stays open, so that VS Code restores it with the window.
     dispose: () => void subscriptions.dispose(),
   };
 }

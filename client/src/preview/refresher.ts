@@ -1,15 +1,15 @@
-// Runs a refresh soon after it was asked for, one at a time, however often it is asked for.
+// Runs a refresh soon after it was requested: one at a time, and once for any number of requests in the meantime.
 
 export interface Refresher {
   readonly request: () => void;
   readonly dispose: () => void;
 }
 
-/** @param delay in milliseconds: what is asked for within it is asked for once */
+/** @param delay in milliseconds, within which all requests count as one */
 export function refresher(refresh: () => Promise<void>, delay: number): Refresher {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running = false;
-  let askedMeanwhile = false;
+  let requestedMeanwhile = false;
 
   const run = async (): Promise<void> => {
     timer = undefined;
@@ -18,18 +18,18 @@ export function refresher(refresh: () => Promise<void>, delay: number): Refreshe
       await refresh();
     } finally {
       running = false;
-      if (askedMeanwhile) request();
+      if (requestedMeanwhile) request();
     }
   };
   const request = (): void => {
-    askedMeanwhile = running;
+    requestedMeanwhile = running;
     if (!running) timer ??= setTimeout(() => void run(), delay);
   };
   return {
     request,
     dispose() {
       clearTimeout(timer);
-      askedMeanwhile = false;
+      requestedMeanwhile = false;
     },
   };
 }

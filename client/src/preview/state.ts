@@ -1,5 +1,5 @@
-// What the page is to show, from what it showed and what the server says now. Where the file is broken, the last good
-// graph and template stay, marked as such.
+// What the page shows next, from what it showed before and the server's answer. While the file has errors, the last good
+// graph and template stay, marked as stale.
 import type { Preview, TemplateFormat } from '../../../server/src/protocol.ts';
 import type { PreviewState } from './preview-messages.ts';
 
@@ -10,7 +10,7 @@ export interface ShownFile {
 
 /**
  * @param last what the page showed of the same file before
- * @param format what the template was asked for in
+ * @param format the requested format of the template
  */
 export function nextState(
   last: PreviewState | undefined,

@@ -1,5 +1,5 @@
-// The templates that are shown and not written: read-only documents which follow their descriptors. While a descriptor
-// has errors, its template stays as it was, and a line above it says so.
+// Templates that are shown and not written: read-only documents that follow their descriptors. While a descriptor has
+// errors, its template stays as it was, and a code lens at the top says so.
 import {
   CodeLens,
   Disposable,
@@ -11,27 +11,27 @@ import {
   type TextDocument,
   type Uri,
 } from 'vscode';
-import { fileName, openAgain, watchFile, toRange } from '../documents.ts';
+import { fileName, notDescriptor, openAgain, watchFile, toRange } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { reasonOf } from '../messages.ts';
 import { refresher, type Refresher } from '../preview/refresher.ts';
 import { templateOriginRequest, templateRequest, type Problem } from '../../../server/src/protocol.ts';
-import { templateScheme, templateSource, type TemplateSource } from './template-uri.ts';
+import { templateScheme, templateSource, type TemplateSource } from './template-editor.ts';
 
 export interface TemplateDocuments extends Disposable {
   /** The descriptor whose template is in the active editor. */
   readonly active: () => Uri | undefined;
-  /** Whether the document says what its descriptor says now, so that places in the one are places in the other. */
+  /** Whether the document is up to date, so that its offsets belong to the descriptor as it is now. */
   readonly isCurrent: (document: TextDocument) => boolean;
 }
 
-/** In milliseconds: a template is read, not typed, and VS Code compares each with the one before. */
+/** In milliseconds. Longer than the preview's, because VS Code compares each template with the one before. */
 const refreshDelay = 150;
 
 interface Shown {
-  /** The last template that could be generated; undefined where there has been none. */
+  /** The last template that could be generated; undefined if there was none. */
   readonly template: string | undefined;
-  /** Why it is not what the descriptor says now; undefined where it is. */
+  /** Why it is out of date; undefined if it is up to date. */
   readonly stale: Staleness | undefined;
 }
 
@@ -53,7 +53,7 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
       return source ? [{ uri, source }] : [];
     });
 
-  /** Refreshes all templates of the descriptor, soon after it changes, until the last of them is closed. */
+  /** Refreshes all templates of the descriptor soon after it changes, until the last of them is closed. */
   const follow = (descriptor: Uri): void => {
     const key = descriptor.toString();
     if (followed.has(key)) return;
@@ -65,7 +65,7 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (document.uri.toString() === key && contentChanges.length > 0) refreshing.request();
       }),
-      // Another language mode closes it and opens it again; what was never saved is gone when it is closed.
+      // Changing the language mode closes and reopens the document. An unsaved one is gone once it is closed.
       workspace.onDidOpenTextDocument(({ uri }) => {
         if (uri.toString() === key) refreshing.request();
       }),
@@ -74,7 +74,7 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
       }),
       server.onDidStart(refreshing.request),
     ];
-    // What was never saved is no file yet.
+    // A document that was never saved has no file to watch.
     if (descriptor.scheme !== 'untitled') parts.push(watchFile(descriptor, refreshing.request));
     followed.set(key, Disposable.from(...parts));
   };
@@ -95,7 +95,7 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
     if (!source) return '';
     follow(source.descriptor);
     const last = shown.get(uri.toString());
-    const next = await ask(server, source);
+    const next = await requestTemplate(server, source);
     const now = { ...next, template: next.template ?? last?.template };
     shown.set(uri.toString(), now);
     lensesChanged.fire();
@@ -127,7 +127,7 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
           const { descriptor, format } = source;
           const textDocument = { uri: descriptor.toString() };
           const offset = document.offsetAt(position);
-          const range = await server.ask(templateOriginRequest, { textDocument, format, offset });
+          const range = await server.request(templateOriginRequest, { textDocument, format, offset });
           return range ? { uri: descriptor, range: toRange(range) } : undefined;
         },
       },
@@ -151,13 +151,13 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
   };
 }
 
-async function ask(server: LanguageServer, { descriptor, format }: TemplateSource): Promise<Shown> {
+async function requestTemplate(server: LanguageServer, { descriptor, format }: TemplateSource): Promise<Shown> {
   const name = fileName(descriptor);
   const failed = (reason: string, error?: Problem): Shown => ({ template: undefined, stale: { reason, error } });
   try {
-    const { languageId } = await openAgain(descriptor);
-    const result = await server.ask(templateRequest, { textDocument: { uri: descriptor.toString() }, format });
-    if (!result) return failed(`${name} is not a websocket project file: its language mode is ${languageId}.`);
+    const document = await openAgain(descriptor);
+    const result = await server.request(templateRequest, { textDocument: { uri: descriptor.toString() }, format });
+    if (!result) return failed(notDescriptor(document));
     if (result.template !== undefined) return { template: result.template, stale: undefined };
     const [error] = result.errors;
     const count = result.errors.length === 1 ? 'an error' : `${result.errors.length} errors`;
@@ -175,7 +175,7 @@ function lensOf({ reason, error }: Staleness, template: Uri): CodeLens {
   if (!error || !descriptor) return new CodeLens(top, { title, command: '' });
   return new CodeLens(top, {
     title,
-    tooltip: 'Go to the error',
+    tooltip: 'Go to Error',
     command: 'vscode.open',
     arguments: [descriptor, { selection: toRange(error.range) }],
   });

@@ -99,7 +99,7 @@ const kinds: ReadonlyMap<string, AskRequest['kind']> = new Map([
 ]);
 
 const titles: Readonly<Record<AskRequest['kind'], string>> = {
-  message: '▷ Route a message',
+  message: '▷ Try a message',
   connect: '▷ Connect',
   disconnect: '▷ Disconnect',
 };

@@ -80,7 +80,7 @@ const answers: Answers = {
       consequence?.needsConfirmation === true &&
       !window.confirm(`${consequence.label}? ${consequence.description}`)
     ) {
-      host.send({ type: 'edited', number, refused: 'Nothing was changed.', done: undefined });
+      host.send({ type: 'edited', number, refused: 'Nothing changed.', done: undefined });
       return;
     }
     const done = { version: version + 1, select: selected, created: made.creates?.path };

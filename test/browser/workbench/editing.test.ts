@@ -91,7 +91,7 @@ test('a deletion that takes connections along is asked for, and is one undo step
   expect(await dialog.textContent()).toContain('“Connect”, “Disconnect”, “SetNickname” and “SendMessage”');
   await workbench.screenshot('edit-workbench-confirmation');
   await press('Escape');
-  await workbench.webview().getByText('Nothing was changed.').waitFor();
+  await workbench.webview().getByText('Nothing changed.').waitFor();
   await expect.poll(() => focused(workbench)).toBe('resource Sessions');
 
   await press('Delete');

@@ -23,7 +23,7 @@ test('a project file is one by its name', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
   await expect
     .poll(() => statusOf(workbench))
-    .toEqual([expect.stringMatching(/^Websocket project file.*by its name/), names]);
+    .toEqual([expect.stringMatching(/^WebSocket project file.*Recognized by file name/), names]);
 });
 
 test('a plain YAML file is told how project files are named', async ({ workbench }) => {
@@ -31,7 +31,7 @@ test('a plain YAML file is told how project files are named', async ({ workbench
   await workbench.page.getByRole('treeitem', { name: 'websockets.yaml' }).dblclick();
   await expect
     .poll(() => statusOf(workbench))
-    .toEqual([expect.stringMatching(/^Not a websocket project file.*its name is that of none/), names]);
+    .toEqual([expect.stringMatching(/^Not a WebSocket project file.*File name matches no pattern/), names]);
 });
 
 test('a language mode that is chosen is the reason from then on', async ({ workbench }) => {
@@ -39,10 +39,10 @@ test('a language mode that is chosen is the reason from then on', async ({ workb
   await page.locator('.monaco-editor.focused').waitFor();
   await page.keyboard.press('ControlOrMeta+K');
   await page.keyboard.press('m');
-  await page.locator('.quick-input-widget input.input').fill('Websocket Project');
+  await page.locator('.quick-input-widget input.input').fill('WebSocket Project');
   await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
   await page.keyboard.press('Enter');
   await expect
     .poll(() => statusOf(workbench))
-    .toEqual([expect.stringMatching(/^Websocket project file.*by its language mode/), names]);
+    .toEqual([expect.stringMatching(/^WebSocket project file.*Recognized by language mode/), names]);
 });

@@ -114,7 +114,7 @@ test('an empty file offers to start one, which is one step to undo', async ({ wo
   await graphNode(preview, 'Hello').waitFor();
   await workbench.page.locator('.monaco-editor.focused').waitFor();
   const text = await workbench.text();
-  expect(text).toMatch(/^# To be written\n# A websocket project/);
+  expect(text).toMatch(/^# To be written\n# A WebSocket project/);
   await workbench.page.keyboard.press('ControlOrMeta+Z');
   await preview.getByRole('button', { name: 'Start with an API' }).waitFor();
   expect(await workbench.text()).toBe('# To be written\n');

@@ -5,7 +5,7 @@ import { test } from './workbench';
 test('a code lens above a route asks where its messages go', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
   await workbench.select('sendMessage', 'route: sendMessage');
-  const lenses = workbench.page.locator('.codelens-decoration a', { hasText: '▷ Route a message' });
+  const lenses = workbench.page.locator('.codelens-decoration a', { hasText: '▷ Try a message' });
   const preview = workbench.webview();
   await workbench.clickLens(lenses.nth(1), preview.locator('.ask .way'));
   const way = () => preview.locator('.ask .way').textContent();
@@ -37,7 +37,7 @@ test('a sample that was saved is there when the preview is opened again', async 
   await expect.poll(() => saved.allTextContents()).toEqual(['Another name']);
   await workbench.page.locator('.tab', { hasText: 'Preview websocket.yaml' }).locator('.codicon-close').click();
   await workbench.page.locator('.monaco-editor').first().click();
-  await workbench.runCommand('WebSocket: Route a Message');
+  await workbench.runCommand('WebSocket: Try a Message');
   await saved.first().waitFor({ state: 'attached' });
   await expect.poll(() => saved.allTextContents()).toEqual(['Another name']);
 });

@@ -44,7 +44,7 @@ test('is compared with the file that is there, and replaces it after a question'
   expect(await written()).toContain('\n  Chat:');
 
   await workbench.runCommand('WebSocket: Generate CloudFormation Template');
-  await question.getByRole('button', { name: 'Write' }).click();
+  await question.getByRole('button', { name: 'Overwrite' }).click();
   await expect.poll(written).toContain('\n  Talk:');
   await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
 });

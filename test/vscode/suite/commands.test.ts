@@ -74,9 +74,9 @@ describe('commands', () => {
       const complaint = async (input: string): Promise<unknown> => options?.validateInput?.(input);
       assert.equal(await complaint('other.websocket.yml'), undefined);
       assert.equal(await complaint('deep/down/x.websocket.json'), undefined);
-      assert.match(String(await complaint('websocket.yaml')), /such a file already/);
+      assert.match(String(await complaint('websocket.yaml')), /already exists/);
       for (const wrong of ['', 'x.yaml', 'websocket.json', '.yaml', 'x.websocket.yaml.txt']) {
-        assert.match(String(await complaint(wrong)), /^A project file is called/);
+        assert.match(String(await complaint(wrong)), /^The name must be websocket\.yaml/);
       }
       assert.match(String(await complaint('../x.websocket.yaml')), /inside the folder/);
     });

@@ -73,7 +73,7 @@ describe('Generate CloudFormation Template', () => {
     assert.equal(await run('generateTemplate'), undefined);
     assert.equal(await read('websocket.template.yaml'), 'mine\n');
     assert.deepEqual(heard.said, [
-      { severity: 'warning', message: 'websocket.template.yaml exists already. Overwrite it?', isQuestion: true },
+      { severity: 'warning', message: 'websocket.template.yaml already exists. Overwrite it?', isQuestion: true },
     ]);
     heard.answer = 'Overwrite';
     await run('generateTemplate');
@@ -93,7 +93,7 @@ describe('Generate CloudFormation Template', () => {
     await run('generateTemplate', exampleUri('websocket.yaml'));
     assert.equal(template.document.getText(), 'precious\n');
     assert.equal(await read('websocket.template.yaml'), 'mine\n');
-    assert.match(heard.said.at(-1)?.message ?? '', /not saved, so it was left alone/);
+    assert.match(heard.said.at(-1)?.message ?? '', /has unsaved changes, so it was not overwritten/);
   });
 
   it('refuses while there are errors, and names the first', async () => {
@@ -111,12 +111,12 @@ describe('Generate CloudFormation Template', () => {
 
   it('says what to do where no project file is open', async () => {
     await run('generateTemplate');
-    assert.match(heard.said[0]?.message ?? '', /^Open a websocket project file first/);
+    assert.match(heard.said[0]?.message ?? '', /^Open a WebSocket project file first/);
   });
 
   it('refuses a file that is none', async () => {
     await run('generateTemplate', exampleUri('README.md'));
-    assert.match(heard.said[0]?.message ?? '', /^README\.md is not a websocket project file/);
+    assert.match(heard.said[0]?.message ?? '', /^README\.md is not a WebSocket project file/);
   });
 
   describe('over another template', () => {
@@ -135,7 +135,7 @@ describe('Generate CloudFormation Template', () => {
       assert.deepEqual(heard.said, [
         {
           severity: 'warning',
-          message: `Write ${name}? Once it is deployed, CloudFormation does this to what is there now:`,
+          message: `Overwrite ${name}? Deploying this template will have these effects:`,
           isQuestion: true,
         },
       ]);
@@ -150,7 +150,7 @@ describe('Generate CloudFormation Template', () => {
     });
 
     it('writes and ends the comparison when told to', async () => {
-      heard.answer = 'Write';
+      heard.answer = 'Overwrite';
       assert.equal(String(await run('generateTemplate', editor.document.uri)), String(exampleUri(name)));
       assert.match((await read(name)) ?? '', /\n {2}Talk:/);
       assert.equal(comparison(), undefined);
@@ -161,31 +161,31 @@ describe('Generate CloudFormation Template', () => {
       await change(editor.document, 'name: Talk\n', 'name: Chat\n');
       await change(editor.document, 'description:', '# description:');
       await run('generateTemplate', editor.document.uri);
-      assert.match(heard.said[0]?.message ?? '', /nothing that is deployed is replaced or deleted/);
+      assert.match(heard.said[0]?.message ?? '', /deploying this template replaces or deletes nothing/);
     });
 
     it('leaves alone what changed while it asked', async () => {
-      heard.answer = 'Write';
+      heard.answer = 'Overwrite';
       heard.meanwhile = () => write(name, 'theirs\n');
       assert.equal(await run('generateTemplate', editor.document.uri), undefined);
       assert.equal(await read(name), 'theirs\n');
-      assert.match(heard.said.at(-1)?.message ?? '', /has been changed by something else meanwhile/);
+      assert.match(heard.said.at(-1)?.message ?? '', /changed while you were asked, so it was not overwritten/);
     });
 
     it('leaves alone what an editor has changed while it asked', async () => {
-      heard.answer = 'Write';
+      heard.answer = 'Overwrite';
       const template = await vscode.workspace.openTextDocument(exampleUri(name));
       heard.meanwhile = () => change(template, 'AWSTemplateFormatVersion', '# mine');
       assert.equal(await run('generateTemplate', editor.document.uri), undefined);
       assert.doesNotMatch((await read(name)) ?? '', /Talk/);
-      assert.match(heard.said.at(-1)?.message ?? '', /not saved, so it was left alone/);
+      assert.match(heard.said.at(-1)?.message ?? '', /has unsaved changes, so it was not overwritten/);
       await vscode.window.showTextDocument(template);
       await vscode.commands.executeCommand('workbench.action.files.revert');
       await vscode.window.showTextDocument(editor.document);
     });
 
     it('writes again what was deleted while it asked', async () => {
-      heard.answer = 'Write';
+      heard.answer = 'Overwrite';
       heard.meanwhile = async () => vscode.workspace.fs.delete(exampleUri(name));
       await run('generateTemplate', editor.document.uri);
       assert.match((await read(name)) ?? '', /\n {2}Talk:/);

@@ -1,14 +1,13 @@
-// The commands of the server's code lenses that lead to locations. They get plain data, and VS Code's own commands take
-// its classes.
+// The commands of code lenses that lead to locations. The server sends plain data, and VS Code's own commands require
+// instances of its classes.
 import { Location, Position, Uri, commands } from 'vscode';
 import { goToLocationCommand, showReferencesCommand } from '../../../server/src/protocol.ts';
 import { list, string } from '../checks.ts';
-import { Refusal } from '../messages.ts';
+import { UserFacingError, type Command } from '../messages.ts';
 import { location, position } from '../preview/preview-messages.ts';
 import { toRange } from '../documents.ts';
-import type { Command } from './command.ts';
 
-/** Goes to the one place that a code lens is about. */
+/** Goes to the only location of a code lens. */
 export function goToLocation(): Command {
   return {
     id: goToLocationCommand,
@@ -18,7 +17,7 @@ export function goToLocation(): Command {
   };
 }
 
-/** Shows the places that a code lens is about, to choose from. */
+/** Lists the locations of a code lens, to choose from. */
 export function showReferences(): Command {
   return {
     id: showReferencesCommand,
@@ -30,9 +29,11 @@ export function showReferences(): Command {
 
 const locations = list(location);
 
-/** @throws {Refusal} for anything but `ShowLocationsArguments` */
+/** @throws {UserFacingError} for anything but `ShowLocationsArguments` */
 function readArguments([uri, from, to]: readonly unknown[]): [Uri, Position, Location[]] {
-  if (!string(uri) || !position(from) || !locations(to)) throw new Refusal('This command is for code lenses.');
+  if (!string(uri) || !position(from) || !locations(to)) {
+    throw new UserFacingError('Only code lenses can run this command.');
+  }
   return [
     Uri.parse(uri),
     new Position(from.line, from.character),

@@ -1,4 +1,4 @@
-// Edits from the graph: each becomes one step of the document's history.
+// The page's messages that edit the document. Each edit is one step to undo.
 import { Uri, WorkspaceEdit, commands, window, workspace } from 'vscode';
 import {
   graphEditRequest,
@@ -7,14 +7,14 @@ import {
   type GraphEdit,
   type GraphEditResult,
   type GraphEdits,
-} from '../../../../server/src/protocol.ts';
-import type { EditDone, PageMessageOf } from '../preview-messages.ts';
-import { fileName, toRange } from '../../documents.ts';
-import { reasonOf } from '../../messages.ts';
-import { columnFor, showText } from '../reveal.ts';
-import type { Handlers, Shown } from './handler.ts';
+} from '../../../server/src/protocol.ts';
+import type { EditDone, PageMessageOf } from './preview-messages.ts';
+import { columnFor, fileName, showText, toRange } from '../documents.ts';
+import { showStarter, starterFor } from '../commands/new-project-file.ts';
+import { UserFacingError, reasonOf } from '../messages.ts';
+import type { Handlers, Shown } from './handlers.ts';
 
-export const edits: Handlers<'askEdits' | 'edit' | 'undo' | 'redo'> = {
+export const editHandlers: Handlers<'askEdits' | 'edit' | 'undo' | 'redo' | 'startFile'> = {
   async askEdits({ number, part }, shown) {
     shown.post({ type: 'edits', number, edits: await offersOrRefusal(part, shown) });
   },
@@ -23,9 +23,10 @@ export const edits: Handlers<'askEdits' | 'edit' | 'undo' | 'redo'> = {
   },
   undo: (_, shown) => inEditor('undo', shown),
   redo: (_, shown) => inEditor('redo', shown),
+  startFile: (_, shown) => startFile(shown),
 };
 
-/** The commands are those of the editor that has the focus: it gets it for as long as that takes. */
+/** Undo and redo apply to the focused editor, so the editor gets the focus for that long. */
 async function inEditor(command: 'undo' | 'redo', { uri, webviewPanel }: Shown): Promise<void> {
   const shown = uri();
   if (!shown) return;
@@ -34,26 +35,26 @@ async function inEditor(command: 'undo' | 'redo', { uri, webviewPanel }: Shown):
   webviewPanel.reveal(undefined, false);
 }
 
-/** It is asked for unasked, as the focus moves: what goes wrong is no message of the window. */
+/** The page requests these as the focus moves, so a failure is shown in the page and not as a message. */
 async function offersOrRefusal(part: string | undefined, { server, uri }: Shown): Promise<GraphEdits> {
   const none = { version: 0, title: undefined, offers: [], targets: [] };
   try {
     const shown = uri();
-    const found = shown && (await server.ask(graphEditsRequest, { textDocument: { uri: shown.toString() }, part }));
+    const found = shown && (await server.request(graphEditsRequest, { textDocument: { uri: shown.toString() }, part }));
     return found ?? { ...none, refused: notOpen };
   } catch (error) {
     return { ...none, refused: reasonOf(error) };
   }
 }
 
-const notOpen = 'The file is not open any more.';
+const notOpen = 'The file is no longer open.';
 
 interface Outcome {
   readonly refused: string | undefined;
   readonly done: EditDone | undefined;
 }
 
-/** Whatever goes wrong is told in the graph, where the edit was asked for. */
+/** Failures are shown in the graph, next to the edit. */
 async function makeOrRefuse(asked: PageMessageOf<'edit'>, shown: Shown): Promise<Outcome> {
   try {
     return await make(asked, shown);
@@ -65,19 +66,19 @@ async function makeOrRefuse(asked: PageMessageOf<'edit'>, shown: Shown): Promise
 async function make({ edit, version, isTrial }: PageMessageOf<'edit'>, shown: Shown): Promise<Outcome> {
   const uri = shown.uri();
   const result =
-    uri && (await shown.server.ask(graphEditRequest, { textDocument: { uri: uri.toString() }, edit, version }));
+    uri && (await shown.server.request(graphEditRequest, { textDocument: { uri: uri.toString() }, edit, version }));
   if (!uri || !result) return refuse(notOpen);
   if (result.refused !== undefined) return refuse(result.refused);
   if (isTrial) return { refused: undefined, done: undefined };
   if (result.consequence?.needsConfirmation === true) {
     const isWanted = await isConfirmed(result.consequence, edit);
-    // The dialog leaves the focus on the frame around the page.
+    // The dialog leaves the focus outside the page.
     shown.webviewPanel.reveal(undefined, false);
-    if (!isWanted) return refuse('Nothing was changed.');
+    if (!isWanted) return refuse('Nothing changed.');
   }
   const made = await apply(uri, result);
   if (made === undefined) {
-    return refuse(`${fileName(uri)} has changed meanwhile. Repeat the edit if it is still wanted.`);
+    return refuse(`${fileName(uri)} has changed in the meantime. Try again.`);
   }
   if (result.reveal) await showText(uri, result.reveal, shown.webviewPanel.viewColumn);
   const created = result.creates && pathFrom(Uri.joinPath(uri, '..'), Uri.parse(result.creates.uri, true));
@@ -86,9 +87,9 @@ async function make({ edit, version, isTrial }: PageMessageOf<'edit'>, shown: Sh
 
 type Made = Extract<GraphEditResult, { readonly refused?: never }>;
 
-/** The version of the document that comes of it; undefined for a document that is not what the edit was made for. */
+/** Returns the new version of the document; undefined if the document is not the version that the edit is for. */
 async function apply(uri: Uri, { version, edits: replacements, creates }: Made): Promise<number | undefined> {
-  // It may have no editor: it becomes one with unsaved changes.
+  // A document without an editor becomes one with unsaved changes.
   const document = await workspace.openTextDocument(uri);
   if (document.version !== version) return undefined;
   const edit = new WorkspaceEdit();
@@ -105,7 +106,7 @@ async function isConfirmed({ label, description }: EditConsequence, { kind }: Gr
   return (await window.showWarningMessage(`${label}?`, { modal: true, detail: description }, yes)) === yes;
 }
 
-/** On the button that goes on with an edit. */
+/** The label of the button that confirms an edit. */
 const verbs: Readonly<Record<GraphEdit['kind'], string>> = {
   addEndpoint: 'Add',
   addResource: 'Add',
@@ -124,4 +125,18 @@ function pathFrom(folder: Uri, { path }: Uri): string {
 
 function refuse(refused: string): Outcome {
   return { refused, done: undefined };
+}
+
+/** An empty file gets what a new file has. */
+async function startFile({ uri, state, webviewPanel }: Shown): Promise<void> {
+  const shown = uri();
+  if (!shown || state()?.isEmpty !== true) return;
+  const document = await workspace.openTextDocument(shown);
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  const edit = new WorkspaceEdit();
+  // Comments that the file already has stay at the top.
+  const separator = document.getText().trim() === '' || end.character === 0 ? '' : '\n';
+  edit.insert(shown, end, `${separator}${starterFor(shown)}`);
+  if (!(await workspace.applyEdit(edit))) throw new UserFacingError(`${fileName(shown)} cannot be written to.`);
+  await showStarter(shown, columnFor(shown, webviewPanel.viewColumn));
 }

@@ -1,0 +1,111 @@
+// The commands of the preview: open it, try a message in it, and export the graph that it shows.
+import { Uri, window, workspace, type QuickPickItem, type TextDocument } from 'vscode';
+import {
+  exportRequest,
+  openPreviewCommand,
+  routeMessageCommand,
+  type ExportFormat,
+  type ExportResult,
+  type PictureTheme,
+} from '../../../server/src/protocol.ts';
+import { fileName, findDescriptor, notKnown } from '../documents.ts';
+import type { LanguageServer } from '../language-server.ts';
+import { UserFacingError, notify, type Command } from '../messages.ts';
+import { askRequest } from '../preview/preview-messages.ts';
+import type { Preview } from '../preview/preview.ts';
+
+/** *WebSocket: Open Preview*: the graph and the template next to the editor. */
+export function openPreview(preview: Preview): Command {
+  return {
+    id: openPreviewCommand,
+    async run(resource) {
+      const document = await findDescriptor(resource, preview.shown());
+      preview.show(document.uri);
+    },
+  };
+}
+
+/** *WebSocket: Try a Message*: opens the preview's Simulate pane. A route's code lens passes the values to start with. */
+export function tryMessage(preview: Preview): Command {
+  return {
+    id: routeMessageCommand,
+    async run(resource, request) {
+      const document = await findDescriptor(resource, preview.shown());
+      preview.simulate(document.uri, askRequest(request) ? request : undefined);
+    },
+  };
+}
+
+interface Choice extends QuickPickItem {
+  readonly format: ExportFormat;
+  readonly theme: PictureTheme;
+  /** The file extension, without its dot. */
+  readonly extension: string;
+}
+
+const title = 'Export Graph';
+
+const choices: readonly Choice[] = [
+  { label: 'SVG, light', description: 'Vector image', format: 'svg', theme: 'light', extension: 'svg' },
+  { label: 'SVG, dark', description: 'Vector image', format: 'svg', theme: 'dark', extension: 'svg' },
+  { label: 'PNG, light', description: 'Bitmap image', format: 'png', theme: 'light', extension: 'png' },
+  { label: 'PNG, dark', description: 'Bitmap image', format: 'png', theme: 'dark', extension: 'png' },
+  { label: 'Mermaid', description: 'Flowchart as text', format: 'mermaid', theme: 'light', extension: 'mmd' },
+  {
+    label: 'Markdown',
+    description: 'Table of the routes and a flowchart',
+    format: 'markdown',
+    theme: 'light',
+    extension: 'md',
+  },
+];
+
+/**
+ * *WebSocket: Export Graph*. Returns the file's URI, or undefined if the user cancelled. Asks only for what is not among
+ * its arguments: a format, a theme and the file's URI.
+ */
+export function exportGraph(server: LanguageServer, previewed: () => Uri | undefined): Command {
+  return {
+    id: 'websocketProject.exportGraph',
+    async run(resource, format, theme, file) {
+      const descriptor = await findDescriptor(resource, previewed());
+      const requested = choices.find((choice) => choice.format === format && choice.theme === (theme ?? 'light'));
+      const choice = requested ?? (await window.showQuickPick(choices, { title, placeHolder: 'Select a format' }));
+      if (!choice) return undefined;
+      const bytes = bytesOf(await requestGraph(server, descriptor, choice), descriptor);
+      const filters = { [choice.label]: [choice.extension] };
+      const suggested = targetOf(descriptor, choice.extension);
+      const target = file instanceof Uri ? file : await window.showSaveDialog({ title, filters, ...suggested });
+      if (!target) return undefined;
+      await workspace.fs.writeFile(target, bytes);
+      const open = { title: 'Open', run: () => window.showTextDocument(target) };
+      notify('information', `Exported ${fileName(target)}.`, ...(choice.format === 'png' ? [] : [open]));
+      return target;
+    },
+  };
+}
+
+async function requestGraph(
+  server: LanguageServer,
+  { uri }: TextDocument,
+  { format, theme }: Choice,
+): Promise<ExportResult> {
+  const result = await server.request(exportRequest, { textDocument: { uri: uri.toString() }, format, theme });
+  if (result) return result;
+  throw notKnown(uri);
+}
+
+function bytesOf({ text, base64 }: ExportResult, { uri }: TextDocument): Uint8Array {
+  if (text !== undefined) return new TextEncoder().encode(text);
+  if (base64 !== undefined) return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  throw new UserFacingError(
+    `${fileName(uri)} has no graph: it is empty, or it cannot be parsed. See the Problems panel for its errors.`,
+  );
+}
+
+/** Next to the descriptor: `chat.websocket.yaml` gives `chat.websocket.svg`. Empty for an untitled document. */
+function targetOf({ uri, isUntitled }: TextDocument, extension: string): { readonly defaultUri?: Uri } {
+  if (isUntitled) return {};
+  const defaultUri = uri.with({ path: `${uri.path.replace(/\.(?:ya?ml|json)$/i, '')}.${extension}` });
+  return { defaultUri };
+}
