@@ -1,4 +1,4 @@
-// How names, lists and amounts read in what people are told. Knows nothing of projects, so that every layer uses it.
+// How names, lists and amounts are written in texts for people. Knows nothing about projects, so every layer can use it.
 
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -9,19 +9,19 @@ export function withoutArticle(noun: string): string {
   return noun.replace(/^(?:an?|the) /, '');
 }
 
-/** At most that many characters, the last of them an ellipsis where there were more. */
+/** The text, truncated to that many characters, the last of which is then an ellipsis. */
 export function shorten(text: string, maximum: number): string {
-  // A character is up to two UTF-16 units: more than these need not be looked at.
+  // A character has at most two UTF-16 units, so the rest of a long text is irrelevant.
   const characters = Array.from(text.slice(0, 2 * maximum + 2));
   return characters.length > maximum ? `${characters.slice(0, maximum - 1).join('')}…` : text;
 }
 
-/** How much of a user's text is shown within a sentence. */
+/** How many characters of a user's text are shown in a sentence. */
 const readable = 60;
 
 /**
- * The user's text in backticks, for messages and Markdown: on one line, and kept to a readable length. Blank text is in
- * quotes as well, so that it can be seen.
+ * The user's text in backticks, for messages and Markdown: on one line, and truncated to a readable length. Blank text is
+ * quoted as well, so that it is visible.
  */
 export function quote(text: string): string {
   if (text.trim() === '') return `\`"${text.slice(0, readable)}"\``;
@@ -51,7 +51,7 @@ export function allOf(texts: readonly string[]): string {
   return listed(texts.map(quote), 'and');
 }
 
-/** "a, b and c"; "a, b and 7 more" where there are more than the maximum. */
+/** "a, b and c", or "a, b and 7 more" if there are more than the maximum. */
 export function firstOf(items: readonly string[], maximum: number): string {
   const more = items.length - maximum;
   return listed(more > 0 ? [...items.slice(0, maximum), `${more} more`] : items, 'and');

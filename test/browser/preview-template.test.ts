@@ -82,7 +82,7 @@ describe('folding', () => {
     await page.locator('#tab-template').focus();
     // From the tabs to the format, the search, the actions, and the line that was clicked last or is the first.
     while ((await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'treeitem') await press('Tab');
-    expect(await press('Home')).toContain('# Generated from a websocket project file.');
+    expect(await press('Home')).toContain('# Generated from a WebSocket project file.');
     expect(await press('ArrowDown')).toContain('AWSTemplateFormatVersion');
     while ((await focused()) !== 'ChatStage:') await press('ArrowDown');
     expect(await press('ArrowDown')).toContain('# The authorizer of Chat');

@@ -180,7 +180,7 @@ describe('what is replaced by CloudFormation', () => {
     const [[id, annotation] = []] = Object.entries(offered.edit?.changeAnnotations ?? {});
     expect(annotation).toMatchObject({ label: 'Replace what is deployed', needsConfirmation: true });
     expect(annotation?.description).toMatch(
-      /^Where it is deployed: Queue SQSQueue01 becomes that of Outbox .*SQSQueue02 is replaced by SQSQueue01: /,
+      /^Where it is deployed: Queue SQSQueue01 is reused, unchanged, for Outbox, .*SQSQueue02 is replaced by SQSQueue01: /,
     );
     expect(offered.edit?.documentChanges).toMatchObject([{ edits: [{ newText: 'inBox', annotationId: id }] }]);
   });

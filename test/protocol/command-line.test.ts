@@ -135,7 +135,7 @@ describe('build', () => {
     expect(await run('build', file('nothing.websocket.yaml', 'resources: {}\n'), '--format', 'json')).toEqual({
       status: 1,
       out: '',
-      err: 'nothing.websocket.yaml: error: The template has no resources, and CloudFormation takes none without.\n',
+      err: 'nothing.websocket.yaml: error: The template has no resources. CloudFormation requires at least one.\n',
     });
   });
 
@@ -146,7 +146,7 @@ describe('build', () => {
     expect(status).toBe(0);
     expect(JSON.parse(out)).not.toHaveProperty('Outputs');
     expect(JSON.parse(out)).toHaveProperty('Metadata.Notes', [
-      'CloudFormation takes 200 outputs, so there are none whose names end in QueueUrl.',
+      'CloudFormation allows 200 outputs, so those ending in QueueUrl are left out.',
     ]);
   });
 
@@ -206,7 +206,7 @@ describe('build over what is there', () => {
 describe('diff', () => {
   test('ends with 0 where nothing is replaced or deleted', async () => {
     await run('build', example, '--out', 'before.json');
-    const nothing = 'CloudFormation changes no resource.\n';
+    const nothing = 'CloudFormation changes no resources.\n';
     expect(await run('diff', example, 'before.json')).toEqual({ status: 0, out: nothing, err: '' });
     const added = file('added.websocket.yaml', `${text}\n  Queue: { type: sqs-queue, name: Queue }\n`);
     const { status, out } = await run('diff', added, 'before.json');
@@ -245,7 +245,12 @@ describe('diff', () => {
     ['a file with errors', broken, 'before.yaml', '[invalid-operation-mode]'],
     ['no such template', example, 'missing.yaml', ': no such file'],
     ['what is no template', example, broken, 'cannot be compared because it is not a CloudFormation template'],
-    ['what is not YAML', example, file('torn.yaml', 'Resources: [\n'), 'cannot be compared because it cannot be read'],
+    [
+      'what is not YAML',
+      example,
+      file('torn.yaml', 'Resources: [\n'),
+      'cannot be compared because it cannot be parsed (line 1)',
+    ],
   ])('ends with 2 for %s', async (_, descriptor, existing, reason) => {
     const { status, out, err } = await run('diff', descriptor, existing);
     expect({ status, out }).toEqual({ status: 2, out: '' });

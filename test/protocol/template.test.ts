@@ -62,7 +62,7 @@ describe('impact', () => {
 
   test('says why there is none', async () => {
     expect(await ask<ImpactResult>(impactRequest, { format: 'yaml', existing: '[' })).toMatchObject({
-      unreadable: 'it cannot be read from line 1 on',
+      unreadable: 'it cannot be parsed (line 1)',
     });
     client.change(uri, 2, { text: text.replace('1-way', 'one-way') });
     const broken = await ask<ImpactResult>(impactRequest, { format: 'yaml', existing: 'Resources: {}' });

@@ -1,6 +1,6 @@
 // The code that a new function starts with runs, and answers as AWS takes it.
 import { describe, expect, test } from 'vitest';
-import { handlerStubs, type HandlerPlace } from '../../server/src/language/handler-source.ts';
+import { handlerStubs, type HandlerUse } from '../../server/src/language/handler-source.ts';
 
 type Handler = (event: unknown) => Promise<unknown>;
 
@@ -8,8 +8,8 @@ function isHandler(value: unknown): value is Handler {
   return typeof value === 'function';
 }
 
-async function answer(place: HandlerPlace, event: unknown): Promise<unknown> {
-  const url = `data:text/javascript,${encodeURIComponent(handlerStubs.nodejs.source(place))}`;
+async function answer(use: HandlerUse, event: unknown): Promise<unknown> {
+  const url = `data:text/javascript,${encodeURIComponent(handlerStubs.nodejs.source(use))}`;
   const module: unknown = await import(/* @vite-ignore */ url);
   const handler = typeof module === 'object' && module !== null && 'handler' in module ? module.handler : undefined;
   if (!isHandler(handler)) throw new Error('The module exports no handler.');
@@ -20,18 +20,18 @@ describe('a handler', () => {
   test.each([[['ask']], [['$default', 'ask']], [[]], [['*/ bad', '😀']]])(
     'of %j answers where it is to',
     async (routes) => {
-      expect(await answer({ kind: 'handler', routes, answers: true }, { body: '{"a":1}' })).toEqual({
+      expect(await answer({ kind: 'handler', routes, responds: true }, { body: '{"a":1}' })).toEqual({
         statusCode: 200,
         body: '{"received":"{\\"a\\":1}"}',
       });
-      expect(await answer({ kind: 'handler', routes, answers: false }, { body: '{"a":1}' })).toEqual({
+      expect(await answer({ kind: 'handler', routes, responds: false }, { body: '{"a":1}' })).toEqual({
         statusCode: 200,
       });
     },
   );
 
   test.each([['$connect'], ['$disconnect']])('of %s has nobody to answer to', async (route) => {
-    expect(await answer({ kind: 'handler', routes: [route], answers: true }, {})).toEqual({ statusCode: 200 });
+    expect(await answer({ kind: 'handler', routes: [route], responds: true }, {})).toEqual({ statusCode: 200 });
   });
 });
 

@@ -1,6 +1,6 @@
 // New functions: what they need to be one, in the runtime that the project uses, with the code that they start with.
 import { matchesFormat, resourceId } from '../language/formats.ts';
-import { handlerStubs, type HandlerPlace } from '../language/handler-source.ts';
+import { handlerStubs, type HandlerUse } from '../language/handler-source.ts';
 import { findProperty, findResourceDefinition } from '../language/index.ts';
 import { successorOf } from '../language/runtimes.ts';
 import { filesOf, languageNamed } from '../model/entry-point.ts';
@@ -23,16 +23,16 @@ export interface NewFunction {
 
 /**
  * The function of that id; undefined for what cannot be an id.
- * @param place what it is connected as; without it, as the file's connections to the id say
+ * @param use what it is connected as; without it, as the file's connections to the id say
  */
-export function newFunction(project: Project, id: string, place = placeOf(project, id)): NewFunction | undefined {
+export function newFunction(project: Project, id: string, use = useOf(project, id)): NewFunction | undefined {
   const name = newName(project, id, 'lambda-function');
   if (name === undefined || !matchesFormat(id, resourceId)) return undefined;
   const [runtime = ''] = usualRuntimes(project);
   const entryPoint = newEntryPoint(id, runtime);
   return {
     properties: { type: 'lambda-function', name, runtime, entryPoint },
-    creates: newHandlerFile(project, entryPoint, runtime, place),
+    creates: newHandlerFile(project, entryPoint, runtime, use),
   };
 }
 
@@ -41,14 +41,14 @@ export function newHandlerFile(
   { files }: Project,
   entryPoint: string,
   runtime: string,
-  place: HandlerPlace,
+  use: HandlerUse,
 ): NewFile | undefined {
   const language = languageNamed(runtime);
   if (!language) return undefined;
   const module = entryPoint.replace(/\.\w+$/, '');
   if (filesOf({ language, module }).some((path) => files?.files.has(path))) return undefined;
   const { extension, source } = handlerStubs[language];
-  return { path: module + extension, content: source(place) };
+  return { path: module + extension, content: source(use) };
 }
 
 /**
@@ -74,13 +74,13 @@ export function usualRuntimes(project: Project): string[] {
 }
 
 /** Several endpoints may mean the same function: it answers where one of them does. */
-function placeOf(project: Project, id: string): HandlerPlace {
+function useOf(project: Project, id: string): HandlerUse {
   const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
   const endpoints = uses.flatMap(({ endpoint }) => endpoint ?? []);
   if (uses.length > 0 && endpoints.length === 0) return { kind: 'authorizer' };
   return {
     kind: 'handler',
     routes: endpoints.flatMap(({ route }) => route?.value ?? []),
-    answers: endpoints.some(({ operationMode }) => operationMode?.value === '2-way'),
+    responds: endpoints.some(({ operationMode }) => operationMode?.value === '2-way'),
   };
 }

@@ -1,7 +1,7 @@
 // The commands about the CloudFormation template: `build FILE` generates it, `diff FILE TEMPLATE` compares it with an
 // existing one, and `explain LOGICAL_ID FILE` finds the text that a resource of it comes from.
 import type { Analysis } from '../analysis.ts';
-import { losesPlace, type ResourceChange } from '../template/impact-words.ts';
+import { isLost, type ResourceChange } from '../template/impact-words.ts';
 import { sizeRemarks } from '../template/size.ts';
 import type { TemplateFormat } from '../template/template.ts';
 import {
@@ -92,7 +92,7 @@ export const diff: Command = {
     const { changes, warnings, summary } = impact;
     const lines = values.json ? [JSON.stringify(impact, null, 2)] : [...changes.map(lineOf), ...warnings, summary];
     process.stdout.write(`${lines.join('\n')}\n`);
-    return warnings.length > 0 || changes.some(losesPlace) ? 1 : 0;
+    return warnings.length > 0 || changes.some(isLost) ? 1 : 0;
   },
 };
 

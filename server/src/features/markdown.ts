@@ -1,18 +1,18 @@
-// How definitions and what is known of a project read as Markdown: in hovers and beside completions.
+// Definitions and facts about a project as Markdown, for hovers and the documentation of completion items.
 import type { EnumValue, Property, ResourceDefinition, Type } from '../language/index.ts';
 import { writeFlow } from '../syntax/write-value.ts';
 import { capitalize, withoutArticle } from '../wording.ts';
 
 export interface Card {
-  /** What it is called; may be the user's own text. */
+  /** Its name, which may be the user's own text. */
   readonly title: string;
   /** What it is, in a few words. */
   readonly kind: readonly string[];
   /** Markdown, a sentence or two each. */
   readonly paragraphs?: readonly (string | undefined)[];
-  /** Markdown, a line each. */
+  /** Markdown, one line each. */
   readonly facts?: readonly (string | undefined)[];
-  /** AWS's own page on the matter. */
+  /** The page about it in AWS's documentation. */
   readonly link?: string | undefined;
 }
 
@@ -28,7 +28,7 @@ export function card({ title, kind, paragraphs = [], facts = [], link }: Card): 
     .join('\n\n');
 }
 
-/** The user's text in Markdown, as it is; of a long one the beginning. */
+/** The user's text, escaped for Markdown, and truncated if it is long. */
 export function plain(text: string): string {
   const short = text.length > maximumLength ? `${text.slice(0, maximumLength)}…` : text;
   return short.replaceAll(/[\\`*_[\]<>~#&|]/g, String.raw`\$&`).replaceAll(/\s+/g, ' ');
@@ -46,7 +46,7 @@ export function code(text: string): string {
   return `${fence} ${short} ${fence}`;
 }
 
-/** A property: what it is for, its type, whether it must stand, its default, an example, AWS's page. */
+/** A property: what it is for, its type, whether it is required, its default, an example and a link. */
 export function propertyMarkdown(property: Property): string {
   const { name, type, docs, example, link } = property;
   const usual = property.default === undefined ? [] : [`default ${amount(type, property.default)}`];
@@ -88,12 +88,12 @@ function requirement({ required, requiredUnless, requiredFor }: Property): strin
 export function typeWords(type: Type): string {
   switch (type.kind) {
     case 'string':
-      return type.format ? withoutArticle(type.format.noun) : 'text';
+      return type.format ? withoutArticle(type.format.noun) : 'string';
     case 'enum':
     case 'object':
       return withoutArticle(type.noun);
     case 'integer':
-      return `whole number, ${type.minimum} to ${type.maximum} ${type.unit}`;
+      return `integer, ${type.minimum} to ${type.maximum} ${type.unit}`;
     case 'list':
       return `list of ${typeWords(type.items)}s`;
     case 'map':
@@ -104,7 +104,7 @@ export function typeWords(type: Type): string {
   }
 }
 
-/** The values of a closed enum, each with its docs; an open one has too many to list. */
+/** The values of a closed enumeration with their docs. An open one has too many to list. */
 function valuesMarkdown(type: Type): string | undefined {
   if (type.kind !== 'enum' || type.open) return undefined;
   return type.values.map(({ value, docs }) => `- \`${value}\`: ${docs}`).join('\n');

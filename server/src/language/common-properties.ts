@@ -1,4 +1,4 @@
-// The properties that every resource has, whatever its type; endpoints have connections as well.
+// The properties that every resource has, whatever its type. Endpoints have connections as well.
 import type { EnumType, ObjectType, Plain, Property } from './definition.ts';
 
 export const maximumNameLength = 64;
@@ -7,16 +7,16 @@ export const accessLevels = {
   kind: 'enum',
   noun: 'an access level',
   values: [
-    { value: 'read-only', otherNames: ['read', 'r', 'ro'], docs: 'The function may read from the resource.' },
+    { value: 'read-only', otherNames: ['read', 'r', 'ro'], docs: 'The function can read from the resource.' },
     {
       value: 'write-only',
       otherNames: ['write', 'w', 'wo'],
-      docs: 'The function may write to the resource, but not read from it.',
+      docs: 'The function can write to the resource, but not read from it.',
     },
     {
       value: 'read-write',
       otherNames: ['rw', 'full'],
-      docs: 'The function may read from the resource and write to it.',
+      docs: 'The function can read from the resource and write to it.',
     },
   ],
 } as const satisfies EnumType;
@@ -26,20 +26,20 @@ export type AccessLevel = (typeof accessLevels.values)[number]['value'];
 export const connectionObject = {
   kind: 'object',
   noun: 'a connection',
-  docs: 'A connection to another resource, with the access that it gives.',
+  docs: 'A connection to another resource, with the access that it grants.',
   properties: [
     {
       name: 'to',
       otherNames: ['target', 'resource', 'id'],
       type: { kind: 'string' },
       required: true,
-      docs: 'The id of the resource to connect to.',
+      docs: 'The ID of the resource to connect to.',
     },
     {
       name: 'access',
       type: accessLevels,
       requiredFor: 'a data resource',
-      docs: 'What a function may do with a data resource. Required on a connection to one; an error on any other.',
+      docs: 'What a function can do with a data resource. Required for a connection to a data resource, not allowed for any other.',
       example: 'read-write',
     },
   ],
@@ -47,26 +47,26 @@ export const connectionObject = {
 
 const connectionList = { kind: 'list', items: { kind: 'connection', object: connectionObject } } as const;
 
-/** The `connections` property, with what it means, and is called elsewhere, where it stands. */
+/** The `connections` property, with the docs and other names that it has in one kind of map. */
 export function connectionsProperty(docs: string, example: Plain, otherNames: readonly string[] = []) {
   return { name: 'connections', type: connectionList, docs, example, otherNames } as const satisfies Property;
 }
 
-/** `type` comes first, since it decides which other properties there are. */
+/** `type` comes first because it determines which other properties there are. */
 export function commonProperties(type: EnumType, nameExample: string) {
   return [
     {
       name: 'type',
       type,
       required: true,
-      docs: 'What the resource is. It decides which other properties there are.',
+      docs: 'What the resource is. Determines which other properties it can have.',
       example: 'websocket-api',
     },
     {
       name: 'name',
       type: { kind: 'string' },
       required: true,
-      docs: `The name of the resource, up to ${maximumNameLength} characters. A name of letters and digits alone is the resource's logical ID in CloudFormation; for any other, an ID is generated from the type and the order in the file.`,
+      docs: `The name of the resource, up to ${maximumNameLength} characters. If it has only letters and digits, it is also the resource's logical ID in CloudFormation. Otherwise, the logical ID is derived from the type and the order of the file.`,
       example: nameExample,
       link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html',
     },
@@ -74,7 +74,7 @@ export function commonProperties(type: EnumType, nameExample: string) {
       name: 'description',
       type: { kind: 'string' },
       docs: 'What the resource is for, in your own words.',
-      example: 'Where the clients of the chat connect',
+      example: 'Entry point for chat clients',
     },
   ] as const satisfies readonly Property[];
 }

@@ -1,4 +1,4 @@
-// Which connections there are: from where to where, and how many. Each resource type's own rules stand in its record.
+// Which connections are allowed: from where to where, and how many. The rules of each resource type are in its record.
 import type { ConnectionRole, ConnectionRules } from './definition.ts';
 import { resourceRecords, resourceTypes, type ResourceType } from './index.ts';
 import { endpointConnections } from './web-socket-api.ts';
@@ -17,7 +17,7 @@ export interface AllowedConnection {
   readonly from: ConnectionSource;
   readonly to: ResourceType;
   readonly role: ConnectionRole;
-  /** True where the connection must say its access level; elsewhere it must not. */
+  /** True if the connection requires `access`. If false, it must not have it. */
   readonly access: boolean;
   /** Markdown: what the connection does. */
   readonly docs: string;
@@ -43,12 +43,12 @@ export function findAllowed(from: ConnectionSource, to: ResourceType): AllowedCo
   return allowedConnections.find((allowed) => allowed.from === from && allowed.to === to);
 }
 
-/** Why a connection from there leads where it may alone. */
+/** What connections from there are for, which explains why no others are allowed. */
 export function meaningOfConnections(from: ConnectionSource): string {
   return rulesFrom(from).meaning;
 }
 
-/** How many connections may start there; any number where there is none. */
+/** How many connections may start there. If absent, any number. */
 export const maximumConnections: Readonly<Partial<Record<ConnectionSource, number>>> = Object.fromEntries(
   sources.map((source) => [source, rulesFrom(source).maximum]),
 );

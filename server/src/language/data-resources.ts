@@ -1,4 +1,4 @@
-// The resources that functions keep their data in: a record for each type. They start no connection.
+// The resources that store the data of functions: a record for each type. No connection starts at them.
 import { connectionsProperty, type AccessLevel } from './common-properties.ts';
 import type { ConnectionRules, DataResourceRecord, EnumType, ObjectType } from './definition.ts';
 import * as formats from './formats.ts';
@@ -27,7 +27,10 @@ const keyAttribute = {
         kind: 'string',
         format: formats.attributeName,
         suggestions: [
-          { value: 'connectionId', docs: "The id of a client's connection, by which functions send to it." },
+          {
+            value: 'connectionId',
+            docs: "The ID of a client's connection, which functions use to send messages to the client.",
+          },
         ],
       },
       required: true,
@@ -48,33 +51,33 @@ const keyAttribute = {
 const primaryKey = {
   kind: 'object',
   noun: 'a primary key',
-  docs: 'The primary key of a table: a hash attribute, and a range attribute where items are sorted.',
+  docs: 'The primary key of a table: a hash attribute and, to sort items, a range attribute.',
   properties: [
     {
       name: 'hash',
       otherNames: ['partition', 'partitionKey', 'hashKey'],
       type: keyAttribute,
       required: true,
-      docs: 'The attribute that items are partitioned by.',
+      docs: 'The attribute that partitions the items.',
       example: { name: 'connectionId', type: 'STRING' },
     },
     {
       name: 'range',
       otherNames: ['sort', 'sortKey', 'rangeKey'],
       type: keyAttribute,
-      docs: 'The attribute that the items of a partition are sorted by.',
+      docs: 'The attribute that sorts the items of a partition.',
       example: { name: 'sentAt', type: 'NUMBER' },
     },
   ],
 } as const satisfies ObjectType;
 
 const connections = {
-  meaning: 'nothing runs there that could use a connection',
+  meaning: 'it runs no code that could use a connection',
   allowed: [],
 } as const satisfies ConnectionRules;
 
 const connectionsOfData = connectionsProperty(
-  'A data resource starts no connection: connect a function to it instead.',
+  'Always empty: a data resource does not connect to anything. Connect a function to it instead.',
   [],
 );
 
@@ -83,7 +86,7 @@ const dynamoDBTable = {
   noun: 'a DynamoDB table',
   label: 'DynamoDB table',
   otherNames: ['table', 'dynamodb', 'AWS::DynamoDB::Table'],
-  docs: 'A DynamoDB table, billed by request. A function that connects to it finds its name in the environment as `TABLE_` and the resource id in capitals.',
+  docs: 'A DynamoDB table, billed per request. A function that connects to it gets its name in an environment variable: `TABLE_` followed by the resource ID in upper case.',
   link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html',
   icon: 'M2 3h12v10H2zM2 6.3h12M2 9.7h12M6.5 6.3V13',
   symbolKind: 'Class',
@@ -110,7 +113,7 @@ const dynamoDBTable = {
       ],
     },
   ],
-  // Encrypted with DynamoDB's own key, as every table is.
+  // Every table is encrypted with DynamoDB's own key by default.
   settings: { BillingMode: 'PAY_PER_REQUEST' },
   loss: { noun: 'Table', content: 'its items', rank: 1 },
   nameExample: 'Sessions',
@@ -133,7 +136,7 @@ const sqsQueue = {
   noun: 'an SQS queue',
   label: 'SQS queue',
   otherNames: ['queue', 'sqs', 'AWS::SQS::Queue'],
-  docs: 'An SQS queue. A function that connects to it finds its URL in the environment as `QUEUE_` and the resource id in capitals.',
+  docs: 'An SQS queue. A function that connects to it gets its URL in an environment variable: `QUEUE_` followed by the resource ID in upper case.',
   link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/welcome.html',
   icon: 'M1.5 4.5h3.4v7H1.5zM6.3 4.5h3.4v7H6.3zM11.1 4.5h3.4v7h-3.4z',
   symbolKind: 'Array',
@@ -148,7 +151,7 @@ const sqsQueue = {
   },
   actions: [
     {
-      // Whoever reads a message must be able to say that it is done with.
+      // A reader must also be able to delete a message once it is processed.
       read: [
         'sqs:ChangeMessageVisibility',
         'sqs:DeleteMessage',
@@ -171,7 +174,7 @@ const snsTopic = {
   noun: 'an SNS topic',
   label: 'SNS topic',
   otherNames: ['topic', 'sns', 'AWS::SNS::Topic'],
-  docs: 'An SNS topic. A function that connects to it finds its ARN in the environment as `TOPIC_` and the resource id in capitals.',
+  docs: 'An SNS topic. A function that connects to it gets its ARN in an environment variable: `TOPIC_` followed by the resource ID in upper case.',
   link: 'https://docs.aws.amazon.com/sns/latest/dg/welcome.html',
   icon: 'M8 8v.1M5.6 5.3a3.8 3.8 0 0 0 0 5.4M10.4 5.3a3.8 3.8 0 0 1 0 5.4M3.3 3a7 7 0 0 0 0 10M12.7 3a7 7 0 0 1 0 10',
   symbolKind: 'Module',
@@ -185,7 +188,7 @@ const snsTopic = {
     shortestStart: 'arn:aws:sns:us-east-1:123456789012:',
   },
   actions: [{ read: ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'], write: ['sns:Publish'] }],
-  // Not encrypted at rest: that takes a KMS key, and a grant on it for each publisher.
+  // Not encrypted at rest, because that requires a KMS key, and a grant on it for each publisher.
   settings: {},
   loss: { noun: 'Topic', content: 'its subscriptions', rank: 4 },
   nameExample: 'Announcements',
@@ -198,7 +201,7 @@ const s3Bucket = {
   noun: 'an S3 bucket',
   label: 'S3 bucket',
   otherNames: ['bucket', 's3', 'AWS::S3::Bucket'],
-  docs: 'An S3 bucket, closed to the public. A function that connects to it finds its name in the environment as `BUCKET_` and the resource id in capitals.',
+  docs: 'An S3 bucket without public access. A function that connects to it gets its name in an environment variable: `BUCKET_` followed by the resource ID in upper case.',
   link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html',
   icon: 'M2.5 4c0-1.1 2.4-1.9 5.5-1.9s5.5.8 5.5 1.9S11.1 5.9 8 5.9 2.5 5.1 2.5 4ZM2.5 4l1.4 8.6c.2 1 2 1.5 4.1 1.5s3.9-.5 4.1-1.5L13.5 4',
   symbolKind: 'Package',
@@ -220,7 +223,7 @@ const s3Bucket = {
       onObjects: true,
     },
   ],
-  // Closed to the public and encrypted. Both are S3's defaults by now, and written so that nobody must know that.
+  // No public access, and encrypted. Both are S3's defaults now; they are stated so that readers need not know that.
   settings: {
     BucketEncryption: {
       ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
@@ -236,14 +239,14 @@ const s3Bucket = {
     noun: 'Bucket',
     content: 'its objects',
     rank: 2,
-    deleted: ' if it is empty; with objects, it stays outside of the stack',
+    deleted: ' if it is empty; otherwise it is kept outside of the stack',
   },
   nameExample: 'Uploads',
   connections,
   properties: [connectionsOfData],
 } as const satisfies DataResourceRecord;
 
-/** By what `type` says. A new type is listed here, and nowhere else. */
+/** The records by `type`. List a new type here, and nowhere else. */
 export const dataResources = {
   [dynamoDBTable.type]: dynamoDBTable,
   [sqsQueue.type]: sqsQueue,
@@ -253,7 +256,7 @@ export const dataResources = {
 
 export type DataResourceType = keyof typeof dataResources;
 
-/** The IAM actions that the access level allows, by what they are allowed on, each group in alphabetical order. */
+/** The IAM actions that the access level allows, grouped by what they apply to, each group in alphabetical order. */
 export function actionsFor(type: DataResourceType, level: AccessLevel): readonly ActionGroup[] {
   const { actions }: DataResourceRecord = dataResources[type];
   return actions.map(({ read, write, onObjects = false }) => {
@@ -264,6 +267,6 @@ export function actionsFor(type: DataResourceType, level: AccessLevel): readonly
 
 export interface ActionGroup {
   readonly actions: readonly string[];
-  /** True where they are allowed on what is in the resource, and not on the resource. */
+  /** True if they apply to the objects in the resource rather than to the resource. */
   readonly onObjects: boolean;
 }

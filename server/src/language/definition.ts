@@ -1,29 +1,29 @@
-// The vocabulary in which the language is defined: what a value may be, and what is said of it.
-// Everything that knows the language (checks, hover, completion, schemas, docs) reads these definitions.
+// The vocabulary in which the language is defined: the types of values, their docs, and the records of resource types.
+// Checks, hover, completion, schemas and docs all read these definitions.
 
-/** A text with a shape of its own, such as an entry point. */
+/** A string, optionally with a format, such as an entry point. */
 export interface StringType {
   readonly kind: 'string';
   readonly format?: StringFormat;
-  /** Where another property of the same map, once it is there, decides what the text must be. */
-  readonly variants?: TextVariants;
-  /** Texts that many projects have there: offered, and no more than that. */
+  /** Set if another property of the same map, once present, determines the format of the string. */
+  readonly variants?: StringVariants;
+  /** Common values, offered by completion and not enforced. */
   readonly suggestions?: readonly EnumValue[];
 }
 
-export interface TextVariants {
-  /** The name of that property. */
+export interface StringVariants {
+  /** The name of the property that determines the format. */
   readonly by: string;
-  /** The first counts whose pattern, a regular expression, fits the text of that property. */
+  /** The first case whose pattern, a regular expression, matches the value of that property applies. */
   readonly cases: readonly { readonly pattern: string; readonly type: StringType }[];
 }
 
 export interface StringFormat {
-  /** What such a text is called in a sentence: "an entry point". */
+  /** The name of such a string in a sentence: "an entry point". */
   readonly noun: string;
-  /** A regular expression over the whole text, in the dialect that JavaScript and JSON Schema share. */
+  /** A regular expression over the whole string, in the dialect that JavaScript and JSON Schema share. */
   readonly pattern: string;
-  /** What the pattern says, in words that follow "must be". */
+  /** What the pattern allows, in words that follow "Expected": "1 to 255 characters". */
   readonly words: string;
 }
 
@@ -37,12 +37,12 @@ export interface IntegerType {
 
 export interface EnumType<V extends string = string> {
   readonly kind: 'enum';
-  /** What one of the values is called in a sentence: "an operation mode". */
+  /** The name of one of the values in a sentence: "an operation mode". */
   readonly noun: string;
   readonly values: readonly EnumValue<V>[];
-  /** True where AWS may know more values than are listed here: the list is then offered, not enforced. */
+  /** True if AWS may know more values than these: they are then offered, not enforced. */
   readonly open?: boolean;
-  /** The shape of the values that are not listed, where the list is open. */
+  /** The format of the values that are not listed, if the enumeration is open. */
   readonly format?: StringFormat;
 }
 
@@ -51,7 +51,7 @@ export interface EnumValue<V extends string = string> {
   /** Markdown. */
   readonly docs: string;
   readonly deprecated?: boolean;
-  /** What other tools and people call it. */
+  /** Names that other tools and people use for it. */
   readonly otherNames?: readonly string[];
 }
 
@@ -67,25 +67,25 @@ export interface MapType {
   readonly values: Type;
 }
 
-/** A map whose keys the language knows. */
+/** A map with known keys. */
 export interface ObjectType {
   readonly kind: 'object';
-  /** What such a map is called in a sentence: "an endpoint". */
+  /** The name of such a map in a sentence: "an endpoint". */
   readonly noun: string;
   /** Markdown. */
   readonly docs: string;
   readonly properties: readonly Property[];
-  /** Where its connections start; at the resource that it is in, where it is absent. */
+  /** Where its connections start. If absent, at the resource that contains it. */
   readonly connectionSource?: 'endpoint';
 }
 
-/** A map whose `type` property tells which object it is. */
+/** A map whose `type` property determines which object it is. */
 export interface ResourceUnionType {
   readonly kind: 'resource';
   readonly variants: readonly (ObjectType & { readonly type: string })[];
 }
 
-/** A resource id, or a map with the id and the access. */
+/** A resource ID, or a map with the ID and the access. */
 export interface ConnectionType {
   readonly kind: 'connection';
   readonly object: ObjectType;
@@ -99,106 +99,106 @@ export type Plain = string | number | readonly Plain[] | { readonly [key: string
 
 export interface Property {
   readonly name: string;
-  /** What other tools and people call it. */
+  /** Names that other tools and people use for it. */
   readonly otherNames?: readonly string[];
   readonly type: Type;
   readonly required?: boolean;
-  /** The name of another property that makes this one needless: required unless that stands, refused where it does. */
+  /** The name of a property that replaces this one: exactly one of the two must be present. */
   readonly requiredUnless?: string;
-  /** Of what it is required that it is not of others: "a data resource". */
+  /** What it is required for, if not for everything: "a data resource". */
   readonly requiredFor?: string;
-  /** The name of another property without which this one means nothing. */
+  /** The name of a property without which this one has no effect. */
   readonly onlyWith?: string;
-  /** The name of another property beside which this one has no effect. */
+  /** The name of a property together with which this one has no effect. */
   readonly ineffectiveWith?: string;
   readonly default?: string | number;
-  /** Markdown; the first sentence stands alone. */
+  /** Markdown. The first sentence makes sense on its own. */
   readonly docs: string;
-  /** A value such as a project would have; also what a fix fills in. Absent where no short one says anything. */
+  /** A realistic value, which fixes also fill in. Absent if no short one is helpful. */
   readonly example?: Plain;
-  /** AWS's own page on the matter. */
+  /** The page about it in AWS's documentation. */
   readonly link?: string;
 }
 
-/** What a connection makes of its target. */
+/** What the target of a connection is used as. */
 export type ConnectionRole = 'authorizer' | 'handler' | 'send' | 'access';
 
-/** The connections that start at one place: a resource of some type, or an endpoint. */
+/** The connections that may start at a resource of some type or at an endpoint. */
 export interface ConnectionRules {
-  /** Why a connection from there leads where it may alone. */
+  /** What these connections are for, which explains why no others are allowed. */
   readonly meaning: string;
-  /** How many there may be; any number where it is absent. */
+  /** How many there may be. If absent, any number. */
   readonly maximum?: number;
   readonly allowed: readonly {
-    /** The type of the resource that it leads to. */
+    /** The type of the target. */
     readonly to: string;
     readonly role: ConnectionRole;
-    /** True where the connection must say its access level; elsewhere it must not. */
+    /** True if the connection requires `access`. If false, it must not have it. */
     readonly access: boolean;
     /** Markdown: what the connection does. */
     readonly docs: string;
   }[];
 }
 
-/** All that the types of resources differ in, but for code. Each has one record, from which everything else derives. */
+/** Everything in which resource types differ, except code. Each type has one record; everything else derives from it. */
 export interface ResourceRecord {
-  /** What `type` says in a descriptor. */
+  /** The value of `type` in a descriptor. */
   readonly type: string;
-  /** What such a resource is called in a sentence: "a DynamoDB table". */
+  /** The name of such a resource in a sentence: "a DynamoDB table". */
   readonly noun: string;
-  /** How people call the type: "DynamoDB table". */
+  /** The name of the type for people: "DynamoDB table". */
   readonly label: string;
-  /** What other tools and people call it. */
+  /** Names that other tools and people use for it. */
   readonly otherNames: readonly string[];
-  /** Markdown; the first sentence stands alone. */
+  /** Markdown. The first sentence makes sense on its own. */
   readonly docs: string;
-  /** AWS's own page on what it becomes. */
+  /** The page about the AWS resource in AWS's documentation. */
   readonly link: string;
-  /** An icon of lines, as the `d` of an SVG path in a square of 16 units. */
+  /** A line icon: the `d` of an SVG path in a square of 16 units. */
   readonly icon: string;
-  /** Of the symbol kinds of LSP, the one that comes nearest. */
+  /** The closest of LSP's symbol kinds. */
   readonly symbolKind: 'Interface' | 'Function' | 'Class' | 'Array' | 'Module' | 'Package' | 'Event';
   /** The stem of a generated logical ID: "DynamoDBTable" gives `DynamoDBTable01`. */
   readonly logicalIdStem: string;
-  /** What CloudFormation calls the main one of the resources that it becomes. */
+  /** The CloudFormation type of the main resource that it becomes. */
   readonly awsType: string;
-  /** Starts the environment variable by which a function finds the resource: "TABLE" gives `TABLE_SESSIONS`. */
+  /** The prefix of the environment variable with which a function finds the resource: "TABLE" gives `TABLE_SESSIONS`. */
   readonly environmentPrefix?: string;
   /** The example of a `name`. */
   readonly nameExample: string;
   readonly connections: ConnectionRules;
-  /** Its own, beside those that every resource has. */
+  /** Its own properties, besides those that every resource has. */
   readonly properties: readonly Property[];
 }
 
-/** A resource that functions keep their data in. It becomes one resource of the template, which its stack leaves behind. */
+/** A resource that stores data. It becomes one resource of the template, which is retained when its stack is deleted. */
 export interface DataResourceRecord extends ResourceRecord {
   readonly environmentPrefix: string;
-  /** What CloudFormation's `Ref` gives: functions find it in their environment, and it is an output. */
+  /** What CloudFormation's `Ref` returns. Functions get it as an environment variable, and the stack as an output. */
   readonly ref: {
     readonly gives: 'name' | 'URL' | 'ARN';
-    /** Ends the logical ID of the output: "TableName". */
+    /** The suffix of the logical ID of the output: "TableName". */
     readonly output: string;
-    /** What the output's description starts with: "Name of the table". */
+    /** The start of the output's description: "Name of the table". */
     readonly description: string;
-    /** What stands before the physical name, where AWS makes it as short as it can. */
+    /** What precedes the physical name, at its shortest. */
     readonly shortestStart: string;
-    /** How many characters of the logical ID the physical name has at most; all of them where it is absent. */
+    /** How many characters of the logical ID the physical name contains at most. If absent, all of them. */
     readonly logicalIdLength?: number;
   };
-  /** The IAM actions of the access levels, by what they are allowed on. None manages the resource itself. */
+  /** The IAM actions of the access levels, grouped by what they apply to. None manages the resource itself. */
   readonly actions: readonly DataActions[];
-  /** The properties in CloudFormation that are the same for each of them. */
+  /** The CloudFormation properties that are the same for all resources of the type. */
   readonly settings: { readonly [property: string]: Setting };
-  /** What is lost with it. */
+  /** What is lost when it is deleted. */
   readonly loss: {
     /** At the start of a sentence: "Table". */
     readonly noun: string;
     /** "its items". */
     readonly content: string;
-    /** Where the worst loss has the lowest. */
+    /** The worst loss has the lowest rank. */
     readonly rank: number;
-    /** What a deletion that is not like the others does. */
+    /** What deletion does, if it differs from that of other resources. */
     readonly deleted?: string;
   };
 }
@@ -206,13 +206,13 @@ export interface DataResourceRecord extends ResourceRecord {
 export interface DataActions {
   readonly read: readonly string[];
   readonly write: readonly string[];
-  /** Those of S3 that concern the objects rather than the bucket. */
+  /** True if they apply to the objects of a bucket rather than to the bucket. */
   readonly onObjects?: boolean;
 }
 
 export type Setting = string | number | boolean | readonly Setting[] | { readonly [key: string]: Setting };
 
-/** What stands alone of a text in Markdown. */
+/** The first sentence of a text in Markdown. */
 export function firstSentence(docs: string): string {
   return /^.*?\.(?= |$)/.exec(docs)?.[0] ?? docs;
 }
@@ -222,16 +222,16 @@ export function findProperty(object: ObjectType, name: string): Property | undef
   return object.properties.find((property) => property.name === name);
 }
 
-/** The type of a value beside what else stands in its map, given as texts. */
-export function typeBeside(type: Type, textOf: (property: string) => string | undefined): Type {
+/** The type of a value, given the values of the other properties in its map. */
+export function typeGiven(type: Type, valueOf: (property: string) => string | undefined): Type {
   if (type.kind !== 'string' || !type.variants) return type;
   const { by, cases } = type.variants;
-  const text = textOf(by);
-  return (text !== undefined && cases.find(({ pattern }) => new RegExp(pattern, 'u').test(text))?.type) || type;
+  const value = valueOf(by);
+  return (value !== undefined && cases.find(({ pattern }) => new RegExp(pattern, 'u').test(value))?.type) || type;
 }
 
-/** True where the property must stand, given which others do. */
-export function isRequired(property: Property, stands: (name: string) => boolean): boolean {
-  if (property.requiredUnless !== undefined) return !stands(property.requiredUnless);
+/** Whether the property must be present, given which others are. */
+export function isRequired(property: Property, isPresent: (name: string) => boolean): boolean {
+  if (property.requiredUnless !== undefined) return !isPresent(property.requiredUnless);
   return property.required === true;
 }

@@ -1,4 +1,4 @@
-// What an entry point looks like: each family of runtimes finds a function's code in a way of its own.
+// The formats of entry points: each family of runtimes finds a function's code in its own way.
 import type { StringFormat, StringType } from './definition.ts';
 
 interface EntryPointForm {
@@ -9,7 +9,10 @@ interface EntryPointForm {
   readonly example: (name: string) => string;
 }
 
-/** What Lambda takes, but for room; the rest is what no file is called on every system. Lambda looks at nothing outside of the package. */
+/**
+ * A path that Lambda accepts, without whitespace and without characters that some operating systems forbid in file names.
+ * Lambda does not look outside of the package.
+ */
 const path = '(?!/)(?!(?:\\S*/)?\\.\\./)[^\\s:\\\\*?"<>|]*[^\\s:\\\\*?"<>|./]';
 const word = '[A-Za-z_$][A-Za-z0-9_$]*';
 
@@ -20,33 +23,34 @@ export const fileAndExport: StringFormat = {
 };
 
 export const fileAndMethod: StringFormat = {
-  noun: 'an entry point of Ruby',
+  noun: 'a Ruby entry point',
   pattern: `^${path}\\.(?:${word}(?:::${word})*\\.)?${word}[?!]?$`,
   words:
     'a file of the project without its extension, and a method, such as `functions/send.handler` or `functions/send.Chat::Send.process`',
 };
 
 export const classAndMethod: StringFormat = {
-  noun: 'an entry point of Java',
+  noun: 'a Java entry point',
   pattern: `^${word}(?:\\.${word})*(?:::${word})?$`,
-  words: 'a class, and a method behind `::` if it implements no interface of Lambda, such as `chat.Send::handle`',
+  words:
+    'a class, and a method after `::` unless the class implements an interface of Lambda, such as `chat.Send::handle`',
 };
 
 const assemblyTypeAndMethod: StringFormat = {
-  noun: 'an entry point of .NET',
+  noun: 'a .NET entry point',
   pattern: '^[^\\s:/\\\\]+(?:::[^\\s:/\\\\]+::[^\\s:/\\\\]+)?$',
-  words: 'an assembly, a type and a method, such as `Chat::Chat.Send::Handle`, or an assembly that runs by itself',
+  words: 'an assembly, a type and a method, such as `Chat::Chat.Send::Handle`, or an executable assembly',
 };
 
 const anyName: StringFormat = {
   noun: 'an entry point',
   pattern: '^\\S+$',
-  words: 'a name without room in it, such as `bootstrap`: the runtime reads it in its own way',
+  words: 'a name without whitespace, such as `bootstrap`, which the runtime interprets in its own way',
 };
 
 const ofFile = (name: string): string => `functions/${name.charAt(0).toLowerCase()}${name.slice(1)}.handler`;
 
-/** The first whose pattern fits counts; the last one fits all, and asks for less than any other. */
+/** The first form whose pattern matches applies. The last one matches every runtime and is the least strict. */
 const forms: readonly EntryPointForm[] = [
   { runtime: '^(?:nodejs|python)', format: fileAndExport, example: ofFile },
   { runtime: '^ruby', format: fileAndMethod, example: ofFile },
@@ -56,7 +60,7 @@ const forms: readonly EntryPointForm[] = [
   { runtime: '', format: anyName, example: ofFile },
 ];
 
-/** While there is no runtime, most likely one of those is meant that find a file. */
+/** As long as there is no runtime, it is most likely one that loads a file. */
 export const entryPointType: StringType = {
   kind: 'string',
   format: fileAndExport,
@@ -70,7 +74,7 @@ export function entryPointFormat(runtime: string | undefined): StringFormat {
   return formFor(runtime)?.format ?? fileAndExport;
 }
 
-/** The entry point of a new function of that name, which is one of letters and digits. */
+/** The entry point of a new function with that name, which has only letters and digits. */
 export function exampleEntryPoint(name: string, runtime: string | undefined): string {
   return (formFor(runtime)?.example ?? ofFile)(name);
 }

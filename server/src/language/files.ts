@@ -1,16 +1,16 @@
-// Which files are websocket project files, by their names.
+// Which files are WebSocket project files, by their names.
 
-/** What editors call the language of a websocket project file. */
+/** The language ID of WebSocket project files in editors. */
 export const languageId = 'websocket-project';
 
 export const descriptorNames: readonly string[] = ['websocket.yaml'];
 
-/** What a descriptor's name ends in, where it has a name of its own. */
+/** The endings of other descriptor names, such as `chat.websocket.yaml`. */
 export const descriptorEndings: readonly string[] = ['.websocket.yaml', '.websocket.yml', '.websocket.json'];
 
 export function isDescriptorName(name: string): boolean {
   return descriptorNames.includes(name) || descriptorEndings.some((ending) => name.endsWith(ending));
 }
 
-/** For everything that takes glob patterns: matches the path of every descriptor. */
+/** A glob pattern that matches the path of every descriptor. */
 export const descriptorGlob = `**/{${[...descriptorNames, ...descriptorEndings.map((ending) => `*${ending}`)].join(',')}}`;

@@ -1,8 +1,8 @@
-// The shapes of texts that the language knows, each with its pattern and the words that explain it.
+// The formats of strings in the language, each with its pattern and the words that explain it.
 import type { StringFormat } from './definition.ts';
 
 export const resourceId: StringFormat = {
-  noun: 'a resource id',
+  noun: 'a resource ID',
   pattern: '^[A-Za-z][A-Za-z0-9_-]*$',
   words: 'a letter, then letters, digits, `_` or `-`',
 };
@@ -51,7 +51,7 @@ export const attributeName: StringFormat = {
 
 const compiled = new Map<StringFormat, RegExp>();
 
-/** Whether the whole text has the format's shape. */
+/** Whether the whole text matches the format. */
 export function matchesFormat(text: string, format: StringFormat): boolean {
   let pattern = compiled.get(format);
   if (!pattern) compiled.set(format, (pattern = new RegExp(format.pattern, 'u')));

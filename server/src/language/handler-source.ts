@@ -1,56 +1,56 @@
-// The code that a new function starts with: as little as AWS takes for an answer.
+// The source code of a new function: the minimum that returns a valid response.
 
-/** What a function is connected as. */
-export type HandlerPlace =
+/** What a function is used as. */
+export type HandlerUse =
   | { readonly kind: 'authorizer' }
   | {
       readonly kind: 'handler';
       readonly routes: readonly string[];
-      /** Whether a client gets the body that it returns. */
-      readonly answers: boolean;
+      /** Whether the body that it returns is sent to the client. */
+      readonly responds: boolean;
     };
 
 export interface HandlerStub {
-  /** Of the file, with its dot. */
+  /** The file extension, with its dot. */
   readonly extension: string;
-  /** The text of a file whose `handler` a runtime can call. */
-  readonly source: (place: HandlerPlace) => string;
+  /** The text of a file with a `handler` that the runtime can call. */
+  readonly source: (use: HandlerUse) => string;
 }
 
-/** By the language of the runtime: a stub can be written for no other. */
+/** The stubs by the language of the runtime. There are none for other languages. */
 export const handlerStubs: Readonly<Record<'nodejs' | 'python' | 'ruby', HandlerStub>> = {
   nodejs: { extension: '.mjs', source: inJavaScript },
   python: { extension: '.py', source: inPython },
   ruby: { extension: '.rb', source: inRuby },
 };
 
-/** What the comment of a handler says, and whether a client gets what it returns. */
-function purposeOf(place: HandlerPlace): { readonly comment: string; readonly answers: boolean } {
-  if (place.kind === 'authorizer') {
-    return { comment: 'Decides whether a client may connect. Until this says who may, nobody may.', answers: false };
+/** The comment on a handler, and whether its body is sent to the client. */
+function purposeOf(use: HandlerUse): { readonly comment: string; readonly responds: boolean } {
+  if (use.kind === 'authorizer') {
+    return { comment: 'Decides whether a client can connect. Until you change it, nobody can.', responds: false };
   }
-  const { routes, answers } = place;
-  // A route may be any text, and a comment may not.
+  const { routes, responds } = use;
+  // A route can contain anything, such as the end of a comment.
   const named = routes.filter((route) => /^[\w$ .-]+$/.test(route)).map((route) => `\`${route}\``);
   const handles = `Handles ${named.length === 0 || named.length < routes.length ? 'messages' : named.join(', ')}`;
   const [only] = routes.length === 1 ? routes : [];
   const purpose = only === undefined ? undefined : purposes.get(only);
-  if (purpose !== undefined) return { comment: `${handles}: ${purpose}`, answers: false };
-  return { comment: answers ? `${handles}: the body goes back to the client.` : `${handles}.`, answers };
+  if (purpose !== undefined) return { comment: `${handles}. ${purpose}`, responds: false };
+  return { comment: responds ? `${handles}. The body is sent back to the client.` : `${handles}.`, responds };
 }
 
 const purposes: ReadonlyMap<string, string> = new Map([
-  ['$connect', 'a status of 2xx lets the client in, any other refuses it.'],
-  ['$disconnect', 'the connection has ended, and nothing can be sent to it any more.'],
+  ['$connect', 'A 2xx status accepts the connection, any other refuses it.'],
+  ['$disconnect', 'The connection is closed, so nothing can be sent to it anymore.'],
 ]);
 
 /** An ES module. */
-function inJavaScript(place: HandlerPlace): string {
-  const { comment, answers } = purposeOf(place);
-  const body = answers ? ', body: JSON.stringify({ received: event.body })' : '';
+function inJavaScript(use: HandlerUse): string {
+  const { comment, responds } = purposeOf(use);
+  const body = responds ? ', body: JSON.stringify({ received: event.body })' : '';
   return `/** ${comment} */
 export async function handler(event) {
-${place.kind === 'authorizer' ? javaScriptPolicy : `  return { statusCode: 200${body} };`}
+${use.kind === 'authorizer' ? javaScriptPolicy : `  return { statusCode: 200${body} };`}
 }
 `;
 }
@@ -66,12 +66,12 @@ const javaScriptPolicy = `  const isAllowed = false;
     },
   };`;
 
-function inPython(place: HandlerPlace): string {
-  const { comment, answers } = purposeOf(place);
-  const body = answers ? `, "body": json.dumps({"received": event.get("body")})` : '';
-  return `${answers ? 'import json\n\n\n' : ''}def handler(event, context):
+function inPython(use: HandlerUse): string {
+  const { comment, responds } = purposeOf(use);
+  const body = responds ? `, "body": json.dumps({"received": event.get("body")})` : '';
+  return `${responds ? 'import json\n\n\n' : ''}def handler(event, context):
     """${comment}"""
-${place.kind === 'authorizer' ? pythonPolicy : `    return {"statusCode": 200${body}}`}
+${use.kind === 'authorizer' ? pythonPolicy : `    return {"statusCode": 200${body}}`}
 `;
 }
 
@@ -90,12 +90,12 @@ const pythonPolicy = `    is_allowed = False
         },
     }`;
 
-function inRuby(place: HandlerPlace): string {
-  const { comment, answers } = purposeOf(place);
-  const body = answers ? `, body: JSON.generate({ received: event['body'] })` : '';
-  return `${answers ? "require 'json'\n\n" : ''}# ${comment}
+function inRuby(use: HandlerUse): string {
+  const { comment, responds } = purposeOf(use);
+  const body = responds ? `, body: JSON.generate({ received: event['body'] })` : '';
+  return `${responds ? "require 'json'\n\n" : ''}# ${comment}
 def handler(event:, context:)
-${place.kind === 'authorizer' ? rubyPolicy : `  { statusCode: 200${body} }`}
+${use.kind === 'authorizer' ? rubyPolicy : `  { statusCode: 200${body} }`}
 end
 `;
 }

@@ -8,7 +8,7 @@ import { apiConnections, webSocketApi } from './web-socket-api.ts';
 
 export * from './definition.ts';
 
-/** By what `type` says. */
+/** The records by `type`. */
 export const resourceRecords = {
   [webSocketApi.type]: webSocketApi,
   [lambdaFunction.type]: lambdaFunction,
@@ -29,7 +29,7 @@ export const resourceTypeEnum: EnumType = {
   })),
 };
 
-/** The record of a type as the map that a descriptor holds, with all of its properties. */
+/** The record of a type as the definition of a map in a descriptor, with all of its properties. */
 export interface ResourceDefinition extends ObjectType, Omit<ResourceRecord, 'properties'> {
   readonly type: ResourceType;
 }
@@ -40,34 +40,34 @@ export const resourceDefinitions: readonly ResourceDefinition[] = Object.values(
   properties: [...commonProperties(resourceTypeEnum, record.nameExample), ...record.properties],
 }));
 
-/** The definition of the resource type of that name, or undefined when there is none. */
+/** The definition of the resource type with that name, or undefined if there is none. */
 export function findResourceDefinition(type: string): ResourceDefinition | undefined {
   return resourceDefinitions.find((definition) => definition.type === type);
 }
 
-/** The value that the language gives to a property of a resource that is left out. */
+/** The value that applies if the property is left out. */
 export function defaultOf(type: ResourceType, property: string): string | number | undefined {
   const definition = findResourceDefinition(type);
   return definition && findProperty(definition, property)?.default;
 }
 
-/** What can be said of a resource before its `type` is known. */
+/** The definition of a resource whose `type` is not known. */
 export const anyResource = {
   kind: 'object',
   noun: 'a resource',
-  docs: 'A resource of the project. Its `type` says what it is.',
+  docs: 'A resource of the project. Its `type` determines what it is.',
   properties: [...commonProperties(resourceTypeEnum, webSocketApi.nameExample), apiConnections],
 } as const satisfies ObjectType;
 
 export const documentObject = {
   kind: 'object',
-  noun: 'a websocket project file',
-  docs: 'A websocket project: WebSocket APIs of AWS API Gateway, their functions and the data resources that those use.',
+  noun: 'a WebSocket project file',
+  docs: 'A WebSocket project: AWS API Gateway WebSocket APIs, their functions, and the data resources that the functions use.',
   properties: [
     {
       name: 'description',
       type: { kind: 'string' },
-      docs: 'What the project is. It becomes the `Description` of the CloudFormation template.',
+      docs: 'What the project is for. It becomes the `Description` of the CloudFormation template.',
       example: 'A chat on WebSockets',
     },
     {
@@ -78,7 +78,7 @@ export const documentObject = {
         values: { kind: 'resource', variants: resourceDefinitions },
       },
       required: true,
-      docs: 'The resources of the project, each under its resource id. Connections name a resource by its id.',
+      docs: 'The resources of the project, each under its resource ID. Connections refer to a resource by its ID.',
     },
   ],
 } as const satisfies ObjectType;

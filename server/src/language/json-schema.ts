@@ -1,5 +1,5 @@
-// The language as a JSON Schema (draft 7), for editors and tools that have no language server. It says what a schema
-// can say; connections, logical IDs and routes are checked by the rules alone.
+// The language as a JSON Schema (draft 7), for editors and tools without a language server. A schema cannot express
+// everything: only the rules check connections, logical IDs and routes.
 import { documentObject, type ObjectType, type Property, type StringFormat, type Type } from './index.ts';
 
 export type Schema = { readonly [keyword: string]: unknown };
@@ -11,7 +11,7 @@ interface ObjectSchema extends Schema {
 export function jsonSchema(): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Websocket project file',
+    title: 'WebSocket project file',
     ...objectSchema(documentObject),
   };
 }
@@ -19,12 +19,12 @@ export function jsonSchema(): Schema {
 function schemaOf(type: Type): Schema {
   switch (type.kind) {
     case 'string':
-      return textSchema(type.variants ? undefined : type.format);
+      return stringSchema(type.variants ? undefined : type.format);
     case 'integer':
       return { type: 'integer', minimum: type.minimum, maximum: type.maximum };
     case 'enum': {
       const values = type.values.map(({ value }) => value);
-      return type.open ? { ...textSchema(type.format), examples: values } : { enum: values };
+      return type.open ? { ...stringSchema(type.format), examples: values } : { enum: values };
     }
     case 'list':
       return { type: 'array', items: schemaOf(type.items) };
@@ -48,7 +48,7 @@ function schemaOf(type: Type): Schema {
   }
 }
 
-function textSchema(format: StringFormat | undefined): Schema {
+function stringSchema(format: StringFormat | undefined): Schema {
   return format ? { type: 'string', pattern: format.pattern } : { type: 'string' };
 }
 
@@ -66,19 +66,19 @@ function objectSchema(object: ObjectType): ObjectSchema {
   };
 }
 
-/** Exactly one of the property and the one that makes it needless. */
+/** Exactly one of the property and the one that replaces it. */
 function alternative({ name, requiredUnless = '' }: Property): Schema {
   return { oneOf: [{ required: [name] }, { required: [requiredUnless] }] };
 }
 
-/** Of each variant: either it is not the one, or the text has its shape. The last one, which always is, asks for the least. */
+/** For each variant: either it does not apply, or the string matches it. The last one always applies and is the least strict. */
 function variants({ name, type }: Property): Schema[] {
   if (type.kind !== 'string' || !type.variants) return [];
   const { by, cases } = type.variants;
   return cases.map(({ pattern, type: { format } }) => ({
     anyOf: [
       { not: { properties: { [by]: { type: 'string', pattern } }, required: [by] } },
-      { properties: { [name]: textSchema(format) } },
+      { properties: { [name]: stringSchema(format) } },
     ],
   }));
 }

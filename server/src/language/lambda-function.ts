@@ -1,4 +1,4 @@
-// The definition of `lambda-function`.
+// The record of `lambda-function`.
 import { connectionsProperty } from './common-properties.ts';
 import { dataResources } from './data-resources.ts';
 import type { ResourceRecord } from './definition.ts';
@@ -6,10 +6,10 @@ import { entryPointType } from './entry-points.ts';
 import * as formats from './formats.ts';
 import { runtimes } from './runtimes.ts';
 
-/** The gateway waits no longer than this for a function, in seconds. */
+/** How long API Gateway waits for a function, in seconds. */
 export const gatewayTimeout = 29;
 
-/** Lambda lets no function run longer, in seconds. */
+/** Lambda's limit on how long a function runs, in seconds. */
 export const maximumTimeout = 900;
 
 export const lambdaFunction = {
@@ -17,7 +17,7 @@ export const lambdaFunction = {
   noun: 'a Lambda function',
   label: 'Lambda function',
   otherNames: ['function', 'lambda', 'AWS::Lambda::Function', 'AWS::Serverless::Function'],
-  docs: 'A function: it handles the requests of endpoints, or authorizes the clients of an API. Either `entryPoint` and `runtime` say what to deploy, or `arn` names a function that exists already.',
+  docs: 'A function that handles the requests of endpoints or authorizes the clients of an API. Set `entryPoint` and `runtime` to deploy it, or `arn` to use an existing function.',
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/welcome.html',
   icon: 'M3.5 2.5h2.6l5.2 11h1.7M7.7 6.2 3.6 13.5',
   symbolKind: 'Function',
@@ -25,13 +25,13 @@ export const lambdaFunction = {
   awsType: 'AWS::Lambda::Function',
   nameExample: 'SendMessage',
   connections: {
-    meaning: 'the connections of a function are the data that it uses and the APIs to whose clients it sends',
+    meaning: 'a function connects to the data that it uses and to the APIs whose clients it sends messages to',
     allowed: [
       {
         to: 'websocket-api',
         role: 'send',
         access: false,
-        docs: "The function may send messages to the API's connected clients.",
+        docs: "The function can send messages to the API's connected clients.",
       },
       ...Object.values(dataResources).map(
         ({ type }) =>
@@ -39,7 +39,7 @@ export const lambdaFunction = {
             to: type,
             role: 'access',
             access: true,
-            docs: 'The function may use the resource, as far as `access` allows.',
+            docs: 'The function can use the resource as `access` allows.',
           }) as const,
       ),
     ],
@@ -50,7 +50,7 @@ export const lambdaFunction = {
       otherNames: ['handler'],
       type: entryPointType,
       requiredUnless: 'arn',
-      docs: "The function's code, in the form that its runtime looks for. For Node.js, Python and Ruby it is the file, from the root of the project and without its extension, and the name that it exports; for Java a class and a method (`chat.Send::handle`); for .NET an assembly, a type and a method (`Chat::Chat.Send::Handle`); for a custom runtime any name (`bootstrap`). Required, unless `arn` is given.",
+      docs: "The function's code, in the form that its runtime expects. For Node.js, Python and Ruby: a file, relative to the root of the project and without its extension, and the name that it exports. For Java: a class and a method (`chat.Send::handle`). For .NET: an assembly, a type and a method (`Chat::Chat.Send::Handle`). For a custom runtime: any name (`bootstrap`). Required unless `arn` is set.",
       example: 'functions/send.handler',
       link: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
     },
@@ -58,7 +58,7 @@ export const lambdaFunction = {
       name: 'runtime',
       type: runtimes,
       requiredUnless: 'arn',
-      docs: 'The Lambda runtime that executes the code. Required, unless `arn` is given.',
+      docs: 'The Lambda runtime that executes the code. Required unless `arn` is set.',
       example: 'nodejs22.x',
       link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
     },
@@ -66,7 +66,7 @@ export const lambdaFunction = {
       name: 'arn',
       otherNames: ['functionArn'],
       type: { kind: 'string', format: formats.functionArn },
-      docs: 'The ARN of a function that exists already. Nothing is deployed for it, so neither `entryPoint` nor `runtime` may stand beside it.',
+      docs: 'The ARN of an existing function. Nothing is deployed for it, so it cannot be combined with `entryPoint` or `runtime`.',
       example: 'arn:aws:lambda:eu-west-1:123456789012:function:send',
     },
     {
@@ -75,7 +75,7 @@ export const lambdaFunction = {
       type: { kind: 'integer', minimum: 128, maximum: 10240, unit: 'MB' },
       ineffectiveWith: 'arn',
       default: 512,
-      docs: 'The memory of the function, in MB. Its share of processor grows with it.',
+      docs: 'The memory of the function, in MB. More memory also means more CPU.',
       example: 512,
       link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html',
     },
@@ -84,7 +84,7 @@ export const lambdaFunction = {
       type: { kind: 'integer', minimum: 1, maximum: maximumTimeout, unit: 'seconds' },
       ineffectiveWith: 'arn',
       default: 6,
-      docs: `How long the function may run, in seconds. Behind an endpoint more than ${gatewayTimeout} makes no sense: the gateway gives up then.`,
+      docs: `How long the function can run, in seconds. More than ${gatewayTimeout} has no effect for the handler of an endpoint, because API Gateway stops waiting then.`,
       example: 6,
       link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
     },
@@ -93,23 +93,23 @@ export const lambdaFunction = {
       otherNames: ['env', 'variables'],
       type: { kind: 'map', keys: formats.environmentName, values: { kind: 'string' } },
       ineffectiveWith: 'arn',
-      docs: 'Environment variables of the function. What it connects to is there as well, such as `TABLE_SESSIONS`.',
+      docs: 'Environment variables of the function. Variables for the resources that it connects to, such as `TABLE_SESSIONS`, are added automatically.',
       example: { LOG_LEVEL: 'info' },
       link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
     },
     connectionsProperty(
-      'What the function may use: a WebSocket API, to send to its clients, and data resources, with the access that it needs.',
+      'What the function can use: WebSocket APIs, to send messages to their clients, and data resources, with the access that it needs.',
       [{ to: 'Sessions', access: 'read-write' }],
     ),
   ],
 } as const satisfies ResourceRecord;
 
-/** The properties that a function which exists already keeps from where it was deployed. */
-export const ineffectiveBesideArn = lambdaFunction.properties
+/** The properties that have no effect on an existing function, which keeps those that it was deployed with. */
+export const ineffectiveWithArn = lambdaFunction.properties
   .filter((property) => 'ineffectiveWith' in property)
   .map(({ name }) => name);
 
-/** Names that Lambda gives its own values: it refuses a function that sets one. Those with a leading `_` are no names. */
+/** Names reserved by Lambda, which rejects a function that sets one. (A name with a leading `_` is invalid anyway.) */
 export const reservedVariables: readonly string[] = [
   'AWS_ACCESS_KEY',
   'AWS_ACCESS_KEY_ID',

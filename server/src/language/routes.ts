@@ -1,8 +1,8 @@
-// The routes that API Gateway itself knows, and what it does with them.
+// The routes that API Gateway predefines, and what it does with them.
 
 export interface GatewayRoute {
   readonly route: string;
-  /** What comes to its endpoint. */
+  /** What its endpoint receives: "messages". */
   readonly requests: string;
   /** Markdown. */
   readonly docs: string;
@@ -12,26 +12,26 @@ export const gatewayRoutes: readonly GatewayRoute[] = [
   {
     route: '$connect',
     requests: 'connections',
-    docs: 'A client connects. A status of 2xx accepts the connection, any other refuses it. The socket opens only once the function has returned: sending to the client before that fails with `410 Gone`.',
+    docs: 'A client connects. A 2xx status accepts the connection, any other refuses it. The connection opens only after the function has returned; sending to the client earlier fails with `410 Gone`.',
   },
   {
     route: '$disconnect',
     requests: 'disconnections',
-    docs: 'A connection has ended. Delivery is best effort, and nothing can be sent to the client any more.',
+    docs: 'A connection has been closed. Delivery is best effort, and nothing can be sent to the client anymore.',
   },
   {
     route: '$default',
     requests: 'messages',
-    docs: 'A message that no other endpoint takes: its body is not a JSON object, lacks the route selector property, or has a value there that no route equals. Without a `$default` the client gets `{"message": "Forbidden", …}`.',
+    docs: 'A message that matches no other endpoint: it is not a JSON object, lacks the route selector property, or has a value that matches no route. Without a `$default` route, the client gets `{"message": "Forbidden", …}`.',
   },
 ];
 
-/** What comes to an endpoint of that route. */
+/** What an endpoint with that route receives: "messages". */
 export function requestsOf(route: string): string {
   return gatewayRoutes.find((known) => known.route === route)?.requests ?? 'messages';
 }
 
-/** Whether AWS takes the route: it refuses an empty one, and those that start with `$` but for its own. */
+/** Whether AWS accepts the route: it rejects an empty one, and any that starts with `$` except its own. */
 export function isAllowedRoute(route: string): boolean {
   return route !== '' && (!route.startsWith('$') || isGatewayRoute(route));
 }

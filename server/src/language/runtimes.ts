@@ -1,9 +1,9 @@
-// The runtimes of AWS Lambda. AWS adds some and deprecates others; an unknown one is therefore never an error.
+// The runtimes of AWS Lambda. AWS keeps adding and deprecating them, so an unknown one is never an error.
 import { runtimeName } from './formats.ts';
 import type { EnumType, EnumValue } from './definition.ts';
 import { didYouMean } from './similar.ts';
 
-/** Runtimes that can take each other's place, as far as the code allows. */
+/** Runtimes that can replace each other, as far as the code allows. */
 type Family = 'nodejs' | 'python' | 'java' | 'dotnet' | 'ruby' | 'provided';
 
 interface Current {
@@ -11,14 +11,14 @@ interface Current {
   readonly family: Family;
   /** "Node.js 24". */
   readonly label: string;
-  /** What AWS says of it, beyond that it is there. */
+  /** Its status, if it is not fully supported. */
   readonly note?: string;
 }
 
-const preview = 'In preview: AWS gives no support for it yet.';
-const ends = (date: string): string => `AWS has announced its end for ${date}.`;
+const preview = 'In preview: not yet supported by AWS.';
+const ends = (date: string): string => `AWS plans to deprecate it on ${date}.`;
 
-/** In each family the newest first; those in preview, and those that end soon, last. */
+/** The newest of each family first; those in preview and those soon to be deprecated last. */
 const current: readonly Current[] = [
   { value: 'nodejs24.x', family: 'nodejs', label: 'Node.js 24' },
   { value: 'nodejs22.x', family: 'nodejs', label: 'Node.js 22' },
@@ -45,7 +45,7 @@ const current: readonly Current[] = [
   { value: 'provided.al2023', family: 'provided', label: 'a custom runtime on Amazon Linux 2023' },
 ];
 
-/** Only what AWS has deprecated for certain: it moves the dates that it has announced. */
+/** Only runtimes that AWS has already deprecated, because it postpones announced dates. */
 const deprecated: readonly (readonly [string, Family])[] = [
   ['nodejs20.x', 'nodejs'],
   ['nodejs18.x', 'nodejs'],
@@ -91,19 +91,19 @@ export const runtimes: EnumType = {
     }),
     ...deprecated.map(([value]): EnumValue => ({
       value,
-      docs: 'Deprecated: AWS no longer updates it, and refuses to create functions with it, or will soon.',
+      docs: 'Deprecated: AWS no longer updates it, and does not allow new functions to use it, or soon will not.',
       deprecated: true,
     })),
   ],
 };
 
-/** The newest runtime that can take the place of a deprecated one; undefined for one that is not deprecated. */
+/** The newest runtime that can replace a deprecated one; undefined if the runtime is not deprecated. */
 export function successorOf(runtime: string): string | undefined {
   const family = deprecated.find(([value]) => value === runtime)?.[1];
   return current.find((candidate) => candidate.family === family)?.value;
 }
 
-/** Runtimes of a like name and of the same version, the nearest first: of another version none may be meant. */
+/** Runtimes with a similar name and the same version, the closest first. A typo rarely changes the version. */
 export function runtimesLike(typed: string): string[] {
   const digits = (text: string): string => text.replaceAll(/[^0-9]/g, '');
   return didYouMean(

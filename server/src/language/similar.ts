@@ -1,28 +1,28 @@
-// Which known word was probably meant by a typed one.
+// Which known word was probably intended by a typed one.
 
-/** The candidates that the typed word may have been meant to be, the nearest first. */
+/** The candidates that were probably intended by the typed word, the closest first. */
 export function didYouMean(typed: string, candidates: Iterable<string>): string[] {
-  const word = normalised(typed);
-  const near: { candidate: string; far: number }[] = [];
+  const word = normalized(typed);
+  const near: { candidate: string; cost: number }[] = [];
   for (const candidate of candidates) {
-    const known = normalised(candidate);
+    const known = normalized(candidate);
     const longer = Math.max(word.length, known.length);
-    // Of one or two letters each, any word would be like any other.
+    // Words of one or two letters would all be similar to each other.
     const limit = longer < 3 ? 0 : Math.floor(longer / 3);
-    const far = word === known ? 0 : distance(word.slice(0, 80), known.slice(0, 80), limit);
-    if (far <= limit) near.push({ candidate, far });
-    else if (isAbbreviation(word, known)) near.push({ candidate, far: limit + 1 });
+    const cost = word === known ? 0 : distance(word.slice(0, 80), known.slice(0, 80), limit);
+    if (cost <= limit) near.push({ candidate, cost });
+    else if (isAbbreviation(word, known)) near.push({ candidate, cost: limit + 1 });
   }
-  return near.sort((a, b) => a.far - b.far).map(({ candidate }) => candidate);
+  return near.sort((a, b) => a.cost - b.cost).map(({ candidate }) => candidate);
 }
 
-/** Whether the two differ in nothing but case and separators. */
+/** Whether the two differ only in case and separators. */
 export function isSameWord(one: string, other: string): boolean {
-  return normalised(one) === normalised(other);
+  return normalized(one) === normalized(other);
 }
 
-/** "oneway", "1_way" and "1-Way" are all meant to be "1-way". */
-function normalised(text: string): string {
+/** "oneway", "1_way" and "1-Way" all become "1way". */
+function normalized(text: string): string {
   return text
     .toLowerCase()
     .replace(/^one(?=[-_ ]?way)/, '1')
@@ -30,7 +30,7 @@ function normalised(text: string): string {
     .replaceAll(/[-_ ]/g, '');
 }
 
-/** What is between the start and the end that both have: most words that are alike differ in one place. */
+/** Both words without their common start and end. Most similar words differ in one place only. */
 function withoutCommonEnds(one: string, other: string): readonly [string, string] {
   const shorter = Math.min(one.length, other.length);
   let start = 0;
@@ -40,7 +40,7 @@ function withoutCommonEnds(one: string, other: string): readonly [string, string
   return [one.slice(start, one.length - end), other.slice(start, other.length - end)];
 }
 
-/** `opmode` for `operationmode`: the same first letter, and the others in their order. */
+/** `opmode` for `operationmode`: the same first letter, and the other letters in the same order. */
 function isAbbreviation(word: string, known: string): boolean {
   if (word.length < 3 || word[0] !== known[0]) return false;
   let from = 0;
@@ -51,7 +51,10 @@ function isAbbreviation(word: string, known: string): boolean {
   return true;
 }
 
-/** Edits from one word to the other: insert, delete, replace, swap neighbours. More than the limit need not be counted. */
+/**
+ * The number of edits from one word to the other: insert, delete, replace a letter, or swap two neighbors. Stops counting
+ * beyond the limit.
+ */
 function distance(word: string, known: string, limit: number): number {
   if (Math.abs(word.length - known.length) > limit) return limit + 1;
   const [one, other] = withoutCommonEnds(word, known);
@@ -67,7 +70,7 @@ function distance(word: string, known: string, limit: number): number {
       }
       current.push(best);
     }
-    // A swap reaches back two rows, so that both must be beyond it.
+    // A swap refers back two rows, so both must exceed the limit.
     if (Math.min(...current) > limit && Math.min(...previous) > limit) return limit + 1;
     before = previous;
     previous = current;

@@ -1,4 +1,4 @@
-// The TextMate grammar: VS Code's own YAML, with the words of the descriptor language told apart inside its scalars.
+// The TextMate grammar: VS Code's own YAML grammar, with scopes for the words of the descriptor language in its scalars.
 import { accessLevels } from './connections.ts';
 import { attributeTypes } from './data-resources.ts';
 import type { EnumType, Type } from './definition.ts';
@@ -10,7 +10,7 @@ import { operationModes } from './web-socket-api.ts';
 
 const scopeName = 'source.websocket-project';
 
-/** The vocabulary that the grammar colours: each list holds the words as they stand in a descriptor. */
+/** The words that the grammar colors, as they are written in a descriptor. */
 export interface GrammarWords {
   readonly keys: readonly string[];
   readonly modes: readonly string[];
@@ -21,7 +21,7 @@ export interface GrammarWords {
   readonly runtimes: readonly string[];
 }
 
-/** The words of the language as it is defined beside this file. */
+/** The words of the language as defined in this folder. */
 export function languageWords(): GrammarWords {
   return {
     keys: [...new Set(propertyNames(documentObject))],
@@ -38,7 +38,7 @@ function valuesOf(type: EnumType): readonly string[] {
   return type.values.map(({ value }) => value);
 }
 
-/** The names of all properties inside a value of that type, those that come more than once as often as they come. */
+/** The names of all properties in a value of that type, with duplicates. */
 function propertyNames(type: Type): readonly string[] {
   switch (type.kind) {
     case 'object':
@@ -64,7 +64,7 @@ export interface GrammarPattern {
   readonly match: string;
 }
 
-/** A grammar file's content, as `contributes.grammars` takes it. */
+/** The content of a grammar file for `contributes.grammars`. */
 export interface TextMateGrammar {
   readonly name: string;
   readonly scopeName: string;
@@ -73,18 +73,18 @@ export interface TextMateGrammar {
 }
 
 /**
- * The grammar of the language whose words are given.
+ * The grammar of the language with the given words.
  *
- * YAML is left whole: our patterns are injected only into the scopes that the YAML grammar has given to a key or to a
- * scalar, and match only from its first character (`\G`). So comments, block scalars and text inside a longer string
- * are never taken for ours, and a JSON file, which is flow YAML, needs nothing of its own.
+ * YAML itself is unchanged: our patterns are injected only into the scopes that the YAML grammar gives to a key or a
+ * scalar, and match only from its first character (`\G`). So they never match comments, block scalars or text inside a
+ * longer string, and a JSON file, which is flow YAML, needs no patterns of its own.
  *
- * The scopes are ones that Dark Modern and Light Modern colour unlike a YAML string. (`constant.language` is not:
- * Light Modern paints it and a plain YAML scalar in the same blue.)
+ * Dark Modern and Light Modern color all of these scopes differently from a YAML string. (`constant.language` would not
+ * do: Light Modern shows it and a plain YAML scalar in the same blue.)
  */
 export function textMateGrammar(words: GrammarWords): TextMateGrammar {
   return {
-    name: 'Websocket Project',
+    name: 'WebSocket Project',
     scopeName,
     patterns: [{ include: 'source.yaml' }],
     injections: {
@@ -101,7 +101,7 @@ export function textMateGrammar(words: GrammarWords): TextMateGrammar {
           valueOf('access', 'variable.other.enummember.access-level', anyOf(words.accessLevels)),
           valueOf('runtime', 'variable.other.enummember.runtime', anyOf(words.runtimes)),
           valueOf('to', connectionTarget, resourceId),
-          // An item of a list, after its dash or its comma: no list but `connections` has bare ids as its items.
+          // An item of a list, after its dash or comma. Only `connections` has bare IDs as items.
           scalarAfter(String.raw`^[ \t]*(?:-[ \t]+)+|[\[,][ \t]*`, connectionTarget, resourceId),
         ],
       },
@@ -115,10 +115,10 @@ export function textMateGrammar(words: GrammarWords): TextMateGrammar {
 
 const resourceId = formats.resourceId.pattern.replaceAll(/^\^|\$$/g, '');
 
-/** A connection's target wears the colour of the key that declares it. */
+/** A connection's target has the color of the key that declares it. */
 const connectionTarget = 'entity.name.tag.connection-target';
 
-/** The value of `key` on the same line, where all of it matches `value`. */
+/** The value of `key` on the same line, if all of it matches `value`. */
 function valueOf(key: string, scope: string, value: string): GrammarPattern {
   const keyStart = String.raw`(?:^[ \t]*(?:-[ \t]+)*|[{,\[][ \t]*)["']?`;
   const tagsAndAnchors = String.raw`(?:[&!]\S+[ \t]+)*`;
@@ -126,9 +126,9 @@ function valueOf(key: string, scope: string, value: string): GrammarPattern {
 }
 
 /**
- * A scalar, plain or quoted, that follows `before` on its line and matches `value` from end to end.
+ * A scalar, plain or quoted, that follows `before` on its line and matches `value` completely.
  *
- * It looks ahead before it looks behind: only the latter costs time on a long line.
+ * It looks ahead before it looks behind, because only looking behind is slow on a long line.
  */
 function scalarAfter(before: string, scope: string, value: string): GrammarPattern {
   const whole = String.raw`${value}(?=[ \t]*(?:$|["',\]}])|[ \t]+#)`;
@@ -139,7 +139,7 @@ function pattern(scope: string, match: string): GrammarPattern {
   return { name: `${scope}.websocket-project`, match };
 }
 
-/** An expression for one of the words. Longer words come first, so that none hides one that it begins. */
+/** An expression for one of the words. Longer words come first, so that no word hides a longer one that starts with it. */
 function anyOf(words: readonly string[]): string {
   const alternatives = [...words]
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))

@@ -1,4 +1,4 @@
-// The definition of `websocket-api` and of its endpoints.
+// The record of `websocket-api`, and the definition of its endpoints.
 import { connectionsProperty } from './common-properties.ts';
 import type { ConnectionRules, EnumType, EnumValue, ObjectType, ResourceRecord } from './definition.ts';
 import * as formats from './formats.ts';
@@ -10,7 +10,7 @@ export const operationModes = {
     {
       value: '1-way',
       otherNames: ['1', 'one'],
-      docs: "The function's return value is ignored. It can still send to the client by its `connectionId`.",
+      docs: "The function's return value is ignored. It can still send messages to the client, using the `connectionId`.",
     },
     {
       value: '2-way',
@@ -23,7 +23,7 @@ export const operationModes = {
 export type OperationMode = (typeof operationModes.values)[number]['value'];
 
 export const endpointConnections = {
-  meaning: 'the connection of an endpoint is what handles its requests',
+  meaning: 'an endpoint connects to the function that handles its requests',
   maximum: 1,
   allowed: [
     { to: 'lambda-function', role: 'handler', access: false, docs: "The function handles the route's requests." },
@@ -33,7 +33,7 @@ export const endpointConnections = {
 export const endpointObject = {
   kind: 'object',
   noun: 'an endpoint',
-  docs: 'One route of the API: which messages it takes, how it answers, and which function handles them.',
+  docs: 'One route of the API: which messages it receives, whether it responds, and which function handles them.',
   connectionSource: 'endpoint',
   properties: [
     {
@@ -41,7 +41,7 @@ export const endpointObject = {
       otherNames: ['routeKey', 'path', 'name'],
       type: { kind: 'string' },
       required: true,
-      docs: 'The value of the route selector property that selects this endpoint. `$connect`, `$disconnect` and `$default` are routes of API Gateway itself; no other route may start with `$`.',
+      docs: 'The value of the route selector property that selects this endpoint. `$connect`, `$disconnect` and `$default` are predefined by API Gateway. No other route can start with `$`.',
       example: 'sendMessage',
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-develop-routes.html',
     },
@@ -50,7 +50,7 @@ export const endpointObject = {
       otherNames: ['mode'],
       type: operationModes,
       required: true,
-      docs: 'Whether the client gets an answer. In both modes the function can send to the client by its `connectionId`.',
+      docs: 'Whether the client gets a response. In both modes, the function can also send messages to the client, using the `connectionId`.',
       example: '1-way',
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html',
     },
@@ -71,15 +71,18 @@ const identitySources: readonly EnumValue[] = [
   { value: 'header.Authorization', docs: 'The header for credentials. Browsers cannot set it on a WebSocket.' },
   {
     value: 'header.Sec-WebSocket-Protocol',
-    docs: 'The subprotocols that the client asks for: the one header that a browser can set, and therefore put a token into. The function of `$connect` must then return one of them.',
+    docs: 'The subprotocols that the client requests. It is the only header that a browser can set, so some clients send a token in it. The handler of `$connect` must then return one of them.',
   },
   { value: 'header.Cookie', docs: "The cookies of the API's own domain." },
-  { value: 'header.Origin', docs: 'The site whose page connects. Browsers set it, and a page cannot change it.' },
+  {
+    value: 'header.Origin',
+    docs: 'The origin of the page that connects. Browsers set it, and a page cannot change it.',
+  },
 ];
 
-/** What a resource whose type is not known has as well. */
+/** Also a property of a resource whose type is not known. */
 export const apiConnections = connectionsProperty(
-  "The authorizer: a function that authorizes a user's request when connecting. At most one.",
+  'The authorizer: the function that decides whether a client can connect. At most one.',
   ['Authorize'],
   ['connection', 'authorizer'],
 );
@@ -89,7 +92,7 @@ export const webSocketApi = {
   noun: 'a WebSocket API',
   label: 'WebSocket API',
   otherNames: ['api', 'websocket', 'AWS::ApiGatewayV2::Api'],
-  docs: 'An API Gateway WebSocket API: clients connect to it, and each message goes to the endpoint that its route selector property names.',
+  docs: 'An API Gateway WebSocket API. Clients connect to it, and the route selector property of each message selects the endpoint that receives it.',
   link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html',
   icon: 'M2 5.5h11M10 2.5l3 3-3 3M14 11H3M6 8l-3 3 3 3',
   symbolKind: 'Interface',
@@ -98,14 +101,14 @@ export const webSocketApi = {
   environmentPrefix: 'WEBSOCKET',
   nameExample: 'Chat',
   connections: {
-    meaning: 'the connection of an API is its authorizer',
+    meaning: 'an API connects to its authorizer',
     maximum: 1,
     allowed: [
       {
         to: 'lambda-function',
         role: 'authorizer',
         access: false,
-        docs: "The function is the API's authorizer: it decides whether a client may connect.",
+        docs: "The function is the API's authorizer: it decides whether a client can connect.",
       },
     ],
   },
@@ -117,12 +120,12 @@ export const webSocketApi = {
         kind: 'string',
         format: formats.routeSelector,
         suggestions: [
-          { value: 'action', docs: 'Messages look like `{"action": "sendMessage", …}`. Most projects call it so.' },
+          { value: 'action', docs: 'Messages look like `{"action": "sendMessage", …}`. The most common choice.' },
           { value: 'type', docs: 'Messages look like `{"type": "sendMessage", …}`.' },
         ],
       },
       required: true,
-      docs: "The JSON property of a message's body whose value selects the endpoint. A path such as `detail.type` reaches a nested property.",
+      docs: 'The JSON property of a message whose value selects the endpoint. Use a path such as `detail.type` for a nested property.',
       example: 'action',
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
     },
@@ -130,7 +133,7 @@ export const webSocketApi = {
       name: 'endpoints',
       otherNames: ['routes'],
       type: { kind: 'list', items: endpointObject },
-      docs: 'The routes of the API. AWS refuses to deploy an API that has none.',
+      docs: 'The routes of the API. AWS rejects an API without routes.',
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
     },
     apiConnections,
@@ -141,7 +144,7 @@ export const webSocketApi = {
         items: { kind: 'string', format: formats.identitySource, suggestions: identitySources },
       },
       onlyWith: 'connections',
-      docs: 'What a connecting client must send for the authorizer to be asked at all: `querystring.NAME` or `header.NAME`. A client that lacks one of them gets `401`. Only with an authorizer.',
+      docs: 'What a client must send for the authorizer to be called: `querystring.NAME` or `header.NAME`. A client that does not send all of them gets `401`. Only with an authorizer.',
       example: ['querystring.token'],
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html',
     },
@@ -152,12 +155,12 @@ export const webSocketApi = {
         format: formats.stageName,
         suggestions: [
           { value: 'prod', docs: 'The stage that clients in production connect to.' },
-          { value: 'dev', docs: 'A stage to develop with.' },
-          { value: 'test', docs: 'A stage to test with.' },
+          { value: 'dev', docs: 'A stage for development.' },
+          { value: 'test', docs: 'A stage for testing.' },
         ],
       },
       default: 'prod',
-      docs: "The name of the stage that the API is deployed to. It ends the API's URL.",
+      docs: "The name of the stage that the API is deployed to. The API's URL ends with it.",
       example: 'prod',
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-websocket-deployment.html',
     },

@@ -6,11 +6,11 @@ import {
   findProperty,
   findResourceDefinition,
   isRequired,
-  typeBeside,
+  typeGiven,
 } from '../language/index.ts';
 import type { EnumType, IntegerType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
 import { matchesFormat } from '../language/formats.ts';
-import { meantProperties } from '../language/meant.ts';
+import { intendedProperties } from '../language/intended.ts';
 import { findEntry, isEmpty, isMergeKey, isSettled, resolveAlias } from '../syntax/tree.ts';
 import type {
   Entry,
@@ -127,7 +127,7 @@ function isMisspelt(map: MapNode, object: ObjectType, name: string): boolean {
 
 function isMeantFor(typed: string, object: ObjectType, name: string): boolean {
   const property = findProperty(object, name);
-  return property !== undefined && meantProperties(typed, [property]).length > 0;
+  return property !== undefined && intendedProperties(typed, [property]).length > 0;
 }
 
 /** Whether no key of the map may be meant to be, or become, that property, but the property itself. */
@@ -180,7 +180,7 @@ function isToCome({ name, requiredUnless: instead }: Property, map: MapNode, obj
 
 /** The type of a value beside what else the map has. */
 function typeIn(map: MapNode, type: Type): Type {
-  return typeBeside(type, (property) => {
+  return typeGiven(type, (property) => {
     const beside = resolveAlias(findEntry(map, property)?.value);
     return beside?.kind === 'scalar' && !isEmpty(beside) ? beside.text : undefined;
   });

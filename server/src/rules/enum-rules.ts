@@ -1,5 +1,5 @@
 // What the rules about enums share: they check different enums, with the same message and fixes.
-import { meantValues } from '../language/meant.ts';
+import { intendedValues } from '../language/intended.ts';
 import type { EnumType } from '../language/index.ts';
 import { replaceScalar } from '../syntax/edits.ts';
 import { faultsOf, rule, type Rule, type Severity } from './rule.ts';
@@ -17,13 +17,13 @@ export function enumRule(
       for (const report of faultsOf(fault, 'invalid-value')) if (picks(report.data.type)) yield report;
     },
     message({ type, node }) {
-      const [meant] = meantValues(node.text, type);
+      const [meant] = intendedValues(node.text, type);
       const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
       const typed = node.text === '' ? 'An empty string' : quote(node.text);
       return `${typed} is not ${type.noun}. Expected ${oneOf(type.values.map(({ value }) => value))}.${advice}`;
     },
     *fixes({ type, node }, project) {
-      const likely = meantValues(node.text, type);
+      const likely = intendedValues(node.text, type);
       const others = type.values.map(({ value }) => value).filter((value) => !likely.includes(value));
       for (const [index, value] of [...likely, ...others].entries()) {
         const preferred = index === 0 && likely.length > 0;

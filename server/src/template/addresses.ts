@@ -1,29 +1,29 @@
-// Where an API's clients connect, where functions send to them, and what that takes.
+// The URLs and ARNs of an API: where clients connect, where functions send messages, and what permissions refer to.
 import { account, partition, ref, region, sub, urlSuffix, type Sub } from './value.ts';
 
-/** An API of the template and the name of its stage. */
+/** An API of the template, and its stage. */
 export interface ApiAddress {
   readonly apiId: string;
-  /** The name rather than a reference: the stage waits for its routes, which wait for the functions that need it. */
+  /** The name rather than a reference, which would be circular: stage, routes, functions, and back to the stage. */
   readonly stage: string;
 }
 
-/** What clients connect to. */
+/** The URL that clients connect to. */
 export function webSocketUrl({ apiId, stage }: ApiAddress): Sub {
   return sub`wss://${host(apiId)}/${stage}`;
 }
 
-/** What functions send to clients through. */
+/** The URL that functions send messages to clients with. */
 export function callbackUrl({ apiId, stage }: ApiAddress): Sub {
   return sub`https://${host(apiId)}/${stage}`;
 }
 
-/** The connections of all clients of the stage. */
+/** The ARN of the connections of all clients of the stage. */
 export function connectionsArn({ apiId, stage }: ApiAddress): Sub {
   return executionArn(apiId, sub`${stage}/*/@connections/*`);
 }
 
-/** The ARN of what calls: a stage and a route, or an authorizer, of the API. */
+/** The ARN of the caller of a function: a stage and a route, or an authorizer, of the API. */
 export function executionArn(apiId: string, path: Sub): Sub {
   return sub`arn:${partition}:execute-api:${region}:${account}:${ref(apiId)}/${path}`;
 }

@@ -1,5 +1,5 @@
-// A template as CloudFormation understands it, read from a text of anybody's or generated here: what is compared, not how
-// it is written.
+// A template in the form in which CloudFormation compares it, either read from any file or generated here. How it is
+// written does not matter.
 import { parse } from '../syntax/parse.ts';
 import { resolveAlias, type ScalarNode as SyntaxScalar, type SyntaxNode } from '../syntax/tree.ts';
 import { shortForm } from './stringify.ts';
@@ -16,23 +16,23 @@ export interface DeployedResource {
   /** `AWS::ApiGatewayV2::Api`. */
   readonly type: string;
   readonly properties: ReadonlyMap<string, DeployedValue>;
-  /** What stands beside `Type` and `Properties`: `DependsOn`, `DeletionPolicy` … */
+  /** Everything except `Type` and `Properties`: `DependsOn`, `DeletionPolicy` … */
   readonly attributes: ReadonlyMap<string, DeployedValue>;
-  /** Which resource of a descriptor it comes from, by its tag. */
+  /** The resource of a descriptor that it comes from, according to its tag. */
   readonly origin: string | undefined;
 }
 
 export interface DeployedValue {
-  /** The same for two values that CloudFormation takes for the same. */
+  /** Equal for two values that CloudFormation considers equal. */
   readonly canonical: string;
-  /** Of a list: its items that are maps, each member in its canonical form. */
+  /** The items of a list that are maps, with each member in canonical form. */
   readonly items: readonly ReadonlyMap<string, string>[];
   /** The logical IDs of the resources and parameters that the value refers to. */
   readonly references: ReadonlySet<string>;
 }
 
 export interface Unreadable {
-  /** Why the text is not compared, to follow "…, since". */
+  /** Why the text cannot be compared, to follow "because". */
   readonly unreadable: string;
 }
 
@@ -65,17 +65,17 @@ export function readDeployed(text: string): DeployedTemplate | Unreadable {
   const [problem] = problems;
   if (problem) {
     const { line } = lines.positionAt(problem.span.start);
-    return { unreadable: `it cannot be read from line ${line + 1} on` };
+    return { unreadable: `it cannot be parsed (line ${line + 1})` };
   }
-  // An alias may stand in what it stands for, and aliases of aliases for more than fits anywhere.
-  if (anchors.length > 0) return { unreadable: 'it has YAML anchors, which CloudFormation does not take' };
+  // An alias can contain itself, and nested aliases can expand without limit.
+  if (anchors.length > 0) return { unreadable: 'it has YAML anchors, which CloudFormation does not support' };
   return deployedFrom(nodeOfSyntax(root));
 }
 
-/** What a generated template would be read as once it is written, without either. */
+/** The same as reading a generated template from its text, without writing or parsing it. */
 export function deployedOf(template: Template): DeployedTemplate {
   const read = deployedFrom(nodeOfValue(templateDocument(template, 'json')));
-  if ('unreadable' in read) throw new Error(`A generated template is never unreadable, and ${read.unreadable}.`);
+  if ('unreadable' in read) throw new Error(`A generated template cannot be compared because ${read.unreadable}.`);
   return read;
 }
 
@@ -117,20 +117,20 @@ function nodeOfValue(value: Value): Node {
 
 function deployedFrom(root: Node | undefined): DeployedTemplate | Unreadable {
   const resources = mapAt(root, 'Resources');
-  if (!resources) return { unreadable: `${noTemplate}: it has no Resources` };
+  if (!resources) return { unreadable: `${notTemplate}: it has no Resources` };
   const read = new Map<string, DeployedResource>();
   for (const { key, value } of resources.entries) {
     const resource = readResource(value);
-    if (!resource) return { unreadable: `${noTemplate}: ${mention(key)} of its Resources has no Type` };
+    if (!resource) return { unreadable: `${notTemplate}: ${mention(key)} in its Resources has no Type` };
     read.set(key, resource);
   }
   return { resources: read };
 }
 
-/** Other files have a map of that name as well. */
-const noTemplate = 'it is not a CloudFormation template';
+/** Other kinds of files may also have `Resources`. */
+const notTemplate = 'it is not a CloudFormation template';
 
-/** Undefined for what has no type, which no template holds. */
+/** Undefined without a type, which every resource of a template has. */
 function readResource(node: Node | undefined): DeployedResource | undefined {
   if (node?.kind !== 'map') return undefined;
   const type = valueAt(node, 'Type');
@@ -148,7 +148,7 @@ function valuesOf(entries: MapNode['entries']): Map<string, DeployedValue> {
   return new Map(
     entries.map(({ key, value }) => {
       const references = new Set<string>();
-      const own = key === 'DependsOn' ? waitedFor(value) : canonical(value, references);
+      const own = key === 'DependsOn' ? canonicalDependencies(value) : canonical(value, references);
       return [key, { canonical: own, items: itemsOf(value), references }];
     }),
   );
@@ -163,13 +163,13 @@ function itemsOf(node: Node | undefined): DeployedValue['items'] {
   );
 }
 
-/** In whatever order, in a list or alone. */
-function waitedFor(node: Node | undefined): string {
+/** The canonical form of `DependsOn`: in any order, as a list or a single ID. */
+function canonicalDependencies(node: Node | undefined): string {
   const items = node?.kind === 'list' ? node.items : [node];
   return JSON.stringify(items.map((item) => canonical(item, new Set())).sort());
 }
 
-/** As JSON without spaces, keys in order, functions in their long form; adds what the value refers to. */
+/** JSON without spaces, with sorted keys and functions in their long form. Adds to the references. */
 function canonical(node: Node | undefined, references: Set<string>): string {
   if (node?.tag === undefined) return untagged(node, references);
   const name = node.tag.slice(1);
@@ -193,7 +193,7 @@ function untagged(value: Node | undefined, references: Set<string>): string {
     return `{${members.sort().join(',')}}`;
   }
   if (value.value === null) return 'null';
-  // To CloudFormation `10` and "10" are the same, and `true` and "true".
+  // CloudFormation considers `10` and "10" equal, and `true` and "true".
   return JSON.stringify(typeof value.value === 'boolean' ? String(value.value) : value.text);
 }
 
@@ -201,7 +201,7 @@ function isFunction(key: string): boolean {
   return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::');
 }
 
-/** An attribute is named in one text or in two, and a text that has no variables of its own may stand in a list. */
+/** `Fn::GetAtt` takes one string or a list of two; `Fn::Sub` without variables of its own takes a string or a list. */
 function written(name: string, argument: Node | undefined, inner: string): string {
   let own = inner;
   if (name === 'Fn::GetAtt') own = JSON.stringify(textsOf(argument).join('.'));
@@ -213,7 +213,7 @@ function withoutEmptyVariables(list: string): string {
   return /^\[(".*"),\{\}\]$/s.exec(list)?.[1] ?? list;
 }
 
-/** Adds what the function refers to. */
+/** Adds what the function refers to to the references. */
 function note(name: string, argument: Node | undefined, references: Set<string>): void {
   const [text = ''] = textsOf(argument);
   if (name === 'Ref') references.add(text);
@@ -227,7 +227,7 @@ function withoutAttribute(name: string): string {
   return name.replace(/\..*$/s, '');
 }
 
-/** The texts of a list, or the one that stands in its place. */
+/** The strings of a list, or a single string. */
 function textsOf(node: Node | undefined): string[] {
   const nodes = node?.kind === 'list' ? node.items : [node];
   return nodes.flatMap((one) => (one?.kind === 'scalar' ? one.text : []));

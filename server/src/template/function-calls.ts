@@ -1,5 +1,4 @@
-// How API Gateway calls a function, be it one of the template or one that exists already: by which URI, and with which
-// permission.
+// How API Gateway calls a function, whether deployed by the template or existing: the URI and the permission.
 import { homeOf, type FunctionHome } from '../model/function-arn.ts';
 import { authorizerId, authorizerPermissionId, permissionId } from '../model/logical-ids.ts';
 import type { Connection, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
@@ -14,11 +13,11 @@ export interface FunctionTarget {
   readonly lambda: LambdaFunction;
   readonly logicalId: string;
   readonly arn: GetAtt | Sub;
-  /** Under which the stack may say who calls the function; undefined where it is of the template. */
+  /** The condition under which the stack can grant permissions; undefined if the template deploys the function. */
   readonly isHere: TemplateCondition | undefined;
 }
 
-/** Undefined for a function that has no logical ID. */
+/** Undefined if the function has no logical ID. */
 export function functionTarget(project: Project, lambda: LambdaFunction | undefined): FunctionTarget | undefined {
   const logicalId = lambda && project.logicalIds.of(lambda);
   if (!lambda || logicalId === undefined) return undefined;
@@ -26,7 +25,7 @@ export function functionTarget(project: Project, lambda: LambdaFunction | undefi
   return { lambda, logicalId, arn: existingArn(lambda.arn.value), isHere: condition(homeOf(lambda.arn.value)) };
 }
 
-/** Lambda takes permissions from the function's own region, and from its owner alone: elsewhere they fail the stack. */
+/** Lambda accepts permissions only in the function's own region and account: elsewhere they would fail the stack. */
 function condition(home: FunctionHome): TemplateCondition {
   const words = home.region.split('-').map(capitalize);
   return {
@@ -41,19 +40,19 @@ function condition(home: FunctionHome): TemplateCondition {
 }
 
 /**
- * An ARN without its partition, which is that of the stack, since no API calls a function of another one; and without
- * `$LATEST`, which is what an unqualified ARN means, and which Lambda refuses in a permission.
+ * An ARN with the partition of the stack, because no API can call a function in another partition, and without `$LATEST`,
+ * which an unqualified ARN means anyway, and which Lambda rejects in a permission.
  */
 function existingArn(arn: string): Sub {
   return sub`arn:${partition}${arn.replace(/^arn:[a-z-]+/, '').replace(/:\$LATEST$/, '')}`;
 }
 
-/** The URI by which API Gateway calls the function. Only this long form works everywhere. */
+/** The URI with which API Gateway calls the function. Only this long form works everywhere. */
 export function invocationUri({ arn }: FunctionTarget): Sub {
   return sub`arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 }
 
-/** One for each function of an API, however many routes it handles: what a function's policy can hold is limited. */
+/** One permission for each function of an API, however many routes it handles, because a function's policy is limited. */
 export function handlerPermission(
   resource: WebSocketApi,
   apiId: string,
@@ -64,9 +63,7 @@ export function handlerPermission(
   const only = others.length === 0 ? first?.value : undefined;
   const route = only !== undefined && isExactInArn(only) ? `*/${only}` : '*';
   const reason =
-    only !== undefined && route === '*'
-      ? `, from any route, since an ARN would not tell ${mention(only)} from others`
-      : '';
+    only !== undefined && route === '*' ? `, on any route, because an ARN cannot express exactly ${mention(only)}` : '';
   return permission(target, {
     logicalId: permissionId(apiId, target.logicalId),
     sourceArn: executionArn(apiId, sub`${route}`),
@@ -85,7 +82,7 @@ export function authorizerPermission(
     logicalId: authorizerPermissionId(apiId),
     sourceArn: executionArn(apiId, sub`authorizers/${ref(authorizerId(apiId))}`),
     source: connection.target.node.span,
-    comment: `Lets ${resource.id.value} ask its authorizer`,
+    comment: `Lets ${resource.id.value} call its authorizer`,
   });
 }
 
@@ -107,9 +104,9 @@ function permission(
 }
 
 /**
- * Whether a route stands in an ARN for itself alone. `*` and `?` would match other routes and `${` would be a variable,
- * and how API Gateway writes a space or a letter beyond ASCII there is not documented. For such a route the permission
- * covers the whole API: only its own routes can then call the function, and those are in the descriptor.
+ * Whether a route in an ARN matches only itself. `*` and `?` would match other routes, `${` would start a variable, and how
+ * API Gateway writes spaces and non-ASCII letters there is not documented. For such a route the permission covers all
+ * routes of the API, which are in the descriptor anyway.
  */
 function isExactInArn(route: string): boolean {
   return /^[A-Za-z0-9_$.:/-]+$/.test(route);

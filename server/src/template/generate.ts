@@ -1,4 +1,4 @@
-// Model to CloudFormation template.
+// Generates a CloudFormation template from a model.
 import { codeParameters } from '../model/logical-ids.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
 import { isDataResource } from '../model/usage.ts';
@@ -13,8 +13,8 @@ import { sourced } from './value.ts';
 import { webSocketApi } from './web-socket-api.ts';
 
 /**
- * The template of a project without errors. It never throws: what a project with errors leaves undefined is left out,
- * and the template may then not be deployable.
+ * The template of a project. It never throws: what is undefined in a project with errors is left out, and the template
+ * may then not be deployable.
  */
 export function generate(project: Project): Template {
   const { description } = project;
@@ -42,7 +42,7 @@ export function generate(project: Project): Template {
   };
 }
 
-/** Where the code is: the whole project as one zip file, from which each function has its entry point. */
+/** Where the code is: the whole project in one zip file, which has the entry point of each function. */
 const codeLocation: readonly TemplateParameter[] = [
   { logicalId: codeParameters.bucket, description: 'The S3 bucket that holds the zipped project' },
   {
@@ -51,7 +51,7 @@ const codeLocation: readonly TemplateParameter[] = [
   },
 ];
 
-/** A template has each logical ID once: of what the descriptor says twice, the first. */
+/** A template cannot have a logical ID twice: if the descriptor defines something twice, the first definition counts. */
 function eachOnce<T extends { readonly logicalId: string }>(parts: readonly T[]): T[] {
   const ids = new Set<string>();
   return parts.filter(({ logicalId }) => ids.size < ids.add(logicalId).size);

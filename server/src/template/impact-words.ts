@@ -1,56 +1,56 @@
-// What CloudFormation does to resources, in words: what is lost, and how much changes.
+// Describes what CloudFormation does to resources: what is lost, and how much changes.
 import { listed } from '../wording.ts';
 import { dataResources } from '../language/data-resources.ts';
 import type { DataResourceRecord } from '../language/index.ts';
 import type { DeployedResource, DeployedTemplate } from './deployed.ts';
 import { mention } from './texts.ts';
 
-/** What CloudFormation does when a stack gets another template. */
+/** What CloudFormation does when a stack is updated with another template. */
 export interface Impact {
-  /** In the order of the existing template, then of the new one. What stays as it is, is not among them. */
+  /** In the order of the existing template, then of the new one. Unchanged resources are not included. */
   readonly changes: readonly ResourceChange[];
-  /** For people, a sentence each: what is replaced or deleted, and what is lost with it. The worst comes first. */
+  /** One sentence each: what is replaced or deleted, and what is lost with it. The worst comes first. */
   readonly warnings: readonly string[];
-  /** For people, a sentence: how much changes. */
+  /** A sentence: how much changes. */
   readonly summary: string;
 }
 
 export interface ResourceChange {
   readonly logicalId: string;
-  /** `AWS::ApiGatewayV2::Api`: that of the existing template, where it has the resource. */
+  /** `AWS::ApiGatewayV2::Api`. Taken from the existing template if it has the resource. */
   readonly type: string;
   readonly action: 'add' | 'update' | 'mayReplace' | 'replace' | 'delete';
-  /** What makes CloudFormation do so, with the first to blame first; empty for `add` and `delete`. */
+  /** Why CloudFormation does it, the main cause first; empty for `add` and `delete`. */
   readonly causes: readonly ChangeCause[];
-  /** True where what is replaced or deleted is kept, outside of the stack, by its policies. */
+  /** True if its policies retain the replaced or deleted resource, outside of the stack. */
   readonly retained: boolean;
-  /** The logical ID that the same resource of the descriptor has in the new template, where that is another one. */
+  /** The new logical ID of the same resource of the descriptor, if it has changed. */
   readonly replacedBy: string | undefined;
 }
 
 export interface ChangeCause {
   /** A property, or an attribute of the resource such as `Type`. */
   readonly property: string;
-  /** The replaced resource that the property refers to, where that alone changes it. */
+  /** The replaced resource that the property refers to, if that is the only reason for the change. */
   readonly reference: string | undefined;
 }
 
 interface Kind {
   readonly noun: string;
-  /** What comes with it when it is replaced or deleted. */
+  /** What else happens when it is replaced or deleted, to follow "is replaced" and "is deleted". */
   readonly replaced: string;
   readonly deleted: string;
-  /** True for what keeps things that only it has. */
+  /** True if it stores data. */
   readonly stores: boolean;
 }
 
-/** Those that somebody would miss, the worst first. */
+/** The resource types whose loss matters, the worst first. */
 const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
     'AWS::ApiGatewayV2::Api',
     {
       noun: 'API',
-      replaced: ': it loses its URL, gets another one, and its clients are disconnected',
+      replaced: ': it gets a new URL, and its clients are disconnected',
       deleted: ': its URL is lost',
       stores: false,
     },
@@ -59,7 +59,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     'AWS::ApiGatewayV2::Stage',
     {
       noun: 'Stage',
-      replaced: ": its API's URL becomes another one, and its clients are disconnected",
+      replaced: ": its API's URL changes, and its clients are disconnected",
       deleted: ": its API's URL is lost",
       stores: false,
     },
@@ -67,12 +67,12 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...Object.values(dataResources)
     .sort((a, b) => a.loss.rank - b.loss.rank)
     .map(({ awsType, loss }) => [awsType, storage(loss)] as const),
-  ['AWS::Logs::LogGroup', storage({ noun: 'Log group', content: 'what was logged' })],
-  ['AWS::Lambda::Function', { noun: 'Function', replaced: ': it gets another ARN', deleted: '', stores: false }],
+  ['AWS::Logs::LogGroup', storage({ noun: 'Log group', content: 'its logs' })],
+  ['AWS::Lambda::Function', { noun: 'Function', replaced: ': it gets a new ARN', deleted: '', stores: false }],
   ['AWS::ApiGatewayV2::Route', { noun: 'Route', replaced: '', deleted: '', stores: false }],
 ]);
 
-/** What an API or a function takes along. */
+/** The resources that belong to an API or a function. */
 const parts: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::RouteResponse',
   'AWS::ApiGatewayV2::Integration',
@@ -81,48 +81,48 @@ const parts: ReadonlySet<string> = new Set([
   'AWS::IAM::Role',
 ]);
 
-/** Whether nobody would miss it alone. */
+/** Whether its loss does not matter in itself. */
 export function isPart({ type }: Pick<ResourceChange, 'type'>): boolean {
   return parts.has(type);
 }
 
 function storage({ noun, content, deleted = ` with ${content}` }: Omit<DataResourceRecord['loss'], 'rank'>): Kind {
-  return { noun, replaced: `: what takes its place is without ${content}`, deleted, stores: true };
+  return { noun, replaced: `: the new one starts without ${content}`, deleted, stores: true };
 }
 
-/** A sentence for each resource that is replaced or deleted, but for what goes with another one. */
+/** A sentence for each resource that is replaced or deleted, except those that belong to another one. */
 export function warningsOf(
   changes: readonly ResourceChange[],
   before: DeployedTemplate,
   after: DeployedTemplate,
 ): string[] {
-  const gone = new Set(changes.flatMap((change) => (losesPlace(change) ? change.logicalId : [])));
-  const goesAlong = (change: ResourceChange): boolean => {
+  const gone = new Set(changes.flatMap((change) => (isLost(change) ? change.logicalId : [])));
+  const belongsToGone = (change: ResourceChange): boolean => {
     const owners = before.resources.get(change.logicalId)?.properties.get('ApiId')?.references ?? [];
     return isPart(change) || [...owners].some((owner) => gone.has(owner));
   };
   const order = [...kinds.keys()];
   const rank = ({ type, causes }: ResourceChange): number => {
-    if (isRefused(causes)) return -1;
+    if (isRejected(causes)) return -1;
     return order.includes(type) ? order.indexOf(type) : order.length;
   };
   return changes
-    .filter((change) => isRefused(change.causes) || isMoved(change) || (losesPlace(change) && !goesAlong(change)))
+    .filter((change) => isRejected(change.causes) || isMoved(change) || (isLost(change) && !belongsToGone(change)))
     .sort((a, b) => rank(a) - rank(b))
     .map((change) => warning(change, before.resources.get(change.logicalId), after.resources.get(change.logicalId)));
 }
 
-/** Whether what is deployed is replaced or deleted, or may be. */
-export function losesPlace({ action }: Pick<ResourceChange, 'action'>): boolean {
+/** Whether the deployed resource is, or may be, replaced or deleted. */
+export function isLost({ action }: Pick<ResourceChange, 'action'>): boolean {
   return action === 'replace' || action === 'mayReplace' || action === 'delete';
 }
 
-/** To another resource of the descriptor, as names that are numbered by the file's order do. */
+/** Whether it becomes another resource of the descriptor, which happens to logical IDs numbered by the order of the file. */
 function isMoved({ action, replacedBy }: ResourceChange): boolean {
   return action === 'update' && replacedBy !== undefined;
 }
 
-function isRefused(causes: ResourceChange['causes']): boolean {
+function isRejected(causes: ResourceChange['causes']): boolean {
   return causes.some(({ property }) => property === 'Type');
 }
 
@@ -134,13 +134,13 @@ function warning(
   const { type, logicalId, action, causes, retained, replacedBy } = change;
   const kind = kinds.get(type);
   const what = `${kind?.noun ?? mention(type)} ${mention(logicalId)}`;
-  if (isRefused(causes) && after) {
-    return `CloudFormation refuses to update ${what}: its type would become ${mention(after.type)}, and a resource keeps its type. Give the new one another name.`;
+  if (isRejected(causes) && after) {
+    return `CloudFormation rejects the update of ${what}: its type would change to ${mention(after.type)}, but the type of a resource cannot change. Give the new resource another name.`;
   }
-  const because = causes[0] ? `, since ${reasonOf(causes[0])}` : '';
-  const kept = retained ? '. The old one is kept, outside of the stack' : '';
+  const because = causes[0] ? ` because ${reasonOf(causes[0])}` : '';
+  const kept = retained ? '. The old one is kept outside of the stack' : '';
   if (isMoved(change) && replacedBy !== undefined) {
-    return `${what} becomes that of ${mention(after?.origin ?? '')} as it is, and ${mention(before?.origin ?? '')} gets ${mention(replacedBy)} instead.`;
+    return `${what} is reused, unchanged, for ${mention(after?.origin ?? '')}, and ${mention(before?.origin ?? '')} becomes ${mention(replacedBy)}.`;
   }
   if (action === 'mayReplace') return `${what} may be replaced${because}.`;
   if (action === 'replace') return `${what} is replaced${because}${kind?.replaced ?? ''}${kept}.`;
@@ -148,7 +148,7 @@ function warning(
     return `${what} is replaced by ${mention(replacedBy)}${kind?.replaced ?? ''}${kept}.`;
   }
   if (!retained) return `${what} is deleted${kind?.deleted ?? ''}.`;
-  return `${what} leaves the stack: it is kept, and no longer managed by CloudFormation.`;
+  return `${what} is removed from the stack: it is kept, but no longer managed by CloudFormation.`;
 }
 
 function reasonOf({ property, reference }: ResourceChange['causes'][number]): string {
@@ -168,7 +168,7 @@ export function summaryOf(changes: readonly ResourceChange[]): string {
     return count === 0 ? [] : [{ verb, count }];
   });
   const last = counted.at(-1);
-  if (last === undefined) return 'CloudFormation changes no resource.';
+  if (last === undefined) return 'CloudFormation changes no resources.';
   const figures = counted.map(({ verb, count }) => `${verb} ${count}`);
   return `CloudFormation ${listed(figures, 'and')} ${last.count === 1 ? 'resource' : 'resources'}.`;
 }

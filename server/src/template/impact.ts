@@ -4,13 +4,13 @@ import { summaryOf, warningsOf, type ChangeCause, type Impact, type ResourceChan
 import table from './replacing-properties.json';
 
 interface ReplacingProperties {
-  /** Any change of these replaces the resource. */
+  /** A change of one of these replaces the resource. */
   readonly changed: ReadonlySet<string>;
-  /** Lists that replace it where an item is edited, and what names their items. */
+  /** Lists in which editing an item replaces the resource, each with the property that identifies an item. */
   readonly edited: ReadonlyMap<string, string>;
 }
 
-/** Of each type that is generated; of other types nothing is known. */
+/** For each type that is generated. Nothing is known about other types. */
 const replacingProperties = new Map<string, ReplacingProperties>(
   Object.entries(table).map(([type, { changed, edited }]) => [
     type,
@@ -18,7 +18,7 @@ const replacingProperties = new Map<string, ReplacingProperties>(
   ]),
 );
 
-/** What follows where the one template takes the place of the other. */
+/** What happens when the second template replaces the first. */
 export function impactOf(before: DeployedTemplate, after: DeployedTemplate): Impact {
   const changes = changesOf(before, after);
   return { changes, warnings: warningsOf(changes, before, after), summary: summaryOf(changes) };
@@ -31,7 +31,7 @@ function changesOf(before: DeployedTemplate, after: DeployedTemplate): readonly 
   });
   const kinds = new Map<string, PairChange>();
   const replaced = new Set<string>();
-  // What refers to a replaced resource changes too, which may replace it in its turn.
+  // A resource that refers to a replaced one changes too, and may therefore be replaced as well.
   for (let size = -1; size < replaced.size;) {
     size = replaced.size;
     for (const pair of kept) {
@@ -64,14 +64,14 @@ function changesOf(before: DeployedTemplate, after: DeployedTemplate): readonly 
   ];
 }
 
-/** The other logical ID that the same resource of the descriptor has afterwards, if it is still there. */
+/** The new logical ID of the same resource of the descriptor, if it still exists under another one. */
 function movedTo(logicalId: string, { type, origin }: DeployedResource, after: DeployedTemplate): string | undefined {
   if (origin === undefined) return undefined;
   const found = [...after.resources].find(([, other]) => other.type === type && other.origin === origin);
   return found?.[0] === logicalId ? undefined : found?.[0];
 }
 
-/** A resource that both templates have. */
+/** A resource that is in both templates. */
 interface Pair {
   readonly logicalId: string;
   readonly was: DeployedResource;
@@ -98,7 +98,7 @@ function changeOf({ was, is }: Pair, replaced: ReadonlySet<string>): PairChange 
   return { action: attributes.length > 0 ? 'update' : 'none', causes: attributes };
 }
 
-/** Whether an item of a list says something else under the same name. */
+/** Whether an item of a list has changed but kept its name. */
 function isEdited(was: DeployedValue | undefined, is: DeployedValue | undefined, name: string): boolean {
   const others = new Map(is?.items.map((item) => [item.get(name), item]));
   return (was?.items ?? []).some((item) => {
@@ -107,7 +107,7 @@ function isEdited(was: DeployedValue | undefined, is: DeployedValue | undefined,
   });
 }
 
-/** Those that the text changes come before those that only refer to what is replaced. */
+/** Changed properties, followed by unchanged ones that refer to a replaced resource. */
 function differences(
   was: DeployedResource['properties'],
   is: DeployedResource['properties'],
@@ -115,14 +115,14 @@ function differences(
 ): ChangeCause[] {
   const names = [...new Set([...was.keys(), ...is.keys()])];
   const changed = names.filter((name) => was.get(name)?.canonical !== is.get(name)?.canonical);
-  const led = names.flatMap((property) => {
+  const referring = names.flatMap((property) => {
     const reference = [...(is.get(property)?.references ?? [])].find((logicalId) => replaced.has(logicalId));
     return reference === undefined || changed.includes(property) ? [] : [{ property, reference }];
   });
-  return [...changed.map((property) => ({ property, reference: undefined })), ...led];
+  return [...changed.map((property) => ({ property, reference: undefined })), ...referring];
 }
 
-/** Which template's policy holds in an update that changes it is not documented: both must say so. */
+/** AWS does not document which template's policy applies if an update changes it, so callers check both. */
 function isRetained({ attributes }: DeployedResource, policy: 'DeletionPolicy' | 'UpdateReplacePolicy'): boolean {
   const value = attributes.get(policy)?.canonical;
   return value === '"Retain"' || (policy === 'DeletionPolicy' && value === '"RetainExceptOnCreate"');

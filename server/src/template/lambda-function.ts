@@ -1,4 +1,4 @@
-// Everything that a `lambda-function` becomes: the function, its role and its log.
+// Everything that a `lambda-function` becomes: the function, its role and its log group.
 import { actionsFor, dataResources } from '../language/data-resources.ts';
 import { defaultOf } from '../language/index.ts';
 import { maximumDescription } from '../language/limits.ts';
@@ -12,7 +12,7 @@ import type { TemplateResource } from './template.ts';
 import { description, tagList } from './texts.ts';
 import { getAtt, list, literal, map, ref, sourced, sub, type MapEntry, type Value } from './value.ts';
 
-/** Nothing for a function that exists already: it is not this template's to change. */
+/** Empty for an existing function, which this template must not change. */
 export function lambdaFunction(project: Project, resource: LambdaFunction): readonly TemplateResource[] {
   const functionId = project.logicalIds.of(resource);
   if (functionId === undefined || resource.arn) return [];
@@ -45,7 +45,7 @@ function located(value: Located<string | number> | undefined): Value | undefined
   return value && sourced(value.node.span, value.value);
 }
 
-/** The user's own variables, which win, then one for each API to send to and each data resource to use. */
+/** The user's own variables, which take precedence, then one for each API and data resource that it connects to. */
 function environment(project: Project, lambda: LambdaFunction): Value | undefined {
   const variables = new Map<string, MapEntry>();
   const add = (key: string, value: Value): void => {
@@ -65,7 +65,7 @@ function environment(project: Project, lambda: LambdaFunction): Value | undefine
   return map({ Variables: { kind: 'map', entries: [...variables.values()] } });
 }
 
-/** The function's own role: it may write its log, send to the clients of its APIs and use what it connects to. */
+/** The function's own role, to write its log, send messages to the clients of its APIs and use its data resources. */
 function role(project: Project, lambda: LambdaFunction, functionId: string): TemplateResource {
   const statements = [
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(logGroupId(functionId), 'Arn')),
@@ -84,7 +84,7 @@ function role(project: Project, lambda: LambdaFunction, functionId: string): Tem
       Policies: list(map({ PolicyName: 'Access', PolicyDocument: policy(statements) })),
     }),
     source: lambda.id.node.span,
-    comment: `What ${lambda.id.value} may do`,
+    comment: `The role of ${lambda.id.value}`,
   };
 }
 
@@ -101,14 +101,14 @@ function allow(actions: readonly string[], resource: Value): Value {
   });
 }
 
-/** What may be done with one resource. */
+/** The actions that are allowed on one resource. */
 interface Grant {
   readonly actions: readonly string[];
   readonly resource: Value;
   readonly source: Span;
 }
 
-/** One for all that has the same actions: what a role's policies can hold is limited. */
+/** One statement for all resources with the same actions, because the size of a role's policies is limited. */
 function statementsOf(grants: readonly Grant[]): readonly Value[] {
   return [...groupBy(grants, ({ actions }) => actions.join()).values()].flatMap(([first, ...others]) => {
     if (!first) return [];
@@ -138,7 +138,7 @@ function dataGrants(project: Project, { resource, level, via }: DataAccess): rea
   }));
 }
 
-/** The function's log, a month of it. Lambda's own log groups keep everything for ever, and outlive their stack. */
+/** The function's log group, kept for 30 days. A log group that Lambda creates keeps logs forever and outlives its stack. */
 function logGroup(lambda: LambdaFunction, functionId: string): TemplateResource {
   return {
     logicalId: logGroupId(functionId),

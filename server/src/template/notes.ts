@@ -1,6 +1,6 @@
-// What the template cannot do, and the person who deploys it must know.
+// What you must know when you deploy the template, because the template cannot do it for you.
 import { actionsFor } from '../language/data-resources.ts';
-import { ineffectiveBesideArn } from '../language/lambda-function.ts';
+import { ineffectiveWithArn } from '../language/lambda-function.ts';
 import { maximumOutputs } from '../language/limits.ts';
 import { homeOf } from '../model/function-arn.ts';
 import { permissionId } from '../model/logical-ids.ts';
@@ -8,11 +8,11 @@ import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi }
 import { dataAccess, environmentName, functionAt, handlerIn, sendTargets, stageName } from '../model/usage.ts';
 import { authorizerConnection } from './web-socket-api.ts';
 
-/** @param leftOut how the IDs of those outputs end for which there is no room */
+/** @param leftOut the suffixes of the IDs of the outputs that are left out */
 export function notesOf(project: Project, leftOut: readonly string[]): readonly string[] {
   return [
     ...(leftOut.length > 0
-      ? [`CloudFormation takes ${maximumOutputs} outputs, so there are none whose names end in ${leftOut.join(', ')}.`]
+      ? [`CloudFormation allows ${maximumOutputs} outputs, so those ending in ${leftOut.join(', ')} are left out.`]
       : []),
     ...resourcesOfType(project, 'websocket-api').flatMap((api) => authorizerNote(project, api)),
     ...resourcesOfType(project, 'lambda-function').flatMap((lambda) => existingFunctionNote(project, lambda)),
@@ -24,7 +24,7 @@ function authorizerNote(project: Project, api: WebSocketApi): readonly string[] 
   if (!lambda || authorizerConnection(project, api)) return [];
   const { value } = api.id;
   return [
-    `${value} is open to everyone. AWS asks an authorizer on $connect alone, and ${value} has no such endpoint, so ${lambda.id.value} is never asked.`,
+    `Anyone can connect to ${value}. API Gateway calls an authorizer only on $connect, and ${value} has no such endpoint, so ${lambda.id.value} is never called.`,
   ];
 }
 
@@ -42,33 +42,35 @@ function existingFunctionNote(project: Project, lambda: LambdaFunction): readonl
       variable: environmentName(resource),
     })),
   ];
-  const ignored = ineffectiveBesideArn.filter((name) => [lambda[name]].flat().some((value) => value !== undefined));
+  const ignored = ineffectiveWithArn.filter((name) => [lambda[name]].flat().some((value) => value !== undefined));
   const calls = callsOf(project, lambda);
   if (needs.length === 0 && ignored.length === 0 && calls.length === 0) return [];
   const lines = [
-    `${lambda.id.value} exists already, and this template changes neither its role nor its configuration.`,
+    `${lambda.id.value} is an existing function. This template does not change its role or its configuration.`,
   ];
   if (ignored.length > 0)
-    lines.push(`Of its properties in the descriptor, these have no effect: ${ignored.join(', ')}.`);
+    lines.push(`These of its properties in the project file have no effect: ${ignored.join(', ')}.`);
   if (needs.length > 0) {
-    lines.push('For what it connects to, its role must allow:');
+    lines.push('To use what it connects to, its role must allow:');
     lines.push(...needs.map(({ actions, on }) => `- on ${on}: ${actions.join(', ')}`));
     const variables = needs.map(({ variable }) => variable).join(', ');
-    lines.push(`Nor does it find these in its environment, as functions of this template do: ${variables}.`);
+    lines.push(
+      `Functions of this template get these environment variables, but you must set them for an existing one: ${variables}.`,
+    );
   }
   if (calls.length > 0) {
     const { account, region } = homeOf(lambda.arn.value);
     lines.push(
-      `In account ${account} and region ${region}, this template lets API Gateway call it. Where the stack is in another`,
-      'account of that region, the owner of the function must, as soon as the API is there. In the command, ACCOUNT is the',
-      "account of the stack, and API_ID is what the API's URL begins with:",
+      `If you deploy to account ${account} and region ${region}, this template lets API Gateway call it. If you deploy to another`,
+      'account in that region, the owner of the function must run this command once the API exists. Replace ACCOUNT with the',
+      "account of the stack, and API_ID with the start of the API's URL:",
       ...calls,
     );
   }
   return [lines.join('\n')];
 }
 
-/** The commands that let the APIs call the function that handles or authorizes for them. */
+/** The commands that let the APIs call the function that handles or authorizes their requests. */
 function callsOf(project: Project, lambda: LambdaFunction): readonly string[] {
   const functionId = project.logicalIds.of(lambda);
   if (!lambda.arn || functionId === undefined) return [];
@@ -76,8 +78,8 @@ function callsOf(project: Project, lambda: LambdaFunction): readonly string[] {
   const name = lambda.arn.value.replace(/:\$LATEST$/, '');
   return resourcesOfType(project, 'websocket-api').flatMap((api) => {
     const apiId = project.logicalIds.of(api);
-    const isAsked = functionAt(project, authorizerConnection(project, api)) === lambda;
-    if (apiId === undefined || (!isAsked && !handlerIn(project, api, lambda))) return [];
+    const isAuthorizer = functionAt(project, authorizerConnection(project, api)) === lambda;
+    if (apiId === undefined || (!isAuthorizer && !handlerIn(project, api, lambda))) return [];
     return [
       [
         `aws lambda add-permission --region ${region} --function-name ${name}`,

@@ -1,4 +1,4 @@
-// What the template tells after it was deployed: where clients connect, and what everything is called.
+// The outputs of the template: where clients connect, and the names and ARNs of the deployed resources.
 import { dataResources } from '../language/data-resources.ts';
 import { maximumOutputs } from '../language/limits.ts';
 import type { KnownResource, Project, Resource } from '../model/project.ts';
@@ -9,9 +9,9 @@ import { plainDescription } from './texts.ts';
 import { getAtt, ref, type Value } from './value.ts';
 
 /**
- * All of them, where CloudFormation takes so many. Beyond that, those of the functions go, then those of the data
- * resources, then the callback URLs, of which the clients' URLs tell: whole groups, so that no output comes and goes with
- * what another resource has.
+ * All outputs, if CloudFormation's limit allows. Otherwise those of the functions are left out, then those of the data
+ * resources, then the callback URLs, which follow from the clients' URLs. Whole groups are left out, so that adding one
+ * resource does not remove the output of another.
  */
 export function outputsOf(project: Project): Outputs {
   const all = project.resources.flatMap((resource) => outputsOfResource(project, resource));
@@ -28,13 +28,13 @@ export function outputsOf(project: Project): Outputs {
 
 export interface Outputs {
   readonly outputs: readonly TemplateOutput[];
-  /** How the IDs end of those that would be too many. */
+  /** The suffixes of the IDs of the outputs that are left out. */
   readonly leftOut: readonly string[];
 }
 
 interface GroupedOutput {
   readonly group: 'url' | 'callback' | 'function' | 'data';
-  /** No suffix ends another one, so that no two resources' outputs can have the same ID. */
+  /** No suffix ends with another one, so no two outputs can have the same ID. */
   readonly suffix: string;
   readonly output: TemplateOutput;
 }

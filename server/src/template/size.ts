@@ -1,4 +1,4 @@
-// How much of what CloudFormation takes a template takes, and what to say of that.
+// The size of a template compared with CloudFormation's limits, and what to report about it.
 import {
   byteLength,
   maximumOutputs,
@@ -8,23 +8,23 @@ import {
 } from '../language/limits.ts';
 import type { Template } from './template.ts';
 
-/** How much of what AWS allows a template takes. */
+/** The size of a template, compared with AWS's limits. */
 export interface TemplateSize {
   readonly resources: Measure;
   readonly outputs: Measure;
-  /** Of the file, as CloudFormation takes it from S3. */
+  /** The size of the file, with the limit for a template on S3. */
   readonly bytes: Measure;
-  /** Of the file, as CloudFormation takes it with the request itself. */
+  /** The size of the file, with the limit for a template in the request itself. */
   readonly directBytes: Measure;
 }
 
-/** How much there is, of how much AWS allows. */
+/** A count and AWS's limit. */
 export interface Measure {
   readonly count: number;
   readonly maximum: number;
 }
 
-/** @param text what the template is as a file */
+/** @param text the template as a file */
 export function sizeOf({ resources, outputs }: Template, text: string): TemplateSize {
   const bytes = byteLength(text);
   return {
@@ -36,33 +36,33 @@ export function sizeOf({ resources, outputs }: Template, text: string): Template
 }
 
 export interface SizeRemark {
-  /** An error is a template that CloudFormation refuses. */
+  /** An error if CloudFormation would reject the template. */
   readonly severity: 'error' | 'warning';
   readonly message: string;
 }
 
-/** What to know before it is deployed; nothing for a template with room to grow. */
+/** What to know before deploying; empty for a template well within the limits. */
 export function sizeRemarks(size: TemplateSize): readonly SizeRemark[] {
   const units = ['resources', 'outputs', 'bytes'] as const;
   const remarks = units.flatMap((unit): SizeRemark[] => {
     const { count, maximum } = size[unit];
-    const figures = `The template has ${count.toLocaleString('en')} ${unit}, and CloudFormation takes ${maximum.toLocaleString('en')}`;
+    const figures = `The template has ${count.toLocaleString('en')} ${unit}; CloudFormation's limit is ${maximum.toLocaleString('en')}`;
     if (count > maximum) return [{ severity: 'error', message: `${figures}. Split the project into several files.` }];
-    // There are never too many outputs for want of room: they are what gives way.
+    // Outputs never exceed the limit, because those beyond it are left out.
     if (unit === 'outputs' || count < maximum * near) return [];
-    return [{ severity: 'warning', message: `${figures}. Start another file for what comes next.` }];
+    return [{ severity: 'warning', message: `${figures}. Put new resources in another project file.` }];
   });
   if (size.resources.count === 0) {
     remarks.push({
       severity: 'error',
-      message: 'The template has no resources, and CloudFormation takes none without.',
+      message: 'The template has no resources. CloudFormation requires at least one.',
     });
   }
   const errors = remarks.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors;
   const { count, maximum } = size.directBytes;
   if (count <= maximum) return remarks;
-  const message = `The template has ${count.toLocaleString('en')} bytes: over ${maximum.toLocaleString('en')}, CloudFormation takes it from a bucket alone. Deploy it with --s3-bucket.`;
+  const message = `The template has ${count.toLocaleString('en')} bytes. Above ${maximum.toLocaleString('en')}, CloudFormation accepts it only from an S3 bucket. Deploy it with --s3-bucket.`;
   return [...remarks, { severity: 'warning', message }];
 }
 

@@ -1,4 +1,4 @@
-// From a place in the template's text to the place in the descriptor that it comes from, and back.
+// Maps offsets in the template's text to the spans of the descriptor that they come from, and back.
 import { locate, contains, type Span, type SyntaxTree } from '../syntax/tree.ts';
 import type { WrittenPart } from '../syntax/write-yaml.ts';
 import { write } from './stringify.ts';
@@ -13,7 +13,7 @@ export interface MappedText {
 
 /** A resource, output, property or list item of the template. */
 export interface MappedPart extends WrittenPart {
-  /** The text of the descriptor that says it, or because of which it is there. */
+  /** The text of the descriptor that it comes from. */
   readonly source: Span | undefined;
 }
 
@@ -22,7 +22,7 @@ export function mapText(template: Template, format: TemplateFormat): MappedText 
   let parts: readonly MappedPart[] | undefined;
   return {
     text: written.text,
-    // Most callers want the text alone.
+    // Most callers only need the text.
     get parts() {
       return (parts ??= withSources(written.parts, templateDocument(template, format)));
     },
@@ -30,7 +30,7 @@ export function mapText(template: Template, format: TemplateFormat): MappedText 
 }
 
 function withSources(parts: readonly WrittenPart[], document: Value): readonly MappedPart[] {
-  // Both go through the document in its order.
+  // Both follow the order of the document.
   const sources = sourcesOf(document);
   return parts.map((part) => ({ ...part, source: sources.next().value ?? undefined }));
 }
@@ -45,7 +45,7 @@ function* sourcesOf(value: Value): Generator<Span | undefined, undefined> {
   }
 }
 
-/** Where what stands there comes from: the source of the innermost part that has one. Comments belong to their parts. */
+/** The source of the innermost part at the offset that has one. Comments belong to their parts. */
 export function originAt({ parts }: MappedText, offset: number): Span | undefined {
   return parts
     .filter(({ source, span, comment }) => source && (contains(span, offset) || (comment && contains(comment, offset))))
@@ -53,22 +53,22 @@ export function originAt({ parts }: MappedText, offset: number): Span | undefine
 }
 
 /**
- * What comes of the innermost thing at that place of the descriptor of which anything comes: a property, a connection,
- * an endpoint, a resource. No span is within another.
+ * The spans of the template that come from the innermost entry or item at that offset of the descriptor: a property, a
+ * connection, an endpoint or a resource. Entries from which nothing comes are skipped. No span is inside another.
  */
 export function partsFrom({ parts }: MappedText, tree: SyntaxTree, offset: number): readonly Span[] {
   const sourced = parts.flatMap(({ source, span }) => (source ? [{ source, span }] : []));
   const here = sourced.filter(({ source }) => contains(source, offset));
-  for (const thing of thingsAt(tree, offset)) {
-    const found = sourced.filter(({ source }) => isWithin(source, thing));
-    // A connection's target is within the connection, and is not all that it says.
-    if (found.length > 0 && here.every(({ source }) => isWithin(source, thing))) return outermost(found);
+  for (const enclosing of enclosingSpans(tree, offset)) {
+    const found = sourced.filter(({ source }) => isWithin(source, enclosing));
+    // A connection's target is only a part of the connection.
+    if (found.length > 0 && here.every(({ source }) => isWithin(source, enclosing))) return outermost(found);
   }
   return [];
 }
 
-/** The entries and items that enclose the offset, the innermost first, without the one that holds all resources. */
-function* thingsAt(tree: SyntaxTree, offset: number): Iterable<Span> {
+/** The entries and items that contain the offset, the innermost first, except the `resources` entry. */
+function* enclosingSpans(tree: SyntaxTree, offset: number): Iterable<Span> {
   const { steps } = locate(tree, offset);
   for (let depth = steps.length - 1; depth >= 0; depth--) {
     const part = steps[depth]?.part;
@@ -90,7 +90,7 @@ function outermost(parts: readonly { readonly span: Span }[]): readonly Span[] {
   return spans;
 }
 
-/** Where the descriptor says that the resource or output with that logical ID be there. */
+/** The span of the descriptor that the resource or output with that logical ID comes from. */
 export function originOf({ resources, outputs }: Template, logicalId: string): Span | undefined {
   return [...resources, ...outputs].find((part) => part.logicalId === logicalId)?.source;
 }

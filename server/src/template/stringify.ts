@@ -1,4 +1,4 @@
-// A template to text: YAML with short-form intrinsics and comments, or JSON with the long forms. Both mean the same.
+// Writes a template as text: YAML with short-form intrinsics and comments, or JSON with the long forms. They are equivalent.
 import {
   TextWriter,
   writeYaml,
@@ -17,7 +17,7 @@ export function stringify(template: Template, format: TemplateFormat): string {
   return write(template, format).text;
 }
 
-/** The same, with the place of everything in it. */
+/** The same, with the span of everything in it. */
 export function write(template: Template, format: TemplateFormat): WrittenText {
   if (format === 'yaml') return writeYaml(yamlDocument(template), headerOf(template));
   const writer = new TextWriter();
@@ -26,7 +26,7 @@ export function write(template: Template, format: TemplateFormat): WrittenText {
   return writer;
 }
 
-/** How many bytes the YAML has. The rules ask after each change, so that nothing is put together for it. */
+/** The size of the YAML in bytes. Rules need it after each change, so it is counted without building the text. */
 export function yamlBytes(template: Template): number {
   return yamlSize(yamlDocument(template), headerOf(template));
 }
@@ -36,10 +36,7 @@ function yamlDocument(template: Template): YamlMap {
 }
 
 function headerOf({ notes }: Template): string {
-  const header = [
-    'Generated from a websocket project file. The lines that comments speak of are lines of that file.',
-    ...notes,
-  ];
+  const header = ['Generated from a WebSocket project file. Line numbers refer to that file.', ...notes];
   return header.join('\n\n');
 }
 
@@ -67,7 +64,7 @@ function longForm(intrinsic: Intrinsic): string {
   return `{ "Fn::GetAtt": [${JSON.stringify(logicalId)}, ${JSON.stringify(attribute)}] }`;
 }
 
-/** Written by hand, since an object would put keys that look like numbers first, and a name may look like one. */
+/** Not `JSON.stringify`, because an object puts keys that look like numbers first, and a name can look like one. */
 function writeJson(writer: Writer, value: Value, indent: string): void {
   const content = bare(value);
   if (typeof content !== 'object') writer.put(JSON.stringify(content));

@@ -1,12 +1,12 @@
-// The template as data, and how it lies in the file.
+// The template as data, and its order in the file.
 import type { Span } from '../syntax/tree.ts';
 import { list, map, sourced, type MapEntry, type MapValue, type Value } from './value.ts';
 
-/** What a template is written in. */
+/** The file format of a template. */
 export type TemplateFormat = 'yaml' | 'json';
 
 export interface Template {
-  /** What the person who deploys it must know, each a paragraph. */
+  /** What you must know to deploy it, one paragraph each. */
   readonly notes: readonly string[];
   readonly description: Value | undefined;
   readonly parameters: readonly TemplateParameter[];
@@ -29,15 +29,15 @@ export interface TemplateResource {
   readonly logicalId: string;
   /** `AWS::ApiGatewayV2::Api`. */
   readonly type: string;
-  /** The resource is there only where this one is met. */
+  /** The condition under which the resource exists. */
   readonly condition?: string | undefined;
   readonly dependsOn?: readonly string[];
-  /** True for what is kept when its stack goes, or when an update replaces it. */
+  /** True if the resource is kept when its stack is deleted or an update replaces it. */
   readonly retain?: boolean;
   readonly properties: MapValue;
-  /** Where the descriptor says that this resource be there. */
+  /** The text of the descriptor that it comes from. */
   readonly source: Span;
-  /** What it is. */
+  /** What the resource is, as a comment in the YAML. */
   readonly comment: string;
 }
 
@@ -49,8 +49,8 @@ export interface TemplateOutput {
 }
 
 /**
- * The template as CloudFormation takes it, with the comments and empty lines of its YAML. The notes are comments there;
- * JSON, which has none, holds them as metadata.
+ * The template in CloudFormation's structure, with the comments and empty lines of its YAML. The notes are comments in
+ * YAML, and metadata in JSON, which has no comments.
  */
 export function templateDocument(template: Template, format: TemplateFormat): MapValue {
   const { notes, description, parameters, conditions, resources, outputs } = template;

@@ -1,14 +1,14 @@
-// The user's texts where AWS limits them.
+// The user's texts within AWS's limits: descriptions, comments and tags.
 import { byteLength, maximumDescription } from '../language/limits.ts';
 import type { Located } from '../model/project.ts';
 import { list, literal, map, sourced, type MapValue, type Value } from './value.ts';
 
-/** A description of at most so many characters, as AWS limits it there; undefined where there is none. */
+/** A description, truncated to AWS's limit; undefined if there is none. */
 export function description(text: Located<string> | undefined, limit: number): Value | undefined {
   return text && text.value !== '' ? sourced(text.node.span, literal(shorten(text.value, limit))) : undefined;
 }
 
-/** A description of a template or of one of its parts: a plain text, since no intrinsic function may stand there. */
+/** A description of a template or an output: a plain string, because intrinsic functions are not allowed there. */
 export function plainDescription(text: string): string {
   return shorten(text, maximumDescription.template, byteLength);
 }
@@ -24,12 +24,12 @@ function shorten(text: string, limit: number, sizeOf = (character: string): numb
   return text;
 }
 
-/** A text of the user's in a comment: on one line, and not for ever. */
+/** A user's text in a comment: on one line, and truncated if it is long. */
 export function mention(text: string): string {
   return /^[!-~]{1,60}$/.test(text) ? text : JSON.stringify(shorten(text, 60));
 }
 
-/** The tag by which AWS's console and bills tell which resource of the descriptor this is. */
+/** The tag that shows in AWS's console and bills which resource of the descriptor this is. */
 export const tagKey = 'websocket-project:resource';
 
 export function tagMap(id: string): MapValue {

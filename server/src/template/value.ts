@@ -1,5 +1,5 @@
-// What a template is made of: plain values, CloudFormation's intrinsic functions, and where in the descriptor each
-// value comes from.
+// The values in a template: plain values, CloudFormation's intrinsic functions, and the spans of the descriptor that they
+// come from.
 import type { Setting } from '../language/index.ts';
 import type { Span } from '../syntax/tree.ts';
 
@@ -21,7 +21,7 @@ export interface GetAtt {
 
 export interface Sub {
   readonly kind: 'sub';
-  /** Texts stand for themselves, whatever is in them. */
+  /** Strings are literal, whatever they contain. */
   readonly parts: readonly (string | Ref | GetAtt)[];
 }
 
@@ -38,13 +38,13 @@ export interface MapValue {
 export interface MapEntry {
   readonly key: string;
   readonly value: Value;
-  /** Stands above the key in YAML; JSON has no comments. */
+  /** Written above the key in YAML. JSON has no comments. */
   readonly comment?: string | undefined;
-  /** True where YAML has an empty line above. */
+  /** True if YAML has an empty line above it. */
   readonly spaceBefore?: boolean;
 }
 
-/** A value that the descriptor says, or that is there because of what it says. */
+/** A value with the span of the descriptor that it comes from. */
 export interface SourcedValue {
   readonly kind: 'sourced';
   readonly value: Value;
@@ -55,7 +55,7 @@ export function ref(logicalId: string): Ref {
   return { kind: 'ref', logicalId };
 }
 
-// What AWS itself fills in when the template is deployed.
+// AWS's pseudo parameters, which are resolved when the template is deployed.
 export const partition = ref('AWS::Partition');
 export const region = ref('AWS::Region');
 export const account = ref('AWS::AccountId');
@@ -65,7 +65,7 @@ export function getAtt(logicalId: string, attribute: string): GetAtt {
   return { kind: 'getAtt', logicalId, attribute };
 }
 
-/** A text with references in it: sub`wss://${ref('Chat')}.example`. Texts that are put in stand for themselves. */
+/** A string with references in it: sub`wss://${ref('Chat')}.example`. Inserted strings are literal. */
 export function sub(texts: readonly string[], ...parts: readonly (string | Intrinsic)[]): Sub {
   const all = texts.flatMap((text, index) => {
     const part = parts[index];
@@ -79,13 +79,13 @@ export function list(...items: readonly Value[]): ListValue {
   return { kind: 'list', items };
 }
 
-/** A map of the properties that have a value, in that order. Its keys are ours: a user's might be reordered. */
+/** A map of the properties that have a value, in that order. Not for a user's keys, which an object could reorder. */
 export function map(properties: Readonly<Record<string, Value | undefined>>): MapValue {
   const entries = Object.entries(properties);
   return { kind: 'map', entries: entries.flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }])) };
 }
 
-/** Settings that the language gives, each as the value of a property. */
+/** The settings of a resource type as property values. */
 export function constants(settings: { readonly [property: string]: Setting }): Record<string, Value> {
   return Object.fromEntries(Object.entries(settings).map(([key, setting]) => [key, constant(setting)]));
 }
@@ -103,7 +103,7 @@ export function sourced(source: Span | undefined, value: Value): Value {
   return source ? { kind: 'sourced', value, source } : value;
 }
 
-/** What a value is once it is no longer asked where it comes from. */
+/** The value without its source. */
 export function bare(value: Value): Exclude<Value, SourcedValue> {
   let current = value;
   while (typeof current === 'object' && current.kind === 'sourced') current = current.value;
@@ -111,16 +111,16 @@ export function bare(value: Value): Exclude<Value, SourcedValue> {
 }
 
 /**
- * A text of the user's. Outside `Fn::Sub` it would do as it is, but linters and readers take `${Name}` there for a
- * `Fn::Sub` that was forgotten. Inside, each `${Name}` is escaped; where a `${` is anything else, only the plain text
- * is sure to be read as what it is.
+ * A user's string. Outside of `Fn::Sub`, CloudFormation takes it literally, but linters and readers would take `${Name}`
+ * for a forgotten `Fn::Sub`, so it becomes one, with each `${Name}` escaped. If it has any other `${`, only a plain string
+ * is certain to be taken literally.
  */
 export function literal(text: string): Value {
   const names = /\$\{[A-Za-z0-9_.:]+\}/g;
   return names.test(text) && !text.replaceAll(names, '').includes('${') ? sub`${text}` : text;
 }
 
-/** What `Fn::Sub` takes. */
+/** The argument of `Fn::Sub`. */
 export function subText({ parts }: Sub): string {
   return parts
     .map((part) => {

@@ -1,4 +1,4 @@
-// Everything that a `websocket-api` becomes, in the order in which a person would write it.
+// Everything that a `websocket-api` becomes, in the order in which you would write it by hand.
 import { maximumDescription } from '../language/limits.ts';
 import { authorizerId, integrationId, routeId, routeResponseId, stageId } from '../model/logical-ids.ts';
 import type { Connection, Endpoint, LambdaFunction, Located, Project, WebSocketApi } from '../model/project.ts';
@@ -28,11 +28,11 @@ export function webSocketApi(project: Project, resource: WebSocketApi): readonly
   ];
 }
 
-/** The API's connection to its authorizer, if AWS would ever ask it: it does so on `$connect` alone. */
+/** The API's connection to its authorizer, if API Gateway ever calls it, which it does only on `$connect`. */
 export function authorizerConnection(project: Project, resource: WebSocketApi): Connection | undefined {
   const connection = resource.connections[0];
-  const asked = resource.endpoints.some((endpoint) => endpoint.route?.value === '$connect');
-  return asked && functionTarget(project, functionAt(project, connection)) ? connection : undefined;
+  const isCalled = resource.endpoints.some((endpoint) => endpoint.route?.value === '$connect');
+  return isCalled && functionTarget(project, functionAt(project, connection)) ? connection : undefined;
 }
 
 function authorizerResources(project: Project, resource: WebSocketApi, apiId: string): readonly TemplateResource[] {
@@ -42,7 +42,7 @@ function authorizerResources(project: Project, resource: WebSocketApi, apiId: st
   return [authorizer(resource, apiId, connection, target), authorizerPermission(resource, apiId, connection, target)];
 }
 
-/** Each route, and below it what its function needs, where it is the first that the function handles. */
+/** Each route. The first one that a function handles is followed by the integration and permission of the function. */
 function endpointResources(project: Project, resource: WebSocketApi, apiId: string): readonly TemplateResource[] {
   const authorizer = authorizerConnection(project, resource);
   const handlers = new Map(handlersOf(project, resource).map((handler) => [handler.lambda, handler]));
@@ -65,7 +65,7 @@ function endpointResources(project: Project, resource: WebSocketApi, apiId: stri
   });
 }
 
-/** Physical names are CloudFormation's to give, but for this one: it is required, and no other API needs to differ from it. */
+/** Leaves physical names to CloudFormation, except the API's: it is required, and need not be unique. */
 function api(resource: WebSocketApi, logicalId: string): TemplateResource {
   const { id, name, routeSelectorProperty: selector } = resource;
   return {
@@ -84,8 +84,8 @@ function api(resource: WebSocketApi, logicalId: string): TemplateResource {
 }
 
 /**
- * The stage deploys the API by itself whenever a route changes; a fixed deployment would go stale. It waits for all
- * routes, so that its first deployment has them.
+ * The stage deploys the API automatically whenever a route changes; an explicit deployment would go stale. It depends on
+ * all routes, so that the first deployment includes them.
  */
 function stage(resource: WebSocketApi, apiId: string, routes: readonly string[]): TemplateResource {
   return {
@@ -117,7 +117,7 @@ function authorizer(
       Name: lambda.name && sourced(lambda.name.node.span, literal(lambda.name.value)),
       AuthorizerType: 'REQUEST',
       AuthorizerUri: invocationUri(target),
-      // Without any, the authorizer is asked whatever the client sends.
+      // Without an identity source, the authorizer is called for every client.
       IdentitySource:
         resource.identitySource.length > 0 ? list(...resource.identitySource.map(identitySource)) : undefined,
     }),
@@ -133,7 +133,7 @@ function identitySource({ value, node }: Located<string>): Value {
 interface RouteContext {
   readonly resource: WebSocketApi;
   readonly apiId: string;
-  /** Of the endpoint's handler; undefined where nothing handles it. */
+  /** The endpoint's handler; undefined if it has none. */
   readonly target: FunctionTarget | undefined;
   /** The API's connection to its authorizer. */
   readonly authorizer: Connection | undefined;
@@ -142,7 +142,7 @@ interface RouteContext {
 function route(endpoint: Endpoint, key: Located<string>, context: RouteContext): TemplateResource {
   const { resource, apiId, target } = context;
   const { operationMode } = endpoint;
-  // The authorizer is asked when a client connects, and never again.
+  // The authorizer is called only when a client connects.
   const authorizer = key.value === '$connect' ? context.authorizer : undefined;
   return {
     logicalId: routeId(apiId, key.value),
@@ -150,7 +150,7 @@ function route(endpoint: Endpoint, key: Located<string>, context: RouteContext):
     properties: map({
       ApiId: ref(apiId),
       RouteKey: sourced(key.node.span, literal(key.value)),
-      // Written even where it is the default: a route that loses its authorizer must become open in AWS as well.
+      // Written even if it is the default, so that a route that loses its authorizer becomes open in AWS as well.
       AuthorizationType: sourced(authorizer?.target.node.span, authorizer ? 'CUSTOM' : 'NONE'),
       AuthorizerId: authorizer && sourced(authorizer.target.node.span, ref(authorizerId(apiId))),
       Target:
@@ -163,11 +163,11 @@ function route(endpoint: Endpoint, key: Located<string>, context: RouteContext):
         operationMode?.value === '2-way' ? sourced(operationMode.node.span, '$default') : undefined,
     }),
     source: key.node.span,
-    comment: `Route ${mention(key.value)} of ${resource.id.value}${target ? '' : ', which no function handles'}`,
+    comment: `Route ${mention(key.value)} of ${resource.id.value}${target ? '' : ', without a handler'}`,
   };
 }
 
-/** The second half of a 2-way route; without it, what the function returns goes nowhere. */
+/** Required by a 2-way route: without it, the function's return value is discarded. */
 function routeResponse(endpoint: Endpoint, key: Located<string>, apiId: string): TemplateResource | undefined {
   if (endpoint.operationMode?.value !== '2-way') return undefined;
   return {
@@ -179,11 +179,11 @@ function routeResponse(endpoint: Endpoint, key: Located<string>, apiId: string):
       RouteResponseKey: '$default',
     }),
     source: endpoint.operationMode.node.span,
-    comment: `Sends what the function returns on ${mention(key.value)} back to the client`,
+    comment: `Sends the function's response to ${mention(key.value)} back to the client`,
   };
 }
 
-/** One for each function of an API, shared by its routes. */
+/** One integration for each function of an API, shared by its routes. */
 function integration(
   resource: WebSocketApi,
   apiId: string,

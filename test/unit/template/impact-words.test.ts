@@ -47,36 +47,36 @@ function saidOf(edit: Partial<Record<keyof typeof resources, DescriptorResource 
 describe('in words', () => {
   test('another name is a loss', () => {
     expect(saidOf({ Chat: { ...chat, name: 'Talk' } })).toEqual([
-      'API Chat is replaced by Talk: it loses its URL, gets another one, and its clients are disconnected.',
+      'API Chat is replaced by Talk: it gets a new URL, and its clients are disconnected.',
       'CloudFormation adds 5, updates 2 and deletes 5 resources.',
     ]);
     expect(saidOf({ Sessions: { ...sessions, name: 'Others' } })).toEqual([
-      'Table Sessions is replaced by Others: what takes its place is without its items. The old one is kept, outside of the stack.',
+      'Table Sessions is replaced by Others: the new one starts without its items. The old one is kept outside of the stack.',
       'CloudFormation adds 1 and deletes 1 resource.',
     ]);
   });
 
   test('another stage, key or type is one too', () => {
     expect(saidOf({ Chat: { ...chat, stage: 'test' } })[0]).toBe(
-      "Stage ChatStage is replaced, since its StageName changes: its API's URL becomes another one, and its clients are disconnected.",
+      "Stage ChatStage is replaced because its StageName changes: its API's URL changes, and its clients are disconnected.",
     );
     expect(saidOf({ Sessions: { ...sessions, key: { hash: { name: 'other', type: 'STRING' } } } })[0]).toBe(
-      'Table Sessions is replaced, since its KeySchema changes: what takes its place is without its items. The old one is kept, outside of the stack.',
+      'Table Sessions is replaced because its KeySchema changes: the new one starts without its items. The old one is kept outside of the stack.',
     );
     // The CDK's comparison takes this for an update, since the specification says it in its documentation alone.
     expect(saidOf({ Sessions: { ...sessions, key: { hash: { name: 'id', type: 'NUMBER' } } } })).toEqual([
-      'Table Sessions is replaced, since its AttributeDefinitions changes: what takes its place is without its items. The old one is kept, outside of the stack.',
+      'Table Sessions is replaced because its AttributeDefinitions changes: the new one starts without its items. The old one is kept outside of the stack.',
       'CloudFormation replaces 1 resource.',
     ]);
     expect(saidOf({ Sessions: { type: 'sqs-queue', name: 'Sessions' } })[0]).toBe(
-      'CloudFormation refuses to update Table Sessions: its type would become AWS::SQS::Queue, and a resource keeps its type. Give the new one another name.',
+      'CloudFormation rejects the update of Table Sessions: its type would change to AWS::SQS::Queue, but the type of a resource cannot change. Give the new resource another name.',
     );
   });
 
   test('so is what is taken away, but for what goes with it', () => {
     expect(saidOf({ Chat: undefined, Sessions: undefined })).toEqual([
       'API Chat is deleted: its URL is lost.',
-      'Table Sessions leaves the stack: it is kept, and no longer managed by CloudFormation.',
+      'Table Sessions is removed from the stack: it is kept, but no longer managed by CloudFormation.',
       'CloudFormation updates 2 and deletes 6 resources.',
     ]);
     expect(
@@ -90,8 +90,8 @@ describe('in words', () => {
     const before = templateOf({ resources: { Inbox: inbox, Outbox: outbox } });
     const after = templateOf({ resources: { Inbox: { ...inbox, name: 'inBox' }, Outbox: outbox } });
     expect(compared(before, after).warnings).toEqual([
-      'Queue SQSQueue01 becomes that of Outbox as it is, and Inbox gets inBox instead.',
-      'Queue SQSQueue02 is replaced by SQSQueue01: what takes its place is without its messages. The old one is kept, outside of the stack.',
+      'Queue SQSQueue01 is reused, unchanged, for Outbox, and Inbox becomes inBox.',
+      'Queue SQSQueue02 is replaced by SQSQueue01: the new one starts without its messages. The old one is kept outside of the stack.',
     ]);
     const renamed = templateOf({ resources: { Input: inbox, Outbox: outbox } });
     expect(compared(before, renamed).warnings).toEqual([]);
@@ -180,7 +180,7 @@ describe('a template of others', () => {
   test('deletes a bucket only where it is empty', () => {
     const queue = '  Q: { Type: AWS::SQS::Queue }\n';
     expect(compared(`Resources:\n${queue}  B: { Type: AWS::S3::Bucket }`, `Resources:\n${queue}`).warnings).toEqual([
-      'Bucket B is deleted if it is empty; with objects, it stays outside of the stack.',
+      'Bucket B is deleted if it is empty; otherwise it is kept outside of the stack.',
     ]);
   });
 
@@ -192,7 +192,7 @@ describe('a template of others', () => {
     const gone = (policy: string): readonly string[] =>
       compared(`Resources:\n${db(1, policy)}`, 'Resources: {}').warnings;
     expect(gone('DeletionPolicy: Retain,')).toEqual([
-      'AWS::RDS::DBInstance Db leaves the stack: it is kept, and no longer managed by CloudFormation.',
+      'AWS::RDS::DBInstance Db is removed from the stack: it is kept, but no longer managed by CloudFormation.',
     ]);
     expect(gone('DeletionPolicy: Delete,')).toEqual(['AWS::RDS::DBInstance Db is deleted.']);
   });
@@ -202,13 +202,13 @@ describe('a template of others', () => {
     ['# nothing\n', 'it is not a CloudFormation template: it has no Resources'],
     ['hello', 'it is not a CloudFormation template: it has no Resources'],
     ['Resources: []', 'it is not a CloudFormation template: it has no Resources'],
-    ['Resources: { title: Hello }', 'it is not a CloudFormation template: title of its Resources has no Type'],
-    ['Resources: { cpu: 2 }', 'it is not a CloudFormation template: cpu of its Resources has no Type'],
-    ['Resources: { A: { Type: 1 } }', 'it is not a CloudFormation template: A of its Resources has no Type'],
-    ['{"Resources": {"Chat": null}}', 'it is not a CloudFormation template: Chat of its Resources has no Type'],
-    ['Resources: {}\nA: [', 'it cannot be read from line 2 on'],
-    ['['.repeat(100_000), 'it cannot be read from line 1 on'],
-    [`# ${'x'.repeat(1_000_000)}`, 'it cannot be read from line 1 on'],
+    ['Resources: { title: Hello }', 'it is not a CloudFormation template: title in its Resources has no Type'],
+    ['Resources: { cpu: 2 }', 'it is not a CloudFormation template: cpu in its Resources has no Type'],
+    ['Resources: { A: { Type: 1 } }', 'it is not a CloudFormation template: A in its Resources has no Type'],
+    ['{"Resources": {"Chat": null}}', 'it is not a CloudFormation template: Chat in its Resources has no Type'],
+    ['Resources: {}\nA: [', 'it cannot be parsed (line 2)'],
+    ['['.repeat(100_000), 'it cannot be parsed (line 1)'],
+    [`# ${'x'.repeat(1_000_000)}`, 'it cannot be parsed (line 1)'],
   ])('that is none says why: %.20j', (text, unreadable) => {
     expect(readDeployed(text)).toEqual({ unreadable });
   });

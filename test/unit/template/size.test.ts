@@ -51,31 +51,31 @@ describe('what is said of a size', () => {
       'one near the limit of resources',
       { resources: 450 },
       [
-        'warning: The template has 450 resources, and CloudFormation takes 500. Start another file for what comes next.',
+        "warning: The template has 450 resources; CloudFormation's limit is 500. Put new resources in another project file.",
       ],
     ],
     [
       'one over it',
       { resources: 501 },
-      ['error: The template has 501 resources, and CloudFormation takes 500. Split the project into several files.'],
+      ["error: The template has 501 resources; CloudFormation's limit is 500. Split the project into several files."],
     ],
     [
       'one with too many outputs',
       { outputs: 201 },
-      ['error: The template has 201 outputs, and CloudFormation takes 200. Split the project into several files.'],
+      ["error: The template has 201 outputs; CloudFormation's limit is 200. Split the project into several files."],
     ],
     [
       'one that needs a bucket',
       { bytes: 51_201 },
       [
-        'warning: The template has 51,201 bytes: over 51,200, CloudFormation takes it from a bucket alone. Deploy it with --s3-bucket.',
+        'warning: The template has 51,201 bytes. Above 51,200, CloudFormation accepts it only from an S3 bucket. Deploy it with --s3-bucket.',
       ],
     ],
     [
       'one that no bucket helps',
       { bytes: 1_234_567 },
       [
-        'error: The template has 1,234,567 bytes, and CloudFormation takes 1,000,000. Split the project into several files.',
+        "error: The template has 1,234,567 bytes; CloudFormation's limit is 1,000,000. Split the project into several files.",
       ],
     ],
   ])('%s', (_, size, expected) => expect(saidOf(size)).toEqual(expected));

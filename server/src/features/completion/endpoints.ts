@@ -60,7 +60,7 @@ function likeOthers(draft: Collection, areInBraces: boolean): Collection {
 function withFunction(original: Project, place: EndpointPlace, kind: EndpointKind): Offer[] {
   const id = newId(place.project, capitalize(kind.wanted), 'lambda-function');
   const routes = [kind.route.text];
-  const added = newFunction(place.project, id, { kind: 'handler', routes, answers: false });
+  const added = newFunction(place.project, id, { kind: 'handler', routes, responds: false });
   const edit = added && functionEdit(original, place, id, added);
   if (!edit) return [];
   const offer = endpointOffer(place, kind, word(id));

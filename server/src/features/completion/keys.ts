@@ -1,7 +1,7 @@
 // Completion of keys: those of the object that do not stand yet.
 import { allowedFrom, connectionObject } from '../../language/connections.ts';
 import { documentObject, findProperty, isRequired, type Property } from '../../language/index.ts';
-import { meantProperties } from '../../language/meant.ts';
+import { intendedProperties } from '../../language/intended.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { fits } from '../../model/shape.ts';
 import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
@@ -79,7 +79,7 @@ function takesValue(property: Property, { object, others, entry, word: key }: Ke
   // A misspelt key stands for the one that it is meant to be.
   const meant = current
     ? []
-    : meantProperties(
+    : intendedProperties(
         key,
         object.properties.filter(({ name }) => !stands(name)),
       );

@@ -5,7 +5,7 @@ import { matchesFormat } from '../../language/formats.ts';
 import {
   anyResource,
   resourceTypeEnum,
-  typeBeside,
+  typeGiven,
   type EnumType,
   type EnumValue,
   type ObjectType,
@@ -281,7 +281,7 @@ function keepsForms({ shape }: Project, map: MapNode, { name }: Property, before
     const text = resolveAlias(entry.value);
     if (type?.kind !== 'string' || type.variants?.by !== name || text?.kind !== 'scalar') return true;
     const hasForm = (value: string | undefined): boolean => {
-      const beside = typeBeside(type, () => value);
+      const beside = typeGiven(type, () => value);
       return beside.kind !== 'string' || !beside.format || matchesFormat(text.text, beside.format);
     };
     return !hasForm(before || undefined) || hasForm(after);

@@ -1,4 +1,4 @@
-import { ineffectiveBesideArn } from '../../language/lambda-function.ts';
+import { ineffectiveWithArn } from '../../language/lambda-function.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, isEmpty } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
@@ -13,7 +13,7 @@ export const ineffectiveProperty = rule({
   tag: 'unnecessary',
   *check({ map, arn }) {
     if (!map || !arn) return;
-    for (const name of ineffectiveBesideArn) {
+    for (const name of ineffectiveWithArn) {
       const entry = findEntry(map, name);
       if (entry && !isEmpty(entry.value)) yield { span: entry.key.span, data: { map, entry } };
     }

@@ -1,6 +1,6 @@
 import { connectionObject } from '../../language/connections.ts';
 import type { ObjectType } from '../../language/index.ts';
-import { meantProperties } from '../../language/meant.ts';
+import { intendedProperties } from '../../language/intended.ts';
 import { isShortConnection } from '../../model/shape.ts';
 import { findEntry, resolveAlias, type Entry, type MapNode } from '../../syntax/tree.ts';
 import { removeEntry, renameKey, replaceEntry } from '../../syntax/edits.ts';
@@ -56,7 +56,7 @@ function isShort(object: ObjectType, map: MapNode, entry: Entry): boolean {
 }
 
 function nearProperties(typed: string, object: ObjectType, map: MapNode): string[] {
-  return meantProperties(
+  return intendedProperties(
     typed,
     object.properties.filter(({ name }) => !findEntry(map, name)),
   );
