@@ -1,5 +1,5 @@
 // How large the templates of typical projects are: the figures of docs/template.md.
-import { byteLength } from '../../server/src/language/limits.ts';
+import { byteLength } from '../../server/src/syntax/positions.ts';
 import { bind } from '../../server/src/model/bind.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { generate } from '../../server/src/template/generate.ts';

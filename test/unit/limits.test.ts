@@ -7,7 +7,7 @@ import { maximumDescriptors, maximumEntries } from '../../server/src/disk/find-f
 import { maximumSourceFiles } from '../../server/src/disk/source-files.ts';
 import { maximumDrawn } from '../../server/src/graph/index.ts';
 import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts';
-import { byteLength } from '../../server/src/language/limits.ts';
+import { byteLength } from '../../server/src/syntax/positions.ts';
 import { maximumFindings } from '../../server/src/rules/check.ts';
 import { maximumLineLength, maximumSourceLength } from '../../server/src/sources/exports.ts';
 import { maximumDepth, maximumLength, maximumRepeated } from '../../server/src/syntax/parse.ts';

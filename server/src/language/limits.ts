@@ -29,23 +29,3 @@ export const maximumFunctionPolicySize = 20_480;
 
 /** Descriptions: those of the template and its outputs in bytes, others in UTF-16 units. Longer ones are truncated. */
 export const maximumDescription = { template: 1024, api: 1024, function: 256 } as const;
-
-/** The size of a text in UTF-8, in bytes. */
-export function byteLength(text: string): number {
-  let size = 0;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    // Each half of a surrogate pair counts two of the character's four bytes. A lone surrogate is encoded as U+FFFD.
-    const isPair = isHigh(unit) ? isLow(text.charCodeAt(index + 1)) : isLow(unit) && isHigh(text.charCodeAt(index - 1));
-    size += unit < 0x80 ? 1 : unit < 0x800 || isPair ? 2 : 3;
-  }
-  return size;
-}
-
-function isHigh(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
-}
-
-function isLow(unit: number): boolean {
-  return unit >= 0xdc00 && unit < 0xe000;
-}

@@ -1,7 +1,8 @@
 // One client's connection, as API Gateway treats it: (state, input) → (state, effects), and the reasons. No sockets, no
 // clock, no randomness: whoever advances it brings ids and times, carries out the effects, and tells what came of them.
 import { findEndpoint } from '../model/usage.ts';
-import { byteLength, maximumMessageSize } from '../language/limits.ts';
+import { maximumMessageSize } from '../language/limits.ts';
+import { byteLength } from '../syntax/positions.ts';
 import type { Endpoint, LambdaFunction } from '../model/project.ts';
 import {
   call,

@@ -76,6 +76,17 @@ const unitsIn = {
   'utf-32': () => 1,
 } as const;
 
+/** The size of the text in UTF-8, in bytes. */
+export function byteLength(text: string): number {
+  let size = 0;
+  for (let offset = 0; offset < text.length; offset++) {
+    const point = text.codePointAt(offset) ?? 0;
+    size += unitsIn['utf-8'](point);
+    if (point > 0xffff) offset++;
+  }
+  return size;
+}
+
 /** So many offsets apart a long line has checkpoints from which it can be walked. */
 const stride = 1024;
 

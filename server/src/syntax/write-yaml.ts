@@ -1,5 +1,5 @@
 // A tree of plain values to YAML text that every reader takes alike: YAML 1.2's, and the YAML 1.1 of CloudFormation.
-import { byteLength } from '../language/limits.ts';
+import { byteLength } from './positions.ts';
 import type { Span } from './tree.ts';
 
 export type YamlValue = string | number | boolean | YamlTagged | YamlList | YamlMap;

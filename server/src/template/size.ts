@@ -1,11 +1,6 @@
 // The size of a template compared with CloudFormation's limits, and what to report about it.
-import {
-  byteLength,
-  maximumOutputs,
-  maximumResources,
-  maximumTemplateBody,
-  maximumTemplateSize,
-} from '../language/limits.ts';
+import { maximumOutputs, maximumResources, maximumTemplateBody, maximumTemplateSize } from '../language/limits.ts';
+import { byteLength } from '../syntax/positions.ts';
 import type { Template } from './template.ts';
 
 /** The size of a template, compared with AWS's limits. */

@@ -1,5 +1,6 @@
 // The user's texts within AWS's limits: descriptions, comments and tags.
-import { byteLength, maximumDescription } from '../language/limits.ts';
+import { maximumDescription } from '../language/limits.ts';
+import { byteLength } from '../syntax/positions.ts';
 import type { Located } from '../model/project.ts';
 import { list, literal, map, sourced, type MapValue, type Value } from './value.ts';
 

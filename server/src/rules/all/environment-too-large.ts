@@ -1,6 +1,7 @@
 import { dataResources } from '../../language/data-resources.ts';
 import type { DataResourceRecord } from '../../language/index.ts';
-import { byteLength, maximumEnvironmentSize } from '../../language/limits.ts';
+import { maximumEnvironmentSize } from '../../language/limits.ts';
+import { byteLength } from '../../syntax/positions.ts';
 import type { LambdaFunction, Project } from '../../model/project.ts';
 import { stageName } from '../../model/usage.ts';
 import { findEntry } from '../../syntax/tree.ts';

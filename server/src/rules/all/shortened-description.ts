@@ -1,4 +1,5 @@
-import { byteLength, maximumDescription } from '../../language/limits.ts';
+import { maximumDescription } from '../../language/limits.ts';
+import { byteLength } from '../../syntax/positions.ts';
 import type { Located, Project, Resource } from '../../model/project.ts';
 import { rule } from '../rule.ts';
 

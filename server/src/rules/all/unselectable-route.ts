@@ -1,4 +1,5 @@
-import { byteLength, maximumMessageSize } from '../../language/limits.ts';
+import { maximumMessageSize } from '../../language/limits.ts';
+import { byteLength } from '../../syntax/positions.ts';
 import { rule } from '../rule.ts';
 
 export const unselectableRoute = rule({
