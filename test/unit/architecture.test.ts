@@ -1,107 +1,158 @@
-// What each layer does not know, read off the import lines. The compiler keeps Node and the DOM out of the pure core
-// (server/tsconfig.core.json); this keeps the layers in their order.
-import { readdirSync, readFileSync } from 'node:fs';
+// What each part of the code imports and, as important, does not import. The tables of docs/architecture.md say it, and
+// this test compares them with the import lines: nothing may be missing, and nothing may be out of date.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
+const tables = /^## Layers$.*?(?=^## )/ms.exec(readFileSync(join(root, 'docs/architecture.md'), 'utf8'))?.[0] ?? '';
 
-/** The server's layers in the order in which data flows: each may import those before it, and itself. */
-const layers: readonly (readonly string[])[] = [
-  ['wording.ts'],
-  ['language'],
-  ['syntax'],
-  ['model'],
-  ['changes', 'template', 'graph', 'simulation', 'sources'],
-  ['rules'],
-  ['features'],
-  ['analysis.ts'],
-  ['protocol.ts'],
-  ['answers.ts'],
-  ['disk', 'png.ts', 'assets.d.ts'],
-  ['export.ts'],
-  ['lsp', 'cli', 'gateway'],
-];
+interface Layer {
+  /** From the root of the project, without a slash at the end. */
+  readonly path: string;
+  /** Paths of other layers, names of packages, and `node` for all of Node's modules. */
+  readonly imports: readonly string[];
+}
 
-/** The one layer that may import the package. */
-const owners: Readonly<Record<string, string>> = {
-  yaml: 'syntax',
-  'vscode-languageserver': 'lsp',
-  'vscode-languageserver/node': 'lsp',
-  'vscode-languageserver-textdocument': 'lsp',
-  '@resvg/resvg-wasm': 'png.ts',
-  '@resvg/resvg-wasm/index_bg.wasm': 'png.ts',
-  '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf': 'png.ts',
-  '@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf': 'png.ts',
-};
+/** The rows of the tables with the columns "part", "knows" and "imports", in their order. */
+const layers: readonly Layer[] = [...tables.matchAll(/^\| `([^`]+)` +\|[^|\n]*\|([^|\n]*)\|$/gm)].map(
+  ([, name = '', imports = '']) => ({
+    path: pathOf(name),
+    imports: [...imports.matchAll(/`([^`]+)`/g)].map((match) => pathOf(match[1] ?? '')).sort(),
+  }),
+);
+
+/** `rules/` is short for `server/src/rules/`. A name without slash and file extension is a package. */
+function pathOf(name: string): string {
+  const isServer = /^[\w-]+(?:\/|\.ts)$/.test(name);
+  return `${isServer ? 'server/src/' : ''}${name}`.replace(/\/$/, '');
+}
 
 interface Import {
   readonly from: string;
+  /** A file from the root of the project, or a package. */
   readonly to: string;
-}
-
-function importsBelow(folder: string): Import[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .flatMap((name) => {
-      const file = join(root, folder, name);
-      const specifiers = [...readFileSync(file, 'utf8').matchAll(/(?:from|import) '([^']+)'/g)].map(
-        (match) => match[1] ?? '',
-      );
-      return specifiers.map((specifier) => ({
-        from: posix(relative(root, file)),
-        to: specifier.startsWith('.') ? posix(relative(root, join(dirname(file), specifier))) : specifier,
-      }));
-    });
+  readonly isLocal: boolean;
 }
 
 const posix = (path: string): string => path.split(sep).join('/');
 
-/** The layer of a file of the server, and what of it: `rules` of `server/src/rules/check.ts`. */
-const layerOf = (path: string): string | undefined => /^server\/src\/([^/]+)/.exec(path)?.[1];
-const rank = (layer: string): number => layers.findIndex((names) => names.includes(layer));
+/** From the root of the project. Declarations of types for the compiler alone are no part of a layer. */
+function filesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => posix(join(folder, name)))
+    .sort();
+}
 
-describe('server', () => {
-  const imports = importsBelow('server/src');
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-  test('has imports to look at', () => expect(imports.length).toBeGreaterThan(100));
+/** Imports, exports from elsewhere, dynamic imports and types written as `import('…')`. */
+const specifier = /^(?:import|export)\s(?:[^'"=;]*\sfrom\s)?['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"`]([^'"`]+)/gm;
 
-  test('a layer imports only those before it', () => {
-    const wrong = imports.filter(({ from, to }) => {
-      const [source, target] = [layerOf(from), layerOf(to)];
-      if (!source || !target || source === target) return false;
-      return rank(source) < 0 || rank(target) < 0 || rank(target) >= rank(source);
-    });
+function importsOf(file: string): Import[] {
+  return [...textOf(file).matchAll(specifier)].map(([, inStatement, inExpression]) => {
+    const to = inStatement ?? inExpression ?? '';
+    return to.startsWith('.')
+      ? { from: file, to: posix(relative(root, join(root, dirname(file), to))), isLocal: true }
+      : { from: file, to: packageOf(to), isLocal: false };
+  });
+}
+
+/** `@scope/name` of `@scope/name/file`; `node` of `node:fs`. */
+function packageOf(specifier: string): string {
+  if (specifier.startsWith('node:')) return 'node';
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+const files = [...filesIn('server/src'), ...filesIn('client')];
+const imports = files.flatMap(importsOf);
+
+/** The most specific layer that the file is in. */
+function layerOf(file: string): string | undefined {
+  const paths = layers.map(({ path }) => path).filter((path) => file === path || file.startsWith(`${path}/`));
+  return paths.sort((a, b) => b.length - a.length)[0];
+}
+
+describe('layers', () => {
+  test('there are imports to look at', () => {
+    expect(layers.length).toBeGreaterThan(15);
+    expect(imports.length).toBeGreaterThan(1000);
+  });
+
+  test('each file is in a layer, and each layer exists', () => {
+    expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
+    expect(layers.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);
+    expect(layers.filter(({ path }) => !files.some((file) => layerOf(file) === path))).toEqual([]);
+  });
+
+  test.each(layers)('$path imports what docs/architecture.md says, and no more', ({ path, imports: stated }) => {
+    const found = imports
+      .filter(({ from }) => layerOf(from) === path)
+      .map(({ to, isLocal }) => (isLocal ? (layerOf(to) ?? to) : to))
+      .filter((to) => to !== path);
+    expect([...new Set(found)].sort()).toEqual(stated);
+  });
+
+  test('each layer imports only layers above it in the table', () => {
+    const order = layers.map(({ path }) => path);
+    const wrong = layers.flatMap(({ path, imports: stated }) =>
+      stated.filter((to) => order.indexOf(to) >= order.indexOf(path)).map((to) => `${path} imports ${to}`),
+    );
     expect(wrong).toEqual([]);
-  });
-
-  test('a package belongs to one layer', () => {
-    const wrong = imports.filter(({ from, to }) => {
-      const owner = owners[to];
-      return !to.startsWith('server/') && !to.startsWith('node:') && (owner === undefined || owner !== layerOf(from));
-    });
-    expect(wrong.filter(({ to }) => to !== 'package.json')).toEqual([]);
-  });
-
-  test('features do not import each other', () => {
-    const feature = (path: string): string | undefined => /^server\/src\/features\/([\w-]+)/.exec(path)?.[1];
-    const shared = new Set(['markdown']);
-    const wrong = imports.filter(({ from, to }) => {
-      const [source, target] = [feature(from), feature(to)];
-      return source && target && source !== target && !shared.has(target);
-    });
-    expect(wrong).toEqual([]);
-  });
-
-  test('the protocol takes only types from the core', () => {
-    const text = readFileSync(join(root, 'server/src/protocol.ts'), 'utf8');
-    const values = [...text.matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']+)';/gm)].map((match) => match[1]);
-    expect(values).toEqual(['./language/files.ts']);
   });
 });
 
+describe('the pure core', () => {
+  const path = 'server/tsconfig.core.json';
+  const core = [...textOf(path).matchAll(/"(src\/[^"]+)"/g)].map((match) => `server/${match[1]}`);
+
+  test('is everything up to answers.ts, compiled without the types of Node and the DOM', () => {
+    const order = layers.map(({ path: layer }) => layer);
+    expect(core).toEqual(order.slice(0, order.indexOf('server/src/answers.ts') + 1));
+    expect(textOf(path)).toContain('"types": [], "lib": ["es2022"]');
+  });
+
+  test('imports no module of Node', () => {
+    const wrong = imports.filter(({ from, to }) => to === 'node' && core.includes(layerOf(from) ?? ''));
+    expect(wrong).toEqual([]);
+  });
+
+  // The compiler knows the clock and random numbers as parts of the language.
+  test('reads no clock and no random numbers', () => {
+    const impure = /\bDate\.now\b|\bDate\(\)|\bnew Date\b(?!\([^)])|\bMath\.random\b/;
+    const wrong = files.filter((file) => core.includes(layerOf(file) ?? '') && impure.test(textOf(file)));
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('features import no other feature, only their Markdown', () => {
+  const features = 'server/src/features/';
+  const featureOf = (path: string): string | undefined =>
+    path.startsWith(features) ? path.slice(features.length).split('/')[0] : undefined;
+  const wrong = imports.filter(({ from, to }) => {
+    const [source, target] = [featureOf(from), featureOf(to)];
+    return source && target && source !== target && target !== 'markdown.ts';
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('the protocol takes only types from the core', () => {
+  const values = [...textOf('server/src/protocol.ts').matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']+)';/gm)];
+  expect(values.map((match) => match[1])).toEqual(['./language/files.ts']);
+});
+
+test("the folders of the page's panes do not import each other, and are imported only to be put together", () => {
+  const folderOf = (path: string): string | undefined => /^client\/webview\/([\w-]+)\//.exec(path)?.[1];
+  const intoFolders = imports.filter(({ from, to }) => folderOf(to) !== undefined && folderOf(from) !== folderOf(to));
+  const composers = [...new Set(intoFolders.map(({ from }) => from))].sort();
+  expect(composers).toEqual(['client/webview/graph-pane.ts', 'client/webview/page.ts']);
+});
+
 test('no files import each other in a circle', () => {
-  const imports = [...importsBelow('server/src'), ...importsBelow('client')];
   const importedBy = new Map<string, string[]>();
   for (const { from, to } of imports) importedBy.set(from, [...(importedBy.get(from) ?? []), to]);
   const done = new Set<string>();
@@ -116,24 +167,4 @@ test('no files import each other in a circle', () => {
     return undefined;
   };
   expect([...importedBy.keys()].flatMap((file) => circleFrom(file, [])?.join(' imports ') ?? [])).toEqual([]);
-});
-
-describe('client', () => {
-  test('client and page import nothing of the server but the protocol', () => {
-    const wrong = importsBelow('client').filter(
-      ({ to }) => to.startsWith('server/') && to !== 'server/src/protocol.ts',
-    );
-    expect(wrong).toEqual([]);
-  });
-
-  test("the folders of the page's panes do not import each other: what they share is beside them", () => {
-    const folderOf = (path: string): string | undefined => /^client\/webview\/([\w-]+)\//.exec(path)?.[1];
-    const imports = importsBelow('client/webview');
-    expect(new Set(imports.map(({ from }) => folderOf(from)))).toContain('edit');
-    const wrong = imports.filter(({ from, to }) => {
-      const [source, target] = [folderOf(from), folderOf(to)];
-      return source && target && source !== target;
-    });
-    expect(wrong).toEqual([]);
-  });
 });
