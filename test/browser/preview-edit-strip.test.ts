@@ -114,7 +114,7 @@ test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
     await keepPicture(`edit-menu-${theme}`);
     await choose('Rename…');
     await page.getByRole('form').getByLabel('Route').fill('setNickname');
-    await expect.poll(() => page.locator('#edit-reason').textContent()).toContain('has the route setNickname already');
+    await expect.poll(() => page.locator('#edit-reason').textContent()).toContain('already has a route setNickname');
     expect(await accessibilityFaults(page, '.edit-strip', '.edit-popup')).toEqual([]);
     await keepPicture(`edit-rename-${theme}`);
   },

@@ -33,7 +33,8 @@ describe('connecting by keys', () => {
     await node('sendMessage').focus();
     await press('c');
     const sessions = node('Sessions');
-    const reason = 'Sessions: An endpoint cannot connect to a DynamoDB table. It can connect to lambda-function.';
+    const reason =
+      'Sessions: An endpoint cannot connect to a DynamoDB table (Sessions): an endpoint connects to the function that handles its requests. It can connect to a Lambda function.';
     await expect.poll(() => sessions.locator('title').textContent()).toBe(reason);
     const described = await sessions.getAttribute('aria-describedby');
     expect(await page.locator(`#${described}`).textContent()).toBe(reason);
@@ -87,7 +88,7 @@ describe('connecting by a drag', () => {
     const place = await page.locator('.picture').getAttribute('style');
     await drag('Help', 'Connect');
     await page.mouse.up();
-    await expect.poll(status).toContain('Connect: A Lambda function cannot connect to a Lambda function.');
+    await expect.poll(status).toContain('Connect: A Lambda function cannot connect to a Lambda function (Connect)');
     await drag('Sessions', 'Help');
     await page.mouse.up();
     await expect.poll(status).toBe('A DynamoDB table starts no connection. Connect a function to it instead.');
@@ -123,7 +124,7 @@ describe('the menu', () => {
     await choose('Add an endpoint…');
     const form = page.getByRole('form', { name: 'Add an endpoint' });
     await form.getByLabel('Route').fill('sendMessage');
-    await expect.poll(() => form.getByRole('alert').textContent()).toContain('Chat has the route sendMessage already');
+    await expect.poll(() => form.getByRole('alert').textContent()).toContain('Chat already has a route sendMessage');
     expect(await form.getByLabel('Route').getAttribute('aria-invalid')).toBe('true');
     await keepPicture('edit-endpoint');
     await form.getByRole('button', { name: '$disconnect' }).click();

@@ -212,7 +212,9 @@ describe('what cannot be done', () => {
     await restart(capable);
     client.open(uri, twoApis);
     const offered = await action('Move `a` to `Two`', positionOf(twoApis, 'route: a'));
-    expect(offered.disabled).toEqual({ reason: 'Two has the route a already.' });
+    expect(offered.disabled).toEqual({
+      reason: '`Two` already has a route `a`, and only one endpoint can handle its messages.',
+    });
     expect(offered.edit ?? offered.data).toBeUndefined();
   });
 
