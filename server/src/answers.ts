@@ -1,5 +1,5 @@
-// From an analysis and the parameters of a request to its result: pure, so that the preview's page in a plain browser
-// gets the same answers as from the server.
+// The results of the custom requests, from an analysis and the parameters. Pure, so that the preview's page in a plain
+// browser gets the same answers as from the server.
 import type { Analysis } from './analysis.ts';
 import type { GraphChange } from './features/graph-edits/graph-edits.ts';
 import type {
@@ -22,7 +22,7 @@ import type {
 import { lineIndex, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
 import type { Span } from './syntax/tree.ts';
 
-/** Its columns are counted as client and server have agreed. */
+/** The lines of a text. Columns are counted in the encoding that client and server have agreed on. */
 export interface WithLines {
   readonly lines: LineIndex;
 }
@@ -55,7 +55,7 @@ export function partsAt(analysis: Analysis, { position, format }: At, version: n
   return { version, graph: analysis.partsAt(offset), template: analysis.templateParts(format, offset) };
 }
 
-/** Null for a part that the graph does not have now. */
+/** Null if the graph does not have the part. */
 export function locate(analysis: Analysis, part: string): Range | null {
   const span = analysis.locate(part);
   return span ? toRange(span, analysis) : null;
@@ -67,7 +67,7 @@ export function graphEditsOf(analysis: Analysis, part: string | undefined, versi
 
 type Made = Extract<GraphEditResult, { readonly refused?: never }>;
 
-/** The result, but for the file to create: whether there is one already is for others to see. */
+/** The result without the file to create, since only the caller can check whether the file exists. */
 export interface MadeEdit {
   readonly refused?: never;
   readonly result: Omit<Made, 'creates'>;
@@ -83,7 +83,7 @@ export function graphEditOf(
 ): MadeEdit | { readonly refused: string } {
   if (expected !== version) {
     return {
-      refused: 'The text has changed meanwhile. Look at the graph again, and repeat the edit if it is still wanted.',
+      refused: 'The document has changed in the meantime. Check the graph and try again.',
     };
   }
   const change = analysis.graphEdit(edit);
@@ -112,7 +112,7 @@ export function impactOf(analysis: Analysis, params: Pick<ImpactParams, 'format'
   return { ...templateOf(analysis, params), impact, unreadable };
 }
 
-/** Null where nothing in the document says what is there in the template. */
+/** Null if nothing in the document corresponds to the place in the template. */
 export function templateOrigin(analysis: Analysis, { format, offset }: TemplatePlace): Range | null {
   const span = analysis.templateOrigin(format, offset);
   return span ? toRange(span, analysis) : null;
@@ -130,7 +130,7 @@ export function routeOf(analysis: Analysis, { question, api }: Pick<RouteParams,
   return { apis, answer: { ...answered, steps }, refused: undefined };
 }
 
-/** The errors for which nothing is generated. */
+/** The errors that prevent a template. */
 function problemsOf(analysis: Analysis): Problem[] {
   return analysis.errors.map(({ rule, severity, span, message }) => ({
     severity,

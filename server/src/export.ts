@@ -1,9 +1,9 @@
-// The route graph for other programs, in each format that there is.
+// The route graph for other programs, in each export format.
 import type { Analysis } from './analysis.ts';
 import { toPng } from './png.ts';
 import type { ExportFormat, PictureTheme } from './graph/standalone.ts';
 
-/** How a file begins that this made, but for PNG, which does not tell who drew it. */
+/** The first characters of exported files. For PNG they are those of any PNG. */
 const beginnings = [
   '<svg xmlns="http://www.w3.org/2000/svg" class="route-graph"',
   '\u0089PNG\r\n\u001a\n',
@@ -11,13 +11,13 @@ const beginnings = [
   '# WebSocket routes\n',
 ];
 
-/** Whether the file may give way to another export, whatever its format. */
+/** Whether the file looks like an export in any format, so that another export may overwrite it. */
 export function isExported(file: Uint8Array): boolean {
   const start = String.fromCharCode(...file.subarray(0, 100));
   return beginnings.some((beginning) => start.startsWith(beginning));
 }
 
-/** Text, or the bytes of a PNG; undefined where there is no graph. */
+/** Text, or the bytes of a PNG. Undefined if there is no graph. */
 export async function exported(
   analysis: Analysis,
   format: ExportFormat,

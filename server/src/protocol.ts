@@ -1,6 +1,6 @@
-// What client and server exchange beyond the Language Server Protocol: the requests, what a client declares, and the
-// commands of the code lenses. The only file of the server that the client and the preview's page import. Domain types
-// cross as they are; what differs here is that positions are ranges, where the core has spans.
+// What client and server exchange beyond the Language Server Protocol: custom requests, initialization options, and the
+// commands of the code lenses. The client and the preview's page import no other file of the server. Domain types are
+// used as they are, except that positions are ranges here and spans in the core.
 import type { GraphEdit, GraphEdits as OfferedEdits } from './features/graph-edits/graph-edit.ts';
 import type { AskableApi, RouteAnswer as PlainRouteAnswer } from './features/route.ts';
 import type { ExportFormat, PictureTheme } from './graph/standalone.ts';
@@ -45,32 +45,32 @@ export type { Measure, TemplateSize } from './template/size.ts';
 export type { TemplateFormat } from './template/template.ts';
 
 /**
- * Every request, by its method. All are about a document. The result is null where the document is not open in the
- * server, and where there is nothing to answer.
+ * The custom requests by method. All are about a document. The result is null if the document is not open in the server,
+ * or if there is nothing to answer.
  */
 export interface Requests {
   /** What the preview shows of a document. */
   [previewRequest]: { readonly params: PreviewParams; readonly result: Preview | null };
   /**
-   * Where a part of the graph is described. It is asked on a click, not carried with the picture: the text may have
-   * changed since, while the picture need not.
+   * The range that describes a part of the graph. It is requested on a click and not sent with the picture, because the
+   * text may have changed since.
    */
   [locateRequest]: { readonly params: PartParams; readonly result: Range | null };
-  /** What a position of the text becomes in the graph and in the template. */
+  /** The parts of the graph and of the template that a position in the text becomes. */
   [partsAtRequest]: { readonly params: PartsAtParams; readonly result: PartsAt | null };
-  /** The code that a part of the graph runs; null where there is none to open. */
+  /** The code that a part of the graph runs; null if there is none. */
   [handlerSourceRequest]: { readonly params: PartParams; readonly result: Location | null };
-  /** What can be done to a part of the graph, and why the rest cannot. */
+  /** The edits of a part of the graph that are possible, and why others are not. */
   [graphEditsRequest]: { readonly params: GraphEditsParams; readonly result: GraphEdits | null };
-  /** The edits of the text that an edit of the graph takes. The client makes them, as one step. */
+  /** The text edits for an edit of the graph. The client applies them as one undo step. */
   [graphEditRequest]: { readonly params: GraphEditParams; readonly result: GraphEditResult | null };
   /** The template, or the errors that prevent it. */
   [templateRequest]: { readonly params: TemplateParams; readonly result: TemplateResult | null };
-  /** The same, and what CloudFormation does when the template replaces an existing one. */
+  /** The template, and what CloudFormation does when it replaces an existing one. */
   [impactRequest]: { readonly params: ImpactParams; readonly result: ImpactResult | null };
-  /** The text that a place of the template comes from. */
+  /** The range of the text that an offset in the template comes from. */
   [templateOriginRequest]: { readonly params: TemplateOriginParams; readonly result: Range | null };
-  /** Where a message, a connection or its end goes. */
+  /** Simulates a message, a connection or a disconnection. */
   [routeRequest]: { readonly params: RouteParams; readonly result: RouteResult | null };
   /** The graph for other programs. */
   [exportRequest]: { readonly params: ExportParams; readonly result: ExportResult | null };
@@ -88,7 +88,7 @@ export const templateOriginRequest = 'websocketProject/templateOrigin';
 export const routeRequest = 'websocketProject/route';
 export const exportRequest = 'websocketProject/export';
 
-/** 0-based; columns are counted in the encoding that client and server have agreed on. */
+/** Zero-based. Columns are counted in the encoding that client and server have agreed on. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;
@@ -102,7 +102,7 @@ export interface Location {
 export interface Problem {
   readonly severity: Severity;
   readonly message: string;
-  /** The rule's id. */
+  /** The rule's ID. */
   readonly rule: string;
   readonly range: Range;
 }
@@ -111,12 +111,12 @@ export interface DocumentParams {
   readonly textDocument: { readonly uri: string };
 }
 
-/** What a person has chosen to see of the document. */
+/** What the user has chosen to see of the document. */
 export interface PreviewOptions {
   readonly format: TemplateFormat;
   /**
-   * The ids of the graph's nodes that are collapsed. Absent until somebody has chosen: then nothing is, or in a large
-   * graph its APIs.
+   * The IDs of the collapsed nodes of the graph. Absent until the user has chosen: then none is collapsed, except the APIs
+   * of a large graph.
    */
   readonly collapsed?: readonly string[];
 }
@@ -126,22 +126,22 @@ export interface PreviewParams extends DocumentParams, PreviewOptions {}
 export interface Preview {
   /** The version of the document that this shows. */
   readonly version: number;
-  /** True for a file that says nothing yet: it is blank, or has only comments. */
+  /** True if the file is blank or has only comments. */
   readonly isEmpty: boolean;
   /** The picture of the route graph; absent while the file cannot be parsed. */
   readonly graph: Picture | undefined;
-  /** The graph as tables; none where there is no graph. */
+  /** The graph as tables; empty if there is no graph. */
   readonly tables: readonly GraphTable[];
   /** The CloudFormation template; absent while the file has errors. */
   readonly template: string | undefined;
-  /** The template's size; absent with it. */
+  /** The size of the template; absent if there is no template. */
   readonly templateSize: TemplateSize | undefined;
-  /** The errors of the file, in its order. */
+  /** The errors of the file, in document order. */
   readonly errors: readonly Problem[];
 }
 
 export interface PartParams extends DocumentParams {
-  /** The id of a node or an edge of the graph. */
+  /** The ID of a node or an edge of the graph. */
   readonly part: string;
 }
 
@@ -151,27 +151,27 @@ export interface PartsAtParams extends DocumentParams {
 }
 
 export interface PartsAt {
-  /** The version of the document that this is true of. */
+  /** The version of the document that this applies to. */
   readonly version: number;
-  /** The ids of nodes and edges of the graph: the innermost whose text is there. */
+  /** The IDs of the innermost nodes and edges of the graph whose text contains the position. */
   readonly graph: readonly string[];
-  /** Parts of the template, the most exact first, in UTF-16 units from its start; none while the file has errors. */
+  /** Parts of the template, the most specific first, in UTF-16 units. Empty while the file has errors. */
   readonly template: readonly Span[];
 }
 
 export interface GraphEditsParams extends DocumentParams {
-  /** The id of a node or an edge of the graph; absent for what can be done to the project as a whole. */
+  /** The ID of a node or an edge of the graph; absent for edits of the project as a whole. */
   readonly part?: string | undefined;
 }
 
 export interface GraphEdits extends OfferedEdits {
-  /** The version of the document that this is true of. */
+  /** The version of the document that this applies to. */
   readonly version: number;
 }
 
 export interface GraphEditParams extends DocumentParams {
   readonly edit: GraphEdit;
-  /** The version that the edit was offered for: for another one it is refused. */
+  /** The version that the edit was offered for. It is refused for any other. */
   readonly version: number;
 }
 
@@ -181,13 +181,13 @@ export type GraphEditResult =
       readonly refused?: never;
       readonly version: number;
       readonly edits: readonly TextReplacement[];
-      /** A file to create, unless it exists. */
+      /** A file to create unless it exists. */
       readonly creates: { readonly uri: string; readonly text: string } | undefined;
-      /** What the edit does beyond the file. */
+      /** What the edit does to deployed resources. */
       readonly consequence: Consequence | undefined;
-      /** The id of the part to select in the graph that comes of it. */
+      /** The ID of the part to select in the new graph. */
       readonly select: string | undefined;
-      /** The text of that part, once the edits are made. */
+      /** The range of that part after the edits. */
       readonly reveal: Range | undefined;
     };
 
@@ -207,27 +207,27 @@ export interface TemplateResult {
 }
 
 export interface ImpactParams extends TemplateParams {
-  /** The text of the existing template: what is deployed, as far as anybody knows. */
+  /** The text of the existing template, which is assumed to be deployed. */
   readonly existing: string;
 }
 
 export interface ImpactResult extends TemplateResult {
-  /** Absent where there is no template, or where `existing` cannot be compared with it. */
+  /** Absent if there is no template, or if `existing` cannot be compared with it. */
   readonly impact: Impact | undefined;
-  /** Why `existing` cannot be compared, to follow "…, since". */
+  /** Why `existing` cannot be compared. Follows "because". */
   readonly unreadable: string | undefined;
 }
 
 export interface TemplateOriginParams extends DocumentParams {
   readonly format: TemplateFormat;
-  /** In the template, in UTF-16 units from its start. */
+  /** The offset in the template, in UTF-16 units. */
   readonly offset: number;
-  /** The version of the document that the template was made of, where it is known: of another one there is no answer. */
+  /** The version of the document that the template was generated from, if known. The result is null for any other. */
   readonly version?: number;
 }
 
 export interface RouteParams extends DocumentParams {
-  /** The API's id; may be left out where there is only one. */
+  /** The API's ID. Optional if there is only one. */
   readonly api?: string | undefined;
   readonly question: RouteQuestion;
 }
@@ -245,45 +245,45 @@ export interface RouteAnswer extends Omit<PlainRouteAnswer, 'steps'> {
 }
 
 export interface RouteStep extends Omit<SimulationStep, 'span'> {
-  /** What in the document it is about. */
+  /** The range of the document that the step is about. */
   readonly range: Range | undefined;
 }
 
 export interface ExportParams extends DocumentParams {
   readonly format: ExportFormat;
-  /** Of pictures. */
+  /** Only for images. */
   readonly theme: PictureTheme;
 }
 
-/** One of both, or neither where the file cannot be parsed, or says nothing yet. */
+/** Has one of the two, or neither if the file cannot be parsed or is empty. */
 export interface ExportResult {
   readonly text?: string | undefined;
-  /** The bytes of a picture, in Base64. */
+  /** The bytes of an image, in Base64. */
   readonly base64?: string | undefined;
 }
 
 /** What a client may declare in `initializationOptions`. */
 export interface InitializationOptions {
-  /** True where the client has the commands of the code lenses. Without them there are no lenses. */
+  /** True if the client has the commands of the code lenses. Without them there are no lenses. */
   readonly codeLens?: boolean;
-  /** True where it has `routeMessageCommand` as well, which the lenses of routes then offer. */
+  /** True if it also has `routeMessageCommand`, which the lenses of routes offer. */
   readonly routeLens?: boolean;
 }
 
-/** Command of a code lens, with `OpenPreviewArguments`. */
+/** The command of a code lens, with `OpenPreviewArguments`. */
 export const openPreviewCommand = 'websocketProject.openPreview';
 
 export type OpenPreviewArguments = [uri: string];
 
-/** Command of a route's code lens, with `RouteMessageArguments`: opens the preview, which shows where it goes. */
+/** The command of a route's code lens, with `RouteMessageArguments`. Opens the preview's Simulate pane. */
 export const routeMessageCommand = 'websocketProject.routeMessage';
 
 export type RouteMessageArguments = [uri: string, request: AskRequest];
 
-/** Command of a code lens, with `ShowLocationsArguments`: goes to the one location. */
+/** The command of a code lens, with `ShowLocationsArguments`. Goes to the only location. */
 export const goToLocationCommand = 'websocketProject.goToLocation';
 
-/** Command of a code lens, with `ShowLocationsArguments`: shows the locations to choose from. */
+/** The command of a code lens, with `ShowLocationsArguments`. Lists the locations to choose from. */
 export const showReferencesCommand = 'websocketProject.showReferences';
 
 export type ShowLocationsArguments = [uri: string, position: Position, locations: Location[]];

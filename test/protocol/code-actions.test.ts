@@ -123,7 +123,7 @@ describe('by kind', () => {
 
   test.each([['source'], ['source.fixAll'], ['source.fixAll.websocketProject']])('%s fixes all', async (kind) => {
     const actions = await actionsAt({ line: 0, character: 0 }, { only: [kind] });
-    expect(titles(actions)).toEqual([['Fix all that is certain', 'source.fixAll.websocketProject']]);
+    expect(titles(actions)).toEqual([['Fix all safe problems', 'source.fixAll.websocketProject']]);
     expect(edited(text, actions[0]?.edit)).toBe(text.replace('1', '"1"').replace('2', '"2"'));
   });
 
@@ -159,9 +159,9 @@ describe('an editor that asks for edits when they are wanted', () => {
   test('gets none for a text that is another by then', async () => {
     const offered = await action('Add quotes', nameOf);
     client.change(uri, 2, { text: `# ${text}` });
-    await expect(resolve(offered)).rejects.toThrow('The text is another');
+    await expect(resolve(offered)).rejects.toThrow('The document has changed since');
     client.close(uri);
-    await expect(resolve(offered)).rejects.toThrow('The text is another');
+    await expect(resolve(offered)).rejects.toThrow('The document has changed since');
   });
 
   test('gets back what it made up itself', async () => {

@@ -108,7 +108,7 @@ describe('an edit', () => {
   test('of another version is refused', async () => {
     client.change(uri, 2, { text: `# Changed\n${text}` });
     const late = await edit({ kind: 'delete', part: endpoint });
-    expect(late?.refused).toContain('The text has changed meanwhile.');
+    expect(late?.refused).toContain('The document has changed in the meantime.');
     expect(await edit({ kind: 'delete', part: endpoint }, 2)).toMatchObject({ version: 2 });
   });
 

@@ -238,7 +238,7 @@ describe('settings', () => {
     await client.stop();
     const capabilities = { workspace: { didChangeConfiguration: { dynamicRegistration: true } } };
     client = await startLanguageClient(capabilities, undefined, undefined, { refusesRegistrations: true });
-    await expect.poll(() => client.log.join()).toContain('Settings that change will not be heard of');
+    await expect.poll(() => client.log.join()).toContain('Changes of the settings will not be noticed');
     client.open(uri, broken);
     expect((await client.diagnostics(uri, 1)).diagnostics).toHaveLength(1);
   });
@@ -254,7 +254,7 @@ describe('settings', () => {
     const severities = async (): Promise<unknown[]> =>
       (await client.diagnostics(uri, 1)).diagnostics.map(({ severity }) => severity);
     expect(await severities()).toEqual([2]);
-    expect(client.log.join()).toContain('has not told the settings');
+    expect(client.log.join()).toContain('did not send the settings for');
     // Another one is not waited for as well.
     const start = Date.now();
     client.open('file:///project/b.websocket.yaml', named);

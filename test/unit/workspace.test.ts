@@ -47,7 +47,7 @@ beforeEach(async () => {
     { analysis: () => undefined, version: () => undefined, uris: () => [], onDidChange: new Emitter<string>().event },
     snapshots,
     sources,
-    { isTold: () => true, onDidChange: new Emitter<readonly FileEvent[]>().event, start() {} },
+    { isActive: () => true, onDidChange: new Emitter<readonly FileEvent[]>().event, start() {} },
     containment({ error: (message) => void log.push(message) }),
   );
   const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: 'workspace' }];

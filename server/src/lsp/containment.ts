@@ -1,4 +1,4 @@
-// Keeps what goes wrong with one request from the others, and lets long ones be called off.
+// Contains failures: one request that fails does not affect the others. Also phases and cancellation of requests.
 import {
   ErrorCodes,
   LSPErrorCodes,
@@ -7,7 +7,10 @@ import {
   type RemoteConsole,
 } from 'vscode-languageserver';
 
-/** Undefined where it failed, which is logged with what was asked. What is called off is told to the client. */
+/**
+ * Runs a request. A failure is logged with the request, and the result is undefined. A `ResponseError`, as cancellation
+ * throws, is passed on to the client.
+ */
 export type Contain = <R>(name: string, request: unknown, run: () => R | Promise<R>) => Promise<R | undefined>;
 
 export function containment(console: Pick<RemoteConsole, 'error'>): Contain {
@@ -16,45 +19,46 @@ export function containment(console: Pick<RemoteConsole, 'error'>): Contain {
       return await run();
     } catch (error) {
       if (error instanceof ResponseError) throw error;
-      console.error(`${name} failed: ${reasonOf(error)}\nThe request: ${written(request)}`);
+      console.error(`${name} failed: ${reasonOf(error)}\nThe request: ${serialize(request)}`);
       return undefined;
     }
   };
 }
 
-/** Between what a client starts with and what it ends with. */
+/** The server runs from the client's `initialize` to its `shutdown`. */
 export type Phase = 'starting' | 'running' | 'ending';
 
-/** The same for requests, which a client may send only while the server runs. */
+/** Rejects requests outside the running phase, as the protocol demands. */
 export function whileRunning(contain: Contain, phase: () => Phase): Contain {
   return (name, request, run) =>
     contain(name, request, () => {
-      if (phase() === 'starting') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'Not initialized yet.');
+      if (phase() === 'starting')
+        throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');
       if (phase() === 'ending') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
       return run();
     });
 }
 
-/** With its stack, for those who mend it. */
+/** The message of an error with its stack, for the log. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function written(request: unknown): string {
+function serialize(request: unknown): string {
   try {
     return JSON.stringify(request).slice(0, 1000);
   } catch (error) {
-    return `(cannot be written: ${String(error)})`;
+    return `(not serializable: ${String(error)})`;
   }
 }
 
-/** To be asked wherever something long can stop: it throws what the client is then answered. */
+/** @throws {ResponseError} if the request was cancelled; long computations call this where they can stop */
 export function stopIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested)
-    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The client called it off.');
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The client cancelled the request.');
 }
 
-/** Lets other requests be answered, and a cancellation be heard of, before what is long goes on. */
+/** Lets other requests and a cancellation be handled before a long computation continues. */
 export async function yieldToEventLoop(token: CancellationToken): Promise<void> {
   await new Promise((resolve) => {
     setImmediate(resolve);

@@ -1,12 +1,14 @@
-// Edits of texts as edits of the workspace, with the files to create, and the unit in which columns are counted.
+// Conversions to the protocol's types: workspace edits with the files to create, markup, and the unit of columns.
 import { stat } from 'node:fs/promises';
 import {
   AnnotatedTextEdit,
   CreateFile,
+  MarkupKind,
   ResourceOperationKind,
   TextEdit,
   type ChangeAnnotation,
   type ClientCapabilities,
+  type MarkupContent,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { toRange, type WithLines } from '../answers.ts';
@@ -16,32 +18,32 @@ import type { PositionEncoding } from '../syntax/positions.ts';
 import { folderOf, pathOf, uriBelow } from './paths.ts';
 import type { Sources } from './sources.ts';
 
-/** What columns are counted in: as texts are kept here, or else as the client would like best. */
+/** The unit of columns: UTF-16, as strings have it here, if the client supports it, or else what the client prefers. */
 export function positionEncodingOf(client: ClientCapabilities): PositionEncoding {
   const offered = client.general?.positionEncodings ?? [];
   const known = ['utf-16', 'utf-8', 'utf-32'] as const;
-  const liked = offered.flatMap((encoding) => known.find((one) => one === encoding) ?? []);
-  return liked.includes('utf-16') ? 'utf-16' : (liked[0] ?? 'utf-16');
+  const supported = offered.flatMap((encoding) => known.find((one) => one === encoding) ?? []);
+  return supported.includes('utf-16') ? 'utf-16' : (supported[0] ?? 'utf-16');
 }
 
-/** What is to be changed in one document. */
+/** The edits of one document. */
 export interface DocumentChange {
   readonly uri: string;
   /** The version that the edits were made for; undefined for a document that is not open. */
   readonly version: number | undefined;
   readonly analysis: WithLines;
   readonly edits: readonly Edit[];
-  /** What a person is told of the edits, and whether they are to be confirmed. */
+  /** What the user is told about the edits, and whether they need confirmation. */
   readonly annotation?: ChangeAnnotation;
 }
 
-/** A file that is to be there as well, and is not yet. */
+/** A file to create with the edits. */
 export interface CreatedFile {
   readonly uri: string;
   readonly text: string;
 }
 
-/** By versions and annotated, as far as the client knows of such things; one that creates no files gets the rest. */
+/** Uses versions, annotations and file creation only if the client supports them. */
 export function toWorkspaceEdit(
   changes: readonly DocumentChange[],
   client: ClientCapabilities,
@@ -75,7 +77,7 @@ export function toWorkspaceEdit(
   return { documentChanges, changeAnnotations: Object.fromEntries(annotations) };
 }
 
-/** None where there is such a file already, or where nobody can look. */
+/** Empty if the file already exists, or if that cannot be determined. */
 export async function createdFile(
   descriptor: string,
   { path, content }: NewFile,
@@ -93,4 +95,25 @@ export async function createdFile(
     sources.expect(descriptor, uri);
     return [{ uri, text: content }];
   }
+}
+
+/**
+ * Markdown for clients that render it, and plain text for others.
+ * @param formats those that the client supports, in its order of preference; undefined if it does not say
+ */
+export function toMarkup(markdown: string, formats: readonly MarkupKind[] | undefined): MarkupContent {
+  const isPlain = formats !== undefined && !formats.includes(MarkupKind.Markdown);
+  return isPlain
+    ? { kind: MarkupKind.PlainText, value: withoutMarkup(markdown) }
+    : { kind: MarkupKind.Markdown, value: markdown };
+}
+
+function withoutMarkup(markdown: string): string {
+  return markdown
+    .replaceAll(/^```\w*\n?/gm, '')
+    .replaceAll(/\*\*((?:\\.|[^*\\])*)\*\*/g, '$1')
+    .replaceAll(/\[((?:\\.|[^\]\\])*)\]\((\S*?)\)/g, '$1: $2')
+    .replaceAll(/(?<!\\)`/g, '')
+    .replaceAll(/\\([^\w\s])/g, '$1')
+    .trimEnd();
 }

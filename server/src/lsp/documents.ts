@@ -7,11 +7,14 @@ import type { Sources } from './sources.ts';
 import { isDescriptor, type OpenTexts, type TextDocument } from './text-sync.ts';
 
 export interface OpenDocuments {
-  /** Undefined for a document that is not open, or that is no descriptor. */
+  /** Undefined for a document that is not open, or that is not a descriptor. */
   analysis(uri: string): Analysis | undefined;
   version(uri: string): number | undefined;
   uris(): readonly string[];
-  /** A descriptor was opened, changed or closed; settings or source files changed, for all. At most once in a turn for each. */
+  /**
+   * Fires with the URI of a descriptor that was opened, changed or closed, and for all if settings or source files changed.
+   * At most once for each in a turn of the event loop.
+   */
   readonly onDidChange: Event<string>;
 }
 

@@ -1,4 +1,4 @@
-// What a feature of the server is: what it can do, and how it answers. One file per feature in `features/`.
+// A feature of the server: its capabilities and its handlers. The features are in `features/`.
 import type {
   CancellationToken,
   ClientCapabilities,
@@ -15,12 +15,12 @@ import type { Sources } from './sources.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ServerFeature {
-  /** May depend on what the client can do. */
+  /** A function if they depend on the client. */
   readonly capabilities: ServerCapabilities | ((params: InitializeParams) => ServerCapabilities);
   register(context: Context): void;
 }
 
-/** The parameters of every request about a document. */
+/** The parameters that requests about a document have in common. */
 export interface DocumentRequest {
   readonly textDocument: { readonly uri: string };
 }
@@ -32,32 +32,32 @@ export interface Context {
   readonly settings: Settings;
   readonly sources: Sources;
   readonly workspace: Workspace;
-  /** What the client said of itself when it started; empty before. */
+  /** The client's capabilities; empty before `initialize`. */
   readonly client: () => ClientCapabilities;
-  /** What the client wants of this server beyond the protocol; undefined before it started. */
+  /** The client's `initializationOptions`; undefined before `initialize`. */
   readonly initializationOptions: () => unknown;
-  /** The URI of the folder with the page of each rule, `<rule>.md`; undefined where the program stands alone. */
+  /** The URI of the folder with the page of each rule, `<rule>.md`; undefined if the program is installed without it. */
   readonly rulePages: string | undefined;
-  /** Calls back when client and server have introduced themselves: from then on the client can be asked. */
+  /** Calls the listener on `initialized`. From then on the server can send requests. */
   readonly onInitialized: (listener: () => void) => void;
   /**
-   * Answers a request about a document by its analysis, or null where the document is not open. A request that fails
-   * is logged by its name and answered as if there were nothing to say: the others go on.
+   * Answers a request about a document from its analysis; null if the document is not open. A request that fails is
+   * logged with its name and answered with null.
    */
   readonly answer: <P extends DocumentRequest, R>(
     name: string,
     respond: (analysis: Analysis, params: P, token: CancellationToken) => R | Promise<R>,
   ) => (params: P, token: CancellationToken) => Promise<R | null>;
-  /** The same, once what the analysis needs to know has been asked of client and disk: for what leads to source files. */
+  /** The same after settings and source files have been read, for answers that depend on source files. */
   readonly answerWhenReady: Context['answer'];
-  /** `answer` for requests that name their document in another way. */
+  /** `answer` for requests whose parameters contain the document's URI elsewhere. */
   readonly answerAbout: <P, R>(
     name: string,
     uriOf: (params: P) => string,
     respond: (analysis: Analysis, params: P, token: CancellationToken) => R | Promise<R>,
   ) => (params: P, token: CancellationToken) => Promise<R | null>;
-  /** For requests of other kinds. */
+  /** For all other requests. */
   readonly contain: Contain;
-  /** For what is done unasked. */
+  /** For what the server does without a request. */
   readonly attempt: Contain;
 }

@@ -1,4 +1,4 @@
-// The language server's program: over IPC as VS Code's client starts it, over standard input and output otherwise.
+// The language server's program. It uses IPC if VS Code's client starts it so, and standard input and output by default.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,15 +12,15 @@ if (!process.argv.some((argument) => transports.some((known) => argument.startsW
 
 const connection = createConnection(ProposedFeatures.all);
 
-// What nothing else has caught belongs to no request; the open documents are whole, and the next request is answered.
+// An uncaught error belongs to no request. The open documents are intact, so the server continues.
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-  // Nobody listens any more.
+  // The client is gone.
   if (error.code === 'EPIPE') process.exit(1);
   connection.console.error(`Uncaught: ${reasonOf(error)}`);
 });
 process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${reasonOf(reason)}`));
 
-// The program is a single file, which some install without the documentation beside it.
+// The program is a single file, which may be installed without the documentation.
 const rulePages = join(__dirname, '..', 'docs', 'rules');
 
 startServer(connection, { rulePages: existsSync(rulePages) ? pathToFileURL(rulePages).href : undefined });

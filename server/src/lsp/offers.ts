@@ -1,4 +1,4 @@
-// Everything that is offered at a place as a code action, in the order in which it is shown.
+// Everything that is offered as a code action for a range, in display order.
 import { CodeActionKind } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import type { QuickFix } from '../features/fixes.ts';
@@ -10,13 +10,13 @@ import type { Span } from '../syntax/tree.ts';
 export interface Offer {
   readonly title: string;
   readonly kind: CodeActionKind;
-  /** What it mends. */
+  /** The finding that it fixes. */
   readonly finding?: Finding;
-  /** True for the one that is most likely meant. */
+  /** True for the fix that is most likely intended. */
   readonly preferred?: boolean;
-  /** Why it cannot be done here. */
+  /** Why it is not possible here. */
   readonly disabled?: string | undefined;
-  /** Computed when it is asked for. */
+  /** Computed on request. */
   change(): Change;
 }
 
@@ -29,13 +29,16 @@ const refactoringKinds: readonly CodeActionKind[] = [
   CodeActionKind.RefactorRewrite,
 ];
 
-/** Every kind that there is. */
+/** All kinds of code actions that the server offers. */
 export const offeredKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix, ...refactoringKinds, fixAllKind];
 
-/** By the kinds that are asked for, which mean those below them too; without any, what belongs to the place. */
+/**
+ * The offers for a span.
+ * @param only the requested kinds, which include their subkinds; undefined for all that apply to the span
+ */
 export function offersAt(analysis: Analysis, span: Span, only: readonly CodeActionKind[] | undefined): Offer[] {
   const wants = (kind: CodeActionKind): boolean =>
-    !only || only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`));
+    !only || only.some((requested) => requested === '' || kind === requested || kind.startsWith(`${requested}.`));
   const fixes = wants(CodeActionKind.QuickFix) ? analysis.quickFixes(span) : [];
   const refactorings = refactoringKinds.some(wants) ? analysis.refactorings(span) : [];
   return [
@@ -43,7 +46,7 @@ export function offersAt(analysis: Analysis, span: Span, only: readonly CodeActi
     ...fixAllOfRule(analysis, fixes),
     ...refactorings.filter(({ kind }) => wants(kind)).map(refactoringOffer),
     ...fixes.filter(({ suppresses }) => suppresses).map((one) => fixOffer(analysis, one)),
-    // Asked for by name, as on save: among what belongs to a place it would stand everywhere.
+    // Only on explicit request, as on save: otherwise it would be offered everywhere.
     ...(only && wants(fixAllKind) ? fixAll(analysis) : []),
   ];
 }
@@ -55,7 +58,7 @@ function refactoringOffer({ title, kind, edits, disabled }: Refactoring): Offer 
 function fixAll(analysis: Analysis): Offer[] {
   const edits = analysis.fixAll();
   if (edits.length === 0) return [];
-  return [{ title: 'Fix all that is certain', kind: fixAllKind, change: () => ({ edits }) }];
+  return [{ title: 'Fix all safe problems', kind: fixAllKind, change: () => ({ edits }) }];
 }
 
 function fixOffer(analysis: Analysis, { finding, fix, suppresses }: QuickFix): Offer {
@@ -65,7 +68,7 @@ function fixOffer(analysis: Analysis, { finding, fix, suppresses }: QuickFix): O
     kind: CodeActionKind.QuickFix,
     finding,
     preferred,
-    // What has errors is not deployed as it stands.
+    // A file with errors is not deployed as it is, so fixing one replaces nothing.
     change: () =>
       suppresses || finding.rule.severity === 'error'
         ? { edits, creates }
@@ -73,7 +76,7 @@ function fixOffer(analysis: Analysis, { finding, fix, suppresses }: QuickFix): O
   };
 }
 
-/** For each rule that has been broken here and elsewhere, where there is a way to mend it. */
+/** For each rule with a preferred fix here that also reports problems elsewhere in the file. */
 function* fixAllOfRule(analysis: Analysis, fixes: readonly QuickFix[]): Iterable<Offer> {
   const rules = new Map(fixes.flatMap(({ finding, fix }) => (fix.preferred ? [[finding.rule.id, finding]] : [])));
   for (const [id, finding] of rules) {

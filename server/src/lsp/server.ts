@@ -1,4 +1,4 @@
-// The server: its features put together.
+// The server: creates its parts, and registers its features and their capabilities.
 import {
   TextDocumentSyncKind,
   type ClientCapabilities,

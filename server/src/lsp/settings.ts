@@ -1,4 +1,4 @@
-// The user's settings for each document, asked of the client by folder and kept until they change.
+// The user's settings for each document, requested from the client and cached until they change.
 import {
   DidChangeConfigurationNotification,
   Emitter,
@@ -9,42 +9,42 @@ import {
 import type { RuleSettings } from '../rules/check.ts';
 
 export interface Settings {
-  /** What is known now; nothing before `fetch` has ended. */
+  /** The settings that are known now; the defaults until `fetch` has resolved. */
   of(uri: string): RuleSettings;
-  /** Asks for the settings of a document that are not known yet; a client that does not answer is not waited for long. */
+  /** Requests the settings of a document unless they are known. Resolves after a short wait if the client does not answer. */
   fetch(uri: string): Promise<void>;
   forget(uri: string): void;
-  /** The settings have changed, or the client has answered at last. */
+  /** Fires if the settings have changed, or if the client has answered late. */
   readonly onDidChange: Event<void>;
-  /** To be called when client and server have introduced themselves. */
+  /** To be called on `initialized`. */
   start(): void;
 }
 
 const section = 'websocketProject';
 const severities = ['off', 'information', 'warning', 'error'] as const;
 
-/** In milliseconds: what is waited for a client that is asked. */
+/** How long to wait for the client's answer, in milliseconds. */
 const maximumWait = 2000;
 
 export function clientSettings(connection: Connection, client: () => ClientCapabilities): Settings {
   const known = new Map<string, RuleSettings>();
-  const asked = new Map<string, Promise<void>>();
-  /** The documents for which it was waited in vain: the defaults hold until the answer comes. */
+  const pending = new Map<string, Promise<void>>();
+  /** The documents whose answer did not come in time. They have the default settings until it does. */
   const late = new Set<string>();
-  /** One that has left a question open is not waited for again until it answers. */
+  /** Zero after the client has failed to answer in time, until it answers. */
   let wait = maximumWait;
   const didChange = new Emitter<void>();
-  /** What a client that cannot be asked has sent of its own accord. */
-  let sent: RuleSettings = {};
-  /** Grows with every change: an answer to what was asked before is none any more. */
+  /** The settings that a client without `workspace/configuration` has pushed. */
+  let pushed: RuleSettings = {};
+  /** Grows with every change: answers to earlier requests are ignored. */
   let generation = 0;
 
   connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
     known.clear();
-    asked.clear();
+    pending.clear();
     late.clear();
     generation++;
-    if (!client().workspace?.configuration) sent = ruleSettings(property(settings, section));
+    if (!client().workspace?.configuration) pushed = ruleSettings(property(settings, section));
     didChange.fire();
   });
 
@@ -53,64 +53,64 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
       const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
       return ruleSettings(answer);
     } catch (error) {
-      connection.console.warn(`The settings for ${uri} could not be asked for: ${String(error)}`);
+      connection.console.warn(`Could not request the settings for ${uri}: ${String(error)}`);
       return {};
     }
   };
-  const ask = async (uri: string): Promise<void> => {
+  const request = async (uri: string): Promise<void> => {
     const before = generation;
     const answer = await answerFor(uri);
     wait = maximumWait;
     if (before !== generation) return;
-    asked.delete(uri);
+    pending.delete(uri);
     known.set(uri, answer);
     if (late.delete(uri)) didChange.fire();
   };
-  const isAnswered = async (question: Promise<void>): Promise<boolean> => {
+  const isAnswered = async (answer: Promise<void>): Promise<boolean> => {
     let timer: NodeJS.Timeout | undefined;
-    const inVain = new Promise<false>((resolve) => {
+    const timeout = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), wait);
     });
-    const answered = await Promise.race([question.then(() => true), inVain]);
+    const answered = await Promise.race([answer.then(() => true), timeout]);
     clearTimeout(timer);
     return answered;
   };
 
   return {
-    of: (uri) => known.get(uri) ?? sent,
+    of: (uri) => known.get(uri) ?? pushed,
     async fetch(uri) {
       if (!client().workspace?.configuration) return;
       while (!known.has(uri) && !late.has(uri)) {
-        const question = asked.get(uri) ?? ask(uri);
-        asked.set(uri, question);
-        if (await isAnswered(question)) continue;
-        if (wait > 0) connection.console.warn(`The client has not told the settings for ${uri}: the defaults hold.`);
+        const answer = pending.get(uri) ?? request(uri);
+        pending.set(uri, answer);
+        if (await isAnswered(answer)) continue;
+        if (wait > 0) connection.console.warn(`The client did not send the settings for ${uri}. Using the defaults.`);
         wait = 0;
         late.add(uri);
       }
     },
     forget(uri) {
       known.delete(uri);
-      asked.delete(uri);
+      pending.delete(uri);
       late.delete(uri);
     },
     onDidChange: didChange.event,
     start() {
       if (!client().workspace?.didChangeConfiguration?.dynamicRegistration) return;
       connection.client.register(DidChangeConfigurationNotification.type, { section }).catch((error: unknown) => {
-        connection.console.warn(`Settings that change will not be heard of: ${String(error)}`);
+        connection.console.warn(`Changes of the settings will not be noticed: ${String(error)}`);
       });
     },
   };
 }
 
-/** Of the section's value only what is right; VS Code itself reports on the rest. */
+/** The valid part of the section's value. VS Code reports the rest. */
 function ruleSettings(value: unknown): RuleSettings {
   const rules = property(value, 'rules');
   if (typeof rules !== 'object' || rules === null) return {};
   return Object.fromEntries(
-    Object.entries(rules).flatMap(([rule, wanted]) => {
-      const severity = severities.find((known) => known === wanted);
+    Object.entries(rules).flatMap(([rule, value]) => {
+      const severity = severities.find((each) => each === value);
       return severity ? [[rule, severity]] : [];
     }),
   );

@@ -1,5 +1,5 @@
-// The analyses that are kept, of open documents and of files alike: each is good for one stamp of a text, with the
-// settings and the code beside it that hold now.
+// The cache of analyses, of open documents and of files on disk. An entry is valid for one stamp of the text, and for the
+// current settings and source files.
 import { analyze, type Analysis } from '../analysis.ts';
 import type { SourceFiles } from '../model/source-files.ts';
 import type { RuleSettings } from '../rules/check.ts';
@@ -8,27 +8,27 @@ import type { Settings } from './settings.ts';
 import type { Sources } from './sources.ts';
 
 export interface Snapshots {
-  /** Resolves once the client and the disk have been asked for what the analysis of the document depends on. */
+  /** Resolves once the settings and source files that the analysis of the document depends on have been read. */
   ready(uri: string): Promise<void>;
-  /** The analysis that was made of the text with that stamp, if nothing it depends on has changed since. */
+  /** The cached analysis of the text with that stamp, unless something that it depends on has changed. */
   find(uri: string, stamp: string): Analysis | undefined;
-  /** Makes and keeps the analysis of a text. */
+  /** Creates and caches the analysis of a text. */
   make(uri: string, stamp: string, text: string): Analysis;
   forget(uri: string): void;
 }
 
 interface Snapshot {
-  /** A document's version, or when a file was written and how long it is. */
+  /** A document's version, or a file's modification time and size. */
   readonly stamp: string;
   readonly settings: RuleSettings;
   readonly files: SourceFiles | undefined;
   readonly analysis: Analysis;
 }
 
-/** The number of analyses that are kept; those that were asked for last stay. */
+/** The number of cached analyses. The least recently used ones are dropped. */
 const maximumKept = 200;
 
-/** @param make makes the analysis */
+/** @param make creates an analysis */
 export function snapshotStore(
   settings: Settings,
   sources: Sources,

@@ -1,4 +1,4 @@
-// The code beside a descriptor as it is now: as the client has it open, or else as it is on the disk.
+// The places of exports in source files, as the client has them open, or else as they are on the disk.
 import { readFile, stat } from 'node:fs/promises';
 import type { Location, Range } from 'vscode-languageserver';
 import type { EntryPointLink } from '../features/links.ts';
@@ -11,7 +11,7 @@ import { folderOf, pathOf, uriBelow } from './paths.ts';
 
 type Known = Pick<Context, 'sources' | 'client'>;
 
-/** The file that an entry point names, and its export, or else its start. Undefined where it is gone, or on no disk. */
+/** The export that an entry point names, or else the start of its file. Undefined if the file does not exist on disk. */
 export async function locationOf(
   descriptor: string,
   { path, exportName }: EntryPointLink,
@@ -24,7 +24,7 @@ export async function locationOf(
 
 export const startOfFile: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** Where the exports of a source file are, by their names. Undefined where it is not there. */
+/** The ranges of the exports of a source file, by name. Undefined if the file does not exist. */
 export async function exportRanges(
   uri: string,
   { sources, client }: Known,
@@ -36,7 +36,7 @@ export async function exportRanges(
   return new Map(exportsOf(path, text).exports.map(({ name, span }) => [name, toRange(span, { lines })]));
 }
 
-/** Empty for a file that is too long to look for exports in. */
+/** Empty for a file that is too long to search for exports. */
 async function readText(path: string): Promise<string | undefined> {
   try {
     const { size } = await stat(path);

@@ -1,4 +1,4 @@
-// The code beside the descriptors: what the client has open, and of the rest what was last read from the disk.
+// The source files next to the descriptors: open ones as the client sends them, others as last read from the disk.
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Emitter, type Event } from 'vscode-languageserver';
@@ -11,35 +11,35 @@ import { isDescriptor, type OpenTexts, type TextDocument } from './text-sync.ts'
 import { mayBeFolder, type WatchedFiles } from './watched-files.ts';
 
 export interface Sources {
-  /** What is known now of the code beside a descriptor; undefined before `fetch` has ended, and off the disk. */
+  /** The known source files next to a descriptor; undefined until `fetch` has resolved, and if it is not on the disk. */
   of(uri: string): SourceFiles | undefined;
-  /** The text of a source file as the client has it open; undefined where it has not. */
+  /** The text of an open source file; undefined if it is not open. */
   openText(path: string): string | undefined;
-  /** Reads what is not known yet. What is known is kept up to date in the background. */
+  /** Reads the source files unless they are known. Known ones are refreshed in the background. */
   fetch(uri: string): Promise<void>;
   /**
-   * An edit of the descriptor may make that file, of which the client tells after it has told of the edit: `fetch` looks
-   * for it until it is there.
+   * Announces a file that an edit of the descriptor may create. The client reports the file only after the edit, so
+   * `fetch` looks for it until it exists.
    */
   expect(uri: string, file: string): void;
-  /** The code beside a descriptor has changed. */
+  /** Fires if source files next to a descriptor have changed. */
   readonly onDidChange: Event<void>;
 }
 
-/** In milliseconds: what is older than this is read again, where the client tells of no changes. */
+/** In milliseconds: older entries are read again if the client does not report file changes. */
 const freshFor = 5000;
-/** Those that tell of changes do so below the workspace folders, where not every descriptor is. */
-const freshForTold = 60_000;
-/** In milliseconds: a change seldom comes alone. */
-const settling = 100;
+/** The same for clients that do. They report only files in workspace folders, and not every descriptor is in one. */
+const freshForWatched = 60_000;
+/** In milliseconds: changes tend to come in groups. */
+const settleDelay = 100;
 
 interface Known {
   folder: SourceFolder | undefined;
-  /** The same, with the open files in the place of those on the disk; undefined until it is asked for. */
+  /** The same with open files in place of those on the disk; undefined until requested. */
   files: SourceFiles | undefined;
   readAt: number;
   reading: Promise<void> | undefined;
-  /** The files that edits may have made, by their places. */
+  /** The paths of files that edits may have created. */
   readonly expected: Set<string>;
 }
 
@@ -72,7 +72,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     timer = undefined;
     for (const folder of changed) {
       const entry = known.get(folder);
-      // What is being read may have been read before it changed.
+      // A read in progress may have started before the change.
       if (entry) void Promise.resolve(entry.reading).then(() => refresh(folder, entry));
     }
     changed.clear();
@@ -81,22 +81,22 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     const relevant = changes.filter(({ uri }) => isSourceName(uri) || mayBeFolder(uri));
     const paths = relevant.flatMap(({ uri }) => pathOf(uri) ?? []);
     for (const folder of known.keys()) if (paths.some((path) => isBelow(folder, path))) changed.add(folder);
-    if (changed.size > 0) timer ??= setTimeout(settle, settling);
+    if (changed.size > 0) timer ??= setTimeout(settle, settleDelay);
   });
 
   let notifying: NodeJS.Timeout | undefined;
-  /** Of what was opened, typed or closed only that counts by which an entry point is found or is not. */
+  /** Changes of an open file matter only if they change which entry points can be resolved. */
   const onSourceChanged = (path: string): void => {
     for (const [folder, entry] of known) {
       if (!entry.folder || !entry.files || !isBelow(folder, path)) continue;
       const files = withOpen(folder, entry.folder.sources, open);
       const below = pathBelow(folder, path);
-      if (written(files.files.get(below)) === written(entry.files.files.get(below))) continue;
+      if (fingerprint(files.files.get(below)) === fingerprint(entry.files.files.get(below))) continue;
       entry.files = files;
       notifying ??= setTimeout(() => {
         notifying = undefined;
         didChange.fire();
-      }, settling);
+      }, settleDelay);
     }
   };
   const sourcePath = (document: TextDocument): string | undefined =>
@@ -124,9 +124,9 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     return entry;
   };
   /** Those of the expected files that are there by now. */
-  const arrived = async ({ expected }: Known): Promise<readonly string[]> => {
+  const createdFiles = async ({ expected }: Known): Promise<readonly string[]> => {
     const places = [...expected];
-    const there = await Promise.all(places.map(isThere));
+    const there = await Promise.all(places.map(fileExists));
     return places.filter((_, index) => there[index]);
   };
   const folderOf = (uri: string): string | undefined => {
@@ -145,14 +145,15 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
       const folder = folderOf(uri);
       if (folder === undefined) return;
       const entry = entryOf(folder);
-      const come = await arrived(entry);
+      const created = await createdFiles(entry);
       if (!entry.folder) await refresh(folder, entry);
-      else if (come.length > 0) {
-        // What is being read may have been read before it came.
+      else if (created.length > 0) {
+        // A read in progress may have started before the file was created.
         await entry.reading;
         await refresh(folder, entry);
-        for (const place of come) entry.expected.delete(place);
-      } else if (Date.now() - entry.readAt > (watched.isTold() ? freshForTold : freshFor)) void refresh(folder, entry);
+        for (const place of created) entry.expected.delete(place);
+      } else if (Date.now() - entry.readAt > (watched.isActive() ? freshForWatched : freshFor))
+        void refresh(folder, entry);
     },
     expect(uri, file) {
       const [folder, place] = [folderOf(uri), pathOf(file)];
@@ -162,7 +163,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
   };
 }
 
-/** What is open counts as it is typed, whether it is on the disk by now or not. */
+/** Replaces files on disk by their open texts, and adds open files that are not on the disk yet. */
 function withOpen(folder: string, onDisk: SourceFiles, open: ReadonlyMap<string, OpenSource>): SourceFiles {
   const files = [...open].flatMap(([path, { exports }]): SourceFile[] => {
     const below = pathBelow(folder, path);
@@ -172,12 +173,12 @@ function withOpen(folder: string, onDisk: SourceFiles, open: ReadonlyMap<string,
   return { ...onDisk, files: new Map([...onDisk.files, ...files.map((file) => [file.path, file] as const)]) };
 }
 
-/** What is the same for files of which the same is to be said: where their exports stand is looked up when asked. */
-function written(file: SourceFile | undefined): string {
+/** Equal for files with the same exports. The positions of exports are looked up on request. */
+function fingerprint(file: SourceFile | undefined): string {
   return JSON.stringify(file && [file.exports.map(({ name }) => name), file.allExportsKnown]);
 }
 
-async function isThere(place: string): Promise<boolean> {
+async function fileExists(place: string): Promise<boolean> {
   try {
     await stat(place);
     return true;

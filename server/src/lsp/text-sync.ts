@@ -1,5 +1,5 @@
-// The texts of the open documents, kept as the client changes them: descriptors, and the code beside them. Our own, since
-// columns may be counted in UTF-8 or UTF-32, which the library's documents do not know.
+// The texts of the open descriptors and source files, kept in sync with the client. The library's text documents are not
+// used because they count columns only in UTF-16.
 import { TextDocuments, type DidChangeTextDocumentParams, type Range } from 'vscode-languageserver';
 import { isDescriptorName, languageId } from '../language/files.ts';
 import { lineIndex, type LineIndex, type PositionEncoding } from '../syntax/positions.ts';
@@ -26,7 +26,7 @@ export function openTexts(encoding: () => PositionEncoding): OpenTexts {
   });
 }
 
-/** By what the client says, or by its name: some clients know of YAML only, and open every file of it here. */
+/** By language ID or by name: some clients have only YAML as a language, and open all YAML files here. */
 export function isDescriptor(document: TextDocument): boolean {
   return document.languageId === languageId || isDescriptorName(nameOf(document.uri));
 }
@@ -34,20 +34,20 @@ export function isDescriptor(document: TextDocument): boolean {
 type Change = DidChangeTextDocumentParams['contentChanges'][number];
 
 /**
- * One after the other: each change's range is one of the text that those before it have made. Clients send the changes of
- * one command, such as formatting, from the end upwards: those are made in one go.
+ * Applies changes in order: the range of each one refers to the text after those before it. Clients send the changes of
+ * one command, such as formatting, from the end upwards, so consecutive ones are applied in a single pass.
  */
 export function applyChanges(text: string, changes: readonly Change[], encoding: PositionEncoding): string {
   let base = text;
   let lines: LineIndex | undefined;
-  /** Up to there, the base is the current text. */
+  /** Up to this offset, the base is the current text. */
   let intact = base.length;
-  /** What follows in the current text, from its end upwards. */
+  /** The pieces that follow in the current text, from its end upwards. */
   let tail: string[] = [];
-  const start = (anew: string): void => {
-    base = anew;
+  const start = (text: string): void => {
+    base = text;
     lines = undefined;
-    intact = anew.length;
+    intact = text.length;
     tail = [];
   };
   const current = (): string => tail.reduceRight((before, piece) => before + piece, base.slice(0, intact));
@@ -57,7 +57,7 @@ export function applyChanges(text: string, changes: readonly Change[], encoding:
       continue;
     }
     let span = spanOf(change.range, (lines ??= lineIndex(base, encoding)));
-    // Of what comes behind an earlier change, only the text as it is now can tell the place.
+    // A position after an earlier change can be found only in the current text.
     if (tail.length > 0 && span.end >= intact) {
       start(current());
       span = spanOf(change.range, (lines = lineIndex(base, encoding)));
@@ -68,7 +68,7 @@ export function applyChanges(text: string, changes: readonly Change[], encoding:
   return current();
 }
 
-/** Some clients have a range end before it starts. */
+/** Some clients send ranges that end before they start. */
 function spanOf({ start, end }: Range, lines: LineIndex): Span {
   const [one, other] = [lines.offsetAt(start), lines.offsetAt(end)];
   return { start: Math.min(one, other), end: Math.max(one, other) };

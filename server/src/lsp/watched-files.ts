@@ -1,4 +1,4 @@
-// What the client tells of files that change on the disk: descriptors, and the code beside them.
+// The client's reports of descriptors and source files that change on disk.
 import {
   DidChangeWatchedFilesNotification,
   Emitter,
@@ -13,14 +13,14 @@ import { sourceExtensions } from '../model/entry-point.ts';
 import { nameOf } from './paths.ts';
 
 export interface WatchedFiles {
-  /** False where the client tells nothing: then one has to look for oneself. */
-  isTold(): boolean;
+  /** False if the client does not report changes, so that the disk has to be polled. */
+  isActive(): boolean;
   readonly onDidChange: Event<readonly FileEvent[]>;
-  /** To be called when client and server have introduced themselves. */
+  /** To be called on `initialized`. */
   start(): void;
 }
 
-/** Of a folder that comes or goes, clients do not tell what is in it. */
+/** When a folder is created or deleted, clients do not report the files in it. */
 export function mayBeFolder(uri: string): boolean {
   return !nameOf(uri).includes('.');
 }
@@ -29,26 +29,26 @@ const sourceGlob = `**/*.{${sourceExtensions.map((extension) => extension.slice(
 
 export function watchedFiles(connection: Connection, client: () => ClientCapabilities): WatchedFiles {
   const didChange = new Emitter<readonly FileEvent[]>();
-  let isTold = false;
+  let isActive = false;
   connection.onDidChangeWatchedFiles(({ changes }) => {
     didChange.fire(changes);
   });
   const register = async (): Promise<void> => {
-    const comingAndGoing = WatchKind.Create | WatchKind.Delete;
+    const createAndDelete = WatchKind.Create | WatchKind.Delete;
     const watchers = [
       { globPattern: descriptorGlob },
       { globPattern: sourceGlob },
-      { globPattern: '**/*', kind: comingAndGoing },
+      { globPattern: '**/*', kind: createAndDelete },
     ];
     try {
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-      isTold = true;
+      isActive = true;
     } catch (error) {
-      connection.console.warn(`Files cannot be watched: ${String(error)}`);
+      connection.console.warn(`Could not watch files: ${String(error)}`);
     }
   };
   return {
-    isTold: () => isTold,
+    isActive: () => isActive,
     onDidChange: didChange.event,
     start() {
       if (client().workspace?.didChangeWatchedFiles?.dynamicRegistration) void register();

@@ -1,4 +1,4 @@
-// The workspace: its folders, and the descriptors below them, of which most are not open.
+// The workspace: its folders and the descriptors in them, open or not.
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -24,43 +24,42 @@ import { mayBeFolder, type WatchedFiles } from './watched-files.ts';
 /** A descriptor with its analysis, open or not. */
 export interface AnalyzedFile {
   readonly uri: string;
-  /** Undefined for one that is not open. */
+  /** Undefined if it is not open. */
   readonly version: number | undefined;
   readonly analysis: Analysis;
 }
 
 export interface Workspace {
-  /** The descriptors below the folders and the open ones; the disk is looked through when first asked. */
+  /** The URIs of the open descriptors and of those in the folders. The disk is searched on the first call. */
   descriptors(): Promise<readonly string[]>;
-  /** Of a descriptor that is open, or is on the disk below a folder. */
+  /** The analysis of a descriptor that is open, or in a folder of the workspace. */
   analysis(uri: string): Promise<AnalyzedFile | undefined>;
   /**
-   * Visits all of `descriptors`, or those that are wanted, and lets other requests run in between. A file whose analysis
-   * fails is logged by its name, and the others are visited all the same; resolves to the URIs of those that failed.
-   * Rejects with what to answer once it is cancelled.
+   * Visits all descriptors, or the wanted ones, and lets other requests run in between. A file whose analysis fails is
+   * logged and skipped. Resolves to the URIs of those that failed. Rejects with a `ResponseError` if cancelled.
    */
   forEach(
     token: CancellationToken,
     visit: (file: AnalyzedFile) => void | Promise<void>,
     isWanted?: (uri: string) => boolean,
   ): Promise<readonly string[]>;
-  /** A file of the workspace has changed, or one of its folders has. */
+  /** Fires if a descriptor or a folder of the workspace has changed on disk, or source files have. */
   readonly onDidChange: Event<void>;
   initialize(params: InitializeParams): void;
   start(): void;
 }
 
-/** In milliseconds: how long a client that tells of no changes is taken to have made none. */
+/** In milliseconds: how long the list of files is reused if the client does not report file changes. */
 const freshFor = 5000;
 
-/** Those that the client starts with; older clients know of one at most. */
+/** The workspace's folders at the start. Older clients have at most one. */
 export function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
   if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
   if (rootUri) return [rootUri];
   return rootPath ? [pathToFileURL(rootPath).href] : [];
 }
 
-/** Whether folders may come and go. */
+/** Whether the client supports adding and removing folders. */
 export function hasFolderEvents({ capabilities }: InitializeParams): boolean {
   return capabilities.workspace?.workspaceFolders === true;
 }
@@ -74,14 +73,14 @@ export function workspaceOf(
   attempt: Contain,
 ): Workspace {
   let folders: readonly string[] = [];
-  let listens = false;
+  let hasEvents = false;
   let found: { readonly uris: Promise<readonly string[]>; readonly at: number } | undefined;
   const didChange = new Emitter<void>();
 
   watched.onDidChange((changes) => {
     if (changes.some(({ uri }) => mayBeFolder(uri))) found = undefined;
     const descriptors = changes.filter(({ uri }) => isDescriptorName(nameOf(uri)));
-    // Of an open one, what the client sends counts, not what is on the disk.
+    // For an open descriptor the client's text counts, not the file on disk.
     if (descriptors.every(({ uri, type }) => type === FileChangeType.Changed && documents.uris().includes(uri))) return;
     found = undefined;
     didChange.fire();
@@ -91,24 +90,25 @@ export function workspaceOf(
   });
 
   const search = async (): Promise<readonly string[]> => {
-    // By path, since folders may lie in each other.
+    // By path, since folders can be nested.
     const uris = new Map<string, string>();
     for (const folder of folders) {
       const root = pathOf(folder);
       if (root === undefined) continue;
       const { files, complete } = await descriptorsBelow(root);
-      if (!complete) connection.console.info(`${root} has more files than are looked through, or unreadable ones.`);
+      if (!complete)
+        connection.console.info(`${root} was not searched completely: it has too many files, or unreadable folders.`);
       for (const file of files) uris.set(join(root, file), uriBelow(folder, file));
     }
     return [...uris.values()];
   };
   const onDisk = (): Promise<readonly string[]> => {
-    const isFresh = found && (watched.isTold() || Date.now() - found.at < freshFor);
+    const isFresh = found && (watched.isActive() || Date.now() - found.at < freshFor);
     if (!found || !isFresh) found = { uris: search(), at: Date.now() };
     return found.uris;
   };
 
-  /** Undefined for a file that is gone or cannot be read; an analysis that fails throws. */
+  /** Undefined if the file does not exist or cannot be read. Throws if the analysis fails. */
   const readAnalysis = async (uri: string, path: string): Promise<Analysis | undefined> => {
     await snapshots.ready(uri);
     const stamp = await unlessUnreadable(() => stampOf(path));
@@ -128,7 +128,7 @@ export function workspaceOf(
     },
     async analysis(uri) {
       const path = pathOf(uri);
-      // A client may write the URI of the same file in several ways.
+      // A client may use different URIs for the same file.
       const open = documents.uris().find((one) => one === uri || (path !== undefined && pathOf(one) === path));
       if (open !== undefined) await snapshots.ready(open);
       const analysis = open === undefined ? undefined : documents.analysis(open);
@@ -153,11 +153,11 @@ export function workspaceOf(
     },
     onDidChange: didChange.event,
     initialize(params) {
-      listens = hasFolderEvents(params);
+      hasEvents = hasFolderEvents(params);
       folders = foldersOf(params);
     },
     start() {
-      if (!listens) return;
+      if (!hasEvents) return;
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const uriOf = ({ uri }: WorkspaceFolder): string => uri;
         const gone = new Set(removed.map(uriOf));

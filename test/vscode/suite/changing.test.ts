@@ -134,7 +134,7 @@ describe('changing', () => {
         const editor = await openText(text);
         await ask('editor.action.formatDocument');
         await eventually('the reason', () => said[0]);
-        assert.match(said[0] ?? '', /^The file is not formatted, since it cannot be parsed (line 2)\. /);
+        assert.match(said[0] ?? '', /^The file was not formatted because it cannot be parsed \(line 2\)\. /);
         assert.equal(editor.document.getText(), text);
       } finally {
         Object.assign(vscode.window, { showInformationMessage });

@@ -15,7 +15,7 @@ import type { ServerFeature } from '../feature.ts';
 import { offeredKinds, offersAt, type Offer } from '../offers.ts';
 import type { Sources } from '../sources.ts';
 
-/** With clients that can ask for an edit when it is wanted, edits are made then. */
+/** For clients that can resolve edits, edits are computed on resolve. */
 export const codeActions: ServerFeature = {
   capabilities: ({ capabilities }) => ({
     codeActionProvider: { codeActionKinds: [...offeredKinds], resolveProvider: resolvesEdits(capabilities) },
@@ -26,14 +26,15 @@ export const codeActions: ServerFeature = {
         'Code actions',
         async (analysis, { textDocument: { uri }, range, context }): Promise<CodeAction[]> => {
           const version = documents.version(uri);
-          const asked: Asked = { uri, version, ...toSpan(range, analysis), only: context.only };
+          const request: OfferRequest = { uri, version, ...toSpan(range, analysis), only: context.only };
           const actions: CodeAction[] = [];
-          for (const [index, offer] of offersAt(analysis, asked, asked.only).entries()) {
+          for (const [index, offer] of offersAt(analysis, request, request.only).entries()) {
             const action = toAction(offer, context, analysis, client());
             if (!action) continue;
             if (offer.disabled !== undefined) actions.push(action);
-            else if (resolvesEdits(client())) actions.push({ ...action, data: { ...asked, index } });
-            else actions.push({ ...action, edit: await editOf(offer, asked, analysis, { client: client(), sources }) });
+            else if (resolvesEdits(client())) actions.push({ ...action, data: { ...request, index } });
+            else
+              actions.push({ ...action, edit: await editOf(offer, request, analysis, { client: client(), sources }) });
           }
           return actions;
         },
@@ -41,23 +42,23 @@ export const codeActions: ServerFeature = {
     );
     connection.onCodeActionResolve(async (action) => {
       const resolved = await contain('Code action', action, async () => {
-        const asked: unknown = action.data;
-        if (!isAsked(asked)) return action;
-        const analysis = documents.analysis(asked.uri);
-        const isSame = analysis && documents.version(asked.uri) === asked.version;
-        const offer = isSame ? offersAt(analysis, asked, asked.only)[asked.index] : undefined;
+        const request: unknown = action.data;
+        if (!isOfferRequest(request)) return action;
+        const analysis = documents.analysis(request.uri);
+        const isSame = analysis && documents.version(request.uri) === request.version;
+        const offer = isSame ? offersAt(analysis, request, request.only)[request.index] : undefined;
         if (!analysis || offer?.title !== action.title) {
-          throw new ResponseError(LSPErrorCodes.ContentModified, 'The text is another than this was offered for.');
+          throw new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed since this was offered.');
         }
-        return { ...action, edit: await editOf(offer, asked, analysis, { client: client(), sources }) };
+        return { ...action, edit: await editOf(offer, request, analysis, { client: client(), sources }) };
       });
       return resolved ?? action;
     });
   },
 };
 
-/** What was asked for, so that the same can be offered once more. */
-interface Asked {
+/** The request that an offer answers, from which the offer is computed again. */
+interface OfferRequest {
   readonly uri: string;
   readonly version: number | undefined;
   readonly start: number;
@@ -65,7 +66,7 @@ interface Asked {
   readonly only: readonly string[] | undefined;
 }
 
-function isAsked(data: unknown): data is Asked & { readonly index: number } {
+function isOfferRequest(data: unknown): data is OfferRequest & { readonly index: number } {
   return (
     typeof data === 'object' &&
     data !== null &&
@@ -86,7 +87,7 @@ function resolvesEdits({ textDocument }: ClientCapabilities): boolean {
   return dataSupport === true && resolveSupport?.properties.includes('edit') === true;
 }
 
-/** Without its edit; undefined for what cannot be done, where the client cannot show why. */
+/** Without its edit. Undefined for an action that is not possible, if the client cannot show why. */
 function toAction(
   { title, kind, finding, preferred, disabled }: Offer,
   context: CodeActionContext,
@@ -113,7 +114,7 @@ function diagnosticsOf(finding: Finding, context: CodeActionContext, analysis: A
 
 async function editOf(
   offer: Offer,
-  { uri, version }: Asked,
+  { uri, version }: OfferRequest,
   analysis: Analysis,
   { client, sources }: { readonly client: ClientCapabilities; readonly sources: Sources },
 ): Promise<WorkspaceEdit> {

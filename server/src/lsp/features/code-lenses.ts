@@ -1,4 +1,4 @@
-// Code lenses of descriptors, and of the source files beside them.
+// Code lenses of descriptors, and of the source files next to them.
 import { dirname } from 'node:path';
 import type { CancellationToken, CodeLens, Command } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
@@ -21,7 +21,7 @@ import { isBelow, pathBelow, pathOf } from '../paths.ts';
 import { exportRanges, startOfFile } from '../source-code.ts';
 import type { AnalyzedFile } from '../workspace.ts';
 
-/** Their commands are the client's own, so that only a client that says it has them gets any. */
+/** The commands are the client's, so only a client that declares them gets lenses. */
 export const codeLenses: ServerFeature = {
   capabilities: ({ initializationOptions }) =>
     hasLensCommands(initializationOptions) ? { codeLensProvider: { resolveProvider: true } } : {},
@@ -45,7 +45,7 @@ export const codeLenses: ServerFeature = {
   },
 };
 
-/** Without their commands, which are made when the lenses come into view. */
+/** Without their commands, which are resolved when the lenses become visible. */
 function descriptorLenses(analysis: Analysis, uri: string, hasRoutes: boolean): CodeLens[] {
   return analysis
     .codeLenses()
@@ -69,7 +69,7 @@ function idOf(lens: CodeLens): unknown {
   return dataOf(lens)[1];
 }
 
-/** What the client sends back is what it was given. */
+/** The data that the client returns is what it was sent. */
 function dataOf({ data }: CodeLens): readonly unknown[] {
   return Array.isArray(data) ? data : [];
 }
@@ -90,7 +90,7 @@ function toCommand({ title, action, span }: PlainCodeLens, analysis: Analysis, u
   return { title, command: action.kind === 'go' ? goToLocationCommand : showReferencesCommand, arguments: args };
 }
 
-/** None where no descriptor names the file. */
+/** Empty if no descriptor names the file. */
 export async function sourceLenses(uri: string, context: Context, token: CancellationToken): Promise<CodeLens[]> {
   const path = pathOf(uri);
   if (path === undefined) return [];

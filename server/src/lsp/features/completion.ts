@@ -19,7 +19,7 @@ import {
 } from '../../features/completion/completion.ts';
 import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
-import { toMarkup } from '../markup.ts';
+import { toMarkup } from '../convert.ts';
 import { property } from '../settings.ts';
 
 export const completion: ServerFeature = {
@@ -36,13 +36,13 @@ export const completion: ServerFeature = {
         const offset = analysis.lines.offsetAt(position);
         const { triggerKind, triggerCharacter = '' } = context ?? {};
         const isTyped = triggerKind === CompletionTriggerKind.TriggerCharacter;
-        const isVain = isTyped && !triggersAt(analysis.text, offset, triggerCharacter);
-        if (isVain) return { isIncomplete: false, items: [] };
+        const isSpurious = isTyped && !triggersAt(analysis.text, offset, triggerCharacter);
+        if (isSpurious) return { isIncomplete: false, items: [] };
         const list = analysis.completion(offset, optionsFor(textDocument.uri));
         return toCompletionList(list, { uri: textDocument.uri, analysis, client: client() });
       }),
     );
-    // The document may have changed since, but not what can stand at the place: the item is found there again.
+    // The document may have changed since, but the same items still apply at the place, so the item is found again.
     connection.onCompletionResolve(async (item) => {
       const resolved = await contain('Completion details', item, () => {
         const place = placeOf(item.data);
@@ -57,10 +57,10 @@ export const completion: ServerFeature = {
   },
 };
 
-/** What an item remembers of where it is offered. */
+/** The place where an item is offered, in its data. */
 interface ItemPlace {
   readonly uri: string;
-  /** Where its word starts. */
+  /** The start of the word that it completes. */
   readonly offset: number;
 }
 
@@ -89,8 +89,8 @@ interface CompletionPlace {
 }
 
 /**
- * What items have in common is said once, to clients that can take it so. The list is that of the place, not of the word:
- * the client narrows it down by itself.
+ * Moves what items have in common into the list's defaults if the client supports that. The list does not depend on the
+ * word at the cursor: the client filters.
  */
 function toCompletionList({ range, items }: PlainCompletionList, place: CompletionPlace): CompletionList {
   const { client } = place;
@@ -132,7 +132,7 @@ function formatOf({ textDocument }: ClientCapabilities): InsertTextFormat {
   return isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText;
 }
 
-/** All but what is replaced, and how the text is written. */
+/** The item without the range that it replaces and the format of its text. */
 function toCompletionItem(
   item: PlainCompletionItem,
   { uri, analysis, client }: CompletionPlace,
@@ -150,7 +150,7 @@ function toCompletionItem(
     kind: kinds[item.kind],
     detail: item.detail,
     sortText: item.sortText,
-    // The client compares this with what is being replaced, room and quotes included.
+    // The client compares this with the replaced text, including its indentation and quotes.
     filterText: before + item.label,
     newText,
     data: place,
@@ -175,8 +175,8 @@ function toCompletionItem(
 }
 
 /**
- * Whether the client indents the lines of a text as the one is into which they go. Of old, editors do so with snippets,
- * and put in all other text as it is; those that know better tell.
+ * Whether the client indents inserted lines like the line that they go into. By default, clients do so for snippets and
+ * insert other text as it is. Clients that differ declare it.
  */
 function indentsLines({ textDocument }: ReturnType<Context['client']>): boolean {
   const { completionItem, insertTextMode } = textDocument?.completion ?? {};
@@ -184,10 +184,10 @@ function indentsLines({ textDocument }: ReturnType<Context['client']>): boolean 
   return known ? known.includes(InsertTextMode.adjustIndentation) : completionItem?.snippetSupport === true;
 }
 
-/** Shows what can stand where accepting an item has put the cursor. */
+/** Opens completion again where accepting an item has placed the cursor. */
 const suggestCommand = 'editor.action.triggerSuggest';
 
-/** Commands are an editor's own; one that has this tells so as it starts. */
+/** Whether the client declares the command. Commands belong to editors, so not every client has it. */
 function knowsCommand({ experimental }: ReturnType<Context['client']>, command: string): boolean {
   const commands: unknown = property(property(experimental, 'commands'), 'commands');
   return Array.isArray(commands) && commands.includes(command);

@@ -1,4 +1,4 @@
-// Findings as diagnostics: of a document, pulled or pushed, and of the workspace.
+// Findings as diagnostics: of a document, pulled or pushed, and of the whole workspace.
 import { createHash } from 'node:crypto';
 import {
   DiagnosticSeverity,
@@ -20,7 +20,7 @@ import type { Context, ServerFeature } from '../feature.ts';
 import { nameOf, pathOf } from '../paths.ts';
 import { foldersOf, hasFolderEvents, type AnalyzedFile } from '../workspace.ts';
 
-/** Pulled by clients that can; to the others they are pushed. Never both, lest each be shown twice. */
+/** Pulled by clients that can, and pushed to others. Never both, so that none is shown twice. */
 export const diagnostics: ServerFeature = {
   capabilities: (params) => ({
     diagnosticProvider: {
@@ -35,7 +35,7 @@ export const diagnostics: ServerFeature = {
     connection.languages.diagnostics.on(async (params, token): Promise<DocumentDiagnosticReport> => {
       const { textDocument, previousResultId } = params;
       const report = await contain('Diagnostics', params, async () => {
-        // A client asks once more when it has closed a document, which shows from then on what is on the disk.
+        // A client also pulls after it has closed a document. Then the text on disk counts.
         const file = await workspace.analysis(textDocument.uri);
         stopIfCancelled(token);
         const items = file ? toDiagnostics(file.analysis, textDocument.uri, context) : [];
@@ -70,7 +70,7 @@ async function push(context: Context, uri: string): Promise<void> {
   });
 }
 
-/** Diagnostics of all descriptors of the workspace, file by file. That it can be asked stands with `diagnostics`. */
+/** Diagnostics of all descriptors of the workspace, file by file. Its capability is declared by `diagnostics`. */
 export const workspaceDiagnostics: ServerFeature = {
   capabilities: {},
   register(context) {
@@ -79,7 +79,7 @@ export const workspaceDiagnostics: ServerFeature = {
     settings.onDidChange(() => changes++);
 
     connection.languages.diagnostics.onWorkspace(async (params, token, progress, partialResult) => {
-      const asked = changes;
+      const changesBefore = changes;
       const report = await contain('Workspace diagnostics', params, async (): Promise<WorkspaceDiagnosticReport> => {
         const previous = new Map(params.previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, value }]));
         const items: WorkspaceDocumentDiagnosticReport[] = [];
@@ -87,21 +87,21 @@ export const workspaceDiagnostics: ServerFeature = {
           if (partialResult) partialResult.report({ items: [item] });
           else items.push(item);
         };
-        progress.begin('Checking websocket project files', undefined, undefined, true);
+        progress.begin('Checking WebSocket project files', undefined, undefined, true);
         try {
           const failed = await workspace.forEach(token, (file) => {
-            if (asked !== changes) throw overtaken();
+            if (changesBefore !== changes) throw settingsChanged();
             progress.report(nameOf(file.uri));
             const key = keyOf(file.uri);
             add(reportOf(file, previous.get(key)?.value, context));
             previous.delete(key);
           });
-          // Of those nothing is known: what was last reported of them stays.
+          // Nothing is known about the files that failed, so their last report stays.
           for (const uri of failed) previous.delete(keyOf(uri));
         } finally {
           progress.done();
         }
-        // The others are gone.
+        // The remaining files no longer exist.
         for (const { uri } of previous.values()) {
           add({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
         }
@@ -112,7 +112,7 @@ export const workspaceDiagnostics: ServerFeature = {
   },
 };
 
-/** A client may write the URI of the same file in several ways. */
+/** A client may use different URIs for the same file. */
 function keyOf(uri: string): string {
   return pathOf(uri) ?? uri;
 }
@@ -131,14 +131,14 @@ function reportOf(
     : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items };
 }
 
-/** What was found by the old settings is not to be shown. */
-function overtaken(): ResponseError<DiagnosticServerCancellationData> {
+/** The results so far are of the old settings, so the client has to ask again. */
+function settingsChanged(): ResponseError<DiagnosticServerCancellationData> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, 'The settings have changed.', { retriggerRequest: true });
 }
 
-type Reader = Pick<Context, 'client' | 'rulePages'>;
+type ClientInfo = Pick<Context, 'client' | 'rulePages'>;
 
-export function toDiagnostics(analysis: Analysis, uri: string, { client, rulePages }: Reader): Diagnostic[] {
+export function toDiagnostics(analysis: Analysis, uri: string, { client, rulePages }: ClientInfo): Diagnostic[] {
   const { publishDiagnostics, diagnostic } = client().textDocument ?? {};
   const linked = publishDiagnostics?.codeDescriptionSupport ?? diagnostic?.codeDescriptionSupport ?? false;
   const shown = (publishDiagnostics?.tagSupport ?? diagnostic?.tagSupport)?.valueSet ?? [];
@@ -152,7 +152,7 @@ export function toDiagnostics(analysis: Analysis, uri: string, { client, rulePag
   });
 }
 
-/** The same for the same diagnostics, whichever version they are of and whoever asks: nothing need be remembered. */
+/** A hash, so equal diagnostics have equal IDs in every version, and no state is kept. */
 export function resultIdOf(diagnostics: readonly Diagnostic[]): string {
   return createHash('sha1').update(JSON.stringify(diagnostics)).digest('hex');
 }

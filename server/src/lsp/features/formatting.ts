@@ -22,10 +22,10 @@ export const formatting: ServerFeature = {
     },
   },
   register({ connection, documents, answer }) {
-    /** The documents that were refused since they were opened: who formats at each save is told of it once. */
-    const told = new Set<string>();
+    /** The open documents whose failure was shown: with format on save, it is shown only once. */
+    const notified = new Set<string>();
     documents.onDidChange((uri) => {
-      if (documents.version(uri) === undefined) told.delete(uri);
+      if (documents.version(uri) === undefined) notified.delete(uri);
     });
 
     const format = async (
@@ -38,10 +38,10 @@ export const formatting: ServerFeature = {
       if (result.kind === 'formatted') return toTextEdits(result.edits, analysis);
       const { span, message: reason } = result.problem;
       const line = analysis.lines.positionAt(span.start).line + 1;
-      const message = `The file is not formatted, since it cannot be read from line ${line} on. ${reason}`;
+      const message = `The file was not formatted because it cannot be parsed (line ${line}). ${reason}`;
       connection.console.info(`${uri}: ${message}`);
-      if (told.has(uri)) return [];
-      told.add(uri);
+      if (notified.has(uri)) return [];
+      notified.add(uri);
       await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
       return [];
     };
@@ -54,7 +54,7 @@ export const formatting: ServerFeature = {
       ),
     );
     connection.onDocumentOnTypeFormatting(
-      answer('On type formatting', (analysis, { position, ch, options }) => {
+      answer('On-type formatting', (analysis, { position, ch, options }) => {
         const offset = analysis.lines.offsetAt(position);
         return toTextEdits(analysis.formatOnType(offset, ch, toFormatOptions(options)), analysis);
       }),
@@ -62,7 +62,7 @@ export const formatting: ServerFeature = {
   },
 };
 
-/** What a client does not say of white space is what most people want. */
+/** Fills in the usual defaults for options that the client leaves out. */
 function toFormatOptions(options: FormattingOptions): FormatOptions {
   const { tabSize, insertSpaces, trimTrailingWhitespace, insertFinalNewline, trimFinalNewlines } = options;
   return {

@@ -1,4 +1,4 @@
-// Ways through a descriptor and to its source files: definitions, references, highlights and links.
+// Navigation in a descriptor and to its source files: definitions, references, highlights and links.
 import {
   DocumentHighlightKind,
   type DocumentHighlight,
@@ -39,7 +39,7 @@ export const definition: ServerFeature = {
   },
 };
 
-/** An entry point leads to the export in the source file. */
+/** The export in the source file that an entry point names. */
 async function codeOf(
   link: EntryPointLink,
   analysis: Analysis,

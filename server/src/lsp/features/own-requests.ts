@@ -1,5 +1,5 @@
-// The requests beyond the Language Server Protocol, by which a client shows the preview and the template. Their handlers
-// and the client are typed by the same map.
+// The custom requests, with which a client shows the preview and the template. The handlers and the client are typed by
+// the same map.
 import type { Analysis } from '../../analysis.ts';
 import {
   graphEditOf,
@@ -33,7 +33,7 @@ import { locationOf } from '../source-code.ts';
 
 type Name = keyof Requests;
 
-/** @param version the document's, which the analysis is of */
+/** @param version of the document that was analyzed */
 type Handler<N extends Name> = (
   analysis: Analysis,
   params: Requests[N]['params'],
@@ -62,7 +62,7 @@ export const ownRequests: ServerFeature = {
   },
 };
 
-/** Those whose answers are wrong before the code beside the descriptor is known. */
+/** The requests whose answers depend on source files, and wait until those have been read. */
 const needsSources: ReadonlySet<Name> = new Set([previewRequest, handlerSourceRequest]);
 
 function handlersIn(context: Context): Handlers {

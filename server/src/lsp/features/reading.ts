@@ -1,4 +1,4 @@
-// What helps to read a descriptor: hovers, inlay hints, folding, selection ranges and semantic tokens.
+// Features for reading a descriptor: hovers, inlay hints, folding, selection ranges and semantic tokens.
 import {
   FoldingRangeKind,
   InlayHintKind,
@@ -18,7 +18,7 @@ import type { Fold } from '../../features/folding-and-selection.ts';
 import { tokenModifiers, tokenTypes } from '../../features/semantic-tokens.ts';
 import type { Span } from '../../syntax/tree.ts';
 import type { ServerFeature } from '../feature.ts';
-import { toMarkup } from '../markup.ts';
+import { toMarkup } from '../convert.ts';
 
 export const hover: ServerFeature = {
   capabilities: { hoverProvider: true },
@@ -79,7 +79,7 @@ export const folding: ServerFeature = {
 
 const kinds = { comment: FoldingRangeKind.Comment, region: FoldingRangeKind.Region } as const;
 
-/** As many as the client takes, in the file's order. */
+/** The largest folds up to the client's limit, in document order. */
 function largest(folds: readonly Fold[], limit: number): readonly Fold[] {
   if (folds.length <= limit) return folds;
   const size = ({ firstLine, lastLine }: Fold): number => lastLine - firstLine;
@@ -119,26 +119,26 @@ export const semanticTokens: ServerFeature = {
   },
   register({ connection, documents, answer }) {
     const { semanticTokens: requests } = connection.languages;
-    /** What the client was last given of each open document: the next answer may be told by what is other in it. */
-    const given = new Map<string, Given>();
+    /** The last tokens sent for each open document, from which the next delta is computed. */
+    const sent = new Map<string, SentTokens>();
     let count = 0;
-    const give = (uri: string, analysis: Analysis): Given => {
+    const send = (uri: string, analysis: Analysis): SentTokens => {
       const { data } = encode(analysis, { start: 0, end: analysis.text.length });
       const next = { resultId: String(++count), data };
-      given.set(uri, next);
+      sent.set(uri, next);
       return next;
     };
     documents.onDidChange((uri) => {
-      if (documents.version(uri) === undefined) given.delete(uri);
+      if (documents.version(uri) === undefined) sent.delete(uri);
     });
     requests.on(
-      answer('Semantic tokens', (analysis, { textDocument: { uri } }): SemanticTokens => give(uri, analysis)),
+      answer('Semantic tokens', (analysis, { textDocument: { uri } }): SemanticTokens => send(uri, analysis)),
     );
     requests.onDelta(
       answer('Semantic tokens', (analysis, params: SemanticTokensDeltaParams): SemanticTokens | SemanticTokensDelta => {
         const { uri } = params.textDocument;
-        const before = given.get(uri);
-        const next = give(uri, analysis);
+        const before = sent.get(uri);
+        const next = send(uri, analysis);
         return before?.resultId === params.previousResultId ? deltaOf(before, next) : next;
       }),
     );
@@ -146,13 +146,13 @@ export const semanticTokens: ServerFeature = {
   },
 };
 
-interface Given {
+interface SentTokens {
   readonly resultId: string;
   readonly data: number[];
 }
 
-/** One edit, between what both start and end with: people type at one place at a time. */
-function deltaOf({ data: before }: Given, { resultId, data: after }: Given): SemanticTokensDelta {
+/** A single edit between the common start and end, since users type at one place at a time. */
+function deltaOf({ data: before }: SentTokens, { resultId, data: after }: SentTokens): SemanticTokensDelta {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) start++;

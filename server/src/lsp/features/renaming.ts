@@ -1,4 +1,4 @@
-// Renaming, at once or while typing.
+// Renaming: the rename request, and linked editing while typing.
 import { LSPErrorCodes, ResponseError, type ChangeAnnotation } from 'vscode-languageserver';
 import { toRange } from '../../answers.ts';
 import type { Consequence } from '../../changes/change.ts';
@@ -30,7 +30,7 @@ export const rename: ServerFeature = {
   },
 };
 
-/** Editors show it where the new name was typed, or is to be. */
+/** Editors show this error at the name. */
 function refusal(reason: string): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestFailed, reason);
 }

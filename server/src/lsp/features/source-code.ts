@@ -1,3 +1,4 @@
+// Asks the client for the texts of source files, and for code lenses in them.
 import {
   CodeLensRefreshRequest,
   CodeLensRequest,
@@ -9,12 +10,12 @@ import {
 import type { ServerFeature } from '../feature.ts';
 import { hasLensCommands } from './code-lenses.ts';
 
-/** The languages of the code beside a descriptor, as clients call them. */
+/** The language IDs of source files. */
 const sourceLanguages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby'] as const;
 
 /**
- * Has the client send the code beside descriptors, and ask for lenses in it. What they are is answered with the lenses
- * of descriptors, since a client asks for both alike.
+ * Registers for the texts of source files and for code lenses in them. The lenses themselves are answered with those of
+ * descriptors, since both come as the same request.
  */
 export const sourceCode: ServerFeature = {
   capabilities: {},
@@ -26,7 +27,7 @@ export const sourceCode: ServerFeature = {
         if (hasLensCommands(initializationOptions()) && codeLens?.dynamicRegistration) {
           await connection.client.register(CodeLensRequest.type, { documentSelector });
         }
-        // Without their texts, what the disk has counts.
+        // Without their texts, the files on disk count.
         if (!synchronization?.dynamicRegistration) return;
         await connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector });
         await connection.client.register(DidChangeTextDocumentNotification.type, {
@@ -43,12 +44,12 @@ export const sourceCode: ServerFeature = {
       void attempt('Refreshing code lenses', undefined, () => connection.sendRequest(CodeLensRefreshRequest.type));
     };
     const refreshSoon = (): void => {
-      if (client().workspace?.codeLens?.refreshSupport) timer ??= setTimeout(refresh, settling);
+      if (client().workspace?.codeLens?.refreshSupport) timer ??= setTimeout(refresh, settleDelay);
     };
     documents.onDidChange(refreshSoon);
     workspace.onDidChange(refreshSoon);
   },
 };
 
-/** In milliseconds: someone who types changes a descriptor many times in a row. */
-const settling = 500;
+/** In milliseconds: typing changes a descriptor many times in a row. */
+const settleDelay = 500;

@@ -1,4 +1,4 @@
-// Resources and endpoints as symbols: of a document, of the workspace, and as callers of each other.
+// Resources and endpoints as symbols: of a document, of the workspace, and in the call hierarchy.
 import {
   SymbolKind,
   type CallHierarchyIncomingCall,
@@ -17,9 +17,9 @@ import { resourceRecords, type ResourceType } from '../../language/index.ts';
 import type { ServerFeature } from '../feature.ts';
 import type { AnalyzedFile } from '../workspace.ts';
 
-/** The outline, and with it the breadcrumbs. */
+/** The outline and the breadcrumbs. */
 export const documentSymbols: ServerFeature = {
-  capabilities: { documentSymbolProvider: { label: 'Websocket Project' } },
+  capabilities: { documentSymbolProvider: { label: 'WebSocket Project' } },
   register({ connection, answer, client }) {
     connection.onDocumentSymbol(
       answer('Document symbols', (analysis, { textDocument }): DocumentSymbol[] | SymbolInformation[] => {
@@ -42,7 +42,7 @@ function toTree(symbols: readonly PlainSymbol[], analysis: Analysis): DocumentSy
   }));
 }
 
-/** For a client that knows no trees: each with the name of what contains it. */
+/** For a client without support for hierarchies: each symbol with the name of its container. */
 function toList(
   symbols: readonly PlainSymbol[],
   analysis: Analysis,
@@ -66,10 +66,10 @@ export const workspaceSymbols: ServerFeature = {
     connection.onWorkspaceSymbol(async (params, token, progress, partialResult) => {
       const found = await contain('Workspace symbols', params, async () => {
         const { query } = params;
-        // The request is at fault then, not one of the files.
+        // Checked here, so that the request fails and not the analysis of a file.
         if (typeof query !== 'string') throw new TypeError('Expected a query.');
         const symbols: SymbolInformation[] = [];
-        progress.begin('Looking through websocket project files', undefined, undefined, true);
+        progress.begin('Searching WebSocket project files', undefined, undefined, true);
         try {
           await workspace.forEach(token, (file) => {
             const ofFile = toSymbols(file, query);
@@ -143,7 +143,7 @@ function toItem(
   };
 }
 
-/** What the client sends back is what it was given. */
+/** The data that the client returns is what it was sent. */
 function idOf({ data, name }: CallHierarchyItem): CallerId {
   const parts: readonly unknown[] = Array.isArray(data) ? data : [];
   const [resource, route] = parts;
@@ -151,7 +151,7 @@ function idOf({ data, name }: CallHierarchyItem): CallerId {
   return typeof route === 'string' ? { resource, route } : { resource };
 }
 
-/** Undefined is a resource whose type is missing or unknown. */
+/** @param kind undefined for a resource whose type is missing or unknown */
 export function toSymbolKind(kind: ResourceType | 'endpoint' | undefined): SymbolKind {
   if (kind === undefined) return SymbolKind.Variable;
   return kind === 'endpoint' ? SymbolKind.Method : SymbolKind[resourceRecords[kind].symbolKind];
