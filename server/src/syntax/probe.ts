@@ -67,10 +67,17 @@ function isKeyAlone(
 }
 
 /** Whether a word would only be the start of the text that follows it on its line. */
-function runsOn({ text }: SyntaxTree, offset: number): boolean {
+function runsOn(tree: SyntaxTree, offset: number): boolean {
+  const { text } = tree;
   const word = wordAt(text, offset);
-  if (/["']/.test(text.charAt(word.start))) return false;
+  if (/["']/.test(text.charAt(word.start)) || isQuoted(locate(tree, offset))) return false;
   return /^[ \t]+[^\s#:,[\]{}&!-]/.test(text.slice(Math.max(offset, word.end), endOfLine(text, word.end)));
+}
+
+/** Whether the key or value is in quotes, which keep together what spaces would part. */
+function isQuoted({ key, scalar }: Location): boolean {
+  const style = (key?.key ?? scalar)?.style;
+  return style === 'single' || style === 'double';
 }
 
 /** Only at the start of a line, of an item, or of what stands between braces. */
