@@ -19,6 +19,7 @@ import type { TemplateFormat } from './template/template.ts';
 export { languageId } from './language/files.ts';
 export type {
   ConnectionTarget,
+  EditProposal,
   GraphEdit,
   GraphEditInput,
   GraphEditKind,

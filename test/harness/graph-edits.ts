@@ -2,11 +2,8 @@
 import type { Analysis } from '../../server/src/analysis.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import { buildGraph } from '../../server/src/graph/graph.ts';
-import {
-  graphEditKinds,
-  type GraphEdit,
-  type GraphEditOffer,
-} from '../../server/src/features/graph-edits/graph-edit.ts';
+import { graphEdit } from '../../client/src/preview/preview-messages.ts';
+import type { EditProposal, GraphEdit } from '../../server/src/features/graph-edits/graph-edit.ts';
 import type { Outcome } from './case-file.ts';
 
 /** The ids of all nodes and edges. */
@@ -18,37 +15,37 @@ export function partsOf({ project }: Analysis): string[] {
 /** All the edits that the offers for a part come to. */
 export function offeredEdits(analysis: Analysis, part: string | undefined): GraphEdit[] {
   const { offers, targets } = analysis.graphEdits(part);
-  return offers.flatMap((offer): GraphEdit[] => {
-    if (offer.refused !== undefined) return [];
-    if (offer.edit.kind !== 'connect') return completed(offer);
-    const allowed = targets.filter(({ refused }) => refused === undefined);
-    return allowed.flatMap(({ part: to, options }) =>
-      (options?.values ?? [undefined]).map((option) => ({ ...offer.edit, to, option })),
-    );
+  return offers.flatMap(({ refused, proposal }): GraphEdit[] => {
+    if (refused !== undefined) return [];
+    // The offer to connect has none of its own.
+    const proposals = proposal ? [proposal] : targets.flatMap((target) => target.proposal ?? []);
+    return proposals.flatMap(completed);
   });
 }
 
-function completed({ edit, input, options }: GraphEditOffer): GraphEdit[] {
-  const names = input ? [input.value, ...input.suggestions] : [edit.name];
+function completed({ edit, input, options }: EditProposal): GraphEdit[] {
+  const proposed = 'name' in edit ? edit.name : '';
   // A rename to the same name is none.
-  const wanted = edit.kind === 'rename' ? [`${input?.value ?? ''}2`] : names;
-  return wanted.flatMap((name) => (options?.values ?? [edit.option]).map((option) => ({ ...edit, name, option })));
+  const names = edit.kind === 'rename' ? [`${proposed}2`] : [proposed, ...(input?.suggestions ?? [])];
+  const edits = options?.choices.map((choice) => choice.edit) ?? [edit];
+  return names.flatMap((name) => edits.map((each) => ('name' in each ? { ...each, name } : each)));
 }
 
 /** What is offered for the part, or for the project; what cannot be done is there with its reason. */
 export function showOffers(analysis: Analysis, part: string): string {
   const { title, offers, refused } = analysis.graphEdits(part === '' ? undefined : part);
-  const lines = offers.map(({ title, input, options, refused }) =>
-    [
-      title,
-      input && `${input.label}: ${[input.value, ...input.suggestions].join(', ')}`,
-      options && `${options.label}: ${options.values.join(', ')}`,
-      refused,
-    ]
-      .filter((piece) => piece !== undefined)
-      .join(' · '),
+  const lines = offers.map(({ title, proposal, refused }) =>
+    [title, ...(proposal ? asked(proposal) : []), refused].filter((piece) => piece !== undefined).join(' · '),
   );
   return [title ?? '(the project)', ...lines, ...(refused === undefined ? [] : [refused]), ''].join('\n');
+}
+
+function asked({ edit, input, options }: EditProposal): string[] {
+  const proposed = 'name' in edit ? edit.name : '';
+  return [
+    ...(input ? [`${input.label}: ${[proposed, ...input.suggestions].join(', ')}`] : []),
+    ...(options ? [`${options.label}: ${options.choices.map(({ value }) => value).join(', ')}`] : []),
+  ];
 }
 
 export function showTargets(analysis: Analysis, part: string): string {
@@ -58,7 +55,7 @@ export function showTargets(analysis: Analysis, part: string): string {
     .join('');
 }
 
-/** The text after an edit written as `connect resource Help | to resource Sessions | option read-only`. */
+/** The text after an edit written as `connect resource Help | to resource Sessions | access read-only`. */
 export function showEdited(analysis: Analysis, written: string): Outcome {
   const change = analysis.graphEdit(readEdit(written));
   return change.refused === undefined ? { document: applyEdits(analysis.text, change.edits) } : `${change.refused}\n`;
@@ -80,18 +77,11 @@ export function showEffect(analysis: Analysis, written: string): string {
 
 function readEdit(written: string): GraphEdit {
   const [first = '', ...rest] = written.split(' | ');
-  const [, word = '', part] = /^(\w+)(?: (.*))?$/.exec(first) ?? [];
-  const kind = graphEditKinds.find((known) => known === word);
-  if (!kind) throw new Error(`No edit is called ${JSON.stringify(word)}.`);
-  const fields = new Map(
-    rest.map((field) => [field.slice(0, field.indexOf(' ')), field.slice(field.indexOf(' ') + 1)]),
-  );
-  return {
-    kind,
-    part,
-    to: fields.get('to'),
-    name: fields.get('name'),
-    type: fields.get('type'),
-    option: fields.get('option'),
+  const [, kind, part] = /^(\w+)(?: (.*))?$/.exec(first) ?? [];
+  const fields = rest.map((field) => [field.slice(0, field.indexOf(' ')), field.slice(field.indexOf(' ') + 1)]);
+  const edit: unknown = { kind, part, ...Object.fromEntries(fields) };
+  const report = (fault: string): never => {
+    throw new Error(`Not an edit: ${written} (${fault})`);
   };
+  return graphEdit(edit, report) ? edit : report('');
 }

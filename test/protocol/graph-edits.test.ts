@@ -149,6 +149,17 @@ describe('an edit', () => {
     expect(consequence?.description).toContain('its URL is gone for good');
   });
 
+  test.each([
+    { kind: 'delete' },
+    { kind: 'addResource', type: 'constructor', name: 'New' },
+    { kind: 'addEndpoint', part: 'resource Chat', name: 'other', mode: '3-way' },
+    { kind: 'setMode', part: endpoint, mode: '3-way' },
+  ])('with a value that the language does not have is refused: %j', async (wanted) => {
+    const params = { textDocument: { uri }, edit: wanted, version: 1 };
+    const answer = await client.connection.sendRequest<GraphEditResult | null>(graphEditRequest, params);
+    expect(answer?.refused).toMatch(/^.{10,}[.?]$/);
+  });
+
   test.each([{}, { kind: '__proto__' }, { kind: 'delete', part: 7 }, null])(
     'that no page sends is refused, or answered with nothing: %j',
     async (wanted) => {

@@ -4,6 +4,7 @@ import type {
   AskableApi,
   AskRequest,
   ConnectionTarget,
+  EditProposal,
   FunctionCall,
   GraphEdit,
   GraphEditInput,
@@ -304,24 +305,31 @@ const routeResult = object<RouteResult>({
 });
 
 /** Of edits. */
-const options = object<GraphEditOptions>({ label: string, values: list(string) });
-const graphEdit = object<GraphEdit>({
-  kind: oneOf(
-    'addEndpoint',
-    'addResource',
-    'connect',
-    'connectToNew',
-    'disconnect',
-    'setAccess',
-    'setMode',
-    'rename',
-    'delete',
+const editedPart = { part: string };
+const name = { name: string };
+const type = oneOf('websocket-api', 'lambda-function', 'dynamodb-table', 'sqs-queue', 'sns-topic', 's3-bucket');
+const access = oneOf('read-only', 'write-only', 'read-write');
+const mode = oneOf('1-way', '2-way');
+export const graphEdit = variants<GraphEdit, 'kind'>('kind', {
+  addEndpoint: { ...editedPart, ...name, mode },
+  addResource: { type, ...name },
+  connect: { ...editedPart, to: string, access: optional(access) },
+  connectToNew: { ...editedPart, type, ...name, access: optional(access) },
+  disconnect: editedPart,
+  setAccess: { ...editedPart, access },
+  setMode: { ...editedPart, mode },
+  rename: { ...editedPart, ...name },
+  delete: editedPart,
+});
+const proposal = object<EditProposal>({
+  edit: graphEdit,
+  input: optional(object<GraphEditInput>({ label: string, suggestions: list(string) })),
+  options: optional(
+    object<GraphEditOptions>({
+      label: string,
+      choices: list(object<GraphEditOptions['choices'][number]>({ value: string, edit: graphEdit })),
+    }),
   ),
-  part: optional(string),
-  to: optional(string),
-  name: optional(string),
-  type: optional(string),
-  option: optional(string),
 });
 const graphEdits = object<GraphEdits>({
   version: count,
@@ -329,10 +337,20 @@ const graphEdits = object<GraphEdits>({
   offers: list(
     object<GraphEditOffer>({
       title: string,
-      edit: graphEdit,
-      input: optional(object<GraphEditInput>({ label: string, value: string, suggestions: list(string) })),
-      options: optional(options),
+      kind: oneOf(
+        'addEndpoint',
+        'addResource',
+        'connect',
+        'connectToNew',
+        'disconnect',
+        'setAccess',
+        'setMode',
+        'rename',
+        'delete',
+      ),
+      part: optional(string),
       refused: optional(string),
+      proposal: optional(proposal),
     }),
   ),
   targets: list(
@@ -341,7 +359,7 @@ const graphEdits = object<GraphEdits>({
       title: string,
       does: string,
       refused: optional(string),
-      options: optional(options),
+      proposal: optional(proposal),
     }),
   ),
   refused: optional(string),

@@ -21,8 +21,8 @@ import {
   isBusy,
   kindsOf,
   makeEdit,
-  openForm,
   post,
+  propose,
   say,
   take,
   versionOf,
@@ -121,15 +121,13 @@ function receiveOffers(before: EditingState, number: number, edits: GraphEdits):
     const menu = { title: edits.title ?? 'the project', part, offers: edits.offers, hasCode };
     return advance({ ...state, popup: 'menu' }, { kind: 'openMenu', at: follow.at, menu });
   }
-  const offer = edits.offers.find(({ edit }) => follow.kinds.includes(edit.kind) && edit.part === part);
+  const offer = edits.offers.find(({ kind, part: about }) => follow.kinds.includes(kind) && about === part);
   return offer ? perform(state, offer) : advance(say(state, 'That cannot be done here.'));
 }
 
-function perform(state: EditingState, { edit, input, options, refused, title }: GraphEditOffer): EditingAdvance {
+function perform(state: EditingState, { title, refused, proposal }: GraphEditOffer): EditingAdvance {
   if (refused !== undefined) return advance(say(state, refused));
-  if (edit.kind === 'connect') return connectFromChosen(state);
-  if (!input && !options) return makeEdit(state, edit, false);
-  return openForm(state, { title: title.replace(/…$/, ''), edit, input, options });
+  return proposal ? propose(state, title.replace(/…$/, ''), proposal) : connectFromChosen(state);
 }
 
 function tryEdit(state: EditingState, edit: GraphEdit): EditingAdvance {
@@ -252,6 +250,6 @@ function withForm(state: EditingState, number: number, objection: string | undef
   return isFormOpen(state) ? { ...state, popup: { ...state.popup, number, objection } } : state;
 }
 
-function isUnchanged({ input }: Asked, edit: GraphEdit): boolean {
-  return edit.kind === 'rename' && edit.name === input?.value;
+function isUnchanged({ proposal }: Asked, edit: GraphEdit): boolean {
+  return edit.kind === 'rename' && proposal.edit.kind === 'rename' && edit.name === proposal.edit.name;
 }

@@ -1,14 +1,13 @@
 // While a connection is drawn: the nodes that it can lead to light up, the arrow keys walk among them, and the others
 // say why not.
-import type { ConnectionTarget, GraphEdit, GraphEdits } from '../../../server/src/protocol.ts';
+import type { ConnectionTarget, GraphEdits } from '../../../server/src/protocol.ts';
 import { nodeOf, type GraphParts } from '../graph-parts.ts';
 import type { CommandIn } from '../keyboard.ts';
 import {
   advance,
   also,
   andThen,
-  makeEdit,
-  openForm,
+  propose,
   say,
   type Connecting,
   type EditingAdvance,
@@ -34,16 +33,6 @@ function pointAt(connecting: Connecting, node: string | undefined): Said {
   const pointed = target && isAllowed(target) ? node : undefined;
   const next = { ...connecting, pointed };
   return target ? { connecting: next, text: sentenceOf(target) } : { connecting: next };
-}
-
-type TargetChosen =
-  { readonly refused: string } | { readonly refused?: never; readonly from: string; readonly target: ConnectionTarget };
-
-/** What comes of choosing the node; undefined for one that is no target at all. */
-function chooseTarget({ from, targets }: Connecting, node: string): TargetChosen | undefined {
-  const target = targets.get(node);
-  if (!target) return undefined;
-  return isAllowed(target) ? { from, target } : { refused: sentenceOf(target) };
 }
 
 /** The node that the keys lead to: one that can be connected to, or of all of them one that says why not as well. */
@@ -118,16 +107,11 @@ export function point(state: EditingState, node: string | undefined): EditingAdv
 }
 
 export function takeTarget(state: EditingState, node: string): EditingAdvance {
-  const chosen: TargetChosen | undefined = state.connecting && chooseTarget(state.connecting, node);
-  if (!chosen) return advance(state);
-  if (chosen.refused !== undefined) return advance({ ...state, status: chosen.refused });
-  return connect({ ...state, connecting: undefined }, chosen.from, chosen.target);
-}
-
-function connect(state: EditingState, from: string, { part: to, title, options }: ConnectionTarget): EditingAdvance {
-  const edit: GraphEdit = { kind: 'connect', part: from, to };
-  if (!options) return makeEdit(state, edit, false);
-  return openForm(state, { title: `Connect to ${title}`, edit, input: undefined, options });
+  const target = state.connecting?.targets.get(node);
+  if (!target) return advance(state);
+  const { title, proposal } = target;
+  if (!proposal) return advance({ ...state, status: sentenceOf(target) });
+  return propose({ ...state, connecting: undefined }, `Connect to ${title}`, proposal);
 }
 
 /** @param isSilent whether the status stays what it is */
@@ -142,7 +126,7 @@ export function startDrag(state: EditingState, edits: GraphEdits): EditingAdvanc
   const { chosen, drag } = state;
   const next = { ...state, drag: undefined };
   if (chosen === undefined) return advance(next);
-  const none = edits.offers.find(({ edit }) => edit.kind === 'connect')?.refused ?? 'No connection starts here.';
+  const none = edits.offers.find(({ kind }) => kind === 'connect')?.refused ?? 'No connection starts here.';
   const objection = edits.refused ?? (edits.targets.length === 0 ? none : undefined);
   if (objection !== undefined) return advance(say(next, objection), { kind: 'cancelDrag' });
   const started = connectFrom(next, chosen, edits);

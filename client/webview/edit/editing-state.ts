@@ -1,11 +1,10 @@
 // Editing from the graph: what its state is, what comes in, and what comes of it.
 import type {
   ConnectionTarget,
+  EditProposal,
   GraphEdit,
-  GraphEditInput,
   GraphEditKind,
   GraphEditOffer,
-  GraphEditOptions,
   GraphEdits,
 } from '../../../server/src/protocol.ts';
 import type { EditDone, PageMessage } from '../../src/preview/preview-messages.ts';
@@ -59,9 +58,7 @@ export interface Offered {
 /** What a person is to put in before an edit can be made. */
 export interface Asked {
   readonly title: string;
-  readonly edit: GraphEdit;
-  readonly input: GraphEditInput | undefined;
-  readonly options: GraphEditOptions | undefined;
+  readonly proposal: EditProposal;
 }
 
 export interface Form {
@@ -181,9 +178,9 @@ const commandOfKind: Readonly<Partial<Record<GraphEditKind, CommandIn<'edit'>>>>
 };
 
 /** @param part what is chosen: what a node offers for one of its edges has no key there */
-export function shortcutOfOffer({ edit }: GraphEditOffer, part: string | undefined): Shortcut | undefined {
-  const command = commandOfKind[edit.kind];
-  return command !== undefined && edit.part === part ? shortcutOf('edit', command) : undefined;
+export function shortcutOfOffer({ kind, part: about }: GraphEditOffer, part: string | undefined): Shortcut | undefined {
+  const command = commandOfKind[kind];
+  return command !== undefined && about === part ? shortcutOf('edit', command) : undefined;
 }
 
 /** The kinds of edit that the command stands for: one of them is offered, at most. */
@@ -202,7 +199,11 @@ export function objectionOf({ popup }: EditingState): string | undefined {
   return popup === 'menu' ? undefined : popup?.objection;
 }
 
-export function openForm(state: EditingState, asked: Asked): EditingAdvance {
+/** Makes the edit, or opens a form for what is to be entered first. */
+export function propose(state: EditingState, title: string, proposal: EditProposal): EditingAdvance {
+  const { edit, input, options } = proposal;
+  if (!input && !options) return makeEdit(state, edit, false);
+  const asked = { title, proposal };
   const popup = { asked, number: state.lastNumber, objection: undefined };
   return advance({ ...state, popup }, { kind: 'openForm', asked });
 }

@@ -18,17 +18,18 @@ export interface FormActions {
   readonly cancelled: () => void;
 }
 
-export function editForm({ title, edit, input, options }: Asked, actions: FormActions): EditForm {
+export function editForm({ title, proposal }: Asked, actions: FormActions): EditForm {
+  const { edit, input, options } = proposal;
   const reason = element('p', { class: 'reason', id: 'edit-reason', role: 'alert' });
+  const proposed = 'name' in edit ? edit.name : '';
   const field =
-    input && element('input', { id: 'edit-name', spellcheck: 'false', autocomplete: 'off', value: input.value });
-  const select =
-    options && element('select', { id: 'edit-option' }, ...options.values.map((value) => element('option', {}, value)));
-  const current = (): GraphEdit => ({
-    ...edit,
-    ...(field ? { name: field.value } : {}),
-    ...(select ? { option: select.value } : {}),
-  });
+    input && element('input', { id: 'edit-name', spellcheck: 'false', autocomplete: 'off', value: proposed });
+  const choices = options?.choices.map(({ value }) => element('option', {}, value)) ?? [];
+  const select = options && element('select', { id: 'edit-option' }, ...choices);
+  const current = (): GraphEdit => {
+    const chosen = options?.choices.find(({ value }) => value === select?.value)?.edit ?? edit;
+    return field && 'name' in chosen ? { ...chosen, name: field.value } : chosen;
+  };
   const typed = (): void => actions.typed(current());
   const suggestions = (input?.suggestions ?? []).map((text) =>
     button(text, { class: 'suggestion' }, () => {

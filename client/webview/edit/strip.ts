@@ -57,7 +57,7 @@ export function strip({ perform, more }: StripActions): Strip {
       name.textContent = title ?? '';
       // What makes something new, or is about a line of it, is in the menu.
       const own = offers.filter(
-        ({ edit }) => edit.part === part && edit.kind !== 'connectToNew' && edit.kind !== 'addResource',
+        (offer) => offer.part === part && offer.kind !== 'connectToNew' && offer.kind !== 'addResource',
       );
       const isKept = content.contains(document.activeElement);
       buttons.replaceChildren(...own.map((offer) => item(offer, part)), ...(offers.length > 0 ? [all] : []));

@@ -18,7 +18,7 @@ import { quote, quotePlain } from '../wording.ts';
 import { changeBy, inSequence, refuse, type Change, type Consequence, type Refusal } from './change.ts';
 
 /** The access levels, that which most functions need first. */
-export const levelsByUse: readonly AccessLevel[] = [
+export const levelsByUse: readonly [AccessLevel, ...AccessLevel[]] = [
   'read-write',
   ...accessLevels.values.map(({ value }) => value).filter((value) => value !== 'read-write'),
 ];

@@ -17,7 +17,7 @@ const analysis = analyze(`resources:
 const sent = (message: unknown): unknown => JSON.parse(JSON.stringify(message));
 
 describe('from the page', () => {
-  const edit = { kind: 'connect', part: 'resource Chat', to: 'resource Send', option: 'read-only' } as const;
+  const edit = { kind: 'connect', part: 'resource Chat', to: 'resource Send', access: 'read-only' } as const;
   test.each<PageMessage>([
     { type: 'askEdits', number: 1, part: 'resource Chat' },
     { type: 'askEdits', number: 2, part: undefined },
@@ -32,8 +32,18 @@ describe('from the page', () => {
     { type: 'edit', number: 3, edit: { ...edit, kind: 'format' }, version: 4, isTrial: true },
     { type: 'edit', number: 3, edit: { ...edit, kind: '__proto__' }, version: 4, isTrial: true },
     { type: 'edit', number: 3, edit: { ...edit, to: {} }, version: 4, isTrial: true },
-    { type: 'edit', number: 3, edit: { ...edit, name: 1 }, version: 4, isTrial: true },
-    { type: 'edit', number: 3, edit: { ...edit, type: null }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit: { ...edit, access: 'none' }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit: { kind: 'delete' }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit: { ...edit, kind: 'rename', name: 1 }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit: { ...edit, kind: 'setMode', mode: '3-way' }, version: 4, isTrial: true },
+    { type: 'edit', number: 3, edit: { kind: 'addResource', name: 'A', type: null }, version: 4, isTrial: true },
+    {
+      type: 'edit',
+      number: 3,
+      edit: { kind: 'addResource', name: 'A', type: 'constructor' },
+      version: 4,
+      isTrial: true,
+    },
     { type: 'edit', number: 3, edit, version: '4', isTrial: true },
     { type: 'edit', number: 3, edit, version: 4 },
     { type: 'edit', number: 3, version: 4, isTrial: true },
@@ -61,7 +71,8 @@ describe('from the panel', () => {
     { type: 'edits', number: 1 },
     { type: 'edits', edits },
     { type: 'edits', number: 1, edits: { ...edits, offers: [{ title: 'x' }] } },
-    { type: 'edits', number: 1, edits: { ...edits, offers: [{ title: 'x', edit: { kind: 'x' } }] } },
+    { type: 'edits', number: 1, edits: { ...edits, offers: [{ title: 'x', kind: 'x' }] } },
+    { type: 'edits', number: 1, edits: { ...edits, offers: [{ title: 'x', kind: 'delete', proposal: {} }] } },
     { type: 'edits', number: 1, edits: { ...edits, targets: [{ part: 'x' }] } },
     { type: 'edits', number: 1, edits: { ...edits, version: undefined } },
     { type: 'edited', number: 1, refused: 7 },

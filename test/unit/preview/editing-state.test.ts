@@ -239,7 +239,8 @@ describe('what an edit has made', () => {
     const done = { version: 2, select, created: 'send.mjs' };
     return advanceEditing(asked.state, { kind: 'edited', number: message.number, refused: undefined, done }).state;
   };
-  const offer = (kind: 'delete') => ({ title: 'x', edit: { kind, part: send } }) as const;
+  const offer = (kind: 'delete') =>
+    ({ title: 'x', kind, part: send, proposal: { edit: { kind, part: send } } }) as const;
 
   test('is chosen as soon as the picture shows it', () => {
     const state = made('resource Other');

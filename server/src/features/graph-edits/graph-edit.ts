@@ -1,76 +1,84 @@
 // What an edit of the graph is and how it is offered, as plain data.
+import type { AccessLevel } from '../../language/connections.ts';
+import type { ResourceType } from '../../language/index.ts';
+import type { OperationMode } from '../../language/web-socket-api.ts';
+
+/** An edit of a part of the graph. A `part` is the ID of a node or an edge, and `to` is the ID of a node. */
+export type GraphEdit =
+  | { readonly kind: 'addEndpoint'; readonly part: string; readonly name: string; readonly mode: OperationMode }
+  | { readonly kind: 'addResource'; readonly type: ResourceType; readonly name: string }
+  | {
+      readonly kind: 'connect';
+      readonly part: string;
+      readonly to: string;
+      readonly access?: AccessLevel | undefined;
+    }
+  | {
+      readonly kind: 'connectToNew';
+      readonly part: string;
+      readonly type: ResourceType;
+      /** The ID of the new resource. */
+      readonly name: string;
+      readonly access?: AccessLevel | undefined;
+    }
+  | { readonly kind: 'disconnect'; readonly part: string }
+  | { readonly kind: 'setAccess'; readonly part: string; readonly access: AccessLevel }
+  | { readonly kind: 'setMode'; readonly part: string; readonly mode: OperationMode }
+  | { readonly kind: 'rename'; readonly part: string; readonly name: string }
+  | { readonly kind: 'delete'; readonly part: string };
+
+export type GraphEditKind = GraphEdit['kind'];
 
 /** What can be done to a part of the graph, and why the rest of it cannot. */
 export interface GraphEdits {
-  /** What the part is called; undefined for one that the graph does not have. */
+  /** The name of the part; undefined if the graph does not have it. */
   readonly title: string | undefined;
   readonly offers: readonly GraphEditOffer[];
-  /** Every other node, as the target of a connection from here; empty where none can start. */
+  /** Every other node, as the target of a connection from here; empty if no connection can start here. */
   readonly targets: readonly ConnectionTarget[];
-  /** Why nothing at all can be edited now. */
+  /** Why nothing can be edited now. */
   readonly refused: string | undefined;
-}
-
-export const graphEditKinds = [
-  'addEndpoint',
-  'addResource',
-  'connect',
-  'connectToNew',
-  'disconnect',
-  'setAccess',
-  'setMode',
-  'rename',
-  'delete',
-] as const;
-
-export type GraphEditKind = (typeof graphEditKinds)[number];
-
-export interface GraphEdit {
-  readonly kind: GraphEditKind;
-  /** The node or the edge that it changes; absent for a resource that is added on its own. */
-  readonly part?: string | undefined;
-  /** The node to connect to. */
-  readonly to?: string | undefined;
-  /** The route, the resource id, or the new name of either. */
-  readonly name?: string | undefined;
-  /** The type of a resource that is added. */
-  readonly type?: string | undefined;
-  /** The operation mode, or the access level. */
-  readonly option?: string | undefined;
 }
 
 export interface GraphEditOffer {
   readonly title: string;
-  /** Without what the person is yet to be asked for. */
-  readonly edit: GraphEdit;
-  /** The edit's `name`, to be typed. */
-  readonly input?: GraphEditInput | undefined;
-  /** The edit's `option`, to be chosen. */
-  readonly options?: GraphEditOptions | undefined;
-  /** Why it cannot be done here. */
+  readonly kind: GraphEditKind;
+  /** The part that the edit changes; absent for a new resource. */
+  readonly part?: string | undefined;
+  /** Why it cannot be done. */
   readonly refused?: string | undefined;
+  /** What it does; absent if it is refused, and for `connect`: there each target has its own. */
+  readonly proposal?: EditProposal | undefined;
+}
+
+/** An edit with the most likely values, and what can be entered in place of them. */
+export interface EditProposal {
+  readonly edit: GraphEdit;
+  /** The edit's `name` is to be typed. */
+  readonly input?: GraphEditInput | undefined;
+  /** One of these edits is to be chosen. */
+  readonly options?: GraphEditOptions | undefined;
 }
 
 export interface GraphEditInput {
   readonly label: string;
-  readonly value: string;
   readonly suggestions: readonly string[];
 }
 
 export interface GraphEditOptions {
   readonly label: string;
-  /** The one that is most likely meant stands first. */
-  readonly values: readonly string[];
+  /** The proposed edit with each value, the proposed value first. */
+  readonly choices: readonly { readonly value: string; readonly edit: GraphEdit }[];
 }
 
 export interface ConnectionTarget {
   /** The node. */
   readonly part: string;
   readonly title: string;
-  /** What the connection would do, in a few words; empty where there can be none. */
+  /** What the connection would do, in a few words; empty if it is refused. */
   readonly does: string;
-  /** Why there can be no connection to it. */
+  /** Why the node cannot be connected to. */
   readonly refused?: string | undefined;
-  /** The edit's `option`, to be chosen. */
-  readonly options?: GraphEditOptions | undefined;
+  /** The connection; absent if it is refused. */
+  readonly proposal?: EditProposal | undefined;
 }

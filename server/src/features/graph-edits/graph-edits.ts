@@ -14,17 +14,14 @@ import { addEndpoint, removeEndpoint, setOperationMode } from '../../changes/end
 import { rename, whyNotRenamable } from '../../changes/rename.ts';
 import { addResource, connectToNew, removeResource } from '../../changes/resources.ts';
 import { locateInGraph } from '../../graph/index.ts';
-import { accessLevels, type AccessLevel } from '../../language/connections.ts';
-import { resourceTypes, type ResourceType } from '../../language/index.ts';
-import { operationModes, type OperationMode } from '../../language/web-socket-api.ts';
 import type { Project } from '../../model/project.ts';
 import type { GraphEdit, GraphEdits } from './graph-edit.ts';
 import { check } from '../../rules/check.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import type { Span } from '../../syntax/tree.ts';
-import { nameOf, noName, offersFor } from './offers.ts';
-import { connectionIdAt, idAt, partOf, type Part } from './part.ts';
+import { nameOf, newResourceOffers, noName, offersFor } from './offers.ts';
+import { connectionIdAt, idAt, partOf, type ConnectionPart, type StartPart } from './part.ts';
 import { connectionTargets } from './targets.ts';
 
 export interface GraphChange {
@@ -44,12 +41,12 @@ export function graphEdits(project: Project, partId: string | undefined): GraphE
   const title = part?.title;
   const refused = whyNotEditable(project);
   if (refused !== undefined) return { title, offers: [], targets: [], refused };
-  const isKnown = partId === undefined || part !== undefined;
+  if (partId === undefined) return { title, offers: newResourceOffers(project), targets: [], refused };
   return {
     title,
-    offers: isKnown ? offersFor(project, partId, part) : [],
-    targets: part?.kind === 'start' ? connectionTargets(project, part.start) : [],
-    refused: isKnown ? undefined : notThereAnyMore,
+    offers: part ? offersFor(project, partId, part) : [],
+    targets: part?.kind === 'start' ? connectionTargets(project, partId, part.start) : [],
+    refused: part ? undefined : notThereAnyMore,
   };
 }
 
@@ -57,9 +54,7 @@ export function graphEdits(project: Project, partId: string | undefined): GraphE
 export function graphEdit(project: Project, edit: GraphEdit): GraphChange | Refusal {
   const objection = whyNotEditable(project);
   if (objection !== undefined) return refuse(objection);
-  const part = edit.part === undefined ? undefined : partOf(project, edit.part);
-  if (edit.part !== undefined && !part) return refuse(notThereAnyMore);
-  const planned = plan(project, edit, part);
+  const planned = plan(project, edit);
   if (!planned) return refuse('This cannot be done to that part of the graph.');
   // A rename takes care of aliases by itself.
   const change = edit.kind === 'rename' ? planned.change : sparingAliases(project, planned.change);
@@ -89,60 +84,66 @@ interface Plan {
   readonly select: (after: Project) => string | undefined;
 }
 
-/** Undefined where the edit means nothing to the part: it has been offered something else. */
-function plan(project: Project, edit: GraphEdit, part: Part | undefined): Plan | undefined {
-  const { name = '' } = edit;
+/** Undefined if the part is not of the kind that the edit is for. */
+function plan(project: Project, edit: GraphEdit): Plan | undefined {
   if (edit.kind === 'addResource') {
-    const type = typeOf(edit);
     const address = { resource: project.resources.length, endpoint: undefined };
-    return type && { change: addResource(project, name, type), select: (after) => idAt(after, address) };
+    return { change: addResource(project, edit.name, edit.type), select: (after) => idAt(after, address) };
   }
-  if (part?.kind === 'connection') {
-    const { start, index, connection } = part;
-    if (edit.kind === 'disconnect') {
-      return { change: disconnect(project, connection), select: (after) => idAt(after, start.address) };
-    }
-    const level = levelOf(edit);
-    if (edit.kind !== 'setAccess' || !level) return undefined;
-    return {
-      change: setAccess(project, connection, level),
-      select: (after) => connectionIdAt(after, start.address, index),
-    };
+  const part = partOf(project, edit.part);
+  if (!part) return { change: refuse(notThereAnyMore), select: () => undefined };
+  if (edit.kind === 'disconnect' || edit.kind === 'setAccess') {
+    return part.kind === 'connection' ? planAtConnection(project, edit, part) : undefined;
   }
-  if (part?.kind !== 'start') return undefined;
-  const { start } = part;
+  return part.kind === 'start' ? planAtStart(project, edit, part) : undefined;
+}
+
+type ConnectionEdit = Extract<GraphEdit, { readonly kind: 'disconnect' | 'setAccess' }>;
+type StartEdit = Exclude<GraphEdit, ConnectionEdit | { readonly kind: 'addResource' }>;
+
+function planAtConnection(project: Project, edit: ConnectionEdit, { start, index, connection }: ConnectionPart): Plan {
+  if (edit.kind === 'disconnect') {
+    return { change: disconnect(project, connection), select: (after) => idAt(after, start.address) };
+  }
+  return {
+    change: setAccess(project, connection, edit.access),
+    select: (after) => connectionIdAt(after, start.address, index),
+  };
+}
+
+function planAtStart(project: Project, edit: StartEdit, { start }: StartPart): Plan | undefined {
   const { address, resource, endpoint } = start;
   const selectConnection = (after: Project): string | undefined =>
     connectionIdAt(after, address, replacedFrom(start) ? 0 : -1);
   switch (edit.kind) {
     case 'addEndpoint': {
-      const operationMode = modeOf(edit);
-      if (resource.type !== 'websocket-api' || endpoint || !operationMode) return undefined;
+      if (resource.type !== 'websocket-api' || endpoint) return undefined;
       const added = { ...address, endpoint: resource.endpoints.length };
       return {
-        change: addEndpoint(project, resource, { route: name, operationMode }),
+        change: addEndpoint(project, resource, { route: edit.name, operationMode: edit.mode }),
         select: (after) => idAt(after, added),
       };
     }
     case 'connect': {
-      const to = edit.to === undefined ? undefined : partOf(project, edit.to);
-      if (to?.kind !== 'start' || to.start.endpoint || isUnknownLevel(edit)) return undefined;
-      return { change: connect(project, start, to.start.resource, levelOf(edit)), select: selectConnection };
+      const to = partOf(project, edit.to);
+      if (to?.kind !== 'start' || to.start.endpoint) return undefined;
+      return { change: connect(project, start, to.start.resource, edit.access), select: selectConnection };
     }
     case 'connectToNew': {
-      const type = typeOf(edit);
-      if (!type || isUnknownLevel(edit)) return undefined;
-      return { change: connectToNew(project, start, type, name, levelOf(edit)), select: selectConnection };
+      const { type, name, access } = edit;
+      return { change: connectToNew(project, start, type, name, access), select: selectConnection };
     }
-    case 'setMode': {
-      const mode = modeOf(edit);
-      if (!endpoint || !mode) return undefined;
-      return { change: setOperationMode(project, endpoint, mode), select: (after) => idAt(after, address) };
-    }
+    case 'setMode':
+      return (
+        endpoint && {
+          change: setOperationMode(project, endpoint, edit.mode),
+          select: (after) => idAt(after, address),
+        }
+      );
     case 'rename': {
       const named = nameOf(project, start);
       const objection = named ? whyNotRenamable(project, named) : noName;
-      const change = named && objection === undefined ? rename(project, named, name) : refuse(objection ?? noName);
+      const change = named && objection === undefined ? rename(project, named, edit.name) : refuse(objection ?? noName);
       return { change, select: (after) => idAt(after, address) };
     }
     case 'delete': {
@@ -151,26 +152,7 @@ function plan(project: Project, edit: GraphEdit, part: Part | undefined): Plan |
       const api = { ...address, endpoint: undefined };
       return { change: removeEndpoint(project, resource, endpoint), select: (after) => idAt(after, api) };
     }
-    case 'disconnect':
-    case 'setAccess':
-      return undefined;
   }
-}
-
-function typeOf({ type }: GraphEdit): ResourceType | undefined {
-  return resourceTypes.find((known) => known === type);
-}
-
-function modeOf({ option }: GraphEdit): OperationMode | undefined {
-  return operationModes.values.find(({ value }) => value === option)?.value;
-}
-
-function levelOf({ option }: GraphEdit): AccessLevel | undefined {
-  return accessLevels.values.find(({ value }) => value === option)?.value;
-}
-
-function isUnknownLevel(edit: GraphEdit): boolean {
-  return edit.option !== undefined && levelOf(edit) === undefined;
 }
 
 /** The message of an error that the project did not have before, or had less often. */

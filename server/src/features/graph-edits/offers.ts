@@ -1,6 +1,6 @@
 // What is offered for a part of the graph, in the order in which it is shown.
 import { suggestedId } from '../../changes/resources.ts';
-import { replacedFrom } from '../../changes/connections.ts';
+import { levelsByUse, replacedFrom } from '../../changes/connections.ts';
 import { whyNotRenamable, type Renamable } from '../../changes/rename.ts';
 import { nounOf, typesFor, type ConnectionStart } from '../../model/can-connect.ts';
 import { accessLevels, allowedFrom } from '../../language/connections.ts';
@@ -8,19 +8,28 @@ import { findResourceDefinition, resourceDefinitions, type ResourceType } from '
 import { gatewayRoutes } from '../../language/routes.ts';
 import { operationModes } from '../../language/web-socket-api.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
-import type { Project, WebSocketApi } from '../../model/project.ts';
+import type { Endpoint, Project, WebSocketApi } from '../../model/project.ts';
 import { nameAt } from '../../model/references.ts';
 import { findEndpoint } from '../../model/usage.ts';
-import type { GraphEditInput, GraphEditOffer, GraphEditOptions } from './graph-edit.ts';
+import type { EditProposal, GraphEditInput, GraphEditOffer } from './graph-edit.ts';
 import { capitalize } from '../../wording.ts';
 import { connectionIdAt, type ConnectionPart, type Part } from './part.ts';
-import { accessOptions, connectionTargets } from './targets.ts';
+import { chooseFrom, connectionTargets } from './targets.ts';
 
-export function offersFor(project: Project, part: string | undefined, found: Part | undefined): GraphEditOffer[] {
-  switch (found?.kind) {
-    case undefined:
+export function newResourceOffers(project: Project): GraphEditOffer[] {
+  return resourceDefinitions.map(({ type, noun }) =>
+    offer(`Add ${noun}…`, {
+      edit: { kind: 'addResource', type, name: newId(project, suggestedId(type), type) },
+      input: resourceIdInput,
+    }),
+  );
+}
+
+/** @param part the ID of `found` */
+export function offersFor(project: Project, part: string, found: Part): GraphEditOffer[] {
+  switch (found.kind) {
     case 'clients':
-      return resourceDefinitions.map(({ type, noun }) => newResourceOffer(project, type, noun));
+      return newResourceOffers(project);
     case 'missing':
       return missingOffers(project, found.title);
     case 'connection':
@@ -30,100 +39,90 @@ export function offersFor(project: Project, part: string | undefined, found: Par
   }
 }
 
-function newResourceOffer(project: Project, type: ResourceType, noun: string): GraphEditOffer {
-  const input = idInput(newId(project, suggestedId(type), type));
-  return { title: `Add ${noun}…`, edit: { kind: 'addResource', type }, input };
+function offer(title: string, proposal: EditProposal): GraphEditOffer {
+  const { edit } = proposal;
+  return { title, kind: edit.kind, part: edit.kind === 'addResource' ? undefined : edit.part, proposal };
 }
 
 /** The resource that connections name already. */
 function missingOffers(project: Project, id: string): GraphEditOffer[] {
-  return typesFor(project, id).map((type) => ({
-    title: `Make it ${nounOf(type)}`,
-    edit: { kind: 'addResource', type, name: id },
-  }));
+  return typesFor(project, id).map((type) =>
+    offer(`Make it ${nounOf(type)}`, { edit: { kind: 'addResource', type, name: id } }),
+  );
 }
 
-function connectionOffers(part: string | undefined, { connection: { access } }: ConnectionPart): GraphEditOffer[] {
+function connectionOffers(part: string, { connection: { access } }: ConnectionPart): GraphEditOffer[] {
   const others = access ? accessLevels.values.filter(({ value }) => value !== access.value) : [];
   return [
-    ...others.map(({ value }): GraphEditOffer => ({
-      title: `Change to ${value}`,
-      edit: { kind: 'setAccess', part, option: value },
-    })),
-    { title: 'Disconnect', edit: { kind: 'disconnect', part } },
+    ...others.map(({ value }) => offer(`Change to ${value}`, { edit: { kind: 'setAccess', part, access: value } })),
+    offer('Disconnect', { edit: { kind: 'disconnect', part } }),
   ];
 }
 
-function startOffers(project: Project, part: string | undefined, start: ConnectionStart): GraphEditOffer[] {
+function startOffers(project: Project, part: string, start: ConnectionStart): GraphEditOffer[] {
   const { resource, endpoint } = start;
   return [
     ...(resource.type === 'websocket-api' && !endpoint ? [endpointOffer(part, resource)] : []),
-    ...(endpoint ? modeOffers(part, start) : []),
+    ...(endpoint ? modeOffers(part, endpoint) : []),
     ...connectOffers(project, part, start),
     ...ownConnectionOffers(project, start),
     renameOffer(project, part, start),
-    { title: 'Delete', edit: { kind: 'delete', part } },
+    offer('Delete', { edit: { kind: 'delete', part } }),
   ];
 }
 
 /** Lines cannot be reached by keys: what can be done to them is offered where they start as well. */
 function ownConnectionOffers(project: Project, { address, connections }: ConnectionStart): GraphEditOffer[] {
   return connections.flatMap(({ target, access }, index): GraphEditOffer[] => {
-    const line = connectionIdAt(project, address, index);
+    const part = connectionIdAt(project, address, index);
+    if (part === undefined) return [];
     const levels = accessLevels.values.map(({ value }) => value).filter((value) => value !== access?.value);
-    const options: GraphEditOptions = { label: 'Access', values: levels };
+    const [first, ...others] = access ? levels : [];
+    const change =
+      first && chooseFrom('Access', [first, ...others], (level) => ({ kind: 'setAccess', part, access: level }));
     return [
-      ...(access
-        ? [
-            {
-              title: `Change the access to ${target.value}…`,
-              edit: { kind: 'setAccess', part: line } as const,
-              options,
-            },
-          ]
-        : []),
-      { title: `Disconnect ${target.value}`, edit: { kind: 'disconnect', part: line } },
+      ...(change ? [offer(`Change the access to ${target.value}…`, change)] : []),
+      offer(`Disconnect ${target.value}`, { edit: { kind: 'disconnect', part } }),
     ];
   });
 }
 
-function endpointOffer(part: string | undefined, api: WebSocketApi): GraphEditOffer {
+function endpointOffer(part: string, api: WebSocketApi): GraphEditOffer {
   const free = gatewayRoutes.map(({ route }) => route).filter((route) => !findEndpoint(api, route));
-  return {
-    title: 'Add an endpoint…',
-    edit: { kind: 'addEndpoint', part },
-    input: { label: 'Route', value: newRoute(api), suggestions: free },
-    options: { label: 'Operation mode', values: operationModes.values.map(({ value }) => value) },
-  };
+  const name = newRoute(api);
+  const [first, ...others] = operationModes.values;
+  const modes = [first.value, ...others.map(({ value }) => value)] as const;
+  return offer('Add an endpoint…', {
+    ...chooseFrom('Operation mode', modes, (mode) => ({ kind: 'addEndpoint', part, name, mode })),
+    input: { label: 'Route', suggestions: free },
+  });
 }
 
-function modeOffers(part: string | undefined, { endpoint }: ConnectionStart): GraphEditOffer[] {
+function modeOffers(part: string, { operationMode }: Endpoint): GraphEditOffer[] {
   return operationModes.values
-    .filter(({ value }) => value !== endpoint?.operationMode?.value)
-    .map(({ value }) => ({ title: `Switch to ${value}`, edit: { kind: 'setMode', part, option: value } }));
+    .filter(({ value }) => value !== operationMode?.value)
+    .map(({ value }) => offer(`Switch to ${value}`, { edit: { kind: 'setMode', part, mode: value } }));
 }
 
-function connectOffers(project: Project, part: string | undefined, start: ConnectionStart): GraphEditOffer[] {
+function connectOffers(project: Project, part: string, start: ConnectionStart): GraphEditOffer[] {
   const allowed = start.source ? allowedFrom(start.source) : [];
-  if (allowed.length === 0) return [{ title: 'Connect…', edit: { kind: 'connect', part }, refused: noStart(start) }];
-  const isPossible = connectionTargets(project, start).some(({ refused }) => refused === undefined);
-  const connect: GraphEditOffer = {
-    title: replacedFrom(start) ? 'Connect to another…' : 'Connect…',
-    edit: { kind: 'connect', part },
-    refused: isPossible ? undefined : 'The file has nothing else that it could be connected to.',
-  };
+  if (allowed.length === 0) return [{ title: 'Connect…', kind: 'connect', part, refused: noStart(start) }];
+  const isPossible = connectionTargets(project, part, start).some(({ refused }) => refused === undefined);
   const made = allowed.filter(({ role }) => role !== 'send');
   return [
-    connect,
-    ...made.map(({ to, role, access }): GraphEditOffer => {
-      const id = newId(project, role === 'access' ? suggestedId(to) : suggestedId(to, start), to);
-      const options: GraphEditOptions | undefined = access ? accessOptions : undefined;
-      return {
-        title: `Connect to a new ${labelOf(to)}…`,
-        edit: { kind: 'connectToNew', part, type: to },
-        input: idInput(id),
-        options,
-      };
+    {
+      title: replacedFrom(start) ? 'Connect to another…' : 'Connect…',
+      kind: 'connect',
+      part,
+      refused: isPossible ? undefined : 'The file has nothing else that it could be connected to.',
+    },
+    ...made.map(({ to: type, role, access }) => {
+      const name = newId(project, role === 'access' ? suggestedId(type) : suggestedId(type, start), type);
+      const edit = { kind: 'connectToNew', part, type, name } as const;
+      return offer(`Connect to a new ${labelOf(type)}…`, {
+        ...(access ? chooseFrom('Access', levelsByUse, (level) => ({ ...edit, access: level })) : { edit }),
+        input: resourceIdInput,
+      });
     }),
   ];
 }
@@ -133,13 +132,13 @@ function noStart({ source }: ConnectionStart): string {
   return `${capitalize(nounOf(source))} starts no connection. Connect a function to it instead.`;
 }
 
-function renameOffer(project: Project, part: string | undefined, start: ConnectionStart): GraphEditOffer {
-  const edit = { kind: 'rename', part } as const;
+function renameOffer(project: Project, part: string, start: ConnectionStart): GraphEditOffer {
+  const title = 'Rename…';
   const name = nameOf(project, start);
   const refused = name ? whyNotRenamable(project, name) : noName;
-  if (refused !== undefined) return { title: 'Rename…', edit, refused };
-  const label = start.endpoint ? 'Route' : 'Resource id';
-  return { title: 'Rename…', edit, input: { label, value: name?.value ?? '', suggestions: [] } };
+  if (!name || refused !== undefined) return { title, kind: 'rename', part, refused };
+  const input = start.endpoint ? { label: 'Route', suggestions: [] } : resourceIdInput;
+  return offer(title, { edit: { kind: 'rename', part, name: name.value }, input });
 }
 
 export const noName = 'It has no route that could be renamed. Write one in the text.';
@@ -150,9 +149,7 @@ export function nameOf(project: Project, { endpoint, resource }: ConnectionStart
   return named && nameAt(project, named.node.span.start);
 }
 
-function idInput(value: string): GraphEditInput {
-  return { label: 'Resource id', value, suggestions: [] };
-}
+const resourceIdInput: GraphEditInput = { label: 'Resource id', suggestions: [] };
 
 function labelOf(type: ResourceType): string {
   return findResourceDefinition(type)?.label ?? type;

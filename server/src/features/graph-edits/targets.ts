@@ -4,21 +4,21 @@ import { graphOf } from '../../graph/graph.ts';
 import { allowedFrom, type ConnectionRole } from '../../language/connections.ts';
 import { canConnect, whyNot, type ConnectionStart } from '../../model/can-connect.ts';
 import type { Project } from '../../model/project.ts';
-import type { ConnectionTarget, GraphEditOptions } from './graph-edit.ts';
+import type { ConnectionTarget, EditProposal, GraphEdit } from './graph-edit.ts';
 import { nodePart } from './part.ts';
 
-/** The likeliest first. */
-export const accessOptions: GraphEditOptions = { label: 'Access', values: levelsByUse };
-
-/** Every node but the one that it starts from; none for what starts no connection at all. */
-export function connectionTargets(project: Project, from: ConnectionStart): ConnectionTarget[] {
+/**
+ * Every node but the one that it starts from; none for what starts no connection at all.
+ * @param part the ID of `from` in the graph
+ */
+export function connectionTargets(project: Project, part: string, from: ConnectionStart): ConnectionTarget[] {
   if (!from.source || allowedFrom(from.source).length === 0) return [];
   return graphOf(project).nodes.flatMap((node): ConnectionTarget[] => {
-    const part = nodePart(project, node);
-    const { title } = part;
-    if (part.kind === 'clients') return [refused(node.id, title, 'Clients connect to an API by themselves.')];
-    if (part.kind === 'missing') return [refused(node.id, title, whyNot(canConnect(project, from, title)))];
-    const { endpoint, resource } = part.start;
+    const target = nodePart(project, node);
+    const { title } = target;
+    if (target.kind === 'clients') return [refused(node.id, title, 'Clients connect to an API by themselves.')];
+    if (target.kind === 'missing') return [refused(node.id, title, whyNot(canConnect(project, from, title)))];
+    const { endpoint, resource } = target.start;
     if (endpoint) {
       if (endpoint === from.endpoint) return [];
       return [refused(node.id, title, 'A connection leads to a resource, not to an endpoint.')];
@@ -29,8 +29,20 @@ export function connectionTargets(project: Project, from: ConnectionStart): Conn
     const { role, access } = answer.allowed;
     const instead = answer.kind === 'occupied' ? `, in place of ${answer.by.target.value}` : '';
     const does = roles[role] + instead;
-    return [{ part: node.id, title, does, ...(access ? { options: accessOptions } : {}) }];
+    const edit = { kind: 'connect', part, to: node.id } as const;
+    const proposal = access ? chooseFrom('Access', levelsByUse, (level) => ({ ...edit, access: level })) : { edit };
+    return [{ part: node.id, title, does, proposal }];
   });
+}
+
+/** The edits with each value, the first of which is proposed. */
+export function chooseFrom<Value extends string>(
+  label: string,
+  values: readonly [Value, ...Value[]],
+  editWith: (value: Value) => GraphEdit,
+): EditProposal {
+  const choices = values.map((value) => ({ value, edit: editWith(value) }));
+  return { edit: editWith(values[0]), options: { label, choices } };
 }
 
 function refused(part: string, title: string, reason: string | undefined): ConnectionTarget {
