@@ -2,6 +2,7 @@
 // text as it is.
 import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
 import type { Finding, Fix, Rule } from '../../server/src/rules/rule.ts';
+import { exportsOf } from '../../server/src/sources/exports.ts';
 import { applyEdits, type Edit } from '../../server/src/syntax/edits.ts';
 import { overlaps } from '../../server/src/syntax/tree.ts';
 
@@ -19,7 +20,7 @@ export function auditFixes(text: string, surroundings: Surroundings = {}): strin
 
 function* faultsOf(fix: Fix, finding: Finding, before: Analysis, surroundings: Surroundings): Iterable<string> {
   const text = applyEdits(before.text, fix.edits);
-  const after = analyze(text, {}, surroundings);
+  const after = analyze(text, {}, withCreated(fix, surroundings));
   if (count(after, finding) >= count(before, finding)) yield 'the finding is still there';
   // Messages name what else there is, and may differ for the same fault: each rule is to report no more than before.
   for (const { rule, message } of after.errors) {
@@ -32,13 +33,22 @@ function* faultsOf(fix: Fix, finding: Finding, before: Analysis, surroundings: S
       if (more && rule.severity !== 'error') yield `it brings ${rule.id}: ${message}`;
     }
   }
-  if (text === before.text) yield 'it changes nothing';
+  if (text === before.text && !fix.creates) yield 'it changes nothing';
   if (overlap(fix.edits)) yield 'its edits overlap';
   if (isWindows(before.text) && /(?<!\r)\n/.test(text)) yield 'it brings another line end';
   if (!before.text.includes('\r') && text.includes('\r')) yield 'it brings another line end';
   // What is wrong with a comment is mended in the comment.
   const isAboutComment = before.tree.comments.some(({ span }) => overlaps(span, finding.span));
   if (!isAboutComment && fix.edits.some((edit) => losesComment(edit, before))) yield 'it takes a comment away';
+}
+
+/** What is next to the descriptor once the file of the fix is there too. */
+function withCreated({ creates }: Fix, surroundings: Surroundings): Surroundings {
+  const { files } = surroundings;
+  if (!creates || !files) return surroundings;
+  const { path, content } = creates;
+  const all = new Map([...files.files, [path, { path, ...exportsOf(path, content) }] as const]);
+  return { ...surroundings, files: { ...files, files: all } };
 }
 
 function count({ findings }: Analysis, { rule, message }: Finding): number {

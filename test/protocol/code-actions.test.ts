@@ -275,3 +275,71 @@ describe('a function that is not there yet', () => {
     expect(Object.keys(plain?.changes ?? {})).toEqual([descriptor]);
   });
 });
+
+describe('a handler file that does not exist', () => {
+  const lacking = `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+      - { route: send, operationMode: 1-way, connections: [Send] }
+      - { route: ask, operationMode: 2-way, connections: [Answer] }
+  Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: functions/send.handler }
+  Answer: { type: lambda-function, name: Answer, runtime: python3.13, entryPoint: code.answers.reply }
+`;
+  const title = 'Create `functions/send.mjs`';
+  const place = positionOf(lacking, 'functions/send');
+  let folder: string;
+  let descriptor: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'handler files '));
+    descriptor = pathToFileURL(join(folder, 'websocket.yaml')).href;
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('is created with its stub, and nothing else changes', async () => {
+    await restart(capable);
+    client.open(descriptor, lacking);
+    const offered = await action(title, place, descriptor);
+    expect(offered.isPreferred).toBe(true);
+    const file = pathToFileURL(join(folder, 'functions/send.mjs')).href;
+    const content =
+      '/** Handles `send`. */\nexport async function handler(event) {\n  return { statusCode: 200 };\n}\n';
+    const start = { line: 0, character: 0 };
+    expect((await resolve(offered)).edit).toEqual({
+      documentChanges: [
+        { kind: 'create', uri: file, options: { overwrite: false, ignoreIfExists: false } },
+        { textDocument: { uri: file, version: null }, edits: [{ range: { start, end: start }, newText: content }] },
+      ],
+    });
+  });
+
+  test('is created in the language of its function', async () => {
+    await restart(capable);
+    client.open(descriptor, lacking);
+    const offered = await action('Create `code/answers.py`', positionOf(lacking, 'code.answers'), descriptor);
+    expect(JSON.stringify((await resolve(offered)).edit)).toContain('def reply(event, context):');
+  });
+
+  test.each([
+    ['creates no files', { workspace: { workspaceEdit: { documentChanges: true } } }],
+    ['cannot change documents', { workspace: { workspaceEdit: { resourceOperations: ['create' as const] } } }],
+  ])('is not offered in an editor that %s', async (_, capabilities) => {
+    await restart(capabilities);
+    client.open(descriptor, lacking);
+    const offered = (await actionsAt(place, {}, descriptor)).map((one) => one.title);
+    expect(offered).toContain('Ignore `entry-point-not-found` on this line');
+    expect(offered).not.toContain(title);
+  });
+
+  test('is not created by fixing all problems', async () => {
+    await restart(capable);
+    client.open(descriptor, lacking);
+    const offered = (await actionsAt(place, {}, descriptor)).map((one) => one.title);
+    expect(offered).toContain(title);
+    expect(offered.filter((one) => one.startsWith('Fix all'))).toEqual([]);
+    expect(await actionsAt(place, { only: ['source.fixAll'] }, descriptor)).toEqual([]);
+  });
+});

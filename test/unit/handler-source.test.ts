@@ -1,6 +1,6 @@
 // The code that a new function starts with runs, and answers as AWS takes it.
 import { describe, expect, test } from 'vitest';
-import { handlerStubs, type HandlerUse } from '../../server/src/language/handler-source.ts';
+import { canNameHandler, handlerStubs, type HandlerUse } from '../../server/src/language/handler-source.ts';
 
 type Handler = (event: unknown) => Promise<unknown>;
 
@@ -9,7 +9,7 @@ function isHandler(value: unknown): value is Handler {
 }
 
 async function answer(use: HandlerUse, event: unknown): Promise<unknown> {
-  const url = `data:text/javascript,${encodeURIComponent(handlerStubs.nodejs.source(use))}`;
+  const url = `data:text/javascript,${encodeURIComponent(handlerStubs.nodejs.source(use, 'handler'))}`;
   const module: unknown = await import(/* @vite-ignore */ url);
   const handler = typeof module === 'object' && module !== null && 'handler' in module ? module.handler : undefined;
   if (!isHandler(handler)) throw new Error('The module exports no handler.');
@@ -44,4 +44,11 @@ test('an authorizer lets nobody in until it is told whom', async () => {
       Statement: [{ Action: 'execute-api:Invoke', Effect: 'Deny', Resource: methodArn }],
     },
   });
+});
+
+test('a stub cannot have a name that a language reserves, or that it uses itself', () => {
+  const possible = ['handler', 'on_message', 'default', 'lambda', 'end', 'json', 'api.handler', '$', '1', ''].filter(
+    canNameHandler,
+  );
+  expect(possible).toEqual(['handler', 'on_message']);
 });

@@ -10,7 +10,7 @@ import { quote } from '../wording.ts';
 
 export interface Change {
   readonly refused?: never;
-  /** At least one. */
+  /** Edits of the descriptor. Empty if the change only creates a file, or if nothing has to change. */
   readonly edits: readonly Edit[];
   /** A file to create beside the descriptor, unless there is one already. */
   readonly creates?: NewFile | undefined;

@@ -1,11 +1,11 @@
 // New functions: what they need to be one, in the runtime that the project uses, with the code that they start with.
 import { matchesFormat, resourceId } from '../language/formats.ts';
-import { handlerStubs, type HandlerUse } from '../language/handler-source.ts';
+import { canNameHandler, handlerStubs, type HandlerUse } from '../language/handler-source.ts';
 import { findProperty, findResourceDefinition } from '../language/index.ts';
 import { successorOf } from '../language/runtimes.ts';
-import { filesOf, languageNamed } from '../model/entry-point.ts';
+import { filesOf, languageNamed, parseEntryPoint } from '../model/entry-point.ts';
 import { newEntryPoint, newName } from '../model/new-names.ts';
-import { resourcesOfType, type Project } from '../model/project.ts';
+import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { connectionsOf } from '../model/references.ts';
 import type { NewFile } from './change.ts';
 
@@ -25,7 +25,7 @@ export interface NewFunction {
  * The function of that id; undefined for what cannot be an id.
  * @param use what it is connected as; without it, as the file's connections to the id say
  */
-export function newFunction(project: Project, id: string, use = useOf(project, id)): NewFunction | undefined {
+export function newFunction(project: Project, id: string, use = useOf(project, [id])): NewFunction | undefined {
   const name = newName(project, id, 'lambda-function');
   if (name === undefined || !matchesFormat(id, resourceId)) return undefined;
   const [runtime = ''] = usualRuntimes(project);
@@ -36,19 +36,26 @@ export function newFunction(project: Project, id: string, use = useOf(project, i
   };
 }
 
-/** The file that the entry point is looked for in; undefined where there is one, or no stub is known for the runtime. */
-export function newHandlerFile(
-  { files }: Project,
-  entryPoint: string,
-  runtime: string,
-  use: HandlerUse,
-): NewFile | undefined {
-  const language = languageNamed(runtime);
-  if (!language) return undefined;
-  const module = entryPoint.replace(/\.\w+$/, '');
-  if (filesOf({ language, module }).some((path) => files?.files.has(path))) return undefined;
-  const { extension, source } = handlerStubs[language];
-  return { path: module + extension, content: source(use) };
+/** The handler file that the function lacks, for every function that has the same entry point. */
+export function missingHandlerFile(project: Project, { entryPoint, runtime }: LambdaFunction): NewFile | undefined {
+  if (!entryPoint || !runtime) return undefined;
+  const sharing = resourcesOfType(project, 'lambda-function').filter(
+    (other) => other.entryPoint?.value === entryPoint.value,
+  );
+  const use = useOf(
+    project,
+    sharing.map(({ id }) => id.value),
+  );
+  return newHandlerFile(project, entryPoint.value, runtime.value, use);
+}
+
+/** The file of the entry point, with a stub; undefined if it exists, or no stub is known for the runtime or the name. */
+function newHandlerFile({ files }: Project, entryPoint: string, runtime: string, use: HandlerUse): NewFile | undefined {
+  const parts = parseEntryPoint(entryPoint, runtime);
+  if (!parts || !canNameHandler(parts.exportName)) return undefined;
+  if (filesOf(parts).some((path) => files?.files.has(path))) return undefined;
+  const { extension, source } = handlerStubs[parts.language];
+  return { path: parts.module + extension, content: source(use, parts.exportName) };
 }
 
 /**
@@ -73,9 +80,9 @@ export function usualRuntimes(project: Project): string[] {
   return [...new Set([...used.filter(hasStub), ...used, ...example, ...current])];
 }
 
-/** Several endpoints may mean the same function: it answers where one of them does. */
-function useOf(project: Project, id: string): HandlerUse {
-  const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
+/** What the functions with these IDs are used as together. They respond if one endpoint wants a response. */
+function useOf(project: Project, ids: readonly string[]): HandlerUse {
+  const uses = connectionsOf(project).filter(({ connection }) => ids.includes(connection.target.value));
   const endpoints = uses.flatMap(({ endpoint }) => endpoint ?? []);
   if (uses.length > 0 && endpoints.length === 0) return { kind: 'authorizer' };
   return {

@@ -13,8 +13,8 @@ export type HandlerUse =
 export interface HandlerStub {
   /** The file extension, with its dot. */
   readonly extension: string;
-  /** The text of a file with a `handler` that the runtime can call. */
-  readonly source: (use: HandlerUse) => string;
+  /** The text of a file with a function of that name, which the runtime can call. See `canNameHandler`. */
+  readonly source: (use: HandlerUse, name: string) => string;
 }
 
 /** The stubs by the language of the runtime. There are none for other languages. */
@@ -23,6 +23,18 @@ export const handlerStubs: Readonly<Record<'nodejs' | 'python' | 'ruby', Handler
   python: { extension: '.py', source: inPython },
   ruby: { extension: '.rb', source: inRuby },
 };
+
+/** Reserved in one of the languages, or used by a stub itself. */
+const unusableNames = new Set(
+  'False JSON None True alias and arguments as assert async await begin break case catch class const continue debugger def default del delete do elif else elsif end ensure enum eval except export extends false finally for from function global if implements import in instanceof interface is json lambda let module new next nil nonlocal not null or package pass private protected public raise redo rescue retry return self static super switch then this throw true try typeof undef unless until var void when while with yield'.split(
+    ' ',
+  ),
+);
+
+/** Whether a stub, in any language, can give its function that name. */
+export function canNameHandler(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name) && !unusableNames.has(name);
+}
 
 /** The comment on a handler, and whether its body is sent to the client. */
 function purposeOf(use: HandlerUse): { readonly comment: string; readonly responds: boolean } {
@@ -45,11 +57,11 @@ const purposes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** An ES module. */
-function inJavaScript(use: HandlerUse): string {
+function inJavaScript(use: HandlerUse, name: string): string {
   const { comment, responds } = purposeOf(use);
   const body = responds ? ', body: JSON.stringify({ received: event.body })' : '';
   return `/** ${comment} */
-export async function handler(event) {
+export async function ${name}(event) {
 ${use.kind === 'authorizer' ? javaScriptPolicy : `  return { statusCode: 200${body} };`}
 }
 `;
@@ -66,10 +78,10 @@ const javaScriptPolicy = `  const isAllowed = false;
     },
   };`;
 
-function inPython(use: HandlerUse): string {
+function inPython(use: HandlerUse, name: string): string {
   const { comment, responds } = purposeOf(use);
   const body = responds ? `, "body": json.dumps({"received": event.get("body")})` : '';
-  return `${responds ? 'import json\n\n\n' : ''}def handler(event, context):
+  return `${responds ? 'import json\n\n\n' : ''}def ${name}(event, context):
     """${comment}"""
 ${use.kind === 'authorizer' ? pythonPolicy : `    return {"statusCode": 200${body}}`}
 `;
@@ -90,11 +102,11 @@ const pythonPolicy = `    is_allowed = False
         },
     }`;
 
-function inRuby(use: HandlerUse): string {
+function inRuby(use: HandlerUse, name: string): string {
   const { comment, responds } = purposeOf(use);
   const body = responds ? `, body: JSON.generate({ received: event['body'] })` : '';
   return `${responds ? "require 'json'\n\n" : ''}# ${comment}
-def handler(event:, context:)
+def ${name}(event:, context:)
 ${use.kind === 'authorizer' ? rubyPolicy : `  { statusCode: 200${body} }`}
 end
 `;

@@ -43,6 +43,11 @@ export interface CreatedFile {
   readonly text: string;
 }
 
+export function createsFiles({ workspace }: ClientCapabilities): boolean {
+  const { documentChanges, resourceOperations } = workspace?.workspaceEdit ?? {};
+  return documentChanges === true && resourceOperations?.includes(ResourceOperationKind.Create) === true;
+}
+
 /** Uses versions, annotations and file creation only if the client supports them. */
 export function toWorkspaceEdit(
   changes: readonly DocumentChange[],
@@ -56,13 +61,14 @@ export function toWorkspaceEdit(
     return { changes: Object.fromEntries(changes.map((change) => [change.uri, textEdits(change)])) };
   }
   const annotations = new Map<string, ChangeAnnotation>();
-  const files = supported.resourceOperations?.includes(ResourceOperationKind.Create) ? created : [];
+  const files = createsFiles(client) ? created : [];
   const creations = files.flatMap(({ uri, text }) => [
     CreateFile.create(uri, { overwrite: false, ignoreIfExists: false }),
     { textDocument: { uri, version: null }, edits: [TextEdit.insert({ line: 0, character: 0 }, text)] },
   ]);
-  const edited = changes.map((change) => {
+  const edited = changes.flatMap((change) => {
     const { uri, version = null, annotation } = change;
+    if (change.edits.length === 0) return [];
     if (!annotation || !supported.changeAnnotationSupport) {
       return { textDocument: { uri, version }, edits: textEdits(change) };
     }

@@ -14,6 +14,8 @@ export interface Offer {
   readonly finding?: Finding;
   /** True for the fix that is most likely intended. */
   readonly preferred?: boolean;
+  /** True if it only creates a file, so that it does nothing in an editor that cannot create files. */
+  readonly onlyCreates?: boolean;
   /** Why it is not possible here. */
   readonly disabled?: string | undefined;
   /** Computed on request. */
@@ -68,6 +70,7 @@ function fixOffer(analysis: Analysis, { finding, fix, suppresses }: QuickFix): O
     kind: CodeActionKind.QuickFix,
     finding,
     preferred,
+    onlyCreates: edits.length === 0,
     // A file with errors is not deployed as it is, so fixing one replaces nothing.
     change: () =>
       suppresses || finding.rule.severity === 'error'
@@ -76,9 +79,11 @@ function fixOffer(analysis: Analysis, { finding, fix, suppresses }: QuickFix): O
   };
 }
 
-/** For each rule with a preferred fix here that also reports problems elsewhere in the file. */
+/** For each rule with a preferred fix here that also reports problems elsewhere in the file. It creates no files. */
 function* fixAllOfRule(analysis: Analysis, fixes: readonly QuickFix[]): Iterable<Offer> {
-  const rules = new Map(fixes.flatMap(({ finding, fix }) => (fix.preferred ? [[finding.rule.id, finding]] : [])));
+  const rules = new Map(
+    fixes.flatMap(({ finding, fix }) => (fix.preferred && !fix.creates ? [[finding.rule.id, finding]] : [])),
+  );
   for (const [id, finding] of rules) {
     if (analysis.findings.filter(({ rule }) => rule.id === id).length < 2) continue;
     const change = (): Change => {

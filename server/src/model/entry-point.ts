@@ -90,12 +90,14 @@ export interface EntryPoint {
   readonly dot: number;
 }
 
-/** Undefined for what is no entry point, and for a runtime that finds its code otherwise. */
-export function entryPointOf(lambda: LambdaFunction): EntryPoint | undefined {
-  const text = lambda.entryPoint?.value;
-  const language = languageOf(lambda.runtime);
-  if (text === undefined || !language || !matchesFormat(text, entryPointFormat(lambda.runtime?.value)))
-    return undefined;
+/** Undefined if the function has no valid entry point, or its runtime finds its code in another way. */
+export function entryPointOf({ entryPoint, runtime }: LambdaFunction): EntryPoint | undefined {
+  return entryPoint && runtime && parseEntryPoint(entryPoint.value, runtime.value);
+}
+
+export function parseEntryPoint(text: string, runtime: string): EntryPoint | undefined {
+  const language = languageNamed(runtime);
+  if (!language || !matchesFormat(text, entryPointFormat(runtime))) return undefined;
   const dot = facts[language].dotIn(text);
   const module = text.slice(0, dot);
   const path = module.split(facts[language].separator).filter((segment) => segment !== '.' && segment !== '');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, expectRules, openText, positionOf, rangeOf, replace, select, tidyUp } from '../editor';
-import { eventually, exampleUri, openExample } from '../example';
+import { eventually, exampleUri, openExample, read } from '../example';
 
 const queue = 'resources:\n  Box:\n    type: sqs-queue\n    name: Box\n';
 
@@ -199,6 +199,36 @@ describe('changing', () => {
         return vscode.languages.getDiagnostics(editor.document.uri).length === 0 || undefined;
       });
       await vscode.workspace.fs.delete(exampleUri('functions/made.mjs'));
+    });
+
+    it('a missing handler file is created by Auto Fix, with its stub', async () => {
+      const editor = await openText(`resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+      - { route: $default, operationMode: 2-way, connections: [Made] }
+  Made: { type: lambda-function, name: Made, runtime: python3.13, entryPoint: made/up.answer }
+`);
+      const text = editor.document.getText();
+      await expectRules(editor.document.uri, 'entry-point-not-found');
+      select(editor, rangeOf(editor.document, 'made/up'));
+      await ask('editor.action.autoFix');
+      const stub = `import json
+
+
+def answer(event, context):
+    """Handles \`$default\`. The body is sent back to the client."""
+    return {"statusCode": 200, "body": json.dumps({"received": event.get("body")})}
+`;
+      await eventually('the file with its stub', async () => {
+        await vscode.workspace.saveAll();
+        return (await read('made/up.py')) === stub || undefined;
+      });
+      await expectRules(editor.document.uri);
+      assert.equal(editor.document.getText(), text);
+      await vscode.workspace.fs.delete(exampleUri('made'), { recursive: true });
     });
 
     it('all that is certain is fixed on save', async () => {

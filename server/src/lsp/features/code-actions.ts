@@ -10,7 +10,7 @@ import {
 import type { Analysis } from '../../analysis.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { toRange, toSpan } from '../../answers.ts';
-import { createdFile, toWorkspaceEdit } from '../convert.ts';
+import { createdFile, createsFiles, toWorkspaceEdit } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 import { offeredKinds, offersAt, type Offer } from '../offers.ts';
 import type { Sources } from '../sources.ts';
@@ -87,14 +87,15 @@ function resolvesEdits({ textDocument }: ClientCapabilities): boolean {
   return dataSupport === true && resolveSupport?.properties.includes('edit') === true;
 }
 
-/** Without its edit. Undefined for an action that is not possible, if the client cannot show why. */
+/** Without its edit. Undefined for an action that is not possible, if the client cannot show why or cannot create files. */
 function toAction(
-  { title, kind, finding, preferred, disabled }: Offer,
+  { title, kind, finding, preferred, onlyCreates, disabled }: Offer,
   context: CodeActionContext,
   analysis: Analysis,
   client: ClientCapabilities,
 ): CodeAction | undefined {
   if (disabled !== undefined && !client.textDocument?.codeAction?.disabledSupport) return undefined;
+  if (onlyCreates && !createsFiles(client)) return undefined;
   return {
     title,
     kind,

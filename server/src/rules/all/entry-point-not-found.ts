@@ -1,3 +1,4 @@
+import { missingHandlerFile } from '../../changes/functions.ts';
 import { didYouMean } from '../../language/similar.ts';
 import {
   entryPointOf,
@@ -15,6 +16,7 @@ import { rule } from '../rule.ts';
 import { allOf, quote } from '../../wording.ts';
 
 interface NotFound {
+  readonly lambda: LambdaFunction;
   readonly entryPoint: Located<string>;
   readonly parts: EntryPoint;
   /** The file that lacks the export; undefined where there is no file. */
@@ -27,7 +29,7 @@ export const entryPointNotFound = rule({
   id: 'entry-point-not-found',
   severity: 'information',
   summary: 'an `entryPoint` whose file or export does not exist',
-  why: 'Lambda loads the file and its export when a request arrives, and the request fails if the deployed package does not contain them. Your build may generate them; otherwise the name is wrong. Installed and generated files (in `node_modules`, `dist`, `build` and the like) are not checked, and neither is code in languages other than JavaScript, TypeScript, Python and Ruby.',
+  why: 'Lambda loads the file and its export when a request arrives, and the request fails if the deployed package does not contain them. Your build may generate them; otherwise the name is wrong, or the file is missing and a quick fix creates it with a minimal handler. Installed and generated files (in `node_modules`, `dist`, `build` and the like) are not checked, and neither is code in languages other than JavaScript, TypeScript, Python and Ruby.',
   looksAt: 'source',
   *check({ lambda, files }, project) {
     const { entryPoint, arn } = lambda;
@@ -38,7 +40,7 @@ export const entryPointNotFound = rule({
     if (target.kind !== 'no-file' && target.kind !== 'no-export') return;
     const file = target.kind === 'no-export' ? target.file : undefined;
     const near = file ? nearExports(parts, file, entryPoint.value) : nearFiles(parts, files);
-    yield { span: spanAtFault(entryPoint, parts, file, project), data: { entryPoint, parts, file, near } };
+    yield { span: spanAtFault(entryPoint, parts, file, project), data: { lambda, entryPoint, parts, file, near } };
   },
   message({ parts, file, near: [meant] }: NotFound) {
     const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
@@ -54,11 +56,13 @@ export const entryPointNotFound = rule({
     const others = names.length === 0 ? 'nothing' : names.length > 5 ? `${names.length} other names` : allOf(names);
     return `${quote(file.path)} does not export ${quote(parts.exportName)}.${advice || ` It exports ${others}.`}`;
   },
-  *fixes({ entryPoint, near }, project) {
+  *fixes({ lambda, entryPoint, near }, project) {
     for (const [index, meant] of near.entries()) {
       const edits = [replaceScalar(project.tree, entryPoint.node, meant)];
       yield { title: `Change to \`${meant}\``, edits, preferred: index === 0 };
     }
+    const creates = missingHandlerFile(project, lambda);
+    if (creates) yield { title: `Create ${quote(creates.path)}`, edits: [], creates, preferred: near.length === 0 };
   },
 });
 
