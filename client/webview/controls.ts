@@ -1,14 +1,14 @@
-// Controls that look like VS Code's own: its colours in style.css, its icons from its own font.
+// Controls that look like VS Code's: its colors are in style.css, its icons in its font.
 import { button, element } from './dom.ts';
 
-/** A button with one of VS Code's icons, whose name is told by screen readers and when the pointer rests on it. */
+/** A button with one of VS Code's icons. Its name is the tooltip, and is announced by screen readers. */
 export function iconButton(icon: string, name: string, click: () => void): HTMLButtonElement {
   const made = button('', { class: 'icon', 'aria-label': name, title: name }, click);
   made.append(element('span', { class: `codicon codicon-${icon}`, 'aria-hidden': 'true' }));
   return made;
 }
 
-/** @param changed called with each change of the text */
+/** @param changed called on each change of the text */
 export function textField(name: string, changed: (text: string) => void): HTMLInputElement {
   const attributes = { type: 'text', class: 'field', placeholder: name, 'aria-label': name, spellcheck: 'false' };
   const made = element('input', { ...attributes, autocomplete: 'off' });
@@ -22,7 +22,7 @@ export interface Choice<Value extends string> {
   readonly disable: (disabled: boolean) => void;
 }
 
-/** A few values side by side, of which one is chosen. */
+/** A choice of one among a few values, side by side. */
 export function choice<Value extends string>(
   name: string,
   titles: readonly (readonly [value: Value, title: string])[],

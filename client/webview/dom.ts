@@ -1,8 +1,8 @@
-// Elements made by hand: texts are texts, never markup.
+// Creates elements. Text is inserted as text, never as markup.
 
 type Attributes = Readonly<Record<string, string | boolean>>;
 
-/** An attribute that is false is left out; one that is true stands without a value. */
+/** Omits attributes that are false. Those that are true have no value. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
@@ -22,12 +22,12 @@ export function button(label: string, attributes: Attributes, click: () => void)
   return made;
 }
 
-/** The text with what stands in backticks as code, as messages have it. */
+/** The text of a message, with the parts in backticks as code elements. */
 export function withCode(text: string): (Node | string)[] {
   return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
 }
 
-/** Whether keys mean text, or a value, there. */
+/** Whether the target takes keys as input of a text or a value. */
 export function isField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement

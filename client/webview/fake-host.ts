@@ -1,4 +1,4 @@
-// A host for a plain browser: what the page posts can be listened to, and what the panel would send can be sent.
+// A host for a plain browser, which exposes the messages of the page and sends messages in place of the panel.
 import { readPanelMessage, type PageMessage, type PanelMessage } from '../src/preview/preview-messages.ts';
 import type { Host } from './host.ts';
 
@@ -8,7 +8,7 @@ export interface FakeHost extends Host {
   readonly onPost: (listener: (message: PageMessage) => void) => void;
 }
 
-/** What the page keeps outlives a reload, as in VS Code, but not the browser's tab. */
+/** The stored state survives a reload, as in VS Code, but not the browser's tab. */
 export function fakeHost(): FakeHost {
   const pageListeners: ((message: PanelMessage) => void)[] = [];
   const postListeners: ((message: PageMessage) => void)[] = [];
@@ -16,7 +16,7 @@ export function fakeHost(): FakeHost {
   return {
     post,
     send(message) {
-      // As the channel to a webview does it, and as the page reads it there.
+      // Serialized and checked as in VS Code.
       const sent: unknown = JSON.parse(JSON.stringify(message));
       const read = readPanelMessage(sent, (fault) => post({ type: 'refusedMessage', fault }));
       if (read) for (const listener of pageListeners) listener(read);

@@ -1,4 +1,4 @@
-// The graph as a pane of the page: the picture and what edits it, and what is said about both between page and panel.
+// The pane of the graph: connects the picture, its editing, and the messages of the panel.
 import { graphEditing } from './edit/editing.ts';
 import { graphView } from './graph/view.ts';
 import type { Page, Pane } from './pane.ts';
@@ -26,7 +26,7 @@ export function graphPane(page: Page): Pane {
       editing.refresh(graph.parts(), state.version);
     },
     mark(parts) {
-      // Where the way leads to is what one goes on with.
+      // The last part is where the message ends up, so it is selected.
       const last = parts.at(-1);
       if (last === undefined) return;
       graph.choose([last, ...parts.slice(0, -1)]);
@@ -39,10 +39,10 @@ export function graphPane(page: Page): Pane {
       const [first] = message.graph;
       const isElsewhere = first !== followed;
       followed = first;
-      // The cursor only follows while somebody works in the graph.
+      // The selection does not follow the cursor while the user works in the graph.
       if (graph.focused() !== undefined || editing.isBusy()) return;
       graph.choose(message.graph);
-      // Said again of the same place, it leaves alone where a person has moved the picture to.
+      // If the part is the same as before, the picture stays where the user has moved it.
       if (first !== undefined && isElsewhere) graph.bringIntoView(first);
     },
     find: graph.find,

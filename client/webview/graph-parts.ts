@@ -1,8 +1,8 @@
-// The parts of the picture that is shown, and the ways among them.
+// The parts of the shown picture, and navigation among them.
 import type { GraphEdgePart, GraphNodePart, GraphPart } from '../../server/src/protocol.ts';
 
 export interface GraphParts {
-  /** In the order in which one would tell them. */
+  /** In reading order. */
   readonly nodes: readonly GraphNodePart[];
   readonly edges: readonly GraphEdgePart[];
   readonly byId: ReadonlyMap<string, GraphPart>;
@@ -18,12 +18,12 @@ export function graphParts(parts: readonly GraphPart[]): GraphParts {
   };
 }
 
-/** The part, or the node that stands for it where it is folded. */
+/** The part, or the node that it is folded into. */
 export function drawnAs({ nodes, byId }: GraphParts, id: string): GraphPart | undefined {
   return byId.get(id) ?? nodes.find(({ folded }) => folded.includes(id));
 }
 
-/** Its node; for an edge, the one that it starts from. */
+/** The part's node; for an edge, the node that it starts from. */
 export function nodeOf(parts: GraphParts, id: string): GraphNodePart | undefined {
   const part = drawnAs(parts, id);
   if (part?.part !== 'edge') return part;
@@ -31,12 +31,12 @@ export function nodeOf(parts: GraphParts, id: string): GraphNodePart | undefined
   return start?.part === 'node' ? start : undefined;
 }
 
-/** What is collapsed in the picture: the ids of nodes. */
+/** The IDs of the collapsed nodes. */
 export function collapsedIn({ nodes }: GraphParts): readonly string[] {
   return [...new Set(nodes.flatMap(({ collapsed }) => collapsed ?? []))];
 }
 
-/** The node that is nearest to a place. */
+/** The node nearest to a position. */
 export function nearest({ nodes }: GraphParts, { x, y }: GraphNodePart['box']): GraphNodePart | undefined {
   const distance = ({ box }: GraphNodePart): number => Math.hypot(box.x - x, box.y - y);
   return [...nodes].sort((one, other) => distance(one) - distance(other))[0];
@@ -44,14 +44,14 @@ export function nearest({ nodes }: GraphParts, { x, y }: GraphNodePart['box']): 
 
 export type Direction = 'up' | 'down' | 'left' | 'right' | 'first' | 'last';
 
-/** Where one comes to from the node: up and down within a column, left and right along the edges. */
+/** The next node in a direction: up and down within a column, left and right along the edges. */
 export function walk(parts: GraphParts, from: GraphNodePart, direction: Direction): GraphNodePart | undefined {
   const { nodes, edges } = parts;
   const inColumn = (step: number): GraphNodePart | undefined => {
     const column = nodes.filter(({ box }) => box.x === from.box.x).sort((one, other) => one.box.y - other.box.y);
     return column[column.indexOf(from) + step];
   };
-  /** In that direction; or within the column, as the clients and the APIs are. */
+  /** The end of an edge in that direction, or else in the same column, as clients and APIs can be. */
   const onward = (ids: readonly string[], step: number): GraphNodePart | undefined => {
     const ends = ids.flatMap((id) => nodes.filter((node) => node.id === id));
     const distance = ({ box }: GraphNodePart): number => (box.x - from.box.x) * step;

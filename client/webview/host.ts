@@ -1,10 +1,10 @@
-// What the page needs of the program around it: VS Code, or a stand-in in a plain browser.
+// The program around the page: VS Code, or a fake in a plain browser.
 import { readPanelMessage, type PageMessage, type PanelMessage } from '../src/preview/preview-messages.ts';
 
 export interface Host {
   readonly post: (message: PageMessage) => void;
   readonly listen: (listener: (message: PanelMessage) => void) => void;
-  /** Remembers something that can be written as JSON, for when the page is made afresh. */
+  /** Stores a JSON value that survives a reload of the page. */
   readonly keep: (state: object) => void;
   readonly kept: () => unknown;
 }
@@ -17,10 +17,10 @@ interface VSCodeApi {
 
 declare function acquireVsCodeApi(): VSCodeApi;
 
-/** The host inside VS Code's webview. It can be had once. */
+/** The host in VS Code's webview. Can be called only once. */
 export function vscodeHost(): Host {
   const api = acquireVsCodeApi();
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's API is no window
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's API is not a window
   const post = (message: PageMessage): void => api.postMessage(message);
   return {
     post,

@@ -1,6 +1,5 @@
-// The keyboard map of the page: where the focus is, what can be done there, and by which keys. What keys do, and what
-// titles and menus say of them, both come from here. (Within a menu, a toolbar or the tabs, the arrow keys are those of
-// the ARIA Authoring Practices.)
+// The keyboard map of the page: for each place of the focus, the commands and their keys. Both key handling and the labels
+// in titles and menus use it. (In menus, toolbars and tabs, the arrow keys follow the ARIA Authoring Practices.)
 
 const keymap = {
   page: { find: ['Ctrl+F'] },
@@ -27,7 +26,7 @@ const keymap = {
     first: ['Home', 'Shift+Home'],
     last: ['End', 'Shift+End'],
   },
-  /** On what is chosen in the graph. */
+  /** On the selected part of the graph. */
   edit: {
     connect: ['C'],
     rename: ['F2'],
@@ -37,7 +36,7 @@ const keymap = {
     openMenu: ['Shift+F10', 'ContextMenu'],
     openCode: ['F12'],
   },
-  /** While the target of a connection is chosen. */
+  /** While the target of a connection is being selected. */
   connecting: {
     next: ['ArrowDown', 'ArrowRight'],
     previous: ['ArrowUp', 'ArrowLeft'],
@@ -47,7 +46,7 @@ const keymap = {
     cancel: ['Escape'],
     nothing: ['Home', 'End', 'Shift+Home', 'Shift+End'],
   },
-  /** In the field of a search. */
+  /** In a search field. */
   search: {
     nextMatch: ['Enter', 'F3'],
     previousMatch: ['Shift+Enter', 'Shift+F3'],
@@ -79,7 +78,7 @@ export interface KeyStroke {
   readonly shiftKey: boolean;
 }
 
-/** What the keys do there; undefined where they do nothing. */
+/** The command of the keys; undefined if they have none. */
 export function commandOf<Where extends Focus>(where: Where, stroke: KeyStroke): CommandIn<Where> | undefined {
   const keys = keysOf(stroke);
   const commands: Readonly<Record<string, readonly string[]>> = keymap[where];
@@ -88,9 +87,9 @@ export function commandOf<Where extends Focus>(where: Where, stroke: KeyStroke):
 }
 
 export interface Shortcut {
-  /** As `aria-keyshortcuts` has it. */
+  /** The value for `aria-keyshortcuts`. */
   readonly keys: string;
-  /** As people read it. */
+  /** The label to display. */
   readonly label: string;
 }
 
@@ -106,7 +105,7 @@ export function withKeys<Where extends Focus>(text: string, where: Where, comman
   return `${text} (${shortcutOf(where, command).label})`;
 }
 
-/** With the modifiers as they are written in the map. Shift is part of a sign such as `+`, not a modifier of it. */
+/** The keys as written in the map. Shift is part of a character such as `+`, not a modifier. */
 function keysOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyStroke): string {
   const name = key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key;
   const hasShift = shiftKey && (name.length > 1 || name !== key.toLowerCase());

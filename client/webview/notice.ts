@@ -1,4 +1,4 @@
-// What stands above the panes: why there is nothing to see, or that it is not what the file says now, and its errors.
+// The notice above the panes: why there is nothing to show, or that it is out of date, and the errors of the file.
 import type { Problem } from '../../server/src/protocol.ts';
 import type { PreviewState } from '../src/preview/preview-messages.ts';
 import { button, element, withCode } from './dom.ts';
@@ -11,7 +11,7 @@ export interface Notice {
 }
 
 export function notice({ post }: Page): Notice {
-  // Told by screen readers when it changes.
+  // Screen readers announce it when it changes.
   const summary = element('p', { role: 'status' });
   const list = element('ul');
   const start = button('Start with an API', { class: 'start', hidden: true }, () => post({ type: 'startFile' }));
@@ -26,7 +26,7 @@ export function notice({ post }: Page): Notice {
     link.append(place, element('span', {}, ...withCode(problem.message)));
     return element('li', {}, link);
   };
-  const tell = (kind: string, text: string, problems: readonly Problem[]): void => {
+  const notify = (kind: string, text: string, problems: readonly Problem[]): void => {
     content.hidden = text === '';
     content.className = `notice ${kind}`;
     if (summary.textContent !== text) summary.textContent = text;
@@ -39,13 +39,13 @@ export function notice({ post }: Page): Notice {
       const { file, isEmpty, errors } = state;
       start.hidden = !isEmpty;
       if (isEmpty)
-        tell('information', `${file} is empty. Describe an API in it, and its graph and template appear here.`, []);
-      else if (errors.length === 0) tell('information', '', []);
-      else tell('error', `${file} has ${count(errors)}. ${consequence(state)}`, errors);
+        notify('information', `${file} is empty. Describe an API in it to see its graph and template here.`, []);
+      else if (errors.length === 0) notify('information', '', []);
+      else notify('error', `${file} has ${count(errors)}. ${consequence(state)}`, errors);
     },
     unavailable(reason) {
       start.hidden = true;
-      tell('information', reason, []);
+      notify('information', reason, []);
     },
   };
 }
@@ -55,10 +55,10 @@ function count(errors: readonly Problem[]): string {
 }
 
 function consequence({ graph, graphIsStale, template }: PreviewState): string {
-  const lastGood = [graphIsStale ? 'graph' : '', template === undefined ? '' : 'template'].filter(Boolean);
-  if (lastGood.length > 0) {
-    return `The last good ${lastGood.join(' and ')} ${lastGood.length > 1 ? 'stay' : 'stays'} until it is mended.`;
+  const lastValid = [graphIsStale ? 'graph' : '', template === undefined ? '' : 'template'].filter(Boolean);
+  if (lastValid.length > 0) {
+    return `Showing the last valid ${lastValid.join(' and ')}.`;
   }
-  if (graph === undefined) return 'Mend it, and its graph and template appear here.';
-  return 'There is no template until it is mended.';
+  if (graph === undefined) return 'The graph and the template appear here once the file is fixed.';
+  return 'No template can be generated until the file is fixed.';
 }

@@ -1,4 +1,4 @@
-// The page: it shows what the panel tells it, and tells the panel what the person asks for.
+// The page: shows the state that the panel sends, and sends the user's requests to the panel.
 import type { PreviewState } from '../src/preview/preview-messages.ts';
 import { element } from './dom.ts';
 import { askPane } from './ask/pane.ts';

@@ -1,32 +1,32 @@
-// What a pane of the page is. Each is a file or folder of its own, with its style; page.ts puts them side by side.
+// The interface of the page's panes. Each pane has its own file or folder; page.ts puts them into tabs.
 import type { PageMessage, PanelMessage, PreviewState } from '../src/preview/preview-messages.ts';
 
 export interface Pane {
   readonly id: string;
-  /** On its tab. */
+  /** The title of its tab. */
   readonly title: string;
   readonly content: HTMLElement;
   /** The file has changed, or is another one. Called for a pane that is not in front as well. */
   readonly show: (state: PreviewState) => void;
-  /** Anything else that the panel says: a pane takes what is its own. */
+  /** Handles other messages of the panel. Each pane picks its own. */
   readonly receive?: (message: PanelMessage) => void;
-  /** Marks those parts of the graph, for as long as nothing else is marked. */
+  /** Marks those parts of the graph until others are marked. */
   readonly mark?: (parts: readonly string[]) => void;
-  /** Somebody wants to find something in it. */
+  /** Opens the pane's search. */
   readonly find?: () => void;
   /** It has come to the front: from now on it has a size. */
   readonly onFront?: () => void;
 }
 
-/** What a pane can ask of the page around it. */
+/** What the page offers to its panes. */
 export interface Page {
   readonly post: (message: PageMessage) => void;
   /** Marks parts of the graph, in the pane that shows it. */
   readonly mark: (parts: readonly string[]) => void;
-  /** Brings the pane with that id to the front. */
+  /** Shows the pane with that ID. */
   readonly select: (pane: string) => void;
   /** What was kept by that name when the page was made afresh: anything, as it comes from outside. */
   readonly kept: (name: string) => unknown;
-  /** Remembers something that can be written as JSON, for when the page is made afresh. */
+  /** Stores a JSON value that survives a reload of the page. */
   readonly keep: (name: string, value: unknown) => void;
 }

@@ -1,16 +1,16 @@
-// The panes, one of which is seen: by the pattern of the ARIA Authoring Practices, so that arrow keys change it too.
+// The tabs of the panes, of which one is visible. Follows the ARIA Authoring Practices, so the arrow keys switch too.
 import { button, element } from './dom.ts';
 import type { Pane } from './pane.ts';
 
 export interface Tabs {
   readonly list: HTMLElement;
   readonly panels: readonly HTMLElement[];
-  /** Ids that no pane has are ignored. */
+  /** Ignores IDs that no pane has. */
   readonly select: (id: string) => void;
   readonly selected: () => string;
 }
 
-/** @param changed called with the id of the pane that has come to the front, by whatever way */
+/** @param changed called with the ID of the pane that has become visible */
 export function tabs(panes: readonly [Pane, ...Pane[]], changed: (id: string) => void): Tabs {
   const entries = panes.map(({ id, title, content }) => {
     const panel = element('section', { role: 'tabpanel', id: `pane-${id}`, 'aria-labelledby': `tab-${id}` }, content);

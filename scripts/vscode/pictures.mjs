@@ -60,7 +60,7 @@ await main(async () => {
     await openPreview(themes.dark);
     await select('Template');
     await take('preview-template');
-    await select('Ask');
+    await select('Simulate');
     await preview.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage", "text": "Hello"}');
     await take('preview-ask');
     await select('Table');

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { complaints, keepPicture, open, page } from './preview-page/window';
 
-beforeEach(() => page.getByRole('tab', { name: 'Ask' }).click());
+beforeEach(() => page.getByRole('tab', { name: 'Simulate' }).click());
 
 /** At once: what is filled in by keys comes line by line. */
 async function write(change: (text: string) => string): Promise<void> {
@@ -45,7 +45,7 @@ describe('a message', () => {
       body: '{"action": "sendMessage", "text": "<b>Hi</b>"}',
     });
     expect(await page.locator('.ask b').count()).toBe(0);
-    await page.getByRole('button', { name: 'Copy the event of SendMessage' }).click();
+    await page.getByRole('button', { name: 'Copy the event passed to SendMessage' }).click();
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(copied).toBe(await page.locator('.ask .event pre').textContent());
     expect(complaints).toEqual([]);
@@ -128,14 +128,14 @@ describe('connecting', () => {
 
   test('what the authorizer needs has fields of its own', async () => {
     await expect.poll(() => outcome().textContent()).toBe('The client is refused with the status 401.');
-    await page.getByLabel('Query string token, which the authorizer needs').fill('open-sesame');
+    await page.getByLabel('Query string token (required by the authorizer)').fill('open-sesame');
     await expect.poll(() => outcome().textContent()).toBe('The socket opens.');
     expect(await page.locator('.ask .event h3').allTextContents()).toEqual([
-      'Authorize gets, as the authorizer',
-      'Connect gets, as the handler',
+      'Event passed to Authorize (authorizer)',
+      'Event passed to Connect',
     ]);
     await page.getByLabel('Query string', { exact: true }).fill('name=Ada%20L');
-    await page.getByLabel('Headers, a line each').fill('Origin: https://chat.example\nnonsense');
+    await page.getByLabel('Headers, one per line').fill('Origin: https://chat.example\nnonsense');
     const event = async (): Promise<unknown> =>
       JSON.parse((await page.locator('.ask .event pre').last().textContent()) ?? '');
     await expect.poll(event).toMatchObject({
@@ -146,11 +146,11 @@ describe('connecting', () => {
   });
 
   test('the functions may refuse', async () => {
-    await page.getByLabel('Query string token, which the authorizer needs').fill('x');
-    await page.getByLabel('The authorizer', { exact: true }).selectOption('denies');
+    await page.getByLabel('Query string token (required by the authorizer)').fill('x');
+    await page.getByLabel('Authorizer', { exact: true }).selectOption('denies');
     await expect.poll(() => outcome().textContent()).toBe('The client is refused with the status 403.');
-    await page.getByLabel('The authorizer', { exact: true }).selectOption('allows');
-    await page.getByLabel('The function of $connect').selectOption('fails');
+    await page.getByLabel('Authorizer', { exact: true }).selectOption('allows');
+    await page.getByLabel('$connect function').selectOption('fails');
     await expect.poll(() => outcome().textContent()).toBe('The client is refused with the status 502.');
   });
 });
@@ -225,12 +225,12 @@ test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
   async (theme) => {
     await page.setViewportSize({ width: 900, height: 900 });
     await open(`?alone&theme=${theme}`);
-    await page.getByRole('tab', { name: 'Ask' }).click();
+    await page.getByRole('tab', { name: 'Simulate' }).click();
     await way().waitFor();
     await keepPicture(`ask-pane-${theme}`);
     expect(await accessibilityFaults(page, '#page')).toEqual([]);
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.getByLabel('Query string token, which the authorizer needs').fill('open-sesame');
+    await page.getByLabel('Query string token (required by the authorizer)').fill('open-sesame');
     await expect.poll(() => outcome().textContent()).toBe('The socket opens.');
     await keepPicture(`ask-pane-${theme}-connect`);
     expect(await accessibilityFaults(page, '#page')).toEqual([]);

@@ -246,7 +246,7 @@ describe('the search', () => {
     await focusNode('client');
     await page.keyboard.press('Control+f');
     await page.keyboard.type('brandnew');
-    await expect.poll(() => page.locator('.tools .count').textContent()).toBe('Nothing found');
+    await expect.poll(() => page.locator('.tools .count').textContent()).toBe('No results');
     const text = await page.locator('#text').inputValue();
     await type(text.replace('route: setNickname', 'route: brandNew'));
     await expect.poll(() => page.locator('.node.match').count()).toBe(1);

@@ -39,14 +39,14 @@ describe('the strip', () => {
     await press('c');
     await page.locator('.route-graph.connecting').waitFor();
     await press('Escape');
-    expect(await status()).toBe('Nothing was connected.');
+    expect(await status()).toBe('Nothing connected.');
     await node('Help').click();
     expect(await status()).toBe('');
     await node('$default').click({ button: 'right' });
     await choose('Connect to a new Lambda function…');
     await page.getByRole('form').getByLabel('Resource id').fill('Fallback');
     await press('Enter');
-    await expect.poll(status).toBe('Done, with the new file functions/fallback.mjs. Ctrl+Z takes it back.');
+    await expect.poll(status).toBe('Done. Created functions/fallback.mjs. Ctrl+Z to undo.');
     await replace('# A', '# Another');
     await expect.poll(status).toBe('');
     await node('$connect').focus();

@@ -213,13 +213,13 @@ describe('keys on a node', () => {
     await page.getByRole('form').getByLabel('Route').fill('rename');
     await press('Enter');
     await expect.poll(focused).toBe('resource Chat endpoint rename');
-    expect(await status()).toBe('Done. Ctrl+Z takes it back.');
+    expect(await status()).toBe('Done. Ctrl+Z to undo.');
     await press('ControlOrMeta+z');
     await expect.poll(focused).toBe('resource Chat endpoint setNickname');
     expect(await status()).toBe('');
     await press('Delete');
     await expect.poll(focused).toBe('resource Chat');
-    expect(await status()).toBe('Done. Ctrl+Z takes it back.');
+    expect(await status()).toBe('Done. Ctrl+Z to undo.');
     await press('ControlOrMeta+z');
     await expect.poll(focused).toBe('resource Chat endpoint setNickname');
     expect(await chosen()).toBe('setNickname');
@@ -233,7 +233,7 @@ describe('keys on a node', () => {
     await node('Letters').waitFor({ state: 'detached' });
     await expect.poll(focused).toBe('resource Sessions');
     expect(await chosen()).toBe('Sessions');
-    expect(await status()).toBe('Done. Ctrl+Z takes it back.');
+    expect(await status()).toBe('Done. Ctrl+Z to undo.');
   });
 
   test('Delete disconnects a line, and its keys reach nothing else', async () => {

@@ -49,7 +49,7 @@ describe('both ways', () => {
   test('a line that no text is the origin of says so', async () => {
     await page.getByRole('tab', { name: 'Template' }).click();
     await page.locator('.line', { hasText: 'AWSTemplateFormatVersion' }).click();
-    await page.getByText('No line of the file says this').waitFor();
+    await page.getByText('This does not come from the project file').waitFor();
   });
 
   test('F12 on a function asks for its code', async () => {
@@ -63,10 +63,10 @@ describe('both ways', () => {
     });
     await node('sendMessage').focus();
     await page.keyboard.press('F12');
-    await page.getByText('There is no code to open: no function is connected to it.').waitFor();
+    await page.getByText('No code to open: no function is connected.').waitFor();
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menu').waitFor();
-    expect(await page.getByRole('menuitem', { name: 'Go to the code' }).count()).toBe(0);
+    expect(await page.getByRole('menuitem', { name: 'Go to code' }).count()).toBe(0);
   });
 });
 
@@ -171,7 +171,7 @@ describe('honest when it cannot', () => {
     await replace('connections: [Authorize]', 'connections: [Authorize');
     await page.locator('.graph.stale').waitFor();
     expect(await page.locator('.notice p').textContent()).toBe(
-      'websocket.yaml has 1 error. The last good graph and template stay until it is mended.',
+      'websocket.yaml has 1 error. Showing the last valid graph and template.',
     );
     expect(await page.getByRole('treeitem').count()).toBe(14);
     await problems().first().getByRole('button').click();

@@ -30,7 +30,7 @@ test('is reached by click or arrow key, and copied as it stands', async () => {
   await page.getByText('Copied').waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
   await button('Generate File').click();
-  await button('Open as a document').click();
+  await button('Open in editor').click();
   expect(await posted()).toEqual([{ type: 'copyTemplate' }, { type: 'generateTemplate' }, { type: 'openTemplate' }]);
   expect(complaints).toEqual([]);
 });
@@ -52,13 +52,13 @@ test('is that of before while there are errors, and cannot be used', async () =>
   await replace('operationMode: 2-way', 'operationMode: 3-way');
   await page.locator('.template.stale').waitFor();
   expect(await page.locator('.notice p').textContent()).toBe(
-    'websocket.yaml has 1 error. The last good template stays until it is mended.',
+    'websocket.yaml has 1 error. Showing the last valid template.',
   );
-  for (const name of ['Copy', 'Generate File', 'Open as a document', 'JSON']) {
+  for (const name of ['Copy', 'Generate File', 'Open in editor', 'JSON']) {
     expect(await button(name).isDisabled()).toBe(true);
   }
   await line('ChatStage:').click();
-  await page.getByText('Mend them, and the lines lead to its text again.').waitFor();
+  await page.getByText('Fix the errors of the file to navigate to its text.').waitFor();
   expect(await posted()).toEqual([]);
 });
 
@@ -137,7 +137,7 @@ describe('the search', () => {
     await button('Next match').click();
     expect(await status()).toBe(`1 of ${count}`);
     await field().fill('no such thing');
-    await expect.poll(status).toBe('No match');
+    await expect.poll(status).toBe('No results');
     expect(await button('Next match').isDisabled()).toBe(true);
     await field().press('Escape');
     await expect.poll(status).toBe('');
@@ -187,7 +187,7 @@ describe('its size', () => {
     );
     await page.locator('#text').fill(`resources:\n${functions.join('')}`);
     await page.getByText('450 of 500 resources: close to the limit').waitFor();
-    await page.getByText(/of 1,000,000 bytes, to be deployed by way of S3/).waitFor();
+    await page.getByText(/of 1,000,000 bytes, must be deployed through S3/).waitFor();
     expect(await meter('Resources').getAttribute('class')).toBe('meter near');
   });
 });

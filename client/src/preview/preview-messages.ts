@@ -1,5 +1,5 @@
-// The messages between the preview's panel and its page, with the checks that both sides make before they believe one:
-// what comes out of a webview is input like any other.
+// The messages between the preview's panel and its page, and the checks that both sides make before they use one, since
+// data from a webview is untrusted input.
 import type {
   AskableApi,
   AskRequest,
@@ -48,35 +48,35 @@ import {
   type Report,
 } from '../checks.ts';
 
-/** What the preview's page shows: the panel sends all of it after each change. */
+/** What the preview's page shows. The panel sends all of it after each change. */
 export interface PreviewState {
-  /** The document's URI: the page keeps it, so that the preview returns with the window. */
+  /** The document's URI, which the page stores so that the preview can be restored with the window. */
   readonly uri: string;
-  /** The file's name, for people. */
+  /** The file's name, for display. */
   readonly file: string;
   /** The version of the document that this shows. */
   readonly version: number;
   readonly isEmpty: boolean;
-  /** The errors of the file as it is now, in its order. */
+  /** The current errors of the file, in document order. */
   readonly errors: readonly Problem[];
-  /** The last graph that could be drawn; absent when there has been none. */
+  /** The last graph that could be drawn; absent if there was none. */
   readonly graph: GraphPicture | undefined;
   /** That graph as tables. */
   readonly tables: readonly GraphTable[];
-  /** True where the file cannot be parsed now, and `graph` shows what it said before. */
+  /** True if the file cannot be parsed now, so that `graph` shows an earlier version. */
   readonly graphIsStale: boolean;
-  /** The last template that could be generated; absent when there has been none. */
+  /** The last template that could be generated; absent if there was none. */
   readonly template: string | undefined;
-  /** That of the template; absent with it. */
+  /** The size of the template; absent if there is none. */
   readonly templateSize: TemplateSize | undefined;
   readonly templateFormat: TemplateFormat;
   readonly templateIsStale: boolean;
 }
 
-/** From the panel to its page. The page's shell and its panes each take those that are theirs. */
+/** From the panel to its page. The page and its panes each handle their own. */
 export type PanelMessage =
   | { readonly type: 'show'; readonly state: PreviewState }
-  /** There is nothing to show, and why: the file is gone, the server does not run. */
+  /** Why there is nothing to show: the file is gone, or the server is not running. */
   | { readonly type: 'unavailable'; readonly reason: string }
   /** Where the cursor is in the text, as parts of what is shown; again after each `show`. */
   | { readonly type: 'cursor'; readonly graph: readonly string[]; readonly template: readonly Span[] }
@@ -84,7 +84,7 @@ export type PanelMessage =
   | { readonly type: 'startAsking'; readonly uri: string; readonly request: AskRequest | undefined }
   /** To the `ask` of that number; with a null result where the server does not know the file. */
   | { readonly type: 'answer'; readonly number: number; readonly result: RouteResult | null }
-  /** The messages that were saved for the file with that URI. */
+  /** The saved sample messages of the file with that URI. */
   | { readonly type: 'samples'; readonly uri: string; readonly samples: readonly SavedSample[] }
   /** To the `askEdits` of that number. */
   | { readonly type: 'edits'; readonly number: number; readonly edits: GraphEdits }
@@ -99,37 +99,37 @@ export type PanelMessage =
   | { readonly type: 'noSource'; readonly reason: string }
   /** The template is in the clipboard. */
   | { readonly type: 'copied' }
-  /** Nothing in the file says what stands at the place of the template that was to be revealed. */
+  /** Nothing in the file corresponds to the place in the template that was to be revealed. */
   | { readonly type: 'noOrigin' };
 
 export type PanelMessageOf<Type extends PanelMessage['type']> = Extract<PanelMessage, { readonly type: Type }>;
 
-/** What has come of an edit. */
+/** The result of an edit. */
 export interface EditDone {
-  /** The version of the document that it has made. */
+  /** The version of the document after the edit. */
   readonly version: number;
-  /** The part of the graph that it is about now. */
+  /** The part of the graph to select. */
   readonly select: string | undefined;
-  /** The file that it has made, by its path from the document's folder. */
+  /** The path of the file that it has created, relative to the document's folder. */
   readonly created: string | undefined;
 }
 
-/** A message to try a file with, under the name that the person gave it. */
+/** A sample message that the user has saved under a name. */
 export interface SavedSample {
   readonly name: string;
   readonly message: string;
 }
 
-/** From the page to its panel. Each has a handler in `handlers/`. */
+/** From the page to its panel. Handled in handlers.ts and edit-handlers.ts. */
 export type PageMessage =
-  /** The page listens now: the panel sends what to show. */
+  /** The page is ready, so the panel sends what to show. */
   | { readonly type: 'ready' }
-  /** The text of a part is to be shown; where somebody goes there, its editor gets the focus. */
+  /** Shows the text of a part. With `goesThere`, its editor gets the focus. */
   | { readonly type: 'revealPart'; readonly part: string; readonly goesThere?: boolean | undefined }
   | { readonly type: 'revealRange'; readonly range: Range }
   /** What of that document's graph is to be collapsed, from now on: the ids of nodes. */
   | { readonly type: 'collapse'; readonly uri: string; readonly collapsed: readonly string[] }
-  /** The code that a function runs, by the id of its node. */
+  /** Opens the code that a function runs, by the ID of its node. */
   | { readonly type: 'openSource'; readonly part: string }
   /** The text that a place of the template comes from. */
   | { readonly type: 'revealOrigin'; readonly offset: number }
@@ -140,9 +140,9 @@ export type PageMessage =
       readonly api: string | undefined;
       readonly question: RouteQuestion;
     }
-  /** The messages that were saved for the file are to be sent. */
+  /** Requests the saved messages of the file; answered by `samples`. */
   | { readonly type: 'loadSamples' }
-  /** From now on these are saved for it. */
+  /** Saves these messages for the file, in place of those before. */
   | { readonly type: 'saveSamples'; readonly samples: readonly SavedSample[] }
   | { readonly type: 'copyText'; readonly text: string }
   /** What can be done to a part of the graph, or to the project; answered by `edits` with the same number. */
@@ -155,10 +155,10 @@ export type PageMessage =
       readonly version: number;
       readonly isTrial: boolean;
     }
-  /** The last step of the document's history is to be taken back, or made again. */
+  /** Undoes or redoes a step of the document's history. */
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
-  /** An empty file is to begin with something. */
+  /** Inserts a small project into an empty file. */
   | { readonly type: 'startFile' }
   | { readonly type: 'setTemplateFormat'; readonly format: TemplateFormat }
   | { readonly type: 'openTemplate' }
@@ -170,14 +170,14 @@ export type PageMessage =
 export type PageMessageOf<Type extends PageMessage['type']> = Extract<PageMessage, { readonly type: Type }>;
 
 /**
- * The message, or undefined for anything that the page does not send.
- * @param report gets what is wrong with it
+ * The message, or undefined for anything else.
+ * @param report receives what is wrong with it
  */
 export function readPageMessage(value: unknown, report?: Report): PageMessage | undefined {
   return pageMessage(value, report) ? value : undefined;
 }
 
-/** The same for what the panel sends. */
+/** The same for the panel's messages. */
 export function readPanelMessage(value: unknown, report?: Report): PanelMessage | undefined {
   return panelMessage(value, report) ? value : undefined;
 }

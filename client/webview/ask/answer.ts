@@ -1,4 +1,4 @@
-// The answer: where it goes and why, what the functions get, and what the client.
+// The result of a simulation: the route and the reasons, the events of the functions, and what the client receives.
 import type { FunctionCall, Range, RouteAnswer, RouteResult } from '../../../server/src/protocol.ts';
 import { iconButton } from '../controls.ts';
 import { button, element, withCode } from '../dom.ts';
@@ -16,11 +16,11 @@ interface AnswerActions {
 }
 
 export function answerView({ reveal, copy, showInGraph }: AnswerActions): AnswerView {
-  // Told by screen readers when it changes; the rest is there to be read.
+  // Screen readers announce this part when it changes.
   const way = element('p', { class: 'way' });
   const outcome = element('p', { class: 'outcome' });
   const summary = element('div', { role: 'status' }, way, outcome);
-  const frame = element('pre', { class: 'frame', tabindex: '0', 'aria-label': 'What the client gets' });
+  const frame = element('pre', { class: 'frame', tabindex: '0', 'aria-label': 'What the client receives' });
   const graph = button('Show in graph', { class: 'secondary' }, showInGraph);
   const head = element('div', { class: 'row head' }, summary, graph);
   const steps = element('ol', { class: 'steps', 'aria-label': 'Why' });
@@ -33,20 +33,20 @@ export function answerView({ reveal, copy, showInGraph }: AnswerActions): Answer
     link.append(...withCode(text));
     return element('li', {}, link);
   };
-  const eventView = (call: FunctionCall, role: string): HTMLElement => {
+  const eventView = (call: FunctionCall, role = ''): HTMLElement => {
     const name = call.function;
     const event = JSON.stringify(call.event, null, 2);
-    const title = element('h3', {}, ...withCode(`\`${name}\``), ` gets, as ${role}`);
+    const title = element('h3', {}, ...withCode(`Event passed to \`${name}\`${role}`));
     const bar = element(
       'div',
       { class: 'row' },
       title,
-      iconButton('copy', `Copy the event of ${name}`, () => copy(event)),
+      iconButton('copy', `Copy the event passed to ${name}`, () => copy(event)),
     );
-    const text = element('pre', { tabindex: '0', 'aria-label': `The event of ${name}` }, coloured(event));
+    const text = element('pre', { tabindex: '0', 'aria-label': `Event passed to ${name}` }, colored(event));
     return element('div', { class: 'event' }, bar, text);
   };
-  const tell = (title: string, rest: string): void => {
+  const showSummary = (title: string, rest: string): void => {
     if (way.textContent !== title) way.textContent = title;
     if (outcome.textContent !== rest) outcome.replaceChildren(...withCode(rest));
     way.hidden = title === '';
@@ -64,21 +64,21 @@ export function answerView({ reveal, copy, showInGraph }: AnswerActions): Answer
       if (!answer) {
         steps.replaceChildren();
         events.replaceChildren();
-        tell('', result?.refused ?? 'The language server does not know this file.');
+        showSummary('', result?.refused ?? 'The language server has not opened this file.');
         return;
       }
-      tell(`${answer.api} → ${answer.route ?? 'no endpoint'}`, answer.outcome);
+      showSummary(`${answer.api} → ${answer.route ?? 'no endpoint'}`, answer.outcome);
       steps.replaceChildren(...answer.steps.map(stepItem));
       events.replaceChildren(
-        ...(answer.authorizer ? [eventView(answer.authorizer, 'the authorizer')] : []),
-        ...(answer.handler ? [eventView(answer.handler, 'the handler')] : []),
+        ...(answer.authorizer ? [eventView(answer.authorizer, ' (authorizer)')] : []),
+        ...(answer.handler ? [eventView(answer.handler)] : []),
       );
     },
   };
 }
 
-/** JSON whose keys and values are told apart. */
-function coloured(json: string): DocumentFragment {
+/** JSON with colored keys and values. */
+function colored(json: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const line of json.split(/(?<=\n)/)) {
     let end = 0;

@@ -1,8 +1,8 @@
-// What a client sends when it connects, and how the functions take it.
+// The fields of a connection: what the client sends, and how the functions respond.
 import type { AskableApi, NamedValues } from '../../../server/src/protocol.ts';
 import { element } from '../dom.ts';
 import { authorizerAnswers, connectAnswers, type AskFields } from './fields.ts';
-import { labelled, selection, setValue, textArea, textInput } from './form.ts';
+import { labeled, selection, setValue, textArea, textInput } from './form.ts';
 
 export interface ConnectFields {
   readonly content: HTMLElement;
@@ -13,11 +13,11 @@ export function connectFields(change: (fields: Partial<AskFields>) => void): Con
   const inputs = new Map<string, HTMLInputElement>();
   const identity = element('div', { class: 'identity' });
   const query = textInput((text) => change({ query: text }));
-  query.placeholder = 'such as name=Ada&room=1';
+  query.placeholder = 'name=Ada&room=1';
   const headers = textArea(2, (text) => change({ headers: text }));
-  headers.placeholder = 'such as Origin: https://example.com';
+  headers.placeholder = 'Origin: https://example.com';
   const authorizer = selection(authorizerAnswers, (answer) => change({ authorizer: answer }));
-  const authorizerField = labelled('The authorizer', authorizer);
+  const authorizerField = labeled('Authorizer', authorizer);
   const connect = selection(connectAnswers, (answer) => change({ connect: answer }));
   const values = (): NamedValues => [...inputs].map(([source, input]) => [source, input.value] as const);
 
@@ -28,7 +28,7 @@ export function connectFields(change: (fields: Partial<AskFields>) => void): Con
         ...sources.map((source) => {
           const input = textInput(() => change({ identity: values() }));
           inputs.set(source, input);
-          return labelled(sourceLabel(source), input);
+          return labeled(sourceLabel(source), input);
         }),
       );
     }
@@ -39,9 +39,9 @@ export function connectFields(change: (fields: Partial<AskFields>) => void): Con
       'div',
       { class: 'connect' },
       identity,
-      labelled('Query string', query),
-      labelled('Headers, a line each', headers),
-      element('div', { class: 'row' }, authorizerField, labelled('The function of $connect', connect)),
+      labeled('Query string', query),
+      labeled('Headers, one per line', headers),
+      element('div', { class: 'row' }, authorizerField, labeled('$connect function', connect)),
     ),
     show(fields, api) {
       showSources([...new Set(api?.identitySource)], fields.identity);
@@ -56,5 +56,5 @@ export function connectFields(change: (fields: Partial<AskFields>) => void): Con
 
 function sourceLabel(source: string): string {
   const [kind, ...name] = source.split('.');
-  return `${kind === 'header' ? 'Header' : 'Query string'} ${name.join('.')}, which the authorizer needs`;
+  return `${kind === 'header' ? 'Header' : 'Query string'} ${name.join('.')} (required by the authorizer)`;
 }

@@ -1,4 +1,4 @@
-// What the person has put in, as plain data: kept when the page is made afresh, and turned into the question.
+// The values of the form as plain data, which survive a reload of the page, and their conversion to the request.
 import type { AuthorizerAnswer, NamedValues, RouteQuestion } from '../../../server/src/protocol.ts';
 import { isRecord, list, pair, string } from '../../src/checks.ts';
 
@@ -13,7 +13,7 @@ export const authorizerAnswers: readonly (readonly [AuthorizerAnswer, string])[]
   ['allow', 'allows'],
   ['deny', 'denies'],
   ['unauthorized', 'throws Unauthorized'],
-  ['failure', 'fails otherwise'],
+  ['failure', 'fails'],
 ];
 
 export const connectAnswers = [
@@ -25,14 +25,14 @@ export const connectAnswers = [
 export interface AskFields {
   readonly api: string | undefined;
   readonly kind: Kind;
-  /** Undefined until the person, or a sample, has said something. */
+  /** Undefined until the user has typed or a sample was filled in. */
   readonly message: string | undefined;
   readonly fails: boolean;
-  /** What is sent for the identity sources, by those. */
+  /** The values for the identity sources, by source. */
   readonly identity: NamedValues;
   /** `name=value&…` */
   readonly query: string;
-  /** `Name: value`, a line each. */
+  /** `Name: value`, one per line. */
   readonly headers: string;
   readonly authorizer: AuthorizerAnswer;
   readonly connect: (typeof connectAnswers)[number][0];
@@ -50,7 +50,7 @@ export const noFields: AskFields = {
   connect: '200',
 };
 
-/** @param sources the identity sources that the API has now: what was put in for others is not sent */
+/** @param sources the identity sources of the API; values for others are not sent */
 export function questionOf(fields: AskFields, sources: readonly string[]): RouteQuestion {
   switch (fields.kind) {
     case 'message':
@@ -81,7 +81,7 @@ function headersIn(text: string): NamedValues {
   });
 }
 
-/** The fields that were kept, as far as they are any. */
+/** Reads stored fields, and uses the defaults for invalid ones. */
 export function readFields(value: unknown): AskFields {
   if (!isRecord(value)) return noFields;
   const text = (name: string): string => {

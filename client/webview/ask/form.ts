@@ -1,10 +1,10 @@
-// Controls with their labels, as the question is put together of them.
+// The labeled controls of the pane's form.
 import { element } from '../dom.ts';
 
 let count = 0;
 
-/** A control under its label. */
-export function labelled(label: string, control: HTMLElement, ...beside: readonly HTMLElement[]): HTMLElement {
+/** A control below its label. */
+export function labeled(label: string, control: HTMLElement, ...beside: readonly HTMLElement[]): HTMLElement {
   control.id = `ask-${++count}`;
   return element('div', { class: 'field' }, element('label', { for: control.id }, label), control, ...beside);
 }
@@ -21,7 +21,7 @@ export function textArea(rows: number, changed: (text: string) => void): HTMLTex
   return made;
 }
 
-/** A list of which one is chosen. */
+/** A dropdown of options. */
 export function selection<Value extends string>(
   options: readonly (readonly [value: Value, title: string])[],
   chosen: (value: Value) => void,
@@ -34,7 +34,7 @@ export function selection<Value extends string>(
   return made;
 }
 
-/** Leaves a field alone that says so already: its cursor stays where it is. */
+/** Does not touch a field that already has the value, so that its cursor stays in place. */
 export function setValue(control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, value: string): void {
   if (control.value !== value) control.value = value;
 }

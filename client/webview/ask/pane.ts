@@ -1,4 +1,4 @@
-// The route simulator as a pane of the page: the question, and the answer as soon as it is put.
+// The Simulate pane: the form, and the result, which updates while the user types.
 import type { AskableApi, AskRequest } from '../../../server/src/protocol.ts';
 import { isRecord } from '../../src/checks.ts';
 import { element } from '../dom.ts';
@@ -8,7 +8,7 @@ import './ask.css';
 import { noFields, questionOf, readFields, type AskFields } from './fields.ts';
 import { questionForm } from './question.ts';
 
-/** In milliseconds: what is typed within it is asked once. What is chosen is asked at once. */
+/** In milliseconds. Typing is debounced; other changes are simulated immediately. */
 const askDelay = 60;
 
 export function askPane({ post, select, kept, keep, mark }: Page): Pane {
@@ -22,7 +22,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
   let askedApi: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let samplesOf: string | undefined;
-  /** Whether something has changed since it was asked while another pane was in front. */
+  /** Whether something has changed while another pane was visible. */
   let isDue = true;
 
   const form = questionForm({
@@ -46,7 +46,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
   });
   const content = element('div', { class: 'ask' }, form.content, answer.content);
 
-  /** The one that was chosen, as long as the file has it. */
+  /** The selected API if the file has it, or else the first. */
   const api = (): AskableApi | undefined => apis.find(({ id }) => id === fields.api) ?? apis[0];
   const showForm = (): void => form.show(fields, apis, api());
   const ask = (): void => {
@@ -61,7 +61,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
     fields = { ...fields, api, kind, message: message ?? fields.message };
     keep('ask', { uri, fields });
   };
-  /** Says what has not been said yet: which API, and a message that it takes. */
+  /** Fills in a message for the API. Returns whether the request has to be sent again. */
   const complete = (): boolean => {
     const sample = api()?.samples[0]?.message;
     const lacksMessage = fields.message === undefined && sample !== undefined;
@@ -72,7 +72,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
     if (samplesOf !== shown) post({ type: 'loadSamples' });
     samplesOf = shown;
     if (uri === shown) return;
-    // Another file has other routes; nothing that was typed for this one fits it.
+    // Another file has other routes, so the values do not apply to it.
     uri = shown;
     fields = noFields;
   };
@@ -80,7 +80,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
   showForm();
   return {
     id: 'ask',
-    title: 'Ask',
+    title: 'Simulate',
     content,
     show(state) {
       turnTo(state.uri);

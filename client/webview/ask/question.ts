@@ -1,24 +1,24 @@
-// The question: which API, a message or a connection or its end, and what is sent.
+// The form: the API, whether to simulate a message, a connection or a disconnection, and what the client sends.
 import type { AskableApi } from '../../../server/src/protocol.ts';
 import type { SavedSample } from '../../src/preview/preview-messages.ts';
 import { choice } from '../controls.ts';
 import { element } from '../dom.ts';
 import { connectFields } from './connect.ts';
 import { kinds, type AskFields } from './fields.ts';
-import { labelled, setValue, textArea } from './form.ts';
+import { labeled, setValue, textArea } from './form.ts';
 import { samplePicker } from './samples.ts';
 
 export interface QuestionForm {
   readonly content: HTMLElement;
-  /** @param api the one that is asked */
+  /** @param api the selected API */
   readonly show: (fields: AskFields, apis: readonly AskableApi[], api: AskableApi | undefined) => void;
   readonly showSaved: (samples: readonly SavedSample[]) => void;
-  /** Lets the person type. */
+  /** Focuses the first field. */
   readonly focus: () => void;
 }
 
 interface QuestionActions {
-  /** The route that takes the message, if any. */
+  /** The route that receives the message, if any. */
   readonly route: () => string | undefined;
   readonly change: (fields: Partial<AskFields>) => void;
   readonly save: (samples: readonly SavedSample[]) => void;
@@ -27,8 +27,8 @@ interface QuestionActions {
 export function questionForm({ change, route, save }: QuestionActions): QuestionForm {
   const apiList = element('select');
   apiList.addEventListener('change', () => change({ api: apiList.value }));
-  const apiField = labelled('API', apiList);
-  const kind = choice('What the client does', kinds, (chosen) => change({ kind: chosen }));
+  const apiField = labeled('API', apiList);
+  const kind = choice('Client action', kinds, (chosen) => change({ kind: chosen }));
   const message = textArea(6, (text) => change({ message: text }));
   const samples = samplePicker({
     choose(text) {
@@ -43,9 +43,9 @@ export function questionForm({ change, route, save }: QuestionActions): Question
   fails.addEventListener('change', () => change({ fails: fails.checked }));
   const failsLabel = element('label', { class: 'check' }, fails, 'The function fails');
   const sections = {
-    message: element('div', { class: 'message' }, labelled('Message', message), samples.content, failsLabel),
+    message: element('div', { class: 'message' }, labeled('Message', message), samples.content, failsLabel),
     connect: element('div'),
-    disconnect: element('p', { class: 'remark' }, 'The client goes, or its connection breaks.'),
+    disconnect: element('p', { class: 'remark' }, 'The client disconnects, or the connection is lost.'),
   };
   const connect = connectFields(change);
   sections.connect.append(connect.content);

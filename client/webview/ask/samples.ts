@@ -1,8 +1,8 @@
-// Messages to choose from: one for each route of the file, and those that the person has saved.
+// The sample messages to choose from: one for each route of the file, and those that the user has saved.
 import type { RouteSample } from '../../../server/src/protocol.ts';
 import type { SavedSample } from '../../src/preview/preview-messages.ts';
 import { button, element } from '../dom.ts';
-import { labelled, textInput } from './form.ts';
+import { labeled, textInput } from './form.ts';
 
 export interface SamplePicker {
   readonly content: HTMLElement;
@@ -14,7 +14,7 @@ interface SampleActions {
   readonly choose: (message: string) => void;
   /** The message that would be saved. */
   readonly current: () => string;
-  /** The route that takes it, if any. */
+  /** The route that receives it, if any. */
   readonly route: () => string | undefined;
   readonly save: (samples: readonly SavedSample[]) => void;
 }
@@ -24,7 +24,7 @@ export function samplePicker({ choose, current, route, save }: SampleActions): S
   let saved: readonly SavedSample[] = [];
   const list = element('select', { 'aria-label': 'Samples' });
   const name = textInput(() => undefined);
-  const naming = labelled(
+  const naming = labeled(
     'Name',
     name,
     button('Save', {}, () => keep()),

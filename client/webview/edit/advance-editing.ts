@@ -1,5 +1,5 @@
-// Editing from the graph: (state, input) → (state, effects). No DOM and no clock: the shell turns events into inputs, and
-// carries out the effects.
+// Editing in the graph: (state, input) → (state, effects). No DOM and no clock: editing.ts turns events into inputs and
+// runs the effects.
 import type { GraphEdit, GraphEditOffer, GraphEdits } from '../../../server/src/protocol.ts';
 import type { GraphParts } from '../graph-parts.ts';
 import type { CommandIn } from '../keyboard.ts';
@@ -23,10 +23,10 @@ import {
   makeEdit,
   post,
   propose,
-  say,
+  showStatus,
   take,
   versionOf,
-  type Asked,
+  type FormRequest,
   type EditingAdvance,
   type EditingEffect,
   type EditingInput,
@@ -48,11 +48,11 @@ export function advanceEditing(state: EditingState, input: EditingInput): Editin
     case 'edited':
       return receiveEdited(state, input);
     case 'noSource':
-      return advance(say(state, input.reason));
+      return advance(showStatus(state, input.reason));
     case 'cursor': {
       const isFollowed = input.isFollowed && !isBusy(state);
       const isElsewhere = isFollowed && !state.cursorIsDue && input.part !== state.chosen;
-      return advance({ ...(isElsewhere ? say(state, '') : state), cursorIsDue: false });
+      return advance({ ...(isElsewhere ? showStatus(state, '') : state), cursorIsDue: false });
     }
     case 'step': {
       const beforeStep = new Set(state.parts.nodes.map(({ id }) => id));
@@ -61,7 +61,7 @@ export function advanceEditing(state: EditingState, input: EditingInput): Editin
     case 'windowFocused':
       return advance({ ...state, isStepping: false });
     case 'somethingElse':
-      return advance(say(state, ''));
+      return advance(showStatus(state, ''));
     case 'key':
       return press(state, input.command);
     case 'connectingKey':
@@ -111,7 +111,7 @@ function receiveOffers(before: EditingState, number: number, edits: GraphEdits):
   const [arrived, pending] = take(before, number);
   if (pending?.kind !== 'offers') return advance(before);
   const { part, follow } = pending;
-  // By now something else may be chosen.
+  // Another part may be selected by now.
   if (part !== arrived.chosen) return advance(follow?.kind === 'drag' ? { ...arrived, drag: undefined } : arrived);
   const state = { ...arrived, offered: { part, edits } };
   if (follow?.kind === 'drag') return startDrag(state, edits);
@@ -122,17 +122,17 @@ function receiveOffers(before: EditingState, number: number, edits: GraphEdits):
     return advance({ ...state, popup: 'menu' }, { kind: 'openMenu', at: follow.at, menu });
   }
   const offer = edits.offers.find(({ kind, part: about }) => follow.kinds.includes(kind) && about === part);
-  return offer ? perform(state, offer) : advance(say(state, 'That cannot be done here.'));
+  return offer ? perform(state, offer) : advance(showStatus(state, 'This is not possible here.'));
 }
 
 function perform(state: EditingState, { title, refused, proposal }: GraphEditOffer): EditingAdvance {
-  if (refused !== undefined) return advance(say(state, refused));
+  if (refused !== undefined) return advance(showStatus(state, refused));
   return proposal ? propose(state, title.replace(/…$/, ''), proposal) : connectFromChosen(state);
 }
 
 function tryEdit(state: EditingState, edit: GraphEdit): EditingAdvance {
   if (!isFormOpen(state)) return advance(state);
-  if (isUnchanged(state.popup.asked, edit)) return advance(withForm(state, state.lastNumber, undefined));
+  if (isUnchanged(state.popup.request, edit)) return advance(withForm(state, state.lastNumber, undefined));
   const [next, number] = expect(state, { kind: 'trial' });
   const version = versionOf(state);
   return advance(
@@ -143,7 +143,7 @@ function tryEdit(state: EditingState, edit: GraphEdit): EditingAdvance {
 
 function submit(state: EditingState, edit: GraphEdit): EditingAdvance {
   if (!isFormOpen(state)) return advance(state);
-  if (isUnchanged(state.popup.asked, edit)) return advance({ ...state, popup: undefined }, { kind: 'closePopup' });
+  if (isUnchanged(state.popup.request, edit)) return advance({ ...state, popup: undefined }, { kind: 'closePopup' });
   const made = makeEdit(state, edit, true);
   return { ...made, state: withForm(made.state, made.state.lastNumber, state.popup.objection) };
 }
@@ -159,13 +159,13 @@ function receiveEdited(
       return advance(isAwaited ? withForm(state, number, refused) : state);
     case 'edit': {
       if (!done && refused !== undefined) {
-        if (!pending.isOfForm) return advance(say(state, refused));
+        if (!pending.isOfForm) return advance(showStatus(state, refused));
         return advance(isAwaited ? withForm(state, number, refused) : state);
       }
-      const beside = done?.created === undefined ? '' : `, with the new file \`${done.created}\``;
-      const text = `Done${beside}. Ctrl+Z takes it back.`;
-      const told = done ? { ...say(state, text, done.version), awaited: done.select } : state;
-      const adopted = adopt(told);
+      const created = done?.created === undefined ? '' : ` Created \`${done.created}\`.`;
+      const text = `Done.${created} Ctrl+Z to undo.`;
+      const reported = done ? { ...showStatus(state, text, done.version), awaited: done.select } : state;
+      const adopted = adopt(reported);
       if (!isAwaited) return adopted;
       return also({ ...adopted, state: { ...adopted.state, popup: undefined } }, { kind: 'closePopup' });
     }
@@ -177,30 +177,30 @@ function receiveEdited(
 
 function showPicture(before: EditingState, parts: GraphParts, version: number): EditingAdvance {
   const isNews = version !== before.outcome.version && version !== before.version;
-  const told = isNews ? say(before, '') : before;
-  const shown = cancelConnecting({ ...told, parts, cursorIsDue: true });
+  const reported = isNews ? showStatus(before, '') : before;
+  const shown = cancelConnecting({ ...reported, parts, cursorIsDue: true });
   const adopted = andThen(andThen(shown, adopt), (state) => adoptStep(state, version));
   return andThen(adopted, (state) => {
     const { chosen, offered } = state;
     const next = { ...state, version };
-    // What can be added to the project is asked for when the menu opens.
+    // The edits of the project as a whole are requested when the menu opens.
     const isAsked = chosen !== undefined || offered?.part !== undefined || !offered;
     return isAsked ? askOffers(next, chosen) : advance(next);
   });
 }
 
-/** Chooses what the last edit has made, once it is there. */
+/** Selects the part that the last edit has created, once the picture shows it. */
 function adopt(state: EditingState): EditingAdvance {
   const made = state.awaited === undefined ? undefined : state.parts.byId.get(state.awaited);
   if (!made) return advance(state);
-  // A new edge is marked with the node that it starts from, where one goes on.
+  // A new edge is marked with the node that it starts from, which is selected.
   const parts = made.part === 'edge' ? [made.from, made.id] : [made.id];
   const effects: EditingEffect[] = made.id === state.chosen ? [] : [choose(parts)];
   if (!state.popup) effects.push({ kind: 'focusGraph' });
   return advance({ ...state, awaited: undefined }, ...effects);
 }
 
-/** Chooses what a step of the history has brought back. */
+/** Selects the part that undo or redo has brought back. */
 function adoptStep(state: EditingState, version: number): EditingAdvance {
   const { beforeStep } = state;
   if (!beforeStep || version === state.version) return advance(state);
@@ -216,7 +216,7 @@ function press(state: EditingState, command: CommandIn<'edit'>): EditingAdvance 
     case 'openMenu':
       return askOffers(state, chosen, { kind: 'menu', at: undefined });
     case 'openCode': {
-      // As from a name in an editor.
+      // F12, as on a name in an editor.
       const part = state.parts.byId.get(chosen);
       const mayHaveCode = part?.part === 'node' && (part.kind === 'function' || part.kind === 'endpoint');
       return mayHaveCode ? openCode(state, chosen) : { ...advance(state), isTaken: false };
@@ -232,7 +232,7 @@ function press(state: EditingState, command: CommandIn<'edit'>): EditingAdvance 
 
 function openCode(state: EditingState, part: string): EditingAdvance {
   if (hasCodeOf(state, part)) return advance(state, post({ type: 'openSource', part }));
-  return advance(say(state, 'There is no code to open: no function is connected to it.'));
+  return advance(showStatus(state, 'No code to open: no function is connected.'));
 }
 
 function hasCodeOf({ parts }: EditingState, part: string): boolean {
@@ -250,6 +250,6 @@ function withForm(state: EditingState, number: number, objection: string | undef
   return isFormOpen(state) ? { ...state, popup: { ...state.popup, number, objection } } : state;
 }
 
-function isUnchanged({ proposal }: Asked, edit: GraphEdit): boolean {
+function isUnchanged({ proposal }: FormRequest, edit: GraphEdit): boolean {
   return edit.kind === 'rename' && proposal.edit.kind === 'rename' && edit.name === proposal.edit.name;
 }

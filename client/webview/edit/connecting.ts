@@ -1,5 +1,5 @@
-// While a connection is drawn: the nodes that it can lead to light up, the arrow keys walk among them, and the others
-// say why not.
+// Drawing a connection: possible targets are highlighted, the arrow keys move among them, and other nodes say why they
+// are not possible.
 import type { ConnectionTarget, GraphEdits } from '../../../server/src/protocol.ts';
 import { nodeOf, type GraphParts } from '../graph-parts.ts';
 import type { CommandIn } from '../keyboard.ts';
@@ -8,34 +8,34 @@ import {
   also,
   andThen,
   propose,
-  say,
+  showStatus,
   type Connecting,
   type EditingAdvance,
   type EditingState,
 } from './editing-state.ts';
 
-/** With what the status says of it. */
-interface Said {
+/** The connection, and the text of the status if it changes. */
+interface WithStatus {
   readonly connecting: Connecting;
   readonly text?: string;
 }
 
-const stopConnecting = 'Nothing was connected.';
+const stopConnecting = 'Nothing connected.';
 
-function startConnecting(from: string, title: string, all: readonly ConnectionTarget[]): Required<Said> {
+function startConnecting(from: string, title: string, all: readonly ConnectionTarget[]): Required<WithStatus> {
   const targets = new Map(all.map((target) => [target.part, target]));
-  const text = `Connect ${title}: choose a target with the arrow keys and Enter, or click it. Escape cancels.`;
+  const text = `Connect ${title}: select a target with the arrow keys and Enter, or click it. Press Escape to cancel.`;
   return { connecting: { from, targets, pointed: undefined }, text };
 }
 
-function pointAt(connecting: Connecting, node: string | undefined): Said {
+function pointAt(connecting: Connecting, node: string | undefined): WithStatus {
   const target = node === undefined ? undefined : connecting.targets.get(node);
   const pointed = target && isAllowed(target) ? node : undefined;
   const next = { ...connecting, pointed };
   return target ? { connecting: next, text: sentenceOf(target) } : { connecting: next };
 }
 
-/** The node that the keys lead to: one that can be connected to, or of all of them one that says why not as well. */
+/** The next node for the keys: among the possible targets, or among all with a reason why they are not possible. */
 function targetAfter(
   { targets }: Connecting,
   { nodes }: GraphParts,
@@ -59,7 +59,7 @@ export function isAllowed({ refused }: ConnectionTarget): boolean {
   return refused === undefined;
 }
 
-/** What the connection would do, or why there can be none. */
+/** What the connection does, or why it is not possible. */
 export function sentenceOf({ title, does, refused }: ConnectionTarget): string {
   return refused === undefined ? `${title} ${does}` : `${title}: ${refused.replaceAll('`', '')}`;
 }
@@ -114,7 +114,7 @@ export function takeTarget(state: EditingState, node: string): EditingAdvance {
   return propose({ ...state, connecting: undefined }, `Connect to ${title}`, proposal);
 }
 
-/** @param isSilent whether the status stays what it is */
+/** @param isSilent whether the status stays unchanged */
 export function cancelConnecting(state: EditingState, isSilent = false): EditingAdvance {
   const { connecting, parts, status } = state;
   if (!connecting) return advance(state);
@@ -126,9 +126,9 @@ export function startDrag(state: EditingState, edits: GraphEdits): EditingAdvanc
   const { chosen, drag } = state;
   const next = { ...state, drag: undefined };
   if (chosen === undefined) return advance(next);
-  const none = edits.offers.find(({ kind }) => kind === 'connect')?.refused ?? 'No connection starts here.';
+  const none = edits.offers.find(({ kind }) => kind === 'connect')?.refused ?? 'No connection can start here.';
   const objection = edits.refused ?? (edits.targets.length === 0 ? none : undefined);
-  if (objection !== undefined) return advance(say(next, objection), { kind: 'cancelDrag' });
+  if (objection !== undefined) return advance(showStatus(next, objection), { kind: 'cancelDrag' });
   const started = connectFrom(next, chosen, edits);
   const { drop: ended } = drag ?? {};
   return ended ? andThen(started, (connecting) => drop(connecting, ended.node)) : started;
@@ -137,6 +137,6 @@ export function startDrag(state: EditingState, edits: GraphEdits): EditingAdvanc
 export function drop(state: EditingState, node: string | undefined): EditingAdvance {
   const isTarget = node !== undefined && node !== state.chosen;
   const taken = isTarget ? takeTarget(state, node) : advance(state);
-  // What refuses says why, until the pointer is somewhere else.
+  // The reason for a refusal stays visible until the pointer moves elsewhere.
   return andThen(taken, (next) => cancelConnecting(next, node !== undefined));
 }

@@ -1,4 +1,4 @@
-// A drag from one node to another: the picture itself is moved by drags that begin beside them.
+// Dragging from one node to another. Drags that start outside of nodes move the picture.
 
 export interface Drag {
   readonly isOn: () => boolean;
@@ -9,11 +9,11 @@ export interface DragActions {
   readonly nodeAt: (target: EventTarget | null) => string | undefined;
   readonly start: (from: string) => void;
   readonly over: (node: string | undefined) => void;
-  /** Nothing for a drag that ends beside the nodes. */
+  /** Undefined for a drag that ends outside of nodes. */
   readonly drop: (node: string | undefined) => void;
 }
 
-/** In pixels: less is a click. */
+/** In pixels. A shorter movement is a click. */
 const threshold = 6;
 const namespace = 'http://www.w3.org/2000/svg';
 
@@ -25,7 +25,7 @@ export function drag(surface: HTMLElement, { nodeAt, start, over, drop }: DragAc
   overlay.append(line);
   let begun: { readonly node: string; readonly x: number; readonly y: number } | undefined;
   let isOn = false;
-  /** The button is still down after a drag, be it called off. */
+  /** True until the button is released after a drag, even if the drag was cancelled. */
   let wasDragged = false;
 
   const draw = (x: number, y: number): void => {
@@ -49,7 +49,7 @@ export function drag(surface: HTMLElement, { nodeAt, start, over, drop }: DragAc
   window.addEventListener('pointermove', ({ clientX: x, clientY: y, buttons }) => {
     if (!begun) return;
     if (buttons === 0) {
-      // It was let go outside of the window.
+      // The button was released outside of the window.
       if (isOn) drop(undefined);
       return end();
     }
@@ -69,7 +69,7 @@ export function drag(surface: HTMLElement, { nodeAt, start, over, drop }: DragAc
     end();
     wasDragged = false;
     if (isClick) return;
-    // The click that ends the drag is none.
+    // The click event that follows a drag is not a click.
     const swallow = (event: Event): void => event.stopPropagation();
     window.addEventListener('click', swallow, { capture: true, once: true });
     setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));

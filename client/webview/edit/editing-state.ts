@@ -1,4 +1,4 @@
-// Editing from the graph: what its state is, what comes in, and what comes of it.
+// The state, inputs and effects of editing in the graph.
 import type {
   ConnectionTarget,
   EditProposal,
@@ -12,39 +12,39 @@ import { noParts, type GraphParts } from '../graph-parts.ts';
 import { shortcutOf, type CommandIn, type Shortcut } from '../keyboard.ts';
 
 export interface EditingState {
-  /** What the picture shows, of which version of the text. */
+  /** The parts of the picture, and the version of the text that it shows. */
   readonly parts: GraphParts;
   readonly version: number;
-  /** The part that is chosen, if any. */
+  /** The selected part, if any. */
   readonly chosen: string | undefined;
-  /** What can be done to a part. */
+  /** The edits that the panel has offered for a part. */
   readonly offered: Offered | undefined;
-  /** What the panel has been asked and has not answered, by its number. */
+  /** The requests that the panel has not answered, by number. */
   readonly pending: ReadonlyMap<number, Pending>;
   readonly lastNumber: number;
   readonly popup: 'menu' | Form | undefined;
   readonly connecting: Connecting | undefined;
-  /** A drag has begun and it is not known yet where it may lead; and where it ended, if it did. */
+  /** Set while a drag waits for its possible targets; with the node where it ended, if it did. */
   readonly drag: { readonly drop?: { readonly node: string | undefined } } | undefined;
-  /** What an edit has made: chosen as soon as the picture shows it. */
+  /** The part that an edit has created, selected as soon as the picture shows it. */
   readonly awaited: string | undefined;
-  /** What has come of the last edit, until somebody does something else; with the version of the text that it is about. */
+  /** The outcome of the last edit, until the user does something else, and the version of the text that it is about. */
   readonly outcome: { readonly text: string; readonly version: number };
-  /** What the status says: the outcome, or what is said meanwhile. */
+  /** The text of the status: the outcome, or a temporary message. */
   readonly status: string;
-  /** The place of the cursor is said again after the picture has changed: nobody need have moved it. */
+  /** Whether the next position of the cursor follows a change of the picture and not a move of the cursor. */
   readonly cursorIsDue: boolean;
-  /** The nodes of the last picture, while a step of the text's history is on its way. */
+  /** The nodes of the last picture, while an undo or redo is in progress. */
   readonly beforeStep: ReadonlySet<string> | undefined;
-  /** The editor has the focus for that step: where its cursor comes to is not what is meant. */
+  /** The editor has the focus for an undo or redo, so the movement of its cursor is ignored. */
   readonly isStepping: boolean;
 }
 
-/** A connection that is being drawn: its target is yet to be chosen. */
+/** A connection that is being drawn, without a target yet. */
 export interface Connecting {
   /** The node that it starts from. */
   readonly from: string;
-  /** By the id of the node. */
+  /** By the ID of the node. */
   readonly targets: ReadonlyMap<string, ConnectionTarget>;
   /** The node under the pointer or with the focus, if it can be connected to. */
   readonly pointed: string | undefined;
@@ -55,27 +55,27 @@ export interface Offered {
   readonly edits: GraphEdits;
 }
 
-/** What a person is to put in before an edit can be made. */
-export interface Asked {
+/** The input that an edit requires from the user. */
+export interface FormRequest {
   readonly title: string;
   readonly proposal: EditProposal;
 }
 
 export interface Form {
-  readonly asked: Asked;
-  /** The last of its questions: answers to earlier ones do not matter any more. */
+  readonly request: FormRequest;
+  /** The number of its last request. Answers to earlier ones are ignored. */
   readonly number: number;
-  /** Why the edit cannot be made as it is. */
+  /** Why the edit is not possible with the current input. */
   readonly objection: string | undefined;
 }
 
 type Pending =
   | { readonly kind: 'offers'; readonly part: string | undefined; readonly follow: FollowUp | undefined }
-  /** Whether the edit of the form can be made. */
+  /** Checks whether the edit of the form is possible. */
   | { readonly kind: 'trial' }
   | { readonly kind: 'edit'; readonly isOfForm: boolean };
 
-/** What is to happen with the offers. */
+/** What to do when the offers arrive. */
 export type FollowUp =
   | { readonly kind: 'menu'; readonly at: Point | undefined }
   | { readonly kind: 'perform'; readonly kinds: readonly GraphEditKind[] }
@@ -98,23 +98,23 @@ export type EditingInput =
       readonly done: EditDone | undefined;
     }
   | { readonly kind: 'noSource'; readonly reason: string }
-  /** The cursor in the text is at the part; it is followed unless somebody works in the graph. */
+  /** The cursor in the text is at the part. It is followed unless the user works in the graph. */
   | { readonly kind: 'cursor'; readonly part: string | undefined; readonly isFollowed: boolean }
   | { readonly kind: 'step'; readonly step: CommandIn<'history'> }
   /** The page has the focus again. */
   | { readonly kind: 'windowFocused' }
-  /** A key or a pointer means something else than what the status is about. */
+  /** The user does something that the status is not about. */
   | { readonly kind: 'somethingElse' }
   | { readonly kind: 'key'; readonly command: CommandIn<'edit'> }
   | { readonly kind: 'connectingKey'; readonly command: CommandIn<'connecting'>; readonly focused: string | undefined }
-  /** An offer is taken up; it counts if it is about the part that is chosen. */
+  /** The user has chosen an offer. Ignored unless it is about the selected part. */
   | { readonly kind: 'perform'; readonly offer: GraphEditOffer; readonly part: string | undefined }
   | { readonly kind: 'openCode'; readonly part: string }
   | { readonly kind: 'openMenu'; readonly at: Point }
-  /** The menu of the part, by the pointer. */
+  /** The context menu of the part, opened with the pointer. */
   | { readonly kind: 'contextMenu'; readonly part: string | undefined; readonly at: Point }
   | { readonly kind: 'focused'; readonly node: string; readonly isDragging: boolean }
-  /** The pointer is on the node, or on none. */
+  /** The pointer is on the node, or on no node. */
   | { readonly kind: 'point'; readonly node: string | undefined }
   | { readonly kind: 'clickTarget'; readonly node: string | undefined }
   | { readonly kind: 'startDrag'; readonly node: string }
@@ -129,16 +129,16 @@ export type EditingEffect =
   | { readonly kind: 'focusGraph' }
   | { readonly kind: 'focusNode'; readonly node: string }
   | { readonly kind: 'openMenu'; readonly at: Point | undefined; readonly menu: Menu }
-  | { readonly kind: 'openForm'; readonly asked: Asked }
+  | { readonly kind: 'openForm'; readonly request: FormRequest }
   | { readonly kind: 'closePopup' }
   | { readonly kind: 'cancelDrag' };
 
 export interface Menu {
-  /** What it is of. */
+  /** The name of the part or the project. */
   readonly title: string;
   readonly part: string | undefined;
   readonly offers: readonly GraphEditOffer[];
-  /** Whether it leads to code. It is no edit, but this is the menu of the part. */
+  /** Whether the menu has an item for opening the code. */
   readonly hasCode: boolean;
 }
 
@@ -167,7 +167,7 @@ export const initialEditing: EditingState = {
   isStepping: false,
 };
 
-/** The command that stands for edits of the kind, on what is chosen. */
+/** The command for edits of the kind on the selected part. */
 const commandOfKind: Readonly<Partial<Record<GraphEditKind, CommandIn<'edit'>>>> = {
   connect: 'connect',
   rename: 'rename',
@@ -177,35 +177,35 @@ const commandOfKind: Readonly<Partial<Record<GraphEditKind, CommandIn<'edit'>>>>
   addEndpoint: 'addEndpoint',
 };
 
-/** @param part what is chosen: what a node offers for one of its edges has no key there */
+/** @param part the selected part; offers of a node for one of its edges have no key */
 export function shortcutOfOffer({ kind, part: about }: GraphEditOffer, part: string | undefined): Shortcut | undefined {
   const command = commandOfKind[kind];
   return command !== undefined && about === part ? shortcutOf('edit', command) : undefined;
 }
 
-/** The kinds of edit that the command stands for: one of them is offered, at most. */
+/** The kinds of edit for the command. At most one of them is offered. */
 export function kindsOf(command: CommandIn<'edit'>): readonly GraphEditKind[] {
   const kinds: readonly GraphEditKind[] = ['connect', 'rename', 'delete', 'disconnect', 'setMode', 'addEndpoint'];
   return kinds.filter((kind) => commandOfKind[kind] === command);
 }
 
-/** Whether an edit, or a step of the history, is on its way: for that the focus may leave the page, and come back. */
+/** Whether an edit, undo or redo is in progress, during which the focus may leave the page and return. */
 export function isBusy({ pending, isStepping }: EditingState): boolean {
   return isStepping || [...pending.values()].some(({ kind }) => kind === 'edit');
 }
 
-/** Why the form that is open cannot be submitted as it is. */
+/** Why the open form cannot be submitted. */
 export function objectionOf({ popup }: EditingState): string | undefined {
   return popup === 'menu' ? undefined : popup?.objection;
 }
 
-/** Makes the edit, or opens a form for what is to be entered first. */
+/** Makes the edit, or opens a form if it requires input. */
 export function propose(state: EditingState, title: string, proposal: EditProposal): EditingAdvance {
   const { edit, input, options } = proposal;
   if (!input && !options) return makeEdit(state, edit, false);
-  const asked = { title, proposal };
-  const popup = { asked, number: state.lastNumber, objection: undefined };
-  return advance({ ...state, popup }, { kind: 'openForm', asked });
+  const request = { title, proposal };
+  const popup = { request, number: state.lastNumber, objection: undefined };
+  return advance({ ...state, popup }, { kind: 'openForm', request });
 }
 
 export function makeEdit(state: EditingState, edit: GraphEdit, isOfForm: boolean): EditingAdvance {
@@ -213,11 +213,11 @@ export function makeEdit(state: EditingState, edit: GraphEdit, isOfForm: boolean
   return advance(next, post({ type: 'edit', number, edit, version: versionOf(state), isTrial: false }));
 }
 
-export function say(state: EditingState, text: string, version = state.version): EditingState {
+export function showStatus(state: EditingState, text: string, version = state.version): EditingState {
   return { ...state, outcome: { text, version }, status: text };
 }
 
-/** That of the text which the edits were offered for. */
+/** The version of the text that the edits were offered for. */
 export function versionOf({ offered }: EditingState): number {
   return offered?.edits.version ?? 0;
 }

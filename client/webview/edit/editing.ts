@@ -1,4 +1,4 @@
-// Editing from the graph: what can be done to the part that is chosen, by a strip of buttons, a menu, keys or a drag.
+// Editing in the graph: the edits of the selected part, offered by buttons below the picture, a menu, keys and dragging.
 import './edit.css';
 import type { PanelMessage } from '../../src/preview/preview-messages.ts';
 import { element, isField } from '../dom.ts';
@@ -24,13 +24,13 @@ import { editForm, type EditForm } from './form.ts';
 import { menu, popup, type MenuItem } from './popup.ts';
 import { strip } from './strip.ts';
 
-/** The graph, as far as it is edited. */
+/** What editing needs of the graph. */
 export interface Surface {
   readonly content: HTMLElement;
-  /** The window onto the picture. */
+  /** The element that the picture moves in. */
   readonly viewport: HTMLElement;
   readonly elementOf: (part: string) => SVGElement | undefined;
-  /** The id of the part there. */
+  /** The ID of the part at the target. */
   readonly partAt: (target: EventTarget | null) => string | undefined;
   readonly choose: (parts: readonly string[]) => void;
   readonly focus: () => void;
@@ -41,11 +41,11 @@ export interface Surface {
 
 export interface Editing {
   readonly receive: (message: PanelMessage) => void;
-  /** Whether an edit, or a step of the history, is on its way: for that the focus may leave the page, and come back. */
+  /** Whether an edit, undo or redo is in progress, during which the focus may leave the page and return. */
   readonly isBusy: () => boolean;
-  /** Another part is chosen, or none. */
+  /** Another part is selected, or none. */
   readonly choose: (part: string | undefined) => void;
-  /** The picture has changed; the version is that of the text. */
+  /** The picture has changed. */
   readonly refresh: (parts: GraphParts, version: number) => void;
 }
 
@@ -74,11 +74,11 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
   });
   const lights = targetLights(content, graph.elementOf);
 
-  /** Shows the state, given the one that is shown. */
+  /** Shows the state, given the last one that was shown. */
   const render = (last: EditingState): void => {
     const { offered, status, connecting, parts } = state;
     if (offered && offered !== last.offered) bar.show(offered.edits, offered.part);
-    if (status !== last.status) bar.tell(status);
+    if (status !== last.status) bar.showStatus(status);
     if (connecting !== last.connecting) lights.show(connecting, parts);
     if (objectionOf(state) !== objectionOf(last)) form?.object(objectionOf(state));
   };
@@ -96,7 +96,7 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
         above.open(menu(effect.menu.title, itemsOf(effect.menu), above.close), effect.at ?? besideChosen());
         return content.querySelector<HTMLElement>('[role=menuitem]')?.focus();
       case 'openForm':
-        form = editForm(effect.asked, {
+        form = editForm(effect.request, {
           typed: (edit) => dispatch({ kind: 'typed', edit }),
           submitted: (edit) => dispatch({ kind: 'submitted', edit }),
           cancelled: above.close,
@@ -122,7 +122,7 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
     });
     if (!hasCode || part === undefined) return items;
     const run = (): void => void dispatch({ kind: 'openCode', part });
-    return [...items, { title: 'Go to the code', refused: undefined, shortcut: shortcutOf('edit', 'openCode'), run }];
+    return [...items, { title: 'Go to code', refused: undefined, shortcut: shortcutOf('edit', 'openCode'), run }];
   };
 
   const nodeAt = (target: EventTarget | null): string | undefined => {
@@ -153,7 +153,7 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
   });
   viewport.addEventListener('contextmenu', (event) => {
     event.preventDefault();
-    // The key for it is taken below: that one has no place.
+    // The context menu key is handled as a command below, since it has no position.
     if (event.button !== 2) return;
     dispatch({ kind: 'contextMenu', part: graph.partAt(event.target), at: { x: event.clientX, y: event.clientY } });
   });
@@ -179,7 +179,7 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
       if (!['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) dispatch({ kind: 'somethingElse' });
       if (!press(event)) return;
       event.preventDefault();
-      // The window would do the same to the fields of the page.
+      // VS Code would apply it to the page's fields too.
       event.stopPropagation();
     },
     { capture: true },
@@ -206,7 +206,7 @@ interface TargetLights {
   readonly show: (connecting: Connecting | undefined, parts: GraphParts) => void;
 }
 
-/** The picture while a connection is drawn: by their looks and for screen readers, nodes say what they are for it. */
+/** Marks the nodes while a connection is drawn, visually and for screen readers, as source, target or not possible. */
 function targetLights(content: HTMLElement, elementOf: (part: string) => SVGElement | undefined): TargetLights {
   const reasons = element('div', { hidden: true });
   content.append(reasons);

@@ -1,24 +1,23 @@
-// What an edit needs to know besides: a name that is typed, a value that is chosen. What cannot be is said while it is
-// typed.
+// The form for the input of an edit: a name, or a choice. Says while the user types why an input is not possible.
 import type { GraphEdit } from '../../../server/src/protocol.ts';
 import { button, element, withCode } from '../dom.ts';
-import type { Asked } from './editing-state.ts';
+import type { FormRequest } from './editing-state.ts';
 
 export interface EditForm {
   readonly content: HTMLElement;
   readonly focus: () => void;
-  /** Shows why the edit cannot be made; undefined where it can. */
+  /** Shows why the edit is not possible; undefined if it is. */
   readonly object: (reason: string | undefined) => void;
 }
 
 export interface FormActions {
-  /** The person has changed something. */
+  /** The user has changed the input. */
   readonly typed: (edit: GraphEdit) => void;
   readonly submitted: (edit: GraphEdit) => void;
   readonly cancelled: () => void;
 }
 
-export function editForm({ title, proposal }: Asked, actions: FormActions): EditForm {
+export function editForm({ title, proposal }: FormRequest, actions: FormActions): EditForm {
   const { edit, input, options } = proposal;
   const reason = element('p', { class: 'reason', id: 'edit-reason', role: 'alert' });
   const proposed = 'name' in edit ? edit.name : '';
@@ -56,7 +55,7 @@ export function editForm({ title, proposal }: Asked, actions: FormActions): Edit
     event.preventDefault();
     actions.submitted(current());
   });
-  // A field sends the form by itself.
+  // Enter submits the form from a text field, but not from a dropdown.
   select?.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();

@@ -1,16 +1,16 @@
-// Something small above the graph, beside the part that it is about: a menu, or a form. There is one at a time.
+// The popup next to a part of the graph: a menu or a form. Only one is open at a time.
 import { element, withCode } from '../dom.ts';
 import type { Shortcut } from '../keyboard.ts';
 
 export interface Popup {
-  /** @param at where it opens, in the window's pixels */
+  /** @param at its position in the window, in pixels */
   readonly open: (content: HTMLElement, at: { readonly x: number; readonly y: number }) => void;
   readonly close: () => void;
 }
 
 const margin = 6;
 
-/** @param closed called when it has closed: with whether it had the focus, which goes back to where it was */
+/** @param closed called when it has closed, with whether it had the focus, which then has to be restored */
 export function popup(within: HTMLElement, closed: (hadFocus: boolean) => void): Popup {
   const frame = element('div', { class: 'edit-popup', hidden: true });
   within.append(frame);
@@ -23,7 +23,7 @@ export function popup(within: HTMLElement, closed: (hadFocus: boolean) => void):
     closed(hadFocus);
   };
   frame.addEventListener('keydown', (event) => {
-    // What is typed here is no key of the graph.
+    // Keys in the popup are not keys of the graph.
     event.stopPropagation();
     if (event.key !== 'Escape') return;
     event.preventDefault();
@@ -33,7 +33,7 @@ export function popup(within: HTMLElement, closed: (hadFocus: boolean) => void):
     if (!(target instanceof Node && frame.contains(target))) close();
   });
   window.addEventListener('blur', () => {
-    // A form stays, for who looks something up meanwhile.
+    // A form stays open, so that the user can look something up.
     if (frame.querySelector('[role=menu]')) close();
   });
   return {
@@ -58,7 +58,7 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
-/** By the pattern of the ARIA Authoring Practices. What cannot be done says why. */
+/** A menu that follows the ARIA Authoring Practices. Disabled items say why. */
 export function menu(name: string, all: readonly MenuItem[], close: () => void): HTMLElement {
   const items = all.map(({ title, shortcut, refused, run }) => {
     const item = element(

@@ -1,4 +1,4 @@
-// The strip below the picture: what can be done to the chosen part, and what has come of it.
+// The strip below the picture: the edits of the selected part, and the outcome of the last edit.
 import type { GraphEditOffer, GraphEdits } from '../../../server/src/protocol.ts';
 import { button, element, withCode } from '../dom.ts';
 import { withKeys } from '../keyboard.ts';
@@ -7,8 +7,8 @@ import { shortcutOfOffer } from './editing-state.ts';
 export interface Strip {
   readonly content: HTMLElement;
   readonly show: (edits: GraphEdits, part: string | undefined) => void;
-  /** Read out by screen readers as well. */
-  readonly tell: (text: string) => void;
+  /** Also announced by screen readers. */
+  readonly showStatus: (text: string) => void;
 }
 
 export interface StripActions {
@@ -30,10 +30,10 @@ export function strip({ perform, more }: StripActions): Strip {
     },
   );
 
-  /** What has come of an edit, and why there can be none: the first is the newer. */
-  let told = '';
+  /** The status takes precedence over the reason why no edit is possible. */
+  let statusText = '';
   let refusal = '';
-  const showStatus = (): void => status.replaceChildren(...withCode(told || refusal));
+  const render = (): void => status.replaceChildren(...withCode(statusText || refusal));
 
   const item = (offer: GraphEditOffer, part: string | undefined): HTMLElement => {
     const shortcut = shortcutOfOffer(offer, part);
@@ -55,7 +55,7 @@ export function strip({ perform, more }: StripActions): Strip {
     content,
     show({ title, offers, refused }, part) {
       name.textContent = title ?? '';
-      // What makes something new, or is about a line of it, is in the menu.
+      // Edits that add resources or are about another part are only in the menu.
       const own = offers.filter(
         (offer) => offer.part === part && offer.kind !== 'connectToNew' && offer.kind !== 'addResource',
       );
@@ -66,11 +66,11 @@ export function strip({ perform, more }: StripActions): Strip {
       all.setAttribute('aria-label', `${label} All edits`);
       if (isKept && !content.contains(document.activeElement)) content.querySelector('button')?.focus();
       refusal = refused ?? '';
-      showStatus();
+      render();
     },
-    tell(text) {
-      told = text;
-      showStatus();
+    showStatus(text) {
+      statusText = text;
+      render();
     },
   };
 }

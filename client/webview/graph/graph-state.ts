@@ -1,52 +1,52 @@
-// What a person sees and does in the graph: (state, input) → (state, effects). No DOM: the view turns events into inputs,
-// and carries out the effects.
+// What the user sees and does in the graph: (state, input) → (state, effects). No DOM: the view turns events into inputs
+// and runs the effects.
 import type { GraphNodePart, GraphPart, GraphPicture } from '../../../server/src/protocol.ts';
 import { collapsedIn, drawnAs, graphParts, nearest, nodeOf, noParts, walk, type GraphParts } from '../graph-parts.ts';
 import type { CommandIn } from '../keyboard.ts';
 import type { View } from './viewport.ts';
 
 export interface GraphState {
-  /** What the picture is of. */
+  /** The file that the picture shows. */
   readonly file: string | undefined;
   readonly picture: GraphPicture | undefined;
   readonly parts: GraphParts;
-  /** The first of those parts is chosen, and all of them are marked, through all changes of the picture. */
+  /** The marked parts, of which the first is selected. They stay so when the picture changes. */
   readonly marked: readonly string[];
-  /** The node where the tab key leads. */
+  /** The node in the tab order. */
   readonly reachable: string | undefined;
-  /** The part whose text has been shown since it was chosen. */
+  /** The part whose text has been shown since it was selected. */
   readonly revealed: string | undefined;
-  /** The ids of the nodes that are collapsed; undefined until a person has chosen: the server decides. */
+  /** The IDs of the collapsed nodes; undefined until the user has chosen, so that the server decides. */
   readonly collapsed: readonly string[] | undefined;
-  /** The next picture shows more or less, because a person wanted it so. */
+  /** The user has folded or unfolded something, which the next picture shows. */
   readonly isRefolded: boolean;
-  /** The part that gets the focus where the node that has it is expanded, and thereby gone. */
+  /** The part that gets the focus when the focused node disappears because it is expanded. */
   readonly successor: string | undefined;
-  /** How the file was seen before the page was made afresh: until its first picture comes. */
+  /** The view of the file before the page was reloaded, until its first picture arrives. */
   readonly keptView: View | undefined;
   readonly search: Search;
 }
 
 interface Search {
   readonly words: string;
-  /** The match that was visited last. */
+  /** The current match. */
   readonly current: string | undefined;
 }
 
 export type GraphInput =
-  /** A picture of the file has come; undefined where there is none. */
+  /** A picture of the file has arrived; undefined if there is none. */
   | { readonly kind: 'picture'; readonly file: string; readonly picture: GraphPicture | undefined }
-  /** Those parts are to be marked, and the first of them is chosen. */
+  /** Marks those parts and selects the first. */
   | { readonly kind: 'choose'; readonly parts: readonly string[]; readonly focused: string | undefined }
   | {
       readonly kind: 'click';
       readonly part: string | undefined;
-      /** False for one that comes soon after another. */
+      /** False for the second click of a double click. */
       readonly isFirst: boolean;
       readonly focused: string | undefined;
     }
   | { readonly kind: 'doubleClick'; readonly part: string }
-  /** The sign that collapses or expands what belongs to a node. */
+  /** The toggle that collapses or expands a node. */
   | { readonly kind: 'clickToggle'; readonly node: string }
   | { readonly kind: 'key'; readonly command: CommandIn<'node'>; readonly node: string }
   | { readonly kind: 'focused'; readonly node: string; readonly isVisible: boolean }
@@ -56,20 +56,20 @@ export type GraphInput =
   | { readonly kind: 'fold'; readonly choice: FoldChoice };
 
 export type GraphEffect =
-  /** Another part is chosen, or none. */
+  /** Another part is selected, or none. */
   | { readonly kind: 'chosen' }
   /** @see focusOf */
   | { readonly kind: 'focus' }
-  /** The same, where the node that had it is gone. */
+  /** The same if the node that had the focus is gone. */
   | { readonly kind: 'focusAgain' }
   | { readonly kind: 'focusNode'; readonly node: string | undefined }
   | { readonly kind: 'reveal'; readonly part: string; readonly goesThere: boolean }
-  /** A picture of the file is wanted in which those nodes are collapsed. */
+  /** Requests a picture of the file with those nodes collapsed. */
   | { readonly kind: 'collapse'; readonly collapsed: readonly string[] }
-  /** What is kept for when the page is made afresh has changed. */
+  /** The state that survives a reload has changed. */
   | { readonly kind: 'remember' }
   | { readonly kind: 'bringIntoView' | 'bringClose'; readonly part: string }
-  /** The picture is to be seen as at first: always, or unless a person has moved it. */
+  /** Resets the view of the picture: always for another file, or unless the user has moved it. */
   | { readonly kind: 'resetView'; readonly isOther: boolean; readonly view: View | undefined };
 
 export interface GraphAdvance {
@@ -81,7 +81,7 @@ export interface GraphAdvance {
 
 export type FoldChoice = 'all' | 'function' | 'api';
 
-/** The graph before its first picture, with what was kept of it. */
+/** The state before the first picture, with what was stored of it. */
 export function initialGraph(file?: string, collapsed?: readonly string[], keptView?: View): GraphState {
   return {
     file,
@@ -135,12 +135,12 @@ export function advanceGraph(state: GraphState, input: GraphInput): GraphAdvance
   }
 }
 
-/** The part that is chosen, as it is drawn: a fold, where the part itself is folded. */
+/** The selected part as it is drawn: the folded node, if the part is folded. */
 export function chosenPart({ parts, marked: [first] }: GraphState): GraphPart | undefined {
   return first === undefined ? undefined : drawnAs(parts, first);
 }
 
-/** What gets the focus when the graph does. Edges have none: their keys are those of the picture as a whole. */
+/** What gets the focus when the graph does. Edges cannot have it, so their keys are handled by the whole picture. */
 export function focusOf(state: GraphState): { readonly node: string | undefined } | 'picture' {
   const chosen = chosenPart(state);
   if (chosen?.part === 'edge') return 'picture';
@@ -169,13 +169,13 @@ export function isSearching({ search }: GraphState): boolean {
   return wordsOf(search) !== '';
 }
 
-/** Which of the matches the current one is, from 1 on, and how many there are. */
+/** The one-based index of the current match, and the number of matches. */
 export function searchProgress(state: GraphState): { readonly current: number; readonly count: number } {
   const found = matchesOf(state);
   return { current: found.findIndex(({ id }) => id === state.search.current) + 1, count: found.length };
 }
 
-/** What is folded; undefined where there is nothing to fold. */
+/** What is folded; undefined if there is nothing to fold. */
 export function foldingOf({ parts, collapsed }: GraphState): FoldChoice | 'some' | undefined {
   if (!collapsed?.length && parts.nodes.every(({ isExpanded }) => isExpanded === undefined)) return undefined;
   const shown = (collapsed ?? collapsedIn(parts)).filter((id) => parts.byId.has(id));
@@ -192,7 +192,7 @@ function showPicture(state: GraphState, file: string, picture: GraphPicture | un
   const parts = graphParts(picture.parts);
   const isOther = !state.picture || state.file !== file;
   const folds = collapsedIn(state.parts);
-  // One endpoint more may make a graph large. Who is typing it wants to see it in its place.
+  // One more endpoint may make a graph large, but folding it would hide the endpoint that the user is typing.
   if (!isOther && !state.collapsed && folds.join('\n') !== collapsedIn(parts).join('\n')) return collapse(state, folds);
   const before = state.parts.byId.get(state.reachable ?? '');
   const next: GraphState = {
@@ -212,7 +212,7 @@ function showPicture(state: GraphState, file: string, picture: GraphPicture | un
   return settle(state, next, ...effects);
 }
 
-/** The same node as before; where it is gone, the one that takes its place. */
+/** The same node as before, or the nearest one if it is gone. */
 function reachableIn(
   parts: GraphParts,
   { reachable, successor }: GraphState,
@@ -222,7 +222,7 @@ function reachableIn(
   return kept ?? (place && nearest(parts, place)?.id) ?? parts.nodes[0]?.id;
 }
 
-/** A node that has the focus is the one that is chosen: a key and a button never mean two. */
+/** The focused node is always the selected one, so that keys and buttons apply to the same part. */
 function choose(state: GraphState, marked: readonly string[], focused: string | undefined): GraphAdvance {
   const next = { ...state, marked };
   const isElsewhere = focused !== undefined && focused !== chosenPart(next)?.id;
@@ -257,7 +257,7 @@ function press(state: GraphState, command: CommandIn<'node'>, id: string): Graph
   }
 }
 
-/** Collapses or expands what belongs to the node. */
+/** Collapses or expands a node. */
 function toggle(before: GraphState, id: string, wanted?: boolean): GraphAdvance {
   const node = before.parts.byId.get(id);
   const unused: GraphAdvance = { state: before, effects: [], isTaken: false };
@@ -300,7 +300,7 @@ function advance(state: GraphState, ...effects: readonly GraphEffect[]): GraphAd
   return { state, effects, isTaken: true };
 }
 
-/** The same, where another part may be chosen now: the tab key leads to it, and nothing has been shown of it yet. */
+/** Like `advance`, for changes that may select another part: it joins the tab order, and its text counts as not shown. */
 function settle(before: GraphState, state: GraphState, ...effects: readonly GraphEffect[]): GraphAdvance {
   const chosen = chosenPart(state)?.id;
   if (chosen === chosenPart(before)?.id) return advance(state, ...effects);

@@ -1,27 +1,27 @@
-// The picture as a whole in a corner, with the part that is in view; a click or a drag there moves it. It is there only
-// while something is out of view, and until somebody has moved the picture only where it covers no node. Keys and screen
-// readers have other ways, so it is hidden from them.
+// The map: the whole picture in a corner, with the visible part marked. A click or a drag in it moves the picture. It is
+// shown only while something is out of view, and, until the user moves the picture, only in a corner without nodes. It is
+// hidden from keys and screen readers, which have other means.
 import { iconButton } from '../controls.ts';
 import { withKeys } from '../keyboard.ts';
 import type { Box, Size, Viewport } from './viewport.ts';
 
 export interface Minimap {
   readonly content: Element;
-  /** The button that hides it for good, or shows it again. */
+  /** The button that hides or shows it. */
   readonly button: HTMLElement;
   readonly toggle: () => void;
   readonly isWanted: () => boolean;
-  /** The picture has changed: the boxes of its nodes, by what they are to be painted as. */
+  /** Draws a changed picture: the boxes of its nodes, each with its CSS class. */
   readonly draw: (picture: Size, nodes: readonly (readonly [paint: string, box: Box])[]) => void;
-  /** Another part of it is in view. */
+  /** The visible part has changed. */
   readonly follow: () => void;
 }
 
 const namespace = 'http://www.w3.org/2000/svg';
-/** In pixels. What is very high and narrow is drawn broader than it is. */
-const most: Size = { width: 170, height: 210 };
-const least: Size = { width: 48, height: 40 };
-/** Of the room that there is. */
+/** In pixels. A very tall picture is drawn wider than it is. */
+const maximumSize: Size = { width: 170, height: 210 };
+const minimumSize: Size = { width: 48, height: 40 };
+/** The maximum share of the viewport. */
 const share = 0.3;
 const margin = 10;
 
@@ -34,7 +34,7 @@ const corners = [
 
 type Corner = (typeof corners)[number];
 
-/** @param changed called when it has been hidden or shown */
+/** @param changed called when the user has hidden or shown it */
 export function minimap(view: Viewport, wanted: boolean, changed: () => void): Minimap {
   const content = document.createElementNS(namespace, 'svg');
   content.setAttribute('class', 'minimap');
@@ -58,12 +58,15 @@ export function minimap(view: Viewport, wanted: boolean, changed: () => void): M
   const ownSize = (): Size => {
     const { width, height } = room();
     const scale = Math.min(
-      Math.min(most.width, width * share) / size.width,
-      Math.min(most.height, height * share) / size.height,
+      Math.min(maximumSize.width, width * share) / size.width,
+      Math.min(maximumSize.height, height * share) / size.height,
     );
-    return { width: Math.max(least.width, size.width * scale), height: Math.max(least.height, size.height * scale) };
+    return {
+      width: Math.max(minimumSize.width, size.width * scale),
+      height: Math.max(minimumSize.height, size.height * scale),
+    };
   };
-  /** Whether a node would be under it in that corner. */
+  /** Whether it would cover a node in that corner. */
   const covers = ([side, edge]: Corner, own: Size, inView: Box): boolean => {
     const scale = room().width / inView.width;
     const width = (own.width + margin) / scale;

@@ -1,14 +1,14 @@
-// The picture in the page. The next one is patched in: what it draws as before keeps its element, and with it all that
-// the page, its focus and its pointers know of it.
+// The picture in the page. A new picture patches the one before: unchanged parts keep their elements, and with them focus,
+// pointer and marks.
 import type { GraphPart, GraphPicture } from '../../../server/src/protocol.ts';
 
 export interface PictureView {
   readonly content: HTMLElement;
   readonly show: (picture: GraphPicture | undefined) => void;
-  /** Undefined while there is none. */
+  /** Undefined while there is no picture. */
   readonly svg: () => SVGSVGElement | undefined;
   readonly elementOf: (part: string) => SVGElement | undefined;
-  /** The id of the part there. */
+  /** The ID of the part at the target. */
   readonly partAt: (target: EventTarget | null) => string | undefined;
 }
 
@@ -22,7 +22,7 @@ const namespace = 'http://www.w3.org/2000/svg';
 export function pictureView(): PictureView {
   const content = document.createElement('div');
   content.className = 'picture';
-  // The policy of the page refuses style elements; a sheet that a script has made is allowed.
+  // The page's policy forbids style elements, but allows style sheets that a script creates.
   const style = new CSSStyleSheet();
   document.adoptedStyleSheets.push(style);
   let styleText = '';
@@ -50,7 +50,7 @@ export function pictureView(): PictureView {
     if (nodes.parentNode !== svg) svg.append(headings, edges, nodes);
     if (frame.headings !== headingsText) headings.replaceChildren(...parse(frame.headings));
     headingsText = frame.headings;
-    // A tree without items would be none.
+    // A tree must have items.
     if (parts.some(({ part }) => part === 'node')) setAttributes(nodes, { role: 'tree', 'aria-label': label });
     else for (const name of ['role', 'aria-label']) nodes.removeAttribute(name);
   };
@@ -93,7 +93,7 @@ export function pictureView(): PictureView {
       showParts(picture.parts);
       if (svg && svg.parentNode !== content) content.replaceChildren(svg);
       const again = focused === undefined ? undefined : drawn.get(focused)?.element;
-      // Where another frame has the focus, as the editor does while one types, it would be taken from there.
+      // Only if the page has the focus: otherwise it would be taken from the editor while the user types.
       if (again && again !== document.activeElement && document.hasFocus()) again.focus({ preventScroll: true });
     },
     svg: () => svg,
@@ -102,7 +102,7 @@ export function pictureView(): PictureView {
   };
 }
 
-/** Whether the element can stay. What has only moved, or has another extent, is moved: that costs the page little. */
+/** Whether the element can be kept. If only its geometry has changed, its attributes are updated, which is cheap. */
 function isKept(before: DrawnPart | undefined, { markup, geometry }: GraphPart): boolean {
   if (!before || !isSame(before.part.markup, markup)) return false;
   if (isSame(before.part.geometry, geometry)) return true;
@@ -149,7 +149,7 @@ function setAttributes(element: Element, attributes: Readonly<Record<string, str
   }
 }
 
-/** Moves no element that stands where it should: one that is moved loses the focus. */
+/** Does not move elements that are in place, because moving one takes the focus from it. */
 function putInOrder(parent: Element, elements: readonly SVGElement[]): void {
   let at = parent.firstElementChild;
   for (const element of elements) {
@@ -158,7 +158,7 @@ function putInOrder(parent: Element, elements: readonly SVGElement[]): void {
   }
 }
 
-/** The elements of the markup; text that is no markup would come as one that says so, and is shown nowhere. */
+/** The elements of the markup. Invalid markup would give a single `parsererror` element. */
 function parse(markup: string): Element[] {
   const { documentElement } = new DOMParser().parseFromString(
     `<svg xmlns="${namespace}">${markup}</svg>`,

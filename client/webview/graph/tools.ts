@@ -1,4 +1,4 @@
-// The tools below the picture: the search, what is folded, and the zoom.
+// The tools below the picture: search, folding and zoom.
 import { button, element } from '../dom.ts';
 import { commandOf, shortcutOf, withKeys } from '../keyboard.ts';
 import {
@@ -17,7 +17,7 @@ export interface Tool {
 }
 
 export interface SearchTool extends Tool {
-  /** Puts the cursor into the field. */
+  /** Focuses the field. */
   readonly start: () => void;
 }
 
@@ -54,7 +54,7 @@ export function searchTool(dispatch: (input: GraphInput) => void): SearchTool {
       const { current, count: all } = searchProgress(state);
       if (field.value !== state.search.words) field.value = state.search.words;
       previous.disabled = next.disabled = all === 0;
-      const progress = all === 0 ? 'Nothing found' : `${current} of ${all}`;
+      const progress = all === 0 ? 'No results' : `${current} of ${all}`;
       count.textContent = isSearching(state) ? progress : '';
     },
     start() {
@@ -64,7 +64,7 @@ export function searchTool(dispatch: (input: GraphInput) => void): SearchTool {
   };
 }
 
-/** What is folded: the page remembers it, the server draws it. */
+/** The choice of what is folded. The page stores it, and the server draws it. */
 export function foldTool(dispatch: (input: GraphInput) => void): Tool {
   const options: readonly (readonly [FoldChoice | 'some', string])[] = [
     ['all', 'All routes'],
@@ -109,7 +109,7 @@ export function zoomTool({ zoomBy, zoomTo, fit, view }: Viewport): ZoomTool {
     fit,
     ownSize: () => zoomTo(1),
   };
-  const ownSize = withKeys('Show at its own size', 'graph', 'ownSize');
+  const ownSize = withKeys('Actual size', 'graph', 'ownSize');
   const scale = button('100%', { title: ownSize, class: 'scale' }, commands.ownSize);
   const named = (name: string, command: 'zoomIn' | 'zoomOut', sign: string): HTMLButtonElement =>
     button(sign, { 'aria-label': name, title: withKeys(name, 'graph', command) }, commands[command]);
@@ -120,7 +120,7 @@ export function zoomTool({ zoomBy, zoomTo, fit, view }: Viewport): ZoomTool {
       named('Zoom out', 'zoomOut', '−'),
       scale,
       named('Zoom in', 'zoomIn', '+'),
-      button('Fit', { title: withKeys('Show all of it', 'graph', 'fit') }, commands.fit),
+      button('Fit', { title: withKeys('Fit to view', 'graph', 'fit') }, commands.fit),
     ),
     refresh: () => void (scale.textContent = `${Math.round(view().k * 100)}%`),
     run: (command) => commands[command](),

@@ -1,5 +1,5 @@
-// The graph, put together: the picture in its viewport, what finds, folds and zooms it, and what is chosen in it. A click
-// or Enter on a part shows the part's text, a double click or another Enter leads there.
+// The view of the graph: the picture in its viewport, with search, folding, zoom and selection. A click or Enter on a part
+// shows its text, and a double click or another Enter moves the focus there.
 import './graph.css';
 import type { GraphPicture } from '../../../server/src/protocol.ts';
 import { isRecord } from '../../src/checks.ts';
@@ -24,43 +24,43 @@ import { readView, viewport, type Box, type View } from './viewport.ts';
 
 export interface GraphView {
   readonly content: HTMLElement;
-  /** The window onto the picture. */
+  /** The element that the picture moves in. */
   readonly viewport: HTMLElement;
   /**
-   * @param picture undefined where there is none
-   * @param file what the picture is of: another one is seen afresh
+   * @param picture undefined if there is none
+   * @param file the file that the picture shows; another file resets the view
    */
   readonly show: (picture: GraphPicture | undefined, file: string) => void;
   readonly parts: () => GraphParts;
   readonly elementOf: (part: string) => SVGElement | undefined;
-  /** The id of the part there. */
+  /** The ID of the part at the target. */
   readonly partAt: (target: EventTarget | null) => string | undefined;
-  /** The part that is chosen, if any. */
+  /** The selected part, if any. */
   readonly chosen: () => string | undefined;
-  /** Chooses the first of those parts, and marks them all and no others. */
+  /** Marks exactly those parts, and selects the first. */
   readonly choose: (parts: readonly string[]) => void;
-  /** Moves the focus to what is chosen, or else to where the tab key leads; as soon as the page has the focus. */
+  /** Focuses the selected part, or else the node in the tab order, as soon as the page has the focus. */
   readonly focus: () => void;
   readonly focusNode: (node: string) => void;
-  /** The node that has the focus: then that is what is chosen, wherever the cursor of the text may be. */
+  /** The focused node. While there is one, it stays selected even if the cursor in the text moves. */
   readonly focused: () => string | undefined;
   readonly find: () => void;
-  /** Moves the picture no more than needed for the part with that id to be seen. */
+  /** Moves the picture just enough to show the part with that ID. */
   readonly bringIntoView: (part: string) => void;
 }
 
 export interface GraphActions {
-  /** @param goesThere whether the text is to get the focus */
+  /** @param goesThere whether to focus the text */
   readonly reveal: (part: string, goesThere: boolean) => void;
-  /** Another part is chosen, or none. */
+  /** Another part is selected, or none. */
   readonly chosen: () => void;
-  /** Asks for a picture of that file in which those nodes are collapsed. */
+  /** Requests a picture of that file with those nodes collapsed. */
   readonly collapse: (file: string, collapsed: readonly string[]) => void;
-  /** Remembers it for when the page is made afresh. */
+  /** Stores a value that survives a reload of the page. */
   readonly keep: (kept: object) => void;
 }
 
-/** @param kept what was given to `keep` before the page was made afresh: anything, as it comes from outside */
+/** @param kept the value stored by `keep` before a reload, unchecked */
 export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept: unknown): GraphView {
   const before = readKept(kept);
   let state = initialGraph(before.file, before.collapsed, before.view);
@@ -92,7 +92,7 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
   zoom.content.append(map.button);
   content.append(view.content, element('div', { class: 'tools' }, finding.content, folding.content, zoom.content));
   const later = laterFocus(content, (place) => {
-    // The cursor may have chosen something else meanwhile.
+    // The cursor may have selected another part in the meantime.
     if (picture.content.contains(place)) focus();
     else place.focus({ preventScroll: true });
   });
@@ -209,7 +209,7 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
     }
     return true;
   };
-  /** Keys on the picture as a whole are about what is chosen: for an edge, about where it starts. */
+  /** Keys on the whole picture apply to the selected part; for an edge, to the node where it starts. */
   const nodeOfChosen = (): string | undefined => {
     const chosen = chosenPart(state)?.id;
     return chosen === undefined ? undefined : nodeOf(state.parts, chosen)?.id;
@@ -217,7 +217,7 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
   content.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || !press(event)) return;
     event.preventDefault();
-    // What is a key of the graph is none of the window's.
+    // Keys of the graph must not reach VS Code's window.
     event.stopPropagation();
   });
   content.addEventListener('focusin', ({ target }) => {
@@ -248,24 +248,24 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
 type Focusable = HTMLElement | SVGElement;
 
 interface LaterFocus {
-  /** Moves the focus there; as soon as the page has the focus, which other parts of the window may have now. */
+  /** Focuses the element as soon as the page has the focus, which may be elsewhere in the window now. */
   readonly focus: (place: Focusable | undefined) => void;
 }
 
-/** What has the focus gets it again with the page, which loses it to other parts of the window. */
+/** Restores the focus when the page gets it back from other parts of the window. */
 function laterFocus(content: HTMLElement, restore: (place: Focusable) => void): LaterFocus {
-  let owed: Focusable | undefined;
+  let pending: Focusable | undefined;
   content.addEventListener('focusout', ({ target, relatedTarget }) => {
     const isElsewhere = relatedTarget instanceof Node && !content.contains(relatedTarget);
-    owed = !isElsewhere && (target instanceof HTMLElement || target instanceof SVGElement) ? target : undefined;
+    pending = !isElsewhere && (target instanceof HTMLElement || target instanceof SVGElement) ? target : undefined;
   });
   window.addEventListener('focus', () => {
-    if (owed && document.activeElement === document.body) restore(owed);
+    if (pending && document.activeElement === document.body) restore(pending);
   });
   return {
     focus(place) {
       if (document.hasFocus()) place?.focus({ preventScroll: true });
-      else owed = place;
+      else pending = place;
     },
   };
 }

@@ -1,4 +1,4 @@
-// The window onto the picture: zoomed by wheel, pinch, keys and buttons, moved by dragging its ground.
+// The viewport of the picture: zoomed by wheel, pinch, keys and buttons, and moved by dragging the background.
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, zoomTransform, type ZoomTransform } from 'd3-zoom';
 import { element } from '../dom.ts';
@@ -14,54 +14,54 @@ export interface Box extends Size {
   readonly y: number;
 }
 
-/** Where the picture stands: its upper left corner in the viewport, and how large a pixel of it is there. */
+/** The position of the picture's upper left corner in the viewport, and its scale. */
 export interface View {
   readonly x: number;
   readonly y: number;
   readonly k: number;
-  /** Until a person has moved or zoomed, the picture is kept in view. */
+  /** False until the user has moved or zoomed the picture. Until then it is kept in view. */
   readonly isOwn: boolean;
 }
 
 export interface Viewport {
   readonly content: HTMLElement;
-  /** Tells the size of the picture, and where in it one begins to look, at first and after each change. */
+  /** Sets the size of the picture, and the box in it to show first. */
   readonly resize: (picture: Size, beginning: Box) => void;
-  /** Shows it as that view, or where there is none as it is best seen at first. */
+  /** Applies the view, or the best initial view if there is none. */
   readonly reset: (view?: View) => void;
   readonly view: () => View;
   readonly zoomBy: (factor: number) => void;
   readonly zoomTo: (scale: number) => void;
-  /** All of the picture; where that would be a thread, all of its width. */
+  /** Shows the whole picture, or its whole width if the picture would be too small otherwise. */
   readonly fit: () => void;
-  /** Moves the picture no more than needed for that box of it to be seen. */
+  /** Moves the picture just enough to show the box. */
   readonly bringIntoView: (box: Box) => void;
-  /** The same, and so large that it can be read. */
+  /** Moves and zooms the picture so that the box is readable. */
   readonly bringClose: (box: Box) => void;
   readonly centerOn: (x: number, y: number) => void;
-  /** The part of the picture that is in view. */
+  /** The visible part of the picture. */
   readonly inView: () => Box;
 }
 
 const scales: [number, number] = [0.02, 4];
-/** Texts can be read from here on. */
+/** The scale from which text is readable. */
 const readable = 0.65;
 const margin = 8;
-/** The shape of the picture can be seen from here on. */
+/** The scale from which the shape of the picture is recognizable. */
 const discernible = 0.1;
-/** So much of the picture stays in view, in pixels. */
-const anchorage = 60;
+/** How much of the picture always stays in view, in pixels. */
+const minimumVisible = 60;
 
 /**
- * @param isOnNode whether a node of the picture is there
- * @param changed called after each move, with true when it has come to its end
+ * @param isOnNode whether the target is in a node of the picture
+ * @param changed called after each move, with true at its end
  */
 export function viewport(
   picture: HTMLElement,
   isOnNode: (target: EventTarget | null) => boolean,
   changed: (atRest: boolean) => void,
 ): Viewport {
-  // Reached by a click, so that the keys work from then on; by the tab key its nodes are.
+  // A click focuses it, so that keys work. The tab key goes to its nodes.
   const content = element('div', { class: 'viewport', tabindex: '-1' }, picture);
   let size: Size = { width: 0, height: 0 };
   let start: Box = { x: 0, y: 0, width: 0, height: 0 };
@@ -74,15 +74,15 @@ export function viewport(
     const between = (value: number, one: number, other: number): number =>
       Math.min(Math.max(value, Math.min(one, other)), Math.max(one, other));
     const held = {
-      x: between(x, anchorage - size.width * k, width - anchorage),
-      y: between(y, anchorage - size.height * k, height - anchorage),
+      x: between(x, minimumVisible - size.width * k, width - minimumVisible),
+      y: between(y, minimumVisible - size.height * k, height - minimumVisible),
     };
     return zoomIdentity.translate(held.x, held.y).scale(k);
   };
-  const behaviour = zoom<HTMLElement, unknown>()
+  const behavior = zoom<HTMLElement, unknown>()
     .scaleExtent(scales)
     .constrain(hold)
-    // A drag that begins at a node is about the node.
+    // A drag that starts on a node draws a connection.
     .filter((event: Event) => {
       if (!(event instanceof MouseEvent) || event.type === 'wheel') return true;
       return event.button === 0 && !event.ctrlKey && !isOnNode(event.target);
@@ -98,31 +98,31 @@ export function viewport(
       content.classList.remove('moving');
       changed(true);
     });
-  selection.call(behaviour).on('dblclick.zoom', null);
+  selection.call(behavior).on('dblclick.zoom', null);
 
   const move = (to: { readonly x: number; readonly y: number; readonly k: number }): void => {
-    behaviour.transform(selection, hold(to));
+    behavior.transform(selection, hold(to));
   };
   const whole = (): number => {
     const { width, height } = room();
     const scale = Math.min((width - 2 * margin) / size.width, (height - 2 * margin) / size.height, 1);
     return Math.max(scales[0], scale);
   };
-  const centred = (k: number): { readonly x: number; readonly y: number; readonly k: number } => {
+  const centered = (k: number): { readonly x: number; readonly y: number; readonly k: number } => {
     const { width, height } = room();
     return { x: (width - size.width * k) / 2, y: (height - size.height * k) / 2, k };
   };
-  /** What it begins with in the middle of the height, and as much of the rest as there is room for. */
-  const beginning = (least: number): { readonly x: number; readonly y: number; readonly k: number } => {
+  /** Centers the first box vertically, and shows as much of the rest as fits. */
+  const beginning = (minimumScale: number): { readonly x: number; readonly y: number; readonly k: number } => {
     const { width, height } = room();
-    const k = Math.min(1, Math.max(least, (width - 2 * margin) / size.width));
+    const k = Math.min(1, Math.max(minimumScale, (width - 2 * margin) / size.width));
     const middle = height / 2 - (start.y + start.height / 2) * k;
     const lowest = height - margin - size.height * k;
     const y = lowest >= margin ? (height - size.height * k) / 2 : Math.min(margin, Math.max(middle, lowest));
     return { x: Math.max((width - size.width * k) / 2, margin), y, k };
   };
-  /** All of it where that can be read. */
-  const best = (): void => move(whole() >= readable ? centred(whole()) : beginning(readable));
+  /** The whole picture if it is readable at that scale, or else its beginning. */
+  const best = (): void => move(whole() >= readable ? centered(whole()) : beginning(readable));
   const hasRoom = (): boolean => content.clientWidth > 0 && content.clientHeight > 0 && size.width > 0;
   const inView = (): Box => {
     const { x, y, k } = zoomTransform(content);
@@ -137,7 +137,7 @@ export function viewport(
       const before = margin - start;
       const after = available - margin - (start + length);
       if (before > 0) return before;
-      // What is larger than the window begins in it.
+      // A box larger than the viewport is aligned to its start.
       return after < 0 ? Math.max(after, before) : 0;
     };
     const dx = shift(box.x * k + x, box.width * k, width);
@@ -153,29 +153,29 @@ export function viewport(
   };
   const scaleTo = (k: number): void => {
     isOwn = true;
-    behaviour.scaleTo(selection, k);
+    behavior.scaleTo(selection, k);
   };
 
   let waiting: View | undefined;
-  /** The size of the page, and where the viewport begins in it, when the picture was last put in its place. */
+  /** The size of the page and the top of the viewport when the picture was last placed. */
   let page = '';
   let top = 0;
-  const lookAround = (): void => {
+  const measurePage = (): void => {
     page = `${window.innerWidth} ${window.innerHeight}`;
     ({ top } = content.getBoundingClientRect());
   };
   const settle = (): void => {
     if (!hasRoom()) return;
-    lookAround();
+    measurePage();
     if (waiting) move(waiting);
     else if (!isOwn) best();
     waiting = undefined;
   };
-  /** What comes and goes above and below, as an error does while one types, leaves the picture where it is. */
+  /** The picture stays in place when elements above or below appear or disappear, as errors do while the user types. */
   const adapt = (): void => {
     if (!hasRoom()) return;
     const before = { page, top };
-    lookAround();
+    measurePage();
     if (page !== before.page || waiting) return settle();
     const { x, y, k } = zoomTransform(content);
     if (top !== before.top) move({ x, y: y + before.top - top, k });
@@ -207,7 +207,7 @@ export function viewport(
     fit() {
       if (!hasRoom()) return;
       isOwn = whole() < readable;
-      move(whole() >= discernible ? centred(whole()) : beginning(discernible));
+      move(whole() >= discernible ? centered(whole()) : beginning(discernible));
     },
     bringIntoView,
     bringClose(box) {
@@ -219,7 +219,7 @@ export function viewport(
   };
 }
 
-/** What was kept of a view, or undefined for anything else. */
+/** The stored view, or undefined if the value is not one. */
 export function readView(value: unknown): View | undefined {
   if (!isRecord(value)) return undefined;
   const { x, y, k, isOwn } = value;

@@ -1,11 +1,11 @@
-// The graph as tables: the same to read. A name in them leads to its text, as its node in the picture does.
+// The graph as tables, for reading. A name links to its text, as its node in the picture does.
 import type { GraphTable, TableCell } from '../../../server/src/protocol.ts';
 import { textField } from '../controls.ts';
 import { button, element, withCode } from '../dom.ts';
 import type { Page, Pane } from '../pane.ts';
 import './table.css';
 
-/** A long word would push the other columns out of a narrow pane; a short text would break at its hyphen. */
+/** Long words may break, so that they do not push other columns out of a narrow pane. Short texts must not break. */
 function classOf(text: string): string | false {
   return /\S{24}/.test(text) ? 'long' : text.length <= 12 && 'short';
 }
@@ -17,7 +17,7 @@ export function tablePane({ post }: Page): Pane {
   const content = element('div', { class: 'table-pane' }, element('div', { class: 'bar' }, filter, status), tables);
   let shown: readonly GraphTable[] = [];
   let drawn = '';
-  /** The parts that the cursor is in. */
+  /** The parts at the cursor. */
   let current = new Set<string>();
 
   const cellContent = (cell: TableCell): Node[] =>
@@ -101,7 +101,7 @@ export function tablePane({ post }: Page): Pane {
   };
 }
 
-/** A column in which nothing stands takes the room of the others. */
+/** Empty columns would take space from the others. */
 function withoutEmptyColumns({ caption, headings, rows }: GraphTable): GraphTable {
   const isUsed = (_: unknown, column: number): boolean => rows.some((row) => (row[column] ?? []).length > 0);
   return { caption, headings: headings.filter(isUsed), rows: rows.map((row) => row.filter(isUsed)) };

@@ -1,4 +1,4 @@
-// A block of the template's lines as elements. Their texts never change, so that what points into them stays.
+// A block of the template's lines as elements. Their texts never change, so ranges in them stay valid.
 import { element } from '../dom.ts';
 import type { Block } from './outline.ts';
 
@@ -8,14 +8,14 @@ export interface ShownBlock {
   readonly content: HTMLElement;
   /** One for each line of the block. */
   readonly lines: readonly HTMLElement[];
-  /** Where the lines begin, in the block's text. */
+  /** The offset of each line in the block's text. */
   readonly starts: readonly number[];
   readonly isFolded: () => boolean;
-  /** Does nothing to a block that does not fold. */
+  /** Has no effect on a block that does not fold. */
   readonly fold: (folded: boolean) => void;
 }
 
-/** Puts the first line of a block that folds above the others, which go when it is folded. */
+/** Creates the elements. In a block that folds, the other lines are in an element below the first, which folding hides. */
 export function showBlock({ key, lines: texts }: Block): ShownBlock {
   const folds = key !== undefined;
   const starts: number[] = [];
@@ -26,7 +26,7 @@ export function showBlock({ key, lines: texts }: Block): ShownBlock {
   }
   const lines = texts.map((text, index) => {
     const level = folds ? (index === 0 ? 2 : 3) : /^\s/.test(text) ? 2 : 1;
-    // Empty lines are for the eye.
+    // Screen readers skip empty lines.
     const role = text.trim() === '' ? 'none' : 'treeitem';
     const line = element('div', { class: 'line', role, 'aria-level': role === 'treeitem' && String(level) });
     line.append(text);
@@ -56,7 +56,7 @@ export function showBlock({ key, lines: texts }: Block): ShownBlock {
   return finish(content, isFolded, fold);
 
   function finish(made: HTMLElement, folded: ShownBlock['isFolded'], foldIt: ShownBlock['fold']): ShownBlock {
-    // Its height, before anyone has had to lay it out.
+    // Gives the block a height before it is laid out.
     made.style.setProperty('--lines', String(lines.length));
     return { key, text: texts.join(''), content: made, lines, starts, isFolded: folded, fold: foldIt };
   }

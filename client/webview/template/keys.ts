@@ -1,23 +1,23 @@
-// The keyboard in the template: from line to line, into and out of what folds, and to the text that a line comes from.
+// Keyboard and pointer in the template: moving between lines, folding, and going to the text that a line comes from.
 import { commandOf, type CommandIn } from '../keyboard.ts';
 import type { Lines } from './lines.ts';
 
-/** Of a line that the person has chosen. */
+/** Called with the line that the user has chosen. */
 type Choose = (line: HTMLElement) => void;
 
 export interface LineKeys {
-  /** Lets the tab key reach a line, the first one where the one before is gone. */
+  /** Keeps one line in the tab order: the first, if the one before is gone. */
   readonly refresh: () => void;
 }
 
-/** So many lines does a page have for the keys. */
+/** The number of lines that Page Up and Page Down move by. */
 const page = 20;
 
 export function walkLines({ content, blocks, placeOf }: Lines, choose: Choose): LineKeys {
   let reachable: HTMLElement | undefined;
 
-  /** Those that can be seen. */
-  const walkable = (): HTMLElement[] =>
+  /** The lines that are not folded away. */
+  const reachableLines = (): HTMLElement[] =>
     blocks().flatMap(({ lines, isFolded }) =>
       (isFolded() ? lines.slice(0, 1) : lines).filter((line) => line.getAttribute('role') === 'treeitem'),
     );
@@ -38,7 +38,7 @@ export function walkLines({ content, blocks, placeOf }: Lines, choose: Choose): 
     return line instanceof HTMLElement ? line : undefined;
   };
   const step = (from: HTMLElement, by: number): void => {
-    const lines = walkable();
+    const lines = reachableLines();
     focus(lines[Math.min(Math.max(lines.indexOf(from) + by, 0), lines.length - 1)]);
   };
 
@@ -47,8 +47,8 @@ export function walkLines({ content, blocks, placeOf }: Lines, choose: Choose): 
     up: (line) => step(line, -1),
     pageDown: (line) => step(line, page),
     pageUp: (line) => step(line, -page),
-    first: () => focus(walkable()[0]),
-    last: () => focus(walkable().at(-1)),
+    first: () => focus(reachableLines()[0]),
+    last: () => focus(reachableLines().at(-1)),
     unfold: (line) => (isFolded(line) ? fold(line, false) : step(line, 1)),
     fold: (line) => fold(line, true),
     toggleFold: (line) => fold(line, !isFolded(line)),
@@ -59,7 +59,7 @@ export function walkLines({ content, blocks, placeOf }: Lines, choose: Choose): 
     const block = placeOf(line)?.block;
     if (block?.key === undefined) return;
     block.fold(folded);
-    // The line may be among those that have gone.
+    // The line itself may be folded away now.
     focus(block.lines[0]);
   };
 
@@ -72,7 +72,7 @@ export function walkLines({ content, blocks, placeOf }: Lines, choose: Choose): 
   });
   content.addEventListener('click', (event) => {
     const line = lineOf(event.target);
-    // Who selects text wants the text.
+    // A click that ends a text selection is not a click on the line.
     if (!line || getSelection()?.isCollapsed === false) return;
     if (event.target instanceof Element && event.target.classList.contains('fold')) {
       fold(line, !isFolded(line));
@@ -84,7 +84,7 @@ export function walkLines({ content, blocks, placeOf }: Lines, choose: Choose): 
   content.addEventListener('focusin', ({ target }) => makeReachable(lineOf(target)));
   return {
     refresh() {
-      if (!reachable?.isConnected) makeReachable(walkable()[0]);
+      if (!reachable?.isConnected) makeReachable(reachableLines()[0]);
     },
   };
 }

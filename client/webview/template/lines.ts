@@ -1,4 +1,4 @@
-// The lines of the template, in a tree whose branches are its parameters, resources and outputs.
+// The lines of the template, as a tree of its parameters, resources and outputs.
 import type { TemplateFormat, Span } from '../../../server/src/protocol.ts';
 import { element } from '../dom.ts';
 import { showBlock, type ShownBlock } from './block.ts';
@@ -7,7 +7,7 @@ import { painter, rangeOf } from './paint.ts';
 
 export interface Place {
   readonly block: ShownBlock;
-  /** Of the line in the block. */
+  /** The index of the line in the block. */
   readonly index: number;
 }
 
@@ -17,25 +17,24 @@ export interface Lines {
   readonly clear: () => void;
   readonly blocks: () => readonly ShownBlock[];
   readonly text: () => string;
-  /** Where the line begins in the template. */
+  /** The offset of the line in the template. */
   readonly offsetOf: (line: HTMLElement) => number | undefined;
   readonly placeOf: (line: HTMLElement) => Place | undefined;
-  /** Marks the lines of these spans and no others, and brings the first into view. */
+  /** Marks exactly the lines of these spans, and scrolls to the first. */
   readonly mark: (spans: readonly Span[]) => void;
-  /** Marks the matches of a search; the one that is current is unfolded and brought into view. */
+  /** Marks the matches of a search. The current one is unfolded and scrolled into view. */
   readonly match: (matches: readonly Span[], current: Span | undefined) => void;
-  /** Those that fold, all or all but none. */
+  /** Folds or unfolds all blocks. */
   readonly foldAll: (folded: boolean) => void;
 }
 
 export function templateLines(): Lines {
   const list = element('div', { class: 'lines' });
-  // In it the keyboard walks from line to line.
   const content = element('pre', { role: 'tree', 'aria-label': 'CloudFormation template' }, list);
   const paint = painter(content);
   const places = new WeakMap<HTMLElement, Place>();
   let blocks: readonly ShownBlock[] = [];
-  /** Where the blocks begin in the template. */
+  /** The offset of each block in the template. */
   let offsets: readonly number[] = [];
   let offsetOfBlock: ReadonlyMap<ShownBlock, number> = new Map();
   let template = '';
@@ -47,7 +46,7 @@ export function templateLines(): Lines {
     const block = blocks[at];
     return block && { block, index: lastAtMost(block.starts, offset - (offsets[at] ?? 0)) };
   };
-  /** A line that is in view stays where it is. */
+  /** Scrolls to the line unless it is visible. */
   const reveal = (line: HTMLElement | undefined): void => {
     const [box, view] = [line?.getBoundingClientRect(), content.getBoundingClientRect()];
     const isInView = box !== undefined && box.top >= view.top && box.bottom <= view.bottom;
@@ -68,12 +67,12 @@ export function templateLines(): Lines {
     },
     show(next, nextFormat) {
       if (next === template && nextFormat === format) return;
-      // What stays the same stays the same elements: scrolled, selected and folded as it was.
+      // Unchanged blocks keep their elements, so scrolling, selection and folding stay as they are.
       const kept = new Map<string, ShownBlock[]>();
       const foldedKeys = new Set(blocks.flatMap(({ key, isFolded }) => (isFolded() ? (key ?? []) : [])));
       if (nextFormat === format) {
         for (const block of blocks) append(kept, block.text, block);
-      } else for (const block of blocks) paint.forget(block);
+      } else for (const block of blocks) paint.unwatch(block);
       const starts: number[] = [];
       let offset = 0;
       blocks = outline(next, nextFormat).map((block) => {
@@ -88,14 +87,14 @@ export function templateLines(): Lines {
         paint.watch(made, nextFormat);
         return made;
       });
-      for (const gone of kept.values()) gone.forEach(paint.forget);
+      for (const gone of kept.values()) gone.forEach(paint.unwatch);
       [offsets, template, format] = [starts, next, nextFormat];
       offsetOfBlock = new Map(blocks.map((block, index) => [block, starts[index] ?? 0]));
       list.style.setProperty('--columns', String(columnsOf(next)));
       placeIn(list, blocks);
     },
     clear() {
-      for (const block of blocks) paint.forget(block);
+      for (const block of blocks) paint.unwatch(block);
       [blocks, offsets, template, format, marked] = [[], [], '', undefined, []];
       list.replaceChildren();
     },
@@ -105,7 +104,7 @@ export function templateLines(): Lines {
       for (const { start, end } of spans) {
         for (let place = placeAt(start); place;) {
           const { block, index } = place;
-          // A folded block is marked by the line that is left of it.
+          // A folded block is marked at its first line.
           const line = block.lines[block.isFolded() ? 0 : index];
           if (line && line.textContent.trim() !== '') lines.add(line);
           const next =
@@ -146,7 +145,7 @@ function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   else map.set(key, [item]);
 }
 
-/** Makes these the list's children, touching none that is where it should be. */
+/** Makes these the list's children without moving those that are in place. */
 function placeIn(list: HTMLElement, blocks: readonly ShownBlock[]): void {
   const wanted = new Set<Node>(blocks.map(({ content }) => content));
   for (const child of [...list.childNodes]) if (!wanted.has(child)) child.remove();
@@ -157,7 +156,7 @@ function placeIn(list: HTMLElement, blocks: readonly ShownBlock[]): void {
   }
 }
 
-/** How wide the template is, in the width of a digit: what is not laid out cannot say. */
+/** The width of the template in characters, since lines that are not laid out have no width. */
 function columnsOf(template: string): number {
   const widest = template.split('\n').reduce((longest, line) => (line.length > longest.length ? line : longest), '');
   return widest.length;

@@ -43,14 +43,14 @@ export function outline(template: string, format: TemplateFormat): Block[] {
   return blocks;
 }
 
-/** Behind the last line that belongs to the key at that line: what is indented further, and what closes it. */
+/** The end of the lines that belong to the key at that line: those indented further, and the closing bracket. */
 function endOf(lines: readonly string[], start: number): number {
   const indent = indentOf(lines[start] ?? '') ?? 0;
   let end = start + 1;
   for (let index = end; index < lines.length; index++) {
     const line = lines[index] ?? '';
     const other = indentOf(line);
-    // An empty line belongs to it only where more of it follows.
+    // An empty line belongs to it only if more of it follows.
     if (other === undefined) continue;
     if (other > indent) end = index + 1;
     else return other === indent && /^\s*[}\]]/.test(line) ? index + 1 : end;
@@ -69,10 +69,10 @@ function keyOf(line: string): string | undefined {
   return key?.replace(/^["']|["']$/g, '');
 }
 
-/** More are not looked for. */
+/** The search stops at this number of matches. */
 export const maximumMatches = 10_000;
 
-/** Whatever the case of letters; one after the other in the text. */
+/** The matches in text order. Ignores case. */
 export function matchesIn(text: string, query: string): Span[] {
   if (query === '') return [];
   const pattern = new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`), 'giu');

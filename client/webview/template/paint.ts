@@ -1,22 +1,22 @@
-// Colours and matches, painted over the text without an element for each: only where the text is in view, so that a
-// template of a megabyte costs no more than one of a page.
+// Paints colors and matches as highlights, without elements, and only for visible blocks, so that a template of a megabyte
+// costs no more than one of a page.
 import type { TemplateFormat, Span } from '../../../server/src/protocol.ts';
 import type { ShownBlock } from './block.ts';
 import { lastAtMost } from './outline.ts';
 import { tokenKinds, tokensOf } from '../json-and-yaml-tokens.ts';
 
 export interface Painter {
-  /** From now on the block is painted whenever it is in view. */
+  /** Paints the block whenever it is visible, from now on. */
   readonly watch: (block: ShownBlock, format: TemplateFormat) => void;
-  readonly forget: (block: ShownBlock) => void;
+  readonly unwatch: (block: ShownBlock) => void;
   /** Paints the matches of a search, in units of each block's text, and one of them as the current one. */
   readonly match: (matches: ReadonlyMap<ShownBlock, readonly Span[]>, current: StaticRange | undefined) => void;
 }
 
-/** So far beyond what is in view is painted as well, so that scrolling does not outrun it. */
+/** How far beyond the visible part is painted, so that scrolling does not show unpainted text. */
 const margin = '600px';
 
-/** In the style sheet: `::highlight(template-key)`. */
+/** The style sheet refers to it as `::highlight(template-NAME)`. */
 function highlightNamed(name: string): Highlight {
   const highlight = new Highlight();
   CSS.highlights.set(`template-${name}`, highlight);
@@ -24,8 +24,8 @@ function highlightNamed(name: string): Highlight {
 }
 
 export function painter(scroller: HTMLElement): Painter {
-  // A browser that cannot do it shows the template in one colour.
-  if (!('highlights' in CSS)) return { watch: () => undefined, forget: () => undefined, match: () => undefined };
+  // Browsers without highlights show the template in one color.
+  if (!('highlights' in CSS)) return { watch: () => undefined, unwatch: () => undefined, match: () => undefined };
   const highlights = new Map(tokenKinds.map((kind) => [kind, highlightNamed(kind)]));
   const matchHighlight = highlightNamed('match');
   const currentHighlight = highlightNamed('current-match');
@@ -77,7 +77,7 @@ export function painter(scroller: HTMLElement): Painter {
       formats.set(block.content, { block, format });
       observer.observe(block.content);
     },
-    forget(block) {
+    unwatch(block) {
       observer.unobserve(block.content);
       unpaint(block);
     },
@@ -93,7 +93,7 @@ export function painter(scroller: HTMLElement): Painter {
   };
 }
 
-/** The place of a span that lies in one line of the block. */
+/** The range of a span within one line of the block. */
 export function rangeOf(block: ShownBlock, { start, end }: Span): StaticRange | undefined {
   const index = lastAtMost(block.starts, start);
   const [line, lineStart] = [block.lines[index], block.starts[index]];
@@ -101,7 +101,7 @@ export function rangeOf(block: ShownBlock, { start, end }: Span): StaticRange | 
 }
 
 function rangeIn(line: HTMLElement, start: number, end: number): StaticRange {
-  // The text is what stands last in the line.
+  // The text is the last node of the line, after the fold marker.
   const text = line.lastChild ?? line;
   return new StaticRange({ startContainer: text, startOffset: start, endContainer: text, endOffset: end });
 }

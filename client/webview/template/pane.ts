@@ -1,4 +1,5 @@
-// The CloudFormation template: to read, fold and search, to copy and to write, and to go back to the text from.
+// The pane of the CloudFormation template: reading, folding and searching it, copying and writing it, and navigation to
+// the project file.
 import type { TemplateFormat } from '../../../server/src/protocol.ts';
 import { choice, iconButton } from '../controls.ts';
 import { button, element } from '../dom.ts';
@@ -9,8 +10,8 @@ import { templateSearch } from './search.ts';
 import { sizeBar } from './size.ts';
 import './template.css';
 
-/** In milliseconds. */
-const toldFor = 4000;
+/** How long a status is shown, in milliseconds. */
+const statusDuration = 4000;
 
 export function templatePane({ post, kept, keep }: Page): Pane {
   let isStale = false;
@@ -20,7 +21,7 @@ export function templatePane({ post, kept, keep }: Page): Pane {
   const keys = walkLines(lines, (line) => {
     const offset = lines.offsetOf(line);
     const start = (offset ?? 0) + contentStart(line.textContent);
-    if (isStale) tell('The file has errors. Mend them, and the lines lead to its text again.');
+    if (isStale) notify('Fix the errors of the file to navigate to its text.');
     else if (offset !== undefined) post({ type: 'revealOrigin', offset: start });
   });
   const format = choice<TemplateFormat>(
@@ -37,8 +38,8 @@ export function templatePane({ post, kept, keep }: Page): Pane {
   const fold = iconButton('collapse-all', 'Fold all', () => foldAll(true));
   const unfold = iconButton('expand-all', 'Unfold all', () => foldAll(false));
   const copy = iconButton('copy', 'Copy', () => post({ type: 'copyTemplate' }));
-  const open = iconButton('go-to-file', 'Open as a document', () => post({ type: 'openTemplate' }));
-  const generate = button('Generate File', { title: 'Writes the template beside the project file' }, () =>
+  const open = iconButton('go-to-file', 'Open in editor', () => post({ type: 'openTemplate' }));
+  const generate = button('Generate File', { title: 'Write the template next to the project file' }, () =>
     post({ type: 'generateTemplate' }),
   );
   const status = element('span', { role: 'status', class: 'status' });
@@ -56,11 +57,11 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     lines.foldAll(folded);
     keys.refresh();
   };
-  let telling: ReturnType<typeof setTimeout> | undefined;
-  const tell = (text: string): void => {
-    clearTimeout(telling);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const notify = (text: string): void => {
+    clearTimeout(timer);
     status.textContent = text;
-    telling = setTimeout(() => (status.textContent = ''), toldFor);
+    timer = setTimeout(() => (status.textContent = ''), statusDuration);
   };
   const keptFormat = kept('format');
   if (keptFormat === 'json') post({ type: 'setTemplateFormat', format: keptFormat });
@@ -78,7 +79,7 @@ export function templatePane({ post, kept, keep }: Page): Pane {
       isStale = templateIsStale;
       content.classList.toggle('stale', isStale);
       format.select(templateFormat);
-      // A template that the file does not say any more is to be seen, not to be used.
+      // An outdated template can be read, but not used.
       format.disable(isStale);
       for (const action of [copy, open, generate]) action.disabled = isStale;
       lines.show(template, templateFormat);
@@ -89,13 +90,14 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     find: search.focus,
     receive(message) {
       if (message.type === 'cursor') lines.mark(message.template);
-      if (message.type === 'copied') tell('Copied');
-      if (message.type === 'noOrigin') tell('No line of the file says this: it is the same in every template.');
+      if (message.type === 'copied') notify('Copied');
+      if (message.type === 'noOrigin')
+        notify('This does not come from the project file: it is the same in every template.');
     },
   };
 }
 
-/** Behind the indentation, and the dash of a list's item. */
+/** The offset after the indentation and the dash of a list item. */
 function contentStart(line: string): number {
   return /^\s*(?:- +)*/.exec(line)?.[0].length ?? 0;
 }

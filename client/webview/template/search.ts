@@ -1,4 +1,4 @@
-// The search in the template.
+// The search field of the template.
 import type { Span } from '../../../server/src/protocol.ts';
 import { iconButton, textField } from '../controls.ts';
 import { element } from '../dom.ts';
@@ -10,7 +10,7 @@ export interface Search {
   readonly content: HTMLElement;
   /** The template has changed. */
   readonly refresh: () => void;
-  /** Moves the focus there. */
+  /** Moves the focus to the field. */
   readonly focus: () => void;
 }
 
@@ -24,25 +24,25 @@ export function templateSearch(lines: Lines): Search {
   const next = iconButton('arrow-down', 'Next match', () => step(1));
   const content = element('div', { class: 'search', role: 'search' }, field, count, previous, next);
 
-  const tell = (): void => {
+  const showMatches = (): void => {
     previous.disabled = next.disabled = matches.length === 0;
-    const text = matches.length === maximumMatches ? `${maximumMatches.toLocaleString()} and more` : matches.length;
+    const text = matches.length === maximumMatches ? `${maximumMatches.toLocaleString()}+` : matches.length;
     if (field.value === '') count.textContent = '';
-    else if (matches.length === 0) count.textContent = 'No match';
+    else if (matches.length === 0) count.textContent = 'No results';
     else count.textContent = current === undefined ? `${text}` : `${current + 1} of ${text}`;
     lines.match(matches, current === undefined ? undefined : matches[current]);
   };
-  /** @param anew whether to go to the first match */
-  const find = (anew: boolean): void => {
+  /** @param fromStart whether to go to the first match */
+  const find = (fromStart: boolean): void => {
     matches = matchesIn(lines.text(), field.value);
-    if (anew) current = matches.length > 0 ? 0 : undefined;
+    if (fromStart) current = matches.length > 0 ? 0 : undefined;
     else if (current !== undefined) current = matches.length > 0 ? Math.min(current, matches.length - 1) : undefined;
-    tell();
+    showMatches();
   };
   const step = (by: number): void => {
     if (matches.length === 0) return;
     current = ((current ?? -1) + by + matches.length) % matches.length;
-    tell();
+    showMatches();
   };
   field.addEventListener('keydown', (event) => {
     const command = commandOf('search', event);
@@ -53,7 +53,7 @@ export function templateSearch(lines: Lines): Search {
     } else return;
     event.preventDefault();
   });
-  tell();
+  showMatches();
   return {
     content,
     refresh() {

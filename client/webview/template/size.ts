@@ -1,4 +1,4 @@
-// How much of what AWS allows the template takes: by bars, and in words.
+// How close the template is to AWS's limits, as bars and as text.
 import type { Measure, TemplateSize } from '../../../server/src/protocol.ts';
 import { element } from '../dom.ts';
 
@@ -7,7 +7,7 @@ export interface SizeBar {
   readonly show: (size: TemplateSize) => void;
 }
 
-/** From this part of a limit on it is told that it is near. */
+/** The share of a limit from which a measure counts as close to it. */
 const near = 0.8;
 
 export function sizeBar(): SizeBar {
@@ -17,21 +17,21 @@ export function sizeBar(): SizeBar {
   return {
     content: element('div', { class: 'sizes' }, resources.content, outputs.content, bytes.content),
     show(size) {
-      resources.show(size.resources, plainly(size.resources, 'resources'));
-      outputs.show(size.outputs, plainly(size.outputs, 'outputs'));
+      resources.show(size.resources, measureText(size.resources, 'resources'));
+      outputs.show(size.outputs, measureText(size.outputs, 'outputs'));
       const fits = size.bytes.count <= size.directBytes.maximum;
       bytes.show(fits ? size.directBytes : size.bytes, bytesOf(size));
     },
   };
 }
 
-function plainly({ count, maximum }: Measure, what: string): string {
+function measureText({ count, maximum }: Measure, what: string): string {
   return `${count.toLocaleString()} of ${maximum.toLocaleString()} ${what}`;
 }
 
 function bytesOf({ bytes, directBytes }: TemplateSize): string {
-  if (bytes.count <= directBytes.maximum) return plainly(directBytes, 'bytes');
-  return `${plainly(bytes, 'bytes')}, to be deployed by way of S3`;
+  if (bytes.count <= directBytes.maximum) return measureText(directBytes, 'bytes');
+  return `${measureText(bytes, 'bytes')}, must be deployed through S3`;
 }
 
 interface Meter {
@@ -47,13 +47,15 @@ function meter(name: string): Meter {
     content: element('span', { class: 'size' }, bar, text),
     show({ count, maximum }, words) {
       const state = count > maximum ? 'over' : count >= near * maximum ? 'near' : 'within';
-      const judged = { within: words, near: `${words}: close to the limit`, over: `${words}: too many for AWS` }[state];
+      const description = { within: words, near: `${words}: close to the limit`, over: `${words}: over AWS's limit` }[
+        state
+      ];
       bar.className = `meter ${state}`;
       bar.setAttribute('aria-valuenow', String(count));
       bar.setAttribute('aria-valuemax', String(Math.max(count, maximum)));
-      bar.setAttribute('aria-valuetext', judged);
+      bar.setAttribute('aria-valuetext', description);
       filled.style.width = `${Math.min(100, (100 * count) / maximum)}%`;
-      text.textContent = judged;
+      text.textContent = description;
     },
   };
 }

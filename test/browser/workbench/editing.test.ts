@@ -59,7 +59,7 @@ async function expectFocus(workbench: Workbench, part: string): Promise<void> {
 
 /** Until then the text of what an edit made is still being shown. */
 const toBeDone = (workbench: Workbench): Promise<void> =>
-  workbench.webview().getByText('Done. Ctrl+Z takes it back.').waitFor();
+  workbench.webview().getByText('Done. Ctrl+Z to undo.').waitFor();
 
 test('a click shows the text and leaves the keys to the graph, a double click leads there', async ({ workbench }) => {
   const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
@@ -136,7 +136,7 @@ test('a function that an endpoint is connected to is made with its code', async 
   await node(workbench, 'Fallback').waitFor();
   // Nor is it said to lack it, be it for a moment.
   expect(await node(workbench, 'Fallback').getAttribute('aria-label')).not.toContain('There is no');
-  await workbench.webview().getByText('with the new file functions/fallback.mjs').waitFor();
+  await workbench.webview().getByText('Created functions/fallback.mjs').waitFor();
   const code = () => readFile(join(workbench.folder, 'functions', 'fallback.mjs'), 'utf8').catch(() => 'no file');
   await expect.poll(code).toContain('export async function handler');
 });

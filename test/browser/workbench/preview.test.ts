@@ -78,7 +78,7 @@ test('a line of the template leads to the text and to the node', async ({ workbe
 });
 
 test('the template opens as a document', async ({ workbench }) => {
-  await workbench.webview().getByRole('button', { name: 'Open as a document' }).click();
+  await workbench.webview().getByRole('button', { name: 'Open in editor' }).click();
   await workbench.page.locator('.monaco-editor.focused .view-line', { hasText: 'AWSTemplateFormatVersion' }).waitFor();
   await workbench.page.locator('.tab[data-resource-name="websocket.yaml"]').click();
 });

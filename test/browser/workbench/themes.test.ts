@@ -45,7 +45,7 @@ test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
   await preview.getByRole('treeitem', { name: 'RouteKey: sendMessage' }).waitFor();
   await workbench.screenshot(`theme-${shape}-template`);
 
-  await preview.getByRole('tab', { name: 'Ask' }).click();
+  await preview.getByRole('tab', { name: 'Simulate' }).click();
   await preview.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage"}');
   await preview.getByText('Chat → sendMessage').waitFor();
   await workbench.screenshot(`theme-${shape}-ask`);

@@ -110,21 +110,21 @@ describe('keys', () => {
     const endpoint = run(start, chosen('resource Chat endpoint send')).state;
     const { state, effects } = run(endpoint, key('setMode'));
     expect(posted(effects, 'edit')).toMatchObject([{ edit: { kind: 'setMode' }, version: 1, isTrial: false }]);
-    expect(state.status).toBe('Done. Ctrl+Z takes it back.');
+    expect(state.status).toBe('Done. Ctrl+Z to undo.');
     expect(run(state, pictureOf(text, 2)).state.status).toBe(state.status);
     expect(run(state, { kind: 'somethingElse' }).state.status).toBe('');
     expect(run(state, pictureOf(text, 2), pictureOf(text, 3)).state.status).toBe('');
   });
 
   test('say why there is no such edit', () => {
-    expect(run(onSend, key('setMode')).state.status).toBe('That cannot be done here.');
+    expect(run(onSend, key('setMode')).state.status).toBe('This is not possible here.');
   });
 
   test('lead to the code of a function, and of an endpoint that has one', () => {
     expect(posted(run(onSend, key('openCode')).effects, 'openSource')).toEqual([{ type: 'openSource', part: send }]);
     const without = run(start, chosen(idle), key('openCode'));
     expect(posted(without.effects, 'openSource')).toEqual([]);
-    expect(without.state.status).toMatch(/^There is no code to open/);
+    expect(without.state.status).toMatch(/^No code to open/);
     expect(advanceEditing(run(start, chosen(store)).state, key('openCode')).isTaken).toBe(false);
   });
 });
@@ -134,7 +134,7 @@ describe('a form', () => {
   const edit = (name: string) => ({ kind: 'rename', part: send, name }) as const;
 
   test('opens for what is to be put in', () => {
-    expect(run(onSend, key('rename')).effects.at(-1)).toMatchObject({ kind: 'openForm', asked: { title: 'Rename' } });
+    expect(run(onSend, key('rename')).effects.at(-1)).toMatchObject({ kind: 'openForm', request: { title: 'Rename' } });
   });
 
   test('says what is wrong while it is typed, and is not closed by what is refused', () => {
@@ -174,7 +174,7 @@ describe('drawing a connection', () => {
 
   test('asks for what is to be chosen, or connects', () => {
     const { state, effects } = run(connecting, accept(store));
-    expect(effects).toMatchObject([{ kind: 'openForm', asked: { title: 'Connect to Store' } }]);
+    expect(effects).toMatchObject([{ kind: 'openForm', request: { title: 'Connect to Store' } }]);
     expect(state.connecting).toBeUndefined();
     const handler = run(start, chosen(idle), key('connect'), accept(send));
     expect(posted(handler.effects, 'edit')).toMatchObject([{ edit: { kind: 'connect', part: idle, to: send } }]);
@@ -189,7 +189,7 @@ describe('drawing a connection', () => {
   test('is called off by Escape and by another picture, and the focus goes back', () => {
     for (const input of [{ kind: 'connectingKey', command: 'cancel', focused: store } as const, pictureOf(text, 2)]) {
       const { state, effects } = run(connecting, input);
-      expect([state.connecting, state.status]).toEqual([undefined, 'Nothing was connected.']);
+      expect([state.connecting, state.status]).toEqual([undefined, 'Nothing connected.']);
       expect(effects).toContainEqual({ kind: 'focusNode', node: send });
     }
   });
@@ -225,7 +225,7 @@ describe('a drag', () => {
     expect(refused.status).toMatch(/^Store: /);
     expect(run(start, drag, drop(undefined)).state).toMatchObject({
       connecting: undefined,
-      status: 'Nothing was connected.',
+      status: 'Nothing connected.',
     });
   });
 });
@@ -244,7 +244,7 @@ describe('what an edit has made', () => {
 
   test('is chosen as soon as the picture shows it', () => {
     const state = made('resource Other');
-    expect(state.status).toBe('Done, with the new file `send.mjs`. Ctrl+Z takes it back.');
+    expect(state.status).toBe('Done. Created `send.mjs`. Ctrl+Z to undo.');
     const { effects } = run(state, pictureOf(text.replace('Store:', 'Other:'), 2));
     expect(effects.slice(0, 1)).toEqual([{ kind: 'choose', parts: ['resource Other'] }]);
     expect(effects).toContainEqual({ kind: 'focusGraph' });
