@@ -1,9 +1,10 @@
 // `npm test`: installs what is missing and runs all levels of tests. Usage: npm test -- [LEVEL…]
 // It begins with no more than Node, and its last line is always `N passed, N failed`.
-// `npm run test:update` rewrites what the cases expect to what the product does now. Read the diff: a wrong expectation
-// passes forever.
+// `npm run test:update` writes the generated files and rewrites what the cases expect to what the product does now. Read
+// the diff: a wrong expectation passes forever.
+import { join } from 'node:path';
 import { format } from 'node:util';
-import { Failure, main, run, scratchFolder } from '../processes.mjs';
+import { Failure, main, need, root, run, scratchFolder } from '../processes.mjs';
 import { installDependencies, packaged } from '../programs.mjs';
 import { rounds } from './test-levels.mjs';
 
@@ -24,11 +25,20 @@ const results = new Map();
 
 await main(() => (process.argv[2] === '--update' ? updateCases() : test(process.argv.slice(2))));
 
+/** The cases need the generated list of rules, and the generated pages of the rules show cases. */
 async function updateCases() {
   await installDependencies();
+  await generate();
   const [command, ...args] = packaged('vitest', 'run', '--project', 'unit', '--reporter=dot', 'test/unit/cases');
-  // Its exit code says nothing: it compares what it read before it wrote.
-  await run(command, args, { env: { UPDATE_CASES: '1' } });
+  const { code } = await run(command, args, { env: { UPDATE_CASES: '1' } });
+  await generate();
+  process.exitCode = code ?? 1;
+}
+
+async function generate() {
+  await need('Generating files', [process.execPath, join(root, 'scripts', 'generate', 'generate.mjs')], {
+    quiet: false,
+  });
 }
 
 /** @param {string[]} names of levels; all where there are none */

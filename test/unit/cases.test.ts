@@ -13,18 +13,20 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
   .map((name) => join(root, name))
   .sort();
-const parsed = files.map((file) => ({
-  file,
-  name: basename(file, '.md'),
-  content: parseCaseFile(readFileSync(file, 'utf8')),
-}));
+const read = () =>
+  files.map((file) => ({
+    file,
+    name: basename(file, '.md'),
+    content: parseCaseFile(readFileSync(file, 'utf8')),
+  }));
 
 if (process.env['UPDATE_CASES'] === '1') {
-  for (const { file, name, content } of parsed) {
+  for (const { file, name, content } of read()) {
     writeFileSync(file, formatCaseFile({ ...content, cases: content.cases.map((given) => runCase(given, name)) }));
   }
 }
 
+const parsed = read();
 for (const { file, name, content } of parsed) {
   describe(relative(root, file), () => {
     test.each(content.cases.map((given) => [given.title, given] as const))('%s', (_, given) => {
