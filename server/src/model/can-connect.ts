@@ -167,9 +167,9 @@ export function isAllowed(project: Project, from: Connecting, { target }: Connec
 
 /** The same without regard to other connections. */
 export function mayLead(project: Project, { source, resource }: Connecting, to: Resource | string): ConnectionAnswer {
-  if (!source) return { kind: 'unknown-source' };
   const target = typeof to === 'string' ? project.find(to) : to;
   if (!target) return { kind: 'unknown-target', id: typeof to === 'string' ? to : to.id.value, reason: 'missing' };
+  if (!source) return { kind: 'unknown-source' };
   const id = target.id.value;
   if (!target.type) return { kind: 'unknown-target', id, reason: 'untyped' };
   if (project.find(id)?.id.node !== target.id.node) return { kind: 'unknown-target', id, reason: 'shadowed' };

@@ -133,6 +133,11 @@ describe('what is wrong stands in the graph', () => {
     expect(descriptions(graph)[0]).toBe('A, unknown type, resource, connects to B');
   });
 
+  test('a connection of such a resource to one that is missing', () => {
+    const graph = graphOf('resources:\n  A: { type: lambda, connections: [B] }\n');
+    expect(lines(graph)).toEqual(['A unresolved missing B · unknown · there is no resource B']);
+  });
+
   test('what has not been typed yet', () => {
     const graph = graphOf(api('[]', '\n      - operationMode: 3-way\n      - route: ""\n') + '  Send:\n');
     expect(descriptions(graph)).toEqual([
