@@ -13,7 +13,9 @@ import {
   type Caller,
   type CallerId,
 } from './features/call-hierarchy.ts';
-import { quickFixes, type QuickFix, fixAll } from './features/fixes.ts';
+import { codeActions, type ActionSources, type OfferedAction } from './features/code-actions/code-actions.ts';
+import { fixAll, quickFixes } from './features/code-actions/fixes.ts';
+import { refactorings } from './features/code-actions/refactorings.ts';
 import { codeLenses, type CodeLens } from './features/code-lenses.ts';
 import { completion, type CompletionList, type CompletionOptions } from './features/completion/completion.ts';
 import {
@@ -44,7 +46,6 @@ import { graphEdit, graphEdits, type GraphChange } from './features/graph-edits/
 import { hover, type Hover } from './features/hover/hover.ts';
 import { inlayHints, type InlayHint } from './features/inlay-hints.ts';
 import { replacement } from './features/replacement.ts';
-import { refactorings, type Refactoring } from './features/refactorings.ts';
 import { askableApis, route, type AskableApi, type RouteAnswer } from './features/route.ts';
 import { routeTable } from './features/route-table.ts';
 import { prepareRename, rename, type RenamePlace } from './features/rename.ts';
@@ -77,7 +78,7 @@ import { parse } from './syntax/parse.ts';
 import { inEncoding, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
 import { contains, firstUnreadable, type Span, type SyntaxTree } from './syntax/tree.ts';
 
-export interface Analysis {
+export interface Analysis extends ActionSources {
   readonly text: string;
   readonly lines: LineIndex;
   readonly tree: SyntaxTree;
@@ -90,15 +91,11 @@ export interface Analysis {
   completion(offset: number, options?: CompletionOptions): CompletionList;
   /** What the item of that label, of those offered at the word that starts at the offset, is: Markdown. */
   completionDetails(label: string, offset: number, options?: CompletionOptions): string | undefined;
-  quickFixes(span: Span): readonly QuickFix[];
-  /** Of one rule alone, or of all whose fixes are certain. */
-  fixAll(ruleId?: string): readonly Edit[];
+  /** @param only the requested kinds, which include those below them */
+  codeActions(span: Span, only?: readonly string[]): readonly OfferedAction[];
   definition(offset: number): Definition | undefined;
   typeDefinition(offset: number): Definition | undefined;
   implementation(offset: number): Definition | undefined;
-  refactorings(span: Span): readonly Refactoring[];
-  /** What CloudFormation replaces when the edits are made. */
-  replacement(edits: readonly Edit[]): Consequence | undefined;
   references(offset: number, includeDeclaration: boolean): readonly Span[];
   highlights(offset: number): readonly Highlight[];
   prepareRename(offset: number): RenamePlace | Refusal;
@@ -199,6 +196,12 @@ export function analyze(
       : change;
   /** The list that was asked for last: what is asked of its items one by one needs no other. */
   let listed: CompletionList | undefined;
+  const actions: Omit<ActionSources, 'findings'> = {
+    quickFixes: (span) => quickFixes(tree, checked().findings, span),
+    fixAll: (ruleId) => fixAll(text, (changed) => analyze(changed, settings, { files }).findings, ruleId),
+    refactorings: (span) => refactorings(project(), span),
+    replacement: (edits) => replacement(project(), edits),
+  };
   const readable = tree.root !== undefined && !firstUnreadable(tree);
   return {
     text,
@@ -219,13 +222,11 @@ export function analyze(
       if (!listed?.range || !contains(listed.range.replaced, offset)) listed = completion(project(), offset, options);
       return listed.items.find((item) => item.label === label)?.markdown();
     },
-    quickFixes: (span) => quickFixes(tree, checked().findings, span),
-    fixAll: (ruleId) => fixAll(text, (changed) => analyze(changed, settings, { files }).findings, ruleId),
+    ...actions,
+    codeActions: (span, only) => codeActions({ ...actions, findings: checked().findings }, span, only),
     definition: (offset) => definition(project(), offset),
     typeDefinition: (offset) => typeDefinition(project(), offset),
     implementation: (offset) => implementation(project(), offset),
-    refactorings: (span) => refactorings(project(), span),
-    replacement: (edits) => replacement(project(), edits),
     references: (offset, includeDeclaration) => references(project(), offset, includeDeclaration),
     highlights: (offset) => highlights(project(), offset),
     prepareRename: (offset) => prepareRename(project(), offset),

@@ -55,6 +55,10 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
   completion: (analysis, offset) => analysis.completion(offset).items.map((item) => item.markdown()),
   completionDetails: (analysis, offset) => analysis.completionDetails('resources', offset),
   quickFixes: (analysis, offset) => analysis.quickFixes({ start: offset, end: offset + 10 }),
+  codeActions: (analysis, offset) => [
+    analysis.codeActions({ start: offset, end: offset + 10 }).length,
+    analysis.codeActions({ start: offset, end: offset }, ['refactor']).map((action) => action.change()),
+  ],
   refactorings: (analysis, offset) => analysis.refactorings({ start: offset, end: offset }),
   replacement: (analysis, offset) => analysis.replacement([{ span: { start: offset, end: offset }, newText: 'x' }]),
   definition: (analysis, offset) => analysis.definition(offset),

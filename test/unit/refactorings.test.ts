@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
-import type { Refactoring } from '../../server/src/features/refactorings.ts';
+import type { Refactoring } from '../../server/src/features/code-actions/refactorings.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import { arbitraryDescriptor } from '../harness/arbitrary-project.ts';
 import { diceSeed, messyYaml } from '../harness/messy-yaml.ts';

@@ -8,11 +8,11 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
+import { offeredKinds, type OfferedAction } from '../../features/code-actions/code-actions.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { toRange, toSpan } from '../../answers.ts';
 import { createdFile, createsFiles, toWorkspaceEdit } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
-import { offeredKinds, offersAt, type Offer } from '../offers.ts';
 import type { Sources } from '../sources.ts';
 
 /** For clients that can resolve edits, edits are computed on resolve. */
@@ -28,7 +28,7 @@ export const codeActions: ServerFeature = {
           const version = documents.version(uri);
           const request: OfferRequest = { uri, version, ...toSpan(range, analysis), only: context.only };
           const actions: CodeAction[] = [];
-          for (const [index, offer] of offersAt(analysis, request, request.only).entries()) {
+          for (const [index, offer] of analysis.codeActions(request, request.only).entries()) {
             const action = toAction(offer, context, analysis, client());
             if (!action) continue;
             if (offer.disabled !== undefined) actions.push(action);
@@ -46,7 +46,7 @@ export const codeActions: ServerFeature = {
         if (!isOfferRequest(request)) return action;
         const analysis = documents.analysis(request.uri);
         const isSame = analysis && documents.version(request.uri) === request.version;
-        const offer = isSame ? offersAt(analysis, request, request.only)[request.index] : undefined;
+        const offer = isSame ? analysis.codeActions(request, request.only)[request.index] : undefined;
         if (!analysis || offer?.title !== action.title) {
           throw new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed since this was offered.');
         }
@@ -89,7 +89,7 @@ function resolvesEdits({ textDocument }: ClientCapabilities): boolean {
 
 /** Without its edit. Undefined for an action that is not possible, if the client cannot show why or cannot create files. */
 function toAction(
-  { title, kind, finding, preferred, onlyCreates, disabled }: Offer,
+  { title, kind, finding, preferred, onlyCreates, disabled }: OfferedAction,
   context: CodeActionContext,
   analysis: Analysis,
   client: ClientCapabilities,
@@ -114,7 +114,7 @@ function diagnosticsOf(finding: Finding, context: CodeActionContext, analysis: A
 }
 
 async function editOf(
-  offer: Offer,
+  offer: OfferedAction,
   { uri, version }: OfferRequest,
   analysis: Analysis,
   { client, sources }: { readonly client: ClientCapabilities; readonly sources: Sources },

@@ -1,5 +1,5 @@
 // The fixes of findings: those that a selection touches, a comment that suppresses each, and all safe ones at once.
-import type { Finding, Fix } from '../rules/rule.ts';
+import type { Finding, Fix } from '../../rules/rule.ts';
 import {
   overlaps,
   type Span,
@@ -8,10 +8,10 @@ import {
   firstUnreadable,
   resolveAlias,
   type Comment,
-} from '../syntax/tree.ts';
-import { ignoreFile, ignoreLine, readSuppressions } from '../rules/suppressions.ts';
-import { columnOf, endOfLine, lineEnd, startOfLine, type Edit, applyEdits } from '../syntax/edits.ts';
-import { difference } from '../syntax/difference.ts';
+} from '../../syntax/tree.ts';
+import { ignoreFile, ignoreLine, readSuppressions } from '../../rules/suppressions.ts';
+import { columnOf, endOfLine, lineEnd, startOfLine, type Edit, applyEdits } from '../../syntax/edits.ts';
+import { difference } from '../../syntax/difference.ts';
 
 export interface QuickFix {
   readonly finding: Finding;

@@ -1,14 +1,14 @@
 // Refactorings: changes that nothing is wrong without, offered where the cursor is.
-import { onlyByHand, type Change, type Refusal } from '../changes/change.ts';
-import { connect } from '../changes/connections.ts';
-import { moveEndpoint, sortEndpoints } from '../changes/endpoints.ts';
-import { canConnect, startOf } from '../model/can-connect.ts';
-import { resourcesOfType, type Project, type WebSocketApi } from '../model/project.ts';
-import { findEndpoint, handlersOf } from '../model/usage.ts';
-import type { Edit } from '../syntax/edits.ts';
-import { toBlock, toFlow, type Holder } from '../syntax/restyle.ts';
-import { contains, findEntry, locate, type Location, type Span, type SyntaxNode } from '../syntax/tree.ts';
-import { quote } from '../wording.ts';
+import { onlyByHand, type Change, type Refusal } from '../../changes/change.ts';
+import { connect } from '../../changes/connections.ts';
+import { moveEndpoint, sortEndpoints } from '../../changes/endpoints.ts';
+import { canConnect, startOf } from '../../model/can-connect.ts';
+import { resourcesOfType, type Project, type WebSocketApi } from '../../model/project.ts';
+import { findEndpoint, handlersOf } from '../../model/usage.ts';
+import type { Edit } from '../../syntax/edits.ts';
+import { toBlock, toFlow, type Holder } from '../../syntax/restyle.ts';
+import { contains, findEntry, locate, type Location, type Span, type SyntaxNode } from '../../syntax/tree.ts';
+import { quote } from '../../wording.ts';
 
 export interface Refactoring {
   readonly title: string;
