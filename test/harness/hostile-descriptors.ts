@@ -113,6 +113,13 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
         `  A${n}:\n    type: websocket-api\n    name: A${n}\n    routeSelectorProperty: action\n    connections: [F]\n    endpoints:\n` +
         `      - { route: $connect, operationMode: 2-way, connections: [F] }\n`,
     )}`,
+  'connections in the middle of what they may lead to': (count) => {
+    const lead = (n: number): string =>
+      `  A${n}: { type: websocket-api, name: A${n} }\n  T${n}: { type: dynamodb-table, name: T${n} }\n`;
+    const connections = repeat(count, (n) => `      - { to: T${n}, access: read-only }\n`);
+    const lambda = `  F:\n    type: lambda-function\n    name: F\n    connections:\n${connections}`;
+    return `resources:\n${repeat(count / 2, lead)}${lambda}${repeat(count / 2, (n) => lead(count / 2 + n))}`;
+  },
   'routes that differ by case': (count) =>
     api(repeat(count, (n) => `      - { route: ${n % 2 === 0 ? 'a' : 'A'}${n >> 1}, operationMode: 1-way }\n`)),
   'identity sources': (count) =>

@@ -65,23 +65,28 @@ export function removeEndpoint({ tree }: Project, api: WebSocketApi, endpoint: E
   return changeBy(list?.kind === 'list' && item ? [withEmptyLine(tree, removeItem(tree, list, item))] : []);
 }
 
-/** To the end of the other API's endpoints, with the comments that are about it. */
+/**
+ * To the end of another API's endpoints, with the comments that are about it. Many APIs may be asked about, so what does
+ * not depend on the other one is decided once.
+ */
 export function moveEndpoint(
   project: Project,
   api: WebSocketApi,
   endpoint: Endpoint,
-  to: WebSocketApi,
-): Change | Refusal {
+): (to: WebSocketApi) => Change | Refusal {
   const { tree } = project;
   const entry = api.map && findEntry(api.map, 'endpoints');
   const item = entry?.value?.kind === 'list' ? itemOf(entry.value, endpoint) : undefined;
-  if (!entry || !item || !to.map || hasAnchors(project, item.span)) return changeBy([]);
-  if (endpoint.route && findEndpoint(to, endpoint.route.value)) return refuse(alreadyHas(to, endpoint.route.value));
-  const edits = moveItem(tree, entry, item, to.map);
-  if (edits) return { edits };
+  if (!entry || !item || hasAnchors(project, item.span)) return () => changeBy([]);
   const lines: Span = { start: entry.span.start, end: endOfLine(tree.text, entry.span.end) };
   const isCommented = tree.comments.some(({ span }) => contains(lines, span.start));
-  return isCommented ? refuse('Comments would lose their place, in brackets.') : changeBy([]);
+  return (to) => {
+    if (!to.map) return changeBy([]);
+    if (endpoint.route && findEndpoint(to, endpoint.route.value)) return refuse(alreadyHas(to, endpoint.route.value));
+    const edits = moveItem(tree, entry, item, to.map);
+    if (edits) return { edits };
+    return isCommented ? refuse('Comments would lose their place, in brackets.') : changeBy([]);
+  };
 }
 
 export function setOperationMode({ tree }: Project, { map }: Endpoint, mode: OperationMode): Change | Refusal {

@@ -14,7 +14,7 @@ import type { MapNode } from '../syntax/tree.ts';
 import { capitalize, listed, quote } from '../wording.ts';
 import type { Connection, Endpoint, Project, Resource } from './project.ts';
 import { connectionsOf } from './references.ts';
-import { sendTargets } from './usage.ts';
+import { connectionsByTarget, handlerIn } from './usage.ts';
 
 /** What connections start from: a resource, or an endpoint of an API. */
 export interface ConnectionStart {
@@ -121,7 +121,7 @@ export function canConnect(project: Project, from: Connecting, to: Resource | st
   if (answer.kind !== 'allowed') return answer;
   const { allowed } = answer;
   const id = typeof to === 'string' ? to : to.id.value;
-  const same = from.connections.find(({ target }) => target.value === id) ?? sendsBy(project, from, id, allowed);
+  const same = connectionsByTarget(from).get(id) ?? sendsBy(project, from, id, allowed);
   if (same) return { kind: 'already-connected', allowed, by: same };
   const [first] = from.connections;
   return first && isFull(from, from.connections.length) ? { kind: 'occupied', allowed, by: first } : answer;
@@ -186,7 +186,8 @@ function sendsBy(
   { role }: AllowedConnection,
 ): Connection | undefined {
   if (role !== 'send' || resource.type !== 'lambda-function') return undefined;
-  return sendTargets(project, resource).find(({ api }) => api.id.value === id)?.via;
+  const api = project.find(id);
+  return api?.type === 'websocket-api' ? handlerIn(project, api, resource)?.via : undefined;
 }
 
 /** Whether no more may start there than those. */

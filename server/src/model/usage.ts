@@ -80,6 +80,22 @@ export function functionAt(project: Project, connection: Connection | undefined)
   return target?.type === 'lambda-function' ? target : undefined;
 }
 
+/** Each resource of a file may be asked about in turn, so the connections are not searched each time. */
+const knownTargets = new WeakMap<readonly Connection[], ReadonlyMap<string, Connection>>();
+
+/** The first of the connections to each resource ID. */
+export function connectionsByTarget({ connections }: Pick<Resource, 'connections'>): ReadonlyMap<string, Connection> {
+  const known = knownTargets.get(connections);
+  if (known) return known;
+  const first = new Map<string, Connection>();
+  for (const connection of connections) {
+    const { value } = connection.target;
+    if (!first.has(value)) first.set(value, connection);
+  }
+  knownTargets.set(connections, first);
+  return first;
+}
+
 /** An API to whose clients a function can send. */
 export interface SendTarget {
   readonly api: WebSocketApi;
@@ -98,10 +114,10 @@ function apisOf(project: Project): readonly WebSocketApi[] {
 
 /** The APIs that the function handles an endpoint of or connects to, in the file's order. */
 export function sendTargets(project: Project, lambda: LambdaFunction): readonly SendTarget[] {
+  const own = connectionsByTarget(lambda);
   return apisOf(project).flatMap((api) => {
-    const via =
-      lambda.connections.find(({ target }) => project.find(target.value) === api) ??
-      handlerIn(project, api, lambda)?.via;
+    const { value } = api.id;
+    const via = (project.find(value) === api ? own.get(value) : undefined) ?? handlerIn(project, api, lambda)?.via;
     return via ? [{ api, via }] : [];
   });
 }

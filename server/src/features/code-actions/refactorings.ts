@@ -66,10 +66,11 @@ function* moveToOtherApi({ project, span }: Selected): Iterable<Refactoring> {
   const endpoint = api?.endpoints.find(({ map }) => map === item?.value);
   if (!api || !endpoint) return;
   const route = endpoint.route?.value;
+  const moveTo = moveEndpoint(project, api, endpoint);
   for (const other of resourcesOfType(project, 'websocket-api')) {
     if (other === api || !other.map || other.map === api.map) continue;
     const title = `Move ${route === undefined ? 'this endpoint' : quote(route.replaceAll(/\s+/g, ' '))} to ${quote(other.id.value)}`;
-    const change = moveEndpoint(project, api, endpoint, other);
+    const change = moveTo(other);
     const { refused } = change;
     if (refused === undefined) yield* refactorBy(title, 'refactor.move', change);
     else if (refused !== onlyByHand) yield { title, kind: 'refactor.move', disabled: refused, edits: [] };
