@@ -1,6 +1,6 @@
 // The façade: everything that can be asked of one text. Immutable and lazy; what is derived dies with it.
 import { bind } from './model/bind.ts';
-import type { Change, Consequence, Refusal } from './changes/change.ts';
+import type { Change, Refusal } from './changes/change.ts';
 import type { Project } from './model/project.ts';
 import type { SourceFiles } from './model/source-files.ts';
 import { check, type RuleSettings } from './rules/check.ts';
@@ -45,7 +45,7 @@ import type { GraphEdit, GraphEdits } from './features/graph-edits/graph-edit.ts
 import { graphEdit, graphEdits, type GraphChange } from './features/graph-edits/graph-edits.ts';
 import { hover, type Hover } from './features/hover/hover.ts';
 import { inlayHints, type InlayHint } from './features/inlay-hints.ts';
-import { replacement } from './features/replacement.ts';
+import { withReplacement } from './features/replacement.ts';
 import { askableApis, route, type AskableApi, type RouteAnswer } from './features/route.ts';
 import { routeTable } from './features/route-table.ts';
 import { prepareRename, rename, type RenamePlace } from './features/rename.ts';
@@ -189,18 +189,13 @@ export function analyze(
   const draw = (options: GraphOptions): Picture => drawGraph(project(), { marks: checked().findings, ...options });
   const graph = lazy(() => draw({}));
   const lenses = lazy(() => codeLenses(project()));
-  /** What it does to what is deployed belongs to what is told of a change. */
-  const withReplacement = <C extends GraphChange | Change>(change: C | Refusal): C | Refusal =>
-    change.refused === undefined
-      ? { ...change, consequence: bothOf(change.consequence, replacement(project(), change.edits)) }
-      : change;
   /** The list that was asked for last: what is asked of its items one by one needs no other. */
   let listed: CompletionList | undefined;
   const actions: Omit<ActionSources, 'findings'> = {
     quickFixes: (span) => quickFixes(tree, checked().findings, span),
     fixAll: (ruleId) => fixAll(text, (changed) => analyze(changed, settings, { files }).findings, ruleId),
     refactorings: (span) => refactorings(project(), span),
-    replacement: (edits) => replacement(project(), edits),
+    withReplacement: (change) => withReplacement(project(), template, change),
   };
   const readable = tree.root !== undefined && !firstUnreadable(tree);
   return {
@@ -230,7 +225,7 @@ export function analyze(
     references: (offset, includeDeclaration) => references(project(), offset, includeDeclaration),
     highlights: (offset) => highlights(project(), offset),
     prepareRename: (offset) => prepareRename(project(), offset),
-    rename: (offset, newName) => withReplacement(rename(project(), offset, newName)),
+    rename: (offset, newName) => withReplacement(project(), template, rename(project(), offset, newName)),
     inlayHints: (within) => inlayHints(project(), within),
     semanticTokens: (within) => semanticTokens(project(), within),
     linkedEditing: (offset) => linkedEditing(project(), offset),
@@ -267,7 +262,7 @@ export function analyze(
     route: (question, api) => (readable ? route(project(), question, api) : unreadable),
     askableApis: () => (readable ? askableApis(project()) : []),
     graphEdits: (part) => graphEdits(project(), part),
-    graphEdit: (edit) => withReplacement(graphEdit(project(), edit)),
+    graphEdit: (edit) => withReplacement(project(), template, graphEdit(project(), edit)),
     locate: (part) => locateInGraph(project(), part),
     partsAt: (offset) => partsAt(project(), offset),
     entryPointOf: (part) => entryPointInGraph(project(), part),
@@ -275,15 +270,6 @@ export function analyze(
 }
 
 const unreadable: Unanswered = { reason: 'There is nothing to ask: the file is empty, or cannot be parsed.', apis: [] };
-
-function bothOf(one: Consequence | undefined, other: Consequence | undefined): Consequence | undefined {
-  if (!one || !other) return one ?? other;
-  return {
-    label: one.label,
-    description: `${one.description} ${other.description}`,
-    needsConfirmation: one.needsConfirmation || other.needsConfirmation,
-  };
-}
 
 function lazy<T>(compute: () => T): () => T {
   let computed: { readonly value: T } | undefined;

@@ -60,7 +60,8 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
     analysis.codeActions({ start: offset, end: offset }, ['refactor']).map((action) => action.change()),
   ],
   refactorings: (analysis, offset) => analysis.refactorings({ start: offset, end: offset }),
-  replacement: (analysis, offset) => analysis.replacement([{ span: { start: offset, end: offset }, newText: 'x' }]),
+  withReplacement: (analysis, offset) =>
+    analysis.withReplacement({ edits: [{ span: { start: offset, end: offset }, newText: 'x' }] }),
   definition: (analysis, offset) => analysis.definition(offset),
   typeDefinition: (analysis, offset) => analysis.typeDefinition(offset),
   implementation: (analysis, offset) => analysis.implementation(offset),

@@ -193,6 +193,52 @@ describe('what is replaced by CloudFormation', () => {
   });
 });
 
+describe('the consequence of a fix', () => {
+  const authorized = `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    identitySource: [querystring.token]
+    connections: [Guard]
+    endpoints: [{ route: $connect, operationMode: 1-way, connections: [Help] }]
+  Help: { type: lambda-function, name: Help, runtime: nodejs22.x, entryPoint: functions/help.handler }
+`;
+  const place = positionOf(authorized, 'Guard');
+  const unguarded = authorized.replace(/ {4}(identitySource|connections: \[Guard).*\n/g, '');
+
+  test('is to be confirmed, as when it removes the authorizer', async () => {
+    await restart(capable);
+    client.open(uri, authorized);
+    const { edit } = await resolve(await action('Remove this connection', place));
+    const [[id, annotation] = []] = Object.entries(edit?.changeAnnotations ?? {});
+    expect(annotation).toMatchObject({ label: 'Remove the authorizer', needsConfirmation: true });
+    expect(annotation?.description).toContain('“Chat”');
+    expect(edit?.documentChanges).toMatchObject([{ edits: [{ annotationId: id }] }]);
+    expect(edited(authorized, edit)).toBe(unguarded);
+  });
+
+  test('is not shown in an editor that cannot ask', async () => {
+    client.open(uri, authorized);
+    const { edit } = await action('Remove this connection', place);
+    expect(edit?.changeAnnotations).toBeUndefined();
+    expect(edited(authorized, edit)).toBe(unguarded);
+  });
+
+  test('is none if another authorizer remains, or none was possible', async () => {
+    await restart(capable);
+    const queue = authorized.replace('Guard', 'Box') + '  Box: { type: sqs-queue, name: Box }\n';
+    const texts = [authorized.replace('[Guard]', '[Guard, Help]'), queue];
+    for (const [version, descriptor] of texts.entries()) {
+      if (version === 0) client.open(uri, descriptor);
+      else client.change(uri, version + 1, { text: descriptor });
+      const { edit } = await resolve(await action('Remove this connection', place));
+      expect(edit?.documentChanges).toHaveLength(1);
+      expect(edit?.changeAnnotations).toBeUndefined();
+    }
+  });
+});
+
 const twoApis = `resources:
   One:
     type: websocket-api

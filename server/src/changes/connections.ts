@@ -4,6 +4,7 @@ import type { ResourceType } from '../language/index.ts';
 import {
   canConnect,
   maximumOf,
+  mayLead,
   startAt,
   startOfConnection,
   whyNot,
@@ -77,9 +78,9 @@ export function replacing(from: ConnectionStart, to: string): Consequence | unde
 export function disconnect(project: Project, connection: Connection): Change | Refusal {
   const from = startOfConnection(project, connection);
   if (!from) return changeBy([]);
-  const { address, connections, source } = from;
+  const { address, connections } = from;
   const index = connections.indexOf(connection);
-  const consequence = source === 'websocket-api' ? unauthorized(from, connection) : undefined;
+  const consequence = isOnlyAuthorizer(project, from, connection) ? unauthorized(from, connection) : undefined;
   const change =
     hasIdentitySource(from) && connections.length === 1
       ? inSequence(project, [
@@ -88,6 +89,13 @@ export function disconnect(project: Project, connection: Connection): Change | R
         ])
       : withoutConnection(project, from, index);
   return change.refused === undefined ? { ...change, consequence } : change;
+}
+
+/** Also for an ID that no resource has, which may be meant as an authorizer. */
+function isOnlyAuthorizer(project: Project, from: ConnectionStart, { target }: Connection): boolean {
+  const { source, connections } = from;
+  const isPossible = mayLead(project, from, target.value).kind !== 'not-allowed';
+  return source === 'websocket-api' && connections.length === 1 && isPossible;
 }
 
 function unauthorized(from: ConnectionStart, { target }: Connection): Consequence {

@@ -1,5 +1,5 @@
 // Everything that is offered at a place as a code action, in the order in which it is shown.
-import type { Change, Consequence } from '../../changes/change.ts';
+import type { Change } from '../../changes/change.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import type { Span } from '../../syntax/tree.ts';
@@ -42,8 +42,8 @@ export interface ActionSources {
   /** Of one rule, or of all whose fixes are safe. */
   fixAll(ruleId?: string): readonly Edit[];
   refactorings(span: Span): readonly Refactoring[];
-  /** What CloudFormation replaces when the edits are made. */
-  replacement(edits: readonly Edit[]): Consequence | undefined;
+  /** The change with what CloudFormation replaces added to its own consequence. */
+  withReplacement(change: Change): Change;
 }
 
 /** @param only the requested kinds, which include those below them; if absent, every kind that belongs to a place */
@@ -55,15 +55,16 @@ export function codeActions(sources: ActionSources, span: Span, only?: readonly 
   return [
     ...fixes.filter(({ suppresses }) => !suppresses).map((one) => fixAction(sources, one)),
     ...fixAllOfRule(sources, fixes),
-    ...refactorings.filter(({ kind }) => wants(kind)).map(refactoringAction),
+    ...refactorings.filter(({ kind }) => wants(kind)).map((one) => refactoringAction(sources, one)),
     ...fixes.filter(({ suppresses }) => suppresses).map((one) => fixAction(sources, one)),
     // Only if requested, as on save: it belongs to no place, so it would be offered everywhere.
     ...(only && wants(fixAllKind) ? fixAll(sources) : []),
   ];
 }
 
-function refactoringAction({ title, kind, edits, disabled }: Refactoring): OfferedAction {
-  return { title, kind, disabled, change: () => ({ edits }) };
+function refactoringAction(sources: ActionSources, refactoring: Refactoring): OfferedAction {
+  const { title, kind, disabled } = refactoring;
+  return { title, kind, disabled, change: () => sources.withReplacement(refactoring) };
 }
 
 function fixAll(sources: ActionSources): OfferedAction[] {
@@ -73,7 +74,7 @@ function fixAll(sources: ActionSources): OfferedAction[] {
 }
 
 function fixAction(sources: ActionSources, { finding, fix, suppresses }: QuickFix): OfferedAction {
-  const { title, preferred = false, edits, creates } = fix;
+  const { title, preferred = false, edits } = fix;
   return {
     title,
     kind: 'quickfix',
@@ -81,10 +82,7 @@ function fixAction(sources: ActionSources, { finding, fix, suppresses }: QuickFi
     preferred,
     onlyCreates: edits.length === 0,
     // A file with errors is not deployed as it is, so fixing one replaces nothing.
-    change: () =>
-      suppresses || finding.rule.severity === 'error'
-        ? { edits, creates }
-        : { edits, creates, consequence: sources.replacement(edits) },
+    change: () => (suppresses || finding.rule.severity === 'error' ? fix : sources.withReplacement(fix)),
   };
 }
 
@@ -96,8 +94,8 @@ function* fixAllOfRule(sources: ActionSources, fixes: readonly QuickFix[]): Iter
   for (const [id, finding] of rules) {
     if (sources.findings.filter(({ rule }) => rule.id === id).length < 2) continue;
     const change = (): Change => {
-      const edits = sources.fixAll(id);
-      return finding.rule.severity === 'error' ? { edits } : { edits, consequence: sources.replacement(edits) };
+      const all = { edits: sources.fixAll(id) };
+      return finding.rule.severity === 'error' ? all : sources.withReplacement(all);
     };
     yield { title: `Fix all problems of \`${id}\` in this file`, kind: 'quickfix', finding, change };
   }

@@ -5,15 +5,13 @@ import { moveEndpoint, sortEndpoints } from '../../changes/endpoints.ts';
 import { canConnect, startOf } from '../../model/can-connect.ts';
 import { resourcesOfType, type Project, type WebSocketApi } from '../../model/project.ts';
 import { findEndpoint, handlersOf } from '../../model/usage.ts';
-import type { Edit } from '../../syntax/edits.ts';
 import { toBlock, toFlow, type Holder } from '../../syntax/restyle.ts';
 import { contains, findEntry, locate, type Location, type Span, type SyntaxNode } from '../../syntax/tree.ts';
 import { quote } from '../../wording.ts';
 
-export interface Refactoring {
+export interface Refactoring extends Change {
   readonly title: string;
   readonly kind: RefactoringKind;
-  readonly edits: readonly Edit[];
   /** Why it cannot be done here, where that is worth saying; there are no edits then. */
   readonly disabled?: string;
 }
@@ -47,7 +45,7 @@ export function refactorings(project: Project, span: Span): Refactoring[] {
 
 /** The change as a refactoring; none where it is refused. */
 function refactorBy(title: string, kind: RefactoringKind, change: Change | Refusal): Refactoring[] {
-  return change.refused === undefined && change.edits.length > 0 ? [{ title, kind, edits: change.edits }] : [];
+  return change.refused === undefined && change.edits.length > 0 ? [{ title, kind, ...change }] : [];
 }
 
 /** The API that the span is in. */
