@@ -37,7 +37,7 @@ test('is compared with the file that is there, and replaces it after a question'
   await workbench.replace('name: Chat\n', 'name: Talk\n');
   await workbench.runCommand('WebSocket: Generate CloudFormation Template');
   const question = page.locator('.monaco-dialog-box');
-  await question.getByText(/API Chat is replaced by Talk: it loses its URL/).waitFor();
+  await question.getByText(/API Chat is replaced by Talk: it gets a new URL/).waitFor();
   await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
   await workbench.screenshot('template-impact');
   await question.getByRole('button', { name: 'Cancel' }).click();

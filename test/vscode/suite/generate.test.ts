@@ -139,7 +139,7 @@ describe('Generate CloudFormation Template', () => {
           isQuestion: true,
         },
       ]);
-      assert.match(heard.detail ?? '', /^• API Chat is replaced by Talk: it loses its URL/);
+      assert.match(heard.detail ?? '', /^• API Chat is replaced by Talk: it gets a new URL/);
       assert.match(heard.detail ?? '', /CloudFormation adds \d+, updates \d+ and deletes \d+ resources\.$/);
       assert.match((await read(name)) ?? '', /\n {2}Chat:/);
       const compared = comparison();

@@ -148,7 +148,7 @@ describe('the template as a document', () => {
     await change(editor.document, 'operationMode: 2-way', 'operationMode: 3-way');
     await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
     await run('revealInTemplate');
-    assert.match(heard.said[1]?.message ?? '', /^While websocket\.yaml has errors/);
+    assert.match(heard.said[1]?.message ?? '', /^websocket\.yaml has errors, so its lines cannot be matched/);
   });
 
   it('turns into JSON and back, at the same place', async () => {
