@@ -92,9 +92,9 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
   zoom.content.append(map.button);
   content.append(view.content, element('div', { class: 'tools' }, finding.content, folding.content, zoom.content));
   const later = laterFocus(content, (place) => {
-    // The cursor may have selected another part in the meantime.
-    if (picture.content.contains(place)) focus();
-    else place.focus({ preventScroll: true });
+    // The cursor may have chosen another part meanwhile, and the next picture may have replaced the element.
+    if (place.isConnected && !picture.content.contains(place)) place.focus({ preventScroll: true });
+    else focus();
   });
 
   const isNode = (part: string | undefined): boolean =>
