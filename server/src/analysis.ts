@@ -1,8 +1,7 @@
 // The façade: everything that can be asked of one text. Immutable and lazy; what is derived dies with it.
 import { bind } from './model/bind.ts';
 import type { Change, Refusal } from './changes/change.ts';
-import type { Project } from './model/project.ts';
-import type { SourceFiles } from './model/source-files.ts';
+import type { Project, SourceFiles } from './model/project.ts';
 import { check, type RuleSettings } from './rules/check.ts';
 import type { Finding } from './rules/rule.ts';
 import {

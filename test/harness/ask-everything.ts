@@ -1,7 +1,7 @@
 // Asks an analysis everything that it can be asked. A question that is added to `Analysis` does not compile until it is
 // asked here.
 import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
-import type { SourceFiles } from '../../server/src/model/source-files.ts';
+import type { SourceFiles } from '../../server/src/model/project.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 
 type Ask = (analysis: Analysis, offset: number) => unknown;

@@ -2,7 +2,7 @@
 // A `?` among the names says that there may be others, and `class Send` is one that cannot be called.
 import type { Analysis } from '../../server/src/analysis.ts';
 import type { EntryPointLink } from '../../server/src/features/links.ts';
-import type { SourceExport, SourceFile, SourceFiles } from '../../server/src/model/source-files.ts';
+import type { SourceExport, SourceFile, SourceFiles } from '../../server/src/model/project.ts';
 import type { Case } from './case-file.ts';
 
 /** Undefined for a case that says nothing of it. */

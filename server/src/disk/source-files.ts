@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { isIgnoredFolder, sourceExtensions } from '../model/entry-point.ts';
-import type { Exports, SourceFile, SourceFiles } from '../model/source-files.ts';
+import type { Exports, SourceFile, SourceFiles } from '../model/project.ts';
 import { exportsOf, maximumSourceLength, unknownExports } from '../sources/exports.ts';
 import { filesBelow } from './find-files.ts';
 

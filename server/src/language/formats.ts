@@ -57,3 +57,16 @@ export function matchesFormat(text: string, format: StringFormat): boolean {
   if (!pattern) compiled.set(format, (pattern = new RegExp(format.pattern, 'u')));
   return pattern.test(text);
 }
+
+/** What the ARN of an existing function says about where it is. */
+export interface FunctionHome {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** @param arn in the format `functionArn`; any other text is read in the same positions */
+export function homeOf(arn: string): FunctionHome {
+  const [, partition = '', , region = '', account = ''] = arn.split(':');
+  return { partition, region, account };
+}

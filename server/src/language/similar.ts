@@ -1,4 +1,33 @@
 // Which known word was probably intended by a typed one.
+import type { EnumType, Property } from './definition.ts';
+
+/** The names of the properties that were probably intended by the typed one, the most likely first. */
+export function intendedProperties(typed: string, properties: readonly Property[]): string[] {
+  return intended(
+    typed,
+    properties.map(({ name, otherNames = [] }) => ({ word: name, otherNames })),
+  );
+}
+
+/** The values that were probably intended by the typed one, the most likely first. */
+export function intendedValues(typed: string, { values }: EnumType): string[] {
+  return intended(
+    typed,
+    values.map(({ value, otherNames = [] }) => ({ word: value, otherNames })),
+  );
+}
+
+function intended(typed: string, known: readonly { word: string; otherNames: readonly string[] }[]): string[] {
+  const synonyms = known.filter(({ otherNames }) => otherNames.some((name) => isSameWord(name, typed)));
+  const others = known.filter((one) => !synonyms.includes(one));
+  return [
+    ...synonyms.map(({ word }) => word),
+    ...didYouMean(
+      typed,
+      others.map(({ word }) => word),
+    ),
+  ];
+}
 
 /** The candidates that were probably intended by the typed word, the closest first. */
 export function didYouMean(typed: string, candidates: Iterable<string>): string[] {
@@ -17,7 +46,7 @@ export function didYouMean(typed: string, candidates: Iterable<string>): string[
 }
 
 /** Whether the two differ only in case and separators. */
-export function isSameWord(one: string, other: string): boolean {
+function isSameWord(one: string, other: string): boolean {
   return normalized(one) === normalized(other);
 }
 

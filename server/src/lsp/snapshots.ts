@@ -1,7 +1,7 @@
 // The cache of analyses, of open documents and of files on disk. An entry is valid for one stamp of the text, and for the
 // current settings and source files.
 import { analyze, type Analysis } from '../analysis.ts';
-import type { SourceFiles } from '../model/source-files.ts';
+import type { SourceFiles } from '../model/project.ts';
 import type { RuleSettings } from '../rules/check.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import type { Settings } from './settings.ts';

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { Emitter, type Event } from 'vscode-languageserver';
 import { isEntryPointFile, readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
 import { isSourceName } from '../model/entry-point.ts';
-import type { Exports, SourceFile, SourceFiles } from '../model/source-files.ts';
+import type { Exports, SourceFile, SourceFiles } from '../model/project.ts';
 import { exportsOf } from '../sources/exports.ts';
 import { isBelow, pathBelow, pathOf } from './paths.ts';
 import { isDescriptor, type OpenTexts, type TextDocument } from './text-sync.ts';

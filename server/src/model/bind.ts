@@ -21,9 +21,17 @@ import {
   type SyntaxTree,
 } from '../syntax/tree.ts';
 import { assignLogicalIds } from './logical-ids.ts';
-import type { BoundProperties, Connection, Located, LogicalIds, Project, Resource, ResourceOf } from './project.ts';
+import type {
+  BoundProperties,
+  Connection,
+  Located,
+  LogicalIds,
+  Project,
+  Resource,
+  ResourceOf,
+  SourceFiles,
+} from './project.ts';
 import { shapeOf, type Shape } from './shape.ts';
-import type { SourceFiles } from './source-files.ts';
 
 export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
   const { description, resources } = bindProperties(documentObject, mapOf(tree.root), undefined);

@@ -1,8 +1,7 @@
 // An entry point, taken apart as Lambda's runtimes do it: which file, and which of its exports.
 import { entryPointFormat } from '../language/entry-points.ts';
 import { matchesFormat } from '../language/formats.ts';
-import type { LambdaFunction, Located, Project } from './project.ts';
-import type { SourceExport, SourceFile, SourceFiles } from './source-files.ts';
+import type { LambdaFunction, Located, Project, SourceExport, SourceFile, SourceFiles } from './project.ts';
 
 interface LanguageFacts {
   /** What comes behind a runtime's name: `nodejs22.x`. */

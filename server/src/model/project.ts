@@ -30,7 +30,6 @@ import {
   type SyntaxTree,
 } from '../syntax/tree.ts';
 import type { Shape } from './shape.ts';
-import type { SourceFiles } from './source-files.ts';
 
 export interface Located<T> {
   readonly value: T;
@@ -157,4 +156,43 @@ export function resourcesEntry({ tree }: Pick<Project, 'tree'>): Entry | undefin
 export function allConnections(resource: Resource): readonly Connection[] {
   if (resource.type !== 'websocket-api') return resource.connections;
   return [...resource.connections, ...resource.endpoints.flatMap((endpoint) => endpoint.connections)];
+}
+
+/** The strings that users choose freely: keys, and values that are strings. */
+export function* chosenStrings({ shape, resources }: Project): Iterable<ScalarNode> {
+  for (const resource of resources) {
+    yield resource.id.node;
+    if (resource.type === 'lambda-function') yield* resource.environment.map(({ name }) => name.node);
+  }
+  for (const [node, type] of shape.typeOf) {
+    if (node.kind !== 'scalar' || typeof node.value !== 'string') continue;
+    if (type.kind === 'string' || type.kind === 'connection') yield node;
+  }
+}
+
+/** What is known of the code beside a descriptor. */
+export interface SourceFiles {
+  /** By their paths. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** False where there was more than is looked through: a file that is not here may exist then. */
+  readonly complete: boolean;
+}
+
+export interface SourceFile extends Exports {
+  /** From the descriptor's folder, with `/` on every system: `functions/send.mjs`. */
+  readonly path: string;
+}
+
+export interface Exports {
+  readonly exports: readonly SourceExport[];
+  /** False where the file may export more than could be read off it. */
+  readonly allExportsKnown: boolean;
+}
+
+export interface SourceExport {
+  readonly name: string;
+  /** Where it is defined, or else exported, in the file's text: the name alone. */
+  readonly span: Span;
+  /** False for what Lambda plainly cannot call: a class, an enum, a module. */
+  readonly callable: boolean;
 }

@@ -7,21 +7,30 @@ import {
   findResourceDefinition,
   isRequired,
   typeGiven,
+  type EnumType,
+  type IntegerType,
+  type ObjectType,
+  type Property,
+  type StringFormat,
+  type Type,
 } from '../language/index.ts';
-import type { EnumType, IntegerType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
 import { matchesFormat } from '../language/formats.ts';
-import { intendedProperties } from '../language/intended.ts';
-import { findEntry, isEmpty, isMergeKey, isSettled, resolveAlias } from '../syntax/tree.ts';
-import type {
-  Entry,
-  ListItem,
-  ListNode,
-  MapNode,
-  ScalarNode,
-  Span,
-  SyntaxNode,
-  SyntaxTree,
-  ValueNode,
+import { intendedProperties } from '../language/similar.ts';
+import {
+  findEntry,
+  isEmpty,
+  isMergeKey,
+  isSettled,
+  resolveAlias,
+  type Entry,
+  type ListItem,
+  type ListNode,
+  type MapNode,
+  type ScalarNode,
+  type Span,
+  type SyntaxNode,
+  type SyntaxTree,
+  type ValueNode,
 } from '../syntax/tree.ts';
 
 /** A place where the tree does not have the shape that the definition asks for. */

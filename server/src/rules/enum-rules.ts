@@ -1,5 +1,5 @@
 // What the rules about enums share: they check different enums, with the same message and fixes.
-import { intendedValues } from '../language/intended.ts';
+import { intendedValues } from '../language/similar.ts';
 import type { EnumType } from '../language/index.ts';
 import { replaceScalar } from '../syntax/edits.ts';
 import { faultsOf, rule, type Rule, type Severity } from './rule.ts';

@@ -13,9 +13,9 @@ import {
   type Project,
   type Resource,
   type WebSocketApi,
+  type SourceFiles,
 } from '../model/project.ts';
 import type { Fault } from '../model/shape.ts';
-import type { SourceFiles } from '../model/source-files.ts';
 import type { Suppression } from './suppressions.ts';
 
 /**

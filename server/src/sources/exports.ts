@@ -1,5 +1,5 @@
 // What a source file exports, as far as its text tells.
-import type { Exports } from '../model/source-files.ts';
+import type { Exports } from '../model/project.ts';
 import { javaScriptExports } from './javascript.ts';
 import { pythonExports } from './python.ts';
 import { rubyExports } from './ruby.ts';

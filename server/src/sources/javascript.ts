@@ -1,5 +1,5 @@
 // The exports of a JavaScript or TypeScript module, in the notations of ES modules and of CommonJS.
-import type { Exports, SourceExport } from '../model/source-files.ts';
+import type { Exports, SourceExport } from '../model/project.ts';
 import { tokensOf, type Token } from './javascript-tokens.ts';
 
 export function javaScriptExports(text: string): Exports {

@@ -1,5 +1,5 @@
 // The names that a Python module has for those who import it: what its lines define, assign and import themselves.
-import type { Exports, SourceExport } from '../model/source-files.ts';
+import type { Exports, SourceExport } from '../model/project.ts';
 
 export function pythonExports(text: string): Exports {
   const found = new Map<string, SourceExport>();

@@ -1,6 +1,6 @@
 // The methods of a Ruby file that Lambda can call: those of no class, by their names, and those of classes and modules
 // themselves, with the path to them: `handler`, `Chat::Messages.send`.
-import type { Exports, SourceExport } from '../model/source-files.ts';
+import type { Exports, SourceExport } from '../model/project.ts';
 import { rubyTokens, type RubyToken } from './ruby-tokens.ts';
 
 export function rubyExports(text: string): Exports {

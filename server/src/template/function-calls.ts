@@ -1,5 +1,5 @@
 // How API Gateway calls a function, whether deployed by the template or existing: the URI and the permission.
-import { homeOf, type FunctionHome } from '../model/function-arn.ts';
+import { homeOf, type FunctionHome } from '../language/formats.ts';
 import { authorizerId, authorizerPermissionId, permissionId } from '../model/logical-ids.ts';
 import type { Connection, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
 import type { Handler } from '../model/usage.ts';

@@ -2,7 +2,7 @@
 import { actionsFor } from '../language/data-resources.ts';
 import { ineffectiveWithArn } from '../language/lambda-function.ts';
 import { maximumOutputs } from '../language/limits.ts';
-import { homeOf } from '../model/function-arn.ts';
+import { homeOf } from '../language/formats.ts';
 import { permissionId } from '../model/logical-ids.ts';
 import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi } from '../model/project.ts';
 import { dataAccess, environmentName, functionAt, handlerIn, sendTargets, stageName } from '../model/usage.ts';

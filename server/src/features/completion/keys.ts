@@ -1,7 +1,7 @@
 // Completion of keys: those of the object that do not stand yet.
 import { allowedFrom, connectionObject } from '../../language/connections.ts';
 import { documentObject, findProperty, isRequired, type Property } from '../../language/index.ts';
-import { intendedProperties } from '../../language/intended.ts';
+import { intendedProperties } from '../../language/similar.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { fits } from '../../model/shape.ts';
 import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';

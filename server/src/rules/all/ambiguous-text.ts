@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { textsOf } from '../chosen-strings.ts';
+import { chosenStrings } from '../../model/project.ts';
 import { quote } from '../../wording.ts';
 
 export const ambiguousText = rule({
@@ -10,7 +10,7 @@ export const ambiguousText = rule({
   looksAt: 'project',
   fixesUnasked: true,
   *check(project) {
-    for (const node of textsOf(project)) {
+    for (const node of chosenStrings(project)) {
       const isAmbiguous = node.style === 'plain' && /^(?:y|n|yes|no|on|off)$/i.test(node.text);
       if (isAmbiguous) yield { span: node.span, data: node };
     }

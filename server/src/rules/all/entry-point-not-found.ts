@@ -8,8 +8,14 @@ import {
   targetOf,
   type EntryPoint,
 } from '../../model/entry-point.ts';
-import { resourcesOfType, type LambdaFunction, type Located, type Project } from '../../model/project.ts';
-import type { SourceFile, SourceFiles } from '../../model/source-files.ts';
+import {
+  resourcesOfType,
+  type LambdaFunction,
+  type Located,
+  type Project,
+  type SourceFile,
+  type SourceFiles,
+} from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { type Span, innerSpan } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';

@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { textsOf } from '../chosen-strings.ts';
+import { chosenStrings } from '../../model/project.ts';
 import { quote } from '../../wording.ts';
 
 /** What XML, AWS's response format, cannot represent: control characters except tabs and line breaks, lone surrogates. */
@@ -12,7 +12,7 @@ export const forbiddenCharacter = rule({
   why: 'A template is YAML or JSON, but AWS returns parts of it as XML, which cannot represent control characters other than tabs and line breaks. Half of a surrogate pair (`"\\ud83d"`) is not a character at all: CloudFormation cannot read a template that contains one.',
   looksAt: 'project',
   *check(project) {
-    for (const { span, text } of textsOf(project)) {
+    for (const { span, text } of chosenStrings(project)) {
       const [character] = forbidden.exec(text) ?? [];
       if (character !== undefined) yield { span, data: character };
     }

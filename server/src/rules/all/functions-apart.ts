@@ -1,4 +1,4 @@
-import { homeOf } from '../../model/function-arn.ts';
+import { homeOf } from '../../language/formats.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../../model/project.ts';
 import { isCalledBy } from '../../model/usage.ts';
 import type { Span } from '../../syntax/tree.ts';

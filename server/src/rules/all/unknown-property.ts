@@ -1,6 +1,6 @@
 import { connectionObject } from '../../language/connections.ts';
 import type { ObjectType } from '../../language/index.ts';
-import { intendedProperties } from '../../language/intended.ts';
+import { intendedProperties } from '../../language/similar.ts';
 import { isShortConnection } from '../../model/shape.ts';
 import { findEntry, resolveAlias, type Entry, type MapNode } from '../../syntax/tree.ts';
 import { removeEntry, renameKey, replaceEntry } from '../../syntax/edits.ts';
