@@ -8,7 +8,9 @@ export function graphPane(page: Page): Pane {
   const graph = graphView(
     {
       reveal: (part, goesThere) => post({ type: 'revealPart', part, goesThere }),
-      chosen: () => editing.choose(graph.chosen()),
+      chosen() {
+        if (!isShowing) editing.choose(graph.chosen());
+      },
       collapse: (uri, collapsed) => post({ type: 'collapse', uri, collapsed }),
       keep: (state) => keep('graph', state),
     },
@@ -16,22 +18,37 @@ export function graphPane(page: Page): Pane {
   );
   const editing = graphEditing(graph, page);
   let followed: string | undefined;
+  /** While a new picture is shown, what is chosen may change twice: the part is gone, and the cursor chooses another. */
+  let isShowing = false;
+  /** The selection does not follow the cursor while the user works in the graph. */
+  const isFollowing = (): boolean => graph.focused() === undefined && !editing.isBusy();
+  /** What to mark again in the next picture: this one may be outdated if the pane has just come to the front. */
+  let due: readonly string[] = [];
+  const mark = (parts: readonly string[]): void => {
+    // The last part is where the message ends up, so it is selected.
+    const last = parts.at(-1);
+    if (last === undefined) return;
+    graph.choose([last, ...parts.slice(0, -1)]);
+    graph.focus();
+    graph.bringIntoView(last);
+  };
   return {
     id: 'graph',
     title: 'Graph',
     content: graph.content,
     show(state) {
-      graph.content.classList.toggle('stale', state.graphIsStale);
+      graph.content.classList.toggle('stale', state.isStale);
+      isShowing = true;
       graph.show(state.graph, state.uri);
-      editing.refresh(graph.parts(), state.version);
+      if (isFollowing()) graph.choose(state.cursor.graph);
+      isShowing = false;
+      editing.refresh(graph.parts(), state.version, graph.chosen(), state.offered);
+      mark(due);
+      due = [];
     },
     mark(parts) {
-      // The last part is where the message ends up, so it is selected.
-      const last = parts.at(-1);
-      if (last === undefined) return;
-      graph.choose([last, ...parts.slice(0, -1)]);
-      graph.focus();
-      graph.bringIntoView(last);
+      due = parts;
+      mark(due);
     },
     receive(message) {
       editing.receive(message);
@@ -39,8 +56,7 @@ export function graphPane(page: Page): Pane {
       const [first] = message.graph;
       const isElsewhere = first !== followed;
       followed = first;
-      // The selection does not follow the cursor while the user works in the graph.
-      if (graph.focused() !== undefined || editing.isBusy()) return;
+      if (!isFollowing()) return;
       graph.choose(message.graph);
       // If the part is the same as before, the picture stays where the user has moved it.
       if (first !== undefined && isElsewhere) graph.bringIntoView(first);

@@ -54,11 +54,8 @@ function count(errors: readonly Problem[]): string {
   return errors.length === 1 ? '1 error' : `${errors.length} errors`;
 }
 
-function consequence({ graph, graphIsStale, template }: PreviewState): string {
-  const lastValid = [graphIsStale ? 'graph' : '', template === undefined ? '' : 'template'].filter(Boolean);
-  if (lastValid.length > 0) {
-    return `Showing the last valid ${lastValid.join(' and ')}.`;
-  }
-  if (graph === undefined) return 'The graph and the template appear here once the file is fixed.';
+function consequence({ pane, isStale, graph, tables }: PreviewState): string {
+  if (isStale) return `Showing the last valid ${pane === 'template' ? 'template' : 'graph'}.`;
+  if (pane !== 'ask' && !graph && !tables) return 'The graph and the template appear here once the file is fixed.';
   return 'No template can be generated until the file is fixed.';
 }

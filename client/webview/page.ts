@@ -30,10 +30,11 @@ export function mountPage(root: HTMLElement, host: Host): void {
   };
   const [first, ...others] = makers;
   const panes: readonly [Pane, ...Pane[]] = [first(page), ...others.map((make) => make(page))];
-  const inFront = tabs(panes, (id) => {
-    page.keep('tab', id);
-    panes.find((pane) => pane.id === id)?.onFront?.();
+  const inFront = tabs(panes, (pane) => {
+    page.keep('tab', pane);
+    page.post({ type: 'pane', pane });
   });
+  const paneInFront = (): Pane | undefined => panes.find(({ id }) => id === inFront.selected());
   const above = notice(page);
   const header = element('header', {}, inFront.list);
   const content = element('main', { class: 'page' }, header, above.content, ...inFront.panels);
@@ -44,14 +45,17 @@ export function mountPage(root: HTMLElement, host: Host): void {
   const show = (state: PreviewState): void => {
     above.show(state);
     content.classList.toggle('empty', state.isEmpty);
-    for (const pane of panes) pane.show(state);
     if (page.kept('uri') !== state.uri) page.keep('uri', state.uri);
+    // Another pane may have come to the front in the meantime. Its content comes next.
+    if (state.pane !== inFront.selected()) return;
+    paneInFront()?.show(state);
+    paneInFront()?.receive?.({ type: 'cursor', ...state.cursor });
   };
   // Wherever the focus is: on the tab that was chosen, for one.
   root.addEventListener(
     'keydown',
     (event) => {
-      const find = panes.find(({ id }) => id === inFront.selected())?.find;
+      const find = paneInFront()?.find;
       if (!find || commandOf('page', event) !== 'find') return;
       event.preventDefault();
       event.stopPropagation();
@@ -62,7 +66,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
   host.listen((message) => {
     if (message.type === 'show') show(message.state);
     if (message.type === 'unavailable') above.unavailable(message.reason);
-    for (const pane of panes) pane.receive?.(message);
+    for (const pane of message.type === 'cursor' ? [paneInFront()] : panes) pane?.receive?.(message);
   });
   host.post({ type: 'ready' });
 }

@@ -1,12 +1,13 @@
 // The interface of the page's panes. Each pane has its own file or folder; page.ts puts them into tabs.
+import type { PreviewPane } from '../../server/src/protocol.ts';
 import type { PageMessage, PanelMessage, PreviewState } from '../src/preview/preview-messages.ts';
 
 export interface Pane {
-  readonly id: string;
+  readonly id: PreviewPane;
   /** The title of its tab. */
   readonly title: string;
   readonly content: HTMLElement;
-  /** The file has changed, or is another one. Called for a pane that is not in front as well. */
+  /** The file has changed, or is another one, or the pane has come to the front. Not called for a hidden pane. */
   readonly show: (state: PreviewState) => void;
   /** Handles other messages of the panel. Each pane picks its own. */
   readonly receive?: (message: PanelMessage) => void;
@@ -14,8 +15,6 @@ export interface Pane {
   readonly mark?: (parts: readonly string[]) => void;
   /** Opens the pane's search. */
   readonly find?: () => void;
-  /** It has come to the front: from now on it has a size. */
-  readonly onFront?: () => void;
 }
 
 /** What the page offers to its panes. */
@@ -24,7 +23,7 @@ export interface Page {
   /** Marks parts of the graph, in the pane that shows it. */
   readonly mark: (parts: readonly string[]) => void;
   /** Shows the pane with that ID. */
-  readonly select: (pane: string) => void;
+  readonly select: (pane: PreviewPane) => void;
   /** What was kept by that name when the page was made afresh: anything, as it comes from outside. */
   readonly kept: (name: string) => unknown;
   /** Stores a JSON value that survives a reload of the page. */

@@ -1,5 +1,6 @@
 // The tabs of the panes, of which one is visible. Follows the ARIA Authoring Practices, so the arrow keys switch too.
 import { button, element } from './dom.ts';
+import type { PreviewPane } from '../../server/src/protocol.ts';
 import type { Pane } from './pane.ts';
 
 export interface Tabs {
@@ -7,11 +8,11 @@ export interface Tabs {
   readonly panels: readonly HTMLElement[];
   /** Ignores IDs that no pane has. */
   readonly select: (id: string) => void;
-  readonly selected: () => string;
+  readonly selected: () => PreviewPane;
 }
 
 /** @param changed called with the ID of the pane that has become visible */
-export function tabs(panes: readonly [Pane, ...Pane[]], changed: (id: string) => void): Tabs {
+export function tabs(panes: readonly [Pane, ...Pane[]], changed: (id: PreviewPane) => void): Tabs {
   const entries = panes.map(({ id, title, content }) => {
     const panel = element('section', { role: 'tabpanel', id: `pane-${id}`, 'aria-labelledby': `tab-${id}` }, content);
     const tab = button(title, { role: 'tab', id: `tab-${id}`, 'aria-controls': `pane-${id}` }, () => select(id));
@@ -29,10 +30,11 @@ export function tabs(panes: readonly [Pane, ...Pane[]], changed: (id: string) =>
     }
   };
   const select = (id: string): void => {
-    if (id === selected || !entries.some((entry) => entry.id === id)) return;
-    selected = id;
+    const entry = entries.find((entry) => entry.id === id);
+    if (!entry || id === selected) return;
+    selected = entry.id;
     mark();
-    changed(id);
+    changed(selected);
   };
   list.addEventListener('keydown', (event) => {
     const steps: Readonly<Partial<Record<string, number>>> = { ArrowRight: 1, ArrowLeft: -1 };

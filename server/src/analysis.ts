@@ -143,7 +143,7 @@ export interface Analysis extends ActionSources {
   /** What of the graph is collapsed until somebody says what should be: nothing, unless it is large. */
   collapsedAtFirst(): ReadonlySet<string>;
   /** The route graph as tables; none where no graph is drawn. */
-  graphTables(): readonly GraphTable[];
+  graphTables(): readonly GraphTable[] | undefined;
   /** The route graph as an SVG file of its own; undefined where there is no graph. */
   picture(theme: PictureTheme): string | undefined;
   /** The routes as a page of Markdown, with the graph as a Mermaid flowchart; undefined where there is no graph. */
@@ -254,7 +254,7 @@ export function analyze(
     isEmpty: tree.root === undefined && tree.problems.length === 0,
     graph: (collapsed) => (readable ? (collapsed?.size ? draw({ collapsed }) : graph()) : undefined),
     collapsedAtFirst: () => (readable ? graphCollapsedAtFirst(project()) : new Set()),
-    graphTables: () => (readable ? graphAsTables(project(), checked().findings) : []),
+    graphTables: () => (readable ? graphAsTables(project(), checked().findings) : undefined),
     picture: (theme) => (readable ? standaloneSvg(draw({ isInteractive: false }), theme) : undefined),
     routeTable: () => (readable ? routeTable(project()) : undefined),
     mermaid: () => (readable ? graphAsMermaid(project()) : undefined),

@@ -11,7 +11,8 @@ import type {
   PartsAt,
   PartsAtParams,
   Preview,
-  PreviewOptions,
+  PreviewPane,
+  PreviewParams,
   Problem,
   Range,
   RouteParams,
@@ -36,23 +37,44 @@ export function toSpan(range: Range, { lines }: WithLines): Span {
 }
 
 /** @param version of the document, for all answers about one */
-export function previewOf(analysis: Analysis, { format, collapsed }: PreviewOptions, version: number): Preview {
+export function previewOf(
+  analysis: Analysis,
+  { format, collapsed, pane, position, part }: Omit<PreviewParams, 'textDocument'>,
+  version: number,
+): Preview {
+  const showsGraph = isInFront('graph', pane);
+  const showsTemplate = isInFront('template', pane);
+  const parts = position && partsAt(analysis, { position, format, pane }, version);
+  const edited = part ?? parts?.graph[0];
   return {
     version,
     isEmpty: analysis.isEmpty,
-    graph: analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst()),
-    tables: analysis.graphTables(),
-    template: analysis.template(format),
-    templateSize: analysis.templateSize(format),
+    graph: showsGraph ? analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst()) : undefined,
+    offered: showsGraph ? { part: edited, edits: graphEditsOf(analysis, edited, version) } : undefined,
+    tables: isInFront('table', pane) ? analysis.graphTables() : undefined,
+    template: showsTemplate ? analysis.template(format) : undefined,
+    templateSize: showsTemplate ? analysis.templateSize(format) : undefined,
+    parts,
     errors: problemsOf(analysis),
   };
 }
 
-type At = Pick<PartsAtParams, 'position' | 'format'>;
+/** A client that does not say which pane is in front shows them all. */
+function isInFront(pane: PreviewPane, inFront: PreviewPane | undefined): boolean {
+  return inFront === undefined || inFront === pane;
+}
 
-export function partsAt(analysis: Analysis, { position, format }: At, version: number): PartsAt {
+export function partsAt(
+  analysis: Analysis,
+  { position, format, pane }: Omit<PartsAtParams, 'textDocument'>,
+  version: number,
+): PartsAt {
   const offset = analysis.lines.offsetAt(position);
-  return { version, graph: analysis.partsAt(offset), template: analysis.templateParts(format, offset) };
+  return {
+    version,
+    graph: analysis.partsAt(offset),
+    template: isInFront('template', pane) ? analysis.templateParts(format, offset) : [],
+  };
 }
 
 /** Null if the graph does not have the part. */

@@ -120,9 +120,18 @@ export interface PreviewOptions {
    * of a large graph.
    */
   readonly collapsed?: readonly string[];
+  /** The pane in front. Only its content is computed; without it, the content of all panes. */
+  readonly pane?: PreviewPane;
 }
 
-export interface PreviewParams extends DocumentParams, PreviewOptions {}
+export type PreviewPane = 'graph' | 'table' | 'template' | 'ask';
+
+export interface PreviewParams extends DocumentParams, PreviewOptions {
+  /** Where the cursor is; absent if no editor shows the document. */
+  readonly position?: Position | undefined;
+  /** The part of the graph to get edits for. Without it, the innermost part at `position`, or else the whole project. */
+  readonly part?: string | undefined;
+}
 
 export interface Preview {
   /** The version of the document that this shows. */
@@ -131,12 +140,16 @@ export interface Preview {
   readonly isEmpty: boolean;
   /** The picture of the route graph; absent while the file cannot be parsed. */
   readonly graph: Picture | undefined;
-  /** The graph as tables; empty if there is no graph. */
-  readonly tables: readonly GraphTable[];
+  /** What can be done to a part of it; absent if the graph is not in front. */
+  readonly offered: PartEdits | undefined;
+  /** The graph as tables; absent while the file cannot be parsed. */
+  readonly tables: readonly GraphTable[] | undefined;
   /** The CloudFormation template; absent while the file has errors. */
   readonly template: string | undefined;
   /** The size of the template; absent if there is no template. */
   readonly templateSize: TemplateSize | undefined;
+  /** The parts at `position`. */
+  readonly parts: PartsAt | undefined;
   /** The errors of the file, in document order. */
   readonly errors: readonly Problem[];
 }
@@ -149,6 +162,8 @@ export interface PartParams extends DocumentParams {
 export interface PartsAtParams extends DocumentParams {
   readonly position: Position;
   readonly format: TemplateFormat;
+  /** The pane in front: the parts of the template are found for its own pane only. Without it, for all. */
+  readonly pane?: PreviewPane | undefined;
 }
 
 export interface PartsAt {
@@ -156,7 +171,10 @@ export interface PartsAt {
   readonly version: number;
   /** The IDs of the innermost nodes and edges of the graph whose text contains the position. */
   readonly graph: readonly string[];
-  /** Parts of the template, the most specific first, in UTF-16 units. Empty while the file has errors. */
+  /**
+   * Parts of the template, the most specific first, in UTF-16 units. Empty while the file has errors, or another pane is
+   * in front.
+   */
   readonly template: readonly Span[];
 }
 
@@ -168,6 +186,12 @@ export interface GraphEditsParams extends DocumentParams {
 export interface GraphEdits extends OfferedEdits {
   /** The version of the document that this applies to. */
   readonly version: number;
+}
+
+export interface PartEdits {
+  /** The ID of a node or an edge of the graph; absent for the project as a whole. */
+  readonly part: string | undefined;
+  readonly edits: GraphEdits;
 }
 
 export interface GraphEditParams extends DocumentParams {

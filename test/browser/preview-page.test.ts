@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { graphNode } from './graph-node';
-import { complaints, keepPicture, open, page, posted, replace, selected } from './preview-page/window';
+import { complaints, keepPicture, open, page, posted, replace, requests, selected } from './preview-page/window';
 
 const node = (name: string) => graphNode(page, name);
 const problems = () => page.locator('.notice li');
@@ -18,12 +18,19 @@ describe('both ways', () => {
     }, text);
   const marked = (): Promise<string[]> =>
     page.locator('.graph .selected').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-id') ?? ''));
-  const markedLines = (): Promise<string[]> => page.locator('.line[aria-current=true]').allTextContents();
+  const markedLines = async (): Promise<string[]> => {
+    await page.getByRole('tab', { name: 'Template' }).click();
+    const lines = page.locator('.line[aria-current=true]');
+    await lines.first().waitFor();
+    return lines.allTextContents();
+  };
+  const openGraph = (): Promise<void> => page.getByRole('tab', { name: 'Graph' }).click();
 
   test('the cursor in the text marks its node or edge, and its part of the template', async () => {
     await putCursor('setNickname');
     await expect.poll(marked).toEqual(['resource Chat endpoint setNickname']);
-    await expect.poll(async () => (await markedLines()).join('')).toContain('RouteKey: setNickname');
+    expect((await markedLines()).join('')).toContain('RouteKey: setNickname');
+    await openGraph();
     await putCursor('SetNickname]');
     await expect.poll(marked).toEqual(['resource Chat endpoint setNickname to resource SetNickname']);
     await putCursor('hash: { name: connectionId');
@@ -34,15 +41,17 @@ describe('both ways', () => {
 
   test('what is clicked in the graph is marked in the template', async () => {
     await node('Sessions').click();
-    await expect.poll(async () => (await markedLines()).join('')).toContain('AWS::DynamoDB::Table');
-    expect(await markedLines()).toEqual(expect.arrayContaining([expect.stringContaining('Sessions:')]));
     expect(await marked()).toEqual(['resource Sessions']);
+    const lines = await markedLines();
+    expect(lines.join('')).toContain('AWS::DynamoDB::Table');
+    expect(lines).toEqual(expect.arrayContaining([expect.stringContaining('Sessions:')]));
   });
 
   test('a line of the template leads to the text, and to the node', async () => {
     await page.getByRole('tab', { name: 'Template' }).click();
     await page.locator('.line', { hasText: 'RouteKey: sendMessage' }).click();
     expect(await selected()).toContain('sendMessage');
+    await openGraph();
     await expect.poll(marked).toEqual(['resource Chat endpoint sendMessage']);
   });
 
@@ -67,6 +76,77 @@ describe('both ways', () => {
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menu').waitFor();
     expect(await page.getByRole('menuitem', { name: 'Go to code' }).count()).toBe(0);
+  });
+});
+
+describe('no more than needed', () => {
+  const openPane = (name: string): Promise<void> => page.getByRole('tab', { name }).click();
+  /** Types a text behind another one, as in an editor. */
+  const type = async (after: string, typed: string): Promise<void> => {
+    await page.locator('#text').evaluate((editor, wanted) => {
+      if (!(editor instanceof HTMLTextAreaElement)) return;
+      const at = editor.value.indexOf(wanted) + wanted.length;
+      editor.focus();
+      editor.setSelectionRange(at, at);
+    }, after);
+    await page.locator('.graph .selected').first().waitFor({ state: 'attached' });
+    await requests();
+    await page.keyboard.type(typed);
+  };
+  const lines = async (): Promise<string> =>
+    (await page.locator('.line[aria-current=true]').allTextContents()).join('');
+  const strip = (): Promise<string | null> => page.locator('.edit-strip .name').textContent();
+
+  test('a key in the text is one request, which brings the picture, the marks and the edits', async () => {
+    await type('route: setNick', 'X');
+    await node('setNickXname').waitFor();
+    await expect.poll(() => node('setNickXname').getAttribute('class')).toContain('selected');
+    await expect.poll(strip).toBe('setNickXname');
+    expect(await requests()).toEqual(['preview']);
+    // An edit is offered for this version: it would be refused for another one.
+    await page.locator('.edit-strip').getByRole('button', { name: '1-way' }).click();
+    await expect.poll(() => page.locator('.edit-strip .status').textContent()).toMatch(/^Done/);
+  });
+
+  test('a pane that is hidden is not rendered, and shows the text of now as it comes to the front', async () => {
+    const template = page.locator('.template pre');
+    expect(await template.textContent()).toBe('');
+    expect(await page.locator('.tables').textContent()).toBe('');
+    await openPane('Template');
+    await expect.poll(() => template.textContent()).toContain('Timeout: 20');
+    const picture = (): Promise<string | null> => page.locator('.graph svg.route-graph').textContent();
+    const before = await picture();
+    await replace('timeout: 20', 'timeout: 21');
+    await expect.poll(() => template.textContent()).toContain('Timeout: 21');
+    await replace('route: setNickname', 'route: rename');
+    await expect.poll(() => template.textContent()).toContain('RouteKey: rename');
+    expect(await picture()).toBe(before);
+    await requests();
+    await openPane('Table');
+    await page.getByRole('rowheader', { name: 'rename', exact: true }).waitFor();
+    await openPane('Graph');
+    await node('rename').waitFor();
+    await replace('route: rename', 'route: setName');
+    await node('setName').waitFor();
+    expect(await template.textContent()).toContain('RouteKey: rename');
+    expect(await page.locator('.tables').textContent()).toContain('rename');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a pane that comes to the front is one request, with the marks and the edits', async () => {
+    await type('route: setNick', 'X');
+    await node('setNickXname').waitFor();
+    await requests();
+    await openPane('Template');
+    await expect.poll(lines).toContain('RouteKey: setNickXname');
+    expect(await requests()).toEqual(['preview']);
+    await page.locator('#text').focus();
+    await page.keyboard.type('Y');
+    await expect.poll(lines).toContain('RouteKey: setNickXYname');
+    expect(await requests()).toEqual(['preview']);
+    await openPane('Graph');
+    await expect.poll(() => node('setNickXYname').getAttribute('class')).toContain('selected');
+    await expect.poll(strip).toBe('setNickXYname');
   });
 });
 
@@ -171,7 +251,7 @@ describe('honest when it cannot', () => {
     await replace('connections: [Authorize]', 'connections: [Authorize');
     await page.locator('.graph.stale').waitFor();
     expect(await page.locator('.notice p').textContent()).toBe(
-      'websocket.yaml has 1 error. Showing the last valid graph and template.',
+      'websocket.yaml has 1 error. Showing the last valid graph.',
     );
     expect(await page.getByRole('treeitem').count()).toBe(14);
     await problems().first().getByRole('button').click();

@@ -2,12 +2,15 @@
 import { expect, test } from 'vitest';
 import type { Location } from 'vscode-languageserver/node';
 import {
+  graphEditsRequest,
   handlerSourceRequest,
   partsAtRequest,
   previewRequest,
   templateOriginRequest,
+  type GraphEdits,
   type PartsAt,
   type Preview,
+  type PreviewPane,
   type Range,
 } from '../../server/src/protocol.ts';
 import { temporaryFolder } from '../harness/folder.ts';
@@ -67,11 +70,37 @@ test('a place in the text is parts of the graph and of the template, which lead 
   expect(await sourceOf('resource Chat endpoint $default')).toEqual(handler);
   expect(await sourceOf('resource Chat')).toBeNull();
 
+  // With the preview, both come in one answer; of the template only for its own pane.
+  const asked = { textDocument, format: 'yaml', position: { line: 13, character: 13 } };
+  const inFront = (pane: PreviewPane): Promise<Preview> =>
+    client.connection.sendRequest<Preview>(previewRequest, { ...asked, pane });
+  const edits = await client.connection.sendRequest<GraphEdits>(graphEditsRequest, {
+    textDocument,
+    part: 'resource Send',
+  });
+  expect(edits.title).toBe('Send');
+  const [graph, table, template, ask] = await Promise.all([
+    inFront('graph'),
+    inFront('table'),
+    inFront('template'),
+    inFront('ask'),
+  ]);
+  const parts = { version: graph.version, graph: ['resource Send'], template: [] };
+  expect(graph).toMatchObject({ offered: { part: 'resource Send', edits }, parts });
+  expect(table).toMatchObject({ parts });
+  expect(template.parts?.template).toHaveLength(1);
+  const contents = ['graph', 'offered', 'tables', 'template', 'templateSize'] as const;
+  expect([graph, table, template, ask].map((one) => contents.filter((name) => one[name] !== undefined))).toEqual([
+    ['graph', 'offered'],
+    ['tables'],
+    ['template', 'templateSize'],
+    [],
+  ]);
+
   // With errors there is the graph alone.
   client.change(textDocument.uri, 2, { text: descriptor.replace('1-way', '3-way') });
   const position = { line: 7, character: 20 };
-  const parts = { textDocument, format: 'yaml', position };
-  expect(await client.connection.sendRequest(partsAtRequest, parts)).toEqual({
+  expect(await client.connection.sendRequest(partsAtRequest, { textDocument, format: 'yaml', position })).toEqual({
     version: 2,
     graph: ['resource Chat endpoint $default'],
     template: [],

@@ -2,8 +2,10 @@
 import { CancellationTokenSource, Disposable, window, type CancellationToken, type Position, type Uri } from 'vscode';
 
 export interface CursorFollower extends Disposable {
-  /** Reports the position again, because the text or the document has changed. */
+  /** Reports the position soon. */
   readonly request: () => void;
+  /** Reports nothing more until the cursor moves again. */
+  readonly cancel: () => void;
 }
 
 /** In milliseconds: too short to notice, longer than the interval of a repeating key. */
@@ -47,6 +49,7 @@ export function followCursor(
   );
   return {
     request,
+    cancel: stop,
     dispose() {
       stop();
       subscriptions.dispose();
@@ -55,7 +58,7 @@ export function followCursor(
 }
 
 /** The cursor in the active editor, or else in another visible one. */
-function cursorIn(uri: Uri | undefined): Position | undefined {
+export function cursorIn(uri: Uri | undefined): Position | undefined {
   const editors = [window.activeTextEditor, ...window.visibleTextEditors];
   return editors.find((editor) => editor?.document.uri.toString() === uri?.toString())?.selection.active;
 }

@@ -16,6 +16,8 @@ import type { Handlers, Shown } from './handlers.ts';
 
 export const editHandlers: Handlers<'askEdits' | 'edit' | 'undo' | 'redo' | 'startFile'> = {
   async askEdits({ number, part }, shown) {
+    // After each change of the text they come with the content.
+    shown.offerFor(part);
     shown.post({ type: 'edits', number, edits: await offersOrRefusal(part, shown) });
   },
   async edit(asked, shown) {

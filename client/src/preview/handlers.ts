@@ -29,7 +29,7 @@ export interface Shown {
   readonly webviewPanel: WebviewPanel;
   /** The document that is shown. */
   readonly uri: () => Uri | undefined;
-  /** What the page shows of the document; undefined before the server's first answer. */
+  /** What the pane in front shows of the document; undefined before the server's first answer. */
   readonly state: () => PreviewState | undefined;
   readonly post: (message: PanelMessage) => void;
   /** Posts the page's content again, for a page that has been reloaded. */
@@ -38,6 +38,8 @@ export interface Shown {
   readonly refresh: () => void;
   /** Changes the options of that request, and sends it. */
   readonly choose: (options: Partial<PreviewOptions>) => void;
+  /** The part that is chosen in the graph: its edits come with the content. */
+  readonly offerFor: (part: string | undefined) => void;
 }
 
 export type Handlers<Types extends PageMessage['type'] = PageMessage['type']> = {
@@ -45,10 +47,13 @@ export type Handlers<Types extends PageMessage['type'] = PageMessage['type']> = 
 };
 
 /** The page as a whole. */
-const page: Handlers<'ready' | 'revealRange' | 'refusedMessage'> = {
+const page: Handlers<'ready' | 'pane' | 'revealRange' | 'refusedMessage'> = {
   ready(_, { repost, refresh }) {
     repost();
     refresh();
+  },
+  pane({ pane }, { choose }) {
+    choose({ pane });
   },
   async revealRange({ range }, { uri, webviewPanel }) {
     const shown = uri();

@@ -17,11 +17,12 @@ import {
   type AskRequest,
   type PartsAt,
   type PreviewOptions,
+  type PreviewPane,
 } from '../../../server/src/protocol.ts';
 import { fileName, notDescriptor, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { inBackground, reasonOf } from '../messages.ts';
-import { followCursor } from './cursor.ts';
+import { cursorIn, followCursor } from './cursor.ts';
 import { editHandlers } from './edit-handlers.ts';
 import { viewHandlers, type Handlers, type Samples, type Shown } from './handlers.ts';
 import {
@@ -58,8 +59,12 @@ export function previewIn(
 ): Panel {
   const { webview } = webviewPanel;
   let uri: Uri | undefined;
-  let state: PreviewState | undefined;
-  let options: PreviewOptions = { format: 'yaml' };
+  /** What each pane shows of it. */
+  const states = new Map<PreviewPane, PreviewState>();
+  let options: PreviewOptions & { readonly pane: PreviewPane } = { format: 'yaml', pane: 'graph' };
+  /** The part that is chosen in the graph, unless it is the one at the cursor. */
+  let part: string | undefined;
+  let partAtCursor: string | undefined;
   let message: PanelMessage = { type: 'unavailable', reason: nothingShown };
   let fileWatcher: Disposable | undefined;
   /** A message for the Simulate pane that waits until the page is ready. */
@@ -76,18 +81,27 @@ export function previewIn(
     inBackground(webview.postMessage(next));
   };
 
+  const current = (): PreviewState | undefined => states.get(options.pane);
   const refresh = async (): Promise<void> => {
     const requested = uri;
     if (!requested) return;
     try {
       const document = await openAgain(requested);
-      const chosen = options;
-      const preview = await server.request(previewRequest, { textDocument: { uri: requested.toString() }, ...chosen });
+      const chosen = { ...options, part };
+      // The parts at the cursor come with the answer.
+      cursor.cancel();
+      const position = cursorIn(requested);
+      const textDocument = { uri: requested.toString() };
+      const preview = await server.request(previewRequest, { textDocument, position, ...chosen });
       if (uri !== requested) return;
       if (!preview) throw new Error(notDescriptor(document));
-      state = nextState(state, { uri: requested.toString(), name: fileName(requested) }, preview, chosen.format);
+      const file = { uri: textDocument.uri, name: fileName(requested) };
+      const state = nextState(states.get(chosen.pane), file, preview, chosen);
+      states.set(chosen.pane, state);
+      partAtCursor = state.cursor.graph[0];
       post({ type: 'show', state });
-      cursor.request();
+      // It may have moved in the meantime.
+      if (!isSamePosition(cursorIn(requested), position)) cursor.request();
     } catch (error) {
       if (uri === requested) post({ type: 'unavailable', reason: reasonOf(error) });
     }
@@ -95,21 +109,22 @@ export function previewIn(
   const refreshing = refresher(refresh, refreshDelay);
 
   const cursorMoved = async (position: Position | undefined, token: CancellationToken): Promise<void> => {
-    const requested = state;
-    if (!requested) return;
+    const requested = current();
+    if (!requested || refreshing.isPending()) return;
     let parts: PartsAt | null = null;
     if (position) {
-      const { uri, templateFormat: format } = requested;
+      const { uri, pane, templateFormat: format } = requested;
       try {
-        parts = await server.request(partsAtRequest, { textDocument: { uri }, position, format }, token);
+        parts = await server.request(partsAtRequest, { textDocument: { uri }, position, format, pane }, token);
       } catch (error) {
         // The cursor has moved on, or the server has stopped, which is reported elsewhere.
         if (!token.isCancellationRequested) log.warn(`Could not find the parts at the cursor: ${reasonOf(error)}`);
         return;
       }
-      // Another version brings another state, after which the parts are requested again.
-      if (token.isCancellationRequested || state !== requested || parts?.version !== requested.version) return;
+      // Another version brings another state, and the parts with it.
+      if (token.isCancellationRequested || current() !== requested || parts?.version !== requested.version) return;
     }
+    partAtCursor = parts?.graph[0];
     post({ type: 'cursor', graph: parts?.graph ?? [], template: parts?.template ?? [] });
   };
   const cursor = followCursor(() => uri, cursorMoved);
@@ -120,9 +135,10 @@ export function previewIn(
       return;
     }
     uri = next;
-    state = undefined;
-    // The collapsed parts belong to the file before.
-    options = { format: options.format };
+    states.clear();
+    // The collapsed and chosen parts belong to the file before.
+    options = { format: options.format, pane: options.pane };
+    part = undefined;
     webviewPanel.title = `Preview ${fileName(next)}`;
     fileWatcher?.dispose();
     fileWatcher = watchFile(next, refreshing.request);
@@ -145,7 +161,7 @@ export function previewIn(
     samples,
     webviewPanel,
     uri: () => uri,
-    state: () => state,
+    state: current,
     post,
     repost() {
       isPageReady = true;
@@ -157,6 +173,7 @@ export function previewIn(
       options = { ...options, ...change };
       refreshing.request();
     },
+    offerFor: (chosen) => void (part = chosen === partAtCursor ? undefined : chosen),
   };
 
   webview.options = pageOptions(extension);
@@ -186,6 +203,10 @@ export function previewIn(
   });
   webview.html = pageHtml(webview, extension);
   return { webviewPanel, uri: () => uri, show, simulate };
+}
+
+function isSamePosition(one: Position | undefined, other: Position | undefined): boolean {
+  return one && other ? one.isEqual(other) : one === other;
 }
 
 const handlers: Handlers = { ...viewHandlers, ...editHandlers };

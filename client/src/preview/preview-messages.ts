@@ -17,6 +17,8 @@ import type {
   GraphPicture,
   GraphTable,
   Location,
+  PartEdits,
+  PreviewPane,
   Problem,
   Range,
   RouteAnswer,
@@ -48,7 +50,7 @@ import {
   type Report,
 } from '../checks.ts';
 
-/** What the preview's page shows. The panel sends all of it after each change. */
+/** What the pane in front shows. The panel sends it after each change; the content of other panes is absent. */
 export interface PreviewState {
   /** The document's URI, which the page stores so that the preview can be restored with the window. */
   readonly uri: string;
@@ -59,18 +61,27 @@ export interface PreviewState {
   readonly isEmpty: boolean;
   /** The current errors of the file, in document order. */
   readonly errors: readonly Problem[];
+  readonly pane: PreviewPane;
+  /** True if the file has errors that leave the pane without content, so that it shows an earlier version. */
+  readonly isStale: boolean;
   /** The last graph that could be drawn; absent if there was none. */
   readonly graph: GraphPicture | undefined;
-  /** That graph as tables. */
-  readonly tables: readonly GraphTable[];
-  /** True if the file cannot be parsed now, so that `graph` shows an earlier version. */
-  readonly graphIsStale: boolean;
+  /** The edits of a part of it. */
+  readonly offered: PartEdits | undefined;
+  /** The last graph as tables. */
+  readonly tables: readonly GraphTable[] | undefined;
   /** The last template that could be generated; absent if there was none. */
   readonly template: string | undefined;
   /** The size of the template; absent if there is none. */
   readonly templateSize: TemplateSize | undefined;
   readonly templateFormat: TemplateFormat;
-  readonly templateIsStale: boolean;
+  readonly cursor: CursorParts;
+}
+
+/** Where the cursor is in the text, as parts of the graph and of the template. */
+export interface CursorParts {
+  readonly graph: readonly string[];
+  readonly template: readonly Span[];
 }
 
 /** From the panel to its page. The page and its panes each handle their own. */
@@ -78,8 +89,8 @@ export type PanelMessage =
   | { readonly type: 'show'; readonly state: PreviewState }
   /** Why there is nothing to show: the file is gone, or the server is not running. */
   | { readonly type: 'unavailable'; readonly reason: string }
-  /** Where the cursor is in the text, as parts of what is shown; again after each `show`. */
-  | { readonly type: 'cursor'; readonly graph: readonly string[]; readonly template: readonly Span[] }
+  /** The cursor has moved. After a change of the text, its place comes with `show`. */
+  | ({ readonly type: 'cursor' } & CursorParts)
   /** What the file with that URI is to be asked: it is shown next, if it is not already. */
   | { readonly type: 'startAsking'; readonly uri: string; readonly request: AskRequest | undefined }
   /** To the `ask` of that number; with a null result where the server does not know the file. */
@@ -124,6 +135,8 @@ export interface SavedSample {
 export type PageMessage =
   /** The page is ready, so the panel sends what to show. */
   | { readonly type: 'ready' }
+  /** Another pane has come to the front. The panel sends its content. */
+  | { readonly type: 'pane'; readonly pane: PreviewPane }
   /** Shows the text of a part. With `goesThere`, its editor gets the focus. */
   | { readonly type: 'revealPart'; readonly part: string; readonly goesThere?: boolean | undefined }
   | { readonly type: 'revealRange'; readonly range: Range }
@@ -189,6 +202,7 @@ export const position = object<Range['start']>({ line: count, character: count }
 const range = object<Range>({ start: position, end: position });
 export const location = object<Location>({ uri: string, range });
 const format = oneOf<TemplateFormat>('yaml', 'json');
+const pane = oneOf<PreviewPane>('graph', 'table', 'template', 'ask');
 const measure = object<TemplateSize['bytes']>({ count, maximum: count });
 
 const severity = oneOf<Problem['severity']>('error', 'warning', 'information');
@@ -229,79 +243,6 @@ const graphPicture = object<GraphPicture>({
     notice: list(string),
   }),
   parts: list(graphPart),
-});
-
-const previewState = object<PreviewState>({
-  uri: string,
-  file: string,
-  version: count,
-  isEmpty: boolean,
-  errors: list(problem),
-  graph: optional(graphPicture),
-  tables: list(
-    object<GraphTable>({
-      caption: string,
-      headings: list(string),
-      rows: list(list(list(object<TableText>({ text: string, part: optional(string) })))),
-    }),
-  ),
-  graphIsStale: boolean,
-  template: optional(string),
-  templateSize: optional(
-    object<TemplateSize>({ resources: measure, outputs: measure, bytes: measure, directBytes: measure }),
-  ),
-  templateFormat: format,
-  templateIsStale: boolean,
-});
-
-/** Of the Simulate pane. */
-const kind = oneOf<RouteQuestion['kind']>('message', 'connect', 'disconnect');
-const failure = oneOf('failure');
-export const askRequest = object<AskRequest>({ api: string, kind, message: optional(string) });
-export const savedSamples: Check<readonly SavedSample[]> = list(object<SavedSample>({ name: string, message: string }));
-
-const question = variants<RouteQuestion, 'kind'>('kind', {
-  message: { message: optional(string), handler: optional(failure) },
-  connect: {
-    query: list(pair(string, string)),
-    headers: list(pair(string, string)),
-    authorizer: optional(oneOf('allow', 'deny', 'unauthorized', 'failure')),
-    handler: optional(either(failure, object<{ readonly statusCode: number }>({ statusCode: count }))),
-  },
-  disconnect: {},
-});
-
-const call = object<FunctionCall>({ function: string, event: plainObject });
-const routeResult = object<RouteResult>({
-  apis: list(
-    object<AskableApi>({
-      id: string,
-      authorizer: optional(string),
-      identitySource: list(string),
-      samples: list(object<RouteSample>({ route: string, message: string })),
-    }),
-  ),
-  answer: optional(
-    object<RouteAnswer>({
-      api: string,
-      route: optional(string),
-      steps: list(object<RouteStep>({ text: string, range: optional(range) })),
-      authorizer: optional(call),
-      handler: optional(call),
-      reply: optional(
-        variants<RouteReply, 'kind'>('kind', {
-          body: { function: string },
-          error: { frame: string },
-          accepted: {},
-          refused: { status: count },
-          closed: { code: count },
-        }),
-      ),
-      outcome: string,
-      parts: list(string),
-    }),
-  ),
-  refused: optional(string),
 });
 
 /** Of edits. */
@@ -365,10 +306,88 @@ const graphEdits = object<GraphEdits>({
   refused: optional(string),
 });
 
+const cursorParts = { graph: list(string), template: list(object<Span>({ start: count, end: count })) };
+const previewState = object<PreviewState>({
+  uri: string,
+  file: string,
+  version: count,
+  isEmpty: boolean,
+  errors: list(problem),
+  pane,
+  isStale: boolean,
+  graph: optional(graphPicture),
+  offered: optional(object<PartEdits>({ part: optional(string), edits: graphEdits })),
+  tables: optional(
+    list(
+      object<GraphTable>({
+        caption: string,
+        headings: list(string),
+        rows: list(list(list(object<TableText>({ text: string, part: optional(string) })))),
+      }),
+    ),
+  ),
+  template: optional(string),
+  templateSize: optional(
+    object<TemplateSize>({ resources: measure, outputs: measure, bytes: measure, directBytes: measure }),
+  ),
+  templateFormat: format,
+  cursor: object<CursorParts>(cursorParts),
+});
+
+/** Of the Simulate pane. */
+const kind = oneOf<RouteQuestion['kind']>('message', 'connect', 'disconnect');
+const failure = oneOf('failure');
+export const askRequest = object<AskRequest>({ api: string, kind, message: optional(string) });
+export const savedSamples: Check<readonly SavedSample[]> = list(object<SavedSample>({ name: string, message: string }));
+
+const question = variants<RouteQuestion, 'kind'>('kind', {
+  message: { message: optional(string), handler: optional(failure) },
+  connect: {
+    query: list(pair(string, string)),
+    headers: list(pair(string, string)),
+    authorizer: optional(oneOf('allow', 'deny', 'unauthorized', 'failure')),
+    handler: optional(either(failure, object<{ readonly statusCode: number }>({ statusCode: count }))),
+  },
+  disconnect: {},
+});
+
+const call = object<FunctionCall>({ function: string, event: plainObject });
+const routeResult = object<RouteResult>({
+  apis: list(
+    object<AskableApi>({
+      id: string,
+      authorizer: optional(string),
+      identitySource: list(string),
+      samples: list(object<RouteSample>({ route: string, message: string })),
+    }),
+  ),
+  answer: optional(
+    object<RouteAnswer>({
+      api: string,
+      route: optional(string),
+      steps: list(object<RouteStep>({ text: string, range: optional(range) })),
+      authorizer: optional(call),
+      handler: optional(call),
+      reply: optional(
+        variants<RouteReply, 'kind'>('kind', {
+          body: { function: string },
+          error: { frame: string },
+          accepted: {},
+          refused: { status: count },
+          closed: { code: count },
+        }),
+      ),
+      outcome: string,
+      parts: list(string),
+    }),
+  ),
+  refused: optional(string),
+});
+
 const panelMessage = variants<PanelMessage, 'type'>('type', {
   show: { state: previewState },
   unavailable: { reason: string },
-  cursor: { graph: list(string), template: list(object<Span>({ start: count, end: count })) },
+  cursor: cursorParts,
   startAsking: { uri: string, request: optional(askRequest) },
   answer: { number: count, result: either(none, routeResult) },
   samples: { uri: string, samples: savedSamples },
@@ -385,6 +404,7 @@ const panelMessage = variants<PanelMessage, 'type'>('type', {
 
 const pageMessage = variants<PageMessage, 'type'>('type', {
   ready: {},
+  pane: { pane },
   revealPart: { part: string, goesThere: optional(boolean) },
   revealRange: { range },
   collapse: { uri: string, collapsed: list(string) },

@@ -2,6 +2,8 @@
 
 export interface Refresher {
   readonly request: () => void;
+  /** Whether a refresh is running, or will soon. */
+  readonly isPending: () => boolean;
   readonly dispose: () => void;
 }
 
@@ -27,6 +29,7 @@ export function refresher(refresh: () => Promise<void>, delay: number): Refreshe
   };
   return {
     request,
+    isPending: () => running || timer !== undefined,
     dispose() {
       clearTimeout(timer);
       requestedMeanwhile = false;

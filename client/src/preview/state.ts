@@ -1,6 +1,6 @@
-// What the page shows next, from what it showed before and the server's answer. While the file has errors, the last good
-// graph and template stay, marked as stale.
-import type { Preview, TemplateFormat } from '../../../server/src/protocol.ts';
+// What a pane of the page shows next, from what it showed before and the server's answer. While the file has errors, the
+// last good graph and template stay, marked as stale.
+import type { Preview, PreviewPane, TemplateFormat } from '../../../server/src/protocol.ts';
 import type { PreviewState } from './preview-messages.ts';
 
 export interface ShownFile {
@@ -8,33 +8,40 @@ export interface ShownFile {
   readonly name: string;
 }
 
-/**
- * @param last what the page showed of the same file before
- * @param format the requested format of the template
- */
+/** What was requested of the server. */
+export interface Requested {
+  readonly pane: PreviewPane;
+  readonly format: TemplateFormat;
+}
+
+/** @param last what the pane showed of the same file before */
 export function nextState(
   last: PreviewState | undefined,
   file: ShownFile,
   preview: Preview,
-  format: TemplateFormat,
+  { pane, format }: Requested,
 ): PreviewState {
-  const { version, isEmpty, errors } = preview;
-  const templateIsStale = preview.template === undefined && !isEmpty && last?.template !== undefined;
-  const graph = preview.graph ?? (isEmpty ? undefined : last?.graph);
-  const template = preview.template ?? (isEmpty ? undefined : last?.template);
-  const templateSize = preview.templateSize ?? (isEmpty ? undefined : last?.templateSize);
+  const { version, isEmpty, errors, offered, parts } = preview;
+  const stale = last && !isEmpty && hasContent(last) && !hasContent(preview) ? last : undefined;
+  const { graph, tables, template, templateSize } = stale ?? preview;
   return {
     uri: file.uri,
     file: file.name,
     version,
     isEmpty,
     errors,
+    pane,
+    isStale: stale !== undefined,
     graph,
-    tables: preview.graph === undefined && !isEmpty ? (last?.tables ?? []) : preview.tables,
-    graphIsStale: graph !== undefined && preview.graph === undefined,
+    offered,
+    tables,
     template,
     templateSize,
-    templateFormat: templateIsStale ? last.templateFormat : format,
-    templateIsStale,
+    templateFormat: stale?.templateFormat ?? format,
+    cursor: { graph: parts?.graph ?? [], template: parts?.template ?? [] },
   };
+}
+
+function hasContent({ graph, tables, template }: Pick<Preview, 'graph' | 'tables' | 'template'>): boolean {
+  return graph !== undefined || tables !== undefined || template !== undefined;
 }

@@ -22,8 +22,6 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
   let askedApi: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let samplesOf: string | undefined;
-  /** Whether something has changed while another pane was visible. */
-  let isDue = true;
 
   const form = questionForm({
     change(changed) {
@@ -51,11 +49,9 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
   const showForm = (): void => form.show(fields, apis, api());
   const ask = (): void => {
     clearTimeout(timer);
-    isDue = false;
     askedApi = api()?.id ?? fields.api;
     post({ type: 'ask', number: ++asked, api: askedApi, question: questionOf(fields, api()?.identitySource ?? []) });
   };
-  const isInFront = (): boolean => content.offsetParent !== null;
   const begin = (request: AskRequest): void => {
     const { api, kind, message } = request;
     fields = { ...fields, api, kind, message: message ?? fields.message };
@@ -84,8 +80,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
     content,
     show(state) {
       turnTo(state.uri);
-      if (isInFront()) ask();
-      else isDue = true;
+      ask();
     },
     receive(message) {
       if (message.type === 'samples' && message.uri === uri) form.showSaved(message.samples);
@@ -109,9 +104,6 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
       parts = result?.answer?.parts ?? [];
       route = result?.answer?.route ?? undefined;
       answer.show(result);
-    },
-    onFront() {
-      if (isDue) ask();
     },
   };
 }

@@ -1,7 +1,6 @@
 // Editing in the graph: (state, input) → (state, effects). No DOM and no clock: editing.ts turns events into inputs and
 // runs the effects.
 import type { GraphEdit, GraphEditOffer, GraphEdits } from '../../../server/src/protocol.ts';
-import type { GraphParts } from '../graph-parts.ts';
 import type { CommandIn } from '../keyboard.ts';
 import {
   cancelConnecting,
@@ -42,7 +41,7 @@ export function advanceEditing(state: EditingState, input: EditingInput): Editin
       return askOffers(next, input.part);
     }
     case 'picture':
-      return showPicture(state, input.parts, input.version);
+      return showPicture(state, input);
     case 'edits':
       return receiveOffers(state, input.number, input.edits);
     case 'edited':
@@ -175,17 +174,18 @@ function receiveEdited(
   }
 }
 
-function showPicture(before: EditingState, parts: GraphParts, version: number): EditingAdvance {
+function showPicture(
+  before: EditingState,
+  { parts, version, chosen, offered }: Extract<EditingInput, { kind: 'picture' }>,
+): EditingAdvance {
   const isNews = version !== before.outcome.version && version !== before.version;
   const reported = isNews ? showStatus(before, '') : before;
-  const shown = cancelConnecting({ ...reported, parts, cursorIsDue: true });
+  const moved = chosen === reported.chosen ? reported : { ...reported, chosen, status: reported.outcome.text };
+  const shown = cancelConnecting({ ...moved, parts, cursorIsDue: true });
   const adopted = andThen(andThen(shown, adopt), (state) => adoptStep(state, version));
   return andThen(adopted, (state) => {
-    const { chosen, offered } = state;
     const next = { ...state, version };
-    // The edits of the project as a whole are requested when the menu opens.
-    const isAsked = chosen !== undefined || offered?.part !== undefined || !offered;
-    return isAsked ? askOffers(next, chosen) : advance(next);
+    return offered && offered.part === next.chosen ? advance({ ...next, offered }) : askOffers(next, next.chosen);
   });
 }
 

@@ -6,6 +6,7 @@ import type {
   GraphEditKind,
   GraphEditOffer,
   GraphEdits,
+  PartEdits,
 } from '../../../server/src/protocol.ts';
 import type { EditDone, PageMessage } from '../../src/preview/preview-messages.ts';
 import { noParts, type GraphParts } from '../graph-parts.ts';
@@ -18,7 +19,7 @@ export interface EditingState {
   /** The selected part, if any. */
   readonly chosen: string | undefined;
   /** The edits that the panel has offered for a part. */
-  readonly offered: Offered | undefined;
+  readonly offered: PartEdits | undefined;
   /** The requests that the panel has not answered, by number. */
   readonly pending: ReadonlyMap<number, Pending>;
   readonly lastNumber: number;
@@ -48,11 +49,6 @@ export interface Connecting {
   readonly targets: ReadonlyMap<string, ConnectionTarget>;
   /** The node under the pointer or with the focus, if it can be connected to. */
   readonly pointed: string | undefined;
-}
-
-export interface Offered {
-  readonly part: string | undefined;
-  readonly edits: GraphEdits;
 }
 
 /** The input that an edit requires from the user. */
@@ -89,7 +85,14 @@ export interface Point {
 
 export type EditingInput =
   | { readonly kind: 'chosen'; readonly part: string | undefined }
-  | { readonly kind: 'picture'; readonly parts: GraphParts; readonly version: number }
+  | {
+      readonly kind: 'picture';
+      readonly parts: GraphParts;
+      readonly version: number;
+      readonly chosen: string | undefined;
+      /** What can be done to a part: usually to the chosen one. */
+      readonly offered: PartEdits | undefined;
+    }
   | { readonly kind: 'edits'; readonly number: number; readonly edits: GraphEdits }
   | {
       readonly kind: 'edited';

@@ -1,5 +1,6 @@
 // Editing in the graph: the edits of the selected part, offered by buttons below the picture, a menu, keys and dragging.
 import './edit.css';
+import type { PartEdits } from '../../../server/src/protocol.ts';
 import type { PanelMessage } from '../../src/preview/preview-messages.ts';
 import { element, isField } from '../dom.ts';
 import type { GraphParts } from '../graph-parts.ts';
@@ -45,8 +46,13 @@ export interface Editing {
   readonly isBusy: () => boolean;
   /** Another part is selected, or none. */
   readonly choose: (part: string | undefined) => void;
-  /** The picture has changed. */
-  readonly refresh: (parts: GraphParts, version: number) => void;
+  /** The picture has changed. The edits of the chosen part usually come with it. */
+  readonly refresh: (
+    parts: GraphParts,
+    version: number,
+    chosen: string | undefined,
+    offered: PartEdits | undefined,
+  ) => void;
 }
 
 export function graphEditing(graph: Surface, { post }: Page): Editing {
@@ -198,7 +204,7 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
     },
     isBusy: () => isBusy(state),
     choose: (part) => void dispatch({ kind: 'chosen', part }),
-    refresh: (parts, version) => void dispatch({ kind: 'picture', parts, version }),
+    refresh: (parts, version, chosen, offered) => void dispatch({ kind: 'picture', parts, version, chosen, offered }),
   };
 }
 

@@ -90,8 +90,8 @@ export function tablePane({ post }: Page): Pane {
     title: 'Table',
     content,
     show(state) {
-      content.classList.toggle('stale', state.graphIsStale);
-      show(state.tables);
+      content.classList.toggle('stale', state.isStale);
+      show(state.tables ?? []);
     },
     receive(message) {
       if (message.type !== 'cursor') return;

@@ -70,13 +70,13 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     id: 'template',
     title: 'Template',
     content,
-    show({ template, templateFormat, templateIsStale, templateSize }) {
+    show({ template, templateFormat, isStale: isOfBefore, templateSize }) {
       content.hidden = template === undefined;
       if (template === undefined) {
         lines.clear();
         return;
       }
-      isStale = templateIsStale;
+      isStale = isOfBefore;
       content.classList.toggle('stale', isStale);
       format.select(templateFormat);
       // An outdated template can be read, but not used.

@@ -8,7 +8,7 @@ import { nextState } from '../../../client/src/preview/state.ts';
 import { fakeHost } from '../../../client/webview/fake-host.ts';
 import { mountPage } from '../../../client/webview/page.ts';
 import example from '../../../examples/chat/websocket.yaml';
-import { analyze } from '../../../server/src/analysis.ts';
+import { analyze, type Analysis } from '../../../server/src/analysis.ts';
 import {
   graphEditOf,
   graphEditsOf,
@@ -18,8 +18,9 @@ import {
   templateOrigin,
   toSpan,
 } from '../../../server/src/answers.ts';
+import type { Position } from '../../../server/src/syntax/positions.ts';
 import { applyEdits } from '../../../server/src/syntax/edits.ts';
-import type { PreviewOptions, Range } from '../../../server/src/protocol.ts';
+import type { PreviewOptions, PreviewPane, Range } from '../../../server/src/protocol.ts';
 import type { PageMessage, PageMessageOf, PreviewState } from '../../../client/src/preview/preview-messages.ts';
 import { asking } from './asking.ts';
 
@@ -27,26 +28,55 @@ const file = { uri: 'file:///chat/websocket.yaml', name: 'websocket.yaml' };
 
 const editor = find('#text', HTMLTextAreaElement);
 const posted = find('#posted', HTMLPreElement);
+const requested = find('#requested', HTMLPreElement);
 const theme = find('#theme', HTMLSelectElement);
 
 const host = fakeHost();
-let state: PreviewState | undefined;
-let options: PreviewOptions = { format: 'yaml' };
+let options: PreviewOptions & { readonly pane: PreviewPane } = { format: 'yaml', pane: 'graph' };
+/** The part that is chosen in the graph, unless it is the one at the cursor. */
+let part: string | undefined;
+let partAtCursor: string | undefined;
 let version = 0;
+/** The text of that version. */
+let versioned: string | undefined;
+/** What each pane shows. */
+const states = new Map<PreviewPane, PreviewState>();
+// As soon as in VS Code: a browser may put in a text of many lines line by line.
+const refreshing = refresher(async () => show(), 30);
 /** The texts before the edits from the graph. */
 const past: string[] = [];
 
 function show(): void {
-  state = nextState(state, file, previewOf(analyze(editor.value), options, ++version), options.format);
+  if (editor.value !== versioned) version++;
+  versioned = editor.value;
+  const analysis = analyze(editor.value);
+  const chosen = { ...options, part };
+  const preview = request('preview', () => previewOf(analysis, { ...chosen, position: cursor(analysis) }, version));
+  const state = nextState(states.get(options.pane), file, preview, chosen);
+  states.set(options.pane, state);
+  partAtCursor = state.cursor.graph[0];
   host.send({ type: 'show', state });
-  tellCursor();
 }
 
 function tellCursor(): void {
+  // As in the panel: a refresh brings the parts with it.
+  if (refreshing.isPending()) return;
   const analysis = analyze(editor.value);
-  const position = analysis.lines.positionAt(editor.selectionStart);
-  const { graph, template } = partsAt(analysis, { position, format: state?.templateFormat ?? 'yaml' }, version);
+  const { pane, format } = options;
+  const position = cursor(analysis);
+  const { graph, template } = request('partsAt', () => partsAt(analysis, { position, format, pane }, version));
+  [partAtCursor] = graph;
   host.send({ type: 'cursor', graph, template });
+}
+
+function cursor({ lines }: Analysis): Position {
+  return lines.positionAt(editor.selectionStart);
+}
+
+/** Notes what takes a round trip to the server outside of this page. */
+function request<Result>(name: string, answer: () => Result): Result {
+  requested.textContent += `${name}\n`;
+  return answer();
 }
 
 type Answers = { readonly [Type in PageMessage['type']]: (message: PageMessageOf<Type>) => void | Promise<void> };
@@ -61,12 +91,16 @@ const answers: Answers = {
     const range = locate(analyze(editor.value), part);
     if (range) select(range, goesThere);
   },
-  collapse({ collapsed }) {
-    options = { ...options, collapsed };
-    if (state) show();
+  pane({ pane }) {
+    choose({ pane });
   },
-  askEdits({ number, part }) {
-    host.send({ type: 'edits', number, edits: graphEditsOf(analyze(editor.value), part, version) });
+  collapse({ collapsed }) {
+    choose({ collapsed });
+  },
+  askEdits({ number, part: asked }) {
+    part = asked === partAtCursor ? undefined : asked;
+    const edits = request('graphEdits', () => graphEditsOf(analyze(editor.value), asked, version));
+    host.send({ type: 'edits', number, edits });
   },
   edit({ number, edit, version: expected, isTrial }) {
     const analysis = analyze(editor.value);
@@ -114,15 +148,13 @@ const answers: Answers = {
     show();
   },
   setTemplateFormat({ format }) {
-    options = { ...options, format };
-    // Asked for before the page listens, it is shown with the rest.
-    if (state) show();
+    choose({ format });
   },
   openTemplate() {
     // It is a matter of editors, of which a page has none.
   },
   async copyTemplate() {
-    await navigator.clipboard.writeText(state?.template ?? '');
+    await navigator.clipboard.writeText(states.get('template')?.template ?? '');
     host.send({ type: 'copied' });
   },
   refusedMessage({ fault }) {
@@ -135,8 +167,14 @@ const answers: Answers = {
 
 async function answer<Type extends PageMessage['type']>(type: Type, message: PageMessageOf<Type>): Promise<void> {
   // What is only asked on the way changes nothing.
-  if (type !== 'askEdits') posted.textContent += `${JSON.stringify(message)}\n`;
+  if (type !== 'askEdits' && type !== 'pane') posted.textContent += `${JSON.stringify(message)}\n`;
   await answers[type](message);
+}
+
+function choose(change: Partial<PreviewOptions>): void {
+  options = { ...options, ...change };
+  // What is chosen before the page listens is shown with the rest.
+  if (states.size > 0) show();
 }
 
 function select(range: Range, goesThere = true): void {
@@ -163,8 +201,7 @@ useTheme();
 // For pictures of nothing but the page.
 document.body.classList.toggle('alone', query.has('alone'));
 editor.value = example;
-// As soon as in VS Code: a browser may put in a text of many lines line by line.
-editor.addEventListener('input', refresher(async () => show(), 30).request);
+editor.addEventListener('input', refreshing.request);
 document.addEventListener('selectionchange', () => {
   if (document.activeElement === editor) tellCursor();
 });

@@ -39,7 +39,8 @@ beforeEach(async () => {
 
 export async function open(query = ''): Promise<void> {
   await page.goto(url + query);
-  await page.locator('.graph svg.route-graph').waitFor({ state: 'attached' });
+  // The content of the pane in front is there with the first answer.
+  await page.locator('#requested', { hasText: 'preview' }).waitFor({ state: 'attached' });
 }
 
 /** Replaces a text in the descriptor; what is typed reaches the page as it would from an editor. */
@@ -58,6 +59,15 @@ export async function posted(): Promise<unknown[]> {
   const lines = ((await page.locator('#posted').textContent()) ?? '').trim().split('\n');
   const messages = lines.map((line): unknown => JSON.parse(line));
   return messages.filter((message) => unasked.every((type) => !isDeepStrictEqual(message, { type })));
+}
+
+/** What has been requested of the server since the last call. */
+export async function requests(): Promise<string[]> {
+  return page.locator('#requested').evaluate((list) => {
+    const names = (list.textContent ?? '').split('\n').filter(Boolean);
+    list.textContent = '';
+    return names;
+  });
 }
 
 /** The text that is selected in the descriptor. */

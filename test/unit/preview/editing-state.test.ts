@@ -68,13 +68,16 @@ function run(from: EditingState, ...inputs: readonly EditingInput[]): Run {
   return { state, effects };
 }
 
-function pictureOf(text: string, version: number): EditingInput {
-  return { kind: 'picture', parts: graphParts(analyze(text).graph()?.parts ?? []), version };
+/** @param part the one whose edits come with the picture: mostly the one that is chosen */
+function pictureOf(text: string, version: number, chosen: string | undefined, part = chosen): EditingInput {
+  const analysis = analyze(text);
+  const offered = { part, edits: { version, ...analysis.graphEdits(part) } };
+  return { kind: 'picture', parts: graphParts(analysis.graph()?.parts ?? []), version, chosen, offered };
 }
 
 const chosen = (part: string | undefined): EditingInput => ({ kind: 'chosen', part });
 const key = (command: Extract<EditingInput, { kind: 'key' }>['command']): EditingInput => ({ kind: 'key', command });
-const start = run(initialEditing, pictureOf(text, 1)).state;
+const start = run(initialEditing, pictureOf(text, 1, undefined)).state;
 const onSend = run(start, chosen(send)).state;
 
 const posted = (effects: readonly EditingEffect[], type: PageMessage['type']): PageMessage[] =>
@@ -90,9 +93,14 @@ describe('what can be done', () => {
     expect(late && advanceEditing(moved, late).state.offered?.part).toBe(send);
   });
 
-  test('is asked for again with each picture, as far as something is chosen', () => {
-    expect(posted(run(onSend, pictureOf(text, 2)).effects, 'askEdits')).toHaveLength(1);
-    expect(posted(run(start, pictureOf(text, 2)).effects, 'askEdits')).toHaveLength(0);
+  test('comes with each picture, and is asked for only if that is about another part', () => {
+    const shown = run(onSend, pictureOf(text, 2, send));
+    expect(posted(shown.effects, 'askEdits')).toEqual([]);
+    expect(shown.state.offered).toMatchObject({ part: send, edits: { title: 'Send', version: 2 } });
+    expect(posted(run(start, pictureOf(text, 2, undefined)).effects, 'askEdits')).toEqual([]);
+    const late = run(onSend, pictureOf(text, 2, send, store));
+    expect(posted(late.effects, 'askEdits')).toMatchObject([{ part: send }]);
+    expect(late.state.offered).toMatchObject({ part: send, edits: { title: 'Send', version: 2 } });
   });
 
   test('is in the menu, with the way to the code', () => {
@@ -111,9 +119,9 @@ describe('keys', () => {
     const { state, effects } = run(endpoint, key('setMode'));
     expect(posted(effects, 'edit')).toMatchObject([{ edit: { kind: 'setMode' }, version: 1, isTrial: false }]);
     expect(state.status).toBe('Done. Ctrl+Z to undo.');
-    expect(run(state, pictureOf(text, 2)).state.status).toBe(state.status);
+    expect(run(state, pictureOf(text, 2, endpoint.chosen)).state.status).toBe(state.status);
     expect(run(state, { kind: 'somethingElse' }).state.status).toBe('');
-    expect(run(state, pictureOf(text, 2), pictureOf(text, 3)).state.status).toBe('');
+    expect(run(state, pictureOf(text, 2, endpoint.chosen), pictureOf(text, 3, endpoint.chosen)).state.status).toBe('');
   });
 
   test('say why there is no such edit', () => {
@@ -187,7 +195,10 @@ describe('drawing a connection', () => {
   });
 
   test('is called off by Escape and by another picture, and the focus goes back', () => {
-    for (const input of [{ kind: 'connectingKey', command: 'cancel', focused: store } as const, pictureOf(text, 2)]) {
+    for (const input of [
+      { kind: 'connectingKey', command: 'cancel', focused: store } as const,
+      pictureOf(text, 2, send),
+    ]) {
       const { state, effects } = run(connecting, input);
       expect([state.connecting, state.status]).toEqual([undefined, 'Nothing connected.']);
       expect(effects).toContainEqual({ kind: 'focusNode', node: send });
@@ -245,7 +256,7 @@ describe('what an edit has made', () => {
   test('is chosen as soon as the picture shows it', () => {
     const state = made('resource Other');
     expect(state.status).toBe('Done. Created `send.mjs`. Ctrl+Z to undo.');
-    const { effects } = run(state, pictureOf(text.replace('Store:', 'Other:'), 2));
+    const { effects } = run(state, pictureOf(text.replace('Store:', 'Other:'), 2, send));
     expect(effects.slice(0, 1)).toEqual([{ kind: 'choose', parts: ['resource Other'] }]);
     expect(effects).toContainEqual({ kind: 'focusGraph' });
   });
@@ -253,7 +264,7 @@ describe('what an edit has made', () => {
   test('an edge is marked with the node that it starts from', () => {
     const edge = `${idle} to ${send}`;
     const connected = text.replace('idle, operationMode: 1-way', 'idle, operationMode: 1-way, connections: [Send]');
-    const { effects } = run(made(edge), pictureOf(connected, 2));
+    const { effects } = run(made(edge), pictureOf(connected, 2, send));
     expect(effects).toContainEqual({ kind: 'choose', parts: [idle, edge] });
   });
 });
@@ -263,7 +274,7 @@ describe('a step of the history', () => {
     const stepping = run(onSend, { kind: 'step', step: 'undo' });
     expect(stepping.effects).toEqual([{ kind: 'post', message: { type: 'undo' } }]);
     expect(isBusy(stepping.state)).toBe(true);
-    const back = run(stepping.state, pictureOf(`${text}  Letters: { type: sqs-queue, name: Letters }\n`, 2));
+    const back = run(stepping.state, pictureOf(`${text}  Letters: { type: sqs-queue, name: Letters }\n`, 2, send));
     expect(back.effects).toContainEqual({ kind: 'choose', parts: ['resource Letters'] });
     expect(isBusy(run(back.state, { kind: 'windowFocused' }).state)).toBe(false);
   });
@@ -277,7 +288,7 @@ describe('the cursor in the text', () => {
     expect(run(said, cursor(store, true)).state.status).toBe('');
     expect(run(said, cursor(send, true)).state.status).toBe('There is none.');
     expect(run(said, cursor(store, false)).state.status).toBe('There is none.');
-    const changed = run(said, pictureOf(text, 1)).state;
+    const changed = run(said, pictureOf(text, 1, send)).state;
     expect(run(changed, cursor(store, true)).state.status).toBe('There is none.');
   });
 });

@@ -12,14 +12,15 @@ import { analyze } from '../../../server/src/analysis.ts';
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
 /** With a node that is folded, one that is not, edges, and a problem. */
-const graph = analyze(`resources:
+const analysis = analyze(`resources:
   Chat:
     type: websocket-api
     endpoints:
       - { route: a, operationMode: 1-way, connections: [Send] }
       - { route: b, operationMode: 3-way }
   Send: { type: lambda-function }
-`).graph(new Set(['resource Chat']));
+`);
+const graph = analysis.graph(new Set(['resource Chat']));
 const state: PreviewState = {
   uri: 'file:///websocket.yaml',
   file: 'websocket.yaml',
@@ -27,12 +28,14 @@ const state: PreviewState = {
   isEmpty: false,
   errors: [{ severity: 'error', message: 'It is wrong.', rule: 'some-rule', range }],
   graph,
-  tables: [],
-  graphIsStale: false,
+  pane: 'graph',
+  isStale: false,
+  offered: { part: 'resource Send', edits: { version: 3, ...analysis.graphEdits('resource Send') } },
+  tables: undefined,
   template: undefined,
   templateSize: undefined,
   templateFormat: 'yaml',
-  templateIsStale: false,
+  cursor: { graph: ['resource Send'], template: [] },
 };
 
 const nothing: readonly unknown[] = [
@@ -50,6 +53,7 @@ const nothing: readonly unknown[] = [
 describe('from the page', () => {
   const messages: readonly PageMessage[] = [
     { type: 'ready' },
+    { type: 'pane', pane: 'template' },
     { type: 'copyTemplate' },
     { type: 'generateTemplate' },
     { type: 'revealPart', part: 'client' },
@@ -68,6 +72,8 @@ describe('from the page', () => {
 
   test.each([
     ...nothing,
+    { type: 'pane' },
+    { type: 'pane', pane: 'settings' },
     { type: 'revealPart' },
     { type: 'revealPart', part: 7 },
     { type: 'revealPart', part: 'client', goesThere: 1 },
@@ -109,6 +115,7 @@ test('a report says where a message is wrong, and what was expected', () => {
 describe('from the panel', () => {
   const messages: readonly PanelMessage[] = [
     { type: 'show', state },
+    { type: 'show', state: { ...state, pane: 'table', graph: undefined, tables: analysis.graphTables() } },
     { type: 'unavailable', reason: 'There is no server.' },
     { type: 'cursor', graph: ['resource Send'], template: [{ start: 1, end: 5 }] },
     { type: 'copied' },
@@ -130,6 +137,11 @@ describe('from the panel', () => {
     { type: 'show', state: { ...state, isEmpty: 'no' } },
     { type: 'show', state: { ...state, errors: [{ message: 'It is wrong.' }] } },
     { type: 'show', state: { ...state, errors: 'none' } },
+    { type: 'show', state: { ...state, pane: 'settings' } },
+    { type: 'show', state: { ...state, offered: { part: 1, edits: state.offered?.edits } } },
+    { type: 'show', state: { ...state, offered: { part: 'resource Send', edits: [] } } },
+    { type: 'show', state: { ...state, tables: [{ caption: 'Endpoints' }] } },
+    { type: 'show', state: { ...state, cursor: { graph: [], template: [{ start: '1', end: 5 }] } } },
     { type: 'show', state: { ...state, templateFormat: 'toml' } },
     { type: 'show', state: { ...state, templateSize: { resources: 1 } } },
     { type: 'cursor', graph: 'resource Send', template: [] },

@@ -1,8 +1,8 @@
 // What the preview shows as the file goes from good to broken and back, and how often it asks.
 import { describe, expect, test, vi } from 'vitest';
 import { refresher } from '../../../client/src/preview/refresher.ts';
-import { nextState } from '../../../client/src/preview/state.ts';
-import type { GraphPicture, Preview, TemplateSize } from '../../../server/src/protocol.ts';
+import { nextState, type Requested } from '../../../client/src/preview/state.ts';
+import type { GraphPicture, Preview, PreviewPane, TemplateSize } from '../../../server/src/protocol.ts';
 
 const file = { uri: 'file:///websocket.yaml', name: 'websocket.yaml' };
 const position = { line: 0, character: 0 };
@@ -19,88 +19,78 @@ const pictureOf = (label: string): GraphPicture => ({
   frame: { width: 1, height: 1, label, style: '', headings: '', notice: [] },
   parts: [],
 });
-const good: Preview = {
-  version: 1,
-  isEmpty: false,
-  graph: pictureOf('old'),
-  tables: [],
-  template: 'Resources:',
-  templateSize,
-  errors: [],
-};
-const wrong: Preview = {
-  ...good,
-  version: 2,
-  graph: pictureOf('new'),
-  template: undefined,
-  templateSize: undefined,
-  errors: [error],
-};
-const broken: Preview = { ...good, graph: undefined, template: undefined, errors: [error] };
-const empty: Preview = { ...broken, isEmpty: true };
+const contentless = { graph: undefined, tables: undefined, template: undefined, templateSize: undefined };
+const common = { ...contentless, offered: undefined, version: 1, isEmpty: false, parts: undefined, errors: [] };
+const edits = { version: 1, title: 'Send', offers: [], targets: [], refused: undefined };
+const offered = { part: 'resource Send', edits };
+/** What the server answers for each pane. */
+const good = {
+  graph: { ...common, graph: pictureOf('old'), offered },
+  table: { ...common, tables: [{ caption: 'Resources', headings: [], rows: [] }] },
+  template: { ...common, template: 'Resources:', templateSize },
+} satisfies Partial<Record<PreviewPane, Preview>>;
+const wrong: Preview = { ...common, version: 2, errors: [error] };
+const empty: Preview = { ...wrong, isEmpty: true };
+const yaml = (pane: PreviewPane): Requested => ({ pane, format: 'yaml' });
+const panes = ['graph', 'table', 'template'] as const;
 
-describe('the state', () => {
+describe('the state of a pane', () => {
   test('is what the server says of a good file', () => {
-    expect(nextState(undefined, file, good, 'yaml')).toEqual({
-      uri: file.uri,
-      file: file.name,
-      version: 1,
-      isEmpty: false,
-      errors: [],
-      graph: good.graph,
-      tables: [],
-      graphIsStale: false,
+    const shown = { uri: file.uri, file: file.name, version: 1, isEmpty: false, errors: [], isStale: false };
+    const without = { ...contentless, templateFormat: 'yaml', offered: undefined, cursor: { graph: [], template: [] } };
+    expect(nextState(undefined, file, good.graph, yaml('graph'))).toEqual({
+      ...shown,
+      ...without,
+      pane: 'graph',
+      graph: good.graph.graph,
+      offered,
+    });
+    expect(nextState(undefined, file, good.table, yaml('table'))).toEqual({
+      ...shown,
+      ...without,
+      pane: 'table',
+      tables: good.table.tables,
+    });
+    expect(nextState(undefined, file, good.template, yaml('template'))).toEqual({
+      ...shown,
+      ...without,
+      pane: 'template',
       template: 'Resources:',
       templateSize,
-      templateFormat: 'yaml',
-      templateIsStale: false,
     });
   });
 
   test('says of a template of before what that was written in, and how large it was', () => {
-    const first = nextState(undefined, file, good, 'yaml');
-    const second = nextState(first, file, wrong, 'json');
-    expect(second).toMatchObject({ version: 2, templateFormat: 'yaml', templateSize, templateIsStale: true });
-    expect(nextState(second, file, good, 'json')).toMatchObject({ templateFormat: 'json', templateIsStale: false });
+    const first = nextState(undefined, file, good.template, yaml('template'));
+    const json: Requested = { ...yaml('template'), format: 'json' };
+    const second = nextState(first, file, wrong, json);
+    expect(second).toMatchObject({ version: 2, templateFormat: 'yaml', templateSize, isStale: true });
+    expect(nextState(second, file, good.template, json)).toMatchObject({ templateFormat: 'json', isStale: false });
   });
 
-  test('keeps the last good template while there are errors, and both while the file cannot be parsed', () => {
-    const first = nextState(undefined, file, good, 'yaml');
-    const second = nextState(first, file, wrong, 'yaml');
-    expect(second).toMatchObject({
-      graph: wrong.graph,
-      graphIsStale: false,
-      template: 'Resources:',
-      templateIsStale: true,
-    });
-    const third = nextState(second, file, broken, 'yaml');
-    expect(third).toMatchObject({
-      graph: wrong.graph,
-      graphIsStale: true,
-      template: 'Resources:',
-      templateIsStale: true,
-    });
+  test.each(panes)('is the last good %s, marked as such, while errors prevent another', (pane) => {
+    const first = nextState(undefined, file, good[pane], yaml(pane));
+    const second = nextState(first, file, wrong, yaml(pane));
+    const third = nextState(second, file, wrong, yaml(pane));
+    const { graph, tables, template } = first;
+    expect(third).toMatchObject({ graph, tables, template, version: 2, isStale: true });
     expect(third.errors).toEqual([error]);
-    expect(nextState(third, file, good, 'yaml')).toEqual(first);
+    expect(nextState(third, file, good[pane], yaml(pane))).toEqual(first);
   });
 
-  test('has nothing to keep where the file was broken from the beginning', () => {
-    expect(nextState(undefined, file, broken, 'yaml')).toMatchObject({
-      graph: undefined,
-      graphIsStale: false,
-      template: undefined,
-      templateIsStale: false,
-    });
+  test('is a new graph, with the edits of it, where the errors leave it readable', () => {
+    const first = nextState(undefined, file, good.graph, yaml('graph'));
+    const graph = pictureOf('new');
+    expect(nextState(first, file, { ...wrong, graph }, yaml('graph'))).toMatchObject({ graph, isStale: false });
   });
 
-  test('keeps nothing once the file is empty', () => {
-    expect(nextState(nextState(undefined, file, good, 'yaml'), file, empty, 'yaml')).toMatchObject({
-      isEmpty: true,
-      graph: undefined,
-      graphIsStale: false,
-      template: undefined,
-      templateIsStale: false,
-    });
+  test.each(panes)('is no %s where the file was broken from the beginning', (pane) => {
+    expect(nextState(undefined, file, wrong, yaml(pane))).toMatchObject({ ...contentless, isStale: false });
+  });
+
+  test.each(panes)('is no %s once the file is empty', (pane) => {
+    const first = nextState(undefined, file, good[pane], yaml(pane));
+    expect(nextState(first, file, empty, yaml(pane))).toMatchObject({ ...contentless, isEmpty: true, isStale: false });
   });
 });
 
