@@ -176,7 +176,7 @@ describe('build', () => {
 });
 
 const renamed = file('renamed.websocket.yaml', text.replace('name: Chat\n', 'name: Talk\n'));
-const loss = 'API Chat is replaced by Talk: it loses its URL';
+const loss = 'API Chat is replaced by Talk: it gets a new URL';
 
 describe('build over what is there', () => {
   test('says what CloudFormation would replace or delete, and nothing where all is the same', async () => {
