@@ -262,47 +262,27 @@ export const graphEdit = variants<GraphEdit, 'kind'>('kind', {
   rename: { ...editedPart, ...name },
   delete: editedPart,
 });
-const proposal = object<EditProposal>({
-  edit: graphEdit,
-  input: optional(object<GraphEditInput>({ label: string, suggestions: list(string) })),
-  options: optional(
-    object<GraphEditOptions>({
-      label: string,
-      choices: list(object<GraphEditOptions['choices'][number]>({ value: string, edit: graphEdit })),
-    }),
-  ),
-});
+const choice = object<GraphEditOptions['choices'][number]>({ value: string, edit: graphEdit });
+const options = object<GraphEditOptions>({ label: string, choices: list(choice) });
+const input = object<GraphEditInput>({ label: string, suggestions: list(string) });
+const proposal = object<EditProposal>({ edit: graphEdit, input: optional(input), options: optional(options) });
+const offered = { title: string, refused: optional(string), proposal: optional(proposal) };
+const editKind = oneOf<GraphEdit['kind']>(
+  'addEndpoint',
+  'addResource',
+  'connect',
+  'connectToNew',
+  'disconnect',
+  'setAccess',
+  'setMode',
+  'rename',
+  'delete',
+);
 const graphEdits = object<GraphEdits>({
   version: count,
   title: optional(string),
-  offers: list(
-    object<GraphEditOffer>({
-      title: string,
-      kind: oneOf(
-        'addEndpoint',
-        'addResource',
-        'connect',
-        'connectToNew',
-        'disconnect',
-        'setAccess',
-        'setMode',
-        'rename',
-        'delete',
-      ),
-      part: optional(string),
-      refused: optional(string),
-      proposal: optional(proposal),
-    }),
-  ),
-  targets: list(
-    object<ConnectionTarget>({
-      part: string,
-      title: string,
-      does: string,
-      refused: optional(string),
-      proposal: optional(proposal),
-    }),
-  ),
+  offers: list(object<GraphEditOffer>({ ...offered, kind: editKind, part: optional(string) })),
+  targets: list(object<ConnectionTarget>({ ...offered, part: string, does: string })),
   refused: optional(string),
 });
 
