@@ -268,7 +268,10 @@ export function analyze(
   };
 }
 
-const unreadable: Unanswered = { reason: 'There is nothing to ask: the file is empty, or cannot be parsed.', apis: [] };
+const unreadable: Unanswered = {
+  reason: 'There is nothing to simulate: the file is empty or cannot be parsed.',
+  apis: [],
+};
 
 function lazy<T>(compute: () => T): () => T {
   let computed: { readonly value: T } | undefined;

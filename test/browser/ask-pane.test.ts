@@ -129,7 +129,7 @@ describe('connecting', () => {
   test('what the authorizer needs has fields of its own', async () => {
     await expect.poll(() => outcome().textContent()).toBe('The client is refused with the status 401.');
     await page.getByLabel('Query string token (required by the authorizer)').fill('open-sesame');
-    await expect.poll(() => outcome().textContent()).toBe('The socket opens.');
+    await expect.poll(() => outcome().textContent()).toBe('The connection opens.');
     expect(await page.locator('.ask .event h3').allTextContents()).toEqual([
       'Event passed to Authorize (authorizer)',
       'Event passed to Connect',
@@ -231,7 +231,7 @@ test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
     expect(await accessibilityFaults(page, '#page')).toEqual([]);
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByLabel('Query string token (required by the authorizer)').fill('open-sesame');
-    await expect.poll(() => outcome().textContent()).toBe('The socket opens.');
+    await expect.poll(() => outcome().textContent()).toBe('The connection opens.');
     await keepPicture(`ask-pane-${theme}-connect`);
     expect(await accessibilityFaults(page, '#page')).toEqual([]);
     expect(complaints).toEqual([]);

@@ -51,7 +51,7 @@ describe('the strip', () => {
     await expect.poll(status).toBe('');
     await node('$connect').focus();
     await press('F2');
-    await expect.poll(status).toContain("$connect is a route of API Gateway's own");
+    await expect.poll(status).toContain("$connect is predefined by API Gateway");
     await press('ArrowDown');
     expect(await status()).toBe('');
     // What is refused in a form is said there alone.

@@ -186,7 +186,7 @@ describe('keys on a node', () => {
   test('what cannot be renamed says why', async () => {
     await node('$connect').focus();
     await press('F2');
-    await expect.poll(status).toContain("$connect is a route of API Gateway's own");
+    await expect.poll(status).toContain("$connect is predefined by API Gateway");
   });
 
   test('M switches the mode, Delete deletes', async () => {
@@ -265,7 +265,7 @@ describe('keys on a node', () => {
     await press('Delete');
     await expect.poll(status).toBe('Nothing changed.');
     expect(asked.join('')).toContain(
-      'The connections of “Connect”, “Disconnect”, “SetNickname” and “SendMessage” to it go as well.',
+      'The connections from “Connect”, “Disconnect”, “SetNickname” and “SendMessage” are deleted as well.',
     );
     expect(await text()).toBe(before);
     page.once('dialog', (dialog) => void dialog.accept());

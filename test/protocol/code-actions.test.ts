@@ -178,9 +178,9 @@ describe('what is replaced by CloudFormation', () => {
     client.open(uri, named);
     const offered = await resolve(await action('Change to `inBox`', positionOf(named, 'in-box')));
     const [[id, annotation] = []] = Object.entries(offered.edit?.changeAnnotations ?? {});
-    expect(annotation).toMatchObject({ label: 'Replace what is deployed', needsConfirmation: true });
+    expect(annotation).toMatchObject({ label: 'Replace deployed resources', needsConfirmation: true });
     expect(annotation?.description).toMatch(
-      /^Where it is deployed: Queue SQSQueue01 is reused, unchanged, for Outbox, .*SQSQueue02 is replaced by SQSQueue01: /,
+      /^If it is deployed: Queue SQSQueue01 is reused, unchanged, for Outbox, .*SQSQueue02 is replaced by SQSQueue01: /,
     );
     expect(offered.edit?.documentChanges).toMatchObject([{ edits: [{ newText: 'inBox', annotationId: id }] }]);
   });

@@ -54,7 +54,7 @@ describe('the request', () => {
   test('of several APIs asks for one', async () => {
     const result = await ask({ question: { kind: 'disconnect' } }, text + feed);
     expect(result?.answer).toBeUndefined();
-    expect(result?.refused).toBe('The file has several APIs, `Chat` and `Feed`: choose one of them.');
+    expect(result?.refused).toBe('The file has several APIs: `Chat` and `Feed`. Choose one of them.');
     expect(result?.apis.map(({ id }) => id)).toEqual(['Chat', 'Feed']);
   });
 
@@ -135,9 +135,9 @@ describe('the command line', () => {
       route: 'sendMessage',
       why: [
         'In the message, `action` is `sendMessage`.',
-        'The endpoint `sendMessage` has exactly this route.',
+        'The endpoint `sendMessage` matches.',
         '`SendMessage` handles it.',
-        '2-way: the `body` that it returns goes back to the client, whatever its status.',
+        '2-way: the `body` that it returns is sent back to the client, whatever its status.',
       ],
       event: { body: '{"action": "sendMessage"}', requestContext: { routeKey: 'sendMessage', stage: 'prod' } },
       reply: { kind: 'body', function: 'SendMessage' },
@@ -207,7 +207,7 @@ describe('the command line', () => {
   test('an ambiguous call names the APIs', async () => {
     const { status, out, err } = await run([two, 'Hello']);
     expect({ status, out }).toEqual({ status: 2, out: '' });
-    expect(err).toContain('The file has several APIs, `Chat` and `Feed`: choose one of them. (--api ID)');
+    expect(err).toContain('The file has several APIs: `Chat` and `Feed`. Choose one of them. (--api ID)');
     expect((await run([two, 'Hello', '--api', 'Send'])).err).toContain('There is no API `Send` in the file.');
   });
 

@@ -1,4 +1,4 @@
-// What every function of this layer returns: a change that can be offered, or why there can be none.
+// What every function in this folder returns: a change that can be offered, or a refusal.
 import { bind } from '../model/bind.ts';
 import type { Project } from '../model/project.ts';
 import { aliasesOf } from '../model/references.ts';
@@ -12,29 +12,29 @@ export interface Change {
   readonly refused?: never;
   /** Edits of the descriptor. Empty if the change only creates a file, or if nothing has to change. */
   readonly edits: readonly Edit[];
-  /** A file to create beside the descriptor, unless there is one already. */
+  /** A file to create next to the descriptor, unless it already exists. */
   readonly creates?: NewFile | undefined;
   readonly consequence?: Consequence | undefined;
 }
 
 export interface NewFile {
-  /** From the descriptor's folder, with `/` on every system. */
+  /** Relative to the descriptor's folder, with `/` on every system. */
   readonly path: string;
   readonly content: string;
 }
 
-/** What a change does beyond the file. People are told before it is made. */
+/** What a change does beyond the file. Users are told before it is applied. */
 export interface Consequence {
-  /** A few words, in plain text, as is the description. */
+  /** A few words, in plain text, like the description. */
   readonly label: string;
   readonly description: string;
-  /** True where something breaks unless more is done than the change. */
+  /** True if something breaks unless the user does more than apply the change. */
   readonly needsConfirmation: boolean;
 }
 
 export interface Refusal {
   readonly edits?: never;
-  /** For people: what is in the way, and what to do instead. */
+  /** A message for users: why it is not possible, and what to do instead. */
   readonly refused: string;
 }
 
@@ -42,33 +42,33 @@ export function refuse(refused: string): Refusal {
   return { refused };
 }
 
-/** The edits as a change; a refusal where the text is written in a way that no edit is known for. */
+/** The edits as a change, or a refusal if there are none because of how the text is written. */
 export function changeBy(edits: readonly Edit[], rest: Omit<Change, 'edits' | 'refused'> = {}): Change | Refusal {
   return edits.length > 0 ? { edits, ...rest } : refuse(onlyByHand);
 }
 
-export const onlyByHand = 'This is written in a way that can only be changed by hand. Edit it in the text.';
+export const onlyByHand = 'This can only be changed by hand, because of how it is written. Edit it in the text.';
 
-/** Why nothing can be changed safely while the file cannot be parsed; undefined where it can. */
+/** Why nothing can be changed safely while the file cannot be parsed; undefined if it can be. */
 export function whyUnreadable({ tree }: Project, risk: string): string | undefined {
   const [problem] = tree.problems;
   if (!problem) return undefined;
   const line = tree.lines.positionAt(problem.span.start).line + 1;
-  return `The file cannot be read as a whole, so ${risk}. Mend line ${line} first.`;
+  return `The file has a syntax error, so ${risk}. Fix line ${line} first.`;
 }
 
-export type Step = (project: Project) => Change | Refusal;
+export type ChangeStep = (project: Project) => Change | Refusal;
 
 /**
- * Makes the changes one after the other, each of the project as the one before has left it, and gives the edits that do
- * it all. None of them may change what aliases repeat.
+ * Makes the changes one after the other, each to the project that results from the previous one, and returns the edits
+ * that do it all at once. None of them may change text that is used through aliases.
  */
-export function inSequence(project: Project, steps: readonly Step[]): Change | Refusal {
+export function inSequence(project: Project, steps: readonly ChangeStep[]): Change | Refusal {
   let after = project;
   let creates: NewFile | undefined;
   let edits: readonly Edit[] = [];
   for (const step of steps) {
-    const change = sparingAliases(after, step(after));
+    const change = refuseIfAliased(after, step(after));
     if (change.refused !== undefined) return change;
     creates ??= change.creates;
     edits = change.edits;
@@ -77,27 +77,27 @@ export function inSequence(project: Project, steps: readonly Step[]): Change | R
   return { edits: steps.length === 1 ? edits : difference(project.tree.text, after.tree.text), creates };
 }
 
-/** The project as the change leaves it. */
+/** The project after the change. */
 export function changed(project: Project, { edits }: Pick<Change, 'edits'>): Project {
   return bind(parse(applyEdits(project.tree.text, edits)), project.files);
 }
 
-/** The change, unless it is to text that aliases repeat or stand for. */
-export function sparingAliases<C extends Change>({ tree }: Project, change: C | Refusal): C | Refusal {
+/** The change, or a refusal if it affects text that is used through an alias. */
+export function refuseIfAliased<C extends Change>({ tree }: Project, change: C | Refusal): C | Refusal {
   if (change.refused !== undefined) return change;
   const { edits } = change;
   const shared = aliasesOf(tree).find(({ target }) => target && edits.some((edit) => isWithin(tree, edit, target)));
   if (shared) {
     return refuse(
-      `This text is used in several places, by the alias ${quote(`*${shared.name}`)}, and all of them would change. Edit it in the text.`,
+      `This text is used in several places through the alias ${quote(`*${shared.name}`)}, and all of them would change. Edit it in the text.`,
     );
   }
   return breaksAlias(tree, edits)
-    ? refuse('An alias elsewhere in the file stands for this text. Edit it in the text.')
+    ? refuse('An alias elsewhere in the file refers to this text. Edit it in the text.')
     : change;
 }
 
-/** Whether the edit is within the node. What is added below a block's last line is meant to be of the block. */
+/** Whether the edit is within the node. Text added below the last line of a block belongs to the block. */
 function isWithin({ text }: SyntaxTree, { span: { start } }: Edit, node: SyntaxNode): boolean {
   const { span } = node;
   const isBlock = (node.kind === 'map' || node.kind === 'list') && !node.flow;

@@ -1,4 +1,4 @@
-// Connections come, go, lead elsewhere, and grant another access.
+// Adds, removes and redirects connections, and changes their access.
 import { accessLevels, findAllowed, type AccessLevel } from '../language/connections.ts';
 import type { ResourceType } from '../language/index.ts';
 import {
@@ -18,20 +18,20 @@ import { writeFlow } from '../syntax/write-value.ts';
 import { quote, quotePlain } from '../wording.ts';
 import { changeBy, inSequence, refuse, type Change, type Consequence, type Refusal } from './change.ts';
 
-/** The access levels, that which most functions need first. */
+/** The access levels, the most common first. */
 export const levelsByUse: readonly [AccessLevel, ...AccessLevel[]] = [
   'read-write',
   ...accessLevels.values.map(({ value }) => value).filter((value) => value !== 'read-write'),
 ];
 
-/** A connection to the resource. Where only one may start, it takes the place of the one that is there. */
+/** Connects to the resource. If only one connection may start there, replaces the existing one. */
 export function connect(project: Project, from: ConnectionStart, to: Resource, access?: AccessLevel): Change | Refusal {
   const objection = whyNot(canConnect(project, from, to));
   if (objection !== undefined || !to.type) return refuse(objection ?? '');
   return addConnection(project, from, to.id.value, to.type, access);
 }
 
-/** The same without asking whether it may be, for a resource of that type and id, there or not. */
+/** The same without checking that it is allowed, for a resource that need not exist yet. */
 export function addConnection(
   { tree }: Project,
   from: ConnectionStart,
@@ -55,7 +55,7 @@ export function addConnection(
   return { edits: [isText ? addTextItem(tree, entry.value, connection) : addItem(tree, entry.value, connection)] };
 }
 
-/** The connection whose place a further one takes; undefined where more may start. */
+/** The connection that another one would replace; undefined if more may start there. */
 export function replacedFrom({ source, connections }: ConnectionStart): Connection | undefined {
   return connections.length >= maximumOf(source) ? connections[0] : undefined;
 }
@@ -66,14 +66,14 @@ export function replacing(from: ConnectionStart, to: string): Consequence | unde
   const { endpoint, resource } = from;
   const instead = `${quotePlain(to)} instead of ${quotePlain(before)}`;
   const description = endpoint
-    ? `The requests of ${quotePlain(endpoint.route?.value ?? '')} go to ${instead}.`
-    : `The clients of ${quotePlain(resource.id.value)} are authorized by ${instead}.`;
+    ? `The requests of ${quotePlain(endpoint.route?.value ?? '')} will be handled by ${instead}.`
+    : `The clients of ${quotePlain(resource.id.value)} will be authorized by ${instead}.`;
   return { label: 'Replace a connection', description, needsConfirmation: false };
 }
 
 /**
- * Takes the connection out of its list, and the whole list with its last one. With an API's authorizer go its identity
- * sources, which nothing would read any more.
+ * Removes the connection from its list, and the list itself if it was the last one. An API's authorizer is removed together
+ * with the identity sources, which would have no effect anymore.
  */
 export function disconnect(project: Project, connection: Connection): Change | Refusal {
   const from = startOfConnection(project, connection);
@@ -99,8 +99,8 @@ function isOnlyAuthorizer(project: Project, from: ConnectionStart, { target }: C
 }
 
 function unauthorized(from: ConnectionStart, { target }: Connection): Consequence {
-  const sources = hasIdentitySource(from) ? ` The API's identity sources go with it.` : '';
-  const description = `Every client may connect to ${quotePlain(from.resource.id.value)} then, for ${quotePlain(target.value)} authorizes nobody any more.${sources}`;
+  const sources = hasIdentitySource(from) ? ` The API's identity sources are removed as well.` : '';
+  const description = `${quotePlain(target.value)} will no longer authorize clients, so anyone can connect to ${quotePlain(from.resource.id.value)}.${sources}`;
   return { label: 'Remove the authorizer', description, needsConfirmation: true };
 }
 
@@ -117,7 +117,7 @@ function withoutIdentitySource({ tree }: Project, from: ConnectionStart | undefi
 function withoutConnection({ tree }: Project, from: ConnectionStart | undefined, index: number): Change | Refusal {
   const connection = from?.connections[index];
   const entry = from?.map && findEntry(from.map, 'connections');
-  // A list that is written elsewhere belongs to others as well.
+  // A list behind an alias is used elsewhere as well.
   const list = entry?.value?.kind === 'list' ? entry.value : undefined;
   const item = list?.items.find(({ value }) => value === connection?.node);
   if (!from?.map || !entry || !list || !item) return changeBy([]);
@@ -125,7 +125,7 @@ function withoutConnection({ tree }: Project, from: ConnectionStart | undefined,
   return { edits: [isAlone ? removeEntry(tree, from.map, entry) : removeItem(tree, list, item)] };
 }
 
-/** Another access level, or the first one, for a connection to a data resource. */
+/** Sets the access level of a connection to a data resource, whether or not it has one. */
 export function setAccess({ tree }: Project, { node, target }: Connection, level: AccessLevel): Change | Refusal {
   const map = resolveAlias(node);
   if (map?.kind !== 'map') return { edits: [withAccess(target.node, target.value, level)] };
@@ -136,8 +136,8 @@ export function setAccess({ tree }: Project, { node, target }: Connection, level
 }
 
 /**
- * Lets the connection lead to another resource, with an access level where that one needs it. Refused where it may not
- * lead there as it is written.
+ * Redirects the connection to another resource, adding an access level if that one requires it. Refused if the connection
+ * is not allowed as it is written.
  */
 export function retarget(project: Project, connection: Connection, to: string): Change | Refusal {
   const { node, target, source } = connection;
@@ -149,10 +149,10 @@ export function retarget(project: Project, connection: Connection, to: string): 
     return { edits: [replaceScalar(project.tree, target.node, to)] };
   }
   if (allowed?.access && node === target.node) return { edits: [withAccess(target.node, to, 'read-write')] };
-  return refuse(`The connection cannot lead to ${quote(to)} as it is written.`);
+  return refuse(`The connection cannot be changed to ${quote(to)} as it is written.`);
 }
 
-/** An id alone, as a map with an access level. */
+/** Rewrites a bare ID as a map with an access level. */
 function withAccess({ span, style }: Connection['target']['node'], to: string, access: AccessLevel): Edit {
   return { span, newText: writeFlow({ to, access }, style === 'double' ? 'json' : 'yaml') };
 }

@@ -1,4 +1,4 @@
-// Endpoints come, go, move to another API, and switch their operation mode.
+// Adds, removes, moves and sorts endpoints, and changes their operation mode.
 import type { OperationMode } from '../language/web-socket-api.ts';
 import type { Endpoint, Project, WebSocketApi } from '../model/project.ts';
 import { aliasesOf } from '../model/references.ts';
@@ -24,11 +24,11 @@ import { changeBy, refuse, type Change, type Refusal } from './change.ts';
 export interface NewEndpoint {
   readonly route: string;
   readonly operationMode: OperationMode;
-  /** The id of the function that handles it. */
+  /** The ID of the function that handles it. */
   readonly handler?: string;
 }
 
-/** A new endpoint after the given one, or at the end. Refused for a route that the API has or cannot have. */
+/** Adds an endpoint after the given one, or at the end. Refused if the API already has the route or cannot have it. */
 export function addEndpoint(
   { tree }: Project,
   api: WebSocketApi,
@@ -43,15 +43,15 @@ export function addEndpoint(
   const entry = findEntry(map, 'endpoints');
   if (!entry) return { edits: [addListEntry(tree, map, 'endpoints', endpoint)] };
   const list = entry.value;
-  // A list that is written elsewhere belongs to others as well.
+  // A list behind an alias is used elsewhere as well.
   if (list?.kind === 'alias') return changeBy([]);
   if (list?.kind !== 'list' || list.items.length === 0) return { edits: [fillWithItem(tree, entry, endpoint)] };
   return { edits: [addItem(tree, list, endpoint, after && itemOf(list, after))] };
 }
 
-/** Why no further endpoint of the API can have the route; undefined where one can. */
+/** Why another endpoint of the API cannot have the route; undefined if it can. */
 export function whyNotRoute(api: WebSocketApi, route: string): string | undefined {
-  if (route === '') return 'AWS refuses an empty route. Write the value that selects the endpoint.';
+  if (route === '') return 'AWS rejects an empty route. Enter the value that selects the endpoint.';
   return findEndpoint(api, route) && alreadyHas(api, route);
 }
 
@@ -66,8 +66,8 @@ export function removeEndpoint({ tree }: Project, api: WebSocketApi, endpoint: E
 }
 
 /**
- * To the end of another API's endpoints, with the comments that are about it. Many APIs may be asked about, so what does
- * not depend on the other one is decided once.
+ * Moves the endpoint to the end of another API's endpoints, with the comments about it. Callers try many APIs, so what does
+ * not depend on the other API is computed once.
  */
 export function moveEndpoint(
   project: Project,
@@ -85,7 +85,7 @@ export function moveEndpoint(
     if (endpoint.route && findEndpoint(to, endpoint.route.value)) return refuse(alreadyHas(to, endpoint.route.value));
     const edits = moveItem(tree, entry, item, to.map);
     if (edits) return { edits };
-    return isCommented ? refuse('Comments would lose their place, in brackets.') : changeBy([]);
+    return isCommented ? refuse('The comments inside these brackets would be lost. Move it by hand.') : changeBy([]);
   };
 }
 
@@ -96,25 +96,28 @@ export function setOperationMode({ tree }: Project, { map }: Endpoint, mode: Ope
   return changeBy(entry.value?.kind === 'scalar' ? [replaceScalar(tree, entry.value, mode)] : []);
 }
 
-/** API Gateway's own routes first, then the others by their names. Each place gets the text of the endpoint that belongs there; what stands between the places stays. */
+/**
+ * Sorts the endpoints: API Gateway's own routes first, then the others by name. Moves only the text of the endpoints; what is
+ * between them stays.
+ */
 export function sortEndpoints(project: Project, api: WebSocketApi): Change | Refusal {
   const { tree } = project;
   const list = api.map && findEntry(api.map, 'endpoints')?.value;
   if (list?.kind !== 'list' || list.items.length !== api.endpoints.length) return changeBy([]);
-  const places = placesOf(tree, list);
-  if (!places || hasAnchors(project, list.span)) return changeBy([]);
+  const slots = slotsOf(tree, list);
+  if (!slots || hasAnchors(project, list.span)) return changeBy([]);
   const order = api.endpoints
     .map((endpoint, index) => ({ rank: rankOf(endpoint), route: endpoint.route?.value ?? '', index }))
     .sort((a, b) => a.rank - b.rank || compare(a.route, b.route) || a.index - b.index);
   const edits = order.flatMap(({ index }, position): Edit[] => {
-    const [to, from] = [places[position], places[index]];
+    const [to, from] = [slots[position], slots[index]];
     return to && from && to !== from ? [{ span: to, newText: tree.text.slice(from.start, from.end) }] : [];
   });
   return { edits };
 }
 
-/** In brackets a comment may be about either of its neighbours: those are left as they are. */
-function placesOf(tree: SyntaxTree, list: ListNode): readonly Span[] | undefined {
+/** The spans of the endpoints. Undefined in brackets with comments, which may be about either of their neighbors. */
+function slotsOf(tree: SyntaxTree, list: ListNode): readonly Span[] | undefined {
   if (!list.flow) return itemLines(tree, list);
   const hasComments = tree.comments.some(({ span }) => contains(list.span, span.start));
   return hasComments ? undefined : list.items.map(({ span }) => span);
@@ -126,14 +129,14 @@ function rankOf({ route }: Endpoint): number {
   return known < 0 ? gatewayRoutes.length : known;
 }
 
-/** Without regard to case, and with regard to it where nothing else differs. */
+/** Ignores case, unless nothing else differs. */
 function compare(one: string, other: string): number {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
   if (a !== b) return a < b ? -1 : 1;
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
-/** Whether something in the span is an anchor or an alias, which may depend on what comes before what. */
+/** Whether the span has an anchor or an alias, which depend on the order. */
 function hasAnchors({ tree }: Project, within: Span): boolean {
   return [...tree.anchors, ...aliasesOf(tree)].some(({ span }) => contains(within, span.start));
 }

@@ -1,4 +1,4 @@
-// New functions: what they need to be one, in the runtime that the project uses, with the code that they start with.
+// Adds functions: their required properties, in the runtime that the project uses, and their source file.
 import { matchesFormat, resourceId } from '../language/formats.ts';
 import { canNameHandler, handlerStubs, type HandlerUse } from '../language/handler-source.ts';
 import { findProperty, findResourceDefinition } from '../language/index.ts';
@@ -10,20 +10,20 @@ import { connectionsOf } from '../model/references.ts';
 import type { NewFile } from './change.ts';
 
 export interface NewFunction {
-  /** In the order in which they are written. */
+  /** In the order of the file. */
   readonly properties: {
     readonly type: 'lambda-function';
     readonly name: string;
     readonly runtime: string;
     readonly entryPoint: string;
   };
-  /** Undefined where the code is there already, or no stub is known for the runtime. */
+  /** Undefined if the file already exists, or there is no stub for the runtime. */
   readonly creates: NewFile | undefined;
 }
 
 /**
- * The function of that id; undefined for what cannot be an id.
- * @param use what it is connected as; without it, as the file's connections to the id say
+ * A function with that ID; undefined if it cannot be an ID.
+ * @param use what it is used as; by default derived from the connections to the ID
  */
 export function newFunction(project: Project, id: string, use = useOf(project, [id])): NewFunction | undefined {
   const name = newName(project, id, 'lambda-function');
@@ -59,8 +59,8 @@ function newHandlerFile({ files }: Project, entryPoint: string, runtime: string,
 }
 
 /**
- * The runtimes for a new function, the most suitable first: those of the project's functions that a stub is known for,
- * the most frequent first; the project's others; the language's example; all that AWS has not deprecated.
+ * The runtimes for a new function, the most suitable first: those of the project for which there is a stub, the most
+ * frequent first; the project's other runtimes; the example in the language's docs; all that are not deprecated.
  */
 export function usualRuntimes(project: Project): string[] {
   const definition = findResourceDefinition('lambda-function');

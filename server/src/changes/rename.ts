@@ -1,4 +1,4 @@
-// Another id or name for a resource, or another route or anchor, wherever the old one is written.
+// Renames a resource ID, a resource's name, a route or an anchor everywhere in the file.
 import { maximumNameLength } from '../language/common-properties.ts';
 import { gatewayRoutes, isGatewayRoute } from '../language/routes.ts';
 import { isLogicalId } from '../model/logical-ids.ts';
@@ -14,7 +14,7 @@ import { refuse, whyUnreadable, type Change, type Consequence, type Refusal } fr
 import { whyNotRoute } from './endpoints.ts';
 import { whyNotResourceId } from './resources.ts';
 
-/** A resource's `name`. Nothing in the file refers to it, but as the logical ID it is what the resource is deployed under. */
+/** A resource's `name`. Nothing in the file refers to it, but the resource is deployed under it if it is the logical ID. */
 export interface LogicalName {
   readonly kind: 'name';
   readonly value: string;
@@ -30,20 +30,20 @@ export function logicalNameOf({ tree }: Project, resource: Resource): LogicalNam
   return name && { kind: 'name', value: name.value, resource, declaration: siteOf(tree, name.node), uses: [] };
 }
 
-/** Why it can have no other name, whatever that is; undefined where it can. */
+/** Why it cannot be renamed at all; undefined if it can. */
 export function whyNotRenamable(project: Project, name: Renamable): string | undefined {
-  const unreadable = whyUnreadable(project, 'a place where the name is used might be missed');
+  const unreadable = whyUnreadable(project, 'some uses of the name might be missed');
   if (unreadable !== undefined) return unreadable;
   if (name.kind === 'resource' && !name.resource) {
-    return `There is no resource ${quote(name.value)} in this file that could be renamed.`;
+    return `There is no resource ${quote(name.value)} in this file.`;
   }
   if (name.kind === 'route' && isGatewayRoute(name.value)) {
-    return `${quote(name.value)} is a route of API Gateway's own: under another name the endpoint takes other requests. If that is meant, edit it where it stands.`;
+    return `${quote(name.value)} is predefined by API Gateway. With another route, the endpoint would receive different requests. If you want that, edit the text.`;
   }
   return undefined;
 }
 
-/** No edits where it has that name already. */
+/** No edits if it already has that name. */
 export function rename(project: Project, name: Renamable, newName: string): Change | Refusal {
   if (newName === name.value) return { edits: [] };
   const objection = whyNotName(project, name, newName);
@@ -51,7 +51,7 @@ export function rename(project: Project, name: Renamable, newName: string): Chan
   return { edits: renameEdits(project.tree, name, newName), consequence: consequenceOf(project, name, newName) };
 }
 
-/** A name keeps its quotes where they can hold the new one, and gets some where it needs them. */
+/** Keeps the quotes of a name if they suit the new one, and adds quotes if it needs them. */
 function renameEdits(tree: SyntaxTree, name: Renamable, newName: string): Edit[] {
   if (name.kind === 'anchor') return sitesOf(name).map(({ span }) => ({ span, newText: newName }));
   const nodes = new Set(sitesOf(name).flatMap(({ node }) => (node.kind === 'anchor' ? [] : node)));
@@ -59,8 +59,8 @@ function renameEdits(tree: SyntaxTree, name: Renamable, newName: string): Edit[]
   const edits = [...nodes].flatMap((node) => (node.kind === 'scalar' ? replaceScalar(tree, node, newName) : []));
   for (const alias of aliasesOf(tree)) {
     const changes = alias.target !== undefined && texts.has(alias.target);
-    // What follows though it should not, such as the `name` of a resource that repeats its id, or does not though it
-    // should, says from now on itself what the alias said for it.
+    // If a use would change although it should not, such as a resource's `name` that is an alias of its ID, or would not
+    // change although it should, the alias is replaced with its value.
     if (nodes.has(alias) && !changes) edits.push(writtenOut(tree, alias, newName));
     if (!nodes.has(alias) && changes) edits.push(writtenOut(tree, alias, name.value));
   }
@@ -87,7 +87,7 @@ function whyNotName(project: Project, name: Renamable, newName: string): string 
 function whyNotOtherRoute(project: Project, { endpoints }: RouteName, newName: string): string | undefined {
   if (newName.startsWith('$')) {
     const own = allOf(gatewayRoutes.map(({ route }) => route));
-    return `Routes that start with \`$\` are API Gateway's own: ${own}. They take other requests than this endpoint does now. If that is meant, edit the route where it stands.`;
+    return `Routes that start with \`$\` are predefined by API Gateway: ${own}. They receive different requests. If you want that, edit the text.`;
   }
   const apis = resourcesOfType(project, 'websocket-api').filter((api) =>
     api.endpoints.some((endpoint) => endpoints.includes(endpoint)),
@@ -97,19 +97,19 @@ function whyNotOtherRoute(project: Project, { endpoints }: RouteName, newName: s
 
 function whyNotLogicalName(project: Project, { resource }: LogicalName, newName: string): string | undefined {
   if (!isLogicalId(newName) || newName.length > maximumNameLength) {
-    return `${quote(newName)} cannot be a logical ID. Write 1 to ${maximumNameLength} letters and digits, so that the name is what the resource is deployed under. If another name is meant, edit it where it stands.`;
+    return `${quote(newName)} cannot be a logical ID. Enter 1 to ${maximumNameLength} letters and digits, so that the resource is deployed under its name. If you want another name, edit the text.`;
   }
   const free = freeName(project, newName, resource.type, resource);
   if (free === newName) return undefined;
-  return `The template has the logical ID ${quote(newName)}, or one that the resource's parts would get from it, already. ${quote(free ?? '')} is free.`;
+  return `The template already uses the logical ID ${quote(newName)}, or one derived from it. ${quote(free ?? '')} is available.`;
 }
 
 function whyNotAnchor({ tree }: Project, newName: string): string | undefined {
   if (!/^[^\s,[\]{}]+$/.test(newName)) {
-    return `${quote(newName)} cannot be an anchor: spaces, commas, brackets and braces end its name.`;
+    return `${quote(newName)} cannot be an anchor. An anchor has no spaces, commas, brackets or braces.`;
   }
   const isTaken = tree.anchors.some((anchor) => anchor.name === newName);
-  return isTaken ? `The file has an anchor ${quote(`&${newName}`)} already.` : undefined;
+  return isTaken ? `The file already has an anchor ${quote(`&${newName}`)}.` : undefined;
 }
 
 function consequenceOf(project: Project, name: Renamable, newName: string): Consequence | undefined {
@@ -123,7 +123,7 @@ function consequenceOf(project: Project, name: Renamable, newName: string): Cons
   return name.kind === 'resource' && name.resource ? otherEnvironment(project, name.resource, newName) : undefined;
 }
 
-/** A resource's id does not reach the template, but for the variables by which functions find the resource. */
+/** In the template, a resource ID appears only in tags and in the names of environment variables, which code reads. */
 function otherEnvironment(project: Project, resource: Resource, newId: string): Consequence | undefined {
   if (resource.type === undefined || resource.type === 'lambda-function') return undefined;
   const before = environmentName(resource);
@@ -140,8 +140,8 @@ function otherEnvironment(project: Project, resource: Resource, newId: string): 
   if (before === after || finders.length === 0) return undefined;
   const names = finders.map(({ id }) => id.value);
   return {
-    label: `Rename the resource id ${resource.id.value}`,
-    description: `The environment variable ${before} becomes ${after}. Change the code that reads it: ${firstOf(names, 5)}.`,
+    label: `Rename the resource ID ${resource.id.value}`,
+    description: `The environment variable ${before} becomes ${after}. Update the code that reads it: ${firstOf(names, 5)}.`,
     needsConfirmation: true,
   };
 }

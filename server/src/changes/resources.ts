@@ -1,4 +1,4 @@
-// Resources come, with what they need to be one, and go, with every connection to them.
+// Adds resources with their required properties, and deletes them with all connections to them.
 import { findProperty, findResourceDefinition, type ResourceType } from '../language/index.ts';
 import * as formats from '../language/formats.ts';
 import { operationModes } from '../language/web-socket-api.ts';
@@ -12,12 +12,20 @@ import { addMapEntry } from '../syntax/insertions.ts';
 import { isEmpty, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
 import type { PlainValue } from '../syntax/write-value.ts';
 import { capitalize, firstOf, quote, quotePlain } from '../wording.ts';
-import { changeBy, inSequence, refuse, type Change, type Consequence, type Refusal, type Step } from './change.ts';
+import {
+  changeBy,
+  inSequence,
+  refuse,
+  type Change,
+  type Consequence,
+  type Refusal,
+  type ChangeStep,
+} from './change.ts';
 import { addConnection, disconnect, replacing } from './connections.ts';
 import { addEndpoint } from './endpoints.ts';
 import { newFunction } from './functions.ts';
 
-/** A new resource at the end of the file's, with its required properties; a function with its code. */
+/** Adds a resource at the end of the file, with its required properties. A function also gets its source file. */
 export function addResource(project: Project, id: string, type: ResourceType): Change | Refusal {
   const objection = whyNotResourceId(project, id);
   if (objection !== undefined) return refuse(objection);
@@ -43,7 +51,7 @@ function addFirstEndpoint(project: Project, id: string): Change | Refusal {
   return addEndpoint(project, api, { route: newRoute(api), operationMode: mode.value });
 }
 
-/** What it needs, as in the language's examples; undefined for what cannot be an id. An API gets its endpoints afterwards. */
+/** Its required properties, with the language's examples; undefined if it cannot be an ID. Endpoints are added later. */
 function newResource(
   project: Project,
   id: string,
@@ -60,7 +68,7 @@ function newResource(
   return { properties: Object.fromEntries(entries) };
 }
 
-/** A connection to a resource that is made for it. */
+/** Connects to a new resource. */
 export function connectToNew(
   project: Project,
   from: ConnectionStart,
@@ -72,13 +80,13 @@ export function connectToNew(
   if (objection !== undefined) return refuse(objection);
   const change = inSequence(project, [
     (now) => addConnection(now, startAt(now, from.address) ?? from, id, type, access),
-    // Afterwards, so that the code of a new function can say what it is connected as.
+    // In this order, because the source of a new function depends on what it is used as.
     (now) => addResource(now, id, type),
   ]);
   return change.refused === undefined ? { ...change, consequence: replacing(from, id) } : change;
 }
 
-/** Why no resource can get that id; undefined where one can. */
+/** Why a resource cannot get that ID; undefined if it can. */
 export function whyNotResourceId(project: Project, id: string): string | undefined {
   const { noun, words } = formats.resourceId;
   if (!formats.matchesFormat(id, formats.resourceId)) return `${quote(id)} is not ${noun}. Expected ${words}.`;
@@ -86,8 +94,8 @@ export function whyNotResourceId(project: Project, id: string): string | undefin
 }
 
 /**
- * An id for a new resource, for people to change: `SendMessage` for the handler of the route `send-message`; that of the
- * language's example for what is not made for a connection.
+ * A suggested ID for a new resource: `SendMessage` for the handler of the route `send-message`, or the example in the
+ * language's docs if it is not the target of a new connection.
  */
 export function suggestedId(type: ResourceType, madeFor?: ConnectionStart): string {
   const definition = findResourceDefinition(type);
@@ -100,13 +108,13 @@ export function suggestedId(type: ResourceType, madeFor?: ConnectionStart): stri
   return /^[A-Za-z]/.test(id) ? id : usual;
 }
 
-/** The resource goes, and with it every connection to it. */
+/** Deletes the resource and every connection to it. */
 export function removeResource(project: Project, resource: Resource): Change | Refusal {
   const uses = usesOf(project, resource);
   const address = { resource: project.resources.indexOf(resource), endpoint: undefined };
   const removal = (now: Project): Change | Refusal => withoutEntry(now, startAt(now, address)?.resource);
-  const steps: Step[] = [removal];
-  // The last use first, so that what is still to go stays where it is.
+  const steps: ChangeStep[] = [removal];
+  // Removes the last use first, so that the positions of the others stay valid.
   for (const { start, index } of uses) {
     steps.unshift((now) => {
       const connection = startAt(now, start.address)?.connections[index];
@@ -124,7 +132,7 @@ interface Use {
   readonly index: number;
 }
 
-/** The connections to the resource, but for its own. */
+/** The connections to the resource, except its own. */
 function usesOf(project: Project, resource: Resource): Use[] {
   const { value } = resource.id;
   if (project.find(value) !== resource) return [];
@@ -157,13 +165,13 @@ function consequenceOf(resource: Resource, uses: readonly Use[]): Consequence {
   const users = [...new Set(uses.map(({ start }) => start.endpoint?.route?.value ?? start.resource.id.value))];
   const open = uses.flatMap(({ start }) => (start.source === 'websocket-api' ? start.resource.id.value : []));
   const all = (names: readonly string[]): string => firstOf(names.map(quotePlain), 5);
-  const connections = users.length === 0 ? '' : `The connections of ${all(users)} to it go as well. `;
-  const unauthorized = open.length === 0 ? '' : `Every client may connect to ${all(open)} then. `;
+  const connections = users.length === 0 ? '' : `The connections from ${all(users)} are deleted as well. `;
+  const unauthorized = open.length === 0 ? '' : `Anyone can then connect to ${all(open)}. `;
   const deployed = isDataResource(resource)
-    ? 'Where it is deployed, it stays with its data, and belongs to no stack any more.'
+    ? 'If it is deployed, it is kept with its data, outside of the stack.'
     : resource.type === 'websocket-api'
-      ? 'Where it is deployed, CloudFormation deletes it, and its URL is gone for good.'
-      : 'Where it is deployed, CloudFormation deletes it.';
+      ? 'If it is deployed, CloudFormation deletes it, and its URL is lost.'
+      : 'If it is deployed, CloudFormation deletes it.';
   return {
     label: `Delete ${resource.id.value}`,
     description: connections + unauthorized + deployed,

@@ -7,7 +7,7 @@ import { impactOf } from '../template/impact.ts';
 import { generate } from '../template/generate.ts';
 import type { Template } from '../template/template.ts';
 
-/** As many as a person reads. */
+/** As many as people read. */
 const maximumWarnings = 5;
 
 /**
@@ -37,8 +37,8 @@ function replacement(before: Template, after: Template): Consequence | undefined
   const others = warnings.length - maximumWarnings;
   const more = others > 0 ? ` And ${others} more.` : '';
   return {
-    label: 'Replace what is deployed',
-    description: `Where it is deployed: ${warnings.slice(0, maximumWarnings).join(' ')}${more}`,
+    label: 'Replace deployed resources',
+    description: `If it is deployed: ${warnings.slice(0, maximumWarnings).join(' ')}${more}`,
     needsConfirmation: true,
   };
 }

@@ -1,4 +1,4 @@
-// Where a message, a connection or its end goes: the simulation's answer, with its way through the graph.
+// Where a message, a connection or a disconnection goes: the simulation's answer, with its path through the graph.
 import { graphOf } from '../graph/graph.ts';
 import type { Project, WebSocketApi } from '../model/project.ts';
 import {
@@ -12,14 +12,14 @@ import {
 import { sampleMessage } from '../simulation/route-selection.ts';
 import type { SimulationStep } from '../simulation/state.ts';
 
-/** What can be asked of an API. */
+/** What the simulator offers for an API. */
 export interface AskableApi {
   readonly id: string;
-  /** The authorizer's id, where it is asked. */
+  /** The ID of the authorizer, if it is called. */
   readonly authorizer: string | undefined;
-  /** What clients must send for that: `querystring.NAME`, `header.NAME`. */
+  /** What clients must send for it to be called: `querystring.NAME`, `header.NAME`. */
   readonly identitySource: readonly string[];
-  /** A message for each endpoint that a message can select. */
+  /** A sample message for each endpoint that a message can select. */
   readonly samples: readonly RouteSample[];
 }
 
@@ -29,26 +29,26 @@ export interface RouteSample {
 }
 
 export interface RouteAnswer {
-  /** The ids of the API and of the functions. */
+  /** The IDs of the API and of the functions. */
   readonly api: string;
-  /** Undefined where no endpoint takes what is asked about. */
+  /** Undefined if no endpoint receives it. */
   readonly route: string | undefined;
   readonly steps: readonly SimulationStep[];
-  /** The event that the authorizer is asked with, where it is asked. */
+  /** The authorizer's event, if it is called. */
   readonly authorizer: FunctionCall | undefined;
-  /** The event that the endpoint's function gets, where it gets one. */
+  /** The event of the endpoint's handler, if it is called. */
   readonly handler: FunctionCall | undefined;
-  /** Undefined where the client gets nothing. */
+  /** Undefined if the client gets nothing. */
   readonly reply: RouteReply | undefined;
   /** The same in a sentence. */
   readonly outcome: string;
-  /** The nodes and edges of the graph that it passes, from the clients on. */
+  /** The nodes and edges of the graph on its path, starting with the clients. */
   readonly parts: readonly string[];
 }
 
 export interface FunctionCall {
   readonly function: string;
-  /** It can be written as JSON. */
+  /** Serializable as JSON. */
   readonly event: object;
 }
 
@@ -92,15 +92,15 @@ function outcomeOf({ reply, isUndecided }: Answer): string {
     case 'body':
       return `The client gets the \`body\` that \`${reply.function}\` returns.`;
     case 'error':
-      return "The client gets an error of API Gateway's.";
+      return 'The client gets an error from API Gateway.';
     case 'accepted':
-      return 'The socket opens.';
+      return 'The connection opens.';
     case 'refused':
       return `The client is refused with the status ${reply.status}.`;
     case 'closed':
       return `API Gateway closes the connection with the code ${reply.code}.`;
     case undefined:
-      return isUndecided ? 'There is no telling what the client gets.' : 'The client gets nothing.';
+      return isUndecided ? 'It is unknown what the client gets.' : 'The client gets nothing.';
   }
 }
 

@@ -1,5 +1,5 @@
-// Tree to model. Reads what is there, as the language declares it; what is wrong with it is for the shape and the rules
-// to say.
+// Turns the tree into the model, following the definition of the language. Ignores what does not fit: the shape and the
+// rules report that.
 import { connectionObject, type ConnectionSource } from '../language/connections.ts';
 import {
   anyResource,
@@ -55,10 +55,10 @@ export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
   };
 }
 
-// No loop over declarations has a type that follows each of them, so each of the next two functions states what it
-// returns in a signature of its own. `test/unit/bind.test.ts` holds what they return against the declarations.
+// TypeScript cannot type a loop over declarations, so the next two functions state what they return in a separate
+// signature. `test/unit/bind.test.ts` compares what they return with the declarations.
 
-/** The value of each property, under its name. Those that the map has not, or whose type is another, are absent. */
+/** The value of each property, by name. Properties that are missing or have the wrong type are absent. */
 function bindProperties<O extends ObjectType>(
   object: O,
   map: MapNode | undefined,
@@ -111,7 +111,7 @@ function bindValue(type: Type, node: SyntaxNode | undefined, source: ConnectionS
     case 'connection':
       return bindConnection(node, source);
     case 'resource':
-      // Its id is its key: only an entry is a resource.
+      // Its ID is its key, so only an entry can be a resource.
       return undefined;
   }
 }
@@ -142,7 +142,7 @@ function mapOf(node: SyntaxNode | undefined): MapNode | undefined {
   return value?.kind === 'map' ? value : undefined;
 }
 
-/** The items that are there, in order. */
+/** The items that have a value, in order. */
 function itemsOf(node: SyntaxNode | undefined): SyntaxNode[] {
   const value = resolveAlias(node);
   return value?.kind === 'list' ? value.items.flatMap((item) => item.value ?? []) : [];
@@ -159,7 +159,7 @@ function integerOf(node: SyntaxNode | undefined): Located<number> | undefined {
   return { value: value.value, node: value };
 }
 
-/** Undefined for a word that the type does not have, unless there may be others. */
+/** Undefined if the enumeration does not have the value, unless it is open. */
 function wordOf(node: SyntaxNode | undefined, { open, values }: EnumType): Located<string> | undefined {
   const found = textOf(node);
   return open || values.some(({ value }) => value === found?.value) ? found : undefined;

@@ -1,5 +1,4 @@
-// May this connect to that? Where connections start, what they may lead to, and why not: decided and put into words
-// here alone.
+// Decides whether one resource can connect to another, and explains why not. This is the only place that does.
 import {
   allowedFrom,
   findAllowed,
@@ -27,7 +26,7 @@ export interface ConnectionStart {
   readonly connections: readonly Connection[];
 }
 
-/** By position in the file: the same while text changes, as long as nothing before it comes or goes. */
+/** A position in the file, which stays valid while text changes, unless something before it is added or removed. */
 export interface Address {
   readonly resource: number;
   readonly endpoint: number | undefined;
@@ -39,7 +38,7 @@ interface Starts {
   readonly byConnection: ReadonlyMap<Connection, ConnectionStart>;
 }
 
-/** Rules ask for each connection's start, which must not cost the square of their number. */
+/** Cached, because rules need the start of each connection, which would take quadratic time otherwise. */
 const knownStarts = new WeakMap<Project, Starts>();
 
 function startsOf(project: Project): Starts {
@@ -69,22 +68,22 @@ function findStarts(project: Project): Starts {
   return { all, byPart: new Map(all.map((start) => [start.endpoint ?? start.resource, start])), byConnection };
 }
 
-/** In the file's order: each resource, and after an API its endpoints. */
+/** All starts in the order of the file: each resource, and after an API its endpoints. */
 export function connectionStarts(project: Project): readonly ConnectionStart[] {
   return startsOf(project).all;
 }
 
-/** The resource or endpoint of that project, as what connections start from. */
+/** The resource or endpoint as a start of connections. */
 export function startOf(project: Project, part: Resource | Endpoint): ConnectionStart | undefined {
   return startsOf(project).byPart.get(part);
 }
 
-/** Where that connection of the project starts. */
+/** Where the connection starts. */
 export function startOfConnection(project: Project, connection: Connection): ConnectionStart | undefined {
   return startsOf(project).byConnection.get(connection);
 }
 
-/** Undefined where there is nothing of that address. */
+/** Undefined if there is nothing at that address. */
 export function startAt(project: Project, address: Address): ConnectionStart | undefined {
   const resource = project.resources[address.resource];
   if (address.endpoint === undefined) return resource && startOf(project, resource);
@@ -94,30 +93,30 @@ export function startAt(project: Project, address: Address): ConnectionStart | u
 
 export type ConnectionAnswer =
   | { readonly kind: 'allowed'; readonly allowed: AllowedConnection }
-  /** By a connection of its own; or a function by that of an endpoint that it handles, which lets it send as well. */
+  /** By its own connection, or because the function handles an endpoint of the API, so it can send messages anyway. */
   | { readonly kind: 'already-connected'; readonly allowed: AllowedConnection; readonly by: Connection }
-  /** No further connection may start there: this one would take the place of the other. */
+  /** No more connections may start there, so this one would replace the other. */
   | { readonly kind: 'occupied'; readonly allowed: AllowedConnection; readonly by: Connection }
   | {
       readonly kind: 'not-allowed';
       readonly source: ConnectionSource;
       readonly target: Resource;
-      /** Whether it is the resource's own connection, or that of an endpoint of it. */
+      /** Whether a resource would connect to itself, or an endpoint to its own API. */
       readonly toItself: boolean;
     }
-  /** The type of the resource where it starts is missing or unknown. */
+  /** The type of the resource at the start is missing or unknown. */
   | { readonly kind: 'unknown-source' }
   | { readonly kind: 'unknown-target'; readonly id: string; readonly reason: 'missing' | 'untyped' | 'shadowed' };
 
-/** What the answer depends on: not where in the file it is. */
+/** What the answer depends on, which does not include the position in the file. */
 export type Connecting = Pick<ConnectionStart, 'resource' | 'endpoint' | 'source' | 'connections'>;
 
 /**
- * Whether a further connection may lead from there to the resource.
- * @param to the resource, which may be one that the file does not have as it is given here, or a resource id
+ * Whether another connection to the resource can be added there.
+ * @param to a resource ID, or a resource, which may differ from the one in the file
  */
 export function canConnect(project: Project, from: Connecting, to: Resource | string): ConnectionAnswer {
-  const answer = mayLead(project, from, to);
+  const answer = canConnectIgnoringOthers(project, from, to);
   if (answer.kind !== 'allowed') return answer;
   const { allowed } = answer;
   const id = typeof to === 'string' ? to : to.id.value;
@@ -127,16 +126,16 @@ export function canConnect(project: Project, from: Connecting, to: Resource | st
   return first && isFull(from, from.connections.length) ? { kind: 'occupied', allowed, by: first } : answer;
 }
 
-/** The same for a connection that is there: those before it may be as many as may start there. */
+/** The same for an existing connection: only those beyond the maximum are surplus. */
 export function judgeConnection(project: Project, from: ConnectionStart, connection: Connection): ConnectionAnswer {
-  const answer = mayLead(project, from, connection.target.value);
+  const answer = canConnectIgnoringOthers(project, from, connection.target.value);
   const [first] = from.connections;
   if (answer.kind !== 'allowed' || !first || !isFull(from, from.connections.length - 1)) return answer;
   const isSurplus = isFull(from, from.connections.indexOf(connection));
   return isSurplus ? { kind: 'occupied', allowed: answer.allowed, by: first } : answer;
 }
 
-/** How many of the connections from and to the resource would not be allowed if it were of that type. */
+/** How many of the connections from and to the resource would not be allowed if it had that type. */
 export function connectionConflicts(project: Project, resource: Resource, type: ResourceType): number {
   const fits = (from: ConnectionSource, to: ResourceType | undefined, { access }: Connection): boolean =>
     to ? findAllowed(from, to)?.access === (access !== undefined) : allowedFrom(from).length > 0;
@@ -149,7 +148,7 @@ export function connectionConflicts(project: Project, resource: Resource, type: 
   return leaving.length + arriving.length + (connections.length > maximumOf(type) ? 1 : 0);
 }
 
-/** The types that a resource of that id can have, as far as the connections to it say: those that all of them allow. */
+/** The types that a resource with that ID can have: those that all connections to it allow. */
 export function typesFor(project: Project, id: string): readonly ResourceType[] {
   const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
   return resourceTypes.filter((type) =>
@@ -160,13 +159,13 @@ export function typesFor(project: Project, id: string): readonly ResourceType[] 
   );
 }
 
-/** Whether the connection leads where it may, however many there are. */
+/** Whether the connection is allowed, however many there are. */
 export function isAllowed(project: Project, from: Connecting, { target }: Connection): boolean {
-  return mayLead(project, from, target.value).kind === 'allowed';
+  return canConnectIgnoringOthers(project, from, target.value).kind === 'allowed';
 }
 
-/** The same without regard to other connections. */
-export function mayLead(project: Project, { source, resource }: Connecting, to: Resource | string): ConnectionAnswer {
+/** The same, ignoring other connections. */
+export function canConnectIgnoringOthers(project: Project, { source, resource }: Connecting, to: Resource | string): ConnectionAnswer {
   const target = typeof to === 'string' ? project.find(to) : to;
   if (!target) return { kind: 'unknown-target', id: typeof to === 'string' ? to : to.id.value, reason: 'missing' };
   if (!source) return { kind: 'unknown-source' };
@@ -178,7 +177,7 @@ export function mayLead(project: Project, { source, resource }: Connecting, to: 
   return { kind: 'not-allowed', source, target, toItself: target === resource };
 }
 
-/** The connection of an endpoint by which a function may send to the API's clients already. */
+/** The connection of an endpoint that already lets a function send messages to the API's clients. */
 function sendsBy(
   project: Project,
   { resource }: Connecting,
@@ -190,7 +189,7 @@ function sendsBy(
   return api?.type === 'websocket-api' ? handlerIn(project, api, resource)?.via : undefined;
 }
 
-/** Whether no more may start there than those. */
+/** Whether that many connections are the maximum. */
 function isFull({ source }: Connecting, count: number): boolean {
   return count >= maximumOf(source);
 }
@@ -200,7 +199,7 @@ export function maximumOf(source: ConnectionSource | undefined): number {
   return (source && maximumConnections[source]) ?? Infinity;
 }
 
-/** Why there can be no further connection, and what to do instead; undefined where there can be one. */
+/** Why the connection cannot be added, and what to do instead; undefined if it can be. */
 export function whyNot(answer: ConnectionAnswer): string | undefined {
   switch (answer.kind) {
     case 'allowed':
@@ -219,10 +218,12 @@ export function whyNot(answer: ConnectionAnswer): string | undefined {
 
 function alreadyConnected({ allowed, by }: Extract<ConnectionAnswer, { kind: 'already-connected' }>): string {
   if (allowed.role === 'send' && by.source === 'endpoint') {
-    return 'It handles an endpoint of this API, so it can send to its clients already.';
+    return 'It handles an endpoint of this API, so it can already send messages to its clients.';
   }
   const { access } = by;
-  return access ? `Already connected, ${access.value}. To change that, choose the connection.` : 'Already connected.';
+  return access
+    ? `Already connected (${access.value}). To change the access, select the connection.`
+    : 'Already connected.';
 }
 
 function whyNotAllowed({ source, target, toItself }: Extract<ConnectionAnswer, { kind: 'not-allowed' }>): string {
@@ -240,11 +241,11 @@ function whyUnknown({ id, reason }: Extract<ConnectionAnswer, { kind: 'unknown-t
     case 'untyped':
       return `The type of ${quote(id)} is not known. Choose its type first.`;
     case 'shadowed':
-      return `Another resource ${quote(id)} comes first in the file, and connections lead to that one.`;
+      return `Another resource ${quote(id)} comes first in the file, and connections refer to that one.`;
   }
 }
 
-/** What is wrong with a connection that is there, as a short clause in plain text; undefined where nothing is. */
+/** What is wrong with an existing connection, as a short clause in plain text; undefined if nothing is. */
 export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | undefined): string | undefined {
   switch (answer.kind) {
     case 'occupied':

@@ -1,24 +1,24 @@
-// An entry point, taken apart as Lambda's runtimes do it: which file, and which of its exports.
+// Splits an entry point as Lambda's runtimes do: into a file and one of its exports.
 import { entryPointFormat } from '../language/entry-points.ts';
 import { matchesFormat } from '../language/formats.ts';
 import type { LambdaFunction, Located, Project, SourceExport, SourceFile, SourceFiles } from './project.ts';
 
 interface LanguageFacts {
-  /** What comes behind a runtime's name: `nodejs22.x`. */
+  /** Matches the name of a runtime: `nodejs22.x`. */
   readonly runtime: RegExp;
-  /** Those that a runtime loads, in its order, and those from which a build makes them. */
+  /** The extensions that a runtime loads, in its order, and those that builds compile. */
   readonly extensions: readonly string[];
-  /** Whether a folder stands for the file of that name in it. */
+  /** The name of the file that is loaded for a folder, if any. */
   readonly folderFile?: string;
-  /** What stands between folders. */
+  /** What separates folders. */
   readonly separator: RegExp;
-  /** Where the dot before the export's name stands. */
+  /** The offset of the dot before the export's name. */
   dotIn(entryPoint: string): number;
-  /** Whether a file exports objects, into which a path may lead. */
+  /** Whether a file can export objects with nested handlers. */
   readonly exportsObjects?: boolean;
 }
 
-/** The rest may be the path to a nested export. */
+/** What follows the first dot may be the path to a nested export. */
 function firstDot(entryPoint: string): number {
   return entryPoint.indexOf('.', entryPoint.lastIndexOf('/') + 1);
 }
@@ -36,7 +36,7 @@ const facts: Readonly<Record<EntryPointLanguage, LanguageFacts>> = {
     runtime: /^python\d/,
     extensions: ['.py'],
     folderFile: '__init__',
-    // A module may be written `functions.send` as well.
+    // A module can also be written `functions.send`.
     separator: /[/.]/,
     dotIn: (entryPoint) => entryPoint.lastIndexOf('.'),
   },
@@ -50,12 +50,12 @@ const facts: Readonly<Record<EntryPointLanguage, LanguageFacts>> = {
 
 export const sourceExtensions: readonly string[] = Object.values(facts).flatMap(({ extensions }) => extensions);
 
-/** Whether a file is called so whose language entry points are written in; its path or URI will do as well. */
+/** Whether the name, path or URI is that of a source file in a language with entry points. */
 export function isSourceName(name: string): boolean {
   return sourceExtensions.some((extension) => name.endsWith(extension));
 }
 
-/** Folders that no one writes entry points in: what is installed, built or kept by tools. */
+/** Folders without handwritten source files: installed, built, or managed by tools. */
 const ignoredFolders = [
   'node_modules',
   'bower_components',
@@ -72,20 +72,20 @@ const ignoredFolders = [
   'vendor',
 ];
 
-/** Not looked through, so that nothing is known of what is in it. */
+/** Whether the folder is skipped, so that nothing is known about its files. */
 export function isIgnoredFolder(name: string): boolean {
   return name.startsWith('.') || ignoredFolders.includes(name);
 }
 
 export interface EntryPoint {
   readonly language: EntryPointLanguage;
-  /** The file's path without its extension, from the descriptor's folder. */
+  /** The file's path without its extension, relative to the descriptor's folder. */
   readonly module: string;
-  /** A name, or names with dots between them. */
+  /** A name, or several names separated by dots. */
   readonly exportName: string;
-  /** What of it the file has to export: the first name of a path into an object, the whole path to a class's method. */
+  /** What the file must export: the first name of a path into an object, or the whole path to a class's method. */
   readonly exported: string;
-  /** How far into the text the dot between the two stands. */
+  /** The offset of the dot between the two in the entry point. */
   readonly dot: number;
 }
 
@@ -108,7 +108,7 @@ export function parseEntryPoint(text: string, runtime: string): EntryPoint | und
 
 export const languages = ['nodejs', 'python', 'ruby'] as const;
 
-/** The languages whose runtimes find a function's code by a file and a name. */
+/** The languages whose entry points are a file and a name. */
 export type EntryPointLanguage = (typeof languages)[number];
 
 export function languageOf(runtime: Located<string> | undefined): EntryPointLanguage | undefined {
@@ -120,14 +120,14 @@ export function languageNamed(runtime: string): EntryPointLanguage | undefined {
   return languages.find((language) => facts[language].runtime.test(runtime));
 }
 
-/** The paths at which a runtime looks for the module, the first one first. */
+/** The paths at which a runtime looks for the module, in order. */
 export function filesOf({ language, module }: Pick<EntryPoint, 'language' | 'module'>): string[] {
   const { extensions, folderFile } = facts[language];
   const bases = folderFile === undefined ? [module] : [module, `${module}/${folderFile}`];
   return bases.flatMap((base) => extensions.map((extension) => base + extension));
 }
 
-/** What is known of the code that an entry point names. */
+/** What is known about the target of an entry point. */
 export type EntryPointTarget =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'no-file' }
@@ -138,14 +138,14 @@ export function targetOf(entryPoint: EntryPoint, { files, complete }: SourceFile
   const path = filesOf(entryPoint).find((candidate) => files.has(candidate));
   const file = path === undefined ? undefined : files.get(path);
   if (!file) {
-    const isLookedThrough = complete && !entryPoint.module.split('/').some(isIgnoredFolder);
-    return { kind: isLookedThrough ? 'no-file' : 'unknown' };
+    const isSearched = complete && !entryPoint.module.split('/').some(isIgnoredFolder);
+    return { kind: isSearched ? 'no-file' : 'unknown' };
   }
   const found = file.exports.find(({ name }) => name === entryPoint.exported);
   return found || !file.allExportsKnown ? { kind: 'found', file, export: found } : { kind: 'no-export', file };
 }
 
-/** The files of the language, by what an entry point calls them: their paths without extension. */
+/** The files of the language by their paths without extension, as entry points name them. */
 export function modulesIn({ files }: SourceFiles, language: EntryPointLanguage): ReadonlyMap<string, SourceFile> {
   const { extensions } = facts[language];
   const modules = new Map<string, SourceFile>();
@@ -157,13 +157,13 @@ export function modulesIn({ files }: SourceFiles, language: EntryPointLanguage):
   return modules;
 }
 
-/** Whether a part of the text behind its first dot is the extension of a file, as if that belonged there. */
+/** Whether the entry point contains a file extension, which it should not. */
 export function namesExtension(entryPoint: string): boolean {
   const [, ...parts] = entryPoint.slice(entryPoint.lastIndexOf('/') + 1).split('.');
   return parts.some((part) => sourceExtensions.includes(`.${part}`));
 }
 
-/** The function whose entry point stands at the offset. */
+/** The function whose entry point is at the offset. */
 export function functionWithEntryPointAt(project: Project, offset: number): LambdaFunction | undefined {
   return project.resources.find(
     (resource): resource is LambdaFunction =>

@@ -1,6 +1,6 @@
-// Things by what they have in common.
+// Groups items by a key.
 
-/** Each group in the order of the items, the groups in the order of their first ones. */
+/** Keeps the order of the items in each group, and orders the groups by their first items. */
 export function groupBy<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

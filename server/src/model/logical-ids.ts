@@ -1,6 +1,6 @@
 // The logical IDs of CloudFormation: of each resource, and of the parts that it becomes in the template.
-// An ID depends on nothing but names of its own, so that no edit elsewhere makes CloudFormation replace it; only a
-// name that cannot be an ID gets one that depends on the file's order, and the user is warned of it.
+// An ID depends only on the resource's own names, so that edits elsewhere never make CloudFormation replace it. Only if a
+// name cannot be an ID, the ID depends on the order of the file, and a rule warns about it.
 import { capitalize } from '../wording.ts';
 import { resourceRecords } from '../language/index.ts';
 import { maximumNameLength } from '../language/common-properties.ts';
@@ -28,9 +28,8 @@ export const roleId = (lambda: string): string => `${lambda}Role`;
 export const logGroupId = (lambda: string): string => `${lambda}LogGroup`;
 
 /**
- * A route as part of an ID. `sendMessage` becomes `SendMessage`; whatever that would not tell apart (`SendMessage`,
- * `send-message`), or what would not leave room for the rest in the 255 characters of an ID, keeps its letters and digits
- * and gets a hash of the whole.
+ * A route as part of an ID. `sendMessage` becomes `SendMessage`. A route that would be ambiguous then (`SendMessage`,
+ * `send-message`), or too long for the 255 characters of an ID, keeps only letters and digits and gets a hash.
  */
 function routePart(route: string): string {
   if (/^[a-z][A-Za-z0-9]{0,127}$/.test(route)) return capitalize(route);
@@ -135,13 +134,13 @@ function* apiParts(
   }
 }
 
-/** How many resources the project's template has: an authorizer that AWS would never ask is none of them. */
+/** How many resources the project's template has, without authorizers that would never be called. */
 export function resourceCount({ logicalIds, resources }: Project): number {
-  const unasked = resources.filter(
+  const uncalled = resources.filter(
     (resource) =>
       resource.type === 'websocket-api' &&
       resource.connections.length > 0 &&
       !resource.endpoints.some(({ route }) => route?.value === '$connect'),
   );
-  return new Set(logicalIds.claims.map(({ logicalId }) => logicalId)).size - unasked.length * 2;
+  return new Set(logicalIds.claims.map(({ logicalId }) => logicalId)).size - uncalled.length * 2;
 }

@@ -1,4 +1,4 @@
-// Ids, names and entry points for what is about to be added to a project: they fit its own, and collide with none.
+// IDs, names, routes and entry points for what is about to be added to a project, without collisions.
 import { capitalize } from '../wording.ts';
 import { exampleEntryPoint } from '../language/entry-points.ts';
 import { findProperty, type ResourceType } from '../language/index.ts';
@@ -19,14 +19,14 @@ import {
 } from './logical-ids.ts';
 import { resourcesOfType, type Project, type Resource, type WebSocketApi } from './project.ts';
 
-/** The wanted id, or with a number behind it where that is taken, as an id or as a name. */
+/** The wanted ID, with a number appended if it is taken as an ID or as a name. */
 export function newId(project: Project, wanted: string, type: ResourceType): string {
   const ids = new Set(project.resources.map(({ id }) => id.value));
   const used = usedIds(project);
   return numbered(wanted, (id) => !ids.has(id) && idsOf(project, id, type).every((one) => !used.has(one)));
 }
 
-/** A name for the resource that is its logical ID, made of its resource id; undefined where that has nothing to make one of. */
+/** A name that can be the logical ID, derived from the resource ID; undefined if that has no letters or digits. */
 export function newName(
   project: Project,
   id: string,
@@ -40,7 +40,7 @@ export function newName(
   return isFree(wanted) ? wanted : numbered(wanted.slice(0, maximumNameLength - 3), isFree);
 }
 
-/** Letters that are no others with a mark, and what people write for them. */
+/** Letters that do not decompose into a base letter and a mark, and how they are transliterated. */
 const spellings: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -58,7 +58,7 @@ const spellings: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** `chat-api` becomes `chatApi`; empty where no letter or digit is left. */
+/** `chat-api` becomes `chatApi`. Empty if there are no letters or digits. */
 export function alphanumeric(text: string): string {
   const [first = '', ...others] = text
     .normalize('NFKD')
@@ -70,34 +70,34 @@ export function alphanumeric(text: string): string {
   return joined.slice(0, maximumNameLength);
 }
 
-/** The route of the language's example, or with a number behind it where the API has it already. */
+/** The route of the language's example, with a number appended if the API already has it. */
 export function newRoute({ endpoints }: WebSocketApi): string {
   const example = findProperty(endpointObject, 'route')?.example;
   const wanted = typeof example === 'string' ? example : '';
   return numbered(wanted, (candidate) => !endpoints.some(({ route }) => route?.value === candidate));
 }
 
-/** `functions/sendMessage.handler` for `SendMessage`, where the runtime finds files. */
+/** `functions/sendMessage.handler` for `SendMessage`, if the runtime loads files. */
 export function newEntryPoint(id: string, runtime: string | undefined): string {
   return exampleEntryPoint(alphanumeric(id), runtime);
 }
 
-/** The wanted text, or with the first number in place of its own that makes it free. */
+/** The wanted text, with the first number that makes it free in place of its own. */
 export function numbered(wanted: string, isFree: (candidate: string) => boolean): string {
   const stem = wanted.replace(/[0-9]+$/, '') || wanted;
   let candidate = wanted;
-  // A project has no more resources than a few hundred.
+  // A project has at most a few hundred resources.
   for (let number = 2; number < 1000 && !isFree(candidate); number++) candidate = `${stem}${number}`;
   return candidate;
 }
 
-/** The logical IDs that are taken, but for those of the resource that gets another name. */
+/** The logical IDs that are taken, except those of the resource to be renamed. */
 function usedIds(project: Project, except?: Resource): ReadonlySet<string> {
   const others = project.logicalIds.claims.filter(({ resource }) => resource.id.node !== except?.id.node);
   return new Set([...others.map(({ logicalId }) => logicalId), ...Object.values(codeParameters)]);
 }
 
-/** What a resource of that name would claim. */
+/** The logical IDs that a resource with that name would claim. */
 function idsOf(project: Project, name: string, type: ResourceType | undefined, resource?: Resource): string[] {
   if (type === 'websocket-api') {
     const endpoints = resource?.type === 'websocket-api' ? resource.endpoints : [];

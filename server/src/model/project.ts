@@ -1,5 +1,5 @@
-// The typed model of a file: resources, endpoints and connections as far as they could be read. A value that is
-// missing or of the wrong type is absent, and a value that is there knows the node that it comes from.
+// The typed model of a file: resources, endpoints and connections as far as they could be read. A value that is missing or
+// of the wrong type is absent. A present value knows the node that it comes from.
 import type { AccessLevel, ConnectionSource } from '../language/connections.ts';
 import type { DataResourceType } from '../language/data-resources.ts';
 import type {
@@ -41,14 +41,14 @@ export interface Connection {
   readonly source: ConnectionSource | undefined;
   readonly target: Located<string>;
   readonly access: Located<AccessLevel> | undefined;
-  /** The whole connection: the id alone, or the map. */
+  /** The whole connection: a bare ID, or a map. */
   readonly node: SyntaxNode;
 }
 
 export type Endpoint = BoundObject<typeof endpointObject>;
 
 interface ResourceBase extends BoundProperties<(typeof anyResource)['properties']> {
-  /** The resource id. */
+  /** The resource ID. */
   readonly id: Located<string>;
   readonly entry: Entry;
   readonly map: MapNode | undefined;
@@ -74,7 +74,7 @@ export interface UnknownResource extends Omit<ResourceBase, 'type'> {
 
 export type Resource = KnownResource | UnknownResource;
 
-/** What the model holds of a value that the language declares to be of that type. */
+/** What the model has for a value that the language declares with that type. */
 export type Bound<T extends Type> = T extends StringType
   ? Located<string> | undefined
   : T extends IntegerType
@@ -114,9 +114,9 @@ export interface Project {
   /** In the file's order. */
   readonly resources: readonly Resource[];
   readonly logicalIds: LogicalIds;
-  /** The code beside the file; undefined where nothing is known of it. */
+  /** The source files next to the descriptor; undefined if they are not known. */
   readonly files: SourceFiles | undefined;
-  /** The resource of that id; where an id stands twice, the first. */
+  /** The resource with that ID; the first one if an ID is defined twice. */
   find(id: string): Resource | undefined;
 }
 

@@ -1,4 +1,4 @@
-// The names of a file: what bears one, where it is given, and where it is used.
+// The names in a file: where they are declared and where they are used.
 import {
   locate,
   contains,
@@ -14,9 +14,9 @@ import {
 } from '../syntax/tree.ts';
 import { resourcesOfType, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
 
-/** A place where a name stands: as a text, or as an alias of one. */
+/** An occurrence of a name: a scalar, or an alias of one. */
 export interface Site {
-  /** The name alone: without quotes, without the `&` or `*` of an anchor's. */
+  /** The name alone, without quotes and without the `&` or `*` of an anchor or alias. */
   readonly span: Span;
   readonly node: ScalarNode | AliasNode | Anchor;
 }
@@ -24,7 +24,7 @@ export interface Site {
 export interface ResourceName {
   readonly kind: 'resource';
   readonly value: string;
-  /** Absent, as the declaration is, for an id that no resource has. */
+  /** Absent, like the declaration, if no resource has that ID. */
   readonly resource: Resource | undefined;
   readonly declaration: Site | undefined;
   /** The connections to the resource, in the file's order. */
@@ -34,10 +34,10 @@ export interface ResourceName {
 export interface RouteName {
   readonly kind: 'route';
   readonly value: string;
-  /** Those whose route this very text is: several where aliases repeat an endpoint. */
+  /** The endpoints with this text as their route: several if aliases repeat an endpoint. */
   readonly endpoints: readonly Endpoint[];
   readonly declaration: Site;
-  /** Messages use a route; the file does not. */
+  /** Messages use a route, but nothing in the file does. */
   readonly uses: readonly [];
 }
 
@@ -51,10 +51,10 @@ export interface AnchorName {
 
 export type Name = ResourceName | RouteName | AnchorName;
 
-/** Where a name is given, if it is, and where it is used. */
+/** Where a name is declared, if it is, and where it is used. */
 export type Sites = Pick<Name, 'declaration' | 'uses'>;
 
-/** The name at the offset, if one stands there. */
+/** The name at the offset, if any. */
 export function nameAt(project: Project, offset: number): Name | undefined {
   const { tree } = project;
   const anchor = tree.anchors.find(({ span }) => contains(span, offset));
@@ -74,17 +74,17 @@ export function nameAt(project: Project, offset: number): Name | undefined {
   return endpoints.length > 0 ? routeName(tree, scalar, endpoints) : undefined;
 }
 
-/** Where the name is given, then where it is used. */
+/** Where the name is declared, followed by where it is used. */
 export function sitesOf({ declaration, uses }: Sites): readonly Site[] {
   return declaration ? [declaration, ...uses] : uses;
 }
 
-/** The one of the name's sites that the offset is on. */
+/** The site at the offset. */
 export function siteAt(name: Sites, offset: number): Site | undefined {
   return sitesOf(name).find(({ node }) => contains(node.span, offset));
 }
 
-/** Only the first resource of an id is what connections to that id lead to. */
+/** Connections to an ID refer to the first resource with that ID. */
 export function resourceName(project: Project, resource: Resource): ResourceName {
   const { value, node } = resource.id;
   const uses = project.find(value) === resource ? usesOf(project, value) : [];
@@ -99,7 +99,7 @@ function targetName(project: Project, { target: { value } }: Connection): Resour
 
 function usesOf(project: Project, id: string): Site[] {
   const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
-  // What aliases repeat stands in the file once.
+  // Text that aliases repeat is in the file only once.
   const nodes = new Set(uses.map(({ connection }) => targetNode(connection)));
   return [...nodes].map((node) => siteOf(project.tree, node)).sort((a, b) => a.span.start - b.span.start);
 }
@@ -121,7 +121,7 @@ export function aliasesOf(tree: SyntaxTree): AliasNode[] {
   return [...nodesOf(tree)].filter((node) => node.kind === 'alias');
 }
 
-/** An anchor may be set anew: an alias stands for the last one before it. */
+/** An anchor can be redefined: an alias refers to the last one before it. */
 function anchorOf({ anchors }: SyntaxTree, alias: AliasNode): Anchor | undefined {
   return anchors.filter(({ name, span }) => name === alias.name && span.start < alias.span.start).at(-1);
 }
@@ -134,14 +134,14 @@ export interface ConnectionFrom {
   readonly connection: Connection;
 }
 
-/** Every connection of the file. One that aliases repeat is there for each resource that has it. */
+/** Every connection of the file. One that aliases repeat is included for each resource that has it. */
 export function connectionsOf({ resources }: Pick<Project, 'resources'>): readonly ConnectionFrom[] {
   const known = knownConnections.get(resources) ?? connectionsFrom(resources);
   knownConnections.set(resources, known);
   return known;
 }
 
-/** Rules ask for each connection's resource, which must not cost the square of their number. */
+/** Cached, because rules need the resource of each connection, which would take quadratic time otherwise. */
 const knownConnections = new WeakMap<readonly Resource[], readonly ConnectionFrom[]>();
 
 function connectionsFrom(resources: readonly Resource[]): ConnectionFrom[] {

@@ -1,4 +1,4 @@
-// Lays the language's definition over the tree: which definition each node has, and where the two do not fit.
+// Compares the tree with the language's definition: which definition each node has, and where the two do not match.
 import { accessLevels, connectionObject } from '../language/connections.ts';
 import {
   anyResource,
@@ -33,16 +33,16 @@ import {
   type ValueNode,
 } from '../syntax/tree.ts';
 
-/** A place where the tree does not have the shape that the definition asks for. */
+/** A mismatch between the tree and the definition. */
 export type Fault =
   | {
       readonly kind: 'missing-property';
       readonly span: Span;
       readonly object: ObjectType;
       readonly property: Property;
-      /** The map that lacks it; absent where the file or the value is empty. */
+      /** The map that lacks it; absent if the file or the value is empty. */
       readonly map: MapNode | undefined;
-      /** The entry whose value has not been typed, where the key stands already. */
+      /** The entry, if the key is present but has no value yet. */
       readonly entry: Entry | undefined;
     }
   | {
@@ -75,7 +75,7 @@ export type Fault =
       readonly span: Span;
       readonly format: StringFormat;
       readonly node: ScalarNode;
-      /** The map that it is a key of; absent for a value. */
+      /** The map whose key it is; absent for a value. */
       readonly keyOf: MapNode | undefined;
     }
   | { readonly kind: 'out-of-range'; readonly span: Span; readonly type: IntegerType; readonly node: ScalarNode }
@@ -89,11 +89,11 @@ export type Fault =
 
 export interface Shape {
   readonly faults: readonly Fault[];
-  /** What the language says a value should be. Nodes it says nothing of are absent. */
+  /** The type that each value should have. Nodes without a definition are absent. */
   readonly typeOf: ReadonlyMap<SyntaxNode, Type>;
-  /** The definition of an entry whose key the language knows. */
+  /** The definition of each entry with a known key. */
   readonly propertyOf: ReadonlyMap<Entry, Property>;
-  /** The object that a map is, which for a resource depends on its `type`. */
+  /** The definition of each map, which for a resource depends on its `type`. */
   readonly objectOf: ReadonlyMap<MapNode, ObjectType>;
 }
 
@@ -115,43 +115,43 @@ export function shapeOf(tree: SyntaxTree): Shape {
   return walk;
 }
 
-/** Whether the value is one of that type, with nothing wrong in it. */
+/** Whether the value has that type, without any faults in it. */
 export function fits(node: SyntaxNode, type: Type): boolean {
   const walk = new ShapeWalk();
   walk.value(node, type, node.span);
   return walk.faults.length === 0;
 }
 
-/** Where a missing property is reported in a map that no key names: a list's item, or the whole file. */
+/** Where a missing property is reported in a map without a key: a list's item, or the whole file. */
 function firstKeySpan(node: ValueNode): Span {
   const first = node.kind === 'map' ? node.entries[0] : undefined;
   return first?.key.span ?? node.span;
 }
 
-/** Whether a key that the object does not have is probably meant to be that property. */
-function isMisspelt(map: MapNode, object: ObjectType, name: string): boolean {
+/** Whether an unknown key of the map is probably a misspelling of that property. */
+function isMisspelled(map: MapNode, object: ObjectType, name: string): boolean {
   const unknown = map.entries.filter(({ key }) => !findProperty(object, key.text));
-  return unknown.some(({ key }) => isMeantFor(key.text, object, name));
+  return unknown.some(({ key }) => isIntendedAs(key.text, object, name));
 }
 
-function isMeantFor(typed: string, object: ObjectType, name: string): boolean {
+function isIntendedAs(typed: string, object: ObjectType, name: string): boolean {
   const property = findProperty(object, name);
   return property !== undefined && intendedProperties(typed, [property]).length > 0;
 }
 
-/** Whether no key of the map may be meant to be, or become, that property, but the property itself. */
+/** Whether no other key of the map could be a misspelled or half-typed form of that property. */
 export function isSettledOn(property: string, map: MapNode, { objectOf }: Shape): boolean {
   const object = objectOf.get(map);
-  return isSettled(map) && !(object && isMisspelt(map, object, property));
+  return isSettled(map) && !(object && isMisspelled(map, object, property));
 }
 
-/** Whether the object is known not to have the key; one that is explained by another fault is not reported for itself. */
+/** Whether the object certainly does not have the key, and no other fault explains it. */
 function isUnknown(entry: Entry, map: MapNode, object: ObjectType): boolean {
-  if (object === anyResource) return isMeantForType(map, entry);
+  if (object === anyResource) return isIntendedAsType(map, entry);
   return object !== documentObject || !isStrayResource(map, entry);
 }
 
-/** Whether a resource stands beside the `resources` that are not there. */
+/** Whether the entry is a resource at the top level of a file without `resources`. */
 export function isStrayResource(root: MapNode, { value }: Entry): boolean {
   const map = resolveAlias(value);
   if (map?.kind !== 'map' || findEntry(root, 'resources')) return false;
@@ -159,35 +159,35 @@ export function isStrayResource(root: MapNode, { value }: Entry): boolean {
   return type?.kind === 'scalar' && findResourceDefinition(type.text) !== undefined;
 }
 
-/** While the type is not known, a key that is near to it is all that can be told from one of the type's properties. */
-function isMeantForType(map: MapNode, { key }: Entry): boolean {
-  return !findEntry(map, 'type') && isMeantFor(key.text, anyResource, 'type');
+/** While the type is not known, any key may be a property of the type, except one that resembles `type` itself. */
+function isIntendedAsType(map: MapNode, { key }: Entry): boolean {
+  return !findEntry(map, 'type') && isIntendedAs(key.text, anyResource, 'type');
 }
 
-/** Whether the property stands, though still without its value, in the place of all that it makes needless. */
+/** Whether the property is present, perhaps without its value, and none of the properties that it replaces is. */
 function isChosen({ name }: Property, map: MapNode, object: ObjectType): boolean {
   const replaced = object.properties.filter(({ requiredUnless }) => requiredUnless === name);
   return replaced.length > 0 && findEntry(map, name) !== undefined && !replaced.some((one) => findEntry(map, one.name));
 }
 
-/** `Sessions: read-only` for a connection: the target stands in the place of the key, and the access in that of the value. */
+/** `Sessions: read-only` for a connection: the target written as a key, and the access as its value. */
 export function isShortConnection(map: MapNode, { key, value }: Entry): boolean {
   const access = resolveAlias(value);
   const isAccess = access?.kind === 'scalar' && accessLevels.values.some((level) => level.value === access.text);
   return isAccess && !findProperty(connectionObject, key.text) && !findEntry(map, 'to') && !findEntry(map, 'access');
 }
 
-/** Whether another key is to become the property, or to make it needless. */
-function isToCome({ name, requiredUnless: instead }: Property, map: MapNode, object: ObjectType): boolean {
+/** Whether another key will become the property, or replaces it. */
+function isExpected({ name, requiredUnless: instead }: Property, map: MapNode, object: ObjectType): boolean {
   if (name === 'to' && object === connectionObject && map.entries.some((entry) => isShortConnection(map, entry)))
     return true;
-  if (isMisspelt(map, object, name)) return true;
+  if (isMisspelled(map, object, name)) return true;
   if (instead === undefined) return false;
   const other = findProperty(object, instead);
-  return isMisspelt(map, object, instead) || (other !== undefined && isChosen(other, map, object));
+  return isMisspelled(map, object, instead) || (other !== undefined && isChosen(other, map, object));
 }
 
-/** The type of a value beside what else the map has. */
+/** The type of a value, which may depend on other values of the map. */
 function typeIn(map: MapNode, type: Type): Type {
   return typeGiven(type, (property) => {
     const beside = resolveAlias(findEntry(map, property)?.value);
@@ -201,10 +201,10 @@ class ShapeWalk implements Shape {
   readonly propertyOf = new Map<Entry, Property>();
   readonly objectOf = new Map<MapNode, ObjectType>();
 
-  /** `named` is where a property that the value lacks is reported. */
-  value(syntax: SyntaxNode, type: Type, named: Span): void {
+  /** Checks a value. Properties that it lacks are reported at `nameSpan`. */
+  value(syntax: SyntaxNode, type: Type, nameSpan: Span): void {
     const node = resolveAlias(syntax);
-    // An anchored value is checked once for each definition, where it is written; and a loop of aliases ends.
+    // An anchored value is checked only once per definition, and a cycle of aliases terminates.
     if (!node || this.typeOf.get(node) === type) return;
     this.typeOf.set(node, type);
     switch (type.kind) {
@@ -226,15 +226,15 @@ class ShapeWalk implements Shape {
         else this.wrongType(node, type);
         break;
       case 'object':
-        if (node.kind === 'map') this.object(node, type, named);
+        if (node.kind === 'map') this.object(node, type, nameSpan);
         else this.wrongType(node, type);
         break;
       case 'resource':
-        if (node.kind === 'map') this.resource(node, named);
+        if (node.kind === 'map') this.resource(node, nameSpan);
         else this.wrongType(node, type);
         break;
       case 'connection':
-        if (node.kind === 'map') this.object(node, type.object, named);
+        if (node.kind === 'map') this.object(node, type.object, nameSpan);
         else if (node.kind === 'list' || typeof node.value !== 'string') this.wrongType(node, type);
         break;
     }
@@ -288,7 +288,7 @@ class ShapeWalk implements Shape {
     }
   }
 
-  /** A resource that has only its id yet lacks its type; a variable without a value is an empty text. */
+  /** A resource without a value lacks its type. A variable without a value is an empty string. */
   private emptyValue(entry: Entry, type: Type): void {
     const property = type.kind === 'resource' ? findProperty(anyResource, 'type') : undefined;
     if (!property) return;
@@ -302,13 +302,13 @@ class ShapeWalk implements Shape {
     });
   }
 
-  private resource(map: MapNode, named: Span): void {
+  private resource(map: MapNode, nameSpan: Span): void {
     const type = resolveAlias(findEntry(map, 'type')?.value);
     const definition = type?.kind === 'scalar' ? findResourceDefinition(type.text) : undefined;
-    this.object(map, definition ?? anyResource, named);
+    this.object(map, definition ?? anyResource, nameSpan);
   }
 
-  private object(map: MapNode, object: ObjectType, named: Span): void {
+  private object(map: MapNode, object: ObjectType, nameSpan: Span): void {
     this.objectOf.set(map, object);
     this.duplicates(map);
     for (const entry of map.entries) {
@@ -321,7 +321,7 @@ class ShapeWalk implements Shape {
         this.faults.push({ kind: 'unknown-property', span: entry.key.span, object, map, entry });
       }
     }
-    this.missing(map, object, named);
+    this.missing(map, object, nameSpan);
   }
 
   private merge(map: MapNode, entry: Entry): boolean {
@@ -329,19 +329,19 @@ class ShapeWalk implements Shape {
     return isMergeKey(entry);
   }
 
-  private missing(map: MapNode, object: ObjectType, named: Span): void {
-    // While a key is being typed it may become any of the missing ones; what was to be merged may have them.
+  private missing(map: MapNode, object: ObjectType, nameSpan: Span): void {
+    // A half-typed key may become any of the missing ones, and a merged map may have them.
     if (!isSettled(map)) return;
-    // Without a known type there is no telling what else is missing.
+    // As long as the type is unknown, so is what else is missing.
     const properties =
       object === anyResource ? object.properties.filter(({ name }) => name === 'type') : object.properties;
-    const says = (name: string): boolean => !isEmpty(findEntry(map, name)?.value);
+    const hasValue = (name: string): boolean => !isEmpty(findEntry(map, name)?.value);
     for (const property of properties) {
       const { name, requiredUnless: instead } = property;
       const entry = findEntry(map, name);
-      if (isRequired(property, says) || isChosen(property, map, object)) {
-        if (says(name) || (!entry && isToCome(property, map, object))) continue;
-        this.faults.push({ kind: 'missing-property', span: entry?.key.span ?? named, object, property, map, entry });
+      if (isRequired(property, hasValue) || isChosen(property, map, object)) {
+        if (hasValue(name) || (!entry && isExpected(property, map, object))) continue;
+        this.faults.push({ kind: 'missing-property', span: entry?.key.span ?? nameSpan, object, property, map, entry });
       } else if (entry && instead !== undefined) {
         const by = findEntry(map, instead);
         if (by) this.faults.push({ kind: 'excluded-property', span: entry.key.span, property, by, map, entry });

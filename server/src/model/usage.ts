@@ -1,5 +1,5 @@
-// Who uses what: which functions handle an API's endpoints, what a function may reach, and by which environment
-// variable it finds it.
+// What is used by what: which functions handle an API's endpoints, which resources a function can use, and the environment
+// variables it finds them with.
 import type { AccessLevel } from '../language/connections.ts';
 import { dataResources } from '../language/data-resources.ts';
 import { defaultOf, resourceRecords } from '../language/index.ts';
@@ -35,7 +35,7 @@ export interface Handler {
   readonly routes: readonly Located<string>[];
 }
 
-/** What is known of an API goes with it: each function asks for it again. */
+/** Cached per API, because it is needed for each function. */
 const knownHandlers = new WeakMap<WebSocketApi, ReadonlyMap<LambdaFunction, Handler>>();
 
 /** The API's handlers, each once, in the order of their first endpoints. */
@@ -103,7 +103,7 @@ export interface SendTarget {
   readonly via: Connection;
 }
 
-/** As with handlers: in a file of thousands of functions, each asks for them. */
+/** Cached per project, because it is needed for each function. */
 const knownApis = new WeakMap<Project, readonly WebSocketApi[]>();
 
 function apisOf(project: Project): readonly WebSocketApi[] {
@@ -112,7 +112,7 @@ function apisOf(project: Project): readonly WebSocketApi[] {
   return apis;
 }
 
-/** The APIs that the function handles an endpoint of or connects to, in the file's order. */
+/** The APIs of which the function handles an endpoint, or to which it connects, in the order of the file. */
 export function sendTargets(project: Project, lambda: LambdaFunction): readonly SendTarget[] {
   const own = connectionsByTarget(lambda);
   return apisOf(project).flatMap((api) => {
@@ -122,14 +122,14 @@ export function sendTargets(project: Project, lambda: LambdaFunction): readonly 
   });
 }
 
-/** A data resource that a function may use. */
+/** A data resource that a function can use. */
 export interface DataAccess {
   readonly resource: DataResource;
   readonly level: AccessLevel;
   readonly via: Connection;
 }
 
-/** The data resources that the function connects to, in its order; several connections to one give it all of theirs. */
+/** The data resources that the function connects to, in order. Several connections to one resource add up their access. */
 export function dataAccess(project: Project, lambda: LambdaFunction): readonly DataAccess[] {
   const found = new Map<DataResource, DataAccess>();
   for (const via of lambda.connections) {
@@ -146,12 +146,12 @@ export function isDataResource(resource: Resource): resource is DataResource {
   return resource.type !== undefined && resource.type in dataResources;
 }
 
-/** The stage that is deployed, written or not. */
+/** The name of the stage, or its default. */
 export function stageName({ stage }: WebSocketApi): string {
   return stage?.value ?? String(defaultOf('websocket-api', 'stage'));
 }
 
-/** The environment variable by which a function finds the resource: `TABLE_SESSIONS`. */
+/** The environment variable with which a function finds the resource: `TABLE_SESSIONS`. */
 export function environmentName(resource: WebSocketApi | DataResource): string {
   return `${resourceRecords[resource.type].environmentPrefix}_${resource.id.value.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_')}`;
 }

@@ -12,8 +12,8 @@ export function lacksRoute(api: WebSocketApi, route: string): boolean {
   const list = resolveAlias(api.map && findEntry(api.map, 'endpoints')?.value);
   if (list?.kind !== 'list' || list.items.length === 0 || api.endpoints.length < list.items.length) return false;
   return api.endpoints.every(({ map, route: own }) => {
-    const isMisspelt = own?.value.startsWith('$') === true && !isAllowedRoute(own.value);
-    return own !== undefined && isSettled(map) && !isMisspelt && own.value !== route;
+    const isMisspelled = own?.value.startsWith('$') === true && !isAllowedRoute(own.value);
+    return own !== undefined && isSettled(map) && !isMisspelled && own.value !== route;
   });
 }
 

@@ -1,4 +1,4 @@
-// Asks what becomes of a message, a connection or its end: one connection, advanced as far as the question goes.
+// Answers what happens to a message, a connection or a disconnection, by advancing one connection as far as needed.
 import {
   resourcesOfType,
   type Endpoint,
@@ -12,35 +12,35 @@ import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Occasion } fro
 import type { Advance, AuthorizerAnswer, ConnectionState, Effect, Input, ApiContext, SimulationStep } from './state.ts';
 import { allOf, quote } from '../wording.ts';
 
-/** Names and values, in their order; a name may come again. */
+/** Names and values, in order. A name can occur more than once. */
 export type NamedValues = readonly (readonly [name: string, value: string])[];
 
-/** What a client sends or does, and how the functions take it. */
+/** What a client sends or does, and how the functions respond. */
 export type RouteQuestion =
   | {
       readonly kind: 'message';
-      /** Absent for a binary one. */
+      /** Absent for a binary message. */
       readonly message?: string | undefined;
-      /** `failure` where the function throws, or returns nothing valid. */
+      /** `failure` if the function throws, or returns something invalid. */
       readonly handler?: 'failure' | undefined;
     }
   | {
       readonly kind: 'connect';
       readonly query: NamedValues;
       readonly headers: NamedValues;
-      /** `allow` when left out. */
+      /** `allow` by default. */
       readonly authorizer?: AuthorizerAnswer | undefined;
-      /** What the function of `$connect` does; status 200 when left out. */
+      /** What the handler of `$connect` does; status 200 by default. */
       readonly handler?: 'failure' | { readonly statusCode: number } | undefined;
     }
   | { readonly kind: 'disconnect' };
 
-/** A question to begin with, which a person then goes on from. */
+/** An initial question, which the user then edits. */
 export interface AskRequest {
-  /** The API's id. */
+  /** The ID of the API. */
   readonly api: string;
   readonly kind: RouteQuestion['kind'];
-  /** The text to begin with, for a message. */
+  /** The initial text of a message. */
   readonly message?: string | undefined;
 }
 
@@ -48,24 +48,24 @@ export interface AskRequest {
 export type RouteReply =
   /** The `body` that the function returns. */
   | { readonly kind: 'body'; readonly function: string }
-  /** API Gateway's own error, to the byte; the socket stays open. */
+  /** API Gateway's own error, byte for byte. The connection stays open. */
   | { readonly kind: 'error'; readonly frame: string }
   | { readonly kind: 'accepted' }
-  /** An HTTP status instead of a socket. */
+  /** An HTTP status instead of a connection. */
   | { readonly kind: 'refused'; readonly status: number }
-  /** The socket is closed with the WebSocket protocol's code. */
+  /** The connection is closed with a code of the WebSocket protocol. */
   | { readonly kind: 'closed'; readonly code: number };
 
 export interface Answer {
   readonly api: WebSocketApi;
-  /** Undefined where nothing takes what is asked about. */
+  /** Undefined if no endpoint receives it. */
   readonly endpoint: Endpoint | undefined;
   readonly steps: readonly SimulationStep[];
   readonly authorizer: Called<AuthorizerEvent> | undefined;
   readonly handler: Called<EndpointEvent> | undefined;
   /** What the client gets; undefined for nothing. */
   readonly reply: RouteReply | undefined;
-  /** True where it depends on what is wrong in the file what the client gets. */
+  /** True if what the client gets depends on an error in the file. */
   readonly isUndecided: boolean;
 }
 
@@ -77,11 +77,11 @@ export interface Called<E> {
 /** Why there is no answer. */
 export interface Unanswered {
   readonly reason: string;
-  /** The APIs, one of which has to be chosen; empty where that is not the matter. */
+  /** The APIs to choose from; empty if that is not the reason. */
   readonly apis: readonly string[];
 }
 
-/** What stands for what only AWS knows: the same each time, so that the same question has the same answer. */
+/** Placeholders for values that only AWS knows. They are constant, so that the same question has the same answer. */
 const deployment: Deployment = {
   apiId: 'a1b2c3d4e5',
   region: 'eu-west-1',
@@ -96,18 +96,18 @@ const connecting: Occasion = { requestId: 'RtO0LEIIjoEFmSQ=', time: 1_705_504_44
 const later: Occasion = { requestId: 'RtO2XFAtDoEFZbA=', time: connecting.time + 12_000 };
 const principal = { principalId: 'user' };
 
-/** The API of that id, or the only one of the file. */
+/** The API with that ID, or the only one in the file. */
 export function chooseApi(project: Project, id: string | undefined): WebSocketApi | Unanswered {
   const apis = resourcesOfType(project, 'websocket-api').filter((api) => project.find(api.id.value) === api);
   const ids = apis.map((api) => api.id.value);
   const [first, ...others] = apis;
-  if (!first) return { reason: 'The file has no WebSocket API to ask.', apis: [] };
+  if (!first) return { reason: 'The file has no WebSocket API.', apis: [] };
   if (id === undefined && others.length === 0) return first;
   const chosen = apis.find((api) => api.id.value === id);
   if (chosen) return chosen;
   const reason =
     id === undefined
-      ? `The file has several APIs, ${allOf(ids)}: choose one of them.`
+      ? `The file has several APIs: ${allOf(ids)}. Choose one of them.`
       : `There is no API ${quote(id)} in the file. It has ${allOf(ids)}.`;
   return { reason, apis: ids };
 }
@@ -144,17 +144,17 @@ export function ask(project: Project, api: WebSocketApi, question: RouteQuestion
 }
 
 class Run {
-  private readonly place: ApiContext;
+  private readonly apiContext: ApiContext;
   private readonly done: Advance[] = [];
   private state: ConnectionState = { phase: 'new' };
 
-  constructor(place: ApiContext) {
-    this.place = place;
+  constructor(apiContext: ApiContext) {
+    this.apiContext = apiContext;
   }
 
-  /** As if the client had connected before. */
+  /** An open connection, as if the client had connected before. */
   open(): void {
-    const { project, api } = this.place;
+    const { project, api } = this.apiContext;
     const isAuthorized = functionAt(project, api.connections[0]) && findEndpoint(api, '$connect');
     const client: Client = {
       connectionId,
@@ -166,7 +166,7 @@ class Run {
   }
 
   advance(input: Input): void {
-    const next = advance(this.place, this.state, input);
+    const next = advance(this.apiContext, this.state, input);
     this.state = next.state;
     this.done.push(next);
   }
@@ -176,7 +176,7 @@ class Run {
     const authorizer = effects.find((effect) => effect.kind === 'ask-authorizer');
     const handler = effects.find((effect) => effect.kind === 'call');
     return {
-      api: this.place.api,
+      api: this.apiContext.api,
       endpoint: this.done.find(({ endpoint }) => endpoint)?.endpoint,
       steps: this.done.flatMap(({ steps }) => steps),
       authorizer,

@@ -1,5 +1,5 @@
-// One client's connection, as API Gateway treats it: (state, input) → (state, effects), and the reasons. No sockets, no
-// clock, no randomness: whoever advances it brings ids and times, carries out the effects, and tells what came of them.
+// One client's connection, as API Gateway handles it: (state, input) → (state, effects), with an explanation. No sockets,
+// clock or randomness: the caller supplies IDs and times, carries out the effects, and passes their results as inputs.
 import { findEndpoint } from '../model/usage.ts';
 import { maximumMessageSize } from '../language/limits.ts';
 import { byteLength } from '../syntax/positions.ts';
@@ -19,38 +19,38 @@ import { authorized, connect, connected } from './handshake.ts';
 import { selectEndpoint } from './route-selection.ts';
 import { bytes, quote } from '../wording.ts';
 
-/** An input that does not fit the state changes nothing: it came too late. */
-export function advance(place: ApiContext, state: ConnectionState, input: Input): Advance {
+/** An input that does not match the state is ignored, because it came too late. */
+export function advance(apiContext: ApiContext, state: ConnectionState, input: Input): Advance {
   switch (input.kind) {
     case 'connect': {
       if (state.phase !== 'new') break;
       const { handshake, connectionId, occasion } = input;
-      return connect(place, { connectionId, connectedAt: occasion.time, handshake }, occasion);
+      return connect(apiContext, { connectionId, connectedAt: occasion.time, handshake }, occasion);
     }
     case 'authorized':
-      if (state.phase === 'authorizing') return authorized(place, state.client, input);
+      if (state.phase === 'authorizing') return authorized(apiContext, state.client, input);
       break;
     case 'answered':
       if (state.phase === 'connecting') return connected(state.client, input.answer);
       if (state.phase === 'open') return answered(state, input);
       break;
     case 'message':
-      if (state.phase === 'open') return receive(place, state, input);
+      if (state.phase === 'open') return receive(apiContext, state, input);
       break;
     case 'binary': {
       if (state.phase !== 'open') break;
-      const text = `The message is binary, which API Gateway does not take: it closes the connection with ${closeCodes.unsupportedData}.`;
+      const text = `The message is binary, which API Gateway does not support. It closes the connection with code ${closeCodes.unsupportedData}.`;
       return close(closeCodes.unsupportedData, text);
     }
     case 'disconnect':
-      if (state.phase === 'open') return disconnect(place, state.client, input);
+      if (state.phase === 'open') return disconnect(apiContext, state.client, input);
       break;
   }
   return { state, effects: [], steps: [] };
 }
 
 function receive(
-  place: ApiContext,
+  apiContext: ApiContext,
   state: OpenState,
   { text, messageId, occasion }: Extract<Input, { kind: 'message' }>,
 ): Advance {
@@ -60,29 +60,33 @@ function receive(
     const code = closeCodes.messageTooBig;
     return close(
       code,
-      `The message has ${bytes(size)}, and API Gateway takes ${bytes(maximumMessageSize)}: it closes the connection with ${code}.`,
+      `The message has ${bytes(size)}, over API Gateway's limit of ${bytes(maximumMessageSize)}. It closes the connection with code ${code}.`,
     );
   }
   const frames =
     size > maximumFrameSize
       ? [
           step(
-            `The message has ${bytes(size)}. It must come in several frames of ${bytes(maximumFrameSize)} at most, or API Gateway closes the connection with ${closeCodes.messageTooBig}.`,
+            `The message has ${bytes(size)}. It must be split into frames of at most ${bytes(maximumFrameSize)}, or API Gateway closes the connection with code ${closeCodes.messageTooBig}.`,
           ),
         ]
       : [];
-  const selection = selectEndpoint(place.api, text);
+  const selection = selectEndpoint(apiContext.api, text);
   const { endpoint } = selection;
   const steps = [...frames, ...selection.steps];
   if (!endpoint?.route) {
     const error = errorFrame('Forbidden', client.connectionId, occasion.requestId);
-    // Without a selector there is no API to answer.
-    if (!place.api.routeSelectorProperty) return { state, effects: [], steps, isUndecided: true };
-    const refused = step('No function sees the message. The client gets an error, and the socket stays open.');
+    // Without a selector, the API cannot be deployed.
+    if (!apiContext.api.routeSelectorProperty) return { state, effects: [], steps, isUndecided: true };
+    const refused = step('No function receives the message. The client gets an error, and the connection stays open.');
     return { state, effects: [{ kind: 'send', text: error }], steps: [...steps, refused] };
   }
-  const event = messageEvent({ ...place, client }, occasion, { routeKey: endpoint.route.value, messageId, body: text });
-  const called = call(place, endpoint, occasion, (lambda) => `${quote(lambda.id.value)} handles it.`, event);
+  const event = messageEvent({ ...apiContext, client }, occasion, {
+    routeKey: endpoint.route.value,
+    messageId,
+    body: text,
+  });
+  const called = call(apiContext, endpoint, occasion, (lambda) => `${quote(lambda.id.value)} handles it.`, event);
   const all = [...steps, ...called.steps];
   if (called.effects.length > 0) {
     const waiting = new Map([...state.waiting, [occasion.requestId, endpoint]]);
@@ -103,15 +107,15 @@ function receive(
 function answerStep({ operationMode, map, route }: Endpoint): SimulationStep {
   switch (operationMode?.value) {
     case '2-way':
-      return step('2-way: the `body` that it returns goes back to the client, whatever its status.', operationMode);
+      return step('2-way: the `body` that it returns is sent back to the client, whatever its status.', operationMode);
     case '1-way':
       return step(
-        '1-way: what it returns is ignored. It may still send to the client by its `connectionId`.',
+        '1-way: its return value is ignored. It can still send messages to the client, using the `connectionId`.',
         operationMode,
       );
     case undefined:
       return step(
-        'The endpoint has no valid `operationMode`, so that there is no telling what the client gets.',
+        'The endpoint has no valid `operationMode`, so it is unknown what the client gets.',
         route ?? { node: map },
       );
   }
@@ -125,7 +129,7 @@ function answered(state: OpenState, { requestId, answer }: Extract<Input, { kind
   if (answer === 'failure') {
     const text = errorFrame('Internal server error', state.client.connectionId, requestId);
     const failed = step(
-      'The function fails, or returns nothing valid: the client gets an error in either mode, and the socket stays open.',
+      'The function fails or returns something invalid. The client gets an error in both modes, and the connection stays open.',
     );
     return { state: next, effects: [{ kind: 'send', text }], steps: [failed] };
   }
@@ -134,28 +138,28 @@ function answered(state: OpenState, { requestId, answer }: Extract<Input, { kind
 }
 
 function disconnect(
-  place: ApiContext,
+  apiContext: ApiContext,
   client: Client,
   { code, reason, occasion }: Extract<Input, { kind: 'disconnect' }>,
 ): Advance {
-  const endpoint = findEndpoint(place.api, '$disconnect');
+  const endpoint = findEndpoint(apiContext.api, '$disconnect');
   if (!endpoint) {
-    const steps = [step('There is no endpoint `$disconnect`: no function is told.', place.api.id)];
+    const steps = [step('There is no `$disconnect` endpoint, so no function is called.', apiContext.api.id)];
     return { state: { phase: 'closed' }, effects: [], steps };
   }
-  const taken = step('The endpoint `$disconnect` takes the ends of connections.', endpoint.route);
-  const event = disconnectEvent({ ...place, client }, occasion, { code, reason });
+  const received = step('The endpoint `$disconnect` receives disconnections.', endpoint.route);
+  const event = disconnectEvent({ ...apiContext, client }, occasion, { code, reason });
   const told = (lambda: LambdaFunction): string =>
-    `${quote(lambda.id.value)} is called, if all goes well: AWS does not promise it. The socket is closed, and nobody gets what it returns.`;
-  const { effects, steps } = call(place, endpoint, occasion, told, event);
-  return { state: { phase: 'closed' }, effects, endpoint, steps: [taken, ...steps] };
+    `${quote(lambda.id.value)} is called, although AWS does not guarantee it. The connection is closed, so its return value is ignored.`;
+  const { effects, steps } = call(apiContext, endpoint, occasion, told, event);
+  return { state: { phase: 'closed' }, effects, endpoint, steps: [received, ...steps] };
 }
 
 function close(code: number, text: string): Advance {
   return { state: { phase: 'closed' }, effects: [{ kind: 'close', code }], steps: [step(text)] };
 }
 
-/** In bytes. A message of more than a frame's size comes in several frames. */
+/** In bytes. A larger message is split into several frames. */
 export const maximumFrameSize = 32 * 1024;
 
 /** The codes of the WebSocket protocol. */
@@ -163,7 +167,7 @@ export const closeCodes = { unsupportedData: 1003, messageTooBig: 1009 } as cons
 
 export type GatewayError = 'Forbidden' | 'Internal server error';
 
-/** With AWS's own spaces. */
+/** With the same spaces as AWS. */
 export function errorFrame(message: GatewayError, connectionId: string, requestId: string): string {
   return `{"message": "${message}", "connectionId":${JSON.stringify(connectionId)}, "requestId":${JSON.stringify(requestId)}}`;
 }

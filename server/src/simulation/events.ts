@@ -1,8 +1,8 @@
-// The events that functions are called with, in AWS's shape and order of properties. Ids and times are given in.
+// The events that functions are called with, with AWS's properties in AWS's order. IDs and times are parameters.
 import type { WebSocketApi } from '../model/project.ts';
 import { stageName } from '../model/usage.ts';
 
-/** What only a deployment has. */
+/** Properties that exist only in a deployment. */
 export interface Deployment {
   readonly apiId: string;
   readonly region: string;
@@ -10,27 +10,27 @@ export interface Deployment {
   readonly domainName: string;
 }
 
-/** A header or a parameter of the query string, as often as it is sent. */
+/** A header or query parameter. Its name can occur more than once. */
 export type Pair = readonly [name: string, value: string];
 
-/** The client's request to open a socket. */
+/** The client's request to connect. */
 export interface Handshake {
   readonly headers: readonly Pair[];
   readonly query: readonly Pair[];
   readonly sourceIp: string;
 }
 
-/** One connection of a client's to an API. */
+/** A connection of a client to an API. */
 export interface Client {
   readonly connectionId: string;
   /** In milliseconds since 1970. */
   readonly connectedAt: number;
   readonly handshake: Handshake;
-  /** What the authorizer said of it: read back as texts in every event. */
+  /** The authorizer's context, which every event contains as strings. */
   readonly authorizer?: Readonly<Record<string, string>> | undefined;
 }
 
-/** One request over it. */
+/** A request over the connection. */
 export interface Occasion {
   readonly requestId: string;
   /** In milliseconds since 1970. */
@@ -95,7 +95,7 @@ export interface DisconnectEvent {
 
 export type EndpointEvent = ConnectEvent | MessageEvent | DisconnectEvent;
 
-/** An API as it is deployed, and a client of it: what all events of a connection have in common. */
+/** What all events of a connection have in common: a deployed API, and its client. */
 export interface Scene {
   readonly api: WebSocketApi;
   readonly deployment: Deployment;
@@ -188,13 +188,13 @@ function requestContext(
   };
 }
 
-/** The last value that was sent under the name; undefined where none was. */
+/** The last value that was sent under the name; undefined if there is none. */
 export function valueOf(pairs: readonly Pair[], name: string, anyCase: boolean): string | undefined {
   const same = (other: string): boolean => other === name || (anyCase && other.toLowerCase() === name.toLowerCase());
   return pairs.filter(([other]) => same(other)).at(-1)?.[1];
 }
 
-/** What every client sends, or API Gateway adds. */
+/** Headers that every client sends, or that API Gateway adds. */
 function usualHeaders({ deployment, client }: Scene): readonly Pair[] {
   return [
     ['Host', deployment.domainName],
@@ -208,7 +208,7 @@ function usualHeaders({ deployment, client }: Scene): readonly Pair[] {
   ];
 }
 
-/** Under each name, as it is first written, all its values. */
+/** All values by name, with each name as it is written first. */
 function valuesByName(pairs: readonly Pair[], key: (name: string) => string): [string, readonly string[]][] {
   const found = new Map<string, [string, string[]]>();
   for (const [name, value] of pairs) {

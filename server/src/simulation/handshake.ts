@@ -1,4 +1,4 @@
-// How a client connects: its identity sources, the authorizer, the function of `$connect`.
+// How a client connects: its identity sources, the authorizer, and the handler of `$connect`.
 import type { Endpoint } from '../model/project.ts';
 import { findEndpoint, functionAt } from '../model/usage.ts';
 import {
@@ -16,46 +16,54 @@ import {
 import { authorizerEvent, connectEvent, valueOf, type Client, type Handshake, type Occasion } from './events.ts';
 import { quote } from '../wording.ts';
 
-export function connect(place: ApiContext, client: Client, occasion: Occasion): Advance {
-  const { api, project } = place;
-  const [arrow] = api.connections;
+export function connect(apiContext: ApiContext, client: Client, occasion: Occasion): Advance {
+  const { api, project } = apiContext;
+  const [connection] = api.connections;
   const endpoint = findEndpoint(api, '$connect');
   if (!endpoint) {
-    const unasked = arrow
-      ? [step(`${quote(arrow.target.value)} is not asked: AWS asks an authorizer on \`$connect\` alone.`, arrow.target)]
+    const uncalled = connection
+      ? [
+          step(
+            `${quote(connection.target.value)} is not called: API Gateway calls an authorizer only on \`$connect\`.`,
+            connection.target,
+          ),
+        ]
       : [];
     const steps = [
-      step('There is no endpoint `$connect`: every client may connect, and no function is told.', api.id),
-      ...unasked,
+      step('There is no `$connect` endpoint, so anyone can connect, and no function is called.', api.id),
+      ...uncalled,
     ];
     return { state: open(client), effects: [{ kind: 'accept' }], steps };
   }
-  const taken = step('The endpoint `$connect` takes connections.', endpoint.route);
-  if (!arrow) return callOnConnect(place, client, occasion, endpoint, [taken]);
-  const authorizer = functionAt(project, arrow);
-  if (!authorizer) return undeployable(endpoint, [taken, step(whyNoFunction(project, arrow), arrow.target)]);
+  const received = step('The endpoint `$connect` receives connections.', endpoint.route);
+  if (!connection) return callOnConnect(apiContext, client, occasion, endpoint, [received]);
+  const authorizer = functionAt(project, connection);
+  if (!authorizer)
+    return undeployable(endpoint, [received, step(whyNoFunction(project, connection), connection.target)]);
   const sources = api.identitySource.map((source) => ({ source, isSent: isSent(source.value, client.handshake) }));
   const missing = sources.find(({ isSent }) => !isSent)?.source;
   const sent = sources
     .filter(({ isSent }) => isSent)
     .map(({ source }) => step(`The client sends ${quote(source.value)}.`, source));
   if (missing) {
-    const text = `The client does not send ${quote(missing.value)}: it gets 401, and ${quote(authorizer.id.value)} is not asked.`;
-    return refuse(401, endpoint, [taken, ...sent, step(text, missing)]);
+    const text = `The client does not send ${quote(missing.value)}, so it gets 401, and ${quote(authorizer.id.value)} is not called.`;
+    return refuse(401, endpoint, [received, ...sent, step(text, missing)]);
   }
   return {
     state: { phase: 'authorizing', client },
-    effects: [{ kind: 'ask-authorizer', lambda: authorizer, event: authorizerEvent({ ...place, client }, occasion) }],
+    effects: [
+      { kind: 'ask-authorizer', lambda: authorizer, event: authorizerEvent({ ...apiContext, client }, occasion) },
+    ],
     endpoint,
     steps: [
-      taken,
+      received,
       ...sent,
-      step(`${quote(authorizer.id.value)} is asked whether the client may connect.`, arrow.target),
+      step(`${quote(authorizer.id.value)} is called to decide whether the client can connect.`, connection.target),
     ],
   };
 }
 
-/** An empty value counts as none. */
+/** An empty value counts as missing. */
 function isSent(source: string, { query, headers }: Handshake): boolean {
   const [kind, ...rest] = source.split('.');
   const name = rest.join('.');
@@ -63,41 +71,41 @@ function isSent(source: string, { query, headers }: Handshake): boolean {
 }
 
 export function authorized(
-  place: ApiContext,
+  apiContext: ApiContext,
   before: Client,
   { answer, context, occasion }: Extract<Input, { kind: 'authorized' }>,
 ): Advance {
-  const endpoint = findEndpoint(place.api, '$connect');
-  const arrow = place.api.connections[0]?.target;
+  const endpoint = findEndpoint(apiContext.api, '$connect');
+  const connection = apiContext.api.connections[0]?.target;
   if (answer !== 'allow' || !endpoint) {
     const { status, words } = refusals[answer === 'allow' ? 'failure' : answer];
-    return refuse(status, endpoint, [step(`It ${words}: the client gets ${status}.`, arrow)]);
+    return refuse(status, endpoint, [step(`It ${words}, so the client gets ${status}.`, connection)]);
   }
   const client: Client = { ...before, authorizer: context };
-  return callOnConnect(place, client, occasion, endpoint, [step('It allows the client to connect.', arrow)]);
+  return callOnConnect(apiContext, client, occasion, endpoint, [step('It allows the client to connect.', connection)]);
 }
 
 const refusals: Readonly<
   Record<Exclude<AuthorizerAnswer, 'allow'>, { readonly status: number; readonly words: string }>
 > = {
-  deny: { status: 403, words: 'denies' },
+  deny: { status: 403, words: 'denies access' },
   unauthorized: { status: 401, words: 'throws `Unauthorized`' },
-  failure: { status: 500, words: 'fails, or returns no valid policy' },
+  failure: { status: 500, words: 'fails or returns an invalid policy' },
 };
 
 function callOnConnect(
-  place: ApiContext,
+  apiContext: ApiContext,
   client: Client,
   occasion: Occasion,
   endpoint: Endpoint,
   steps: readonly SimulationStep[],
 ): Advance {
   const called = call(
-    place,
+    apiContext,
     endpoint,
     occasion,
-    (lambda) => `${quote(lambda.id.value)} is called, and decides by its status.`,
-    connectEvent({ ...place, client }, occasion),
+    (lambda) => `${quote(lambda.id.value)} is called. Its status decides whether the client can connect.`,
+    connectEvent({ ...apiContext, client }, occasion),
   );
   const all = [...steps, ...called.steps, ...subprotocolSteps(client.handshake)];
   if (called.effects.length > 0)
@@ -108,19 +116,19 @@ function callOnConnect(
 function subprotocolSteps({ headers }: Handshake): SimulationStep[] {
   const wanted = valueOf(headers, 'Sec-WebSocket-Protocol', true);
   if (!wanted) return [];
-  const text = `The client asks for the subprotocol ${quote(wanted)}: the function must return one of those in a header \`Sec-WebSocket-Protocol\`, or the client gives up.`;
+  const text = `The client requests the subprotocol ${quote(wanted)}. The function must return one of the requested subprotocols in a \`Sec-WebSocket-Protocol\` header, or the client closes the connection.`;
   return [step(text)];
 }
 
 export function connected(client: Client, answer: FunctionAnswer): Advance {
-  if (answer === 'failure') return refuse(502, undefined, [step('The function fails: the client gets 502.')]);
+  if (answer === 'failure') return refuse(502, undefined, [step('The function fails, so the client gets 502.')]);
   const { statusCode } = answer;
   if (statusCode < 200 || statusCode > 299) {
     return refuse(statusCode, undefined, [
-      step(`The function returns the status ${statusCode}, which refuses the client.`),
+      step(`The function returns the status ${statusCode}, so the client is refused.`),
     ]);
   }
-  const text = `The function returns the status ${statusCode}: the socket opens. Its \`body\` reaches nobody, in either mode.`;
+  const text = `The function returns the status ${statusCode}, so the connection opens. Its \`body\` is ignored in both modes.`;
   return { state: open(client), effects: [{ kind: 'accept' }], steps: [step(text)] };
 }
 

@@ -1,31 +1,31 @@
-// JSON, read as far as route selection needs it: whether a text is JSON, and what stands in it at a path. Strict, in one
-// pass and without recursion, so that no text is too deep for it. Numbers keep their digits as they are written.
+// A JSON reader for route selection: whether a text is JSON, and which value it has at a path. Strict, in one pass, and
+// without recursion, so nesting depth is unlimited. Numbers keep their digits as written.
 
 export type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
 export type Found =
   | { readonly kind: 'not-json' }
-  /** The text is another value than an object. */
+  /** The text is a value other than an object. */
   | { readonly kind: 'not-object'; readonly type: JsonType }
-  /** So many names of the path lead somewhere, to a value of that type, which lacks the next. */
+  /** The first `depth` names of the path lead to a value of that type, which does not have the next one. */
   | {
       readonly kind: 'missing';
       readonly depth: number;
       readonly type: JsonType;
-      /** A name that stands there and differs from the next by upper and lower case alone. */
+      /** A name in that value that differs from the next one only in case. */
       readonly near: string | undefined;
     }
-  /** The text of a string, or another scalar as it is written; empty for an object or an array. */
+  /** The content of a string, or another scalar as written; empty for an object or an array. */
   | { readonly kind: 'value'; readonly type: JsonType; readonly text: string };
 
-/** What the path leads to. Where a name stands twice in an object, the last counts, as it does to most programs. */
+/** What the path leads to. If an object has a name twice, the last one counts, as in most programs. */
 export function findInJson(text: string, path: readonly string[]): Found {
   return new Reader(text, path).read();
 }
 
 interface Container {
   readonly kind: 'object' | 'array';
-  /** How many names of the path lead here; undefined for what stands beside the path. */
+  /** How many names of the path lead here; undefined if the container is not on the path. */
   readonly depth: number | undefined;
 }
 
@@ -44,7 +44,7 @@ class Reader {
   private readonly open: Container[] = [];
   private offset = 0;
   private expected: Expected = 'value';
-  /** Of the value that comes next. */
+  /** The name of the next value. */
   private depth: number | undefined = 0;
   private root: JsonType | undefined;
   private found: Found = { kind: 'not-json' };
@@ -138,7 +138,7 @@ class Reader {
     return true;
   }
 
-  /** A value that stands on the path: what has been found so far is there no more. */
+  /** A value on the path, which replaces what has been found so far. */
   private note(type: JsonType, text: string): void {
     this.root ??= type;
     if (this.depth === undefined) return;

@@ -1,4 +1,4 @@
-// What a connection can be, what can come in, and what comes of it; and how an endpoint's function is called.
+// The states, inputs and effects of a connection, and how the function of an endpoint is called.
 import type { Endpoint, LambdaFunction, Project, WebSocketApi, Connection } from '../model/project.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Handshake, Occasion } from './events.ts';
 import type { Span } from '../syntax/tree.ts';
@@ -8,14 +8,14 @@ import { quote } from '../wording.ts';
 export type ConnectionState =
   | { readonly phase: 'new' }
   | { readonly phase: 'authorizing' | 'connecting'; readonly client: Client }
-  /** `waiting`: the requests that functions have not answered yet, and the endpoints that took them. */
+  /** `waiting`: the requests that functions have not responded to yet, and the endpoints that received them. */
   | { readonly phase: 'open'; readonly client: Client; readonly waiting: ReadonlyMap<string, Endpoint> }
   | { readonly phase: 'closed' };
 
-/** What an authorizer does; `unauthorized`: it throws `Unauthorized`. `failure`: it fails in any other way. */
+/** What an authorizer does. `unauthorized`: it throws `Unauthorized`. `failure`: it fails in any other way. */
 export type AuthorizerAnswer = 'allow' | 'deny' | 'unauthorized' | 'failure';
 
-/** What a function returned; `failure` where it threw, or returned nothing valid. */
+/** What a function returned; `failure` if it threw, or returned something invalid. */
 export type FunctionAnswer = 'failure' | { readonly statusCode: number; readonly body?: string };
 
 export type Input =
@@ -28,11 +28,11 @@ export type Input =
   | {
       readonly kind: 'authorized';
       readonly answer: AuthorizerAnswer;
-      /** Its `principalId`, and the context that it gives. */
+      /** The authorizer's `principalId` and context. */
       readonly context: Readonly<Record<string, string>>;
       readonly occasion: Occasion;
     }
-  /** The function of an endpoint has answered the request of that id. */
+  /** The function of an endpoint has responded to the request with that ID. */
   | { readonly kind: 'answered'; readonly requestId: string; readonly answer: FunctionAnswer }
   | { readonly kind: 'message'; readonly text: string; readonly messageId: string; readonly occasion: Occasion }
   | { readonly kind: 'binary' }
@@ -55,14 +55,14 @@ export type Effect =
 export interface Advance {
   readonly state: ConnectionState;
   readonly effects: readonly Effect[];
-  /** The endpoint that takes what came in. */
+  /** The endpoint that receives the input. */
   readonly endpoint?: Endpoint | undefined;
   readonly steps: readonly SimulationStep[];
-  /** True where it depends on what is wrong in the file what becomes of it. */
+  /** True if the outcome depends on an error in the file. */
   readonly isUndecided?: boolean;
 }
 
-/** Where a connection leads to an API. */
+/** The API that a connection belongs to. */
 export interface ApiContext {
   readonly project: Project;
   readonly api: WebSocketApi;
@@ -71,11 +71,11 @@ export interface ApiContext {
 
 export type OpenState = Extract<ConnectionState, { phase: 'open' }>;
 
-/** A reason of what comes of an input: texts of the user's are in backticks. */
+/** A step of the explanation. The user's texts are in backticks. */
 export interface SimulationStep {
   /** A sentence or two. */
   readonly text: string;
-  /** What in the descriptor it speaks of. */
+  /** The text of the descriptor that it refers to. */
   readonly span: Span | undefined;
 }
 
@@ -86,11 +86,11 @@ export function step(text: string, at?: { readonly node: { readonly span: Span }
 interface Call {
   readonly effects: readonly Effect[];
   readonly steps: readonly SimulationStep[];
-  /** True where the endpoint deploys without a function. */
+  /** True if the endpoint has no handler, which can be deployed. */
   readonly isUnconnected: boolean;
 }
 
-/** Calls the endpoint's function, or says why it cannot be called. */
+/** Calls the endpoint's function, or explains why it cannot be called. */
 export function call(
   { project }: ApiContext,
   endpoint: Endpoint,
@@ -100,7 +100,7 @@ export function call(
 ): Call {
   const [connection] = endpoint.connections;
   if (!connection) {
-    const text = 'No function handles this endpoint: its requests end in an error.';
+    const text = 'This endpoint has no handler, so its requests end in an error.';
     return { effects: [], steps: [step(text, endpoint.route ?? { node: endpoint.map })], isUnconnected: true };
   }
   const lambda = handlerOf(project, endpoint);
@@ -112,6 +112,6 @@ export function call(
 
 export function whyNoFunction(project: Project, { target: { value } }: Connection): string {
   const resource = project.find(value);
-  const what = resource ? `${quote(value)} is no function` : `There is no resource ${quote(value)}`;
-  return `${what}, which is an error: until it is mended, nothing can be deployed.`;
+  const what = resource ? `${quote(value)} is not a function` : `There is no resource ${quote(value)}`;
+  return `${what}. This is an error, and the project cannot be deployed until it is fixed.`;
 }

@@ -24,7 +24,7 @@ test('the answer follows what is typed into the message and into the file', asyn
   await workbench.select('setNickname', 'route: setNickname');
   await workbench.type('rename');
   await expect.poll(way).toBe('Chat → rename');
-  await preview.getByRole('button', { name: 'The endpoint rename has exactly this route.' }).click();
+  await preview.getByRole('button', { name: 'The endpoint rename matches.' }).click();
   await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('(6 selected)');
 });
 

@@ -213,7 +213,7 @@ describe('limits', () => {
 
   test('one of more than 32 KB needs several frames', () => {
     expect(steps('x'.repeat(32 * 1024))).not.toContain('frames');
-    expect(steps('x'.repeat(32 * 1024 + 1))).toContain('several frames of 32,768 bytes');
+    expect(steps('x'.repeat(32 * 1024 + 1))).toContain('frames of at most 32,768 bytes');
   });
 
   test('a binary one closes the connection', () => expect(reply(undefined)).toEqual({ kind: 'closed', code: 1003 }));

@@ -2,7 +2,7 @@
 import {
   changed,
   refuse,
-  sparingAliases,
+  refuseIfAliased,
   whyUnreadable,
   type Change,
   type Consequence,
@@ -57,7 +57,7 @@ export function graphEdit(project: Project, edit: GraphEdit): GraphChange | Refu
   const planned = plan(project, edit);
   if (!planned) return refuse('This cannot be done to that part of the graph.');
   // A rename takes care of aliases by itself.
-  const change = edit.kind === 'rename' ? planned.change : sparingAliases(project, planned.change);
+  const change = edit.kind === 'rename' ? planned.change : refuseIfAliased(project, planned.change);
   if (change.refused !== undefined) return change;
   const { edits, creates, consequence } = change;
   if (edits.length === 0) return refuse('This is its name already.');

@@ -4,7 +4,7 @@ import {
   isAllowed,
   judgeConnection,
   maximumOf,
-  mayLead,
+  canConnectIgnoringOthers,
   startOf,
   startOfConnection,
   whyNot,
@@ -67,7 +67,7 @@ function targetsFor(project: Project, from: ConnectionStart, { node }: Connectio
   const map = resolveAlias(node);
   const hasAccess = map?.kind === 'map' && findEntry(map, 'access') !== undefined;
   const fits = (resource: Resource): boolean => {
-    const answer = mayLead(project, from, resource);
+    const answer = canConnectIgnoringOthers(project, from, resource);
     return answer.kind === 'allowed' && answer.allowed.access === hasAccess;
   };
   return project.resources.filter(fits).slice(0, 5);
