@@ -47,7 +47,7 @@ import { inlayHints, type InlayHint } from './features/inlay-hints.ts';
 import { withReplacement } from './features/replacement.ts';
 import { askableApis, route, type AskableApi, type RouteAnswer } from './features/route.ts';
 import { routeTable } from './features/route-table.ts';
-import { prepareRename, rename, type RenamePlace } from './features/rename.ts';
+import { prepareRename, rename, type RenameTarget } from './features/rename.ts';
 import { semanticTokens, type SemanticToken } from './features/semantic-tokens.ts';
 import {
   drawGraph,
@@ -97,7 +97,7 @@ export interface Analysis extends ActionSources {
   implementation(offset: number): Definition | undefined;
   references(offset: number, includeDeclaration: boolean): readonly Span[];
   highlights(offset: number): readonly Highlight[];
-  prepareRename(offset: number): RenamePlace | Refusal;
+  prepareRename(offset: number): RenameTarget | Refusal;
   rename(offset: number, newName: string): Change | Refusal;
   linkedEditing(offset: number): LinkedEditing | undefined;
   inlayHints(within: Span): readonly InlayHint[];

@@ -18,7 +18,7 @@ describe('the strip', () => {
     await expect.poll(chosen).toBe('Disconnect');
     expect(await marked()).toEqual(['resource Disconnect']);
     await page.getByRole('toolbar', { name: 'Edit' }).getByRole('button', { name: 'Rename…' }).click();
-    expect(await page.getByRole('form').getByLabel('Resource id').inputValue()).toBe('Disconnect');
+    expect(await page.getByRole('form').getByLabel('Resource ID').inputValue()).toBe('Disconnect');
     await press('Escape');
     // The tab key leads to what is marked, and the arrow keys mark what they lead to.
     await putCursor('Help:');
@@ -44,20 +44,20 @@ describe('the strip', () => {
     expect(await status()).toBe('');
     await node('$default').click({ button: 'right' });
     await choose('Connect to a new Lambda function…');
-    await page.getByRole('form').getByLabel('Resource id').fill('Fallback');
+    await page.getByRole('form').getByLabel('Resource ID').fill('Fallback');
     await press('Enter');
     await expect.poll(status).toBe('Done. Created functions/fallback.mjs. Ctrl+Z to undo.');
     await replace('# A', '# Another');
     await expect.poll(status).toBe('');
     await node('$connect').focus();
     await press('F2');
-    await expect.poll(status).toContain("$connect is predefined by API Gateway");
+    await expect.poll(status).toContain('$connect is predefined by API Gateway');
     await press('ArrowDown');
     expect(await status()).toBe('');
     // What is refused in a form is said there alone.
     await node('Help').focus();
     await press('F2');
-    await page.getByRole('form').getByLabel('Resource id').fill('Connect');
+    await page.getByRole('form').getByLabel('Resource ID').fill('Connect');
     await press('Enter');
     await expect.poll(() => page.getByRole('alert').textContent()).toBe('The file already has a resource Connect.');
     expect(await status()).toBe('');

@@ -16,7 +16,7 @@ describe('connecting by keys', () => {
     await keepPicture('edit-connecting');
     await press('ArrowDown');
     expect(await focused()).toBe('resource Sessions');
-    expect(await status()).toBe('Sessions is used by it');
+    expect(await status()).toBe('Sessions can be used by it');
     await press('Enter');
     const form = page.getByRole('form', { name: 'Connect to Sessions' });
     await form.getByLabel('Access').selectOption('read-only');
@@ -54,7 +54,7 @@ describe('connecting by keys', () => {
     await press('c');
     await page.locator('.route-graph.connecting').waitFor();
     await node('Help').hover();
-    expect(await status()).toBe('Help handles its requests, in place of SendMessage');
+    expect(await status()).toBe('Help handles its requests, instead of SendMessage');
     await node('Help').click();
     await expect
       .poll(text)
@@ -91,7 +91,7 @@ describe('connecting by a drag', () => {
     await expect.poll(status).toContain('Connect: A Lambda function cannot connect to a Lambda function (Connect)');
     await drag('Sessions', 'Help');
     await page.mouse.up();
-    await expect.poll(status).toBe('A DynamoDB table starts no connection. Connect a function to it instead.');
+    await expect.poll(status).toBe('A DynamoDB table cannot connect to anything. Connect a function to it instead.');
     expect(await text()).toBe(before);
     expect(await page.locator('.picture').getAttribute('style')).toBe(place);
     expect(await page.locator('.route-graph.connecting').count()).toBe(0);
@@ -147,7 +147,7 @@ describe('the menu', () => {
   test('adds a resource where no part is meant', async () => {
     await page.locator('.viewport').click({ button: 'right', position: { x: 5, y: 5 } });
     await choose('Add an SQS queue…');
-    await page.getByRole('form').getByLabel('Resource id').fill('Letters');
+    await page.getByRole('form').getByLabel('Resource ID').fill('Letters');
     await press('Enter');
     await expect.poll(text).toContain('\n  Letters:\n    type: sqs-queue\n    name: Letters\n');
     await expect.poll(focused).toBe('resource Letters');
@@ -171,12 +171,12 @@ describe('keys on a node', () => {
     await node('Help').focus();
     await press('F2');
     const form = page.getByRole('form', { name: 'Rename' });
-    await form.getByLabel('Resource id').fill('Connect');
+    await form.getByLabel('Resource ID').fill('Connect');
     await expect.poll(() => form.getByRole('alert').textContent()).toBe('The file already has a resource Connect.');
     await press('Enter');
     expect(await form.isVisible()).toBe(true);
     await keepPicture('edit-rename');
-    await form.getByLabel('Resource id').fill('Advise');
+    await form.getByLabel('Resource ID').fill('Advise');
     await press('Enter');
     await expect.poll(text).toContain('connections: [Advise]');
     expect(await text()).toContain('\n  Advise:\n');
@@ -186,7 +186,7 @@ describe('keys on a node', () => {
   test('what cannot be renamed says why', async () => {
     await node('$connect').focus();
     await press('F2');
-    await expect.poll(status).toContain("$connect is predefined by API Gateway");
+    await expect.poll(status).toContain('$connect is predefined by API Gateway');
   });
 
   test('M switches the mode, Delete deletes', async () => {
@@ -226,7 +226,7 @@ describe('keys on a node', () => {
     // Of what nothing is connected to, nobody is asked.
     await page.locator('.viewport').click({ button: 'right', position: { x: 5, y: 5 } });
     await choose('Add an SQS queue…');
-    await page.getByRole('form').getByLabel('Resource id').fill('Letters');
+    await page.getByRole('form').getByLabel('Resource ID').fill('Letters');
     await press('Enter');
     await expect.poll(focused).toBe('resource Letters');
     await press('Delete');

@@ -201,7 +201,7 @@ describe('a character that is typed', () => {
 
 test('a file that is to be JSON gets JSON, even if it is empty', async () => {
   const list = await complete('<|>', undefined, 'file:///project/chat.websocket.json');
-  const text = find(list, 'websocket project').textEdit?.newText ?? '';
+  const text = find(list, 'WebSocket project').textEdit?.newText ?? '';
   expect(text).toMatch(/^\{\n {2}"resources": \{/);
 });
 

@@ -271,7 +271,7 @@ describe('rename', () => {
     await expect(rename(inRoute.start, '1st')).rejects.toEqual(refused('a letter, then'));
     const position = positionOf('1-way');
     await expect(client.connection.sendRequest(PrepareRenameRequest.type, { textDocument, position })).rejects.toEqual(
-      refused('Only resource ids'),
+      refused('Only resource IDs'),
     );
   });
 });

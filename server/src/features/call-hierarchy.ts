@@ -1,16 +1,16 @@
-// Call hierarchy, along connections: an API calls its endpoints and its authorizer, an endpoint its handler, a function
-// the APIs that it sends to and the data resources that it uses.
+// Call hierarchy along connections: an API calls its endpoints and its authorizer, an endpoint calls its handler, and a
+// function calls the APIs and data resources that it connects to.
 import type { ResourceType } from '../language/index.ts';
 import { findResourceDefinition } from '../language/index.ts';
 import { connectionsOf, nameAt, routeSite, targetSite } from '../model/references.ts';
 import { resourcesOfType, type Endpoint, type Project, type Resource } from '../model/project.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
 
-/** What takes part in calls, named so that it is found again when the text has changed. */
+/** A caller or callee, identified so that it is found again after the text has changed. */
 export interface CallerId {
-  /** A resource id. */
+  /** A resource ID. */
   readonly resource: string;
-  /** The endpoint of that route; absent for the resource itself. */
+  /** The endpoint with that route; absent for the resource itself. */
   readonly route?: string;
 }
 
@@ -25,9 +25,9 @@ export interface Caller {
 }
 
 export interface Call {
-  /** The other side. */
+  /** The caller or callee. */
   readonly caller: Caller;
-  /** Where the side that calls says so. */
+  /** The text of the calls, in the caller. */
   readonly from: readonly Span[];
 }
 
@@ -86,7 +86,7 @@ function resourceCaller({ tree }: Project, { id, type, entry }: Resource): Calle
   };
 }
 
-/** Undefined while the endpoint has no route. */
+/** Undefined if the endpoint has no route yet. */
 function endpointCaller(project: Project, { id }: Resource, endpoint: Endpoint): Caller | undefined {
   const site = routeSite(project, endpoint);
   if (!site || !endpoint.route) return undefined;
@@ -105,7 +105,7 @@ function isSame(one: CallerId, other: CallerId): boolean {
   return one.resource === other.resource && one.route === other.route;
 }
 
-/** One call for each other side, with all the places that say so, in the file's order. */
+/** One call for each caller or callee, with all its spans, in the order of the file. */
 function grouped(calls: readonly Call[]): Call[] {
   const groups = new Map<string, Call & { readonly from: Span[] }>();
   for (const { caller, from } of calls) {

@@ -9,7 +9,7 @@ import { sampleMessage } from '../simulation/route-selection.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
 
 export interface CodeLens {
-  /** The same for the same lens while the text around it changes. */
+  /** Identifies the lens while the text around it changes. */
   readonly id: string;
   readonly span: Span;
   readonly title: string;
@@ -39,7 +39,7 @@ function previewLens(project: Project, { id, type, entry }: Resource): CodeLens[
   return [{ id: `preview ${id.value}`, span, title: 'Open preview', action: { kind: 'preview' } }];
 }
 
-/** Nothing for a resource that nothing uses: a rule tells of those that matter. */
+/** No lens for an unused resource: a rule reports those that matter. */
 function usesLens(project: Project, { id, entry }: Resource, connections: readonly ConnectionFrom[]): CodeLens[] {
   if (connections.length === 0) return [];
   const users = new Set(connections.map(({ resource, endpoint }) => endpoint?.route?.value ?? resource.id.value));
@@ -56,7 +56,7 @@ function usesLens(project: Project, { id, entry }: Resource, connections: readon
   ];
 }
 
-/** More names than these make a lens longer than the line that it stands above. */
+/** More names than these would make a lens longer than the line below it. */
 const maximumNamed = 3;
 
 function handlerLenses(project: Project, resource: Resource): CodeLens[] {
@@ -76,7 +76,7 @@ function handlerLenses(project: Project, resource: Resource): CodeLens[] {
   });
 }
 
-/** One on each route: what it takes can be tried. */
+/** A lens on each route, to simulate its requests. */
 function askLenses(project: Project, api: Resource): CodeLens[] {
   if (api.type !== 'websocket-api') return [];
   return api.endpoints.flatMap((endpoint): CodeLens[] => {

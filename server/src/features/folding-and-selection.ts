@@ -1,4 +1,4 @@
-// Ranges that follow the structure of the text: what folds to its first line, and what to select when a selection grows.
+// Ranges that follow the structure of the text: folding ranges and selection ranges.
 import { endOfLine } from '../syntax/edits.ts';
 import type { LineIndex } from '../syntax/positions.ts';
 import {
@@ -13,9 +13,9 @@ import {
 } from '../syntax/tree.ts';
 
 export interface Fold {
-  /** What disappears. */
+  /** The text that is hidden. */
   readonly span: Span;
-  /** The line that stays, and the last of those that disappear where only whole lines can. 0-based. */
+  /** The line that stays visible and the last hidden line, for editors that fold whole lines only. 0-based. */
   readonly firstLine: number;
   readonly lastLine: number;
   readonly kind: 'comment' | 'region' | undefined;
@@ -25,7 +25,7 @@ export function folding(tree: SyntaxTree): Fold[] {
   const { lines } = tree;
   const comments = tree.comments.filter((comment) => standsAlone(comment, tree));
   const folds = [...blocks(tree), ...regions(comments, lines), ...commentBlocks(comments, lines)];
-  // A line folds all that starts on it: the largest.
+  // A line folds the largest range that starts on it.
   const byLine = new Map<number, Fold>();
   for (const fold of folds.filter(({ firstLine, lastLine }) => firstLine < lastLine)) {
     const known = byLine.get(fold.firstLine);
@@ -57,12 +57,12 @@ function* blocks(tree: SyntaxTree): Iterable<Fold> {
   }
 }
 
-/** What stands in brackets folds between them, wherever the key stands. */
+/** Flow collections fold between their brackets, wherever the key is. */
 function foldsWithName(value: SyntaxNode): boolean {
   return value.kind === 'scalar' || (value.kind !== 'alias' && !value.flow);
 }
 
-/** The line of the closing bracket stays. */
+/** The line of the closing bracket stays visible. */
 function brackets(text: string, { start, end }: Span, lineOf: (offset: number) => number): Fold {
   const isClosed = /[\]}]/.test(text.charAt(end - 1));
   const last = trimEnd(text, start + 1, isClosed ? end - 1 : end);
@@ -70,7 +70,7 @@ function brackets(text: string, { start, end }: Span, lineOf: (offset: number) =
   return { span: { start: start + 1, end: last }, firstLine: lineOf(start), lastLine, kind: undefined };
 }
 
-/** Comment lines that follow each other. */
+/** Consecutive comment lines. */
 function* commentBlocks(comments: readonly Comment[], lines: LineIndex): Iterable<Fold> {
   let block: Fold | undefined;
   for (const { span, text } of comments) {
@@ -86,7 +86,7 @@ function* commentBlocks(comments: readonly Comment[], lines: LineIndex): Iterabl
   if (block) yield block;
 }
 
-/** From `# region` to `# endregion`, as the language configuration has it for where there is no server. */
+/** From `# region` to `# endregion`, as in the language configuration, which applies without the server. */
 function* regions(comments: readonly Comment[], lines: LineIndex): Iterable<Fold> {
   const open: Comment[] = [];
   for (const comment of comments) {
@@ -108,20 +108,20 @@ function standsAlone({ span }: Comment, { text, lines }: SyntaxTree): boolean {
   return /^\s*$/.test(text.slice(lineStart, span.start));
 }
 
-/** A block scalar ends after its line break, and a bracket may follow one. */
+/** Excludes trailing line breaks, such as the one that ends a block scalar. */
 function trimEnd(text: string, start: number, end: number): number {
   let trimmed = end;
   while (trimmed > start && /\s/.test(text.charAt(trimmed - 1))) trimmed--;
   return trimmed;
 }
 
-/** The innermost first, each within the next; the last is the whole text. */
+/** The innermost first, each contained in the next. The last is the whole text. */
 export function selectionRanges(tree: SyntaxTree, offset: number): Span[] {
   const { steps, key } = locate(tree, offset);
   const around: Span[] = [{ start: 0, end: tree.text.length }];
   for (const { collection, part } of steps) {
     around.push(collection.span);
-    // Between brackets, so that what stands there can be replaced as a whole.
+    // Between the brackets, so that their content can be replaced.
     if (collection.flow) around.push({ start: collection.span.start + 1, end: collection.span.end - 1 });
     around.push(part.span);
   }

@@ -1,4 +1,4 @@
-// Formatting of a document or a range. What cannot be read is left alone, and the reason is given.
+// Formatting of a document, of a range, and while typing. Unparseable text is not changed, and the reason is reported.
 import { type Edit, endOfLine, startOfLine, columnOf, isInFlow } from '../syntax/edits.ts';
 import { format, type FormatOptions, indentWidth } from '../syntax/format/format.ts';
 import { type Span, type SyntaxProblem, type SyntaxTree, locate, type Entry, nodesOf } from '../syntax/tree.ts';
@@ -6,17 +6,17 @@ import { parse } from '../syntax/parse.ts';
 
 export type Formatting =
   | { readonly kind: 'formatted'; readonly edits: readonly Edit[] }
-  /** The file cannot be read: what is first in the way. */
+  /** The first syntax error, if the file cannot be parsed. */
   | { readonly kind: 'refused'; readonly problem: SyntaxProblem };
 
-/** Of a range, whole lines are formatted. */
+/** A range is extended to whole lines. */
 export function formatting(tree: SyntaxTree, options: FormatOptions, range?: Span): Formatting {
   const [problem] = tree.problems;
   if (problem) return { kind: 'refused', problem };
   return { kind: 'formatted', edits: format(tree.text, options, range && wholeLines(tree.text, range)) };
 }
 
-/** A range that ends at the start of a line does not mean that line. */
+/** A range that ends at the start of a line does not include that line. */
 function wholeLines(text: string, { start, end }: Span): Span {
   const last = end > start && startOfLine(text, end) === end ? end - 1 : end;
   const lineEnd = endOfLine(text, last);
@@ -24,17 +24,17 @@ function wholeLines(text: string, { start, end }: Span): Span {
   return { start: startOfLine(text, start), end: lineEnd + lineBreak.length };
 }
 
-/** The characters after which `formatOnType` may have something to say. */
+/** The characters that trigger `formatOnType`. */
 export const formattingTriggers = ['\n', '-'] as const;
 
-/** The offset is behind what was typed. Where it is not plain what is meant, there is nothing to put right. */
+/** The offset is after the typed character. No edits if the intention is not clear. */
 export function formatOnType(tree: SyntaxTree, offset: number, typed: string, options: FormatOptions): Edit[] {
   const { text } = tree;
   const start = startOfLine(text, offset);
   const line = text.slice(start, endOfLine(text, offset));
   const lead = /^ */.exec(line)?.[0].length ?? 0;
   const rest = line.slice(lead);
-  // An empty line ends what is above; a dash may stand below one.
+  // An empty line ends what is above, but a dash can follow one.
   const above = lineAbove(tree, start, typed === '-');
   if (!above || isInFlow(tree, offset) || isInText(tree, above.end, start)) return [];
   const column =
@@ -44,11 +44,11 @@ export function formatOnType(tree: SyntaxTree, offset: number, typed: string, op
 }
 
 interface Line {
-  /** Behind the last character that is neither white space nor comment. */
+  /** The end of the line without whitespace and comment. */
   readonly end: number;
-  /** The column of its last dash; undefined without one. */
+  /** The column of the line's last dash; undefined if it has none. */
   readonly dash: number | undefined;
-  /** Where what stands behind its dashes starts, and in which column. */
+  /** The offset and column of the text after its dashes. */
   readonly content: number;
   readonly column: number;
 }
@@ -78,7 +78,7 @@ function lineAbove(tree: SyntaxTree, before: number, skipsEmpty: boolean): Line 
   return undefined;
 }
 
-/** Whether a text of several lines stands at the end of the line above, so that the new line is part of it. */
+/** Whether the line above is in a multiline scalar, so that the new line is part of it. */
 function isInText(tree: SyntaxTree, above: number, lineStart: number): boolean {
   for (const node of nodesOf(tree)) {
     if (node.kind !== 'scalar' || node.span.start > above || node.span.end < above) continue;
@@ -92,12 +92,12 @@ function columnOfNewLine(tree: SyntaxTree, above: Line, rest: string, step: numb
   const key = locate(tree, above.content).key;
   const isDash = /^-(?: |$)/.test(rest);
   if (key && tree.text.slice(above.content, above.end).endsWith(':')) return childColumn(tree, key, above, step);
-  // A list goes on with a dash, or with a further property of the item.
+  // A list continues with a dash, or with another property of the item.
   if (above.dash !== undefined && (isDash || !key)) return above.dash;
   return isDash ? undefined : above.column;
 }
 
-/** Where what the key holds stands, or goes. */
+/** The column of the key's value, present or to come. */
 function childColumn({ text }: SyntaxTree, { value }: Entry, above: Line, step: number): number {
   const holds = value && (value.kind === 'map' || value.kind === 'list') && !value.flow;
   return holds && value.span.start > above.end ? columnOf(text, value.span.start) : above.column + step;

@@ -1,4 +1,4 @@
-// Inlay hints: what a file does not say and the template does. Nothing that can be read off the text already.
+// Inlay hints: what is in the template but not in the file. Nothing that is obvious from the text.
 import { findAllowed } from '../language/connections.ts';
 import { findResourceDefinition, type Property } from '../language/index.ts';
 import { allConnections, type Connection, type KnownResource, type Project, type Resource } from '../model/project.ts';
@@ -11,13 +11,13 @@ export interface InlayHint {
   readonly label: string;
   /** Markdown. */
   readonly tooltip: string;
-  /** Where it stands of the text that it is about. */
+  /** Its position relative to the text that it is about. */
   readonly side: 'before' | 'after';
-  /** What writes it into the file; none where it can only be told. */
+  /** Edits that write it into the file; empty if that is not possible. */
   readonly edits: readonly Edit[];
 }
 
-/** Those within the span, in the order of the file. */
+/** The hints within the span, in the order of the file. */
 export function inlayHints(project: Project, within: Span): InlayHint[] {
   return project.resources
     .flatMap((resource) => [
@@ -29,17 +29,17 @@ export function inlayHints(project: Project, within: Span): InlayHint[] {
     .sort((a, b) => a.offset - b.offset);
 }
 
-/** Where the name is not the logical ID, which one stands in for it. */
+/** The logical ID of a resource whose name cannot be one. */
 function logicalIdHint(project: Project, resource: Resource): InlayHint[] {
   const logicalId = project.logicalIds.of(resource);
   const { name } = resource;
   if (!name || logicalId === undefined || logicalId === name.value) return [];
-  const tooltip = 'The logical ID in the template, numbered by the order in the file.';
+  const tooltip = 'The logical ID in the template, numbered by the order of the file.';
   return [{ offset: name.node.span.end, label: logicalId, tooltip, side: 'after', edits: [] }];
 }
 
 /**
- * The defaults of what is left out: behind the type that they come from, where that ends its line, or else behind the
+ * The defaults of omitted properties: after the type that determines them, if that ends its line, or else after the
  * resource's closing brace.
  */
 function defaultsHint({ tree }: Project, { type, map }: KnownResource): InlayHint[] {
@@ -48,11 +48,11 @@ function defaultsHint({ tree }: Project, { type, map }: KnownResource): InlayHin
   if (!map || entry?.value?.kind !== 'scalar' || !definition) return [];
   const offset = lastOnLine(tree, entry.value.span) ?? (map.flow ? lastOnLine(tree, map.span) : undefined);
   if (offset === undefined) return [];
-  const stands = (name: string): boolean => findEntry(map, name) !== undefined;
-  // Of what exists already, nothing is deployed, and nothing has a default.
-  if (definition.properties.some(({ requiredUnless }) => requiredUnless !== undefined && stands(requiredUnless)))
+  const isPresent = (name: string): boolean => findEntry(map, name) !== undefined;
+  // An existing function is not deployed, so it has no defaults.
+  if (definition.properties.some(({ requiredUnless }) => requiredUnless !== undefined && isPresent(requiredUnless)))
     return [];
-  const left = definition.properties.filter((property) => property.default !== undefined && !stands(property.name));
+  const left = definition.properties.filter((property) => property.default !== undefined && !isPresent(property.name));
   if (left.length === 0) return [];
   return [
     {
@@ -71,13 +71,13 @@ function defaultsHint({ tree }: Project, { type, map }: KnownResource): InlayHin
   ];
 }
 
-/** Where what stands there ends, its comma included, if no more than a comment follows on the line. */
+/** The end of the node, including its comma, if only a comment follows on the line. */
 function lastOnLine({ text }: SyntaxTree, { end }: Span): number | undefined {
   const comma = /^,?(?=[ \t]*(?:#|$))/.exec(text.slice(end, endOfLine(text, end)))?.[0];
   return comma === undefined ? undefined : end + comma.length;
 }
 
-/** "512 MB" tells what it is; other words do not. */
+/** "512 MB" is clear without the property's name; other values are not. */
 function short({ name, type, default: value = '' }: Property): string {
   return type.kind === 'integer' ? amount(type, value) : `${name} ${value}`;
 }
@@ -86,7 +86,7 @@ function defaultMarkdown({ name, type, docs, default: value = '' }: Property): s
   return card({ title: name, kind: [`default ${amount(type, value)}`], paragraphs: [docs] });
 }
 
-/** What a connection is for, where the place alone does not tell: a handler stands below its route. */
+/** What a connection is for, unless that is obvious from its position, as for a handler below its route. */
 function roleHint(project: Project, { source, target }: Connection): InlayHint[] {
   const type = project.find(target.value)?.type;
   const allowed = source && type && findAllowed(source, type);

@@ -7,17 +7,17 @@ import { routeSite, targetSite } from '../model/references.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
 import * as formats from '../language/formats.ts';
 
-/** Where an entry point leads. */
+/** The target of an entry point. */
 export interface EntryPointLink {
   /** The entry point itself, without quotes. */
   readonly origin: Span;
-  /** The file's path from the descriptor's folder, with `/`. */
+  /** The file's path relative to the descriptor's folder, with `/`. */
   readonly path: string;
-  /** Of what the file exports. Whether it does is for those to say who read it. */
+  /** The name of the export, which the file may not have. */
   readonly exportName: string;
 }
 
-/** Nothing where there is no such file, or nothing is known of the files. */
+/** No links if the file does not exist, or the source files are not known. */
 export function entryPointTarget(project: Project, offset: number): EntryPointLink | undefined {
   const lambda = functionWithEntryPointAt(project, offset);
   return lambda && linkOf(project, lambda);
@@ -25,7 +25,7 @@ export function entryPointTarget(project: Project, offset: number): EntryPointLi
 
 export function entryPointLinks(project: Project): EntryPointLink[] {
   const links = resourcesOfType(project, 'lambda-function').flatMap((lambda) => linkOf(project, lambda) ?? []);
-  // An anchored entry point is one text, however many functions have it.
+  // An anchored entry point is in the text once, however many functions use it.
   return [...new Map(links.map((link) => [link.origin.start, link])).values()];
 }
 
@@ -38,16 +38,16 @@ function linkOf(project: Project, lambda: LambdaFunction): EntryPointLink | unde
   return { origin, path: target.file.path, exportName: entryPoint.exported };
 }
 
-/** What an export of a source file is there for. */
+/** The functions that use an export of a source file. */
 export interface SourceLens {
-  /** Of what the file exports. */
+  /** The name of the export. */
   readonly exportName: string;
   readonly title: string;
-  /** Where that is said in the descriptor. */
+  /** The spans of the descriptor that use it. */
   readonly targets: readonly Span[];
 }
 
-/** Of the file at that path from the descriptor's folder. */
+/** The uses of the file at that path, relative to the descriptor's folder. */
 export function sourceLenses(project: Project, path: string): SourceLens[] {
   return resourcesOfType(project, 'lambda-function').flatMap((lambda) => {
     const entryPoint = entryPointOf(lambda);
@@ -65,7 +65,7 @@ export function sourceLenses(project: Project, path: string): SourceLens[] {
   });
 }
 
-/** More routes than these make a lens longer than the line that it stands above. */
+/** More routes than these would make a lens longer than the line below it. */
 const maximumNamed = 3;
 
 function usesOf(project: Project, lambda: LambdaFunction): Omit<SourceLens, 'exportName'>[] {
@@ -74,10 +74,10 @@ function usesOf(project: Project, lambda: LambdaFunction): Omit<SourceLens, 'exp
     const handler = handlersOf(project, api).find((one) => one.lambda === lambda);
     if (handler) {
       const routes = handler.routes.map(({ value }) => nameInTitle(value));
-      const named = routes.length > maximumNamed ? `${routes.length} routes` : routes.join(', ');
+      const shown = routes.length > maximumNamed ? `${routes.length} routes` : routes.join(', ');
       const endpoints = api.endpoints.filter(({ route }) => route && handler.routes.includes(route));
       const targets = endpoints.flatMap((endpoint) => routeSite(project, endpoint)?.span ?? []);
-      uses.push({ title: `Handles ${named} of ${nameInTitle(api.id.value)}`, targets });
+      uses.push({ title: `Handles ${shown} of ${nameInTitle(api.id.value)}`, targets });
     }
     const [authorizer] = api.connections;
     if (authorizer && functionAt(project, authorizer) === lambda) {
@@ -110,14 +110,14 @@ export function documentLinks(project: Project): DocumentLink[] {
   return [...links.values()];
 }
 
-/** Each partition of AWS has a console of its own. */
+/** Each partition of AWS has its own console. */
 const consoles = new Map([
   ['aws', 'console.aws.amazon.com'],
   ['aws-cn', 'console.amazonaws.cn'],
   ['aws-us-gov', 'console.amazonaws-us-gov.com'],
 ]);
 
-/** Undefined in a partition whose console is not known. */
+/** Undefined if the partition's console is not known. */
 function consoleUrl(arn: string): string | undefined {
   const [, partition = '', , region = '', , , name = ''] = arn.split(':');
   const host = consoles.get(partition);

@@ -1,4 +1,4 @@
-// Navigation: where the name at the cursor is defined and where it is used, to go there, highlight it, or edit all at once.
+// Navigation: where the name at the cursor is defined and used, for going there, highlighting, and linked editing.
 import { nameAt, siteAt, type Name, sitesOf } from '../model/references.ts';
 import type { Endpoint, Project, Resource } from '../model/project.ts';
 import { handlerOf, handlersOf } from '../model/usage.ts';
@@ -6,19 +6,19 @@ import { findEntry, type MapNode, type Span, innerSpan } from '../syntax/tree.ts
 import * as formats from '../language/formats.ts';
 
 export interface Definition {
-  /** The name from which one goes. */
+  /** The span of the name at the cursor. */
   readonly origin: Span;
   readonly targets: readonly Target[];
 }
 
 export interface Target {
-  /** All of it. */
+  /** The whole target. */
   readonly span: Span;
-  /** What of it to go to. */
+  /** The part of the target to select. */
   readonly selection: Span;
 }
 
-/** A resource id leads to its resource, an alias to its anchor, a route to the function that handles it. */
+/** From a resource ID to its resource, from an alias to its anchor, from a route to its handler. */
 export function definition(project: Project, offset: number): Definition | undefined {
   return lead(project, offset, (name) => {
     switch (name.kind) {
@@ -32,14 +32,14 @@ export function definition(project: Project, offset: number): Definition | undef
   });
 }
 
-/** A resource id leads to the `type` of its resource. */
+/** From a resource ID to the `type` of its resource. */
 export function typeDefinition(project: Project, offset: number): Definition | undefined {
   return lead(project, offset, (name) =>
     name.kind === 'resource' ? propertyTarget(project, name.resource?.map, 'type') : [],
   );
 }
 
-/** An API and a route lead to the functions that handle their requests, a function to its code. */
+/** From an API or a route to its handlers, from a function to its entry point. */
 export function implementation(project: Project, offset: number): Definition | undefined {
   return lead(project, offset, (name) => {
     if (name.kind === 'route') return handlers(project, name.endpoints);
@@ -81,7 +81,7 @@ export function references(project: Project, offset: number, includeDeclaration:
 
 export interface Highlight {
   readonly span: Span;
-  /** A name is written where it is given, and read where it is used. */
+  /** A declaration writes the name, a use reads it. */
   readonly kind: 'write' | 'read';
 }
 
@@ -93,15 +93,15 @@ export function highlights(project: Project, offset: number): Highlight[] {
 }
 
 export interface LinkedEditing {
-  /** All of the same text. */
+  /** Spans with the same text. */
   readonly spans: readonly Span[];
-  /** A regular expression: what the text may become while the spans stay linked. */
+  /** A regular expression that the text must match for the spans to stay linked. */
   readonly wordPattern: string;
 }
 
 /**
- * Only from where the id is given: who changes it in a connection wants to connect to another resource. And only where
- * all that names the resource can follow: in a file that can be read, without aliases or escapes.
+ * Only from the declaration of an ID: editing it in a connection means connecting to another resource. And only if all
+ * uses can change too: in a file without syntax errors, without aliases or escapes.
  */
 export function linkedEditing(project: Project, offset: number): LinkedEditing | undefined {
   if (project.tree.problems.length > 0) return undefined;

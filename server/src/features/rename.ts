@@ -1,4 +1,4 @@
-// Rename, where the cursor is; or why there cannot be one.
+// Renames what is at the cursor, or explains why that is not possible.
 import { refuse, whyUnreadable, type Change, type Refusal } from '../changes/change.ts';
 import { logicalNameOf, rename as renameTo, whyNotRenamable, type Renamable } from '../changes/rename.ts';
 import type { Project } from '../model/project.ts';
@@ -6,14 +6,14 @@ import { nameAt, siteAt } from '../model/references.ts';
 import { locate, type Span } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
 
-export interface RenamePlace {
+export interface RenameTarget {
   readonly refused?: never;
   readonly span: Span;
-  /** What is called so now. */
+  /** The current name. */
   readonly placeholder: string;
 }
 
-export function prepareRename(project: Project, offset: number): RenamePlace | Refusal {
+export function prepareRename(project: Project, offset: number): RenameTarget | Refusal {
   const name = renamableAt(project, offset);
   if ('refused' in name) return name;
   const site = siteAt(name, offset);
@@ -26,7 +26,7 @@ export function rename(project: Project, offset: number, newName: string): Chang
 }
 
 const nothingToRename = refuse(
-  'Only resource ids and names, routes and anchors can be renamed. Nothing refers to this text: edit it where it stands.',
+  'Only resource IDs and names, routes and anchors can be renamed. Nothing refers to this text, so edit it directly.',
 );
 
 function renamableAt(project: Project, offset: number): Renamable | Refusal {
@@ -38,8 +38,8 @@ function renamableAt(project: Project, offset: number): Renamable | Refusal {
     return objection === undefined ? name : refuse(objection);
   }
   const property = key && project.shape.propertyOf.get(key);
-  const unreadable = whyUnreadable(project, 'a place where the name is used might be missed');
+  const unreadable = whyUnreadable(project, 'some uses of the name might be missed');
   if (unreadable !== undefined) return refuse(unreadable);
   if (!property) return nothingToRename;
-  return refuse(`${quote(property.name)} is a property that the language defines: it has no other name.`);
+  return refuse(`${quote(property.name)} is a predefined property and cannot be renamed.`);
 }

@@ -1,4 +1,4 @@
-// The project as a page of Markdown: its picture as a diagram, each API's routes as a table, and what its functions use.
+// The project as a Markdown page: a diagram, each API's routes as a table, and what the functions use.
 import type { Connection, Endpoint, LambdaFunction, Project, Resource, WebSocketApi } from '../model/project.ts';
 import { resourcesOfType } from '../model/project.ts';
 import { stageName } from '../model/usage.ts';
@@ -59,7 +59,7 @@ function connectionText({ target, access }: Connection): string {
   return access ? `${code(target.value)} (${access.value})` : code(target.value);
 }
 
-/** Where a function's code is: its entry point, or the ARN of one that exists already. */
+/** Where a function's code is: its entry point, or the ARN of an existing function. */
 function codeOf(resource: Resource | undefined): string {
   return resource?.type === 'lambda-function' ? optionalCode((resource.entryPoint ?? resource.arn)?.value) : '';
 }
@@ -73,7 +73,7 @@ function list(facts: readonly (readonly [name: string, value: string | undefined
 }
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  // A table's cell ends at a bar, even in code.
+  // A bar ends a cell of a table, even in code.
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');

@@ -1,4 +1,4 @@
-// Semantic tokens: what a word is, as far as the grammar alone cannot tell: it sees one line, and no other resource.
+// Semantic tokens: what the grammar cannot know about a word, because it sees only one line and no other resources.
 import { attributeTypes } from '../language/data-resources.ts';
 import { resourceTypeEnum } from '../language/index.ts';
 import { isGatewayRoute } from '../language/routes.ts';
@@ -6,7 +6,7 @@ import { isLogicalId } from '../model/logical-ids.ts';
 import { allConnections, type Project, type Resource } from '../model/project.ts';
 import { overlaps, type ScalarNode, type Span, innerSpan } from '../syntax/tree.ts';
 
-/** Of the standard types, those that a descriptor has a use for. */
+/** The standard types that descriptors use. */
 export const tokenTypes = [
   'property',
   'type',
@@ -29,7 +29,7 @@ export interface SemanticToken {
   readonly modifiers: readonly TokenModifier[];
 }
 
-/** Those that the span touches, in the order of the file. */
+/** The tokens that touch the span, in the order of the file. */
 export function semanticTokens(project: Project, within: Span): SemanticToken[] {
   const tokens: SemanticToken[] = [];
   const add = (node: ScalarNode, type: TokenType, ...modifiers: TokenModifier[]): void => {
@@ -41,7 +41,7 @@ export function semanticTokens(project: Project, within: Span): SemanticToken[] 
   addValues(project, add);
   for (const resource of project.resources) {
     add(resource.entry.key, kindOf(resource), 'declaration');
-    // Such a name is a name in the template too; any other is no more than a text.
+    // Such a name is also the logical ID in the template; any other is only a label.
     if (resource.name && isLogicalId(resource.name.value)) add(resource.name.node, 'variable', 'readonly');
     if (resource.type === 'lambda-function') {
       for (const { name } of resource.environment) add(name.node, 'variable', 'declaration');
@@ -60,7 +60,7 @@ export function semanticTokens(project: Project, within: Span): SemanticToken[] 
 
 type Add = (node: ScalarNode, type: TokenType, ...modifiers: TokenModifier[]) => void;
 
-/** Modes, access levels, runtimes and the like: those that there are. */
+/** Valid values of enumerations: modes, access levels, runtimes and the like. */
 function addValues(project: Project, add: Add): void {
   for (const [node, type] of project.shape.typeOf) {
     if (node.kind !== 'scalar' || type.kind !== 'enum') continue;
@@ -77,7 +77,7 @@ function kindOf({ type }: Resource): TokenType {
   return type === 'lambda-function' ? 'function' : 'class';
 }
 
-/** What an alias stands for is read at each of its places and written at one. */
+/** Skips values that aliases repeat: they are in the text only once. */
 function withoutRepeats(tokens: readonly SemanticToken[]): SemanticToken[] {
   const byStart = new Map(tokens.map((token) => [token.span.start, token]));
   return [...byStart.values()].sort((a, b) => a.span.start - b.span.start);

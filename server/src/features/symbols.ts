@@ -1,4 +1,4 @@
-// The outline: resources, an API's endpoints, and what each of them connects to.
+// The outline: resources, the endpoints of APIs, and what each of them connects to.
 import { type ResourceType, findResourceDefinition } from '../language/index.ts';
 import { routeSite, targetSite } from '../model/references.ts';
 import type { Connection, Endpoint, Project, Resource } from '../model/project.ts';
@@ -11,7 +11,7 @@ export interface DocumentSymbol {
   readonly detail: string;
   /** Undefined for a resource whose type is missing or unknown. */
   readonly kind: ResourceType | 'endpoint' | undefined;
-  /** All of it; its children's lie within it. */
+  /** The whole symbol, including its children. */
   readonly span: Span;
   /** Its name, within its span. */
   readonly selection: Span;
@@ -26,7 +26,7 @@ function resourceSymbol(project: Project, resource: Resource): DocumentSymbol {
   const { entry, type, id } = resource;
   const endpoints = resource.type === 'websocket-api' ? resource.endpoints : [];
   return symbol({
-    name: shown(id.value, '(no id)'),
+    name: shown(id.value, '(no ID)'),
     detail: (type && findResourceDefinition(type)?.label) ?? '',
     kind: type,
     span: entry.span,
@@ -54,7 +54,7 @@ function connectionSymbol(project: Project, connection: Connection): DocumentSym
   const { source, target, access, node } = connection;
   const type = project.find(target.value)?.type;
   return symbol({
-    name: shown(target.value, '(no id)'),
+    name: shown(target.value, '(no ID)'),
     detail: access?.value ?? (source && type && findAllowed(source, type)?.role) ?? '',
     kind: type,
     span: node.span,
@@ -63,7 +63,7 @@ function connectionSymbol(project: Project, connection: Connection): DocumentSym
   });
 }
 
-/** What an alias repeats stands elsewhere in the file, and editors want each part within the whole. */
+/** Skips what aliases repeat: it is elsewhere in the file, and editors require children within their parent. */
 function symbol(given: DocumentSymbol): DocumentSymbol {
   const isWithin = ({ start, end }: Span): boolean => given.span.start <= start && end <= given.span.end;
   return {
@@ -80,12 +80,12 @@ function shown(name: string, otherwise: string): string {
 export interface WorkspaceSymbol {
   readonly name: string;
   readonly kind: ResourceType | 'endpoint' | undefined;
-  /** The API that a route belongs to. */
+  /** The API of a route. */
   readonly container: string | undefined;
   readonly span: Span;
 }
 
-/** Those whose names have the query's characters in its order, in whatever case; all for an empty query. */
+/** Symbols whose names contain the query's characters in order, ignoring case. All symbols for an empty query. */
 export function workspaceSymbols(project: Project, query: string): WorkspaceSymbol[] {
   const symbols = project.resources.flatMap((resource): WorkspaceSymbol[] => {
     const { id, type, entry } = resource;

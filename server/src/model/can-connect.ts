@@ -165,7 +165,11 @@ export function isAllowed(project: Project, from: Connecting, { target }: Connec
 }
 
 /** The same, ignoring other connections. */
-export function canConnectIgnoringOthers(project: Project, { source, resource }: Connecting, to: Resource | string): ConnectionAnswer {
+export function canConnectIgnoringOthers(
+  project: Project,
+  { source, resource }: Connecting,
+  to: Resource | string,
+): ConnectionAnswer {
   const target = typeof to === 'string' ? project.find(to) : to;
   if (!target) return { kind: 'unknown-target', id: typeof to === 'string' ? to : to.id.value, reason: 'missing' };
   if (!source) return { kind: 'unknown-source' };

@@ -131,7 +131,7 @@ test('a step back in the graph is none in the fields of the page', async ({ work
 test('a function that an endpoint is connected to is made with its code', async ({ workbench }) => {
   await node(workbench, '$default').click({ button: 'right' });
   await workbench.webview().getByRole('menuitem', { name: 'Connect to a new Lambda function…' }).click();
-  await workbench.webview().getByRole('form').getByLabel('Resource id').fill('Fallback');
+  await workbench.webview().getByRole('form').getByLabel('Resource ID').fill('Fallback');
   await workbench.page.keyboard.press('Enter');
   await node(workbench, 'Fallback').waitFor();
   // Nor is it said to lack it, be it for a moment.

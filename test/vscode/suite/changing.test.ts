@@ -273,7 +273,7 @@ def answer(event, context):
 
     it('a function is connected to what it does not reach yet', async () => {
       const editor = await openText(text);
-      await applyAction(editor, rangeOf(editor.document, 'Fn', '  Fn:'), 'Connect to `Box`, to read and write');
+      await applyAction(editor, rangeOf(editor.document, 'Fn', '  Fn:'), 'Connect to `Box` with `read-write` access');
       await eventuallyText(editor, /connections: \[\{ to: Box, access: read-write \}\]/);
     });
   });

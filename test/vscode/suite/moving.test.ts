@@ -77,7 +77,7 @@ describe('moving', () => {
     const at = positionOf(document, 'routeSelectorProperty');
     await assert.rejects(
       async () => ask('vscode.prepareRename', document.uri, at),
-      /`routeSelectorProperty` is a property that the language defines/,
+      /`routeSelectorProperty` is a predefined property and cannot be renamed/,
     );
   });
 

@@ -1,4 +1,4 @@
-// The fixes of findings: those that a selection touches, a comment that suppresses each, and all safe ones at once.
+// The fixes of findings: those in a selection, comments that suppress a finding, and all safe fixes at once.
 import type { Finding, Fix } from '../../rules/rule.ts';
 import {
   overlaps,
@@ -16,14 +16,14 @@ import { difference } from '../../syntax/difference.ts';
 export interface QuickFix {
   readonly finding: Finding;
   readonly fix: Fix;
-  /** True for a comment that makes the finding go unreported: it mends nothing. */
+  /** True for a comment that suppresses the finding instead of fixing it. */
   readonly suppresses: boolean;
 }
 
-/** Who selects a whole file with thousands of faults wants no menu of them all. */
+/** A selection with thousands of problems must not produce a menu with all their fixes. */
 const maximumTouched = 100;
 
-/** Findings at the same place may offer the same fix: it is shown once. */
+/** Findings with the same span may offer the same fix, which is shown once. */
 export function quickFixes(tree: SyntaxTree, findings: readonly Finding[], span: Span): QuickFix[] {
   const touched = findings.filter((finding) => overlaps(finding.span, span)).slice(0, maximumTouched);
   const actionsOf = (fixesOf: (finding: Finding) => readonly Fix[], suppresses: boolean): QuickFix[] =>
@@ -39,7 +39,7 @@ export function quickFixes(tree: SyntaxTree, findings: readonly Finding[], span:
   });
 }
 
-/** None in JSON, which has no comments, and none for text that cannot be read: what stands there is not known. */
+/** None in JSON, which has no comments, and none for unparseable text. */
 function suppressions(finding: Finding, tree: SyntaxTree): Fix[] {
   const { rule, span } = finding;
   if (isJson(tree) || firstUnreadable(tree)) return [];
@@ -56,8 +56,9 @@ function isJson(tree: SyntaxTree): boolean {
 }
 
 /**
- * In the comment that suppresses on the line already, or in a new one above it; behind it where a text of several lines
- * reaches into the line, since a comment above would be a part of that text. Undefined where there is no place.
+ * Adds the rule to the comment that already suppresses on the line, or in a new comment above it. If a multiline scalar
+ * reaches into the line, the comment goes at its end, because above it would be part of the scalar. Undefined if neither
+ * is possible.
  */
 function onLine(tree: SyntaxTree, offset: number, ruleId: string): Edit | undefined {
   const start = startOfLine(tree.text, offset);
@@ -80,7 +81,7 @@ function isInScalar(tree: SyntaxTree, offset: number): boolean {
   return [scalar, key?.key].some((node) => node && node.span.start < offset && offset < node.span.end);
 }
 
-/** In the comment that suppresses in the file already, or in a new one at its top. */
+/** Adds the rule to the comment that already suppresses in the file, or in a new comment at its top. */
 function inFile(tree: SyntaxTree, ruleId: string): Edit {
   const existing = readSuppressions(tree).all.find((one) => one.line === undefined);
   if (existing) return extend(existing.comment, ignoreFile, tree, ruleId);
@@ -88,7 +89,7 @@ function inFile(tree: SyntaxTree, ruleId: string): Edit {
   return { span: { start, end: start }, newText: `# ${ignoreFile}: ${ruleId}${lineEnd(tree.text)}` };
 }
 
-/** Puts the rule first, so that a reason at the end stays there. */
+/** Inserts the rule first, so that a reason stays at the end. */
 function extend({ span }: Comment, directive: string, { text }: SyntaxTree, ruleId: string): Edit {
   const written = text.slice(span.start, span.end);
   const end = span.start + written.indexOf(directive) + directive.length;
@@ -98,12 +99,12 @@ function extend({ span }: Comment, directive: string, { text }: SyntaxTree, rule
   return { span: { start: end, end: end + colon.length }, newText: `: ${ruleId}${separator}` };
 }
 
-/** A repair may bring up another one; more rounds than these are none. */
+/** A fix can reveal another problem, so fixing takes several rounds, but never more than these. */
 const maximumRounds = 10;
 
 /**
- * @param check what is wrong with a text
- * @returns edits of whole lines; none where there is nothing to repair
+ * @param check finds the problems of a text
+ * @returns edits of whole lines; empty if there is nothing to fix
  */
 export function fixAll(text: string, check: (text: string) => readonly Finding[], only?: string): Edit[] {
   let current = text;
@@ -115,13 +116,13 @@ export function fixAll(text: string, check: (text: string) => readonly Finding[]
   return difference(text, current);
 }
 
-/** Those that can be made together: of two that overlap, the first. */
+/** The edits that can be made together: of two that overlap, the first. */
 function certainEdits(findings: readonly Finding[], only: string | undefined): Edit[] {
   const taken: Edit[] = [];
   for (const finding of findings) {
-    // Of one rule alone, the preferred fix is what was asked for; unasked, only what is certain.
+    // For a single rule, the user asked for its preferred fix. Otherwise only safe fixes are applied.
     if (only === undefined ? !finding.rule.fixesUnasked : finding.rule.id !== only) continue;
-    // A file beside the descriptor is created one at a time.
+    // Fixes that create a file are applied only one at a time.
     const fix = finding.fixes().find(({ preferred, creates }) => preferred === true && !creates);
     const edits = fix?.edits ?? [];
     if (!edits.some((edit) => taken.some((other) => touches(edit, other)))) taken.push(...edits);

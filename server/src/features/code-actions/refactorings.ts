@@ -1,4 +1,4 @@
-// Refactorings: changes that nothing is wrong without, offered where the cursor is.
+// Refactorings: changes that are offered at the cursor although there is no problem.
 import { onlyByHand, type Change, type Refusal } from '../../changes/change.ts';
 import { connect } from '../../changes/connections.ts';
 import { moveEndpoint, sortEndpoints } from '../../changes/endpoints.ts';
@@ -12,19 +12,19 @@ import { quote } from '../../wording.ts';
 export interface Refactoring extends Change {
   readonly title: string;
   readonly kind: RefactoringKind;
-  /** Why it cannot be done here, where that is worth saying; there are no edits then. */
+  /** Why it cannot be done here. There are no edits then. */
   readonly disabled?: string;
 }
 
-/** The kinds of the protocol, by which editors group them. */
+/** LSP's kinds, by which editors group refactorings. */
 export type RefactoringKind = 'refactor.extract' | 'refactor.inline' | 'refactor.move' | 'refactor.rewrite';
 
-/** Where a refactoring is asked for. */
+/** Where refactorings are requested. */
 interface Selected {
   readonly project: Project;
-  /** What is selected, or where the cursor is. */
+  /** The selection, or the cursor. */
   readonly span: Span;
-  /** What the span starts in. */
+  /** The location of the span's start. */
   readonly location: Location;
 }
 
@@ -43,19 +43,19 @@ export function refactorings(project: Project, span: Span): Refactoring[] {
   return all.flatMap((refactoring) => [...refactoring(selected)]);
 }
 
-/** The change as a refactoring; none where it is refused. */
+/** The change as a refactoring; none if it is refused. */
 function refactorBy(title: string, kind: RefactoringKind, change: Change | Refusal): Refactoring[] {
   return change.refused === undefined && change.edits.length > 0 ? [{ title, kind, ...change }] : [];
 }
 
-/** The API that the span is in. */
+/** The API that contains the span. */
 function apiAt(project: Project, { start, end }: Span): WebSocketApi | undefined {
   return resourcesOfType(project, 'websocket-api').find(
     ({ entry }) => contains(entry.span, start) && contains(entry.span, end),
   );
 }
 
-/** The endpoint at the cursor, to each other API of the file. */
+/** Moves the endpoint at the cursor to each other API of the file. */
 function* moveToOtherApi({ project, span }: Selected): Iterable<Refactoring> {
   const api = apiAt(project, span);
   const list = api?.map && findEntry(api.map, 'endpoints')?.value;
@@ -75,7 +75,7 @@ function* moveToOtherApi({ project, span }: Selected): Iterable<Refactoring> {
   }
 }
 
-/** API Gateway's own routes first, then the others by their names. */
+/** API Gateway's own routes first, then the others by name. */
 function* sortInOrder({ project, span, location }: Selected): Iterable<Refactoring> {
   const api = apiAt(project, span);
   const entry = api?.map && findEntry(api.map, 'endpoints');
@@ -83,10 +83,10 @@ function* sortInOrder({ project, span, location }: Selected): Iterable<Refactori
   if (api && isThere) yield* refactorBy('Sort the endpoints', 'refactor.rewrite', sortEndpoints(project, api));
 }
 
-/** More than these are not a choice, but a list. */
+/** More would be too many to choose from in a menu. */
 const maximumOffers = 10;
 
-/** Connections that are not there yet: of a function to what it may use, of an API to its authorizer. */
+/** New connections: from a function to the resources that it can use, from an API to its authorizer. */
 function* connectToOthers({ project, span, location }: Selected): Iterable<Refactoring> {
   const resource = project.resources.find(({ entry }) => contains(entry.span, span.start));
   const connections = resource?.map && findEntry(resource.map, 'connections');
@@ -104,27 +104,27 @@ function* connectToOthers({ project, span, location }: Selected): Iterable<Refac
   for (const { target, role } of possible.slice(0, maximumOffers)) {
     const id = quote(target.id.value);
     const titles = {
-      access: `Connect to ${id}, to read and write`,
-      send: `Connect to ${id}, to send to its clients`,
-      authorizer: `Let ${id} authorize the clients`,
+      access: `Connect to ${id} with \`read-write\` access`,
+      send: `Connect to ${id} to send messages to its clients`,
+      authorizer: `Use ${id} as the authorizer`,
       handler: `Connect to ${id}`,
     };
     yield* refactorBy(titles[role], 'refactor.rewrite', connect(project, from, target));
   }
 }
 
-/** API Gateway asks an authorizer at `$connect` alone. */
+/** API Gateway calls an authorizer only on `$connect`. */
 function isAskedAboutClients(api: WebSocketApi, connections: SyntaxNode | undefined): boolean {
   return !connections && findEndpoint(api, '$connect') !== undefined;
 }
 
-/** Functions that handle an endpoint are hardly meant to authorize clients as well. */
+/** A function that handles an endpoint is unlikely to be an authorizer as well. */
 function handlersOfAll(project: Project): ReadonlySet<unknown> {
   const apis = resourcesOfType(project, 'websocket-api');
   return new Set(apis.flatMap((api) => handlersOf(project, api).map(({ lambda }) => lambda)));
 }
 
-/** From brackets and braces to lines of their own, and back. */
+/** From brackets and braces to block style, and back. */
 function* changeStyle({ project: { tree }, span, location }: Selected): Iterable<Refactoring> {
   const expanded = outermostFlow(location);
   if (expanded && span.end <= expanded.span.end) {
@@ -144,13 +144,13 @@ function nameOfHolder(holder: Holder): string {
   return 'key' in holder ? `\`${holder.key.text}\`` : 'this item';
 }
 
-/** In brackets there are but brackets: only the outermost can be expanded. */
+/** Everything inside brackets is in flow style, so only the outermost collection can be expanded. */
 function outermostFlow({ steps }: Location): Holder | undefined {
   const found = steps.find(({ collection, part }) => !collection.flow && isCollection(part.value, true));
   return found?.part;
 }
 
-/** What the key at the cursor holds, or else what the cursor is in; never all resources at once. */
+/** The value of the key at the cursor, or else what contains the cursor, but never all resources. */
 function innermostBlock({ steps, key }: Location): Holder | undefined {
   const depth = key && isCollection(key.value, false) ? steps.length - 1 : steps.length - 2;
   const holder = depth > 0 ? steps[depth]?.part : undefined;

@@ -1,4 +1,4 @@
-// What belongs into a new resource or endpoint: drafts made from the definition, and from what the project has.
+// The content of a new resource or endpoint: drafts from the definition and from what the project has.
 import { usualRuntimes } from '../../changes/functions.ts';
 import {
   findProperty,
@@ -27,24 +27,28 @@ import {
   word,
 } from './draft.ts';
 
-/** What the drafts of a resource's properties are made from. */
+/** What the drafts of a resource's properties depend on. */
 export interface Subject {
   readonly project: Project;
-  /** The resource id. */
+  /** The resource ID. */
   readonly id: string;
   readonly name: Text;
-  /** The function's own, where it stands already. */
+  /** The function's runtime, if it is already present. */
   readonly runtime?: string | undefined;
 }
 
-/** The entries that a resource of that type needs and that do not stand yet. */
-export function resourceEntries(type: ObjectType, subject: Subject, stands: (name: string) => boolean): DraftEntry[] {
+/** The entries that a resource of that type requires and does not have yet. */
+export function resourceEntries(
+  type: ObjectType,
+  subject: Subject,
+  isPresent: (name: string) => boolean,
+): DraftEntry[] {
   return type.properties
-    .filter((property) => !stands(property.name) && (isRequired(property, stands) || isEssential(property)))
+    .filter((property) => !isPresent(property.name) && (isRequired(property, isPresent) || isEssential(property)))
     .map((property) => [word(property.name), valueDraft(property, subject)]);
 }
 
-/** No API is of use without endpoints, although one may stand there while it is being written. */
+/** `endpoints` is not required while an API is being written, but no API is useful without it. */
 function isEssential({ type }: Property): boolean {
   return type.kind === 'list' && type.items === endpointObject;
 }
@@ -67,7 +71,7 @@ function valueDraft(property: Property, subject: Subject): Draft {
     : scalarDraft({ ...property, example: property.example });
 }
 
-/** All that the object needs, as in the example but for what is taken; in braces where it nests no further. */
+/** The required entries of the object, as in the example except for taken values. In braces unless it is nested. */
 export function objectDraft(object: ObjectType, example: Plain | undefined, taken: readonly string[] = []): Collection {
   const required = object.properties.filter((property) => property.required);
   const draft = map(
@@ -116,7 +120,7 @@ export function endpointDraft(route: Text, handler: Text | undefined, mode = cho
 
 const modes = endpointObject.properties.flatMap(({ type }) => (type.kind === 'enum' ? currentValues(type) : []));
 
-/** The project's functions, those first that handle nothing yet; undefined where there are none. */
+/** The project's functions, those without an endpoint first; undefined if there are none. */
 export function handlerChoice(project: Project, wanted = ''): Text | undefined {
   const apis = resourcesOfType(project, 'websocket-api');
   const busy = new Set(

@@ -1,4 +1,4 @@
-// Completion: what can stand at the cursor.
+// Completion: the items for the cursor's place.
 import type { Project } from '../../model/project.ts';
 import { type Edit, startOfLine } from '../../syntax/edits.ts';
 import type { Span, SyntaxTree } from '../../syntax/tree.ts';
@@ -12,52 +12,52 @@ import { resourceOffers } from './resources.ts';
 import { targetOffers } from './targets.ts';
 import { defaultOffers, enumOffers, nameOffers, routeOffers, textOffers } from './values.ts';
 
-/** What can stand at one place. */
+/** The items for one place. */
 export interface CompletionList {
-  /** What most items replace: those with this very object as their range. Undefined where there are no items. */
+  /** What most items replace: those whose range is this same object. Undefined if there are no items. */
   readonly range: CompletionRange | undefined;
   readonly items: readonly CompletionItem[];
 }
 
 export interface CompletionRange {
-  /** What is replaced on accepting an item: reaches to the end of the word that the cursor is in. */
+  /** What accepting an item replaces, up to the end of the word at the cursor. */
   readonly replaced: Span;
   /**
-   * The same where the rest of the word is to stay: ends at the cursor, but only of a bare word that can go on; behind
-   * anything else, the rest would be an error.
+   * The same for inserting instead of replacing. Ends at the cursor if the rest of the word can follow the inserted text,
+   * as in a plain scalar; elsewhere, the rest would be a syntax error.
    */
   readonly inserted: Span;
 }
 
 export interface CompletionItem {
-  /** No two items of one place have the same. */
+  /** Unique among the items of a place. */
   readonly label: string;
   readonly kind: OfferKind;
-  /** A few words beside the label. */
+  /** A few words next to the label. */
   readonly detail: string;
-  /** Computed when asked for. */
+  /** Computed on request. */
   readonly markdown: () => string;
   readonly deprecated: boolean;
-  /** One object for all items that replace the same. */
+  /** Items with the same range share one object. */
   readonly range: CompletionRange;
-  /** In the syntax of snippets: `$0` is where the cursor goes, and a literal `$` is escaped. */
+  /** In snippet syntax: the cursor goes to `$0`, and a literal `$` is escaped. */
   readonly snippet: string;
-  /** The same for an editor that knows no snippets. */
+  /** The same for editors without snippets. */
   readonly plain: string;
-  /** What stands before each of its lines after the first, where the editor does not indent them as that one is. */
+  /** The indentation of each line after the first, for editors that do not indent them like the first one. */
   readonly lead: string;
-  /** What accepting it changes elsewhere. */
+  /** Edits elsewhere in the file. */
   readonly edits: readonly Edit[];
-  /** Characters that accept it as they are typed. */
+  /** Characters that accept it when typed. */
   readonly commitCharacters: readonly string[];
-  /** Whether accepting it leads to a place where there is something to offer again. */
+  /** Whether completion should be triggered again after accepting it. */
   readonly opens: boolean;
-  /** Text in the order of which the items are shown. */
+  /** Items are sorted by this text. */
   readonly sortText: string;
 }
 
 export interface CompletionOptions {
-  /** Whether the file is to be JSON, although it may be too short yet to tell. */
+  /** Whether the file is JSON, even if it is still too short to tell. */
   readonly json?: boolean;
 }
 
@@ -86,7 +86,7 @@ export function completion(project: Project, offset: number, { json = false }: C
         deprecated,
         range: rangeOf(replaced, isOpenWord ? { start: replaced.start, end: offset } : replaced),
         ...written,
-        // Before anything is typed, such a character is meant as itself.
+        // Before anything is typed, such a character is meant literally.
         commitCharacters: closed && place.style.flow && place.typed !== '' ? [',', '}'] : [],
         opens,
         sortText: String(index).padStart(4, '0'),
@@ -124,7 +124,7 @@ function offersAt(project: Project, place: CompletionPlace): Offer[] {
 
 type Written = Pick<CompletionItem, 'snippet' | 'plain' | 'lead' | 'edits'>;
 
-/** With the dash and the commas that the place lacks. */
+/** The draft with the missing dash and commas. */
 function writtenAt(tree: SyntaxTree, place: CompletionPlace, { insert, edits = [] }: Offer): Written {
   const { frame, replaced, style } = place;
   const comma = frame.before === ',' ? endBefore(tree, replaced.start) : undefined;
@@ -138,12 +138,12 @@ function writtenAt(tree: SyntaxTree, place: CompletionPlace, { insert, edits = [
   };
 }
 
-/** The comma that an entry or item lacks. */
+/** The missing comma after an entry or item. */
 function commaAt(offset: number): Edit {
   return { span: { start: offset, end: offset }, newText: ',' };
 }
 
-/** Where what stands before the offset ends, comments and room aside. */
+/** The end of what precedes the offset, without comments and whitespace. */
 function endBefore({ text, comments }: SyntaxTree, offset: number): number {
   let at = offset;
   for (;;) {
@@ -154,13 +154,13 @@ function endBefore({ text, comments }: SyntaxTree, offset: number): number {
   }
 }
 
-/** Those behind which something new can stand; but behind a brace, Enter is meant to begin a line, not to accept. */
+/** Characters after which something new can start. Not a brace, after which Enter should start a line, not accept. */
 export const triggerCharacters = [' ', '"', "'", '$', '[', ',', '.', '/'] as const;
 
-/** Whether the character just typed before the offset may begin something; a space may also be indentation or prose. */
+/** Whether the character just typed can start something. A space may also be indentation or prose. */
 export function triggersAt(text: string, offset: number, character: string): boolean {
   if (character !== ' ') return true;
   const lead = text.slice(startOfLine(text, offset), offset).trimEnd();
-  // One space begins a value, an item or an entry; a second one is the user's own affair.
+  // One space starts a value, an item or an entry; more spaces do not.
   return /(?:[:[{,]|(?:^|\s)-)$/.test(lead) && lead.length === offset - startOfLine(text, offset) - 1;
 }

@@ -1,24 +1,24 @@
-// What a completion inserts, before it is known how it is written there: in blocks, in braces, or as JSON.
+// What a completion inserts, independent of how it is written: in block style, in braces, or as JSON.
 
 export type Draft = Text | List | Collection | Opened;
 
 export interface Text {
   readonly kind: 'text';
-  /** What stands there until the user types something else; empty where that is all the user's. */
+  /** The initial text, which may be empty. */
   readonly text: string;
-  /** Absent for a text that is meant as it is. */
+  /** Absent for a fixed text. */
   readonly hole: Hole | undefined;
-  /** A number, or whatever else is never put into quotes. */
+  /** A number, or anything else that is never quoted. */
   readonly bare?: boolean;
 }
 
-/** A place to be filled in after accepting. */
+/** A placeholder, to be filled in after accepting. */
 export interface Hole {
-  /** Holes of one name take the same text, typed once. */
+  /** Holes with the same name get the same text, typed once. */
   readonly name: string | undefined;
-  /** All that may stand there, the first one being what does; empty for any text. */
+  /** The possible texts, the initial one first; empty for any text. */
   readonly choices: readonly string[];
-  /** How much of the text before it stays as it is. */
+  /** The length of the fixed text before it. */
   readonly from: number;
 }
 
@@ -38,7 +38,7 @@ export interface Collection {
 
 export type DraftEntry = readonly [key: Text, value: Draft];
 
-/** A list or a map of which nothing is known but that something is to stand in it. */
+/** A list or map whose content the user types. */
 export interface Opened {
   readonly kind: 'opened';
   readonly as: 'list' | 'map';
@@ -46,29 +46,29 @@ export interface Opened {
   readonly inline: boolean;
 }
 
-/** The text as it is. */
+/** A fixed text. */
 export function word(text: string): Text {
   return { kind: 'text', text, hole: undefined };
 }
 
-/** A text that the user will probably change. */
+/** A text that the user will probably change: a placeholder. */
 export function hole(text: string, name?: string): Text {
   return { kind: 'text', text, hole: { name, choices: [], from: 0 } };
 }
 
-/** A text of which only what follows the prefix will be changed. */
-export function holeBehind(prefix: string, text: string): Text {
+/** A placeholder after a fixed prefix. */
+export function holeAfter(prefix: string, text: string): Text {
   return { kind: 'text', text: prefix + text, hole: { name: undefined, choices: [], from: prefix.length } };
 }
 
-/** One of the texts; any at all where there are none. */
+/** One of the texts, or any text if there are none. */
 export function choice(texts: readonly string[]): Text {
   return { kind: 'text', text: texts[0] ?? '', hole: { name: undefined, choices: texts, from: 0 } };
 }
 
 export const blank: Text = hole('');
 
-/** A number that the user will probably change. */
+/** A number as a placeholder. */
 export function numberHole(value: string | number): Text {
   return { ...hole(String(value)), bare: true };
 }

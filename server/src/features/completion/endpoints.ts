@@ -34,13 +34,13 @@ interface EndpointKind {
   readonly label: string;
   readonly docs: string;
   readonly route: Text;
-  /** What its function would be called. */
+  /** The name of its function. */
   readonly wanted: string;
 }
 
 function endpointOffer(place: EndpointPlace, kind: EndpointKind, handler: Text | undefined): Offer {
   const { api } = place;
-  // When a client connects or leaves there is nobody to answer to.
+  // There is no client to respond to when one connects or disconnects.
   const isAnswered = !['$connect', '$disconnect'].includes(kind.route.text);
   const draft = endpointDraft(kind.route, handler, isAnswered ? undefined : word('1-way'));
   return {
@@ -56,7 +56,7 @@ function likeOthers(draft: Collection, areInBraces: boolean): Collection {
   return areInBraces ? inline(draft) : draft;
 }
 
-/** The endpoint, and a function for it, which is added to the resources. */
+/** The endpoint with a new function, which is added to the resources. */
 function withFunction(original: Project, place: EndpointPlace, kind: EndpointKind): Offer[] {
   const id = newId(place.project, capitalize(kind.wanted), 'lambda-function');
   const routes = [kind.route.text];
@@ -77,8 +77,8 @@ function withFunction(original: Project, place: EndpointPlace, kind: EndpointKin
 }
 
 /**
- * A function at the end of the resources; where that is where the cursor is, before the resource that it is in. Where
- * something cannot be read, there is no telling which end that is.
+ * Adds a function at the end of the resources, or before the resource at the cursor if that is the last one. Not if the
+ * file has a syntax error, because the end is then unknown.
  */
 function functionEdit(
   { tree, resources }: Project,

@@ -7,25 +7,25 @@ import { written, type Offer } from './write-draft.ts';
 import { resourcesOfType } from '../../model/project.ts';
 import type { PlaceOf } from './place.ts';
 
-/** Where the code of a function of that id would be looked for first. */
+/** The usual entry point for a function with that ID. */
 export function entryPointOffers(place: PlaceOf<'entry-point'>): Offer[] {
   const { resource } = place;
   if (!resource) return [];
   const runtime = resource.type === 'lambda-function' ? resource.runtime?.value : undefined;
   const entryPoint = newEntryPoint(resource.id.value, runtime);
-  const markdown = (): string => 'Code that is called as the function is.';
+  const markdown = (): string => 'An entry point named after the function.';
   return [
     ...exportedOffers(place),
-    { label: entryPoint, kind: 'value', detail: 'from the resource id', markdown, insert: written(entryPoint, place) },
+    { label: entryPoint, kind: 'value', detail: 'from the resource ID', markdown, insert: written(entryPoint, place) },
   ];
 }
 
-/** What the files beside the descriptor export: what no function has yet first, and of that what is called a handler. */
+/** The exports of the source files, unused ones first, and of those the ones named `handler` first. */
 function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
   const { project, resource } = place;
   const { files } = project;
   const runtime = resource?.type === 'lambda-function' ? languageOf(resource.runtime) : undefined;
-  // Java and .NET have their code in packages, and of a runtime that nobody knows nothing is known.
+  // Not for Java and .NET, whose code is in packages, nor for unknown runtimes.
   if (!files || (resource?.type === 'lambda-function' && resource.runtime && !runtime)) return [];
   const exported = (runtime ? [runtime] : languages).flatMap((language) =>
     [...modulesIn(files, language)].flatMap(([module, { path, exports }]) =>

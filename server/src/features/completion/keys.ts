@@ -1,4 +1,4 @@
-// Completion of keys: those of the object that do not stand yet.
+// Completion of keys: those that the object does not have yet.
 import { allowedFrom, connectionObject } from '../../language/connections.ts';
 import { documentObject, findProperty, isRequired, type Property } from '../../language/index.ts';
 import { intendedProperties } from '../../language/similar.ts';
@@ -18,11 +18,11 @@ export function keyOffers(place: KeyPlace): Offer[] {
   const { object, others } = place;
   const offers = propertiesFor(place).map(({ property, required }) => keyOffer(place, property, required));
   if (object !== documentObject || others.length > 0 || place.entry) return offers;
-  // Without the braces around it, a key alone would be no JSON.
+  // A key without braces around it would not be JSON.
   return place.style.json && !place.style.flow ? starterOffers(place) : [...starterOffers(place), ...offers];
 }
 
-/** The keys of an object of which nothing stands yet. */
+/** The keys of an object that is still empty. */
 export function firstKeyOffers(place: PlaceOf<'endpoint'>): Offer[] {
   return keyOffers({ ...place, kind: 'key', within: 'map', others: [], entry: undefined });
 }
@@ -32,22 +32,24 @@ interface Candidate {
   readonly required: boolean;
 }
 
-/** Required ones first. */
+/** Required keys first. */
 function propertiesFor(place: KeyPlace): Candidate[] {
   const { object, others } = place;
-  const stands = (name: string): boolean => others.some(({ key }) => key.text === name);
+  const isPresent = (name: string): boolean => others.some(({ key }) => key.text === name);
   const candidates = object.properties
-    .filter((property) => !stands(property.name) && means(property, place, stands) && takesValue(property, place))
-    .map((property) => ({ property, required: isRequired(property, stands) || isNeeded(property, place) }));
+    .filter(
+      (property) => !isPresent(property.name) && isUseful(property, place, isPresent) && takesValue(property, place),
+    )
+    .map((property) => ({ property, required: isRequired(property, isPresent) || isNeeded(property, place) }));
   return [...candidates.filter(({ required }) => required), ...candidates.filter(({ required }) => !required)];
 }
 
-/** Whether the property may stand beside the others, and would mean something there. */
-function means(property: Property, place: KeyPlace, stands: (name: string) => boolean): boolean {
+/** Whether the property can be combined with the others, and would have an effect. */
+function isUseful(property: Property, place: KeyPlace, isPresent: (name: string) => boolean): boolean {
   const { object, others, resource } = place;
   const { requiredUnless, onlyWith, name } = property;
-  if (requiredUnless !== undefined && stands(requiredUnless)) return false;
-  if (object.properties.some((other) => other.requiredUnless === name && stands(other.name))) return false;
+  if (requiredUnless !== undefined && isPresent(requiredUnless)) return false;
+  if (object.properties.some((other) => other.requiredUnless === name && isPresent(other.name))) return false;
   if (onlyWith !== undefined && !others.some((entry) => entry.key.text === onlyWith && says(entry))) return false;
   if (object === connectionObject && name === 'access') return hasAccess(place) ?? true;
   if (name !== 'connections' || !resource?.type || object === endpointObject) return true;
@@ -63,25 +65,25 @@ function isNeeded({ name }: Property, place: KeyPlace): boolean {
   return place.object === connectionObject && name === 'access' && hasAccess(place) === true;
 }
 
-/** Access is for data resources; of an id that no resource has yet there is no telling. */
+/** `access` is for data resources. It is offered for unknown IDs as well. */
 function hasAccess({ project, others }: KeyPlace): boolean | undefined {
   const to = resolveAlias(others.find(({ key }) => key.text === 'to')?.value);
   const type = to?.kind === 'scalar' ? project.find(to.text)?.type : undefined;
   return type && allowedFrom('lambda-function').some((allowed) => allowed.to === type && allowed.access);
 }
 
-/** Where the key has its value already, whether that is one of the property, and the old key can be spared. */
+/** If the key already has a value, whether the value fits the property and the old key can be replaced. */
 function takesValue(property: Property, { object, others, entry, word: key }: KeyPlace): boolean {
   if (!entry) return true;
   const current = findProperty(object, key);
-  const stands = (name: string): boolean => others.some(({ key }) => key.text === name);
-  if (current && current !== property && (entry.value || isRequired(current, stands))) return false;
-  // A misspelt key stands for the one that it is meant to be.
+  const isPresent = (name: string): boolean => others.some(({ key }) => key.text === name);
+  if (current && current !== property && (entry.value || isRequired(current, isPresent))) return false;
+  // A misspelled key counts as the intended one.
   const meant = current
     ? []
     : intendedProperties(
         key,
-        object.properties.filter(({ name }) => !stands(name)),
+        object.properties.filter(({ name }) => !isPresent(name)),
       );
   if (meant.length > 0 && !meant.includes(property.name)) return false;
   return isEmpty(entry.value) || !entry.value || fits(entry.value, property.type);
@@ -103,7 +105,7 @@ function keyOffer(place: KeyPlace, property: Property, required: boolean): Offer
   };
 }
 
-/** The start of a value of the property's type: what is left blank is offered next. */
+/** The start of a value of the property's type. Completion then offers what is left blank. */
 function valueDraft({ type, default: usual, example }: Property, { others }: KeyPlace): Draft {
   switch (type.kind) {
     case 'list':
@@ -122,7 +124,7 @@ function valueDraft({ type, default: usual, example }: Property, { others }: Key
   }
 }
 
-/** The values of the entry's own map: one object may not have those of its sibling. */
+/** The values of the entry's own map, which belong to it and not to a sibling. */
 function textsOf({ value }: Entry): string[] {
   const map = resolveAlias(value);
   const values = map?.kind === 'map' ? map.entries.map((entry) => resolveAlias(entry.value)) : [];

@@ -1,4 +1,4 @@
-// The places at which something can be completed: a closed union, found once, before anything is offered.
+// The place of the cursor, as a closed union of what can be completed there. It is determined before anything is offered.
 import { accessLevels } from '../../language/connections.ts';
 import type { Connecting } from '../../model/can-connect.ts';
 import { matchesFormat } from '../../language/formats.ts';
@@ -31,20 +31,20 @@ import { styleAt, type Style } from './style.ts';
 export type CompletionPlace = Spot & Found;
 export type PlaceOf<K extends Found['kind']> = Spot & Extract<Found, { kind: K }>;
 
-/** What every place has. */
+/** What all places have in common. */
 interface Spot {
-  /** The project as it would be with a word at the cursor. */
+  /** The project as if there were a word at the cursor. */
   readonly project: Project;
-  /** The resource that the place is in. */
+  /** The resource that contains the place. */
   readonly resource: Resource | undefined;
-  /** The word that the cursor is in, and what of it stands before the cursor; empty where none has been typed. */
+  /** The span of the word at the cursor, and its text before the cursor; empty if nothing has been typed. */
   readonly word: string;
   readonly typed: string;
-  /** Where nothing is yet that a part could be in, with the room behind the colon. */
+  /** The empty value after a colon, including its whitespace, if there is no map or list yet. */
   readonly replaced: Span;
   readonly frame: Frame;
   readonly style: Style;
-  /** The quotes of the word that is being typed. */
+  /** The quotes of the word at the cursor. */
   readonly quote: 'none' | 'single' | 'double';
 }
 
@@ -56,11 +56,11 @@ type Found =
       readonly within: Enclosure;
       /** The other entries of the map. */
       readonly others: readonly Entry[];
-      /** The entry, where the key has its value or its colon already. */
+      /** The entry, if the key already has its colon or value. */
       readonly entry: Entry | undefined;
     }
   | {
-      /** The id of a new resource. */
+      /** The ID of a new resource. */
       readonly kind: 'resource-id';
       readonly within: Enclosure;
     }
@@ -72,13 +72,13 @@ type Found =
   | {
       readonly kind: 'enum-value';
       readonly type: EnumType;
-      /** Those beside which the rest of the map keeps its form. */
+      /** Excludes values with which the rest of the map would be invalid. */
       readonly values: readonly EnumValue[];
       readonly connection: Connection | undefined;
     }
   | { readonly kind: 'default'; readonly property: Property }
   | {
-      /** A text of which the language knows some. */
+      /** A string with suggestions. */
       readonly kind: 'text';
       readonly type: StringType;
       readonly within: Enclosure;
@@ -87,30 +87,30 @@ type Found =
     }
   | { readonly kind: 'resource-name' }
   | {
-      /** The file and the export of a function. */
+      /** The entry point of a function. */
       readonly kind: 'entry-point';
     }
   | { readonly kind: 'route'; readonly taken: readonly string[] }
   | {
-      /** An endpoint of which nothing stands yet. */
+      /** A new endpoint. */
       readonly kind: 'endpoint';
       readonly object: ObjectType;
       readonly api: WebSocketApi;
       readonly within: Enclosure;
     }
   | {
-      /** The id of a resource to connect to, from there. */
+      /** The ID of a resource to connect to. */
       readonly kind: 'connection-target';
       readonly from: Connecting;
       readonly within: Enclosure;
-      /** The map that the target is in; absent where it is the whole connection. */
+      /** The map that contains the target; absent if the connection is a bare ID. */
       readonly map: MapNode | undefined;
     };
 
-/** What it is a part of: a list or map that is still missing, a list, or a map. */
+/** What contains the place: a list, a map, or nothing yet. */
 export type Enclosure = 'nothing' | 'list' | 'map';
 
-/** The likeliest; and beside a key, the item of the list above, whose dash can stand in the column of its key. */
+/** The most likely place. For a key, also an item of the list above, whose dash can be in the column of its key. */
 export function placesAt(original: Project, offset: number, json: boolean): CompletionPlace[] {
   const { value: first } = readingsAt(original, offset, json).next();
   if (!first) return [];
@@ -124,7 +124,7 @@ function isBelowList({ others, replaced }: PlaceOf<'key'>): boolean {
   return above?.complete === true && (!above.value || (above.value.kind === 'list' && !above.value.flow));
 }
 
-/** The places that there are in one reading of the text or another; lazily, since each takes a parse or two. */
+/** The possible places, from different readings of the text. Lazy, because each reading takes a parse or two. */
 function* readingsAt(
   original: Project,
   offset: number,
@@ -141,7 +141,7 @@ function* readingsAt(
     const parts = location.steps.map(({ part }) => part);
     const isAlone = 'within' in found && found.within === 'nothing';
     const style = styleAt(original.tree, probed, json);
-    // A comment behind it would go along to the last of several lines.
+    // A comment after it would move to the last of several inserted lines.
     if (isAlone && style.followed && !style.flow) continue;
     yield {
       ...found,
@@ -162,7 +162,7 @@ function endOfColon({ text }: SyntaxTree, offset: number): number {
   return text.slice(0, offset).trimEnd().length;
 }
 
-/** Whether the text is no value that could stand there: it may then be a key that is being typed. */
+/** Whether the text cannot be a value there, so that it may be a half-typed key. */
 function isAtFault({ shape }: Project, { start }: Span): boolean {
   return shape.faults.some(({ kind, span }) => kind === 'wrong-type' && span.start === start);
 }
@@ -188,7 +188,7 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
   const part = probed.location.steps.at(-1)?.part;
   if (!type || !part) return undefined;
   if ('key' in part) {
-    // On a line of its own, the word may become something else: it is looked at again with a dash or a colon.
+    // On its own line, the word may become something else: the other readings add a dash or a colon.
     if (/[\r\n]/.test(probed.tree.text.slice(part.key.span.end, probed.scalar.span.start))) return undefined;
     const property = project.shape.propertyOf.get(part);
     const found = property && valueOfProperty(project, probed, { property, type, entry: part });
@@ -210,7 +210,7 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
   }
 }
 
-/** The first part of a map or list that is still missing. */
+/** The first part of a missing map or list. */
 function firstPart(project: Project, probed: Probe, type: Type): Found | undefined {
   const within = 'nothing';
   if (isResources(type)) return { kind: 'resource-id', within };
@@ -274,7 +274,7 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
   }
 }
 
-/** Whether what has its form beside one value has it beside the other as well: an entry point has that of its runtime. */
+/** Whether values stay valid with the other value: an entry point must have the format of its runtime. */
 function keepsForms({ shape }: Project, map: MapNode, { name }: Property, before: string, after: string): boolean {
   return map.entries.every((entry) => {
     const type = shape.propertyOf.get(entry)?.type;
@@ -300,7 +300,7 @@ function routesBeside(project: Project, scalar: ScalarNode): string[] {
   return api.endpoints.flatMap(({ route }) => (route && route.node !== scalar ? route.value : []));
 }
 
-/** What the maps beside this one have for the property, such as the name of a table's other key attribute. */
+/** The values of the property in sibling maps, such as the name of a table's other key attribute. */
 function namedBeside({ location }: Probe, property: Property): string[] {
   const outer = location.steps.at(-2);
   if (outer?.collection.kind !== 'map') return [];

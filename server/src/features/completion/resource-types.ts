@@ -1,4 +1,4 @@
-// Completion of a resource's type, with what a resource of that type needs besides.
+// Completion of a resource's type, together with what a resource of that type requires.
 import { connectionConflicts } from '../../model/can-connect.ts';
 import { findProperty, resourceDefinitions, type ResourceDefinition } from '../../language/index.ts';
 import { newName } from '../../model/new-names.ts';
@@ -21,7 +21,7 @@ export function resourceTypeOffers(original: Project, place: TypePlace): Offer[]
     conflicts: conflictsOf(definition, place, resource),
   }));
   const fewest = Math.min(...rated.map(({ conflicts }) => conflicts));
-  // What stands in the resource and leads to it may tell its type: another would make errors of it.
+  // The properties and connections of the resource suggest its type: another one would cause errors.
   return rated
     .filter(({ conflicts }) => conflicts === fewest)
     .map(({ definition }) => typeOffer(original, definition, place, resource));
@@ -31,10 +31,11 @@ function typeOffer(original: Project, definition: ResourceDefinition, place: Typ
   const { style, others, project } = place;
   const id = resource.id.value;
   const name = hole(newName(project, id, definition.type, resource) ?? '');
-  const stands = (property: string): boolean => property === 'type' || others.some(({ key }) => key.text === property);
+  const isPresent = (property: string): boolean =>
+    property === 'type' || others.some(({ key }) => key.text === property);
   const own = resolveAlias(others.find(({ key }) => key.text === 'runtime')?.value);
   const runtime = own?.kind === 'scalar' ? own.text : undefined;
-  const entries = resourceEntries(definition, { project, id, name, runtime }, stands);
+  const entries = resourceEntries(definition, { project, id, name, runtime }, isPresent);
   const offer: Offer = {
     label: definition.type,
     kind: 'value',
@@ -43,14 +44,14 @@ function typeOffer(original: Project, definition: ResourceDefinition, place: Typ
     insert: written(definition.type, place),
     closed: true,
   };
-  // Who has typed it all has chosen to go on alone: Enter is to begin the next line.
+  // After the whole word is typed, Enter should start the next line instead of accepting.
   if (entries.length === 0 || place.typed === definition.type) return offer;
   if (style.followed && !style.flow) return { ...offer, edits: [entriesBelow(original, place, entries)] };
   const body = writeEntries(entries, style, style.indent);
   return { ...offer, insert: offer.insert.text(separator(style, style.indent)).append(body) };
 }
 
-/** The entries on lines of their own below the one that the cursor is on, which keeps its comment. */
+/** The entries on separate lines below the one at the cursor, which keeps its comment. */
 function entriesBelow(
   { tree: { text } }: Project,
   { style, replaced }: TypePlace,
@@ -62,7 +63,7 @@ function entriesBelow(
   return { span: { start: at, end: at }, newText: newText.replaceAll(style.lineEnd, style.lineEnd + style.lead) };
 }
 
-/** How much of what stands would be wrong with a resource of that type. */
+/** How many properties and connections would be wrong for a resource of that type. */
 function conflictsOf(definition: ResourceDefinition, { project, others }: TypePlace, resource: Resource): number {
   const { type } = definition;
   const strange = others.filter(

@@ -19,7 +19,7 @@ import { type Offer, SnippetBuilder, writeEntries, writeEntry, writeItem } from 
 import type { PlaceOf } from './place.ts';
 import type { Style } from './style.ts';
 
-/** One of each type; and before those, what connections lead to although it is not there. */
+/** A resource of each type, and before those the missing targets of connections. */
 export function resourceOffers(place: PlaceOf<'resource-id'>): Offer[] {
   const { project } = place;
   const wanted = wantedResources(project).map(({ id, definition }) => {
@@ -48,7 +48,7 @@ interface WantedResource {
   readonly definition: ResourceDefinition;
 }
 
-/** The ids that connections name and no resource has, where only one type can be meant. */
+/** The IDs that connections refer to and no resource has, if only one type is possible. */
 function wantedResources(project: Project): WantedResource[] {
   const wanted = new Map<string, WantedResource>();
   for (const { connection } of connectionsOf(project)) {
@@ -66,7 +66,7 @@ function resourceDraft(project: Project, definition: ResourceDefinition, id: Tex
   return [id, map(['type', word(definition.type)], ...entries)];
 }
 
-/** A project that can be deployed as it is, once its functions are written. */
+/** A whole project, which can be deployed as soon as its functions are written. */
 export function starterOffers({ project, style }: PlaceOf<'key'>): Offer[] {
   const [runtime = ''] = usualRuntimes(project);
   const lambda = (id: string, access: string): readonly [string, Draft] => [
@@ -115,7 +115,7 @@ export function starterOffers({ project, style }: PlaceOf<'key'>): Offer[] {
   );
   return [
     {
-      label: 'websocket project',
+      label: 'WebSocket project',
       kind: 'draft',
       detail: 'an API, its functions and a table',
       markdown: () => documentObject.docs,
@@ -124,7 +124,7 @@ export function starterOffers({ project, style }: PlaceOf<'key'>): Offer[] {
   ];
 }
 
-/** In lines, even between two braces on one; and with the braces where JSON has none yet. */
+/** On separate lines, even between two braces on one line, and with braces if a JSON file has none yet. */
 function writeProject(project: Collection, style: Style): SnippetBuilder {
   const lines: Style = { ...style, lines: true };
   if (style.json && !style.flow) return writeItem(project, { ...lines, flow: true }, style.indent);

@@ -1,4 +1,4 @@
-// How the file around the cursor is written, so that what is inserted looks as if its author had typed it.
+// The style of the file around the cursor, so that inserted text matches it.
 import { columnOf, endOfLine, indentStep, lineEnd, startOfLine } from '../../syntax/edits.ts';
 import type { Probe } from '../../syntax/probe.ts';
 import { type SyntaxTree, nodesOf } from '../../syntax/tree.ts';
@@ -8,18 +8,18 @@ export interface Style {
   readonly json: boolean;
   /** Inside brackets or braces. */
   readonly flow: boolean;
-  /** In brackets or braces: whether each part stands on a line of its own. */
+  /** In brackets or braces: whether each part is on its own line. */
   readonly lines: boolean;
   /** How far a nested block is indented. */
   readonly step: number;
   /** How far a list's dashes are indented from its key. */
   readonly dash: number;
   readonly lineEnd: string;
-  /** What the line at the cursor is indented by. */
+  /** The indentation of the line at the cursor. */
   readonly lead: string;
-  /** How much further than the line's first character the parts of the map or list at the cursor start. */
+  /** The offset of the parts of the map or list at the cursor from the line's first character. */
   readonly indent: number;
-  /** Whether something else follows on the line: a comment, say. */
+  /** Whether something else follows on the line, such as a comment. */
   readonly followed: boolean;
 }
 
@@ -28,7 +28,7 @@ export function styleAt(original: SyntaxTree, { tree, location, replaced, frame 
   const lineStart = startOfLine(text, replaced.start);
   const lead = /^[ \t]*/.exec(text.slice(lineStart, replaced.start))?.[0] ?? '';
   const part = location.steps.at(-1)?.part;
-  // An entry's place is that of its key; an item's is its own.
+  // An entry starts at its key; an item starts at its dash.
   const start = part && 'key' in part && !location.key ? part.key.span.start : replaced.start;
   const before = text.slice(startOfLine(text, start), start);
   const step = indentStep(original);
@@ -45,12 +45,12 @@ export function styleAt(original: SyntaxTree, { tree, location, replaced, frame 
   };
 }
 
-/** Keys in double quotes at the root of braces: JSON, or what its author takes for it. */
+/** JSON, or close to it: braces at the root, with keys in double quotes. */
 function isJson({ root }: SyntaxTree): boolean {
   return root?.kind === 'map' && root.flow && root.entries.some(({ key }) => key.style === 'double');
 }
 
-/** As the first block list of the file has it. */
+/** As in the first block list of the file. */
 function dashOf(tree: SyntaxTree): number | undefined {
   for (const node of nodesOf(tree)) {
     if (node.kind !== 'map' || node.flow) continue;

@@ -1,4 +1,4 @@
-// Completion of connection targets: the resources to which a connection is allowed from there.
+// Completion of connection targets: the resources that can be connected to.
 import { levelsByUse } from '../../changes/connections.ts';
 import { canConnect } from '../../model/can-connect.ts';
 import type { AllowedConnection } from '../../language/connections.ts';
@@ -68,13 +68,13 @@ function insertTarget(place: TargetPlace, id: string, allowed: AllowedConnection
   return allowed.access ? writeItem(draft, style, style.indent) : target;
 }
 
-/** The connection as a map, for whoever starts to type its first key. */
+/** The connection as a map, for users who start typing its first key. */
 function mapOffer({ style }: TargetPlace, ids: readonly string[]): Offer {
   return {
     label: 'to',
     kind: 'draft',
     detail: 'connection with access',
-    markdown: () => 'A connection to a data resource, with the access that it gives.',
+    markdown: () => 'A connection to a data resource, with the access that it grants.',
     insert: writeItem(map(['to', choice(ids)], ['access', accessChoice]), style, style.indent),
   };
 }

@@ -1,4 +1,4 @@
-// Completion of values that are one word: modes, runtimes, access levels, routes, names, and what else is usual.
+// Completion of values: modes, runtimes, access levels, routes, names, and common values.
 import { withoutArticle } from '../../wording.ts';
 import { accessLevels } from '../../language/connections.ts';
 import { findResourceDefinition, type EnumValue } from '../../language/index.ts';
@@ -6,7 +6,7 @@ import * as formats from '../../language/formats.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { newName } from '../../model/new-names.ts';
 import { enumValueMarkdown } from '../markdown.ts';
-import { holeBehind, inline, list, word, type Text } from './draft.ts';
+import { holeAfter, inline, list, word, type Text } from './draft.ts';
 import { written, type Offer, writeItem, writeValue } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 
@@ -35,10 +35,10 @@ export function defaultOffers(place: PlaceOf<'default'>): Offer[] {
   return [{ label: String(usual), kind: 'value', detail: `default, ${type.unit}`, markdown, insert }];
 }
 
-/** Texts that many projects have there, and for identity sources the two beginnings that there are. */
+/** Common values, and for identity sources the two possible beginnings. */
 export function textOffers(place: PlaceOf<'text'>): Offer[] {
   const { type, taken } = place;
-  const noun = type.format?.noun ?? 'a text';
+  const noun = type.format?.noun ?? 'a string';
   const known = (type.suggestions ?? []).filter(({ value }) => !taken.includes(value));
   const offers = known.map((value) => textOffer(place, value, noun, word(value.value)));
   if (type.format !== formats.identitySource) return offers;
@@ -46,15 +46,15 @@ export function textOffers(place: PlaceOf<'text'>): Offer[] {
     ...offers,
     textOffer(
       place,
-      { value: 'querystring.…', docs: 'A parameter of the URL.' },
+      { value: 'querystring.…', docs: 'A query parameter of the URL.' },
       noun,
-      holeBehind('querystring.', 'name'),
+      holeAfter('querystring.', 'name'),
     ),
     textOffer(
       place,
-      { value: 'header.…', docs: 'A header of the request to connect.' },
+      { value: 'header.…', docs: 'A header of the connection request.' },
       noun,
-      holeBehind('header.', 'X-Name'),
+      holeAfter('header.', 'X-Name'),
     ),
   ];
 }
@@ -82,18 +82,18 @@ export function routeOffers(place: PlaceOf<'route'>): Offer[] {
     .map(({ route, docs }) => ({
       label: route,
       kind: 'route',
-      detail: "API Gateway's own route",
+      detail: 'predefined route',
       markdown: () => docs,
       insert: written(route, place),
     }));
 }
 
-/** The name that makes the resource id a logical ID. */
+/** A name that is the logical ID, derived from the resource ID. */
 export function nameOffers(place: PlaceOf<'resource-name'>): Offer[] {
   const { project, resource } = place;
   const name = resource && newName(project, resource.id.value, resource.type, resource);
   if (resource === undefined || name === undefined) return [];
   const label = (resource.type && findResourceDefinition(resource.type)?.label) ?? 'resource';
-  const markdown = (): string => `The ${label} is called \`${name}\` in the template.`;
-  return [{ label: name, kind: 'value', detail: 'from the resource id', markdown, insert: written(name, place) }];
+  const markdown = (): string => `The ${label} is named \`${name}\` in the template.`;
+  return [{ label: name, kind: 'value', detail: 'from the resource ID', markdown, insert: written(name, place) }];
 }

@@ -1,16 +1,16 @@
-// Offers, and drafts as snippets in the notation of the place where they are inserted.
+// Offers, and drafts as snippets in the style of the place where they are inserted.
 import { writeScalar } from '../../syntax/write-value.ts';
 import { list, map, type Draft, type DraftEntry, type Hole, type Text } from './draft.ts';
 import type { Enclosure, CompletionPlace } from './place.ts';
 import type { Style } from './style.ts';
 import type { Edit } from '../../syntax/edits.ts';
 
-/** Where lines after the first start, beyond what the first line is indented by. */
+/** The indentation of lines after the first, in addition to that of the first line. */
 export type Indent = number;
 
 const openHole: Hole = { name: undefined, choices: [], from: 0 };
 
-/** The entries of a map, the first one where the cursor is. */
+/** The entries of a map, the first one at the cursor. */
 export function writeEntries(entries: readonly DraftEntry[], style: Style, indent: Indent): SnippetBuilder {
   const builder = new SnippetBuilder();
   for (const [index, [key, value]] of entries.entries()) {
@@ -23,7 +23,7 @@ export function writeEntries(entries: readonly DraftEntry[], style: Style, inden
   return builder;
 }
 
-/** What follows a key's colon. */
+/** The value after a key's colon. */
 export function writeValue(value: Draft, style: Style, indent: Indent): SnippetBuilder {
   const builder = new SnippetBuilder();
   if (isOnLine(value, style)) return builder.text(' ').append(writeItem(value, style, indent));
@@ -45,14 +45,14 @@ export function writeValue(value: Draft, style: Style, indent: Indent): SnippetB
   }
 }
 
-/** An entry of the map at the cursor, or of the one that is still missing there. */
+/** An entry of the map at the cursor, or of one that is still missing there. */
 export function writeEntry(entry: DraftEntry, { style, within }: PartPlace): SnippetBuilder {
   return within === 'nothing'
     ? writeValue(map(entry), style, style.indent)
     : writeEntries([entry], style, style.indent);
 }
 
-/** An item of the list at the cursor, or of the one that is still missing there. */
+/** An item of the list at the cursor, or of one that is still missing there. */
 export function writePart(item: Draft, { style, within }: PartPlace): SnippetBuilder {
   return within === 'nothing' ? writeValue(list(item), style, style.indent) : writeItem(item, style, style.indent);
 }
@@ -62,7 +62,7 @@ interface PartPlace {
   readonly within: Enclosure;
 }
 
-/** A whole value where the cursor is, as after the dash of a list. */
+/** A whole value at the cursor, as after the dash of a list. */
 export function writeItem(draft: Draft, style: Style, indent: Indent): SnippetBuilder {
   if (draft.kind === 'text') return writeText(draft, style);
   if (draft.kind === 'map' && !draft.inline && !style.flow) return writeEntries(draft.entries, style, indent);
@@ -84,7 +84,7 @@ export function writeItem(draft: Draft, style: Style, indent: Indent): SnippetBu
   return builder.text(end + closing);
 }
 
-/** What stands between two entries of a map. */
+/** The separator of two entries of a map. */
 export function separator(style: Style, indent: Indent): string {
   if (!style.flow) return newLine(style, indent);
   return style.lines ? `,${newLine(style, indent)}` : ', ';
@@ -107,16 +107,16 @@ function writeText({ text, hole, bare }: Text, { flow, json }: Style): SnippetBu
   const own = text.slice(hole.from);
   if (bare || (!json && parts.every((part) => part === '' || write(part) === part)))
     return builder.text(fixed).stop(hole, own);
-  // The quotes stand around the hole, so that what is typed into it is quoted too.
+  // The quotes are around the hole, so that what is typed into it is quoted too.
   const inner = (part: string): string => JSON.stringify(part).slice(1, -1);
   builder.text(`"${inner(fixed)}`);
   return builder.stop({ ...hole, choices: hole.choices.map(inner) }, inner(own)).text('"');
 }
 
 export interface Snippet {
-  /** In the syntax of snippets, with what means something there escaped. */
+  /** In snippet syntax, with special characters escaped. */
   readonly snippet: string;
-  /** For an editor that knows no snippets: each place has the text that stands there at first. */
+  /** For editors without snippets: each placeholder has its initial text. */
   readonly plain: string;
 }
 
@@ -146,7 +146,7 @@ export class SnippetBuilder {
   build(): Snippet {
     const stops = this.parts.filter((part) => typeof part !== 'string');
     const [only] = stops;
-    // Where there is but one place to fill, and nothing in it, the cursor goes there for good.
+    // If there is only one placeholder and it is empty, the cursor ends up there.
     const last = stops.length === 1 && only?.text === '' ? only : undefined;
     const numbers = new Map<string | Stop, number>();
     const numberOf = (stop: Stop): number => {
@@ -185,24 +185,24 @@ function escapedChoice(text: string): string {
 export interface Offer {
   readonly label: string;
   readonly kind: OfferKind;
-  /** A few words beside the label. */
+  /** A few words next to the label. */
   readonly detail: string;
-  /** Computed when asked for. */
+  /** Computed on request. */
   readonly markdown: () => string;
   readonly deprecated?: boolean;
   readonly insert: SnippetBuilder;
-  /** What accepting it changes elsewhere. */
+  /** Edits elsewhere in the file. */
   readonly edits?: readonly Edit[];
-  /** Whether nothing but what is offered can stand there: a character that ends the word may then accept it. */
+  /** Whether only offered values are valid there, so that a character that ends the word can accept one. */
   readonly closed?: boolean;
-  /** Whether accepting it leads to a place where there is something to offer again. */
+  /** Whether completion should be triggered again after accepting it. */
   readonly opens?: boolean;
 }
 
-/** A `draft` brings more than the word that it is called by. */
+/** A `draft` inserts more than its label. */
 export type OfferKind = 'property' | 'value' | 'route' | 'resource' | 'draft';
 
-/** The text in the quotes that stand already, or that JSON asks for. */
+/** The text in the existing quotes, or in those that JSON requires. */
 export function written(text: string, { style, quote }: CompletionPlace): SnippetBuilder {
   return new SnippetBuilder().text(writeScalar(text, { flow: style.flow, quote: style.json ? 'double' : quote }));
 }

@@ -1,4 +1,4 @@
-// What an edit of the graph is and how it is offered, as plain data.
+// Edits of the graph, and how they are offered, as plain data.
 import type { AccessLevel } from '../../language/connections.ts';
 import type { ResourceType } from '../../language/index.ts';
 import type { OperationMode } from '../../language/web-socket-api.ts';
@@ -29,7 +29,7 @@ export type GraphEdit =
 
 export type GraphEditKind = GraphEdit['kind'];
 
-/** What can be done to a part of the graph, and why the rest of it cannot. */
+/** The edits of a part of the graph, including those that are not possible, with a reason. */
 export interface GraphEdits {
   /** The name of the part; undefined if the graph does not have it. */
   readonly title: string | undefined;

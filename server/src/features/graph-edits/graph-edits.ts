@@ -1,4 +1,4 @@
-// Editing from the graph: what can be done to a part of it, and how the text changes by that.
+// Editing from the graph: which edits a part has, and how they change the text.
 import {
   changed,
   refuse,
@@ -29,13 +29,13 @@ export interface GraphChange {
   readonly edits: readonly Edit[];
   readonly creates: NewFile | undefined;
   readonly consequence: Consequence | undefined;
-  /** The part to select in the graph that comes of it. */
+  /** The part to select in the resulting graph. */
   readonly select: string | undefined;
-  /** That part's text, in the text that comes of it. */
+  /** The span of that part in the resulting text. */
   readonly reveal: { readonly text: string; readonly span: Span } | undefined;
 }
 
-/** Nothing is said of the version of a document: that is for who knows of documents. */
+/** Without the version of a document, which only the caller knows. */
 export function graphEdits(project: Project, partId: string | undefined): GraphEdits {
   const part = partId === undefined ? undefined : partOf(project, partId);
   const title = part?.title;
@@ -46,21 +46,21 @@ export function graphEdits(project: Project, partId: string | undefined): GraphE
     title,
     offers: part ? offersFor(project, partId, part) : [],
     targets: part?.kind === 'start' ? connectionTargets(project, partId, part.start) : [],
-    refused: part ? undefined : notThereAnyMore,
+    refused: part ? undefined : outdated,
   };
 }
 
-/** What would bring an error into the file is refused with that error. */
+/** An edit that would introduce an error is refused with that error. */
 export function graphEdit(project: Project, edit: GraphEdit): GraphChange | Refusal {
   const objection = whyNotEditable(project);
   if (objection !== undefined) return refuse(objection);
   const planned = plan(project, edit);
-  if (!planned) return refuse('This cannot be done to that part of the graph.');
-  // A rename takes care of aliases by itself.
+  if (!planned) return refuse('This edit is not available for that part of the graph.');
+  // Renaming handles aliases itself.
   const change = edit.kind === 'rename' ? planned.change : refuseIfAliased(project, planned.change);
   if (change.refused !== undefined) return change;
   const { edits, creates, consequence } = change;
-  if (edits.length === 0) return refuse('This is its name already.');
+  if (edits.length === 0) return refuse('It already has this name.');
   const after = changed(project, change);
   const error = firstNewError(project, after);
   if (error !== undefined) return refuse(error);
@@ -69,18 +69,18 @@ export function graphEdit(project: Project, edit: GraphEdit): GraphChange | Refu
   return { edits, creates, consequence, select, reveal: span && { text: after.tree.text, span } };
 }
 
-const notThereAnyMore = 'The file does not say this any more.';
+const outdated = 'The file has changed, and this part no longer exists.';
 
-/** Why nothing can be edited in the project; undefined where something can. */
+/** Why nothing can be edited in the project; undefined if something can. */
 function whyNotEditable(project: Project): string | undefined {
-  const unreadable = whyUnreadable(project, 'an edit might land in the wrong place');
+  const unreadable = whyUnreadable(project, 'an edit could end up in the wrong place');
   if (unreadable !== undefined) return unreadable;
-  return project.tree.root?.kind === 'map' ? undefined : 'The file has no `resources` yet. Start one in the text.';
+  return project.tree.root?.kind === 'map' ? undefined : 'The file has no `resources` yet. Add them in the text.';
 }
 
 interface Plan {
   readonly change: Change | Refusal;
-  /** The part to select, in the project as the change leaves it. */
+  /** The part to select, in the project after the change. */
   readonly select: (after: Project) => string | undefined;
 }
 
@@ -91,7 +91,7 @@ function plan(project: Project, edit: GraphEdit): Plan | undefined {
     return { change: addResource(project, edit.name, edit.type), select: (after) => idAt(after, address) };
   }
   const part = partOf(project, edit.part);
-  if (!part) return { change: refuse(notThereAnyMore), select: () => undefined };
+  if (!part) return { change: refuse(outdated), select: () => undefined };
   if (edit.kind === 'disconnect' || edit.kind === 'setAccess') {
     return part.kind === 'connection' ? planAtConnection(project, edit, part) : undefined;
   }
@@ -155,7 +155,7 @@ function planAtStart(project: Project, edit: StartEdit, { start }: StartPart): P
   }
 }
 
-/** The message of an error that the project did not have before, or had less often. */
+/** The message of an error that the project did not have before, or had fewer times. */
 function firstNewError(before: Project, after: Project): string | undefined {
   const old = knownErrors.get(before) ?? errorsOf(before);
   knownErrors.set(before, old);
@@ -167,15 +167,15 @@ function firstNewError(before: Project, after: Project): string | undefined {
   return shown && `The file would have an error: ${shown.message}`;
 }
 
-/** While a name is typed, each letter is tried on the same project. */
+/** Cached, because an edit is tried on the same project for each typed letter of a name. */
 const knownErrors = new WeakMap<Project, readonly Finding[]>();
 
-/** A template that grows too large is reported where it is generated. */
+/** Excludes the rules about the template's size, which are checked when it is generated. */
 function errorsOf(project: Project): readonly Finding[] {
   return check(project, () => 0).errors;
 }
 
-/** How many there are of each rule. */
+/** The number of findings of each rule. */
 function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { rule } of findings) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);

@@ -1,4 +1,4 @@
-// What is offered for a part of the graph, in the order in which it is shown.
+// The edits that are offered for a part of the graph, in the order in which they are shown.
 import { suggestedId } from '../../changes/resources.ts';
 import { levelsByUse, replacedFrom } from '../../changes/connections.ts';
 import { whyNotRenamable, type Renamable } from '../../changes/rename.ts';
@@ -44,7 +44,7 @@ function offer(title: string, proposal: EditProposal): GraphEditOffer {
   return { title, kind: edit.kind, part: edit.kind === 'addResource' ? undefined : edit.part, proposal };
 }
 
-/** The resource that connections name already. */
+/** Adds the missing resource that connections refer to. */
 function missingOffers(project: Project, id: string): GraphEditOffer[] {
   return typesFor(project, id).map((type) =>
     offer(`Make it ${nounOf(type)}`, { edit: { kind: 'addResource', type, name: id } }),
@@ -71,7 +71,7 @@ function startOffers(project: Project, part: string, start: ConnectionStart): Gr
   ];
 }
 
-/** Lines cannot be reached by keys: what can be done to them is offered where they start as well. */
+/** Lines cannot be reached with the keyboard, so their edits are also offered on the node where they start. */
 function ownConnectionOffers(project: Project, { address, connections }: ConnectionStart): GraphEditOffer[] {
   return connections.flatMap(({ target, access }, index): GraphEditOffer[] => {
     const part = connectionIdAt(project, address, index);
@@ -106,7 +106,7 @@ function modeOffers(part: string, { operationMode }: Endpoint): GraphEditOffer[]
 
 function connectOffers(project: Project, part: string, start: ConnectionStart): GraphEditOffer[] {
   const allowed = start.source ? allowedFrom(start.source) : [];
-  if (allowed.length === 0) return [{ title: 'Connect…', kind: 'connect', part, refused: noStart(start) }];
+  if (allowed.length === 0) return [{ title: 'Connect…', kind: 'connect', part, refused: whyNoConnection(start) }];
   const isPossible = connectionTargets(project, part, start).some(({ refused }) => refused === undefined);
   const made = allowed.filter(({ role }) => role !== 'send');
   return [
@@ -114,7 +114,7 @@ function connectOffers(project: Project, part: string, start: ConnectionStart): 
       title: replacedFrom(start) ? 'Connect to another…' : 'Connect…',
       kind: 'connect',
       part,
-      refused: isPossible ? undefined : 'The file has nothing else that it could be connected to.',
+      refused: isPossible ? undefined : 'The file has nothing else that it can connect to.',
     },
     ...made.map(({ to: type, role, access }) => {
       const name = newId(project, role === 'access' ? suggestedId(type) : suggestedId(type, start), type);
@@ -127,9 +127,9 @@ function connectOffers(project: Project, part: string, start: ConnectionStart): 
   ];
 }
 
-function noStart({ source }: ConnectionStart): string {
+function whyNoConnection({ source }: ConnectionStart): string {
   if (!source) return 'The type of this resource is not known. Choose its type first.';
-  return `${capitalize(nounOf(source))} starts no connection. Connect a function to it instead.`;
+  return `${capitalize(nounOf(source))} cannot connect to anything. Connect a function to it instead.`;
 }
 
 function renameOffer(project: Project, part: string, start: ConnectionStart): GraphEditOffer {
@@ -141,15 +141,15 @@ function renameOffer(project: Project, part: string, start: ConnectionStart): Gr
   return offer(title, { edit: { kind: 'rename', part, name: name.value }, input });
 }
 
-export const noName = 'It has no route that could be renamed. Write one in the text.';
+export const noName = 'It has no route yet. Add one in the text.';
 
-/** The route of an endpoint, or the id of a resource. */
+/** The route of an endpoint, or the ID of a resource. */
 export function nameOf(project: Project, { endpoint, resource }: ConnectionStart): Renamable | undefined {
   const named = endpoint ? endpoint.route : resource.id;
   return named && nameAt(project, named.node.span.start);
 }
 
-const resourceIdInput: GraphEditInput = { label: 'Resource id', suggestions: [] };
+const resourceIdInput: GraphEditInput = { label: 'Resource ID', suggestions: [] };
 
 function labelOf(type: ResourceType): string {
   return findResourceDefinition(type)?.label ?? type;

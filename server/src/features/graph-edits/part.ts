@@ -1,4 +1,4 @@
-// A part of the graph, as what it stands for in the file, and back.
+// Maps parts of the graph to what they represent in the file, and back.
 import { titleOf } from '../../graph/describe.ts';
 import { findPart, graphOf, type GraphEdge, type GraphNode } from '../../graph/graph.ts';
 import { shorten } from '../../wording.ts';
@@ -6,7 +6,7 @@ import { groupBy } from '../../model/group-by.ts';
 import { startAt, startOf, type Address, type ConnectionStart } from '../../model/can-connect.ts';
 import type { Connection, Project } from '../../model/project.ts';
 
-/** What connections can start from: a resource, or an endpoint. */
+/** A resource or an endpoint, where connections start. */
 export interface StartPart {
   readonly kind: 'start';
   readonly title: string;
@@ -18,7 +18,7 @@ export interface ConnectionPart {
   readonly title: string;
   readonly start: ConnectionStart;
   readonly connection: Connection;
-  /** Its position among those that start there. */
+  /** Its position among the connections that start there. */
   readonly index: number;
 }
 
@@ -28,7 +28,7 @@ export interface ClientsPart {
   readonly title: string;
 }
 
-/** An id that no resource has: the title is all of it. */
+/** An ID that no resource has, which is the title. */
 export interface MissingPart {
   readonly kind: 'missing';
   readonly title: string;
@@ -36,7 +36,7 @@ export interface MissingPart {
 
 export type Part = StartPart | ConnectionPart | ClientsPart | MissingPart;
 
-/** The edges that stand for connections, by where they start, in the order of the connections: asked for many times. */
+/** The edges of connections, by where they start, in the order of the connections. Cached, because it is used often. */
 const knownEdges = new WeakMap<Project, ReadonlyMap<string, readonly GraphEdge[]>>();
 
 function connectionEdges(project: Project, from: string): readonly GraphEdge[] {
@@ -49,7 +49,7 @@ function connectionsIn(project: Project): readonly GraphEdge[] {
   return graphOf(project).edges.filter(({ kind }) => kind !== 'route' && kind !== 'connect');
 }
 
-/** Undefined for what the graph does not have. An edge that no connection stands for is what it leads to. */
+/** Undefined if the graph does not have it. An edge without a connection represents its target. */
 export function partOf(project: Project, id: string): Part | undefined {
   const graph = graphOf(project);
   const found = findPart(graph, id);
@@ -74,7 +74,7 @@ export function nodePart(project: Project, node: GraphNode): StartPart | Clients
   return start ? { kind: 'start', title, start } : { kind: 'clients', title };
 }
 
-/** The graph's id of what stands there now. */
+/** The current graph ID of the part. */
 export function idAt(project: Project, address: Address): string | undefined {
   const start = startAt(project, address);
   return graphOf(project).nodes.find((node) =>
@@ -84,7 +84,7 @@ export function idAt(project: Project, address: Address): string | undefined {
   )?.id;
 }
 
-/** The graph's id of the connection of that index that starts there, or of its last. */
+/** The graph ID of the connection with that index, or of the last one that starts there. */
 export function connectionIdAt(project: Project, address: Address, index = -1): string | undefined {
   const from = idAt(project, address);
   return from === undefined ? undefined : connectionEdges(project, from).at(index)?.id;

@@ -1,4 +1,4 @@
-// Which nodes a connection can lead to from a place, what it would do there, and why the others cannot be had.
+// Which nodes a part can connect to, what the connection would do, and why the others are not possible.
 import { levelsByUse } from '../../changes/connections.ts';
 import { graphOf } from '../../graph/graph.ts';
 import { allowedFrom, type ConnectionRole } from '../../language/connections.ts';
@@ -8,7 +8,7 @@ import type { ConnectionTarget, EditProposal, GraphEdit } from './graph-edit.ts'
 import { nodePart } from './part.ts';
 
 /**
- * Every node but the one that it starts from; none for what starts no connection at all.
+ * Every node except the one where it starts; empty if no connection can start there.
  * @param part the ID of `from` in the graph
  */
 export function connectionTargets(project: Project, part: string, from: ConnectionStart): ConnectionTarget[] {
@@ -16,18 +16,18 @@ export function connectionTargets(project: Project, part: string, from: Connecti
   return graphOf(project).nodes.flatMap((node): ConnectionTarget[] => {
     const target = nodePart(project, node);
     const { title } = target;
-    if (target.kind === 'clients') return [refused(node.id, title, 'Clients connect to an API by themselves.')];
+    if (target.kind === 'clients') return [refused(node.id, title, 'Clients connect to APIs on their own.')];
     if (target.kind === 'missing') return [refused(node.id, title, whyNot(canConnect(project, from, title)))];
     const { endpoint, resource } = target.start;
     if (endpoint) {
       if (endpoint === from.endpoint) return [];
-      return [refused(node.id, title, 'A connection leads to a resource, not to an endpoint.')];
+      return [refused(node.id, title, 'Connections go to resources, not to endpoints.')];
     }
     if (resource === from.resource && !from.endpoint) return [];
     const answer = canConnect(project, from, resource);
     if (answer.kind !== 'allowed' && answer.kind !== 'occupied') return [refused(node.id, title, whyNot(answer))];
     const { role, access } = answer.allowed;
-    const instead = answer.kind === 'occupied' ? `, in place of ${answer.by.target.value}` : '';
+    const instead = answer.kind === 'occupied' ? `, instead of ${answer.by.target.value}` : '';
     const does = roles[role] + instead;
     const edit = { kind: 'connect', part, to: node.id } as const;
     const proposal = access ? chooseFrom('Access', levelsByUse, (level) => ({ ...edit, access: level })) : { edit };
@@ -52,6 +52,6 @@ function refused(part: string, title: string, reason: string | undefined): Conne
 const roles: Readonly<Record<ConnectionRole, string>> = {
   authorizer: 'authorizes its clients',
   handler: 'handles its requests',
-  send: 'gets messages for its clients',
-  access: 'is used by it',
+  send: 'forwards its messages to clients',
+  access: 'can be used by it',
 };

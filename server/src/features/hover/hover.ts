@@ -1,4 +1,4 @@
-// Hover: what a key, a value, a route or a resource is, and what becomes of it.
+// Hovers: what a key, a value, a route or a resource is, and what it becomes in the template.
 import { allConnections, resourcesOfType, type Project } from '../../model/project.ts';
 import { locate, type Entry, type ScalarNode, type Span, type AliasNode, type SyntaxTree } from '../../syntax/tree.ts';
 import type { Template } from '../../template/template.ts';
@@ -14,7 +14,7 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** The template is asked for only where something of it is told. */
+/** The template is generated only if the hover needs it. */
 export function hover(project: Project, template: () => Template, offset: number): Hover | undefined {
   const { key, scalar, steps } = locate(project.tree, offset);
   if (!key && !scalar) return anchorHover(project, offset);
@@ -34,7 +34,7 @@ function keyMarkdown(project: Project, template: () => Template, key: Entry): st
   return resource && resourceCard(project, template(), resource);
 }
 
-/** What stands for a resource, a connection or an endpoint. */
+/** The hover of the name of a resource, the target of a connection, or the route of an endpoint. */
 function namedMarkdown(project: Project, template: () => Template, scalar: ScalarNode): string | undefined {
   for (const resource of project.resources) {
     const connection = allConnections(resource).find(({ target }) => target.node === scalar);
@@ -48,7 +48,7 @@ function namedMarkdown(project: Project, template: () => Template, scalar: Scala
   return undefined;
 }
 
-/** What an alias stands for, or what stands for an anchor's value. */
+/** What an alias refers to, or how many aliases refer to an anchor. */
 function anchorHover(project: Project, offset: number): Hover | undefined {
   const name = nameAt(project, offset);
   const site = name?.kind === 'anchor' ? siteAt(name, offset) : undefined;
@@ -56,22 +56,23 @@ function anchorHover(project: Project, offset: number): Hover | undefined {
   const { span } = site.node;
   if (site.node.kind === 'alias') return { span, markdown: aliasCard(project.tree, site.node, name.declaration?.span) };
   const count = name.uses.length;
-  const used = count === 0 ? 'No alias stands' : count === 1 ? 'One alias stands' : `${count} aliases stand`;
-  const paragraphs = [`${used} for what follows: ${code(`*${name.value}`)}.`];
+  const used = count === 0 ? 'No alias refers' : count === 1 ? 'One alias refers' : `${count} aliases refer`;
+  const paragraphs = [`${used} to this value: ${code(`*${name.value}`)}.`];
   return { span, markdown: card({ title: `&${name.value}`, kind: ['anchor'], paragraphs }) };
 }
 
-/** A long value is shown by its first lines. */
+/** Only the first lines of a long value are shown. */
 const shownLines = 15;
 
 function aliasCard(tree: SyntaxTree, { name, target }: AliasNode, anchor: Span | undefined): string {
   const kind = ['alias'];
-  if (!target || !anchor) return card({ title: `*${name}`, kind, paragraphs: ['There is no such anchor above.'] });
+  if (!target || !anchor)
+    return card({ title: `*${name}`, kind, paragraphs: ['There is no anchor with this name above.'] });
   const line = tree.lines.positionAt(anchor.start).line + 1;
   return card({
     title: `*${name}`,
     kind,
-    paragraphs: [`Stands for the value marked ${code(`&${name}`)} on line ${line}:`, block(tree, target.span)],
+    paragraphs: [`Refers to the value of ${code(`&${name}`)} on line ${line}:`, block(tree, target.span)],
   });
 }
 

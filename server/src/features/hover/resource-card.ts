@@ -1,4 +1,4 @@
-// What is told of a resource and of a connection to it.
+// Hovers of resources and of connections to them.
 import { accessLevels, findAllowed } from '../../language/connections.ts';
 import { defaultOf, findResourceDefinition, firstSentence } from '../../language/index.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
@@ -28,10 +28,10 @@ export function resourceCard(project: Project, template: Template, resource: Res
   });
 }
 
-/** What the resource is connected to, and how it is set up. */
+/** What the resource connects to, and how it is configured. */
 function ownFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (isDataResource(resource)) {
-    return [`In the environment of a function that connects to it: ${code(environmentName(resource))}`];
+    return [`Environment variable of functions that connect to it: ${code(environmentName(resource))}`];
   }
   switch (resource.type) {
     case 'websocket-api':
@@ -66,21 +66,21 @@ function functionFacts(project: Project, lambda: LambdaFunction): (string | unde
   return [
     runFact(lambda),
     apis.length > 0
-      ? `Sends to the clients of ${shortList(apis.map(({ resource }) => code(resource.id.value)))}`
+      ? `Sends messages to the clients of ${shortList(apis.map(({ resource }) => code(resource.id.value)))}`
       : undefined,
     uses.length > 0 ? `Uses ${shortList(uses)}` : undefined,
   ];
 }
 
 function runFact({ arn, entryPoint, runtime, memory, timeout }: LambdaFunction): string | undefined {
-  if (arn) return `Exists already as ${code(arn.value)}`;
+  if (arn) return `Existing function ${code(arn.value)}`;
   if (!entryPoint || !runtime) return undefined;
   const size = memory?.value ?? defaultOf('lambda-function', 'memory');
   const seconds = timeout?.value ?? defaultOf('lambda-function', 'timeout');
-  return `Runs ${code(entryPoint.value)} on ${code(runtime.value)}, with ${size} MB and for up to ${seconds} s`;
+  return `Runs ${code(entryPoint.value)} on ${code(runtime.value)} with ${size} MB, for up to ${seconds} s`;
 }
 
-/** Who connects to the resource, and what for. */
+/** What connects to the resource, and as what. */
 function arrivingFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (project.find(resource.id.value) !== resource) return [];
   const arriving = connectionsOf(project).filter(({ connection }) => connection.target.value === resource.id.value);
@@ -95,7 +95,7 @@ function arrivingFacts(project: Project, resource: Resource): (string | undefine
   return [
     ...byRole('handler', source).map((api) => fact('Handles', [`${shortList(routesOf(api))} of ${api}`])),
     fact('Authorizes the clients of', byRole('authorizer', source)),
-    fact('Sent to by', byRole('send', source)),
+    fact('Receives messages from', byRole('send', source)),
     fact(
       'Used by',
       byRole('access', ({ resource: { id }, connection }) => withAccess(id.value, connection.access?.value)),
@@ -115,11 +115,11 @@ function logicalIdFact(project: Project, resource: Resource): string | undefined
   const logicalId = project.logicalIds.of(resource);
   const isDeployed = resource.type !== 'lambda-function' || !resource.arn;
   if (logicalId === undefined || !resource.name || !isDeployed) return undefined;
-  const reason = isLogicalId(resource.name.value) ? '' : ', numbered by the order in the file';
+  const reason = isLogicalId(resource.name.value) ? '' : ', numbered by the order of the file';
   return `Logical ID: ${code(logicalId)}${reason}`;
 }
 
-/** The CloudFormation resources that the descriptor's resource brings about, those of one type together. */
+/** The CloudFormation resources that the resource becomes, grouped by type. */
 function templateFact({ resources }: Template, { entry }: Resource): string | undefined {
   const counts = new Map<string, number>();
   for (const { type, source } of resources) {
@@ -148,7 +148,7 @@ export function connectionCard(project: Project, connection: Connection): string
       resource.description && plain(resource.description.value),
     ],
     facts: [
-      isFound && isNamed ? `In the function's environment: ${code(environmentName(resource))}` : undefined,
+      isFound && isNamed ? `Environment variable of the function: ${code(environmentName(resource))}` : undefined,
       resource.type === 'lambda-function' ? runFact(resource) : undefined,
       logicalIdFact(project, resource),
     ],

@@ -1,4 +1,4 @@
-// What is told of an endpoint's route.
+// Hovers of routes.
 import { findProperty } from '../../language/index.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
@@ -12,21 +12,18 @@ export function routeCard(project: Project, api: WebSocketApi, endpoint: Endpoin
   const link = findProperty(endpointObject, 'route')?.link;
   if (!known && route.value.startsWith('$')) {
     const names = gatewayRoutes.map((candidate) => code(candidate.route)).join(', ');
-    const paragraphs = [`API Gateway refuses it: of the routes that start with ${code('$')}, it has these: ${names}.`];
-    return card({ title: route.value, kind: ['no route'], paragraphs, link });
+    const paragraphs = [`API Gateway rejects it. The only routes that start with ${code('$')} are ${names}.`];
+    return card({ title: route.value, kind: ['invalid route'], paragraphs, link });
   }
   const selector = api.routeSelectorProperty?.value;
   const apiId = project.logicalIds.of(api);
   const isMessage = route.value !== '$connect' && route.value !== '$disconnect';
   return card({
     title: route.value,
-    kind: [
-      known ? "API Gateway's own route" : 'route',
-      ...(endpoint.operationMode ? [endpoint.operationMode.value] : []),
-    ],
+    kind: [known ? 'predefined route' : 'route', ...(endpoint.operationMode ? [endpoint.operationMode.value] : [])],
     paragraphs: [
       known?.docs ??
-        (selector === undefined ? undefined : `Takes messages such as ${code(messageWith(selector, route.value))}.`),
+        (selector === undefined ? undefined : `Receives messages such as ${code(messageWith(selector, route.value))}.`),
     ],
     facts: [
       selector !== undefined && isMessage ? `Selected by ${code(`$request.body.${selector}`)}` : undefined,
@@ -40,7 +37,7 @@ export function routeCard(project: Project, api: WebSocketApi, endpoint: Endpoin
 }
 
 function handlerFact(lambda: LambdaFunction | undefined): string {
-  if (!lambda) return 'No function handles it: its requests end in an error';
+  if (!lambda) return 'No handler, so its requests end in an error';
   const where = lambda.entryPoint ?? lambda.arn;
   return `Handled by ${code(lambda.id.value)}${where ? `: ${code(where.value)}` : ''}`;
 }
@@ -49,7 +46,7 @@ function answerFact({ operationMode }: Endpoint): string | undefined {
   if (!operationMode) return undefined;
   return operationMode.value === '2-way'
     ? 'The client gets the `body` that the function returns'
-    : 'The client gets nothing, but what the function sends by its `connectionId`';
+    : 'The client gets nothing, except messages that the function sends using the `connectionId`';
 }
 
 function authorizerFact(project: Project, api: WebSocketApi): string | undefined {
@@ -57,15 +54,15 @@ function authorizerFact(project: Project, api: WebSocketApi): string | undefined
   if (!authorizer) return undefined;
   const needed = api.identitySource.map(({ value }) => code(value));
   const need = needed.length > 0 ? `, if the client sends ${needed.join(' and ')}` : '';
-  return `${code(authorizer.id.value)} is asked first${need}`;
+  return `${code(authorizer.id.value)} authorizes the client first${need}`;
 }
 
-/** Which API and region it is, only AWS knows, once the API is deployed. */
+/** The API ID and region are known only after deployment. */
 export function urlOf(stage: string): string {
   return `wss://API-ID.execute-api.REGION.amazonaws.com/${stage}`;
 }
 
-/** The JSON of a message in which the property, or the nested one at that path, has the value. */
+/** The JSON of a message in which the property, or the nested property at that path, has the value. */
 export function messageWith(path: string, value: string): string {
   const names = path.split('.').slice(0, maximumDepth);
   const opening = names.map((name, index) => `${index > 0 ? '{' : ''}${JSON.stringify(name)}: `).join('');

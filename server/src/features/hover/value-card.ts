@@ -1,4 +1,4 @@
-// What is told of a value: of a word that the language knows, of a number, of a text with a shape of its own.
+// Hovers of values: of an enumeration's values, of numbers, and of strings with a format.
 import { accessLevels, type AccessLevel } from '../../language/connections.ts';
 import { actionsFor } from '../../language/data-resources.ts';
 import { isEntryPointFormat } from '../../language/entry-points.ts';
@@ -19,7 +19,7 @@ import { amount, card, code, enumValueMarkdown, resourceTypeMarkdown, typeWords 
 import { withoutArticle } from '../../wording.ts';
 import { messageWith, urlOf } from './route-card.ts';
 
-/** Undefined where there is no more to tell than stands there. */
+/** Undefined if there is nothing to add to the text itself. */
 export function valueCard(project: Project, scalar: ScalarNode, property: Property | undefined): string | undefined {
   const type = project.shape.typeOf.get(scalar);
   switch (type?.kind) {
@@ -71,7 +71,7 @@ function enumCard(
   });
 }
 
-/** What the function's role then allows, in IAM's words. */
+/** The IAM actions that the function's role then allows. */
 function accessFact(project: Project, scalar: ScalarNode, level: AccessLevel): string | undefined {
   const from = connectionsOf(project).find(({ connection }) => connection.access?.node === scalar);
   const target = from && project.find(from.connection.target.value);
@@ -94,7 +94,7 @@ function formattedCard(
       return card({
         title,
         kind,
-        paragraphs: [`A message selects its route so: ${code(messageWith(title, 'ROUTE'))}.`],
+        paragraphs: [`A message that selects a route looks like ${code(messageWith(title, 'ROUTE'))}.`],
         facts: [`Selection expression: ${code(`$request.body.${title}`)}`],
         link: property?.link,
       });
@@ -120,9 +120,9 @@ function identitySourceText(source: string): string {
   const name = source.slice(dot + 1);
   const where =
     source.slice(0, dot) === 'header'
-      ? `the header ${code(name)} of the request to connect`
-      : `the parameter ${code(name)} of the URL: ${code(`wss://…?${name}=…`)}`;
-  return `The client must send ${where}. Without it, AWS answers 401 and does not ask the authorizer.`;
+      ? `the header ${code(name)} when it connects`
+      : `the query parameter ${code(name)}, as in ${code(`wss://…?${name}=…`)}`;
+  return `The client must send ${where}. Otherwise it gets 401, and the authorizer is not called.`;
 }
 
 function entryPointText(project: Project, lambda: LambdaFunction): string | undefined {
@@ -131,8 +131,6 @@ function entryPointText(project: Project, lambda: LambdaFunction): string | unde
   const { module, exportName } = entryPoint;
   const target = project.files && targetOf(entryPoint, project.files);
   const file =
-    target && 'file' in target
-      ? code(target.file.path)
-      : `the file ${code(module)}, with the extension that its language has`;
+    target && 'file' in target ? code(target.file.path) : `the file ${code(module)} with the extension of its language`;
   return `The export ${code(exportName)} of ${file}.`;
 }
