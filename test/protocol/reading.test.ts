@@ -52,7 +52,7 @@ test('a hover is plain text where the client shows no other', async () => {
   const hover = await hoverOver('$default', { textDocument: { hover: { contentFormat: ['plaintext'] } } });
   expect(hover?.contents).toMatchObject({ kind: 'plaintext' });
   const text = JSON.stringify(hover?.contents);
-  expect(text).toContain("$default · predefined route");
+  expect(text).toContain('$default · predefined route');
   expect(text).not.toMatch(/\*\*|`/);
 });
 

@@ -1,4 +1,4 @@
-// What is said of a node: the small print under its title, and the sentence that a screen reader speaks.
+// Texts about a node: the detail line under its title, and the description for screen readers.
 import { resourceRecords } from '../language/index.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Resource } from '../model/project.ts';
@@ -9,19 +9,19 @@ import { shorten } from '../wording.ts';
 
 const noMode = 'no valid mode';
 
-/** A sentence names no more than so many others. */
+/** A description names at most this many other nodes. */
 const maximumNamed = 5;
 
 /** In characters. */
 const maximumProblem = 200;
 
-/** The node's title, or what stands for a name that has not been typed. */
+/** The node's title, or a placeholder for a missing name. */
 export function titleOf(node: ShownNode): string {
   if (node.title !== '') return node.title;
-  return node.kind === 'endpoint' ? 'no route yet' : 'no id yet';
+  return node.kind === 'endpoint' ? 'no route yet' : 'no ID yet';
 }
 
-/** The line under the title; empty where there is nothing to say. */
+/** The line under the title; may be empty. */
 export function detailOf(node: ShownNode): string {
   switch (node.kind) {
     case 'client':
@@ -56,7 +56,7 @@ function detailOfResource(resource: Resource): string {
       return joined([`by ${resource.routeSelectorProperty?.value ?? '…'}`, resource.stage?.value], ' · ');
     case 'lambda-function': {
       const code = resource.entryPoint?.value ?? resource.arn?.value ?? '';
-      // The end of it, without the name that most have: the whole is long, and stands in the text.
+      // Only the end, without the usual export name, because the whole is long, and is in the text anyway.
       return code.replace(/^.*(?:\/|:function:)/, '').replace(/\.handler$/, '');
     }
     case undefined:
@@ -64,7 +64,7 @@ function detailOfResource(resource: Resource): string {
   }
 }
 
-/** The sentences of a graph's nodes: each says what the node is, and what it is connected to. */
+/** The descriptions of a graph's nodes: what each node is, and what it is connected to. */
 export function describer(graph: ShownGraph, marks: Marks): (node: ShownNode) => string {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const leaving = groupBy(graph.edges, ({ from }) => from);
@@ -87,11 +87,11 @@ export function describer(graph: ShownGraph, marks: Marks): (node: ShownNode) =>
       phrase('handled by', targets('handler')),
       phrase('authorizes clients of', sources('authorizer')),
       phrase('handles', sources('handler')),
-      phrase('sends to clients of', targets('send')),
-      phrase(node.kind === 'api' ? 'receives from' : 'is sent to by', sources('send')),
+      phrase('sends messages to clients of', targets('send')),
+      phrase(node.kind === 'api' ? 'receives messages from' : 'gets messages from', sources('send')),
       phrase('uses', withAccess(out, 'to')),
       phrase('used by', withAccess(into, 'from')),
-      phrase('named by', sources('unresolved')),
+      phrase('referenced by', sources('unresolved')),
       phrase('connects to', targets('undecided')),
       ...problemsOf(marks.get(node.id)),
       ...out.flatMap((edge) => (marks.has(edge.id) ? problemsOf(marks.get(edge.id)) : faultOf(edge, nameOf(edge.to)))),
@@ -100,12 +100,12 @@ export function describer(graph: ShownGraph, marks: Marks): (node: ShownNode) =>
   };
 }
 
-/** What is said of an edge to whoever points at it; empty where nothing is wrong with it. */
+/** The tooltip of an edge: its problems; empty if it has none. */
 export function describeEdge({ fault }: GraphEdge, marks: readonly Mark[] | undefined): string {
   return problemsOf(marks).join(' ') || (fault ?? '');
 }
 
-/** A finding says all that there is to say of a fault; without findings, the fault itself does. */
+/** The findings describe a fault. Without findings, the fault describes itself. */
 function faultOf({ kind, fault }: GraphEdge, target: string): string[] {
   if (fault === undefined) return [];
   const text = kind === 'refused' ? `connection to ${target}, ${fault}` : fault;
@@ -114,14 +114,14 @@ function faultOf({ kind, fault }: GraphEdge, target: string): string[] {
 
 function problemsOf(marks: readonly Mark[] = []): string[] {
   const told = marks.slice(0, maximumNamed).map(({ severity, message }) => {
-    // Messages are sentences that set code off by backticks, which nobody wants to have read to them.
+    // Screen readers would read the backticks in messages aloud.
     return `${severity}: ${shorten(message.replaceAll('`', ''), maximumProblem)}`;
   });
   const more = marks.length - told.length;
   return more > 0 ? [...told, `and ${more} more ${more === 1 ? 'problem' : 'problems'}`] : told;
 }
 
-/** What the box shows, as it shows it, and what it is: who speaks to the computer says what they see. */
+/** The visible text first, because users of voice control say what they see, followed by what the node is. */
 function subject(node: ShownNode, routes: number): string {
   const shown = [shorten(titleOf(node), 200), detailOf(node)].filter((text) => text !== '').join(', ');
   switch (node.kind) {

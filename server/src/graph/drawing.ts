@@ -1,5 +1,5 @@
-// The nodes and edges of the picture as markup, whose every text is escaped. Shapes differ where colours do: not
-// everyone sees colours.
+// The nodes and edges of the picture as markup, with all texts escaped. Whatever differs in color also differs in shape,
+// because not everyone sees colors.
 import { resourceRecords } from '../language/index.ts';
 import { detailOf, titleOf } from './describe.ts';
 import { textIndent, type PlacedEdge, type PlacedNode } from './geometry.ts';
@@ -8,9 +8,9 @@ import type { Mark } from './marks.ts';
 import { shorten } from '../wording.ts';
 import { escapeXml } from './text.ts';
 
-/** Markup from which all that says where something is stands apart: what only moves need not be drawn again. */
+/** Markup with its geometry kept separate, so that parts that only move need not be drawn again. */
 export interface Drawing {
-  /** One piece more than there are values, each of which belongs between two pieces. */
+  /** The pieces between the geometry values: one more than there are values. */
   readonly markup: readonly string[];
   /** The values of the attributes `transform`, `d`, `x` and `y`, in the order of the document. */
   readonly geometry: readonly string[];
@@ -18,15 +18,15 @@ export interface Drawing {
 
 export interface TreeItem {
   readonly level: number;
-  /** Undefined for one that cannot be collapsed. */
+  /** Undefined if it cannot be collapsed. */
   readonly isExpanded: boolean | undefined;
-  /** Where the focus can move in the picture: whether the tab key leads here. */
+  /** Whether the Tab key reaches the node, in a picture with keyboard focus. */
   readonly isReachable: boolean | undefined;
-  /** The sentence that a screen reader speaks. */
+  /** The description for screen readers. */
   readonly description: string;
 }
 
-/** How far the pile below a folded node reaches, in pixels. */
+/** The height of the pile below a folded node, in pixels. */
 export const pileHeight = 4;
 
 export function drawNode(
@@ -34,7 +34,7 @@ export function drawNode(
   { level, isExpanded, isReachable, description }: TreeItem,
   marks: readonly Mark[] | undefined,
 ): Drawing {
-  // A store has less room than it seems: its rim.
+  // The rim of a data resource takes up space.
   const middle = box.height / 2 + (node.kind === 'data' ? 2 : 0);
   const hasDetail = detail !== '';
   const classes = ['node', node.kind, ...severityClass(marks), ...(node.title === '' ? ['unnamed'] : [])].join(' ');
@@ -48,7 +48,7 @@ export function drawNode(
     draw`<path class="card" d="${at(cardOf(node, box.width, box.height))}"/>`,
     draw`<path class="icon" transform="${at(`translate(7 ${middle - 8})`)}" d="${at(iconOf(node))}"/>`,
     draw`<text class="title" x="${at(textIndent)}" y="${at(hasDetail ? middle - 4 : middle + 4.5)}">${escapeXml(title)}</text>`,
-    // The space keeps apart what is read out of both.
+    // The space separates the two texts for screen readers.
     hasDetail
       ? draw` <text class="detail" x="${at(textIndent)}" y="${at(middle + 12)}">${escapeXml(detail)}</text>`
       : undefined,
@@ -75,7 +75,7 @@ export function drawEdge(placed: PlacedEdge, description: string, marks: readonl
   )}</g>`;
 }
 
-/** What a search looks at: more than there is room for in the box, and what the node stands for. */
+/** The text for searching: more than fits into the box, including the hidden nodes that it represents. */
 export function nameOf(node: ShownNode): string {
   const hidden = node.kind === 'folded' ? node.endpoints : [];
   const titles = [node, ...hidden].map((named) => shorten(titleOf(named), 200));
@@ -87,7 +87,7 @@ export function markupOf({ markup, geometry }: Drawing): string {
   return markup.map((piece, index) => piece + (geometry[index] ?? '')).join('');
 }
 
-/** The parts that are not shown for it, as a JSON array of their ids; and what was collapsed to fold them. */
+/** The IDs of the hidden parts as a JSON array, and the collapsed node. */
 function foldedParts(node: ShownNode): string {
   if (node.kind !== 'folded') return '';
   const ids = JSON.stringify(node.endpoints.map(({ id }) => id));
@@ -98,7 +98,7 @@ function severityClass(marks: readonly Mark[] = []): string[] {
   return marks.slice(0, 1).map(({ severity }) => `has-${severity}`);
 }
 
-/** Around their own middle. */
+/** Paths around their own center. */
 const badgeShapes: Readonly<Record<Mark['severity'], { readonly plate: string; readonly sign: string }>> = {
   error: { plate: 'M-6 0a6 6 0 0 1 12 0a6 6 0 0 1 -12 0z', sign: 'M-2.3 -2.3l4.6 4.6M-2.3 2.3l4.6 -4.6' },
   warning: { plate: 'M0 -6.5L7 5.5H-7z', sign: 'M0 -2.5v3.6M0 3.4v.1' },
@@ -107,7 +107,7 @@ const badgeShapes: Readonly<Record<Mark['severity'], { readonly plate: string; r
 const togglePlate = 'M-7 0a7 7 0 0 1 14 0a7 7 0 0 1 -14 0z';
 const toggleSigns = { collapse: 'M-3.5 0h7', expand: 'M-3.5 0h7M0 -3.5v7' } as const;
 
-/** The worst of the problems, as a shape of its own. */
+/** The shape of the worst problem. */
 function drawBadge([worst]: readonly Mark[] = [], x: number, y: number): Drawing | undefined {
   return worst && drawSign('badge', badgeShapes[worst.severity], x, y);
 }
@@ -130,7 +130,7 @@ function cardOf({ kind, ...node }: ShownNode, width: number, height: number): st
   const corner = (x: number, y: number): string => `a${radius} ${radius} 0 0 1 ${x * radius} ${y * radius}`;
   const sides = `H${width - radius}${corner(1, 1)}V${height - radius}${corner(-1, 1)}H${radius}${corner(-1, -1)}V${radius}${corner(1, -1)}Z`;
   const pile = `M10 ${height}v${pileHeight}H${width - 10}v-${pileHeight}`;
-  // A second rim makes a store of it, and one below a pile.
+  // A second rim marks a data resource, and one below marks a pile.
   const rim = kind === 'data' ? `M0 4H${width}` : kind === 'folded' ? pile : '';
   return `M${radius} 0${sides}${rim}`;
 }
@@ -146,7 +146,7 @@ const routes: ReadonlyMap<string, string> = new Map([
   ['$default', 'M8 2.5v11M3.2 5.3l9.6 5.4M12.8 5.3l-9.6 5.4'],
 ]);
 
-/** The `d` of the node's icon: lines in a square of 16 pixels. Those of resources stand in their records. */
+/** The `d` of the node's icon: lines in a square of 16 pixels. Icons of resources are in their records. */
 function iconOf(node: ShownNode): string {
   switch (node.kind) {
     case 'client':
@@ -165,7 +165,7 @@ function iconOf(node: ShownNode): string {
   }
 }
 
-/** An arrow's head with its tip there; a direction of 1 has the rest of it to the right. */
+/** An arrowhead with its tip at that point. With direction 1, the rest of it is to the right. */
 function drawHead(x: number, y: number, direction: number): Drawing {
   return draw`<path class="head" d="${at(`M${x} ${y}l${direction * 8} -4v8z`)}"/>`;
 }
@@ -174,12 +174,12 @@ function drawCross(x: number, y: number): Drawing {
   return draw`<path class="cross" d="${at(`M${x - 4} ${y - 4}l8 8m-8 0l8 -8`)}"/>`;
 }
 
-/** The value of an attribute that says where something is. */
+/** The value of a geometry attribute. */
 function at(value: string | number): Drawing {
   return { markup: ['', ''], geometry: [String(value)] };
 }
 
-/** The text as markup, with the drawings in it: what is a string is markup already. */
+/** A template tag for markup that contains other drawings. Strings are taken as markup. */
 function draw(texts: TemplateStringsArray, ...values: readonly (string | Drawing)[]): Drawing {
   const [first = '', ...rest] = texts;
   return join(

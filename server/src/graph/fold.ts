@@ -1,4 +1,4 @@
-// Folding: the endpoints of an API that is collapsed are one node, and so are those that a collapsed function handles.
+// Folding: the endpoints of a collapsed API become one node, and so do the endpoints that a collapsed function handles.
 import {
   uniqueIds,
   type EndpointNode,
@@ -11,23 +11,23 @@ import {
 
 export interface Folding {
   readonly graph: ShownGraph;
-  /** By the id of each node that can be collapsed: whether it is not. */
+  /** The nodes that can be collapsed, by ID: true if expanded. */
   readonly expanded: ReadonlyMap<string, boolean>;
-  /** By the id of a part that is not shown: that of the part that stands for it. */
+  /** For each hidden part, the ID of the part that represents it. */
   readonly shownAs: ReadonlyMap<string, string>;
 }
 
-/** More endpoints than that are more than one wants to see at first. */
+/** With more endpoints than this, APIs are collapsed initially. */
 const mostAtFirst = 60;
 
-/** What is collapsed until somebody says what should be: in a large project the APIs. */
+/** What is collapsed initially: the APIs of a large project. */
 export function collapsedAtFirst({ nodes }: Graph): ReadonlySet<string> {
   const endpoints = nodes.filter(({ kind }) => kind === 'endpoint');
   const apis = nodes.filter(({ kind }) => kind === 'api');
   return new Set(endpoints.length > mostAtFirst ? apis.map(({ id }) => id) : []);
 }
 
-/** @param collapsed ids of nodes; those that cannot be collapsed, or are not there, change nothing */
+/** @param collapsed IDs of nodes; unknown ones and those that cannot be collapsed are ignored */
 export function foldGraph(graph: Graph, collapsed: ReadonlySet<string>): Folding {
   const endpoints = graph.nodes.filter((node) => node.kind === 'endpoint');
   const handlers = handlersOf(graph);
@@ -65,7 +65,7 @@ export function foldGraph(graph: Graph, collapsed: ReadonlySet<string>): Folding
 
 interface Group {
   readonly id: string;
-  /** The node that is collapsed. */
+  /** The collapsed node. */
   readonly by: string;
   readonly members: EndpointNode[];
 }
@@ -99,7 +99,7 @@ function toFoldedNode(
   return { id, kind: 'folded', title: `${endpoints.length} routes folded`, by, api, endpoints, span, extent };
 }
 
-/** What is folded stands where the first of it stood. */
+/** The folded node takes the position of its first endpoint. */
 function foldNodes(
   { nodes }: Graph,
   folded: ReadonlyMap<string, FoldedNode>,
@@ -113,7 +113,7 @@ function foldNodes(
   return [...shown.values()];
 }
 
-/** Edges of one kind, with the same fault, between the same nodes are one. */
+/** Merges edges of the same kind, with the same fault, between the same nodes. */
 function foldEdges({ edges }: Graph, shownAs: Map<string, string>, unique: (id: string) => string): GraphEdge[] {
   const shown = new Map<string, GraphEdge>();
   for (const edge of edges) {
@@ -127,7 +127,7 @@ function foldEdges({ edges }: Graph, shownAs: Map<string, string>, unique: (id: 
     const known = shown.get(key);
     const id = known?.id ?? unique(`${from} to ${to}`);
     shownAs.set(edge.id, id);
-    // Where something goes back to the clients for one of them, something goes back.
+    // A merged edge responds if one of its edges does.
     const mode = known?.mode === '2-way' ? known.mode : (edge.mode ?? known?.mode);
     shown.set(key, { ...(known ?? edge), id, from, to, mode });
   }

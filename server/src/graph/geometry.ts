@@ -1,4 +1,4 @@
-// The shapes and measures that layout and routing share. All lengths are pixels of the unscaled picture.
+// Shapes and sizes shared by layout and routing. All lengths are pixels of the unscaled picture.
 import { textWidth } from './text.ts';
 import type { GraphEdge, ShownNode } from './graph.ts';
 
@@ -15,7 +15,7 @@ export interface Box extends Point {
 export interface PlacedNode {
   readonly node: ShownNode;
   readonly box: Box;
-  /** As much of the texts as fits into the box. */
+  /** The texts, truncated to fit into the box. */
   readonly title: string;
   readonly detail: string;
 }
@@ -28,16 +28,16 @@ export interface PlacedEdge {
   readonly end: Point;
   /** The side of the target at which the edge arrives. */
   readonly arrivesAt: Side;
-  /** Where the label's text begins. */
+  /** Where the label's text starts. */
   readonly label: Point | undefined;
-  /** Where a badge would have its centre. */
+  /** The center of a badge, if any. */
   readonly badge: Point;
 }
 
 export interface PlacedColumn {
   readonly x: number;
   readonly width: number;
-  /** The room at its right: for labels, and then for the lanes of edges that return from here. */
+  /** The space at its right, for labels and for the lanes of edges that return from here. */
   readonly labels: number;
   readonly lanesOut: number;
   /** The lanes, at its left, of edges that return to it. */
@@ -50,12 +50,12 @@ export const fonts = {
   label: { size: 11, breadth: 1 },
 } as const;
 
-/** Where a node's texts begin, from its left edge: its icon stands before them. */
+/** The distance of a node's texts from its left edge, which leaves space for the icon. */
 export const textIndent = 28;
 
 export const laneDistance = 10;
 
-/** The straight end of a line, which its arrow stands on. */
+/** The straight end of a line, on which its arrow lies. */
 export const arrowLength = 12;
 
 /** Between two ends that have labels. */
@@ -65,23 +65,23 @@ export function labelWidth(edge: GraphEdge): number {
   return edge.label === undefined ? 0 : textWidth(edge.label, fonts.label) + 12;
 }
 
-/** The centre of an edge's badge: behind its label, or on its line where it has none. */
+/** The center of an edge's badge: after its label, or on its line if it has no label. */
 export function badgeOf(edge: GraphEdge, label: Point | undefined, start: Point): Point {
   if (edge.label === undefined || !label) return { x: start.x + 17, y: start.y };
   return { x: Math.round(label.x + textWidth(edge.label, fonts.label) + 9), y: label.y - 3.5 };
 }
 
-/** How far a label's base line stands above its edge's line. */
+/** The distance of a label's baseline from its edge's line. */
 export const labelRise = 4.5;
 
-/** An edge that passes through a column has its label there; any other has it where it starts. */
+/** An edge that passes through a column has its label there, any other at its start. */
 export function isLabelledAtStart(edge: GraphEdge, items: readonly number[]): boolean {
   return edge.label !== undefined && items.length === 2;
 }
 
 /**
- * Those from the clients share a lane, and so do edges of one kind that return to the same node; one with a fault has a
- * lane of its own.
+ * Edges from the clients share a lane, and so do edges of one kind that return to the same node. An edge with a fault has
+ * its own lane.
  */
 export function laneOf(edge: GraphEdge): string {
   if (edge.fault !== undefined) return edge.id;
@@ -90,7 +90,7 @@ export function laneOf(edge: GraphEdge): string {
 
 export type Side = 'left' | 'right';
 
-/** Where an edge that does not lead to the right starts, and where it arrives. */
+/** The sides at which an edge that does not lead to the right starts and arrives. */
 export function sidesOf(edge: GraphEdge, isWithinColumn: boolean): { readonly start: Side; readonly end: Side } {
   if (edge.kind === 'connect') return { start: 'left', end: 'left' };
   return { start: 'right', end: isWithinColumn ? 'right' : 'left' };

@@ -1,5 +1,5 @@
-// Model to graph: what the picture shows, before anyone has thought of where. Whatever stands in the file gets a node
-// or an edge, also what is wrong: a connection that is not allowed, or one to a resource that is not there.
+// The graph of a model: what the picture shows, without its layout. Everything in the file gets a node or an edge, even if
+// it is wrong, such as a connection that is not allowed or whose target does not exist.
 import type { AccessLevel, ConnectionRole } from '../language/connections.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
@@ -11,11 +11,11 @@ import { cleanText } from './text.ts';
 import { shorten } from '../wording.ts';
 
 interface NodeBase {
-  /** The same as long as the node's path in the file is: edits elsewhere leave it alone. */
+  /** Depends only on the node's path in the file, so that edits elsewhere do not change it. */
   readonly id: string;
-  /** What the file calls it. */
+  /** Its name in the file. */
   readonly title: string;
-  /** The text that names it; absent for the clients. */
+  /** The text of its name; absent for the clients. */
   readonly span: Span | undefined;
   /** All the text that it comes from. */
   readonly extent: Span | undefined;
@@ -24,7 +24,7 @@ interface NodeBase {
 export interface EndpointNode extends NodeBase {
   readonly kind: 'endpoint';
   readonly endpoint: Endpoint;
-  /** The id of the API's node. */
+  /** The ID of the API's node. */
   readonly api: string;
   readonly mode: OperationMode | undefined;
   /** One of `$connect`, `$disconnect` and `$default`. */
@@ -32,33 +32,33 @@ export interface EndpointNode extends NodeBase {
 }
 
 export interface ResourceNode extends NodeBase {
-  /** `unknown`: the resource's type is missing, or there is no such type. */
+  /** `unknown`: the resource's type is missing or unknown. */
   readonly kind: 'api' | 'function' | 'data' | 'unknown';
   readonly resource: Resource;
 }
 
-/** Endpoints that one node stands for, while what they belong to is collapsed. */
+/** A node that represents several endpoints, while their API or function is collapsed. */
 export interface FoldedNode extends NodeBase {
   readonly kind: 'folded';
-  /** The id of the node that is collapsed: the API's, or that of the function that handles them all. */
+  /** The ID of the collapsed node: that of the API, or of the function that handles all of them. */
   readonly by: string;
-  /** The id of the API's node. */
+  /** The ID of the API's node. */
   readonly api: string;
   readonly endpoints: readonly EndpointNode[];
 }
 
-/** The clients of all APIs, and the ids that connections name although no resource has them. */
+/** The clients of all APIs, or an ID that connections refer to although no resource has it. */
 export interface OtherNode extends NodeBase {
   readonly kind: 'client' | 'missing';
 }
 
 export type GraphNode = EndpointNode | ResourceNode | OtherNode;
 
-/** What the picture has nodes for: some may stand for others. */
+/** A node of the picture, which may represent several nodes of the graph. */
 export type ShownNode = GraphNode | FoldedNode;
 
 /**
- * `connect`: client to API. `route`: API to endpoint. `unresolved`: to an id that no resource has. `refused`: not
+ * `connect`: client to API. `route`: API to endpoint. `unresolved`: to an ID that no resource has. `refused`: not
  * allowed. `undecided`: from or to a resource whose type is not known. The others are the roles of connections.
  */
 export type EdgeKind = 'connect' | 'route' | ConnectionRole | 'unresolved' | 'refused' | 'undecided';
@@ -66,11 +66,11 @@ export type EdgeKind = 'connect' | 'route' | ConnectionRole | 'unresolved' | 're
 export interface GraphEdge {
   readonly id: string;
   readonly kind: EdgeKind;
-  /** The ids of the nodes. */
+  /** The IDs of the nodes. */
   readonly from: string;
   readonly to: string;
   readonly label: string | undefined;
-  /** Whether what the target returns goes back to the client: for routes and for their handlers. */
+  /** Whether the target's response is sent back to the client. Set for routes and their handlers. */
   readonly mode: OperationMode | undefined;
   /** What is wrong with it, as a clause. */
   readonly fault: string | undefined;
@@ -79,17 +79,17 @@ export interface GraphEdge {
 }
 
 export interface ShownGraph {
-  /** In the file's order, after the client. */
+  /** In the order of the file, after the clients. */
   readonly nodes: readonly ShownNode[];
   readonly edges: readonly GraphEdge[];
 }
 
-/** All that stands in the file. */
+/** All text that it comes from. */
 export interface Graph extends ShownGraph {
   readonly nodes: readonly GraphNode[];
 }
 
-/** A picture, its tables and what is asked of its parts are of the same graph. */
+/** Cached, because the picture, its tables and lookups of parts use the same graph. */
 const known = new WeakMap<Project, Graph>();
 
 export function graphOf(project: Project): Graph {
@@ -179,7 +179,7 @@ export function buildGraph(project: Project): Graph {
   return { nodes, edges };
 }
 
-/** The node or edge of that id. */
+/** The node or edge with that ID. */
 export function findPart<Node extends ShownNode>(
   graph: { readonly nodes: readonly Node[]; readonly edges: readonly GraphEdge[] },
   id: string,
@@ -245,12 +245,12 @@ function kindOf(resource: Resource): ResourceNode['kind'] {
   }
 }
 
-/** Ids go to the page and come back: they hold nothing that an attribute would change, and not ten thousand letters. */
+/** IDs are sent to the page and back, so they are short and survive as values of attributes. */
 function shortId(text: string): string {
   return shorten(cleanText(text), 100);
 }
 
-/** Ids that are each there once: where a file says the same twice, the later one gets a number. */
+/** Makes IDs unique: if a file defines something twice, the later one gets a number. */
 export function uniqueIds(given: Iterable<string> = []): (id: string) => string {
   const taken = new Set(given);
   const counts = new Map<string, number>();

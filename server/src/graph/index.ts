@@ -1,4 +1,4 @@
-// The route graph of a project: as a picture, as tables and as text, and the ways between its parts and the file.
+// The route graph of a project: as a picture, as tables and as text, and the mapping between its parts and the file.
 import type { Project, Resource } from '../model/project.ts';
 import { contains, type Span } from '../syntax/tree.ts';
 import { collapsedAtFirst, foldGraph } from './fold.ts';
@@ -10,15 +10,15 @@ import { drawPicture, noticePicture, type Picture } from './picture.ts';
 import { graphTables, type GraphTable } from './tables.ts';
 
 export interface GraphOptions {
-  /** What is wrong in the file: shown on the nodes and edges at fault. */
+  /** The problems of the file, which are shown on nodes and edges. */
   readonly marks?: Iterable<Mark>;
-  /** The ids of the nodes whose endpoints are folded into one: APIs, and functions that handle endpoints. */
+  /** The IDs of the collapsed nodes: APIs, and functions that handle endpoints. */
   readonly collapsed?: ReadonlySet<string> | undefined;
-  /** Whether keys can move a focus in the picture: true by default. */
+  /** Whether the picture can be navigated with the keyboard: true by default. */
   readonly isInteractive?: boolean;
 }
 
-/** The picture of any project: of one that is half typed, wrong or empty as well. */
+/** The picture of any project, even if it is half typed, invalid or empty. */
 export function drawGraph(
   project: Project,
   { marks = [], collapsed = new Set(), isInteractive = true }: GraphOptions = {},
@@ -31,7 +31,7 @@ export function drawGraph(
   return drawPicture({ graph, layout: layoutGraph(graph), marks: shownMarks, expanded, isInteractive });
 }
 
-/** Resources and endpoints. A stack holds 500 resources, so that what can be deployed stays well below. */
+/** The maximum of resources and endpoints. A stack can have 500 resources, so a deployable project is well below. */
 export const maximumDrawn = 1500;
 
 function sizeOf({ resources }: Project): number {
@@ -44,17 +44,17 @@ function sizeOf({ resources }: Project): number {
 function undrawn(parts: number): readonly string[] {
   return [
     `This file has ${parts.toLocaleString('en')} resources and endpoints.`,
-    `A graph of more than ${maximumDrawn.toLocaleString('en')} is not drawn: no one could find their way in it,`,
-    'and the editor would be slow. Split the project into several files: a stack holds 500 resources.',
+    `A graph of more than ${maximumDrawn.toLocaleString('en')} is not drawn, because it would be unreadable`,
+    'and slow. Split the project into several files: a stack can have 500 resources.',
   ];
 }
 
-/** The ids of the nodes that are collapsed until somebody chooses: in a large project the APIs. */
+/** The IDs of the nodes that are collapsed initially: the APIs of a large project. */
 export function graphCollapsedAtFirst(project: Project): ReadonlySet<string> {
   return sizeOf(project) > maximumDrawn ? new Set() : collapsedAtFirst(graphOf(project));
 }
 
-/** The text that a node or an edge of the picture comes from, by its `data-id`; undefined where there is none. */
+/** The span of the node or edge of the picture with that ID; undefined if there is none. */
 export function locateInGraph(project: Project, id: string): Span | undefined {
   const whole = graphOf(project);
   const folded = (kind: 'api' | 'function'): Span | undefined => {
@@ -69,7 +69,7 @@ export function graphAsMermaid(project: Project): string {
   return toMermaid(graphOf(project));
 }
 
-/** The graph as tables; none for a project that is not drawn. */
+/** The graph as tables; empty for a project that is too large to be drawn. */
 export function graphAsTables(project: Project, marks: Iterable<Mark>): readonly GraphTable[] {
   if (sizeOf(project) > maximumDrawn) return [];
   const graph = graphOf(project);
@@ -77,12 +77,12 @@ export function graphAsTables(project: Project, marks: Iterable<Mark>): readonly
 }
 
 /**
- * The ids of the parts whose text is there: the innermost ones, and more than one where a text says the same for many,
- * as an alias does. Empty where the text is of no part.
+ * The IDs of the innermost parts at that text. There are several if the text is used several times through an alias, and
+ * none if it does not belong to a part.
  */
 export function partsAt(project: Project, offset: number): string[] {
   const { nodes, edges } = graphOf(project);
-  // Those to an API and its endpoints have the texts of what they lead to.
+  // Edges to an API or an endpoint have the text of their target.
   const connections = edges.filter(({ kind }) => kind !== 'connect' && kind !== 'route');
   const around = [...nodes, ...connections].flatMap(({ id, extent }) =>
     extent && contains(extent, offset) ? [{ id, width: extent.end - extent.start }] : [],
@@ -91,7 +91,7 @@ export function partsAt(project: Project, offset: number): string[] {
   return around.filter(({ width }) => width === narrowest).map(({ id }) => id);
 }
 
-/** The entry point of a function, or of the function that handles an endpoint, by the id of its node. */
+/** The entry point of a function or of an endpoint's handler, by the ID of its node. */
 export function entryPointInGraph(project: Project, id: string): Span | undefined {
   const part = findPart(graphOf(project), id);
   if (part?.kind === 'function') return entryPointOf(part.resource);

@@ -1,11 +1,11 @@
-// ShownGraph to columns: which column each node stands in, and where an edge passes through a column on its way, so that
-// there is room for it. Clients with the APIs, endpoints, functions and data follow each other from left to right.
+// Assigns nodes to columns, and reserves space where an edge passes through a column. From left to right: clients and APIs,
+// endpoints, functions, data.
 import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { orderColumns } from './order.ts';
 
 const columnNames = ['Clients and APIs', 'Endpoints', 'Functions', 'Data'] as const;
 
-/** What takes up room in a column: a node, or an edge on its way through. */
+/** An item of a column: a node, or an edge that passes through. */
 export interface Item {
   readonly column: number;
   readonly node: ShownNode | undefined;
@@ -15,7 +15,7 @@ export interface Item {
 /** An edge that leads to the right. */
 export interface ForwardEdge {
   readonly edge: GraphEdge;
-  /** The indices of its items, from the source's over those on its way to the target's. */
+  /** The indices of its items: the source, those that it passes through, and the target. */
   readonly items: readonly number[];
 }
 
@@ -28,7 +28,7 @@ export interface Layers {
   readonly forward: readonly ForwardEdge[];
   /** Edges that do not lead to the right: from the clients, from a function to an API, and some that are not allowed. */
   readonly returning: readonly GraphEdge[];
-  /** Items of the same group stand together; the groups are APIs. */
+  /** Items of the same group are kept together. The groups are APIs. */
   readonly groupOf: (item: number) => number;
 }
 
@@ -57,7 +57,7 @@ export function arrangeInLayers(graph: ShownGraph): Layers {
   const forward: ForwardEdge[] = [];
   const returning: GraphEdge[] = [];
   for (const edge of graph.edges) {
-    // Endpoints come with their route's edge: after the edges that pass them by, as in the file.
+    // Endpoints are added with their route's edge, after the edges that pass by them, as in the file.
     const endpoint = edge.kind === 'route' ? nodes.get(edge.to) : undefined;
     if (endpoint) addNode(endpoint, itemOfNode.get(edge.from));
     const from = itemOfNode.get(edge.from);
@@ -104,10 +104,10 @@ export function pairs(path: readonly number[]): [number, number][] {
   return path.slice(1).map((item, index) => [path[index] ?? item, item]);
 }
 
-/** The clients stand above the APIs: a column for one node would cost the width that all the texts need. */
+/** The clients are above the APIs, because a column for a single node would waste width. */
 const rank = { client: 0, api: 0, endpoint: 1, folded: 1, function: 2, data: 3 } as const;
 
-/** What is not known, or not there, stands where those who name it expect it. */
+/** Unknown and missing resources are in the column in which the connections to them expect them. */
 function rankNodes(graph: ShownGraph): Map<string, number> {
   const ranks = new Map<string, number>();
   for (const { id, kind } of graph.nodes) {

@@ -1,5 +1,5 @@
-// Layers to coordinates: sizes from the texts, columns side by side, every item near what it is connected to. Nothing
-// overlaps. The same graph always gives the same layout.
+// Computes coordinates: sizes from the texts, columns side by side, and every item near those that it is connected to.
+// Nothing overlaps. The same graph always gets the same layout.
 import { detailOf, titleOf } from './describe.ts';
 import {
   arrowLength,
@@ -66,7 +66,7 @@ function placeTexts(node: ShownNode, box: Box): PlacedNode {
   return { node, box, title, detail: fitText(cleanText(detailOf(node)), fonts.detail, room) };
 }
 
-/** A node is as high as the ends of its edges need, within reason: where each has a label, they need to be apart. */
+/** A node is high enough for the ends of its edges, within limits. Ends with labels need more space. */
 function itemHeights(layers: Layers): number[] {
   const right = new Map<number, number>();
   const labelled = new Map<number, number>();
@@ -83,7 +83,7 @@ function itemHeights(layers: Layers): number[] {
     count(sides.end === 'left' ? left : right, to);
   }
   return layers.items.map(({ node }, item) => {
-    // What passes takes a row of its own, so that the rows of both columns stay level.
+    // A passing edge takes its own row, so that the rows of both columns stay aligned.
     if (!node) return nodeHeight;
     const need = (ends = 0): number => Math.min(tallest, ends * 12 + 12);
     const labels = (labelled.get(item) ?? 0) * portDistance;
@@ -128,7 +128,7 @@ function placeColumns(layers: Layers, tops: readonly number[]): PlacedColumn[] {
   return placed;
 }
 
-/** The room before each column for the lines that lead to it: the higher these rise or fall, the more. */
+/** The space before each column for the lines to it, which grows with their height. */
 function curveWidths(layers: Layers, tops: readonly number[]): number[] {
   const rises = layers.columns.map(() => 0);
   for (const { items } of layers.forward) {
@@ -137,7 +137,7 @@ function curveWidths(layers: Layers, tops: readonly number[]): number[] {
       rises[column] = Math.max(rises[column] ?? 0, Math.abs((tops[to] ?? 0) - (tops[from] ?? 0)));
     }
   }
-  // In steps, so that what grows by a row does not push the columns apart each time.
+  // In steps, so that one more row does not move the columns each time.
   return rises.map((rise) => Math.min(widestCurve, narrowestCurve + curveStep * Math.floor(rise / (2 * nodeHeight))));
 }
 
@@ -154,7 +154,7 @@ function columnWidth(column: readonly number[], layers: Layers): number {
   return Math.ceil(Math.max(narrowest, Math.min(widest, texts + textIndent + rightPadding)));
 }
 
-/** The upper edge of every item. The column that needs most room stands as it is; the others follow it. */
+/** The upper edge of every item. The tallest column is placed first, and the others follow it. */
 function placeItems(layers: Layers, heights: readonly number[]): number[] {
   const tops: number[] = [];
   const links = layers.forward.flatMap(({ items }) => pairs(items));
@@ -170,7 +170,7 @@ function placeItems(layers: Layers, heights: readonly number[]): number[] {
       return { height: heights[item] ?? 0, gap: parted ? groupGap : gap, centre };
     });
     const placed = placeColumn(wishes);
-    // Nothing stands higher than what is stacked from the upper edge on: that would push everything else down.
+    // No item is above the stack that starts at the upper edge, because that would push everything else down.
     const stacked = placeColumn(wishes.map((wish) => ({ ...wish, centre: undefined })));
     for (const [index, item] of column.entries()) tops[item] = Math.max(placed[index] ?? 0, stacked[index] ?? 0);
   };
@@ -183,21 +183,21 @@ function placeItems(layers: Layers, heights: readonly number[]): number[] {
   return tops.map((top) => Math.round(top + headingHeight + margin));
 }
 
-/** Where an item of a column would like to be. */
+/** The preferred position of an item in its column. */
 export interface Wish {
   readonly height: number;
   /** The least distance to the item above. */
   readonly gap: number;
-  /** Where its centre should be; undefined where it does not matter. */
+  /** The preferred center; undefined if it does not matter. */
   readonly centre: number | undefined;
 }
 
 /**
- * The upper edge of each item, from top to bottom; none overlap. The sum of the squared distances from the wishes is
- * the least possible (isotonic regression, by pooling adjacent violators).
+ * The upper edge of each item, from top to bottom, without overlaps. Minimizes the sum of the squared distances from the
+ * preferred positions (isotonic regression by pooling adjacent violators).
  */
 export function placeColumn(wishes: readonly Wish[]): number[] {
-  // Stacked without any room to spare, item i starts at offsets[i]; what is left to find never decreases.
+  // Stacked without gaps, item i would start at offsets[i]. The remaining shift never decreases.
   const offsets: number[] = [];
   let offset = 0;
   for (const [index, { height, gap }] of wishes.entries()) {

@@ -1,28 +1,28 @@
-// Findings to parts of the picture: each is marked on the smallest node or edge whose text it stands in.
+// Marks findings in the picture, each on the smallest node or edge whose text contains it.
 import { firstAbove } from '../syntax/positions.ts';
 import type { Span } from '../syntax/tree.ts';
 import type { Graph } from './graph.ts';
 
-/** What is wrong somewhere in the file. */
+/** A finding, as the picture needs it. */
 export interface Mark {
   readonly span: Span;
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
 }
 
-/** By the id of the part, the worst first. */
+/** The marks by the ID of the part, the worst first. */
 export type Marks = ReadonlyMap<string, readonly Mark[]>;
 
 const severities: readonly Mark['severity'][] = ['error', 'warning', 'information'];
 
-/** A text that parts come from; those within it lead to it. */
+/** A text that parts come from, in a tree of nested texts. */
 interface Extent extends Span {
-  /** More than one where an alias says the same text again. */
+  /** Several if an alias repeats the text. */
   readonly parts: string[];
   readonly around: Extent | undefined;
 }
 
-/** What stands in the text of no part is not marked. */
+/** Findings outside of all parts are not marked. */
 export function placeMarks(graph: Graph, marks: Iterable<Mark>): Marks {
   const extents = extentsOf(graph);
   const starts = extents.map(({ start }) => start);
@@ -34,7 +34,7 @@ export function placeMarks(graph: Graph, marks: Iterable<Mark>): Marks {
   return sorted(placed);
 }
 
-/** The marks of parts that are shown as others, as theirs. */
+/** Moves the marks of hidden parts to the parts that represent them. */
 export function moveMarks(marks: Marks, shownAs: ReadonlyMap<string, string>): Marks {
   const moved = new Map<string, Mark[]>();
   for (const [part, list] of marks) {
@@ -44,12 +44,12 @@ export function moveMarks(marks: Marks, shownAs: ReadonlyMap<string, string>): M
 }
 
 function extentsOf({ nodes, edges }: Graph): readonly Extent[] {
-  // What stands for nothing but its end has that one's text.
+  // These edges have no text of their own.
   const connections = edges.filter(({ kind }) => kind !== 'connect' && kind !== 'route');
-  // What is not there is at fault where it is named.
+  // A missing resource is at fault where it is referred to.
   const there = nodes.filter(({ kind }) => kind !== 'missing');
   const parts = [...there, ...connections].flatMap(({ id, extent }) => (extent ? [{ id, ...extent }] : []));
-  // Around comes before within; the sort is stable, so that nodes come before the edges of the same text.
+  // Outer texts come before inner ones. The sort is stable, so nodes come before edges with the same text.
   parts.sort((one, other) => one.start - other.start || other.end - one.end);
   const extents: Extent[] = [];
   let around: Extent | undefined;
@@ -61,7 +61,7 @@ function extentsOf({ nodes, edges }: Graph): readonly Extent[] {
   return extents;
 }
 
-/** The innermost extent that encloses the span, given the last one that starts no later. */
+/** The innermost extent that contains the span, given the last one that does not start later. */
 function extentAround({ end }: Span, last: Extent | undefined): Extent | undefined {
   let extent = last;
   while (extent && extent.end < end) extent = extent.around;

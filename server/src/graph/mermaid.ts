@@ -5,7 +5,7 @@ import { cleanText } from './text.ts';
 import { shorten } from '../wording.ts';
 
 export function toMermaid({ nodes, edges }: Graph): string {
-  /** Ids of our own: those of the graph are texts of the file. */
+  /** Separate IDs, because those of the graph contain text of the file. */
   const names = new Map(nodes.map(({ id }, index) => [id, `n${index + 1}`]));
   const lines = [
     'flowchart LR',
@@ -43,7 +43,7 @@ function arrowOf({ kind, mode, label, fault }: GraphEdge): string {
   return `${mode === '2-way' ? '<-->' : '-->'}${text}`;
 }
 
-/** What would end a label, or be markup in it, by Mermaid's entities. */
+/** Escapes special characters as Mermaid's entities. */
 function escape(text: string): string {
   return cleanText(text).replaceAll(/["#<>&`%\\*_~|;[\](){}]/g, (character) => `#${character.charCodeAt(0)};`);
 }

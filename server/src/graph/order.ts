@@ -1,22 +1,22 @@
-// The order of the columns' items, so that as few lines cross as can be had quickly: barycentres, then exchanges of
-// neighbours. It starts from the file's order and leaves it only for fewer crossings, so that edits move little.
+// Orders the items of columns so that few lines cross, quickly: barycenters, then swaps of neighbors. Starts from the order
+// of the file and deviates only to avoid crossings, so that edits move little.
 
 export type Link = readonly [number, number];
 
-/** Items are numbers from 0 on; every link leads from an item to one of the next column. */
+/** Items are numbers starting at 0. Every link leads from an item to one of the next column. */
 export interface Ordering {
   readonly columns: readonly (readonly number[])[];
   readonly links: readonly Link[];
-  /** Links that may cross any others: what is wrong in a file must not move what is right. */
+  /** Links whose crossings do not count, so that errors in a file do not move what is correct. */
   readonly looseLinks: readonly Link[];
-  /** Items of one column with the same group stay together: an API's endpoints. */
+  /** Items of a column in the same group stay together: an API's endpoints. */
   readonly groupOf: (item: number) => number;
 }
 
 const maximumSweeps = 8;
 const maximumExchanges = 4;
 
-/** The columns, each in the order in which it should stand. */
+/** The columns, each in its new order. */
 export function orderColumns({ columns, links, looseLinks, groupOf }: Ordering): number[][] {
   const firm = new Set(links.flat());
   const loose = new Set(looseLinks.flat().filter((item) => !firm.has(item)));
@@ -36,7 +36,7 @@ export function orderColumns({ columns, links, looseLinks, groupOf }: Ordering):
   return ordered;
 }
 
-/** Puts each item where the lines that lead to it come from, among those of its group; the others keep their order. */
+/** Moves each item towards its neighbors in the other column, within its group. Items without neighbors stay. */
 function insertByBarycentre(
   added: readonly number[],
   column: readonly number[],
@@ -156,7 +156,7 @@ function sortByBarycentre(
   return sorted.flatMap((members) => sortInPlaces(members, (item) => barycentre.get(item)));
 }
 
-/** Sorts those that have a weight among the places that they hold; the others stay where they are. */
+/** Sorts the items with a weight among their positions. The others stay. */
 function sortInPlaces<T>(items: readonly T[], weightOf: (item: T) => number | undefined): T[] {
   const weighted = items.flatMap((item) => {
     const weight = weightOf(item);
@@ -201,7 +201,7 @@ function exchangeNeighbours(
   }
 }
 
-/** How many pairs of an end of the one and an end of the other stand in the wrong order. */
+/** How many pairs of an end of one item and an end of the other are in the wrong order. */
 function inversions(above: readonly number[], below: readonly number[]): number {
   const uppers = [...above].sort((a, b) => a - b);
   const lowers = [...below].sort((a, b) => a - b);

@@ -1,5 +1,5 @@
-// The picture as data: its frame, and each node and each edge with what a program may want to know of it. Put together,
-// it is one SVG element that needs nothing beside it.
+// The picture as data: its frame, and each node and edge with its properties. Composed, it is one self-contained SVG
+// element.
 import { describeEdge, describer } from './describe.ts';
 import { drawEdge, drawNode, markupOf, nameOf, pileHeight, type Drawing } from './drawing.ts';
 import type { Box } from './geometry.ts';
@@ -11,22 +11,22 @@ import { graphStyle } from './theme.ts';
 
 export interface Picture {
   readonly frame: Frame;
-  /** The edges, and then the nodes in the order in which one would tell them: depth first. */
+  /** The edges, followed by the nodes in reading order: depth first. */
   readonly parts: readonly PicturePart[];
 }
 
-/** What is around the parts. */
+/** Everything around the parts. */
 export interface Frame {
   /** In pixels, as all lengths. */
   readonly width: number;
   readonly height: number;
-  /** What a screen reader speaks of the whole. */
+  /** The description of the whole picture for screen readers. */
   readonly label: string;
-  /** The style sheet; empty where there is nothing to draw. */
+  /** The style sheet; empty if nothing is drawn. */
   readonly style: string;
   /** The names of the columns, as markup. */
   readonly headings: string;
-  /** The lines that stand in place of a graph; none where there is one. */
+  /** Lines of text that replace the graph; empty if there is one. */
   readonly notice: readonly string[];
 }
 
@@ -34,21 +34,21 @@ export type PicturePart = PictureNode | PictureEdge;
 
 interface PartBase extends Drawing {
   readonly id: string;
-  /** That of the worst of its problems. */
+  /** The severity of the worst of its problems. */
   readonly severity: Mark['severity'] | undefined;
 }
 
 export interface PictureNode extends PartBase {
   readonly part: 'node';
   readonly kind: ShownNode['kind'];
-  /** What a search looks at. */
+  /** The text for searching. */
   readonly name: string;
   readonly box: Box;
-  /** Undefined for one that cannot be collapsed. */
+  /** Undefined if it cannot be collapsed. */
   readonly isExpanded: boolean | undefined;
-  /** The id of the node that is collapsed, so that this one stands for others. */
+  /** The ID of the collapsed node, if this node represents its endpoints. */
   readonly collapsed: string | undefined;
-  /** The ids of the parts that it stands for. */
+  /** The IDs of the parts that it represents. */
   readonly folded: readonly string[];
   /** Whether it is a function, or an endpoint that one handles. */
   readonly hasCode: boolean;
@@ -58,7 +58,7 @@ export interface PictureEdge extends PartBase {
   readonly part: 'edge';
   readonly kind: EdgeKind;
   readonly isFaulty: boolean;
-  /** The ids of the nodes. */
+  /** The IDs of the nodes. */
   readonly from: string;
   readonly to: string;
 }
@@ -67,9 +67,9 @@ export interface Drawn {
   readonly graph: ShownGraph;
   readonly layout: Layout;
   readonly marks: Marks;
-  /** By the id of each node that can be collapsed: whether it is not. */
+  /** The nodes that can be collapsed, by ID: true if expanded. */
   readonly expanded: ReadonlyMap<string, boolean>;
-  /** Whether keys can move a focus in it. */
+  /** Whether it can be navigated with the keyboard. */
   readonly isInteractive: boolean;
 }
 
@@ -120,21 +120,21 @@ export function drawPicture({ graph, layout, marks, expanded, isInteractive }: D
   return { frame, parts: [...edges, ...nodes] };
 }
 
-/** All of a picture that is drawn. */
+/** A picture of a graph. */
 interface Composed {
   readonly frame: Frame;
   readonly parts: readonly (Drawing & Pick<PicturePart, 'part'>)[];
 }
 
-/** A picture without parts, which says why there is no graph. */
+/** A picture without parts, which explains why there is no graph. */
 export function noticePicture(notice: readonly string[]): Picture {
   return { frame: { width: 680, height: 88, label: notice.join(' '), style: '', headings: '', notice }, parts: [] };
 }
 
 /**
  * The picture as one SVG element.
- * @param style in place of its own
- * @param ground the colour behind it; none by default
+ * @param style replaces its own style sheet
+ * @param ground the background color; none by default
  */
 export function composeSvg({ frame, parts }: Composed, style = frame.style, ground?: string): string {
   const { width, height, label, headings, notice } = frame;
@@ -156,7 +156,7 @@ export function composeSvg({ frame, parts }: Composed, style = frame.style, grou
     `<g class="edges" aria-hidden="true">`,
     ...(edges ?? []),
     `</g>`,
-    // A tree without items would be none.
+    // A tree must have items.
     `<g class="nodes"${nodes?.length ? ` role="tree" aria-label="${escapeXml(label)}"` : ''}>`,
     ...(nodes ?? []),
     `</g>`,
@@ -183,16 +183,16 @@ function summary(graph: ShownGraph): string {
 
 interface Told {
   readonly id: string;
-  /** From 1 on. */
+  /** Starts at 1. */
   readonly level: number;
 }
 
-/** Every node once, each after the one that first leads to it: the order in which a screen reader tells them. */
+/** Every node once, each after the first one that leads to it: the reading order for screen readers. */
 function readingOrder(graph: ShownGraph): Told[] {
   const targets = new Map<string, string[]>();
   const isTarget = new Set<string>();
   for (const { from, to, kind } of graph.edges) {
-    // What is sent back to the clients leads nowhere new.
+    // Edges back to an API would lead to its endpoints again.
     if (kind === 'send') continue;
     const known = targets.get(from);
     if (known) known.push(to);
@@ -209,14 +209,14 @@ function readingOrder(graph: ShownGraph): Told[] {
       order.push(next);
       const { level } = next;
       const children = targets.get(next.id) ?? [];
-      // The last to be put on the stack is the first to be told.
+      // The last one pushed is read first.
       for (let index = children.length - 1; index >= 0; index--) {
         waiting.push({ id: children[index] ?? '', level: level + 1 });
       }
     }
   };
   for (const { id } of graph.nodes) if (!isTarget.has(id)) tell(id);
-  // A ring of connections, none of them allowed, has no beginning.
+  // A cycle of connections that are not allowed has no start.
   for (const { id } of graph.nodes) tell(id);
   return order;
 }

@@ -1,4 +1,4 @@
-// Where on a node's sides its edges start and arrive: in the order of what they lead to, so that they need not cross.
+// Where edges start and arrive on the sides of a node: in the order of their other ends, to avoid crossings.
 import { isLabelledAtStart, laneOf, middleOf, portDistance, sidesOf, type Box, type Side } from './geometry.ts';
 import type { GraphEdge } from './graph.ts';
 import type { Layers } from './layers.ts';
@@ -10,7 +10,7 @@ export interface Ports {
   end(edge: GraphEdge): number;
 }
 
-/** Lanes run below everything, so what uses them stands below the other ends; the clients stand above the APIs. */
+/** Lanes run below everything, so their ends are below the others. The clients are above the APIs. */
 const below = 1e9;
 const above = -1e9;
 
@@ -18,9 +18,9 @@ const above = -1e9;
 const leastDistance = 3;
 
 interface Port {
-  /** The height of what it leads to, by which a side's ports are ordered. */
+  /** The height of its other end, by which the ports of a side are ordered. */
   readonly order: number;
-  /** Its label stands above it. */
+  /** Whether there is a label above it. */
   readonly labelled: boolean;
 }
 
@@ -74,8 +74,8 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
 }
 
 /**
- * The heights of a side's ports, from its middle. Ports without labels share the room that the others leave; where they
- * could not be told apart, they are one.
+ * The heights of a side's ports, relative to its middle. Ports without labels share the remaining space. If they would be
+ * indistinguishable, they are merged.
  */
 function placePorts(ports: readonly Port[], height: number): number[] {
   const margin = 5;
@@ -89,7 +89,7 @@ function placePorts(ports: readonly Port[], height: number): number[] {
     if (index > 0) offset += labelled ? portDistance : narrow;
     offsets.push(offset);
   }
-  // The edges that lead straight on stand in the middle, as long as there is room below them for those that return.
+  // Edges to the right are in the middle, as long as there is space below them for those that return.
   const straight = ports.filter(({ order }) => order < below).length;
   const middle = (offsets[straight - 1] ?? offset) / 2;
   const fits = offset - middle <= height / 2 - margin;

@@ -1,6 +1,5 @@
-// The lines of the edges. Those that lead to the right are curves from column to column; those that return run in
-// lanes of their own: out at the right, below everything else, and in at the left; those from the clients in one at the
-// left of the APIs.
+// The lines of the edges. Edges to the right are curves from column to column. Edges that return run in lanes: out at the
+// right, below everything else, and in at the left. Edges from the clients share a lane at the left of the APIs.
 import {
   badgeOf,
   arrowLength,
@@ -25,10 +24,10 @@ export interface Ground {
   readonly boxOf: (item: number) => Box;
 }
 
-/** From the lower edge of the lowest item to the first lane below. */
+/** The distance from the lower edge of the lowest item to the first lane. */
 const firstLane = 16;
 const cornerRadius = 8;
-/** How many times as high as it is wide a curve may be. */
+/** The maximum ratio of a curve's height to its width. */
 const steepest = 6;
 
 export interface Routes {
@@ -104,7 +103,7 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
 
 const noColumn: PlacedColumn = { x: 0, width: 0, labels: 0, lanesOut: 0, lanesIn: 0 };
 
-/** The lanes of each place, numbered in the order in which they are asked for. */
+/** The lanes of each gap, numbered in the order in which they are requested. */
 function numberLanes(): (place: string, lane: string) => number {
   const places = new Map<string, Map<string, number>>();
   return (place, lane) => {
@@ -121,8 +120,8 @@ function besideLine({ x, y }: Point): Point {
 }
 
 /**
- * How far on its way a line to that item rises or falls. Lines to one item that come from several do so together, and
- * apart from those to others: in the order in which lines that need not cross do not.
+ * Where between two columns a line to that item rises or falls. Lines to the same item share a position, separate from
+ * those to other items, in an order that avoids crossings.
  */
 function turns({ columns, forward }: Layers): (item: number, falls: boolean) => number {
   const links = forward.flatMap(({ items }) => pairs(items));
@@ -136,7 +135,7 @@ function turns({ columns, forward }: Layers): (item: number, falls: boolean) => 
   return (item, falls) => 0.5 + spread * (falls ? -1 : 1) * (shares.get(item) ?? 0);
 }
 
-/** A curve; where it would be all but upright a line with right angles: many of those are one to look at. */
+/** A curve, or a line with right angles if the curve would be nearly vertical, so that many of them overlap neatly. */
 function curve(from: Point, to: Point, turn: number): string {
   if (from.y === to.y) return '';
   const middle = Math.round(from.x + (to.x - from.x) * turn);
@@ -145,7 +144,7 @@ function curve(from: Point, to: Point, turn: number): string {
   return `C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
 }
 
-/** On from the first point by right angles, the corners rounded. */
+/** A line with right angles through the points, with rounded corners. */
 function roundedLine(points: readonly Point[]): string {
   let line = '';
   for (const [index, point] of points.entries()) {
@@ -162,7 +161,7 @@ function roundedLine(points: readonly Point[]): string {
   return line;
 }
 
-/** From the corner a radius towards the other point, or half the way where that is shorter. */
+/** The point at the radius from the corner towards the other point, or halfway if that is closer. */
 function towards(corner: Point, other: Point): Point {
   const distance = Math.abs(other.x - corner.x) + Math.abs(other.y - corner.y);
   const share = distance === 0 ? 0 : Math.min(cornerRadius, distance / 2) / distance;

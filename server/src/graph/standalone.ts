@@ -1,23 +1,23 @@
-// The picture for anywhere: its style, which in the preview takes the colours of the editor's theme, with all that has
-// to be computed done, so that programs can draw it which know CSS only by halves.
+// The picture as a standalone file: the style of the preview, which uses the colors of the editor's theme, with all
+// variables resolved, so that programs with partial CSS support can draw it.
 import { composeSvg, type Picture } from './picture.ts';
 import { graphStyle } from './theme.ts';
 
 export type PictureTheme = 'light' | 'dark';
 
-/** What other programs can have the graph in. */
+/** The formats in which the graph can be exported. */
 export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'markdown';
 
 /**
- * The picture as a file of its own: with its colours fixed, on a ground.
- * @param picture one in which no focus is to be moved
+ * The picture as a separate file, with fixed colors and a background.
+ * @param picture one without keyboard navigation
  */
 export function standaloneSvg(picture: Picture, theme: PictureTheme): string {
   const { css, ground } = resolveStyle(groupsOf(picture), theme);
   return `${composeSvg(picture, `\n${css}`, ground)}\n`;
 }
 
-/** The classes of each group in the picture, as far as the style knows them. */
+/** The classes of each group in the picture that the style uses. */
 function groupsOf({ parts }: Picture): readonly (readonly string[])[] {
   const ofParts = parts.map((part) => [
     part.part,
@@ -35,7 +35,7 @@ interface Rule {
   readonly declarations: readonly (readonly [property: string, value: string])[];
 }
 
-/** Answers to the pointer, the focus and the system have no meaning in a picture. */
+/** Styles for the pointer, the focus and system settings, which do not apply to a file. */
 const interactive = /:(?:hover|focus|active|focus-visible|focus-within)|\[aria-|\.toggle|@/;
 const interactiveProperties = new Set([
   'color-scheme',
@@ -55,7 +55,7 @@ function resolveStyle(
   );
   const [root, ...others] = rules;
   const variables = new Map(root?.declarations.filter(([property]) => property.startsWith('--')));
-  /** What some classes of groups have to themselves. */
+  /** Variables that are specific to some classes. */
   const scoped = others.flatMap(({ selector, declarations }) =>
     declarations
       .filter(([property]) => property.startsWith('--'))
@@ -68,7 +68,7 @@ function resolveStyle(
     const write = (selector: string, known: ReadonlyMap<string, string>): string => {
       const values = drawn.flatMap(([property, value]) => {
         const resolved = resolveValue(value, known, theme);
-        // What has no value here gets one where it is scoped.
+        // A variable without a value here gets one in a scope.
         return resolved === '' ? [] : `${property}: ${resolved};`;
       });
       return `${selector} { ${values.join(' ')} }`;
@@ -84,7 +84,7 @@ function resolveStyle(
     });
     return [write(selector, variables), ...special];
   });
-  // Nothing can be folded in a picture.
+  // A file cannot be folded.
   return {
     css: `${lines.join('\n')}\n${rootSelector} .toggle { display: none; }\n`,
     ground: resolveValue('var(--graph-ground)', variables, theme),
@@ -98,7 +98,7 @@ function selectors(selector: string): string[] {
   return selector.split(',').map((one) => one.trim().slice(rootSelector.length).trim());
 }
 
-/** What the selector stands for in and on groups of that class; undefined where the picture has none such. */
+/** The selector within groups of that class; undefined if the picture has no such group. */
 function within(selector: string, className: string, groups: readonly (readonly string[])[]): string | undefined {
   const [first = '', ...rest] = selector.split(' ');
   const has = (...names: string[]): boolean => groups.some((classes) => names.every((name) => classes.includes(name)));

@@ -1,5 +1,5 @@
-// The graph as tables, for those who would rather read than look: each API's endpoints, then what they lead to. Whatever
-// the picture shows stands in one of them, and a name leads to its text as the node of that name does.
+// The graph as tables, as a textual alternative: each API's endpoints, and what they connect to. Everything in the picture
+// is in one of the tables, and names link to the text like the nodes do.
 import { findResourceDefinition } from '../language/index.ts';
 import { groupBy } from '../model/group-by.ts';
 import { detailOf, titleOf } from './describe.ts';
@@ -11,16 +11,16 @@ import { shorten } from '../wording.ts';
 export interface GraphTable {
   readonly caption: string;
   readonly headings: readonly string[];
-  /** As many cells in each as there are headings; the first names the row. */
+  /** Each row has one cell per heading. The first cell is the row's header. */
   readonly rows: readonly (readonly TableCell[])[];
 }
 
-/** What stands in a cell, each on a line of its own. */
+/** The content of a cell, one line each. */
 export type TableCell = readonly TableText[];
 
 export interface TableText {
   readonly text: string;
-  /** The node or the edge of the graph that it is about. */
+  /** The node or edge of the graph that it is about. */
   readonly part?: string | undefined;
 }
 
@@ -60,10 +60,10 @@ export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
   ];
 }
 
-/** In characters: nobody reads more of a name. */
+/** The maximum length of a name, in characters. */
 const maximumLength = 200;
 
-/** As the picture has it: nothing in it reorders or hides what stands beside it. */
+/** Cleaned as in the picture, so that nothing reorders or hides what is next to it. */
 function toName(text: string): string {
   return shorten(cleanText(text), maximumLength);
 }

@@ -1,8 +1,8 @@
-// Text in the picture: what may stand in it, and how wide it will be. The pure core knows no fonts, so widths are
-// estimates: those of the widest fonts that editors use.
+// Text in the picture: escaping, and its width. The pure core has no fonts, so widths are estimates, for the widest fonts
+// that editors use.
 import { shorten } from '../wording.ts';
 
-/** Whatever a file holds, as a text that XML allows and that cannot reorder or hide what stands beside it. */
+/** Any text of a file, without characters that XML forbids, or that would reorder or hide what is next to it. */
 export function cleanText(text: string): string {
   return text
     .replace(/\s+/gu, ' ')
@@ -10,7 +10,7 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-/** For XML's text and for its attributes in double quotes alike. */
+/** For text content and for double-quoted attributes. */
 export function escapeXml(text: string): string {
   return cleanText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -23,7 +23,7 @@ export function nameInTitle(name: string): string {
 export interface Font {
   /** In pixels. */
   readonly size: number;
-  /** How much wider it is than a regular weight. */
+  /** The factor by which it is wider than the regular weight. */
   readonly breadth: number;
 }
 
@@ -34,7 +34,7 @@ export function textWidth(text: string, font: Font): number {
   return width * font.size * font.breadth;
 }
 
-/** As much of the text as fits into so many pixels; with an ellipsis where that is not all of it. */
+/** The text, truncated with an ellipsis to fit into that many pixels. */
 export function fitText(text: string, font: Font, maximum: number): string {
   const unit = font.size * font.breadth;
   const ellipsis = relativeWidth('…') * unit;
@@ -59,6 +59,6 @@ function relativeWidth(character: string): number {
     if (code >= 0x30 && code <= 0x39) return 0.65;
     return code >= 0x41 && code <= 0x5a ? 0.73 : 0.61;
   }
-  // From Hangul on come the scripts whose characters are as wide as they are high, and emoji.
+  // From Hangul on, characters are mostly full-width, and so are emoji.
   return code < 0x1100 || character === '…' ? 0.75 : 1.1;
 }

@@ -1,5 +1,5 @@
-// How the picture looks. In the webview its colours are those of VS Code's theme; anywhere else they are our own, light
-// or dark. The style stands in the SVG itself, so that the picture needs nothing beside it.
+// The style of the picture. In the webview, its colors are those of VS Code's theme; elsewhere it has its own light and dark
+// colors. The style is part of the SVG, so that the picture is self-contained.
 
 export const graphStyle = `
 .route-graph {

@@ -67,12 +67,12 @@ describe('the example', () => {
     expect(descriptions(graphOf(example))).toMatchInlineSnapshot(`
       [
         "Clients, connect to Chat",
-        "Chat, by action, WebSocket API, 5 endpoints, authorizer Authorize, receives from SetNickname, SendMessage",
+        "Chat, by action, WebSocket API, 5 endpoints, authorizer Authorize, receives messages from SetNickname, SendMessage",
         "Authorize, authorize, Lambda function, authorizes clients of Chat",
         "Connect, connect, Lambda function, handles $connect, uses Sessions (write-only)",
         "Disconnect, disconnect, Lambda function, handles $disconnect, uses Sessions (write-only)",
-        "SetNickname, set-nickname, Lambda function, handles setNickname, sends to clients of Chat, uses Sessions (read-write)",
-        "SendMessage, send-message, Lambda function, handles sendMessage, sends to clients of Chat, uses Sessions (read-write)",
+        "SetNickname, set-nickname, Lambda function, handles setNickname, sends messages to clients of Chat, uses Sessions (read-write)",
+        "SendMessage, send-message, Lambda function, handles sendMessage, sends messages to clients of Chat, uses Sessions (read-write)",
         "Help, help, Lambda function, handles $default",
         "Sessions, DynamoDB table, used by Connect (write-only), Disconnect (write-only), SetNickname (read-write), SendMessage (read-write)",
         "$connect, 1-way, endpoint, handled by Connect",
@@ -101,7 +101,7 @@ describe('what is wrong stands in the graph', () => {
   test('a connection to a resource that is not there', () => {
     const graph = graphOf(api('[]', '[{ route: a, operationMode: 1-way, connections: [Sned] }]') + handler);
     expect(lines(graph)).toContain('a unresolved missing Sned · 1-way · unknown · there is no resource Sned');
-    expect(descriptions(graph)).toContain('Sned, no such resource, named by a');
+    expect(descriptions(graph)).toContain('Sned, no such resource, referenced by a');
     expect(descriptions(graph)).toContain('a, 1-way, endpoint, error: there is no resource Sned');
   });
 
