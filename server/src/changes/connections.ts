@@ -4,7 +4,7 @@ import type { ResourceType } from '../language/index.ts';
 import {
   canConnect,
   maximumOf,
-  mayLead,
+  canConnectIgnoringOthers,
   startAt,
   startOfConnection,
   whyNot,
@@ -94,7 +94,7 @@ export function disconnect(project: Project, connection: Connection): Change | R
 /** Also for an ID that no resource has, which may be meant as an authorizer. */
 function isOnlyAuthorizer(project: Project, from: ConnectionStart, { target }: Connection): boolean {
   const { source, connections } = from;
-  const isPossible = mayLead(project, from, target.value).kind !== 'not-allowed';
+  const isPossible = canConnectIgnoringOthers(project, from, target.value).kind !== 'not-allowed';
   return source === 'websocket-api' && connections.length === 1 && isPossible;
 }
 
