@@ -1,16 +1,16 @@
 // The test levels that vitest runs; `npm test` runs the others as well.
 import { defineConfig } from 'vitest/config';
 
-// The limits, in milliseconds, are there to end what hangs, not to judge how busy a machine is.
-const patience = 30_000;
-const patienceOfPoll = 20_000;
-/** VS Code and Chromium start within seconds, which a busy machine may make a minute. */
-const patienceWithVSCode = 120_000;
+// The timeouts, in milliseconds, exist to end tests that hang, not to judge how busy a machine is.
+const timeout = 30_000;
+const pollTimeout = 20_000;
+/** VS Code and Chromium start within seconds, but may need a minute on a busy machine. */
+const timeoutWithVSCode = 120_000;
 
 export default defineConfig({
   test: {
     allowOnly: false,
-    expect: { poll: { timeout: patienceOfPoll } },
+    expect: { poll: { timeout: pollTimeout } },
     projects: [
       { extends: true, test: { name: 'unit', testTimeout: 60_000, include: ['test/unit/**/*.test.ts'] } },
       {
@@ -18,8 +18,8 @@ export default defineConfig({
         test: {
           name: 'protocol',
           include: ['test/protocol/**/*.test.ts'],
-          testTimeout: patience,
-          hookTimeout: patience,
+          testTimeout: timeout,
+          hookTimeout: timeout,
         },
       },
       {
@@ -30,8 +30,8 @@ export default defineConfig({
           // All files share one server of VS Code and one window: see workbench.ts.
           isolate: false,
           fileParallelism: false,
-          testTimeout: patienceWithVSCode,
-          hookTimeout: patienceWithVSCode,
+          testTimeout: timeoutWithVSCode,
+          hookTimeout: timeoutWithVSCode,
         },
       },
       {
@@ -39,10 +39,10 @@ export default defineConfig({
         test: {
           name: 'page',
           include: ['test/browser/*.test.ts'],
-          // Each file has a window of its own, and one at a time is what a small machine can bear.
+          // Each file has its own window, and a small machine can only handle one at a time.
           fileParallelism: false,
-          testTimeout: patienceWithVSCode,
-          hookTimeout: patienceWithVSCode,
+          testTimeout: timeoutWithVSCode,
+          hookTimeout: timeoutWithVSCode,
         },
       },
     ],

@@ -19,9 +19,9 @@ const node = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  // The ES build of a package comes in one piece; the UMD build of some hides its requires from the bundler.
+  // Prefer a package's ES build; the UMD build of some hides its requires from the bundler.
   mainFields: ['module', 'main'],
-  // The rasteriser and its fonts, read when a picture is asked for.
+  // The rasterizer and its fonts, read when a picture is requested.
   loader: { '.wasm': /** @type {const} */ ('file'), '.ttf': /** @type {const} */ ('file') },
   assetNames: '[name]',
 };
@@ -35,7 +35,7 @@ const programs = [
     target: 'es2022',
     format: /** @type {const} */ ('iife'),
     entryPoints: { webview: 'client/webview/main.ts' },
-    // The icons, which the style sheet loads.
+    // The icons, loaded by the style sheet.
     loader: { '.ttf': /** @type {const} */ ('file') },
     assetNames: '[name]',
   },

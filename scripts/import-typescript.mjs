@@ -1,4 +1,4 @@
-// Runs TypeScript that imports the product's own code, bundled first: Node 20 runs no TypeScript.
+// Runs TypeScript that imports the product's own code, bundled first: Node 20 cannot run TypeScript.
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -10,7 +10,7 @@ import { root } from './processes.mjs';
  */
 export async function importTypeScript(path) {
   process.chdir(root);
-  // Beside the packages that it imports.
+  // Next to the packages that it imports.
   const outfile = join(root, 'node_modules', '.cache', 'websocket-project', `${basename(path, '.ts')}.mjs`);
   await build({ entryPoints: [path], bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile });
   await import(pathToFileURL(outfile).href);

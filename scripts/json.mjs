@@ -1,4 +1,4 @@
-// Reads JSON files without believing in their shape: what is not there is undefined. Needs nothing but Node.
+// Reads JSON files without assuming their shape: anything missing is undefined. Needs only Node.
 import { readFileSync } from 'node:fs';
 
 /**

@@ -1,4 +1,4 @@
-// Serves the preview's page to a plain browser: to tests as it is, to people bundled afresh on each reload.
+// Serves the preview's page to a plain browser: bundled once for tests, and again on each reload for people.
 // Usage: node scripts/preview-page.mjs [--port N]
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -52,6 +52,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const { values } = parseArgs({ options: { port: { type: 'string', default: '8124' } } });
     const bundler = await context({ ...bundled, outdir: folder, write: false, sourcemap: 'inline' });
     const { url } = await serve(bundler, folder, Number(values.port));
-    console.log(`The preview's page is at ${url}. Press Ctrl+C to end it.`);
+    console.log(`The preview's page is at ${url}. Press Ctrl+C to stop it.`);
   });
 }

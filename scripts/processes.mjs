@@ -1,5 +1,5 @@
-// Starts other programs, and ends them and their temporary files with this process, alike on Linux, macOS and Windows.
-// Needs nothing but Node.
+// Starts other programs, and ends them and deletes their temporary files with this process, on Linux, macOS and Windows.
+// Needs only Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const isWindows = process.platform === 'win32';
 
-/** A failure that its message explains completely; the stack would only bury it. */
+/** A failure that its message fully explains; a stack trace would only bury it. */
 export class Failure extends Error {}
 
 /**
- * Runs a script's body: a Failure is told by its message alone, and Ctrl+C ends what was started, too.
+ * Runs a script's body: a Failure prints only its message, and Ctrl+C also ends the started programs.
  * @param {() => Promise<void>} body
  */
 export async function main(body) {
@@ -26,7 +26,7 @@ export async function main(body) {
   } catch (error) {
     if (interrupted) return;
     console.error(error instanceof Failure ? `\n${error.message}` : error);
-    // At once: what is still running would keep this process waiting, and ends with it.
+    // At once: running programs would keep this process waiting, and they end with it.
     process.exit(1);
   }
 }
@@ -40,7 +40,7 @@ process.once('exit', () => groups.forEach((leader) => endGroup(leader)));
 
 /** Whether this process is about to end, so that nothing new may begin. */
 let interrupted = false;
-/** How long, in milliseconds, what was started may then take to clear up. */
+/** How long, in milliseconds, the started programs may then take to clean up. */
 const grace = 3000;
 
 /** @param {number} exitCode */
@@ -61,7 +61,7 @@ export function adopt(leader) {
   if (pid === undefined) return;
   groups.add(pid);
   leader.once('exit', () => {
-    // What the program itself forgot to end goes with it.
+    // Ends what the program itself has left running.
     endGroup(pid);
     groups.delete(pid);
   });
@@ -72,7 +72,7 @@ export const ownGroup = !isWindows;
 
 /**
  * @param {number} leader the process id that the group is named after
- * @param {'SIGKILL' | 'SIGTERM'} [signal] Windows knows the first only
+ * @param {'SIGKILL' | 'SIGTERM'} [signal] Windows only supports the first
  */
 export function endGroup(leader, signal = 'SIGKILL') {
   if (isWindows) {
@@ -82,7 +82,7 @@ export function endGroup(leader, signal = 'SIGKILL') {
   try {
     process.kill(-leader, signal);
   } catch {
-    // Nobody is left in it.
+    // The group is empty.
   }
 }
 
@@ -90,7 +90,7 @@ export function endGroup(leader, signal = 'SIGKILL') {
  * @typedef {object} RunOptions
  * @property {string} [cwd] the project's folder when left out
  * @property {NodeJS.ProcessEnv} [env] added to this process's own
- * @property {(output: string) => void} [show] takes the output as it comes; without it, this process's own output does
+ * @property {(output: string) => void} [show] receives the output as it arrives; without it, the output goes to this process's own
  * @property {boolean} [quiet] collect the output instead of showing it
  * @property {boolean} [leaveRunning] let what the program starts outlive it
  */
@@ -122,14 +122,14 @@ export function run(command, args, { cwd = root, env = {}, show, quiet = false, 
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (show ? show(text) : (output += text)));
     }
     child.once('error', (error) => fail(new Failure(`${command} could not be started: ${error.message}`)));
-    // An interrupted script is to stop where it stands, not to take this for a failure.
+    // An interrupted script should just stop, not report this as a failure.
     child.once('close', (code) => interrupted || done({ code: code ?? 1, output }));
   });
 }
 
 /**
- * Runs a program whose success the rest depends on, and shows its output only if it fails.
- * @param {string} purpose what did not happen, should it fail
+ * Runs a program that must succeed, and shows its output only if it fails.
+ * @param {string} purpose what failed, for the error message
  * @param {readonly [string, ...string[]]} command
  * @param {RunOptions} [options]
  */
@@ -148,7 +148,7 @@ export function scratchFolder(name) {
     try {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     } catch {
-      // A program that is just being killed may still write there; the system clears its temporary files as well.
+      // A program that is being killed may still write there; the system cleans up its temporary files eventually.
     }
   });
   return folder;

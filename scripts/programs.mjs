@@ -1,5 +1,5 @@
-// Finds the programs that the scripts run: npm, what node_modules brings, and what PATH leads to; and installs
-// node_modules. Runs before anything is installed, so it needs nothing but Node.
+// Finds the programs that the scripts run: npm, those in node_modules, and those on PATH; and installs node_modules.
+// Runs before anything is installed, so it needs only Node.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { entries, property, readJson } from './json.mjs';
@@ -8,12 +8,12 @@ import { Failure, need, root } from './processes.mjs';
 const isWindows = process.platform === 'win32';
 
 /**
- * npm's command line: the very npm that runs this script, else the one on PATH.
+ * npm's command line: the npm that runs this script, or the one on PATH.
  * @param {string[]} args
  * @returns {[string, ...string[]]}
  */
 export function npm(...args) {
-  // An outer `npm --silent` would otherwise swallow the reason of a failure.
+  // An outer `npm --silent` would otherwise hide the reason for a failure.
   const all = [...args, '--loglevel=error'];
   const running = process.env['npm_execpath'];
   if (running !== undefined && basename(running) === 'npm-cli.js') return [process.execPath, running, ...all];
@@ -21,7 +21,7 @@ export function npm(...args) {
 }
 
 /**
- * The command line of a program that a package of node_modules brings.
+ * The command line of a program in a package of node_modules.
  * @param {string} name of the package
  * @param {string[]} args
  * @returns {[string, ...string[]]}
@@ -30,13 +30,13 @@ export function packaged(name, ...args) {
   const folder = join(root, 'node_modules', name);
   const bin = property(readJson(join(folder, 'package.json')), 'bin');
   const program = typeof bin === 'string' ? bin : entries(bin)[0]?.[1];
-  if (typeof program !== 'string') throw new Failure(`The package ${name} brings no program.`);
+  if (typeof program !== 'string') throw new Failure(`The package ${name} has no program.`);
   return [process.execPath, join(folder, program), ...args];
 }
 
 /**
  * @param {string[]} names
- * @returns {string | undefined} the first of these programs that PATH leads to
+ * @returns {string | undefined} the first of these programs that is on PATH
  */
 export function findOnPath(...names) {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
@@ -56,11 +56,11 @@ export function isExecutable(file) {
   }
 }
 
-/** Runs `npm ci` unless what is installed is already what the lock file asks for. */
+/** Runs `npm ci` unless the installed packages already match the lock file. */
 export async function installDependencies() {
   if (areInStep()) return;
   console.log('Installing the dependencies (npm ci) …');
-  // No package needs its install script here, and without them nothing but the registry has to be reachable.
+  // No package needs its install script here, and without them only the registry has to be reachable.
   const command = npm('ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund');
   await need('Installing the dependencies', command);
 }
@@ -84,8 +84,8 @@ function packagesOf(lockFile) {
 }
 
 /**
- * @param {string} path empty for the project itself, which only the lock file names
- * @param {unknown} wanted optional when it is meant for certain platforms
+ * @param {string} path empty for the project itself, which is only in the lock file
+ * @param {unknown} wanted optional if it is only for certain platforms
  */
 function mayBeAbsent(path, wanted) {
   return path === '' || property(wanted, 'optional') === true || property(wanted, 'devOptional') === true;

@@ -1,5 +1,5 @@
-// What the core takes for projects of several sizes. Bundled and run by bench.mjs, for which it leaves the pictures that
-// the page is measured with, in the file that the environment names.
+// Measures the core for projects of several sizes. Bundled and run by bench.mjs, for which it writes the pictures that
+// the page is measured with to the file that the environment names.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { analyze } from '../../server/src/analysis.ts';
 import { buildGraph } from '../../server/src/graph/graph.ts';
@@ -13,10 +13,10 @@ import { ratio, table, type BenchPictures } from './bench-report.ts';
 /** In milliseconds. */
 interface Times {
   readonly parse: number;
-  /** From the text to its findings: what each key press costs the server. */
+  /** From the text to its findings: the cost of each key press for the server. */
   readonly keystroke: number;
   readonly layout: number;
-  /** Layout and all: from the model to the picture. */
+  /** From the model to the picture, including the layout. */
   readonly picture: number;
   readonly template: number;
 }
@@ -25,20 +25,20 @@ function measure(text: string): Times {
   const { project, findings } = analyze(text);
   const graph = buildGraph(project);
   return {
-    parse: least(() => parse(text)),
-    keystroke: least(() => analyze(text).findings),
-    layout: least(() => layoutGraph(graph)),
-    // A project of its own each time: of one, the graph is built once.
-    picture: least(() => drawGraph({ ...project }, { marks: findings })),
-    template: least(() => analyze(text).template('yaml')),
+    parse: minimum(() => parse(text)),
+    keystroke: minimum(() => analyze(text).findings),
+    layout: minimum(() => layoutGraph(graph)),
+    // A new project each time, because the graph of a project is built only once.
+    picture: minimum(() => drawGraph({ ...project }, { marks: findings })),
+    template: minimum(() => analyze(text).template('yaml')),
   };
 }
 
 /**
- * The least of so many runs as fit into a while, but not of fewer than seven: what else the machine does can only add
- * to it.
+ * The minimum of as many runs as fit into 400 ms, but of at least seven: other load on the machine can only add to a
+ * run.
  */
-function least(run: () => unknown): number {
+function minimum(run: () => unknown): number {
   let best = Infinity;
   const end = performance.now() + 400;
   for (let count = 0; count < 7 || (performance.now() < end && count < 50); count++) {
@@ -76,7 +76,7 @@ const projects = [
     isShown: size !== 10 && size !== 100,
   })),
 ];
-// A first round, so that none pays for what the engine has yet to learn.
+// A warm-up round, so that the JavaScript engine has optimized the code.
 for (const { text } of projects) measure(text);
 const measured = projects.map((project) => ({ ...project, times: measure(project.text) }));
 

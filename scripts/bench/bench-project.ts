@@ -1,4 +1,4 @@
-// Projects of any size, in the proportions of large ones: five routes to a function, nine tables for all.
+// Projects of any size, in the proportions of large ones: five routes per function, nine tables in all.
 
 export function projectText(endpoints: number): string {
   const functions = Math.ceil(endpoints / 5);

@@ -1,15 +1,15 @@
-// What the measurements give each other, and how they are shown.
+// The data that the measurements exchange, and how results are shown.
 import type { GraphPicture } from '../../server/src/protocol.ts';
 
-/** A project, and what is typed into it: a picture for each. */
+/** A project and edits of it: a picture for each. */
 export interface BenchPictures {
   readonly name: string;
-  /** The time that its text takes to be parsed, in milliseconds. */
+  /** The time it takes to parse its text, in milliseconds. */
   readonly parse: number;
   readonly first: GraphPicture;
   /** One more letter in the name of a route in the middle. */
   readonly renamed: GraphPicture;
-  /** A mode that there is not: nothing moves. */
+  /** An invalid mode: nothing moves. */
   readonly wrong: GraphPicture;
   /** One more route at the top: everything moves. */
   readonly added: GraphPicture;
@@ -20,7 +20,7 @@ export function ratio(time: number, unit: number): string {
   return value < 10 ? value.toFixed(2) : value.toFixed(0);
 }
 
-/** The rows below each other, the first column at its left, the others at their right. */
+/** The rows as lines, with the first column left-aligned and the others right-aligned. */
 export function table(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>

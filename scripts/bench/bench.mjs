@@ -1,5 +1,5 @@
 // Measures the product: `npm run bench`. The figures are ratios within one run, since machines differ. Nothing is
-// asserted: they are for people who change something and want to know what that costs.
+// asserted: they show what a change costs.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -32,10 +32,8 @@ async function measurePage(pictures) {
       if (path.endsWith('.css')) await page.addStyleTag({ content: text });
       else await page.addScriptTag({ content: text });
     }
-    console.log(
-      '\nThe graph in headless Chromium, to the end of the frame in which it is seen. Parsing of the text = 1;',
-    );
-    console.log('in brackets the same in frames of 1/60 s.\n');
+    console.log('\nThe graph in headless Chromium, until the end of the frame that shows it. Parsing of the text = 1;');
+    console.log('in brackets, frames of 1/60 s.\n');
     console.log(await page.evaluate(`measure(${pictures})`));
   } finally {
     await close();

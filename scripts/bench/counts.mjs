@@ -9,7 +9,7 @@ const tests = textsIn('test', '.test.ts');
 for (const severity of ['error', 'warning', 'information']) {
   console.log(`${severity}: ${rules.filter((text) => text.includes(`severity: '${severity}'`)).length} rules`);
 }
-console.log(`rules: ${rules.length}, of them with fixes: ${rules.filter((text) => /\bfixes\b/.test(text)).length}`);
+console.log(`rules: ${rules.length}, with fixes: ${rules.filter((text) => /\bfixes\b/.test(text)).length}`);
 console.log(`cases: ${sum(cases, /^## /gm)}, in ${cases.length} files`);
 console.log(`property tests: ${sum(tests, /\bfc\.assert\(/g)}`);
 

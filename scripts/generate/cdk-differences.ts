@@ -1,10 +1,10 @@
 // The differences between the template of the chat example and what the CDK's own constructs generate for the same API:
-// the source of docs/cdk-comparison.md, and what a test compares both with.
+// the source of docs/cdk-comparison.md, checked by a test.
 
 export interface Difference {
   /** The resource type, or the section of the template. */
   readonly of: string;
-  /** The property or attribute; absent for the whole. */
+  /** The property or attribute; absent for the whole type or section. */
   readonly at?: string;
   readonly ours: string;
   readonly cdk: string;

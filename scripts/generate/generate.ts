@@ -1,5 +1,5 @@
-// The files that are generated from the definition of the language and from the rules, so that none of them is a second
-// source. Bundled and run by generate.mjs.
+// The files that are generated from the definition of the language and from the rules, the only source of their
+// contents. Bundled and run by generate.mjs.
 import { readFileSync } from 'node:fs';
 import { jsonSchema } from '../../server/src/language/json-schema.ts';
 import { languageWords, textMateGrammar } from '../../server/src/language/text-mate-grammar.ts';
@@ -29,7 +29,7 @@ function generatedFiles(): GeneratedFile[] {
   ];
 }
 
-/** The page with that block, which stands between comments with its name. */
+/** The page with the block replaced that is between comments with that name. */
 function pageWith(path: string, name: string, block: string): string {
   const page = readFileSync(path, 'utf8');
   const [open, close] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];

@@ -36,7 +36,7 @@ export function protocolListing(): string {
   ].join('\n');
 }
 
-/** What the shapes are made of, by the files that define it. */
+/** The imported types that the shapes use, by the files that define them. */
 function importedTypes(text: string): string[] {
   return [...text.matchAll(/^import type \{([^}]*)\} from '\.\/([^']+)';/gm)].map(([, names = '', path = '']) => {
     const types = names

@@ -1,8 +1,8 @@
-// Which properties' change makes CloudFormation replace a resource, by AWS's own specification of resource types.
+// The properties whose change makes CloudFormation replace a resource, from AWS's specification of resource types.
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { dataResources } from '../../server/src/language/data-resources.ts';
 
-/** Every type that is generated. */
+/** Every resource type that templates contain. */
 const types = [
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Authorizer',
@@ -18,17 +18,17 @@ const types = [
 ].sort();
 
 /**
- * Of lists whose items replace the resource when they are edited, and not when they are added or taken away: what tells
- * an item from the others. The specification says so in its documentation alone, so that no program finds it.
+ * The lists whose items replace the resource when they are edited but not when they are added or removed, with the
+ * property that identifies an item. The specification states this only in its documentation, so it is listed here.
  */
 const namesOfItems: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'AWS::DynamoDB::Table': { AttributeDefinitions: 'AttributeName' },
 };
 
 export interface ReplacingProperties {
-  /** Any change of these replaces the resource. Where a change only may replace, it is taken to do so. */
+  /** Any change of these replaces the resource, including those that only may replace it. */
   readonly changed: readonly string[];
-  /** These replace it where an item is edited; each with the property that names its items. */
+  /** An edited item of these replaces it; each with the property that identifies an item. */
   readonly edited: Readonly<Record<string, string>>;
 }
 

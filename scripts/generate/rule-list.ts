@@ -1,4 +1,4 @@
-// The list of all rules, read from their folder: adding a rule takes no line anywhere else. It is generated before
+// The list of all rules, read from their folder, so that adding a rule needs no registration. It is generated before
 // everything else, which imports it.
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -8,7 +8,7 @@ const ids = readdirSync('server/src/rules/all')
   .filter((name) => name.endsWith('.ts'))
   .map((name) => basename(name, '.ts'))
   .sort();
-/** A rule's file exports its ID in camel case: `duplicate-route.ts` has `duplicateRoute`. */
+/** A rule's file exports its ID in camel case: `duplicate-route.ts` exports `duplicateRoute`. */
 const nameOf = (id: string): string => id.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 await writeOrCheck([

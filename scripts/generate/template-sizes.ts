@@ -1,4 +1,4 @@
-// How large the templates of typical projects are: the figures of docs/template.md.
+// The template sizes of typical projects: the figures of docs/template.md.
 import { byteLength } from '../../server/src/syntax/positions.ts';
 import { bind } from '../../server/src/model/bind.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -14,7 +14,7 @@ const kinds = {
 
 type Kind = keyof typeof kinds;
 
-/** A project of an API with so many endpoints besides `$connect`, which has the function of the first. */
+/** A project of an API with that many endpoints besides `$connect`, which shares the function of the first. */
 export function projectWith(endpoints: number, kind: Kind): string {
   const endpointsOf = { shared: endpoints, mixed: 5, own: 1 }[kind];
   const handlerOf = (index: number): string => `handler${Math.floor(index / endpointsOf)}`;
@@ -53,7 +53,7 @@ function measured(endpoints: number, kind: Kind): Measured {
   return { resources: template.resources.length, bytes: byteLength(stringify(template, 'yaml')) };
 }
 
-/** The most endpoints whose template is within the limit: more of them never make a smaller one. */
+/** The maximum number of endpoints whose template is within the limit: the size only grows with them. */
 function most(kind: Kind, unit: keyof Measured, limit: number): number {
   let fitting = 0;
   let tooMany: number = maximumResources;
@@ -65,7 +65,7 @@ function most(kind: Kind, unit: keyof Measured, limit: number): number {
   return fitting;
 }
 
-/** As many as there would be if they went on growing as they do. To try would take a while, and no stack holds them. */
+/** Extrapolates linearly: generating such templates would take a while, and no stack can hold them. */
 function extrapolated(one: Measured, other: Measured, endpointsBetween: number, limit: number): number {
   const each = (other.bytes - one.bytes) / endpointsBetween;
   return Math.floor((limit - one.bytes) / each / 100) * 100;

@@ -1,5 +1,5 @@
-// The levels of `npm test`: what each runs, what it needs, and which of them run side by side. Imports nothing that has
-// to be installed.
+// The levels of `npm test`: what each runs and needs, and which of them run in parallel. Imports nothing that has to be
+// installed.
 import { fileURLToPath } from 'node:url';
 import { run } from '../processes.mjs';
 import { findOnPath, packaged } from '../programs.mjs';
@@ -12,7 +12,7 @@ import { readSuiteResults, readVitestResults, tallyOf } from './test-results.mjs
 
 /**
  * @typedef {object} Level
- * @property {string} name what selects it: `npm test -- NAME`
+ * @property {string} name selects it: `npm test -- NAME`
  * @property {string} title
  * @property {boolean} [needsBuild]
  * @property {(show: Show) => Promise<Tally>} run
@@ -24,7 +24,7 @@ const typedFolders = ['server/tsconfig.core.json', 'server', 'client', 'client/w
 const checks = [
   {
     name: 'format',
-    title: 'Format (`npm run format` repairs it)',
+    title: 'Format (`npm run format` fixes it)',
     run: (show) => check(show, packaged('prettier', '--check', '--log-level', 'warn', '.')),
   },
   {
@@ -39,7 +39,7 @@ const checks = [
   },
   {
     name: 'generated',
-    title: 'Generated files (`npm run generate` repairs them)',
+    title: 'Generated files (`npm run generate` updates them)',
     run: (show) => check(show, script('../generate/generate.mjs', '--check')),
   },
   {
@@ -89,8 +89,8 @@ const inWindow = [
 ];
 
 /**
- * The rounds follow each other. The lanes of a round run side by side, and the levels of a lane in their order: tests
- * that compute keep a second core busy while those in a window wait for it.
+ * The rounds run one after the other. The lanes of a round run in parallel, and the levels of a lane in order: tests
+ * that compute use a second core while those in a window wait for theirs.
  * @type {readonly (readonly (readonly Level[])[])[]}
  */
 export const rounds = [checks.map((level) => [level]), [withoutWindow, inWindow]];
@@ -106,16 +106,16 @@ function script(name, ...args) {
 
 /**
  * @param {Show} show
- * @param {[string, ...string[]][]} commands all of which are run, so that all that is wrong is seen
+ * @param {[string, ...string[]][]} commands all of which run, so that all failures are reported
  * @returns {Promise<Tally>}
  */
 async function check(show, ...commands) {
-  let isWell = true;
+  let succeeded = true;
   for (const [command, ...args] of commands) {
     const { code } = await run(command, args, { show });
-    isWell &&= code === 0;
+    succeeded &&= code === 0;
   }
-  return isWell ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return succeeded ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /**

@@ -1,4 +1,4 @@
-// Reads how many tests of a level passed and failed out of the files that its runner writes.
+// Reads how many tests of a level passed and failed from the files that its runner writes.
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { entries, property, readJson } from '../json.mjs';
@@ -12,26 +12,26 @@ const folder = join(root, 'test-results');
  * @property {number} failed
  */
 
-/** @typedef {(output: string) => void} Show takes what a level prints, with its line breaks */
+/** @typedef {(output: string) => void} Show receives what a level prints, including line breaks */
 
 /**
- * Runs a level's runner, and counts what it reports.
+ * Runs a level's runner and counts the tests that it reports.
  * @param {string} level
  * @param {Show} show
  * @param {(resultsFile: string) => Promise<{ code: number }>} runner
  * @param {(results: unknown, show: Show) => Tally} read
- * @returns {Promise<Tally>} at least one failure unless the runner ended well and ran tests
+ * @returns {Promise<Tally>} at least one failure unless the runner succeeded and ran tests
  */
 export async function tallyOf(level, show, runner, read) {
   const resultsFile = join(folder, `${level}.json`);
   mkdirSync(folder, { recursive: true });
-  // What an earlier run has left must not be taken for this one's.
+  // The results of an earlier run must not be mistaken for those of this one.
   rmSync(resultsFile, { force: true });
   const { code } = await runner(resultsFile);
   const { passed, failed } = existsSync(resultsFile) ? read(readJson(resultsFile), show) : { passed: 0, failed: 0 };
   if (passed + failed === 0) show(`No test of the level ${level} was run.\n`);
-  const isWell = code === 0 && passed > 0;
-  return { passed, failed: isWell ? failed : Math.max(failed, 1) };
+  const succeeded = code === 0 && passed > 0;
+  return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
 }
 
 /**
@@ -45,11 +45,11 @@ export function readSuiteResults(results) {
 /**
  * @param {unknown} results as vitest's JSON reporter writes them
  * @param {Show} show
- * @returns {Tally} a test left out counts as failed, and so does a file that could not be loaded
+ * @returns {Tally} a skipped test counts as failed, and so does a file that could not be loaded
  */
 export function readVitestResults(results, show) {
   const leftOut = count(results, 'numPendingTests') + count(results, 'numTodoTests');
-  if (leftOut > 0) show(`Tests left out, which counts as failed: ${leftOut}. Run them or remove them.\n`);
+  if (leftOut > 0) show(`Skipped tests, which count as failed: ${leftOut}. Run them or remove them.\n`);
   const broken = files(results).filter((file) => property(file, 'status') === 'failed' && !hasFailedTest(file));
   return {
     passed: count(results, 'numPassedTests'),

@@ -1,5 +1,5 @@
-// Runs test/vscode/suite in VS Code: the desktop where it can be downloaded and shown, else VS Code's server in headless
-// Chromium. Either way by the same call of @vscode/test-electron.
+// Runs test/vscode/suite in VS Code: on the desktop if it can be downloaded and shown, otherwise in VS Code's server and
+// headless Chromium. Both ways use the same call of @vscode/test-electron.
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ await main(async () => {
   if (resultsFile === undefined) throw new Failure('Usage: node scripts/test/test-vscode.mjs RESULTS_FILE');
   await bundleSuite();
   const executable = (await downloadDesktop()) ?? (await prepareStandIn());
-  // A short name: VS Code's sockets, whose names may not have more than 103 characters, are below it.
+  // A short name: it is part of the paths of VS Code's sockets, which are limited to 103 characters.
   const scratch = scratchFolder('suite');
   const workspace = await createWorkspace(scratch);
   const extensions = await installOtherExtension(scratch);
@@ -43,12 +43,12 @@ await main(async () => {
     });
   } catch (error) {
     if (!(error instanceof TestRunFailedError)) throw error;
-    throw new Failure(error.message); // What failed stands above.
+    throw new Failure(error.message); // The output above shows what failed.
   }
 });
 
 /**
- * Two folders: a fresh copy of examples/chat, and one with settings of its own.
+ * Two folders: a fresh copy of examples/chat, and one with its own settings.
  * @param {string} scratch
  * @returns {Promise<string>} the file that a window opens to show both
  */
@@ -80,7 +80,7 @@ async function installOtherExtension(scratch) {
   return extensions;
 }
 
-/** Makes one file of each test, and one of the index that finds them. */
+/** Bundles each test file, and the index that finds them. */
 async function bundleSuite() {
   await rm(bundle, { recursive: true, force: true });
   await build({
@@ -92,7 +92,7 @@ async function bundleSuite() {
   });
 }
 
-/** @returns {Promise<string | undefined>} the desktop's executable, where it is to be had */
+/** @returns {Promise<string | undefined>} the desktop's executable, if available */
 async function downloadDesktop() {
   const hasDisplay = (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) !== undefined;
   if (process.platform === 'linux' && !hasDisplay) {
@@ -109,7 +109,7 @@ async function downloadDesktop() {
   return undefined;
 }
 
-/** Installs what the stand-in would, before a time limit runs. */
+/** Installs what the stand-in needs, before its timeout starts. */
 async function prepareStandIn() {
   await installVSCodeServer();
   process.env['CHROME_PATH'] = await ensureChromium();

@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing and runs all levels of tests. Usage: npm test -- [LEVEL…]
-// It begins with no more than Node, and its last line is always `N passed, N failed`.
-// `npm run test:update` writes the generated files and rewrites what the cases expect to what the product does now. Read
-// the diff: a wrong expectation passes forever.
+// It only requires Node, and its last line is always `N passed, N failed`.
+// `npm run test:update` writes the generated files and updates the expectations of the cases to what the product does
+// now. Read the diff: a wrong expectation passes forever.
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { Failure, main, need, root, run, scratchFolder } from '../processes.mjs';
@@ -18,7 +18,7 @@ const levels = rounds.flat(2);
 const failure = { passed: 0, failed: 1 };
 
 /**
- * What the chosen levels have come to.
+ * The results of the chosen levels.
  * @type {Map<Level, Tally & { seconds: string }>}
  */
 const results = new Map();
@@ -41,7 +41,7 @@ async function generate() {
   });
 }
 
-/** @param {string[]} names of levels; all where there are none */
+/** @param {string[]} names of levels; all if empty */
 async function test(names) {
   const chosen = chooseLevels(names);
   setColors();
@@ -51,7 +51,7 @@ async function test(names) {
     const lanes = round.map((lane) => lane.filter((level) => chosen.includes(level))).filter((lane) => lane.length > 0);
     if (lanes.length > 1) {
       const shown = lanes.map((lane) => lane.map(({ name }) => name).join(', then '));
-      console.log(`\nSide by side: ${shown.join(' | ')}. Each is shown when it ends.`);
+      console.log(`\nIn parallel: ${shown.join(' | ')}. Each is shown when it ends.`);
     }
     await Promise.all(
       lanes.map(async (lane) => {
@@ -62,15 +62,15 @@ async function test(names) {
   summarize(chosen);
 }
 
-/** The programs that the levels run see a pipe. */
+/** Passes on whether to use colors, because the programs of the levels write to a pipe. */
 function setColors() {
   if (process.stdout.isTTY && process.env['NO_COLOR'] === undefined) process.env['FORCE_COLOR'] ??= '1';
   else process.env['NO_COLOR'] ??= '1';
 }
 
-/** Makes what the tests leave in the folder for temporary files go with this process, even if they are interrupted. */
+/** Deletes the tests' temporary files at the end of this process, even if the tests are interrupted. */
 function collectTemporaryFiles() {
-  // On macOS that folder's name is so long that below another one VS Code's sockets could not be named.
+  // On macOS that folder's path is so long that the paths of VS Code's sockets in a nested one would exceed their limit.
   if (process.platform === 'darwin') return;
   const folder = scratchFolder('npm-test');
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
@@ -86,21 +86,21 @@ function chooseLevels(names) {
   const chosen = levels.filter(({ name }) => names.includes(name));
   const needsBuild = chosen.some((level) => level.needsBuild);
   const all = levels.filter((level) => chosen.includes(level) || (needsBuild && level.name === 'build'));
-  console.log(`Only some of the levels are run: ${all.map(({ name }) => name).join(', ')}.`);
+  console.log(`Only running some levels: ${all.map(({ name }) => name).join(', ')}.`);
   return all;
 }
 
 /**
  * @param {Level} level
  * @param {boolean} canRun
- * @param {boolean} isBesideOthers whose output is not to be mixed with this one's
+ * @param {boolean} isParallel whether other levels run meanwhile, whose output must not be mixed with this one's
  */
-async function runLevel(level, canRun, isBesideOthers) {
+async function runLevel(level, canRun, isParallel) {
   let output = `\n── ${level.title} ${'─'.repeat(Math.max(0, 100 - level.title.length))}\n`;
   /** @type {Show} */
   const show = (text) => {
     output += text;
-    if (isBesideOthers) return;
+    if (isParallel) return;
     process.stdout.write(output);
     output = '';
   };
@@ -108,7 +108,7 @@ async function runLevel(level, canRun, isBesideOthers) {
   const start = performance.now();
   let tally = failure;
   if (level.needsBuild && [...results].some(([{ name }, { failed }]) => name === 'build' && failed > 0)) {
-    show('Not run, which counts as failed: it needs the build, which has failed.\n');
+    show('Not run, which counts as failed: it needs the build, which failed.\n');
   } else if (canRun) {
     await succeeds(async () => {
       tally = await level.run(show);
@@ -122,8 +122,8 @@ async function runLevel(level, canRun, isBesideOthers) {
 
 /**
  * @param {() => Promise<void>} action
- * @param {Show} show takes the reason if it fails
- * @returns {Promise<boolean>} whether it came to its end
+ * @param {Show} show receives the reason if it fails
+ * @returns {Promise<boolean>} whether it succeeded
  */
 async function succeeds(action, show) {
   try {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Stands in for the executable of VS Code's desktop in @vscode/test-electron's runTests, where that cannot be downloaded
-// or shown: runs the same suite in VS Code's server and headless Chromium, and ends with the same exit code.
+// Replaces the executable of VS Code's desktop in @vscode/test-electron's runTests if that cannot be downloaded or
+// shown: runs the same suite in VS Code's server and headless Chromium, and exits with the same code.
 import { cp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { openWindow } from '../vscode/chromium.mjs';
 
 const patience = 10 * 60_000;
 
-/** What the workbench logs about itself, among what the suite says. */
+/** The workbench's own log lines among the suite's output. */
 const noise =
   /^(\[Service Worker\]|Resolv(ing|ed) connection token|Creating a socket|(Updating|Ignoring fetching) additional builtin|ChatSessionStore)|^$/;
 
@@ -39,7 +39,7 @@ async function keepLogs(dataFolder) {
 }
 
 /**
- * From the desktop's command line, most of which is not for us.
+ * Reads the desktop's command line, most of which does not apply here.
  * @returns {import('../vscode/vscode-server.mjs').WindowContent & { extensionsFolder: string | undefined }}
  */
 function readArguments() {
@@ -58,9 +58,9 @@ function readArguments() {
 }
 
 /**
- * Gives the workbench what it looks for to tell how a suite goes.
+ * Exposes the functions through which the workbench reports the progress of a suite.
  * @param {import('playwright-core').Page} page
- * @returns {Promise<{ exitCode: Promise<number> }>} the exit code comes when the suite has ended
+ * @returns {Promise<{ exitCode: Promise<number> }>} the exit code, once the suite has ended
  */
 async function exposeAutomation(page) {
   /** @type {Promise<unknown> | undefined} */
@@ -76,7 +76,7 @@ async function exposeAutomation(page) {
 
 /**
  * @param {string} level
- * @param {unknown[]} args as console.log takes them
+ * @param {unknown[]} args the arguments of console.log
  */
 function log(level, args) {
   const text = format(...args);

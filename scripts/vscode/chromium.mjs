@@ -1,5 +1,5 @@
-// Opens a window of headless Chromium, which it finds, and installs where there is none. What has to be installed is
-// imported as late as it is used.
+// Opens a window of headless Chromium, which it finds or installs. Packages that have to be installed are only imported
+// when they are used.
 import { existsSync } from 'node:fs';
 import { Failure, need } from '../processes.mjs';
 import { findOnPath, isExecutable, packaged } from '../programs.mjs';
@@ -9,7 +9,7 @@ const bundled = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /**
  * @returns {Promise<string>} the path of a Chromium
- * @throws {Failure} when there is none and none can be installed
+ * @throws {Failure} if there is none and none can be installed
  */
 export async function ensureChromium() {
   const chosen = process.env['CHROME_PATH'];
@@ -58,7 +58,7 @@ async function installByPlaywright() {
   await need('Installing Chromium by Playwright', packaged('playwright-core', 'install', 'chromium'));
 }
 
-/** A test must neither depend on the network nor tell anybody that it runs. */
+/** A test must neither depend on the network nor contact anyone. */
 const outsideIsUnreachable = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
 
 const flags = [
@@ -73,7 +73,7 @@ const flags = [
 
 /**
  * @typedef {object} Window
- * @property {import('playwright-core').Page} page still empty: whoever opens it may want to prepare it first
+ * @property {import('playwright-core').Page}page still empty, so that the caller can prepare it
  * @property {() => Promise<void>} close
  */
 

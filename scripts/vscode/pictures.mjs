@@ -1,4 +1,4 @@
-// Takes the pictures of the README and of docs/ from the real thing: `npm run pictures`.
+// Takes the screenshots of the README and of docs/ in a real VS Code: `npm run pictures`.
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { main, need, root } from '../processes.mjs';
 import { startVSCodeServer } from './vscode-server.mjs';
 
 const images = join(root, 'docs', 'images');
-/** By the name of the picture: the theme, and the class that the workbench has in it. */
+/** By the name of the picture: the theme, and the workbench's CSS class in it. */
 const themes = {
   dark: { title: 'Default Dark Modern', shownAs: 'vs-dark' },
   light: { title: 'Default Light Modern', shownAs: 'vs' },
@@ -18,7 +18,7 @@ const themes = {
 await main(async () => {
   await installDependencies();
   await need('Building the extension', [process.execPath, join(root, 'scripts', 'build.mjs')]);
-  // Playwright is one of what was installed just now.
+  // Playwright may only just have been installed.
   const { openWindow } = await import('./chromium.mjs');
   const scratch = await mkdtemp(join(tmpdir(), 'pictures-'));
   const folder = join(scratch, 'chat');
@@ -33,7 +33,7 @@ await main(async () => {
   const openPreview = async ({ title, shownAs }) => {
     await page.goto(server.url({ folder, openFile: join(folder, 'websocket.yaml'), extensionDevelopmentPath: root }));
     await page.locator('.monaco-editor .view-line', { hasText: 'routeSelectorProperty' }).first().waitFor();
-    // The window takes up what it hears of while it is open. All else is as whoever opens the folder first sees it.
+    // The open window picks up these settings. Everything else looks as on a first start.
     const settings = { 'workbench.colorTheme': title, 'files.exclude': { '.vscode': true } };
     await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
     await page.locator(`.monaco-workbench.${shownAs}`).waitFor();
@@ -45,7 +45,7 @@ await main(async () => {
   };
   /** @param {string} name */
   const take = async (name) => {
-    // The window settles: toolbars fade, the graph takes its size.
+    // Wait until the window settles: toolbars fade, the graph is resized.
     await page.waitForTimeout(1500);
     await page.screenshot({ path: join(images, `${name}.png`) });
   };

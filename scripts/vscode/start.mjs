@@ -1,5 +1,5 @@
-// `npm start`: installs what is missing, builds, and opens examples/chat with the extension running; in the VS Code of
-// this machine, or, where there is none, in a browser. Usage: npm start -- [--browser] [--port N]
+// `npm start`: installs what is missing, builds, and opens examples/chat with the extension running; in the installed
+// VS Code or, if there is none, in a browser. Usage: npm start -- [--browser] [--port N]
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -38,9 +38,9 @@ function readOptions() {
   }
 }
 
-/** @returns {string | undefined} the program `code`, where it can open a window with an extension of ours */
+/** @returns {string | undefined} the program `code`, if it can open a window with a development extension */
 function findDesktop() {
-  // There, `code` speaks to a window on another machine, which does not load extensions from this one.
+  // There, `code` talks to a window on another machine, which does not load extensions from this one.
   if (process.env['VSCODE_IPC_HOOK_CLI'] !== undefined || process.env['WSL_DISTRO_NAME'] !== undefined)
     return undefined;
   const display = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
@@ -55,10 +55,10 @@ async function openOnDesktop(code) {
   // VS Code refuses to run as root without these two.
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (isRoot) args.unshift('--no-sandbox', `--user-data-dir=${join(root, '.vscode-test', 'desktop')}`);
-  console.log(`Opening examples/chat in VS Code (${code}); \`npm start -- --browser\` takes a browser instead.`);
+  console.log(`Opening examples/chat in VS Code (${code}); \`npm start -- --browser\` uses a browser instead.`);
   const { code: exitCode } = await run(code, args, { leaveRunning: true });
   if (exitCode !== 0) {
-    throw new Failure(`${code} ended with code ${exitCode}. \`npm start -- --browser\` does without it.`);
+    throw new Failure(`${code} ended with code ${exitCode}. \`npm start -- --browser\` works without it.`);
   }
 }
 
@@ -70,7 +70,7 @@ async function openInBrowser(wanted) {
   const port = wanted ?? ((await isFree(usualPort)) ? usualPort : 0);
   const server = await startVSCodeServer({ dataFolder: join(root, '.vscode-test', 'browser-window'), port });
   const address = server.url({ folder: example, openFile: descriptor, extensionDevelopmentPath: root });
-  console.log(`\nVS Code, with the extension running, is at\n\n  ${address}\n\nPress Ctrl+C to end it.`);
+  console.log(`\nVS Code, with the extension running, is at\n\n  ${address}\n\nPress Ctrl+C to stop it.`);
   const code = await server.exited;
   throw new Failure(`VS Code's server ended with code ${code}.\n${server.log()}`);
 }

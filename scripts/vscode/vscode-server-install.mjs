@@ -1,5 +1,5 @@
-// Installs VS Code's own server, which the npm package code-server carries inside. It needs the npm registry only, where
-// VS Code's download server may be out of reach; code-server's front end is left out.
+// Installs VS Code's own server, which the npm package code-server contains. This only needs the npm registry, since
+// VS Code's download server may be unreachable; code-server's front end is left out.
 import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,15 +9,15 @@ import { npm } from '../programs.mjs';
 
 // The newest that runs with Node 20; its VS Code is 1.100.3.
 const version = '4.100.3';
-// Unlike the version that the server asks for, this one brings its program from the registry, not from GitHub.
+// Unlike the version that the server requires, this one gets its program from the registry, not from GitHub.
 const ripgrep = '@vscode/ripgrep@1.18.0';
 
 const home = join(root, '.vscode-test');
 const spdlogStandIn = fileURLToPath(new URL('vscode-server-spdlog.mjs', import.meta.url));
 
 /**
- * @returns {Promise<string>} the server's folder, installed if need be
- * @throws {Failure} when it cannot be installed
+ * @returns {Promise<string>} the server's folder, installed if necessary
+ * @throws {Failure} if it cannot be installed
  */
 export async function installVSCodeServer() {
   const server = join(home, `code-server-${version}`);
@@ -31,11 +31,11 @@ export async function installVSCodeServer() {
     await complete(unpacked, server);
     // The last step: the folder has its name only when everything is in it.
     await rename(unpacked, server).catch((error) => {
-      if (!existsSync(server)) throw error; // Else another run was faster.
+      if (!existsSync(server)) throw error; // Otherwise another run was faster.
     });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const advice = 'It comes from the npm registry: is the network there, and `npm ping` well?';
+    const advice = 'It comes from the npm registry: check the network connection and `npm ping`.';
     throw new Failure(`VS Code's server is missing. ${advice}\n${error.message}`);
   } finally {
     await rm(workplace, { recursive: true, force: true });
@@ -60,14 +60,14 @@ async function complete(unpacked, server) {
   const install = npm('install', ripgrep, '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund');
   await need("Installing the dependencies of VS Code's server", install, { cwd: unpacked });
   await replaceNatives(join(unpacked, 'node_modules'));
-  // The workbench asks for some of its modules by the name of the desktop's archive.
+  // The workbench requests some of its modules under the name of the desktop's archive.
   const target = process.platform === 'win32' ? join(server, 'node_modules') : 'node_modules';
   await symlink(target, join(unpacked, 'node_modules.asar'), 'junction');
 }
 
 /**
  * Two native modules are not compiled. Without the first, VS Code's output channels would stay empty; without the second,
- * which watches over the extension host's parent, every extension host would report an error.
+ * which watches the extension host's parent process, every extension host would report an error.
  * @param {string} modules the folder node_modules
  */
 async function replaceNatives(modules) {
@@ -77,13 +77,13 @@ async function replaceNatives(modules) {
   await writeFile(join(modules, 'native-watchdog', 'index.js'), 'exports.start = () => {};\n');
 }
 
-/** Removes what interrupted installations have left. */
+/** Removes the leftovers of interrupted installations. */
 async function sweep() {
   const leftovers = (await readdir(home)).filter((name) => /^installing-\d+-/.test(name) && !isRunning(name));
   await Promise.all(leftovers.map((name) => rm(join(home, name), { recursive: true, force: true })));
 }
 
-/** @param {string} name of a workplace, which has its owner's process id in it */
+/** @param {string} name of a workplace, which contains its owner's process ID */
 function isRunning(name) {
   try {
     process.kill(Number(name.split('-')[1]), 0);

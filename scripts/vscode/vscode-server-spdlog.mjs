@@ -1,4 +1,4 @@
-// Stands in for the native module @vscode/spdlog in VS Code's server: log files, written at once and never rotated.
+// Replaces the native module @vscode/spdlog in VS Code's server: log files, written at once and never rotated.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -55,7 +55,7 @@ export class Logger {
     try {
       appendFileSync(this.#file, this.#decorated ? line : message);
     } catch {
-      // The data folder may go before the server has said its last word.
+      // The data folder may be deleted before the server has written its last line.
     }
   }
 }

@@ -13,7 +13,7 @@ const host = '127.0.0.1';
 const logLimit = 1_000_000;
 const processScript = fileURLToPath(new URL('vscode-server-process.mjs', import.meta.url));
 
-/** What a window of our own needs: no questions, no calls to the outside, and the desktop's defaults. */
+/** Settings for an unattended window: no questions, no network requests, and the desktop's defaults. */
 const settings = {
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
@@ -43,7 +43,7 @@ const settings = {
 
 /**
  * @typedef {object} VSCodeServer
- * @property {(content: WindowContent) => string} url the address that opens a window, with the token that admits to it
+ * @property {(content: WindowContent) => string} url the URL that opens a window, including its access token
  * @property {() => string} log what the server has written so far
  * @property {Promise<number>} exited the server's exit code
  * @property {() => Promise<void>} close ends the server and all it has started
@@ -51,11 +51,11 @@ const settings = {
 
 /**
  * @param {object} options
- * @param {string} options.dataFolder where the server keeps settings, extensions and logs; made if need be
- * @param {string | undefined} [options.extensionsFolder] where the installed extensions are; in the data folder when left out
- * @param {number} [options.port] any free one when left out
+ * @param {string} options.dataFolder where the server keeps settings, extensions and logs; created if necessary
+ * @param {string | undefined} [options.extensionsFolder] where the installed extensions are; in the data folder by default
+ * @param {number} [options.port] any free one by default
  * @returns {Promise<VSCodeServer>} a server that accepts connections from this machine
- * @throws {Failure} when it cannot be installed or started
+ * @throws {Failure} if it cannot be installed or started
  */
 export async function startVSCodeServer({ dataFolder, extensionsFolder = join(dataFolder, 'extensions'), port = 0 }) {
   const folder = await installVSCodeServer();
@@ -74,7 +74,7 @@ export async function startVSCodeServer({ dataFolder, extensionsFolder = join(da
   const server = spawn(process.execPath, [processScript, serverMain, '--accept-server-license-terms', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: ownGroup,
-    // Without a gallery of extensions, nothing is fetched from one.
+    // Without an extension gallery, nothing is fetched from one.
     env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
   });
   adopt(server);
@@ -99,7 +99,7 @@ export async function startVSCodeServer({ dataFolder, extensionsFolder = join(da
     throw new Failure(`VS Code's server ended with code ${code} instead of starting.\n${log}`);
   });
   const boundPort = await Promise.race([listening, failed]);
-  failed.catch(() => {}); // From here on, `exited` tells.
+  failed.catch(() => {}); // From here on, `exited` reports it.
 
   return {
     url: (content) => windowAddress(`${host}:${boundPort}`, token, content),
@@ -115,13 +115,13 @@ export async function startVSCodeServer({ dataFolder, extensionsFolder = join(da
 /**
  * @param {string} dataFolder
  * @param {string} token
- * @returns the file with the token, which on the command line every user of the machine could read
+ * @returns the file with the token; on the command line, every user of the machine could read it
  */
 function prepareDataFolder(dataFolder, token) {
   const userFolder = join(dataFolder, 'data', 'User');
   mkdirSync(userFolder, { recursive: true });
   const settingsFile = join(userFolder, 'settings.json');
-  // Who has changed them in the window keeps them.
+  // Changes that were made in the window are kept.
   if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
   const tokenFile = join(dataFolder, 'token');
   writeFileSync(tokenFile, token, { mode: 0o600 });
@@ -146,7 +146,7 @@ function windowAddress(authority, token, { folder, ...payload }) {
 }
 
 /**
- * People read and copy this address, so that what may stay legible does.
+ * People read and copy this URL, so everything stays legible that may.
  * @param {string} value
  */
 function encodeQueryValue(value) {

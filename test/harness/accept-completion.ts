@@ -1,12 +1,12 @@
-// What an editor does when a completion is accepted: it expands the snippet, written here after the protocol's grammar
-// and not after the product's own writer, and makes the other edits.
+// Accepts a completion as an editor does: expands the snippet, by the protocol's grammar and independently of the
+// product's own writer, and applies the additional edits.
 import type { CompletionItem } from '../../server/src/features/completion/completion.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import type { Span } from '../../server/src/syntax/tree.ts';
 
 export interface Accepted {
   readonly text: string;
-  /** The places to fill in, with what stands there at first, in the order of the text. */
+  /** The places to fill in with their initial text, in the order of the text. */
   readonly stops: readonly Stop[];
 }
 
@@ -17,12 +17,12 @@ export interface Stop {
 
 type AcceptedItem = Pick<CompletionItem, 'range' | 'snippet' | 'edits'>;
 
-/** What an editor does that keeps the rest of the word. */
+/** Accepts an item in an editor that keeps the rest of the word. */
 export function insertCompletion(text: string, item: CompletionItem): Accepted {
   return acceptCompletion(text, { ...item, range: { ...item.range, replaced: item.range.inserted } });
 }
 
-/** What an editor does that knows no snippets, and puts in all text as it is. */
+/** Accepts an item in an editor without snippet support, which inserts the text as is. */
 export function acceptPlainCompletion(
   text: string,
   { range: { replaced }, plain, lead, edits }: CompletionItem,
@@ -61,7 +61,7 @@ function apply(text: string, edits: AcceptedItem['edits'], from: number, to: num
   return result + text.slice(at, to);
 }
 
-/** As it would read, with `<|>` at each place that is empty. */
+/** The resulting text, with `<|>` at each empty place. */
 export function showAccepted({ text, stops }: Accepted): string {
   const empty = stops.filter(({ span }) => span.start === span.end).map(({ span }) => span.start);
   let shown = text;
@@ -69,7 +69,7 @@ export function showAccepted({ text, stops }: Accepted): string {
   return shown;
 }
 
-/** `$1`, `${1}`, `${1:default}`, `${1|one,two|}`; a backslash takes what follows it as it is. */
+/** `$1`, `${1}`, `${1:default}`, `${1|one,two|}`; a backslash escapes the next character. */
 function expandSnippet(snippet: string): Accepted {
   let text = '';
   const stops: Stop[] = [];

@@ -7,7 +7,7 @@ import { bind } from '../../server/src/model/bind.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { hostileText } from './hostile-text.ts';
 
-/** Hostile, and yet what a template can hold: no control characters but tabs and line breaks, no halves of a pair. */
+/** Hostile text that a template can still hold: no control characters except tabs and line breaks, no lone surrogates. */
 const validText = hostileText.filter(
   (text) => !/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(text.replaceAll(/[\t\n\r\u007f-\u009f]/g, '')),
 );
@@ -47,10 +47,10 @@ export interface Descriptor {
   readonly resources: Readonly<Record<string, DescriptorResource>>;
 }
 
-// The library writes a block scalar of spaces alone as another text.
+// The library does not preserve a block scalar that holds only spaces.
 const yamlOptions = { aliasDuplicateObjects: false, blockQuote: false };
 
-/** A descriptor's text, without what is undefined; JSON is the same language. */
+/** The text of a descriptor, in YAML or JSON, without undefined properties. */
 export function descriptorText(descriptor: Descriptor, format: 'yaml' | 'json' = 'yaml'): string {
   return format === 'json' ? JSON.stringify(descriptor, null, 2) : stringify(descriptor, yamlOptions);
 }
@@ -101,7 +101,7 @@ const access = fc.constantFrom('read-only', 'write-only', 'read-write');
 const current = runtimes.values.filter(({ deprecated }) => !deprecated);
 const runtime = fc.constantFrom(...current.map(({ value }) => value));
 
-/** Each family of runtimes finds its code in a way of its own. */
+/** Each family of runtimes has its own format of entry points. */
 function entryPointsOf(value: string): readonly string[] {
   if (value.startsWith('java')) return ['a.b', 'chat.Send::handle', 'Send'];
   if (value.startsWith('dotnet')) return ['Chat', 'Chat::Chat.Send::Handle'];
@@ -202,8 +202,8 @@ export function arbitraryProject(options?: ArbitraryOptions): fc.Arbitrary<strin
 }
 
 /**
- * Descriptors whose templates have resources. Names are drawn blindly: where the logical IDs of parts meet, which is an
- * error, the descriptor is left out.
+ * Descriptors whose templates have resources. Names are drawn independently: if the logical IDs of two parts collide,
+ * which is an error, the descriptor is skipped.
  */
 export function arbitraryDescriptor(options: ArbitraryOptions = {}): fc.Arbitrary<Descriptor> {
   return blindDescriptor(options).filter((descriptor) => {

@@ -1,5 +1,4 @@
-// Asks an analysis everything that it can be asked. A question that is added to `Analysis` does not compile until it is
-// asked here.
+// Calls every method of an analysis. A method that is added to `Analysis` does not compile until it is called here.
 import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
 import type { SourceFiles } from '../../server/src/model/project.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
@@ -14,7 +13,7 @@ const formatOptions = {
   trimFinalNewlines: true,
 };
 
-/** What does not depend on a place. */
+/** The methods that do not depend on a place. */
 const whole = {
   text: ({ text }) => text,
   tree: ({ tree }) => tree,
@@ -49,7 +48,7 @@ const whole = {
   ],
 } satisfies Partial<Record<keyof Analysis, Ask>>;
 
-/** What is asked at an offset: all the rest. */
+/** All other methods, which are called at an offset. */
 const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>> = {
   hover: (analysis, offset) => analysis.hover(offset),
   completion: (analysis, offset) => analysis.completion(offset).items.map((item) => item.markdown()),
@@ -102,7 +101,7 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
   entryPointOf: (analysis, offset) => analysis.partsAt(offset).map((part) => analysis.entryPointOf(part)),
 };
 
-/** All fixes of a file with thousands of faults are asked for by nobody. */
+/** Nobody requests all fixes of a file with thousands of faults. */
 const maximumFixed = 300;
 
 const files: SourceFiles = {
@@ -116,7 +115,7 @@ const files: SourceFiles = {
 };
 const surroundings: Surroundings = { files };
 
-/** All rules, those too that are only worth knowing; and so many fixes, one by one. */
+/** Runs all rules, including the informational ones, and computes up to that many fixes, one by one. */
 export function askEverything(text: string, offsets: readonly number[], fixes = maximumFixed): void {
   const settings = Object.fromEntries(rules.map(({ id, severity }) => [id, severity]));
   const analysis = analyze(text, settings, surroundings);
@@ -125,7 +124,7 @@ export function askEverything(text: string, offsets: readonly number[], fixes = 
   for (const offset of offsets) for (const ask of Object.values(atPlace)) ask(analysis, offset);
 }
 
-/** So many places spread over the text, its ends among them. */
+/** That many places spread over the text, including both ends. */
 export function spread(text: string, count: number): number[] {
   const step = Math.max(1, text.length / count);
   return Array.from({ length: count + 1 }, (_, index) => Math.min(text.length, Math.floor(index * step)));

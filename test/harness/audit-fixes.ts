@@ -1,12 +1,12 @@
-// What must hold of every fix, whatever it is for: it makes its finding go, brings nothing new, and keeps the rest of the
-// text as it is.
+// Checks what must hold for every fix: it resolves its finding, causes no new ones, and leaves the rest of the text
+// unchanged.
 import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
 import type { Finding, Fix, Rule } from '../../server/src/rules/rule.ts';
 import { exportsOf } from '../../server/src/sources/exports.ts';
 import { applyEdits, type Edit } from '../../server/src/syntax/edits.ts';
 import { overlaps } from '../../server/src/syntax/tree.ts';
 
-/** What is wrong with the fixes of all findings of the text, a line each. */
+/** The faults of the fixes of all findings of the text, one line each. */
 export function auditFixes(text: string, surroundings: Surroundings = {}): string[] {
   const before = analyze(text, {}, surroundings);
   return before.findings.flatMap((finding) =>
@@ -22,7 +22,7 @@ function* faultsOf(fix: Fix, finding: Finding, before: Analysis, surroundings: S
   const text = applyEdits(before.text, fix.edits);
   const after = analyze(text, {}, withCreated(fix, surroundings));
   if (count(after, finding) >= count(before, finding)) yield 'the finding is still there';
-  // Messages name what else there is, and may differ for the same fault: each rule is to report no more than before.
+  // Messages for the same fault may differ, since they mention other parts: each rule may report no more than before.
   for (const { rule, message } of after.errors) {
     const more = errorsOf(after, rule).length > errorsOf(before, rule).length;
     if (more && !mayReveal(finding, fix, rule.id)) yield `it brings ${rule.id}: ${message}`;
@@ -37,12 +37,12 @@ function* faultsOf(fix: Fix, finding: Finding, before: Analysis, surroundings: S
   if (overlap(fix.edits)) yield 'its edits overlap';
   if (isWindows(before.text) && /(?<!\r)\n/.test(text)) yield 'it brings another line end';
   if (!before.text.includes('\r') && text.includes('\r')) yield 'it brings another line end';
-  // What is wrong with a comment is mended in the comment.
+  // A fault in a comment is fixed in the comment.
   const isAboutComment = before.tree.comments.some(({ span }) => overlaps(span, finding.span));
-  if (!isAboutComment && fix.edits.some((edit) => losesComment(edit, before))) yield 'it takes a comment away';
+  if (!isAboutComment && fix.edits.some((edit) => losesComment(edit, before))) yield 'it removes a comment';
 }
 
-/** What is next to the descriptor once the file of the fix is there too. */
+/** The surroundings of the descriptor after the fix has created its file. */
 function withCreated({ creates }: Fix, surroundings: Surroundings): Surroundings {
   const { files } = surroundings;
   if (!creates || !files) return surroundings;
@@ -55,7 +55,7 @@ function count({ findings }: Analysis, { rule, message }: Finding): number {
   return findings.filter((finding) => finding.rule === rule && finding.message === message).length;
 }
 
-/** The rules whose fixes make something known that was not, or take away what others counted on: advice may follow. */
+/** The rules whose fixes define something unknown, or remove something that others rely on: they may lead to advice. */
 const settles = [
   'authorizer-without-connect',
   'connection-not-allowed',
@@ -88,7 +88,7 @@ function errorsOf({ errors }: Analysis, rule: Rule): Finding[] {
   return errors.filter((error) => error.rule === rule);
 }
 
-/** What could not be read, had no known type or not the wanted one, was not checked before. */
+/** Whether the fix may reveal other findings, since unparseable values and values of wrong types are not checked. */
 function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
   if (rule.id === 'yaml-syntax') return true;
   const ofConnections = ['missing-access', 'unexpected-access', 'connection-not-allowed', 'too-many-connections'];
@@ -96,7 +96,7 @@ function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
     const others = ['duplicate-logical-id', 'duplicate-route', 'identity-source-without-authorizer'];
     return [...ofConnections, ...others].includes(id);
   }
-  // A value under a key that nothing knew, in what was merged, or in a resource of a type that nobody knew.
+  // A value under an unknown key, in merged properties, or in a resource of an unknown type.
   const ofValues = [
     'wrong-type',
     'invalid-format',
@@ -121,7 +121,7 @@ function isWindows(text: string): boolean {
   return text.includes('\r\n') && !/(?<!\r)\n/.test(text);
 }
 
-/** A comment inside of what is removed goes with it, and one behind it on its line; none around it. */
+/** An edit may remove comments inside the removed text and after it on the same line, but none around it. */
 function losesComment({ span, newText }: Edit, { tree, text }: Analysis): boolean {
   const lost = tree.comments.filter(
     (comment) =>

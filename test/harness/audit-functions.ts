@@ -1,5 +1,5 @@
-// What must hold for the functions and data resources of a template: each function may do what its connections say,
-// is told where to do it, and may do nothing else.
+// Checks what must hold for the functions and data resources of a template: each function has the permissions and the
+// environment variables that its connections imply, and no others.
 import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
 import { get, isList, isMap, texts, type ReadResource } from './read-template.ts';
 
@@ -18,13 +18,13 @@ export function* auditFunctions(audit: FunctionAudit): Iterable<string> {
 }
 
 function* existing({ resources, idOf }: FunctionAudit, id: string): Iterable<string> {
-  if (resources.has(idOf(id) ?? '')) yield `${id} exists already, and would be created`;
+  if (resources.has(idOf(id) ?? '')) yield `${id} already exists and would be created`;
 }
 
 interface DataKind {
   readonly type: string;
   readonly prefix: string;
-  /** An action that only readers have, and one that only writers have, and what they are on. */
+  /** An action that only readers are allowed, one that only writers are allowed, and what they apply to. */
   readonly reading: string;
   readonly writing: string;
   readonly on: (logicalId: string) => unknown;
@@ -69,7 +69,7 @@ function* dataResource(
   { type, key }: DescriptorResource,
 ): Iterable<string> {
   const found = resources.get(idOf(id) ?? '');
-  if (found?.type !== dataKinds[type]?.type) yield `${id} is no ${type}`;
+  if (found?.type !== dataKinds[type]?.type) yield `${id} is not a ${type}`;
   for (const policy of ['DeletionPolicy', 'UpdateReplacePolicy']) {
     if (get(found?.whole, policy) !== 'Retain') yield `${id} is not kept: ${policy}`;
   }
@@ -96,8 +96,7 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
   if (JSON.stringify(get(lambda?.properties, 'Code')) !== code) yield `${id}: Code`;
   const [roleId = ''] = texts(get(lambda?.properties, 'Role', 'Fn::GetAtt'));
   const logGroup = String(get(lambda?.properties, 'LoggingConfig', 'LogGroup', 'Ref'));
-  if (get(resources.get(logGroup)?.properties, 'RetentionInDays') === undefined)
-    yield `${id}: its log is kept for ever`;
+  if (get(resources.get(logGroup)?.properties, 'RetentionInDays') === undefined) yield `${id}: its log never expires`;
   const may = permissionsOf(resources.get(roleId)?.properties);
   const allowed = (action: string, on: unknown): boolean => may.has(JSON.stringify([action, on]));
   if (!allowed('logs:PutLogEvents', attribute(logGroup))) yield `${id} may not write its log`;
@@ -135,7 +134,7 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
 
 const code = JSON.stringify({ S3Bucket: { Ref: 'CodeS3Bucket' }, S3Key: { Ref: 'CodeS3Key' } });
 
-/** Every pair of an action and what it is allowed on, as JSON. */
+/** Every pair of an allowed action and its resource, as JSON. */
 function permissionsOf(role: unknown): ReadonlySet<string> {
   const pairs = new Set<string>();
   const policies = get(role, 'Policies');

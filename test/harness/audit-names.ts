@@ -1,5 +1,5 @@
-// What must hold for what a template's resources are called: their physical names are CloudFormation's to give, so that
-// a stack can stand beside its like and replace what it must; and a tag tells which resource of the descriptor each is.
+// Checks what must hold for the names of a template's resources: CloudFormation chooses their physical names, so that a
+// stack can be deployed twice and replace resources; and a tag names the resource of the descriptor.
 import type { Descriptor } from './arbitrary-project.ts';
 import { get, isList, isMap, type ReadResource } from './read-template.ts';
 
@@ -11,7 +11,7 @@ export function* auditNames(
   idOf: (resourceId: string) => string | undefined,
 ): Iterable<string> {
   for (const [logicalId, { type, properties }] of resources) {
-    // The function that a permission is for has its name there.
+    // Of a permission, `FunctionName` refers to its function.
     const named = physicalNames.filter(
       (name) => get(properties, name) !== undefined && type !== 'AWS::Lambda::Permission',
     );
@@ -26,6 +26,6 @@ export function* auditNames(
           'Value',
         )
       : get(tags, 'websocket-project:resource');
-    if (tag !== id) yield `${id} has no tag that says so`;
+    if (tag !== id) yield `${id} has no tag with its ID`;
   }
 }

@@ -1,5 +1,5 @@
-// What must hold for the template of a descriptor and what no validator checks. It reads the two texts' values alone:
-// nothing here comes from the generator.
+// Checks what must hold for the template of a descriptor and no validator checks. It reads only the values of the two
+// texts and uses nothing of the generator.
 import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
 import { auditFunctions } from './audit-functions.ts';
 import { auditNames } from './audit-names.ts';
@@ -7,7 +7,7 @@ import { get, isMap, referencesIn, resourcesOf, texts, walk, type ReadResource }
 
 type Resources = ReadonlyMap<string, ReadResource>;
 
-/** What is wrong with the template, one sentence each; `idOf` gives a resource's logical ID. */
+/** The faults of the template, one sentence each; `idOf` returns the logical ID of a resource. */
 export function auditTemplate(
   descriptor: Descriptor,
   template: unknown,
@@ -52,7 +52,7 @@ function* referencesResolve(template: unknown, resources: Resources): Iterable<s
     if (!known) yield `nothing is ${logicalId}${attribute === undefined ? '' : `.${attribute}`}`;
   }
   for (const [logicalId, { dependsOn }] of resources) {
-    for (const id of dependsOn) if (!resources.has(id)) yield `${logicalId} depends on ${id}, which is not there`;
+    for (const id of dependsOn) if (!resources.has(id)) yield `${logicalId} depends on ${id}, which does not exist`;
   }
 }
 
@@ -60,7 +60,7 @@ function* noCircle(resources: Resources): Iterable<string> {
   const done = new Set<string>();
   const visit = function* (id: string, above: readonly string[]): Iterable<string> {
     const resource = resources.get(id);
-    if (above.includes(id)) yield `a circle: ${[...above, id].join(' → ')}`;
+    if (above.includes(id)) yield `a cycle: ${[...above, id].join(' → ')}`;
     if (!resource || done.has(id) || above.includes(id)) return;
     const needed = [...resource.dependsOn, ...referencesIn(resource.properties).map(({ logicalId }) => logicalId)];
     for (const next of needed) yield* visit(next, [...above, id]);
@@ -89,7 +89,7 @@ function* codeIsThere(template: unknown, resources: Resources): Iterable<string>
   if ((get(template, 'Parameters') !== undefined) !== deployed) yield 'the parameters do not fit the functions';
 }
 
-/** A permission is for an API's authorizer, for the whole API, or for one route that is no pattern of several. */
+/** A permission is for an API's authorizer, for the whole API, or for one route that matches no other. */
 function* permissionsAreExact(resources: Resources): Iterable<string> {
   for (const [logicalId, { type, properties }] of resources) {
     if (type !== 'AWS::Lambda::Permission') continue;
@@ -118,7 +118,7 @@ function partsOf({ resources, apiId }: ApiAudit, type: string): readonly (readon
   );
 }
 
-/** The text that an `Fn::Sub`, or a plain text, comes to when references are replaced with what they are called. */
+/** The text of an `Fn::Sub` or a plain string, with references replaced with their names. */
 function resolved(value: unknown): string {
   if (typeof value === 'string') return value;
   const [id, attribute] = texts(get(value, 'Fn::GetAtt'));
@@ -128,7 +128,7 @@ function resolved(value: unknown): string {
   return text.replaceAll(/\$\{([^!}][^}]*)\}/g, '<$1>').replaceAll('${!', '${');
 }
 
-/** Where a function is, as the template must refer to it. */
+/** The ARN of a function, as the template must refer to it. */
 function functionArn({ descriptor, idOf }: ApiAudit, id: string): string {
   const arn = descriptor.resources[id]?.arn;
   if (arn === undefined) return `<${idOf(id)}.Arn>`;
@@ -144,7 +144,7 @@ function mayCall({ resources }: ApiAudit, functionArn: string, sourceArn: string
   });
 }
 
-/** As IAM compares ARNs: `*` and `?` match other characters. */
+/** Compares ARNs as IAM does: `*` and `?` match other characters. */
 function matchesArn(pattern: string, arn: string): boolean {
   const source = pattern
     .replaceAll(/[\\^$.+()[\]{}|]/g, String.raw`\$&`)
@@ -231,12 +231,12 @@ function* authorizerIs(audit: ApiAudit): Iterable<string> {
   if (!authorizer || typeof connection !== 'string') return;
   const [authorizerId, { properties }] = authorizer;
   const arn = functionArn(audit, connection);
-  if (get(properties, 'AuthorizerType') !== 'REQUEST') yield `${authorizerId} is no REQUEST authorizer`;
+  if (get(properties, 'AuthorizerType') !== 'REQUEST') yield `${authorizerId} is not a REQUEST authorizer`;
   if (resolved(get(properties, 'AuthorizerUri')) !== invocationUri(arn))
     yield `${authorizerId} does not lead to ${connection}`;
   const sources = (resource.identitySource ?? []).map((source) => `route.request.${source}`);
   if (texts(get(properties, 'IdentitySource')).join() !== sources.join())
     yield `${authorizerId}: wrong identity sources`;
   const execution = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiId}>`;
-  if (!mayCall(audit, arn, `${execution}/authorizers/<${authorizerId}>`)) yield `${id} may not ask ${connection}`;
+  if (!mayCall(audit, arn, `${execution}/authorizers/<${authorizerId}>`)) yield `${id} may not call ${connection}`;
 }

@@ -1,6 +1,6 @@
 // Cases as text. A Markdown file holds cases, each a heading and fenced blocks: first the descriptor, then what is
-// expected of it. Lines of carets under the descriptor's text say what must be reported there. A changed descriptor is
-// expected as a diff, or as a whole where that is no longer.
+// expected of it. Lines of carets under the descriptor's text state what must be reported there. A changed descriptor is
+// expected as a diff, or as a whole if that is shorter.
 import { lineIndex } from '../../server/src/syntax/positions.ts';
 import { applyDiff, diffDocuments } from './document-diff.ts';
 
@@ -12,19 +12,19 @@ export interface Block {
   readonly text: string;
 }
 
-/** What comes of an expectation's request: text of any kind, or the descriptor as changed. */
+/** The result of an expectation's request: text of any kind, or the changed descriptor. */
 export type Outcome = string | { readonly document: string };
 
 export interface Case {
   readonly title: string;
-  /** The heading and the prose before the first block, as they stand. */
+  /** The heading and the prose before the first block, verbatim. */
   readonly prose: string;
   readonly descriptor: Block;
   readonly expectations: readonly Block[];
 }
 
 export interface CaseFile {
-  /** What stands before the first case. */
+  /** The text before the first case. */
   readonly preamble: string;
   readonly cases: readonly Case[];
 }
@@ -34,7 +34,7 @@ export interface Marker {
   /** 0-based, in the descriptor without its marker lines. */
   readonly line: number;
   readonly start: number;
-  /** The same as `start` for a place without a width; the end of the line for what goes on. */
+  /** The same as `start` for an empty span; the end of the line for a span that continues below it. */
   readonly end: number;
   readonly text: string;
 }
@@ -68,7 +68,7 @@ function parseBlock(info: string, text: string): Block {
   return { language, verb, name, text };
 }
 
-/** The expectation as it reads if it is met. */
+/** The expectation that the outcome meets. */
 export function blockOf(expectation: Block, outcome: Outcome, descriptor: Block): Block {
   if (typeof outcome === 'string') return { ...expectation, language: undefined, text: outcome };
   const { document } = outcome;
@@ -82,7 +82,7 @@ export function blockOf(expectation: Block, outcome: Outcome, descriptor: Block)
   };
 }
 
-/** The text that the block expects: of a diff, the whole document. */
+/** The text that the block expects: for a diff, the whole document. */
 export function expectedText({ descriptor }: Case, { language, text }: Block): string {
   return language === 'diff' ? applyDiff(parseDescriptor(descriptor.text).text, text) : text;
 }
@@ -101,7 +101,7 @@ export function formatCaseFile({ preamble, cases }: CaseFile): string {
 }
 
 export interface Descriptor {
-  /** Without marker lines and cursor, and with each repeated line as often as it says. */
+  /** The text without marker lines and cursor, with repeated lines expanded. */
   readonly text: string;
   readonly markers: readonly Marker[];
   readonly cursor: number | undefined;
@@ -111,7 +111,7 @@ export interface Descriptor {
 /** A line that stands for many, which differ by a number: `- { route: message<1..301>, … }`. */
 export interface Repeated {
   readonly source: string;
-  /** 0-based, of the first of them. */
+  /** The first of them, 0-based. */
   readonly line: number;
   readonly count: number;
 }
@@ -147,7 +147,7 @@ export function parseDescriptor(source: string): Descriptor {
 export function formatDescriptor({ text, markers, cursor, repeated }: Descriptor): string {
   const marked = cursor === undefined ? text : text.slice(0, cursor) + cursorMark + text.slice(cursor);
   const lines = marked.split('\n');
-  // What is reported of a repeated line needs a line of its own.
+  // A repeated line with a marker has to be written out.
   const short = repeated.filter(({ line, count }) =>
     markers.every((marker) => marker.line < line || marker.line >= line + count),
   );
@@ -166,7 +166,7 @@ function formatMarker({ start, end, text }: Marker): string {
   return `${' '.repeat(start)}${start === end ? '|' : '^'.repeat(end - start)} ${text}`;
 }
 
-/** Where a marker for the span stands: on its first line. */
+/** The place of a marker for the span: on its first line. */
 export function markerPlace(text: string, span: { start: number; end: number }): Omit<Marker, 'text'> {
   const lines = lineIndex(text);
   const start = lines.positionAt(span.start);

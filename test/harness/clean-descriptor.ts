@@ -1,4 +1,4 @@
-// Descriptors that nothing is wrong with, not even in the eyes of a rule that only warns.
+// Descriptors without errors and warnings.
 import type * as fc from 'fast-check';
 import {
   arbitraryDescriptor,
@@ -8,12 +8,12 @@ import {
   type DescriptorResource,
 } from './arbitrary-project.ts';
 
-/** Random ones over the whole language. */
+/** Random descriptors over the whole language. */
 export function cleanDescriptor(): fc.Arbitrary<Descriptor> {
   return arbitraryDescriptor({ alphanumericNames: true }).map(cleaned);
 }
 
-/** A handler behind each endpoint, and nothing that has no effect. */
+/** The descriptor with a handler for each endpoint, and without anything that has no effect. */
 function cleaned({ description, resources }: Descriptor): Descriptor {
   const known = Object.entries(resources);
   const functions = known.flatMap(([id, { type }]) => (type === 'lambda-function' ? [id] : []));

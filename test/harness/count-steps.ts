@@ -1,11 +1,11 @@
-// Counts what asking everything of texts takes: not the time, but how often each piece of code runs, which is the same on
-// any machine. `test/unit/steps.test.ts` runs this in a process of its own, in which nothing is optimised away.
+// Measures what every request costs for a text: not the time, but how often each piece of code runs, which is the same
+// on any machine. `test/unit/steps.test.ts` runs this in a separate process without optimizations.
 import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 import { askEverything } from './ask-everything.ts';
 import { growing } from './hostile-descriptors.ts';
 
-/** What runs more often in a text in which something is there twice as many times. */
+/** A piece of code that runs more often if the text has twice as many of something. */
 export interface Piece {
   /** The start of its code. */
   readonly code: string;
@@ -13,10 +13,10 @@ export interface Piece {
   readonly twice: number;
 }
 
-/** By the name of what is many times in the text: all steps, and the pieces of code that run out of proportion. */
+/** By the name of what the text repeats: all steps, and the pieces of code whose steps grow out of proportion. */
 export type Growth = Readonly<Record<string, Piece & { readonly outOfProportion: readonly Piece[] }>>;
 
-/** How often each function, and each block in it that differs from what it stands in, ran; by where it starts. */
+/** How often each function ran, and each block in it whose count differs from the enclosing one; by start offset. */
 interface Steps {
   readonly builtIn: ReadonlyMap<string, number>;
   readonly functions: ReadonlyMap<number, readonly Profiler.CoverageRange[]>;
@@ -33,7 +33,7 @@ const [, bundle = '', count = '', factor = ''] = process.argv;
 const code = readFileSync(bundle, 'utf8');
 const growth: Growth = Object.fromEntries(
   Object.entries(growing).map(([name, make]) => {
-    // What is made once, on the first question, is no part of what grows.
+    // Values that are computed once, on the first request, are not part of the growth.
     stepsOf(make(2));
     return [name, compare(name, stepsOf(make(Number(count))), stepsOf(make(2 * Number(count))))];
   }),
@@ -42,13 +42,13 @@ process.stdout.write(JSON.stringify(growth));
 
 function stepsOf(text: string): Steps {
   take();
-  // Two places that are alike, however long the text: the end of a line in the middle, and that of the text.
+  // Two places that are alike, however long the text is: the end of a line in the middle, and the end of the text.
   const middle = text.indexOf('\n', text.length >> 1);
   askEverything(text, [middle < 0 ? text.length >> 1 : middle, text.length], 2);
   return take();
 }
 
-/** What was counted since the last time. */
+/** The counts since the last call. */
 function take(): Steps {
   const functions = new Map<number, readonly Profiler.CoverageRange[]>();
   session.post('Profiler.takePreciseCoverage', (error, coverage) => {
@@ -71,7 +71,7 @@ function compare(name: string, once: Steps, twice: Steps): Growth[string] {
   for (const [start, ranges] of twice.functions) {
     const before = once.functions.get(start) ?? [];
     for (const { startOffset, endOffset, count: times } of ranges) {
-      // A block that runs as often as what it stands in is not told apart from it.
+      // A block that runs as often as the enclosing one is not counted separately.
       const same = before.filter((range) => range.startOffset <= startOffset && endOffset <= range.endOffset).at(-1);
       const text = code.slice(startOffset, startOffset + 80).replaceAll(/\s+/g, ' ');
       pieces.push({ code: text, once: same?.count ?? 0, twice: times });
@@ -84,7 +84,7 @@ function compare(name: string, once: Steps, twice: Steps): Growth[string] {
   return { code: name, once: sum((piece) => piece.once), twice: sum((piece) => piece.twice), outOfProportion };
 }
 
-/** Those whose work grows with what they are given: elements, or characters, that they look at. */
+/** Counts built-in functions whose work grows with their input: the elements or characters that they look at. */
 function countBuiltIns(): void {
   const add = (name: string, steps: number): void => void builtIn.set(name, (builtIn.get(name) ?? 0) + steps);
   for (const name of ['includes', 'indexOf', 'concat', 'splice', 'shift', 'unshift', 'reverse', Symbol.iterator]) {
@@ -98,7 +98,7 @@ function countBuiltIns(): void {
       add(`text.${name}`, Math.max(1, end - (typeof from === 'number' ? from : 0)));
     });
   }
-  // What looks for an expression does it by this, once it is not the engine's own.
+  // All methods that search for an expression call this as soon as it is replaced.
   wrap(
     RegExp.prototype,
     'exec',

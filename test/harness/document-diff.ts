@@ -1,9 +1,9 @@
-// A change to a document, written as its changed lines: `-` before a line that goes, `+` before one that comes, a space
+// A change to a document, written as its changed lines: `-` before a removed line, `+` before an added one, a space
 // before an unchanged one. There are no line numbers: the old lines of each hunk occur in the document exactly once.
 
 const separator = '@@';
 
-/** Lines of the old document, from `start` up to `end`, and what they become. */
+/** Lines of the old document, from `start` up to `end`, and the lines that replace them. */
 interface Replacement {
   readonly start: number;
   readonly end: number;
@@ -38,7 +38,7 @@ export function diffDocuments(before: string, after: string): string {
 /**
  * The document after the change.
  *
- * @throws {Error} when the old lines of a hunk do not occur in the document exactly once, behind those of the hunk before
+ * @throws {Error} when the old lines of a hunk do not occur in the document exactly once, after those of the previous hunk
  */
 export function applyDiff(before: string, diff: string): string {
   const old = linesOf(before);
@@ -87,7 +87,7 @@ function linesOf(text: string): string[] {
   return text.slice(0, -1).split('\n');
 }
 
-/** One line on either side unless it is empty, and as many more, above at first, as it takes for them to occur once. */
+/** Adds a line on either side unless it is empty, and more, first above, until the lines occur only once. */
 function withContext(old: readonly string[], { start, end }: Replacement): Omit<Replacement, 'lines'> {
   let from = Math.max(0, start - 1);
   let to = Math.min(old.length, end + 1);
@@ -99,7 +99,7 @@ function withContext(old: readonly string[], { start, end }: Replacement): Omit<
   return { start: from, end: to };
 }
 
-/** Where the lines start. */
+/** The places where the lines occur. */
 function occurrences(document: readonly string[], lines: readonly string[]): number[] {
   return document.flatMap((_, start) =>
     lines.every((line, index) => document[start + index] === line) ? [start] : [],
@@ -128,7 +128,7 @@ function replacementsBetween(old: readonly string[], now: readonly string[]): Re
   return replacements;
 }
 
-/** At `[i][j]`, the length of a longest common subsequence of what follows line `i` of the one and `j` of the other. */
+/** At `[i][j]`, the length of a longest common subsequence of the lines from `i` in one document and from `j` in the other. */
 function commonLengths(old: readonly string[], now: readonly string[]): number[][] {
   const lengths = Array.from({ length: old.length + 1 }, () => Array.from({ length: now.length + 1 }, () => 0));
   for (let i = old.length - 1; i >= 0; i--) {

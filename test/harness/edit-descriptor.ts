@@ -1,4 +1,4 @@
-// Edits of descriptors, as a person makes them.
+// Edits of descriptors, as a user makes them.
 import * as fc from 'fast-check';
 import {
   arbitraryDescriptor,

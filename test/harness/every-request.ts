@@ -1,4 +1,4 @@
-// Every request that the server answers about a document, with parameters that fit.
+// Every request about a document that the server handles, with valid parameters.
 import {
   CancellationToken,
   ResponseError,
@@ -25,7 +25,7 @@ type Ask = (range: Range) => object;
 const position = ({ start }: Range): object => ({ position: start });
 const options = { tabSize: 2, insertSpaces: true };
 
-/** By method; `textDocument` comes to the parameters of each. */
+/** By method; `textDocument` is added to the parameters of each. */
 const requests: Readonly<Record<string, Ask>> = {
   'textDocument/hover': position,
   'textDocument/completion': position,
@@ -65,7 +65,7 @@ const requests: Readonly<Record<string, Ask>> = {
   [routeRequest]: () => ({ question: { kind: 'message', message: '{}' } }),
 };
 
-/** Asked of what another request has answered. */
+/** Requests about the result of another request. */
 const followUps: Readonly<Record<string, readonly string[]>> = {
   'textDocument/completion': ['completionItem/resolve'],
   'textDocument/codeAction': ['codeAction/resolve'],
@@ -75,7 +75,7 @@ const followUps: Readonly<Record<string, readonly string[]>> = {
 
 export const methods: readonly string[] = [...Object.keys(requests), ...Object.values(followUps).flat()];
 
-/** What the server says that it can do, and nothing here asks for. */
+/** The server's capabilities that nothing here requests. */
 export function neverAsked(capabilities: ServerCapabilities): string[] {
   const other = ['positionEncoding', 'textDocumentSync', 'workspace'];
   const asked = methods.map((method) => method.toLowerCase().replaceAll('/', ''));
@@ -90,7 +90,7 @@ export function neverAsked(capabilities: ServerCapabilities): string[] {
   });
 }
 
-/** What went wrong that should not have: a refusal in words, or what was called off, may be. */
+/** The unexpected failures: a refusal with a message and a canceled request are expected. */
 export async function askEverything(
   client: LanguageClient,
   uri: string,
@@ -124,7 +124,7 @@ export async function askEverything(
 
 export const everywhere: Range = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
 
-/** Where no text is. */
+/** Places outside of the text. */
 export const nowhere: readonly Position[] = [
   { line: 1_000_000, character: 1_000_000 },
   { line: 0, character: 1_000_000 },

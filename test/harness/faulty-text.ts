@@ -8,7 +8,7 @@ import { commented, mutated } from './mutations.ts';
 const json = cleanDescriptor().map((descriptor) => descriptorText(descriptor, 'json'));
 const yaml = cleanDescriptor().map((descriptor) => descriptorText(descriptor, 'yaml'));
 
-/** As tools and people write them. */
+/** Descriptors as tools and people write them. */
 const tidy = fc
   .tuple(
     mutated(mutated(mutated(fc.oneof(json, yaml)))),
@@ -22,7 +22,7 @@ const tidy = fc
     return isWindows ? marked.replaceAll('\n', '\r\n') : marked;
   });
 
-/** As no one should write them, with comments wherever they can stand, and tabs before some. */
+/** Descriptors as no one should write them, with comments wherever they are allowed, some after tabs. */
 const messy = fc.tuple(mutated(mutated(json)), diceSeed, fc.boolean()).map(([one, dice, hasTabs]) => {
   const written = messyYaml(JSON.parse(one), dice);
   return hasTabs ? written.replaceAll(/(?<=\S) +(?=#)/g, '\t') : written;

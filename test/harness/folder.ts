@@ -1,4 +1,4 @@
-// Folders on the disk for a test: files by their paths, gone when the test has ended.
+// Temporary folders for a test: files by their paths, deleted when the test has ended.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Edits of the graph for tests: every one that is offered, completed as a person would.
+// Edits of the graph for tests: every edit on offer, filled in as a user would.
 import type { Analysis } from '../../server/src/analysis.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import { buildGraph } from '../../server/src/graph/graph.ts';
@@ -12,12 +12,12 @@ export function partsOf({ project }: Analysis): string[] {
   return [...nodes, ...edges].map(({ id }) => id);
 }
 
-/** All the edits that the offers for a part come to. */
+/** All edits that are on offer for a part. */
 export function offeredEdits(analysis: Analysis, part: string | undefined): GraphEdit[] {
   const { offers, targets } = analysis.graphEdits(part);
   return offers.flatMap(({ refused, proposal }): GraphEdit[] => {
     if (refused !== undefined) return [];
-    // The offer to connect has none of its own.
+    // The offer to connect has no proposal of its own.
     const proposals = proposal ? [proposal] : targets.flatMap((target) => target.proposal ?? []);
     return proposals.flatMap(completed);
   });
@@ -25,13 +25,13 @@ export function offeredEdits(analysis: Analysis, part: string | undefined): Grap
 
 function completed({ edit, input, options }: EditProposal): GraphEdit[] {
   const proposed = 'name' in edit ? edit.name : '';
-  // A rename to the same name is none.
+  // A rename to the same name is not an edit.
   const names = edit.kind === 'rename' ? [`${proposed}2`] : [proposed, ...(input?.suggestions ?? [])];
   const edits = options?.choices.map((choice) => choice.edit) ?? [edit];
   return names.flatMap((name) => edits.map((each) => ('name' in each ? { ...each, name } : each)));
 }
 
-/** What is offered for the part, or for the project; what cannot be done is there with its reason. */
+/** The offers for the part or for the project, including refused ones with their reasons. */
 export function showOffers(analysis: Analysis, part: string): string {
   const { title, offers, refused } = analysis.graphEdits(part === '' ? undefined : part);
   const lines = offers.map(({ title, proposal, refused }) =>
@@ -61,7 +61,7 @@ export function showEdited(analysis: Analysis, written: string): Outcome {
   return change.refused === undefined ? { document: applyEdits(analysis.text, change.edits) } : `${change.refused}\n`;
 }
 
-/** What comes of the edit beside the text. */
+/** The effects of the edit other than the new text. */
 export function showEffect(analysis: Analysis, written: string): string {
   const change = analysis.graphEdit(readEdit(written));
   if (change.refused !== undefined) return `${change.refused}\n`;

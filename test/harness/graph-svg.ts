@@ -1,8 +1,8 @@
-// The graph of a file as one SVG element, as the parts of its picture are put together.
+// The graph of a file as one SVG element, assembled from the parts of its picture.
 import type { Analysis } from '../../server/src/analysis.ts';
 import { composeSvg } from '../../server/src/graph/picture.ts';
 
-/** Empty where there is no graph. */
+/** Empty if there is no graph. */
 export function graphSvg(analysis: Analysis, collapsed?: ReadonlySet<string>): string {
   const picture = analysis.graph(collapsed);
   return picture ? composeSvg(picture) : '';

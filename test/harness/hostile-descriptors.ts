@@ -1,4 +1,4 @@
-// Descriptors that mean harm, and pieces of text that do where they do not belong.
+// Malicious descriptors, and pieces of text that cause trouble in the wrong place.
 
 export const hostilePieces: readonly string[] = [
   '',
@@ -61,7 +61,7 @@ export const hostilePieces: readonly string[] = [
 
 const depth = 10_000;
 const many = 1000;
-/** More than ten million characters: more than any descriptor has, and more than a person can type. */
+/** More than ten million characters: more than any descriptor has and anyone can type. */
 const tenMegabytes = 2_000_001;
 
 function aliasBomb(): string {
@@ -72,7 +72,7 @@ function aliasBomb(): string {
   return `${levels.join('\n')}\nresources: { A: *a59 }\n`;
 }
 
-/** Texts in each of which something is very many times: work that grows with the square of that shows here. */
+/** Texts that repeat something very often, so that quadratic work shows. */
 export const growing: Readonly<Record<string, (count: number) => string>> = {
   endpoints: (count) =>
     api(

@@ -1,7 +1,7 @@
-// Random texts of the kind that breaks writers and readers.
+// Random texts that tend to break serializers and parsers.
 import * as fc from 'fast-check';
 
-/** Texts that YAML, CloudFormation, ARNs or JavaScript might take for something else. */
+/** Texts that YAML, CloudFormation, ARNs or JavaScript might misinterpret. */
 const hostileTexts = [
   '${Chat}',
   '${AWS::Region}',

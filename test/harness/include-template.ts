@@ -1,5 +1,5 @@
 // The CDK as a reader of templates: it knows each resource type's properties and their types, follows each reference,
-// and refuses what it does not understand.
+// and rejects what it does not understand.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { isList, isMap } from './read-template.ts';
 
-/** What the CDK makes of the template when it takes it into a stack of its own. Throws what it does not understand. */
+/** The template after the CDK has included it in a stack. Throws if the CDK does not understand it. */
 export function includeTemplate(text: string, format: 'yaml' | 'json'): unknown {
   const folder = mkdtempSync(join(tmpdir(), 'include-'));
   try {
@@ -17,7 +17,7 @@ export function includeTemplate(text: string, format: 'yaml' | 'json'): unknown 
       outdir: join(folder, 'out'),
       analyticsReporting: false,
       treeMetadata: false,
-      // They are most of its work.
+      // These take most of the time.
       stackTraces: false,
     });
     const stack = new Stack(app, 'Stack');
@@ -30,7 +30,7 @@ export function includeTemplate(text: string, format: 'yaml' | 'json'): unknown 
   }
 }
 
-/** Without the parameter and the rule by which a stack of the CDK's asks for the CDK's own resources. */
+/** The template without the parameter and the rule by which a CDK stack requires the bootstrap resources. */
 export function withoutBootstrap(template: unknown): unknown {
   if (!isMap(template)) return template;
   const { Rules: _, Parameters: all, ...rest } = template;
@@ -39,8 +39,8 @@ export function withoutBootstrap(template: unknown): unknown {
 }
 
 /**
- * The template without what the CDK writes in another way, and CloudFormation takes for the same: the order of what a
- * resource waits for, a list of one that stands alone, and an attribute that is named in one text.
+ * The template with equivalent notations normalized that the CDK writes differently: the order of `DependsOn`, lists of
+ * one item, and `Fn::GetAtt` as one string.
  */
 export function withoutManners(value: unknown, key = ''): unknown {
   if (key === 'DependsOn') return isList(value) ? [...value].map(String).sort() : [value];

@@ -1,17 +1,17 @@
-// What a change of a template does to its stack, by the CDK's own comparison, which knows every resource type.
+// The effects of a changed template on its stack, by the CDK's own comparison, which knows every resource type.
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { isList, isMap } from './read-template.ts';
 
 export interface Judgement {
-  /** Made anew, for sure or perhaps; the old ones are gone. */
+  /** Replaced, or possibly replaced. */
   readonly replaced: readonly string[];
-  /** Deleted, or kept by AWS and no longer of the stack. */
+  /** Deleted, or retained but no longer part of the stack. */
   readonly gone: readonly string[];
   readonly created: readonly string[];
   readonly updated: readonly string[];
 }
 
-/** The logical IDs by what happens to them; those of which the diff knows nothing are unchanged. */
+/** The logical IDs by what happens to them; those that the diff does not list are unchanged. */
 export function judge(before: unknown, after: unknown): Judgement {
   const impacts: (readonly [string, ResourceImpact])[] = [];
   fullDiff(plain(before), plain(after)).resources.forEachDifference((logicalId, { changeImpact }) =>
@@ -32,7 +32,7 @@ function plain(template: unknown): Record<string, unknown> {
   return isMap(joined) ? { ...joined } : {};
 }
 
-/** The judge follows references, by which a replacement spreads, but does not look for them inside of functions. */
+/** The CDK propagates replacements along references, but does not look for references in `Fn::Sub`. */
 function referencesInsteadOfSub(value: unknown): unknown {
   if (isList(value)) return value.map(referencesInsteadOfSub);
   if (!isMap(value)) return value;

@@ -1,4 +1,4 @@
-// A client of the built server over real stdio, as any editor is one.
+// A client of the built server over stdio, like any editor.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import {
@@ -31,29 +31,29 @@ export interface LanguageClient {
   readonly initialized: InitializeResult;
   /** What the server logged. */
   readonly log: readonly string[];
-  /** What it has registered for since it started. */
+  /** The capabilities that it has registered dynamically. */
   readonly registrations: readonly Registration[];
-  /** All diagnostics that it pushed, in their order. */
+  /** All diagnostics that it has pushed, in order. */
   readonly published: readonly PublishDiagnosticsParams[];
   open(uri: string, text: string, languageId?: string): void;
   /** Without a range, the whole text. */
   change(uri: string, version: number, ...changes: TextDocumentContentChangeEvent[]): void;
   close(uri: string): void;
-  /** The diagnostics of that version, or of the closed document where there is none, once they are there. */
+  /** Waits for the diagnostics of that version or, without one, of the closed document. */
   diagnostics(uri: string, version?: number): Promise<PublishDiagnosticsParams>;
-  /** As if the client had gone without a word. */
+  /** Closes the connection as if the client had crashed. */
   endInput(): void;
-  /** When its process ends, by which code. */
+  /** The exit code, once its process ends. */
   readonly exited: Promise<number | null>;
   /** Ends the server as the protocol asks for; returns its exit code. */
   stop(): Promise<number | null>;
 }
 
 const server = join(import.meta.dirname, '../../dist/server.js');
-/** In milliseconds: it ends a wait in vain before the test's own limit would, and says what for. */
+/** In milliseconds: shorter than the test's own timeout, so that the error says what was missing. */
 const patience = 20_000;
 
-/** What VS Code can do, as far as the server asks. */
+/** VS Code's capabilities, as far as the server looks at them. */
 const vscode: ClientCapabilities = {
   workspace: { workspaceEdit: { documentChanges: true } },
   textDocument: {
@@ -65,7 +65,7 @@ const vscode: ClientCapabilities = {
 interface StartOptions {
   readonly program?: string | undefined;
   readonly refusesRegistrations?: boolean;
-  /** What is asked before the server is initialized. */
+  /** Sends requests before the server is initialized. */
   readonly tooEarly?: (connection: ProtocolConnection) => Promise<void>;
 }
 

@@ -1,9 +1,9 @@
-// Valid YAML as no one should write it: any indentation, any room, empty lines, comments and notations, at random.
+// Valid YAML as no one should write it: random indentation, spacing, empty lines, comments and notations.
 import * as fc from 'fast-check';
 
 type Data = string | number | readonly Data[] | { readonly [key: string]: Data | undefined };
 
-/** Draws choices one after the other: a text is a function of the seed (mulberry32). */
+/** Makes one random choice after another: the text is a function of the seed (mulberry32). */
 class Dice {
   constructor(private state: number) {}
 
@@ -20,7 +20,7 @@ class Dice {
   }
 }
 
-/** The data as messy YAML; the seed decides how. */
+/** The data as messy YAML, determined by the seed. */
 export function messyYaml(data: unknown, seed: number): string {
   return new MessyWriter(new Dice(seed)).document(plain(data));
 }
@@ -29,7 +29,7 @@ export const diceSeed = fc.integer();
 
 function plain(value: unknown): Data {
   if (typeof value === 'number') return value;
-  // Longer texts add nothing but time.
+  // Longer texts only take more time.
   if (typeof value === 'string') return value.slice(0, 80);
   if (Array.isArray(value)) return value.map(plain);
   return Object.fromEntries(
@@ -54,7 +54,7 @@ class MessyWriter {
     return bom + (this.dice.oneIn(8) ? text.trimEnd() : text);
   }
 
-  /** A map or list with its parts on lines of their own, each at the column. */
+  /** A map or list with each part on its own line, at the column. */
   private block(data: Data, column: number): string {
     if (isList(data)) {
       return data.map((item) => `${this.between(column)}${' '.repeat(column)}${this.item(item, column)}`).join('');
@@ -95,7 +95,7 @@ class MessyWriter {
     return typeof value === 'object' && Object.keys(value).length > 0 && !this.dice.oneIn(3);
   }
 
-  /** A value behind its key or dash, with the end of its line. */
+  /** A value after its key or dash, with the end of its line. */
   private inline(value: Data, column: number, holder: number): string {
     if (typeof value === 'object') return this.flow(value, column + 1) + this.endOfLine();
     if (typeof value === 'string' && isBlockText(value) && this.dice.oneIn(2)) return this.blockText(value, holder);
@@ -116,7 +116,7 @@ class MessyWriter {
     return `${open}${inner}${trailing}${close}`;
   }
 
-  /** Room inside of brackets, where lines may end. */
+  /** Whitespace inside brackets, where lines may end. */
   private flowRoom(least: number, atLeast: number): string {
     if (!this.dice.oneIn(6)) return this.room(atLeast);
     return `${this.endOfLine()}${this.between(least)}${' '.repeat(least + this.dice.below(6))}`;
@@ -151,7 +151,7 @@ class MessyWriter {
     return this.dice.oneIn(3) ? ' '.repeat(atLeast + this.dice.below(4)) : ' '.repeat(atLeast);
   }
 
-  /** A line's end, with what may stand before it. */
+  /** The end of a line, possibly with spaces and a comment before it. */
   private endOfLine(): string {
     const comment = this.dice.oneIn(6) ? `${this.room(1)}${this.comment()}` : '';
     return `${comment}${this.room(0)}${this.lineEnd}`;
@@ -172,7 +172,7 @@ class MessyWriter {
   }
 }
 
-/** The first part follows its dash; comments above it go. */
+/** Skips the comments above the first part, which follows its dash. */
 function skipLead(): string {
   return '';
 }
@@ -181,7 +181,7 @@ function isList(data: Data): data is readonly Data[] {
   return Array.isArray(data);
 }
 
-/** What a literal block can hold without an indicator for every case. */
+/** Whether a literal block can hold the text without special indicators. */
 function isBlockText(text: string): boolean {
   return /^(?:[\w .$:#,-]*\n)*[\w .$:#,-]*$/.test(text) && !/\n\n$|^\s*$| $/.test(text) && !text.startsWith('\n');
 }

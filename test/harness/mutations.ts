@@ -1,10 +1,10 @@
-// Faults put into the text of a descriptor, one at a time, as a person's hand or a careless tool would.
+// Puts faults into the text of a descriptor, one at a time, as a user's typo or a careless tool would.
 import * as fc from 'fast-check';
 import { isMap, isSeq, parseDocument, type Document, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 
 type Place = { readonly map: YAMLMap; readonly pair: Pair } | { readonly list: YAMLSeq; readonly index: number };
 
-/** What may come to stand in a value's place. */
+/** Replacements for a value. */
 const strangers = [
   null,
   '',
@@ -40,7 +40,7 @@ const kinds = ['remove', 'replace', 'misspell', 'repeat', 'wrap', 'stranger', 's
 
 interface Mutation {
   readonly kind: (typeof kinds)[number];
-  /** Which of the places, and which of the others; both taken modulo their number. */
+  /** The indices of the place and of the other value or place, modulo their number. */
   readonly place: number;
   readonly other: number;
 }
@@ -51,7 +51,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   other: fc.nat(10_000),
 });
 
-/** The text with one fault, in the notation that it has. */
+/** The text with one fault, in the same notation. */
 export function mutated(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.tuple(texts, mutation).map(([text, one]) => mutate(text, one));
 }
@@ -68,7 +68,7 @@ function mutate(text: string, { kind, place, other }: Mutation): string {
   if (kind === 'remove') remove(chosen);
   else if (kind === 'replace') setValue(chosen, document.createNode(stranger));
   else if (kind === 'misspell' && isKeyed)
-    chosen.pair.key = document.createNode(misspelt(String(chosen.pair.key), other));
+    chosen.pair.key = document.createNode(misspelled(String(chosen.pair.key), other));
   else if (kind === 'repeat' && isKeyed)
     chosen.map.items.splice(other % (chosen.map.items.length + 1), 0, copy(chosen.pair));
   else if (kind === 'repeat' && !isKeyed) chosen.list.items.push(clone(value));
@@ -121,12 +121,12 @@ function copy(pair: Pair): Pair {
   return pair.clone();
 }
 
-function misspelt(word: string, at: number): string {
+function misspelled(word: string, at: number): string {
   const index = at % Math.max(word.length, 1);
   return `${word.slice(0, index)}${word.slice(index + 1)}` || 'q';
 }
 
-/** The text with comments at the ends of lines and on lines of their own, wherever they leave its meaning alone. */
+/** The text with comments at the ends of lines and on separate lines, wherever they do not change its meaning. */
 export function commented(text: string, spots: readonly number[]): string {
   const meaning = meaningOf(text);
   return spots.reduce((sofar, spot) => {

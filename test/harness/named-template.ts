@@ -1,5 +1,5 @@
-// A template in which every resource has a name that comes from what it is, whatever its logical ID, so that two of them
-// can be compared.
+// A template in which every resource is named after what it is, regardless of its logical ID, so that two templates can
+// be compared.
 import { get, isList, isMap, referencesIn, resourcesOf, texts } from './read-template.ts';
 
 export interface NamedTemplate {
@@ -9,7 +9,7 @@ export interface NamedTemplate {
   readonly outputs: unknown;
 }
 
-/** References become texts, `<name>`, be they written as `Ref`, `Fn::GetAtt`, `Fn::Sub` or `Fn::Join`. */
+/** References become strings, `<name>`, whether written as `Ref`, `Fn::GetAtt`, `Fn::Sub` or `Fn::Join`. */
 export function namedTemplate(template: unknown): NamedTemplate {
   const names = namesOf(template);
   return {
@@ -24,7 +24,7 @@ export function namedTemplate(template: unknown): NamedTemplate {
   };
 }
 
-/** By logical ID. Of an API, a stage and a table there is one; functions are known by their handlers. */
+/** By logical ID. There is one API, one stage and one table; functions are identified by their handlers. */
 function namesOf(template: unknown): ReadonlyMap<string, string> {
   const resources = [...resourcesOf(template)];
   const names = new Map(resources.map(([logicalId, { type }]) => [logicalId, type]));

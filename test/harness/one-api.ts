@@ -1,4 +1,4 @@
-// The descriptor of one API, and where its texts are.
+// The descriptor of one API, and the positions of its texts.
 import { expect } from 'vitest';
 import type { Position, Range } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -30,7 +30,7 @@ resources:
 export const document = TextDocument.create(uri, '', 1, text);
 export const textDocument = { uri };
 
-/** Where the nth occurrence of the text starts. */
+/** The start of the nth occurrence of the text. */
 export function positionOf(searched: string, nth = 1): Position {
   let offset = -1;
   for (let count = 0; count < nth; count++) offset = text.indexOf(searched, offset + 1);
@@ -38,7 +38,7 @@ export function positionOf(searched: string, nth = 1): Position {
   return document.positionAt(offset);
 }
 
-/** Where the word stands in the nth occurrence of the text. */
+/** The range of the word in the nth occurrence of the text. */
 export function rangeOf(searched: string, word: string, nth = 1): Range {
   const start = document.offsetAt(positionOf(searched, nth)) + searched.indexOf(word);
   return { start: document.positionAt(start), end: document.positionAt(start + word.length) };

@@ -1,4 +1,4 @@
-// A template's text, YAML or JSON, as a reader who knows nothing of the generator sees it.
+// Reads the text of a template, YAML or JSON, without any knowledge of the generator.
 import { parseDocument, type ScalarTag } from 'yaml';
 
 export interface ReadResource {
@@ -35,7 +35,7 @@ export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-/** The value at those keys, or undefined where there is none. */
+/** The value at those keys, or undefined if there is none. */
 export function get(value: unknown, ...path: readonly (string | number)[]): unknown {
   let current = value;
   for (const key of path) {
@@ -72,7 +72,7 @@ export function* walk(value: unknown, path: readonly string[] = []): Iterable<re
   if (isMap(value) || isList(value)) for (const [key, item] of Object.entries(value)) yield* walk(item, [...path, key]);
 }
 
-/** A reference of an intrinsic function: to a logical ID, and perhaps an attribute. */
+/** A reference in an intrinsic function: to a logical ID and optionally an attribute. */
 export interface Reference {
   readonly logicalId: string;
   readonly attribute: string | undefined;
@@ -92,7 +92,7 @@ export function referencesIn(value: unknown): readonly Reference[] {
   });
 }
 
-/** In `Fn::Sub`, `${!` stands for a `${` that is none. */
+/** In `Fn::Sub`, `${!` is an escaped `${`. */
 function referencesInSub(text: string): readonly Reference[] {
   return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => {
     const [logicalId = '', attribute] = name.split('.', 2);

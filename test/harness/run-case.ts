@@ -1,5 +1,5 @@
 // Runs a case: the one function that hides the product's API from all cases. It computes what the case's blocks
-// should say; whether they do is for the test to compare.
+// should contain, and the test compares.
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import type { RuleSettings } from '../../server/src/rules/check.ts';
@@ -39,7 +39,7 @@ import {
 
 export { applyEdits };
 
-/** The case as it would read if all its expectations were met; of a rule's own cases, the rule. */
+/** The case with all expectations as the product meets them; `ruleId` is the rule that the case belongs to. */
 export function runCase(given: Case, ruleId?: string): Case {
   const { text, cursor, repeated } = parseDescriptor(given.descriptor.text);
   const analysis = analyze(text, settingsFor(ruleId), { files: sourceFilesOf(given) });
@@ -56,7 +56,7 @@ export function runCase(given: Case, ruleId?: string): Case {
   };
 }
 
-/** What is only worth knowing is so of most descriptors: it is shown in the cases of its own rule alone. */
+/** Informational rules apply to most descriptors, so they are only on in their own cases. */
 function settingsFor(ruleId: string | undefined): RuleSettings {
   const others = rules.filter(({ id, severity }) => severity === 'information' && id !== ruleId);
   return Object.fromEntries(others.map(({ id }) => [id, 'off'] as const));

@@ -1,4 +1,4 @@
-// What cases expect of formatting, refactorings and fixes, as text.
+// Shows the results of formatting, refactorings and fixes as text, as cases expect them.
 import type { Analysis } from '../../server/src/analysis.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import type { FormatOptions } from '../../server/src/syntax/format/format.ts';
@@ -36,7 +36,7 @@ function linesOf({ lines }: Analysis, first: number, last: number): Span {
   return { start, end: lines.offsetAt({ line: last - 1, character: Number.MAX_SAFE_INTEGER }) };
 }
 
-/** What stands there once the character before the cursor has been typed. */
+/** The text after the character before the cursor has been typed. */
 export function showTyped(analysis: Analysis, cursor: number, what: string): Outcome {
   const edits = analysis.formatOnType(cursor, what === 'enter' ? '\n' : what, usual);
   const before = analysis.text.slice(0, cursor);
@@ -47,7 +47,7 @@ export function showTyped(analysis: Analysis, cursor: number, what: string): Out
   return { document: `${moved}<|>${applyEdits(analysis.text, edits).slice(moved.length)}` };
 }
 
-/** What is offered where the cursor is, by kind. */
+/** The refactorings on offer at the cursor, by kind. */
 export function showRefactorings(analysis: Analysis, cursor: number): string {
   const offered = analysis.refactorings({ start: cursor, end: cursor });
   const lines = offered.map(
@@ -63,7 +63,7 @@ export function showRefactored(analysis: Analysis, cursor: number, title: string
   return { document: applyEdits(analysis.text, refactoring.edits) };
 }
 
-/** The file that the fix of that title creates beside the descriptor. */
+/** The file that the fix of that title creates next to the descriptor. */
 export function showCreated(analysis: Analysis, title: string): string {
   const fixes = analysis.findings.flatMap((finding) => finding.fixes());
   const { creates } = fixes.find((fix) => fix.title === title) ?? {};

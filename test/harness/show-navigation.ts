@@ -1,5 +1,5 @@
-// How cases show where one gets from a place, what the outline of a file is, and what is shown within its text. Lines are
-// counted from 1, as editors do.
+// Shows navigation, outlines, and the hints and lenses in a file's text, as cases expect them. Lines are counted from 1,
+// as in editors.
 import type { Analysis } from '../../server/src/analysis.ts';
 import type { Call } from '../../server/src/features/call-hierarchy.ts';
 import type { Definition } from '../../server/src/features/navigation.ts';
@@ -74,7 +74,7 @@ export function showWorkspaceSymbols(analysis: Analysis, query: string): string 
   return shown.join('') || '(nothing)\n';
 }
 
-/** The lines that stay and go; then what goes where an editor can fold within lines. */
+/** The lines that stay and that are hidden; then the text that is hidden by an editor that can fold within lines. */
 export function showFolding(analysis: Analysis): string {
   const shown = analysis.folding().map(({ span, firstLine, lastLine, kind = '' }) => {
     return `${firstLine + 1}-${lastLine + 1} ${kind} ${written(analysis, span)}`.replaceAll(/ +/g, ' ') + '\n';
@@ -121,7 +121,7 @@ export function showLenses(analysis: Analysis): string {
   return shown.join('') || '(nothing)\n';
 }
 
-/** What calls what is prepared at the offset, or what that calls; with the lines that say so. */
+/** The callers or the callees of the items at the offset, with the lines of the calls. */
 export function showCalls(analysis: Analysis, offset: number, direction: 'incoming' | 'outgoing'): string {
   const shown = analysis.prepareCallHierarchy(offset).map((caller) => {
     const calls = direction === 'incoming' ? analysis.incomingCalls(caller.id) : analysis.outgoingCalls(caller.id);
@@ -134,7 +134,7 @@ function showCall({ text }: Analysis, { caller, from }: Call): string {
   return `  ${caller.name} · ${caller.detail} (line ${from.map((span) => lineOf(text, span)).join(', ')})\n`;
 }
 
-/** The lines that have hints, each hint in guillemets where it is shown. */
+/** The lines that have hints, each hint in guillemets at its place. */
 export function showHints(analysis: Analysis): string {
   const { text } = analysis;
   const hints = analysis.inlayHints({ start: 0, end: text.length });

@@ -1,8 +1,8 @@
-// Where messages and connections go, as text.
+// Shows where messages and connections are routed, as text.
 import type { Analysis } from '../../server/src/analysis.ts';
 import type { RouteQuestion } from '../../server/src/protocol.ts';
 
-/** The way, a line for each step with the text that it speaks of, what is called, and what the client gets. */
+/** A line for each step with the text that it refers to, the calls, and what the client gets. */
 export function showRoute(analysis: Analysis, asked: string): string {
   const [, api, rest = ''] = /^(?:@([\w-]+) )?(.*)$/s.exec(asked) ?? [];
   const answer = analysis.route(questionOf(rest), api);
@@ -18,7 +18,7 @@ export function showRoute(analysis: Analysis, asked: string): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** `connect ?token=1 Authorization: x`, `disconnect`, `binary`, `empty`, or else a message; `fails: …` for one that fails. */
+/** `connect ?token=1 Authorization: x`, `disconnect`, `binary`, `empty`, or else a message; `fails: …` if the handler fails. */
 function questionOf(asked: string): RouteQuestion {
   const [, query, header, , answer] =
     /^connect(?: \?(\S*))?(?: ([\w-]+: \S+))?( (deny|unauthorized|failure))?$/.exec(asked) ?? [];

@@ -1,11 +1,11 @@
-// The code that a case says to be beside its descriptor, a line for each file: `functions/send.mjs: handler, other`.
-// A `?` among the names says that there may be others, and `class Send` is one that cannot be called.
+// The code next to the descriptor of a case, a line for each file: `functions/send.mjs: handler, other`. A `?` among the
+// names means that there may be others, and `class Send` is an export that cannot be called.
 import type { Analysis } from '../../server/src/analysis.ts';
 import type { EntryPointLink } from '../../server/src/features/links.ts';
 import type { SourceExport, SourceFile, SourceFiles } from '../../server/src/model/project.ts';
 import type { Case } from './case-file.ts';
 
-/** Undefined for a case that says nothing of it. */
+/** Undefined for a case without a `files` block. */
 export function sourceFilesOf({ expectations }: Case): SourceFiles | undefined {
   const block = expectations.find(({ verb }) => verb === 'files');
   if (!block) return undefined;
@@ -28,7 +28,7 @@ function parseExport(listed: string): SourceExport {
   return { name, span: { start: 0, end: name.length }, callable: name === listed };
 }
 
-/** Where the entry point at the offset leads. */
+/** The target of the entry point at the offset. */
 export function showEntryPoint(analysis: Analysis, offset: number): string {
   const target = analysis.entryPointTarget(offset);
   return target ? showLink(analysis, target) : '(nothing)\n';

@@ -7,7 +7,7 @@ export interface Validator {
   free(): void;
 }
 
-/** Takes seconds and some 450 MB: one for a file of tests. */
+/** Takes seconds and some 450 MB: create one per test file. */
 export function createValidator(): Validator {
   const engine: Engine = new CelEngine();
   return {

@@ -1,5 +1,5 @@
-// What each part of the code imports and, as important, does not import. The tables of docs/architecture.md say it, and
-// this test compares them with the import lines: nothing may be missing, and nothing may be out of date.
+// What each part of the code imports and, just as important, does not import. The tables of docs/architecture.md state
+// it, and this test compares them with the import lines: nothing may be missing or out of date.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ interface Import {
 
 const posix = (path: string): string => path.split(sep).join('/');
 
-/** From the root of the project. Declarations of types for the compiler alone are no part of a layer. */
+/** From the root of the project. Ambient type declarations are not part of a layer. */
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
@@ -78,7 +78,7 @@ function layerOf(file: string): string | undefined {
 }
 
 describe('layers', () => {
-  test('there are imports to look at', () => {
+  test('there are imports to check', () => {
     expect(layers.length).toBeGreaterThan(15);
     expect(imports.length).toBeGreaterThan(1000);
   });
@@ -89,7 +89,7 @@ describe('layers', () => {
     expect(layers.filter(({ path }) => !files.some((file) => layerOf(file) === path))).toEqual([]);
   });
 
-  test.each(layers)('$path imports what docs/architecture.md says, and no more', ({ path, imports: stated }) => {
+  test.each(layers)('$path imports exactly what docs/architecture.md states', ({ path, imports: stated }) => {
     const found = imports
       .filter(({ from }) => layerOf(from) === path)
       .map(({ to, isLocal }) => (isLocal ? (layerOf(to) ?? to) : to))
@@ -116,12 +116,12 @@ describe('the pure core', () => {
     expect(textOf(path)).toContain('"types": [], "lib": ["es2022"]');
   });
 
-  test('imports no module of Node', () => {
+  test('imports no Node module', () => {
     const wrong = imports.filter(({ from, to }) => to === 'node' && core.includes(layerOf(from) ?? ''));
     expect(wrong).toEqual([]);
   });
 
-  // The compiler knows the clock and random numbers as parts of the language.
+  // For the compiler, the clock and random numbers are part of the language.
   test('reads no clock and no random numbers', () => {
     const impure = /\bDate\.now\b|\bDate\(\)|\bnew Date\b(?!\([^)])|\bMath\.random\b/;
     const wrong = files.filter((file) => core.includes(layerOf(file) ?? '') && impure.test(textOf(file)));
@@ -140,19 +140,19 @@ test('features import no other feature, only their Markdown', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the protocol takes only types from the core', () => {
+test('the protocol imports only types from the core', () => {
   const values = [...textOf('server/src/protocol.ts').matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']+)';/gm)];
   expect(values.map((match) => match[1])).toEqual(['./language/files.ts']);
 });
 
-test("the folders of the page's panes do not import each other, and are imported only to be put together", () => {
+test("the folders of the page's panes do not import each other, and only the page's composition imports them", () => {
   const folderOf = (path: string): string | undefined => /^client\/webview\/([\w-]+)\//.exec(path)?.[1];
   const intoFolders = imports.filter(({ from, to }) => folderOf(to) !== undefined && folderOf(from) !== folderOf(to));
   const composers = [...new Set(intoFolders.map(({ from }) => from))].sort();
   expect(composers).toEqual(['client/webview/graph-pane.ts', 'client/webview/page.ts']);
 });
 
-test('no files import each other in a circle', () => {
+test('there are no import cycles', () => {
   const importedBy = new Map<string, string[]>();
   for (const { from, to } of imports) importedBy.set(from, [...(importedBy.get(from) ?? []), to]);
   const done = new Set<string>();

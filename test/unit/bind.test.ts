@@ -1,5 +1,5 @@
-// What the model holds of each property is what its declaration says. The types of the model follow from the
-// declarations, and the compiler cannot check that binding does the same: this does.
+// Each property of the model has the type of its declaration. The model's types are derived from the declarations, but
+// the compiler cannot check that binding follows them: this does.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyResource, findResourceDefinition, type ObjectType, type Type } from '../../server/src/language/index.ts';
@@ -11,7 +11,7 @@ import { patience, runs, seed } from '../harness/property-runs.ts';
 import { isList, isMap } from '../harness/read-template.ts';
 
 test(
-  'a value has the type that its property declares, in valid descriptors and in what is left of them',
+  'a value has the type that its property declares, in valid and in truncated descriptors',
   () => {
     const project = fc.tuple(arbitraryProject(), fc.nat(2000), fc.constantFrom('', '- 1\n', '{a: b}', '*x', 'no'));
     fc.assert(
@@ -25,7 +25,7 @@ test(
   patience,
 );
 
-test('a value of another type is absent, as is a word that its property does not have', () => {
+test('a value of another type is absent, and so is a value outside of its enum', () => {
   const { resources } = bind(
     parse(`resources:
   F: { type: lambda-function, memory: many, timeout: 1.5, runtime: [], environment: [a], connections: 1, entryPoint: 2 }
@@ -41,7 +41,7 @@ test('a value of another type is absent, as is a word that its property does not
   expect(resources[1]).toHaveProperty('key.range', undefined);
 });
 
-test('an enum of which more values may exist keeps those that are not listed', () => {
+test('an open enum keeps unlisted values', () => {
   const { resources } = bind(parse('resources: { F: { type: lambda-function, runtime: nodejs99.x } }'));
   expect(resources[0]).toMatchObject({ runtime: { value: 'nodejs99.x' } });
 });

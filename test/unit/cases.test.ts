@@ -1,4 +1,4 @@
-// Every case of test/cases, and what must hold for every fix that any of them brings up.
+// Every case of test/cases, and what must hold for every fix that any of them offers.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ for (const { file, name, content } of parsed) {
   });
 }
 
-/** Changed documents are compared as a whole, whether a diff says them or not. */
+/** Changed documents are compared as a whole, even if the case shows a diff. */
 function textsOf(given: Case): unknown {
   return [
     given.descriptor,

@@ -1,4 +1,4 @@
-// Completion is sound: whatever is accepted, wherever it is offered, makes no error but of what is left to fill in.
+// Completion is sound: accepting any item anywhere causes no errors except for placeholders still to fill in.
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,13 +19,13 @@ import { patience, runs, seed } from '../harness/property-runs.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 
-/** A text and a cursor in it, as they come about while a project is being written. */
+/** A text and a cursor in it, as they occur while a project is being written. */
 interface Situation {
   readonly text: string;
   readonly offset: number;
 }
 
-/** What has been taken out of a valid text, or is being put in. */
+/** What has been removed from a valid text, or is being added to it. */
 const changes = [
   'nothing',
   'value',
@@ -35,12 +35,12 @@ const changes = [
   'line',
   'new line',
   'rest',
-  'rest of the line and all below',
+  'rest of the line and everything below',
   'colon',
 ] as const;
 type Change = (typeof changes)[number];
 
-/** Which of all the places where a change can be made. */
+/** The index of the place of the change. */
 const where = fc.noBias(fc.nat(99_999)).map((number) => number / 100_000);
 
 const situation = fc
@@ -110,7 +110,7 @@ function makeChange(text: string, change: Change, where: number, column: number)
   }
 }
 
-describe('accepting a completion adds no error but of what is left to fill in', { timeout: patience * 3 }, () => {
+describe('accepting a completion causes no error except for placeholders to fill in', { timeout: patience * 3 }, () => {
   test('wherever something is missing from the example', () => {
     for (const change of ['value', 'cursor in a value', 'entry'] as const) {
       const places = nodesIn(example);
@@ -118,7 +118,7 @@ describe('accepting a completion adds no error but of what is left to fill in', 
     }
   });
 
-  test('wherever a line is begun in the example', () => {
+  test('wherever a line is started in the example', () => {
     const lines = example.split('\n').length;
     for (let line = 0; line < lines; line++) {
       for (const column of [0, 2, 4, 6, 8]) expectSound(makeChange(example, 'new line', line / lines, column));
@@ -130,7 +130,7 @@ describe('accepting a completion adds no error but of what is left to fill in', 
   });
 });
 
-test('a byte order mark is no part of the text', () => {
+test('a byte order mark is not part of the text', () => {
   for (const text of ['', 'description: Chat\n']) {
     const marked = `\uFEFF${text}`;
     const items = analyze(marked).completion(marked.length).items;
@@ -162,7 +162,7 @@ function expectSound({ text, offset }: Situation): void {
     expect(item.markdown()).not.toBe('');
   }
   if (isUnreadable(before)) return;
-  // From the start of the word the same can be found again: that is how an item's documentation is.
+  // From the start of the word the same item is found again: resolving its documentation depends on this.
   const start = items[0]?.range.replaced.start ?? offset;
   const room = /^[ \t]*["']?/.exec(text.slice(start))?.[0].length ?? 0;
   const again = before.completion(Math.min(start + room, offset)).items;
@@ -196,7 +196,7 @@ function unreadableAt({ tree }: Analysis): number {
   return firstUnreadable(tree)?.span.start ?? Infinity;
 }
 
-/** What can no longer be read, although it stands before all that cannot be read without the word. */
+/** The new syntax errors before any syntax error of the text without the word. */
 function newlyUnreadable(before: Analysis, after: Analysis, { range: { replaced } }: CompletionItem): string[] {
   const known = unreadableAt(before);
   const first = unreadableAt(after);
@@ -204,13 +204,13 @@ function newlyUnreadable(before: Analysis, after: Analysis, { range: { replaced 
   return first < limit ? [`at ${first}: ${around(after.text, first)}`] : [];
 }
 
-/** What is wrong already, with the word that is being typed or without it. */
+/** The existing errors, with or without the word that is being typed. */
 function knownErrors(before: Analysis, item: CompletionItem): Map<string, number> {
   const { text } = before;
   const { replaced } = item.range;
   const without = analyze(text.slice(0, replaced.start) + text.slice(replaced.end));
   const known = new Map<string, number>();
-  const withType = broughtUpByType(before, item) ?? before;
+  const withType = revealedByType(before, item) ?? before;
   for (const analysis of [before, without, withType]) {
     for (const [key, count] of countErrors(analysis)) known.set(key, Math.max(known.get(key) ?? 0, count));
   }
@@ -218,11 +218,11 @@ function knownErrors(before: Analysis, item: CompletionItem): Map<string, number
 }
 
 /**
- * What is wrong in a resource and with the connections to it is told only when its type is known: what stood there
- * before, then. Of all types, the accepted one must bring up the least of it; and what the resource lacks itself comes
- * with its type.
+ * The analysis with only the type added, because errors in a resource and in the connections to it are only reported when
+ * its type is known. Of all types, the accepted one must reveal the fewest; and the properties that the resource itself
+ * lacks come with its type.
  */
-function broughtUpByType(
+function revealedByType(
   { text, errors }: Analysis,
   { kind, label, range: { replaced } }: CompletionItem,
 ): Analysis | undefined {
@@ -244,13 +244,13 @@ function broughtUpByType(
   return { ...after, errors: after.errors.filter((error) => !isOwn(error)) };
 }
 
-/** What is wrong with the word that the kept rest makes of the accepted one, as its user wants it. */
+/** Whether the error is in the word that the label and the kept rest form, which the user has chosen. */
 function isOfKeptRest({ text }: Analysis, { rule, span }: Finding, after: Analysis, item: CompletionItem): boolean {
   const rest = text.slice(item.range.inserted.end, item.range.replaced.end);
   return rest !== '' && rule.id !== 'yaml-syntax' && after.text.slice(span.start, span.end) === item.label + rest;
 }
 
-/** What is wrong with a value is told only when its key is no longer misspelt; and with a type goes all that it tells. */
+/** Whether the error is in the value of the corrected key, or follows from its type, since neither was checked before. */
 function isInRenamedEntry({ tree, text }: Analysis, { span }: Finding, after: Analysis, item: CompletionItem): boolean {
   const entries = [...nodesOf(tree)].flatMap((node) => (node.kind === 'map' ? node.entries : []));
   const renamed = entries.find(({ key, complete }) => complete && key.span.start === item.range.replaced.start);
@@ -259,7 +259,7 @@ function isInRenamedEntry({ tree, text }: Analysis, { span }: Finding, after: An
   return item.label === 'type' || value.includes(after.text.slice(span.start, span.end));
 }
 
-/** A word where a map belongs is told to be a key without a colon once another key stands beside it. */
+/** A word in place of a map is reported as a key without a colon as soon as another key is next to it. */
 function wasWrongType({ errors, text }: Analysis, { rule, span }: Finding, after: Analysis): boolean {
   const word = after.text.slice(span.start, span.end);
   return (
@@ -277,7 +277,7 @@ function countErrors(analysis: Analysis): Map<string, number> {
   return counts;
 }
 
-/** What is wrong with which text: the message may say more, now that something else stands in the file. */
+/** The rule and the text at fault, but not the message, which may change with the rest of the file. */
 function keyOf({ rule, span }: Finding, { text }: Analysis): string {
   return `${rule.id}: ${text.slice(span.start, span.end)}`;
 }
@@ -289,8 +289,8 @@ function takeOne(known: Map<string, number>, key: string): boolean {
 }
 
 /**
- * At an empty place of what was inserted; of its key, whose value that place is; of a map that a key has begun; of an
- * access level whose key stood there already.
+ * Whether the error is at an empty placeholder, at the key of one, at a map that a new key has started, or at an access
+ * level whose key was already there.
  */
 function isToBeFilled(
   { rule, span }: Finding,

@@ -1,4 +1,4 @@
-// Nothing is computed twice: how often the expensive steps run for what a keystroke asks, counted.
+// Nothing is computed twice: counts how often the expensive steps run for the requests after a keystroke.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -24,14 +24,14 @@ const lineIndexes = vi.mocked(positions.lineIndex);
 beforeEach(() => void vi.clearAllMocks());
 
 describe('diagnostics', () => {
-  test('parse the text once, and look for its lines once', () => {
+  test('parse the text once, and split it into lines once', () => {
     const { findings, lines } = analyze(example.replace('routeSelectorProperty', 'description: A chat.\n    route'));
     expect(findings.map(({ span }) => lines.positionAt(span.start))).not.toEqual([]);
     expect(parses).toHaveBeenCalledTimes(1);
     expect(lineIndexes).toHaveBeenCalledTimes(1);
   });
 
-  test('print no template to count its bytes', () => {
+  test('do not print a template to count its bytes', () => {
     expect(analyze(example).errors).toEqual([]);
     expect(printedTemplates).not.toHaveBeenCalled();
   });
@@ -49,7 +49,7 @@ describe('diagnostics', () => {
 describe('completion', () => {
   const parsesOfText = (): number => parses.mock.calls.filter(([text]) => text.length >= example.length / 2).length;
 
-  test('parses the text no more than twice where something is offered, and mostly once', () => {
+  test('parses the text at most twice if something is offered, and usually once', () => {
     const analysis = analyze(example);
     const counts: number[] = [];
     for (let offset = 0; offset <= example.length; offset += 5) {
@@ -60,7 +60,7 @@ describe('completion', () => {
     expect(counts.filter((count) => count === 1).length).toBeGreaterThan(counts.length * 0.8);
   });
 
-  test('of a key that is being typed parses the text once', () => {
+  test('of a half-typed key parses the text once', () => {
     const text = example.replace('    timeout: 20\n', '    t\n');
     const analysis = analyze(text);
     parses.mockClear();
@@ -75,14 +75,14 @@ describe('completion', () => {
     expect(parsesOfText()).toBe(0);
   });
 
-  test('computes no shape of the text as it is, and no logical IDs, before an item needs them', () => {
+  test('computes neither the model of the current text nor logical IDs until an item needs them', () => {
     const analysis = analyze(example);
     expect(analysis.completion(example.indexOf('timeout')).items).not.toEqual([]);
     expect(shapes).toHaveBeenCalledTimes(1);
     expect(logicalIds).not.toHaveBeenCalled();
   });
 
-  test('says what an item is without another list', () => {
+  test('resolves an item without computing the list again', () => {
     const analysis = analyze(example);
     const start = example.indexOf('timeout');
     const { items } = analysis.completion(start + 3);
@@ -91,7 +91,7 @@ describe('completion', () => {
     expect(parsesOfText()).toBe(0);
   });
 
-  test('has one range for all items that replace the same', () => {
+  test('shares one range between all items that replace the same text', () => {
     const analysis = analyze(example);
     const { range, items } = analysis.completion(example.indexOf('read-write'));
     expect(items.length).toBeGreaterThan(1);

@@ -1,4 +1,4 @@
-// What is found in a folder on the disk, however large or odd it is.
+// Finding files in a folder on the disk, however large or unusual it is.
 import { symlinkSync, utimesSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readSourceFolder } from '../../server/src/disk/source-files.ts';
@@ -8,7 +8,7 @@ import { temporaryFolder } from '../harness/folder.ts';
 const all = (): boolean => true;
 
 describe('files below a folder', () => {
-  test('come with the nearest first, without what is installed, built or hidden', async () => {
+  test('are listed nearest first, without installed, built or hidden files', async () => {
     const { path } = temporaryFolder({
       'b/c/deep.js': '',
       'b/near.js': '',
@@ -20,7 +20,7 @@ describe('files below a folder', () => {
     expect(await filesBelow(path, all)).toEqual({ files: ['a.js', 'b/near.js', 'b/c/deep.js'], complete: true });
   });
 
-  test('are found through links, which are not followed in a circle', async () => {
+  test('are found through links, without following cycles', async () => {
     const folder = temporaryFolder({ 'a/x.js': '', 'b/y.js': '' });
     symlinkSync(folder.path, folder.pathOf('a/loop'));
     symlinkSync(folder.pathOf('b'), folder.pathOf('a/b'));
@@ -34,19 +34,19 @@ describe('files below a folder', () => {
     expect(complete).toBe(true);
   });
 
-  test('end at the limit, and that is said', async () => {
+  test('end at the limit, and the result says so', async () => {
     const { path } = temporaryFolder({ 'a.js': '', 'b.js': '', 'c/d.js': '' });
     expect(await filesBelow(path, all, 3)).toEqual({ files: ['a.js', 'b.js'], complete: false });
     expect(await filesBelow(path, all, 4)).toMatchObject({ complete: true });
   });
 
-  test('of a folder that is not there are none, which is not for sure', async () => {
+  test('are none if the folder does not exist, and the result is incomplete', async () => {
     expect(await filesBelow('/nowhere/at/all', all)).toEqual({ files: [], complete: false });
   });
 });
 
-describe('the code beside a descriptor', () => {
-  test('is what an entry point can name, with its exports', async () => {
+describe('the code next to a descriptor', () => {
+  test('is every file that an entry point can name, with its exports', async () => {
     const { path } = temporaryFolder({
       'functions/send.mjs': 'export const handler = 1;',
       'functions/send.test.mjs': 'export const handler = 1;',
@@ -64,7 +64,7 @@ describe('the code beside a descriptor', () => {
     ]);
   });
 
-  test('is the same object until something changes, and read again where it did', async () => {
+  test('is the same object until something changes, and only changed files are read again', async () => {
     const folder = temporaryFolder({ 'a.mjs': 'export const one = 1;', 'b.mjs': 'export const two = 2;' });
     const first = await readSourceFolder(folder.path);
     expect(await readSourceFolder(folder.path, first)).toBe(first);
@@ -78,7 +78,7 @@ describe('the code beside a descriptor', () => {
     expect([...third.sources.files.keys()]).toEqual(['b.mjs']);
   });
 
-  test('that is too long to be read by hand exports who knows what', async () => {
+  test('that is too long to be handwritten has unknown exports', async () => {
     const { path } = temporaryFolder({
       'long.js': 'exports.handler = 1;\n'.repeat(100_000),
       'packed.js': `exports.handler = 1;${'a();'.repeat(2000)}`,

@@ -15,7 +15,7 @@ const pages = [
     .map((name) => `docs/${name.replaceAll('\\', '/')}`),
 ];
 
-/** The folders of the project. `dist/` is built, and others are in examples of what a user writes. */
+/** The folders of the project. `dist/` is built, and other paths are in examples of user projects. */
 const folders = ['client', 'server', 'test', 'scripts', 'docs', 'examples', 'schemas', 'syntaxes'];
 const exists = (path: string): boolean => existsSync(join(root, path));
 

@@ -1,4 +1,4 @@
-// Which files are descriptors is said in two places, which must agree: VS Code reads it in the manifest.
+// Which files are descriptors is defined in two places, which must agree: VS Code reads the manifest.
 import { expect, test } from 'vitest';
 import {
   descriptorEndings,

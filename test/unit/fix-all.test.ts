@@ -1,4 +1,4 @@
-// What is applied without being looked at, on save or by a comment, does no harm whatever the file says.
+// Changes that are applied unseen, on save or by a comment, do no harm, whatever the file contains.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
@@ -19,7 +19,7 @@ function countsOf({ errors }: Analysis): Map<string, number> {
 
 describe('fix all', () => {
   test(
-    'ends, brings no error, keeps comments, and leaves nothing to fix',
+    'terminates, causes no errors, keeps comments, and leaves nothing to fix',
     () => {
       let changed = 0;
       fc.assert(
@@ -28,7 +28,7 @@ describe('fix all', () => {
           const edits = before.fixAll();
           const after = analyze(applyEdits(descriptor, edits));
           if (edits.length > 0) changed++;
-          // Where two claim one logical ID, nothing has been deployed.
+          // If two resources claim one logical ID, nothing has been deployed.
           const isClear = [before, after].every(({ errors }) =>
             errors.every(({ rule }) => rule.id !== 'duplicate-logical-id'),
           );
@@ -48,7 +48,7 @@ describe('fix all', () => {
   );
 
   test(
-    'of one rule leaves nothing of it to fix',
+    'of one rule leaves nothing of that rule to fix',
     () => {
       fc.assert(
         fc.property(faultyText, (descriptor) => {
@@ -57,7 +57,7 @@ describe('fix all', () => {
             const edits = before.fixAll(id);
             if (edits.length === 0) continue;
             const after = analyze(applyEdits(descriptor, edits));
-            // What a key without its meaning hid may come up, of the same rule too; what was mended does not.
+            // An ignored key may have hidden other findings, even of the same rule; fixed ones do not come back.
             expect(after.fixAll(id), id).toEqual([]);
             expect(messagesOf(after, id), id).not.toEqual(messagesOf(before, id));
           }
@@ -73,7 +73,7 @@ function messagesOf({ findings }: Analysis, id: string): string[] {
   return findings.filter(({ rule }) => rule.id === id).map(({ message }) => message);
 }
 
-/** What a value of a wrong type hid: it was not looked into. */
+/** Findings that a value of a wrong type hid, since it was not checked. */
 function revealed(before: Analysis, after: Analysis): number {
   const known = countsOf(before);
   const hidden = [
@@ -91,7 +91,7 @@ function revealed(before: Analysis, after: Analysis): number {
 }
 
 test(
-  'a suppression silences its finding alone, of its line or its file, and is of use',
+  'a suppression only hides findings of its rule in its line or file, and is not unused',
   () => {
     let offers = 0;
     fc.assert(
@@ -125,14 +125,14 @@ function isOnLine(one: Finding, other: Finding, { lines }: Analysis): boolean {
   return lines.positionAt(one.span.start).line === lines.positionAt(other.span.start).line;
 }
 
-/** What the text says, wherever that stands. */
+/** The content of the text, without positions. */
 function valuesOf(node: SyntaxNode | undefined): unknown {
   if (node?.kind === 'map') return node.entries.map(({ key, value }) => [key.text, valuesOf(value)]);
   if (node?.kind === 'list') return node.items.map(({ value }) => valuesOf(value));
   return node?.kind === 'scalar' ? node.value : node?.name;
 }
 
-test('the difference of two texts makes one of the other', () => {
+test('the diff of two texts turns one into the other', () => {
   const lines = fc
     .array(fc.constantFrom('a\n', 'b\n', 'c\r\n', '\n', 'd'), { maxLength: 12 })
     .map((all) => all.join(''));

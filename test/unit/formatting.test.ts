@@ -1,4 +1,4 @@
-// Formatting changes white space alone: the data, the comments and all other characters stay, whatever the text.
+// Formatting changes only whitespace: the data, the comments and all other characters stay, whatever the text.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml, parseDocument } from 'yaml';
@@ -52,7 +52,7 @@ const keepAll: FormatOptions = {
   trimFinalNewlines: false,
 };
 
-/** What has once come out as other data. */
+/** Texts whose data formatting has once changed. */
 const finds: readonly (readonly [string, string])[] = [
   ['brackets in brackets close before the last', 'a: [{\n  b: c\n  },\n  d]\n'],
   ['a document marker that is a text', '\n  ---\n'],
@@ -67,7 +67,7 @@ const finds: readonly (readonly [string, string])[] = [
   ['an anchor without a value', 'a: &x b\nc: [ &y , *x , *y ]\n'],
 ];
 
-describe('a find', () => {
+describe('a regression', () => {
   test.each(finds)('%s', (_, text) => {
     for (const chosen of [usual, keepAll, { ...usual, tabSize: 4 }]) {
       const once = formatted(text, chosen);
@@ -76,13 +76,13 @@ describe('a find', () => {
     }
   });
 
-  test('comments below a range that a block scalar would take in', () => {
+  test('comments below a range that would become part of a block scalar', () => {
     const text = 'a:\n    b: |-\n        c\n\n       # comment\n    d: e\n';
     const within = { start: 0, end: text.indexOf('\n       #') };
     expectSame(applyEdits(text, format(text, { ...usual, tabSize: 1 }, within)), text);
   });
 
-  test('a range amid the first entry of an item', () => {
+  test('a range inside the first entry of an item', () => {
     const text = 'a:\n-   b: c\n    d: e\n';
     const within = { start: text.indexOf('-'), end: text.indexOf('    d') };
     expect(applyEdits(text, format(text, usual, within))).toBe(text);
@@ -90,14 +90,14 @@ describe('a find', () => {
 });
 
 describe('whatever the text', () => {
-  test('most messy texts can be read', () => {
+  test('most messy texts can be parsed', () => {
     const texts = fc.sample(messy, { seed, numRuns: 200 });
     const unreadable = texts.filter((text) => parse(text).problems.length > 0);
     expect(unreadable.length).toBeLessThan(20);
   });
 
   test(
-    'data, comments and all that is no white space stay, and formatting again changes nothing',
+    'data, comments and everything except whitespace stay, and formatting again changes nothing',
     () => {
       fc.assert(
         fc.property(readable, options, (text, chosen) => {
@@ -112,7 +112,7 @@ describe('whatever the text', () => {
   );
 
   test(
-    'a range: the rest of the text stays to the letter',
+    'a range: the rest of the text stays exactly the same',
     () => {
       fc.assert(
         fc.property(readable, options, fc.nat(), fc.nat(), (text, chosen, one, other) => {
@@ -135,7 +135,7 @@ describe('whatever the text', () => {
   );
 
   test(
-    'any YAML that can be read',
+    'any YAML that can be parsed',
     () => {
       const exotic = fc
         .array(
@@ -193,7 +193,7 @@ describe('whatever the text', () => {
   );
 
   test(
-    'JSON, which is JSON again',
+    'JSON, which stays JSON',
     () => {
       const json = fc
         .tuple(arbitraryDescriptor(), fc.constantFrom('', ' ', '    ', '\t'))

@@ -1,5 +1,5 @@
-// The colours of a descriptor: our grammar on top of the YAML grammar of a real VS Code, token by token, and what its
-// default themes make of it.
+// The colors of a descriptor: our grammar on top of the YAML grammar of a real VS Code, token by token, and in VS Code's
+// default themes.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -68,8 +68,8 @@ function tokenize(lines: readonly string[]): readonly Token[] {
 }
 
 /**
- * Checks a text in which a line of carets names the scope of what stands above them. Every token of ours must be named;
- * of YAML's own, those that matter to the case.
+ * Checks a text in which a line of carets names the scope of the text above them. Every token of our grammar must be
+ * named; of YAML's own, those that matter to the case.
  */
 function expectScopes(annotated: string): void {
   const source: string[] = [];
@@ -89,7 +89,7 @@ function expectScopes(annotated: string): void {
 }
 
 describe('the grammar', () => {
-  it('tells the keys of the language from other keys', () => {
+  it('distinguishes the keys of the language from other keys', () => {
     expectScopes(`
 resources:
 ^^^^^^^^^ variable.other.property.websocket-project
@@ -111,7 +111,7 @@ resources:
                     ^^^^^^ entity.name.tag.yaml`);
   });
 
-  it('tells resource types and attribute types', () => {
+  it('recognizes resource types and attribute types', () => {
     expectScopes(`
 type: websocket-api
 ^^^^ variable.other.property.websocket-project
@@ -136,7 +136,7 @@ key: { hash: { name: id, type: STRING } }
                                ^^^^^^ support.type.attribute.websocket-project`);
   });
 
-  it("tells AWS's own routes, other routes and the operation modes", () => {
+  it('recognizes predefined routes, other routes and the operation modes', () => {
     expectScopes(`
 - route: $connect
   ^^^^^ variable.other.property.websocket-project
@@ -169,7 +169,7 @@ key: { hash: { name: id, type: STRING } }
         ^^^^^ string.unquoted.plain.out.yaml`);
   });
 
-  it('tells runtimes, connection targets and access levels', () => {
+  it('recognizes runtimes, connection targets and access levels', () => {
     expectScopes(`
 runtime: nodejs22.x
 ^^^^^^^ variable.other.property.websocket-project
@@ -251,7 +251,7 @@ timeout: 20
          ^^ constant.numeric.integer.decimal.yaml`);
   });
 
-  it('colours a JSON file alike', () => {
+  it('colors a JSON file the same way', () => {
     expectScopes(`{
   "resources": {
    ^^^^^^^^^ variable.other.property.websocket-project
@@ -286,7 +286,7 @@ timeout: 20
   });
 });
 
-/** The colour, in the theme that is set, of the token that begins where `text` does. */
+/** The color, in the current theme, of the token that starts where `text` does. */
 function colourOf(line: string, text: string): string | undefined {
   const { tokens } = grammar.tokenizeLine2(line, textmate.INITIAL);
   let colour: number | undefined;
@@ -313,7 +313,7 @@ describe.each(['dark_modern', 'light_modern'])('the theme %s', (name) => {
     expect(colourOf(line, value)).not.toBe(colourOf('name: any', 'any'));
   });
 
-  it('tells the kinds of values, and keys, from each other', () => {
+  it('distinguishes the kinds of values, and keys, from each other', () => {
     const colours = [
       colourOf('route: $connect', '$connect'),
       colourOf('route: sendMessage', 'sendMessage'),
@@ -325,7 +325,7 @@ describe.each(['dark_modern', 'light_modern'])('the theme %s', (name) => {
     expect(new Set(colours).size).toBe(colours.length);
   });
 
-  it('colours a connection like the key that declares its target', () => {
+  it('colors a connection like the key that declares its target', () => {
     expect(colourOf('- to: Send', 'Send')).toBe(colourOf('Send: {}', 'Send'));
   });
 });

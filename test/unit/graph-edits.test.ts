@@ -1,4 +1,4 @@
-// Edits from the graph: each does what it says and nothing else, in whatever text it is asked for.
+// Edits from the graph: each does what it says and nothing else, in any text.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
@@ -19,7 +19,7 @@ const messy = fc.tuple(descriptor, diceSeed).map(([data, dice]) => messyYaml(dat
 const neat = fc.tuple(descriptor, fc.constantFrom('yaml', 'json')).map(([data, form]) => descriptorText(data, form));
 const texts = fc.oneof(messy, neat);
 
-/** The edits that take the others back. */
+/** The edits that undo the others. */
 function inverse(text: string, edits: readonly Edit[]): Edit[] {
   let shift = 0;
   return [...edits]
@@ -31,7 +31,7 @@ function inverse(text: string, edits: readonly Edit[]): Edit[] {
     });
 }
 
-/** Each resource as what it says, without where it stands. */
+/** The content of each resource, without positions. */
 function resourcesOf(project: Project): Map<string, string> {
   return new Map(
     project.resources.map((resource) => [
@@ -73,14 +73,14 @@ function expectSound(before: Analysis, edit: GraphEdit, change: GraphChange): vo
   expect(change.reveal?.text ?? text).toBe(text);
 }
 
-/** Comments go only with what they stand in. */
+/** Comments are only removed with the part that they are in. */
 function expectCommentsKept(before: Analysis, after: Analysis, edit: GraphEdit, what: string): void {
   if (edit.kind === 'delete' || edit.kind === 'disconnect') return;
   const textsOf = ({ tree }: Analysis): string[] => tree.comments.map(({ text }) => text).sort();
   expect(textsOf(after), what).toEqual(textsOf(before));
 }
 
-/** Resources that the edit is not about say the same as before. */
+/** Resources that the edit does not concern stay the same. */
 function expectOthersKept(before: Analysis, after: Analysis, edit: GraphEdit, what: string): void {
   const [old, now] = [resourcesOf(before.project), resourcesOf(after.project)];
   const graph = buildGraph(before.project);
@@ -107,7 +107,7 @@ function expectOthersKept(before: Analysis, after: Analysis, edit: GraphEdit, wh
 }
 
 test(
-  'what is offered is done, keeps the rest of the file, brings no error, and can be taken back',
+  'an edit on offer succeeds, keeps the rest of the file, causes no errors, and can be undone',
   () => {
     const done = new Map<string, number>();
     const refused = new Map<string, number>();
@@ -116,7 +116,7 @@ test(
         const analysis = analyze(text);
         const parts = [undefined, ...partsOf(analysis)];
         const offered = offeredEdits(analysis, parts[place % parts.length]);
-        // Some of many are enough, and each of them checks the file twice.
+        // A sample is enough, since each edit checks the file twice.
         for (const edit of offered.filter((_, index) => (index + choice) % Math.ceil(offered.length / 4) === 0)) {
           const change = analysis.graphEdit(edit);
           const counts = change.refused === undefined ? done : refused;
@@ -129,7 +129,7 @@ test(
     );
     for (const kind of Object.keys(kinds)) {
       expect(done.get(kind) ?? 0, kind).toBeGreaterThan(0);
-      // What is offered is refused in texts alone that nobody writes.
+      // Edits on offer are only refused in texts that nobody would write.
       expect(refused.get(kind) ?? 0, kind).toBeLessThan(1 + (done.get(kind) ?? 0) / 20);
     }
   },
@@ -137,7 +137,7 @@ test(
 );
 
 test(
-  'a broken file is refused as a whole, and any text is answered',
+  'edits of a broken file are refused, and any text gets an answer',
   () => {
     fc.assert(
       fc.property(mutated(neat), fc.nat(), (text, place) => {
@@ -163,7 +163,7 @@ test(
   patience,
 );
 
-describe('what nobody is offered is refused', () => {
+describe('an edit that is never on offer is refused', () => {
   const analysis = analyze(`resources:
   Chat:
     type: websocket-api

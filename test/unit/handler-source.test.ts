@@ -1,4 +1,4 @@
-// The code that a new function starts with runs, and answers as AWS takes it.
+// The code that a new function starts with runs, and returns what AWS accepts.
 import { describe, expect, test } from 'vitest';
 import { canNameHandler, handlerStubs, type HandlerUse } from '../../server/src/language/handler-source.ts';
 
@@ -18,7 +18,7 @@ async function answer(use: HandlerUse, event: unknown): Promise<unknown> {
 
 describe('a handler', () => {
   test.each([[['ask']], [['$default', 'ask']], [[]], [['*/ bad', '😀']]])(
-    'of %j answers where it is to',
+    'of %j responds only to 2-way routes',
     async (routes) => {
       expect(await answer({ kind: 'handler', routes, responds: true }, { body: '{"a":1}' })).toEqual({
         statusCode: 200,
@@ -30,12 +30,12 @@ describe('a handler', () => {
     },
   );
 
-  test.each([['$connect'], ['$disconnect']])('of %s has nobody to answer to', async (route) => {
+  test.each([['$connect'], ['$disconnect']])('of %s has no client to respond to', async (route) => {
     expect(await answer({ kind: 'handler', routes: [route], responds: true }, {})).toEqual({ statusCode: 200 });
   });
 });
 
-test('an authorizer lets nobody in until it is told whom', async () => {
+test('an authorizer denies everyone until it is implemented', async () => {
   const methodArn = 'arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/prod/$connect';
   expect(await answer({ kind: 'authorizer' }, { methodArn })).toEqual({
     principalId: 'user',
@@ -46,7 +46,7 @@ test('an authorizer lets nobody in until it is told whom', async () => {
   });
 });
 
-test('a stub cannot have a name that a language reserves, or that it uses itself', () => {
+test('a stub cannot have a reserved word as its name, or a name that it uses itself', () => {
   const possible = ['handler', 'on_message', 'default', 'lambda', 'end', 'json', 'api.handler', '$', '1', ''].filter(
     canNameHandler,
   );

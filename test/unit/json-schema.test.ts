@@ -1,4 +1,4 @@
-// The generated schema agrees with the rules where a schema can say anything, with ajv as the judge.
+// The generated schema agrees with the rules, as far as a schema can express them, according to ajv.
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// The language configuration: what Enter does, which brackets close themselves, and what a word is.
+// The language configuration: Enter, automatically closed brackets, and words.
 import { describe, expect, it } from 'vitest';
 import configuration from '../../syntaxes/language-configuration.json';
 
@@ -6,7 +6,7 @@ function matches(pattern: string | undefined, text: string): boolean {
   return pattern === undefined || new RegExp(pattern).test(text);
 }
 
-/** The line that VS Code begins when Enter is pressed at the end of `before`. */
+/** The line that VS Code starts when Enter is pressed at the end of `before`. */
 function lineAfter(before: string, previous = '', after = ''): string {
   const rule = configuration.onEnterRules.find(
     ({ beforeText, afterText, previousLineText }) =>
@@ -47,20 +47,20 @@ describe('Enter', () => {
     expect(lineAfter('  - Chat # to all', '  - Other')).toBe('  - ');
   });
 
-  it('continues no list that may be meant to have one item, nor one in the middle of an item', () => {
+  it('does not continue a list that may have just one item, nor a list in the middle of an item', () => {
     expect(lineAfter('  - Authorize', 'connections:')).toBe('  ');
     expect(lineAfter('  - Cha', '  - Other', 't')).toBe('  t');
     expect(lineAfter('  - ', '  - Other')).toBe('  ');
   });
 
-  it('keeps the rest of a comment a comment', () => {
+  it('keeps the rest of a comment in a comment', () => {
     expect(lineAfter('  # All that', '', 'there is')).toBe('  # there is');
     expect(lineAfter('  # All that')).toBe('  ');
   });
 });
 
-it('lets brackets and quotes close themselves where a value is to begin', () => {
-  // VS Code asks what a letter would be in the bracket's place. After a key that is a string: YAML's are not quoted.
+it('closes brackets and quotes automatically at the start of a value', () => {
+  // VS Code asks for the token of a letter in the bracket's place. After a key that is a string: YAML's are not quoted.
   expect(configuration.autoClosingPairs.flatMap(({ notIn }) => notIn)).not.toContain('string');
 });
 

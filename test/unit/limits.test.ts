@@ -1,4 +1,4 @@
-// The limits that the documentation states are those that hold.
+// The documentation states the actual limits.
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ test.each([
   expect(page).toContain(row);
 });
 
-test('a text has as many bytes as when it is written', () => {
+test('the byte length of a text is that of its file', () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\ud83d', '\ude00', '😀'))),

@@ -1,4 +1,4 @@
-// What holds for names and outlines in any text: random valid descriptors, and cases broken somewhere.
+// Invariants of names and outlines in any text: random valid descriptors, and cases broken somewhere.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -38,14 +38,14 @@ function within(inner: Span, outer: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** @throws {Error} where the rename is refused */
+/** @throws {Error} if the rename is refused */
 function renamed(analysis: Analysis, offset: number, newName: string): string {
   const found = analysis.rename(offset, newName);
   if (found.refused !== undefined) throw new Error(found.refused);
   return applyEdits(analysis.text, found.edits);
 }
 
-/** Where a connection stands for what, by the order of resources, and so whatever they are called. */
+/** The targets of all connections by index, and so independent of names. */
 function wiring({ project }: Analysis): unknown {
   const indexOf = (id: string): number => project.resources.findIndex((resource) => resource.id.value === id);
   return project.resources.map((resource) => ({
@@ -59,7 +59,7 @@ function wiring({ project }: Analysis): unknown {
 }
 
 describe('for every valid descriptor', { timeout: patience }, () => {
-  test('a renamed resource is connected as before, and renamed back it is as before', () => {
+  test('a renamed resource is connected as before, and renaming it back restores the text', () => {
     fc.assert(
       fc.property(descriptor, fc.nat(), fc.boolean(), (text, choice, fromUse) => {
         const before = analyze(text);
@@ -82,7 +82,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     );
   });
 
-  test('a renamed route is what it was asked to be, and nothing else is another', () => {
+  test('a renamed route has the new name, and nothing else changes', () => {
     fc.assert(
       fc.property(descriptor, fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), (text, wanted) => {
         const before = analyze(text);
@@ -105,7 +105,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
 });
 
 describe('for every text, whole or broken', { timeout: patience }, () => {
-  /** At any offset, and as often at one where a name stands. */
+  /** At any offset, and as often at one within a name. */
   const holds = (property: (analysis: Analysis, offset: number) => void): void =>
     fc.assert(
       fc.property(fc.oneof(brokenText, descriptor), fc.nat(10_000), fc.boolean(), (text, at, onName) => {
@@ -118,11 +118,11 @@ describe('for every text, whole or broken', { timeout: patience }, () => {
       { seed, numRuns: runs * 3 },
     );
 
-  test('a name is found again from wherever it stands', () => {
+  test('a name is found again from each of its places', () => {
     holds((analysis, offset) => {
       const sites = analysis.references(offset, true);
       for (const { start } of sites) {
-        // An alias bears a name of its own, its anchor's; and what is not closed reaches into what follows.
+        // An alias has its anchor's name; and an unclosed string extends into the text that follows.
         const isOther = analysis.text.startsWith('*', start) || analysis.tree.problems.length > 0;
         if (!isOther) expect(analysis.references(start, true)).toEqual(sites);
       }
@@ -131,7 +131,7 @@ describe('for every text, whole or broken', { timeout: patience }, () => {
     });
   });
 
-  test('a rename is refused, or leaves a file that can be read; linked texts are those that it changes', () => {
+  test('a rename is refused, or leaves a file that can be parsed; linked ranges are those that it changes', () => {
     holds((analysis, offset) => {
       const renamed = analysis.rename(offset, 'Renamed1');
       expect('refused' in analysis.prepareRename(offset)).toBe(renamed.refused !== undefined);
@@ -166,7 +166,7 @@ describe('for every text, whole or broken', { timeout: patience }, () => {
     });
   });
 
-  test('what folds lies within the lines of the text, and no two start on the same line', () => {
+  test('folding ranges are within the lines of the text, and no two start on the same line', () => {
     holds((analysis) => {
       const folds = analysis.folding();
       for (const { firstLine, lastLine } of folds) {
@@ -177,7 +177,7 @@ describe('for every text, whole or broken', { timeout: patience }, () => {
     });
   });
 
-  test('calls have two sides', () => {
+  test('incoming and outgoing calls agree', () => {
     holds((analysis, offset) => {
       for (const { id } of analysis.prepareCallHierarchy(offset)) {
         for (const { caller, from } of analysis.outgoingCalls(id)) {
@@ -190,13 +190,13 @@ describe('for every text, whole or broken', { timeout: patience }, () => {
     });
   });
 
-  test('line ends and a byte order mark make no difference', () => {
+  test('line endings and a byte order mark make no difference', () => {
     holds((analysis, offset) => {
       const { text } = analysis;
       if (/\r|\uFEFF/.test(text)) return;
       const windows = analyze(`\uFEFF${text.replaceAll('\n', '\r\n')}`);
       const moved = (at: number): number => 1 + at + (text.slice(0, at).split('\n').length - 1);
-      // How far the parser gets with a text that it cannot read depends on its line ends.
+      // How far the parser gets with an invalid text depends on its line endings.
       if (analysis.tree.problems.length > 0) return;
       const linesOf = (given: Analysis): unknown =>
         given.folding().map(({ firstLine, lastLine, kind }) => [firstLine, lastLine, kind]);
@@ -212,7 +212,7 @@ describe('for every text, whole or broken', { timeout: patience }, () => {
     });
   });
 
-  test('links and lenses stand on text', () => {
+  test('links and lenses are within the text', () => {
     holds((analysis) => {
       const spans = [...analysis.documentLinks(), ...analysis.codeLenses()].map(({ span }) => span);
       for (const span of spans) expect(within(span, { start: 0, end: analysis.text.length })).toBe(true);

@@ -1,5 +1,5 @@
-// The graph for other programs: as a picture of its own, as a Mermaid flowchart, and in a page of Markdown. That the
-// picture looks the same as in the preview, a browser judges: test/browser/exported-picture.test.ts.
+// The graph for other programs: as a standalone picture, as a Mermaid flowchart, and in a Markdown page. That the
+// picture looks the same as in the preview is tested in a browser: test/browser/exported-picture.test.ts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -12,7 +12,7 @@ import { patience, runs, seed } from '../../harness/property-runs.ts';
 const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
 const chat = analyze(example);
 
-/** A project that says the text wherever it may. */
+/** A project that has the text wherever it is allowed. */
 function saying(text: string): string {
   const connections = [text, 'F'];
   const resources = {
@@ -43,8 +43,8 @@ function pictures(text: string): string[] {
   return (['light', 'dark'] as const).flatMap((theme) => analysis.picture(theme) ?? []);
 }
 
-describe('a picture of its own', () => {
-  test('has its colours fixed, and no more of CSS than any program knows', () => {
+describe('a standalone picture', () => {
+  test('has fixed colors, and only CSS that any program supports', () => {
     const [light = '', dark = ''] = pictures(example);
     expect(light).toContain('fill="#ffffff"');
     expect(dark).toContain('fill="#1f1f1f"');
@@ -55,7 +55,7 @@ describe('a picture of its own', () => {
     }
   });
 
-  test('has nothing to focus or to fold', () => {
+  test('has nothing to focus or fold', () => {
     for (const picture of pictures(example)) {
       expect(picture).not.toContain('tabindex');
       expect(picture).toContain('.toggle { display: none; }');
@@ -85,7 +85,7 @@ describe('a Mermaid flowchart', () => {
   );
 
   test(
-    'takes no text for more than text',
+    'treats any text as plain text',
     () => {
       fc.assert(
         fc.property(hostileText, (text) => {
@@ -100,7 +100,7 @@ describe('a Mermaid flowchart', () => {
   );
 
   test(
-    'of any project',
+    'is well-formed for any project',
     () => {
       fc.assert(
         fc.property(arbitraryDescriptor(), (descriptor) => {
@@ -115,7 +115,7 @@ describe('a Mermaid flowchart', () => {
   );
 });
 
-describe('a page of Markdown', () => {
+describe('a Markdown page', () => {
   test('has the routes of each API as a table', () => {
     expect(chat.routeTable()).toContain('| `sendMessage` | 2-way | `SendMessage` | `functions/send-message.handler` |');
     expect(chat.routeTable()).toContain(chat.mermaid() ?? 'no flowchart');

@@ -1,4 +1,4 @@
-// Folding: what is collapsed is one node, that stands for all it hides, and comes back as it was.
+// Folding: a collapsed part is one node that represents all it hides, and it expands to what it was.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
@@ -35,7 +35,7 @@ function foldedBy(...collapsed: string[]) {
   };
 }
 
-test('at first nothing is collapsed, unless the project is large: then its APIs are', () => {
+test('initially nothing is collapsed, except the APIs of a large project', () => {
   const atFirst = (endpoints: number): string[] => [
     ...collapsedAtFirst(buildGraph(analyze(projectText(endpoints)).project)),
   ];
@@ -44,7 +44,7 @@ test('at first nothing is collapsed, unless the project is large: then its APIs 
 });
 
 describe('collapsing', () => {
-  test('nothing leaves all as it is, and tells what can be', () => {
+  test('nothing changes nothing, and lists what can be collapsed', () => {
     const { graph, expanded } = foldGraph(whole, new Set());
     expect(graph).toBe(whole);
     expect([...expanded]).toEqual([
@@ -54,7 +54,7 @@ describe('collapsing', () => {
     ]);
   });
 
-  test('an API makes one node of its endpoints, and one line of those to the same function', () => {
+  test('an API merges its endpoints into one node, and their lines to the same function into one', () => {
     expect(foldedBy('resource Chat')).toMatchInlineSnapshot(`
       {
         "edges": [
@@ -91,7 +91,7 @@ describe('collapsing', () => {
     `);
   });
 
-  test('a function makes one node of its endpoints of each API', () => {
+  test('a function merges its endpoints into one node per API', () => {
     expect(foldedBy('resource Send')).toMatchInlineSnapshot(`
       {
         "edges": [
@@ -137,11 +137,11 @@ describe('collapsing', () => {
     ]);
   });
 
-  test('what is not there, or cannot be, changes nothing', () => {
+  test('a part that does not exist or cannot be collapsed changes nothing', () => {
     expect(foldGraph(whole, new Set(['resource Auth', 'resource Gone', 'client'])).graph).toBe(whole);
   });
 
-  test('hides no problem', () => {
+  test('hides no problems', () => {
     const { project, findings } = analyze(text);
     const svg = composeSvg(drawGraph(project, { collapsed: new Set(['resource Chat']), marks: findings }));
     const line = svg.split('\n').find((line) => line.includes('data-id="resource Chat endpoints"')) ?? '';
@@ -152,7 +152,7 @@ describe('collapsing', () => {
     expect(svg).toContain('data-id="resource Chat endpoints to missing Nowhere"');
   });
 
-  test('is told to screen readers, and how many endpoints there are all the same', () => {
+  test('is announced to screen readers, with the full number of endpoints', () => {
     const svg = composeSvg(drawGraph(analyze(text).project, { collapsed: new Set(['resource Chat']) }));
     const state = (id: string): string | undefined =>
       new RegExp(`aria-expanded="(\\w+)"[^>]* data-id="${id}"`).exec(svg)?.[1];
@@ -164,7 +164,7 @@ describe('collapsing', () => {
     expect(svg).toContain('6 endpoints');
   });
 
-  test('says which parts it hides, so that they can be found in it', () => {
+  test('lists the parts that it hides, so that they can be found', () => {
     const svg = composeSvg(drawGraph(analyze(text).project, { collapsed: new Set(['resource Send']) }));
     const folded = /data-collapsed="([^"]*)" data-folded="([^"]*)"/.exec(svg);
     expect(folded?.[1]).toBe('resource Send');
@@ -174,7 +174,7 @@ describe('collapsing', () => {
     ]);
   });
 
-  test('leads back to the text of the first that it hides', () => {
+  test('leads to the text of the first hidden part', () => {
     const { project } = analyze(text);
     for (const id of ['resource Chat endpoints', 'resource News endpoints of resource Send']) {
       const span = locateInGraph(project, id);
@@ -183,7 +183,7 @@ describe('collapsing', () => {
     expect(locateInGraph(project, 'resource Chat endpoints to resource Send')).toBeDefined();
   });
 
-  test('any of it keeps every other part, and loses no end of a line', { timeout: patience }, () => {
+  test('keeps every other part and every end of a line, whatever is collapsed', { timeout: patience }, () => {
     const some = fc.tuple(arbitraryDescriptor(), fc.func(fc.boolean()));
     fc.assert(
       fc.property(some, ([descriptor, choose]) => {
@@ -198,7 +198,7 @@ describe('collapsing', () => {
         for (const { id } of [...graph.nodes, ...graph.edges]) {
           expect(parts.has(folding.shownAs.get(id) ?? id), id).toBe(true);
         }
-        // What stands for something stands for each endpoint once.
+        // A collapsed node represents each endpoint once.
         const endpoints = folding.graph.nodes.flatMap((node) =>
           node.kind === 'folded' ? node.endpoints : node.kind === 'endpoint' ? [node] : [],
         );

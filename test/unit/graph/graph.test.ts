@@ -1,4 +1,4 @@
-// Model to graph: what becomes a node and an edge, and what is said of them.
+// Model to graph: the nodes, the edges and their labels.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ function graphOf(text: string): Graph {
   return buildGraph(analyze(text).project);
 }
 
-/** An edge as a line: from, kind, to; what is wrong with it. */
+/** An edge as a line: source, kind, target and problems. */
 function lines({ edges }: Graph): string[] {
   return edges.map(({ from, to, kind, mode, label, fault }) =>
     [`${short(from)} ${kind} ${short(to)}`, mode, label, fault].filter((part) => part !== undefined).join(' · '),
@@ -23,7 +23,7 @@ function short(id: string): string {
   return id.replace(/^resource /, '').replace(/^.* endpoint /, '');
 }
 
-/** What a screen reader says of each node. */
+/** What a screen reader says for each node. */
 function descriptions(graph: Graph): string[] {
   return graph.nodes.map(describer(graph, new Map()));
 }
@@ -63,7 +63,7 @@ describe('the example', () => {
     ]);
   });
 
-  test('is told in sentences', () => {
+  test('is described in sentences', () => {
     expect(descriptions(graphOf(example))).toMatchInlineSnapshot(`
       [
         "Clients, connect to Chat",
@@ -97,8 +97,8 @@ describe('the example', () => {
   });
 });
 
-describe('what is wrong stands in the graph', () => {
-  test('a connection to a resource that is not there', () => {
+describe('the graph shows problems', () => {
+  test('a connection to a missing resource', () => {
     const graph = graphOf(api('[]', '[{ route: a, operationMode: 1-way, connections: [Sned] }]') + handler);
     expect(lines(graph)).toContain('a unresolved missing Sned · 1-way · unknown · there is no resource Sned');
     expect(descriptions(graph)).toContain('Sned, no such resource, referenced by a');
@@ -119,7 +119,7 @@ describe('what is wrong stands in the graph', () => {
     ]);
   });
 
-  test('more connections than there may be', () => {
+  test('too many connections', () => {
     const graph = graphOf(api('[Send, Send]', '[]') + handler);
     expect(lines(graph).slice(1)).toEqual([
       'Chat authorizer Send · authorizer',
@@ -127,7 +127,7 @@ describe('what is wrong stands in the graph', () => {
     ]);
   });
 
-  test('a resource whose type is not known: its connections are neither right nor wrong', () => {
+  test('a resource of unknown type: its connections are neither right nor wrong', () => {
     const graph = graphOf('resources:\n  A: { type: lambda, connections: [B] }\n  B: {}\n');
     expect(lines(graph)).toEqual(['A undecided B']);
     expect(descriptions(graph)[0]).toBe('A, unknown type, resource, connects to B');
@@ -138,7 +138,7 @@ describe('what is wrong stands in the graph', () => {
     expect(lines(graph)).toEqual(['A unresolved missing B · unknown · there is no resource B']);
   });
 
-  test('what has not been typed yet', () => {
+  test('parts that have not been typed yet', () => {
     const graph = graphOf(api('[]', '\n      - operationMode: 3-way\n      - route: ""\n') + '  Send:\n');
     expect(descriptions(graph)).toEqual([
       'Clients, connect to Chat',
@@ -151,7 +151,7 @@ describe('what is wrong stands in the graph', () => {
 });
 
 describe('ids', () => {
-  test('are unique where the file repeats itself', () => {
+  test('are unique even if the file repeats itself', () => {
     const twice = '{ route: a, operationMode: 1-way }';
     const { nodes, edges } = graphOf(api('[]', `[${twice}, ${twice}]`) + handler + handler);
     for (const parts of [nodes, edges]) {

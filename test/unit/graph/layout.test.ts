@@ -1,4 +1,4 @@
-// Graph to picture: nothing overlaps, lines do not cross without need, and every text is a text.
+// Graph to picture: nothing overlaps, and lines do not cross unnecessarily.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -20,12 +20,12 @@ function layoutOf(text: string): Layout {
   return layoutGraph(buildGraph(analyze(text).project));
 }
 
-/** The boxes of the nodes, of the labels and of the badges beside these, by what they are called. */
+/** The boxes of the nodes, the labels and the badges next to these, by name. */
 function boxes({ nodes, edges }: Layout): [string, Box][] {
   const labels = edges.flatMap(({ edge, label, badge }): [string, Box][] => {
     const badgeBox = { x: badge.x - 6, y: badge.y - 6, width: 12, height: 12 };
     const beside: [string, Box] = [`badge of ${edge.id}`, badgeBox];
-    // Ends without labels may be as near to each other as there is need: so may their badges.
+    // Ends without labels, and their badges, may be as close to each other as necessary.
     if (!label) return [];
     const width = textWidth(edge.label ?? '', fonts.label);
     return [[`label of ${edge.id}`, { x: label.x, y: label.y - 9, width, height: 11 }], beside];
@@ -49,7 +49,7 @@ function overlaps(layout: Layout): string[] {
   );
 }
 
-/** A project in which anything is connected to anything, and to what is not there. */
+/** A project with arbitrary connections, including some to missing resources. */
 const lawless = arbitraryDescriptor().chain((descriptor) => {
   const ids = [...Object.keys(descriptor.resources), 'Nowhere'];
   const connections = fc.array(fc.constantFrom(...ids), { maxLength: 4 });
@@ -90,7 +90,7 @@ describe('the layout', () => {
     expect(layoutOf(example)).toEqual(layoutOf(example));
   });
 
-  test('of any project has no overlaps, and room for everything', { timeout: patience }, () => {
+  test('of any project has no overlaps, and everything fits', { timeout: patience }, () => {
     fc.assert(
       fc.property(lawless, (descriptor) => {
         const layout = layoutOf(descriptorText(descriptor));
@@ -110,7 +110,7 @@ describe('the layout', () => {
       fc.property(arbitraryDescriptor(), (descriptor) => {
         const { columns, forward } = arrangeInLayers(buildGraph(analyze(descriptorText(descriptor)).project));
         const links = neighbours(forward.flatMap(({ items }) => pairs(items)));
-        // Items are numbered as they come in the file.
+        // Items are numbered in the order of the file.
         const asInFile = columns.map((column) => [...column].sort((one, other) => one - other));
         expect(countCrossings(columns, links)).toBeLessThanOrEqual(countCrossings(asInFile, links));
       }),
@@ -118,7 +118,7 @@ describe('the layout', () => {
     );
   });
 
-  test('keeps what is right in its place while a connection is being typed', () => {
+  test('keeps everything else in place while a connection is being typed', () => {
     const order = (text: string): string[] =>
       layoutOf(text)
         .nodes.filter(({ node }) => node.kind === 'endpoint')
@@ -146,7 +146,7 @@ describe('the layout', () => {
       Array.from({ length: count }, (_, index) => `{ route: r${index}, operationMode: 1-way }`).join(', ');
     const project = (count: number): string =>
       `resources:\n  A: { type: websocket-api, name: A, routeSelectorProperty: a, endpoints: [${endpoints(count)}] }\n`;
-    // One or two stand beside their API, which stands below the clients.
+    // One or two are next to their API, which is below the clients.
     for (let count = 3; count < 12; count++) {
       const after = new Map(places(layoutOf(project(count + 1))));
       for (const [id, y] of places(layoutOf(project(count)))) expect(after.get(id), id).toBe(y);
@@ -156,7 +156,7 @@ describe('the layout', () => {
     expect(after.filter(([id, y]) => before.get(id) !== y).map(([id]) => id)).toEqual(['resource Chat endpoint ping']);
   });
 
-  test('leaves the lines of a large API one at their beginning, not a wall', () => {
+  test('lets the lines of a large API start from one trunk', () => {
     const { edges } = layoutOf(projectText(300));
     const starts = edges.filter(({ edge }) => edge.kind === 'route').map(({ start }) => start.y);
     expect(new Set(starts).size).toBe(1);
@@ -183,7 +183,7 @@ describe('the order of the columns', () => {
   const crossings = (columns: readonly (readonly number[])[], links: readonly Link[]): number =>
     countCrossings(columns, neighbours(links));
 
-  test('leaves the order of the file where it is as good', () => {
+  test('keeps the order of the file if it is as good', () => {
     const columns = [
       [0, 1],
       [2, 3],
@@ -195,7 +195,7 @@ describe('the order of the columns', () => {
     expect(orderColumns({ columns, links, looseLinks: [], groupOf: one })).toEqual(columns);
   });
 
-  test('unravels what can be unravelled', () => {
+  test('removes all crossings that can be removed', () => {
     const columns = [
       [0, 1, 2],
       [3, 4, 5],
@@ -214,7 +214,7 @@ describe('the order of the columns', () => {
     expect(crossings(ordered, links)).toBe(0);
   });
 
-  test('counts as many crossings as there are, and never ends with more', () => {
+  test('counts crossings correctly, and never ends with more', () => {
     const link = fc.tuple(fc.nat(5), fc.integer({ min: 6, max: 11 }));
     fc.assert(
       fc.property(fc.uniqueArray(link, { selector: String, maxLength: 15 }), (links) => {
@@ -234,8 +234,8 @@ describe('the order of the columns', () => {
   });
 });
 
-describe('the places within a column', () => {
-  test('are those wished for, where there is room', () => {
+describe('the positions within a column', () => {
+  test('are the preferred ones if they fit', () => {
     expect(
       placeColumn([
         { height: 10, gap: 5, centre: 20 },
@@ -244,7 +244,7 @@ describe('the places within a column', () => {
     ).toEqual([15, 55]);
   });
 
-  test('are as near as can be, where there is none', () => {
+  test('are otherwise as close as possible', () => {
     expect(
       placeColumn([
         { height: 10, gap: 0, centre: 20 },
@@ -253,7 +253,7 @@ describe('the places within a column', () => {
     ).toEqual([10, 20]);
   });
 
-  test('follow the one above for what wishes nothing', () => {
+  test('follow the node above without a preference', () => {
     const none = { height: 10, gap: 2, centre: undefined };
     expect(placeColumn([none, { height: 10, gap: 2, centre: 100 }, none])).toEqual([83, 95, 107]);
     expect(placeColumn([none, none])).toEqual([0, 12]);

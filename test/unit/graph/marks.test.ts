@@ -1,4 +1,4 @@
-// What is wrong, in the picture: on the node or the edge at fault, told by shape and in words.
+// Problems in the picture: on the node or edge at fault, shown by shape and in words.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
@@ -47,7 +47,7 @@ function part(svg: string, id: string): string {
 }
 
 describe('a problem is marked', () => {
-  test('on the smallest part whose text it stands in', () => {
+  test('on the smallest part whose text contains it', () => {
     expect(marked(text)).toMatchInlineSnapshot(`
       [
         "resource Chat: information, The API has no \`$default\` route",
@@ -61,7 +61,7 @@ describe('a problem is marked', () => {
     `);
   });
 
-  test('on every part of a text that an alias says again', () => {
+  test('on every part that an alias repeats', () => {
     const shared = `resources:
   A: { type: websocket-api, name: A, routeSelectorProperty: a, endpoints: &e [{ route: $default, operationMode: 3-way, connections: [F] }] }
   B: { type: websocket-api, name: B, routeSelectorProperty: a, endpoints: *e }
@@ -72,12 +72,12 @@ describe('a problem is marked', () => {
     expect(parts).toContain('resource B endpoint $default');
   });
 
-  test('nowhere, where it is of no part', () => {
+  test('nowhere if it belongs to no part', () => {
     const mark: Mark = { span: { start: 0, end: 9 }, severity: 'error', message: 'Everything is wrong' };
     expect([...placeMarks(buildGraph(analyze(text).project), [mark])]).toEqual([]);
   });
 
-  test('where a search through all parts finds it', { timeout: patience }, () => {
+  test('on the part that a search through all parts finds', { timeout: patience }, () => {
     const anywhere = fc.tuple(arbitraryDescriptor(), fc.array(fc.tuple(fc.nat(), fc.nat(40)), { maxLength: 20 }));
     fc.assert(
       fc.property(anywhere, ([descriptor, places]) => {
@@ -106,7 +106,7 @@ describe('a problem is marked', () => {
 describe('in the picture, a problem', () => {
   const svg = graphSvg(analyze(text));
 
-  test('has a badge whose shape tells its severity', () => {
+  test('has a badge whose shape shows its severity', () => {
     const plates = ['error', 'warning', 'information'].map((severity) => {
       const line = svg.split('\n').find((line) => line.includes(` has-${severity}`)) ?? '';
       return /class="badge"[^>]*><path class="plate" d="([^"]*)"/.exec(line)?.[1];
@@ -115,25 +115,25 @@ describe('in the picture, a problem', () => {
     expect(plates).not.toContain(undefined);
   });
 
-  test('of a node is told with the node', () => {
+  test('of a node is announced with the node', () => {
     const node = part(svg, 'resource Chat endpoint send (2)');
     expect(node).toMatch(/aria-label="send, 2-way, endpoint, handled by Authorize, error: [^"]*send/);
     expect(node).toMatch(/<title>[^<]*error: /);
   });
 
-  test('of a line is told when it is pointed at, and with the node where it begins', () => {
+  test('of a line is shown on hover, and announced with the node where the line starts', () => {
     const edge = part(svg, 'resource Authorize to resource Table');
     expect(edge).toMatch(/has-error/);
     expect(edge).toMatch(/<title>error: [^<]*access/);
     expect(part(svg, 'resource Authorize')).toMatch(/aria-label="[^"]*error: [^"]*access/);
   });
 
-  test('of a connection that is wrong is told once', () => {
+  test('of a wrong connection is announced once', () => {
     const label = /aria-label="([^"]*)"/.exec(part(svg, 'resource Chat endpoint send'))?.[1] ?? '';
     expect(label.match(/Nowhere/g)).toHaveLength(1);
   });
 
-  test('leaves no mark where there is none', () => {
+  test('leaves no mark once it is fixed', () => {
     expect(part(svg, 'resource Table')).not.toMatch(/badge|has-/);
   });
 });

@@ -1,4 +1,4 @@
-// From the text to the graph's parts, and from those to the code.
+// From the text to the graph's parts, and from the parts to the code.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
@@ -27,7 +27,7 @@ resources:
 `;
 const analysis = analyze(text);
 
-/** The parts at the cursor, which stands before this text. */
+/** The parts at the cursor, which is before this text. */
 const at = (wanted: string): readonly string[] => analysis.partsAt(text.indexOf(wanted));
 
 describe('the parts at a place', () => {
@@ -39,7 +39,7 @@ describe('the parts at a place', () => {
     ['access: read-only', ['resource Send to resource Table']],
     ['dynamodb-table', ['resource Table']],
     ['Gone', ['missing Gone', 'resource Chat endpoint to missing Gone']],
-    // What an alias repeats is said for all that have it.
+    // Text that an alias repeats belongs to all of its parts.
     ['Send]', ['resource Chat endpoint hello to resource Send', 'resource Chat endpoint bye to resource Send']],
     ['description', []],
     ['# Between', []],

@@ -1,4 +1,4 @@
-// While a file is edited, what was not touched keeps its order in the picture, unless fewer lines cross in another.
+// While a file is edited, unchanged parts keep their order in the picture, unless another order has fewer crossings.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
@@ -43,8 +43,8 @@ function without(order: readonly (readonly string[])[], ...names: readonly strin
 }
 
 describe('the order stays', () => {
-  test('that of the file, where no lines cross in it', { timeout: patience }, () => {
-    // Endpoints in the order of their functions, each of which has a table of its own or none.
+  test('and is that of the file if no lines cross in it', { timeout: patience }, () => {
+    // Endpoints in the order of their functions, each of which has its own table or none.
     const counts = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()), {
       minLength: 1,
       maxLength: tables,
@@ -58,7 +58,7 @@ describe('the order stays', () => {
         const order = orderOf(textOf(endpoints, functions));
         expect(order[1]).toEqual(endpoints.map(({ route }) => route));
         expect(order[2]).toEqual(functions.map((_, index) => `F${index}`));
-        // Whichever of them goes, and wherever it comes back, the others do not move.
+        // Whichever of them is removed, and wherever it is added again, the others do not move.
         const moved = endpoints[from % endpoints.length];
         const rest = endpoints.filter((endpoint) => endpoint !== moved);
         if (!moved || rest.every(({ handler }) => handler !== moved.handler)) return;
@@ -70,7 +70,7 @@ describe('the order stays', () => {
     );
   });
 
-  test('while an endpoint is typed that has no function yet, or none that is there', { timeout: patience }, () => {
+  test('while an endpoint is typed that has no function yet, or a missing one', { timeout: patience }, () => {
     const plan = fc.tuple(functions, fc.array(fc.nat(9), { minLength: 1, maxLength: 30 }), fc.nat());
     fc.assert(
       fc.property(plan, fc.constantFrom(undefined, 99), ([functions, handlers, at], handler) => {
@@ -86,7 +86,7 @@ describe('the order stays', () => {
     );
   });
 
-  test('and the picture of a part is the same text as long as it stands in the same place', () => {
+  test('and the markup of a part is the same while its position is', () => {
     const lines = (endpoints: readonly Endpoint[]): string[] =>
       composeSvg(drawGraph(analyze(textOf(endpoints, [[0], [1]])).project)).split('\n');
     const endpoints = [

@@ -1,4 +1,4 @@
-// The picture itself: well-formed whatever the file holds, readable without colours, and told to screen readers.
+// The picture itself: well-formed whatever the file contains, readable without colors and accessible to screen readers.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -17,7 +17,7 @@ function render(text: string): string {
   return composeSvg(drawGraph(analyze(text).project));
 }
 
-/** The names of the elements, once it is sure that they are closed in turn and that nothing else looks like one. */
+/** The names of the elements, after checking that they are properly nested and that nothing else looks like one. */
 function elementsOf(svg: string): Set<string> {
   const names = new Set<string>();
   const open: string[] = [];
@@ -31,7 +31,7 @@ function elementsOf(svg: string): Set<string> {
     else if (!empty) open.push(name);
   }
   expect(open).toEqual([]);
-  // What XML 1.0 cannot hold at all, and an ampersand that begins nothing.
+  // Characters that XML 1.0 does not allow at all, and an ampersand that starts no entity.
   expect(svg).not.toMatch(/[^\P{Cc}\n]|\p{Cs}|[\uFFFE\uFFFF]|&(?!#\d+;)/u);
   return names;
 }
@@ -58,7 +58,7 @@ const hostile = [
 ];
 
 describe('the picture', () => {
-  test('is well-formed and made of shapes and texts alone', () => {
+  test('is well-formed and consists only of shapes and texts', () => {
     expect([...elementsOf(render(example))].sort()).toEqual(['g', 'path', 'style', 'svg', 'text', 'title']);
   });
 
@@ -83,7 +83,7 @@ describe('the picture', () => {
     for (let length = 0; length <= example.length; length += 13) elementsOf(render(example.slice(0, length)));
   });
 
-  test('survives any damage', { timeout: patience }, () => {
+  test('survives any broken file', { timeout: patience }, () => {
     const damaged = fc
       .tuple(
         arbitraryDescriptor(),
@@ -105,11 +105,11 @@ describe('the picture', () => {
     );
   });
 
-  test('is the same as long as nothing in it changes', () => {
+  test('is the same while nothing in it changes', () => {
     expect(render(`# A comment\n${example}`)).toBe(render(example));
   });
 
-  test('has a line for each node and each edge, by which the page tells what has changed', () => {
+  test('has a line for each node and each edge, by which the page detects changes', () => {
     const lines = render(example).split('\n');
     const parts = lines.filter((line) => line.includes('data-id='));
     expect(parts).toHaveLength(14 + 18);
@@ -119,14 +119,14 @@ describe('the picture', () => {
     }
   });
 
-  test('of nothing is empty, and no tree', () => {
+  test('of nothing is empty, without a tree', () => {
     const svg = render('resources: {}\n');
     expect(nodes(svg)).toEqual([]);
     expect(svg).not.toContain('role="tree"');
   });
 });
 
-describe('without colours', () => {
+describe('without colors', () => {
   const api = (mode: string, route = 'a'): string =>
     `resources:\n  A: { type: websocket-api, name: A, endpoints: [{ route: ${route}, operationMode: ${mode}, connections: [F] }] }\n  F: { type: lambda-function, name: F }\n`;
   const edge = (svg: string, end: string): string =>
@@ -143,7 +143,7 @@ describe('without colours', () => {
     }
   });
 
-  test("AWS's own routes have an outline and icons of their own, and the fallback says that it is one", () => {
+  test('predefined routes have their own outline and icons, and the fallback is labeled as such', () => {
     const look = (route: string): unknown => {
       const node = /<g class="node endpoint"[^]*?<\/g>/.exec(render(api('1-way', route)))?.[0] ?? '';
       return {
@@ -164,7 +164,7 @@ describe('without colours', () => {
     ]);
   });
 
-  test('a connection that is wrong ends in a cross, and says what is wrong', () => {
+  test('a wrong connection ends in a cross, and says what is wrong', () => {
     const svg = render(api('1-way').replace('[F]', '[Nowhere]'));
     const wrong = edge(svg, 'missing Nowhere');
     expect(wrong).toContain('class="cross"');
@@ -178,7 +178,7 @@ describe('without colours', () => {
 describe('for screen readers and keyboards', () => {
   const svg = render(example);
 
-  test('it is a tree of named items, each told once, depth first', () => {
+  test('it is a tree of named items, each announced once, depth first', () => {
     expect(svg).toContain('role="tree" aria-label="Route graph: 1 API, 5 endpoints, 6 functions"');
     const items = nodes(svg).map((node) => ({
       level: Number(/aria-level="(\d+)"/.exec(node)?.[1]),
@@ -210,7 +210,7 @@ describe('for screen readers and keyboards', () => {
     expect(levels.join(' ')).toBe('1 2 3 4 2 3');
   });
 
-  test('every node can have the focus, and the tab key reaches the first', () => {
+  test('every node can be focused, and the Tab key reaches the first', () => {
     expect(nodes(svg).map((node) => /tabindex="(-?\d)"/.exec(node)?.[1])).toEqual([
       '0',
       ...nodes(svg)
@@ -232,7 +232,7 @@ describe('for screen readers and keyboards', () => {
 });
 
 describe('texts', () => {
-  test('keep to the room that they have', () => {
+  test('fit into their space', () => {
     const font = { size: 13, breadth: 1 };
     for (const text of [
       'short',
@@ -248,7 +248,7 @@ describe('texts', () => {
     expect(shorten('👍👍👍👍', 3)).toBe('👍👍…');
   });
 
-  test('show what would be invisible or turn the line around', () => {
+  test('show invisible characters and those that would reverse the line', () => {
     expect(cleanText('a\u202Eb\u0000c\uD800 \n\t d')).toBe('a\uFFFDb\uFFFDc\uFFFD d');
   });
 });

@@ -1,4 +1,4 @@
-// The graph as tables: the alternative to the picture says all that the picture shows.
+// The graph as tables: the alternative to the picture contains everything that the picture shows.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -15,7 +15,7 @@ function tablesOf(text: string): readonly GraphTable[] {
   return analyze(text).graphTables() ?? [];
 }
 
-/** A line for each row: its cells, with what stands in one of them on lines of its own behind commas. */
+/** A line for each row: its cells, with the lines within a cell separated by commas. */
 function written(tables: readonly GraphTable[]): string[] {
   return tables.flatMap(({ caption, headings, rows }) => [
     `${caption}: ${headings.join(' | ')}`,
@@ -43,7 +43,7 @@ test('of the example', () => {
   ]);
 });
 
-test('what is wrong stands in the row of what is at fault', () => {
+test('problems are in the row of the part at fault', () => {
   const text = example
     .replace('connections: [Help]', 'connections: [Sessions]')
     .replace('operationMode: 2-way', 'operationMode: both');
@@ -54,7 +54,7 @@ test('what is wrong stands in the row of what is at fault', () => {
   expect(rows.find((row) => row.startsWith('setNickname'))).toMatch(/no valid mode .*\| error: .*`both`/);
 });
 
-test('a name cannot reorder what stands beside it', () => {
+test('a name cannot reorder the text next to it', () => {
   const rows = written(tablesOf(example.replace('route: setNickname', 'route: "\\u202Eemankcin"')));
   expect(rows.find((row) => row.includes('emankcin'))).toMatch(/^\uFFFDemankcin \|/);
 });
@@ -64,7 +64,7 @@ test('a file that cannot be parsed has none', () => {
 });
 
 test(
-  'every node and every connection of the picture stands in them, by the same id',
+  'contain every node and every connection of the picture, with the same ID',
   () => {
     fc.assert(
       fc.property(arbitraryDescriptor(), (descriptor) => {
@@ -72,7 +72,7 @@ test(
         const svg = graphSvg(analyze(text));
         const told = new Set(tablesOf(text).flatMap(({ rows }) => rows.flat(2).flatMap(({ part }) => part ?? [])));
         const parts = [...svg.matchAll(/<g class="(?:node|edge) ([\w-]+)[^"]*"[^>]* data-id="([^"]*)"/g)]
-          // That clients connect, and that an endpoint belongs to its API, is said by the table that it stands in.
+          // The table itself implies that clients connect and that an endpoint belongs to its API.
           .filter(([, kind = '']) => !['client', 'connect', 'route'].includes(kind))
           .map(([, , id = '']) => unescaped(id));
         expect(parts.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// A graph is drawn of what can be looked at; beyond that, a picture says why there is none.
+// A graph is drawn up to a size that is still useful; beyond that, the picture says why there is none.
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { maximumDrawn } from '../../../server/src/graph/index.ts';
@@ -10,19 +10,19 @@ function resources(count: number): string {
 }
 
 describe('a graph', () => {
-  test('of as much as can be looked at is drawn', () => {
+  test('of up to the maximum size is drawn', () => {
     const graph = graphSvg(analyze(resources(maximumDrawn)));
     expect(graph.match(/ data-id=/g)).toHaveLength(maximumDrawn);
   });
 
-  test('of more is not, and says so', () => {
+  test('of more is not drawn, and the picture says so', () => {
     const graph = graphSvg(analyze(resources(maximumDrawn + 1)));
     expect(graph).toContain('This file has 1,501 resources and endpoints.');
     expect(graph.length).toBeLessThan(2000);
     expect(graph).not.toContain('data-id');
   });
 
-  test('of an API with that many endpoints is not either', () => {
+  test('of an API with that many endpoints is not drawn either', () => {
     const endpoints = Array.from(
       { length: maximumDrawn },
       (_, n) => `      - { route: r${n}, operationMode: 1-way }\n`,
