@@ -99,7 +99,7 @@ function makeChange(text: string, change: Change, where: number, column: number)
     }
     case 'rest':
       return { text: text.slice(0, lineStart), offset: lineStart };
-    case 'rest of the line and all below': {
+    case 'rest of the line and everything below': {
       const offset = Math.floor(where * (text.length + 1));
       return { text: text.slice(0, offset), offset };
     }
@@ -218,9 +218,9 @@ function knownErrors(before: Analysis, item: CompletionItem): Map<string, number
 }
 
 /**
- * The analysis with only the type added, because errors in a resource and in the connections to it are only reported when
- * its type is known. Of all types, the accepted one must reveal the fewest; and the properties that the resource itself
- * lacks come with its type.
+ * The analysis with only the type added, because errors in a resource and in the connections to it are only reported
+ * once its type is known. Of all types, the accepted one must reveal the fewest. Missing properties of the resource
+ * itself do not count.
  */
 function revealedByType(
   { text, errors }: Analysis,
@@ -250,7 +250,7 @@ function isOfKeptRest({ text }: Analysis, { rule, span }: Finding, after: Analys
   return rest !== '' && rule.id !== 'yaml-syntax' && after.text.slice(span.start, span.end) === item.label + rest;
 }
 
-/** Whether the error is in the value of the corrected key, or follows from its type, since neither was checked before. */
+/** Whether the error is in the value of a corrected key, or depends on a corrected `type`: neither was checked before. */
 function isInRenamedEntry({ tree, text }: Analysis, { span }: Finding, after: Analysis, item: CompletionItem): boolean {
   const entries = [...nodesOf(tree)].flatMap((node) => (node.kind === 'map' ? node.entries : []));
   const renamed = entries.find(({ key, complete }) => complete && key.span.start === item.range.replaced.start);

@@ -35,7 +35,7 @@ describe('not one', () => {
     },
   );
 
-  test('by its language mode, although it is named so', () => {
+  test('by its language mode, despite its name', () => {
     expect(of('websocket.yaml', 'yaml').detail).toBe('Language mode is yaml, despite the file name');
   });
 });

@@ -1,4 +1,4 @@
-// Refactorings keep what they do not mean to change, wherever in whatever text they are asked for.
+// Refactorings keep everything that they do not intend to change, anywhere in any text.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
@@ -19,7 +19,7 @@ function commentsOf({ tree }: Analysis): string[] {
   return tree.comments.map(({ text }) => text);
 }
 
-/** What the file says, whatever the order of endpoints and whichever API they are of. */
+/** The content of the file, regardless of the order of endpoints and of their APIs. */
 function withoutOrder(value: unknown): unknown {
   const flat = JSON.stringify(value, (_, item: unknown) => (Array.isArray(item) ? item.map(String) : item));
   return Array.from(flat).sort().join('');
@@ -52,7 +52,7 @@ function expectKept(before: Analysis, { kind, title, edits, disabled }: Refactor
 }
 
 test(
-  'data, comments and line ends stay, and no error comes',
+  'data, comments and line endings stay, and no errors appear',
   () => {
     const offered = new Map<string, number>();
     fc.assert(

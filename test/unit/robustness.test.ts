@@ -1,4 +1,4 @@
-// No text is too broken to be asked anything about: nothing throws, and nothing hangs.
+// No text is too broken for any request: nothing throws, and nothing hangs.
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ describe('any case', () => {
     );
   });
 
-  test('with a piece taken out, doubled, moved or replaced by something odd', { timeout: patience }, () => {
+  test('with a piece removed, duplicated, moved or replaced with something odd', { timeout: patience }, () => {
     const mutation = fc.record({
       from: anywhere,
       length: fc.nat(30),
@@ -70,7 +70,7 @@ describe('any case', () => {
     );
   });
 
-  test('with other line ends, a byte order mark, tabs or astral characters', { timeout: patience }, () => {
+  test('with other line endings, a byte order mark, tabs or astral characters', { timeout: patience }, () => {
     const change = fc.constantFrom(
       (text: string) => text.replaceAll('\n', '\r\n'),
       (text: string) => text.replaceAll('\n', '\r'),
@@ -104,11 +104,11 @@ describe('a hostile text', () => {
   });
 });
 
-describe('of a rule that finds more than anyone reads', () => {
+describe('a rule with more findings than anyone reads', () => {
   const lines = (text: string): string =>
     `resources:\n${Array.from({ length: 2000 }, (_, n) => `  R${n}: ${text}\n`).join('')}`;
 
-  test('so many findings are enough, and so many fixes for all that is selected', () => {
+  test('reports a limited number of findings, and of fixes for a selection', () => {
     const text = lines('x');
     const analysis = analyze(text);
     expect(analysis.findings).toHaveLength(maximumFindings);
@@ -117,17 +117,17 @@ describe('of a rule that finds more than anyone reads', () => {
     expect(analysis.template('yaml')).toBeUndefined();
   });
 
-  test('what suppresses the others is not taken for useless', () => {
+  test('does not make the suppression of the others count as unused', () => {
     expect(analyze(lines('x # websocket-project-ignore: wrong-type')).findings).toEqual([]);
   });
 });
 
-// Texts that once did harm, a file each; whoever finds one more adds it.
+// Texts that once caused a failure, one per file; add new ones here.
 describe('the corpus', () => {
   const folder = join(root, 'corpus');
   test.each(readdirSync(folder))('%s', (name) => {
     const text = readFileSync(join(folder, name), 'utf8');
-    // A completion reads the whole text again: in a long one, fewer places.
+    // A completion parses the whole text again, so long texts are tried at fewer places.
     askEverything(text, spread(text, Math.min(60, Math.ceil(200_000 / text.length))));
   });
 });

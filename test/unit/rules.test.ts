@@ -1,4 +1,4 @@
-// What holds of the rules whatever the file says: no false alarm, and no fix that harms.
+// Invariants of the rules for any file: no false positives, and no harmful fixes.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyze } from '../../server/src/analysis.ts';
@@ -15,7 +15,7 @@ const text = fc
   .tuple(cleanDescriptor(), fc.constantFrom('yaml', 'json'))
   .map(([descriptor, format]) => descriptorText(descriptor, format));
 
-/** What may be said of a file with nothing wrong in it. */
+/** The findings that a valid file may have. */
 const worthKnowing = [
   'ambiguous-text',
   'no-default-route',
@@ -27,7 +27,7 @@ const worthKnowing = [
 ];
 
 test(
-  'a file with nothing wrong in it gets no error and no warning',
+  'a valid file gets no errors and no warnings',
   () => {
     const seen = new Set<string>();
     fc.assert(
@@ -45,7 +45,7 @@ test(
 );
 
 test(
-  'resources are counted as the template has them',
+  'the resource count is that of the template',
   () => {
     fc.assert(
       fc.property(text, (descriptor) => {
@@ -59,7 +59,7 @@ test(
 );
 
 test(
-  'a fix makes its finding go, brings nothing new, and keeps comments and line ends',
+  'a fix resolves its finding, causes no new ones, and keeps comments and line endings',
   () => {
     fc.assert(
       fc.property(faultyText, (descriptor) => {
@@ -71,7 +71,7 @@ test(
   patience,
 );
 
-test('each deprecated runtime has a successor, and no other has', () => {
+test('exactly the deprecated runtimes have a successor', () => {
   for (const { value, deprecated = false } of runtimes.values) {
     const successor = runtimes.values.find((one) => one.value === successorOf(value));
     expect(successor !== undefined, value).toBe(deprecated);

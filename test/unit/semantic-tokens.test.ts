@@ -1,4 +1,4 @@
-// Semantic tokens wear the colours of the grammar, which a file has until the server has looked at it.
+// Semantic tokens have the colors of the grammar, which a file has until the server responds.
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json';
 import { tokenModifiers, tokenTypes } from '../../server/src/features/semantic-tokens.ts';
@@ -10,7 +10,7 @@ const scopes = Object.values(textMateGrammar(languageWords()).injections).flatMa
 );
 const mapped = manifest.contributes.semanticTokenScopes.flatMap(({ scopes: all }) => Object.entries(all));
 
-/** The grammar does not see which text is a name in the template. */
+/** The grammar does not know which text is a name in the template. */
 const ofServerAlone = ['variable.other.constant'];
 
 describe('the scopes of semantic tokens', () => {
@@ -22,11 +22,11 @@ describe('the scopes of semantic tokens', () => {
     expect([...scopes, ...ofServerAlone].some((known) => `${known}.`.startsWith(`${stem}.`))).toBe(true);
   });
 
-  test('are there for each type', () => {
+  test('exist for each type', () => {
     expect(mapped.map(([selector]) => selector)).toEqual(expect.arrayContaining([...tokenTypes]));
   });
 
-  test('are there for each scope of the grammar, but that of attribute types, which are types', () => {
+  test('exist for each scope of the grammar, except for attribute types, which are types', () => {
     const stems = mapped.map(([, [scope = '']]) => withoutLanguage(scope));
     const others = scopes.filter((known) => !stems.some((stem) => `${known}.`.startsWith(`${stem}.`)));
     expect(others).toEqual(['support.type.attribute']);

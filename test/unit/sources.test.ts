@@ -1,4 +1,4 @@
-// What source files export, in all notations; and that no text is too odd to be looked at.
+// The exports of source files, in all notations and for any text.
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { exportsOf } from '../../server/src/sources/exports.ts';
 import { runs, seed } from '../harness/property-runs.ts';
 
-/** The names, with `…` behind them where there may be others. Where each stands, the text must say so. */
+/** The names, followed by `…` if there may be others. The text at each name's span must be the name. */
 function namesIn(path: string, text: string): string {
   const { exports, allExportsKnown } = exportsOf(path, text);
   for (const { span } of exports) expect(text.slice(span.start, span.end)).toMatch(/^[\w$]+$/);
@@ -80,7 +80,7 @@ describe('JavaScript and TypeScript', () => {
     expect(namesIn('a.js', text)).toBe('');
   });
 
-  test('what is declared elsewhere in the file stands there', () => {
+  test('an export that is declared elsewhere in the file has the span of its declaration', () => {
     const text = 'const handler = 1;\nfunction send() {}\nexport { send as other };\nmodule.exports = { handler };\n';
     const found = exportsOf('a.js', text).exports.map(({ name, span }) => [
       name,
@@ -92,7 +92,7 @@ describe('JavaScript and TypeScript', () => {
     ]);
   });
 
-  test('what another file has is not looked for in this one', () => {
+  test('an export from another file has no declaration in this one', () => {
     const text = "export const handler = 1;\nexport { handler as other } from './other';\n";
     const [, other] = exportsOf('a.js', text).exports;
     expect(other).toMatchObject({ name: 'other', span: { start: text.indexOf('other') } });
@@ -220,13 +220,13 @@ describe('Ruby', () => {
     expect(namesIn('a.rb', text)).toBe(names);
   });
 
-  test('a method of a class stands where its name does', () => {
+  test('a method of a class has the span of its name', () => {
     const text = 'class Chat\n  def self.send\n  end\nend\n';
     expect(exportsOf('a.rb', text).exports[0]?.span).toEqual({ start: 22, end: 26 });
   });
 });
 
-test('of other languages nothing is known', () => {
+test('the exports of other languages are unknown', () => {
   expect(namesIn('a.java', 'class Handler {}')).toBe('…');
 });
 
@@ -277,7 +277,7 @@ describe('any text at all', () => {
     ' if ',
   );
   const text = fc.array(piece, { maxLength: 80 }).map((pieces) => pieces.join(''));
-  test.each(['a.js', 'a.tsx', 'a.py', 'a.rb'])('is read as %s', (path) => {
+  test.each(['a.js', 'a.tsx', 'a.py', 'a.rb'])('can be read as %s', (path) => {
     fc.assert(
       fc.property(fc.oneof(text, fc.string({ unit: 'binary', maxLength: 100 })), (text) => {
         for (const { name, span } of exportsOf(path, text).exports) {

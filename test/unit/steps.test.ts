@@ -1,5 +1,5 @@
-// Nothing takes for ever: whatever there is twice as much of in a text takes twice as many steps, not four times as many.
-// Steps are counted, so that no busy machine makes a difference.
+// All work is linear: twice as much of anything in a text takes twice as many steps, not four times as many. Counting
+// steps makes the result independent of how busy the machine is.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -7,14 +7,14 @@ import { describe, expect, test } from 'vitest';
 import { scratchFolder } from '../../scripts/processes.mjs';
 import type { Growth } from '../harness/count-steps.ts';
 
-/** So many of each thing, and twice as many. */
+/** The number of repetitions, and twice as many. */
 const count = 32;
-/** What grows in proportion comes to 2, what is sorted to little more, and what grows with the square to 4. */
+/** Linear work grows by a factor of 2, sorting by little more, and quadratic work by 4. */
 const most = 3;
-/** Of one piece of code: what is asked at a place in the middle may take another way there. */
+/** For one piece of code: a request in the middle of the text may take another path there. */
 const mostOfPiece = 3.4;
 
-/** What does grow with the square, up to a limit, by what it is in and how its code starts. */
+/** Quadratic work with a limit, by the texts in which it occurs and the start of its code. */
 const bounded: readonly { readonly texts?: RegExp; readonly code: RegExp; readonly limit: string }[] = [
   {
     code: /common\[one \* width \+ other\]|at\d*\(one \+ 1, other/,
@@ -47,14 +47,14 @@ describe('twice as much', () => {
   });
 });
 
-test.each(bounded)('what has a limit is still there: $limit', ({ texts = /^/, code }) => {
+test.each(bounded)('the bounded exception still exists: $limit', ({ texts = /^/, code }) => {
   const found = Object.entries(growth).some(
     ([name, { outOfProportion }]) => texts.test(name) && outOfProportion.some((piece) => code.test(piece.code)),
   );
   expect(found).toBe(true);
 });
 
-/** In a process of its own, in which nothing is optimised: what is compiled into its caller would not be counted. */
+/** In a separate process without optimizations: an inlined function would not be counted. */
 async function countSteps(): Promise<Growth> {
   const outfile = join(scratchFolder('steps'), 'count-steps.mjs');
   await build({

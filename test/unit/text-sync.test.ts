@@ -1,4 +1,4 @@
-// A text changed piece by piece is the text that results, whatever columns are counted in.
+// A text that is changed incrementally equals the resulting text, in any position encoding.
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { applyChanges } from '../../server/src/lsp/text-sync.ts';
@@ -11,7 +11,7 @@ const text = fc
   .array(fc.constantFrom('a', ' ', 'é', '日', '😀', '\n', '\r', '\r\n', '\t', '\uFEFF'), { maxLength: 30 })
   .map((characters) => characters.join(''));
 
-/** Not within a character, nor within a line break: no client would ask for that. */
+/** Not inside a character or a line break: no client would request that. */
 function boundary(text: string, offset: number): number {
   const within = /[\uD800-\uDBFF][\uDC00-\uDFFF]|\r\n/.test(text.slice(Math.max(0, offset - 1), offset + 1));
   return within ? offset - 1 : offset;
@@ -36,17 +36,17 @@ test.each(['utf-16', 'utf-8', 'utf-32'] as const)('in %s', (encoding) => {
   );
 });
 
-test('a change without a range is the whole text; one that ends before it starts is turned round', () => {
+test('a change without a range is the whole text; a reversed range is normalized', () => {
   const range = { start: { line: 0, character: 3 }, end: { line: 0, character: 1 } };
   expect(applyChanges('gone', [{ text: 'abcd' }, { range, text: '-' }], 'utf-16')).toBe('a-d');
 });
 
-test('a range behind the end is at the end', () => {
+test('a range past the end is at the end', () => {
   const range = { start: { line: 7, character: 0 }, end: { line: 9, character: 9 } };
   expect(applyChanges('a\nb', [{ range, text: 'c' }], 'utf-8')).toBe('a\nbc');
 });
 
-test('what a command changes from the end upwards is made in one go', () => {
+test('changes in order from the end of the text are applied in one pass', () => {
   const lines = Array.from({ length: 50 }, (_, line) => `line ${line}`);
   const change = (line: number, character: number) => ({
     range: { start: { line, character }, end: { line, character: character + 1 } },

@@ -1,4 +1,4 @@
-// The files of the workspace: one that cannot be read is gone, one whose analysis fails is not.
+// The files of the workspace: an unreadable file counts as deleted, one whose analysis fails does not.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,7 +78,7 @@ test('so is a file on which the visit fails', async () => {
   expect(log.find((line) => line.includes('The visit has a fault.'))).toContain(uriOf('two'));
 });
 
-test('a file that is gone meanwhile is neither visited nor failed', async () => {
+test('a file that is deleted meanwhile is neither visited nor failed', async () => {
   await workspace.descriptors();
   await rm(join(folder, 'faulty'), { recursive: true });
   await rm(join(folder, 'two'), { recursive: true });

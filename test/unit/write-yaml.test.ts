@@ -1,4 +1,4 @@
-// Texts that YAML might take for something else, as values, as keys and in comments.
+// Strings that YAML might misinterpret, as values, as keys and in comments.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -74,7 +74,7 @@ test('numbers, booleans, tags, lists, and collections without items', () => {
   );
 });
 
-test('a text is read back as it was, whatever is in it, by readers of both versions', { timeout: patience }, () => {
+test('any string is read back unchanged by readers of both versions', { timeout: patience }, () => {
   fc.assert(
     fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), hostileText, (text, key) => {
       const { text: yaml } = writeYaml({
@@ -99,7 +99,7 @@ test('a key of any length is read back', () => {
   }
 });
 
-test('nothing leaves a comment', { timeout: patience }, () => {
+test('no text escapes from a comment', { timeout: patience }, () => {
   fc.assert(
     fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), (comment) => {
       const { text: yaml } = writeYaml(map('key', 'value', comment), comment);

@@ -1,4 +1,4 @@
-// What page and panel say to each other about asking: believed only where it has the shape that was agreed on.
+// The messages of the Ask pane between page and panel: accepted only in the agreed shape.
 import { describe, expect, test } from 'vitest';
 import { readFields, noFields, questionOf } from '../../../client/webview/ask/fields.ts';
 import type { RouteAnswer } from '../../../server/src/protocol.ts';
@@ -54,7 +54,7 @@ describe('from the page', () => {
   });
 });
 
-test("a code lens's request is one, or none", () => {
+test("the argument of a code lens's command is a request or undefined", () => {
   const request = { api: 'Chat', kind: 'message', message: '{}' };
   expect(askRequest(request)).toBe(true);
   expect(askRequest({ api: 'Chat', kind: 'connect' })).toBe(true);
@@ -63,7 +63,7 @@ test("a code lens's request is one, or none", () => {
   }
 });
 
-test('what the workspace kept are samples, or none', () => {
+test("the workspace's stored state is a list of samples or empty", () => {
   expect(savedSamples([])).toBe(true);
   for (const other of [undefined, {}, [1], [{ name: 1, message: '' }]]) expect(savedSamples(other)).toBe(false);
 });
@@ -111,7 +111,7 @@ describe('from the panel', () => {
 });
 
 describe('the fields', () => {
-  test('come back as they were kept, or as none', () => {
+  test('are restored as they were stored, or empty', () => {
     const fields = {
       ...noFields,
       api: 'Chat',
@@ -125,7 +125,7 @@ describe('the fields', () => {
     }
   });
 
-  test('are asked with what the API needs now, and what else is sent', () => {
+  test('become a request with what the API needs now, and what else is sent', () => {
     const identity = [
       ['querystring.token', 'a'],
       ['header.X-Gone', 'b'],

@@ -1,4 +1,4 @@
-// Messages about edits, in both directions: what is not one is not taken for one.
+// Messages about edits, in both directions: anything else is rejected.
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import {
@@ -13,7 +13,7 @@ const analysis = analyze(`resources:
   Send: { type: lambda-function, name: Send, runtime: python3.13, entryPoint: a.b }
 `);
 
-/** As it comes out of a channel that knows JSON alone. */
+/** The value after a JSON round trip. */
 const sent = (message: unknown): unknown => JSON.parse(JSON.stringify(message));
 
 describe('from the page', () => {

@@ -29,7 +29,7 @@ const send = 'resource Send';
 const store = 'resource Store';
 const idle = 'resource Chat endpoint idle';
 
-/** The panel: it answers what is posted, of the text as it is. */
+/** The panel: it answers posted messages for the current text. */
 function answer(text: string, message: PageMessage, version: number): EditingInput | undefined {
   const analysis = analyze(text);
   if (message.type === 'askEdits') {
@@ -46,11 +46,11 @@ function answer(text: string, message: PageMessage, version: number): EditingInp
 
 interface Run {
   readonly state: EditingState;
-  /** All effects, in turn, those of the answers included. */
+  /** All effects in order, including those of the answers. */
   readonly effects: readonly EditingEffect[];
 }
 
-/** Carries out the effects as the page does: parts are chosen, and the panel answers at once. */
+/** Performs the effects as the page does: parts are selected, and the panel answers at once. */
 function run(from: EditingState, ...inputs: readonly EditingInput[]): Run {
   let state = from;
   const effects: EditingEffect[] = [];
@@ -68,7 +68,7 @@ function run(from: EditingState, ...inputs: readonly EditingInput[]): Run {
   return { state, effects };
 }
 
-/** @param part the one whose edits come with the picture: mostly the one that is chosen */
+/** @param part the one whose edits come with the picture: usually the selected one */
 function pictureOf(text: string, version: number, chosen: string | undefined, part = chosen): EditingInput {
   const analysis = analyze(text);
   const offered = { part, edits: { version, ...analysis.graphEdits(part) } };
@@ -83,8 +83,8 @@ const onSend = run(start, chosen(send)).state;
 const posted = (effects: readonly EditingEffect[], type: PageMessage['type']): PageMessage[] =>
   effects.flatMap((effect) => (effect.kind === 'post' && effect.message.type === type ? [effect.message] : []));
 
-describe('what can be done', () => {
-  test('is asked for with each part that is chosen, and shown if it is still about that', () => {
+describe('the edits on offer', () => {
+  test('are requested for each selected part, and shown if it is still selected', () => {
     expect(onSend.offered).toMatchObject({ part: send, edits: { title: 'Send' } });
     const asked = advanceEditing(onSend, chosen(store));
     const moved = advanceEditing(asked.state, chosen('client')).state;
@@ -93,7 +93,7 @@ describe('what can be done', () => {
     expect(late && advanceEditing(moved, late).state.offered?.part).toBe(send);
   });
 
-  test('comes with each picture, and is asked for only if that is about another part', () => {
+  test('come with each picture, and are only requested if they are about another part', () => {
     const shown = run(onSend, pictureOf(text, 2, send));
     expect(posted(shown.effects, 'askEdits')).toEqual([]);
     expect(shown.state.offered).toMatchObject({ part: send, edits: { title: 'Send', version: 2 } });
@@ -103,18 +103,18 @@ describe('what can be done', () => {
     expect(late.state.offered).toMatchObject({ part: send, edits: { title: 'Send', version: 2 } });
   });
 
-  test('is in the menu, with the way to the code', () => {
+  test('are in the menu, with the entry that opens the code', () => {
     const menu = run(onSend, { kind: 'openMenu', at: { x: 1, y: 2 } }).effects.find(({ kind }) => kind === 'openMenu');
     expect(menu).toMatchObject({ at: { x: 1, y: 2 }, menu: { title: 'Send', part: send, hasCode: true } });
   });
 });
 
 describe('keys', () => {
-  test('do nothing where nothing is chosen', () => {
+  test('do nothing if nothing is selected', () => {
     expect(advanceEditing(start, key('rename'))).toMatchObject({ state: start, effects: [], isTaken: false });
   });
 
-  test('make an edit, whose outcome is said until somebody does something else', () => {
+  test('make an edit, whose outcome is shown until the next action', () => {
     const endpoint = run(start, chosen('resource Chat endpoint send')).state;
     const { state, effects } = run(endpoint, key('setMode'));
     expect(posted(effects, 'edit')).toMatchObject([{ edit: { kind: 'setMode' }, version: 1, isTrial: false }]);
@@ -128,7 +128,7 @@ describe('keys', () => {
     expect(run(onSend, key('setMode')).state.status).toBe('This is not possible here.');
   });
 
-  test('lead to the code of a function, and of an endpoint that has one', () => {
+  test('open the code of a function, and of an endpoint that has one', () => {
     expect(posted(run(onSend, key('openCode')).effects, 'openSource')).toEqual([{ type: 'openSource', part: send }]);
     const without = run(start, chosen(idle), key('openCode'));
     expect(posted(without.effects, 'openSource')).toEqual([]);
@@ -141,11 +141,11 @@ describe('a form', () => {
   const renaming = run(onSend, key('rename')).state;
   const edit = (name: string) => ({ kind: 'rename', part: send, name }) as const;
 
-  test('opens for what is to be put in', () => {
+  test('opens for an edit that needs input', () => {
     expect(run(onSend, key('rename')).effects.at(-1)).toMatchObject({ kind: 'openForm', request: { title: 'Rename' } });
   });
 
-  test('says what is wrong while it is typed, and is not closed by what is refused', () => {
+  test('validates while the user types, and is not closed by a refusal', () => {
     const wrong = run(renaming, { kind: 'typed', edit: edit('Store') }).state;
     expect(objectionOf(wrong)).toMatch(/Store/);
     const refused = run(wrong, { kind: 'submitted', edit: edit('Store') });
@@ -154,7 +154,7 @@ describe('a form', () => {
     expect(objectionOf(run(wrong, { kind: 'typed', edit: edit('Advise') }).state)).toBeUndefined();
   });
 
-  test('ignores the answer to what has been typed before', () => {
+  test('ignores the answer to earlier input', () => {
     const first = advanceEditing(renaming, { kind: 'typed', edit: edit('Store') });
     const second = advanceEditing(first.state, { kind: 'typed', edit: edit('Advise') }).state;
     const [message] = posted(first.effects, 'edit');
@@ -162,7 +162,7 @@ describe('a form', () => {
     expect(late && objectionOf(advanceEditing(second, late).state)).toBeUndefined();
   });
 
-  test('is closed by the edit, and by a name that is not changed', () => {
+  test('is closed by the edit, and by an unchanged name', () => {
     expect(run(renaming, { kind: 'submitted', edit: edit('Advise') }).effects).toContainEqual({ kind: 'closePopup' });
     const same = run(renaming, { kind: 'submitted', edit: edit('Send') }).effects;
     expect(same).toEqual([{ kind: 'closePopup' }]);
@@ -173,14 +173,14 @@ describe('drawing a connection', () => {
   const connecting = run(onSend, key('connect')).state;
   const accept = (focused: string): EditingInput => ({ kind: 'connectingKey', command: 'accept', focused });
 
-  test('begins at what is chosen, and walks among the targets', () => {
+  test('starts at the selected node, and moves between the targets', () => {
     expect(connecting.connecting).toMatchObject({ from: send });
     const { state, effects } = run(connecting, { kind: 'connectingKey', command: 'next', focused: send });
     expect(effects).toEqual([{ kind: 'focusNode', node: state.connecting?.pointed }]);
     expect(state.connecting?.targets.get(state.connecting.pointed ?? '')?.refused).toBeUndefined();
   });
 
-  test('asks for what is to be chosen, or connects', () => {
+  test('asks for the options if there are any, or connects', () => {
     const { state, effects } = run(connecting, accept(store));
     expect(effects).toMatchObject([{ kind: 'openForm', request: { title: 'Connect to Store' } }]);
     expect(state.connecting).toBeUndefined();
@@ -188,13 +188,13 @@ describe('drawing a connection', () => {
     expect(posted(handler.effects, 'edit')).toMatchObject([{ edit: { kind: 'connect', part: idle, to: send } }]);
   });
 
-  test('goes on where the target refuses, and says why', () => {
+  test('continues if the target refuses, and says why', () => {
     const { state } = run(connecting, accept(idle));
     expect(state.connecting).toBe(connecting.connecting);
     expect(state.status).toMatch(/^idle: /);
   });
 
-  test('is called off by Escape and by another picture, and the focus goes back', () => {
+  test('is canceled by Escape and by a new picture, and the focus returns', () => {
     for (const input of [
       { kind: 'connectingKey', command: 'cancel', focused: store } as const,
       pictureOf(text, 2, send),
@@ -210,7 +210,7 @@ describe('a drag', () => {
   const drag: EditingInput = { kind: 'startDrag', node: idle };
   const drop = (node: string | undefined): EditingInput => ({ kind: 'drop', node });
 
-  test('connects what it ends at, be it over before the panel has answered', () => {
+  test('connects to the node that it ends at, even if it ends before the panel has answered', () => {
     const slow = advanceEditing(start, drag);
     const chosenFirst = advanceEditing(slow.state, chosen(idle)).state;
     const dropped = advanceEditing(chosenFirst, drop(send));
@@ -223,14 +223,14 @@ describe('a drag', () => {
     }
   });
 
-  test('from where no connection starts ends at once, and says why', () => {
+  test('from a node that cannot be connected ends at once, and says why', () => {
     const { state, effects } = run(start, { kind: 'startDrag', node: store });
     expect(effects).toContainEqual({ kind: 'cancelDrag' });
     expect(state.status).toMatch(/starts no connection/);
     expect(state.connecting).toBeUndefined();
   });
 
-  test('to what refuses says why; to nothing, that nothing was connected', () => {
+  test('to a node that refuses says why; to nothing, that nothing was connected', () => {
     const refused = run(start, drag, drop(store)).state;
     expect(refused.connecting).toBeUndefined();
     expect(refused.status).toMatch(/^Store: /);
@@ -241,7 +241,7 @@ describe('a drag', () => {
   });
 });
 
-describe('what an edit has made', () => {
+describe('a part that an edit has added', () => {
   const made = (select: string): EditingState => {
     const asked = advanceEditing(onSend, { kind: 'perform', offer: offer('delete'), part: send });
     const [message] = posted(asked.effects, 'edit');
@@ -253,7 +253,7 @@ describe('what an edit has made', () => {
   const offer = (kind: 'delete') =>
     ({ title: 'x', kind, part: send, proposal: { edit: { kind, part: send } } }) as const;
 
-  test('is chosen as soon as the picture shows it', () => {
+  test('is selected as soon as the picture shows it', () => {
     const state = made('resource Other');
     expect(state.status).toBe('Done. Created `send.mjs`. Ctrl+Z to undo.');
     const { effects } = run(state, pictureOf(text.replace('Store:', 'Other:'), 2, send));
@@ -269,8 +269,8 @@ describe('what an edit has made', () => {
   });
 });
 
-describe('a step of the history', () => {
-  test('keeps the cursor out until the page has the focus again, and chooses what comes back', () => {
+describe('undo and redo', () => {
+  test('ignore the cursor until the page has the focus again, and select what comes back', () => {
     const stepping = run(onSend, { kind: 'step', step: 'undo' });
     expect(stepping.effects).toEqual([{ kind: 'post', message: { type: 'undo' } }]);
     expect(isBusy(stepping.state)).toBe(true);
@@ -284,7 +284,7 @@ describe('the cursor in the text', () => {
   const cursor = (part: string, isFollowed: boolean): EditingInput => ({ kind: 'cursor', part, isFollowed });
   const said = run(onSend, cursor(send, true), { kind: 'noSource', reason: 'There is none.' }).state;
 
-  test('clears what was said when it leads elsewhere, not when it is said again after a change', () => {
+  test('clears the message when it moves to another part, not when it is reported again after a change', () => {
     expect(run(said, cursor(store, true)).state.status).toBe('');
     expect(run(said, cursor(send, true)).state.status).toBe('There is none.');
     expect(run(said, cursor(store, false)).state.status).toBe('There is none.');

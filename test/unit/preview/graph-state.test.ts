@@ -1,4 +1,4 @@
-// What a person does in the graph, without a browser: inputs in, states and effects out.
+// The user's actions in the graph, without a browser: inputs in, states and effects out.
 import { describe, expect, test } from 'vitest';
 import {
   advanceGraph,
@@ -51,7 +51,7 @@ const shown = after([show(pictureOf(text))]).state;
 const chosen = (state: GraphState): string | undefined => chosenPart(state)?.id;
 
 describe('a picture', () => {
-  test('of another file is seen from where it begins; a change of it is left where it is', () => {
+  test('of another file is shown from its start; a changed picture stays where it is', () => {
     expect(after([show(pictureOf(text))]).effects).toContainEqual({
       kind: 'resetView',
       isOther: true,
@@ -65,7 +65,7 @@ describe('a picture', () => {
     });
   });
 
-  test('is seen as it was kept, if it is of the same file', () => {
+  test('is restored to its stored view, if it is of the same file', () => {
     const view = { x: 1, y: 2, k: 1, isOwn: true };
     const kept = initialGraph(file, undefined, view);
     expect(after([show(pictureOf(text))], kept).effects).toContainEqual({ kind: 'resetView', isOther: true, view });
@@ -76,22 +76,22 @@ describe('a picture', () => {
     });
   });
 
-  test('leads the tab key to the same node, or to the one that takes its place', () => {
+  test('keeps the Tab key on the same node, or on the one that replaces it', () => {
     const at = after([{ kind: 'focused', node: 'resource Chat endpoint join', isVisible: false }], shown).state;
     expect(at.reachable).toBe('resource Chat endpoint join');
     const renamed = after([show(pictureOf(text.replace('join', 'enter')))], at).state;
     expect(renamed.reachable).toBe('resource Chat endpoint enter');
   });
 
-  test('does not fold by itself while somebody is typing', () => {
+  test('does not fold by itself while the user is typing', () => {
     const { state, effects } = after([show(pictureOf(text, 'resource Chat'))], shown);
     expect(state.picture).toBe(shown.picture);
     expect(effects).toContainEqual({ kind: 'collapse', collapsed: [] });
-    // Now it has been said what is to be collapsed.
+    // Now the user has decided what is collapsed.
     expect(after([show(pictureOf(text, 'resource Chat'))], state).state.picture).not.toBe(shown.picture);
   });
 
-  test('that is gone has no parts, and nothing is chosen', () => {
+  test('that is gone has no parts, and nothing is selected', () => {
     const { state, effects } = after([choose('resource Send'), show(undefined)], shown);
     expect([state.parts.nodes, chosen(state)]).toEqual([[], undefined]);
     expect(effects).toEqual([{ kind: 'chosen' }]);
@@ -99,8 +99,8 @@ describe('a picture', () => {
   });
 });
 
-describe('what is chosen', () => {
-  test('is told once, and has the tab key lead to it', () => {
+describe('the selection', () => {
+  test('is announced once, and the Tab key leads to it', () => {
     const first = after([choose('resource Send', 'client')], shown);
     expect(first.effects).toEqual([{ kind: 'chosen' }]);
     expect(first.state.reachable).toBe('resource Send');
@@ -113,7 +113,7 @@ describe('what is chosen', () => {
     expect(focusOf(after([input], shown).state)).toEqual({ node: 'resource Send' });
   });
 
-  test('is the node that stands for it while it is folded', () => {
+  test('is the node that represents it while it is folded', () => {
     const folded = after([choose('resource Chat endpoint send')], {
       ...after([show(pictureOf(text, 'resource Chat'))]).state,
     }).state;
@@ -122,7 +122,7 @@ describe('what is chosen', () => {
     expect(node && marksOf(folded)(node).isSelected).toBe(true);
   });
 
-  test('may be an edge: the focus goes to the picture, the tab key to where it starts', () => {
+  test('may be an edge: the focus goes to the picture, the Tab key to its source', () => {
     const { state } = after([choose('resource Send to resource Store')], shown);
     expect(focusOf(state)).toBe('picture');
     expect(state.reachable).toBe('resource Send');
@@ -132,7 +132,7 @@ describe('what is chosen', () => {
 describe('the text of a part', () => {
   const click = (part: string, isFirst = true): GraphInput => ({ kind: 'click', part, isFirst, focused: undefined });
 
-  test('is shown by a click, and gone to by a second one', () => {
+  test('is revealed by a click, and focused by a second one', () => {
     const { state, effects } = after([click('resource Send')], shown);
     expect(effects).toEqual([{ kind: 'chosen' }, { kind: 'reveal', part: 'resource Send', goesThere: false }]);
     expect(after([click('resource Send', false)], state).effects).toEqual([]);
@@ -141,7 +141,7 @@ describe('the text of a part', () => {
     ]);
   });
 
-  test('is shown by Enter, and gone to by another Enter, unless something else was chosen meanwhile', () => {
+  test('is revealed by Enter, and focused by another Enter unless the selection has changed', () => {
     const enter: GraphInput = { kind: 'key', command: 'open', node: 'resource Send' };
     const first = after([choose('resource Send'), enter], shown);
     expect(first.effects).toEqual([{ kind: 'reveal', part: 'resource Send', goesThere: false }]);
@@ -149,7 +149,7 @@ describe('the text of a part', () => {
     expect(after([choose('client'), choose('resource Send'), enter], first.state).effects).toEqual(first.effects);
   });
 
-  test('is not shown where nothing is chosen', () => {
+  test('is not revealed if nothing is selected', () => {
     expect(after([{ kind: 'key', command: 'open', node: 'client' }], shown)).toMatchObject({ isTaken: false });
   });
 });
@@ -173,7 +173,7 @@ describe('the arrow keys', () => {
 });
 
 describe('folding', () => {
-  test('collapses and expands what belongs to a node, and is remembered', () => {
+  test('collapses and expands the parts of a node, and is remembered', () => {
     const { state, effects } = after([{ kind: 'clickToggle', node: 'resource Chat' }], shown);
     expect(effects).toEqual([{ kind: 'remember' }, { kind: 'collapse', collapsed: ['resource Chat'] }]);
     const folded = after([show(pictureOf(text, 'resource Chat'))], state);
@@ -182,18 +182,18 @@ describe('folding', () => {
     const node = 'resource Chat endpoints';
     const expanded = after([{ kind: 'key', command: 'expand', node }], folded.state);
     expect(expanded.effects).toContainEqual({ kind: 'collapse', collapsed: [] });
-    // The node is gone with that: the first that it stood for gets the focus.
+    // This removes the node: the first one that it represented gets the focus.
     const focused = { ...expanded.state, reachable: node };
     expect(after([show(pictureOf(text))], focused).state.reachable).toBe('resource Chat endpoint join');
   });
 
-  test('does nothing twice, nor to a node that has nothing to fold', () => {
+  test('does nothing the second time, nor to a node that cannot be folded', () => {
     const key = (command: 'expand' | 'collapse', node: string): GraphInput => ({ kind: 'key', command, node });
     expect(after([key('expand', 'resource Chat')], shown)).toMatchObject({ effects: [], isTaken: false });
     expect(after([key('collapse', 'resource Store')], shown)).toMatchObject({ effects: [], isTaken: false });
   });
 
-  test('is chosen for all nodes of a kind', () => {
+  test('applies to all nodes of a kind', () => {
     const fold = (choice: 'all' | 'api' | 'function'): unknown => after([{ kind: 'fold', choice }], shown).effects[1];
     expect(fold('api')).toEqual({ kind: 'collapse', collapsed: ['resource Chat'] });
     expect(fold('function')).toEqual({ kind: 'collapse', collapsed: ['resource Send'] });
@@ -207,7 +207,7 @@ describe('the search', () => {
   const search = (words: string): GraphInput => ({ kind: 'search', words });
   const step = (by: 1 | -1): GraphInput => ({ kind: 'searchStep', by });
 
-  test('visits the matches in turn, forward and back, and round', () => {
+  test('visits the matches in order, forward and backward, and wraps around', () => {
     const { state, effects } = after([search(' SEN')], shown);
     expect(effects).toEqual([{ kind: 'bringClose', part: 'resource Send' }]);
     expect(searchProgress(state)).toEqual({ current: 1, count: 2 });
@@ -234,7 +234,7 @@ describe('the search', () => {
     expect(marks('client')).toMatchObject({ isMatch: false });
   });
 
-  test('ends at the match that was visited, or where it began', () => {
+  test('ends at the current match, or where it started', () => {
     const { state, effects } = after([search('store'), { kind: 'searchEnd' }], shown);
     expect(effects).toEqual([{ kind: 'focusNode', node: 'resource Store' }]);
     expect(state.search).toEqual({ words: '', current: undefined });

@@ -1,4 +1,4 @@
-// The keyboard map: keys to commands, and what people read of them.
+// The keyboard map: keys to commands, and their labels.
 import { describe, expect, test } from 'vitest';
 import { commandOf, shortcutOf, withKeys, type Focus, type KeyStroke } from '../../../client/webview/keyboard.ts';
 
@@ -14,7 +14,7 @@ describe('keys', () => {
     ['page', stroke('f', 'ctrl', 'shift'), undefined],
     ['page', stroke('f'), undefined],
     ['graph', stroke('/'), 'find'],
-    // On some keyboards a sign takes Shift, on others not.
+    // On some keyboards a character requires Shift, on others it does not.
     ['graph', stroke('/', 'shift'), 'find'],
     ['graph', stroke('+', 'shift'), 'zoomIn'],
     ['graph', stroke('o'), 'toggleMap'],
@@ -41,7 +41,7 @@ describe('keys', () => {
   });
 });
 
-test('titles and menus have the keys of the map', () => {
+test('titles and menus show the keys of the map', () => {
   expect(withKeys('Zoom in', 'graph', 'zoomIn')).toBe('Zoom in (+)');
   expect(withKeys('All edits', 'edit', 'openMenu')).toBe('All edits (Shift+F10)');
   expect(shortcutOf('edit', 'remove')).toEqual({ keys: 'Delete', label: 'Del' });

@@ -1,4 +1,4 @@
-// What page and panel say to each other: believed only where it has the shape that was agreed on.
+// The messages between page and panel: accepted only in the agreed shape.
 import { describe, expect, test } from 'vitest';
 import {
   keptState,
@@ -11,7 +11,7 @@ import {
 import { analyze } from '../../../server/src/analysis.ts';
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
-/** With a node that is folded, one that is not, edges, and a problem. */
+/** A picture with a folded node, an unfolded one, edges and a problem. */
 const analysis = analyze(`resources:
   Chat:
     type: websocket-api
@@ -92,7 +92,7 @@ describe('from the page', () => {
     expect(readPageMessage(message)).toBeUndefined();
   });
 
-  test('what it kept is a URI or nothing', () => {
+  test("the page's stored state is a URI or undefined", () => {
     expect(keptState({ uri: 'file:///a', tab: 'graph' })).toBe(true);
     for (const kept of [undefined, null, 'file:///a', { uri: 1 }]) expect(keptState(kept)).toBe(false);
   });

@@ -1,4 +1,4 @@
-// What the template's pane makes of a template: blocks that fold, colours, and matches of a search.
+// The template pane's view of a template: folding blocks, colors and search matches.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -17,7 +17,7 @@ const template = (format: TemplateFormat): string => analyze(descriptor).templat
 const entriesOf = (value: unknown): [string, unknown][] =>
   typeof value === 'object' && value !== null ? Object.entries(value) : [];
 
-/** Of projects that have one; in either format. */
+/** Templates of random projects, in either format. */
 function anyTemplate(check: (template: string, format: TemplateFormat) => void): void {
   const property = fc.property(arbitraryProject(), fc.constantFrom(...formats), (project, format) => {
     const made = analyze(project).template(format);
@@ -37,7 +37,7 @@ describe('the outline', () => {
     expect(keys).toEqual(expected);
   });
 
-  test('leaves comments and empty lines between blocks outside of them', () => {
+  test('keeps comments and empty lines between blocks out of them', () => {
     const yaml =
       'Resources:\n  # The first\n  A:\n    Type: x\n\n  # The second\n  B:\n    Text: |-\n      one\n\n      two\n';
     expect(outline(yaml, 'yaml')).toEqual([
@@ -49,7 +49,7 @@ describe('the outline', () => {
   });
 
   test(
-    'is all of the template, whatever stands in it',
+    'covers the whole template, whatever it contains',
     () => {
       anyTemplate((made, format) => {
         const blocks = outline(made, format);
@@ -61,7 +61,7 @@ describe('the outline', () => {
   );
 });
 
-describe('the colours', () => {
+describe('the colors', () => {
   const coloured = (line: string, format: TemplateFormat): string[] =>
     tokensOf(line, format).map(({ kind, start, end }) => `${kind} ${line.slice(start, end)}`);
 
@@ -101,7 +101,7 @@ describe('the search', () => {
   const found = (text: string, query: string): string[] =>
     matchesIn(text, query).map(({ start, end }) => `${start} ${text.slice(start, end)}`);
 
-  test('takes a query as it is, whatever the case of its letters', () => {
+  test('takes a query literally, ignoring case', () => {
     expect(found('Chat.* chat.* İ CHAT', 'chat')).toEqual(['0 Chat', '7 chat', '16 CHAT']);
     expect(found('Chat.* chat.*', 'T.*')).toEqual(['3 t.*', '10 t.*']);
     expect(found('a-b [c] 👍', '👍')).toEqual(['8 👍']);

@@ -1,4 +1,4 @@
-// What the preview shows as the file goes from good to broken and back, and how often it asks.
+// What the preview shows as the file goes from valid to broken and back, and how often it sends requests.
 import { describe, expect, test, vi } from 'vitest';
 import { refresher } from '../../../client/src/preview/refresher.ts';
 import { nextState, type Requested } from '../../../client/src/preview/state.ts';
@@ -23,7 +23,7 @@ const contentless = { graph: undefined, tables: undefined, template: undefined, 
 const common = { ...contentless, offered: undefined, version: 1, isEmpty: false, parts: undefined, errors: [] };
 const edits = { version: 1, title: 'Send', offers: [], targets: [], refused: undefined };
 const offered = { part: 'resource Send', edits };
-/** What the server answers for each pane. */
+/** The server's response for each pane. */
 const good = {
   graph: { ...common, graph: pictureOf('old'), offered },
   table: { ...common, tables: [{ caption: 'Resources', headings: [], rows: [] }] },
@@ -35,7 +35,7 @@ const yaml = (pane: PreviewPane): Requested => ({ pane, format: 'yaml' });
 const panes = ['graph', 'table', 'template'] as const;
 
 describe('the state of a pane', () => {
-  test('is what the server says of a good file', () => {
+  test("is the server's response for a valid file", () => {
     const shown = { uri: file.uri, file: file.name, version: 1, isEmpty: false, errors: [], isStale: false };
     const without = { ...contentless, templateFormat: 'yaml', offered: undefined, cursor: { graph: [], template: [] } };
     expect(nextState(undefined, file, good.graph, yaml('graph'))).toEqual({
@@ -60,7 +60,7 @@ describe('the state of a pane', () => {
     });
   });
 
-  test('says of a template of before what that was written in, and how large it was', () => {
+  test('keeps the format and the size of an earlier template', () => {
     const first = nextState(undefined, file, good.template, yaml('template'));
     const json: Requested = { ...yaml('template'), format: 'json' };
     const second = nextState(first, file, wrong, json);
@@ -68,7 +68,7 @@ describe('the state of a pane', () => {
     expect(nextState(second, file, good.template, json)).toMatchObject({ templateFormat: 'json', isStale: false });
   });
 
-  test.each(panes)('is the last good %s, marked as such, while errors prevent another', (pane) => {
+  test.each(panes)('is the last valid %s, marked as such, while errors prevent a new one', (pane) => {
     const first = nextState(undefined, file, good[pane], yaml(pane));
     const second = nextState(first, file, wrong, yaml(pane));
     const third = nextState(second, file, wrong, yaml(pane));
@@ -78,13 +78,13 @@ describe('the state of a pane', () => {
     expect(nextState(third, file, good[pane], yaml(pane))).toEqual(first);
   });
 
-  test('is a new graph, with the edits of it, where the errors leave it readable', () => {
+  test('is a new graph, with its edits, if the errors still allow one', () => {
     const first = nextState(undefined, file, good.graph, yaml('graph'));
     const graph = pictureOf('new');
     expect(nextState(first, file, { ...wrong, graph }, yaml('graph'))).toMatchObject({ graph, isStale: false });
   });
 
-  test.each(panes)('is no %s where the file was broken from the beginning', (pane) => {
+  test.each(panes)('is no %s if the file was broken from the start', (pane) => {
     expect(nextState(undefined, file, wrong, yaml(pane))).toMatchObject({ ...contentless, isStale: false });
   });
 
@@ -95,7 +95,7 @@ describe('the state of a pane', () => {
 });
 
 describe('refreshing', () => {
-  test('happens once for many changes, and once more for those that come meanwhile', async () => {
+  test('happens once for many changes, and once more for changes in the meantime', async () => {
     vi.useFakeTimers();
     const ends: (() => void)[] = [];
     let count = 0;

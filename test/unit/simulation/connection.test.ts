@@ -1,4 +1,4 @@
-// One connection from its beginning to its end: what comes in, what is to be done, and what is too late.
+// One connection from start to end: inputs, effects, and inputs that come too late.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ beforeEach(() => {
   state = { phase: 'new' };
 });
 
-/** The effects, each as its kind and what it is about. */
+/** The effects, each as its kind and its details. */
 function put(input: Input): string[] {
   const next = advance(placeOf(), state, input);
   state = next.state;
@@ -57,7 +57,7 @@ const say = (text: string, requestId: string): Input => ({
 const leave: Input = { kind: 'disconnect', code: 1000, reason: '', occasion: at('r9') };
 const ada = '{"principalId":"ada"}';
 
-test('it is authorized, accepted, answered in any order, and ends', () => {
+test('a connection is authorized, accepted, answered in any order and closed', () => {
   expect(put(connect)).toEqual(['ask Authorize']);
   expect(put(say('{}', 'r2'))).toEqual([]);
   expect(put(allow)).toEqual([`call Connect r1 ${ada}`]);
@@ -79,7 +79,7 @@ test('a function that fails leaves the socket open', () => {
   expect(put(say('Hello', 'r3'))).toEqual([`call Help r3 ${ada}`]);
 });
 
-test('what is refused or closed is over', () => {
+test('a refused or closed connection ignores further inputs', () => {
   expect(put({ ...connect, handshake: { ...handshake, query: [] } })).toEqual(['refuse 401']);
   expect(put(allow)).toEqual([]);
   state = { phase: 'new' };

@@ -1,4 +1,4 @@
-// The events of functions, property for property, and the frames of errors, byte for byte: as AWS sends them.
+// The events of functions, property by property, and the frames of errors, byte for byte, as AWS sends them.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -71,7 +71,7 @@ test('DISCONNECT has the code and the reason', () => {
   expect(ask({ kind: 'disconnect' }).handler).toEqual({ function: 'Disconnect', event });
 });
 
-describe('CONNECT, and what the authorizer is asked with', () => {
+describe('CONNECT, and the event of the authorizer', () => {
   const connect = {
     kind: 'connect',
     query: [
@@ -157,7 +157,7 @@ describe('CONNECT, and what the authorizer is asked with', () => {
 describe('what the client gets', () => {
   const ids = '"connectionId":"RtO0LdHcDoECFkQ=", "requestId":"RtO2XFAtDoEFZbA="';
 
-  test('Forbidden, where nothing takes its message', () => {
+  test('Forbidden, if no endpoint receives its message', () => {
     const answer = analyze(example.replace('route: $default', 'route: help')).route({ kind: 'message', message: 'x' });
     expect(answer).toMatchObject({
       route: undefined,
@@ -165,7 +165,7 @@ describe('what the client gets', () => {
     });
   });
 
-  test('an error, where the function fails, in either mode', () => {
+  test('an error, if the function fails, in either mode', () => {
     const failing = { kind: 'message', message: '{"action":"sendMessage"}', handler: 'failure' } as const;
     const frame = `{"message": "Internal server error", ${ids}}`;
     expect(ask(failing).reply).toEqual({ kind: 'error', frame });

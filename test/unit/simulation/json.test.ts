@@ -1,4 +1,4 @@
-// The reader of JSON that route selection stands on, against JavaScript's own.
+// The JSON reader of route selection, compared with JavaScript's own.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findInJson } from '../../../server/src/simulation/json.ts';
@@ -16,7 +16,7 @@ const value = fc.letrec((tie) => ({
   ),
 })).any;
 
-/** JSON, and texts that are nearly so. */
+/** JSON, and texts that are almost JSON. */
 const text = fc.oneof(
   fc.tuple(value, fc.constantFrom(undefined, 1, '\t')).map(([one, indent]) => JSON.stringify(one, null, indent)),
   fc
@@ -31,7 +31,7 @@ const text = fc.oneof(
       const from = at % (json.length + 1);
       return json.slice(0, from) + other + json.slice(from + length);
     }),
-  // Names that stand twice.
+  // Duplicate names.
   fc
     .array(fc.tuple(name, value), { maxLength: 5 })
     .map((pairs) => `{${pairs.map(([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`).join(',')}}`),
@@ -39,7 +39,7 @@ const text = fc.oneof(
   fc.stringMatching(/^[[\]{}",:0-9.eE+\-truefalsn ]{0,12}$/),
 );
 
-/** Numbers and booleans are compared by what they mean: here they are as they are written. */
+/** Numbers and booleans are compared by value, since the reader returns them as written. */
 function meant({ type, text }: { readonly type: string; readonly text: string }): unknown {
   if (type === 'number' || type === 'boolean') return JSON.parse(text);
   return type === 'null' ? '' : text;
@@ -49,7 +49,7 @@ function typeOf(one: unknown): string {
   return one === null ? 'null' : Array.isArray(one) ? 'array' : typeof one;
 }
 
-/** What `findInJson` should find, by JavaScript's own parser. */
+/** The expected result of `findInJson`, by JavaScript's own parser. */
 function expected(json: string, path: readonly string[]): unknown {
   let parsed: unknown;
   try {
@@ -85,20 +85,20 @@ test(
 
 describe('numbers and booleans', () => {
   test.each(['1', '1.0', '1.50', '1e3', '1E+3', '-0', '100000000000000000000', 'true'])(
-    '%s is as it is written',
+    '%s is returned as written',
     (written) => {
       expect(findInJson(`{"action" : ${written} }`, ['action'])).toMatchObject({ kind: 'value', text: written });
     },
   );
 });
 
-test('a name that differs by case alone is told', () => {
+test('a name that differs only in case is reported', () => {
   expect(findInJson('{"a": {"Type": 1}}', ['a', 'type'])).toMatchObject({ kind: 'missing', depth: 1, near: 'Type' });
   expect(findInJson('{"Type": 1, "type": 2}', ['type'])).toMatchObject({ kind: 'value', text: '2' });
   expect(findInJson('{"type": {"A": 1}, "Type": 2}', ['type', 'b'])).toMatchObject({ near: undefined });
 });
 
-test('no text is too deep or too long', () => {
+test('texts of any depth and length are read', () => {
   const depth = 1_000_000;
   const deep = `{"action":${'['.repeat(depth)}${']'.repeat(depth)}}`;
   expect(findInJson(deep, ['action'])).toMatchObject({ kind: 'value', type: 'array' });

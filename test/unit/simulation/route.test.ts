@@ -1,4 +1,4 @@
-// Which endpoint takes a message: against an independent model of API Gateway's rules, for messages of all kinds.
+// The endpoint that receives a message, compared with an independent model of API Gateway's rules.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../../server/src/analysis.ts';
@@ -17,7 +17,7 @@ function answerOf(analysis: Analysis, question: RouteQuestion, api?: string): An
   return answer;
 }
 
-/** What AWS's documentation says, in other words than the product's: the route of the endpoint, or undefined. */
+/** AWS's documented rules, independent of the product's code: the route of the endpoint, or undefined. */
 function routeByTheRules(selector: string, routes: readonly string[], message: string): string | undefined {
   const fallback = routes.find((route) => route === '$default');
   let value: unknown;
@@ -42,7 +42,7 @@ const loose = fc.oneof(
   fc.constantFrom('', 'null', '[]', '{}', '{"action":', '\u0000', '\ufeff{}', '\ud800', '{"action":"\\ud800"}'),
 );
 
-/** A value at the selector's place, and other properties around it. */
+/** A value for the selector's property, with other properties around it. */
 function messageFor(selector: string, routes: readonly string[]): fc.Arbitrary<string> {
   const value = fc.oneof(
     fc.constantFrom(...routes, '$connect', '$disconnect', '$default', ''),
@@ -79,7 +79,7 @@ function apisOf(analysis: Analysis): Api[] {
 }
 
 test(
-  'the route is the one that the rules choose, and the event tells it',
+  'the route is the one that the rules select, and the event contains it',
   () => {
     fc.assert(
       fc.property(arbitraryProject(), fc.gen(), (text, random) => {
@@ -110,7 +110,7 @@ test(
 );
 
 test(
-  'each sample takes the way that it is a sample of',
+  'each sample takes the route that it is a sample of',
   () => {
     fc.assert(
       fc.property(arbitraryProject(), (text) => {
@@ -159,7 +159,7 @@ const halfTyped = fc
   .map(([text, part]) => text.slice(0, text.length * part));
 
 test(
-  'every question about every text has an answer, or a reason why not; events are JSON',
+  'every request about any text has an answer or a reason why not; events are JSON',
   () => {
     fc.assert(
       fc.property(
@@ -206,7 +206,7 @@ describe('limits', () => {
       .steps.map(({ text }) => text)
       .join(' ');
 
-  test('a message of 128 KB passes, a byte more closes the connection', () => {
+  test('a message of 128 KB is accepted, one byte more closes the connection', () => {
     expect(reply('é'.repeat(64 * 1024))).toBeUndefined();
     expect(reply(`${'é'.repeat(64 * 1024)}x`)).toEqual({ kind: 'closed', code: 1009 });
   });
@@ -219,7 +219,7 @@ describe('limits', () => {
   test('a binary one closes the connection', () => expect(reply(undefined)).toEqual({ kind: 'closed', code: 1003 }));
 });
 
-test('the way through the graph is of parts that the graph has', () => {
+test('the path through the graph consists of parts of the graph', () => {
   const analysis = analyze(descriptor);
   const { parts } = answerOf(analysis, { kind: 'message', message: 'x' });
   const graph = graphSvg(analysis);

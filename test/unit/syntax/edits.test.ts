@@ -1,4 +1,4 @@
-// Edits make what editors make of them.
+// Edits are applied as editors apply them.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Range } from 'vscode-languageserver';
@@ -9,7 +9,7 @@ import type { Piece } from '../../../server/src/syntax/format/pieces.ts';
 import type { Span } from '../../../server/src/syntax/tree.ts';
 import { runs, seed } from '../../harness/property-runs.ts';
 
-test('are made as the Language Server Protocol has it, those at one place in their order', () => {
+test('are applied as the Language Server Protocol specifies, in order at the same place', () => {
   const text = 'one two three four';
   const piece = fc.record({ room: fc.nat(2), length: fc.nat(2), newText: fc.string({ maxLength: 2 }) });
   fc.assert(
@@ -32,7 +32,7 @@ test('are made as the Language Server Protocol has it, those at one place in the
   );
 });
 
-test('more comments below each other than a call takes arguments are aligned', () => {
+test('more comments in a column than a call can have arguments are aligned', () => {
   const comments = Array.from({ length: 300_000 }, (_, index): TrailingComment => {
     const start = 40 * index;
     const span = { start, end: start + 1 };

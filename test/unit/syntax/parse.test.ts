@@ -10,7 +10,7 @@ import type { Entry, ListItem, Span, SyntaxNode, SyntaxTree } from '../../../ser
 
 const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
 
-/** What is wrong with the places of a tree's nodes: each lies within its parent, and a plain text is where it says. */
+/** The faults in the spans of a tree: each node is within its parent, and the text of a plain scalar is at its span. */
 function misplaced(tree: SyntaxTree): unknown[] {
   const wrong: unknown[] = [];
   const visit = (node: SyntaxNode | undefined, outer: Span): void => {
@@ -42,7 +42,7 @@ describe('every node is where it says it is', () => {
     }
   });
 
-  test('with any piece of the example taken out, doubled or replaced', () => {
+  test('with any piece of the example removed, duplicated or replaced', () => {
     const offset = fc.nat(example.length);
     fc.assert(
       fc.property(offset, offset, fc.constantFrom(...hostilePieces), (one, other, inserted) => {
@@ -69,7 +69,7 @@ describe('every node is where it says it is', () => {
   });
 });
 
-/** What a tree says, wherever it says it. */
+/** The content of a tree, without positions. */
 function said(node: SyntaxNode | undefined): unknown {
   if (node?.kind === 'map') {
     return node.entries.map(({ key, value, complete }) => [said(key), complete, said(value)]);
@@ -92,7 +92,7 @@ function sameWithEither(text: string): void {
   expect(crlf.comments.map((comment) => comment.text)).toEqual(lf.comments.map((comment) => comment.text));
 }
 
-describe('either line end gives the same tree', () => {
+describe('both line endings give the same tree', () => {
   test('of the example, cut off anywhere', () => {
     for (let end = 0; end <= example.length; end += 3) sameWithEither(example.slice(0, end));
   });
@@ -102,7 +102,7 @@ describe('either line end gives the same tree', () => {
     fc.assert(
       fc.property(offset, fc.nat(20), fc.constantFrom(...hostilePieces), (start, length, inserted) => {
         const text = example.slice(0, start) + inserted + example.slice(start + length);
-        // Where the parser has lost its way, it goes astray differently.
+        // After a syntax error, the parser may recover differently.
         fc.pre(!inserted.includes('\r') && parse(text).problems.every(({ halfTyped }) => halfTyped === true));
         sameWithEither(text);
       }),
@@ -112,13 +112,13 @@ describe('either line end gives the same tree', () => {
 });
 
 test.each(['a: [{ b: c }', 'a: { b: [c]', 'a: [[b]', 'a: [{ b: c }, d: e'])(
-  'a bracket is not closed by one inside of it: %s',
+  'a bracket is not closed by an inner one: %s',
   (text) => {
     expect(parse(text).problems).toMatchObject([{ kind: 'unclosed-bracket', span: { start: 3, end: 4 } }]);
   },
 );
 
-describe('a quote that is not closed ends with its line', () => {
+describe('an unclosed quote ends at the end of its line', () => {
   test.each([
     ['a: "b\nc: d\n', 'a: "b', 'c'],
     ["a: 'b # c\nd: [e]\n", "a: 'b # c", 'd'],
@@ -135,7 +135,7 @@ describe('a quote that is not closed ends with its line', () => {
     expect(misplaced(parse(text))).toEqual([]);
   });
 
-  test('and its text is all that stands there', () => {
+  test('and its text is the rest of the line', () => {
     const { root } = parse('a: "bc\nd: e\n');
     expect(said(root)).toEqual([
       [['a', 'plain'], true, ['bc', 'double']],
@@ -143,13 +143,13 @@ describe('a quote that is not closed ends with its line', () => {
     ]);
   });
 
-  test('unless more than that is lost', () => {
+  test('unless that would lose more', () => {
     const { problems } = parse('{\n  "a": "b,\n  "c": "d"\n}\n');
     expect(problems.every(({ halfTyped }) => halfTyped === true)).toBe(false);
   });
 });
 
-describe('a slip in the layout is read as if it were mended', () => {
+describe('a mistake in the layout is read as if it were corrected', () => {
   test.each([
     ['a\n  b: c\nd: e\n', 'a:\n  b: c\nd: e\n'],
     ['a:\n  b: c\n  d # e\n  - f\n', 'a:\n  b: c\n  d: # e\n  - f\n'],
@@ -167,20 +167,20 @@ describe('a slip in the layout is read as if it were mended', () => {
     sameWithEither(text);
   });
 
-  test('unless there is no telling where it belongs', () => {
+  test('unless the intended place is ambiguous', () => {
     const { problems } = parse('a:\n  b:\n    c: d\n   e:\n    f: g\n');
     expect(problems.map(({ kind, halfTyped }) => [kind, halfTyped])).toEqual([['misaligned', undefined]]);
   });
 });
 
-describe('is refused in words', () => {
+describe('is rejected with a message', () => {
   const onlyProblem = (text: string): string => {
     const { problems } = parse(text);
     expect(problems).toHaveLength(1);
     return problems[0]?.message ?? '';
   };
 
-  test('what is longer than any descriptor', () => {
+  test('a text that is longer than any descriptor', () => {
     const text = 'a: b\n'.repeat(2_000_000);
     expect(text.length).toBeGreaterThan(maximumLength);
     expect(onlyProblem(text)).toContain('10,000,000 characters');
@@ -195,7 +195,7 @@ describe('is refused in words', () => {
     expect(onlyProblem(text)).toContain('levels deep');
   });
 
-  test('what aliases repeat too often, at the alias with which it is too much', () => {
+  test('too many repetitions by aliases, at the first alias over the limit', () => {
     const list = (n: number, of: string): string => `[${Array.from({ length: n }, () => of).join(', ')}]`;
     const text = `a: &a ${list(99, 'x')}\nb: &b ${list(99, '*a')}\nc: &c ${list(9, '*b')}\nd: 1\n`;
     expect(onlyProblem(text)).toContain('more than 50,000 values');

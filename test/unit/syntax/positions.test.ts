@@ -6,7 +6,7 @@ import { runs, seed } from '../../harness/property-runs.ts';
 
 const encodings: readonly PositionEncoding[] = ['utf-16', 'utf-8', 'utf-32'];
 
-/** How many units the text takes, counted by others. */
+/** The length of the text in code units, counted independently. */
 function unitsOf(text: string, encoding: PositionEncoding): number {
   if (encoding === 'utf-8') return Buffer.byteLength(text, 'utf8');
   return encoding === 'utf-32' ? Array.from(text).length : text.length;
@@ -30,7 +30,7 @@ const character = fc.constantFrom(
 const text = fc.array(character, { maxLength: 60 }).map((characters) => characters.join(''));
 
 describe.each(encodings)('in %s', (encoding) => {
-  test('a column is what stands before it in the line', () => {
+  test('a column is the length of the text before it in the line', () => {
     fc.assert(
       fc.property(text, fc.nat(120), (text, wanted) => {
         const starts = [...text.matchAll(/[\s\S]/gu)].map(({ index }) => index);
@@ -49,7 +49,7 @@ describe.each(encodings)('in %s', (encoding) => {
     );
   });
 
-  test('a column behind the end of its line is that end; one amid a character is its start', () => {
+  test('a column past the end of its line is that end; one inside a character is its start', () => {
     const index = lineIndex('a😀b\r\nc', encoding);
     expect(index.offsetAt({ line: 0, character: 1000 })).toBe(4);
     expect(index.offsetAt({ line: 1, character: 1000 })).toBe(7);

@@ -1,4 +1,4 @@
-// The chat example beside what the CDK's own constructs synthesise for the same API, resource by resource.
+// The chat example compared with what the CDK's own constructs synthesize for the same API, resource by resource.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const explained = (...sections: readonly string[]): readonly string[] =>
     .sort();
 
 describe('the templates of both', () => {
-  test('differ in those properties of resources that are explained, and in no other', () => {
+  test('differ only in the documented properties of resources', () => {
     const found = new Set<string>();
     for (const name of new Set([...ours.resources.keys(), ...cdk.resources.keys()])) {
       const [one, other] = [ours.resources.get(name), cdk.resources.get(name)];
@@ -35,7 +35,7 @@ describe('the templates of both', () => {
     expect([...found].sort()).toEqual(explained().filter((key) => !actions.includes(key)));
   });
 
-  test('let each function do the same, but for what is explained', () => {
+  test('give each function the same permissions, except for documented differences', () => {
     const onlyTheirs = new Set<string>();
     for (const { allowed, function: name } of functionsOf(ours)) {
       const theirs = functionsOf(cdk).find((other) => other.function === name)?.allowed ?? [];
@@ -45,7 +45,7 @@ describe('the templates of both', () => {
     expect(explained()).toContain(`AWS::IAM::Policy ${[...onlyTheirs].sort().join(', ')}`);
   });
 
-  test('differ in outputs and parameters as is explained', () => {
+  test('differ in outputs and parameters as documented', () => {
     expect(Object.keys(isMap(cdk.parameters) ? cdk.parameters : {})).toEqual(
       Object.keys(isMap(ours.parameters) ? ours.parameters : {}),
     );
@@ -61,7 +61,7 @@ describe('the templates of both', () => {
     expect(explained('Outputs')).toEqual(['Outputs Description', 'Outputs FunctionArn']);
   });
 
-  test('have as many resources of each type, but for policies of their own', () => {
+  test('have the same number of resources of each type, except for separate policies', () => {
     const countsOf = ({ resources }: NamedTemplate): Record<string, number> => {
       const counts: Record<string, number> = {};
       for (const resource of resources.values()) {
@@ -83,7 +83,7 @@ function differing(one: unknown, other: unknown): readonly string[] {
   });
 }
 
-/** The order of keys is nothing, and a list of one stands for the one. */
+/** Ignores the order of keys, and treats a list of one item like the item. */
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
 }
@@ -95,7 +95,7 @@ function ordered(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, ordered(item)]));
 }
 
-/** What each function's role allows, in itself or by a policy. */
+/** The permissions of each function's role, inline or by a policy. */
 function functionsOf({ resources }: NamedTemplate): readonly { function: string; allowed: readonly string[] }[] {
   return [...resources].flatMap(([name, resource]) => {
     if (get(resource, 'Type') !== 'AWS::Lambda::Function') return [];

@@ -1,4 +1,4 @@
-// The example that a person meets first, in full.
+// The complete template of the chat example.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -28,12 +28,12 @@ test.each([
   expect(validator.findings(text, format)).toEqual([]);
 });
 
-test('the validator would find a fault', () => {
+test('the validator detects a fault', () => {
   expect(validator.findings(yaml.replace('!Ref ChatAuthorizer', '!Ref Nothing'), 'yaml')).not.toEqual([]);
   expect(validator.findings(json.replace('"Ref": "ChatAuthorizer"', '"Ref": "Nothing"'), 'json')).not.toEqual([]);
 });
 
-test('both formats say the same', () => {
+test('both formats have the same content', () => {
   expect(readTemplate(yaml, 'yaml')).toEqual(readTemplate(json, 'json'));
 });
 

@@ -1,4 +1,4 @@
-// What the comparison of two templates says to people, and how it reads templates that others wrote.
+// The messages about two templates' differences, and how handwritten templates are read.
 import { describe, expect, test } from 'vitest';
 import type { Impact } from '../../../server/src/protocol.ts';
 import { bind } from '../../../server/src/model/bind.ts';
@@ -33,7 +33,7 @@ const send = { type: 'lambda-function', name: 'Send', runtime: 'nodejs22.x', ent
 const sessions = { type: 'dynamodb-table', name: 'Sessions', key: { hash: { name: 'id', type: 'STRING' } } };
 const resources = { Chat: chat, Send: send, Sessions: sessions };
 
-/** What is said of an edit of these. */
+/** The messages for an edit of this descriptor. */
 function saidOf(edit: Partial<Record<keyof typeof resources, DescriptorResource | undefined>>): readonly string[] {
   const after = Object.fromEntries(
     Object.entries<DescriptorResource | undefined>({ ...resources, ...edit }).flatMap(([id, resource]) =>
@@ -56,14 +56,14 @@ describe('in words', () => {
     ]);
   });
 
-  test('another stage, key or type is one too', () => {
+  test('another stage, key or type is a loss too', () => {
     expect(saidOf({ Chat: { ...chat, stage: 'test' } })[0]).toBe(
       "Stage ChatStage is replaced because its StageName changes: its API's URL changes, and its clients are disconnected.",
     );
     expect(saidOf({ Sessions: { ...sessions, key: { hash: { name: 'other', type: 'STRING' } } } })[0]).toBe(
       'Table Sessions is replaced because its KeySchema changes: the new one starts without its items. The old one is kept outside of the stack.',
     );
-    // The CDK's comparison takes this for an update, since the specification says it in its documentation alone.
+    // The CDK considers this an update, since the specification only mentions the replacement in its documentation.
     expect(saidOf({ Sessions: { ...sessions, key: { hash: { name: 'id', type: 'NUMBER' } } } })).toEqual([
       'Table Sessions is replaced because its AttributeDefinitions changes: the new one starts without its items. The old one is kept outside of the stack.',
       'CloudFormation replaces 1 resource.',
@@ -73,7 +73,7 @@ describe('in words', () => {
     );
   });
 
-  test('so is what is taken away, but for what goes with it', () => {
+  test('so is a removed resource, but not the parts that go with it', () => {
     expect(saidOf({ Chat: undefined, Sessions: undefined })).toEqual([
       'API Chat is deleted: its URL is lost.',
       'Table Sessions is removed from the stack: it is kept, but no longer managed by CloudFormation.',
@@ -97,19 +97,19 @@ describe('in words', () => {
     expect(compared(before, renamed).warnings).toEqual([]);
   });
 
-  test('what only changes is counted', () => {
+  test('updates are only counted', () => {
     expect(saidOf({ Send: { ...send, memory: 1024 } })).toEqual(['CloudFormation updates 1 resource.']);
   });
 });
 
-/** Of templates in YAML that others wrote. */
+/** For handwritten templates in YAML. */
 function changesOf(before: string, after: string): readonly (readonly [string, string, ...string[]])[] {
   return compared(`Resources:\n${before}`, `Resources:\n${after}`).changes.map(
     ({ logicalId, action, causes }) => [logicalId, action, ...causes.map(({ property }) => property)] as const,
   );
 }
 
-describe('a template of others', () => {
+describe('a handwritten template', () => {
   const queue = (value: string): string => `  A: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: ${value} } }`;
 
   test.each([
@@ -126,7 +126,7 @@ describe('a template of others', () => {
     expect(changesOf(queue(one), queue(other))).toEqual([]);
   });
 
-  test('waits for what it waits for, in whatever order', () => {
+  test('does not depend on the order of DependsOn', () => {
     const queue = (waits: string): string => `  A: { Type: AWS::SQS::Queue, DependsOn: ${waits} }`;
     expect(changesOf(queue('[B, C]'), queue('[C, B]'))).toEqual([]);
     expect(changesOf(queue('[B]'), queue('B'))).toEqual([]);
@@ -161,7 +161,7 @@ describe('a template of others', () => {
     ]);
   });
 
-  test('replaces a table whose attribute gets another type, and not one that gets or loses an attribute', () => {
+  test('replaces a table if the type of an attribute changes, but not if an attribute is added or removed', () => {
     const table = (...attributes: readonly string[]): string => {
       const items = attributes.map((attribute) => {
         const [name = '', type = ''] = attribute.split(' ');
@@ -177,14 +177,14 @@ describe('a template of others', () => {
     expect(changesOf(table('id S'), table('at N', 'id S'))).toEqual(updated);
   });
 
-  test('deletes a bucket only where it is empty', () => {
+  test('deletes a bucket only if it is empty', () => {
     const queue = '  Q: { Type: AWS::SQS::Queue }\n';
     expect(compared(`Resources:\n${queue}  B: { Type: AWS::S3::Bucket }`, `Resources:\n${queue}`).warnings).toEqual([
       'Bucket B is deleted if it is empty; otherwise it is kept outside of the stack.',
     ]);
   });
 
-  test('of an unknown type may be replaced, and is as kept as its policies say', () => {
+  test('may replace a resource of an unknown type, and keeps it according to its policies', () => {
     const db = (size: number, policy = ''): string =>
       `  Db: { Type: AWS::RDS::DBInstance, ${policy} Properties: { Size: ${size} } }`;
     expect(changesOf(db(1), db(2))).toEqual([['Db', 'mayReplace', 'Size']]);

@@ -1,4 +1,4 @@
-// What another template does to a stack, with the CDK's own comparison as the judge.
+// The impact of a new template on a stack, checked against the CDK's own comparison.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Impact } from '../../../server/src/protocol.ts';
@@ -35,7 +35,7 @@ function compared(before: string, after: string): Impact {
   return impactOf(read(before), read(after));
 }
 
-/** Two projects, the second an edit of the first, or another one with some of its names. */
+/** Two projects, the second an edit of the first or a different one with some of its names. */
 const twoProjects = arbitraryDescriptor({ alphanumericNames: true }).chain((before) =>
   fc.tuple(fc.constant(before), fc.oneof(edited(before), arbitraryDescriptor({ alphanumericNames: true }))),
 );
@@ -64,7 +64,7 @@ function edited(before: Descriptor): fc.Arbitrary<Descriptor> {
   }));
 }
 
-/** The judge takes texts that look like the same number for the same, which CloudFormation does in numbers alone. */
+/** The CDK treats strings that represent the same number as equal; CloudFormation does so only for numbers. */
 function withDistinctTexts(value: unknown): unknown {
   if (typeof value === 'string') return `text ${value}`;
   if (isList(value)) return value.map(withDistinctTexts);
@@ -75,8 +75,8 @@ function withDistinctTexts(value: unknown): unknown {
 }
 
 /**
- * That a table is replaced when an attribute gets another type stands in the documentation of AWS's specification alone,
- * so that the judge does not know it: it is told that the type belongs to the key.
+ * Only the documentation in AWS's specification says that a table is replaced if the type of an attribute changes, so
+ * the CDK does not know it: here the type is made part of the key.
  */
 function withKeyTypes(properties: unknown): unknown {
   if (!isMap(properties) || !('KeySchema' in properties)) return properties;
@@ -100,14 +100,14 @@ function verdicts(before: string, after: string): ReadonlyMap<string, string> {
 }
 
 describe('the impact', { timeout: patience }, () => {
-  test('is for each resource what the CDK finds', () => {
+  test('is the same for each resource as in the CDK', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(twoProjects, ([one, other]) => {
         const [before, after] = [templateOf(one), templateOf(other)];
         const { changes } = compared(before, after);
         const judgement = verdicts(before, after);
-        // The judge says of what is replaced what it replaces in its turn, not what it merely updates.
+        // For a replacement, the CDK reports further replacements, but not mere updates.
         const byReference = changes.filter(
           ({ action, causes }) => action === 'update' && causes.every(({ reference }) => reference !== undefined),
         );
@@ -123,7 +123,7 @@ describe('the impact', { timeout: patience }, () => {
     expect([...seen].sort()).toEqual(['add', 'delete', 'replace', 'update']);
   });
 
-  test('of a template on itself is nothing, whether it is YAML or JSON', () => {
+  test('of an unchanged template is empty, whether it is YAML or JSON', () => {
     fc.assert(
       fc.property(arbitraryDescriptor(), (descriptor) => {
         const [yaml, json] = [templateOf(descriptor, 'yaml'), templateOf(descriptor, 'json')];
@@ -135,7 +135,7 @@ describe('the impact', { timeout: patience }, () => {
     );
   });
 
-  test('reads a generated template as its text would be read', () => {
+  test('of a generated template is the same as of its text', () => {
     fc.assert(
       fc.property(arbitraryDescriptor(), fc.constantFrom('yaml', 'json'), (descriptor, format) => {
         const template = generate(bind(parse(descriptorText(descriptor))));
@@ -145,7 +145,7 @@ describe('the impact', { timeout: patience }, () => {
     );
   });
 
-  test('is told of any text, or why not', () => {
+  test('of any text is known, or there is a reason why not', () => {
     const generated = templateOf({ resources: { A: { type: 'sqs-queue', name: 'A' } } });
     const text = fc.oneof(
       hostileText,

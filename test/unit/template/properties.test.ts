@@ -1,4 +1,4 @@
-// What holds for the template of every valid descriptor, over random ones.
+// Invariants of the templates of valid descriptors, checked with random ones.
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
@@ -31,7 +31,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     });
   });
 
-  test('the template does all that the descriptor asks for, and no more', () => {
+  test('the template does exactly what the descriptor specifies', () => {
     holds(({ descriptor, project }) => {
       const template = readTemplate(stringify(generate(project), 'json'), 'json');
       const idOf = (id: string): string | undefined => {
@@ -42,11 +42,11 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     });
   });
 
-  test('YAML and JSON say the same, to a reader of YAML 1.1 as to one of 1.2', () => {
+  test('YAML and JSON have the same content for readers of YAML 1.1 and 1.2', () => {
     holds(({ project }) => {
       const template = generate(project);
       const yaml = stringify(template, 'yaml');
-      // What is a comment in YAML is metadata in JSON.
+      // A comment in YAML is metadata in JSON.
       const json = readTemplate(stringify({ ...template, notes: [] }, 'json'), 'json');
       const notes = template.notes.flatMap((note) => note.split('\n'));
       expect(get(readTemplate(stringify(template, 'json'), 'json'), 'Metadata', 'Notes') ?? []).toEqual(notes);
@@ -56,7 +56,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     });
   });
 
-  test('no character of the YAML is a line break to some readers and none to others, and nothing is aliased', () => {
+  test('the YAML has no characters that are line breaks only to some readers, and no aliases', () => {
     holds(({ project }) => {
       const yaml = stringify(generate(project), 'yaml');
       expect(yaml).not.toMatch(/[^\n\p{L}\p{M}\p{N}\p{P}\p{S} ]/u);
@@ -64,7 +64,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     });
   });
 
-  test('the same descriptor gives the same bytes, be it written in YAML or JSON', () => {
+  test('the same descriptor gives the same bytes, whether in YAML or JSON', () => {
     holds(({ descriptor, project }) => {
       const template = generate(project);
       expect(stringify(generate(projectOf(descriptor)), 'yaml')).toBe(stringify(template, 'yaml'));
@@ -72,7 +72,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     });
   });
 
-  test('each logical ID stands once, and is one that the project claims', () => {
+  test('each logical ID is unique, and is one that the project claims', () => {
     holds(({ project }) => {
       const ids = generate(project).resources.map(({ logicalId }) => logicalId);
       expect(ids).toEqual([...new Set(ids)]);
@@ -82,7 +82,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     });
   });
 
-  test("the user's texts arrive as they are", () => {
+  test("the user's strings are unchanged in the template", () => {
     holds(({ descriptor, project }) => {
       const resources = resourcesOf(readTemplate(stringify(generate(project), 'yaml'), 'yaml'));
       for (const [id, { name, environment = {}, type, arn }] of Object.entries(descriptor.resources)) {
@@ -97,7 +97,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
   });
 });
 
-/** A text, or what `Fn::Sub` makes of one in which every `${Name}` is escaped. */
+/** A string, or the result of an `Fn::Sub` in which every `${Name}` is escaped. */
 function unescaped(value: unknown): unknown {
   const text = isMap(value) ? value['Fn::Sub'] : value;
   if (!isMap(value) || typeof text !== 'string') return text;
@@ -112,7 +112,7 @@ describe("in AWS's validator", { timeout: patience }, () => {
   }, 120_000);
   afterAll(() => validator.free());
 
-  test('random templates have no finding at warning level or above, in either format', () => {
+  test('random templates have no findings at warning level or above, in either format', () => {
     holds(
       ({ project }) => {
         const template = generate(project);
@@ -125,8 +125,8 @@ describe("in AWS's validator", { timeout: patience }, () => {
   });
 });
 
-/** The CDK takes its time: 25 by default, hundreds with `PROPERTY_RUNS=1000`. */
-test('the CDK takes random templates in, and gives them back as they are', { timeout: patience * 5 }, () => {
+/** The CDK is slow: 25 runs by default, hundreds with `PROPERTY_RUNS=1000`. */
+test('the CDK includes random templates, and returns them unchanged', { timeout: patience * 5 }, () => {
   holds(
     ({ project }) => {
       const template = generate(project);
@@ -142,7 +142,7 @@ test('the CDK takes random templates in, and gives them back as they are', { tim
   );
 });
 
-test('the CDK would refuse what is not there, and what is of the wrong type', () => {
+test('the CDK would reject missing references and wrong types', () => {
   const text = (logGroup: string): string =>
     `{"Resources": {"A": {"Type": "AWS::Logs::LogGroup", "Properties": ${logGroup}}}}`;
   expect(includeTemplate(text('{"RetentionInDays": 30}'), 'json')).toEqual(JSON.parse(text('{"RetentionInDays": 30}')));
@@ -150,7 +150,7 @@ test('the CDK would refuse what is not there, and what is of the wrong type', ()
   expect(() => includeTemplate(text('{"RetentionInDays": "a month"}'), 'json')).toThrow('a month');
 });
 
-test('a broken descriptor gives a template of what is there, and never throws', { timeout: patience }, () => {
+test('a broken descriptor gives a template of its valid parts, and never throws', { timeout: patience }, () => {
   const texts = arbitraryDescriptor().chain((descriptor) => {
     const text = descriptorText(descriptor);
     return fc

@@ -1,4 +1,4 @@
-// What an edit of the descriptor makes CloudFormation replace or delete, with the CDK's comparison as the judge.
+// What CloudFormation replaces or deletes after an edit of the descriptor, according to the CDK's comparison.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bind } from '../../../server/src/model/bind.ts';
@@ -36,13 +36,13 @@ function has(descriptor: Descriptor, name: string): boolean {
 
 const nothing = { replaced: [], gone: [], created: [], updated: [] };
 
-/** The name of the resource with that id: its logical ID, since all are letters and digits. */
+/** The name of the resource with that ID: its logical ID, since all names are alphanumeric. */
 function nameOf(descriptor: Descriptor, id: string | undefined): string | undefined {
   return id === undefined ? undefined : descriptor.resources[id]?.name;
 }
 
 describe('of an endpoint', { timeout: patience }, () => {
-  /** What the endpoint has of its own, and what its handler has because of its API. */
+  /** The endpoint's own parts, and its handler's parts for the API. */
   const partsOf = (descriptor: Descriptor, id: string, route: string, handlers: readonly (string | undefined)[]) => {
     const api = nameOf(descriptor, id) ?? '';
     const names = handlers.flatMap((handler) => nameOf(descriptor, handler) ?? []);
@@ -54,7 +54,7 @@ describe('of an endpoint', { timeout: patience }, () => {
     };
   };
 
-  test('removing it deletes what is its own, and what its handler no longer needs; adding it deletes nothing', () => {
+  test('removing it deletes its own parts and those that its handler no longer needs; adding it deletes nothing', () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor, id, endpoint }) => {
         const without = changeEndpoints(descriptor, id, (all) => all.filter((other) => other !== endpoint));
@@ -70,7 +70,7 @@ describe('of an endpoint', { timeout: patience }, () => {
         const added = judged(without, descriptor);
         expect(added.gone).toEqual([]);
         expect([...added.created].sort()).toEqual([...removed.gone].sort());
-        // A permission is for one route or for all of the API: it has no other way to change than to be made anew.
+        // A permission is for one route or for the whole API, and can only change by being replaced.
         for (const { replaced } of [removed, added]) {
           expect(replaced.filter((one) => !parts.permissions.includes(one))).toEqual([]);
         }
@@ -79,7 +79,7 @@ describe('of an endpoint', { timeout: patience }, () => {
     );
   });
 
-  test('another operation mode makes or deletes its response, and replaces nothing', () => {
+  test('another operation mode creates or deletes its response, and replaces nothing', () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor, id, endpoint }) => {
         const inMode = (operationMode: string): Descriptor =>
@@ -107,7 +107,7 @@ describe('of an endpoint', { timeout: patience }, () => {
     );
   });
 
-  test('another handler replaces no route, and nothing of other endpoints', () => {
+  test('another handler replaces neither the route nor anything of other endpoints', () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor, id, endpoint }) => {
         const functions = Object.entries(descriptor.resources).filter(([, { type }]) => type === 'lambda-function');
@@ -126,7 +126,7 @@ describe('of an endpoint', { timeout: patience }, () => {
     );
   });
 
-  test('another route makes a new one and deletes the old one, and the API stays', () => {
+  test('another route creates a new one and deletes the old one, and the API stays', () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor, id, endpoint }) => {
         fc.pre(endpoint.route !== '$connect');
@@ -146,7 +146,7 @@ describe('of an endpoint', { timeout: patience }, () => {
 });
 
 describe('of the file', { timeout: patience }, () => {
-  test('another order makes, replaces and deletes nothing', () => {
+  test('another order creates, replaces and deletes nothing', () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor, id }) => {
         const endpoints = judged(
@@ -161,7 +161,7 @@ describe('of the file', { timeout: patience }, () => {
     );
   });
 
-  test('another resource makes its own parts, and changes nothing', () => {
+  test('an additional resource creates its own parts, and changes nothing else', () => {
     const added: DescriptorResource = { type: 'lambda-function', name: 'Zz', runtime: 'nodejs22.x', entryPoint: 'a.b' };
     fc.assert(
       fc.property(withResource, ({ descriptor }) => {
@@ -176,7 +176,7 @@ describe('of the file', { timeout: patience }, () => {
 });
 
 describe('of a resource', { timeout: patience }, () => {
-  test('another name makes it anew with all of its parts, and replaces nothing else but permissions to call it', () => {
+  test('another name replaces it with all of its parts, and nothing else except permissions to call it', () => {
     fc.assert(
       fc.property(withResource, ({ descriptor, id, resource }) => {
         const renamed = changeResource(descriptor, id, (old) => ({ ...old, name: 'QuiteAnotherName' }));
@@ -220,7 +220,7 @@ describe('of a resource', { timeout: patience }, () => {
     );
   });
 
-  test('another stage is another stage, and the API stays', () => {
+  test('another stage replaces the stage, and the API stays', () => {
     fc.assert(
       fc.property(withResource, ({ descriptor, id, resource }) => {
         fc.pre(resource.type === 'websocket-api');
@@ -235,7 +235,7 @@ describe('of a resource', { timeout: patience }, () => {
     );
   });
 
-  test('another key is another table', () => {
+  test('another key replaces the table', () => {
     fc.assert(
       fc.property(withResource, ({ descriptor, id, resource }) => {
         fc.pre(resource.type === 'dynamodb-table');

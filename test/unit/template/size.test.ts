@@ -1,4 +1,4 @@
-// How large templates are, and what is said of it. The figures of docs/template.md are generated.
+// The size of templates, and the messages about it. The figures of docs/template.md are generated.
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
@@ -30,7 +30,7 @@ test('a text with errors has no size', () => {
   expect(analyze('resources: 1').templateSize('yaml')).toBeUndefined();
 });
 
-describe('what is said of a size', () => {
+describe('the message about a size', () => {
   interface Counts {
     readonly resources?: number;
     readonly outputs?: number;
@@ -72,7 +72,7 @@ describe('what is said of a size', () => {
       ],
     ],
     [
-      'one that no bucket helps',
+      'one that is too large even for a bucket',
       { bytes: 1_234_567 },
       [
         "error: The template has 1,234,567 bytes; CloudFormation's limit is 1,000,000. Split the project into several files.",
@@ -81,7 +81,7 @@ describe('what is said of a size', () => {
   ])('%s', (_, size, expected) => expect(saidOf(size)).toEqual(expected));
 });
 
-test('what a descriptor says twice takes its room once', () => {
+test('repeated parts of a descriptor are counted once', () => {
   const resources = '  Box: { type: sqs-queue, name: Box }\n'.repeat(5000);
   const endpoints = '      - { route: send, operationMode: 2-way }\n'.repeat(5000);
   const api = `  Chat:\n    type: websocket-api\n    name: Chat\n    routeSelectorProperty: action\n    endpoints:\n${endpoints}`;
@@ -90,7 +90,7 @@ test('what a descriptor says twice takes its room once', () => {
 });
 
 test(
-  'a template is as long as it is counted to be',
+  'the counted length of a template is its actual length',
   () => {
     const check = (text: string): void => {
       const template = generate(bind(parse(text)));
@@ -101,7 +101,7 @@ test(
   patience,
 );
 
-test('what is wrong with a project is found without writing its template', () => {
+test('the findings of a project do not require its template to be written', () => {
   const put = vi.spyOn(TextWriter.prototype, 'put');
   const { errors } = analyze(readFileSync('examples/chat/websocket.yaml', 'utf8'));
   expect(errors).toEqual([]);

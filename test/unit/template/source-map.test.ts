@@ -1,4 +1,4 @@
-// The two ways between the template's text and the descriptor.
+// The mapping between the template's text and the descriptor, in both directions.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
@@ -44,7 +44,7 @@ function slice(whole: string, { start, end }: Span): string {
   return whole.slice(start, end);
 }
 
-describe.each(formats)('where a part of the %s template comes from', (format) => {
+describe.each(formats)('the origin of a part of the %s template', (format) => {
   const mapped = mapText(generate(analysis.project), format);
 
   test.each([
@@ -77,7 +77,7 @@ describe.each(formats)('where a part of the %s template comes from', (format) =>
     expect(source && slice(text, source)).toBe(expected);
   });
 
-  test('nothing is said of what no descriptor decides', () => {
+  test('parts that do not depend on the descriptor have no origin', () => {
     const at = (needle: string): number => mapped.text.indexOf(needle);
     expect(analysis.templateOrigin(format, at('AWSTemplateFormatVersion'))).toBeUndefined();
     expect(analysis.templateOrigin(format, at('Resources'))).toBeUndefined();
@@ -87,15 +87,15 @@ describe.each(formats)('where a part of the %s template comes from', (format) =>
   });
 });
 
-test('a comment above a resource comes from where the resource does', () => {
+test('a comment above a resource has the origin of the resource', () => {
   const yaml = analysis.template('yaml') ?? '';
   const source = analysis.templateOrigin('yaml', yaml.indexOf('# Route send') + 3);
   expect(source && slice(text, source)).toBe('send');
   expect(analysis.templateOrigin('yaml', yaml.indexOf('# Generated'))).toBeUndefined();
 });
 
-describe('what comes from a place of the descriptor', () => {
-  /** The first lines of the parts, since the rest is theirs. */
+describe('the parts that come from a place of the descriptor', () => {
+  /** The first lines of the parts, which identify them. */
   const partsAt = (needle: string, after = 0): readonly string[] => {
     const yaml = analysis.template('yaml') ?? '';
     const spans = analysis.templateParts('yaml', text.indexOf(needle) + after);
@@ -109,7 +109,7 @@ describe('what comes from a place of the descriptor', () => {
     ['an operation mode', '2-way', 0, ['RouteResponseSelectionExpression: $default', 'ChatApiRouteSendResponse:']],
     ['a later connection to a handler', '2-way', 30, ['Target: !Sub integrations/${ChatApiSendIntegration}']],
     [
-      'the first connection to a handler, by which it is called at all',
+      'the first connection to a handler, which allows calling it',
       'connections: [Send]',
       15,
       [
@@ -125,7 +125,7 @@ describe('what comes from a place of the descriptor', () => {
     ['a connection to data', 'to: Sessions', 1, ['TABLE_SESSIONS: !Ref Sessions', 'Effect: Allow']],
     ['a resource', '  Sessions:', 3, ['Sessions:', 'SessionsTableName:']],
     [
-      'a property of which nothing comes, and so what comes of its resource',
+      'a property without parts in the template, and so the parts of its resource',
       'type: lambda-function, name: Authorize',
       0,
       ['Name: Authorize', 'Authorize:', 'AuthorizeRole:', 'AuthorizeLogGroup:', 'AuthorizeFunctionArn:'],
@@ -137,7 +137,7 @@ describe('what comes from a place of the descriptor', () => {
   });
 });
 
-test('a connection is one thing, be it written as an id or as a map', () => {
+test('a connection is one part, whether written as an ID or as a map', () => {
   const asMap = analyze(text.replace('connections: [Send]', 'connections: [{ to: Send }]'));
   const from = (asked: typeof analysis, needle: string): readonly string[] => {
     const yaml = asked.template('yaml') ?? '';
@@ -160,7 +160,7 @@ test.each([
   expect(source && slice(text, source)).toBe(expected);
 });
 
-test('a text with errors has no template, and so no places in it', () => {
+test('a text with errors has no template, and so no parts of it', () => {
   const broken = analyze(text.replace('type: websocket-api', 'type: websocket'));
   expect(broken.templateOrigin('yaml', 200)).toBeUndefined();
   expect(broken.templateParts('yaml', text.indexOf('send.handler'))).toEqual([]);
@@ -177,7 +177,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     );
   };
 
-  test('the text of each part says what stands at its path, and nothing more', () => {
+  test('the text of each part is exactly the value at its path', () => {
     holds((_, { text: whole, parts }, format) => {
       const template = readTemplate(whole, format);
       expect(parts.length).toBeGreaterThan(10);
@@ -199,7 +199,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     });
   });
 
-  test('an origin is that of the smallest part around', () => {
+  test('an origin is that of the smallest enclosing part', () => {
     holds((_, mapped) => {
       const sourced = mapped.parts.filter(({ source }) => source);
       const size = ({ span }: { readonly span: Span }): number => span.end - span.start;
@@ -211,7 +211,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     });
   });
 
-  test('what comes from a place comes from there: each part is found again at its origin', () => {
+  test('the mapping is consistent: each part is found again at its origin', () => {
     holds((descriptor, { text: whole, parts }, format) => {
       const asked = analyze(descriptor);
       for (const { source, span } of parts) {
@@ -236,11 +236,11 @@ describe('for every valid descriptor', { timeout: patience }, () => {
   });
 });
 
-/** The part of the text as a template of its own. */
+/** The part of the text as a separate template. */
 function readPart(whole: string, { start, end }: Span, format: 'yaml' | 'json', isItem: boolean): unknown {
   const part = whole.slice(start, end);
   if (format === 'json') return readTemplate(isItem ? part : `{${part}}`, 'json');
-  // Its first line has lost its indentation, which the others have kept.
+  // Its first line has lost its indentation, but the others have not.
   const column = start - (whole.lastIndexOf('\n', start - 1) + 1);
   return readTemplate(`${' '.repeat(column)}${part}\n`, 'yaml');
 }

@@ -1,4 +1,4 @@
-// What an edit of the descriptor changes in the template: what belongs to the edited, and never another logical ID.
+// What an edit of the descriptor changes in the template: only the edited parts, and never another logical ID.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bind } from '../../../server/src/model/bind.ts';
@@ -18,7 +18,7 @@ import { get, isList, isMap, readTemplate, resourcesOf } from '../../harness/rea
 
 const parameters = { seed, numRuns: runs };
 
-/** The resources by their logical IDs. The order of what a stage waits for, of a policy's statements and of what they are about is nothing. */
+/** The resources by logical ID, ignoring the order of `DependsOn`, of policy statements and of their resources. */
 function resourcesIn(descriptor: Descriptor): ReadonlyMap<string, unknown> {
   const template = stringify(generate(bind(parse(descriptorText(descriptor)))), 'json');
   const resources = resourcesOf(readTemplate(template, 'json'));
@@ -36,7 +36,7 @@ function ordered(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, ordered(item, name)]));
 }
 
-/** The logical IDs whose resources differ, those that only one of the two has among them. */
+/** The logical IDs whose resources differ, including those that only one of the two has. */
 function differing(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): readonly string[] {
   const ids = new Set([...one.keys(), ...other.keys()]);
   return [...ids].filter((id) => JSON.stringify(one.get(id)) !== JSON.stringify(other.get(id)));
@@ -47,7 +47,7 @@ function typesOf(resources: ReadonlyMap<string, unknown>, ids: readonly string[]
 }
 
 describe('in the template', { timeout: patience }, () => {
-  test('an endpoint that is added or removed changes its own parts and, of its function, what concerns the API', () => {
+  test("an endpoint that is added or removed changes its own parts and its function's parts for the API", () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor, id, endpoint }) => {
         const before = resourcesIn(descriptor);
@@ -109,7 +109,7 @@ describe('in the template', { timeout: patience }, () => {
     );
   });
 
-  test('another resource changes nothing of those that are there', () => {
+  test('an additional resource does not change existing ones', () => {
     fc.assert(
       fc.property(withEndpoint, ({ descriptor }) => {
         const added: DescriptorResource = {
@@ -142,7 +142,7 @@ describe('in the template', { timeout: patience }, () => {
   });
 });
 
-test('a name that is no logical ID gets one that depends on the order, as the contract says', () => {
+test('a name that cannot be a logical ID gets one that depends on the order, as specified', () => {
   const queue = (name: string): DescriptorResource => ({ type: 'sqs-queue', name });
   const idsOf = (...names: readonly string[]): readonly string[] => [
     ...resourcesIn({ resources: Object.fromEntries(names.map((name, index) => [`q${index}`, queue(name)])) }).keys(),
@@ -151,7 +151,7 @@ test('a name that is no logical ID gets one that depends on the order, as the co
   expect(idsOf('Own', 'my queue')).toEqual(['Own', 'SQSQueue01']);
 });
 
-test('a route of any length leaves room in an ID for the rest, and is told apart from every other', () => {
+test('a route of any length leaves space in an ID for the rest, and is distinguished from every other', () => {
   const [api, long] = ['A'.repeat(64), 'a'.repeat(300)];
   expect(ids.routeResponseId(api, long).length).toBeLessThanOrEqual(255);
   expect(ids.routeId(api, long)).not.toBe(ids.routeId(api, `${long}a`));

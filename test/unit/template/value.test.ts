@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { getAtt, literal, ref, sub, subText } from '../../../server/src/template/value.ts';
 
-test('a text inside Fn::Sub stands for itself, a reference for what it names', () => {
+test('inside Fn::Sub, text is literal, and a reference is replaced with its value', () => {
   const part = sub`${ref('Chat')}/\${Chat}`;
   expect(subText(sub`a ${'${b}'} ${getAtt('Send', 'Arn')} ${part} $`)).toBe('a ${!b} ${Send.Arn} ${Chat}/${!Chat} $');
 });
 
 test.each(['', 'plain', '$', '$HOME', '{a}', '${', '${}', 'a ${b c}', '${!a}', '${a${b}}', '${a} ${'])(
-  '%j would do as it is, or is sure to be read right only as it is',
+  '%j needs no Fn::Sub or is only safe without it',
   (text) => expect(literal(text)).toBe(text),
 );
 
