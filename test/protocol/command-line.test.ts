@@ -128,7 +128,7 @@ describe('build', () => {
     const { status, out, err } = await run('build', file('large.websocket.yaml', projectWith(160, 'shared')));
     expect(status).toBe(0);
     expect(out).toContain('ChatRouteMessageOfKind159:');
-    expect(err).toMatch(/^large\.websocket\.yaml: warning: The template has 5\d,\d{3} bytes: .* --s3-bucket\.\n$/);
+    expect(err).toMatch(/^large\.websocket\.yaml: warning: The template has 5\d,\d{3} bytes\. .* --s3-bucket\.\n$/);
   });
 
   test('writes no template that CloudFormation refuses, and says why', async () => {
