@@ -2,7 +2,7 @@
 import type { Analysis } from '../../server/src/analysis.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';
 import { buildGraph } from '../../server/src/graph/graph.ts';
-import { graphEdit } from '../../client/src/preview/preview-messages.ts';
+import { graphEdit } from '../../client/src/protocol-checks.ts';
 import type { EditProposal, GraphEdit } from '../../server/src/features/graph-edits/graph-edit.ts';
 import type { Outcome } from './case-file.ts';
 

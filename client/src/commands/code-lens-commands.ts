@@ -4,7 +4,7 @@ import { Location, Position, Uri, commands } from 'vscode';
 import { goToLocationCommand, showReferencesCommand } from '../../../server/src/protocol.ts';
 import { list, string } from '../checks.ts';
 import { UserFacingError, type Command } from '../messages.ts';
-import { location, position } from '../preview/preview-messages.ts';
+import { location, position } from '../protocol-checks.ts';
 import { toRange } from '../documents.ts';
 
 /** Goes to the only location of a code lens. */

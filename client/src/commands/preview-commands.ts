@@ -11,7 +11,7 @@ import {
 import { fileName, findDescriptor, notKnown } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, notify, type Command } from '../messages.ts';
-import { askRequest } from '../preview/preview-messages.ts';
+import { askRequest } from '../protocol-checks.ts';
 import type { Preview } from '../preview/preview.ts';
 
 /** *WebSocket: Open Preview*: the graph and the template next to the editor. */

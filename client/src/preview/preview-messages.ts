@@ -1,33 +1,17 @@
 // The messages between the preview's panel and its page, and the checks that both sides make before they use one, since
 // data from a webview is untrusted input.
 import type {
-  AskableApi,
   AskRequest,
-  ConnectionTarget,
-  EditProposal,
-  FunctionCall,
   GraphEdit,
-  GraphEditInput,
-  GraphEditOffer,
-  GraphEditOptions,
-  GraphBox,
   GraphEdits,
-  GraphFrame,
-  GraphPart,
   GraphPicture,
   GraphTable,
-  Location,
   PartEdits,
   PreviewPane,
   Problem,
   Range,
-  RouteAnswer,
   RouteQuestion,
-  RouteReply,
   RouteResult,
-  RouteSample,
-  RouteStep,
-  TableText,
   TemplateFormat,
   TemplateSize,
   Span,
@@ -38,17 +22,29 @@ import {
   either,
   list,
   none,
-  number,
   object,
-  oneOf,
   optional,
-  pair,
-  plainObject,
   string,
   variants,
   type Check,
   type Report,
 } from '../checks.ts';
+import {
+  askRequest,
+  graphEdit,
+  graphEdits,
+  graphPicture,
+  graphTable,
+  partEdits,
+  previewPane,
+  problem,
+  range,
+  routeQuestion,
+  routeResult,
+  span,
+  templateFormat,
+  templateSize,
+} from '../protocol-checks.ts';
 
 /** What the pane in front shows. The panel sends it after each change; the content of other panes is absent. */
 export interface PreviewState {
@@ -198,171 +194,25 @@ export function readPanelMessage(value: unknown, report?: Report): PanelMessage 
 /** The part of what the page keeps that the panel reads when both return with the window. */
 export const keptState = object<{ readonly uri: string }>({ uri: string });
 
-export const position = object<Range['start']>({ line: count, character: count });
-const range = object<Range>({ start: position, end: position });
-export const location = object<Location>({ uri: string, range });
-const format = oneOf<TemplateFormat>('yaml', 'json');
-const pane = oneOf<PreviewPane>('graph', 'table', 'template', 'ask');
-const measure = object<TemplateSize['bytes']>({ count, maximum: count });
-
-const severity = oneOf<Problem['severity']>('error', 'warning', 'information');
-const problem = object<Problem>({
-  severity,
-  message: string,
-  rule: string,
-  range,
-});
-
-const drawing = { id: string, severity: optional(severity), markup: list(string), geometry: list(string) };
-const graphPart = variants<GraphPart, 'part'>('part', {
-  node: {
-    ...drawing,
-    kind: oneOf('client', 'api', 'endpoint', 'function', 'data', 'folded', 'unknown', 'missing'),
-    name: string,
-    box: object<GraphBox>({ x: number, y: number, width: number, height: number }),
-    isExpanded: optional(boolean),
-    collapsed: optional(string),
-    folded: list(string),
-    hasCode: boolean,
-  },
-  edge: {
-    ...drawing,
-    kind: oneOf('connect', 'route', 'authorizer', 'handler', 'access', 'send', 'unresolved', 'refused', 'undecided'),
-    isFaulty: boolean,
-    from: string,
-    to: string,
-  },
-});
-const graphPicture = object<GraphPicture>({
-  frame: object<GraphFrame>({
-    width: number,
-    height: number,
-    label: string,
-    style: string,
-    headings: string,
-    notice: list(string),
-  }),
-  parts: list(graphPart),
-});
-
-/** Of edits. */
-const editedPart = { part: string };
-const name = { name: string };
-const type = oneOf('websocket-api', 'lambda-function', 'dynamodb-table', 'sqs-queue', 'sns-topic', 's3-bucket');
-const access = oneOf('read-only', 'write-only', 'read-write');
-const mode = oneOf('1-way', '2-way');
-export const graphEdit = variants<GraphEdit, 'kind'>('kind', {
-  addEndpoint: { ...editedPart, ...name, mode },
-  addResource: { type, ...name },
-  connect: { ...editedPart, to: string, access: optional(access) },
-  connectToNew: { ...editedPart, type, ...name, access: optional(access) },
-  disconnect: editedPart,
-  setAccess: { ...editedPart, access },
-  setMode: { ...editedPart, mode },
-  rename: { ...editedPart, ...name },
-  delete: editedPart,
-});
-const choice = object<GraphEditOptions['choices'][number]>({ value: string, edit: graphEdit });
-const options = object<GraphEditOptions>({ label: string, choices: list(choice) });
-const input = object<GraphEditInput>({ label: string, suggestions: list(string) });
-const proposal = object<EditProposal>({ edit: graphEdit, input: optional(input), options: optional(options) });
-const offered = { title: string, refused: optional(string), proposal: optional(proposal) };
-const editKind = oneOf<GraphEdit['kind']>(
-  'addEndpoint',
-  'addResource',
-  'connect',
-  'connectToNew',
-  'disconnect',
-  'setAccess',
-  'setMode',
-  'rename',
-  'delete',
-);
-const graphEdits = object<GraphEdits>({
-  version: count,
-  title: optional(string),
-  offers: list(object<GraphEditOffer>({ ...offered, kind: editKind, part: optional(string) })),
-  targets: list(object<ConnectionTarget>({ ...offered, part: string, does: string })),
-  refused: optional(string),
-});
-
-const cursorParts = { graph: list(string), template: list(object<Span>({ start: count, end: count })) };
+const cursorParts = { graph: list(string), template: list(span) };
 const previewState = object<PreviewState>({
   uri: string,
   file: string,
   version: count,
   isEmpty: boolean,
   errors: list(problem),
-  pane,
+  pane: previewPane,
   isStale: boolean,
   graph: optional(graphPicture),
-  offered: optional(object<PartEdits>({ part: optional(string), edits: graphEdits })),
-  tables: optional(
-    list(
-      object<GraphTable>({
-        caption: string,
-        headings: list(string),
-        rows: list(list(list(object<TableText>({ text: string, part: optional(string) })))),
-      }),
-    ),
-  ),
+  offered: optional(partEdits),
+  tables: optional(list(graphTable)),
   template: optional(string),
-  templateSize: optional(
-    object<TemplateSize>({ resources: measure, outputs: measure, bytes: measure, directBytes: measure }),
-  ),
-  templateFormat: format,
+  templateSize: optional(templateSize),
+  templateFormat,
   cursor: object<CursorParts>(cursorParts),
 });
 
-/** Of the Simulate pane. */
-const kind = oneOf<RouteQuestion['kind']>('message', 'connect', 'disconnect');
-const failure = oneOf('failure');
-export const askRequest = object<AskRequest>({ api: string, kind, message: optional(string) });
 export const savedSamples: Check<readonly SavedSample[]> = list(object<SavedSample>({ name: string, message: string }));
-
-const question = variants<RouteQuestion, 'kind'>('kind', {
-  message: { message: optional(string), handler: optional(failure) },
-  connect: {
-    query: list(pair(string, string)),
-    headers: list(pair(string, string)),
-    authorizer: optional(oneOf('allow', 'deny', 'unauthorized', 'failure')),
-    handler: optional(either(failure, object<{ readonly statusCode: number }>({ statusCode: count }))),
-  },
-  disconnect: {},
-});
-
-const call = object<FunctionCall>({ function: string, event: plainObject });
-const routeResult = object<RouteResult>({
-  apis: list(
-    object<AskableApi>({
-      id: string,
-      authorizer: optional(string),
-      identitySource: list(string),
-      samples: list(object<RouteSample>({ route: string, message: string })),
-    }),
-  ),
-  answer: optional(
-    object<RouteAnswer>({
-      api: string,
-      route: optional(string),
-      steps: list(object<RouteStep>({ text: string, range: optional(range) })),
-      authorizer: optional(call),
-      handler: optional(call),
-      reply: optional(
-        variants<RouteReply, 'kind'>('kind', {
-          body: { function: string },
-          error: { frame: string },
-          accepted: {},
-          refused: { status: count },
-          closed: { code: count },
-        }),
-      ),
-      outcome: string,
-      parts: list(string),
-    }),
-  ),
-  refused: optional(string),
-});
 
 const panelMessage = variants<PanelMessage, 'type'>('type', {
   show: { state: previewState },
@@ -384,13 +234,13 @@ const panelMessage = variants<PanelMessage, 'type'>('type', {
 
 const pageMessage = variants<PageMessage, 'type'>('type', {
   ready: {},
-  pane: { pane },
+  pane: { pane: previewPane },
   revealPart: { part: string, goesThere: optional(boolean) },
   revealRange: { range },
   collapse: { uri: string, collapsed: list(string) },
   openSource: { part: string },
   revealOrigin: { offset: count },
-  ask: { number: count, api: optional(string), question },
+  ask: { number: count, api: optional(string), question: routeQuestion },
   loadSamples: {},
   saveSamples: { samples: savedSamples },
   copyText: { text: string },
@@ -399,7 +249,7 @@ const pageMessage = variants<PageMessage, 'type'>('type', {
   undo: {},
   redo: {},
   startFile: {},
-  setTemplateFormat: { format },
+  setTemplateFormat: { format: templateFormat },
   openTemplate: {},
   copyTemplate: {},
   generateTemplate: {},

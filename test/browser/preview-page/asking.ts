@@ -2,7 +2,8 @@
 import type { FakeHost } from '../../../client/webview/fake-host.ts';
 import type { Analysis } from '../../../server/src/analysis.ts';
 import { routeOf } from '../../../server/src/answers.ts';
-import { askRequest, savedSamples, type PageMessageOf } from '../../../client/src/preview/preview-messages.ts';
+import { savedSamples, type PageMessageOf } from '../../../client/src/preview/preview-messages.ts';
+import { askRequest } from '../../../client/src/protocol-checks.ts';
 
 type Types = 'ask' | 'loadSamples' | 'saveSamples' | 'copyText';
 type Asking = { readonly [Type in Types]: (message: PageMessageOf<Type>) => void | Promise<void> };

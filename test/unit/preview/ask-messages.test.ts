@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { readFields, noFields, questionOf } from '../../../client/webview/ask/fields.ts';
 import type { RouteAnswer } from '../../../server/src/protocol.ts';
 import {
-  askRequest,
   readPageMessage,
   readPanelMessage,
   savedSamples,
   type PageMessage,
   type PanelMessage,
 } from '../../../client/src/preview/preview-messages.ts';
+import { askRequest } from '../../../client/src/protocol-checks.ts';
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
