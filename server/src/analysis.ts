@@ -1,4 +1,4 @@
-// The façade: everything that can be asked of one text. Immutable and lazy; what is derived dies with it.
+// The façade: everything that can be derived from one text. Immutable and lazy, and its results live as long as it does.
 import { bind } from './model/bind.ts';
 import type { Change, Refusal } from './changes/change.ts';
 import type { Project, SourceFiles } from './model/project.ts';
@@ -82,13 +82,13 @@ export interface Analysis extends ActionSources {
   readonly lines: LineIndex;
   readonly tree: SyntaxTree;
   readonly project: Project;
-  /** Everything that is wrong, in the order of the file. */
+  /** All findings, in the order of the file. */
   readonly findings: readonly Finding[];
-  /** Those for which nothing is generated, shown or not. */
+  /** The findings that prevent a template, whether shown or not. */
   readonly errors: readonly Finding[];
   hover(offset: number): Hover | undefined;
   completion(offset: number, options?: CompletionOptions): CompletionList;
-  /** What the item of that label, of those offered at the word that starts at the offset, is: Markdown. */
+  /** The documentation, in Markdown, of the item with that label, for the word that starts at the offset. */
   completionDetails(label: string, offset: number, options?: CompletionOptions): string | undefined;
   /** @param only the requested kinds, which include those below them */
   codeActions(span: Span, only?: readonly string[]): readonly OfferedAction[];
@@ -105,71 +105,71 @@ export interface Analysis extends ActionSources {
   documentSymbols(): readonly DocumentSymbol[];
   workspaceSymbols(query: string): readonly WorkspaceSymbol[];
   folding(): readonly Fold[];
-  /** Of the lines that the range touches, or of all. */
+  /** Formats the lines that the range touches, or all lines. */
   format(options: FormatOptions, range?: Span): Formatting;
-  /** The offset is behind what was typed. */
+  /** The offset is after the typed character. */
   formatOnType(offset: number, typed: string, options: FormatOptions): readonly Edit[];
-  /** The innermost first; the last is the whole text. */
+  /** The innermost first. The last is the whole text. */
   selectionRanges(offset: number): readonly Span[];
   documentLinks(): readonly DocumentLink[];
   codeLenses(): readonly CodeLens[];
   entryPointTarget(offset: number): EntryPointLink | undefined;
   entryPointLinks(): readonly EntryPointLink[];
-  /** Those of the source file at that path from the descriptor's folder. */
+  /** The lenses of the source file at that path, relative to the descriptor's folder. */
   sourceLenses(path: string): readonly SourceLens[];
   prepareCallHierarchy(offset: number): readonly Caller[];
   incomingCalls(id: CallerId): readonly Call[];
   outgoingCalls(id: CallerId): readonly Call[];
   /** The CloudFormation template; undefined while the text has errors. */
   template(format: TemplateFormat): string | undefined;
-  /** Where what stands at the template's offset comes from; undefined for what no descriptor decides. */
+  /** The span of the descriptor that the text at the template's offset comes from; undefined if there is none. */
   templateOrigin(format: TemplateFormat, offset: number): Span | undefined;
-  /** The spans of the template that come from what stands at the offset: a property, a connection, an endpoint, a resource. */
+  /** The spans of the template that come from the property, connection, endpoint or resource at the offset. */
   templateParts(format: TemplateFormat, offset: number): readonly Span[];
-  /** Where the resource or output of the template with that logical ID comes from, errors or not. */
+  /** The span that the resource or output with that logical ID comes from, even if the file has errors. */
   originOfResource(logicalId: string): Span | undefined;
-  /** What CloudFormation does when the template takes the place of an existing one; undefined while there is none. */
+  /** What CloudFormation does when the template replaces an existing one; undefined if there is no template. */
   impact(existing: string): Impact | Unreadable | undefined;
-  /** How much of what AWS allows the template takes; undefined while there is none. */
+  /** The size of the template, compared with AWS's limits; undefined if there is no template. */
   templateSize(format: TemplateFormat): TemplateSize | undefined;
-  /** True for a text that says nothing yet: it is blank, or has comments alone. */
+  /** Whether the text is blank, or has only comments. */
   readonly isEmpty: boolean;
   /**
-   * The picture of the route graph, or one that says why none is drawn; undefined while the text cannot be parsed, or
-   * says nothing yet.
-   * @param collapsed the ids of the nodes whose endpoints are folded into one
+   * The picture of the route graph, or one that explains why there is none; undefined if the text cannot be parsed or is
+   * empty.
+   * @param collapsed the IDs of the nodes whose endpoints are folded into one
    */
   graph(collapsed?: ReadonlySet<string>): Picture | undefined;
-  /** What of the graph is collapsed until somebody says what should be: nothing, unless it is large. */
+  /** The IDs of the nodes that are collapsed initially: empty unless the graph is large. */
   collapsedAtFirst(): ReadonlySet<string>;
-  /** The route graph as tables; none where no graph is drawn. */
+  /** The route graph as tables; empty if no graph is drawn. */
   graphTables(): readonly GraphTable[] | undefined;
-  /** The route graph as an SVG file of its own; undefined where there is no graph. */
+  /** The route graph as an SVG file; undefined if there is no graph. */
   picture(theme: PictureTheme): string | undefined;
-  /** The routes as a page of Markdown, with the graph as a Mermaid flowchart; undefined where there is no graph. */
+  /** The routes as a Markdown page, with the graph as a Mermaid flowchart; undefined if there is no graph. */
   routeTable(): string | undefined;
-  /** The route graph as a Mermaid flowchart; undefined where there is none. */
+  /** The route graph as a Mermaid flowchart; undefined if there is no graph. */
   mermaid(): string | undefined;
-  /** Where something goes that a client sends or does; the API's id may be left out where there is only one. */
+  /** What happens to a message, connection or disconnection. The API's ID can be omitted if there is only one. */
   route(question: RouteQuestion, api?: string): RouteAnswer | Unanswered;
-  /** What `route` can be asked of. */
+  /** The APIs that `route` can simulate. */
   askableApis(): readonly AskableApi[];
-  /** What can be done to the part of the graph with that id, or to the project as a whole. */
+  /** The edits of the part of the graph with that ID, or of the project as a whole. */
   graphEdits(part: string | undefined): GraphEdits;
   graphEdit(edit: GraphEdit): GraphChange | Refusal;
-  /** Where the part of the graph with that id is described; undefined for an id that the graph does not have. */
+  /** The span of the part of the graph with that ID; undefined if the graph does not have it. */
   locate(part: string): Span | undefined;
-  /** The ids of the graph's parts whose text is there: the innermost. */
+  /** The IDs of the innermost parts of the graph at that text. */
   partsAt(offset: number): readonly string[];
-  /** The entry point of a function, or of an endpoint's handler, by the id of its node in the graph. */
+  /** The entry point of a function, or of an endpoint's handler, by the ID of its node in the graph. */
   entryPointOf(part: string): Span | undefined;
 }
 
-/** What is known of a text beside itself. */
+/** What is known about a text besides its content. */
 export interface Surroundings {
-  /** The code beside the file; without it, nothing is said of entry points. */
+  /** The source files next to the descriptor. Without them, the targets of entry points are not checked. */
   readonly files?: SourceFiles | undefined;
-  /** What the columns of `lines` are counted in. */
+  /** The unit of the columns of `lines`. */
   readonly positionEncoding?: PositionEncoding;
 }
 
@@ -188,7 +188,7 @@ export function analyze(
   const draw = (options: GraphOptions): Picture => drawGraph(project(), { marks: checked().findings, ...options });
   const graph = lazy(() => draw({}));
   const lenses = lazy(() => codeLenses(project()));
-  /** The list that was asked for last: what is asked of its items one by one needs no other. */
+  /** The last completion list, which requests for the details of its items use again. */
   let listed: CompletionList | undefined;
   const actions: Omit<ActionSources, 'findings'> = {
     quickFixes: (span) => quickFixes(tree, checked().findings, span),

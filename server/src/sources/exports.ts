@@ -1,17 +1,17 @@
-// What a source file exports, as far as its text tells.
+// What a source file exports, as far as its text shows.
 import type { Exports } from '../model/project.ts';
 import { javaScriptExports } from './javascript.ts';
 import { pythonExports } from './python.ts';
 import { rubyExports } from './ruby.ts';
 
-/** In UTF-16 units. Longer files, and those with longer lines, are made by tools, from others that are read. */
+/** In UTF-16 units. Longer files, and files with longer lines, are generated, and are not read. */
 export const maximumSourceLength = 500_000;
 export const maximumLineLength = 5000;
 
-/** Of a text that was not read, or that is of a language which is not. */
+/** For a text that was not read, or in a language without a reader. */
 export const unknownExports: Exports = { exports: [], allExportsKnown: false };
 
-/** By the language that the path's extension tells. Never throws, whatever the text. */
+/** Reads the text in the language of the path's extension. Never throws. */
 export function exportsOf(path: string, text: string): Exports {
   const isMade =
     text.length > maximumSourceLength || text.split(/[\r\n]/).some((line) => line.length > maximumLineLength);

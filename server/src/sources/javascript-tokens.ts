@@ -1,10 +1,10 @@
-// JavaScript and TypeScript as tokens, as far as it takes to find a module's exports: comments, strings, templates and
-// regular expressions are told from code, and nothing is an error.
+// A tokenizer for JavaScript and TypeScript, sufficient to find a module's exports: it separates comments, strings, templates
+// and regular expressions from code, and nothing is an error.
 import type { Span } from '../syntax/tree.ts';
 
 export interface Token {
   readonly kind: 'name' | 'string' | 'punctuator' | 'other';
-  /** Of a string, what stands between its quotes. */
+  /** For a string, the text between its quotes. */
   readonly text: string;
   readonly span: Span;
 }
@@ -12,23 +12,23 @@ export interface Token {
 const name = /[\p{ID_Start}$_#][\p{ID_Continue}$\u200C\u200D]*/uy;
 const number = /\d[\w.]*/y;
 const lineComment = /\/\/[^\r\n]*/y;
-/** One that nothing closes goes on to the end. */
+/** An unclosed one extends to the end of the text. */
 const blockComment = /\/\*[\s\S]*?(?:\*\/|$)/y;
-/** A quote that its line does not close is the apostrophe of a text in JSX, or is being typed. */
+/** A quote that is not closed on its line is an apostrophe in JSX, or half typed. */
 const string = /'(?:[^'\\\r\n]|\\[\s\S])*'|"(?:[^"\\\r\n]|\\[\s\S])*"/y;
 const regularExpression = /\/(?![*/])(?:[^/\\[\r\n]|\\[^\r\n]|\[(?:[^\]\\\r\n]|\\[^\r\n])*\])+\/\w*/y;
 /** Up to its end, to a value in it, or to the end of the text. */
 const template = /(?:[^`\\$]+|\\[\s\S]?|\$(?!\{))*(?:`|\$\{)?/y;
-/** Those of several characters that must not be taken for an assignment, or a spread. */
+/** Operators of several characters that must not be mistaken for an assignment or a spread. */
 const punctuator = /\.\.\.|\?\.|=>|[=!]==?|[<>]=|[^\s]/uy;
 const space = /\s+/y;
 
-/** Behind these a slash starts a regular expression, not a division. */
+/** After these, a slash starts a regular expression, not a division. */
 const beforeExpression = /^(?:return|typeof|case|in|of|do|else|void|delete|throw|new|instanceof|await|yield|default)$/;
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
-  /** For each template whose value is being read, how many braces are open in that value. */
+  /** For each template whose substitution is being read, how many braces are open in it. */
   const templates: number[] = [];
   let at = text.startsWith('#!') ? text.search(/[\r\n]|$/) : 0;
 
@@ -45,7 +45,7 @@ export function tokensOf(text: string): Token[] {
     });
     at += source.length;
   };
-  /** From behind the backtick, or behind the brace that closes a value. */
+  /** Starts after the backtick, or after the brace that closes a substitution. */
   const readTemplate = (): void => {
     const source = read(template) ?? '';
     at += source.length;

@@ -7,15 +7,15 @@ export function javaScriptExports(text: string): Exports {
   return reader.read();
 }
 
-/** How many tokens are looked at ahead of their turn, in all: what is nested in itself must not cost its square. */
+/** The total number of lookahead tokens, limited so that nested code does not take quadratic time. */
 const maximumLookahead = 500_000;
 
-/** A token behind the last one, so that looking ahead needs no care. */
+/** A token after the last one, so that lookahead needs no bounds check. */
 const end: Token = { kind: 'other', text: '', span: { start: 0, end: 0 } };
 
 /** What the text says of an export. */
 interface Said {
-  /** What it is called in the module itself, if that is said. */
+  /** Its name inside the module, if known. */
   readonly local?: Token | undefined;
   readonly callable?: boolean;
 }
@@ -25,11 +25,11 @@ class ExportReader {
   private depth = 0;
   private allKnown = true;
   private lookahead = 0;
-  /** By name; where one is assigned several times, the last. */
+  /** The exports by name. If a name is assigned several times, the last one counts. */
   private readonly found = new Map<string, SourceExport>();
-  /** What the module itself declares, by name. */
+  /** The declarations of the module, by name. */
   private readonly declared = new Map<string, SourceExport>();
-  /** Exports of something that is declared elsewhere in the module: by the exported name, the local one. */
+  /** Exports of declarations elsewhere in the module: the local name by the exported name. */
   private readonly locals = new Map<string, string>();
 
   constructor(private readonly tokens: readonly Token[]) {}
@@ -46,7 +46,7 @@ class ExportReader {
       const declared = local === undefined ? undefined : this.declared.get(local);
       return declared ? { ...declared, name: found.name } : found;
     });
-    // Brackets that do not match leave open what stands outside of all of them.
+    // With unbalanced brackets, it is unclear what is at the top level.
     return { exports, allExportsKnown: this.allKnown && this.depth === 0 };
   }
 
@@ -60,7 +60,7 @@ class ExportReader {
     else this.declare();
   }
 
-  /** Remembers what is declared here, if something is. */
+  /** Records a declaration at this token, if there is one. */
   private declare(): void {
     const { text: what } = this.peek();
     if (!/^(?:function|class|enum|const|let|var)$/.test(what)) return;
@@ -70,7 +70,7 @@ class ExportReader {
 
   private add({ kind, text, span }: Token, { local, callable = true }: Said = {}): void {
     if ((kind !== 'name' && kind !== 'string') || text === '') {
-      // A name is being typed.
+      // A half-typed name.
       this.allKnown = false;
       return;
     }
@@ -99,7 +99,7 @@ class ExportReader {
     } else this.allKnown = false;
   }
 
-  /** `{ a, b as c, type D }`, from behind its brace. */
+  /** `{ a, b as c, type D }`, starting after its brace. */
   private readClause(from: number): void {
     const found: { readonly exported: Token; readonly local: Token | undefined }[] = [];
     let names: Token[] = [];
@@ -115,12 +115,12 @@ class ExportReader {
         if (!isSign(token, ',')) break;
       }
     }
-    // What another file has under that name is none of what stands in this one.
+    // An export from another file is not a declaration in this one.
     const isElsewhere = isName(this.peek(ahead + 1), 'from');
     for (const { exported, local } of found) this.add(exported, isElsewhere ? {} : { local });
   }
 
-  /** `a = 1, b: Type = 2` or a pattern, from behind `const`. */
+  /** `a = 1, b: Type = 2` or a pattern, starting after `const`. */
   private readDeclarators(from: number): void {
     const first = this.peek(from);
     if (isSign(first, '{', '[')) {
@@ -134,13 +134,13 @@ class ExportReader {
       if (isSign(token, '{', '(', '[')) nested++;
       else if (isSign(token, '}', ')', ']')) nested--;
       else if (nested > 0) continue;
-      // Without semicolons, a statement's end is seen by the start of the next one.
+      // Without semicolons, a statement ends where the next one starts.
       else if (isSign(token, ';') || isName(token, 'export', 'const', 'let', 'var', 'function', 'class')) return;
       else if (isSign(token, ',') && isSign(this.peek(ahead + 2), '=', ':')) this.add(this.peek(ahead + 1));
     }
   }
 
-  /** Every name in a pattern that is no key of it. What stands for a default is taken along: better too many. */
+  /** Every name in a pattern except its keys. Names in defaults are included too, because too many are harmless. */
   private readPattern(from: number): void {
     let nested = 0;
     for (let ahead = from; this.isCode(ahead); ahead++) {
@@ -159,7 +159,7 @@ class ExportReader {
     } else if (isSign(next, '[') && this.peek(2).kind === 'string') {
       if (isSign(this.peek(4), '=')) this.add(this.peek(2), { local: this.assignedName(5) });
     } else if (isSign(next, '=')) {
-      // `module.exports = exports = …` is read at its last part.
+      // `module.exports = exports = …` is handled at its last part.
       if (isSign(this.peek(2), '{')) this.readObject(3);
       else if (!isName(this.peek(2), 'module', 'exports')) this.allKnown = false;
     } else if (!isModules && this.isDefineProperty()) {
@@ -177,12 +177,12 @@ class ExportReader {
     );
   }
 
-  /** The name that is all that is assigned there. */
+  /** The assigned name, if the assigned value is just a name. */
   private assignedName(ahead: number): Token | undefined {
     return isSign(this.peek(ahead + 1), '.', '(', '[', '=>') ? undefined : this.peek(ahead);
   }
 
-  /** `{ a, b: c, d() {}, 'e': f, ...g }`, from behind its brace. */
+  /** `{ a, b: c, d() {}, 'e': f, ...g }`, starting after its brace. */
   private readObject(from: number): void {
     let nested = 0;
     let isStart = true;

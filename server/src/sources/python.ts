@@ -1,4 +1,4 @@
-// The names that a Python module has for those who import it: what its lines define, assign and import themselves.
+// The names that a Python module exports: those that its top-level statements define, assign and import.
 import type { Exports, SourceExport } from '../model/project.ts';
 
 export function pythonExports(text: string): Exports {
@@ -16,7 +16,7 @@ export function pythonExports(text: string): Exports {
 }
 
 interface Statement {
-  /** Its line, or lines; `#` stands for each character of a comment or of a text in quotes. */
+  /** Its text, in which each character of a comment or string is replaced with `#`. */
   readonly code: string;
   readonly start: number;
 }
@@ -28,14 +28,14 @@ interface Name {
 
 const definition = /^((?:async\s+def|def|class)\s+)(\w+)/;
 const importing = /^(?:from\s+[\w.]+\s+)?import\s+/;
-/** Its own names come where Python runs the file itself, not where Lambda imports it. */
+/** Its names exist only if Python runs the file itself, not if Lambda imports it. */
 const mainBlock = /^if\s+__name__\b/;
-/** What may define names inside it, or by other means than a statement of its own. */
+/** Statements that may define names inside them, or in other ways. */
 const opaque = /^(?:(?:if|elif|else|try|except|finally|for|async|while|with|match)\b|(?:globals|setattr)\s*\()/;
-/** Names, and perhaps their type, before an `=`; several times over for `a = b = …`. */
+/** Names, perhaps with their type, before an `=`. Repeated for `a = b = …`. */
 const assignment = /^(?:\s*[([]?\s*\*?\w+(?:\s*,\s*\*?\w+)*[\s,)\]]*(?::[^=]*)?=(?!=))+/;
 
-/** Undefined for a statement that may define names which cannot be told from it. */
+/** Undefined for a statement that may define unknown names. */
 function namesOf(code: string): readonly Name[] | undefined {
   const [, lead = '', defined] = definition.exec(code) ?? [];
   if (defined !== undefined) return [{ name: defined, at: lead.length }];
@@ -48,7 +48,7 @@ function namesOf(code: string): readonly Name[] | undefined {
   return [...targets.matchAll(/\w+/g)].map((match) => ({ name: match[0], at: match.index }));
 }
 
-/** `a as b` is called b, and `a.b` is called a. */
+/** `a as b` defines `b`, and `a.b` defines `a`. */
 function importedNames(code: string, from: number): Name[] {
   return [...code.slice(from).matchAll(/(?:[\w.]+\s+as\s+)?(\w+)[\w.]*/g)].map((match) => {
     const name = match[1] ?? '';

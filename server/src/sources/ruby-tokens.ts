@@ -1,20 +1,20 @@
-// Ruby as tokens, as far as it takes to find a file's methods: comments, texts of all kinds and regular expressions are
-// told from code, and nothing is an error.
+// A tokenizer for Ruby, sufficient to find a file's methods: it separates comments, strings of all kinds and regular
+// expressions from code, and nothing is an error.
 import type { Span } from '../syntax/tree.ts';
 
 export interface RubyToken {
-  /** `value` is a literal, `break` the end of a line, `open` a text that nothing closes. */
+  /** `value` is a literal, `break` the end of a line, `open` an unclosed string. */
   readonly kind: 'word' | 'sign' | 'value' | 'break' | 'open';
   readonly text: string;
   readonly span: Span;
 }
 
 interface Literal {
-  /** The bracket that opens another such pair in it; undefined where what closes it is no bracket. */
+  /** The bracket that opens a nested pair; undefined if it is not closed by a bracket. */
   readonly open: string | undefined;
   readonly close: string;
   readonly interpolates: boolean;
-  /** How many pairs are open in it. */
+  /** How many nested pairs are open. */
   depth: number;
 }
 
@@ -22,9 +22,9 @@ const space = /(?:[ \t\f\v]|\\\r?\n)+/y;
 const lineEnd = /\r\n|\n|\r/y;
 const wholeLine = /[^\r\n]*(?:\r\n|\n|\r|$)/y;
 const comment = /#[^\r\n]*/y;
-/** At the start of a line; one that nothing closes goes on to the end. */
+/** At the start of a line. An unclosed one extends to the end. */
 const blockComment = /=begin\b[\s\S]*?(?:^=end\b[^\r\n]*|(?![\s\S]))/my;
-/** At the start of a line: what follows is no code. */
+/** At the start of a line: what follows is not code. */
 const dataSection = /__END__[ \t]*(?:[\r\n]|(?![\s\S]))/y;
 const word = /[\p{L}_][\p{L}\p{N}_]*(?:[?!](?!=))?/uy;
 /** The key of a hash, or a parameter. */
@@ -38,15 +38,15 @@ const character = /\?(?:\\.|\S)(?!\w)/y;
 const sign = /::|&\.|=~|=>|[=!]==?|<<|[<>]=|[^\s]/uy;
 
 const pairs: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
-/** Behind these words a slash starts a regular expression, not a division. */
+/** After these words, a slash starts a regular expression, not a division. */
 const beforeExpression =
   /^(?:and|or|not|if|unless|while|until|elsif|else|then|do|when|in|return|begin|case|yield|rescue|ensure)$/;
 
 export function rubyTokens(text: string): RubyToken[] {
   const tokens: RubyToken[] = [];
-  /** For each literal in which a value is being read, how many braces are open in that value. */
+  /** For each literal whose interpolation is being read, how many braces are open in it. */
   const interpolated: { readonly literal: Literal; braces: number }[] = [];
-  /** What ends the texts that start on the next line. */
+  /** The terminators of the heredocs that start on the next line. */
   let heredocs: string[] = [];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
 
@@ -58,7 +58,7 @@ export function rubyTokens(text: string): RubyToken[] {
     tokens.push({ kind, text: source, span: { start: at, end: at + source.length } });
     at += source.length;
   };
-  /** Whether a value can start here: what looks like an operator is the start of a literal then. */
+  /** Whether a value can start here, so that an apparent operator starts a literal. */
   const startsValue = (): boolean => {
     const last = tokens.at(-1);
     if (last?.kind === 'value' || last?.text === ')' || last?.text === ']' || last?.text === '}') return false;
@@ -66,7 +66,7 @@ export function rubyTokens(text: string): RubyToken[] {
     // `puts /a/` has an argument, `a / b` and `a/b` divide.
     return last.span.end < at && !/\s/.test(text.charAt(at + 1));
   };
-  /** From behind what opens it, or behind the brace that closes a value in it. */
+  /** Starts after its opening, or after the brace that closes an interpolation. */
   const readLiteral = (literal: Literal): void => {
     while (at < text.length) {
       const next = text.charAt(at);

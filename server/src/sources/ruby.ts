@@ -1,5 +1,5 @@
-// The methods of a Ruby file that Lambda can call: those of no class, by their names, and those of classes and modules
-// themselves, with the path to them: `handler`, `Chat::Messages.send`.
+// The methods of a Ruby file that Lambda can call: top-level methods by name, and class and module methods with their path:
+// `handler`, `Chat::Messages.send`.
 import type { Exports, SourceExport } from '../model/project.ts';
 import { rubyTokens, type RubyToken } from './ruby-tokens.ts';
 
@@ -7,35 +7,35 @@ export function rubyExports(text: string): Exports {
   return new MethodReader(rubyTokens(text)).read();
 }
 
-/** In what a method is defined, if not in the file itself. */
+/** The class or module in which a method is defined. */
 interface Scope {
   readonly kind: 'class' | 'method' | 'block';
-  /** Of the class or module, with those around it. */
+  /** The full name of the class or module. */
   readonly path: string;
-  /** Whether what is defined from here on are methods of the class itself, not of its instances. */
+  /** Whether methods defined from here on belong to the class itself, not to its instances. */
   ownMethods: boolean;
 }
 
-/** Lambda takes no longer names than this. */
+/** Lambda's limit on the length of a name. */
 const maximumLength = 128;
-/** So many tokens of a method's parameters are looked at for their end. */
+/** How many tokens are searched for the end of a method's parameters. */
 const maximumParameters = 500;
 
-/** A token behind the last one, so that looking ahead needs no care. */
+/** A token after the last one, so that lookahead needs no bounds check. */
 const end: RubyToken = { kind: 'break', text: '', span: { start: 0, end: 0 } };
 
-/** Behind these a statement starts: an `if` there is no modifier of what stands before it. */
+/** After these, a statement starts, so an `if` there is not a modifier. */
 const beforeStatement = /^(?:and|or|not|if|unless|while|until|elsif|else|then|do|when|in|begin|ensure)$/;
-/** What defines methods by other means, or brings in those of other files. */
+/** Calls that define methods in other ways, or include those of other files. */
 const opaque =
   /^(?:alias|alias_method|autoload|define_method|define_singleton_method|extend|include|load|method_missing|prepend|require_relative|singleton_class|\w*eval|\w+_exec)$/;
 
 class MethodReader {
   private at = 0;
   private allKnown = true;
-  /** Whether the next `do` of the line is a loop's, which has its `end` already. */
+  /** Whether the next `do` of the line belongs to a loop, whose `end` is already counted. */
   private loop = false;
-  /** What is open, by the scope in it: what is no scope of its own has that which it is in. */
+  /** The open blocks, each with the scope inside it. A block that is not a scope has the surrounding one. */
   private readonly open: (Scope | undefined)[] = [];
   private readonly found = new Map<string, SourceExport>();
 
@@ -48,7 +48,7 @@ class MethodReader {
       else if (kind === 'open') this.allKnown = false;
       else if (kind === 'word' && !/^(?:\.|&\.|::)$/.test(this.peek(-1).text)) this.readWord(text);
     }
-    // What does not match its `end` may be in another class than it seems.
+    // With unbalanced `end`s, a method may be in another class than it seems.
     return { exports: [...this.found.values()], allExportsKnown: this.allKnown && this.open.length === 0 };
   }
 
@@ -90,7 +90,7 @@ class MethodReader {
     path += this.peek(isAbsolute ? 2 : 1).text;
     this.at += isAbsolute ? 2 : 1;
     for (; this.peek(1).text === '::'; this.at += 2) path += `::${this.peek(2).text}`;
-    // A class has the methods of the one that it comes from.
+    // A class inherits the methods of its superclass.
     if (this.peek(1).text === '<') this.allKnown = false;
     this.open.push({ kind: 'class', path, ownMethods: false });
   }
@@ -109,19 +109,19 @@ class MethodReader {
 
   private add(name: RubyToken, receiver: string | undefined, scope: Scope | undefined): void {
     if (scope?.kind === 'method' || scope?.kind === 'block' || (receiver !== undefined && receiver !== 'self')) {
-      // Whose it becomes shows when it runs.
+      // The owner is known only at runtime.
       this.allKnown = false;
       return;
     }
     const isOwn = receiver === 'self' || scope?.ownMethods === true;
-    // There is no instance to call, and the object that a file itself is cannot be named.
+    // There is no instance to call, and the top-level object has no name.
     if (isOwn !== (scope !== undefined) || name.kind !== 'word' || !/^\w+$/.test(name.text)) return;
     if (scope && scope.path.length > maximumLength) return;
     const path = scope ? `${scope.path}.${name.text}` : name.text;
     this.found.set(path, { name: path, span: name.span, callable: true });
   }
 
-  /** `module_function` for all that follows, or `extend self` for what was before as well. */
+  /** `module_function` affects what follows; `extend self` also affects what precedes it. */
   private makeOwn(scope: Scope | undefined): void {
     const isBare = this.peek(1).kind === 'break';
     const isOfAll = isBare || this.peek().text === 'extend';
@@ -129,7 +129,7 @@ class MethodReader {
     if (scope?.kind !== 'class' || !isBare) this.allKnown = false;
   }
 
-  /** Whether the method is what stands behind `=`. */
+  /** Whether the method is an endless one, with `=`. */
   private isEndless(): boolean {
     let ahead = 1;
     if (this.peek(ahead).text === '(') {

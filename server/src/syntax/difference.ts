@@ -1,8 +1,8 @@
-// The edits that make one text of another: whole lines, and as few as can be found cheaply, so that cursors and marks
-// in the lines between stay where they are.
+// The edits that turn one text into another: whole lines, and as few as can be found cheaply, so that cursors and
+// decorations on other lines stay in place.
 import type { Edit } from './edits.ts';
 
-/** Beyond so many pairs of lines, what differs is replaced as a whole. */
+/** With more pairs of lines than this, the whole difference is replaced at once. */
 const maximumPairs = 1_000_000;
 
 export function difference(before: string, after: string): Edit[] {

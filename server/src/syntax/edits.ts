@@ -1,4 +1,4 @@
-// Edits of the text that keep everything they do not touch: comments, order, quotes, line ends and indentation.
+// Edits that preserve everything else in the text: comments, order, quotes, line ends and indentation.
 import type {
   Comment,
   Edit,
@@ -26,12 +26,12 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return pieces.join('') + text.slice(end);
 }
 
-/** The line end that the file uses; the first one decides. */
+/** The line end of the file, which is that of its first line. */
 export function lineEnd(text: string): '\n' | '\r\n' {
   return /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
 }
 
-/** Gives the scalar another text, in the quotes that it has, where they can hold it. */
+/** Replaces the text of a scalar, keeping its quotes if they suit the new text. */
 export function replaceScalar(tree: SyntaxTree, node: ScalarNode, text: string): Edit {
   const flow = isInFlow(tree, node.span.start);
   // A block scalar ends after its line break, which stays, as does a comment behind its sign.
@@ -45,12 +45,12 @@ export function replaceScalar(tree: SyntaxTree, node: ScalarNode, text: string):
   };
 }
 
-/** Adds a property at the end of the map, written as the map's other entries are. */
+/** Adds a property at the end of the map, in the style of the map's other entries. */
 export function addEntry(tree: SyntaxTree, map: MapNode, key: string, value: PlainValue): Edit {
   return addEntries(tree, map, [[key, value]]);
 }
 
-/** Adds properties behind the given entry of the map, or at its end. */
+/** Adds properties after the given entry of the map, or at its end. */
 export function addEntries(
   tree: SyntaxTree,
   map: MapNode,
@@ -68,7 +68,7 @@ export function addEntries(
   );
 }
 
-/** Gives an entry whose value is empty a map of its own, with one property. */
+/** Sets the value of an empty entry to a map with one property. */
 export function fillEntry(tree: SyntaxTree, entry: Entry, key: string, value: PlainValue): Edit {
   // An explicit `null` makes room.
   if (entry.value) return setValue(entry, { [key]: value });
@@ -81,14 +81,14 @@ export function fillEntry(tree: SyntaxTree, entry: Entry, key: string, value: Pl
   return afterLine(tree, entry.span.end, [indent + written]);
 }
 
-/** Gives an entry that has no value one. */
+/** Sets the value of an empty entry. */
 export function setValue(entry: Entry, value: PlainValue): Edit {
   const notation: Notation = entry.key.style === 'double' ? 'json' : 'yaml';
   const at = entry.value?.span ?? { start: entry.span.end, end: entry.span.end };
   return { span: at, newText: `${at.start === at.end ? ' ' : ''}${writeFlow(value, notation)}` };
 }
 
-/** Puts other entries in the place of one. */
+/** Replaces an entry with others. */
 export function replaceEntry(
   tree: SyntaxTree,
   map: MapNode,
@@ -115,7 +115,7 @@ export function removeItem(tree: SyntaxTree, list: ListNode, item: ListItem): Ed
   return { span: { start, end: startOfNextLine(tree.text, Math.max(start, item.span.end)) }, newText: '' };
 }
 
-/** Comments that stand between the part and its neighbour are not its own: they stay. */
+/** Comments between the part and its neighbor stay, because they do not belong to it. */
 function removeFromFlow<P extends { readonly span: Span }>(tree: SyntaxTree, parts: readonly P[], part: P): Edit {
   const index = parts.indexOf(part);
   const next = parts[index + 1];
@@ -168,7 +168,7 @@ function commentsWithin(tree: SyntaxTree, { start, end }: Span): readonly Commen
   return tree.comments.filter(({ span }) => start <= span.start && span.end <= end);
 }
 
-/** Where the dash of a block list's item stands: its value may start on a later line. */
+/** The offset of the dash of a block list's item, whose value may start on a later line. */
 export function dashOf({ text }: SyntaxTree, list: ListNode, item: ListItem): number {
   const column = columnOf(text, list.span.start);
   const index = list.items.indexOf(item);
@@ -177,7 +177,7 @@ export function dashOf({ text }: SyntaxTree, list: ListNode, item: ListItem): nu
   return offset;
 }
 
-/** Whether the edits take away what an alias stands for: it would then stand for nothing, or for what follows. */
+/** Whether the edits remove the target of an alias, which would then refer to nothing, or to something else. */
 export function breaksAlias({ text, anchors }: SyntaxTree, edits: readonly Edit[]): boolean {
   return edits.some(({ span, newText }) => {
     const lost = anchors.filter(({ span: { start, end } }) => span.start <= start && end <= span.end);
@@ -199,13 +199,13 @@ export function addToFlow(
 ): Edit {
   if (!last)
     return { span: { start: collection.start + 1, end: collection.end - 1 }, newText: ` ${written.join(', ')} ` };
-  // Parts on lines of their own stay so.
+  // Parts on separate lines stay on separate lines.
   const lineStart = startOfLine(tree.text, last.start);
   const lead = tree.text.slice(lineStart, last.start);
   const isApart = lead.trim() === '';
   const separator = isApart ? `,${lineEnd(tree.text)}${lead}` : ', ';
   const newText = written.map((part) => separator + part).join('');
-  // A comment behind the last part stays with it.
+  // A comment after the last part stays with it.
   const end = endOfLine(tree.text, last.end);
   const [rest, comma] = /^[ \t]*(,?)[ \t]+#.*$/.exec(tree.text.slice(last.end, end)) ?? [];
   if (!isApart || rest === undefined) return { span: { start: last.end, end: last.end }, newText };
@@ -214,20 +214,20 @@ export function addToFlow(
     : { span: { start: last.end, end }, newText: `,${rest}${newText.slice(1)}` };
 }
 
-/** New lines after the one on which the offset stands, so that a comment at its end stays there. */
+/** Inserts new lines after the line of the offset, so that a comment at its end stays there. */
 export function afterLine(tree: SyntaxTree, offset: number, lines: readonly string[]): Edit {
   const at = endOfLine(tree.text, contentEnd(tree.text, offset));
   return { span: { start: at, end: at }, newText: lines.map((line) => lineEnd(tree.text) + line).join('') };
 }
 
-/** A block scalar ends after its line break; what follows it goes on the next line, not after that one. */
+/** A block scalar includes its last line break, so text after it goes on the next line, not one further. */
 export function contentEnd(text: string, offset: number): number {
   let end = offset;
   while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
   return end;
 }
 
-/** How far a nested block is indented in this file: as its first one is. */
+/** The indentation step of the file, which is that of its first nested block. */
 export function indentStep(tree: SyntaxTree): number {
   return /(?:^|\n)( +)\S/.exec(tree.text)?.[1]?.length ?? 2;
 }
@@ -249,7 +249,7 @@ export function isInFlow(tree: SyntaxTree, offset: number): boolean {
   return false;
 }
 
-/** A byte order mark stands before the first column. */
+/** A byte order mark is before the first column. */
 export function columnOf(text: string, offset: number): number {
   const start = startOfLine(text, offset);
   return offset - start - (text.startsWith('\uFEFF', start) && offset > start ? 1 : 0);

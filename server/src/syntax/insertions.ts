@@ -1,11 +1,11 @@
-// Edits that add maps to a text, in lines of their own where what stands beside them has such.
+// Edits that add maps to a text, in block style if their siblings are in block style.
 import { addEntry, addToFlow, afterLine, columnOf, indentStep, isInFlow, setValue, type Edit } from './edits.ts';
 import type { Entry, ListItem, ListNode, MapNode, SyntaxTree } from './tree.ts';
 import { writeFlow, writeKey, type Notation, type PlainValue } from './write-value.ts';
 
 type PlainMap = Readonly<Record<string, PlainValue>>;
 
-/** Adds an entry with a map as its value, in lines of its own where the map's other entries have such. */
+/** Adds an entry with a map as its value, in block style if the map's other entries are. */
 export function addMapEntry(tree: SyntaxTree, map: MapNode, key: string, value: PlainMap): Edit {
   const sibling = map.entries.flatMap((entry) => (entry.value?.kind === 'map' ? entry.value : [])).at(-1);
   if (map.flow) return addEntry(tree, map, key, value);
@@ -19,7 +19,7 @@ export function addMapEntry(tree: SyntaxTree, map: MapNode, key: string, value: 
   return addLines(tree, map, [...above, `${writeKey(key, 'yaml')}:`, ...indented(entryLines(value), step)]);
 }
 
-/** Whether an empty line stands above the last entry. */
+/** Whether there is an empty line above the last entry. */
 function areApart({ text }: SyntaxTree, { entries }: MapNode): boolean {
   const [previous, last] = entries.slice(-2);
   return (
@@ -33,7 +33,7 @@ export function addListEntry(tree: SyntaxTree, map: MapNode, key: string, item: 
   return addLines(tree, map, [`${writeKey(key, 'yaml')}:`, ...itemLines(item, false, indentStep(tree), 2)]);
 }
 
-/** New lines at the end of a block map, indented as its entries are. */
+/** Adds lines at the end of a block map, indented like its entries. */
 function addLines(tree: SyntaxTree, map: MapNode, lines: readonly string[]): Edit {
   const end = map.entries.at(-1)?.span.end ?? map.span.end;
   return afterLine(tree, end, indented(lines, columnOf(tree.text, map.span.start)));
@@ -43,7 +43,7 @@ function indented(lines: readonly string[], by: number): string[] {
   return lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line));
 }
 
-/** Adds a text at the end of the list. */
+/** Adds a string at the end of the list. */
 export function addTextItem(tree: SyntaxTree, list: ListNode, text: string): Edit {
   const last = list.items.at(-1);
   if (list.flow) return addToFlow(tree, list.span, last?.span, [writeFlow(text, jsonOrYaml(tree))]);
@@ -54,7 +54,7 @@ export function addTextItem(tree: SyntaxTree, list: ListNode, text: string): Edi
   );
 }
 
-/** Adds an item behind the given one, or at the end of the list, written as the list's other items are. */
+/** Adds an item after the given one, or at the end of the list, in the style of the list's other items. */
 export function addItem(
   tree: SyntaxTree,
   list: ListNode,
@@ -70,7 +70,7 @@ export function addItem(
   return afterLine(tree, after?.span.end ?? list.span.end, itemLines(value, inFlow, dash, Math.max(column - dash, 2)));
 }
 
-/** Gives an entry whose value is empty, or an empty list, a list with one item. */
+/** Sets the value of an empty entry, or of one with an empty list, to a list with one item. */
 export function fillWithItem(tree: SyntaxTree, entry: Entry, value: PlainMap): Edit {
   if (entry.value?.kind === 'list') return addItem(tree, entry.value, value);
   const inFlow = jsonOrYaml(tree) === 'json' || isInFlow(tree, entry.span.start);
@@ -79,7 +79,7 @@ export function fillWithItem(tree: SyntaxTree, entry: Entry, value: PlainMap): E
   return afterLine(tree, entry.span.end, itemLines(value, false, dash, 2));
 }
 
-/** A map or a text as the item of a block list: its dash at a column, its entries so much further in. */
+/** The lines of a map or string as an item of a block list, with indented entries. */
 function itemLines(value: PlainMap | string, inFlow: boolean, dash: number, step: number): string[] {
   const [first = '', ...others] = inFlow || typeof value === 'string' ? [writeFlow(value, 'yaml')] : entryLines(value);
   return indented(['-'.padEnd(step) + first, ...indented(others, step)], dash);
@@ -89,7 +89,7 @@ function entryLines(value: PlainMap): string[] {
   return Object.entries(value).map(([key, item]) => `${writeKey(key, 'yaml')}: ${writeFlow(item, 'yaml')}`);
 }
 
-/** The notation of the whole file: where its keys are quoted and in braces, it is JSON. */
+/** The notation of the file: JSON if it is in braces with quoted keys. */
 function jsonOrYaml({ root }: SyntaxTree): Notation {
   return root?.kind === 'map' && root.flow && root.entries[0]?.key.style === 'double' ? 'json' : 'yaml';
 }

@@ -26,7 +26,7 @@ import {
 
 interface Moved {
   readonly tree: SyntaxTree;
-  /** What holds the list, in one map and in the other. */
+  /** The entry of the list, in the one map and in the other. */
   readonly entry: Entry;
   readonly list: ListNode;
   readonly item: ListItem;
@@ -48,7 +48,7 @@ export function moveItem(tree: SyntaxTree, entry: Entry, item: ListItem, to: Map
   return insertions && [...removals(moved), ...insertions];
 }
 
-/** In brackets a comment may be about either of the parts that it stands between. */
+/** In brackets, a comment may be about either of its neighbors. */
 function isBesideComment(tree: SyntaxTree, list: ListNode, item: ListItem): boolean {
   const index = list.items.indexOf(item);
   const start = list.items[index - 1]?.span.end ?? list.span.start;
@@ -62,7 +62,7 @@ function removals({ tree, entry, list, item, lines }: Moved): Edit[] {
   if (!lines) return [removeItem(tree, list, item)];
   const { text } = tree;
   const next = itemLines(tree, list)[list.items.indexOf(item) + 1];
-  // Empty lines go with the item that stands behind them.
+  // Empty lines belong to the item after them.
   if (next) {
     const isFree = text.slice(lines.end, next.start).trim() === '';
     const lineBreak = /^\r?\n/.exec(text.slice(lines.end, lines.end + 2))?.[0] ?? '';
@@ -112,7 +112,7 @@ function addInBrackets(moved: Moved, list: Span, last?: Span): Edit[] | undefine
   return [last ? addToFlow(moved.tree, list, last, [written]) : { span: list, newText: `[${written}]` }];
 }
 
-/** Below an empty line where the others stand so. */
+/** After an empty line if the other items are separated by empty lines. */
 function addBelow(moved: Moved, list: ListNode): Edit[] {
   const { text } = moved.tree;
   const [previous, last] = itemLines(moved.tree, list).slice(-2);
@@ -135,7 +135,7 @@ function onLines({ tree, list, item, lines }: Moved, dash: number): string[] {
     .map((line) => (line.trim() === '' ? '' : line.replace(removed, indent)));
 }
 
-/** As text in the brackets that start, or go on, at the offset. */
+/** The item's text in brackets that start, or continue, at the offset. */
 function inBrackets({ tree, item, lines }: Moved, offset: number): string | undefined {
   if (lines) {
     const hasComments = tree.comments.some(({ span }) => contains(lines, span.start));
@@ -153,7 +153,7 @@ function isFlow({ root }: SyntaxTree): boolean {
   return (root?.kind === 'map' || root?.kind === 'list') && root.flow;
 }
 
-/** How far in the line of the offset starts. */
+/** The indentation of the line of the offset. */
 function indentAt(text: string, offset: number): number {
   return /^[ \t]*/.exec(text.slice(startOfLine(text, offset)))?.[0].length ?? 0;
 }
@@ -167,7 +167,7 @@ export function itemLines(tree: SyntaxTree, list: ListNode): Span[] {
   const lineOf = (offset: number): number => lines.positionAt(offset).line;
   const startOf = (line: number): number => lines.starts[line] ?? tree.text.length;
   const dash = columnOf(tree.text, list.span.start);
-  /** The columns of the comments that stand on lines of their own, by their lines. */
+  /** The columns of comments on their own lines, by line. */
   const comments = new Map(
     tree.comments.flatMap(({ span: { start } }) => {
       const line = lineOf(start);

@@ -1,4 +1,4 @@
-// Text to tree. It never throws: whatever stands in the text, there is a tree of what could be read, and problems.
+// Parses text into a tree. Never throws: for any text, there is a tree of what could be parsed, and a list of problems.
 import { Composer, Parser, type CST, type Document, type YAMLError } from 'yaml';
 import { applyEdits } from './edits.ts';
 import { explain } from './messages.ts';
@@ -7,17 +7,17 @@ import { excessiveAlias, TreeReader } from './read-nodes.ts';
 import { moveBack, slipsOf } from './slips.ts';
 import { spanBetween, type Anchor, type Comment, type Span, type SyntaxProblem, type SyntaxTree } from './tree.ts';
 
-/** In UTF-16 units. A template may have 1 MB; a descriptor comes to a fraction of what it generates. */
+/** In UTF-16 units. A template is limited to 1 MB, and a descriptor is much smaller than its template. */
 export const maximumLength = 1_000_000;
 
 /** The language itself needs eight levels. */
 export const maximumDepth = 100;
 
-/** In values that aliases repeat. A project of 500 resources has some ten thousand values in all. */
+/** The number of values that aliases repeat. A project with 500 resources has about ten thousand values. */
 export const maximumRepeated = 50_000;
 
 export interface ParseOptions {
-  /** Whether tags such as `!Ref` have a meaning, which is the reader's to find. In descriptors they have none. */
+  /** Whether tags such as `!Ref` are allowed, and interpreted by the caller. They are not allowed in descriptors. */
   readonly localTags?: boolean;
 }
 
@@ -31,7 +31,7 @@ export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
   return { ...corrected, problems: withoutConsequences([...corrected.problems, ...slips]) };
 }
 
-/** The tree, or that of the same text with each quote ended by its line's end, where that explains all problems. */
+/** The tree, or that of the same text with each quote closed at the end of its line, if that explains all problems. */
 function recoverQuotes(tree: SyntaxTree, options: ParseOptions): SyntaxTree {
   const { text } = tree;
   if (!tree.problems.some(({ kind, halfTyped }) => kind === 'unclosed-quote' && halfTyped !== true)) return tree;
@@ -40,7 +40,7 @@ function recoverQuotes(tree: SyntaxTree, options: ParseOptions): SyntaxTree {
   return recovered.problems.every(({ halfTyped }) => halfTyped === true) ? recovered : tree;
 }
 
-/** A comment, so that it means nothing itself. */
+/** A comment, which has no meaning itself. */
 const quotesBelow = `\n#"'`;
 
 function parseWith(text: string, below: string, { localTags = false }: ParseOptions): SyntaxTree {
@@ -99,7 +99,7 @@ function firstLineEnd(text: string): number {
   return end < 0 ? Math.min(text.length, 100) : Math.min(end, 100);
 }
 
-/** Where what is at fault ends, if it goes no further than its line. */
+/** The end of the faulty text, limited to its line. */
 function endOnLine(text: string, start: number, end: number): number {
   const [line = ''] = /^[^\r\n]*/.exec(text.slice(start, end)) ?? [];
   return line.trim() === '' ? end : start + line.trimEnd().length;
@@ -116,7 +116,7 @@ function isUnclosed({ message }: YAMLError): boolean {
   return /^(Flow \w+ (?:in block collection )?must|Expected flow \w+ to end|Missing closing)/.test(message);
 }
 
-/** Once the parser has lost its way, what else it says follows from the first thing. */
+/** Once the parser is confused, its other errors follow from the first one. */
 function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
   // A quote that is not closed takes the brackets around it along, and the colon of the key that it opens.
   const quote = problems.find(({ kind }) => kind === 'unclosed-quote');
@@ -127,7 +127,7 @@ function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[
   const sorted = [...causes].sort((a, b) => a.span.start - b.span.start);
   const first = sorted.findIndex(({ halfTyped }) => !halfTyped);
   if (first < 0) return sorted;
-  // What is wrong behind a quote that is not closed may follow from it.
+  // Errors after an unclosed quote may follow from it.
   const cause = sorted.findIndex(({ kind }) => kind === 'unclosed-quote');
   if (cause < 0 || cause > first) return sorted.slice(0, first + 1);
   return sorted
@@ -140,7 +140,7 @@ function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[
 interface Survey {
   readonly comments: readonly Comment[];
   readonly anchors: readonly Anchor[];
-  /** Where it nests deeper than the maximum. */
+  /** The offset at which the maximum depth is exceeded. */
   readonly tooDeepAt: number | undefined;
 }
 
@@ -176,7 +176,7 @@ function survey(tokens: readonly CST.Token[], end: number, maximumDepth: number)
   return { comments, anchors, tooDeepAt };
 }
 
-/** No generator: it takes a tenth of the time that a text takes to be read. */
+/** Not a generator, because this is a tenth of the parsing time. */
 function eachChild(token: CST.Token | CST.SourceToken, take: (child: CST.Token | CST.SourceToken) => void): void {
   if ('start' in token && Array.isArray(token.start)) token.start.forEach(take);
   if ('props' in token) token.props.forEach(take);

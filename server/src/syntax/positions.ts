@@ -6,18 +6,18 @@ export interface Position {
   readonly character: number;
 }
 
-/** What columns are counted in: UTF-16 units, bytes of UTF-8, or code points. Offsets are UTF-16 units always. */
+/** The unit of columns: UTF-16 units, bytes of UTF-8, or code points. Offsets are always in UTF-16 units. */
 export type PositionEncoding = 'utf-16' | 'utf-8' | 'utf-32';
 
 export interface LineIndex {
   /** The offset at which each line starts; the first is 0. */
   readonly starts: readonly number[];
   positionAt(offset: number): Position;
-  /** A column behind the line's end is the line's end; one amid a character is that character's start. */
+  /** A column after the end of the line becomes the end; one inside a character becomes the character's start. */
   offsetAt(position: Position): number;
 }
 
-/** The text is scanned once, when the index is first asked. */
+/** The text is scanned once, on first use. */
 export function lineIndex(text: string, encoding: PositionEncoding = 'utf-16'): LineIndex {
   let scanned: readonly number[] | undefined;
   return indexWith(text, encoding, () => (scanned ??= lineStarts(text)));

@@ -1,5 +1,5 @@
-// What would stand at the cursor if a word were typed there: speculative parses with a marker in its place.
-// Guessing from the text around the cursor would have to know all of YAML again; the parser knows it already.
+// What would be at the cursor if a word were typed there: speculative parses with a marker in its place. Guessing from the
+// text around the cursor would mean to implement YAML again, and the parser already does.
 import { columnOf, endOfLine, isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
 import { parse } from './parse.ts';
@@ -19,7 +19,7 @@ export interface Probe {
   readonly takenForKeys: readonly Span[];
 }
 
-/** What is taken to stand around the word although it has not been typed yet. */
+/** What is assumed around the word although it has not been typed yet. */
 export interface Frame {
   readonly before: '' | '- ' | ',';
   /** Brackets that nothing closes yet come last. */
@@ -86,7 +86,7 @@ function mayBeKey({ text }: SyntaxTree, offset: number): boolean {
   return /(?:^|[-{,])\s*$/.test(text.slice(startOfLine(text, start), start).slice(-100));
 }
 
-/** A new item in front of keys would take them away from the one above. */
+/** A new item before keys would take them away from the item above. */
 function splitsItem({ frame, location }: Probe): boolean {
   const map = location.steps.at(-1)?.collection;
   return frame.before === '- ' && map?.kind === 'map' && map.entries.length > 1;
@@ -126,7 +126,7 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefine
   );
   const at = offset + frame.before.length;
   if (breaks(tree, probed, word.start, probed.text.length - text.length)) return undefined;
-  // What a tab indents is read as if it stood elsewhere.
+  // The parser misplaces text that is indented with a tab.
   const lineStart = startOfLine(text, offset);
   if (probed.problems.some(({ kind, span }) => kind === 'tab' && lineStart <= span.start && span.start <= at)) {
     return undefined;
@@ -149,7 +149,7 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefine
   };
 }
 
-/** The word that the offset is in, with the quotes that open and close it. */
+/** The word at the offset, including its quotes. */
 function wordAt(text: string, offset: number): Span {
   let start = offset;
   while (start > 0 && !/[\s,[\]{}"']/.test(text.charAt(start - 1))) start--;
@@ -160,7 +160,7 @@ function wordAt(text: string, offset: number): Span {
   return { start: start - 1, end: text.charAt(end) === quote ? end + 1 : end };
 }
 
-/** Whether the word makes text unreadable that could be read without it. */
+/** Whether the word introduces a syntax error. */
 function breaks(original: SyntaxTree, probed: SyntaxTree, at: number, added: number): boolean {
   const problem = firstUnreadable(probed)?.span.start;
   if (problem === undefined) return false;

@@ -1,9 +1,9 @@
-// From brackets and braces to lines and back, with all that stands in them. What would not come out the same (anchors
-// amid, comments that would lose their place) is refused.
+// Converts collections between flow style (brackets and braces) and block style, with all their content. Refuses to convert
+// anchors, and comments that would lose their place.
 import { columnOf, endOfLine, indentStep, lineEnd, startOfLine, type Edit } from './edits.ts';
 import type { Entry, ListItem, ListNode, MapNode, SyntaxNode, SyntaxTree } from './tree.ts';
 
-/** The entry or the item of a block collection whose value is to be written otherwise. */
+/** The entry or item of a block collection whose value is converted. */
 export type Holder = Entry | ListItem;
 
 /** A line of what a collection becomes. */
@@ -86,7 +86,7 @@ export function listStep(tree: SyntaxTree): number {
   return match?.[1] !== undefined && match[2] === match[1] ? 0 : indentStep(tree);
 }
 
-/** No line is longer than this for what was written on several. */
+/** The maximum length of a line that replaces several. */
 const maximumWidth = 120;
 
 /** What stands on lines of its own goes in brackets, on one line; for what needs its lines there is no edit. */
@@ -125,7 +125,7 @@ export function flowText(tree: SyntaxTree, node: SyntaxNode): string | undefined
   return node.kind === 'map' ? `{ ${parts.join(', ')} }` : `[${parts.join(', ')}]`;
 }
 
-/** A text that brackets would end, or that would start something in them, is quoted. */
+/** Quotes a text that has a special meaning inside brackets. */
 function flowScalar(node: Extract<SyntaxNode, { kind: 'scalar' | 'alias' }>, written: string): string | undefined {
   if (/[\r\n]/.test(written) || (node.kind === 'scalar' && node.style === 'block')) return undefined;
   const isPlain = node.kind === 'scalar' && node.style === 'plain';

@@ -1,4 +1,4 @@
-// The syntax tree: what stands in a file, with the exact place of everything. It knows nothing of the language.
+// The syntax tree: the content of a file, with exact spans. It knows nothing about the descriptor language.
 import type { LineIndex } from './positions.ts';
 
 /** A stretch of text: UTF-16 offsets, the end excluded. */
@@ -13,7 +13,7 @@ export interface Edit {
   readonly newText: string;
 }
 
-/** `!Ref`: a tag that YAML leaves to whoever reads the text. */
+/** `!Ref`: a tag that YAML leaves to the application. */
 export type LocalTag = `!${string}`;
 
 export interface ScalarNode {
@@ -21,7 +21,7 @@ export interface ScalarNode {
   readonly span: Span;
   /** The value by YAML's core schema. */
   readonly value: string | number | bigint | boolean | null;
-  /** The text that it stands for, whatever its type: `1` and `"1"` are both `1`. */
+  /** The text that it represents, whatever its type: `1` and `"1"` are both `1`. */
   readonly text: string;
   readonly style: 'plain' | 'single' | 'double' | 'block';
   readonly tag?: LocalTag | undefined;
@@ -31,11 +31,11 @@ export interface Entry {
   /** From the key to the end of the value. */
   readonly span: Span;
   readonly key: ScalarNode;
-  /** Absent where nothing has been typed after the colon. */
+  /** Absent if nothing has been typed after the colon. */
   readonly value: SyntaxNode | undefined;
-  /** False while the key has been typed without its colon, and nothing below is its value either. */
+  /** False if the key has no colon yet, and nothing below is its value either. */
   readonly complete: boolean;
-  /** Whether its colon stands there. */
+  /** Whether it has a colon. */
   readonly colon: boolean;
 }
 
@@ -59,11 +59,11 @@ export interface ListNode {
 
 export interface ListItem {
   readonly span: Span;
-  /** Absent where nothing has been typed after the dash. */
+  /** Absent if nothing has been typed after the dash. */
   readonly value: SyntaxNode | undefined;
 }
 
-/** `*name`. What it stands for is the node itself, not a copy, so that aliases of aliases cost nothing. */
+/** `*name`. Its target is the node itself, not a copy, so that aliases of aliases cost nothing. */
 export interface AliasNode {
   readonly kind: 'alias';
   readonly span: Span;
@@ -73,7 +73,7 @@ export interface AliasNode {
 
 export type SyntaxNode = ScalarNode | MapNode | ListNode | AliasNode;
 
-/** What a value is once its aliases are followed. */
+/** A value whose aliases have been followed. */
 export type ValueNode = ScalarNode | MapNode | ListNode;
 
 /** The kinds of problems that have an automatic fix. */
@@ -127,7 +127,7 @@ export interface SyntaxTree {
   readonly anchors: readonly Anchor[];
 }
 
-/** Follows aliases to the node that they stand for. */
+/** Follows aliases to the node that they refer to. */
 export function resolveAlias(node: SyntaxNode | undefined): ValueNode | undefined {
   let current = node;
   for (let hops = 0; current?.kind === 'alias'; hops++) {
@@ -137,12 +137,12 @@ export function resolveAlias(node: SyntaxNode | undefined): ValueNode | undefine
   return current;
 }
 
-/** Whether the entry is `<<: …`, which merges another map into this one in YAML 1.1, and in 1.2 means nothing. */
+/** Whether the entry is `<<: …`, which merges another map into this one in YAML 1.1, and has no effect in 1.2. */
 export function isMergeKey({ key }: Entry): boolean {
   return key.style === 'plain' && key.text === '<<';
 }
 
-/** Whether the map has all that it will have: no key is still being typed, and no other map is meant to be merged in. */
+/** Whether the map is complete: no key is half typed, and no other map is merged in. */
 export function isSettled({ entries }: MapNode): boolean {
   return entries.every((entry) => entry.colon && !isMergeKey(entry));
 }
@@ -164,17 +164,17 @@ export function findEntry(map: MapNode, key: string): Entry | undefined {
   return index.get(key);
 }
 
-/** Maps of so many entries are asked for each of them: looking through all of them each time would take for ever. */
+/** Maps with more entries than this are indexed, because looking up each entry linearly would take quadratic time. */
 const manyEntries = 30;
 const indexes = new WeakMap<MapNode, Map<string, Entry>>();
 
-/** True where a value is absent, or YAML's `null`: nothing has been said yet. */
+/** Whether a value is absent, or YAML's `null`. */
 export function isEmpty(node: SyntaxNode | undefined): boolean {
   const value = resolveAlias(node);
   return !value || (value.kind === 'scalar' && value.value === null);
 }
 
-/** The first problem by which something could not be read; what is half typed takes nothing along. */
+/** The first problem after which text could not be parsed. Half-typed text does not affect what follows. */
 export function firstUnreadable({ problems }: SyntaxTree): SyntaxProblem | undefined {
   return problems.find(({ halfTyped }) => halfTyped !== true);
 }
@@ -192,7 +192,7 @@ export function overlaps(one: Span, other: Span): boolean {
   return one.start <= other.end && other.start <= one.end;
 }
 
-/** Keys and values in the file's order, what encloses before what it encloses. Aliases are not followed. */
+/** Keys and values in the order of the file, parents before children. Aliases are not followed. */
 export function* nodesOf(tree: SyntaxTree): Iterable<SyntaxNode> {
   if (tree.root) yield* subtree(tree.root);
 }
@@ -221,15 +221,15 @@ export type PathStep =
   { readonly collection: MapNode; readonly part: Entry } | { readonly collection: ListNode; readonly part: ListItem };
 
 export interface Location {
-  /** The entries and items that enclose the offset, the outermost first. */
+  /** The entries and items that contain the offset, the outermost first. */
   readonly steps: readonly PathStep[];
-  /** The innermost entry, where the offset is on its key. */
+  /** The innermost entry, if the offset is on its key. */
   readonly key: Entry | undefined;
-  /** The scalar that the offset is on, where it is a value. */
+  /** The scalar at the offset, if it is a value. */
   readonly scalar: ScalarNode | undefined;
 }
 
-/** Aliases are not followed: what they stand for is written elsewhere. */
+/** Aliases are not followed, because their targets are elsewhere. */
 export function locate(tree: SyntaxTree, offset: number): Location {
   const steps: PathStep[] = [];
   let node = tree.root;

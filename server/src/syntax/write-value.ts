@@ -1,4 +1,4 @@
-// Values as text, in the notation of the place where they will stand.
+// Writes values as text, in the notation of their destination.
 import { parseDocument } from 'yaml';
 import { resolveAlias, type SyntaxNode } from './tree.ts';
 
@@ -13,7 +13,7 @@ export interface ScalarStyle {
   readonly quote: 'none' | 'single' | 'double' | 'block';
 }
 
-/** A text as one scalar on one line, that reads back as that very text. */
+/** A string as a scalar on one line, which parses as the same string. */
 export function writeScalar(text: string, style: ScalarStyle): string {
   if (style.quote === 'single' && /^[^\r\n\t\p{Cc}]*$/u.test(text)) return `'${text.replaceAll("'", "''")}'`;
   if (style.quote === 'none' && isPlain(text)) return text;
@@ -48,10 +48,10 @@ function isPlain(text: string): boolean {
   return document.errors.length === 0 && document.toJS() === text;
 }
 
-/** The largest value that is copied: aliases can make a short text stand for a huge one. */
+/** The largest value that is copied, because aliases can expand a short text into a huge one. */
 const maximumCopy = 200;
 
-/** A node as the plain value that it stands for; undefined for what is empty, a boolean, or too large to be copied. */
+/** The plain value of a node; undefined if it is empty, a boolean, or too large to be copied. */
 export function plainValue(node: SyntaxNode | undefined): PlainValue | undefined {
   let nodes = 0;
   const plain = (syntax: SyntaxNode | undefined): PlainValue | undefined => {

@@ -1,4 +1,4 @@
-// A tree of plain values to YAML text that every reader takes alike: YAML 1.2's, and the YAML 1.1 of CloudFormation.
+// Writes plain values as YAML that all parsers read alike, those of YAML 1.2 and CloudFormation's YAML 1.1.
 import { byteLength } from './positions.ts';
 import type { Span } from './tree.ts';
 
@@ -25,7 +25,7 @@ export interface YamlMap {
 export interface YamlEntry {
   readonly key: string;
   readonly value: YamlValue;
-  /** Stands on lines of its own above the key. */
+  /** Written on its own lines above the key. */
   readonly comment?: string | undefined;
   /** True for an empty line above. */
   readonly spaceBefore?: boolean;
@@ -38,7 +38,7 @@ export function writeYaml(root: YamlMap, header?: string): WrittenText {
   return writer;
 }
 
-/** How many bytes `writeYaml` would write, in UTF-8. The text is not put together. */
+/** How many bytes `writeYaml` would write, in UTF-8, without building the text. */
 export function yamlSize(root: YamlMap, header?: string): number {
   const counter = new ByteCounter();
   writeDocument(counter, root, header);
@@ -84,7 +84,7 @@ function writeMap(writer: Writer, { entries }: YamlMap, indent: string): void {
   }
 }
 
-/** What YAML takes for a key at the head of its line. */
+/** The maximum length of a key without `?`. */
 const longestKey = 1024;
 
 function hasParts(value: YamlValue): boolean {

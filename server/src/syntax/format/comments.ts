@@ -1,8 +1,8 @@
-// Where comments stand: those on lines of their own on the level that they are meant for, those behind a line one
-// below the other where they did.
+// The positions of comments: those on their own lines at the level that they belong to, and trailing comments aligned if
+// they were aligned.
 import { columnIn, type Level, type Piece } from './pieces.ts';
 
-/** The columns of the comments that stand on lines of their own outside of brackets. */
+/** The columns of comments on their own lines outside of brackets. */
 export function commentColumns(text: string, pieces: readonly Piece[], step: number): ReadonlyMap<Piece, number> {
   const root = rootColumn(pieces);
   const next = following(pieces);
@@ -20,8 +20,8 @@ export function commentColumns(text: string, pieces: readonly Piece[], step: num
 }
 
 /**
- * A comment belongs to the line below it, unless it is further in: then to the collection that ends above it and whose
- * column it has.
+ * A comment belongs to the line below it, unless it is indented further. Then it belongs to the collection that ends above
+ * it and has its column.
  */
 function commentColumn(
   written: number,
@@ -32,20 +32,20 @@ function commentColumn(
   if (written <= below.from || !previous) return below.to;
   const opens = previous.kind === 'colon' || previous.kind === 'dash';
   let level: Level | undefined = previous.level;
-  // A key without a value may hold nothing but comments.
+  // A key without a value may be followed only by comments.
   if (opens && level && level.from >= below.from && written > level.from) return level.to + step;
   while (level && level.from > written) level = level.outer;
   return level && level.from > below.from ? level.to : below.to;
 }
 
-/** The column of the outermost collection: what stands below the last line goes there. */
+/** The column of the outermost collection, for comments below the last line. */
 function rootColumn(pieces: readonly Piece[]): number {
   let level = pieces.find(({ kind }) => kind !== 'comment')?.level;
   while (level?.outer) level = level.outer;
   return level?.to ?? 0;
 }
 
-/** For each comment the next piece that is none. */
+/** For each comment, the next piece that is not a comment. */
 function following(pieces: readonly Piece[]): ReadonlyMap<Piece, Piece> {
   const found = new Map<Piece, Piece>();
   let next: Piece | undefined;
@@ -57,25 +57,25 @@ function following(pieces: readonly Piece[]): ReadonlyMap<Piece, Piece> {
   return found;
 }
 
-/** A comment behind something else on its line. */
+/** A trailing comment. */
 export interface TrailingComment {
   readonly piece: Piece;
   /** Where it stands. */
   readonly written: number;
-  /** How far it stands behind what is before it. */
+  /** Its distance from what precedes it on the line. */
   readonly room: number;
-  /** Where what is before it will end. */
+  /** The column at which what precedes it will end. */
   readonly reached: number;
-  /** Whether an empty line stands between it and the one before. */
+  /** Whether an empty line separates it from the previous one. */
   readonly apart: boolean;
 }
 
-/** How much room each gets: those one below the other stay so, the longest line keeps its room. */
+/** The whitespace before each: aligned comments stay aligned, and the longest line keeps its whitespace. */
 export function alignTrailing(comments: readonly TrailingComment[]): ReadonlyMap<Piece, number> {
   const rooms = new Map<Piece, number>();
   let group: TrailingComment[] = [];
   const settle = (): void => {
-    // Not as one call's arguments: a file may have more comments than a call takes.
+    // Not with spread arguments, whose number is limited.
     const room = group.reduce((least, comment) => Math.min(least, comment.room), Infinity);
     const column = group.reduce((most, { reached }) => Math.max(most, reached), 0) + room;
     for (const { piece, reached } of group) rooms.set(piece, column - reached);

@@ -1,4 +1,4 @@
-// Puts the white space of a text in order and touches nothing else.
+// Formats the whitespace of a text and changes nothing else.
 import { lineEnd, type Edit } from '../edits.ts';
 import type { Span } from '../tree.ts';
 import { alignTrailing, commentColumns, type TrailingComment } from './comments.ts';
@@ -8,18 +8,18 @@ import { columnIn, type Piece } from './pieces.ts';
 export interface FormatOptions {
   /** Columns per level. */
   readonly tabSize: number;
-  /** Tabs indent JSON alone: YAML knows no tabs outside of brackets. */
+  /** Tabs are used only in JSON, because YAML does not allow them outside of brackets. */
   readonly insertSpaces: boolean;
   readonly trimTrailingWhitespace: boolean;
-  /** Whether the text is to end with a line break. */
+  /** Whether the text should end with a line break. */
   readonly insertFinalNewline: boolean;
-  /** Whether empty lines at the end are to go. */
+  /** Whether empty lines at the end are removed. */
   readonly trimFinalNewlines: boolean;
 }
 
 /**
- * The edits that format the text, of white space alone, in the order of the text; `within` are whole lines. What they
- * make of a text that can be read has the same data and comments, and is not changed by formatting it again.
+ * The edits that format the text, in order, which change only whitespace; `within` is whole lines. Formatting a text without
+ * syntax errors preserves its data and comments, and formatting again changes nothing.
  */
 export function format(text: string, options: FormatOptions, within: Span = { start: 0, end: text.length }): Edit[] {
   const step = indentWidth(options);
@@ -31,7 +31,7 @@ export function format(text: string, options: FormatOptions, within: Span = { st
   );
 }
 
-/** The columns per level, within reason. */
+/** The columns per level, within limits. */
 export function indentWidth({ tabSize }: FormatOptions): number {
   return Number.isInteger(tabSize) && tabSize > 0 && tabSize <= 16 ? tabSize : 2;
 }
@@ -97,12 +97,12 @@ class WhiteSpace {
     else if (trims) yield { span: rest, newText: '' };
   }
 
-  /** White space around a line of a block scalar would become data when the line is indented otherwise. */
+  /** Whitespace around a line of a block scalar would become data if its indentation changed. */
   private trims(...around: readonly (Piece | undefined)[]): boolean {
     return this.options.trimTrailingWhitespace || around.some((piece) => piece?.kind === 'block-text');
   }
 
-  /** Of the line breaks keeps so many, and takes the white space before each. */
+  /** Keeps at most that many line breaks, and removes the whitespace before each. */
   private *lines(room: Span, breaks: readonly Span[], allowed: number, trims: boolean): Iterable<Edit> {
     let end = room.start;
     for (const [index, { start, end: next }] of breaks.entries()) {

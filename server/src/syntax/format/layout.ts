@@ -1,5 +1,5 @@
-// Where everything of a text should stand: the pieces that it is made of, and the room before each of them.
-// It goes by the parser's own tokens, so that nothing but the white space between them can ever change.
+// The layout of a text: its pieces, and the whitespace before each of them. Uses the parser's own tokens, so that only
+// whitespace between them can ever change.
 import { Parser, type CST } from 'yaml';
 import type { Span } from '../tree.ts';
 import {
@@ -16,9 +16,9 @@ import {
 export interface Layout {
   /** In the file's order. */
   readonly pieces: readonly Piece[];
-  /** Whether the line breaks behind the last piece are data: a block scalar that keeps them. */
+  /** Whether the line breaks after the last piece are data, of a block scalar that keeps them. */
   readonly keepsEnd: boolean;
-  /** Whether there is nothing but brackets: tabs may indent there. */
+  /** Whether everything is inside brackets, where tabs are allowed. */
   readonly isFlow: boolean;
 }
 
@@ -35,14 +35,14 @@ export function layOut(text: string, options: LayoutOptions): Layout {
   return walk;
 }
 
-/** In JSON, what goes beyond this column is broken up, a part to a line, as is what has a line break already. */
+/** In JSON, a collection beyond this column, or one that already has a line break, is split into one part per line. */
 const jsonWidth = 100;
 
-/** Where a value stands: what its holder (a key, a dash) means for it. */
+/** What the holder of a value (a key, a dash) means for its position. */
 interface LayoutContext {
   /** Its column if it opens a line; a block collection's in any case. */
   readonly column: number;
-  /** What brackets that open on the holder's line are indented by. */
+  /** The indentation of brackets that open on the holder's line. */
   readonly base: number;
   /** The column of the collection around it, as it is and as it should be. */
   readonly level: Level | undefined;
@@ -60,12 +60,12 @@ const room: ReadonlySet<CST.Token['type']> = new Set([
 class LayoutWalk implements Layout {
   readonly pieces: Piece[] = [];
   isFlow = false;
-  /** What holds of the next piece alone: that empty lines or the room before it are kept, that it opens a line. */
+  /** What applies only to the next piece: keep the empty lines or whitespace before it, start a line. */
   keepsEnd = false;
   private keepsGap = false;
   private breaks = false;
   private isJson = false;
-  /** The line that is being laid out: the column at which it starts, and the one that it has come to. */
+  /** The current line: the column at which it starts, and the current column. */
   private lineColumn = 0;
   private reached = 0;
 
@@ -84,7 +84,7 @@ class LayoutWalk implements Layout {
     this.isJson = token.value?.type === 'flow-collection' && token.value.items[0]?.key?.type === 'double-quoted-scalar';
     for (const start of token.start) this.token(start, place);
     if (token.value) {
-      // What looks like the marker of a document would be one at the start of a line.
+      // Text that looks like a document marker would be one at the start of a line.
       const hasMarker = /^[ \t]+(?:---|\.{3})/m.test(this.text);
       this.value(
         token.value,
@@ -106,7 +106,7 @@ class LayoutWalk implements Layout {
     const level = this.enter(map, place);
     const own: LayoutContext = { column: level.to, base: level.to, level, inFlow: false };
     for (const item of map.items) {
-      // `? key` and, on a line of its own, `: value`: what follows the sign stands behind it, as behind a dash.
+      // `? key` and, on its own line, `: value`: what follows the sign is treated as after a dash.
       const isExplicit = item.explicitKey === true;
       const nested = { ...own, column: level.to + (isExplicit ? 2 : this.options.step) };
       for (const token of item.start) this.token(token, own);
@@ -126,7 +126,7 @@ class LayoutWalk implements Layout {
     }
   }
 
-  /** A collection that is not wholly to be laid out stays where it is: its parts must not come apart. */
+  /** A collection that is only partly formatted stays in place, so that its parts stay aligned. */
   private enter(collection: CST.BlockMap | CST.BlockSequence, { column, level: outer }: LayoutContext): Level {
     const { start, end } = wholeOf(collection);
     const from = columnIn(this.text, start);
@@ -135,7 +135,7 @@ class LayoutWalk implements Layout {
     return { from, to: isWhole ? column : from, outer };
   }
 
-  /** The comments that follow have to move as well: otherwise a block scalar could take them in. */
+  /** The following comments must move as well: otherwise a block scalar could absorb them. */
   private isWithin({ start, end }: Span): boolean {
     const { within } = this.options;
     if (within.start === 0 && within.end === this.text.length) return true;
@@ -149,7 +149,7 @@ class LayoutWalk implements Layout {
     const ownLine = this.opensLine(flow.offset) || this.breaks;
     const base = ownLine ? place.column : place.inFlow ? this.lineColumn : place.base;
     const { step } = this.options;
-    // The last bracket alone may close at the column of the key; those within have to be further in.
+    // Only the last bracket may close at the column of the key. Inner ones must be indented further.
     if (!place.inFlow) this.lineColumn = ownLine || !place.level ? base : base + step;
     const isMap = flow.start.source === '{';
     this.add(flow.start.offset, flow.start.source, isMap ? 'open-map' : 'open-list', place);
@@ -213,10 +213,10 @@ class LayoutWalk implements Layout {
     } else if ('source' in token && !room.has(type)) this.add(token.offset, token.source, kinds[type] ?? 'text', place);
   }
 
-  /** The white space at which a text of several lines is folded is not part of it, but for what ends a quoted line. */
+  /** Whitespace at the folds of a multiline scalar is not part of it, except at the end of a quoted line. */
   private scalar({ type, offset, source, end = [] }: CST.FlowScalar, place: LayoutContext): void {
     const kind = type === 'alias' ? 'alias' : 'text';
-    // A text outside of everything stays where it is: at the start of a line `---` would be something else.
+    // A top-level scalar stays in place, because `---` at the start of a line would be something else.
     const isLoose = !place.level && !place.inFlow;
     const columnOf = (at: number): number => (isLoose ? columnIn(this.text, at) : place.column);
     let start = offset;
@@ -230,7 +230,7 @@ class LayoutWalk implements Layout {
     for (const token of end) this.token(token, place);
   }
 
-  /** A further line of a text. */
+  /** Another line of a scalar. */
   private addLine(start: number, source: string, kind: PieceKind, column: number, place: LayoutContext): void {
     this.keepsEnd = true;
     this.add(start, source, kind, { ...place, column });

@@ -1,16 +1,16 @@
-// What a text is made of when only the white space is taken away, and what belongs between two of its pieces.
+// The pieces of a text without its whitespace, and what belongs between two of them.
 import type { CST } from 'yaml';
 import type { Span } from '../tree.ts';
 
-/** A token, or a line of a text of several lines. */
+/** A token, or a line of a multiline scalar. */
 export interface Piece {
   readonly span: Span;
   readonly kind: PieceKind;
-  /** Whether it stands first on its line, or should. */
+  /** Whether it is the first on its line, or should be. */
   readonly opensLine: boolean;
-  /** Where it stands if it opens a line. */
+  /** Its column if it starts a line. */
   readonly column: number;
-  /** The room before it if it does not: what there is, one space, or none. */
+  /** The whitespace before it if it does not: as written, one space, or none. */
   readonly gap: 'kept' | ' ' | '';
   /** Whether the empty lines before it are data. */
   readonly keepsEmptyLines: boolean;
@@ -54,17 +54,17 @@ export const kinds: Readonly<Partial<Record<CST.Token['type'], PieceKind>>> = {
   'flow-seq-end': 'close-list',
 };
 
-/** The room between two pieces on a line. */
+/** The whitespace between two pieces on a line. */
 export function gapBetween(previous: PieceKind, next: PieceKind): ' ' | '' {
   if (next === 'comma') return '';
-  // The name of an anchor or an alias would go on with the colon.
+  // Otherwise the colon would become part of the name of an anchor or alias.
   if (next === 'colon') return previous === 'text' || previous === 'close-map' || previous === 'close-list' ? '' : ' ';
   if (previous === 'open-list' || next === 'close-list') return '';
   if (previous === 'open-map' && next === 'close-map') return '';
   return ' ';
 }
 
-/** From the first to the last token of a collection that is neither white space nor a comment. */
+/** From the first to the last token of a collection, without outer whitespace and comments. */
 export function wholeOf(collection: CST.Token): Span {
   return { start: firstOf(collection) ?? collection.offset, end: lastOf(collection) ?? collection.offset };
 }
@@ -98,7 +98,7 @@ function lastOf(token: CST.Token): number | undefined {
   return undefined;
 }
 
-/** Where the token's source starts: that of a block scalar behind its header. */
+/** Where the token's source starts, which is after the header for a block scalar. */
 export function contentStart(token: CST.Token): number {
   const header = token.type === 'block-scalar' ? token.props.at(-1) : undefined;
   return header && 'source' in header ? header.offset + header.source.length : token.offset;
@@ -108,7 +108,7 @@ function isContent({ type }: CST.Token): boolean {
   return type !== 'space' && type !== 'newline' && type !== 'comment';
 }
 
-/** Where in its line the offset stands; a byte order mark has no width. Only what is a line end in YAML is one here. */
+/** The column of the offset. A byte order mark has no width. Only YAML's line ends count. */
 export function columnIn(text: string, offset: number): number {
   const lineStart = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   return offset - lineStart - (lineStart === 0 && text.startsWith('\uFEFF') ? 1 : 0);
