@@ -1,4 +1,5 @@
-// The façade: everything that can be derived from one text. Immutable and lazy, and its results live as long as it does.
+// The façade: everything that can be derived from one text. Immutable and lazy, and its results live as long as it
+// does.
 import { bind } from './model/bind.ts';
 import type { Change, Refusal } from './changes/change.ts';
 import type { Project, SourceFiles } from './model/project.ts';
@@ -135,8 +136,8 @@ export interface Analysis extends ActionSources {
   /** Whether the text is blank, or has only comments. */
   readonly isEmpty: boolean;
   /**
-   * The picture of the route graph, or one that explains why there is none; undefined if the text cannot be parsed or is
-   * empty.
+   * The picture of the route graph, or one that explains why there is none; undefined if the text cannot be parsed or
+   * is empty.
    * @param collapsed the IDs of the nodes whose endpoints are folded into one
    */
   graph(collapsed?: ReadonlySet<string>): Picture | undefined;

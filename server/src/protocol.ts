@@ -46,8 +46,8 @@ export type { Measure, TemplateSize } from './template/size.ts';
 export type { TemplateFormat } from './template/template.ts';
 
 /**
- * The custom requests by method. All are about a document. The result is null if the document is not open in the server,
- * or if there is nothing to answer.
+ * The custom requests by method. All are about a document. The result is null if the document is not open in the
+ * server, or if there is nothing to answer.
  */
 export interface Requests {
   /** What the preview shows of a document. */
@@ -116,8 +116,8 @@ export interface DocumentParams {
 export interface PreviewOptions {
   readonly format: TemplateFormat;
   /**
-   * The IDs of the collapsed nodes of the graph. Absent until the user has chosen: then none is collapsed, except the APIs
-   * of a large graph.
+   * The IDs of the collapsed nodes of the graph. Absent until the user has chosen: then none is collapsed, except the
+   * APIs of a large graph.
    */
   readonly collapsed?: readonly string[];
   /** The pane in front. Only its content is computed; without it, the content of all panes. */
@@ -129,7 +129,9 @@ export type PreviewPane = 'graph' | 'table' | 'template' | 'ask';
 export interface PreviewParams extends DocumentParams, PreviewOptions {
   /** Where the cursor is; absent if no editor shows the document. */
   readonly position?: Position | undefined;
-  /** The part of the graph to get edits for. Without it, the innermost part at `position`, or else the whole project. */
+  /**
+   * The part of the graph to get edits for. Without it, the innermost part at `position`, or else the whole project.
+   */
   readonly part?: string | undefined;
 }
 
@@ -172,8 +174,8 @@ export interface PartsAt {
   /** The IDs of the innermost nodes and edges of the graph whose text contains the position. */
   readonly graph: readonly string[];
   /**
-   * Parts of the template, the most specific first, in UTF-16 units. Empty while the file has errors, or another pane is
-   * in front.
+   * Parts of the template, the most specific first, in UTF-16 units. Empty while the file has errors, or another pane
+   * is in front.
    */
   readonly template: readonly Span[];
 }

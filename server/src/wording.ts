@@ -1,4 +1,5 @@
-// How names, lists and amounts are written in texts for people. Knows nothing about projects, so every layer can use it.
+// How names, lists and amounts are written in texts for people. Knows nothing about projects, so every layer can use
+// it.
 
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -20,8 +21,8 @@ export function shorten(text: string, maximum: number): string {
 const readable = 60;
 
 /**
- * The user's text in backticks, for messages and Markdown: on one line, and truncated to a readable length. Blank text is
- * quoted as well, so that it is visible.
+ * The user's text in backticks, for messages and Markdown: on one line, and truncated to a readable length. Blank text
+ * is quoted as well, so that it is visible.
  */
 export function quote(text: string): string {
   if (text.trim() === '') return `\`"${text.slice(0, readable)}"\``;

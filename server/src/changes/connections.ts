@@ -72,8 +72,8 @@ export function replacing(from: ConnectionStart, to: string): Consequence | unde
 }
 
 /**
- * Removes the connection from its list, and the list itself if it was the last one. An API's authorizer is removed together
- * with the identity sources, which would have no effect anymore.
+ * Removes the connection from its list, and the list itself if it was the last one. An API's authorizer is removed
+ * together with the identity sources, which would have no effect anymore.
  */
 export function disconnect(project: Project, connection: Connection): Change | Refusal {
   const from = startOfConnection(project, connection);
@@ -136,8 +136,8 @@ export function setAccess({ tree }: Project, { node, target }: Connection, level
 }
 
 /**
- * Redirects the connection to another resource, adding an access level if that one requires it. Refused if the connection
- * is not allowed as it is written.
+ * Redirects the connection to another resource, adding an access level if that one requires it. Refused if the
+ * connection is not allowed as it is written.
  */
 export function retarget(project: Project, connection: Connection, to: string): Change | Refusal {
   const { node, target, source } = connection;

@@ -66,8 +66,8 @@ export function removeEndpoint({ tree }: Project, api: WebSocketApi, endpoint: E
 }
 
 /**
- * Moves the endpoint to the end of another API's endpoints, with the comments about it. Callers try many APIs, so what does
- * not depend on the other API is computed once.
+ * Moves the endpoint to the end of another API's endpoints, with the comments about it. Callers try many APIs, so what
+ * does not depend on the other API is computed once.
  */
 export function moveEndpoint(
   project: Project,
@@ -97,8 +97,8 @@ export function setOperationMode({ tree }: Project, { map }: Endpoint, mode: Ope
 }
 
 /**
- * Sorts the endpoints: API Gateway's own routes first, then the others by name. Moves only the text of the endpoints; what is
- * between them stays.
+ * Sorts the endpoints: API Gateway's own routes first, then the others by name. Moves only the text of the endpoints;
+ * what is between them stays.
  */
 export function sortEndpoints(project: Project, api: WebSocketApi): Change | Refusal {
   const { tree } = project;

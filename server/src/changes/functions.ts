@@ -49,7 +49,9 @@ export function missingHandlerFile(project: Project, { entryPoint, runtime }: La
   return newHandlerFile(project, entryPoint.value, runtime.value, use);
 }
 
-/** The file of the entry point, with a stub; undefined if it exists, or no stub is known for the runtime or the name. */
+/**
+ * The file of the entry point, with a stub; undefined if it exists, or no stub is known for the runtime or the name.
+ */
 function newHandlerFile({ files }: Project, entryPoint: string, runtime: string, use: HandlerUse): NewFile | undefined {
   const parts = parseEntryPoint(entryPoint, runtime);
   if (!parts || !canNameHandler(parts.exportName)) return undefined;

@@ -14,7 +14,9 @@ import { refuse, whyUnreadable, type Change, type Consequence, type Refusal } fr
 import { whyNotRoute } from './endpoints.ts';
 import { whyNotResourceId } from './resources.ts';
 
-/** A resource's `name`. Nothing in the file refers to it, but the resource is deployed under it if it is the logical ID. */
+/**
+ * A resource's `name`. Nothing in the file refers to it, but the resource is deployed under it if it is the logical ID.
+ */
 export interface LogicalName {
   readonly kind: 'name';
   readonly value: string;
@@ -59,8 +61,8 @@ function renameEdits(tree: SyntaxTree, name: Renamable, newName: string): Edit[]
   const edits = [...nodes].flatMap((node) => (node.kind === 'scalar' ? replaceScalar(tree, node, newName) : []));
   for (const alias of aliasesOf(tree)) {
     const changes = alias.target !== undefined && texts.has(alias.target);
-    // If a use would change although it should not, such as a resource's `name` that is an alias of its ID, or would not
-    // change although it should, the alias is replaced with its value.
+    // If a use would change although it should not, such as a resource's `name` that is an alias of its ID, or would
+    // not change although it should, the alias is replaced with its value.
     if (nodes.has(alias) && !changes) edits.push(writtenOut(tree, alias, newName));
     if (!nodes.has(alias) && changes) edits.push(writtenOut(tree, alias, name.value));
   }

@@ -51,7 +51,9 @@ function addFirstEndpoint(project: Project, id: string): Change | Refusal {
   return addEndpoint(project, api, { route: newRoute(api), operationMode: mode.value });
 }
 
-/** Its required properties, with the language's examples; undefined if it cannot be an ID. Endpoints are added later. */
+/**
+ * Its required properties, with the language's examples; undefined if it cannot be an ID. Endpoints are added later.
+ */
 function newResource(
   project: Project,
   id: string,

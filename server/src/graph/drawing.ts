@@ -1,5 +1,5 @@
-// The nodes and edges of the picture as markup, with all texts escaped. Whatever differs in color also differs in shape,
-// because not everyone sees colors.
+// The nodes and edges of the picture as markup, with all texts escaped. Whatever differs in color also differs in
+// shape, because not everyone sees colors.
 import { resourceRecords } from '../language/index.ts';
 import { detailOf, titleOf } from './describe.ts';
 import { textIndent, type PlacedEdge, type PlacedNode } from './geometry.ts';

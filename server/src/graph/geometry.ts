@@ -80,8 +80,8 @@ export function isLabelledAtStart(edge: GraphEdge, items: readonly number[]): bo
 }
 
 /**
- * Edges from the clients share a lane, and so do edges of one kind that return to the same node. An edge with a fault has
- * its own lane.
+ * Edges from the clients share a lane, and so do edges of one kind that return to the same node. An edge with a fault
+ * has its own lane.
  */
 export function laneOf(edge: GraphEdge): string {
   if (edge.fault !== undefined) return edge.id;

@@ -1,5 +1,5 @@
-// The graph of a model: what the picture shows, without its layout. Everything in the file gets a node or an edge, even if
-// it is wrong, such as a connection that is not allowed or whose target does not exist.
+// The graph of a model: what the picture shows, without its layout. Everything in the file gets a node or an edge, even
+// if it is wrong, such as a connection that is not allowed or whose target does not exist.
 import type { AccessLevel, ConnectionRole } from '../language/connections.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';

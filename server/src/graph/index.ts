@@ -77,8 +77,8 @@ export function graphAsTables(project: Project, marks: Iterable<Mark>): readonly
 }
 
 /**
- * The IDs of the innermost parts at that text. There are several if the text is used several times through an alias, and
- * none if it does not belong to a part.
+ * The IDs of the innermost parts at that text. There are several if the text is used several times through an alias,
+ * and none if it does not belong to a part.
  */
 export function partsAt(project: Project, offset: number): string[] {
   const { nodes, edges } = graphOf(project);

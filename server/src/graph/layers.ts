@@ -1,5 +1,5 @@
-// Assigns nodes to columns, and reserves space where an edge passes through a column. From left to right: clients and APIs,
-// endpoints, functions, data.
+// Assigns nodes to columns, and reserves space where an edge passes through a column. From left to right: clients and
+// APIs, endpoints, functions, data.
 import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { orderColumns } from './order.ts';
 
@@ -26,7 +26,9 @@ export interface Layers {
   readonly names: readonly string[];
   readonly itemOfNode: ReadonlyMap<string, number>;
   readonly forward: readonly ForwardEdge[];
-  /** Edges that do not lead to the right: from the clients, from a function to an API, and some that are not allowed. */
+  /**
+   * Edges that do not lead to the right: from the clients, from a function to an API, and some that are not allowed.
+   */
   readonly returning: readonly GraphEdge[];
   /** Items of the same group are kept together. The groups are APIs. */
   readonly groupOf: (item: number) => number;

@@ -193,8 +193,8 @@ export interface Wish {
 }
 
 /**
- * The upper edge of each item, from top to bottom, without overlaps. Minimizes the sum of the squared distances from the
- * preferred positions (isotonic regression by pooling adjacent violators).
+ * The upper edge of each item, from top to bottom, without overlaps. Minimizes the sum of the squared distances from
+ * the preferred positions (isotonic regression by pooling adjacent violators).
  */
 export function placeColumn(wishes: readonly Wish[]): number[] {
   // Stacked without gaps, item i would start at offsets[i]. The remaining shift never decreases.

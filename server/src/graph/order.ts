@@ -1,5 +1,5 @@
-// Orders the items of columns so that few lines cross, quickly: barycenters, then swaps of neighbors. Starts from the order
-// of the file and deviates only to avoid crossings, so that edits move little.
+// Orders the items of columns so that few lines cross, quickly: barycenters, then swaps of neighbors. Starts from the
+// order of the file and deviates only to avoid crossings, so that edits move little.
 
 export type Link = readonly [number, number];
 

@@ -74,8 +74,8 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
 }
 
 /**
- * The heights of a side's ports, relative to its middle. Ports without labels share the remaining space. If they would be
- * indistinguishable, they are merged.
+ * The heights of a side's ports, relative to its middle. Ports without labels share the remaining space. If they would
+ * be indistinguishable, they are merged.
  */
 function placePorts(ports: readonly Port[], height: number): number[] {
   const margin = 5;

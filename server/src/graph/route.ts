@@ -1,5 +1,5 @@
-// The lines of the edges. Edges to the right are curves from column to column. Edges that return run in lanes: out at the
-// right, below everything else, and in at the left. Edges from the clients share a lane at the left of the APIs.
+// The lines of the edges. Edges to the right are curves from column to column. Edges that return run in lanes: out at
+// the right, below everything else, and in at the left. Edges from the clients share a lane at the left of the APIs.
 import {
   badgeOf,
   arrowLength,

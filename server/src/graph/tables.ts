@@ -1,5 +1,5 @@
-// The graph as tables, as a textual alternative: each API's endpoints, and what they connect to. Everything in the picture
-// is in one of the tables, and names link to the text like the nodes do.
+// The graph as tables, as a textual alternative: each API's endpoints, and what they connect to. Everything in the
+// picture is in one of the tables, and names link to the text like the nodes do.
 import { findResourceDefinition } from '../language/index.ts';
 import { groupBy } from '../model/group-by.ts';
 import { detailOf, titleOf } from './describe.ts';

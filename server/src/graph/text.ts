@@ -1,5 +1,5 @@
-// Text in the picture: escaping, and its width. The pure core has no fonts, so widths are estimates, for the widest fonts
-// that editors use.
+// Text in the picture: escaping, and its width. The pure core has no fonts, so widths are estimates, for the widest
+// fonts that editors use.
 import { shorten } from '../wording.ts';
 
 /** Any text of a file, without characters that XML forbids, or that would reorder or hide what is next to it. */

@@ -1,5 +1,5 @@
-// The style of the picture. In the webview, its colors are those of VS Code's theme; elsewhere it has its own light and dark
-// colors. The style is part of the SVG, so that the picture is self-contained.
+// The style of the picture. In the webview, its colors are those of VS Code's theme; elsewhere it has its own light and
+// dark colors. The style is part of the SVG, so that the picture is self-contained.
 
 export const graphStyle = `
 .route-graph {

@@ -140,7 +140,9 @@ export interface ConnectionRules {
   }[];
 }
 
-/** Everything in which resource types differ, except code. Each type has one record; everything else derives from it. */
+/**
+ * Everything in which resource types differ, except code. Each type has one record; everything else derives from it.
+ */
 export interface ResourceRecord {
   /** The value of `type` in a descriptor. */
   readonly type: string;
@@ -162,7 +164,9 @@ export interface ResourceRecord {
   readonly logicalIdStem: string;
   /** The CloudFormation type of the main resource that it becomes. */
   readonly awsType: string;
-  /** The prefix of the environment variable with which a function finds the resource: "TABLE" gives `TABLE_SESSIONS`. */
+  /**
+   * The prefix of the environment variable with which a function finds the resource: "TABLE" gives `TABLE_SESSIONS`.
+   */
   readonly environmentPrefix?: string;
   /** The example of a `name`. */
   readonly nameExample: string;
@@ -171,7 +175,9 @@ export interface ResourceRecord {
   readonly properties: readonly Property[];
 }
 
-/** A resource that stores data. It becomes one resource of the template, which is retained when its stack is deleted. */
+/**
+ * A resource that stores data. It becomes one resource of the template, which is retained when its stack is deleted.
+ */
 export interface DataResourceRecord extends ResourceRecord {
   readonly environmentPrefix: string;
   /** What CloudFormation's `Ref` returns. Functions get it as an environment variable, and the stack as an output. */

@@ -10,8 +10,8 @@ interface EntryPointForm {
 }
 
 /**
- * A path that Lambda accepts, without whitespace and without characters that some operating systems forbid in file names.
- * Lambda does not look outside of the package.
+ * A path that Lambda accepts, without whitespace and without characters that some operating systems forbid in file
+ * names. Lambda does not look outside of the package.
  */
 const path = '(?!/)(?!(?:\\S*/)?\\.\\./)[^\\s:\\\\*?"<>|]*[^\\s:\\\\*?"<>|./]';
 const word = '[A-Za-z_$][A-Za-z0-9_$]*';

@@ -71,7 +71,10 @@ function alternative({ name, requiredUnless = '' }: Property): Schema {
   return { oneOf: [{ required: [name] }, { required: [requiredUnless] }] };
 }
 
-/** For each variant: either it does not apply, or the string matches it. The last one always applies and is the least strict. */
+/**
+ * For each variant: either it does not apply, or the string matches it. The last one always applies and is the least
+ * strict.
+ */
 function variants({ name, type }: Property): Schema[] {
   if (type.kind !== 'string' || !type.variants) return [];
   const { by, cases } = type.variants;

@@ -81,8 +81,8 @@ function isAbbreviation(word: string, known: string): boolean {
 }
 
 /**
- * The number of edits from one word to the other: insert, delete, replace a letter, or swap two neighbors. Stops counting
- * beyond the limit.
+ * The number of edits from one word to the other: insert, delete, replace a letter, or swap two neighbors. Stops
+ * counting beyond the limit.
  */
 function distance(word: string, known: string, limit: number): number {
   if (Math.abs(word.length - known.length) > limit) return limit + 1;

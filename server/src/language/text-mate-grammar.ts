@@ -1,4 +1,5 @@
-// The TextMate grammar: VS Code's own YAML grammar, with scopes for the words of the descriptor language in its scalars.
+// The TextMate grammar: VS Code's own YAML grammar, with scopes for the words of the descriptor language in its
+// scalars.
 import { accessLevels } from './connections.ts';
 import { attributeTypes } from './data-resources.ts';
 import type { EnumType, Type } from './definition.ts';
@@ -139,7 +140,9 @@ function pattern(scope: string, match: string): GrammarPattern {
   return { name: `${scope}.websocket-project`, match };
 }
 
-/** An expression for one of the words. Longer words come first, so that no word hides a longer one that starts with it. */
+/**
+ * An expression for one of the words. Longer words come first, so that no word hides a longer one that starts with it.
+ */
 function anyOf(words: readonly string[]): string {
   const alternatives = [...words]
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))

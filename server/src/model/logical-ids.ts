@@ -1,6 +1,6 @@
-// The logical IDs of CloudFormation: of each resource, and of the parts that it becomes in the template.
-// An ID depends only on the resource's own names, so that edits elsewhere never make CloudFormation replace it. Only if a
-// name cannot be an ID, the ID depends on the order of the file, and a rule warns about it.
+// The logical IDs of CloudFormation: of each resource, and of the parts that it becomes in the template. An ID depends
+// only on the resource's own names, so that edits elsewhere never make CloudFormation replace it. Only if a name cannot
+// be an ID, the ID depends on the order of the file, and a rule warns about it.
 import { capitalize } from '../wording.ts';
 import { resourceRecords } from '../language/index.ts';
 import { maximumNameLength } from '../language/common-properties.ts';

@@ -1,5 +1,5 @@
-// The typed model of a file: resources, endpoints and connections as far as they could be read. A value that is missing or
-// of the wrong type is absent. A present value knows the node that it comes from.
+// The typed model of a file: resources, endpoints and connections as far as they could be read. A value that is missing
+// or of the wrong type is absent. A present value knows the node that it comes from.
 import type { AccessLevel, ConnectionSource } from '../language/connections.ts';
 import type { DataResourceType } from '../language/data-resources.ts';
 import type {

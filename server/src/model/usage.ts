@@ -1,5 +1,5 @@
-// What is used by what: which functions handle an API's endpoints, which resources a function can use, and the environment
-// variables it finds them with.
+// What is used by what: which functions handle an API's endpoints, which resources a function can use, and the
+// environment variables it finds them with.
 import type { AccessLevel } from '../language/connections.ts';
 import { dataResources } from '../language/data-resources.ts';
 import { defaultOf, resourceRecords } from '../language/index.ts';
@@ -129,7 +129,9 @@ export interface DataAccess {
   readonly via: Connection;
 }
 
-/** The data resources that the function connects to, in order. Several connections to one resource add up their access. */
+/**
+ * The data resources that the function connects to, in order. Several connections to one resource add up their access.
+ */
 export function dataAccess(project: Project, lambda: LambdaFunction): readonly DataAccess[] {
   const found = new Map<DataResource, DataAccess>();
   for (const via of lambda.connections) {

@@ -14,8 +14,8 @@ export interface Checked {
   /** The findings to show, in the order of the file. */
   readonly findings: readonly Finding[];
   /**
-   * The errors that prevent a template from being generated: those that are shown, and those that are turned off, lowered
-   * or suppressed, because AWS would reject the template all the same.
+   * The errors that prevent a template from being generated: those that are shown, and those that are turned off,
+   * lowered or suppressed, because AWS would reject the template all the same.
    */
   readonly errors: readonly Finding[];
 }

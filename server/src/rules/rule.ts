@@ -104,8 +104,8 @@ interface Definition<S extends keyof Subjects, Data> {
   /** True if the rule reports that something is missing: it may be in the part of the file that could not be parsed. */
   readonly ofAbsence?: boolean;
   /**
-   * True if the rule reports that something is missing from the whole file: any error may be the reason, because it may be
-   * in the text that was not understood.
+   * True if the rule reports that something is missing from the whole file: any error may be the reason, because it may
+   * be in the text that was not understood.
    */
   readonly onlyWithoutErrors?: boolean;
   /** True if the preferred fix does not change the meaning, so that it can be applied on save without asking. */

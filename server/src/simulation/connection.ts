@@ -1,5 +1,6 @@
-// One client's connection, as API Gateway handles it: (state, input) → (state, effects), with an explanation. No sockets,
-// clock or randomness: the caller supplies IDs and times, carries out the effects, and passes their results as inputs.
+// One client's connection, as API Gateway handles it: (state, input) → (state, effects), with an explanation. No
+// sockets, clock or randomness: the caller supplies IDs and times, carries out the effects, and passes their results as
+// inputs.
 import { findEndpoint } from '../model/usage.ts';
 import { maximumMessageSize } from '../language/limits.ts';
 import { byteLength } from '../syntax/positions.ts';

@@ -1,5 +1,5 @@
-// A tokenizer for JavaScript and TypeScript, sufficient to find a module's exports: it separates comments, strings, templates
-// and regular expressions from code, and nothing is an error.
+// A tokenizer for JavaScript and TypeScript, sufficient to find a module's exports: it separates comments, strings,
+// templates and regular expressions from code, and nothing is an error.
 import type { Span } from '../syntax/tree.ts';
 
 export interface Token {

@@ -1,5 +1,5 @@
-// The methods of a Ruby file that Lambda can call: top-level methods by name, and class and module methods with their path:
-// `handler`, `Chat::Messages.send`.
+// The methods of a Ruby file that Lambda can call: top-level methods by name, and class and module methods with their
+// path: `handler`, `Chat::Messages.send`.
 import type { Exports, SourceExport } from '../model/project.ts';
 import { rubyTokens, type RubyToken } from './ruby-tokens.ts';
 

@@ -145,8 +145,8 @@ interface Survey {
 }
 
 /**
- * Collects comments and anchors up to the end and looks how deep the text nests, without recursion: the composer's would
- * overflow.
+ * Collects comments and anchors up to the end and looks how deep the text nests, without recursion: the composer's
+ * would overflow.
  */
 function survey(tokens: readonly CST.Token[], end: number, maximumDepth: number): Survey {
   const comments: Comment[] = [];

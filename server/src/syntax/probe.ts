@@ -1,5 +1,5 @@
-// What would be at the cursor if a word were typed there: speculative parses with a marker in its place. Guessing from the
-// text around the cursor would mean to implement YAML again, and the parser already does.
+// What would be at the cursor if a word were typed there: speculative parses with a marker in its place. Guessing from
+// the text around the cursor would mean to implement YAML again, and the parser already does.
 import { columnOf, endOfLine, isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
 import { parse } from './parse.ts';

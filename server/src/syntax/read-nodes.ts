@@ -195,8 +195,8 @@ export class TreeReader {
 }
 
 /**
- * The first alias with which all that aliases stand for comes to more than so many nodes: a few lines of aliases can mean
- * more than fits in memory.
+ * The first alias with which all that aliases stand for comes to more than so many nodes: a few lines of aliases can
+ * mean more than fits in memory.
  */
 export function excessiveAlias(root: SyntaxNode | undefined, maximum: number): AliasNode | undefined {
   const sizes = new Map<SyntaxNode, number>();

@@ -1,5 +1,5 @@
-// Converts collections between flow style (brackets and braces) and block style, with all their content. Refuses to convert
-// anchors, and comments that would lose their place.
+// Converts collections between flow style (brackets and braces) and block style, with all their content. Refuses to
+// convert anchors, and comments that would lose their place.
 import { columnOf, endOfLine, indentStep, lineEnd, startOfLine, type Edit } from './edits.ts';
 import type { Entry, ListItem, ListNode, MapNode, SyntaxNode, SyntaxTree } from './tree.ts';
 

@@ -236,8 +236,8 @@ function* leadTokens(offset: number, source: string): Iterable<Token> {
 }
 
 /**
- * Moves every span of a tree that was parsed from the corrected text to its position in the original text. Changes the tree
- * in place, because nothing else refers to it yet. The edits must be in order.
+ * Moves every span of a tree that was parsed from the corrected text to its position in the original text. Changes the
+ * tree in place, because nothing else refers to it yet. The edits must be in order.
  */
 export function moveBack(tree: SyntaxTree, text: string, edits: readonly Edit[]): SyntaxTree {
   const move = mover(edits);

@@ -92,7 +92,9 @@ function hasParts(value: YamlValue): boolean {
   return (value.kind === 'list' ? value.items : value.entries).length > 0;
 }
 
-/** What both versions of YAML print as it is, on one line: no control, no space but the plain one, no byte order mark. */
+/**
+ * What both versions of YAML print as it is, on one line: no control, no space but the plain one, no byte order mark.
+ */
 const printable = String.raw`\p{L}\p{M}\p{N}\p{P}\p{S}`;
 const printableText = new RegExp(`^[${printable} ]*$`, 'u');
 

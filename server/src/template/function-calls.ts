@@ -40,8 +40,8 @@ function condition(home: FunctionHome): TemplateCondition {
 }
 
 /**
- * An ARN with the partition of the stack, because no API can call a function in another partition, and without `$LATEST`,
- * which an unqualified ARN means anyway, and which Lambda rejects in a permission.
+ * An ARN with the partition of the stack, because no API can call a function in another partition, and without
+ * `$LATEST`, which an unqualified ARN means anyway, and which Lambda rejects in a permission.
  */
 function existingArn(arn: string): Sub {
   return sub`arn:${partition}${arn.replace(/^arn:[a-z-]+/, '').replace(/:\$LATEST$/, '')}`;
@@ -52,7 +52,9 @@ export function invocationUri({ arn }: FunctionTarget): Sub {
   return sub`arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 }
 
-/** One permission for each function of an API, however many routes it handles, because a function's policy is limited. */
+/**
+ * One permission for each function of an API, however many routes it handles, because a function's policy is limited.
+ */
 export function handlerPermission(
   resource: WebSocketApi,
   apiId: string,
@@ -104,9 +106,9 @@ function permission(
 }
 
 /**
- * Whether a route in an ARN matches only itself. `*` and `?` would match other routes, `${` would start a variable, and how
- * API Gateway writes spaces and non-ASCII letters there is not documented. For such a route the permission covers all
- * routes of the API, which are in the descriptor anyway.
+ * Whether a route in an ARN matches only itself. `*` and `?` would match other routes, `${` would start a variable, and
+ * how API Gateway writes spaces and non-ASCII letters there is not documented. For such a route the permission covers
+ * all routes of the API, which are in the descriptor anyway.
  */
 function isExactInArn(route: string): boolean {
   return /^[A-Za-z0-9_$.:/-]+$/.test(route);

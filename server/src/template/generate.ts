@@ -51,7 +51,9 @@ const codeLocation: readonly TemplateParameter[] = [
   },
 ];
 
-/** A template cannot have a logical ID twice: if the descriptor defines something twice, the first definition counts. */
+/**
+ * A template cannot have a logical ID twice: if the descriptor defines something twice, the first definition counts.
+ */
 function eachOnce<T extends { readonly logicalId: string }>(parts: readonly T[]): T[] {
   const ids = new Set<string>();
   return parts.filter(({ logicalId }) => ids.size < ids.add(logicalId).size);

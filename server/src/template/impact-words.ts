@@ -117,7 +117,10 @@ export function isLost({ action }: Pick<ResourceChange, 'action'>): boolean {
   return action === 'replace' || action === 'mayReplace' || action === 'delete';
 }
 
-/** Whether it becomes another resource of the descriptor, which happens to logical IDs numbered by the order of the file. */
+/**
+ * Whether it becomes another resource of the descriptor, which happens to logical IDs numbered by the order of the
+ * file.
+ */
 function isMoved({ action, replacedBy }: ResourceChange): boolean {
   return action === 'update' && replacedBy !== undefined;
 }

@@ -138,7 +138,10 @@ function dataGrants(project: Project, { resource, level, via }: DataAccess): rea
   }));
 }
 
-/** The function's log group, kept for 30 days. A log group that Lambda creates keeps logs forever and outlives its stack. */
+/**
+ * The function's log group, kept for 30 days. A log group that Lambda creates keeps logs forever and outlives its
+ * stack.
+ */
 function logGroup(lambda: LambdaFunction, functionId: string): TemplateResource {
   return {
     logicalId: logGroupId(functionId),

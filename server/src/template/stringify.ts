@@ -1,4 +1,5 @@
-// Writes a template as text: YAML with short-form intrinsics and comments, or JSON with the long forms. They are equivalent.
+// Writes a template as text: YAML with short-form intrinsics and comments, or JSON with the long forms. They are
+// equivalent.
 import {
   TextWriter,
   writeYaml,

@@ -1,5 +1,5 @@
-// The values in a template: plain values, CloudFormation's intrinsic functions, and the spans of the descriptor that they
-// come from.
+// The values in a template: plain values, CloudFormation's intrinsic functions, and the spans of the descriptor that
+// they come from.
 import type { Setting } from '../language/index.ts';
 import type { Span } from '../syntax/tree.ts';
 
@@ -111,9 +111,9 @@ export function bare(value: Value): Exclude<Value, SourcedValue> {
 }
 
 /**
- * A user's string. Outside of `Fn::Sub`, CloudFormation takes it literally, but linters and readers would take `${Name}`
- * for a forgotten `Fn::Sub`, so it becomes one, with each `${Name}` escaped. If it has any other `${`, only a plain string
- * is certain to be taken literally.
+ * A user's string. Outside of `Fn::Sub`, CloudFormation takes it literally, but linters and readers would take
+ * `${Name}` for a forgotten `Fn::Sub`, so it becomes one, with each `${Name}` escaped. If it has any other `${`, only a
+ * plain string is certain to be taken literally.
  */
 export function literal(text: string): Value {
   const names = /\$\{[A-Za-z0-9_.:]+\}/g;

@@ -84,8 +84,8 @@ function api(resource: WebSocketApi, logicalId: string): TemplateResource {
 }
 
 /**
- * The stage deploys the API automatically whenever a route changes; an explicit deployment would go stale. It depends on
- * all routes, so that the first deployment includes them.
+ * The stage deploys the API automatically whenever a route changes; an explicit deployment would go stale. It depends
+ * on all routes, so that the first deployment includes them.
  */
 function stage(resource: WebSocketApi, apiId: string, routes: readonly string[]): TemplateResource {
   return {

@@ -57,8 +57,8 @@ function isJson(tree: SyntaxTree): boolean {
 
 /**
  * Adds the rule to the comment that already suppresses on the line, or in a new comment above it. If a multiline scalar
- * reaches into the line, the comment goes at its end, because above it would be part of the scalar. Undefined if neither
- * is possible.
+ * reaches into the line, the comment goes at its end, because above it would be part of the scalar. Undefined if
+ * neither is possible.
  */
 function onLine(tree: SyntaxTree, offset: number, ruleId: string): Edit | undefined {
   const start = startOfLine(tree.text, offset);

@@ -23,8 +23,8 @@ export interface CompletionRange {
   /** What accepting an item replaces, up to the end of the word at the cursor. */
   readonly replaced: Span;
   /**
-   * The same for inserting instead of replacing. Ends at the cursor if the rest of the word can follow the inserted text,
-   * as in a plain scalar; elsewhere, the rest would be a syntax error.
+   * The same for inserting instead of replacing. Ends at the cursor if the rest of the word can follow the inserted
+   * text, as in a plain scalar; elsewhere, the rest would be a syntax error.
    */
   readonly inserted: Span;
 }

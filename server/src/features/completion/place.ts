@@ -1,4 +1,5 @@
-// The place of the cursor, as a closed union of what can be completed there. It is determined before anything is offered.
+// The place of the cursor, as a closed union of what can be completed there. It is determined before anything is
+// offered.
 import { accessLevels } from '../../language/connections.ts';
 import type { Connecting } from '../../model/can-connect.ts';
 import { matchesFormat } from '../../language/formats.ts';

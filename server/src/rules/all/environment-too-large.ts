@@ -52,8 +52,8 @@ function generated(project: Project, lambda: LambdaFunction): ReadonlyMap<string
 }
 
 /**
- * The shortest value that AWS can generate: the shortest region, a stack name of one letter, and the twelve characters at
- * the end of a physical name. The name of a bucket contains only the start of a long logical ID.
+ * The shortest value that AWS can generate: the shortest region, a stack name of one letter, and the twelve characters
+ * at the end of a physical name. The name of a bucket contains only the start of a long logical ID.
  */
 function shortestValue(project: Project, resource: ConnectionVariable['resource']): string {
   if (resource.type === 'websocket-api') {

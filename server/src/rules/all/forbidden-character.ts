@@ -2,7 +2,9 @@ import { rule } from '../rule.ts';
 import { chosenStrings } from '../../model/project.ts';
 import { quote } from '../../wording.ts';
 
-/** What XML, AWS's response format, cannot represent: control characters except tabs and line breaks, lone surrogates. */
+/**
+ * What XML, AWS's response format, cannot represent: control characters except tabs and line breaks, lone surrogates.
+ */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 export const forbiddenCharacter = rule({

@@ -48,7 +48,9 @@ function* create({ source, target }: Connection, project: Project, preferred: bo
   yield* fixBy(`Create the function ${quote(id)}`, addResource(project, id, 'lambda-function'), preferred);
 }
 
-/** With more resources than this, similar IDs are not searched, because each connection is compared with all of them. */
+/**
+ * With more resources than this, similar IDs are not searched, because each connection is compared with all of them.
+ */
 export const maximumCompared = 500;
 
 /** Resources with a similar ID or exactly that name, allowed targets first. */

@@ -1,5 +1,5 @@
-// The positions of comments: those on their own lines at the level that they belong to, and trailing comments aligned if
-// they were aligned.
+// The positions of comments: those on their own lines at the level that they belong to, and trailing comments aligned
+// if they were aligned.
 import { columnIn, type Level, type Piece } from './pieces.ts';
 
 /** The columns of comments on their own lines outside of brackets. */
@@ -20,8 +20,8 @@ export function commentColumns(text: string, pieces: readonly Piece[], step: num
 }
 
 /**
- * A comment belongs to the line below it, unless it is indented further. Then it belongs to the collection that ends above
- * it and has its column.
+ * A comment belongs to the line below it, unless it is indented further. Then it belongs to the collection that ends
+ * above it and has its column.
  */
 function commentColumn(
   written: number,

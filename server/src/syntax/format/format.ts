@@ -18,8 +18,8 @@ export interface FormatOptions {
 }
 
 /**
- * The edits that format the text, in order, which change only whitespace; `within` is whole lines. Formatting a text without
- * syntax errors preserves its data and comments, and formatting again changes nothing.
+ * The edits that format the text, in order, which change only whitespace; `within` is whole lines. Formatting a text
+ * without syntax errors preserves its data and comments, and formatting again changes nothing.
  */
 export function format(text: string, options: FormatOptions, within: Span = { start: 0, end: text.length }): Edit[] {
   const step = indentWidth(options);
