@@ -1,4 +1,4 @@
-// Files that the build copies beside the program: importing one gives its name.
+// Files that the build copies next to the program. Importing one gives its name.
 declare module '*.wasm' {
   const name: string;
   export default name;

@@ -91,7 +91,7 @@ export function disconnect(project: Project, connection: Connection): Change | R
   return change.refused === undefined ? { ...change, consequence } : change;
 }
 
-/** Also for an ID that no resource has, which may be meant as an authorizer. */
+/** Also true for an unknown ID, which may be intended as an authorizer. */
 function isOnlyAuthorizer(project: Project, from: ConnectionStart, { target }: Connection): boolean {
   const { source, connections } = from;
   const isPossible = canConnectIgnoringOthers(project, from, target.value).kind !== 'not-allowed';

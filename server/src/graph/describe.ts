@@ -113,12 +113,12 @@ function faultOf({ kind, fault }: GraphEdge, target: string): string[] {
 }
 
 function problemsOf(marks: readonly Mark[] = []): string[] {
-  const told = marks.slice(0, maximumNamed).map(({ severity, message }) => {
+  const shown = marks.slice(0, maximumNamed).map(({ severity, message }) => {
     // Screen readers would read the backticks in messages aloud.
     return `${severity}: ${shorten(message.replaceAll('`', ''), maximumProblem)}`;
   });
-  const more = marks.length - told.length;
-  return more > 0 ? [...told, `and ${more} more ${more === 1 ? 'problem' : 'problems'}`] : told;
+  const more = marks.length - shown.length;
+  return more > 0 ? [...shown, `and ${more} more ${more === 1 ? 'problem' : 'problems'}`] : shown;
 }
 
 /** The visible text first, because users of voice control say what they see, followed by what the node is. */

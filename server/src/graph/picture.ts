@@ -181,14 +181,14 @@ function summary(graph: ShownGraph): string {
   return `Route graph: ${count('api', 'API')}, ${count('endpoint', 'endpoint')}, ${count('function', 'function')}`;
 }
 
-interface Told {
+interface ReadingStep {
   readonly id: string;
   /** Starts at 1. */
   readonly level: number;
 }
 
 /** Every node once, each after the first one that leads to it: the reading order for screen readers. */
-function readingOrder(graph: ShownGraph): Told[] {
+function readingOrder(graph: ShownGraph): ReadingStep[] {
   const targets = new Map<string, string[]>();
   const isTarget = new Set<string>();
   for (const { from, to, kind } of graph.edges) {
@@ -199,13 +199,13 @@ function readingOrder(graph: ShownGraph): Told[] {
     else targets.set(from, [to]);
     if (from !== to) isTarget.add(to);
   }
-  const order: Told[] = [];
-  const told = new Set<string>();
-  const tell = (root: string): void => {
+  const order: ReadingStep[] = [];
+  const visited = new Set<string>();
+  const visit = (root: string): void => {
     const waiting = [{ id: root, level: 1 }];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
-      if (told.has(next.id)) continue;
-      told.add(next.id);
+      if (visited.has(next.id)) continue;
+      visited.add(next.id);
       order.push(next);
       const { level } = next;
       const children = targets.get(next.id) ?? [];
@@ -215,8 +215,8 @@ function readingOrder(graph: ShownGraph): Told[] {
       }
     }
   };
-  for (const { id } of graph.nodes) if (!isTarget.has(id)) tell(id);
+  for (const { id } of graph.nodes) if (!isTarget.has(id)) visit(id);
   // A cycle of connections that are not allowed has no start.
-  for (const { id } of graph.nodes) tell(id);
+  for (const { id } of graph.nodes) visit(id);
   return order;
 }

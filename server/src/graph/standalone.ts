@@ -111,7 +111,7 @@ function within(selector: string, className: string, groups: readonly (readonly 
 }
 
 function readRules(style: string): Rule[] {
-  // What stands in an at-rule is for devices, which a picture does not know.
+  // At-rules are about devices, which do not matter to a file.
   const flat = style.replaceAll(/@[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '');
   return [...flat.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selector = '', body = '']) => ({
     selector: selector.trim(),
@@ -151,7 +151,7 @@ function resolveValue(value: string, variables: ReadonlyMap<string, string>, the
   }
 }
 
-/** At the commas that stand in no parentheses of their own. */
+/** Splits at commas outside of parentheses. */
 function splitParameters(body: string): string[] {
   const parts: string[] = [];
   let depth = 0;

@@ -170,29 +170,29 @@ export function* chosenStrings({ shape, resources }: Project): Iterable<ScalarNo
   }
 }
 
-/** What is known of the code beside a descriptor. */
+/** What is known about the source files next to a descriptor. */
 export interface SourceFiles {
-  /** By their paths. */
+  /** The files by path. */
   readonly files: ReadonlyMap<string, SourceFile>;
-  /** False where there was more than is looked through: a file that is not here may exist then. */
+  /** False if there were too many files to look through, so that a file may exist without being listed here. */
   readonly complete: boolean;
 }
 
 export interface SourceFile extends Exports {
-  /** From the descriptor's folder, with `/` on every system: `functions/send.mjs`. */
+  /** Relative to the descriptor's folder, with `/` on every system: `functions/send.mjs`. */
   readonly path: string;
 }
 
 export interface Exports {
   readonly exports: readonly SourceExport[];
-  /** False where the file may export more than could be read off it. */
+  /** False if the file may have exports that could not be determined. */
   readonly allExportsKnown: boolean;
 }
 
 export interface SourceExport {
   readonly name: string;
-  /** Where it is defined, or else exported, in the file's text: the name alone. */
+  /** The span of the name where it is defined, or else exported. */
   readonly span: Span;
-  /** False for what Lambda plainly cannot call: a class, an enum, a module. */
+  /** False if Lambda certainly cannot call it: a class, an enum, a module. */
   readonly callable: boolean;
 }

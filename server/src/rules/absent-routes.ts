@@ -7,7 +7,7 @@ import { findEntry, isSettled, resolveAlias } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
 import { fixBy, type Fix } from './rule.ts';
 
-/** Whether the API has endpoints, all of which could be read, and none of which has that route or may be meant to. */
+/** Whether the API has endpoints, all of them valid, and none of them has that route or a misspelling of it. */
 export function lacksRoute(api: WebSocketApi, route: string): boolean {
   const list = resolveAlias(api.map && findEntry(api.map, 'endpoints')?.value);
   if (list?.kind !== 'list' || list.items.length === 0 || api.endpoints.length < list.items.length) return false;
@@ -17,7 +17,7 @@ export function lacksRoute(api: WebSocketApi, route: string): boolean {
   });
 }
 
-/** A fix for each function that the new endpoint may be meant for: those that handle others of the API, if any do. */
+/** A fix for each function that may handle the new endpoint: those that handle others of the API, if any do. */
 export function* routeFixes(project: Project, api: WebSocketApi, route: string, after?: Endpoint): Iterable<Fix> {
   const handlers = handlersOf(project, api).map(({ lambda }) => lambda);
   const authorizer = functionAt(project, api.connections[0]);

@@ -150,9 +150,9 @@ function disconnect(
   }
   const received = step('The endpoint `$disconnect` receives disconnections.', endpoint.route);
   const event = disconnectEvent({ ...apiContext, client }, occasion, { code, reason });
-  const told = (lambda: LambdaFunction): string =>
+  const words = (lambda: LambdaFunction): string =>
     `${quote(lambda.id.value)} is called, although AWS does not guarantee it. The connection is closed, so its return value is ignored.`;
-  const { effects, steps } = call(apiContext, endpoint, occasion, told, event);
+  const { effects, steps } = call(apiContext, endpoint, occasion, words, event);
   return { state: { phase: 'closed' }, effects, endpoint, steps: [received, ...steps] };
 }
 

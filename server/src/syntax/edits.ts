@@ -34,7 +34,7 @@ export function lineEnd(text: string): '\n' | '\r\n' {
 /** Replaces the text of a scalar, keeping its quotes if they suit the new text. */
 export function replaceScalar(tree: SyntaxTree, node: ScalarNode, text: string): Edit {
   const flow = isInFlow(tree, node.span.start);
-  // A block scalar ends after its line break, which stays, as does a comment behind its sign.
+  // A block scalar includes its last line break, which stays, as does a comment after its header.
   const isBlock = node.style === 'block';
   const end = isBlock ? contentEnd(tree.text, node.span.end) : node.span.end;
   const [comment] = isBlock ? commentsWithin(tree, node.span) : [];
@@ -124,7 +124,7 @@ function removeFromFlow<P extends { readonly span: Span }>(tree: SyntaxTree, par
   if (!next && previous && commentsWithin(tree, { start: previous.span.end, end: start }).length === 0) {
     return { span: { start: previous.span.end, end }, newText: '' };
   }
-  // The comma goes too: one that nothing precedes is an error. What stands before it, a comment perhaps, stays.
+  // The comma is removed too, because a leading comma is an error. What precedes it, such as a comment, stays.
   const comma = commaBehind(tree, end);
   if (comma === undefined) return { span: part.span, newText: '' };
   const between = tree.text.slice(end, comma);
@@ -136,7 +136,7 @@ function removeFromFlow<P extends { readonly span: Span }>(tree: SyntaxTree, par
   return { span: { start, end: last ?? comma + 1 }, newText: '' };
 }
 
-/** The next comma, if nothing but room and comments stands before it. */
+/** The next comma, if only whitespace and comments precede it. */
 function commaBehind({ text, comments }: SyntaxTree, offset: number): number | undefined {
   let at = offset;
   const skipRoom = (): void => {

@@ -141,7 +141,7 @@ function inBrackets({ tree, item, lines }: Moved, offset: number): string | unde
     const hasComments = tree.comments.some(({ span }) => contains(lines, span.start));
     return hasComments || !item.value ? undefined : flowText(tree, item.value);
   }
-  // Further lines have to be further in than the key that holds the brackets, if one does.
+  // Later lines must be indented further than the key that holds the brackets, if any.
   const least = isFlow(tree) ? 0 : indentAt(tree.text, offset) + 4;
   const by = indentAt(tree.text, offset) - indentAt(tree.text, item.span.start);
   return tree.text
@@ -159,8 +159,8 @@ function indentAt(text: string, offset: number): number {
 }
 
 /**
- * For each item its lines, without the end of the last. To an item belong the comments directly above its dash, those
- * behind its lines, and those directly below that are further in than the dash.
+ * The lines of each item, without the end of the last one. An item includes the comments directly above its dash, those
+ * at the end of its lines, and those directly below that are indented further than the dash.
  */
 export function itemLines(tree: SyntaxTree, list: ListNode): Span[] {
   const lines = tree.lines;

@@ -105,7 +105,7 @@ function endOnLine(text: string, start: number, end: number): number {
   return line.trim() === '' ? end : start + line.trimEnd().length;
 }
 
-/** What stands first behind the offset: the parser complains of a line where it starts. */
+/** The first text after the offset, because the parser reports errors in a line at its start. */
 function keyFrom(text: string, offset: number): Span {
   const [lead = '', key = ''] = /^\s*([^\s:]*)/.exec(text.slice(offset)) ?? [];
   return spanBetween(offset + lead.length - key.length, offset + lead.length);

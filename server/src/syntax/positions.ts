@@ -98,7 +98,7 @@ interface Checkpoint {
 function columnsIn(text: string, units: (point: number) => number): Columns {
   /** By the start of a line, as far as it has been walked. */
   const checkpointsOf = new Map<number, Checkpoint[]>();
-  /** The last offset in the line, or behind it, that is not beyond what is looked for. */
+  /** The last offset in the line, or at its end, that is not beyond the searched one. */
   const walk = (start: number, isBeyond: (checkpoint: Checkpoint) => boolean): Checkpoint => {
     const checkpoints = checkpointsOf.get(start) ?? [{ offset: start, column: 0 }];
     checkpointsOf.set(start, checkpoints);

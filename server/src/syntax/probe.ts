@@ -24,16 +24,16 @@ export interface Frame {
   readonly before: '' | '- ' | ',';
   /** Brackets that nothing closes yet come last. */
   readonly after: string;
-  /** A colon, directly behind the word: is it a key? */
+  /** A colon directly after the word, to see whether it is a key. */
   readonly colon: boolean;
 }
 
 const marker = 'zqCursorqz';
 
 /**
- * The ways in which a word at the offset can be read, the most likely first; lazily, since each takes a parse. None in
- * a comment, in the middle of a longer text, and wherever no word can stand.
- * @param only of those in which this is added before the word
+ * The ways in which a word at the offset can be read, the most likely first. Lazy, because each takes a parse. None in
+ * a comment, in the middle of a longer text, and wherever a word is not possible.
+ * @param only limits them to those that add this before the word
  */
 export function* probes(tree: SyntaxTree, offset: number, only?: Frame['before']): Iterable<Probe> {
   if (tree.comments.some(({ span }) => span.start < offset && offset <= span.end)) return;
@@ -80,7 +80,7 @@ function isQuoted({ key, scalar }: Location): boolean {
   return style === 'single' || style === 'double';
 }
 
-/** Only at the start of a line, of an item, or of what stands between braces. */
+/** Only at the start of a line, of an item, or of the content of braces. */
 function mayBeKey({ text }: SyntaxTree, offset: number): boolean {
   const { start } = wordAt(text, offset);
   return /(?:^|[-{,])\s*$/.test(text.slice(startOfLine(text, start), start).slice(-100));

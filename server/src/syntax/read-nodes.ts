@@ -1,5 +1,5 @@
-// The parser's nodes as nodes of our tree. Reports what only shows then: brackets and quotes that nothing closes, keys
-// without a colon, unknown anchors.
+// Converts the parser's nodes to nodes of our tree. Reports the problems that show only then: unclosed brackets and
+// quotes, keys without a colon, unknown anchors.
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { explain } from './messages.ts';
 import { firstAbove } from './positions.ts';
@@ -30,14 +30,14 @@ function isScalarValue(value: unknown): value is ScalarNode['value'] {
 
 export class TreeReader {
   readonly problems: SyntaxProblem[] = [];
-  /** Where the parser's own complaint is told better by one of ours. */
+  /** Offsets of parser errors that are replaced with a better message. */
   private readonly explained = new Set<number>();
-  /** What each stands for; undefined for one that stands before nothing. */
+  /** The node of each anchor; undefined for an anchor before nothing. */
   private readonly anchors = new Map<string, SyntaxNode | undefined>();
 
   constructor(
     private readonly text: string,
-    /** Where the parser ran out of text while it looked for a bracket or quote, in order. */
+    /** Where the parser reached the end of the text while looking for a bracket or quote, in order. */
     private readonly unclosedAt: readonly number[],
   ) {}
 
@@ -54,7 +54,7 @@ export class TreeReader {
       }
       const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
       if (isQuoted && !this.checkClosed(range[0], range[1])) {
-        // The parser takes the last character for the quote that is not there.
+        // The parser takes the last character for the missing quote.
         const written = this.text.slice(range[0] + 1, range[1]);
         return this.anchored(node.anchor, this.scalar(written, written, node.type, spanBetween(range[0], range[1])));
       }
@@ -91,13 +91,13 @@ export class TreeReader {
     return undefined;
   }
 
-  /** Whether something closes the quote or bracket; if not, it is reported where it opens. */
+  /** Whether the quote or bracket is closed. If not, it is reported where it opens. */
   private checkClosed(start: number, end: number): boolean {
     const next = this.unclosedAt[firstAbove(this.unclosedAt, start)];
     if (next === undefined || next > end + 1) return true;
     const sign = this.text.charAt(start);
     const kind = sign === '[' || sign === '{' ? 'unclosed-bracket' : 'unclosed-quote';
-    // A quote that ends with its line, as the next line's indentation demands, takes nothing along.
+    // A quote that ends with its line, because of the next line's indentation, does not affect other text.
     const endsWithLine = kind === 'unclosed-quote' && !/[\r\n]/.test(this.text.slice(start, end));
     const message = endsWithLine ? explain.unclosedOnLine(sign) : explain.unclosed(sign);
     this.problems.push({ span: spanBetween(start, start + 1), message, kind, halfTyped: endsWithLine });
@@ -153,8 +153,8 @@ export class TreeReader {
   }
 
   /**
-   * A key without its colon runs on into the next line's key, in YAML's eyes one key of two lines. To a person they
-   * are two entries, the first of which is being typed.
+   * To YAML, a key without its colon and the key on the next line are one key of two lines. To people, they are two
+   * entries, the first of which is half typed.
    */
   private splitKey(key: ScalarNode): ScalarNode[] {
     const source = this.text.slice(key.span.start, key.span.end);
@@ -173,7 +173,7 @@ export class TreeReader {
     this.explained.add(key.span.start);
     const { start } = key.span;
     if (key.style !== 'plain' && /[\r\n]/.test(this.text.slice(start, key.span.end))) {
-      // Its quote was closed by the one that opens another text.
+      // Its quote was closed by the one that opens another string.
       const message = explain.unclosed(this.text.charAt(start));
       this.problems.push({ span: spanBetween(start, start + 1), message, kind: 'unclosed-quote' });
     } else {
@@ -182,11 +182,11 @@ export class TreeReader {
     return { span: key.span, key, value: undefined, complete: false, colon: false };
   }
 
-  /** A block collection ends with its last part; the parser's range reaches to the next token. */
+  /** A block collection ends with its last part, although the parser's range extends to the next token. */
   private collectionSpan({ flow, range, srcToken }: YAMLMap | YAMLSeq, parts: readonly { span: Span }[]): Span {
     const start = range?.[0] ?? parts[0]?.span.start ?? 0;
     const end = Math.min(range?.[1] ?? start, this.text.length);
-    // What a bracket without its partner ends with may be the partner of one inside of it.
+    // An unclosed bracket may end with the partner of a bracket inside it.
     const isOpen = srcToken?.type === 'flow-collection' && !/^[\]}]$/.test(srcToken.end[0]?.source ?? '');
     if (isOpen) this.checkClosed(start, end);
     const last = parts.at(-1);
@@ -195,8 +195,8 @@ export class TreeReader {
 }
 
 /**
- * The first alias with which all that aliases stand for comes to more than so many nodes: a few lines of aliases can
- * mean more than fits in memory.
+ * The first alias with which all aliases together expand to more than that many nodes. A few lines of aliases can
+ * expand to more than fits in memory.
  */
 export function excessiveAlias(root: SyntaxNode | undefined, maximum: number): AliasNode | undefined {
   const sizes = new Map<SyntaxNode, number>();
@@ -206,7 +206,7 @@ export function excessiveAlias(root: SyntaxNode | undefined, maximum: number): A
     if (!node) return 0;
     const known = sizes.get(node);
     if (known !== undefined) return known;
-    // An alias of what it stands in adds nothing: whoever follows it has been there.
+    // An alias of a collection that contains it adds nothing, because traversals stop there.
     sizes.set(node, 0);
     const size = Math.min(maximum + 1, 1 + partsOf(node).reduce((sum, part) => sum + sizeOf(part), 0));
     sizes.set(node, size);

@@ -12,17 +12,17 @@ interface Line {
   comment?: string;
 }
 
-/** What stands in brackets goes on lines of its own, a part to a line; the parts stay as they are. */
+/** Converts a collection in brackets to block style, one part per line. The parts themselves stay unchanged. */
 export function toBlock(tree: SyntaxTree, holder: Holder): Edit | undefined {
   const node = holder.value;
   if (!node || node.kind === 'scalar' || node.kind === 'alias' || !node.flow) return undefined;
   const { text } = tree;
   const lead = /[ \t]*$/.exec(text.slice(0, node.span.start))?.[0] ?? '';
   const lineStart = startOfLine(text, node.span.start);
-  // Behind a key all goes on lines of its own; behind a dash, or where it stands alone, it starts where it is.
+  // After a key, everything goes on new lines. After a dash, or at the start of a line, it starts in place.
   const before = text.slice(lineStart, node.span.start).trimEnd();
   const isBehindKey = 'key' in holder && before !== '';
-  // An anchor behind the dash would be one of the first key.
+  // An anchor after the dash would become one of the first key.
   if (!isBehindKey && before !== '' && !before.endsWith('-')) return undefined;
   const column = isBehindKey
     ? columnOf(text, holder.span.start) + (node.kind === 'list' ? listStep(tree) : indentStep(tree))
@@ -34,7 +34,7 @@ export function toBlock(tree: SyntaxTree, holder: Holder): Edit | undefined {
     ({ span }) => span.start >= node.span.end && span.end <= endOfLine(text, node.span.end),
   );
   if (behind) {
-    // What is said of all of it stands at its start; of several lines, it may be said of the last.
+    // A comment after a single line is about all of it, so it goes first; after several, it may be about the last.
     const line = text.slice(node.span.start, node.span.end).includes('\n') ? lines.at(-1) : lines[0];
     if (!line || line.comment !== undefined || line.text.startsWith('#')) return undefined;
     line.comment = text.slice(behind.span.start, behind.span.end);
@@ -80,7 +80,7 @@ function addComments(tree: SyntaxTree, start: number, end: number, lines: Line[]
   return /^\s*,?\s*$/.test(rest + tree.text.slice(reached, end));
 }
 
-/** How much further in than its key a block list stands in this file. */
+/** The indentation of block lists relative to their keys in this file. */
 export function listStep(tree: SyntaxTree): number {
   const match = /(?:^|\n)( *)(?:- )*[^\s#-][^\n#]*:[ \t]*(?:#[^\n]*)?\r?\n( *)- /.exec(tree.text);
   return match?.[1] !== undefined && match[2] === match[1] ? 0 : indentStep(tree);
@@ -89,7 +89,7 @@ export function listStep(tree: SyntaxTree): number {
 /** The maximum length of a line that replaces several. */
 const maximumWidth = 120;
 
-/** What stands on lines of its own goes in brackets, on one line; for what needs its lines there is no edit. */
+/** Converts a block collection to brackets on one line. Undefined if it needs its lines. */
 export function toFlow(tree: SyntaxTree, holder: Holder): Edit | undefined {
   const node = holder.value;
   if (!node || node.kind === 'scalar' || node.kind === 'alias' || node.flow) return undefined;
@@ -101,7 +101,7 @@ export function toFlow(tree: SyntaxTree, holder: Holder): Edit | undefined {
   return { span: { start, end: node.span.end }, newText: 'key' in holder ? ` ${written}` : written };
 }
 
-/** The node in brackets, on one line; undefined where comments, anchors or texts of several lines stand in the way. */
+/** The node in brackets on one line; undefined if it has comments, anchors or multiline scalars. */
 export function flowText(tree: SyntaxTree, node: SyntaxNode): string | undefined {
   const written = tree.text.slice(node.span.start, node.span.end);
   if (node.kind === 'alias' || node.kind === 'scalar') return flowScalar(node, written);

@@ -150,13 +150,13 @@ export interface WrittenPart {
 
 /** What a text is written to. */
 export interface Writer {
-  /** Where the piece then stands, in what the writer counts in. */
+  /** The position after the piece, in the writer's unit. */
   put(text: string): Span;
   /** What `write` puts is the part at that key or index of the part around it. */
   part(step: string | number, comment: Span | undefined, write: () => void): void;
 }
 
-/** Keeps the text, and where its parts stand. */
+/** Collects the text and the spans of its parts. */
 export class TextWriter implements Writer, WrittenText {
   text = '';
   readonly parts: WrittenPart[] = [];

@@ -56,7 +56,7 @@ export const connectionNotAllowed = rule({
   },
 });
 
-/** Whether as many others as may start there are beside the connection. */
+/** Whether the maximum number of connections start there without this one. */
 function isFull(project: Project, from: ConnectionStart, connection: Connection): boolean {
   const others = from.connections.filter((one) => one !== connection && isAllowed(project, from, one));
   return others.length >= maximumOf(from.source);

@@ -60,7 +60,7 @@ function following(pieces: readonly Piece[]): ReadonlyMap<Piece, Piece> {
 /** A trailing comment. */
 export interface TrailingComment {
   readonly piece: Piece;
-  /** Where it stands. */
+  /** Its offset. */
   readonly written: number;
   /** Its distance from what precedes it on the line. */
   readonly room: number;
