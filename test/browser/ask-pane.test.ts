@@ -58,7 +58,7 @@ describe('a message', () => {
     expect(await page.locator('.ask .frame').textContent()).toMatch(
       /^\{"message": "Forbidden", "connectionId":"[^"]+", "requestId":"[^"]+"\}$/,
     );
-    expect((await steps().allTextContents()).join(' ')).toContain('There is sendMessage.');
+    expect((await steps().allTextContents()).join(' ')).toContain('Did you mean sendMessage?');
   });
 
   test('a function that fails', async () => {

@@ -81,7 +81,7 @@ describe('the strip', () => {
     const before = await text();
     await node('Help').focus();
     await press('Delete');
-    await expect.poll(status).toContain('The file cannot be read as a whole');
+    await expect.poll(status).toContain('The file has a syntax error');
     expect(await text()).toBe(before);
   });
 });

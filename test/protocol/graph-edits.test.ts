@@ -72,7 +72,7 @@ describe('what is offered', () => {
   test('is nothing for a part that is not there, and for a file that cannot be read, with the reason', async () => {
     const nowhere = await offers('resource Nowhere');
     expect(nowhere?.offers).toEqual([]);
-    expect(nowhere?.refused).toContain('any more');
+    expect(nowhere?.refused).toContain('no longer exists');
     client.change(uri, 2, { text: `${text}  Broken: [` });
     const broken = await offers(endpoint);
     expect(broken?.offers).toEqual([]);
@@ -146,7 +146,7 @@ describe('an edit', () => {
   test('says what comes of it beyond the file', async () => {
     const { consequence } = await made({ kind: 'delete', part: 'resource Chat' });
     expect(consequence).toMatchObject({ label: 'Delete Chat', needsConfirmation: true });
-    expect(consequence?.description).toContain('its URL is gone for good');
+    expect(consequence?.description).toContain('its URL is lost');
   });
 
   test.each([

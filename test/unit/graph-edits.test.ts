@@ -146,7 +146,7 @@ test(
         const part = parts[place % parts.length];
         const { refused, offers } = analysis.graphEdits(part);
         if (analysis.tree.problems.length > 0) {
-          expect(refused).toMatch(/Mend line \d+ first\.$/);
+          expect(refused).toMatch(/Fix line \d+ first\.$/);
           expect(offers).toEqual([]);
           expect(analysis.graphEdit({ kind: 'delete', part: part ?? '' }).refused).toBe(refused);
         }

@@ -226,7 +226,7 @@ describe('a drag', () => {
   test('from a node that cannot be connected ends at once, and says why', () => {
     const { state, effects } = run(start, { kind: 'startDrag', node: store });
     expect(effects).toContainEqual({ kind: 'cancelDrag' });
-    expect(state.status).toMatch(/starts no connection/);
+    expect(state.status).toMatch(/cannot connect to anything/);
     expect(state.connecting).toBeUndefined();
   });
 
