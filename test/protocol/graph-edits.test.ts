@@ -76,7 +76,7 @@ describe('what is offered', () => {
     client.change(uri, 2, { text: `${text}  Broken: [` });
     const broken = await offers(endpoint);
     expect(broken?.offers).toEqual([]);
-    expect(broken?.refused).toContain('Mend line 10');
+    expect(broken?.refused).toContain('Fix line 10');
   });
 
   test('a document that is not open is answered with null', async () => {
