@@ -2,13 +2,13 @@ import { ineffectiveWithArn } from '../../language/lambda-function.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, isEmpty } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../../wording.ts';
+import { listed, oneOf, quote } from '../../wording.ts';
 
 export const ineffectiveProperty = rule({
   id: 'ineffective-property',
   severity: 'warning',
-  summary: '`memory`, `timeout` or `environment` on an existing function',
-  why: 'A function given by its `arn` is not deployed by this project. It keeps its own memory, timeout and environment, whatever the file says.',
+  summary: `${oneOf(ineffectiveWithArn)} on an existing function`,
+  why: `A function given by its \`arn\` is not deployed by this project. It keeps its own ${listed(ineffectiveWithArn, 'and')}, whatever the file says.`,
   looksAt: 'function',
   tag: 'unnecessary',
   *check({ map, arn }) {
