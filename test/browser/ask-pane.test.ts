@@ -1,11 +1,11 @@
-// The route simulator in a plain browser: what is asked, what is answered, and what is asked of the panel.
+// The route simulator in a plain browser: requests, answers, and messages to the panel.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { complaints, keepPicture, open, page } from './preview-page/window';
 
 beforeEach(() => page.getByRole('tab', { name: 'Simulate' }).click());
 
-/** At once: what is filled in by keys comes line by line. */
+/** At once, because text that is filled in by keys arrives line by line. */
 async function write(change: (text: string) => string): Promise<void> {
   const editor = page.locator('#text');
   const text = change(await editor.inputValue());
@@ -29,13 +29,13 @@ const outcome = () => page.locator('.ask .outcome');
 const steps = () => page.locator('.ask .steps li');
 
 describe('a message', () => {
-  test('begins with one that the first endpoint takes', async () => {
+  test('starts with one for the first endpoint', async () => {
     await expect.poll(() => way().textContent()).toBe('Chat → setNickname');
     expect(await message().inputValue()).toBe('{"action": "setNickname"}');
     expect(complaints).toEqual([]);
   });
 
-  test('is answered as it is typed, with the event and what the client gets', async () => {
+  test('is answered while it is typed, with the event and what the client gets', async () => {
     await message().fill('{"action": "sendMessage", "text": "<b>Hi</b>"}');
     await expect.poll(() => way().textContent()).toBe('Chat → sendMessage');
     expect(await outcome().textContent()).toBe('The client gets the body that SendMessage returns.');
@@ -51,7 +51,7 @@ describe('a message', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('that nothing takes: the reason, and the frame that the client gets', async () => {
+  test('without a matching endpoint: the reason, and the frame that the client gets', async () => {
     await replace('route: $default', 'route: help');
     await message().fill('{"action": "sendmessage"}');
     await expect.poll(() => way().textContent()).toBe('Chat → no endpoint');
@@ -82,18 +82,18 @@ describe('a message', () => {
     await expect.poll(() => way().textContent()).toBe('Chat → $default');
   });
 
-  test('its way is shown in the graph', async () => {
+  test('its path is shown in the graph', async () => {
     await page.getByRole('button', { name: 'Show in graph' }).click();
     await expect.poll(() => page.locator('.node.selected').count()).toBe(4);
     expect(await page.getByRole('tab', { name: 'Graph' }).getAttribute('aria-selected')).toBe('true');
-    // Where it leads to has the focus, and can be edited.
+    // The end of the path has the focus, and can be edited.
     expect(await page.locator('.node:focus').getAttribute('data-id')).toBe('resource SetNickname');
     await expect.poll(() => page.locator('.edit-strip .name').textContent()).toBe('SetNickname');
   });
 });
 
 describe('samples', () => {
-  test('there is one for each endpoint that takes messages', async () => {
+  test('there is one for each endpoint that receives messages', async () => {
     const samples = page.getByLabel('Samples');
     await expect
       .poll(() => samples.locator('optgroup[label="Routes"] option').allTextContents())
@@ -126,7 +126,7 @@ describe('samples', () => {
 describe('connecting', () => {
   beforeEach(() => page.getByRole('button', { name: 'Connect', exact: true }).click());
 
-  test('what the authorizer needs has fields of its own', async () => {
+  test('the identity sources of the authorizer have their own fields', async () => {
     await expect.poll(() => outcome().textContent()).toBe('The client is refused with the status 401.');
     await page.getByLabel('Query string token (required by the authorizer)').fill('open-sesame');
     await expect.poll(() => outcome().textContent()).toBe('The connection opens.');
@@ -145,7 +145,7 @@ describe('connecting', () => {
     });
   });
 
-  test('the functions may refuse', async () => {
+  test('the functions can refuse', async () => {
     await page.getByLabel('Query string token (required by the authorizer)').fill('x');
     await page.getByLabel('Authorizer', { exact: true }).selectOption('denies');
     await expect.poll(() => outcome().textContent()).toBe('The client is refused with the status 403.');
@@ -161,7 +161,7 @@ test('disconnecting', async () => {
   await expect.poll(() => page.locator('.ask .event pre').textContent()).toContain('"disconnectStatusCode": 1005');
 });
 
-test('a code lens begins with its API and a message of its route', async () => {
+test('a code lens starts with its API and a message of its route', async () => {
   await page.getByRole('tab', { name: 'Graph' }).click();
   await page.evaluate(() => {
     const detail = { api: 'Chat', kind: 'message', message: '{"action": "sendMessage"}' };
@@ -171,7 +171,7 @@ test('a code lens begins with its API and a message of its route', async () => {
   expect(await message().evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
-test('several APIs: one of them is chosen', async () => {
+test('several APIs: the user selects one', async () => {
   const feed = '  Feed:\n    type: websocket-api\n    name: Feed\n    routeSelectorProperty: type\n';
   const endpoints = '    endpoints: [{ route: watch, operationMode: 1-way, connections: [Help] }]\n';
   await write((text) => `${text}\n${feed}${endpoints}`);
@@ -179,7 +179,7 @@ test('several APIs: one of them is chosen', async () => {
   await message().fill('{"type": "watch"}');
   await expect.poll(() => way().textContent()).toBe('Feed → watch');
   expect(await outcome().textContent()).toBe('The client gets nothing.');
-  // It stays chosen while the file cannot be read, or does not have it for a moment.
+  // It stays selected while the file cannot be parsed or briefly does not contain it.
   await replace('  Feed:', '  Feed: [');
   await expect.poll(() => outcome().textContent()).toContain('cannot be parsed');
   await replace('  Feed: [', '  Fee:');
@@ -188,13 +188,13 @@ test('several APIs: one of them is chosen', async () => {
   await expect.poll(() => way().textContent()).toBe('Feed → watch');
 });
 
-test('a file that cannot be parsed is said to be none', async () => {
+test('a file that cannot be parsed is reported', async () => {
   await replace('connections: [Authorize]', 'connections: [Authorize');
   await expect.poll(() => outcome().textContent()).toContain('cannot be parsed');
   expect(await steps().count()).toBe(0);
 });
 
-test('everything is reached by the keyboard, and has a name', async () => {
+test('everything can be reached by keyboard, and has a name', async () => {
   await page.locator('#tab-ask').focus();
   const names: string[] = [];
   for (let count = 0; count < 12; count++) {
@@ -221,7 +221,7 @@ test('everything is reached by the keyboard, and has a name', async () => {
 });
 
 test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
-  'it is accessible in the theme %s, and a picture is kept',
+  'it is accessible in the theme %s (saves a screenshot)',
   async (theme) => {
     await page.setViewportSize({ width: 900, height: 900 });
     await open(`?alone&theme=${theme}`);

@@ -1,4 +1,4 @@
-// The exported picture beside the preview's: a browser computes the same look for both, part by part.
+// The exported picture compared with the preview's: a browser computes the same styles for both, part by part.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -22,9 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-/** What is seen of each shape and text, but for what answers to the pointer. */
+/** The visible styles of each shape and text, except those for the pointer. */
 async function looks(svg: string): Promise<string[]> {
-  // A document of its own has neither a style sheet nor variables.
+  // A standalone document has neither a style sheet nor variables.
   await page.setContent(`<body>${svg}</body>`);
   return page.evaluate(() => {
     const properties = ['fill', 'stroke', 'strokeWidth', 'strokeDasharray', 'fontSize', 'fontWeight'] as const;
@@ -38,7 +38,7 @@ async function looks(svg: string): Promise<string[]> {
   });
 }
 
-/** Browsers write a mixed colour with fractions, and we do not. */
+/** Browsers serialize a mixed color with fractions, and we do not. */
 function rounded(look: string): string {
   return look.replaceAll(/color\(srgb ([\d.]+) ([\d.]+) ([\d.]+)\)/g, (_, ...channels: string[]) => {
     const [red, green, blue] = channels.slice(0, 3).map((channel) => Math.round(Number(channel) * 255));

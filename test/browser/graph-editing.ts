@@ -1,11 +1,11 @@
-// What a person does to edit from the graph, and sees of it, in the preview's page.
+// A user's actions when editing from the graph in the preview's page, and their visible results.
 import { graphNode } from './graph-node';
 import { page } from './preview-page/window';
 
 export const node = (name: string) => graphNode(page, name);
 export const text = () => page.locator('#text').inputValue();
 export const status = () => page.locator('.edit-strip .status').textContent();
-/** What the strip is about. */
+/** The part that the strip is about. */
 export const chosen = () => page.locator('.edit-strip .name').textContent();
 export const marked = () =>
   page.locator('.graph .selected').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-id')));

@@ -1,4 +1,4 @@
-// The graph's nodes, as screen readers know them.
+// The graph's nodes, as screen readers see them.
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** The node of that name. What it is and what it is connected to follow in its label. */

@@ -28,7 +28,7 @@ describe('the view', () => {
     expect(await page.locator('.minimap').isVisible()).toBe(false);
   });
 
-  test('shows the example whole and legible in half of a small window beside the side bar', async () => {
+  test('shows the whole example legibly in half of a small window next to the side bar', async () => {
     await page.setViewportSize({ width: 525, height: 760 });
     await open('?alone');
     for (const id of ['client', 'resource Authorize', 'resource Help', 'resource Sessions']) {
@@ -37,7 +37,7 @@ describe('the view', () => {
     expect((await place()).k).toBeGreaterThanOrEqual(0.65);
   });
 
-  test('shows a large one by its APIs, so that it can be read, with a map', async () => {
+  test('shows a large one folded by its APIs, so that it is legible, with a map', async () => {
     await openLarge();
     expect((await place()).k).toBeGreaterThanOrEqual(0.65);
     for (const id of ['client', 'resource Orders', folded]) expect(await isInView(id), id).toBe(true);
@@ -45,13 +45,13 @@ describe('the view', () => {
     expect(await node(folded).locator('.title').textContent()).toBe('300 routes folded');
     await node(folded).locator('.toggle').click();
     await expect.poll(() => page.locator('.node.endpoint').count()).toBe(300);
-    // Whole it would be a thread: its width is what can be shown of it.
+    // As a whole it would be too thin to read, so it is fitted to its width.
     await page.getByRole('button', { name: 'Fit' }).click();
     expect((await place()).k).toBeGreaterThanOrEqual(0.1);
     for (const id of ['client', 'resource Orders']) expect(await isInView(id), id).toBe(true);
   });
 
-  test('moves nothing when an error comes or goes, nor when a message does', async () => {
+  test('does not move when an error or a message appears or disappears', async () => {
     const chat = node('resource Chat');
     const strip = page.locator('.edit-strip');
     const text = await page.locator('#text').inputValue();
@@ -71,7 +71,7 @@ describe('the view', () => {
     expect((await strip.boundingBox())?.height).toBe(height);
   });
 
-  test('is zoomed by keys and buttons: in, out, all of it, its own size', async () => {
+  test('is zoomed by keys and buttons: in, out, to fit, to 100%', async () => {
     await typeLarge();
     await focusNode('client');
     const before = await place();
@@ -97,7 +97,7 @@ describe('the view', () => {
     expect(await page.locator('.tools .scale').textContent()).toBe('100%');
   });
 
-  test('is zoomed by the wheel around the pointer, and moved by a drag of the ground', async () => {
+  test('is zoomed by the wheel around the pointer, and moved by dragging the background', async () => {
     const window = await page.locator('.viewport').boundingBox();
     if (!window) throw new Error('There is no window');
     const [x, y] = [window.x + 60, window.y + 60];
@@ -106,7 +106,7 @@ describe('the view', () => {
     await page.mouse.wheel(0, -300);
     await expect.poll(async () => (await place()).k).toBeGreaterThan(before.k * 1.2);
     const zoomed = await place();
-    // What was under the pointer is there still.
+    // The point under the pointer has not moved.
     expect((60 - zoomed.x) / zoomed.k).toBeCloseTo((60 - before.x) / before.k, 0);
     await page.mouse.down();
     await page.mouse.move(x + 30, y + 20, { steps: 3 });
@@ -117,7 +117,7 @@ describe('the view', () => {
     expect(moved.k).toBe(zoomed.k);
   });
 
-  test('cannot be lost: a part of the picture stays in it', async () => {
+  test('always shows a part of the picture', async () => {
     await page.mouse.move(300, 300);
     for (let drag = 0; drag < 4; drag++) {
       await page.mouse.move(120, 120);
@@ -131,7 +131,7 @@ describe('the view', () => {
     expect(y).toBeLessThan((window?.height ?? 0) - 50);
   });
 
-  test('stays through changes of the text, of the pane, and a reload of the window', async () => {
+  test('is kept across changes of the text or the pane and a reload of the window', async () => {
     await focusNode('client');
     await page.keyboard.press('+');
     await page.keyboard.press('+');
@@ -147,7 +147,7 @@ describe('the view', () => {
     await expect.poll(place).toEqual(chosen);
   });
 
-  test('follows the focus as keys walk out of it', async () => {
+  test('follows the focus when keys move it out of view', async () => {
     await typeLarge();
     await focusNode('client');
     await page.keyboard.press('End');
@@ -194,7 +194,7 @@ describe('the map', () => {
     }
   });
 
-  test('is hidden by its button or a key, and stays so', async () => {
+  test('is hidden by its button or a key, and stays hidden', async () => {
     await typeLarge();
     await focusNode('client');
     await page.keyboard.press('1');
@@ -213,18 +213,18 @@ describe('the map', () => {
 });
 
 describe('the search', () => {
-  test('dims the rest, counts, goes round, and ends where it was', async () => {
+  test('dims the rest, counts, wraps around, and ends where it was', async () => {
     await typeLarge();
     await focusNode('client');
     await page.keyboard.press('/');
     await page.keyboard.type('STEP29');
     const count = page.locator('.tools .count');
-    // Of the routes 29 and 290 to 299, and the function that is the 30th.
+    // The routes 29 and 290 to 299, and the 30th function.
     await expect.poll(() => count.textContent()).toBe('1 of 12');
     expect(await page.locator('.node.match').count()).toBe(12);
     expect(await node('client').evaluate((node) => Number(getComputedStyle(node).opacity))).toBeLessThan(0.5);
     expect(await node(route(290)).evaluate((node) => getComputedStyle(node).opacity)).toBe('1');
-    // Lines that are transparent would be dark where three hundred of them are one.
+    // Transparent lines would look dark where three hundred of them overlap.
     const dimmed = page.locator('.edge.route:not(.match)').first();
     expect(await dimmed.evaluate((edge) => getComputedStyle(edge).opacity)).toBe('1');
     const visited: (string | null)[] = [];
@@ -242,7 +242,7 @@ describe('the search', () => {
     expect(await count.textContent()).toBe('');
   });
 
-  test('says that there is nothing, and finds what is typed meanwhile', async () => {
+  test('says that there is no match, and finds parts that are typed meanwhile', async () => {
     await focusNode('client');
     await page.keyboard.press('Control+f');
     await page.keyboard.type('brandnew');
@@ -268,7 +268,7 @@ describe('folding', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('of one node by its sign and by keys, and the focus stays by it', async () => {
+  test('of one node by its button and by keys, and the focus stays on it', async () => {
     await typeLarge();
     await page.locator('.tools input').fill('Step0');
     await page.keyboard.press('Escape');
@@ -286,7 +286,7 @@ describe('folding', () => {
     expect(await focused()).toBe('resource Step0');
   });
 
-  test('stays through changes of the text and a reload, and what is hidden is found and selected in it', async () => {
+  test('is kept across changes of the text and a reload, and hidden parts can be found and selected', async () => {
     await page.getByRole('combobox', { name: 'Fold routes' }).selectOption('Routes by API');
     await node('resource Chat endpoints').waitFor();
     const text = await page.locator('#text').inputValue();
@@ -307,7 +307,7 @@ describe('folding', () => {
 });
 
 describe('a change of the text', () => {
-  test('leaves the elements of all that it does not change, and moves those that only move', async () => {
+  test('keeps the elements of unchanged parts, and moves those that only move', async () => {
     await typeLarge();
     await page.evaluate(() => {
       for (const part of document.querySelectorAll('[data-id]')) part.setAttribute('data-before', '');
@@ -317,7 +317,7 @@ describe('a change of the text', () => {
     expect(all).toBe(371 + 1 + 300 + 300 + 60);
     await type(large.replace('route: order.step150\n', 'route: order.renamed\n'));
     await node('resource Orders endpoint order.renamed').waitFor();
-    // The endpoint and its two lines are others; its function says something else.
+    // The endpoint and its two lines are new; its function has another label.
     expect(all - (await kept())).toBeLessThanOrEqual(5);
     const before = await node(route(299)).getAttribute('transform');
     await type(
@@ -331,7 +331,7 @@ describe('a change of the text', () => {
     expect(all - (await kept())).toBeLessThanOrEqual(10);
   });
 
-  test('looks as if it had been drawn afresh', async () => {
+  test('looks as if it had been drawn from scratch', async () => {
     const changes = [
       large,
       large.replace('      - route', '      - { route: first, operationMode: 1-way }\n      - route'),
@@ -371,7 +371,7 @@ describe('a change of the text', () => {
 });
 
 test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
-  'a picture is kept of 300 routes in the theme %s',
+  '300 routes are shown in the theme %s (saves a screenshot)',
   async (theme) => {
     await open(`?alone&theme=${theme}`);
     await type(

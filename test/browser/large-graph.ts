@@ -1,11 +1,11 @@
-// A graph of 300 routes in the preview's page: typed in, looked at, and focused.
+// A graph of 300 routes in the preview's page: editing its text, and reading its view and focus.
 import { expect } from 'vitest';
 import { projectText } from '../../scripts/bench/bench-project.ts';
 import { page } from './preview-page/window.ts';
 
 export const large = projectText(300);
 
-/** As an editor's text changes: without the page losing the focus. */
+/** Changes the text as an editor does: without the page losing the focus. */
 export async function type(text: string): Promise<void> {
   await page.locator('#text').evaluate((editor, text) => {
     if (!(editor instanceof HTMLTextAreaElement)) return;
@@ -14,13 +14,13 @@ export async function type(text: string): Promise<void> {
   }, text);
 }
 
-/** It was small before, so it is shown whole: nothing folds while one types. */
+/** It was small before, so it is shown whole: nothing folds while the user types. */
 export async function typeLarge(): Promise<void> {
   await type(large);
   await expect.poll(() => page.locator('.node').count()).toBe(300 + 60 + 9 + 2);
 }
 
-/** As when a file is opened: there was none before. */
+/** Shows the graph as if the file had just been opened. */
 export async function openLarge(text = large): Promise<void> {
   await type('# Nothing\n');
   await expect.poll(() => page.locator('.route-graph').count()).toBe(0);
@@ -34,7 +34,7 @@ interface Place {
   readonly k: number;
 }
 
-/** Where the picture stands in its window, and how large. */
+/** The position and size of the picture in its window. */
 export function place(): Promise<Place> {
   return page.locator('.picture').evaluate((picture) => {
     const { e, f, a } = new DOMMatrix(getComputedStyle(picture).transform);
@@ -50,11 +50,11 @@ export const node = (id: string) => page.locator(`.node[data-id="${id}"]`);
 export const folded = 'resource Orders endpoints';
 export const route = (number: number): string => `resource Orders endpoint order.step${number}`;
 
-/** Whether it stands in the window as a whole. */
+/** Whether the whole picture is in the window. */
 export async function isInView(id: string): Promise<boolean> {
   const [box, window] = [await node(id).boundingBox(), await page.locator('.viewport').boundingBox()];
   if (!box || !window) return false;
-  // Half a pixel is a matter of rounding.
+  // Half a pixel is a rounding error.
   const slack = 0.5;
   return (
     box.x >= window.x - slack &&

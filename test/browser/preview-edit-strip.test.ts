@@ -1,11 +1,11 @@
-// The strip below the graph, and how what edits the graph looks and reads, in a plain browser.
+// The strip below the graph, and the look and accessibility of graph editing, in a plain browser.
 import { describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { choose, chosen, focused, marked, menu, node, press, status, text } from './graph-editing';
 import { complaints, keepPicture, open, page, replace } from './preview-page/window';
 
 describe('the strip', () => {
-  test('is about what is marked, whoever marks it', async () => {
+  test('is about the marked part, however it was marked', async () => {
     const putCursor = (wanted: string): Promise<void> =>
       page.locator('#text').evaluate((editor, at) => {
         if (!(editor instanceof HTMLTextAreaElement)) return;
@@ -20,7 +20,7 @@ describe('the strip', () => {
     await page.getByRole('toolbar', { name: 'Edit' }).getByRole('button', { name: 'Rename…' }).click();
     expect(await page.getByRole('form').getByLabel('Resource ID').inputValue()).toBe('Disconnect');
     await press('Escape');
-    // The tab key leads to what is marked, and the arrow keys mark what they lead to.
+    // The Tab key leads to the marked part, and the arrow keys mark the part that they move to.
     await putCursor('Help:');
     await expect.poll(chosen).toBe('Help');
     await page.locator('#tab-graph').focus();
@@ -34,7 +34,7 @@ describe('the strip', () => {
     expect(await marked()).toEqual([]);
   });
 
-  test('says what has come of an edit until something else is done', async () => {
+  test('shows the outcome of an edit until the next action', async () => {
     await node('Help').focus();
     await press('c');
     await page.locator('.route-graph.connecting').waitFor();
@@ -54,7 +54,7 @@ describe('the strip', () => {
     await expect.poll(status).toContain('$connect is predefined by API Gateway');
     await press('ArrowDown');
     expect(await status()).toBe('');
-    // What is refused in a form is said there alone.
+    // A refusal in a form is only shown there.
     await node('Help').focus();
     await press('F2');
     await page.getByRole('form').getByLabel('Resource ID').fill('Connect');
@@ -63,7 +63,7 @@ describe('the strip', () => {
     expect(await status()).toBe('');
   });
 
-  test('has what the chosen node can be asked for', async () => {
+  test('has the actions of the selected node', async () => {
     await node('sendMessage').focus();
     const strip = page.getByRole('toolbar', { name: 'Edit' });
     await expect
@@ -75,7 +75,7 @@ describe('the strip', () => {
     await menu().getByRole('menuitem', { name: 'Connect to a new Lambda function…' }).waitFor();
   });
 
-  test('says why nothing can be edited while the file cannot be read', async () => {
+  test('says why nothing can be edited while the file cannot be parsed', async () => {
     await replace('connections: [Authorize]', 'connections: [Authorize');
     await page.locator('.graph.stale').waitFor();
     const before = await text();
@@ -98,7 +98,7 @@ test('hostile names are shown as text', async () => {
 });
 
 test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
-  'it is accessible in the theme %s, and pictures are kept',
+  'it is accessible in the theme %s (saves screenshots)',
   async (theme) => {
     await page.setViewportSize({ width: 900, height: 620 });
     await open(`?alone&theme=${theme}`);

@@ -1,10 +1,10 @@
-// Editing from the graph, in a plain browser: by keys, by a drag, by the menu; what comes of it is the text.
+// Editing from the graph, in a plain browser: by keys, by dragging, by the menu; the result is the text.
 import { describe, expect, test } from 'vitest';
 import { choose, chosen, focused, marked, menu, node, press, status, text } from './graph-editing';
 import { complaints, keepPicture, page, posted, replace } from './preview-page/window';
 
 describe('connecting by keys', () => {
-  test('only what is allowed lights up and is walked, Enter connects', async () => {
+  test('only possible targets are highlighted and reachable, Enter connects', async () => {
     await node('Help').focus();
     await press('c');
     await page.locator('.route-graph.connecting').waitFor();
@@ -28,7 +28,7 @@ describe('connecting by keys', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('what cannot be had says why, and Escape leaves all as it is', async () => {
+  test('an impossible target says why, and Escape changes nothing', async () => {
     const before = await text();
     await node('sendMessage').focus();
     await press('c');
@@ -49,7 +49,7 @@ describe('connecting by keys', () => {
     expect(await text()).toBe(before);
   });
 
-  test('another handler takes the place of the one that is there', async () => {
+  test('another handler replaces the existing one', async () => {
     await node('sendMessage').focus();
     await press('c');
     await page.locator('.route-graph.connecting').waitFor();
@@ -83,7 +83,7 @@ describe('connecting by a drag', () => {
     expect(await page.locator('.edit-line').count()).toBe(0);
   });
 
-  test('what refuses says why, and the picture stays where it is', async () => {
+  test('a node that refuses says why, and the picture stays where it is', async () => {
     const before = await text();
     const place = await page.locator('.picture').getAttribute('style');
     await drag('Help', 'Connect');
@@ -99,7 +99,7 @@ describe('connecting by a drag', () => {
 });
 
 describe('the menu', () => {
-  test('opens by the right button, and by keys at the node; Escape leads back', async () => {
+  test('opens by right click, and by keys at the node; Escape returns the focus', async () => {
     await node('sendMessage').click({ button: 'right' });
     await menu().getByRole('menuitem', { name: 'Switch to 1-way' }).waitFor();
     await keepPicture('edit-menu');
@@ -115,7 +115,7 @@ describe('the menu', () => {
     await expect.poll(text).toContain('route: sendMessage\n        operationMode: 1-way');
   });
 
-  test('adds an endpoint, with the routes of AWS that are free', async () => {
+  test('adds an endpoint, with the unused predefined routes', async () => {
     await replace(
       '      - route: $disconnect\n        operationMode: 1-way\n        connections: [Disconnect]\n\n',
       '',
@@ -136,7 +136,7 @@ describe('the menu', () => {
     await expect.poll(focused).toBe('resource Chat endpoint $disconnect');
   });
 
-  test('makes a function for an endpoint, and chooses it', async () => {
+  test('creates a function for an endpoint, and selects it', async () => {
     await node('$default').click({ button: 'right' });
     await choose('Connect to a new Lambda function…');
     await press('Enter');
@@ -144,7 +144,7 @@ describe('the menu', () => {
     await node('Default').waitFor();
   });
 
-  test('adds a resource where no part is meant', async () => {
+  test('adds a resource if no part is selected', async () => {
     await page.locator('.viewport').click({ button: 'right', position: { x: 5, y: 5 } });
     await choose('Add an SQS queue…');
     await page.getByRole('form').getByLabel('Resource ID').fill('Letters');
@@ -153,7 +153,7 @@ describe('the menu', () => {
     await expect.poll(focused).toBe('resource Letters');
   });
 
-  test('disconnects a line, from the line and from where it starts', async () => {
+  test('disconnects a line, from the line and from its source', async () => {
     // Its middle is not on the line, which is a curve.
     await page.locator('[data-id="resource SendMessage to resource Sessions"] .hit').evaluate((line) => {
       line.dispatchEvent(new MouseEvent('contextmenu', { button: 2, bubbles: true, cancelable: true }));
@@ -167,7 +167,7 @@ describe('the menu', () => {
 });
 
 describe('keys on a node', () => {
-  test('F2 renames with every connection, and says what is wrong while it is typed', async () => {
+  test('F2 renames with every connection, and validates while the user types', async () => {
     await node('Help').focus();
     await press('F2');
     const form = page.getByRole('form', { name: 'Rename' });
@@ -183,7 +183,7 @@ describe('keys on a node', () => {
     await expect.poll(focused).toBe('resource Advise');
   });
 
-  test('what cannot be renamed says why', async () => {
+  test('a part that cannot be renamed says why', async () => {
     await node('$connect').focus();
     await press('F2');
     await expect.poll(status).toContain('$connect is predefined by API Gateway');
@@ -198,7 +198,7 @@ describe('keys on a node', () => {
     await expect.poll(text).not.toContain('setNickname');
   });
 
-  test('Ctrl+Z and Ctrl+Y go through the history of the text', async () => {
+  test('Ctrl+Z and Ctrl+Y undo and redo in the text', async () => {
     await node('Help').focus();
     await press('ControlOrMeta+z');
     await press('ControlOrMeta+y');
@@ -207,7 +207,7 @@ describe('keys on a node', () => {
     expect(steps).toEqual([{ type: 'undo' }, { type: 'redo' }, { type: 'redo' }]);
   });
 
-  test('what a step back brings is chosen, and what takes the place of what it removes', async () => {
+  test('undo selects the parts that it restores, or the neighbor of one that it removes', async () => {
     await node('setNickname').focus();
     await press('F2');
     await page.getByRole('form').getByLabel('Route').fill('rename');
@@ -223,7 +223,7 @@ describe('keys on a node', () => {
     await press('ControlOrMeta+z');
     await expect.poll(focused).toBe('resource Chat endpoint setNickname');
     expect(await chosen()).toBe('setNickname');
-    // Of what nothing is connected to, nobody is asked.
+    // A part without connections is deleted without a question.
     await page.locator('.viewport').click({ button: 'right', position: { x: 5, y: 5 } });
     await choose('Add an SQS queue…');
     await page.getByRole('form').getByLabel('Resource ID').fill('Letters');
@@ -236,7 +236,7 @@ describe('keys on a node', () => {
     expect(await status()).toBe('Done. Ctrl+Z to undo.');
   });
 
-  test('Delete disconnects a line, and its keys reach nothing else', async () => {
+  test('Delete disconnects a line, and its keys have no other effect', async () => {
     const before = await text();
     await page.evaluate(() => {
       window.addEventListener('keydown', ({ key }) => (document.title += ` ${key}`));
@@ -254,7 +254,7 @@ describe('keys on a node', () => {
     expect(await page.title()).not.toMatch(/Delete| z/);
   });
 
-  test('a deletion that takes connections along is asked for', async () => {
+  test('a deletion that removes connections asks for confirmation', async () => {
     const before = await text();
     const asked: string[] = [];
     page.once('dialog', (dialog) => {

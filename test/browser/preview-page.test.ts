@@ -1,4 +1,4 @@
-// The preview's page in a plain browser: what it shows, and what it asks of the panel.
+// The preview's page in a plain browser: what it shows, and what it requests from the panel.
 import { describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { graphNode } from './graph-node';
@@ -7,8 +7,8 @@ import { complaints, keepPicture, open, page, posted, replace, requests, selecte
 const node = (name: string) => graphNode(page, name);
 const problems = () => page.locator('.notice li');
 
-describe('both ways', () => {
-  /** Puts the cursor at the beginning of a text. */
+describe('navigation in both directions', () => {
+  /** Puts the cursor at the start of a text. */
   const putCursor = (text: string): Promise<void> =>
     page.locator('#text').evaluate((editor, wanted) => {
       if (!(editor instanceof HTMLTextAreaElement)) return;
@@ -39,7 +39,7 @@ describe('both ways', () => {
     await expect.poll(marked).toEqual([]);
   });
 
-  test('what is clicked in the graph is marked in the template', async () => {
+  test('a click in the graph marks the part in the template', async () => {
     await node('Sessions').click();
     expect(await marked()).toEqual(['resource Sessions']);
     const lines = await markedLines();
@@ -55,17 +55,17 @@ describe('both ways', () => {
     await expect.poll(marked).toEqual(['resource Chat endpoint sendMessage']);
   });
 
-  test('a line that no text is the origin of says so', async () => {
+  test('a line without an origin in the text says so', async () => {
     await page.getByRole('tab', { name: 'Template' }).click();
     await page.locator('.line', { hasText: 'AWSTemplateFormatVersion' }).click();
     await page.getByText('This does not come from the project file').waitFor();
   });
 
-  test('F12 on a function asks for its code', async () => {
+  test('F12 on a function requests its code', async () => {
     await node('Help').focus();
     await page.keyboard.press('F12');
     expect(await posted()).toEqual([{ type: 'openSource', part: 'resource Help' }]);
-    // An endpoint without one has none, and says so.
+    // An endpoint without a function has no code, and says so.
     await replace('connections: [SendMessage]', 'connections: []');
     await page.locator('[data-id="resource Chat endpoint sendMessage to resource SendMessage"]').waitFor({
       state: 'detached',
@@ -151,7 +151,7 @@ describe('no more than needed', () => {
 });
 
 describe('the graph', () => {
-  test('is a tree of what stands in the file', async () => {
+  test("is a tree of the file's parts", async () => {
     await expect.poll(() => page.getByRole('treeitem').count()).toBe(14);
     expect(await node('sendMessage').getAttribute('aria-label')).toBe(
       'sendMessage, 2-way, endpoint, handled by SendMessage',
@@ -159,7 +159,7 @@ describe('the graph', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('reveals the text of what is clicked, nodes and lines alike', async () => {
+  test('reveals the text of a clicked node or line', async () => {
     await node('setNickname').click();
     expect(await selected()).toBe('setNickname');
     await page.locator('.edge.access .hit').first().dispatchEvent('click');
@@ -170,7 +170,7 @@ describe('the graph', () => {
     ]);
   });
 
-  test('leads to the text by a double click, and by another Enter', async () => {
+  test('focuses the text on a double click, and on another Enter', async () => {
     const inText = (): Promise<boolean> => page.evaluate(() => document.activeElement?.id === 'text');
     await node('setNickname').click();
     expect(await inText()).toBe(false);
@@ -190,7 +190,7 @@ describe('the graph', () => {
     expect((await posted()).slice(-2)).toMatchObject([{ goesThere: false }, { goesThere: true }]);
   });
 
-  test('is walked by the arrow keys along its connections, and Enter reveals', async () => {
+  test('can be walked along its connections with the arrow keys, and Enter reveals', async () => {
     await page.locator('#tab-graph').focus();
     await page.keyboard.press('Tab');
     const focused = (): Promise<string> =>
@@ -226,9 +226,9 @@ describe('the graph', () => {
     expect(await selected()).toBe('Sessions');
   });
 
-  test('follows the text, and leaves the focus where it is', async () => {
+  test('follows the text, and keeps the focus where it is', async () => {
     await node('Help').focus();
-    // As an editor's text changes: without the page losing the focus.
+    // Change the text as an editor does: without the page losing the focus.
     await page.locator('#text').evaluate((text) => {
       if (!(text instanceof HTMLTextAreaElement)) return;
       text.value = text.value.replace('route: setNickname', 'route: rename');
@@ -246,8 +246,8 @@ describe('the graph', () => {
   });
 });
 
-describe('honest when it cannot', () => {
-  test('a broken file: the last good picture stays, marked, with the errors listed and linked', async () => {
+describe('files that cannot be shown', () => {
+  test('a broken file: the last valid picture stays, marked, with the errors listed and linked', async () => {
     await replace('connections: [Authorize]', 'connections: [Authorize');
     await page.locator('.graph.stale').waitFor();
     expect(await page.locator('.notice p').textContent()).toBe(
@@ -261,7 +261,7 @@ describe('honest when it cannot', () => {
     await expect.poll(() => page.locator('.notice').isVisible()).toBe(false);
   });
 
-  test('an error that leaves the graph readable: it is drawn as what it is', async () => {
+  test('an error that still allows a graph: it is shown in the graph', async () => {
     await replace('connections: [SendMessage]', 'connections: [SendMesage]');
     await page.locator('.edge.fault').waitFor({ state: 'attached' });
     expect(await page.locator('.graph.stale').count()).toBe(0);
@@ -269,7 +269,7 @@ describe('honest when it cannot', () => {
     expect(await problems().count()).toBe(1);
   });
 
-  test('an empty file says so, and offers to start one', async () => {
+  test('an empty file says so, and offers to start a project', async () => {
     await page.locator('#text').fill('# Nothing yet\n');
     await expect.poll(() => page.locator('main').textContent()).toContain('websocket.yaml is empty.');
     expect(await page.getByRole('tab').first().isVisible()).toBe(false);
@@ -282,7 +282,7 @@ describe('honest when it cannot', () => {
 });
 
 test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
-  'has no fault in accessibility in the theme %s, of which a picture is kept',
+  'is accessible in the theme %s (saves a screenshot)',
   async (theme) => {
     await page.setViewportSize({ width: 900, height: 620 });
     for (const pane of ['graph', 'template']) {

@@ -1,4 +1,4 @@
-// The table's pane in a plain browser: the alternative to the graph.
+// The table pane in a plain browser: the alternative to the graph.
 import { expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { complaints, keepPicture, open, page, posted, replace, selected } from './preview-page/window';
@@ -10,7 +10,7 @@ async function openTable(query = ''): Promise<void> {
   await page.getByRole('tab', { name: 'Table' }).click();
 }
 
-test('has a row for each endpoint and each resource, whose names lead to their text', async () => {
+test('has a row for each endpoint and each resource, with names that link to their text', async () => {
   await openTable();
   expect(await page.getByRole('table').count()).toBe(2);
   expect(await row('setNickname').getByRole('cell').allTextContents()).toEqual(['2-way', 'SetNickname']);
@@ -22,7 +22,7 @@ test('has a row for each endpoint and each resource, whose names lead to their t
   expect(complaints).toEqual([]);
 });
 
-test('tells what is wrong, in the row of what is at fault', async () => {
+test('shows problems in the row of the part at fault', async () => {
   await openTable();
   await replace('connections: [Help]', 'connections: [Sessions]');
   const problems = row('$default').getByRole('cell').last();
@@ -31,14 +31,14 @@ test('tells what is wrong, in the row of what is at fault', async () => {
   expect(await selected()).toBe('Sessions');
 });
 
-test('is filtered by what stands in a row', async () => {
+test('is filtered by the text of a row', async () => {
   await openTable();
   await page.getByRole('textbox', { name: 'Filter' }).fill('HELP');
   await page.getByText('2 rows').waitFor();
   expect(await page.getByRole('rowheader').allTextContents()).toEqual(['$default', 'Help']);
 });
 
-test('keeps the focus while the file is typed in, and marks where the cursor is', async () => {
+test('keeps the focus while the file is edited, and marks the part at the cursor', async () => {
   await openTable();
   await row('Help').getByRole('button', { name: 'Help', exact: true }).focus();
   await page.locator('#text').evaluate((text) => {
@@ -56,13 +56,13 @@ test('keeps the focus while the file is typed in, and marks where the cursor is'
   await expect.poll(() => page.locator('.tables [aria-current]').allTextContents()).toEqual(['shout']);
 });
 
-test.each(['dark', 'light', 'hc-dark', 'hc-light'])('has no fault in accessibility, in theme %s', async (theme) => {
+test.each(['dark', 'light', 'hc-dark', 'hc-light'])('is accessible in the theme %s', async (theme) => {
   await openTable(`?theme=${theme}`);
   expect(await accessibilityFaults(page, '#page')).toEqual([]);
   await keepPicture(`preview-page-${theme}-table`);
 });
 
-test('breaks no word of a narrow pane, and a long one only', async () => {
+test('only breaks long words in a narrow pane', async () => {
   await page.setViewportSize({ width: 350, height: 700 });
   await openTable('?alone');
   const lines = (name: string): Promise<number> =>

@@ -1,4 +1,4 @@
-// The template's pane in a plain browser.
+// The template pane in a plain browser.
 import { describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { complaints, keepPicture, open, page, posted, replace, selected } from './preview-page/window';
@@ -20,7 +20,7 @@ async function openTemplate(query = ''): Promise<void> {
   await page.getByRole('tab', { name: 'Template' }).click();
 }
 
-test('is reached by click or arrow key, and copied as it stands', async () => {
+test('is reached by click or arrow key, and copied exactly as shown', async () => {
   await page.getByRole('tab', { name: 'Graph' }).focus();
   while ((await focused()) !== 'Template') await press('ArrowRight');
   expect(await page.getByRole('tab', { name: 'Template' }).getAttribute('aria-selected')).toBe('true');
@@ -35,7 +35,7 @@ test('is reached by click or arrow key, and copied as it stands', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('comes back as the chosen pane in the chosen format when the page is made afresh', async () => {
+test('is restored as the selected pane in the selected format when the page is recreated', async () => {
   await openTemplate();
   await button('JSON').click();
   await expect.poll(shown).toMatch(/^\{\n {2}"AWSTemplateFormatVersion"/);
@@ -47,7 +47,7 @@ test('comes back as the chosen pane in the chosen format when the page is made a
   expect(await button('YAML').getAttribute('aria-pressed')).toBe('false');
 });
 
-test('is that of before while there are errors, and cannot be used', async () => {
+test('is the last valid one while there are errors, and cannot be used', async () => {
   await openTemplate();
   await replace('operationMode: 2-way', 'operationMode: 3-way');
   await page.locator('.template.stale').waitFor();
@@ -62,7 +62,7 @@ test('is that of before while there are errors, and cannot be used', async () =>
   expect(await posted()).toEqual([]);
 });
 
-test('selected text is copied as it stands, over several blocks', async () => {
+test('selected text is copied exactly as shown, across several blocks', async () => {
   await openTemplate();
   const text = (await shown()) ?? '';
   await tree().evaluate((content) => getSelection()?.selectAllChildren(content));
@@ -70,7 +70,7 @@ test('selected text is copied as it stands, over several blocks', async () => {
 });
 
 describe('folding', () => {
-  test('is by resource, with the pointer and the keyboard', async () => {
+  test('works by resource, with the pointer and the keyboard', async () => {
     await openTemplate();
     const stage = line('ChatStage:');
     const type = line('Type: AWS::ApiGatewayV2::Stage');
@@ -80,7 +80,7 @@ describe('folding', () => {
     expect(await posted()).toEqual([]);
 
     await page.locator('#tab-template').focus();
-    // From the tabs to the format, the search, the actions, and the line that was clicked last or is the first.
+    // From the tabs to the format, the search, the actions, and the line that was last clicked, or the first.
     while ((await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'treeitem') await press('Tab');
     expect(await press('Home')).toContain('# Generated from a WebSocket project file.');
     expect(await press('ArrowDown')).toContain('AWSTemplateFormatVersion');
@@ -97,14 +97,14 @@ describe('folding', () => {
     expect(await selected()).toContain('Chat');
   });
 
-  test('of all, and stays through changes elsewhere', async () => {
+  test('works for all blocks, and is kept across changes elsewhere', async () => {
     await openTemplate();
     await button('Fold all').click();
     expect(await page.locator('.line[aria-expanded=true]').count()).toBe(0);
     const stage = await line('ChatStage:').elementHandle();
     await replace('timeout: 20', 'timeout: 21');
     await expect.poll(shown).toContain('Timeout: 21');
-    // Neither the blocks that stayed nor the one that has changed are opened by that.
+    // This opens neither the unchanged blocks nor the changed one.
     expect(await page.locator('.line[aria-expanded=true]').count()).toBe(0);
     expect(await line('ChatStage:').evaluate((now, before) => now === before, stage)).toBe(true);
     expect(await line('ChatStage:').getAttribute('aria-expanded')).toBe('false');
@@ -116,10 +116,10 @@ describe('folding', () => {
 describe('the search', () => {
   const field = () => page.locator('.template').getByRole('textbox', { name: 'Search' });
 
-  test('counts, walks and unfolds', async () => {
+  test('counts matches, moves between them and unfolds', async () => {
     await openTemplate();
     await button('Fold all').click();
-    // From the tab that was chosen as well.
+    // It also works from the selected tab.
     await page.getByRole('tab', { name: 'Template' }).focus();
     await page.keyboard.press('ControlOrMeta+F');
     await page.keyboard.type('autodeploy');
@@ -143,7 +143,7 @@ describe('the search', () => {
     await expect.poll(status).toBe('');
   });
 
-  test('paints what it finds, and counts anew as the template changes', async () => {
+  test('highlights matches, and counts again when the template changes', async () => {
     await openTemplate();
     await field().fill('Help');
     const painted = (name: string): Promise<string[]> =>
@@ -169,7 +169,7 @@ describe('the search', () => {
 describe('its size', () => {
   const meter = (name: string) => page.getByRole('meter', { name });
 
-  test('is told in words, by bars and to screen readers', async () => {
+  test('is shown in words and by bars, and announced to screen readers', async () => {
     await openTemplate();
     const resources = (await shown())?.match(/^ {4}Type: AWS::/gm)?.length ?? 0;
     await page.getByText(`${resources} of 500 resources`).waitFor();
@@ -178,7 +178,7 @@ describe('its size', () => {
     await page.getByText(`${bytes.toLocaleString('en')} of 51,200 bytes`).waitFor();
   });
 
-  test('says what is too much, and what has to go by way of S3', async () => {
+  test('says which limit is exceeded, and which template has to be uploaded to S3', async () => {
     await openTemplate();
     const functions = Array.from(
       { length: 150 },
@@ -192,7 +192,7 @@ describe('its size', () => {
   });
 });
 
-test('hostile texts are texts', async () => {
+test('hostile texts are shown as text', async () => {
   await openTemplate();
   await replace(
     'description: A chat whose clients connect over WebSockets',
@@ -204,7 +204,7 @@ test('hostile texts are texts', async () => {
 });
 
 test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
-  'it is accessible in the theme %s, and a picture is kept',
+  'it is accessible in the theme %s (saves a screenshot)',
   async (theme) => {
     await page.setViewportSize({ width: 900, height: 620 });
     await openTemplate(`?alone&theme=${theme}`);

@@ -1,4 +1,4 @@
-// Code actions over stdio: by kind, as editors ask for them, and as far as each editor understands them.
+// Code actions over stdio: by kind, as editors request them, and according to the capabilities of each editor.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const text = `resources:
   Outbox: { type: sqs-queue, name: 2 }
 `;
 
-/** All that an editor can understand of code actions, as VS Code does. */
+/** All capabilities for code actions, as VS Code has them. */
 const capable: ClientCapabilities = {
   workspace: {
     workspaceEdit: {
@@ -79,7 +79,7 @@ async function action(title: string, position: Position, document = uri): Promis
 const resolve = async (given: CodeAction): Promise<CodeAction> =>
   await client.connection.sendRequest(CodeActionResolveRequest.type, given);
 
-/** The document as the edit leaves it. */
+/** The document after the edit. */
 function edited(before: string, edit: WorkspaceEdit | undefined): string {
   const document = TextDocument.create(uri, '', 1, before);
   const inPlace = (edit?.documentChanges ?? [])
@@ -96,7 +96,7 @@ const titles = (actions: readonly CodeAction[]): [string, string | undefined][] 
 describe('by kind', () => {
   beforeEach(() => client.open(uri, text));
 
-  test('quick fixes are offered where the cursor is, and their suppressions last', async () => {
+  test('quick fixes are offered at the cursor, followed by their suppressions', async () => {
     expect(titles(await actionsAt(nameOf, { only: ['quickfix'] }))).toEqual([
       ['Add quotes', 'quickfix'],
       ['Fix all problems of `wrong-type` in this file', 'quickfix'],
@@ -105,7 +105,7 @@ describe('by kind', () => {
     ]);
   });
 
-  test('what is asked for without a kind is all that belongs to the place', async () => {
+  test('a request without a kind gets everything for the place', async () => {
     expect(titles(await actionsAt(nameOf))).toEqual([
       ['Add quotes', 'quickfix'],
       ['Fix all problems of `wrong-type` in this file', 'quickfix'],
@@ -127,26 +127,26 @@ describe('by kind', () => {
     expect(edited(text, actions[0]?.edit)).toBe(text.replace('1', '"1"').replace('2', '"2"'));
   });
 
-  test('where nothing is certain, nothing is fixed', async () => {
+  test('without safe fixes, nothing is fixed', async () => {
     client.change(uri, 2, { text: text.replace('1', 'One').replace('2', 'Two') });
     expect(await actionsAt(nameOf, { only: ['source.fixAll'] })).toEqual([]);
   });
 
   test.each([['source.fixAll.other'], ['source.organizeImports'], ['quickfixes'], ['refactor.inline.other']])(
-    '%s asks for nothing of this',
+    '%s matches none of these',
     async (kind) => {
       expect(await actionsAt(nameOf, { only: [kind] })).toEqual([]);
     },
   );
 });
 
-describe('an editor that asks for edits when they are wanted', () => {
+describe('an editor that resolves edits lazily', () => {
   beforeEach(async () => {
     await restart(capable);
     client.open(uri, text);
   });
 
-  test('gets them then', async () => {
+  test('gets them on resolve', async () => {
     const offered = await action('Fix all problems of `wrong-type` in this file', nameOf);
     expect(offered.edit).toBeUndefined();
     expect(edited(text, (await resolve(offered)).edit)).toBe(text.replace('1', '"1"').replace('2', '"2"'));
@@ -156,7 +156,7 @@ describe('an editor that asks for edits when they are wanted', () => {
     );
   });
 
-  test('gets none for a text that is another by then', async () => {
+  test('gets none if the text has changed by then', async () => {
     const offered = await action('Add quotes', nameOf);
     client.change(uri, 2, { text: `# ${text}` });
     await expect(resolve(offered)).rejects.toThrow('The document has changed since');
@@ -164,7 +164,7 @@ describe('an editor that asks for edits when they are wanted', () => {
     await expect(resolve(offered)).rejects.toThrow('The document has changed since');
   });
 
-  test('gets back what it made up itself', async () => {
+  test('gets back unchanged what the server did not create', async () => {
     const made: CodeAction = { title: 'Add quotes', data: { uri: 3 } };
     expect(await resolve(made)).toEqual(made);
   });
@@ -173,7 +173,7 @@ describe('an editor that asks for edits when they are wanted', () => {
 const named = text.replace('1', 'in-box').replace('2', 'out-box');
 
 describe('what is replaced by CloudFormation', () => {
-  test('is to be confirmed', async () => {
+  test('has to be confirmed', async () => {
     await restart(capable);
     client.open(uri, named);
     const offered = await resolve(await action('Change to `inBox`', positionOf(named, 'in-box')));
@@ -185,7 +185,7 @@ describe('what is replaced by CloudFormation', () => {
     expect(offered.edit?.documentChanges).toMatchObject([{ edits: [{ newText: 'inBox', annotationId: id }] }]);
   });
 
-  test('is replaced unasked in an editor that cannot ask', async () => {
+  test('is replaced without confirmation in an editor that does not support it', async () => {
     client.open(uri, named);
     const { edit } = await action('Change to `inBox`', positionOf(named, 'in-box'));
     expect(edit?.changeAnnotations).toBeUndefined();
@@ -253,7 +253,7 @@ const twoApis = `resources:
   Help: { type: lambda-function, name: Help, runtime: nodejs22.x, entryPoint: functions/help.handler }
 `;
 
-describe('what cannot be done', () => {
+describe('a disabled refactoring', () => {
   test('is shown with the reason', async () => {
     await restart(capable);
     client.open(uri, twoApis);
@@ -264,14 +264,14 @@ describe('what cannot be done', () => {
     expect(offered.edit ?? offered.data).toBeUndefined();
   });
 
-  test('is not shown in an editor that cannot show why', async () => {
+  test('is not shown in an editor that cannot show the reason', async () => {
     client.open(uri, twoApis);
     const actions = await actionsAt(positionOf(twoApis, 'route: a'));
     expect(actions.map(({ title }) => title).join()).not.toContain('Move');
   });
 });
 
-describe('a function that is not there yet', () => {
+describe('a missing function', () => {
   const wanting = `resources:
   Chat:
     type: websocket-api
@@ -297,7 +297,7 @@ describe('a function that is not there yet', () => {
     return (offered.data === undefined ? offered : await resolve(offered)).edit;
   }
 
-  test('comes with its file', async () => {
+  test('is created with its file', async () => {
     const edit = await editFor(capable);
     const file = pathToFileURL(join(folder, 'functions/answer.mjs')).href;
     const [creation, content, change] = edit?.documentChanges ?? [];
@@ -308,13 +308,13 @@ describe('a function that is not there yet', () => {
     expect(edited(wanting, edit)).toContain('entryPoint: functions/answer.handler');
   });
 
-  test('whose file is there already leaves it as it is', async () => {
+  test('does not change its file if that already exists', async () => {
     await mkdir(join(folder, 'functions'));
     await writeFile(join(folder, 'functions/answer.mjs'), '');
     expect((await editFor(capable))?.documentChanges).toHaveLength(1);
   });
 
-  test('comes without its file in an editor that creates none', async () => {
+  test('is created without its file in an editor that cannot create files', async () => {
     const edit = await editFor({ workspace: { workspaceEdit: { documentChanges: true } } });
     expect(edit?.documentChanges).toHaveLength(1);
     const plain = await editFor({});

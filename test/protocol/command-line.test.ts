@@ -1,4 +1,4 @@
-// The built command line, as a shell sees it.
+// The built command line, run as from a shell.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ describe('check', () => {
     expect(await run('check', example)).toEqual({ status: 0, out: '', err: '' });
   });
 
-  test('prints a line for each fault, and ends with 1 for errors', async () => {
+  test('prints a line for each problem, and exits with 1 for errors', async () => {
     const { status, out, err } = await run('check', example, broken);
     expect({ status, err }).toEqual({ status: 1, err: '' });
     const column = 'operationMode: '.length + 9;
@@ -49,14 +49,14 @@ describe('check', () => {
     );
   });
 
-  test('tells of an entry point whose file is not there', async () => {
+  test('reports an entry point whose file does not exist', async () => {
     const name = file('lost.websocket.yaml', text.replace('functions/help.handler', 'functions/hepl.handler'));
     const { status, out } = await run('check', name);
     expect(status).toBe(0);
     expect(out).toMatch(/^lost\.websocket\.yaml:\d+:\d+: information: .* \[entry-point-not-found\]\n$/);
   });
 
-  test('prints what is suppressed where nothing is generated with it', async () => {
+  test('prints suppressed problems that prevent a template', async () => {
     const suppressed = '# websocket-project-ignore-file: invalid-operation-mode\n';
     const name = file(
       'suppressed.websocket.yaml',
@@ -67,7 +67,7 @@ describe('check', () => {
     expect(out).toMatch(/^\S+: error: .* A comment suppresses this error, but .* \[invalid-operation-mode\]\n$/);
   });
 
-  test('ends with 0 for warnings alone', async () => {
+  test('exits with 0 for warnings only', async () => {
     const { status, out } = await run(
       'check',
       file('w.websocket.yaml', text.replace('name: Chat\n', 'name: chat-api\n')),
@@ -104,13 +104,13 @@ describe('explain', () => {
     });
   });
 
-  test('says so where the template has no such logical ID', async () => {
+  test('says so if the template has no such logical ID', async () => {
     const { status, out, err } = await run('explain', 'constructor', example);
     expect({ status, out }).toEqual({ status: 1, out: '' });
     expect(err).toBe(`${example}: the template has no resource or output "constructor"\n`);
   });
 
-  test('needs both', async () => {
+  test('requires both arguments', async () => {
     const { status, err } = await run('explain', 'Chat');
     expect(status).toBe(2);
     expect(err).toContain('explain requires a logical ID and one file');
@@ -124,14 +124,14 @@ describe('build', () => {
     expect(out).toContain('AWSTemplateFormatVersion:');
   });
 
-  test('warns of a template that needs a bucket, and writes it', async () => {
+  test('warns about a template that needs a bucket, and writes it', async () => {
     const { status, out, err } = await run('build', file('large.websocket.yaml', projectWith(160, 'shared')));
     expect(status).toBe(0);
     expect(out).toContain('ChatRouteMessageOfKind159:');
     expect(err).toMatch(/^large\.websocket\.yaml: warning: The template has 5\d,\d{3} bytes\. .* --s3-bucket\.\n$/);
   });
 
-  test('writes no template that CloudFormation refuses, and says why', async () => {
+  test('does not write a template that CloudFormation rejects, and says why', async () => {
     expect(await run('build', file('nothing.websocket.yaml', 'resources: {}\n'), '--format', 'json')).toEqual({
       status: 1,
       out: '',
@@ -139,7 +139,7 @@ describe('build', () => {
     });
   });
 
-  test('leaves out outputs rather than have too many, and says which', async () => {
+  test('omits outputs over the limit, and says which', async () => {
     const queues = Array.from({ length: 201 }, (_, index) => `  q${index}: { type: sqs-queue, name: Q${index} }\n`);
     const name = file('queues.websocket.yaml', `resources:\n${queues.join('')}`);
     const { status, out } = await run('build', name, '--format', 'json');
@@ -155,12 +155,12 @@ describe('build', () => {
     expect(JSON.parse(out)).toHaveProperty('Resources.Chat.Type', 'AWS::ApiGatewayV2::Api');
   });
 
-  test('writes it to a file, in the format of its ending', async () => {
+  test('writes it to a file, in the format of its extension', async () => {
     expect(await run('build', example, '--out', 'template.json')).toEqual({ status: 0, out: '', err: '' });
     expect(JSON.parse(readFileSync(join(folder, 'template.json'), 'utf8'))).toHaveProperty('Resources');
   });
 
-  test('prints nothing but the errors of a file that has some, and ends with 1', async () => {
+  test('prints only the errors of a file that has some, and exits with 1', async () => {
     const { status, out, err } = await run('build', broken);
     expect({ status, out }).toEqual({ status: 1, out: '' });
     expect(err).toMatch(/^broken\.websocket\.yaml:\d+:\d+: error: .* \[invalid-operation-mode\]\n$/);
@@ -178,8 +178,8 @@ describe('build', () => {
 const renamed = file('renamed.websocket.yaml', text.replace('name: Chat\n', 'name: Talk\n'));
 const loss = 'API Chat is replaced by Talk: it gets a new URL';
 
-describe('build over what is there', () => {
-  test('says what CloudFormation would replace or delete, and nothing where all is the same', async () => {
+describe('build over an existing file', () => {
+  test('says what CloudFormation would replace or delete, and nothing if nothing changes', async () => {
     await run('build', example, '--out', 'over.yaml');
     expect(await run('build', example, '--out', 'over.yaml')).toEqual({ status: 0, out: '', err: '' });
     const { status, out, err } = await run('build', renamed, '--out', 'over.yaml');
@@ -189,7 +189,7 @@ describe('build over what is there', () => {
     expect(readFileSync(join(folder, 'over.yaml'), 'utf8')).toContain('Talk:');
   });
 
-  test('overwrites an empty file, and by force alone what is no template', async () => {
+  test('overwrites an empty file, but a file that is not a template only with --force', async () => {
     expect(await run('build', example, '--out', file('empty.yaml', '\n'))).toEqual({ status: 0, out: '', err: '' });
     const notes = file('notes.yaml', 'shopping: [milk]\n');
     const { status, err } = await run('build', example, '--out', notes);
@@ -204,7 +204,7 @@ describe('build over what is there', () => {
 });
 
 describe('diff', () => {
-  test('ends with 0 where nothing is replaced or deleted', async () => {
+  test('exits with 0 if nothing is replaced or deleted', async () => {
     await run('build', example, '--out', 'before.json');
     const nothing = 'CloudFormation changes no resources.\n';
     expect(await run('diff', example, 'before.json')).toEqual({ status: 0, out: nothing, err: '' });
@@ -214,7 +214,7 @@ describe('diff', () => {
     expect(out).toBe('+ Queue AWS::SQS::Queue\nCloudFormation adds 1 resource.\n');
   });
 
-  test('ends with 1 where something is, as text or as JSON', async () => {
+  test('exits with 1 if something is, as text or as JSON', async () => {
     await run('build', example, '--out', 'before.yaml');
     const { status, out } = await run('diff', renamed, 'before.yaml');
     expect(status).toBe(1);
@@ -233,7 +233,7 @@ describe('diff', () => {
     });
   });
 
-  test('ends with 1 for what nobody would miss alone, such as the response of a route', async () => {
+  test('exits with 1 even for unimportant resources, such as the response of a route', async () => {
     await run('build', example, '--out', 'before.yaml');
     const oneWay = file('one-way.websocket.yaml', text.replaceAll('2-way', '1-way'));
     const { status, out } = await run('diff', oneWay, 'before.yaml');
@@ -276,7 +276,7 @@ describe('graph', () => {
     expect(readFileSync(join(folder, name), 'utf8')).toMatch(start);
   });
 
-  test('draws the same picture in pixels, two for one', async () => {
+  test('draws the same picture in pixels, at twice the size', async () => {
     await run('graph', example, '--out', 'chat.svg');
     await run('graph', example, '--out', 'chat.png');
     expect(await run('graph', example, '--out', 'chat.png')).toEqual({ status: 0, out: '', err: '' });
@@ -284,11 +284,11 @@ describe('graph', () => {
     expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
     const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(readFileSync(join(folder, 'chat.svg'), 'utf8')) ?? [];
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(width), 2 * Number(height)]);
-    // Lines and letters, not a blank sheet.
+    // Lines and letters, not a blank image.
     expect(png.length).toBeGreaterThan(20_000);
   });
 
-  test('draws what is wrong, as the preview does', async () => {
+  test('draws problems, as the preview does', async () => {
     const { status, out } = await run('graph', broken, '--format', 'mermaid');
     expect(status).toBe(0);
     expect(out).toContain('no valid mode');

@@ -34,7 +34,7 @@ async function restart(capabilities: ClientCapabilities): Promise<void> {
 
 const resource = (rest: string): string => `resources:\n  Sessions:\n    ${rest}`;
 
-/** What is offered at the `<|>`. */
+/** The items at the `<|>`. */
 async function complete(marked: string, context?: CompletionContext, to = uri): Promise<CompletionList> {
   const offset = marked.indexOf('<|>');
   const text = marked.replace('<|>', '');
@@ -68,20 +68,20 @@ describe('an item', () => {
     });
   });
 
-  test('replaces the word where its rest would stand behind what is no word', async () => {
+  test('always replaces the word if its rest would follow a snippet', async () => {
     const { textEdit } = find(await complete(resource('type: sqs<|>-stack\n')), 'sqs-queue');
     const range = { start: { line: 2, character: 10 }, end: { line: 2, character: 19 } };
     expect(textEdit).toMatchObject({ newText: 'sqs-queue\nname: ${1:Sessions}', insert: range, replace: range });
   });
 
-  test('replaces the quotes that it brings, whether it is inserted or replaces', async () => {
+  test('replaces the quotes that it contains, both when inserting and when replacing', async () => {
     const { textEdit, filterText } = find(await complete(resource('type: "sqs<|>"\n')), 'sqs-queue');
     const range = { start: { line: 2, character: 10 }, end: { line: 2, character: 15 } };
     expect(textEdit).toMatchObject({ newText: '"sqs-queue"\nname: ${1:Sessions}', insert: range, replace: range });
     expect(filterText).toBe('"sqs-queue');
   });
 
-  test('has its documentation when it is asked for, even if its word has grown', async () => {
+  test('has its documentation on resolve, even if its word has grown', async () => {
     const item = find(await complete(resource('ty<|>\n')), 'type');
     expect(item.documentation).toBeUndefined();
     expect(JSON.stringify(item.data).length).toBeLessThan(100);
@@ -91,7 +91,7 @@ describe('an item', () => {
     expect(JSON.stringify(resolved.documentation)).toContain('What the resource is.');
   });
 
-  test('that cannot be found again is as it was', async () => {
+  test('that cannot be found again is unchanged', async () => {
     const item = find(await complete(resource('ty<|>\n')), 'type');
     client.change(uri, 2, { text: '' });
     expect(await client.connection.sendRequest(CompletionResolveRequest.type, item)).toEqual(item);
@@ -110,7 +110,7 @@ describe('an item', () => {
     expect(additionalTextEdits?.[0]?.newText).toContain('Disconnect2:\n    type: lambda-function');
   });
 
-  test('is struck where it is deprecated', async () => {
+  test('is struck through if it is deprecated', async () => {
     const text = resource('type: lambda-function\n    runtime: <|>\n');
     const { items } = await complete(text);
     const firstStruck = items.findIndex(({ tags }) => tags?.includes(1));
@@ -118,7 +118,7 @@ describe('an item', () => {
     expect(items.slice(firstStruck).every(({ tags }) => tags?.includes(1))).toBe(true);
   });
 
-  test('is accepted by a comma in braces, once something is typed and nothing else can be meant', async () => {
+  test('is accepted by a comma in braces, once something is typed and nothing else matches', async () => {
     const inBraces = (type: string): string => `resources: { Sessions: { type: ${type} } }\n`;
     expect(find(await complete(inBraces('sqs<|>')), 'sqs-queue').commitCharacters).toEqual([',', '}']);
     client.close(uri);
@@ -154,7 +154,7 @@ describe('an editor', () => {
     expect(JSON.stringify(resolved.documentation)).not.toMatch(/\*\*|`|\]\(/);
   });
 
-  test('that says what it can do gets labels with details, indentation and a suggestion to go on', async () => {
+  test('with these capabilities gets labels with details, indentation and a follow-up suggestion', async () => {
     await restart({
       experimental: { commands: { commands: ['editor.action.triggerSuggest'] } },
       textDocument: {
@@ -177,7 +177,7 @@ describe('an editor', () => {
   });
 });
 
-describe('a character that is typed', () => {
+describe('a typed trigger character', () => {
   const typed = (triggerCharacter: string): CompletionContext => ({
     triggerKind: CompletionTriggerKind.TriggerCharacter,
     triggerCharacter,
@@ -194,12 +194,12 @@ describe('a character that is typed', () => {
     expect(items.length > 0).toBe(isOffered);
   });
 
-  test('is not needed', async () => {
+  test('is not required', async () => {
     expect((await complete(resource('<|>\n'), { triggerKind: CompletionTriggerKind.Invoked })).items).not.toEqual([]);
   });
 });
 
-test('a file that is to be JSON gets JSON, even if it is empty', async () => {
+test('a JSON file gets JSON, even if it is empty', async () => {
   const list = await complete('<|>', undefined, 'file:///project/chat.websocket.json');
   const text = find(list, 'WebSocket project').textEdit?.newText ?? '';
   expect(text).toMatch(/^\{\n {2}"resources": \{/);
@@ -210,7 +210,7 @@ test('CRLF stays', async () => {
   expect(find(await complete(text), 'sqs-queue').textEdit?.newText).toBe('sqs-queue\r\nname: ${1:Sessions}');
 });
 
-test('what all items have in common is said once, to clients that take it so', async () => {
+test('common properties of all items are sent once, to clients that support defaults', async () => {
   const completionItem = { snippetSupport: true, insertReplaceSupport: true };
   const marked = resource('type: sqs<|>-stack\n');
   const alone = await complete(marked);

@@ -1,4 +1,4 @@
-// Diagnostics as they are pulled, or pushed to a client that cannot pull; and what a request that fails does to others.
+// Diagnostics, pulled or pushed to a client that cannot pull; and failed requests, which must not affect others.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -47,14 +47,14 @@ function codesOf(report: DocumentDiagnosticReport): unknown {
 }
 
 describe('pulled', () => {
-  test('the server says that it can be asked', () => {
+  test('the server announces that it supports pulling', () => {
     expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({
       interFileDependencies: false,
       workspaceDiagnostics: false,
     });
   });
 
-  test('full at first, unchanged while they are the same, full when they are others', async () => {
+  test('are full at first, unchanged while they are the same, and full again when they differ', async () => {
     client.open(uri, broken);
     const first = await pull();
     expect(codesOf(first)).toEqual(['invalid-operation-mode']);
@@ -70,7 +70,7 @@ describe('pulled', () => {
     expect(last.resultId).not.toBe(first.resultId);
   });
 
-  test('are not pushed as well', async () => {
+  test('are not pushed too', async () => {
     client.open(uri, broken);
     await pull();
     client.change(uri, 2, { text: example });
@@ -78,7 +78,7 @@ describe('pulled', () => {
     expect(client.published).toEqual([]);
   });
 
-  test('are pulled again after a change of settings, which they follow', async () => {
+  test('are pulled again after a change of settings, which applies to them', async () => {
     client.open(uri, broken);
     const before = await pull();
     rules = { 'invalid-operation-mode': 'off' };
@@ -87,7 +87,7 @@ describe('pulled', () => {
     expect(refreshed).toBe(1);
   });
 
-  test('of a document that is not open there are none', async () => {
+  test('are empty for a document that is not open', async () => {
     expect(codesOf(await pull('file:///nowhere/websocket.yaml'))).toEqual([]);
     client.open(uri, broken);
     client.close(uri);
@@ -95,7 +95,7 @@ describe('pulled', () => {
   });
 
   test.each(['untitled:Untitled-1', 'vscode-vfs://github/owner/repository/websocket.yaml', 'vscode-remote://x/a.yaml'])(
-    'there are in %s, which is on no disk',
+    'work for %s, which is not on the disk',
     async (elsewhere) => {
       client.open(elsewhere, broken);
       expect(codesOf(await pull(elsewhere))).toEqual(['invalid-operation-mode']);
@@ -113,7 +113,7 @@ describe('pushed', () => {
 });
 
 describe('settings by folder', () => {
-  test('each document has its own, and both follow without a restart', async () => {
+  test('each document has its own, and changes apply without a restart', async () => {
     await client.stop();
     const byFolder = new Map([
       ['file:///one/websocket.yaml', 'off'],
@@ -138,7 +138,7 @@ describe('settings by folder', () => {
 });
 
 describe('a request', () => {
-  test('that is called off is answered as such, and the next one as ever', async () => {
+  test('that is canceled is answered as such, and the next one as usual', async () => {
     client.open(uri, broken);
     const source = new CancellationTokenSource();
     const called = client.connection.sendRequest(
@@ -152,7 +152,7 @@ describe('a request', () => {
   });
 
   test.each(['textDocument/diagnostic', 'textDocument/hover', 'textDocument/codeAction', 'textDocument/completion'])(
-    'of %s that is malformed is logged with what was asked, and the next one is answered',
+    '%s that is malformed is logged with its parameters, and the next one is answered',
     async (method) => {
       client.open(uri, broken);
       await client.connection.sendRequest(method, { textDocument: null, unheard: 'of' });
@@ -161,7 +161,7 @@ describe('a request', () => {
     },
   );
 
-  test('without parameters, or of a method that nobody knows, harms nothing', async () => {
+  test('without parameters or with an unknown method does no harm', async () => {
     client.open(uri, example);
     await expect(client.connection.sendRequest('textDocument/unheardOf', {})).rejects.toMatchObject({ code: -32601 });
     await client.connection.sendRequest('textDocument/hover').catch(() => undefined);

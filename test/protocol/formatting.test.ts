@@ -1,4 +1,4 @@
-// Formatting as any editor asks for it.
+// Formatting as any editor requests it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -45,13 +45,13 @@ test('a document', async () => {
   expect(messages).toEqual([]);
 });
 
-test('what is in order is not edited', async () => {
+test('a formatted document is not edited', async () => {
   client.open(uri, example);
   const edits = await client.connection.sendRequest(DocumentFormattingRequest.type, { textDocument: { uri }, options });
   expect(edits).toEqual([]);
 });
 
-test("the client's wishes about white space", async () => {
+test("the client's options for whitespace", async () => {
   const text = 'resources:  \n  Outbox: { type: sqs-queue, name: Outbox }\n\n\n';
   client.open(uri, text);
   const none = { trimTrailingWhitespace: false, insertFinalNewline: false, trimFinalNewlines: false };
@@ -85,7 +85,7 @@ test('a range', async () => {
   ]);
 });
 
-test('a file that cannot be read is left alone, of which the log tells each time, and a message once', async () => {
+test('an unparseable file is not edited, which is logged each time and shown in a message once', async () => {
   client.open(uri, broken);
   expect(await format(broken)).toBe(broken);
   expect(await format(broken)).toBe(broken);

@@ -1,4 +1,4 @@
-// Edits from the graph over stdio: what is offered, and the edits as any client could make them.
+// Edits from the graph over stdio: the edits on offer, and their results for any client.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClientCapabilities } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -59,8 +59,8 @@ async function made(wanted: GraphEdit): Promise<Extract<GraphEditResult, { refus
 const applied = ({ edits }: { readonly edits: Parameters<typeof TextDocument.applyEdits>[1] }): string =>
   TextDocument.applyEdits(TextDocument.create(uri, '', 1, text), edits);
 
-describe('what is offered', () => {
-  test('comes with the version that it was said of', async () => {
+describe('the edits on offer', () => {
+  test('come with the version that they are for', async () => {
     expect(await offers(endpoint)).toMatchObject({ version: 1, title: '😀' });
     client.change(uri, 7, { text: text.replace('1-way', '2-way') });
     const found = await offers(endpoint);
@@ -69,7 +69,7 @@ describe('what is offered', () => {
     expect(found?.targets.filter(({ refused }) => refused === undefined).map(({ title }) => title)).toEqual(['Send']);
   });
 
-  test('is nothing for a part that is not there, and for a file that cannot be read, with the reason', async () => {
+  test('are none for a missing part and, with the reason, for an unparseable file', async () => {
     const nowhere = await offers('resource Nowhere');
     expect(nowhere?.offers).toEqual([]);
     expect(nowhere?.refused).toContain('no longer exists');
@@ -85,7 +85,7 @@ describe('what is offered', () => {
 });
 
 describe('an edit', () => {
-  test('is made of small edits, with what to select and to reveal once they are made', async () => {
+  test('consists of small text edits, and says what to select and reveal afterwards', async () => {
     const result = await made({ kind: 'connect', part: endpoint, to: 'resource Send' });
     const after = applied({ edits: [...result.edits] });
     expect(after).toBe(text.replace('1-way\n', '1-way\n        connections: [Send]\n'));
@@ -94,7 +94,7 @@ describe('an edit', () => {
     expect(document.getText(result.reveal)).toBe('Send');
   });
 
-  test('counts columns as client and server have agreed', async () => {
+  test('uses the negotiated position encoding', async () => {
     await client.stop();
     await start({ general: { positionEncodings: ['utf-8'] } });
     const result = await made({ kind: 'rename', part: endpoint, name: 'x😀y' });
@@ -112,7 +112,7 @@ describe('an edit', () => {
     expect(await edit({ kind: 'delete', part: endpoint }, 2)).toMatchObject({ version: 2 });
   });
 
-  test('comes with the file that it needs, unless there is one', async () => {
+  test('comes with the file that it needs, unless that exists', async () => {
     const wanted: GraphEdit = { kind: 'connectToNew', part: endpoint, type: 'lambda-function', name: 'Smile' };
     const { creates } = await made(wanted);
     expect(creates?.uri).toBe(`${folder.uri}/functions/smile.mjs`);
@@ -121,7 +121,7 @@ describe('an edit', () => {
     expect((await made(wanted)).creates).toBeUndefined();
   });
 
-  test('is not said to lack the file that it comes with', async () => {
+  test('is not reported to lack the file that it comes with', async () => {
     const { creates, edits } = await made({
       kind: 'connectToNew',
       part: endpoint,
@@ -130,7 +130,7 @@ describe('an edit', () => {
     });
     const document = TextDocument.create(uri, 'websocket-project', 1, text);
     const connected = TextDocument.applyEdits(document, [...edits]);
-    // The client has made the file, and tells of it later.
+    // The client has created the file, and notifies the server later.
     folder.write('functions/smile.mjs', creates?.text ?? '');
     client.change(uri, 2, { text: connected });
     const { graph } = await client.connection.sendRequest<Preview>(previewRequest, {
@@ -143,7 +143,7 @@ describe('an edit', () => {
     expect(parts).not.toContain('functions/smile.js');
   });
 
-  test('says what comes of it beyond the file', async () => {
+  test('reports its effects beyond the file', async () => {
     const { consequence } = await made({ kind: 'delete', part: 'resource Chat' });
     expect(consequence).toMatchObject({ label: 'Delete Chat', needsConfirmation: true });
     expect(consequence?.description).toContain('its URL is lost');
@@ -161,7 +161,7 @@ describe('an edit', () => {
   });
 
   test.each([{}, { kind: '__proto__' }, { kind: 'delete', part: 7 }, null])(
-    'that no page sends is refused, or answered with nothing: %j',
+    'that no page would send is refused or answered with null: %j',
     async (wanted) => {
       const params = { textDocument: { uri }, edit: wanted, version: 1 };
       const answer = await client.connection.sendRequest<GraphEditResult | null>(graphEditRequest, params);

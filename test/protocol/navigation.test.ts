@@ -1,4 +1,4 @@
-// Reading and moving over real stdio: outline, folding, definition, references, rename, calls, lenses, links.
+// Navigation over stdio: outline, folding, definition, references, rename, calls, lenses, links.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ import {
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 import { document, positionOf, rangeOf, text, textDocument, uri } from '../harness/one-api.ts';
 
-/** A client that can all of it. */
+/** A client that supports all of it. */
 const able: ClientCapabilities = {
   workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
   textDocument: {
@@ -93,7 +93,7 @@ describe('the outline', () => {
     ]);
   });
 
-  test('is a list for a client that knows no trees', async () => {
+  test('is a list for a client without support for trees', async () => {
     await start({});
     const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
     expect(
@@ -119,7 +119,7 @@ describe('symbols of the workspace', () => {
   writeFileSync(join(folder, 'other.websocket.yaml'), 'resources:\n  Sendings: { type: sqs-queue, name: Sendings }\n');
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('are those of open files and of closed ones', async () => {
+  test('include those of open and closed files', async () => {
     const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: 'project' }];
     await start({ workspace: { workspaceFolders: true } }, { workspaceFolders });
     const symbols = await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'SEND' });
@@ -181,7 +181,7 @@ describe('definition', () => {
     ]);
   });
 
-  test('is a location for a client that knows no links', async () => {
+  test('is a location for a client without support for links', async () => {
     await start({});
     const definition = await client.connection.sendRequest(DefinitionRequest.type, { textDocument, position });
     expect(definition).toEqual([{ uri, range: sendId }]);
@@ -193,7 +193,7 @@ describe('definition', () => {
   });
 });
 
-test('references are with or without the declaration; highlights tell them apart', async () => {
+test('references include the declaration or not; highlights distinguish them', async () => {
   const ask = (includeDeclaration: boolean): Promise<{ range: Range }[] | null> =>
     client.connection.sendRequest(ReferencesRequest.type, {
       textDocument,
@@ -216,7 +216,7 @@ test('references are with or without the declaration; highlights tell them apart
   ]);
 });
 
-test('linked editing goes from the id to its connections', async () => {
+test('linked editing covers the ID and its connections', async () => {
   const position = sendId.start;
   const linked = await client.connection.sendRequest(LinkedEditingRangeRequest.type, { textDocument, position });
   expect(linked?.ranges).toEqual([sendId, inRoute, inDefault]);
@@ -245,7 +245,7 @@ describe('rename', () => {
     });
   });
 
-  test('tells what it changes beyond the file, and asks where code must follow', async () => {
+  test('reports its effects beyond the file, and asks for confirmation if code has to change', async () => {
     const ofRoute = await rename(positionOf('send'), 'post');
     expect(Object.values(ofRoute?.changeAnnotations ?? {})).toMatchObject([
       { needsConfirmation: false, description: containing('CloudFormation replaces the route') },
@@ -277,7 +277,7 @@ describe('rename', () => {
 });
 
 describe('the call hierarchy', () => {
-  test('goes along connections, both ways', async () => {
+  test('follows connections in both directions', async () => {
     const position = inDefault.start;
     const items = await client.connection.sendRequest(CallHierarchyPrepareRequest.type, { textDocument, position });
     expect(items).toMatchObject([{ name: 'Send', uri, selectionRange: sendId }]);
@@ -342,7 +342,7 @@ test('a link opens an existing function in the console', async () => {
   ]);
 });
 
-test('a malformed request is logged and answered by nothing, and the next one as ever', async () => {
+test('a malformed request is logged and gets an empty answer, and the next one works as usual', async () => {
   const methods = [
     'textDocument/documentSymbol',
     'workspace/symbol',

@@ -1,4 +1,4 @@
-// What is shipped: the .vsix is made, and has beside its programs what they lead to.
+// The shipped package: the .vsix is built, and contains what its programs refer to.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,12 +11,12 @@ import { rules } from '../../server/src/rules/all-rules.ts';
 const cwd = join(import.meta.dirname, '../..');
 const shipped = await listFiles({ cwd, packageManager: PackageManager.None });
 
-test('the page of every rule is shipped, since diagnostics lead there', () => {
+test('the page of every rule is shipped, since diagnostics link to it', () => {
   const missing = rules.map(({ id }) => `docs/rules/${id}.md`).filter((page) => !shipped.includes(page));
   expect(missing).toEqual([]);
 });
 
-test('`npm run package` makes a package', { timeout: 60_000 }, () => {
+test('`npm run package` creates a package', { timeout: 60_000 }, () => {
   const folder = scratchFolder('package');
   for (const file of shipped) cpSync(join(cwd, file), join(folder, file), { recursive: true });
   const manifest: unknown = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));

@@ -1,4 +1,4 @@
-// Columns counted in UTF-16, UTF-8 or UTF-32, as client and server agree; and texts kept as the client changes them.
+// Positions in UTF-16, UTF-8 or UTF-32, as negotiated; and texts kept in sync with the client's changes.
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ function start(positionEncodings?: PositionEncodingKind[]): Promise<LanguageClie
   });
 }
 
-/** How a client counts that knows nothing of ours. */
+/** Counts code units independently of the product's code. */
 function columnOf(before: string, encoding: (typeof encodings)[number]): number {
   if (encoding === 'utf-8') return Buffer.from(before, 'utf8').length;
   return encoding === 'utf-32' ? Array.from(before).length : before.length;
@@ -66,7 +66,7 @@ describe.each(encodings)('in %s', (encoding) => {
     };
   };
 
-  test('diagnostics, hovers and edits stand where they belong', async () => {
+  test('diagnostics, hovers and edits have the right ranges', async () => {
     const client = await start([encoding]);
     client.open(uri, text);
     const report = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
@@ -89,7 +89,7 @@ describe.each(encodings)('in %s', (encoding) => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('a text changed piece by piece is the text that results', async () => {
+  test('a text that is changed incrementally equals the resulting text', async () => {
     const client = await start([encoding]);
     const inserted = fc.constantFrom(
       '',
@@ -118,7 +118,7 @@ describe.each(encodings)('in %s', (encoding) => {
       return (
         JSON.stringify([pulled, preview, whole])
           .replaceAll(document, '')
-          // It stands for what was reported, with the document's own address in it.
+          // Identifies the reported diagnostics, including the document's URI.
           .replace(/"resultId":"[^"]*"/, '')
           .replaceAll(/"version":\d+/g, '')
       );
@@ -152,7 +152,7 @@ describe.each(encodings)('in %s', (encoding) => {
   });
 });
 
-/** A place where a client may change something: not within a character, nor within a line break. */
+/** An offset where a client may change something: not inside a character or a line break. */
 function boundary(text: string, offset: number): number {
   const within = /[\uD800-\uDBFF][\uDC00-\uDFFF]|\r\n/.test(text.slice(Math.max(0, offset - 1), offset + 1));
   return within ? offset - 1 : offset;

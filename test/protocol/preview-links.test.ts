@@ -1,4 +1,4 @@
-// The ways between the text and what the preview shows of it, over the protocol.
+// Navigation between the text and the preview, over the protocol.
 import { expect, test } from 'vitest';
 import type { Location } from 'vscode-languageserver/node';
 import {
@@ -33,7 +33,7 @@ resources:
 `;
 const source = `// 😀 here\nexport const handler = async () => ({ statusCode: 200 });\n`;
 
-test('a place in the text is parts of the graph and of the template, which lead back to it', async () => {
+test('a place in the text has parts of the graph and of the template, which lead back to it', async () => {
   const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/send.mjs': source });
   const client = await startLanguageClient({}, undefined, { workspaceFolders: [{ uri: folder.uri, name: 'folder' }] });
   const textDocument = { uri: folder.uriOf('websocket.yaml') };
@@ -54,7 +54,7 @@ test('a place in the text is parts of the graph and of the template, which lead 
       start: { line: 13 },
       end: { line: 13, character: 14 },
     });
-    // A template of another version may have anything there.
+    // A template of another version may have anything at that place.
     const stale = { ...origin, version: version - 1 };
     expect(await client.connection.sendRequest(templateOriginRequest, stale)).toBeNull();
     expect(await client.connection.sendRequest(templateOriginRequest, { ...origin, offset: 0 })).toBeNull();

@@ -37,7 +37,7 @@ async function hoverOver(text: string, capabilities?: ClientCapabilities): Promi
   return client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
 }
 
-test('a hover tells what a resource is and becomes', async () => {
+test('a hover describes a resource and its template resources', async () => {
   const hover = await hoverOver('SetNickname:');
   const line = lines.indexOf('  SetNickname:');
   expect(hover?.range).toEqual({ start: { line, character: 2 }, end: { line, character: 13 } });
@@ -48,7 +48,7 @@ test('a hover tells what a resource is and becomes', async () => {
   expect(text).toContain('`AWS::Lambda::Function`');
 });
 
-test('a hover is plain text where the client shows no other', async () => {
+test('a hover is plain text if the client shows nothing else', async () => {
   const hover = await hoverOver('$default', { textDocument: { hover: { contentFormat: ['plaintext'] } } });
   expect(hover?.contents).toMatchObject({ kind: 'plaintext' });
   const text = JSON.stringify(hover?.contents);
@@ -56,20 +56,20 @@ test('a hover is plain text where the client shows no other', async () => {
   expect(text).not.toMatch(/\*\*|`/);
 });
 
-test('there is no hover where there is nothing to tell', async () => {
+test('there is no hover if there is nothing to show', async () => {
   expect(await hoverOver('# A chat')).toBeNull();
 });
 
-test('inlay hints come for the lines that are asked for', async () => {
+test('inlay hints are returned for the requested lines', async () => {
   const line = lines.findIndex((each) => each.includes('type: websocket-api'));
   const range = { start: { line, character: 0 }, end: { line, character: 100 } };
   const hints = await client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri }, range });
   expect(hints).toMatchObject([{ position: { line, character: lines[line]?.length }, label: 'stage prod' }]);
-  // A double click on it writes down what it tells.
+  // A double click on it inserts its value.
   expect(hints?.[0]?.textEdits).toMatchObject([{ newText: '\n    stage: prod' }]);
 });
 
-test('semantic tokens are words of the legend, where the words are', async () => {
+test('semantic tokens are from the legend, at their words', async () => {
   const legend = client.initialized.capabilities.semanticTokensProvider?.legend;
   const tokens = await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } });
   const named: string[] = [];
@@ -86,14 +86,14 @@ test('semantic tokens are words of the legend, where the words are', async () =>
   expect(named).toContain('Sessions class');
 });
 
-test('semantic tokens come for a range alone', async () => {
+test('semantic tokens are returned for a range', async () => {
   const line = lines.findIndex((each) => each.includes('operationMode: 1-way'));
   const range = { start: { line, character: 0 }, end: { line, character: 100 } };
   const tokens = await client.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument: { uri }, range });
   expect(tokens?.data.length).toBe(2 * 5);
 });
 
-test('semantic tokens after an edit come as what is other in them', async () => {
+test('semantic tokens after an edit are returned as a delta', async () => {
   const { connection } = client;
   const textDocument = { uri };
   const first = await connection.sendRequest(SemanticTokensRequest.type, { textDocument });
@@ -112,7 +112,7 @@ test('semantic tokens after an edit come as what is other in them', async () => 
     previousResultId: whole?.resultId ?? '',
   });
   expect(same).toMatchObject({ edits: [] });
-  // Of a result that the server does not know any more, all tokens come.
+  // For a result that the server no longer knows, it returns all tokens.
   const old = await connection.sendRequest(SemanticTokensDeltaRequest.type, { textDocument, previousResultId });
   expect(old).toMatchObject({ data: whole?.data });
 });

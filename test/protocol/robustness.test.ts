@@ -1,4 +1,4 @@
-// Whatever a client sends, the server answers, and answers the next request as ever; and it goes when its client does.
+// Whatever a client sends, the server answers, and answers the next request as usual; and it exits with its client.
 import fc from 'fast-check';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const descriptors = readdirSync(join(root, 'cases'), { recursive: true, encoding
   .flatMap((name) => parseCaseFile(readFileSync(join(root, 'cases', name), 'utf8')).cases)
   .map(({ descriptor }) => parseDescriptor(descriptor.text).text);
 
-/** One that can do all that the server asks about. */
+/** A client with all capabilities that the server looks at. */
 const capabilities: ClientCapabilities = {
   workspace: { workspaceEdit: { documentChanges: true }, inlayHint: {}, semanticTokens: {} },
   textDocument: {
@@ -51,7 +51,7 @@ const capabilities: ClientCapabilities = {
   },
 };
 
-// One for all: whatever is asked of it, it must answer those that come after.
+// One server for all tests: after any request, it must answer the next ones.
 let client: LanguageClient;
 beforeAll(async () => {
   client = await startLanguageClient(capabilities, undefined, { initializationOptions: { codeLens: true } });
@@ -69,11 +69,11 @@ async function expectItToAnswer(): Promise<void> {
   client.close(uri);
 }
 
-test('everything that the server offers is asked', () => {
+test('all capabilities of the server are tested', () => {
   expect(neverAsked(client.initialized.capabilities)).toEqual([]);
 });
 
-test('any case, cut off or with something odd in it', { timeout: patience }, async () => {
+test('any case, truncated or with something odd in it', { timeout: patience }, async () => {
   const where = fc.double({ min: 0, max: 1, noNaN: true });
   const changes = fc.record({
     text: fc.constantFrom(example, ...descriptors),
@@ -116,7 +116,7 @@ test.each(hostileTexts.map(({ name, text }) => [name, text] as const))(
   },
 );
 
-test('places where no text is', async () => {
+test('places outside of the text', async () => {
   client.open('untitled:short', 'resources:\n');
   for (const position of nowhere) {
     expect(await askEverything(client, 'untitled:short', { start: position, end: position })).toEqual([]);
@@ -133,9 +133,9 @@ test('a document that is not open, or no longer', async () => {
   await expectItToAnswer();
 });
 
-describe('parameters that no request has', () => {
+describe('malformed parameters', () => {
   const odd = [{}, { textDocument: null }, { textDocument: { uri: 1 } }, { position: 'here' }, []];
-  test('are answered, whatever by, and the next request as ever', async () => {
+  test('get some answer, and the next request is answered as usual', async () => {
     client.open('untitled:a', example);
     const withUri = { textDocument: { uri: 'untitled:a' } };
     const all = [...odd, withUri, { ...withUri, position: null, range: 1, positions: {}, context: 7, options: null }];
@@ -145,7 +145,7 @@ describe('parameters that no request has', () => {
     await expectItToAnswer();
   });
 
-  test('come in notifications too', async () => {
+  test('do no harm in notifications either', async () => {
     const notifications = [
       'textDocument/didOpen',
       'textDocument/didChange',
@@ -165,7 +165,7 @@ describe('parameters that no request has', () => {
   });
 });
 
-test('what is asked before the server is initialized, or after it was shut down, is refused', async () => {
+test('requests before initialization and after shutdown are refused', async () => {
   const hover = { textDocument: { uri: 'untitled:fine' }, position: { line: 0, character: 0 } };
   const tooEarly = async (connection: ProtocolConnection): Promise<void> => {
     await expect(connection.sendRequest(HoverRequest.type, hover)).rejects.toMatchObject({ code: -32002 });

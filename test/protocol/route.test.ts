@@ -1,4 +1,4 @@
-// Where messages go: the request of the server, its code lenses, and the command line's verb.
+// Where messages go: the server's request, its code lenses, and the verb of the command line.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ describe('the request', () => {
     return client.connection.sendRequest<RouteResult | null>(routeRequest, { textDocument: { uri }, ...params });
   }
 
-  test('is answered with the steps, their places, the event and the reply', async () => {
+  test('returns the steps, their places, the event and the reply', async () => {
     const message = '{"action": "sendMessage"}';
     const result = await ask({ question: { kind: 'message', message } });
     expect(result?.apis).toMatchObject([
@@ -51,7 +51,7 @@ describe('the request', () => {
     expect(result?.answer?.steps[1]?.range).toMatchObject({ start: { line, character: start } });
   });
 
-  test('of several APIs asks for one', async () => {
+  test('requires an API if there are several', async () => {
     const result = await ask({ question: { kind: 'disconnect' } }, text + feed);
     expect(result?.answer).toBeUndefined();
     expect(result?.refused).toBe('The file has several APIs: `Chat` and `Feed`. Choose one of them.');
@@ -79,7 +79,7 @@ describe('code lenses', () => {
     );
   }
 
-  test('stand on each route, for a client that has their command', async () => {
+  test('are on each route, for a client that has their command', async () => {
     expect(await lenses({ codeLens: true, routeLens: true })).toEqual(
       [
         ['▷ Connect', [uri, { api: 'Chat', kind: 'connect' }]],
@@ -91,7 +91,7 @@ describe('code lenses', () => {
     );
   });
 
-  test('are not for one that has only the others', async () => {
+  test('are omitted for a client that only has the other commands', async () => {
     expect(await lenses({ codeLens: true })).toEqual([]);
   });
 });
@@ -144,14 +144,14 @@ describe('the command line', () => {
     });
   });
 
-  test('null for what there is none of', async () => {
+  test('null for absent values', async () => {
     const name = file('none.websocket.yaml', text.replace('route: $default', 'route: help'));
     expect(await json(name, 'Hello')).toMatchObject({ route: null, event: null, reply: { kind: 'error' } });
     expect(await json(two, '{"type": "watch"}', '--api', 'Feed')).toMatchObject({ route: 'watch', reply: null });
     expect(await json(two, '{"type": "idle"}', '--api', 'Feed')).toMatchObject({ route: 'idle', event: null });
   });
 
-  test('for people', async () => {
+  test('as text for people', async () => {
     const { status, out, err } = await run([example, '{"action": "sendMessage"}']);
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(out).toMatch(/^Chat → sendMessage\n\n {2}1\. In the message, `action` is `sendMessage`\.\n/);
@@ -159,14 +159,14 @@ describe('the command line', () => {
     expect(out).toMatch(/\n\nThe client gets the `body` that `SendMessage` returns\.\n$/);
   });
 
-  test('a message from standard input, without the line end behind it', async () => {
+  test('a message from standard input, without the trailing line break', async () => {
     const { out } = await run([example, '-', '--json'], '{"action": "sendMessage"}\r\n');
     expect(JSON.parse(out)).toMatchObject({ route: 'sendMessage', event: { body: '{"action": "sendMessage"}' } });
     const { out: marked } = await run([example, '-', '--json'], '\ufeff{"action": "sendMessage"}');
     expect(JSON.parse(marked)).toMatchObject({ route: '$default' });
   });
 
-  test('bytes that are no text are a binary message', async () => {
+  test('bytes that are not valid text are a binary message', async () => {
     const { status, out } = await run([example, '-', '--json'], Uint8Array.of(0xff, 0xfe));
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ route: null, event: null, reply: { kind: 'closed', code: 1003 } });
@@ -198,7 +198,7 @@ describe('the command line', () => {
     });
   });
 
-  test('a file with errors: they are told, and nothing is answered', async () => {
+  test('a file with errors: prints them, and no answer', async () => {
     const { status, out, err } = await run([broken, 'Hello']);
     expect({ status, out }).toEqual({ status: 1, out: '' });
     expect(err).toMatch(/^broken\.websocket\.yaml:\d+:\d+: error: .* \[invalid-operation-mode\]\n$/);

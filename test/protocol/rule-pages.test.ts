@@ -1,4 +1,4 @@
-// Each diagnostic leads to the page of its rule, where the client can show a link and the page is there.
+// Each diagnostic links to the page of its rule, if the client can show links and the page exists.
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +43,7 @@ test('a client that shows no links gets none', async () => {
   expect(diagnostics.map(({ codeDescription }) => codeDescription)).toEqual([undefined, undefined]);
 });
 
-test('a server that stands alone leads nowhere', async () => {
+test('a server without the pages sends no links', async () => {
   const folder = temporaryFolder();
   const program = folder.pathOf('server.js');
   copyFileSync(join(import.meta.dirname, '../../dist/server.js'), program);

@@ -1,4 +1,4 @@
-// The built server over real stdio: what any editor sees of it.
+// The built server over stdio, as any editor sees it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -31,7 +31,7 @@ afterEach(async () => {
   expect(await client.stop()).toBe(0);
 });
 
-/** Where the text stands in the document, plus so many characters. */
+/** The position of the text in the document, plus that many characters. */
 function positionOf(text: string, searched: string, plus = 0): Position {
   const offset = text.indexOf(searched);
   expect(offset, searched).toBeGreaterThanOrEqual(0);
@@ -48,7 +48,7 @@ describe('diagnostics', () => {
     expect((await client.diagnostics(uri, 1)).diagnostics).toEqual([]);
   });
 
-  test('one for one fault, on the text at fault; none once it is mended', async () => {
+  test('one for one problem, on the text at fault; none once it is fixed', async () => {
     client.open(uri, broken);
     const { diagnostics } = await client.diagnostics(uri, 1);
     const start = positionOf(broken, 'two-way');
@@ -60,7 +60,7 @@ describe('diagnostics', () => {
     expect((await client.diagnostics(uri, 2)).diagnostics).toEqual([]);
   });
 
-  test('go when the document is closed', async () => {
+  test('are cleared when the document is closed', async () => {
     client.open(uri, broken);
     await client.diagnostics(uri, 1);
     client.close(uri);
@@ -80,7 +80,7 @@ describe('diagnostics', () => {
   });
 });
 
-test('a quick fix edits the version that it was made for, and mends', async () => {
+test('a quick fix edits the version that it was made for, and fixes the problem', async () => {
   client.open(uri, broken);
   const { diagnostics } = await client.diagnostics(uri, 1);
   const [diagnostic] = diagnostics;
@@ -103,7 +103,7 @@ test('a quick fix edits the version that it was made for, and mends', async () =
   expect(TextDocument.applyEdits(TextDocument.create(uri, '', 1, broken), edits)).toBe(example);
 });
 
-test('hover tells of a property', async () => {
+test('hover describes a property', async () => {
   client.open(uri, example);
   const position = positionOf(example, 'routeSelectorProperty', 3);
   const hover = await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
@@ -138,7 +138,7 @@ describe('completion', () => {
 });
 
 describe('the preview', () => {
-  /** Its picture as the page puts it together. */
+  /** Its picture as the page assembles it. */
   const svgOf = ({ graph }: Preview): string => (graph ? composeSvg(graph) : '');
 
   test('has graph and template', async () => {
@@ -158,7 +158,7 @@ describe('the preview', () => {
     expect(preview.errors).toMatchObject([{ rule: 'invalid-operation-mode', severity: 'error' }]);
   });
 
-  test('has what is collapsed as one node', async () => {
+  test('shows a collapsed part as one node', async () => {
     client.open(uri, example);
     const params = { textDocument: { uri }, format: 'yaml', collapsed: ['resource Chat'] };
     const preview = await client.connection.sendRequest<Preview>(previewRequest, params);
@@ -166,7 +166,7 @@ describe('the preview', () => {
     expect(svgOf(preview)).not.toContain('data-id="resource Chat endpoint $connect"');
   });
 
-  test('has a large graph folded by its APIs, until it is said what is to be collapsed', async () => {
+  test('folds a large graph by its APIs, unless the client says what is collapsed', async () => {
     client.open(uri, projectText(61));
     const graphOf = async (options: object): Promise<string> => {
       const params = { textDocument: { uri }, format: 'yaml', ...options };
@@ -176,7 +176,7 @@ describe('the preview', () => {
     expect(await graphOf({ collapsed: [] })).not.toContain('data-collapsed');
   });
 
-  test('the template comes as JSON too', async () => {
+  test('has the template as JSON too', async () => {
     client.open(uri, example);
     const params = { textDocument: { uri }, format: 'json' };
     const result = await client.connection.sendRequest<TemplateResult>(templateRequest, params);
@@ -188,7 +188,7 @@ describe('the preview', () => {
   });
 });
 
-test('a malformed request is logged, and the next one as ever', async () => {
+test('a malformed request is logged, and the next one works as usual', async () => {
   client.open(uri, example);
   await expect(client.connection.sendRequest('textDocument/hover', { nothing: true })).resolves.toBeNull();
   expect(client.log.join()).toContain('Hover failed');
@@ -199,7 +199,7 @@ test('a malformed request is logged, and the next one as ever', async () => {
 describe('settings', () => {
   const named = example.replace('name: Chat\n', 'name: chat-api\n');
 
-  test('turn a rule off, or raise it, and are taken up without a restart', async () => {
+  test('turn a rule off or change its severity, and apply without a restart', async () => {
     await client.stop();
     let rules: Record<string, string> = { 'non-alphanumeric-name': 'off' };
     client = await startLanguageClient({ workspace: { configuration: true } }, (params) => {
@@ -216,7 +216,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('may be sent by a client that cannot be asked', async () => {
+  test('may be sent by a client without workspace/configuration', async () => {
     const settings = { websocketProject: { rules: { 'non-alphanumeric-name': 'information', 'wrong-type': 'loud' } } };
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
     client.open(uri, named);
@@ -225,7 +225,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('are registered for with a client that wants to be asked to tell', async () => {
+  test('are registered for with a client that supports dynamic registration', async () => {
     const registered = (): unknown[] =>
       client.registrations.map(({ method, registerOptions }): unknown[] => [method, registerOptions]);
     expect(registered()).toEqual([]);
@@ -234,7 +234,7 @@ describe('settings', () => {
     await expect.poll(registered).toEqual([['workspace/didChangeConfiguration', { section: 'websocketProject' }]]);
   });
 
-  test('a client that refuses to tell of them is served all the same', async () => {
+  test('a client that rejects the registration is still served', async () => {
     await client.stop();
     const capabilities = { workspace: { didChangeConfiguration: { dynamicRegistration: true } } };
     client = await startLanguageClient(capabilities, undefined, undefined, { refusesRegistrations: true });
@@ -243,7 +243,7 @@ describe('settings', () => {
     expect((await client.diagnostics(uri, 1)).diagnostics).toHaveLength(1);
   });
 
-  test('a client that does not tell of them is served by the defaults, and by its own once it does', async () => {
+  test('a client that does not send them gets the defaults, and its own once it does', async () => {
     await client.stop();
     let tell = (): void => {};
     const told = new Promise<unknown[]>((resolve) => {
@@ -255,7 +255,7 @@ describe('settings', () => {
       (await client.diagnostics(uri, 1)).diagnostics.map(({ severity }) => severity);
     expect(await severities()).toEqual([2]);
     expect(client.log.join()).toContain('did not send the settings for');
-    // Another one is not waited for as well.
+    // The server does not wait for the next one too.
     const start = Date.now();
     client.open('file:///project/b.websocket.yaml', named);
     await client.diagnostics('file:///project/b.websocket.yaml', 1);
@@ -264,7 +264,7 @@ describe('settings', () => {
     await expect.poll(severities).toEqual([1]);
   });
 
-  test('do not make a template of a file with errors', async () => {
+  test('do not allow a template of a file with errors', async () => {
     const settings = { websocketProject: { rules: { 'invalid-operation-mode': 'off' } } };
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
     client.open(uri, broken);

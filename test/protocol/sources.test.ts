@@ -1,4 +1,4 @@
-// The code beside a descriptor: from entry points to it, and back.
+// The code next to a descriptor: from entry points to it, and back.
 import { describe, expect, test } from 'vitest';
 import {
   CodeLensRequest,
@@ -53,7 +53,7 @@ async function codes(client: LanguageClient, uri: string): Promise<unknown> {
 const entryPoint: Position = { line: 9, character: descriptor.split('\n')[9]?.indexOf('functions/send') ?? 0 };
 
 describe('an entry point', () => {
-  test('leads to the export in its file, which it links to', async () => {
+  test('leads to the export in its file, and links to it', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/send.mjs': source });
     const client = await start(folder);
     const uri = folder.uriOf('websocket.yaml');
@@ -84,7 +84,7 @@ describe('an entry point', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('whose file is open is judged by what is typed there, not by what the disk has', async () => {
+  test('whose file is open is checked against the editor, not the disk', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/send.mjs': source });
     const client = await start(folder);
     const uri = folder.uriOf('websocket.yaml');
@@ -101,14 +101,14 @@ describe('an entry point', () => {
     client.close(file);
     expect(await codes(client, uri)).toEqual([]);
     await expect.poll(() => refreshed).toBe(2);
-    // One that is not saved yet is there as well.
+    // An unsaved new file counts too.
     folder.remove('functions');
     client.open(file, source, 'javascript');
     expect(await codes(client, uri)).toEqual([]);
     expect(await client.stop()).toBe(0);
   });
 
-  test('whose file is written, loses its export or goes away is reported so', async () => {
+  test('is checked again when its file is written, loses its export or is deleted', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': descriptor });
     const client = await start(folder);
     const uri = folder.uriOf('websocket.yaml');
@@ -131,13 +131,13 @@ describe('an entry point', () => {
     await tell(FileChangeType.Changed);
     await becomes([]);
     folder.remove('functions');
-    // Of what was in it, clients say nothing.
+    // Clients do not report the files in it.
     await tell(FileChangeType.Deleted, folder.uriOf('functions'));
     await becomes(['3 entry-point-not-found']);
     expect(await client.stop()).toBe(0);
   });
 
-  test('whose file is written is found by a client that tells of nothing, too', async () => {
+  test('whose file is written is found even if the client does not report changed files', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': descriptor });
     const client = await startLanguageClient({ textDocument: { diagnostic: {} } });
     const uri = folder.uriOf('websocket.yaml');
@@ -149,7 +149,7 @@ describe('an entry point', () => {
   });
 
   test.each(['untitled:Untitled-1', 'vscode-vfs://github/o/r/websocket.yaml', 'file:///%00/websocket.yaml'])(
-    'in %s, of which no file is known, is left alone',
+    'in %s, without known files, is not checked',
     async (uri) => {
       const client = await start(temporaryFolder());
       client.open(uri, descriptor);
@@ -162,7 +162,7 @@ describe('an entry point', () => {
 });
 
 describe('a source file', () => {
-  test('has a lens above the export, which leads back to the routes', async () => {
+  test('has a lens above the export that leads back to the routes', async () => {
     const folder = temporaryFolder({ 'api/websocket.yaml': descriptor, 'api/functions/send.mjs': source });
     const client = await start(folder);
     await expect.poll(() => client.registrations.map(({ method }) => method)).toContain('textDocument/didClose');
@@ -186,14 +186,14 @@ describe('a source file', () => {
         },
       },
     ]);
-    // As the client has it, which need not be as it is on the disk.
+    // The client's text, which may differ from the disk.
     client.open(uri, `\n\n${source}`, 'javascript');
     expect(await lenses()).toMatchObject([{ range: { start: { line: 4, character: 13 } } }]);
     expect(client.published).toEqual([]);
     expect(await client.stop()).toBe(0);
   });
 
-  test('that no descriptor names has none, and neither has one that is gone', async () => {
+  test('has none if no descriptor names it or it is deleted', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/other.mjs': source });
     const client = await start(folder);
     for (const file of ['functions/other.mjs', 'functions/gone.mjs', '../outside.mjs']) {
@@ -204,7 +204,7 @@ describe('a source file', () => {
   });
 });
 
-test('positions in a source file are counted as agreed on', async () => {
+test('positions in a source file use the negotiated encoding', async () => {
   const folder = temporaryFolder({
     'websocket.yaml': descriptor,
     'functions/send.mjs': `/* 😀é */ export const handler = 1;\n`,

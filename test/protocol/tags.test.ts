@@ -1,4 +1,4 @@
-// What an editor shows apart, for editors that can: text that could as well be absent, and what is on its way out.
+// Tags, for editors that show them: unnecessary text and deprecated values.
 import { expect, test } from 'vitest';
 import { DiagnosticTag, type ClientCapabilities, type Diagnostic } from 'vscode-languageserver/node';
 import { startLanguageClient } from '../harness/language-client.ts';

@@ -1,4 +1,4 @@
-// The template over real stdio, and what becomes of a stack with it.
+// The template over stdio, and its impact on a stack.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
@@ -44,7 +44,7 @@ async function template(format: TemplateFormat = 'yaml'): Promise<TextDocument> 
 }
 
 describe('impact', () => {
-  test('is of the template that is generated now', async () => {
+  test('is of the current template', async () => {
     const existing = (await template('json')).getText();
     client.change(uri, 2, { text: text.replace('name: Chat', 'name: Talk') });
     const result = await ask<ImpactResult>(impactRequest, { format: 'yaml', existing });

@@ -1,4 +1,4 @@
-// The descriptors of the workspace's folders, most of which no one has opened.
+// The descriptors in the workspace's folders, most of which are not open.
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ const capabilities: ClientCapabilities = {
     didChangeWatchedFiles: { dynamicRegistration: true },
   },
 };
-/** Whether files are there beside the example is not what is looked at here. */
+/** The example's source files do not matter here. */
 const settings = ({ items }: ConfigurationParams): unknown[] =>
   items.map(() => ({ rules: { 'entry-point-not-found': 'off' } }));
 
@@ -54,7 +54,7 @@ function ask(
   return client.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [...previousResultIds] });
 }
 
-/** By file, what was reported: the codes, or that it is unchanged. */
+/** The report by file: the codes, or that it is unchanged. */
 function shown({ items }: WorkspaceDiagnosticReport): unknown {
   return Object.fromEntries(
     items.map((item) => [item.uri, item.kind === 'full' ? item.items.map(({ code }) => code).join(' ') : item.kind]),
@@ -62,7 +62,7 @@ function shown({ items }: WorkspaceDiagnosticReport): unknown {
 }
 
 describe('workspace diagnostics', () => {
-  test('are those of all descriptors in all folders, as the disk or the client has them', async () => {
+  test('cover all descriptors in all folders, from the disk or from the client', async () => {
     const one = temporaryFolder({
       'websocket.yaml': broken,
       'deep/er/chat.websocket.json': '{"resources": 1}',
@@ -86,7 +86,7 @@ describe('workspace diagnostics', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('are unchanged until they change; of a file that is gone there are none', async () => {
+  test('are unchanged until they change, and empty for a deleted file', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': broken, 'b.websocket.yaml': broken });
     const client = await start(folder);
     const [a, b] = [folder.uriOf('websocket.yaml'), folder.uriOf('b.websocket.yaml')];
@@ -109,7 +109,7 @@ describe('workspace diagnostics', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('and those of a document agree', async () => {
+  test('agree with those of a document', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': broken });
     const client = await start(folder);
     const uri = folder.uriOf('websocket.yaml');
@@ -122,7 +122,7 @@ describe('workspace diagnostics', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('come in parts to a client that asks for that, with progress', async () => {
+  test('are sent in parts to a client that requests it, with progress', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': broken, 'b.websocket.yaml': broken });
     const client = await start(folder);
     const parts: WorkspaceDiagnosticReport[] = [];
@@ -144,7 +144,7 @@ describe('workspace diagnostics', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('can be called off half-way, and others are answered meanwhile', async () => {
+  test('can be canceled halfway, and other requests are answered meanwhile', async () => {
     const files = Array.from({ length: 200 }, (_, index) => [`${index}.websocket.yaml`, broken] as const);
     const folder = temporaryFolder(Object.fromEntries(files));
     const client = await start(folder);
@@ -161,7 +161,7 @@ describe('workspace diagnostics', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('by settings that have changed meanwhile are to be asked for again', async () => {
+  test('have to be requested again if settings have changed meanwhile', async () => {
     const files = Array.from({ length: 50 }, (_, index) => [`${index}.websocket.yaml`, broken] as const);
     const client = await start(temporaryFolder(Object.fromEntries(files)));
     client.connection.onProgress(new ProgressType<WorkspaceDiagnosticReport>(), 'part', () => {
@@ -173,7 +173,7 @@ describe('workspace diagnostics', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('take no harm from links in a circle, folders called like files, and bytes that are no text', async () => {
+  test('survive cyclic links, folders named like files, and binary files', async () => {
     const folder = temporaryFolder({ 'a/websocket.yaml': broken, 'b.websocket.yaml/x.txt': '' });
     symlinkSync(folder.path, folder.pathOf('a/up'));
     symlinkSync(folder.pathOf('gone'), folder.pathOf('gone.websocket.yaml'));
@@ -217,7 +217,7 @@ describe('an open document', () => {
 });
 
 describe('folders', () => {
-  test('come and go', async () => {
+  test('can be added and removed', async () => {
     const one = temporaryFolder({ 'websocket.yaml': broken });
     const two = temporaryFolder({ 'websocket.yaml': broken });
     const client = await start(one);
@@ -229,7 +229,7 @@ describe('folders', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('may come to a client that starts without any', async () => {
+  test('can be added by a client that starts without any', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': broken });
     const client = await start();
     expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({ workspaceDiagnostics: true });
@@ -240,7 +240,7 @@ describe('folders', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test.each(['rootUri', 'rootPath'] as const)('are one to a client that knows of no more: its %s', async (root) => {
+  test.each(['rootUri', 'rootPath'] as const)('are one for a client that only supports one: its %s', async (root) => {
     const folder = temporaryFolder({ 'websocket.yaml': broken });
     const known = { rootUri: folder.uri, rootPath: folder.path }[root];
     const client = await startLanguageClient({ textDocument: { diagnostic: {} } }, undefined, { [root]: known });
@@ -249,14 +249,14 @@ describe('folders', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('in each other have each file once', async () => {
+  test('that are nested have each file once', async () => {
     const outer = temporaryFolder({ 'inner/websocket.yaml': broken });
     const client = await start(outer, { ...outer, uri: outer.uriOf('inner') });
     expect((await ask(client)).items).toHaveLength(1);
     expect(await client.stop()).toBe(0);
   });
 
-  test('need not be there: of the open documents everything is known', async () => {
+  test('are optional: open documents are fully supported without them', async () => {
     const client = await startLanguageClient({ textDocument: { diagnostic: {} } });
     client.open('untitled:Untitled-1', example);
     expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({ workspaceDiagnostics: false });
@@ -265,7 +265,7 @@ describe('folders', () => {
     expect(await client.stop()).toBe(0);
   });
 
-  test('on no disk have no files, and that is all', async () => {
+  test('that are not on the disk have no files, but open documents still work', async () => {
     const client = await startLanguageClient(capabilities, settings, {
       workspaceFolders: [{ uri: 'vscode-vfs://github/o/r', name: 'r' }],
     });
@@ -277,7 +277,7 @@ describe('folders', () => {
   });
 });
 
-test('symbols come in parts and with progress as well', async () => {
+test('symbols are sent in parts and with progress too', async () => {
   const folder = temporaryFolder({ 'websocket.yaml': example, 'b.websocket.yaml': example });
   const client = await start(folder);
   let parts = 0;
@@ -295,7 +295,7 @@ test('symbols come in parts and with progress as well', async () => {
   expect(await client.stop()).toBe(0);
 });
 
-test('files are looked for when first asked for, not before', async () => {
+test('files are only searched for at the first request', async () => {
   const folder = temporaryFolder();
   const client = await start(folder);
   folder.write('websocket.yaml', broken);

@@ -1,4 +1,4 @@
-// What the tests of the suite do in an editor: texts of their own, changes as typing makes them, VS Code's own commands.
+// Actions of the suite's tests in an editor: new files, changes as by typing, VS Code's own commands.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -7,7 +7,7 @@ import { eventually, exampleUri } from './example';
 const cursor = '<|>';
 let written: vscode.Uri[] = [];
 
-/** Runs a command; what it returns is VS Code's word. */
+/** Runs a command; the type of its result is not checked. */
 export async function ask<T>(command: string, ...args: readonly unknown[]): Promise<T> {
   return vscode.commands.executeCommand<T>(command, ...args);
 }
@@ -22,16 +22,16 @@ export async function openText(text: string, ending = '.websocket.yaml'): Promis
   return editor;
 }
 
-/** Closes all editors, whatever is in them, and removes what was written. */
+/** Closes all editors, even with unsaved changes, and removes the written files. */
 export async function tidyUp(): Promise<void> {
-  // Reverting, since a question whether to save would never be answered.
+  // Revert, because nobody would answer the question whether to save.
   while (vscode.window.activeTextEditor) await ask('workbench.action.revertAndCloseActiveEditor');
   await ask('workbench.action.closeAllEditors');
   for (const uri of written) await vscode.workspace.fs.delete(uri);
   written = [];
 }
 
-/** Where a text begins, within another text if that is given; a character further in, where words are asked about. */
+/** One character after the start of a text, within another text if given: inside a word. */
 export function positionOf(document: vscode.TextDocument, text: string, within = text): vscode.Position {
   return rangeOf(document, text, within).start.translate(0, 1);
 }
@@ -55,7 +55,7 @@ export async function replace({ document }: vscode.TextEditor, old: string, repl
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
-/** The id of the rule, which leads to its page. */
+/** The ID of the rule, which links to its page. */
 export function ruleOf({ code }: vscode.Diagnostic): unknown {
   return typeof code === 'object' ? code.value : code;
 }
@@ -68,13 +68,13 @@ export function rulesReported(uri: vscode.Uri): readonly string[] {
     .sort();
 }
 
-/** Waits until just these rules report on a file. */
+/** Waits until exactly these rules report on a file. */
 export async function expectRules(uri: vscode.Uri, ...rules: readonly string[]): Promise<void> {
   const wanted = JSON.stringify(rules);
   await eventually(`${wanted} on ${uri.path}`, () => JSON.stringify(rulesReported(uri)) === wanted || undefined);
 }
 
-/** Where a definition or another target leads to. */
+/** The location of a definition or another target. */
 export function targetOf(found: vscode.Location | vscode.LocationLink | undefined): vscode.Location {
   assert.ok(found, 'it leads nowhere');
   return 'targetUri' in found

@@ -16,9 +16,9 @@ export async function openExample(path: string): Promise<vscode.TextEditor> {
 }
 
 /**
- * Waits for something that an extension does in its own time.
- * @param look gives what is waited for, or undefined while it is not there
- * @param interval from one look to the next, in milliseconds
+ * Waits for something that an extension does asynchronously.
+ * @param look returns the awaited value, or undefined until it is there
+ * @param interval between two looks, in milliseconds
  */
 export async function eventually<T>(
   what: string,
@@ -34,7 +34,7 @@ export async function eventually<T>(
   throw new Error(`Waited in vain for ${what}`);
 }
 
-/** The text of a file of the folder; undefined where there is none. */
+/** The text of a file of the folder; undefined if there is none. */
 export async function read(path: string): Promise<string | undefined> {
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(exampleUri(path)));

@@ -1,11 +1,11 @@
-// What VS Code calls to run the suite inside its extension host; each *.test.js beside the bundle of this file is a part.
+// VS Code calls this to run the suite in its extension host; the suite is every *.test.js next to this file's bundle.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
 
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 60_000, slow: 3_000 });
-  // A test is run or it fails: none is left out unseen.
+  // Every test runs or fails: none is skipped unnoticed.
   mocha.forbidOnly();
   mocha.forbidPending();
   for (const file of readdirSync(__dirname)

@@ -1,4 +1,4 @@
-// Hears what the extension says, and answers its questions: nobody else would here.
+// Records the extension's messages, and answers its questions, since there is no user.
 import * as vscode from 'vscode';
 
 export interface Said {
@@ -8,13 +8,13 @@ export interface Said {
 }
 
 export interface Heard {
-  /** In its order, since the test began. */
+  /** In order, since the test started. */
   readonly said: Said[];
-  /** What stood below the message in the last dialog. */
+  /** The text below the message in the last dialog. */
   detail: string | undefined;
-  /** The button that is pressed in the next questions. */
+  /** The button to press in the next questions. */
   answer: string | undefined;
-  /** What is done before it is pressed. */
+  /** An action to run before pressing it. */
   meanwhile: () => Promise<unknown>;
   restore(): void;
 }

@@ -1,4 +1,4 @@
-// The part of the panel that the Ask pane speaks to: the core answers, and the browser's tab keeps the samples.
+// The part of the panel that the Ask pane talks to: the core answers, and the browser's tab stores the samples.
 import type { FakeHost } from '../../../client/webview/fake-host.ts';
 import type { Analysis } from '../../../server/src/analysis.ts';
 import { routeOf } from '../../../server/src/answers.ts';
@@ -9,7 +9,7 @@ type Types = 'ask' | 'loadSamples' | 'saveSamples' | 'copyText';
 type Asking = { readonly [Type in Types]: (message: PageMessageOf<Type>) => void | Promise<void> };
 
 export function asking(host: FakeHost, uri: string, analysis: () => Analysis): Asking {
-  // As a code lens would have the panel say: a test dispatches it.
+  // The message that a code lens makes the panel send: here, a test dispatches it.
   document.addEventListener('startAsking', (event) => {
     const request: unknown = event instanceof CustomEvent ? event.detail : undefined;
     host.send({ type: 'startAsking', uri, request: askRequest(request) ? request : undefined });

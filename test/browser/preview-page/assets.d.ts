@@ -1,4 +1,4 @@
-// What the bundler makes of files that are no scripts.
+// What the bundler makes of files that are not scripts.
 declare module '*.css';
 declare module '*.yaml' {
   const text: string;

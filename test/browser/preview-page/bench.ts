@@ -1,4 +1,4 @@
-// The preview's graph with nothing around it, which `npm run bench` loads into Chromium to measure it there.
+// The preview's graph on its own, which `npm run bench` loads into Chromium to measure it there.
 import './themes.css';
 import '../../../client/webview/style.css';
 import { graphView } from '../../../client/webview/graph/view.ts';
@@ -57,7 +57,7 @@ async function measureProject({ first, renamed, wrong, added }: BenchPictures): 
 }
 
 function nothing(): void {
-  // There is no panel to tell.
+  // There is no panel to notify.
 }
 
 async function repeat(act: (run: number) => void): Promise<number> {
@@ -66,7 +66,7 @@ async function repeat(act: (run: number) => void): Promise<number> {
   return best;
 }
 
-/** In milliseconds, to the end of the frame in which it is seen. */
+/** In milliseconds, until the end of the frame that shows it. */
 async function timed(act: () => void): Promise<number> {
   await nextFrame();
   const start = performance.now();
@@ -75,14 +75,14 @@ async function timed(act: () => void): Promise<number> {
   return performance.now() - start;
 }
 
-/** A message that is posted in a frame arrives when that has been painted. */
+/** A message that is posted in a frame arrives after that frame has been painted. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
       port1.addEventListener('message', () => resolve());
       port1.start();
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port is no window
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port is not a window
       port2.postMessage(undefined);
     });
   });

@@ -1,5 +1,5 @@
-// The preview's page in a plain browser: the fake host stands in for VS Code, and the core itself, which needs nothing
-// but JavaScript, for the language server. `node scripts/preview-page.mjs` serves it.
+// The preview's page in a plain browser: a fake host replaces VS Code, and the core, which only needs JavaScript,
+// replaces the language server. `node scripts/preview-page.mjs` serves it.
 import './themes.css';
 import '../../../client/webview/style.css';
 import './main.css';
@@ -41,7 +41,7 @@ let version = 0;
 let versioned: string | undefined;
 /** What each pane shows. */
 const states = new Map<PreviewPane, PreviewState>();
-// As soon as in VS Code: a browser may put in a text of many lines line by line.
+// At once, as in VS Code: a browser may insert a long text line by line.
 const refreshing = refresher(async () => show(), 30);
 /** The texts before the edits from the graph. */
 const past: string[] = [];
@@ -128,12 +128,12 @@ const answers: Answers = {
     if (reveal) select(reveal, false);
   },
   undo() {
-    // The history of a text is a matter of its editor: here, of the edits from the graph alone.
+    // The undo history belongs to the editor: here, it only has the edits from the graph.
     editor.value = past.pop() ?? editor.value;
     show();
   },
   redo() {
-    // One way is enough to see that the page follows.
+    // One direction is enough to see that the page follows.
   },
   openSource() {
     // It is a matter of files, of which a page has none.
@@ -151,7 +151,7 @@ const answers: Answers = {
     choose({ format });
   },
   openTemplate() {
-    // It is a matter of editors, of which a page has none.
+    // It needs an editor, and a page has none.
   },
   async copyTemplate() {
     await navigator.clipboard.writeText(states.get('template')?.template ?? '');
@@ -166,14 +166,14 @@ const answers: Answers = {
 };
 
 async function answer<Type extends PageMessage['type']>(type: Type, message: PageMessageOf<Type>): Promise<void> {
-  // What is only asked on the way changes nothing.
+  // Requests on the way change nothing.
   if (type !== 'askEdits' && type !== 'pane') posted.textContent += `${JSON.stringify(message)}\n`;
   await answers[type](message);
 }
 
 function choose(change: Partial<PreviewOptions>): void {
   options = { ...options, ...change };
-  // What is chosen before the page listens is shown with the rest.
+  // Parts that are selected before the page listens are shown with the rest.
   if (states.size > 0) show();
 }
 
@@ -198,7 +198,7 @@ const useTheme = (): void => {
 theme.value = query.get('theme') ?? 'dark';
 theme.addEventListener('change', useTheme);
 useTheme();
-// For pictures of nothing but the page.
+// For screenshots of only the page.
 document.body.classList.toggle('alone', query.has('alone'));
 editor.value = example;
 editor.addEventListener('input', refreshing.request);

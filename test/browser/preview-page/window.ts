@@ -1,4 +1,4 @@
-// The preview's page in a window of a plain browser: one for each file of tests, afresh for each test.
+// The preview's page in a window of a plain browser: one per test file, reloaded for each test.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -12,7 +12,7 @@ const evidence = join(root, 'test-results');
 
 let url: string;
 export let page: Page;
-/** What the browser has complained of since the test began: refused scripts and styles, and errors. */
+/** The browser's complaints since the test started: blocked scripts and styles, and errors. */
 export let complaints: string[];
 const ends: (() => Promise<void>)[] = [];
 
@@ -31,7 +31,7 @@ afterAll(() => Promise.all(ends.map((end) => end())));
 
 beforeEach(async () => {
   complaints = [];
-  // What the page keeps can be deleted from anywhere at its address. The style sheet is there at once.
+  // Any file at the page's origin can delete its stored state. The style sheet loads fastest.
   await page.goto(`${url}main.css`);
   await page.evaluate(() => sessionStorage.clear());
   await open();
@@ -43,7 +43,7 @@ export async function open(query = ''): Promise<void> {
   await page.locator('#requested', { hasText: 'preview' }).waitFor({ state: 'attached' });
 }
 
-/** Replaces a text in the descriptor; what is typed reaches the page as it would from an editor. */
+/** Replaces a text in the descriptor; the change reaches the page as it would from an editor. */
 export async function replace(old: string, replacement: string): Promise<void> {
   const editor = page.locator('#text');
   const text = await editor.inputValue();
@@ -51,10 +51,10 @@ export async function replace(old: string, replacement: string): Promise<void> {
   await editor.fill(text.replace(old, replacement));
 }
 
-/** What the page says without a person having done anything. */
+/** The messages that the page sends without a user action. */
 const unasked = ['ready', 'loadSamples'];
 
-/** What the page has posted because of what a person did. */
+/** The messages that the page has posted because of a user action. */
 export async function posted(): Promise<unknown[]> {
   const lines = ((await page.locator('#posted').textContent()) ?? '').trim().split('\n');
   const messages = lines.map((line): unknown => JSON.parse(line));
@@ -70,7 +70,7 @@ export async function requests(): Promise<string[]> {
   });
 }
 
-/** The text that is selected in the descriptor. */
+/** The selected text of the descriptor. */
 export function selected(): Promise<string> {
   return page
     .locator('#text')
@@ -79,7 +79,7 @@ export function selected(): Promise<string> {
     );
 }
 
-/** Keeps a picture of the page in test-results/. */
+/** Saves a screenshot of the page to test-results/. */
 export async function keepPicture(name: string): Promise<void> {
   await mkdir(evidence, { recursive: true });
   await page.screenshot({ path: join(evidence, `${name}.png`) });

@@ -1,29 +1,29 @@
-// What a user does in a window of VS Code, and what a user sees there.
+// A user's actions in a window of VS Code, and what the user sees there.
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 export interface Actions {
-  /** Opens a file of the folder in an editor, which then has the focus. */
+  /** Opens a file of the folder in an editor and focuses it. */
   openFile(path: string): Promise<void>;
-  /** Runs a command from the palette, by the title that stands there. */
+  /** Runs a command from the palette, by its title there. */
   runCommand(title: string): Promise<void>;
   /** The whole text of the active editor. */
   text(): Promise<string>;
   /** Selects a text's first occurrence in the active editor; within another text, if that is given. */
   select(text: string, within?: string): Promise<void>;
-  /** Types key by key, with all that the editor does about it. */
+  /** Types key by key, with everything that the editor does in response. */
   type(text: string): Promise<void>;
-  /** Replaces a text's first occurrence by another at once, as pasting does. */
+  /** Replaces a text's first occurrence with another at once, as pasting does. */
   replace(text: string, replacement: string): Promise<void>;
   save(): Promise<void>;
   /** The underlines in the editors, of one severity or of all. */
   squiggles(severity?: Severity): Locator;
-  /** What the Problems panel lists: message, source and position of each. */
+  /** The list in the Problems panel: message, source and position of each. */
   problems(): Promise<readonly string[]>;
-  /** Clicks a code lens until what that brings is there: the editor lays its lenses anew at times, and a click is lost. */
+  /** Clicks a code lens until its effect is visible: the editor sometimes recreates its lenses, and a click is lost. */
   clickLens(lens: Locator, brings: Locator): Promise<void>;
-  /** Applies the quick fix for what is at the cursor whose title contains this text. */
+  /** Applies the quick fix at the cursor whose title contains this text. */
   quickFix(title: string): Promise<void>;
   /** The page inside the visible webview. */
   webview(): FrameLocator;
@@ -35,7 +35,7 @@ export function actionsIn(page: Page): Actions {
 
   const press = (keys: string) => page.keyboard.press(keys);
 
-  /** Does it again from the start where the window was still busy with what was done before. */
+  /** Repeats the action from the start if the window was still busy with an earlier one. */
   const persistently = async (action: () => Promise<void>, attempts = 3): Promise<void> => {
     await action().catch(async (error: unknown) => {
       if (attempts <= 1) throw error;
@@ -44,13 +44,13 @@ export function actionsIn(page: Page): Actions {
     });
   };
 
-  /** Opens the widget on top of the window, which goes again when a page that comes into view takes the focus. */
+  /** Opens the widget at the top of the window, which closes again when a page that appears takes the focus. */
   const ask = async (keys: string, input: string) => {
     await press(keys);
     await quickInput.locator('input.input').fill(input, { timeout: 5_000 });
   };
 
-  /** Asks by the widget on top of the window, and accepts the entry with this label. */
+  /** Types into the widget at the top of the window, and accepts the entry with this label. */
   const pick = async (keys: string, input: string, label: string) => {
     const entry = quickInput.locator('.monaco-list-row', { has: page.getByText(label, { exact: true }) }).first();
     await persistently(async () => {
@@ -127,7 +127,7 @@ export function actionsIn(page: Page): Actions {
       const panel = page.locator('.markers-panel');
       if (!(await panel.isVisible())) {
         await press('ControlOrMeta+Shift+M');
-        // It takes the focus, if late: what is pressed before goes to the editor, what is pressed after it to the panel.
+        // It takes the focus with a delay: earlier keys go to the editor, later ones to the panel.
         await panel.locator(':focus').first().waitFor({ state: 'attached' });
       }
       const problems = await panel.locator('.marker-message-details-container').allInnerTexts();
@@ -148,7 +148,7 @@ export function actionsIn(page: Page): Actions {
       const actions = menu.locator('.monaco-list-row.action');
       const wanted = actions.filter({ hasText: title });
       await wanted.first().waitFor();
-      // A click on the menu would be intercepted; its first action is chosen at the beginning.
+      // A click on the menu would be intercepted; its first action is initially selected.
       const choice = menu.locator('.monaco-list-row.action.focused', { hasText: title });
       for (let left = await actions.count(); left > 0 && !(await choice.isVisible()); left--) await press('ArrowDown');
       await press('Enter');

@@ -1,8 +1,8 @@
-// A mistake, as a user makes it, sees it, and has it repaired.
+// A mistake, as a user makes it, sees it and fixes it.
 import { expect } from 'vitest';
 import { test } from './workbench';
 
-test('a wrong value is underlined, and a quick fix repairs it', async ({ workbench }) => {
+test('a wrong value is underlined, and a quick fix corrects it', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
   const before = await workbench.text();
 
@@ -18,14 +18,14 @@ test('a wrong value is underlined, and a quick fix repairs it', async ({ workben
   expect(await workbench.text()).toBe(before);
 });
 
-test('the rule in the hover and in the Problems panel leads to its page', async ({ workbench }) => {
+test('the rule in the hover and in the Problems panel links to its page', async ({ workbench }) => {
   const { page } = workbench;
   const shown = page.getByRole('tab', { name: 'Preview invalid-operation-mode.md' });
   await workbench.openFile('websocket.yaml');
   await workbench.select('2-way', 'operationMode: 2-way');
   await workbench.type('3-way');
   await workbench.squiggles('error').first().waitFor();
-  // By command: what a line shows is drawn anew as the pointer gets there.
+  // By command, because a line is rendered again when the pointer reaches it.
   await page.keyboard.press('Escape');
   await page.keyboard.press('ArrowLeft');
   await workbench.runCommand('Show or Focus Hover');

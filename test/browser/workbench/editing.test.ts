@@ -1,4 +1,4 @@
-// Editing from the graph in the window: the text changes in one step of its history, and the focus stays in the graph.
+// Editing from the graph in the window: the text changes in one undo step, and the focus stays in the graph.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -7,10 +7,10 @@ import { test, type Workbench } from './workbench';
 
 const node = (workbench: Workbench, name: string) => graphNode(workbench.webview(), name);
 
-/** The focus goes to the editor beside the graph. */
+/** The focus goes to the editor next to the graph. */
 const toEditor = (workbench: Workbench): Promise<void> => workbench.page.keyboard.press('ControlOrMeta+1');
 
-test('a connection made by keys is one undo step, which leaves every byte as it was', async ({ workbench }) => {
+test('a connection made by keys is one undo step that restores every byte', async ({ workbench }) => {
   const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
   await workbench.openFile('websocket.yaml');
   const before = await readFile(join(workbench.folder, 'websocket.yaml'), 'utf8');
@@ -27,7 +27,7 @@ test('a connection made by keys is one undo step, which leaves every byte as it 
   await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
   await workbench.screenshot('edit-workbench-connected');
   await toEditor(workbench);
-  // What is new is selected: `Sessions`.
+  // The new text is selected: `Sessions`.
   await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('(8 selected)');
   expect(await workbench.text()).toBe(
     before.replace(
@@ -43,25 +43,25 @@ test('a connection made by keys is one undo step, which leaves every byte as it 
   await expect.poll(() => workbench.text()).toBe(before);
 });
 
-/** The id of the node that has the focus in the graph: none, where the window has it elsewhere. */
+/** The ID of the focused node in the graph, or none if the focus is elsewhere in the window. */
 const focused = (workbench: Workbench): Promise<string | null> =>
   workbench
     .webview()
     .locator('body')
     .evaluate(() => (document.hasFocus() ? (document.activeElement?.getAttribute('data-id') ?? null) : null));
 
-/** A step of the history lends the focus to the editor: a key that is pressed meanwhile is the editor's. */
+/** Undo and redo move the focus to the editor for a moment: a key that is pressed meanwhile goes to the editor. */
 async function expectFocus(workbench: Workbench, part: string): Promise<void> {
   const { page } = workbench;
   await page.locator('.editor-group-container.active .tab.active', { hasText: 'Preview websocket.yaml' }).waitFor();
   await expect.poll(() => focused(workbench)).toBe(part);
 }
 
-/** Until then the text of what an edit made is still being shown. */
+/** Until then the text of an edit is still being revealed. */
 const toBeDone = (workbench: Workbench): Promise<void> =>
   workbench.webview().getByText('Done. Ctrl+Z to undo.').waitFor();
 
-test('a click shows the text and leaves the keys to the graph, a double click leads there', async ({ workbench }) => {
+test('a click reveals the text and keeps the focus in the graph, a double click moves it', async ({ workbench }) => {
   const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
   const before = await readFile(join(workbench.folder, 'websocket.yaml'), 'utf8');
   const id = 'resource Chat endpoint setNickname';
@@ -80,7 +80,7 @@ test('a click shows the text and leaves the keys to the graph, a double click le
   expect(await workbench.text()).toBe(before);
 });
 
-test('a deletion that takes connections along is asked for, and is one undo step', async ({ workbench }) => {
+test('a deletion that removes connections asks for confirmation, and is one undo step', async ({ workbench }) => {
   const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
   const before = await readFile(join(workbench.folder, 'websocket.yaml'), 'utf8');
   await node(workbench, 'Sessions').focus();
@@ -107,7 +107,7 @@ test('a deletion that takes connections along is asked for, and is one undo step
   await expect.poll(() => workbench.text()).toBe(before);
 });
 
-test('a step back in the graph is none in the fields of the page', async ({ workbench }) => {
+test('undo in the fields of the page does not undo in the text', async ({ workbench }) => {
   const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
   const field = workbench.webview().getByRole('searchbox');
   await field.fill('');
@@ -128,13 +128,13 @@ test('a step back in the graph is none in the fields of the page', async ({ work
   expect(await field.inputValue()).toBe('');
 });
 
-test('a function that an endpoint is connected to is made with its code', async ({ workbench }) => {
+test('a new function for an endpoint is created with its code', async ({ workbench }) => {
   await node(workbench, '$default').click({ button: 'right' });
   await workbench.webview().getByRole('menuitem', { name: 'Connect to a new Lambda function…' }).click();
   await workbench.webview().getByRole('form').getByLabel('Resource ID').fill('Fallback');
   await workbench.page.keyboard.press('Enter');
   await node(workbench, 'Fallback').waitFor();
-  // Nor is it said to lack it, be it for a moment.
+  // Nor is it reported as missing, even for a moment.
   expect(await node(workbench, 'Fallback').getAttribute('aria-label')).not.toContain('There is no');
   await workbench.webview().getByText('Created functions/fallback.mjs').waitFor();
   const code = () => readFile(join(workbench.folder, 'functions', 'fallback.mjs'), 'utf8').catch(() => 'no file');

@@ -1,10 +1,10 @@
-// What the entries below the braces in the status bar say of a file: whether it is a project file, and why.
+// The language status of a file in the status bar: whether it is a project file, and why.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { test, type Workbench } from './workbench';
 
-/** Opens the list of the file's status entries, and gives ours. */
+/** Opens the list of the file's status entries, and returns ours. */
 async function statusOf(workbench: Workbench): Promise<readonly string[]> {
   const { page } = workbench;
   const entries = page.locator('.hover-language-status', { hasText: /websocket/i });
@@ -26,7 +26,7 @@ test('a project file is one by its name', async ({ workbench }) => {
     .toEqual([expect.stringMatching(/^WebSocket project file.*Recognized by file name/), names]);
 });
 
-test('a plain YAML file is told how project files are named', async ({ workbench }) => {
+test('for a plain YAML file, it shows how project files are named', async ({ workbench }) => {
   await writeFile(join(workbench.folder, 'websockets.yaml'), 'resources: {}\n');
   await workbench.page.getByRole('treeitem', { name: 'websockets.yaml' }).dblclick();
   await expect
@@ -34,7 +34,7 @@ test('a plain YAML file is told how project files are named', async ({ workbench
     .toEqual([expect.stringMatching(/^Not a WebSocket project file.*File name matches no pattern/), names]);
 });
 
-test('a language mode that is chosen is the reason from then on', async ({ workbench }) => {
+test('a selected language mode is the reason from then on', async ({ workbench }) => {
   const { page } = workbench;
   await page.locator('.monaco-editor.focused').waitFor();
   await page.keyboard.press('ControlOrMeta+K');

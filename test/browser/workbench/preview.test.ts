@@ -1,24 +1,24 @@
-// The preview in the window: opened from the palette, in step with the text, and back to it.
+// The preview in the window: opened from the palette, in sync with the text, and leading back to it.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { graphNode } from '../graph-node';
 import { test, type Workbench } from './workbench';
 
-/** What the browser has refused, in the window and in the webview. */
+/** What the browser has blocked, in the window and in the webview. */
 const refused: string[] = [];
 
-/** The ids of the parts that are marked in the graph. */
+/** The IDs of the parts that are marked in the graph. */
 const marked = (workbench: Workbench): Promise<(string | null)[]> =>
   workbench
     .webview()
     .locator('.graph .selected')
     .evaluateAll((parts) => parts.map((part) => part.getAttribute('data-id')));
 
-/** What the status bar says of the cursor and the selection. */
+/** The cursor and selection in the status bar. */
 const position = ({ page }: Workbench): Promise<string | null> => page.locator('.statusbar').textContent();
 
-test('graph and template stand beside the editor and follow the text', async ({ workbench }) => {
+test('graph and template are next to the editor and follow the text', async ({ workbench }) => {
   workbench.page.on('console', (message) => {
     if (/Refused to|Content Security Policy/.test(message.text())) refused.push(message.text());
   });
@@ -38,7 +38,7 @@ test('graph and template stand beside the editor and follow the text', async ({ 
   await workbench.screenshot('preview-template');
 });
 
-test('the template is written beside the file', async ({ workbench }) => {
+test('the template is written next to the file', async ({ workbench }) => {
   const preview = workbench.webview();
   await preview.getByRole('button', { name: 'Generate File' }).click();
   const shown = await preview.locator('.template pre').textContent();
@@ -97,7 +97,7 @@ test('F12 on a function opens its code at the handler', async ({ workbench }) =>
   await workbench.page.locator('.tab[data-resource-name="websocket.yaml"]').click();
 });
 
-test('a broken file keeps its last good picture, and a click on the error leads to it', async ({ workbench }) => {
+test('a broken file keeps its last valid picture, and a click on the error leads to it', async ({ workbench }) => {
   const preview = workbench.webview();
   await workbench.replace('routeSelectorProperty: action', 'routeSelectorProperty: @action');
   await preview.locator('.graph.stale').waitFor();
@@ -107,9 +107,9 @@ test('a broken file keeps its last good picture, and a click on the error leads 
   await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('Ln 9,');
 });
 
-test('an empty file offers to start one, which is one step to undo', async ({ workbench }) => {
+test('an empty file offers to start a project, which is one undo step', async ({ workbench }) => {
   await writeFile(join(workbench.folder, 'empty.websocket.yaml'), '# To be written\n');
-  // What is opened goes to the group that was active last.
+  // The file opens in the group that was active last.
   await workbench.page.locator('.tab[data-resource-name="websocket.yaml"]').click();
   await workbench.page.locator('.explorer-folders-view').getByText('empty.websocket.yaml').dblclick();
   const preview = workbench.webview();
@@ -123,6 +123,6 @@ test('an empty file offers to start one, which is one step to undo', async ({ wo
   expect(await workbench.text()).toBe('# To be written\n');
 });
 
-test('the policy of the page has refused nothing', () => {
+test("the page's policy has blocked nothing", () => {
   expect(refused).toEqual([]);
 });

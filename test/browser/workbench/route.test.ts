@@ -1,8 +1,8 @@
-// Asking in the window: from a code lens above a route, and from the palette; what is saved comes back.
+// The route simulator in the window: from a code lens above a route, and from the palette; samples are restored.
 import { expect } from 'vitest';
 import { test } from './workbench';
 
-test('a code lens above a route asks where its messages go', async ({ workbench }) => {
+test('a code lens above a route shows where its messages go', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
   await workbench.select('sendMessage', 'route: sendMessage');
   const lenses = workbench.page.locator('.codelens-decoration a', { hasText: '▷ Try a message' });
@@ -28,7 +28,7 @@ test('the answer follows what is typed into the message and into the file', asyn
   await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('(6 selected)');
 });
 
-test('a sample that was saved is there when the preview is opened again', async ({ workbench }) => {
+test('a saved sample is there when the preview is opened again', async ({ workbench }) => {
   const preview = workbench.webview();
   await preview.getByRole('button', { name: 'Save as sample…' }).click();
   await preview.getByLabel('Name', { exact: true }).fill('Another name');
@@ -42,7 +42,7 @@ test('a sample that was saved is there when the preview is opened again', async 
   await expect.poll(() => saved.allTextContents()).toEqual(['Another name']);
 });
 
-test('a preview that is hidden behind another editor is asked all the same', async ({ workbench }) => {
+test('a preview that is hidden behind another editor still receives a request', async ({ workbench }) => {
   const { page } = workbench;
   await page.locator('.tab', { hasText: 'Preview websocket.yaml' }).click();
   await workbench.openFile('README.md');

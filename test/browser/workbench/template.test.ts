@@ -1,16 +1,16 @@
-// The template in the window: shown beside the editor, compared with the file that is there, and written after a question.
+// The template in the window: shown next to the editor, compared with the existing file, written after confirmation.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { test } from './workbench';
 
-test('stands beside the editor, in colours, and tells when it is not up to date', async ({ workbench }) => {
+test('is next to the editor, highlighted, and shows when it is outdated', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
   await workbench.runCommand('WebSocket: Show Template');
   const editors = workbench.page.locator('.editor-group-container');
   const template = editors.nth(1);
   await expect.poll(() => template.locator('.view-lines').textContent()).toContain('AWSTemplateFormatVersion');
-  // A comment in one colour, a key in another.
+  // A comment in one color, a key in another.
   const colours = async (): Promise<number> => {
     const html = await template.locator('.view-lines').first().innerHTML();
     return new Set(html.match(/\bmtk\d+\b/g)).size;
@@ -27,7 +27,7 @@ test('stands beside the editor, in colours, and tells when it is not up to date'
   await template.getByText(/Not up to date/).waitFor({ state: 'detached' });
 });
 
-test('is compared with the file that is there, and replaces it after a question', async ({ workbench }) => {
+test('is compared with the existing file, and replaces it after confirmation', async ({ workbench }) => {
   const { page } = workbench;
   const written = (): Promise<string> => readFile(join(workbench.folder, 'websocket.template.yaml'), 'utf8');
   await page.keyboard.press('ControlOrMeta+1');

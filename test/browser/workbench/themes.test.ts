@@ -1,11 +1,11 @@
-// The preview in the window, in each kind of theme: its colours are the theme's, and every pane can be read and used.
+// The preview in the window, in each kind of theme: its colors are the theme's, and every pane is readable and usable.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { graphNode } from '../graph-node';
 import { test, type Workbench } from './workbench';
 
-/** The editor's ground in VS Code's default themes. */
+/** The editor's background in VS Code's default themes. */
 const themes = [
   ['Default Dark Modern', 'rgb(31, 31, 31)'],
   ['Default Light Modern', 'rgb(255, 255, 255)'],
@@ -33,7 +33,7 @@ test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
   const picture = preview.locator('svg.route-graph');
   await preview.getByRole('tab', { name: 'Graph' }).click();
   const groundOf = () => picture.evaluate((svg) => getComputedStyle(svg).backgroundColor);
-  // The window takes the setting up when it hears of the file.
+  // The window applies the setting when it is notified of the file.
   await expect.poll(groundOf, { timeout: 20_000 }).toBe(ground);
   await graphNode(preview, 'sendMessage').focus();
   const shape = theme.replaceAll(' ', '-').toLowerCase();

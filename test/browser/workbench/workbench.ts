@@ -1,5 +1,5 @@
-// The tests' window: VS Code with the extension. Its server and its browser are started once; each file of tests gets the
-// window afresh, with a copy of examples/chat of its own. What a user does in it is in actions.ts.
+// The tests' window: VS Code with the extension. Its server and its browser are started once; each test file gets a
+// fresh window with its own copy of examples/chat. The user's actions are in actions.ts.
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export interface Workbench extends Actions {
 }
 
 interface OpenedWorkbench extends Workbench {
-  /** Writes what explains a failure to test-results/: a screenshot, and what the window and the server have logged. */
+  /** Writes the context of a failure to test-results/: a screenshot, and the logs of the window and the server. */
   keepEvidence(name: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ interface EmptyWindow {
 
 /** Like vitest's `test`, with the file's window as `workbench`. */
 export const test = base
-  // Vitest reads the fixtures a function needs out of its parameter's pattern, which here has none.
+  // Vitest reads the fixtures that a function needs from its parameter's pattern, which has none here.
   .extend('emptyWindow', { scope: 'worker' }, async ({}, { onCleanup }): Promise<EmptyWindow> => {
     const dataFolder = scratchFolder('workbench-data');
     const [server, { page, close }] = await Promise.all([startVSCodeServer({ dataFolder }), openWindow()]);
@@ -78,7 +78,7 @@ async function openWorkbench({ page, server, dataFolder }: EmptyWindow): Promise
 
   const close = async () => {
     page.off('console', onMessage).off('pageerror', onError);
-    // What is not saved goes with the folder. The state of a window is kept by folder, so that the next one has none.
+    // Unsaved changes are lost with the folder. VS Code stores a window's state per folder, so the next one has none.
     await page.goto('about:blank');
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   };

@@ -1,9 +1,9 @@
-// Red Hat's YAML extension as far as it meets ours: its own language server, for the files that it claims. A schema for all
-// of them says `other-yaml` wherever it can.
+// Red Hat's YAML extension as far as it interacts with ours: its own language server, for the files that it claims. A
+// schema for all of them contains `other-yaml` wherever possible.
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 
-/** The server's program; written in when this file is bundled. */
+/** The server's program; inserted when this file is bundled. */
 declare const YAML_LANGUAGE_SERVER: string;
 
 const schema = {

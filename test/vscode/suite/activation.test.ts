@@ -1,4 +1,4 @@
-// The extension starts where a descriptor is opened.
+// The extension starts when a descriptor is opened.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually, openExample } from '../example';

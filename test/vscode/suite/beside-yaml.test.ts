@@ -1,5 +1,5 @@
-// Beside an extension with the server and the claims of Red Hat's (test/vscode/other-yaml), and a schema for all files: a
-// descriptor is ours alone, and any other YAML file is left to it.
+// Next to an extension with Red Hat's server and file associations (test/vscode/other-yaml), and a schema for all
+// files: a descriptor is only ours, and any other YAML file is left to it.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, expectRules, openText, rulesReported, tidyUp } from '../editor';
@@ -7,7 +7,7 @@ import { eventually } from '../example';
 
 const text = 'resources:\n  Box: { type: sqs-queue, name: box-1 }\n';
 const json = '{ "resources": { "Box": { "type": "sqs-queue", "name": "box-1" } } }\n';
-/** Where the other extension says that a file has a schema, and which. */
+/** The code lenses in which the other extension names the schema of a file. */
 const schema = 'all.schema.json';
 
 interface Said {
@@ -16,7 +16,7 @@ interface Said {
   readonly lenses: readonly string[];
 }
 
-/** What the editor is told of the type of a resource, by whichever extension. */
+/** What any extension tells the editor about the type of a resource. */
 async function saidOf(document: vscode.TextDocument): Promise<Said> {
   const { uri } = document;
   const at = document.positionAt(document.getText().indexOf('sqs-queue') + 1);
@@ -32,10 +32,10 @@ async function saidOf(document: vscode.TextDocument): Promise<Said> {
   };
 }
 
-describe('beside another YAML extension', () => {
+describe('next to another YAML extension', () => {
   afterEach(tidyUp);
 
-  it('a plain YAML file is told of by the other alone', async () => {
+  it('only the other extension handles a plain YAML file', async () => {
     const { document } = await openText(text, '.yaml');
     assert.equal(document.languageId, 'yaml');
     await eventually('the other extension', () => vscode.languages.getDiagnostics(document.uri)[0]);
@@ -50,8 +50,8 @@ describe('beside another YAML extension', () => {
   });
 
   for (const ending of ['.websocket.yaml', '.websocket.yml', '.websocket.json']) {
-    it(`a file named *${ending} is told of by us alone`, async () => {
-      // The other one is awake.
+    it(`only ours handles a file named *${ending}`, async () => {
+      // The other extension is active.
       const plain = await openText(text, '.yaml');
       await eventually('the other extension', () => vscode.languages.getDiagnostics(plain.document.uri)[0]);
       const { document } = await openText(ending === '.websocket.json' ? json : text, ending);

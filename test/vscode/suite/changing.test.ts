@@ -1,4 +1,4 @@
-// What changes a descriptor: completion, formatting, fixes and refactorings, accepted as the keys of VS Code do.
+// Changes of a descriptor: completion, formatting, fixes and refactorings, by the commands of VS Code's keys.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, expectRules, openText, positionOf, rangeOf, replace, select, tidyUp } from '../editor';
@@ -9,13 +9,13 @@ const queue = 'resources:\n  Box:\n    type: sqs-queue\n    name: Box\n';
 async function eventuallyText({ document }: vscode.TextEditor, wanted: string | RegExp): Promise<void> {
   const isThere = (): boolean =>
     typeof wanted === 'string' ? document.getText() === wanted : wanted.test(document.getText());
-  // Should it not come, the difference says more than that it did not come.
+  // On a timeout, the diff says more than the timeout itself.
   await eventually('the text', () => isThere() || undefined).catch(() => undefined);
   if (typeof wanted === 'string') assert.equal(document.getText(), wanted);
   else assert.match(document.getText(), wanted);
 }
 
-/** What the light bulb offers for a place. */
+/** The code actions in the light bulb for a place. */
 async function actionsAt(
   { document }: vscode.TextEditor,
   at: vscode.Range,
@@ -35,7 +35,7 @@ async function applyAction(editor: vscode.TextEditor, at: vscode.Range, title: s
 describe('changing', () => {
   afterEach(tidyUp);
 
-  it('Enter goes on where YAML has the next line', async () => {
+  it('Enter indents the next line as YAML requires', async () => {
     const editor = await openText('<|>');
     const lines = [
       'resources:',
@@ -50,16 +50,16 @@ describe('changing', () => {
     for (const [index, line] of lines.slice(0, -1).entries()) {
       await ask('type', { text: `${line.trim()}\n` });
       text += `${line}\n`;
-      // Nobody types on before the cursor is there: VS Code would then give up putting it there.
+      // Wait for the cursor: VS Code stops moving it if the user continues typing.
       const next = lines[index + 1] ?? '';
       await eventuallyText(editor, text + next.slice(0, next.length - next.trimStart().length));
     }
   });
 
   describe('completion', () => {
-    it('an item is accepted with its placeholders, and Tab goes through them', async () => {
+    it('an item is accepted with its placeholders, and Tab moves between them', async () => {
       const editor = await openText('resources:\n  sqs<|>\n');
-      // Whether suggestions are shown cannot be seen; without them, accepting one changes nothing.
+      // A test cannot see whether suggestions are shown; without them, accepting one changes nothing.
       const acceptOrTrigger = async (): Promise<true | undefined> => {
         await ask('acceptSelectedSuggestion');
         if (editor.document.getText().includes('type: sqs-queue')) return true;
@@ -75,7 +75,7 @@ describe('changing', () => {
       await eventuallyText(editor, /^ {2}Outbox:\n {4}type: sqs-queue\n/m);
     });
 
-    it('a connection is completed by what may be connected to, an entry point by what is there', async () => {
+    it('a connection is completed with possible targets, an entry point with existing code', async () => {
       const { document } = await openExample('websocket.yaml');
       const labelsAt = async (position: vscode.Position): Promise<readonly string[]> => {
         const { items } = await ask<vscode.CompletionList>(
@@ -94,7 +94,7 @@ describe('changing', () => {
   });
 
   describe('formatting', () => {
-    it('a document: spaces change, and nothing else', async () => {
+    it('a document: only whitespace changes', async () => {
       const editor = await openText('resources:\n  Box: # mine\n    type:   sqs-queue\n    name:  "Box"\n');
       await ask('editor.action.formatDocument');
       await eventuallyText(editor, 'resources:\n  Box: # mine\n    type: sqs-queue\n    name: "Box"\n');
@@ -107,7 +107,7 @@ describe('changing', () => {
       await eventuallyText(editor, 'resources:\n  Box:\n    type: sqs-queue\n    name:   Box\n');
     });
 
-    it('what is well formatted stays', async () => {
+    it('a formatted document stays unchanged', async () => {
       const { document } = await openExample('websocket.yaml');
       const options = { tabSize: 2, insertSpaces: true };
       const edits = await ask<unknown[] | undefined>('vscode.executeFormatDocumentProvider', document.uri, options);
@@ -124,7 +124,7 @@ describe('changing', () => {
       await config.update('formatOnType', undefined, vscode.ConfigurationTarget.Global);
     });
 
-    it('a file that cannot be read is left as it is, and the reason is told', async () => {
+    it('an unparseable file is not changed, and the reason is shown', async () => {
       const said: string[] = [];
       const { showInformationMessage } = vscode.window;
       const hear = async (message: string): Promise<undefined> => void said.push(message);
@@ -143,7 +143,7 @@ describe('changing', () => {
   });
 
   describe('fixes', () => {
-    it('the preferred fix is applied by Auto Fix, and the finding goes', async () => {
+    it('Auto Fix applies the preferred fix, and the problem disappears', async () => {
       const editor = await openText(queue.replace('sqs-queue', 'sqs-queu'));
       await expectRules(editor.document.uri, 'unknown-resource-type');
       select(editor, rangeOf(editor.document, 'sqs-queu'));
@@ -152,7 +152,7 @@ describe('changing', () => {
       await expectRules(editor.document.uri);
     });
 
-    it('the likely fix is the preferred one, and the page of the rule stands below', async () => {
+    it('the likely fix is the preferred one, followed by the page of the rule', async () => {
       const editor = await openText(queue.replace('sqs-queue', 'sqs-queu'));
       await expectRules(editor.document.uri, 'unknown-resource-type');
       const actions = await actionsAt(editor, rangeOf(editor.document, 'sqs-queu'));
@@ -164,7 +164,7 @@ describe('changing', () => {
       assert.equal(actions.at(-1)?.title, 'Show documentation for `unknown-resource-type`');
     });
 
-    it('a finding is suppressed by a comment', async () => {
+    it('a problem is suppressed by a comment', async () => {
       const editor = await openText(queue.replace('name: Box', 'name: box-1'));
       await expectRules(editor.document.uri, 'non-alphanumeric-name');
       const at = rangeOf(editor.document, 'box-1');
@@ -173,7 +173,7 @@ describe('changing', () => {
       await expectRules(editor.document.uri);
     });
 
-    it('a function that is not there is created, with its file', async () => {
+    it('a missing function is created with its file', async () => {
       const api = `resources:
   Chat:
     type: websocket-api
@@ -231,7 +231,7 @@ def answer(event, context):
       await vscode.workspace.fs.delete(exampleUri('made'), { recursive: true });
     });
 
-    it('all that is certain is fixed on save', async () => {
+    it('all safe problems are fixed on save', async () => {
       const config = vscode.workspace.getConfiguration('editor');
       const all = { 'source.fixAll.websocketProject': 'explicit' };
       await config.update('codeActionsOnSave', all, vscode.ConfigurationTarget.Global);
@@ -259,7 +259,7 @@ def answer(event, context):
     entryPoint: functions/help.handler
 `;
 
-    it('braces become lines', async () => {
+    it('braces become a block', async () => {
       const editor = await openText(text);
       const offered = await actionsAt(editor, rangeOf(editor.document, 'sqs-queue'), vscode.CodeActionKind.Refactor);
       const expand = offered.find(({ title }) => title.startsWith('Expand'));
@@ -271,7 +271,7 @@ def answer(event, context):
       );
     });
 
-    it('a function is connected to what it does not reach yet', async () => {
+    it('a function is connected to a new target', async () => {
       const editor = await openText(text);
       await applyAction(editor, rangeOf(editor.document, 'Fn', '  Fn:'), 'Connect to `Box` with `read-write` access');
       await eventuallyText(editor, /connections: \[\{ to: Box, access: read-write \}\]/);

@@ -1,4 +1,4 @@
-// The commands, as the palette runs them: what they write, ask and say, and what they leave alone.
+// The commands, as the palette runs them: what they write, ask and report, and what they do not change.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ruleOf } from '../editor';
@@ -50,14 +50,14 @@ describe('commands', () => {
     });
     afterEach(() => void Object.assign(vscode.window, { showInputBox, showWorkspaceFolderPick }));
 
-    it('writes a file whose only finding is that its handler is still to be written, and opens it', async () => {
+    it('writes a file whose only problem is the missing handler, and opens it', async () => {
       name = 'new.websocket.yaml';
       await run('newProjectFile');
       const document = vscode.window.activeTextEditor?.document;
       assert.equal(String(document?.uri), String(exampleUri(name)));
       assert.equal(document?.languageId, 'websocket-project');
       assert.deepEqual(heard.said, []);
-      // The findings come with the first diagnostics, which a template is not generated before.
+      // The problems arrive with the first diagnostics, before which no template is generated.
       assert.ok(await run('generateTemplate'));
       const rules = vscode.languages.getDiagnostics(exampleUri(name)).map(ruleOf);
       assert.deepEqual(
@@ -81,7 +81,7 @@ describe('commands', () => {
       assert.match(String(await complaint('../x.websocket.yaml')), /inside the folder/);
     });
 
-    it('never overwrites, even if the file has come since', async () => {
+    it('never overwrites, even if the file has been created meanwhile', async () => {
       const before = await read('websocket.yaml');
       name = 'websocket.yaml';
       await run('newProjectFile');
@@ -102,7 +102,7 @@ describe('commands', () => {
       await run('restartServer');
       await eventually('the diagnostic, gone and back', () => (counts.includes(0) && found() === 1) || undefined);
       listener.dispose();
-      // Only the new server can take it back.
+      // Only the new server can clear it.
       await change(editor.document, 'operationMode: 3-way', 'operationMode: 2-way');
       await eventually('no diagnostic', () => found() === 0 || undefined);
       assert.ok(await run('generateTemplate'));
@@ -110,7 +110,7 @@ describe('commands', () => {
   });
 
   describe('Open Preview', () => {
-    it('opens one preview beside the editor, which keeps the focus', async () => {
+    it('opens one preview next to the editor, which keeps the focus', async () => {
       await openExample('websocket.yaml');
       await run('openPreview');
       await eventually('the preview', () => previews()[0]);

@@ -1,4 +1,4 @@
-// Which diagnostics stand in the Problems panel, when, and where they lead.
+// Which diagnostics are in the Problems panel, when, and where they link to.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, expectRules, openText, replace, rulesReported, tidyUp } from '../editor';
@@ -15,14 +15,14 @@ function inSecondFolder(path: string): vscode.Uri {
 describe('diagnostics', () => {
   afterEach(tidyUp);
 
-  it('come and go with the text', async () => {
+  it('follow the text', async () => {
     const editor = await openText(dashed);
     await expectRules(editor.document.uri, 'non-alphanumeric-name');
     await replace(editor, 'box-1', 'Box');
     await expectRules(editor.document.uri);
   });
 
-  it('lead to the page of their rule', async () => {
+  it('link to the page of their rule', async () => {
     const { document } = await openText(dashed);
     await expectRules(document.uri, 'non-alphanumeric-name');
     const code = vscode.languages.getDiagnostics(document.uri)[0]?.code;
@@ -36,7 +36,7 @@ describe('diagnostics', () => {
     );
   });
 
-  it('lead to its text where VS Code cannot show it as a page', async () => {
+  it('link to its text if VS Code cannot show it as a page', async () => {
     const { executeCommand } = vscode.commands;
     const withoutMarkdown = async (command: string, ...args: readonly unknown[]): Promise<unknown> => {
       if (command === 'markdown.showPreview') throw new Error(`command '${command}' not found`);
@@ -51,7 +51,7 @@ describe('diagnostics', () => {
     assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^# non-alphanumeric-name\n/);
   });
 
-  it('lead nowhere else, whatever calls the command', async () => {
+  it('open nothing else, whatever the arguments of the command', async () => {
     const rules = ['no-such-rule', '../../package', '__proto__', undefined];
     const said: string[] = [];
     const { showErrorMessage } = vscode.window;
@@ -88,7 +88,7 @@ describe('diagnostics', () => {
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri)[0]?.tags, [vscode.DiagnosticTag.Unnecessary]);
   });
 
-  it('stand there for files that are not open, as the settings of their folder have it', async () => {
+  it("are reported for closed files too, by their folder's settings", async () => {
     const uri = inSecondFolder('team.websocket.yaml');
     assert.ok(!vscode.workspace.textDocuments.some((document) => document.uri.path === uri.path));
     await expectRules(uri, 'non-alphanumeric-name');
@@ -108,7 +108,7 @@ describe('diagnostics', () => {
     await expectRules(document.uri, 'non-alphanumeric-name');
   });
 
-  it('follow the disk: a descriptor that comes and goes, and a handler', async () => {
+  it('follow the disk: a descriptor that is created and deleted, and a handler', async () => {
     const uri = exampleUri('other.websocket.yaml');
     const handler = exampleUri('functions/late.mjs');
     const text = `resources:
@@ -123,12 +123,12 @@ describe('diagnostics', () => {
     await expectRules(uri);
   });
 
-  it('are not shown for what cannot be changed, such as the past of a file', async () => {
+  it('are not shown for read-only documents, such as an old version of a file', async () => {
     const provider = vscode.workspace.registerFileSystemProvider('past', new Past(dashed), { isReadonly: true });
     const uri = vscode.Uri.parse('past:/old.websocket.yaml');
     const editor = await vscode.window.showTextDocument(uri);
     assert.equal(editor.document.languageId, 'websocket-project');
-    // Symbols come from the same server, which was asked for diagnostics before.
+    // Symbols come from the same server, after the request for diagnostics.
     await eventually('symbols', async () => {
       const found = await ask<unknown[] | undefined>('vscode.executeDocumentSymbolProvider', uri);
       return found && found.length > 0 ? true : undefined;
@@ -140,7 +140,7 @@ describe('diagnostics', () => {
   });
 });
 
-/** A file system that has one text, whatever is asked for. */
+/** A file system that returns the same text for every path. */
 class Past implements vscode.FileSystemProvider {
   readonly #bytes: Uint8Array;
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;

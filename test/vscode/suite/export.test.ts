@@ -26,7 +26,7 @@ describe('export', () => {
     await vscode.workspace.fs.delete(target).then(undefined, () => {});
   });
 
-  it('asks for the format and the place, beside the project file, and writes', async () => {
+  it('asks for the format and the location, next to the project file, and writes', async () => {
     await openExample('websocket.yaml');
     const suggested: (string | undefined)[] = [];
     Object.assign(vscode.window, {
@@ -46,14 +46,14 @@ describe('export', () => {
     ['mermaid', /^flowchart LR/],
     ['markdown', /^# WebSocket routes/],
   ] as const) {
-    it(`writes ${format} where it is told to, and asks nothing`, async () => {
+    it(`writes ${format} to a given location without a question`, async () => {
       const { document } = await openExample('websocket.yaml');
       await exportGraph(document.uri, format, 'light', target);
       assert.match(await written(), start);
     });
   }
 
-  it('writes nothing where the person changes their mind', async () => {
+  it('writes nothing if the user cancels', async () => {
     await openExample('websocket.yaml');
     Object.assign(vscode.window, { showQuickPick: async () => undefined });
     assert.equal(await exportGraph(), undefined);

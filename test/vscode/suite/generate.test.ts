@@ -1,4 +1,4 @@
-// *Generate CloudFormation Template*: what it writes, asks and says, and what it leaves alone.
+// *Generate CloudFormation Template*: what it writes, asks and reports, and what it does not change.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { change, eventually, exampleUri, openExample, read, write } from '../example';
@@ -11,7 +11,7 @@ function run(command: string, ...args: readonly unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`websocketProject.${command}`, ...args);
 }
 
-/** The comparison of the file with the generated template, where it is open. */
+/** The comparison of the file with the generated template, if it is open. */
 function comparison(): vscode.TabInputTextDiff | undefined {
   const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ input }) => input);
   return inputs.find((input) => input instanceof vscode.TabInputTextDiff);
@@ -34,7 +34,7 @@ describe('Generate CloudFormation Template', () => {
     }
   });
 
-  it('writes the template beside the descriptor', async () => {
+  it('writes the template next to the descriptor', async () => {
     await openExample('websocket.yaml');
     const uri = await run('generateTemplate');
     assert.equal(String(uri), String(exampleUri('websocket.template.yaml')));
@@ -44,7 +44,7 @@ describe('Generate CloudFormation Template', () => {
     ]);
   });
 
-  it('takes what the editor shows, saved or not, and knows JSON', async () => {
+  it("uses the editor's text, saved or not, and supports JSON", async () => {
     const uri = await write('a.websocket.json', '{}');
     const editor = await vscode.window.showTextDocument(uri);
     await change(editor.document, '{}', JSON.stringify({ resources: { Queue: { type: 'sqs-queue', name: 'Queue' } } }));
@@ -53,7 +53,7 @@ describe('Generate CloudFormation Template', () => {
     assert.equal(await read('a.websocket.json'), '{}');
   });
 
-  it('asks nothing where the template is up to date, whatever its line ends', async () => {
+  it('asks nothing if the template is up to date, whatever its line endings', async () => {
     await openExample('websocket.yaml');
     await run('generateTemplate');
     const template = (await read('websocket.template.yaml')) ?? '';
@@ -67,7 +67,7 @@ describe('Generate CloudFormation Template', () => {
     assert.match((await read('websocket.template.yaml')) ?? '', /\r\n/);
   });
 
-  it('asks before it overwrites, and does as it is told', async () => {
+  it('asks before it overwrites, and follows the answer', async () => {
     await openExample('websocket.yaml');
     await write('websocket.template.yaml', 'mine\n');
     assert.equal(await run('generateTemplate'), undefined);
@@ -85,7 +85,7 @@ describe('Generate CloudFormation Template', () => {
     });
   });
 
-  it('never overwrites what an editor has not saved', async () => {
+  it('never overwrites unsaved changes of an editor', async () => {
     await openExample('websocket.yaml');
     const template = await vscode.window.showTextDocument(await write('websocket.template.yaml', 'mine\n'));
     await change(template.document, 'mine', 'precious');
@@ -109,12 +109,12 @@ describe('Generate CloudFormation Template', () => {
     );
   });
 
-  it('says what to do where no project file is open', async () => {
+  it('says what to do if no project file is open', async () => {
     await run('generateTemplate');
     assert.match(heard.said[0]?.message ?? '', /^Open a WebSocket project file first/);
   });
 
-  it('refuses a file that is none', async () => {
+  it('refuses a file that is not a project file', async () => {
     await run('generateTemplate', exampleUri('README.md'));
     assert.match(heard.said[0]?.message ?? '', /^README\.md is not a WebSocket project file/);
   });
@@ -130,7 +130,7 @@ describe('Generate CloudFormation Template', () => {
       heard.said.length = 0;
     });
 
-    it('compares both, names what is lost, and writes nothing unless told to', async () => {
+    it('compares both, names what is lost, and writes only after confirmation', async () => {
       assert.equal(await run('generateTemplate', editor.document.uri), undefined);
       assert.deepEqual(heard.said, [
         {
@@ -149,7 +149,7 @@ describe('Generate CloudFormation Template', () => {
       assert.equal(generated?.languageId, 'yaml');
     });
 
-    it('writes and ends the comparison when told to', async () => {
+    it('writes and closes the comparison after confirmation', async () => {
       heard.answer = 'Overwrite';
       assert.equal(String(await run('generateTemplate', editor.document.uri)), String(exampleUri(name)));
       assert.match((await read(name)) ?? '', /\n {2}Talk:/);
@@ -157,14 +157,14 @@ describe('Generate CloudFormation Template', () => {
       assert.equal(heard.said.at(-1)?.message, `Generated ${name}.`);
     });
 
-    it('says where nothing is lost', async () => {
+    it('says if nothing is lost', async () => {
       await change(editor.document, 'name: Talk\n', 'name: Chat\n');
       await change(editor.document, 'description:', '# description:');
       await run('generateTemplate', editor.document.uri);
       assert.match(heard.said[0]?.message ?? '', /deploying this template replaces or deletes nothing/);
     });
 
-    it('leaves alone what changed while it asked', async () => {
+    it('does not overwrite a file that changed while it asked', async () => {
       heard.answer = 'Overwrite';
       heard.meanwhile = () => write(name, 'theirs\n');
       assert.equal(await run('generateTemplate', editor.document.uri), undefined);
@@ -172,7 +172,7 @@ describe('Generate CloudFormation Template', () => {
       assert.match(heard.said.at(-1)?.message ?? '', /changed while you were asked, so it was not overwritten/);
     });
 
-    it('leaves alone what an editor has changed while it asked', async () => {
+    it('does not overwrite what an editor changed while it asked', async () => {
       heard.answer = 'Overwrite';
       const template = await vscode.workspace.openTextDocument(exampleUri(name));
       heard.meanwhile = () => change(template, 'AWSTemplateFormatVersion', '# mine');
@@ -184,7 +184,7 @@ describe('Generate CloudFormation Template', () => {
       await vscode.window.showTextDocument(editor.document);
     });
 
-    it('writes again what was deleted while it asked', async () => {
+    it('writes a file again that was deleted while it asked', async () => {
       heard.answer = 'Overwrite';
       heard.meanwhile = async () => vscode.workspace.fs.delete(exampleUri(name));
       await run('generateTemplate', editor.document.uri);
@@ -194,7 +194,7 @@ describe('Generate CloudFormation Template', () => {
     afterEach(() => vscode.window.showTextDocument(editor.document));
   });
 
-  it('refuses where a folder has the name', async () => {
+  it('refuses if a folder has the name', async () => {
     await openExample('websocket.yaml');
     await vscode.workspace.fs.createDirectory(exampleUri(name));
     await run('generateTemplate');

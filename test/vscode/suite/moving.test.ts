@@ -1,4 +1,4 @@
-// From one place to another, and new names: by the commands that the keys of VS Code run.
+// Navigation and renaming, by the commands of VS Code's keys.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, openText, positionOf, select, targetOf, tidyUp } from '../editor';
@@ -65,7 +65,7 @@ describe('moving', () => {
     );
   });
 
-  it('rename: a resource id with every connection, but not its name', async () => {
+  it('rename: a resource ID with every connection, but not its name', async () => {
     const at = positionOf(document, 'Help', '[Help]').translate(0, 1);
     const edit = await ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, at, 'Usage');
     assert.ok(await vscode.workspace.applyEdit(edit));
@@ -73,7 +73,7 @@ describe('moving', () => {
     assert.ok(text.includes('connections: [Usage]') && text.includes('  Usage:\n') && text.includes('name: Help'));
   });
 
-  it('rename: refused where there is nothing to rename, in words', async () => {
+  it('rename: refused with a message if there is nothing to rename', async () => {
     const at = positionOf(document, 'routeSelectorProperty');
     await assert.rejects(
       async () => ask('vscode.prepareRename', document.uri, at),
@@ -81,12 +81,12 @@ describe('moving', () => {
     );
   });
 
-  it('rename: refused where the name is taken, in words', async () => {
+  it('rename: refused with a message if the name is taken', async () => {
     const at = positionOf(document, 'Help', '[Help]').translate(0, 1);
     await assert.rejects(async () => ask('vscode.executeDocumentRenameProvider', document.uri, at, 'Chat'), /Chat/);
   });
 
-  it('linked editing: connections change while an id is typed', async () => {
+  it('linked editing: connections change while an ID is typed', async () => {
     const config = vscode.workspace.getConfiguration('editor', document.uri);
     await config.update('linkedEditing', true, vscode.ConfigurationTarget.Global);
     const text =
@@ -94,7 +94,7 @@ describe('moving', () => {
     const linked = await openText(text);
     const idAndTarget = (): readonly (string | undefined)[] =>
       /^ {2}(\w+):[^]*to: (\w+)/m.exec(linked.document.getText())?.slice(1) ?? [];
-    // VS Code asks for the linked places in its own time, after each change; what is typed before is of one place only.
+    // VS Code requests linked ranges asynchronously after each change; earlier typing only changes one place.
     const typeOrTakeBack = async (): Promise<true | undefined> => {
       const [id, target] = idAndTarget();
       if (id === 'Boxx' && target === 'Boxx') return true;
@@ -105,7 +105,7 @@ describe('moving', () => {
     await config.update('linkedEditing', undefined, vscode.ConfigurationTarget.Global);
   });
 
-  it('code lenses: what handles a route, and what uses a resource', async () => {
+  it('code lenses: handlers of a route, users of a resource', async () => {
     const lenses = await ask<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
     const titles = lenses.map(({ command }) => command?.title);
     for (const title of ['Open preview', 'Handled by SendMessage', 'Used by SetNickname, SendMessage']) {

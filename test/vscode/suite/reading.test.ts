@@ -25,19 +25,19 @@ describe('reading', () => {
       .join('\n');
   };
 
-  it('hover: a key is explained, with its values and where AWS tells more', async () => {
+  it("hover: a key is explained, with its values and a link to AWS's documentation", async () => {
     const text = await textOfHover(positionOf(document, 'operationMode'));
     assert.match(text, /1-way.*2-way/s);
     assert.match(text, /https:\/\/docs\.aws\.amazon\.com/);
   });
 
-  it('hover: a resource tells its logical ID, what it becomes, and what it is connected to', async () => {
+  it('hover: a resource shows its logical ID, its template resources and its connections', async () => {
     const text = await textOfHover(positionOf(document, 'Sessions', '  Sessions:'));
     assert.match(text, /AWS::DynamoDB::Table/);
     assert.match(text, /SendMessage/);
   });
 
-  it('inlay hints: the defaults that the template has', async () => {
+  it('inlay hints: the defaults in the template', async () => {
     const all = new vscode.Range(0, 0, document.lineCount, 0);
     const hints = await ask<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, all);
     const labels = hints.map(({ label }) =>
@@ -50,7 +50,7 @@ describe('reading', () => {
     );
   });
 
-  it('semantic tokens: a route of AWS is another one than a route of one’s own', async () => {
+  it('semantic tokens: predefined and custom routes differ', async () => {
     const legend = await ask<vscode.SemanticTokensLegend>('vscode.provideDocumentSemanticTokensLegend', document.uri);
     const { data } = await ask<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', document.uri);
     let [line, character] = [0, 0];
@@ -68,7 +68,7 @@ describe('reading', () => {
     assert.match(found.get('operationMode') ?? '', /^property/);
   });
 
-  it('document symbols: an API has its endpoints, which have their functions', async () => {
+  it('document symbols: an API contains its endpoints with their functions', async () => {
     const symbols = await ask<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
     const endpoint = symbols.find(({ name }) => name === 'Chat')?.children.find(({ name }) => name === 'sendMessage');
     assert.deepEqual(
@@ -85,7 +85,7 @@ describe('reading', () => {
     );
   });
 
-  it('folding: all that can be folded is', async () => {
+  it('folding: every map and list can be folded', async () => {
     await ask('editor.foldAll');
     const lines = (): number =>
       editor.visibleRanges.reduce((sum, { start, end }) => sum + end.line - start.line + 1, 0);
@@ -101,14 +101,14 @@ describe('reading', () => {
       await ask('editor.action.smartSelect.expand');
       selected.push(document.getText(editor.selection));
     }
-    // VS Code puts parts of words of its own before them.
+    // VS Code adds parts of words before them.
     assert.ok(selected.includes('2-way') && selected.includes('operationMode: 2-way'), selected.join(' | '));
     assert.ok(
       selected.some((text) => text.startsWith('route: setNickname') || text.startsWith('- route: setNickname')),
     );
   });
 
-  it('highlights: every place of a name', async () => {
+  it('highlights: every occurrence of a name', async () => {
     const at = positionOf(document, 'Sessions', '  Sessions:');
     const found = await ask<vscode.DocumentHighlight[]>('vscode.executeDocumentHighlights', document.uri, at);
     assert.equal(found.length, 5);

@@ -8,7 +8,7 @@ interface Breakage {
   readonly rule: string;
   readonly old: string;
   readonly broken: string;
-  /** The text that the diagnostic must stand on, and within what. */
+  /** The text that the diagnostic must cover, and the text around it. */
   readonly at: string;
   readonly within?: string;
 }
@@ -59,7 +59,7 @@ describe('rules', () => {
   afterEach(tidyUp);
 
   for (const { rule, old, broken, at, within = at } of breakages) {
-    it(`${rule}: one fault, one diagnostic`, async () => {
+    it(`${rule}: one mistake, one diagnostic`, async () => {
       const example = new TextDecoder().decode(await vscode.workspace.fs.readFile(exampleUri('websocket.yaml')));
       assert.ok(example.includes(old), `the example has no ${old}`);
       const uri = exampleUri(`${rule}.websocket.yaml`);

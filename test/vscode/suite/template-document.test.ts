@@ -1,4 +1,4 @@
-// *Show Template*: the document that follows a descriptor, and the ways between the two.
+// *Show Template*: the document that follows a descriptor, and the navigation between the two.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { change, eventually, exampleUri, openExample, read, write } from '../example';
@@ -11,7 +11,7 @@ function run(command: string, ...args: readonly unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`websocketProject.${command}`, ...args);
 }
 
-/** Shows the template, and gives its document. */
+/** Shows the template, and returns its document. */
 async function show(descriptor?: vscode.Uri): Promise<vscode.TextDocument> {
   const uri = await run('showTemplate', descriptor);
   assert.ok(uri instanceof vscode.Uri, 'no template was shown');
@@ -22,7 +22,7 @@ function says(document: vscode.TextDocument, text: string): Promise<true> {
   return eventually(`“${text}” in the template`, () => document.getText().includes(text) || undefined);
 }
 
-/** The lenses that are ours: an extension for YAML may have some of its own, naming its schema. */
+/** Our lenses: a YAML extension may add others that name its schema. */
 async function notices({ uri }: vscode.TextDocument): Promise<string[]> {
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
   return found.map(({ command }) => command?.title ?? '').filter((title) => title.startsWith('$(warning)'));
@@ -53,7 +53,7 @@ describe('the template as a document', () => {
     if ((await read(hostile)) !== undefined) await vscode.workspace.fs.delete(exampleUri(hostile));
   });
 
-  it('is YAML that nobody can type into, and follows what is typed', async () => {
+  it('is read-only YAML that follows the descriptor', async () => {
     const template = await show();
     assert.equal(template.languageId, 'yaml');
     assert.match(template.uri.path, /\/websocket\.template\.yaml$/);
@@ -65,7 +65,7 @@ describe('the template as a document', () => {
     assert.deepEqual(heard.said, []);
   });
 
-  it('stays as it was while there are errors, and says so', async () => {
+  it('stays unchanged while there are errors, and says so', async () => {
     const template = await show();
     await says(template, '\n  Chat:');
     assert.deepEqual(await notices(template), []);
@@ -73,7 +73,7 @@ describe('the template as a document', () => {
     const notice = (about: string): Promise<string> =>
       eventually('the notice', async () => (await notices(template)).find((title) => title.includes(about)));
     assert.match(await notice('3-way'), /Not up to date: websocket\.yaml has an error\. Line \d+: /);
-    // By the second, the document has come of the first.
+    // By the second notice, the document has handled the first.
     await change(editor.document, 'operationMode: 3-way', 'operationMode: 4-way');
     await notice('4-way');
     assert.match(template.getText(), /\n {2}Chat:/);
@@ -81,7 +81,7 @@ describe('the template as a document', () => {
     await eventually('the notice to go', async () => ((await notices(template)).length === 0 ? true : undefined));
   });
 
-  it('says why there is none', async () => {
+  it('says why there is no template', async () => {
     const uri = await write('broken.websocket.yaml', queue.replace('sqs-queue', 'queue'));
     const template = await show(uri);
     await says(template, '# No template yet: broken.websocket.yaml has an error. Line 2: ');
@@ -90,7 +90,7 @@ describe('the template as a document', () => {
     await vscode.workspace.fs.delete(uri);
   });
 
-  it('outlives the editor of its descriptor, whose name may be anything', async () => {
+  it('outlives the editor of its descriptor, whatever its name', async () => {
     const uri = await write(hostile, queue);
     const template = await show(uri);
     await says(template, '\n  Jobs:');
@@ -99,7 +99,7 @@ describe('the template as a document', () => {
     await says(template, '\n  Tasks:');
   });
 
-  it('knows what was never saved, until that is closed', async () => {
+  it('works for an unsaved file until that is closed', async () => {
     const untitled = await vscode.workspace.openTextDocument({ language: 'websocket-project', content: queue });
     await vscode.window.showTextDocument(untitled);
     const template = await show(untitled.uri);
@@ -110,7 +110,7 @@ describe('the template as a document', () => {
     assert.match(template.getText(), /\n {2}Jobs:/);
   });
 
-  it('is one of several at once', async () => {
+  it('can be open for several descriptors at once', async () => {
     const uri = await write(hostile, queue);
     const [one, other] = [await show(editor.document.uri), await show(uri)];
     await says(one, '\n  Chat:');
@@ -120,7 +120,7 @@ describe('the template as a document', () => {
     assert.match(other.getText(), /\n {2}Jobs:/);
   });
 
-  it('leads to the descriptor, and from there', async () => {
+  it('leads to the descriptor, and back', async () => {
     const template = await show();
     await says(template, 'functions/send-message.handler');
     const at = template.positionAt(template.getText().indexOf('functions/send-message.handler') + 3);
@@ -141,7 +141,7 @@ describe('the template as a document', () => {
     assert.match(shown?.document.getText(shown.selection) ?? '', /^Handler: functions\/send-message\.handler$/);
   });
 
-  it('says where nothing comes of a place', async () => {
+  it('says if a place has no part in the template', async () => {
     editor.selection = new vscode.Selection(0, 0, 0, 0);
     await run('revealInTemplate');
     assert.match(heard.said[0]?.message ?? '', /^Nothing in the template comes from line 1 of websocket\.yaml/);
@@ -151,7 +151,7 @@ describe('the template as a document', () => {
     assert.match(heard.said[1]?.message ?? '', /^websocket\.yaml has errors, so its lines cannot be matched/);
   });
 
-  it('turns into JSON and back, at the same place', async () => {
+  it('switches to JSON and back, at the same place', async () => {
     const yaml = await show();
     await says(yaml, 'functions/send-message.handler');
     const inYaml = vscode.window.activeTextEditor;
@@ -174,7 +174,7 @@ describe('the template as a document', () => {
     );
   });
 
-  it('is what the other commands are about as well', async () => {
+  it('works with the other commands too', async () => {
     await show();
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     const written = await run('generateTemplate');
