@@ -111,7 +111,7 @@ export function removeEntry(tree: SyntaxTree, map: MapNode, entry: Entry): Edit 
 
 export function removeItem(tree: SyntaxTree, list: ListNode, item: ListItem): Edit {
   if (list.flow) return removeFromFlow(tree, list.items, item);
-  const start = startOfLine(tree.text, dashOf(tree, list, item));
+  const start = startOfLine(tree.text, dashOf(tree, list, list.items.indexOf(item)));
   return { span: { start, end: startOfNextLine(tree.text, Math.max(start, item.span.end)) }, newText: '' };
 }
 
@@ -168,12 +168,12 @@ function commentsWithin(tree: SyntaxTree, { start, end }: Span): readonly Commen
   return tree.comments.filter(({ span }) => start <= span.start && span.end <= end);
 }
 
-/** The offset of the dash of a block list's item, whose value may start on a later line. */
-export function dashOf({ text }: SyntaxTree, list: ListNode, item: ListItem): number {
+/** The offset of the dash of a block list's item, given by its index. The item's value may start on a later line. */
+export function dashOf({ text }: SyntaxTree, list: ListNode, index: number): number {
   const column = columnOf(text, list.span.start);
-  const index = list.items.indexOf(item);
+  const end = list.items[index]?.span.start ?? list.span.end;
   let offset = list.items[index - 1]?.span.end ?? list.span.start;
-  while (offset < item.span.start && !(text[offset] === '-' && columnOf(text, offset) === column)) offset++;
+  while (offset < end && !(text[offset] === '-' && columnOf(text, offset) === column)) offset++;
   return offset;
 }
 

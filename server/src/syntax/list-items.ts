@@ -175,8 +175,8 @@ export function itemLines(tree: SyntaxTree, list: ListNode): Span[] {
     }),
   );
   let previous = -1;
-  return list.items.map((item) => {
-    const at = dashOf(tree, list, item);
+  return list.items.map((item, index) => {
+    const at = dashOf(tree, list, index);
     let first = lineOf(at);
     while (first - 1 > previous && comments.get(first - 1) === dash) first--;
     let last = lineOf(contentEnd(tree.text, Math.max(item.span.end, at + 1)));
