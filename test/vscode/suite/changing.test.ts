@@ -46,13 +46,24 @@ describe('changing', () => {
       '        operationMode: 2-way',
       '        ',
     ];
+    const { document } = editor;
     let text = '';
     for (const [index, line] of lines.slice(0, -1).entries()) {
-      await ask('type', { text: `${line.trim()}\n` });
-      text += `${line}\n`;
-      // Wait for the cursor: VS Code stops moving it if the user continues typing.
       const next = lines[index + 1] ?? '';
-      await eventuallyText(editor, text + next.slice(0, next.length - next.trimStart().length));
+      const indentation = next.slice(0, next.length - next.trimStart().length);
+      await ask('type', { text: line.trim() });
+      text += line;
+      await eventuallyText(editor, text);
+      // As long as VS Code has not tokenized the lines above, which it does when idle, Enter keeps their indentation.
+      await eventually(`the line after \`${line}\``, async () => {
+        await ask('type', { text: '\n' });
+        await eventually('a new line', () => document.lineCount === index + 2 || undefined);
+        if (document.getText() === `${text}\n${indentation}`) return true;
+        await ask('undo');
+        await eventuallyText(editor, text);
+        return undefined;
+      });
+      text += '\n';
     }
   });
 
