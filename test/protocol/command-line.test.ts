@@ -244,14 +244,19 @@ describe('diff', () => {
   test.each([
     ['a file with errors', broken, 'before.yaml', '[invalid-operation-mode]'],
     ['no such template', example, 'missing.yaml', ': no such file'],
-    ['what is no template', example, broken, 'cannot be compared because it is not a CloudFormation template'],
     [
-      'what is not YAML',
+      'a file that is not a template',
+      example,
+      broken,
+      'cannot be compared because it is not a CloudFormation template',
+    ],
+    [
+      'a file that is not YAML',
       example,
       file('torn.yaml', 'Resources: [\n'),
       'cannot be compared because it cannot be parsed (line 1)',
     ],
-  ])('ends with 2 for %s', async (_, descriptor, existing, reason) => {
+  ])('exits with 2 for %s', async (_, descriptor, existing, reason) => {
     const { status, out, err } = await run('diff', descriptor, existing);
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err).toContain(reason);

@@ -245,11 +245,11 @@ describe('settings', () => {
 
   test('a client that does not send them gets the defaults, and its own once it does', async () => {
     await client.stop();
-    let tell = (): void => {};
-    const told = new Promise<unknown[]>((resolve) => {
-      tell = () => resolve([{ rules: { 'non-alphanumeric-name': 'error' } }]);
+    let send = (): void => {};
+    const sent = new Promise<unknown[]>((resolve) => {
+      send = () => resolve([{ rules: { 'non-alphanumeric-name': 'error' } }]);
     });
-    client = await startLanguageClient({ workspace: { configuration: true } }, () => told);
+    client = await startLanguageClient({ workspace: { configuration: true } }, () => sent);
     client.open(uri, named);
     const severities = async (): Promise<unknown[]> =>
       (await client.diagnostics(uri, 1)).diagnostics.map(({ severity }) => severity);
@@ -260,7 +260,7 @@ describe('settings', () => {
     client.open('file:///project/b.websocket.yaml', named);
     await client.diagnostics('file:///project/b.websocket.yaml', 1);
     expect(Date.now() - start).toBeLessThan(1500);
-    tell();
+    send();
     await expect.poll(severities).toEqual([1]);
   });
 

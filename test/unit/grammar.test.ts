@@ -343,7 +343,7 @@ function isThemeFile(value: unknown): value is ThemeFile {
 async function tokenColors(file: string): Promise<textmate.IRawTheme['settings']> {
   const text = await readFile(join(builtInExtensions, 'theme-defaults', 'themes', file), 'utf8');
   const theme: unknown = JSON.parse(text);
-  if (!isThemeFile(theme)) throw new Error(`${file} is no theme`);
+  if (!isThemeFile(theme)) throw new Error(`${file} is not a theme`);
   const base = theme.include === undefined ? [] : await tokenColors(theme.include);
   return [...base, ...(theme.tokenColors ?? [])];
 }

@@ -70,13 +70,13 @@ test(
       fc.property(arbitraryDescriptor(), (descriptor) => {
         const text = descriptorText(descriptor);
         const svg = graphSvg(analyze(text));
-        const told = new Set(tablesOf(text).flatMap(({ rows }) => rows.flat(2).flatMap(({ part }) => part ?? [])));
+        const listed = new Set(tablesOf(text).flatMap(({ rows }) => rows.flat(2).flatMap(({ part }) => part ?? [])));
         const parts = [...svg.matchAll(/<g class="(?:node|edge) ([\w-]+)[^"]*"[^>]* data-id="([^"]*)"/g)]
           // The table itself implies that clients connect and that an endpoint belongs to its API.
           .filter(([, kind = '']) => !['client', 'connect', 'route'].includes(kind))
           .map(([, , id = '']) => unescaped(id));
         expect(parts.length).toBeGreaterThan(0);
-        expect(parts.filter((id) => !told.has(id))).toEqual([]);
+        expect(parts.filter((id) => !listed.has(id))).toEqual([]);
       }),
       { numRuns: runs, seed },
     );

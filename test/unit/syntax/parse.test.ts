@@ -158,11 +158,11 @@ describe('a mistake in the layout is read as if it were corrected', () => {
     ['a:\n    b: c\n   d: "e\n     f"\n', 'a:\n   b: c\n   d: "e\n     f"\n'],
     ['- a: b\n c: d\n', '- a: b\n  c: d\n'],
     ['- a: b\n   c: d\n    e: f\n', '- a: b\n  c: d\n  e: f\n'],
-  ])('%j', (text, mended) => {
+  ])('%j', (text, corrected) => {
     const tree = parse(text);
     expect(tree.problems.every(({ halfTyped }) => halfTyped === true)).toBe(true);
     expect(tree.problems.length).toBeGreaterThan(0);
-    expect(said(tree.root)).toEqual(said(parse(mended).root));
+    expect(said(tree.root)).toEqual(said(parse(corrected).root));
     expect(misplaced(tree)).toEqual([]);
     sameWithEither(text);
   });
