@@ -216,7 +216,12 @@ export function makeEdit(state: EditingState, edit: GraphEdit, isOfForm: boolean
   return advance(next, post({ type: 'edit', number, edit, version: versionOf(state), isTrial: false }));
 }
 
-export function showStatus(state: EditingState, text: string, version = state.version): EditingState {
+/** @param version of the text that the status is about: by default the latest that the page has heard of */
+export function showStatus(
+  state: EditingState,
+  text: string,
+  version = Math.max(state.version, versionOf(state)),
+): EditingState {
   return { ...state, outcome: { text, version }, status: text };
 }
 

@@ -36,9 +36,8 @@ let options: PreviewOptions & { readonly pane: PreviewPane } = { format: 'yaml',
 /** The part that is chosen in the graph, unless it is the one at the cursor. */
 let part: string | undefined;
 let partAtCursor: string | undefined;
-let version = 0;
-/** The text of that version. */
-let versioned: string | undefined;
+/** The text of each version: versions count from 1. */
+const versions: string[] = [];
 /** What each pane shows. */
 const states = new Map<PreviewPane, PreviewState>();
 // At once, as in VS Code: a browser may insert a long text line by line.
@@ -46,12 +45,16 @@ const refreshing = refresher(async () => show(), 30);
 /** The texts before the edits from the graph. */
 const past: string[] = [];
 
+/** The version of the current text. */
+function version(): number {
+  if (editor.value !== versions.at(-1)) versions.push(editor.value);
+  return versions.length;
+}
+
 function show(): void {
-  if (editor.value !== versioned) version++;
-  versioned = editor.value;
   const analysis = analyze(editor.value);
   const chosen = { ...options, part };
-  const preview = request('preview', () => previewOf(analysis, { ...chosen, position: cursor(analysis) }, version));
+  const preview = request('preview', () => previewOf(analysis, { ...chosen, position: cursor(analysis) }, version()));
   const state = nextState(states.get(options.pane), file, preview, chosen);
   states.set(options.pane, state);
   partAtCursor = state.cursor.graph[0];
@@ -64,7 +67,7 @@ function tellCursor(): void {
   const analysis = analyze(editor.value);
   const { pane, format } = options;
   const position = cursor(analysis);
-  const { graph, template } = request('partsAt', () => partsAt(analysis, { position, format, pane }, version));
+  const { graph, template } = request('partsAt', () => partsAt(analysis, { position, format, pane }, version()));
   [partAtCursor] = graph;
   host.send({ type: 'cursor', graph, template });
 }
@@ -99,12 +102,12 @@ const answers: Answers = {
   },
   askEdits({ number, part: asked }) {
     part = asked === partAtCursor ? undefined : asked;
-    const edits = request('graphEdits', () => graphEditsOf(analyze(editor.value), asked, version));
+    const edits = request('graphEdits', () => graphEditsOf(analyze(editor.value), asked, version()));
     host.send({ type: 'edits', number, edits });
   },
   edit({ number, edit, version: expected, isTrial }) {
     const analysis = analyze(editor.value);
-    const made = graphEditOf(analysis, { edit, version: expected }, version);
+    const made = graphEditOf(analysis, { edit, version: expected }, version());
     if (made.refused !== undefined || isTrial) {
       host.send({ type: 'edited', number, refused: made.refused, done: undefined });
       return;
@@ -117,7 +120,7 @@ const answers: Answers = {
       host.send({ type: 'edited', number, refused: 'Nothing changed.', done: undefined });
       return;
     }
-    const done = { version: version + 1, select: selected, created: made.creates?.path };
+    const done = { version: version() + 1, select: selected, created: made.creates?.path };
     host.send({ type: 'edited', number, refused: undefined, done });
     past.push(editor.value);
     editor.value = applyEdits(
@@ -173,8 +176,8 @@ async function answer<Type extends PageMessage['type']>(type: Type, message: Pag
 
 function choose(change: Partial<PreviewOptions>): void {
   options = { ...options, ...change };
-  // Parts that are selected before the page listens are shown with the rest.
-  if (states.size > 0) show();
+  // As in the panel: the page goes on while the answer is on its way.
+  refreshing.request();
 }
 
 function select(range: Range, goesThere = true): void {

@@ -128,6 +128,17 @@ describe('keys', () => {
     expect(run(onSend, key('setMode')).state.status).toBe('This is not possible here.');
   });
 
+  test('say so until the next change of the text, even if the picture of an earlier change is still to come', () => {
+    // The panel has answered for version 2 of the text, which the picture does not show yet.
+    const asked = advanceEditing(onSend, key('setMode')).state;
+    const number = asked.lastNumber;
+    const edits = { version: 2, ...analyze(text).graphEdits(send) };
+    const refused = run(asked, { kind: 'edits', number, edits }).state;
+    expect(refused.status).toBe('This is not possible here.');
+    expect(run(refused, pictureOf(text, 2, send)).state.status).toBe('This is not possible here.');
+    expect(run(refused, pictureOf(text, 3, send)).state.status).toBe('');
+  });
+
   test('open the code of a function, and of an endpoint that has one', () => {
     expect(posted(run(onSend, key('openCode')).effects, 'openSource')).toEqual([{ type: 'openSource', part: send }]);
     const without = run(start, chosen(idle), key('openCode'));
