@@ -46,6 +46,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
     above.show(state);
     content.classList.toggle('empty', state.isEmpty);
     if (page.kept('uri') !== state.uri) page.keep('uri', state.uri);
+    for (const pane of panes) pane.turnTo?.(state.uri);
     // Another pane may have come to the front in the meantime. Its content comes next.
     if (state.pane !== inFront.selected()) return;
     paneInFront()?.show(state);

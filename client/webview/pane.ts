@@ -9,6 +9,8 @@ export interface Pane {
   readonly content: HTMLElement;
   /** The file has changed, or is another one, or the pane has come to the front. Not called for a hidden pane. */
   readonly show: (state: PreviewState) => void;
+  /** The page turns to that file, or shows it again. Called for hidden panes too, before `show`. */
+  readonly turnTo?: (uri: string) => void;
   /** Handles other messages of the panel. Each pane picks its own. */
   readonly receive?: (message: PanelMessage) => void;
   /** Marks those parts of the graph until others are marked. */

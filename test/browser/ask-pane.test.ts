@@ -3,7 +3,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { complaints, keepPicture, open, page } from './preview-page/window';
 
-beforeEach(() => page.getByRole('tab', { name: 'Simulate' }).click());
+beforeEach(async () => {
+  await page.getByRole('tab', { name: 'Simulate' }).click();
+  // The pane fills in a message with the first answer. Playwright fills a field in two steps, and it could come between.
+  await page.getByText('Chat → setNickname').waitFor();
+});
 
 /** At once, because text that is filled in by keys arrives line by line. */
 async function write(change: (text: string) => string): Promise<void> {
@@ -33,6 +37,22 @@ describe('a message', () => {
     await expect.poll(() => way().textContent()).toBe('Chat → setNickname');
     expect(await message().inputValue()).toBe('{"action": "setNickname"}');
     expect(complaints).toEqual([]);
+  });
+
+  test('can be written before the pane has received the file', async () => {
+    await page.evaluate(() => sessionStorage.clear());
+    await open();
+    const written = '{"action": "sendMessage"}';
+    // In one task of the page: the panel's answer to the first step comes after the second.
+    await page.evaluate((text) => {
+      document.querySelector<HTMLElement>('#tab-ask')?.click();
+      const field = document.querySelector<HTMLTextAreaElement>('.ask .message textarea');
+      if (!field) throw new Error('There is no message');
+      field.value = text;
+      field.dispatchEvent(new Event('input'));
+    }, written);
+    await expect.poll(() => way().textContent()).toBe('Chat → sendMessage');
+    expect(await message().inputValue()).toBe(written);
   });
 
   test('is answered while it is typed, with the event and what the client gets', async () => {

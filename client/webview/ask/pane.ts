@@ -21,7 +21,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
   let asked = 0;
   let askedApi: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let samplesOf: string | undefined;
+  let samplesOf: unknown;
 
   const form = questionForm({
     change(changed) {
@@ -65,12 +65,15 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
     return lacksMessage || (apis.length > 0 && api()?.id !== askedApi);
   };
   const turnTo = (shown: string): void => {
-    if (samplesOf !== shown) post({ type: 'loadSamples' });
-    samplesOf = shown;
     if (uri === shown) return;
     // Another file has other routes, so the values do not apply to it.
     uri = shown;
     fields = noFields;
+    showForm();
+  };
+  const loadSamples = (): void => {
+    if (samplesOf !== uri) post({ type: 'loadSamples' });
+    samplesOf = uri;
   };
 
   showForm();
@@ -78,14 +81,16 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
     id: 'ask',
     title: 'Simulate',
     content,
-    show(state) {
-      turnTo(state.uri);
+    turnTo,
+    show() {
+      loadSamples();
       ask();
     },
     receive(message) {
       if (message.type === 'samples' && message.uri === uri) form.showSaved(message.samples);
       if (message.type === 'startAsking') {
         turnTo(message.uri);
+        loadSamples();
         if (message.request) begin(message.request);
         select('ask');
         showForm();

@@ -46,6 +46,8 @@ test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
   await workbench.screenshot(`theme-${shape}-template`);
 
   await preview.getByRole('tab', { name: 'Simulate' }).click();
+  // The pane fills in a message with the first answer. Playwright fills a field in two steps, and it could come between.
+  await preview.getByText('Chat → setNickname').or(preview.getByText('Chat → sendMessage')).waitFor();
   await preview.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage"}');
   await preview.getByText('Chat → sendMessage').waitFor();
   await workbench.screenshot(`theme-${shape}-ask`);
