@@ -65,6 +65,8 @@ export function previewIn(
   /** The part that is chosen in the graph, unless it is the one at the cursor. */
   let part: string | undefined;
   let partAtCursor: string | undefined;
+  /** The position whose parts the page has. */
+  let reported: Position | undefined;
   let message: PanelMessage = { type: 'unavailable', reason: nothingShown };
   let fileWatcher: Disposable | undefined;
   /** A message for the Simulate pane that waits until the page is ready. */
@@ -99,6 +101,7 @@ export function previewIn(
       const state = nextState(states.get(chosen.pane), file, preview, chosen);
       states.set(chosen.pane, state);
       partAtCursor = state.cursor.graph[0];
+      reported = position;
       post({ type: 'show', state });
       // It may have moved in the meantime.
       if (!isSamePosition(cursorIn(requested), position)) cursor.request();
@@ -111,6 +114,8 @@ export function previewIn(
   const cursorMoved = async (position: Position | undefined, token: CancellationToken): Promise<void> => {
     const requested = current();
     if (!requested || refreshing.isPending()) return;
+    // An editor that gets or loses the focus moves no cursor: what is chosen in the graph stays.
+    if (isSamePosition(position, reported)) return;
     let parts: PartsAt | null = null;
     if (position) {
       const { uri, pane, templateFormat: format } = requested;
@@ -125,6 +130,7 @@ export function previewIn(
       if (token.isCancellationRequested || current() !== requested || parts?.version !== requested.version) return;
     }
     partAtCursor = parts?.graph[0];
+    reported = position;
     post({ type: 'cursor', graph: parts?.graph ?? [], template: parts?.template ?? [] });
   };
   const cursor = followCursor(() => uri, cursorMoved);
