@@ -8,6 +8,7 @@ const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole
 async function openTable(query = ''): Promise<void> {
   await open(query);
   await page.getByRole('tab', { name: 'Table' }).click();
+  await page.getByRole('table').first().waitFor();
 }
 
 test('has a row for each endpoint and each resource, with names that link to their text', async () => {

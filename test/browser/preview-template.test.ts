@@ -18,6 +18,7 @@ async function press(...keys: readonly string[]): Promise<string> {
 async function openTemplate(query = ''): Promise<void> {
   await open(query);
   await page.getByRole('tab', { name: 'Template' }).click();
+  await page.getByRole('treeitem').first().waitFor();
 }
 
 test('is reached by click or arrow key, and copied exactly as shown', async () => {
