@@ -66,6 +66,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
   );
   host.listen((message) => {
     if (message.type === 'show') show(message.state);
+    if (message.type === 'focus') window.focus();
     if (message.type === 'unavailable') above.unavailable(message.reason);
     for (const pane of message.type === 'cursor' ? [paneInFront()] : panes) pane?.receive?.(message);
   });

@@ -29,12 +29,12 @@ export const editHandlers: Handlers<'askEdits' | 'edit' | 'undo' | 'redo' | 'sta
 };
 
 /** Undo and redo apply to the focused editor, so the editor gets the focus for that long. */
-async function inEditor(command: 'undo' | 'redo', { uri, webviewPanel }: Shown): Promise<void> {
+async function inEditor(command: 'undo' | 'redo', { uri, webviewPanel, takeFocus }: Shown): Promise<void> {
   const shown = uri();
   if (!shown) return;
   await window.showTextDocument(shown, { viewColumn: columnFor(shown, webviewPanel.viewColumn) });
   await commands.executeCommand(command);
-  webviewPanel.reveal(undefined, false);
+  takeFocus();
 }
 
 /** The page requests these as the focus moves, so a failure is shown in the page and not as a message. */
@@ -75,7 +75,7 @@ async function make({ edit, version, isTrial }: PageMessageOf<'edit'>, shown: Sh
   if (result.consequence?.needsConfirmation === true) {
     const isWanted = await isConfirmed(result.consequence, edit);
     // The dialog leaves the focus outside the page.
-    shown.webviewPanel.reveal(undefined, false);
+    shown.takeFocus();
     if (!isWanted) return refuse('Nothing changed.');
   }
   const made = await apply(uri, result);

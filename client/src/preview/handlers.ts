@@ -32,6 +32,8 @@ export interface Shown {
   /** What the pane in front shows of the document; undefined before the server's first answer. */
   readonly state: () => PreviewState | undefined;
   readonly post: (message: PanelMessage) => void;
+  /** Moves the focus into the page. */
+  readonly takeFocus: () => void;
   /** Posts the page's content again, for a page that has been reloaded. */
   readonly repost: () => void;
   /** Requests the content from the server again, soon. */

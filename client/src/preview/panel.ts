@@ -174,6 +174,11 @@ export function previewIn(
       post(message);
       postStart();
     },
+    takeFocus() {
+      webviewPanel.reveal(undefined, false);
+      // Sometimes that only focuses the frame around the page.
+      post({ type: 'focus' });
+    },
     refresh: refreshing.request,
     choose(change) {
       options = { ...options, ...change };

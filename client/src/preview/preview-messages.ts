@@ -103,6 +103,8 @@ export type PanelMessage =
       readonly done: EditDone | undefined;
     }
   /** Why a part has no code to open. */
+  /** The focus shall come into the page, and go where it was. */
+  | { readonly type: 'focus' }
   | { readonly type: 'noSource'; readonly reason: string }
   /** The template is in the clipboard. */
   | { readonly type: 'copied' }
@@ -227,6 +229,7 @@ const panelMessage = variants<PanelMessage, 'type'>('type', {
     refused: optional(string),
     done: optional(object<EditDone>({ version: count, select: optional(string), created: optional(string) })),
   },
+  focus: {},
   noSource: { reason: string },
   copied: {},
   noOrigin: {},

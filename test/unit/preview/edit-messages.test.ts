@@ -53,6 +53,7 @@ describe('from the page', () => {
 describe('from the panel', () => {
   const edits = { version: 3, ...analysis.graphEdits('resource Chat endpoint a') };
   test.each<PanelMessage>([
+    { type: 'focus' },
     { type: 'noSource', reason: 'No.' },
     { type: 'edits', number: 1, edits },
     { type: 'edits', number: 1, edits: { version: 1, ...analysis.graphEdits(undefined) } },
