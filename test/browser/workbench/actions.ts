@@ -61,14 +61,17 @@ export function actionsIn(page: Page): Actions {
   };
 
   /** The clipboard has the whole document; the page itself has only the lines in view. */
-  const text = async () => {
+  const text = async (): Promise<string> => {
     await editorWithFocus.first().waitFor();
     await press('ControlOrMeta+A');
     await press('ControlOrMeta+C');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     // Undoes the selection, not the text.
     await press('ControlOrMeta+U');
-    return copied;
+    if (await editorWithFocus.first().isVisible()) return copied;
+    // A panel that has just opened took the focus meanwhile, so the text may be the panel's.
+    await press('ControlOrMeta+1');
+    return text();
   };
 
   const goTo = async (line: number, column: number) => {
