@@ -62,7 +62,7 @@ await main(async () => {
     await take('preview-template');
     await select('Simulate');
     await preview.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage", "text": "Hello"}');
-    await take('preview-ask');
+    await take('preview-simulate');
     await select('Table');
     await take('preview-table');
     await select('Graph');
