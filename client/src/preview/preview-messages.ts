@@ -85,26 +85,26 @@ export type PanelMessage =
   | { readonly type: 'show'; readonly state: PreviewState }
   /** Why there is nothing to show: the file is gone, or the server is not running. */
   | { readonly type: 'unavailable'; readonly reason: string }
-  /** The cursor has moved. After a change of the text, its place comes with `show`. */
+  /** The cursor has moved. After a change of the text, its parts come with `show`. */
   | ({ readonly type: 'cursor' } & CursorParts)
-  /** What the file with that URI is to be asked: it is shown next, if it is not already. */
+  /** Shows the Simulate pane for the file with that URI, with the values of the request if there is one. */
   | { readonly type: 'startAsking'; readonly uri: string; readonly request: AskRequest | undefined }
-  /** To the `ask` of that number; with a null result where the server does not know the file. */
+  /** The answer to the `ask` of that number. The result is null if the server does not know the file. */
   | { readonly type: 'answer'; readonly number: number; readonly result: RouteResult | null }
   /** The saved sample messages of the file with that URI. */
   | { readonly type: 'samples'; readonly uri: string; readonly samples: readonly SavedSample[] }
-  /** To the `askEdits` of that number. */
+  /** The answer to the `askEdits` of that number. */
   | { readonly type: 'edits'; readonly number: number; readonly edits: GraphEdits }
-  /** To the `edit` of that number: why it was not made, or what has come of it; neither, where it was only looked at. */
+  /** The answer to the `edit` of that number: why it was refused, or its result. A trial that succeeds has neither. */
   | {
       readonly type: 'edited';
       readonly number: number;
       readonly refused: string | undefined;
       readonly done: EditDone | undefined;
     }
-  /** Why a part has no code to open. */
-  /** The focus shall come into the page, and go where it was. */
+  /** Moves the focus into the page, to where it was last. */
   | { readonly type: 'focus' }
+  /** Why a part has no code to open. */
   | { readonly type: 'noSource'; readonly reason: string }
   /** The template is in the clipboard. */
   | { readonly type: 'copied' }
@@ -138,13 +138,13 @@ export type PageMessage =
   /** Shows the text of a part. With `goesThere`, its editor gets the focus. */
   | { readonly type: 'revealPart'; readonly part: string; readonly goesThere?: boolean | undefined }
   | { readonly type: 'revealRange'; readonly range: Range }
-  /** What of that document's graph is to be collapsed, from now on: the ids of nodes. */
+  /** The IDs of the nodes that are collapsed from now on in the graph of that document. */
   | { readonly type: 'collapse'; readonly uri: string; readonly collapsed: readonly string[] }
   /** Opens the code that a function runs, by the ID of its node. */
   | { readonly type: 'openSource'; readonly part: string }
-  /** The text that a place of the template comes from. */
+  /** Reveals the text that this offset of the template comes from. */
   | { readonly type: 'revealOrigin'; readonly offset: number }
-  /** Where something goes; answered by `answer` with the same number. */
+  /** Simulates the question; answered by `answer` with the same number. */
   | {
       readonly type: 'ask';
       readonly number: number;
@@ -156,9 +156,9 @@ export type PageMessage =
   /** Saves these messages for the file, in place of those before. */
   | { readonly type: 'saveSamples'; readonly samples: readonly SavedSample[] }
   | { readonly type: 'copyText'; readonly text: string }
-  /** What can be done to a part of the graph, or to the project; answered by `edits` with the same number. */
+  /** Requests the edits of a part of the graph, or of the project; answered by `edits` with the same number. */
   | { readonly type: 'askEdits'; readonly number: number; readonly part: string | undefined }
-  /** To be made, or only to be looked at: whether it can be made; answered by `edited` with the same number. */
+  /** Makes the edit; a trial only checks whether it is possible. Answered by `edited` with the same number. */
   | {
       readonly type: 'edit';
       readonly number: number;
