@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyze } from '../../server/src/analysis.ts';
-import { runtimes, successorOf } from '../../server/src/language/runtimes.ts';
+import { runtimes, successorsOf } from '../../server/src/language/runtimes.ts';
 import { resourceCount } from '../../server/src/model/logical-ids.ts';
 import { generate } from '../../server/src/template/generate.ts';
 import { descriptorText } from '../harness/arbitrary-project.ts';
@@ -73,7 +73,7 @@ test(
 
 test('exactly the deprecated runtimes have a successor', () => {
   for (const { value, deprecated = false } of runtimes.values) {
-    const successor = runtimes.values.find((one) => one.value === successorOf(value));
+    const successor = runtimes.values.find((one) => one.value === successorsOf(value)[0]);
     expect(successor !== undefined, value).toBe(deprecated);
     expect(successor?.deprecated, value).toBeUndefined();
   }

@@ -2,7 +2,7 @@
 import { matchesFormat, resourceId } from '../language/formats.ts';
 import { canNameHandler, handlerStubs, type HandlerUse } from '../language/handler-source.ts';
 import { findProperty, findResourceDefinition } from '../language/index.ts';
-import { successorOf } from '../language/runtimes.ts';
+import { successorsOf } from '../language/runtimes.ts';
 import { filesOf, languageNamed, parseEntryPoint } from '../model/entry-point.ts';
 import { newEntryPoint, newName } from '../model/new-names.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
@@ -73,13 +73,22 @@ export function usualRuntimes(project: Project): string[] {
       : [];
   const counts = new Map<string, number>();
   for (const { runtime } of resourcesOfType(project, 'lambda-function')) {
-    const usable = runtime && (successorOf(runtime.value) ?? runtime.value);
-    if (usable !== undefined && current.includes(usable)) counts.set(usable, (counts.get(usable) ?? 0) + 1);
+    if (!runtime) continue;
+    // What would replace a deprecated one does not count as used.
+    const [successor] = successorsOf(runtime.value);
+    const usable = successor ?? runtime.value;
+    if (current.includes(usable)) counts.set(usable, (counts.get(usable) ?? 0) + (successor === undefined ? 1 : 0));
   }
   const used = [...counts].sort(([, a], [, b]) => b - a).map(([runtime]) => runtime);
   const hasStub = (runtime: string): boolean => languageNamed(runtime) !== undefined;
   const example = typeof property?.example === 'string' ? [property.example] : [];
   return [...new Set([...used.filter(hasStub), ...used, ...example, ...current])];
+}
+
+/** The runtime that replaces a deprecated one, if possible the one that new functions of the project get. */
+export function successorIn(project: Project, runtime: string): string | undefined {
+  const successors = successorsOf(runtime);
+  return usualRuntimes(project).find((usual) => successors.includes(usual));
 }
 
 /** What the functions with these IDs are used as together. They respond if one endpoint wants a response. */

@@ -1,15 +1,16 @@
 // Adds resources with their required properties, and deletes them with all connections to them.
-import { findProperty, findResourceDefinition, type ResourceType } from '../language/index.ts';
+import { findProperty, findResourceDefinition, type Property, type ResourceType } from '../language/index.ts';
 import * as formats from '../language/formats.ts';
 import { operationModes } from '../language/web-socket-api.ts';
 import type { AccessLevel } from '../language/connections.ts';
 import { connectionStarts, startAt, type ConnectionStart } from '../model/can-connect.ts';
 import { alphanumeric, newName, newRoute } from '../model/new-names.ts';
 import { resourcesEntry, type Connection, type Project, type Resource } from '../model/project.ts';
+import { fits } from '../model/shape.ts';
 import { isDataResource } from '../model/usage.ts';
-import { contentEnd, fillEntry, removeEntry, withEmptyLine, type Edit } from '../syntax/edits.ts';
+import { addEntry, contentEnd, fillEntry, removeEntry, withEmptyLine, type Edit } from '../syntax/edits.ts';
 import { addMapEntry } from '../syntax/insertions.ts';
-import { isEmpty, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
+import { isEmpty, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
 import type { PlainValue } from '../syntax/write-value.ts';
 import { capitalize, firstOf, quote, quotePlain } from '../wording.ts';
 import {
@@ -21,7 +22,7 @@ import {
   type Refusal,
   type ChangeStep,
 } from './change.ts';
-import { addConnection, disconnect, replacing } from './connections.ts';
+import { addConnection, connect, disconnect, replacing } from './connections.ts';
 import { addEndpoint } from './endpoints.ts';
 import { newFunction } from './functions.ts';
 
@@ -108,6 +109,37 @@ export function suggestedId(type: ResourceType, madeFor?: ConnectionStart): stri
   const wanted = endpoint ? alphanumeric(endpoint.route?.value ?? '') : `Authorize${alphanumeric(resource.id.value)}`;
   const id = capitalize(wanted).slice(0, 60);
   return /^[A-Za-z]/.test(id) ? id : usual;
+}
+
+/**
+ * Moves an entry from a map within the resource to a property that the resource lacks. Its value may be a string in place
+ * of a list.
+ */
+export function moveToResource(
+  project: Project,
+  map: MapNode,
+  entry: Entry,
+  resource: Resource,
+  property: Property,
+): Change | Refusal {
+  const value = resolveAlias(entry.value);
+  const plain = value?.kind === 'scalar' ? value.value : undefined;
+  if (!value || (typeof plain !== 'string' && typeof plain !== 'number')) return changeBy([]);
+  const { type } = property;
+  const isItem = type.kind === 'list';
+  if (!fits(value, isItem ? type.items : type)) return changeBy([]);
+  const address = { resource: project.resources.indexOf(resource), endpoint: undefined };
+  return inSequence(project, [
+    ({ tree }) => changeBy([removeEntry(tree, map, entry)]),
+    (now) => {
+      const from = startAt(now, address);
+      if (!from?.map) return changeBy([]);
+      if (property.name !== 'connections')
+        return changeBy([addEntry(now.tree, from.map, property.name, isItem ? [plain] : plain)]);
+      const target = now.find(String(plain));
+      return target ? connect(now, from, target) : changeBy([]);
+    },
+  ]);
 }
 
 /** Deletes the resource and every connection to it. */

@@ -10,7 +10,8 @@ export const resourceId: StringFormat = {
 export const routeSelector: StringFormat = {
   noun: 'a route selector property',
   pattern: '^[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)*$',
-  words: 'the name of a JSON property, such as `action`, or a path to a nested one, such as `detail.type`',
+  words:
+    'the name of a JSON property in the body of a message, such as `action`, or a path to a nested one, such as `detail.type`',
 };
 
 export const identitySource: StringFormat = {

@@ -4,7 +4,7 @@ import { dataResources } from './data-resources.ts';
 import type { ResourceRecord } from './definition.ts';
 import { entryPointType } from './entry-points.ts';
 import * as formats from './formats.ts';
-import { runtimes } from './runtimes.ts';
+import { runtimes, usualRuntime } from './runtimes.ts';
 
 /** How long API Gateway waits for a function, in seconds. */
 export const gatewayTimeout = 29;
@@ -59,7 +59,7 @@ export const lambdaFunction = {
       type: runtimes,
       requiredUnless: 'arn',
       docs: 'The Lambda runtime that executes the code. Required unless `arn` is set.',
-      example: 'nodejs22.x',
+      example: usualRuntime,
       link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
     },
     {

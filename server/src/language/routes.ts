@@ -39,3 +39,8 @@ export function isAllowedRoute(route: string): boolean {
 export function isGatewayRoute(route: string): boolean {
   return gatewayRoutes.some((known) => known.route === route);
 }
+
+/** Whether an endpoint with that route receives messages, and not connections or disconnections. */
+export function isMessageRoute(route: string): boolean {
+  return requestsOf(route) === 'messages';
+}

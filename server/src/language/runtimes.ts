@@ -97,10 +97,14 @@ export const runtimes: EnumType = {
   ],
 };
 
-/** The newest runtime that can replace a deprecated one; undefined if the runtime is not deprecated. */
-export function successorOf(runtime: string): string | undefined {
+/** What new functions use. */
+export const usualRuntime = 'nodejs22.x';
+
+/** The runtimes that can replace a deprecated one, the usual or newest first; none if the runtime is not deprecated. */
+export function successorsOf(runtime: string): readonly string[] {
   const family = deprecated.find(([value]) => value === runtime)?.[1];
-  return current.find((candidate) => candidate.family === family)?.value;
+  const values = current.filter((candidate) => candidate.family === family).map(({ value }) => value);
+  return values.includes(usualRuntime) ? [...new Set([usualRuntime, ...values])] : values;
 }
 
 /** Runtimes with a similar name and the same version, the closest first. A typo rarely changes the version. */

@@ -17,6 +17,20 @@ export function intendedValues(typed: string, { values }: EnumType): string[] {
   );
 }
 
+/** Whether the typed word is the name of the property, or one that other tools and people use for it. */
+export function isNameOf(typed: string, { name, otherNames = [] }: Property): boolean {
+  return [name, ...otherNames].some((one) => isSameWord(one, typed));
+}
+
+/** Whether the word ends like the other: `OnConnect` like `connect`, but `OnDisconnect` does not. */
+export function endsLike(word: string, ending: string): boolean {
+  const [whole, end] = [normalized(word), normalized(ending)];
+  return end !== '' && whole.endsWith(end) && !reversing.test(whole.slice(0, -end.length));
+}
+
+/** Prefixes that make a word mean something else, often the opposite. */
+const reversing = /(?:dis|un|de|re)$/;
+
 function intended(typed: string, known: readonly { word: string; otherNames: readonly string[] }[]): string[] {
   const synonyms = known.filter(({ otherNames }) => otherNames.some((name) => isSameWord(name, typed)));
   const others = known.filter((one) => !synonyms.includes(one));
@@ -39,6 +53,7 @@ export function didYouMean(typed: string, candidates: Iterable<string>): string[
     // Words of one or two letters would all be similar to each other.
     const limit = longer < 3 ? 0 : Math.floor(longer / 3);
     const cost = word === known ? 0 : distance(word.slice(0, 80), known.slice(0, 80), limit);
+    if (cost > 1 && isOtherWord(word, known)) continue;
     if (cost <= limit) near.push({ candidate, cost });
     else if (isAbbreviation(word, known)) near.push({ candidate, cost: limit + 1 });
   }
@@ -67,6 +82,12 @@ function withoutCommonEnds(one: string, other: string): readonly [string, string
   let end = 0;
   while (end < shorter - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end++;
   return [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+}
+
+/** Whether the two differ in how a word begins, as `disconnect` from `onconnect`. A typo changes one letter there. */
+function isOtherWord(one: string, other: string): boolean {
+  const [a, b] = withoutCommonEnds(one, other);
+  return one[0] !== other[0] || ((a === '' || b === '') && new RegExp(`^${reversing.source}`).test(a + b));
 }
 
 /** `opmode` for `operationmode`: the same first letter, and the other letters in the same order. */

@@ -3,6 +3,8 @@
 import type { AccessLevel } from '../language/connections.ts';
 import { dataResources } from '../language/data-resources.ts';
 import { defaultOf, resourceRecords } from '../language/index.ts';
+import { isMessageRoute } from '../language/routes.ts';
+import { endsLike } from '../language/similar.ts';
 import {
   resourcesOfType,
   type Connection,
@@ -72,6 +74,26 @@ export function isCalledBy(project: Project, api: WebSocketApi, lambda: LambdaFu
 /** The function that handles the endpoint's requests, if there is one. */
 export function handlerOf(project: Project, endpoint: Endpoint): LambdaFunction | undefined {
   return functionAt(project, endpoint.connections[0]);
+}
+
+/**
+ * The functions that may handle a route of the API, the most likely first: those named like it, then for messages those
+ * that already handle some of the API's, then those that nothing calls, then the others.
+ */
+export function functionsFor(project: Project, api: WebSocketApi, route: string): readonly LambdaFunction[] {
+  const isMessage = isMessageRoute(route);
+  const apis = apisOf(project);
+  const authorizers = new Set(apis.map(({ connections: [connection] }) => functionAt(project, connection)));
+  const handled = (lambda: LambdaFunction): readonly Located<string>[] => handlerIn(project, api, lambda)?.routes ?? [];
+  const rank = (lambda: LambdaFunction): number => {
+    if (endsLike(lambda.id.value, route.replace(/^\$/, ''))) return 0;
+    if (authorizers.has(lambda)) return 5;
+    if (route === '$default' && handled(lambda).some(({ value }) => isMessageRoute(value))) return 1;
+    if (!apis.some((one) => handlerIn(project, one, lambda))) return 2;
+    return handled(lambda).some(({ value }) => isMessageRoute(value) === isMessage) ? 3 : 4;
+  };
+  const ranked = resourcesOfType(project, 'lambda-function').map((lambda) => ({ lambda, rank: rank(lambda) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ lambda }) => lambda);
 }
 
 /** The function that the connection leads to, if it leads to one. */

@@ -1,8 +1,9 @@
 // What the rules about absent routes share: whether an API lacks one, and the fixes that add it.
 import { addEndpoint } from '../changes/endpoints.ts';
-import { isAllowedRoute } from '../language/routes.ts';
-import { resourcesOfType, type Endpoint, type Project, type WebSocketApi } from '../model/project.ts';
-import { functionAt, handlersOf } from '../model/usage.ts';
+import { isAllowedRoute, isMessageRoute } from '../language/routes.ts';
+import type { OperationMode } from '../language/web-socket-api.ts';
+import type { Endpoint, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
+import { functionAt, functionsFor, handlerOf, handlersOf } from '../model/usage.ts';
 import { findEntry, isSettled, resolveAlias } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
 import { fixBy, type Fix } from './rule.ts';
@@ -17,16 +18,33 @@ export function lacksRoute(api: WebSocketApi, route: string): boolean {
   });
 }
 
-/** A fix for each function that may handle the new endpoint: those that handle others of the API, if any do. */
+/** A fix for each function that may handle the new endpoint. */
 export function* routeFixes(project: Project, api: WebSocketApi, route: string, after?: Endpoint): Iterable<Fix> {
-  const handlers = handlersOf(project, api).map(({ lambda }) => lambda);
   const authorizer = functionAt(project, api.connections[0]);
-  const others = resourcesOfType(project, 'lambda-function').filter((lambda) => lambda !== authorizer);
-  const functions = (handlers.length > 0 ? handlers : others).slice(0, 5);
-  const endpoint = { route, operationMode: '1-way' } as const;
-  for (const { id } of functions) {
-    const change = addEndpoint(project, api, { ...endpoint, handler: id.value }, after);
-    yield* fixBy(`Add ${quote(route)}, handled by ${quote(id.value)}`, change);
+  const idOf = (lambda: LambdaFunction): string | undefined => project.logicalIds.of(lambda);
+  const handlers = handlersOf(project, api);
+  const isHandler = (lambda: LambdaFunction): boolean => handlers.some((handler) => handler.lambda === lambda);
+  // The parts of two handlers with the same logical ID would have the same IDs as well.
+  const fits = (lambda: LambdaFunction): boolean =>
+    isHandler(lambda) || (lambda !== authorizer && !handlers.some((handler) => idOf(handler.lambda) === idOf(lambda)));
+  const functions = functionsFor(project, api, route).filter(fits).slice(0, 5);
+  for (const lambda of functions) {
+    const { value } = lambda.id;
+    const endpoint = { route, operationMode: modeFor(project, api, route, lambda), handler: value };
+    yield* fixBy(`Add ${quote(route)}, handled by ${quote(value)}`, addEndpoint(project, api, endpoint, after));
   }
-  if (functions.length === 0) yield* fixBy(`Add ${quote(route)}`, addEndpoint(project, api, endpoint, after));
+  if (functions.length > 0) return;
+  const endpoint = { route, operationMode: modeFor(project, api, route) };
+  yield* fixBy(`Add ${quote(route)}`, addEndpoint(project, api, endpoint, after));
+}
+
+/** A message gets a response, unless its handler never responds to the API's others. */
+function modeFor(project: Project, api: WebSocketApi, route: string, lambda?: LambdaFunction): OperationMode {
+  if (!isMessageRoute(route)) return '1-way';
+  const others = api.endpoints.filter(
+    (endpoint) =>
+      lambda && handlerOf(project, endpoint) === lambda && endpoint.route && isMessageRoute(endpoint.route.value),
+  );
+  const isSilent = others.length > 0 && others.every(({ operationMode }) => operationMode?.value === '1-way');
+  return isSilent ? '1-way' : '2-way';
 }

@@ -10,7 +10,7 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
   [fileAndExport, entryPoints],
   [fileAndMethod, entryPoints],
   [classAndMethod, classes],
-  [formats.routeSelector, (text: string) => [selector(text)]],
+  [formats.routeSelector, selectors],
   [formats.identitySource, identitySources],
   [
     formats.stageName,
@@ -52,13 +52,15 @@ function classes(text: string): string[] {
   return [`${name.replaceAll(/[\\/]+/g, '.').replace(/^\./, '')}::${method}`];
 }
 
-/** Corrects AWS's own selection expression: `$request.body.action`. */
-function selector(text: string): string {
-  return text
-    .trim()
-    .replace(/^\$\{(.*)\}$/, '$1')
-    .replace(/^\$?(?:request\.)?(?:body\.)?/, '')
-    .replace(/^\.+/, '');
+/**
+ * Corrects AWS's own selection expression, `$request.body.action`, and a JSONPath, `$.action`. Headers and the rest of a
+ * request cannot select a route.
+ */
+function selectors(text: string): string[] {
+  const expression = text.trim().replace(/^\$\{(.*)\}$/, '$1');
+  const [, path] = /^\$?(?:request\.)?body\.(.+)$/.exec(expression) ?? /^(?:\$\.|\.+)(.+)$/.exec(expression) ?? [];
+  if (path !== undefined) return [path];
+  return /^\$.*[.]|^\$request$/.test(expression) ? [] : [expression.replace(/^\$/, '')];
 }
 
 /** Corrects AWS's own expressions and similar ones: `$request.querystring.token`, `headers.Auth`. */

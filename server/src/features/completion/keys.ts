@@ -1,8 +1,8 @@
 // Completion of keys: those that the object does not have yet.
-import { allowedFrom, connectionObject } from '../../language/connections.ts';
+import { connectionObject } from '../../language/connections.ts';
 import { documentObject, findProperty, isRequired, type Property } from '../../language/index.ts';
 import { intendedProperties } from '../../language/similar.ts';
-import { endpointObject } from '../../language/web-socket-api.ts';
+import { needsAccess, possibleProperties, usefulProperties } from '../../model/possible-properties.ts';
 import { fits } from '../../model/shape.ts';
 import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
 import { propertyMarkdown } from '../markdown.ts';
@@ -34,57 +34,26 @@ interface Candidate {
 
 /** Required keys first. */
 function propertiesFor(place: KeyPlace): Candidate[] {
-  const { object, others } = place;
+  const { object, others, project } = place;
   const isPresent = (name: string): boolean => others.some(({ key }) => key.text === name);
-  const candidates = object.properties
-    .filter(
-      (property) => !isPresent(property.name) && isUseful(property, place, isPresent) && takesValue(property, place),
-    )
+  const candidates = usefulProperties(object, others, project)
+    .filter((property) => takesValue(property, place))
     .map((property) => ({ property, required: isRequired(property, isPresent) || isNeeded(property, place) }));
   return [...candidates.filter(({ required }) => required), ...candidates.filter(({ required }) => !required)];
 }
 
-/** Whether the property can be combined with the others, and would have an effect. */
-function isUseful(property: Property, place: KeyPlace, isPresent: (name: string) => boolean): boolean {
-  const { object, others, resource } = place;
-  const { requiredUnless, onlyWith, name } = property;
-  if (requiredUnless !== undefined && isPresent(requiredUnless)) return false;
-  if (object.properties.some((other) => other.requiredUnless === name && isPresent(other.name))) return false;
-  if (onlyWith !== undefined && !others.some((entry) => entry.key.text === onlyWith && says(entry))) return false;
-  if (object === connectionObject && name === 'access') return hasAccess(place) ?? true;
-  if (name !== 'connections' || !resource?.type || object === endpointObject) return true;
-  return allowedFrom(resource.type).length > 0;
-}
-
-function says({ value }: Entry): boolean {
-  const node = resolveAlias(value);
-  return !isEmpty(node) && !(node?.kind === 'list' && node.items.length === 0);
-}
-
-function isNeeded({ name }: Property, place: KeyPlace): boolean {
-  return place.object === connectionObject && name === 'access' && hasAccess(place) === true;
-}
-
-/** `access` is for data resources. It is offered for unknown IDs as well. */
-function hasAccess({ project, others }: KeyPlace): boolean | undefined {
-  const to = resolveAlias(others.find(({ key }) => key.text === 'to')?.value);
-  const type = to?.kind === 'scalar' ? project.find(to.text)?.type : undefined;
-  return type && allowedFrom('lambda-function').some((allowed) => allowed.to === type && allowed.access);
+function isNeeded({ name }: Property, { object, others, project }: KeyPlace): boolean {
+  return object === connectionObject && name === 'access' && needsAccess(others, project) === true;
 }
 
 /** If the key already has a value, whether the value fits the property and the old key can be replaced. */
-function takesValue(property: Property, { object, others, entry, word: key }: KeyPlace): boolean {
+function takesValue(property: Property, { object, others, entry, project, word: key }: KeyPlace): boolean {
   if (!entry) return true;
   const current = findProperty(object, key);
   const isPresent = (name: string): boolean => others.some(({ key }) => key.text === name);
   if (current && current !== property && (entry.value || isRequired(current, isPresent))) return false;
   // A misspelled key counts as the intended one.
-  const meant = current
-    ? []
-    : intendedProperties(
-        key,
-        object.properties.filter(({ name }) => !isPresent(name)),
-      );
+  const meant = current ? [] : intendedProperties(key, possibleProperties(object, others, project));
   if (meant.length > 0 && !meant.includes(property.name)) return false;
   return isEmpty(entry.value) || !entry.value || fits(entry.value, property.type);
 }

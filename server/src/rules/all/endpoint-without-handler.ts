@@ -1,7 +1,7 @@
 import { connect } from '../../changes/connections.ts';
 import { startOf } from '../../model/can-connect.ts';
 import { findEntry } from '../../syntax/tree.ts';
-import { resourcesOfType } from '../../model/project.ts';
+import { functionsFor } from '../../model/usage.ts';
 import { isSettledOn } from '../../model/shape.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
@@ -13,18 +13,18 @@ export const endpointWithoutHandler = rule({
   why: 'A route without a function accepts messages but cannot process them: the client gets an error.',
   looksAt: 'endpoint',
   ofAbsence: true,
-  *check({ endpoint }, { shape }) {
+  *check({ api, endpoint }, { shape }) {
     if (!isSettledOn('connections', endpoint.map, shape)) return;
     const entry = findEntry(endpoint.map, 'connections');
     // An invalid connection is reported by other rules.
     if (entry?.value && !(entry.value.kind === 'list' && entry.value.items.length === 0)) return;
     const first = endpoint.map.entries[0];
-    yield { span: first?.key.span ?? endpoint.map.span, data: endpoint };
+    yield { span: first?.key.span ?? endpoint.map.span, data: { api, endpoint } };
   },
-  message: ({ route }) =>
+  message: ({ endpoint: { route } }) =>
     `No function handles the route${route ? ` ${quote(route.value)}` : ''}, so its requests end in an error. Connect a \`lambda-function\`.`,
-  *fixes(endpoint, project) {
-    const functions = resourcesOfType(project, 'lambda-function').slice(0, 8);
+  *fixes({ api, endpoint }, project) {
+    const functions = functionsFor(project, api, endpoint.route?.value ?? '').slice(0, 8);
     const from = startOf(project, endpoint);
     for (const lambda of functions) {
       if (from)

@@ -1,32 +1,53 @@
+import { moveToResource } from '../../changes/resources.ts';
 import { connectionObject } from '../../language/connections.ts';
-import type { ObjectType } from '../../language/index.ts';
-import { intendedProperties } from '../../language/similar.ts';
+import { anyResource, type ObjectType, type Property } from '../../language/index.ts';
+import { intendedProperties, isNameOf } from '../../language/similar.ts';
+import { possibleProperties, usefulProperties } from '../../model/possible-properties.ts';
+import type { Project, Resource } from '../../model/project.ts';
 import { isShortConnection } from '../../model/shape.ts';
-import { findEntry, resolveAlias, type Entry, type MapNode } from '../../syntax/tree.ts';
+import { contains, findEntry, resolveAlias, type Entry, type MapNode } from '../../syntax/tree.ts';
 import { removeEntry, renameKey, replaceEntry } from '../../syntax/edits.ts';
-import { faultsOf, rule } from '../rule.ts';
+import { fixBy, rule } from '../rule.ts';
 import { oneOf, quote } from '../../wording.ts';
+
+interface Unknown {
+  readonly object: ObjectType;
+  readonly map: MapNode;
+  readonly entry: Entry;
+  /** The properties that were probably intended, the most likely first. */
+  readonly near: readonly string[];
+  /** The properties that could be added. */
+  readonly free: readonly string[];
+  readonly owner: Owner | undefined;
+}
+
+/** The resource around the map, if the property belongs there. */
+interface Owner {
+  readonly resource: Resource;
+  readonly property: Property;
+}
 
 export const unknownProperty = rule({
   id: 'unknown-property',
   severity: 'error',
   summary: 'an unknown property',
-  why: 'An unknown property would be ignored. It is usually a typo, or indented at the wrong level.',
+  why: 'An unknown property would be ignored. It is usually a typo, indented at the wrong level, or a property of the resource around it.',
   looksAt: 'fault',
-  check: (fault) => faultsOf(fault, 'unknown-property'),
-  message({ entry, object, map }) {
-    const [meant] = nearProperties(entry.key.text, object, map);
-    const free = object.properties.map(({ name }) => name).filter((name) => !findEntry(map, name));
-    const advice = isShort(object, map, entry)
-      ? `Use ${quote(`to: ${entry.key.text}`)}, and a separate \`access\`.`
-      : meant !== undefined
-        ? `Did you mean ${quote(meant)}?`
-        : free.length > 0
-          ? `Expected ${oneOf(free)}.`
-          : 'Remove it.';
-    return `${quote(entry.key.text)} is not a property of ${object.noun} and would be ignored. ${advice}`;
+  *check(fault, project) {
+    if (fault.kind !== 'unknown-property') return;
+    const { span, object, map, entry } = fault;
+    const typed = entry.key.text;
+    const near = intendedProperties(typed, possibleProperties(object, map.entries, project));
+    const free = usefulProperties(object, map.entries, project).map(({ name }) => name);
+    const owner = near.length > 0 ? undefined : ownerOf(typed, map, project);
+    const data: Unknown = { object, map, entry, near, free, owner };
+    yield { span, data };
   },
-  *fixes({ entry, object, map }, project) {
+  message(data) {
+    const { entry, object } = data;
+    return `${quote(entry.key.text)} is not a property of ${object.noun} and would be ignored. ${adviceOn(data)}`;
+  },
+  *fixes({ entry, object, map, near, owner }, project) {
     const access = resolveAlias(entry.value);
     if (isShort(object, map, entry) && access?.kind === 'scalar') {
       const entries = [
@@ -37,7 +58,6 @@ export const unknownProperty = rule({
       yield { title, edits: [replaceEntry(project.tree, map, entry, entries)], preferred: true };
       return;
     }
-    const near = nearProperties(entry.key.text, object, map);
     for (const [index, name] of near.entries()) {
       yield {
         title: `Change to ${quote(name)}`,
@@ -47,17 +67,40 @@ export const unknownProperty = rule({
     }
     // Do not offer to remove what is probably a misspelled property.
     if (near.length > 0 || map.entries.length < 2) return;
+    if (owner && !hasOwn(owner)) {
+      const title = `Move to ${quote(owner.property.name)} of ${quote(owner.resource.id.value)}`;
+      yield* fixBy(title, moveToResource(project, map, entry, owner.resource, owner.property), true);
+    }
     yield { title: `Remove ${quote(entry.key.text)}`, edits: [removeEntry(project.tree, map, entry)] };
   },
 });
+
+function adviceOn({ entry, object, map, near: [meant], free, owner }: Unknown): string {
+  if (isShort(object, map, entry)) return `Use ${quote(`to: ${entry.key.text}`)}, and a separate \`access\`.`;
+  if (meant !== undefined) return `Did you mean ${quote(meant)}?`;
+  if (owner) {
+    const name = quote(owner.property.name);
+    const id = quote(owner.resource.id.value);
+    return hasOwn(owner)
+      ? `${id} already has ${name}, where it belongs. Remove it here.`
+      : `Set ${name} of ${id} instead.`;
+  }
+  return free.length > 0 ? `Expected ${oneOf(free)}.` : 'Remove it.';
+}
 
 function isShort(object: ObjectType, map: MapNode, entry: Entry): boolean {
   return object === connectionObject && isShortConnection(map, entry);
 }
 
-function nearProperties(typed: string, object: ObjectType, map: MapNode): string[] {
-  return intendedProperties(
-    typed,
-    object.properties.filter(({ name }) => !findEntry(map, name)),
-  );
+/** Not for a property that every resource has, which does not say where it belongs. */
+function ownerOf(typed: string, map: MapNode, { resources, shape }: Project): Owner | undefined {
+  if (anyResource.properties.some(({ name }) => name === typed)) return undefined;
+  const resource = resources.find((one) => one.map && one.map !== map && contains(one.map.span, map.span.start));
+  const object = resource?.map && shape.objectOf.get(resource.map);
+  const property = object?.properties.find((candidate) => isNameOf(typed, candidate));
+  return resource && property && { resource, property };
+}
+
+function hasOwn({ resource, property }: Owner): boolean {
+  return resource.map !== undefined && findEntry(resource.map, property.name) !== undefined;
 }

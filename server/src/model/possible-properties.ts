@@ -1,0 +1,41 @@
+// Which properties a map can still get, given the others that it has. Completion offers them, and fixes suggest them.
+import { allowedFrom, connectionObject } from '../language/connections.ts';
+import { resourceDefinitions, type ObjectType, type Property } from '../language/index.ts';
+import { isEmpty, resolveAlias, type Entry } from '../syntax/tree.ts';
+import type { Project } from './project.ts';
+
+/** The properties that the map lacks, that the others do not exclude, and that would have an effect. */
+export function usefulProperties(object: ObjectType, others: readonly Entry[], project: Project): Property[] {
+  return possibleProperties(object, others, project).filter(
+    ({ onlyWith }) =>
+      onlyWith === undefined || others.some((entry) => entry.key.text === onlyWith && hasContent(entry)),
+  );
+}
+
+/** The same, with those that would have an effect only together with another missing property. */
+export function possibleProperties(object: ObjectType, others: readonly Entry[], project: Project): Property[] {
+  const isPresent = (name: string): boolean => others.some(({ key }) => key.text === name);
+  const isExcluded = ({ name, requiredUnless }: Property): boolean =>
+    (requiredUnless !== undefined && isPresent(requiredUnless)) ||
+    object.properties.some((other) => other.requiredUnless === name && isPresent(other.name));
+  const isAllowed = ({ name }: Property): boolean => {
+    if (object === connectionObject && name === 'access') return needsAccess(others, project) ?? true;
+    const definition = resourceDefinitions.find((candidate) => candidate === object);
+    return name !== 'connections' || !definition || allowedFrom(definition.type).length > 0;
+  };
+  return object.properties.filter(
+    (property) => !isPresent(property.name) && !isExcluded(property) && isAllowed(property),
+  );
+}
+
+/** Whether a connection with these entries leads to a data resource; undefined if its target is not known. */
+export function needsAccess(entries: readonly Entry[], project: Project): boolean | undefined {
+  const to = resolveAlias(entries.find(({ key }) => key.text === 'to')?.value);
+  const type = to?.kind === 'scalar' ? project.find(to.text)?.type : undefined;
+  return type && allowedFrom('lambda-function').some((allowed) => allowed.to === type && allowed.access);
+}
+
+function hasContent({ value }: Entry): boolean {
+  const node = resolveAlias(value);
+  return !isEmpty(node) && !(node?.kind === 'list' && node.items.length === 0);
+}
