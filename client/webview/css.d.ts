@@ -1,2 +1,2 @@
-// The bundler makes a file of its own of imported styles.
+// The bundler writes imported styles to a separate file.
 declare module '*.css';

@@ -2,7 +2,7 @@
 
 type Attributes = Readonly<Record<string, string | boolean>>;
 
-/** Omits attributes that are false. Those that are true have no value. */
+/** Omits attributes that are false, and adds those that are true without a value. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
@@ -27,7 +27,7 @@ export function withCode(text: string): (Node | string)[] {
   return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
 }
 
-/** Whether the target takes keys as input of a text or a value. */
+/** Whether the target is a form control, so that keys are its input. */
 export function isField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement

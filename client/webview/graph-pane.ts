@@ -18,11 +18,11 @@ export function graphPane(page: Page): Pane {
   );
   const editing = graphEditing(graph, page);
   let followed: string | undefined;
-  /** While a new picture is shown, what is chosen may change twice: the part is gone, and the cursor chooses another. */
+  /** A new picture can change the selection twice: the selected part is gone, then the cursor selects another one. */
   let isShowing = false;
   /** The selection does not follow the cursor while the user works in the graph. */
   const isFollowing = (): boolean => graph.focused() === undefined && !editing.isBusy();
-  /** What to mark again in the next picture: this one may be outdated if the pane has just come to the front. */
+  /** The parts to mark again in the next picture: this one may be outdated if the pane has just become visible. */
   let due: readonly string[] = [];
   const mark = (parts: readonly string[]): void => {
     // The last part is where the message ends up, so it is selected.

@@ -51,7 +51,7 @@ export function walk(parts: GraphParts, from: GraphNodePart, direction: Directio
     const column = nodes.filter(({ box }) => box.x === from.box.x).sort((one, other) => one.box.y - other.box.y);
     return column[column.indexOf(from) + step];
   };
-  /** The end of an edge in that direction, or else in the same column, as clients and APIs can be. */
+  /** The end of an edge in that direction, or else in the same column, which clients and APIs can share. */
   const onward = (ids: readonly string[], step: number): GraphNodePart | undefined => {
     const ends = ids.flatMap((id) => nodes.filter((node) => node.id === id));
     const distance = ({ box }: GraphNodePart): number => (box.x - from.box.x) * step;

@@ -1,4 +1,4 @@
-// The program around the page: VS Code, or a fake in a plain browser.
+// The host of the page: VS Code, or a fake in a plain browser.
 import { readPanelMessage, type PageMessage, type PanelMessage } from '../src/preview/preview-messages.ts';
 
 export interface Host {

@@ -1,4 +1,4 @@
-// The colours of the template. Not a parser: it knows the plain way in which the server writes YAML and JSON.
+// Tokens for coloring the template. Not a parser: it relies on the plain style in which the server writes YAML and JSON.
 import type { TemplateFormat } from '../../server/src/protocol.ts';
 
 export const tokenKinds = ['key', 'text', 'value', 'tag', 'comment'] as const;
@@ -23,7 +23,7 @@ const patterns: Readonly<Record<TemplateFormat, RegExp>> = {
   json: new RegExp(String.raw`(?<key>"(?:[^"\\]|\\.)*")(?=:)|(?<text>"(?:[^"\\]|\\.)*")|(?<value>${value})`, 'g'),
 };
 
-/** A line longer than this has no colours: they would cost more than they give. In UTF-16 units. */
+/** Longer lines are not colored, because that would be slow. In UTF-16 units. */
 const maximumLength = 5000;
 
 export function tokensOf(line: string, format: TemplateFormat): Token[] {

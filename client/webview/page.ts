@@ -12,7 +12,7 @@ import { tablePane } from './table/pane.ts';
 import { tabs } from './tabs.ts';
 import { templatePane } from './template/pane.ts';
 
-/** In the order of their tabs: a new pane is a file or folder, and a line here. */
+/** In the order of their tabs. To add a pane, create its file or folder and list it here. */
 const makers: readonly [MakePane, ...MakePane[]] = [graphPane, tablePane, templatePane, askPane];
 type MakePane = (page: Page) => Pane;
 
@@ -47,12 +47,12 @@ export function mountPage(root: HTMLElement, host: Host): void {
     content.classList.toggle('empty', state.isEmpty);
     if (page.kept('uri') !== state.uri) page.keep('uri', state.uri);
     for (const pane of panes) pane.turnTo?.(state.uri);
-    // Another pane may have come to the front in the meantime. Its content comes next.
+    // Another pane may have become visible in the meantime. Its content comes next.
     if (state.pane !== inFront.selected()) return;
     paneInFront()?.show(state);
     paneInFront()?.receive?.({ type: 'cursor', ...state.cursor });
   };
-  // Wherever the focus is: on the tab that was chosen, for one.
+  // Captured, so that it works wherever the focus is, such as on a tab.
   root.addEventListener(
     'keydown',
     (event) => {

@@ -7,9 +7,9 @@ export interface Pane {
   /** The title of its tab. */
   readonly title: string;
   readonly content: HTMLElement;
-  /** The file has changed, or is another one, or the pane has come to the front. Not called for a hidden pane. */
+  /** Called after the file has changed or another one is shown, or the pane has become visible; not for a hidden pane. */
   readonly show: (state: PreviewState) => void;
-  /** The page turns to that file, or shows it again. Called for hidden panes too, before `show`. */
+  /** The page shows that file from now on, or again. Called for hidden panes too, before `show`. */
   readonly turnTo?: (uri: string) => void;
   /** Handles other messages of the panel. Each pane picks its own. */
   readonly receive?: (message: PanelMessage) => void;
@@ -26,7 +26,7 @@ export interface Page {
   readonly mark: (parts: readonly string[]) => void;
   /** Shows the pane with that ID. */
   readonly select: (pane: PreviewPane) => void;
-  /** What was kept by that name when the page was made afresh: anything, as it comes from outside. */
+  /** The value that was stored under the name before the page was reloaded. It is unchecked. */
   readonly kept: (name: string) => unknown;
   /** Stores a JSON value that survives a reload of the page. */
   readonly keep: (name: string, value: unknown) => void;

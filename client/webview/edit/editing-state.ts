@@ -90,7 +90,7 @@ export type EditingInput =
       readonly parts: GraphParts;
       readonly version: number;
       readonly chosen: string | undefined;
-      /** What can be done to a part: usually to the chosen one. */
+      /** The edits of a part, usually of the selected one. */
       readonly offered: PartEdits | undefined;
     }
   | { readonly kind: 'edits'; readonly number: number; readonly edits: GraphEdits }
@@ -104,9 +104,9 @@ export type EditingInput =
   /** The cursor in the text is at the part. It is followed unless the user works in the graph. */
   | { readonly kind: 'cursor'; readonly part: string | undefined; readonly isFollowed: boolean }
   | { readonly kind: 'step'; readonly step: CommandIn<'history'> }
-  /** The page has the focus again. */
+  /** The page has regained the focus. */
   | { readonly kind: 'windowFocused' }
-  /** The user does something that the status is not about. */
+  /** The user does something unrelated to the status, which is cleared. */
   | { readonly kind: 'somethingElse' }
   | { readonly kind: 'key'; readonly command: CommandIn<'edit'> }
   | { readonly kind: 'connectingKey'; readonly command: CommandIn<'connecting'>; readonly focused: string | undefined }
@@ -216,7 +216,7 @@ export function makeEdit(state: EditingState, edit: GraphEdit, isOfForm: boolean
   return advance(next, post({ type: 'edit', number, edit, version: versionOf(state), isTrial: false }));
 }
 
-/** @param version of the text that the status is about: by default the latest that the page has heard of */
+/** @param version of the text that the status is about: by default the latest one that the page knows */
 export function showStatus(
   state: EditingState,
   text: string,

@@ -25,7 +25,7 @@ import { editForm, type EditForm } from './form.ts';
 import { menu, popup, type MenuItem } from './popup.ts';
 import { strip } from './strip.ts';
 
-/** What editing needs of the graph. */
+/** The interface between editing and the graph. */
 export interface Surface {
   readonly content: HTMLElement;
   /** The element that the picture moves in. */
@@ -46,7 +46,7 @@ export interface Editing {
   readonly isBusy: () => boolean;
   /** Another part is selected, or none. */
   readonly choose: (part: string | undefined) => void;
-  /** The picture has changed. The edits of the chosen part usually come with it. */
+  /** The picture has changed. The edits of the selected part usually come with it. */
   readonly refresh: (
     parts: GraphParts,
     version: number,
@@ -166,7 +166,7 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
   content.addEventListener('pointerdown', () => dispatch({ kind: 'somethingElse' }), { capture: true });
   window.addEventListener('focus', () => dispatch({ kind: 'windowFocused' }));
 
-  /** True for a key that it has taken. */
+  /** Returns whether the key was handled. */
   const press = (event: KeyboardEvent): boolean => {
     const { target } = event;
     if (isField(target)) return false;

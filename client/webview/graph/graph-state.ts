@@ -10,7 +10,7 @@ export interface GraphState {
   readonly file: string | undefined;
   readonly picture: GraphPicture | undefined;
   readonly parts: GraphParts;
-  /** The marked parts, of which the first is selected. They stay so when the picture changes. */
+  /** The marked parts, of which the first is selected. They stay marked when the picture changes. */
   readonly marked: readonly string[];
   /** The node in the tab order. */
   readonly reachable: string | undefined;
@@ -60,7 +60,7 @@ export type GraphEffect =
   | { readonly kind: 'chosen' }
   /** @see focusOf */
   | { readonly kind: 'focus' }
-  /** The same if the node that had the focus is gone. */
+  /** Like `focus`, after the node that had the focus has disappeared. */
   | { readonly kind: 'focusAgain' }
   | { readonly kind: 'focusNode'; readonly node: string | undefined }
   | { readonly kind: 'reveal'; readonly part: string; readonly goesThere: boolean }
@@ -175,7 +175,7 @@ export function searchProgress(state: GraphState): { readonly current: number; r
   return { current: found.findIndex(({ id }) => id === state.search.current) + 1, count: found.length };
 }
 
-/** What is folded; undefined if there is nothing to fold. */
+/** Which nodes are folded; undefined if there is nothing to fold. */
 export function foldingOf({ parts, collapsed }: GraphState): FoldChoice | 'some' | undefined {
   if (!collapsed?.length && parts.nodes.every(({ isExpanded }) => isExpanded === undefined)) return undefined;
   const shown = (collapsed ?? collapsedIn(parts)).filter((id) => parts.byId.has(id));

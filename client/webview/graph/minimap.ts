@@ -1,6 +1,6 @@
 // The map: the whole picture in a corner, with the visible part marked. A click or a drag in it moves the picture. It is
 // shown only while something is out of view, and, until the user moves the picture, only in a corner without nodes. It is
-// hidden from keys and screen readers, which have other means.
+// hidden from the keyboard and from screen readers, which navigate in other ways.
 import { iconButton } from '../controls.ts';
 import { withKeys } from '../keyboard.ts';
 import type { Box, Size, Viewport } from './viewport.ts';

@@ -64,7 +64,7 @@ export function searchTool(dispatch: (input: GraphInput) => void): SearchTool {
   };
 }
 
-/** The choice of what is folded. The page stores it, and the server draws it. */
+/** Lets the user choose which nodes are folded. The page stores the choice, and the server draws it. */
 export function foldTool(dispatch: (input: GraphInput) => void): Tool {
   const options: readonly (readonly [FoldChoice | 'some', string])[] = [
     ['all', 'All routes'],

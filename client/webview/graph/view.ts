@@ -92,7 +92,7 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
   zoom.content.append(map.button);
   content.append(view.content, element('div', { class: 'tools' }, finding.content, folding.content, zoom.content));
   const later = laterFocus(content, (place) => {
-    // The cursor may have chosen another part meanwhile, and the next picture may have replaced the element.
+    // Meanwhile, the cursor may have selected another part, or a new picture may have replaced the element.
     if (place.isConnected && !picture.content.contains(place)) place.focus({ preventScroll: true });
     else focus();
   });
@@ -145,7 +145,7 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
   const drawAround = (): void => {
     const { picture: drawn, parts } = state;
     const size = drawn?.frame ?? { width: 0, height: 0 };
-    // One begins to look at the first of the nodes that one is told: the clients, and with them the APIs beside them.
+    // The first node is shown first: the clients, with the APIs next to them.
     if (drawn) view.resize(size, parts.nodes[0]?.box ?? { x: 0, y: 0, ...size });
     map.draw(
       size,

@@ -1,8 +1,8 @@
-// What of the template folds: each parameter, resource and output. Not a parser: it knows the plain way in which the
-// server writes YAML and JSON.
+// The foldable blocks of the template: each parameter, resource and output. Not a parser: it relies on the plain style in
+// which the server writes YAML and JSON.
 import type { Span, TemplateFormat } from '../../../server/src/protocol.ts';
 
-/** Lines that belong together; all blocks one after the other are the template. */
+/** Consecutive lines that belong together. The template is the sequence of all blocks. */
 export interface Block {
   /** What it is: `Resources/Chat`. Undefined for the lines between, which do not fold. */
   readonly key: string | undefined;
@@ -84,7 +84,7 @@ export function matchesIn(text: string, query: string): Span[] {
   return found;
 }
 
-/** The index of the last number that is not greater, in ascending ones; 0 where there is none. */
+/** The index of the last of the ascending numbers that is not greater than the value; 0 if there is none. */
 export function lastAtMost(numbers: readonly number[], value: number): number {
   let [low, high] = [0, numbers.length];
   while (high - low > 1) {
