@@ -1,5 +1,7 @@
-// The messages that the extension shows, and the commands, whose failures are shown as messages. No failure is silent.
-import { commands, window, type Disposable } from 'vscode';
+// The messages that the extension shows, and the commands, whose failures are shown as messages. No failure is silent, and
+// no text of a message is a link.
+import { commands, window, type Disposable, type MessageOptions } from 'vscode';
+import { inert } from '../../server/src/wording.ts';
 
 /** An expected failure. The message tells the user all there is to know, so it is not logged as a fault. */
 export class UserFacingError extends Error {}
@@ -25,7 +27,7 @@ export function inBackground(task: PromiseLike<unknown>): void {
 export function showFailure(error: unknown): void {
   if (!(error instanceof UserFacingError)) console.error(error);
   // The message has no choices to wait for, and waiting could fail for the same reason again.
-  void window.showErrorMessage(reasonOf(error));
+  void show('error', reasonOf(error), {}, []);
 }
 
 export function reasonOf(error: unknown): string {
@@ -34,18 +36,37 @@ export function reasonOf(error: unknown): string {
 
 async function showAndRun(severity: Severity, message: string, choices: readonly Choice[]): Promise<void> {
   const titles = choices.map(({ title }) => title);
-  const chosen = await show(severity, message, titles);
+  const chosen = await show(severity, message, {}, titles);
   await choices.find(({ title }) => title === chosen)?.run();
 }
 
-function show(severity: Severity, message: string, titles: readonly string[]): Thenable<string | undefined> {
+export interface Question {
+  readonly message: string;
+  readonly detail?: string;
+  /** The button that agrees. The other one is *Cancel*. */
+  readonly yes: string;
+}
+
+/** Asks in a dialog, and waits. Whether the user agrees. */
+export async function confirm(severity: Severity, { message, detail = '', yes }: Question): Promise<boolean> {
+  return (await show(severity, message, { modal: true, detail }, [yes])) === yes;
+}
+
+/** The only place that shows messages. VS Code would make links of what looks like one, even to run commands. */
+function show(
+  severity: Severity,
+  message: string,
+  { modal = false, detail = '' }: MessageOptions,
+  titles: readonly string[],
+): Thenable<string | undefined> {
+  const options = modal ? { modal, detail: inert(detail) } : {};
   switch (severity) {
     case 'error':
-      return window.showErrorMessage(message, ...titles);
+      return window.showErrorMessage(inert(message), options, ...titles);
     case 'warning':
-      return window.showWarningMessage(message, ...titles);
+      return window.showWarningMessage(inert(message), options, ...titles);
     case 'information':
-      return window.showInformationMessage(message, ...titles);
+      return window.showInformationMessage(inert(message), options, ...titles);
   }
 }
 

@@ -17,6 +17,28 @@ export function shorten(text: string, maximum: number): string {
   return characters.length > maximum ? `${characters.slice(0, maximum - 1).join('')}…` : text;
 }
 
+/** What a terminal or an editor obeys instead of showing it, apart from newlines. */
+const unprintable = /(?!\n)[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/gu;
+
+/**
+ * The text with control characters, and marks that reorder what is around them, as visible escapes such as `\u001b`. In
+ * JSON it still means the same.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(
+    unprintable,
+    (character) => String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/**
+ * The text as a message of an editor. VS Code turns `[text](command:…)` in a message into a link that runs the command, so
+ * no text keeps the form of a link.
+ */
+export function inert(text: string): string {
+  return printable(text).replaceAll('](', '] (');
+}
+
 /** How many characters of a user's text are shown in a sentence. */
 const readable = 60;
 
@@ -25,14 +47,14 @@ const readable = 60;
  * is quoted as well, so that it is visible.
  */
 export function quote(text: string): string {
-  if (text.trim() === '') return `\`"${text.slice(0, readable)}"\``;
+  if (text.trim() === '') return `\`"${printable(text.slice(0, readable))}"\``;
   const short = shorten(text, readable + 1);
-  return `\`${short.replaceAll(/[\r\n]+/g, ' ').replaceAll('`', "'")}\``;
+  return `\`${printable(short.replaceAll(/[\r\n]+/g, ' ')).replaceAll('`', "'")}\``;
 }
 
 /** The user's text in quotation marks, for plain text. */
 export function quotePlain(text: string): string {
-  return `“${shorten(text, readable)}”`;
+  return `“${printable(shorten(text, readable))}”`;
 }
 
 /** "an API, a table or a queue". */

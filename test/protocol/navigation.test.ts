@@ -269,6 +269,8 @@ describe('rename', () => {
       expect.objectContaining({ code: LSPErrorCodes.RequestFailed, message: containing(reason) });
     await expect(rename(inRoute.start, 'Sessions')).rejects.toEqual(refused('already'));
     await expect(rename(inRoute.start, '1st')).rejects.toEqual(refused('a letter, then'));
+    // VS Code shows the reason in a notification, where `[…](command:…)` would be a link that runs the command.
+    await expect(rename(inRoute.start, '[a](command:x)')).rejects.toEqual(refused('`[a] (command:x)`'));
     const position = positionOf('1-way');
     await expect(client.connection.sendRequest(PrepareRenameRequest.type, { textDocument, position })).rejects.toEqual(
       refused('Only resource IDs'),

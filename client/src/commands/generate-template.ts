@@ -17,7 +17,7 @@ import {
 import { impactRequest, templateRequest, type Impact, type Problem } from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor, findOpen, notKnown } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { UserFacingError, notify, reasonOf, type Command } from '../messages.ts';
+import { UserFacingError, confirm, notify, reasonOf, type Command } from '../messages.ts';
 import { generatedUri, templateUri } from '../template/template-editor.ts';
 
 /** *WebSocket: Generate CloudFormation Template*. Returns the template's URI, or undefined if none was written. */
@@ -61,10 +61,8 @@ async function showErrors(descriptor: TextDocument, errors: readonly Problem[]):
 /** The descriptor's URI. One that was never saved is saved first, if the user agrees. */
 async function savedUri(descriptor: TextDocument): Promise<Uri | undefined> {
   if (!descriptor.isUntitled) return descriptor.uri;
-  const save = 'Save…';
   const message = 'Save the project file first. The template is written next to it.';
-  const answer = await window.showInformationMessage(message, { modal: true }, save);
-  return answer === save ? workspace.save(descriptor.uri) : undefined;
+  return (await confirm('information', { message, yes: 'Save…' })) ? workspace.save(descriptor.uri) : undefined;
 }
 
 async function write(server: LanguageServer, descriptor: Uri, template: string): Promise<Uri | undefined> {
@@ -192,14 +190,13 @@ async function confirmImpact({ changes, warnings, summary }: Impact, name: strin
   const message = loses
     ? `Overwrite ${name}? Deploying this template will have these effects:`
     : `Overwrite ${name}? The file differs, but deploying this template replaces or deletes nothing.`;
-  const answer = await window.showWarningMessage(message, { modal: true, detail: lines.join('\n') }, overwrite);
-  return answer === overwrite;
+  return confirm('warning', { message, detail: lines.join('\n'), yes: overwrite });
 }
 
 async function confirmUnknown(name: string, reason: string): Promise<boolean> {
   const detail = `The effect on deployed resources is unknown because ${reason}. The file's current content will be lost.`;
   const message = `${name} already exists. Overwrite it?`;
-  return (await window.showWarningMessage(message, { modal: true, detail }, overwrite)) === overwrite;
+  return confirm('warning', { message, detail, yes: overwrite });
 }
 
 async function closeComparison(original: Uri, modified: Uri): Promise<void> {

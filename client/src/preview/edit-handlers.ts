@@ -11,7 +11,7 @@ import {
 import type { EditDone, PageMessageOf } from './preview-messages.ts';
 import { columnFor, fileName, showText, toRange } from '../documents.ts';
 import { showStarter, starterFor } from '../commands/new-project-file.ts';
-import { UserFacingError, reasonOf } from '../messages.ts';
+import { UserFacingError, confirm, reasonOf } from '../messages.ts';
 import type { Handlers, Shown } from './handlers.ts';
 
 export const editHandlers: Handlers<'askEdits' | 'edit' | 'undo' | 'redo' | 'startFile'> = {
@@ -103,9 +103,8 @@ async function apply(uri: Uri, { version, edits: replacements, creates }: Made):
   return (await workspace.applyEdit(edit)) ? document.version : undefined;
 }
 
-async function isConfirmed({ label, description }: EditConsequence, { kind }: GraphEdit): Promise<boolean> {
-  const yes = verbs[kind];
-  return (await window.showWarningMessage(`${label}?`, { modal: true, detail: description }, yes)) === yes;
+function isConfirmed({ label, description }: EditConsequence, { kind }: GraphEdit): Promise<boolean> {
+  return confirm('warning', { message: `${label}?`, detail: description, yes: verbs[kind] });
 }
 
 /** The label of the button that confirms an edit. */

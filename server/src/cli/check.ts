@@ -3,7 +3,15 @@ import { dirname } from 'node:path';
 import type { Analysis } from '../analysis.ts';
 import { readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
 import type { Finding } from '../rules/rule.ts';
-import { analyzeFile, formatFinding, parseParameters, UsageError, type Command } from './command.ts';
+import {
+  analyzeFile,
+  formatFinding,
+  parseParameters,
+  printLine,
+  reportLine,
+  UsageError,
+  type Command,
+} from './command.ts';
 
 export const check: Command = {
   name: 'check',
@@ -20,10 +28,10 @@ export const check: Command = {
         const beside = folders.get(folder) ?? (await readSourceFolder(folder));
         folders.set(folder, beside);
         const analysis = await analyzeFile(file, { files: beside.sources });
-        for (const finding of reported(analysis)) process.stdout.write(formatFinding(file, analysis, finding));
+        for (const finding of reported(analysis)) printLine(formatFinding(file, analysis, finding));
         if (analysis.errors.length > 0) status = Math.max(status, 1);
       } catch (error) {
-        process.stderr.write(`websocket-project: ${error instanceof Error ? error.message : String(error)}\n`);
+        reportLine(`websocket-project: ${error instanceof Error ? error.message : String(error)}`);
         status = 2;
       }
     }

@@ -3,6 +3,7 @@ import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
 import type { Finding } from '../rules/rule.ts';
+import { printable } from '../wording.ts';
 
 export interface Command {
   readonly name: string;
@@ -10,6 +11,33 @@ export interface Command {
   readonly summary: string;
   /** Returns the exit status. */
   run(parameters: readonly string[]): Promise<number>;
+}
+
+/**
+ * Prints a line of the result to standard output. Names of files and texts of the project can contain anything, so what a
+ * terminal would obey is escaped, and the line remains one.
+ */
+export function printLine(line: string): void {
+  printDocument(asLine(line));
+}
+
+/** Prints a line about the result to standard error. */
+export function reportLine(line: string): void {
+  process.stderr.write(asLine(line));
+}
+
+function asLine(line: string): string {
+  return `${printable(line).replaceAll('\n', String.raw`\u000a`)}\n`;
+}
+
+/** Prints a whole file, such as a template, whose text is escaped as its format requires. */
+export function printDocument(contents: string | Uint8Array): void {
+  process.stdout.write(contents);
+}
+
+/** JSON on several lines, with all characters escaped that a terminal would obey. */
+export function asJson(value: unknown): string {
+  return `${printable(JSON.stringify(value, null, 2))}\n`;
 }
 
 /** The command line is invalid. The message says why. */
@@ -64,7 +92,7 @@ export function formatFinding(file: string, { lines }: Analysis, finding: Findin
   const { line, character } = lines.positionAt(span.start);
   const message = finding.message.replaceAll(/\s+/g, ' ');
   const note = suppressed ? ' A comment suppresses this error, but no template is generated until it is fixed.' : '';
-  return `${file}:${line + 1}:${character + 1}: ${severity}: ${message}${note} [${rule.id}]\n`;
+  return `${file}:${line + 1}:${character + 1}: ${severity}: ${message}${note} [${rule.id}]`;
 }
 
 /** @throws {UsageError} if the output would overwrite the descriptor that it is made from */

@@ -8,7 +8,9 @@ import {
   formatFinding,
   notOverwritten,
   parseParameters,
+  printDocument,
   refuseDescriptor,
+  reportLine,
   UsageError,
   writeOutput,
   type Command,
@@ -47,11 +49,11 @@ export const graph: Command = {
     const analysis = await analyzeFile(file);
     const drawn = await exported(analysis, format, theme);
     if (drawn === undefined) {
-      if (analysis.isEmpty) process.stderr.write(`${file}: nothing to draw yet: the file is empty\n`);
-      for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
+      if (analysis.isEmpty) reportLine(`${file}: nothing to draw yet: the file is empty`);
+      for (const error of analysis.errors) reportLine(formatFinding(file, analysis, error));
       return 1;
     }
-    if (values.out === undefined) process.stdout.write(drawn);
+    if (values.out === undefined) printDocument(drawn);
     else {
       await refuseDescriptor(values.out, file);
       const existing = values.force ? undefined : await existingAt(values.out);

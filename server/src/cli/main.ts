@@ -1,6 +1,6 @@
 // The command line: `websocket-project COMMAND …`. This file lists the commands, runs one and prints the help.
 import { check } from './check.ts';
-import { UsageError, type Command } from './command.ts';
+import { printLine, reportLine, UsageError, type Command } from './command.ts';
 import { graph } from './graph.ts';
 import { route } from './route.ts';
 import { build, diff, explain } from './template-commands.ts';
@@ -12,19 +12,18 @@ const help = `Usage: websocket-project COMMAND …
 
 ${commands.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}
 
-Exit status: 0 if no file has errors, 1 if a file has errors, 2 if a file cannot be read or the command line is invalid.
-`;
+Exit status: 0 if no file has errors, 1 if a file has errors, 2 if a file cannot be read or the command line is invalid.`;
 
 async function main([name, ...parameters]: readonly string[]): Promise<number> {
   if (name === '--version') {
-    process.stdout.write(`${version}\n`);
+    printLine(version);
     return 0;
   }
   // Nothing after `--` is an option.
   const end = parameters.indexOf('--');
   const options = end < 0 ? parameters : parameters.slice(0, end);
   if (name === undefined || [name, ...options].some((one) => one === '--help' || one === '-h')) {
-    (name === undefined ? process.stderr : process.stdout).write(help);
+    for (const line of help.split('\n')) (name === undefined ? reportLine : printLine)(line);
     return name === undefined ? 2 : 0;
   }
   const command = commands.find((candidate) => candidate.name === name);
@@ -42,8 +41,8 @@ async function run(): Promise<void> {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`websocket-project: ${message}\n`);
-    if (error instanceof UsageError) process.stderr.write('Try: websocket-project --help\n');
+    reportLine(`websocket-project: ${message}`);
+    if (error instanceof UsageError) reportLine('Try: websocket-project --help');
     process.exitCode = 2;
   }
 }

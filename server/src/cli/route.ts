@@ -4,7 +4,17 @@ import type { Analysis } from '../analysis.ts';
 import type { NamedValues, RouteQuestion } from '../simulation/ask.ts';
 import type { AuthorizerAnswer } from '../simulation/state.ts';
 import { listed } from '../wording.ts';
-import { analyzeFile, formatFinding, parseParameters, UsageError, type Command } from './command.ts';
+import {
+  analyzeFile,
+  asJson,
+  formatFinding,
+  parseParameters,
+  printDocument,
+  printLine,
+  reportLine,
+  UsageError,
+  type Command,
+} from './command.ts';
 
 const options = {
   api: { type: 'string' },
@@ -31,14 +41,15 @@ export const route: Command = {
     const question = await questionOf(messages, values);
     const analysis = await analyzeFile(file);
     if (analysis.errors.length > 0) {
-      for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
+      for (const error of analysis.errors) reportLine(formatFinding(file, analysis, error));
       return 1;
     }
     const answer = analysis.route(question, values.api);
     if ('reason' in answer) {
       throw new UsageError(answer.apis.length > 0 ? `${answer.reason} (--api ID)` : answer.reason);
     }
-    process.stdout.write(values.json ? asJson(answer, question) : asText(answer));
+    if (values.json) printDocument(asJson(jsonOf(answer, question)));
+    else for (const line of linesOf(answer)) printLine(line);
     return 0;
   },
 };
@@ -92,22 +103,22 @@ function readAuthorizer(written: string | undefined): AuthorizerAnswer | undefin
   return known;
 }
 
-function asJson({ api, route, steps, authorizer, handler, reply }: Answer, { kind }: RouteQuestion): string {
+function jsonOf({ api, route, steps, authorizer, handler, reply }: Answer, { kind }: RouteQuestion): object {
   const why = steps.map(({ text }) => text);
   const answer = { api, route: route ?? null, why, event: handler?.event ?? null, reply: reply ?? null };
   const asked = kind === 'connect' ? { authorizer: authorizer?.event ?? null } : {};
-  return `${JSON.stringify({ ...answer, ...asked }, null, 2)}\n`;
+  return { ...answer, ...asked };
 }
 
-function asText({ api, route, steps, authorizer, handler, reply, outcome }: Answer): string {
+function linesOf({ api, route, steps, authorizer, handler, reply, outcome }: Answer): string[] {
   const events = [authorizer, handler].flatMap((call) =>
-    call ? [`Event passed to \`${call.function}\`:\n${JSON.stringify(call.event, null, 2)}`] : [],
+    call ? [[`Event passed to \`${call.function}\`:`, ...JSON.stringify(call.event, null, 2).split('\n')]] : [],
   );
   const paragraphs = [
-    `${api} → ${route ?? 'no endpoint'}`,
-    steps.map(({ text }, index) => `${String(index + 1).padStart(3)}. ${text}`).join('\n'),
+    [`${api} → ${route ?? 'no endpoint'}`],
+    steps.map(({ text }, index) => `${String(index + 1).padStart(3)}. ${text}`),
     ...events,
-    reply?.kind === 'error' ? `${outcome}\n${reply.frame}` : outcome,
+    reply?.kind === 'error' ? [outcome, reply.frame] : [outcome],
   ];
-  return `${paragraphs.join('\n\n')}\n`;
+  return paragraphs.flatMap((lines, index) => (index > 0 ? ['', ...lines] : lines));
 }

@@ -6,12 +6,16 @@ import { sizeRemarks } from '../template/size.ts';
 import type { TemplateFormat } from '../template/template.ts';
 import {
   analyzeFile,
+  asJson,
   existingAt,
   formatFinding,
   notOverwritten,
   parseParameters,
+  printDocument,
+  printLine,
   readText,
   refuseDescriptor,
+  reportLine,
   textOf,
   UsageError,
   writeOutput,
@@ -35,19 +39,19 @@ export const build: Command = {
     const analysis = await analyzeFile(file);
     const template = analysis.template(format);
     if (template === undefined) {
-      for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
+      for (const error of analysis.errors) reportLine(formatFinding(file, analysis, error));
       return 1;
     }
     const size = analysis.templateSize(format);
     const remarks = size ? sizeRemarks(size) : [];
-    for (const { severity, message } of remarks) process.stderr.write(`${file}: ${severity}: ${message}\n`);
+    for (const { severity, message } of remarks) reportLine(`${file}: ${severity}: ${message}`);
     if (remarks.some(({ severity }) => severity === 'error')) return 1;
-    if (values.out === undefined) process.stdout.write(template);
+    if (values.out === undefined) printDocument(template);
     else {
       await refuseDescriptor(values.out, file);
       const lines = values.force ? [] : await impactOn(values.out, analysis);
       await writeOutput(values.out, template);
-      for (const line of lines) process.stderr.write(`${line}\n`);
+      for (const line of lines) reportLine(line);
     }
     return 0;
   },
@@ -85,13 +89,13 @@ export const diff: Command = {
     const analysis = await analyzeFile(file);
     const impact = analysis.impact(await readText(existing));
     if (!impact) {
-      for (const error of analysis.errors) process.stderr.write(formatFinding(file, analysis, error));
+      for (const error of analysis.errors) reportLine(formatFinding(file, analysis, error));
       return 2;
     }
     if ('unreadable' in impact) throw new Error(`${existing} cannot be compared because ${impact.unreadable}`);
     const { changes, warnings, summary } = impact;
-    const lines = values.json ? [JSON.stringify(impact, null, 2)] : [...changes.map(lineOf), ...warnings, summary];
-    process.stdout.write(`${lines.join('\n')}\n`);
+    if (values.json) printDocument(asJson(impact));
+    else for (const line of [...changes.map(lineOf), ...warnings, summary]) printLine(line);
     return warnings.length > 0 || changes.some(isLost) ? 1 : 0;
   },
 };
@@ -118,12 +122,12 @@ export const explain: Command = {
     const analysis = await analyzeFile(file);
     const origin = analysis.originOfResource(logicalId);
     if (!origin) {
-      process.stderr.write(`${file}: the template has no resource or output ${JSON.stringify(logicalId)}\n`);
+      reportLine(`${file}: the template has no resource or output ${JSON.stringify(logicalId)}`);
       return 1;
     }
     const { line, character } = analysis.lines.positionAt(origin.start);
     const source = analysis.text.slice(origin.start, origin.end).replaceAll(/\s+/g, ' ');
-    process.stdout.write(`${file}:${line + 1}:${character + 1}: ${source}\n`);
+    printLine(`${file}:${line + 1}:${character + 1}: ${source}`);
     return 0;
   },
 };

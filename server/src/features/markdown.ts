@@ -1,7 +1,7 @@
 // Definitions and facts about a project as Markdown, for hovers and the documentation of completion items.
 import type { EnumValue, Property, ResourceDefinition, Type } from '../language/index.ts';
 import { writeFlow } from '../syntax/write-value.ts';
-import { capitalize, withoutArticle } from '../wording.ts';
+import { capitalize, printable, withoutArticle } from '../wording.ts';
 
 export interface Card {
   /** Its name, which may be the user's own text. */
@@ -31,14 +31,14 @@ export function card({ title, kind, paragraphs = [], facts = [], link }: Card): 
 /** The user's text, escaped for Markdown, and truncated if it is long. */
 export function plain(text: string): string {
   const short = text.length > maximumLength ? `${text.slice(0, maximumLength)}…` : text;
-  return short.replaceAll(/[\\`*_[\]<>~#&|]/g, String.raw`\$&`).replaceAll(/\s+/g, ' ');
+  return printable(short.replaceAll(/\s+/g, ' ')).replaceAll(/[\\`*_[\]<>~#&|]/g, String.raw`\$&`);
 }
 
 const maximumLength = 300;
 
 /** The user's text as code. */
 export function code(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
+  const line = printable(text.replaceAll(/\s+/g, ' '));
   const short = line.length > maximumLength ? `${line.slice(0, maximumLength)}…` : line;
   if (!short.includes('`')) return `\`${short}\``;
   const longest = Math.max(...[...short.matchAll(/`+/g)].map(([ticks]) => ticks.length));

@@ -6,10 +6,11 @@ import {
   type CancellationToken,
   type RemoteConsole,
 } from 'vscode-languageserver';
+import { inert } from '../wording.ts';
 
 /**
  * Runs a request. A failure is logged with the request, and the result is undefined. A `ResponseError`, as cancellation
- * throws, is passed on to the client.
+ * throws, is passed on to the client, which may show its message.
  */
 export type Contain = <R>(name: string, request: unknown, run: () => R | Promise<R>) => Promise<R | undefined>;
 
@@ -18,7 +19,7 @@ export function containment(console: Pick<RemoteConsole, 'error'>): Contain {
     try {
       return await run();
     } catch (error) {
-      if (error instanceof ResponseError) throw error;
+      if (error instanceof ResponseError) throw new ResponseError(error.code, inert(error.message), error.data);
       console.error(`${name} failed: ${reasonOf(error)}\nThe request: ${serialize(request)}`);
       return undefined;
     }

@@ -1,20 +1,24 @@
-// Conversions to the protocol's types: workspace edits with the files to create, markup, and the unit of columns.
+// Conversions to the protocol's types: workspace edits with the files to create, markup, messages, and the unit of columns.
 import { stat } from 'node:fs/promises';
 import {
   AnnotatedTextEdit,
   CreateFile,
   MarkupKind,
   ResourceOperationKind,
+  ShowMessageNotification,
   TextEdit,
   type ChangeAnnotation,
   type ClientCapabilities,
+  type Connection,
   type MarkupContent,
+  type MessageType,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { toRange, type WithLines } from '../answers.ts';
 import type { NewFile } from '../changes/change.ts';
 import type { Edit } from '../syntax/edits.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
+import { inert } from '../wording.ts';
 import { folderOf, pathOf, uriBelow } from './paths.ts';
 import type { Sources } from './sources.ts';
 
@@ -101,6 +105,11 @@ export async function createdFile(
     sources.expect(descriptor, uri);
     return [{ uri, text: content }];
   }
+}
+
+/** Has the client show a message. No text of the workspace becomes a link in it. */
+export function showMessage(connection: Connection, type: MessageType, text: string): Promise<void> {
+  return connection.sendNotification(ShowMessageNotification.type, { type, message: inert(text) });
 }
 
 /**

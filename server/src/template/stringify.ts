@@ -11,6 +11,7 @@ import {
   type YamlValue,
 } from '../syntax/write-yaml.ts';
 import { templateDocument, type Template, type TemplateFormat } from './template.ts';
+import { printable } from '../wording.ts';
 import { bare, subText, type Intrinsic, type MapValue, type Value } from './value.ts';
 
 /** The text of a file, ending with a line break. */
@@ -59,16 +60,21 @@ export function shortForm(intrinsic: Intrinsic): YamlTagged {
 }
 
 function longForm(intrinsic: Intrinsic): string {
-  if (intrinsic.kind === 'ref') return `{ "Ref": ${JSON.stringify(intrinsic.logicalId)} }`;
-  if (intrinsic.kind === 'sub') return `{ "Fn::Sub": ${JSON.stringify(subText(intrinsic))} }`;
+  if (intrinsic.kind === 'ref') return `{ "Ref": ${quoted(intrinsic.logicalId)} }`;
+  if (intrinsic.kind === 'sub') return `{ "Fn::Sub": ${quoted(subText(intrinsic))} }`;
   const { logicalId, attribute } = intrinsic;
-  return `{ "Fn::GetAtt": [${JSON.stringify(logicalId)}, ${JSON.stringify(attribute)}] }`;
+  return `{ "Fn::GetAtt": [${quoted(logicalId)}, ${quoted(attribute)}] }`;
+}
+
+/** Nothing that a terminal would obey. */
+function quoted(text: string | number | boolean): string {
+  return printable(JSON.stringify(text));
 }
 
 /** Not `JSON.stringify`, because an object puts keys that look like numbers first, and a name can look like one. */
 function writeJson(writer: Writer, value: Value, indent: string): void {
   const content = bare(value);
-  if (typeof content !== 'object') writer.put(JSON.stringify(content));
+  if (typeof content !== 'object') writer.put(quoted(content));
   else if (content.kind !== 'list' && content.kind !== 'map') writer.put(longForm(content));
   else {
     const [open, close] = content.kind === 'list' ? ['[', ']'] : ['{', '}'];
@@ -77,7 +83,7 @@ function writeJson(writer: Writer, value: Value, indent: string): void {
         ? content.items.map((item, index) => ({ step: index, key: '', value: item }))
         : content.entries.map((entry) => ({
             step: entry.key,
-            key: `${JSON.stringify(entry.key)}: `,
+            key: `${quoted(entry.key)}: `,
             value: entry.value,
           }));
     writer.put(open);

@@ -109,6 +109,18 @@ describe('Generate CloudFormation Template', () => {
     );
   });
 
+  it('makes no link of a name that looks like one', async () => {
+    const id = '[Show the error](command:workbench.action.terminal.new)';
+    const uri = await write(
+      'a.websocket.json',
+      JSON.stringify({ resources: { [id]: { type: 'sqs-queue', name: 'A' } } }),
+    );
+    await run('generateTemplate', uri);
+    const shown = heard.said.map(({ message }) => message).join('\n');
+    assert.match(shown, /\[Show the error\] \(command:/);
+    assert.doesNotMatch(shown, /\]\(/);
+  });
+
   it('says what to do if no project file is open', async () => {
     await run('generateTemplate');
     assert.match(heard.said[0]?.message ?? '', /^Open a WebSocket project file first/);

@@ -1,15 +1,10 @@
-import {
-  MessageType,
-  ShowMessageNotification,
-  TextEdit,
-  type FormattingOptions,
-  type Range,
-} from 'vscode-languageserver';
+import { MessageType, TextEdit, type FormattingOptions, type Range } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import { formattingTriggers } from '../../features/formatting.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import type { FormatOptions } from '../../syntax/format/format.ts';
 import { toRange, toSpan } from '../../answers.ts';
+import { showMessage } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 
 export const formatting: ServerFeature = {
@@ -42,7 +37,7 @@ export const formatting: ServerFeature = {
       connection.console.info(`${uri}: ${message}`);
       if (notified.has(uri)) return [];
       notified.add(uri);
-      await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+      await showMessage(connection, MessageType.Info, message);
       return [];
     };
     connection.onDocumentFormatting(
