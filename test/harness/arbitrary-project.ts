@@ -64,6 +64,13 @@ const alphanumericName = fc.oneof(
   fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{2,12}$/),
 );
 
+/** Names that are also the IDs of parts of resources with other such names. */
+const suffixedName = fc.constantFrom(
+  ...['A', 'B', 'AB', 'ARoute', 'AConnect', 'ARouteA', 'ARouteAResponse', 'ARouteAResponseResponse', 'ARouteARole'],
+  ...['AStage', 'AAuthorizer', 'AAuthorizerPermission', 'AConnectRoute', 'ADefaultRoute', 'ARouteStage', 'ABStage'],
+  ...['ARole', 'BRole', 'ALogGroup', 'BLogGroup', 'ABIntegration', 'ABPermission', 'BAIntegration', 'BAPermission'],
+);
+
 const otherName = fc.oneof(
   fc.constantFrom('my chat', 'chat-api', '${Chat}', "it's", 'é', '😀', 'a: b', 'line\nbreak'),
   validText.filter((text) => text !== '' && text.length <= 64),
@@ -93,6 +100,11 @@ const route = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: validText.filter((text) => text !== '' && !text.startsWith('$')) },
+);
+
+const suffixedRoute = fc.constantFrom(
+  ...['$connect', '$disconnect', '$default', 'a', 'aResponse', 'aResponseResponse', 'routeA', 'routeAResponse'],
+  ...['aRole', 'aLogGroup', 'stage', 'aStage', 'authorizer', 'bIntegration', 'bPermission', 'connectRoute'],
 );
 
 const operationMode = fc.constantFrom('1-way', '2-way');
@@ -141,7 +153,7 @@ function connectionTo(ids: readonly string[]): fc.Arbitrary<readonly string[] | 
   return ids.length === 0 ? fc.constant(undefined) : optional(fc.constantFrom(...ids).map((id) => [id]));
 }
 
-function api({ functions }: Ids): fc.Arbitrary<Properties> {
+function api({ functions }: Ids, route: fc.Arbitrary<string>): fc.Arbitrary<Properties> {
   const endpoint = fc.record({ route, operationMode, connections: connectionTo(functions) });
   return fc
     .record({
@@ -192,6 +204,8 @@ const data: fc.Arbitrary<Properties> = fc.oneof(
 export interface ArbitraryOptions {
   /** Whether names are all letters and digits, so that no logical ID depends on the order of the file. */
   readonly alphanumericNames?: boolean;
+  /** Whether names and routes end like the IDs of parts, so that IDs collide. */
+  readonly suffixedNames?: boolean;
 }
 
 /** The texts of valid descriptors, in YAML or JSON. */
@@ -201,19 +215,19 @@ export function arbitraryProject(options?: ArbitraryOptions): fc.Arbitrary<strin
     .map(([descriptor, format]) => descriptorText(descriptor, format));
 }
 
-/**
- * Descriptors whose templates have resources. Names are drawn independently: if the logical IDs of two parts collide,
- * which is an error, the descriptor is skipped.
- */
+/** Descriptors whose templates have resources. */
 export function arbitraryDescriptor(options: ArbitraryOptions = {}): fc.Arbitrary<Descriptor> {
   return blindDescriptor(options).filter((descriptor) => {
-    const { claims } = bind(parse(descriptorText(descriptor))).logicalIds;
-    return claims.length > 0 && new Set(claims.map(({ logicalId }) => logicalId)).size === claims.length;
+    return bind(parse(descriptorText(descriptor))).logicalIds.claims.length > 0;
   });
 }
 
-function blindDescriptor({ alphanumericNames = false }: ArbitraryOptions): fc.Arbitrary<Descriptor> {
-  const name = alphanumericNames ? alphanumericName : fc.oneof({ weight: 4, arbitrary: alphanumericName }, otherName);
+function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
+  const { alphanumericNames = false, suffixedNames = false } = options;
+  const plainName = alphanumericNames
+    ? alphanumericName
+    : fc.oneof({ weight: 4, arbitrary: alphanumericName }, otherName);
+  const name = suffixedNames ? suffixedName : plainName;
   return fc
     .record({
       ids: fc.uniqueArray(resourceId, {
@@ -231,7 +245,11 @@ function blindDescriptor({ alphanumericNames = false }: ArbitraryOptions): fc.Ar
         data: all.slice(apis + functions),
       };
       const resources = all.map((id) => {
-        const properties = ids.apis.includes(id) ? api(ids) : ids.functions.includes(id) ? lambda(ids) : data;
+        const properties = ids.apis.includes(id)
+          ? api(ids, suffixedNames ? suffixedRoute : route)
+          : ids.functions.includes(id)
+            ? lambda(ids)
+            : data;
         return fc
           .record({ properties, description })
           .map(({ properties: { type, ...rest }, description }) => ({ type, description, ...rest }));

@@ -18,7 +18,8 @@ export function* auditFunctions(audit: FunctionAudit): Iterable<string> {
 }
 
 function* existing({ resources, idOf }: FunctionAudit, id: string): Iterable<string> {
-  if (resources.has(idOf(id) ?? '')) yield `${id} already exists and would be created`;
+  if (resources.get(idOf(id) ?? '')?.type === 'AWS::Lambda::Function')
+    yield `${id} already exists and would be created`;
 }
 
 interface DataKind {

@@ -2,7 +2,7 @@
 import { maximumNameLength } from '../language/common-properties.ts';
 import { gatewayRoutes, isGatewayRoute } from '../language/routes.ts';
 import { isLogicalId } from '../model/logical-ids.ts';
-import { newName as freeName } from '../model/new-names.ts';
+import { isTakenName, newName as freeName } from '../model/new-names.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
 import { aliasesOf, siteOf, sitesOf, type Name, type RouteName, type Site } from '../model/references.ts';
 import { environmentName, handlersOf } from '../model/usage.ts';
@@ -101,9 +101,9 @@ function whyNotLogicalName(project: Project, { resource }: LogicalName, newName:
   if (!isLogicalId(newName) || newName.length > maximumNameLength) {
     return `${quote(newName)} cannot be a logical ID. Enter 1 to ${maximumNameLength} letters and digits, so that the resource is deployed under its name. If you want another name, edit the text.`;
   }
+  if (!isTakenName(project, newName, resource)) return undefined;
   const free = freeName(project, newName, resource.type, resource);
-  if (free === newName) return undefined;
-  return `The template already uses the logical ID ${quote(newName)}, or one derived from it. ${quote(free ?? '')} is available.`;
+  return `The template already uses the logical ID ${quote(newName)}. ${quote(free ?? '')} is available.`;
 }
 
 function whyNotAnchor({ tree }: Project, newName: string): string | undefined {

@@ -1,12 +1,14 @@
 // The logical IDs of CloudFormation: of each resource, and of the parts that it becomes in the template. An ID depends
-// only on the resource's own names, so that edits elsewhere never make CloudFormation replace it. Only if a name cannot
-// be an ID, the ID depends on the order of the file, and a rule warns about it.
+// only on the resource's own names, so that edits elsewhere never make CloudFormation replace it. There are two
+// exceptions: a name that cannot be an ID, for which the order of the file counts and a rule warns, and a part whose ID
+// something else has.
 import { capitalize } from '../wording.ts';
 import { resourceRecords } from '../language/index.ts';
 import { maximumNameLength } from '../language/common-properties.ts';
 import { isGatewayRoute } from '../language/routes.ts';
-import { writtenSpan, type Span } from '../syntax/tree.ts';
-import type { Claim, Located, LogicalIds, Project, Resource, WebSocketApi } from './project.ts';
+import { groupBy } from './group-by.ts';
+import type { ApiIds, FunctionIds, IdentifiedFunction, Located, LogicalIds, Project, Resource } from './project.ts';
+import { calledAuthorizer, handlersOf } from './usage.ts';
 
 /** The parameters of every template: no resource may have their names. */
 export const codeParameters = { bucket: 'CodeS3Bucket', key: 'CodeS3Key' } as const;
@@ -46,10 +48,37 @@ function hash(text: string): string {
   return state.toString(16).padStart(8, '0');
 }
 
-export function assignLogicalIds(
-  resources: readonly Resource[],
-  find: (id: string) => Resource | undefined,
-): LogicalIds {
+export function assignLogicalIds(resources: readonly Resource[], find: Project['find']): LogicalIds {
+  const ids = resourceIds(resources);
+  const members = resources.map((resource) => {
+    // An existing function is not in the template.
+    const own = resource.type === 'lambda-function' && resource.arn ? undefined : ids.get(resource);
+    return { resource, own, parts: [...partsOf(resource, ids, find)] };
+  });
+  const taken = [...Object.values(codeParameters), ...members.flatMap(({ own }) => own ?? [])];
+  const others = otherIds(
+    members.flatMap(({ parts }) => parts),
+    taken,
+  );
+  const idOf = ({ identity, wanted }: Part): string => others.get(identity) ?? wanted;
+  return {
+    of: (resource) => ids.get(resource),
+    ofApi(api) {
+      const id = ids.get(api);
+      return id === undefined ? undefined : apiIds(id, idOf);
+    },
+    ofFunction(lambda) {
+      const id = ids.get(lambda);
+      return id === undefined ? undefined : functionIds(id, idOf);
+    },
+    claims: members.flatMap(({ resource, own, parts }) => [
+      ...(own === undefined ? [] : [{ logicalId: own, resource, isPart: false }]),
+      ...parts.map((part) => ({ logicalId: idOf(part), resource, isPart: true })),
+    ]),
+  };
+}
+
+function resourceIds(resources: readonly Resource[]): ReadonlyMap<Resource, string> {
   const ids = new Map<Resource, string>();
   const taken = new Set<string>(Object.values(codeParameters));
   for (const resource of resources) {
@@ -72,8 +101,7 @@ export function assignLogicalIds(
     taken.add(id);
     ids.set(resource, id);
   }
-  const of = (resource: Resource): string | undefined => ids.get(resource);
-  return { of, claims: resources.flatMap((resource) => [...claimsOf(resource, of, find)]) };
+  return ids;
 }
 
 function usableName(resource: Resource): Located<string> | undefined {
@@ -81,66 +109,115 @@ function usableName(resource: Resource): Located<string> | undefined {
   return type && name && name.value !== '' && name.value.length <= maximumNameLength ? name : undefined;
 }
 
-function* claimsOf(
-  resource: Resource,
-  idOf: (resource: Resource) => string | undefined,
-  find: (id: string) => Resource | undefined,
-): Iterable<Claim> {
-  const logicalId = idOf(resource);
-  if (logicalId === undefined || !resource.name) return;
-  const span = (resource.entry.value && writtenSpan(resource.entry.value, 'name')) ?? resource.name.node.span;
-  const claim = (id: string, part?: string, at: Span = span): Claim => ({ logicalId: id, resource, part, span: at });
-  if (resource.type === 'lambda-function') {
-    if (resource.arn) return;
-    yield claim(logicalId);
-    yield claim(roleId(logicalId), 'role');
-    yield claim(logGroupId(logicalId), 'log group');
-    return;
-  }
-  yield claim(logicalId);
-  if (resource.type === 'websocket-api') yield* apiParts(resource, logicalId, idOf, find, claim);
+/** The parts that are resources of the template. If two want the same ID, the kind that is first here keeps it. */
+const partKinds = [
+  // AWS rejects a second one with the same name, so a new ID could not be deployed.
+  'stage',
+  'authorizer',
+  'routeResponse',
+  'route',
+  // Its content would be lost.
+  'logGroup',
+  'integration',
+  'role',
+  'authorizerPermission',
+  'permission',
+] as const;
+
+type PartKind = (typeof partKinds)[number];
+
+interface Part {
+  readonly kind: PartKind;
+  /** Differs from that of every other part, and does not depend on the order of the file. */
+  readonly identity: string;
+  readonly wanted: string;
 }
 
-function* apiParts(
-  api: WebSocketApi,
-  logicalId: string,
-  idOf: (resource: Resource) => string | undefined,
-  find: (id: string) => Resource | undefined,
-  claim: (id: string, part?: string, at?: Span) => Claim,
-): Iterable<Claim> {
-  yield claim(stageId(logicalId), 'stage');
-  if (api.connections.length > 0) {
-    yield claim(authorizerId(logicalId), 'authorizer');
-    yield claim(authorizerPermissionId(logicalId), "permission of the authorizer's");
+/** The ID of each part that cannot have the one it wants: that one followed by a hash. */
+function otherIds(allParts: readonly Part[], ownIds: readonly string[]): ReadonlyMap<string, string> {
+  // Two resources with the same name, which a rule reports, have the same parts.
+  const parts = [...new Map(allParts.map((part) => [part.identity, part])).values()];
+  const taken = new Set(ownIds);
+  const rank = ({ kind }: Part): number => partKinds.indexOf(kind);
+  const losers = [...groupBy(parts, ({ wanted }) => wanted)].flatMap(([wanted, group]) => {
+    if (taken.has(wanted)) return group;
+    return group.sort((a, b) => rank(a) - rank(b) || compare(a, b)).slice(1);
+  });
+  const used = new Set([...taken, ...parts.map(({ wanted }) => wanted)]);
+  const others = new Map<string, string>();
+  for (const { identity, wanted } of losers.sort(compare)) {
+    let id: string;
+    let attempt = 0;
+    do id = `${wanted}${hash(`${identity}${attempt++ || ''}`)}`;
+    while (used.has(id));
+    used.add(id);
+    others.set(identity, id);
   }
+  return others;
+}
+
+function compare(a: Part, b: Part): number {
+  return a.identity < b.identity ? -1 : 1;
+}
+
+/** @param idOf what is wanted of each part: its ID, or the part itself */
+function apiIds<T>(api: string, idOf: (part: Part) => T): ApiIds<T> {
+  const part = (kind: PartKind, wanted: string, detail = ''): T =>
+    idOf({ kind, identity: `${kind} ${api} ${detail}`, wanted });
+  return {
+    api,
+    stage: part('stage', stageId(api)),
+    authorizer: part('authorizer', authorizerId(api)),
+    authorizerPermission: part('authorizerPermission', authorizerPermissionId(api)),
+    route: (route) => part('route', routeId(api, route), route),
+    routeResponse: (route) => part('routeResponse', routeResponseId(api, route), route),
+    integration: (handler) => part('integration', integrationId(api, handler.logicalId), detailOf(handler)),
+    permission: (handler) => part('permission', permissionId(api, handler.logicalId), detailOf(handler)),
+  };
+}
+
+/** Existing functions can have the same name as others, because they are not in the template. */
+function detailOf({ lambda, logicalId }: IdentifiedFunction): string {
+  return lambda.arn ? `arn ${lambda.id.value}` : logicalId;
+}
+
+function functionIds<T>(lambda: string, idOf: (part: Part) => T): FunctionIds<T> {
+  return {
+    lambda,
+    role: idOf({ kind: 'role', identity: `role ${lambda}`, wanted: roleId(lambda) }),
+    logGroup: idOf({ kind: 'logGroup', identity: `logGroup ${lambda}`, wanted: logGroupId(lambda) }),
+  };
+}
+
+/** The resource's parts in the template. */
+function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: Project['find']): Iterable<Part> {
+  const id = ids.get(resource);
+  if (id === undefined) return;
+  if (resource.type === 'lambda-function' && !resource.arn) {
+    const { role, logGroup } = functionIds(id, (part) => part);
+    yield* [role, logGroup];
+  }
+  if (resource.type !== 'websocket-api') return;
+  const parts = apiIds(id, (part) => part);
+  yield parts.stage;
+  const authorizer = calledAuthorizer({ find }, resource);
+  if (authorizer && ids.has(authorizer)) yield* [parts.authorizer, parts.authorizerPermission];
   const routes = new Set<string>();
-  const handlers = new Set<Resource>();
-  for (const { route, operationMode, connections } of api.endpoints) {
-    if (route && !routes.has(route.value)) {
-      routes.add(route.value);
-      const at = route.node.span;
-      yield claim(routeId(logicalId, route.value), `route \`${route.value}\``, at);
-      if (operationMode?.value === '2-way') {
-        yield claim(routeResponseId(logicalId, route.value), `response of route \`${route.value}\``, at);
-      }
-    }
-    const target = connections[0]?.target;
-    const handler = target && find(target.value);
-    const handlerId = handler && idOf(handler);
-    if (!handler || handlerId === undefined || handlers.has(handler)) continue;
-    handlers.add(handler);
-    yield claim(integrationId(logicalId, handlerId), `integration with \`${handler.id.value}\``, target.node.span);
-    yield claim(permissionId(logicalId, handlerId), `permission for \`${handler.id.value}\``, target.node.span);
+  for (const { route, operationMode } of resource.endpoints) {
+    if (!route || routes.has(route.value)) continue;
+    routes.add(route.value);
+    yield parts.route(route.value);
+    if (operationMode?.value === '2-way') yield parts.routeResponse(route.value);
+  }
+  for (const { lambda } of handlersOf({ find }, resource)) {
+    const logicalId = ids.get(lambda);
+    if (logicalId === undefined) continue;
+    yield parts.integration({ lambda, logicalId });
+    yield parts.permission({ lambda, logicalId });
   }
 }
 
-/** How many resources the project's template has, without authorizers that would never be called. */
-export function resourceCount({ logicalIds, resources }: Project): number {
-  const uncalled = resources.filter(
-    (resource) =>
-      resource.type === 'websocket-api' &&
-      resource.connections.length > 0 &&
-      !resource.endpoints.some(({ route }) => route?.value === '$connect'),
-  );
-  return new Set(logicalIds.claims.map(({ logicalId }) => logicalId)).size - uncalled.length * 2;
+/** How many resources the project's template has. */
+export function resourceCount({ logicalIds }: Project): number {
+  return new Set(logicalIds.claims.map(({ logicalId }) => logicalId)).size;
 }

@@ -91,6 +91,15 @@ export function numbered(wanted: string, isFree: (candidate: string) => boolean)
   return candidate;
 }
 
+/** Whether the template has something else with that logical ID that cannot have another one. */
+export function isTakenName(project: Project, name: string, resource: Resource): boolean {
+  const isOther = (other: Resource): boolean => other.id.node !== resource.id.node;
+  return (
+    Object.values<string>(codeParameters).includes(name) ||
+    project.logicalIds.claims.some((claim) => !claim.isPart && claim.logicalId === name && isOther(claim.resource))
+  );
+}
+
 /** The logical IDs that are taken, except those of the resource to be renamed. */
 function usedIds(project: Project, except?: Resource): ReadonlySet<string> {
   const others = project.logicalIds.claims.filter(({ resource }) => resource.id.node !== except?.id.node);

@@ -123,18 +123,41 @@ export interface Project {
 export interface LogicalIds {
   /** Undefined for a resource without a type, or whose name is missing, empty or too long. */
   of(resource: Resource): string | undefined;
-  /** Everything that has an ID in the template, in the file's order. */
+  ofApi(api: WebSocketApi): ApiIds | undefined;
+  ofFunction(lambda: LambdaFunction): FunctionIds | undefined;
+  /** Every ID of a resource in the template, in the file's order. */
   readonly claims: readonly Claim[];
 }
 
-/** Something of the template that claims a logical ID. */
+/** The IDs of an API and its parts. */
+export interface ApiIds<T = string> {
+  readonly api: string;
+  readonly stage: T;
+  readonly authorizer: T;
+  readonly authorizerPermission: T;
+  route(route: string): T;
+  routeResponse(route: string): T;
+  integration(handler: IdentifiedFunction): T;
+  permission(handler: IdentifiedFunction): T;
+}
+
+/** The IDs of a function and its parts. */
+export interface FunctionIds<T = string> {
+  readonly lambda: string;
+  readonly role: T;
+  readonly logGroup: T;
+}
+
+export interface IdentifiedFunction {
+  readonly lambda: LambdaFunction;
+  readonly logicalId: string;
+}
+
 export interface Claim {
   readonly logicalId: string;
+  /** The resource of the descriptor that has it, itself or for one of its parts. */
   readonly resource: Resource;
-  /** What of the resource it is: "stage", "route `send`"; absent for the resource itself. */
-  readonly part: string | undefined;
-  /** The text that the ID comes from. */
-  readonly span: Span;
+  readonly isPart: boolean;
 }
 
 /** The resources of one type, in the file's order. */

@@ -28,6 +28,8 @@ export function endpointConnectedTo(project: Project, id: string): Endpoint | un
     .find(({ connections }) => connections.some(({ target }) => target.value === id));
 }
 
+type Finder = Pick<Project, 'find'>;
+
 /** A function that handles endpoints of an API. */
 export interface Handler {
   readonly lambda: LambdaFunction;
@@ -41,16 +43,16 @@ export interface Handler {
 const knownHandlers = new WeakMap<WebSocketApi, ReadonlyMap<LambdaFunction, Handler>>();
 
 /** The API's handlers, each once, in the order of their first endpoints. */
-export function handlersOf(project: Project, api: WebSocketApi): readonly Handler[] {
+export function handlersOf(project: Finder, api: WebSocketApi): readonly Handler[] {
   return [...handlersByFunction(project, api).values()];
 }
 
 /** The function as a handler of the API, if it is one. */
-export function handlerIn(project: Project, api: WebSocketApi, lambda: LambdaFunction): Handler | undefined {
+export function handlerIn(project: Finder, api: WebSocketApi, lambda: LambdaFunction): Handler | undefined {
   return handlersByFunction(project, api).get(lambda);
 }
 
-function handlersByFunction(project: Project, api: WebSocketApi): ReadonlyMap<LambdaFunction, Handler> {
+function handlersByFunction(project: Finder, api: WebSocketApi): ReadonlyMap<LambdaFunction, Handler> {
   const known = knownHandlers.get(api);
   if (known) return known;
   const handlers = new Map<LambdaFunction, Handler & { readonly routes: Located<string>[] }>();
@@ -71,8 +73,13 @@ export function isCalledBy(project: Project, api: WebSocketApi, lambda: LambdaFu
   return handlerIn(project, api, lambda) !== undefined || functionAt(project, api.connections[0]) === lambda;
 }
 
+/** The API's authorizer, if API Gateway ever calls it, which it does only on `$connect`. */
+export function calledAuthorizer(project: Finder, api: WebSocketApi): LambdaFunction | undefined {
+  return findEndpoint(api, '$connect') && functionAt(project, api.connections[0]);
+}
+
 /** The function that handles the endpoint's requests, if there is one. */
-export function handlerOf(project: Project, endpoint: Endpoint): LambdaFunction | undefined {
+export function handlerOf(project: Finder, endpoint: Endpoint): LambdaFunction | undefined {
   return functionAt(project, endpoint.connections[0]);
 }
 
@@ -97,7 +104,7 @@ export function functionsFor(project: Project, api: WebSocketApi, route: string)
 }
 
 /** The function that the connection leads to, if it leads to one. */
-export function functionAt(project: Project, connection: Connection | undefined): LambdaFunction | undefined {
+export function functionAt(project: Finder, connection: Connection | undefined): LambdaFunction | undefined {
   const target = connection && project.find(connection.target.value);
   return target?.type === 'lambda-function' ? target : undefined;
 }

@@ -6,7 +6,7 @@ import {
   type Project,
   type WebSocketApi,
 } from '../model/project.ts';
-import { functionAt, findEndpoint } from '../model/usage.ts';
+import { calledAuthorizer } from '../model/usage.ts';
 import { advance } from './connection.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Occasion } from './events.ts';
 import type { Advance, AuthorizerAnswer, ConnectionState, Effect, Input, ApiContext, SimulationStep } from './state.ts';
@@ -155,12 +155,11 @@ class Run {
   /** An open connection, as if the client had connected before. */
   open(): void {
     const { project, api } = this.apiContext;
-    const isAuthorized = functionAt(project, api.connections[0]) && findEndpoint(api, '$connect');
     const client: Client = {
       connectionId,
       connectedAt: connecting.time,
       handshake: { headers: [], query: [], sourceIp },
-      authorizer: isAuthorized && principal,
+      authorizer: calledAuthorizer(project, api) && principal,
     };
     this.state = { phase: 'open', client, waiting: new Map() };
   }

@@ -1,7 +1,13 @@
 // How API Gateway calls a function, whether deployed by the template or existing: the URI and the permission.
 import { homeOf, type FunctionHome } from '../language/formats.ts';
-import { authorizerId, authorizerPermissionId, permissionId } from '../model/logical-ids.ts';
-import type { Connection, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
+import type {
+  ApiIds,
+  Connection,
+  IdentifiedFunction,
+  LambdaFunction,
+  Project,
+  WebSocketApi,
+} from '../model/project.ts';
 import type { Handler } from '../model/usage.ts';
 import { executionArn } from './addresses.ts';
 import type { TemplateCondition, TemplateResource } from './template.ts';
@@ -9,9 +15,7 @@ import { mention } from './texts.ts';
 import { account, getAtt, list, map, partition, ref, region, sub, type GetAtt, type Sub } from './value.ts';
 import { capitalize } from '../wording.ts';
 
-export interface FunctionTarget {
-  readonly lambda: LambdaFunction;
-  readonly logicalId: string;
+export interface FunctionTarget extends IdentifiedFunction {
   readonly arn: GetAtt | Sub;
   /** The condition under which the stack can grant permissions; undefined if the template deploys the function. */
   readonly isHere: TemplateCondition | undefined;
@@ -57,7 +61,7 @@ export function invocationUri({ arn }: FunctionTarget): Sub {
  */
 export function handlerPermission(
   resource: WebSocketApi,
-  apiId: string,
+  ids: ApiIds,
   { routes, via }: Handler,
   target: FunctionTarget,
 ): TemplateResource {
@@ -67,8 +71,8 @@ export function handlerPermission(
   const reason =
     only !== undefined && route === '*' ? `, on any route, because an ARN cannot express exactly ${mention(only)}` : '';
   return permission(target, {
-    logicalId: permissionId(apiId, target.logicalId),
-    sourceArn: executionArn(apiId, sub`${route}`),
+    logicalId: ids.permission(target),
+    sourceArn: executionArn(ids.api, sub`${route}`),
     source: via.target.node.span,
     comment: `Lets ${resource.id.value} call ${target.lambda.id.value}${reason}`,
   });
@@ -76,13 +80,13 @@ export function handlerPermission(
 
 export function authorizerPermission(
   resource: WebSocketApi,
-  apiId: string,
+  ids: ApiIds,
   connection: Connection,
   target: FunctionTarget,
 ): TemplateResource {
   return permission(target, {
-    logicalId: authorizerPermissionId(apiId),
-    sourceArn: executionArn(apiId, sub`authorizers/${ref(authorizerId(apiId))}`),
+    logicalId: ids.authorizerPermission,
+    sourceArn: executionArn(ids.api, sub`authorizers/${ref(ids.authorizer)}`),
     source: connection.target.node.span,
     comment: `Lets ${resource.id.value} call its authorizer`,
   });

@@ -3,8 +3,8 @@ import { actionsFor, dataResources } from '../language/data-resources.ts';
 import { defaultOf } from '../language/index.ts';
 import { maximumDescription } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
-import { codeParameters, logGroupId, roleId } from '../model/logical-ids.ts';
-import type { LambdaFunction, Located, Project } from '../model/project.ts';
+import { codeParameters } from '../model/logical-ids.ts';
+import type { FunctionIds, LambdaFunction, Located, Project } from '../model/project.ts';
 import { dataAccess, environmentName, sendTargets, stageName, type DataAccess } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { callbackUrl, connectionsArn } from './addresses.ts';
@@ -14,26 +14,26 @@ import { getAtt, list, literal, map, ref, sourced, sub, type MapEntry, type Valu
 
 /** Empty for an existing function, which this template must not change. */
 export function lambdaFunction(project: Project, resource: LambdaFunction): readonly TemplateResource[] {
-  const functionId = project.logicalIds.of(resource);
-  if (functionId === undefined || resource.arn) return [];
-  return [lambda(project, resource, functionId), role(project, resource, functionId), logGroup(resource, functionId)];
+  const ids = project.logicalIds.ofFunction(resource);
+  if (!ids || resource.arn) return [];
+  return [lambda(project, resource, ids), role(project, resource, ids), logGroup(resource, ids)];
 }
 
-function lambda(project: Project, resource: LambdaFunction, logicalId: string): TemplateResource {
+function lambda(project: Project, resource: LambdaFunction, ids: FunctionIds): TemplateResource {
   const { id, runtime, entryPoint, memory, timeout } = resource;
   return {
-    logicalId,
+    logicalId: ids.lambda,
     type: 'AWS::Lambda::Function',
     properties: map({
       Description: description(resource.description, maximumDescription.function),
       Runtime: located(runtime),
       Handler: located(entryPoint),
       Code: map({ S3Bucket: ref(codeParameters.bucket), S3Key: ref(codeParameters.key) }),
-      Role: getAtt(roleId(logicalId), 'Arn'),
+      Role: getAtt(ids.role, 'Arn'),
       MemorySize: located(memory) ?? defaultOf('lambda-function', 'memory'),
       Timeout: located(timeout) ?? defaultOf('lambda-function', 'timeout'),
       Environment: environment(project, resource),
-      LoggingConfig: map({ LogGroup: ref(logGroupId(logicalId)) }),
+      LoggingConfig: map({ LogGroup: ref(ids.logGroup) }),
       Tags: tagList(id.value),
     }),
     source: id.node.span,
@@ -66,16 +66,16 @@ function environment(project: Project, lambda: LambdaFunction): Value | undefine
 }
 
 /** The function's own role, to write its log, send messages to the clients of its APIs and use its data resources. */
-function role(project: Project, lambda: LambdaFunction, functionId: string): TemplateResource {
+function role(project: Project, lambda: LambdaFunction, ids: FunctionIds): TemplateResource {
   const statements = [
-    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(logGroupId(functionId), 'Arn')),
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(ids.logGroup, 'Arn')),
     ...statementsOf([
       ...sending(project, lambda),
       ...dataAccess(project, lambda).flatMap((access) => dataGrants(project, access)),
     ]),
   ];
   return {
-    logicalId: roleId(functionId),
+    logicalId: ids.role,
     type: 'AWS::IAM::Role',
     properties: map({
       AssumeRolePolicyDocument: policy([
@@ -142,9 +142,9 @@ function dataGrants(project: Project, { resource, level, via }: DataAccess): rea
  * The function's log group, kept for 30 days. A log group that Lambda creates keeps logs forever and outlives its
  * stack.
  */
-function logGroup(lambda: LambdaFunction, functionId: string): TemplateResource {
+function logGroup(lambda: LambdaFunction, ids: FunctionIds): TemplateResource {
   return {
-    logicalId: logGroupId(functionId),
+    logicalId: ids.logGroup,
     type: 'AWS::Logs::LogGroup',
     properties: map({ RetentionInDays: 30 }),
     source: lambda.id.node.span,

@@ -3,10 +3,16 @@ import { actionsFor } from '../language/data-resources.ts';
 import { ineffectiveWithArn } from '../language/lambda-function.ts';
 import { maximumOutputs } from '../language/limits.ts';
 import { homeOf } from '../language/formats.ts';
-import { permissionId } from '../model/logical-ids.ts';
 import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi } from '../model/project.ts';
-import { dataAccess, environmentName, functionAt, handlerIn, sendTargets, stageName } from '../model/usage.ts';
-import { authorizerConnection } from './web-socket-api.ts';
+import {
+  calledAuthorizer,
+  dataAccess,
+  environmentName,
+  functionAt,
+  handlerIn,
+  sendTargets,
+  stageName,
+} from '../model/usage.ts';
 
 /** @param leftOut the suffixes of the IDs of the outputs that are left out */
 export function notesOf(project: Project, leftOut: readonly string[]): readonly string[] {
@@ -21,7 +27,7 @@ export function notesOf(project: Project, leftOut: readonly string[]): readonly 
 
 function authorizerNote(project: Project, api: WebSocketApi): readonly string[] {
   const lambda = functionAt(project, api.connections[0]);
-  if (!lambda || authorizerConnection(project, api)) return [];
+  if (!lambda || calledAuthorizer(project, api)) return [];
   const { value } = api.id;
   return [
     `Anyone can connect to ${value}. API Gateway calls an authorizer only on $connect, and ${value} has no such endpoint, so ${lambda.id.value} is never called.`,
@@ -72,18 +78,18 @@ function existingFunctionNote(project: Project, lambda: LambdaFunction): readonl
 
 /** The commands that let the APIs call the function that handles or authorizes their requests. */
 function callsOf(project: Project, lambda: LambdaFunction): readonly string[] {
-  const functionId = project.logicalIds.of(lambda);
-  if (!lambda.arn || functionId === undefined) return [];
+  const logicalId = project.logicalIds.of(lambda);
+  if (!lambda.arn || logicalId === undefined) return [];
   const { partition, region } = homeOf(lambda.arn.value);
   const name = lambda.arn.value.replace(/:\$LATEST$/, '');
   return resourcesOfType(project, 'websocket-api').flatMap((api) => {
-    const apiId = project.logicalIds.of(api);
-    const isAuthorizer = functionAt(project, authorizerConnection(project, api)) === lambda;
-    if (apiId === undefined || (!isAuthorizer && !handlerIn(project, api, lambda))) return [];
+    const ids = project.logicalIds.ofApi(api);
+    const isAuthorizer = calledAuthorizer(project, api) === lambda;
+    if (!ids || (!isAuthorizer && !handlerIn(project, api, lambda))) return [];
     return [
       [
         `aws lambda add-permission --region ${region} --function-name ${name}`,
-        `  --statement-id ${permissionId(apiId, functionId)} --action lambda:InvokeFunction`,
+        `  --statement-id ${ids.permission({ lambda, logicalId })} --action lambda:InvokeFunction`,
         `  --principal apigateway.amazonaws.com --source-arn arn:${partition}:execute-api:${region}:ACCOUNT:API_ID/*`,
       ].join(' \\\n'),
     ];

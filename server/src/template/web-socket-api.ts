@@ -1,8 +1,7 @@
 // Everything that a `websocket-api` becomes, in the order in which you would write it by hand.
 import { maximumDescription } from '../language/limits.ts';
-import { authorizerId, integrationId, routeId, routeResponseId, stageId } from '../model/logical-ids.ts';
-import type { Connection, Endpoint, LambdaFunction, Located, Project, WebSocketApi } from '../model/project.ts';
-import { functionAt, handlerOf, handlersOf, stageName, type Handler } from '../model/usage.ts';
+import type { ApiIds, Connection, Endpoint, LambdaFunction, Located, Project, WebSocketApi } from '../model/project.ts';
+import { calledAuthorizer, handlerOf, handlersOf, stageName, type Handler } from '../model/usage.ts';
 import {
   authorizerPermission,
   functionTarget,
@@ -15,58 +14,48 @@ import { description, mention, tagMap } from './texts.ts';
 import { list, literal, map, ref, sourced, sub, type Value } from './value.ts';
 
 export function webSocketApi(project: Project, resource: WebSocketApi): readonly TemplateResource[] {
-  const apiId = project.logicalIds.of(resource);
-  if (apiId === undefined) return [];
-  const endpoints = endpointResources(project, resource, apiId);
+  const ids = project.logicalIds.ofApi(resource);
+  if (!ids) return [];
+  const endpoints = endpointResources(project, resource, ids);
   const routeTypes = ['AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::RouteResponse'];
   const routes = new Set(endpoints.filter(({ type }) => routeTypes.includes(type)).map(({ logicalId }) => logicalId));
   return [
-    api(resource, apiId),
-    stage(resource, apiId, [...routes]),
-    ...authorizerResources(project, resource, apiId),
+    api(resource, ids),
+    stage(resource, ids, [...routes]),
+    ...authorizerResources(project, resource, ids),
     ...endpoints,
   ];
 }
 
-/** The API's connection to its authorizer, if API Gateway ever calls it, which it does only on `$connect`. */
-export function authorizerConnection(project: Project, resource: WebSocketApi): Connection | undefined {
+function authorizerResources(project: Project, resource: WebSocketApi, ids: ApiIds): readonly TemplateResource[] {
   const connection = resource.connections[0];
-  const isCalled = resource.endpoints.some((endpoint) => endpoint.route?.value === '$connect');
-  return isCalled && functionTarget(project, functionAt(project, connection)) ? connection : undefined;
-}
-
-function authorizerResources(project: Project, resource: WebSocketApi, apiId: string): readonly TemplateResource[] {
-  const connection = authorizerConnection(project, resource);
-  const target = functionTarget(project, functionAt(project, connection));
+  const target = functionTarget(project, calledAuthorizer(project, resource));
   if (!connection || !target) return [];
-  return [authorizer(resource, apiId, connection, target), authorizerPermission(resource, apiId, connection, target)];
+  return [authorizer(resource, ids, connection, target), authorizerPermission(resource, ids, connection, target)];
 }
 
 /** Each route. The first one that a function handles is followed by the integration and permission of the function. */
-function endpointResources(project: Project, resource: WebSocketApi, apiId: string): readonly TemplateResource[] {
-  const authorizer = authorizerConnection(project, resource);
+function endpointResources(project: Project, resource: WebSocketApi, ids: ApiIds): readonly TemplateResource[] {
+  const authorizer = functionTarget(project, calledAuthorizer(project, resource)) && resource.connections[0];
   const handlers = new Map(handlersOf(project, resource).map((handler) => [handler.lambda, handler]));
   const called = new Set<LambdaFunction>();
   return resource.endpoints.flatMap((endpoint) => {
     if (!endpoint.route) return [];
     const target = functionTarget(project, handlerOf(project, endpoint));
-    const resources = [route(endpoint, endpoint.route, { resource, apiId, target, authorizer })];
-    const response = routeResponse(endpoint, endpoint.route, apiId);
+    const resources = [route(endpoint, endpoint.route, { resource, ids, target, authorizer })];
+    const response = routeResponse(endpoint, endpoint.route, ids);
     if (response) resources.push(response);
     const handler = target && handlers.get(target.lambda);
     if (handler && !called.has(target.lambda)) {
       called.add(target.lambda);
-      resources.push(
-        integration(resource, apiId, handler, target),
-        handlerPermission(resource, apiId, handler, target),
-      );
+      resources.push(integration(resource, ids, handler, target), handlerPermission(resource, ids, handler, target));
     }
     return resources;
   });
 }
 
 /** Leaves physical names to CloudFormation, except the API's: it is required, and need not be unique. */
-function api(resource: WebSocketApi, logicalId: string): TemplateResource {
+function api(resource: WebSocketApi, { api: logicalId }: ApiIds): TemplateResource {
   const { id, name, routeSelectorProperty: selector } = resource;
   return {
     logicalId,
@@ -87,13 +76,13 @@ function api(resource: WebSocketApi, logicalId: string): TemplateResource {
  * The stage deploys the API automatically whenever a route changes; an explicit deployment would go stale. It depends
  * on all routes, so that the first deployment includes them.
  */
-function stage(resource: WebSocketApi, apiId: string, routes: readonly string[]): TemplateResource {
+function stage(resource: WebSocketApi, ids: ApiIds, routes: readonly string[]): TemplateResource {
   return {
-    logicalId: stageId(apiId),
+    logicalId: ids.stage,
     type: 'AWS::ApiGatewayV2::Stage',
     dependsOn: routes,
     properties: map({
-      ApiId: ref(apiId),
+      ApiId: ref(ids.api),
       StageName: sourced(resource.stage?.node.span, stageName(resource)),
       AutoDeploy: true,
     }),
@@ -104,16 +93,16 @@ function stage(resource: WebSocketApi, apiId: string, routes: readonly string[])
 
 function authorizer(
   resource: WebSocketApi,
-  apiId: string,
+  ids: ApiIds,
   connection: Connection,
   target: FunctionTarget,
 ): TemplateResource {
   const { lambda } = target;
   return {
-    logicalId: authorizerId(apiId),
+    logicalId: ids.authorizer,
     type: 'AWS::ApiGatewayV2::Authorizer',
     properties: map({
-      ApiId: ref(apiId),
+      ApiId: ref(ids.api),
       Name: lambda.name && sourced(lambda.name.node.span, literal(lambda.name.value)),
       AuthorizerType: 'REQUEST',
       AuthorizerUri: invocationUri(target),
@@ -132,7 +121,7 @@ function identitySource({ value, node }: Located<string>): Value {
 
 interface RouteContext {
   readonly resource: WebSocketApi;
-  readonly apiId: string;
+  readonly ids: ApiIds;
   /** The endpoint's handler; undefined if it has none. */
   readonly target: FunctionTarget | undefined;
   /** The API's connection to its authorizer. */
@@ -140,25 +129,21 @@ interface RouteContext {
 }
 
 function route(endpoint: Endpoint, key: Located<string>, context: RouteContext): TemplateResource {
-  const { resource, apiId, target } = context;
+  const { resource, ids, target } = context;
   const { operationMode } = endpoint;
   // The authorizer is called only when a client connects.
   const authorizer = key.value === '$connect' ? context.authorizer : undefined;
   return {
-    logicalId: routeId(apiId, key.value),
+    logicalId: ids.route(key.value),
     type: 'AWS::ApiGatewayV2::Route',
     properties: map({
-      ApiId: ref(apiId),
+      ApiId: ref(ids.api),
       RouteKey: sourced(key.node.span, literal(key.value)),
       // Written even if it is the default, so that a route that loses its authorizer becomes open in AWS as well.
       AuthorizationType: sourced(authorizer?.target.node.span, authorizer ? 'CUSTOM' : 'NONE'),
-      AuthorizerId: authorizer && sourced(authorizer.target.node.span, ref(authorizerId(apiId))),
+      AuthorizerId: authorizer && sourced(authorizer.target.node.span, ref(ids.authorizer)),
       Target:
-        target &&
-        sourced(
-          endpoint.connections[0]?.target.node.span,
-          sub`integrations/${ref(integrationId(apiId, target.logicalId))}`,
-        ),
+        target && sourced(endpoint.connections[0]?.target.node.span, sub`integrations/${ref(ids.integration(target))}`),
       RouteResponseSelectionExpression:
         operationMode?.value === '2-way' ? sourced(operationMode.node.span, '$default') : undefined,
     }),
@@ -168,14 +153,14 @@ function route(endpoint: Endpoint, key: Located<string>, context: RouteContext):
 }
 
 /** Required by a 2-way route: without it, the function's return value is discarded. */
-function routeResponse(endpoint: Endpoint, key: Located<string>, apiId: string): TemplateResource | undefined {
+function routeResponse(endpoint: Endpoint, key: Located<string>, ids: ApiIds): TemplateResource | undefined {
   if (endpoint.operationMode?.value !== '2-way') return undefined;
   return {
-    logicalId: routeResponseId(apiId, key.value),
+    logicalId: ids.routeResponse(key.value),
     type: 'AWS::ApiGatewayV2::RouteResponse',
     properties: map({
-      ApiId: ref(apiId),
-      RouteId: ref(routeId(apiId, key.value)),
+      ApiId: ref(ids.api),
+      RouteId: ref(ids.route(key.value)),
       RouteResponseKey: '$default',
     }),
     source: endpoint.operationMode.node.span,
@@ -184,17 +169,12 @@ function routeResponse(endpoint: Endpoint, key: Located<string>, apiId: string):
 }
 
 /** One integration for each function of an API, shared by its routes. */
-function integration(
-  resource: WebSocketApi,
-  apiId: string,
-  { via }: Handler,
-  target: FunctionTarget,
-): TemplateResource {
+function integration(resource: WebSocketApi, ids: ApiIds, { via }: Handler, target: FunctionTarget): TemplateResource {
   return {
-    logicalId: integrationId(apiId, target.logicalId),
+    logicalId: ids.integration(target),
     type: 'AWS::ApiGatewayV2::Integration',
     properties: map({
-      ApiId: ref(apiId),
+      ApiId: ref(ids.api),
       IntegrationType: 'AWS_PROXY',
       IntegrationMethod: 'POST',
       IntegrationUri: invocationUri(target),

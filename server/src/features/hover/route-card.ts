@@ -2,7 +2,6 @@
 import { findProperty } from '../../language/index.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
-import { routeId } from '../../model/logical-ids.ts';
 import type { Endpoint, LambdaFunction, Located, Project, WebSocketApi } from '../../model/project.ts';
 import { functionAt, handlerOf } from '../../model/usage.ts';
 import { card, code } from '../markdown.ts';
@@ -16,7 +15,7 @@ export function routeCard(project: Project, api: WebSocketApi, endpoint: Endpoin
     return card({ title: route.value, kind: ['invalid route'], paragraphs, link });
   }
   const selector = api.routeSelectorProperty?.value;
-  const apiId = project.logicalIds.of(api);
+  const ids = project.logicalIds.ofApi(api);
   const isMessage = route.value !== '$connect' && route.value !== '$disconnect';
   return card({
     title: route.value,
@@ -30,7 +29,7 @@ export function routeCard(project: Project, api: WebSocketApi, endpoint: Endpoin
       handlerFact(handlerOf(project, endpoint)),
       isMessage ? answerFact(endpoint) : undefined,
       route.value === '$connect' ? authorizerFact(project, api) : undefined,
-      apiId === undefined ? undefined : `Logical ID: ${code(routeId(apiId, route.value))}`,
+      ids && `Logical ID: ${code(ids.route(route.value))}`,
     ],
     link: known && link,
   });

@@ -1,38 +1,41 @@
+import { groupBy } from '../../model/group-by.ts';
 import { alphanumeric, newName } from '../../model/new-names.ts';
-import type { Claim, Project } from '../../model/project.ts';
+import type { Project, Resource } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
+import { writtenSpan, type Span } from '../../syntax/tree.ts';
 import { rule, type Report } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
 interface Collision {
-  readonly claim: Claim;
+  readonly logicalId: string;
+  readonly resource: Resource;
   /** In the order of the file. */
-  readonly others: readonly Claim[];
+  readonly others: readonly Resource[];
 }
 
 export const duplicateLogicalId = rule({
   id: 'duplicate-logical-id',
   severity: 'error',
-  summary: 'two resources, or parts of resources, with the same logical ID',
-  why: "A logical ID identifies one resource of a CloudFormation template. A resource's name is its logical ID, and the IDs of its parts (an API's stage and routes, a function's role) start with it.",
+  summary: 'two resources with the same logical ID',
+  why: "A logical ID identifies one resource of a CloudFormation template, and a resource's name is its logical ID. The IDs of its parts (an API's stage and routes, a function's role) start with it. They never collide: if something else has the ID of a part, the part gets another one.",
   looksAt: 'project',
   *check(project) {
-    for (const [first, ...later] of collisions(project)) {
-      yield report(first, later);
+    for (const [logicalId, first, ...later] of collisions(project)) {
+      yield report(logicalId, first, later);
       // Each later one points at the first only, so that the number of related locations stays linear.
-      for (const claim of later) yield report(claim, [first]);
+      for (const resource of later) yield report(logicalId, resource, [first]);
     }
   },
-  message({ claim, others }) {
+  message({ logicalId, resource, others }) {
     const [other] = others;
     const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
     const have = others.length > 1 ? 'have' : 'has';
-    const who = other ? `${describe(other, 'the')}${more}` : '';
-    return `${describe(claim)} has the logical ID ${quote(claim.logicalId)}, and so ${have} ${who}. Logical IDs must be unique in a template: change one of the names.`;
+    const who = other ? `the ${describe(other)}${more}` : '';
+    return `The ${describe(resource)} has the logical ID ${quote(logicalId)}, and so ${have} ${who}. Logical IDs must be unique in a template: change one of the names.`;
   },
-  *fixes({ claim: { resource }, others }, project) {
-    // Where its own parts collide, or what an alias repeats, a new name would make them collide again.
-    if (!resource.name || others.some((other) => other.resource.name?.node === resource.name?.node)) return;
+  *fixes({ resource, others }, project) {
+    // What an alias repeats would collide again.
+    if (!resource.name || others.some((other) => other.name?.node === resource.name?.node)) return;
     const like = alphanumeric(resource.name.value) || resource.id.value;
     const name = newName(project, like, resource.type, resource);
     if (name === undefined) return;
@@ -41,36 +44,28 @@ export const duplicateLogicalId = rule({
   },
 });
 
-function report(claim: Claim, others: readonly Claim[]): Report<Collision> {
-  const related = others.map((other) => ({
-    span: other.span,
-    message: `${describe(other)} has the same logical ID.`,
-  }));
-  return { span: claim.span, data: { claim, others }, related };
-}
-
-/** The claims to each ID that has several. If two resources collide, collisions of their parts are not reported. */
-function collisions(project: Project): Iterable<readonly [Claim, ...Claim[]]> {
-  const holders = new Map<string, [Claim, ...Claim[]]>();
-  const settled = new Map<Claim['resource'], Set<Claim['resource']>>();
-  for (const claim of project.logicalIds.claims) {
-    const group = holders.get(claim.logicalId);
-    if (!group) {
-      holders.set(claim.logicalId, [claim]);
-      continue;
-    }
-    const [{ resource: first }] = group;
-    const known = settled.get(claim.resource) ?? new Set();
-    const isOther = claim.resource !== first;
+/** The resources that share a logical ID, in the order of the file. */
+function collisions({ logicalIds }: Project): readonly (readonly [string, Resource, ...Resource[]])[] {
+  const own = logicalIds.claims.filter(({ isPart }) => !isPart);
+  return [...groupBy(own, ({ logicalId }) => logicalId)].flatMap(([logicalId, [first, ...others]]) => {
     // A duplicate resource ID, which often comes with a duplicate name, is reported by `duplicate-key`.
-    if (isOther && (known.has(first) || claim.resource.id.value === first.id.value)) continue;
-    settled.set(claim.resource, known.add(first));
-    group.push(claim);
-  }
-  return [...holders.values()].filter(({ length }) => length > 1);
+    const later = others.filter(({ resource }) => resource.id.value !== first?.resource.id.value);
+    return first && later.length > 0 ? [[logicalId, first.resource, ...later.map(({ resource }) => resource)]] : [];
+  });
 }
 
-function describe({ resource, part }: Claim, article: 'The' | 'the' = 'The'): string {
-  const id = `resource ${quote(resource.id.value)}`;
-  return part === undefined ? `${article} ${id}` : `${article} ${part} of ${id}`;
+function report(logicalId: string, resource: Resource, others: readonly Resource[]): Report<Collision> {
+  const related = others.map((other) => ({
+    span: nameSpan(other),
+    message: `The ${describe(other)} has the same logical ID.`,
+  }));
+  return { span: nameSpan(resource), data: { logicalId, resource, others }, related };
+}
+
+function nameSpan({ entry, name, id }: Resource): Span {
+  return (entry.value && writtenSpan(entry.value, 'name')) ?? (name ?? id).node.span;
+}
+
+function describe({ id }: Resource): string {
+  return `resource ${quote(id.value)}`;
 }

@@ -1,6 +1,6 @@
 import { maximumFunctionPolicySize } from '../../language/limits.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../../model/project.ts';
-import { functionAt, handlersOf, findEndpoint } from '../../model/usage.ts';
+import { calledAuthorizer, handlersOf } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -27,7 +27,7 @@ export const tooManyCallers = rule({
 function permissions(project: Project): ReadonlyMap<LambdaFunction, number> {
   const counts = new Map<LambdaFunction, number>();
   for (const api of resourcesOfType(project, 'websocket-api')) {
-    const authorizer = findEndpoint(api, '$connect') && functionAt(project, api.connections[0]);
+    const authorizer = calledAuthorizer(project, api);
     const callees = handlersOf(project, api).map(({ lambda }) => lambda);
     for (const lambda of authorizer ? [...callees, authorizer] : callees) {
       counts.set(lambda, (counts.get(lambda) ?? 0) + 1);
