@@ -54,7 +54,7 @@ export function notDescriptor({ uri, languageId: mode }: TextDocument): string {
   return `${fileName(uri)} is not a WebSocket project file: its language mode is ${mode}.`;
 }
 
-/** For a descriptor that the server answers null about. */
+/** The error for a descriptor that the server has not opened. */
 export function notKnown(uri: Uri): UserFacingError {
   return new UserFacingError(`The language server has not opened ${fileName(uri)}. Open it in an editor.`);
 }

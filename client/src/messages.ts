@@ -19,7 +19,7 @@ export function notify(severity: Severity, message: string, ...choices: readonly
   inBackground(showAndRun(severity, message, choices));
 }
 
-/** Lets a task run on its own, and shows its failure. */
+/** Runs a task in the background, and shows its failure. */
 export function inBackground(task: PromiseLike<unknown>): void {
   task.then(undefined, showFailure);
 }

@@ -16,7 +16,7 @@ import type { Handlers, Shown } from './handlers.ts';
 
 export const editHandlers: Handlers<'askEdits' | 'edit' | 'undo' | 'redo' | 'startFile'> = {
   async askEdits({ number, part }, shown) {
-    // After each change of the text they come with the content.
+    // From now on, the edits of this part come with the content after each change of the text.
     shown.offerFor(part);
     shown.post({ type: 'edits', number, edits: await offersOrRefusal(part, shown) });
   },
@@ -128,7 +128,7 @@ function refuse(refused: string): Outcome {
   return { refused, done: undefined };
 }
 
-/** An empty file gets what a new file has. */
+/** Inserts the starter project into an empty file. */
 async function startFile({ uri, state, webviewPanel }: Shown): Promise<void> {
   const shown = uri();
   if (!shown || state()?.isEmpty !== true) return;

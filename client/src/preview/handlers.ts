@@ -1,4 +1,4 @@
-// Answers the page's messages, apart from edits (edit-handlers.ts): what its panes show, and the way from them to the text.
+// Handles the page's messages, apart from edits (edit-handlers.ts): the content of its panes, and navigation to the text.
 import { Uri, commands, env, type LogOutputChannel, type Memento, type WebviewPanel } from 'vscode';
 import {
   handlerSourceRequest,
@@ -29,7 +29,7 @@ export interface Shown {
   readonly webviewPanel: WebviewPanel;
   /** The document that is shown. */
   readonly uri: () => Uri | undefined;
-  /** What the pane in front shows of the document; undefined before the server's first answer. */
+  /** The content of the visible pane; undefined before the server's first response. */
   readonly state: () => PreviewState | undefined;
   readonly post: (message: PanelMessage) => void;
   /** Moves the focus into the page. */
@@ -40,7 +40,7 @@ export interface Shown {
   readonly refresh: () => void;
   /** Changes the options of that request, and sends it. */
   readonly choose: (options: Partial<PreviewOptions>) => void;
-  /** The part that is chosen in the graph: its edits come with the content. */
+  /** Sets the part that is selected in the graph, whose edits come with the content. */
   readonly offerFor: (part: string | undefined) => void;
 }
 

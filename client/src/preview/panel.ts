@@ -59,10 +59,10 @@ export function previewIn(
 ): Panel {
   const { webview } = webviewPanel;
   let uri: Uri | undefined;
-  /** What each pane shows of it. */
+  /** The content of each pane. */
   const states = new Map<PreviewPane, PreviewState>();
   let options: PreviewOptions & { readonly pane: PreviewPane } = { format: 'yaml', pane: 'graph' };
-  /** The part that is chosen in the graph, unless it is the one at the cursor. */
+  /** The part that is selected in the graph, unless it is the one at the cursor. */
   let part: string | undefined;
   let partAtCursor: string | undefined;
   /** The position whose parts the page has. */
@@ -114,7 +114,7 @@ export function previewIn(
   const cursorMoved = async (position: Position | undefined, token: CancellationToken): Promise<void> => {
     const requested = current();
     if (!requested || refreshing.isPending()) return;
-    // An editor that gets or loses the focus moves no cursor: what is chosen in the graph stays.
+    // The cursor does not move when an editor gets or loses the focus, so the selection in the graph stays.
     if (isSamePosition(position, reported)) return;
     let parts: PartsAt | null = null;
     if (position) {
@@ -126,7 +126,7 @@ export function previewIn(
         if (!token.isCancellationRequested) log.warn(`Could not find the parts at the cursor: ${reasonOf(error)}`);
         return;
       }
-      // Another version brings another state, and the parts with it.
+      // The parts of another version come with the state of that version.
       if (token.isCancellationRequested || current() !== requested || parts?.version !== requested.version) return;
     }
     partAtCursor = parts?.graph[0];
@@ -142,7 +142,7 @@ export function previewIn(
     }
     uri = next;
     states.clear();
-    // The collapsed and chosen parts belong to the file before.
+    // The collapsed and selected parts belong to the previous file.
     options = { format: options.format, pane: options.pane };
     part = undefined;
     webviewPanel.title = `Preview ${fileName(next)}`;

@@ -46,7 +46,7 @@ import {
   templateSize,
 } from '../protocol-checks.ts';
 
-/** What the pane in front shows. The panel sends it after each change; the content of other panes is absent. */
+/** The content of the visible pane. The panel sends it after each change; the content of other panes is absent. */
 export interface PreviewState {
   /** The document's URI, which the page stores so that the preview can be restored with the window. */
   readonly uri: string;
@@ -133,7 +133,7 @@ export interface SavedSample {
 export type PageMessage =
   /** The page is ready, so the panel sends what to show. */
   | { readonly type: 'ready' }
-  /** Another pane has come to the front. The panel sends its content. */
+  /** Another pane has become visible. The panel sends its content. */
   | { readonly type: 'pane'; readonly pane: PreviewPane }
   /** Shows the text of a part. With `goesThere`, its editor gets the focus. */
   | { readonly type: 'revealPart'; readonly part: string; readonly goesThere?: boolean | undefined }
@@ -175,7 +175,7 @@ export type PageMessage =
   | { readonly type: 'openTemplate' }
   | { readonly type: 'copyTemplate' }
   | { readonly type: 'generateTemplate' }
-  /** The page has refused a message of the panel, and where it was wrong: for the log. */
+  /** The page has rejected an invalid message of the panel, which logs what was wrong. */
   | { readonly type: 'refusedMessage'; readonly fault: string };
 
 export type PageMessageOf<Type extends PageMessage['type']> = Extract<PageMessage, { readonly type: Type }>;
@@ -193,7 +193,7 @@ export function readPanelMessage(value: unknown, report?: Report): PanelMessage 
   return panelMessage(value, report) ? value : undefined;
 }
 
-/** The part of what the page keeps that the panel reads when both return with the window. */
+/** The part of the page's stored state that the panel reads when VS Code restores the window. */
 export const keptState = object<{ readonly uri: string }>({ uri: string });
 
 const cursorParts = { graph: list(string), template: list(span) };

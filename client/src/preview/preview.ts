@@ -59,7 +59,7 @@ export function createPreview(
 
   const subscriptions = Disposable.from(
     window.onDidChangeActiveTextEditor((editor) => {
-      // A read-only descriptor is an earlier version of a file, in a diff editor.
+      // A read-only descriptor is an earlier version of a file in a diff editor.
       if (!editor || !isDescriptor(editor.document) || isReadOnly(editor.document.uri)) return;
       panel?.show(editor.document.uri);
     }),

@@ -1,5 +1,5 @@
-// What a pane of the page shows next, from what it showed before and the server's answer. While the file has errors, the
-// last good graph and template stay, marked as stale.
+// The next state of a pane, derived from its last state and the server's response. While the file has errors, the last
+// good graph and template stay, marked as stale.
 import type { Preview, PreviewPane, TemplateFormat } from '../../../server/src/protocol.ts';
 import type { PreviewState } from './preview-messages.ts';
 
@@ -8,7 +8,7 @@ export interface ShownFile {
   readonly name: string;
 }
 
-/** What was requested of the server. */
+/** The request to the server. */
 export interface Requested {
   readonly pane: PreviewPane;
   readonly format: TemplateFormat;
