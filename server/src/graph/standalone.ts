@@ -93,7 +93,7 @@ function resolveStyle(
 
 const rootSelector = '.route-graph';
 
-/** Each without the root. */
+/** The selectors of the list, each without the root. */
 function selectors(selector: string): string[] {
   return selector.split(',').map((one) => one.trim().slice(rootSelector.length).trim());
 }
@@ -104,7 +104,7 @@ function within(selector: string, className: string, groups: readonly (readonly 
   const has = (...names: string[]): boolean => groups.some((classes) => names.every((name) => classes.includes(name)));
   const names = first.split('.').slice(1);
   if (!has(className)) return undefined;
-  // Nodes and edges are in no other group; what is in them may be one itself.
+  // Nodes and edges are not nested in other groups, but the elements in them can be groups.
   const isInner = rest.length === 0 || groups.some((classes) => classes.join(' ') === names.join(' '));
   if (isInner) return `.${className} ${selector}`;
   return has(className, ...names) ? `.${className}${selector}` : undefined;
@@ -126,7 +126,7 @@ function readRules(style: string): Rule[] {
   }));
 }
 
-/** With no function of CSS left in it. VS Code's variables are those of an editor, and there is none. */
+/** Evaluates the CSS functions in the value. VS Code's variables have no value outside an editor. */
 function resolveValue(value: string, variables: ReadonlyMap<string, string>, theme: PictureTheme): string {
   const call = /^([\w-]+)\((.*)\)$/s.exec(value.trim());
   if (!call) return value.trim();
@@ -167,7 +167,7 @@ function splitParameters(body: string): string[] {
   return [...parts, body.slice(start).trim()];
 }
 
-/** Of two colours in the form `#rrggbb`, so much of the first. */
+/** Mixes two colors in the form `#rrggbb`. The share is that of the first. */
 function mix(first: string, second: string, share: number): string {
   const channels = [1, 3, 5].map((at) => {
     const of = (color: string): number => Number.parseInt(color.slice(at, at + 2), 16);
