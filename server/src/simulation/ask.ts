@@ -15,7 +15,7 @@ import { allOf, quote } from '../wording.ts';
 /** Names and values, in order. A name can occur more than once. */
 export type NamedValues = readonly (readonly [name: string, value: string])[];
 
-/** What a client sends or does, and how the functions respond. */
+/** An action of a client, and how the functions respond. */
 export type RouteQuestion =
   | {
       readonly kind: 'message';
@@ -65,7 +65,7 @@ export interface Answer {
   readonly handler: Called<EndpointEvent> | undefined;
   /** What the client gets; undefined for nothing. */
   readonly reply: RouteReply | undefined;
-  /** True if what the client gets depends on an error in the file. */
+  /** True if the reply depends on an error in the file. */
   readonly isUndecided: boolean;
 }
 
