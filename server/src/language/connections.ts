@@ -43,7 +43,7 @@ export function findAllowed(from: ConnectionSource, to: ResourceType): AllowedCo
   return allowedConnections.find((allowed) => allowed.from === from && allowed.to === to);
 }
 
-/** What connections from there are for, which explains why no others are allowed. */
+/** The purpose of connections from there, which explains why no others are allowed. */
 export function meaningOfConnections(from: ConnectionSource): string {
   return rulesFrom(from).meaning;
 }

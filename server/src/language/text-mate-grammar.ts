@@ -106,7 +106,7 @@ export function textMateGrammar(words: GrammarWords): TextMateGrammar {
           scalarAfter(String.raw`^[ \t]*(?:-[ \t]+)+|[\[,][ \t]*`, connectionTarget, resourceId),
         ],
       },
-      // An item of a flow list on a line of its own.
+      // An item of a flow list on its own line.
       'meta.flow.sequence string - entity.name.tag': {
         patterns: [scalarAfter(String.raw`^[ \t]*`, connectionTarget, resourceId)],
       },

@@ -62,7 +62,7 @@ export const endpointObject = {
   ],
 } as const satisfies ObjectType;
 
-/** A browser can send neither a header of its own nor the one for credentials: it has the query string. */
+/** Browsers cannot set custom headers or `Authorization` on a WebSocket, so pages use the query string. */
 const identitySources: readonly EnumValue[] = [
   {
     value: 'querystring.token',
