@@ -6,7 +6,7 @@ import { connectionsOf, nameAt, routeSite, targetSite } from '../model/reference
 import { resourcesOfType, type Endpoint, type Project, type Resource } from '../model/project.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
 
-/** A caller or callee, identified so that it is found again after the text has changed. */
+/** Identifies a caller or callee, so that it can be found after the text has changed. */
 export interface CallerId {
   /** A resource ID. */
   readonly resource: string;

@@ -7,7 +7,7 @@ import { impactOf } from '../template/impact.ts';
 import { generate } from '../template/generate.ts';
 import type { Template } from '../template/template.ts';
 
-/** As many as people read. */
+/** More would not be read. */
 const maximumWarnings = 5;
 
 /**

@@ -35,7 +35,7 @@ const refactoringKinds: readonly RefactoringKind[] = [
 
 export const offeredKinds: readonly OfferedKind[] = ['quickfix', ...refactoringKinds, fixAllKind];
 
-/** What code actions are made of. */
+/** The functions that code actions are computed with. */
 export interface ActionSources {
   readonly findings: readonly Finding[];
   quickFixes(span: Span): readonly QuickFix[];

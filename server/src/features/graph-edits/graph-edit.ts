@@ -47,16 +47,16 @@ export interface GraphEditOffer {
   readonly part?: string | undefined;
   /** Why it cannot be done. */
   readonly refused?: string | undefined;
-  /** What it does; absent if it is refused, and for `connect`: there each target has its own. */
+  /** The edit itself; absent if it is refused, and for `connect`, where each target has its own proposal. */
   readonly proposal?: EditProposal | undefined;
 }
 
-/** An edit with the most likely values, and what can be entered in place of them. */
+/** An edit with the most likely values, and the possible alternatives. */
 export interface EditProposal {
   readonly edit: GraphEdit;
-  /** The edit's `name` is to be typed. */
+  /** Present if the user types the edit's `name`. */
   readonly input?: GraphEditInput | undefined;
-  /** One of these edits is to be chosen. */
+  /** Present if the user chooses one of these edits. */
   readonly options?: GraphEditOptions | undefined;
 }
 

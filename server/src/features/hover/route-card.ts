@@ -68,5 +68,5 @@ export function messageWith(path: string, value: string): string {
   return `{${opening}${JSON.stringify(value)}${'}'.repeat(names.length - 1)}, …}`;
 }
 
-/** Deeper paths are nobody's, and would make no sentence. */
+/** Deeper paths are unrealistic, and too long for a sentence. */
 const maximumDepth = 10;
