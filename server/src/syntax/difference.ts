@@ -28,16 +28,16 @@ export function difference(before: string, after: string): Edit[] {
   return edits;
 }
 
-/** With their ends. */
+/** The lines of the text, with their line breaks. */
 function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** The longest sequence of lines that both have, as pairs of their places. */
+/** The longest common subsequence of lines, as pairs of their indices. */
 function commonLines(old: readonly string[], wanted: readonly string[]): (readonly [number, number])[] {
   if (old.length * wanted.length > maximumPairs) return [];
   const width = wanted.length + 1;
-  /** How many lines the ends of the two from a place on have in common. */
+  /** For each pair of indices, the number of common lines from there to the end. */
   const common = new Uint32Array((old.length + 1) * width);
   const at = (one: number, other: number): number => common[one * width + other] ?? 0;
   for (let one = old.length - 1; one >= 0; one--) {

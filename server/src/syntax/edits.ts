@@ -70,7 +70,7 @@ export function addEntries(
 
 /** Sets the value of an empty entry to a map with one property. */
 export function fillEntry(tree: SyntaxTree, entry: Entry, key: string, value: PlainValue): Edit {
-  // An explicit `null` makes room.
+  // An explicit `null` is replaced.
   if (entry.value) return setValue(entry, { [key]: value });
   const notation: Notation = entry.key.style === 'double' ? 'json' : 'yaml';
   const written = `${writeKey(key, notation)}: ${writeFlow(value, notation)}`;
@@ -130,7 +130,7 @@ function removeFromFlow<P extends { readonly span: Span }>(tree: SyntaxTree, par
   const between = tree.text.slice(end, comma);
   if (between.trim() !== '') return { span: { start, end: comma + 1 }, newText: between };
   const rest = next ? commentsWithin(tree, { start: comma, end: next.span.start })[0]?.span.start : undefined;
-  // A comment needs room before it.
+  // A comment must be preceded by whitespace.
   const isRoomLeft = /\s/.test(tree.text.charAt(start - 1));
   const last = rest === undefined ? next?.span.start : isRoomLeft ? rest : undefined;
   return { span: { start, end: last ?? comma + 1 }, newText: '' };
@@ -159,7 +159,7 @@ function removeBlockEntry(tree: SyntaxTree, entries: readonly Entry[], entry: En
   if (tree.text.slice(lineStart, start).trim() === '') {
     return { span: { start: lineStart, end: startOfNextLine(tree.text, end) }, newText: '' };
   }
-  // A first entry that shares its line with what holds it (`- route: …`) leaves its place to the next one.
+  // A first entry on the line of its dash (`- route: …`) is replaced by the next one.
   const [comment] = next ? commentsWithin(tree, { start: end, end: next.span.start }) : [];
   return { span: { start, end: comment?.span.start ?? next?.span.start ?? end }, newText: '' };
 }
@@ -199,7 +199,7 @@ export function addToFlow(
 ): Edit {
   if (!last)
     return { span: { start: collection.start + 1, end: collection.end - 1 }, newText: ` ${written.join(', ')} ` };
-  // Parts on separate lines stay on separate lines.
+  // The parts are on separate lines, so the new one is too.
   const lineStart = startOfLine(tree.text, last.start);
   const lead = tree.text.slice(lineStart, last.start);
   const isApart = lead.trim() === '';
@@ -272,7 +272,7 @@ function startOfNextLine(text: string, offset: number): number {
   return end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0);
 }
 
-/** A removal of whole lines: of the empty lines above and below what goes, one goes with it. */
+/** Removes whole lines. If there are empty lines both above and below, one of them is removed too. */
 export function withEmptyLine({ text }: SyntaxTree, edit: Edit): Edit {
   const { start, end } = edit.span;
   const isWhole = startOfLine(text, start) === start && startOfLine(text, end) === end;
@@ -286,7 +286,7 @@ export function withEmptyLine({ text }: SyntaxTree, edit: Edit): Edit {
   return { span: { start, end: below + lineBreak }, newText: '' };
 }
 
-/** Where the line ends above the one that starts at the offset. */
+/** The offset of the line break before the line that starts at the offset. */
 function lineBreakBefore(text: string, lineStart: number): number {
   return lineStart - (text.slice(0, lineStart).endsWith('\r\n') ? 2 : 1);
 }

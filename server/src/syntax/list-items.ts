@@ -26,7 +26,7 @@ import {
 
 interface Moved {
   readonly tree: SyntaxTree;
-  /** The entry of the list, in the one map and in the other. */
+  /** The entry that contains the list. The other map uses the same key. */
   readonly entry: Entry;
   readonly list: ListNode;
   readonly item: ListItem;
@@ -35,8 +35,8 @@ interface Moved {
 }
 
 /**
- * Takes the item out of the list that the entry holds, and adds it to the one that the map has, or gets, under the same
- * key. Undefined where the map has something else there, or where comments would have no place.
+ * Moves the item from the entry's list to the list under the same key of the other map, which is created if necessary.
+ * Undefined if that key has another kind of value, or if comments would lose their place.
  */
 export function moveItem(tree: SyntaxTree, entry: Entry, item: ListItem, to: MapNode): Edit[] | undefined {
   const list = entry.value;

@@ -111,14 +111,14 @@ function keyFrom(text: string, offset: number): Span {
   return spanBetween(offset + lead.length - key.length, offset + lead.length);
 }
 
-/** A bracket or a quote without its partner. The parser complains where it gave up; the fault is where it opens. */
+/** A bracket or quote that is never closed. The parser reports it where it gave up, but the fault is where it opens. */
 function isUnclosed({ message }: YAMLError): boolean {
   return /^(Flow \w+ (?:in block collection )?must|Expected flow \w+ to end|Missing closing)/.test(message);
 }
 
 /** Once the parser is confused, its other errors follow from the first one. */
 function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
-  // A quote that is not closed takes the brackets around it along, and the colon of the key that it opens.
+  // An unclosed quote also leaves the brackets around it unclosed, and hides the colon of the key that it opens.
   const quote = problems.find(({ kind }) => kind === 'unclosed-quote');
   const causes = problems.filter(({ kind, span: { start } }) => {
     if (kind === 'unclosed-bracket') return !quote || start > quote.span.start;
@@ -135,7 +135,7 @@ function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[
     .map((problem, index) => (index < cause ? problem : { ...problem, halfTyped: false }));
 }
 
-// What the tokens say before anything is made of them.
+// A first pass over the tokens, before the tree is composed.
 
 interface Survey {
   readonly comments: readonly Comment[];
@@ -145,8 +145,8 @@ interface Survey {
 }
 
 /**
- * Collects comments and anchors up to the end and looks how deep the text nests, without recursion: the composer's
- * would overflow.
+ * Collects comments and anchors up to the end, and checks the nesting depth. Not recursive, because deeply nested text
+ * would overflow the stack, as it would in the composer.
  */
 function survey(tokens: readonly CST.Token[], end: number, maximumDepth: number): Survey {
   const comments: Comment[] = [];

@@ -59,7 +59,7 @@ function indexWith(text: string, encoding: PositionEncoding, startsOf: () => rea
   };
 }
 
-/** How far into a line an offset is, and back; `start` is the line's. */
+/** Converts between offsets and columns. `start` is the start of the line. */
 interface Columns {
   ofOffset(start: number, offset: number): number;
   toOffset(start: number, column: number, end: number): number;
@@ -70,7 +70,7 @@ const utf16Columns: Columns = {
   toOffset: (start, column, end) => Math.min(start + column, end),
 };
 
-/** How many units a code point takes; a lone surrogate takes as many as the character that replaces it. */
+/** The number of units of a code point. A lone surrogate has as many as the replacement character. */
 const unitsIn = {
   'utf-8': (point: number) => (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4),
   'utf-32': () => 1,
@@ -87,7 +87,7 @@ export function byteLength(text: string): number {
   return size;
 }
 
-/** So many offsets apart a long line has checkpoints from which it can be walked. */
+/** The distance between the checkpoints of a long line, in UTF-16 units. */
 const stride = 1024;
 
 interface Checkpoint {
@@ -96,9 +96,9 @@ interface Checkpoint {
 }
 
 function columnsIn(text: string, units: (point: number) => number): Columns {
-  /** By the start of a line, as far as it has been walked. */
+  /** The checkpoints of each line that have been reached so far, by the start of the line. */
   const checkpointsOf = new Map<number, Checkpoint[]>();
-  /** The last offset in the line, or at its end, that is not beyond the searched one. */
+  /** Walks the line from the closest checkpoint, up to the last character boundary that is not beyond the target. */
   const walk = (start: number, isBeyond: (checkpoint: Checkpoint) => boolean): Checkpoint => {
     const checkpoints = checkpointsOf.get(start) ?? [{ offset: start, column: 0 }];
     checkpointsOf.set(start, checkpoints);
@@ -119,14 +119,14 @@ function columnsIn(text: string, units: (point: number) => number): Columns {
   };
 }
 
-/** Where a line ends, its line break aside. */
+/** The end of a line, without its line break. */
 function contentEnd(text: string, start: number, next: number): number {
   let end = next;
   while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
   return end;
 }
 
-/** The index of the first number above the value, by binary search; the length where there is none. */
+/** The index of the first number above the value, by binary search; the length if there is none. */
 export function firstAbove(sorted: readonly number[], value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

@@ -1,5 +1,5 @@
-// What would be at the cursor if a word were typed there: speculative parses with a marker in its place. Guessing from
-// the text around the cursor would mean to implement YAML again, and the parser already does.
+// What would be at the cursor if a word were typed there, determined by speculative parses with a marker in its place.
+// Guessing from the surrounding text would mean reimplementing YAML.
 import { columnOf, endOfLine, isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
 import { parse } from './parse.ts';
@@ -15,16 +15,16 @@ export interface Probe {
   /** What the word replaces, in the text without the marker; quotes included. */
   readonly replaced: Span;
   readonly frame: Frame;
-  /** What is taken for a key without a colon only because of the word; in the text without the marker. */
+  /** The text that is parsed as keys without a colon only because of the word; in the text without the marker. */
   readonly takenForKeys: readonly Span[];
 }
 
-/** What is assumed around the word although it has not been typed yet. */
+/** The text that is assumed around the word although it has not been typed yet. */
 export interface Frame {
   readonly before: '' | '- ' | ',';
-  /** Brackets that nothing closes yet come last. */
+  /** A comma, or the closing brackets that are missing so far, which are tried last. */
   readonly after: string;
-  /** A colon directly after the word, to see whether it is a key. */
+  /** True for a colon directly after the word, which tests whether it is a key. */
   readonly colon: boolean;
 }
 
@@ -32,7 +32,7 @@ const marker = 'zqCursorqz';
 
 /**
  * The ways in which a word at the offset can be read, the most likely first. Lazy, because each takes a parse. None in
- * a comment, in the middle of a longer text, and wherever a word is not possible.
+ * a comment, in the middle of a longer text, or where a word is not possible.
  * @param only limits them to those that add this before the word
  */
 export function* probes(tree: SyntaxTree, offset: number, only?: Frame['before']): Iterable<Probe> {
@@ -52,7 +52,7 @@ export function* probes(tree: SyntaxTree, offset: number, only?: Frame['before']
   }
 }
 
-/** Whether a key without its colon is read as it is with one: in a block, in line with the other keys of its map. */
+/** Whether a key is read the same with and without its colon: in a block, aligned with the other keys of its map. */
 function isKeyAlone(
   { tree: probed, location, scalar, replaced, frame }: Probe,
   tree: SyntaxTree,
@@ -74,7 +74,7 @@ function runsOn(tree: SyntaxTree, offset: number): boolean {
   return /^[ \t]+[^\s#:,[\]{}&!-]/.test(text.slice(Math.max(offset, word.end), endOfLine(text, word.end)));
 }
 
-/** Whether the key or value is in quotes, which keep together what spaces would part. */
+/** Whether the key or value is in quotes, and may therefore contain spaces. */
 function isQuoted({ key, scalar }: Location): boolean {
   const style = (key?.key ?? scalar)?.style;
   return style === 'single' || style === 'double';

@@ -1,5 +1,5 @@
-// Converts the parser's nodes to nodes of our tree. Reports the problems that show only then: unclosed brackets and
-// quotes, keys without a colon, unknown anchors.
+// Converts the parser's nodes to nodes of our tree. Reports the problems that are found only then: unclosed brackets
+// and quotes, keys without a colon, unknown anchors.
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { explain } from './messages.ts';
 import { firstAbove } from './positions.ts';

@@ -6,7 +6,7 @@ import type { Entry, ListItem, ListNode, MapNode, SyntaxNode, SyntaxTree } from 
 /** The entry or item of a block collection whose value is converted. */
 export type Holder = Entry | ListItem;
 
-/** A line of what a collection becomes. */
+/** A line of the converted collection. */
 interface Line {
   readonly text: string;
   comment?: string;
@@ -46,7 +46,7 @@ export function toBlock(tree: SyntaxTree, holder: Holder): Edit | undefined {
   return { span: { start, end: behind?.span.end ?? node.span.end }, newText };
 }
 
-/** The first line is what follows the key, where one is wanted. */
+/** The lines of the collection in block style. With `hasHeader`, the first line is the one of the key. */
 function linesOf(tree: SyntaxTree, node: MapNode | ListNode, column: number, hasHeader: boolean): Line[] | undefined {
   const parts = node.kind === 'map' ? node.entries : node.items;
   if (parts.length === 0) return undefined;
@@ -62,7 +62,7 @@ function linesOf(tree: SyntaxTree, node: MapNode | ListNode, column: number, has
   return addComments(tree, end, node.span.end - 1, lines) ? lines : undefined;
 }
 
-/** The comments between two parts; false where something else is there that is not to be lost. */
+/** Adds the comments between two parts. Returns false if there is other text that must not be lost. */
 function addComments(tree: SyntaxTree, start: number, end: number, lines: Line[]): boolean {
   let rest = '';
   let reached = start;

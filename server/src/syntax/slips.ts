@@ -1,4 +1,4 @@
-// Layout mistakes that leave no doubt about what was intended: a key that lacks its colon above its value, and a line
+// Layout mistakes with an obvious intention: a key that lacks its colon above its value, and a line
 // whose indentation differs from its siblings. Text with such slips is parsed as if they were already fixed.
 import { explain } from './messages.ts';
 import type { Edit, Span, SyntaxProblem, SyntaxNode, SyntaxTree } from './tree.ts';

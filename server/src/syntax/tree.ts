@@ -1,7 +1,7 @@
 // The syntax tree: the content of a file, with exact spans. It knows nothing about the descriptor language.
 import type { LineIndex } from './positions.ts';
 
-/** A stretch of text: UTF-16 offsets, the end excluded. */
+/** A range of the text: UTF-16 offsets, with the end excluded. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -19,7 +19,7 @@ export type LocalTag = `!${string}`;
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly span: Span;
-  /** The value by YAML's core schema. */
+  /** The value in YAML's core schema. */
   readonly value: string | number | bigint | boolean | null;
   /** The text that it represents, whatever its type: `1` and `"1"` are both `1`. */
   readonly text: string;
@@ -147,7 +147,7 @@ export function isSettled({ entries }: MapNode): boolean {
   return entries.every((entry) => entry.colon && !isMergeKey(entry));
 }
 
-/** Where the file says what a map has under the key: an alias of the value, or of the whole map, says it again. */
+/** The span of the map's value for the key in the text: for an alias of the map, that of the alias. */
 export function writtenSpan(map: SyntaxNode, key: string): Span | undefined {
   return map.kind === 'map' ? findEntry(map, key)?.value?.span : map.span;
 }
@@ -208,7 +208,7 @@ function* subtree(node: SyntaxNode): Iterable<SyntaxNode> {
   if (node.kind === 'list') for (const { value } of node.items) if (value) yield* subtree(value);
 }
 
-/** A scalar's own text, without its quotes. A block scalar is taken whole. */
+/** The span of a scalar without its quotes; of a block scalar, the whole span. */
 export function innerSpan(tree: SyntaxTree, node: { readonly span: Span }): Span {
   const { start, end } = node.span;
   const opening = tree.text.charAt(start);

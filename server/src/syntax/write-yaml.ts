@@ -7,7 +7,7 @@ export type YamlValue = string | number | boolean | YamlTagged | YamlList | Yaml
 /** A text with a tag, such as `!Ref Chat`. */
 export interface YamlTagged {
   readonly kind: 'tagged';
-  /** With its `!`. */
+  /** Includes the `!`. */
   readonly tag: string;
   readonly text: string;
 }
@@ -51,7 +51,7 @@ function writeDocument(writer: Writer, root: YamlMap, header: string | undefined
   writer.put('\n');
 }
 
-/** The first line goes where the text has come to, the others are indented. */
+/** Writes the first line at the current position, and indents the others. */
 function writeValue(writer: Writer, value: YamlValue, indent: string): void {
   if (typeof value === 'string') writer.put(quoted(value));
   else if (typeof value !== 'object') writer.put(String(value));
@@ -93,15 +93,16 @@ function hasParts(value: YamlValue): boolean {
 }
 
 /**
- * What both versions of YAML print as it is, on one line: no control, no space but the plain one, no byte order mark.
+ * The characters that need no escape in either version of YAML: no control characters, no byte order mark, and of all
+ * whitespace only the space.
  */
 const printable = String.raw`\p{L}\p{M}\p{N}\p{P}\p{S}`;
 const printableText = new RegExp(`^[${printable} ]*$`, 'u');
 
-/** Starts like no number, date, indicator or `<<`, and holds nothing that would end it. */
+/** Does not start like a number, date, indicator or `<<`, and contains nothing that would end a plain scalar. */
 const plainText = new RegExp(String.raw`^(?!.*(?:: | #|[: ]$))[\p{L}$/_][${printable} ]*$`, 'u');
 
-/** The words that YAML 1.1 takes for a boolean or for nothing, and what a lenient reader takes for a number. */
+/** The words that YAML 1.1 reads as a boolean or null, and those that a lenient parser reads as a number. */
 const words = /^(?:y|yes|n|no|true|false|on|off|null|e[0-9]+)$/i;
 
 function quoted(value: string): string {
@@ -148,11 +149,11 @@ export interface WrittenPart {
   readonly comment: Span | undefined;
 }
 
-/** What a text is written to. */
+/** The target that text is written to. */
 export interface Writer {
   /** The position after the piece, in the writer's unit. */
   put(text: string): Span;
-  /** What `write` puts is the part at that key or index of the part around it. */
+  /** Marks the text that `write` puts as the part at that key or index of the surrounding part. */
   part(step: string | number, comment: Span | undefined, write: () => void): void;
 }
 
@@ -172,7 +173,7 @@ export class TextWriter implements Writer, WrittenText {
     const start = this.text.length;
     const around = this.path;
     const path = [...around, step];
-    // Its place in the order is before the parts in it, and its end is known after them.
+    // Added before its inner parts, because outer parts come first; its end is known only after them.
     const index = this.parts.push({ path, comment, span: { start, end: start } }) - 1;
     this.path = path;
     write();
@@ -181,7 +182,7 @@ export class TextWriter implements Writer, WrittenText {
   }
 }
 
-/** Keeps the size alone. */
+/** Counts the bytes without storing the text. */
 class ByteCounter implements Writer {
   size = 0;
 

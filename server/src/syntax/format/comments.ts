@@ -64,7 +64,7 @@ export interface TrailingComment {
   readonly written: number;
   /** Its distance from what precedes it on the line. */
   readonly room: number;
-  /** The column at which what precedes it will end. */
+  /** The column at which the text before it will end. */
   readonly reached: number;
   /** Whether an empty line separates it from the previous one. */
   readonly apart: boolean;

@@ -38,9 +38,9 @@ export function layOut(text: string, options: LayoutOptions): Layout {
 /** In JSON, a collection beyond this column, or one that already has a line break, is split into one part per line. */
 const jsonWidth = 100;
 
-/** What the holder of a value (a key, a dash) means for its position. */
+/** How the parent of a value (a key, a dash) affects its position. */
 interface LayoutContext {
-  /** Its column if it opens a line; a block collection's in any case. */
+  /** The value's column if it starts a line, or if it is a block collection. */
   readonly column: number;
   /** The indentation of brackets that open on the holder's line. */
   readonly base: number;
@@ -60,7 +60,7 @@ const room: ReadonlySet<CST.Token['type']> = new Set([
 class LayoutWalk implements Layout {
   readonly pieces: Piece[] = [];
   isFlow = false;
-  /** What applies only to the next piece: keep the empty lines or whitespace before it, start a line. */
+  /** Options for the next piece only: keep the empty lines or whitespace before it, start a line. */
   keepsEnd = false;
   private keepsGap = false;
   private breaks = false;
@@ -84,7 +84,7 @@ class LayoutWalk implements Layout {
     this.isJson = token.value?.type === 'flow-collection' && token.value.items[0]?.key?.type === 'double-quoted-scalar';
     for (const start of token.start) this.token(start, place);
     if (token.value) {
-      // Text that looks like a document marker would be one at the start of a line.
+      // Text that looks like a document marker would become one at the start of a line.
       const hasMarker = /^[ \t]+(?:---|\.{3})/m.test(this.text);
       this.value(
         token.value,

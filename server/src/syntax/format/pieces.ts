@@ -1,4 +1,4 @@
-// The pieces of a text without its whitespace, and what belongs between two of them.
+// The pieces of a text without its whitespace, and the whitespace that belongs between them.
 import type { CST } from 'yaml';
 import type { Span } from '../tree.ts';
 
@@ -10,7 +10,7 @@ export interface Piece {
   readonly opensLine: boolean;
   /** Its column if it starts a line. */
   readonly column: number;
-  /** The whitespace before it if it does not: as written, one space, or none. */
+  /** The whitespace before it, if it does not start a line: as written, one space, or none. */
   readonly gap: 'kept' | ' ' | '';
   /** Whether the empty lines before it are data. */
   readonly keepsEmptyLines: boolean;
