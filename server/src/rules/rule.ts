@@ -66,7 +66,7 @@ export interface Fix extends Change {
   readonly preferred?: boolean;
 }
 
-/** The change as a fix; none where it is refused or changes nothing. */
+/** The change as a fix; none if it is refused or changes nothing. */
 export function fixBy(title: string, change: Change | Refusal, preferred = false): readonly Fix[] {
   return change.refused === undefined && change.edits.length > 0 ? [{ title, ...change, preferred }] : [];
 }

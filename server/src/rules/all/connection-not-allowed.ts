@@ -62,7 +62,7 @@ function isFull(project: Project, from: ConnectionStart, connection: Connection)
   return others.length >= maximumOf(from.source);
 }
 
-/** What the connection may lead to as it is written: with an access level, or without one. */
+/** The allowed targets of the connection as it is written: with an access level, or without one. */
 function targetsFor(project: Project, from: ConnectionStart, { node }: Connection): Resource[] {
   const map = resolveAlias(node);
   const hasAccess = map?.kind === 'map' && findEntry(map, 'access') !== undefined;

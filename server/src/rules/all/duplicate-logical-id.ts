@@ -22,7 +22,7 @@ export const duplicateLogicalId = rule({
   *check(project) {
     for (const [logicalId, first, ...later] of collisions(project)) {
       yield report(logicalId, first, later);
-      // Each later one points at the first only, so that the number of related locations stays linear.
+      // Each later claim refers only to the first one, so that the number of related locations stays linear.
       for (const resource of later) yield report(logicalId, resource, [first]);
     }
   },

@@ -25,7 +25,7 @@ interface NotFound {
   readonly lambda: LambdaFunction;
   readonly entryPoint: Located<string>;
   readonly parts: EntryPoint;
-  /** The file that lacks the export; undefined where there is no file. */
+  /** The file that lacks the export; undefined if there is no file. */
   readonly file: SourceFile | undefined;
   /** Entry points that may have been intended. */
   readonly near: readonly string[];
@@ -78,7 +78,7 @@ function isFirstWith({ node }: Located<string>, lambda: LambdaFunction, project:
   return resourcesOfType(project, 'lambda-function').find(({ entryPoint }) => entryPoint?.node === node) === lambda;
 }
 
-/** The file or the export within the entry point; all of it where escapes make the source differ from the value. */
+/** The file or the export within the entry point; all of it if the source has escapes, so that it differs from the value. */
 function spanAtFault(
   { value, node }: Located<string>,
   { dot }: EntryPoint,

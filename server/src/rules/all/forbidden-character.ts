@@ -3,7 +3,8 @@ import { chosenStrings } from '../../model/project.ts';
 import { quote } from '../../wording.ts';
 
 /**
- * What XML, AWS's response format, cannot represent: control characters except tabs and line breaks, lone surrogates.
+ * Characters that XML, AWS's response format, cannot represent: control characters except tabs and line breaks, and lone
+ * surrogates.
  */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 

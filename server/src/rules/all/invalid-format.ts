@@ -35,7 +35,7 @@ function freeKey(text: string, map: MapNode): string {
   return numbered(text, (candidate) => !findEntry(map, candidate));
 }
 
-/** The connections to a resource change with its ID. */
+/** Changes a resource's ID together with the connections to it. */
 function changeTo(text: string, { node, keyOf }: InvalidFormat, project: Project): Change | Refusal {
   const resource = keyOf && project.resources.find(({ id }) => id.node === node);
   if (resource) return rename(project, resourceName(project, resource), text);

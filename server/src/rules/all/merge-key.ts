@@ -31,8 +31,8 @@ export const mergeKey = rule({
 });
 
 /**
- * What merging would add: the map's own entries win, then those that are merged first. Undefined where a value cannot
- * be written as plain data.
+ * The properties that merging would add: the map's own entries take precedence, then those that are merged first.
+ * Undefined if a value cannot be written as plain data.
  */
 function mergedInto(map: MapNode, node: SyntaxNode | undefined): [string, PlainValue][] | undefined {
   const value = resolveAlias(node);

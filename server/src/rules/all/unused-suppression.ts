@@ -92,7 +92,7 @@ function reasonIn(
   return isListed ? undefined : { index: named.indexOf(first), text: text.slice(span.start, span.end), span };
 }
 
-/** Removes the ID if the comment names others; else the comment, with its line if nothing else is on it. */
+/** Removes the ID if the comment names others; otherwise the comment, with its line if nothing else is on it. */
 function removal({ span, comment, named, index }: Suppression, { text }: SyntaxTree): Edit {
   const next = named[index + 1];
   if (next) return { span: { start: span.start, end: next.span.start }, newText: '' };

@@ -48,7 +48,7 @@ export const wrongType = rule({
   },
 });
 
-/** Whether it would be a connection to a resource that does not exist. */
+/** Whether the value would be a connection to a resource that does not exist. */
 function leadsNowhere(expected: Type, node: ValueNode, project: Project): boolean {
   const items = expected.kind === 'list' ? expected.items : expected;
   const isConnection = items.kind === 'connection' || items === findProperty(connectionObject, 'to')?.type;
