@@ -1,5 +1,5 @@
-// A template in the form in which CloudFormation compares it, either read from any file or generated here. How it is
-// written does not matter.
+// A template in the form in which CloudFormation compares it, independent of notation. It is either read from a file or
+// generated here.
 import { parse } from '../syntax/parse.ts';
 import { resolveAlias, type ScalarNode as SyntaxScalar, type SyntaxNode } from '../syntax/tree.ts';
 import { shortForm } from './stringify.ts';
@@ -201,7 +201,7 @@ function isFunction(key: string): boolean {
   return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::');
 }
 
-/** `Fn::GetAtt` takes one string or a list of two; `Fn::Sub` without variables of its own takes a string or a list. */
+/** `Fn::GetAtt` takes one string or a list of two; `Fn::Sub` without its own variables takes a string or a list. */
 function written(name: string, argument: Node | undefined, inner: string): string {
   let own = inner;
   if (name === 'Fn::GetAtt') own = JSON.stringify(textsOf(argument).join('.'));

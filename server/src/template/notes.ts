@@ -1,4 +1,4 @@
-// What you must know when you deploy the template, because the template cannot do it for you.
+// The steps of a deployment that the template cannot do for the user.
 import { actionsFor } from '../language/data-resources.ts';
 import { ineffectiveWithArn } from '../language/lambda-function.ts';
 import { maximumOutputs } from '../language/limits.ts';

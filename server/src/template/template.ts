@@ -6,7 +6,7 @@ import { list, map, sourced, type MapEntry, type MapValue, type Value } from './
 export type TemplateFormat = 'yaml' | 'json';
 
 export interface Template {
-  /** What you must know to deploy it, one paragraph each. */
+  /** What the user must know to deploy it, one paragraph each. */
   readonly notes: readonly string[];
   readonly description: Value | undefined;
   readonly parameters: readonly TemplateParameter[];

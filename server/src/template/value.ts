@@ -111,9 +111,9 @@ export function bare(value: Value): Exclude<Value, SourcedValue> {
 }
 
 /**
- * A user's string. Outside of `Fn::Sub`, CloudFormation takes it literally, but linters and readers would take
+ * A user's string. Outside of `Fn::Sub`, CloudFormation reads it literally, but linters and people would mistake
  * `${Name}` for a forgotten `Fn::Sub`, so it becomes one, with each `${Name}` escaped. If it has any other `${`, only a
- * plain string is certain to be taken literally.
+ * plain string is certain to be read literally.
  */
 export function literal(text: string): Value {
   const names = /\$\{[A-Za-z0-9_.:]+\}/g;
