@@ -10,6 +10,8 @@ const timeoutWithVSCode = 120_000;
 export default defineConfig({
   test: {
     allowOnly: false,
+    // The date of the tests, for the server and the command line: 2026-11-29.
+    env: { SOURCE_DATE_EPOCH: '1795910400' },
     expect: { poll: { timeout: pollTimeout } },
     projects: [
       { extends: true, test: { name: 'unit', testTimeout: 60_000, include: ['test/unit/**/*.test.ts'] } },

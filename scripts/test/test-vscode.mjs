@@ -34,6 +34,8 @@ await main(async () => {
   const workspace = await createWorkspace(scratch);
   const extensions = await installOtherExtension(scratch);
   try {
+    // The date of the tests, as in vitest.config.mts: 2026-11-29.
+    process.env['SOURCE_DATE_EPOCH'] = '1795910400';
     await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: root,

@@ -170,6 +170,8 @@ export interface Analysis extends ActionSources {
 export interface Surroundings {
   /** The source files next to the descriptor. Without them, the targets of entry points are not checked. */
   readonly files?: SourceFiles | undefined;
+  /** Today's date, as YYYY-MM-DD. Without it, runtimes are judged as of the date of their table. */
+  readonly today?: string | undefined;
   /** The unit of the columns of `lines`. */
   readonly positionEncoding?: PositionEncoding;
 }
@@ -177,10 +179,10 @@ export interface Surroundings {
 export function analyze(
   text: string,
   settings: RuleSettings = {},
-  { files, positionEncoding = 'utf-16' }: Surroundings = {},
+  { files, today, positionEncoding = 'utf-16' }: Surroundings = {},
 ): Analysis {
   const tree = parse(text);
-  const project = lazy(() => bind(tree, files));
+  const project = lazy(() => bind(tree, { files, today }));
   const checked = lazy(() => check(project(), () => yamlBytes(template()), settings));
   const isValid = (): boolean => checked().errors.length === 0;
   const lines = inEncoding(text, tree.lines, positionEncoding);
@@ -193,7 +195,7 @@ export function analyze(
   let listed: CompletionList | undefined;
   const actions: Omit<ActionSources, 'findings'> = {
     quickFixes: (span) => quickFixes(tree, checked().findings, span),
-    fixAll: (ruleId) => fixAll(text, (changed) => analyze(changed, settings, { files }).findings, ruleId),
+    fixAll: (ruleId) => fixAll(text, (changed) => analyze(changed, settings, { files, today }).findings, ruleId),
     refactorings: (span) => refactorings(project(), span),
     withReplacement: (change) => withReplacement(project(), template, change),
   };

@@ -71,10 +71,11 @@ test(
   patience,
 );
 
-test('exactly the deprecated runtimes have a successor', () => {
+test('each deprecated runtime can be replaced with one that is not deprecated', () => {
   for (const { value, deprecated = false } of runtimes.values) {
     const successor = runtimes.values.find((one) => one.value === successorsOf(value)[0]);
-    expect(successor !== undefined, value).toBe(deprecated);
+    if (deprecated) expect(successor, value).toBeDefined();
     expect(successor?.deprecated, value).toBeUndefined();
+    expect(successor?.value).not.toBe(value);
   }
 });

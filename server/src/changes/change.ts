@@ -79,7 +79,7 @@ export function inSequence(project: Project, steps: readonly ChangeStep[]): Chan
 
 /** The project after the change. */
 export function changed(project: Project, { edits }: Pick<Change, 'edits'>): Project {
-  return bind(parse(applyEdits(project.tree.text, edits)), project.files);
+  return bind(parse(applyEdits(project.tree.text, edits)), project);
 }
 
 /** The change, or a refusal if it affects text that is used through an alias. */

@@ -2,7 +2,7 @@
 import { matchesFormat, resourceId } from '../language/formats.ts';
 import { canNameHandler, handlerStubs, type HandlerUse } from '../language/handler-source.ts';
 import { findProperty, findResourceDefinition } from '../language/index.ts';
-import { successorsOf } from '../language/runtimes.ts';
+import { runtimeStatus, runtimes, successorsOf } from '../language/runtimes.ts';
 import { filesOf, languageNamed, parseEntryPoint } from '../model/entry-point.ts';
 import { newEntryPoint, newName } from '../model/new-names.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
@@ -62,22 +62,21 @@ function newHandlerFile({ files }: Project, entryPoint: string, runtime: string,
 
 /**
  * The runtimes for a new function, the most suitable first: those of the project for which there is a stub, the most
- * frequent first; the project's other runtimes; the example in the language's docs; all that are not deprecated.
+ * frequent first; the project's other runtimes; the example in the language's docs; all that AWS
+ * neither has deprecated nor will soon.
  */
 export function usualRuntimes(project: Project): string[] {
   const definition = findResourceDefinition('lambda-function');
   const property = definition && findProperty(definition, 'runtime');
-  const current =
-    property?.type.kind === 'enum'
-      ? property.type.values.filter(({ deprecated }) => !deprecated).map(({ value }) => value)
-      : [];
+  const values = runtimes.values.map(({ value }) => value);
+  const current = values.filter((value) => !runtimeStatus(value, project.today));
   const counts = new Map<string, number>();
   for (const { runtime } of resourcesOfType(project, 'lambda-function')) {
     if (!runtime) continue;
-    // What would replace a deprecated one does not count as used.
-    const [successor] = successorsOf(runtime.value);
-    const usable = successor ?? runtime.value;
-    if (current.includes(usable)) counts.set(usable, (counts.get(usable) ?? 0) + (successor === undefined ? 1 : 0));
+    // What would replace one that is not current does not count as used.
+    const isCurrent = current.includes(runtime.value);
+    const usable = isCurrent ? runtime.value : successorsOf(runtime.value).find((one) => current.includes(one));
+    if (usable !== undefined) counts.set(usable, (counts.get(usable) ?? 0) + (isCurrent ? 1 : 0));
   }
   const used = [...counts].sort(([, a], [, b]) => b - a).map(([runtime]) => runtime);
   const hasStub = (runtime: string): boolean => languageNamed(runtime) !== undefined;
@@ -85,7 +84,7 @@ export function usualRuntimes(project: Project): string[] {
   return [...new Set([...used.filter(hasStub), ...used, ...example, ...current])];
 }
 
-/** The runtime that replaces a deprecated one, if possible the one that new functions of the project get. */
+/** The runtime that can replace this one, if possible the one that new functions of the project get. */
 export function successorIn(project: Project, runtime: string): string | undefined {
   const successors = successorsOf(runtime);
   return usualRuntimes(project).find((usual) => successors.includes(usual));

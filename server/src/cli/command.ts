@@ -1,6 +1,7 @@
 // What a command of the command line is, and what all commands share: parameters, files and how a problem is printed.
 import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { today } from '../today.ts';
 import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
 import type { Finding } from '../rules/rule.ts';
 import { printable } from '../wording.ts';
@@ -73,7 +74,7 @@ export function textOf(file: string, bytes: Uint8Array): string {
 
 /** @throws {Error} as `readText` does */
 export async function analyzeFile(file: string, surroundings: Surroundings = {}): Promise<Analysis> {
-  return analyze(await readText(file), {}, surroundings);
+  return analyze(await readText(file), {}, { today: today(), ...surroundings });
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {

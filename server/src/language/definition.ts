@@ -51,6 +51,8 @@ export interface EnumValue<V extends string = string> {
   /** Markdown. */
   readonly docs: string;
   readonly deprecated?: boolean;
+  /** The date from which AWS rejects it for new resources, as YYYY-MM-DD. */
+  readonly rejected?: string | undefined;
   /** Names that other tools and people use for it. */
   readonly otherNames?: readonly string[];
 }

@@ -4,6 +4,7 @@ import { analyze, type Analysis } from '../analysis.ts';
 import type { SourceFiles } from '../model/project.ts';
 import type { RuleSettings } from '../rules/check.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
+import { today } from '../today.ts';
 import type { Settings } from './settings.ts';
 import type { Sources } from './sources.ts';
 
@@ -54,7 +55,7 @@ export function snapshotStore(
     },
     make(uri, stamp, text) {
       const [wanted, files] = [settings.of(uri), sources.of(uri)];
-      const analysis = make(text, wanted, { files, positionEncoding: encoding() });
+      const analysis = make(text, wanted, { files, today: today(), positionEncoding: encoding() });
       return keep(uri, { stamp, settings: wanted, files, analysis });
     },
     forget: (uri) => void kept.delete(uri),

@@ -11,6 +11,7 @@ import {
   type ResourceType,
   type Type,
 } from '../language/index.ts';
+import { tableDate } from '../language/runtimes.ts';
 import {
   findEntry,
   isMergeKey,
@@ -33,7 +34,13 @@ import type {
 } from './project.ts';
 import { shapeOf, type Shape } from './shape.ts';
 
-export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
+/** What is known about a text besides its content. */
+interface Known {
+  readonly files?: SourceFiles | undefined;
+  readonly today?: string | undefined;
+}
+
+export function bind(tree: SyntaxTree, { files, today = tableDate }: Known = {}): Project {
   const { description, resources } = bindProperties(documentObject, mapOf(tree.root), undefined);
   const byId = new Map<string, Resource>();
   for (const resource of resources) if (!byId.has(resource.id.value)) byId.set(resource.id.value, resource);
@@ -51,6 +58,7 @@ export function bind(tree: SyntaxTree, files?: SourceFiles): Project {
       return (logicalIds ??= assignLogicalIds(resources, find));
     },
     files,
+    today,
     find,
   };
 }

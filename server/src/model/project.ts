@@ -116,6 +116,8 @@ export interface Project {
   readonly logicalIds: LogicalIds;
   /** The source files next to the descriptor; undefined if they are not known. */
   readonly files: SourceFiles | undefined;
+  /** The date of the analysis, as YYYY-MM-DD. */
+  readonly today: string;
   /** The resource with that ID; the first one if an ID is defined twice. */
   find(id: string): Resource | undefined;
 }

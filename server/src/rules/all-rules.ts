@@ -34,6 +34,7 @@ import { nonAlphanumericName } from './all/non-alphanumeric-name.ts';
 import { nothingToDeploy } from './all/nothing-to-deploy.ts';
 import { outOfRange } from './all/out-of-range.ts';
 import { paddedRoute } from './all/padded-route.ts';
+import { rejectedRuntime } from './all/rejected-runtime.ts';
 import { reservedLogicalId } from './all/reserved-logical-id.ts';
 import { reservedVariable } from './all/reserved-variable.ts';
 import { resourcesNearQuota } from './all/resources-near-quota.ts';
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   nothingToDeploy,
   outOfRange,
   paddedRoute,
+  rejectedRuntime,
   reservedLogicalId,
   reservedVariable,
   resourcesNearQuota,

@@ -135,7 +135,7 @@ function* readingsAt(
   for (const probed of probes(original.tree, offset, only)) {
     const { key } = probed.location;
     if (!probed.takenForKeys.every((span) => isAtFault(original, span))) continue;
-    const project = bind(probed.tree, original.files);
+    const project = bind(probed.tree, original);
     const found = key ? keyPlace(project, probed) : valuePlace(project, probed);
     if (!found) continue;
     const { scalar, word, replaced, frame, location } = probed;

@@ -14,8 +14,9 @@ export function enumOffers(place: PlaceOf<'enum-value'>): Offer[] {
   const { type, values, connection, project } = place;
   const target = connection && project.find(connection.target.value);
   if (type === accessLevels && (target?.type === 'websocket-api' || target?.type === 'lambda-function')) return [];
-  const current = values.filter(({ deprecated }) => !deprecated);
-  const outdated = values.filter(({ deprecated }) => deprecated);
+  const accepted = values.filter(({ rejected }) => rejected === undefined || rejected > project.today);
+  const current = accepted.filter(({ deprecated }) => !deprecated);
+  const outdated = accepted.filter(({ deprecated }) => deprecated);
   return [...current, ...outdated].map((value) => ({
     label: value.value,
     kind: 'value',

@@ -5,9 +5,9 @@ import { quote } from '../../wording.ts';
 
 export const timeoutOverGateway = rule({
   id: 'timeout-over-gateway',
-  severity: 'warning',
+  severity: 'information',
   summary: `a \`timeout\` over ${gatewayTimeout} seconds on a function that handles an endpoint`,
-  why: `API Gateway waits ${gatewayTimeout} seconds for a function. After that, the client gets an error, while the function keeps running and you pay for it.`,
+  why: `API Gateway waits ${gatewayTimeout} seconds for a function. After that, the client gets \`Endpoint request timed out\`, while the function keeps running, and you pay for it. A longer timeout is right for a function that keeps working and then sends the result through the API (\`@connections\`).`,
   looksAt: 'function',
   *check({ id, timeout, arn }, project) {
     // Together with `arn`, it has no effect at all.
@@ -20,9 +20,9 @@ export const timeoutOverGateway = rule({
     yield { span: timeout.node.span, data: timeout, related };
   },
   message: ({ value }) =>
-    `${value} s is longer than API Gateway waits: after ${gatewayTimeout} s, the client gets an error. Use ${gatewayTimeout} or less.`,
+    `API Gateway waits ${gatewayTimeout} s, not ${value}: then the client gets \`Endpoint request timed out\`, and the function keeps running. Use ${gatewayTimeout} or less, unless the function sends its result later, through the API.`,
   *fixes({ node }) {
     const edits = [{ span: node.span, newText: String(gatewayTimeout) }];
-    yield { title: `Change to ${gatewayTimeout}`, edits, preferred: true };
+    yield { title: `Change to ${gatewayTimeout}`, edits };
   },
 });
