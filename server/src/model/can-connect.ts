@@ -108,7 +108,7 @@ export type ConnectionAnswer =
   | { readonly kind: 'unknown-source' }
   | { readonly kind: 'unknown-target'; readonly id: string; readonly reason: 'missing' | 'untyped' | 'shadowed' };
 
-/** What the answer depends on, which does not include the position in the file. */
+/** The properties of a start that the answer depends on. The position in the file is not among them. */
 export type Connecting = Pick<ConnectionStart, 'resource' | 'endpoint' | 'source' | 'connections'>;
 
 /**

@@ -10,7 +10,7 @@ import { groupBy } from './group-by.ts';
 import type { ApiIds, FunctionIds, IdentifiedFunction, Located, LogicalIds, Project, Resource } from './project.ts';
 import { calledAuthorizer, handlersOf } from './usage.ts';
 
-/** The parameters of every template: no resource may have their names. */
+/** The parameters of every template. No resource can have their names. */
 export const codeParameters = { bucket: 'CodeS3Bucket', key: 'CodeS3Key' } as const;
 
 /** Whether the name is the logical ID. */

@@ -74,7 +74,7 @@ export interface UnknownResource extends Omit<ResourceBase, 'type'> {
 
 export type Resource = KnownResource | UnknownResource;
 
-/** What the model has for a value that the language declares with that type. */
+/** The model's type for a value that the language declares with that type. */
 export type Bound<T extends Type> = T extends StringType
   ? Located<string> | undefined
   : T extends IntegerType

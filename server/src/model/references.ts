@@ -37,7 +37,7 @@ export interface RouteName {
   /** The endpoints with this text as their route: several if aliases repeat an endpoint. */
   readonly endpoints: readonly Endpoint[];
   readonly declaration: Site;
-  /** Messages use a route, but nothing in the file does. */
+  /** Only messages use a route; nothing in the file does. */
   readonly uses: readonly [];
 }
 

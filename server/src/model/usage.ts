@@ -1,4 +1,4 @@
-// What is used by what: which functions handle an API's endpoints, which resources a function can use, and the
+// Usage between resources: which functions handle an API's endpoints, which resources a function can use, and the
 // environment variables it finds them with.
 import type { AccessLevel } from '../language/connections.ts';
 import { dataResources } from '../language/data-resources.ts';
@@ -21,7 +21,7 @@ export function findEndpoint({ endpoints }: WebSocketApi, route: string): Endpoi
   return endpoints.find((endpoint) => endpoint.route?.value === route);
 }
 
-/** The first endpoint that connects to the resource of that id. */
+/** The first endpoint that connects to the resource with that ID. */
 export function endpointConnectedTo(project: Project, id: string): Endpoint | undefined {
   return resourcesOfType(project, 'websocket-api')
     .flatMap(({ endpoints }) => endpoints)
@@ -109,7 +109,7 @@ export function functionAt(project: Finder, connection: Connection | undefined):
   return target?.type === 'lambda-function' ? target : undefined;
 }
 
-/** Each resource of a file may be asked about in turn, so the connections are not searched each time. */
+/** Cached, because it may be needed for each resource of a file. */
 const knownTargets = new WeakMap<readonly Connection[], ReadonlyMap<string, Connection>>();
 
 /** The first of the connections to each resource ID. */
