@@ -1,4 +1,4 @@
-// What every function in this folder returns: a change that can be offered, or a refusal.
+// The result of every function in this folder: a change that can be offered, or a refusal.
 import { bind } from '../model/bind.ts';
 import type { Project } from '../model/project.ts';
 import { aliasesOf } from '../model/references.ts';
@@ -23,7 +23,7 @@ export interface NewFile {
   readonly content: string;
 }
 
-/** What a change does beyond the file. Users are told before it is applied. */
+/** The effect of a change beyond the file, which is shown before it is applied. */
 export interface Consequence {
   /** A few words, in plain text, like the description. */
   readonly label: string;

@@ -90,7 +90,7 @@ export function successorIn(project: Project, runtime: string): string | undefin
   return usualRuntimes(project).find((usual) => successors.includes(usual));
 }
 
-/** What the functions with these IDs are used as together. They respond if one endpoint wants a response. */
+/** The combined use of the functions with these IDs. They respond if one endpoint expects a response. */
 function useOf(project: Project, ids: readonly string[]): HandlerUse {
   const uses = connectionsOf(project).filter(({ connection }) => ids.includes(connection.target.value));
   const endpoints = uses.flatMap(({ endpoint }) => endpoint ?? []);
