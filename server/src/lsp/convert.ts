@@ -37,7 +37,7 @@ export interface DocumentChange {
   readonly version: number | undefined;
   readonly analysis: WithLines;
   readonly edits: readonly Edit[];
-  /** What the user is told about the edits, and whether they need confirmation. */
+  /** The description of the edits for the user, and whether they need confirmation. */
   readonly annotation?: ChangeAnnotation;
 }
 

@@ -1,4 +1,4 @@
-// The places of exports in source files, as the client has them open, or else as they are on the disk.
+// The positions of exports in source files: in the client's text if the file is open, or else in the file on disk.
 import { readFile, stat } from 'node:fs/promises';
 import type { Location, Range } from 'vscode-languageserver';
 import type { EntryPointLink } from '../features/links.ts';

@@ -123,7 +123,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     known.set(folder, entry);
     return entry;
   };
-  /** Those of the expected files that are there by now. */
+  /** The expected files that exist by now. */
   const createdFiles = async ({ expected }: Known): Promise<readonly string[]> => {
     const places = [...expected];
     const there = await Promise.all(places.map(fileExists));

@@ -26,7 +26,7 @@ export function openTexts(encoding: () => PositionEncoding): OpenTexts {
   });
 }
 
-/** By language ID or by name: some clients have only YAML as a language, and open all YAML files here. */
+/** By language ID or by name, since some clients only have YAML as a language and open all YAML files here. */
 export function isDescriptor(document: TextDocument): boolean {
   return document.languageId === languageId || isDescriptorName(nameOf(document.uri));
 }

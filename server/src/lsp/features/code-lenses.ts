@@ -69,7 +69,7 @@ function idOf(lens: CodeLens): unknown {
   return dataOf(lens)[1];
 }
 
-/** The data that the client returns is what it was sent. */
+/** The client returns the data unchanged. */
 function dataOf({ data }: CodeLens): readonly unknown[] {
   return Array.isArray(data) ? data : [];
 }

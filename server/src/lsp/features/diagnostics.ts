@@ -131,7 +131,7 @@ function reportOf(
     : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items };
 }
 
-/** The results so far are of the old settings, so the client has to ask again. */
+/** The results so far are based on the old settings, so the client has to request them again. */
 function settingsChanged(): ResponseError<DiagnosticServerCancellationData> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, 'The settings have changed.', { retriggerRequest: true });
 }

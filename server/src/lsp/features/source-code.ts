@@ -1,4 +1,4 @@
-// Asks the client for the texts of source files, and for code lenses in them.
+// Registers with the client for the texts of source files, and for code lenses in them.
 import {
   CodeLensRefreshRequest,
   CodeLensRequest,

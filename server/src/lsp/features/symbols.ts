@@ -143,7 +143,7 @@ function toItem(
   };
 }
 
-/** The data that the client returns is what it was sent. */
+/** The client returns the data unchanged. */
 function idOf({ data, name }: CallHierarchyItem): CallerId {
   const parts: readonly unknown[] = Array.isArray(data) ? data : [];
   const [resource, route] = parts;
