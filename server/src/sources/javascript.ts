@@ -13,7 +13,7 @@ const maximumLookahead = 500_000;
 /** A token after the last one, so that lookahead needs no bounds check. */
 const end: Token = { kind: 'other', text: '', span: { start: 0, end: 0 } };
 
-/** What the text says of an export. */
+/** An export as stated in the text. */
 interface Said {
   /** Its name inside the module, if known. */
   readonly local?: Token | undefined;
