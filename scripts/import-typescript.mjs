@@ -1,4 +1,4 @@
-// Runs TypeScript that imports the product's own code, bundled first: Node 20 cannot run TypeScript.
+// Runs TypeScript that imports the product's own code. It is bundled first, because Node 20 cannot run TypeScript.
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';

@@ -26,7 +26,7 @@ export async function main(body) {
   } catch (error) {
     if (interrupted) return;
     console.error(error instanceof Failure ? `\n${error.message}` : error);
-    // At once: running programs would keep this process waiting, and they end with it.
+    // Exit immediately: running programs would keep this process alive, and they end with it.
     process.exit(1);
   }
 }
@@ -40,7 +40,7 @@ process.once('exit', () => groups.forEach((leader) => endGroup(leader)));
 
 /** Whether this process is about to end, so that nothing new may begin. */
 let interrupted = false;
-/** How long, in milliseconds, the started programs may then take to clean up. */
+/** The time that the started programs then have to clean up, in milliseconds. */
 const grace = 3000;
 
 /** @param {number} exitCode */
@@ -61,7 +61,7 @@ export function adopt(leader) {
   if (pid === undefined) return;
   groups.add(pid);
   leader.once('exit', () => {
-    // Ends what the program itself has left running.
+    // Ends the processes that the program itself has left running.
     endGroup(pid);
     groups.delete(pid);
   });

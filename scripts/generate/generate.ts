@@ -29,7 +29,7 @@ function generatedFiles(): GeneratedFile[] {
   ];
 }
 
-/** The page with the block replaced that is between comments with that name. */
+/** The page, with the block between the comments with that name replaced. */
 function pageWith(path: string, name: string, block: string): string {
   const page = readFileSync(path, 'utf8');
   const [open, close] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];

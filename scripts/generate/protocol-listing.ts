@@ -1,5 +1,5 @@
-// The custom requests for docs/protocol.md, read from the types in server/src/protocol.ts: a request, a parameter or a
-// result that changes there makes the page stale.
+// The custom requests for docs/protocol.md, read from the types in server/src/protocol.ts, so that the page is reported
+// as out of date when a request, a parameter or a result changes there.
 import { readFileSync } from 'node:fs';
 
 const source = 'server/src/protocol.ts';

@@ -58,7 +58,7 @@ async function installByPlaywright() {
   await need('Installing Chromium by Playwright', packaged('playwright-core', 'install', 'chromium'));
 }
 
-/** A test must neither depend on the network nor contact anyone. */
+/** Tests must not use the network. */
 const outsideIsUnreachable = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
 
 const flags = [

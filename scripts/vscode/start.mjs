@@ -52,7 +52,7 @@ function findDesktop() {
 /** @param {string} code */
 async function openOnDesktop(code) {
   const args = [`--extensionDevelopmentPath=${root}`, '--new-window', example, descriptor];
-  // VS Code refuses to run as root without these two.
+  // VS Code does not run as root without these two options.
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (isRoot) args.unshift('--no-sandbox', `--user-data-dir=${join(root, '.vscode-test', 'desktop')}`);
   console.log(`Opening examples/chat in VS Code (${code}); \`npm start -- --browser\` uses a browser instead.`);

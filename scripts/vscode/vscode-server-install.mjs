@@ -29,7 +29,7 @@ export async function installVSCodeServer() {
   try {
     const unpacked = await unpack(workplace);
     await complete(unpacked, server);
-    // The last step: the folder has its name only when everything is in it.
+    // The last step, so that the folder has its final name only when it is complete.
     await rename(unpacked, server).catch((error) => {
       if (!existsSync(server)) throw error; // Otherwise another run was faster.
     });

@@ -146,7 +146,7 @@ function windowAddress(authority, token, { folder, ...payload }) {
 }
 
 /**
- * People read and copy this URL, so everything stays legible that may.
+ * Keeps slashes, colons and commas legible, because people read and copy this URL.
  * @param {string} value
  */
 function encodeQueryValue(value) {
