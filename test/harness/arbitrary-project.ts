@@ -47,7 +47,7 @@ export interface Descriptor {
   readonly resources: Readonly<Record<string, DescriptorResource>>;
 }
 
-// The library does not preserve a block scalar that holds only spaces.
+// The library does not preserve block scalars that contain only spaces.
 const yamlOptions = { aliasDuplicateObjects: false, blockQuote: false };
 
 /** The text of a descriptor, in YAML or JSON, without undefined properties. */

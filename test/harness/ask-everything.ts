@@ -101,7 +101,7 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
   entryPointOf: (analysis, offset) => analysis.partsAt(offset).map((part) => analysis.entryPointOf(part)),
 };
 
-/** Nobody requests all fixes of a file with thousands of faults. */
+/** A file with thousands of faults has too many fixes to compute all of them. */
 const maximumFixed = 300;
 
 const files: SourceFiles = {

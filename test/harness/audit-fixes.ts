@@ -1,4 +1,4 @@
-// Checks what must hold for every fix: it resolves its finding, causes no new ones, and leaves the rest of the text
+// Checks the invariants of every fix: it resolves its finding, causes no new ones, and leaves the rest of the text
 // unchanged.
 import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
 import type { Finding, Fix, Rule } from '../../server/src/rules/rule.ts';

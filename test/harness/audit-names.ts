@@ -11,7 +11,7 @@ export function* auditNames(
   idOf: (resourceId: string) => string | undefined,
 ): Iterable<string> {
   for (const [logicalId, { type, properties }] of resources) {
-    // Of a permission, `FunctionName` refers to its function.
+    // The `FunctionName` of a permission refers to its function.
     const named = physicalNames.filter(
       (name) => get(properties, name) !== undefined && type !== 'AWS::Lambda::Permission',
     );

@@ -1,5 +1,5 @@
-// Checks what must hold for the template of a descriptor and no validator checks. It reads only the values of the two
-// texts and uses nothing of the generator.
+// Checks invariants of a descriptor's template that no validator checks. It reads only the values of the two texts, and
+// uses no code of the generator.
 import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
 import { auditFunctions } from './audit-functions.ts';
 import { auditNames } from './audit-names.ts';
@@ -128,7 +128,7 @@ function resolved(value: unknown): string {
   return text.replaceAll(/\$\{([^!}][^}]*)\}/g, '<$1>').replaceAll('${!', '${');
 }
 
-/** The ARN of a function, as the template must refer to it. */
+/** The ARN of a function as it must appear in the template. */
 function functionArn({ descriptor, idOf }: ApiAudit, id: string): string {
   const arn = descriptor.resources[id]?.arn;
   if (arn === undefined) return `<${idOf(id)}.Arn>`;

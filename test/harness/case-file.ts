@@ -1,6 +1,6 @@
-// Cases as text. A Markdown file holds cases, each a heading and fenced blocks: first the descriptor, then what is
-// expected of it. Lines of carets under the descriptor's text state what must be reported there. A changed descriptor is
-// expected as a diff, or as a whole if that is shorter.
+// Cases as text. A Markdown file contains cases, each a heading and fenced blocks: first the descriptor, then the
+// expectations. Lines of carets under the descriptor's text mark the expected diagnostics. A changed descriptor is
+// written as a diff, or as a whole if that is shorter.
 import { lineIndex } from '../../server/src/syntax/positions.ts';
 import { applyDiff, diffDocuments } from './document-diff.ts';
 

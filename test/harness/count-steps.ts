@@ -1,4 +1,4 @@
-// Measures what every request costs for a text: not the time, but how often each piece of code runs, which is the same
+// Measures the cost of every request for a text: not the time, but how often each piece of code runs, which is the same
 // on any machine. `test/unit/steps.test.ts` runs this in a separate process without optimizations.
 import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
@@ -13,7 +13,7 @@ export interface Piece {
   readonly twice: number;
 }
 
-/** By the name of what the text repeats: all steps, and the pieces of code whose steps grow out of proportion. */
+/** For each kind of repeated text, by name: all steps, and the pieces of code whose steps grow out of proportion. */
 export type Growth = Readonly<Record<string, Piece & { readonly outOfProportion: readonly Piece[] }>>;
 
 /** How often each function ran, and each block in it whose count differs from the enclosing one; by start offset. */
@@ -42,7 +42,7 @@ process.stdout.write(JSON.stringify(growth));
 
 function stepsOf(text: string): Steps {
   take();
-  // Two places that are alike, however long the text is: the end of a line in the middle, and the end of the text.
+  // Two equivalent places in texts of any length: the end of a line in the middle, and the end of the text.
   const middle = text.indexOf('\n', text.length >> 1);
   askEverything(text, [middle < 0 ? text.length >> 1 : middle, text.length], 2);
   return take();

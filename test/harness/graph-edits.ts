@@ -6,7 +6,7 @@ import { graphEdit } from '../../client/src/protocol-checks.ts';
 import type { EditProposal, GraphEdit } from '../../server/src/features/graph-edits/graph-edit.ts';
 import type { Outcome } from './case-file.ts';
 
-/** The ids of all nodes and edges. */
+/** The IDs of all nodes and edges. */
 export function partsOf({ project }: Analysis): string[] {
   const { nodes, edges } = buildGraph(project);
   return [...nodes, ...edges].map(({ id }) => id);
@@ -17,7 +17,7 @@ export function offeredEdits(analysis: Analysis, part: string | undefined): Grap
   const { offers, targets } = analysis.graphEdits(part);
   return offers.flatMap(({ refused, proposal }): GraphEdit[] => {
     if (refused !== undefined) return [];
-    // The offer to connect has no proposal of its own.
+    // The offer to connect has no proposal itself.
     const proposals = proposal ? [proposal] : targets.flatMap((target) => target.proposal ?? []);
     return proposals.flatMap(completed);
   });

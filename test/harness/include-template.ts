@@ -1,5 +1,5 @@
-// The CDK as a reader of templates: it knows each resource type's properties and their types, follows each reference,
-// and rejects what it does not understand.
+// Reads templates with the CDK, which knows each resource type's properties and their types, follows each reference, and
+// rejects anything that it does not understand.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../server/src/analysis.ts';
 import type { RouteQuestion } from '../../server/src/protocol.ts';
 
-/** A line for each step with the text that it refers to, the calls, and what the client gets. */
+/** A line for each step with the text that it refers to, the calls, and the client's reply. */
 export function showRoute(analysis: Analysis, asked: string): string {
   const [, api, rest = ''] = /^(?:@([\w-]+) )?(.*)$/s.exec(asked) ?? [];
   const answer = analysis.route(questionOf(rest), api);
