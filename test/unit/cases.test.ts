@@ -1,4 +1,4 @@
-// Every case of test/cases, and what must hold for every fix that any of them offers.
+// Every case of test/cases, and the invariants of every fix that any of them offers.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';

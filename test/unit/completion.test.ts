@@ -25,7 +25,7 @@ interface Situation {
   readonly offset: number;
 }
 
-/** What has been removed from a valid text, or is being added to it. */
+/** The text that has been removed from a valid text, or is being added to it. */
 const changes = [
   'nothing',
   'value',

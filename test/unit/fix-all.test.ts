@@ -1,4 +1,4 @@
-// Changes that are applied unseen, on save or by a comment, do no harm, whatever the file contains.
+// Changes that are applied without review, on save or by a comment, do no harm, whatever the file contains.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../server/src/analysis.ts';

@@ -52,7 +52,7 @@ const keepAll: FormatOptions = {
   trimFinalNewlines: false,
 };
 
-/** Texts whose data formatting has once changed. */
+/** Regressions: texts whose data was once changed by formatting. */
 const finds: readonly (readonly [string, string])[] = [
   ['brackets in brackets close before the last', 'a: [{\n  b: c\n  },\n  d]\n'],
   ['a document marker that is a text', '\n  ---\n'],

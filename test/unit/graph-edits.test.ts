@@ -1,4 +1,4 @@
-// Edits from the graph: each does what it says and nothing else, in any text.
+// Edits from the graph: each makes exactly the change that it announces, in any text.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
@@ -129,7 +129,7 @@ test(
     );
     for (const kind of Object.keys(kinds)) {
       expect(done.get(kind) ?? 0, kind).toBeGreaterThan(0);
-      // Edits on offer are only refused in texts that nobody would write.
+      // Edits on offer are only refused in unrealistic texts.
       expect(refused.get(kind) ?? 0, kind).toBeLessThan(1 + (done.get(kind) ?? 0) / 20);
     }
   },

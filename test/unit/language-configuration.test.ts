@@ -60,7 +60,7 @@ describe('Enter', () => {
 });
 
 it('closes brackets and quotes automatically at the start of a value', () => {
-  // VS Code asks for the token of a letter in the bracket's place. After a key that is a string: YAML's are not quoted.
+  // VS Code looks at the token that a letter would be there. After a key, that is a string, since YAML needs no quotes.
   expect(configuration.autoClosingPairs.flatMap(({ notIn }) => notIn)).not.toContain('string');
 });
 

@@ -105,7 +105,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
 });
 
 describe('for every text, whole or broken', { timeout: patience }, () => {
-  /** At any offset, and as often at one within a name. */
+  /** Checks the property at any offset, and equally often at an offset within a name. */
   const holds = (property: (analysis: Analysis, offset: number) => void): void =>
     fc.assert(
       fc.property(fc.oneof(brokenText, descriptor), fc.nat(10_000), fc.boolean(), (text, at, onName) => {
@@ -122,7 +122,7 @@ describe('for every text, whole or broken', { timeout: patience }, () => {
     holds((analysis, offset) => {
       const sites = analysis.references(offset, true);
       for (const { start } of sites) {
-        // An alias has its anchor's name; and an unclosed string extends into the text that follows.
+        // An alias has its anchor's name, and an unclosed string extends into the following text.
         const isOther = analysis.text.startsWith('*', start) || analysis.tree.problems.length > 0;
         if (!isOther) expect(analysis.references(start, true)).toEqual(sites);
       }

@@ -1,4 +1,4 @@
-// Whether and why a file is recognized as a WebSocket project file. What VS Code shows of it is in test/browser.
+// Whether and why a file is recognized as a WebSocket project file. What VS Code shows is tested in test/browser.
 import { describe, expect, test } from 'vitest';
 import { recognizedNames, recognition, type Recognition } from '../../client/src/recognition.ts';
 

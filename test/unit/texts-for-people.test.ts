@@ -1,5 +1,5 @@
-// Texts of a project for people: no terminal obeys them, no editor makes links of them, and no Markdown or JSON file has
-// them raw.
+// A project's texts in output: terminals do not interpret them, editors do not turn them into links, and Markdown and
+// JSON files contain them only escaped.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -10,12 +10,12 @@ import { runs, seed } from '../harness/property-runs.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** An escape sequence, a title of the window, a bell, the same of 8 bits, and marks that reorder text. */
+/** An escape sequence, a window title, a bell, their 8-bit forms, and marks that reorder text. */
 const hostile = '\u001b[2J\u001b]0;title\u0007\u009b31m\u007f\u0085\u2028\u2029\u061c\u200e\u202e\u2066';
-/** What a terminal obeys, and a reader does not see. */
+/** Characters that a terminal interprets and does not show. */
 const obeyed = /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 
-/** What VS Code makes a link in a notification (base/common/linkedText.ts). */
+/** Text that VS Code turns into a link in a notification (base/common/linkedText.ts). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 const pieces = [
   '[',
@@ -64,7 +64,7 @@ test('JSON keeps its meaning', () => {
   );
 });
 
-/** A project with the text wherever its author is free. */
+/** A project with the text wherever arbitrary text is allowed. */
 function saying(text: string): ReturnType<typeof analyze> {
   const resources = {
     Api: {
@@ -90,7 +90,7 @@ function saying(text: string): ReturnType<typeof analyze> {
 
 describe('a file that is made from a project full of them has none of them raw', () => {
   const drawn = saying(hostile);
-  // AWS accepts no others in a template.
+  // AWS accepts no other characters in a template.
   const accepted = saying(
     Array.from(hostile)
       .filter((character) => character >= ' ')

@@ -12,7 +12,7 @@ import { patience, runs, seed } from '../../harness/property-runs.ts';
 const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
 const chat = analyze(example);
 
-/** A project that has the text wherever it is allowed. */
+/** A project with the text wherever it is allowed. */
 function saying(text: string): string {
   const connections = [text, 'F'];
   const resources = {

@@ -1,4 +1,4 @@
-// Folding: a collapsed part is one node that represents all it hides, and it expands to what it was.
+// Folding: a collapsed part is one node that represents everything it hides, and expanding it restores the graph.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';

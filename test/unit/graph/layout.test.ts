@@ -20,7 +20,7 @@ function layoutOf(text: string): Layout {
   return layoutGraph(buildGraph(analyze(text).project));
 }
 
-/** The boxes of the nodes, the labels and the badges next to these, by name. */
+/** The boxes of the nodes, of the labels and of the badges next to the labels, by name. */
 function boxes({ nodes, edges }: Layout): [string, Box][] {
   const labels = edges.flatMap(({ edge, label, badge }): [string, Box][] => {
     const badgeBox = { x: badge.x - 6, y: badge.y - 6, width: 12, height: 12 };

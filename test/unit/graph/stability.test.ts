@@ -58,7 +58,7 @@ describe('the order stays', () => {
         const order = orderOf(textOf(endpoints, functions));
         expect(order[1]).toEqual(endpoints.map(({ route }) => route));
         expect(order[2]).toEqual(functions.map((_, index) => `F${index}`));
-        // Whichever of them is removed, and wherever it is added again, the others do not move.
+        // If any of them is removed and added again anywhere, the others do not move.
         const moved = endpoints[from % endpoints.length];
         const rest = endpoints.filter((endpoint) => endpoint !== moved);
         if (!moved || rest.every(({ handler }) => handler !== moved.handler)) return;

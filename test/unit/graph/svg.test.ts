@@ -17,7 +17,7 @@ function render(text: string): string {
   return composeSvg(drawGraph(analyze(text).project));
 }
 
-/** The names of the elements, after checking that they are properly nested and that nothing else looks like one. */
+/** The names of the elements, after checking that they are properly nested and that nothing else looks like a tag. */
 function elementsOf(svg: string): Set<string> {
   const names = new Set<string>();
   const open: string[] = [];

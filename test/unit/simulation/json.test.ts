@@ -49,7 +49,7 @@ function typeOf(one: unknown): string {
   return one === null ? 'null' : Array.isArray(one) ? 'array' : typeof one;
 }
 
-/** The expected result of `findInJson`, by JavaScript's own parser. */
+/** The expected result of `findInJson`, computed with JavaScript's own parser. */
 function expected(json: string, path: readonly string[]): unknown {
   let parsed: unknown;
   try {

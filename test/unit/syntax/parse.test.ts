@@ -1,4 +1,4 @@
-// The parser never throws, whatever the text; and every node is where it says it is.
+// The parser never throws, whatever the text, and every node has the correct span.
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

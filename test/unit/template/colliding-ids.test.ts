@@ -25,7 +25,7 @@ function templateOf(descriptor: Descriptor): unknown {
   return readTemplate(stringify(generate(bind(parse(descriptorText(descriptor)))), 'json'), 'json');
 }
 
-/** What each ID is for. */
+/** The purpose of each ID. */
 function purposes(descriptor: Descriptor): ReadonlyMap<string, string> {
   const properties = ['ApiId', 'RouteKey', 'IntegrationUri', 'FunctionName'];
   return new Map(
@@ -84,7 +84,7 @@ describe('with names that end like the IDs of parts', { timeout: patience }, () 
       }),
       parameters,
     );
-    // Otherwise the names test nothing.
+    // Without enough collisions, the test would be pointless.
     expect(collisions).toBeGreaterThan(parameters.numRuns / 10);
   });
 

@@ -240,7 +240,7 @@ describe('for every valid descriptor', { timeout: patience }, () => {
 function readPart(whole: string, { start, end }: Span, format: 'yaml' | 'json', isItem: boolean): unknown {
   const part = whole.slice(start, end);
   if (format === 'json') return readTemplate(isItem ? part : `{${part}}`, 'json');
-  // Its first line has lost its indentation, but the others have not.
+  // The first line has lost its indentation, but the others have not.
   const column = start - (whole.lastIndexOf('\n', start - 1) + 1);
   return readTemplate(`${' '.repeat(column)}${part}\n`, 'yaml');
 }

@@ -1,4 +1,4 @@
-// What an edit of the descriptor changes in the template: only the edited parts, and never another logical ID.
+// An edit of the descriptor changes only the edited parts of the template, and never another logical ID.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bind } from '../../../server/src/model/bind.ts';
