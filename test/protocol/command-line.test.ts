@@ -289,7 +289,7 @@ describe('graph', () => {
     expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
     const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(readFileSync(join(folder, 'chat.svg'), 'utf8')) ?? [];
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(width), 2 * Number(height)]);
-    // Lines and letters, not a blank image.
+    // A blank image would be smaller than one with lines and letters.
     expect(png.length).toBeGreaterThan(20_000);
   });
 
@@ -322,7 +322,7 @@ describe('graph', () => {
 });
 
 describe('names that a terminal would obey', () => {
-  // An escape sequence, a window title, a bell, the same of 8 bits, marks that reorder text, and a forged line.
+  // An escape sequence, a window title, a bell, their 8-bit forms, marks that reorder text, and a forged line.
   const hostile = '\u001b[2J\u001b]0;x\u0007\u009b31m\u202e\u2028';
   const named = text
     .replace('route: sendMessage', `route: ${JSON.stringify(`send${hostile}`)}`)

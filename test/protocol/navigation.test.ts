@@ -34,7 +34,7 @@ import {
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 import { document, positionOf, rangeOf, text, textDocument, uri } from '../harness/one-api.ts';
 
-/** A client that supports all of it. */
+/** A client that supports all of these features. */
 const able: ClientCapabilities = {
   workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
   textDocument: {

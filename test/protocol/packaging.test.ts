@@ -22,7 +22,7 @@ test('`npm run package` creates a package', { timeout: 60_000 }, () => {
   const manifest: unknown = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
   if (!isManifest(manifest)) throw new Error('package.json has no script `package`.');
   const { 'vscode:prepublish': _, package: script = '', ...scripts } = manifest.scripts;
-  // The programs are built already.
+  // The programs are already built.
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, scripts }));
   const [program, ...args] = packaged('@vscode/vsce', ...script.split(' ').slice(1), '--out', 'made.vsix');
   execFileSync(program, args, { cwd: folder, stdio: 'pipe' });

@@ -70,7 +70,7 @@ test('a place in the text has parts of the graph and of the template, which lead
   expect(await sourceOf('resource Chat endpoint $default')).toEqual(handler);
   expect(await sourceOf('resource Chat')).toBeNull();
 
-  // With the preview, both come in one answer; of the template only for its own pane.
+  // With the preview, both come in one response; the parts of the template only for the template's pane.
   const asked = { textDocument, format: 'yaml', position: { line: 13, character: 13 } };
   const inFront = (pane: PreviewPane): Promise<Preview> =>
     client.connection.sendRequest<Preview>(previewRequest, { ...asked, pane });
@@ -97,7 +97,7 @@ test('a place in the text has parts of the graph and of the template, which lead
     [],
   ]);
 
-  // With errors there is the graph alone.
+  // While the file has errors, there is only the graph.
   client.change(textDocument.uri, 2, { text: descriptor.replace('1-way', '3-way') });
   const position = { line: 7, character: 20 };
   expect(await client.connection.sendRequest(partsAtRequest, { textDocument, format: 'yaml', position })).toEqual({

@@ -1,4 +1,4 @@
-// Whatever a client sends, the server answers, and answers the next request as usual; and it exits with its client.
+// Whatever a client sends, the server responds, still handles the next request, and exits with its client.
 import fc from 'fast-check';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -255,7 +255,7 @@ describe('settings', () => {
       (await client.diagnostics(uri, 1)).diagnostics.map(({ severity }) => severity);
     expect(await severities()).toEqual([2]);
     expect(client.log.join()).toContain('did not send the settings for');
-    // The server does not wait for the next one too.
+    // The server does not wait again for the next document.
     const start = Date.now();
     client.open('file:///project/b.websocket.yaml', named);
     await client.diagnostics('file:///project/b.websocket.yaml', 1);

@@ -33,7 +33,7 @@ const capabilities: ClientCapabilities = {
     didChangeWatchedFiles: { dynamicRegistration: true },
   },
 };
-/** The example's source files do not matter here. */
+/** Turns off the rules about source files, which do not matter here. */
 const settings = ({ items }: ConfigurationParams): unknown[] =>
   items.map(() => ({ rules: { 'entry-point-not-found': 'off' } }));
 
