@@ -24,14 +24,14 @@ export async function openText(text: string, ending = '.websocket.yaml'): Promis
 
 /** Closes all editors, even with unsaved changes, and removes the written files. */
 export async function tidyUp(): Promise<void> {
-  // Revert, because nobody would answer the question whether to save.
+  // Revert, because closing would open a dialog about saving.
   while (vscode.window.activeTextEditor) await ask('workbench.action.revertAndCloseActiveEditor');
   await ask('workbench.action.closeAllEditors');
   for (const uri of written) await vscode.workspace.fs.delete(uri);
   written = [];
 }
 
-/** One character after the start of a text, within another text if given: inside a word. */
+/** The position inside the word: one character after the start of the text, within another text if given. */
 export function positionOf(document: vscode.TextDocument, text: string, within = text): vscode.Position {
   return rangeOf(document, text, within).start.translate(0, 1);
 }

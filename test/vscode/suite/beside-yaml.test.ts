@@ -16,7 +16,7 @@ interface Said {
   readonly lenses: readonly string[];
 }
 
-/** What any extension tells the editor about the type of a resource. */
+/** The information about the type of a resource from all extensions. */
 async function saidOf(document: vscode.TextDocument): Promise<Said> {
   const { uri } = document;
   const at = document.positionAt(document.getText().indexOf('sqs-queue') + 1);

@@ -9,7 +9,7 @@ const queue = 'resources:\n  Box:\n    type: sqs-queue\n    name: Box\n';
 async function eventuallyText({ document }: vscode.TextEditor, wanted: string | RegExp): Promise<void> {
   const isThere = (): boolean =>
     typeof wanted === 'string' ? document.getText() === wanted : wanted.test(document.getText());
-  // On a timeout, the diff says more than the timeout itself.
+  // On a timeout, the diff below is more helpful than the timeout itself.
   await eventually('the text', () => isThere() || undefined).catch(() => undefined);
   if (typeof wanted === 'string') assert.equal(document.getText(), wanted);
   else assert.match(document.getText(), wanted);

@@ -1,4 +1,4 @@
-// What the editor shows of a descriptor: by VS Code's own commands, on the example.
+// The features for reading a descriptor: run by VS Code's own commands, on the example.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, positionOf, select, tidyUp } from '../editor';

@@ -73,7 +73,7 @@ describe('the template as a document', () => {
     const notice = (about: string): Promise<string> =>
       eventually('the notice', async () => (await notices(template)).find((title) => title.includes(about)));
     assert.match(await notice('3-way'), /Not up to date: websocket\.yaml has an error\. Line \d+: /);
-    // By the second notice, the document has handled the first.
+    // When the second notice appears, the document has handled the first.
     await change(editor.document, 'operationMode: 3-way', 'operationMode: 4-way');
     await notice('4-way');
     assert.match(template.getText(), /\n {2}Chat:/);
