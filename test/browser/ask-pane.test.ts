@@ -5,11 +5,11 @@ import { complaints, keepPicture, open, page } from './preview-page/window';
 
 beforeEach(async () => {
   await page.getByRole('tab', { name: 'Simulate' }).click();
-  // The pane fills in a message with the first answer. Playwright fills a field in two steps, and it could come between.
+  // The pane fills in a message with the first answer, which could arrive between the two steps of Playwright's `fill`.
   await page.getByText('Chat → setNickname').waitFor();
 });
 
-/** At once, because text that is filled in by keys arrives line by line. */
+/** Replaces the text at once, because text that is typed arrives line by line. */
 async function write(change: (text: string) => string): Promise<void> {
   const editor = page.locator('#text');
   const text = change(await editor.inputValue());

@@ -223,7 +223,7 @@ describe('keys on a node', () => {
     await press('ControlOrMeta+z');
     await expect.poll(focused).toBe('resource Chat endpoint setNickname');
     expect(await chosen()).toBe('setNickname');
-    // A part without connections is deleted without a question.
+    // A part without connections is deleted without confirmation.
     await page.locator('.viewport').click({ button: 'right', position: { x: 5, y: 5 } });
     await choose('Add an SQS queue…');
     await page.getByRole('form').getByLabel('Resource ID').fill('Letters');

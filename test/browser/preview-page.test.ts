@@ -81,7 +81,7 @@ describe('navigation in both directions', () => {
 
 describe('no more than needed', () => {
   const openPane = (name: string): Promise<void> => page.getByRole('tab', { name }).click();
-  /** Types a text behind another one, as in an editor. */
+  /** Types a text after another one, as in an editor. */
   const type = async (after: string, typed: string): Promise<void> => {
     await page.locator('#text').evaluate((editor, wanted) => {
       if (!(editor instanceof HTMLTextAreaElement)) return;

@@ -1,4 +1,4 @@
-// What the bundler makes of files that are not scripts.
+// Files other than scripts, which the bundler handles.
 declare module '*.css';
 declare module '*.yaml' {
   const text: string;

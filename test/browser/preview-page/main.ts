@@ -33,12 +33,12 @@ const theme = find('#theme', HTMLSelectElement);
 
 const host = fakeHost();
 let options: PreviewOptions & { readonly pane: PreviewPane } = { format: 'yaml', pane: 'graph' };
-/** The part that is chosen in the graph, unless it is the one at the cursor. */
+/** The part that is selected in the graph, unless it is the one at the cursor. */
 let part: string | undefined;
 let partAtCursor: string | undefined;
 /** The text of each version: versions count from 1. */
 const versions: string[] = [];
-/** What each pane shows. */
+/** The content of each pane. */
 const states = new Map<PreviewPane, PreviewState>();
 // At once, as in VS Code: a browser may insert a long text line by line.
 const refreshing = refresher(async () => show(), 30);
@@ -76,7 +76,7 @@ function cursor({ lines }: Analysis): Position {
   return lines.positionAt(editor.selectionStart);
 }
 
-/** Notes what takes a round trip to the server outside of this page. */
+/** Records a request that would go to the server in VS Code. */
 function request<Result>(name: string, answer: () => Result): Result {
   requested.textContent += `${name}\n`;
   return answer();
@@ -136,10 +136,10 @@ const answers: Answers = {
     show();
   },
   redo() {
-    // One direction is enough to see that the page follows.
+    // Not supported: undo is enough to test that the page updates.
   },
   openSource() {
-    // It is a matter of files, of which a page has none.
+    // Not supported: there are no files here.
   },
   revealOrigin({ offset }) {
     const origin = templateOrigin(analyze(editor.value), { format: options.format, offset });
@@ -154,7 +154,7 @@ const answers: Answers = {
     choose({ format });
   },
   openTemplate() {
-    // It needs an editor, and a page has none.
+    // Not supported: there is no editor for it here.
   },
   async copyTemplate() {
     await navigator.clipboard.writeText(states.get('template')?.template ?? '');
@@ -164,19 +164,19 @@ const answers: Answers = {
     throw new Error(`The page refused a message: ${fault}`);
   },
   generateTemplate() {
-    // It is a matter of files, of which a page has none.
+    // Not supported: there are no files here.
   },
 };
 
 async function answer<Type extends PageMessage['type']>(type: Type, message: PageMessageOf<Type>): Promise<void> {
-  // Requests on the way change nothing.
+  // These requests do not change anything, so they are not shown.
   if (type !== 'askEdits' && type !== 'pane') posted.textContent += `${JSON.stringify(message)}\n`;
   await answers[type](message);
 }
 
 function choose(change: Partial<PreviewOptions>): void {
   options = { ...options, ...change };
-  // As in the panel: the page goes on while the answer is on its way.
+  // As in the panel, asynchronously: the page does not wait for the answer.
   refreshing.request();
 }
 

@@ -12,7 +12,7 @@ const evidence = join(root, 'test-results');
 
 let url: string;
 export let page: Page;
-/** The browser's complaints since the test started: blocked scripts and styles, and errors. */
+/** The errors that the browser has reported since the test started, including blocked scripts and styles. */
 export let complaints: string[];
 const ends: (() => Promise<void>)[] = [];
 
@@ -39,7 +39,7 @@ beforeEach(async () => {
 
 export async function open(query = ''): Promise<void> {
   await page.goto(url + query);
-  // The content of the pane in front is there with the first answer.
+  // The content of the visible pane arrives with the first answer.
   await page.locator('#requested', { hasText: 'preview' }).waitFor({ state: 'attached' });
 }
 
@@ -61,7 +61,7 @@ export async function posted(): Promise<unknown[]> {
   return messages.filter((message) => unasked.every((type) => !isDeepStrictEqual(message, { type })));
 }
 
-/** What has been requested of the server since the last call. */
+/** The requests to the server since the last call. */
 export async function requests(): Promise<string[]> {
   return page.locator('#requested').evaluate((list) => {
     const names = (list.textContent ?? '').split('\n').filter(Boolean);

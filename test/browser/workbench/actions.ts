@@ -130,7 +130,7 @@ export function actionsIn(page: Page): Actions {
       const panel = page.locator('.markers-panel');
       if (!(await panel.isVisible())) {
         await press('ControlOrMeta+Shift+M');
-        // It takes the focus with a delay: earlier keys go to the editor, later ones to the panel.
+        // It gets the focus with a delay: earlier keys go to the editor, later ones to the panel.
         await panel.locator(':focus').first().waitFor({ state: 'attached' });
       }
       const problems = await panel.locator('.marker-message-details-container').allInnerTexts();

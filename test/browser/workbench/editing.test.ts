@@ -57,7 +57,7 @@ async function expectFocus(workbench: Workbench, part: string): Promise<void> {
   await expect.poll(() => focused(workbench)).toBe(part);
 }
 
-/** Until then the text of an edit is still being revealed. */
+/** Waits until the text of the edit has been revealed. */
 const toBeDone = (workbench: Workbench): Promise<void> =>
   workbench.webview().getByText('Done. Ctrl+Z to undo.').waitFor();
 

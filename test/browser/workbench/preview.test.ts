@@ -73,7 +73,7 @@ test('a line of the template leads to the text and to the node', async ({ workbe
   await preview.getByRole('treeitem', { name: '"RouteKey": "$disconnect"' }).click();
   await workbench.page.locator('.monaco-editor.focused').waitFor();
   await expect.poll(() => position(workbench)).toMatch(/Ln 18, .*\(\d+ selected\)/);
-  // The graph shows it as soon as it is in front.
+  // The graph shows it as soon as it is visible.
   await preview.getByRole('tab', { name: 'Graph' }).click();
   await expect.poll(() => marked(workbench)).toEqual(['resource Chat endpoint $disconnect']);
   await preview.getByRole('tab', { name: 'Template' }).click();

@@ -33,7 +33,7 @@ test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
   const picture = preview.locator('svg.route-graph');
   await preview.getByRole('tab', { name: 'Graph' }).click();
   const groundOf = () => picture.evaluate((svg) => getComputedStyle(svg).backgroundColor);
-  // The window applies the setting when it is notified of the file.
+  // The window applies the setting when it is notified of the file change.
   await expect.poll(groundOf, { timeout: 20_000 }).toBe(ground);
   await graphNode(preview, 'sendMessage').focus();
   const shape = theme.replaceAll(' ', '-').toLowerCase();
@@ -46,7 +46,7 @@ test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
   await workbench.screenshot(`theme-${shape}-template`);
 
   await preview.getByRole('tab', { name: 'Simulate' }).click();
-  // The pane fills in a message with the first answer. Playwright fills a field in two steps, and it could come between.
+  // The pane fills in a message with the first answer, which could arrive between the two steps of Playwright's `fill`.
   await preview.getByText('Chat → setNickname').or(preview.getByText('Chat → sendMessage')).waitFor();
   await preview.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage"}');
   await preview.getByText('Chat → sendMessage').waitFor();
