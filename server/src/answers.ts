@@ -59,7 +59,7 @@ export function previewOf(
   };
 }
 
-/** A client that does not say which pane is in front shows them all. */
+/** A client that does not name the visible pane shows all of them. */
 function isInFront(pane: PreviewPane, inFront: PreviewPane | undefined): boolean {
   return inFront === undefined || inFront === pane;
 }

@@ -112,7 +112,7 @@ export interface DocumentParams {
   readonly textDocument: { readonly uri: string };
 }
 
-/** What the user has chosen to see of the document. */
+/** The user's choices of what the preview shows. */
 export interface PreviewOptions {
   readonly format: TemplateFormat;
   /**
@@ -120,7 +120,7 @@ export interface PreviewOptions {
    * APIs of a large graph.
    */
   readonly collapsed?: readonly string[];
-  /** The pane in front. Only its content is computed; without it, the content of all panes. */
+  /** The visible pane. Only its content is computed; if absent, the content of all panes. */
   readonly pane?: PreviewPane;
 }
 
@@ -142,7 +142,7 @@ export interface Preview {
   readonly isEmpty: boolean;
   /** The picture of the route graph; absent while the file cannot be parsed. */
   readonly graph: Picture | undefined;
-  /** What can be done to a part of it; absent if the graph is not in front. */
+  /** The edits of a part of it; absent if the graph is not visible. */
   readonly offered: PartEdits | undefined;
   /** The graph as tables; absent while the file cannot be parsed. */
   readonly tables: readonly GraphTable[] | undefined;
@@ -164,7 +164,7 @@ export interface PartParams extends DocumentParams {
 export interface PartsAtParams extends DocumentParams {
   readonly position: Position;
   readonly format: TemplateFormat;
-  /** The pane in front: the parts of the template are found for its own pane only. Without it, for all. */
+  /** The visible pane: the parts of the template are only computed for the template's pane, or if this is absent. */
   readonly pane?: PreviewPane | undefined;
 }
 
