@@ -151,7 +151,7 @@ const questionKind = oneOf<RouteQuestion['kind']>('message', 'connect', 'disconn
 const failure = oneOf('failure');
 export const askRequest = object<AskRequest>({ api: string, kind: questionKind, message: optional(string) });
 export const routeQuestion = variants<RouteQuestion, 'kind'>('kind', {
-  message: { message: optional(string), handler: optional(failure) },
+  message: { message: optional(string), handler: optional(oneOf('failure', 'timeout')) },
   connect: {
     query: list(pair(string, string)),
     headers: list(pair(string, string)),

@@ -81,9 +81,11 @@ describe('a message', () => {
     expect((await steps().allTextContents()).join(' ')).toContain('Did you mean sendMessage?');
   });
 
-  test('a function that fails', async () => {
-    await page.getByLabel('The function fails').check();
+  test('a function that fails, or takes too long', async () => {
+    await page.getByLabel('The function').selectOption('fails');
     await expect.poll(() => page.locator('.ask .frame').textContent()).toContain('Internal server error');
+    await page.getByLabel('The function').selectOption('takes longer than 29 seconds');
+    await expect.poll(() => page.locator('.ask .frame').textContent()).toContain('Endpoint request timed out');
   });
 
   test('its steps lead to the text', async () => {
@@ -223,7 +225,11 @@ test('everything can be reached by keyboard, and has a name', async () => {
       await page.evaluate(() => {
         const { activeElement: element } = document;
         const labels =
-          element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement ? element.labels : [];
+          element instanceof HTMLTextAreaElement ||
+          element instanceof HTMLInputElement ||
+          element instanceof HTMLSelectElement
+            ? element.labels
+            : [];
         return labels?.[0]?.textContent ?? element?.getAttribute('aria-label') ?? element?.textContent ?? '';
       }),
     );
@@ -235,7 +241,7 @@ test('everything can be reached by keyboard, and has a name', async () => {
     'Message',
     'Samples',
     'Save as sample…',
-    'The function fails',
+    'The function',
   ]);
   expect(names).not.toContain('');
 });

@@ -22,12 +22,19 @@ export const connectAnswers = [
   ['failure', 'fails'],
 ] as const;
 
+export const messageAnswers = [
+  ['response', 'returns a response'],
+  ['failure', 'fails'],
+  ['timeout', 'takes longer than 29 seconds'],
+] as const;
+
 export interface AskFields {
   readonly api: string | undefined;
   readonly kind: Kind;
   /** Undefined until the user has typed or a sample was filled in. */
   readonly message: string | undefined;
-  readonly fails: boolean;
+  /** What the function does that receives the message. */
+  readonly answer: (typeof messageAnswers)[number][0];
   /** The values for the identity sources, by source. */
   readonly identity: NamedValues;
   /** `name=value&…` */
@@ -42,7 +49,7 @@ export const noFields: AskFields = {
   api: undefined,
   kind: 'message',
   message: undefined,
-  fails: false,
+  answer: 'response',
   identity: [],
   query: '',
   headers: '',
@@ -54,7 +61,11 @@ export const noFields: AskFields = {
 export function questionOf(fields: AskFields, sources: readonly string[]): RouteQuestion {
   switch (fields.kind) {
     case 'message':
-      return { kind: 'message', message: fields.message ?? '', handler: fields.fails ? 'failure' : undefined };
+      return {
+        kind: 'message',
+        message: fields.message ?? '',
+        handler: fields.answer === 'response' ? undefined : fields.answer,
+      };
     case 'connect': {
       const identity = fields.identity.filter(([source, value]) => sources.includes(source) && value !== '');
       const of = (kind: string): NamedValues =>
@@ -93,7 +104,7 @@ export function readFields(value: unknown): AskFields {
     api: string(api) ? api : undefined,
     kind: kinds.find(([kind]) => kind === value['kind'])?.[0] ?? noFields.kind,
     message: string(message) ? message : undefined,
-    fails: value['fails'] === true,
+    answer: messageAnswers.find(([answer]) => answer === value['answer'])?.[0] ?? noFields.answer,
     identity: namedValues(identity) ? identity : [],
     query: text('query'),
     headers: text('headers'),

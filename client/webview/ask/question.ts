@@ -4,8 +4,8 @@ import type { SavedSample } from '../../src/preview/preview-messages.ts';
 import { choice } from '../controls.ts';
 import { element } from '../dom.ts';
 import { connectFields } from './connect.ts';
-import { kinds, type AskFields } from './fields.ts';
-import { labeled, setValue, textArea } from './form.ts';
+import { kinds, messageAnswers, type AskFields } from './fields.ts';
+import { labeled, selection, setValue, textArea } from './form.ts';
 import { samplePicker } from './samples.ts';
 
 export interface QuestionForm {
@@ -39,11 +39,15 @@ export function questionForm({ change, route, save }: QuestionActions): Question
     route,
     save,
   });
-  const fails = element('input', { type: 'checkbox' });
-  fails.addEventListener('change', () => change({ fails: fails.checked }));
-  const failsLabel = element('label', { class: 'check' }, fails, 'The function fails');
+  const answer = selection(messageAnswers, (chosen) => change({ answer: chosen }));
   const sections = {
-    message: element('div', { class: 'message' }, labeled('Message', message), samples.content, failsLabel),
+    message: element(
+      'div',
+      { class: 'message' },
+      labeled('Message', message),
+      samples.content,
+      labeled('The function', answer),
+    ),
     connect: element('div'),
     disconnect: element('p', { class: 'remark' }, 'The client disconnects, or the connection is lost.'),
   };
@@ -71,7 +75,7 @@ export function questionForm({ change, route, save }: QuestionActions): Question
       }
       setValue(apiList, api?.id ?? '');
       setValue(message, fields.message ?? '');
-      fails.checked = fields.fails;
+      setValue(answer, fields.answer);
       samples.showRoutes(api?.samples ?? []);
       connect.show(fields, api);
     },

@@ -9,7 +9,16 @@ import {
 import { calledAuthorizer } from '../model/usage.ts';
 import { advance } from './connection.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Occasion } from './events.ts';
-import type { Advance, AuthorizerAnswer, ConnectionState, Effect, Input, ApiContext, SimulationStep } from './state.ts';
+import type {
+  Advance,
+  AuthorizerAnswer,
+  ConnectionState,
+  Effect,
+  Input,
+  ApiContext,
+  FunctionAnswer,
+  SimulationStep,
+} from './state.ts';
 import { allOf, quote } from '../wording.ts';
 
 /** Names and values, in order. A name can occur more than once. */
@@ -21,8 +30,8 @@ export type RouteQuestion =
       readonly kind: 'message';
       /** Absent for a binary message. */
       readonly message?: string | undefined;
-      /** `failure` if the function throws, or returns something invalid. */
-      readonly handler?: 'failure' | undefined;
+      /** Undefined if the function returns a response. */
+      readonly handler?: Extract<FunctionAnswer, string> | undefined;
     }
   | {
       readonly kind: 'connect';

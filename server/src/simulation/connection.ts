@@ -2,6 +2,7 @@
 // sockets, clock or randomness: the caller supplies IDs and times, carries out the effects, and passes their results as
 // inputs.
 import { findEndpoint } from '../model/usage.ts';
+import { gatewayTimeout } from '../language/lambda-function.ts';
 import { maximumMessageSize } from '../language/limits.ts';
 import { byteLength } from '../syntax/positions.ts';
 import type { Endpoint, LambdaFunction } from '../model/project.ts';
@@ -127,16 +128,23 @@ function answered(state: OpenState, { requestId, answer }: Extract<Input, { kind
   if (!endpoint) return { state, effects: [], steps: [] };
   const waiting = new Map([...state.waiting].filter(([id]) => id !== requestId));
   const next: ConnectionState = { ...state, waiting };
-  if (answer === 'failure') {
-    const text = errorFrame('Internal server error', state.client.connectionId, requestId);
-    const failed = step(
-      'The function fails or returns something invalid. The client gets an error in both modes, and the connection stays open.',
-    );
+  if (answer === 'failure' || answer === 'timeout') {
+    const { error, reason } = failures[answer];
+    const text = errorFrame(error, state.client.connectionId, requestId);
+    const failed = step(`${reason} The client gets an error in both modes, and the connection stays open.`);
     return { state: next, effects: [{ kind: 'send', text }], steps: [failed] };
   }
   const isSent = endpoint.operationMode?.value === '2-way' && answer.body !== undefined;
   return { state: next, effects: isSent ? [{ kind: 'send', text: answer.body }] : [], steps: [] };
 }
+
+const failures = {
+  failure: { error: 'Internal server error', reason: 'The function fails or returns something invalid.' },
+  timeout: {
+    error: 'Endpoint request timed out',
+    reason: `The function takes longer than ${gatewayTimeout} seconds. It runs on, but API Gateway stops waiting for it.`,
+  },
+} as const;
 
 function disconnect(
   apiContext: ApiContext,
@@ -166,7 +174,7 @@ export const maximumFrameSize = 32 * 1024;
 /** The codes of the WebSocket protocol. */
 export const closeCodes = { unsupportedData: 1003, messageTooBig: 1009 } as const;
 
-export type GatewayError = 'Forbidden' | 'Internal server error';
+export type GatewayError = 'Forbidden' | 'Internal server error' | 'Endpoint request timed out';
 
 /** With the same spaces as AWS. */
 export function errorFrame(message: GatewayError, connectionId: string, requestId: string): string {

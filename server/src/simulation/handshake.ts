@@ -122,6 +122,9 @@ function subprotocolSteps({ headers }: Handshake): SimulationStep[] {
 
 export function connected(client: Client, answer: FunctionAnswer): Advance {
   if (answer === 'failure') return refuse(502, undefined, [step('The function fails, so the client gets 502.')]);
+  if (answer === 'timeout') {
+    return refuse(504, undefined, [step('API Gateway stops waiting for the function, so the client gets 504.')]);
+  }
   const { statusCode } = answer;
   if (statusCode < 200 || statusCode > 299) {
     return refuse(statusCode, undefined, [

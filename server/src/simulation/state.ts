@@ -15,8 +15,11 @@ export type ConnectionState =
 /** What an authorizer does. `unauthorized`: it throws `Unauthorized`. `failure`: it fails in any other way. */
 export type AuthorizerAnswer = 'allow' | 'deny' | 'unauthorized' | 'failure';
 
-/** What a function returned; `failure` if it threw, or returned something invalid. */
-export type FunctionAnswer = 'failure' | { readonly statusCode: number; readonly body?: string };
+/**
+ * What a function returned; `failure` if it threw, or returned something invalid; `timeout` if API Gateway stopped
+ * waiting for it.
+ */
+export type FunctionAnswer = 'failure' | 'timeout' | { readonly statusCode: number; readonly body?: string };
 
 export type Input =
   | {

@@ -79,6 +79,18 @@ test('a function that fails leaves the socket open', () => {
   expect(put(say('Hello', 'r3'))).toEqual([`call Help r3 ${ada}`]);
 });
 
+test('a function that takes too long leaves the socket open', () => {
+  for (const input of [connect, allow, accept, say('Hello', 'r2')]) put(input);
+  const error = '{"message": "Endpoint request timed out", "connectionId":"C", "requestId":"r2"}';
+  expect(put({ kind: 'answered', requestId: 'r2', answer: 'timeout' })).toEqual([`send ${error}`]);
+  expect(put({ kind: 'answered', requestId: 'r2', answer: { statusCode: 200, body: 'late' } })).toEqual([]);
+});
+
+test('a function of $connect that takes too long refuses the client', () => {
+  for (const input of [connect, allow]) put(input);
+  expect(put({ ...accept, answer: 'timeout' })).toEqual(['refuse 504']);
+});
+
 test('a refused or closed connection ignores further inputs', () => {
   expect(put({ ...connect, handshake: { ...handshake, query: [] } })).toEqual(['refuse 401']);
   expect(put(allow)).toEqual([]);

@@ -173,6 +173,13 @@ describe('what the client gets', () => {
     expect(oneWay).toMatchObject({ reply: { kind: 'error', frame } });
   });
 
+  test('an error, if the function takes too long, in either mode', () => {
+    const slow = { kind: 'message', message: '{"action":"sendMessage"}', handler: 'timeout' } as const;
+    const reply = { kind: 'error', frame: `{"message": "Endpoint request timed out", ${ids}}` };
+    expect(ask(slow).reply).toEqual(reply);
+    expect(analyze(example.replaceAll('2-way', '1-way')).route(slow)).toMatchObject({ reply });
+  });
+
   test('the body in 2-way, and nothing in 1-way', () => {
     const message = '{"action":"sendMessage"}';
     expect(ask({ kind: 'message', message }).reply).toEqual({ kind: 'body', function: 'SendMessage' });

@@ -135,7 +135,7 @@ const question: fc.Arbitrary<RouteQuestion> = fc.oneof(
   fc.record({
     kind: fc.constant('message' as const),
     message: fc.option(loose, { nil: undefined }),
-    handler: fc.constantFrom('failure' as const, undefined),
+    handler: fc.constantFrom('failure' as const, 'timeout' as const, undefined),
   }),
   fc.record({
     kind: fc.constant('connect' as const),
