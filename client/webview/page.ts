@@ -21,7 +21,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
   const page: Page = {
     post: host.post,
     mark: (parts) => panes.forEach((pane) => pane.mark?.(parts)),
-    select: (pane) => inFront.select(pane),
+    select: (pane) => paneTabs.select(pane),
     kept: (name) => kept.get(name),
     keep(name, value) {
       kept.set(name, value);
@@ -30,17 +30,17 @@ export function mountPage(root: HTMLElement, host: Host): void {
   };
   const [first, ...others] = makers;
   const panes: readonly [Pane, ...Pane[]] = [first(page), ...others.map((make) => make(page))];
-  const inFront = tabs(panes, (pane) => {
+  const paneTabs = tabs(panes, (pane) => {
     page.keep('tab', pane);
     page.post({ type: 'pane', pane });
   });
-  const paneInFront = (): Pane | undefined => panes.find(({ id }) => id === inFront.selected());
+  const visiblePane = (): Pane | undefined => panes.find(({ id }) => id === paneTabs.selected());
   const above = notice(page);
-  const header = element('header', {}, inFront.list);
-  const content = element('main', { class: 'page' }, header, above.content, ...inFront.panels);
+  const header = element('header', {}, paneTabs.list);
+  const content = element('main', { class: 'page' }, header, above.content, ...paneTabs.panels);
   root.replaceChildren(content);
   const tab = page.kept('tab');
-  if (typeof tab === 'string') inFront.select(tab);
+  if (typeof tab === 'string') paneTabs.select(tab);
 
   const show = (state: PreviewState): void => {
     above.show(state);
@@ -48,15 +48,15 @@ export function mountPage(root: HTMLElement, host: Host): void {
     if (page.kept('uri') !== state.uri) page.keep('uri', state.uri);
     for (const pane of panes) pane.turnTo?.(state.uri);
     // Another pane may have become visible in the meantime. Its content comes next.
-    if (state.pane !== inFront.selected()) return;
-    paneInFront()?.show(state);
-    paneInFront()?.receive?.({ type: 'cursor', ...state.cursor });
+    if (state.pane !== paneTabs.selected()) return;
+    visiblePane()?.show(state);
+    visiblePane()?.receive?.({ type: 'cursor', ...state.cursor });
   };
   // Captured, so that it works wherever the focus is, such as on a tab.
   root.addEventListener(
     'keydown',
     (event) => {
-      const find = paneInFront()?.find;
+      const find = visiblePane()?.find;
       if (!find || commandOf('page', event) !== 'find') return;
       event.preventDefault();
       event.stopPropagation();
@@ -68,7 +68,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
     if (message.type === 'show') show(message.state);
     if (message.type === 'focus') window.focus();
     if (message.type === 'unavailable') above.unavailable(message.reason);
-    for (const pane of message.type === 'cursor' ? [paneInFront()] : panes) pane?.receive?.(message);
+    for (const pane of message.type === 'cursor' ? [visiblePane()] : panes) pane?.receive?.(message);
   });
   host.post({ type: 'ready' });
 }

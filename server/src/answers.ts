@@ -42,8 +42,8 @@ export function previewOf(
   { format, collapsed, pane, position, part }: Omit<PreviewParams, 'textDocument'>,
   version: number,
 ): Preview {
-  const showsGraph = isInFront('graph', pane);
-  const showsTemplate = isInFront('template', pane);
+  const showsGraph = isVisible('graph', pane);
+  const showsTemplate = isVisible('template', pane);
   const parts = position && partsAt(analysis, { position, format, pane }, version);
   const edited = part ?? parts?.graph[0];
   return {
@@ -51,7 +51,7 @@ export function previewOf(
     isEmpty: analysis.isEmpty,
     graph: showsGraph ? analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst()) : undefined,
     offered: showsGraph ? { part: edited, edits: graphEditsOf(analysis, edited, version) } : undefined,
-    tables: isInFront('table', pane) ? analysis.graphTables() : undefined,
+    tables: isVisible('table', pane) ? analysis.graphTables() : undefined,
     template: showsTemplate ? analysis.template(format) : undefined,
     templateSize: showsTemplate ? analysis.templateSize(format) : undefined,
     parts,
@@ -60,8 +60,8 @@ export function previewOf(
 }
 
 /** A client that does not name the visible pane shows all of them. */
-function isInFront(pane: PreviewPane, inFront: PreviewPane | undefined): boolean {
-  return inFront === undefined || inFront === pane;
+function isVisible(pane: PreviewPane, visible: PreviewPane | undefined): boolean {
+  return visible === undefined || visible === pane;
 }
 
 export function partsAt(
@@ -73,7 +73,7 @@ export function partsAt(
   return {
     version,
     graph: analysis.partsAt(offset),
-    template: isInFront('template', pane) ? analysis.templateParts(format, offset) : [],
+    template: isVisible('template', pane) ? analysis.templateParts(format, offset) : [],
   };
 }
 

@@ -42,10 +42,10 @@ export function withoutBootstrap(template: unknown): unknown {
  * The template with equivalent notations normalized that the CDK writes differently: the order of `DependsOn`, lists of
  * one item, and `Fn::GetAtt` as one string.
  */
-export function withoutManners(value: unknown, key = ''): unknown {
+export function withNormalNotation(value: unknown, key = ''): unknown {
   if (key === 'DependsOn') return isList(value) ? [...value].map(String).sort() : [value];
   if (key === 'Fn::GetAtt' && typeof value === 'string') return value.split(/\.(.*)/s).slice(0, 2);
-  if (isList(value)) return value.map((item) => withoutManners(item));
+  if (isList(value)) return value.map((item) => withNormalNotation(item));
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutManners(item, name)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withNormalNotation(item, name)]));
 }

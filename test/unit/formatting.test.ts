@@ -53,7 +53,7 @@ const keepAll: FormatOptions = {
 };
 
 /** Regressions: texts whose data was once changed by formatting. */
-const finds: readonly (readonly [string, string])[] = [
+const regressions: readonly (readonly [string, string])[] = [
   ['brackets in brackets close before the last', 'a: [{\n  b: c\n  },\n  d]\n'],
   ['a document marker that is a text', '\n  ---\n'],
   ['a document marker that starts a key', '\n    ... a: b\n'],
@@ -68,7 +68,7 @@ const finds: readonly (readonly [string, string])[] = [
 ];
 
 describe('a regression', () => {
-  test.each(finds)('%s', (_, text) => {
+  test.each(regressions)('%s', (_, text) => {
     for (const chosen of [usual, keepAll, { ...usual, tabSize: 4 }]) {
       const once = formatted(text, chosen);
       expectSame(once, text);

@@ -287,13 +287,13 @@ timeout: 20
 });
 
 /** The color, in the current theme, of the token that starts where `text` does. */
-function colourOf(line: string, text: string): string | undefined {
+function colorOf(line: string, text: string): string | undefined {
   const { tokens } = grammar.tokenizeLine2(line, textmate.INITIAL);
-  let colour: number | undefined;
+  let color: number | undefined;
   for (let index = 0; index < tokens.length; index += 2) {
-    if ((tokens[index] ?? 0) <= line.indexOf(text)) colour = ((tokens[index + 1] ?? 0) >>> 15) & 0x1ff;
+    if ((tokens[index] ?? 0) <= line.indexOf(text)) color = ((tokens[index + 1] ?? 0) >>> 15) & 0x1ff;
   }
-  return colour === undefined ? undefined : registry.getColorMap()[colour];
+  return color === undefined ? undefined : registry.getColorMap()[color];
 }
 
 describe.each(['dark_modern', 'light_modern'])('the theme %s', (name) => {
@@ -309,24 +309,24 @@ describe.each(['dark_modern', 'light_modern'])('the theme %s', (name) => {
     ['access: read-write', 'read-write'],
     ['runtime: nodejs22.x', 'nodejs22.x'],
     ['connections: [Send]', 'Send'],
-  ])('colours the value of `%s` unlike any text', (line, value) => {
-    expect(colourOf(line, value)).not.toBe(colourOf('name: any', 'any'));
+  ])('colors the value of `%s` unlike any text', (line, value) => {
+    expect(colorOf(line, value)).not.toBe(colorOf('name: any', 'any'));
   });
 
   it('distinguishes the kinds of values, and keys, from each other', () => {
-    const colours = [
-      colourOf('route: $connect', '$connect'),
-      colourOf('route: sendMessage', 'sendMessage'),
-      colourOf('type: websocket-api', 'websocket-api'),
-      colourOf('operationMode: 2-way', '2-way'),
-      colourOf('name: Chat', 'name'),
-      colourOf('Chat: {}', 'Chat'),
+    const colors = [
+      colorOf('route: $connect', '$connect'),
+      colorOf('route: sendMessage', 'sendMessage'),
+      colorOf('type: websocket-api', 'websocket-api'),
+      colorOf('operationMode: 2-way', '2-way'),
+      colorOf('name: Chat', 'name'),
+      colorOf('Chat: {}', 'Chat'),
     ];
-    expect(new Set(colours).size).toBe(colours.length);
+    expect(new Set(colors).size).toBe(colors.length);
   });
 
   it('colors a connection like the key that declares its target', () => {
-    expect(colourOf('- to: Send', 'Send')).toBe(colourOf('Send: {}', 'Send'));
+    expect(colorOf('- to: Send', 'Send')).toBe(colorOf('Send: {}', 'Send'));
   });
 });
 

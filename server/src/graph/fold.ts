@@ -18,13 +18,13 @@ export interface Folding {
 }
 
 /** With more endpoints than this, APIs are collapsed initially. */
-const mostAtFirst = 60;
+const maximumExpanded = 60;
 
 /** What is collapsed initially: the APIs of a large project. */
 export function collapsedAtFirst({ nodes }: Graph): ReadonlySet<string> {
   const endpoints = nodes.filter(({ kind }) => kind === 'endpoint');
   const apis = nodes.filter(({ kind }) => kind === 'api');
-  return new Set(endpoints.length > mostAtFirst ? apis.map(({ id }) => id) : []);
+  return new Set(endpoints.length > maximumExpanded ? apis.map(({ id }) => id) : []);
 }
 
 /** @param collapsed IDs of nodes; unknown ones and those that cannot be collapsed are ignored */

@@ -75,7 +75,7 @@ export function badgeOf(edge: GraphEdge, label: Point | undefined, start: Point)
 export const labelRise = 4.5;
 
 /** An edge that passes through a column has its label there, any other at its start. */
-export function isLabelledAtStart(edge: GraphEdge, items: readonly number[]): boolean {
+export function isLabeledAtStart(edge: GraphEdge, items: readonly number[]): boolean {
   return edge.label !== undefined && items.length === 2;
 }
 

@@ -4,7 +4,7 @@ import { detailOf, titleOf } from './describe.ts';
 import {
   arrowLength,
   fonts,
-  isLabelledAtStart,
+  isLabeledAtStart,
   labelWidth,
   laneDistance,
   laneOf,
@@ -15,7 +15,7 @@ import {
 import type { Box, PlacedColumn, PlacedEdge, PlacedNode } from './geometry.ts';
 import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { arrangeInLayers, pairs, type Layers } from './layers.ts';
-import { neighbours } from './order.ts';
+import { neighbors } from './order.ts';
 import { routeEdges } from './route.ts';
 import { cleanText, fitText, textWidth } from './text.ts';
 
@@ -69,24 +69,24 @@ function placeTexts(node: ShownNode, box: Box): PlacedNode {
 /** A node is high enough for the ends of its edges, within limits. Ends with labels need more space. */
 function itemHeights(layers: Layers): number[] {
   const right = new Map<number, number>();
-  const labelled = new Map<number, number>();
+  const labeled = new Map<number, number>();
   const left = new Map<number, number>();
   for (const { edge, items } of layers.forward) {
-    count(isLabelledAtStart(edge, items) ? labelled : right, items[0]);
+    count(isLabeledAtStart(edge, items) ? labeled : right, items[0]);
     count(left, items.at(-1));
   }
   for (const edge of layers.returning) {
     const from = layers.itemOfNode.get(edge.from);
     const to = layers.itemOfNode.get(edge.to);
     const sides = sidesOf(edge, layers.items[from ?? 0]?.column === layers.items[to ?? 0]?.column);
-    count(sides.start === 'left' ? left : labelled, from);
+    count(sides.start === 'left' ? left : labeled, from);
     count(sides.end === 'left' ? left : right, to);
   }
   return layers.items.map(({ node }, item) => {
     // A passing edge takes its own row, so that the rows of both columns stay aligned.
     if (!node) return nodeHeight;
     const need = (ends = 0): number => Math.min(tallest, ends * 12 + 12);
-    const labels = (labelled.get(item) ?? 0) * portDistance;
+    const labels = (labeled.get(item) ?? 0) * portDistance;
     return Math.max(nodeHeight, need(left.get(item)), labels + (right.has(item) ? need(right.get(item)) : 10));
   });
 }
@@ -104,7 +104,7 @@ function placeColumns(layers: Layers, tops: readonly number[]): PlacedColumn[] {
     labels[column] = Math.max(labels[column] ?? 0, labelWidth(edge));
   };
   for (const { edge, items } of layers.forward) {
-    if (isLabelledAtStart(edge, items)) makeRoom(columnOf(edge.from), edge);
+    if (isLabeledAtStart(edge, items)) makeRoom(columnOf(edge.from), edge);
   }
   for (const edge of layers.returning) {
     const [from, to] = [columnOf(edge.from), columnOf(edge.to)];
@@ -158,20 +158,20 @@ function columnWidth(column: readonly number[], layers: Layers): number {
 function placeItems(layers: Layers, heights: readonly number[]): number[] {
   const tops: number[] = [];
   const links = layers.forward.flatMap(({ items }) => pairs(items));
-  const after = neighbours(links);
-  const before = neighbours(links.map(([from, to]) => [to, from]));
+  const after = neighbors(links);
+  const before = neighbors(links.map(([from, to]) => [to, from]));
   const stack = (column: readonly number[], linked?: ReadonlyMap<number, number[]>): void => {
     const wishes = column.map((item, index) => {
       const above = column[index - 1];
       const parted = above !== undefined && layers.groupOf(above) !== layers.groupOf(item);
       const ends = linked?.get(item) ?? [];
       const sum = ends.reduce((total, end) => total + (tops[end] ?? 0) + (heights[end] ?? 0) / 2, 0);
-      const centre = ends.length === 0 ? undefined : sum / ends.length;
-      return { height: heights[item] ?? 0, gap: parted ? groupGap : gap, centre };
+      const center = ends.length === 0 ? undefined : sum / ends.length;
+      return { height: heights[item] ?? 0, gap: parted ? groupGap : gap, center };
     });
     const placed = placeColumn(wishes);
     // No item is above the stack that starts at the upper edge, because that would push everything else down.
-    const stacked = placeColumn(wishes.map((wish) => ({ ...wish, centre: undefined })));
+    const stacked = placeColumn(wishes.map((wish) => ({ ...wish, center: undefined })));
     for (const [index, item] of column.entries()) tops[item] = Math.max(placed[index] ?? 0, stacked[index] ?? 0);
   };
   const needed = layers.columns.map((column) => column.reduce((sum, item) => sum + (heights[item] ?? 0) + gap, 0));
@@ -189,7 +189,7 @@ export interface Wish {
   /** The least distance to the item above. */
   readonly gap: number;
   /** The preferred center; undefined if it does not matter. */
-  readonly centre: number | undefined;
+  readonly center: number | undefined;
 }
 
 /**
@@ -207,14 +207,14 @@ export function placeColumn(wishes: readonly Wish[]): number[] {
   }
   const pools: { sum: number; count: number; members: number }[] = [];
   let unplaced = 0;
-  for (const [index, { centre, height }] of wishes.entries()) {
-    if (centre === undefined) {
+  for (const [index, { center, height }] of wishes.entries()) {
+    if (center === undefined) {
       const last = pools.at(-1);
       if (last) last.members++;
       else unplaced++;
       continue;
     }
-    let pool = { sum: centre - height / 2 - (offsets[index] ?? 0), count: 1, members: 1 + unplaced };
+    let pool = { sum: center - height / 2 - (offsets[index] ?? 0), count: 1, members: 1 + unplaced };
     unplaced = 0;
     for (let above = pools.at(-1); above && above.sum / above.count >= pool.sum / pool.count; above = pools.at(-1)) {
       pools.pop();

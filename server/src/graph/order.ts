@@ -25,22 +25,22 @@ export function orderColumns({ columns, links, looseLinks, groupOf }: Ordering):
     links,
     groupOf,
   );
-  const before = neighbours([...links, ...looseLinks].map(([from, to]) => [to, from]));
+  const before = neighbors([...links, ...looseLinks].map(([from, to]) => [to, from]));
   for (const [index, column] of columns.entries()) {
     const added = column.filter((item) => loose.has(item));
     const left = positions(ordered[index - 1] ?? []);
-    const centreOf = (item: number): number | undefined =>
+    const centerOf = (item: number): number | undefined =>
       mean((before.get(item) ?? []).flatMap((end) => left.get(end) ?? []));
-    if (added.length > 0) ordered[index] = insertByBarycentre(added, ordered[index] ?? [], centreOf, groupOf);
+    if (added.length > 0) ordered[index] = insertByBarycenter(added, ordered[index] ?? [], centerOf, groupOf);
   }
   return ordered;
 }
 
 /** Moves each item towards its neighbors in the other column, within its group. Items without neighbors stay. */
-function insertByBarycentre(
+function insertByBarycenter(
   added: readonly number[],
   column: readonly number[],
-  centreOf: (item: number) => number | undefined,
+  centerOf: (item: number) => number | undefined,
   groupOf: (item: number) => number,
 ): number[] {
   const groups = new Map<number, { readonly kept: number[]; readonly added: number[] }>();
@@ -53,13 +53,13 @@ function insertByBarycentre(
   for (const item of added) membersOf(item).added.push(item);
   return [...groups.values()].flatMap(({ kept, added }) => {
     const waiting = added
-      .map((item) => ({ item, centre: centreOf(item) ?? Infinity }))
-      .sort((one, other) => one.centre - other.centre);
+      .map((item) => ({ item, center: centerOf(item) ?? Infinity }))
+      .sort((one, other) => one.center - other.center);
     const merged: number[] = [];
     let next = 0;
     for (const item of kept) {
-      const centre = centreOf(item) ?? -Infinity;
-      for (let first = waiting[next]; first && first.centre < centre; first = waiting[++next]) merged.push(first.item);
+      const center = centerOf(item) ?? -Infinity;
+      for (let first = waiting[next]; first && first.center < center; first = waiting[++next]) merged.push(first.item);
       merged.push(item);
     }
     return [...merged, ...waiting.slice(next).map(({ item }) => item)];
@@ -71,8 +71,8 @@ function orderByLinks(
   links: readonly Link[],
   groupOf: (item: number) => number,
 ): number[][] {
-  const before = neighbours(links.map(([from, to]) => [to, from]));
-  const after = neighbours(links);
+  const before = neighbors(links.map(([from, to]) => [to, from]));
+  const after = neighbors(links);
   let best = columns.map((column) => [...column]);
   let fewest = countCrossings(best, after);
   let current = best;
@@ -83,9 +83,9 @@ function orderByLinks(
       const index = rightwards ? step : current.length - 1 - step;
       const fixed = current[rightwards ? index - 1 : index + 1] ?? [];
       const linked = rightwards ? before : after;
-      current[index] = sortByBarycentre(current[index] ?? [], positions(fixed), linked, groupOf);
+      current[index] = sortByBarycenter(current[index] ?? [], positions(fixed), linked, groupOf);
     }
-    exchangeNeighbours(current, before, after, groupOf);
+    exchangeNeighbors(current, before, after, groupOf);
     const crossings = countCrossings(current, after);
     if (crossings < fewest) {
       best = current;
@@ -118,7 +118,7 @@ export function countCrossings(columns: readonly (readonly number[])[], after: R
   return crossings;
 }
 
-export function neighbours(links: readonly Link[]): Map<number, number[]> {
+export function neighbors(links: readonly Link[]): Map<number, number[]> {
   const found = new Map<number, number[]>();
   for (const [from, to] of links) {
     const list = found.get(from);
@@ -132,16 +132,16 @@ function positions(column: readonly number[]): Map<number, number> {
   return new Map(column.map((item, position) => [item, position]));
 }
 
-function sortByBarycentre(
+function sortByBarycenter(
   column: readonly number[],
   fixed: ReadonlyMap<number, number>,
   linked: ReadonlyMap<number, number[]>,
   groupOf: (item: number) => number,
 ): number[] {
-  const barycentre = new Map<number, number>();
+  const barycenter = new Map<number, number>();
   for (const item of column) {
-    const centre = mean((linked.get(item) ?? []).flatMap((end) => fixed.get(end) ?? []));
-    if (centre !== undefined) barycentre.set(item, centre);
+    const center = mean((linked.get(item) ?? []).flatMap((end) => fixed.get(end) ?? []));
+    if (center !== undefined) barycenter.set(item, center);
   }
   const groups = new Map<number, number[]>();
   for (const item of column) {
@@ -151,9 +151,9 @@ function sortByBarycentre(
     else groups.set(group, [item]);
   }
   const weightOfGroup = (members: readonly number[]): number | undefined =>
-    mean(members.flatMap((item) => barycentre.get(item) ?? []));
+    mean(members.flatMap((item) => barycenter.get(item) ?? []));
   const sorted = sortInPlaces([...groups.values()], weightOfGroup);
-  return sorted.flatMap((members) => sortInPlaces(members, (item) => barycentre.get(item)));
+  return sorted.flatMap((members) => sortInPlaces(members, (item) => barycenter.get(item)));
 }
 
 /** Sorts the items with a weight among their positions. The others stay. */
@@ -168,7 +168,7 @@ function sortInPlaces<T>(items: readonly T[], weightOf: (item: T) => number | un
   return items.map((item) => (movable.has(item) ? (weighted[next++]?.item ?? item) : item));
 }
 
-function exchangeNeighbours(
+function exchangeNeighbors(
   columns: number[][],
   before: ReadonlyMap<number, number[]>,
   after: ReadonlyMap<number, number[]>,

@@ -1,5 +1,5 @@
 // Where edges start and arrive on the sides of a node: in the order of their other ends, to avoid crossings.
-import { isLabelledAtStart, laneOf, middleOf, portDistance, sidesOf, type Box, type Side } from './geometry.ts';
+import { isLabeledAtStart, laneOf, middleOf, portDistance, sidesOf, type Box, type Side } from './geometry.ts';
 import type { GraphEdge } from './graph.ts';
 import type { Layers } from './layers.ts';
 
@@ -21,7 +21,7 @@ interface Port {
   /** The height of its other end, by which the ports of a side are ordered. */
   readonly order: number;
   /** Whether there is a label above it. */
-  readonly labelled: boolean;
+  readonly labeled: boolean;
 }
 
 export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports {
@@ -38,9 +38,9 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
   for (const { edge, items } of layers.forward) {
     const [first = 0, second = 0] = items;
     const [beforeLast = 0, last = 0] = items.slice(-2);
-    const labelled = isLabelledAtStart(edge, items);
-    add(first, 'right', `from ${edge.id}`, { order: middleOf(boxOf(second)), labelled });
-    add(last, 'left', `to ${edge.id}`, { order: middleOf(boxOf(beforeLast)), labelled: false });
+    const labeled = isLabeledAtStart(edge, items);
+    add(first, 'right', `from ${edge.id}`, { order: middleOf(boxOf(second)), labeled });
+    add(last, 'left', `to ${edge.id}`, { order: middleOf(boxOf(beforeLast)), labeled: false });
     starts.set(edge.id, `${first} right from ${edge.id}`);
     ends.set(edge.id, `${last} left to ${edge.id}`);
   }
@@ -49,8 +49,8 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
     const to = layers.itemOfNode.get(edge.to) ?? 0;
     const sides = sidesOf(edge, layers.items[from]?.column === layers.items[to]?.column);
     const start = sides.start === 'left' ? `lane ${laneOf(edge)}` : `from ${edge.id}`;
-    add(to, sides.end, `lane ${laneOf(edge)}`, { order: edge.kind === 'connect' ? above : below, labelled: false });
-    add(from, sides.start, start, { order: below + 1, labelled: edge.label !== undefined });
+    add(to, sides.end, `lane ${laneOf(edge)}`, { order: edge.kind === 'connect' ? above : below, labeled: false });
+    add(from, sides.start, start, { order: below + 1, labeled: edge.label !== undefined });
     starts.set(edge.id, `${from} ${sides.start} ${start}`);
     ends.set(edge.id, `${to} ${sides.end} lane ${laneOf(edge)}`);
   }
@@ -79,14 +79,14 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
  */
 function placePorts(ports: readonly Port[], height: number): number[] {
   const margin = 5;
-  const labels = ports.filter(({ labelled }) => labelled).length;
+  const labels = ports.filter(({ labeled }) => labeled).length;
   const others = ports.length - labels;
   const shared = (height - 2 * margin - 4 - labels * portDistance) / Math.max(1, others - 1);
   const narrow = shared < leastDistance ? 0 : Math.min(portDistance, shared);
   const offsets: number[] = [];
   let offset = 0;
-  for (const [index, { labelled }] of ports.entries()) {
-    if (index > 0) offset += labelled ? portDistance : narrow;
+  for (const [index, { labeled }] of ports.entries()) {
+    if (index > 0) offset += labeled ? portDistance : narrow;
     offsets.push(offset);
   }
   // Edges to the right are in the middle, as long as there is space below them for those that return.

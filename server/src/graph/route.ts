@@ -3,7 +3,7 @@
 import {
   badgeOf,
   arrowLength,
-  isLabelledAtStart,
+  isLabeledAtStart,
   labelRise,
   laneDistance,
   laneOf,
@@ -15,7 +15,7 @@ import {
 import type { Box, PlacedColumn, PlacedEdge, Point, Side } from './geometry.ts';
 import type { GraphEdge } from './graph.ts';
 import { pairs, type ForwardEdge, type Layers } from './layers.ts';
-import { neighbours } from './order.ts';
+import { neighbors } from './order.ts';
 import { assignPorts } from './ports.ts';
 
 export interface Ground {
@@ -62,7 +62,7 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
       from = { x: rightOf(box), y, item };
     }
     const passed = others.length > 1 ? boxOf(others[0] ?? first) : undefined;
-    const place = passed ? { x: passed.x, y: middleOf(passed) } : isLabelledAtStart(edge, items) ? start : undefined;
+    const place = passed ? { x: passed.x, y: middleOf(passed) } : isLabeledAtStart(edge, items) ? start : undefined;
     const label = edge.label === undefined || !place ? undefined : besideLine(place);
     return { edge, line, start, end, arrivesAt: 'left', label, badge: badgeOf(edge, label, start) };
   };
@@ -125,7 +125,7 @@ function besideLine({ x, y }: Point): Point {
  */
 function turns({ columns, forward }: Layers): (item: number, falls: boolean) => number {
   const links = forward.flatMap(({ items }) => pairs(items));
-  const before = neighbours(links.map(([from, to]) => [to, from]));
+  const before = neighbors(links.map(([from, to]) => [to, from]));
   const shares = new Map<number, number>();
   for (const column of columns) {
     const shared = column.filter((item) => (before.get(item)?.length ?? 0) > 1);

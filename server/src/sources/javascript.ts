@@ -14,7 +14,7 @@ const maximumLookahead = 500_000;
 const end: Token = { kind: 'other', text: '', span: { start: 0, end: 0 } };
 
 /** An export as stated in the text. */
-interface Said {
+interface StatedExport {
   /** Its name inside the module, if known. */
   readonly local?: Token | undefined;
   readonly callable?: boolean;
@@ -68,7 +68,7 @@ class ExportReader {
     if (kind === 'name') this.declared.set(name, { name, span, callable: what !== 'class' && what !== 'enum' });
   }
 
-  private add({ kind, text, span }: Token, { local, callable = true }: Said = {}): void {
+  private add({ kind, text, span }: Token, { local, callable = true }: StatedExport = {}): void {
     if ((kind !== 'name' && kind !== 'string') || text === '') {
       // A half-typed name.
       this.allKnown = false;

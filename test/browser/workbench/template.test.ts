@@ -11,11 +11,11 @@ test('is next to the editor, highlighted, and shows when it is outdated', async 
   const template = editors.nth(1);
   await expect.poll(() => template.locator('.view-lines').textContent()).toContain('AWSTemplateFormatVersion');
   // A comment in one color, a key in another.
-  const colours = async (): Promise<number> => {
+  const colors = async (): Promise<number> => {
     const html = await template.locator('.view-lines').first().innerHTML();
     return new Set(html.match(/\bmtk\d+\b/g)).size;
   };
-  await expect.poll(colours).toBeGreaterThan(2);
+  await expect.poll(colors).toBeGreaterThan(2);
 
   await workbench.page.keyboard.press('ControlOrMeta+1');
   await workbench.select('2-way', 'operationMode: 2-way');

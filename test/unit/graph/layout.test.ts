@@ -8,7 +8,7 @@ import { fonts, type Box } from '../../../server/src/graph/geometry.ts';
 import { buildGraph } from '../../../server/src/graph/graph.ts';
 import { arrangeInLayers, pairs } from '../../../server/src/graph/layers.ts';
 import { layoutGraph, type Layout, placeColumn } from '../../../server/src/graph/layout.ts';
-import { countCrossings, neighbours, orderColumns, type Link } from '../../../server/src/graph/order.ts';
+import { countCrossings, neighbors, orderColumns, type Link } from '../../../server/src/graph/order.ts';
 import { textWidth } from '../../../server/src/graph/text.ts';
 import { projectText } from '../../../scripts/bench/bench-project.ts';
 import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
@@ -50,7 +50,7 @@ function overlaps(layout: Layout): string[] {
 }
 
 /** A project with arbitrary connections, including some to missing resources. */
-const lawless = arbitraryDescriptor().chain((descriptor) => {
+const withArbitraryConnections = arbitraryDescriptor().chain((descriptor) => {
   const ids = [...Object.keys(descriptor.resources), 'Nowhere'];
   const connections = fc.array(fc.constantFrom(...ids), { maxLength: 4 });
   const changed = Object.entries(descriptor.resources).map(([id, resource]) =>
@@ -92,7 +92,7 @@ describe('the layout', () => {
 
   test('of any project has no overlaps, and everything fits', { timeout: patience }, () => {
     fc.assert(
-      fc.property(lawless, (descriptor) => {
+      fc.property(withArbitraryConnections, (descriptor) => {
         const layout = layoutOf(descriptorText(descriptor));
         expect(overlaps(layout)).toEqual([]);
         for (const [name, { x, y, width, height }] of boxes(layout)) {
@@ -109,7 +109,7 @@ describe('the layout', () => {
     fc.assert(
       fc.property(arbitraryDescriptor(), (descriptor) => {
         const { columns, forward } = arrangeInLayers(buildGraph(analyze(descriptorText(descriptor)).project));
-        const links = neighbours(forward.flatMap(({ items }) => pairs(items)));
+        const links = neighbors(forward.flatMap(({ items }) => pairs(items)));
         // Items are numbered in the order of the file.
         const asInFile = columns.map((column) => [...column].sort((one, other) => one - other));
         expect(countCrossings(columns, links)).toBeLessThanOrEqual(countCrossings(asInFile, links));
@@ -181,7 +181,7 @@ describe('the layout', () => {
 describe('the order of the columns', () => {
   const one = (): number => 0;
   const crossings = (columns: readonly (readonly number[])[], links: readonly Link[]): number =>
-    countCrossings(columns, neighbours(links));
+    countCrossings(columns, neighbors(links));
 
   test('keeps the order of the file if it is as good', () => {
     const columns = [
@@ -238,8 +238,8 @@ describe('the positions within a column', () => {
   test('are the preferred ones if they fit', () => {
     expect(
       placeColumn([
-        { height: 10, gap: 5, centre: 20 },
-        { height: 10, gap: 5, centre: 60 },
+        { height: 10, gap: 5, center: 20 },
+        { height: 10, gap: 5, center: 60 },
       ]),
     ).toEqual([15, 55]);
   });
@@ -247,15 +247,15 @@ describe('the positions within a column', () => {
   test('are otherwise as close as possible', () => {
     expect(
       placeColumn([
-        { height: 10, gap: 0, centre: 20 },
-        { height: 10, gap: 0, centre: 20 },
+        { height: 10, gap: 0, center: 20 },
+        { height: 10, gap: 0, center: 20 },
       ]),
     ).toEqual([10, 20]);
   });
 
   test('follow the node above without a preference', () => {
-    const none = { height: 10, gap: 2, centre: undefined };
-    expect(placeColumn([none, { height: 10, gap: 2, centre: 100 }, none])).toEqual([83, 95, 107]);
+    const none = { height: 10, gap: 2, center: undefined };
+    expect(placeColumn([none, { height: 10, gap: 2, center: 100 }, none])).toEqual([83, 95, 107]);
     expect(placeColumn([none, none])).toEqual([0, 12]);
   });
 });

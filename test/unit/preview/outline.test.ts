@@ -62,7 +62,7 @@ describe('the outline', () => {
 });
 
 describe('the colors', () => {
-  const coloured = (line: string, format: TemplateFormat): string[] =>
+  const colored = (line: string, format: TemplateFormat): string[] =>
     tokensOf(line, format).map(({ kind, start, end }) => `${kind} ${line.slice(start, end)}`);
 
   test.each([
@@ -74,13 +74,13 @@ describe('the colors', () => {
     ["AWSTemplateFormatVersion: '2010-09-09'\n", ['key AWSTemplateFormatVersion', "text '2010-09-09'"]],
     ['  # Route a#b of Chat\n', ['comment # Route a#b of Chat']],
     ['\n', []],
-  ])('of YAML: %j', (line, expected) => expect(coloured(line, 'yaml')).toEqual(expected));
+  ])('of YAML: %j', (line, expected) => expect(colored(line, 'yaml')).toEqual(expected));
 
   test.each([
     ['    "Chat": {\n', ['key "Chat"']],
     ['      "A\\"B": "c: \\"d\\"",\n', ['key "A\\"B"', 'text "c: \\"d\\""']],
     ['      "Days": [30, null, true]\n', ['key "Days"', 'value 30', 'value null', 'value true']],
-  ])('of JSON: %j', (line, expected) => expect(coloured(line, 'json')).toEqual(expected));
+  ])('of JSON: %j', (line, expected) => expect(colored(line, 'json')).toEqual(expected));
 
   test(
     'lie one after the other within their line',

@@ -70,11 +70,11 @@ describe('every node is where it says it is', () => {
 });
 
 /** The content of a tree, without positions. */
-function said(node: SyntaxNode | undefined): unknown {
+function contentOf(node: SyntaxNode | undefined): unknown {
   if (node?.kind === 'map') {
-    return node.entries.map(({ key, value, complete }) => [said(key), complete, said(value)]);
+    return node.entries.map(({ key, value, complete }) => [contentOf(key), complete, contentOf(value)]);
   }
-  if (node?.kind === 'list') return [node.flow, node.items.map(({ value }) => said(value))];
+  if (node?.kind === 'list') return [node.flow, node.items.map(({ value }) => contentOf(value))];
   return node?.kind === 'scalar' ? [node.text.replaceAll('\r\n', '\n'), node.style] : node?.name;
 }
 
@@ -88,7 +88,7 @@ function sameWithEither(text: string): void {
       tree.text.slice(0, span.start).replaceAll('\r\n', '\n').length,
     ]);
   expect(problems(crlf)).toEqual(problems(lf));
-  expect(said(crlf.root)).toEqual(said(lf.root));
+  expect(contentOf(crlf.root)).toEqual(contentOf(lf.root));
   expect(crlf.comments.map((comment) => comment.text)).toEqual(lf.comments.map((comment) => comment.text));
 }
 
@@ -137,7 +137,7 @@ describe('an unclosed quote ends at the end of its line', () => {
 
   test('and its text is the rest of the line', () => {
     const { root } = parse('a: "bc\nd: e\n');
-    expect(said(root)).toEqual([
+    expect(contentOf(root)).toEqual([
       [['a', 'plain'], true, ['bc', 'double']],
       [['d', 'plain'], true, ['e', 'plain']],
     ]);
@@ -162,7 +162,7 @@ describe('a mistake in the layout is read as if it were corrected', () => {
     const tree = parse(text);
     expect(tree.problems.every(({ halfTyped }) => halfTyped === true)).toBe(true);
     expect(tree.problems.length).toBeGreaterThan(0);
-    expect(said(tree.root)).toEqual(said(parse(corrected).root));
+    expect(contentOf(tree.root)).toEqual(contentOf(parse(corrected).root));
     expect(misplaced(tree)).toEqual([]);
     sameWithEither(text);
   });

@@ -9,7 +9,7 @@ import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
 import { arbitraryDescriptor, descriptorText, type Descriptor } from '../../harness/arbitrary-project.ts';
 import { auditTemplate } from '../../harness/audit-template.ts';
-import { includeTemplate, withoutManners } from '../../harness/include-template.ts';
+import { includeTemplate, withNormalNotation } from '../../harness/include-template.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 import { get, isMap, readTemplate, resourcesOf } from '../../harness/read-template.ts';
 import { createValidator, type Validator } from '../../harness/validate-template.ts';
@@ -135,8 +135,8 @@ test('the CDK includes random templates, and returns them unchanged', { timeout:
       fc.pre(template.resources.every(({ logicalId }) => !inherited.includes(logicalId)));
       const format = template.resources.length % 2 === 0 ? 'yaml' : 'json';
       const notes = format === 'yaml' ? [] : template.notes;
-      const expected = withoutManners(readTemplate(stringify({ ...template, notes }, 'json'), 'json'));
-      expect(withoutManners(includeTemplate(stringify(template, format), format))).toEqual(expected);
+      const expected = withNormalNotation(readTemplate(stringify({ ...template, notes }, 'json'), 'json'));
+      expect(withNormalNotation(includeTemplate(stringify(template, format), format))).toEqual(expected);
     },
     Math.ceil(runs / 4),
   );

@@ -15,7 +15,7 @@ export const outOfRange = rule({
   message: ({ type, node }) =>
     `${node.text} is out of range. AWS allows ${type.minimum} to ${type.maximum} ${type.unit} here.`,
   *fixes({ type, node }, project): Iterable<Fix> {
-    const nearest = Number(node.value) < type.minimum ? type.minimum : greatest(type, node, project);
+    const nearest = Number(node.value) < type.minimum ? type.minimum : effectiveMaximum(type, node, project);
     yield {
       title: `Change to ${nearest}`,
       edits: [{ span: node.span, newText: String(nearest) }],
@@ -25,7 +25,7 @@ export const outOfRange = rule({
 });
 
 /** AWS's maximum; for the timeout of a function that handles an endpoint, how long API Gateway waits. */
-function greatest({ maximum }: IntegerType, node: ScalarNode, project: Project): number {
+function effectiveMaximum({ maximum }: IntegerType, node: ScalarNode, project: Project): number {
   const lambda = resourcesOfType(project, 'lambda-function').find(({ timeout }) => timeout?.node === node);
   return lambda && endpointConnectedTo(project, lambda.id.value) ? gatewayTimeout : maximum;
 }
