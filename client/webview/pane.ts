@@ -19,7 +19,7 @@ export interface Pane {
   readonly find?: () => void;
 }
 
-/** What the page offers to its panes. */
+/** The page's services for its panes. */
 export interface Page {
   readonly post: (message: PageMessage) => void;
   /** Marks parts of the graph, in the pane that shows it. */

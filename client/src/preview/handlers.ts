@@ -21,7 +21,7 @@ import {
   type SavedSample,
 } from './preview-messages.ts';
 
-/** What a handler knows about the preview, and can do with it. */
+/** A handler's view of the preview: its state, and the operations on it. */
 export interface Shown {
   readonly server: LanguageServer;
   readonly log: LogOutputChannel;
@@ -48,7 +48,7 @@ export type Handlers<Types extends PageMessage['type'] = PageMessage['type']> = 
   readonly [Type in Types]: (message: PageMessageOf<Type>, shown: Shown) => void | Promise<void>;
 };
 
-/** The page as a whole. */
+/** Messages of the page as a whole. */
 const page: Handlers<'ready' | 'pane' | 'revealRange' | 'refusedMessage'> = {
   ready(_, { repost, refresh }) {
     repost();

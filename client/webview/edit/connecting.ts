@@ -59,7 +59,7 @@ export function isAllowed({ refused }: ConnectionTarget): boolean {
   return refused === undefined;
 }
 
-/** What the connection does, or why it is not possible. */
+/** Describes the connection, or says why it is not possible. */
 export function sentenceOf({ title, does, refused }: ConnectionTarget): string {
   return refused === undefined ? `${title} ${does}` : `${title}: ${refused.replaceAll('`', '')}`;
 }

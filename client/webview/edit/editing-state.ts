@@ -71,7 +71,7 @@ type Pending =
   | { readonly kind: 'trial' }
   | { readonly kind: 'edit'; readonly isOfForm: boolean };
 
-/** What to do when the offers arrive. */
+/** The action to take when the offers arrive. */
 export type FollowUp =
   | { readonly kind: 'menu'; readonly at: Point | undefined }
   | { readonly kind: 'perform'; readonly kinds: readonly GraphEditKind[] }

@@ -1,4 +1,4 @@
-// What the user sees and does in the graph: (state, input) → (state, effects). No DOM: the view turns events into inputs
+// The user's view and actions in the graph: (state, input) → (state, effects). No DOM: the view turns events into inputs
 // and runs the effects.
 import type { GraphNodePart, GraphPart, GraphPicture } from '../../../server/src/protocol.ts';
 import { collapsedIn, drawnAs, graphParts, nearest, nodeOf, noParts, walk, type GraphParts } from '../graph-parts.ts';
@@ -140,7 +140,7 @@ export function chosenPart({ parts, marked: [first] }: GraphState): GraphPart | 
   return first === undefined ? undefined : drawnAs(parts, first);
 }
 
-/** What gets the focus when the graph does. Edges cannot have it, so their keys are handled by the whole picture. */
+/** The element that gets the graph's focus. Edges cannot have it, so their keys are handled by the whole picture. */
 export function focusOf(state: GraphState): { readonly node: string | undefined } | 'picture' {
   const chosen = chosenPart(state);
   if (chosen?.part === 'edge') return 'picture';

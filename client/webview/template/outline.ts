@@ -4,7 +4,7 @@ import type { Span, TemplateFormat } from '../../../server/src/protocol.ts';
 
 /** Consecutive lines that belong together. The template is the sequence of all blocks. */
 export interface Block {
-  /** What it is: `Resources/Chat`. Undefined for the lines between, which do not fold. */
+  /** Identifies the block: `Resources/Chat`. Undefined for the lines between blocks, which do not fold. */
   readonly key: string | undefined;
   /** Each with its line break. */
   readonly lines: readonly string[];
