@@ -129,7 +129,7 @@ export interface Analysis extends ActionSources {
   templateParts(format: TemplateFormat, offset: number): readonly Span[];
   /** The span that the resource or output with that logical ID comes from, even if the file has errors. */
   originOfResource(logicalId: string): Span | undefined;
-  /** What CloudFormation does when the template replaces an existing one; undefined if there is no template. */
+  /** The effect on the stack when the template replaces an existing one; undefined if there is no template. */
   impact(existing: string): Impact | Unreadable | undefined;
   /** The size of the template, compared with AWS's limits; undefined if there is no template. */
   templateSize(format: TemplateFormat): TemplateSize | undefined;
@@ -151,7 +151,7 @@ export interface Analysis extends ActionSources {
   routeTable(): string | undefined;
   /** The route graph as a Mermaid flowchart; undefined if there is no graph. */
   mermaid(): string | undefined;
-  /** What happens to a message, connection or disconnection. The API's ID can be omitted if there is only one. */
+  /** Simulates a message, connection or disconnection. The API's ID can be omitted if there is only one. */
   route(question: RouteQuestion, api?: string): RouteAnswer | Unanswered;
   /** The APIs that `route` can simulate. */
   askableApis(): readonly AskableApi[];

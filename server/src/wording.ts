@@ -17,7 +17,7 @@ export function shorten(text: string, maximum: number): string {
   return characters.length > maximum ? `${characters.slice(0, maximum - 1).join('')}…` : text;
 }
 
-/** What a terminal or an editor obeys instead of showing it, apart from newlines. */
+/** Characters that a terminal or an editor interprets instead of showing them, except newlines. */
 const unprintable = /(?!\n)[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/gu;
 
 /**

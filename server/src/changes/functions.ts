@@ -73,7 +73,7 @@ export function usualRuntimes(project: Project): string[] {
   const counts = new Map<string, number>();
   for (const { runtime } of resourcesOfType(project, 'lambda-function')) {
     if (!runtime) continue;
-    // What would replace one that is not current does not count as used.
+    // A runtime that is not current suggests its replacement, which does not count as used.
     const isCurrent = current.includes(runtime.value);
     const usable = isCurrent ? runtime.value : successorsOf(runtime.value).find((one) => current.includes(one));
     if (usable !== undefined) counts.set(usable, (counts.get(usable) ?? 0) + (isCurrent ? 1 : 0));

@@ -1,4 +1,4 @@
-// What a command of the command line is, and what all commands share: parameters, files and how a problem is printed.
+// The interface of a command of the command line, and shared functions: parameters, files and printing problems.
 import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { today } from '../today.ts';

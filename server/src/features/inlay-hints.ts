@@ -86,7 +86,7 @@ function defaultMarkdown({ name, type, docs, default: value = '' }: Property): s
   return card({ title: name, kind: [`default ${amount(type, value)}`], paragraphs: [docs] });
 }
 
-/** What a connection is for, unless that is obvious from its position, as for a handler below its route. */
+/** The role of a connection, unless it is obvious from its position, as for a handler below its route. */
 function roleHint(project: Project, { source, target }: Connection): InlayHint[] {
   const type = project.find(target.value)?.type;
   const allowed = source && type && findAllowed(source, type);

@@ -6,7 +6,7 @@ import { capitalize, printable, withoutArticle } from '../wording.ts';
 export interface Card {
   /** Its name, which may be the user's own text. */
   readonly title: string;
-  /** What it is, in a few words. */
+  /** The kind of thing it is, in a few words. */
   readonly kind: readonly string[];
   /** Markdown, a sentence or two each. */
   readonly paragraphs?: readonly (string | undefined)[];

@@ -1,4 +1,4 @@
-// What CloudFormation replaces when a change is made, and what is lost with it, as a part of the change's consequence.
+// Adds to a change's consequence which deployed resources CloudFormation would replace, and what would be lost.
 import { changed, type Change, type Consequence, type Refusal } from '../changes/change.ts';
 import type { Project } from '../model/project.ts';
 import { deployedOf } from '../template/deployed.ts';

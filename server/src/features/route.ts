@@ -12,12 +12,12 @@ import {
 import { sampleMessage } from '../simulation/route-selection.ts';
 import type { SimulationStep } from '../simulation/state.ts';
 
-/** What the simulator offers for an API. */
+/** The simulator's options for an API. */
 export interface AskableApi {
   readonly id: string;
   /** The ID of the authorizer, if it is called. */
   readonly authorizer: string | undefined;
-  /** What clients must send for it to be called: `querystring.NAME`, `header.NAME`. */
+  /** The values that clients must send for it to be called: `querystring.NAME`, `header.NAME`. */
   readonly identitySource: readonly string[];
   /** A sample message for each endpoint that a message can select. */
   readonly samples: readonly RouteSample[];

@@ -20,7 +20,7 @@ export interface Folding {
 /** With more endpoints than this, APIs are collapsed initially. */
 const maximumExpanded = 60;
 
-/** What is collapsed initially: the APIs of a large project. */
+/** The nodes that are collapsed initially: the APIs of a large project. */
 export function collapsedAtFirst({ nodes }: Graph): ReadonlySet<string> {
   const endpoints = nodes.filter(({ kind }) => kind === 'endpoint');
   const apis = nodes.filter(({ kind }) => kind === 'api');

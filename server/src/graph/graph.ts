@@ -72,7 +72,7 @@ export interface GraphEdge {
   readonly label: string | undefined;
   /** Whether the target's response is sent back to the client. Set for routes and their handlers. */
   readonly mode: OperationMode | undefined;
-  /** What is wrong with it, as a clause. */
+  /** Its fault, as a clause. */
   readonly fault: string | undefined;
   readonly span: Span | undefined;
   readonly extent: Span | undefined;

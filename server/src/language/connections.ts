@@ -6,7 +6,7 @@ import { endpointConnections } from './web-socket-api.ts';
 export { accessLevels, connectionObject, type AccessLevel } from './common-properties.ts';
 export type { ConnectionRole } from './definition.ts';
 
-/** What starts a connection: a resource of some type, or an endpoint of an API. */
+/** The start of a connection: a resource of some type, or an endpoint of an API. */
 export type ConnectionSource = ResourceType | 'endpoint';
 
 const sources = resourceTypes.flatMap((type): ConnectionSource[] =>

@@ -23,7 +23,7 @@ export interface StringFormat {
   readonly noun: string;
   /** A regular expression over the whole string, in the dialect that JavaScript and JSON Schema share. */
   readonly pattern: string;
-  /** What the pattern allows, in words that follow "Expected": "1 to 255 characters". */
+  /** The allowed strings, in words that follow "Expected": "1 to 255 characters". */
   readonly words: string;
 }
 
@@ -107,7 +107,7 @@ export interface Property {
   readonly required?: boolean;
   /** The name of a property that replaces this one: exactly one of the two must be present. */
   readonly requiredUnless?: string;
-  /** What it is required for, if not for everything: "a data resource". */
+  /** The targets for which it is required, if not for all: "a data resource". */
   readonly requiredFor?: string;
   /** The name of a property without which this one has no effect. */
   readonly onlyWith?: string;
@@ -122,12 +122,12 @@ export interface Property {
   readonly link?: string;
 }
 
-/** What the target of a connection is used as. */
+/** The role of a connection's target. */
 export type ConnectionRole = 'authorizer' | 'handler' | 'send' | 'access';
 
 /** The connections that may start at a resource of some type or at an endpoint. */
 export interface ConnectionRules {
-  /** What these connections are for, which explains why no others are allowed. */
+  /** The purpose of these connections, which explains why no others are allowed. */
   readonly meaning: string;
   /** How many there may be. If absent, any number. */
   readonly maximum?: number;
@@ -182,14 +182,14 @@ export interface ResourceRecord {
  */
 export interface DataResourceRecord extends ResourceRecord {
   readonly environmentPrefix: string;
-  /** What CloudFormation's `Ref` returns. Functions get it as an environment variable, and the stack as an output. */
+  /** The value of CloudFormation's `Ref`. Functions get it as an environment variable, and the stack as an output. */
   readonly ref: {
     readonly gives: 'name' | 'URL' | 'ARN';
     /** The suffix of the logical ID of the output: "TableName". */
     readonly output: string;
     /** The start of the output's description: "Name of the table". */
     readonly description: string;
-    /** What precedes the physical name, at its shortest. */
+    /** The shortest possible text before the physical name. */
     readonly shortestStart: string;
     /** How many characters of the logical ID the physical name contains at most. If absent, all of them. */
     readonly logicalIdLength?: number;
@@ -198,7 +198,7 @@ export interface DataResourceRecord extends ResourceRecord {
   readonly actions: readonly DataActions[];
   /** The CloudFormation properties that are the same for all resources of the type. */
   readonly settings: { readonly [property: string]: Setting };
-  /** What is lost when it is deleted. */
+  /** The loss when it is deleted. */
   readonly loss: {
     /** At the start of a sentence: "Table". */
     readonly noun: string;
@@ -206,7 +206,7 @@ export interface DataResourceRecord extends ResourceRecord {
     readonly content: string;
     /** The worst loss has the lowest rank. */
     readonly rank: number;
-    /** What deletion does, if it differs from that of other resources. */
+    /** The effect of deletion, if it differs from that of other resources. */
     readonly deleted?: string;
   };
 }

@@ -59,7 +59,7 @@ export function matchesFormat(text: string, format: StringFormat): boolean {
   return pattern.test(text);
 }
 
-/** What the ARN of an existing function says about where it is. */
+/** The location of an existing function according to its ARN. */
 export interface FunctionHome {
   readonly partition: string;
   readonly region: string;

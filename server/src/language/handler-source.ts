@@ -1,6 +1,6 @@
 // The source code of a new function: the minimum that returns a valid response.
 
-/** What a function is used as. */
+/** The use of a function. */
 export type HandlerUse =
   | { readonly kind: 'authorizer' }
   | {

@@ -2,7 +2,7 @@
 
 export interface GatewayRoute {
   readonly route: string;
-  /** What its endpoint receives: "messages". */
+  /** The kind of requests that its endpoint receives: "messages". */
   readonly requests: string;
   /** Markdown. */
   readonly docs: string;
@@ -26,7 +26,7 @@ export const gatewayRoutes: readonly GatewayRoute[] = [
   },
 ];
 
-/** What an endpoint with that route receives: "messages". */
+/** The kind of requests that an endpoint with that route receives: "messages". */
 export function requestsOf(route: string): string {
   return gatewayRoutes.find((known) => known.route === route)?.requests ?? 'messages';
 }

@@ -142,7 +142,7 @@ export const runtimes: EnumType = {
   ],
 };
 
-/** What new functions use. */
+/** The runtime of new functions. */
 export const usualRuntime = 'nodejs22.x';
 
 /** The runtimes that can replace this one, the usual or newest first; none if the runtime is unknown. */

@@ -34,7 +34,7 @@ import type {
 } from './project.ts';
 import { shapeOf, type Shape } from './shape.ts';
 
-/** What is known about a text besides its content. */
+/** The context of a text that affects its analysis. */
 interface Known {
   readonly files?: SourceFiles | undefined;
   readonly today?: string | undefined;

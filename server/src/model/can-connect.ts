@@ -15,7 +15,7 @@ import type { Connection, Endpoint, Project, Resource } from './project.ts';
 import { connectionsOf } from './references.ts';
 import { connectionsByTarget, handlerIn } from './usage.ts';
 
-/** What connections start from: a resource, or an endpoint of an API. */
+/** The start of connections: a resource, or an endpoint of an API. */
 export interface ConnectionStart {
   readonly address: Address;
   readonly resource: Resource;
@@ -249,7 +249,7 @@ function whyUnknown({ id, reason }: Extract<ConnectionAnswer, { kind: 'unknown-t
   }
 }
 
-/** What is wrong with an existing connection, as a short clause in plain text; undefined if nothing is. */
+/** The fault of an existing connection, as a short clause in plain text; undefined if it has none. */
 export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | undefined): string | undefined {
   switch (answer.kind) {
     case 'occupied':

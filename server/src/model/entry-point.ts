@@ -10,7 +10,7 @@ interface LanguageFacts {
   readonly extensions: readonly string[];
   /** The name of the file that is loaded for a folder, if any. */
   readonly folderFile?: string;
-  /** What separates folders. */
+  /** The separator of folders. */
   readonly separator: RegExp;
   /** The offset of the dot before the export's name. */
   dotIn(entryPoint: string): number;
@@ -18,7 +18,7 @@ interface LanguageFacts {
   readonly exportsObjects?: boolean;
 }
 
-/** What follows the first dot may be the path to a nested export. */
+/** The first dot in the file name, because the text after it can be the path to a nested export. */
 function firstDot(entryPoint: string): number {
   return entryPoint.indexOf('.', entryPoint.lastIndexOf('/') + 1);
 }
@@ -83,7 +83,7 @@ export interface EntryPoint {
   readonly module: string;
   /** A name, or several names separated by dots. */
   readonly exportName: string;
-  /** What the file must export: the first name of a path into an object, or the whole path to a class's method. */
+  /** The export that the file must have: the first name of a path into an object, or the path to a class's method. */
   readonly exported: string;
   /** The offset of the dot between the two in the entry point. */
   readonly dot: number;
@@ -127,7 +127,7 @@ export function filesOf({ language, module }: Pick<EntryPoint, 'language' | 'mod
   return bases.flatMap((base) => extensions.map((extension) => base + extension));
 }
 
-/** What is known about the target of an entry point. */
+/** The available information about the target of an entry point. */
 export type EntryPointTarget =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'no-file' }

@@ -195,7 +195,7 @@ export function* chosenStrings({ shape, resources }: Project): Iterable<ScalarNo
   }
 }
 
-/** What is known about the source files next to a descriptor. */
+/** The known source files next to a descriptor. */
 export interface SourceFiles {
   /** The files by path. */
   readonly files: ReadonlyMap<string, SourceFile>;

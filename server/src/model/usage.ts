@@ -128,7 +128,7 @@ export function connectionsByTarget({ connections }: Pick<Resource, 'connections
 /** An API to whose clients a function can send. */
 export interface SendTarget {
   readonly api: WebSocketApi;
-  /** What allows it: the function's own connection to the API, or an endpoint's to the function. */
+  /** The connection that allows it: the function's own to the API, or an endpoint's to the function. */
   readonly via: Connection;
 }
 

@@ -1,4 +1,4 @@
-// What the rules about absent routes share: whether an API lacks one, and the fixes that add it.
+// Shared by the rules about absent routes: whether an API lacks one, and the fixes that add it.
 import { addEndpoint } from '../changes/endpoints.ts';
 import { isAllowedRoute, isMessageRoute } from '../language/routes.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';

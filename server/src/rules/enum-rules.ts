@@ -1,4 +1,4 @@
-// What the rules about enums share: they check different enums, with the same message and fixes.
+// Shared by the rules about enums, which check different enums with the same message and fixes.
 import { intendedValues } from '../language/similar.ts';
 import type { EnumType } from '../language/index.ts';
 import { replaceScalar } from '../syntax/edits.ts';

@@ -1,4 +1,4 @@
-// What a string in the wrong format was probably intended to be, format by format.
+// The probable intention of a string in the wrong format, for each format.
 import type { StringFormat } from '../language/index.ts';
 import { classAndMethod, fileAndExport, fileAndMethod } from '../language/entry-points.ts';
 import * as formats from '../language/formats.ts';

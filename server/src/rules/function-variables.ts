@@ -1,4 +1,4 @@
-// What the rules about a function's environment share.
+// Shared by the rules about a function's environment.
 import type { Connection, DataResource, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
 import { dataAccess, environmentName, sendTargets } from '../model/usage.ts';
 import { removeEntry, type Edit } from '../syntax/edits.ts';

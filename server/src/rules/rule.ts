@@ -85,7 +85,7 @@ export interface Finding {
   fixes(): readonly Fix[];
 }
 
-/** What a rule's `check` reports: the place, and the data for its message and fixes. */
+/** A result of a rule's `check`: the place, and the data for its message and fixes. */
 export interface Report<Data> {
   readonly span: Span;
   readonly data: Data;
@@ -112,7 +112,7 @@ interface Definition<S extends keyof Subjects, Data> {
   readonly fixesUnasked?: boolean;
   readonly tag?: Tag;
   check(subject: Subjects[S], project: Project): Iterable<Report<Data>>;
-  /** What is wrong, why it matters, and what to do. */
+  /** Says what is wrong, why it matters, and what to do. */
   message(data: Data): string;
   fixes?(data: Data, project: Project): Iterable<Fix>;
 }

@@ -39,7 +39,7 @@ export type RouteQuestion =
       readonly headers: NamedValues;
       /** `allow` by default. */
       readonly authorizer?: AuthorizerAnswer | undefined;
-      /** What the handler of `$connect` does; status 200 by default. */
+      /** The response of the handler of `$connect`; status 200 by default. */
       readonly handler?: 'failure' | { readonly statusCode: number } | undefined;
     }
   | { readonly kind: 'disconnect' };
@@ -53,7 +53,7 @@ export interface AskRequest {
   readonly message?: string | undefined;
 }
 
-/** What the client gets. */
+/** The reply to the client. */
 export type RouteReply =
   /** The `body` that the function returns. */
   | { readonly kind: 'body'; readonly function: string }
@@ -72,7 +72,7 @@ export interface Answer {
   readonly steps: readonly SimulationStep[];
   readonly authorizer: Called<AuthorizerEvent> | undefined;
   readonly handler: Called<EndpointEvent> | undefined;
-  /** What the client gets; undefined for nothing. */
+  /** The reply to the client; undefined if there is none. */
   readonly reply: RouteReply | undefined;
   /** True if the reply depends on an error in the file. */
   readonly isUndecided: boolean;

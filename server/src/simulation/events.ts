@@ -95,7 +95,7 @@ export interface DisconnectEvent {
 
 export type EndpointEvent = ConnectEvent | MessageEvent | DisconnectEvent;
 
-/** What all events of a connection have in common: a deployed API, and its client. */
+/** The context of all events of a connection: a deployed API, and its client. */
 export interface Scene {
   readonly api: WebSocketApi;
   readonly deployment: Deployment;

@@ -18,7 +18,7 @@ export type Found =
   /** The content of a string, or another scalar as written; empty for an object or an array. */
   | { readonly kind: 'value'; readonly type: JsonType; readonly text: string };
 
-/** What the path leads to. If an object has a name twice, the last one counts, as in most programs. */
+/** The value at the path. If an object has a name twice, the last one counts, as in most programs. */
 export function findInJson(text: string, path: readonly string[]): Found {
   return new Reader(text, path).read();
 }

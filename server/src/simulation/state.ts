@@ -12,7 +12,7 @@ export type ConnectionState =
   | { readonly phase: 'open'; readonly client: Client; readonly waiting: ReadonlyMap<string, Endpoint> }
   | { readonly phase: 'closed' };
 
-/** What an authorizer does. `unauthorized`: it throws `Unauthorized`. `failure`: it fails in any other way. */
+/** The response of an authorizer. `unauthorized`: it throws `Unauthorized`. `failure`: it fails in any other way. */
 export type AuthorizerAnswer = 'allow' | 'deny' | 'unauthorized' | 'failure';
 
 /**

@@ -1,4 +1,4 @@
-// What a source file exports, as far as its text shows.
+// The exports of a source file, as far as its text shows them.
 import type { Exports } from '../model/project.ts';
 import { javaScriptExports } from './javascript.ts';
 import { pythonExports } from './python.ts';

@@ -1,4 +1,4 @@
-// What would be at the cursor if a word were typed there, determined by speculative parses with a marker in its place.
+// Determines what would be at the cursor if a word were typed there, by speculative parses with a marker in its place.
 // Guessing from the surrounding text would mean reimplementing YAML.
 import { columnOf, endOfLine, isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
@@ -12,7 +12,7 @@ export interface Probe {
   readonly scalar: ScalarNode;
   /** The text of the key or value without the marker. */
   readonly word: string;
-  /** What the word replaces, in the text without the marker; quotes included. */
+  /** The text that the word replaces, including quotes; in the text without the marker. */
   readonly replaced: Span;
   readonly frame: Frame;
   /** The text that is parsed as keys without a colon only because of the word; in the text without the marker. */

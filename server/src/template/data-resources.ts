@@ -1,4 +1,4 @@
-// What a data resource becomes: one resource, which is retained when its stack is deleted.
+// Generates a data resource: one resource, which is retained when its stack is deleted.
 import { dataResources, type AttributeType } from '../language/data-resources.ts';
 import type { DataResource, DynamoDBTable } from '../model/project.ts';
 import type { TemplateResource } from './template.ts';

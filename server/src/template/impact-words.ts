@@ -5,7 +5,7 @@ import type { DataResourceRecord } from '../language/index.ts';
 import type { DeployedResource, DeployedTemplate } from './deployed.ts';
 import { mention } from './texts.ts';
 
-/** What CloudFormation does when a stack is updated with another template. */
+/** The effect of updating a stack with another template. */
 export interface Impact {
   /** In the order of the existing template, then of the new one. Unchanged resources are not included. */
   readonly changes: readonly ResourceChange[];
@@ -37,7 +37,7 @@ export interface ChangeCause {
 
 interface Kind {
   readonly noun: string;
-  /** What else happens when it is replaced or deleted, to follow "is replaced" and "is deleted". */
+  /** The side effects of replacing or deleting it, to follow "is replaced" and "is deleted". */
   readonly replaced: string;
   readonly deleted: string;
   /** True if it stores data. */

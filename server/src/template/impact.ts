@@ -1,4 +1,4 @@
-// What CloudFormation does to the resources of a stack when its template changes.
+// Determines how CloudFormation changes the resources of a stack when its template changes.
 import type { DeployedResource, DeployedTemplate, DeployedValue } from './deployed.ts';
 import { summaryOf, warningsOf, type ChangeCause, type Impact, type ResourceChange } from './impact-words.ts';
 import table from './replacing-properties.json';
@@ -18,7 +18,7 @@ const replacingProperties = new Map<string, ReplacingProperties>(
   ]),
 );
 
-/** What happens when the second template replaces the first. */
+/** The impact of replacing the first template with the second. */
 export function impactOf(before: DeployedTemplate, after: DeployedTemplate): Impact {
   const changes = changesOf(before, after);
   return { changes, warnings: warningsOf(changes, before, after), summary: summaryOf(changes) };

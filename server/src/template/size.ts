@@ -36,7 +36,7 @@ export interface SizeRemark {
   readonly message: string;
 }
 
-/** What to know before deploying; empty for a template well within the limits. */
+/** Remarks to read before deploying; empty for a template well within the limits. */
 export function sizeRemarks(size: TemplateSize): readonly SizeRemark[] {
   const units = ['resources', 'outputs', 'bytes'] as const;
   const remarks = units.flatMap((unit): SizeRemark[] => {

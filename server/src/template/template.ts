@@ -6,7 +6,7 @@ import { list, map, sourced, type MapEntry, type MapValue, type Value } from './
 export type TemplateFormat = 'yaml' | 'json';
 
 export interface Template {
-  /** What the user must know to deploy it, one paragraph each. */
+  /** Instructions for deploying it, one paragraph each. */
   readonly notes: readonly string[];
   readonly description: Value | undefined;
   readonly parameters: readonly TemplateParameter[];
@@ -37,7 +37,7 @@ export interface TemplateResource {
   readonly properties: MapValue;
   /** The text of the descriptor that it comes from. */
   readonly source: Span;
-  /** What the resource is, as a comment in the YAML. */
+  /** Describes the resource in a comment in the YAML. */
   readonly comment: string;
 }
 

@@ -27,7 +27,7 @@ import {
   word,
 } from './draft.ts';
 
-/** What the drafts of a resource's properties depend on. */
+/** The input of the drafts of a resource's properties. */
 export interface Subject {
   readonly project: Project;
   /** The resource ID. */

@@ -14,13 +14,13 @@ import { defaultOffers, enumOffers, nameOffers, routeOffers, textOffers } from '
 
 /** The items for one place. */
 export interface CompletionList {
-  /** What most items replace: those whose range is this same object. Undefined if there are no items. */
+  /** The range of most items: of those that have this same object. Undefined if there are no items. */
   readonly range: CompletionRange | undefined;
   readonly items: readonly CompletionItem[];
 }
 
 export interface CompletionRange {
-  /** What accepting an item replaces, up to the end of the word at the cursor. */
+  /** The text that accepting an item replaces, up to the end of the word at the cursor. */
   readonly replaced: Span;
   /**
    * The same for inserting instead of replacing. Ends at the cursor if the rest of the word can follow the inserted

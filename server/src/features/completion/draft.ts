@@ -1,4 +1,4 @@
-// What a completion inserts, independent of how it is written: in block style, in braces, or as JSON.
+// The content that a completion inserts, independent of notation: block style, braces, or JSON.
 
 export type Draft = Text | List | Collection | Opened;
 

@@ -32,7 +32,7 @@ import { styleAt, type Style } from './style.ts';
 export type CompletionPlace = Spot & Found;
 export type PlaceOf<K extends Found['kind']> = Spot & Extract<Found, { kind: K }>;
 
-/** What all places have in common. */
+/** The common properties of all places. */
 interface Spot {
   /** The project as if there were a word at the cursor. */
   readonly project: Project;
@@ -108,7 +108,7 @@ type Found =
       readonly map: MapNode | undefined;
     };
 
-/** What contains the place: a list, a map, or nothing yet. */
+/** The collection that contains the place: a list, a map, or nothing yet. */
 export type Enclosure = 'nothing' | 'list' | 'map';
 
 /** The most likely place. For a key, also an item of the list above, whose dash can be in the column of its key. */

@@ -75,7 +75,7 @@ export interface ConnectionTarget {
   /** The node. */
   readonly part: string;
   readonly title: string;
-  /** What the connection would do, in a few words; empty if it is refused. */
+  /** The effect of the connection, in a few words; empty if it is refused. */
   readonly does: string;
   /** Why the node cannot be connected to. */
   readonly refused?: string | undefined;

@@ -48,7 +48,7 @@ function namedMarkdown(project: Project, template: () => Template, scalar: Scala
   return undefined;
 }
 
-/** What an alias refers to, or how many aliases refer to an anchor. */
+/** The hover of an alias shows its target; that of an anchor, the number of its aliases. */
 function anchorHover(project: Project, offset: number): Hover | undefined {
   const name = nameAt(project, offset);
   const site = name?.kind === 'anchor' ? siteAt(name, offset) : undefined;

@@ -28,7 +28,7 @@ export function resourceCard(project: Project, template: Template, resource: Res
   });
 }
 
-/** What the resource connects to, and how it is configured. */
+/** The resource's connections and configuration. */
 function ownFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (isDataResource(resource)) {
     return [`Environment variable of functions that connect to it: ${code(environmentName(resource))}`];
@@ -80,7 +80,7 @@ function runFact({ arn, entryPoint, runtime, memory, timeout }: LambdaFunction):
   return `Runs ${code(entryPoint.value)} on ${code(runtime.value)} with ${size} MB, for up to ${seconds} s`;
 }
 
-/** What connects to the resource, and as what. */
+/** The connections to the resource, with their roles. */
 function arrivingFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (project.find(resource.id.value) !== resource) return [];
   const arriving = connectionsOf(project).filter(({ connection }) => connection.target.value === resource.id.value);

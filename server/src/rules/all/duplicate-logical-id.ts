@@ -34,7 +34,7 @@ export const duplicateLogicalId = rule({
     return `The ${describe(resource)} has the logical ID ${quote(logicalId)}, and so ${have} ${who}. Logical IDs must be unique in a template: change one of the names.`;
   },
   *fixes({ resource, others }, project) {
-    // What an alias repeats would collide again.
+    // A part that an alias repeats would collide again under a new name.
     if (!resource.name || others.some((other) => other.name?.node === resource.name?.node)) return;
     const like = alphanumeric(resource.name.value) || resource.id.value;
     const name = newName(project, like, resource.type, resource);
