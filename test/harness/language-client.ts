@@ -29,7 +29,7 @@ import {
 export interface LanguageClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
-  /** What the server logged. */
+  /** The messages that the server has logged. */
   readonly log: readonly string[];
   /** The capabilities that it has registered dynamically. */
   readonly registrations: readonly Registration[];

@@ -1,5 +1,5 @@
-// What each part of the code imports and, just as important, does not import. The tables of docs/architecture.md state
-// it, and this test compares them with the import lines: nothing may be missing or out of date.
+// The allowed imports of each part of the code. Compares the tables of docs/architecture.md with the import lines:
+// nothing may be missing or out of date.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';

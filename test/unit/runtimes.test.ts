@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => validator.free());
 
-/** What AWS's validator says of a function with that runtime. */
+/** The findings of AWS's validator about a function with that runtime. */
 function findings(runtime: string): string {
   const role = 'arn:aws:iam::123456789012:role/lambda';
   const code = { S3Bucket: 'bucket', S3Key: 'key' };

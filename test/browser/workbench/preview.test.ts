@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { graphNode } from '../graph-node';
 import { test, type Workbench } from './workbench';
 
-/** What the browser has blocked, in the window and in the webview. */
+/** Resources that the browser has blocked, in the window and in the webview. */
 const refused: string[] = [];
 
 /** The IDs of the parts that are marked in the graph. */

@@ -23,7 +23,7 @@ function short(id: string): string {
   return id.replace(/^resource /, '').replace(/^.* endpoint /, '');
 }
 
-/** What a screen reader says for each node. */
+/** The text that a screen reader announces for each node. */
 function descriptions(graph: Graph): string[] {
   return graph.nodes.map(describer(graph, new Map()));
 }
