@@ -1,5 +1,5 @@
 // How a client connects: its identity sources, the authorizer, and the handler of `$connect`.
-import type { Endpoint } from '../model/project.ts';
+import type { Endpoint, LambdaFunction } from '../model/project.ts';
 import { findEndpoint, functionAt } from '../model/usage.ts';
 import {
   call,
@@ -100,13 +100,15 @@ function callOnConnect(
   endpoint: Endpoint,
   steps: readonly SimulationStep[],
 ): Advance {
-  const called = call(
-    apiContext,
-    endpoint,
-    occasion,
-    (lambda) => `${quote(lambda.id.value)} is called. Its status decides whether the client can connect.`,
-    connectEvent({ ...apiContext, client }, occasion),
-  );
+  const words = ({ id, connections }: LambdaFunction): string => {
+    const isCalled = `${quote(id.value)} is called. Its status decides whether the client can connect.`;
+    const canSend = connections?.some(({ target }) => target.value === apiContext.api.id.value) ?? false;
+    // What users most often ask about WebSocket APIs: why sending to a client that connects fails.
+    return canSend
+      ? `${isCalled} It can send to other clients. Sending to this one fails with \`410 Gone\` until it has returned: let the client send a first message, or invoke another function that sends later.`
+      : isCalled;
+  };
+  const called = call(apiContext, endpoint, occasion, words, connectEvent({ ...apiContext, client }, occasion));
   const all = [...steps, ...called.steps, ...subprotocolSteps(client.handshake)];
   if (called.effects.length > 0)
     return { state: { phase: 'connecting', client }, effects: called.effects, endpoint, steps: all };
