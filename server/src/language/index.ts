@@ -4,6 +4,7 @@ import { dataResources } from './data-resources.ts';
 import { findProperty, firstSentence, type EnumType, type ObjectType, type ResourceRecord } from './definition.ts';
 import * as formats from './formats.ts';
 import { lambdaFunction } from './lambda-function.ts';
+import { certainValue } from './similar.ts';
 import { apiConnections, webSocketApi } from './web-socket-api.ts';
 
 export * from './definition.ts';
@@ -43,6 +44,11 @@ export const resourceDefinitions: readonly ResourceDefinition[] = Object.values(
 /** The definition of the resource type with that name, or undefined if there is none. */
 export function findResourceDefinition(type: string): ResourceDefinition | undefined {
   return resourceDefinitions.find((definition) => definition.type === type);
+}
+
+/** The definition of the resource type with that name, or of the one that it certainly means. */
+export function intendedResourceDefinition(type: string): ResourceDefinition | undefined {
+  return findResourceDefinition(type) ?? findResourceDefinition(certainValue(type, resourceTypeEnum) ?? '');
 }
 
 /** The value that applies if the property is left out. */

@@ -17,6 +17,19 @@ export function intendedValues(typed: string, { values }: EnumType): string[] {
   );
 }
 
+/** The only value that the typed one can reasonably mean: another name for it, or a small typo. */
+export function certainValue(typed: string, { values }: EnumType): string | undefined {
+  const synonyms = values.filter(({ otherNames = [] }) => otherNames.some((name) => isSameWord(name, typed)));
+  const near = values.filter(({ value }) => didYouMean(typed, [value]).length > 0 && !isHalf(typed, value));
+  const [meant, ...others] = synonyms.length > 0 ? synonyms : near;
+  return others.length === 0 ? meant?.value : undefined;
+}
+
+/** Whether the typed word leaves out much of the value, and could still become another one. */
+function isHalf(typed: string, value: string): boolean {
+  return normalized(value).length - normalized(typed).length > 2;
+}
+
 /** Whether the typed word is the name of the property, or one that other tools and people use for it. */
 export function isNameOf(typed: string, { name, otherNames = [] }: Property): boolean {
   return [name, ...otherNames].some((one) => isSameWord(one, typed));

@@ -5,6 +5,7 @@ import {
   anyResource,
   documentObject,
   findResourceDefinition,
+  intendedResourceDefinition,
   type EnumType,
   type ObjectType,
   type Property,
@@ -127,7 +128,7 @@ function bindValue(type: Type, node: SyntaxNode | undefined, source: ConnectionS
 function bindEntry(type: Type, entry: Entry): unknown {
   if (type.kind === 'resource') {
     const map = mapOf(entry.value);
-    const definition = findResourceDefinition(textOf(map && findEntry(map, 'type')?.value)?.value ?? '');
+    const definition = intendedResourceDefinition(textOf(map && findEntry(map, 'type')?.value)?.value ?? '');
     return definition ? bindResource(definition.type, entry) : bindUnknown(entry);
   }
   const value = bindValue(type, entry.value, undefined);

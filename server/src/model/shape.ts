@@ -5,6 +5,7 @@ import {
   documentObject,
   findProperty,
   findResourceDefinition,
+  intendedResourceDefinition,
   isRequired,
   typeGiven,
   type EnumType,
@@ -304,7 +305,7 @@ class ShapeWalk implements Shape {
 
   private resource(map: MapNode, nameSpan: Span): void {
     const type = resolveAlias(findEntry(map, 'type')?.value);
-    const definition = type?.kind === 'scalar' ? findResourceDefinition(type.text) : undefined;
+    const definition = type?.kind === 'scalar' ? intendedResourceDefinition(type.text) : undefined;
     this.object(map, definition ?? anyResource, nameSpan);
   }
 
