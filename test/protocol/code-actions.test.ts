@@ -115,6 +115,14 @@ describe('by kind', () => {
     ]);
   });
 
+  test.each([
+    ['the start', 0],
+    ['the end', 37],
+  ])('%s of the line has the same quick fixes, as for Neovim', async (_, character) => {
+    const atValue = titles(await actionsAt(nameOf, { only: ['quickfix'] }));
+    expect(titles(await actionsAt({ line: 1, character }, { only: ['quickfix'] }))).toEqual(atValue);
+  });
+
   test.each([['refactor'], ['refactor.extract']])('%s', async (kind) => {
     expect(titles(await actionsAt(nameOf, { only: [kind] }))).toEqual([
       ['Expand `Inbox` into lines', 'refactor.extract'],

@@ -1,6 +1,7 @@
 // The fixes of findings: those in a selection, comments that suppress a finding, and all safe fixes at once.
 import type { Finding, Fix } from '../../rules/rule.ts';
 import {
+  contains,
   overlaps,
   type Span,
   type SyntaxTree,
@@ -25,7 +26,7 @@ const maximumTouched = 100;
 
 /** Findings with the same span may offer the same fix, which is shown once. */
 export function quickFixes(tree: SyntaxTree, findings: readonly Finding[], span: Span): QuickFix[] {
-  const touched = findings.filter((finding) => overlaps(finding.span, span)).slice(0, maximumTouched);
+  const touched = findingsAt(tree, findings, span).slice(0, maximumTouched);
   const actionsOf = (fixesOf: (finding: Finding) => readonly Fix[], suppresses: boolean): QuickFix[] =>
     touched.flatMap((finding) => fixesOf(finding).map((fix) => ({ finding, fix, suppresses })));
   const seen = new Set<string>();
@@ -37,6 +38,14 @@ export function quickFixes(tree: SyntaxTree, findings: readonly Finding[], span:
     const key = JSON.stringify([fix.title, fix.edits]);
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** The findings that the selection touches, or else those on its lines: some editors show the fixes of a whole line. */
+function findingsAt({ text }: SyntaxTree, findings: readonly Finding[], span: Span): readonly Finding[] {
+  const touched = findings.filter((finding) => overlaps(finding.span, span));
+  if (touched.length > 0) return touched;
+  const lines: Span = { start: startOfLine(text, span.start), end: endOfLine(text, span.end) };
+  return findings.filter((finding) => contains(lines, finding.span.start));
 }
 
 /** None in JSON, which has no comments, and none for unparseable text. */
