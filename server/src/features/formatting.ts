@@ -37,6 +37,8 @@ export function formatOnType(tree: SyntaxTree, offset: number, typed: string, op
   // An empty line ends what is above, but a dash can follow one.
   const above = lineAbove(tree, start, typed === '-');
   if (!above || isInFlow(tree, offset) || isInText(tree, above.end, start)) return [];
+  const ended = typed === '\n' && rest === '' ? endedList(tree, above) : undefined;
+  if (ended) return [{ span: { start: ended.item, end: start + lead }, newText: ' '.repeat(ended.column) }];
   const column =
     typed === '-' ? columnOfDash(tree, above, rest, lead) : columnOfNewLine(tree, above, rest, indentWidth(options));
   if (column === undefined || column === lead) return [];
@@ -86,6 +88,20 @@ function isInText(tree: SyntaxTree, above: number, lineStart: number): boolean {
     if (node.style !== 'plain' && node.span.end > lineStart) return true;
   }
   return false;
+}
+
+/**
+ * The list that Enter on an empty item ends: the start of the item's line, which goes, and the column of the list's key,
+ * below which the next property belongs.
+ */
+function endedList(tree: SyntaxTree, above: Line): { readonly item: number; readonly column: number } | undefined {
+  if (above.dash === undefined || above.content < above.end) return undefined;
+  const item = startOfLine(tree.text, above.end);
+  const { steps } = locate(tree, endOfLine(tree.text, above.end));
+  const [key, list] = steps.slice(-2);
+  if (list?.collection.kind !== 'list' || list.collection.items.length < 2 || key?.collection.kind !== 'map')
+    return undefined;
+  return { item, column: columnOf(tree.text, key.part.span.start) };
 }
 
 function columnOfNewLine(tree: SyntaxTree, above: Line, rest: string, step: number): number | undefined {

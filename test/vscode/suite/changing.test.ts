@@ -126,13 +126,10 @@ describe('changing', () => {
     });
 
     it('on type: a dash moves to the column of its list', async () => {
-      const config = vscode.workspace.getConfiguration('editor');
-      await config.update('formatOnType', true, vscode.ConfigurationTarget.Global);
       const list = 'resources:\n  Chat:\n    endpoints:\n      - route: a\n';
       const editor = await openText(`${list}        <|>\n`);
       await ask('type', { text: '-' });
       await eventuallyText(editor, `${list}      -\n`);
-      await config.update('formatOnType', undefined, vscode.ConfigurationTarget.Global);
     });
 
     it('an unparseable file is not changed, and the reason is shown', async () => {
