@@ -36,11 +36,15 @@ export function toSpan(range: Range, { lines }: WithLines): Span {
   return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
 }
 
-/** @param version of the document, for all answers about one */
+/**
+ * @param version of the document, for all answers about one
+ * @param shown the errors that are not withheld while their text is being typed
+ */
 export function previewOf(
   analysis: Analysis,
   { format, collapsed, pane, position, part }: Omit<PreviewParams, 'textDocument'>,
   version: number,
+  shown: Analysis['errors'] = analysis.errors,
 ): Preview {
   const showsGraph = isVisible('graph', pane);
   const showsTemplate = isVisible('template', pane);
@@ -55,7 +59,8 @@ export function previewOf(
     template: showsTemplate ? analysis.template(format) : undefined,
     templateSize: showsTemplate ? analysis.templateSize(format) : undefined,
     parts,
-    errors: problemsOf(analysis),
+    errors: problemsOf(analysis, shown),
+    hasWithheldErrors: shown.length < analysis.errors.length,
   };
 }
 
@@ -153,8 +158,8 @@ export function routeOf(analysis: Analysis, { question, api }: Pick<RouteParams,
 }
 
 /** The errors that prevent a template. */
-function problemsOf(analysis: Analysis): Problem[] {
-  return analysis.errors.map(({ rule, severity, span, message }) => ({
+function problemsOf(analysis: Analysis, errors: Analysis['errors'] = analysis.errors): Problem[] {
+  return errors.map(({ rule, severity, span, message }) => ({
     severity,
     message,
     rule: rule.id,

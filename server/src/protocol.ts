@@ -152,9 +152,14 @@ export interface Preview {
   readonly templateSize: TemplateSize | undefined;
   /** The parts at `position`. */
   readonly parts: PartsAt | undefined;
-  /** The errors of the file, in document order. */
+  /** The errors of the file, in document order, without those of the text that is being typed. */
   readonly errors: readonly Problem[];
+  /** True if there are errors in the text that is being typed. Ask again after `typingPause`. */
+  readonly hasWithheldErrors: boolean;
 }
+
+/** In milliseconds: longer than between two keys, shorter than until somebody asks what is wrong. */
+export const typingPause = 1000;
 
 export interface PartParams extends DocumentParams {
   /** The ID of a node or an edge of the graph. */

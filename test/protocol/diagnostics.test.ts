@@ -1,7 +1,7 @@
 // Diagnostics, pulled or pushed to a client that cannot pull; and failed requests, which must not affect others.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   CancellationTokenSource,
   DiagnosticRefreshRequest,
@@ -11,6 +11,7 @@ import {
   type ClientCapabilities,
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
+import { previewRequest, type Preview } from '../../server/src/protocol.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
@@ -101,6 +102,65 @@ describe('pulled', () => {
       expect(codesOf(await pull(elsewhere))).toEqual(['invalid-operation-mode']);
     },
   );
+});
+
+/** Writes the text at the end of a line. */
+function atEndOf(line: number, text: string) {
+  const position = { line, character: 1000 };
+  return { range: { start: position, end: position }, text };
+}
+
+const endpoint = `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+      - route: $default
+        operationMode: 1-way
+        connections: [Send]
+      - route: send
+  Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: functions/send.handler }
+`;
+
+describe('while typing', () => {
+  test('what is missing in the endpoint is withheld until a pause, and then pulled', async () => {
+    client.open(uri, endpoint);
+    expect(codesOf(await pull())).toEqual(expect.arrayContaining(['missing-property', 'endpoint-without-handler']));
+    client.change(uri, 2, atEndOf(9, '\n        operationMode: 1'));
+    expect(codesOf(await pull())).toEqual([]);
+    const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
+    expect(preview).toMatchObject({ errors: [], hasWithheldErrors: true });
+    await vi.waitFor(() => expect(refreshed).toBe(1), { timeout: 10_000 });
+    expect(codesOf(await pull())).toEqual(expect.arrayContaining(['invalid-operation-mode']));
+    const later = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
+    expect(later).toMatchObject({ hasWithheldErrors: false });
+    expect(later.errors.map(({ rule }) => rule)).toContain('invalid-operation-mode');
+  });
+
+  test('what is wrong elsewhere is reported at once', async () => {
+    client.open(uri, endpoint);
+    client.change(uri, 2, atEndOf(0, ' # typed'), atEndOf(7, 'x'));
+    client.change(uri, 3, atEndOf(10, ' # typed'));
+    expect(codesOf(await pull())).toEqual(expect.arrayContaining(['invalid-operation-mode']));
+  });
+
+  test('nothing is withheld from a client that cannot pull again later', async () => {
+    await client.stop();
+    client = await startLanguageClient({ textDocument: { diagnostic: {} } });
+    client.open(uri, endpoint);
+    client.change(uri, 2, atEndOf(9, '\n        operationMode: 1'));
+    expect(codesOf(await pull())).toEqual(expect.arrayContaining(['invalid-operation-mode']));
+  });
+
+  test('what was withheld is pushed after the pause', async () => {
+    await client.stop();
+    client = await startLanguageClient({});
+    client.open(uri, endpoint);
+    client.change(uri, 2, atEndOf(9, '\n        operationMode: 1'));
+    expect((await client.diagnostics(uri, 2)).diagnostics).toEqual([]);
+    await vi.waitFor(() => expect(client.published.at(-1)?.diagnostics).not.toEqual([]), { timeout: 10_000 });
+  });
 });
 
 describe('pushed', () => {

@@ -30,7 +30,7 @@ test.each(['utf-16', 'utf-8', 'utf-32'] as const)('in %s', (encoding) => {
         now = now.slice(0, start) + inserted + now.slice(end);
         return { range, text: inserted };
       });
-      expect(applyChanges(before, sent, encoding)).toBe(now);
+      expect(applyChanges(before, sent, encoding).text).toBe(now);
     }),
     { numRuns: runs * 5, seed },
   );
@@ -38,12 +38,12 @@ test.each(['utf-16', 'utf-8', 'utf-32'] as const)('in %s', (encoding) => {
 
 test('a change without a range is the whole text; a reversed range is normalized', () => {
   const range = { start: { line: 0, character: 3 }, end: { line: 0, character: 1 } };
-  expect(applyChanges('gone', [{ text: 'abcd' }, { range, text: '-' }], 'utf-16')).toBe('a-d');
+  expect(applyChanges('gone', [{ text: 'abcd' }, { range, text: '-' }], 'utf-16').text).toBe('a-d');
 });
 
 test('a range past the end is at the end', () => {
   const range = { start: { line: 7, character: 0 }, end: { line: 9, character: 9 } };
-  expect(applyChanges('a\nb', [{ range, text: 'c' }], 'utf-8')).toBe('a\nbc');
+  expect(applyChanges('a\nb', [{ range, text: 'c' }], 'utf-8').text).toBe('a\nbc');
 });
 
 test('changes in order from the end of the text are applied in one pass', () => {
@@ -54,7 +54,7 @@ test('changes in order from the end of the text are applied in one pass', () => 
   });
   const upwards = lines.flatMap((_, line) => [change(line, 1), change(line, 3)]).toReversed();
   vi.mocked(positions.lineIndex).mockClear();
-  expect(applyChanges(lines.join('\n'), upwards, 'utf-16')).toBe(
+  expect(applyChanges(lines.join('\n'), upwards, 'utf-16').text).toBe(
     lines.map((line) => line.replace('line', 'l12n12')).join('\n'),
   );
   expect(positions.lineIndex).toHaveBeenCalledTimes(1);

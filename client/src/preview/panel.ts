@@ -14,6 +14,7 @@ import {
 import {
   partsAtRequest,
   previewRequest,
+  typingPause,
   type AskRequest,
   type PartsAt,
   type PreviewOptions,
@@ -103,6 +104,7 @@ export function previewIn(
       partAtCursor = state.cursor.graph[0];
       reported = position;
       post({ type: 'show', state });
+      if (preview.hasWithheldErrors) afterTyping.request();
       // It may have moved in the meantime.
       if (!isSamePosition(cursorIn(requested), position)) cursor.request();
     } catch (error) {
@@ -110,6 +112,7 @@ export function previewIn(
     }
   };
   const refreshing = refresher(refresh, refreshDelay);
+  const afterTyping = refresher(async () => refreshing.request(), typingPause);
 
   const cursorMoved = async (position: Position | undefined, token: CancellationToken): Promise<void> => {
     const requested = current();
@@ -204,6 +207,7 @@ export function previewIn(
     }),
     server.onDidStart(refreshing.request),
     refreshing,
+    afterTyping,
     cursor,
   );
   webviewPanel.onDidDispose(() => {

@@ -12,6 +12,7 @@ import type { OpenDocuments } from './documents.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Sources } from './sources.ts';
+import type { Typing } from './typing.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ServerFeature {
@@ -32,6 +33,7 @@ export interface Context {
   readonly settings: Settings;
   readonly sources: Sources;
   readonly workspace: Workspace;
+  readonly typing: Typing;
   /** The client's capabilities; empty before `initialize`. */
   readonly client: () => ClientCapabilities;
   /** The client's `initializationOptions`; undefined before `initialize`. */

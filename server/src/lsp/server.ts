@@ -26,6 +26,7 @@ import { clientSettings } from './settings.ts';
 import { snapshotStore } from './snapshots.ts';
 import { knownSources } from './sources.ts';
 import { openTexts } from './text-sync.ts';
+import { typingIn } from './typing.ts';
 import { watchedFiles } from './watched-files.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -102,6 +103,7 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
     settings,
     sources,
     workspace,
+    typing: typingIn(texts),
     client: () => client,
     initializationOptions: () => initializationOptions,
     rulePages,

@@ -11,17 +11,19 @@ export interface TextDocument {
   readonly languageId: string;
   readonly version: number;
   readonly text: string;
+  /** What the last change inserted; an empty span where it only removed text. None if all of the text is new. */
+  readonly typed: readonly Span[];
 }
 
 export type OpenTexts = TextDocuments<TextDocument>;
 
 export function openTexts(encoding: () => PositionEncoding): OpenTexts {
   return new TextDocuments<TextDocument>({
-    create: (uri, languageId, version, text) => ({ uri, languageId, version, text }),
+    create: (uri, languageId, version, text) => ({ uri, languageId, version, text, typed: [] }),
     update: (document, changes, version) => ({
       ...document,
       version,
-      text: applyChanges(document.text, changes, encoding()),
+      ...applyChanges(document.text, changes, encoding()),
     }),
   });
 }
@@ -33,11 +35,19 @@ export function isDescriptor(document: TextDocument): boolean {
 
 type Change = DidChangeTextDocumentParams['contentChanges'][number];
 
+/** With more changes at once than this, nobody types them: a command has made them. */
+const maximumTyped = 20;
+
 /**
  * Applies changes in order: the range of each one refers to the text after those before it. Clients send the changes of
  * one command, such as formatting, from the end upwards, so consecutive ones are applied in a single pass.
  */
-export function applyChanges(text: string, changes: readonly Change[], encoding: PositionEncoding): string {
+export function applyChanges(
+  text: string,
+  changes: readonly Change[],
+  encoding: PositionEncoding,
+): Pick<TextDocument, 'text' | 'typed'> {
+  let typed: Span[] = [];
   let base = text;
   let lines: LineIndex | undefined;
   /** Up to this offset, the base is the current text. */
@@ -54,6 +64,7 @@ export function applyChanges(text: string, changes: readonly Change[], encoding:
   for (const change of changes) {
     if (!('range' in change)) {
       start(change.text);
+      typed = [];
       continue;
     }
     let span = spanOf(change.range, (lines ??= lineIndex(base, encoding)));
@@ -64,8 +75,23 @@ export function applyChanges(text: string, changes: readonly Change[], encoding:
     }
     tail.push(base.slice(span.end, intact), change.text);
     intact = span.start;
+    if (changes.length <= maximumTyped)
+      typed = [...typed.map((before) => moved(before, span, change.text)), inserted(span, change.text)];
   }
-  return current();
+  return { text: current(), typed };
+}
+
+/** After Enter, what is typed starts on the new line. */
+function inserted({ start }: Span, text: string): Span {
+  const lineBreak = /^\r?\n/.exec(text)?.[0] ?? '';
+  return { start: start + lineBreak.length, end: start + text.length };
+}
+
+/** Where the earlier span is after the change. */
+function moved(earlier: Span, { start, end }: Span, text: string): Span {
+  if (earlier.end <= start) return earlier;
+  const by = text.length - (end - start);
+  return { start: Math.max(start, earlier.start + by), end: Math.max(start, earlier.end + by) };
 }
 
 /** Some clients send ranges that end before they start. */

@@ -20,7 +20,15 @@ const pictureOf = (label: string): GraphPicture => ({
   parts: [],
 });
 const contentless = { graph: undefined, tables: undefined, template: undefined, templateSize: undefined };
-const common = { ...contentless, offered: undefined, version: 1, isEmpty: false, parts: undefined, errors: [] };
+const common = {
+  ...contentless,
+  offered: undefined,
+  version: 1,
+  isEmpty: false,
+  parts: undefined,
+  errors: [],
+  hasWithheldErrors: false,
+};
 const edits = { version: 1, title: 'Send', offers: [], targets: [], refused: undefined };
 const offered = { part: 'resource Send', edits };
 /** The server's response for each pane. */

@@ -31,7 +31,7 @@ export const diagnostics: ServerFeature = {
     },
   }),
   register(context) {
-    const { connection, documents, settings, workspace, client, contain, attempt } = context;
+    const { connection, documents, settings, workspace, typing, contain, attempt } = context;
     connection.languages.diagnostics.on(async (params, token): Promise<DocumentDiagnosticReport> => {
       const { textDocument, previousResultId } = params;
       const report = await contain('Diagnostics', params, async () => {
@@ -46,18 +46,29 @@ export const diagnostics: ServerFeature = {
       return report ?? { kind: DocumentDiagnosticReportKind.Full, items: [] };
     });
 
-    const isPulling = (): boolean => client().textDocument?.diagnostic !== undefined;
     documents.onDidChange((uri) => {
-      if (!isPulling()) void push(context, uri);
+      if (!isPulling(context)) void push(context, uri);
     });
     const refresh = (): void => {
-      if (!client().workspace?.diagnostics?.refreshSupport) return;
+      if (!canRefresh(context)) return;
       void attempt('Refreshing diagnostics', undefined, () => connection.languages.diagnostics.refresh());
     };
     settings.onDidChange(refresh);
     workspace.onDidChange(refresh);
+    typing.onDidPause((uri) => {
+      if (isPulling(context)) refresh();
+      else void push(context, uri);
+    });
   },
 };
+
+function isPulling({ client }: Pick<Context, 'client'>): boolean {
+  return client().textDocument?.diagnostic !== undefined;
+}
+
+function canRefresh({ client }: Pick<Context, 'client'>): boolean {
+  return client().workspace?.diagnostics?.refreshSupport === true;
+}
 
 async function push(context: Context, uri: string): Promise<void> {
   const { connection, documents, snapshots, attempt } = context;
@@ -136,14 +147,15 @@ function settingsChanged(): ResponseError<DiagnosticServerCancellationData> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, 'The settings have changed.', { retriggerRequest: true });
 }
 
-type ClientInfo = Pick<Context, 'client' | 'rulePages'>;
-
-export function toDiagnostics(analysis: Analysis, uri: string, { client, rulePages }: ClientInfo): Diagnostic[] {
+export function toDiagnostics(analysis: Analysis, uri: string, context: Context): Diagnostic[] {
+  const { client, rulePages, typing } = context;
   const { publishDiagnostics, diagnostic } = client().textDocument ?? {};
   const linked = publishDiagnostics?.codeDescriptionSupport ?? diagnostic?.codeDescriptionSupport ?? false;
-  const shown = (publishDiagnostics?.tagSupport ?? diagnostic?.tagSupport)?.valueSet ?? [];
-  return analysis.findings.map((finding) => {
-    const tags = finding.rule.tag ? [diagnosticTags[finding.rule.tag]].filter((tag) => shown.includes(tag)) : [];
+  const shownTags = (publishDiagnostics?.tagSupport ?? diagnostic?.tagSupport)?.valueSet ?? [];
+  // What is withheld now can be sent later.
+  const shown = !isPulling(context) || canRefresh(context) ? typing.shown(uri, analysis.findings) : analysis.findings;
+  return shown.map((finding) => {
+    const tags = finding.rule.tag ? [diagnosticTags[finding.rule.tag]].filter((tag) => shownTags.includes(tag)) : [];
     return {
       ...toDiagnostic(finding, analysis, uri),
       ...(tags.length > 0 ? { tags } : {}),

@@ -66,9 +66,10 @@ export const ownRequests: ServerFeature = {
 const needsSources: ReadonlySet<Name> = new Set([previewRequest, handlerSourceRequest]);
 
 function handlersIn(context: Context): Handlers {
-  const { client, sources } = context;
+  const { client, sources, typing } = context;
   return {
-    [previewRequest]: previewOf,
+    [previewRequest]: (analysis, params, version) =>
+      previewOf(analysis, params, version, typing.shown(params.textDocument.uri, analysis.errors)),
     [locateRequest]: (analysis, { part }) => locate(analysis, part),
     [partsAtRequest]: partsAt,
     async [handlerSourceRequest](analysis, { textDocument, part }) {

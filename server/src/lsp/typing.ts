@@ -1,0 +1,46 @@
+// What is being typed in the open documents. A client reports edits but not the cursor, so the last edit counts, until a
+// pause.
+import { Emitter, type Event } from 'vscode-languageserver';
+import { typingPause } from '../protocol.ts';
+import { isOnLine, typedLines } from '../syntax/typed-lines.ts';
+import type { Span } from '../syntax/tree.ts';
+import type { OpenTexts } from './text-sync.ts';
+
+export interface Typing {
+  /** Withholds what is on a line that is being typed, or that starts what is: the next key may put it right. */
+  shown<Found extends { readonly span: Span }>(uri: string, found: readonly Found[]): readonly Found[];
+  /** Fires with the URI of a document when what was withheld can be shown. */
+  readonly onDidPause: Event<string>;
+}
+
+export function typingIn(texts: OpenTexts): Typing {
+  const didPause = new Emitter<string>();
+  const pauses = new Map<string, NodeJS.Timeout>();
+  const withheld = new Set<string>();
+  const stop = (uri: string): void => {
+    clearTimeout(pauses.get(uri));
+    pauses.delete(uri);
+  };
+  texts.onDidChangeContent(({ document: { uri, typed } }) => {
+    stop(uri);
+    const end = (): void => {
+      stop(uri);
+      if (withheld.delete(uri)) didPause.fire(uri);
+    };
+    if (typed.length > 0) pauses.set(uri, setTimeout(end, typingPause));
+  });
+  texts.onDidClose(({ document }) => {
+    stop(document.uri);
+    withheld.delete(document.uri);
+  });
+  return {
+    shown(uri, found) {
+      const document = pauses.has(uri) ? texts.get(uri) : undefined;
+      const lines = document?.typed.flatMap((span) => typedLines(document.text, span)) ?? [];
+      const shown = found.filter(({ span }) => !isOnLine(lines, span));
+      if (shown.length < found.length) withheld.add(uri);
+      return shown;
+    },
+    onDidPause: didPause.event,
+  };
+}
