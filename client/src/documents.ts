@@ -23,18 +23,37 @@ export function fileName(uri: Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
+/** The scheme of the URIs that VS Code gives to webviews. */
+const webviewScheme = 'webview-panel';
+
 /**
- * The descriptor that a command is about. The first that exists of: the command's argument, the active editor, the
- * preview, and the visible editors if they show a single descriptor.
+ * The descriptor that the preview or a shown template is made from. The view is the one with that URI, or the one that is
+ * there. Undefined if there is none, and for any other URI.
+ */
+export type DescriptorOfView = (view?: Uri) => Uri | undefined;
+
+export function isWebview({ scheme }: Uri): boolean {
+  return scheme === webviewScheme;
+}
+
+/**
+ * The descriptor that a command is about. The first that exists of: the command's argument, the active editor, the views of
+ * descriptors, and the visible editors if they show a single descriptor.
+ * @param argument the URI of a descriptor or, in the title bar of a view, that of the view
  * @throws {UserFacingError} if there is none
  */
-export async function findDescriptor(argument: unknown, previewed: Uri | undefined): Promise<TextDocument> {
-  if (argument instanceof Uri) return openDescriptor(argument);
+export async function findDescriptor(argument: unknown, descriptorOf: DescriptorOfView): Promise<TextDocument> {
   // A code lens passes plain data.
-  if (typeof argument === 'string') return openDescriptor(Uri.parse(argument));
+  const named = typeof argument === 'string' ? Uri.parse(argument) : argument;
+  if (named instanceof Uri) {
+    const descriptor = descriptorOf(named);
+    // A webview has no text to open.
+    if (descriptor || !isWebview(named)) return openDescriptor(descriptor ?? named);
+  }
   const active = window.activeTextEditor?.document;
   if (active && isDescriptor(active)) return active;
-  if (previewed) return openDescriptor(previewed);
+  const viewed = descriptorOf();
+  if (viewed) return openDescriptor(viewed);
   const visible = window.visibleTextEditors.map(({ document }) => document).filter(isDescriptor);
   const [only, ...others] = new Set(visible);
   if (only && others.length === 0) return only;

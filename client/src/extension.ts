@@ -1,11 +1,12 @@
 // The entry point of the extension. It only creates the parts and connects them.
-import { window, type ExtensionContext, type Uri } from 'vscode';
+import { window, type ExtensionContext } from 'vscode';
 import { goToLocation, showReferences } from './commands/code-lens-commands.ts';
 import { generateTemplate } from './commands/generate-template.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
 import { exportGraph, openPreview, tryMessage } from './commands/preview-commands.ts';
 import { revealInTemplate, showTemplate, switchTemplateFormat } from './commands/template-commands.ts';
 import { rulePageActions, showRulePage } from './diagnostics.ts';
+import type { DescriptorOfView } from './documents.ts';
 import { languageServer, productName, restartServer } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
 import { inBackground, register } from './messages.ts';
@@ -19,13 +20,13 @@ export function activate(context: ExtensionContext): void {
   const server = languageServer(extensionPath, log);
   const preview = createPreview(extensionUri, server, log, workspaceState);
   const templates = templateDocuments(server);
-  const shown = (): Uri | undefined => templates.active() ?? preview.shown();
+  const descriptorOf: DescriptorOfView = (view) => templates.descriptorOf(view) ?? preview.descriptorOf(view);
   const commands = [
-    openPreview(preview),
-    generateTemplate(server, shown),
-    exportGraph(server, shown),
-    tryMessage(preview),
-    showTemplate(shown),
+    openPreview(preview, descriptorOf),
+    generateTemplate(server, descriptorOf),
+    exportGraph(server, descriptorOf),
+    tryMessage(preview, descriptorOf),
+    showTemplate(descriptorOf),
     revealInTemplate(server),
     switchTemplateFormat(server, templates),
     newProjectFile(),

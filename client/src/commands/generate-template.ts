@@ -15,17 +15,17 @@ import {
   type Uri,
 } from 'vscode';
 import { impactRequest, templateRequest, type Impact, type Problem } from '../../../server/src/protocol.ts';
-import { fileName, findDescriptor, findOpen, notKnown } from '../documents.ts';
+import { fileName, findDescriptor, findOpen, notKnown, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, confirm, notify, reasonOf, type Command } from '../messages.ts';
 import { generatedUri, templateUri } from '../template/template-editor.ts';
 
 /** *WebSocket: Generate CloudFormation Template*. Returns the template's URI, or undefined if none was written. */
-export function generateTemplate(server: LanguageServer, previewed: () => Uri | undefined): Command {
+export function generateTemplate(server: LanguageServer, descriptorOf: DescriptorOfView): Command {
   return {
     id: 'websocketProject.generateTemplate',
     async run(resource) {
-      const descriptor = await findDescriptor(resource, previewed());
+      const descriptor = await findDescriptor(resource, descriptorOf);
       const textDocument = { uri: descriptor.uri.toString() };
       const result = await server.request(templateRequest, { textDocument, format: 'yaml' });
       if (!result) throw notKnown(descriptor.uri);

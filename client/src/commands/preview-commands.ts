@@ -8,29 +8,29 @@ import {
   type ExportResult,
   type PictureTheme,
 } from '../../../server/src/protocol.ts';
-import { fileName, findDescriptor, notKnown } from '../documents.ts';
+import { fileName, findDescriptor, notKnown, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, notify, type Command } from '../messages.ts';
 import { askRequest } from '../protocol-checks.ts';
 import type { Preview } from '../preview/preview.ts';
 
 /** *WebSocket: Open Preview*: the graph and the template next to the editor. */
-export function openPreview(preview: Preview): Command {
+export function openPreview(preview: Preview, descriptorOf: DescriptorOfView): Command {
   return {
     id: openPreviewCommand,
     async run(resource) {
-      const document = await findDescriptor(resource, preview.shown());
+      const document = await findDescriptor(resource, descriptorOf);
       preview.show(document.uri);
     },
   };
 }
 
 /** *WebSocket: Try a Message*: opens the preview's Simulate pane. A route's code lens passes the values to start with. */
-export function tryMessage(preview: Preview): Command {
+export function tryMessage(preview: Preview, descriptorOf: DescriptorOfView): Command {
   return {
     id: routeMessageCommand,
     async run(resource, request) {
-      const document = await findDescriptor(resource, preview.shown());
+      const document = await findDescriptor(resource, descriptorOf);
       preview.simulate(document.uri, askRequest(request) ? request : undefined);
     },
   };
@@ -64,11 +64,11 @@ const choices: readonly Choice[] = [
  * *WebSocket: Export Graph*. Returns the file's URI, or undefined if the user cancelled. Asks only for what is not among
  * its arguments: a format, a theme and the file's URI.
  */
-export function exportGraph(server: LanguageServer, previewed: () => Uri | undefined): Command {
+export function exportGraph(server: LanguageServer, descriptorOf: DescriptorOfView): Command {
   return {
     id: 'websocketProject.exportGraph',
     async run(resource, format, theme, file) {
-      const descriptor = await findDescriptor(resource, previewed());
+      const descriptor = await findDescriptor(resource, descriptorOf);
       const requested = choices.find((choice) => choice.format === format && choice.theme === (theme ?? 'light'));
       const choice = requested ?? (await window.showQuickPick(choices, { title, placeHolder: 'Select a format' }));
       if (!choice) return undefined;

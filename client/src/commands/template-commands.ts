@@ -8,7 +8,7 @@ import {
   type Span,
   type TemplateFormat,
 } from '../../../server/src/protocol.ts';
-import { fileName, findDescriptor, isDescriptor, tabsOf } from '../documents.ts';
+import { fileName, findDescriptor, isDescriptor, tabsOf, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, notify, type Command } from '../messages.ts';
 import type { TemplateDocuments } from '../template/template-documents.ts';
@@ -21,11 +21,11 @@ import {
 } from '../template/template-editor.ts';
 
 /** *WebSocket: Show Template*: a read-only document that updates as the user types. Returns its URI. */
-export function showTemplate(previewed: () => Uri | undefined): Command {
+export function showTemplate(descriptorOf: DescriptorOfView): Command {
   return {
     id: 'websocketProject.showTemplate',
     async run(resource) {
-      const { uri } = await findDescriptor(resource, previewed());
+      const { uri } = await findDescriptor(resource, descriptorOf);
       const { document } = await showTemplateAt(templateUri({ descriptor: uri, format: 'yaml' }));
       return document.uri;
     },
@@ -41,7 +41,7 @@ export function revealInTemplate(server: LanguageServer): Command {
       if (!editor || !isDescriptor(editor.document)) {
         throw new UserFacingError('Place the cursor in a WebSocket project file first.');
       }
-      const descriptor = (await findDescriptor(editor.document.uri, undefined)).uri;
+      const descriptor = editor.document.uri;
       const { line, character } = editor.selection.active;
       const format = shownFormat(descriptor);
       const textDocument = { uri: descriptor.toString() };

@@ -11,7 +11,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import type { AskRequest } from '../../../server/src/protocol.ts';
-import { isDescriptor } from '../documents.ts';
+import { isDescriptor, isWebview, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { samplesIn } from './handlers.ts';
 import { pageOptions, previewIn, type Panel } from './panel.ts';
@@ -21,8 +21,8 @@ export interface Preview extends Disposable {
   readonly show: (uri: Uri) => void;
   /** Opens the Simulate pane for the document, and runs the request if there is one. */
   readonly simulate: (uri: Uri, request?: AskRequest) => void;
-  /** The document in the preview; undefined if there is none. */
-  readonly shown: () => Uri | undefined;
+  /** The document in the preview. */
+  readonly descriptorOf: DescriptorOfView;
 }
 
 const viewType = 'websocketProject.preview';
@@ -78,7 +78,8 @@ export function createPreview(
     show: (uri) => opened(true).show(uri),
     // The focus moves to the pane, for typing.
     simulate: (uri, request) => opened(false).simulate(uri, request),
-    shown: () => panel?.uri(),
+    // There is one preview, and no other webview has our commands.
+    descriptorOf: (view) => (view === undefined || isWebview(view) ? panel?.uri() : undefined),
     // The panel itself stays open, so that VS Code restores it with the window.
     dispose: () => void subscriptions.dispose(),
   };

@@ -11,7 +11,7 @@ import {
   type TextDocument,
   type Uri,
 } from 'vscode';
-import { fileName, notDescriptor, openAgain, watchFile, toRange } from '../documents.ts';
+import { fileName, notDescriptor, openAgain, watchFile, toRange, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { reasonOf } from '../messages.ts';
 import { refresher, type Refresher } from '../preview/refresher.ts';
@@ -19,8 +19,8 @@ import { templateOriginRequest, templateRequest, type Problem } from '../../../s
 import { templateScheme, templateSource, type TemplateSource } from './template-editor.ts';
 
 export interface TemplateDocuments extends Disposable {
-  /** The descriptor whose template is in the active editor. */
-  readonly active: () => Uri | undefined;
+  /** The descriptor of a template; without a URI, of the one in the active editor. */
+  readonly descriptorOf: DescriptorOfView;
   /** Whether the document is up to date, so that its offsets belong to the descriptor as it is now. */
   readonly isCurrent: (document: TextDocument) => boolean;
 }
@@ -140,7 +140,7 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
   };
 
   return {
-    active: () => templateSource(window.activeTextEditor?.document.uri)?.descriptor,
+    descriptorOf: (view = window.activeTextEditor?.document.uri) => templateSource(view)?.descriptor,
     isCurrent,
     dispose() {
       subscriptions.dispose();

@@ -5,7 +5,7 @@ import { change, eventually, exampleUri, openExample, read, write } from '../exa
 import { hearMessages, type Heard } from '../messages';
 
 const name = 'websocket.template.yaml';
-const created = [name, 'a.websocket.json', 'a.websocket.template.yaml'];
+const created = [name, 'a.websocket.json', 'a.websocket.template.yaml', 'link.websocket.json'];
 
 function run(command: string, ...args: readonly unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`websocketProject.${command}`, ...args);
@@ -112,7 +112,7 @@ describe('Generate CloudFormation Template', () => {
   it('makes no link of a name that looks like one', async () => {
     const id = '[Show the error](command:workbench.action.terminal.new)';
     const uri = await write(
-      'a.websocket.json',
+      'link.websocket.json',
       JSON.stringify({ resources: { [id]: { type: 'sqs-queue', name: 'A' } } }),
     );
     await run('generateTemplate', uri);
