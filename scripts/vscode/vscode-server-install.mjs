@@ -12,6 +12,9 @@ const version = '4.100.3';
 // Unlike the version that the server requires, this one gets its program from the registry, not from GitHub.
 const ripgrep = '@vscode/ripgrep@1.18.0';
 
+// Its extension for JavaScript and TypeScript needs it, and would warn of a virus scanner that has deleted it.
+const typescript = 'typescript@5.8.3';
+
 const home = join(root, '.vscode-test');
 const spdlogStandIn = fileURLToPath(new URL('vscode-server-spdlog.mjs', import.meta.url));
 
@@ -21,7 +24,13 @@ const spdlogStandIn = fileURLToPath(new URL('vscode-server-spdlog.mjs', import.m
  */
 export async function installVSCodeServer() {
   const server = join(home, `code-server-${version}`);
-  if (existsSync(server)) return server;
+  if (!existsSync(server)) await installServer(server);
+  await installTypeScript(server);
+  return server;
+}
+
+/** @param {string} server */
+async function installServer(server) {
   console.log(`Installing VS Code's server (code-server ${version}, some 120 MB, once) …`);
   await mkdir(home, { recursive: true });
   await sweep();
@@ -40,7 +49,23 @@ export async function installVSCodeServer() {
   } finally {
     await rm(workplace, { recursive: true, force: true });
   }
-  return server;
+}
+
+/** @param {string} server which may have been installed before this was part of it */
+async function installTypeScript(server) {
+  const modules = join(server, 'extensions', 'node_modules');
+  if (existsSync(modules)) return;
+  const workplace = await mkdtemp(join(home, `installing-${process.pid}-`));
+  try {
+    const install = npm('install', typescript, '--ignore-scripts', '--no-audit', '--no-fund');
+    await writeFile(join(workplace, 'package.json'), '{}');
+    await need("Installing TypeScript for VS Code's server", install, { cwd: workplace });
+    await rename(join(workplace, 'node_modules'), modules).catch((error) => {
+      if (!existsSync(modules)) throw error; // Otherwise another run was faster.
+    });
+  } finally {
+    await rm(workplace, { recursive: true, force: true });
+  }
 }
 
 /** @param {string} workplace */

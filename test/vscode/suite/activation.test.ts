@@ -13,4 +13,16 @@ describe('activation', () => {
     assert.equal(document.languageId, 'websocket-project');
     await eventually('the activation', () => extension.isActive || undefined);
   });
+
+  // Without the TypeScript that VS Code brings, it warns of a virus scanner when a handler is opened.
+  it("finds VS Code's own support for JavaScript when a handler is opened", async () => {
+    const { document } = await openExample('functions/help.mjs');
+    const symbols = async (): Promise<readonly vscode.DocumentSymbol[] | undefined> =>
+      vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri);
+    const found = await eventually('the outline of the handler', async () => {
+      const all = (await symbols()) ?? [];
+      return all.length > 0 ? all : undefined;
+    });
+    assert.ok(found.some(({ name }) => name.includes('handler')));
+  });
 });
