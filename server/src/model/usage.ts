@@ -84,14 +84,19 @@ export function handlerOf(project: Finder, endpoint: Endpoint): LambdaFunction |
 }
 
 /**
- * The functions that may handle a route of the API, the most likely first: those named like it, then for messages those
+ * The functions that may handle a route of the API, or of one that is still to be added, the most likely first: those named like it, then for messages those
  * that already handle some of the API's, then those that nothing calls, then the others.
  */
-export function functionsFor(project: Project, api: WebSocketApi, route: string): readonly LambdaFunction[] {
+export function functionsFor(
+  project: Project,
+  api: WebSocketApi | undefined,
+  route: string,
+): readonly LambdaFunction[] {
   const isMessage = isMessageRoute(route);
   const apis = apisOf(project);
   const authorizers = new Set(apis.map(({ connections: [connection] }) => functionAt(project, connection)));
-  const handled = (lambda: LambdaFunction): readonly Located<string>[] => handlerIn(project, api, lambda)?.routes ?? [];
+  const handled = (lambda: LambdaFunction): readonly Located<string>[] =>
+    (api && handlerIn(project, api, lambda)?.routes) ?? [];
   const rank = (lambda: LambdaFunction): number => {
     if (endsLike(lambda.id.value, route.replace(/^\$/, ''))) return 0;
     if (authorizers.has(lambda)) return 5;

@@ -10,7 +10,8 @@ import {
 } from '../../language/index.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { newEntryPoint } from '../../model/new-names.ts';
-import { resourcesOfType, type Project } from '../../model/project.ts';
+import type { LambdaFunction, Project } from '../../model/project.ts';
+import { functionsFor } from '../../model/usage.ts';
 import {
   blank,
   choice,
@@ -64,7 +65,9 @@ function valueDraft(property: Property, subject: Subject): Draft {
     case 'runtime':
       return choice(usualRuntimes(project));
     case 'endpoints':
-      return list(endpointDraft(hole(exampleText(endpointObject, 'route')), handlerChoice(project)));
+      return list(
+        endpointDraft(hole(exampleText(endpointObject, 'route')), functionChoice(functionsFor(project, undefined, ''))),
+      );
   }
   return type.kind === 'object'
     ? objectDraft(type, property.example)
@@ -120,18 +123,9 @@ export function endpointDraft(route: Text, handler: Text | undefined, mode = cho
 
 const modes = endpointObject.properties.flatMap(({ type }) => (type.kind === 'enum' ? currentValues(type) : []));
 
-/** The project's functions, those without an endpoint first; undefined if there are none. */
-export function handlerChoice(project: Project, wanted = ''): Text | undefined {
-  const apis = resourcesOfType(project, 'websocket-api');
-  const busy = new Set(
-    apis.flatMap((api) =>
-      [api, ...api.endpoints].flatMap(({ connections }) => connections.map((one) => one.target.value)),
-    ),
-  );
-  const fits = (id: string): boolean => wanted !== '' && id.toLowerCase().endsWith(wanted.toLowerCase());
-  const rank = (id: string): number => (fits(id) ? 0 : busy.has(id) ? 2 : 1);
-  const ids = resourcesOfType(project, 'lambda-function').map(({ id }) => id.value);
-  return ids.length === 0 ? undefined : choice(ids.sort((a, b) => rank(a) - rank(b)));
+/** One of the functions; undefined if there are none. */
+export function functionChoice(functions: readonly LambdaFunction[]): Text | undefined {
+  return functions.length === 0 ? undefined : choice(functions.map(({ id }) => id.value));
 }
 
 function currentValues({ values }: EnumType): string[] {

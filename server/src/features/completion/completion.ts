@@ -2,6 +2,7 @@
 import type { Project } from '../../model/project.ts';
 import { type Edit, startOfLine } from '../../syntax/edits.ts';
 import type { Span, SyntaxTree } from '../../syntax/tree.ts';
+import { authorizerOffers } from './authorizers.ts';
 import { endpointOffers } from './endpoints.ts';
 import { entryPointOffers } from './entry-points.ts';
 import { keyOffers } from './keys.ts';
@@ -98,7 +99,7 @@ export function completion(project: Project, offset: number, { json = false }: C
 function offersAt(project: Project, place: CompletionPlace): Offer[] {
   switch (place.kind) {
     case 'key':
-      return keyOffers(place);
+      return [...keyOffers(place), ...authorizerOffers(project, place)];
     case 'resource-id':
       return resourceOffers(place);
     case 'resource-type':

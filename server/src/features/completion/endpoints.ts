@@ -4,11 +4,12 @@ import { gatewayRoutes } from '../../language/routes.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
 import { newFunction, type NewFunction } from '../../changes/functions.ts';
-import { resourcesEntry, type Project } from '../../model/project.ts';
+import { resourcesEntry, type Project, type Resource } from '../../model/project.ts';
+import { functionsFor } from '../../model/usage.ts';
 import { endOfLine, type Edit } from '../../syntax/edits.ts';
 import { addMapEntry } from '../../syntax/insertions.ts';
-import { firstUnreadable, resolveAlias } from '../../syntax/tree.ts';
-import { endpointDraft, handlerChoice } from './bodies.ts';
+import { firstUnreadable, resolveAlias, type Span } from '../../syntax/tree.ts';
+import { endpointDraft, functionChoice } from './bodies.ts';
 import { hole, inline, word, type Collection, type Text } from './draft.ts';
 import { firstKeyOffers } from './keys.ts';
 import { type Offer, writePart } from './write-draft.ts';
@@ -25,7 +26,9 @@ export function endpointOffers(original: Project, place: EndpointPlace): Offer[]
     { label: 'endpoint', docs: endpointObject.docs, route: hole(example), wanted: example },
     ...free.map(({ route, docs }) => ({ label: route, docs, route: word(route), wanted: route.slice(1) })),
   ];
-  const connected = kinds.map((kind) => endpointOffer(place, kind, handlerChoice(project, kind.wanted)));
+  const connected = kinds.map((kind) =>
+    endpointOffer(place, kind, functionChoice(functionsFor(project, api, kind.route.text))),
+  );
   const complete = kinds.flatMap((kind) => withFunction(original, place, kind));
   return [...connected, ...complete, ...(style.flow || within === 'nothing' ? [] : firstKeyOffers(place))];
 }
@@ -61,7 +64,7 @@ function withFunction(original: Project, place: EndpointPlace, kind: EndpointKin
   const id = newId(place.project, capitalize(kind.wanted), 'lambda-function');
   const routes = [kind.route.text];
   const added = newFunction(place.project, id, { kind: 'handler', routes, responds: false });
-  const edit = added && functionEdit(original, place, id, added);
+  const edit = added && functionEdit(original, place.api, place.replaced, id, added);
   if (!edit) return [];
   const offer = endpointOffer(place, kind, word(id));
   const markdown = (): string => `${kind.docs}\n\nA new function \`${id}\` handles it.`;
@@ -80,9 +83,10 @@ function withFunction(original: Project, place: EndpointPlace, kind: EndpointKin
  * Adds a function at the end of the resources, or before the resource at the cursor if that is the last one. Not if the
  * file has a syntax error, because the end is then unknown.
  */
-function functionEdit(
+export function functionEdit(
   { tree, resources }: Project,
-  place: EndpointPlace,
+  { id: apiId }: Resource,
+  replaced: Span,
   id: string,
   { properties }: NewFunction,
 ): Edit | undefined {
@@ -91,10 +95,10 @@ function functionEdit(
   const map = resolveAlias(holder?.value);
   if (!holder || map?.kind !== 'map') return undefined;
   const edit = addMapEntry(tree, map, id, properties);
-  if (edit.span.start > place.replaced.end) return edit;
-  const api = resources.find((resource) => resource.id.value === place.api.id.value);
+  if (edit.span.start > replaced.end) return edit;
+  const api = resources.find((resource) => resource.id.value === apiId.value);
   const previous = map.entries[map.entries.findIndex((entry) => entry === api?.entry) - 1];
   const end = tree.text.slice(0, previous?.span.end ?? holder.key.span.end + 1).trimEnd().length;
   const at = endOfLine(tree.text, end);
-  return at < place.replaced.start && !map.flow ? { span: { start: at, end: at }, newText: edit.newText } : undefined;
+  return at < replaced.start && !map.flow ? { span: { start: at, end: at }, newText: edit.newText } : undefined;
 }

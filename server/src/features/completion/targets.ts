@@ -46,10 +46,11 @@ function targetOffer(place: TargetPlace, resource: Resource, allowed: AllowedCon
   const definition = resource.type && findResourceDefinition(resource.type);
   const id = resource.id.value;
   const description = resource.description?.value;
+  const label = definition?.label ?? 'resource';
   return {
     label: id,
     kind: 'resource',
-    detail: definition?.label ?? 'resource',
+    detail: allowed.role === 'authorizer' ? `${label}, as authorizer` : label,
     markdown: () => [allowed.docs, description && plain(description), definition?.docs].filter(Boolean).join('\n\n'),
     insert: insertTarget(place, id, allowed),
   };
