@@ -45,7 +45,7 @@ import type { GraphEdit, GraphEdits } from './features/graph-edits/graph-edit.ts
 import { graphEdit, graphEdits, type GraphChange } from './features/graph-edits/graph-edits.ts';
 import { hover, type Hover } from './features/hover/hover.ts';
 import { inlayHints, type InlayHint } from './features/inlay-hints.ts';
-import { withReplacement } from './features/replacement.ts';
+import { withConsequences } from './features/consequences.ts';
 import { askableApis, route, type AskableApi, type RouteAnswer } from './features/route.ts';
 import { routeTable } from './features/route-table.ts';
 import { prepareRename, rename, type RenameTarget } from './features/rename.ts';
@@ -68,6 +68,7 @@ import { deployedOf, readDeployed, type Unreadable } from './template/deployed.t
 import { impactOf } from './template/impact.ts';
 import type { Impact } from './template/impact-words.ts';
 import { generate } from './template/generate.ts';
+import { openNote } from './template/notes.ts';
 import { sizeOf, type TemplateSize } from './template/size.ts';
 import { yamlBytes } from './template/stringify.ts';
 import type { TemplateFormat } from './template/template.ts';
@@ -123,6 +124,8 @@ export interface Analysis extends ActionSources {
   outgoingCalls(id: CallerId): readonly Call[];
   /** The CloudFormation template; undefined while the text has errors. */
   template(format: TemplateFormat): string | undefined;
+  /** Who can connect to the APIs that call no authorizer; undefined if there are none. */
+  openNote(): string | undefined;
   /** The span of the descriptor that the text at the template's offset comes from; undefined if there is none. */
   templateOrigin(format: TemplateFormat, offset: number): Span | undefined;
   /** The spans of the template that come from the property, connection, endpoint or resource at the offset. */
@@ -197,7 +200,8 @@ export function analyze(
     quickFixes: (span) => quickFixes(tree, checked().findings, span),
     fixAll: (ruleId) => fixAll(text, (changed) => analyze(changed, settings, { files, today }).findings, ruleId),
     refactorings: (span) => refactorings(project(), span),
-    withReplacement: (change) => withReplacement(project(), template, change),
+    withConsequences: (change, isDeployed = true) =>
+      withConsequences(project(), isDeployed ? template : undefined, change),
   };
   const readable = tree.root !== undefined && !firstUnreadable(tree);
   return {
@@ -227,7 +231,7 @@ export function analyze(
     references: (offset, includeDeclaration) => references(project(), offset, includeDeclaration),
     highlights: (offset) => highlights(project(), offset),
     prepareRename: (offset) => prepareRename(project(), offset),
-    rename: (offset, newName) => withReplacement(project(), template, rename(project(), offset, newName)),
+    rename: (offset, newName) => withConsequences(project(), template, rename(project(), offset, newName)),
     inlayHints: (within) => inlayHints(project(), within),
     semanticTokens: (within) => semanticTokens(project(), within),
     linkedEditing: (offset) => linkedEditing(project(), offset),
@@ -247,6 +251,7 @@ export function analyze(
     outgoingCalls: (id) => outgoingCalls(project(), id),
     template: (format) => (isValid() ? texts[format]().text : undefined),
     templateSize: (format) => (isValid() ? sizeOf(template(), texts[format]().text) : undefined),
+    openNote: () => openNote(project()),
     templateOrigin: (format, offset) => (isValid() ? originAt(texts[format](), offset) : undefined),
     templateParts: (format, offset) => (isValid() ? partsFrom(texts[format](), tree, offset) : []),
     originOfResource: (logicalId) => originOf(template(), logicalId),
@@ -264,7 +269,7 @@ export function analyze(
     route: (question, api) => (readable ? route(project(), question, api) : unreadable),
     askableApis: () => (readable ? askableApis(project()) : []),
     graphEdits: (part) => graphEdits(project(), part),
-    graphEdit: (edit) => withReplacement(project(), template, graphEdit(project(), edit)),
+    graphEdit: (edit) => withConsequences(project(), template, graphEdit(project(), edit)),
     locate: (part) => locateInGraph(project(), part),
     partsAt: (offset) => partsAt(project(), offset),
     entryPointOf: (part) => entryPointInGraph(project(), part),

@@ -41,7 +41,7 @@ export type { Consequence as EditConsequence } from './changes/change.ts';
 export type { AskRequest, NamedValues, RouteQuestion, RouteReply } from './simulation/ask.ts';
 export type { AuthorizerAnswer } from './simulation/state.ts';
 export type { Span } from './syntax/tree.ts';
-export type { ChangeCause, Impact, ResourceChange } from './template/impact-words.ts';
+export type { ChangeCause, Effect, Impact, ResourceChange } from './template/impact-words.ts';
 export type { Measure, TemplateSize } from './template/size.ts';
 export type { TemplateFormat } from './template/template.ts';
 

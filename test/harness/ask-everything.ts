@@ -36,6 +36,7 @@ const whole = {
   template: (analysis) => [analysis.template('yaml'), analysis.template('json')],
   impact: (analysis) => [analysis.impact(analysis.text), analysis.impact(analysis.template('yaml') ?? '')],
   templateSize: (analysis) => [analysis.templateSize('yaml'), analysis.templateSize('json')],
+  openNote: (analysis) => analysis.openNote(),
   collapsedAtFirst: (analysis) => analysis.collapsedAtFirst(),
   graphTables: (analysis) => analysis.graphTables(),
   picture: (analysis) => analysis.picture('dark'),
@@ -59,8 +60,8 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
     analysis.codeActions({ start: offset, end: offset }, ['refactor']).map((action) => action.change()),
   ],
   refactorings: (analysis, offset) => analysis.refactorings({ start: offset, end: offset }),
-  withReplacement: (analysis, offset) =>
-    analysis.withReplacement({ edits: [{ span: { start: offset, end: offset }, newText: 'x' }] }),
+  withConsequences: (analysis, offset) =>
+    analysis.withConsequences({ edits: [{ span: { start: offset, end: offset }, newText: 'x' }] }),
   definition: (analysis, offset) => analysis.definition(offset),
   typeDefinition: (analysis, offset) => analysis.typeDefinition(offset),
   implementation: (analysis, offset) => analysis.implementation(offset),

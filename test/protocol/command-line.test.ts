@@ -117,6 +117,9 @@ describe('explain', () => {
   });
 });
 
+const withoutAuthorizer = text.replace(/ {4}(identitySource|connections: \[Authorize).*\n/g, '');
+const opened = 'Anyone can connect to API Chat: its route $connect no longer has an authorizer.';
+
 describe('build', () => {
   test('prints the template', async () => {
     const { status, out, err } = await run('build', example);
@@ -124,11 +127,24 @@ describe('build', () => {
     expect(out).toContain('AWSTemplateFormatVersion:');
   });
 
+  test('notes once that anyone can connect, without failing', async () => {
+    const open = file('open.websocket.yaml', withoutAuthorizer);
+    const note = 'open.websocket.yaml: note: Anyone can connect to Chat: no authorizer is called.\n';
+    expect(await run('build', open, '--out', 'open.yaml')).toEqual({ status: 0, out: '', err: note });
+    await run('build', example, '--out', 'open.yaml');
+    const { status, err } = await run('build', open, '--out', 'open.yaml');
+    expect(status).toBe(0);
+    expect(err.split('\n')[0]).toBe(opened);
+    expect(err).not.toContain('note:');
+  });
+
   test('warns about a template that needs a bucket, and writes it', async () => {
     const { status, out, err } = await run('build', file('large.websocket.yaml', projectWith(160, 'shared')));
     expect(status).toBe(0);
     expect(out).toContain('ChatRouteMessageOfKind159:');
-    expect(err).toMatch(/^large\.websocket\.yaml: warning: The template has 5\d,\d{3} bytes\. .* --s3-bucket\.\n$/);
+    expect(err).toMatch(
+      /^large\.websocket\.yaml: warning: The template has 5\d,\d{3} bytes\. .* --s3-bucket\.\nlarge\.websocket\.yaml: note: Anyone can connect to chat: .*\n$/,
+    );
   });
 
   test('does not write a template that CloudFormation rejects, and says why', async () => {
@@ -233,12 +249,40 @@ describe('diff', () => {
     });
   });
 
-  test('exits with 1 even for unimportant resources, such as the response of a route', async () => {
+  test('exits with 1 if clients lose the response of a route', async () => {
     await run('build', example, '--out', 'before.yaml');
     const oneWay = file('one-way.websocket.yaml', text.replaceAll('2-way', '1-way'));
     const { status, out } = await run('diff', oneWay, 'before.yaml');
     expect(status).toBe(1);
+    expect(out).toMatch(/^Route response ChatRoute\w+Response is deleted: clients no longer get /m);
     expect(out).toMatch(/^- ChatRoute\w+Response AWS::ApiGatewayV2::RouteResponse$/m);
+  });
+
+  test('exits with 1 if the API becomes public, and says so first', async () => {
+    await run('build', example, '--out', 'before.yaml');
+    const { status, out } = await run('diff', file('open.websocket.yaml', withoutAuthorizer), 'before.yaml');
+    expect(status).toBe(1);
+    expect(out.split('\n')[0]).toBe(opened);
+  });
+
+  test('exits with 0 for another route of the same function, whose permission is replaced', async () => {
+    await run('build', example, '--out', 'before.yaml');
+    const whisper = '      - { route: whisper, operationMode: 2-way, connections: [SendMessage] }\n';
+    const added = file('whisper.websocket.yaml', text.replace('endpoints:\n', `endpoints:\n${whisper}`));
+    const { status, out } = await run('diff', added, 'before.yaml');
+    expect(out).toContain('! ChatSendMessagePermission AWS::Lambda::Permission (SourceArn)\n');
+    expect(status).toBe(0);
+  });
+
+  test('reads the answer of get-template, and refuses a template with a Transform', async () => {
+    const { out: body } = await run('build', example);
+    const answer = file('answer.json', JSON.stringify({ TemplateBody: body, StagesAvailable: ['Original'] }));
+    const nothing = 'CloudFormation changes no resources.\n';
+    expect(await run('diff', example, answer)).toEqual({ status: 0, out: nothing, err: '' });
+    const sam = file('sam.yaml', 'Transform: AWS::Serverless-2016-10-31\nResources: {}\n');
+    const { status, err } = await run('diff', example, sam);
+    expect(status).toBe(2);
+    expect(err).toContain('--template-stage Processed');
   });
 
   test.each([

@@ -49,7 +49,9 @@ describe('impact', () => {
     client.change(uri, 2, { text: text.replace('name: Chat', 'name: Talk') });
     const result = await ask<ImpactResult>(impactRequest, { format: 'yaml', existing });
     expect(result?.template).toContain('Talk:');
-    expect(result?.impact?.warnings).toEqual([expect.stringContaining('API Chat is replaced by Talk')]);
+    expect(result?.impact?.effects).toEqual([
+      { kind: 'lost', message: expect.stringContaining('API Chat is replaced by Talk') as unknown },
+    ]);
     expect(result?.impact?.changes).toContainEqual({
       logicalId: 'Chat',
       type: 'AWS::ApiGatewayV2::Api',

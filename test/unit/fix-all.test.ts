@@ -32,7 +32,7 @@ describe('fix all', () => {
           const isClear = [before, after].every(({ errors }) =>
             errors.every(({ rule }) => rule.id !== 'duplicate-logical-id'),
           );
-          if (isClear) expect(before.withReplacement({ edits }).consequence).toBeUndefined();
+          if (isClear) expect(before.withConsequences({ edits }).consequence).toBeUndefined();
           expect(after.fixAll()).toEqual([]);
           expect(commentsOf(after)).toEqual(
             expect.arrayContaining(commentsOf(before).filter((one) => !/ignore/.test(one))),

@@ -159,7 +159,7 @@ interface Overwriting {
 const overwrite = 'Overwrite';
 
 /** The number of sentences that fit in a dialog. */
-const maximumWarnings = 8;
+const maximumEffects = 8;
 
 /** Whether the user agrees. If not, the diff editor stays open for reading. */
 async function confirmOverwrite(server: LanguageServer, overwriting: Overwriting): Promise<boolean> {
@@ -177,19 +177,19 @@ async function confirmOverwrite(server: LanguageServer, overwriting: Overwriting
   return yes;
 }
 
-async function confirmImpact({ changes, warnings, summary }: Impact, name: string): Promise<boolean> {
-  const loses = warnings.length > 0;
-  const others = warnings.length - maximumWarnings;
+async function confirmImpact({ changes, effects, summary }: Impact, name: string): Promise<boolean> {
+  const others = effects.length - maximumEffects;
   const lines = [
-    ...warnings.slice(0, maximumWarnings).map((warning) => `• ${warning}`),
+    ...effects.slice(0, maximumEffects).map(({ message }) => `• ${message}`),
     ...(others > 0 ? [`• And ${others} more.`] : []),
     ...(changes.length > 0
       ? [summary]
       : [`${summary} Only comments, descriptions, parameters, outputs or the layout differ.`]),
   ];
-  const message = loses
-    ? `Overwrite ${name}? Deploying this template will have these effects:`
-    : `Overwrite ${name}? The file differs, but deploying this template replaces or deletes nothing.`;
+  const message =
+    effects.length > 0
+      ? `Overwrite ${name}? Deploying this template will have these effects:`
+      : `Overwrite ${name}? The file differs, but deploying this template replaces or deletes nothing.`;
   return confirm('warning', { message, detail: lines.join('\n'), yes: overwrite });
 }
 

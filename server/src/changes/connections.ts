@@ -3,8 +3,8 @@ import { accessLevels, findAllowed, type AccessLevel } from '../language/connect
 import type { ResourceType } from '../language/index.ts';
 import {
   canConnect,
-  maximumOf,
   canConnectIgnoringOthers,
+  maximumOf,
   startAt,
   startOfConnection,
   whyNot,
@@ -80,29 +80,22 @@ export function disconnect(project: Project, connection: Connection): Change | R
   if (!from) return changeBy([]);
   const { address, connections } = from;
   const index = connections.indexOf(connection);
-  const consequence = isOnlyAuthorizer(project, from, connection) ? unauthorized(from, connection) : undefined;
-  const change =
-    hasIdentitySource(from) && connections.length === 1
-      ? inSequence(project, [
-          (now) => withoutIdentitySource(now, startAt(now, address)),
-          (now) => withoutConnection(now, startAt(now, address), index),
-        ])
-      : withoutConnection(project, from, index);
-  return change.refused === undefined ? { ...change, consequence } : change;
+  const isLast = hasIdentitySource(from) && connections.length === 1;
+  const change = isLast
+    ? inSequence(project, [
+        (now) => withoutIdentitySource(now, startAt(now, address)),
+        (now) => withoutConnection(now, startAt(now, address), index),
+      ])
+    : withoutConnection(project, from, index);
+  const isPossible = canConnectIgnoringOthers(project, from, connection.target.value).kind !== 'not-allowed';
+  return isLast && isPossible && change.refused === undefined ? { ...change, consequence: withoutSources } : change;
 }
 
-/** Also true for an unknown ID, which may be intended as an authorizer. */
-function isOnlyAuthorizer(project: Project, from: ConnectionStart, { target }: Connection): boolean {
-  const { source, connections } = from;
-  const isPossible = canConnectIgnoringOthers(project, from, target.value).kind !== 'not-allowed';
-  return source === 'websocket-api' && connections.length === 1 && isPossible;
-}
-
-function unauthorized(from: ConnectionStart, { target }: Connection): Consequence {
-  const sources = hasIdentitySource(from) ? ` The API's identity sources are removed as well.` : '';
-  const description = `${quotePlain(target.value)} will no longer authorize clients, so anyone can connect to ${quotePlain(from.resource.id.value)}.${sources}`;
-  return { label: 'Remove the authorizer', description, needsConfirmation: true };
-}
+const withoutSources: Consequence = {
+  label: 'Remove the authorizer',
+  description: `The API's identity sources are removed as well.`,
+  needsConfirmation: false,
+};
 
 function hasIdentitySource({ source, map }: ConnectionStart): boolean {
   return source === 'websocket-api' && map !== undefined && findEntry(map, 'identitySource') !== undefined;

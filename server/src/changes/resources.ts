@@ -197,10 +197,8 @@ function emptied({ text }: SyntaxTree, { span, flow }: MapNode): Edit {
 
 function consequenceOf(resource: Resource, uses: readonly Use[]): Consequence {
   const users = [...new Set(uses.map(({ start }) => start.endpoint?.route?.value ?? start.resource.id.value))];
-  const open = uses.flatMap(({ start }) => (start.source === 'websocket-api' ? start.resource.id.value : []));
-  const all = (names: readonly string[]): string => firstOf(names.map(quotePlain), 5);
-  const connections = users.length === 0 ? '' : `The connections from ${all(users)} are deleted as well. `;
-  const unauthorized = open.length === 0 ? '' : `Anyone can then connect to ${all(open)}. `;
+  const all = firstOf(users.map(quotePlain), 5);
+  const connections = users.length === 0 ? '' : `The connections from ${all} are deleted as well. `;
   const deployed = isDataResource(resource)
     ? 'If it is deployed, it is kept with its data, outside of the stack.'
     : resource.type === 'websocket-api'
@@ -208,7 +206,7 @@ function consequenceOf(resource: Resource, uses: readonly Use[]): Consequence {
       : 'If it is deployed, CloudFormation deletes it.';
   return {
     label: `Delete ${resource.id.value}`,
-    description: connections + unauthorized + deployed,
+    description: connections + deployed,
     needsConfirmation: users.length > 0 || resource.type === 'websocket-api',
   };
 }

@@ -1,7 +1,7 @@
 // The commands about the CloudFormation template: `build FILE` generates it, `diff FILE TEMPLATE` compares it with an
 // existing one, and `explain LOGICAL_ID FILE` finds the text that a resource of it comes from.
 import type { Analysis } from '../analysis.ts';
-import { isLost, type ResourceChange } from '../template/impact-words.ts';
+import { isLoss, type Impact, type ResourceChange } from '../template/impact-words.ts';
 import { sizeRemarks } from '../template/size.ts';
 import type { TemplateFormat } from '../template/template.ts';
 import {
@@ -26,7 +26,7 @@ export const build: Command = {
   name: 'build',
   usage: 'build FILE [--format yaml|json] [--out TEMPLATE] [--force]',
   summary:
-    'Prints the CloudFormation template, or writes it to TEMPLATE and lists what deploying it would replace or delete. If FILE has errors, prints only the errors. Overwrites a file that is not a template only with --force.',
+    'Prints the CloudFormation template, or writes it to TEMPLATE and lists what deploying it would open, replace or delete. If FILE has errors, prints only the errors. Overwrites a file that is not a template only with --force.',
   async run(parameters) {
     const { positionals, values } = parseParameters(parameters, {
       format: { type: 'string' },
@@ -46,13 +46,18 @@ export const build: Command = {
     const remarks = size ? sizeRemarks(size) : [];
     for (const { severity, message } of remarks) reportLine(`${file}: ${severity}: ${message}`);
     if (remarks.some(({ severity }) => severity === 'error')) return 1;
+    let impact: Impact | undefined;
     if (values.out === undefined) printDocument(template);
     else {
       await refuseDescriptor(values.out, file);
-      const lines = values.force ? [] : await impactOn(values.out, analysis);
+      impact = values.force ? undefined : await impactOn(values.out, analysis);
       await writeOutput(values.out, template);
-      for (const line of lines) reportLine(line);
     }
+    const note = analysis.openNote();
+    if (note !== undefined && !impact?.effects.some(({ kind }) => kind === 'opened')) {
+      reportLine(`${file}: note: ${note}`);
+    }
+    if (impact && impact.changes.length > 0) for (const line of linesOf(impact)) reportLine(line);
     return 0;
   },
 };
@@ -64,22 +69,26 @@ function formatOf(format: string | undefined, out: string | undefined): Template
 }
 
 /**
- * The lines to print about the template that is overwritten; none if there is none.
+ * What overwriting the existing template does; undefined if there is none.
  * @throws {Error} if the existing file is not a template
  */
-async function impactOn(out: string, analysis: Analysis): Promise<readonly string[]> {
+async function impactOn(out: string, analysis: Analysis): Promise<Impact | undefined> {
   const existing = await existingAt(out);
   const impact = existing && analysis.impact(textOf(out, existing));
-  if (!impact) return [];
-  if ('changes' in impact) return impact.changes.length > 0 ? [...impact.warnings, impact.summary] : [];
-  throw notOverwritten(out, impact.unreadable);
+  if (impact && 'unreadable' in impact) throw notOverwritten(out, impact.unreadable);
+  return impact;
+}
+
+/** @param more lines between the effects and the summary */
+function linesOf({ effects, summary }: Impact, more: readonly string[] = []): readonly string[] {
+  return [...effects.map(({ message }) => message), ...more, summary];
 }
 
 export const diff: Command = {
   name: 'diff',
   usage: 'diff FILE TEMPLATE [--json]',
   summary:
-    'Prints how deploying the template of FILE changes a stack created from TEMPLATE. Exit status: 0 if nothing is replaced or deleted, 1 if something is, 2 if they cannot be compared.',
+    'Prints how deploying the template of FILE changes a stack created from TEMPLATE. Exit status: 0 if nothing is lost, 1 if something is lost or CloudFormation rejects the update, 2 if they cannot be compared. TEMPLATE can be an answer of `aws cloudformation get-template`.',
   async run(parameters) {
     const { positionals, values } = parseParameters(parameters, { json: { type: 'boolean' } });
     const [file, existing, ...others] = positionals;
@@ -93,10 +102,9 @@ export const diff: Command = {
       return 2;
     }
     if ('unreadable' in impact) throw new Error(`${existing} cannot be compared because ${impact.unreadable}`);
-    const { changes, warnings, summary } = impact;
     if (values.json) printDocument(asJson(impact));
-    else for (const line of [...changes.map(lineOf), ...warnings, summary]) printLine(line);
-    return warnings.length > 0 || changes.some(isLost) ? 1 : 0;
+    else for (const line of linesOf(impact, impact.changes.map(lineOf))) printLine(line);
+    return impact.effects.some(isLoss) ? 1 : 0;
   },
 };
 

@@ -1,11 +1,17 @@
-// A template in the form in which CloudFormation compares it, independent of notation. It is either read from a file or
-// generated here.
+// A template as it is deployed, either read from any file or generated here, and how its resources are found in another
+// one.
 import { parse } from '../syntax/parse.ts';
-import { resolveAlias, type ScalarNode as SyntaxScalar, type SyntaxNode } from '../syntax/tree.ts';
-import { shortForm } from './stringify.ts';
+import {
+  deployedDependencies,
+  deployedValue,
+  nodeOfSyntax,
+  nodeOfValue,
+  type DeployedValue,
+  type MapNode,
+  type Node,
+} from './deployed-value.ts';
 import { templateDocument, type Template } from './template.ts';
 import { mention, tagKey } from './texts.ts';
-import { bare, type Value } from './value.ts';
 
 export interface DeployedTemplate {
   /** By logical ID, in the file's order. */
@@ -22,44 +28,22 @@ export interface DeployedResource {
   readonly origin: string | undefined;
 }
 
-export interface DeployedValue {
-  /** Equal for two values that CloudFormation considers equal. */
-  readonly canonical: string;
-  /** The items of a list that are maps, with each member in canonical form. */
-  readonly items: readonly ReadonlyMap<string, string>[];
-  /** The logical IDs of the resources and parameters that the value refers to. */
-  readonly references: ReadonlySet<string>;
-}
-
 export interface Unreadable {
   /** Why the text cannot be compared, to follow "because". */
   readonly unreadable: string;
 }
 
-/** A value of a template. The tag is that of a short intrinsic function: `!Ref`. */
-type Node = ScalarNode | ListNode | MapNode;
-
-interface ScalarNode {
-  readonly kind: 'scalar';
-  readonly tag?: string | undefined;
-  readonly value: SyntaxScalar['value'];
-  readonly text: string;
-}
-
-interface ListNode {
-  readonly kind: 'list';
-  readonly tag?: string | undefined;
-  readonly items: readonly (Node | undefined)[];
-}
-
-interface MapNode {
-  readonly kind: 'map';
-  readonly tag?: string | undefined;
-  readonly entries: readonly { readonly key: string; readonly value: Node | undefined }[];
-}
-
-/** YAML with short or long intrinsic functions, or JSON. */
+/** A template in YAML with short or long intrinsic functions, or in JSON, or the answer of `GetTemplate` with one. */
 export function readDeployed(text: string): DeployedTemplate | Unreadable {
+  const root = read(text);
+  if (root && 'unreadable' in root) return root;
+  const answered = root?.kind === 'map' && !valueAt(root, 'Resources') ? valueAt(root, 'TemplateBody') : undefined;
+  if (answered?.kind !== 'scalar') return deployedFrom(answered ?? root);
+  const body = read(answered.text);
+  return body && 'unreadable' in body ? body : deployedFrom(body);
+}
+
+function read(text: string): Node | Unreadable | undefined {
   if (text.trim() === '') return { unreadable: 'it is empty' };
   const { root, problems, anchors, lines } = parse(text, { localTags: true });
   const [problem] = problems;
@@ -69,7 +53,7 @@ export function readDeployed(text: string): DeployedTemplate | Unreadable {
   }
   // An alias can contain itself, and nested aliases can expand without limit.
   if (anchors.length > 0) return { unreadable: 'it has YAML anchors, which CloudFormation does not support' };
-  return deployedFrom(nodeOfSyntax(root));
+  return nodeOfSyntax(root);
 }
 
 /** The same as reading a generated template from its text, without writing or parsing it. */
@@ -79,49 +63,17 @@ export function deployedOf(template: Template): DeployedTemplate {
   return read;
 }
 
-function nodeOfSyntax(syntax: SyntaxNode | undefined): Node | undefined {
-  const node = resolveAlias(syntax);
-  if (!node) return undefined;
-  const { tag } = node;
-  switch (node.kind) {
-    case 'scalar':
-      return { kind: 'scalar', tag, value: node.value, text: node.text };
-    case 'list':
-      return { kind: 'list', tag, items: node.items.map(({ value }) => nodeOfSyntax(value)) };
-    case 'map': {
-      const entries = node.entries.map(({ key, value }) => ({ key: key.text, value: nodeOfSyntax(value) }));
-      return { kind: 'map', tag, entries };
-    }
-  }
-}
-
-function nodeOfValue(value: Value): Node {
-  const content = bare(value);
-  if (typeof content !== 'object') return { kind: 'scalar', value: content, text: String(content) };
-  switch (content.kind) {
-    case 'list':
-      return { kind: 'list', items: content.items.map(nodeOfValue) };
-    case 'map':
-      return {
-        kind: 'map',
-        entries: content.entries.map((entry) => ({ key: entry.key, value: nodeOfValue(entry.value) })),
-      };
-    case 'ref':
-    case 'getAtt':
-    case 'sub': {
-      const { tag, text } = shortForm(content);
-      return { kind: 'scalar', tag, value: text, text };
-    }
-  }
-}
-
 function deployedFrom(root: Node | undefined): DeployedTemplate | Unreadable {
   const resources = mapAt(root, 'Resources');
   if (!resources) return { unreadable: `${notTemplate}: it has no Resources` };
+  if (root?.kind === 'map' && valueAt(root, 'Transform')) return { unreadable: needsProcessing('it has a Transform') };
   const read = new Map<string, DeployedResource>();
   for (const { key, value } of resources.entries) {
     const resource = readResource(value);
     if (!resource) return { unreadable: `${notTemplate}: ${mention(key)} in its Resources has no Type` };
+    if (resource.type.startsWith('AWS::Serverless::')) {
+      return { unreadable: needsProcessing(`${mention(key)} has the type ${mention(resource.type)}`) };
+    }
     read.set(key, resource);
   }
   return { resources: read };
@@ -130,107 +82,28 @@ function deployedFrom(root: Node | undefined): DeployedTemplate | Unreadable {
 /** Other kinds of files may also have `Resources`. */
 const notTemplate = 'it is not a CloudFormation template';
 
+function needsProcessing(fact: string): string {
+  return `${fact}, so it is the source of what is deployed. Compare with the processed template: aws cloudformation get-template --stack-name STACK --template-stage Processed`;
+}
+
 /** Undefined without a type, which every resource of a template has. */
 function readResource(node: Node | undefined): DeployedResource | undefined {
   if (node?.kind !== 'map') return undefined;
   const type = valueAt(node, 'Type');
   if (type?.kind !== 'scalar' || typeof type.value !== 'string' || type.text === '') return undefined;
   const properties = mapAt(node, 'Properties');
+  const attributes = node.entries.filter(({ key }) => key !== 'Type' && key !== 'Properties');
   return {
     type: type.text,
-    properties: valuesOf(properties?.entries ?? []),
-    attributes: valuesOf(node.entries.filter(({ key }) => key !== 'Type' && key !== 'Properties')),
+    properties: new Map(properties?.entries.map(({ key, value }) => [key, deployedValue(value)])),
+    attributes: new Map(
+      attributes.map(({ key, value }) => [
+        key,
+        key === 'DependsOn' ? deployedDependencies(value) : deployedValue(value),
+      ]),
+    ),
     origin: properties && originOf(valueAt(properties, 'Tags')),
   };
-}
-
-function valuesOf(entries: MapNode['entries']): Map<string, DeployedValue> {
-  return new Map(
-    entries.map(({ key, value }) => {
-      const references = new Set<string>();
-      const own = key === 'DependsOn' ? canonicalDependencies(value) : canonical(value, references);
-      return [key, { canonical: own, items: itemsOf(value), references }];
-    }),
-  );
-}
-
-function itemsOf(node: Node | undefined): DeployedValue['items'] {
-  const items = node?.kind === 'list' ? node.items : [];
-  return items.flatMap((item) =>
-    item?.kind === 'map'
-      ? new Map(item.entries.map(({ key, value }) => [key, canonical(value, new Set())] as const))
-      : [],
-  );
-}
-
-/** The canonical form of `DependsOn`: in any order, as a list or a single ID. */
-function canonicalDependencies(node: Node | undefined): string {
-  const items = node?.kind === 'list' ? node.items : [node];
-  return JSON.stringify(items.map((item) => canonical(item, new Set())).sort());
-}
-
-/** JSON without spaces, with sorted keys and functions in their long form. Adds to the references. */
-function canonical(node: Node | undefined, references: Set<string>): string {
-  if (node?.tag === undefined) return untagged(node, references);
-  const name = node.tag.slice(1);
-  const long = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
-  note(long, node, references);
-  return written(long, node, untagged(node, references));
-}
-
-function untagged(value: Node | undefined, references: Set<string>): string {
-  if (!value) return 'null';
-  if (value.kind === 'list') return `[${value.items.map((item) => canonical(item, references)).join(',')}]`;
-  if (value.kind === 'map') {
-    const [first, second] = value.entries;
-    if (first && !second && isFunction(first.key)) {
-      note(first.key, first.value, references);
-      return written(first.key, first.value, canonical(first.value, references));
-    }
-    const members = value.entries.map(
-      ({ key, value: member }) => `${JSON.stringify(key)}:${canonical(member, references)}`,
-    );
-    return `{${members.sort().join(',')}}`;
-  }
-  if (value.value === null) return 'null';
-  // CloudFormation considers `10` and "10" equal, and `true` and "true".
-  return JSON.stringify(typeof value.value === 'boolean' ? String(value.value) : value.text);
-}
-
-function isFunction(key: string): boolean {
-  return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::');
-}
-
-/** `Fn::GetAtt` takes one string or a list of two; `Fn::Sub` without its own variables takes a string or a list. */
-function written(name: string, argument: Node | undefined, inner: string): string {
-  let own = inner;
-  if (name === 'Fn::GetAtt') own = JSON.stringify(textsOf(argument).join('.'));
-  else if (name === 'Fn::Sub' && argument?.kind === 'list') own = withoutEmptyVariables(inner);
-  return `{${JSON.stringify(name)}:${own}}`;
-}
-
-function withoutEmptyVariables(list: string): string {
-  return /^\[(".*"),\{\}\]$/s.exec(list)?.[1] ?? list;
-}
-
-/** Adds what the function refers to to the references. */
-function note(name: string, argument: Node | undefined, references: Set<string>): void {
-  const [text = ''] = textsOf(argument);
-  if (name === 'Ref') references.add(text);
-  if (name === 'Fn::GetAtt') references.add(withoutAttribute(text));
-  if (name !== 'Fn::Sub') return;
-  for (const [, variable = ''] of text.matchAll(/\$\{([^!{}][^{}]*)\}/g))
-    references.add(withoutAttribute(variable.trim()));
-}
-
-function withoutAttribute(name: string): string {
-  return name.replace(/\..*$/s, '');
-}
-
-/** The strings of a list, or a single string. */
-function textsOf(node: Node | undefined): string[] {
-  const nodes = node?.kind === 'list' ? node.items : [node];
-  return nodes.flatMap((one) => (one?.kind === 'scalar' ? one.text : []));
 }
 
 function mapAt(node: Node | undefined, key: string): MapNode | undefined {
@@ -252,4 +125,47 @@ function originOf(tags: Node | undefined): string | undefined {
   const items = tags?.kind === 'list' ? tags.items : [];
   const own = items.find((item) => item?.kind === 'map' && textAt(item, 'Key') === tagKey);
   return own?.kind === 'map' ? textAt(own, 'Value') : undefined;
+}
+
+/**
+ * The logical ID of the same resource in another template: the resource of the same type with the same tag, or else
+ * with the same logical ID.
+ */
+export function counterpartOf(
+  logicalId: string,
+  { type, origin }: DeployedResource,
+  { resources }: DeployedTemplate,
+): string | undefined {
+  const same = resources.get(logicalId);
+  const isSameType = same?.type === type;
+  if (origin === undefined || (isSameType && same.origin === origin)) return isSameType ? logicalId : undefined;
+  const tagged = [...resources].find(([, other]) => other.type === type && other.origin === origin);
+  return tagged?.[0] ?? (isSameType ? logicalId : undefined);
+}
+
+/** The template as `GetTemplate` returns it, with `?` for characters that are not ASCII, however many. */
+export function inAscii({ resources }: DeployedTemplate): DeployedTemplate {
+  const ascii = (text: string): string => text.replaceAll(/[?\u{80}-\u{10ffff}]+/gu, '?');
+  const value = (one: DeployedValue): DeployedValue => ({
+    ...one,
+    canonical: ascii(one.canonical),
+    items: one.items?.map(value),
+    members: one.members && values(one.members),
+  });
+  const values = (all: ReadonlyMap<string, DeployedValue>): Map<string, DeployedValue> =>
+    new Map([...all].map(([key, one]) => [ascii(key), value(one)]));
+  return {
+    resources: new Map(
+      [...resources].map(([logicalId, { type, properties, attributes, origin }]) => [
+        logicalId,
+        { type, properties: values(properties), attributes: values(attributes), origin: origin && ascii(origin) },
+      ]),
+    ),
+  };
+}
+
+export function isAscii({ resources }: DeployedTemplate): boolean {
+  return [...resources.values()].every(({ properties, attributes }) =>
+    [...properties.values(), ...attributes.values()].every(({ canonical }) => !/[\u{80}-\u{10ffff}]/u.test(canonical)),
+  );
 }

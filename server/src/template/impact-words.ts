@@ -9,10 +9,29 @@ import { mention } from './texts.ts';
 export interface Impact {
   /** In the order of the existing template, then of the new one. Unchanged resources are not included. */
   readonly changes: readonly ResourceChange[];
-  /** One sentence each: what is replaced or deleted, and what is lost with it. The worst comes first. */
-  readonly warnings: readonly string[];
+  /** Who may do more, then what is rejected, replaced or deleted, and what is lost with it. The worst comes first. */
+  readonly effects: readonly Effect[];
   /** A sentence: how much changes. */
   readonly summary: string;
+}
+
+export interface Effect {
+  /**
+   * - `opened`: an API loses its authorizer.
+   * - `widened`: an existing function gets more rights on an existing resource.
+   * - `published`: anyone can use what is new.
+   * - `rejected`: CloudFormation does not make the update.
+   * - `lost`: something deployed is, or may be, replaced or deleted.
+   * - `assumed`: the comparison had to guess.
+   */
+  readonly kind: 'opened' | 'widened' | 'published' | 'rejected' | 'lost' | 'assumed';
+  /** A sentence. */
+  readonly message: string;
+}
+
+/** Whether something that is deployed does not survive, or the update fails. */
+export function isLoss({ kind }: Effect): boolean {
+  return kind === 'opened' || kind === 'rejected' || kind === 'lost';
 }
 
 export interface ResourceChange {
@@ -26,6 +45,8 @@ export interface ResourceChange {
   readonly retained: boolean;
   /** The new logical ID of the same resource of the descriptor, if it has changed. */
   readonly replacedBy: string | undefined;
+  /** The existing resource that still has its route key or stage name, for which CloudFormation rejects the update. */
+  readonly conflictsWith: string | undefined;
 }
 
 export interface ChangeCause {
@@ -70,11 +91,21 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['AWS::Logs::LogGroup', storage({ noun: 'Log group', content: 'its logs' })],
   ['AWS::Lambda::Function', { noun: 'Function', replaced: ': it gets a new ARN', deleted: '', stores: false }],
   ['AWS::ApiGatewayV2::Route', { noun: 'Route', replaced: '', deleted: '', stores: false }],
+  [
+    'AWS::ApiGatewayV2::RouteResponse',
+    { noun: 'Route response', replaced: '', deleted: ": clients no longer get the function's response", stores: false },
+  ],
+]);
+
+/** The resources of a type have different names within their parent. */
+export const uniqueNames: ReadonlyMap<string, { readonly parent: string; readonly name: string }> = new Map([
+  ['AWS::ApiGatewayV2::Stage', { parent: 'ApiId', name: 'StageName' }],
+  ['AWS::ApiGatewayV2::Route', { parent: 'ApiId', name: 'RouteKey' }],
+  ['AWS::ApiGatewayV2::RouteResponse', { parent: 'RouteId', name: 'RouteResponseKey' }],
 ]);
 
 /** The resources that belong to an API or a function. */
 const parts: ReadonlySet<string> = new Set([
-  'AWS::ApiGatewayV2::RouteResponse',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::Lambda::Permission',
@@ -90,26 +121,31 @@ function storage({ noun, content, deleted = ` with ${content}` }: Omit<DataResou
   return { noun, replaced: `: the new one starts without ${content}`, deleted, stores: true };
 }
 
-/** A sentence for each resource that is replaced or deleted, except those that belong to another one. */
-export function warningsOf(
+/** For each resource that is rejected, replaced or deleted, except those that belong to another one. */
+export function lossesOf(
   changes: readonly ResourceChange[],
   before: DeployedTemplate,
   after: DeployedTemplate,
-): string[] {
+): readonly Effect[] {
   const gone = new Set(changes.flatMap((change) => (isLost(change) ? change.logicalId : [])));
-  const belongsToGone = (change: ResourceChange): boolean => {
-    const owners = before.resources.get(change.logicalId)?.properties.get('ApiId')?.references ?? [];
-    return isPart(change) || [...owners].some((owner) => gone.has(owner));
+  const conflicting = new Set(changes.flatMap(({ conflictsWith }) => conflictsWith ?? []));
+  const isAlone = (change: ResourceChange): boolean => {
+    const properties = before.resources.get(change.logicalId)?.properties;
+    const owners = ['ApiId', 'RouteId'].flatMap((property) => [...(properties?.get(property)?.references ?? [])]);
+    return !isPart(change) && !conflicting.has(change.logicalId) && !owners.some((owner) => gone.has(owner));
   };
   const order = [...kinds.keys()];
-  const rank = ({ type, causes }: ResourceChange): number => {
-    if (isRejected(causes)) return -1;
-    return order.includes(type) ? order.indexOf(type) : order.length;
+  const rank = (change: ResourceChange): number => {
+    if (isRejected(change)) return -1;
+    return order.includes(change.type) ? order.indexOf(change.type) : order.length;
   };
   return changes
-    .filter((change) => isRejected(change.causes) || isMoved(change) || (isLost(change) && !belongsToGone(change)))
+    .filter((change) => isRejected(change) || isMoved(change) || (isLost(change) && isAlone(change)))
     .sort((a, b) => rank(a) - rank(b))
-    .map((change) => warning(change, before.resources.get(change.logicalId), after.resources.get(change.logicalId)));
+    .map((change) => ({
+      kind: isRejected(change) ? 'rejected' : 'lost',
+      message: lossOf(change, before.resources.get(change.logicalId), after.resources.get(change.logicalId)),
+    }));
 }
 
 /** Whether the deployed resource is, or may be, replaced or deleted. */
@@ -125,19 +161,30 @@ function isMoved({ action, replacedBy }: ResourceChange): boolean {
   return action === 'update' && replacedBy !== undefined;
 }
 
-function isRejected(causes: ResourceChange['causes']): boolean {
+function isRejected({ causes, conflictsWith }: ResourceChange): boolean {
+  return conflictsWith !== undefined || changesType(causes);
+}
+
+function changesType(causes: ResourceChange['causes']): boolean {
   return causes.some(({ property }) => property === 'Type');
 }
 
-function warning(
+function lossOf(
   change: ResourceChange,
   before: DeployedResource | undefined,
   after: DeployedResource | undefined,
 ): string {
-  const { type, logicalId, action, causes, retained, replacedBy } = change;
+  const { type, logicalId, action, causes, retained, replacedBy, conflictsWith } = change;
   const kind = kinds.get(type);
   const what = `${kind?.noun ?? mention(type)} ${mention(logicalId)}`;
-  if (isRejected(causes) && after) {
+  if (conflictsWith !== undefined) {
+    const property = uniqueNames.get(type)?.name ?? '';
+    const name = after?.properties.get(property)?.text;
+    const taken = name === undefined ? property : `${property} ${mention(name)}`;
+    const holder = mention(conflictsWith);
+    return `CloudFormation rejects ${what}, and rolls the update back: ${holder} has its ${taken} until the end of the update. Deploy the existing template without ${holder} first.`;
+  }
+  if (changesType(causes) && after) {
     return `CloudFormation rejects the update of ${what}: its type would change to ${mention(after.type)}, but the type of a resource cannot change. Give the new resource another name.`;
   }
   const because = causes[0] ? ` because ${reasonOf(causes[0])}` : '';
@@ -157,6 +204,12 @@ function warning(
 function reasonOf({ property, reference }: ResourceChange['causes'][number]): string {
   return reference === undefined ? `its ${mention(property)} changes` : `${mention(reference)} is replaced`;
 }
+
+export const assumedAscii: Effect = {
+  kind: 'assumed',
+  message:
+    'Characters that are not ASCII were not compared where the existing template has ?, because AWS returns templates with ? in their place.',
+};
 
 export function summaryOf(changes: readonly ResourceChange[]): string {
   const verbs = [

@@ -1,6 +1,16 @@
 // Determines how CloudFormation changes the resources of a stack when its template changes.
-import type { DeployedResource, DeployedTemplate, DeployedValue } from './deployed.ts';
-import { summaryOf, warningsOf, type ChangeCause, type Impact, type ResourceChange } from './impact-words.ts';
+import { inAscii, isAscii, type DeployedResource, type DeployedTemplate } from './deployed.ts';
+import type { DeployedValue } from './deployed-value.ts';
+import { exposureOf } from './exposure.ts';
+import {
+  assumedAscii,
+  lossesOf,
+  summaryOf,
+  uniqueNames,
+  type ChangeCause,
+  type Impact,
+  type ResourceChange,
+} from './impact-words.ts';
 import table from './replacing-properties.json';
 
 interface ReplacingProperties {
@@ -20,8 +30,22 @@ const replacingProperties = new Map<string, ReplacingProperties>(
 
 /** The impact of replacing the first template with the second. */
 export function impactOf(before: DeployedTemplate, after: DeployedTemplate): Impact {
+  const impact = impactAsWritten(before, after);
+  if (impact.changes.length === 0 || !isAscii(before) || isAscii(after)) return impact;
+  const inAnswer = impactAsWritten(inAscii(before), inAscii(after));
+  const isSame = causesIn(inAnswer) === causesIn(impact);
+  return isSame ? impact : { ...inAnswer, effects: [...inAnswer.effects, assumedAscii] };
+}
+
+/** How many differences there are. */
+function causesIn({ changes }: Impact): number {
+  return changes.reduce((count, { causes }) => count + 1 + causes.length, 0);
+}
+
+function impactAsWritten(before: DeployedTemplate, after: DeployedTemplate): Impact {
   const changes = changesOf(before, after);
-  return { changes, warnings: warningsOf(changes, before, after), summary: summaryOf(changes) };
+  const effects = [...exposureOf(before, after), ...lossesOf(changes, before, after)];
+  return { changes, effects, summary: summaryOf(changes) };
 }
 
 function changesOf(before: DeployedTemplate, after: DeployedTemplate): readonly ResourceChange[] {
@@ -41,27 +65,61 @@ function changesOf(before: DeployedTemplate, after: DeployedTemplate): readonly 
     }
   }
   const added = [...after.resources].filter(([logicalId]) => !before.resources.has(logicalId));
+  const holderOf = holdersIn(before, replaced);
   const existing = [...before.resources].flatMap(([logicalId, was]): ResourceChange[] => {
     const is = after.resources.get(logicalId);
     const change = kinds.get(logicalId);
     const { type } = was;
     if (!is || !change) {
       const retained = isRetained(was, 'DeletionPolicy');
-      return [{ logicalId, type, action: 'delete', causes: [], retained, replacedBy: movedTo(logicalId, was, after) }];
+      const replacedBy = movedTo(logicalId, was, after);
+      return [{ logicalId, type, action: 'delete', causes: [], retained, replacedBy, conflictsWith: undefined }];
     }
     if (change.action === 'none') return [];
     const replaces = change.action !== 'update';
     const retained = replaces && isRetained(was, 'UpdateReplacePolicy') && isRetained(is, 'UpdateReplacePolicy');
     const replacedBy = is.origin === was.origin ? undefined : movedTo(logicalId, was, after);
-    return [{ logicalId, type, action: change.action, causes: change.causes, retained, replacedBy }];
+    const { action, causes } = change;
+    return [{ logicalId, type, action, causes, retained, replacedBy, conflictsWith: holderOf(logicalId, is) }];
   });
   return [
     ...existing,
-    ...added.map(
-      ([logicalId, { type }]) =>
-        ({ logicalId, type, action: 'add', causes: [], retained: false, replacedBy: undefined }) as const,
-    ),
+    ...added.map(([logicalId, is]): ResourceChange => {
+      const conflictsWith = holderOf(logicalId, is);
+      const { type } = is;
+      return { logicalId, type, action: 'add', causes: [], retained: false, replacedBy: undefined, conflictsWith };
+    }),
   ];
+}
+
+/**
+ * Finds the existing resource that has the name that another one is to get. CloudFormation deletes resources only after
+ * it has created the new ones. A name in a parent that is replaced is free.
+ */
+function holdersIn(
+  before: DeployedTemplate,
+  replaced: ReadonlySet<string>,
+): (logicalId: string, is: DeployedResource) => string | undefined {
+  const holders = new Map(
+    [...before.resources].flatMap(([logicalId, was]) => {
+      const name = nameInParent(was);
+      return name === undefined ? [] : [[name, logicalId] as const];
+    }),
+  );
+  return (logicalId, is) => {
+    const name = nameInParent(is);
+    const parents = is.properties.get(uniqueNames.get(is.type)?.parent ?? '')?.references ?? [];
+    const holder =
+      name === undefined || [...parents].some((parent) => replaced.has(parent)) ? undefined : holders.get(name);
+    return holder === logicalId ? undefined : holder;
+  };
+}
+
+function nameInParent({ type, properties }: DeployedResource): string | undefined {
+  const unique = uniqueNames.get(type);
+  const parent = properties.get(unique?.parent ?? '');
+  const name = properties.get(unique?.name ?? '');
+  return parent && name && `${type} ${parent.canonical} ${name.canonical}`;
 }
 
 /** The new logical ID of the same resource of the descriptor, if it still exists under another one. */
@@ -100,11 +158,11 @@ function changeOf({ was, is }: Pair, replaced: ReadonlySet<string>): PairChange 
 
 /** Whether an item of a list has changed but kept its name. */
 function isEdited(was: DeployedValue | undefined, is: DeployedValue | undefined, name: string): boolean {
-  const others = new Map(is?.items.map((item) => [item.get(name), item]));
-  return (was?.items ?? []).some((item) => {
-    const other = others.get(item.get(name));
-    return other && (other.size !== item.size || [...item].some(([key, text]) => other.get(key) !== text));
-  });
+  const nameOf = ({ members }: DeployedValue): string | undefined => members?.get(name)?.canonical;
+  const others = new Map(is?.items?.map((item) => [nameOf(item), item.canonical]));
+  return (was?.items ?? []).some(
+    (item) => item.members && (others.get(nameOf(item)) ?? item.canonical) !== item.canonical,
+  );
 }
 
 /** Changed properties, followed by unchanged ones that refer to a replaced resource. */

@@ -13,6 +13,8 @@ import {
   sendTargets,
   stageName,
 } from '../model/usage.ts';
+import { firstOf } from '../wording.ts';
+import { mention } from './texts.ts';
 
 /** @param leftOut the suffixes of the IDs of the outputs that are left out */
 export function notesOf(project: Project, leftOut: readonly string[]): readonly string[] {
@@ -23,6 +25,17 @@ export function notesOf(project: Project, leftOut: readonly string[]): readonly 
     ...resourcesOfType(project, 'websocket-api').flatMap((api) => authorizerNote(project, api)),
     ...resourcesOfType(project, 'lambda-function').flatMap((lambda) => existingFunctionNote(project, lambda)),
   ];
+}
+
+/** Who can connect to the APIs that call no authorizer; undefined if there are none. */
+export function openNote(project: Project): string | undefined {
+  const open = resourcesOfType(project, 'websocket-api').filter((api) => !calledAuthorizer(project, api));
+  if (open.length === 0) return undefined;
+  const names = firstOf(
+    open.map(({ id }) => mention(id.value)),
+    5,
+  );
+  return `Anyone can connect to ${names}: no authorizer is called.`;
 }
 
 function authorizerNote(project: Project, api: WebSocketApi): readonly string[] {

@@ -4,6 +4,7 @@ import type { Impact } from '../../../server/src/protocol.ts';
 import { bind } from '../../../server/src/model/bind.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { readDeployed, type DeployedTemplate } from '../../../server/src/template/deployed.ts';
+import { isLoss } from '../../../server/src/template/impact-words.ts';
 import { impactOf } from '../../../server/src/template/impact.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
@@ -23,6 +24,10 @@ function compared(before: string, after: string): Impact {
   return impactOf(read(before), read(after));
 }
 
+function messagesOf(before: string, after: string): readonly string[] {
+  return compared(before, after).effects.map(({ message }) => message);
+}
+
 const chat = {
   type: 'websocket-api',
   name: 'Chat',
@@ -40,8 +45,8 @@ function saidOf(edit: Partial<Record<keyof typeof resources, DescriptorResource 
       resource ? [[id, resource] as const] : [],
     ),
   );
-  const { warnings, summary } = compared(templateOf({ resources }, 'yaml'), templateOf({ resources: after }, 'yaml'));
-  return [...warnings, summary];
+  const { effects, summary } = compared(templateOf({ resources }, 'yaml'), templateOf({ resources: after }, 'yaml'));
+  return [...effects.map(({ message }) => message), summary];
 }
 
 describe('in words', () => {
@@ -82,6 +87,10 @@ describe('in words', () => {
     expect(
       saidOf({ Chat: { ...chat, endpoints: [{ ...chat.endpoints[0], route: 'tell', operationMode: '1-way' }] } })[0],
     ).toBe('Route ChatRouteSend is deleted.');
+    const asked = { ...chat, endpoints: [{ route: 'send', operationMode: '2-way', connections: ['Send'] }] };
+    expect(messagesOf(templateOf({ resources: { ...resources, Chat: asked } }), templateOf({ resources }))).toEqual([
+      "Route response ChatRouteSendResponse is deleted: clients no longer get the function's response.",
+    ]);
   });
 
   test('so is a numbered ID that goes to another resource', () => {
@@ -89,18 +98,31 @@ describe('in words', () => {
     const outbox = { type: 'sqs-queue', name: 'out-box' };
     const before = templateOf({ resources: { Inbox: inbox, Outbox: outbox } });
     const after = templateOf({ resources: { Inbox: { ...inbox, name: 'inBox' }, Outbox: outbox } });
-    expect(compared(before, after).warnings).toEqual([
+    expect(messagesOf(before, after)).toEqual([
       'Queue SQSQueue01 is reused, unchanged, for Outbox, and Inbox becomes inBox.',
       'Queue SQSQueue02 is replaced by SQSQueue01: the new one starts without its messages. The old one is kept outside of the stack.',
     ]);
     const renamed = templateOf({ resources: { Input: inbox, Outbox: outbox } });
-    expect(compared(before, renamed).warnings).toEqual([]);
+    expect(messagesOf(before, renamed)).toEqual([]);
+  });
+
+  test('a part that is replaced, as when a function handles another route, is only counted', () => {
+    const added = { route: 'tell', operationMode: '1-way', connections: ['Send'] };
+    const { changes, effects } = compared(
+      templateOf({ resources }),
+      templateOf({ resources: { ...resources, Chat: { ...chat, endpoints: [...chat.endpoints, added] } } }),
+    );
+    expect(changes).toContainEqual(expect.objectContaining({ logicalId: 'ChatSendPermission', action: 'replace' }));
+    expect(effects.filter(isLoss)).toEqual([]);
   });
 
   test('updates are only counted', () => {
     expect(saidOf({ Send: { ...send, memory: 1024 } })).toEqual(['CloudFormation updates 1 resource.']);
   });
 });
+
+const processed =
+  ', so it is the source of what is deployed. Compare with the processed template: aws cloudformation get-template --stack-name STACK --template-stage Processed';
 
 /** For handwritten templates in YAML. */
 function changesOf(before: string, after: string): readonly (readonly [string, string, ...string[]])[] {
@@ -179,7 +201,7 @@ describe('a handwritten template', () => {
 
   test('deletes a bucket only if it is empty', () => {
     const queue = '  Q: { Type: AWS::SQS::Queue }\n';
-    expect(compared(`Resources:\n${queue}  B: { Type: AWS::S3::Bucket }`, `Resources:\n${queue}`).warnings).toEqual([
+    expect(messagesOf(`Resources:\n${queue}  B: { Type: AWS::S3::Bucket }`, `Resources:\n${queue}`)).toEqual([
       'Bucket B is deleted if it is empty; otherwise it is kept outside of the stack.',
     ]);
   });
@@ -189,12 +211,67 @@ describe('a handwritten template', () => {
       `  Db: { Type: AWS::RDS::DBInstance, ${policy} Properties: { Size: ${size} } }`;
     expect(changesOf(db(1), db(2))).toEqual([['Db', 'mayReplace', 'Size']]);
     expect(changesOf(db(1), db(1, 'DeletionPolicy: Retain,'))).toEqual([['Db', 'update', 'DeletionPolicy']]);
-    const gone = (policy: string): readonly string[] =>
-      compared(`Resources:\n${db(1, policy)}`, 'Resources: {}').warnings;
+    const gone = (policy: string): readonly string[] => messagesOf(`Resources:\n${db(1, policy)}`, 'Resources: {}');
     expect(gone('DeletionPolicy: Retain,')).toEqual([
       'AWS::RDS::DBInstance Db is removed from the stack: it is kept, but no longer managed by CloudFormation.',
     ]);
     expect(gone('DeletionPolicy: Delete,')).toEqual(['AWS::RDS::DBInstance Db is deleted.']);
+  });
+
+  test('is read from the answer of GetTemplate, which has YAML as text and JSON as it is', () => {
+    const template = templateOf({ resources });
+    const yaml = JSON.stringify({ TemplateBody: templateOf({ resources }, 'yaml'), StagesAvailable: ['Original'] });
+    const json = JSON.stringify({ TemplateBody: JSON.parse(template) as unknown, StagesAvailable: ['Original'] });
+    expect(read(yaml)).toEqual(read(template));
+    expect(read(json)).toEqual(read(template));
+  });
+
+  test('may have ? in place of characters that are not ASCII', () => {
+    const greeting = { ...send, description: 'Grüße, schöne Größe' };
+    const greetings = { ...chat, endpoints: [{ ...chat.endpoints[0], route: 'grüßen', operationMode: '2-way' }] };
+    const names = { ...sessions, key: { hash: { name: 'schlüssel', type: 'STRING' } } };
+    const template = templateOf({ resources: { Chat: greetings, Send: greeting, Sessions: names } });
+    const answer = template.replaceAll(/[^\n -~]/gu, '?');
+    expect(answer).toContain('gr??en');
+    expect(compared(answer, template)).toEqual({
+      changes: [],
+      effects: [{ kind: 'assumed', message: expect.stringContaining('were not compared') as unknown }],
+      summary: 'CloudFormation changes no resources.',
+    });
+    // Bytes instead of characters.
+    expect(compared(template.replaceAll(/[^\n -~]/gu, '??'), template).changes).toEqual([]);
+    expect(compared(answer, template.replaceAll('schön', 'alt')).changes).toMatchObject([{ logicalId: 'Send' }]);
+    // A template that has such characters is not an answer.
+    expect(compared(template.replaceAll('ü', '?'), template).changes).not.toEqual([]);
+    const asked = templateOf({ resources: { Send: { ...send, description: 'What?' } } });
+    const answered = templateOf({ resources: { Send: { ...send, description: 'Übung' } } });
+    expect(compared(asked, answered).effects).toEqual([]);
+    expect(compared(asked, answered).changes).toHaveLength(1);
+  });
+
+  test('has the names of routes and stages until the end of the update', () => {
+    const api = '  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: Chat, RouteSelectionExpression: a } }\n';
+    const route = (id: string, key: string): string =>
+      `  ${id}: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: ${key} } }\n`;
+    const stage = (id: string): string =>
+      `  ${id}: { Type: AWS::ApiGatewayV2::Stage, Properties: { ApiId: !Ref Chat, StageName: prod } }\n`;
+    const kindsOf = (before: string, after: string): readonly string[] =>
+      compared(`Resources:\n${before}`, `Resources:\n${after}`).effects.map(({ kind }) => kind);
+    const before = api + stage('Stage') + route('Default', '$default');
+    const after = api + stage('ChatStage') + route('ChatDefaultRoute', '$default');
+    expect(messagesOf(`Resources:\n${before}`, `Resources:\n${after}`)).toEqual([
+      'CloudFormation rejects Stage ChatStage, and rolls the update back: Stage has its StageName prod until the end of the update. Deploy the existing template without Stage first.',
+      'CloudFormation rejects Route ChatDefaultRoute, and rolls the update back: Default has its RouteKey $default until the end of the update. Deploy the existing template without Default first.',
+    ]);
+    expect(compared(`Resources:\n${before}`, `Resources:\n${after}`).changes).toContainEqual(
+      expect.objectContaining({ logicalId: 'ChatStage', action: 'add', conflictsWith: 'Stage' }),
+    );
+    expect(kindsOf(before, before)).toEqual([]);
+    expect(kindsOf(before, api + stage('Stage') + route('Other', 'send'))).toEqual(['lost']);
+    // In a new API, all names are free.
+    const other = after.replaceAll('Chat:', 'Talk:').replaceAll('!Ref Chat', '!Ref Talk');
+    expect(kindsOf(before, other)).not.toContain('rejected');
+    expect(kindsOf(before, after.replace('Name:', 'ProtocolType: WEBSOCKET, Name:'))).not.toContain('rejected');
   });
 
   test.each([
@@ -206,6 +283,13 @@ describe('a handwritten template', () => {
     ['Resources: { cpu: 2 }', 'it is not a CloudFormation template: cpu in its Resources has no Type'],
     ['Resources: { A: { Type: 1 } }', 'it is not a CloudFormation template: A in its Resources has no Type'],
     ['{"Resources": {"Chat": null}}', 'it is not a CloudFormation template: Chat in its Resources has no Type'],
+    ['{"TemplateBody": "hello"}', 'it is not a CloudFormation template: it has no Resources'],
+    ['{"TemplateBody": "Resources: ["}', 'it cannot be parsed (line 1)'],
+    ['Transform: AWS::Serverless-2016-10-31\nResources: {}', `it has a Transform${processed}`],
+    [
+      'Resources: { Send: { Type: AWS::Serverless::Function } }',
+      `Send has the type AWS::Serverless::Function${processed}`,
+    ],
     ['Resources: {}\nA: [', 'it cannot be parsed (line 2)'],
     ['['.repeat(100_000), 'it cannot be parsed (line 1)'],
     [`# ${'x'.repeat(1_000_000)}`, 'it cannot be parsed (line 1)'],

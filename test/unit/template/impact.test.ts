@@ -127,7 +127,7 @@ describe('the impact', { timeout: patience }, () => {
     fc.assert(
       fc.property(arbitraryDescriptor(), (descriptor) => {
         const [yaml, json] = [templateOf(descriptor, 'yaml'), templateOf(descriptor, 'json')];
-        const nothing = { changes: [], warnings: [], summary: 'CloudFormation changes no resources.' };
+        const nothing = { changes: [], effects: [], summary: 'CloudFormation changes no resources.' };
         expect(compared(yaml, json)).toEqual(nothing);
         expect(compared(json, yaml)).toEqual(nothing);
       }),

@@ -42,8 +42,11 @@ export interface ActionSources {
   /** Of one rule, or of all whose fixes are safe. */
   fixAll(ruleId?: string): readonly Edit[];
   refactorings(span: Span): readonly Refactoring[];
-  /** The change with what CloudFormation replaces added to its own consequence. */
-  withReplacement(change: Change): Change;
+  /**
+   * The change with everything that it does added to its own consequence.
+   * @param isDeployed false if the project has errors, so that it is not deployed as it is
+   */
+  withConsequences(change: Change, isDeployed?: boolean): Change;
 }
 
 /** @param only the requested kinds, which include those below them; if absent, every kind that belongs to a place */
@@ -64,7 +67,7 @@ export function codeActions(sources: ActionSources, span: Span, only?: readonly 
 
 function refactoringAction(sources: ActionSources, refactoring: Refactoring): OfferedAction {
   const { title, kind, disabled } = refactoring;
-  return { title, kind, disabled, change: () => sources.withReplacement(refactoring) };
+  return { title, kind, disabled, change: () => sources.withConsequences(refactoring) };
 }
 
 function fixAll(sources: ActionSources): OfferedAction[] {
@@ -81,8 +84,7 @@ function fixAction(sources: ActionSources, { finding, fix, suppresses }: QuickFi
     finding,
     preferred,
     onlyCreates: edits.length === 0,
-    // A file with errors is not deployed as it is, so fixing one replaces nothing.
-    change: () => (suppresses || finding.rule.severity === 'error' ? fix : sources.withReplacement(fix)),
+    change: () => (suppresses ? fix : sources.withConsequences(fix, finding.rule.severity !== 'error')),
   };
 }
 
@@ -93,10 +95,8 @@ function* fixAllOfRule(sources: ActionSources, fixes: readonly QuickFix[]): Iter
   );
   for (const [id, finding] of rules) {
     if (sources.findings.filter(({ rule }) => rule.id === id).length < 2) continue;
-    const change = (): Change => {
-      const all = { edits: sources.fixAll(id) };
-      return finding.rule.severity === 'error' ? all : sources.withReplacement(all);
-    };
+    const change = (): Change =>
+      sources.withConsequences({ edits: sources.fixAll(id) }, finding.rule.severity !== 'error');
     yield { title: `Fix all problems of \`${id}\` in this file`, kind: 'quickfix', finding, change };
   }
 }

@@ -1,0 +1,101 @@
+// What a change does beyond the file, as a part of its consequence: who can connect, who gets more rights, and what
+// CloudFormation replaces.
+import { changed, type Change, type Consequence, type Refusal } from '../changes/change.ts';
+import { resourcesOfType, type Project, type WebSocketApi } from '../model/project.ts';
+import { findEndpoint } from '../model/usage.ts';
+import { deployedOf } from '../template/deployed.ts';
+import { isPart, type ResourceChange } from '../template/impact-words.ts';
+import { impactOf } from '../template/impact.ts';
+import { generate } from '../template/generate.ts';
+import type { Template } from '../template/template.ts';
+import { firstOf, quotePlain } from '../wording.ts';
+
+/** As many as people read. */
+const maximumSentences = 5;
+
+/**
+ * The change with everything that it does added to its own consequence, security first. A refusal stays as it is.
+ * @param template the template of the project, generated only if it is needed; undefined if the project is not deployed
+ * as it is
+ */
+export function withConsequences<C extends Change>(
+  project: Project,
+  template: (() => Template) | undefined,
+  change: C,
+): C;
+export function withConsequences<C extends Change>(
+  project: Project,
+  template: (() => Template) | undefined,
+  change: C | Refusal,
+): C | Refusal;
+export function withConsequences(
+  project: Project,
+  template: (() => Template) | undefined,
+  change: Change | Refusal,
+): Change | Refusal {
+  if (change.refused !== undefined || change.edits.length === 0) return change;
+  const after = changed(project, change);
+  const deployment = template && deploymentOf(template(), generate(after));
+  const all = [openingOf(project, after), change.consequence, deployment].flatMap((one) => one ?? []);
+  const label = change.consequence?.label ?? all[0]?.label;
+  if (label === undefined) return change;
+  const consequence = {
+    label,
+    description: all.map(({ description }) => description).join(' '),
+    needsConfirmation: all.some(({ needsConfirmation }) => needsConfirmation),
+  };
+  return { ...change, consequence };
+}
+
+/**
+ * The APIs whose clients are no longer authorized. By what the descriptor intends, because a project with errors, such
+ * as an authorizer that does not exist, may be deployed from an earlier version.
+ */
+function openingOf(before: Project, after: Project): Consequence | undefined {
+  const apis = resourcesOfType(after, 'websocket-api');
+  const opened = resourcesOfType(before, 'websocket-api').filter((api) => {
+    const now =
+      apis.find(({ id }) => id.value === api.id.value) ??
+      apis.find((other) => after.logicalIds.of(other) === before.logicalIds.of(api));
+    return now && isAuthorized(before, api) && !isAuthorized(after, now);
+  });
+  if (opened.length === 0) return undefined;
+  const names = opened.map(({ id }) => quotePlain(id.value));
+  return {
+    label: 'Let anyone connect',
+    description: `Anyone can then connect to ${firstOf(names, maximumSentences)}, because no authorizer is called.`,
+    needsConfirmation: true,
+  };
+}
+
+/** Also true for an unknown ID, which may be intended as an authorizer. */
+function isAuthorized(project: Project, api: WebSocketApi): boolean {
+  const isPossible = api.connections.some(({ target }) => {
+    const resource = project.find(target.value);
+    return !resource || resource.type === 'lambda-function';
+  });
+  return isPossible && findEndpoint(api, '$connect') !== undefined;
+}
+
+/** Excludes what the change itself says: what is opened and what is deleted. */
+function deploymentOf(before: Template, after: Template): Consequence | undefined {
+  const { changes, effects } = impactOf(deployedOf(before), deployedOf(after));
+  const replaces = changes.some((change) => isReplaced(change) && !isPart(change));
+  const said = effects.filter(({ kind }) =>
+    kind === 'widened' || kind === 'published' ? true : replaces && kind !== 'opened',
+  );
+  if (said.length === 0) return undefined;
+  const others = said.length - maximumSentences;
+  const sentences = said.slice(0, maximumSentences).map(({ message }) => message);
+  if (others > 0) sentences.push(`And ${others} more.`);
+  const opens = said[0]?.kind === 'widened' ? 'Grant more rights' : 'Open to everyone';
+  return {
+    label: replaces ? 'Replace deployed resources' : opens,
+    description: `If it is deployed: ${sentences.join(' ')}`,
+    needsConfirmation: replaces,
+  };
+}
+
+function isReplaced({ action, replacedBy }: ResourceChange): boolean {
+  return action === 'replace' || replacedBy !== undefined;
+}

@@ -1,0 +1,143 @@
+// What becomes open to more people when a template replaces another one: APIs that lose their authorizer, functions that
+// get more rights, and new routes without an authorizer.
+import { firstOf } from '../wording.ts';
+import { counterpartOf, type DeployedResource, type DeployedTemplate } from './deployed.ts';
+import type { DeployedValue } from './deployed-value.ts';
+import type { Effect } from './impact-words.ts';
+import { mention } from './texts.ts';
+
+/** The most important first. */
+export function exposureOf(before: DeployedTemplate, after: DeployedTemplate): readonly Effect[] {
+  const apis = exposedApis(before, after);
+  return [
+    ...apis.filter(({ kind }) => kind === 'opened'),
+    ...widenedFunctions(before, after),
+    ...apis.filter(({ kind }) => kind === 'published'),
+  ];
+}
+
+/** As many names as people read. */
+const maximumNames = 5;
+
+/** The routes of each API by their route key in canonical form. */
+type Routes = ReadonlyMap<string, DeployedResource>;
+
+function exposedApis(before: DeployedTemplate, after: DeployedTemplate): Effect[] {
+  const [routesBefore, routesAfter] = [routesByApi(before), routesByApi(after)];
+  return resourcesOfType(after, 'AWS::ApiGatewayV2::Api').flatMap(([logicalId, api]): Effect[] => {
+    const routes = routesAfter.get(logicalId) ?? new Map<string, DeployedResource>();
+    if (isGuarded(routes)) return [];
+    const what = `API ${mention(logicalId)}`;
+    const old = counterpartOf(logicalId, api, before);
+    if (old === undefined) {
+      return [{ kind: 'published', message: `Anyone can connect to ${what}, which is new: it has no authorizer.` }];
+    }
+    const oldRoutes = routesBefore.get(old) ?? new Map<string, DeployedResource>();
+    if (isGuarded(oldRoutes)) {
+      const reason = routes.has(connect)
+        ? 'its route $connect no longer has an authorizer'
+        : 'its route $connect is deleted, and API Gateway calls the authorizer only there';
+      return [{ kind: 'opened', message: `Anyone can connect to ${what}: ${reason}.` }];
+    }
+    const added = newRoutes(oldRoutes, routes).map(([key, { properties }]) =>
+      mention(properties.get('RouteKey')?.text ?? key),
+    );
+    if (added.length === 0) return [];
+    const noun = added.length === 1 ? 'route' : 'routes';
+    const message = `Anyone can use the new ${noun} ${firstOf(added, maximumNames)} of ${what}: it has no authorizer.`;
+    return [{ kind: 'published', message }];
+  });
+}
+
+/** Excludes renamed routes: each has the target of one that is gone. */
+function newRoutes(before: Routes, after: Routes): (readonly [string, DeployedResource])[] {
+  const targetOf = ({ properties }: DeployedResource): string | undefined => properties.get('Target')?.canonical;
+  const left = [...before].flatMap(([key, route]) => (after.has(key) ? [] : [targetOf(route)]));
+  return [...after].filter(([key, route]) => {
+    if (before.has(key)) return false;
+    const index = left.indexOf(targetOf(route));
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+}
+
+function resourcesOfType({ resources }: DeployedTemplate, type: string): (readonly [string, DeployedResource])[] {
+  return [...resources].filter(([, resource]) => resource.type === type);
+}
+
+function routesByApi(template: DeployedTemplate): ReadonlyMap<string, Routes> {
+  const byApi = new Map<string, Map<string, DeployedResource>>();
+  for (const [, route] of resourcesOfType(template, 'AWS::ApiGatewayV2::Route')) {
+    const key = route.properties.get('RouteKey')?.canonical;
+    for (const api of route.properties.get('ApiId')?.references ?? []) {
+      const routes = byApi.get(api) ?? new Map<string, DeployedResource>();
+      byApi.set(api, key === undefined ? routes : routes.set(key, route));
+    }
+  }
+  return byApi;
+}
+
+const connect = JSON.stringify('$connect');
+
+/** API Gateway authorizes clients only on `$connect`. */
+function isGuarded(routes: Routes): boolean {
+  const type = routes.get(connect)?.properties.get('AuthorizationType');
+  return type !== undefined && type.text !== 'NONE';
+}
+
+function widenedFunctions(before: DeployedTemplate, after: DeployedTemplate): Effect[] {
+  return resourcesOfType(after, 'AWS::Lambda::Function').flatMap(([logicalId, lambda]): Effect[] => {
+    const old = before.resources.get(counterpartOf(logicalId, lambda, before) ?? '');
+    const rights = rightsOf(lambda, after);
+    const oldRights = old && rightsOf(old, before);
+    if (!rights || !oldRights) return [];
+    const gained = [...rights].flatMap(([target, actions]) => {
+      const resource = after.resources.get(target);
+      // Rights on what is new open nothing that exists.
+      const oldTarget = resource && counterpartOf(target, resource, before);
+      if (oldTarget === undefined) return [];
+      const had = [...(oldRights.get(oldTarget) ?? []), ...(oldRights.get('*') ?? [])];
+      const more = [...actions].filter((action) => !had.some((pattern) => allows(pattern, action)));
+      return more.length > 0 ? [`${firstOf(more, maximumNames)} on ${mention(target)}`] : [];
+    });
+    if (gained.length === 0) return [];
+    return [{ kind: 'widened', message: `Function ${mention(logicalId)} gets more rights: ${gained.join('; ')}.` }];
+  });
+}
+
+/** The actions that are allowed, by the logical ID of the resource on which they are, or `*` for every resource. */
+type Rights = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Undefined if they cannot be read from the template. */
+function rightsOf(lambda: DeployedResource, { resources }: DeployedTemplate): Rights | undefined {
+  const [roleId = ''] = lambda.properties.get('Role')?.references ?? [];
+  const role = resources.get(roleId);
+  if (role?.type !== 'AWS::IAM::Role' || role.properties.has('ManagedPolicyArns')) return undefined;
+  const rights = new Map<string, Set<string>>();
+  for (const policy of role.properties.get('Policies')?.items ?? []) {
+    const statements = policy.members?.get('PolicyDocument')?.members?.get('Statement');
+    for (const { members } of eachOf(statements)) {
+      const [actions, targets] = [members?.get('Action'), members?.get('Resource')];
+      if (members?.get('Effect')?.text !== 'Allow' || members.has('Condition') || !actions || !targets)
+        return undefined;
+      for (const target of eachOf(targets)) {
+        for (const id of target.references.size > 0 ? target.references : [target.text ?? '']) {
+          const allowed = rights.get(id) ?? new Set<string>();
+          rights.set(id, allowed);
+          for (const { text } of eachOf(actions)) if (text !== undefined) allowed.add(text);
+        }
+      }
+    }
+  }
+  return rights;
+}
+
+/** The items of a list, or a single value. */
+function eachOf(value: DeployedValue | undefined): readonly DeployedValue[] {
+  return value?.items ?? (value ? [value] : []);
+}
+
+/** Whether the action matches the pattern of a policy, in which `*` at the end stands for any text. */
+function allows(pattern: string, action: string): boolean {
+  return pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : pattern === action;
+}
