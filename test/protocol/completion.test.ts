@@ -68,6 +68,15 @@ describe('an item', () => {
     });
   });
 
+  test('always replaces a known value, which the rest of another one would spoil', async () => {
+    const edit = find(
+      await complete(resource('type: lambda-function\n    runtime: node<|>js22.x\n')),
+      'nodejs24.x',
+    ).textEdit;
+    const range = { start: { line: 3, character: 13 }, end: { line: 3, character: 23 } };
+    expect(edit).toMatchObject({ newText: 'nodejs24.x', insert: range, replace: range });
+  });
+
   test('always replaces the word if its rest would follow a snippet', async () => {
     const { textEdit } = find(await complete(resource('type: sqs<|>-stack\n')), 'sqs-queue');
     const range = { start: { line: 2, character: 10 }, end: { line: 2, character: 19 } };
@@ -192,6 +201,22 @@ describe('a typed trigger character', () => {
   ])('a space %s', async (_, text, isOffered) => {
     const { items } = await complete(resource(text), typed(' '));
     expect(items.length > 0).toBe(isOffered);
+  });
+
+  test.each([
+    [',', 'connections: [Chat,<|>\n'],
+    ['[', 'connections: [<|>\n'],
+  ])('%s at the end of the line offers nothing, so that Enter starts the next line', async (character, text) => {
+    const others = '    type: lambda-function\n  Chat: { type: websocket-api }\n';
+    expect((await complete(resource(text + others), typed(character))).items).toEqual([]);
+  });
+
+  test('a bracket that was closed automatically offers items in YAML, but not in JSON', async () => {
+    const others = '    type: lambda-function\n  Chat: { type: websocket-api }\n';
+    expect(find(await complete(resource(`connections: [<|>]\n${others}`), typed('[')), 'Chat')).toBeDefined();
+    const text = '{ "resources": { "A": { "type": "sqs-queue",<|> } } }';
+    const json = 'file:///project/chat.websocket.json';
+    expect((await complete(text, typed(','), json)).items).toEqual([]);
   });
 
   test('is not required', async () => {

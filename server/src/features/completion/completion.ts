@@ -1,7 +1,9 @@
 // Completion: the items for the cursor's place.
+import { bind } from '../../model/bind.ts';
 import type { Project } from '../../model/project.ts';
-import { type Edit, startOfLine } from '../../syntax/edits.ts';
-import type { Span, SyntaxTree } from '../../syntax/tree.ts';
+import { type Edit, endOfLine, startOfLine } from '../../syntax/edits.ts';
+import { parse } from '../../syntax/parse.ts';
+import { locate, type Span, type SyntaxTree } from '../../syntax/tree.ts';
 import { authorizerOffers } from './authorizers.ts';
 import { endpointOffers } from './endpoints.ts';
 import { entryPointOffers } from './entry-points.ts';
@@ -62,7 +64,45 @@ export interface CompletionOptions {
   readonly json?: boolean;
 }
 
-export function completion(project: Project, offset: number, { json = false }: CompletionOptions = {}): CompletionList {
+export function completion(project: Project, offset: number, options: CompletionOptions = {}): CompletionList {
+  return isDirectlyAfterColon(project.tree, offset)
+    ? afterColon(project, offset, options)
+    : itemsAt(project, offset, options);
+}
+
+function isDirectlyAfterColon(tree: SyntaxTree, offset: number): boolean {
+  const part = locate(tree, offset).steps.at(-1)?.part;
+  return (
+    part !== undefined &&
+    'key' in part &&
+    !part.value &&
+    part.colon &&
+    tree.text.slice(part.key.span.end, offset) === ':'
+  );
+}
+
+/** The items after the colon and a space, which they insert as well. */
+function afterColon(project: Project, offset: number, options: CompletionOptions): CompletionList {
+  const { text } = project.tree;
+  const spaced = bind(parse(`${text.slice(0, offset)} ${text.slice(offset)}`), project);
+  const { items } = itemsAt(spaced, offset + 1, options);
+  const replaced = { start: offset, end: offset };
+  const range = { replaced, inserted: replaced };
+  const before = (at: number): number => (at > offset ? at - 1 : at);
+  return {
+    range: items.length > 0 ? range : undefined,
+    items: items.map((item) => {
+      const lead = item.range.replaced.start > offset ? ' ' : '';
+      const edits = item.edits.map(({ span, newText }) => ({
+        span: { start: before(span.start), end: before(span.end) },
+        newText,
+      }));
+      return { ...item, range, edits, snippet: lead + item.snippet, plain: lead + item.plain };
+    }),
+  };
+}
+
+function itemsAt(project: Project, offset: number, { json = false }: CompletionOptions): CompletionList {
   const labels = new Set<string>();
   const ranges = new Map<string, CompletionRange>();
   const rangeOf = (replaced: Span, inserted: Span): CompletionRange => {
@@ -78,7 +118,7 @@ export function completion(project: Project, offset: number, { json = false }: C
       const { replaced } = place;
       const written = writtenAt(project.tree, place, offer);
       const { label, kind, detail, markdown, deprecated = false, closed, opens = false } = offer;
-      const isOpenWord = kind === 'value' && !closed && written.plain === label;
+      const isOpenWord = place.kind === 'text' && written.plain === label;
       return {
         label,
         kind,
@@ -158,8 +198,21 @@ function endBefore({ text, comments }: SyntaxTree, offset: number): number {
 /** Characters after which something new can start. Not a brace, after which Enter should start a line, not accept. */
 export const triggerCharacters = [' ', '"', "'", '$', '[', ',', '.', '/'] as const;
 
-/** Whether the character just typed can start something. A space may also be indentation or prose. */
-export function triggersAt(text: string, offset: number, character: string): boolean {
+/**
+ * Whether the character just typed can start something. A space may also be indentation or prose, and after a comma or a
+ * bracket at the end of the line, Enter should start the next line.
+ */
+export function triggersAt(
+  text: string,
+  offset: number,
+  character: string,
+  { json = false }: CompletionOptions = {},
+): boolean {
+  if (character === ',' || character === '[') {
+    const rest = text.slice(offset, endOfLine(text, offset)).trim();
+    // In JSON, a quote or a brace comes first anyway. Brackets may have been closed automatically.
+    return rest !== '' && !(json && /^[\]}\s]+$/.test(rest));
+  }
   if (character !== ' ') return true;
   const lead = text.slice(startOfLine(text, offset), offset).trimEnd();
   // One space starts a value, an item or an entry; more spaces do not.

@@ -20,7 +20,10 @@ export function entryPointOffers(place: PlaceOf<'entry-point'>): Offer[] {
   ];
 }
 
-/** The exports of the source files, unused ones first, and of those the ones named `handler` first. */
+/**
+ * The exports of the source files: unused ones first, then those that are named like the function, then those that are
+ * called `handler`.
+ */
 function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
   const { project, resource } = place;
   const { files } = project;
@@ -35,8 +38,10 @@ function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
     ),
   );
   const taken = new Set(resourcesOfType(project, 'lambda-function').map(({ entryPoint }) => entryPoint?.value));
+  const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const id = letters(resource?.id.value ?? '');
   const rank = ({ text, isHandler }: (typeof exported)[number]): number =>
-    (taken.has(text) ? 2 : 0) + (isHandler ? 0 : 1);
+    (taken.has(text) ? 4 : 0) + (letters(text).includes(id) ? 0 : 2) + (isHandler ? 0 : 1);
   return exported
     .filter(({ text }) => matchesFormat(text, fileAndExport) && !text.endsWith('.default'))
     .sort((a, b) => rank(a) - rank(b))

@@ -4,6 +4,7 @@ import { canConnect } from '../../model/can-connect.ts';
 import type { AllowedConnection } from '../../language/connections.ts';
 import { findResourceDefinition } from '../../language/index.ts';
 import type { Resource } from '../../model/project.ts';
+import { connectionsOf } from '../../model/references.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { plain } from '../markdown.ts';
 import { choice, inline, list, map, word, type Draft } from './draft.ts';
@@ -35,11 +36,15 @@ interface Target {
 
 function targetsFor({ project, from, map: within }: TargetPlace): Target[] {
   const hasAccess = within !== undefined && findEntry(within, 'access') !== undefined;
-  return project.resources.flatMap((resource): Target[] => {
+  const targets = project.resources.flatMap((resource): Target[] => {
     const answer = canConnect(project, from, resource);
     const isPossible = answer.kind === 'allowed' && (answer.allowed.access || !hasAccess);
     return isPossible ? [{ resource, allowed: answer.allowed }] : [];
   });
+  // Most functions have one caller, so those without one come first.
+  const called = new Set(connectionsOf(project).map(({ connection }) => connection.target.value));
+  const isCalled = ({ resource: { type, id } }: Target): boolean => type === 'lambda-function' && called.has(id.value);
+  return [...targets.filter((target) => !isCalled(target)), ...targets.filter(isCalled)];
 }
 
 function targetOffer(place: TargetPlace, resource: Resource, allowed: AllowedConnection): Offer {

@@ -36,7 +36,8 @@ export const completion: ServerFeature = {
         const offset = analysis.lines.offsetAt(position);
         const { triggerKind, triggerCharacter = '' } = context ?? {};
         const isTyped = triggerKind === CompletionTriggerKind.TriggerCharacter;
-        const isSpurious = isTyped && !triggersAt(analysis.text, offset, triggerCharacter);
+        const isSpurious =
+          isTyped && !triggersAt(analysis.text, offset, triggerCharacter, optionsFor(textDocument.uri));
         if (isSpurious) return { isIncomplete: false, items: [] };
         const list = analysis.completion(offset, optionsFor(textDocument.uri));
         return toCompletionList(list, { uri: textDocument.uri, analysis, client: client() });
