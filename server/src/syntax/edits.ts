@@ -227,9 +227,16 @@ export function contentEnd(text: string, offset: number): number {
   return end;
 }
 
-/** The indentation step of the file, which is that of its first nested block. */
+/** The indentation step of the file in characters, which is that of its first nested block. */
 export function indentStep(tree: SyntaxTree): number {
-  return /(?:^|\n)( +)\S/.exec(tree.text)?.[1]?.length ?? 2;
+  const first = indentCharacter(tree) === '\t' ? /(?:^|\n)(\t+)\S/ : /(?:^|\n)( +)\S/;
+  return first.exec(tree.text)?.[1]?.length ?? 2;
+}
+
+/** What the file is indented with. Only a file in braces can be indented with tabs. */
+export function indentCharacter({ text, root }: SyntaxTree): ' ' | '\t' {
+  const isFlow = (root?.kind === 'map' || root?.kind === 'list') && root.flow;
+  return isFlow && /\n([ \t])[ \t]*\S/.exec(text)?.[1] === '\t' ? '\t' : ' ';
 }
 
 function notationOf(tree: SyntaxTree, map: MapNode): Notation {

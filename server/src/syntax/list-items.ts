@@ -3,6 +3,7 @@ import {
   addToFlow,
   afterLine,
   columnOf,
+  indentCharacter,
   indentStep,
   removeItem,
   startOfLine,
@@ -59,7 +60,7 @@ function isBesideComment(tree: SyntaxTree, list: ListNode, item: ListItem): bool
 }
 
 function removals({ tree, entry, list, item, lines }: Moved): Edit[] {
-  if (!lines) return [removeItem(tree, list, item)];
+  if (!lines) return [list.items.length === 1 ? { span: list.span, newText: '[]' } : removeItem(tree, list, item)];
   const { text } = tree;
   const next = itemLines(tree, list)[list.items.indexOf(item) + 1];
   // Empty lines belong to the item after them.
@@ -87,7 +88,7 @@ function insertInto(moved: Moved, map: MapNode): Edit[] | undefined {
   if (list && last) return list.flow ? addInBrackets(moved, list.span, last.span) : addBelow(moved, list);
   if (map.flow) {
     if (list) return addInBrackets(moved, list.span);
-    const written = inBrackets(moved, map.span.start);
+    const written = inBrackets(moved, (holder ?? map.entries.at(-1) ?? map).span.start);
     if (written === undefined) return undefined;
     const key = tree.text.slice(entry.key.span.start, entry.key.span.end);
     if (!holder) return [addToFlow(tree, map.span, map.entries.at(-1)?.span, [`${key}: [${written}]`])];
@@ -144,9 +145,9 @@ function inBrackets({ tree, item, lines }: Moved, offset: number): string | unde
   // Later lines must be indented further than the key that holds the brackets, if any.
   const least = isFlow(tree) ? 0 : indentAt(tree.text, offset) + 4;
   const by = indentAt(tree.text, offset) - indentAt(tree.text, item.span.start);
-  return tree.text
-    .slice(item.span.start, item.span.end)
-    .replaceAll(/\n([ \t]*)(?=\S)/g, (_, indent: string) => `\n${' '.repeat(Math.max(indent.length + by, least))}`);
+  return tree.text.slice(item.span.start, item.span.end).replaceAll(/\n([ \t]*)(?=\S)/g, (_, indent: string) => {
+    return `\n${indentCharacter(tree).repeat(Math.max(indent.length + by, least))}`;
+  });
 }
 
 function isFlow({ root }: SyntaxTree): boolean {

@@ -130,7 +130,7 @@ function writeProject(project: Collection, style: Style): SnippetBuilder {
   if (style.json && !style.flow) return writeItem(project, { ...lines, flow: true }, style.indent);
   if (style.lines || !style.flow) return writeEntries(project.entries, style, style.indent);
   return new SnippetBuilder()
-    .text(style.lineEnd + ' '.repeat(style.step))
+    .text(style.lineEnd + style.indentCharacter.repeat(style.step))
     .append(writeEntries(project.entries, lines, style.step))
     .text(style.lineEnd);
 }

@@ -1,5 +1,5 @@
 // The style of the file around the cursor, so that inserted text matches it.
-import { columnOf, endOfLine, indentStep, lineEnd, startOfLine } from '../../syntax/edits.ts';
+import { columnOf, endOfLine, indentCharacter, indentStep, lineEnd, startOfLine } from '../../syntax/edits.ts';
 import type { Probe } from '../../syntax/probe.ts';
 import { type SyntaxTree, nodesOf } from '../../syntax/tree.ts';
 
@@ -10,7 +10,9 @@ export interface Style {
   readonly flow: boolean;
   /** In brackets or braces: whether each part is on its own line. */
   readonly lines: boolean;
-  /** How far a nested block is indented. */
+  /** What lines are indented with. */
+  readonly indentCharacter: ' ' | '\t';
+  /** How far a nested block is indented, in these characters. */
   readonly step: number;
   /** How far a list's dashes are indented from its key. */
   readonly dash: number;
@@ -36,6 +38,7 @@ export function styleAt(original: SyntaxTree, { tree, location, replaced, frame 
     json: json || isJson(tree),
     flow: location.steps.some(({ collection }) => collection.flow),
     lines: before.trim() === '',
+    indentCharacter: indentCharacter(original),
     step,
     dash: dashOf(original) ?? step,
     lineEnd: lineEnd(text),

@@ -94,8 +94,8 @@ function isOnLine(draft: Draft, style: Style): boolean {
   return draft.kind === 'text' || style.flow || draft.inline;
 }
 
-function newLine({ lineEnd }: Style, indent: Indent): string {
-  return lineEnd + ' '.repeat(indent);
+function newLine({ lineEnd, indentCharacter }: Style, indent: Indent): string {
+  return lineEnd + indentCharacter.repeat(indent);
 }
 
 function writeText({ text, hole, bare }: Text, { flow, json }: Style): SnippetBuilder {
