@@ -1,7 +1,9 @@
 // Finding files in a folder on the disk, however large or unusual it is.
-import { symlinkSync, utimesSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync, truncateSync, utimesSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readSourceFolder } from '../../server/src/disk/source-files.ts';
+import { maximumSourceBytes, readSourceFolder } from '../../server/src/disk/source-files.ts';
+import { bytesOf, readAtMost } from '../../server/src/disk/read-file.ts';
 import { filesBelow } from '../../server/src/disk/find-files.ts';
 import { temporaryFolder } from '../harness/folder.ts';
 
@@ -86,5 +88,36 @@ describe('the code next to a descriptor', () => {
     const { sources } = await readSourceFolder(path);
     const known = [...sources.files.values()].map(({ allExportsKnown }) => allExportsKnown);
     expect(known).toEqual([false, false]);
+  });
+
+  test('is read up to a limit for the whole folder', async () => {
+    const text = 'exports.handler = 1;\n'.padEnd(400_000, 'a;\n');
+    const count = maximumSourceBytes / text.length + 1;
+    const { path } = temporaryFolder(
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n + 100}.js`, text])),
+    );
+    const first = await readSourceFolder(path);
+    const known = [...first.sources.files.values()].map(({ allExportsKnown }) => allExportsKnown);
+    expect(known).toEqual([...Array.from({ length: count - 1 }, () => true), false]);
+    expect(await readSourceFolder(path, first)).toBe(first);
+  });
+});
+
+describe('reading', () => {
+  test('takes no more than is wanted, and keeps the byte order mark', async () => {
+    const folder = temporaryFolder({ 'a.yaml': '\uFEFFabc', 'sparse.yaml': '' });
+    truncateSync(folder.pathOf('sparse.yaml'), 400_000_000);
+    expect(await readAtMost(folder.pathOf('a.yaml'), 5)).toBe('\uFEFFab');
+    expect(await readAtMost(folder.pathOf('sparse.yaml'), 5)).toBe('\0'.repeat(5));
+  });
+
+  test.skipIf(process.platform === 'win32')('refuses pipes and devices instead of waiting for them', async () => {
+    const folder = temporaryFolder({});
+    execFileSync('mkfifo', [folder.pathOf('pipe.yaml')]);
+    symlinkSync('/dev/zero', folder.pathOf('device.yaml'));
+    for (const name of ['pipe.yaml', 'device.yaml']) {
+      expect(await readAtMost(folder.pathOf(name), 5)).toBeUndefined();
+      await expect(bytesOf(folder.pathOf(name), 5)).rejects.toThrow('it is a folder, a pipe or a device');
+    }
   });
 });

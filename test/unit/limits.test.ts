@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { maximumDescriptors, maximumEntries } from '../../server/src/disk/find-files.ts';
-import { maximumSourceFiles } from '../../server/src/disk/source-files.ts';
+import { maximumSourceBytes, maximumSourceFiles } from '../../server/src/disk/source-files.ts';
 import { maximumDrawn } from '../../server/src/graph/index.ts';
 import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts';
 import { byteLength } from '../../server/src/syntax/positions.ts';
@@ -24,7 +24,7 @@ test.each([
   `| findings of one rule in one file | ${written(maximumFindings)} |`,
   `| files and folders searched in a workspace folder | ${written(maximumEntries)}, the nearest first |`,
   `| descriptors in a workspace folder | ${written(maximumDescriptors)} |`,
-  `| source files for a descriptor | ${written(maximumSourceFiles)} |`,
+  `| source files for a descriptor | ${written(maximumSourceFiles)}, of which ${written(maximumSourceBytes)} bytes are read |`,
   `| a source file | ${written(maximumSourceLength)} characters, ${written(maximumLineLength)} on a line |`,
 ])('%s', (row) => {
   expect(page).toContain(row);

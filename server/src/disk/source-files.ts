@@ -1,13 +1,16 @@
 // The source files next to a descriptor, read from the disk: which files exist, and what each one exports.
-import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { isIgnoredFolder, sourceExtensions } from '../model/entry-point.ts';
 import type { Exports, SourceFile, SourceFiles } from '../model/project.ts';
 import { exportsOf, maximumSourceLength, unknownExports } from '../sources/exports.ts';
 import { filesBelow } from './find-files.ts';
+import { readAtMost, stampOf } from './read-file.ts';
 
 /** The number of files that are read. The rest are ignored. */
 export const maximumSourceFiles = 2000;
+
+/** In bytes, of all files that are read. What the others export is unknown. */
+export const maximumSourceBytes = 20_000_000;
 
 /** The number of files that are read at the same time. */
 const batch = 16;
@@ -22,6 +25,8 @@ export interface SourceFolder {
 interface ReadFile {
   /** Its modification time and size, which differ if it has changed. Undefined if it cannot be read. */
   readonly stamp: string | undefined;
+  /** False if it is too long, or there were too many bytes before it. */
+  readonly isRead: boolean;
   readonly exports: Exports;
 }
 
@@ -32,9 +37,21 @@ export async function readSourceFolder(folder: string, before?: SourceFolder): P
   const paths = nameable.slice(0, maximumSourceFiles);
   const complete = found.complete && paths.length === nameable.length;
   const read = new Map<string, ReadFile>();
+  let left = maximumSourceBytes;
   for (let from = 0; from < paths.length; from += batch) {
     const some = paths.slice(from, from + batch);
-    const files = await Promise.all(some.map((path) => readSource(join(folder, path), before?.read.get(path))));
+    const found = await Promise.all(some.map((path) => stampOf(join(folder, path))));
+    const reads = some.map(async (path, index) => {
+      const { stamp, size } = found[index] ?? {};
+      // A UTF-16 unit takes at most three bytes in UTF-8.
+      const isRead = size !== undefined && size <= Math.min(left, 3 * maximumSourceLength);
+      if (isRead) left -= size;
+      const known = before?.read.get(path);
+      if (known?.stamp === stamp && known?.isRead === isRead) return known;
+      const text = isRead ? await readAtMost(join(folder, path), size) : undefined;
+      return { stamp, isRead, exports: text === undefined ? unknownExports : exportsOf(path, text) };
+    });
+    const files = await Promise.all(reads);
     for (const [index, path] of some.entries()) read.set(path, files[index] ?? unreadable);
   }
   const isSame =
@@ -47,20 +64,7 @@ export async function readSourceFolder(folder: string, before?: SourceFolder): P
 }
 
 /** A file that exists, with unknown exports. */
-const unreadable: ReadFile = { stamp: undefined, exports: unknownExports };
-
-async function readSource(place: string, before: ReadFile | undefined): Promise<ReadFile> {
-  try {
-    const { mtimeMs, size } = await stat(place);
-    const stamp = `${mtimeMs} ${size}`;
-    if (before?.stamp === stamp) return before;
-    // A UTF-16 unit takes at most three bytes in UTF-8.
-    const isRead = size <= 3 * maximumSourceLength;
-    return { stamp, exports: isRead ? exportsOf(place, await readFile(place, 'utf8')) : unknownExports };
-  } catch {
-    return unreadable;
-  }
-}
+const unreadable: ReadFile = { stamp: undefined, isRead: false, exports: unknownExports };
 
 /** Whether `readSourceFolder` reads a file at that path relative to the folder. */
 export function isEntryPointFile(path: string): boolean {

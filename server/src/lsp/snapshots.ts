@@ -26,8 +26,8 @@ interface Snapshot {
   readonly analysis: Analysis;
 }
 
-/** The number of cached analyses. The least recently used ones are dropped. */
-const maximumKept = 200;
+/** In UTF-16 units, of the texts of all cached analyses. The least recently used ones are dropped. */
+const maximumKept = 4_000_000;
 
 /** @param make creates an analysis */
 export function snapshotStore(
@@ -37,10 +37,16 @@ export function snapshotStore(
   make: typeof analyze = analyze,
 ): Snapshots {
   const kept = new Map<string, Snapshot>();
-  const keep = (uri: string, snapshot: Snapshot): Analysis => {
+  let length = 0;
+  const forget = (uri: string): void => {
+    length -= kept.get(uri)?.analysis.text.length ?? 0;
     kept.delete(uri);
+  };
+  const keep = (uri: string, snapshot: Snapshot): Analysis => {
+    forget(uri);
     kept.set(uri, snapshot);
-    for (const oldest of kept.keys()) if (kept.size > maximumKept) kept.delete(oldest);
+    length += snapshot.analysis.text.length;
+    for (const oldest of kept.keys()) if (length > maximumKept && oldest !== uri) forget(oldest);
     return snapshot.analysis;
   };
   return {
@@ -58,6 +64,6 @@ export function snapshotStore(
       const analysis = make(text, wanted, { files, today: today(), positionEncoding: encoding() });
       return keep(uri, { stamp, settings: wanted, files, analysis });
     },
-    forget: (uri) => void kept.delete(uri),
+    forget,
   };
 }

@@ -1,6 +1,6 @@
 // The positions of exports in source files: in the client's text if the file is open, or else in the file on disk.
-import { readFile, stat } from 'node:fs/promises';
 import type { Location, Range } from 'vscode-languageserver';
+import { readAtMost, stampOf } from '../disk/read-file.ts';
 import type { EntryPointLink } from '../features/links.ts';
 import { exportsOf, maximumSourceLength } from '../sources/exports.ts';
 import { lineIndex } from '../syntax/positions.ts';
@@ -38,10 +38,7 @@ export async function exportRanges(
 
 /** Empty for a file that is too long to search for exports. */
 async function readText(path: string): Promise<string | undefined> {
-  try {
-    const { size } = await stat(path);
-    return size > 3 * maximumSourceLength ? '' : await readFile(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  const found = await stampOf(path);
+  if (!found) return undefined;
+  return found.size > 3 * maximumSourceLength ? '' : await readAtMost(path, found.size);
 }

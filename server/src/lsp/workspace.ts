@@ -1,5 +1,4 @@
 // The workspace: its folders and the descriptors in them, open or not.
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -13,7 +12,9 @@ import {
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import { descriptorsBelow } from '../disk/find-files.ts';
+import { readAtMost, stampOf } from '../disk/read-file.ts';
 import { isDescriptorName } from '../language/files.ts';
+import { maximumLength } from '../syntax/parse.ts';
 import { yieldToEventLoop, type Contain } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';
 import { isBelow, nameOf, pathOf, uriBelow } from './paths.ts';
@@ -111,11 +112,12 @@ export function workspaceOf(
   /** Undefined if the file does not exist or cannot be read. Throws if the analysis fails. */
   const readAnalysis = async (uri: string, path: string): Promise<Analysis | undefined> => {
     await snapshots.ready(uri);
-    const stamp = await unlessUnreadable(() => stampOf(path));
+    const stamp = (await stampOf(path))?.stamp;
     if (stamp === undefined) return undefined;
     const known = snapshots.find(uri, stamp);
     if (known) return known;
-    const text = await unlessUnreadable(() => readFile(path, 'utf8'));
+    // The start of a file that is too long is too long as well.
+    const text = await readAtMost(path, 3 * maximumLength + 3);
     return text === undefined ? undefined : snapshots.make(uri, stamp, text);
   };
 
@@ -168,17 +170,4 @@ export function workspaceOf(
     },
   };
   return self;
-}
-
-async function stampOf(path: string): Promise<string> {
-  const { mtimeMs, size } = await stat(path);
-  return `${mtimeMs} ${size}`;
-}
-
-async function unlessUnreadable(read: () => Promise<string>): Promise<string | undefined> {
-  try {
-    return await read();
-  } catch {
-    return undefined;
-  }
 }
