@@ -1,8 +1,10 @@
 // The interface of a command of the command line, and shared functions: parameters, files and printing problems.
-import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { lstat, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { today } from '../today.ts';
 import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
+import { bytesOf } from '../disk/read-file.ts';
 import type { Finding } from '../rules/rule.ts';
 import { printable } from '../wording.ts';
 
@@ -55,11 +57,20 @@ export function parseParameters<O extends NonNullable<ParseArgsConfig['options']
   }
 }
 
+/** More than a template may have, and more than a descriptor may have. */
+const maximumBytes = 10_000_000;
+
 /** @throws {Error} that says which file cannot be read, and why */
 export async function readText(file: string): Promise<string> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+  // What the shell passes as a file, as `<(…)` does, ends when its writer does.
+  const isPassed = /^\/dev\/(?:stdin|fd\/\d+)$/.test(file);
+  const read = isPassed ? readFile(file) : bytesOf(file, maximumBytes + 1);
+  const bytes = await read.catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   });
+  if (bytes.length > maximumBytes) {
+    throw new Error(`${file} cannot be read: it is longer than ${maximumBytes.toLocaleString('en')} bytes`);
+  }
   return textOf(file, bytes);
 }
 
@@ -112,10 +123,10 @@ export async function existingAt(out: string): Promise<Uint8Array | undefined> {
     () => false,
   );
   if (!isFile) return undefined;
-  const contents = await readFile(out).catch((error: NodeJS.ErrnoException) => {
+  const contents = await bytesOf(out, maximumBytes).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${out} cannot be read: ${reasonOf(error)}`, { cause: error });
   });
-  return contents.toString('latin1').trim() === '' ? undefined : contents;
+  return Buffer.from(contents).toString('latin1').trim() === '' ? undefined : contents;
 }
 
 /** @param reason follows "because" */
@@ -123,10 +134,34 @@ export function notOverwritten(out: string, reason: string): Error {
   return new Error(`${out} was not overwritten because ${reason}. Use --force to overwrite it`);
 }
 
-/** @throws {Error} that says why the file cannot be written */
+/**
+ * Writes a file next to the existing one and then renames it, so that it is never half written.
+ * @throws {Error} that says why the file cannot be written
+ */
 export async function writeOutput(out: string, contents: string | Uint8Array): Promise<void> {
-  await writeFile(out, contents).catch((error: NodeJS.ErrnoException) => {
+  const existing = await lstat(out).catch(() => undefined);
+  if (existing?.isSymbolicLink() && !out.startsWith('/dev/')) {
+    throw new Error(`${out} cannot be written: it is a link. Delete it, or write to the file that it leads to`);
+  }
+  const isReplaced = !existing || existing.isFile();
+  const write = isReplaced ? replaceFile(out, contents, existing?.mode) : writeFile(out, contents);
+  await write.catch((error: NodeJS.ErrnoException) => {
     const reason = error.code === 'ENOENT' ? 'no such folder' : reasonOf(error);
     throw new Error(`${out} cannot be written: ${reason}`, { cause: error });
   });
+}
+
+async function replaceFile(path: string, contents: string | Uint8Array, mode: number | undefined): Promise<void> {
+  const written = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const file = await open(written, 'wx', mode);
+  try {
+    await file.writeFile(contents);
+    if (mode !== undefined) await file.chmod(mode);
+    await file.close();
+    await rename(written, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(written, { force: true });
+    throw error;
+  }
 }

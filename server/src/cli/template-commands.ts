@@ -47,17 +47,17 @@ export const build: Command = {
     for (const { severity, message } of remarks) reportLine(`${file}: ${severity}: ${message}`);
     if (remarks.some(({ severity }) => severity === 'error')) return 1;
     let impact: Impact | undefined;
-    if (values.out === undefined) printDocument(template);
-    else {
+    if (values.out !== undefined) {
       await refuseDescriptor(values.out, file);
       impact = values.force ? undefined : await impactOn(values.out, analysis);
-      await writeOutput(values.out, template);
     }
     const note = analysis.openNote();
     if (note !== undefined && !impact?.effects.some(({ kind }) => kind === 'opened')) {
       reportLine(`${file}: note: ${note}`);
     }
     if (impact && impact.changes.length > 0) for (const line of linesOf(impact)) reportLine(line);
+    if (values.out === undefined) printDocument(template);
+    else await writeOutput(values.out, template);
     return 0;
   },
 };
