@@ -43,7 +43,13 @@ function arrowOf({ kind, mode, label, fault }: GraphEdge): string {
   return `${mode === '2-way' ? '<-->' : '-->'}${text}`;
 }
 
-/** Escapes special characters as Mermaid's entities. */
+/** Escapes special characters as Mermaid's entities: `$$` would start a formula. */
 function escape(text: string): string {
-  return cleanText(text).replaceAll(/["#<>&`%\\*_~|;[\](){}]/g, (character) => `#${character.charCodeAt(0)};`);
+  return (
+    cleanText(text)
+      .replaceAll(/["#<>&`%\\*_~|;[\](){}]/g, (character) => `#${character.charCodeAt(0)};`)
+      .replaceAll('$$', '#36;#36;')
+      // Mermaid looks for the statement `direction TB` in labels as well.
+      .replaceAll(/direction /gi, (word) => `${word.trimEnd()}#32;`)
+  );
 }

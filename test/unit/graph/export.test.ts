@@ -99,6 +99,12 @@ describe('a Mermaid flowchart', () => {
     patience,
   );
 
+  test('has no formulas and no statements in its labels', () => {
+    const text = analyze(saying('$$x$$ direction TB')).mermaid() ?? '';
+    expect(text).toContain('#36;#36;x#36;#36; direction#32;TB');
+    expect(text).not.toMatch(/\$\$|direction\s+TB/i);
+  });
+
   test(
     'is well-formed for any project',
     () => {
