@@ -55,7 +55,7 @@ let loaded: Promise<readonly Uint8Array[]> | undefined;
  */
 async function toPng(svg: string): Promise<Uint8Array> {
   const fontBuffers = [...(await (loaded ??= load()))];
-  const [, width = '1', height = '1'] = /<svg[^>]* width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  const [, width = '1', height = '1'] = /^<svg[^>]* width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
   const zoom = Math.min(scale, maximumSide / Math.max(Number(width), Number(height)));
   const drawn = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: zoom },

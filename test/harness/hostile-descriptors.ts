@@ -165,7 +165,21 @@ function api(endpoints: string, others = ''): string {
 ${endpoints}${others}`;
 }
 
+/** As long as one value of a hostile file may be. */
+const long = 30_000;
+
 export const hostileTexts: readonly { readonly name: string; readonly text: string }[] = [
+  { name: 'a stage of dashes', text: `resources: { A: { type: websocket-api, stage: a${'-'.repeat(long)}b. } }\n` },
+  {
+    name: 'an id of digits',
+    text: `resources: { A${'1'.repeat(long)}x: { type: sqs-queue, name: ${'1'.repeat(long)} } }\n`,
+  },
+  { name: 'spaces before brackets', text: `resources:${' '.repeat(long)}[a]\n` },
+  { name: 'a comment of spaces', text: `resources: [ # ${' '.repeat(long)}x\n` },
+  { name: 'words without a comma', text: `resources: {a ${'b'.repeat(long)} c: d}\n` },
+  { name: 'quotes with escapes in brackets', text: `resources: [${'"\\ '.repeat(long / 3)}\n` },
+  { name: 'words in a suppression', text: `# websocket-project-ignore: wrong-type ${'a word '.repeat(long / 7)}\n` },
+  { name: 'keys in keys', text: `a:${' :'.repeat(depth)}\n` },
   { name: '10 MB', text: 'a: b\n'.repeat(tenMegabytes) },
   { name: '10 MB on one line', text: `resources: [${'a, '.repeat(tenMegabytes)}` },
   { name: `${depth} brackets`, text: '['.repeat(depth) },

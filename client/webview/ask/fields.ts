@@ -87,8 +87,9 @@ export function questionOf(fields: AskFields, sources: readonly string[]): Route
 
 function headersIn(text: string): NamedValues {
   return text.split(/\r?\n/).flatMap((line) => {
-    const [, name = '', value = ''] = /^\s*([^:]*?)\s*:(.*)$/.exec(line) ?? [];
-    return name === '' ? [] : [[name, value.trim()] as const];
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(0, colon)).trim();
+    return name === '' ? [] : [[name, line.slice(colon + 1).trim()] as const];
   });
 }
 

@@ -2,7 +2,7 @@
 import { findAllowed } from '../language/connections.ts';
 import { findResourceDefinition, type Property } from '../language/index.ts';
 import { allConnections, type Connection, type KnownResource, type Project, type Resource } from '../model/project.ts';
-import { addEntries, endOfLine, type Edit } from '../syntax/edits.ts';
+import { addEntries, type Edit } from '../syntax/edits.ts';
 import { contains, findEntry, type Span, type SyntaxTree } from '../syntax/tree.ts';
 import { amount, card } from './markdown.ts';
 
@@ -73,8 +73,10 @@ function defaultsHint({ tree }: Project, { type, map }: KnownResource): InlayHin
 
 /** The end of the node, including its comma, if only a comment follows on the line. */
 function lastOnLine({ text }: SyntaxTree, { end }: Span): number | undefined {
-  const comma = /^,?(?=[ \t]*(?:#|$))/.exec(text.slice(end, endOfLine(text, end)))?.[0];
-  return comma === undefined ? undefined : end + comma.length;
+  // Not the rest of the line, which may be long and have many nodes.
+  const last = /,?(?=[ \t]*(?:[#\r\n]|$))/y;
+  last.lastIndex = end;
+  return last.test(text) ? last.lastIndex : undefined;
 }
 
 /** "512 MB" is clear without the property's name; other values are not. */

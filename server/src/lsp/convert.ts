@@ -124,11 +124,16 @@ export function toMarkup(markdown: string, formats: readonly MarkupKind[] | unde
 }
 
 function withoutMarkup(markdown: string): string {
-  return markdown
-    .replaceAll(/^```\w*\n?/gm, '')
-    .replaceAll(/\*\*((?:\\.|[^*\\])*)\*\*/g, '$1')
-    .replaceAll(/\[((?:\\.|[^\]\\])*)\]\((\S*?)\)/g, '$1: $2')
-    .replaceAll(/(?<!\\)`/g, '')
-    .replaceAll(/\\([^\w\s])/g, '$1')
-    .trimEnd();
+  return (
+    markdown
+      .replaceAll(/^```\w*\n?/gm, '')
+      .replaceAll(/\*\*((?:\\.|[^*\\])*)\*\*/g, '$1')
+      // An escaped bracket starts no link.
+      .replaceAll(/\\.|\[((?:\\.|[^[\]\\])*)\]\(([^\s()]*)\)/g, (text, label?: string, target?: string) =>
+        label === undefined || target === undefined ? text : `${label}: ${target}`,
+      )
+      .replaceAll(/(?<!\\)`/g, '')
+      .replaceAll(/\\([^\w\s])/g, '$1')
+      .trimEnd()
+  );
 }

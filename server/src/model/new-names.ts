@@ -84,7 +84,7 @@ export function newEntryPoint(id: string, runtime: string | undefined): string {
 
 /** The wanted text, with the first number that makes it free in place of its own. */
 export function numbered(wanted: string, isFree: (candidate: string) => boolean): string {
-  const stem = wanted.replace(/[0-9]+$/, '') || wanted;
+  const stem = /^.*[^0-9]/s.exec(wanted)?.[0] ?? wanted;
   let candidate = wanted;
   // A project has at most a few hundred resources.
   for (let number = 2; number < 1000 && !isFree(candidate); number++) candidate = `${stem}${number}`;

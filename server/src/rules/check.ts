@@ -57,9 +57,12 @@ function* found(project: Project, suppressions: Suppressions, templateSize: Temp
   for (const rule of inTurn) {
     if (rule.onlyWithoutErrors && hasErrors) continue;
     // A suppression is only unused if its rule has checked everything.
-    const unused = suppressions
-      .unused()
-      .filter(({ ruleId }) => !(ruleIds.includes(ruleId) && (hasErrors || incomplete.has(ruleId))));
+    const unused =
+      rule.looksAt === 'suppressions'
+        ? suppressions
+            .unused()
+            .filter(({ ruleId }) => !(ruleIds.includes(ruleId) && (hasErrors || incomplete.has(ruleId))))
+        : [];
     // A value that aliases repeat is reported once.
     const seen = new Set<string>();
     let count = 0;

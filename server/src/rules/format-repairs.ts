@@ -14,12 +14,7 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
   [formats.identitySource, identitySources],
   [
     formats.stageName,
-    (text: string) => [
-      text
-        .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
-        .replaceAll(/^-+|-+$/g, '')
-        .slice(0, 128),
-    ],
+    (text: string) => [(/[^-](?:.*[^-])?/.exec(text.replaceAll(/[^A-Za-z0-9_-]+/g, '-'))?.[0] ?? '').slice(0, 128)],
   ],
   [formats.runtimeName, runtimesLike],
   [formats.functionArn, (text: string) => [text.replaceAll(/\s/g, '')]],

@@ -117,14 +117,15 @@ function commaBefore(text: string, comments: readonly Comment[], offset: number)
 
 /** Adds a comma before the pair, or before the last word of its key. */
 function separated(text: string, comments: readonly Comment[], { start, end }: Span): Candidate[] {
-  const keys = [...text.slice(start, end).matchAll(/[^\s:,]+\s*:(?=\s|$)/g)];
-  return [start, ...keys.map(({ index }) => start + index)].map((offset) => commaBefore(text, comments, offset));
+  const words = [...text.slice(start, end).matchAll(/[^\s:,]+\s*(:(?=\s|$))?/g)];
+  const keys = words.filter(([, colon]) => colon !== undefined).map(({ index }) => start + index);
+  return [start, ...keys].map((offset) => commaBefore(text, comments, offset));
 }
 
 /** Quotes the content of the line, up to its end or a comment. */
 function quotedLine(text: string, start: number, end: number): Candidate[] {
   const line = text.slice(start, Math.min(end, endOfLine(text, start)));
-  const written = line.replace(/\s+#.*$/, '').trimEnd();
+  const written = beforeComment(line);
   if (/["'\\]/.test(written)) return [];
   const span = { start, end: start + written.length };
   return [{ title: 'Add quotes', edits: [{ span, newText: `"${written}"` }] }];
@@ -142,7 +143,7 @@ function withoutTabs(text: string, width: number | 'as above'): Candidate {
       indent = width === 'as above' ? above : lead.replaceAll('\t', ' '.repeat(width)).length;
       edits.push({ span: { start: match.index, end: match.index + lead.length }, newText: ' '.repeat(indent) });
     }
-    if (!content.startsWith('#')) above = indent + (/:\s*(?:#.*)?$/.test(content) ? 2 : 0);
+    if (!content.startsWith('#')) above = indent + (/:\s*(?:#[^]*)?$/.test(content) ? 2 : 0);
   }
   return { title: 'Replace tabs with spaces', edits };
 }
@@ -157,7 +158,7 @@ function quoted(tree: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
 /** Adds the closing character at the end of the line, before what may follow it there, or at the end of the file. */
 function closed({ text }: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const line = text.slice(span.start, endOfLine(text, span.start));
-  const content = line.replace(/\s+#.*$/, '').trimEnd();
+  const content = beforeComment(line);
   const sign = content.charAt(0);
   const isQuote = sign === '"' || sign === "'";
   const ends = isQuote ? [content.length, content.search(/[,\]}]/)] : [content.length];
@@ -173,13 +174,20 @@ function closed({ text }: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
 
 /** The characters that close the brackets still open at the end of the text. */
 function closers(text: string): string {
-  let open = '';
-  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|'[^']*'|[[\]{}]/g)) {
-    if (sign === '[') open = `]${open}`;
-    else if (sign === '{') open = `${text.includes('{ ') ? ' ' : ''}}${open}`;
-    else if (open.trimStart().startsWith(sign)) open = open.trimStart().slice(1);
+  const brace = text.includes('{ ') ? ' }' : '}';
+  const open: string[] = [];
+  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\[^])*(?:"|\\?$)|'[^']*(?:'|$)|[[\]{}]/g)) {
+    if (sign === '[') open.push(']');
+    else if (sign === '{') open.push(brace);
+    else if (open.at(-1)?.endsWith(sign) === true) open.pop();
   }
-  return open;
+  return open.reduceRight((closing, sign) => closing + sign, '');
+}
+
+/** The content of a line without the comment after it. */
+function beforeComment(line: string): string {
+  const at = line.search(/\s#/);
+  return (at < 0 ? line : line.slice(0, at)).trimEnd();
 }
 
 function startOfSpace(text: string, offset: number): number {

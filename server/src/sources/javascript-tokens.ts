@@ -14,11 +14,17 @@ const number = /\d[\w.]*/y;
 const lineComment = /\/\/[^\r\n]*/y;
 /** An unclosed one extends to the end of the text. */
 const blockComment = /\/\*[\s\S]*?(?:\*\/|$)/y;
-/** A quote that is not closed on its line is an apostrophe in JSX, or half typed. */
-const string = /'(?:[^'\\\r\n]|\\[\s\S])*'|"(?:[^"\\\r\n]|\\[\s\S])*"/y;
-const regularExpression = /\/(?![*/])(?:[^/\\[\r\n]|\\[^\r\n]|\[(?:[^\]\\\r\n]|\\[^\r\n])*\])+\/\w*/y;
+/**
+ * Strings and regular expressions, up to their end or, if they are not closed, to the end of the line. One that is not
+ * closed is an apostrophe in JSX, or half typed. The group is what closes it.
+ */
+const literals: ReadonlyMap<string, RegExp> = new Map([
+  ["'", /'(?:[^'\\\r\n]|\\[^])*(')?/y],
+  ['"', /"(?:[^"\\\r\n]|\\[^])*(")?/y],
+  ['/', /\/(?:[^/\\[\r\n]|\\[^\r\n]|\[(?:[^\]\\\r\n]|\\[^\r\n])*\])*(?:\[[^\r\n]*|(\/\w*)|)/y],
+]);
 /** Up to its end, to a value in it, or to the end of the text. */
-const template = /(?:[^`\\$]+|\\[\s\S]?|\$(?!\{))*(?:`|\$\{)?/y;
+const template = /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{|\\$)?/y;
 /** Operators of several characters that must not be mistaken for an assignment or a spread. */
 const punctuator = /\.\.\.|\?\.|=>|[=!]==?|[<>]=|[^\s]/uy;
 const space = /\s+/y;
@@ -28,6 +34,8 @@ const beforeExpression = /^(?:return|typeof|case|in|of|do|else|void|delete|throw
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
+  /** Up to where a literal is known not to be closed, by its first character. An inner one would not be closed either. */
+  const unclosed = new Map<string, number>();
   /** For each template whose substitution is being read, how many braces are open in it. */
   const templates: number[] = [];
   let at = text.startsWith('#!') ? text.search(/[\r\n]|$/) : 0;
@@ -35,6 +43,17 @@ export function tokensOf(text: string): Token[] {
   const read = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
     return pattern.exec(text)?.[0];
+  };
+  const readLiteral = (): string | undefined => {
+    const first = text.charAt(at);
+    const pattern = literals.get(first);
+    if (!pattern || at < (unclosed.get(first) ?? 0)) return undefined;
+    if (first === '/' && !startsExpression(tokens.at(-1))) return undefined;
+    pattern.lastIndex = at;
+    const [literal = '', close] = pattern.exec(text) ?? [];
+    if (close !== undefined) return literal;
+    unclosed.set(first, at + literal.length);
+    return undefined;
   };
   const add = (kind: Token['kind'], source: string): void => {
     const inner = kind === 'string' ? 1 : 0;
@@ -65,14 +84,9 @@ export function tokensOf(text: string): Token[] {
       add('name', word);
       continue;
     }
-    const literal = read(string);
+    const literal = readLiteral() ?? read(number);
     if (literal !== undefined) {
-      add('string', literal);
-      continue;
-    }
-    const other = read(number) ?? (startsExpression(tokens.at(-1)) ? read(regularExpression) : undefined);
-    if (other !== undefined) {
-      add('other', other);
+      add(/^["']/.test(literal) ? 'string' : 'other', literal);
       continue;
     }
     const sign = read(punctuator) ?? text.charAt(at);

@@ -33,7 +33,7 @@ const mainBlock = /^if\s+__name__\b/;
 /** Statements that may define names inside them, or in other ways. */
 const opaque = /^(?:(?:if|elif|else|try|except|finally|for|async|while|with|match)\b|(?:globals|setattr)\s*\()/;
 /** Names, perhaps with their type, before an `=`. Repeated for `a = b = …`. */
-const assignment = /^(?:\s*[([]?\s*\*?\w+(?:\s*,\s*\*?\w+)*[\s,)\]]*(?::[^=]*)?=(?!=))+/;
+const assignment = /^(?:[\s([*]*\w[\w\s,*)\]]*(?::[^=]*)?=(?!=))+/;
 
 /** Undefined for a statement that may define unknown names. */
 function namesOf(code: string): readonly Name[] | undefined {
@@ -50,14 +50,18 @@ function namesOf(code: string): readonly Name[] | undefined {
 
 /** `a as b` defines `b`, and `a.b` defines `a`. */
 function importedNames(code: string, from: number): Name[] {
-  return [...code.slice(from).matchAll(/(?:[\w.]+\s+as\s+)?(\w+)[\w.]*/g)].map((match) => {
-    const name = match[1] ?? '';
-    return { name, at: from + match.index + match[0].lastIndexOf(name) };
+  return [...code.slice(from).matchAll(/([.\w]+)(?:\s+as\s+(\w+))?/g)].flatMap((match): Name[] => {
+    const { 0: read, 1: path = '', 2: alias } = match;
+    const start = from + match.index;
+    if (alias !== undefined) return [{ name: alias, at: start + read.length - alias.length }];
+    const first = /\w+/.exec(path);
+    return first ? [{ name: first[0], at: start + first.index }] : [];
   });
 }
 
+/** A string that is not closed ends with its line, or with the text if it has three quotes. */
 const token =
-  /#[^\r\n]*|[rbuf]{0,2}(?:'''(?:[^\\]|\\[\s\S]?)*?(?:'''|$)|"""(?:[^\\]|\\[\s\S]?)*?(?:"""|$)|'(?:[^'\\\r\n]|\\[\s\S]?)*'?|"(?:[^"\\\r\n]|\\[\s\S]?)*"?)|\\\r?\n|\r\n|[\s\S]/giy;
+  /#[^\r\n]*|[rbuf]{0,2}(?:'''(?:[^\\]|\\[^])*?(?:'''|\\?$)|"""(?:[^\\]|\\[^])*?(?:"""|\\?$)|'(?:[^'\\\r\n]|\\[^])*'?|"(?:[^"\\\r\n]|\\[^])*"?)|\\\r?\n|\r\n|[^]/giy;
 
 /** The statements that start in the first column. */
 function* statementsOf(text: string): Iterable<Statement> {

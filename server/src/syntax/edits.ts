@@ -207,7 +207,7 @@ export function addToFlow(
   const newText = written.map((part) => separator + part).join('');
   // A comment after the last part stays with it.
   const end = endOfLine(tree.text, last.end);
-  const [rest, comma] = /^[ \t]*(,?)[ \t]+#.*$/.exec(tree.text.slice(last.end, end)) ?? [];
+  const [rest, comma] = /^(?:[ \t]*(,))?[ \t]+#.*$/.exec(tree.text.slice(last.end, end)) ?? [];
   if (!isApart || rest === undefined) return { span: { start: last.end, end: last.end }, newText };
   return comma === ','
     ? { span: { start: end, end }, newText: `${newText.slice(1)},` }

@@ -1,5 +1,5 @@
 // Parses text into a tree. Never throws: for any text, there is a tree of what could be parsed, and a list of problems.
-import { Composer, Parser, type CST, type Document, type YAMLError } from 'yaml';
+import { Composer, Lexer, Parser, type CST, type Document, type YAMLError } from 'yaml';
 import { applyEdits } from './edits.ts';
 import { explain } from './messages.ts';
 import { lineIndex } from './positions.ts';
@@ -47,14 +47,17 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   if (text.length > maximumLength) {
     return refused(text, { start: 0, end: firstLineEnd(text) }, tooLong(text.length));
   }
-  const tokens = [...new Parser().parse(text + below)];
+  const tokens = tokensOf(text + below);
   const { comments, anchors, tooDeepAt } = survey(tokens, text.length, maximumDepth);
   if (tooDeepAt !== undefined) {
     return refused(text, { start: tooDeepAt, end: tooDeepAt + 1 }, explain.tooDeep(maximumDepth), comments);
   }
   const documents: Document.Parsed[] = [];
   const composer = new Composer({ version: '1.2', uniqueKeys: false, keepSourceTokens: true, strict: true });
-  for (const document of composer.compose(tokens, false, text.length)) documents.push(document);
+  for (const document of composer.compose(tokens, false, text.length)) {
+    // One more than allowed is enough to report.
+    if (documents.push(document) === 2) break;
+  }
   const [first, second] = documents;
   if (!first) return { text, lines: lineIndex(text), root: undefined, problems: [], comments, anchors };
 
@@ -136,6 +139,18 @@ function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[
 }
 
 // A first pass over the tokens, before the tree is composed.
+
+/** Stops where the text nests too deep, because the parser closes what is open recursively. */
+function tokensOf(text: string): CST.Token[] {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > 2 * maximumDepth) break;
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
 
 interface Survey {
   readonly comments: readonly Comment[];

@@ -17,10 +17,10 @@ export function toBlock(tree: SyntaxTree, holder: Holder): Edit | undefined {
   const node = holder.value;
   if (!node || node.kind === 'scalar' || node.kind === 'alias' || !node.flow) return undefined;
   const { text } = tree;
-  const lead = /[ \t]*$/.exec(text.slice(0, node.span.start))?.[0] ?? '';
   const lineStart = startOfLine(text, node.span.start);
   // After a key, everything goes on new lines. After a dash, or at the start of a line, it starts in place.
   const before = text.slice(lineStart, node.span.start).trimEnd();
+  const lead = text.slice(lineStart + before.length, node.span.start);
   const isBehindKey = 'key' in holder && before !== '';
   // An anchor after the dash would become one of the first key.
   if (!isBehindKey && before !== '' && !before.endsWith('-')) return undefined;
@@ -77,7 +77,7 @@ function addComments(tree: SyntaxTree, start: number, end: number, lines: Line[]
     rest += gap;
     reached = span.end;
   }
-  return /^\s*,?\s*$/.test(rest + tree.text.slice(reached, end));
+  return /^,?$/.test((rest + tree.text.slice(reached, end)).trim());
 }
 
 /** The indentation of block lists relative to their keys in this file. */

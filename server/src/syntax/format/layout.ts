@@ -139,7 +139,7 @@ class LayoutWalk implements Layout {
   private isWithin({ start, end }: Span): boolean {
     const { within } = this.options;
     if (within.start === 0 && within.end === this.text.length) return true;
-    const comments = /(?:[ \t]*(?:#[^\n]*)?\r?\n)*/y;
+    const comments = /(?:[ \t\r]*(?:#[^\n]*)?\n)*/y;
     comments.lastIndex = end;
     comments.test(this.text);
     return within.start <= start && Math.max(end, comments.lastIndex) <= within.end;
