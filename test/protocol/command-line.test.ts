@@ -1,6 +1,6 @@
 // The built command line, run as from a shell.
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -216,6 +216,23 @@ describe('build over an existing file', () => {
     expect(await run('build', example, '--out', others)).toMatchObject({ status: 2 });
     expect(await run('build', example, '--out', notes, '--force')).toEqual({ status: 0, out: '', err: '' });
     expect(readFileSync(join(folder, notes), 'utf8')).toContain('AWSTemplateFormatVersion');
+  });
+
+  test.skipIf(process.platform === 'win32')('writes through no link, and leaves no other file behind', async () => {
+    const target = file('linked-to.txt', '');
+    symlinkSync(join(folder, target), join(folder, 'link.yaml'));
+    const { status, err } = await run('build', example, '--out', 'link.yaml', '--force');
+    expect(status).toBe(2);
+    expect(err).toContain('link.yaml cannot be written: it is a link');
+    expect(readFileSync(join(folder, target), 'utf8')).toBe('');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test.skipIf(process.platform === 'win32')('does not read a device', async () => {
+    symlinkSync('/dev/zero', join(folder, 'device.websocket.yaml'));
+    const { status, err } = await run('check', 'device.websocket.yaml');
+    expect(status).toBe(2);
+    expect(err).toContain('device.websocket.yaml cannot be read: it is a folder, a pipe or a device');
   });
 });
 
