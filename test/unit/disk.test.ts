@@ -36,6 +36,15 @@ describe('files below a folder', () => {
     expect(complete).toBe(true);
   });
 
+  test('are not looked for through links out of the folder, and the result is incomplete', async () => {
+    const other = temporaryFolder({ 'secret.js': '', 'more/x.js': '' });
+    for (const target of ['secret.js', 'more']) {
+      const folder = temporaryFolder({ 'a.js': '' });
+      symlinkSync(other.pathOf(target), folder.pathOf(`linked-${target}`));
+      expect(await filesBelow(folder.path, all)).toEqual({ files: ['a.js'], complete: false });
+    }
+  });
+
   test('end at the limit, and the result says so', async () => {
     const { path } = temporaryFolder({ 'a.js': '', 'b.js': '', 'c/d.js': '' });
     expect(await filesBelow(path, all, 3)).toEqual({ files: ['a.js', 'b.js'], complete: false });

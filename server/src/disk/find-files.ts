@@ -11,7 +11,7 @@ export const maximumEntries = 20_000;
 export interface FoundFiles {
   /** Paths relative to the folder, with `/` on every system, in a fixed order. */
   readonly files: readonly string[];
-  /** False if a folder could not be read, or if there is more than the limit. */
+  /** False if a folder could not be read, a link leads out of the root, or there is more than the limit. */
   readonly complete: boolean;
 }
 
@@ -23,7 +23,7 @@ interface Folder {
   readonly above: readonly string[];
 }
 
-/** The files with a wanted name. Links are followed, except those to a folder that contains them. */
+/** The files with a wanted name. Links are followed within the root, but not to a folder that contains them. */
 export async function filesBelow(
   root: string,
   isWanted: (name: string) => boolean,
@@ -45,12 +45,16 @@ export async function filesBelow(
       const below = path === '' ? entry.name : `${path}/${entry.name}`;
       const place = join(real, entry.name);
       const linked = entry.isSymbolicLink() ? await targetOf(place) : undefined;
+      const leadsOut = linked !== undefined && !isIn(linked.real, start);
       if (entry.isFile() || linked?.isFile) {
-        if (isWanted(entry.name)) files.push(below);
+        if (!isWanted(entry.name)) continue;
+        if (leadsOut) complete = false;
+        else files.push(below);
       } else if (isIgnoredFolder(entry.name)) continue;
       else if (entry.isDirectory()) queue.push({ path: below, real: place, above });
       else if (linked && !above.some((one) => isIn(one, linked.real))) {
-        queue.push({ path: below, real: linked.real, above });
+        if (leadsOut) complete = false;
+        else queue.push({ path: below, real: linked.real, above });
       }
     }
   }
