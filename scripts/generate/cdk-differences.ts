@@ -36,7 +36,7 @@ export const differences: readonly Difference[] = [
   {
     of: 'AWS::Lambda::Permission',
     at: 'SourceArn',
-    ours: '`…:${Chat}/*/sendMessage`: any stage, this route',
+    ours: '`…:${Chat}/prod/sendMessage`: this route of this stage',
     cdk: '`…:${Chat}/*sendMessage`: anything that ends with this route',
     why: 'The asterisk in the CDK matches the stage and the slash, but also routes with the same ending: `*sendMessage` matches `/prod/resendMessage`.',
   },
@@ -82,6 +82,20 @@ export const differences: readonly Difference[] = [
     why: "These actions read a table's stream, and tables of a project file have none. All other actions on the table and on the API's connections are the same.",
   },
   {
+    of: 'AWS::IAM::Policy',
+    at: 'dynamodb:Query on /index/*',
+    ours: 'allowed to readers',
+    cdk: 'allowed if the table has an index',
+    why: 'An index that is added to the table by hand can be read without another deployment.',
+  },
+  {
+    of: 'AWS::IAM::Policy',
+    at: 'dynamodb:Scan on /index/*',
+    ours: 'allowed to readers',
+    cdk: 'allowed if the table has an index',
+    why: 'As above.',
+  },
+  {
     of: 'AWS::Logs::LogGroup',
     at: 'DeletionPolicy',
     ours: 'none: the log group is deleted with its function',
@@ -94,6 +108,13 @@ export const differences: readonly Difference[] = [
     ours: 'none',
     cdk: '`Retain`',
     why: 'As above.',
+  },
+  {
+    of: 'AWS::DynamoDB::Table',
+    at: 'DeletionPolicy',
+    ours: '`RetainExceptOnCreate`',
+    cdk: '`Retain`',
+    why: 'Both keep the table when the stack is deleted. If the first deployment fails, `Retain` keeps an empty table outside of the stack as well.',
   },
   {
     of: 'AWS::DynamoDB::Table',

@@ -91,9 +91,11 @@ function errorsOf({ errors }: Analysis, rule: Rule): Finding[] {
 /** Whether the fix may reveal other findings, since unparseable values and values of wrong types are not checked. */
 function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
   if (rule.id === 'yaml-syntax') return true;
+  // The empty item may be the only endpoint.
+  if (rule.id === 'empty-item') return id === 'no-endpoints';
   const ofConnections = ['missing-access', 'unexpected-access', 'connection-not-allowed', 'too-many-connections'];
   if (rule.id === 'wrong-type') {
-    const others = ['duplicate-logical-id', 'duplicate-route', 'identity-source-without-authorizer'];
+    const others = ['duplicate-logical-id', 'duplicate-route', 'identity-source-without-authorizer', 'no-endpoints'];
     return [...ofConnections, ...others].includes(id);
   }
   // A value under an unknown key, in merged properties, or in a resource of an unknown type.
@@ -105,7 +107,7 @@ function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
     'invalid-name-length',
     'out-of-range',
   ];
-  const ofKeys = ['missing-property', 'unknown-property', 'unknown-resource-type', 'unknown-resource'];
+  const ofKeys = ['missing-property', 'no-endpoints', 'unknown-property', 'unknown-resource-type', 'unknown-resource'];
   if (rule.id === 'unknown-property' || rule.id === 'merge-key')
     return [...ofValues, ...ofKeys, ...ofConnections].includes(id);
   const settlesType = rule.id === 'unknown-resource-type' || /^(Add|Set) `type\b/.test(title);

@@ -71,9 +71,8 @@ function* dataResource(
 ): Iterable<string> {
   const found = resources.get(idOf(id) ?? '');
   if (found?.type !== dataKinds[type]?.type) yield `${id} is not a ${type}`;
-  for (const policy of ['DeletionPolicy', 'UpdateReplacePolicy']) {
-    if (get(found?.whole, policy) !== 'Retain') yield `${id} is not kept: ${policy}`;
-  }
+  if (get(found?.whole, 'DeletionPolicy') !== 'RetainExceptOnCreate') yield `${id} is not kept when it is deleted`;
+  if (get(found?.whole, 'UpdateReplacePolicy') !== 'Retain') yield `${id} is not kept when it is replaced`;
   if (key === undefined) return;
   const attributes = get(found?.properties, 'AttributeDefinitions');
   const schema = get(found?.properties, 'KeySchema');

@@ -3,7 +3,7 @@
 import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
 import { auditFunctions } from './audit-functions.ts';
 import { auditNames } from './audit-names.ts';
-import { get, isMap, referencesIn, resourcesOf, texts, walk, type ReadResource } from './read-template.ts';
+import { get, isList, isMap, referencesIn, resourcesOf, texts, walk, type ReadResource } from './read-template.ts';
 
 type Resources = ReadonlyMap<string, ReadResource>;
 
@@ -89,15 +89,15 @@ function* codeIsThere(template: unknown, resources: Resources): Iterable<string>
   if ((get(template, 'Parameters') !== undefined) !== deployed) yield 'the parameters do not fit the functions';
 }
 
-/** A permission is for an API's authorizer, for the whole API, or for one route that matches no other. */
+/** A permission is for an API's authorizer, or on its stage for all routes, or for one route that matches no other. */
 function* permissionsAreExact(resources: Resources): Iterable<string> {
   for (const [logicalId, { type, properties }] of resources) {
     if (type !== 'AWS::Lambda::Permission') continue;
     const sourceArn = resolved(get(properties, 'SourceArn'));
     const path =
       /^arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<\w+>\/(.*)$/s.exec(sourceArn)?.[1] ?? '';
-    const exact = /^(?:\*|authorizers\/<\w+>|\*\/(?!.*\$\{)[^*?]+)$/s.test(path);
-    if (!exact) yield `${logicalId} is for ${sourceArn}`;
+    const exact = /^(?:authorizers\/<\w+>|[\w-]+\/(?:\*|(?!.*\$\{)[^*?]+))$/s.test(path);
+    if (!exact || sourceArn.length > 1000) yield `${logicalId} is for ${sourceArn}`;
   }
 }
 
@@ -123,6 +123,8 @@ function resolved(value: unknown): string {
   if (typeof value === 'string') return value;
   const [id, attribute] = texts(get(value, 'Fn::GetAtt'));
   if (id !== undefined) return `<${id}.${attribute}>`;
+  const joined = get(value, 'Fn::Join', 1);
+  if (isList(joined)) return joined.join('');
   const text = get(value, 'Fn::Sub');
   if (typeof text !== 'string') return '';
   return text.replaceAll(/\$\{([^!}][^}]*)\}/g, '<$1>').replaceAll('${!', '${');

@@ -217,10 +217,13 @@ function knownErrors(before: Analysis, item: CompletionItem): Map<string, number
   return known;
 }
 
+/** What a resource can lack. */
+const lacks = ['missing-property', 'no-endpoints'];
+
 /**
  * The analysis with only the type added, because errors in a resource and in the connections to it are only reported
- * once its type is known. Of all types, the accepted one must reveal the fewest. Missing properties of the resource
- * itself do not count.
+ * once its type is known. Of all types, the accepted one must reveal the fewest. What the resource itself lacks does not
+ * count.
  */
 function revealedByType(
   { text, errors }: Analysis,
@@ -235,12 +238,12 @@ function revealedByType(
   const withType = (type: string): Analysis =>
     analyze(text.slice(0, replaced.start) + quote + type + quote + text.slice(replaced.end));
   const wrongWith = (type: string): number =>
-    withType(type).errors.filter(({ rule }) => rule.id !== 'missing-property').length;
+    withType(type).errors.filter(({ rule }) => !lacks.includes(rule.id)).length;
   expect(wrongWith(label)).toBe(Math.min(...resourceTypes.map(wrongWith)));
   const after = withType(label);
   const resource = after.project.resources.find(({ entry }) => contains(entry.span, replaced.start));
   const isOwn = ({ rule, span }: Finding): boolean =>
-    rule.id === 'missing-property' && span.start === resource?.id.node.span.start;
+    lacks.includes(rule.id) && span.start === resource?.id.node.span.start;
   return { ...after, errors: after.errors.filter((error) => !isOwn(error)) };
 }
 

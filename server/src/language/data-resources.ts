@@ -112,6 +112,7 @@ const dynamoDBTable = {
         'dynamodb:UpdateItem',
       ],
     },
+    { read: ['dynamodb:Query', 'dynamodb:Scan'], write: [], path: '/index/*' },
   ],
   // Every table is encrypted with DynamoDB's own key by default.
   settings: { BillingMode: 'PAY_PER_REQUEST' },
@@ -216,11 +217,21 @@ const s3Bucket = {
     logicalIdLength: 24,
   },
   actions: [
-    { read: ['s3:GetBucketLocation', 's3:ListBucket'], write: ['s3:GetBucketLocation'] },
     {
-      read: ['s3:GetObject'],
-      write: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'],
-      onObjects: true,
+      read: ['s3:GetBucketLocation', 's3:ListBucket'],
+      write: ['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'],
+    },
+    {
+      read: ['s3:GetObject', 's3:GetObjectTagging'],
+      write: [
+        's3:AbortMultipartUpload',
+        's3:DeleteObject',
+        's3:DeleteObjectTagging',
+        's3:ListMultipartUploadParts',
+        's3:PutObject',
+        's3:PutObjectTagging',
+      ],
+      path: '/*',
     },
   ],
   // No public access, and encrypted. Both are S3's defaults now; they are stated so that readers need not know that.
@@ -259,14 +270,14 @@ export type DataResourceType = keyof typeof dataResources;
 /** The IAM actions that the access level allows, grouped by what they apply to, each group in alphabetical order. */
 export function actionsFor(type: DataResourceType, level: AccessLevel): readonly ActionGroup[] {
   const { actions }: DataResourceRecord = dataResources[type];
-  return actions.map(({ read, write, onObjects = false }) => {
+  return actions.flatMap(({ read, write, path }) => {
     const all = [...(level === 'write-only' ? [] : read), ...(level === 'read-only' ? [] : write)];
-    return { actions: [...new Set(all)].sort(), onObjects };
+    return all.length === 0 ? [] : { actions: [...new Set(all)].sort(), path };
   });
 }
 
 export interface ActionGroup {
   readonly actions: readonly string[];
-  /** True if they apply to the objects in the resource rather than to the resource. */
-  readonly onObjects: boolean;
+  /** As in `DataActions`. */
+  readonly path: string | undefined;
 }

@@ -214,8 +214,8 @@ export interface DataResourceRecord extends ResourceRecord {
 export interface DataActions {
   readonly read: readonly string[];
   readonly write: readonly string[];
-  /** True if they apply to the objects of a bucket rather than to the bucket. */
-  readonly onObjects?: boolean;
+  /** What of the resource they apply to, as the end of an ARN: `/*` for objects; absent for the resource itself. */
+  readonly path?: string;
 }
 
 export type Setting = string | number | boolean | readonly Setting[] | { readonly [key: string]: Setting };

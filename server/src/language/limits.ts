@@ -27,5 +27,14 @@ export const maximumMessageSize = 128 * 1024;
 /** The resource policy of a function, in bytes. */
 export const maximumFunctionPolicySize = 20_480;
 
+/** The value of a tag, in characters. */
+export const maximumTagLength = 256;
+
+/** The source ARN of a permission, in characters. */
+export const maximumSourceArn = 1024;
+
+/** The ID of a permission in a function's resource policy, in characters. */
+export const maximumStatementId = 100;
+
 /** Descriptions: those of the template and its outputs in bytes, others in UTF-16 units. Longer ones are truncated. */
 export const maximumDescription = { template: 1024, api: 1024, function: 256 } as const;

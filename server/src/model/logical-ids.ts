@@ -39,6 +39,11 @@ function routePart(route: string): string {
   return `${words.join('').slice(0, 40)}${hash(route)}`;
 }
 
+/** The ID, or its start and a hash if it is longer than that. */
+export function shortId(id: string, limit: number): string {
+  return id.length <= limit ? id : `${id.slice(0, limit - 8)}${hash(id)}`;
+}
+
 /** FNV-1a of the UTF-16 units, as eight hexadecimal digits. */
 function hash(text: string): string {
   let state = 0x811c9dc5;

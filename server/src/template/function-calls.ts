@@ -1,5 +1,6 @@
 // How API Gateway calls a function, whether deployed by the template or existing: the URI and the permission.
 import { homeOf, type FunctionHome } from '../language/formats.ts';
+import { maximumSourceArn } from '../language/limits.ts';
 import type {
   ApiIds,
   Connection,
@@ -8,7 +9,7 @@ import type {
   Project,
   WebSocketApi,
 } from '../model/project.ts';
-import type { Handler } from '../model/usage.ts';
+import { stageName, type Handler } from '../model/usage.ts';
 import { executionArn } from './addresses.ts';
 import type { TemplateCondition, TemplateResource } from './template.ts';
 import { mention } from './texts.ts';
@@ -67,12 +68,12 @@ export function handlerPermission(
 ): TemplateResource {
   const [first, ...others] = routes;
   const only = others.length === 0 ? first?.value : undefined;
-  const route = only !== undefined && isExactInArn(only) ? `*/${only}` : '*';
+  const route = only !== undefined && isExactInArn(only) ? only : '*';
   const reason =
     only !== undefined && route === '*' ? `, on any route, because an ARN cannot express exactly ${mention(only)}` : '';
   return permission(target, {
     logicalId: ids.permission(target),
-    sourceArn: executionArn(ids.api, sub`${route}`),
+    sourceArn: executionArn(ids.api, sub`${stageName(resource)}/${route}`),
     source: via.target.node.span,
     comment: `Lets ${resource.id.value} call ${target.lambda.id.value}${reason}`,
   });
@@ -109,11 +110,14 @@ function permission(
   };
 }
 
+/** The rest of the ARN has at most 100 characters, and a stage at most 128. */
+const maximumRouteInArn = maximumSourceArn - 100 - 128;
+
 /**
  * Whether a route in an ARN matches only itself. `*` and `?` would match other routes, `${` would start a variable, and
- * how API Gateway writes spaces and non-ASCII letters there is not documented. For such a route the permission covers
- * all routes of the API, which are in the descriptor anyway.
+ * how API Gateway writes spaces and non-ASCII letters there is not documented. An ARN also has a limited length. For such
+ * a route the permission covers all routes of the API, which are in the descriptor anyway.
  */
 function isExactInArn(route: string): boolean {
-  return /^[A-Za-z0-9_$.:/-]+$/.test(route);
+  return /^[A-Za-z0-9_$.:/-]+$/.test(route) && route.length <= maximumRouteInArn;
 }

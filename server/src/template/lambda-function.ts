@@ -131,9 +131,9 @@ function dataGrants(project: Project, { resource, level, via }: DataAccess): rea
   const id = project.logicalIds.of(resource);
   if (id === undefined) return [];
   const arn = dataResources[resource.type].ref.gives === 'ARN' ? ref(id) : getAtt(id, 'Arn');
-  return actionsFor(resource.type, level).map(({ actions, onObjects }) => ({
+  return actionsFor(resource.type, level).map(({ actions, path }) => ({
     actions,
-    resource: onObjects ? sub`${arn}/*` : arn,
+    resource: path === undefined ? arn : sub`${arn}${path}`,
     source: via.node.span,
   }));
 }

@@ -1,8 +1,9 @@
 // The steps of a deployment that the template cannot do for the user.
 import { actionsFor } from '../language/data-resources.ts';
 import { ineffectiveWithArn } from '../language/lambda-function.ts';
-import { maximumOutputs } from '../language/limits.ts';
+import { maximumOutputs, maximumStatementId } from '../language/limits.ts';
 import { homeOf } from '../language/formats.ts';
+import { shortId } from '../model/logical-ids.ts';
 import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi } from '../model/project.ts';
 import {
   calledAuthorizer,
@@ -55,11 +56,13 @@ function existingFunctionNote(project: Project, lambda: LambdaFunction): readonl
       on: `the connections of ${api.id.value}, stage ${stageName(api)}`,
       variable: environmentName(api),
     })),
-    ...dataAccess(project, lambda).map(({ resource, level }) => ({
-      actions: actionsFor(resource.type, level).flatMap((group) => group.actions),
-      on: resource.id.value,
-      variable: environmentName(resource),
-    })),
+    ...dataAccess(project, lambda).flatMap(({ resource, level }) =>
+      actionsFor(resource.type, level).map(({ actions, path = '' }) => ({
+        actions,
+        on: `${resource.id.value}${path}`,
+        variable: environmentName(resource),
+      })),
+    ),
   ];
   const ignored = ineffectiveWithArn.filter((name) => [lambda[name]].flat().some((value) => value !== undefined));
   const calls = callsOf(project, lambda);
@@ -72,7 +75,7 @@ function existingFunctionNote(project: Project, lambda: LambdaFunction): readonl
   if (needs.length > 0) {
     lines.push('To use what it connects to, its role must allow:');
     lines.push(...needs.map(({ actions, on }) => `- on ${on}: ${actions.join(', ')}`));
-    const variables = needs.map(({ variable }) => variable).join(', ');
+    const variables = [...new Set(needs.map(({ variable }) => variable))].join(', ');
     lines.push(
       `Functions of this template get these environment variables, but you must set them for an existing one: ${variables}.`,
     );
@@ -101,9 +104,9 @@ function callsOf(project: Project, lambda: LambdaFunction): readonly string[] {
     if (!ids || (!isAuthorizer && !handlerIn(project, api, lambda))) return [];
     return [
       [
-        `aws lambda add-permission --region ${region} --function-name ${name}`,
-        `  --statement-id ${ids.permission({ lambda, logicalId })} --action lambda:InvokeFunction`,
-        `  --principal apigateway.amazonaws.com --source-arn arn:${partition}:execute-api:${region}:ACCOUNT:API_ID/*`,
+        `aws lambda add-permission --region ${region} --function-name '${name}'`,
+        `  --statement-id ${shortId(ids.permission({ lambda, logicalId }), maximumStatementId)} --action lambda:InvokeFunction`,
+        `  --principal apigateway.amazonaws.com --source-arn 'arn:${partition}:execute-api:${region}:ACCOUNT:API_ID/${isAuthorizer ? '' : `${stageName(api)}/`}*'`,
       ].join(' \\\n'),
     ];
   });

@@ -32,7 +32,10 @@ export interface TemplateResource {
   /** The condition under which the resource exists. */
   readonly condition?: string | undefined;
   readonly dependsOn?: readonly string[];
-  /** True if the resource is kept when its stack is deleted or an update replaces it. */
+  /**
+   * True if the resource is kept when its stack is deleted or an update replaces it. If its first deployment fails, it is
+   * deleted, because otherwise the next one would create another.
+   */
   readonly retain?: boolean;
   readonly properties: MapValue;
   /** The text of the descriptor that it comes from. */
@@ -84,7 +87,7 @@ function resourceEntry(resource: TemplateResource, index: number): MapEntry {
     Type: type,
     Condition: condition,
     DependsOn: dependsOn.length > 0 ? list(...dependsOn) : undefined,
-    DeletionPolicy: retain ? 'Retain' : undefined,
+    DeletionPolicy: retain ? 'RetainExceptOnCreate' : undefined,
     UpdateReplacePolicy: retain ? 'Retain' : undefined,
     Properties: properties.entries.length > 0 ? properties : undefined,
   });

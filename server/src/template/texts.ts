@@ -1,5 +1,5 @@
 // The user's texts within AWS's limits: descriptions, comments and tags.
-import { maximumDescription } from '../language/limits.ts';
+import { maximumDescription, maximumTagLength } from '../language/limits.ts';
 import { byteLength } from '../syntax/positions.ts';
 import type { Located } from '../model/project.ts';
 import { list, literal, map, sourced, type MapValue, type Value } from './value.ts';
@@ -34,9 +34,9 @@ export function mention(text: string): string {
 export const tagKey = 'websocket-project:resource';
 
 export function tagMap(id: string): MapValue {
-  return map({ [tagKey]: id });
+  return map({ [tagKey]: id.slice(0, maximumTagLength) });
 }
 
 export function tagList(id: string): Value {
-  return list(map({ Key: tagKey, Value: id }));
+  return list(map({ Key: tagKey, Value: id.slice(0, maximumTagLength) }));
 }

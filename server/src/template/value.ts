@@ -112,12 +112,14 @@ export function bare(value: Value): Exclude<Value, SourcedValue> {
 
 /**
  * A user's string. Outside of `Fn::Sub`, CloudFormation reads it literally, but linters and people would mistake
- * `${Name}` for a forgotten `Fn::Sub`, so it becomes one, with each `${Name}` escaped. If it has any other `${`, only a
- * plain string is certain to be read literally.
+ * `${Name}` for a forgotten `Fn::Sub`, so it becomes one, with each `${Name}` escaped. If it has any other `${`, which
+ * `Fn::Sub` might not read literally, it is joined from parts without one.
  */
 export function literal(text: string): Value {
   const names = /\$\{[A-Za-z0-9_.:]+\}/g;
-  return names.test(text) && !text.replaceAll(names, '').includes('${') ? sub`${text}` : text;
+  if (!names.test(text)) return text;
+  if (!text.replaceAll(names, '').includes('${')) return sub`${text}`;
+  return map({ 'Fn::Join': list('', list(...text.split(/(?<=\$)(?=\{)/))) });
 }
 
 /** The argument of `Fn::Sub`. */

@@ -11,7 +11,7 @@ import { arbitraryDescriptor, descriptorText, type Descriptor } from '../../harn
 import { auditTemplate } from '../../harness/audit-template.ts';
 import { includeTemplate, withNormalNotation } from '../../harness/include-template.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
-import { get, isMap, readTemplate, resourcesOf } from '../../harness/read-template.ts';
+import { get, isList, isMap, readTemplate, resourcesOf, walk } from '../../harness/read-template.ts';
 import { createValidator, type Validator } from '../../harness/validate-template.ts';
 
 function projectOf(descriptor: Descriptor, format: 'yaml' | 'json' = 'yaml'): Project {
@@ -82,6 +82,18 @@ describe('for every valid descriptor', { timeout: patience }, () => {
     });
   });
 
+  test('no plain string has what a linter takes for a forgotten Fn::Sub', () => {
+    holds(({ project }) => {
+      for (const { whole } of resourcesOf(readTemplate(stringify(generate(project), 'json'), 'json')).values()) {
+        for (const [path, value] of walk(whole)) {
+          // The pattern of E1029 of cfn-lint.
+          if (!path.includes('Fn::Sub') && typeof value === 'string')
+            expect(value).not.toMatch(/\$\{[A-Za-z0-9_:.]+\}/);
+        }
+      }
+    });
+  });
+
   test("the user's strings are unchanged in the template", () => {
     holds(({ descriptor, project }) => {
       const resources = resourcesOf(readTemplate(stringify(generate(project), 'yaml'), 'yaml'));
@@ -97,8 +109,10 @@ describe('for every valid descriptor', { timeout: patience }, () => {
   });
 });
 
-/** A string, or the result of an `Fn::Sub` in which every `${Name}` is escaped. */
+/** A string, or the result of an `Fn::Join`, or of an `Fn::Sub` in which every `${Name}` is escaped. */
 function unescaped(value: unknown): unknown {
+  const joined = get(value, 'Fn::Join', 1);
+  if (isList(joined)) return joined.join('');
   const text = isMap(value) ? value['Fn::Sub'] : value;
   if (!isMap(value) || typeof text !== 'string') return text;
   expect(text).not.toMatch(/\$\{(?!![^{}]+\})/);

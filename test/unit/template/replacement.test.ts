@@ -220,7 +220,7 @@ describe('of a resource', { timeout: patience }, () => {
     );
   });
 
-  test('another stage replaces the stage, and the API stays', () => {
+  test('another stage replaces the stage and the permissions to call its handlers, and the API stays', () => {
     fc.assert(
       fc.property(withResource, ({ descriptor, id, resource }) => {
         fc.pre(resource.type === 'websocket-api');
@@ -228,7 +228,12 @@ describe('of a resource', { timeout: patience }, () => {
           descriptor,
           changeResource(descriptor, id, (old) => ({ ...old, stage: 'quite-another' })),
         );
-        expect(rest).toEqual({ replaced: [ids.stageId(resource.name)], gone: [], created: [] });
+        const handlers = new Set(resource.endpoints?.flatMap(({ connections }) => connections ?? []));
+        const permissions = [...handlers].map((handler) => {
+          return ids.permissionId(resource.name, nameOf(descriptor, handler) ?? '');
+        });
+        const replaced = [ids.stageId(resource.name), ...permissions].sort();
+        expect({ ...rest, replaced: [...rest.replaced].sort() }).toEqual({ replaced, gone: [], created: [] });
         expect(updated).not.toContain(resource.name);
       }),
       parameters,

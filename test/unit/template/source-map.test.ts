@@ -122,7 +122,7 @@ describe('the parts that come from a place of the descriptor', () => {
     ],
     ['an endpoint', '        operationMode: 2-way', 0, ['ChatApiRouteSend:', 'ChatApiRouteSendResponse:']],
     ['a variable', 'LOG_LEVEL', 2, ['LOG_LEVEL: debug']],
-    ['a connection to data', 'to: Sessions', 1, ['TABLE_SESSIONS: !Ref Sessions', 'Effect: Allow']],
+    ['a connection to data', 'to: Sessions', 1, ['TABLE_SESSIONS: !Ref Sessions', 'Effect: Allow', 'Effect: Allow']],
     ['a resource', '  Sessions:', 3, ['Sessions:', 'SessionsTableName:']],
     [
       'a property without parts in the template, and so the parts of its resource',

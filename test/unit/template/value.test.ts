@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
-import { getAtt, literal, ref, sub, subText } from '../../../server/src/template/value.ts';
+import { getAtt, list, literal, map, ref, sub, subText } from '../../../server/src/template/value.ts';
 
 test('inside Fn::Sub, text is literal, and a reference is replaced with its value', () => {
   const part = sub`${ref('Chat')}/\${Chat}`;
   expect(subText(sub`a ${'${b}'} ${getAtt('Send', 'Arn')} ${part} $`)).toBe('a ${!b} ${Send.Arn} ${Chat}/${!Chat} $');
 });
 
-test.each(['', 'plain', '$', '$HOME', '{a}', '${', '${}', 'a ${b c}', '${!a}', '${a${b}}', '${a} ${'])(
-  '%j needs no Fn::Sub or is only safe without it',
-  (text) => expect(literal(text)).toBe(text),
+test.each(['', 'plain', '$', '$HOME', '{a}', '${', '${}', 'a ${b c}', '${!a}'])('%j is a plain string', (text) =>
+  expect(literal(text)).toBe(text),
+);
+
+test.each([
+  ['${a${b}}', ['$', '{a$', '{b}}']],
+  ['${a} ${', ['$', '{a} $', '{']],
+  ['x $${!a}${b}', ['x $$', '{!a}$', '{b}']],
+])('%j is joined from parts that no linter takes for a forgotten Fn::Sub', (text, parts) =>
+  expect(literal(text)).toEqual(map({ 'Fn::Join': list('', list(...parts)) })),
 );
 
 test.each([

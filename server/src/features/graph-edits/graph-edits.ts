@@ -16,6 +16,7 @@ import { addResource, connectToNew, removeResource } from '../../changes/resourc
 import { locateInGraph } from '../../graph/index.ts';
 import type { Project } from '../../model/project.ts';
 import type { GraphEdit, GraphEdits } from './graph-edit.ts';
+import { noEndpoints } from '../../rules/all/no-endpoints.ts';
 import { check } from '../../rules/check.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Edit } from '../../syntax/edits.ts';
@@ -155,13 +156,16 @@ function planAtStart(project: Project, edit: StartEdit, { start }: StartPart): P
   }
 }
 
-/** The message of an error that the project did not have before, or had fewer times. */
+/**
+ * The message of an error that the project did not have before, or had fewer times. Another endpoint can be added after
+ * the only one is deleted.
+ */
 function firstNewError(before: Project, after: Project): string | undefined {
   const old = knownErrors.get(before) ?? errorsOf(before);
   knownErrors.set(before, old);
   const now = errorsOf(after);
   const [fewer, more] = [countsOf(old), countsOf(now)];
-  const added = now.filter(({ rule }) => (more.get(rule.id) ?? 0) > (fewer.get(rule.id) ?? 0));
+  const added = now.filter(({ rule }) => rule !== noEndpoints && (more.get(rule.id) ?? 0) > (fewer.get(rule.id) ?? 0));
   const known = new Set(old.map(({ message }) => message));
   const shown = added.find(({ message }) => !known.has(message)) ?? added[0];
   return shown && `The file would have an error: ${shown.message}`;

@@ -6,7 +6,7 @@ import { quote } from '../../wording.ts';
 
 export const noEndpoints = rule({
   id: 'no-endpoints',
-  severity: 'warning',
+  severity: 'error',
   summary: 'an API without endpoints',
   why: 'AWS rejects an API that has no routes.',
   looksAt: 'api',
