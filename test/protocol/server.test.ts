@@ -6,8 +6,11 @@ import {
   CodeActionRequest,
   CompletionRequest,
   DidChangeConfigurationNotification,
+  ErrorCodes,
   HoverRequest,
+  InitializeRequest,
   InsertReplaceEdit,
+  ShowMessageNotification,
   type CodeAction,
   type Command,
   type CompletionItem,
@@ -109,6 +112,48 @@ test('hover describes a property', async () => {
   const hover = await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
   expect(hover?.range?.start).toEqual(positionOf(example, 'routeSelectorProperty'));
   expect(JSON.stringify(hover?.contents)).toContain('whose value selects the endpoint');
+});
+
+test('a second initialize is refused, and the client keeps its capabilities', async () => {
+  const again = client.connection.sendRequest(InitializeRequest.type, {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+  });
+  await expect(again).rejects.toMatchObject({ code: ErrorCodes.InvalidRequest });
+  client.open(uri, 'resources:\n  A:\n    type: sqs-queue\n    \n');
+  const position = { line: 3, character: 4 };
+  const result = await client.connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position });
+  const items = Array.isArray(result) ? result : (result?.items ?? []);
+  expect(items.some(({ insertTextFormat }) => insertTextFormat === 2)).toBe(true);
+});
+
+test('a burst of edits is checked and published once', async () => {
+  client.open(uri, example);
+  await client.diagnostics(uri, 1);
+  const last = 30;
+  for (let version = 2; version <= last; version++) client.change(uri, version, { text: `${example}# ${version}\n` });
+  await client.diagnostics(uri, last);
+  expect(client.published.map(({ version }) => version)).toEqual([1, last]);
+});
+
+test('a change whose version does not rise is ignored and logged', async () => {
+  client.open(uri, example);
+  client.change(uri, 3, { text: broken });
+  client.change(uri, 3, { text: example });
+  client.change(uri, 2, { text: example });
+  expect((await client.diagnostics(uri, 3)).diagnostics).toHaveLength(1);
+  const ignored = (version: number): string => `Ignored a change of ${uri}: its version ${version} is not above 3.`;
+  expect(client.log).toEqual([ignored(3), ignored(2)]);
+  client.change(uri, 4, { text: example });
+  expect((await client.diagnostics(uri, 4)).diagnostics).toEqual([]);
+});
+
+test('a document that is opened again starts anew, whatever its version', async () => {
+  client.open(uri, example);
+  await client.diagnostics(uri, 1);
+  client.open(uri, broken);
+  await expect.poll(() => client.published.at(-1)?.diagnostics.length).toBe(1);
 });
 
 describe('completion', () => {
@@ -222,6 +267,29 @@ describe('settings', () => {
     client.open(uri, named);
     expect((await client.diagnostics(uri, 1)).diagnostics).toMatchObject([
       { code: 'non-alphanumeric-name', severity: 3 },
+    ]);
+  });
+
+  test('that no rule or level has are reported once', async () => {
+    const messages: string[] = [];
+    client.connection.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
+    const rules = {
+      'duplicate-rout': 'off',
+      'wrong-type': 'loud',
+      'missing-property': 3,
+      'non-alphanumeric-name': 'error',
+    };
+    const settings = { websocketProject: { rules } };
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
+    client.open(uri, named);
+    expect((await client.diagnostics(uri, 1)).diagnostics).toMatchObject([{ severity: 1 }]);
+    client.open('file:///project/b.websocket.yaml', named);
+    await client.diagnostics('file:///project/b.websocket.yaml', 1);
+    const levels = 'Use `off`, `information`, `warning` or `error`.';
+    expect(messages).toEqual([
+      'There is no rule `duplicate-rout`, which the setting `websocketProject.rules` names. Did you mean `duplicate-route`?',
+      `\`loud\` is not a level of the rule \`wrong-type\` in the setting \`websocketProject.rules\`. ${levels}`,
+      `\`3\` is not a level of the rule \`missing-property\` in the setting \`websocketProject.rules\`. ${levels}`,
     ]);
   });
 

@@ -44,6 +44,8 @@ export function openDocuments(
 
   // Navigation may come before diagnostics, so source files are read on open.
   texts.onDidOpen(({ document }) => {
+    // Versions can start anew, also without a close.
+    snapshots.forget(document.uri);
     if (isDescriptor(document)) void sources.fetch(document.uri);
   });
   texts.onDidChangeContent(({ document }) => notify(document));

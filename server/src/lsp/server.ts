@@ -1,5 +1,7 @@
 // The server: creates its parts, and registers its features and their capabilities.
 import {
+  ErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   type ClientCapabilities,
   type Connection,
@@ -64,13 +66,14 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
   const contain = whileRunning(attempt, () => phase);
   const settings = clientSettings(connection, () => client);
   const watched = watchedFiles(connection, () => client);
-  const texts = openTexts(encoding);
+  const texts = openTexts(encoding, (message) => connection.console.warn(message));
   const sources = knownSources(watched, texts);
   const snapshots = snapshotStore(settings, sources, encoding);
   const documents = openDocuments(texts, snapshots, settings, sources);
   const workspace = workspaceOf(connection, documents, snapshots, sources, watched, attempt);
 
   connection.onInitialize((params): InitializeResult => {
+    if (phase !== 'starting') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is already initialized.');
     phase = 'running';
     client = params.capabilities;
     const options: unknown = params.initializationOptions;

@@ -2,11 +2,17 @@
 import {
   DidChangeConfigurationNotification,
   Emitter,
+  MessageType,
   type ClientCapabilities,
   type Connection,
   type Event,
 } from 'vscode-languageserver';
+import { didYouMean } from '../language/similar.ts';
+import { rules } from '../rules/all-rules.ts';
 import type { RuleSettings } from '../rules/check.ts';
+import type { Severity } from '../rules/rule.ts';
+import { capitalize, oneOf, quote } from '../wording.ts';
+import { showMessage } from './convert.ts';
 
 export interface Settings {
   /** The settings that are known now; the defaults until `fetch` has resolved. */
@@ -39,19 +45,32 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
   /** Grows with every change: answers to earlier requests are ignored. */
   let generation = 0;
 
+  /** The faults that were shown since the last change, so that each is shown once and not for each document. */
+  const shown = new Set<string>();
+  const read = (value: unknown): RuleSettings => {
+    const { settings, faults } = readRuleSettings(value);
+    for (const fault of faults) {
+      if (shown.has(fault)) continue;
+      shown.add(fault);
+      void showMessage(connection, MessageType.Warning, fault);
+    }
+    return settings;
+  };
+
   connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
     known.clear();
     pending.clear();
     late.clear();
+    shown.clear();
     generation++;
-    if (!client().workspace?.configuration) pushed = ruleSettings(property(settings, section));
+    if (!client().workspace?.configuration) pushed = read(property(settings, section));
     didChange.fire();
   });
 
   const answerFor = async (uri: string): Promise<RuleSettings> => {
     try {
       const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
-      return ruleSettings(answer);
+      return read(answer);
     } catch (error) {
       connection.console.warn(`Could not request the settings for ${uri}: ${String(error)}`);
       return {};
@@ -104,16 +123,35 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
   };
 }
 
-/** The valid part of the section's value. VS Code reports the rest. */
-function ruleSettings(value: unknown): RuleSettings {
-  const rules = property(value, 'rules');
-  if (typeof rules !== 'object' || rules === null) return {};
-  return Object.fromEntries(
-    Object.entries(rules).flatMap(([rule, value]) => {
-      const severity = severities.find((each) => each === value);
-      return severity ? [[rule, severity]] : [];
-    }),
-  );
+interface ReadSettings {
+  readonly settings: RuleSettings;
+  /** What is wrong with the rest, as messages. */
+  readonly faults: readonly string[];
+}
+
+/** The valid part of the section's value. */
+export function readRuleSettings(value: unknown): ReadSettings {
+  const written: unknown = property(value, 'rules') ?? {};
+  const where = `the setting \`${section}.rules\``;
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) {
+    return { settings: {}, faults: [`${capitalize(where)} must be an object with a level for each rule.`] };
+  }
+  const settings: Record<string, Severity | 'off'> = {};
+  const faults: string[] = [];
+  const ids = rules.map(({ id }) => id);
+  for (const [rule, level] of Object.entries(written)) {
+    const severity = severities.find((each) => each === level);
+    if (!ids.includes(rule)) {
+      const [meant] = didYouMean(rule, ids);
+      const advice = meant === undefined ? 'Remove it.' : `Did you mean ${quote(meant)}?`;
+      faults.push(`There is no rule ${quote(rule)}, which ${where} names. ${advice}`);
+    } else if (severity) settings[rule] = severity;
+    else {
+      const found = typeof level === 'string' ? level : (JSON.stringify(level) ?? 'undefined');
+      faults.push(`${quote(found)} is not a level of the rule ${quote(rule)} in ${where}. Use ${oneOf(severities)}.`);
+    }
+  }
+  return { settings, faults };
 }
 
 export function property(value: unknown, name: string): unknown {

@@ -26,8 +26,11 @@ interface Snapshot {
   readonly analysis: Analysis;
 }
 
-/** In UTF-16 units, of the texts of all cached analyses. The least recently used ones are dropped. */
-const maximumKept = 4_000_000;
+/**
+ * The total length of the texts whose analyses are cached. With all that is derived from it, an analysis takes some 300 bytes
+ * for each character. The least recently used ones are dropped.
+ */
+export const maximumKeptText = 500_000;
 
 /** @param make creates an analysis */
 export function snapshotStore(
@@ -37,16 +40,19 @@ export function snapshotStore(
   make: typeof analyze = analyze,
 ): Snapshots {
   const kept = new Map<string, Snapshot>();
-  let length = 0;
+  let keptText = 0;
   const forget = (uri: string): void => {
-    length -= kept.get(uri)?.analysis.text.length ?? 0;
+    keptText -= kept.get(uri)?.analysis.text.length ?? 0;
     kept.delete(uri);
   };
   const keep = (uri: string, snapshot: Snapshot): Analysis => {
     forget(uri);
     kept.set(uri, snapshot);
-    length += snapshot.analysis.text.length;
-    for (const oldest of kept.keys()) if (length > maximumKept && oldest !== uri) forget(oldest);
+    keptText += snapshot.analysis.text.length;
+    for (const oldest of kept.keys()) {
+      if (keptText <= maximumKeptText || oldest === uri) break;
+      forget(oldest);
+    }
     return snapshot.analysis;
   };
   return {

@@ -17,14 +17,18 @@ export interface TextDocument {
 
 export type OpenTexts = TextDocuments<TextDocument>;
 
-export function openTexts(encoding: () => PositionEncoding): OpenTexts {
+/** @param log receives what a client did that the protocol does not allow */
+export function openTexts(encoding: () => PositionEncoding, log: (message: string) => void): OpenTexts {
   return new TextDocuments<TextDocument>({
     create: (uri, languageId, version, text) => ({ uri, languageId, version, text, typed: [] }),
-    update: (document, changes, version) => ({
-      ...document,
-      version,
-      ...applyChanges(document.text, changes, encoding()),
-    }),
+    update: (document, changes, version) => {
+      // Everything that is computed for a version would belong to two texts.
+      if (version <= document.version) {
+        log(`Ignored a change of ${document.uri}: its version ${version} is not above ${document.version}.`);
+        return document;
+      }
+      return { ...document, version, ...applyChanges(document.text, changes, encoding()) };
+    },
   });
 }
 

@@ -46,8 +46,16 @@ export const diagnostics: ServerFeature = {
       return report ?? { kind: DocumentDiagnosticReportKind.Full, items: [] };
     });
 
+    /** The documents whose diagnostics are pushed soon. */
+    const pending = new Map<string, NodeJS.Timeout>();
     documents.onDidChange((uri) => {
-      if (!isPulling(context)) void push(context, uri);
+      if (isPulling(context)) return;
+      clearTimeout(pending.get(uri));
+      const pushPending = (): void => {
+        pending.delete(uri);
+        void push(context, uri);
+      };
+      pending.set(uri, setTimeout(pushPending, pushDelay));
     });
     const refresh = (): void => {
       if (!canRefresh(context)) return;
@@ -69,6 +77,9 @@ function isPulling({ client }: Pick<Context, 'client'>): boolean {
 function canRefresh({ client }: Pick<Context, 'client'>): boolean {
   return client().workspace?.diagnostics?.refreshSupport === true;
 }
+
+/** In milliseconds: longer than the interval of a repeating key, so that a burst of edits is checked once. */
+const pushDelay = 60;
 
 async function push(context: Context, uri: string): Promise<void> {
   const { connection, documents, snapshots, attempt } = context;
