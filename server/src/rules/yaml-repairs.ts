@@ -65,6 +65,12 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
   'stray-bracket': ({ text }, { span: { start, end } }) => [
     { title: 'Remove the bracket', edits: [{ span: { start: startOfSpace(text, start), end }, newText: '' }] },
   ],
+  'wrong-bracket': ({ text }, { span }) => {
+    const newText = text.charAt(span.start) === '}' ? ']' : '}';
+    return [{ title: `Change to \`${newText}\``, edits: [{ span, newText }] }];
+  },
+  'extra-comma': (_, { span }) => [{ title: 'Remove the comma', edits: [{ span, newText: '' }] }],
+  'list-on-key-line': listBelowKey,
   'slash-comment': (_, { span: { start } }) => [
     { title: 'Change `//` to `#`', edits: [{ span: { start, end: start + 2 }, newText: '#' }] },
   ],
@@ -122,6 +128,13 @@ function separated(text: string, comments: readonly Comment[], { start, end }: S
   return [start, ...keys].map((offset) => commaBefore(text, comments, offset));
 }
 
+/** Moves the first item of a list from the line of its key to the line below. */
+function listBelowKey({ text }: SyntaxTree, { span: { start } }: SyntaxProblem): Candidate[] {
+  const column = /^[ -]*/.exec(text.slice(startOfLine(text, start), start))?.[0].length ?? 0;
+  const newText = `${lineEnd(text)}${' '.repeat(column + 2)}`;
+  return [{ title: 'Start a new line', edits: [{ span: { start: startOfSpace(text, start), end: start }, newText }] }];
+}
+
 /** Quotes the content of the line, up to its end or a comment. */
 function quotedLine(text: string, start: number, end: number): Candidate[] {
   const line = text.slice(start, Math.min(end, endOfLine(text, start)));
@@ -169,6 +182,9 @@ function closed({ text }: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const onLine = ends.filter((end) => end > 0).map((end) => close(span.start + end, isQuote ? sign : closers(content)));
   if (isQuote) return onLine;
   const end = contentEnd(text, text.length);
+  // The end of the bracket around it may have been taken for its own.
+  const outerEnd = content.search(sign === '[' ? /\s*\}/ : /\s*\]/);
+  if (outerEnd > 0) onLine.push(close(span.start + outerEnd, closers(content.slice(0, outerEnd))));
   return [...onLine, close(end, lineEnd(text) + closers(text.slice(span.start)).replaceAll(' ', ''))];
 }
 

@@ -54,7 +54,7 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   }
   const documents: Document.Parsed[] = [];
   const composer = new Composer({ version: '1.2', uniqueKeys: false, keepSourceTokens: true, strict: true });
-  for (const document of composer.compose(tokens, false, text.length)) {
+  for (const document of composer.compose(tokens, true, text.length)) {
     // One more than allowed is enough to report.
     if (documents.push(document) === 2) break;
   }
@@ -67,7 +67,7 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   const reader = new TreeReader(
     text,
     complaints
-      .filter(isUnclosed)
+      .filter(isUnclosedQuote)
       .map(({ pos }) => pos[0])
       .sort((a, b) => a - b),
   );
@@ -76,7 +76,7 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   if (excessive) return refused(text, excessive.span, explain.tooManyAliases(maximumRepeated), comments);
   for (const complaint of complaints) {
     const [start, end] = complaint.pos;
-    if (isUnclosed(complaint) || reader.explains(start)) continue;
+    if (isUnclosedQuote(complaint) || isUnclosedBracket(complaint) || reader.explains(start)) continue;
     const explanation = explain.yaml(complaint.code, complaint.message, text.slice(start, end));
     const at =
       explanation.kind === 'misaligned' ? keyFrom(text, start) : spanBetween(start, endOnLine(text, start, end));
@@ -114,9 +114,14 @@ function keyFrom(text: string, offset: number): Span {
   return spanBetween(offset + lead.length - key.length, offset + lead.length);
 }
 
-/** A bracket or quote that is never closed. The parser reports it where it gave up, but the fault is where it opens. */
-function isUnclosed({ message }: YAMLError): boolean {
-  return /^(Flow \w+ (?:in block collection )?must|Expected flow \w+ to end|Missing closing)/.test(message);
+/** A quote that is never closed. The parser reports it where it gave up, the reader where it opens. */
+function isUnclosedQuote({ message }: YAMLError): boolean {
+  return message.startsWith('Missing closing');
+}
+
+/** A bracket that is never closed. The reader checks the brackets itself. */
+function isUnclosedBracket({ message }: YAMLError): boolean {
+  return /^(Flow \w+ (?:in block collection )?must|Expected flow \w+ to end)/.test(message);
 }
 
 /** Once the parser is confused, its other errors follow from the first one. */

@@ -1,7 +1,7 @@
 // Converts the parser's nodes to nodes of our tree. Reports the problems that are found only then: unclosed brackets
 // and quotes, keys without a colon, unknown anchors.
-import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import { explain } from './messages.ts';
+import { isAlias, isMap, isPair, isScalar, isSeq, type CST, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { closingOf, explain } from './messages.ts';
 import { firstAbove } from './positions.ts';
 import {
   spanBetween,
@@ -34,10 +34,14 @@ export class TreeReader {
   private readonly explained = new Set<number>();
   /** The node of each anchor; undefined for an anchor before nothing. */
   private readonly anchors = new Map<string, SyntaxNode | undefined>();
+  /** The brackets around the node that is being read, outermost first. */
+  private readonly brackets: CST.FlowCollection[] = [];
+  /** Those whose closing bracket ended an unclosed one inside them, and which are closed otherwise. */
+  private readonly robbed = new Set<CST.FlowCollection>();
 
   constructor(
     private readonly text: string,
-    /** Where the parser reached the end of the text while looking for a bracket or quote, in order. */
+    /** Where the parser gave up looking for the end of a quote, in order. */
     private readonly unclosedAt: readonly number[],
   ) {}
 
@@ -53,7 +57,7 @@ export class TreeReader {
         return undefined;
       }
       const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
-      if (isQuoted && !this.checkClosed(range[0], range[1])) {
+      if (isQuoted && !this.checkQuote(range[0], range[1])) {
         // The parser takes the last character for the missing quote.
         const written = this.text.slice(range[0] + 1, range[1]);
         return this.anchored(node.anchor, this.scalar(written, written, node.type, spanBetween(range[0], range[1])));
@@ -70,7 +74,9 @@ export class TreeReader {
         node.tag,
       );
       this.anchored(node.anchor, map);
-      for (const pair of node.items) this.readPair(pair, entries);
+      this.within(node, () => {
+        for (const pair of node.items) this.readPair(pair, entries);
+      });
       return Object.assign(map, { span: this.collectionSpan(node, entries) });
     }
     if (isSeq(node)) {
@@ -81,27 +87,53 @@ export class TreeReader {
         node.tag,
       );
       this.anchored(node.anchor, list);
-      for (const item of node.items) {
-        const value = isPair(item) ? undefined : this.read(item);
-        const at = isScalar(item) ? (item.range?.[0] ?? start) : start;
-        items.push({ span: value?.span ?? spanBetween(at, at), value });
-      }
+      this.within(node, () => {
+        for (const item of node.items) {
+          const value = isPair(item) ? undefined : this.read(item);
+          const at = isScalar(item) ? (item.range?.[0] ?? start) : start;
+          items.push({ span: value?.span ?? spanBetween(at, at), value });
+        }
+      });
       return Object.assign(list, { span: this.collectionSpan(node, items) });
     }
     return undefined;
   }
 
-  /** Whether the quote or bracket is closed. If not, it is reported where it opens. */
-  private checkClosed(start: number, end: number): boolean {
+  /** Whether the quote is closed. If not, it is reported where it opens. */
+  private checkQuote(start: number, end: number): boolean {
     const next = this.unclosedAt[firstAbove(this.unclosedAt, start)];
     if (next === undefined || next > end + 1) return true;
-    const sign = this.text.charAt(start);
-    const kind = sign === '[' || sign === '{' ? 'unclosed-bracket' : 'unclosed-quote';
+    const quote = this.text.charAt(start);
     // A quote that ends with its line, because of the next line's indentation, does not affect other text.
-    const endsWithLine = kind === 'unclosed-quote' && !/[\r\n]/.test(this.text.slice(start, end));
-    const message = endsWithLine ? explain.unclosedOnLine(sign) : explain.unclosed(sign);
-    this.problems.push({ span: spanBetween(start, start + 1), message, kind, halfTyped: endsWithLine });
+    const endsWithLine = !/[\r\n]/.test(this.text.slice(start, end));
+    const message = endsWithLine ? explain.unclosedOnLine(quote) : explain.unclosed(quote);
+    this.problems.push({
+      span: spanBetween(start, start + 1),
+      message,
+      kind: 'unclosed-quote',
+      halfTyped: endsWithLine,
+    });
     return false;
+  }
+
+  /**
+   * Reports a bracket that nothing closes, where it opens, and one that is closed by another kind of bracket, where that
+   * one is. If that one may be the end of a bracket further out, which has none, then nothing closes the inner one.
+   */
+  private checkBracket(collection: CST.FlowCollection): void {
+    const { offset, source } = collection.start;
+    const closing = closingBracket(collection);
+    if (closing?.source === closingOf(source) || this.robbed.has(collection)) return;
+    const outer = this.brackets.filter((one) => !closingBracket(one)).at(-1);
+    if (closing && !outer) {
+      const span = spanBetween(closing.offset, closing.offset + 1);
+      const message = explain.wrongBracket(source, closing.source);
+      this.problems.push({ span, message, kind: 'wrong-bracket', halfTyped: true });
+      return;
+    }
+    if (outer && closing?.source === closingOf(outer.start.source)) this.robbed.add(outer);
+    const span = spanBetween(offset, offset + 1);
+    this.problems.push({ span, message: explain.unclosed(source), kind: 'unclosed-bracket' });
   }
 
   private anchored<N extends SyntaxNode>(anchor: string | undefined, node: N): N {
@@ -183,15 +215,28 @@ export class TreeReader {
   }
 
   /** A block collection ends with its last part, although the parser's range extends to the next token. */
-  private collectionSpan({ flow, range, srcToken }: YAMLMap | YAMLSeq, parts: readonly { span: Span }[]): Span {
+  private collectionSpan({ flow, range }: YAMLMap | YAMLSeq, parts: readonly { span: Span }[]): Span {
     const start = range?.[0] ?? parts[0]?.span.start ?? 0;
     const end = Math.min(range?.[1] ?? start, this.text.length);
-    // An unclosed bracket may end with the partner of a bracket inside it.
-    const isOpen = srcToken?.type === 'flow-collection' && !/^[\]}]$/.test(srcToken.end[0]?.source ?? '');
-    if (isOpen) this.checkClosed(start, end);
     const last = parts.at(-1);
     return spanBetween(start, flow === true || !last ? end : last.span.end);
   }
+
+  /** Reads the content of a collection, and checks its brackets if it has any. */
+  private within({ srcToken }: YAMLMap | YAMLSeq, readParts: () => void): void {
+    if (srcToken?.type !== 'flow-collection') {
+      readParts();
+      return;
+    }
+    this.brackets.push(srcToken);
+    readParts();
+    this.brackets.pop();
+    this.checkBracket(srcToken);
+  }
+}
+
+function closingBracket({ end }: CST.FlowCollection): CST.SourceToken | undefined {
+  return end.find(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end');
 }
 
 /**

@@ -85,6 +85,9 @@ export type ProblemKind =
   | 'second-key'
   | 'second-pair'
   | 'stray-bracket'
+  | 'wrong-bracket'
+  | 'extra-comma'
+  | 'list-on-key-line'
   | 'slash-comment'
   | 'bad-start'
   | 'bad-alias'
@@ -97,7 +100,7 @@ export interface SyntaxProblem {
   readonly message: string;
   /** Absent if there is no automatic fix. */
   readonly kind?: ProblemKind | undefined;
-  /** True for a key without its colon or a string without its closing quote, if the text around it could be parsed. */
+  /** Whether the text around it was parsed as it is meant: a key may lack its colon, or a string its closing quote. */
   readonly halfTyped?: boolean;
   /** The fix that the parser assumed in order to parse the rest of the text. */
   readonly appliedFix?: readonly Edit[];
