@@ -195,6 +195,14 @@ export function* chosenStrings({ shape, resources }: Project): Iterable<ScalarNo
   }
 }
 
+/**
+ * The first character that XML, AWS's response format, cannot represent: control characters except tabs and line breaks,
+ * lone surrogates.
+ */
+export function forbiddenCharacterOf(text: string): string | undefined {
+  return /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(text)?.[0];
+}
+
 /** The known source files next to a descriptor. */
 export interface SourceFiles {
   /** The files by path. */

@@ -20,7 +20,7 @@ const descriptors = readdirSync(cases, { recursive: true, encoding: 'utf8' })
 
 /** Signs that mean something to YAML. */
 const signs = [
-  ...'[]{},:"\'-\t \n&*!|>%@`#?\\',
+  ...'[]{},:"\'-\t \n&*!|>%@`#?\\'.split(''),
   '- ',
   ': ',
   '---\n',

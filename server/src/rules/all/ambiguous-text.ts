@@ -1,3 +1,4 @@
+import type { ScalarNode } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { chosenStrings } from '../../model/project.ts';
 import { quote } from '../../wording.ts';
@@ -10,14 +11,21 @@ export const ambiguousText = rule({
   looksAt: 'project',
   fixesUnasked: true,
   *check(project) {
+    /** A resource's ID, its name and what refers to them are usually the same string, which is one mistake. */
+    const alike = new Map<string, ScalarNode[]>();
     for (const node of chosenStrings(project)) {
       const isAmbiguous = node.style === 'plain' && /^(?:y|n|yes|no|on|off)$/i.test(node.text);
-      if (isAmbiguous) yield { span: node.span, data: node };
+      if (isAmbiguous) alike.set(node.text, [...(alike.get(node.text) ?? []), node]);
+    }
+    for (const [text, nodes] of alike) {
+      const [first] = nodes.sort((a, b) => a.span.start - b.span.start);
+      if (first) yield { span: first.span, data: { text, nodes } };
     }
   },
   message: ({ text }) =>
     `${quote(text)} is a string here, but YAML 1.1 tools read it as a boolean. Add quotes so that every tool reads a string.`,
-  *fixes({ span, text }) {
-    yield { title: 'Add quotes', edits: [{ span, newText: JSON.stringify(text) }], preferred: true };
+  *fixes({ text, nodes }) {
+    const edits = nodes.map(({ span }) => ({ span, newText: JSON.stringify(text) }));
+    yield { title: 'Add quotes', edits, preferred: true };
   },
 });

@@ -1,12 +1,6 @@
 import { rule } from '../rule.ts';
-import { chosenStrings } from '../../model/project.ts';
+import { chosenStrings, forbiddenCharacterOf } from '../../model/project.ts';
 import { quote } from '../../wording.ts';
-
-/**
- * Characters that XML, AWS's response format, cannot represent: control characters except tabs and line breaks, and lone
- * surrogates.
- */
-const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 export const forbiddenCharacter = rule({
   id: 'forbidden-character',
@@ -16,7 +10,7 @@ export const forbiddenCharacter = rule({
   looksAt: 'project',
   *check(project) {
     for (const { span, text } of chosenStrings(project)) {
-      const [character] = forbidden.exec(text) ?? [];
+      const character = forbiddenCharacterOf(text);
       if (character !== undefined) yield { span, data: character };
     }
   },

@@ -1,4 +1,5 @@
 import { isLogicalId } from '../../model/logical-ids.ts';
+import { forbiddenCharacterOf } from '../../model/project.ts';
 import { alphanumeric, newName } from '../../model/new-names.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
@@ -14,6 +15,8 @@ export const nonAlphanumericName = rule({
     const { name } = resource;
     const logicalId = project.logicalIds.of(resource);
     if (!name || logicalId === undefined || isLogicalId(name.value)) return;
+    // Another rule reports those, and a name without them may be an ID.
+    if (forbiddenCharacterOf(name.value) !== undefined) return;
     yield { span: name.node.span, data: { resource, name, logicalId } };
   },
   message: ({ name, logicalId }) =>
