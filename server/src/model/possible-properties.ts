@@ -7,14 +7,13 @@ import type { Project } from './project.ts';
 /** The properties that the map lacks, that the others do not exclude, and that would have an effect. */
 export function usefulProperties(object: ObjectType, others: readonly Entry[], project: Project): Property[] {
   return possibleProperties(object, others, project).filter(
-    ({ onlyWith }) =>
-      onlyWith === undefined || others.some((entry) => entry.key.text === onlyWith && hasContent(entry)),
+    ({ onlyWith }) => onlyWith === undefined || hasContent(firstByKey(others).get(onlyWith)),
   );
 }
 
 /** The same, with those that would have an effect only together with another missing property. */
 export function possibleProperties(object: ObjectType, others: readonly Entry[], project: Project): Property[] {
-  const isPresent = (name: string): boolean => others.some(({ key }) => key.text === name);
+  const isPresent = (name: string): boolean => firstByKey(others).has(name);
   const isExcluded = ({ name, requiredUnless }: Property): boolean =>
     (requiredUnless !== undefined && isPresent(requiredUnless)) ||
     object.properties.some((other) => other.requiredUnless === name && isPresent(other.name));
@@ -30,12 +29,24 @@ export function possibleProperties(object: ObjectType, others: readonly Entry[],
 
 /** Whether a connection with these entries leads to a data resource; undefined if its target is not known. */
 export function needsAccess(entries: readonly Entry[], project: Project): boolean | undefined {
-  const to = resolveAlias(entries.find(({ key }) => key.text === 'to')?.value);
+  const to = resolveAlias(firstByKey(entries).get('to')?.value);
   const type = to?.kind === 'scalar' ? project.find(to.text)?.type : undefined;
   return type && allowedFrom('lambda-function').some((allowed) => allowed.to === type && allowed.access);
 }
 
-function hasContent({ value }: Entry): boolean {
-  const node = resolveAlias(value);
-  return !isEmpty(node) && !(node?.kind === 'list' && node.items.length === 0);
+/** The entries of maps by key, since each of many wrong entries of one map asks for them. */
+const known = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry>>();
+
+/** The first entry of each key. */
+function firstByKey(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+  const found = known.get(entries);
+  if (found) return found;
+  const byKey = new Map([...entries].reverse().map((entry) => [entry.key.text, entry]));
+  known.set(entries, byKey);
+  return byKey;
+}
+
+function hasContent(entry: Entry | undefined): boolean {
+  const node = resolveAlias(entry?.value);
+  return entry !== undefined && !isEmpty(node) && !(node?.kind === 'list' && node.items.length === 0);
 }

@@ -23,10 +23,11 @@ export function* routeFixes(project: Project, api: WebSocketApi, route: string, 
   const authorizer = functionAt(project, api.connections[0]);
   const idOf = (lambda: LambdaFunction): string | undefined => project.logicalIds.of(lambda);
   const handlers = handlersOf(project, api);
-  const isHandler = (lambda: LambdaFunction): boolean => handlers.some((handler) => handler.lambda === lambda);
+  const lambdas = new Set(handlers.map(({ lambda }) => lambda));
+  const ids = new Set([...lambdas].map(idOf));
   // The parts of two handlers with the same logical ID would have the same IDs as well.
   const fits = (lambda: LambdaFunction): boolean =>
-    isHandler(lambda) || (lambda !== authorizer && !handlers.some((handler) => idOf(handler.lambda) === idOf(lambda)));
+    lambdas.has(lambda) || (lambda !== authorizer && !ids.has(idOf(lambda)));
   const functions = functionsFor(project, api, route).filter(fits).slice(0, 5);
   for (const lambda of functions) {
     const { value } = lambda.id;

@@ -23,6 +23,8 @@ export interface QuickFix {
 
 /** A selection with thousands of problems must not produce a menu with all their fixes. */
 const maximumTouched = 100;
+/** Of the problems elsewhere on the line, which may be long. */
+const maximumOnLine = 10;
 
 /** Findings with the same span may offer the same fix, which is shown once. */
 export function quickFixes(tree: SyntaxTree, findings: readonly Finding[], span: Span): QuickFix[] {
@@ -45,7 +47,7 @@ function findingsAt({ text }: SyntaxTree, findings: readonly Finding[], span: Sp
   const touched = findings.filter((finding) => overlaps(finding.span, span));
   if (touched.length > 0) return touched;
   const lines: Span = { start: startOfLine(text, span.start), end: endOfLine(text, span.end) };
-  return findings.filter((finding) => contains(lines, finding.span.start));
+  return findings.filter((finding) => contains(lines, finding.span.start)).slice(0, maximumOnLine);
 }
 
 /** None in JSON, which has no comments, and none for unparseable text. */
