@@ -53,10 +53,10 @@ export function withConsequences(
  */
 function openingOf(before: Project, after: Project): Consequence | undefined {
   const apis = resourcesOfType(after, 'websocket-api');
+  const byId = new Map(apis.map((api) => [api.id.value, api]));
+  const byLogicalId = new Map(apis.map((api) => [after.logicalIds.of(api), api]));
   const opened = resourcesOfType(before, 'websocket-api').filter((api) => {
-    const now =
-      apis.find(({ id }) => id.value === api.id.value) ??
-      apis.find((other) => after.logicalIds.of(other) === before.logicalIds.of(api));
+    const now = byId.get(api.id.value) ?? byLogicalId.get(before.logicalIds.of(api));
     return now && isAuthorized(before, api) && !isAuthorized(after, now);
   });
   if (opened.length === 0) return undefined;

@@ -41,7 +41,8 @@ const known = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry>>();
 function firstByKey(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
   const found = known.get(entries);
   if (found) return found;
-  const byKey = new Map([...entries].reverse().map((entry) => [entry.key.text, entry]));
+  const byKey = new Map<string, Entry>();
+  for (const entry of entries) if (!byKey.has(entry.key.text)) byKey.set(entry.key.text, entry);
   known.set(entries, byKey);
   return byKey;
 }
