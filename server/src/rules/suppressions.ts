@@ -92,6 +92,31 @@ function* suppressionsOf(
   for (const [index, one] of named.entries()) yield { ...one, comment, named, index, line };
 }
 
+/** The rule ID at the offset in a comment that suppresses, perhaps still empty, and the others of the comment. */
+export function ruleIdAt({ text, comments }: SyntaxTree, offset: number): RuleIdPlace | undefined {
+  const end = endOfLine(text, offset);
+  const comment = comments.find(({ span }) => span.start < offset && startOfLine(text, offset) <= span.start);
+  if (!comment) return undefined;
+  const directive = /^#\s*websocket-project-ignore(?:-file)?\s*:/.exec(text.slice(comment.span.start, end))?.[0];
+  const from = comment.span.start + (directive?.length ?? 0);
+  const before = text.slice(from, offset);
+  if (directive === undefined || offset < from || /\s--(?:\s|$)/.test(before)) return undefined;
+  const typed = /[^\s,]*$/.exec(before)?.[0] ?? '';
+  const rest = /^[^\s,]*/.exec(text.slice(offset, end))?.[0] ?? '';
+  const [others = ''] = `${before.slice(0, -typed.length || undefined)} ${text.slice(offset + rest.length, end)}`.split(
+    /\s--(?:\s|$)/,
+  );
+  return {
+    span: { start: offset - typed.length, end: offset + rest.length },
+    others: others.split(/[\s,]+/),
+  };
+}
+
+export interface RuleIdPlace {
+  readonly span: Span;
+  readonly others: readonly string[];
+}
+
 /** The comment's own line, or the next line with content if the comment is on a line by itself. */
 function targetLine({ span }: Comment, { text, lines }: SyntaxTree, contentLines: () => readonly number[]): number {
   const own = lines.positionAt(span.start).line;

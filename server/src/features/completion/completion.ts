@@ -1,9 +1,12 @@
 // Completion: the items for the cursor's place.
 import { bind } from '../../model/bind.ts';
 import type { Project } from '../../model/project.ts';
+import { rules } from '../../rules/all-rules.ts';
+import { ruleIdAt } from '../../rules/suppressions.ts';
 import { type Edit, endOfLine, startOfLine } from '../../syntax/edits.ts';
 import { parse } from '../../syntax/parse.ts';
 import { locate, type Span, type SyntaxTree } from '../../syntax/tree.ts';
+import { capitalize } from '../../wording.ts';
 import { authorizerOffers } from './authorizers.ts';
 import { endpointOffers } from './endpoints.ts';
 import { entryPointOffers } from './entry-points.ts';
@@ -103,6 +106,8 @@ function afterColon(project: Project, offset: number, options: CompletionOptions
 }
 
 function itemsAt(project: Project, offset: number, { json = false }: CompletionOptions): CompletionList {
+  const inComment = ruleIdCompletion(project.tree, offset);
+  if (inComment) return inComment;
   const labels = new Set<string>();
   const ranges = new Map<string, CompletionRange>();
   const rangeOf = (replaced: Span, inserted: Span): CompletionRange => {
@@ -134,6 +139,31 @@ function itemsAt(project: Project, offset: number, { json = false }: CompletionO
       };
     });
   return { range: items[0]?.range, items };
+}
+
+/** Rule IDs in a comment that suppresses problems; undefined if the offset is not in one. */
+function ruleIdCompletion(tree: SyntaxTree, offset: number): CompletionList | undefined {
+  const place = ruleIdAt(tree, offset);
+  if (!place) return undefined;
+  const range = { replaced: place.span, inserted: place.span };
+  const items = rules
+    .filter(({ id }) => !place.others.includes(id))
+    .map(({ id, severity, summary, why }): CompletionItem => ({
+      label: id,
+      kind: 'value',
+      detail: severity,
+      markdown: () => `${capitalize(summary)}.\n\n${why}`,
+      deprecated: false,
+      range,
+      snippet: id,
+      plain: id,
+      lead: '',
+      edits: [],
+      commitCharacters: [],
+      opens: false,
+      sortText: id,
+    }));
+  return { range, items };
 }
 
 function offersAt(project: Project, place: CompletionPlace): Offer[] {
