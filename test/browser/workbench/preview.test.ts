@@ -102,7 +102,7 @@ test('a broken file keeps its last valid picture, and a click on the error leads
   await workbench.replace('routeSelectorProperty: action', 'routeSelectorProperty: @action');
   await preview.locator('.graph.stale').waitFor();
   await workbench.screenshot('preview-broken');
-  await preview.locator('.notice button').first().click();
+  await preview.locator('.notice .problem').first().click();
   await workbench.page.locator('.monaco-editor.focused').waitFor();
   await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('Ln 9,');
 });
