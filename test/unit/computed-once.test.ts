@@ -15,7 +15,7 @@ vi.mock(import('../../server/src/syntax/positions.ts'), { spy: true });
 vi.mock(import('../../server/src/template/source-map.ts'), { spy: true });
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
-const parses = vi.spyOn(Parser.prototype, 'parse');
+const parses = vi.spyOn(Parser.prototype, 'end');
 const shapes = vi.mocked(shape.shapeOf);
 const logicalIds = vi.mocked(logicalIdsModule.assignLogicalIds);
 const printedTemplates = vi.mocked(sourceMap.mapText);
@@ -47,7 +47,8 @@ describe('diagnostics', () => {
 });
 
 describe('completion', () => {
-  const parsesOfText = (): number => parses.mock.calls.filter(([text]) => text.length >= example.length / 2).length;
+  const parsesOfText = (): number =>
+    parses.mock.contexts.filter((one) => one instanceof Parser && one.offset >= example.length / 2).length;
 
   test('parses the text at most twice if something is offered, and usually once', () => {
     const analysis = analyze(example);

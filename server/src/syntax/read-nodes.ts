@@ -124,7 +124,7 @@ export class TreeReader {
     const { offset, source } = collection.start;
     const closing = closingBracket(collection);
     if (closing?.source === closingOf(source) || this.robbed.has(collection)) return;
-    const outer = this.brackets.filter((one) => !closingBracket(one)).at(-1);
+    const outer = this.innermostUnclosed();
     if (closing && !outer) {
       const span = spanBetween(closing.offset, closing.offset + 1);
       const message = explain.wrongBracket(source, closing.source);
@@ -134,6 +134,14 @@ export class TreeReader {
     if (outer && closing?.source === closingOf(outer.start.source)) this.robbed.add(outer);
     const span = spanBetween(offset, offset + 1);
     this.problems.push({ span, message: explain.unclosed(source), kind: 'unclosed-bracket' });
+  }
+
+  private innermostUnclosed(): CST.FlowCollection | undefined {
+    for (let index = this.brackets.length - 1; index >= 0; index--) {
+      const bracket = this.brackets[index];
+      if (bracket && !closingBracket(bracket)) return bracket;
+    }
+    return undefined;
   }
 
   private anchored<N extends SyntaxNode>(anchor: string | undefined, node: N): N {

@@ -128,7 +128,7 @@ describe('the graph shows problems', () => {
   });
 
   test('a resource of unknown type: its connections are neither right nor wrong', () => {
-    const graph = graphOf('resources:\n  A: { type: lambda, connections: [B] }\n  B: {}\n');
+    const graph = graphOf('resources:\n  A: { type: nonsense, connections: [B] }\n  B: {}\n');
     expect(lines(graph)).toEqual(['A undecided B']);
     expect(descriptions(graph)[0]).toBe('A, unknown type, resource, connects to B');
   });

@@ -27,7 +27,7 @@ const text = `resources:
   Authorize:
     type: lambda-function
     name: Authorize
-    runtime: nodejs22.x
+    runtime: nodejs18.x
     entryPoint: authorize.handler
     connections: [{ to: Table }, Chat]
     timeout: 60
@@ -55,8 +55,9 @@ describe('a problem is marked', () => {
         "resource Chat endpoint send: error, \`3-way\` is not an operation mode",
         "resource Chat endpoint send to missing Nowhere: error, There is no resource \`Nowhere\` in this file",
         "resource Chat endpoint send (2): error, The API already has a route \`send\`",
+        "resource Authorize: warning, AWS deprecated \`nodejs18",
+        "resource Authorize: information, API Gateway waits 29 s",
         "resource Authorize to resource Table: error, \`access\` is missing",
-        "resource Authorize: warning, 60 s is longer than API Gateway waits",
       ]
     `);
   });
