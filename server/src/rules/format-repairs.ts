@@ -53,7 +53,8 @@ function classes(text: string): string[] {
  */
 function selectors(text: string): string[] {
   const expression = text.trim().replace(/^\$\{(.*)\}$/, '$1');
-  const [, path] = /^\$?(?:request\.)?body\.(.+)$/.exec(expression) ?? /^(?:\$\.|\.+)(.+)$/.exec(expression) ?? [];
+  const [, path] =
+    /^\$?(?:request\.)?body\.(.+)$/.exec(expression) ?? /^(?:\$\.|\.+)([^.\r\n].*)$/.exec(expression) ?? [];
   if (path !== undefined) return [path];
   return /^\$.*[.]|^\$request$/.test(expression) ? [] : [expression.replace(/^\$/, '')];
 }
