@@ -62,10 +62,21 @@ function newHandlerFile({ files }: Project, entryPoint: string, runtime: string,
 
 /**
  * The runtimes for a new function, the most suitable first: those of the project for which there is a stub, the most
- * frequent first; the project's other runtimes; the example in the language's docs; all that AWS
- * neither has deprecated nor will soon.
+ * frequent first; the project's other runtimes; the example in the language's docs; all that AWS neither has deprecated
+ * nor will soon.
  */
-export function usualRuntimes(project: Project): string[] {
+export function usualRuntimes(project: Project): readonly string[] {
+  const found = known.get(project);
+  if (found) return found;
+  const usual = rankRuntimes(project);
+  known.set(project, usual);
+  return usual;
+}
+
+/** Each function with a deprecated runtime asks for them. */
+const known = new WeakMap<Project, readonly string[]>();
+
+function rankRuntimes(project: Project): readonly string[] {
   const definition = findResourceDefinition('lambda-function');
   const property = definition && findProperty(definition, 'runtime');
   const values = runtimes.values.map(({ value }) => value);
