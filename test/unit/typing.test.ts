@@ -1,12 +1,10 @@
 // While a descriptor is typed, nothing is reported that the next keys put right. The figures that the last test prints are
 // per 100 keys.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { typedLines } from '../../server/src/syntax/typed-lines.ts';
-import { parseCaseFile, parseDescriptor } from '../harness/case-file.ts';
 import { measureTyping, noFigures, type Counts } from '../harness/measure-typing.ts';
 import { patience, runs } from '../harness/property-runs.ts';
+import { validDescriptors } from '../harness/single-edits.ts';
 import { typeText } from '../harness/type-text.ts';
 
 /** The lines that are withheld while `‸` is typed. */
@@ -45,21 +43,7 @@ describe('the lines of which nothing is reported', () => {
   });
 });
 
-/** All descriptors of the cases without a problem. */
-const root = join(import.meta.dirname, '../cases');
-const valid = [
-  ...new Set(
-    readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.md'))
-      .sort()
-      .flatMap((name) => parseCaseFile(readFileSync(join(root, name), 'utf8')).cases)
-      .map(({ descriptor }) => parseDescriptor(descriptor.text))
-      .filter(({ markers, repeated }) => markers.length === 0 && repeated.length === 0)
-      .map(({ text }) => text),
-  ),
-];
-
-test.each(valid)('typing leads to the text', (text) => {
+test.each(validDescriptors)('typing leads to the text', (text) => {
   let typed = '';
   for (const keystroke of typeText(text)) {
     const { start, end, newText } = keystroke.change;
@@ -74,7 +58,7 @@ test('what is reported while typing', { timeout: patience * 5 }, () => {
   const figures = noFigures();
   // All of them where properties run often.
   const step = Math.max(1, Math.round(100 / runs));
-  for (const text of valid.filter((_, index) => index % step === 0)) measureTyping(text, figures);
+  for (const text of validDescriptors.filter((_, index) => index % step === 0)) measureTyping(text, figures);
   const per100 = (counts: Counts): Counts => {
     const rate = (count: number): number => Math.round((count * 1000) / figures.keys) / 10;
     return {
