@@ -37,7 +37,7 @@ export function graphPane(page: Page): Pane {
     title: 'Graph',
     content: graph.content,
     show(state) {
-      graph.content.classList.toggle('stale', state.isStale);
+      graph.content.classList.toggle('stale', state.looksStale);
       isShowing = true;
       graph.show(state.graph, state.uri);
       if (isFollowing()) graph.choose(state.cursor.graph);

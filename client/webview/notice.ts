@@ -54,8 +54,8 @@ function count(errors: readonly Problem[]): string {
   return errors.length === 1 ? '1 error' : `${errors.length} errors`;
 }
 
-function consequence({ pane, isStale, graph, tables }: PreviewState): string {
-  if (isStale) return `Showing the last valid ${pane === 'template' ? 'template' : 'graph'}.`;
+function consequence({ pane, looksStale, graph, tables }: PreviewState): string {
+  if (looksStale) return `Showing the last valid ${pane === 'template' ? 'template' : 'graph'}.`;
   if (pane !== 'ask' && !graph && !tables) return 'The graph and the template appear here once the file is fixed.';
   return 'No template can be generated until the file is fixed.';
 }

@@ -142,12 +142,13 @@ export interface Analysis extends ActionSources {
    * The picture of the route graph, or one that explains why there is none; undefined if the text cannot be parsed or
    * is empty.
    * @param collapsed the IDs of the nodes whose endpoints are folded into one
+   * @param marks the findings that it shows: all by default
    */
-  graph(collapsed?: ReadonlySet<string>): Picture | undefined;
+  graph(collapsed?: ReadonlySet<string>, marks?: readonly Finding[]): Picture | undefined;
   /** The IDs of the nodes that are collapsed initially: empty unless the graph is large. */
   collapsedAtFirst(): ReadonlySet<string>;
-  /** The route graph as tables; empty if no graph is drawn. */
-  graphTables(): readonly GraphTable[] | undefined;
+  /** The route graph as tables with those findings, by default all; empty if no graph is drawn. */
+  graphTables(marks?: readonly Finding[]): readonly GraphTable[] | undefined;
   /** The route graph as an SVG file; undefined if there is no graph. */
   picture(theme: PictureTheme): string | undefined;
   /** The routes as a Markdown page, with the graph as a Mermaid flowchart; undefined if there is no graph. */
@@ -260,9 +261,12 @@ export function analyze(
       return deployed && 'resources' in deployed ? impactOf(deployed, deployedOf(template())) : deployed;
     },
     isEmpty: tree.root === undefined && tree.problems.length === 0,
-    graph: (collapsed) => (readable ? (collapsed?.size ? draw({ collapsed }) : graph()) : undefined),
+    graph(collapsed, marks = checked().findings) {
+      if (!readable) return undefined;
+      return collapsed?.size || marks !== checked().findings ? draw({ collapsed, marks }) : graph();
+    },
     collapsedAtFirst: () => (readable ? graphCollapsedAtFirst(project()) : new Set()),
-    graphTables: () => (readable ? graphAsTables(project(), checked().findings) : undefined),
+    graphTables: (marks = checked().findings) => (readable ? graphAsTables(project(), marks) : undefined),
     picture: (theme) => (readable ? standaloneSvg(draw({ isInteractive: false }), theme) : undefined),
     routeTable: () => (readable ? routeTable(project()) : undefined),
     mermaid: () => (readable ? graphAsMermaid(project()) : undefined),

@@ -36,31 +36,34 @@ export function toSpan(range: Range, { lines }: WithLines): Span {
   return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
 }
 
-/**
- * @param version of the document, for all answers about one
- * @param shown the errors that are not withheld while their text is being typed
- */
+/** Omits what is withheld while its text is being typed. Returns the same list if that is nothing. */
+export type Shown = (found: Analysis['findings']) => Analysis['findings'];
+
+const showAll: Shown = (found) => found;
+
+/** @param version of the document, for all answers about one */
 export function previewOf(
   analysis: Analysis,
   { format, collapsed, pane, position, part }: Omit<PreviewParams, 'textDocument'>,
   version: number,
-  shown: Analysis['errors'] = analysis.errors,
+  shown: Shown = showAll,
 ): Preview {
   const showsGraph = isVisible('graph', pane);
   const showsTemplate = isVisible('template', pane);
   const parts = position && partsAt(analysis, { position, format, pane }, version);
   const edited = part ?? parts?.graph[0];
+  const [errors, marks] = [shown(analysis.errors), shown(analysis.findings)];
   return {
     version,
     isEmpty: analysis.isEmpty,
-    graph: showsGraph ? analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst()) : undefined,
+    graph: showsGraph ? analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst(), marks) : undefined,
     offered: showsGraph ? { part: edited, edits: graphEditsOf(analysis, edited, version) } : undefined,
-    tables: isVisible('table', pane) ? analysis.graphTables() : undefined,
+    tables: isVisible('table', pane) ? analysis.graphTables(marks) : undefined,
     template: showsTemplate ? analysis.template(format) : undefined,
     templateSize: showsTemplate ? analysis.templateSize(format) : undefined,
     parts,
-    errors: problemsOf(analysis, shown),
-    hasWithheldErrors: shown.length < analysis.errors.length,
+    errors: problemsOf(analysis, errors),
+    hasWithheldProblems: errors !== analysis.errors || marks !== analysis.findings,
   };
 }
 
@@ -128,8 +131,17 @@ export function graphEditOf(
   };
 }
 
-export function templateOf(analysis: Analysis, { format }: Pick<TemplateParams, 'format'>): TemplateResult {
-  return { template: analysis.template(format), errors: problemsOf(analysis) };
+export function templateOf(
+  analysis: Analysis,
+  { format }: Pick<TemplateParams, 'format'>,
+  shown: Shown = showAll,
+): TemplateResult {
+  const { errors } = analysis;
+  return {
+    template: analysis.template(format),
+    errors: problemsOf(analysis, errors),
+    hasWithheldProblems: shown(errors) !== errors,
+  };
 }
 
 export function impactOf(analysis: Analysis, params: Pick<ImpactParams, 'format' | 'existing'>): ImpactResult {
@@ -158,7 +170,7 @@ export function routeOf(analysis: Analysis, { question, api }: Pick<RouteParams,
 }
 
 /** The errors that prevent a template. */
-function problemsOf(analysis: Analysis, errors: Analysis['errors'] = analysis.errors): Problem[] {
+function problemsOf(analysis: Analysis, errors: Analysis['errors']): Problem[] {
   return errors.map(({ rule, severity, span, message }) => ({
     severity,
     message,

@@ -154,8 +154,11 @@ export interface Preview {
   readonly parts: PartsAt | undefined;
   /** The errors of the file, in document order, without those of the text that is being typed. */
   readonly errors: readonly Problem[];
-  /** True if there are errors in the text that is being typed. Ask again after `typingPause`. */
-  readonly hasWithheldErrors: boolean;
+  /**
+   * True while problems of the text that is being typed are withheld, in the graph and tables too. What the client shows
+   * of problems should stay as it is. Ask again after `typingPause`.
+   */
+  readonly hasWithheldProblems: boolean;
 }
 
 /** In milliseconds: longer than between two keys, shorter than until somebody asks what is wrong. */
@@ -235,7 +238,10 @@ export interface TemplateParams extends DocumentParams {
 export interface TemplateResult {
   /** Absent while the file has errors. */
   readonly template: string | undefined;
+  /** All of them, since a person may be waiting for the template. */
   readonly errors: readonly Problem[];
+  /** True while some are in the text that is being typed. Show them only to a person who asked; ask again after `typingPause`. */
+  readonly hasWithheldProblems: boolean;
 }
 
 export interface ImpactParams extends TemplateParams {

@@ -11,7 +11,7 @@ import {
   type ClientCapabilities,
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
-import { previewRequest, type Preview } from '../../server/src/protocol.ts';
+import { previewRequest, templateRequest, type Preview, type TemplateResult } from '../../server/src/protocol.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
@@ -130,12 +130,34 @@ describe('while typing', () => {
     client.change(uri, 2, atEndOf(9, '\n        operationMode: 1'));
     expect(codesOf(await pull())).toEqual([]);
     const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
-    expect(preview).toMatchObject({ errors: [], hasWithheldErrors: true });
+    expect(preview).toMatchObject({ errors: [], hasWithheldProblems: true });
     await vi.waitFor(() => expect(refreshed).toBe(1), { timeout: 10_000 });
     expect(codesOf(await pull())).toEqual(expect.arrayContaining(['invalid-operation-mode']));
     const later = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
-    expect(later).toMatchObject({ hasWithheldErrors: false });
+    expect(later).toMatchObject({ hasWithheldProblems: false });
     expect(later.errors.map(({ rule }) => rule)).toContain('invalid-operation-mode');
+  });
+
+  test('the preview and the template say no more than the diagnostics do', async () => {
+    /** The marked parts of the graph, and the rows of the tables with problems. */
+    const marksOf = ({ graph, tables }: Preview): number[] => [
+      graph?.parts.filter(({ severity }) => severity !== undefined).length ?? 0,
+      tables?.flatMap(({ rows }) => rows).filter((row) => row.at(-1)?.length !== 0).length ?? 0,
+    ];
+    const request = { textDocument: { uri }, format: 'yaml' };
+    const preview = (): Promise<Preview> => client.connection.sendRequest<Preview>(previewRequest, request);
+    client.open(uri, endpoint);
+    await vi.waitFor(async () => expect(codesOf(await pull())).toContain('missing-property'));
+    expect(marksOf(await preview())).toEqual([1, 1]);
+    client.change(uri, 2, atEndOf(9, '\n        operationMode: 1'));
+    expect(codesOf(await pull())).toEqual([]);
+    expect(marksOf(await preview())).toEqual([0, 0]);
+    // Somebody may have asked for the template.
+    const template = await client.connection.sendRequest<TemplateResult>(templateRequest, request);
+    expect(template.hasWithheldProblems).toBe(true);
+    expect(template.errors.map(({ rule }) => rule)).toContain('invalid-operation-mode');
+    await vi.waitFor(async () => expect((await preview()).hasWithheldProblems).toBe(false), { timeout: 10_000 });
+    expect(marksOf(await preview())).toEqual([1, 1]);
   });
 
   test('what is wrong elsewhere is reported at once', async () => {

@@ -104,7 +104,7 @@ export function previewIn(
       partAtCursor = state.cursor.graph[0];
       reported = position;
       post({ type: 'show', state });
-      if (preview.hasWithheldErrors) afterTyping.request();
+      if (preview.hasWithheldProblems) afterTyping.request();
       // It may have moved in the meantime.
       if (!isSamePosition(cursorIn(requested), position)) cursor.request();
     } catch (error) {

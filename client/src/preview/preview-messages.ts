@@ -55,11 +55,13 @@ export interface PreviewState {
   /** The version of the document that this shows. */
   readonly version: number;
   readonly isEmpty: boolean;
-  /** The current errors of the file, in document order. */
+  /** The errors of the file, in document order. Those before as long as problems of what is being typed are withheld. */
   readonly errors: readonly Problem[];
   readonly pane: PreviewPane;
   /** True if the file has errors that leave the pane without content, so that it shows an earlier version. */
   readonly isStale: boolean;
+  /** Whether to show that. False as long as the cause is only what is being typed. */
+  readonly looksStale: boolean;
   /** The last graph that could be drawn; absent if there was none. */
   readonly graph: GraphPicture | undefined;
   /** The edits of a part of it. */
@@ -205,6 +207,7 @@ const previewState = object<PreviewState>({
   errors: list(problem),
   pane: previewPane,
   isStale: boolean,
+  looksStale: boolean,
   graph: optional(graphPicture),
   offered: optional(partEdits),
   tables: optional(list(graphTable)),

@@ -1,5 +1,6 @@
 // The next state of a pane, derived from its last state and the server's response. While the file has errors, the last
-// good graph and template stay, marked as stale.
+// good graph and template stay, marked as stale. While the server withholds problems of what is being typed, what the pane
+// says of errors stays as it was, so that nothing appears and disappears with each key.
 import type { Preview, PreviewPane, TemplateFormat } from '../../../server/src/protocol.ts';
 import type { PreviewState } from './preview-messages.ts';
 
@@ -21,7 +22,8 @@ export function nextState(
   preview: Preview,
   { pane, format }: Requested,
 ): PreviewState {
-  const { version, isEmpty, errors, offered, parts } = preview;
+  const { version, isEmpty, offered, parts, hasWithheldProblems } = preview;
+  const kept = hasWithheldProblems ? last : undefined;
   const stale = last && !isEmpty && hasContent(last) && !hasContent(preview) ? last : undefined;
   const { graph, tables, template, templateSize } = stale ?? preview;
   return {
@@ -29,9 +31,10 @@ export function nextState(
     file: file.name,
     version,
     isEmpty,
-    errors,
+    errors: kept?.errors ?? preview.errors,
     pane,
     isStale: stale !== undefined,
+    looksStale: stale !== undefined && (kept?.looksStale ?? true),
     graph,
     offered,
     tables,

@@ -15,7 +15,7 @@ import { fileName, notDescriptor, openAgain, watchFile, toRange, type Descriptor
 import type { LanguageServer } from '../language-server.ts';
 import { reasonOf } from '../messages.ts';
 import { refresher, type Refresher } from '../preview/refresher.ts';
-import { templateOriginRequest, templateRequest, type Problem } from '../../../server/src/protocol.ts';
+import { templateOriginRequest, templateRequest, typingPause, type Problem } from '../../../server/src/protocol.ts';
 import { templateScheme, templateSource, type TemplateSource } from './template-editor.ts';
 
 export interface TemplateDocuments extends Disposable {
@@ -31,8 +31,15 @@ const refreshDelay = 150;
 interface Shown {
   /** The last template that could be generated; undefined if there was none. */
   readonly template: string | undefined;
-  /** Why it is out of date; undefined if it is up to date. */
+  /** Whether it is up to date. */
+  readonly isCurrent: boolean;
+  /** Why it is out of date, once that is more than what is being typed. */
   readonly stale: Staleness | undefined;
+}
+
+interface Followed extends Disposable {
+  /** Refreshes the templates of the descriptor after a pause in typing. */
+  readonly refreshAfterTyping: () => void;
 }
 
 interface Staleness {
@@ -45,7 +52,7 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
   const changed = new EventEmitter<Uri>();
   const lensesChanged = new EventEmitter<void>();
   const shown = new Map<string, Shown>();
-  const followed = new Map<string, Disposable>();
+  const followed = new Map<string, Followed>();
 
   const opened = (): { uri: Uri; source: TemplateSource }[] =>
     workspace.textDocuments.flatMap(({ uri }) => {
@@ -54,14 +61,17 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
     });
 
   /** Refreshes all templates of the descriptor soon after it changes, until the last of them is closed. */
-  const follow = (descriptor: Uri): void => {
+  const follow = (descriptor: Uri): Followed => {
     const key = descriptor.toString();
-    if (followed.has(key)) return;
+    const known = followed.get(key);
+    if (known) return known;
     const refreshing: Refresher = refresher(async () => {
       for (const { uri, source } of opened()) if (source.descriptor.toString() === key) changed.fire(uri);
     }, refreshDelay);
+    const afterTyping = refresher(async () => refreshing.request(), typingPause);
     const parts = [
       refreshing,
+      afterTyping,
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (document.uri.toString() === key && contentChanges.length > 0) refreshing.request();
       }),
@@ -76,7 +86,12 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
     ];
     // A document that was never saved has no file to watch.
     if (descriptor.scheme !== 'untitled') parts.push(watchFile(descriptor, refreshing.request));
-    followed.set(key, Disposable.from(...parts));
+    const made = {
+      refreshAfterTyping: afterTyping.request,
+      dispose: () => parts.forEach((part) => void part.dispose()),
+    };
+    followed.set(key, made);
+    return made;
   };
 
   const unfollow = (closed: Uri): void => {
@@ -93,10 +108,15 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
   const provide = async (uri: Uri): Promise<string> => {
     const source = templateSource(uri);
     if (!source) return '';
-    follow(source.descriptor);
+    const { refreshAfterTyping } = follow(source.descriptor);
     const last = shown.get(uri.toString());
-    const next = await requestTemplate(server, source);
-    const now = { ...next, template: next.template ?? last?.template };
+    const { template, stale, isTyped } = await requestTemplate(server, source);
+    if (isTyped) refreshAfterTyping();
+    const now = {
+      template: template ?? last?.template,
+      isCurrent: template !== undefined,
+      stale: isTyped && last ? last.stale : stale,
+    };
     shown.set(uri.toString(), now);
     lensesChanged.fire();
     return now.template ?? `${source.format === 'json' ? '//' : '#'} No template yet: ${now.stale?.reason ?? ''}\n`;
@@ -136,7 +156,7 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
 
   const isCurrent = (document: TextDocument): boolean => {
     const now = shown.get(document.uri.toString());
-    return now !== undefined && now.stale === undefined && now.template === document.getText();
+    return now?.isCurrent === true && now.template === document.getText();
   };
 
   return {
@@ -151,18 +171,27 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
   };
 }
 
-async function requestTemplate(server: LanguageServer, { descriptor, format }: TemplateSource): Promise<Shown> {
+interface Requested extends Pick<Shown, 'template' | 'stale'> {
+  /** Whether the cause may be only what is being typed. */
+  readonly isTyped: boolean;
+}
+
+async function requestTemplate(server: LanguageServer, { descriptor, format }: TemplateSource): Promise<Requested> {
   const name = fileName(descriptor);
-  const failed = (reason: string, error?: Problem): Shown => ({ template: undefined, stale: { reason, error } });
+  const failed = (reason: string, error?: Problem, isTyped = false): Requested => ({
+    template: undefined,
+    stale: { reason, error },
+    isTyped,
+  });
   try {
     const document = await openAgain(descriptor);
     const result = await server.request(templateRequest, { textDocument: { uri: descriptor.toString() }, format });
     if (!result) return failed(notDescriptor(document));
-    if (result.template !== undefined) return { template: result.template, stale: undefined };
+    if (result.template !== undefined) return { template: result.template, stale: undefined, isTyped: false };
     const [error] = result.errors;
     const count = result.errors.length === 1 ? 'an error' : `${result.errors.length} errors`;
     const first = error ? ` Line ${error.range.start.line + 1}: ${error.message.replaceAll(/\s+/g, ' ')}` : '';
-    return failed(`${name} has ${count}.${first}`, error);
+    return failed(`${name} has ${count}.${first}`, error, result.hasWithheldProblems);
   } catch (error) {
     return failed(reasonOf(error).replaceAll(/\s+/g, ' '));
   }

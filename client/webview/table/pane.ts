@@ -90,7 +90,7 @@ export function tablePane({ post }: Page): Pane {
     title: 'Table',
     content,
     show(state) {
-      content.classList.toggle('stale', state.isStale);
+      content.classList.toggle('stale', state.looksStale);
       show(state.tables ?? []);
     },
     receive(message) {

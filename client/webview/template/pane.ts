@@ -70,18 +70,18 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     id: 'template',
     title: 'Template',
     content,
-    show({ template, templateFormat, isStale: isOfBefore, templateSize }) {
+    show({ template, templateFormat, isStale: isOfBefore, looksStale, templateSize }) {
       content.hidden = template === undefined;
       if (template === undefined) {
         lines.clear();
         return;
       }
       isStale = isOfBefore;
-      content.classList.toggle('stale', isStale);
+      content.classList.toggle('stale', looksStale);
       format.select(templateFormat);
       // An outdated template can be read, but not used.
-      format.disable(isStale);
-      for (const action of [copy, open, generate]) action.disabled = isStale;
+      format.disable(looksStale);
+      for (const action of [copy, open, generate]) action.disabled = looksStale;
       lines.show(template, templateFormat);
       keys.refresh();
       search.refresh();

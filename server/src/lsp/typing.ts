@@ -1,14 +1,17 @@
 // What is being typed in the open documents. A client reports edits but not the cursor, so the last edit counts, until a
 // pause.
 import { Emitter, type Event } from 'vscode-languageserver';
+import type { Shown } from '../answers.ts';
 import { typingPause } from '../protocol.ts';
 import { isOnLine, typedLines } from '../syntax/typed-lines.ts';
-import type { Span } from '../syntax/tree.ts';
 import type { OpenTexts } from './text-sync.ts';
 
 export interface Typing {
-  /** Withholds what is on a line that is being typed, or that starts what is: the next key may put it right. */
-  shown<Found extends { readonly span: Span }>(uri: string, found: readonly Found[]): readonly Found[];
+  /**
+   * What a person should see of a document's findings now: not those on a line that is being typed, or that starts what
+   * is, since the next key may put them right. Everything that shows findings unasked asks here.
+   */
+  shown(uri: string): Shown;
   /** Fires with the URI of a document when what was withheld can be shown. */
   readonly onDidPause: Event<string>;
 }
@@ -34,12 +37,15 @@ export function typingIn(texts: OpenTexts): Typing {
     withheld.delete(document.uri);
   });
   return {
-    shown(uri, found) {
+    shown(uri) {
       const document = pauses.has(uri) ? texts.get(uri) : undefined;
       const lines = document?.typed.flatMap((span) => typedLines(document.text, span)) ?? [];
-      const shown = found.filter(({ span }) => !isOnLine(lines, span));
-      if (shown.length < found.length) withheld.add(uri);
-      return shown;
+      return (found) => {
+        const shown = found.filter(({ span }) => !isOnLine(lines, span));
+        if (shown.length === found.length) return found;
+        withheld.add(uri);
+        return shown;
+      };
     },
     onDidPause: didPause.event,
   };

@@ -30,6 +30,7 @@ const state: PreviewState = {
   graph,
   pane: 'graph',
   isStale: false,
+  looksStale: false,
   offered: { part: 'resource Send', edits: { version: 3, ...analysis.graphEdits('resource Send') } },
   tables: undefined,
   template: undefined,

@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { refresher } from '../../../client/src/preview/refresher.ts';
 import { nextState, type Requested } from '../../../client/src/preview/state.ts';
+import type { PreviewState } from '../../../client/src/preview/preview-messages.ts';
 import type { GraphPicture, Preview, PreviewPane, TemplateSize } from '../../../server/src/protocol.ts';
 
 const file = { uri: 'file:///websocket.yaml', name: 'websocket.yaml' };
@@ -27,7 +28,7 @@ const common = {
   isEmpty: false,
   parts: undefined,
   errors: [],
-  hasWithheldErrors: false,
+  hasWithheldProblems: false,
 };
 const edits = { version: 1, title: 'Send', offers: [], targets: [], refused: undefined };
 const offered = { part: 'resource Send', edits };
@@ -44,7 +45,15 @@ const panes = ['graph', 'table', 'template'] as const;
 
 describe('the state of a pane', () => {
   test("is the server's response for a valid file", () => {
-    const shown = { uri: file.uri, file: file.name, version: 1, isEmpty: false, errors: [], isStale: false };
+    const shown = {
+      uri: file.uri,
+      file: file.name,
+      version: 1,
+      isEmpty: false,
+      errors: [],
+      isStale: false,
+      looksStale: false,
+    };
     const without = { ...contentless, templateFormat: 'yaml', offered: undefined, cursor: { graph: [], template: [] } };
     expect(nextState(undefined, file, good.graph, yaml('graph'))).toEqual({
       ...shown,
@@ -90,6 +99,18 @@ describe('the state of a pane', () => {
     const first = nextState(undefined, file, good.graph, yaml('graph'));
     const graph = pictureOf('new');
     expect(nextState(first, file, { ...wrong, graph }, yaml('graph'))).toMatchObject({ graph, isStale: false });
+  });
+
+  test.each(panes)('keeps its look in the %s while what is wrong is being typed', (pane) => {
+    const next = (last: PreviewState, preview: Preview): PreviewState => nextState(last, file, preview, yaml(pane));
+    const typed: Preview = { ...common, version: 2, hasWithheldProblems: true };
+    const valid = nextState(undefined, file, good[pane], yaml(pane));
+    const typing = next(valid, typed);
+    expect(typing).toMatchObject({ isStale: true, looksStale: false, errors: [] });
+    const paused = next(typing, wrong);
+    expect(paused).toMatchObject({ isStale: true, looksStale: true, errors: [error] });
+    expect(next(paused, typed)).toMatchObject({ isStale: true, looksStale: true, errors: [error] });
+    expect(next(paused, good[pane])).toEqual(valid);
   });
 
   test.each(panes)('is no %s if the file was broken from the start', (pane) => {

@@ -164,7 +164,7 @@ export function toDiagnostics(analysis: Analysis, uri: string, context: Context)
   const linked = publishDiagnostics?.codeDescriptionSupport ?? diagnostic?.codeDescriptionSupport ?? false;
   const shownTags = (publishDiagnostics?.tagSupport ?? diagnostic?.tagSupport)?.valueSet ?? [];
   // What is withheld now can be sent later.
-  const shown = !isPulling(context) || canRefresh(context) ? typing.shown(uri, analysis.findings) : analysis.findings;
+  const shown = !isPulling(context) || canRefresh(context) ? typing.shown(uri)(analysis.findings) : analysis.findings;
   return shown.map((finding) => {
     const tags = finding.rule.tag ? [diagnosticTags[finding.rule.tag]].filter((tag) => shownTags.includes(tag)) : [];
     return {

@@ -69,7 +69,7 @@ function handlersIn(context: Context): Handlers {
   const { client, sources, typing } = context;
   return {
     [previewRequest]: (analysis, params, version) =>
-      previewOf(analysis, params, version, typing.shown(params.textDocument.uri, analysis.errors)),
+      previewOf(analysis, params, version, typing.shown(params.textDocument.uri)),
     [locateRequest]: (analysis, { part }) => locate(analysis, part),
     [partsAtRequest]: partsAt,
     async [handlerSourceRequest](analysis, { textDocument, part }) {
@@ -85,7 +85,7 @@ function handlersIn(context: Context): Handlers {
       const [created] = made.creates ? await createdFile(uri, made.creates, sources) : [];
       return { ...made.result, creates: created };
     },
-    [templateRequest]: templateOf,
+    [templateRequest]: (analysis, params) => templateOf(analysis, params, typing.shown(params.textDocument.uri)),
     [impactRequest]: impactOf,
     [templateOriginRequest]: (analysis, params, version) =>
       params.version === undefined || params.version === version ? templateOrigin(analysis, params) : null,
