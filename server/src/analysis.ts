@@ -267,7 +267,7 @@ export function analyze(
     },
     collapsedAtFirst: () => (readable ? graphCollapsedAtFirst(project()) : new Set()),
     graphTables: (marks = checked().findings) => (readable ? graphAsTables(project(), marks) : undefined),
-    picture: (theme) => (readable ? standaloneSvg(draw({ isInteractive: false }), theme) : undefined),
+    picture: (theme) => (readable ? standaloneSvg(drawGraph(project(), { isInteractive: false }), theme) : undefined),
     routeTable: () => (readable ? routeTable(project()) : undefined),
     mermaid: () => (readable ? graphAsMermaid(project()) : undefined),
     route: (question, api) => (readable ? route(project(), question, api) : unreadable),

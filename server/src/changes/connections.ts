@@ -13,6 +13,7 @@ import {
 import type { Connection, Project, Resource } from '../model/project.ts';
 import { addEntry, removeEntry, removeItem, replaceScalar, setValue, type Edit } from '../syntax/edits.ts';
 import { addItem, addTextItem } from '../syntax/insertions.ts';
+import { withinWidth } from '../syntax/restyle.ts';
 import { findEntry, isEmpty, resolveAlias } from '../syntax/tree.ts';
 import { writeFlow } from '../syntax/write-value.ts';
 import { quote, quotePlain } from '../wording.ts';
@@ -47,9 +48,9 @@ export function addConnection(
   const needsAccess = source !== undefined && findAllowed(source, type)?.access === true;
   const connection = needsAccess ? { to: id, access: access ?? 'read-write' } : id;
   const entry = findEntry(map, 'connections');
-  if (!entry) return { edits: [addEntry(tree, map, 'connections', [connection])] };
+  if (!entry) return { edits: [withinWidth(tree, addEntry(tree, map, 'connections', [connection]))] };
   const isNone = !entry.value || (entry.value.kind === 'list' && entry.value.items.length === 0);
-  if (isNone) return { edits: [setValue(entry, [connection])] };
+  if (isNone) return { edits: [withinWidth(tree, setValue(entry, [connection]))] };
   if (entry.value?.kind !== 'list') return changeBy([]);
   const isText = typeof connection === 'string';
   return { edits: [isText ? addTextItem(tree, entry.value, connection) : addItem(tree, entry.value, connection)] };

@@ -1,15 +1,16 @@
 // Edits that preserve everything else in the text: comments, order, quotes, line ends and indentation.
-import type {
-  Comment,
-  Edit,
-  Entry,
-  ListItem,
-  ListNode,
-  MapNode,
-  ScalarNode,
-  Span,
-  SyntaxNode,
-  SyntaxTree,
+import {
+  isFlow,
+  type Comment,
+  type Edit,
+  type Entry,
+  type ListItem,
+  type ListNode,
+  type MapNode,
+  type ScalarNode,
+  type Span,
+  type SyntaxNode,
+  type SyntaxTree,
 } from './tree.ts';
 import { writeFlow, writeKey, writeScalar, type Notation, type PlainValue } from './write-value.ts';
 
@@ -235,8 +236,7 @@ export function indentStep(tree: SyntaxTree): number {
 
 /** What the file is indented with. Only a file in braces can be indented with tabs. */
 export function indentCharacter({ text, root }: SyntaxTree): ' ' | '\t' {
-  const isFlow = (root?.kind === 'map' || root?.kind === 'list') && root.flow;
-  return isFlow && /\n([ \t])[ \t]*\S/.exec(text)?.[1] === '\t' ? '\t' : ' ';
+  return isFlow(root) && /\n([ \t])[ \t]*\S/.exec(text)?.[1] === '\t' ? '\t' : ' ';
 }
 
 function notationOf(tree: SyntaxTree, map: MapNode): Notation {

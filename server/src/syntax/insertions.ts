@@ -1,5 +1,6 @@
 // Edits that add maps to a text, in block style if their siblings are in block style.
 import { addEntry, addToFlow, afterLine, columnOf, indentStep, isInFlow, setValue, type Edit } from './edits.ts';
+import { withinWidth } from './restyle.ts';
 import type { Entry, ListItem, ListNode, MapNode, SyntaxTree } from './tree.ts';
 import { writeFlow, writeKey, type Notation, type PlainValue } from './write-value.ts';
 
@@ -46,7 +47,7 @@ function indented(lines: readonly string[], by: number): string[] {
 /** Adds a string at the end of the list. */
 export function addTextItem(tree: SyntaxTree, list: ListNode, text: string): Edit {
   const last = list.items.at(-1);
-  if (list.flow) return addToFlow(tree, list.span, last?.span, [writeFlow(text, jsonOrYaml(tree))]);
+  if (list.flow) return withinWidth(tree, addToFlow(tree, list.span, last?.span, [writeFlow(text, jsonOrYaml(tree))]));
   return afterLine(
     tree,
     last?.span.end ?? list.span.end,
@@ -62,7 +63,7 @@ export function addItem(
   after: ListItem | undefined = list.items.at(-1),
 ): Edit {
   const notation = jsonOrYaml(tree);
-  if (list.flow) return addToFlow(tree, list.span, after?.span, [writeFlow(value, notation)]);
+  if (list.flow) return withinWidth(tree, addToFlow(tree, list.span, after?.span, [writeFlow(value, notation)]));
   const dash = columnOf(tree.text, list.span.start);
   const [first] = list.items;
   const column = first && first.span.start > list.span.start ? columnOf(tree.text, first.span.start) : 0;

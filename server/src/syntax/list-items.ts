@@ -17,6 +17,7 @@ import {
   contains,
   findEntry,
   isEmpty,
+  isFlow,
   type Entry,
   type ListItem,
   type ListNode,
@@ -143,15 +144,11 @@ function inBrackets({ tree, item, lines }: Moved, offset: number): string | unde
     return hasComments || !item.value ? undefined : flowText(tree, item.value);
   }
   // Later lines must be indented further than the key that holds the brackets, if any.
-  const least = isFlow(tree) ? 0 : indentAt(tree.text, offset) + 4;
+  const least = isFlow(tree.root) ? 0 : indentAt(tree.text, offset) + 4;
   const by = indentAt(tree.text, offset) - indentAt(tree.text, item.span.start);
   return tree.text.slice(item.span.start, item.span.end).replaceAll(/\n([ \t]*)(?=\S)/g, (_, indent: string) => {
     return `\n${indentCharacter(tree).repeat(Math.max(indent.length + by, least))}`;
   });
-}
-
-function isFlow({ root }: SyntaxTree): boolean {
-  return (root?.kind === 'map' || root?.kind === 'list') && root.flow;
 }
 
 /** The indentation of the line of the offset. */

@@ -1,7 +1,17 @@
 // Converts collections between flow style (brackets and braces) and block style, with all their content. Refuses to
 // convert anchors, and comments that would lose their place.
-import { columnOf, endOfLine, indentStep, lineEnd, startOfLine, type Edit } from './edits.ts';
-import type { Entry, ListItem, ListNode, MapNode, SyntaxNode, SyntaxTree } from './tree.ts';
+import { applyEdits, columnOf, endOfLine, indentStep, lineEnd, startOfLine, type Edit } from './edits.ts';
+import { parse } from './parse.ts';
+import {
+  isFlow,
+  locate,
+  type Entry,
+  type ListItem,
+  type ListNode,
+  type MapNode,
+  type SyntaxNode,
+  type SyntaxTree,
+} from './tree.ts';
 
 /** The entry or item of a block collection whose value is converted. */
 export type Holder = Entry | ListItem;
@@ -88,6 +98,35 @@ export function listStep(tree: SyntaxTree): number {
 
 /** The maximum length of a line that replaces several. */
 const maximumWidth = 120;
+
+/** The usual lengths of a line, of which a file keeps to the first that its lines fit into. */
+const usualWidths = [80, 100, maximumWidth] as const;
+
+function printWidth({ text, lines, comments }: SyntaxTree): number {
+  const ends = new Map(comments.map(({ span }) => [lines.positionAt(span.start).line, span.start]));
+  const widths = lines.starts.map(
+    (start, line) => text.slice(start, ends.get(line) ?? endOfLine(text, start)).trimEnd().length,
+  );
+  const longest = widths.reduce((most, width) => Math.max(most, width), 0);
+  return usualWidths.find((width) => longest <= width) ?? maximumWidth;
+}
+
+/**
+ * An edit that adds to brackets. If their line becomes longer than the lines of the file, the brackets, or the outermost
+ * braces around them, become a block.
+ */
+export function withinWidth(tree: SyntaxTree, edit: Edit): Edit {
+  const { span, newText } = edit;
+  const added = newText.length - (span.end - span.start);
+  const line = tree.text.slice(startOfLine(tree.text, span.start), endOfLine(tree.text, span.start));
+  if (newText.includes('\n') || line.length + added <= usualWidths[0]) return edit;
+  const after = parse(applyEdits(tree.text, [edit]));
+  const step = locate(after, span.start).steps.find(({ collection, part }) => !collection.flow && isFlow(part.value));
+  const end = step?.part.value?.span.end ?? 0;
+  if (columnOf(after.text, end) <= printWidth(tree)) return edit;
+  const block = step && toBlock(after, step.part);
+  return block ? { span: { start: block.span.start, end: block.span.end - added }, newText: block.newText } : edit;
+}
 
 /** Converts a block collection to brackets on one line. Undefined if it needs its lines. */
 export function toFlow(tree: SyntaxTree, holder: Holder): Edit | undefined {

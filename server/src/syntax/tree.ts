@@ -177,6 +177,11 @@ export function isEmpty(node: SyntaxNode | undefined): boolean {
   return !value || (value.kind === 'scalar' && value.value === null);
 }
 
+/** Whether the node is in brackets or braces. */
+export function isFlow(node: SyntaxNode | undefined): boolean {
+  return (node?.kind === 'map' || node?.kind === 'list') && node.flow;
+}
+
 /** The first problem after which text could not be parsed. Half-typed text does not affect what follows. */
 export function firstUnreadable({ problems }: SyntaxTree): SyntaxProblem | undefined {
   return problems.find(({ halfTyped }) => halfTyped !== true);
