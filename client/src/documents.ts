@@ -2,7 +2,9 @@
 import {
   Range,
   RelativePattern,
+  Selection,
   TabInputText,
+  TextEditorRevealType,
   Uri,
   ViewColumn,
   window,
@@ -123,10 +125,13 @@ export async function revealText(uri: Uri, range: PlainRange, preview: ViewColum
   await window.showTextDocument(uri, { viewColumn: columnFor(uri, preview), selection: toRange(range) });
 }
 
-/** Shows a range of the document without moving the focus. */
+/** Selects a range of the document without moving the focus, and without scrolling sideways. */
 export async function showText(uri: Uri, range: PlainRange, preview: ViewColumn | undefined): Promise<void> {
-  const options = { viewColumn: columnFor(uri, preview), selection: toRange(range), preserveFocus: true };
-  await window.showTextDocument(uri, options);
+  const editor = await window.showTextDocument(uri, { viewColumn: columnFor(uri, preview), preserveFocus: true });
+  const { start, end } = toRange(range);
+  editor.selection = new Selection(start, end);
+  const startOfLine = start.with({ character: 0 });
+  editor.revealRange(new Range(startOfLine, startOfLine), TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** The column that already shows the document, or else one that does not cover the preview. */

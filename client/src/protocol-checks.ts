@@ -14,6 +14,7 @@ import type {
   GraphEdits,
   GraphFrame,
   GraphPart,
+  FoldedPart,
   GraphPicture,
   GraphTable,
   Location,
@@ -78,7 +79,7 @@ const graphPart = variants<GraphPart, 'part'>('part', {
     box: object<GraphBox>({ x: number, y: number, width: number, height: number }),
     isExpanded: optional(boolean),
     collapsed: optional(string),
-    folded: list(string),
+    folded: list(object<FoldedPart>({ id: string, name: string })),
     hasCode: boolean,
   },
   edge: {

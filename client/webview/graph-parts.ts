@@ -20,7 +20,7 @@ export function graphParts(parts: readonly GraphPart[]): GraphParts {
 
 /** The part, or the node that it is folded into. */
 export function drawnAs({ nodes, byId }: GraphParts, id: string): GraphPart | undefined {
-  return byId.get(id) ?? nodes.find(({ folded }) => folded.includes(id));
+  return byId.get(id) ?? nodes.find(({ folded }) => folded.some((part) => part.id === id));
 }
 
 /** The part's node; for an edge, the node that it starts from. */

@@ -30,6 +30,7 @@ export type { AskableApi, FunctionCall, RouteSample } from './features/route.ts'
 export type { ExportFormat, PictureTheme } from './graph/standalone.ts';
 export type { Box as GraphBox } from './graph/geometry.ts';
 export type {
+  FoldedPart,
   Frame as GraphFrame,
   Picture as GraphPicture,
   PictureEdge as GraphEdgePart,

@@ -42,7 +42,7 @@ describe('the view', () => {
     expect((await place()).k).toBeGreaterThanOrEqual(0.65);
     for (const id of ['client', 'resource Orders', folded]) expect(await isInView(id), id).toBe(true);
     expect(await page.locator('.minimap').isVisible()).toBe(true);
-    expect(await node(folded).locator('.title').textContent()).toBe('300 routes folded');
+    expect(await node(folded).locator('.title').textContent()).toBe('300 routes');
     await node(folded).locator('.toggle').click();
     await expect.poll(() => page.locator('.node.endpoint').count()).toBe(300);
     // As a whole it would be too thin to read, so it is fitted to its width.
@@ -259,7 +259,7 @@ describe('folding', () => {
     const folds = page.getByRole('combobox', { name: 'Fold routes' });
     await folds.selectOption('Routes by API');
     await node('resource Orders endpoints').waitFor();
-    expect(await node('resource Orders endpoints').locator('.title').textContent()).toBe('300 routes folded');
+    expect(await node('resource Orders endpoints').locator('.title').textContent()).toBe('300 routes');
     expect(await node('resource Orders').getAttribute('aria-expanded')).toBe('false');
     await folds.selectOption('Routes by function');
     await expect.poll(() => page.locator('.node.folded').count()).toBe(60);
@@ -301,6 +301,7 @@ describe('folding', () => {
     await expect.poll(() => node('resource Chat endpoints').getAttribute('aria-selected')).toBe('true');
     await page.locator('.tools input').fill('setNickname');
     expect(await page.locator('.node.folded.match').getAttribute('data-id')).toBe('resource Chat endpoints');
+    expect(await page.locator('.tools .count').textContent()).toBe('1 of 1: setNickname');
     await open('?alone');
     await node('resource Chat endpoints').waitFor();
   });

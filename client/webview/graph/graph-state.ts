@@ -159,7 +159,7 @@ export function marksOf(state: GraphState): (part: GraphPart) => PartMarks {
   const searches = isSearching(state);
   const matches = new Set(matchesOf(state).map(({ id }) => id));
   return (part) => ({
-    isSelected: marked.has(part.id) || (part.part === 'node' && part.folded.some((id) => marked.has(id))),
+    isSelected: marked.has(part.id) || (part.part === 'node' && part.folded.some(({ id }) => marked.has(id))),
     isMatch: searches && (part.part === 'node' ? [part.id] : [part.from, part.to]).some((id) => matches.has(id)),
     isCurrent: searches && part.id === state.search.current,
   });
@@ -169,10 +169,20 @@ export function isSearching({ search }: GraphState): boolean {
   return wordsOf(search) !== '';
 }
 
-/** The one-based index of the current match, and the number of matches. */
-export function searchProgress(state: GraphState): { readonly current: number; readonly count: number } {
+export interface SearchProgress {
+  /** The one-based index of the current match; 0 if there is none. */
+  readonly current: number;
+  readonly count: number;
+  /** The names in the current match, a folded node, that the search has found. */
+  readonly hidden: readonly string[];
+}
+
+export function searchProgress(state: GraphState): SearchProgress {
   const found = matchesOf(state);
-  return { current: found.findIndex(({ id }) => id === state.search.current) + 1, count: found.length };
+  const index = found.findIndex(({ id }) => id === state.search.current);
+  const words = wordsOf(state.search);
+  const hidden = (found[index]?.folded ?? []).filter(({ name }) => hasWords(name, words)).map(({ name }) => name);
+  return { current: index + 1, count: found.length, hidden };
 }
 
 /** Which nodes are folded; undefined if there is nothing to fold. */
@@ -262,7 +272,7 @@ function toggle(before: GraphState, id: string, wanted?: boolean): GraphAdvance 
   const node = before.parts.byId.get(id);
   const unused: GraphAdvance = { state: before, effects: [], isTaken: false };
   if (node?.part !== 'node') return unused;
-  const state = { ...before, successor: node.folded[0] };
+  const state = { ...before, successor: node.folded[0]?.id };
   const foldable = node.isExpanded === undefined ? node.collapsed : id;
   const collapsed = state.collapsed ?? collapsedIn(state.parts);
   const isCollapsed = foldable !== undefined && collapsed.includes(foldable);
@@ -285,7 +295,12 @@ function stepSearch(state: GraphState, by: number): GraphAdvance {
 
 function matchesOf({ parts, search }: GraphState): readonly GraphNodePart[] {
   const words = wordsOf(search);
-  return words === '' ? [] : parts.nodes.filter(({ name }) => name.toLowerCase().includes(words));
+  if (words === '') return [];
+  return parts.nodes.filter(({ name, folded }) => [{ name }, ...folded].some((part) => hasWords(part.name, words)));
+}
+
+function hasWords(name: string, words: string): boolean {
+  return name.toLowerCase().includes(words);
 }
 
 function wordsOf({ words }: Search): string {

@@ -51,10 +51,10 @@ export function searchTool(dispatch: (input: GraphInput) => void): SearchTool {
   return {
     content,
     show(state) {
-      const { current, count: all } = searchProgress(state);
+      const { current, count: all, hidden } = searchProgress(state);
       if (field.value !== state.search.words) field.value = state.search.words;
       previous.disabled = next.disabled = all === 0;
-      const progress = all === 0 ? 'No results' : `${current} of ${all}`;
+      const progress = all === 0 ? 'No results' : `${current} of ${all}${among(hidden)}`;
       count.textContent = isSearching(state) ? progress : '';
     },
     start() {
@@ -62,6 +62,12 @@ export function searchTool(dispatch: (input: GraphInput) => void): SearchTool {
       field.select();
     },
   };
+}
+
+/** The names that were found in a folded node. */
+function among([first, ...others]: readonly string[]): string {
+  if (first === undefined) return '';
+  return others.length > 0 ? `: ${first} and ${others.length} more` : `: ${first}`;
 }
 
 /** Lets the user choose which nodes are folded. The page stores the choice, and the server draws it. */

@@ -12,6 +12,9 @@ const noMode = 'no valid mode';
 /** A description names at most this many other nodes. */
 const maximumNamed = 5;
 
+/** A folded node lists at most this many routes. */
+const maximumListed = 20;
+
 /** In characters. */
 const maximumProblem = 200;
 
@@ -31,7 +34,7 @@ export function detailOf(node: ShownNode): string {
     case 'endpoint':
       return joined([node.mode ?? noMode, node.title === '$default' ? 'fallback' : undefined], ' · ');
     case 'folded':
-      return modesOf(node, ' · ');
+      return node.endpoints.slice(0, maximumListed).map(titleOf).join(', ');
     case 'api':
     case 'function':
     case 'data':
@@ -40,12 +43,12 @@ export function detailOf(node: ShownNode): string {
   }
 }
 
-function modesOf({ endpoints }: FoldedNode, separator: string): string {
+function modesOf({ endpoints }: FoldedNode): string {
   const modes = ['1-way', '2-way', undefined] as const;
   const counts = modes.map((mode) => [endpoints.filter((endpoint) => endpoint.mode === mode).length, mode ?? noMode]);
   return joined(
     counts.map(([count, mode]) => (count === 0 ? undefined : `${count} ${mode}`)),
-    separator,
+    ', ',
   );
 }
 
@@ -57,11 +60,19 @@ function detailOfResource(resource: Resource): string {
     case 'lambda-function': {
       const code = resource.entryPoint?.value ?? resource.arn?.value ?? '';
       // Only the end, without the usual export name, because the whole is long, and is in the text anyway.
-      return code.replace(/^.*(?:\/|:function:)/, '').replace(/\.handler$/, '');
+      const end = code.replace(/^.*(?:\/|:function:)/, '').replace(/\.handler$/, '');
+      if (!isSameName(end, resource.id.value)) return end;
+      return resource.runtime?.value ?? (resource.arn ? 'existing function' : '');
     }
     case undefined:
       return 'unknown type';
   }
+}
+
+/** Whether the names differ only in case and punctuation, as `send-message` and `SendMessage`. */
+function isSameName(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((name) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''));
+  return first === second;
 }
 
 /** The descriptions of a graph's nodes: what each node is, and what it is connected to. */
@@ -130,8 +141,10 @@ function subject(node: ShownNode, routes: number): string {
       return shown;
     case 'endpoint':
       return `${shown}, endpoint`;
-    case 'folded':
-      return `${shown}: ${list(node.endpoints.map((endpoint) => shorten(titleOf(endpoint), 80)))}`;
+    case 'folded': {
+      const routes = node.endpoints.map((endpoint) => shorten(titleOf(endpoint), 80));
+      return `${titleOf(node)}, ${modesOf(node)}: ${list(routes, maximumListed)}`;
+    }
     case 'api':
       return `${shown}, WebSocket API, ${routes} ${routes === 1 ? 'endpoint' : 'endpoints'}`;
     case 'function':
@@ -155,8 +168,8 @@ function joined(parts: readonly (string | undefined)[], separator: string): stri
   return parts.filter((part) => part !== undefined).join(separator);
 }
 
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, maximumNamed);
+function list(names: readonly string[], maximum = maximumNamed): string {
+  const shown = names.slice(0, maximum);
   const more = names.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

@@ -75,11 +75,10 @@ export function drawEdge(placed: PlacedEdge, description: string, marks: readonl
   )}</g>`;
 }
 
-/** The text for searching: more than fits into the box, including the hidden nodes that it represents. */
+/** The text for searching, of which more may be shown than fits into the box. A folded node only names others. */
 export function nameOf(node: ShownNode): string {
-  const hidden = node.kind === 'folded' ? node.endpoints : [];
-  const titles = [node, ...hidden].map((named) => shorten(titleOf(named), 200));
-  return [...titles, shorten(detailOf(node), 200)].join(' ');
+  const texts = node.kind === 'folded' ? [titleOf(node)] : [titleOf(node), detailOf(node)];
+  return texts.map((text) => shorten(text, 200)).join(' ');
 }
 
 /** The drawing as text. */

@@ -96,7 +96,7 @@ function toFoldedNode(
   { api, span, extent }: EndpointNode,
   endpoints: readonly EndpointNode[],
 ): FoldedNode {
-  return { id, kind: 'folded', title: `${endpoints.length} routes folded`, by, api, endpoints, span, extent };
+  return { id, kind: 'folded', title: `${endpoints.length} routes`, by, api, endpoints, span, extent };
 }
 
 /** The folded node takes the position of its first endpoint. */

@@ -1,12 +1,12 @@
 // The picture as data: its frame, and each node and edge with its properties. Composed, it is one self-contained SVG
 // element.
-import { describeEdge, describer } from './describe.ts';
+import { describeEdge, describer, titleOf } from './describe.ts';
 import { drawEdge, drawNode, markupOf, nameOf, pileHeight, type Drawing } from './drawing.ts';
 import type { Box } from './geometry.ts';
 import type { EdgeKind, ShownGraph, ShownNode } from './graph.ts';
 import type { Layout } from './layout.ts';
 import type { Mark, Marks } from './marks.ts';
-import { escapeXml } from './text.ts';
+import { escapeXml, nameInTitle } from './text.ts';
 import { graphStyle } from './theme.ts';
 
 export interface Picture {
@@ -48,10 +48,15 @@ export interface PictureNode extends PartBase {
   readonly isExpanded: boolean | undefined;
   /** The ID of the collapsed node, if this node represents its endpoints. */
   readonly collapsed: string | undefined;
-  /** The IDs of the parts that it represents. */
-  readonly folded: readonly string[];
+  /** The parts that it represents. */
+  readonly folded: readonly FoldedPart[];
   /** Whether it is a function, or an endpoint that one handles. */
   readonly hasCode: boolean;
+}
+
+export interface FoldedPart {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface PictureEdge extends PartBase {
@@ -110,7 +115,7 @@ export function drawPicture({ graph, layout, marks, expanded, isInteractive }: D
         severity: found?.[0]?.severity,
         isExpanded,
         collapsed: node.kind === 'folded' ? node.by : undefined,
-        folded: node.kind === 'folded' ? node.endpoints.map((endpoint) => endpoint.id) : [],
+        folded: node.kind === 'folded' ? node.endpoints.map(hiddenPart) : [],
         hasCode: withCode.has(id),
         ...drawNode(placedNode, { level, isExpanded, isReachable, description: describe(node) }, found),
       },
@@ -162,6 +167,10 @@ export function composeSvg({ frame, parts }: Composed, style = frame.style, grou
     `</g>`,
     `</svg>`,
   ].join('\n');
+}
+
+function hiddenPart(node: ShownNode): FoldedPart {
+  return { id: node.id, name: nameInTitle(titleOf(node)) };
 }
 
 function nodesWithCode({ nodes, edges }: ShownGraph): ReadonlySet<string> {

@@ -10,7 +10,7 @@ export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'markdown';
 
 /**
  * The picture as a separate file, with fixed colors and a background.
- * @param picture one without keyboard navigation
+ * @param picture one without keyboard navigation and without marks
  */
 export function standaloneSvg(picture: Picture, theme: PictureTheme): string {
   const { css, ground } = resolveStyle(groupsOf(picture), theme);
@@ -23,10 +23,8 @@ function groupsOf({ parts }: Picture): readonly (readonly string[])[] {
     part.part,
     part.kind,
     ...(part.part === 'edge' && part.isFaulty ? ['fault'] : []),
-    ...(part.severity === undefined ? [] : [`has-${part.severity}`]),
   ]);
-  const hasBadge = parts.some(({ severity }) => severity !== undefined);
-  const groups = [['headings'], ['edges'], ['nodes'], ['toggle'], ...(hasBadge ? [['badge']] : []), ...ofParts];
+  const groups = [['headings'], ['edges'], ['nodes'], ['toggle'], ...ofParts];
   return [...new Map(groups.map((classes) => [classes.join(' '), classes])).values()];
 }
 
@@ -35,8 +33,8 @@ interface Rule {
   readonly declarations: readonly (readonly [property: string, value: string])[];
 }
 
-/** Styles for the pointer, the focus and system settings, which do not apply to a file. */
-const interactive = /:(?:hover|focus|active|focus-visible|focus-within)|\[aria-|\.toggle|@/;
+/** Styles for the pointer, the focus, problems and system settings, which do not apply to a file. */
+const interactive = /:(?:hover|focus|active|focus-visible|focus-within)|\[aria-|\.toggle|\.badge|\.has-|@/;
 const interactiveProperties = new Set([
   'color-scheme',
   'cursor',

@@ -23,7 +23,7 @@ test('a connection made by keys is one undo step that restores every byte', asyn
   await press('Enter');
   await workbench.webview().getByRole('form', { name: 'Connect to Sessions' }).waitFor();
   await press('Enter');
-  await node(workbench, 'Help, help, Lambda function, handles $default, uses Sessions (read-write)').waitFor();
+  await node(workbench, 'Help, nodejs22.x, Lambda function, handles $default, uses Sessions (read-write)').waitFor();
   await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
   await workbench.screenshot('edit-workbench-connected');
   await toEditor(workbench);
@@ -37,7 +37,7 @@ test('a connection made by keys is one undo step that restores every byte', asyn
   );
   await node(workbench, 'Help').focus();
   await press('ControlOrMeta+Z');
-  await node(workbench, 'Help, help, Lambda function, handles $default').waitFor();
+  await node(workbench, 'Help, nodejs22.x, Lambda function, handles $default').waitFor();
   await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
   await toEditor(workbench);
   await expect.poll(() => workbench.text()).toBe(before);

@@ -55,6 +55,14 @@ describe('a standalone picture', () => {
     }
   });
 
+  test('has no marks of problems, but shows wrong connections', () => {
+    const faulty = example.replace('[Connect]', '[Nowhere]').replace('timeout: 20', 'timeout: 2000');
+    for (const picture of pictures(faulty)) {
+      expect(picture).not.toMatch(/class="badge"|has-(?:error|warning|information)/);
+      expect(picture).toContain('class="cross"');
+    }
+  });
+
   test('has nothing to focus or fold', () => {
     for (const picture of pictures(example)) {
       expect(picture).not.toContain('tabindex');

@@ -146,10 +146,15 @@ describe('collapsing', () => {
     const svg = composeSvg(drawGraph(project, { collapsed: new Set(['resource Chat']), marks: findings }));
     const line = svg.split('\n').find((line) => line.includes('data-id="resource Chat endpoints"')) ?? '';
     expect(line).toContain('has-error');
-    expect(line).toMatch(
-      /aria-label="4 routes folded, 2 1-way · 1 2-way · 1 no valid mode: \$connect, send, shout, whisper/,
-    );
+    expect(line).toMatch(/aria-label="4 routes, 2 1-way, 1 2-way, 1 no valid mode: \$connect, send, shout, whisper/);
     expect(svg).toContain('data-id="resource Chat endpoints to missing Nowhere"');
+  });
+
+  test('says what is in it', () => {
+    const svg = composeSvg(drawGraph(analyze(text).project, { collapsed: new Set(['resource Chat']) }));
+    const line = svg.split('\n').find((line) => line.includes('data-id="resource Chat endpoints"')) ?? '';
+    expect(line).toContain('>4 routes</text>');
+    expect(line).toContain('>$connect, send, shout, whisper</text>');
   });
 
   test('is announced to screen readers, with the full number of endpoints', () => {

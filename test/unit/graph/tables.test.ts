@@ -33,12 +33,12 @@ test('of the example', () => {
     '$default | 2-way · fallback | Help | ',
     'Resources: Resource | Kind | Connected to | Problems',
     'Chat | WebSocket API, by action | Authorize (authorizer) | ',
-    'Authorize | Lambda function, authorize |  | ',
-    'Connect | Lambda function, connect | Sessions (write-only) | ',
-    'Disconnect | Lambda function, disconnect | Sessions (write-only) | ',
-    'SetNickname | Lambda function, set-nickname | Chat (sends), Sessions (read-write) | ',
-    'SendMessage | Lambda function, send-message | Chat (sends), Sessions (read-write) | ',
-    'Help | Lambda function, help |  | ',
+    'Authorize | Lambda function, nodejs22.x |  | ',
+    'Connect | Lambda function, nodejs22.x | Sessions (write-only) | ',
+    'Disconnect | Lambda function, nodejs22.x | Sessions (write-only) | ',
+    'SetNickname | Lambda function, nodejs22.x | Chat (sends), Sessions (read-write) | ',
+    'SendMessage | Lambda function, nodejs22.x | Chat (sends), Sessions (read-write) | ',
+    'Help | Lambda function, nodejs22.x |  | ',
     'Sessions | DynamoDB table |  | ',
   ]);
 });

@@ -210,7 +210,7 @@ describe('the search', () => {
   test('visits the matches in order, forward and backward, and wraps around', () => {
     const { state, effects } = after([search(' SEN')], shown);
     expect(effects).toEqual([{ kind: 'bringClose', part: 'resource Send' }]);
-    expect(searchProgress(state)).toEqual({ current: 1, count: 2 });
+    expect(searchProgress(state)).toEqual({ current: 1, count: 2, hidden: [] });
     const visited = [step(1), step(1), step(-1)].map((_, index, all) => {
       const { effects: moves } = after(all.slice(0, index + 1), state);
       return moves[0];
@@ -221,6 +221,13 @@ describe('the search', () => {
         part,
       })),
     );
+  });
+
+  test('says which hidden route it has found in a folded node', () => {
+    const folded = after([show(pictureOf(text, 'resource Chat'))]).state;
+    const { state } = after([search('join')], folded);
+    expect(searchProgress(state)).toEqual({ current: 1, count: 1, hidden: ['join'] });
+    expect(searchProgress(after([search('routes')], folded).state)).toEqual({ current: 1, count: 1, hidden: [] });
   });
 
   test('marks the matches and their edges, and the current one', () => {
