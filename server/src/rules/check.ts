@@ -1,10 +1,8 @@
 // The runner: checks a project against all rules, in turn, and applies suppressions and settings.
 import type { Project } from '../model/project.ts';
-import { endOfLine, startOfLine } from '../syntax/edits.ts';
-import { contains, firstUnreadable } from '../syntax/tree.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import { rules } from './all-rules.ts';
-import { seesAll, type Finding, type Rule, type Severity, type TemplateSize } from './rule.ts';
+import { mayFollow, seesAll, type Finding, type Rule, type Severity, type TemplateSize } from './rule.ts';
 import { readSuppressions, type Suppressions } from './suppressions.ts';
 
 /** The user's setting for each rule, by rule ID. A rule without a setting keeps its own severity. */
@@ -42,14 +40,7 @@ export function check(project: Project, templateSize: TemplateSize, settings: Ru
 export const maximumFindings = 1000;
 
 function* found(project: Project, suppressions: Suppressions, templateSize: TemplateSize): Iterable<Finding> {
-  const { problems } = project.tree;
-  const unreadable = firstUnreadable(project.tree);
-  // The rest of a line with an unclosed quote could mean anything.
-  const doubtful = problems.flatMap(({ kind, span: { start } }) =>
-    kind === 'unclosed-quote'
-      ? { start: startOfLine(project.tree.text, start), end: endOfLine(project.tree.text, start) }
-      : [],
-  );
+  const isConsequence = mayFollow(project.tree);
   const ruleIds = rules.map(({ id }) => id);
   /** The rules that have not seen everything they check. */
   const incomplete = new Set(rules.filter((rule) => !seesAll(rule, project)).map(({ id }) => id));
@@ -74,11 +65,7 @@ function* found(project: Project, suppressions: Suppressions, templateSize: Temp
       const key = JSON.stringify([finding.span, finding.message]);
       if (seen.has(key)) continue;
       seen.add(key);
-      const follows =
-        (rule.ofAbsence && doubtful.length > 0) ||
-        doubtful.some((line) => contains(line, finding.span.start)) ||
-        (unreadable && (rule.ofAbsence || finding.span.end >= unreadable.span.start));
-      if (rule !== yamlSyntax && follows) continue;
+      if (rule !== yamlSyntax && isConsequence(finding.span, rule.ofAbsence)) continue;
       hasErrors ||= finding.severity === 'error';
       yield finding;
     }

@@ -1,7 +1,7 @@
 // Defines what a rule is. Each file in `all/` exports one rule: what it looks at and finds, its message and its fixes.
 import type { Change, Refusal } from '../changes/change.ts';
-import { breaksAlias } from '../syntax/edits.ts';
-import type { Span, SyntaxProblem } from '../syntax/tree.ts';
+import { breaksAlias, endOfLine, startOfLine } from '../syntax/edits.ts';
+import { contains, firstUnreadable, type Span, type SyntaxProblem, type SyntaxTree } from '../syntax/tree.ts';
 import { maximumResources } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
 import { resourceCount } from '../model/logical-ids.ts';
@@ -161,6 +161,20 @@ function apis(project: Project): readonly WebSocketApi[] {
 /** Whether the rule has seen everything it checks. Source files may be known only in part, or not at all. */
 export function seesAll({ looksAt }: Rule, { files }: Project): boolean {
   return looksAt !== 'source' || files?.complete === true;
+}
+
+/** Returns whether what is found at a span may follow from text that could not be parsed. */
+export function mayFollow(tree: SyntaxTree): (span: Span, ofAbsence: boolean) => boolean {
+  const { text, problems } = tree;
+  const unreadable = firstUnreadable(tree);
+  // The rest of a line with an unclosed quote could mean anything.
+  const doubtful = problems.flatMap(({ kind, span: { start } }) =>
+    kind === 'unclosed-quote' ? { start: startOfLine(text, start), end: endOfLine(text, start) } : [],
+  );
+  return ({ start, end }, ofAbsence) =>
+    (ofAbsence && doubtful.length > 0) ||
+    doubtful.some((line) => contains(line, start)) ||
+    (unreadable !== undefined && (ofAbsence || end >= unreadable.span.start));
 }
 
 /** The documentation page of the rule, relative to the root of the package. */

@@ -1,7 +1,9 @@
 // Fixes for text that is not valid YAML. Each candidate is tried, and the one that leaves the fewest faults is offered.
-import { shapeOf } from '../model/shape.ts';
+import type { Project } from '../model/project.ts';
+import { shapeOf, type Fault } from '../model/shape.ts';
 import { applyEdits, contentEnd, endOfLine, lineEnd, startOfLine, type Edit } from '../syntax/edits.ts';
 import {
+  firstUnreadable,
   locate,
   type Comment,
   type ProblemKind,
@@ -10,26 +12,34 @@ import {
   type SyntaxTree,
 } from '../syntax/tree.ts';
 import { parse } from '../syntax/parse.ts';
+import { mayFollow } from './rule.ts';
 
-interface Repair {
+interface Candidate {
   readonly title: string;
   readonly edits: readonly Edit[];
-  /** Whether the whole text can be parsed afterwards. */
-  readonly complete: boolean;
 }
 
-/** The repair that leaves the fewest faults, if one helps. */
-export function repair(tree: SyntaxTree, problem: SyntaxProblem): Repair | undefined {
+interface Repair extends Candidate {
+  /** Whether the text has fewer faults afterwards. */
+  readonly improves: boolean;
+}
+
+/** The repair that leaves the fewest faults; none if each leaves the problem, or adds faults. */
+export function repair({ tree, shape }: Project, problem: SyntaxProblem): Repair | undefined {
   if (!problem.kind) return undefined;
-  const tried = candidates[problem.kind](tree, problem).map(({ title, edits }) => {
-    const repaired = parse(applyEdits(tree.text, edits));
+  const before = countFaults(tree, shape.faults);
+  const tried = candidates[problem.kind](tree, problem).flatMap((candidate) => {
+    const repaired = parse(applyEdits(tree.text, candidate.edits));
     const { problems } = repaired;
     const helps = problems.length === 0 || problemsUpTo(problem, tree, repaired) < problemsUpTo(problem, tree, tree);
-    const complete = problems.every(({ halfTyped }) => halfTyped === true);
-    return { title, edits, complete, left: problems.length * 1000 + shapeOf(repaired).faults.length, helps };
+    if (!helps) return [];
+    const { faults } = shapeOf(repaired);
+    const end = firstUnreadable(tree) ? endOfChanged(tree, repaired, candidate.edits) : undefined;
+    const after = countFaults(repaired, faults, end);
+    const left = problems.length * 1000 + faults.length;
+    return after > before ? [] : { ...candidate, left, improves: !firstUnreadable(repaired) && after < before };
   });
-  const helpful = tried.filter(({ helps }) => helps).sort((a, b) => a.left - b.left);
-  return helpful[0];
+  return tried.sort((a, b) => a.left - b.left)[0];
 }
 
 /** The number of problems up to and including the position of the given one. */
@@ -38,9 +48,21 @@ function problemsUpTo({ span }: SyntaxProblem, { text }: SyntaxTree, tree: Synta
   return tree.problems.filter(({ span: { start } }) => start - tree.text.length <= span.start - text.length).length;
 }
 
-interface Candidate {
-  readonly title: string;
-  readonly edits: readonly Edit[];
+/** The number of problems and faults up to the offset, without those that are not reported. */
+function countFaults(tree: SyntaxTree, faults: readonly Fault[], end = tree.text.length): number {
+  const isConsequence = mayFollow(tree);
+  const reported = faults.filter(({ kind, span }) => !isConsequence(span, ofAbsence.includes(kind)));
+  return [...tree.problems, ...reported].filter(({ span }) => span.start <= end).length;
+}
+
+/** The faults that something is missing. */
+const ofAbsence: readonly Fault['kind'][] = ['missing-property', 'empty-item'];
+
+/** The end of the resource with the last edit. Below it, nothing was reported before the repair. */
+function endOfChanged(before: SyntaxTree, repaired: SyntaxTree, edits: readonly Edit[]): number {
+  const fromEnd = before.text.length - Math.max(...edits.map(({ span }) => span.end));
+  const [, resource] = locate(repaired, repaired.text.length - fromEnd).steps;
+  return resource?.part.span.end ?? repaired.text.length;
 }
 
 const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: SyntaxProblem) => Candidate[]>> = {
