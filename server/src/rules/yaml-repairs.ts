@@ -67,8 +67,10 @@ function endOfChanged(before: SyntaxTree, repaired: SyntaxTree, edits: readonly 
 
 const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: SyntaxProblem) => Candidate[]>> = {
   tab: ({ text }) => [2, 4, 8, 'as above' as const].map((width) => withoutTabs(text, width)),
-  misaligned: (tree, { span, appliedFix }) =>
-    appliedFix ? [{ title: 'Fix the indentation', edits: appliedFix }] : realigned(tree, span.start),
+  misaligned: (tree, { span, appliedFix }) => [
+    ...spaced(tree, span.start),
+    ...(appliedFix ? [{ title: 'Fix the indentation', edits: appliedFix }] : realigned(tree, span.start)),
+  ],
   'missing-colon'({ text }, { span, appliedFix }) {
     if (appliedFix) return [{ title: 'Add a colon', edits: appliedFix }];
     const separator = /[:=](?=\s*\S)|[ \t](?=\S)/.exec(text.slice(span.start, span.end));
@@ -79,7 +81,10 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
     return [{ title: 'Add a colon and a space', edits: [{ span: { start, end }, newText: ': ' }] }];
   },
   'missing-comma': ({ text, comments }, { span }) => [commaBefore(text, comments, span.start)],
-  'second-key': ({ text }, { span: { start } }) => quotedLine(text, start, endOfLine(text, start)),
+  'second-key': ({ text }, { span: { start } }) => [
+    ...split(text, start),
+    ...quotedLine(text, start, endOfLine(text, start)),
+  ],
   'second-pair': ({ text, comments }, { span }) => [
     ...separated(text, comments, span),
     ...quotedLine(text, span.start, span.end),
@@ -106,14 +111,26 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
   'unclosed-quote': closed,
 };
 
+/** Adds the space after the dash of a list item. */
+function spaced({ text }: SyntaxTree, offset: number): Candidate[] {
+  if (!/^-[^\s-]/.test(text.slice(offset, offset + 2))) return [];
+  const at = offset + 1;
+  return [{ title: 'Add a space after the dash', edits: [{ span: { start: at, end: at }, newText: ' ' }] }];
+}
+
 /** Indents the line like one of the blocks that it may belong to, on its own or with its more deeply indented lines. */
 function realigned({ text }: SyntaxTree, offset: number): Candidate[] {
   const start = startOfLine(text, offset);
   const column = offset - start;
-  let [less, more] = [-1, Infinity];
+  /** The columns of the blocks around the line, the innermost first. */
+  let around: number[] = [];
+  let deeper = Infinity;
   for (const { 0: room } of text.slice(0, start).matchAll(/^ *(?=[^\s#])/gm)) {
-    if (room.length < column) [less, more] = [room.length, Infinity];
-    else more = Math.min(more, room.length);
+    if (room.length >= column) deeper = Math.min(deeper, room.length);
+    else {
+      around = [room.length, ...around.filter((one) => one < room.length)];
+      deeper = Infinity;
+    }
   }
   const body: number[] = [];
   const next = endOfLine(text, offset) + 1;
@@ -121,7 +138,7 @@ function realigned({ text }: SyntaxTree, offset: number): Candidate[] {
     if (room.length <= column) break;
     body.push(next + index);
   }
-  const targets = [less, more].filter((target) => target >= 0 && target < Infinity);
+  const targets = [...around.slice(0, 3), ...(deeper < Infinity ? [deeper] : [])];
   return [[start], [start, ...body]].flatMap((starts) =>
     targets.map((target) => ({
       title: 'Fix the indentation',
@@ -148,6 +165,19 @@ function separated(text: string, comments: readonly Comment[], { start, end }: S
   const words = [...text.slice(start, end).matchAll(/[^\s:,]+\s*(:(?=\s|$))?/g)];
   const keys = words.filter(([, colon]) => colon !== undefined).map(({ index }) => start + index);
   return [start, ...keys].map((offset) => commaBefore(text, comments, offset));
+}
+
+/** Moves the last key of the line to a line of its own: below the key whose value starts there, or into its value. */
+function split(text: string, value: number): Candidate[] {
+  const lineStart = startOfLine(text, value);
+  const keyColumn = /^[ -]*/.exec(text.slice(lineStart, value))?.[0].length ?? 0;
+  const rest = text.slice(value, endOfLine(text, value));
+  const at = value + rest.search(/(?<!\S)\S+:(?=\s|$)(?!.*\s\S+:(?:\s|$))/);
+  if (at < value) return [];
+  const below = /^\s*\n( *)/.exec(text.slice(endOfLine(text, value)))?.[1]?.length ?? 0;
+  const column = at > value ? keyColumn : below > keyColumn ? below : keyColumn + 2;
+  const newText = `${lineEnd(text)}${' '.repeat(column)}`;
+  return [{ title: 'Start a new line', edits: [{ span: { start: startOfSpace(text, at), end: at }, newText }] }];
 }
 
 /** Moves the first item of a list from the line of its key to the line below. */
