@@ -1,6 +1,8 @@
 // The code next to a descriptor: from entry points to it, and back.
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
+  CodeActionRequest,
   CodeLensRequest,
   DefinitionRequest,
   DiagnosticRefreshRequest,
@@ -82,6 +84,47 @@ describe('an entry point', () => {
     const found = await client.connection.sendRequest(method, { textDocument: { uri }, ...params });
     expect(JSON.stringify(found)).toContain('functions/send.mjs');
     expect(await client.stop()).toBe(0);
+  });
+
+  test('does not lead through a link out of the folder', async () => {
+    const outside = temporaryFolder({ 'send.mjs': source });
+    const folder = temporaryFolder({ 'websocket.yaml': descriptor, 'functions/send.mjs': source });
+    const client = await start(folder);
+    const uri = folder.uriOf('websocket.yaml');
+    client.open(uri, descriptor);
+    const request = { textDocument: { uri }, position: entryPoint };
+    expect(await client.connection.sendRequest(DefinitionRequest.type, request)).toHaveLength(1);
+    folder.remove('functions');
+    symlinkSync(outside.path, folder.pathOf('functions'));
+    expect(await client.connection.sendRequest(DefinitionRequest.type, request)).toBeNull();
+    await client.stop();
+  });
+
+  test.each([
+    ['is created', (): void => undefined, 1],
+    ['is not created in a linked folder', (folder, other) => symlinkSync(other.path, folder.pathOf('functions')), 0],
+    [
+      'is not created where a link leads',
+      (folder, other) => {
+        mkdirSync(folder.pathOf('functions'));
+        symlinkSync(other.pathOf('new.mjs'), folder.pathOf('functions/send.mjs'));
+      },
+      0,
+    ],
+  ] satisfies [string, (folder: Folder, other: Folder) => void, number][])('%s', async (_, link, count) => {
+    const folder = temporaryFolder({ 'websocket.yaml': descriptor });
+    link(folder, temporaryFolder());
+    const client = await startLanguageClient({
+      textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } },
+      workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
+    });
+    const uri = folder.uriOf('websocket.yaml');
+    client.open(uri, descriptor);
+    const range = { start: entryPoint, end: entryPoint };
+    const request = { textDocument: { uri }, range, context: { diagnostics: [] } };
+    const actions = await client.connection.sendRequest(CodeActionRequest.type, request);
+    expect(JSON.stringify(actions).match(/"kind":"create"/g) ?? []).toHaveLength(count);
+    await client.stop();
   });
 
   test('whose file is open is checked against the editor, not the disk', async () => {

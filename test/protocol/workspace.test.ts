@@ -122,6 +122,24 @@ describe('workspace diagnostics', () => {
     expect(await client.stop()).toBe(0);
   });
 
+  test('of a document do not follow a link out of the folder', async () => {
+    const outside = temporaryFolder({ 'websocket.yaml': broken, 'more/websocket.yaml': broken });
+    const folder = temporaryFolder({ 'inside/websocket.yaml': broken });
+    symlinkSync(outside.pathOf('websocket.yaml'), folder.pathOf('websocket.yaml'));
+    symlinkSync(outside.pathOf('more'), folder.pathOf('more'));
+    symlinkSync(folder.pathOf('inside'), folder.pathOf('link'));
+    const client = await start(folder);
+    const count = async (file: string): Promise<unknown> => {
+      const textDocument = { uri: folder.uriOf(file) };
+      const report = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
+      return report.kind === 'full' ? report.items.length : report.kind;
+    };
+    expect(await Promise.all(['websocket.yaml', 'more/websocket.yaml', 'link/websocket.yaml'].map(count))).toEqual([
+      0, 0, 1,
+    ]);
+    await client.stop();
+  });
+
   test('are sent in parts to a client that requests it, with progress', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': broken, 'b.websocket.yaml': broken });
     const client = await start(folder);

@@ -4,7 +4,7 @@ import { symlinkSync, truncateSync, utimesSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { maximumSourceBytes, readSourceFolder } from '../../server/src/disk/source-files.ts';
 import { bytesOf, readAtMost } from '../../server/src/disk/read-file.ts';
-import { filesBelow } from '../../server/src/disk/find-files.ts';
+import { filesBelow, leadsInto } from '../../server/src/disk/find-files.ts';
 import { temporaryFolder } from '../harness/folder.ts';
 
 const all = (): boolean => true;
@@ -43,6 +43,16 @@ describe('files below a folder', () => {
       symlinkSync(other.pathOf(target), folder.pathOf(`linked-${target}`));
       expect(await filesBelow(folder.path, all)).toEqual({ files: ['a.js'], complete: false });
     }
+  });
+
+  test('are inside unless a link leads out, also before they exist', async () => {
+    const other = temporaryFolder({ 'x.js': '' });
+    const folder = temporaryFolder({ 'a/x.js': '' });
+    symlinkSync(other.path, folder.pathOf('out'));
+    symlinkSync(folder.pathOf('a'), folder.pathOf('in'));
+    const inside = (file: string): Promise<boolean> => leadsInto(folder.path, folder.pathOf(file));
+    for (const file of ['a/x.js', 'in/x.js', 'in/new/y.js', 'new.js']) expect(await inside(file), file).toBe(true);
+    for (const file of ['out/x.js', 'out/new/y.js', '../new.js']) expect(await inside(file), file).toBe(false);
   });
 
   test('end at the limit, and the result says so', async () => {

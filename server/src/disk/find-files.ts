@@ -1,7 +1,7 @@
 // Finds files in a folder and its subfolders, descriptors among them. The search is bounded, visits the nearest folders
 // first, and skips what cannot be read.
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { isDescriptorName } from '../language/files.ts';
 import { isIgnoredFolder } from '../model/entry-point.ts';
 
@@ -68,6 +68,15 @@ export const maximumDescriptors = 1000;
 export async function descriptorsBelow(folder: string): Promise<FoundFiles> {
   const { files, complete } = await filesBelow(folder, isDescriptorName);
   return { files: files.slice(0, maximumDescriptors), complete: complete && files.length <= maximumDescriptors };
+}
+
+/** Whether the path is in the folder with all links resolved. What does not exist is where its folder is. */
+export async function leadsInto(folder: string, path: string): Promise<boolean> {
+  const [root, real] = await Promise.all([folder, path].map((one) => realpath(one).catch(() => undefined)));
+  if (root === undefined) return false;
+  if (real !== undefined) return isIn(real, root);
+  const above = dirname(path);
+  return above !== path && (await leadsInto(folder, above));
 }
 
 function isIn(path: string, folder: string): boolean {

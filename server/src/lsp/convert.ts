@@ -1,5 +1,5 @@
 // Conversions to the protocol's types: workspace edits with the files to create, markup, messages, and the unit of columns.
-import { stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import {
   AnnotatedTextEdit,
   CreateFile,
@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver';
 import { toRange, type WithLines } from '../answers.ts';
 import type { NewFile } from '../changes/change.ts';
+import { leadsInto } from '../disk/find-files.ts';
 import type { Edit } from '../syntax/edits.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import { inert } from '../wording.ts';
@@ -94,10 +95,11 @@ export async function createdFile(
   sources: Sources,
 ): Promise<CreatedFile[]> {
   const uri = uriBelow(folderOf(descriptor), path);
-  const place = pathOf(uri);
-  if (place === undefined) return [];
+  const [place, folder] = [pathOf(uri), pathOf(folderOf(descriptor))];
+  if (place === undefined || folder === undefined || !(await leadsInto(folder, place))) return [];
   try {
-    await stat(place);
+    // A link without a target would lead the new file there.
+    await lstat(place);
     return [];
   } catch (error) {
     const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';

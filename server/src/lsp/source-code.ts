@@ -1,5 +1,6 @@
 // The positions of exports in source files: in the client's text if the file is open, or else in the file on disk.
 import type { Location, Range } from 'vscode-languageserver';
+import { leadsInto } from '../disk/find-files.ts';
 import { readAtMost, stampOf } from '../disk/read-file.ts';
 import type { EntryPointLink } from '../features/links.ts';
 import { exportsOf, maximumSourceLength } from '../sources/exports.ts';
@@ -11,27 +12,32 @@ import { folderOf, pathOf, uriBelow } from './paths.ts';
 
 type Known = Pick<Context, 'sources' | 'client'>;
 
-/** The export that an entry point names, or else the start of its file. Undefined if the file does not exist on disk. */
+/** The export that an entry point names, or else the start of its file. Undefined if the file cannot be read. */
 export async function locationOf(
   descriptor: string,
   { path, exportName }: EntryPointLink,
   known: Known,
 ): Promise<Location | undefined> {
   const uri = uriBelow(folderOf(descriptor), path);
-  const ranges = await exportRanges(uri, known);
+  const ranges = await exportRanges(uri, descriptor, known);
   return ranges && { uri, range: ranges.get(exportName) ?? startOfFile };
 }
 
 export const startOfFile: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** The ranges of the exports of a source file, by name. Undefined if the file does not exist. */
+/**
+ * The ranges of the exports of a source file, by name. Undefined if it is not open and does not exist, or is a link out of
+ * the descriptor's folder.
+ */
 export async function exportRanges(
   uri: string,
+  descriptor: string,
   { sources, client }: Known,
 ): Promise<ReadonlyMap<string, Range> | undefined> {
-  const path = pathOf(uri);
-  const text = path === undefined ? undefined : (sources.openText(path) ?? (await readText(path)));
-  if (path === undefined || text === undefined) return undefined;
+  const [path, folder] = [pathOf(uri), pathOf(folderOf(descriptor))];
+  if (path === undefined || folder === undefined) return undefined;
+  const text = sources.openText(path) ?? ((await leadsInto(folder, path)) ? await readText(path) : undefined);
+  if (text === undefined) return undefined;
   const lines = lineIndex(text, positionEncodingOf(client()));
   return new Map(exportsOf(path, text).exports.map(({ name, span }) => [name, toRange(span, { lines })]));
 }

@@ -11,7 +11,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
-import { descriptorsBelow } from '../disk/find-files.ts';
+import { descriptorsBelow, leadsInto } from '../disk/find-files.ts';
 import { readAtMost, stampOf } from '../disk/read-file.ts';
 import { isDescriptorName } from '../language/files.ts';
 import { maximumLength } from '../syntax/parse.ts';
@@ -109,6 +109,12 @@ export function workspaceOf(
     return found.uris;
   };
 
+  /** Links out of a folder are not followed. */
+  const isInFolders = async (path: string): Promise<boolean> => {
+    const above = folders.flatMap((uri) => pathOf(uri) ?? []).filter((folder) => isBelow(folder, path));
+    return (await Promise.all(above.map((folder) => leadsInto(folder, path)))).includes(true);
+  };
+
   /** Undefined if the file does not exist or cannot be read. Throws if the analysis fails. */
   const readAnalysis = async (uri: string, path: string): Promise<Analysis | undefined> => {
     await snapshots.ready(uri);
@@ -135,8 +141,7 @@ export function workspaceOf(
       if (open !== undefined) await snapshots.ready(open);
       const analysis = open === undefined ? undefined : documents.analysis(open);
       if (open !== undefined && analysis) return { uri: open, version: documents.version(open), analysis };
-      const isOurs = folders.some((folder) => path !== undefined && isBelow(pathOf(folder) ?? path, path));
-      if (path === undefined || !isOurs || !isDescriptorName(nameOf(uri))) return undefined;
+      if (path === undefined || !isDescriptorName(nameOf(uri)) || !(await isInFolders(path))) return undefined;
       const read = await readAnalysis(uri, path);
       return read && { uri, version: undefined, analysis: read };
     },

@@ -103,7 +103,7 @@ export async function sourceLenses(uri: string, context: Context, token: Cancell
   const visit = async ({ uri: descriptor, analysis }: AnalyzedFile): Promise<void> => {
     const folder = dirname(pathOf(descriptor) ?? path);
     for (const { exportName, title, targets } of analysis.sourceLenses(pathBelow(folder, path))) {
-      ranges ??= (await exportRanges(uri, context)) ?? new Map();
+      ranges ??= (await exportRanges(uri, descriptor, context)) ?? new Map();
       const range = ranges.get(exportName) ?? startOfFile;
       const locations = targets.map((target) => ({ uri: descriptor, range: toRange(target, analysis) }));
       const args: ShowLocationsArguments = [uri, range.start, locations];
