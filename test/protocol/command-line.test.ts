@@ -1,37 +1,13 @@
 // The built command line, run as from a shell.
-import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { projectWith } from '../../scripts/generate/template-sizes.ts';
+import { commandLine, example } from '../harness/command-line.ts';
 
-const root = join(import.meta.dirname, '../..');
-const example = join(root, 'examples/chat/websocket.yaml');
-const folder = mkdtempSync(join(tmpdir(), 'command-line-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Result {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(...parameters: string[]): Promise<Result> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(root, 'dist/cli.js'), ...parameters], { cwd: folder }, (error, out, err) => {
-      resolve({ status: error ? Number(error.code) : 0, out, err });
-    });
-  });
-}
-
-function file(name: string, text: string | Uint8Array): string {
-  writeFileSync(join(folder, name), text);
-  return name;
-}
-
+const { folder, run, file } = commandLine();
 const text = readFileSync(example, 'utf8');
-cpSync(join(root, 'examples/chat/functions'), join(folder, 'functions'), { recursive: true });
+cpSync(join(dirname(example), 'functions'), join(folder, 'functions'), { recursive: true });
 const broken = file('broken.websocket.yaml', text.replace('operationMode: 2-way', 'operationMode: two-way'));
 const line = text.slice(0, text.indexOf('operationMode: 2-way')).split('\n').length;
 
@@ -85,6 +61,13 @@ describe('check', () => {
     expect(status).toBe(2);
     expect(err).toContain(reason);
     expect(out).toContain('[invalid-operation-mode]');
+  });
+
+  test.skipIf(process.platform === 'win32')('does not read a device', async () => {
+    symlinkSync('/dev/zero', join(folder, 'device.websocket.yaml'));
+    const { status, err } = await run('check', 'device.websocket.yaml');
+    expect(status).toBe(2);
+    expect(err).toContain('device.websocket.yaml cannot be read: it is a folder, a pipe or a device');
   });
 });
 
@@ -181,60 +164,10 @@ describe('build', () => {
     expect({ status, out }).toEqual({ status: 1, out: '' });
     expect(err).toMatch(/^broken\.websocket\.yaml:\d+:\d+: error: .* \[invalid-operation-mode\]\n$/);
   });
-
-  test('does not overwrite the descriptor', async () => {
-    const name = file('own.websocket.yaml', text);
-    const { status, err } = await run('build', name, '--out', name);
-    expect(status).toBe(2);
-    expect(err).toContain('--out would overwrite the project file itself');
-    expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
-  });
 });
 
 const renamed = file('renamed.websocket.yaml', text.replace('name: Chat\n', 'name: Talk\n'));
 const loss = 'API Chat is replaced by Talk: it gets a new URL';
-
-describe('build over an existing file', () => {
-  test('says what CloudFormation would replace or delete, and nothing if nothing changes', async () => {
-    await run('build', example, '--out', 'over.yaml');
-    expect(await run('build', example, '--out', 'over.yaml')).toEqual({ status: 0, out: '', err: '' });
-    const { status, out, err } = await run('build', renamed, '--out', 'over.yaml');
-    expect({ status, out }).toEqual({ status: 0, out: '' });
-    expect(err.split('\n')[0]).toContain(loss);
-    expect(err).toMatch(/^CloudFormation adds \d+, updates \d+ and deletes \d+ resources\.$/m);
-    expect(readFileSync(join(folder, 'over.yaml'), 'utf8')).toContain('Talk:');
-  });
-
-  test('overwrites an empty file, but a file that is not a template only with --force', async () => {
-    expect(await run('build', example, '--out', file('empty.yaml', '\n'))).toEqual({ status: 0, out: '', err: '' });
-    const notes = file('notes.yaml', 'shopping: [milk]\n');
-    const { status, err } = await run('build', example, '--out', notes);
-    expect(status).toBe(2);
-    expect(err).toContain('notes.yaml was not overwritten because it is not a CloudFormation template');
-    expect(readFileSync(join(folder, notes), 'utf8')).toBe('shopping: [milk]\n');
-    const others = file('others.yaml', 'kind: Pod\nResources: { cpu: 2 }\n');
-    expect(await run('build', example, '--out', others)).toMatchObject({ status: 2 });
-    expect(await run('build', example, '--out', notes, '--force')).toEqual({ status: 0, out: '', err: '' });
-    expect(readFileSync(join(folder, notes), 'utf8')).toContain('AWSTemplateFormatVersion');
-  });
-
-  test.skipIf(process.platform === 'win32')('writes through no link, and leaves no other file behind', async () => {
-    const target = file('linked-to.txt', '');
-    symlinkSync(join(folder, target), join(folder, 'link.yaml'));
-    const { status, err } = await run('build', example, '--out', 'link.yaml', '--force');
-    expect(status).toBe(2);
-    expect(err).toContain('link.yaml cannot be written: it is a link');
-    expect(readFileSync(join(folder, target), 'utf8')).toBe('');
-    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  });
-
-  test.skipIf(process.platform === 'win32')('does not read a device', async () => {
-    symlinkSync('/dev/zero', join(folder, 'device.websocket.yaml'));
-    const { status, err } = await run('check', 'device.websocket.yaml');
-    expect(status).toBe(2);
-    expect(err).toContain('device.websocket.yaml cannot be read: it is a folder, a pipe or a device');
-  });
-});
 
 describe('diff', () => {
   test('exits with 0 if nothing is replaced or deleted', async () => {
@@ -328,7 +261,7 @@ describe('graph', () => {
   test('prints the picture', async () => {
     const { status, out, err } = await run('graph', example);
     expect({ status, err }).toEqual({ status: 0, err: '' });
-    expect(out).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/);
+    expect(out).toMatch(/^<svg xmlns=[^]*<\/svg>\n<!-- Exported by websocket-project, [\da-f]{16} -->\n$/);
     expect(out).toContain('fill="#ffffff"');
   });
 
@@ -336,9 +269,8 @@ describe('graph', () => {
     ['chat.svg', /^<svg /],
     ['chat.mmd', /^flowchart LR\n/],
     ['chat.md', /^# WebSocket routes\n/],
-  ])('writes %s in the format of its ending, and over itself', async (name, start) => {
-    await run('graph', example, '--out', name);
-    expect(await run('graph', example, '--out', name, '--theme', 'dark')).toEqual({ status: 0, out: '', err: '' });
+  ])('writes %s in the format of its ending', async (name, start) => {
+    expect(await run('graph', example, '--out', name)).toEqual({ status: 0, out: '', err: '' });
     expect(readFileSync(join(folder, name), 'utf8')).toMatch(start);
   });
 
@@ -367,50 +299,6 @@ describe('graph', () => {
     const { status, out, err } = await run('graph', file('undrawn.websocket.yaml', contents));
     expect({ status, out }).toEqual({ status: 1, out: '' });
     expect(err).toContain(reason);
-  });
-
-  test('does not overwrite a descriptor', async () => {
-    const name = file('own-graph.websocket.yaml', text);
-    const other = file('other-graph.websocket.yaml', text);
-    const { status, err } = await run('graph', example, '--out', other);
-    expect(status).toBe(2);
-    expect(err).toContain('other-graph.websocket.yaml was not overwritten because it is not an exported graph');
-    expect(readFileSync(join(folder, other), 'utf8')).toBe(text);
-    expect(await run('graph', example, '--out', other, '--force')).toMatchObject({ status: 0 });
-    expect(await run('graph', name, '--out', name)).toMatchObject({ status: 2 });
-    expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
-  });
-});
-
-describe('names that a terminal would obey', () => {
-  // An escape sequence, a window title, a bell, their 8-bit forms, marks that reorder text, and a forged line.
-  const hostile = '\u001b[2J\u001b]0;x\u0007\u009b31m\u202e\u2028';
-  const named = text
-    .replace('route: sendMessage', `route: ${JSON.stringify(`send${hostile}`)}`)
-    .replace('route: setNickname', `route: ${JSON.stringify(`send${hostile}`)}`);
-  const descriptor = file('a\u001b[2J\nb.websocket.yaml', named);
-
-  test.each([
-    [['check', descriptor]],
-    [['check', `missing${descriptor}`]],
-    [['build', descriptor]],
-    [['diff', example, descriptor]],
-    [['explain', hostile, example]],
-    [['graph', descriptor, '--format', 'markdown']],
-    [['graph', descriptor, '--format', 'mermaid']],
-    [['graph', descriptor]],
-    [['route', example, `{"action":"sendMessage","text":"${hostile}"}`]],
-    [['route', example, '--connect', '--query', `token=${hostile}`, '--json']],
-    [['route', example, '{}', '--api', hostile]],
-    [[hostile]],
-    [['build', example, '--format', hostile]],
-    [['build', example, `--${hostile}`]],
-  ])('%j', async (parameters) => {
-    const { out, err } = await run(...parameters);
-    expect(out + err).not.toBe('');
-    expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}\u2028]/u);
-    // A newline in the file's name does not start a line.
-    expect(out + err).not.toMatch(/^b\.websocket/m);
   });
 });
 

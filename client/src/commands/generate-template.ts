@@ -1,24 +1,12 @@
 // Writes the CloudFormation template next to the descriptor. If a different file is there, a diff editor shows both, and a
-// question lists what deploying the new template would replace or delete. Uses VS Code's file systems, so it works on
-// remote and virtual ones too.
-import {
-  FilePermission,
-  FileSystemError,
-  FileType,
-  Range,
-  TabInputTextDiff,
-  commands,
-  window,
-  workspace,
-  type FileStat,
-  type TextDocument,
-  type Uri,
-} from 'vscode';
+// question lists what deploying the new template would replace or delete.
+import { FileType, Range, TabInputTextDiff, commands, window, workspace, type TextDocument, type Uri } from 'vscode';
 import { impactRequest, templateRequest, type Impact, type Problem } from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor, findOpen, notKnown, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { UserFacingError, confirm, notify, reasonOf, type Command } from '../messages.ts';
+import { UserFacingError, confirm, notify, type Command } from '../messages.ts';
 import { generatedUri, templateUri } from '../template/template-editor.ts';
+import { requireWritable, statOf, writeFile } from './write-file.ts';
 
 /** *WebSocket: Generate CloudFormation Template*. Returns the template's URI, or undefined if none was written. */
 export function generateTemplate(server: LanguageServer, descriptorOf: DescriptorOfView): Command {
@@ -76,6 +64,7 @@ async function write(server: LanguageServer, descriptor: Uri, template: string):
     return target;
   }
   await requireWritable(target);
+  requireWritableFolder(target);
   if (isUnsaved(target)) return undefined;
   if (existing !== undefined) {
     if (!(await confirmOverwrite(server, { descriptor, target, existing }))) return undefined;
@@ -88,11 +77,7 @@ async function write(server: LanguageServer, descriptor: Uri, template: string):
       return undefined;
     }
   }
-  try {
-    await workspace.fs.writeFile(target, new TextEncoder().encode(template));
-  } catch (error) {
-    throw new UserFacingError(`${name} could not be written: ${reasonOf(error)}`, { cause: error });
-  }
+  await writeFile(target, new TextEncoder().encode(template));
   notify('information', `Generated ${name}.`, open);
   return target;
 }
@@ -105,41 +90,19 @@ function isUnsaved(target: Uri): boolean {
   return true;
 }
 
-async function requireWritable(target: Uri): Promise<void> {
-  const name = fileName(target);
-  const isReadOnly = ((await statOf(target))?.permissions ?? 0) & FilePermission.Readonly;
-  if (isReadOnly)
-    throw new UserFacingError(
-      `${name} is read-only, so it was not overwritten. Make it writable, then generate the template again.`,
-    );
-  if (workspace.fs.isWritableFileSystem(target.scheme) === false) {
-    throw new UserFacingError(
-      `${name} cannot be written because its folder is read-only. The command “WebSocket: Show Template” shows the template instead.`,
-    );
-  }
+function requireWritableFolder(target: Uri): void {
+  if (workspace.fs.isWritableFileSystem(target.scheme) !== false) return;
+  throw new UserFacingError(
+    `${fileName(target)} cannot be written because its folder is read-only. The command “WebSocket: Show Template” shows the template instead.`,
+  );
 }
 
-/** Undefined if there is no such file. */
-async function statOf(uri: Uri): Promise<FileStat | undefined> {
-  try {
-    return await workspace.fs.stat(uri);
-  } catch (error) {
-    if (error instanceof FileSystemError && error.code === 'FileNotFound') return undefined;
-    throw error;
-  }
-}
-
-/** The text of the file in its editor, or else on disk; undefined if there is no such file. */
+/** The text of the file in its editor, or else on disk; undefined if there is no such file, or a folder. */
 async function textAt(uri: Uri): Promise<string | undefined> {
   const document = findOpen(uri);
   if (document?.isDirty) return document.getText();
-  const found = await statOf(uri);
-  if (!found) return undefined;
-  if (found.type & FileType.Directory) {
-    throw new UserFacingError(
-      `${fileName(uri)} is a folder, so the template cannot have that name. Rename the folder first.`,
-    );
-  }
+  const { type = FileType.Unknown } = (await statOf(uri)) ?? {};
+  if (!(type & FileType.File)) return undefined;
   return new TextDecoder().decode(await workspace.fs.readFile(uri));
 }
 

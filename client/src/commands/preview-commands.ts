@@ -1,5 +1,5 @@
 // The commands of the preview: open it, try a message in it, and export the graph that it shows.
-import { Uri, window, workspace, type QuickPickItem, type TextDocument } from 'vscode';
+import { Uri, window, type QuickPickItem, type TextDocument } from 'vscode';
 import {
   exportRequest,
   openPreviewCommand,
@@ -10,9 +10,10 @@ import {
 } from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor, notKnown, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { UserFacingError, notify, type Command } from '../messages.ts';
+import { UserFacingError, confirm, notify, type Command } from '../messages.ts';
 import { askRequest } from '../protocol-checks.ts';
 import type { Preview } from '../preview/preview.ts';
+import { requireWritable, statOf, writeFile } from './write-file.ts';
 
 /** *WebSocket: Open Preview*: the graph and the template next to the editor. */
 export function openPreview(preview: Preview, descriptorOf: DescriptorOfView): Command {
@@ -62,7 +63,7 @@ const choices: readonly Choice[] = [
 
 /**
  * *WebSocket: Export Graph*. Returns the file's URI, or undefined if the user cancelled. Asks only for what is not among
- * its arguments: a format, a theme and the file's URI.
+ * its arguments: a format, a theme and the file's URI. Asks before it overwrites that file.
  */
 export function exportGraph(server: LanguageServer, descriptorOf: DescriptorOfView): Command {
   return {
@@ -75,14 +76,24 @@ export function exportGraph(server: LanguageServer, descriptorOf: DescriptorOfVi
       const bytes = bytesOf(await requestGraph(server, descriptor, choice), descriptor);
       const filters = { [choice.label]: [choice.extension] };
       const suggested = targetOf(descriptor, choice.extension);
-      const target = file instanceof Uri ? file : await window.showSaveDialog({ title, filters, ...suggested });
+      const chosen = file instanceof Uri ? undefined : await window.showSaveDialog({ title, filters, ...suggested });
+      const target = file instanceof Uri ? file : chosen;
       if (!target) return undefined;
-      await workspace.fs.writeFile(target, bytes);
+      await requireWritable(target);
+      // The save dialog has already asked.
+      if (!chosen && !(await mayOverwrite(target))) return undefined;
+      await writeFile(target, bytes);
       const open = { title: 'Open', run: () => window.showTextDocument(target) };
       notify('information', `Exported ${fileName(target)}.`, ...(choice.format === 'png' ? [] : [open]));
       return target;
     },
   };
+}
+
+async function mayOverwrite(target: Uri): Promise<boolean> {
+  if (!(await statOf(target))) return true;
+  const message = `${fileName(target)} already exists. Overwrite it?`;
+  return confirm('warning', { message, detail: "The file's current content will be lost.", yes: 'Overwrite' });
 }
 
 async function requestGraph(

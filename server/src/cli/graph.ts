@@ -34,7 +34,7 @@ export const graph: Command = {
   name: 'graph',
   usage: 'graph FILE [--format svg|png|mermaid|markdown] [--theme light|dark] [--out OUTPUT] [--force]',
   summary:
-    'Prints the route graph, or writes it to OUTPUT. Markdown includes the routes as a table. Overwrites a file that is not an exported graph only with --force.',
+    'Prints the route graph, or writes it to OUTPUT. Markdown includes the routes as a table. Overwrites a file that is not an exported graph, or has been changed since, only with --force.',
   async run(parameters) {
     const { positionals, values } = parseParameters(parameters, {
       format: { type: 'string' },
@@ -57,7 +57,9 @@ export const graph: Command = {
     else {
       await refuseDescriptor(values.out, file);
       const existing = values.force ? undefined : await existingAt(values.out);
-      if (existing && !isExported(existing)) throw notOverwritten(values.out, 'it is not an exported graph');
+      if (existing && !isExported(existing)) {
+        throw notOverwritten(values.out, 'it is not an exported graph, or has been changed since');
+      }
       await writeOutput(values.out, drawn);
     }
     return 0;

@@ -1,6 +1,7 @@
 // The commands about the CloudFormation template: `build FILE` generates it, `diff FILE TEMPLATE` compares it with an
 // existing one, and `explain LOGICAL_ID FILE` finds the text that a resource of it comes from.
 import type { Analysis } from '../analysis.ts';
+import { isGenerated, readDeployed } from '../template/deployed.ts';
 import { isLoss, type Impact, type ResourceChange } from '../template/impact-words.ts';
 import { sizeRemarks } from '../template/size.ts';
 import type { TemplateFormat } from '../template/template.ts';
@@ -26,7 +27,7 @@ export const build: Command = {
   name: 'build',
   usage: 'build FILE [--format yaml|json] [--out TEMPLATE] [--force]',
   summary:
-    'Prints the CloudFormation template, or writes it to TEMPLATE and lists what deploying it would open, replace or delete. If FILE has errors, prints only the errors. Overwrites a file that is not a template only with --force.',
+    'Prints the CloudFormation template, or writes it to TEMPLATE and lists what deploying it would open, replace or delete. If FILE has errors, prints only the errors. Overwrites a file that is not a generated template only with --force.',
   async run(parameters) {
     const { positionals, values } = parseParameters(parameters, {
       format: { type: 'string' },
@@ -70,12 +71,18 @@ function formatOf(format: string | undefined, out: string | undefined): Template
 
 /**
  * What overwriting the existing template does; undefined if there is none.
- * @throws {Error} if the existing file is not a template
+ * @throws {Error} if the existing file is not a generated template
  */
 async function impactOn(out: string, analysis: Analysis): Promise<Impact | undefined> {
   const existing = await existingAt(out);
-  const impact = existing && analysis.impact(textOf(out, existing));
+  const text = existing && textOf(out, existing);
+  if (text === undefined) return undefined;
+  const impact = analysis.impact(text);
   if (impact && 'unreadable' in impact) throw notOverwritten(out, impact.unreadable);
+  const deployed = readDeployed(text);
+  if ('resources' in deployed && !isGenerated(deployed)) {
+    throw notOverwritten(out, 'it was not generated from a project file. The command diff shows what would change');
+  }
   return impact;
 }
 

@@ -43,6 +43,11 @@ export function readDeployed(text: string): DeployedTemplate | Unreadable {
   return body && 'unreadable' in body ? body : deployedFrom(body);
 }
 
+/** Whether the template was generated from a descriptor: a generated resource has a tag that says so. */
+export function isGenerated({ resources }: DeployedTemplate): boolean {
+  return [...resources.values()].some(({ origin }) => origin !== undefined);
+}
+
 function read(text: string): Node | Unreadable | undefined {
   if (text.trim() === '') return { unreadable: 'it is empty' };
   const { root, problems, anchors, lines } = parse(text, { localTags: true });

@@ -1,5 +1,6 @@
 // *WebSocket: Export Graph*, as the palette and as another extension run it.
 import assert from 'node:assert/strict';
+import { symlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { exampleUri, openExample } from '../example';
 
@@ -52,6 +53,43 @@ describe('export', () => {
       assert.match(await written(), start);
     });
   }
+
+  it('asks before it overwrites a given file', async () => {
+    const { document } = await openExample('websocket.yaml');
+    await vscode.workspace.fs.writeFile(target, Buffer.from('mine'));
+    const { showWarningMessage } = vscode.window;
+    let answer: string | undefined;
+    Object.assign(vscode.window, {
+      showWarningMessage: async (message: string) => {
+        said.push(message);
+        return answer;
+      },
+    });
+    try {
+      assert.equal(await exportGraph(document.uri, 'svg', 'light', target), undefined);
+      assert.deepEqual(said, ['exported already exists. Overwrite it?']);
+      assert.equal(await written(), 'mine');
+      answer = 'Overwrite';
+      await exportGraph(document.uri, 'svg', 'light', target);
+      assert.match(await written(), /^<svg /);
+    } finally {
+      Object.assign(vscode.window, { showWarningMessage });
+    }
+  });
+
+  it('does not write through a symbolic link', async () => {
+    const { document } = await openExample('websocket.yaml');
+    const linked = exampleUri('linked');
+    await vscode.workspace.fs.writeFile(linked, Buffer.from('mine'));
+    await symlink(linked.fsPath, target.fsPath);
+    try {
+      await exportGraph(document.uri, 'svg', 'light', target);
+      assert.match(said.join(), /^exported is a symbolic link, so it was not overwritten/);
+      assert.equal(await written(), 'mine');
+    } finally {
+      await vscode.workspace.fs.delete(linked);
+    }
+  });
 
   it('writes nothing if the user cancels', async () => {
     await openExample('websocket.yaml');

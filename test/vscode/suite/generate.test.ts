@@ -1,11 +1,13 @@
 // *Generate CloudFormation Template*: what it writes, asks and reports, and what it does not change.
 import assert from 'node:assert/strict';
+import { symlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { change, eventually, exampleUri, openExample, read, write } from '../example';
 import { hearMessages, type Heard } from '../messages';
 
 const name = 'websocket.template.yaml';
-const created = [name, 'a.websocket.json', 'a.websocket.template.yaml', 'link.websocket.json'];
+const linked = 'linked.txt';
+const created = [name, linked, 'a.websocket.json', 'a.websocket.template.yaml', 'link.websocket.json'];
 
 function run(command: string, ...args: readonly unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`websocketProject.${command}`, ...args);
@@ -204,6 +206,16 @@ describe('Generate CloudFormation Template', () => {
     });
 
     afterEach(() => vscode.window.showTextDocument(editor.document));
+  });
+
+  it('does not write through a symbolic link', async () => {
+    await openExample('websocket.yaml');
+    await write(linked, 'mine\n');
+    await symlink(exampleUri(linked).fsPath, exampleUri(name).fsPath);
+    heard.answer = 'Overwrite';
+    await run('generateTemplate');
+    assert.match(heard.said[0]?.message ?? '', /^websocket\.template\.yaml is a symbolic link/);
+    assert.equal(await read(linked), 'mine\n');
   });
 
   it('refuses if a folder has the name', async () => {

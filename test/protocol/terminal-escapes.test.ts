@@ -1,0 +1,39 @@
+// Nothing that the command line prints is obeyed by a terminal.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { commandLine, example } from '../harness/command-line.ts';
+
+const { run, file } = commandLine();
+const text = readFileSync(example, 'utf8');
+
+describe('names that a terminal would obey', () => {
+  // An escape sequence, a window title, a bell, their 8-bit forms, marks that reorder text, and a forged line.
+  const hostile = '\u001b[2J\u001b]0;x\u0007\u009b31m\u202e\u2028';
+  const named = text
+    .replace('route: sendMessage', `route: ${JSON.stringify(`send${hostile}`)}`)
+    .replace('route: setNickname', `route: ${JSON.stringify(`send${hostile}`)}`);
+  const descriptor = file('a\u001b[2J\nb.websocket.yaml', named);
+
+  test.each([
+    [['check', descriptor]],
+    [['check', `missing${descriptor}`]],
+    [['build', descriptor]],
+    [['diff', example, descriptor]],
+    [['explain', hostile, example]],
+    [['graph', descriptor, '--format', 'markdown']],
+    [['graph', descriptor, '--format', 'mermaid']],
+    [['graph', descriptor]],
+    [['route', example, `{"action":"sendMessage","text":"${hostile}"}`]],
+    [['route', example, '--connect', '--query', `token=${hostile}`, '--json']],
+    [['route', example, '{}', '--api', hostile]],
+    [[hostile]],
+    [['build', example, '--format', hostile]],
+    [['build', example, `--${hostile}`]],
+  ])('%j', async (parameters) => {
+    const { out, err } = await run(...parameters);
+    expect(out + err).not.toBe('');
+    expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}\u2028]/u);
+    // A newline in the file's name does not start a line.
+    expect(out + err).not.toMatch(/^b\.websocket/m);
+  });
+});
