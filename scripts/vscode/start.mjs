@@ -1,40 +1,43 @@
-// `npm start`: installs what is missing, builds, and opens examples/chat with the extension running; in the installed
-// VS Code or, if there is none, in a browser. Usage: npm start -- [--browser] [--port N]
-import { existsSync } from 'node:fs';
+// `npm start`: installs what is missing, builds, and opens an example with the extension running; in the installed VS
+// Code or, if there is none, in a browser. Usage: npm start -- [--example chat|poll] [--browser] [--port N]
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure, main, need, root, run } from '../processes.mjs';
 import { findOnPath, installDependencies } from '../programs.mjs';
 import { isFree, startVSCodeServer } from './vscode-server.mjs';
 
-const example = join(root, 'examples', 'chat');
-const descriptor = join(example, 'websocket.yaml');
+const examples = readdirSync(join(root, 'examples'));
 const usualPort = 8123;
 
 await main(async () => {
-  const { browser, port } = readOptions();
+  const { browser, port, example } = readOptions();
   await installDependencies();
   console.log('Building the extension …');
   await need('Building the extension', [process.execPath, join(root, 'scripts', 'build.mjs')]);
-  if (!existsSync(descriptor)) throw new Failure(`The example is missing: ${descriptor}`);
 
   const desktop = browser ? undefined : findDesktop();
-  if (desktop === undefined) await openInBrowser(port);
-  else await openOnDesktop(desktop);
+  if (desktop === undefined) await openInBrowser(port, example);
+  else await openOnDesktop(desktop, example);
 });
 
-/** @returns {{ browser: boolean, port: number | undefined }} */
+/** @returns {{ browser: boolean, port: number | undefined, example: string }} */
 function readOptions() {
   try {
-    const { values } = parseArgs({ options: { browser: { type: 'boolean' }, port: { type: 'string' } } });
+    const { values } = parseArgs({
+      options: { browser: { type: 'boolean' }, port: { type: 'string' }, example: { type: 'string', default: 'chat' } },
+    });
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)) {
       throw new Error(`--port ${values.port}: a port is a number from 1 to 65535`);
     }
-    return { browser: values.browser === true || port !== undefined, port };
+    const { example } = values;
+    if (!examples.includes(example))
+      throw new Error(`--example ${example}: the examples are ${examples.join(' and ')}`);
+    return { browser: values.browser === true || port !== undefined, port, example };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure(`${reason}\nUsage: npm start -- [--browser] [--port N]`);
+    throw new Failure(`${reason}\nUsage: npm start -- [--example ${examples.join('|')}] [--browser] [--port N]`);
   }
 }
 
@@ -49,27 +52,40 @@ function findDesktop() {
   return findOnPath('code') ?? (existsSync(bundled) ? bundled : undefined);
 }
 
-/** @param {string} code */
-async function openOnDesktop(code) {
-  const args = [`--extensionDevelopmentPath=${root}`, '--new-window', example, descriptor];
+/** @param {string} example */
+function pathsOf(example) {
+  const folder = join(root, 'examples', example);
+  return { folder, openFile: join(folder, 'websocket.yaml') };
+}
+
+/**
+ * @param {string} code
+ * @param {string} example
+ */
+async function openOnDesktop(code, example) {
+  const { folder, openFile } = pathsOf(example);
+  const args = [`--extensionDevelopmentPath=${root}`, '--new-window', folder, openFile];
   // VS Code does not run as root without these two options.
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (isRoot) args.unshift('--no-sandbox', `--user-data-dir=${join(root, '.vscode-test', 'desktop')}`);
-  console.log(`Opening examples/chat in VS Code (${code}); \`npm start -- --browser\` uses a browser instead.`);
+  console.log(`Opening examples/${example} in VS Code (${code}); \`npm start -- --browser\` uses a browser instead.`);
   const { code: exitCode } = await run(code, args, { leaveRunning: true });
   if (exitCode !== 0) {
     throw new Failure(`${code} ended with code ${exitCode}. \`npm start -- --browser\` works without it.`);
   }
 }
 
-/** @param {number | undefined} wanted */
-async function openInBrowser(wanted) {
+/**
+ * @param {number | undefined} wanted
+ * @param {string} example
+ */
+async function openInBrowser(wanted, example) {
   if (wanted !== undefined && !(await isFree(wanted))) {
     throw new Failure(`Port ${wanted} is taken. Choose another one, or leave --port out to get a free one.`);
   }
   const port = wanted ?? ((await isFree(usualPort)) ? usualPort : 0);
   const server = await startVSCodeServer({ dataFolder: join(root, '.vscode-test', 'browser-window'), port });
-  const address = server.url({ folder: example, openFile: descriptor, extensionDevelopmentPath: root });
+  const address = server.url({ ...pathsOf(example), extensionDevelopmentPath: root });
   console.log(`\nVS Code, with the extension running, is at\n\n  ${address}\n\nPress Ctrl+C to stop it.`);
   const code = await server.exited;
   throw new Failure(`VS Code's server ended with code ${code}.\n${server.log()}`);

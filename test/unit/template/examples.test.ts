@@ -1,0 +1,85 @@
+// The examples: they have no problems, their handlers are there, and AWS's validator accepts their templates.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { readSourceFolder } from '../../../server/src/disk/source-files.ts';
+import { readTemplate, resourcesOf } from '../../harness/read-template.ts';
+import { createValidator, type Validator } from '../../harness/validate-template.ts';
+
+let validator: Validator;
+beforeAll(() => {
+  validator = createValidator();
+}, 120_000);
+afterAll(() => validator.free());
+
+describe.each([
+  [
+    'chat',
+    {
+      'AWS::ApiGatewayV2::Api': 1,
+      'AWS::ApiGatewayV2::Stage': 1,
+      'AWS::ApiGatewayV2::Authorizer': 1,
+      'AWS::ApiGatewayV2::Route': 5,
+      'AWS::ApiGatewayV2::RouteResponse': 3,
+      'AWS::ApiGatewayV2::Integration': 5,
+      'AWS::Lambda::Permission': 6,
+      'AWS::Lambda::Function': 6,
+      'AWS::IAM::Role': 6,
+      'AWS::Logs::LogGroup': 6,
+      'AWS::DynamoDB::Table': 1,
+    },
+  ],
+  [
+    'poll',
+    {
+      'AWS::ApiGatewayV2::Api': 2,
+      'AWS::ApiGatewayV2::Stage': 2,
+      'AWS::ApiGatewayV2::Authorizer': 1,
+      'AWS::ApiGatewayV2::Route': 8,
+      'AWS::ApiGatewayV2::RouteResponse': 5,
+      // Results and Help handle routes of both APIs.
+      'AWS::ApiGatewayV2::Integration': 8,
+      'AWS::Lambda::Permission': 9,
+      'AWS::Lambda::Function': 7,
+      'AWS::IAM::Role': 7,
+      'AWS::Logs::LogGroup': 7,
+      'AWS::DynamoDB::Table': 2,
+      'AWS::S3::Bucket': 1,
+    },
+  ],
+])('the example %s', (name, counts) => {
+  const folder = join(import.meta.dirname, '../../../examples', name);
+  const text = readFileSync(join(folder, 'websocket.yaml'), 'utf8');
+  const analysis = analyze(text);
+  const yaml = analysis.template('yaml') ?? '';
+  const json = analysis.template('json') ?? '';
+
+  test('has no problems, not even with its source files', async () => {
+    const { sources } = await readSourceFolder(folder);
+    expect(sources.files.size).toBeGreaterThan(5);
+    expect(analyze(text, {}, { files: sources }).findings.map(({ message }) => message)).toEqual([]);
+  });
+
+  test.each([
+    ['yaml', yaml],
+    ['json', json],
+  ] as const)("AWS's validator has nothing to say about the %s template", (format, template) => {
+    expect(validator.findings(template, format)).toEqual([]);
+  });
+
+  test('the validator detects a fault', () => {
+    expect(validator.findings(yaml.replace(/!Ref \w+Authorizer/, '!Ref Nothing'), 'yaml')).not.toEqual([]);
+    expect(validator.findings(json.replace(/"Ref": "\w+Authorizer"/, '"Ref": "Nothing"'), 'json')).not.toEqual([]);
+  });
+
+  test('both formats have the same content', () => {
+    expect(readTemplate(yaml, 'yaml')).toEqual(readTemplate(json, 'json'));
+  });
+
+  test('the template has everything that the example needs', () => {
+    const found: Record<string, number> = {};
+    for (const { type } of resourcesOf(readTemplate(json, 'json')).values()) found[type] = (found[type] ?? 0) + 1;
+    expect(found).toEqual(counts);
+  });
+});
