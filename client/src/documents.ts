@@ -40,7 +40,7 @@ export function isWebview({ scheme }: Uri): boolean {
 
 /**
  * The descriptor that a command is about. The first that exists of: the command's argument, the active editor, the views of
- * descriptors, and the visible editors if they show a single descriptor.
+ * descriptors, and the only descriptor in the visible editors, or else in all tabs.
  * @param argument the URI of a descriptor or, in the title bar of a view, that of the view
  * @throws {UserFacingError} if there is none
  */
@@ -57,7 +57,11 @@ export async function findDescriptor(argument: unknown, descriptorOf: Descriptor
   const viewed = descriptorOf();
   if (viewed) return openDescriptor(viewed);
   const visible = window.visibleTextEditors.map(({ document }) => document).filter(isDescriptor);
-  const [only, ...others] = new Set(visible);
+  // The walkthrough, for example, covers the editor of the file.
+  const behind = workspace.textDocuments.filter(
+    (document) => isDescriptor(document) && tabsOf(document.uri).length > 0,
+  );
+  const [only, ...others] = new Set(visible.length > 0 ? visible : behind);
   if (only && others.length === 0) return only;
   throw new UserFacingError(
     'Open a WebSocket project file first: websocket.yaml, or a file whose name ends in .websocket.yaml.',

@@ -1,4 +1,4 @@
-// Takes the screenshots of the README and of docs/ in a real VS Code: `npm run pictures`.
+// Takes the screenshots of the README, of docs/ and of the walkthrough in a real VS Code: `npm run pictures`.
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,21 +33,35 @@ await main(async () => {
   const openPreview = async ({ title, shownAs }) => {
     await page.goto(server.url({ folder, openFile: join(folder, 'websocket.yaml'), extensionDevelopmentPath: root }));
     await page.locator('.monaco-editor .view-line', { hasText: 'routeSelectorProperty' }).first().waitFor();
-    // The open window picks up these settings. Everything else looks as on a first start.
+    // Everything else looks as on a first start.
     const settings = { 'workbench.colorTheme': title, 'files.exclude': { '.vscode': true } };
-    await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
-    await page.locator(`.monaco-workbench.${shownAs}`).waitFor();
+    const isThemed = async () => {
+      await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+      return page
+        .locator(`.monaco-workbench.${shownAs}`)
+        .waitFor({ timeout: 5000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    };
+    // The open window picks up these settings, but sometimes misses that the file has changed.
+    for (let attempts = 5; attempts > 0 && !(await isThemed()); attempts--);
     await page.locator('.monaco-editor .view-line', { hasText: 'route: sendMessage' }).first().click();
     await page.keyboard.press('F1');
     await page.locator('.quick-input-widget input.input').fill('>WebSocket: Open Preview');
     await page.getByText('WebSocket: Open Preview', { exact: true }).first().click();
     await preview.locator('svg.route-graph').waitFor();
   };
-  /** @param {string} name */
-  const take = async (name) => {
+  /**
+   * @param {string} name
+   * @param {number} [group] only this group of editors
+   */
+  const take = async (name, group) => {
     // Wait until the window settles: toolbars fade, the graph is resized.
     await page.waitForTimeout(1500);
-    await page.screenshot({ path: join(images, `${name}.png`) });
+    const shown = group === undefined ? null : await page.locator('.editor-group-container').nth(group).boundingBox();
+    await page.screenshot({ path: join(images, `${name}.png`), ...(shown ? { clip: shown } : {}) });
   };
   /** @param {string} title */
   const select = (title) => preview.getByRole('tab', { name: title }).click();
@@ -69,6 +83,19 @@ await main(async () => {
     await preview.getByRole('treeitem', { name: /^setNickname,/ }).focus();
     await page.keyboard.press('c');
     await take('preview-edit');
+    // The walkthrough shows a picture in a narrow column, in which only a part of a window is legible.
+    const full = { width: 1400, height: 900 };
+    for (const name of /** @type {const} */ (['dark', 'light'])) {
+      await page.setViewportSize(full);
+      await openPreview(themes[name]);
+      await page.setViewportSize({ ...full, height: 520 });
+      await take(`walkthrough-create-${name}`, 0);
+      await take(`walkthrough-preview-${name}`, 1);
+      await select('Template');
+      await take(`walkthrough-template-${name}`, 1);
+      await select('Simulate');
+      await take(`walkthrough-try-${name}`, 1);
+    }
   } finally {
     await close();
     await server.close();

@@ -4,6 +4,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { expect, test } from 'vitest';
+import { contributes } from '../../package.json';
 import { packaged } from '../../scripts/programs.mjs';
 import { scratchFolder } from '../../scripts/processes.mjs';
 import { rules } from '../../server/src/rules/all-rules.ts';
@@ -14,6 +15,14 @@ const shipped = await listFiles({ cwd, packageManager: PackageManager.None });
 test('the page of every rule is shipped, since diagnostics link to it', () => {
   const missing = rules.map(({ id }) => `docs/rules/${id}.md`).filter((page) => !shipped.includes(page));
   expect(missing).toEqual([]);
+});
+
+test('the pictures of the walkthrough are shipped', () => {
+  const pictures = contributes.walkthroughs.flatMap(({ steps }) =>
+    steps.flatMap(({ media }) => Object.values(media.image)),
+  );
+  expect(pictures.length).toBeGreaterThan(0);
+  expect(pictures.filter((picture) => !shipped.includes(picture))).toEqual([]);
 });
 
 test('`npm run package` creates a package', { timeout: 60_000 }, () => {
