@@ -1,8 +1,11 @@
 // The runner: checks a project against all rules, in turn, and applies suppressions and settings.
+import { bind } from '../model/bind.ts';
 import type { Project } from '../model/project.ts';
+import { endOfLine, startOfLine } from '../syntax/edits.ts';
+import { contains, firstUnreadable, type Span, type SyntaxTree } from '../syntax/tree.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import { rules } from './all-rules.ts';
-import { mayFollow, seesAll, type Finding, type Rule, type Severity, type TemplateSize } from './rule.ts';
+import { seesAll, type Finding, type Rule, type RunState, type Severity, type TemplateSize } from './rule.ts';
 import { readSuppressions, type Suppressions } from './suppressions.ts';
 
 /** The user's setting for each rule, by rule ID. A rule without a setting keeps its own severity. */
@@ -22,7 +25,12 @@ export function check(project: Project, templateSize: TemplateSize, settings: Ru
   const suppressions = readSuppressions(project.tree);
   const findings: Finding[] = [];
   const errors: Finding[] = [];
-  for (const finding of found(project, suppressions, templateSize)) {
+  const state = {
+    templateSize,
+    errors,
+    errorsIn: (tree: SyntaxTree) => check(bind(tree, project), () => 0).errors,
+  };
+  for (const finding of found(project, suppressions, state)) {
     const severity = settings[finding.rule.id] ?? finding.severity;
     const suppressed = suppressions.suppress(finding);
     if (severity === 'off' || suppressed) {
@@ -39,7 +47,11 @@ export function check(project: Project, templateSize: TemplateSize, settings: Ru
 /** Per rule and file. Nobody reads more, and without a limit, checking a long file could take very long. */
 export const maximumFindings = 1000;
 
-function* found(project: Project, suppressions: Suppressions, templateSize: TemplateSize): Iterable<Finding> {
+function* found(
+  project: Project,
+  suppressions: Suppressions,
+  state: Omit<RunState, 'unused' | 'ruleIds'>,
+): Iterable<Finding> {
   const isConsequence = mayFollow(project.tree);
   const ruleIds = rules.map(({ id }) => id);
   /** The rules that have not seen everything they check. */
@@ -57,7 +69,7 @@ function* found(project: Project, suppressions: Suppressions, templateSize: Temp
     // A value that aliases repeat is reported once.
     const seen = new Set<string>();
     let count = 0;
-    for (const finding of rule.findings(project, { unused, ruleIds, templateSize })) {
+    for (const finding of rule.findings(project, { ...state, unused, ruleIds })) {
       if (++count > maximumFindings) {
         incomplete.add(rule.id);
         break;
@@ -70,6 +82,20 @@ function* found(project: Project, suppressions: Suppressions, templateSize: Temp
       yield finding;
     }
   }
+}
+
+/** Returns whether what is found at a span may follow from text that could not be parsed. */
+function mayFollow(tree: SyntaxTree): (span: Span, ofAbsence: boolean) => boolean {
+  const { text, problems } = tree;
+  const unreadable = firstUnreadable(tree);
+  // The rest of a line with an unclosed quote could mean anything.
+  const doubtful = problems.flatMap(({ kind, span: { start } }) =>
+    kind === 'unclosed-quote' ? { start: startOfLine(text, start), end: endOfLine(text, start) } : [],
+  );
+  return ({ start, end }, ofAbsence) =>
+    (ofAbsence && doubtful.length > 0) ||
+    doubtful.some((line) => contains(line, start)) ||
+    (unreadable !== undefined && (ofAbsence || end >= unreadable.span.start));
 }
 
 /** Some rules depend on what others have found, so they run later. */

@@ -1,7 +1,7 @@
 // Defines what a rule is. Each file in `all/` exports one rule: what it looks at and finds, its message and its fixes.
 import type { Change, Refusal } from '../changes/change.ts';
-import { breaksAlias, endOfLine, startOfLine } from '../syntax/edits.ts';
-import { contains, firstUnreadable, type Span, type SyntaxProblem, type SyntaxTree } from '../syntax/tree.ts';
+import { breaksAlias } from '../syntax/edits.ts';
+import type { Span, SyntaxProblem, SyntaxTree } from '../syntax/tree.ts';
 import { maximumResources } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
 import { resourceCount } from '../model/logical-ids.ts';
@@ -50,6 +50,10 @@ export interface RunState {
   readonly unused: readonly Suppression[];
   readonly ruleIds: readonly string[];
   readonly templateSize: TemplateSize;
+  /** All errors of the project, as soon as it has been checked. */
+  readonly errors: readonly Finding[];
+  /** The errors that the project would have if its text were that of the tree. */
+  readonly errorsIn: (tree: SyntaxTree) => readonly Finding[];
 }
 
 /** In bytes, as YAML. The rules do not know how a template is generated; the caller does. */
@@ -114,7 +118,7 @@ interface Definition<S extends keyof Subjects, Data> {
   check(subject: Subjects[S], project: Project): Iterable<Report<Data>>;
   /** Says what is wrong, why it matters, and what to do. */
   message(data: Data): string;
-  fixes?(data: Data, project: Project): Iterable<Fix>;
+  fixes?(data: Data, project: Project, state: RunState): Iterable<Fix>;
 }
 
 export interface Rule {
@@ -163,20 +167,6 @@ export function seesAll({ looksAt }: Rule, { files }: Project): boolean {
   return looksAt !== 'source' || files?.complete === true;
 }
 
-/** Returns whether what is found at a span may follow from text that could not be parsed. */
-export function mayFollow(tree: SyntaxTree): (span: Span, ofAbsence: boolean) => boolean {
-  const { text, problems } = tree;
-  const unreadable = firstUnreadable(tree);
-  // The rest of a line with an unclosed quote could mean anything.
-  const doubtful = problems.flatMap(({ kind, span: { start } }) =>
-    kind === 'unclosed-quote' ? { start: startOfLine(text, start), end: endOfLine(text, start) } : [],
-  );
-  return ({ start, end }, ofAbsence) =>
-    (ofAbsence && doubtful.length > 0) ||
-    doubtful.some((line) => contains(line, start)) ||
-    (unreadable !== undefined && (ofAbsence || end >= unreadable.span.start));
-}
-
 /** The documentation page of the rule, relative to the root of the package. */
 export function pageOf({ id }: Rule): string {
   return `docs/rules/${id}.md`;
@@ -206,7 +196,9 @@ export function rule<S extends keyof Subjects, Data>(definition: Definition<S, D
             message: definition.message(data),
             related,
             fixes: () =>
-              [...(definition.fixes?.(data, project) ?? [])].filter(({ edits }) => !breaksAlias(project.tree, edits)),
+              [...(definition.fixes?.(data, project, state) ?? [])].filter(
+                ({ edits }) => !breaksAlias(project.tree, edits),
+              ),
           };
         }
       }

@@ -1,6 +1,5 @@
 // Fixes for text that is not valid YAML. Each candidate is tried, and the one that leaves the fewest faults is offered.
-import type { Project } from '../model/project.ts';
-import { shapeOf, type Fault } from '../model/shape.ts';
+import { shapeOf } from '../model/shape.ts';
 import { applyEdits, contentEnd, endOfLine, lineEnd, startOfLine, type Edit } from '../syntax/edits.ts';
 import {
   firstUnreadable,
@@ -12,7 +11,7 @@ import {
   type SyntaxTree,
 } from '../syntax/tree.ts';
 import { parse } from '../syntax/parse.ts';
-import { mayFollow } from './rule.ts';
+import type { RunState } from './rule.ts';
 
 interface Candidate {
   readonly title: string;
@@ -24,22 +23,21 @@ interface Repair extends Candidate {
   readonly improves: boolean;
 }
 
-/** The repair that leaves the fewest faults; none if each leaves the problem, or adds faults. */
-export function repair({ tree, shape }: Project, problem: SyntaxProblem): Repair | undefined {
+/** The repair that leaves the fewest faults; none if each leaves the problem, or adds errors. */
+export function repair(tree: SyntaxTree, problem: SyntaxProblem, { errors, errorsIn }: RunState): Repair | undefined {
   if (!problem.kind) return undefined;
-  const before = countFaults(tree, shape.faults);
-  const tried = candidates[problem.kind](tree, problem).flatMap((candidate) => {
-    const repaired = parse(applyEdits(tree.text, candidate.edits));
-    const { problems } = repaired;
-    const helps = problems.length === 0 || problemsUpTo(problem, tree, repaired) < problemsUpTo(problem, tree, tree);
-    if (!helps) return [];
-    const { faults } = shapeOf(repaired);
-    const end = firstUnreadable(tree) ? endOfChanged(tree, repaired, candidate.edits) : undefined;
-    const after = countFaults(repaired, faults, end);
-    const left = problems.length * 1000 + faults.length;
-    return after > before ? [] : { ...candidate, left, improves: !firstUnreadable(repaired) && after < before };
-  });
-  return tried.sort((a, b) => a.left - b.left)[0];
+  const helpful = candidates[problem.kind](tree, problem)
+    .map((candidate) => ({ ...candidate, repaired: parse(applyEdits(tree.text, candidate.edits)) }))
+    .filter(({ repaired }) => problemsUpTo(problem, tree, repaired) < problemsUpTo(problem, tree, tree))
+    .map((one) => ({ ...one, left: one.repaired.problems.length * 1000 + shapeOf(one.repaired).faults.length }))
+    .sort((a, b) => a.left - b.left);
+  for (const { title, edits, repaired } of helpful) {
+    const end = firstUnreadable(tree) ? endOfChanged(tree, repaired, edits) : repaired.text.length;
+    const left = errorsIn(repaired).filter(({ span }) => span.start <= end);
+    if (left.length > errors.length) continue;
+    return { title, edits, improves: left.length < errors.length && !firstUnreadable(repaired) };
+  }
+  return undefined;
 }
 
 /** The number of problems up to and including the position of the given one. */
@@ -47,16 +45,6 @@ function problemsUpTo({ span }: SyntaxProblem, { text }: SyntaxTree, tree: Synta
   // Counted from the end of the file, so that what a repair inserts does not matter.
   return tree.problems.filter(({ span: { start } }) => start - tree.text.length <= span.start - text.length).length;
 }
-
-/** The number of problems and faults up to the offset, without those that are not reported. */
-function countFaults(tree: SyntaxTree, faults: readonly Fault[], end = tree.text.length): number {
-  const isConsequence = mayFollow(tree);
-  const reported = faults.filter(({ kind, span }) => !isConsequence(span, ofAbsence.includes(kind)));
-  return [...tree.problems, ...reported].filter(({ span }) => span.start <= end).length;
-}
-
-/** The faults that something is missing. */
-const ofAbsence: readonly Fault['kind'][] = ['missing-property', 'empty-item'];
 
 /** The end of the resource with the last edit. Below it, nothing was reported before the repair. */
 function endOfChanged(before: SyntaxTree, repaired: SyntaxTree, edits: readonly Edit[]): number {
@@ -72,13 +60,14 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
     ...(appliedFix ? [{ title: 'Fix the indentation', edits: appliedFix }] : realigned(tree, span.start)),
   ],
   'missing-colon'({ text }, { span, appliedFix }) {
-    if (appliedFix) return [{ title: 'Add a colon', edits: appliedFix }];
+    const typo = insteadOfColon(text, span);
+    if (appliedFix) return [...typo, { title: 'Add a colon', edits: appliedFix }];
     const separator = /[:=](?=\s*\S)|[ \t](?=\S)/.exec(text.slice(span.start, span.end));
-    if (!separator) return [];
+    if (!separator) return typo;
     const at = span.start + separator.index;
     const end = at + 1 + (/^\s*/.exec(text.slice(at + 1))?.[0].length ?? 0);
     const start = startOfSpace(text, at);
-    return [{ title: 'Add a colon and a space', edits: [{ span: { start, end }, newText: ': ' }] }];
+    return [...typo, { title: 'Add a colon and a space', edits: [{ span: { start, end }, newText: ': ' }] }];
   },
   'missing-comma': ({ text, comments }, { span }) => [commaBefore(text, comments, span.start)],
   'second-key': ({ text }, { span: { start } }) => [
@@ -90,6 +79,7 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
     ...quotedLine(text, span.start, span.end),
   ],
   'stray-bracket': ({ text }, { span: { start, end } }) => [
+    ...repeatedBracket(text.slice(0, start)),
     { title: 'Remove the bracket', edits: [{ span: { start: startOfSpace(text, start), end }, newText: '' }] },
   ],
   'wrong-bracket': ({ text }, { span }) => {
@@ -111,6 +101,22 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
   'unclosed-quote': closed,
 };
 
+/** Replaces the sign after the first word, which is in place of the colon: `name; Chat`. */
+function insteadOfColon(text: string, { start, end }: Span): Candidate[] {
+  const [, word = '', sign] = /^([\w$.-]*\w)([^\w\s])(?=\s|$)/.exec(text.slice(start, end)) ?? [];
+  if (sign === undefined) return [];
+  const at = start + word.length;
+  return [{ title: `Change \`${sign}\` to \`:\``, edits: [{ span: { start: at, end: at + 1 }, newText: ':' }] }];
+}
+
+/** Removes the line of a closing bracket that repeats the line above. */
+function repeatedBracket(text: string): Candidate[] {
+  const found = [...text.matchAll(/^([ \t]*[\]}],?[ \t]*\r?\n)(?=\1)/gm)].at(-1);
+  if (!found) return [];
+  const span = { start: found.index, end: found.index + found[0].length };
+  return [{ title: 'Remove the bracket', edits: [{ span, newText: '' }] }];
+}
+
 /** Adds the space after the dash of a list item. */
 function spaced({ text }: SyntaxTree, offset: number): Candidate[] {
   if (!/^-[^\s-]/.test(text.slice(offset, offset + 2))) return [];
@@ -122,15 +128,10 @@ function spaced({ text }: SyntaxTree, offset: number): Candidate[] {
 function realigned({ text }: SyntaxTree, offset: number): Candidate[] {
   const start = startOfLine(text, offset);
   const column = offset - start;
-  /** The columns of the blocks around the line, the innermost first. */
-  let around: number[] = [];
-  let deeper = Infinity;
-  for (const { 0: room } of text.slice(0, start).matchAll(/^ *(?=[^\s#])/gm)) {
-    if (room.length >= column) deeper = Math.min(deeper, room.length);
-    else {
-      around = [room.length, ...around.filter((one) => one < room.length)];
-      deeper = Infinity;
-    }
+  /** The columns of the blocks above that are not closed, the innermost first. */
+  let open: number[] = [];
+  for (const { 0: lead, 1: room = '' } of text.slice(0, start).matchAll(/^( *)(?:- +)*(?=[^\s#])/gm)) {
+    open = [...new Set([lead.length, room.length]), ...open.filter((one) => one < room.length)];
   }
   const body: number[] = [];
   const next = endOfLine(text, offset) + 1;
@@ -138,7 +139,7 @@ function realigned({ text }: SyntaxTree, offset: number): Candidate[] {
     if (room.length <= column) break;
     body.push(next + index);
   }
-  const targets = [...around.slice(0, 3), ...(deeper < Infinity ? [deeper] : [])];
+  const targets = [...open].sort((a, b) => Math.abs(a - column) - Math.abs(b - column)).slice(0, 4);
   return [[start], [start, ...body]].flatMap((starts) =>
     targets.map((target) => ({
       title: 'Fix the indentation',
@@ -175,9 +176,12 @@ function split(text: string, value: number): Candidate[] {
   const at = value + rest.search(/(?<!\S)\S+:(?=\s|$)(?!.*\s\S+:(?:\s|$))/);
   if (at < value) return [];
   const below = /^\s*\n( *)/.exec(text.slice(endOfLine(text, value)))?.[1]?.length ?? 0;
-  const column = at > value ? keyColumn : below > keyColumn ? below : keyColumn + 2;
-  const newText = `${lineEnd(text)}${' '.repeat(column)}`;
-  return [{ title: 'Start a new line', edits: [{ span: { start: startOfSpace(text, at), end: at }, newText }] }];
+  const columns = at > value ? [keyColumn] : [keyColumn + 2, ...(below > keyColumn ? [below] : [])];
+  const span = { start: startOfSpace(text, at), end: at };
+  return columns.map((column) => ({
+    title: 'Start a new line',
+    edits: [{ span, newText: `${lineEnd(text)}${' '.repeat(column)}` }],
+  }));
 }
 
 /** Moves the first item of a list from the line of its key to the line below. */

@@ -1,7 +1,7 @@
 import { newName, numbered } from '../../model/new-names.ts';
 import type { Project } from '../../model/project.ts';
 import { removeEntry, renameKey, replaceScalar } from '../../syntax/edits.ts';
-import { findEntry, type Entry, type MapNode } from '../../syntax/tree.ts';
+import { findEntry, isEmpty, type Entry, type MapNode } from '../../syntax/tree.ts';
 import { rule, type Fix } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -22,10 +22,16 @@ export const duplicateKey = rule({
     const key = quote(entry.key.text);
     const isChosen = !project.shape.objectOf.has(map);
     if (isChosen) yield* rename(map, entry, project);
-    yield { title: `Remove this ${key}`, edits: [removeEntry(project.tree, map, entry)] };
+    const isThisEmpty = isEmpty(entry.value);
+    yield { title: `Remove this ${key}`, edits: [removeEntry(project.tree, map, entry)], preferred: isThisEmpty };
+    const isFirstEmpty = !isThisEmpty && isEmpty(first.value);
     // Connections lead to the first resource with an ID.
-    if (project.resources.some((resource) => resource.entry === first)) return;
-    yield { title: `Remove the first ${key}`, edits: [removeEntry(project.tree, map, first)] };
+    if (!isFirstEmpty && project.resources.some((resource) => resource.entry === first)) return;
+    yield {
+      title: `Remove the first ${key}`,
+      edits: [removeEntry(project.tree, map, first)],
+      preferred: isFirstEmpty,
+    };
   },
 });
 

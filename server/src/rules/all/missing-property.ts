@@ -1,8 +1,14 @@
-import { documentObject, type Plain } from '../../language/index.ts';
+import {
+  documentObject,
+  findResourceDefinition,
+  isRequired,
+  resourceTypeEnum,
+  type Plain,
+} from '../../language/index.ts';
 import type { Project } from '../../model/project.ts';
 import { isStrayResource, type Fault } from '../../model/shape.ts';
 import { addEntries, fillEntry, setValue, type Edit, indentStep, lineEnd, startOfLine } from '../../syntax/edits.ts';
-import { findEntry, type MapNode, type SyntaxTree } from '../../syntax/tree.ts';
+import { findEntry, isEmpty, type MapNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { writeFlow } from '../../syntax/write-value.ts';
 import { faultsOf, rule, type Fix } from '../rule.ts';
 import { suggestedValue, suggestedValues } from '../missing-values.ts';
@@ -36,11 +42,21 @@ export const missingProperty = rule({
       const edit = give(fault, value, project);
       const what = values.length === 1 ? property.name : `${property.name}: ${writeFlow(value, 'yaml')}`;
       const title = `${isThere(fault) ? 'Set' : 'Add'} \`${what}\``;
-      if (edit) yield { title, edits: [edit], preferred: values.length === 1 };
+      const preferred = values.length === 1 && (property.type !== resourceTypeEnum || isWhole(map, value));
+      if (edit) yield { title, edits: [edit], preferred };
     }
     if (map && !isThere(fault)) yield* addAll(map, project);
   },
 });
+
+/** Whether the map has everything else that a resource of that type requires. */
+function isWhole(map: MapNode | undefined, type: Plain): boolean {
+  const has = (name: string): boolean => map !== undefined && !isEmpty(findEntry(map, name)?.value);
+  const properties = (typeof type === 'string' ? findResourceDefinition(type)?.properties : undefined) ?? [];
+  return properties.every(
+    (property) => property.type === resourceTypeEnum || has(property.name) || !isRequired(property, has),
+  );
+}
 
 /** Whether the key exists and only its value is missing. */
 function isThere({ entry, property }: MissingProperty): boolean {

@@ -11,8 +11,8 @@ export const yamlSyntax = rule({
     yield { span: problem.span, data: problem };
   },
   message: (problem) => problem.message,
-  *fixes(problem, project) {
-    const found = repair(project, problem);
+  *fixes(problem, { tree }, state) {
+    const found = repair(tree, problem, state);
     if (found) yield { title: found.title, edits: found.edits, preferred: found.improves };
   },
 });
