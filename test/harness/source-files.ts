@@ -1,5 +1,6 @@
 // The code next to the descriptor of a case, a line for each file: `functions/send.mjs: handler, other`. A `?` among the
-// names means that there may be others, and `class Send` is an export that cannot be called.
+// names means that there may be others, `class Send` is an export that cannot be called, and `sending handler` one that sends
+// to its own connection.
 import type { Analysis } from '../../server/src/analysis.ts';
 import type { EntryPointLink } from '../../server/src/features/links.ts';
 import type { SourceExport, SourceFile, SourceFiles } from '../../server/src/model/project.ts';
@@ -24,8 +25,10 @@ function parseLine(line: string): SourceFile {
 }
 
 function parseExport(listed: string): SourceExport {
-  const name = listed.replace(/^class /, '');
-  return { name, span: { start: 0, end: name.length }, callable: name === listed };
+  const name = listed.replace(/^(?:class|sending) /, '');
+  const span = { start: 0, end: name.length };
+  const sendsToOwnConnection = listed.startsWith('sending ');
+  return { name, span, callable: !listed.startsWith('class '), sendsToOwnConnection };
 }
 
 /** The target of the entry point at the offset. */

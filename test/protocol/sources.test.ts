@@ -151,6 +151,28 @@ describe('an entry point', () => {
     expect(await client.stop()).toBe(0);
   });
 
+  test('is reported while its open file sends to the client that is connecting', async () => {
+    const ofConnect = descriptor.replaceAll(/\$(?:disconnect|default).*\[Send\]/g, (line) =>
+      line.replace('Send', 'Other'),
+    );
+    const text = `${ofConnect}  Other: { type: lambda-function, name: Other, runtime: java25, entryPoint: "chat.Send::handle" }\n`;
+    const folder = temporaryFolder({ 'websocket.yaml': text, 'functions/send.mjs': source });
+    const client = await start(folder);
+    const uri = folder.uriOf('websocket.yaml');
+    const file = folder.uriOf('functions/send.mjs');
+    client.open(uri, text);
+    client.open(file, source, 'javascript');
+    expect(await codes(client, uri)).toEqual([]);
+    const input = '{ ConnectionId: event.requestContext.connectionId }';
+    client.change(file, 2, {
+      text: `export const handler = async (event) => { await api.postToConnection(${input}); };\n`,
+    });
+    await expect.poll(() => codes(client, uri)).toEqual(['2 send-before-connected']);
+    client.change(file, 3, { text: source });
+    await expect.poll(() => codes(client, uri)).toEqual([]);
+    expect(await client.stop()).toBe(0);
+  });
+
   test('is checked again when its file is written, loses its export or is deleted', async () => {
     const folder = temporaryFolder({ 'websocket.yaml': descriptor });
     const client = await start(folder);

@@ -289,6 +289,7 @@ describe('any text at all', () => {
     );
   });
 
+  const sends = 'exports.a = (event) => { postToConnection(event.b);\n';
   test.each([
     ['an open template', '`'.padEnd(400_000, 'a\\\n')],
     ['brackets', '{\n'.repeat(100_000)],
@@ -306,6 +307,14 @@ describe('any text at all', () => {
     ['classes in each other', 'class A;def self.b;end\n'.repeat(20_000)],
     ['texts that never end', 'x = <<~A\n'.repeat(50_000)],
     ['comments that never end', '=begin\n'.repeat(50_000)],
+    ['functions that send', 'exports.a = (event) => { postToConnection({ a,\n'.repeat(9_000)],
+    ['functions that send, in each other', `${sends.repeat(8_000)}${'}\n'.repeat(8_000)}`],
+    ['types that never end', `postToConnection;${'export const a: {} | {}\n'.repeat(20_000)}`],
+    ['conditions in each other', `${sends}${'if (a) b => {\n'.repeat(20_000)}${'}\n'.repeat(20_001)}`],
+    ['statements that send', `def a(event):\n${' event.post_to_connection(ConnectionId=event,\n)\n'.repeat(9_000)}`],
+    ['names in Python', `def a(post_to_connection):\n${` ${'a'.repeat(4900)}\n`.repeat(100)}`],
+    ['members in Python', `def a(a):\n x = a${'["b"]\\\n'.repeat(60_000)}.post_to_connection(ConnectionId=a`],
+    ['targets in Python', `def a(post_to_connection):\n${` for ${'as '.repeat(1600)}\n`.repeat(100)}`],
   ])('%s cost no more than their length', (_, text) => {
     exportsOf('a.js', text);
     exportsOf('a.py', text);

@@ -173,9 +173,11 @@ function withOpen(folder: string, onDisk: SourceFiles, open: ReadonlyMap<string,
   return { ...onDisk, files: new Map([...onDisk.files, ...files.map((file) => [file.path, file] as const)]) };
 }
 
-/** Equal for files with the same exports. The positions of exports are looked up on request. */
+/** Equal for files that are reported alike. The positions of exports are looked up on request. */
 function fingerprint(file: SourceFile | undefined): string {
-  return JSON.stringify(file && [file.exports.map(({ name }) => name), file.allExportsKnown]);
+  return JSON.stringify(
+    file && [file.exports.map(({ name, sendsToOwnConnection }) => [name, sendsToOwnConnection]), file.allExportsKnown],
+  );
 }
 
 async function fileExists(place: string): Promise<boolean> {

@@ -228,4 +228,6 @@ export interface SourceExport {
   readonly span: Span;
   /** False if Lambda certainly cannot call it: a class, an enum, a module. */
   readonly callable: boolean;
+  /** True for a function that certainly sends to the connection of the event that it is called with. */
+  readonly sendsToOwnConnection?: boolean;
 }

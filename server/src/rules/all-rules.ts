@@ -41,6 +41,7 @@ import { resourcesNearQuota } from './all/resources-near-quota.ts';
 import { responseNeverSent } from './all/response-never-sent.ts';
 import { routeDiffersByCase } from './all/route-differs-by-case.ts';
 import { sameKeyAttribute } from './all/same-key-attribute.ts';
+import { sendBeforeConnected } from './all/send-before-connected.ts';
 import { shadowingVariable } from './all/shadowing-variable.ts';
 import { shortenedDescription } from './all/shortened-description.ts';
 import { templateNeedsBucket } from './all/template-needs-bucket.ts';
@@ -108,6 +109,7 @@ export const rules: readonly Rule[] = [
   responseNeverSent,
   routeDiffersByCase,
   sameKeyAttribute,
+  sendBeforeConnected,
   shadowingVariable,
   shortenedDescription,
   templateNeedsBucket,

@@ -1,6 +1,7 @@
 // The exports of a source file, as far as its text shows them.
 import type { Exports } from '../model/project.ts';
 import { javaScriptExports } from './javascript.ts';
+import { withOwnConnections } from './own-connection.ts';
 import { pythonExports } from './python.ts';
 import { rubyExports } from './ruby.ts';
 
@@ -15,7 +16,10 @@ export const unknownExports: Exports = { exports: [], allExportsKnown: false };
 export function exportsOf(path: string, text: string): Exports {
   const isMade =
     text.length > maximumSourceLength || text.split(/[\r\n]/).some((line) => line.length > maximumLineLength);
-  if (isMade) return unknownExports;
+  return isMade ? unknownExports : withOwnConnections(path, text, exportsIn(path, text));
+}
+
+function exportsIn(path: string, text: string): Exports {
   if (/\.[cm]?[jt]sx?$/.test(path)) return javaScriptExports(text);
   if (path.endsWith('.py')) return pythonExports(text);
   return path.endsWith('.rb') ? rubyExports(text) : unknownExports;

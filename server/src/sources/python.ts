@@ -5,6 +5,7 @@ export function pythonExports(text: string): Exports {
   const found = new Map<string, SourceExport>();
   let allExportsKnown = true;
   for (const { code, start } of statementsOf(text)) {
+    if (!/^\S/.test(code)) continue;
     const names = namesOf(code);
     if (!names) allExportsKnown = false;
     const callable = !/^(?:class|import)\s/.test(code);
@@ -15,10 +16,13 @@ export function pythonExports(text: string): Exports {
   return { exports: [...found.values()], allExportsKnown };
 }
 
-interface Statement {
+/** A statement on its line or, in brackets, its lines. */
+export interface Statement {
   /** Its text, in which each character of a comment or string is replaced with `#`. */
   readonly code: string;
   readonly start: number;
+  /** The number of characters before the first statement of the line. */
+  readonly indent: number;
 }
 
 interface Name {
@@ -63,17 +67,20 @@ function importedNames(code: string, from: number): Name[] {
 const token =
   /#[^\r\n]*|[rbuf]{0,2}(?:'''(?:[^\\]|\\[^])*?(?:'''|\\?$)|"""(?:[^\\]|\\[^])*?(?:"""|\\?$)|'(?:[^'\\\r\n]|\\[^])*'?|"(?:[^"\\\r\n]|\\[^])*"?)|\\\r?\n|\r\n|[^]/giy;
 
-/** The statements that start in the first column. */
-function* statementsOf(text: string): Iterable<Statement> {
+/** All statements, also those in blocks. One after a semicolon starts with a space. */
+export function* statementsOf(text: string): Iterable<Statement> {
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   let code = '';
   let nested = 0;
+  let indent: number | undefined;
+  const statement = (): Statement => ({ code, start, indent: (indent ??= code.search(/\S|$/)) });
   token.lastIndex = start;
   for (let match = token.exec(text); match; match = token.exec(text)) {
     const [read] = match;
     const isLineEnd = read === '\n' || read === '\r' || read === '\r\n';
     if (read === ';' || (isLineEnd && nested === 0)) {
-      if (/^\S/.test(code)) yield { code, start };
+      yield statement();
+      if (isLineEnd) indent = undefined;
       start = match.index + read.length;
       code = '';
       continue;
@@ -83,5 +90,5 @@ function* statementsOf(text: string): Iterable<Statement> {
     const isCode = read.length === 1 || /^\s+$/.test(read);
     code += isCode ? read : '#'.repeat(read.length);
   }
-  if (/^\S/.test(code)) yield { code, start };
+  yield statement();
 }
