@@ -10,12 +10,14 @@ import type {
   GraphEditInput,
   GraphEditOffer,
   GraphEditOptions,
+  GraphArrangement,
   GraphBox,
   GraphEdits,
   GraphFrame,
   GraphPart,
   FoldedPart,
   GraphPicture,
+  GraphSize,
   GraphTable,
   Location,
   PartEdits,
@@ -90,10 +92,14 @@ const graphPart = variants<GraphPart, 'part'>('part', {
     to: string,
   },
 });
+export const graphArrangement = oneOf<GraphArrangement>('wide', 'tall');
+const graphSizeFields = { width: number, height: number };
+export const graphSize = object<GraphSize>(graphSizeFields);
 export const graphPicture = object<GraphPicture>({
   frame: object<GraphFrame>({
-    width: number,
-    height: number,
+    ...graphSizeFields,
+    arrangement: graphArrangement,
+    readableScale: number,
     label: string,
     style: string,
     headings: string,

@@ -12,6 +12,7 @@ export function graphPane(page: Page): Pane {
         if (!isShowing) editing.choose(graph.chosen());
       },
       collapse: (uri, collapsed) => post({ type: 'collapse', uri, collapsed }),
+      arrange: (room, arrangement) => post({ type: 'arrange', room, arrangement }),
       keep: (state) => keep('graph', state),
     },
     kept('graph'),

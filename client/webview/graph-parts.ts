@@ -44,11 +44,16 @@ export function nearest({ nodes }: GraphParts, { x, y }: GraphNodePart['box']): 
 
 export type Direction = 'up' | 'down' | 'left' | 'right' | 'first' | 'last';
 
+/** Whether both are in a column, in which some nodes may be indented. */
+function isAbove({ box: one }: GraphNodePart, { box: other }: GraphNodePart): boolean {
+  return one.x < other.x + other.width && other.x < one.x + one.width;
+}
+
 /** The next node in a direction: up and down within a column, left and right along the edges. */
 export function walk(parts: GraphParts, from: GraphNodePart, direction: Direction): GraphNodePart | undefined {
   const { nodes, edges } = parts;
   const inColumn = (step: number): GraphNodePart | undefined => {
-    const column = nodes.filter(({ box }) => box.x === from.box.x).sort((one, other) => one.box.y - other.box.y);
+    const column = nodes.filter((node) => isAbove(node, from)).sort((one, other) => one.box.y - other.box.y);
     return column[column.indexOf(from) + step];
   };
   /** The end of an edge in that direction, or else in the same column, which clients and APIs can share. */

@@ -140,11 +140,9 @@ export interface Analysis extends ActionSources {
   readonly isEmpty: boolean;
   /**
    * The picture of the route graph, or one that explains why there is none; undefined if the text cannot be parsed or
-   * is empty.
-   * @param collapsed the IDs of the nodes whose endpoints are folded into one
-   * @param marks the findings that it shows: all by default
+   * is empty. Shows all findings by default.
    */
-  graph(collapsed?: ReadonlySet<string>, marks?: readonly Finding[]): Picture | undefined;
+  graph(options?: GraphOptions): Picture | undefined;
   /** The IDs of the nodes that are collapsed initially: empty unless the graph is large. */
   collapsedAtFirst(): ReadonlySet<string>;
   /** The route graph as tables with those findings, by default all; empty if no graph is drawn. */
@@ -192,8 +190,6 @@ export function analyze(
   const lines = inEncoding(text, tree.lines, positionEncoding);
   const template = lazy(() => generate(project()));
   const texts = { yaml: lazy(() => mapText(template(), 'yaml')), json: lazy(() => mapText(template(), 'json')) };
-  const draw = (options: GraphOptions): Picture => drawGraph(project(), { marks: checked().findings, ...options });
-  const graph = lazy(() => draw({}));
   const lenses = lazy(() => codeLenses(project()));
   /** The last completion list, which requests for the details of its items use again. */
   let listed: CompletionList | undefined;
@@ -261,10 +257,7 @@ export function analyze(
       return deployed && 'resources' in deployed ? impactOf(deployed, deployedOf(template())) : deployed;
     },
     isEmpty: tree.root === undefined && tree.problems.length === 0,
-    graph(collapsed, marks = checked().findings) {
-      if (!readable) return undefined;
-      return collapsed?.size || marks !== checked().findings ? draw({ collapsed, marks }) : graph();
-    },
+    graph: (options) => (readable ? drawGraph(project(), { marks: checked().findings, ...options }) : undefined),
     collapsedAtFirst: () => (readable ? graphCollapsedAtFirst(project()) : new Set()),
     graphTables: (marks = checked().findings) => (readable ? graphAsTables(project(), marks) : undefined),
     picture: (theme) => (readable ? standaloneSvg(drawGraph(project(), { isInteractive: false }), theme) : undefined),

@@ -44,7 +44,7 @@ const showAll: Shown = (found) => found;
 /** @param version of the document, for all answers about one */
 export function previewOf(
   analysis: Analysis,
-  { format, collapsed, pane, position, part }: Omit<PreviewParams, 'textDocument'>,
+  { format, collapsed, arrangement, room, pane, position, part }: Omit<PreviewParams, 'textDocument'>,
   version: number,
   shown: Shown = showAll,
 ): Preview {
@@ -56,7 +56,14 @@ export function previewOf(
   return {
     version,
     isEmpty: analysis.isEmpty,
-    graph: showsGraph ? analysis.graph(collapsed ? new Set(collapsed) : analysis.collapsedAtFirst(), marks) : undefined,
+    graph: showsGraph
+      ? analysis.graph({
+          marks,
+          collapsed: collapsed ? new Set(collapsed) : analysis.collapsedAtFirst(),
+          arrangement,
+          room,
+        })
+      : undefined,
     offered: showsGraph ? { part: edited, edits: graphEditsOf(analysis, edited, version) } : undefined,
     tables: isVisible('table', pane) ? analysis.graphTables(marks) : undefined,
     template: showsTemplate ? analysis.template(format) : undefined,

@@ -3,6 +3,8 @@
 // used as they are, except that positions are ranges here and spans in the core.
 import type { GraphEdit, GraphEdits as OfferedEdits } from './features/graph-edits/graph-edit.ts';
 import type { AskableApi, RouteAnswer as PlainRouteAnswer } from './features/route.ts';
+import type { Arrangement } from './graph/layers.ts';
+import type { Size } from './graph/layout.ts';
 import type { ExportFormat, PictureTheme } from './graph/standalone.ts';
 import type { Picture } from './graph/picture.ts';
 import type { GraphTable } from './graph/tables.ts';
@@ -29,6 +31,8 @@ export type {
 export type { AskableApi, FunctionCall, RouteSample } from './features/route.ts';
 export type { ExportFormat, PictureTheme } from './graph/standalone.ts';
 export type { Box as GraphBox } from './graph/geometry.ts';
+export type { Arrangement as GraphArrangement } from './graph/layers.ts';
+export type { Size as GraphSize } from './graph/layout.ts';
 export type {
   FoldedPart,
   Frame as GraphFrame,
@@ -121,6 +125,13 @@ export interface PreviewOptions {
    * APIs of a large graph.
    */
   readonly collapsed?: readonly string[];
+  /**
+   * How the nodes of the graph are arranged. Without it, so that the whole graph is shown as large as possible in the
+   * `room`; without either, `wide`.
+   */
+  readonly arrangement?: Arrangement | undefined;
+  /** The space that the graph is shown in, in pixels. */
+  readonly room?: Size | undefined;
   /** The visible pane. Only its content is computed; if absent, the content of all panes. */
   readonly pane?: PreviewPane;
 }

@@ -16,6 +16,9 @@ import {
 import { projectText } from '../../scripts/bench/bench-project.ts';
 import { complaints, keepPicture, open, page } from './preview-page/window.ts';
 
+/** No text is smaller than 11 pixels: the smallest has 12 at full scale. */
+const readableScale = 11 / 12;
+
 beforeEach(async () => {
   await page.setViewportSize({ width: 1100, height: 800 });
   await open('?alone');
@@ -34,12 +37,42 @@ describe('the view', () => {
     for (const id of ['client', 'resource Authorize', 'resource Help', 'resource Sessions']) {
       expect(await isInView(id), id).toBe(true);
     }
-    expect((await place()).k).toBeGreaterThanOrEqual(0.65);
+    expect((await place()).k).toBeGreaterThanOrEqual(readableScale);
+  });
+
+  test('arranges it for the room, again when that changes or on Fit, and not while typing', async () => {
+    const tall = page.locator('.heading', { hasText: 'Functions and data' });
+    await page.setViewportSize({ width: 525, height: 760 });
+    await tall.waitFor();
+    await page.setViewportSize({ width: 1100, height: 600 });
+    await tall.waitFor({ state: 'detached' });
+    // The user has zoomed, so it stays as it is.
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await page.setViewportSize({ width: 525, height: 760 });
+    const text = await page.locator('#text').inputValue();
+    await type(text.replace('route: setNickname', 'route: rename'));
+    await node('resource Chat endpoint rename').waitFor();
+    expect(await tall.count()).toBe(0);
+    await page.getByRole('button', { name: 'Fit' }).click();
+    await tall.waitFor();
+    for (const id of ['client', 'resource Sessions']) await expect.poll(() => isInView(id), { message: id }).toBe(true);
+    expect((await place()).k).toBeGreaterThanOrEqual(readableScale);
+    // From now on, it is fitted again.
+    await page.setViewportSize({ width: 1100, height: 600 });
+    await tall.waitFor({ state: 'detached' });
+    await page.setViewportSize({ width: 525, height: 760 });
+    await tall.waitFor();
+    await focusNode('resource Chat');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('resource Chat endpoint $connect');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('resource Authorize');
   });
 
   test('shows a large one folded by its APIs, so that it is legible, with a map', async () => {
     await openLarge();
-    expect((await place()).k).toBeGreaterThanOrEqual(0.65);
+    expect((await place()).k).toBeGreaterThanOrEqual(readableScale);
     for (const id of ['client', 'resource Orders', folded]) expect(await isInView(id), id).toBe(true);
     expect(await page.locator('.minimap').isVisible()).toBe(true);
     expect(await node(folded).locator('.title').textContent()).toBe('300 routes');
@@ -47,7 +80,7 @@ describe('the view', () => {
     await expect.poll(() => page.locator('.node.endpoint').count()).toBe(300);
     // As a whole it would be too thin to read, so it is fitted to its width.
     await page.getByRole('button', { name: 'Fit' }).click();
-    expect((await place()).k).toBeGreaterThanOrEqual(0.1);
+    expect((await place()).k).toBeGreaterThanOrEqual(readableScale);
     for (const id of ['client', 'resource Orders']) expect(await isInView(id), id).toBe(true);
   });
 
@@ -301,7 +334,7 @@ describe('folding', () => {
     await expect.poll(() => node('resource Chat endpoints').getAttribute('aria-selected')).toBe('true');
     await page.locator('.tools input').fill('setNickname');
     expect(await page.locator('.node.folded.match').getAttribute('data-id')).toBe('resource Chat endpoints');
-    expect(await page.locator('.tools .count').textContent()).toBe('1 of 1: setNickname');
+    expect(await page.locator('.tools .count').textContent()).toBe('1 of 2: setNickname');
     await open('?alone');
     await node('resource Chat endpoints').waitFor();
   });

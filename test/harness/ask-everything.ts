@@ -45,7 +45,7 @@ const whole = {
   askableApis: (analysis) => analysis.askableApis(),
   graph: (analysis) => [
     analysis.graph(),
-    analysis.graph(new Set(analysis.project.resources.map(({ id }) => `resource ${id.value}`))),
+    analysis.graph({ collapsed: new Set(analysis.project.resources.map(({ id }) => `resource ${id.value}`)) }),
   ],
 } satisfies Partial<Record<keyof Analysis, Ask>>;
 

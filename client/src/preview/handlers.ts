@@ -67,10 +67,13 @@ const page: Handlers<'ready' | 'pane' | 'revealRange' | 'refusedMessage'> = {
 };
 
 /** The graph, and the table of it. */
-const graph: Handlers<'revealPart' | 'openSource' | 'collapse'> = {
+const graph: Handlers<'revealPart' | 'openSource' | 'collapse' | 'arrange'> = {
   collapse({ uri: described, collapsed }, { uri, choose }) {
     // A reloaded page may remember another document, and parts of different documents can have the same ID.
     if (described === uri()?.toString()) choose({ collapsed });
+  },
+  arrange({ room, arrangement }, { choose }) {
+    choose({ room, arrangement });
   },
   async revealPart({ part, goesThere }, { server, uri, webviewPanel }) {
     const shown = uri();

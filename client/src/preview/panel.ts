@@ -34,7 +34,7 @@ import {
   type PreviewState,
 } from './preview-messages.ts';
 import { refresher } from './refresher.ts';
-import { nextState } from './state.ts';
+import { nextState, withArrangement } from './state.ts';
 
 export interface Panel {
   readonly webviewPanel: WebviewPanel;
@@ -90,6 +90,7 @@ export function previewIn(
     if (!requested) return;
     try {
       const document = await openAgain(requested);
+      const requestedOptions = options;
       const chosen = { ...options, part };
       // The parts at the cursor come with the answer.
       cursor.cancel();
@@ -98,6 +99,7 @@ export function previewIn(
       const preview = await server.request(previewRequest, { textDocument, position, ...chosen });
       if (uri !== requested) return;
       if (!preview) throw new Error(notDescriptor(document));
+      if (options === requestedOptions) options = withArrangement(options, preview);
       const file = { uri: textDocument.uri, name: fileName(requested) };
       const state = nextState(states.get(chosen.pane), file, preview, chosen);
       states.set(chosen.pane, state);
@@ -146,7 +148,7 @@ export function previewIn(
     uri = next;
     states.clear();
     // The collapsed and selected parts belong to the previous file.
-    options = { format: options.format, pane: options.pane };
+    options = { format: options.format, pane: options.pane, room: options.room };
     part = undefined;
     webviewPanel.title = `Preview ${fileName(next)}`;
     fileWatcher?.dispose();

@@ -2,9 +2,11 @@
 // data from a webview is untrusted input.
 import type {
   AskRequest,
+  GraphArrangement,
   GraphEdit,
   GraphEdits,
   GraphPicture,
+  GraphSize,
   GraphTable,
   PartEdits,
   PreviewPane,
@@ -31,9 +33,11 @@ import {
 } from '../checks.ts';
 import {
   askRequest,
+  graphArrangement,
   graphEdit,
   graphEdits,
   graphPicture,
+  graphSize,
   graphTable,
   partEdits,
   previewPane,
@@ -142,6 +146,8 @@ export type PageMessage =
   | { readonly type: 'revealRange'; readonly range: Range }
   /** The IDs of the nodes that are collapsed from now on in the graph of that document. */
   | { readonly type: 'collapse'; readonly uri: string; readonly collapsed: readonly string[] }
+  /** The space for the graph. It is arranged as given, or so that it fits best. */
+  | { readonly type: 'arrange'; readonly room: GraphSize; readonly arrangement?: GraphArrangement | undefined }
   /** Opens the code that a function runs, by the ID of its node. */
   | { readonly type: 'openSource'; readonly part: string }
   /** Reveals the text that this offset of the template comes from. */
@@ -244,6 +250,7 @@ const pageMessage = variants<PageMessage, 'type'>('type', {
   revealPart: { part: string, goesThere: optional(boolean) },
   revealRange: { range },
   collapse: { uri: string, collapsed: list(string) },
+  arrange: { room: graphSize, arrangement: optional(graphArrangement) },
   openSource: { part: string },
   revealOrigin: { offset: count },
   ask: { number: count, api: optional(string), question: routeQuestion },

@@ -1,7 +1,7 @@
 // The next state of a pane, derived from its last state and the server's response. While the file has errors, the last
 // good graph and template stay, marked as stale. While the server withholds problems of what is being typed, what the pane
 // says of errors stays as it was, so that nothing appears and disappears with each key.
-import type { Preview, PreviewPane, TemplateFormat } from '../../../server/src/protocol.ts';
+import type { Preview, PreviewOptions, PreviewPane, TemplateFormat } from '../../../server/src/protocol.ts';
 import type { PreviewState } from './preview-messages.ts';
 
 export interface ShownFile {
@@ -43,6 +43,14 @@ export function nextState(
     templateFormat: stale?.templateFormat ?? format,
     cursor: { graph: parts?.graph ?? [], template: parts?.template ?? [] },
   };
+}
+
+/** The options of the next request: the graph keeps its arrangement while its text changes. */
+export function withArrangement<Options extends PreviewOptions>(
+  options: Options,
+  { graph, isEmpty }: Preview,
+): Options {
+  return { ...options, arrangement: isEmpty ? undefined : (graph?.frame.arrangement ?? options.arrangement) };
 }
 
 function hasContent({ graph, tables, template }: Pick<Preview, 'graph' | 'tables' | 'template'>): boolean {

@@ -218,7 +218,8 @@ function showPicture(state: GraphState, file: string, picture: GraphPicture | un
   };
   const effects: GraphEffect[] = [{ kind: 'focusAgain' }];
   const view = state.file === file ? state.keptView : undefined;
-  if (isOther || state.isRefolded) effects.push({ kind: 'resetView', isOther, view });
+  const isRearranged = state.picture?.frame.arrangement !== picture.frame.arrangement;
+  if (isOther || state.isRefolded || isRearranged) effects.push({ kind: 'resetView', isOther, view });
   return settle(state, next, ...effects);
 }
 

@@ -23,7 +23,8 @@ const maximumSize: Size = { width: 170, height: 210 };
 const minimumSize: Size = { width: 48, height: 40 };
 /** The maximum share of the viewport. */
 const share = 0.3;
-const margin = 10;
+/** With its border. */
+const margin = 12;
 
 const corners = [
   ['right', 'bottom'],

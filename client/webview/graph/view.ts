@@ -1,7 +1,7 @@
 // The view of the graph: the picture in its viewport, with search, folding, zoom and selection. A click or Enter on a part
 // shows its text, and a double click or another Enter moves the focus there.
 import './graph.css';
-import type { GraphPicture } from '../../../server/src/protocol.ts';
+import type { GraphArrangement, GraphPicture } from '../../../server/src/protocol.ts';
 import { isRecord } from '../../src/checks.ts';
 import { element, isField } from '../dom.ts';
 import { drawnAs, nodeOf, type GraphParts } from '../graph-parts.ts';
@@ -20,7 +20,7 @@ import {
 import { minimap } from './minimap.ts';
 import { pictureView } from './picture.ts';
 import { foldTool, searchTool, zoomTool } from './tools.ts';
-import { readView, viewport, type Box, type View } from './viewport.ts';
+import { readView, viewport, type Box, type Size, type View } from './viewport.ts';
 
 export interface GraphView {
   readonly content: HTMLElement;
@@ -56,12 +56,14 @@ export interface GraphActions {
   readonly chosen: () => void;
   /** Requests a picture of that file with those nodes collapsed. */
   readonly collapse: (file: string, collapsed: readonly string[]) => void;
+  /** Requests a picture that fits best into the room, or one with that arrangement. */
+  readonly arrange: (room: Size, arrangement: GraphArrangement | undefined) => void;
   /** Stores a value that survives a reload of the page. */
   readonly keep: (kept: object) => void;
 }
 
 /** @param kept the value stored by `keep` before a reload, unchecked */
-export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept: unknown): GraphView {
+export function graphView({ reveal, chosen, collapse, arrange, keep }: GraphActions, kept: unknown): GraphView {
   const before = readKept(kept);
   let state = initialGraph(before.file, before.collapsed, before.view);
   const content = element('div', { class: 'graph' });
@@ -74,6 +76,7 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
       zoom.refresh();
       if (atRest) remember();
     },
+    () => adapt(),
   );
   const map = minimap(view, before.hasMap, () => remember());
   const zoom = zoomTool(view);
@@ -100,8 +103,15 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
   const isNode = (part: string | undefined): boolean =>
     part !== undefined && state.parts.byId.get(part)?.part === 'node';
   const remember = (): void => {
-    const { file, collapsed } = state;
-    if (file !== undefined) keep({ file, view: view.view(), collapsed, hasMap: map.isWanted() });
+    const { file, collapsed, picture } = state;
+    const arrangement = picture?.frame.arrangement;
+    if (file !== undefined) keep({ file, view: view.view(), arrangement, collapsed, hasMap: map.isWanted() });
+  };
+  /** A picture that the user has moved keeps its arrangement. */
+  const adapt = (): void => {
+    const { isOwn } = state.keptView ?? view.view();
+    const arrangement = state.picture?.frame.arrangement ?? before.arrangement;
+    arrange(view.room(), isOwn ? arrangement : undefined);
   };
   const focusedNode = (): string | undefined => {
     const focused = document.hasFocus() ? picture.partAt(document.activeElement) : undefined;
@@ -144,9 +154,13 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
   };
   const drawAround = (): void => {
     const { picture: drawn, parts } = state;
-    const size = drawn?.frame ?? { width: 0, height: 0 };
+    const size = { width: drawn?.frame.width ?? 0, height: drawn?.frame.height ?? 0 };
     // The first node is shown first: the clients, with the APIs next to them.
-    if (drawn) view.resize(size, parts.nodes[0]?.box ?? { x: 0, y: 0, ...size });
+    if (drawn)
+      view.resize(
+        { ...size, readableScale: drawn.frame.readableScale },
+        parts.nodes[0]?.box ?? { x: 0, y: 0, ...size },
+      );
     map.draw(
       size,
       parts.nodes.map(({ kind, severity, box }) => [severity === 'error' ? 'has-error' : kind, box]),
@@ -167,6 +181,7 @@ export function graphView({ reveal, chosen, collapse, keep }: GraphActions, kept
         return reveal(effect.part, effect.goesThere);
       case 'collapse':
         if (state.file !== undefined) collapse(state.file, effect.collapsed);
+        adapt();
         return;
       case 'remember':
         return remember();
@@ -273,15 +288,19 @@ function laterFocus(content: HTMLElement, restore: (place: Focusable) => void): 
 interface Kept {
   readonly file: string | undefined;
   readonly view: View | undefined;
+  readonly arrangement: GraphArrangement | undefined;
   readonly collapsed: readonly string[] | undefined;
   readonly hasMap: boolean;
 }
 
 function readKept(value: unknown): Kept {
-  const { file, view, collapsed, hasMap }: Readonly<Partial<Record<string, unknown>>> = isRecord(value) ? value : {};
+  const { file, view, arrangement, collapsed, hasMap }: Readonly<Partial<Record<string, unknown>>> = isRecord(value)
+    ? value
+    : {};
   return {
     file: typeof file === 'string' ? file : undefined,
     view: readView(view),
+    arrangement: arrangement === 'wide' || arrangement === 'tall' ? arrangement : undefined,
     collapsed: Array.isArray(collapsed) ? collapsed.filter((id) => typeof id === 'string') : undefined,
     hasMap: hasMap !== false,
   };

@@ -25,14 +25,14 @@ export interface View {
 
 export interface Viewport {
   readonly content: HTMLElement;
-  /** Sets the size of the picture, and the box in it to show first. */
-  readonly resize: (picture: Size, beginning: Box) => void;
+  /** Sets the size of the picture, the scale from which it is readable, and the box in it to show first. */
+  readonly resize: (picture: Size & { readonly readableScale: number }, beginning: Box) => void;
   /** Applies the view, or the best initial view if there is none. */
   readonly reset: (view?: View) => void;
   readonly view: () => View;
   readonly zoomBy: (factor: number) => void;
   readonly zoomTo: (scale: number) => void;
-  /** Shows the whole picture, or its whole width if the picture would be too small otherwise. */
+  /** Shows the whole picture, or as much as is readable, and keeps doing so until the user moves it. */
   readonly fit: () => void;
   /** Moves the picture just enough to show the box. */
   readonly bringIntoView: (box: Box) => void;
@@ -41,30 +41,31 @@ export interface Viewport {
   readonly centerOn: (x: number, y: number) => void;
   /** The visible part of the picture. */
   readonly inView: () => Box;
+  /** The space for the picture. */
+  readonly room: () => Size;
 }
 
 const scales: [number, number] = [0.02, 4];
-/** The scale from which text is readable. */
-const readable = 0.65;
 const margin = 8;
-/** The scale from which the shape of the picture is recognizable. */
-const discernible = 0.1;
 /** How much of the picture always stays in view, in pixels. */
 const minimumVisible = 60;
 
 /**
  * @param isOnNode whether the target is in a node of the picture
  * @param changed called after each move, with true at its end
+ * @param resized called when the space for the picture is known, has changed, or is to be used again by `fit`
  */
 export function viewport(
   picture: HTMLElement,
   isOnNode: (target: EventTarget | null) => boolean,
   changed: (atRest: boolean) => void,
+  resized: () => void,
 ): Viewport {
   // A click focuses it, so that keys work. The tab key goes to its nodes.
   const content = element('div', { class: 'viewport', tabindex: '-1' }, picture);
   let size: Size = { width: 0, height: 0 };
   let start: Box = { x: 0, y: 0, width: 0, height: 0 };
+  let readable = 1;
   let isOwn = false;
   const room = (): Size => ({ width: content.clientWidth, height: content.clientHeight });
   const selection = select<HTMLElement, unknown>(content);
@@ -113,17 +114,18 @@ export function viewport(
     return { x: (width - size.width * k) / 2, y: (height - size.height * k) / 2, k };
   };
   /** Centers the first box vertically, and shows as much of the rest as fits. */
-  const beginning = (minimumScale: number): { readonly x: number; readonly y: number; readonly k: number } => {
+  const beginning = (): { readonly x: number; readonly y: number; readonly k: number } => {
     const { width, height } = room();
-    const k = Math.min(1, Math.max(minimumScale, (width - 2 * margin) / size.width));
+    const k = Math.min(1, Math.max(readable, (width - 2 * margin) / size.width));
     const middle = height / 2 - (start.y + start.height / 2) * k;
     const lowest = height - margin - size.height * k;
     const y = lowest >= margin ? (height - size.height * k) / 2 : Math.min(margin, Math.max(middle, lowest));
     return { x: Math.max((width - size.width * k) / 2, margin), y, k };
   };
   /** The whole picture if it is readable at that scale, or else its beginning. */
-  const best = (): void => move(whole() >= readable ? centered(whole()) : beginning(readable));
-  const hasRoom = (): boolean => content.clientWidth > 0 && content.clientHeight > 0 && size.width > 0;
+  const best = (): void => move(whole() >= readable ? centered(whole()) : beginning());
+  const isShown = (): boolean => content.clientWidth > 0 && content.clientHeight > 0;
+  const hasRoom = (): boolean => isShown() && size.width > 0;
   const inView = (): Box => {
     const { x, y, k } = zoomTransform(content);
     const { width, height } = room();
@@ -173,9 +175,11 @@ export function viewport(
   };
   /** The picture stays in place when elements above or below appear or disappear, as errors do while the user types. */
   const adapt = (): void => {
-    if (!hasRoom()) return;
+    if (!isShown()) return;
     const before = { page, top };
     measurePage();
+    if (page !== before.page) resized();
+    if (!hasRoom()) return;
     if (page !== before.page || waiting) return settle();
     const { x, y, k } = zoomTransform(content);
     if (top !== before.top) move({ x, y: y + before.top - top, k });
@@ -184,10 +188,11 @@ export function viewport(
   new ResizeObserver(adapt).observe(content);
   return {
     content,
-    resize(next, beginsAt) {
+    resize({ readableScale, ...next }, beginsAt) {
       const grown = next.width > size.width || next.height > size.height;
       const isFirst = size.width === 0;
       size = next;
+      readable = readableScale;
       start = beginsAt;
       const { x, y, width, height } = inView();
       const outgrown = x + width < next.width || y + height < next.height;
@@ -206,8 +211,9 @@ export function viewport(
     zoomTo: scaleTo,
     fit() {
       if (!hasRoom()) return;
-      isOwn = whole() < readable;
-      move(whole() >= discernible ? centered(whole()) : beginning(discernible));
+      isOwn = false;
+      best();
+      resized();
     },
     bringIntoView,
     bringClose(box) {
@@ -216,6 +222,7 @@ export function viewport(
     },
     centerOn,
     inView,
+    room: () => ({ width: room().width - 2 * margin, height: room().height - 2 * margin }),
   };
 }
 

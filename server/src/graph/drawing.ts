@@ -2,7 +2,7 @@
 // shape, because not everyone sees colors.
 import { resourceRecords } from '../language/index.ts';
 import { detailOf, titleOf } from './describe.ts';
-import { textIndent, type PlacedEdge, type PlacedNode } from './geometry.ts';
+import { textIndent, type PlacedEdge, type PlacedNode, type Point, type Side } from './geometry.ts';
 import type { ShownNode } from './graph.ts';
 import type { Mark } from './marks.ts';
 import { shorten } from '../wording.ts';
@@ -58,7 +58,7 @@ export function drawNode(
 }
 
 export function drawEdge(placed: PlacedEdge, description: string, marks: readonly Mark[] | undefined): Drawing {
-  const { edge, line, start, end, arrivesAt, label, badge } = placed;
+  const { edge, line, start, end, leavesAt, arrivesAt, label, badge } = placed;
   const isFaulty = edge.fault !== undefined;
   const direction = arrivesAt === 'left' ? -1 : 1;
   const mode = edge.mode === undefined ? [] : [`mode-${edge.mode}`];
@@ -68,8 +68,8 @@ export function drawEdge(placed: PlacedEdge, description: string, marks: readonl
     description === '' ? undefined : draw`<title>${escapeXml(description)}</title>`,
     draw`<path class="hit" d="${at(line)}"/>`,
     draw`<path class="line" d="${at(line)}"/>`,
-    isFaulty ? drawCross(end.x + direction * 8, end.y) : drawHead(end.x, end.y, direction),
-    edge.mode === '2-way' && !isFaulty ? drawHead(start.x, start.y, 1) : undefined,
+    isFaulty ? drawCross(end.x + direction * 8, end.y) : drawHead(end, arrivesAt),
+    edge.mode === '2-way' && !isFaulty ? drawHead(start, leavesAt) : undefined,
     label && draw`<text class="label" x="${at(label.x)}" y="${at(label.y)}">${escapeXml(edge.label ?? '')}</text>`,
     drawBadge(marks, badge.x, badge.y),
   )}</g>`;
@@ -164,9 +164,10 @@ function iconOf(node: ShownNode): string {
   }
 }
 
-/** An arrowhead with its tip at that point. With direction 1, the rest of it is to the right. */
-function drawHead(x: number, y: number, direction: number): Drawing {
-  return draw`<path class="head" d="${at(`M${x} ${y}l${direction * 8} -4v8z`)}"/>`;
+/** An arrowhead with its tip at that point of a node's side. */
+function drawHead({ x, y }: Point, side: Side): Drawing {
+  const rest = { left: 'l-8 -4v8z', right: 'l8 -4v8z', bottom: 'l-4 8h8z' }[side];
+  return draw`<path class="head" d="${at(`M${x} ${y}${rest}`)}"/>`;
 }
 
 function drawCross(x: number, y: number): Drawing {

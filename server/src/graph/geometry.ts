@@ -26,7 +26,8 @@ export interface PlacedEdge {
   readonly line: string;
   readonly start: Point;
   readonly end: Point;
-  /** The side of the target at which the edge arrives. */
+  /** The sides of the source and of the target. */
+  readonly leavesAt: Side;
   readonly arrivesAt: Side;
   /** Where the label's text starts. */
   readonly label: Point | undefined;
@@ -37,6 +38,8 @@ export interface PlacedEdge {
 export interface PlacedColumn {
   readonly x: number;
   readonly width: number;
+  /** By which endpoints below their API are indented in it; the API is narrower by as much. */
+  readonly indent: number;
   /** The space at its right, for labels and for the lanes of edges that return from here. */
   readonly labels: number;
   readonly lanesOut: number;
@@ -44,11 +47,16 @@ export interface PlacedColumn {
   readonly lanesIn: number;
 }
 
+export const noColumn: PlacedColumn = { x: 0, width: 0, indent: 0, labels: 0, lanesOut: 0, lanesIn: 0 };
+
 export const fonts = {
   title: { size: 13, breadth: 1.13 },
   detail: { size: 12, breadth: 1 },
-  label: { size: 11, breadth: 1 },
+  label: { size: 12, breadth: 1 },
 } as const;
+
+/** The least scale at which no text is smaller than 11 pixels. */
+export const readableScale = 11 / Math.min(...Object.values(fonts).map(({ size }) => size));
 
 /** The distance of a node's texts from its left edge, which leaves space for the icon. */
 export const textIndent = 28;
@@ -79,6 +87,12 @@ export function isLabeledAtStart(edge: GraphEdge, items: readonly number[]): boo
   return edge.label !== undefined && items.length === 2;
 }
 
+/** The distance of an endpoint below its API from the API's left edge, which leaves space for the lines to it. */
+export const indentBelow = 26;
+
+/** The distance of those lines from the API's left edge. */
+export const trunkIndent = 12;
+
 /**
  * Edges from the clients share a lane, and so do edges of one kind that return to the same node. An edge with a fault
  * has its own lane.
@@ -88,16 +102,18 @@ export function laneOf(edge: GraphEdge): string {
   return edge.kind === 'connect' ? edge.kind : `${edge.kind} ${edge.to}`;
 }
 
-export type Side = 'left' | 'right';
+export type Side = 'left' | 'right' | 'bottom';
 
 /** The sides at which an edge that does not lead to the right starts and arrives. */
 export function sidesOf(edge: GraphEdge, isWithinColumn: boolean): { readonly start: Side; readonly end: Side } {
   if (edge.kind === 'connect') return { start: 'left', end: 'left' };
+  // An endpoint that is not beside its API is below it.
+  if (edge.kind === 'route') return { start: 'bottom', end: 'left' };
   return { start: 'right', end: isWithinColumn ? 'right' : 'left' };
 }
 
 export function sideOf(box: Box, side: Side): number {
-  return side === 'left' ? box.x : rightOf(box);
+  return { left: box.x, right: rightOf(box), bottom: box.x + trunkIndent }[side];
 }
 
 export function rightOf(box: Box): number {

@@ -3,7 +3,8 @@ import type { Project, Resource } from '../model/project.ts';
 import { contains, type Span } from '../syntax/tree.ts';
 import { collapsedAtFirst, foldGraph } from './fold.ts';
 import { graphOf, findPart } from './graph.ts';
-import { layoutGraph } from './layout.ts';
+import type { Arrangement } from './layers.ts';
+import { layoutFor, layoutGraph, type Size } from './layout.ts';
 import { toMermaid } from './mermaid.ts';
 import { moveMarks, placeMarks, type Mark } from './marks.ts';
 import { drawPicture, noticePicture, type Picture } from './picture.ts';
@@ -16,19 +17,24 @@ export interface GraphOptions {
   readonly collapsed?: ReadonlySet<string> | undefined;
   /** Whether the picture can be navigated with the keyboard: true by default. */
   readonly isInteractive?: boolean;
+  /** By default, the one that shows more in the room, or else `wide`. */
+  readonly arrangement?: Arrangement | undefined;
+  /** The space that the picture will be shown in, in pixels. */
+  readonly room?: Size | undefined;
 }
 
 /** The picture of any project, even if it is half typed, invalid or empty. */
 export function drawGraph(
   project: Project,
-  { marks = [], collapsed = new Set(), isInteractive = true }: GraphOptions = {},
+  { marks = [], collapsed = new Set(), isInteractive = true, arrangement, room }: GraphOptions = {},
 ): Picture {
   const count = sizeOf(project);
   if (count > maximumDrawn) return noticePicture(undrawn(count));
   const whole = graphOf(project);
   const { graph, expanded, shownAs } = foldGraph(whole, collapsed);
   const shownMarks = moveMarks(placeMarks(whole, marks), shownAs);
-  return drawPicture({ graph, layout: layoutGraph(graph), marks: shownMarks, expanded, isInteractive });
+  const layout = room && !arrangement ? layoutFor(graph, room) : layoutGraph(graph, arrangement);
+  return drawPicture({ graph, layout, marks: shownMarks, expanded, isInteractive });
 }
 
 /** The maximum of resources and endpoints. A stack can have 500 resources, so a deployable project is well below. */

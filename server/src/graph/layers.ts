@@ -19,6 +19,9 @@ export interface ForwardEdge {
   readonly items: readonly number[];
 }
 
+/** `wide`: a column for each kind. `tall`: endpoints below their API, and data below the functions. */
+export type Arrangement = 'wide' | 'tall';
+
 export interface Layers {
   readonly items: readonly Item[];
   /** The indices of the items, column by column, from top to bottom. */
@@ -32,9 +35,16 @@ export interface Layers {
   readonly returning: readonly GraphEdge[];
   /** Items of the same group are kept together. The groups are APIs. */
   readonly groupOf: (item: number) => number;
+  /** Whether it is indented, because it is below its API. */
+  readonly isBelow: (item: number) => boolean;
 }
 
-export function arrangeInLayers(graph: ShownGraph): Layers {
+export function arrangeInLayers(graph: ShownGraph, arrangement: Arrangement = 'wide'): Layers {
+  const wide = arrangeSideBySide(graph);
+  return arrangement === 'wide' ? wide : inTwoColumns(wide);
+}
+
+function arrangeSideBySide(graph: ShownGraph): Layers {
   const ranks = rankNodes(graph);
   const used = [...new Set(ranks.values())].sort((a, b) => a - b);
   const columnOf = (id: string): number => used.indexOf(ranks.get(id) ?? 0);
@@ -98,8 +108,49 @@ export function arrangeInLayers(graph: ShownGraph): Layers {
     forward,
     returning,
     groupOf,
+    isBelow: () => false,
   };
 }
+
+/**
+ * The same nodes, in the same order, in at most two columns: each API with its endpoints below it, and the functions with
+ * the data below them. Lines within a column return to it.
+ */
+function inTwoColumns(wide: Layers): Layers {
+  const placed = new Set([...wide.itemOfNode.values()]);
+  const named = (name: string): readonly number[] =>
+    (wide.columns[wide.names.indexOf(name)] ?? []).filter((item) => placed.has(item));
+  const [tops, below, functions, data] = columnNames.map(named);
+  const left = tops?.flatMap((item) => [item, ...(below ?? []).filter((other) => wide.groupOf(other) === item)]) ?? [];
+  const right = [...(functions ?? []), ...(data ?? [])];
+  const columns = [left, right].filter((column) => column.length > 0);
+  const columnOf = new Map(columns.flatMap((column, index) => column.map((item) => [item, index] as const)));
+  const isForward = ({ items }: ForwardEdge): boolean =>
+    columnOf.get(items[0] ?? 0) !== columnOf.get(items.at(-1) ?? 0);
+  const [belowSet, dataSet] = [new Set(below), new Set(data)];
+  const firstApi = tops?.find((item) => wide.items[item]?.node?.kind === 'api') ?? -1;
+  return {
+    ...wide,
+    items: wide.items.map((item, index) => ({ ...item, column: columnOf.get(index) ?? 0 })),
+    columns,
+    names: columns.map((column) => (column === left ? tallNames.left : tallNames.right)),
+    forward: wide.forward.filter(isForward).map(({ edge, items: [from = 0, ...others] }) => {
+      return { edge, items: [from, others.at(-1) ?? from] };
+    }),
+    returning: [...wide.forward.filter((edge) => !isForward(edge)).map(({ edge }) => edge), ...wide.returning],
+    // The clients are close to the first API, and the data apart from the functions.
+    groupOf(item) {
+      const kind = wide.items[item]?.node?.kind;
+      return kind === 'client' ? firstApi : kind === 'api' ? item : dataSet.has(item) ? dataGroup : wide.groupOf(item);
+    },
+    isBelow: (item) => belowSet.has(item),
+  };
+}
+
+const tallNames = { left: 'Clients, APIs and endpoints', right: 'Functions and data' };
+
+/** Not the number of an item. */
+const dataGroup = -2;
 
 /** Each item with the one after it. */
 export function pairs(path: readonly number[]): [number, number][] {

@@ -4,24 +4,31 @@ import { detailOf, titleOf } from './describe.ts';
 import {
   arrowLength,
   fonts,
+  indentBelow,
   isLabeledAtStart,
   labelWidth,
   laneDistance,
   laneOf,
+  noColumn,
   portDistance,
+  readableScale,
   sidesOf,
   textIndent,
 } from './geometry.ts';
 import type { Box, PlacedColumn, PlacedEdge, PlacedNode } from './geometry.ts';
 import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
-import { arrangeInLayers, pairs, type Layers } from './layers.ts';
+import { arrangeInLayers, pairs, type Arrangement, type Layers } from './layers.ts';
 import { neighbors } from './order.ts';
 import { routeEdges } from './route.ts';
 import { cleanText, fitText, textWidth } from './text.ts';
 
-export interface Layout {
+export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+export interface Layout extends Size {
+  readonly arrangement: Arrangement;
   readonly columns: readonly { readonly name: string; readonly x: number }[];
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
@@ -31,6 +38,8 @@ const margin = 8;
 const headingHeight = 34;
 const rightPadding = 7;
 const widest = 240;
+/** Of the names in a folded node, since there may be many. */
+const widestList = 160;
 const narrowest = 84;
 const nodeHeight = 44;
 const tallest = 150;
@@ -40,18 +49,34 @@ const curveStep = 8;
 const gap = 14;
 const groupGap = 34;
 
-export function layoutGraph(graph: ShownGraph): Layout {
-  const layers = arrangeInLayers(graph);
+/** The layout that shows the whole graph in the room at the larger scale, or more of it if that would be unreadable. */
+export function layoutFor(graph: ShownGraph, room: Size): Layout {
+  const [wide, tall] = [layoutGraph(graph, 'wide'), layoutGraph(graph, 'tall')];
+  return fitness(tall, room) > fitness(wide, room) ? tall : wide;
+}
+
+/** Over 1 if the whole picture is readable in the room. Otherwise, how much of it is visible while it is readable. */
+function fitness({ width, height }: Size, room: Size): number {
+  const whole = Math.min(1, room.width / width, room.height / height);
+  if (whole >= readableScale) return 1 + whole;
+  const scale = Math.max(readableScale, Math.min(1, room.width / width));
+  return Math.min(1, room.width / width / scale) * Math.min(1, room.height / height / scale);
+}
+
+export function layoutGraph(graph: ShownGraph, arrangement: Arrangement = 'wide'): Layout {
+  const layers = arrangeInLayers(graph, arrangement);
   const heights = itemHeights(layers);
   const tops = placeItems(layers, heights);
   const columns = placeColumns(layers, tops);
   const boxOf = (item: number): Box => {
-    const column = columns[layers.items[item]?.column ?? 0];
-    return { x: column?.x ?? 0, y: tops[item] ?? 0, width: column?.width ?? 0, height: heights[item] ?? 0 };
+    const { x, width, indent } = columns[layers.items[item]?.column ?? 0] ?? noColumn;
+    const place = { y: tops[item] ?? 0, height: heights[item] ?? 0 };
+    return { x: layers.isBelow(item) ? x + indent : x, width: width - indent, ...place };
   };
   const { edges, bottom } = routeEdges({ layers, columns, boxOf });
   const last = columns.at(-1);
   return {
+    arrangement,
     width: Math.ceil(last ? last.x + last.width + last.labels + last.lanesOut * laneDistance + margin : 2 * margin),
     height: Math.ceil(bottom + margin),
     columns: columns.map(({ x }, index) => ({ name: layers.names[index] ?? '', x })),
@@ -68,40 +93,52 @@ function placeTexts(node: ShownNode, box: Box): PlacedNode {
 
 /** A node is high enough for the ends of its edges, within limits. Ends with labels need more space. */
 function itemHeights(layers: Layers): number[] {
-  const right = new Map<number, number>();
-  const labeled = new Map<number, number>();
-  const left = new Map<number, number>();
+  const right: Ends = new Map();
+  const labeled: Ends = new Map();
+  const left: Ends = new Map();
+  const bottom: Ends = new Map();
   for (const { edge, items } of layers.forward) {
-    count(isLabeledAtStart(edge, items) ? labeled : right, items[0]);
-    count(left, items.at(-1));
+    count(isLabeledAtStart(edge, items) ? labeled : right, items[0], edge.id);
+    count(left, items.at(-1), edge.id);
   }
   for (const edge of layers.returning) {
     const from = layers.itemOfNode.get(edge.from);
     const to = layers.itemOfNode.get(edge.to);
     const sides = sidesOf(edge, layers.items[from ?? 0]?.column === layers.items[to ?? 0]?.column);
-    count(sides.start === 'left' ? left : labeled, from);
-    count(sides.end === 'left' ? left : right, to);
+    count({ left, right: labeled, bottom }[sides.start], from, edge.id);
+    // Edges that share a lane share their end.
+    count({ left, right, bottom }[sides.end], to, laneOf(edge));
   }
   return layers.items.map(({ node }, item) => {
     // A passing edge takes its own row, so that the rows of both columns stay aligned.
     if (!node) return nodeHeight;
-    const need = (ends = 0): number => Math.min(tallest, ends * 12 + 12);
-    const labels = (labeled.get(item) ?? 0) * portDistance;
+    const need = (ends?: ReadonlySet<string>): number => Math.min(tallest, (ends?.size ?? 0) * 12 + 12);
+    const labels = (labeled.get(item)?.size ?? 0) * portDistance;
     return Math.max(nodeHeight, need(left.get(item)), labels + (right.has(item) ? need(right.get(item)) : 10));
   });
 }
 
-function count(counts: Map<number, number>, item: number | undefined): void {
-  if (item !== undefined) counts.set(item, (counts.get(item) ?? 0) + 1);
+/** The ends of edges at each item. */
+type Ends = Map<number, Set<string>>;
+
+function count(ends: Ends, item: number | undefined, end: string): void {
+  if (item === undefined) return;
+  const known = ends.get(item);
+  if (known) known.add(end);
+  else ends.set(item, new Set([end]));
 }
 
 function placeColumns(layers: Layers, tops: readonly number[]): PlacedColumn[] {
   const labels = layers.columns.map(() => 0);
   const lanesOut = layers.columns.map(() => new Set<string>());
   const lanesIn = layers.columns.map(() => new Set<string>());
-  const columnOf = (node: string): number => layers.items[layers.itemOfNode.get(node) ?? 0]?.column ?? 0;
+  const itemOf = (node: string): number => layers.itemOfNode.get(node) ?? 0;
+  const columnOf = (node: string): number => layers.items[itemOf(node)]?.column ?? 0;
+  const indents = layers.columns.map((column) => (column.some(layers.isBelow) ? indentBelow : 0));
   const makeRoom = (column: number, edge: GraphEdge): void => {
-    labels[column] = Math.max(labels[column] ?? 0, labelWidth(edge));
+    // Beside what is not indented, there is room in the column.
+    const free = layers.isBelow(itemOf(edge.from)) ? 0 : (indents[column] ?? 0);
+    labels[column] = Math.max(labels[column] ?? 0, labelWidth(edge) - free);
   };
   for (const { edge, items } of layers.forward) {
     if (isLabeledAtStart(edge, items)) makeRoom(columnOf(edge.from), edge);
@@ -109,6 +146,7 @@ function placeColumns(layers: Layers, tops: readonly number[]): PlacedColumn[] {
   for (const edge of layers.returning) {
     const [from, to] = [columnOf(edge.from), columnOf(edge.to)];
     const sides = sidesOf(edge, from === to);
+    if (sides.start === 'bottom') continue;
     makeRoom(from, edge);
     if (sides.start === 'right') lanesOut[from]?.add(laneOf(edge));
     if (sides.end === 'left') lanesIn[to]?.add(laneOf(edge));
@@ -121,8 +159,9 @@ function placeColumns(layers: Layers, tops: readonly number[]): PlacedColumn[] {
     const outgoing = lanesOut[index]?.size ?? 0;
     x += index > 0 ? (curves[index] ?? 0) : incoming > 0 ? arrowLength : 0;
     x += incoming * laneDistance;
-    const width = columnWidth(items, layers);
-    placed.push({ x, width, labels: labels[index] ?? 0, lanesOut: outgoing, lanesIn: incoming });
+    const indent = indents[index] ?? 0;
+    const width = columnWidth(items, layers) + indent;
+    placed.push({ x, width, indent, labels: labels[index] ?? 0, lanesOut: outgoing, lanesIn: incoming });
     x += width + (labels[index] ?? 0) + outgoing * laneDistance;
   }
   return placed;
@@ -147,7 +186,8 @@ function columnWidth(column: readonly number[], layers: Layers): number {
     const { node, edge } = layers.items[item] ?? {};
     if (node) {
       texts = Math.max(texts, textWidth(cleanText(titleOf(node)).slice(0, 200), fonts.title));
-      texts = Math.max(texts, textWidth(cleanText(detailOf(node)).slice(0, 200), fonts.detail));
+      const detail = textWidth(cleanText(detailOf(node)).slice(0, 200), fonts.detail);
+      texts = Math.max(texts, node.kind === 'folded' ? Math.min(widestList, detail) : detail);
     }
     if (edge) texts = Math.max(texts, labelWidth(edge) - textIndent);
   }

@@ -2,8 +2,9 @@
 // element.
 import { describeEdge, describer, titleOf } from './describe.ts';
 import { drawEdge, drawNode, markupOf, nameOf, pileHeight, type Drawing } from './drawing.ts';
-import type { Box } from './geometry.ts';
+import { readableScale, type Box } from './geometry.ts';
 import type { EdgeKind, ShownGraph, ShownNode } from './graph.ts';
+import type { Arrangement } from './layers.ts';
 import type { Layout } from './layout.ts';
 import type { Mark, Marks } from './marks.ts';
 import { escapeXml, nameInTitle } from './text.ts';
@@ -20,6 +21,9 @@ export interface Frame {
   /** In pixels, as all lengths. */
   readonly width: number;
   readonly height: number;
+  readonly arrangement: Arrangement;
+  /** The least scale at which all texts are readable. */
+  readonly readableScale: number;
   /** The description of the whole picture for screen readers. */
   readonly label: string;
   /** The style sheet; empty if nothing is drawn. */
@@ -79,7 +83,7 @@ export interface Drawn {
 }
 
 export function drawPicture({ graph, layout, marks, expanded, isInteractive }: Drawn): Picture {
-  const { width, height, columns } = layout;
+  const { width, height, arrangement, columns } = layout;
   const headings = columns.map(({ name, x }) => `<text class="heading" x="${x}" y="26">${escapeXml(name)}</text>`);
   const describe = describer(graph, marks);
   const placed = new Map(layout.nodes.map((node) => [node.node.id, node]));
@@ -121,7 +125,8 @@ export function drawPicture({ graph, layout, marks, expanded, isInteractive }: D
       },
     ];
   });
-  const frame = { width, height, label: summary(graph), style: graphStyle, headings: headings.join(''), notice: [] };
+  const size = { width, height, arrangement, readableScale };
+  const frame = { ...size, label: summary(graph), style: graphStyle, headings: headings.join(''), notice: [] };
   return { frame, parts: [...edges, ...nodes] };
 }
 
@@ -133,7 +138,8 @@ interface Composed {
 
 /** A picture without parts, which explains why there is no graph. */
 export function noticePicture(notice: readonly string[]): Picture {
-  return { frame: { width: 680, height: 88, label: notice.join(' '), style: '', headings: '', notice }, parts: [] };
+  const size = { width: 680, height: 88, arrangement: 'wide', readableScale } as const;
+  return { frame: { ...size, label: notice.join(' '), style: '', headings: '', notice }, parts: [] };
 }
 
 /**

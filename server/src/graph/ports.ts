@@ -50,7 +50,8 @@ export function assignPorts(layers: Layers, boxOf: (item: number) => Box): Ports
     const sides = sidesOf(edge, layers.items[from]?.column === layers.items[to]?.column);
     const start = sides.start === 'left' ? `lane ${laneOf(edge)}` : `from ${edge.id}`;
     add(to, sides.end, `lane ${laneOf(edge)}`, { order: edge.kind === 'connect' ? above : below, labeled: false });
-    add(from, sides.start, start, { order: below + 1, labeled: edge.label !== undefined });
+    if (sides.start !== 'bottom')
+      add(from, sides.start, start, { order: below + 1, labeled: edge.label !== undefined });
     starts.set(edge.id, `${from} ${sides.start} ${start}`);
     ends.set(edge.id, `${to} ${sides.end} lane ${laneOf(edge)}`);
   }

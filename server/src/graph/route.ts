@@ -8,6 +8,7 @@ import {
   laneDistance,
   laneOf,
   middleOf,
+  noColumn,
   rightOf,
   sideOf,
   sidesOf,
@@ -55,7 +56,7 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
       const box = boxOf(item);
       const y = item === last ? end.y : middleOf(box);
       const source = columnOf(from.item);
-      const bend = from.x + source.labels + source.lanesOut * laneDistance;
+      const bend = source.x + source.width + source.labels + source.lanesOut * laneDistance;
       const straight = box.x - columnOf(item).lanesIn * laneDistance - arrowLength;
       const turn = turnOf(item, y > from.y);
       line += `H${bend}${curve({ x: bend, y: from.y }, { x: straight, y }, turn)}H${item === last ? box.x : rightOf(box)}`;
@@ -64,15 +65,22 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
     const passed = others.length > 1 ? boxOf(others[0] ?? first) : undefined;
     const place = passed ? { x: passed.x, y: middleOf(passed) } : isLabeledAtStart(edge, items) ? start : undefined;
     const label = edge.label === undefined || !place ? undefined : besideLine(place);
-    return { edge, line, start, end, arrivesAt: 'left', label, badge: badgeOf(edge, label, start) };
+    const badge = badgeOf(edge, label, start);
+    return { edge, line, start, end, leavesAt: 'right', arrivesAt: 'left', label, badge };
   };
 
   const routeReturning = (edge: GraphEdge, from: number, to: number): PlacedEdge => {
     const [source, target] = [columnOf(from), columnOf(to)];
     const sides = sidesOf(edge, source === target);
     const place = (item: number, side: Side, y: number): Point => ({ x: sideOf(boxOf(item), side), y });
-    const start = place(from, sides.start, ports.start(edge));
     const end = place(to, sides.end, ports.end(edge));
+    if (sides.start === 'bottom') {
+      const start = place(from, 'bottom', boxOf(from).y + boxOf(from).height);
+      const line = `M${start.x} ${start.y}${roundedLine([start, { x: start.x, y: end.y }, end])}`;
+      const badge = badgeOf(edge, undefined, start);
+      return { edge, line, start, end, leavesAt: 'bottom', arrivesAt: sides.end, label: undefined, badge };
+    }
+    const start = place(from, sides.start, ports.start(edge));
     const lane = laneOf(edge);
     const laneAt = (column: PlacedColumn, side: Side): number =>
       side === 'left'
@@ -89,7 +97,8 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
     }
     const label = edge.label === undefined ? undefined : besideLine(start);
     const line = `M${start.x} ${start.y}${roundedLine([start, ...corners, end])}`;
-    return { edge, line, start, end, arrivesAt: sides.end, label, badge: badgeOf(edge, label, start) };
+    const badge = badgeOf(edge, label, start);
+    return { edge, line, start, end, leavesAt: sides.start, arrivesAt: sides.end, label, badge };
   };
 
   const edges = layers.forward.map(routeForward);
@@ -100,8 +109,6 @@ export function routeEdges({ layers, columns, boxOf }: Ground): Routes {
   }
   return { edges, bottom };
 }
-
-const noColumn: PlacedColumn = { x: 0, width: 0, labels: 0, lanesOut: 0, lanesIn: 0 };
 
 /** The lanes of each gap, numbered in the order in which they are requested. */
 function numberLanes(): (place: string, lane: string) => number {

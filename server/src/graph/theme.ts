@@ -28,7 +28,7 @@ export const graphStyle = `
 }
 .route-graph text { fill: var(--graph-text); direction: ltr; user-select: none; }
 .route-graph title { display: none; }
-.route-graph .heading { fill: var(--graph-muted); font-size: 11px; }
+.route-graph .heading { fill: var(--graph-muted); font-size: 12px; }
 .route-graph .node { cursor: pointer; outline: none; }
 .route-graph .api { --accent: var(--graph-api); }
 .route-graph .endpoint, .route-graph .folded { --accent: var(--graph-endpoint); }
@@ -61,7 +61,7 @@ export const graphStyle = `
 .route-graph .edge:hover .line { stroke-width: 2.5; }
 .route-graph .label {
   fill: var(--graph-muted);
-  font-size: 11px;
+  font-size: 12px;
   paint-order: stroke;
   stroke: var(--graph-ground);
   stroke-width: 3;

@@ -22,7 +22,10 @@ async function measure(projects: readonly BenchPictures[]): Promise<string> {
 }
 
 async function measureProject({ first, renamed, wrong, added }: BenchPictures): Promise<number[]> {
-  const graph = graphView({ reveal: nothing, chosen: nothing, collapse: nothing, keep: nothing }, undefined);
+  const graph = graphView(
+    { reveal: nothing, chosen: nothing, collapse: nothing, arrange: nothing, keep: nothing },
+    undefined,
+  );
   const page = document.createElement('main');
   page.className = 'page';
   page.append(graph.content);

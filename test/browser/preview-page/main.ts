@@ -4,7 +4,7 @@ import './themes.css';
 import '../../../client/webview/style.css';
 import './main.css';
 import { refresher } from '../../../client/src/preview/refresher.ts';
-import { nextState } from '../../../client/src/preview/state.ts';
+import { nextState, withArrangement } from '../../../client/src/preview/state.ts';
 import { fakeHost } from '../../../client/webview/fake-host.ts';
 import { mountPage } from '../../../client/webview/page.ts';
 import example from '../../../examples/chat/websocket.yaml';
@@ -57,6 +57,7 @@ function show(): void {
   const preview = request('preview', () => previewOf(analysis, { ...chosen, position: cursor(analysis) }, version()));
   const state = nextState(states.get(options.pane), file, preview, chosen);
   states.set(options.pane, state);
+  options = withArrangement(options, preview);
   partAtCursor = state.cursor.graph[0];
   host.send({ type: 'show', state });
 }
@@ -85,7 +86,7 @@ function request<Result>(name: string, answer: () => Result): Result {
 type Answers = { readonly [Type in PageMessage['type']]: (message: PageMessageOf<Type>) => void | Promise<void> };
 
 const answers: Answers = {
-  ready: show,
+  ready: () => refreshing.request(),
   ...asking(host, file.uri, () => analyze(editor.value)),
   revealRange({ range }) {
     select(range);
@@ -99,6 +100,9 @@ const answers: Answers = {
   },
   collapse({ collapsed }) {
     choose({ collapsed });
+  },
+  arrange({ room, arrangement }) {
+    choose({ room, arrangement });
   },
   askEdits({ number, part: asked }) {
     part = asked === partAtCursor ? undefined : asked;
@@ -170,7 +174,8 @@ const answers: Answers = {
 
 async function answer<Type extends PageMessage['type']>(type: Type, message: PageMessageOf<Type>): Promise<void> {
   // These requests do not change anything, so they are not shown.
-  if (type !== 'askEdits' && type !== 'pane') posted.textContent += `${JSON.stringify(message)}\n`;
+  if (type !== 'askEdits' && type !== 'pane' && type !== 'arrange')
+    posted.textContent += `${JSON.stringify(message)}\n`;
   await answers[type](message);
 }
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { fonts, type Box } from '../../../server/src/graph/geometry.ts';
+import { fonts, readableScale, type Box } from '../../../server/src/graph/geometry.ts';
 import { buildGraph } from '../../../server/src/graph/graph.ts';
-import { arrangeInLayers, pairs } from '../../../server/src/graph/layers.ts';
-import { layoutGraph, type Layout, placeColumn } from '../../../server/src/graph/layout.ts';
+import { arrangeInLayers, pairs, type Arrangement } from '../../../server/src/graph/layers.ts';
+import { layoutFor, layoutGraph, type Layout, placeColumn } from '../../../server/src/graph/layout.ts';
 import { countCrossings, neighbors, orderColumns, type Link } from '../../../server/src/graph/order.ts';
 import { textWidth } from '../../../server/src/graph/text.ts';
 import { projectText } from '../../../scripts/bench/bench-project.ts';
@@ -16,8 +16,10 @@ import { patience, runs, seed } from '../../harness/property-runs.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');
 
-function layoutOf(text: string): Layout {
-  return layoutGraph(buildGraph(analyze(text).project));
+const arrangements = ['wide', 'tall'] as const;
+
+function layoutOf(text: string, arrangement: Arrangement = 'wide'): Layout {
+  return layoutGraph(buildGraph(analyze(text).project), arrangement);
 }
 
 /** The boxes of the nodes, of the labels and of the badges next to the labels, by name. */
@@ -90,10 +92,10 @@ describe('the layout', () => {
     expect(layoutOf(example)).toEqual(layoutOf(example));
   });
 
-  test('of any project has no overlaps, and everything fits', { timeout: patience }, () => {
+  test.each(arrangements)('%s of any project has no overlaps, and everything fits', { timeout: patience }, (way) => {
     fc.assert(
       fc.property(withArbitraryConnections, (descriptor) => {
-        const layout = layoutOf(descriptorText(descriptor));
+        const layout = layoutOf(descriptorText(descriptor), way);
         expect(overlaps(layout)).toEqual([]);
         for (const [name, { x, y, width, height }] of boxes(layout)) {
           expect(Math.min(x, y), name).toBeGreaterThanOrEqual(0);
@@ -175,6 +177,78 @@ describe('the layout', () => {
     expect(endpoints.map(({ title }) => title.charAt(0)).join('')).toMatch(/^(aabb|bbaa)$/);
     const gaps = endpoints.slice(1).map(({ box }, index) => box.y - (endpoints[index]?.box.y ?? 0));
     expect(gaps[1]).toBeGreaterThan(Math.max(gaps[0] ?? 0, gaps[2] ?? 0));
+  });
+});
+
+describe('the tall layout', () => {
+  const { columns, nodes, edges } = layoutOf(example, 'tall');
+  const titlesFrom = (left: number, right: number): string[] =>
+    nodes
+      .filter(({ box }) => left <= box.x && box.x < right)
+      .sort((one, other) => one.box.y - other.box.y)
+      .map(({ title }) => title);
+
+  test('of the example has the endpoints below their API, and the data below the functions', () => {
+    const [left = 0, right = 0] = columns.map(({ x }) => x);
+    expect(columns).toHaveLength(2);
+    expect(titlesFrom(left, right)).toEqual([
+      ...['Clients', 'Chat', '$connect', '$disconnect', 'setNickname', 'sendMessage', '$default'],
+    ]);
+    expect(titlesFrom(right, Infinity)).toEqual([
+      ...['Authorize', 'Connect', 'Disconnect', 'SetNickname', 'SendMessage', 'Help', 'Sessions'],
+    ]);
+  });
+
+  test('leads from the lower edge of an API to its endpoints, which are indented', () => {
+    const chat = nodes.find(({ title }) => title === 'Chat')?.box ?? { x: 0, y: 0, width: 0, height: 0 };
+    for (const { edge, start, end, leavesAt } of edges.filter(({ edge: { kind } }) => kind === 'route')) {
+      expect(leavesAt, edge.id).toBe('bottom');
+      expect(start.y).toBe(chat.y + chat.height);
+      expect(start.x).toBeLessThan(end.x);
+      expect(end.x).toBeGreaterThan(chat.x);
+    }
+  });
+
+  test('keeps the order and the parts of the wide one, in any project', { timeout: patience }, () => {
+    fc.assert(
+      fc.property(withArbitraryConnections, (descriptor) => {
+        const text = descriptorText(descriptor);
+        const [wide, tall] = arrangements.map((way) => layoutOf(text, way));
+        const ids = (layout: Layout | undefined): string[] => [
+          ...(layout?.nodes.map(({ node }) => node.id) ?? []),
+          ...(layout?.edges.map(({ edge }) => edge.id).sort() ?? []),
+        ];
+        expect(ids(tall)).toEqual(ids(wide));
+        const order = (layout: Layout | undefined, kind: string): string[] =>
+          (layout?.nodes ?? [])
+            .filter(({ node }) => node.kind === kind)
+            .sort((one, other) => one.box.y - other.box.y)
+            .map(({ node }) => node.id);
+        for (const kind of ['api', 'function']) expect(order(tall, kind)).toEqual(order(wide, kind));
+      }),
+      { seed, numRuns: runs },
+    );
+  });
+});
+
+describe('the layout for a room', () => {
+  const inRoom = (text: string, width: number, height: number): Layout =>
+    layoutFor(buildGraph(analyze(text).project), { width, height });
+
+  test('is the one that shows the whole at the larger scale', () => {
+    expect(inRoom(example, 900, 450).arrangement).toBe('wide');
+    expect(inRoom(example, 1600, 1200).arrangement).toBe('wide');
+    // Most of the wide one is better than half of the tall one.
+    expect(inRoom(example, 684, 384).arrangement).toBe('wide');
+    const tall = inRoom(example, 509, 690);
+    expect(tall.arrangement).toBe('tall');
+    // Next to an editor in a small window, the whole example is readable.
+    expect(Math.min(509 / tall.width, 690 / tall.height)).toBeGreaterThanOrEqual(readableScale);
+  });
+
+  test('shows more if neither is readable as a whole', () => {
+    expect(inRoom(projectText(300), 550, 800).arrangement).toBe('tall');
+    expect(inRoom(projectText(300), 1000, 800).arrangement).toBe('wide');
   });
 });
 

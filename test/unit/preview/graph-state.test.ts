@@ -30,7 +30,7 @@ const text = `resources:
 `;
 
 function pictureOf(text: string, ...collapsed: readonly string[]): GraphPicture {
-  const picture = analyze(text).graph(new Set(collapsed));
+  const picture = analyze(text).graph({ collapsed: new Set(collapsed) });
   if (!picture) throw new Error('There is no picture.');
   return picture;
 }
@@ -58,6 +58,8 @@ describe('a picture', () => {
       view: undefined,
     });
     expect(after([show(pictureOf(text.replace('join', 'enter')))], shown).effects).toEqual([{ kind: 'focusAgain' }]);
+    const tall = analyze(text).graph({ arrangement: 'tall' });
+    expect(after([show(tall)], shown).effects).toContainEqual({ kind: 'resetView', isOther: false, view: undefined });
     expect(after([show(pictureOf(text), 'file:///other.yaml')], shown).effects).toContainEqual({
       kind: 'resetView',
       isOther: true,

@@ -20,7 +20,7 @@ const analysis = analyze(`resources:
       - { route: b, operationMode: 3-way }
   Send: { type: lambda-function }
 `);
-const graph = analysis.graph(new Set(['resource Chat']));
+const graph = analysis.graph({ collapsed: new Set(['resource Chat']) });
 const state: PreviewState = {
   uri: 'file:///websocket.yaml',
   file: 'websocket.yaml',
@@ -66,6 +66,8 @@ describe('from the page', () => {
     { type: 'setTemplateFormat', format: 'json' },
     { type: 'openTemplate' },
     { type: 'collapse', uri: 'file:///chat.yaml', collapsed: ['resource Chat'] },
+    { type: 'arrange', room: { width: 500, height: 700.5 }, arrangement: undefined },
+    { type: 'arrange', room: { width: 500, height: 700 }, arrangement: 'tall' },
   ];
   test.each(messages)('$type is understood', (message) => {
     expect(readPageMessage(structuredClone(message))).toEqual(message);
@@ -85,6 +87,9 @@ describe('from the page', () => {
     { type: 'collapse', uri: 'file:///chat.yaml', collapsed: 'resource Chat' },
     { type: 'collapse', uri: 'file:///chat.yaml', collapsed: [1] },
     { type: 'collapse', collapsed: ['resource Chat'] },
+    { type: 'arrange' },
+    { type: 'arrange', room: { width: 500 } },
+    { type: 'arrange', room: { width: 500, height: 700 }, arrangement: 'round' },
     { type: 'revealOrigin', offset: -1 },
     { type: 'revealOrigin', offset: '1' },
     { type: 'setTemplateFormat', format: 'toml' },

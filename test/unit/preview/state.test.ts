@@ -1,7 +1,7 @@
 // What the preview shows as the file goes from valid to broken and back, and how often it sends requests.
 import { describe, expect, test, vi } from 'vitest';
 import { refresher } from '../../../client/src/preview/refresher.ts';
-import { nextState, type Requested } from '../../../client/src/preview/state.ts';
+import { nextState, withArrangement, type Requested } from '../../../client/src/preview/state.ts';
 import type { PreviewState } from '../../../client/src/preview/preview-messages.ts';
 import type { GraphPicture, Preview, PreviewPane, TemplateSize } from '../../../server/src/protocol.ts';
 
@@ -17,7 +17,16 @@ const error = {
 const one = { count: 1, maximum: 2 };
 const templateSize: TemplateSize = { resources: one, outputs: one, bytes: one, directBytes: one };
 const pictureOf = (label: string): GraphPicture => ({
-  frame: { width: 1, height: 1, label, style: '', headings: '', notice: [] },
+  frame: {
+    width: 1,
+    height: 1,
+    arrangement: 'tall',
+    readableScale: 1,
+    label,
+    style: '',
+    headings: '',
+    notice: [],
+  },
   parts: [],
 });
 const contentless = { graph: undefined, tables: undefined, template: undefined, templateSize: undefined };
@@ -149,5 +158,21 @@ describe('refreshing', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(count).toBe(2);
     vi.useRealTimers();
+  });
+});
+
+describe('the arrangement of the graph', () => {
+  const room = { width: 500, height: 700 };
+  const shown: Preview = { ...empty, isEmpty: false, graph: pictureOf('shown') };
+
+  test('stays while the text changes, and while it cannot be parsed', () => {
+    const options = withArrangement({ format: 'yaml', room }, shown);
+    expect(options).toEqual({ format: 'yaml', room, arrangement: 'tall' });
+    expect(withArrangement(options, { ...shown, graph: undefined })).toEqual(options);
+  });
+
+  test('is chosen again for a file that was empty', () => {
+    const options = { format: 'yaml', room, arrangement: 'tall' } as const;
+    expect(withArrangement(options, { ...shown, isEmpty: true, graph: undefined }).arrangement).toBeUndefined();
   });
 });
