@@ -1,5 +1,5 @@
 // The entry point of the extension. It only creates the parts and connects them.
-import { window, type ExtensionContext } from 'vscode';
+import { ExtensionMode, window, type ExtensionContext } from 'vscode';
 import { goToLocation, showReferences } from './commands/code-lens-commands.ts';
 import { generateTemplate } from './commands/generate-template.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
@@ -15,9 +15,9 @@ import { recognizedFiles } from './recognition.ts';
 import { templateDocuments } from './template/template-documents.ts';
 
 export function activate(context: ExtensionContext): void {
-  const { subscriptions, extension, extensionUri, extensionPath, workspaceState } = context;
+  const { subscriptions, extension, extensionMode, extensionUri, extensionPath, workspaceState } = context;
   const log = window.createOutputChannel(productName, { log: true });
-  const server = languageServer(extensionPath, log);
+  const server = languageServer(extensionPath, log, extensionMode === ExtensionMode.Development);
   const preview = createPreview(extensionUri, server, log, workspaceState);
   const templates = templateDocuments(server);
   const descriptorOf: DescriptorOfView = (view) => templates.descriptorOf(view) ?? preview.descriptorOf(view);

@@ -4,7 +4,9 @@ import { EventEmitter, window, type CancellationToken, type Event, type LogOutpu
 import {
   CloseAction,
   ErrorAction,
+  ErrorCodes,
   LanguageClient,
+  ResponseError,
   RevealOutputChannelOn,
   State,
   TransportKind,
@@ -14,6 +16,7 @@ import {
 import { languageId, type InitializationOptions, type Requests } from '../../server/src/protocol.ts';
 import { diagnosticsMiddleware } from './diagnostics.ts';
 import { UserFacingError, notify, reasonOf, type Command } from './messages.ts';
+import { maximumSilence, watchdog } from './watchdog.ts';
 
 export interface LanguageServer {
   /** Starts or restarts the server. Does not throw: a message reports the failure, and the result is false. */
@@ -48,14 +51,28 @@ const suggestCommandSupport: StaticFeature = {
 /** The commands of the code lenses are in `commands/`, so the server can send them. */
 const options: InitializationOptions = { codeLens: true, routeLens: true };
 
-/** @param log shared with the rest of the extension, and disposed of after the server */
-export function languageServer(extensionPath: string, log: LogOutputChannel): LanguageServer {
+/** Any request will do: the server answers that it does not know this one. */
+const ping = '$/ping';
+
+/**
+ * @param log shared with the rest of the extension, and disposed of after the server
+ * @param isDebugged whether the server may be paused in a debugger, so that it does not answer
+ */
+export function languageServer(extensionPath: string, log: LogOutputChannel, isDebugged: boolean): LanguageServer {
   const started = new EventEmitter<void>();
   const module = join(extensionPath, 'dist', 'server.js');
   let client: LanguageClient | undefined;
+  /** Called when the client has ended: the library leaves the requests to a server that hangs without an answer. */
+  let abandonRequests = (): void => undefined;
   let restarts: number[] = [];
 
   const create = (): LanguageClient => {
+    const { watch, abandon } = watchdog(
+      () => void created.sendRequest(ping).catch(() => undefined),
+      (methods) => {
+        if (created === client && !isDebugged) notifySilent(methods);
+      },
+    );
     const created = new QuietClient(
       'websocketProject',
       productName,
@@ -67,9 +84,14 @@ export function languageServer(extensionPath: string, log: LogOutputChannel): La
         initializationOptions: options,
         initializationFailedHandler: () => false,
         errorHandler: errorHandler(),
-        middleware: diagnosticsMiddleware,
+        middleware: {
+          ...diagnosticsMiddleware,
+          sendRequest: (type, params, token, next) =>
+            watch(typeof type === 'string' ? type : type.method, () => next(type, params, token)),
+        },
       },
     );
+    abandonRequests = () => abandon(new ResponseError(ErrorCodes.PendingResponseRejected, 'The server was stopped.'));
     created.registerFeature(suggestCommandSupport);
     created.onDidChangeState(({ oldState, newState }) => {
       if (created !== client) return; // This client is being replaced.
@@ -93,12 +115,21 @@ export function languageServer(extensionPath: string, log: LogOutputChannel): La
     },
   });
 
+  const notifyProblem = (severity: 'error' | 'warning', message: string): void => {
+    const restart = { title: 'Restart', run: start };
+    notify(severity, message, restart, { title: 'Show Log', run: () => log.show() });
+  };
   const notifyStopped = (event: string): void => {
-    notify(
+    notifyProblem(
       'error',
       `The ${productName} language server ${event}. Diagnostics, completions and previews are unavailable until it runs.`,
-      { title: 'Restart', run: start },
-      { title: 'Show Log', run: () => log.show() },
+    );
+  };
+  const notifySilent = (methods: readonly string[]): void => {
+    log.warn(`The server has not answered for ${maximumSilence} seconds: ${methods.join(', ')}`);
+    notifyProblem(
+      'warning',
+      `The ${productName} language server has not answered for ${maximumSilence} seconds. Restart it, or wait until it has finished.`,
     );
   };
 
@@ -112,11 +143,12 @@ export function languageServer(extensionPath: string, log: LogOutputChannel): La
   };
 
   const start = async (): Promise<boolean> => {
-    const old = client;
+    const [old, abandonOld] = [client, abandonRequests];
     restarts = [];
     const created = create();
     client = created;
     if (old) await end(old);
+    abandonOld();
     try {
       await created.start();
       return true;

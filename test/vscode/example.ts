@@ -19,13 +19,15 @@ export async function openExample(path: string): Promise<vscode.TextEditor> {
  * Waits for something that an extension does asynchronously.
  * @param look returns the awaited value, or undefined until it is there
  * @param interval between two looks, in milliseconds
+ * @param patience the longest to wait, in milliseconds
  */
 export async function eventually<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
   interval = 50,
+  patience = 20_000,
 ): Promise<T> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + patience;
   while (Date.now() < deadline) {
     const found = await look();
     if (found !== undefined) return found;

@@ -1,5 +1,6 @@
 // The commands, as the palette runs them: what they write, ask and report, and what they do not change.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { ruleOf } from '../editor';
 import { change, eventually, exampleUri, openExample, read, write } from '../example';
@@ -18,6 +19,14 @@ function previews(): vscode.Tab[] {
 }
 
 const created = ['websocket.template.yaml', 'a.websocket.json', 'a.websocket.template.yaml', 'new.websocket.yaml'];
+
+/** The ID of the language server's process, which the extension host has started. */
+function serverProcess(): number {
+  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const found = all.find((line) => line.includes(` ${process.pid} `) && line.includes('dist/server.js'));
+  assert.ok(found, 'the server has no process');
+  return Number.parseInt(found, 10);
+}
 
 describe('commands', () => {
   let heard: Heard;
@@ -106,6 +115,21 @@ describe('commands', () => {
       await change(editor.document, 'operationMode: 3-way', 'operationMode: 2-way');
       await eventually('no diagnostic', () => found() === 0 || undefined);
       assert.ok(await run('generateTemplate'));
+    });
+
+    it('replaces a server that hangs, which is noticed', async () => {
+      const { document } = await openExample('websocket.yaml');
+      const position = document.positionAt(document.getText().indexOf('routeSelectorProperty') + 1);
+      const hover = (): Thenable<readonly vscode.Hover[]> =>
+        vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position);
+      assert.notDeepEqual(await hover(), []);
+      process.kill(serverProcess(), 'SIGSTOP');
+      const unanswered = hover();
+      const warning = (): boolean => heard.said.some(({ message }) => /has not answered for 15 seconds/.test(message));
+      await eventually('the warning', () => warning() || undefined, 500, 40_000);
+      await run('restartServer');
+      await unanswered;
+      await eventually('a hover of the new server', async () => ((await hover()).length > 0 ? true : undefined));
     });
   });
 
