@@ -21,6 +21,7 @@ import { startLanguageClient, type LanguageClient } from '../harness/language-cl
 import { patience, runs, seed } from '../harness/property-runs.ts';
 
 const root = join(import.meta.dirname, '..');
+const server = join(root, '../dist/server.js');
 const example = readFileSync(join(root, '../examples/chat/websocket.yaml'), 'utf8');
 const descriptors = readdirSync(join(root, 'cases'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
@@ -181,11 +182,42 @@ test('requests before initialization and after shutdown are refused', async () =
   expect(await other.exited).toBe(0);
 });
 
+test('a message that is not JSON is skipped', async () => {
+  const other = spawn(process.execPath, [server, '--stdio']);
+  const message = (text: string): string => `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  other.stdin.write(message('{"jsonrpc": 2.0'));
+  other.stdin.write(message('{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"capabilities":{}}}'));
+  let said = '';
+  await new Promise<void>((resolve) => {
+    other.stdout.on('data', (chunk) => {
+      said += String(chunk);
+      if (said.includes('"id":7')) resolve();
+    });
+  });
+  expect(said).toContain('"capabilities"');
+  other.stdin.end();
+});
+
 describe('the server ends', () => {
   test('when its input ends', async () => {
     const other = await startLanguageClient(capabilities);
     other.endInput();
     expect(await other.exited).toBe(1);
+  });
+
+  test.each([
+    ['with text', 'hello\n'],
+    ['without a length', 'Content-Type: x\r\n\r\n{}'],
+    ['with line feeds only', 'Content-Length: 2\n\n{}'],
+  ])('when its input has a header %s, and says why', async (_, input) => {
+    const other = spawn(process.execPath, [server, '--stdio']);
+    let said = '';
+    other.stderr.on('data', (chunk) => (said += String(chunk)));
+    const exited = new Promise((resolve) => other.once('close', resolve));
+    other.stdin.write(input);
+    expect(await exited).toBe(1);
+    expect(said).toMatch(/^websocket-project: The language server has ended because its standard input is not /);
+    expect(said).toContain(JSON.stringify(input.split('{')[0]?.slice(0, 20)).slice(1, 15));
   });
 
   test('when the process of its client does', async () => {

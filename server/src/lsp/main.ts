@@ -4,11 +4,22 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { reasonOf } from './containment.ts';
+import { checkHeaders } from './framing.ts';
 import { startServer } from './server.ts';
 
 const transports = ['--node-ipc', '--stdio', '--socket', '--pipe'];
 if (!process.argv.some((argument) => transports.some((known) => argument.startsWith(known))))
   process.argv.push('--stdio');
+
+if (process.argv.includes('--stdio')) {
+  checkHeaders(process.stdin, (header) => {
+    const start = JSON.stringify(header.slice(0, 100));
+    process.stderr.write(
+      `websocket-project: The language server has ended because its standard input is not the Language Server Protocol: expected the header of a message, with its Content-Length and \\r\\n at the end of each line, but got ${start}. An editor starts the server, see docs/protocol.md.\n`,
+    );
+    process.exit(1);
+  });
+}
 
 const connection = createConnection(ProposedFeatures.all);
 
