@@ -101,7 +101,7 @@ export function ruleIdAt({ text, comments }: SyntaxTree, offset: number): RuleId
   const from = comment.span.start + (directive?.length ?? 0);
   const before = text.slice(from, offset);
   if (directive === undefined || offset < from || /\s--(?:\s|$)/.test(before)) return undefined;
-  const typed = /[^\s,]*$/.exec(before)?.[0] ?? '';
+  const typed = before.split(/[\s,]/).at(-1) ?? '';
   const rest = /^[^\s,]*/.exec(text.slice(offset, end))?.[0] ?? '';
   const [others = ''] = `${before.slice(0, -typed.length || undefined)} ${text.slice(offset + rest.length, end)}`.split(
     /\s--(?:\s|$)/,

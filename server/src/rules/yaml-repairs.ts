@@ -239,7 +239,7 @@ function closed({ text }: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   if (isQuote) return onLine;
   const end = contentEnd(text, text.length);
   // The end of the bracket around it may have been taken for its own.
-  const outerEnd = content.search(sign === '[' ? /\s*\}/ : /\s*\]/);
+  const outerEnd = content.slice(0, Math.max(0, content.indexOf(sign === '[' ? '}' : ']'))).trimEnd().length;
   if (outerEnd > 0) onLine.push(close(span.start + outerEnd, closers(content.slice(0, outerEnd))));
   return [...onLine, close(end, lineEnd(text) + closers(text.slice(span.start)).replaceAll(' ', ''))];
 }
