@@ -1,5 +1,6 @@
 // The test levels that vitest runs; `npm test` runs the others as well.
 import { defineConfig } from 'vitest/config';
+import { testDate } from './scripts/test/test-levels.mjs';
 
 // The timeouts, in milliseconds, exist to end tests that hang, not to judge how busy a machine is.
 const timeout = 30_000;
@@ -10,8 +11,8 @@ const timeoutWithVSCode = 120_000;
 export default defineConfig({
   test: {
     allowOnly: false,
-    // The date of the tests, for the server and the command line: 2026-11-29.
-    env: { SOURCE_DATE_EPOCH: '1795910400' },
+    // For the server and the command line.
+    env: { SOURCE_DATE_EPOCH: testDate },
     expect: { poll: { timeout: pollTimeout } },
     projects: [
       { extends: true, test: { name: 'unit', testTimeout: 60_000, include: ['test/unit/**/*.test.ts'] } },

@@ -18,6 +18,9 @@ import { readSuiteResults, readVitestResults, tallyOf } from './test-results.mjs
  * @property {(show: Show) => Promise<Tally>} run
  */
 
+/** The date on which all tests run, in seconds: 2026-11-29. Runtimes end by date. */
+export const testDate = '1795910400';
+
 const typedFolders = ['server/tsconfig.core.json', 'server', 'client', 'client/webview', 'test', 'scripts'];
 
 /** @type {readonly Level[]} */

@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { ensureChromium } from '../vscode/chromium.mjs';
 import { Failure, main, root, scratchFolder } from '../processes.mjs';
 import { installVSCodeServer } from '../vscode/vscode-server-install.mjs';
+import { testDate } from './test-levels.mjs';
 
 const bundle = join(root, '.vscode-test', 'suite');
 const standIn = fileURLToPath(new URL('vscode-stand-in.mjs', import.meta.url));
@@ -34,8 +35,7 @@ await main(async () => {
   const workspace = await createWorkspace(scratch);
   const extensions = await installOtherExtension(scratch);
   try {
-    // The date of the tests, as in vitest.config.mts: 2026-11-29.
-    process.env['SOURCE_DATE_EPOCH'] = '1795910400';
+    process.env['SOURCE_DATE_EPOCH'] = testDate;
     await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: root,
