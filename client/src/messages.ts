@@ -43,13 +43,19 @@ async function showAndRun(severity: Severity, message: string, choices: readonly
 export interface Question {
   readonly message: string;
   readonly detail?: string;
-  /** The button that agrees. The other one is *Cancel*. */
+  /** The verb on the button that agrees. */
   readonly yes: string;
 }
 
-/** Asks in a dialog, and waits. Whether the user agrees. */
+/**
+ * Asks in a dialog, and waits. Whether the user agrees.
+ *
+ * VS Code gives the focus to the first button, and puts its own *Cancel* last. A warning is about something that could be
+ * lost, so its first button does nothing.
+ */
 export async function confirm(severity: Severity, { message, detail = '', yes }: Question): Promise<boolean> {
-  return (await show(severity, message, { modal: true, detail }, [yes])) === yes;
+  const titles = severity === 'warning' ? [`Don't ${yes}`, yes] : [yes];
+  return (await show(severity, message, { modal: true, detail }, titles)) === yes;
 }
 
 /** The only place that shows messages. VS Code would make links of what looks like one, even to run commands. */

@@ -1,22 +1,51 @@
-// The notice above the panes: why there is nothing to show, or that it is out of date, and the errors of the file.
+// What the page says of the file: in the header, how many errors it has, which open a list over the panes; and in place of
+// the panes, why there is nothing to show. Neither moves what the panes show.
 import type { Problem } from '../../server/src/protocol.ts';
 import type { PreviewState } from '../src/preview/preview-messages.ts';
 import { button, element, withCode } from './dom.ts';
 import type { Page } from './pane.ts';
 
 export interface Notice {
-  readonly content: HTMLElement;
+  /** In the header, with the list that it opens below. */
+  readonly summary: HTMLElement;
+  readonly errors: HTMLElement;
+  /** In place of the panes. */
+  readonly blank: HTMLElement;
   readonly show: (state: PreviewState) => void;
   readonly unavailable: (reason: string) => void;
 }
 
-export function notice({ post }: Page): Notice {
+/** @param page its class `blank` hides the panes */
+export function notice(page: HTMLElement, { post }: Pick<Page, 'post'>): Notice {
+  const sentence = element('span', { class: 'sentence' });
+  const toggle = button('', { class: 'toggle', 'aria-controls': 'errors', hidden: true }, () => open(!isOpen()));
   // Screen readers announce it when it changes.
-  const summary = element('p', { role: 'status' });
+  const summary = element('div', { class: 'summary', role: 'status' }, sentence, toggle);
+  const explanation = element('p');
   const list = element('ul');
-  const start = button('Start with an API', { class: 'start', hidden: true }, () => post({ type: 'startFile' }));
-  const content = element('div', { class: 'notice' }, summary, list, start);
+  const errors = element('section', { class: 'errors', id: 'errors', 'aria-label': 'Errors' }, explanation, list);
+  const reason = element('p', { role: 'status' });
+  const start = button('Start with an API', { class: 'start' }, () => post({ type: 'startFile' }));
+  const blank = element('div', { class: 'notice' }, reason, start);
 
+  /** Whether there is content in the panes. */
+  let isShowing = false;
+  const isOpen = (): boolean => !errors.hidden;
+  const open = (isWanted: boolean): void => {
+    errors.hidden = !isWanted;
+    toggle.setAttribute('aria-expanded', String(isWanted));
+  };
+  for (const part of [toggle, errors]) {
+    part.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !isOpen()) return;
+      event.stopPropagation();
+      open(false);
+      toggle.focus();
+    });
+  }
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (!(target instanceof Node && [toggle, errors].some((part) => part.contains(target)))) open(false);
+  });
   const item = (problem: Problem): HTMLElement => {
     const { line, character } = problem.range.start;
     const link = button('', { class: 'problem', title: problem.rule }, () =>
@@ -26,26 +55,49 @@ export function notice({ post }: Page): Notice {
     link.append(place, element('span', {}, ...withCode(problem.message)));
     return element('li', {}, link);
   };
-  const notify = (kind: string, text: string, problems: readonly Problem[]): void => {
-    content.hidden = text === '';
-    content.className = `notice ${kind}`;
-    if (summary.textContent !== text) summary.textContent = text;
+  let summarized = '';
+  /** @param text what follows from the problems; empty if there is nothing to say */
+  const summarize = (text: string, problems: readonly Problem[]): void => {
+    // The focus stays in the list.
+    const next = JSON.stringify([text, problems]);
+    if (next === summarized) return;
+    summarized = next;
+    const label = problems.length === 0 ? 'Out of date' : count(problems);
+    const [first = '', ...others] = label.split(' ');
+    toggle.replaceChildren(first, element('span', {}, ` ${others.join(' ')}`));
+    toggle.setAttribute('aria-label', label);
+    toggle.classList.toggle('error', problems.length > 0);
+    toggle.hidden = text === '';
+    if (text === '') open(false);
+    sentence.textContent = explanation.textContent = text;
     list.replaceChildren(...problems.map(item));
-    list.hidden = problems.length === 0;
   };
+  /** @param text why there is nothing to show; empty if there is */
+  const explain = (text: string): void => {
+    page.classList.toggle('blank', text !== '');
+    if (reason.textContent !== text) reason.textContent = text;
+  };
+  open(false);
   return {
-    content,
+    summary,
+    errors,
+    blank,
     show(state) {
       const { file, isEmpty, errors } = state;
       start.hidden = !isEmpty;
-      if (isEmpty)
-        notify('information', `${file} is empty. Describe an API in it to see its graph and template here.`, []);
-      else if (errors.length === 0) notify('information', '', []);
-      else notify('error', `${file} has ${count(errors)}. ${consequence(state)}`, errors);
+      page.classList.toggle('empty', isEmpty);
+      if (isEmpty) explain(`${file} is empty. Describe an API in it to see its graph and template here.`);
+      else if (hasContent(state)) explain('');
+      else if (errors.length > 0) explain(`There is nothing to show until the errors of ${file} are fixed.`);
+      else explain('There is nothing to show yet.');
+      if (isEmpty || errors.length === 0) summarize('', []);
+      else summarize(consequence(state), errors);
+      isShowing = hasContent(state);
     },
-    unavailable(reason) {
+    unavailable(text) {
       start.hidden = true;
-      notify('information', reason, []);
+      if (isShowing) summarize(text, []);
+      else explain(text);
     },
   };
 }
@@ -54,8 +106,12 @@ function count(errors: readonly Problem[]): string {
   return errors.length === 1 ? '1 error' : `${errors.length} errors`;
 }
 
-function consequence({ pane, looksStale, graph, tables }: PreviewState): string {
+function hasContent({ pane, isEmpty, graph, tables, template }: PreviewState): boolean {
+  if (isEmpty) return false;
+  return pane === 'ask' || [graph, tables, template].some((content) => content !== undefined);
+}
+
+function consequence({ pane, looksStale }: PreviewState): string {
   if (looksStale) return `Showing the last valid ${pane === 'template' ? 'template' : 'graph'}.`;
-  if (pane !== 'ask' && !graph && !tables) return 'The graph and the template appear here once the file is fixed.';
   return 'No template can be generated until the file is fixed.';
 }

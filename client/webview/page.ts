@@ -35,16 +35,16 @@ export function mountPage(root: HTMLElement, host: Host): void {
     page.post({ type: 'pane', pane });
   });
   const visiblePane = (): Pane | undefined => panes.find(({ id }) => id === paneTabs.selected());
-  const above = notice(page);
-  const header = element('header', {}, paneTabs.list);
-  const content = element('main', { class: 'page' }, header, above.content, ...paneTabs.panels);
+  const content = element('main', { class: 'page' });
+  const about = notice(content, page);
+  const header = element('header', {}, paneTabs.list, about.summary, about.errors);
+  content.append(header, about.blank, ...paneTabs.panels);
   root.replaceChildren(content);
   const tab = page.kept('tab');
   if (typeof tab === 'string') paneTabs.select(tab);
 
   const show = (state: PreviewState): void => {
-    above.show(state);
-    content.classList.toggle('empty', state.isEmpty);
+    about.show(state);
     if (page.kept('uri') !== state.uri) page.keep('uri', state.uri);
     for (const pane of panes) pane.turnTo?.(state.uri);
     // Another pane may have become visible in the meantime. Its content comes next.
@@ -67,7 +67,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
   host.listen((message) => {
     if (message.type === 'show') show(message.state);
     if (message.type === 'focus') window.focus();
-    if (message.type === 'unavailable') above.unavailable(message.reason);
+    if (message.type === 'unavailable') about.unavailable(message.reason);
     for (const pane of message.type === 'cursor' ? [visiblePane()] : panes) pane?.receive?.(message);
   });
   host.post({ type: 'ready' });

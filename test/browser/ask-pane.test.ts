@@ -110,7 +110,7 @@ describe('a message', () => {
     expect(await page.getByRole('tab', { name: 'Graph' }).getAttribute('aria-selected')).toBe('true');
     // The end of the path has the focus, and can be edited.
     expect(await page.locator('.node:focus').getAttribute('data-id')).toBe('resource SetNickname');
-    await expect.poll(() => page.locator('.edit-strip .name').textContent()).toBe('SetNickname');
+    await expect.poll(() => page.locator('.tools .name').textContent()).toBe('SetNickname');
   });
 });
 

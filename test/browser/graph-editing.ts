@@ -4,9 +4,9 @@ import { page } from './preview-page/window';
 
 export const node = (name: string) => graphNode(page, name);
 export const text = () => page.locator('#text').inputValue();
-export const status = () => page.locator('.edit-strip .status').textContent();
-/** The part that the strip is about. */
-export const chosen = () => page.locator('.edit-strip .name').textContent();
+export const status = () => page.locator('.tools .status').textContent();
+/** The part that the toolbar is about. */
+export const chosen = () => page.locator('.tools .name').textContent();
 export const marked = () =>
   page.locator('.graph .selected').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-id')));
 export const focused = () =>

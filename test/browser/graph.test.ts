@@ -12,6 +12,8 @@ import {
   route,
   isInView,
   focusNode,
+  fold,
+  errorCount,
 } from './large-graph.ts';
 import { projectText } from '../../scripts/bench/bench-project.ts';
 import { complaints, keepPicture, open, page } from './preview-page/window.ts';
@@ -86,21 +88,21 @@ describe('the view', () => {
 
   test('does not move when an error or a message appears or disappears', async () => {
     const chat = node('resource Chat');
-    const strip = page.locator('.edit-strip');
+    const strip = page.locator('.tools');
     const text = await page.locator('#text').inputValue();
     const [before, height] = [await chat.boundingBox(), (await strip.boundingBox())?.height];
     for (const isOwn of [false, true]) {
       if (isOwn) await page.getByRole('button', { name: 'Zoom in' }).click();
       const place = isOwn ? await chat.boundingBox() : before;
       await type(text.replace('operationMode: 1-way', 'operationMode: 3-way'));
-      await page.locator('.notice.error').waitFor();
+      await errorCount().waitFor();
       expect(await chat.boundingBox()).toEqual(place);
       await type(text);
-      await page.locator('.notice.error').waitFor({ state: 'hidden' });
+      await errorCount().waitFor({ state: 'hidden' });
       expect(await chat.boundingBox()).toEqual(place);
     }
     await node('resource Help').click({ position: { x: 30, y: 20 } });
-    await page.locator('.edit-strip .name', { hasText: 'Help' }).waitFor();
+    await page.locator('.tools .name', { hasText: 'Help' }).waitFor();
     expect((await strip.boundingBox())?.height).toBe(height);
   });
 
@@ -289,14 +291,13 @@ describe('the search', () => {
 describe('folding', () => {
   test('by API and by function, and back', async () => {
     await typeLarge();
-    const folds = page.getByRole('combobox', { name: 'Fold routes' });
-    await folds.selectOption('Routes by API');
+    await fold('Routes by API');
     await node('resource Orders endpoints').waitFor();
     expect(await node('resource Orders endpoints').locator('.title').textContent()).toBe('300 routes');
     expect(await node('resource Orders').getAttribute('aria-expanded')).toBe('false');
-    await folds.selectOption('Routes by function');
+    await fold('Routes by function');
     await expect.poll(() => page.locator('.node.folded').count()).toBe(60);
-    await folds.selectOption('All routes');
+    await fold('All routes');
     await expect.poll(() => page.locator('.node.endpoint').count()).toBe(300);
     expect(complaints).toEqual([]);
   });
@@ -320,7 +321,7 @@ describe('folding', () => {
   });
 
   test('is kept across changes of the text and a reload, and hidden parts can be found and selected', async () => {
-    await page.getByRole('combobox', { name: 'Fold routes' }).selectOption('Routes by API');
+    await fold('Routes by API');
     await node('resource Chat endpoints').waitFor();
     const text = await page.locator('#text').inputValue();
     await type(`${text}# more\n`);
@@ -413,7 +414,7 @@ test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
     );
     await expect.poll(() => page.locator('.node').count()).toBeGreaterThan(300);
     await keepPicture(`graph-${theme}`);
-    await page.getByRole('combobox', { name: 'Fold routes' }).selectOption('Routes by function');
+    await fold('Routes by function');
     await page.locator('.tools input').fill('step1');
     await keepPicture(`graph-${theme}-folded`);
     expect(complaints).toEqual([]);

@@ -69,3 +69,11 @@ export async function focusNode(id: string): Promise<void> {
     if (node instanceof SVGElement) node.focus();
   });
 }
+
+export const errorCount = () => page.locator('.summary .toggle');
+
+/** Chooses which routes are folded. */
+export async function fold(choice: string): Promise<void> {
+  await page.getByRole('button', { name: 'Fold routes' }).click();
+  await page.getByRole('menuitemradio', { name: choice }).click();
+}

@@ -4,7 +4,7 @@ import { accessibilityFaults } from './accessibility';
 import { choose, chosen, focused, marked, menu, node, press, status, text } from './graph-editing';
 import { complaints, keepPicture, open, page, replace } from './preview-page/window';
 
-describe('the strip', () => {
+describe('the toolbar', () => {
   test('is about the marked part, however it was marked', async () => {
     const putCursor = (wanted: string): Promise<void> =>
       page.locator('#text').evaluate((editor, at) => {
@@ -17,7 +17,7 @@ describe('the strip', () => {
     await putCursor('Disconnect:');
     await expect.poll(chosen).toBe('Disconnect');
     expect(await marked()).toEqual(['resource Disconnect']);
-    await page.getByRole('toolbar', { name: 'Edit' }).getByRole('button', { name: 'Rename…' }).click();
+    await page.getByRole('toolbar', { name: 'Graph' }).getByRole('button', { name: 'Rename…' }).click();
     expect(await page.getByRole('form').getByLabel('Resource ID').inputValue()).toBe('Disconnect');
     await press('Escape');
     // The Tab key leads to the marked part, and the arrow keys mark the part that they move to.
@@ -65,13 +65,13 @@ describe('the strip', () => {
 
   test('has the actions of the selected node', async () => {
     await node('sendMessage').focus();
-    const strip = page.getByRole('toolbar', { name: 'Edit' });
+    const strip = page.getByRole('toolbar', { name: 'Graph' });
     await expect
-      .poll(() => strip.getByRole('button').allTextContents())
-      .toEqual(['Switch to 1-way', 'Connect to another…', 'Rename…', 'Delete', '…']);
+      .poll(() => strip.locator('.edit').allTextContents())
+      .toEqual(['Switch to 1-way', 'Connect to another…', 'Rename…', 'Delete']);
     await strip.getByRole('button', { name: 'Switch to 1-way' }).click();
     await expect.poll(text).toContain('route: sendMessage\n        operationMode: 1-way');
-    await strip.getByRole('button', { name: 'All edits' }).click();
+    await strip.getByRole('button', { name: 'More' }).click();
     await menu().getByRole('menuitem', { name: 'Connect to a new Lambda function…' }).waitFor();
   });
 
@@ -110,12 +110,12 @@ test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
     await press('Escape');
     await node('sendMessage').click({ button: 'right' });
     await menu().waitFor();
-    expect(await accessibilityFaults(page, '.edit-strip', '.edit-popup')).toEqual([]);
+    expect(await accessibilityFaults(page, '.tools', '.popup')).toEqual([]);
     await keepPicture(`edit-menu-${theme}`);
     await choose('Rename…');
     await page.getByRole('form').getByLabel('Route').fill('setNickname');
     await expect.poll(() => page.locator('#edit-reason').textContent()).toContain('already has a route setNickname');
-    expect(await accessibilityFaults(page, '.edit-strip', '.edit-popup')).toEqual([]);
+    expect(await accessibilityFaults(page, '.tools', '.popup')).toEqual([]);
     await keepPicture(`edit-rename-${theme}`);
   },
 );

@@ -5,7 +5,8 @@ import { graphNode } from './graph-node';
 import { complaints, keepPicture, open, page, posted, replace, requests, selected } from './preview-page/window';
 
 const node = (name: string) => graphNode(page, name);
-const problems = () => page.locator('.notice li');
+const problems = () => page.locator('.errors li');
+const summary = () => page.getByRole('button', { name: /^\d+ errors?$/ });
 
 describe('navigation in both directions', () => {
   /** Puts the cursor at the start of a text. */
@@ -95,7 +96,7 @@ describe('no more than needed', () => {
   };
   const lines = async (): Promise<string> =>
     (await page.locator('.line[aria-current=true]').allTextContents()).join('');
-  const strip = (): Promise<string | null> => page.locator('.edit-strip .name').textContent();
+  const strip = (): Promise<string | null> => page.locator('.tools .name').textContent();
 
   test('a key in the text is one request, which brings the picture, the marks and the edits', async () => {
     await type('route: setNick', 'X');
@@ -104,8 +105,8 @@ describe('no more than needed', () => {
     await expect.poll(strip).toBe('setNickXname');
     expect(await requests()).toEqual(['preview']);
     // An edit is offered for this version: it would be refused for another one.
-    await page.locator('.edit-strip').getByRole('button', { name: '1-way' }).click();
-    await expect.poll(() => page.locator('.edit-strip .status').textContent()).toMatch(/^Done/);
+    await page.locator('.tools').getByRole('button', { name: '1-way' }).click();
+    await expect.poll(() => page.locator('.tools .status').textContent()).toMatch(/^Done/);
   });
 
   test('a pane that is hidden is not rendered, and shows the text of now as it comes to the front', async () => {
@@ -250,15 +251,16 @@ describe('files that cannot be shown', () => {
   test('a broken file: the last valid picture stays, marked, with the errors listed and linked', async () => {
     await replace('connections: [Authorize]', 'connections: [Authorize');
     await page.locator('.graph.stale').waitFor();
-    expect(await page.locator('.notice p').textContent()).toBe(
-      'websocket.yaml has 1 error. Showing the last valid graph.',
-    );
+    expect(await page.locator('.summary').textContent()).toBe('Showing the last valid graph.1 error');
     expect(await page.getByRole('treeitem').count()).toBe(14);
+    expect(await problems().first().isVisible()).toBe(false);
+    await summary().click();
     await problems().first().getByRole('button').click();
     expect(await posted()).toMatchObject([{ type: 'revealRange', range: { start: { line: 11 } } }]);
     await replace('connections: [Authorize', 'connections: [Authorize]');
     await page.locator('.graph.stale').waitFor({ state: 'detached' });
-    await expect.poll(() => page.locator('.notice').isVisible()).toBe(false);
+    await summary().waitFor({ state: 'hidden' });
+    expect(await page.locator('.errors').isVisible()).toBe(false);
   });
 
   test('an error that still allows a graph: it is shown in the graph', async () => {

@@ -52,9 +52,7 @@ test('is the last valid one while there are errors, and cannot be used', async (
   await openTemplate();
   await replace('operationMode: 2-way', 'operationMode: 3-way');
   await page.locator('.template.stale').waitFor();
-  expect(await page.locator('.notice p').textContent()).toBe(
-    'websocket.yaml has 1 error. Showing the last valid template.',
-  );
+  expect(await page.locator('.summary').textContent()).toBe('Showing the last valid template.1 error');
   for (const name of ['Copy', 'Generate File', 'Open in editor', 'JSON']) {
     expect(await button(name).isDisabled()).toBe(true);
   }

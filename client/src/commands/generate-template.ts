@@ -93,7 +93,7 @@ function isUnsaved(target: Uri): boolean {
 function requireWritableFolder(target: Uri): void {
   if (workspace.fs.isWritableFileSystem(target.scheme) !== false) return;
   throw new UserFacingError(
-    `${fileName(target)} cannot be written because its folder is read-only. The command “WebSocket: Show Template” shows the template instead.`,
+    `${fileName(target)} cannot be written because its folder is read-only. The command “WebSocket: Show CloudFormation Template” shows the template instead.`,
   );
 }
 

@@ -20,7 +20,7 @@ import {
   type TemplateSource,
 } from '../template/template-editor.ts';
 
-/** *WebSocket: Show Template*: a read-only document that updates as the user types. Returns its URI. */
+/** *WebSocket: Show CloudFormation Template*: a read-only document that updates as the user types. Returns its URI. */
 export function showTemplate(descriptorOf: DescriptorOfView): Command {
   return {
     id: 'websocketProject.showTemplate',
@@ -32,7 +32,7 @@ export function showTemplate(descriptorOf: DescriptorOfView): Command {
   };
 }
 
-/** *WebSocket: Show in Template*: selects what the cursor's line generates. Returns the URI of the template's document. */
+/** *WebSocket: Show in CloudFormation Template*: selects what the cursor's line generates. Returns the URI of the template's document. */
 export function revealInTemplate(server: LanguageServer): Command {
   return {
     id: 'websocketProject.revealInTemplate',
@@ -75,7 +75,7 @@ export function switchTemplateFormat(server: LanguageServer, { isCurrent }: Temp
       const editor = window.activeTextEditor;
       const source = templateSource(editor?.document.uri);
       if (!editor || !source)
-        throw new UserFacingError('Show a template first, with the command “WebSocket: Show Template”.');
+        throw new UserFacingError('Show a template first, with the command “WebSocket: Show CloudFormation Template”.');
       const other: TemplateSource = { ...source, format: source.format === 'yaml' ? 'json' : 'yaml' };
       const parts = isCurrent(editor.document) ? await samePart(server, editor, source, other) : [];
       const { viewColumn } = editor;

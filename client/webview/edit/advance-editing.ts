@@ -17,9 +17,11 @@ import {
   andThen,
   choose,
   expect,
+  hasCodeOf,
   isBusy,
   kindsOf,
   makeEdit,
+  menuOf,
   post,
   propose,
   showStatus,
@@ -69,8 +71,6 @@ export function advanceEditing(state: EditingState, input: EditingInput): Editin
       return input.part === state.chosen ? perform(state, input.offer) : advance(state);
     case 'openCode':
       return openCode(state, input.part);
-    case 'openMenu':
-      return askOffers(state, state.chosen, { kind: 'menu', at: input.at });
     case 'contextMenu': {
       const { part, at } = input;
       const cancelled = cancelConnecting(state);
@@ -116,9 +116,7 @@ function receiveOffers(before: EditingState, number: number, edits: GraphEdits):
   if (follow?.kind === 'drag') return startDrag(state, edits);
   if (!follow || edits.refused !== undefined) return advance(state);
   if (follow.kind === 'menu') {
-    const hasCode = part !== undefined && hasCodeOf(state, part);
-    const menu = { title: edits.title ?? 'the project', part, offers: edits.offers, hasCode };
-    return advance({ ...state, popup: 'menu' }, { kind: 'openMenu', at: follow.at, menu });
+    return advance({ ...state, popup: 'menu' }, { kind: 'openMenu', at: follow.at, menu: menuOf(state) });
   }
   const offer = edits.offers.find(({ kind, part: about }) => follow.kinds.includes(kind) && about === part);
   return offer ? perform(state, offer) : advance(showStatus(state, 'This is not possible here.'));
@@ -233,11 +231,6 @@ function press(state: EditingState, command: CommandIn<'edit'>): EditingAdvance 
 function openCode(state: EditingState, part: string): EditingAdvance {
   if (hasCodeOf(state, part)) return advance(state, post({ type: 'openSource', part }));
   return advance(showStatus(state, 'No code to open: no function is connected.'));
-}
-
-function hasCodeOf({ parts }: EditingState, part: string): boolean {
-  const found = parts.byId.get(part);
-  return found?.part === 'node' && found.hasCode;
 }
 
 type WithForm = Omit<EditingState, 'popup'> & { readonly popup: Form };

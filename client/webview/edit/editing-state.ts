@@ -11,6 +11,7 @@ import type {
 import type { EditDone, PageMessage } from '../../src/preview/preview-messages.ts';
 import { noParts, type GraphParts } from '../graph-parts.ts';
 import { shortcutOf, type CommandIn, type Shortcut } from '../keyboard.ts';
+import type { Point } from '../popup.ts';
 
 export interface EditingState {
   /** The parts of the picture, and the version of the text that it shows. */
@@ -77,12 +78,6 @@ export type FollowUp =
   | { readonly kind: 'perform'; readonly kinds: readonly GraphEditKind[] }
   | { readonly kind: 'drag' };
 
-/** In the window's pixels. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 export type EditingInput =
   | { readonly kind: 'chosen'; readonly part: string | undefined }
   | {
@@ -113,7 +108,6 @@ export type EditingInput =
   /** The user has chosen an offer. Ignored unless it is about the selected part. */
   | { readonly kind: 'perform'; readonly offer: GraphEditOffer; readonly part: string | undefined }
   | { readonly kind: 'openCode'; readonly part: string }
-  | { readonly kind: 'openMenu'; readonly at: Point }
   /** The context menu of the part, opened with the pointer. */
   | { readonly kind: 'contextMenu'; readonly part: string | undefined; readonly at: Point }
   | { readonly kind: 'focused'; readonly node: string; readonly isDragging: boolean }
@@ -190,6 +184,18 @@ export function shortcutOfOffer({ kind, part: about }: GraphEditOffer, part: str
 export function kindsOf(command: CommandIn<'edit'>): readonly GraphEditKind[] {
   const kinds: readonly GraphEditKind[] = ['connect', 'rename', 'delete', 'disconnect', 'setMode', 'addEndpoint'];
   return kinds.filter((kind) => commandOfKind[kind] === command);
+}
+
+/** The menu of the selected part, or of the project. */
+export function menuOf(state: EditingState): Menu {
+  const { part, edits } = state.offered ?? { part: undefined, edits: undefined };
+  const hasCode = part !== undefined && hasCodeOf(state, part);
+  return { title: edits?.title ?? 'the project', part, offers: edits?.offers ?? [], hasCode };
+}
+
+export function hasCodeOf({ parts }: EditingState, part: string): boolean {
+  const found = parts.byId.get(part);
+  return found?.part === 'node' && found.hasCode;
 }
 
 /** Whether an edit, undo or redo is in progress, during which the focus may leave the page and return. */

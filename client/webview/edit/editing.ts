@@ -6,6 +6,8 @@ import { element, isField } from '../dom.ts';
 import type { GraphParts } from '../graph-parts.ts';
 import { commandOf, shortcutOf } from '../keyboard.ts';
 import type { Page } from '../pane.ts';
+import type { MenuItem, Point, Popup } from '../popup.ts';
+import type { Toolbar } from '../toolbar.ts';
 import { advanceEditing } from './advance-editing.ts';
 import { isAllowed, sentenceOf } from './connecting.ts';
 import { drag } from './drag.ts';
@@ -18,11 +20,10 @@ import {
   type EditingEffect,
   type EditingInput,
   type EditingState,
+  menuOf,
   type Menu,
-  type Point,
 } from './editing-state.ts';
 import { editForm, type EditForm } from './form.ts';
-import { menu, popup, type MenuItem } from './popup.ts';
 import { strip } from './strip.ts';
 
 /** The interface between editing and the graph. */
@@ -30,6 +31,8 @@ export interface Surface {
   readonly content: HTMLElement;
   /** The element that the picture moves in. */
   readonly viewport: HTMLElement;
+  readonly toolbar: Toolbar;
+  readonly popup: Popup;
   readonly elementOf: (part: string) => SVGElement | undefined;
   /** The ID of the part at the target. */
   readonly partAt: (target: EventTarget | null) => string | undefined;
@@ -56,7 +59,7 @@ export interface Editing {
 }
 
 export function graphEditing(graph: Surface, { post }: Page): Editing {
-  const { content, viewport } = graph;
+  const { content, viewport, toolbar, popup } = graph;
   let state: EditingState = initialEditing;
   let form: EditForm | undefined;
   const dispatch = (input: EditingInput): boolean => {
@@ -68,16 +71,15 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
     return isTaken;
   };
 
-  const bar = strip({
+  const bar = strip(toolbar, popup, {
     perform: (offer) => dispatch({ kind: 'perform', offer, part: state.offered?.part }),
-    more: (at) => dispatch({ kind: 'openMenu', at }),
+    edits: () => itemsOf(menuOf(state)),
   });
-  viewport.after(bar.content);
-  const above = popup(content, (hadFocus) => {
+  const popupClosed = (hadFocus: boolean): void => {
     form = undefined;
     dispatch({ kind: 'popupClosed' });
     if (hadFocus) graph.focus();
-  });
+  };
   const lights = targetLights(content, graph.elementOf);
 
   /** Shows the state, given the last one that was shown. */
@@ -99,25 +101,29 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
       case 'focusNode':
         return graph.focusNode(effect.node);
       case 'openMenu':
-        above.open(menu(effect.menu.title, itemsOf(effect.menu), above.close), effect.at ?? besideChosen());
-        return content.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+        return popup.openMenu(
+          `Edit ${effect.menu.title}`,
+          [itemsOf(effect.menu)],
+          effect.at ?? besideChosen(),
+          popupClosed,
+        );
       case 'openForm':
         form = editForm(effect.request, {
           typed: (edit) => dispatch({ kind: 'typed', edit }),
           submitted: (edit) => dispatch({ kind: 'submitted', edit }),
-          cancelled: above.close,
+          cancelled: popup.close,
         });
-        above.open(form.content, besideChosen());
+        popup.open(form.content, besideChosen(), popupClosed);
         return form.focus();
       case 'closePopup':
-        return above.close();
+        return popup.close();
       case 'cancelDrag':
         return dragging.cancel();
     }
   };
   const besideChosen = (): Point => {
     const element = state.chosen === undefined ? undefined : graph.elementOf(state.chosen);
-    const box = (element ?? bar.content).getBoundingClientRect();
+    const box = (element ?? toolbar.content).getBoundingClientRect();
     return { x: box.left + Math.min(24, box.width / 2), y: box.bottom + 4 };
   };
   const itemsOf = ({ offers, part, hasCode }: Menu): MenuItem[] => {

@@ -1,6 +1,8 @@
 // The tools below the picture: search, folding and zoom.
 import { button, element } from '../dom.ts';
 import { commandOf, shortcutOf, withKeys } from '../keyboard.ts';
+import { menuButton, type MenuGroup, type MenuItem, type Popup } from '../popup.ts';
+import type { ToolbarItem } from '../toolbar.ts';
 import {
   foldingOf,
   isSearching,
@@ -11,12 +13,9 @@ import {
 } from './graph-state.ts';
 import type { Viewport } from './viewport.ts';
 
-export interface Tool {
+export interface SearchTool {
   readonly content: HTMLElement;
   readonly show: (state: GraphState) => void;
-}
-
-export interface SearchTool extends Tool {
   /** Focuses the field. */
   readonly start: () => void;
 }
@@ -70,37 +69,49 @@ function among([first, ...others]: readonly string[]): string {
   return others.length > 0 ? `: ${first} and ${others.length} more` : `: ${first}`;
 }
 
+export interface FoldTool extends ToolbarItem {
+  /** Returns whether it looks different. */
+  readonly show: (state: GraphState) => boolean;
+}
+
 /** Lets the user choose which nodes are folded. The page stores the choice, and the server draws it. */
-export function foldTool(dispatch: (input: GraphInput) => void): Tool {
-  const options: readonly (readonly [FoldChoice | 'some', string])[] = [
+export function foldTool(dispatch: (input: GraphInput) => void, above: Popup): FoldTool {
+  const choices: readonly (readonly [FoldChoice, string])[] = [
     ['all', 'All routes'],
     ['function', 'Routes by function'],
     ['api', 'Routes by API'],
-    ['some', 'Some routes folded'],
   ];
   const [collapse, expand] = [shortcutOf('node', 'collapse').label, shortcutOf('node', 'expand').label];
-  const choice = element(
-    'select',
-    { 'aria-label': 'Fold routes', title: `Fold routes (${collapse} and ${expand} on a node)` },
-    ...options.map(([value, label]) => element('option', { value, hidden: value === 'some' }, label)),
+  const name = `Fold routes (${collapse} and ${expand} on a node)`;
+  let folding: FoldChoice | 'some' | undefined;
+  const entries = (): MenuGroup =>
+    choices.map(([choice, title]) => ({
+      title,
+      check: { kind: 'radio', isOn: choice === folding },
+      run: () => dispatch({ kind: 'fold', choice }),
+    }));
+  const content: HTMLButtonElement = menuButton('', name, above, () =>
+    above.openMenu('Fold routes', [entries()], content),
   );
-  choice.addEventListener('change', () => {
-    const [chosen] = options.find(([value]) => value === choice.value) ?? [];
-    dispatch({ kind: 'fold', choice: chosen === undefined || chosen === 'some' ? 'all' : chosen });
-  });
-  const content = element('div', { class: 'folds' }, choice);
+  content.hidden = true;
   return {
     content,
+    rank: 1,
+    entries: () => (folding === undefined ? [] : entries()),
     show(state) {
-      const folding = foldingOf(state);
+      const last = folding;
+      folding = foldingOf(state);
+      if (folding === last) return false;
       content.hidden = folding === undefined;
-      choice.value = folding ?? 'all';
+      content.textContent = choices.find(([choice]) => choice === folding)?.[1] ?? 'Some routes folded';
+      content.setAttribute('aria-label', `Fold routes: ${content.textContent}`);
+      return true;
     },
   };
 }
 
 export interface ZoomTool {
-  readonly content: HTMLElement;
+  readonly items: readonly ToolbarItem[];
   /** The zoom has changed. */
   readonly refresh: () => void;
   readonly run: (command: 'zoomIn' | 'zoomOut' | 'fit' | 'ownSize') => void;
@@ -110,25 +121,31 @@ const zoomStep = 1.25;
 
 export function zoomTool({ zoomBy, zoomTo, fit, view }: Viewport): ZoomTool {
   const commands = {
-    zoomIn: () => zoomBy(zoomStep),
-    zoomOut: () => zoomBy(1 / zoomStep),
-    fit,
-    ownSize: () => zoomTo(1),
+    zoomIn: { title: 'Zoom in', run: () => zoomBy(zoomStep) },
+    zoomOut: { title: 'Zoom out', run: () => zoomBy(1 / zoomStep) },
+    fit: { title: 'Fit to view', run: fit },
+    ownSize: { title: 'Actual size', run: () => zoomTo(1) },
   };
-  const ownSize = withKeys('Actual size', 'graph', 'ownSize');
-  const scale = button('100%', { title: ownSize, class: 'scale' }, commands.ownSize);
-  const named = (name: string, command: 'zoomIn' | 'zoomOut', sign: string): HTMLButtonElement =>
-    button(sign, { 'aria-label': name, title: withKeys(name, 'graph', command) }, commands[command]);
+  type Command = keyof typeof commands;
+  const entry = (command: Command): MenuItem => ({ ...commands[command], shortcut: shortcutOf('graph', command) });
+  const control = (command: Command, sign: string): HTMLButtonElement => {
+    const { title, run } = commands[command];
+    return button(sign, { 'aria-label': title, title: withKeys(title, 'graph', command) }, run);
+  };
+  const scale = control('ownSize', '100%');
+  scale.classList.add('scale');
+  const steps = element('span', {}, control('zoomOut', '−'), control('zoomIn', '+'));
   return {
-    content: element(
-      'div',
-      { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
-      named('Zoom out', 'zoomOut', '−'),
-      scale,
-      named('Zoom in', 'zoomIn', '+'),
-      button('Fit', { title: withKeys('Fit to view', 'graph', 'fit') }, commands.fit),
-    ),
-    refresh: () => void (scale.textContent = `${Math.round(view().k * 100)}%`),
-    run: (command) => commands[command](),
+    items: [
+      { content: scale, rank: 3, entries: () => [entry('ownSize')] },
+      { content: steps, rank: 6, entries: () => [entry('zoomOut'), entry('zoomIn')] },
+      { content: control('fit', 'Fit'), rank: 7, entries: () => [entry('fit')] },
+    ],
+    refresh() {
+      const percent = `${Math.round(view().k * 100)}%`;
+      scale.textContent = percent;
+      scale.setAttribute('aria-label', `${commands.ownSize.title}, now ${percent}`);
+    },
+    run: (command) => commands[command].run(),
   };
 }

@@ -5,7 +5,9 @@ import type { GraphArrangement, GraphPicture } from '../../../server/src/protoco
 import { isRecord } from '../../src/checks.ts';
 import { element, isField } from '../dom.ts';
 import { drawnAs, nodeOf, type GraphParts } from '../graph-parts.ts';
-import { commandOf } from '../keyboard.ts';
+import { commandOf, shortcutOf } from '../keyboard.ts';
+import { popup, type Popup } from '../popup.ts';
+import { toolbar, type Toolbar, type ToolbarItem } from '../toolbar.ts';
 import {
   advanceGraph,
   chosenPart,
@@ -26,6 +28,9 @@ export interface GraphView {
   readonly content: HTMLElement;
   /** The element that the picture moves in. */
   readonly viewport: HTMLElement;
+  /** The toolbar below the picture, with the tools of the view at its end. */
+  readonly toolbar: Toolbar;
+  readonly popup: Popup;
   /**
    * @param picture undefined if there is none
    * @param file the file that the picture shows; another file resets the view
@@ -90,10 +95,23 @@ export function graphView({ reveal, chosen, collapse, arrange, keep }: GraphActi
     return isTaken;
   };
   const finding = searchTool(dispatch);
-  const folding = foldTool(dispatch);
+  const above = popup(content);
+  const folding = foldTool(dispatch, above);
+  const mapItem: ToolbarItem = {
+    content: map.button,
+    rank: 2,
+    entries: () => [
+      {
+        title: 'Map',
+        shortcut: shortcutOf('graph', 'toggleMap'),
+        check: { kind: 'checkbox', isOn: map.isWanted() },
+        run: map.toggle,
+      },
+    ],
+  };
+  const bar = toolbar('Graph', above, [folding, ...zoom.items, mapItem]);
   view.content.append(map.content);
-  zoom.content.append(map.button);
-  content.append(view.content, element('div', { class: 'tools' }, finding.content, folding.content, zoom.content));
+  content.prepend(view.content, element('div', { class: 'tools' }, finding.content, bar.content));
   const later = laterFocus(content, (place) => {
     // Meanwhile, the cursor may have selected another part, or a new picture may have replaced the element.
     if (place.isConnected && !picture.content.contains(place)) place.focus({ preventScroll: true });
@@ -149,7 +167,7 @@ export function graphView({ reveal, chosen, collapse, arrange, keep }: GraphActi
       if (element.getAttribute('tabindex') !== tabIndex) element.setAttribute('tabindex', tabIndex);
     }
     finding.show(state);
-    folding.show(state);
+    if (folding.show(state)) bar.layOut();
     if (isOther) drawAround();
   };
   const drawAround = (): void => {
@@ -246,6 +264,8 @@ export function graphView({ reveal, chosen, collapse, arrange, keep }: GraphActi
   return {
     content,
     viewport: view.content,
+    toolbar: bar,
+    popup: above,
     show: (next, file) => void dispatch({ kind: 'picture', file, picture: next }),
     parts: () => state.parts,
     elementOf: (part) => picture.elementOf(part),

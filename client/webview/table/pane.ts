@@ -5,9 +5,13 @@ import { button, element, withCode } from '../dom.ts';
 import type { Page, Pane } from '../pane.ts';
 import './table.css';
 
-/** Long words may break, so that they do not push other columns out of a narrow pane. Short texts must not break. */
+/**
+ * Long words may break, so that they do not push other columns out of a narrow pane. Short texts must not break, and
+ * sentences are not squeezed into many lines.
+ */
 function classOf(text: string): string | false {
-  return /\S{24}/.test(text) ? 'long' : text.length <= 12 && 'short';
+  if (/\S{24}/.test(text)) return 'long';
+  return text.length <= 12 ? 'short' : text.length > 40 && 'sentence';
 }
 
 export function tablePane({ post }: Page): Pane {

@@ -4,6 +4,8 @@ import type { TemplateFormat } from '../../../server/src/protocol.ts';
 import { choice, iconButton } from '../controls.ts';
 import { button, element } from '../dom.ts';
 import type { Page, Pane } from '../pane.ts';
+import { popup } from '../popup.ts';
+import { toolbar, type ToolbarItem } from '../toolbar.ts';
 import { walkLines } from './keys.ts';
 import { templateLines } from './lines.ts';
 import { templateSearch } from './search.ts';
@@ -24,34 +26,54 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     if (isStale) notify('Fix the errors of the file to navigate to its text.');
     else if (offset !== undefined) post({ type: 'revealOrigin', offset: start });
   });
-  const format = choice<TemplateFormat>(
-    'Format',
-    [
-      ['yaml', 'YAML'],
-      ['json', 'JSON'],
-    ],
-    (chosen) => {
-      keep('format', chosen);
-      post({ type: 'setTemplateFormat', format: chosen });
-    },
-  );
+  let shownFormat: TemplateFormat = 'yaml';
+  const formats: readonly (readonly [TemplateFormat, string])[] = [
+    ['yaml', 'YAML'],
+    ['json', 'JSON'],
+  ];
+  const chooseFormat = (chosen: TemplateFormat): void => {
+    keep('format', chosen);
+    post({ type: 'setTemplateFormat', format: chosen });
+  };
+  const format = choice('Format', formats, chooseFormat);
+  /** An outdated template can be read, but not used. */
+  let refused: string | undefined;
+  const tool = (rank: number, content: HTMLButtonElement, title: string, needsCurrent = false): ToolbarItem => ({
+    content,
+    rank,
+    entries: () => [{ title, refused: needsCurrent ? refused : undefined, run: () => content.click() }],
+  });
   const fold = iconButton('collapse-all', 'Fold all', () => foldAll(true));
   const unfold = iconButton('expand-all', 'Unfold all', () => foldAll(false));
   const copy = iconButton('copy', 'Copy', () => post({ type: 'copyTemplate' }));
   const open = iconButton('go-to-file', 'Open in editor', () => post({ type: 'openTemplate' }));
-  const generate = button('Generate File', { title: 'Write the template next to the project file' }, () =>
-    post({ type: 'generateTemplate' }),
+  const generate = button(
+    'Generate File',
+    { title: 'Write the template next to the project file', class: 'primary' },
+    () => post({ type: 'generateTemplate' }),
   );
   const status = element('span', { role: 'status', class: 'status' });
-  const bar = element(
-    'div',
-    { class: 'bar' },
-    format.content,
-    search.content,
-    element('span', { class: 'actions' }, fold, unfold, copy, open, generate),
-  );
   const foot = element('div', { class: 'bar foot' }, size.content, status);
-  const content = element('div', { class: 'template', hidden: true }, bar, lines.content, foot);
+  const content = element('div', { class: 'template', hidden: true });
+  const tools = toolbar('Template', popup(content), [
+    {
+      content: format.content,
+      rank: 4,
+      entries: () =>
+        formats.map(([value, title]) => ({
+          title,
+          refused,
+          check: { kind: 'radio', isOn: value === shownFormat },
+          run: () => chooseFormat(value),
+        })),
+    },
+    tool(1, fold, 'Fold all'),
+    tool(1, unfold, 'Unfold all'),
+    tool(3, copy, 'Copy', true),
+    tool(2, open, 'Open in editor', true),
+    tool(5, generate, 'Generate File', true),
+  ]);
+  content.prepend(element('div', { class: 'bar' }, search.content, tools.content), lines.content, foot);
 
   const foldAll = (folded: boolean): void => {
     lines.foldAll(folded);
@@ -78,8 +100,9 @@ export function templatePane({ post, kept, keep }: Page): Pane {
       }
       isStale = isOfBefore;
       content.classList.toggle('stale', looksStale);
+      shownFormat = templateFormat;
       format.select(templateFormat);
-      // An outdated template can be read, but not used.
+      refused = looksStale ? 'Fix the errors of the file first.' : undefined;
       format.disable(looksStale);
       for (const action of [copy, open, generate]) action.disabled = looksStale;
       lines.show(template, templateFormat);

@@ -90,12 +90,13 @@ test('a deletion that removes connections asks for confirmation, and is one undo
   expect(await dialog.textContent()).toContain('Delete Sessions?');
   expect(await dialog.textContent()).toContain('“Connect”, “Disconnect”, “SetNickname” and “SendMessage”');
   await workbench.screenshot('edit-workbench-confirmation');
-  await press('Escape');
+  // The button with the focus changes nothing.
+  await press('Enter');
   await workbench.webview().getByText('Nothing changed.').waitFor();
   await expect.poll(() => focused(workbench)).toBe('resource Sessions');
 
   await press('Delete');
-  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await node(workbench, 'Sessions').waitFor({ state: 'detached' });
   await toBeDone(workbench);
   await expect.poll(() => focused(workbench)).toMatch(/^resource /);

@@ -102,7 +102,8 @@ test('a broken file keeps its last valid picture, and a click on the error leads
   await workbench.replace('routeSelectorProperty: action', 'routeSelectorProperty: @action');
   await preview.locator('.graph.stale').waitFor();
   await workbench.screenshot('preview-broken');
-  await preview.locator('.notice .problem').first().click();
+  await preview.getByRole('button', { name: '1 error' }).click();
+  await preview.locator('.errors .problem').first().click();
   await workbench.page.locator('.monaco-editor.focused').waitFor();
   await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('Ln 9,');
 });

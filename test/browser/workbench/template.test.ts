@@ -6,7 +6,7 @@ import { test } from './workbench';
 
 test('is next to the editor, highlighted, and shows when it is outdated', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
-  await workbench.runCommand('WebSocket: Show Template');
+  await workbench.runCommand('WebSocket: Show CloudFormation Template');
   const editors = workbench.page.locator('.editor-group-container');
   const template = editors.nth(1);
   await expect.poll(() => template.locator('.view-lines').textContent()).toContain('AWSTemplateFormatVersion');
@@ -44,7 +44,7 @@ test('is compared with the existing file, and replaces it after confirmation', a
   expect(await written()).toContain('\n  Chat:');
 
   await workbench.runCommand('WebSocket: Generate CloudFormation Template');
-  await question.getByRole('button', { name: 'Overwrite' }).click();
+  await question.getByRole('button', { name: 'Overwrite', exact: true }).click();
   await expect.poll(written).toContain('\n  Talk:');
   await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
 });

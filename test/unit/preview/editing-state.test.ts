@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { advanceEditing } from '../../../client/webview/edit/advance-editing.ts';
 import {
   initialEditing,
+  menuOf,
   isBusy,
   objectionOf,
   type EditingAdvance,
@@ -104,8 +105,12 @@ describe('the edits on offer', () => {
   });
 
   test('are in the menu, with the entry that opens the code', () => {
-    const menu = run(onSend, { kind: 'openMenu', at: { x: 1, y: 2 } }).effects.find(({ kind }) => kind === 'openMenu');
-    expect(menu).toMatchObject({ at: { x: 1, y: 2 }, menu: { title: 'Send', part: send, hasCode: true } });
+    const at = { x: 1, y: 2 };
+    const opened = run(onSend, { kind: 'contextMenu', part: send, at });
+    const menu = { title: 'Send', part: send, hasCode: true };
+    expect(opened.effects.find(({ kind }) => kind === 'openMenu')).toMatchObject({ at, menu });
+    expect(menuOf(onSend)).toMatchObject(menu);
+    expect(menuOf(start)).toMatchObject({ title: 'the project', hasCode: false });
   });
 });
 

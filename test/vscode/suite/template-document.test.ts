@@ -1,4 +1,4 @@
-// *Show Template*: the document that follows a descriptor, and the navigation between the two.
+// *Show CloudFormation Template*: the document that follows a descriptor, and the navigation between the two.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { change, eventually, exampleUri, openExample, read, write } from '../example';
