@@ -40,12 +40,18 @@ const lineEdits: Readonly<Record<string, LineEdit>> = {
   'join two lines': (lines, at, dice) =>
     void lines.splice(at, 2, lines.slice(at, at + 2).join(dice % 2 === 0 ? '' : ' ')),
   'indent a line': (lines, at, dice) => void lines.splice(at, 1, ' '.repeat(1 + (dice % 4)) + (lines[at] ?? '')),
-  'outdent a line': (lines, at, dice) =>
-    void lines.splice(at, 1, (lines[at] ?? '').replace(new RegExp(`^ {1,${1 + (dice % 4)}}`), '')),
+  'outdent a line': (lines, at, dice) => void lines.splice(at, 1, outdented(lines[at] ?? '', 1 + (dice % 4))),
+  'indent a block': (lines, at, dice) => eachOfBlock(lines, at, (line) => ' '.repeat(1 + (dice % 4)) + line),
+  'outdent a block': (lines, at, dice) => {
+    const by = Math.min((lines[at] ?? '').search(/\S/), 1 + (dice % 4));
+    if (by > 0) eachOfBlock(lines, at, (line) => outdented(line, by));
+  },
   'leave conflict markers': (lines, at) => {
     const line = lines[at] ?? '';
     lines.splice(at, 1, '<<<<<<< HEAD', line, '=======', line, '>>>>>>> feature');
   },
+  'leave one conflict marker': (lines, at, dice) =>
+    void lines.splice(at, 0, ['<<<<<<< HEAD', '=======', '>>>>>>> feature'][dice % 3] ?? ''),
   'delete a character': characterEdit((line, at) => line.slice(0, at) + line.slice(at + 1)),
   'insert a character': characterEdit((line, at, one) => line.slice(0, at) + one + line.slice(at)),
   'replace a character': characterEdit((line, at, one) => line.slice(0, at) + one + line.slice(at + 1)),
@@ -56,6 +62,19 @@ const lineEdits: Readonly<Record<string, LineEdit>> = {
     if (chosen !== undefined) lines[at] = `${line.slice(0, chosen)}\u00A0${line.slice(chosen + 1)}`;
   },
 };
+
+function outdented(line: string, by: number): string {
+  return line.replace(new RegExp(`^ {1,${by}}`), '');
+}
+
+/** Edits a line and those below it that are indented further. */
+function eachOfBlock(lines: string[], at: number, edit: (line: string) => string): void {
+  const column = (lines[at] ?? '').search(/\S/);
+  const isOutside = (line: string): boolean => line.trim() !== '' && line.search(/\S/) <= column;
+  const length = lines.slice(at + 1).findIndex(isOutside);
+  const block = lines.slice(at, length < 0 ? undefined : at + 1 + length);
+  lines.splice(at, block.length, ...block.map((line) => (line === '' ? line : edit(line))));
+}
 
 /** Edits a line where it has content. */
 function characterEdit(edit: (line: string, at: number, character: string) => string): LineEdit {

@@ -67,8 +67,7 @@ export function snapshotStore(
     },
     make(uri, stamp, text) {
       const [wanted, files] = [settings.of(uri), sources.of(uri)];
-      const earlier = kept.get(uri)?.analysis;
-      const analysis = make(text, wanted, { files, today: today(), positionEncoding: encoding(), earlier });
+      const analysis = make(text, wanted, { files, today: today(), positionEncoding: encoding() });
       return keep(uri, { stamp, settings: wanted, files, analysis });
     },
     forget,

@@ -16,6 +16,7 @@ import { tableDate } from '../language/runtimes.ts';
 import {
   findEntry,
   isMergeKey,
+  isRepeatedKey,
   resolveAlias,
   type Entry,
   type MapNode,
@@ -108,11 +109,13 @@ function bindValue(type: Type, node: SyntaxNode | undefined, source: ConnectionS
       return itemsOf(node)
         .map((item) => bindValue(type.items, item, source))
         .filter((item) => item !== undefined);
-    case 'map':
-      return (mapOf(node)?.entries ?? [])
-        .filter((entry) => entry.complete && !isMergeKey(entry))
+    case 'map': {
+      const map = mapOf(node);
+      return (map?.entries ?? [])
+        .filter((entry) => entry.complete && !isMergeKey(entry) && !(map && isRepeatedKey(map, entry)))
         .map((entry) => bindEntry(type.values, entry))
         .filter((entry) => entry !== undefined);
+    }
     case 'object': {
       const map = mapOf(node);
       return map && { ...bindProperties(type, map, type.connectionSource ?? source), node, map };

@@ -1,10 +1,9 @@
 // Compares the tree with the language's definition: which definition each node has, and where the two do not match.
-import { accessLevels, connectionObject } from '../language/connections.ts';
+import { connectionObject } from '../language/connections.ts';
 import {
   anyResource,
   documentObject,
   findProperty,
-  findResourceDefinition,
   intendedResourceDefinition,
   isRequired,
   typeGiven,
@@ -15,12 +14,26 @@ import {
   type StringFormat,
   type Type,
 } from '../language/index.ts';
+import { endpointObject } from '../language/web-socket-api.ts';
 import { matchesFormat } from '../language/formats.ts';
 import { intendedProperties } from '../language/similar.ts';
+import {
+  acrossBorders,
+  belongsIn,
+  entriesBelow,
+  hasValueBelow,
+  repeatedStart,
+  isShortConnection,
+  isStrayProperty,
+  isStrayResource,
+  repeatedEntries,
+  type Beside,
+} from './misplaced.ts';
 import {
   findEntry,
   isEmpty,
   isMergeKey,
+  isRepeatedKey,
   isSettled,
   resolveAlias,
   type Entry,
@@ -59,6 +72,8 @@ export type Fault =
       readonly object: ObjectType;
       readonly map: MapNode;
       readonly entry: Entry;
+      /** Those below that are at the wrong level together with the entry. */
+      readonly others: Entry[];
     }
   | {
       readonly kind: 'excluded-property';
@@ -69,7 +84,14 @@ export type Fault =
       readonly entry: Entry;
     }
   | { readonly kind: 'merge-key'; readonly span: Span; readonly map: MapNode; readonly entry: Entry }
-  | { readonly kind: 'wrong-type'; readonly span: Span; readonly expected: Type; readonly node: ValueNode }
+  | {
+      readonly kind: 'wrong-type';
+      readonly span: Span;
+      readonly expected: Type;
+      readonly node: ValueNode;
+      /** The key, if it is a property in place of a resource, and those directly below it. */
+      readonly stray?: { readonly key: ScalarNode; readonly others: Entry[] };
+    }
   | { readonly kind: 'invalid-value'; readonly span: Span; readonly type: EnumType; readonly node: ScalarNode }
   | {
       readonly kind: 'invalid-format';
@@ -86,6 +108,8 @@ export type Fault =
       readonly map: MapNode;
       readonly entry: Entry;
       readonly first: Entry;
+      /** The entries directly below it whose keys are repeated as well. */
+      readonly others: Entry[];
     };
 
 export interface Shape {
@@ -96,29 +120,28 @@ export interface Shape {
   readonly propertyOf: ReadonlyMap<Entry, Property>;
   /** The definition of each map, which for a resource depends on its `type`. */
   readonly objectOf: ReadonlyMap<MapNode, ObjectType>;
+  /** The keys next to a map, at the wrong level or in the wrong map, that may belong in it. */
+  readonly keysBeside: ReadonlyMap<MapNode, ReadonlySet<string>>;
+  /** The maps of endpoints that only repeat how the next endpoint starts. */
+  readonly repeatedStarts: ReadonlySet<MapNode>;
+  /** The keys at the wrong level or with an invalid format that may be resource IDs. */
+  readonly misplacedIds: ReadonlySet<string>;
 }
 
 export function shapeOf(tree: SyntaxTree): Shape {
-  const walk = new ShapeWalk();
+  const walk = new ShapeWalk(tree.problems.length === 0);
   const root = resolveAlias(tree.root);
   const resources = findProperty(documentObject, 'resources');
   if (root && !isEmpty(root)) walk.value(root, documentObject, firstKeySpan(root));
   else if (resources && tree.problems.length === 0) {
-    walk.faults.push({
-      kind: 'missing-property',
-      span: { start: 0, end: 0 },
-      object: documentObject,
-      property: resources,
-      map: undefined,
-      entry: undefined,
-    });
+    walk.lacks({ start: 0, end: 0 }, documentObject, resources, undefined);
   }
   return walk;
 }
 
 /** Whether the value has that type, without any faults in it. */
 export function fits(node: SyntaxNode, type: Type): boolean {
-  const walk = new ShapeWalk();
+  const walk = new ShapeWalk(true);
   walk.value(node, type, node.span);
   return walk.faults.length === 0;
 }
@@ -141,28 +164,17 @@ function isIntendedAs(typed: string, object: ObjectType, name: string): boolean 
 }
 
 /** Whether no other key of the map could be a misspelled or half-typed form of that property. */
-export function isSettledOn(property: string, map: MapNode, { objectOf }: Shape): boolean {
+export function isSettledOn(property: string, map: MapNode, { objectOf, keysBeside, repeatedStarts }: Shape): boolean {
   const object = objectOf.get(map);
-  return isSettled(map) && !(object && isMisspelled(map, object, property));
+  const isElsewhere = keysBeside.get(map)?.has(property) || repeatedStarts.has(map);
+  return !isElsewhere && isSettled(map) && !(object && isMisspelled(map, object, property));
 }
 
 /** Whether the object certainly does not have the key, and no other fault explains it. */
 function isUnknown(entry: Entry, map: MapNode, object: ObjectType): boolean {
-  if (object === anyResource) return isIntendedAsType(map, entry);
-  return object !== documentObject || !isStrayResource(map, entry);
-}
-
-/** Whether the entry is a resource at the top level of a file without `resources`. */
-export function isStrayResource(root: MapNode, { value }: Entry): boolean {
-  const map = resolveAlias(value);
-  if (map?.kind !== 'map' || findEntry(root, 'resources')) return false;
-  const type = resolveAlias(findEntry(map, 'type')?.value);
-  return type?.kind === 'scalar' && findResourceDefinition(type.text) !== undefined;
-}
-
-/** While the type is not known, any key may be a property of the type, except one that resembles `type` itself. */
-function isIntendedAsType(map: MapNode, { key }: Entry): boolean {
-  return !findEntry(map, 'type') && isIntendedAs(key.text, anyResource, 'type');
+  // While the type is not known, any key may be a property of the type, except one that resembles `type` itself.
+  if (object === anyResource) return !findEntry(map, 'type') && isIntendedAs(entry.key.text, anyResource, 'type');
+  return object !== documentObject || findEntry(map, 'resources') !== undefined || !isStrayResource(entry);
 }
 
 /** Whether the property is present, perhaps without its value, and none of the properties that it replaces is. */
@@ -171,18 +183,11 @@ function isChosen({ name }: Property, map: MapNode, object: ObjectType): boolean
   return replaced.length > 0 && findEntry(map, name) !== undefined && !replaced.some((one) => findEntry(map, one.name));
 }
 
-/** `Sessions: read-only` for a connection: the target written as a key, and the access as its value. */
-export function isShortConnection(map: MapNode, { key, value }: Entry): boolean {
-  const access = resolveAlias(value);
-  const isAccess = access?.kind === 'scalar' && accessLevels.values.some((level) => level.value === access.text);
-  return isAccess && !findProperty(connectionObject, key.text) && !findEntry(map, 'to') && !findEntry(map, 'access');
-}
-
 /** Whether another key will become the property, or replaces it. */
 function isExpected({ name, requiredUnless: instead }: Property, map: MapNode, object: ObjectType): boolean {
-  if (name === 'to' && object === connectionObject && map.entries.some((entry) => isShortConnection(map, entry)))
-    return true;
-  if (isMisspelled(map, object, name)) return true;
+  const isTarget = (entry: Entry): boolean => isShortConnection(map, entry) || !entry.value;
+  const isTyped = name === 'to' && object === connectionObject && map.entries.some(isTarget);
+  if (isTyped || isMisspelled(map, object, name)) return true;
   if (instead === undefined) return false;
   const other = findProperty(object, instead);
   return isMisspelled(map, object, instead) || (other !== undefined && isChosen(other, map, object));
@@ -201,6 +206,12 @@ class ShapeWalk implements Shape {
   readonly typeOf = new Map<SyntaxNode, Type>();
   readonly propertyOf = new Map<Entry, Property>();
   readonly objectOf = new Map<MapNode, ObjectType>();
+  readonly keysBeside = new Map<MapNode, Set<string>>();
+  readonly misplacedIds = new Set<string>();
+  readonly repeatedStarts = new Set<MapNode>();
+
+  /** @param isReadable whether the text has no problems, in which `resources` may be hidden */
+  constructor(private readonly isReadable: boolean) {}
 
   /** Checks a value. Properties that it lacks are reported at `nameSpan`. */
   value(syntax: SyntaxNode, type: Type, nameSpan: Span): void {
@@ -241,6 +252,10 @@ class ShapeWalk implements Shape {
     }
   }
 
+  lacks(span: Span, object: ObjectType, property: Property, map: MapNode | undefined, entry?: Entry): void {
+    this.faults.push({ kind: 'missing-property', span, object, property, map, entry });
+  }
+
   private wrongType(node: ValueNode, expected: Type): void {
     this.faults.push({ kind: 'wrong-type', span: node.span, expected, node });
   }
@@ -268,7 +283,10 @@ class ShapeWalk implements Shape {
   }
 
   private list(list: ListNode, items: Type): void {
-    for (const item of list.items) {
+    const isEndpoint = items === endpointObject;
+    for (const [index, item] of list.items.entries()) {
+      const start = isEndpoint ? repeatedStart(item, list.items[index + 1]) : undefined;
+      if (start) this.repeatedStarts.add(start);
       const value = resolveAlias(item.value);
       if (!item.value || !value || isEmpty(value)) {
         this.faults.push({ kind: 'empty-item', span: item.span, list, item, type: items });
@@ -278,29 +296,36 @@ class ShapeWalk implements Shape {
 
   private map(map: MapNode, keys: StringFormat, values: Type): void {
     this.duplicates(map);
-    for (const entry of map.entries) {
+    if (values.kind === 'resource') this.addBeside([...entriesBelow(map, isStrayProperty), ...acrossBorders(map)]);
+    let others: Entry[] | undefined;
+    for (const [index, entry] of map.entries.entries()) {
       if (!entry.complete || this.merge(map, entry)) continue;
-      if (!matchesFormat(entry.key.text, keys)) {
-        const { key } = entry;
-        this.faults.push({ kind: 'invalid-format', span: key.span, format: keys, node: key, keyOf: map });
+      const node = resolveAlias(entry.value);
+      if (node && values.kind === 'resource' && isStrayProperty(entry)) {
+        others?.push(entry);
+        if (!others) {
+          const stray = { key: entry.key, others: (others = []) };
+          this.faults.push({ kind: 'wrong-type', span: entry.key.span, expected: values, node, stray });
+        }
+        continue;
       }
-      if (!entry.value || isEmpty(entry.value)) this.emptyValue(entry, values);
+      others = undefined;
+      if (!matchesFormat(entry.key.text, keys)) {
+        const { span, text } = entry.key;
+        this.faults.push({ kind: 'invalid-format', span, format: keys, node: entry.key, keyOf: map });
+        if (values.kind === 'resource') this.misplacedIds.add(text);
+      }
+      if (!entry.value || isEmpty(entry.value)) this.emptyValue(map, index, values);
       else this.value(entry.value, values, entry.key.span);
     }
   }
 
   /** A resource without a value lacks its type. A variable without a value is an empty string. */
-  private emptyValue(entry: Entry, type: Type): void {
+  private emptyValue(map: MapNode, index: number, type: Type): void {
     const property = type.kind === 'resource' ? findProperty(anyResource, 'type') : undefined;
-    if (!property) return;
-    this.faults.push({
-      kind: 'missing-property',
-      span: entry.key.span,
-      object: anyResource,
-      property,
-      map: undefined,
-      entry,
-    });
+    const [entry, next] = map.entries.slice(index, index + 2);
+    if (!property || !entry || isRepeatedKey(map, entry) || (next && isStrayProperty(next))) return;
+    this.lacks(entry.key.span, anyResource, property, undefined, entry);
   }
 
   private resource(map: MapNode, nameSpan: Span): void {
@@ -312,14 +337,26 @@ class ShapeWalk implements Shape {
   private object(map: MapNode, object: ObjectType, nameSpan: Span): void {
     this.objectOf.set(map, object);
     this.duplicates(map);
+    this.addBeside(entriesBelow(map, ({ key }) => !findProperty(object, key.text)));
+    /** The last property, and the entries below it that may belong in its value. */
+    let above: { readonly type: Type; stray?: Entry[] } | undefined;
     for (const entry of map.entries) {
       const property = findProperty(object, entry.key.text);
       if (property) this.propertyOf.set(entry, property);
       if (!entry.complete || this.merge(map, entry)) continue;
       if (property) {
+        above = { type: property.type };
         if (entry.value && !isEmpty(entry.value)) this.value(entry.value, typeIn(map, property.type), entry.key.span);
       } else if (entry.colon && isUnknown(entry, map, object)) {
-        this.faults.push({ kind: 'unknown-property', span: entry.key.span, object, map, entry });
+        if (resolveAlias(entry.value)?.kind === 'map') this.misplacedIds.add(entry.key.text);
+        const isStray = above !== undefined && belongsIn(above.type, entry);
+        if (above?.stray && isStray) {
+          above.stray.push(entry);
+          continue;
+        }
+        const others: Entry[] = [];
+        this.faults.push({ kind: 'unknown-property', span: entry.key.span, object, map, entry, others });
+        if (above && isStray) above.stray = others;
       }
     }
     this.missing(map, object, nameSpan);
@@ -332,7 +369,8 @@ class ShapeWalk implements Shape {
 
   private missing(map: MapNode, object: ObjectType, nameSpan: Span): void {
     // A half-typed key may become any of the missing ones, and a merged map may have them.
-    if (!isSettled(map)) return;
+    if (!isSettled(map) || this.repeatedStarts.has(map) || (object === documentObject && !this.isReadable)) return;
+    const beside = this.keysBeside.get(map);
     // As long as the type is unknown, so is what else is missing.
     const properties =
       object === anyResource ? object.properties.filter(({ name }) => name === 'type') : object.properties;
@@ -341,8 +379,9 @@ class ShapeWalk implements Shape {
       const { name, requiredUnless: instead } = property;
       const entry = findEntry(map, name);
       if (isRequired(property, hasValue) || isChosen(property, map, object)) {
-        if (hasValue(name) || (!entry && isExpected(property, map, object))) continue;
-        this.faults.push({ kind: 'missing-property', span: entry?.key.span ?? nameSpan, object, property, map, entry });
+        if (hasValue(name) || (!entry && (beside?.has(name) || isExpected(property, map, object)))) continue;
+        if (entry && hasValueBelow(map, entry, property)) continue;
+        this.lacks(entry?.key.span ?? nameSpan, object, property, map, entry);
       } else if (entry && instead !== undefined) {
         const by = findEntry(map, instead);
         if (by) this.faults.push({ kind: 'excluded-property', span: entry.key.span, property, by, map, entry });
@@ -350,12 +389,13 @@ class ShapeWalk implements Shape {
     }
   }
 
+  private addBeside(found: Iterable<Beside>): void {
+    for (const { map, key } of found) this.keysBeside.set(map, (this.keysBeside.get(map) ?? new Set()).add(key.text));
+  }
+
   private duplicates(map: MapNode): void {
-    const seen = new Map<string, Entry>();
-    for (const entry of map.entries) {
-      const first = seen.get(entry.key.text);
-      if (!first) seen.set(entry.key.text, entry);
-      else if (entry.complete) this.faults.push({ kind: 'duplicate-key', span: entry.key.span, map, entry, first });
+    for (const { entry, first, others } of repeatedEntries(map)) {
+      this.faults.push({ kind: 'duplicate-key', span: entry.key.span, map, entry, first, others });
     }
   }
 }

@@ -1,8 +1,8 @@
 // The runner: checks a project against all rules, in turn, and applies suppressions and settings.
 import { bind } from '../model/bind.ts';
 import type { Project } from '../model/project.ts';
-import { endOfLine, startOfLine } from '../syntax/edits.ts';
-import { contains, firstUnreadable, type Span, type SyntaxTree } from '../syntax/tree.ts';
+import { misreading } from '../syntax/misread.ts';
+import type { SyntaxTree } from '../syntax/tree.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import { rules } from './all-rules.ts';
 import { seesAll, type Finding, type Rule, type RunState, type Severity, type TemplateSize } from './rule.ts';
@@ -52,7 +52,7 @@ function* found(
   suppressions: Suppressions,
   state: Omit<RunState, 'unused' | 'ruleIds'>,
 ): Iterable<Finding> {
-  const isConsequence = mayFollow(project.tree);
+  const isMisread = misreading(project.tree);
   const ruleIds = rules.map(({ id }) => id);
   /** The rules that have not seen everything they check. */
   const incomplete = new Set(rules.filter((rule) => !seesAll(rule, project)).map(({ id }) => id));
@@ -77,25 +77,11 @@ function* found(
       const key = JSON.stringify([finding.span, finding.message]);
       if (seen.has(key)) continue;
       seen.add(key);
-      if (rule !== yamlSyntax && isConsequence(finding.span, rule.ofAbsence)) continue;
+      if (rule !== yamlSyntax && isMisread(finding.span, rule.ofAbsence)) continue;
       hasErrors ||= finding.severity === 'error';
       yield finding;
     }
   }
-}
-
-/** Returns whether what is found at a span may follow from text that could not be parsed. */
-function mayFollow(tree: SyntaxTree): (span: Span, ofAbsence: boolean) => boolean {
-  const { text, problems } = tree;
-  const unreadable = firstUnreadable(tree);
-  // The rest of a line with an unclosed quote could mean anything.
-  const doubtful = problems.flatMap(({ kind, span: { start } }) =>
-    kind === 'unclosed-quote' ? { start: startOfLine(text, start), end: endOfLine(text, start) } : [],
-  );
-  return ({ start, end }, ofAbsence) =>
-    (ofAbsence && doubtful.length > 0) ||
-    doubtful.some((line) => contains(line, start)) ||
-    (unreadable !== undefined && (ofAbsence || end >= unreadable.span.start));
 }
 
 /** Some rules depend on what others have found, so they run later. */

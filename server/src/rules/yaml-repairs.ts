@@ -1,6 +1,6 @@
 // Fixes for text that is not valid YAML. Each candidate is tried, and the one that leaves the fewest faults is offered.
 import { shapeOf } from '../model/shape.ts';
-import { applyEdits, contentEnd, endOfLine, lineEnd, startOfLine, type Edit } from '../syntax/edits.ts';
+import { applyEdits, contentEnd, endOfLine, lineEnd, startOfLine, startOfSpace, type Edit } from '../syntax/edits.ts';
 import {
   firstUnreadable,
   locate,
@@ -10,7 +10,7 @@ import {
   type SyntaxProblem,
   type SyntaxTree,
 } from '../syntax/tree.ts';
-import { reparse } from '../syntax/reparse.ts';
+import { parse } from '../syntax/parse.ts';
 import type { RunState } from './rule.ts';
 
 interface Candidate {
@@ -27,7 +27,7 @@ interface Repair extends Candidate {
 export function repair(tree: SyntaxTree, problem: SyntaxProblem, { errors, errorsIn }: RunState): Repair | undefined {
   if (!problem.kind) return undefined;
   const helpful = candidates[problem.kind](tree, problem)
-    .map((candidate) => ({ ...candidate, repaired: reparse(applyEdits(tree.text, candidate.edits), tree) }))
+    .map((candidate) => ({ ...candidate, repaired: parse(applyEdits(tree.text, candidate.edits)) }))
     .filter(({ repaired }) => problemsUpTo(problem, tree, repaired) < problemsUpTo(problem, tree, tree))
     .map((one) => ({ ...one, left: one.repaired.problems.length * 1000 + shapeOf(one.repaired).faults.length }))
     .sort((a, b) => a.left - b.left);
@@ -55,6 +55,9 @@ function endOfChanged(before: SyntaxTree, repaired: SyntaxTree, edits: readonly 
 
 const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: SyntaxProblem) => Candidate[]>> = {
   tab: ({ text }) => [2, 4, 8, 'as above' as const].map((width) => withoutTabs(text, width)),
+  'wrong-space': (_, { appliedFix = [] }) => [{ title: 'Replace with ordinary spaces', edits: appliedFix }],
+  'dash-without-space': (_, { appliedFix = [] }) => [{ title: 'Add a space after the dash', edits: appliedFix }],
+  'joined-lines': (_, { appliedFix = [] }) => [{ title: 'Start a new line', edits: appliedFix }],
   misaligned: (tree, { span, appliedFix }) => [
     ...spaced(tree, span.start),
     ...(appliedFix ? [{ title: 'Fix the indentation', edits: appliedFix }] : realigned(tree, span.start)),
@@ -260,9 +263,4 @@ function closers(text: string): string {
 function beforeComment(line: string): string {
   const at = line.search(/\s#/);
   return (at < 0 ? line : line.slice(0, at)).trimEnd();
-}
-
-function startOfSpace(text: string, offset: number): number {
-  const line = text.slice(startOfLine(text, offset), offset);
-  return offset - (line.length - line.trimEnd().length);
 }

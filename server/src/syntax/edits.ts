@@ -1,7 +1,6 @@
 // Edits that preserve everything else in the text: comments, order, quotes, line ends and indentation.
 import {
   isFlow,
-  partAt,
   type Comment,
   type Edit,
   type Entry,
@@ -252,7 +251,7 @@ export function isInFlow(tree: SyntaxTree, offset: number): boolean {
     if (node.flow && node.span.start <= offset && offset <= node.span.end) return true;
     const parts: readonly { span: Span; value: SyntaxNode | undefined }[] =
       node.kind === 'map' ? node.entries : node.items;
-    node = partAt(parts, offset)?.value;
+    node = parts.find(({ span }) => span.start <= offset && offset <= span.end)?.value;
   }
   return false;
 }
@@ -261,6 +260,12 @@ export function isInFlow(tree: SyntaxTree, offset: number): boolean {
 export function columnOf(text: string, offset: number): number {
   const start = startOfLine(text, offset);
   return offset - start - (text.startsWith('\uFEFF', start) && offset > start ? 1 : 0);
+}
+
+/** Where the space before the offset starts, on its line. */
+export function startOfSpace(text: string, offset: number): number {
+  const line = text.slice(startOfLine(text, offset), offset);
+  return offset - (line.length - line.trimEnd().length);
 }
 
 export function startOfLine(text: string, offset: number): number {

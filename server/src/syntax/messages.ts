@@ -14,6 +14,9 @@ const misaligned =
 const severalDocuments =
   'A file can contain only one project, but `---` starts a second document. Move it to a separate file.';
 
+const secondKey =
+  'A second `key: value` cannot follow on the same line. Start a new line, or quote the string if the colon is part of it.';
+
 const unexpected: Explanation = {
   message: 'YAML does not allow this here. Remove it, or quote the whole value if it is part of a string.',
 };
@@ -39,8 +42,7 @@ const byCode: Readonly<Record<ErrorCode, Explanation>> = {
     kind: 'bad-start',
   },
   BLOCK_AS_IMPLICIT_KEY: {
-    message:
-      'A second `key: value` cannot follow on the same line. Start a new line, or quote the string if the colon is part of it.',
+    message: secondKey,
     kind: 'second-key',
   },
   BLOCK_IN_FLOW: {
@@ -142,6 +144,19 @@ export const explain = {
   missingColonAbove: (key: string): string =>
     `\`${shortened(key)}\` is a key without a colon, and the lines below are its value. Add the colon.`,
   misaligned,
+  secondKey,
+  conflict:
+    'This merge conflict is not resolved. The rest of the file is checked with the current side. Choose a side, and remove the markers.',
+  conflictMarker: 'This marker of a merge conflict is left over. Remove the line.',
+  wrongSpace:
+    'This is a no-break space or another special one, which YAML takes for a letter. Replace it with an ordinary space.',
+  dashWithoutSpace: 'A space is missing after this dash, so this is not a list item. Add one.',
+  missingKey:
+    'The key of these lines is missing above, or they are indented too far. Add the key on a line of its own, or fix the indentation.',
+  aboveItsKey: (key: string): string =>
+    `This line is above its key \`${shortened(key)}\`. Move it below that line, or fix the indentation.`,
+  anotherMap:
+    'This line and the one below are in this map already, so they start another one, whose key is missing. Add the key above, on a line of its own.',
   unclosed(opening: string): string {
     const closing = closingOf(opening);
     return `This \`${opening}\` is never closed, so everything after it is read as part of it. Add \`${closing}\` where it ends.`;

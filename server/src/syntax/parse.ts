@@ -1,10 +1,11 @@
 // Parses text into a tree. Never throws: for any text, there is a tree of what could be parsed, and a list of problems.
 import { Composer, Lexer, Parser, type CST, type Document, type YAMLError } from 'yaml';
-import { applyEdits } from './edits.ts';
+import { applyEdits, startOfLine } from './edits.ts';
 import { explain } from './messages.ts';
 import { lineIndex } from './positions.ts';
 import { excessiveAlias, TreeReader } from './read-nodes.ts';
-import { moveBack, slipsOf } from './slips.ts';
+import { moveBack, slipsOf, type Slip } from './slips.ts';
+import { mayBeStray, strayTextOf } from './stray-text.ts';
 import { spanBetween, type Anchor, type Comment, type Span, type SyntaxProblem, type SyntaxTree } from './tree.ts';
 
 /** In UTF-16 units. A template is limited to 1 MB, and a descriptor is much smaller than its template. */
@@ -23,12 +24,25 @@ export interface ParseOptions {
 
 export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
   const tree = parseWith(text, '', options);
-  if (tree.problems.length === 0 || text.length > maximumLength) return tree;
-  const slips = slipsOf(text);
-  if (slips.length === 0) return recoverQuotes(tree, options);
+  if ((tree.problems.length === 0 && !mayBeStray(text)) || text.length > maximumLength) return tree;
+  const recovered = recover(text, [strayTextOf, slipsOf], options) ?? recoverQuotes(tree, options);
+  return { ...recovered, problems: withoutConsequences(text, recovered.problems) };
+}
+
+/** The tree of the text without its slips, of which each function finds one kind; undefined if it has none. */
+function recover(
+  text: string,
+  [find, ...others]: readonly ((text: string) => Slip[])[],
+  options: ParseOptions,
+): SyntaxTree | undefined {
+  if (!find) return undefined;
+  const slips = find(text);
+  if (slips.length === 0) return recover(text, others, options);
   const edits = slips.flatMap(({ appliedFix }) => appliedFix).sort((a, b) => a.span.start - b.span.start);
-  const corrected = moveBack(recoverQuotes(parseWith(applyEdits(text, edits), '', options), options), text, edits);
-  return { ...corrected, problems: withoutConsequences([...corrected.problems, ...slips]) };
+  const corrected = applyEdits(text, edits);
+  const tree = recover(corrected, others, options) ?? recoverQuotes(parseWith(corrected, '', options), options);
+  const moved = moveBack(tree, text, edits);
+  return { ...moved, problems: [...moved.problems, ...slips] };
 }
 
 /** The tree, or that of the same text with each quote closed at the end of its line, if that explains all problems. */
@@ -86,7 +100,14 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
     const start = second.range[0];
     reader.problems.push({ span: spanBetween(start, start + 3), message: explain.severalDocuments });
   }
-  return { text, lines: lineIndex(text), root, problems: withoutConsequences(reader.problems), comments, anchors };
+  return {
+    text,
+    lines: lineIndex(text),
+    root,
+    problems: withoutConsequences(text, reader.problems),
+    comments,
+    anchors,
+  };
 }
 
 function refused(text: string, at: Span, message: string, comments: readonly Comment[] = []): SyntaxTree {
@@ -125,18 +146,31 @@ function isUnclosedBracket({ message }: YAMLError): boolean {
 }
 
 /** Once the parser is confused, its other errors follow from the first one. */
-function withoutConsequences(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
+function withoutConsequences(text: string, problems: readonly SyntaxProblem[]): SyntaxProblem[] {
   // An unclosed quote also leaves the brackets around it unclosed, and hides the colon of the key that it opens.
   const quote = problems.find(({ kind }) => kind === 'unclosed-quote');
   const causes = problems.filter(({ kind, span: { start } }) => {
     if (kind === 'unclosed-bracket') return !quote || start > quote.span.start;
     return kind !== 'missing-colon' || start !== quote?.span.start;
   });
-  const sorted = [...causes].sort((a, b) => a.span.start - b.span.start);
-  const first = sorted.findIndex(({ halfTyped }) => !halfTyped);
-  if (first < 0) return sorted;
-  // Errors after an unclosed quote may follow from it.
-  const cause = sorted.findIndex(({ kind }) => kind === 'unclosed-quote');
+  const all = [...causes]
+    .sort((a, b) => a.span.start - b.span.start)
+    .filter(({ span }, index, sorted) => span.start !== sorted[index - 1]?.span.start);
+  const unreadable = all.find(({ halfTyped }) => !halfTyped);
+  if (!unreadable) return all;
+  const lineStart = startOfLine(text, unreadable.span.start);
+  const isOnItsLine = ({ span: { start } }: SyntaxProblem): boolean =>
+    lineStart <= start && start < unreadable.span.start;
+  // The layout of a line that cannot be read says nothing, and neither does a string before a missing comma.
+  const isEmptied = ({ kind }: SyntaxProblem): boolean =>
+    kind === 'misaligned' || (kind === 'missing-colon' && unreadable.kind === 'missing-comma');
+  const sorted = all.filter((problem) => !isEmptied(problem) || !isOnItsLine(problem));
+  const first = sorted.indexOf(unreadable);
+  // Errors after an unclosed quote, or after another problem of the line, may follow from it.
+  const cause = sorted.findIndex((problem) => {
+    const isWrongBracket = problem.kind === 'wrong-bracket' && unreadable.kind === 'stray-bracket';
+    return problem.kind === 'unclosed-quote' || isWrongBracket || isOnItsLine(problem);
+  });
   if (cause < 0 || cause > first) return sorted.slice(0, first + 1);
   return sorted
     .slice(0, cause + 1)

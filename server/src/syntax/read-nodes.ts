@@ -9,6 +9,7 @@ import {
   type Entry,
   type ListItem,
   type LocalTag,
+  type MapNode,
   type ScalarNode,
   type Span,
   type SyntaxNode,
@@ -190,6 +191,48 @@ export class TreeReader {
     const colon = pair.srcToken?.sep?.find((token) => token.type === 'map-value-ind');
     const end = Math.max(value?.span.end ?? 0, colon ? colon.offset + 1 : last.span.end);
     entries.push({ span: spanBetween(last.span.start, end), key: last, value, complete: true, colon: true });
+    if (value?.kind === 'map' && !value.flow) this.cutRepeated(value, entries);
+  }
+
+  /**
+   * Two maps become one if the line with the key of the second is missing. Cuts the map of the last entry wherever its
+   * first two keys come again, and adds the others as values of empty keys, or of the key above that is indented too far.
+   */
+  private cutRepeated(map: MapNode, entries: Entry[]): void {
+    const maps: Entry[][] = [];
+    let seen = new Set<string>();
+    for (const [index, part] of map.entries.entries()) {
+      const last = maps.at(-1);
+      const next = map.entries[index + 1];
+      const isRepeated = part.key.text === last?.[0]?.key.text && next !== undefined && seen.has(next.key.text);
+      if (last && !(isRepeated && last.length > 1)) last.push(part);
+      else {
+        maps.push([part]);
+        seen = new Set();
+      }
+      seen.add(part.key.text);
+    }
+    const [kept, ...others] = maps;
+    const entry = entries.at(-1);
+    if (!kept || !entry || others.length === 0) return;
+    const ids = maps.map((parts) => (parts.length > 2 && parts.at(-1)?.value === undefined ? parts.pop() : undefined));
+    const keptSpan = spanOf(kept);
+    Object.assign(map, { entries: kept, span: keptSpan });
+    Object.assign(entry, { span: spanBetween(entry.span.start, keptSpan.end) });
+    for (const [index, parts] of others.entries()) {
+      const id = ids[index];
+      const span = spanOf(id ? [id, ...parts] : parts);
+      const value: MapNode = { kind: 'map', flow: false, entries: parts, span: spanOf(parts) };
+      if (id) {
+        // Its key is there, but in the column of the map.
+        entries.push({ ...id, span, value });
+        this.problems.push({ span: id.key.span, message: explain.misaligned, kind: 'misaligned', halfTyped: true });
+        continue;
+      }
+      const key = this.scalar('', '', 'PLAIN', { start: span.start, end: span.start });
+      entries.push({ span, key, value, complete: false, colon: false });
+      this.problems.push({ span: parts[0]?.key.span ?? span, message: explain.anotherMap, halfTyped: true });
+    }
   }
 
   /**
@@ -219,7 +262,7 @@ export class TreeReader {
     } else {
       this.problems.push({ span: key.span, ...explain.incompleteKey(key.text), halfTyped: true });
     }
-    return { span: key.span, key: { ...key, value: key.text }, value: undefined, complete: false, colon: false };
+    return { span: key.span, key, value: undefined, complete: false, colon: false };
   }
 
   /** A block collection ends with its last part, although the parser's range extends to the next token. */
@@ -241,6 +284,10 @@ export class TreeReader {
     this.brackets.pop();
     this.checkBracket(srcToken);
   }
+}
+
+function spanOf(parts: readonly { readonly span: Span }[]): Span {
+  return spanBetween(parts[0]?.span.start ?? 0, parts.at(-1)?.span.end ?? 0);
 }
 
 function closingBracket({ end }: CST.FlowCollection): CST.SourceToken | undefined {

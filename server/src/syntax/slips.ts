@@ -1,13 +1,14 @@
 // Layout mistakes with an obvious intention: a key that lacks its colon above its value, and a line
 // whose indentation differs from its siblings. Text with such slips is parsed as if they were already fixed.
+import { lineEnd, startOfSpace } from './edits.ts';
 import { explain } from './messages.ts';
 import type { Edit, Span, SyntaxProblem, SyntaxNode, SyntaxTree } from './tree.ts';
-import { CST, Lexer } from 'yaml';
+import { linesOf, type Line, type SecondKey } from './layout.ts';
 import { firstAbove, lineIndex } from './positions.ts';
 
 /** A problem that does not affect anything else, because the text is parsed with this fix applied. */
 export interface Slip extends SyntaxProblem {
-  readonly appliedFix: readonly Edit[];
+  readonly appliedFix: Edit[];
 }
 
 /** Text with more of them is probably not a slip. */
@@ -19,50 +20,266 @@ interface OpenMap {
   readonly column: number;
   /** The column where it starts: that of its first key, or of the dash before it. */
   readonly from: number;
+  /** Its first line. */
+  readonly line: Line;
 }
 
 export function slipsOf(text: string): Slip[] {
   const lines = linesOf(text);
   const slips: Slip[] = [];
   let open: readonly OpenMap[] = [];
-  for (const [index, line] of lines.entries()) {
+  /** The column of the dashes of the list that the line above is in. */
+  let listColumn: number | undefined;
+  /** The last line that has to be moved left. */
+  let moved: Line | undefined;
+  /** The last line that had to be moved right. */
+  let lastIndented: { readonly slip: Slip | undefined; readonly index: number; readonly by: number } | undefined;
+  for (const [index, written] of lines.entries()) {
     if (slips.length === maximumSlips) break;
-    if (!line) {
+    if (!written) {
       open = [];
+      listColumn = undefined;
       continue;
     }
     const next = lines[index + 1];
-    const above = line.colon ? mapAbove(line, next, open) : undefined;
-    if (above) {
-      slips.push(indented(line, above.column - line.column));
-      open = open.slice(0, open.indexOf(above) + 1);
+    const line = lacksSpace(text, written, next, listColumn) ? afterDash(written) : written;
+    if (line !== written) slips.push(withSpace(written));
+    const joined =
+      next && line.second !== undefined && cannotHold(line, next) ? joinedAt(text, line, line.second, next) : undefined;
+    if (joined) {
+      slips.push(joined.slip);
+      const around = open.filter(({ column }) => column <= line.firstColumn);
+      const added = [line.firstColumn, joined.column].filter((column) => column > (around.at(-1)?.column ?? -1));
+      open = [...around, ...added.map((column) => ({ column, from: column, line }))];
+      continue;
+    }
+    const swapped = next && line !== moved && aboveItsKey(text, lines, index, line, listColumn, open);
+    if (swapped) {
+      slips.push(swapped);
+      continue;
+    }
+    const intended = line.colon && !line.dash ? columnAbove(lines, index, line, open) : undefined;
+    if (intended !== undefined) {
+      const last = slips.at(-1);
+      const slip = indented(line, intended - line.column);
+      // Lines one below the other that have to be moved equally are one mistake.
+      if (
+        last &&
+        last === lastIndented?.slip &&
+        lastIndented.index === index - 1 &&
+        lastIndented.by === intended - line.column
+      )
+        last.appliedFix.push(...slip.appliedFix);
+      else slips.push(slip);
+      lastIndented = { slip: slips.at(-1), index, by: intended - line.column };
+      open = open.filter(({ column }) => column <= intended);
+      if (open.at(-1)?.column !== intended) open = [...open, { column: intended, from: intended, line }];
+      listColumn = undefined;
+      continue;
+    }
+    if (line.dash && listColumn !== undefined && isDeepItem(line, lines[index - 1], next, listColumn)) {
+      slips.push(outdented(text, line, line.column - listColumn));
       continue;
     }
     const enclosing = open.filter(({ column }) => column <= line.column);
     const last = enclosing.at(-1);
+    const isFirstOfList = line.dash && listColumn !== line.column;
+    const orphan = !line.dash || isFirstOfList ? orphanAt(line, lines[index - 1], next, open) : undefined;
+    if (orphan) slips.push(withKey(text, orphan));
+    if (line.dash) listColumn = line.column;
+    else if (line.column <= (listColumn ?? -1)) listColumn = undefined;
     const isKey = line.colon || last?.column === line.firstColumn;
     const isHalfTyped = next !== undefined && lacksColon(line, next, isKey);
     let column = line.firstColumn;
     if (isHalfTyped) slips.push(withColon(text, line));
-    else if (next && cannotHold(line, next)) slips.push(outdented(text, next, next.column - line.firstColumn));
-    else if (next && next.column < line.column && isDeepAlone(line, next, last, lines[index + 2])) {
+    else if (next && cannotHold(line, next)) {
+      const below = lines[index + 2];
+      const isSwapped =
+        below?.column === line.firstColumn && aboveItsKey(text, lines, index + 1, next, listColumn, open);
+      if (isSwapped) continue;
+      slips.push(outdented(text, next, next.column - line.firstColumn));
+      moved = next;
+    } else if (next && next.column < line.column && isDeepAlone(line, next, last, lines[index + 2])) {
       slips.push(outdented(text, line, line.column - next.column));
       ({ column } = next);
     }
     const isNew = (line.colon || isHalfTyped) && last?.column !== column;
-    open = isNew ? [...enclosing, { column, from: line.column }] : enclosing;
+    open = isNew ? [...enclosing, { column, from: line.column, line }] : enclosing;
   }
   return slips;
 }
 
+/** Whether the line is an item of the list above, although it is indented like the value of a key that already has one. */
+function isDeepItem(line: Line, above: Line | undefined, next: Line | undefined, listColumn: number): boolean {
+  const continues = next !== undefined && next.dash && next.column === line.column;
+  return line.column > listColumn && isKeyWithValue(above) && !continues;
+}
+
+/** Whether the line is an item of the list above, or the first of one, except that nothing follows its dash directly. */
+function lacksSpace(text: string, line: Line, next: Line | undefined, listColumn: number | undefined): boolean {
+  if (line.dash || text.charAt(line.first.start) !== '-' || !/[\w$"'{]/.test(text.charAt(line.first.start + 1)))
+    return false;
+  return line.column === listColumn || (line.colon && line.more && next?.column === line.column + 2);
+}
+
+function afterDash(line: Line): Line {
+  const first = { start: line.first.start + 1, end: line.first.end };
+  return { ...line, dash: true, first, firstColumn: line.column + 2 };
+}
+
+function withSpace({ first: { start } }: Line): Slip {
+  return {
+    span: { start, end: start + 1 },
+    message: explain.dashWithoutSpace,
+    kind: 'dash-without-space',
+    halfTyped: true,
+    appliedFix: [{ span: { start: start + 1, end: start + 1 }, newText: ' ' }],
+  };
+}
+
+/** A key and the line below it that were joined. */
+function joinedAt(
+  text: string,
+  line: Line,
+  { start: second, isSibling, isKey }: SecondKey,
+  next: Line,
+): { readonly slip: Slip; readonly column: number } {
+  const halfway = line.firstColumn + Math.ceil((next.column - line.firstColumn) / 2);
+  const column = isSibling ? line.firstColumn : isKey ? halfway : next.column;
+  const slip: Slip = {
+    span: { start: second, end: second + 1 },
+    message: explain.secondKey,
+    kind: 'joined-lines',
+    halfTyped: true,
+    appliedFix: [
+      { span: { start: startOfSpace(text, second), end: second }, newText: lineEnd(text) + ' '.repeat(column) },
+    ],
+  };
+  return { slip, column };
+}
+
+/** A block whose key is missing above it: its first line, and the column of the key. */
+interface Orphan {
+  readonly line: Line;
+  readonly column: number;
+}
+
 /**
- * The map above that a key belongs to although it is indented less: either it is indented further than the dash of that
- * map, or the next line continues that map and cannot be the key's value.
+ * The block that starts or ends with the line, if its key is missing: a list below a key that already has a value, or a
+ * map that is indented twice as far as this line, which continues the map around it.
  */
-function mapAbove(line: Line, next: Line | undefined, open: readonly OpenMap[]): OpenMap | undefined {
-  if (line.dash) return undefined;
-  const continued = next && cannotHold(line, next) ? open.find(({ column }) => column === next.column) : undefined;
-  return open.find(({ from, column }) => from < line.column && line.column < column) ?? continued;
+function orphanAt(
+  line: Line,
+  above: Line | undefined,
+  next: Line | undefined,
+  open: readonly OpenMap[],
+): Orphan | undefined {
+  if (line.dash) {
+    const isValue = above !== undefined && isKeyWithValue(above) && line.column >= above.firstColumn;
+    return isValue && (line.colon || line.flow) ? { line, column: above.firstColumn } : undefined;
+  }
+  const parent = open.filter(({ column }) => column < line.column).at(-1);
+  const inner = open.find(({ column }) => column >= line.column);
+  if (!parent || !inner || !line.colon || inner.column === line.column) return undefined;
+  const step = line.column - parent.column;
+  const isHalfway = inner.column - line.column === step && inner.from === inner.column;
+  const fits = step > 1 && (line.more || next === undefined || next.column === line.column + step);
+  return isHalfway && fits ? { line: inner.line, column: line.column } : undefined;
+}
+
+/** Inserts an empty key above the block. */
+function withKey(text: string, { line: { start, first }, column }: Orphan): Slip {
+  const newText = `${' '.repeat(column)}${emptyKey}${lineEnd(text)}`;
+  return {
+    span: first,
+    message: explain.missingKey,
+    halfTyped: true,
+    appliedFix: [{ span: { start, end: start }, newText }],
+  };
+}
+
+const emptyKey = '"":';
+
+/**
+ * The column that a key was probably meant to have, if it is indented too little: that of a map which is indented further
+ * than the dash before it, which the next line continues, or which starts with this line.
+ */
+function columnAbove(
+  lines: readonly (Line | undefined)[],
+  index: number,
+  line: Line,
+  open: readonly OpenMap[],
+): number | undefined {
+  const behindDash = open.find(({ from, column }) => from < line.column && line.column < column);
+  if (behindDash) return behindDash.column;
+  const [above, next, following] = [lines[index - 1], lines[index + 1], lines[index + 2]];
+  if (!next) return undefined;
+  const isFirst =
+    above?.colon === true && !above.more && line.column <= above.firstColumn && above.firstColumn < next.column;
+  if (cannotHold(line, next)) {
+    const [here, deeper] = [line, next].map((one) => open.find(({ column }) => column === one.column));
+    return isFirst || (deeper && !(here && isBetterIn(here, deeper, line, next, following))) ? next.column : undefined;
+  }
+  const isBlock = following !== undefined && following.column >= next.column;
+  const between = isBlock
+    ? open.filter(({ column }) => line.column < column && column < next.column).at(-1)?.column
+    : undefined;
+  if (line.more || (!isFirst && between === undefined)) return undefined;
+  const sibling = lines.slice(index + 2).find((other) => !other || other.column < next.column);
+  const isSiblingBetween = sibling && (isFirst ? sibling.column > above.firstColumn : sibling.column === between);
+  return isSiblingBetween ? sibling.column : undefined;
+}
+
+/** Whether a key is one of the first map, so that the next line is indented too far, rather than one of the second. */
+function isBetterIn(here: OpenMap, deeper: OpenMap, line: Line, next: Line, following: Line | undefined): boolean {
+  const isLike = (map: OpenMap): boolean => isNested(map.line) === isNested(line);
+  if (isLike(here) !== isLike(deeper)) return isLike(here);
+  return following !== undefined && following.column < next.column;
+}
+
+function isKeyWithValue(line: Line | undefined): boolean {
+  return line !== undefined && line.colon && line.more;
+}
+
+function isNested({ more, opens }: Line): boolean {
+  return !more || opens;
+}
+
+/** A line that was swapped with the key below it. It is skipped, but its own key may be any in its map. */
+function aboveItsKey(
+  text: string,
+  lines: readonly (Line | undefined)[],
+  index: number,
+  line: Line,
+  listColumn: number | undefined,
+  open: readonly OpenMap[],
+): Slip | undefined {
+  const [above, next, following] = [lines[index - 1], lines[index + 1], lines[index + 2]];
+  if (!next?.colon || next.more || next.dash) return undefined;
+  const continues = following !== undefined && !following.dash && following.column === line.firstColumn;
+  if (line.dash) {
+    const isFirst = isKeyWithValue(above) && listColumn !== line.column;
+    const isList = !following || following.column < next.column || (following.dash && following.column === line.column);
+    if (!isFirst || next.column > line.column || !(continues || isList)) return undefined;
+  } else {
+    const isOpen = open.some(({ column }) => column === line.column);
+    if (!line.colon || !line.more || !continues || isOpen || next.column >= line.column) return undefined;
+    // Otherwise it may be the start of the value above.
+    const isValue = above?.colon === true && !above.more && above.firstColumn < line.column;
+    const isSibling = open.some(({ column }) => column === next.column);
+    if (isValue && (isSibling || next.column - above.firstColumn < 2)) return undefined;
+  }
+  const [at, eol] = [following?.start ?? text.length, lineEnd(text)];
+  const lead = (at > 0 && text[at - 1] !== '\n' ? eol : '') + text.slice(line.start, line.first.start);
+  return {
+    span: line.first,
+    message: explain.aboveItsKey(text.slice(next.first.start, next.first.end)),
+    halfTyped: true,
+    appliedFix: [
+      { span: { start: line.start, end: next.start }, newText: '' },
+      { span: { start: at, end: at }, newText: `${lead}${emptyKey}${eol}` },
+    ],
+  };
 }
 
 /** Whether the next line can only be the start of a value, so that this line is its key without a colon. */
@@ -80,7 +297,7 @@ function cannotHold(line: Line, next: Line): boolean {
 /** Whether a map's first key is indented further than its other keys, all of them further than their parent. */
 function isDeepAlone(line: Line, next: Line, enclosing: OpenMap | undefined, following: Line | undefined): boolean {
   if (!line.colon || !line.more || line.dash || !next.colon || !next.more || next.dash) return false;
-  const isFirst = (enclosing?.column ?? -1) < next.column;
+  const isFirst = enclosing !== undefined && enclosing.column < next.column;
   return isFirst && following?.column !== line.column;
 }
 
@@ -109,130 +326,8 @@ function outdented(text: string, { start, column, first }: Line, by: number): Sl
   return misaligned(first, appliedFix);
 }
 
-function misaligned(span: Span, appliedFix: readonly Edit[]): Slip {
+function misaligned(span: Span, appliedFix: Edit[]): Slip {
   return { span, message: explain.misaligned, kind: 'misaligned', halfTyped: true, appliedFix };
-}
-
-/** A line on which a part of a block starts. Content in brackets or in a multi-line string does not count as lines. */
-interface Line {
-  readonly start: number;
-  /** The column of its first character. */
-  readonly column: number;
-  /** Whether it starts with the dash of a list item. */
-  readonly dash: boolean;
-  /** The text after its dashes: a key, if there is a colon. */
-  readonly first: Span;
-  /** The column of that text. */
-  readonly firstColumn: number;
-  readonly colon: boolean;
-  /** Whether it contains anything besides the first text, its colon and a comment. */
-  readonly more: boolean;
-}
-
-/** In order; undefined for a line whose layout says nothing about its siblings. */
-function linesOf(text: string): (Line | undefined)[] {
-  const lines: (Line | undefined)[] = [];
-  let line: UnfinishedLine = { start: 0 };
-  let brackets = 0;
-  const end = (start: number): void => {
-    if (line.column !== undefined) lines.push(finished(line));
-    line = { start };
-  };
-  for (const { type, start, source } of tokensOf(text)) {
-    const isInBrackets = brackets > 0;
-    if (type === 'flow-map-start' || type === 'flow-seq-start') brackets++;
-    else if (type === 'flow-map-end' || type === 'flow-seq-end') brackets = Math.max(0, brackets - 1);
-    else if (type === 'flow-error-end') brackets = 0;
-    if (type === 'block-text' || (type === 'newline' && !isInBrackets)) end(start + source.length);
-    else if (!isInBrackets) add(line, type, { start, end: start + source.length }, source);
-  }
-  end(text.length);
-  return lines;
-}
-
-/** A line that is still being collected. */
-interface UnfinishedLine {
-  start: number;
-  column?: number;
-  dash?: boolean;
-  first?: Span;
-  colon?: boolean;
-  more?: boolean;
-  /** Whether its layout says nothing about its siblings. */
-  odd?: boolean;
-}
-
-function add(line: UnfinishedLine, type: TokenType, at: Span, source: string): void {
-  const isFirst = line.column === undefined;
-  if (type === 'space' && isFirst && source.includes('\t')) line.odd = true;
-  if (ignored.includes(type)) return;
-  line.column ??= at.start - line.start;
-  if (type === 'seq-item-ind' && isFirst) line.dash = true;
-  else if (type === 'map-value-ind' && line.first && !line.colon && !line.more) line.colon = true;
-  else if (line.first) line.more = true;
-  else if (texts.includes(type)) line.first = at;
-  else if (type !== 'seq-item-ind') line.odd = true;
-}
-
-const ignored: readonly TokenType[] = ['space', 'comment', 'doc-mode', 'flow-error-end'];
-const texts: readonly TokenType[] = ['text', 'single-quoted-scalar', 'double-quoted-scalar'];
-
-function finished({
-  start,
-  column,
-  dash = false,
-  first,
-  colon = false,
-  more = false,
-  odd,
-}: UnfinishedLine): Line | undefined {
-  if (odd === true || column === undefined || first === undefined) return undefined;
-  return { start, column, dash, first, firstColumn: first.start - start, colon, more };
-}
-
-type TokenType = CST.TokenType | 'text' | 'block-text';
-
-interface Token {
-  readonly type: TokenType;
-  readonly start: number;
-  readonly source: string;
-}
-
-/** The lexer's tokens, except that an unquoted string ends with its line and may have dashes before it. */
-function* tokensOf(text: string): Iterable<Token> {
-  let start = 0;
-  let textType: 'text' | 'block-text' = 'text';
-  let isText = false;
-  for (const source of new Lexer().lex(text)) {
-    const type = isText ? textType : CST.tokenType(source);
-    if (type === 'scalar') {
-      isText = true;
-      continue;
-    }
-    if (type === 'text') yield* textTokens(start, source);
-    else if (type) yield { type, start, source };
-    if (isText) textType = 'text';
-    isText = false;
-    if (type === 'block-scalar-header') textType = 'block-text';
-    if (type !== 'doc-mode' && type !== 'flow-error-end') start += source.length;
-  }
-}
-
-function* textTokens(offset: number, source: string): Iterable<Token> {
-  for (const { 0: piece, index } of source.matchAll(/\r?\n|(?<=\n)(?:[ \t]|-(?=[ \t]))+|[^\r\n]+/g)) {
-    const start = offset + index;
-    const isLead = /^[ \t-]+$/.test(piece);
-    if (piece.endsWith('\n')) yield { type: 'newline', start, source: piece };
-    else if (!isLead) yield { type: 'text', start, source: piece.trimEnd() };
-    else for (const token of leadTokens(start, piece)) yield token;
-  }
-}
-
-/** The whitespace and the dashes at the start of a line. */
-function* leadTokens(offset: number, source: string): Iterable<Token> {
-  for (const { 0: piece, index } of source.matchAll(/[ \t]+|-/g)) {
-    yield { type: piece === '-' ? 'seq-item-ind' : 'space', start: offset + index, source: piece };
-  }
 }
 
 /**
@@ -241,6 +336,7 @@ function* leadTokens(offset: number, source: string): Iterable<Token> {
  */
 export function moveBack(tree: SyntaxTree, text: string, edits: readonly Edit[]): SyntaxTree {
   const move = mover(edits);
+  const emptyKeys = new Set(edits.flatMap(({ span, newText }) => (newText.includes(emptyKey) ? span.start : [])));
   const colons = new Set(edits.flatMap(({ span, newText }) => (newText === ':' ? span.start : [])));
   const moveSpan = <P extends { readonly span: Span }>(part: P): P => Object.assign(part, { span: move(part.span) });
   const visit = (node: SyntaxNode | undefined): void => {
@@ -257,11 +353,15 @@ export function moveBack(tree: SyntaxTree, text: string, edits: readonly Edit[])
         visit(entry.value);
         moveSpan(entry);
         if (colons.has(entry.key.span.end)) Object.assign(entry, { colon: false });
+        if (entry.key.text === '' && emptyKeys.has(entry.key.span.start)) {
+          Object.assign(entry, { colon: false, complete: false });
+        }
       }
     }
   };
   visit(tree.root);
   for (const part of [...tree.problems, ...tree.comments, ...tree.anchors]) moveSpan(part);
+  for (const { appliedFix = [] } of tree.problems) appliedFix.forEach(moveSpan);
   return Object.assign(tree, { text, lines: lineIndex(text) });
 }
 

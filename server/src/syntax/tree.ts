@@ -79,6 +79,9 @@ export type ValueNode = ScalarNode | MapNode | ListNode;
 /** The kinds of problems that have an automatic fix. */
 export type ProblemKind =
   | 'tab'
+  | 'wrong-space'
+  | 'dash-without-space'
+  | 'joined-lines'
   | 'misaligned'
   | 'missing-colon'
   | 'missing-comma'
@@ -155,16 +158,27 @@ export function writtenSpan(map: SyntaxNode, key: string): Span | undefined {
   return map.kind === 'map' ? findEntry(map, key)?.value?.span : map.span;
 }
 
-/** The value of the first entry with that key, aliases followed. */
+/** The first entry with that key that has a value, or else the first one. */
 export function findEntry(map: MapNode, key: string): Entry | undefined {
-  if (map.entries.length < manyEntries) return map.entries.find((entry) => entry.key.text === key);
+  if (map.entries.length < manyEntries) {
+    const entries = map.entries.filter((entry) => entry.key.text === key);
+    return entries.find(({ value }) => value !== undefined) ?? entries[0];
+  }
   let index = indexes.get(map);
   if (!index) {
     index = new Map();
-    for (const entry of map.entries) if (!index.has(entry.key.text)) index.set(entry.key.text, entry);
+    for (const entry of map.entries) {
+      const known = index.get(entry.key.text);
+      if (!known || (!known.value && entry.value)) index.set(entry.key.text, entry);
+    }
     indexes.set(map, index);
   }
   return index.get(key);
+}
+
+/** Whether the entry has no value, but another one with the same key has. */
+export function isRepeatedKey(map: MapNode, entry: Entry): boolean {
+  return !entry.value && findEntry(map, entry.key.text) !== entry;
 }
 
 /** Maps with more entries than this are indexed, because looking up each entry linearly would take quadratic time. */
@@ -258,21 +272,9 @@ export function locate(tree: SyntaxTree, offset: number): Location {
 
 function stepInto(node: MapNode | ListNode, offset: number): PathStep | undefined {
   if (node.kind === 'map') {
-    const part = partAt(node.entries, offset);
+    const part = node.entries.find(({ span }) => contains(span, offset));
     return part && { collection: node, part };
   }
-  const part = partAt(node.items, offset);
+  const part = node.items.find(({ span }) => contains(span, offset));
   return part && { collection: node, part };
-}
-
-/** The first part that contains the offset. The parts are in order. */
-export function partAt<P extends { readonly span: Span }>(parts: readonly P[], offset: number): P | undefined {
-  let [low, high] = [0, parts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((parts[middle]?.span.end ?? Infinity) < offset) low = middle + 1;
-    else high = middle;
-  }
-  const part = parts[low];
-  return part && contains(part.span, offset) ? part : undefined;
 }

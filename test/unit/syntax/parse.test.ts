@@ -158,6 +158,15 @@ describe('a mistake in the layout is read as if it were corrected', () => {
     ['a:\n    b: c\n   d: "e\n     f"\n', 'a:\n   b: c\n   d: "e\n     f"\n'],
     ['- a: b\n c: d\n', '- a: b\n  c: d\n'],
     ['- a: b\n   c: d\n    e: f\n', '- a: b\n  c: d\n  e: f\n'],
+    ['a:\n  b:\n  c: d\n    e: f\n    g: h\n', 'a:\n  b:\n    c: d\n    e: f\n    g: h\n'],
+    ['a:\nb:\n    c: d\n  e:\n    f: g\n', 'a:\n  b:\n    c: d\n  e:\n    f: g\n'],
+    ['a:\n  - b: c\n    d: e\n     - f: g\n', 'a:\n  - b: c\n    d: e\n  - f: g\n'],
+    ['a:\n  - { b: c }\n  -b: d\n    e: f\n', 'a:\n  - { b: c }\n  - b: d\n    e: f\n'],
+    ['a: b: c\n   d: e\n', 'a:\n   b: c\n   d: e\n'],
+    ['a:\n  b:\n<<<<<<< HEAD\n    c: 1\n=======\n    c: 2\n>>>>>>> x\n  d: e\n', 'a:\n  b:\n    c: 1\n  d: e\n'],
+    ['a:\n=======\n  b: c\n', 'a:\n  b: c\n'],
+    ['a:\u00a0b\n\u00a0\u00a0\nc: { d:\u00a0e }\n', 'a: b\n\nc: { d: e }\n'],
+    ['a:\n  -\u00a0b: c\n  \u00a0 d: e\n', 'a:\n  - b: c\n    d: e\n'],
   ])('%j', (text, corrected) => {
     const tree = parse(text);
     expect(tree.problems.every(({ halfTyped }) => halfTyped === true)).toBe(true);

@@ -1,4 +1,5 @@
 import { newName, numbered } from '../../model/new-names.ts';
+import { isWantedBeside } from '../../model/misplaced.ts';
 import type { Project } from '../../model/project.ts';
 import { removeEntry, renameKey, replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, isEmpty, type Entry, type MapNode } from '../../syntax/tree.ts';
@@ -13,25 +14,23 @@ export const duplicateKey = rule({
   looksAt: 'fault',
   *check(fault) {
     if (fault.kind !== 'duplicate-key') return;
-    const related = [{ span: fault.first.key.span, message: 'First defined here.' }];
+    const related = [
+      { span: fault.first.key.span, message: 'First defined here.' },
+      ...fault.others.map(({ key }) => ({ span: key.span, message: 'Also defined twice.' })),
+    ];
     yield { span: fault.span, data: fault, related };
   },
   message: ({ entry }) =>
     `${quote(entry.key.text)} is already defined in this map, and only one of the two values can be used. Rename or remove one.`,
   *fixes({ map, entry, first }, project) {
     const key = quote(entry.key.text);
-    const isChosen = !project.shape.objectOf.has(map);
-    if (isChosen) yield* rename(map, entry, project);
-    const isThisEmpty = isEmpty(entry.value);
-    yield { title: `Remove this ${key}`, edits: [removeEntry(project.tree, map, entry)], preferred: isThisEmpty };
-    const isFirstEmpty = !isThisEmpty && isEmpty(first.value);
+    if (isWantedBeside(entry, map, project.shape)) return;
+    const isEmptyHere = isEmpty(entry.value);
+    if (!isEmptyHere && !project.shape.objectOf.has(map)) yield* rename(map, entry, project);
+    yield { title: `Remove this ${key}`, edits: [removeEntry(project.tree, map, entry)], preferred: isEmptyHere };
     // Connections lead to the first resource with an ID.
-    if (!isFirstEmpty && project.resources.some((resource) => resource.entry === first)) return;
-    yield {
-      title: `Remove the first ${key}`,
-      edits: [removeEntry(project.tree, map, first)],
-      preferred: isFirstEmpty,
-    };
+    if (isEmptyHere || project.resources.some((resource) => resource.entry === first)) return;
+    yield { title: `Remove the first ${key}`, edits: [removeEntry(project.tree, map, first)] };
   },
 });
 

@@ -20,9 +20,11 @@ export const duplicateRoute = rule({
   summary: 'a route that is defined twice in an API',
   why: 'API Gateway sends a message to the one endpoint whose route equals the value of the route selector property. AWS rejects a second endpoint with the same route.',
   looksAt: 'api',
-  *check(api) {
+  *check(api, { shape: { repeatedStarts } }) {
     const first = new Map<string, Span>();
-    for (const endpoint of api.endpoints) {
+    const isStart = ({ map }: Endpoint): boolean => repeatedStarts.has(map);
+    const whole = api.endpoints.filter((endpoint) => !isStart(endpoint));
+    for (const endpoint of [...whole, ...api.endpoints.filter(isStart)]) {
       const route = endpoint.route ?? numberAsRoute(endpoint);
       if (!route) continue;
       const span = writtenSpan(endpoint.node, 'route') ?? route.node.span;
@@ -38,7 +40,8 @@ export const duplicateRoute = rule({
   message: ({ route }) =>
     `The API already has a route ${quote(route.value)}, and only one endpoint can handle its ${requestsOf(route.value)}. Change or remove one of the two.`,
   *fixes({ api, endpoint, route: { value, node } }, project) {
-    const isWrittenHere = endpoint.node.kind === 'map' && findEntry(endpoint.map, 'route')?.value === node;
+    const isStart = project.shape.repeatedStarts.has(endpoint.map);
+    const isWrittenHere = !isStart && endpoint.node.kind === 'map' && findEntry(endpoint.map, 'route')?.value === node;
     if (isWrittenHere && value !== '' && !isGatewayRoute(value)) {
       const other = numbered(value, (candidate) => !findEndpoint(api, candidate));
       yield { title: `Change to ${quote(other)}`, edits: [replaceScalar(project.tree, node, other)] };

@@ -5,7 +5,8 @@ import type { Fault } from '../../model/shape.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, type MapNode } from '../../syntax/tree.ts';
 import { rename } from '../../changes/rename.ts';
-import { resourceName } from '../../model/references.ts';
+import { connectionsOf, resourceName } from '../../model/references.ts';
+import { didYouMean } from '../../language/similar.ts';
 import { repaired } from '../format-repairs.ts';
 import { faultsOf, fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
@@ -16,19 +17,32 @@ export const invalidFormat = rule({
   summary: 'a string that does not have the required format',
   why: 'Entry points, stages and ARNs are passed on to AWS, which interprets them by its own rules. A string in another format is rejected there, or means something else.',
   looksAt: 'fault',
-  check: (fault) => faultsOf(fault, 'invalid-format'),
-  message({ format, node }) {
-    const [meant] = repaired(node.text, format);
+  *check(fault, project) {
+    for (const { span, data } of faultsOf(fault, 'invalid-format')) {
+      const used = idsUsedFor(data, project);
+      yield { span, data: { ...data, meant: used.length > 0 ? used : repaired(data.node.text, data.format) } };
+    }
+  },
+  message({ format, node, meant: [meant] }) {
     const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
     return `${quote(node.text)} is not ${format.noun}. Expected ${format.words}.${advice}`;
   },
   *fixes(fault, project) {
-    for (const [index, text] of repaired(fault.node.text, fault.format).entries()) {
+    for (const [index, text] of fault.meant.entries()) {
       const meant = fault.keyOf ? freeKey(text, fault.keyOf) : text;
       yield* fixBy(`Change to ${quote(meant)}`, changeTo(meant, fault, project), index === 0);
     }
   },
 });
+
+/** The IDs without a resource that connections have, if they resemble the resource ID. */
+function idsUsedFor({ node, keyOf }: InvalidFormat, project: Project): string[] {
+  if (!keyOf || !project.resources.some(({ id }) => id.node === node)) return [];
+  const unknown = connectionsOf(project)
+    .map(({ connection }) => connection.target.value)
+    .filter((id) => !project.find(id));
+  return didYouMean(node.text, new Set(unknown)).slice(0, 1);
+}
 
 /** A key that no other entry has. */
 function freeKey(text: string, map: MapNode): string {

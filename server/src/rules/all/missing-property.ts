@@ -6,7 +6,8 @@ import {
   type Plain,
 } from '../../language/index.ts';
 import type { Project } from '../../model/project.ts';
-import { isStrayResource, type Fault } from '../../model/shape.ts';
+import { isStrayResource } from '../../model/misplaced.ts';
+import type { Fault } from '../../model/shape.ts';
 import { addEntries, fillEntry, setValue, type Edit, indentStep, lineEnd, startOfLine } from '../../syntax/edits.ts';
 import { findEntry, isEmpty, type MapNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { writeFlow } from '../../syntax/write-value.ts';
@@ -95,10 +96,10 @@ function add({ object, property }: MissingProperty, map: MapNode, entries: [stri
 
 /** Adds `resources` above them and indents them. No edits if something else is between them, or in flow style. */
 function putUnderResources(tree: SyntaxTree, root: MapNode): Edit[] {
-  const strays = root.entries.filter((entry) => isStrayResource(root, entry));
+  const strays = root.entries.filter((entry) => isStrayResource(entry));
   const [first] = strays;
   const last = strays.at(-1);
-  if (!first || !last || root.flow) return [];
+  if (!first || !last || root.flow || findEntry(root, 'resources')) return [];
   const between = root.entries.slice(root.entries.indexOf(first), root.entries.indexOf(last) + 1);
   if (between.length > strays.length) return [];
   const start = startOfLine(tree.text, first.span.start);

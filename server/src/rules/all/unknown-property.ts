@@ -1,11 +1,11 @@
 import { moveToResource } from '../../changes/resources.ts';
 import { connectionObject } from '../../language/connections.ts';
-import { anyResource, type ObjectType, type Property } from '../../language/index.ts';
+import { anyResource, documentObject, type ObjectType, type Property } from '../../language/index.ts';
 import { intendedProperties, isNameOf } from '../../language/similar.ts';
 import { possibleProperties, usefulProperties } from '../../model/possible-properties.ts';
 import type { Project, Resource } from '../../model/project.ts';
-import { isShortConnection } from '../../model/shape.ts';
-import { findEntry, resolveAlias, type Entry, type MapNode, type SyntaxNode } from '../../syntax/tree.ts';
+import { isShortConnection, isStrayResource, isWantedBeside } from '../../model/misplaced.ts';
+import { contains, findEntry, resolveAlias, type Entry, type MapNode } from '../../syntax/tree.ts';
 import { removeEntry, renameKey, replaceEntry } from '../../syntax/edits.ts';
 import { fixBy, rule } from '../rule.ts';
 import { oneOf, quote } from '../../wording.ts';
@@ -35,13 +35,13 @@ export const unknownProperty = rule({
   looksAt: 'fault',
   *check(fault, project) {
     if (fault.kind !== 'unknown-property') return;
-    const { span, object, map, entry } = fault;
+    const { span, object, map, entry, others } = fault;
     const typed = entry.key.text;
     const near = intendedProperties(typed, possibleProperties(object, map.entries, project));
     const free = usefulProperties(object, map.entries, project).map(({ name }) => name);
     const owner = near.length > 0 ? undefined : ownerOf(typed, map, project);
     const data: Unknown = { object, map, entry, near, free, owner };
-    yield { span, data };
+    yield { span, data, related: others.map(({ key }) => ({ span: key.span, message: 'Also here.' })) };
   },
   message(data) {
     const { entry, object } = data;
@@ -66,7 +66,7 @@ export const unknownProperty = rule({
       };
     }
     // Do not offer to remove what is probably a misspelled property.
-    if (near.length > 0 || map.entries.length < 2) return;
+    if (near.length > 0 || map.entries.length < 2 || isWantedBeside(entry, map, project.shape)) return;
     if (owner && !hasOwn(owner)) {
       const title = `Move to ${quote(owner.property.name)} of ${quote(owner.resource.id.value)}`;
       yield* fixBy(title, moveToResource(project, map, entry, owner.resource, owner.property), true);
@@ -77,6 +77,8 @@ export const unknownProperty = rule({
 
 function adviceOn({ entry, object, map, near: [meant], free, owner }: Unknown): string {
   if (isShort(object, map, entry)) return `Use ${quote(`to: ${entry.key.text}`)}, and a separate \`access\`.`;
+  if (object === documentObject && isStrayResource(entry))
+    return 'It is a resource: indent it, so that it is in `resources`.';
   if (meant !== undefined) return `Did you mean ${quote(meant)}?`;
   if (owner) {
     const name = quote(owner.property.name);
@@ -93,31 +95,12 @@ function isShort(object: ObjectType, map: MapNode, entry: Entry): boolean {
 }
 
 /** Not for a property that every resource has, which does not say where it belongs. */
-function ownerOf(typed: string, map: MapNode, project: Project): Owner | undefined {
+function ownerOf(typed: string, map: MapNode, { resources, shape }: Project): Owner | undefined {
   if (anyResource.properties.some(({ name }) => name === typed)) return undefined;
-  const resource = resourcesAround(project).get(map);
-  const object = resource?.map && project.shape.objectOf.get(resource.map);
+  const resource = resources.find((one) => one.map && one.map !== map && contains(one.map.span, map.span.start));
+  const object = resource?.map && shape.objectOf.get(resource.map);
   const property = object?.properties.find((candidate) => isNameOf(typed, candidate));
   return resource && property && { resource, property };
-}
-
-/** Cached, because each unknown property needs it. */
-const knownAround = new WeakMap<Project, ReadonlyMap<MapNode, Resource>>();
-
-/** The resource around each map that is within one. */
-function resourcesAround(project: Project): ReadonlyMap<MapNode, Resource> {
-  const known = knownAround.get(project);
-  if (known) return known;
-  const around = new Map<MapNode, Resource>();
-  const visit = (node: SyntaxNode | undefined, resource: Resource): void => {
-    if (node?.kind === 'map') {
-      if (node !== resource.map && !around.has(node)) around.set(node, resource);
-      for (const { value } of node.entries) visit(value, resource);
-    } else if (node?.kind === 'list') for (const { value } of node.items) visit(value, resource);
-  };
-  for (const resource of project.resources) visit(resource.map, resource);
-  knownAround.set(project, around);
-  return around;
 }
 
 function hasOwn({ resource, property }: Owner): boolean {

@@ -15,7 +15,8 @@ export const unknownResource = rule({
   looksAt: 'connection',
   ofAbsence: true,
   *check(connection, project) {
-    if (project.find(connection.target.value) || isIdTyped(project)) return;
+    const id = connection.target.value;
+    if (project.find(id) || isIdTyped(project) || isMisplaced(id, project)) return;
     yield { span: connection.target.node.span, data: { connection, near: near(connection, project) } };
   },
   message({ connection, near: [meant] }) {
@@ -38,6 +39,12 @@ export const unknownResource = rule({
 function isIdTyped(project: Project): boolean {
   const map = project.tree.problems.length > 0 ? resolveAlias(resourcesEntry(project)?.value) : undefined;
   return map?.kind === 'map' && !isSettled(map);
+}
+
+/** Whether the resource is there, but at the wrong level or with an invalid ID, which is reported instead. */
+function isMisplaced(id: string, { shape: { misplacedIds } }: Project): boolean {
+  if (misplacedIds.size === 0) return false;
+  return misplacedIds.has(id) || (misplacedIds.size <= 20 && didYouMean(id, misplacedIds).length > 0);
 }
 
 /** Creates the function that the connection names, with its code. */

@@ -14,8 +14,16 @@ export const wrongType = rule({
   why: 'YAML infers the type of a value from how it is written: `1` is a number, `true` a boolean, `"1"` a string. A value of the wrong type cannot be generated as intended.',
   looksAt: 'fault',
   fixesUnasked: true,
-  check: (fault) => faultsOf(fault, 'wrong-type'),
-  message({ expected, node }) {
+  *check(fault) {
+    for (const report of faultsOf(fault, 'wrong-type')) {
+      const others = report.data.stray?.others ?? [];
+      yield { ...report, related: others.map(({ key }) => ({ span: key.span, message: 'Also here.' })) };
+    }
+  },
+  message({ expected, node, stray }) {
+    if (stray) {
+      return `Expected a resource ID, got the property ${quote(stray.key.text)}. Indent it further, or add the ID of its resource above it.`;
+    }
     const number = numberIn(expected, node);
     const advice = canQuote(expected, node)
       ? 'Add quotes.'
@@ -28,7 +36,8 @@ export const wrongType = rule({
             : `Use ${quote(number)} instead.`;
     return `Expected ${wanted(expected)}, got ${actual(node)}. ${advice}`;
   },
-  *fixes({ expected, node }, project) {
+  *fixes({ expected, node, stray }, project) {
+    if (stray) return;
     const { tree } = project;
     const number = numberIn(expected, node);
     if (number !== undefined) {
