@@ -80,7 +80,7 @@ async function openUntitled(): Promise<Uri> {
 }
 
 /** A small project without errors that shows the main properties. */
-const starter = `# A WebSocket project: WebSocket APIs of AWS API Gateway, and the functions that handle their messages.
+const starter = `# WebSocket APIs of AWS API Gateway, and the functions that handle their messages.
 resources:
   Api:
     type: websocket-api
