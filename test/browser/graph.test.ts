@@ -213,19 +213,43 @@ describe('the map', () => {
     [525, 760],
     [675, 600],
     [1100, 800],
-  ])('covers no node of what is seen at first, in %d × %d', async (width, height) => {
+  ])('is there in %d × %d, and covers no node if a corner is free', async (width, height) => {
     await page.setViewportSize({ width, height });
     for (const text of [projectText(12), large]) {
       await openLarge(text);
+      await expect.poll(() => page.locator('.minimap').isVisible()).toBe(true);
       const covered = await page.evaluate(() => {
         const map = document.querySelector('.minimap')?.getBoundingClientRect();
-        if (!map || map.width === 0) return [];
-        return [...document.querySelectorAll('.node .card')].filter((card) => {
-          const box = card.getBoundingClientRect();
-          return box.left < map.right && box.right > map.left && box.top < map.bottom && box.bottom > map.top;
-        });
+        const window = document.querySelector('.viewport')?.getBoundingClientRect();
+        if (!map || !window) return ['no map'];
+        const cards = [...document.querySelectorAll('.node .card')].map((card) => card.getBoundingClientRect());
+        const nodesIn = (left: number, top: number): DOMRect[] =>
+          cards.filter(
+            (box) => box.left < left + map.width && box.right > left && box.top < top + map.height && box.bottom > top,
+          );
+        const isFree = [window.left + 10, window.right - 10 - map.width].some((left) =>
+          [window.top + 10, window.bottom - 10 - map.height].some((top) => nodesIn(left, top).length === 0),
+        );
+        return isFree ? nodesIn(map.left, map.top) : [];
       });
       expect(covered).toEqual([]);
+    }
+  });
+
+  test.each(['Table', 'Template', 'Simulate'])('is there if the pane %s was first', async (first) => {
+    const map = page.locator('.minimap');
+    for (const [width, height] of [
+      [525, 760],
+      [1100, 800],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.getByRole('tab', { name: first }).click();
+      await open('?alone');
+      expect(await page.locator('.tools').isVisible()).toBe(false);
+      await type(large);
+      await page.getByRole('tab', { name: 'Graph' }).click();
+      await node(folded).waitFor();
+      expect(await map.isVisible()).toBe(true);
     }
   });
 

@@ -1,5 +1,5 @@
 // The map: the whole picture in a corner, with the visible part marked. A click or a drag in it moves the picture. It is
-// shown only while something is out of view, and, until the user moves the picture, only in a corner without nodes. It is
+// shown while something is out of view; until the user moves the picture, in the corner where it covers the fewest nodes. It is
 // hidden from the keyboard and from screen readers, which navigate in other ways.
 import { iconButton } from '../controls.ts';
 import { withKeys } from '../keyboard.ts';
@@ -26,14 +26,22 @@ const share = 0.3;
 /** With its border. */
 const margin = 12;
 
-const corners = [
-  ['right', 'bottom'],
-  ['right', 'top'],
-  ['left', 'bottom'],
-  ['left', 'top'],
-] as const;
+interface Place {
+  readonly corner: readonly ['left' | 'right', 'top' | 'bottom'];
+  readonly isSmall: boolean;
+}
 
-type Corner = (typeof corners)[number];
+/** The best first. */
+const places: readonly [Place, ...Place[]] = [
+  { corner: ['right', 'bottom'], isSmall: false },
+  { corner: ['right', 'top'], isSmall: false },
+  { corner: ['left', 'bottom'], isSmall: false },
+  { corner: ['left', 'top'], isSmall: false },
+  { corner: ['right', 'bottom'], isSmall: true },
+  { corner: ['right', 'top'], isSmall: true },
+  { corner: ['left', 'bottom'], isSmall: true },
+  { corner: ['left', 'top'], isSmall: true },
+];
 
 /** @param changed called when the user has hidden or shown it */
 export function minimap(view: Viewport, wanted: boolean, changed: () => void): Minimap {
@@ -56,7 +64,8 @@ export function minimap(view: Viewport, wanted: boolean, changed: () => void): M
   const button = iconButton('map', withKeys('Map', 'graph', 'toggleMap'), toggle);
 
   const room = (): Size => ({ width: view.content.clientWidth, height: view.content.clientHeight });
-  const ownSize = (): Size => {
+  const sizeOf = ({ isSmall }: Place): Size => {
+    if (isSmall) return minimumSize;
     const { width, height } = room();
     const scale = Math.min(
       Math.min(maximumSize.width, width * share) / size.width,
@@ -67,29 +76,34 @@ export function minimap(view: Viewport, wanted: boolean, changed: () => void): M
       height: Math.max(minimumSize.height, size.height * scale),
     };
   };
-  /** Whether it would cover a node in that corner. */
-  const covers = ([side, edge]: Corner, own: Size, inView: Box): boolean => {
+  /** How many nodes it would cover there. */
+  const coveredAt = (at: Place, inView: Box): number => {
+    const [side, edge] = at.corner;
+    const own = sizeOf(at);
     const scale = room().width / inView.width;
     const width = (own.width + margin) / scale;
     const height = (own.height + margin) / scale;
     const left = side === 'left' ? inView.x : inView.x + inView.width - width;
     const top = edge === 'top' ? inView.y : inView.y + inView.height - height;
-    return boxes.some(
+    return boxes.filter(
       (box) => box.x < left + width && box.x + box.width > left && box.y < top + height && box.y + box.height > top,
-    );
+    ).length;
   };
-  let corner: Corner = corners[0];
+  const freest = (inView: Box): Place => {
+    const covered = places.map((each) => coveredAt(each, inView));
+    return places[covered.indexOf(Math.min(...covered))] ?? places[0];
+  };
+  let at: Place = places[0];
 
   const follow = (): void => {
     button.setAttribute('aria-pressed', String(isWanted));
     const inView = view.inView();
     const { x, y, width, height } = inView;
     const isWhole = x <= 0 && y <= 0 && x + width >= size.width && y + height >= size.height;
-    const own = ownSize();
-    const free = view.view().isOwn ? corner : corners.find((each) => !covers(each, own, inView));
-    corner = free ?? corners[0];
-    content.classList.toggle('needless', isWhole || size.width === 0 || !isWanted || !free);
-    content.setAttribute('data-corner', corner.join(' '));
+    if (!view.view().isOwn) at = freest(inView);
+    const own = sizeOf(at);
+    content.classList.toggle('needless', isWhole || size.width === 0 || !isWanted);
+    content.setAttribute('data-corner', at.corner.join(' '));
     content.style.width = `${own.width}px`;
     content.style.height = `${own.height}px`;
     const left = Math.max(0, x);

@@ -1,5 +1,5 @@
 // Editing from the graph in the window: the text changes in one undo step, and the focus stays in the graph.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { graphNode } from '../graph-node';
@@ -140,4 +140,22 @@ test('a new function for an endpoint is created with its code', async ({ workben
   await workbench.webview().getByText('Created functions/fallback.mjs').waitFor();
   const code = () => readFile(join(workbench.folder, 'functions', 'fallback.mjs'), 'utf8').catch(() => 'no file');
   await expect.poll(code).toContain('export async function handler');
+});
+
+test('a click and an edit do not scroll the editor sideways', async ({ workbench }) => {
+  const route = 'beyondTheEdge';
+  const description = 'It is far to the right. '.repeat(20);
+  const endpoint = `{ description: ${description.trim()}, route: ${route}, operationMode: 1-way }`;
+  const text = `resources:\n  Chat:\n    type: websocket-api\n    name: Chat\n    routeSelectorProperty: action\n    endpoints: [${endpoint}]\n`;
+  await writeFile(join(workbench.folder, 'wide.websocket.yaml'), text);
+  await workbench.openFile('wide.websocket.yaml');
+  const left = async (): Promise<number | undefined> =>
+    (await workbench.page.locator('.monaco-editor .view-lines').first().boundingBox())?.x;
+  const before = await left();
+  await node(workbench, route).click();
+  await workbench.page.locator('.monaco-editor .cursors-layer').first().waitFor({ state: 'attached' });
+  await workbench.page.keyboard.press('m');
+  await node(workbench, `${route}, 2-way`).waitFor();
+  await toBeDone(workbench);
+  expect(await left()).toBe(before);
 });

@@ -172,6 +172,22 @@ describe('the arrow keys', () => {
     const { effects, isTaken } = after([{ kind: 'key', command: direction, node: from }], shown);
     expect([effects, isTaken]).toEqual(to === undefined ? [[], false] : [[{ kind: 'focusNode', node: to }], true]);
   });
+
+  test.each<[string, Direction, string | undefined]>([
+    ['resource Chat', 'up', 'client'],
+    ['resource Chat', 'down', 'resource Chat endpoint join'],
+    ['resource Chat', 'right', 'resource Chat endpoint join'],
+    ['resource Chat endpoint join', 'up', 'resource Chat'],
+    ['resource Chat endpoint join', 'left', 'resource Chat'],
+    ['resource Chat endpoint join', 'right', 'resource Send'],
+    ['resource Send', 'right', 'resource Store'],
+    ['resource Send', 'down', 'resource Store'],
+    ['resource Store', 'left', 'resource Send'],
+  ])('lead in the tall arrangement from %s %s to %s', (from, direction, to) => {
+    const { parts } = after([show(analyze(text).graph({ arrangement: 'tall' }))]).state;
+    const node = parts.nodes.find(({ id }) => id === from);
+    expect(node && walk(parts, node, direction)?.id).toBe(to);
+  });
 });
 
 describe('folding', () => {
