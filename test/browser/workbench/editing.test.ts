@@ -144,10 +144,11 @@ test('a new function for an endpoint is created with its code', async ({ workben
 
 test('a click and an edit do not scroll the editor sideways', async ({ workbench }) => {
   const route = 'beyondTheEdge';
-  const description = 'It is far to the right. '.repeat(20);
-  const endpoint = `{ description: ${description.trim()}, route: ${route}, operationMode: 1-way }`;
-  const text = `resources:\n  Chat:\n    type: websocket-api\n    name: Chat\n    routeSelectorProperty: action\n    endpoints: [${endpoint}]\n`;
-  await writeFile(join(workbench.folder, 'wide.websocket.yaml'), text);
+  const description = 'It is far to the right. '.repeat(20).trim();
+  const endpoints = `[{ route: ${route}, operationMode: 1-way }]`;
+  const api = `{ type: websocket-api, name: Chat, description: ${description}, routeSelectorProperty: action, endpoints: ${endpoints} }`;
+  await writeFile(join(workbench.folder, 'wide.websocket.yaml'), `resources:\n  Chat: ${api}\n`);
+  await toEditor(workbench);
   await workbench.openFile('wide.websocket.yaml');
   const left = async (): Promise<number | undefined> =>
     (await workbench.page.locator('.monaco-editor .view-lines').first().boundingBox())?.x;
