@@ -134,6 +134,19 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
     `resources:\n${repeat(count, (n) => `  R${n}: { type: sqs-queue, name: a-${n} }\n`)}`,
   'properties that there are not': (count) =>
     `resources:\n  R:\n    type: sqs-queue\n    name: R\n${repeat(count, (n) => `    nam${n}: x\n`)}`,
+  'resources with a property of their own in a connection': (count) =>
+    `resources:\n${repeat(
+      count,
+      (n) =>
+        `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: [{ to: F${n}, memory: 1 }] }\n`,
+    )}`,
+  'functions with deprecated runtimes': (count) =>
+    `resources:\n${repeat(
+      count,
+      (n) => `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs${n % 2 ? 20 : 12}.x, entryPoint: a.b }\n`,
+    )}`,
+  'resources on one line': (count) =>
+    `resources: { ${repeat(count, (n) => `R${n}: { type: sqs-queue, name: R${n} }, `)}}\n`,
   'resources that are texts': (count) => `resources:\n${repeat(count, (n) => `  R${n}: x\n`)}`,
   'keys without a colon': (count) => `resources:\n${repeat(count, (n) => `  R${n}\n`)}`,
   variables: (count) =>
@@ -144,9 +157,17 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
   'brackets that nothing closes': (count) => `resources:\n${repeat(count, (n) => `  R${n}: [x\n`)}`,
   'tabs that indent': (count) => `resources:\n${'\ta: b\n'.repeat(count)}`,
   'items on one line': (count) => `resources: [${'{}, '.repeat(count)}]\n`,
+  'items on lines of their own': (count) =>
+    `resources:\n  A: { type: lambda-function, name: A, runtime: nodejs22.x, entryPoint: a.b, connections: [\n${'    A,\n'.repeat(count)}  ] }\n`,
+  'items in a block': (count) =>
+    `resources:\n  A:\n    type: lambda-function\n    name: A\n    connections:\n${'      - A\n'.repeat(count)}`,
   'lines of one text': (count) => `description: a\n${'  b\n'.repeat(count)}`,
   'blank lines': (count) => `resources:\n${'\n'.repeat(count)}`,
   suppressions: (count) => '# websocket-project-ignore: wrong-type\n'.repeat(count),
+  'words in a suppression': (count) =>
+    `# websocket-project-ignore: wrong-type ${'a word '.repeat(count)}\nresources:\n`,
+  'suppressed rules in one comment': (count) =>
+    `# websocket-project-ignore: ${repeat(count, (n) => `rule-${n}, `)}wrong-type\nresources:\n`,
   'suppressions of what is there': (count) =>
     `resources:\n${repeat(count, (n) => `  R${n}: x # websocket-project-ignore: wrong-type\n`)}`,
 };

@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 
 type Data = string | number | readonly Data[] | { readonly [key: string]: Data | undefined };
 
-/** Makes one random choice after another: the text is a function of the seed (mulberry32). */
-class Dice {
+/** Makes one random choice after another, determined by the seed (mulberry32). */
+export class Dice {
   constructor(private state: number) {}
 
   /** From 0 to just below the maximum. */

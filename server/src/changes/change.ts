@@ -4,7 +4,7 @@ import type { Project } from '../model/project.ts';
 import { aliasesOf } from '../model/references.ts';
 import { difference } from '../syntax/difference.ts';
 import { applyEdits, breaksAlias, contentEnd, endOfLine, type Edit } from '../syntax/edits.ts';
-import { parse } from '../syntax/parse.ts';
+import { reparse } from '../syntax/reparse.ts';
 import type { SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
 
@@ -79,7 +79,7 @@ export function inSequence(project: Project, steps: readonly ChangeStep[]): Chan
 
 /** The project after the change. */
 export function changed(project: Project, { edits }: Pick<Change, 'edits'>): Project {
-  return bind(parse(applyEdits(project.tree.text, edits)), project);
+  return bind(reparse(applyEdits(project.tree.text, edits), project.tree), project);
 }
 
 /** The change, or a refusal if it affects text that is used through an alias. */

@@ -67,7 +67,8 @@ export function snapshotStore(
     },
     make(uri, stamp, text) {
       const [wanted, files] = [settings.of(uri), sources.of(uri)];
-      const analysis = make(text, wanted, { files, today: today(), positionEncoding: encoding() });
+      const earlier = kept.get(uri)?.analysis;
+      const analysis = make(text, wanted, { files, today: today(), positionEncoding: encoding(), earlier });
       return keep(uri, { stamp, settings: wanted, files, analysis });
     },
     forget,

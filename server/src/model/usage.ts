@@ -5,6 +5,7 @@ import { dataResources } from '../language/data-resources.ts';
 import { defaultOf, resourceRecords } from '../language/index.ts';
 import { isMessageRoute } from '../language/routes.ts';
 import { endsLike } from '../language/similar.ts';
+import type { OperationMode } from '../language/web-socket-api.ts';
 import {
   resourcesOfType,
   type Connection,
@@ -106,6 +107,17 @@ export function functionsFor(
   };
   const ranked = resourcesOfType(project, 'lambda-function').map((lambda) => ({ lambda, rank: rank(lambda) }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ lambda }) => lambda);
+}
+
+/** A message gets a response, unless its handler never responds to the API's others. */
+export function usualMode(project: Finder, api: WebSocketApi, route: string, lambda?: LambdaFunction): OperationMode {
+  if (!isMessageRoute(route)) return '1-way';
+  const others = api.endpoints.filter(
+    (endpoint) =>
+      lambda && handlerOf(project, endpoint) === lambda && endpoint.route && isMessageRoute(endpoint.route.value),
+  );
+  const isSilent = others.length > 0 && others.every(({ operationMode }) => operationMode?.value === '1-way');
+  return isSilent ? '1-way' : '2-way';
 }
 
 /** The function that the connection leads to, if it leads to one. */

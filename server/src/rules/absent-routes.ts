@@ -1,9 +1,8 @@
 // Shared by the rules about absent routes: whether an API lacks one, and the fixes that add it.
 import { addEndpoint } from '../changes/endpoints.ts';
-import { isAllowedRoute, isMessageRoute } from '../language/routes.ts';
-import type { OperationMode } from '../language/web-socket-api.ts';
+import { isAllowedRoute } from '../language/routes.ts';
 import type { Endpoint, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
-import { functionAt, functionsFor, handlerOf, handlersOf } from '../model/usage.ts';
+import { functionAt, functionsFor, handlersOf, usualMode } from '../model/usage.ts';
 import { findEntry, isSettled, resolveAlias } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
 import { fixBy, type Fix } from './rule.ts';
@@ -31,21 +30,10 @@ export function* routeFixes(project: Project, api: WebSocketApi, route: string, 
   const functions = functionsFor(project, api, route).filter(fits).slice(0, 5);
   for (const lambda of functions) {
     const { value } = lambda.id;
-    const endpoint = { route, operationMode: modeFor(project, api, route, lambda), handler: value };
+    const endpoint = { route, operationMode: usualMode(project, api, route, lambda), handler: value };
     yield* fixBy(`Add ${quote(route)}, handled by ${quote(value)}`, addEndpoint(project, api, endpoint, after));
   }
   if (functions.length > 0) return;
-  const endpoint = { route, operationMode: modeFor(project, api, route) };
+  const endpoint = { route, operationMode: usualMode(project, api, route) };
   yield* fixBy(`Add ${quote(route)}`, addEndpoint(project, api, endpoint, after));
-}
-
-/** A message gets a response, unless its handler never responds to the API's others. */
-function modeFor(project: Project, api: WebSocketApi, route: string, lambda?: LambdaFunction): OperationMode {
-  if (!isMessageRoute(route)) return '1-way';
-  const others = api.endpoints.filter(
-    (endpoint) =>
-      lambda && handlerOf(project, endpoint) === lambda && endpoint.route && isMessageRoute(endpoint.route.value),
-  );
-  const isSilent = others.length > 0 && others.every(({ operationMode }) => operationMode?.value === '1-way');
-  return isSilent ? '1-way' : '2-way';
 }

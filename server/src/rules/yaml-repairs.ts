@@ -10,7 +10,7 @@ import {
   type SyntaxProblem,
   type SyntaxTree,
 } from '../syntax/tree.ts';
-import { parse } from '../syntax/parse.ts';
+import { reparse } from '../syntax/reparse.ts';
 import type { RunState } from './rule.ts';
 
 interface Candidate {
@@ -27,7 +27,7 @@ interface Repair extends Candidate {
 export function repair(tree: SyntaxTree, problem: SyntaxProblem, { errors, errorsIn }: RunState): Repair | undefined {
   if (!problem.kind) return undefined;
   const helpful = candidates[problem.kind](tree, problem)
-    .map((candidate) => ({ ...candidate, repaired: parse(applyEdits(tree.text, candidate.edits)) }))
+    .map((candidate) => ({ ...candidate, repaired: reparse(applyEdits(tree.text, candidate.edits), tree) }))
     .filter(({ repaired }) => problemsUpTo(problem, tree, repaired) < problemsUpTo(problem, tree, tree))
     .map((one) => ({ ...one, left: one.repaired.problems.length * 1000 + shapeOf(one.repaired).faults.length }))
     .sort((a, b) => a.left - b.left);

@@ -1,6 +1,7 @@
 // Edits that preserve everything else in the text: comments, order, quotes, line ends and indentation.
 import {
   isFlow,
+  partAt,
   type Comment,
   type Edit,
   type Entry,
@@ -251,7 +252,7 @@ export function isInFlow(tree: SyntaxTree, offset: number): boolean {
     if (node.flow && node.span.start <= offset && offset <= node.span.end) return true;
     const parts: readonly { span: Span; value: SyntaxNode | undefined }[] =
       node.kind === 'map' ? node.entries : node.items;
-    node = parts.find(({ span }) => span.start <= offset && offset <= span.end)?.value;
+    node = partAt(parts, offset)?.value;
   }
   return false;
 }

@@ -2,7 +2,7 @@
 // Guessing from the surrounding text would mean reimplementing YAML.
 import { columnOf, endOfLine, isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
-import { parse } from './parse.ts';
+import { reparse } from './reparse.ts';
 
 export interface Probe {
   /** The tree with the marker in it. */
@@ -115,7 +115,7 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefine
   const word = wordAt(text, offset);
   const end = frame.colon ? word.end : Math.max(offset, word.end);
   const closing = frame.colon ? `:${frame.after}` : frame.after;
-  const probed = parse(
+  const probed = reparse(
     text.slice(0, word.start) +
       frame.before +
       text.slice(word.start, offset) +
@@ -123,6 +123,7 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefine
       text.slice(offset, end) +
       closing +
       text.slice(end),
+    tree,
   );
   const at = offset + frame.before.length;
   if (breaks(tree, probed, word.start, probed.text.length - text.length)) return undefined;

@@ -262,7 +262,7 @@ export class TreeReader {
     } else {
       this.problems.push({ span: key.span, ...explain.incompleteKey(key.text), halfTyped: true });
     }
-    return { span: key.span, key, value: undefined, complete: false, colon: false };
+    return { span: key.span, key: { ...key, value: key.text }, value: undefined, complete: false, colon: false };
   }
 
   /** A block collection ends with its last part, although the parser's range extends to the next token. */

@@ -272,9 +272,21 @@ export function locate(tree: SyntaxTree, offset: number): Location {
 
 function stepInto(node: MapNode | ListNode, offset: number): PathStep | undefined {
   if (node.kind === 'map') {
-    const part = node.entries.find(({ span }) => contains(span, offset));
+    const part = partAt(node.entries, offset);
     return part && { collection: node, part };
   }
-  const part = node.items.find(({ span }) => contains(span, offset));
+  const part = partAt(node.items, offset);
   return part && { collection: node, part };
+}
+
+/** The first part that contains the offset. The parts are in order. */
+export function partAt<P extends { readonly span: Span }>(parts: readonly P[], offset: number): P | undefined {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.span.end ?? Infinity) < offset) low = middle + 1;
+    else high = middle;
+  }
+  const part = parts[low];
+  return part && contains(part.span, offset) ? part : undefined;
 }

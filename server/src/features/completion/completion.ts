@@ -4,7 +4,7 @@ import type { Project } from '../../model/project.ts';
 import { rules } from '../../rules/all-rules.ts';
 import { ruleIdAt } from '../../rules/suppressions.ts';
 import { type Edit, endOfLine, startOfLine } from '../../syntax/edits.ts';
-import { parse } from '../../syntax/parse.ts';
+import { reparse } from '../../syntax/reparse.ts';
 import { locate, type Span, type SyntaxTree } from '../../syntax/tree.ts';
 import { capitalize } from '../../wording.ts';
 import { authorizerOffers } from './authorizers.ts';
@@ -87,7 +87,7 @@ function isDirectlyAfterColon(tree: SyntaxTree, offset: number): boolean {
 /** The items after the colon and a space, which they insert as well. */
 function afterColon(project: Project, offset: number, options: CompletionOptions): CompletionList {
   const { text } = project.tree;
-  const spaced = bind(parse(`${text.slice(0, offset)} ${text.slice(offset)}`), project);
+  const spaced = bind(reparse(`${text.slice(0, offset)} ${text.slice(offset)}`, project.tree), project);
   const { items } = itemsAt(spaced, offset + 1, options);
   const replaced = { start: offset, end: offset };
   const range = { replaced, inserted: replaced };

@@ -1,16 +1,16 @@
 // Completion of whole endpoints, with the functions that handle them.
 import { capitalize } from '../../wording.ts';
-import { gatewayRoutes } from '../../language/routes.ts';
-import { endpointObject } from '../../language/web-socket-api.ts';
+import { gatewayRoutes, isMessageRoute } from '../../language/routes.ts';
+import { endpointObject, operationModes, type OperationMode } from '../../language/web-socket-api.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
 import { newFunction, type NewFunction } from '../../changes/functions.ts';
-import { resourcesEntry, type Project, type Resource } from '../../model/project.ts';
-import { functionsFor } from '../../model/usage.ts';
+import { resourcesEntry, type LambdaFunction, type Project, type Resource } from '../../model/project.ts';
+import { functionsFor, usualMode } from '../../model/usage.ts';
 import { endOfLine, type Edit } from '../../syntax/edits.ts';
 import { addMapEntry } from '../../syntax/insertions.ts';
 import { firstUnreadable, resolveAlias, type Span } from '../../syntax/tree.ts';
 import { endpointDraft, functionChoice } from './bodies.ts';
-import { hole, inline, word, type Collection, type Text } from './draft.ts';
+import { choice, hole, inline, word, type Collection, type Text } from './draft.ts';
 import { firstKeyOffers } from './keys.ts';
 import { type Offer, writePart } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
@@ -26,9 +26,10 @@ export function endpointOffers(original: Project, place: EndpointPlace): Offer[]
     { label: 'endpoint', docs: endpointObject.docs, route: hole(example), wanted: example },
     ...free.map(({ route, docs }) => ({ label: route, docs, route: word(route), wanted: route.slice(1) })),
   ];
-  const connected = kinds.map((kind) =>
-    endpointOffer(place, kind, functionChoice(functionsFor(project, api, kind.route.text))),
-  );
+  const connected = kinds.map((kind) => {
+    const functions = functionsFor(project, api, kind.route.text);
+    return endpointOffer(place, kind, functionChoice(functions), functions[0]);
+  });
   const complete = kinds.flatMap((kind) => withFunction(original, place, kind));
   return [...connected, ...complete, ...(style.flow || within === 'nothing' ? [] : firstKeyOffers(place))];
 }
@@ -41,11 +42,15 @@ interface EndpointKind {
   readonly wanted: string;
 }
 
-function endpointOffer(place: EndpointPlace, kind: EndpointKind, handler: Text | undefined): Offer {
-  const { api } = place;
-  // There is no client to respond to when one connects or disconnects.
-  const isAnswered = !['$connect', '$disconnect'].includes(kind.route.text);
-  const draft = endpointDraft(kind.route, handler, isAnswered ? undefined : word('1-way'));
+/** @param lambda the function of the handler, if it exists */
+function endpointOffer(
+  place: EndpointPlace,
+  kind: EndpointKind,
+  handler: Text | undefined,
+  lambda?: LambdaFunction,
+): Offer {
+  const { api, project } = place;
+  const draft = endpointDraft(kind.route, handler, modeText(kind, usualMode(project, api, kind.route.text, lambda)));
   return {
     label: kind.label,
     kind: 'draft',
@@ -53,6 +58,13 @@ function endpointOffer(place: EndpointPlace, kind: EndpointKind, handler: Text |
     markdown: () => kind.docs,
     insert: writePart(likeOthers(draft, api.endpoints.at(-1)?.map.flow === true), place),
   };
+}
+
+/** The modes that a route of API Gateway can have, the usual one first. */
+function modeText({ route }: EndpointKind, usual: OperationMode): Text | undefined {
+  if (route.hole) return undefined;
+  if (!isMessageRoute(route.text)) return word(usual);
+  return choice([...new Set([usual, ...operationModes.values.map(({ value }) => value)])]);
 }
 
 function likeOthers(draft: Collection, areInBraces: boolean): Collection {
@@ -63,7 +75,7 @@ function likeOthers(draft: Collection, areInBraces: boolean): Collection {
 function withFunction(original: Project, place: EndpointPlace, kind: EndpointKind): Offer[] {
   const id = newId(place.project, capitalize(kind.wanted), 'lambda-function');
   const routes = [kind.route.text];
-  const added = newFunction(place.project, id, { kind: 'handler', routes, responds: false });
+  const added = newFunction(place.project, id, { kind: 'handler', routes, responds: kind.route.text === '$default' });
   const edit = added && functionEdit(original, place.api, place.replaced, id, added);
   if (!edit) return [];
   const offer = endpointOffer(place, kind, word(id));

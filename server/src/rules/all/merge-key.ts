@@ -1,6 +1,6 @@
 import { shapeOf } from '../../model/shape.ts';
 import { applyEdits, removeEntry, replaceEntry } from '../../syntax/edits.ts';
-import { parse } from '../../syntax/parse.ts';
+import { reparse } from '../../syntax/reparse.ts';
 import { findEntry, overlaps, resolveAlias, type MapNode, type SyntaxNode } from '../../syntax/tree.ts';
 import { plainValue, type PlainValue } from '../../syntax/write-value.ts';
 import { faultsOf, rule } from '../rule.ts';
@@ -20,7 +20,7 @@ export const mergeKey = rule({
     if (merged && merged.length > 0 && !hasComment) {
       const edits = [replaceEntry(tree, map, entry, merged)];
       // The merged properties may belong to another kind of map.
-      const left = shapeOf(parse(applyEdits(tree.text, edits))).faults;
+      const left = shapeOf(reparse(applyEdits(tree.text, edits), tree)).faults;
       if (left.length < shape.faults.length)
         yield { title: 'Replace with the merged properties', edits, preferred: true };
     }

@@ -5,7 +5,7 @@ import { intendedProperties, isNameOf } from '../../language/similar.ts';
 import { possibleProperties, usefulProperties } from '../../model/possible-properties.ts';
 import type { Project, Resource } from '../../model/project.ts';
 import { isShortConnection, isStrayResource, isWantedBeside } from '../../model/misplaced.ts';
-import { contains, findEntry, resolveAlias, type Entry, type MapNode } from '../../syntax/tree.ts';
+import { findEntry, resolveAlias, type Entry, type MapNode, type SyntaxNode } from '../../syntax/tree.ts';
 import { removeEntry, renameKey, replaceEntry } from '../../syntax/edits.ts';
 import { fixBy, rule } from '../rule.ts';
 import { oneOf, quote } from '../../wording.ts';
@@ -95,12 +95,31 @@ function isShort(object: ObjectType, map: MapNode, entry: Entry): boolean {
 }
 
 /** Not for a property that every resource has, which does not say where it belongs. */
-function ownerOf(typed: string, map: MapNode, { resources, shape }: Project): Owner | undefined {
+function ownerOf(typed: string, map: MapNode, project: Project): Owner | undefined {
   if (anyResource.properties.some(({ name }) => name === typed)) return undefined;
-  const resource = resources.find((one) => one.map && one.map !== map && contains(one.map.span, map.span.start));
-  const object = resource?.map && shape.objectOf.get(resource.map);
+  const resource = resourcesAround(project).get(map);
+  const object = resource?.map && project.shape.objectOf.get(resource.map);
   const property = object?.properties.find((candidate) => isNameOf(typed, candidate));
   return resource && property && { resource, property };
+}
+
+/** Cached, because each unknown property needs it. */
+const knownAround = new WeakMap<Project, ReadonlyMap<MapNode, Resource>>();
+
+/** The resource around each map that is within one. */
+function resourcesAround(project: Project): ReadonlyMap<MapNode, Resource> {
+  const known = knownAround.get(project);
+  if (known) return known;
+  const around = new Map<MapNode, Resource>();
+  const visit = (node: SyntaxNode | undefined, resource: Resource): void => {
+    if (node?.kind === 'map') {
+      if (node !== resource.map && !around.has(node)) around.set(node, resource);
+      for (const { value } of node.entries) visit(value, resource);
+    } else if (node?.kind === 'list') for (const { value } of node.items) visit(value, resource);
+  };
+  for (const resource of project.resources) visit(resource.map, resource);
+  knownAround.set(project, around);
+  return around;
 }
 
 function hasOwn({ resource, property }: Owner): boolean {

@@ -1,0 +1,120 @@
+// Nodes as they are further up or down in the text. Created only as far as they are looked at, since an edit moves all
+// the text after it.
+import type { Entry, ListItem, ListNode, MapNode, ScalarNode, Span, SyntaxNode } from './tree.ts';
+
+export function movedSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
+export function movedEntry(entry: Entry, by: number): Entry {
+  if (by === 0) return entry;
+  return entry instanceof MovedEntry ? entry.moved(by) : new MovedEntry(entry, by);
+}
+
+export function movedItem(item: ListItem, by: number): ListItem {
+  if (by === 0) return item;
+  return item instanceof MovedItem ? item.moved(by) : new MovedItem(item, by);
+}
+
+function movedNode(node: SyntaxNode, by: number): SyntaxNode {
+  if (node.kind === 'map') return new MovedMap(node, by);
+  if (node.kind === 'list') return new MovedList(node, by);
+  return { ...node, span: movedSpan(node.span, by) };
+}
+
+class MovedEntry implements Entry {
+  private movedKey: ScalarNode | undefined;
+  private movedValue: SyntaxNode | undefined;
+
+  constructor(
+    private readonly original: Entry,
+    private readonly by: number,
+  ) {}
+
+  /** Refers to the original, so that many edits do not make a chain. */
+  moved(by: number): Entry {
+    return this.by + by === 0 ? this.original : new MovedEntry(this.original, this.by + by);
+  }
+
+  get span(): Span {
+    return movedSpan(this.original.span, this.by);
+  }
+
+  get key(): ScalarNode {
+    const { key } = this.original;
+    return (this.movedKey ??= { ...key, span: movedSpan(key.span, this.by) });
+  }
+
+  get value(): SyntaxNode | undefined {
+    const { value } = this.original;
+    return (this.movedValue ??= value && movedNode(value, this.by));
+  }
+
+  get complete(): boolean {
+    return this.original.complete;
+  }
+
+  get colon(): boolean {
+    return this.original.colon;
+  }
+}
+
+class MovedItem implements ListItem {
+  private movedValue: SyntaxNode | undefined;
+
+  constructor(
+    private readonly original: ListItem,
+    private readonly by: number,
+  ) {}
+
+  moved(by: number): ListItem {
+    return this.by + by === 0 ? this.original : new MovedItem(this.original, this.by + by);
+  }
+
+  get span(): Span {
+    return movedSpan(this.original.span, this.by);
+  }
+
+  get value(): SyntaxNode | undefined {
+    const { value } = this.original;
+    return (this.movedValue ??= value && movedNode(value, this.by));
+  }
+}
+
+class MovedMap implements MapNode {
+  readonly kind = 'map';
+  readonly span: Span;
+  readonly flow: boolean;
+  private movedEntries: readonly Entry[] | undefined;
+
+  constructor(
+    private readonly original: MapNode,
+    private readonly by: number,
+  ) {
+    this.span = movedSpan(original.span, by);
+    this.flow = original.flow;
+  }
+
+  get entries(): readonly Entry[] {
+    return (this.movedEntries ??= this.original.entries.map((entry) => movedEntry(entry, this.by)));
+  }
+}
+
+class MovedList implements ListNode {
+  readonly kind = 'list';
+  readonly span: Span;
+  readonly flow: boolean;
+  private movedItems: readonly ListItem[] | undefined;
+
+  constructor(
+    private readonly original: ListNode,
+    private readonly by: number,
+  ) {
+    this.span = movedSpan(original.span, by);
+    this.flow = original.flow;
+  }
+
+  get items(): readonly ListItem[] {
+    return (this.movedItems ??= this.original.items.map((item) => movedItem(item, this.by)));
+  }
+}

@@ -1,0 +1,256 @@
+// Parses a text of which most is known from an earlier one: the blocks before and after what has changed are taken from
+// the earlier tree, and only the smallest blocks around the change are parsed.
+//
+// The result is always that of `parse`, because
+// - a block is read the same wherever it is: the parser is in the same state before each entry of a block map, and before
+//   each item of a block list. Anchors, and text that opens something without closing it, are exceptions, so texts with
+//   them are parsed as a whole;
+// - the problems of a block may concern its neighbors, so texts with problems are parsed as a whole too, apart from keys
+//   without a colon, which everyone types all the time.
+import { blocksInside, contentLines, outermostBlocks, type Block, type Blocks, type ContentLines } from './blocks.ts';
+import { startOfLine } from './edits.ts';
+import { movedEntry, movedItem, movedSpan } from './moved.ts';
+import { maximumLength, parse } from './parse.ts';
+import { lineIndex } from './positions.ts';
+import { slipsOf } from './slips.ts';
+import type {
+  Comment,
+  Entry,
+  ListItem,
+  ListNode,
+  MapNode,
+  Span,
+  SyntaxNode,
+  SyntaxProblem,
+  SyntaxTree,
+} from './tree.ts';
+
+/** The tree of the text, as `parse` returns it. The more it resembles the text of the earlier tree, the less is parsed. */
+export function reparse(text: string, earlier: SyntaxTree | undefined): SyntaxTree {
+  const base = earlier && (bases.get(earlier) ?? earlier);
+  if (!base || text.length > maximumLength || !isDivisible(base)) return parse(text);
+  const changed = parseChanges(text, base);
+  if (changed) return changed;
+  const tree = parse(text);
+  // A text that cannot be divided is soon followed by one that can, which differs little from the last such text.
+  if (!isDivisible(tree)) bases.set(tree, base);
+  return tree;
+}
+
+/** The last earlier tree that could be divided into blocks, for one that cannot. */
+const bases = new WeakMap<SyntaxTree, SyntaxTree>();
+
+function isDivisible({ text, root, problems, anchors }: SyntaxTree): boolean {
+  return root !== undefined && anchors.length === 0 && problems.every((problem) => isHalfTypedKey(problem, text));
+}
+
+/** Whether it is a key without a colon, but not one that follows another key on its line, which confuses the parser. */
+function isHalfTypedKey({ kind, appliedFix, span: { start } }: SyntaxProblem, text: string): boolean {
+  return (
+    kind === 'missing-colon' && !appliedFix && !/:\s*$/.test(text.slice(startOfLine(text, start), start).slice(-100))
+  );
+}
+
+/** Undefined if the text has to be parsed as a whole. */
+function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | undefined {
+  const before = linesOf(earlier);
+  const after = contentLines(text);
+  const outermost = before && outermostBlocks(before);
+  const blocks = after && outermostBlocks(after);
+  if (!earlier.root || !outermost || !blocks) return undefined;
+  const change = { ...difference(earlier.text, text), before, after };
+  const changed = changedCollection(earlier.root, outermost, blocks, change);
+  if (!changed) return undefined;
+  const { node: root, replaced, problems, comments } = changed;
+  const splice = <P extends { readonly span: Span }>(parts: readonly P[], fresh: readonly P[]): readonly P[] => [
+    ...parts.filter(({ span }) => span.start < replaced.start),
+    ...fresh,
+    ...parts.filter(({ span }) => span.start >= replaced.end).map((part) => movedBy(part, change.by)),
+  ];
+  const tree: SyntaxTree = {
+    text,
+    lines: lineIndex(text),
+    root,
+    problems: splice(earlier.problems, problems),
+    comments: splice(earlier.comments, comments),
+    anchors: [],
+  };
+  // Near a problem, `parse` looks for slips, anywhere in the text.
+  if (tree.problems.length > 0 && slipsOf(text).length > 0) return undefined;
+  contents.set(tree, after);
+  return tree;
+}
+
+/** The lines of the latest trees, each of which is soon the earlier one. */
+const contents = new WeakMap<SyntaxTree, ContentLines>();
+
+function linesOf(tree: SyntaxTree): ContentLines | undefined {
+  const known = contents.get(tree) ?? contentLines(tree.text);
+  if (known) contents.set(tree, known);
+  return known;
+}
+
+/** Where two texts differ: between equal starts and equal ends. */
+interface Difference {
+  readonly start: number;
+  /** In the earlier text. */
+  readonly end: number;
+  /** How far the equal end has moved. */
+  readonly by: number;
+}
+
+interface Change extends Difference {
+  readonly before: ContentLines;
+  readonly after: ContentLines;
+}
+
+function difference(earlier: string, text: string): Difference {
+  const by = text.length - earlier.length;
+  const shorter = Math.min(text.length, earlier.length);
+  let start = 0;
+  while (start < shorter && text.charCodeAt(start) === earlier.charCodeAt(start)) start++;
+  let end = earlier.length;
+  while (end > start && end + by > start && text.charCodeAt(end + by - 1) === earlier.charCodeAt(end - 1)) end--;
+  return { start, end, by };
+}
+
+/** What was parsed. */
+interface Fresh {
+  readonly problems: readonly SyntaxProblem[];
+  readonly comments: readonly Comment[];
+}
+
+interface ChangedCollection extends Fresh {
+  readonly node: MapNode | ListNode;
+  /** The blocks of the earlier text that others have replaced. */
+  readonly replaced: Span;
+}
+
+/** An entry or an item. */
+type Part = Entry | ListItem;
+
+/** Undefined if the blocks that have changed cannot be parsed by themselves. */
+function changedCollection(
+  earlier: SyntaxNode,
+  from: Blocks,
+  to: Blocks,
+  change: Change,
+): ChangedCollection | undefined {
+  if (earlier.kind !== from.kind || earlier.flow || to.kind !== from.kind) return undefined;
+  const parts: readonly Part[] = earlier.kind === 'map' ? earlier.entries : earlier.items;
+  const start = from.blocks[0]?.start ?? 0;
+  // What is before the first block belongs to the key.
+  if (parts.length !== from.blocks.length || start !== to.blocks[0]?.start || change.start < start) return undefined;
+  const head = countUnchangedBefore(from.blocks, to.blocks, change);
+  const tail = countUnchangedAfter(from.blocks.slice(head), to.blocks.slice(head), change);
+  const before = from.blocks.slice(head, from.blocks.length - tail);
+  const after = to.blocks.slice(head, to.blocks.length - tail);
+  const collection = (fresh: readonly Part[]): MapNode | ListNode =>
+    collectionOf(to, [
+      ...parts.slice(0, head),
+      ...fresh,
+      ...parts.slice(parts.length - tail).map((part) => movedPart(part, change.by)),
+    ]);
+  const inner = changedInside(parts[head], before, after, change);
+  if (inner) return { ...inner.changed, node: collection([inner.entry]) };
+  const fresh = parseBlocks(after, to, change.after.text);
+  if (!fresh) return undefined;
+  const node = collection(fresh.parts);
+  if (!hasKeys(node)) return undefined;
+  const end = before.at(-1)?.end ?? from.blocks[head]?.start ?? from.blocks.at(-1)?.end ?? start;
+  return { ...fresh, node, replaced: { start: before[0]?.start ?? end, end } };
+}
+
+function countUnchangedBefore(from: readonly Block[], to: readonly Block[], { start }: Difference): number {
+  const changed = from.findIndex((block, index) => block.end > start || block.end !== to[index]?.end);
+  return changed < 0 ? Math.min(from.length, to.length) : changed;
+}
+
+function countUnchangedAfter(from: readonly Block[], to: readonly Block[], { end, by }: Difference): number {
+  let count = 0;
+  for (; count < Math.min(from.length, to.length); count++) {
+    const [one, other] = [from[from.length - 1 - count], to[to.length - 1 - count]];
+    if (!one || one.start < end || one.start + by !== other?.start) break;
+  }
+  return count;
+}
+
+function movedPart(part: Part, by: number): Part {
+  return 'key' in part ? movedEntry(part, by) : movedItem(part, by);
+}
+
+function collectionOf({ kind, column, blocks }: Blocks, parts: readonly Part[]): MapNode | ListNode {
+  const start = (blocks[0]?.start ?? 0) + column;
+  const span = { start, end: parts.at(-1)?.span.end ?? start };
+  return kind === 'map'
+    ? { kind, span, flow: false, entries: parts.filter(isEntry) }
+    : { kind, span, flow: false, items: parts };
+}
+
+function isEntry(part: Part): part is Entry {
+  return 'key' in part;
+}
+
+/** Only beside another key is a word without a colon a key. */
+function hasKeys(node: MapNode | ListNode): boolean {
+  return node.kind === 'list' || node.entries.some(({ colon }) => colon);
+}
+
+/** The entry whose value has changed only in part; undefined if there is no such entry, or it has to be parsed as a whole. */
+function changedInside(
+  part: Part | undefined,
+  [before, ...othersBefore]: readonly Block[],
+  [after, ...othersAfter]: readonly Block[],
+  change: Change,
+): { readonly entry: Entry; readonly changed: ChangedCollection } | undefined {
+  if (!part || !isEntry(part) || !part.value || !before || !after) return undefined;
+  if (othersBefore.length + othersAfter.length > 0) return undefined;
+  const [from, to] = [blocksInside(change.before, before), blocksInside(change.after, after)];
+  const changed = from && to && changedCollection(part.value, from, to, change);
+  if (!changed) return undefined;
+  const { key, span } = part;
+  const { node: value } = changed;
+  return { entry: { span: { ...span, end: value.span.end }, key, value, complete: true, colon: true }, changed };
+}
+
+interface ParsedBlocks extends Fresh {
+  readonly parts: readonly Part[];
+}
+
+function parseBlocks(blocks: readonly Block[], { kind, column }: Blocks, text: string): ParsedBlocks | undefined {
+  const parts: Part[] = [];
+  const problems: SyntaxProblem[] = [];
+  const comments: Comment[] = [];
+  for (const { start, end } of blocks) {
+    const written = text.slice(start, end);
+    let tree = parse(written);
+    if (kind === 'map' && tree.root?.kind === 'scalar' && isDivisible(tree)) {
+      tree = parse(`${written}${written.endsWith('\n') ? '' : '\n'}${' '.repeat(column)}${otherKey}`);
+    }
+    const { root } = tree;
+    if (root?.kind !== kind || root.flow || root.span.start !== column || !isDivisible(tree)) return undefined;
+    const read: readonly Part[] = root.kind === 'map' ? root.entries : root.items;
+    const [part, ...others] = read.filter(({ span }) => span.start < written.length);
+    if (!part || others.length > 0 || depthOf(part.value) > maximumBlockDepth) return undefined;
+    parts.push(movedPart(part, start));
+    problems.push(...tree.problems.map((problem) => movedBy(problem, start)));
+    comments.push(...tree.comments.map((comment) => movedBy(comment, start)));
+  }
+  return { parts, problems, comments };
+}
+
+/** Makes a word above it a key. */
+const otherKey = 'other: key';
+
+/** So that no text is read that `parse` refuses as too deep. */
+const maximumBlockDepth = 30;
+
+function depthOf(node: SyntaxNode | undefined): number {
+  if (node?.kind === 'map') return 1 + Math.max(0, ...node.entries.map(({ value }) => depthOf(value)));
+  if (node?.kind === 'list') return 1 + Math.max(0, ...node.items.map(({ value }) => depthOf(value)));
+  return 0;
+}
+
+function movedBy<P extends { readonly span: Span }>(part: P, by: number): P {
+  return by === 0 ? part : { ...part, span: movedSpan(part.span, by) };
+}

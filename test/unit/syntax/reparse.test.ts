@@ -1,0 +1,94 @@
+// What is known from an earlier text changes nothing but the time that an analysis takes.
+import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { analyze, type Analysis } from '../../../server/src/analysis.ts';
+import { parse } from '../../../server/src/syntax/parse.ts';
+import { reparse } from '../../../server/src/syntax/reparse.ts';
+import type { SyntaxNode, SyntaxTree } from '../../../server/src/syntax/tree.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { parseCaseFile, parseDescriptor } from '../../harness/case-file.ts';
+import { editSession } from '../../harness/edit-session.ts';
+import { Dice, diceSeed, messyYaml } from '../../harness/messy-yaml.ts';
+import { patience, runs, seed } from '../../harness/property-runs.ts';
+
+const root = join(import.meta.dirname, '../../cases');
+const cases = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .sort()
+  .flatMap((name) => parseCaseFile(readFileSync(join(root, name), 'utf8')).cases)
+  .map(({ descriptor }) => parseDescriptor(descriptor.text).text);
+
+const text = fc.oneof(
+  fc.constantFrom(...cases),
+  fc.tuple(arbitraryDescriptor(), diceSeed).map(([descriptor, dice]) => messyYaml(descriptor, dice)),
+);
+
+/** The content of a tree, since a tree itself may compute it on demand. */
+function contentOf({ root: node, problems, comments, anchors, lines }: SyntaxTree): string {
+  const content = (one: SyntaxNode | undefined): unknown => {
+    if (one?.kind === 'map') {
+      const { kind, flow, tag, span } = one;
+      const entries = one.entries.map((entry) => [
+        entry.span,
+        entry.complete,
+        entry.colon,
+        content(entry.key),
+        content(entry.value),
+      ]);
+      return { kind, flow, tag, span, entries };
+    }
+    if (one?.kind === 'list') {
+      const { kind, flow, tag, span } = one;
+      return { kind, flow, tag, span, items: one.items.map((item) => [item.span, content(item.value)]) };
+    }
+    if (one?.kind === 'alias') return { kind: one.kind, span: one.span, name: one.name };
+    return one && { ...one, value: String(one.value), type: typeof one.value };
+  };
+  return JSON.stringify([content(node), problems, comments, anchors, lines.starts]);
+}
+
+/** What people see of an analysis. */
+function shownBy(analysis: Analysis, offset: number): string {
+  const { items, range } = analysis.completion(offset);
+  return JSON.stringify([
+    analysis.findings.map((finding) => ({ ...finding, rule: finding.rule.id, fixes: finding.fixes() })),
+    analysis.documentSymbols(),
+    items.map(({ label, plain, edits }) => [label, plain, edits]),
+    range,
+    analysis.hover(offset),
+    analysis.template('yaml'),
+    analysis.graph(),
+  ]);
+}
+
+describe('after any edit', () => {
+  test('the tree is that of the whole text', { timeout: patience }, () => {
+    fc.assert(
+      fc.property(text, diceSeed, (start, dice) => {
+        let tree = parse(start);
+        for (const edited of editSession(start, 20, new Dice(dice))) {
+          tree = reparse(edited, tree);
+          expect(contentOf(tree)).toBe(contentOf(parse(edited)));
+        }
+      }),
+      { numRuns: runs, seed },
+    );
+  });
+
+  test('so is everything that is derived from it', { timeout: patience }, () => {
+    fc.assert(
+      fc.property(text, diceSeed, (start, dice) => {
+        let analysis = analyze(start);
+        const places = new Dice(dice);
+        for (const edited of editSession(start, 8, new Dice(dice))) {
+          analysis = analyze(edited, {}, { earlier: analysis });
+          const offset = places.below(edited.length + 1);
+          expect(shownBy(analysis, offset)).toBe(shownBy(analyze(edited), offset));
+        }
+      }),
+      { numRuns: Math.ceil(runs / 4), seed },
+    );
+  });
+});
