@@ -62,7 +62,7 @@ function freeAttribute(like: string, { key }: DynamoDBTable): string {
 }
 
 /** The types that have all of its properties and allow the connections from and to it; all types if there are none. */
-function likelyTypes({ id, map, connections }: Resource, project: Project): readonly ResourceType[] {
+export function likelyTypes({ id, map, connections }: Resource, project: Project): readonly ResourceType[] {
   const keys = map?.entries.map(({ key }) => key.text) ?? [];
   const targets = connections.flatMap(({ target }) => project.find(target.value)?.type ?? []);
   const uses = connectionsOf(project).filter(({ connection: { target } }) => target.value === id.value);
