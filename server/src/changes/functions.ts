@@ -4,7 +4,8 @@ import { canNameHandler, handlerStubs, type HandlerUse } from '../language/handl
 import { findProperty, findResourceDefinition } from '../language/index.ts';
 import { runtimeStatus, runtimes, successorsOf } from '../language/runtimes.ts';
 import { filesOf, languageNamed, parseEntryPoint } from '../model/entry-point.ts';
-import { newEntryPoint, newName } from '../model/new-names.ts';
+import { newEntryPoint } from '../model/conventions.ts';
+import { newName } from '../model/new-names.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { connectionsOf } from '../model/references.ts';
 import type { NewFile } from './change.ts';
@@ -29,7 +30,7 @@ export function newFunction(project: Project, id: string, use = useOf(project, [
   const name = newName(project, id, 'lambda-function');
   if (name === undefined || !matchesFormat(id, resourceId)) return undefined;
   const [runtime = ''] = usualRuntimes(project);
-  const entryPoint = newEntryPoint(id, runtime);
+  const entryPoint = newEntryPoint(project, id, runtime);
   return {
     properties: { type: 'lambda-function', name, runtime, entryPoint },
     creates: newHandlerFile(project, entryPoint, runtime, use),

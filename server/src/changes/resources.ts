@@ -4,6 +4,7 @@ import * as formats from '../language/formats.ts';
 import { operationModes } from '../language/web-socket-api.ts';
 import type { AccessLevel } from '../language/connections.ts';
 import { connectionStarts, startAt, type ConnectionStart } from '../model/can-connect.ts';
+import { functionIdFor } from '../model/conventions.ts';
 import { alphanumeric, newName, newRoute } from '../model/new-names.ts';
 import { resourcesEntry, type Connection, type Project, type Resource } from '../model/project.ts';
 import { fits } from '../model/shape.ts';
@@ -12,7 +13,7 @@ import { addEntry, contentEnd, fillEntry, removeEntry, withEmptyLine, type Edit 
 import { addMapEntry } from '../syntax/insertions.ts';
 import { isEmpty, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
 import type { PlainValue } from '../syntax/write-value.ts';
-import { capitalize, firstOf, quote, quotePlain } from '../wording.ts';
+import { firstOf, quote, quotePlain } from '../wording.ts';
 import {
   changeBy,
   inSequence,
@@ -106,8 +107,8 @@ export function suggestedId(type: ResourceType, madeFor?: ConnectionStart): stri
   const usual = typeof example === 'string' ? example : 'Resource';
   if (!madeFor) return usual;
   const { endpoint, resource } = madeFor;
-  const wanted = endpoint ? alphanumeric(endpoint.route?.value ?? '') : `Authorize${alphanumeric(resource.id.value)}`;
-  const id = capitalize(wanted).slice(0, 60);
+  const wanted = endpoint ? functionIdFor(endpoint.route?.value ?? '') : `Authorize${alphanumeric(resource.id.value)}`;
+  const id = wanted.slice(0, 60);
   return /^[A-Za-z]/.test(id) ? id : usual;
 }
 

@@ -1,6 +1,5 @@
-// IDs, names, routes and entry points for what is about to be added to a project, without collisions.
+// IDs, names and routes for what is about to be added to a project, without collisions.
 import { capitalize } from '../wording.ts';
-import { exampleEntryPoint } from '../language/entry-points.ts';
 import { findProperty, type ResourceType } from '../language/index.ts';
 import { maximumNameLength } from '../language/common-properties.ts';
 import { gatewayRoutes } from '../language/routes.ts';
@@ -19,10 +18,14 @@ import {
 } from './logical-ids.ts';
 import { resourcesOfType, type Project, type Resource, type WebSocketApi } from './project.ts';
 
-/** The wanted ID, with a number appended if it is taken as an ID or as a name. */
-export function newId(project: Project, wanted: string, type: ResourceType): string {
-  const ids = new Set(project.resources.map(({ id }) => id.value));
-  const used = usedIds(project);
+/**
+ * The wanted ID, with a number appended if it is taken as an ID or as a name.
+ * @param resource the one that gets the ID, if it already exists
+ */
+export function newId(project: Project, wanted: string, type: ResourceType, resource?: Resource): string {
+  const others = project.resources.filter((other) => other.id.node !== resource?.id.node);
+  const ids = new Set(others.map(({ id }) => id.value));
+  const used = usedIds(project, resource);
   return numbered(wanted, (id) => !ids.has(id) && idsOf(project, id, type).every((one) => !used.has(one)));
 }
 
@@ -75,11 +78,6 @@ export function newRoute({ endpoints }: WebSocketApi): string {
   const example = findProperty(endpointObject, 'route')?.example;
   const wanted = typeof example === 'string' ? example : '';
   return numbered(wanted, (candidate) => !endpoints.some(({ route }) => route?.value === candidate));
-}
-
-/** `functions/sendMessage.handler` for `SendMessage`, if the runtime loads files. */
-export function newEntryPoint(id: string, runtime: string | undefined): string {
-  return exampleEntryPoint(alphanumeric(id), runtime);
 }
 
 /** The wanted text, with the first number that makes it free in place of its own. */

@@ -7,7 +7,8 @@ import {
   type Property,
   type ResourceType,
 } from '../language/index.ts';
-import { alphanumeric, newEntryPoint, newName, newRoute, numbered } from '../model/new-names.ts';
+import { newEntryPoint } from '../model/conventions.ts';
+import { alphanumeric, newName, newRoute, numbered } from '../model/new-names.ts';
 import { resourcesOfType, type DynamoDBTable, type Project, type Resource } from '../model/project.ts';
 import type { Entry, MapNode } from '../syntax/tree.ts';
 import { connectionsOf } from '../model/references.ts';
@@ -36,7 +37,8 @@ export function suggestedValue(property: Property, map: MapNode | undefined, pro
     return newName(project, alphanumeric(resource.id.value), resource.type, resource) ?? example;
   }
   if (resource && name === 'entryPoint') {
-    return newEntryPoint(resource.id.value, resource.type === 'lambda-function' ? resource.runtime?.value : undefined);
+    const runtime = resource.type === 'lambda-function' ? resource.runtime?.value : undefined;
+    return newEntryPoint(project, resource.id.value, runtime);
   }
   const api = resourcesOfType(project, 'websocket-api').find(({ endpoints }) =>
     endpoints.some((endpoint) => endpoint.map === map),

@@ -9,7 +9,7 @@ import {
   type Property,
 } from '../../language/index.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
-import { newEntryPoint } from '../../model/new-names.ts';
+import { newEntryPoint } from '../../model/conventions.ts';
 import type { LambdaFunction, Project } from '../../model/project.ts';
 import { functionsFor } from '../../model/usage.ts';
 import {
@@ -61,7 +61,7 @@ function valueDraft(property: Property, subject: Subject): Draft {
     case 'name':
       return name;
     case 'entryPoint':
-      return hole(newEntryPoint(id, runtime ?? usualRuntimes(project)[0]));
+      return hole(newEntryPoint(project, id, runtime ?? usualRuntimes(project)[0]));
     case 'runtime':
       return choice(usualRuntimes(project));
     case 'endpoints':

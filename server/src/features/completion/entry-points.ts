@@ -2,17 +2,17 @@
 import { fileAndExport } from '../../language/entry-points.ts';
 import { matchesFormat } from '../../language/formats.ts';
 import { languageOf, languages, modulesIn } from '../../model/entry-point.ts';
-import { newEntryPoint } from '../../model/new-names.ts';
+import { newEntryPoint } from '../../model/conventions.ts';
 import { written, type Offer } from './write-draft.ts';
 import { resourcesOfType } from '../../model/project.ts';
 import type { PlaceOf } from './place.ts';
 
 /** The usual entry point for a function with that ID. */
 export function entryPointOffers(place: PlaceOf<'entry-point'>): Offer[] {
-  const { resource } = place;
+  const { project, resource } = place;
   if (!resource) return [];
   const runtime = resource.type === 'lambda-function' ? resource.runtime?.value : undefined;
-  const entryPoint = newEntryPoint(resource.id.value, runtime);
+  const entryPoint = newEntryPoint(project, resource.id.value, runtime);
   const markdown = (): string => 'An entry point named after the function.';
   return [
     ...exportedOffers(place),

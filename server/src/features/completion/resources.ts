@@ -9,7 +9,8 @@ import {
   resourceDefinitions,
   type ResourceDefinition,
 } from '../../language/index.ts';
-import { newEntryPoint, newId, newName } from '../../model/new-names.ts';
+import { newEntryPoint } from '../../model/conventions.ts';
+import { newId, newName } from '../../model/new-names.ts';
 import type { Project } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
 import { resourceTypeMarkdown } from '../markdown.ts';
@@ -75,7 +76,7 @@ export function starterOffers({ project, style }: PlaceOf<'key'>): Offer[] {
       ['type', word('lambda-function')],
       ['name', word(id)],
       ['runtime', word(runtime)],
-      ['entryPoint', word(newEntryPoint(id, runtime))],
+      ['entryPoint', word(newEntryPoint(project, id, runtime))],
       ['connections', list(inline(map(['to', word('Sessions')], ['access', word(access)])))],
     ),
   ];
