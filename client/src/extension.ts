@@ -1,6 +1,7 @@
 // The entry point of the extension. It only creates the parts and connects them.
 import { ExtensionMode, window, type ExtensionContext } from 'vscode';
 import { goToLocation, showReferences } from './commands/code-lens-commands.ts';
+import { followRoute } from './commands/follow-route.ts';
 import { generateTemplate } from './commands/generate-template.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
 import { exportGraph, openPreview, tryMessage } from './commands/preview-commands.ts';
@@ -21,6 +22,7 @@ export function activate(context: ExtensionContext): void {
   const preview = createPreview(extensionUri, server, log, workspaceState);
   const templates = templateDocuments(server);
   const descriptorOf: DescriptorOfView = (view) => templates.descriptorOf(view) ?? preview.descriptorOf(view);
+  const routeFollower = followRoute(server);
   const commands = [
     openPreview(preview, descriptorOf),
     generateTemplate(server, descriptorOf),
@@ -33,6 +35,7 @@ export function activate(context: ExtensionContext): void {
     restartServer(server),
     goToLocation(),
     showReferences(),
+    routeFollower,
     showRulePage(extensionUri),
   ];
   subscriptions.push(
@@ -45,6 +48,7 @@ export function activate(context: ExtensionContext): void {
     },
     preview,
     templates,
+    routeFollower,
     languageStatus(recognizedFiles(extension)),
     rulePageActions(),
     ...commands.map(register),

@@ -13,7 +13,12 @@ import {
   type ErrorHandler,
   type StaticFeature,
 } from 'vscode-languageclient/node';
-import { languageId, type InitializationOptions, type Requests } from '../../server/src/protocol.ts';
+import {
+  followRouteCommand,
+  languageId,
+  type InitializationOptions,
+  type Requests,
+} from '../../server/src/protocol.ts';
 import { diagnosticsMiddleware } from './diagnostics.ts';
 import { UserFacingError, notify, reasonOf, type Command } from './messages.ts';
 import { maximumSilence, watchdog } from './watchdog.ts';
@@ -38,10 +43,10 @@ export const productName = 'WebSocket Project';
 const maximumRestarts = 4;
 const restartPeriod = 3 * 60_000;
 
-/** Declares that accepting a completion can trigger the next one: a key, then its values. */
-const suggestCommandSupport: StaticFeature = {
+/** Declares what completion items may do once they are accepted: trigger the next completion, or let names follow a route. */
+const itemCommandSupport: StaticFeature = {
   fillClientCapabilities(capabilities) {
-    capabilities.experimental = { commands: { commands: ['editor.action.triggerSuggest'] } };
+    capabilities.experimental = { commands: { commands: ['editor.action.triggerSuggest', followRouteCommand] } };
   },
   initialize() {},
   getState: () => ({ kind: 'static' }),
@@ -92,7 +97,7 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
       },
     );
     abandonRequests = () => abandon(new ResponseError(ErrorCodes.PendingResponseRejected, 'The server was stopped.'));
-    created.registerFeature(suggestCommandSupport);
+    created.registerFeature(itemCommandSupport);
     created.onDidChangeState(({ oldState, newState }) => {
       if (created !== client) return; // This client is being replaced.
       if (newState === State.Running) started.fire();

@@ -1,7 +1,15 @@
 // The façade: everything that can be derived from one text. Immutable and lazy, and its results live as long as it
 // does.
 import { bind } from './model/bind.ts';
-import type { Change, Refusal } from './changes/change.ts';
+import type { Refusal } from './changes/change.ts';
+import {
+  asOne,
+  companionsOf,
+  followRoute,
+  type Companions,
+  type FollowedRoute,
+  type Renamed,
+} from './changes/companions.ts';
 import type { Project, SourceFiles } from './model/project.ts';
 import { check, type RuleSettings } from './rules/check.ts';
 import type { Finding } from './rules/rule.ts';
@@ -48,7 +56,7 @@ import { inlayHints, type InlayHint } from './features/inlay-hints.ts';
 import { withConsequences } from './features/consequences.ts';
 import { askableApis, route, type AskableApi, type RouteAnswer } from './features/route.ts';
 import { routeTable } from './features/route-table.ts';
-import { prepareRename, rename, type RenameTarget } from './features/rename.ts';
+import { prepareRename, rename, type RenameTarget, type Renaming } from './features/rename.ts';
 import { semanticTokens, type SemanticToken } from './features/semantic-tokens.ts';
 import {
   drawGraph,
@@ -100,7 +108,11 @@ export interface Analysis extends ActionSources {
   references(offset: number, includeDeclaration: boolean): readonly Span[];
   highlights(offset: number): readonly Highlight[];
   prepareRename(offset: number): RenameTarget | Refusal;
-  rename(offset: number, newName: string): Change | Refusal;
+  rename(offset: number, newName: string): Renaming | Refusal;
+  /** What else can be renamed after the rename, because it follows the name by convention. */
+  companions(renamed: Renamed, canMove: boolean): Companions | undefined;
+  /** Names the new function with that ID like the route at the offset. */
+  followRoute(offset: number, id: string): FollowedRoute | undefined;
   linkedEditing(offset: number): LinkedEditing | undefined;
   inlayHints(within: Span): readonly InlayHint[];
   semanticTokens(within: Span): readonly SemanticToken[];
@@ -231,6 +243,11 @@ export function analyze(
     highlights: (offset) => highlights(project(), offset),
     prepareRename: (offset) => prepareRename(project(), offset),
     rename: (offset, newName) => withConsequences(project(), template, rename(project(), offset, newName)),
+    companions(renamed, canMove) {
+      const found = companionsOf(project(), renamed, canMove);
+      return asOne(found.map((one) => withConsequences(project(), template, one)));
+    },
+    followRoute: (offset, id) => followRoute(project(), offset, id),
     inlayHints: (within) => inlayHints(project(), within),
     semanticTokens: (within) => semanticTokens(project(), within),
     linkedEditing: (offset) => linkedEditing(project(), offset),

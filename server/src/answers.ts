@@ -3,6 +3,8 @@
 import type { Analysis } from './analysis.ts';
 import type { GraphChange } from './features/graph-edits/graph-edits.ts';
 import type {
+  FollowRouteParams,
+  FollowRouteResult,
   GraphEdits,
   GraphEditResult,
   GraphEditParams,
@@ -184,4 +186,15 @@ function problemsOf(analysis: Analysis, errors: Analysis['errors']): Problem[] {
     rule: rule.id,
     range: toRange(span, analysis),
   }));
+}
+
+export function followRouteOf(
+  analysis: Analysis,
+  { position, function: id }: FollowRouteParams,
+  version: number,
+): FollowRouteResult | null {
+  const followed = analysis.followRoute(analysis.lines.offsetAt(position), id);
+  if (!followed) return null;
+  const edits = followed.edits.map(({ span, newText }) => ({ range: toRange(span, analysis), newText }));
+  return { version, function: followed.id, edits };
 }

@@ -1,6 +1,6 @@
 // What client and server exchange beyond the Language Server Protocol: custom requests, initialization options, and the
-// commands of the code lenses. The client and the preview's page import no other file of the server. Domain types are
-// used as they are, except that positions are ranges here and spans in the core.
+// commands of code lenses and completion items. The client and the preview's page import no other file of the server.
+// Domain types are used as they are, except that positions are ranges here and spans in the core.
 import type { GraphEdit, GraphEdits as OfferedEdits } from './features/graph-edits/graph-edit.ts';
 import type { AskableApi, RouteAnswer as PlainRouteAnswer } from './features/route.ts';
 import type { Arrangement } from './graph/layers.ts';
@@ -70,6 +70,11 @@ export interface Requests {
   [graphEditsRequest]: { readonly params: GraphEditsParams; readonly result: GraphEdits | null };
   /** The text edits for an edit of the graph. The client applies them as one undo step. */
   [graphEditRequest]: { readonly params: GraphEditParams; readonly result: GraphEditResult | null };
+  /**
+   * The text edits that name a new function like the route that is being typed. Null while the route has no letters or
+   * digits, or if the position is not in the only route of the function.
+   */
+  [followRouteRequest]: { readonly params: FollowRouteParams; readonly result: FollowRouteResult | null };
   /** The template, or the errors that prevent it. */
   [templateRequest]: { readonly params: TemplateParams; readonly result: TemplateResult | null };
   /** The template, and what CloudFormation does when it replaces an existing one. */
@@ -88,6 +93,7 @@ export const partsAtRequest = 'websocketProject/partsAt';
 export const handlerSourceRequest = 'websocketProject/handlerSource';
 export const graphEditsRequest = 'websocketProject/graphEdits';
 export const graphEditRequest = 'websocketProject/graphEdit';
+export const followRouteRequest = 'websocketProject/followRoute';
 export const templateRequest = 'websocketProject/template';
 export const impactRequest = 'websocketProject/impact';
 export const templateOriginRequest = 'websocketProject/templateOrigin';
@@ -243,6 +249,21 @@ export interface TextReplacement {
   readonly newText: string;
 }
 
+export interface FollowRouteParams extends DocumentParams {
+  readonly position: Position;
+  /** The ID of the function. */
+  readonly function: string;
+}
+
+export interface FollowRouteResult {
+  /** The version of the document that the edits are for. */
+  readonly version: number;
+  /** The ID of the function after the edits. */
+  readonly function: string;
+  /** Empty if its names already follow the route. */
+  readonly edits: readonly TextReplacement[];
+}
+
 export interface TemplateParams extends DocumentParams {
   readonly format: TemplateFormat;
 }
@@ -319,6 +340,14 @@ export interface InitializationOptions {
   /** True if it also has `routeMessageCommand`, which the lenses of routes offer. */
   readonly routeLens?: boolean;
 }
+
+/**
+ * The command of a completion item, with `FollowRouteArguments`, for clients that declare it in
+ * `experimental.commands.commands`. While the user types the route of the new endpoint, its new function is named like it.
+ */
+export const followRouteCommand = 'websocketProject.followRoute';
+
+export type FollowRouteArguments = [uri: string, functionId: string];
 
 /** The command of a code lens, with `OpenPreviewArguments`. */
 export const openPreviewCommand = 'websocketProject.openPreview';

@@ -69,6 +69,11 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
   highlights: (analysis, offset) => analysis.highlights(offset),
   prepareRename: (analysis, offset) => analysis.prepareRename(offset),
   rename: (analysis, offset) => [analysis.rename(offset, 'Other'), analysis.rename(offset, '__proto__ ')],
+  companions: (analysis) =>
+    analysis.project.resources.map(({ id }) =>
+      analysis.companions({ kind: 'resource', from: '__proto__', to: id.value }, true),
+    ),
+  followRoute: (analysis, offset) => analysis.project.resources.map(({ id }) => analysis.followRoute(offset, id.value)),
   linkedEditing: (analysis, offset) => analysis.linkedEditing(offset),
   formatOnType: (analysis, offset) => analysis.formatOnType(offset, '\n', formatOptions),
   selectionRanges: (analysis, offset) => analysis.selectionRanges(offset),

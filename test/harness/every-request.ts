@@ -7,6 +7,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import {
+  followRouteRequest,
   graphEditRequest,
   graphEditsRequest,
   handlerSourceRequest,
@@ -57,6 +58,7 @@ const requests: Readonly<Record<string, Ask>> = {
   [templateRequest]: () => ({ format: 'yaml' }),
   [impactRequest]: () => ({ format: 'json', existing: 'Resources: { A: { Type: AWS::SQS::Queue } }' }),
   [graphEditsRequest]: () => ({ part: 'resource Chat' }),
+  [followRouteRequest]: (range) => ({ ...position(range), function: 'Send' }),
   [graphEditRequest]: () => ({ edit: { kind: 'delete', part: 'resource Chat' }, version: 1 }),
   [locateRequest]: () => ({ part: 'Chat' }),
   [partsAtRequest]: (range) => ({ ...position(range), format: 'json' }),

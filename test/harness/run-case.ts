@@ -21,6 +21,7 @@ import { showRoute } from './show-route.ts';
 import { showCreated, showFormatted, showRefactored, showRefactorings, showTyped } from './show-changes.ts';
 import {
   showCalls,
+  showCompanions,
   showConsequence,
   showDefinition,
   showFolding,
@@ -114,6 +115,8 @@ function expected({ verb, name, text }: Block, analysis: Analysis, cursor: numbe
         ? { document: applyEdits(analysis.text, renamed.edits) }
         : `${renamed.refused}\n`;
     }
+    case 'companions':
+      return showCompanions(analysis, at(cursor), name);
     case 'consequence':
       return showConsequence(analysis, at(cursor), name);
     case 'symbols':

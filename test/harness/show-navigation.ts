@@ -1,9 +1,11 @@
 // Shows navigation, outlines, and the hints and lenses in a file's text, as cases expect them. Lines are counted from 1,
 // as in editors.
-import type { Analysis } from '../../server/src/analysis.ts';
+import { analyze, type Analysis } from '../../server/src/analysis.ts';
+import type { Companions } from '../../server/src/changes/companions.ts';
 import type { Call } from '../../server/src/features/call-hierarchy.ts';
 import type { Definition } from '../../server/src/features/navigation.ts';
 import type { DocumentSymbol } from '../../server/src/features/symbols.ts';
+import { applyEdits } from '../../server/src/syntax/edits.ts';
 import type { Span } from '../../server/src/syntax/tree.ts';
 import { markerPlace } from './case-file.ts';
 
@@ -101,6 +103,29 @@ export function showConsequence(analysis: Analysis, offset: number, newName: str
   if (!renamed.consequence) return '(nothing)\n';
   const { label, description, needsConfirmation } = renamed.consequence;
   return `${label}${needsConfirmation ? ' (to be confirmed)' : ''}\n${description}\n`;
+}
+
+/** What is offered after a rename, with the changed lines and the files that move. */
+export function showCompanions(before: Analysis, offset: number, newName: string): string {
+  const found = companionsAfter(before, offset, newName);
+  if (!found) return '(nothing)\n';
+  const { companions, after } = found;
+  const lines = companions.edits.map(({ span, newText }) => `  ${lineOf(after.text, span)}: ${newText}\n`);
+  const moved = companions.moves.map(({ from, to }) => `  ${from} → ${to}\n`);
+  return `${companions.consequence.description}\n${lines.join('')}${moved.join('')}`;
+}
+
+/** What is offered after a rename, with the analysis of the renamed text; undefined if nothing is, or it is refused. */
+export function companionsAfter(
+  before: Analysis,
+  offset: number,
+  newName: string,
+): { readonly after: Analysis; readonly companions: Companions } | undefined {
+  const renamed = before.rename(offset, newName);
+  if (renamed.refused !== undefined || !renamed.renamed || renamed.edits.length === 0) return undefined;
+  const after = analyze(applyEdits(before.text, renamed.edits), {}, { files: before.project.files });
+  const companions = after.companions(renamed.renamed, true);
+  return companions && { after, companions };
 }
 
 export function showLinks(analysis: Analysis): string {

@@ -12,8 +12,10 @@ import {
   type CompletionContext,
   type CompletionItem,
   type CompletionList,
+  type Position,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { followRouteCommand, followRouteRequest } from '../../server/src/protocol.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
@@ -117,6 +119,16 @@ describe('an item', () => {
     const { additionalTextEdits } = find(await complete(text), '$disconnect with its function');
     expect(additionalTextEdits).toHaveLength(1);
     expect(additionalTextEdits?.[0]?.newText).toContain('Disconnect2:\n    type: lambda-function');
+  });
+
+  test('lets the names of a new function follow the route, in a client that has the command', async () => {
+    const text = example.replace('      - route: $default\n', '      - <|>\n      - route: $default\n');
+    const label = 'endpoint with its function';
+    expect(find(await complete(text), label).command).toBeUndefined();
+    await restart({ experimental: { commands: { commands: [followRouteCommand] } } });
+    const { items } = await complete(text);
+    const commands = items.flatMap(({ command }) => command ?? []);
+    expect(commands).toMatchObject([{ command: followRouteCommand, arguments: [uri, 'SendMessage2'] }]);
   });
 
   test('is struck through if it is deprecated', async () => {
@@ -254,4 +266,20 @@ test('common properties of all items are sent once, to clients that support defa
     expect({ newText: textEditText, ...editRange }).toEqual(same?.textEdit);
     expect(itemDefaults?.insertTextFormat).toBe(same?.insertTextFormat);
   }
+});
+
+describe('the names of a function', () => {
+  const follow = (position: Position, id: string): Promise<unknown> =>
+    client.connection.sendRequest(followRouteRequest, { textDocument: { uri }, position, function: id });
+
+  test('follow the route that is typed', async () => {
+    const text = example.replace('route: setNickname', 'route: setName');
+    client.open(uri, text);
+    const position = TextDocument.create(uri, '', 1, text).positionAt(text.indexOf('setName'));
+    expect(await follow(position, 'Help')).toBeNull();
+    const followed = await follow(position, 'SetNickname');
+    expect(followed).toMatchObject({ version: 1, function: 'SetName' });
+    const newTexts = ['SetName', 'SetName', 'SetName', 'functions/set-name.handler'];
+    expect(followed).toMatchObject({ edits: newTexts.map((newText) => ({ newText })) });
+  });
 });

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  ApplyWorkspaceEditRequest,
   CallHierarchyIncomingCallsRequest,
   CallHierarchyOutgoingCallsRequest,
   CallHierarchyPrepareRequest,
   CodeLensRequest,
+  CompletionRequest,
   CodeLensResolveRequest,
   DefinitionRequest,
   DocumentHighlightRequest,
@@ -21,6 +23,7 @@ import {
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
+  ShowMessageRequest,
   SelectionRangeRequest,
   SymbolKind,
   TypeDefinitionRequest,
@@ -31,6 +34,7 @@ import {
   type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import { temporaryFolder } from '../harness/folder.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 import { document, positionOf, rangeOf, text, textDocument, uri } from '../harness/one-api.ts';
 
@@ -275,6 +279,72 @@ describe('rename', () => {
     await expect(client.connection.sendRequest(PrepareRenameRequest.type, { textDocument, position })).rejects.toEqual(
       refused('Only resource IDs'),
     );
+  });
+});
+
+describe('after a rename', () => {
+  const renamesFiles: ClientCapabilities = {
+    window: { showMessage: {} },
+    workspace: { applyEdit: true, workspaceEdit: { documentChanges: true, resourceOperations: ['rename'] } },
+  };
+
+  /**
+   * The questions of the server and the edits that it then makes, once the client has renamed the route `send`. The text
+   * is in a folder with the function's source file.
+   */
+  async function renameRoute(capabilities: ClientCapabilities, answer: string | undefined): Promise<unknown[]> {
+    await start(capabilities);
+    const folder = temporaryFolder({ 'websocket.yaml': text, 'functions/send.mjs': 'export const handler = 1;\n' });
+    const there = folder.uriOf('websocket.yaml');
+    const got: unknown[] = [];
+    client.connection.onRequest(ShowMessageRequest.type, ({ message, actions = [] }) => {
+      got.push(message);
+      return actions.find(({ title }) => title === answer) ?? null;
+    });
+    const applied = new Promise<void>((done) => {
+      client.connection.onRequest(ApplyWorkspaceEditRequest.type, ({ edit }) => {
+        got.push(JSON.parse(JSON.stringify(edit.documentChanges ?? edit.changes).replaceAll(folder.uri, '')));
+        done();
+        return { applied: true };
+      });
+    });
+    client.open(there, text);
+    const ask = { textDocument: { uri: there }, position: positionOf('send') };
+    // Its answer waits until the source files have been read.
+    await client.connection.sendRequest(CompletionRequest.type, ask);
+    await client.connection.sendRequest(RenameRequest.type, { ...ask, newName: 'post' });
+    expect(got).toEqual([]);
+    client.change(there, 2, { range: rangeOf('route: send', 'send'), text: 'post' });
+    if (answer === undefined) await client.connection.sendRequest(CompletionRequest.type, ask);
+    else await applied;
+    return got;
+  }
+
+  test('what has the same name is renamed if the user agrees, with the source file', async () => {
+    const [question, changes] = await renameRoute(renamesFiles, 'Rename');
+    expect(question).toEqual(containing('The resource ID “Send” becomes “Post”, the name “Send” becomes “Post”'));
+    expect(question).toEqual(containing('Function Send is replaced by Post'));
+    const newTexts = ['Post', 'Post', 'Post', 'Post', 'functions/post.handler'];
+    expect(changes).toMatchObject([
+      {
+        textDocument: { uri: '/websocket.yaml', version: 2 },
+        edits: newTexts.map((newText) => ({ newText })),
+      },
+      { kind: 'rename', oldUri: '/functions/send.mjs', newUri: '/functions/post.mjs', options: { overwrite: false } },
+    ]);
+  });
+
+  test('nothing else is renamed if the user does not agree, or cannot be asked', async () => {
+    expect(await renameRoute(renamesFiles, undefined)).toEqual([containing('the entry point')]);
+    expect(await renameRoute({ workspace: { applyEdit: true } }, undefined)).toEqual([]);
+  });
+
+  test('an entry point keeps its file if the client cannot rename it', async () => {
+    const [question, changes] = await renameRoute({ ...renamesFiles, workspace: { applyEdit: true } }, 'Rename');
+    expect(question).not.toEqual(containing('entry point'));
+    expect(changes).toMatchObject({
+      '/websocket.yaml': ['Post', 'Post', 'Post', 'Post'].map((newText) => ({ newText })),
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 // Renames what is at the cursor, or explains why that is not possible.
 import { refuse, whyUnreadable, type Change, type Refusal } from '../changes/change.ts';
+import type { Renamed } from '../changes/companions.ts';
 import { logicalNameOf, rename as renameTo, whyNotRenamable, type Renamable } from '../changes/rename.ts';
 import type { Project } from '../model/project.ts';
 import { nameAt, siteAt } from '../model/references.ts';
@@ -20,9 +21,18 @@ export function prepareRename(project: Project, offset: number): RenameTarget | 
   return site ? { span: site.span, placeholder: name.value } : nothingToRename;
 }
 
-export function rename(project: Project, offset: number, newName: string): Change | Refusal {
+export interface Renaming extends Change {
+  /** Undefined for an anchor, which nothing is named like. */
+  readonly renamed: Renamed | undefined;
+}
+
+export function rename(project: Project, offset: number, newName: string): Renaming | Refusal {
   const name = renamableAt(project, offset);
-  return 'refused' in name ? name : renameTo(project, name, newName);
+  if ('refused' in name) return name;
+  const change = renameTo(project, name, newName);
+  if (change.refused !== undefined) return change;
+  const { kind, value } = name;
+  return { ...change, renamed: kind === 'anchor' ? undefined : { kind, from: value, to: newName } };
 }
 
 const nothingToRename = refuse(

@@ -4,14 +4,17 @@ import {
   AnnotatedTextEdit,
   CreateFile,
   MarkupKind,
+  MessageType,
+  RenameFile,
   ResourceOperationKind,
   ShowMessageNotification,
+  ShowMessageRequest,
   TextEdit,
   type ChangeAnnotation,
   type ClientCapabilities,
   type Connection,
   type MarkupContent,
-  type MessageType,
+  type MessageActionItem,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { toRange, type WithLines } from '../answers.ts';
@@ -31,7 +34,7 @@ export function positionEncodingOf(client: ClientCapabilities): PositionEncoding
   return supported.includes('utf-16') ? 'utf-16' : (supported[0] ?? 'utf-16');
 }
 
-/** The edits of one document. */
+/** Edits of one document. */
 export interface DocumentChange {
   readonly uri: string;
   /** The version that the edits were made for; undefined for a document that is not open. */
@@ -48,44 +51,48 @@ export interface CreatedFile {
   readonly text: string;
 }
 
+/** A file to rename after the edits. */
+export interface MovedFile {
+  readonly from: string;
+  readonly to: string;
+}
+
 export function createsFiles({ workspace }: ClientCapabilities): boolean {
   const { documentChanges, resourceOperations } = workspace?.workspaceEdit ?? {};
   return documentChanges === true && resourceOperations?.includes(ResourceOperationKind.Create) === true;
 }
 
-/** Uses versions, annotations and file creation only if the client supports them. */
+export function renamesFiles({ workspace }: ClientCapabilities): boolean {
+  const { documentChanges, resourceOperations } = workspace?.workspaceEdit ?? {};
+  return documentChanges === true && resourceOperations?.includes(ResourceOperationKind.Rename) === true;
+}
+
+/** Uses versions, annotations, and operations on files only if the client supports them. */
 export function toWorkspaceEdit(
-  changes: readonly DocumentChange[],
+  { uri, version, annotation, edits, analysis }: DocumentChange,
   client: ClientCapabilities,
-  created: readonly CreatedFile[] = [],
+  {
+    created = [],
+    moved = [],
+  }: { readonly created?: readonly CreatedFile[]; readonly moved?: readonly MovedFile[] } = {},
 ): WorkspaceEdit {
   const supported = client.workspace?.workspaceEdit;
-  const textEdits = ({ edits, analysis }: DocumentChange): TextEdit[] =>
-    edits.map(({ span, newText }) => TextEdit.replace(toRange(span, analysis), newText));
-  if (!supported?.documentChanges) {
-    return { changes: Object.fromEntries(changes.map((change) => [change.uri, textEdits(change)])) };
-  }
-  const annotations = new Map<string, ChangeAnnotation>();
-  const files = createsFiles(client) ? created : [];
-  const creations = files.flatMap(({ uri, text }) => [
-    CreateFile.create(uri, { overwrite: false, ignoreIfExists: false }),
-    { textDocument: { uri, version: null }, edits: [TextEdit.insert({ line: 0, character: 0 }, text)] },
+  const textEdits = edits.map(({ span, newText }) => TextEdit.replace(toRange(span, analysis), newText));
+  if (!supported?.documentChanges) return { changes: { [uri]: textEdits } };
+  const creations = (createsFiles(client) ? created : []).flatMap((file) => [
+    CreateFile.create(file.uri, { overwrite: false, ignoreIfExists: false }),
+    { textDocument: { uri: file.uri, version: null }, edits: [TextEdit.insert({ line: 0, character: 0 }, file.text)] },
   ]);
-  const edited = changes.flatMap((change) => {
-    const { uri, version = null, annotation } = change;
-    if (change.edits.length === 0) return [];
-    if (!annotation || !supported.changeAnnotationSupport) {
-      return { textDocument: { uri, version }, edits: textEdits(change) };
-    }
-    annotations.set(annotation.label, annotation);
-    const edits = textEdits(change).map(({ range, newText }) =>
-      AnnotatedTextEdit.replace(range, newText, annotation.label),
-    );
-    return { textDocument: { uri, version }, edits };
-  });
-  const documentChanges = [...creations, ...edited];
-  if (annotations.size === 0) return { documentChanges };
-  return { documentChanges, changeAnnotations: Object.fromEntries(annotations) };
+  const moves = (renamesFiles(client) ? moved : []).map(({ from, to }) =>
+    RenameFile.create(from, to, { overwrite: false, ignoreIfExists: false }),
+  );
+  const isAnnotated = annotation !== undefined && supported.changeAnnotationSupport !== undefined && edits.length > 0;
+  const annotated = isAnnotated
+    ? textEdits.map(({ range, newText }) => AnnotatedTextEdit.replace(range, newText, annotation.label))
+    : textEdits;
+  const edited = edits.length > 0 ? [{ textDocument: { uri, version: version ?? null }, edits: annotated }] : [];
+  const documentChanges = [...creations, ...edited, ...moves];
+  return isAnnotated ? { documentChanges, changeAnnotations: { [annotation.label]: annotation } } : { documentChanges };
 }
 
 /** Empty if the file already exists, or if that cannot be determined. */
@@ -112,6 +119,19 @@ export async function createdFile(
 /** Has the client show a message. No text of the workspace becomes a link in it. */
 export function showMessage(connection: Connection, type: MessageType, text: string): Promise<void> {
   return connection.sendNotification(ShowMessageNotification.type, { type, message: inert(text) });
+}
+
+/** Has the client show a question with one button. Whether the user presses it; false if the client cannot ask. */
+export async function askUser(
+  connection: Connection,
+  client: ClientCapabilities,
+  question: string,
+  yes: string,
+): Promise<boolean> {
+  if (!client.window?.showMessage) return false;
+  const params = { type: MessageType.Info, message: inert(question), actions: [{ title: yes }] };
+  const answer = await connection.sendRequest<MessageActionItem | null>(ShowMessageRequest.method, params);
+  return answer?.title === yes;
 }
 
 /**

@@ -86,6 +86,48 @@ describe('changing', () => {
       await eventuallyText(editor, /^ {2}Outbox:\n {4}type: sqs-queue\n/m);
     });
 
+    it('a new function is named like the route that is typed, and undone with it', async () => {
+      const before = [
+        'resources:',
+        '  Chat:',
+        '    type: websocket-api',
+        '    name: Chat',
+        '    routeSelectorProperty: action',
+        '    endpoints:',
+        '      - endwi<|>',
+        '  Help: { type: lambda-function, name: Help, runtime: nodejs22.x, entryPoint: src/help.handler }',
+        '',
+      ].join('\n');
+      const after = (route: string, id: string): string =>
+        before
+          .replace('endwi<|>', `route: ${route}\n        operationMode: 1-way\n        connections: [${id}]`)
+          .concat(
+            `  ${id}: { type: lambda-function, name: ${id}, runtime: nodejs22.x, entryPoint: src/${route}.handler }\n`,
+          );
+      const editor = await openText(before);
+      await eventually(
+        'the accepted item',
+        async () => {
+          await ask('acceptSelectedSuggestion');
+          if (editor.document.getText().includes('route:')) return true;
+          await ask('editor.action.triggerSuggest');
+          return undefined;
+        },
+        500,
+      );
+      await eventuallyText(editor, after('sendMessage', 'SendMessage'));
+      for (const letter of 'listRooms') await ask('type', { text: letter });
+      await eventuallyText(editor, after('listRooms', 'ListRooms'));
+      // The snippet is still active: the next placeholder is the mode.
+      await ask('jumpToNextSnippetPlaceholder');
+      assert.equal(editor.document.getText(editor.selection), '1-way');
+      await ask('leaveSnippet');
+      await ask('undo');
+      await eventuallyText(editor, after('sendMessage', 'SendMessage'));
+      await ask('undo');
+      await eventuallyText(editor, before.replace('<|>', ''));
+    });
+
     it('a connection is completed with possible targets, an entry point with existing code', async () => {
       const { document } = await openExample('websocket.yaml');
       const labelsAt = async (position: vscode.Position): Promise<readonly string[]> => {

@@ -73,6 +73,37 @@ describe('moving', () => {
     assert.ok(text.includes('connections: [Usage]') && text.includes('  Usage:\n') && text.includes('name: Help'));
   });
 
+  it('rename: then what has the same name, if the user agrees', async () => {
+    const { showInformationMessage } = vscode.window;
+    const questions: string[] = [];
+    const agree = async (message: string, ...items: unknown[]): Promise<unknown> => {
+      questions.push(message);
+      return items.at(-1);
+    };
+    Object.assign(vscode.window, { showInformationMessage: agree });
+    try {
+      const at = positionOf(document, 'setNickname', 'route: setNickname').translate(0, 8);
+      const edit = await ask<vscode.WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        document.uri,
+        at,
+        'setAlias',
+      );
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      await eventually('the new names', () => document.getText().includes('  SetAlias:\n') || undefined);
+      const text = document.getText();
+      assert.ok(
+        text.includes('[SetAlias]') && text.includes('name: SetAlias') && text.includes('functions/set-alias.'),
+      );
+      const file = exampleUri('functions/set-alias.mjs');
+      await eventually('the renamed file', async () => vscode.workspace.fs.stat(file).then(undefined, () => undefined));
+      assert.equal(questions.length, 1);
+    } finally {
+      Object.assign(vscode.window, { showInformationMessage });
+      await vscode.workspace.fs.rename(exampleUri('functions/set-alias.mjs'), exampleUri('functions/set-nickname.mjs'));
+    }
+  });
+
   it('rename: refused with a message if there is nothing to rename', async () => {
     const at = positionOf(document, 'routeSelectorProperty');
     await assert.rejects(

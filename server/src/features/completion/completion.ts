@@ -58,6 +58,8 @@ export interface CompletionItem {
   readonly commitCharacters: readonly string[];
   /** Whether completion should be triggered again after accepting it. */
   readonly opens: boolean;
+  /** The ID of the new function whose names follow the route that the user types next. */
+  readonly follower: string | undefined;
   /** Items are sorted by this text. */
   readonly sortText: string;
 }
@@ -122,7 +124,7 @@ function itemsAt(project: Project, offset: number, { json = false }: CompletionO
     .map(({ place, offer }, index): CompletionItem => {
       const { replaced } = place;
       const written = writtenAt(project.tree, place, offer);
-      const { label, kind, detail, markdown, deprecated = false, closed, opens = false } = offer;
+      const { label, kind, detail, markdown, deprecated = false, closed, opens = false, follower } = offer;
       const isOpenWord = place.kind === 'text' && written.plain === label;
       return {
         label,
@@ -135,6 +137,7 @@ function itemsAt(project: Project, offset: number, { json = false }: CompletionO
         // Before anything is typed, such a character is meant literally.
         commitCharacters: closed && place.style.flow && place.typed !== '' ? [',', '}'] : [],
         opens,
+        follower,
         sortText: String(index).padStart(4, '0'),
       };
     });
@@ -161,6 +164,7 @@ function ruleIdCompletion(tree: SyntaxTree, offset: number): CompletionList | un
       edits: [],
       commitCharacters: [],
       opens: false,
+      follower: undefined,
       sortText: id,
     }));
   return { range, items };

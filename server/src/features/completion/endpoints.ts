@@ -1,7 +1,7 @@
 // Completion of whole endpoints, with the functions that handle them.
-import { capitalize } from '../../wording.ts';
 import { gatewayRoutes, isMessageRoute } from '../../language/routes.ts';
 import { endpointObject, operationModes, type OperationMode } from '../../language/web-socket-api.ts';
+import { functionIdFor } from '../../model/conventions.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
 import { newFunction, type NewFunction } from '../../changes/functions.ts';
 import { resourcesEntry, type LambdaFunction, type Project, type Resource } from '../../model/project.ts';
@@ -21,10 +21,9 @@ export function endpointOffers(original: Project, place: EndpointPlace): Offer[]
   const { api, project, style, within } = place;
   const taken = api.endpoints.map(({ route }) => route?.value);
   const free = gatewayRoutes.filter(({ route }) => !taken.includes(route));
-  const example = newRoute(api);
   const kinds: EndpointKind[] = [
-    { label: 'endpoint', docs: endpointObject.docs, route: hole(example), wanted: example },
-    ...free.map(({ route, docs }) => ({ label: route, docs, route: word(route), wanted: route.slice(1) })),
+    { label: 'endpoint', docs: endpointObject.docs, route: hole(newRoute(api)) },
+    ...free.map(({ route, docs }) => ({ label: route, docs, route: word(route) })),
   ];
   const connected = kinds.map((kind) => {
     const functions = functionsFor(project, api, kind.route.text);
@@ -38,8 +37,6 @@ interface EndpointKind {
   readonly label: string;
   readonly docs: string;
   readonly route: Text;
-  /** The name of its function. */
-  readonly wanted: string;
 }
 
 /** @param lambda the function of the handler, if it exists */
@@ -73,7 +70,7 @@ function likeOthers(draft: Collection, areInBraces: boolean): Collection {
 
 /** The endpoint with a new function, which is added to the resources. */
 function withFunction(original: Project, place: EndpointPlace, kind: EndpointKind): Offer[] {
-  const id = newId(place.project, capitalize(kind.wanted), 'lambda-function');
+  const id = newId(place.project, functionIdFor(kind.route.text), 'lambda-function');
   const routes = [kind.route.text];
   const added = newFunction(place.project, id, { kind: 'handler', routes, responds: kind.route.text === '$default' });
   const edit = added && functionEdit(original, place.api, place.replaced, id, added);
@@ -87,6 +84,7 @@ function withFunction(original: Project, place: EndpointPlace, kind: EndpointKin
       detail: `new endpoint, new function ${id}`,
       markdown,
       edits: [edit],
+      ...(kind.route.hole ? { follower: id } : {}),
     },
   ];
 }

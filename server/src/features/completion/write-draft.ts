@@ -197,6 +197,8 @@ export interface Offer {
   readonly closed?: boolean;
   /** Whether completion should be triggered again after accepting it. */
   readonly opens?: boolean;
+  /** The ID of the new function whose names follow the route that the user types next. */
+  readonly follower?: string;
 }
 
 /** A `draft` inserts more than its label. */

@@ -122,5 +122,5 @@ async function editOf(
   const { edits, creates, consequence } = offer.change();
   const annotation = consequence ? { annotation: { ...consequence } } : {};
   const created = creates ? await createdFile(uri, creates, sources) : [];
-  return toWorkspaceEdit([{ uri, version, analysis, edits, ...annotation }], client, created);
+  return toWorkspaceEdit({ uri, version, analysis, edits, ...annotation }, client, { created });
 }

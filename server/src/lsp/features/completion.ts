@@ -18,6 +18,7 @@ import {
   triggersAt,
 } from '../../features/completion/completion.ts';
 import { toRange } from '../../answers.ts';
+import { followRouteCommand, type FollowRouteArguments } from '../../protocol.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { toMarkup } from '../convert.ts';
 import { property } from '../settings.ts';
@@ -169,9 +170,7 @@ function toCompletionItem(
     ...(/[\r\n]/.test(newText) && supports?.insertTextModeSupport?.valueSet.includes(mode)
       ? { insertTextMode: mode }
       : {}),
-    ...(item.opens && knowsCommand(client, suggestCommand)
-      ? { command: { title: 'Suggest', command: suggestCommand } }
-      : {}),
+    ...commandAfter(item, uri, client),
   };
 }
 
@@ -183,6 +182,20 @@ function indentsLines({ textDocument }: ReturnType<Context['client']>): boolean 
   const { completionItem, insertTextMode } = textDocument?.completion ?? {};
   const known = completionItem?.insertTextModeSupport?.valueSet ?? (insertTextMode ? [insertTextMode] : undefined);
   return known ? known.includes(InsertTextMode.adjustIndentation) : completionItem?.snippetSupport === true;
+}
+
+/** What the client does once it has accepted the item, if it has the command. */
+function commandAfter(
+  { opens, follower }: PlainCompletionItem,
+  uri: string,
+  client: ClientCapabilities,
+): Pick<CompletionItem, 'command'> {
+  if (opens && knowsCommand(client, suggestCommand)) {
+    return { command: { title: 'Suggest', command: suggestCommand } };
+  }
+  if (follower === undefined || !knowsCommand(client, followRouteCommand)) return {};
+  const given: FollowRouteArguments = [uri, follower];
+  return { command: { title: 'Name the Function like the Route', command: followRouteCommand, arguments: given } };
 }
 
 /** Opens completion again where accepting an item has placed the cursor. */

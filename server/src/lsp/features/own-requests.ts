@@ -2,6 +2,7 @@
 // the same map.
 import type { Analysis } from '../../analysis.ts';
 import {
+  followRouteOf,
   graphEditOf,
   graphEditsOf,
   impactOf,
@@ -15,6 +16,7 @@ import {
 import { exported } from '../../export.ts';
 import {
   exportRequest,
+  followRouteRequest,
   graphEditRequest,
   graphEditsRequest,
   handlerSourceRequest,
@@ -85,6 +87,7 @@ function handlersIn(context: Context): Handlers {
       const [created] = made.creates ? await createdFile(uri, made.creates, sources) : [];
       return { ...made.result, creates: created };
     },
+    [followRouteRequest]: followRouteOf,
     [templateRequest]: (analysis, params) => templateOf(analysis, params, typing.shown(params.textDocument.uri)),
     [impactRequest]: impactOf,
     [templateOriginRequest]: (analysis, params, version) =>

@@ -1,15 +1,28 @@
-// Renaming: the rename request, and linked editing while typing.
+// Renaming: the rename request, the offer to rename what has the same name, and linked editing while typing.
 import { LSPErrorCodes, ResponseError, type ChangeAnnotation } from 'vscode-languageserver';
 import { toRange } from '../../answers.ts';
 import type { Consequence } from '../../changes/change.ts';
-import { toWorkspaceEdit } from '../convert.ts';
-import type { ServerFeature } from '../feature.ts';
+import type { Companions, Renamed } from '../../changes/companions.ts';
+import { applyEdits } from '../../syntax/edits.ts';
+import { askUser, renamesFiles, toWorkspaceEdit } from '../convert.ts';
+import type { Context, ServerFeature } from '../feature.ts';
+import { folderOf, uriBelow } from '../paths.ts';
 
 export const rename: ServerFeature = {
   capabilities: ({ capabilities }) => ({
     renameProvider: capabilities.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
   }),
-  register({ connection, documents, answer, client }) {
+  register(context) {
+    const { connection, documents, answer, attempt, client } = context;
+    const expected = new Map<string, Expected>();
+    documents.onDidChange((uri) => {
+      const made = expected.get(uri);
+      const text = documents.analysis(uri)?.text;
+      if (!made || text === made.before) return;
+      expected.delete(uri);
+      if (text === made.after)
+        void attempt('The offer to rename more', made.renamed, () => offerCompanions(context, uri, made.renamed));
+    });
     connection.onPrepareRename(
       answer('Prepare rename', (analysis, { position }) => {
         const found = analysis.prepareRename(analysis.lines.offsetAt(position));
@@ -21,14 +34,44 @@ export const rename: ServerFeature = {
       answer('Rename', (analysis, { textDocument: { uri }, position, newName }) => {
         const found = analysis.rename(analysis.lines.offsetAt(position), newName);
         if (found.refused !== undefined) throw refusal(found.refused);
-        const { edits, consequence } = found;
+        const { edits, consequence, renamed } = found;
         if (edits.length === 0) return null;
+        if (renamed) expected.set(uri, { before: analysis.text, after: applyEdits(analysis.text, edits), renamed });
         const annotation = consequence ? { annotation: toAnnotation(consequence) } : {};
-        return toWorkspaceEdit([{ uri, version: documents.version(uri), analysis, edits, ...annotation }], client());
+        return toWorkspaceEdit({ uri, version: documents.version(uri), analysis, edits, ...annotation }, client());
       }),
     );
   },
 };
+
+/** A rename that the client has received, and the text as it is before and after it. */
+interface Expected {
+  readonly before: string;
+  readonly after: string;
+  readonly renamed: Renamed;
+}
+
+/** Once the client has made the rename, offers to rename what has the same name. Nothing is renamed unasked. */
+async function offerCompanions(
+  { connection, documents, client }: Context,
+  uri: string,
+  renamed: Renamed,
+): Promise<void> {
+  const find = (): Companions | undefined => documents.analysis(uri)?.companions(renamed, renamesFiles(client()));
+  const offered = find();
+  if (!offered || client().workspace?.applyEdit !== true) return;
+  const question = `Rename what has the same name, too? ${offered.consequence.description}`;
+  if (!(await askUser(connection, client(), question, 'Rename'))) return;
+  // The document may have changed meanwhile.
+  const analysis = documents.analysis(uri);
+  const companions = find();
+  if (!analysis || !companions) return;
+  const uriOf = (path: string): string => uriBelow(folderOf(uri), path);
+  const moved = companions.moves.map(({ from, to }) => ({ from: uriOf(from), to: uriOf(to) }));
+  const { edits, consequence } = companions;
+  const edit = toWorkspaceEdit({ uri, version: documents.version(uri), analysis, edits }, client(), { moved });
+  await connection.workspace.applyEdit({ label: consequence.label, edit });
+}
 
 /** Editors show this error at the name. */
 function refusal(reason: string): ResponseError {
