@@ -68,6 +68,7 @@ async function create(uri: Uri): Promise<Uri> {
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
   if (!(await workspace.applyEdit(edit)))
     throw new UserFacingError(`${fileName(uri)} could not be created. It may already exist.`);
+  await writeStarterHandler(uri);
   await showStarter(uri);
   return uri;
 }
@@ -122,6 +123,20 @@ const jsonStarter = `{
   }
 }
 `;
+
+/** As the server creates a missing file for this use. */
+const starterHandler = `/** Handles \`hello\`, \`$default\`. The body is sent back to the client. */
+export async function handler(event) {
+  return { statusCode: 200, body: JSON.stringify({ received: event.body }) };
+}
+`;
+
+/** Writes the source file of the starter's function, unless it exists. An untitled project file has no folder for it. */
+export async function writeStarterHandler(descriptor: Uri): Promise<void> {
+  const file = Uri.joinPath(descriptor, '..', 'functions', 'hello.mjs');
+  if (descriptor.scheme === 'untitled' || (await exists(file))) return;
+  await workspace.fs.writeFile(file, new TextEncoder().encode(starterHandler));
+}
 
 export function starterFor({ path }: Uri): string {
   return path.endsWith('.json') ? jsonStarter : starter;

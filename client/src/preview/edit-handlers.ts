@@ -10,7 +10,7 @@ import {
 } from '../../../server/src/protocol.ts';
 import type { EditDone, PageMessageOf } from './preview-messages.ts';
 import { columnFor, fileName, showText, toRange } from '../documents.ts';
-import { showStarter, starterFor } from '../commands/new-project-file.ts';
+import { showStarter, starterFor, writeStarterHandler } from '../commands/new-project-file.ts';
 import { UserFacingError, confirm, reasonOf } from '../messages.ts';
 import type { Handlers, Shown } from './handlers.ts';
 
@@ -139,5 +139,6 @@ async function startFile({ uri, state, webviewPanel }: Shown): Promise<void> {
   const separator = document.getText().trim() === '' || end.character === 0 ? '' : '\n';
   edit.insert(shown, end, `${separator}${starterFor(shown)}`);
   if (!(await workspace.applyEdit(edit))) throw new UserFacingError(`${fileName(shown)} cannot be written to.`);
+  await writeStarterHandler(shown);
   await showStarter(shown, columnFor(shown, webviewPanel.viewColumn));
 }

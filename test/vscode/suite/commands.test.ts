@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
-import { ruleOf } from '../editor';
+import { expectRules } from '../editor';
 import { change, eventually, exampleUri, openExample, read, write } from '../example';
 import { hearMessages, type Heard } from '../messages';
 
@@ -59,7 +59,7 @@ describe('commands', () => {
     });
     afterEach(() => void Object.assign(vscode.window, { showInputBox, showWorkspaceFolderPick }));
 
-    it('writes a file whose only problem is the missing handler, and opens it', async () => {
+    it('writes a file without problems and the source file of its function, and opens it', async () => {
       name = 'new.websocket.yaml';
       await run('newProjectFile');
       const document = vscode.window.activeTextEditor?.document;
@@ -68,11 +68,26 @@ describe('commands', () => {
       assert.deepEqual(heard.said, []);
       // The problems arrive with the first diagnostics, before which no template is generated.
       assert.ok(await run('generateTemplate'));
-      const rules = vscode.languages.getDiagnostics(exampleUri(name)).map(ruleOf);
-      assert.deepEqual(
-        rules.filter((rule) => rule !== 'entry-point-not-found'),
-        [],
+      await expectRules(exampleUri(name));
+      // It is what the fix for a missing file creates.
+      const handler = await read('functions/hello.mjs');
+      await vscode.workspace.fs.delete(exampleUri('functions/hello.mjs'));
+      await expectRules(exampleUri(name), 'entry-point-not-found');
+      const [missing] = vscode.languages.getDiagnostics(exampleUri(name));
+      assert.ok(missing);
+      const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        exampleUri(name),
+        missing.range,
+        vscode.CodeActionKind.QuickFix.value,
+        10,
       );
+      const fix = fixes.find(({ title }) => title.startsWith('Create `functions/hello.mjs`'));
+      assert.ok(fix?.edit, fixes.map(({ title }) => title).join());
+      assert.ok(await vscode.workspace.applyEdit(fix.edit));
+      await vscode.workspace.saveAll();
+      assert.equal(await read('functions/hello.mjs'), handler);
+      await vscode.workspace.fs.delete(exampleUri('functions/hello.mjs'));
       await vscode.workspace.fs.delete(exampleUri('new.websocket.template.yaml'));
     });
 
