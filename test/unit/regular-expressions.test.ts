@@ -1,0 +1,115 @@
+// No regular expression of the product takes more than linear time, whatever the text is. `recheck` analyzes each one as an
+// automaton, or searches for a slow text. Strings that scripts and tests read are the project's own.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from 'recheck';
+import { expect, test } from 'vitest';
+import { parseAst } from 'vitest/node';
+
+// The other backends of `recheck` are programs of their own, which do not run everywhere.
+process.env['RECHECK_BACKEND'] = 'pure';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Expressions that are reported, and why they may stay. */
+const exceptions: readonly { readonly expression: string; readonly reason: string }[] = [
+  {
+    expression: String.raw`/@[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g`,
+    reason: 'reads the style sheet of the graph, which is part of the product',
+  },
+  { expression: String.raw`/([^{}]+)\{([^{}]*)\}/g`, reason: 'the same' },
+  { expression: String.raw`/^(.*?)\s+([\d.]+)%$/s`, reason: 'reads a color of that style sheet' },
+  {
+    expression: String.raw`/\/(?:[^/\\[\r\n]|\\[^\r\n]|\[(?:[^\]\\\r\n]|\\[^\r\n])*\])*(?:\[[^\r\n]*|(\/\w*)|)/y`,
+    reason:
+      'sticky, and not tried again on a line where it was not closed: see tokensOf, and test/unit/sources.test.ts',
+  },
+];
+
+interface Expression {
+  readonly pattern: string;
+  readonly flags: string;
+}
+
+function textOf({ pattern, flags }: Expression): string {
+  return `/${pattern}/${flags}`;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => join(root, folder, name));
+}
+
+/** The values of a property, however deep it is. */
+function valuesAt(key: string, value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const entries: [string, unknown][] = Object.entries(value);
+  return entries.flatMap(([name, inner]) => (name === key ? [inner] : valuesAt(key, inner)));
+}
+
+function isExpression(value: unknown): value is Expression {
+  return typeof value === 'object' && value !== null && 'pattern' in value && 'flags' in value;
+}
+
+function literals(): Expression[] {
+  return ['server/src', 'client'].flatMap(filesIn).flatMap((file) => {
+    const program = parseAst(readFileSync(file, 'utf8'), { lang: 'ts' });
+    return valuesAt('regex', program).filter(isExpression);
+  });
+}
+
+/** Those of the language's formats, and those with which VS Code indents. */
+function patterns(): Expression[] {
+  return ['schemas/websocket-project.schema.json', 'syntaxes/language-configuration.json'].flatMap((file) => {
+    const json: unknown = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    return valuesAt('pattern', json).map((pattern) => ({ pattern: String(pattern), flags: 'u' }));
+  });
+}
+
+/** Without repetition, the time for each start is constant. Nothing in a class repeats. */
+function repeats({ pattern }: Expression): boolean {
+  return /[*+]|\{\d+,\}/.test(pattern.replaceAll(/\\[^]/g, 'x').replaceAll(/\[[^\]]*\]/g, 'x'));
+}
+
+/** Only counts of steps limit the search for a slow text, so the result does not depend on the machine. */
+const parameters = {
+  randomSeed: 1,
+  timeout: null,
+  attackTimeout: null,
+  incubationTimeout: null,
+  recallTimeout: null,
+  seedingTimeout: null,
+  attackLimit: 10_000_000,
+  incubationLimit: 10_000,
+  maxAttackStringSize: 10_000,
+  maxInitialGenerationSize: 100,
+  maxGenerationSize: 30,
+  maxIteration: 5,
+};
+
+/** The text of those that can take more than linear time. */
+async function slowOf(expressions: readonly Expression[]): Promise<string[]> {
+  const slow: string[] = [];
+  for (const expression of expressions.filter(repeats)) {
+    const { status } = await check(expression.pattern, expression.flags, parameters);
+    if (status !== 'safe') slow.push(textOf(expression));
+  }
+  return slow;
+}
+
+test('slow expressions are found', async () => {
+  const slow = [
+    { pattern: '^-+|-+$', flags: 'g' },
+    { pattern: String.raw`\s+(?=x)`, flags: 'g' },
+    { pattern: '^(?:a|a)*$', flags: '' },
+  ];
+  expect(await slowOf(slow)).toEqual(slow.map(textOf));
+});
+
+test('all expressions are linear', { timeout: 300_000 }, async () => {
+  const all = new Map([...literals(), ...patterns()].map((one) => [textOf(one), one]));
+  expect(all.size).toBeGreaterThan(250);
+  const known = exceptions.map(({ expression }) => expression);
+  expect(await slowOf([...all.values()])).toEqual(known);
+});
