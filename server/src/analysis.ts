@@ -25,7 +25,7 @@ import { codeActions, type ActionSources, type OfferedAction } from './features/
 import { fixAll, quickFixes } from './features/code-actions/fixes.ts';
 import { refactorings } from './features/code-actions/refactorings.ts';
 import { codeLenses, type CodeLens } from './features/code-lenses.ts';
-import { completion, type CompletionList, type CompletionOptions } from './features/completion/completion.ts';
+import { completion, type CompletionList } from './features/completion/completion.ts';
 import {
   definition,
   implementation,
@@ -85,7 +85,7 @@ import type { Edit } from './syntax/edits.ts';
 import type { FormatOptions } from './syntax/format/format.ts';
 import { reparse } from './syntax/reparse.ts';
 import { inEncoding, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
-import { contains, firstUnreadable, type Span, type SyntaxTree } from './syntax/tree.ts';
+import { contains, firstUnreadable, type Format, type Span, type SyntaxTree } from './syntax/tree.ts';
 
 export interface Analysis extends ActionSources {
   readonly text: string;
@@ -97,9 +97,9 @@ export interface Analysis extends ActionSources {
   /** The findings that prevent a template, whether shown or not. */
   readonly errors: readonly Finding[];
   hover(offset: number): Hover | undefined;
-  completion(offset: number, options?: CompletionOptions): CompletionList;
+  completion(offset: number): CompletionList;
   /** The documentation, in Markdown, of the item with that label, for the word that starts at the offset. */
-  completionDetails(label: string, offset: number, options?: CompletionOptions): string | undefined;
+  completionDetails(label: string, offset: number): string | undefined;
   /** @param only the requested kinds, which include those below them */
   codeActions(span: Span, only?: readonly string[]): readonly OfferedAction[];
   definition(offset: number): Definition | undefined;
@@ -182,6 +182,8 @@ export interface Analysis extends ActionSources {
 
 /** What is known about a text besides its content. */
 export interface Surroundings {
+  /** What the file's name promises: YAML, unless it ends in `.json`. */
+  readonly format?: Format | undefined;
   /** The source files next to the descriptor. Without them, the targets of entry points are not checked. */
   readonly files?: SourceFiles | undefined;
   /** Today's date, as YYYY-MM-DD. Without it, runtimes are judged as of the date of their table. */
@@ -195,9 +197,9 @@ export interface Surroundings {
 export function analyze(
   text: string,
   settings: RuleSettings = {},
-  { files, today, positionEncoding = 'utf-16', earlier }: Surroundings = {},
+  { format = 'yaml', files, today, positionEncoding = 'utf-16', earlier }: Surroundings = {},
 ): Analysis {
-  const tree = reparse(text, earlier?.tree);
+  const tree = reparse(text, earlier?.tree, format);
   const project = lazy(() => bind(tree, { files, today }));
   const checked = lazy(() => check(project(), () => yamlBytes(template()), settings));
   const isValid = (): boolean => checked().errors.length === 0;
@@ -209,7 +211,8 @@ export function analyze(
   let listed: CompletionList | undefined;
   const actions: Omit<ActionSources, 'findings'> = {
     quickFixes: (span) => quickFixes(tree, checked().findings, span),
-    fixAll: (ruleId) => fixAll(text, (changed) => analyze(changed, settings, { files, today }).findings, ruleId),
+    fixAll: (ruleId) =>
+      fixAll(text, (changed) => analyze(changed, settings, { format, files, today }).findings, ruleId),
     refactorings: (span) => refactorings(project(), span),
     withConsequences: (change, isDeployed = true) =>
       withConsequences(project(), isDeployed ? template : undefined, change),
@@ -229,9 +232,9 @@ export function analyze(
       return checked().errors;
     },
     hover: (offset) => hover(project(), template, offset),
-    completion: (offset, options) => (listed = completion(project(), offset, options)),
-    completionDetails(label, offset, options) {
-      if (!listed?.range || !contains(listed.range.replaced, offset)) listed = completion(project(), offset, options);
+    completion: (offset) => (listed = completion(project(), offset)),
+    completionDetails(label, offset) {
+      if (!listed?.range || !contains(listed.range.replaced, offset)) listed = completion(project(), offset);
       return listed.items.find((item) => item.label === label)?.markdown();
     },
     ...actions,

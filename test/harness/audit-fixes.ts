@@ -37,8 +37,9 @@ function* faultsOf(fix: Fix, finding: Finding, before: Analysis, surroundings: S
   if (overlap(fix.edits)) yield 'its edits overlap';
   if (isWindows(before.text) && /(?<!\r)\n/.test(text)) yield 'it brings another line end';
   if (!before.text.includes('\r') && text.includes('\r')) yield 'it brings another line end';
-  // A fault in a comment is fixed in the comment.
-  const isAboutComment = before.tree.comments.some(({ span }) => overlaps(span, finding.span));
+  // A fault in a comment is fixed in the comment, and JSON has none.
+  const isAboutComment =
+    finding.rule.id === 'json-syntax' || before.tree.comments.some(({ span }) => overlaps(span, finding.span));
   if (!isAboutComment && fix.edits.some((edit) => losesComment(edit, before))) yield 'it removes a comment';
 }
 
@@ -65,6 +66,7 @@ const settles = [
   'identity-source-without-authorizer',
   'invalid-format',
   'invalid-operation-mode',
+  'json-syntax',
   'malformed-route',
   'merge-key',
   'missing-property',

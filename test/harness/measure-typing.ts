@@ -35,7 +35,9 @@ export function noFigures(): Figures {
 /** Adds the figures of a text, which is typed from its start to its end. */
 export function measureTyping(target: string, figures: Figures): void {
   // What is reported of the complete text is right before, too.
-  const right = new Set(analyze(target).findings.map(({ rule }) => rule.id));
+  const format = target.startsWith('{') ? 'json' : 'yaml';
+  const findingsOf = (text: string): readonly Finding[] => analyze(text, {}, { format }).findings;
+  const right = new Set(findingsOf(target).map(({ rule }) => rule.id));
   let before = '';
   let last: Record<'found' | 'shown', readonly Finding[]> = { found: [], shown: [] };
   for (const { text, cursor, change } of typeText(target)) {
@@ -43,7 +45,7 @@ export function measureTyping(target: string, figures: Figures): void {
     const range = { start: lines.positionAt(change.start), end: lines.positionAt(change.end) };
     const { typed } = applyChanges(before, [{ range, text: change.newText }], 'utf-16');
     const withheld = typed.flatMap((span) => typedLines(text, span));
-    const found = analyze(text).findings.filter(({ rule }) => !right.has(rule.id));
+    const found = findingsOf(text).filter(({ rule }) => !right.has(rule.id));
     const now = { found, shown: found.filter(({ span }) => !isOnLine(withheld, span)) };
     figures.keys++;
     for (const kind of ['found', 'shown'] as const) count(now[kind], last[kind], figures[kind], text, cursor);

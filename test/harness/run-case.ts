@@ -1,6 +1,6 @@
 // Runs a case: the one function that hides the product's API from all cases. It computes what the case's blocks
 // should contain, and the test compares.
-import { analyze, type Analysis } from '../../server/src/analysis.ts';
+import { analyze, type Analysis, type Surroundings } from '../../server/src/analysis.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import type { RuleSettings } from '../../server/src/rules/check.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
@@ -43,7 +43,7 @@ export { applyEdits };
 /** The case with all expectations as the product meets them; `ruleId` is the rule that the case belongs to. */
 export function runCase(given: Case, ruleId?: string): Case {
   const { text, cursor, repeated } = parseDescriptor(given.descriptor.text);
-  const analysis = analyze(text, settingsFor(ruleId), { files: sourceFilesOf(given) });
+  const analysis = analyze(text, settingsFor(ruleId), surroundingsOf(given));
   const markers = analysis.findings.map(({ rule, severity, span, message }) => ({
     ...markerPlace(text, span),
     text: `${severity} ${rule.id}: ${message}`,
@@ -55,6 +55,11 @@ export function runCase(given: Case, ruleId?: string): Case {
       blockOf(block, expected(block, analysis, cursor), given.descriptor),
     ),
   };
+}
+
+/** The language of the descriptor's fence is what the file's name promises. */
+export function surroundingsOf(given: Case): Surroundings {
+  return { format: given.descriptor.language === 'json' ? 'json' : 'yaml', files: sourceFilesOf(given) };
 }
 
 /** Informational rules apply to most descriptors, so they are only on in their own cases. */

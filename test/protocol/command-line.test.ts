@@ -25,6 +25,14 @@ describe('check', () => {
     );
   });
 
+  test('expects JSON in a file whose name ends in .json', async () => {
+    const almost = '{"resources": {"Outbox": {"type": "sqs-queue", "name": "Outbox",}}} # the queue\n';
+    expect(await run('check', file('almost.websocket.yaml', almost))).toEqual({ status: 0, out: '', err: '' });
+    const { status, out } = await run('check', file('almost.websocket.json', almost));
+    expect(status).toBe(1);
+    expect(out.match(/^almost.*\[json-syntax\]$/gm)?.length).toBe(2);
+  });
+
   test('reports an entry point whose file does not exist', async () => {
     const name = file('lost.websocket.yaml', text.replace('functions/help.handler', 'functions/hepl.handler'));
     const { status, out } = await run('check', name);

@@ -48,6 +48,15 @@ function codesOf(report: DocumentDiagnosticReport): unknown {
 }
 
 describe('pulled', () => {
+  test('of a file whose name promises JSON', async () => {
+    const text = '{"resources": {"Outbox": {"type": "sqs-queue", "name": "Outbox",}}}';
+    const json = 'file:///project/chat.websocket.json';
+    client.open(uri, text);
+    client.open(json, text);
+    expect(codesOf(await pull(uri))).toEqual([]);
+    expect(codesOf(await pull(json))).toEqual(['json-syntax']);
+  });
+
   test('the server announces that it supports pulling', () => {
     expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({
       interFileDependencies: false,

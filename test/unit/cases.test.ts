@@ -5,8 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { auditFixes } from '../harness/audit-fixes.ts';
 import { expectedText, formatCaseFile, parseCaseFile, parseDescriptor, type Case } from '../harness/case-file.ts';
-import { runCase } from '../harness/run-case.ts';
-import { sourceFilesOf } from '../harness/source-files.ts';
+import { runCase, surroundingsOf } from '../harness/run-case.ts';
 
 const root = join(import.meta.dirname, '../cases');
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -34,7 +33,7 @@ for (const { file, name, content } of parsed) {
     });
     test.each(content.cases.map((given) => [given.title, given] as const))('%s: fixes', (_, given) => {
       const { text } = parseDescriptor(given.descriptor.text);
-      expect(auditFixes(text, { files: sourceFilesOf(given) })).toEqual([]);
+      expect(auditFixes(text, surroundingsOf(given))).toEqual([]);
     });
   });
 }

@@ -5,6 +5,7 @@ import { analyze } from '../../server/src/analysis.ts';
 import { runtimes, successorsOf } from '../../server/src/language/runtimes.ts';
 import { resourceCount } from '../../server/src/model/logical-ids.ts';
 import { generate } from '../../server/src/template/generate.ts';
+import type { Format } from '../../server/src/syntax/tree.ts';
 import { descriptorText } from '../harness/arbitrary-project.ts';
 import { auditFixes } from '../harness/audit-fixes.ts';
 import { cleanDescriptor } from '../harness/clean-descriptor.ts';
@@ -14,6 +15,10 @@ import { patience, runs, seed } from '../harness/property-runs.ts';
 const text = fc
   .tuple(cleanDescriptor(), fc.constantFrom('yaml', 'json'))
   .map(([descriptor, format]) => descriptorText(descriptor, format));
+
+function formatOf(descriptor: string): Format {
+  return descriptor.startsWith('{') ? 'json' : 'yaml';
+}
 
 /** The findings that a valid file may have. */
 const worthKnowing = [
@@ -32,7 +37,7 @@ test(
     const seen = new Set<string>();
     fc.assert(
       fc.property(text, (descriptor) => {
-        const found = analyze(descriptor).findings;
+        const found = analyze(descriptor, {}, { format: formatOf(descriptor) }).findings;
         for (const { rule } of found) if (worthKnowing.includes(rule.id)) seen.add(rule.id);
         const alarms = found.filter(({ rule }) => !worthKnowing.includes(rule.id));
         expect(alarms.map(({ rule, message }) => `${rule.id}: ${message}`)).toEqual([]);
@@ -63,7 +68,7 @@ test(
   () => {
     fc.assert(
       fc.property(faultyText, (descriptor) => {
-        expect(auditFixes(descriptor)).toEqual([]);
+        expect(auditFixes(descriptor, { format: formatOf(descriptor) })).toEqual([]);
       }),
       { seed, numRuns: runs },
     );

@@ -5,6 +5,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { today } from '../today.ts';
 import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
 import { bytesOf } from '../disk/read-file.ts';
+import { formatOf } from '../language/files.ts';
 import type { Finding } from '../rules/rule.ts';
 import { printable } from '../wording.ts';
 
@@ -85,7 +86,7 @@ export function textOf(file: string, bytes: Uint8Array): string {
 
 /** @throws {Error} as `readText` does */
 export async function analyzeFile(file: string, surroundings: Surroundings = {}): Promise<Analysis> {
-  return analyze(await readText(file), {}, { today: today(), ...surroundings });
+  return analyze(await readText(file), {}, { format: formatOf(file), today: today(), ...surroundings });
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {

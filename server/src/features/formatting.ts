@@ -11,9 +11,15 @@ export type Formatting =
 
 /** A range is extended to whole lines. */
 export function formatting(tree: SyntaxTree, options: FormatOptions, range?: Span): Formatting {
-  const [problem] = tree.problems;
+  const problem = tree.problems[0] ?? slashComment(tree);
   if (problem) return { kind: 'refused', problem };
   return { kind: 'formatted', edits: format(tree.text, options, range && wholeLines(tree.text, range)) };
+}
+
+/** A comment that is neither YAML nor JSON, so that the text cannot be taken apart. */
+function slashComment({ text, comments }: SyntaxTree): SyntaxProblem | undefined {
+  const comment = comments.find(({ span }) => text.charAt(span.start) === '/');
+  return comment && { span: comment.span, message: 'JSON has no comments. Remove it.' };
 }
 
 /** A range that ends at the start of a line does not include that line. */
@@ -122,7 +128,7 @@ function childColumn({ text }: SyntaxTree, { value }: Entry, above: Line, step: 
 /** A dash below the properties of an item starts the next one. */
 function columnOfDash(tree: SyntaxTree, above: Line, rest: string, lead: number): number | undefined {
   if (rest.trimEnd() !== '-' || tree.text[above.end - 1] === ':') return undefined;
-  const before = parse(tree.text.slice(0, above.end));
+  const before = parse(tree.text.slice(0, above.end), tree);
   const dashes = locate(before, above.content).steps.flatMap(({ collection }) =>
     collection.kind === 'list' && !collection.flow ? columnOf(before.text, collection.span.start) : [],
   );

@@ -12,5 +12,10 @@ export function isDescriptorName(name: string): boolean {
   return descriptorNames.includes(name) || descriptorEndings.some((ending) => name.endsWith(ending));
 }
 
+/** What the file's name promises. */
+export function formatOf(name: string): 'yaml' | 'json' {
+  return /\.json$/i.test(name) ? 'json' : 'yaml';
+}
+
 /** A glob pattern that matches the path of every descriptor. */
 export const descriptorGlob = `**/{${[...descriptorNames, ...descriptorEndings.map((ending) => `*${ending}`)].join(',')}}`;

@@ -1,10 +1,12 @@
 // The cache of analyses, of open documents and of files on disk. An entry is valid for one stamp of the text, and for the
 // current settings and source files.
 import { analyze, type Analysis } from '../analysis.ts';
+import { formatOf } from '../language/files.ts';
 import type { SourceFiles } from '../model/project.ts';
 import type { RuleSettings } from '../rules/check.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import { today } from '../today.ts';
+import { nameOf } from './paths.ts';
 import type { Settings } from './settings.ts';
 import type { Sources } from './sources.ts';
 
@@ -68,7 +70,9 @@ export function snapshotStore(
     make(uri, stamp, text) {
       const [wanted, files] = [settings.of(uri), sources.of(uri)];
       const earlier = kept.get(uri)?.analysis;
-      const analysis = make(text, wanted, { files, today: today(), positionEncoding: encoding(), earlier });
+      const format = formatOf(nameOf(uri));
+      const positionEncoding = encoding();
+      const analysis = make(text, wanted, { format, files, today: today(), positionEncoding, earlier });
       return keep(uri, { stamp, settings: wanted, files, analysis });
     },
     forget,

@@ -23,6 +23,7 @@ import { invalidFormat } from './all/invalid-format.ts';
 import { invalidNameLength } from './all/invalid-name-length.ts';
 import { invalidOperationMode } from './all/invalid-operation-mode.ts';
 import { invalidValue } from './all/invalid-value.ts';
+import { jsonSyntax } from './all/json-syntax.ts';
 import { malformedRoute } from './all/malformed-route.ts';
 import { mergeKey } from './all/merge-key.ts';
 import { missingAccess } from './all/missing-access.ts';
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   invalidNameLength,
   invalidOperationMode,
   invalidValue,
+  jsonSyntax,
   malformedRoute,
   mergeKey,
   missingAccess,

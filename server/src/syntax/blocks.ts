@@ -27,9 +27,10 @@ export interface ContentLines {
 
 /**
  * Undefined for a text in which indentation says too little: with tabs before content, a byte order mark, directives or
- * several documents.
+ * several documents. Nor for one in which a carriage return alone ends a line.
  */
 export function contentLines(text: string): ContentLines | undefined {
+  if (/\r(?!\n)/.test(text)) return undefined;
   const starts: number[] = [];
   const columns: number[] = [];
   for (let start = 0; start < text.length;) {

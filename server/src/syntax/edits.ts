@@ -61,6 +61,11 @@ export function addEntries(
 ): Edit {
   const notation = notationOf(tree, map);
   const written = entries.map(([key, value]) => `${writeKey(key, notation)}: ${writeFlow(value, notation)}`);
+  if (map.flow && tree.text.charAt(map.span.start) !== '{') {
+    // A single pair in a list needs no braces.
+    const pair = tree.text.slice(map.span.start, map.span.end);
+    return { span: map.span, newText: `{ ${[pair, ...written].join(', ')} }` };
+  }
   if (map.flow) return addToFlow(tree, map.span, last?.span, written);
   const indent = ' '.repeat(columnOf(tree.text, map.span.start));
   return afterLine(

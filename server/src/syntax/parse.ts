@@ -1,12 +1,21 @@
 // Parses text into a tree. Never throws: for any text, there is a tree of what could be parsed, and a list of problems.
 import { Composer, Lexer, Parser, type CST, type Document, type YAMLError } from 'yaml';
 import { applyEdits, startOfLine } from './edits.ts';
+import { blanked, slashComments } from './json.ts';
 import { explain } from './messages.ts';
 import { lineIndex } from './positions.ts';
 import { excessiveAlias, TreeReader } from './read-nodes.ts';
 import { moveBack, slipsOf, type Slip } from './slips.ts';
 import { mayBeStray, strayTextOf } from './stray-text.ts';
-import { spanBetween, type Anchor, type Comment, type Span, type SyntaxProblem, type SyntaxTree } from './tree.ts';
+import {
+  spanBetween,
+  type Anchor,
+  type Comment,
+  type Format,
+  type Span,
+  type SyntaxProblem,
+  type SyntaxTree,
+} from './tree.ts';
 
 /** In UTF-16 units. A template is limited to 1 MB, and a descriptor is much smaller than its template. */
 export const maximumLength = 1_000_000;
@@ -20,9 +29,21 @@ export const maximumRepeated = 50_000;
 export interface ParseOptions {
   /** Whether tags such as `!Ref` are allowed, and interpreted by the caller. They are not allowed in descriptors. */
   readonly localTags?: boolean;
+  readonly format?: Format | undefined;
 }
 
 export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
+  const { format = 'yaml' } = options;
+  const slashes = format === 'json' ? slashComments(text) : [];
+  // The parser takes neither slashes for a comment nor a lone carriage return for a line end.
+  const readable = blanked(text, slashes).replaceAll(/\r(?!\n)/g, '\n');
+  const tree = parseYaml(readable, options);
+  if (readable === text) return { ...tree, format };
+  const comments = [...tree.comments, ...slashes].sort((a, b) => a.span.start - b.span.start);
+  return { ...tree, text, format, lines: lineIndex(text), comments };
+}
+
+function parseYaml(text: string, options: ParseOptions): SyntaxTree {
   const tree = parseWith(text, '', options);
   if ((tree.problems.length === 0 && !mayBeStray(text)) || text.length > maximumLength) return tree;
   const recovered = recover(text, [strayTextOf, slipsOf], options) ?? recoverQuotes(tree, options);
@@ -73,7 +94,7 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
     if (documents.push(document) === 2) break;
   }
   const [first, second] = documents;
-  if (!first) return { text, lines: lineIndex(text), root: undefined, problems: [], comments, anchors };
+  if (!first) return { ...emptyTree(text), comments, anchors };
 
   const complaints = [...first.errors, ...first.warnings].filter(
     ({ code }) => !localTags || code !== 'TAG_RESOLVE_FAILED',
@@ -100,18 +121,15 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
     const start = second.range[0];
     reader.problems.push({ span: spanBetween(start, start + 3), message: explain.severalDocuments });
   }
-  return {
-    text,
-    lines: lineIndex(text),
-    root,
-    problems: withoutConsequences(text, reader.problems),
-    comments,
-    anchors,
-  };
+  return { ...emptyTree(text), root, problems: withoutConsequences(text, reader.problems), comments, anchors };
 }
 
 function refused(text: string, at: Span, message: string, comments: readonly Comment[] = []): SyntaxTree {
-  return { text, lines: lineIndex(text), root: undefined, problems: [{ span: at, message }], comments, anchors: [] };
+  return { ...emptyTree(text), problems: [{ span: at, message }], comments };
+}
+
+function emptyTree(text: string): SyntaxTree {
+  return { text, format: 'yaml', lines: lineIndex(text), root: undefined, problems: [], comments: [], anchors: [] };
 }
 
 function tooLong(length: number): string {

@@ -16,6 +16,7 @@ import { slipsOf } from './slips.ts';
 import type {
   Comment,
   Entry,
+  Format,
   ListItem,
   ListNode,
   MapNode,
@@ -25,8 +26,16 @@ import type {
   SyntaxTree,
 } from './tree.ts';
 
-/** The tree of the text, as `parse` returns it. The more it resembles the text of the earlier tree, the less is parsed. */
-export function reparse(text: string, earlier: SyntaxTree | undefined): SyntaxTree {
+/**
+ * The tree of the text, as `parse` returns it. The more it resembles the text of the earlier tree, the less is parsed. JSON,
+ * which has no blocks, is parsed as a whole.
+ */
+export function reparse(
+  text: string,
+  earlier: SyntaxTree | undefined,
+  format: Format | undefined = earlier?.format,
+): SyntaxTree {
+  if (format === 'json') return parse(text, { format });
   const base = earlier && (bases.get(earlier) ?? earlier);
   if (!base || text.length > maximumLength || !isDivisible(base)) return parse(text);
   const changed = parseChanges(text, base);
@@ -69,6 +78,7 @@ function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | undefined
   ];
   const tree: SyntaxTree = {
     text,
+    format: 'yaml',
     lines: lineIndex(text),
     root,
     problems: splice(earlier.problems, problems),

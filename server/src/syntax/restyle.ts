@@ -120,7 +120,7 @@ export function withinWidth(tree: SyntaxTree, edit: Edit): Edit {
   const added = newText.length - (span.end - span.start);
   const line = tree.text.slice(startOfLine(tree.text, span.start), endOfLine(tree.text, span.start));
   if (newText.includes('\n') || line.length + added <= usualWidths[0]) return edit;
-  const after = parse(applyEdits(tree.text, [edit]));
+  const after = parse(applyEdits(tree.text, [edit]), tree);
   const step = locate(after, span.start).steps.find(({ collection, part }) => !collection.flow && isFlow(part.value));
   const end = step?.part.value?.span.end ?? 0;
   if (columnOf(after.text, end) <= printWidth(tree)) return edit;

@@ -122,8 +122,12 @@ export interface Anchor {
   readonly name: string;
 }
 
+/** What the text is meant to be. All of JSON is YAML, but not the other way around. */
+export type Format = 'yaml' | 'json';
+
 export interface SyntaxTree {
   readonly text: string;
+  readonly format: Format;
   /** Of the text, with columns in UTF-16. */
   readonly lines: LineIndex;
   readonly root: SyntaxNode | undefined;
@@ -131,6 +135,14 @@ export interface SyntaxTree {
   readonly comments: readonly Comment[];
   /** In the file's order. */
   readonly anchors: readonly Anchor[];
+}
+
+/** Whether the text is JSON, or close to it: braces at the root, with keys in double quotes. */
+export function isJson({ format, root }: SyntaxTree): boolean {
+  const map = resolveAlias(root);
+  return (
+    format === 'json' || (map?.kind === 'map' && map.flow && map.entries.some(({ key }) => key.style === 'double'))
+  );
 }
 
 /** Follows aliases to the node that they refer to. */

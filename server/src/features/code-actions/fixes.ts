@@ -7,7 +7,7 @@ import {
   type SyntaxTree,
   locate,
   firstUnreadable,
-  resolveAlias,
+  isJson,
   type Comment,
 } from '../../syntax/tree.ts';
 import { ignoreFile, ignoreLine, readSuppressions } from '../../rules/suppressions.ts';
@@ -59,11 +59,6 @@ function suppressions(finding: Finding, tree: SyntaxTree): Fix[] {
     ...(forLine ? [{ title: `Ignore \`${rule.id}\` on this line`, edits: [forLine] }] : []),
     { title: `Ignore \`${rule.id}\` in this file`, edits: [inFile(tree, rule.id)] },
   ];
-}
-
-function isJson(tree: SyntaxTree): boolean {
-  const root = resolveAlias(tree.root);
-  return root?.kind === 'map' && root.flow && root.entries.some(({ key }) => key.style === 'double');
 }
 
 /**

@@ -64,15 +64,8 @@ export interface CompletionItem {
   readonly sortText: string;
 }
 
-export interface CompletionOptions {
-  /** Whether the file is JSON, even if it is still too short to tell. */
-  readonly json?: boolean;
-}
-
-export function completion(project: Project, offset: number, options: CompletionOptions = {}): CompletionList {
-  return isDirectlyAfterColon(project.tree, offset)
-    ? afterColon(project, offset, options)
-    : itemsAt(project, offset, options);
+export function completion(project: Project, offset: number): CompletionList {
+  return isDirectlyAfterColon(project.tree, offset) ? afterColon(project, offset) : itemsAt(project, offset);
 }
 
 function isDirectlyAfterColon(tree: SyntaxTree, offset: number): boolean {
@@ -87,10 +80,10 @@ function isDirectlyAfterColon(tree: SyntaxTree, offset: number): boolean {
 }
 
 /** The items after the colon and a space, which they insert as well. */
-function afterColon(project: Project, offset: number, options: CompletionOptions): CompletionList {
+function afterColon(project: Project, offset: number): CompletionList {
   const { text } = project.tree;
   const spaced = bind(reparse(`${text.slice(0, offset)} ${text.slice(offset)}`, project.tree), project);
-  const { items } = itemsAt(spaced, offset + 1, options);
+  const { items } = itemsAt(spaced, offset + 1);
   const replaced = { start: offset, end: offset };
   const range = { replaced, inserted: replaced };
   const before = (at: number): number => (at > offset ? at - 1 : at);
@@ -107,7 +100,7 @@ function afterColon(project: Project, offset: number, options: CompletionOptions
   };
 }
 
-function itemsAt(project: Project, offset: number, { json = false }: CompletionOptions): CompletionList {
+function itemsAt(project: Project, offset: number): CompletionList {
   const inComment = ruleIdCompletion(project.tree, offset);
   if (inComment) return inComment;
   const labels = new Set<string>();
@@ -118,7 +111,7 @@ function itemsAt(project: Project, offset: number, { json = false }: CompletionO
     ranges.set(key, range);
     return range;
   };
-  const items = placesAt(project, offset, json)
+  const items = placesAt(project, offset)
     .flatMap((place) => offersAt(project, place).map((offer) => ({ place, offer })))
     .filter(({ offer: { label } }) => !labels.has(label) && labels.add(label))
     .map(({ place, offer }, index): CompletionItem => {
@@ -236,16 +229,11 @@ export const triggerCharacters = [' ', '"', "'", '$', '[', ',', '.', '/'] as con
  * Whether the character just typed can start something. A space may also be indentation or prose, and after a comma or a
  * bracket at the end of the line, Enter should start the next line.
  */
-export function triggersAt(
-  text: string,
-  offset: number,
-  character: string,
-  { json = false }: CompletionOptions = {},
-): boolean {
+export function triggersAt({ text, format }: SyntaxTree, offset: number, character: string): boolean {
   if (character === ',' || character === '[') {
     const rest = text.slice(offset, endOfLine(text, offset)).trim();
     // In JSON, a quote or a brace comes first anyway. Brackets may have been closed automatically.
-    return rest !== '' && !(json && /^[\]}\s]+$/.test(rest));
+    return rest !== '' && !(format === 'json' && /^[\]}\s]+$/.test(rest));
   }
   if (character !== ' ') return true;
   const lead = text.slice(startOfLine(text, offset), offset).trimEnd();

@@ -112,11 +112,11 @@ type Found =
 export type Enclosure = 'nothing' | 'list' | 'map';
 
 /** The most likely place. For a key, also an item of the list above, whose dash can be in the column of its key. */
-export function placesAt(original: Project, offset: number, json: boolean): CompletionPlace[] {
-  const { value: first } = readingsAt(original, offset, json).next();
+export function placesAt(original: Project, offset: number): CompletionPlace[] {
+  const { value: first } = readingsAt(original, offset).next();
   if (!first) return [];
   if (first.kind !== 'key' || first.entry || first.frame.before !== '' || !isBelowList(first)) return [first];
-  const { value: item } = readingsAt(original, offset, json, '- ').next();
+  const { value: item } = readingsAt(original, offset, '- ').next();
   return item ? [first, item] : [first];
 }
 
@@ -126,12 +126,7 @@ function isBelowList({ others, replaced }: PlaceOf<'key'>): boolean {
 }
 
 /** The possible places, from different readings of the text. Lazy, because each reading takes a parse or two. */
-function* readingsAt(
-  original: Project,
-  offset: number,
-  json: boolean,
-  only?: Frame['before'],
-): Generator<CompletionPlace, undefined> {
+function* readingsAt(original: Project, offset: number, only?: Frame['before']): Generator<CompletionPlace, undefined> {
   for (const probed of probes(original.tree, offset, only)) {
     const { key } = probed.location;
     if (!probed.takenForKeys.every((span) => isAtFault(original, span))) continue;
@@ -141,7 +136,7 @@ function* readingsAt(
     const { scalar, word, replaced, frame, location } = probed;
     const parts = location.steps.map(({ part }) => part);
     const isAlone = 'within' in found && found.within === 'nothing';
-    const style = styleAt(original.tree, probed, json);
+    const style = styleAt(original.tree, probed);
     // A comment after it would move to the last of several inserted lines.
     if (isAlone && style.followed && !style.flow) continue;
     yield {

@@ -1,7 +1,7 @@
 // The style of the file around the cursor, so that inserted text matches it.
 import { columnOf, endOfLine, indentCharacter, indentStep, lineEnd, startOfLine } from '../../syntax/edits.ts';
 import type { Probe } from '../../syntax/probe.ts';
-import { type SyntaxTree, nodesOf } from '../../syntax/tree.ts';
+import { isJson, type SyntaxTree, nodesOf } from '../../syntax/tree.ts';
 
 export interface Style {
   /** Keys and values in double quotes. */
@@ -25,7 +25,7 @@ export interface Style {
   readonly followed: boolean;
 }
 
-export function styleAt(original: SyntaxTree, { tree, location, replaced, frame }: Probe, json: boolean): Style {
+export function styleAt(original: SyntaxTree, { tree, location, replaced, frame }: Probe): Style {
   const { text } = original;
   const lineStart = startOfLine(text, replaced.start);
   const lead = /^[ \t]*/.exec(text.slice(lineStart, replaced.start))?.[0] ?? '';
@@ -35,7 +35,7 @@ export function styleAt(original: SyntaxTree, { tree, location, replaced, frame 
   const before = text.slice(startOfLine(text, start), start);
   const step = indentStep(original);
   return {
-    json: json || isJson(tree),
+    json: isJson(tree),
     flow: location.steps.some(({ collection }) => collection.flow),
     lines: before.trim() === '',
     indentCharacter: indentCharacter(original),
@@ -46,11 +46,6 @@ export function styleAt(original: SyntaxTree, { tree, location, replaced, frame 
     indent: Math.max(0, columnOf(text, start) - lead.length) + (frame.before === '- ' ? 2 : 0),
     followed: text.slice(replaced.end, endOfLine(text, replaced.end)).trim() !== '',
   };
-}
-
-/** JSON, or close to it: braces at the root, with keys in double quotes. */
-function isJson({ root }: SyntaxTree): boolean {
-  return root?.kind === 'map' && root.flow && root.entries.some(({ key }) => key.style === 'double');
 }
 
 /** As in the first block list of the file. */

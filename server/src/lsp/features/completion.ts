@@ -37,10 +37,9 @@ export const completion: ServerFeature = {
         const offset = analysis.lines.offsetAt(position);
         const { triggerKind, triggerCharacter = '' } = context ?? {};
         const isTyped = triggerKind === CompletionTriggerKind.TriggerCharacter;
-        const isSpurious =
-          isTyped && !triggersAt(analysis.text, offset, triggerCharacter, optionsFor(textDocument.uri));
+        const isSpurious = isTyped && !triggersAt(analysis.tree, offset, triggerCharacter);
         if (isSpurious) return { isIncomplete: false, items: [] };
-        const list = analysis.completion(offset, optionsFor(textDocument.uri));
+        const list = analysis.completion(offset);
         return toCompletionList(list, { uri: textDocument.uri, analysis, client: client() });
       }),
     );
@@ -50,7 +49,7 @@ export const completion: ServerFeature = {
         const place = placeOf(item.data);
         const analysis = place && documents.analysis(place.uri);
         if (!place || !analysis) return item;
-        const details = analysis.completionDetails(item.label, place.offset, optionsFor(place.uri));
+        const details = analysis.completionDetails(item.label, place.offset);
         const formats = client().textDocument?.completion?.completionItem?.documentationFormat;
         return details === undefined ? item : { ...item, documentation: toMarkup(details, formats) };
       });
@@ -70,10 +69,6 @@ function placeOf(data: unknown): ItemPlace | undefined {
   if (typeof data !== 'object' || data === null || !('uri' in data) || !('offset' in data)) return undefined;
   const { uri, offset } = data;
   return typeof uri === 'string' && typeof offset === 'number' ? { uri, offset } : undefined;
-}
-
-function optionsFor(uri: string): { readonly json: boolean } {
-  return { json: /\.json$/i.test(uri) };
 }
 
 const kinds: Readonly<Record<PlainCompletionItem['kind'], CompletionItemKind>> = {

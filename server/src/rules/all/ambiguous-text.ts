@@ -11,6 +11,8 @@ export const ambiguousText = rule({
   looksAt: 'project',
   fixesUnasked: true,
   *check(project) {
+    // In JSON, an unquoted string is another problem.
+    if (project.tree.format === 'json') return;
     /** A resource's ID, its name and what refers to them are usually the same string, which is one mistake. */
     const alike = new Map<string, ScalarNode[]>();
     for (const node of chosenStrings(project)) {
