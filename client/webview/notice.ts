@@ -62,11 +62,17 @@ export function notice(page: HTMLElement, { post }: Pick<Page, 'post'>): Notice 
     const next = JSON.stringify([text, problems]);
     if (next === summarized) return;
     summarized = next;
-    const label = problems.length === 0 ? 'Out of date' : count(problems);
-    const [first = '', ...others] = label.split(' ');
-    toggle.replaceChildren(first, element('span', {}, ` ${others.join(' ')}`));
+    const { length } = problems;
+    const label = length === 0 ? 'Out of date' : length === 1 ? '1 error' : `${length} errors`;
+    const [, number = '', words = ''] = /^(\d*)(.*)$/.exec(label) ?? [];
+    const icon = length === 0 ? 'warning' : 'error';
+    toggle.replaceChildren(
+      element('span', { class: `codicon codicon-${icon}`, 'aria-hidden': 'true' }),
+      number,
+      element('span', { class: 'words' }, words),
+    );
     toggle.setAttribute('aria-label', label);
-    toggle.classList.toggle('error', problems.length > 0);
+    toggle.classList.toggle('error', length > 0);
     toggle.hidden = text === '';
     if (text === '') open(false);
     sentence.textContent = explanation.textContent = text;
@@ -100,10 +106,6 @@ export function notice(page: HTMLElement, { post }: Pick<Page, 'post'>): Notice 
       else explain(text);
     },
   };
-}
-
-function count(errors: readonly Problem[]): string {
-  return errors.length === 1 ? '1 error' : `${errors.length} errors`;
 }
 
 function hasContent({ pane, isEmpty, graph, tables, template }: PreviewState): boolean {
