@@ -88,9 +88,10 @@ await main(async () => {
     for (const name of /** @type {const} */ (['dark', 'light'])) {
       await page.setViewportSize(full);
       await openPreview(themes[name]);
+      await page.setViewportSize({ ...full, height: 720 });
+      await take(`walkthrough-preview-${name}`, 1);
       await page.setViewportSize({ ...full, height: 520 });
       await take(`walkthrough-create-${name}`, 0);
-      await take(`walkthrough-preview-${name}`, 1);
       await select('Template');
       await take(`walkthrough-template-${name}`, 1);
       await select('Simulate');
