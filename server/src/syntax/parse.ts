@@ -46,9 +46,17 @@ export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
 function parseYaml(text: string, options: ParseOptions): SyntaxTree {
   const tree = parseWith(text, '', options);
   if ((tree.problems.length === 0 && !mayBeStray(text)) || text.length > maximumLength) return tree;
-  const recovered = recover(text, [strayTextOf, slipsOf], options) ?? recoverQuotes(tree, options);
+  const recovered = recover(text, recoveries, options) ?? recoverQuotes(tree, options);
   return { ...recovered, problems: withoutConsequences(text, recovered.problems) };
 }
+
+/** Whether the text is read as if it were corrected. */
+export function hasSlips(text: string): boolean {
+  return recoveries.some((find) => find(text).length > 0);
+}
+
+/** In this order: what is stray confuses the layout. */
+const recoveries = [strayTextOf, slipsOf];
 
 /** The tree of the text without its slips, of which each function finds one kind; undefined if it has none. */
 function recover(

@@ -10,9 +10,8 @@
 import { blocksInside, contentLines, outermostBlocks, type Block, type Blocks, type ContentLines } from './blocks.ts';
 import { startOfLine } from './edits.ts';
 import { movedEntry, movedItem, movedSpan } from './moved.ts';
-import { maximumLength, parse } from './parse.ts';
+import { hasSlips, maximumLength, parse } from './parse.ts';
 import { lineIndex } from './positions.ts';
-import { slipsOf } from './slips.ts';
 import type {
   Comment,
   Entry,
@@ -54,9 +53,12 @@ function isDivisible({ text, root, problems, anchors }: SyntaxTree): boolean {
 }
 
 /** Whether it is a key without a colon, but not one that follows another key on its line, which confuses the parser. */
-function isHalfTypedKey({ kind, appliedFix, span: { start } }: SyntaxProblem, text: string): boolean {
+function isHalfTypedKey({ kind, halfTyped, appliedFix, span: { start } }: SyntaxProblem, text: string): boolean {
   return (
-    kind === 'missing-colon' && !appliedFix && !/:\s*$/.test(text.slice(startOfLine(text, start), start).slice(-100))
+    kind === 'missing-colon' &&
+    halfTyped === true &&
+    !appliedFix &&
+    !/:\s*$/.test(text.slice(startOfLine(text, start), start).slice(-100))
   );
 }
 
@@ -86,7 +88,7 @@ function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | undefined
     anchors: [],
   };
   // Near a problem, `parse` looks for slips, anywhere in the text.
-  if (tree.problems.length > 0 && slipsOf(text).length > 0) return undefined;
+  if (tree.problems.length > 0 && hasSlips(text)) return undefined;
   contents.set(tree, after);
   return tree;
 }
@@ -201,9 +203,11 @@ function isEntry(part: Part): part is Entry {
   return 'key' in part;
 }
 
-/** Only beside another key is a word without a colon a key. */
+/** Only beside another key is a word without a colon a key. Keys that come again may belong to another map. */
 function hasKeys(node: MapNode | ListNode): boolean {
-  return node.kind === 'list' || node.entries.some(({ colon }) => colon);
+  if (node.kind === 'list') return true;
+  const keys = new Set(node.entries.map(({ key }) => key.text));
+  return keys.size === node.entries.length && node.entries.some(({ colon }) => colon);
 }
 
 /** The entry whose value has changed only in part; undefined if there is no such entry, or it has to be parsed as a whole. */
