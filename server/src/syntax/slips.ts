@@ -225,7 +225,9 @@ function columnAbove(
     ? open.filter(({ column }) => line.column < column && column < next.column).at(-1)?.column
     : undefined;
   if (line.more || (!isFirst && between === undefined)) return undefined;
-  const sibling = lines.slice(index + 2).find((other) => !other || other.column < next.column);
+  let end = index + 2;
+  while ((lines[end]?.column ?? -1) >= next.column) end++;
+  const sibling = lines[end];
   const isSiblingBetween = sibling && (isFirst ? sibling.column > above.firstColumn : sibling.column === between);
   return isSiblingBetween ? sibling.column : undefined;
 }
