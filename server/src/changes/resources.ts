@@ -7,11 +7,23 @@ import { connectionStarts, startAt, type ConnectionStart } from '../model/can-co
 import { functionIdFor } from '../model/conventions.ts';
 import { alphanumeric, newName, newRoute } from '../model/new-names.ts';
 import { resourcesEntry, type Connection, type Project, type Resource } from '../model/project.ts';
+import { isStrayResource } from '../model/misplaced.ts';
 import { fits } from '../model/shape.ts';
 import { isDataResource } from '../model/usage.ts';
-import { addEntry, contentEnd, fillEntry, removeEntry, withEmptyLine, type Edit } from '../syntax/edits.ts';
+import {
+  addEntry,
+  columnOf,
+  contentEnd,
+  fillEntry,
+  indentStep,
+  lineEnd,
+  removeEntry,
+  startOfLine,
+  withEmptyLine,
+  type Edit,
+} from '../syntax/edits.ts';
 import { addMapEntry } from '../syntax/insertions.ts';
-import { isEmpty, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
+import { findEntry, isEmpty, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
 import type { PlainValue } from '../syntax/write-value.ts';
 import { firstOf, quote, quotePlain } from '../wording.ts';
 import {
@@ -141,6 +153,40 @@ export function moveToResource(
       return target ? connect(now, from, target) : changeBy([]);
     },
   ]);
+}
+
+/**
+ * Indents the resources at the top level, so that they are in `resources`, which is added if it is missing. Not if anything
+ * else is between them.
+ */
+export function moveUnderResources({ tree }: Project): Change | Refusal {
+  const root = resolveAlias(tree.root);
+  if (root?.kind !== 'map' || root.flow) return changeBy([]);
+  const strays = root.entries.filter(isStrayResource);
+  const holder = findEntry(root, 'resources');
+  const [first] = strays;
+  const last = strays.at(-1);
+  if (!first || !last) return changeBy([]);
+  const from = holder ? root.entries.indexOf(holder) + 1 : root.entries.indexOf(first);
+  const others = holder?.value?.kind === 'map' && !holder.value.flow ? holder.value : undefined;
+  const isTaken = strays.some(({ key }) => others && findEntry(others, key.text));
+  if (
+    (!others && holder && !isEmpty(holder.value)) ||
+    isTaken ||
+    strays.some((entry, index) => root.entries[from + index] !== entry)
+  ) {
+    return changeBy([]);
+  }
+  const room = ' '.repeat(others ? columnOf(tree.text, others.span.start) : indentStep(tree));
+  const start = startOfLine(tree.text, first.span.start);
+  const lines = [...tree.text.slice(start, last.span.end).matchAll(/^(?=[^\r\n])/gm)];
+  const added = holder ? '' : `resources:${lineEnd(tree.text)}`;
+  return changeBy(
+    lines.map(({ index }): Edit => {
+      const at = start + index;
+      return { span: { start: at, end: at }, newText: index === 0 ? added + room : room };
+    }),
+  );
 }
 
 /** Deletes the resource and every connection to it. */

@@ -58,10 +58,8 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
   'wrong-space': (_, { appliedFix = [] }) => [{ title: 'Replace with ordinary spaces', edits: appliedFix }],
   'dash-without-space': (_, { appliedFix = [] }) => [{ title: 'Add a space after the dash', edits: appliedFix }],
   'joined-lines': (_, { appliedFix = [] }) => [{ title: 'Start a new line', edits: appliedFix }],
-  misaligned: (tree, { span, appliedFix }) => [
-    ...spaced(tree, span.start),
-    ...(appliedFix ? [{ title: 'Fix the indentation', edits: appliedFix }] : realigned(tree, span.start)),
-  ],
+  misaligned: (tree, { span, appliedFix }) =>
+    appliedFix ? [{ title: 'Fix the indentation', edits: appliedFix }] : realigned(tree, span.start),
   'missing-colon'({ text }, { span, appliedFix }) {
     const typo = insteadOfColon(text, span);
     if (appliedFix) return [...typo, { title: 'Add a colon', edits: appliedFix }];
@@ -118,13 +116,6 @@ function repeatedBracket(text: string): Candidate[] {
   if (!found) return [];
   const span = { start: found.index, end: found.index + found[0].length };
   return [{ title: 'Remove the bracket', edits: [{ span, newText: '' }] }];
-}
-
-/** Adds the space after the dash of a list item. */
-function spaced({ text }: SyntaxTree, offset: number): Candidate[] {
-  if (!/^-[^\s-]/.test(text.slice(offset, offset + 2))) return [];
-  const at = offset + 1;
-  return [{ title: 'Add a space after the dash', edits: [{ span: { start: at, end: at }, newText: ' ' }] }];
 }
 
 /** Indents the line like one of the blocks that it may belong to, on its own or with its more deeply indented lines. */

@@ -1,3 +1,4 @@
+import { moveUnderResources } from '../../changes/resources.ts';
 import {
   documentObject,
   findResourceDefinition,
@@ -6,12 +7,11 @@ import {
   type Plain,
 } from '../../language/index.ts';
 import type { Project } from '../../model/project.ts';
-import { isStrayResource } from '../../model/misplaced.ts';
 import type { Fault } from '../../model/shape.ts';
-import { addEntries, fillEntry, setValue, type Edit, indentStep, lineEnd, startOfLine } from '../../syntax/edits.ts';
-import { findEntry, isEmpty, type MapNode, type SyntaxTree } from '../../syntax/tree.ts';
+import { addEntries, fillEntry, setValue, type Edit } from '../../syntax/edits.ts';
+import { findEntry, isEmpty, type MapNode } from '../../syntax/tree.ts';
 import { writeFlow } from '../../syntax/write-value.ts';
-import { faultsOf, rule, type Fix } from '../rule.ts';
+import { faultsOf, fixBy, rule, type Fix } from '../rule.ts';
 import { suggestedValue, suggestedValues } from '../missing-values.ts';
 import { capitalize, quote } from '../../wording.ts';
 
@@ -36,8 +36,7 @@ export const missingProperty = rule({
   },
   *fixes(fault, project) {
     const { object, property, map, entry } = fault;
-    const moved = map && object === documentObject ? putUnderResources(project.tree, map) : [];
-    if (moved.length > 0) yield { title: 'Move them under `resources`', edits: moved, preferred: true };
+    if (object === documentObject) yield* fixBy('Move them under `resources`', moveUnderResources(project), true);
     const values = suggestedValues(property, map, entry, project);
     for (const value of values) {
       const edit = give(fault, value, project);
@@ -92,21 +91,4 @@ function add({ object, property }: MissingProperty, map: MapNode, entries: [stri
   const before = names.slice(0, names.indexOf(property.name));
   const after = before.flatMap((name) => findEntry(map, name) ?? []).at(-1);
   return addEntries(tree, map, entries, after);
-}
-
-/** Adds `resources` above them and indents them. No edits if something else is between them, or in flow style. */
-function putUnderResources(tree: SyntaxTree, root: MapNode): Edit[] {
-  const strays = root.entries.filter((entry) => isStrayResource(entry));
-  const [first] = strays;
-  const last = strays.at(-1);
-  if (!first || !last || root.flow || findEntry(root, 'resources')) return [];
-  const between = root.entries.slice(root.entries.indexOf(first), root.entries.indexOf(last) + 1);
-  if (between.length > strays.length) return [];
-  const start = startOfLine(tree.text, first.span.start);
-  const room = ' '.repeat(indentStep(tree));
-  const lines = tree.text.slice(start, last.span.end).matchAll(/^(?=[^\r\n])/gm);
-  return [...lines].map(({ index }): Edit => {
-    const at = start + index;
-    return { span: { start: at, end: at }, newText: index === 0 ? `resources:${lineEnd(tree.text)}${room}` : room };
-  });
 }

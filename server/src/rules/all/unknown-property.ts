@@ -1,4 +1,4 @@
-import { moveToResource } from '../../changes/resources.ts';
+import { moveToResource, moveUnderResources } from '../../changes/resources.ts';
 import { connectionObject } from '../../language/connections.ts';
 import { anyResource, documentObject, type ObjectType, type Property } from '../../language/index.ts';
 import { intendedProperties, isNameOf } from '../../language/similar.ts';
@@ -64,6 +64,10 @@ export const unknownProperty = rule({
         edits: [renameKey(project.tree, entry, name)],
         preferred: index === 0,
       };
+    }
+    if (object === documentObject && isStrayResource(entry)) {
+      yield* fixBy('Move under `resources`', moveUnderResources(project), true);
+      return;
     }
     // Do not offer to remove what is probably a misspelled property.
     if (near.length > 0 || map.entries.length < 2 || isWantedBeside(entry, map, project.shape)) return;
