@@ -23,7 +23,7 @@ import {
   type Edit,
 } from '../syntax/edits.ts';
 import { addMapEntry } from '../syntax/insertions.ts';
-import { findEntry, isEmpty, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
+import { findEntry, isEmpty, partAt, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
 import type { PlainValue } from '../syntax/write-value.ts';
 import { firstOf, quote, quotePlain } from '../wording.ts';
 import {
@@ -177,14 +177,18 @@ export function moveUnderResources({ tree }: Project): Change | Refusal {
   ) {
     return changeBy([]);
   }
-  const room = ' '.repeat(others ? columnOf(tree.text, others.span.start) : indentStep(tree));
+  const room = others ? columnOf(tree.text, others.span.start) : indentStep(tree);
+  // Resources among the properties of one are where they should be.
+  const inner = strays.flatMap(({ value }) => (value?.kind === 'map' ? value.entries.filter(isStrayResource) : []));
+  if (inner.some(({ span }) => columnOf(tree.text, span.start) !== room)) return changeBy([]);
   const start = startOfLine(tree.text, first.span.start);
   const lines = [...tree.text.slice(start, last.span.end).matchAll(/^(?=[^\r\n])/gm)];
   const added = holder ? '' : `resources:${lineEnd(tree.text)}`;
   return changeBy(
-    lines.map(({ index }): Edit => {
+    lines.flatMap(({ index }): Edit[] => {
       const at = start + index;
-      return { span: { start: at, end: at }, newText: index === 0 ? added + room : room };
+      if (partAt(inner, at + room)) return [];
+      return [{ span: { start: at, end: at }, newText: (index === 0 ? added : '') + ' '.repeat(room) }];
     }),
   );
 }
