@@ -309,3 +309,12 @@ function isToBeFilled(
   const isNew = item.kind === 'property' && span.start >= item.range.replaced.start;
   return isNew && after.text.slice(item.range.replaced.start).startsWith(after.text.slice(span.start, span.end));
 }
+
+test('a label and the details next to it fit in the list of suggestions', () => {
+  const ends = [...example.matchAll(/$/gm)].map(({ index }) => index);
+  const texts = ends.map((end) => `${example.slice(0, end)}\n      - \n${example.slice(end)}`);
+  const items = texts.flatMap((one, index) => analyze(one).completion((ends[index] ?? 0) + '\n      - '.length).items);
+  expect(items.some(({ follower }) => follower !== undefined)).toBe(true);
+  // VS Code's list has room for some 50 characters. It would truncate both.
+  expect(items.filter(({ label, detail }) => label.length + detail.length > 50)).toEqual([]);
+});

@@ -85,8 +85,9 @@ describe('commands', () => {
       const fix = fixes.find(({ title }) => title.startsWith('Create `functions/hello.mjs`'));
       assert.ok(fix?.edit, fixes.map(({ title }) => title).join());
       assert.ok(await vscode.workspace.applyEdit(fix.edit));
-      await vscode.workspace.saveAll();
-      assert.equal(await read('functions/hello.mjs'), handler);
+      const created = await vscode.workspace.openTextDocument(exampleUri('functions/hello.mjs'));
+      assert.equal(created.getText(), handler);
+      await created.save();
       await vscode.workspace.fs.delete(exampleUri('functions/hello.mjs'));
       await vscode.workspace.fs.delete(exampleUri('new.websocket.template.yaml'));
     });

@@ -36,7 +36,7 @@ export function authorizerOffers(original: Project, place: PlaceOf<'key'>): Offe
   const edit = added && functionEdit(original, api, replaced, id, added);
   return [
     ...(known ? [offer('authorizer', 'connection to a function', known)] : []),
-    ...(edit ? [offer('authorizer with its function', `new function ${id}`, word(id), [edit])] : []),
+    ...(edit ? [offer('authorizer with its function', `new ${id}`, word(id), [edit])] : []),
   ];
 }
 

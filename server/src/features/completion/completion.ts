@@ -1,6 +1,6 @@
 // Completion: the items for the cursor's place.
 import { bind } from '../../model/bind.ts';
-import type { Project } from '../../model/project.ts';
+import { resourcesEntry, type Project } from '../../model/project.ts';
 import { rules } from '../../rules/all-rules.ts';
 import { ruleIdAt } from '../../rules/suppressions.ts';
 import { type Edit, endOfLine, startOfLine } from '../../syntax/edits.ts';
@@ -65,7 +65,46 @@ export interface CompletionItem {
 }
 
 export function completion(project: Project, offset: number): CompletionList {
-  return isDirectlyAfterColon(project.tree, offset) ? afterColon(project, offset) : itemsAt(project, offset);
+  if (isDirectlyAfterColon(project.tree, offset)) return listOf(itemsBehind(project, offset, offset, ' '));
+  const line = resourceLineAt(project, offset);
+  if (!line) return itemsAt(project, offset);
+  const items = itemsBehind(project, offset, line.start, line.indentation);
+  return listOf([...items, ...(line.isLast ? itemsAt(project, offset).items : [])]);
+}
+
+function listOf(items: readonly CompletionItem[]): CompletionList {
+  return {
+    range: items[0]?.range,
+    items: items.map((item, index) => ({ ...item, sortText: sortTextOf(index) })),
+  };
+}
+
+function sortTextOf(index: number): string {
+  return String(index).padStart(4, '0');
+}
+
+/** A line without indentation below the resources, where the next resource can start. */
+interface ResourceLine {
+  readonly start: number;
+  readonly indentation: string;
+  /** Whether no resource follows, so that another key of the file can start there as well. */
+  readonly isLast: boolean;
+}
+
+function resourceLineAt({ tree }: Project, offset: number): ResourceLine | undefined {
+  const { text, root } = tree;
+  const start = startOfLine(text, offset);
+  const entry = resourcesEntry({ tree });
+  const map = entry?.value;
+  if (root?.kind !== 'map' || map?.kind !== 'map' || map.flow) return undefined;
+  const [first] = map.entries;
+  const below = root.entries.filter(({ span }) => entry && span.start > entry.span.start && span.start < start);
+  if (!first || below.length > 0 || start <= first.key.span.start) return undefined;
+  if (!/^[\w-]*$/.test(text.slice(start, endOfLine(text, offset)))) return undefined;
+  const indentation = text.slice(startOfLine(text, first.key.span.start), first.key.span.start);
+  return /^ +$/.test(indentation)
+    ? { start, indentation, isLast: map.entries.every(({ span }) => span.start < start) }
+    : undefined;
 }
 
 function isDirectlyAfterColon(tree: SyntaxTree, offset: number): boolean {
@@ -79,30 +118,34 @@ function isDirectlyAfterColon(tree: SyntaxTree, offset: number): boolean {
   );
 }
 
-/** The items after the colon and a space, which they insert as well. */
-function afterColon(project: Project, offset: number): CompletionList {
+/** The items behind a text that is missing before the word at the cursor, which they insert as well. */
+function itemsBehind(project: Project, offset: number, at: number, missing: string): CompletionItem[] {
   const { text } = project.tree;
-  const spaced = bind(reparse(`${text.slice(0, offset)} ${text.slice(offset)}`, project.tree), project);
-  const { items } = itemsAt(spaced, offset + 1);
-  const replaced = { start: offset, end: offset };
-  const range = { replaced, inserted: replaced };
-  const before = (at: number): number => (at > offset ? at - 1 : at);
-  return {
-    range: items.length > 0 ? range : undefined,
-    items: items.map((item) => {
-      const lead = item.range.replaced.start > offset ? ' ' : '';
-      const edits = item.edits.map(({ span, newText }) => ({
-        span: { start: before(span.start), end: before(span.end) },
-        newText,
-      }));
-      return { ...item, range, edits, snippet: lead + item.snippet, plain: lead + item.plain };
-    }),
-  };
+  const completed = bind(reparse(text.slice(0, at) + missing + text.slice(at), project.tree), project);
+  const before = (found: number): number => (found > at ? Math.max(at, found - missing.length) : found);
+  const spanBefore = ({ start, end }: Span): Span => ({ start: before(start), end: before(end) });
+  const indentation = at === startOfLine(text, at) ? missing : '';
+  const ranges = new Map<CompletionRange, CompletionRange>();
+  return itemsAt(completed, offset + missing.length).items.map((item) => {
+    const { replaced, inserted } = item.range;
+    const range = ranges.get(item.range) ?? { replaced: spanBefore(replaced), inserted: spanBefore(inserted) };
+    ranges.set(item.range, range);
+    const lead = replaced.start >= at + missing.length ? missing : '';
+    const written = (one: string): string => lead + one.replaceAll(/\r?\n/g, (lineEnd) => lineEnd + indentation);
+    return {
+      ...item,
+      range,
+      edits: item.edits.map(({ span, newText }) => ({ span: spanBefore(span), newText })),
+      snippet: written(item.snippet),
+      plain: written(item.plain),
+      lead: indentation === '' ? item.lead : '',
+    };
+  });
 }
 
 function itemsAt(project: Project, offset: number): CompletionList {
-  const inComment = ruleIdCompletion(project.tree, offset);
-  if (inComment) return inComment;
+  const named = ruleIdCompletion(project.tree, offset) ?? aliasCompletion(project, offset);
+  if (named) return named;
   const labels = new Set<string>();
   const ranges = new Map<string, CompletionRange>();
   const rangeOf = (replaced: Span, inserted: Span): CompletionRange => {
@@ -131,7 +174,7 @@ function itemsAt(project: Project, offset: number): CompletionList {
         commitCharacters: closed && place.style.flow && place.typed !== '' ? [',', '}'] : [],
         opens,
         follower,
-        sortText: String(index).padStart(4, '0'),
+        sortText: sortTextOf(index),
       };
     });
   return { range: items[0]?.range, items };
@@ -141,25 +184,67 @@ function itemsAt(project: Project, offset: number): CompletionList {
 function ruleIdCompletion(tree: SyntaxTree, offset: number): CompletionList | undefined {
   const place = ruleIdAt(tree, offset);
   if (!place) return undefined;
-  const range = { replaced: place.span, inserted: place.span };
-  const items = rules
-    .filter(({ id }) => !place.others.includes(id))
-    .map(({ id, severity, summary, why }): CompletionItem => ({
+  const others = rules.filter(({ id }) => !place.others.includes(id));
+  return nameList(
+    place.span,
+    others.map(({ id, severity, summary, why }) => ({
       label: id,
-      kind: 'value',
       detail: severity,
       markdown: () => `${capitalize(summary)}.\n\n${why}`,
-      deprecated: false,
-      range,
-      snippet: id,
-      plain: id,
-      lead: '',
-      edits: [],
-      commitCharacters: [],
-      opens: false,
-      follower: undefined,
-      sortText: id,
-    }));
+    })),
+  );
+}
+
+/** Anchors whose text fits after an asterisk; undefined if the offset is not in an alias. */
+function aliasCompletion(project: Project, offset: number): CompletionList | undefined {
+  const { tree } = project;
+  const { text, format, anchors, comments } = tree;
+  if (format === 'json') return undefined;
+  const written = /(?:^|[\s[{,])\*([^\s,[\]{}*&]*)$/.exec(text.slice(startOfLine(text, offset), offset).slice(-100));
+  if (written?.[1] === undefined || locate(tree, offset).scalar) return undefined;
+  if (comments.some(({ span }) => span.start < offset && offset <= span.end)) return undefined;
+  const start = offset - written[1].length;
+  const end = offset + (/^[^\s,[\]{}]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0);
+  const names = [...new Set(anchors.filter(({ span }) => span.end < start).map(({ name }) => name))];
+  // What does not fit is reported where the anchor is.
+  const faultsAbove = ({ shape }: Project): string[] =>
+    shape.faults.filter(({ span }) => span.start < start).map(({ kind, span }) => `${kind} ${span.start}`);
+  const known = new Set(faultsAbove(project));
+  const fitting = names.slice(0, maximumAnchors).filter((name) => {
+    const changed = bind(reparse(text.slice(0, start) + name + text.slice(end), tree), project);
+    const isBroken = changed.tree.problems.some(({ span }) => span.start <= start && start <= span.end);
+    return !isBroken && faultsAbove(changed).every((fault) => known.has(fault));
+  });
+  return nameList(
+    { start, end },
+    fitting.map((name) => ({
+      label: name,
+      detail: 'anchor',
+      markdown: () => `The same as where \`&${name}\` is.`,
+    })),
+  );
+}
+
+/** Each is tried, which takes a parse. */
+const maximumAnchors = 20;
+
+/** Items that are inserted as they are. */
+function nameList(span: Span, names: readonly Pick<CompletionItem, 'label' | 'detail' | 'markdown'>[]): CompletionList {
+  const range = { replaced: span, inserted: span };
+  const items = names.map((name): CompletionItem => ({
+    ...name,
+    kind: 'value',
+    deprecated: false,
+    range,
+    snippet: name.label.replaceAll(/[$}\\]/g, String.raw`\$&`),
+    plain: name.label,
+    lead: '',
+    edits: [],
+    commitCharacters: [],
+    opens: false,
+    follower: undefined,
+    sortText: name.label,
+  }));
   return { range, items };
 }
 
@@ -223,7 +308,7 @@ function endBefore({ text, comments }: SyntaxTree, offset: number): number {
 }
 
 /** Characters after which something new can start. Not a brace, after which Enter should start a line, not accept. */
-export const triggerCharacters = [' ', '"', "'", '$', '[', ',', '.', '/'] as const;
+export const triggerCharacters = [' ', '"', "'", '$', '[', ',', '.', '/', '*'] as const;
 
 /**
  * Whether the character just typed can start something. A space may also be indentation or prose, and after a comma or a

@@ -81,7 +81,7 @@ function withFunction(original: Project, place: EndpointPlace, kind: EndpointKin
     {
       ...offer,
       label: `${kind.label} with its function`,
-      detail: `new endpoint, new function ${id}`,
+      detail: `new ${id}`,
       markdown,
       edits: [edit],
       ...(kind.route.hole ? { follower: id } : {}),

@@ -47,6 +47,12 @@ function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
     .sort((a, b) => rank(a) - rank(b))
     .map(({ text, path }): Offer => {
       const markdown = (): string => `An export of \`${path}\`.`;
-      return { label: text, kind: 'value', detail: path, markdown, insert: written(text, place) };
+      return {
+        label: text,
+        kind: 'value',
+        detail: path.slice(path.lastIndexOf('/') + 1),
+        markdown,
+        insert: written(text, place),
+      };
     });
 }
