@@ -163,6 +163,12 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
     `resources:\n  A:\n    type: lambda-function\n    name: A\n    connections:\n${'      - A\n'.repeat(count)}`,
   'lines of one text': (count) => `description: a\n${'  b\n'.repeat(count)}`,
   'blank lines': (count) => `resources:\n${'\n'.repeat(count)}`,
+  directives: (count) => '%A\n'.repeat(count),
+  'marks of documents': (count) => '---\n'.repeat(count),
+  'anchors without a value': (count) => '&a '.repeat(count),
+  'tags without a value': (count) => '!a '.repeat(count),
+  'dashes without an item': (count) => '-\n'.repeat(count),
+  'question marks': (count) => '? a\n'.repeat(count),
   suppressions: (count) => '# websocket-project-ignore: wrong-type\n'.repeat(count),
   'words in a suppression': (count) =>
     `# websocket-project-ignore: wrong-type ${'a word '.repeat(count)}\nresources:\n`,
