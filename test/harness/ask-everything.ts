@@ -70,9 +70,10 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
   prepareRename: (analysis, offset) => analysis.prepareRename(offset),
   rename: (analysis, offset) => [analysis.rename(offset, 'Other'), analysis.rename(offset, '__proto__ ')],
   companions: (analysis) =>
-    analysis.project.resources.map(({ id }) =>
-      analysis.companions({ kind: 'resource', from: '__proto__', to: id.value }, true),
-    ),
+    // Each looks at all endpoints.
+    analysis.project.resources
+      .slice(-2)
+      .map(({ id }) => analysis.companions({ kind: 'resource', from: '__proto__', to: id.value }, true)),
   followRoute: (analysis, offset) => analysis.project.resources.map(({ id }) => analysis.followRoute(offset, id.value)),
   linkedEditing: (analysis, offset) => analysis.linkedEditing(offset),
   formatOnType: (analysis, offset) => analysis.formatOnType(offset, '\n', formatOptions),
