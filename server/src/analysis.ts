@@ -10,6 +10,7 @@ import {
   type FollowedRoute,
   type Renamed,
 } from './changes/companions.ts';
+import { followMoves, type Move } from './changes/move-files.ts';
 import type { Project, SourceFiles } from './model/project.ts';
 import { check, type RuleSettings } from './rules/check.ts';
 import type { Finding } from './rules/rule.ts';
@@ -113,6 +114,8 @@ export interface Analysis extends ActionSources {
   companions(renamed: Renamed, canMove: boolean): Companions | undefined;
   /** Names the new function with that ID like the route at the offset. */
   followRoute(offset: number, id: string): FollowedRoute | undefined;
+  /** The edits of the entry points whose files are moved. `descriptor` is the path of this file before. */
+  followMoves(descriptor: string, moves: readonly Move[]): readonly Edit[];
   linkedEditing(offset: number): LinkedEditing | undefined;
   inlayHints(within: Span): readonly InlayHint[];
   semanticTokens(within: Span): readonly SemanticToken[];
@@ -251,6 +254,7 @@ export function analyze(
       return asOne(found.map((one) => withConsequences(project(), template, one)));
     },
     followRoute: (offset, id) => followRoute(project(), offset, id),
+    followMoves: (descriptor, moves) => followMoves(project(), descriptor, moves),
     inlayHints: (within) => inlayHints(project(), within),
     semanticTokens: (within) => semanticTokens(project(), within),
     linkedEditing: (offset) => linkedEditing(project(), offset),

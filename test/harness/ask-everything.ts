@@ -74,6 +74,7 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
     analysis.project.resources
       .slice(-2)
       .map(({ id }) => analysis.companions({ kind: 'resource', from: '__proto__', to: id.value }, true)),
+  followMoves: (analysis) => analysis.followMoves('a/websocket.yaml', [{ from: 'a', to: 'b' }]).map(({ span }) => span),
   followRoute: (analysis, offset) => analysis.project.resources.map(({ id }) => analysis.followRoute(offset, id.value)),
   linkedEditing: (analysis, offset) => analysis.linkedEditing(offset),
   formatOnType: (analysis, offset) => analysis.formatOnType(offset, '\n', formatOptions),

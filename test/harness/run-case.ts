@@ -122,6 +122,10 @@ function expected({ verb, name, text }: Block, analysis: Analysis, cursor: numbe
     }
     case 'companions':
       return showCompanions(analysis, at(cursor), name);
+    case 'move': {
+      const [from = '', to = ''] = name.split(' to ');
+      return { document: applyEdits(analysis.text, analysis.followMoves('websocket.yaml', [{ from, to }])) };
+    }
     case 'consequence':
       return showConsequence(analysis, at(cursor), name);
     case 'symbols':

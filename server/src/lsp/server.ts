@@ -17,6 +17,7 @@ import { codeLenses } from './features/code-lenses.ts';
 import { completion } from './features/completion.ts';
 import { diagnostics, workspaceDiagnostics } from './features/diagnostics.ts';
 import { formatting } from './features/formatting.ts';
+import { movedFiles } from './features/moved-files.ts';
 import { definition, documentLinks, highlights, references } from './features/navigation.ts';
 import { ownRequests } from './features/own-requests.ts';
 import { folding, hover, inlayHints, selectionRanges, semanticTokens } from './features/reading.ts';
@@ -47,6 +48,7 @@ const features: readonly ServerFeature[] = [
   hover,
   inlayHints,
   linkedEditing,
+  movedFiles,
   ownRequests,
   references,
   rename,

@@ -25,7 +25,7 @@ export function mayBeFolder(uri: string): boolean {
   return !nameOf(uri).includes('.');
 }
 
-const sourceGlob = `**/*.{${sourceExtensions.map((extension) => extension.slice(1)).join(',')}}`;
+export const sourceGlob = `**/*.{${sourceExtensions.map((extension) => extension.slice(1)).join(',')}}`;
 
 export function watchedFiles(connection: Connection, client: () => ClientCapabilities): WatchedFiles {
   const didChange = new Emitter<readonly FileEvent[]>();

@@ -127,6 +127,28 @@ export function filesOf({ language, module }: Pick<EntryPoint, 'language' | 'mod
   return bases.flatMap((base) => extensions.map((extension) => base + extension));
 }
 
+/**
+ * The entry point after its file has moved, in the same notation; undefined if none can name the new file.
+ * @param move the paths of the file, relative to the descriptor's folder
+ */
+export function withFile(text: string, runtime: string, move: { from: string; to: string }): string | undefined {
+  const entryPoint = parseEntryPoint(text, runtime);
+  if (!entryPoint) return undefined;
+  const { extensions, folderFile } = facts[entryPoint.language];
+  const extension = extensions.find((one) => move.to.endsWith(one));
+  if (extension === undefined) return undefined;
+  const base = move.to.slice(0, -extension.length);
+  // It may name a folder instead of the file in it.
+  const ending = move.from.startsWith(`${entryPoint.module}/`) ? `/${folderFile}` : '';
+  const module = ending !== '' && base.endsWith(ending) ? base.slice(0, -ending.length) : base;
+  const written = text.slice(0, entryPoint.dot);
+  const isDotted = entryPoint.language === 'python' && written.includes('.') && !written.includes('/');
+  const lead = written.startsWith('./') ? './' : '';
+  const changed = lead + (isDotted ? module.replaceAll('/', '.') : module) + text.slice(entryPoint.dot);
+  const read = parseEntryPoint(changed, runtime);
+  return read?.module === module && read.exportName === entryPoint.exportName ? changed : undefined;
+}
+
 /** The available information about the target of an entry point. */
 export type EntryPointTarget =
   | { readonly kind: 'unknown' }

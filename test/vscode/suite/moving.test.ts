@@ -117,6 +117,25 @@ describe('moving', () => {
     await assert.rejects(async () => ask('vscode.executeDocumentRenameProvider', document.uri, at, 'Chat'), /Chat/);
   });
 
+  it('renaming a source file or its folder: the entry point follows', async () => {
+    const rename = async (from: string, to: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.renameFile(exampleUri(from), exampleUri(to));
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    const follows = (entryPoint: string): Promise<true> =>
+      eventually(entryPoint, () => (document.getText().includes(`entryPoint: ${entryPoint}\n`) ? true : undefined));
+    await rename('functions/help.mjs', 'functions/usage.mjs');
+    await follows('functions/usage.handler');
+    await rename('functions', 'handlers');
+    await follows('handlers/usage.handler');
+    await follows('handlers/connect.handler');
+    await rename('handlers', 'functions');
+    await rename('functions/usage.mjs', 'functions/help.mjs');
+    await follows('functions/help.handler');
+    await document.save();
+  });
+
   it('linked editing: connections change while an ID is typed', async () => {
     const config = vscode.workspace.getConfiguration('editor', document.uri);
     await config.update('linkedEditing', true, vscode.ConfigurationTarget.Global);
