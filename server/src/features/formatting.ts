@@ -1,5 +1,5 @@
 // Formatting of a document, of a range, and while typing. Unparseable text is not changed, and the reason is reported.
-import { type Edit, endOfLine, startOfLine, columnOf, isInFlow } from '../syntax/edits.ts';
+import { type Edit, endOfLine, lineEnd, startOfLine, columnOf, isInFlow } from '../syntax/edits.ts';
 import { format, type FormatOptions, indentWidth } from '../syntax/format/format.ts';
 import { type Span, type SyntaxProblem, type SyntaxTree, locate, type Entry, nodesOf } from '../syntax/tree.ts';
 import { parse } from '../syntax/parse.ts';
@@ -13,7 +13,11 @@ export type Formatting =
 export function formatting(tree: SyntaxTree, options: FormatOptions, range?: Span): Formatting {
   const problem = tree.problems[0] ?? slashComment(tree);
   if (problem) return { kind: 'refused', problem };
-  return { kind: 'formatted', edits: format(tree.text, options, range && wholeLines(tree.text, range)) };
+  // The formatter knows no lone carriage returns.
+  const text = tree.text.replaceAll(/\r(?!\n)/g, '\n');
+  const edits = format(text, options, range && wholeLines(text, range));
+  if (lineEnd(tree.text) !== '\r') return { kind: 'formatted', edits };
+  return { kind: 'formatted', edits: edits.map((edit) => ({ ...edit, newText: edit.newText.replaceAll('\n', '\r') })) };
 }
 
 /** A comment that is neither YAML nor JSON, so that the text cannot be taken apart. */

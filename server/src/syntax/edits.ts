@@ -29,8 +29,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 /** The line end of the file, which is that of its first line. */
-export function lineEnd(text: string): '\n' | '\r\n' {
-  return /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
+export function lineEnd(text: string): string {
+  return /\r\n?|\n/.exec(text)?.[0] ?? '\n';
 }
 
 /** Replaces the text of a scalar, keeping its quotes if they suit the new text. */
