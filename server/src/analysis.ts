@@ -234,7 +234,7 @@ export function analyze(
     get errors() {
       return checked().errors;
     },
-    hover: (offset) => hover(project(), template, offset),
+    hover: (offset) => hover(project(), offset),
     completion: (offset) => (listed = completion(project(), offset)),
     completionDetails(label, offset) {
       if (!listed?.range || !contains(listed.range.replaced, offset)) listed = completion(project(), offset);

@@ -158,14 +158,36 @@ function apisOf(project: Project): readonly WebSocketApi[] {
   return apis;
 }
 
+/** Cached per project, so that no function looks at the APIs that do not call it. */
+const knownCallers = new WeakMap<Project, ReadonlyMap<LambdaFunction, readonly SendTarget[]>>();
+
+/** The APIs of which each function handles endpoints. */
+function callersIn(project: Project): ReadonlyMap<LambdaFunction, readonly SendTarget[]> {
+  const known = knownCallers.get(project);
+  if (known) return known;
+  const callers = new Map<LambdaFunction, SendTarget[]>();
+  for (const api of apisOf(project)) {
+    for (const { lambda, via } of handlersOf(project, api)) {
+      const others = callers.get(lambda);
+      if (others) others.push({ api, via });
+      else callers.set(lambda, [{ api, via }]);
+    }
+  }
+  knownCallers.set(project, callers);
+  return callers;
+}
+
 /** The APIs of which the function handles an endpoint, or to which it connects, in the order of the file. */
 export function sendTargets(project: Project, lambda: LambdaFunction): readonly SendTarget[] {
-  const own = connectionsByTarget(lambda);
-  return apisOf(project).flatMap((api) => {
-    const { value } = api.id;
-    const via = (project.find(value) === api ? own.get(value) : undefined) ?? handlerIn(project, api, lambda)?.via;
-    return via ? [{ api, via }] : [];
+  const calling = callersIn(project).get(lambda) ?? [];
+  const own = [...connectionsByTarget(lambda)].flatMap(([id, via]): SendTarget[] => {
+    const api = project.find(id);
+    return api?.type === 'websocket-api' ? [{ api, via }] : [];
   });
+  if (own.length === 0) return calling;
+  const connected = new Set(own.map(({ api }) => api));
+  const others = calling.filter(({ api }) => !connected.has(api));
+  return [...own, ...others].sort((one, other) => one.api.entry.span.start - other.api.entry.span.start);
 }
 
 /** A data resource that a function can use. */

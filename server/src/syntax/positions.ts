@@ -30,10 +30,11 @@ export function inEncoding(text: string, lines: LineIndex, encoding: PositionEnc
 
 function lineStarts(text: string): number[] {
   const starts = [0];
-  for (let offset = 0; offset < text.length; offset++) {
-    const code = text.charCodeAt(offset);
-    if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
+  if (!/\r(?!\n)/.test(text)) {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    return starts;
   }
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineBreak.length);
   return starts;
 }
 
@@ -78,6 +79,7 @@ const unitsIn = {
 
 /** The size of the text in UTF-8, in bytes. */
 export function byteLength(text: string): number {
+  if (/^[\t\n\r -~]*$/.test(text)) return text.length;
   let size = 0;
   for (let offset = 0; offset < text.length; offset++) {
     const point = text.codePointAt(offset) ?? 0;

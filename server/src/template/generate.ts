@@ -59,6 +59,14 @@ function eachOnce<T extends { readonly logicalId: string }>(parts: readonly T[])
   return parts.filter(({ logicalId }) => ids.size < ids.add(logicalId).size);
 }
 
+/** What the resource becomes, except what has the logical ID of something that an earlier resource becomes. */
+export function ownResources(project: Project, resource: Resource): readonly TemplateResource[] {
+  const { claims } = project.logicalIds;
+  const ownedBy = new Map<string, Resource>();
+  for (const { logicalId, resource: owner } of claims) if (!ownedBy.has(logicalId)) ownedBy.set(logicalId, owner);
+  return eachOnce(resourcesOf(project, resource)).filter(({ logicalId }) => ownedBy.get(logicalId) === resource);
+}
+
 function resourcesOf(project: Project, resource: Resource): readonly TemplateResource[] {
   const logicalId = project.logicalIds.of(resource);
   if (logicalId === undefined) return [];

@@ -81,8 +81,9 @@ export function list(...items: readonly Value[]): ListValue {
 
 /** A map of the properties that have a value, in that order. Not for a user's keys, which an object could reorder. */
 export function map(properties: Readonly<Record<string, Value | undefined>>): MapValue {
-  const entries = Object.entries(properties);
-  return { kind: 'map', entries: entries.flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }])) };
+  const entries: MapEntry[] = [];
+  for (const [key, value] of Object.entries(properties)) if (value !== undefined) entries.push({ key, value });
+  return { kind: 'map', entries };
 }
 
 /** The settings of a resource type as property values. */

@@ -1,7 +1,6 @@
 // Hovers: what a key, a value, a route or a resource is, and what it becomes in the template.
 import { allConnections, resourcesOfType, type Project } from '../../model/project.ts';
 import { locate, type Entry, type ScalarNode, type Span, type AliasNode, type SyntaxTree } from '../../syntax/tree.ts';
-import type { Template } from '../../template/template.ts';
 import { propertyMarkdown, card, code } from '../markdown.ts';
 import { connectionCard, resourceCard } from './resource-card.ts';
 import { routeCard } from './route-card.ts';
@@ -14,32 +13,31 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** The template is generated only if the hover needs it. */
-export function hover(project: Project, template: () => Template, offset: number): Hover | undefined {
+export function hover(project: Project, offset: number): Hover | undefined {
   const { key, scalar, steps } = locate(project.tree, offset);
   if (!key && !scalar) return anchorHover(project, offset);
   const holder = steps.at(-1)?.part;
   const property = holder && 'key' in holder ? project.shape.propertyOf.get(holder) : undefined;
   const markdown = key
-    ? keyMarkdown(project, template, key)
-    : scalar && (namedMarkdown(project, template, scalar) ?? valueCard(project, scalar, property));
+    ? keyMarkdown(project, key)
+    : scalar && (namedMarkdown(project, scalar) ?? valueCard(project, scalar, property));
   const at = key?.key.span ?? scalar?.span;
   return markdown !== undefined && at ? { span: at, markdown } : undefined;
 }
 
-function keyMarkdown(project: Project, template: () => Template, key: Entry): string | undefined {
+function keyMarkdown(project: Project, key: Entry): string | undefined {
   const property = project.shape.propertyOf.get(key);
   if (property) return propertyMarkdown(property);
   const resource = project.resources.find(({ entry }) => entry === key);
-  return resource && resourceCard(project, template(), resource);
+  return resource && resourceCard(project, resource);
 }
 
 /** The hover of the name of a resource, the target of a connection, or the route of an endpoint. */
-function namedMarkdown(project: Project, template: () => Template, scalar: ScalarNode): string | undefined {
+function namedMarkdown(project: Project, scalar: ScalarNode): string | undefined {
   for (const resource of project.resources) {
     const connection = allConnections(resource).find(({ target }) => target.node === scalar);
     if (connection) return connectionCard(project, connection);
-    if (resource.name?.node === scalar) return resourceCard(project, template(), resource);
+    if (resource.name?.node === scalar) return resourceCard(project, resource);
   }
   for (const api of resourcesOfType(project, 'websocket-api')) {
     const endpoint = api.endpoints.find(({ route }) => route?.node === scalar);

@@ -5,12 +5,11 @@ import { isLogicalId } from '../../model/logical-ids.ts';
 import type { Connection, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
 import { connectionsOf, type ConnectionFrom } from '../../model/references.ts';
 import { environmentName, functionAt, handlersOf, isDataResource, stageName } from '../../model/usage.ts';
-import { contains } from '../../syntax/tree.ts';
-import type { Template } from '../../template/template.ts';
+import { ownResources } from '../../template/generate.ts';
 import { card, code, plain } from '../markdown.ts';
 import { urlOf } from './route-card.ts';
 
-export function resourceCard(project: Project, template: Template, resource: Resource): string {
+export function resourceCard(project: Project, resource: Resource): string {
   const definition = resource.type && findResourceDefinition(resource.type);
   return card({
     title: resource.id.value,
@@ -22,7 +21,7 @@ export function resourceCard(project: Project, template: Template, resource: Res
       ...ownFacts(project, resource),
       ...arrivingFacts(project, resource),
       logicalIdFact(project, resource),
-      templateFact(template, resource),
+      templateFact(project, resource),
     ],
     link: definition?.link,
   });
@@ -120,11 +119,9 @@ function logicalIdFact(project: Project, resource: Resource): string | undefined
 }
 
 /** The CloudFormation resources that the resource becomes, grouped by type. */
-function templateFact({ resources }: Template, { entry }: Resource): string | undefined {
+function templateFact(project: Project, resource: Resource): string | undefined {
   const counts = new Map<string, number>();
-  for (const { type, source } of resources) {
-    if (contains(entry.span, source.start)) counts.set(type, (counts.get(type) ?? 0) + 1);
-  }
+  for (const { type } of ownResources(project, resource)) counts.set(type, (counts.get(type) ?? 0) + 1);
   if (counts.size === 0) return undefined;
   const types = [...counts].map(([type, count]) => (count > 1 ? `${count} × ${code(type)}` : code(type)));
   return `In the template: ${types.join(', ')}`;

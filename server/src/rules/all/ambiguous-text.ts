@@ -12,7 +12,7 @@ export const ambiguousText = rule({
   fixesUnasked: true,
   *check(project) {
     // In JSON, an unquoted string is another problem.
-    if (project.tree.format === 'json') return;
+    if (project.tree.format === 'json' || !/\b(?:y|n|yes|no|on|off)\b/i.test(project.tree.text)) return;
     /** A resource's ID, its name and what refers to them are usually the same string, which is one mistake. */
     const alike = new Map<string, ScalarNode[]>();
     for (const node of chosenStrings(project)) {

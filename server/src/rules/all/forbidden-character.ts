@@ -9,6 +9,9 @@ export const forbiddenCharacter = rule({
   why: 'A template is YAML or JSON, but AWS returns parts of it as XML, which cannot represent control characters other than tabs and line breaks. Half of a surrogate pair (`"\\ud83d"`) is not a character at all: CloudFormation cannot read a template that contains one.',
   looksAt: 'project',
   *check(project) {
+    // Only an escape sequence gives a string a character that the text does not have.
+    const { text: written } = project.tree;
+    if (!written.includes('\\') && forbiddenCharacterOf(written) === undefined) return;
     for (const { span, text } of chosenStrings(project)) {
       const character = forbiddenCharacterOf(text);
       if (character !== undefined) yield { span, data: character };
