@@ -47,7 +47,7 @@ function renamableAt(project: Project, offset: number): Renamable | Refusal {
     const objection = whyNotRenamable(project, name);
     return objection === undefined ? name : refuse(objection);
   }
-  const property = key && project.shape.propertyOf.get(key);
+  const property = key && project.shape.propertyOf(key);
   const unreadable = whyUnreadable(project, 'some uses of the name might be missed');
   if (unreadable !== undefined) return refuse(unreadable);
   if (!property) return nothingToRename;

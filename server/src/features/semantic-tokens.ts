@@ -37,7 +37,7 @@ export function semanticTokens(project: Project, within: Span): SemanticToken[] 
     const isOneLine = !/[\r\n]/.test(project.tree.text.slice(span.start, span.end));
     if (isOneLine && span.end > span.start && overlaps(span, within)) tokens.push({ span, type, modifiers });
   };
-  for (const { key } of project.shape.propertyOf.keys()) add(key, 'property');
+  for (const { key } of project.shape.everything().properties.keys()) add(key, 'property');
   addValues(project, add);
   for (const resource of project.resources) {
     add(resource.entry.key, kindOf(resource), 'declaration');
@@ -62,7 +62,7 @@ type Add = (node: ScalarNode, type: TokenType, ...modifiers: TokenModifier[]) =>
 
 /** Valid values of enumerations: modes, access levels, runtimes and the like. */
 function addValues(project: Project, add: Add): void {
-  for (const [node, type] of project.shape.typeOf) {
+  for (const [node, type] of project.shape.everything().types) {
     if (node.kind !== 'scalar' || type.kind !== 'enum') continue;
     const value = type.values.find((known) => known.value === node.value);
     if (!value) continue;

@@ -189,7 +189,7 @@ export function* chosenStrings({ shape, resources }: Project): Iterable<ScalarNo
     yield resource.id.node;
     if (resource.type === 'lambda-function') yield* resource.environment.map(({ name }) => name.node);
   }
-  for (const [node, type] of shape.typeOf) {
+  for (const [node, type] of shape.everything().types) {
     if (node.kind !== 'scalar' || typeof node.value !== 'string') continue;
     if (type.kind === 'string' || type.kind === 'connection') yield node;
   }

@@ -17,6 +17,7 @@ import {
 import { endpointObject } from '../language/web-socket-api.ts';
 import { matchesFormat } from '../language/formats.ts';
 import { intendedProperties } from '../language/similar.ts';
+import type { Fault } from './fault.ts';
 import {
   acrossBorders,
   belongsIn,
@@ -29,97 +30,35 @@ import {
   repeatedEntries,
   type Beside,
 } from './misplaced.ts';
+import { originalEntry } from '../syntax/moved.ts';
+import { firstAbove } from '../syntax/positions.ts';
 import {
   findEntry,
   isEmpty,
   isMergeKey,
   isRepeatedKey,
   isSettled,
+  partAt,
   resolveAlias,
   type Entry,
-  type ListItem,
   type ListNode,
   type MapNode,
-  type ScalarNode,
   type Span,
   type SyntaxNode,
   type SyntaxTree,
   type ValueNode,
 } from '../syntax/tree.ts';
 
-/** A mismatch between the tree and the definition. */
-export type Fault =
-  | {
-      readonly kind: 'missing-property';
-      readonly span: Span;
-      readonly object: ObjectType;
-      readonly property: Property;
-      /** The map that lacks it; absent if the file or the value is empty. */
-      readonly map: MapNode | undefined;
-      /** The entry, if the key is present but has no value yet. */
-      readonly entry: Entry | undefined;
-    }
-  | {
-      readonly kind: 'empty-item';
-      readonly span: Span;
-      readonly list: ListNode;
-      readonly item: ListItem;
-      readonly type: Type;
-    }
-  | {
-      readonly kind: 'unknown-property';
-      readonly span: Span;
-      readonly object: ObjectType;
-      readonly map: MapNode;
-      readonly entry: Entry;
-      /** Those below that are at the wrong level together with the entry. */
-      readonly others: Entry[];
-    }
-  | {
-      readonly kind: 'excluded-property';
-      readonly span: Span;
-      readonly property: Property;
-      readonly by: Entry;
-      readonly map: MapNode;
-      readonly entry: Entry;
-    }
-  | { readonly kind: 'merge-key'; readonly span: Span; readonly map: MapNode; readonly entry: Entry }
-  | {
-      readonly kind: 'wrong-type';
-      readonly span: Span;
-      readonly expected: Type;
-      readonly node: ValueNode;
-      /** The key, if it is a property in place of a resource, and those directly below it. */
-      readonly stray?: { readonly key: ScalarNode; readonly others: Entry[] };
-    }
-  | { readonly kind: 'invalid-value'; readonly span: Span; readonly type: EnumType; readonly node: ScalarNode }
-  | {
-      readonly kind: 'invalid-format';
-      readonly span: Span;
-      readonly format: StringFormat;
-      readonly node: ScalarNode;
-      /** The map whose key it is; absent for a value. */
-      readonly keyOf: MapNode | undefined;
-    }
-  | { readonly kind: 'out-of-range'; readonly span: Span; readonly type: IntegerType; readonly node: ScalarNode }
-  | {
-      readonly kind: 'duplicate-key';
-      readonly span: Span;
-      readonly map: MapNode;
-      readonly entry: Entry;
-      readonly first: Entry;
-      /** The entries directly below it whose keys are repeated as well. */
-      readonly others: Entry[];
-    };
-
 export interface Shape {
   readonly faults: readonly Fault[];
-  /** The type that each value should have. Nodes without a definition are absent. */
-  readonly typeOf: ReadonlyMap<SyntaxNode, Type>;
-  /** The definition of each entry with a known key. */
-  readonly propertyOf: ReadonlyMap<Entry, Property>;
-  /** The definition of each map, which for a resource depends on its `type`. */
-  readonly objectOf: ReadonlyMap<MapNode, ObjectType>;
+  /** The type that the value should have; undefined for a node without a definition. */
+  typeOf(node: SyntaxNode): Type | undefined;
+  /** The definition of the entry; undefined if its key is not known. */
+  propertyOf(entry: Entry): Property | undefined;
+  /** The definition of the map, which for a resource depends on its `type`. */
+  objectOf(map: MapNode): ObjectType | undefined;
+  /** All that `typeOf` and `propertyOf` know. */
+  everything(): { readonly types: ReadonlyMap<SyntaxNode, Type>; readonly properties: ReadonlyMap<Entry, Property> };
   /** The keys next to a map, at the wrong level or in the wrong map, that may belong in it. */
   readonly keysBeside: ReadonlyMap<MapNode, ReadonlySet<string>>;
   /** The maps of endpoints that only repeat how the next endpoint starts. */
@@ -128,8 +67,30 @@ export interface Shape {
   readonly misplacedIds: ReadonlySet<string>;
 }
 
+/**
+ * The shape of a file. A resource that was walked in an earlier text without a finding is walked again only when its
+ * nodes are looked at: it has none here either, because
+ * - the walk of a resource depends on nothing outside it but the keys beside its maps, so a resource with such keys is
+ *   not skipped, nor known to be faultless; neither is any in a file with anchors, where its nodes can be elsewhere;
+ * - the nodes of an entry with the same original are the same, except for their position.
+ */
 export function shapeOf(tree: SyntaxTree): Shape {
-  const walk = new ShapeWalk(tree.problems.length === 0);
+  const walk = walkOf(tree, tree.anchors.length === 0);
+  let whole: ShapeWalk | undefined;
+  return {
+    faults: walk.faults,
+    keysBeside: walk.keysBeside,
+    repeatedStarts: walk.repeatedStarts,
+    misplacedIds: walk.misplacedIds,
+    typeOf: (node) => walk.around(node).types.get(node),
+    propertyOf: (entry) => walk.around(entry).properties.get(entry),
+    objectOf: (map) => walk.around(map).objects.get(map),
+    everything: () => (whole ??= walkOf(tree, false)),
+  };
+}
+
+function walkOf(tree: SyntaxTree, skips: boolean): ShapeWalk {
+  const walk = new ShapeWalk(tree.problems.length === 0, skips);
   const root = resolveAlias(tree.root);
   const resources = findProperty(documentObject, 'resources');
   if (root && !isEmpty(root)) walk.value(root, documentObject, firstKeySpan(root));
@@ -138,6 +99,9 @@ export function shapeOf(tree: SyntaxTree): Shape {
   }
   return walk;
 }
+
+/** The originals of the resources that have no faults, nor anything else that concerns other parts of the file. */
+const faultless = new WeakSet<Entry>();
 
 /** Whether the value has that type, without any faults in it. */
 export function fits(node: SyntaxNode, type: Type): boolean {
@@ -164,8 +128,9 @@ function isIntendedAs(typed: string, object: ObjectType, name: string): boolean 
 }
 
 /** Whether no other key of the map could be a misspelled or half-typed form of that property. */
-export function isSettledOn(property: string, map: MapNode, { objectOf, keysBeside, repeatedStarts }: Shape): boolean {
-  const object = objectOf.get(map);
+export function isSettledOn(property: string, map: MapNode, shape: Shape): boolean {
+  const { keysBeside, repeatedStarts } = shape;
+  const object = shape.objectOf(map);
   const isElsewhere = keysBeside.get(map)?.has(property) || repeatedStarts.has(map);
   return !isElsewhere && isSettled(map) && !(object && isMisspelled(map, object, property));
 }
@@ -201,24 +166,40 @@ function typeIn(map: MapNode, type: Type): Type {
   });
 }
 
-class ShapeWalk implements Shape {
+class ShapeWalk {
   readonly faults: Fault[] = [];
-  readonly typeOf = new Map<SyntaxNode, Type>();
-  readonly propertyOf = new Map<Entry, Property>();
-  readonly objectOf = new Map<MapNode, ObjectType>();
+  readonly types = new Map<SyntaxNode, Type>();
+  readonly properties = new Map<Entry, Property>();
+  readonly objects = new Map<MapNode, ObjectType>();
   readonly keysBeside = new Map<MapNode, Set<string>>();
   readonly misplacedIds = new Set<string>();
   readonly repeatedStarts = new Set<MapNode>();
 
-  /** @param isReadable whether the text has no problems, in which `resources` may be hidden */
-  constructor(private readonly isReadable: boolean) {}
+  /** The resources that are not walked yet, in order. */
+  private readonly skipped: { readonly span: Span; readonly value: SyntaxNode; readonly walk: () => void }[] = [];
+
+  /**
+   * @param isReadable whether the text has no problems, in which `resources` may be hidden
+   * @param skips whether resources without faults are walked only when they are looked at
+   */
+  constructor(
+    private readonly isReadable: boolean,
+    private readonly skips = false,
+  ) {}
+
+  /** The walk, after that of the resource with the node. */
+  around({ span: { start } }: SyntaxNode | Entry): this {
+    const skipped = partAt(this.skipped, start);
+    if (skipped && !this.types.has(skipped.value)) skipped.walk();
+    return this;
+  }
 
   /** Checks a value. Properties that it lacks are reported at `nameSpan`. */
   value(syntax: SyntaxNode, type: Type, nameSpan: Span): void {
     const node = resolveAlias(syntax);
     // An anchored value is checked only once per definition, and a cycle of aliases terminates.
-    if (!node || this.typeOf.get(node) === type) return;
-    this.typeOf.set(node, type);
+    if (!node || this.types.get(node) === type) return;
+    this.types.set(node, type);
     switch (type.kind) {
       case 'string':
         this.text(node, type, type.format);
@@ -297,6 +278,8 @@ class ShapeWalk implements Shape {
   private map(map: MapNode, keys: StringFormat, values: Type): void {
     this.duplicates(map);
     if (values.kind === 'resource') this.addBeside([...entriesBelow(map, isStrayProperty), ...acrossBorders(map)]);
+    const beside = [...this.keysBeside.keys()].map(({ span }) => span.start).sort((a, b) => a - b);
+    const isBeside = ({ start, end }: Span): boolean => (beside[firstAbove(beside, start - 1)] ?? Infinity) <= end;
     let others: Entry[] | undefined;
     for (const [index, entry] of map.entries.entries()) {
       if (!entry.complete || this.merge(map, entry)) continue;
@@ -316,8 +299,23 @@ class ShapeWalk implements Shape {
         if (values.kind === 'resource') this.misplacedIds.add(text);
       }
       if (!entry.value || isEmpty(entry.value)) this.emptyValue(map, index, values);
+      else if (values.kind === 'resource') this.resourceEntry(entry, entry.value, values, isBeside(entry.span));
       else this.value(entry.value, values, entry.key.span);
     }
+  }
+
+  /** Skips the resource if it is known to be faultless. */
+  private resourceEntry(entry: Entry, value: SyntaxNode, type: Type, hasKeysBeside: boolean): void {
+    const { span, key } = entry;
+    const original = originalEntry(entry);
+    const maySkip = this.skips && !hasKeysBeside;
+    const walk = (): void => this.value(value, type, key.span);
+    const found = (): number =>
+      this.faults.length + this.keysBeside.size + this.misplacedIds.size + this.repeatedStarts.size;
+    const before = found();
+    if (maySkip && faultless.has(original)) this.skipped.push({ span, value, walk });
+    else walk();
+    if (maySkip && found() === before) faultless.add(original);
   }
 
   /** A resource without a value lacks its type. A variable without a value is an empty string. */
@@ -335,14 +333,14 @@ class ShapeWalk implements Shape {
   }
 
   private object(map: MapNode, object: ObjectType, nameSpan: Span): void {
-    this.objectOf.set(map, object);
+    this.objects.set(map, object);
     this.duplicates(map);
     this.addBeside(entriesBelow(map, ({ key }) => !findProperty(object, key.text)));
     /** The last property, and the entries below it that may belong in its value. */
     let above: { readonly type: Type; stray?: Entry[] } | undefined;
     for (const entry of map.entries) {
       const property = findProperty(object, entry.key.text);
-      if (property) this.propertyOf.set(entry, property);
+      if (property) this.properties.set(entry, property);
       if (!entry.complete || this.merge(map, entry)) continue;
       if (property) {
         above = { type: property.type };

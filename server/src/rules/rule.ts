@@ -15,7 +15,7 @@ import {
   type WebSocketApi,
   type SourceFiles,
 } from '../model/project.ts';
-import type { Fault } from '../model/shape.ts';
+import type { Fault } from '../model/fault.ts';
 import type { Suppression } from './suppressions.ts';
 
 /**

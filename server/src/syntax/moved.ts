@@ -16,6 +16,11 @@ export function movedItem(item: ListItem, by: number): ListItem {
   return item instanceof MovedItem ? item.moved(by) : new MovedItem(item, by);
 }
 
+/** The entry before it was moved, which many edits later is still the same. */
+export function originalEntry(entry: Entry): Entry {
+  return entry instanceof MovedEntry ? entry.original : entry;
+}
+
 function movedNode(node: SyntaxNode, by: number): SyntaxNode {
   if (node.kind === 'map') return new MovedMap(node, by);
   if (node.kind === 'list') return new MovedList(node, by);
@@ -27,7 +32,7 @@ class MovedEntry implements Entry {
   private movedValue: SyntaxNode | undefined;
 
   constructor(
-    private readonly original: Entry,
+    readonly original: Entry,
     private readonly by: number,
   ) {}
 

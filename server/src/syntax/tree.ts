@@ -173,8 +173,13 @@ export function writtenSpan(map: SyntaxNode, key: string): Span | undefined {
 /** The first entry with that key that has a value, or else the first one. */
 export function findEntry(map: MapNode, key: string): Entry | undefined {
   if (map.entries.length < manyEntries) {
-    const entries = map.entries.filter((entry) => entry.key.text === key);
-    return entries.find(({ value }) => value !== undefined) ?? entries[0];
+    let first: Entry | undefined;
+    for (const entry of map.entries) {
+      if (entry.key.text !== key) continue;
+      if (entry.value) return entry;
+      first ??= entry;
+    }
+    return first;
   }
   let index = indexes.get(map);
   if (!index) {

@@ -58,6 +58,8 @@ function shownBy(analysis: Analysis, offset: number): string {
     items.map(({ label, plain, edits }) => [label, plain, edits]),
     range,
     analysis.hover(offset),
+    analysis.codeActions({ start: offset, end: offset }),
+    analysis.semanticTokens({ start: 0, end: analysis.text.length }),
     analysis.template('yaml'),
     analysis.graph(),
   ]);

@@ -168,9 +168,9 @@ function keyPlace(project: Project, { location, frame }: Probe): Found | undefin
   const { key } = location;
   if (map?.kind !== 'map' || !key) return undefined;
   const isEntry = key.complete && !frame.colon;
-  const type = project.shape.typeOf.get(map);
+  const type = project.shape.typeOf(map);
   if (isResources(type)) return isEntry ? undefined : { kind: 'resource-id', within: 'map' };
-  const object = project.shape.objectOf.get(map);
+  const object = project.shape.objectOf(map);
   const others = map.entries.filter((entry) => entry !== key);
   return object && { kind: 'key', object, within: 'map', others, entry: isEntry ? key : undefined };
 }
@@ -180,13 +180,13 @@ function isResources(type: Type | undefined): boolean {
 }
 
 function valuePlace(project: Project, probed: Probe): Found | undefined {
-  const type = project.shape.typeOf.get(probed.scalar);
+  const type = project.shape.typeOf(probed.scalar);
   const part = probed.location.steps.at(-1)?.part;
   if (!type || !part) return undefined;
   if ('key' in part) {
     // On its own line, the word may become something else: the other readings add a dash or a colon.
     if (/[\r\n]/.test(probed.tree.text.slice(part.key.span.end, probed.scalar.span.start))) return undefined;
-    const property = project.shape.propertyOf.get(part);
+    const property = project.shape.propertyOf(part);
     const found = property && valueOfProperty(project, probed, { property, type, entry: part });
     return found ?? firstPart(project, probed, type);
   }
@@ -235,7 +235,7 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
   const { property, type, entry } = value;
   const map = probed.location.steps.at(-1)?.collection;
   if (map?.kind !== 'map') return undefined;
-  const object = project.shape.objectOf.get(map);
+  const object = project.shape.objectOf(map);
   switch (type.kind) {
     case 'enum':
       if (type === resourceTypeEnum) {
@@ -273,7 +273,7 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
 /** Whether values stay valid with the other value: an entry point must have the format of its runtime. */
 function keepsForms({ shape }: Project, map: MapNode, { name }: Property, before: string, after: string): boolean {
   return map.entries.every((entry) => {
-    const type = shape.propertyOf.get(entry)?.type;
+    const type = shape.propertyOf(entry)?.type;
     const text = resolveAlias(entry.value);
     if (type?.kind !== 'string' || type.variants?.by !== name || text?.kind !== 'scalar') return true;
     const hasForm = (value: string | undefined): boolean => {

@@ -17,7 +17,7 @@ export function hover(project: Project, offset: number): Hover | undefined {
   const { key, scalar, steps } = locate(project.tree, offset);
   if (!key && !scalar) return anchorHover(project, offset);
   const holder = steps.at(-1)?.part;
-  const property = holder && 'key' in holder ? project.shape.propertyOf.get(holder) : undefined;
+  const property = holder && 'key' in holder ? project.shape.propertyOf(holder) : undefined;
   const markdown = key
     ? keyMarkdown(project, key)
     : scalar && (namedMarkdown(project, scalar) ?? valueCard(project, scalar, property));
@@ -26,7 +26,7 @@ export function hover(project: Project, offset: number): Hover | undefined {
 }
 
 function keyMarkdown(project: Project, key: Entry): string | undefined {
-  const property = project.shape.propertyOf.get(key);
+  const property = project.shape.propertyOf(key);
   if (property) return propertyMarkdown(property);
   const resource = project.resources.find(({ entry }) => entry === key);
   return resource && resourceCard(project, resource);

@@ -21,7 +21,7 @@ import { messageWith, urlOf } from './route-card.ts';
 
 /** Undefined if there is nothing to add to the text itself. */
 export function valueCard(project: Project, scalar: ScalarNode, property: Property | undefined): string | undefined {
-  const type = project.shape.typeOf.get(scalar);
+  const type = project.shape.typeOf(scalar);
   switch (type?.kind) {
     case 'enum':
       return enumCard(project, scalar, type, property);

@@ -23,8 +23,7 @@ export const conflictingProperty = rule({
     });
     yield { ...remove(entry), preferred: true };
     // Without it, every property that it replaces is required.
-    const replaced =
-      project.shape.objectOf.get(map)?.properties.filter((one) => one.requiredUnless === by.key.text) ?? [];
+    const replaced = project.shape.objectOf(map)?.properties.filter((one) => one.requiredUnless === by.key.text) ?? [];
     if (replaced.every(({ name }) => findEntry(map, name))) yield remove(by);
   },
 });

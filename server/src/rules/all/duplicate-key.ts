@@ -26,7 +26,7 @@ export const duplicateKey = rule({
     const key = quote(entry.key.text);
     if (isWantedBeside(entry, map, project.shape)) return;
     const isEmptyHere = isEmpty(entry.value);
-    if (!isEmptyHere && !project.shape.objectOf.has(map)) yield* rename(map, entry, project);
+    if (!isEmptyHere && !project.shape.objectOf(map)) yield* rename(map, entry, project);
     yield { title: `Remove this ${key}`, edits: [removeEntry(project.tree, map, entry)], preferred: isEmptyHere };
     // Connections lead to the first resource with an ID.
     if (isEmptyHere || project.resources.some((resource) => resource.entry === first)) return;

@@ -14,10 +14,10 @@ export const endpointWithoutHandler = rule({
   looksAt: 'endpoint',
   ofAbsence: true,
   *check({ api, endpoint }, { shape }) {
-    if (!isSettledOn('connections', endpoint.map, shape)) return;
     const entry = findEntry(endpoint.map, 'connections');
     // An invalid connection is reported by other rules.
     if (entry?.value && !(entry.value.kind === 'list' && entry.value.items.length === 0)) return;
+    if (!isSettledOn('connections', endpoint.map, shape)) return;
     const first = endpoint.map.entries[0];
     yield { span: first?.key.span ?? endpoint.map.span, data: { api, endpoint } };
   },

@@ -1,7 +1,7 @@
 import type { Change, Refusal } from '../../changes/change.ts';
 import { numbered } from '../../model/new-names.ts';
 import type { Project } from '../../model/project.ts';
-import type { Fault } from '../../model/shape.ts';
+import type { Fault } from '../../model/fault.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, type MapNode } from '../../syntax/tree.ts';
 import { rename } from '../../changes/rename.ts';

@@ -25,7 +25,7 @@ export const mergeKey = rule({
         yield { title: 'Replace with the merged properties', edits, preferred: true };
     }
     // Removing the key is only safe if no property would go missing.
-    const isNeedless = merged?.length === 0 || !shape.objectOf.has(map);
+    const isNeedless = merged?.length === 0 || !shape.objectOf(map);
     if (isNeedless) yield { title: 'Remove `<<`', edits: [removeEntry(tree, map, entry)] };
   },
 });

@@ -17,8 +17,8 @@ export const missingAccess = rule({
     if (!connection.source || !type || findAllowed(connection.source, type)?.access !== true) return;
     const map = resolveAlias(connection.node);
     const isMap = map?.kind === 'map';
-    if (isMap && !isSettledOn('access', map, project.shape)) return;
     if (isMap && !isEmpty(findEntry(map, 'access')?.value)) return;
+    if (isMap && !isSettledOn('access', map, project.shape)) return;
     yield { span: connection.target.node.span, data: connection };
   },
   message: ({ target }) =>

@@ -7,7 +7,7 @@ import {
   type Plain,
 } from '../../language/index.ts';
 import type { Project } from '../../model/project.ts';
-import type { Fault } from '../../model/shape.ts';
+import type { Fault } from '../../model/fault.ts';
 import { addEntries, fillEntry, setValue, type Edit } from '../../syntax/edits.ts';
 import { findEntry, isEmpty, type MapNode } from '../../syntax/tree.ts';
 import { writeFlow } from '../../syntax/write-value.ts';

@@ -102,7 +102,7 @@ function isShort(object: ObjectType, map: MapNode, entry: Entry): boolean {
 function ownerOf(typed: string, map: MapNode, project: Project): Owner | undefined {
   if (anyResource.properties.some(({ name }) => name === typed)) return undefined;
   const resource = resourcesAround(project).get(map);
-  const object = resource?.map && project.shape.objectOf.get(resource.map);
+  const object = resource?.map && project.shape.objectOf(resource.map);
   const property = object?.properties.find((candidate) => isNameOf(typed, candidate));
   return resource && property && { resource, property };
 }

@@ -1,0 +1,68 @@
+// What the shape of a file can have wrong: its mismatches with the language's definition.
+import type { EnumType, IntegerType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
+import type { Entry, ListItem, ListNode, MapNode, ScalarNode, Span, ValueNode } from '../syntax/tree.ts';
+
+/** A mismatch between the tree and the definition. */
+export type Fault =
+  | {
+      readonly kind: 'missing-property';
+      readonly span: Span;
+      readonly object: ObjectType;
+      readonly property: Property;
+      /** The map that lacks it; absent if the file or the value is empty. */
+      readonly map: MapNode | undefined;
+      /** The entry, if the key is present but has no value yet. */
+      readonly entry: Entry | undefined;
+    }
+  | {
+      readonly kind: 'empty-item';
+      readonly span: Span;
+      readonly list: ListNode;
+      readonly item: ListItem;
+      readonly type: Type;
+    }
+  | {
+      readonly kind: 'unknown-property';
+      readonly span: Span;
+      readonly object: ObjectType;
+      readonly map: MapNode;
+      readonly entry: Entry;
+      /** Those below that are at the wrong level together with the entry. */
+      readonly others: Entry[];
+    }
+  | {
+      readonly kind: 'excluded-property';
+      readonly span: Span;
+      readonly property: Property;
+      readonly by: Entry;
+      readonly map: MapNode;
+      readonly entry: Entry;
+    }
+  | { readonly kind: 'merge-key'; readonly span: Span; readonly map: MapNode; readonly entry: Entry }
+  | {
+      readonly kind: 'wrong-type';
+      readonly span: Span;
+      readonly expected: Type;
+      readonly node: ValueNode;
+      /** The key, if it is a property in place of a resource, and those directly below it. */
+      readonly stray?: { readonly key: ScalarNode; readonly others: Entry[] };
+    }
+  | { readonly kind: 'invalid-value'; readonly span: Span; readonly type: EnumType; readonly node: ScalarNode }
+  | {
+      readonly kind: 'invalid-format';
+      readonly span: Span;
+      readonly format: StringFormat;
+      readonly node: ScalarNode;
+      /** The map whose key it is; absent for a value. */
+      readonly keyOf: MapNode | undefined;
+    }
+  | { readonly kind: 'out-of-range'; readonly span: Span; readonly type: IntegerType; readonly node: ScalarNode }
+  | {
+      readonly kind: 'duplicate-key';
+      readonly span: Span;
+      readonly map: MapNode;
+      readonly entry: Entry;
+      readonly first: Entry;
+      /** The entries directly below it whose keys are repeated as well. */
+      readonly others: Entry[];
+    };
