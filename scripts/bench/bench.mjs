@@ -1,13 +1,21 @@
-// Measures the product: `npm run bench`. The figures are ratios within one run, since machines differ. Nothing is
-// asserted: they show what a change costs.
+// Measures the product: `npm run bench` the core and the preview's page, `npm run bench -- servers [--json FILE]` the
+// language server beside another one. The figures are ratios within one run, since machines differ. Nothing is asserted:
+// they show what a change costs.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { importTypeScript } from '../import-typescript.mjs';
-import { main, root, scratchFolder } from '../processes.mjs';
+import { main, need, root, scratchFolder } from '../processes.mjs';
 import { openWindow } from '../vscode/chromium.mjs';
 
 await main(async () => {
+  if (process.argv.includes('servers')) {
+    // The programs as they are published.
+    if (!process.argv.includes('--short')) {
+      await need('The build', [process.execPath, join(root, 'scripts', 'build.mjs'), '--production']);
+    }
+    return importTypeScript('scripts/bench/bench-servers.ts');
+  }
   const pictures = join(scratchFolder('bench'), 'pictures.json');
   process.env['BENCH_PICTURES'] = pictures;
   await importTypeScript('scripts/bench/bench-core.ts');
