@@ -33,6 +33,8 @@ export interface SemanticToken {
 export function semanticTokens(project: Project, within: Span): SemanticToken[] {
   const tokens: SemanticToken[] = [];
   const add = (node: ScalarNode, type: TokenType, ...modifiers: TokenModifier[]): void => {
+    // An alias keeps the color that the grammar gives it.
+    if (node.alias) return;
     const span = innerSpan(project.tree, node);
     const isOneLine = !/[\r\n]/.test(project.tree.text.slice(span.start, span.end));
     if (isOneLine && span.end > span.start && overlaps(span, within)) tokens.push({ span, type, modifiers });

@@ -63,6 +63,7 @@ export function nameAt(project: Project, offset: number): Name | undefined {
   const value = steps.at(-1)?.part.value;
   if (value?.kind === 'alias' && contains(value.span, offset))
     return anchorName(tree, value.name, anchorOf(tree, value));
+  if (key?.key.alias) return anchorName(tree, key.key.alias.name, anchorOf(tree, key.key.alias));
   if (key) {
     const resource = project.resources.find(({ entry }) => entry === key);
     return resource && resourceName(project, resource);
@@ -117,8 +118,11 @@ function anchorName(tree: SyntaxTree, value: string, anchor: Anchor | undefined)
   return { kind: 'anchor', value, declaration: anchor && site(anchor), uses: uses.map(site) };
 }
 
+/** In the order of the file. */
 export function aliasesOf(tree: SyntaxTree): AliasNode[] {
-  return [...nodesOf(tree)].filter((node) => node.kind === 'alias');
+  return [...nodesOf(tree)].flatMap((node) =>
+    node.kind === 'alias' ? node : node.kind === 'scalar' ? (node.alias ?? []) : [],
+  );
 }
 
 /** An anchor can be redefined: an alias refers to the last one before it. */
@@ -181,6 +185,7 @@ function routeNode({ map, route }: Endpoint): ScalarNode | AliasNode | undefined
   return written?.kind === 'alias' ? written : route?.node;
 }
 
-export function siteOf(tree: SyntaxTree, node: ScalarNode | AliasNode): Site {
+export function siteOf(tree: SyntaxTree, written: ScalarNode | AliasNode): Site {
+  const node = written.kind === 'scalar' ? (written.alias ?? written) : written;
   return { span: node.kind === 'scalar' ? innerSpan(tree, node) : node.span, node };
 }

@@ -93,7 +93,7 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
     { title: 'Change `//` to `#`', edits: [{ span: { start, end: start + 2 }, newText: '#' }] },
   ],
   'bad-start': quoted,
-  'bad-alias': quoted,
+  'bad-alias': (tree, problem) => [...apartFromColon(tree, problem), ...quoted(tree, problem)],
   tag({ text }, { span }) {
     const end = span.end + (/^ +/.exec(text.slice(span.end))?.[0].length ?? 0);
     return [{ title: 'Remove the tag', edits: [{ span: { start: span.start, end }, newText: '' }] }];
@@ -216,6 +216,13 @@ function quoted(tree: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const at = key?.key.span ?? scalar?.span ?? span;
   const written = tree.text.slice(at.start, at.end);
   return [{ title: 'Add quotes', edits: [{ span: at, newText: JSON.stringify(written) }] }];
+}
+
+/** Adds a space between an alias and its colon. */
+function apartFromColon({ text, anchors }: SyntaxTree, { span: { start, end } }: SyntaxProblem): Candidate[] {
+  const [, name] = /^\*(.*):$/.exec(text.slice(start, end)) ?? [];
+  if (!anchors.some((anchor) => anchor.name === name)) return [];
+  return [{ title: 'Add a space', edits: [{ span: { start: end - 1, end: end - 1 }, newText: ' ' }] }];
 }
 
 /** Adds the closing character at the end of the line, before what may follow it there, or at the end of the file. */

@@ -1,6 +1,7 @@
 // Edits that preserve everything else in the text: comments, order, quotes, line ends and indentation.
 import {
   isFlow,
+  nodesOf,
   partAt,
   type Comment,
   type Edit,
@@ -112,6 +113,11 @@ export function renameKey(tree: SyntaxTree, entry: Entry, key: string): Edit {
   return replaceScalar(tree, entry.key, key);
 }
 
+/** Directly after an alias, a colon would be part of its name. */
+export function colonAfter({ alias }: ScalarNode): string {
+  return alias ? ' :' : ':';
+}
+
 export function removeEntry(tree: SyntaxTree, map: MapNode, entry: Entry): Edit {
   return map.flow ? removeFromFlow(tree, map.entries, entry) : removeBlockEntry(tree, map.entries, entry);
 }
@@ -184,18 +190,28 @@ export function dashOf({ text }: SyntaxTree, list: ListNode, index: number): num
   return offset;
 }
 
-/** Whether the edits remove the target of an alias, which would then refer to nothing, or to something else. */
-export function breaksAlias({ text, anchors }: SyntaxTree, edits: readonly Edit[]): boolean {
+/**
+ * Whether the edits remove the target of an alias, which would then refer to nothing, or to something else, or change
+ * that of an alias that is a key, which is then another one.
+ */
+export function breaksAlias(tree: SyntaxTree, edits: readonly Edit[]): boolean {
+  const { text, anchors } = tree;
   return edits.some(({ span, newText }) => {
     const lost = anchors.filter(({ span: { start, end } }) => span.start <= start && end <= span.end);
     const names = lost.map(({ name }) => name).filter((name) => !newText.includes(`&${name}`));
-    const isRemoved = /^\s*(?:#|$)/.test(newText) && span.start < span.end;
-    const before = isRemoved ? anchors.filter(({ span: { end } }) => end <= span.start).at(-1) : undefined;
-    if (before && text.slice(before.span.end, span.start).trim() === '') names.push(before.name);
+    const isRemoved = /^\s*(?:#|$)/.test(newText);
+    const before = span.start < span.end ? anchors.filter(({ span: { end } }) => end <= span.start).at(-1) : undefined;
+    const isTarget = before && text.slice(before.span.end, span.start).trim() === '';
+    if (isTarget && (isRemoved || isUsedAsKey(tree, before.name))) names.push(before.name);
     return names.some(
       (name) => text.slice(0, span.start).includes(`*${name}`) || text.slice(span.end).includes(`*${name}`),
     );
   });
+}
+
+function isUsedAsKey(tree: SyntaxTree, anchor: string): boolean {
+  for (const node of nodesOf(tree)) if (node.kind === 'scalar' && node.alias?.name === anchor) return true;
+  return false;
 }
 
 export function addToFlow(

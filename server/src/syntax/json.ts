@@ -82,7 +82,13 @@ function* nodeFaults(tree: SyntaxTree): Iterable<JsonFault> {
       if (!isJsonValue(source, value)) {
         const edits = [{ span, newText: scalarOf(node, value) }];
         yield {
-          kind: source.startsWith('"') ? 'escape' : typeof value === 'string' ? 'quotes' : 'literal',
+          kind: node.alias
+            ? 'alias'
+            : source.startsWith('"')
+              ? 'escape'
+              : typeof value === 'string'
+                ? 'quotes'
+                : 'literal',
           span,
           edits,
         };

@@ -97,7 +97,7 @@ function add(line: UnfinishedLine, type: TokenType, at: Span, source: string): v
 const ignored: readonly TokenType[] = ['space', 'comment', 'doc-mode', 'flow-error-end'];
 /** They say nothing of whether a value follows on the line. */
 const properties: readonly TokenType[] = ['anchor', 'tag'];
-const texts: readonly TokenType[] = ['text', 'single-quoted-scalar', 'double-quoted-scalar'];
+const texts: readonly TokenType[] = ['text', 'single-quoted-scalar', 'double-quoted-scalar', 'alias'];
 
 function finished({
   start,

@@ -2,6 +2,7 @@
 import {
   addToFlow,
   afterLine,
+  colonAfter,
   columnOf,
   indentCharacter,
   indentStep,
@@ -92,8 +93,11 @@ function insertInto(moved: Moved, map: MapNode): Edit[] | undefined {
     const written = inBrackets(moved, (holder ?? map.entries.at(-1) ?? map).span.start);
     if (written === undefined) return undefined;
     const key = tree.text.slice(entry.key.span.start, entry.key.span.end);
-    if (!holder) return [addToFlow(tree, map.span, map.entries.at(-1)?.span, [`${key}: [${written}]`])];
-    return [{ span: { start: holder.key.span.end, end: holder.span.end }, newText: `: [${written}]` }];
+    if (!holder)
+      return [addToFlow(tree, map.span, map.entries.at(-1)?.span, [`${key}${colonAfter(entry.key)} [${written}]`])];
+    return [
+      { span: { start: holder.key.span.end, end: holder.span.end }, newText: `${colonAfter(holder.key)} [${written}]` },
+    ];
   }
   const column = columnOf(tree.text, map.span.start);
   const lines = onLines(moved, column + listStep(tree));

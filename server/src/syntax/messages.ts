@@ -136,9 +136,11 @@ export const explain = {
     if (text.startsWith('//')) return slashComment;
     return byWords.find(([words]) => words.test(message))?.[1] ?? byCode[code];
   },
-  incompleteKey(key: string): Explanation {
+  incompleteKey(key: string, alias?: string): Explanation {
     if (key.startsWith('//')) return slashComment;
-    const message = `\`${shortened(key)}\` is a key without a value. Add a colon, a space and a value.`;
+    const [written, signs] =
+      alias === undefined ? [key, 'a colon, a space'] : [`*${alias}`, 'a space, a colon, a space'];
+    const message = `\`${shortened(written)}\` is a key without a value. Add ${signs} and a value.`;
     return { message, kind: 'missing-colon' };
   },
   missingColonAbove: (key: string): string =>
@@ -165,7 +167,8 @@ export const explain = {
     `This \`${closing}\` closes a \`${opening}\`, which needs \`${closingOf(opening)}\`. Replace it.`,
   unclosedOnLine: (quote: string): string =>
     `This \`${quote}\` is never closed, so the rest of the line is read as part of the string. Add \`${quote}\` where it ends.`,
-  keyIsNotString: 'A key must be a plain string. It cannot be a map, a list or empty.',
+  keyIsNotString: 'A key must be a plain string. It cannot be a map, a list, an alias of one, or empty.',
+  aliasWithColon: 'The colon is part of the name of this alias. Add a space before the colon.',
   unknownAnchor: (name: string): string =>
     `There is no anchor \`&${shortened(name)}\` above. Define it before it is used, or quote the string if the \`*\` is part of it.`,
   severalDocuments,

@@ -166,18 +166,21 @@ export class TreeReader {
   private alias(name: string, at: Span): AliasNode {
     const target = this.anchors.get(name);
     if (!this.anchors.has(name) && name) {
-      this.problems.push({ span: at, message: explain.unknownAnchor(name), kind: 'bad-alias' });
+      const isColonMeant = name.endsWith(':') && this.anchors.has(name.slice(0, -1));
+      const message = isColonMeant ? explain.aliasWithColon : explain.unknownAnchor(name);
+      this.problems.push({ span: at, message, kind: 'bad-alias' });
     }
     return { kind: 'alias', span: at, name, target };
   }
 
   private readPair(pair: Pair, entries: Entry[]): void {
-    const key = this.read(pair.key);
+    const key = this.readKey(pair.key);
     const complete = pair.srcToken?.sep?.some((token) => token.type === 'map-value-ind') ?? false;
     if (key?.kind !== 'scalar') {
       const value = this.read(pair.value);
       const at = key?.span ?? value?.span;
-      if (at) this.problems.push({ span: at, message: explain.keyIsNotString });
+      const isUnknown = key?.kind === 'alias' && !this.anchors.has(key.name);
+      if (at && !isUnknown) this.problems.push({ span: at, message: explain.keyIsNotString });
       return;
     }
     const lines = key.style === 'plain' ? this.splitKey(key) : [key];
@@ -192,6 +195,13 @@ export class TreeReader {
     const end = Math.max(value?.span.end ?? 0, colon ? colon.offset + 1 : last.span.end);
     entries.push({ span: spanBetween(last.span.start, end), key: last, value, complete: true, colon: true });
     if (value?.kind === 'map' && !value.flow) this.cutRepeated(value, entries);
+  }
+
+  /** A key that is an alias has the text of the scalar that it refers to. */
+  private readKey(node: unknown): SyntaxNode | undefined {
+    const key = this.read(node);
+    if (key?.kind !== 'alias' || key.target?.kind !== 'scalar') return key;
+    return { ...key.target, span: key.span, style: 'plain', alias: key };
   }
 
   /**
@@ -260,7 +270,7 @@ export class TreeReader {
       const message = explain.unclosed(this.text.charAt(start));
       this.problems.push({ span: spanBetween(start, start + 1), message, kind: 'unclosed-quote' });
     } else {
-      this.problems.push({ span: key.span, ...explain.incompleteKey(key.text), halfTyped: true });
+      this.problems.push({ span: key.span, ...explain.incompleteKey(key.text, key.alias?.name), halfTyped: true });
     }
     return { span: key.span, key: { ...key, value: key.text }, value: undefined, complete: false, colon: false };
   }

@@ -1,6 +1,6 @@
 // Converts collections between flow style (brackets and braces) and block style, with all their content. Refuses to
 // convert anchors, and comments that would lose their place.
-import { applyEdits, columnOf, endOfLine, indentStep, lineEnd, startOfLine, type Edit } from './edits.ts';
+import { applyEdits, colonAfter, columnOf, endOfLine, indentStep, lineEnd, startOfLine, type Edit } from './edits.ts';
 import { parse } from './parse.ts';
 import {
   isFlow,
@@ -158,7 +158,7 @@ export function flowText(tree: SyntaxTree, node: SyntaxNode): string | undefined
       const key = flowScalar(part.key, tree.text.slice(part.key.span.start, part.key.span.end));
       const colon = tree.text.slice(part.key.span.end, part.value?.span.start).trim();
       if (key === undefined || colon !== ':') return undefined;
-      parts.push(`${key}: ${text}`);
+      parts.push(`${key}${colonAfter(part.key)} ${text}`);
     }
   }
   return node.kind === 'map' ? `{ ${parts.join(', ')} }` : `[${parts.join(', ')}]`;

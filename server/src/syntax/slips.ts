@@ -309,7 +309,8 @@ function withColon(text: string, { first }: Line): Slip {
     message: explain.missingColonAbove(text.slice(first.start, first.end)),
     kind: 'missing-colon',
     halfTyped: true,
-    appliedFix: [{ span: { start: first.end, end: first.end }, newText: ':' }],
+    // Directly after an alias, it would be part of its name.
+    appliedFix: [{ span: { start: first.end, end: first.end }, newText: text[first.start] === '*' ? ' :' : ':' }],
   };
 }
 
@@ -339,7 +340,7 @@ function misaligned(span: Span, appliedFix: Edit[]): Slip {
 export function moveBack(tree: SyntaxTree, text: string, edits: readonly Edit[]): SyntaxTree {
   const move = mover(edits);
   const emptyKeys = new Set(edits.flatMap(({ span, newText }) => (newText.includes(emptyKey) ? span.start : [])));
-  const colons = new Set(edits.flatMap(({ span, newText }) => (newText === ':' ? span.start : [])));
+  const colons = new Set(edits.flatMap(({ span, newText }) => (newText.trim() === ':' ? span.start : [])));
   const moveSpan = <P extends { readonly span: Span }>(part: P): P => Object.assign(part, { span: move(part.span) });
   const visit = (node: SyntaxNode | undefined): void => {
     if (!node) return;
@@ -352,6 +353,7 @@ export function moveBack(tree: SyntaxTree, text: string, edits: readonly Edit[])
     } else if (node.kind === 'map') {
       for (const entry of node.entries) {
         visit(entry.key);
+        visit(entry.key.alias);
         visit(entry.value);
         moveSpan(entry);
         if (colons.has(entry.key.span.end)) Object.assign(entry, { colon: false });

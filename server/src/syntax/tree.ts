@@ -24,6 +24,8 @@ export interface ScalarNode {
   /** The text that it represents, whatever its type: `1` and `"1"` are both `1`. */
   readonly text: string;
   readonly style: 'plain' | 'single' | 'double' | 'block';
+  /** For a key that is written as an alias, `*name : value`: the alias, which has the same span. */
+  readonly alias?: AliasNode;
   readonly tag?: LocalTag | undefined;
 }
 

@@ -9,7 +9,7 @@ import { gatewayRoutes } from '../../language/routes.ts';
 import { operationModes } from '../../language/web-socket-api.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
 import type { Endpoint, Project, WebSocketApi } from '../../model/project.ts';
-import { nameAt } from '../../model/references.ts';
+import { nameAt, resourceName } from '../../model/references.ts';
 import { findEndpoint } from '../../model/usage.ts';
 import type { EditProposal, GraphEditInput, GraphEditOffer } from './graph-edit.ts';
 import { capitalize } from '../../wording.ts';
@@ -145,8 +145,8 @@ export const noName = 'It has no route yet. Add one in the text.';
 
 /** The route of an endpoint, or the ID of a resource. */
 export function nameOf(project: Project, { endpoint, resource }: ConnectionStart): Renamable | undefined {
-  const named = endpoint ? endpoint.route : resource.id;
-  return named && nameAt(project, named.node.span.start);
+  if (!endpoint) return resourceName(project, resource);
+  return endpoint.route && nameAt(project, endpoint.route.node.span.start);
 }
 
 const resourceIdInput: GraphEditInput = { label: 'Resource ID', suggestions: [] };

@@ -15,14 +15,13 @@ export interface Hover {
 
 export function hover(project: Project, offset: number): Hover | undefined {
   const { key, scalar, steps } = locate(project.tree, offset);
-  if (!key && !scalar) return anchorHover(project, offset);
   const holder = steps.at(-1)?.part;
   const property = holder && 'key' in holder ? project.shape.propertyOf(holder) : undefined;
   const markdown = key
     ? keyMarkdown(project, key)
     : scalar && (namedMarkdown(project, scalar) ?? valueCard(project, scalar, property));
   const at = key?.key.span ?? scalar?.span;
-  return markdown !== undefined && at ? { span: at, markdown } : undefined;
+  return markdown !== undefined && at ? { span: at, markdown } : anchorHover(project, offset);
 }
 
 function keyMarkdown(project: Project, key: Entry): string | undefined {
