@@ -3,8 +3,8 @@ import { levelsByUse } from '../../changes/connections.ts';
 import { canConnect } from '../../model/can-connect.ts';
 import type { AllowedConnection } from '../../language/connections.ts';
 import { findResourceDefinition } from '../../language/index.ts';
-import type { Resource } from '../../model/project.ts';
-import { connectionsOf } from '../../model/references.ts';
+import type { LambdaFunction, Project, Resource } from '../../model/project.ts';
+import { functionsFor } from '../../model/usage.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { plain } from '../markdown.ts';
 import { choice, inline, list, map, word, type Draft } from './draft.ts';
@@ -41,10 +41,17 @@ function targetsFor({ project, from, map: within }: TargetPlace): Target[] {
     const isPossible = answer.kind === 'allowed' && (answer.allowed.access || !hasAccess);
     return isPossible ? [{ resource, allowed: answer.allowed }] : [];
   });
-  // Most functions have one caller, so those without one come first.
-  const called = new Set(connectionsOf(project).map(({ connection }) => connection.target.value));
-  const isCalled = ({ resource: { type, id } }: Target): boolean => type === 'lambda-function' && called.has(id.value);
-  return [...targets.filter((target) => !isCalled(target)), ...targets.filter(isCalled)];
+  const order = new Map(likelyFunctions(project, from).map((lambda, index) => [lambda.id.value, index]));
+  const rank = ({ resource: { type, id } }: Target): number => (type === 'lambda-function' && order.get(id.value)) || 0;
+  return targets.sort((a, b) => rank(a) - rank(b));
+}
+
+/** The functions for an endpoint's route or for an API's authorizer, the most likely first. */
+function likelyFunctions(project: Project, { resource, endpoint }: TargetPlace['from']): readonly LambdaFunction[] {
+  if (resource.type !== 'websocket-api') return [];
+  return endpoint
+    ? functionsFor(project, resource, endpoint.route?.value ?? '')
+    : functionsFor(project, undefined, 'authorize');
 }
 
 function targetOffer(place: TargetPlace, resource: Resource, allowed: AllowedConnection): Offer {
