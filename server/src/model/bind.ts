@@ -8,7 +8,6 @@ import {
   intendedResourceDefinition,
   type EnumType,
   type ObjectType,
-  type Property,
   type ResourceType,
   type Type,
 } from '../language/index.ts';
@@ -19,6 +18,7 @@ import {
   isRepeatedKey,
   resolveAlias,
   type Entry,
+  type ListItem,
   type MapNode,
   type SyntaxNode,
   type SyntaxTree,
@@ -43,7 +43,8 @@ interface Known {
 }
 
 export function bind(tree: SyntaxTree, { files, today = tableDate }: Known = {}): Project {
-  const { description, resources } = bindProperties(documentObject, mapOf(tree.root), undefined);
+  const within = { source: undefined, reuses: tree.anchors.length === 0 };
+  const { description, resources } = bindProperties(documentObject, mapOf(tree.root), within);
   const byId = new Map<string, Resource>();
   for (const resource of resources) if (!byId.has(resource.id.value)) byId.set(resource.id.value, resource);
   const find = (id: string): Resource | undefined => byId.get(id);
@@ -65,6 +66,18 @@ export function bind(tree: SyntaxTree, { files, today = tableDate }: Known = {})
   };
 }
 
+/** The surroundings of a value. */
+interface Within {
+  /** Where the connections in it start. */
+  readonly source: ConnectionSource | undefined;
+  /** Whether what was bound for an earlier text can be used again. Aliases would make several parts one. */
+  readonly reuses: boolean;
+}
+
+/** The resources and endpoints by their entries and items, which have the same content and place in all texts that have them. */
+const boundResources = new WeakMap<Entry, Resource>();
+const boundItems = new WeakMap<ListItem, { readonly type: Type; readonly value: unknown }>();
+
 // TypeScript cannot type a loop over declarations, so the next two functions state what they return in a separate
 // signature. `test/unit/bind.test.ts` compares what they return with the declarations.
 
@@ -72,32 +85,27 @@ export function bind(tree: SyntaxTree, { files, today = tableDate }: Known = {})
 function bindProperties<O extends ObjectType>(
   object: O,
   map: MapNode | undefined,
-  source: ConnectionSource | undefined,
+  within: Within,
 ): BoundProperties<O['properties']>;
-function bindProperties(
-  { properties }: ObjectType,
-  map: MapNode | undefined,
-  source: ConnectionSource | undefined,
-): object {
-  return Object.fromEntries(
-    properties.map(({ name, type }: Property) => [name, bindValue(type, map && findEntry(map, name)?.value, source)]),
-  );
+function bindProperties({ properties }: ObjectType, map: MapNode | undefined, within: Within): object {
+  const bound: Record<string, unknown> = {};
+  for (const { name, type } of properties) bound[name] = bindValue(type, map && findEntry(map, name)?.value, within);
+  return bound;
 }
 
-function bindResource<T extends ResourceType>(type: T, entry: Entry): ResourceOf<T>;
-function bindResource(type: ResourceType, entry: Entry): object {
+function bindResource<T extends ResourceType>(type: T, entry: Entry, within: Within): ResourceOf<T>;
+function bindResource(type: ResourceType, entry: Entry, within: Within): object {
   const map = mapOf(entry.value);
-  const properties = bindProperties(findResourceDefinition(type) ?? anyResource, map, type);
-  return { ...properties, id: keyOf(entry), entry, map, type };
+  const properties = bindProperties(findResourceDefinition(type) ?? anyResource, map, { ...within, source: type });
+  return Object.assign(properties, { id: keyOf(entry), entry, map, type });
 }
 
-function bindUnknown(entry: Entry): Resource {
+function bindUnknown(entry: Entry, within: Within): Resource {
   const map = mapOf(entry.value);
-  return { ...bindProperties(anyResource, map, undefined), id: keyOf(entry), entry, map, type: undefined };
+  return { ...bindProperties(anyResource, map, within), id: keyOf(entry), entry, map, type: undefined };
 }
 
-/** @param source where the connections in the value start */
-function bindValue(type: Type, node: SyntaxNode | undefined, source: ConnectionSource | undefined): unknown {
+function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): unknown {
   switch (type.kind) {
     case 'string':
       return textOf(node);
@@ -107,42 +115,62 @@ function bindValue(type: Type, node: SyntaxNode | undefined, source: ConnectionS
       return wordOf(node, type);
     case 'list':
       return itemsOf(node)
-        .map((item) => bindValue(type.items, item, source))
+        .map((item) => bindItem(type.items, item, within))
         .filter((item) => item !== undefined);
     case 'map': {
       const map = mapOf(node);
       return (map?.entries ?? [])
         .filter((entry) => entry.complete && !isMergeKey(entry) && !(map && isRepeatedKey(map, entry)))
-        .map((entry) => bindEntry(type.values, entry))
+        .map((entry) => bindEntry(type.values, entry, within))
         .filter((entry) => entry !== undefined);
     }
     case 'object': {
       const map = mapOf(node);
-      return map && { ...bindProperties(type, map, type.connectionSource ?? source), node, map };
+      const source = type.connectionSource ?? within.source;
+      return map && Object.assign(bindProperties(type, map, { ...within, source }), { node, map });
     }
     case 'connection':
-      return bindConnection(node, source);
+      return bindConnection(node, within);
     case 'resource':
       // Its ID is its key, so only an entry can be a resource.
       return undefined;
   }
 }
 
-function bindEntry(type: Type, entry: Entry): unknown {
+/** Endpoints are reused: an API can have very many, of which an edit changes one. */
+function bindItem(type: Type, item: ListItem, within: Within): unknown {
+  if (type.kind !== 'object' || !within.reuses) return bindValue(type, item.value, within);
+  const known = boundItems.get(item);
+  if (known?.type === type) return known.value;
+  const value = bindValue(type, item.value, within);
+  boundItems.set(item, { type, value });
+  return value;
+}
+
+function bindEntry(type: Type, entry: Entry, within: Within): unknown {
   if (type.kind === 'resource') {
-    const map = mapOf(entry.value);
-    const definition = intendedResourceDefinition(textOf(map && findEntry(map, 'type')?.value)?.value ?? '');
-    return definition ? bindResource(definition.type, entry) : bindUnknown(entry);
+    const resource = (within.reuses && boundResources.get(entry)) || bindAnyResource(entry, within);
+    if (within.reuses) boundResources.set(entry, resource);
+    return resource;
   }
-  const value = bindValue(type, entry.value, undefined);
+  const value = bindValue(type, entry.value, { ...within, source: undefined });
   return value === undefined ? undefined : { name: keyOf(entry), value };
 }
 
-function bindConnection(node: SyntaxNode | undefined, source: ConnectionSource | undefined): Connection | undefined {
+function bindAnyResource(entry: Entry, within: Within): Resource {
+  const map = mapOf(entry.value);
+  const definition = intendedResourceDefinition(textOf(map && findEntry(map, 'type')?.value)?.value ?? '');
+  return definition ? bindResource(definition.type, entry, within) : bindUnknown(entry, within);
+}
+
+function bindConnection(node: SyntaxNode | undefined, within: Within): Connection | undefined {
   const map = mapOf(node);
-  const { to, access } = bindProperties(connectionObject, map, source);
-  const target = map ? to : textOf(node);
-  return node && target && { source, target, access, node };
+  if (!map) {
+    const target = textOf(node);
+    return node && target && { source: within.source, target, access: undefined, node };
+  }
+  const { to, access } = bindProperties(connectionObject, map, within);
+  return node && to && { source: within.source, target: to, access, node };
 }
 
 function keyOf({ key }: Entry): Located<string> {
@@ -155,9 +183,9 @@ function mapOf(node: SyntaxNode | undefined): MapNode | undefined {
 }
 
 /** The items that have a value, in order. */
-function itemsOf(node: SyntaxNode | undefined): SyntaxNode[] {
+function itemsOf(node: SyntaxNode | undefined): readonly ListItem[] {
   const value = resolveAlias(node);
-  return value?.kind === 'list' ? value.items.flatMap((item) => item.value ?? []) : [];
+  return value?.kind === 'list' ? value.items.filter((item) => item.value) : [];
 }
 
 function textOf(node: SyntaxNode | undefined): Located<string> | undefined {

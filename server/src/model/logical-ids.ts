@@ -143,6 +143,8 @@ function otherIds(allParts: readonly Part[], ownIds: readonly string[]): Readonl
   // Two resources with the same name, which a rule reports, have the same parts.
   const parts = [...new Map(allParts.map((part) => [part.identity, part])).values()];
   const taken = new Set(ownIds);
+  const wantedIds = new Set(parts.map(({ wanted }) => wanted));
+  if (wantedIds.size === parts.length && !ownIds.some((id) => wantedIds.has(id))) return new Map();
   const rank = ({ kind }: Part): number => partKinds.indexOf(kind);
   const losers = [...groupBy(parts, ({ wanted }) => wanted)].flatMap(([wanted, group]) => {
     if (taken.has(wanted)) return group;

@@ -162,6 +162,16 @@ export interface Claim {
   readonly isPart: boolean;
 }
 
+/** The function, computed once for each project, because it is needed many times. */
+export function oncePerProject<T extends object>(compute: (project: Project) => T): (project: Project) => T {
+  const known = new WeakMap<Project, T>();
+  return (project) => {
+    const value = known.get(project) ?? compute(project);
+    known.set(project, value);
+    return value;
+  };
+}
+
 /** The resources of one type, in the file's order. */
 export function resourcesOfType<T extends ResourceType>(
   project: Project,

@@ -7,6 +7,7 @@ import { isMessageRoute } from '../language/routes.ts';
 import { endsLike } from '../language/similar.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
 import {
+  oncePerProject,
   resourcesOfType,
   type Connection,
   type DataResource,
@@ -40,8 +41,12 @@ export interface Handler {
   readonly routes: readonly Located<string>[];
 }
 
-/** Cached per API, because it is needed for each function. */
-const knownHandlers = new WeakMap<WebSocketApi, ReadonlyMap<LambdaFunction, Handler>>();
+/** Cached per API and project, because it is needed for each function. An API can be a part of several projects. */
+const knownHandlers = new WeakMap<WebSocketApi, KnownHandlers>();
+
+interface KnownHandlers extends Finder {
+  readonly handlers: ReadonlyMap<LambdaFunction, Handler>;
+}
 
 /** The API's handlers, each once, in the order of their first endpoints. */
 export function handlersOf(project: Finder, api: WebSocketApi): readonly Handler[] {
@@ -53,19 +58,19 @@ export function handlerIn(project: Finder, api: WebSocketApi, lambda: LambdaFunc
   return handlersByFunction(project, api).get(lambda);
 }
 
-function handlersByFunction(project: Finder, api: WebSocketApi): ReadonlyMap<LambdaFunction, Handler> {
+function handlersByFunction({ find }: Finder, api: WebSocketApi): ReadonlyMap<LambdaFunction, Handler> {
   const known = knownHandlers.get(api);
-  if (known) return known;
+  if (known?.find === find) return known.handlers;
   const handlers = new Map<LambdaFunction, Handler & { readonly routes: Located<string>[] }>();
   for (const endpoint of api.endpoints) {
     const via = endpoint.connections[0];
-    const lambda = handlerOf(project, endpoint);
+    const lambda = handlerOf({ find }, endpoint);
     if (!via || !lambda || !endpoint.route) continue;
     const same = handlers.get(lambda);
     if (same) same.routes.push(endpoint.route);
     else handlers.set(lambda, { lambda, via, routes: [endpoint.route] });
   }
-  knownHandlers.set(api, handlers);
+  knownHandlers.set(api, { find, handlers });
   return handlers;
 }
 
@@ -149,22 +154,10 @@ export interface SendTarget {
   readonly via: Connection;
 }
 
-/** Cached per project, because it is needed for each function. */
-const knownApis = new WeakMap<Project, readonly WebSocketApi[]>();
+const apisOf = oncePerProject((project) => resourcesOfType(project, 'websocket-api'));
 
-function apisOf(project: Project): readonly WebSocketApi[] {
-  const apis = knownApis.get(project) ?? resourcesOfType(project, 'websocket-api');
-  knownApis.set(project, apis);
-  return apis;
-}
-
-/** Cached per project, so that no function looks at the APIs that do not call it. */
-const knownCallers = new WeakMap<Project, ReadonlyMap<LambdaFunction, readonly SendTarget[]>>();
-
-/** The APIs of which each function handles endpoints. */
-function callersIn(project: Project): ReadonlyMap<LambdaFunction, readonly SendTarget[]> {
-  const known = knownCallers.get(project);
-  if (known) return known;
+/** The APIs of which each function handles endpoints, so that no function looks at the APIs that do not call it. */
+const callersIn = oncePerProject((project): ReadonlyMap<LambdaFunction, readonly SendTarget[]> => {
   const callers = new Map<LambdaFunction, SendTarget[]>();
   for (const api of apisOf(project)) {
     for (const { lambda, via } of handlersOf(project, api)) {
@@ -173,9 +166,8 @@ function callersIn(project: Project): ReadonlyMap<LambdaFunction, readonly SendT
       else callers.set(lambda, [{ api, via }]);
     }
   }
-  knownCallers.set(project, callers);
   return callers;
-}
+});
 
 /** The APIs of which the function handles an endpoint, or to which it connects, in the order of the file. */
 export function sendTargets(project: Project, lambda: LambdaFunction): readonly SendTarget[] {

@@ -6,6 +6,7 @@ import { maximumResources } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
 import { resourceCount } from '../model/logical-ids.ts';
 import {
+  oncePerProject,
   resourcesOfType,
   type Connection,
   type Endpoint,
@@ -142,11 +143,13 @@ const subjectsOf: { readonly [S in keyof Subjects]: (project: Project, state: Ru
   resource: (project) => project.resources,
   api: (project) => apis(project),
   function: (project) => resourcesOfType(project, 'lambda-function'),
-  endpoint: (project) => apis(project).flatMap((api) => api.endpoints.map((endpoint) => ({ api, endpoint }))),
-  connection: (project) => [
+  endpoint: oncePerProject((project) =>
+    apis(project).flatMap((api) => api.endpoints.map((endpoint) => ({ api, endpoint }))),
+  ),
+  connection: oncePerProject((project) => [
     ...project.resources.flatMap((resource) => resource.connections),
     ...apis(project).flatMap((api) => api.endpoints.flatMap((endpoint) => endpoint.connections)),
-  ],
+  ]),
   source: (project) =>
     resourcesOfType(project, 'lambda-function').flatMap((lambda) => {
       const { files } = project;
