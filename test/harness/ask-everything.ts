@@ -126,7 +126,7 @@ const surroundings: Surroundings = { files };
 /** Runs all rules, including the informational ones, and computes up to that many fixes, one by one. */
 export function askEverything(text: string, offsets: readonly number[], fixes = maximumFixed): void {
   const settings = Object.fromEntries(rules.map(({ id, severity }) => [id, severity]));
-  const analysis = analyze(text, settings, surroundings);
+  const analysis = analyze(text, settings, { ...surroundings, format: text.startsWith('{') ? 'json' : 'yaml' });
   for (const ask of Object.values(whole)) ask(analysis);
   for (const finding of analysis.findings.slice(0, fixes)) finding.fixes();
   for (const offset of offsets) for (const ask of Object.values(atPlace)) ask(analysis, offset);

@@ -157,6 +157,8 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
   'brackets that nothing closes': (count) => `resources:\n${repeat(count, (n) => `  R${n}: [x\n`)}`,
   'tabs that indent': (count) => `resources:\n${'\ta: b\n'.repeat(count)}`,
   'items on one line': (count) => `resources: [${'{}, '.repeat(count)}]\n`,
+  'comments on one line of JSON': (count) => `{ "resources": {${'/**/ '.repeat(count)}} }`,
+  'tags on one line of JSON': (count) => `{ "resources": {${repeat(count, (n) => `"R${n}": !a 1, `)}} }`,
   'items on lines of their own': (count) =>
     `resources:\n  A: { type: lambda-function, name: A, runtime: nodejs22.x, entryPoint: a.b, connections: [\n${'    A,\n'.repeat(count)}  ] }\n`,
   'items in a block': (count) =>

@@ -1,5 +1,5 @@
 // JSON: what it does not allow although YAML does, and what to write instead.
-import { endOfLine, lineEnd, startOfLine, type Edit } from './edits.ts';
+import { endOfLine, lineEnd, type Edit } from './edits.ts';
 import {
   firstUnreadable,
   isMergeKey,
@@ -132,15 +132,35 @@ function* gapFaults(tree: SyntaxTree): Iterable<JsonFault> {
 
 /** The comment with the whitespace before it, or all of its lines if there is nothing else on them. */
 function withLine(text: string, { start, end }: Span): Span {
-  const from = startOfLine(text, start);
-  const to = endOfLine(text, end);
-  const isAlone = text.slice(from, start).trim() === '' && text.slice(end, to).trim() === '';
-  if (!isAlone) return { start: start - (/[ \t]*$/.exec(text.slice(from, start))?.[0].length ?? 0), end };
+  const from = blanksBefore(text, start);
+  const to = blanksAfter(text, end);
+  const isAlone = (from === 0 || isLineBreak(text, from - 1)) && (to === text.length || isLineBreak(text, to));
+  if (!isAlone) return { start: from, end };
   return { start: from, end: to + (text.startsWith('\r\n', to) ? 2 : to < text.length ? 1 : 0) };
 }
 
 function withSpace(text: string, { start, end }: Span): Span {
-  return { start, end: end + (/^[ \t]*/.exec(text.slice(end, endOfLine(text, end)))?.[0].length ?? 0) };
+  return { start, end: blanksAfter(text, end) };
+}
+
+function blanksBefore(text: string, start: number): number {
+  let from = start;
+  while (from > 0 && isBlank(text, from - 1)) from--;
+  return from;
+}
+
+function blanksAfter(text: string, end: number): number {
+  let to = end;
+  while (isBlank(text, to)) to++;
+  return to;
+}
+
+function isBlank(text: string, at: number): boolean {
+  return text[at] === ' ' || text[at] === '\t';
+}
+
+function isLineBreak(text: string, at: number): boolean {
+  return text[at] === '\n' || text[at] === '\r';
 }
 
 function around({ start, end }: Span, opening: string, closing: string): Edit[] {
