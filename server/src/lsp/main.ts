@@ -2,10 +2,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { reasonOf } from './containment.ts';
 import { checkHeaders } from './framing.ts';
 import { startServer } from './server.ts';
+
+// An editor runs many servers, and this one works in bursts between long pauses. By default, V8 lets garbage pile up until
+// it takes several times the memory of what is in use, and optimizes code so early that it costs more than it saves in the
+// first minutes. docs/performance.md has the figures. V8 looks at these flags whenever it decides, so they can be set late.
+for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=100', '--interrupt-budget=528000'])
+  setFlagsFromString(flag);
 
 const transports = ['--node-ipc', '--stdio', '--socket', '--pipe'];
 if (!process.argv.some((argument) => transports.some((known) => argument.startsWith(known))))
