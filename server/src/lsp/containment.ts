@@ -1,4 +1,4 @@
-// Contains failures: one request that fails does not affect the others. Also phases and cancellation of requests.
+// Contains failures: one request that fails does not affect the others. Also phases, cancellation and order of requests.
 import {
   ErrorCodes,
   LSPErrorCodes,
@@ -65,4 +65,30 @@ export async function yieldToEventLoop(token: CancellationToken): Promise<void> 
     setImmediate(resolve);
   });
   stopIfCancelled(token);
+}
+
+export interface Arrivals {
+  /** Called for each request and edit that is handled. */
+  readonly add: () => void;
+  /**
+   * Resolves once everything that has already arrived is handled. What a person does not wait for waits for this, so that
+   * a burst of edits is answered once, with the latest text, and a completion or hover behind it comes first.
+   */
+  readonly handled: (token: CancellationToken) => Promise<void>;
+}
+
+export function countArrivals(): Arrivals {
+  let count = 0;
+  return {
+    add: () => void count++,
+    async handled(token) {
+      let before: number;
+      do {
+        before = count;
+        // The library handles one message in each turn, but this turn may come before that one.
+        await yieldToEventLoop(token);
+        await yieldToEventLoop(token);
+      } while (count !== before);
+    },
+  };
 }

@@ -7,7 +7,7 @@ import type {
   ServerCapabilities,
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
-import type { Contain } from './containment.ts';
+import type { Arrivals, Contain } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -34,6 +34,7 @@ export interface Context {
   readonly sources: Sources;
   readonly workspace: Workspace;
   readonly typing: Typing;
+  readonly arrivals: Arrivals;
   /** The client's capabilities; empty before `initialize`. */
   readonly client: () => ClientCapabilities;
   /** The client's `initializationOptions`; undefined before `initialize`. */

@@ -8,7 +8,7 @@ import {
   type InitializeResult,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { containment, stopIfCancelled, whileRunning, type Phase } from './containment.ts';
+import { containment, countArrivals, stopIfCancelled, whileRunning, type Contain, type Phase } from './containment.ts';
 import { positionEncodingOf } from './convert.ts';
 import { openDocuments } from './documents.ts';
 import type { Context, ServerFeature } from './feature.ts';
@@ -65,10 +65,16 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
   const encoding = (): PositionEncoding => positionEncodingOf(client);
   let phase: Phase = 'starting';
   const attempt = containment(connection.console);
-  const contain = whileRunning(attempt, () => phase);
+  const arrivals = countArrivals();
+  const containRunning = whileRunning(attempt, () => phase);
+  const contain: Contain = (...request) => {
+    arrivals.add();
+    return containRunning(...request);
+  };
   const settings = clientSettings(connection, () => client);
   const watched = watchedFiles(connection, () => client);
   const texts = openTexts(encoding, (message) => connection.console.warn(message));
+  texts.onDidChangeContent(arrivals.add);
   const sources = knownSources(watched, texts);
   const snapshots = snapshotStore(settings, sources, encoding);
   const documents = openDocuments(texts, snapshots, settings, sources);
@@ -109,6 +115,7 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
     sources,
     workspace,
     typing: typingIn(texts),
+    arrivals,
     client: () => client,
     initializationOptions: () => initializationOptions,
     rulePages,

@@ -1,6 +1,7 @@
 // Findings as diagnostics: of a document, pulled or pushed, and of the whole workspace.
 import { createHash } from 'node:crypto';
 import {
+  CancellationToken,
   DiagnosticSeverity,
   DiagnosticTag,
   DocumentDiagnosticReportKind,
@@ -31,10 +32,11 @@ export const diagnostics: ServerFeature = {
     },
   }),
   register(context) {
-    const { connection, documents, settings, workspace, typing, contain, attempt } = context;
+    const { connection, documents, settings, workspace, typing, arrivals, contain, attempt } = context;
     connection.languages.diagnostics.on(async (params, token): Promise<DocumentDiagnosticReport> => {
       const { textDocument, previousResultId } = params;
       const report = await contain('Diagnostics', params, async () => {
+        await arrivals.handled(token);
         // A client also pulls after it has closed a document. Then the text on disk counts.
         const file = await workspace.analysis(textDocument.uri);
         stopIfCancelled(token);
@@ -82,9 +84,10 @@ function canRefresh({ client }: Pick<Context, 'client'>): boolean {
 const pushDelay = 60;
 
 async function push(context: Context, uri: string): Promise<void> {
-  const { connection, documents, snapshots, attempt } = context;
+  const { connection, documents, snapshots, arrivals, attempt } = context;
   await attempt('Diagnostics', { textDocument: { uri } }, async () => {
     await snapshots.ready(uri);
+    await arrivals.handled(CancellationToken.None);
     const version = documents.version(uri);
     const analysis = documents.analysis(uri);
     const found = analysis ? toDiagnostics(analysis, uri, context) : [];
