@@ -5,11 +5,13 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Parser } from 'yaml';
 import { analyze } from '../../server/src/analysis.ts';
 import * as logicalIdsModule from '../../server/src/model/logical-ids.ts';
+import * as misplaced from '../../server/src/model/misplaced.ts';
 import * as shape from '../../server/src/model/shape.ts';
 import * as positions from '../../server/src/syntax/positions.ts';
 import * as sourceMap from '../../server/src/template/source-map.ts';
 
 vi.mock(import('../../server/src/model/logical-ids.ts'), { spy: true });
+vi.mock(import('../../server/src/model/misplaced.ts'), { spy: true });
 vi.mock(import('../../server/src/model/shape.ts'), { spy: true });
 vi.mock(import('../../server/src/syntax/positions.ts'), { spy: true });
 vi.mock(import('../../server/src/template/source-map.ts'), { spy: true });
@@ -43,6 +45,45 @@ describe('diagnostics', () => {
   ])('parse a text with %s as often as it needs to be read otherwise', (_, text, times) => {
     expect(analyze(text).findings.length).toBeGreaterThan(0);
     expect(parses.mock.calls.length).toBeLessThanOrEqual(times);
+  });
+});
+
+describe('after an edit in a long text', () => {
+  const textOf = (functions: number): string => {
+    const numbers = Array.from({ length: functions }, (_, index) => index);
+    const endpoint = (one: number): string =>
+      `      - route: step${one}\n        operationMode: 1-way\n        connections: [Step${one}]\n`;
+    const lambda = (one: number): string =>
+      `  Step${one}:\n    type: lambda-function\n    name: Step${one}\n    runtime: nodejs22.x\n    entryPoint: functions/step.handler\n`;
+    const api =
+      '  Chat:\n    type: websocket-api\n    name: Chat\n    routeSelectorProperty: action\n    endpoints:\n      - route: $default\n        operationMode: 1-way\n        connections: [Step0]\n';
+    return `resources:\n${api}${numbers.map(endpoint).join('')}${numbers.map(lambda).join('')}`;
+  };
+
+  test.each([
+    ['an endpoint', 'route: step10', 'route: steps10'],
+    ['a function', 'name: Step10', 'name: Steps10'],
+    ['half a key', 'runtime: nodejs22.x\n', 'runtime: nodejs22.x\n    mem\n'],
+  ])('only what has changed is compared with the definition: %s', (_, from, to) => {
+    const maps = vi.mocked(misplaced.repeatedEntries);
+    const [once = 0, twice = 0] = [30, 60].map((functions) => {
+      const earlier = analyze(textOf(functions));
+      expect(earlier.errors).toEqual([]);
+      maps.mockClear();
+      expect(analyze(earlier.text.replace(from, to), {}, { earlier }).findings).not.toEqual([]);
+      return maps.mock.calls.length;
+    });
+    expect(once).toBeLessThan(20);
+    expect(twice).toBe(once);
+  });
+
+  test('what is before it is bound once', () => {
+    const earlier = analyze(textOf(20));
+    const later = analyze(`${earlier.text}  Box: { type: sqs-queue, name: Box }\n`, {}, { earlier });
+    expect(later.project.resources.slice(0, -1)).toEqual(earlier.project.resources);
+    for (const [index, resource] of earlier.project.resources.entries()) {
+      expect(later.project.resources[index]).toBe(resource);
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import { resourceRecords } from '../language/index.ts';
 import { maximumNameLength } from '../language/common-properties.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import { groupBy } from './group-by.ts';
+import { oncePerProject } from './project.ts';
 import type { ApiIds, FunctionIds, IdentifiedFunction, Located, LogicalIds, Project, Resource } from './project.ts';
 import { calledAuthorizer, handlersOf } from './usage.ts';
 
@@ -141,10 +142,15 @@ interface Part {
 /** The ID of each part that cannot have the one it wants: that one followed by a hash. */
 function otherIds(allParts: readonly Part[], ownIds: readonly string[]): ReadonlyMap<string, string> {
   // Two resources with the same name, which a rule reports, have the same parts.
-  const parts = [...new Map(allParts.map((part) => [part.identity, part])).values()];
+  const byIdentity = new Map<string, Part>();
+  const wantedIds = new Set<string>();
+  for (const part of allParts) {
+    byIdentity.set(part.identity, part);
+    wantedIds.add(part.wanted);
+  }
+  if (wantedIds.size === byIdentity.size && !ownIds.some((id) => wantedIds.has(id))) return new Map();
+  const parts = [...byIdentity.values()];
   const taken = new Set(ownIds);
-  const wantedIds = new Set(parts.map(({ wanted }) => wanted));
-  if (wantedIds.size === parts.length && !ownIds.some((id) => wantedIds.has(id))) return new Map();
   const rank = ({ kind }: Part): number => partKinds.indexOf(kind);
   const losers = [...groupBy(parts, ({ wanted }) => wanted)].flatMap(([wanted, group]) => {
     if (taken.has(wanted)) return group;
@@ -225,6 +231,10 @@ function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: 
 }
 
 /** How many resources the project's template has. */
-export function resourceCount({ logicalIds }: Project): number {
-  return new Set(logicalIds.claims.map(({ logicalId }) => logicalId)).size;
+export function resourceCount(project: Project): number {
+  return claimedIds(project).size;
 }
+
+const claimedIds = oncePerProject(
+  ({ logicalIds }): ReadonlySet<string> => new Set(logicalIds.claims.map(({ logicalId }) => logicalId)),
+);

@@ -1,12 +1,14 @@
-// Entries that are at the wrong level of indentation, or there twice: where they were probably meant to be.
+// Entries that are at the wrong level of indentation, misspelled, or there twice: what they were probably meant to be.
 import { accessLevels, connectionObject } from '../language/connections.ts';
 import {
   findProperty,
   findResourceDefinition,
   resourceDefinitions,
+  type ObjectType,
   type Property,
   type Type,
 } from '../language/index.ts';
+import { intendedProperties } from '../language/similar.ts';
 import {
   findEntry,
   isEmpty,
@@ -138,4 +140,15 @@ export function isWantedBeside(
   { keysBeside }: { readonly keysBeside: ReadonlyMap<MapNode, ReadonlySet<string>> },
 ): boolean {
   return [...keysBeside].some(([other, keys]) => other !== map && keys.has(key.text));
+}
+
+/** Whether an unknown key of the map is probably a misspelling of that property. */
+export function isMisspelled(map: MapNode, object: ObjectType, name: string): boolean {
+  const unknown = map.entries.filter(({ key }) => !findProperty(object, key.text));
+  return unknown.some(({ key }) => isIntendedAs(key.text, object, name));
+}
+
+export function isIntendedAs(typed: string, object: ObjectType, name: string): boolean {
+  const property = findProperty(object, name);
+  return property !== undefined && intendedProperties(typed, [property]).length > 0;
 }

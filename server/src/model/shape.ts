@@ -16,13 +16,14 @@ import {
 } from '../language/index.ts';
 import { endpointObject } from '../language/web-socket-api.ts';
 import { matchesFormat } from '../language/formats.ts';
-import { intendedProperties } from '../language/similar.ts';
 import type { Fault } from './fault.ts';
 import {
   acrossBorders,
   belongsIn,
   entriesBelow,
   hasValueBelow,
+  isIntendedAs,
+  isMisspelled,
   repeatedStart,
   isShortConnection,
   isStrayProperty,
@@ -30,7 +31,7 @@ import {
   repeatedEntries,
   type Beside,
 } from './misplaced.ts';
-import { originalEntry } from '../syntax/moved.ts';
+import { originalOf } from '../syntax/moved.ts';
 import { firstAbove } from '../syntax/positions.ts';
 import {
   findEntry,
@@ -41,6 +42,7 @@ import {
   partAt,
   resolveAlias,
   type Entry,
+  type ListItem,
   type ListNode,
   type MapNode,
   type Span,
@@ -68,11 +70,11 @@ export interface Shape {
 }
 
 /**
- * The shape of a file. A resource that was walked in an earlier text without a finding is walked again only when its
- * nodes are looked at: it has none here either, because
- * - the walk of a resource depends on nothing outside it but the keys beside its maps, so a resource with such keys is
- *   not skipped, nor known to be faultless; neither is any in a file with anchors, where its nodes can be elsewhere;
- * - the nodes of an entry with the same original are the same, except for their position.
+ * The shape of a file. A resource or endpoint that had no faults in an earlier text is walked again only when its nodes
+ * are looked at. It has none here either, because
+ * - its walk depends on nothing outside it but the keys beside its maps and the repeated start of an endpoint, so one with
+ *   these is not skipped, nor known to be faultless; neither is any in a file with anchors, where nodes can be elsewhere;
+ * - the nodes of an entry or item with the same original are the same, except for their position.
  */
 export function shapeOf(tree: SyntaxTree): Shape {
   const walk = walkOf(tree, tree.anchors.length === 0);
@@ -100,8 +102,8 @@ function walkOf(tree: SyntaxTree, skips: boolean): ShapeWalk {
   return walk;
 }
 
-/** The originals of the resources that have no faults, nor anything else that concerns other parts of the file. */
-const faultless = new WeakSet<Entry>();
+/** The originals of the resources and endpoints that have no faults, nor anything else that concerns other parts of the file. */
+const faultless = new WeakSet<Entry | ListItem>();
 
 /** Whether the value has that type, without any faults in it. */
 export function fits(node: SyntaxNode, type: Type): boolean {
@@ -114,17 +116,6 @@ export function fits(node: SyntaxNode, type: Type): boolean {
 function firstKeySpan(node: ValueNode): Span {
   const first = node.kind === 'map' ? node.entries[0] : undefined;
   return first?.key.span ?? node.span;
-}
-
-/** Whether an unknown key of the map is probably a misspelling of that property. */
-function isMisspelled(map: MapNode, object: ObjectType, name: string): boolean {
-  const unknown = map.entries.filter(({ key }) => !findProperty(object, key.text));
-  return unknown.some(({ key }) => isIntendedAs(key.text, object, name));
-}
-
-function isIntendedAs(typed: string, object: ObjectType, name: string): boolean {
-  const property = findProperty(object, name);
-  return property !== undefined && intendedProperties(typed, [property]).length > 0;
 }
 
 /** Whether no other key of the map could be a misspelled or half-typed form of that property. */
@@ -175,7 +166,7 @@ class ShapeWalk {
   readonly misplacedIds = new Set<string>();
   readonly repeatedStarts = new Set<MapNode>();
 
-  /** The resources that are not walked yet, in order. */
+  /** The resources and endpoints that are not walked yet, in order. */
   private readonly skipped: { readonly span: Span; readonly value: SyntaxNode; readonly walk: () => void }[] = [];
 
   /**
@@ -184,11 +175,12 @@ class ShapeWalk {
    */
   constructor(
     private readonly isReadable: boolean,
-    private readonly skips = false,
+    private skips = false,
   ) {}
 
-  /** The walk, after that of the resource with the node. */
+  /** The walk, after that of the resource or endpoint with the node. */
   around({ span: { start } }: SyntaxNode | Entry): this {
+    this.skips = false;
     const skipped = partAt(this.skipped, start);
     if (skipped && !this.types.has(skipped.value)) skipped.walk();
     return this;
@@ -271,7 +263,11 @@ class ShapeWalk {
       const value = resolveAlias(item.value);
       if (!item.value || !value || isEmpty(value)) {
         this.faults.push({ kind: 'empty-item', span: item.span, list, item, type: items });
-      } else this.value(item.value, items, firstKeySpan(value));
+      } else {
+        const walk = (): void => this.value(value, items, firstKeySpan(value));
+        if (isEndpoint) this.part(item, value, start !== undefined || this.keysBeside.size > 0, walk);
+        else walk();
+      }
     }
   }
 
@@ -299,21 +295,23 @@ class ShapeWalk {
         if (values.kind === 'resource') this.misplacedIds.add(text);
       }
       if (!entry.value || isEmpty(entry.value)) this.emptyValue(map, index, values);
-      else if (values.kind === 'resource') this.resourceEntry(entry, entry.value, values, isBeside(entry.span));
-      else this.value(entry.value, values, entry.key.span);
+      else {
+        const { value, span, key } = entry;
+        const walk = (): void => this.value(value, values, key.span);
+        if (values.kind === 'resource') this.part(entry, value, isBeside(span), walk);
+        else walk();
+      }
     }
   }
 
-  /** Skips the resource if it is known to be faultless. */
-  private resourceEntry(entry: Entry, value: SyntaxNode, type: Type, hasKeysBeside: boolean): void {
-    const { span, key } = entry;
-    const original = originalEntry(entry);
+  /** Skips the resource or endpoint if it is known to be faultless. */
+  private part(part: Entry | ListItem, value: SyntaxNode, hasKeysBeside: boolean, walk: () => void): void {
+    const original = originalOf(part);
     const maySkip = this.skips && !hasKeysBeside;
-    const walk = (): void => this.value(value, type, key.span);
     const found = (): number =>
       this.faults.length + this.keysBeside.size + this.misplacedIds.size + this.repeatedStarts.size;
     const before = found();
-    if (maySkip && faultless.has(original)) this.skipped.push({ span, value, walk });
+    if (maySkip && faultless.has(original)) this.skipped.push({ span: part.span, value, walk });
     else walk();
     if (maySkip && found() === before) faultless.add(original);
   }

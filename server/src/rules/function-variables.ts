@@ -1,5 +1,13 @@
 // Shared by the rules about a function's environment.
-import type { Connection, DataResource, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
+import {
+  oncePerProject,
+  resourcesOfType,
+  type Connection,
+  type DataResource,
+  type LambdaFunction,
+  type Project,
+  type WebSocketApi,
+} from '../model/project.ts';
 import { dataAccess, environmentName, sendTargets } from '../model/usage.ts';
 import { removeEntry, type Edit } from '../syntax/edits.ts';
 import { findEntry, isMergeKey, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
@@ -36,10 +44,19 @@ export interface ConnectionVariable {
 }
 
 /** In the order of the template; none for an existing function, which is not deployed by this project. */
-export function connectionVariables(project: Project, lambda: LambdaFunction): ConnectionVariable[] {
-  if (lambda.arn) return [];
-  return [
-    ...sendTargets(project, lambda).map(({ api, via }) => ({ resource: api, via })),
-    ...dataAccess(project, lambda).map(({ resource, via }) => ({ resource, via })),
-  ].map(({ resource, via }) => ({ name: environmentName(resource), resource, via }));
+export function connectionVariables(project: Project, lambda: LambdaFunction): readonly ConnectionVariable[] {
+  return variablesOf(project).get(lambda) ?? [];
 }
+
+const variablesOf = oncePerProject((project): ReadonlyMap<LambdaFunction, readonly ConnectionVariable[]> => {
+  const deployed = resourcesOfType(project, 'lambda-function').filter(({ arn }) => !arn);
+  return new Map(
+    deployed.map((lambda) => {
+      const connected = [
+        ...sendTargets(project, lambda).map(({ api, via }) => ({ resource: api, via })),
+        ...dataAccess(project, lambda),
+      ];
+      return [lambda, connected.map(({ resource, via }) => ({ name: environmentName(resource), resource, via }))];
+    }),
+  );
+});

@@ -14,9 +14,9 @@ export function addMapEntry(tree: SyntaxTree, map: MapNode, key: string, value: 
   if (sibling?.flow === true) {
     return addLines(tree, map, [...above, `${writeKey(key, 'yaml')}: ${writeFlow(value, 'yaml')}`]);
   }
-  const step = sibling
-    ? columnOf(tree.text, sibling.span.start) - columnOf(tree.text, map.span.start)
-    : indentStep(tree);
+  const siblingStep = sibling && columnOf(tree.text, sibling.span.start) - columnOf(tree.text, map.span.start);
+  // A sibling that is read as if it were indented differently is no example.
+  const step = siblingStep !== undefined && siblingStep > 0 ? siblingStep : indentStep(tree);
   return addLines(tree, map, [...above, `${writeKey(key, 'yaml')}:`, ...indented(entryLines(value), step)]);
 }
 

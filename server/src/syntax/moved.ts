@@ -16,9 +16,9 @@ export function movedItem(item: ListItem, by: number): ListItem {
   return item instanceof MovedItem ? item.moved(by) : new MovedItem(item, by);
 }
 
-/** The entry before it was moved, which many edits later is still the same. */
-export function originalEntry(entry: Entry): Entry {
-  return entry instanceof MovedEntry ? entry.original : entry;
+/** The entry or item before it was moved, which many edits later is still the same. */
+export function originalOf(part: Entry | ListItem): Entry | ListItem {
+  return part instanceof MovedEntry || part instanceof MovedItem ? part.original : part;
 }
 
 function movedNode(node: SyntaxNode, by: number): SyntaxNode {
@@ -68,7 +68,7 @@ class MovedItem implements ListItem {
   private movedValue: SyntaxNode | undefined;
 
   constructor(
-    private readonly original: ListItem,
+    readonly original: ListItem,
     private readonly by: number,
   ) {}
 
