@@ -10,14 +10,16 @@ import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts'
 import { byteLength } from '../../server/src/syntax/positions.ts';
 import { maximumFindings } from '../../server/src/rules/check.ts';
 import { maximumLineLength, maximumSourceLength } from '../../server/src/sources/exports.ts';
-import { maximumDepth, maximumLength, maximumRepeated } from '../../server/src/syntax/parse.ts';
+import { maximumDepth, maximumLength, maximumRepeated, maximumSigns } from '../../server/src/syntax/parse.ts';
+import { maximumProbed } from '../../server/src/syntax/probe.ts';
 import { runs, seed } from '../harness/property-runs.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/protocol.md'), 'utf8').replaceAll(/ +/g, ' ');
 const written = (number: number): string => number.toLocaleString('en');
 
 test.each([
-  `| a descriptor | ${written(maximumLength)} characters, ${written(maximumDepth)} levels of nesting |`,
+  `| a descriptor | ${written(maximumLength)} characters, ${written(maximumSigns)} punctuation marks and line breaks, ${written(maximumDepth)} levels of nesting |`,
+  `| text parsed to complete in a file with a syntax error | ${written(maximumProbed)} characters`,
   `| values that a descriptor's aliases resolve to | ${written(maximumRepeated)} |`,
   `| resources compared to suggest a similar ID | ${written(maximumCompared)} |`,
   `| resources and endpoints of a graph | ${written(maximumDrawn)} |`,

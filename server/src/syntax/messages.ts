@@ -178,6 +178,8 @@ export const explain = {
     `With this alias, the aliases of the file expand to more than ${maximum.toLocaleString('en')} values, so it is not read any further. Replace the alias with its value, or use fewer aliases.`,
   tooLong: (length: number, maximum: number): string =>
     `The file is ${length.toLocaleString('en')} characters long, over the limit of ${maximum.toLocaleString('en')}, so it is not checked. Split the project into several files.`,
+  tooManySigns: (maximum: number): string =>
+    `The file has more than ${maximum.toLocaleString('en')} line breaks and punctuation marks, so it is not checked. Split the project into several files.`,
 };
 
 /** The bracket or quote that closes the given one. */

@@ -20,6 +20,12 @@ import {
 /** In UTF-16 units. A template is limited to 1 MB, and a descriptor is much smaller than its template. */
 export const maximumLength = 1_000_000;
 
+/**
+ * The number of signs: punctuation and line breaks, which structure the text. Parsing takes time for each of them, rather
+ * than for each character. A project with 500 resources, more than a template can have, needs some 30,000.
+ */
+export const maximumSigns = 300_000;
+
 /** The language itself needs eight levels. */
 export const maximumDepth = 100;
 
@@ -44,8 +50,10 @@ export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
 }
 
 function parseYaml(text: string, options: ParseOptions): SyntaxTree {
+  const objection = whyTooLarge(text);
+  if (objection !== undefined) return refused(text, { start: 0, end: firstLineEnd(text) }, objection);
   const tree = parseWith(text, '', options);
-  if ((tree.problems.length === 0 && !mayBeStray(text)) || text.length > maximumLength) return tree;
+  if (tree.problems.length === 0 && !mayBeStray(text)) return tree;
   const recovered = recover(text, recoveries, options) ?? recoverQuotes(tree, options);
   return { ...recovered, problems: withoutConsequences(text, recovered.problems) };
 }
@@ -87,9 +95,6 @@ function recoverQuotes(tree: SyntaxTree, options: ParseOptions): SyntaxTree {
 const quotesBelow = `\n#"'`;
 
 function parseWith(text: string, below: string, { localTags = false }: ParseOptions): SyntaxTree {
-  if (text.length > maximumLength) {
-    return refused(text, { start: 0, end: firstLineEnd(text) }, tooLong(text.length));
-  }
   const tokens = tokensOf(text + below);
   const { comments, anchors, tooDeepAt } = survey(tokens, text.length, maximumDepth);
   if (tooDeepAt !== undefined) {
@@ -97,6 +102,7 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   }
   const documents: Document.Parsed[] = [];
   const composer = new Composer({ version: '1.2', uniqueKeys: false, keepSourceTokens: true, strict: true });
+  limitErrors(composer);
   for (const document of composer.compose(tokens, true, text.length)) {
     // One more than allowed is enough to report.
     if (documents.push(document) === 2) break;
@@ -140,8 +146,38 @@ function emptyTree(text: string): SyntaxTree {
   return { text, format: 'yaml', lines: lineIndex(text), root: undefined, problems: [], comments: [], anchors: [] };
 }
 
-function tooLong(length: number): string {
-  return explain.tooLong(length, maximumLength);
+/** Undefined if the text is parsed. */
+export function whyTooLarge(text: string): string | undefined {
+  if (text.length > maximumLength) return explain.tooLong(text.length, maximumLength);
+  return hasManySigns(text) ? explain.tooManySigns(maximumSigns) : undefined;
+}
+
+function hasManySigns(text: string): boolean {
+  if (text.length <= maximumSigns) return false;
+  let count = 0;
+  for (let offset = 0; offset < text.length; offset++) count += signs[text.charCodeAt(offset)] ?? 0;
+  return count > maximumSigns;
+}
+
+/** 1 for the code of each sign. */
+const signs = new Uint8Array(128);
+for (const sign of '\r\n,:[]{}"\'#&*!|>?-') signs[sign.charCodeAt(0)] = 1;
+
+/**
+ * Each error takes long, because it records its stack, and nobody reads more: the parser reports them in order, and
+ * nothing after the first counts that makes the text unreadable. The same number of warnings, which are about tags.
+ */
+const maximumErrors = 1000;
+
+function limitErrors(composer: Composer): void {
+  const report: unknown = Reflect.get(composer, 'onError');
+  if (typeof report !== 'function') return;
+  const counts = { errors: 0, warnings: 0 };
+  const limited = (...error: unknown[]): void => {
+    const [, , , isWarning] = error;
+    if (++counts[isWarning === true ? 'warnings' : 'errors'] <= maximumErrors) Reflect.apply(report, composer, error);
+  };
+  Reflect.set(composer, 'onError', limited);
 }
 
 function firstLineEnd(text: string): number {

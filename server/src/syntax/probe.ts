@@ -2,7 +2,7 @@
 // Guessing from the surrounding text would mean reimplementing YAML.
 import { columnOf, endOfLine, isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
-import { reparse } from './reparse.ts';
+import { isDivisible, reparseReadable } from './reparse.ts';
 
 export interface Probe {
   /** The tree with the marker in it. */
@@ -31,21 +31,31 @@ export interface Frame {
 const marker = 'zqCursorqz';
 
 /**
+ * The number of characters that are parsed at most to read the word in one way after another, apart from the first way.
+ * Each way takes a parse of the whole text, unless the text can be divided into blocks.
+ */
+export const maximumProbed = 1_000_000;
+
+/**
  * The ways in which a word at the offset can be read, the most likely first. Lazy, because each takes a parse. None in
  * a comment, in the middle of a longer text, or where a word is not possible.
  * @param only limits them to those that add this before the word
  */
 export function* probes(tree: SyntaxTree, offset: number, only?: Frame['before']): Iterable<Probe> {
   if (tree.comments.some(({ span }) => span.start < offset && offset <= span.end)) return;
+  let left = isDivisible(tree) ? Infinity : Math.max(1, Math.floor(maximumProbed / tree.text.length));
+  const isTooMuch = (): boolean => --left < 0;
   for (const { before, after } of framesAt(tree, offset)) {
     if (only !== undefined && before !== only) continue;
     if (after === '' && runsOn(tree, offset)) continue;
+    if (isTooMuch()) return;
     const asValue = probe(tree, offset, { before, after, colon: false });
     const isKey = asValue?.location.key?.complete === false;
     const needsColon = isKey && !isKeyAlone(asValue, tree, offset);
     if (asValue && !needsColon) yield asValue;
     if (isKey && !needsColon) continue;
     if (before === '' && !mayBeKey(tree, offset)) continue;
+    if (isTooMuch()) return;
     const asKey = probe(tree, offset, { before, after, colon: true });
     const key = asKey?.location.key;
     if (asKey && key?.complete && key.value === undefined && !splitsItem(asKey)) yield asKey;
@@ -115,7 +125,7 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefine
   const word = wordAt(text, offset);
   const end = frame.colon ? word.end : Math.max(offset, word.end);
   const closing = frame.colon ? `:${frame.after}` : frame.after;
-  const probed = reparse(
+  const probed = reparseReadable(
     text.slice(0, word.start) +
       frame.before +
       text.slice(word.start, offset) +
@@ -125,6 +135,7 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefine
       text.slice(end),
     tree,
   );
+  if (!probed) return undefined;
   const at = offset + frame.before.length;
   if (breaks(tree, probed, word.start, probed.text.length - text.length)) return undefined;
   // The parser misplaces text that is indented with a tab.

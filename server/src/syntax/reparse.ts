@@ -10,19 +10,20 @@
 import { blocksInside, contentLines, outermostBlocks, type Block, type Blocks, type ContentLines } from './blocks.ts';
 import { startOfLine } from './edits.ts';
 import { movedEntry, movedItem, movedSpan } from './moved.ts';
-import { hasSlips, maximumLength, parse } from './parse.ts';
+import { hasSlips, parse, whyTooLarge } from './parse.ts';
 import { lineIndex } from './positions.ts';
-import type {
-  Comment,
-  Entry,
-  Format,
-  ListItem,
-  ListNode,
-  MapNode,
-  Span,
-  SyntaxNode,
-  SyntaxProblem,
-  SyntaxTree,
+import {
+  firstUnreadable,
+  type Comment,
+  type Entry,
+  type Format,
+  type ListItem,
+  type ListNode,
+  type MapNode,
+  type Span,
+  type SyntaxNode,
+  type SyntaxProblem,
+  type SyntaxTree,
 } from './tree.ts';
 
 /**
@@ -36,9 +37,9 @@ export function reparse(
 ): SyntaxTree {
   if (format === 'json') return parse(text, { format });
   const base = earlier && (bases.get(earlier) ?? earlier);
-  if (!base || text.length > maximumLength || !isDivisible(base)) return parse(text);
+  if (!base || !isDivisible(base) || whyTooLarge(text) !== undefined) return parse(text);
   const changed = parseChanges(text, base);
-  if (changed) return changed;
+  if (changed !== undefined && changed !== 'unreadable') return changed;
   const tree = parse(text);
   // A text that cannot be divided is soon followed by one that can, which differs little from the last such text.
   if (!isDivisible(tree)) bases.set(tree, base);
@@ -48,7 +49,8 @@ export function reparse(
 /** The last earlier tree that could be divided into blocks, for one that cannot. */
 const bases = new WeakMap<SyntaxTree, SyntaxTree>();
 
-function isDivisible({ text, root, problems, anchors }: SyntaxTree): boolean {
+/** Whether a later text can be parsed in part, because the blocks of this one do not depend on each other. */
+export function isDivisible({ text, root, problems, anchors }: SyntaxTree): boolean {
   return root !== undefined && anchors.length === 0 && problems.every((problem) => isHalfTypedKey(problem, text));
 }
 
@@ -62,8 +64,22 @@ function isHalfTypedKey({ kind, halfTyped, appliedFix, span: { start } }: Syntax
   );
 }
 
+/**
+ * The same for a text that is only of interest if what has changed can be read: undefined if the block around it cannot,
+ * although all of the earlier text can. The rest is then not parsed at all.
+ */
+export function reparseReadable(text: string, earlier: SyntaxTree): SyntaxTree | undefined {
+  if (earlier.format === 'json' || !isDivisible(earlier) || whyTooLarge(text) !== undefined) {
+    return reparse(text, earlier);
+  }
+  const changed = parseChanges(text, earlier);
+  if (changed !== 'unreadable') return changed ?? parse(text);
+  // The lines around a block may explain what is wrong with it.
+  return hasSlips(text) ? parse(text) : undefined;
+}
+
 /** Undefined if the text has to be parsed as a whole. */
-function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | undefined {
+function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | 'unreadable' | undefined {
   const before = linesOf(earlier);
   const after = contentLines(text);
   const outermost = before && outermostBlocks(before);
@@ -71,7 +87,7 @@ function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | undefined
   if (!earlier.root || !outermost || !blocks) return undefined;
   const change = { ...difference(earlier.text, text), before, after };
   const changed = changedCollection(earlier.root, outermost, blocks, change);
-  if (!changed) return undefined;
+  if (!changed || changed === 'unreadable') return changed;
   const { node: root, replaced, problems, comments } = changed;
   const splice = <P extends { readonly span: Span }>(parts: readonly P[], fresh: readonly P[]): readonly P[] => [
     ...parts.filter(({ span }) => span.start < replaced.start),
@@ -141,13 +157,16 @@ interface ChangedCollection extends Fresh {
 /** An entry or an item. */
 type Part = Entry | ListItem;
 
-/** Undefined if the blocks that have changed cannot be parsed by themselves. */
+/**
+ * Undefined if the blocks that have changed cannot be parsed by themselves. If one of them is unreadable, the blocks around
+ * it are too, and are not tried.
+ */
 function changedCollection(
   earlier: SyntaxNode,
   from: Blocks,
   to: Blocks,
   change: Change,
-): ChangedCollection | undefined {
+): ChangedCollection | 'unreadable' | undefined {
   if (earlier.kind !== from.kind || earlier.flow || to.kind !== from.kind) return undefined;
   const parts: readonly Part[] = earlier.kind === 'map' ? earlier.entries : earlier.items;
   const start = from.blocks[0]?.start ?? 0;
@@ -164,9 +183,10 @@ function changedCollection(
       ...parts.slice(parts.length - tail).map((part) => movedPart(part, change.by)),
     ]);
   const inner = changedInside(parts[head], before, after, change);
+  if (inner === 'unreadable') return inner;
   if (inner) return { ...inner.changed, node: collection([inner.entry]) };
   const fresh = parseBlocks(after, to, change.after.text);
-  if (!fresh) return undefined;
+  if (!fresh || fresh === 'unreadable') return fresh;
   const node = collection(fresh.parts);
   if (!hasKeys(node)) return undefined;
   const end = before.at(-1)?.end ?? from.blocks[head]?.start ?? from.blocks.at(-1)?.end ?? start;
@@ -216,12 +236,12 @@ function changedInside(
   [before, ...othersBefore]: readonly Block[],
   [after, ...othersAfter]: readonly Block[],
   change: Change,
-): { readonly entry: Entry; readonly changed: ChangedCollection } | undefined {
+): { readonly entry: Entry; readonly changed: ChangedCollection } | 'unreadable' | undefined {
   if (!part || !isEntry(part) || !part.value || !before || !after) return undefined;
   if (othersBefore.length + othersAfter.length > 0) return undefined;
   const [from, to] = [blocksInside(change.before, before), blocksInside(change.after, after)];
   const changed = from && to && changedCollection(part.value, from, to, change);
-  if (!changed) return undefined;
+  if (!changed || changed === 'unreadable') return changed;
   const { key, span } = part;
   const { node: value } = changed;
   return { entry: { span: { ...span, end: value.span.end }, key, value, complete: true, colon: true }, changed };
@@ -231,7 +251,11 @@ interface ParsedBlocks extends Fresh {
   readonly parts: readonly Part[];
 }
 
-function parseBlocks(blocks: readonly Block[], { kind, column }: Blocks, text: string): ParsedBlocks | undefined {
+function parseBlocks(
+  blocks: readonly Block[],
+  { kind, column }: Blocks,
+  text: string,
+): ParsedBlocks | 'unreadable' | undefined {
   const parts: Part[] = [];
   const problems: SyntaxProblem[] = [];
   const comments: Comment[] = [];
@@ -242,6 +266,9 @@ function parseBlocks(blocks: readonly Block[], { kind, column }: Blocks, text: s
       tree = parse(`${written}${written.endsWith('\n') ? '' : '\n'}${' '.repeat(column)}${otherKey}`);
     }
     const { root } = tree;
+    const unreadable = firstUnreadable(tree);
+    // Whether a quote is closed depends on the quotes below.
+    if (unreadable && unreadable.kind !== 'unclosed-quote' && root?.kind === kind) return 'unreadable';
     if (root?.kind !== kind || root.flow || root.span.start !== column || !isDivisible(tree)) return undefined;
     const read: readonly Part[] = root.kind === 'map' ? root.entries : root.items;
     const [part, ...others] = read.filter(({ span }) => span.start < written.length);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { maximumLength, parse } from '../../../server/src/syntax/parse.ts';
+import { maximumLength, maximumSigns, parse } from '../../../server/src/syntax/parse.ts';
 import { hostilePieces } from '../../harness/hostile-descriptors.ts';
 import { runs, seed } from '../../harness/property-runs.ts';
 import type { Entry, ListItem, Span, SyntaxNode, SyntaxTree } from '../../../server/src/syntax/tree.ts';
@@ -193,6 +193,15 @@ describe('is rejected with a message', () => {
     const text = 'a: b\n'.repeat(2_000_000);
     expect(text.length).toBeGreaterThan(maximumLength);
     expect(onlyProblem(text)).toContain('10,000,000 characters');
+  });
+
+  test.each([
+    ['line breaks', '\n'.repeat(maximumSigns + 1)],
+    ['commas', `a: [${','.repeat(maximumSigns)}]`],
+    ['keys', 'a: b\n'.repeat(maximumSigns / 2 + 1)],
+  ])('a text with more signs than any descriptor has: %s', (_, text) => {
+    expect(text.length).toBeLessThan(maximumLength);
+    expect(onlyProblem(text)).toContain('more than 300,000');
   });
 
   test.each([

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../../server/src/analysis.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
-import { reparse } from '../../../server/src/syntax/reparse.ts';
-import type { SyntaxNode, SyntaxTree } from '../../../server/src/syntax/tree.ts';
+import { reparse, reparseReadable } from '../../../server/src/syntax/reparse.ts';
+import { firstUnreadable, type SyntaxNode, type SyntaxTree } from '../../../server/src/syntax/tree.ts';
 import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
 import { parseCaseFile, parseDescriptor } from '../../harness/case-file.ts';
 import { editSession } from '../../harness/edit-session.ts';
@@ -91,6 +91,20 @@ describe('after any edit', () => {
         }
       }),
       { numRuns: Math.ceil(runs / 4), seed },
+    );
+  });
+
+  test('a text of which a block is unreadable is unreadable as a whole', { timeout: patience }, () => {
+    fc.assert(
+      fc.property(text, diceSeed, (start, dice) => {
+        let tree = parse(start);
+        for (const edited of editSession(start, 20, new Dice(dice))) {
+          const whole = parse(edited);
+          if (reparseReadable(edited, tree) === undefined) expect(firstUnreadable(whole)).toBeDefined();
+          tree = whole;
+        }
+      }),
+      { numRuns: runs, seed },
     );
   });
 });
