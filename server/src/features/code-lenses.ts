@@ -1,7 +1,6 @@
 // Code lenses: what handles a route, and what uses a resource.
 import { nameInTitle } from '../graph/text.ts';
-import { groupBy } from '../model/group-by.ts';
-import { connectionsOf, routeSite, targetSite, type ConnectionFrom } from '../model/references.ts';
+import { connectionsTo, routeSite, targetSite, type ConnectionFrom } from '../model/references.ts';
 import type { Project, Resource } from '../model/project.ts';
 import { handlerOf } from '../model/usage.ts';
 import type { AskRequest } from '../simulation/ask.ts';
@@ -21,12 +20,11 @@ export interface CodeLens {
 }
 
 export function codeLenses(project: Project): CodeLens[] {
-  const connections = groupBy(connectionsOf(project), ({ connection }) => connection.target.value);
   return project.resources.flatMap((resource) => {
     const isMeant = project.find(resource.id.value) === resource;
     return [
       ...previewLens(project, resource),
-      ...usesLens(project, resource, (isMeant && connections.get(resource.id.value)) || []),
+      ...usesLens(project, resource, isMeant ? connectionsTo(project, resource.id.value) : []),
       ...handlerLenses(project, resource),
       ...(isMeant ? askLenses(project, resource) : []),
     ];

@@ -12,7 +12,7 @@ import { endpointObject } from '../language/web-socket-api.ts';
 import type { MapNode } from '../syntax/tree.ts';
 import { capitalize, listed, quote } from '../wording.ts';
 import type { Connection, Endpoint, Project, Resource } from './project.ts';
-import { connectionsOf } from './references.ts';
+import { connectionsTo } from './references.ts';
 import { connectionsByTarget, handlerIn } from './usage.ts';
 
 /** The start of connections: a resource, or an endpoint of an API. */
@@ -141,16 +141,15 @@ export function connectionConflicts(project: Project, resource: Resource, type: 
     to ? findAllowed(from, to)?.access === (access !== undefined) : allowedFrom(from).length > 0;
   const { connections, id } = resource;
   const leaving = connections.filter((one) => !fits(type, project.find(one.target.value)?.type, one));
-  const arriving = connectionsOf(project).filter(
-    ({ connection }) =>
-      connection.target.value === id.value && connection.source && !fits(connection.source, type, connection),
+  const arriving = connectionsTo(project, id.value).filter(
+    ({ connection }) => connection.source && !fits(connection.source, type, connection),
   );
   return leaving.length + arriving.length + (connections.length > maximumOf(type) ? 1 : 0);
 }
 
 /** The types that a resource with that ID can have: those that all connections to it allow. */
 export function typesFor(project: Project, id: string): readonly ResourceType[] {
-  const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
+  const uses = connectionsTo(project, id);
   return resourceTypes.filter((type) =>
     uses.every(({ connection: { source, access } }) => {
       const allowed = source && findAllowed(source, type);

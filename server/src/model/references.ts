@@ -12,6 +12,7 @@ import {
   innerSpan,
   nodesOf,
 } from '../syntax/tree.ts';
+import { groupBy } from './group-by.ts';
 import { resourcesOfType, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
 
 /** An occurrence of a name: a scalar, or an alias of one. */
@@ -99,7 +100,7 @@ function targetName(project: Project, { target: { value } }: Connection): Resour
 }
 
 function usesOf(project: Project, id: string): Site[] {
-  const uses = connectionsOf(project).filter(({ connection }) => connection.target.value === id);
+  const uses = connectionsTo(project, id);
   // Text that aliases repeat is in the file only once.
   const nodes = new Set(uses.map(({ connection }) => targetNode(connection)));
   return [...nodes].map((node) => siteOf(project.tree, node)).sort((a, b) => a.span.start - b.span.start);
@@ -147,6 +148,16 @@ export function connectionsOf({ resources }: Pick<Project, 'resources'>): readon
 
 /** Cached, because rules need the resource of each connection, which would take quadratic time otherwise. */
 const knownConnections = new WeakMap<readonly Resource[], readonly ConnectionFrom[]>();
+
+/** The connections to that ID, whether or not there is such a resource. */
+export function connectionsTo({ resources }: Pick<Project, 'resources'>, id: string): readonly ConnectionFrom[] {
+  const known =
+    knownTargets.get(resources) ?? groupBy(connectionsOf({ resources }), ({ connection }) => connection.target.value);
+  knownTargets.set(resources, known);
+  return known.get(id) ?? [];
+}
+
+const knownTargets = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly ConnectionFrom[]>>();
 
 function connectionsFrom(resources: readonly Resource[]): ConnectionFrom[] {
   return resources.flatMap((resource) => {

@@ -11,7 +11,7 @@ import { newEntryPoint } from '../model/conventions.ts';
 import { alphanumeric, newName, newRoute, numbered } from '../model/new-names.ts';
 import { resourcesOfType, type DynamoDBTable, type Project, type Resource } from '../model/project.ts';
 import type { Entry, MapNode } from '../syntax/tree.ts';
-import { connectionsOf } from '../model/references.ts';
+import { connectionsTo } from '../model/references.ts';
 import { allowedFrom, findAllowed } from '../language/connections.ts';
 
 /** The values that the property probably has: one, except for a resource type, where several may fit. */
@@ -67,7 +67,7 @@ function freeAttribute(like: string, { key }: DynamoDBTable): string {
 export function likelyTypes({ id, map, connections }: Resource, project: Project): readonly ResourceType[] {
   const keys = map?.entries.map(({ key }) => key.text) ?? [];
   const targets = connections.flatMap(({ target }) => project.find(target.value)?.type ?? []);
-  const uses = connectionsOf(project).filter(({ connection: { target } }) => target.value === id.value);
+  const uses = connectionsTo(project, id.value);
   const isUsable = (type: ResourceType): boolean =>
     uses.every(({ connection: { source, access } }) => {
       const allowed = source && findAllowed(source, type);

@@ -14,6 +14,7 @@ import {
   type SyntaxNode,
   type SyntaxTree,
 } from './tree.ts';
+import { firstIndex } from './positions.ts';
 import { writeFlow, writeKey, writeScalar, type Notation, type PlainValue } from './write-value.ts';
 
 export type { Edit } from './tree.ts';
@@ -177,8 +178,11 @@ function removeBlockEntry(tree: SyntaxTree, entries: readonly Entry[], entry: En
   return { span: { start, end: comment?.span.start ?? next?.span.start ?? end }, newText: '' };
 }
 
-function commentsWithin(tree: SyntaxTree, { start, end }: Span): readonly Comment[] {
-  return tree.comments.filter(({ span }) => start <= span.start && span.end <= end);
+/** The comments that are in the span as a whole. */
+export function commentsWithin({ comments }: SyntaxTree, { start, end }: Span): readonly Comment[] {
+  const from = firstIndex(comments, ({ span }) => span.start >= start);
+  const to = firstIndex(comments, ({ span }) => span.end > end);
+  return comments.slice(from, Math.max(from, to));
 }
 
 /** The offset of the dash of a block list's item, given by its index. The item's value may start on a later line. */

@@ -130,10 +130,16 @@ function contentEnd(text: string, start: number, next: number): number {
 
 /** The index of the first number above the value, by binary search; the length if there is none. */
 export function firstAbove(sorted: readonly number[], value: number): number {
+  return firstIndex(sorted, (one) => one > value);
+}
+
+/** The index of the first for which the condition holds, as it does for all after it; the length if there is none. */
+export function firstIndex<T>(sorted: readonly T[], holds: (one: T) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? Infinity) > value) high = middle;
+    const one = sorted[middle];
+    if (one === undefined || holds(one)) high = middle;
     else low = middle + 1;
   }
   return low;

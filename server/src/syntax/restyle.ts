@@ -1,6 +1,16 @@
 // Converts collections between flow style (brackets and braces) and block style, with all their content. Refuses to
 // convert anchors, and comments that would lose their place.
-import { applyEdits, colonAfter, columnOf, endOfLine, indentStep, lineEnd, startOfLine, type Edit } from './edits.ts';
+import {
+  applyEdits,
+  colonAfter,
+  columnOf,
+  commentsWithin,
+  endOfLine,
+  indentStep,
+  lineEnd,
+  startOfLine,
+  type Edit,
+} from './edits.ts';
 import { parse } from './parse.ts';
 import {
   isFlow,
@@ -76,7 +86,7 @@ function linesOf(tree: SyntaxTree, node: MapNode | ListNode, column: number, has
 function addComments(tree: SyntaxTree, start: number, end: number, lines: Line[]): boolean {
   let rest = '';
   let reached = start;
-  for (const { span } of tree.comments.filter((comment) => start <= comment.span.start && comment.span.end <= end)) {
+  for (const { span } of commentsWithin(tree, { start, end })) {
     const gap = tree.text.slice(reached, span.start);
     const written = tree.text.slice(span.start, span.end);
     const last = lines.at(-1);

@@ -3,7 +3,7 @@ import { accessLevels, findAllowed } from '../../language/connections.ts';
 import { defaultOf, findResourceDefinition, firstSentence } from '../../language/index.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
 import type { Connection, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
-import { connectionsOf, type ConnectionFrom } from '../../model/references.ts';
+import { connectionsTo, type ConnectionFrom } from '../../model/references.ts';
 import { environmentName, functionAt, handlersOf, isDataResource, stageName } from '../../model/usage.ts';
 import { ownResources } from '../../template/generate.ts';
 import { card, code, plain } from '../markdown.ts';
@@ -82,7 +82,7 @@ function runFact({ arn, entryPoint, runtime, memory, timeout }: LambdaFunction):
 /** The connections to the resource, with their roles. */
 function arrivingFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (project.find(resource.id.value) !== resource) return [];
-  const arriving = connectionsOf(project).filter(({ connection }) => connection.target.value === resource.id.value);
+  const arriving = connectionsTo(project, resource.id.value);
   const byRole = (role: string, name: (from: ConnectionFrom) => string): string[] => [
     ...new Set(arriving.filter(({ connection }) => roleOf(connection, resource) === role).map(name)),
   ];
