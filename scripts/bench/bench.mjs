@@ -16,6 +16,7 @@ await main(async () => {
     }
     return importTypeScript('scripts/bench/bench-servers.ts');
   }
+  if (process.argv[2] === 'limits') return importTypeScript('scripts/bench/bench-limits.ts');
   const pictures = join(scratchFolder('bench'), 'pictures.json');
   process.env['BENCH_PICTURES'] = pictures;
   await importTypeScript('scripts/bench/bench-core.ts');

@@ -75,7 +75,8 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
       .slice(-2)
       .map(({ id }) => analysis.companions({ kind: 'resource', from: '__proto__', to: id.value }, true)),
   followMoves: (analysis) => analysis.followMoves('a/websocket.yaml', [{ from: 'a', to: 'b' }]).map(({ span }) => span),
-  followRoute: (analysis, offset) => analysis.project.resources.map(({ id }) => analysis.followRoute(offset, id.value)),
+  followRoute: (analysis, offset) =>
+    sample(analysis.project.resources).map(({ id }) => analysis.followRoute(offset, id.value)),
   linkedEditing: (analysis, offset) => analysis.linkedEditing(offset),
   formatOnType: (analysis, offset) => analysis.formatOnType(offset, '\n', formatOptions),
   selectionRanges: (analysis, offset) => analysis.selectionRanges(offset),
@@ -84,14 +85,13 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
     analysis.prepareCallHierarchy(offset).map(({ id }) => [analysis.incomingCalls(id), analysis.outgoingCalls(id)]),
   incomingCalls: (analysis, offset) => analysis.incomingCalls({ resource: analysis.text.slice(offset, offset + 4) }),
   outgoingCalls: (analysis) => analysis.outgoingCalls({ resource: 'constructor' }),
-  graphEdits: (analysis, offset) => [undefined, ...analysis.partsAt(offset)].map((part) => analysis.graphEdits(part)),
+  graphEdits: (analysis, offset) =>
+    [undefined, ...sample(analysis.partsAt(offset))].map((part) => analysis.graphEdits(part)),
   graphEdit: (analysis, offset) =>
-    analysis
-      .partsAt(offset)
-      .flatMap((part) => [
-        analysis.graphEdit({ kind: 'delete', part }),
-        analysis.graphEdit({ kind: 'connectToNew', part, type: 'lambda-function', name: 'Other' }),
-      ]),
+    sample(analysis.partsAt(offset)).flatMap((part) => [
+      analysis.graphEdit({ kind: 'delete', part }),
+      analysis.graphEdit({ kind: 'connectToNew', part, type: 'lambda-function', name: 'Other' }),
+    ]),
   route: (analysis, offset) => {
     const headers = [['Authorization', analysis.text.slice(offset, offset + 9)] as const];
     const [api] = analysis.askableApis();
@@ -109,6 +109,12 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
   entryPointOf: (analysis, offset) => analysis.partsAt(offset).map((part) => analysis.entryPointOf(part)),
 };
 
+/** One request is for one of them, so a few of many are enough. */
+function sample<T>(all: readonly T[]): readonly T[] {
+  const step = Math.ceil(all.length / 20);
+  return all.filter((_, index) => index % step === 0);
+}
+
 /** A file with thousands of faults has too many fixes to compute all of them. */
 const maximumFixed = 300;
 
@@ -123,13 +129,30 @@ const files: SourceFiles = {
 };
 const surroundings: Surroundings = { files };
 
-/** Runs all rules, including the informational ones, and computes up to that many fixes, one by one. */
+/** One call of a method, by the method's name. */
+export interface Request {
+  readonly name: string;
+  readonly ask: () => unknown;
+}
+
+/** All requests in turn, with all rules, including the informational ones, and up to that many fixes, one by one. */
+export function* requestsFor(text: string, offsets: readonly number[], fixes = maximumFixed): Iterable<Request> {
+  let analysis = analyze('');
+  const format = text.startsWith('{') ? 'json' : 'yaml';
+  yield { name: 'analyze', ask: () => (analysis = analyze(text, settings, { ...surroundings, format })) };
+  for (const [name, ask] of Object.entries(whole)) yield { name, ask: () => ask(analysis) };
+  for (const finding of analysis.findings.slice(0, fixes)) {
+    yield { name: `fixes of ${finding.rule.id}`, ask: () => finding.fixes() };
+  }
+  for (const offset of offsets) {
+    for (const [name, ask] of Object.entries(atPlace)) yield { name, ask: () => ask(analysis, offset) };
+  }
+}
+
+const settings = Object.fromEntries(rules.map(({ id, severity }) => [id, severity]));
+
 export function askEverything(text: string, offsets: readonly number[], fixes = maximumFixed): void {
-  const settings = Object.fromEntries(rules.map(({ id, severity }) => [id, severity]));
-  const analysis = analyze(text, settings, { ...surroundings, format: text.startsWith('{') ? 'json' : 'yaml' });
-  for (const ask of Object.values(whole)) ask(analysis);
-  for (const finding of analysis.findings.slice(0, fixes)) finding.fixes();
-  for (const offset of offsets) for (const ask of Object.values(atPlace)) ask(analysis, offset);
+  for (const { ask } of requestsFor(text, offsets, fixes)) ask();
 }
 
 /** That many places spread over the text, including both ends. */

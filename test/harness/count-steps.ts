@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 import { askEverything } from './ask-everything.ts';
-import { growing } from './hostile-descriptors.ts';
+import { growing } from './growing-descriptors.ts';
 
 /** A piece of code that runs more often if the text has twice as many of something. */
 export interface Piece {

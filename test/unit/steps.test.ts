@@ -21,7 +21,7 @@ const bounded: readonly { readonly texts?: RegExp; readonly code: RegExp; readon
     limit: 'lines compared: no more than 1,000,000 pairs',
   },
   {
-    texts: /^brackets that nothing closes$/,
+    texts: /bracket|brace/,
     code: /^(?:expressions|list\.unshift)$/,
     limit: 'no more than 100 levels',
   },

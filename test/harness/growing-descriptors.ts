@@ -1,0 +1,215 @@
+// Texts of any size that repeat one thing, so that quadratic work shows. Every kind that was once slow is here.
+import { whyTooLarge } from '../../server/src/syntax/parse.ts';
+
+/** More layout mistakes than are read as corrected. */
+const slips = 60;
+
+/** By what is repeated. */
+export const growing: Readonly<Record<string, (count: number) => string>> = {
+  endpoints: (count) =>
+    api(
+      repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [F${n % 7}] }\n`),
+      repeat(7, (n) => `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: f/f${n}.h }\n`),
+    ),
+  'endpoints of one route': (count) => api('      - { route: r, operationMode: 2-way }\n'.repeat(count)),
+  'endpoints that are empty': (count) => api('      - {}\n'.repeat(count)),
+  'functions, each connected': (count) =>
+    api(
+      repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [F${n}] }\n`),
+      repeat(
+        count,
+        (n) => `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: f/f${n}.h }\n`,
+      ),
+    ),
+  'connections to nothing': (count) =>
+    api(repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [F${n}] }\n`)),
+  'connections to slips of the keyboard': (count) =>
+    api(
+      repeat(count, (n) => `      - { route: r${n}, operationMode: 1-way, connections: [Functoin${n}] }\n`),
+      repeat(
+        count,
+        (n) => `  Function${n}: { type: lambda-function, name: F${n}, runtime: node22.x, entryPoint: a.b }\n`,
+      ),
+    ),
+  'tables, each used': (count) =>
+    `resources:\n${repeat(
+      count,
+      (n) =>
+        `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: [{ to: T${n}, access: read-only }] }\n` +
+        `  T${n}: { type: dynamodb-table, name: T${n}, key: { hash: { name: id, type: STRING } } }\n`,
+    )}`,
+  APIs: (count) =>
+    `resources:\n  F: { type: lambda-function, name: F, runtime: nodejs22.x, entryPoint: a.b }\n${repeat(
+      count,
+      (n) =>
+        `  A${n}:\n    type: websocket-api\n    name: A${n}\n    routeSelectorProperty: action\n    connections: [F]\n    endpoints:\n` +
+        `      - { route: $connect, operationMode: 2-way, connections: [F] }\n`,
+    )}`,
+  'connections in the middle of what they may lead to': (count) => {
+    const lead = (n: number): string =>
+      `  A${n}: { type: websocket-api, name: A${n} }\n  T${n}: { type: dynamodb-table, name: T${n} }\n`;
+    const connections = repeat(count, (n) => `      - { to: T${n}, access: read-only }\n`);
+    const lambda = `  F:\n    type: lambda-function\n    name: F\n    connections:\n${connections}`;
+    return `resources:\n${repeat(count / 2, lead)}${lambda}${repeat(count / 2, (n) => lead(count / 2 + n))}`;
+  },
+  'routes that differ by case': (count) =>
+    api(repeat(count, (n) => `      - { route: ${n % 2 === 0 ? 'a' : 'A'}${n >> 1}, operationMode: 1-way }\n`)),
+  'identity sources': (count) =>
+    `resources:\n  A:\n    type: websocket-api\n    name: A\n    identitySource: [${repeat(count, (n) => `header.H${n >> 1}, `)}]\n`,
+  comments: (count) => `resources:\n${repeat(count, (n) => `  # ${n}\n  R${n}: x # y\n`)}`,
+  'connections of one function': (count) =>
+    `resources:\n  A: { type: lambda-function, name: A, runtime: nodejs22.x, entryPoint: a.b, connections: [${'A, '.repeat(count)}] }\n`,
+  'resources of one name': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: { type: sqs-queue, name: Same }\n`)}`,
+  'resources of one id': (count) => `resources:\n${'  R: { type: sqs-queue, name: Same }\n'.repeat(count)}`,
+  'names that are no logical IDs': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: { type: sqs-queue, name: a-${n} }\n`)}`,
+  'properties that there are not': (count) =>
+    `resources:\n  R:\n    type: sqs-queue\n    name: R\n${repeat(count, (n) => `    nam${n}: x\n`)}`,
+  'resources with a property of their own in a connection': (count) =>
+    `resources:\n${repeat(
+      count,
+      (n) =>
+        `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: [{ to: F${n}, memory: 1 }] }\n`,
+    )}`,
+  'functions with deprecated runtimes': (count) =>
+    `resources:\n${repeat(
+      count,
+      (n) => `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs${n % 2 ? 20 : 12}.x, entryPoint: a.b }\n`,
+    )}`,
+  'resources on one line': (count) =>
+    `resources: { ${repeat(count, (n) => `R${n}: { type: sqs-queue, name: R${n} }, `)}}\n`,
+  'resources that are texts': (count) => `resources:\n${repeat(count, (n) => `  R${n}: x\n`)}`,
+  'keys without a colon': (count) => `resources:\n${repeat(count, (n) => `  R${n}\n`)}`,
+  variables: (count) =>
+    `resources:\n  F:\n    type: lambda-function\n    name: F\n    environment:\n${repeat(count, (n) => `      AWS_${n}: 1\n`)}`,
+  anchors: (count) => repeat(count, (n) => `a${n}: &a${n} 1\nb${n}: *a${n}\n`),
+  'anchors of one name': (count) => repeat(count, (n) => `a${n}: &a 1\nb${n}: *a\n`),
+  'quotes that nothing closes': (count) => `resources:\n${repeat(count, (n) => `  R${n}: "x\n`)}`,
+  'brackets that nothing closes': (count) => `resources:\n${repeat(count, (n) => `  R${n}: [x\n`)}`,
+  'tabs that indent': (count) => `resources:\n${'\ta: b\n'.repeat(count)}`,
+  'items on one line': (count) => `resources: [${'{}, '.repeat(count)}]\n`,
+  'comments on one line of JSON': (count) => `{ "resources": {${'/**/ '.repeat(count)}} }`,
+  'tags on one line of JSON': (count) => `{ "resources": {${repeat(count, (n) => `"R${n}": !a 1, `)}} }`,
+  'items on lines of their own': (count) =>
+    `resources:\n  A: { type: lambda-function, name: A, runtime: nodejs22.x, entryPoint: a.b, connections: [\n${'    A,\n'.repeat(count)}  ] }\n`,
+  'items in a block': (count) =>
+    `resources:\n  A:\n    type: lambda-function\n    name: A\n    connections:\n${'      - A\n'.repeat(count)}`,
+  'lines of one text': (count) => `description: a\n${'  b\n'.repeat(count)}`,
+  'blank lines': (count) => `resources:\n${'\n'.repeat(count)}`,
+  directives: (count) => '%A\n'.repeat(count),
+  'marks of documents': (count) => '---\n'.repeat(count),
+  'anchors without a value': (count) => '&a '.repeat(count),
+  'tags without a value': (count) => '!a '.repeat(count),
+  'dashes without an item': (count) => '-\n'.repeat(count),
+  'question marks': (count) => '? a\n'.repeat(count),
+  suppressions: (count) => '# websocket-project-ignore: wrong-type\n'.repeat(count),
+  'words in a suppression': (count) =>
+    `# websocket-project-ignore: wrong-type ${'a word '.repeat(count)}\nresources:\n`,
+  'suppressed rules in one comment': (count) =>
+    `# websocket-project-ignore: ${repeat(count, (n) => `rule-${n}, `)}wrong-type\nresources:\n`,
+  'suppressions of what is there': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: x # websocket-project-ignore: wrong-type\n`)}`,
+  'brackets in brackets': (count) => '['.repeat(count) + ']'.repeat(count),
+  'braces in braces': (count) => '{a: '.repeat(count) + '}'.repeat(count),
+  'brackets in brackets that nothing closes': (count) => '['.repeat(count),
+  'deep brackets, again and again': (count) => `a:\n${`  - ${'['.repeat(90)}${']'.repeat(90)}\n`.repeat(count)}`,
+  'deep blocks, again and again': (count) =>
+    `a:\n${repeat(count, (n) => `  b${n}:\n${repeat(40, (level) => `${' '.repeat(level + 4)}a:\n`)}`)}`,
+  commas: (count) => `resources: [${','.repeat(count)}`,
+  'lines of commas': (count) => `resources: [\n${',\n'.repeat(count)}`,
+  'brackets on lines of their own': (count) => `resources:\n${'  [\n'.repeat(count)}`,
+  'brackets that open nothing': (count) => `resources:\n${'  ]\n'.repeat(count)}`,
+  'brackets of the wrong kind': (count) => `resources:\n${'  a: [}\n'.repeat(count)}`,
+  'keys in one brace': (count) => `resources: {${repeat(count, (n) => `key${n} `)}`,
+  'braces with a key': (count) => `resources:\n${repeat(count, (n) => `  R${n}: {key\n`)}`,
+  'braces with a key, in a list': (count) => `resources: [\n${repeat(count, (n) => `  {key${n}\n`)}`,
+  'aliases on lines': (count) => `a: &a x\n${'*a\n'.repeat(count)}`,
+  'aliases as values': (count) => `a: &a { b: c }\n${repeat(count, (n) => `b${n}: *a\n`)}`,
+  'aliases of nothing': (count) => `resources:\n${repeat(count, (n) => `  b${n}: *a${n}\n`)}`,
+  'merge keys': (count) => `a: &a { b: c }\nresources:\n${'  <<: *a\n'.repeat(count)}`,
+  'merge keys on lines': (count) => '<<: *a\n'.repeat(count),
+  'keys that are aliases': (count) => `a: &a x\nresources:\n${'  *a : x\n'.repeat(count)}`,
+  'line ends of all kinds': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: x${['\n', '\r\n', '\r'][n % 3]}`)}`,
+  'lone carriage returns': (count) => '\r'.repeat(count),
+  'line ends in brackets': (count) => `resources: [\r${'a,\r\nb,\r'.repeat(count)}`,
+  'keys below keys': (count) => repeat(count, (n) => `${n % 2 === 0 ? '' : ' '}a${n}\n`),
+  'keys with a value and a block': (count) => `resources:\n${repeat(slips + count, (n) => `  R${n}: x\n    a: b\n`)}`,
+  'keys of alternating columns': (count) =>
+    `resources:\n${repeat(count, (n) => `${' '.repeat(2 + (n % 5))}a${n}: x\n`)}`,
+  'keys that come again': (count) => `resources:\n${'  type: sqs-queue\n  name: a\n'.repeat(count)}`,
+  'keys that come again in a resource': (count) =>
+    `resources:\n  A:\n${'    type: sqs-queue\n    name: a\n'.repeat(count)}`,
+  'dashes without a space': (count) =>
+    `resources:\n  A:\n    endpoints:\n      - a: b\n${'      -a: b\n'.repeat(slips + count)}`,
+  'joined lines': (count) =>
+    `resources:\n${repeat(slips + count, (n) => `  R${n}: a type: sqs-queue\n      name: x\n`)}`,
+  'conflict markers': (count) => '<<<<<<< a\n=======\n>>>>>>> b\n'.repeat(count),
+  'wrong spaces': (count) => `resources:\n${repeat(count, (n) => `  R${n}:\u00a0[]\n`)}`,
+  'comments in brackets': (count) => `resources: [\n${repeat(count, (n) => `  {}, # ${n}\n`)}]\n`,
+  'comments after nothing': (count) => `resources: [\n${'  # x\n'.repeat(count)}`,
+  'lines of tabs': (count) => `resources:\n${'\t\n'.repeat(count)}`,
+  'one word': (count) => 'a'.repeat(count),
+  'one line of words': (count) => 'a '.repeat(count),
+  'one text in quotes': (count) => `description: "${'a '.repeat(count)}"\n`,
+  'escapes in quotes': (count) => `description: "${'\\n'.repeat(count)}"\n`,
+  'quotes in a row': (count) => `resources: [${'"" '.repeat(count)}`,
+  'colons in a row': (count) => `a${' :'.repeat(count)}\n`,
+  'tagged values': (count) => `resources:\n${repeat(count, (n) => `  R${n}: !a x\n`)}`,
+  'stray resources': (count) => repeat(count, (n) => `R${n}: { type: sqs-queue, name: R${n} }\n`),
+  'stray resources below resources': (count) =>
+    `resources:\n  A: { type: sqs-queue, name: A }\n${repeat(count, (n) => `R${n}: { type: sqs-queue, name: R${n} }\n`)}`,
+  'stray properties': (count) => `resources:\n${'  name: x\n  type: sqs-queue\n'.repeat(count)}`,
+  'endpoints in resources': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: { route: a, operationMode: 1-way }\n`)}`,
+  'connections of one function to tables': (count) =>
+    `resources:\n  F:\n    type: lambda-function\n    name: F\n    runtime: nodejs22.x\n    entryPoint: a.b\n    connections:\n${repeat(
+      count,
+      (n) => `      - { to: T${n}, access: read-only }\n`,
+    )}${repeat(count, (n) => `  T${n}: { type: dynamodb-table, name: T${n}, key: { hash: { name: id, type: STRING } } }\n`)}`,
+  'connections of one endpoint': (count) =>
+    api(
+      `      - { route: a, operationMode: 1-way, connections: [${repeat(count, (n) => `F${n}, `)}] }\n`,
+      repeat(
+        count,
+        (n) => `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: f/f${n}.h }\n`,
+      ),
+    ),
+  'connections from functions to one table': (count) =>
+    `resources:\n  T: { type: dynamodb-table, name: T, key: { hash: { name: id, type: STRING } } }\n${repeat(
+      count,
+      (n) =>
+        `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: [{ to: T, access: read-only }] }\n`,
+    )}`,
+};
+
+function repeat(count: number, text: (n: number) => string): string {
+  return Array.from({ length: count }, (_, n) => text(n)).join('');
+}
+
+function api(endpoints: string, others = ''): string {
+  return `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints:
+${endpoints}${others}`;
+}
+
+/** The longest text of that kind within a number of characters that is not too large to be read. */
+export function grownTo(length: number, make: (count: number) => string): string {
+  const fits = (count: number): boolean => {
+    const text = make(count);
+    return text.length <= length && whyTooLarge(text) === undefined;
+  };
+  let [least, beyond] = [1, 2];
+  while (fits(beyond)) [least, beyond] = [beyond, 2 * beyond];
+  while (beyond - least > 1) {
+    const middle = (least + beyond) >> 1;
+    if (fits(middle)) least = middle;
+    else beyond = middle;
+  }
+  return make(least);
+}
