@@ -259,6 +259,9 @@ function parseBlocks(
   const parts: Part[] = [];
   const problems: SyntaxProblem[] = [];
   const comments: Comment[] = [];
+  const length = (blocks.at(-1)?.end ?? 0) - (blocks[0]?.start ?? 0);
+  // Parsing the whole text costs little more then, and is needed anyway if a block cannot be parsed by itself.
+  if (length > text.length / 2) return undefined;
   for (const { start, end } of blocks) {
     const written = text.slice(start, end);
     let tree = parse(written);
