@@ -25,17 +25,22 @@ function cleaned({ description, resources }: Descriptor): Descriptor {
     entryPoint: 'functions/all.handler',
   };
   const [first = 'handler-of-all'] = functions;
-  const entries = known.map(([id, resource]): [string, DescriptorResource] => [id, cleanedResource(resource, first)]);
+  const partition = partitionOf(known.find(([, { arn }]) => arn !== undefined)?.[1].arn);
+  const entries = known.map(([id, resource]): [string, DescriptorResource] => {
+    return [id, cleanedResource(resource, first, partition)];
+  });
   return { description, resources: Object.fromEntries(needsHandler ? [...entries, [first, handler]] : entries) };
 }
 
-function cleanedResource(resource: DescriptorResource, handler: string): DescriptorResource {
+function cleanedResource(resource: DescriptorResource, handler: string, partition: string): DescriptorResource {
   if (resource.type === 'websocket-api') return cleanedApi(resource, handler);
   if (resource.type !== 'lambda-function') return resource;
   const connections = resource.connections && uniqueBy(resource.connections, targetOf);
   const { arn, timeout } = resource;
-  if (arn !== undefined)
-    return { ...resource, connections, memory: undefined, timeout: undefined, environment: undefined };
+  if (arn !== undefined) {
+    const near = arn.replace(partitionOf(arn), partition);
+    return { ...resource, arn: near, connections, memory: undefined, timeout: undefined, environment: undefined };
+  }
   return { ...resource, connections, timeout: timeout === undefined ? undefined : Math.min(timeout, 29) };
 }
 
@@ -56,6 +61,11 @@ function cleanedApi(api: DescriptorResource, handler: string): DescriptorResourc
     endpoints: unique.length > 0 ? unique : [spare],
     ...(isAsked ? { connections, identitySource } : {}),
   };
+}
+
+/** One stack can only call functions in one partition. */
+function partitionOf(arn = 'arn:aws'): string {
+  return arn.split(':', 2).join(':');
 }
 
 function targetOf(connection: string | DescriptorConnection): string {

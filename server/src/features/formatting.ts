@@ -30,7 +30,7 @@ function slashComment({ text, comments }: SyntaxTree): SyntaxProblem | undefined
 function wholeLines(text: string, { start, end }: Span): Span {
   const last = end > start && startOfLine(text, end) === end ? end - 1 : end;
   const lineEnd = endOfLine(text, last);
-  const lineBreak = /^(?:\r?\n)?/.exec(text.slice(lineEnd, lineEnd + 2))?.[0] ?? '';
+  const lineBreak = /^(?:\r\n?|\n)?/.exec(text.slice(lineEnd, lineEnd + 2))?.[0] ?? '';
   return { start: startOfLine(text, start), end: lineEnd + lineBreak.length };
 }
 

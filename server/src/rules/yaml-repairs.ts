@@ -112,7 +112,7 @@ function insteadOfColon(text: string, { start, end }: Span): Candidate[] {
 
 /** Removes the line of a closing bracket that repeats the line above. */
 function repeatedBracket(text: string): Candidate[] {
-  const found = [...text.matchAll(/^([ \t]*[\]}],?[ \t]*\r?\n)(?=\1)/gm)].at(-1);
+  const found = [...text.matchAll(/^([ \t]*[\]}],?[ \t]*(?:\r\n?|\n))(?=\1)/gm)].at(-1);
   if (!found) return [];
   const span = { start: found.index, end: found.index + found[0].length };
   return [{ title: 'Remove the bracket', edits: [{ span, newText: '' }] }];

@@ -256,13 +256,13 @@ export function contentEnd(text: string, offset: number): number {
 
 /** The indentation step of the file in characters, which is that of its first nested block. */
 export function indentStep(tree: SyntaxTree): number {
-  const first = indentCharacter(tree) === '\t' ? /(?:^|\n)(\t+)\S/ : /(?:^|\n)( +)\S/;
+  const first = indentCharacter(tree) === '\t' ? /(?:^|[\r\n])(\t+)\S/ : /(?:^|[\r\n])( +)\S/;
   return first.exec(tree.text)?.[1]?.length ?? 2;
 }
 
 /** What the file is indented with. Only a file in braces can be indented with tabs. */
 export function indentCharacter({ text, root }: SyntaxTree): ' ' | '\t' {
-  return isFlow(root) && /\n([ \t])[ \t]*\S/.exec(text)?.[1] === '\t' ? '\t' : ' ';
+  return isFlow(root) && /[\r\n]([ \t])[ \t]*\S/.exec(text)?.[1] === '\t' ? '\t' : ' ';
 }
 
 function notationOf(tree: SyntaxTree, map: MapNode): Notation {

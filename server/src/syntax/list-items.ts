@@ -68,7 +68,7 @@ function removals({ tree, entry, list, item, lines }: Moved): Edit[] {
   // Empty lines belong to the item after them.
   if (next) {
     const isFree = text.slice(lines.end, next.start).trim() === '';
-    const lineBreak = /^\r?\n/.exec(text.slice(lines.end, lines.end + 2))?.[0] ?? '';
+    const lineBreak = /^(?:\r\n?|\n)/.exec(text.slice(lines.end, lines.end + 2))?.[0] ?? '';
     return [{ span: { start: lines.start, end: isFree ? next.start : lines.end + lineBreak.length }, newText: '' }];
   }
   const start = text.slice(0, lines.start).trimEnd().length;
@@ -122,7 +122,7 @@ function addInBrackets(moved: Moved, list: Span, last?: Span): Edit[] | undefine
 function addBelow(moved: Moved, list: ListNode): Edit[] {
   const { text } = moved.tree;
   const [previous, last] = itemLines(moved.tree, list).slice(-2);
-  const isApart = previous && last && /\n[ \t]*\r?\n/.test(text.slice(previous.end, last.start));
+  const isApart = previous && last && /\n[ \t]*\r?\n|\r[ \t]*\r/.test(text.slice(previous.end, last.start));
   const written = onLines(moved, columnOf(text, list.span.start));
   return [afterLine(moved.tree, (last ?? previous ?? list.span).end, isApart ? ['', ...written] : written)];
 }
@@ -130,14 +130,14 @@ function addBelow(moved: Moved, list: ListNode): Edit[] {
 function onLines({ tree, list, item, lines }: Moved, dash: number): string[] {
   const indent = ' '.repeat(dash);
   if (!lines) {
-    const written = tree.text.slice(item.span.start, item.span.end).split(/\r?\n[ \t]*/);
+    const written = tree.text.slice(item.span.start, item.span.end).split(/(?:\r\n?|\n)[ \t]*/);
     const further = ' '.repeat(dash + 2 + indentStep(tree));
     return written.map((line, index) => (index === 0 ? `${indent}- ${line}` : further + line));
   }
   const removed = new RegExp(`^ {0,${columnOf(tree.text, list.span.start)}}`);
   return tree.text
     .slice(lines.start, lines.end)
-    .split(/\r?\n/)
+    .split(/\r\n?|\n/)
     .map((line) => (line.trim() === '' ? '' : line.replace(removed, indent)));
 }
 
@@ -150,8 +150,8 @@ function inBrackets({ tree, item, lines }: Moved, offset: number): string | unde
   // Later lines must be indented further than the key that holds the brackets, if any.
   const least = isFlow(tree.root) ? 0 : indentAt(tree.text, offset) + 4;
   const by = indentAt(tree.text, offset) - indentAt(tree.text, item.span.start);
-  return tree.text.slice(item.span.start, item.span.end).replaceAll(/\n([ \t]*)(?=\S)/g, (_, indent: string) => {
-    return `\n${indentCharacter(tree).repeat(Math.max(indent.length + by, least))}`;
+  return tree.text.slice(item.span.start, item.span.end).replaceAll(/(?<=[\r\n])[ \t]*(?=\S)/g, (indent) => {
+    return indentCharacter(tree).repeat(Math.max(indent.length + by, least));
   });
 }
 

@@ -55,7 +55,7 @@ export function toBlock(tree: SyntaxTree, holder: Holder): Edit | undefined {
   );
   if (behind) {
     // A comment after a single line is about all of it, so it goes first; after several, it may be about the last.
-    const line = text.slice(node.span.start, node.span.end).includes('\n') ? lines.at(-1) : lines[0];
+    const line = hasLineBreak(text.slice(node.span.start, node.span.end)) ? lines.at(-1) : lines[0];
     if (!line || line.comment !== undefined || line.text.startsWith('#')) return undefined;
     line.comment = text.slice(behind.span.start, behind.span.end);
   }
@@ -75,7 +75,7 @@ function linesOf(tree: SyntaxTree, node: MapNode | ListNode, column: number, has
   let end = node.span.start + 1;
   for (const { span } of parts) {
     if (!addComments(tree, end, span.start, lines)) return undefined;
-    const written = tree.text.slice(span.start, span.end).replaceAll(/(\r?\n)[ \t]*(?=\S)/g, `$1${further}`);
+    const written = tree.text.slice(span.start, span.end).replaceAll(/(\r\n?|\n)[ \t]*(?=\S)/g, `$1${further}`);
     lines.push({ text: (node.kind === 'list' ? '- ' : '') + written });
     ({ end } = span);
   }
@@ -92,7 +92,7 @@ function addComments(tree: SyntaxTree, start: number, end: number, lines: Line[]
     const last = lines.at(-1);
     // A comment above the first part would come between it and its dash.
     if (!last) return false;
-    if (gap.includes('\n') || last.comment !== undefined) lines.push({ text: written });
+    if (hasLineBreak(gap) || last.comment !== undefined) lines.push({ text: written });
     else last.comment = written;
     rest += gap;
     reached = span.end;
@@ -102,8 +102,12 @@ function addComments(tree: SyntaxTree, start: number, end: number, lines: Line[]
 
 /** The indentation of block lists relative to their keys in this file. */
 export function listStep(tree: SyntaxTree): number {
-  const match = /(?:^|\n)( *)(?:- )*[^\s#-][^\n#]*:[ \t]*(?:#[^\n]*)?\r?\n( *)- /.exec(tree.text);
+  const match = /(?:^|[\r\n])( *)(?:- )*[^\s#-][^\r\n#]*:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n)( *)- /.exec(tree.text);
   return match?.[1] !== undefined && match[2] === match[1] ? 0 : indentStep(tree);
+}
+
+function hasLineBreak(text: string): boolean {
+  return /[\r\n]/.test(text);
 }
 
 /** The maximum length of a line that replaces several. */
@@ -129,7 +133,7 @@ export function withinWidth(tree: SyntaxTree, edit: Edit): Edit {
   const { span, newText } = edit;
   const added = newText.length - (span.end - span.start);
   const line = tree.text.slice(startOfLine(tree.text, span.start), endOfLine(tree.text, span.start));
-  if (newText.includes('\n') || line.length + added <= usualWidths[0]) return edit;
+  if (hasLineBreak(newText) || line.length + added <= usualWidths[0]) return edit;
   const after = parse(applyEdits(tree.text, [edit]), tree);
   const step = locate(after, span.start).steps.find(({ collection, part }) => !collection.flow && isFlow(part.value));
   const end = step?.part.value?.span.end ?? 0;
@@ -154,7 +158,7 @@ export function toFlow(tree: SyntaxTree, holder: Holder): Edit | undefined {
 export function flowText(tree: SyntaxTree, node: SyntaxNode): string | undefined {
   const written = tree.text.slice(node.span.start, node.span.end);
   if (node.kind === 'alias' || node.kind === 'scalar') return flowScalar(node, written);
-  if (node.flow) return written.includes('\n') ? undefined : written;
+  if (node.flow) return hasLineBreak(written) ? undefined : written;
   const parts: string[] = [];
   let end = node.span.start;
   const collection: readonly Holder[] = node.kind === 'map' ? node.entries : node.items;

@@ -3,7 +3,10 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../../server/src/analysis.ts';
 import { applyEdits } from '../../../server/src/syntax/edits.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
 import { faultyText } from '../../harness/faulty-text.ts';
+import { offeredEdits, partsOf } from '../../harness/graph-edits.ts';
+import { diceSeed, messyYaml } from '../../harness/messy-yaml.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 
 const options = {
@@ -47,6 +50,33 @@ test(
       ),
       { seed, numRuns: runs },
     );
+  },
+  patience,
+);
+
+test(
+  'so is an edit in the graph',
+  () => {
+    const text = fc
+      .tuple(arbitraryDescriptor({ alphanumericNames: true }), diceSeed)
+      .map(([descriptor, dice]) => messyYaml(descriptor, dice).replaceAll('\r\n', '\n'));
+    let count = 0;
+    fc.assert(
+      fc.property(text, fc.nat(), (written, choice) => {
+        const [feeds, returns] = [analyze(written), analyze(withReturns(written))];
+        const parts = [undefined, ...partsOf(feeds)];
+        const offered = offeredEdits(feeds, parts[choice % parts.length]);
+        for (const edit of offered.filter((_, index) => (index + choice) % Math.ceil(offered.length / 4) === 0)) {
+          const [change, same] = [feeds.graphEdit(edit), returns.graphEdit(edit)];
+          expect(same.refused, JSON.stringify(edit)).toBe(change.refused);
+          if (change.refused !== undefined || same.refused !== undefined) continue;
+          expect(applyEdits(returns.text, same.edits)).toBe(withReturns(applyEdits(written, change.edits)));
+          count++;
+        }
+      }),
+      { seed, numRuns: runs, endOnFailure: true },
+    );
+    expect(count).toBeGreaterThan(runs);
   },
   patience,
 );

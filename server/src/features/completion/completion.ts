@@ -131,7 +131,7 @@ function itemsBehind(project: Project, offset: number, at: number, missing: stri
     const range = ranges.get(item.range) ?? { replaced: spanBefore(replaced), inserted: spanBefore(inserted) };
     ranges.set(item.range, range);
     const lead = replaced.start >= at + missing.length ? missing : '';
-    const written = (one: string): string => lead + one.replaceAll(/\r?\n/g, (lineEnd) => lineEnd + indentation);
+    const written = (one: string): string => lead + one.replaceAll(/\r\n?|\n/g, (lineEnd) => lineEnd + indentation);
     return {
       ...item,
       range,
