@@ -63,8 +63,9 @@ export function notice(page: HTMLElement, { post }: Pick<Page, 'post'>): Notice 
     if (next === summarized) return;
     summarized = next;
     const { length } = problems;
-    const label = length === 0 ? 'Out of date' : length === 1 ? '1 error' : `${length} errors`;
-    const [, number = '', words = ''] = /^(\d*)(.*)$/.exec(label) ?? [];
+    const number = length === 0 ? '' : String(length);
+    const words = length === 0 ? 'Out of date' : length === 1 ? ' error' : ' errors';
+    const label = number + words;
     const icon = length === 0 ? 'warning' : 'error';
     toggle.replaceChildren(
       element('span', { class: `codicon codicon-${icon}`, 'aria-hidden': 'true' }),

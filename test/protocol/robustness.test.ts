@@ -209,6 +209,7 @@ describe('the server ends', () => {
     ['with text', 'hello\n'],
     ['without a length', 'Content-Type: x\r\n\r\n{}'],
     ['with line feeds only', 'Content-Length: 2\n\n{}'],
+    ['with control characters', 'Not a header \u001b]0;title\u0007\u009b31m\n'],
   ])('when its input has a header %s, and says why', async (_, input) => {
     const other = spawn(process.execPath, [server, '--stdio']);
     let said = '';
@@ -217,6 +218,7 @@ describe('the server ends', () => {
     other.stdin.write(input);
     expect(await exited).toBe(1);
     expect(said).toMatch(/^websocket-project: The language server has ended because its standard input is not /);
+    expect(said.trimEnd()).not.toMatch(/\p{Cc}/u);
     expect(said).toContain(JSON.stringify(input.split('{')[0]?.slice(0, 20)).slice(1, 15));
   });
 

@@ -120,7 +120,11 @@ describe('there is one way out', () => {
   test.each([
     ['messages of the extension', /\bshow(?:Error|Warning|Information)Message\b/, ['client/src/messages.ts']],
     ['messages of the server', /\bShowMessage|\bwindow\.show/, ['server/src/lsp/convert.ts']],
-    ['output of the command line', /\bprocess\.std(?:out|err)\.write\b/, ['server/src/cli/command.ts']],
+    [
+      'output of the programs',
+      /\bprocess\.std(?:out|err)\.write\b/,
+      ['server/src/cli/command.ts', 'server/src/lsp/main.ts'],
+    ],
   ])('for %s', (_, pattern, files) => {
     const inServer = pattern.source.includes('ShowMessage');
     expect(filesWith(pattern).filter((file) => !inServer || file.startsWith('server/'))).toEqual(files);

@@ -7,6 +7,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { reasonOf } from './containment.ts';
 import { checkHeaders } from './framing.ts';
 import { startServer } from './server.ts';
+import { printable } from '../wording.ts';
 
 // An editor runs many servers, and this one works in bursts between long pauses. By default, V8 lets garbage pile up until
 // it takes several times the memory of what is in use, and optimizes code so early that it costs more than it saves in the
@@ -20,7 +21,7 @@ if (!process.argv.some((argument) => transports.some((known) => argument.startsW
 
 if (process.argv.includes('--stdio')) {
   checkHeaders(process.stdin, (header) => {
-    const start = JSON.stringify(header.slice(0, 100));
+    const start = printable(JSON.stringify(header.slice(0, 100)));
     process.stderr.write(
       `websocket-project: The language server has ended because its standard input is not the Language Server Protocol: expected the header of a message, with its Content-Length and \\r\\n at the end of each line, but got ${start}. An editor starts the server, see docs/protocol.md.\n`,
     );

@@ -24,7 +24,9 @@ export function addMapEntry(tree: SyntaxTree, map: MapNode, key: string, value: 
 function areApart({ text }: SyntaxTree, { entries }: MapNode): boolean {
   const [previous, last] = entries.slice(-2);
   return (
-    previous !== undefined && last !== undefined && /\n[ \t]*\r?\n|\r[ \t]*\r/.test(text.slice(previous.span.end, last.span.start))
+    previous !== undefined &&
+    last !== undefined &&
+    /\n[ \t]*\r?\n|\r[ \t]*\r/.test(text.slice(previous.span.end, last.span.start))
   );
 }
 
