@@ -95,6 +95,8 @@ function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
   if (rule.id === 'yaml-syntax') return true;
   // The empty item may be the only endpoint.
   if (rule.id === 'empty-item') return id === 'no-endpoints';
+  // An unknown runtime accepts any entry point.
+  if (rule.id === 'unknown-runtime') return id === 'invalid-format';
   const ofConnections = ['missing-access', 'unexpected-access', 'connection-not-allowed', 'too-many-connections'];
   if (rule.id === 'wrong-type') {
     const others = ['duplicate-logical-id', 'duplicate-route', 'identity-source-without-authorizer', 'no-endpoints'];

@@ -1,4 +1,5 @@
 // Adds functions: their required properties, in the runtime that the project uses, and their source file.
+import { entryPointFormat } from '../language/entry-points.ts';
 import { matchesFormat, resourceId } from '../language/formats.ts';
 import { canNameHandler, handlerStubs, type HandlerUse } from '../language/handler-source.ts';
 import { findProperty, findResourceDefinition } from '../language/index.ts';
@@ -94,6 +95,21 @@ function rankRuntimes(project: Project): readonly string[] {
   const hasStub = (runtime: string): boolean => languageNamed(runtime) !== undefined;
   const example = typeof property?.example === 'string' ? [property.example] : [];
   return [...new Set([...used.filter(hasStub), ...used, ...example, ...current])];
+}
+
+/**
+ * The most suitable runtime for a function that has none: one that finds the file of its entry point or, failing that,
+ * has entry points of that form.
+ */
+export function runtimeFor(project: Project, { entryPoint }: LambdaFunction): string | undefined {
+  const usual = usualRuntimes(project);
+  if (!entryPoint) return usual[0];
+  const findsFile = (runtime: string): boolean => {
+    const parts = parseEntryPoint(entryPoint.value, runtime);
+    return parts !== undefined && filesOf(parts).some((path) => project.files?.files.has(path));
+  };
+  const hasForm = (runtime: string): boolean => matchesFormat(entryPoint.value, entryPointFormat(runtime));
+  return usual.find(findsFile) ?? usual.find(hasForm) ?? usual[0];
 }
 
 /** The runtime that can replace this one, if possible the one that new functions of the project get. */

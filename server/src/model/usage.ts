@@ -119,7 +119,11 @@ export function usualMode(project: Finder, api: WebSocketApi, route: string, lam
   if (!isMessageRoute(route)) return '1-way';
   const others = api.endpoints.filter(
     (endpoint) =>
-      lambda && handlerOf(project, endpoint) === lambda && endpoint.route && isMessageRoute(endpoint.route.value),
+      lambda &&
+      handlerOf(project, endpoint) === lambda &&
+      endpoint.operationMode &&
+      endpoint.route &&
+      isMessageRoute(endpoint.route.value),
   );
   const isSilent = others.length > 0 && others.every(({ operationMode }) => operationMode?.value === '1-way');
   return isSilent ? '1-way' : '2-way';

@@ -7,11 +7,13 @@ import {
   type Property,
   type ResourceType,
 } from '../language/index.ts';
+import { runtimeFor } from '../changes/functions.ts';
 import { newEntryPoint } from '../model/conventions.ts';
 import { alphanumeric, newName, newRoute, numbered } from '../model/new-names.ts';
 import { resourcesOfType, type DynamoDBTable, type Project, type Resource } from '../model/project.ts';
 import type { Entry, MapNode } from '../syntax/tree.ts';
 import { connectionsTo } from '../model/references.ts';
+import { handlerOf, usualMode } from '../model/usage.ts';
 import { allowedFrom, findAllowed } from '../language/connections.ts';
 
 /** The values that the property probably has: one, except for a resource type, where several may fit. */
@@ -40,10 +42,14 @@ export function suggestedValue(property: Property, map: MapNode | undefined, pro
     const runtime = resource.type === 'lambda-function' ? resource.runtime?.value : undefined;
     return newEntryPoint(project, resource.id.value, runtime);
   }
-  const api = resourcesOfType(project, 'websocket-api').find(({ endpoints }) =>
-    endpoints.some((endpoint) => endpoint.map === map),
-  );
-  if (api && name === 'route') return newRoute(api);
+  if (resource?.type === 'lambda-function' && name === 'runtime') return runtimeFor(project, resource) ?? example;
+  for (const api of resourcesOfType(project, 'websocket-api')) {
+    const endpoint = api.endpoints.find((one) => one.map === map);
+    if (endpoint && name === 'route') return newRoute(api);
+    if (endpoint?.route && name === 'operationMode') {
+      return usualMode(project, api, endpoint.route.value, handlerOf(project, endpoint));
+    }
+  }
   const table = map && tableWith(map, project);
   if (table && name === 'name' && typeof example === 'string') return freeAttribute(example, table);
   if (table && typeof example === 'object' && 'name' in example && typeof example['name'] === 'string') {

@@ -185,13 +185,23 @@ function listBelowKey({ text }: SyntaxTree, { span: { start } }: SyntaxProblem):
   return [{ title: 'Start a new line', edits: [{ span: { start: startOfSpace(text, start), end: start }, newText }] }];
 }
 
-/** Quotes the content of the line, up to its end or a comment. */
+/** Quotes the content of the line, up to its end or a comment, unless it opens or closes brackets around it. */
 function quotedLine(text: string, start: number, end: number): Candidate[] {
   const line = text.slice(start, Math.min(end, endOfLine(text, start)));
   const written = beforeComment(line);
-  if (/["'\\]/.test(written)) return [];
+  if (/["'\\]/.test(written) || !isBalanced(written)) return [];
   const span = { start, end: start + written.length };
   return [{ title: 'Add quotes', edits: [{ span, newText: `"${written}"` }] }];
+}
+
+function isBalanced(text: string): boolean {
+  const open: string[] = [];
+  for (const [sign] of text.matchAll(/[[\]{}]/g)) {
+    if (sign === '[') open.push(']');
+    else if (sign === '{') open.push('}');
+    else if (open.pop() !== sign) return false;
+  }
+  return open.length === 0;
 }
 
 /** Replaces all tabs in indentation, each with that many spaces or with the indentation of the line above. */

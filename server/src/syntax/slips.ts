@@ -84,7 +84,7 @@ export function slipsOf(text: string): Slip[] {
     const enclosing = open.filter(({ column }) => column <= line.column);
     const last = enclosing.at(-1);
     const isFirstOfList = line.dash && listColumn !== line.column;
-    const orphan = !line.dash || isFirstOfList ? orphanAt(line, lines[index - 1], next, open) : undefined;
+    const orphan = !line.dash || isFirstOfList ? orphanAt(line, lines, index, open) : undefined;
     if (orphan) slips.push(withKey(text, orphan));
     if (line.dash) listColumn = line.column;
     else if (line.column <= (listColumn ?? -1)) listColumn = undefined;
@@ -165,18 +165,24 @@ interface Orphan {
 }
 
 /**
- * The block that starts or ends with the line, if its key is missing: a list below a key that already has a value, or a
- * map that is indented twice as far as this line, which continues the map around it.
+ * The block that starts or ends with the line, if its key is missing: a list below a key that already has a value, not
+ * of words alone, which continue it; or a map indented twice as far as this line, which continues the map around it.
  */
 function orphanAt(
   line: Line,
-  above: Line | undefined,
-  next: Line | undefined,
+  lines: readonly (Line | undefined)[],
+  index: number,
   open: readonly OpenMap[],
 ): Orphan | undefined {
+  const [above, next] = [lines[index - 1], lines[index + 1]];
   if (line.dash) {
-    const isValue = above !== undefined && isKeyWithValue(above) && line.column >= above.firstColumn;
-    return isValue && (line.colon || line.flow) ? { line, column: above.firstColumn } : undefined;
+    if (!above || !isKeyWithValue(above) || line.column < above.firstColumn) return undefined;
+    let item: Line | undefined = line;
+    for (let at = index + 1; item?.dash === true && item.column === line.column; at++) {
+      if (item.colon || item.flow) return { line, column: above.firstColumn };
+      item = lines[at];
+    }
+    return undefined;
   }
   const parent = open.filter(({ column }) => column < line.column).at(-1);
   const inner = open.find(({ column }) => column >= line.column);
@@ -319,10 +325,14 @@ function indented({ start, first }: Line, by: number): Slip {
 }
 
 /** Moves the line left, with the lines below it that are indented at least as far. */
-function outdented(text: string, { start, column, first }: Line, by: number): Slip {
+/** The line alone if what is below it is then indented like the rest of the file, or else all of its block. */
+function outdented(text: string, { start, column, dash, first }: Line, by: number): Slip {
   const appliedFix: Edit[] = [];
+  const step = /(?:^|\n)( +)\S/.exec(text)?.[1]?.length;
   for (const { 0: room, index } of text.slice(start).matchAll(/^ *(?=\S)/gm)) {
     if (room.length < column) break;
+    const isInside = room.length > column || (!dash && text.startsWith('- ', start + index + room.length));
+    if (appliedFix.length === 1 && isInside && room.length - column + by === step) break;
     const end = start + index + column;
     appliedFix.push({ span: { start: end - by, end }, newText: '' });
   }

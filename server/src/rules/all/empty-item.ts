@@ -11,7 +11,9 @@ export const emptyItem = rule({
   check: (fault) => faultsOf(fault, 'empty-item'),
   message: ({ type }) => `This list item is empty. Add ${describe(type)}, or remove the item.`,
   *fixes({ list, item }, project) {
-    yield { title: 'Remove the empty item', edits: [removeItem(project.tree, list, item)], preferred: true };
+    // A list with nothing else in it is unfinished, and an empty one may be an error.
+    const preferred = list.items.some(({ value }) => value !== undefined);
+    yield { title: 'Remove the empty item', edits: [removeItem(project.tree, list, item)], preferred };
   },
 });
 

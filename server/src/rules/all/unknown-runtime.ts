@@ -1,3 +1,4 @@
+import { entryPointFormat } from '../../language/entry-points.ts';
 import { matchesFormat, runtimeName } from '../../language/formats.ts';
 import { runtimes, runtimesLike } from '../../language/runtimes.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
@@ -10,19 +11,20 @@ export const unknownRuntime = rule({
   summary: 'an unknown runtime',
   why: 'AWS adds new runtimes, so an unknown one may be correct. It may also be a typo, which AWS would reject.',
   looksAt: 'function',
-  *check({ runtime, arn }) {
+  *check({ runtime, entryPoint, arn }) {
     if (!runtime || arn || !matchesFormat(runtime.value, runtimeName)) return;
     if (runtimes.values.some(({ value }) => value === runtime.value)) return;
-    yield { span: runtime.node.span, data: { runtime, near: runtimesLike(runtime.value) } };
+    yield { span: runtime.node.span, data: { runtime, entryPoint, near: runtimesLike(runtime.value) } };
   },
   message({ runtime: { value }, near: [meant] }) {
     const advice = meant === undefined ? 'Check how AWS spells it.' : `Did you mean ${quote(meant)}?`;
     return `${quote(value)} is not a known runtime. ${advice}`;
   },
-  *fixes({ runtime, near }, project) {
+  *fixes({ runtime, entryPoint, near }, project) {
     for (const [index, value] of near.entries()) {
       const edits = [replaceScalar(project.tree, runtime.node, value)];
-      yield { title: `Change to \`${value}\``, edits, preferred: index === 0 };
+      const fits = !entryPoint || matchesFormat(entryPoint.value, entryPointFormat(value));
+      yield { title: `Change to \`${value}\``, edits, preferred: index === 0 && fits };
     }
   },
 });
