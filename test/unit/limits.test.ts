@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { maximumDescriptors, maximumEntries } from '../../server/src/disk/find-files.ts';
 import { maximumSourceBytes, maximumSourceFiles } from '../../server/src/disk/source-files.ts';
-import { maximumDrawn } from '../../server/src/graph/index.ts';
+import { maximumConnectionsDrawn, maximumDrawn } from '../../server/src/graph/index.ts';
 import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts';
 import { byteLength } from '../../server/src/syntax/positions.ts';
 import { maximumFindings } from '../../server/src/rules/check.ts';
@@ -23,6 +23,7 @@ test.each([
   `| values that a descriptor's aliases resolve to | ${written(maximumRepeated)} |`,
   `| resources compared to suggest a similar ID | ${written(maximumCompared)} |`,
   `| resources and endpoints of a graph | ${written(maximumDrawn)} |`,
+  `| connections of a graph | ${written(maximumConnectionsDrawn)} |`,
   `| findings of one rule in one file | ${written(maximumFindings)} |`,
   `| files and folders searched in a workspace folder | ${written(maximumEntries)}, the nearest first |`,
   `| descriptors in a workspace folder | ${written(maximumDescriptors)} |`,

@@ -1,5 +1,6 @@
 // The route graph of a project: as a picture, as tables and as text, and the mapping between its parts and the file.
-import type { Project, Resource } from '../model/project.ts';
+import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
+import { connectionsOf } from '../model/references.ts';
 import { contains, type Span } from '../syntax/tree.ts';
 import { collapsedAtFirst, foldGraph } from './fold.ts';
 import { graphOf, findPart } from './graph.ts';
@@ -28,8 +29,8 @@ export function drawGraph(
   project: Project,
   { marks = [], collapsed = new Set(), isInteractive = true, arrangement, room }: GraphOptions = {},
 ): Picture {
-  const count = sizeOf(project);
-  if (count > maximumDrawn) return noticePicture(undrawn(count));
+  const notice = whyUndrawn(project);
+  if (notice) return noticePicture(notice);
   const whole = graphOf(project);
   const { graph, expanded, shownAs } = foldGraph(whole, collapsed);
   const shownMarks = moveMarks(placeMarks(whole, marks), shownAs);
@@ -40,24 +41,31 @@ export function drawGraph(
 /** The maximum of resources and endpoints. A stack can have 500 resources, so a deployable project is well below. */
 export const maximumDrawn = 1500;
 
-function sizeOf({ resources }: Project): number {
-  return resources.reduce(
-    (sum, resource) => sum + 1 + (resource.type === 'websocket-api' ? resource.endpoints.length : 0),
-    0,
-  );
+/** The maximum of connections. */
+export const maximumConnectionsDrawn = 3000;
+
+/** What to show instead of a graph that is too large; undefined if it is not. */
+function whyUndrawn(project: Project): readonly string[] | undefined {
+  const { resources } = project;
+  const apis = resourcesOfType(project, 'websocket-api');
+  const parts = resources.length + apis.reduce((sum, { endpoints }) => sum + endpoints.length, 0);
+  if (parts > maximumDrawn) return undrawn('resources and endpoints', parts, maximumDrawn);
+  const connections = connectionsOf(project).length;
+  if (connections <= maximumConnectionsDrawn) return undefined;
+  return undrawn('connections', connections, maximumConnectionsDrawn);
 }
 
-function undrawn(parts: number): readonly string[] {
+function undrawn(what: string, count: number, maximum: number): readonly string[] {
   return [
-    `This file has ${parts.toLocaleString('en')} resources and endpoints.`,
-    `A graph of more than ${maximumDrawn.toLocaleString('en')} is not drawn, because it would be unreadable`,
+    `This file has ${count.toLocaleString('en')} ${what}.`,
+    `A graph of more than ${maximum.toLocaleString('en')} is not drawn, because it would be unreadable`,
     'and slow. Split the project into several files: a stack can have 500 resources.',
   ];
 }
 
 /** The IDs of the nodes that are collapsed initially: the APIs of a large project. */
 export function graphCollapsedAtFirst(project: Project): ReadonlySet<string> {
-  return sizeOf(project) > maximumDrawn ? new Set() : collapsedAtFirst(graphOf(project));
+  return whyUndrawn(project) ? new Set() : collapsedAtFirst(graphOf(project));
 }
 
 /** The span of the node or edge of the picture with that ID; undefined if there is none. */
@@ -77,7 +85,7 @@ export function graphAsMermaid(project: Project): string {
 
 /** The graph as tables; empty for a project that is too large to be drawn. */
 export function graphAsTables(project: Project, marks: Iterable<Mark>): readonly GraphTable[] {
-  if (sizeOf(project) > maximumDrawn) return [];
+  if (whyUndrawn(project)) return [];
   const graph = graphOf(project);
   return graphTables(graph, placeMarks(graph, marks));
 }

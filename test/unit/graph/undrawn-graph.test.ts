@@ -1,7 +1,7 @@
 // A graph is drawn up to a size that is still useful; beyond that, the picture says why there is none.
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { maximumDrawn } from '../../../server/src/graph/index.ts';
+import { maximumConnectionsDrawn, maximumDrawn } from '../../../server/src/graph/index.ts';
 import { graphSvg } from '../../harness/graph-svg.ts';
 
 function resources(count: number): string {
@@ -19,6 +19,15 @@ describe('a graph', () => {
     const graph = graphSvg(analyze(resources(maximumDrawn + 1)));
     expect(graph).toContain('This file has 1,501 resources and endpoints.');
     expect(graph.length).toBeLessThan(2000);
+    expect(graph).not.toContain('data-id');
+  });
+
+  test('of more connections than it can show is not drawn either', () => {
+    const lambda = (connections: number): string =>
+      `resources:\n  A: { type: lambda-function, name: A, connections: [${'A, '.repeat(connections)}] }\n`;
+    expect(graphSvg(analyze(lambda(5)))).toContain('data-id');
+    const graph = graphSvg(analyze(lambda(maximumConnectionsDrawn + 1)));
+    expect(graph).toContain('This file has 3,001 connections.');
     expect(graph).not.toContain('data-id');
   });
 
