@@ -88,7 +88,7 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
   graphEdits: (analysis, offset) =>
     [undefined, ...sample(analysis.partsAt(offset))].map((part) => analysis.graphEdits(part)),
   graphEdit: (analysis, offset) =>
-    sample(analysis.partsAt(offset)).flatMap((part) => [
+    [...sample(analysis.partsAt(offset)), ...firstParts(analysis)].flatMap((part) => [
       analysis.graphEdit({ kind: 'delete', part }),
       analysis.graphEdit({ kind: 'connectToNew', part, type: 'lambda-function', name: 'Other' }),
     ]),
@@ -113,6 +113,11 @@ const atPlace: Readonly<Record<Exclude<keyof Analysis, keyof typeof whole>, Ask>
 function sample<T>(all: readonly T[]): readonly T[] {
   const step = Math.ceil(all.length / 20);
   return all.filter((_, index) => index % step === 0);
+}
+
+/** The first resource, which others may be connected to. */
+function firstParts({ project }: Analysis): string[] {
+  return project.resources.slice(0, 1).map(({ id }) => `resource ${id.value}`);
 }
 
 /** A file with thousands of faults has too many fixes to compute all of them. */

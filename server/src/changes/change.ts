@@ -77,6 +77,16 @@ export function inSequence(project: Project, steps: readonly ChangeStep[]): Chan
   return { edits: steps.length === 1 ? edits : difference(project.tree.text, after.tree.text), creates };
 }
 
+/** Makes changes of different parts of the same project at once. */
+export function together(changes: readonly (Change | Refusal)[]): Change | Refusal {
+  const edits: Edit[] = [];
+  for (const change of changes) {
+    if (change.refused !== undefined) return change;
+    edits.push(...change.edits);
+  }
+  return changeBy(edits);
+}
+
 /** The project after the change. */
 export function changed(project: Project, { edits }: Pick<Change, 'edits'>): Project {
   return bind(reparse(applyEdits(project.tree.text, edits), project.tree), project);

@@ -5,6 +5,7 @@ import { operationModes } from '../language/web-socket-api.ts';
 import type { AccessLevel } from '../language/connections.ts';
 import { connectionStarts, startAt, type ConnectionStart } from '../model/can-connect.ts';
 import { functionIdFor } from '../model/conventions.ts';
+import { groupBy } from '../model/group-by.ts';
 import { alphanumeric, newName, newRoute } from '../model/new-names.ts';
 import { resourcesEntry, type Connection, type Project, type Resource } from '../model/project.ts';
 import { isStrayResource } from '../model/misplaced.ts';
@@ -30,6 +31,7 @@ import {
   changeBy,
   inSequence,
   refuse,
+  together,
   type Change,
   type Consequence,
   type Refusal,
@@ -199,15 +201,30 @@ export function removeResource(project: Project, resource: Resource): Change | R
   const address = { resource: project.resources.indexOf(resource), endpoint: undefined };
   const removal = (now: Project): Change | Refusal => withoutEntry(now, startAt(now, address)?.resource);
   const steps: ChangeStep[] = [removal];
-  // Removes the last use first, so that the positions of the others stay valid.
-  for (const { start, index } of uses) {
-    steps.unshift((now) => {
-      const connection = startAt(now, start.address)?.connections[index];
-      return connection ? disconnect(now, connection) : changeBy([]);
-    });
+  // The last connections of all starts together, because each step takes a parse, then those before them.
+  for (const last of inRounds(uses)) {
+    steps.unshift((now) =>
+      together(
+        last.map(({ start, index }) => {
+          const connection = startAt(now, start.address)?.connections[index];
+          return connection ? disconnect(now, connection) : changeBy([]);
+        }),
+      ),
+    );
   }
   const change = uses.length === 0 ? removal(project) : inSequence(project, steps);
   return change.refused === undefined ? { ...change, consequence: consequenceOf(resource, uses) } : change;
+}
+
+/** The first connection of each start, then the second of each, and so on. */
+function inRounds(uses: readonly Use[]): readonly Use[][] {
+  const counts = new Map<ConnectionStart, number>();
+  const roundOf = ({ start }: Use): number => {
+    const round = counts.get(start) ?? 0;
+    counts.set(start, round + 1);
+    return round;
+  };
+  return [...groupBy(uses, roundOf).values()];
 }
 
 interface Use {
