@@ -332,6 +332,21 @@ describe('settings', () => {
     await expect.poll(severities).toEqual([1]);
   });
 
+  test('that arrive late are checked once, and only in the documents whose settings differ', async () => {
+    await client.stop();
+    const answers = new Map<string | undefined, () => void>();
+    client = await startLanguageClient({ workspace: { configuration: true } }, async ({ items: [item] }) => {
+      await new Promise<void>((resolve) => answers.set(item?.scopeUri, resolve));
+      return [item?.scopeUri === uri ? { rules: { 'non-alphanumeric-name': 'error' } } : null];
+    });
+    const others = ['b', 'c', 'd'].map((name) => `file:///project/${name}.websocket.yaml`);
+    for (const one of [uri, ...others]) client.open(one, named);
+    for (const one of [uri, ...others]) await client.diagnostics(one, 1);
+    for (const answer of answers.values()) answer();
+    await expect.poll(() => client.published.filter((one) => one.uri === uri)).toHaveLength(2);
+    expect(client.published).toHaveLength(5);
+  });
+
   test('do not allow a template of a file with errors', async () => {
     const settings = { websocketProject: { rules: { 'invalid-operation-mode': 'off' } } };
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });

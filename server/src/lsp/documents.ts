@@ -12,7 +12,7 @@ export interface OpenDocuments {
   version(uri: string): number | undefined;
   uris(): readonly string[];
   /**
-   * Fires with the URI of a descriptor that was opened, changed or closed, and for all if settings or source files changed.
+   * Fires with the URI of a descriptor that was opened, changed or closed, and for those whose settings or source files may have changed.
    * At most once for each in a turn of the event loop.
    */
   readonly onDidChange: Event<string>;
@@ -55,7 +55,11 @@ export function openDocuments(
     notify(document);
   });
   const notifyAll = (): void => texts.all().forEach(notify);
-  settings.onDidChange(notifyAll);
+  settings.onDidChange((uri) => {
+    if (uri === undefined) return notifyAll();
+    const document = texts.get(uri);
+    if (document) notify(document);
+  });
   sources.onDidChange(notifyAll);
 
   return {

@@ -20,8 +20,11 @@ export interface Settings {
   /** Requests the settings of a document unless they are known. Resolves after a short wait if the client does not answer. */
   fetch(uri: string): Promise<void>;
   forget(uri: string): void;
-  /** Fires if the settings have changed, or if the client has answered late. */
-  readonly onDidChange: Event<void>;
+  /**
+   * Fires if the settings have changed: with the URI of the document if a late answer of the client differs from the
+   * defaults, and without one if those of any document may have changed.
+   */
+  readonly onDidChange: Event<string | undefined>;
   /** To be called on `initialized`. */
   start(): void;
 }
@@ -39,7 +42,7 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
   const late = new Set<string>();
   /** Zero after the client has failed to answer in time, until it answers. */
   let wait = maximumWait;
-  const didChange = new Emitter<void>();
+  const didChange = new Emitter<string | undefined>();
   /** The settings that a client without `workspace/configuration` has pushed. */
   let pushed: RuleSettings = {};
   /** Grows with every change: answers to earlier requests are ignored. */
@@ -64,7 +67,7 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
     shown.clear();
     generation++;
     if (!client().workspace?.configuration) pushed = read(property(settings, section));
-    didChange.fire();
+    didChange.fire(undefined);
   });
 
   const answerFor = async (uri: string): Promise<RuleSettings> => {
@@ -83,7 +86,8 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
     if (before !== generation) return;
     pending.delete(uri);
     known.set(uri, answer);
-    if (late.delete(uri)) didChange.fire();
+    // With many files open, late answers must not check them all again and again.
+    if (late.delete(uri) && Object.keys(answer).length > 0) didChange.fire(uri);
   };
   const isAnswered = async (answer: Promise<void>): Promise<boolean> => {
     let timer: NodeJS.Timeout | undefined;
