@@ -6,7 +6,13 @@ import { maximumKeptText, snapshotStore } from '../../server/src/lsp/snapshots.t
 const nothing = async (): Promise<void> => {};
 const onDidChange = new Emitter<void>().event;
 const rules = {};
-const settings = { of: () => rules, fetch: nothing, forget() {}, onDidChange, start() {} };
+const settings = {
+  of: () => rules,
+  fetch: nothing,
+  forget() {},
+  onDidChange: new Emitter<string | undefined>().event,
+  start() {},
+};
 const sources = { of: () => undefined, openText: () => undefined, fetch: nothing, expect() {}, onDidChange };
 
 test('as many as fit, the last used ones, whatever the number of files', () => {

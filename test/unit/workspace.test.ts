@@ -29,7 +29,13 @@ beforeEach(async () => {
   }
   log = [];
   analyzed = [];
-  const settings = { of: () => rules, fetch: nothing, forget() {}, onDidChange: never, start() {} };
+  const settings = {
+    of: () => rules,
+    fetch: nothing,
+    forget() {},
+    onDidChange: new Emitter<string | undefined>().event,
+    start() {},
+  };
   const sources = { of: () => undefined, openText: () => undefined, fetch: nothing, expect() {}, onDidChange: never };
   const snapshots = snapshotStore(
     settings,

@@ -50,7 +50,7 @@ export function parse(text: string, options: ParseOptions = {}): SyntaxTree {
 }
 
 function parseYaml(text: string, options: ParseOptions): SyntaxTree {
-  const objection = whyTooLarge(text);
+  const objection = whyTooLarge(text, options);
   if (objection !== undefined) return refused(text, { start: 0, end: firstLineEnd(text) }, objection);
   const tree = parseWith(text, '', options);
   if (tree.problems.length === 0 && !mayBeStray(text)) return tree;
@@ -146,10 +146,10 @@ function emptyTree(text: string): SyntaxTree {
   return { text, format: 'yaml', lines: lineIndex(text), root: undefined, problems: [], comments: [], anchors: [] };
 }
 
-/** Undefined if the text is parsed. */
-export function whyTooLarge(text: string): string | undefined {
+/** Undefined if the text is parsed. A text with local tags is a template, which AWS itself limits in length. */
+export function whyTooLarge(text: string, { localTags = false }: ParseOptions = {}): string | undefined {
   if (text.length > maximumLength) return explain.tooLong(text.length, maximumLength);
-  return hasManySigns(text) ? explain.tooManySigns(maximumSigns) : undefined;
+  return !localTags && hasManySigns(text) ? explain.tooManySigns(maximumSigns) : undefined;
 }
 
 function hasManySigns(text: string): boolean {

@@ -204,6 +204,10 @@ describe('is rejected with a message', () => {
     expect(onlyProblem(text)).toContain('more than 300,000');
   });
 
+  test('a template may have as many signs as fit into it', () => {
+    expect(parse(`[${'"",'.repeat(maximumSigns / 3)}""]`, { localTags: true }).problems).toEqual([]);
+  });
+
   test.each([
     ['brackets', '['.repeat(10_000)],
     ['closed brackets', '['.repeat(10_000) + ']'.repeat(10_000)],
