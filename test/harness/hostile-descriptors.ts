@@ -61,7 +61,7 @@ export const hostilePieces: readonly string[] = [
 ];
 
 const depth = 10_000;
-const many = 1000;
+const many = 400;
 /** More than ten million characters: more than any descriptor has and anyone can type. */
 const tenMegabytes = 2_000_001;
 

@@ -1,5 +1,5 @@
 // What is reported while a text is typed letter by letter: the number of findings that are shown after each key.
-import { analyze } from '../../server/src/analysis.ts';
+import { analyze, type Analysis } from '../../server/src/analysis.ts';
 import { applyChanges } from '../../server/src/lsp/text-sync.ts';
 import type { Finding } from '../../server/src/rules/rule.ts';
 import { lineIndex } from '../../server/src/syntax/positions.ts';
@@ -36,7 +36,11 @@ export function noFigures(): Figures {
 export function measureTyping(target: string, figures: Figures): void {
   // What is reported of the complete text is right before, too.
   const format = target.startsWith('{') ? 'json' : 'yaml';
-  const findingsOf = (text: string): readonly Finding[] => analyze(text, {}, { format }).findings;
+  let earlier: Analysis | undefined;
+  const findingsOf = (text: string): readonly Finding[] => {
+    earlier = analyze(text, {}, { format, earlier });
+    return earlier.findings;
+  };
   const right = new Set(findingsOf(target).map(({ rule }) => rule.id));
   let before = '';
   let last: Record<'found' | 'shown', readonly Finding[]> = { found: [], shown: [] };

@@ -178,10 +178,17 @@ function addedErrors(before: Analysis, item: CompletionItem, offset: number, acc
   return suspects
     .filter((error) => !takeOne(known, keyOf(error, after)) && !wasWrongType(before, error, after))
     .filter((error) => !isInRenamedEntry(before, error, after, item) && !isOfKeptRest(before, error, after, item))
+    .filter((error) => !isToNewResource(before, error, after))
     .map(
       ({ rule, message, span }) =>
         `${rule.id} at ${span.start}: ${message}\n${around(accepted.text, span.start)}\nwas, at ${offset}:\n${around(before.text, offset)}`,
     );
+}
+
+/** Whether a connection lacks its access, which is known only now that its target is defined. It was an error before. */
+function isToNewResource({ project }: Analysis, { rule, span }: Finding, { text }: Analysis): boolean {
+  const target = text.slice(span.start, span.end).replaceAll(/["']/g, '');
+  return rule.id === 'missing-access' && project.find(target) === undefined;
 }
 
 function around(text: string, offset: number): string {

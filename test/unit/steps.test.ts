@@ -21,7 +21,7 @@ const bounded: readonly { readonly texts?: RegExp; readonly code: RegExp; readon
     limit: 'lines compared: no more than 1,000,000 pairs',
   },
   {
-    texts: /bracket|brace/,
+    texts: /bracket|brace|alternating columns/,
     code: /^(?:expressions|list\.unshift)$/,
     limit: 'no more than 100 levels',
   },

@@ -144,9 +144,28 @@ export function counterpartOf(
   const same = resources.get(logicalId);
   const isSameType = same?.type === type;
   if (origin === undefined || (isSameType && same.origin === origin)) return isSameType ? logicalId : undefined;
-  const tagged = [...resources].find(([, other]) => other.type === type && other.origin === origin);
-  return tagged?.[0] ?? (isSameType ? logicalId : undefined);
+  return idOfOrigin({ type, origin }, resources) ?? (isSameType ? logicalId : undefined);
 }
+
+/** The logical ID of the resource of that type with that tag; the first one if there are several. */
+export function idOfOrigin(
+  { type, origin }: Pick<DeployedResource, 'type' | 'origin'>,
+  resources: DeployedTemplate['resources'],
+): string | undefined {
+  let ids = knownOrigins.get(resources);
+  if (!ids) {
+    ids = new Map();
+    for (const [id, one] of resources) {
+      const key = `${one.type} ${one.origin}`;
+      if (one.origin !== undefined && !ids.has(key)) ids.set(key, id);
+    }
+    knownOrigins.set(resources, ids);
+  }
+  return ids.get(`${type} ${origin}`);
+}
+
+/** Cached, because each resource is looked up. */
+const knownOrigins = new WeakMap<DeployedTemplate['resources'], Map<string, string>>();
 
 /** The template as `GetTemplate` returns it, with `?` for characters that are not ASCII, however many. */
 export function inAscii({ resources }: DeployedTemplate): DeployedTemplate {

@@ -1,5 +1,5 @@
 // Determines how CloudFormation changes the resources of a stack when its template changes.
-import { inAscii, isAscii, type DeployedResource, type DeployedTemplate } from './deployed.ts';
+import { idOfOrigin, inAscii, isAscii, type DeployedResource, type DeployedTemplate } from './deployed.ts';
 import type { DeployedValue } from './deployed-value.ts';
 import { exposureOf } from './exposure.ts';
 import {
@@ -125,8 +125,8 @@ function nameInParent({ type, properties }: DeployedResource): string | undefine
 /** The new logical ID of the same resource of the descriptor, if it still exists under another one. */
 function movedTo(logicalId: string, { type, origin }: DeployedResource, after: DeployedTemplate): string | undefined {
   if (origin === undefined) return undefined;
-  const found = [...after.resources].find(([, other]) => other.type === type && other.origin === origin);
-  return found?.[0] === logicalId ? undefined : found?.[0];
+  const found = idOfOrigin({ type, origin }, after.resources);
+  return found === logicalId ? undefined : found;
 }
 
 /** A resource that is in both templates. */

@@ -121,7 +121,7 @@ test('an empty file offers to start a project, which is one undo step', async ({
   await workbench.page.locator('.monaco-editor.focused').waitFor();
   const text = await workbench.text();
   expect(await readFile(join(workbench.folder, 'functions/hello.mjs'), 'utf8')).toContain('function handler(event)');
-  expect(text).toMatch(/^# To be written\n# A WebSocket project/);
+  expect(text).toMatch(/^# To be written\n# WebSocket APIs of AWS/);
   await workbench.page.keyboard.press('ControlOrMeta+Z');
   await preview.getByRole('button', { name: 'Start with an API' }).waitFor();
   expect(await workbench.text()).toBe('# To be written\n');
