@@ -88,7 +88,9 @@ function recoverQuotes(tree: SyntaxTree, options: ParseOptions): SyntaxTree {
   if (!tree.problems.some(({ kind, halfTyped }) => kind === 'unclosed-quote' && halfTyped !== true)) return tree;
   // The parser ends a quote where the indentation does, but only if there is another quote somewhere below.
   const recovered = parseWith(text, quotesBelow, options);
-  return recovered.problems.every(({ halfTyped }) => halfTyped === true) ? recovered : tree;
+  // A string that is not indented goes on into what was added.
+  const isWithin = (recovered.root?.span.end ?? 0) <= text.length;
+  return isWithin && recovered.problems.every(({ halfTyped }) => halfTyped === true) ? recovered : tree;
 }
 
 /** A comment, which has no meaning itself. */

@@ -118,6 +118,10 @@ test.each(['a: [{ b: c }', 'a: { b: [c]', 'a: [[b]', 'a: [{ b: c }, d: e'])(
   },
 );
 
+test.each(["'\n", "\n'\n", '"\n', "\r'\r", "'a\n"])('a quote that nothing closes is reported in %j', (text) => {
+  expect(parse(text).problems).toMatchObject([{ kind: 'unclosed-quote' }]);
+});
+
 describe('an unclosed quote ends at the end of its line', () => {
   test.each([
     ['a: "b\nc: d\n', 'a: "b', 'c'],
