@@ -54,7 +54,7 @@ export function outermostBlocks(lines: ContentLines): Blocks | undefined {
   return collection(lines, { from: 0, to: lines.starts.length }, -1, lines.text.length);
 }
 
-/** The blocks of the collection that is the block's value; undefined if the block is no key with a block below it. */
+/** The blocks of the collection that is the block's value; undefined if the block is not a key with its value below it. */
 export function blocksInside(lines: ContentLines, { end, lines: { from, to } }: Block): Blocks | undefined {
   const start = lines.starts[from] ?? 0;
   const isKey = /^ *[A-Za-z_][\w.-]*:[ \r]*(?:\n|#)/.test(lines.text.slice(start, lines.starts[from + 1]));

@@ -7,18 +7,18 @@ export function movedSpan({ start, end }: Span, by: number): Span {
 }
 
 export function movedEntry(entry: Entry, by: number): Entry {
-  if (by === 0) return entry;
-  return entry instanceof MovedEntry ? entry.moved(by) : new MovedEntry(entry, by);
+  if (!(entry instanceof MovedEntry)) return by === 0 ? entry : new MovedEntry(entry, by);
+  return entry.by + by === 0 ? entry.original : new MovedEntry(entry.original, entry.by + by);
 }
 
 export function movedItem(item: ListItem, by: number): ListItem {
-  if (by === 0) return item;
-  return item instanceof MovedItem ? item.moved(by) : new MovedItem(item, by);
+  if (!(item instanceof MovedItem)) return by === 0 ? item : new MovedItem(item, by);
+  return item.by + by === 0 ? item.original : new MovedItem(item.original, item.by + by);
 }
 
 /** The entry or item before it was moved, which many edits later is still the same. */
 export function originalOf(part: Entry | ListItem): Entry | ListItem {
-  return part instanceof MovedEntry || part instanceof MovedItem ? part.original : part;
+  return part instanceof MovedItem ? part.original : part;
 }
 
 function movedNode(node: SyntaxNode, by: number): SyntaxNode {
@@ -27,32 +27,38 @@ function movedNode(node: SyntaxNode, by: number): SyntaxNode {
   return { ...node, span: movedSpan(node.span, by) };
 }
 
-class MovedEntry implements Entry {
-  private movedKey: ScalarNode | undefined;
+/** Refers to the original, so that many edits do not make a chain. */
+class MovedItem implements ListItem {
   private movedValue: SyntaxNode | undefined;
 
   constructor(
-    readonly original: Entry,
-    private readonly by: number,
+    readonly original: ListItem,
+    readonly by: number,
   ) {}
-
-  /** Refers to the original, so that many edits do not make a chain. */
-  moved(by: number): Entry {
-    return this.by + by === 0 ? this.original : new MovedEntry(this.original, this.by + by);
-  }
 
   get span(): Span {
     return movedSpan(this.original.span, this.by);
   }
 
-  get key(): ScalarNode {
-    const { key } = this.original;
-    return (this.movedKey ??= { ...key, span: movedSpan(key.span, this.by) });
-  }
-
   get value(): SyntaxNode | undefined {
     const { value } = this.original;
     return (this.movedValue ??= value && movedNode(value, this.by));
+  }
+}
+
+class MovedEntry extends MovedItem implements Entry {
+  private movedKey: ScalarNode | undefined;
+
+  constructor(
+    override readonly original: Entry,
+    by: number,
+  ) {
+    super(original, by);
+  }
+
+  get key(): ScalarNode {
+    const { key } = this.original;
+    return (this.movedKey ??= { ...key, span: movedSpan(key.span, this.by) });
   }
 
   get complete(): boolean {
@@ -61,28 +67,6 @@ class MovedEntry implements Entry {
 
   get colon(): boolean {
     return this.original.colon;
-  }
-}
-
-class MovedItem implements ListItem {
-  private movedValue: SyntaxNode | undefined;
-
-  constructor(
-    readonly original: ListItem,
-    private readonly by: number,
-  ) {}
-
-  moved(by: number): ListItem {
-    return this.by + by === 0 ? this.original : new MovedItem(this.original, this.by + by);
-  }
-
-  get span(): Span {
-    return movedSpan(this.original.span, this.by);
-  }
-
-  get value(): SyntaxNode | undefined {
-    const { value } = this.original;
-    return (this.movedValue ??= value && movedNode(value, this.by));
   }
 }
 

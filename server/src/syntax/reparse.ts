@@ -208,7 +208,7 @@ function countUnchangedAfter(from: readonly Block[], to: readonly Block[], { end
 }
 
 function movedPart(part: Part, by: number): Part {
-  return 'key' in part ? movedEntry(part, by) : movedItem(part, by);
+  return isEntry(part) ? movedEntry(part, by) : movedItem(part, by);
 }
 
 function collectionOf({ kind, column, blocks }: Blocks, parts: readonly Part[]): MapNode | ListNode {
