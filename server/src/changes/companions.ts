@@ -4,7 +4,7 @@ import { matchesFormat, resourceId } from '../language/formats.ts';
 import { functionIdFor, newEntryPoint, respelled, respelledEntryPoint } from '../model/conventions.ts';
 import { filesOf, parseEntryPoint, type EntryPoint } from '../model/entry-point.ts';
 import { alphanumeric, newId, newName } from '../model/new-names.ts';
-import { resourcesOfType, type Endpoint, type LambdaFunction, type Project } from '../model/project.ts';
+import { endpointsOf, resourcesOfType, type Endpoint, type LambdaFunction, type Project } from '../model/project.ts';
 import { nameAt, resourceName } from '../model/references.ts';
 import { handlerOf } from '../model/usage.ts';
 import { replaceScalar, type Edit } from '../syntax/edits.ts';
@@ -93,8 +93,7 @@ function functionsNamed(project: Project, kind: Renamed['kind'], name: string): 
     case 'name':
       return functions.filter((lambda) => lambda.name?.value === name);
     case 'route': {
-      const endpoints = resourcesOfType(project, 'websocket-api').flatMap((api) => api.endpoints);
-      const renamed = endpoints.filter(({ route }) => route?.value === name);
+      const renamed = endpointsOf(project).filter(({ route }) => route?.value === name);
       return [...new Set(renamed.flatMap((endpoint) => handlerOf(project, endpoint) ?? []))];
     }
   }
@@ -110,8 +109,7 @@ function namesOf(project: Project, lambda: LambdaFunction, isWanted: (name: stri
 }
 
 function endpointsHandledBy(project: Project, lambda: LambdaFunction): Endpoint[] {
-  const endpoints = resourcesOfType(project, 'websocket-api').flatMap((api) => api.endpoints);
-  return endpoints.filter((endpoint) => handlerOf(project, endpoint) === lambda);
+  return endpointsOf(project).filter((endpoint) => handlerOf(project, endpoint) === lambda);
 }
 
 function renamedToo(project: Project, name: Renamable, from: string, to: string): Companion | undefined {

@@ -7,7 +7,7 @@ import { runtimeStatus, runtimes, successorsOf } from '../language/runtimes.ts';
 import { filesOf, languageNamed, parseEntryPoint } from '../model/entry-point.ts';
 import { newEntryPoint } from '../model/conventions.ts';
 import { newName } from '../model/new-names.ts';
-import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
+import { oncePerProject, resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { connectionsOf } from '../model/references.ts';
 import type { NewFile } from './change.ts';
 
@@ -67,16 +67,7 @@ function newHandlerFile({ files }: Project, entryPoint: string, runtime: string,
  * frequent first; the project's other runtimes; the example in the language's docs; all that AWS neither has deprecated
  * nor will soon.
  */
-export function usualRuntimes(project: Project): readonly string[] {
-  const found = known.get(project);
-  if (found) return found;
-  const usual = rankRuntimes(project);
-  known.set(project, usual);
-  return usual;
-}
-
-/** Each function with a deprecated runtime asks for them. */
-const known = new WeakMap<Project, readonly string[]>();
+export const usualRuntimes = oncePerProject(rankRuntimes);
 
 function rankRuntimes(project: Project): readonly string[] {
   const definition = findResourceDefinition('lambda-function');

@@ -4,7 +4,14 @@ import type { AccessLevel, ConnectionRole } from '../language/connections.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
 import { faultOf, judgeConnection, startOf, type ConnectionAnswer } from '../model/can-connect.ts';
-import type { Connection, Endpoint, Project, Resource, WebSocketApi } from '../model/project.ts';
+import {
+  oncePerProject,
+  type Connection,
+  type Endpoint,
+  type Project,
+  type Resource,
+  type WebSocketApi,
+} from '../model/project.ts';
 import { isDataResource } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { cleanText } from './text.ts';
@@ -89,14 +96,8 @@ export interface Graph extends ShownGraph {
   readonly nodes: readonly GraphNode[];
 }
 
-/** Cached, because the picture, its tables and lookups of parts use the same graph. */
-const known = new WeakMap<Project, Graph>();
-
-export function graphOf(project: Project): Graph {
-  const graph = known.get(project) ?? buildGraph(project);
-  known.set(project, graph);
-  return graph;
-}
+/** The picture, its tables and lookups of parts use the same graph. */
+export const graphOf = oncePerProject(buildGraph);
 
 export function buildGraph(project: Project): Graph {
   const nodes: GraphNode[] = [];

@@ -11,7 +11,7 @@ import { findResourceDefinition, resourceTypes, type ResourceType } from '../lan
 import { endpointObject } from '../language/web-socket-api.ts';
 import type { MapNode } from '../syntax/tree.ts';
 import { capitalize, listed, quote } from '../wording.ts';
-import type { Connection, Endpoint, Project, Resource } from './project.ts';
+import { oncePerProject, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
 import { connectionsTo } from './references.ts';
 import { connectionsByTarget, handlerIn } from './usage.ts';
 
@@ -38,16 +38,8 @@ interface Starts {
   readonly byConnection: ReadonlyMap<Connection, ConnectionStart>;
 }
 
-/** Cached, because rules need the start of each connection, which would take quadratic time otherwise. */
-const knownStarts = new WeakMap<Project, Starts>();
-
-function startsOf(project: Project): Starts {
-  const found = knownStarts.get(project) ?? findStarts(project);
-  knownStarts.set(project, found);
-  return found;
-}
-
-function findStarts(project: Project): Starts {
+/** Rules need the start of each connection. */
+const startsOf = oncePerProject((project): Starts => {
   const all = project.resources.flatMap((resource, index): ConnectionStart[] => {
     const { type, map, connections } = resource;
     const address = { resource: index, endpoint: undefined };
@@ -66,7 +58,7 @@ function findStarts(project: Project): Starts {
   const byConnection = new Map<Connection, ConnectionStart>();
   for (const start of all) for (const connection of start.connections) byConnection.set(connection, start);
   return { all, byPart: new Map(all.map((start) => [start.endpoint ?? start.resource, start])), byConnection };
-}
+});
 
 /** All starts in the order of the file: each resource, and after an API its endpoints. */
 export function connectionStarts(project: Project): readonly ConnectionStart[] {

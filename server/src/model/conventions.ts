@@ -5,7 +5,7 @@ import type { StringFormat } from '../language/definition.ts';
 import { matchesFormat } from '../language/formats.ts';
 import { capitalize } from '../wording.ts';
 import { alphanumeric } from './new-names.ts';
-import { resourcesOfType, type Project } from './project.ts';
+import { oncePerProject, resourcesOfType, type Project } from './project.ts';
 
 type Spelling = (words: readonly string[]) => string;
 
@@ -71,9 +71,7 @@ interface UsedPattern extends Pattern {
 }
 
 /** The patterns of the project's entry points, the most frequent first. */
-function patternsIn(project: Project): readonly UsedPattern[] {
-  const found = known.get(project);
-  if (found) return found;
+const patternsIn = oncePerProject((project): readonly UsedPattern[] => {
   const patterns = new Map<string, UsedPattern & { readonly ids: string[] }>();
   for (const { id, entryPoint, runtime } of resourcesOfType(project, 'lambda-function')) {
     if (!entryPoint) continue;
@@ -84,13 +82,8 @@ function patternsIn(project: Project): readonly UsedPattern[] {
       else patterns.set(key, { ...pattern, ids: [id.value] });
     }
   }
-  const ranked = [...patterns.values()].sort((a, b) => b.ids.length - a.ids.length);
-  known.set(project, ranked);
-  return ranked;
-}
-
-/** Each function without an entry point asks for them. */
-const known = new WeakMap<Project, readonly UsedPattern[]>();
+  return [...patterns.values()].sort((a, b) => b.ids.length - a.ids.length);
+});
 
 /**
  * The entry point of the function with that ID: in the folder and the spelling of the project's other functions, or

@@ -181,6 +181,11 @@ export function resourcesOfType<T extends ResourceType>(
   return project.resources.filter(isOfType);
 }
 
+/** The endpoints of all APIs, in the file's order. */
+export function endpointsOf(project: Project): readonly Endpoint[] {
+  return resourcesOfType(project, 'websocket-api').flatMap(({ endpoints }) => endpoints);
+}
+
 /** The entry that holds all resources. */
 export function resourcesEntry({ tree }: Pick<Project, 'tree'>): Entry | undefined {
   const root = resolveAlias(tree.root);

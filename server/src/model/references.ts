@@ -13,7 +13,7 @@ import {
   nodesOf,
 } from '../syntax/tree.ts';
 import { groupBy } from './group-by.ts';
-import { resourcesOfType, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
+import { endpointsOf, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
 
 /** An occurrence of a name: a scalar, or an alias of one. */
 export interface Site {
@@ -168,10 +168,6 @@ function connectionsFrom(resources: readonly Resource[]): ConnectionFrom[] {
     );
     return [...own, ...handlers];
   });
-}
-
-function endpointsOf(project: Project): Endpoint[] {
-  return resourcesOfType(project, 'websocket-api').flatMap(({ endpoints }) => endpoints);
 }
 
 /** Where the connection names its target. */

@@ -7,6 +7,7 @@ import { isMessageRoute } from '../language/routes.ts';
 import { endsLike } from '../language/similar.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
 import {
+  endpointsOf,
   oncePerProject,
   resourcesOfType,
   type Connection,
@@ -25,9 +26,7 @@ export function findEndpoint({ endpoints }: WebSocketApi, route: string): Endpoi
 
 /** The first endpoint that connects to the resource with that ID. */
 export function endpointConnectedTo(project: Project, id: string): Endpoint | undefined {
-  return resourcesOfType(project, 'websocket-api')
-    .flatMap(({ endpoints }) => endpoints)
-    .find(({ connections }) => connections.some(({ target }) => target.value === id));
+  return endpointsOf(project).find(({ connections }) => connections.some(({ target }) => target.value === id));
 }
 
 type Finder = Pick<Project, 'find'>;

@@ -14,7 +14,7 @@ import { addEndpoint, removeEndpoint, setOperationMode } from '../../changes/end
 import { rename, whyNotRenamable } from '../../changes/rename.ts';
 import { addResource, connectToNew, removeResource } from '../../changes/resources.ts';
 import { locateInGraph } from '../../graph/index.ts';
-import type { Project } from '../../model/project.ts';
+import { oncePerProject, type Project } from '../../model/project.ts';
 import type { GraphEdit, GraphEdits } from './graph-edit.ts';
 import { noEndpoints } from '../../rules/all/no-endpoints.ts';
 import { check } from '../../rules/check.ts';
@@ -161,8 +161,7 @@ function planAtStart(project: Project, edit: StartEdit, { start }: StartPart): P
  * the only one is deleted.
  */
 function firstNewError(before: Project, after: Project): string | undefined {
-  const old = knownErrors.get(before) ?? errorsOf(before);
-  knownErrors.set(before, old);
+  const old = errorsOf(before);
   const now = errorsOf(after);
   const [fewer, more] = [countsOf(old), countsOf(now)];
   const added = now.filter(({ rule }) => rule !== noEndpoints && (more.get(rule.id) ?? 0) > (fewer.get(rule.id) ?? 0));
@@ -171,13 +170,11 @@ function firstNewError(before: Project, after: Project): string | undefined {
   return shown && `The file would have an error: ${shown.message}`;
 }
 
-/** Cached, because an edit is tried on the same project for each typed letter of a name. */
-const knownErrors = new WeakMap<Project, readonly Finding[]>();
-
-/** Excludes the rules about the template's size, which are checked when it is generated. */
-function errorsOf(project: Project): readonly Finding[] {
-  return check(project, () => 0).errors;
-}
+/**
+ * Excludes the rules about the template's size, which are checked when it is generated. An edit is tried on the same project
+ * for each typed letter of a name.
+ */
+const errorsOf = oncePerProject((project) => check(project, () => 0).errors);
 
 /** The number of findings of each rule. */
 function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {

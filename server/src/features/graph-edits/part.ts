@@ -4,7 +4,7 @@ import { findPart, graphOf, type GraphEdge, type GraphNode } from '../../graph/g
 import { shorten } from '../../wording.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { startAt, startOf, type Address, type ConnectionStart } from '../../model/can-connect.ts';
-import type { Connection, Project } from '../../model/project.ts';
+import { oncePerProject, type Connection, type Project } from '../../model/project.ts';
 
 /** A resource or an endpoint, where connections start. */
 export interface StartPart {
@@ -36,13 +36,11 @@ export interface MissingPart {
 
 export type Part = StartPart | ConnectionPart | ClientsPart | MissingPart;
 
-/** The edges of connections, by where they start, in the order of the connections. Cached, because it is used often. */
-const knownEdges = new WeakMap<Project, ReadonlyMap<string, readonly GraphEdge[]>>();
+/** The edges of connections, by where they start, in the order of the connections. */
+const edgesByStart = oncePerProject((project) => groupBy(connectionsIn(project), (edge) => edge.from));
 
 function connectionEdges(project: Project, from: string): readonly GraphEdge[] {
-  const edges = knownEdges.get(project) ?? groupBy(connectionsIn(project), (edge) => edge.from);
-  knownEdges.set(project, edges);
-  return edges.get(from) ?? [];
+  return edgesByStart(project).get(from) ?? [];
 }
 
 function connectionsIn(project: Project): readonly GraphEdge[] {

@@ -1,9 +1,9 @@
 import { entryPointOf, targetOf, type EntryPointTarget } from '../../model/entry-point.ts';
 import {
+  oncePerProject,
   resourcesOfType,
   type LambdaFunction,
   type Located,
-  type Project,
   type SourceExport,
   type SourceFiles,
 } from '../../model/project.ts';
@@ -18,7 +18,7 @@ export const sendBeforeConnected = rule({
   why: 'The connection opens only after the function of `$connect` has returned. Until then, `PostToConnection` with its ID fails with `410 Gone`, and waiting in the function does not help. Let the client ask for what it needs with a first message, or let the function invoke another one asynchronously, which sends once the connection is open. Only code in JavaScript, TypeScript and Python is checked, of functions that handle nothing but `$connect`. It is reported if it certainly sends to the `connectionId` of its own event: outside of conditions, loops and inner functions.',
   looksAt: 'source',
   *check({ lambda, files }, project) {
-    const { connect, otherwise } = usesOf(project, files);
+    const { connect, otherwise } = usesOf(project);
     const route = connect.get(lambda);
     const code = codeOf(lambda, files);
     if (!route || !lambda.entryPoint || code?.kind !== 'found' || code.export?.sendsToOwnConnection !== true) return;
@@ -39,26 +39,20 @@ interface Uses {
   readonly otherwise: ReadonlySet<SourceExport>;
 }
 
-/** Cached, because it is needed for each function. */
-const knownUses = new WeakMap<Project, Uses>();
-
-function usesOf(project: Project, files: SourceFiles): Uses {
-  const known = knownUses.get(project);
-  if (known) return known;
+const usesOf = oncePerProject((project): Uses => {
   const connect = new Map<LambdaFunction, Located<string>>();
   const otherwise = new Set<SourceExport>();
   for (const { lambda, routes } of resourcesOfType(project, 'websocket-api').flatMap((api) =>
     handlersOf(project, api),
   )) {
-    const code = routes.some(({ value }) => value !== '$connect') ? codeOf(lambda, files) : undefined;
+    const { files } = project;
+    const code = files && routes.some(({ value }) => value !== '$connect') ? codeOf(lambda, files) : undefined;
     if (code?.kind === 'found' && code.export) otherwise.add(code.export);
     const route = routes.find(({ value }) => value === '$connect');
     if (route && !connect.has(lambda)) connect.set(lambda, route);
   }
-  const uses = { connect, otherwise };
-  knownUses.set(project, uses);
-  return uses;
-}
+  return { connect, otherwise };
+});
 
 /** What the function runs. Unknown for an existing one, whatever else it has. */
 function codeOf(lambda: LambdaFunction, files: SourceFiles): EntryPointTarget | undefined {

@@ -3,7 +3,7 @@ import { connectionObject } from '../../language/connections.ts';
 import { anyResource, documentObject, type ObjectType, type Property } from '../../language/index.ts';
 import { intendedProperties, isNameOf } from '../../language/similar.ts';
 import { possibleProperties, usefulProperties } from '../../model/possible-properties.ts';
-import type { Project, Resource } from '../../model/project.ts';
+import { oncePerProject, type Project, type Resource } from '../../model/project.ts';
 import { isShortConnection, isStrayResource, isWantedBeside } from '../../model/misplaced.ts';
 import { findEntry, resolveAlias, type Entry, type MapNode, type SyntaxNode } from '../../syntax/tree.ts';
 import { removeEntry, renameKey, replaceEntry } from '../../syntax/edits.ts';
@@ -107,13 +107,8 @@ function ownerOf(typed: string, map: MapNode, project: Project): Owner | undefin
   return resource && property && { resource, property };
 }
 
-/** Cached, because each unknown property needs it. */
-const knownAround = new WeakMap<Project, ReadonlyMap<MapNode, Resource>>();
-
 /** The resource around each map that is within one. */
-function resourcesAround(project: Project): ReadonlyMap<MapNode, Resource> {
-  const known = knownAround.get(project);
-  if (known) return known;
+const resourcesAround = oncePerProject((project): ReadonlyMap<MapNode, Resource> => {
   const around = new Map<MapNode, Resource>();
   const visit = (node: SyntaxNode | undefined, resource: Resource): void => {
     if (node?.kind === 'map') {
@@ -122,9 +117,8 @@ function resourcesAround(project: Project): ReadonlyMap<MapNode, Resource> {
     } else if (node?.kind === 'list') for (const { value } of node.items) visit(value, resource);
   };
   for (const resource of project.resources) visit(resource.map, resource);
-  knownAround.set(project, around);
   return around;
-}
+});
 
 function hasOwn({ resource, property }: Owner): boolean {
   return resource.map !== undefined && findEntry(resource.map, property.name) !== undefined;
