@@ -11,6 +11,7 @@ import {
 import { allowedConnections } from '../../server/src/language/connections.ts';
 import { gatewayRoutes } from '../../server/src/language/routes.ts';
 import { typeWords } from '../../server/src/features/markdown.ts';
+import { writeFlow } from '../../server/src/syntax/write-value.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 import { expectedText, parseCaseFile } from '../../test/harness/case-file.ts';
@@ -59,14 +60,22 @@ function collect(objects: readonly ObjectType[], enums: Set<EnumType>): readonly
 function objectSection(object: ObjectType): string {
   const heading = object.noun.replace(/^an? /, '');
   const title = heading.charAt(0).toUpperCase() + heading.slice(1);
+  const usual = object.properties.filter(({ isExtra }) => !isExtra);
+  const extra = object.properties.filter(({ isExtra }) => isExtra);
   return `## ${title}
 
 ${object.docs}
 
 | property | type | | |
 | --- | --- | --- | --- |
-${object.properties.map(row).join('\n')}
-`;
+${usual.map(row).join('\n')}
+${extra.length === 0 ? '' : `\n### More for ${object.noun}\n\n${extra.map(extraSection).join('\n\n')}\n`}`;
+}
+
+/** A property that few projects need, with its example. */
+function extraSection({ name, type, docs, example }: Property): string {
+  const shown = example === undefined ? '' : `\n\n\`\`\`yaml\n${name}: ${writeFlow(example, 'yaml')}\n\`\`\``;
+  return `**\`${name}\`** (${typeWords(type)}): ${docs}${shown}`;
 }
 
 function row(property: Property): string {

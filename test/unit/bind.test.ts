@@ -76,6 +76,8 @@ function isBound(value: unknown, type: Type): boolean {
       return isLocated(value) && typeof value['value'] === 'string';
     case 'integer':
       return isLocated(value) && Number.isInteger(value['value']);
+    case 'boolean':
+      return isLocated(value) && typeof value['value'] === 'boolean';
     case 'enum':
       return isLocated(value) && (type.open || type.values.some((one) => one.value === value['value']));
     case 'object':

@@ -94,6 +94,8 @@ export function typeWords(type: Type): string {
       return withoutArticle(type.noun);
     case 'integer':
       return `integer, ${type.minimum} to ${type.maximum} ${type.unit}`;
+    case 'boolean':
+      return type.kind;
     case 'list':
       return `list of ${typeWords(type.items)}s`;
     case 'map':

@@ -35,6 +35,11 @@ export interface IntegerType {
   readonly unit: string;
 }
 
+/** `true` or `false`. */
+export interface BooleanType {
+  readonly kind: 'boolean';
+}
+
 export interface EnumType<V extends string = string> {
   readonly kind: 'enum';
   /** The name of one of the values in a sentence: "an operation mode". */
@@ -94,10 +99,18 @@ export interface ConnectionType {
 }
 
 export type Type =
-  StringType | IntegerType | EnumType | ListType | MapType | ObjectType | ResourceUnionType | ConnectionType;
+  | StringType
+  | IntegerType
+  | BooleanType
+  | EnumType
+  | ListType
+  | MapType
+  | ObjectType
+  | ResourceUnionType
+  | ConnectionType;
 
 /** A value as plain data. */
-export type Plain = string | number | readonly Plain[] | { readonly [key: string]: Plain };
+export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
 export interface Property {
   readonly name: string;
@@ -114,6 +127,8 @@ export interface Property {
   /** The name of a property together with which this one has no effect. */
   readonly ineffectiveWith?: string;
   readonly default?: string | number;
+  /** True if few projects need it, so that it is listed after the others. */
+  readonly isExtra?: boolean;
   /** Markdown. The first sentence makes sense on its own. */
   readonly docs: string;
   /** A realistic value, which fixes also fill in. Absent if no short one is helpful. */

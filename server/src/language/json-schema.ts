@@ -22,6 +22,8 @@ function schemaOf(type: Type): Schema {
       return stringSchema(type.variants ? undefined : type.format);
     case 'integer':
       return { type: 'integer', minimum: type.minimum, maximum: type.maximum };
+    case 'boolean':
+      return { type: 'boolean' };
     case 'enum': {
       const values = type.values.map(({ value }) => value);
       return type.open ? { ...stringSchema(type.format), examples: values } : { enum: values };

@@ -54,6 +54,7 @@ function propertyNames(type: Type): readonly string[] {
       return propertyNames(type.values);
     case 'string':
     case 'integer':
+    case 'boolean':
     case 'enum':
       break;
   }

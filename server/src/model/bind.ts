@@ -111,6 +111,8 @@ function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): un
       return textOf(node);
     case 'integer':
       return integerOf(node);
+    case 'boolean':
+      return booleanOf(node);
     case 'enum':
       return wordOf(node, type);
     case 'list':
@@ -197,6 +199,11 @@ function integerOf(node: SyntaxNode | undefined): Located<number> | undefined {
   const value = resolveAlias(node);
   if (value?.kind !== 'scalar' || typeof value.value !== 'number' || !Number.isInteger(value.value)) return undefined;
   return { value: value.value, node: value };
+}
+
+function booleanOf(node: SyntaxNode | undefined): Located<boolean> | undefined {
+  const value = resolveAlias(node);
+  return value?.kind === 'scalar' && typeof value.value === 'boolean' ? { value: value.value, node: value } : undefined;
 }
 
 /** Undefined if the enumeration does not have the value, unless it is open. */

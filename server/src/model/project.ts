@@ -4,6 +4,7 @@ import type { AccessLevel, ConnectionSource } from '../language/connections.ts';
 import type { DataResourceType } from '../language/data-resources.ts';
 import type {
   anyResource,
+  BooleanType,
   ConnectionType,
   EnumType,
   IntegerType,
@@ -79,17 +80,19 @@ export type Bound<T extends Type> = T extends StringType
   ? Located<string> | undefined
   : T extends IntegerType
     ? Located<number> | undefined
-    : T extends EnumType
-      ? Located<T extends { readonly open: true } ? string : T['values'][number]['value']> | undefined
-      : T extends ListType
-        ? readonly NonNullable<Bound<T['items']>>[]
-        : T extends MapType
-          ? readonly BoundEntry<T['values']>[]
-          : T extends ObjectType
-            ? BoundObject<T> | undefined
-            : T extends ConnectionType
-              ? Connection | undefined
-              : never;
+    : T extends BooleanType
+      ? Located<boolean> | undefined
+      : T extends EnumType
+        ? Located<T extends { readonly open: true } ? string : T['values'][number]['value']> | undefined
+        : T extends ListType
+          ? readonly NonNullable<Bound<T['items']>>[]
+          : T extends MapType
+            ? readonly BoundEntry<T['values']>[]
+            : T extends ObjectType
+              ? BoundObject<T> | undefined
+              : T extends ConnectionType
+                ? Connection | undefined
+                : never;
 
 /** The properties of a map, each under its name. */
 export type BoundProperties<P extends readonly Property[]> = {

@@ -202,6 +202,9 @@ class ShapeWalk {
       case 'integer':
         this.integer(node, type);
         break;
+      case 'boolean':
+        if (node.kind !== 'scalar' || typeof node.value !== 'boolean') this.wrongType(node, type);
+        break;
       case 'list':
         if (node.kind === 'list') this.list(node, type.items);
         else this.wrongType(node, type);

@@ -2,7 +2,7 @@
 import { parseDocument } from 'yaml';
 import { resolveAlias, type SyntaxNode } from './tree.ts';
 
-export type PlainValue = string | number | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+export type PlainValue = string | number | boolean | readonly PlainValue[] | { readonly [key: string]: PlainValue };
 
 /** JSON quotes everything, keys included. */
 export type Notation = 'yaml' | 'json';
@@ -26,7 +26,7 @@ export function writeKey(key: string, notation: Notation): string {
 
 /** A value on one line: lists and maps in brackets and braces. */
 export function writeFlow(value: PlainValue, notation: Notation): string {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') {
     return notation === 'json' ? JSON.stringify(value) : writeScalar(value, { flow: true, quote: 'none' });
   }
@@ -51,14 +51,14 @@ function isPlain(text: string): boolean {
 /** The largest value that is copied, because aliases can expand a short text into a huge one. */
 const maximumCopy = 200;
 
-/** The plain value of a node; undefined if it is empty, a boolean, or too large to be copied. */
+/** The plain value of a node; undefined if it is empty or too large to be copied. */
 export function plainValue(node: SyntaxNode | undefined): PlainValue | undefined {
   let nodes = 0;
   const plain = (syntax: SyntaxNode | undefined): PlainValue | undefined => {
     const value = resolveAlias(syntax);
     if (!value || nodes++ > maximumCopy) return undefined;
     if (value.kind === 'scalar') {
-      return typeof value.value === 'string' || typeof value.value === 'number' ? value.value : undefined;
+      return value.value === null || typeof value.value === 'bigint' ? undefined : value.value;
     }
     if (value.kind === 'list') return complete(value.items.map((item) => plain(item.value)));
     const entries = complete(value.entries.map(({ key, value: own }) => entry(key.text, plain(own))));

@@ -13,6 +13,7 @@ import { newEntryPoint } from '../../model/conventions.ts';
 import type { LambdaFunction, Project } from '../../model/project.ts';
 import { functionsFor } from '../../model/usage.ts';
 import {
+  bareWord,
   blank,
   choice,
   hole,
@@ -104,6 +105,8 @@ function scalarDraft({
       return choice([...new Set([...(typeof example === 'string' ? [example] : []), ...currentValues(type)])]);
     case 'integer':
       return numberHole(usual ?? type.minimum);
+    case 'boolean':
+      return bareWord('true');
     case 'list':
       return inline(opened('list'));
     case 'map':

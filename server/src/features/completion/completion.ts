@@ -16,7 +16,7 @@ import { placesAt, type CompletionPlace } from './place.ts';
 import { resourceTypeOffers } from './resource-types.ts';
 import { resourceOffers } from './resources.ts';
 import { targetOffers } from './targets.ts';
-import { defaultOffers, enumOffers, nameOffers, routeOffers, textOffers } from './values.ts';
+import { booleanOffers, defaultOffers, enumOffers, nameOffers, routeOffers, textOffers } from './values.ts';
 
 /** The items for one place. */
 export interface CompletionList {
@@ -260,6 +260,8 @@ function offersAt(project: Project, place: CompletionPlace): Offer[] {
       return nameOffers(place);
     case 'enum-value':
       return enumOffers(place);
+    case 'boolean':
+      return booleanOffers(place);
     case 'default':
       return defaultOffers(place);
     case 'text':

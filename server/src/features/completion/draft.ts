@@ -51,6 +51,11 @@ export function word(text: string): Text {
   return { kind: 'text', text, hole: undefined };
 }
 
+/** A fixed text that is not a string. */
+export function bareWord(text: string): Text {
+  return { ...word(text), bare: true };
+}
+
 /** A text that the user will probably change: a placeholder. */
 export function hole(text: string, name?: string): Text {
   return { kind: 'text', text, hole: { name, choices: [], from: 0 } };

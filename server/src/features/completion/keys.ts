@@ -7,7 +7,7 @@ import { fits } from '../../model/shape.ts';
 import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
 import { propertyMarkdown } from '../markdown.ts';
 import { objectDraft } from './bodies.ts';
-import { blank, inline, numberHole, opened, word, type Draft } from './draft.ts';
+import { bareWord, blank, inline, numberHole, opened, word, type Draft } from './draft.ts';
 import { written, type Offer, writeEntry } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 import { starterOffers } from './resources.ts';
@@ -32,14 +32,15 @@ interface Candidate {
   readonly required: boolean;
 }
 
-/** Required keys first. */
+/** Required keys first, and those that few projects need last. */
 function propertiesFor(place: KeyPlace): Candidate[] {
   const { object, others, project } = place;
   const isPresent = (name: string): boolean => others.some(({ key }) => key.text === name);
   const candidates = usefulProperties(object, others, project)
     .filter((property) => takesValue(property, place))
     .map((property) => ({ property, required: isRequired(property, isPresent) || isNeeded(property, place) }));
-  return [...candidates.filter(({ required }) => required), ...candidates.filter(({ required }) => !required)];
+  const rank = ({ property, required }: Candidate): number => (required ? 0 : property.isExtra ? 2 : 1);
+  return candidates.sort((a, b) => rank(a) - rank(b));
 }
 
 function isNeeded({ name }: Property, { object, others, project }: KeyPlace): boolean {
@@ -85,6 +86,8 @@ function valueDraft({ type, default: usual, example }: Property, { others }: Key
       return objectDraft(type, example, others.flatMap(textsOf));
     case 'integer':
       return numberHole(usual ?? type.minimum);
+    case 'boolean':
+      return bareWord('true');
     case 'string':
     case 'enum':
     case 'resource':

@@ -14,6 +14,7 @@ import {
   type StringType,
   type Type,
 } from '../../language/index.ts';
+import { endpointObject } from '../../language/web-socket-api.ts';
 import { bind } from '../../model/bind.ts';
 import type { Connection, Project, Resource, WebSocketApi } from '../../model/project.ts';
 import {
@@ -77,6 +78,7 @@ type Found =
       readonly values: readonly EnumValue[];
       readonly connection: Connection | undefined;
     }
+  | { readonly kind: 'boolean'; readonly property: Property }
   | { readonly kind: 'default'; readonly property: Property }
   | {
       /** A string with suggestions. */
@@ -196,9 +198,10 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
     case 'connection':
       return connectionTarget(project, probed, 'list');
     case 'object':
-      return newEndpoint(project, probed, type, 'list');
+      return newItem(project, probed, type, 'list');
     case 'enum':
     case 'integer':
+    case 'boolean':
     case 'list':
     case 'map':
     case 'resource':
@@ -210,17 +213,19 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
 function firstPart(project: Project, probed: Probe, type: Type): Found | undefined {
   const within = 'nothing';
   if (isResources(type)) return { kind: 'resource-id', within };
-  if (type.kind === 'list' && type.items.kind === 'object') return newEndpoint(project, probed, type.items, within);
+  if (type.kind === 'list' && type.items.kind === 'object') return newItem(project, probed, type.items, within);
   const object = type.kind === 'resource' ? anyResource : type.kind === 'object' ? type : undefined;
   return object && { kind: 'key', object, within, others: [], entry: undefined };
 }
 
-function newEndpoint(
+/** A new map in a list. */
+function newItem(
   project: Project,
   { location }: Probe,
   object: ObjectType,
   within: Enclosure,
-): Extract<Found, { kind: 'endpoint' }> | undefined {
+): Extract<Found, { kind: 'endpoint' | 'key' }> | undefined {
+  if (object !== endpointObject) return { kind: 'key', object, within, others: [], entry: undefined };
   const api = project.resources.find(({ entry }) => location.steps.some(({ part }) => part === entry));
   return api?.type === 'websocket-api' ? { kind: 'endpoint', object, api, within } : undefined;
 }
@@ -247,6 +252,8 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
         values: type.values.filter((one) => keepsForms(project, map, property, probed.word, one.value)),
         connection: type === accessLevels ? connectionOf(project, map) : undefined,
       };
+    case 'boolean':
+      return { kind: 'boolean', property };
     case 'integer':
       return property.default === undefined ? undefined : { kind: 'default', property };
     case 'string':

@@ -6,7 +6,7 @@ import * as formats from '../../language/formats.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { newName } from '../../model/new-names.ts';
 import { enumValueMarkdown } from '../markdown.ts';
-import { holeAfter, inline, list, word, type Text } from './draft.ts';
+import { bareWord, holeAfter, inline, list, word, type Text } from './draft.ts';
 import { written, type Offer, writeItem, writeValue } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 
@@ -28,10 +28,22 @@ export function enumOffers(place: PlaceOf<'enum-value'>): Offer[] {
   }));
 }
 
+export function booleanOffers(place: PlaceOf<'boolean'>): Offer[] {
+  const { name, docs } = place.property;
+  return ['true', 'false'].map((label) => ({
+    label,
+    kind: 'value',
+    detail: name,
+    markdown: () => docs,
+    insert: writeItem(bareWord(label), place.style, place.style.indent),
+    closed: true,
+  }));
+}
+
 export function defaultOffers(place: PlaceOf<'default'>): Offer[] {
   const { name, type, default: usual, docs } = place.property;
   if (usual === undefined || type.kind !== 'integer') return [];
-  const insert = writeItem({ ...word(String(usual)), bare: true }, place.style, place.style.indent);
+  const insert = writeItem(bareWord(String(usual)), place.style, place.style.indent);
   const markdown = (): string => `**${usual} ${type.unit}** · default of \`${name}\`\n\n${docs}`;
   return [{ label: String(usual), kind: 'value', detail: `default, ${type.unit}`, markdown, insert }];
 }

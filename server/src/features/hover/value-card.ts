@@ -39,6 +39,14 @@ export function valueCard(project: Project, scalar: ScalarNode, property: Proper
       });
     case 'string':
       return type.format && formattedCard(project, scalar, type.format, property);
+    case 'boolean':
+      if (!property || typeof scalar.value !== 'boolean') return undefined;
+      return card({
+        title: scalar.text,
+        kind: [property.name],
+        paragraphs: [property.docs],
+        link: property.link,
+      });
     case undefined:
     case 'list':
     case 'map':

@@ -24,7 +24,7 @@ export const wrongType = rule({
     if (stray) {
       return `Expected a resource ID, got the property ${quote(stray.key.text)}. Indent it further, or add the ID of its resource above it.`;
     }
-    const number = numberIn(expected, node);
+    const number = bareIn(expected, node);
     const advice = canQuote(expected, node)
       ? 'Add quotes.'
       : canUnquote(expected, node)
@@ -39,7 +39,7 @@ export const wrongType = rule({
   *fixes({ expected, node, stray }, project) {
     if (stray) return;
     const { tree } = project;
-    const number = numberIn(expected, node);
+    const number = bareIn(expected, node);
     if (number !== undefined) {
       const title = canUnquote(expected, node) ? 'Remove the quotes' : `Change to ${number}`;
       yield { title, edits: [{ span: node.span, newText: number }], preferred: true };
@@ -72,7 +72,22 @@ function canQuote(expected: Type, node: ValueNode): boolean {
 }
 
 function canUnquote(expected: Type, node: ValueNode): boolean {
-  return numberIn(expected, node) !== undefined && node.kind === 'scalar' && /^[0-9\s]+$/.test(node.text);
+  const meant = bareIn(expected, node);
+  if (meant === undefined || node.kind !== 'scalar') return false;
+  return node.text.trim() === meant || (expected.kind === 'integer' && /^[0-9\s]+$/.test(node.text));
+}
+
+/** The number or boolean that a string means. */
+function bareIn(expected: Type, node: ValueNode): string | undefined {
+  return numberIn(expected, node) ?? booleanIn(expected, node);
+}
+
+/** The boolean in YAML 1.1's notations, which are strings in YAML 1.2. */
+function booleanIn(expected: Type, node: ValueNode): string | undefined {
+  if (expected.kind !== 'boolean' || node.kind !== 'scalar') return undefined;
+  const text = node.text.trim().toLowerCase();
+  if (['true', 'yes', 'on', 'y', '1', 'enabled'].includes(text)) return 'true';
+  return ['false', 'no', 'off', 'n', '0', 'disabled'].includes(text) ? 'false' : undefined;
 }
 
 /** The number in a string such as `"512"` or `512 MB`. */
@@ -114,6 +129,8 @@ function wanted(type: Type): string {
       return type.open ? type.noun : `${type.noun} (${oneOf(type.values.map(({ value }) => value))})`;
     case 'integer':
       return `a whole number of ${type.unit}`;
+    case 'boolean':
+      return '`true` or `false`';
     case 'list':
       return 'a list';
     case 'map':
