@@ -60,7 +60,7 @@ export function showRefactored(analysis: Analysis, cursor: number, title: string
   const offered = analysis.refactorings({ start: cursor, end: cursor });
   const refactoring = offered.find((one) => one.title === title);
   if (!refactoring) throw new Error(`${JSON.stringify(title)} is not offered: ${showRefactorings(analysis, cursor)}`);
-  return { document: applyEdits(analysis.text, refactoring.edits) };
+  return { document: applyEdits(analysis.text, refactoring.change().edits) };
 }
 
 /** The file that the fix of that title creates next to the descriptor. */

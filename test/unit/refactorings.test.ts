@@ -25,7 +25,8 @@ function withoutOrder(value: unknown): unknown {
   return Array.from(flat).sort().join('');
 }
 
-function expectKept(before: Analysis, { kind, title, edits, disabled }: Refactoring): void {
+function expectKept(before: Analysis, { kind, title, change, disabled }: Refactoring): void {
+  const { edits, keepsMeaning } = change();
   const text = applyEdits(before.text, edits);
   const after = analyze(text);
   expect(after.tree.problems, title).toEqual([]);
@@ -47,6 +48,7 @@ function expectKept(before: Analysis, { kind, title, edits, disabled }: Refactor
     const again = after.refactorings({ start: offset, end: offset });
     expect(again.map((one) => one.title)).not.toContain(title);
   }
+  if (keepsMeaning) expect(before.withConsequences({ edits }).consequence, title).toBeUndefined();
   const lineEnds = new Set(before.text.match(/\r?\n/g));
   if (lineEnds.size === 1) expect(new Set(text.match(/\r?\n/g)), title).toEqual(lineEnds);
 }

@@ -15,6 +15,8 @@ export interface Change {
   /** A file to create next to the descriptor, unless it already exists. */
   readonly creates?: NewFile | undefined;
   readonly consequence?: Consequence | undefined;
+  /** True if only the style or the order of the text changes, so that the same is deployed. */
+  readonly keepsMeaning?: boolean;
 }
 
 export interface NewFile {

@@ -5,7 +5,16 @@ import { aliasesOf } from '../model/references.ts';
 import { findEndpoint } from '../model/usage.ts';
 import { gatewayRoutes } from '../language/routes.ts';
 import { itemLines, moveItem } from '../syntax/list-items.ts';
-import { addEntry, endOfLine, removeItem, replaceScalar, setValue, withEmptyLine, type Edit } from '../syntax/edits.ts';
+import {
+  addEntry,
+  commentsWithin,
+  endOfLine,
+  removeItem,
+  replaceScalar,
+  setValue,
+  withEmptyLine,
+  type Edit,
+} from '../syntax/edits.ts';
 import { addItem, addListEntry, fillWithItem } from '../syntax/insertions.ts';
 import {
   contains,
@@ -98,29 +107,39 @@ export function setOperationMode({ tree }: Project, { map }: Endpoint, mode: Ope
 
 /**
  * Sorts the endpoints: API Gateway's own routes first, then the others by name. Moves only the text of the endpoints;
- * what is between them stays.
+ * what is between them stays. Undefined if they are in order already, or cannot be moved. Most requests only need to
+ * know that, so the edits are computed later.
  */
-export function sortEndpoints(project: Project, api: WebSocketApi): Change | Refusal {
+export function sortEndpoints(project: Project, api: WebSocketApi): (() => Change) | undefined {
   const { tree } = project;
+  const { endpoints } = api;
   const list = api.map && findEntry(api.map, 'endpoints')?.value;
-  if (list?.kind !== 'list' || list.items.length !== api.endpoints.length) return changeBy([]);
-  const slots = slotsOf(tree, list);
-  if (!slots || hasAnchors(project, list.span)) return changeBy([]);
-  const order = api.endpoints
-    .map((endpoint, index) => ({ rank: rankOf(endpoint), route: endpoint.route?.value ?? '', index }))
-    .sort((a, b) => a.rank - b.rank || compare(a.route, b.route) || a.index - b.index);
-  const edits = order.flatMap(({ index }, position): Edit[] => {
-    const [to, from] = [slots[position], slots[index]];
-    return to && from && to !== from ? [{ span: to, newText: tree.text.slice(from.start, from.end) }] : [];
+  if (list?.kind !== 'list' || list.items.length !== endpoints.length) return undefined;
+  const isSorted = endpoints.every((endpoint, index) => {
+    const previous = endpoints[index - 1];
+    return !previous || compareEndpoints(previous, endpoint) <= 0;
   });
-  return { edits };
+  if (isSorted || hasAnchors(project, list.span) || isCommentedFlow(tree, list)) return undefined;
+  return () => {
+    const slots = list.flow ? list.items.map(({ span }) => span) : itemLines(tree, list);
+    const order = endpoints
+      .map((endpoint, index) => ({ endpoint, index }))
+      .sort((a, b) => compareEndpoints(a.endpoint, b.endpoint));
+    const edits = order.flatMap(({ index }, position): Edit[] => {
+      const [to, from] = [slots[position], slots[index]];
+      return to && from && to !== from ? [{ span: to, newText: tree.text.slice(from.start, from.end) }] : [];
+    });
+    return { edits, keepsMeaning: true };
+  };
 }
 
-/** The spans of the endpoints. Undefined in brackets with comments, which may be about either of their neighbors. */
-function slotsOf(tree: SyntaxTree, list: ListNode): readonly Span[] | undefined {
-  if (!list.flow) return itemLines(tree, list);
-  const hasComments = tree.comments.some(({ span }) => contains(list.span, span.start));
-  return hasComments ? undefined : list.items.map(({ span }) => span);
+/** Whether the list is in brackets with comments, which may be about either of their neighbors. */
+function isCommentedFlow(tree: SyntaxTree, list: ListNode): boolean {
+  return list.flow && commentsWithin(tree, list.span).length > 0;
+}
+
+function compareEndpoints(one: Endpoint, other: Endpoint): number {
+  return rankOf(one) - rankOf(other) || compare(one.route?.value ?? '', other.route?.value ?? '');
 }
 
 function rankOf({ route }: Endpoint): number {

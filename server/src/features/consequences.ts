@@ -33,7 +33,7 @@ export function withConsequences(
   template: (() => Template) | undefined,
   change: Change | Refusal,
 ): Change | Refusal {
-  if (change.refused !== undefined || change.edits.length === 0) return change;
+  if (change.refused !== undefined || change.edits.length === 0 || change.keepsMeaning) return change;
   const after = changed(project, change);
   const deployment = template && deploymentOf(template(), generate(after));
   const all = [openingOf(project, after), change.consequence, deployment].flatMap((one) => one ?? []);

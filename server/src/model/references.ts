@@ -121,6 +121,7 @@ function anchorName(tree: SyntaxTree, value: string, anchor: Anchor | undefined)
 
 /** In the order of the file. */
 export function aliasesOf(tree: SyntaxTree): AliasNode[] {
+  if (!tree.text.includes('*')) return [];
   return [...nodesOf(tree)].flatMap((node) =>
     node.kind === 'alias' ? node : node.kind === 'scalar' ? (node.alias ?? []) : [],
   );

@@ -67,7 +67,7 @@ export function codeActions(sources: ActionSources, span: Span, only?: readonly 
 
 function refactoringAction(sources: ActionSources, refactoring: Refactoring): OfferedAction {
   const { title, kind, disabled } = refactoring;
-  return { title, kind, disabled, change: () => sources.withConsequences(refactoring) };
+  return { title, kind, disabled, change: () => sources.withConsequences(refactoring.change()) };
 }
 
 function fixAll(sources: ActionSources): OfferedAction[] {

@@ -9,11 +9,13 @@ import { toBlock, toFlow, type Holder } from '../../syntax/restyle.ts';
 import { contains, findEntry, locate, type Location, type Span, type SyntaxNode } from '../../syntax/tree.ts';
 import { quote } from '../../wording.ts';
 
-export interface Refactoring extends Change {
+export interface Refactoring {
   readonly title: string;
   readonly kind: RefactoringKind;
   /** Why it cannot be done here. There are no edits then. */
   readonly disabled?: string;
+  /** Its edits are computed on request if that takes long. */
+  readonly change: () => Change;
 }
 
 /** LSP's kinds, by which editors group refactorings. */
@@ -45,7 +47,7 @@ export function refactorings(project: Project, span: Span): Refactoring[] {
 
 /** The change as a refactoring; none if it is refused. */
 function refactorBy(title: string, kind: RefactoringKind, change: Change | Refusal): Refactoring[] {
-  return change.refused === undefined && change.edits.length > 0 ? [{ title, kind, ...change }] : [];
+  return change.refused === undefined && change.edits.length > 0 ? [{ title, kind, change: () => change }] : [];
 }
 
 /** The API that contains the span. */
@@ -58,20 +60,22 @@ function apiAt(project: Project, { start, end }: Span): WebSocketApi | undefined
 /** Moves the endpoint at the cursor to each other API of the file. */
 function* moveToOtherApi({ project, span }: Selected): Iterable<Refactoring> {
   const api = apiAt(project, span);
+  const others = resourcesOfType(project, 'websocket-api').filter(({ map }) => map && map !== api?.map);
   const list = api?.map && findEntry(api.map, 'endpoints')?.value;
-  const items = list?.kind === 'list' ? list.items : [];
-  const item = items.find((part) => contains(part.span, span.start) && contains(part.span, span.end));
-  const endpoint = api?.endpoints.find(({ map }) => map === item?.value);
-  if (!api || !endpoint) return;
+  if (!api || list?.kind !== 'list' || others.length === 0) return;
+  const item = list.items.find((part) => contains(part.span, span.start) && contains(part.span, span.end));
+  const endpoint = api.endpoints.find(({ map }) => map === item?.value);
+  if (!endpoint) return;
   const route = endpoint.route?.value;
   const moveTo = moveEndpoint(project, api, endpoint);
-  for (const other of resourcesOfType(project, 'websocket-api')) {
-    if (other === api || !other.map || other.map === api.map) continue;
+  for (const other of others) {
     const title = `Move ${route === undefined ? 'this endpoint' : quote(route.replaceAll(/\s+/g, ' '))} to ${quote(other.id.value)}`;
     const change = moveTo(other);
     const { refused } = change;
     if (refused === undefined) yield* refactorBy(title, 'refactor.move', change);
-    else if (refused !== onlyByHand) yield { title, kind: 'refactor.move', disabled: refused, edits: [] };
+    else if (refused !== onlyByHand) {
+      yield { title, kind: 'refactor.move', disabled: refused, change: () => ({ edits: [] }) };
+    }
   }
 }
 
@@ -80,7 +84,8 @@ function* sortInOrder({ project, span, location }: Selected): Iterable<Refactori
   const api = apiAt(project, span);
   const entry = api?.map && findEntry(api.map, 'endpoints');
   const isThere = location.key === api?.entry || (entry !== undefined && contains(entry.span, span.start));
-  if (api && isThere) yield* refactorBy('Sort the endpoints', 'refactor.rewrite', sortEndpoints(project, api));
+  const change = api && isThere ? sortEndpoints(project, api) : undefined;
+  if (change) yield { title: 'Sort the endpoints', kind: 'refactor.rewrite', change };
 }
 
 /** More would be too many to choose from in a menu. */
@@ -130,13 +135,13 @@ function* changeStyle({ project: { tree }, span, location }: Selected): Iterable
   if (expanded && span.end <= expanded.span.end) {
     const edit = toBlock(tree, expanded);
     const title = `Expand ${nameOfHolder(expanded)} into lines`;
-    if (edit) yield { title, kind: 'refactor.extract', edits: [edit] };
+    yield* refactorBy(title, 'refactor.extract', { edits: edit ? [edit] : [], keepsMeaning: true });
   }
   const collapsed = innermostBlock(location);
   if (collapsed && span.end <= collapsed.span.end) {
     const edit = toFlow(tree, collapsed);
     const title = `Collapse ${nameOfHolder(collapsed)} into one line`;
-    if (edit) yield { title, kind: 'refactor.inline', edits: [edit] };
+    yield* refactorBy(title, 'refactor.inline', { edits: edit ? [edit] : [], keepsMeaning: true });
   }
 }
 
