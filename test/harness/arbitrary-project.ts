@@ -40,6 +40,16 @@ export interface DescriptorResource {
   readonly timeout?: number | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly key?: object | undefined;
+  readonly architecture?: string | undefined;
+  readonly layers?: readonly string[] | undefined;
+  readonly reservedConcurrency?: number | undefined;
+  readonly tracing?: boolean | undefined;
+  readonly permissions?: readonly DescriptorPermission[] | undefined;
+}
+
+export interface DescriptorPermission {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
 }
 
 export interface Descriptor {
@@ -141,6 +151,35 @@ const attribute = fc.record({
 const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined });
 
+const layer = fc
+  .tuple(fc.constantFrom('aws', 'aws-cn'), fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/), fc.integer({ min: 1, max: 99 }))
+  .map(([partition, name, version]) => `arn:${partition}:lambda:eu-west-1:123456789012:layer:${name}:${version}`);
+
+const permission = fc.record({
+  actions: fc.array(fc.constantFrom('bedrock:InvokeModel', 's3:Get*', 'sqs:SendMessage', 'execute-api:Invoke'), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+  resources: fc.array(
+    fc.constantFrom(
+      '*',
+      'arn:aws:s3:::b/${aws:username}/*',
+      'arn:aws:sqs:eu-west-1:123456789012:q',
+      'arn:aws:iam::*:role/a b',
+    ),
+    { minLength: 1, maxLength: 3 },
+  ),
+});
+
+/** What few functions have. */
+const extras = fc.record({
+  architecture: optional(fc.constantFrom('x86_64', 'arm64')),
+  layers: optional(fc.uniqueArray(layer, { maxLength: 5, selector: (arn) => arn.replace(/:[0-9]+$/, '') })),
+  reservedConcurrency: optional(fc.nat(100_000)),
+  tracing: optional(fc.boolean()),
+  permissions: optional(fc.array(permission, { maxLength: 3 })),
+});
+
 interface Ids {
   readonly apis: readonly string[];
   readonly functions: readonly string[];
@@ -189,8 +228,9 @@ function lambda({ apis, data }: Ids): fc.Arbitrary<Properties> {
       timeout: optional(fc.integer({ min: 1, max: 900 })),
       environment: optional(fc.dictionary(environmentName, validText, { maxKeys: 4 })),
       connections: connections.map((items) => items?.filter((item) => item !== undefined)),
+      more: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, extras),
     })
-    .map(({ code, ...rest }) => ({ type: 'lambda-function', ...code, ...rest }));
+    .map(({ code, more, ...rest }) => ({ type: 'lambda-function', ...code, ...rest, ...more }));
 }
 
 const data: fc.Arbitrary<Properties> = fc.oneof(

@@ -99,6 +99,7 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
   if (get(resources.get(logGroup)?.properties, 'RetentionInDays') === undefined) yield `${id}: its log never expires`;
   const may = permissionsOf(resources.get(roleId)?.properties);
   const allowed = (action: string, on: unknown): boolean => may.has(JSON.stringify([action, on]));
+  yield* extrasOf(id, resource, lambda?.properties, allowed);
   if (!allowed('logs:PutLogEvents', attribute(logGroup))) yield `${id} may not write its log`;
 
   const names = new Set(Object.keys(environment));
@@ -130,6 +131,28 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
   const given = isMap(variables) ? Object.keys(variables) : [];
   if ([...names].sort().join() !== [...given].sort().join())
     yield `${id}: its environment has ${given.join()}, not ${[...names].join()}`;
+}
+
+function* extrasOf(
+  id: string,
+  { architecture, layers = [], reservedConcurrency, tracing = false, permissions = [] }: DescriptorResource,
+  properties: unknown,
+  allowed: (action: string, on: unknown) => boolean,
+): Iterable<string> {
+  if (get(properties, 'Architectures', 0) !== architecture) yield `${id}: its architecture`;
+  if (texts(get(properties, 'Layers')).join() !== layers.join()) yield `${id}: its layers`;
+  if (get(properties, 'ReservedConcurrentExecutions') !== reservedConcurrency) yield `${id}: its concurrency`;
+  if ((get(properties, 'TracingConfig', 'Mode') === 'Active') !== tracing) yield `${id}: its tracing`;
+  if (allowed('xray:PutTraceSegments', '*') !== tracing) yield `${id}: whether it may send traces`;
+  for (const { actions, resources } of permissions) {
+    for (const action of actions) {
+      for (const one of resources) {
+        // An IAM variable is not one of `Fn::Sub`.
+        const on = one.includes('${') ? { 'Fn::Sub': one.replaceAll('${', '${!') } : one;
+        if (!allowed(action, on)) yield `${id} may not ${action} on ${one}`;
+      }
+    }
+  }
 }
 
 const code = JSON.stringify({ S3Bucket: { Ref: 'CodeS3Bucket' }, S3Key: { Ref: 'CodeS3Key' } });

@@ -17,7 +17,7 @@ export function auditTemplate(
   return [
     ...referencesResolve(template, resources),
     ...noCircle(resources),
-    ...leastPrivilege(resources),
+    ...leastPrivilege(descriptor, resources),
     ...codeIsThere(template, resources),
     ...permissionsAreExact(resources),
     ...auditFunctions({ descriptor, resources, idOf }),
@@ -69,17 +69,24 @@ function* noCircle(resources: Resources): Iterable<string> {
   for (const id of resources.keys()) yield* visit(id, []);
 }
 
-function* leastPrivilege(resources: Resources): Iterable<string> {
+function* leastPrivilege(descriptor: Descriptor, resources: Resources): Iterable<string> {
+  const asked = new Set(
+    Object.values(descriptor.resources).flatMap(({ tracing, permissions = [] }) => [
+      ...(tracing ? ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'] : []),
+      ...permissions.flatMap(({ actions }) => actions),
+    ]),
+  );
   for (const [logicalId, { properties }] of resources) {
     for (const [path, value] of walk(properties)) {
       const statement = path.includes('PolicyDocument') || path.includes('AssumeRolePolicyDocument');
       if (!statement || !isMap(value) || value['Effect'] === undefined) continue;
       const actions = [value['Action'], ...texts(value['Action'])].filter((action) => typeof action === 'string');
-      if (actions.length === 0 || actions.some((action) => !/^[a-z0-9-]+:[A-Za-z]+$/.test(action))) {
+      const ours = actions.filter((action) => !asked.has(action));
+      if (actions.length === 0 || ours.some((action) => !/^[a-z0-9-]+:[A-Za-z]+$/.test(action))) {
         yield `${logicalId} allows ${JSON.stringify(value['Action'])}`;
       }
       if (value['NotAction'] !== undefined) yield `${logicalId} has a NotAction`;
-      if (value['Resource'] === '*') yield `${logicalId} allows something on everything`;
+      if (value['Resource'] === '*' && ours.length > 0) yield `${logicalId} allows something on everything`;
     }
   }
 }

@@ -1,5 +1,6 @@
 // Descriptors without errors and warnings.
 import type * as fc from 'fast-check';
+import { ineffectiveWithArn } from '../../server/src/language/lambda-function.ts';
 import {
   arbitraryDescriptor,
   type Descriptor,
@@ -39,7 +40,8 @@ function cleanedResource(resource: DescriptorResource, handler: string, partitio
   const { arn, timeout } = resource;
   if (arn !== undefined) {
     const near = arn.replace(partitionOf(arn), partition);
-    return { ...resource, arn: near, connections, memory: undefined, timeout: undefined, environment: undefined };
+    const ineffective = Object.fromEntries(ineffectiveWithArn.map((name) => [name, undefined]));
+    return { ...resource, arn: near, connections, ...ineffective };
   }
   return { ...resource, connections, timeout: timeout === undefined ? undefined : Math.min(timeout, 29) };
 }

@@ -65,6 +65,9 @@ export interface EnumValue<V extends string = string> {
 export interface ListType {
   readonly kind: 'list';
   readonly items: Type;
+  /** How many items AWS requires and allows; any number if absent. */
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 /** A map whose keys the user chooses, such as the resources or an environment. */

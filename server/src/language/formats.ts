@@ -38,6 +38,24 @@ export const functionArn: StringFormat = {
   words: 'the ARN of a Lambda function, such as `arn:aws:lambda:eu-west-1:123456789012:function:send`',
 };
 
+export const layerArn: StringFormat = {
+  noun: 'a layer ARN',
+  pattern: '^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]{1,140}:[0-9]+$',
+  words: 'the ARN of a version of a Lambda layer, such as `arn:aws:lambda:eu-west-1:123456789012:layer:tools:3`',
+};
+
+export const iamAction: StringFormat = {
+  noun: 'an IAM action',
+  pattern: '^(\\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$',
+  words: '`SERVICE:ACTION`, such as `bedrock:InvokeModel`; `*` and `?` are wildcards',
+};
+
+export const resourceArn: StringFormat = {
+  noun: 'a resource ARN',
+  pattern: '^(\\*|(?!.*\\$\\{AWS::)arn:[^:]+:[^:]+:[^:]*:[^:]*:.+)$',
+  words: 'an ARN, or `*` for all resources; `*` and `?` are wildcards, and `${AWS::Region}` would not be replaced',
+};
+
 export const environmentName: StringFormat = {
   noun: 'the name of an environment variable',
   pattern: '^[A-Za-z][A-Za-z0-9_]+$',

@@ -29,7 +29,12 @@ function schemaOf(type: Type): Schema {
       return type.open ? { ...stringSchema(type.format), examples: values } : { enum: values };
     }
     case 'list':
-      return { type: 'array', items: schemaOf(type.items) };
+      return {
+        type: 'array',
+        items: schemaOf(type.items),
+        ...(type.minimum === undefined ? {} : { minItems: type.minimum }),
+        ...(type.maximum === undefined ? {} : { maxItems: type.maximum }),
+      };
     case 'map':
       return {
         type: 'object',

@@ -1,7 +1,7 @@
 // The record of `lambda-function`.
 import { connectionsProperty } from './common-properties.ts';
 import { dataResources } from './data-resources.ts';
-import type { ResourceRecord } from './definition.ts';
+import type { EnumType, ObjectType, ResourceRecord } from './definition.ts';
 import { entryPointType } from './entry-points.ts';
 import * as formats from './formats.ts';
 import { runtimes, usualRuntime } from './runtimes.ts';
@@ -11,6 +11,75 @@ export const gatewayTimeout = 29;
 
 /** Lambda's limit on how long a function runs, in seconds. */
 export const maximumTimeout = 900;
+
+const architectures = {
+  kind: 'enum',
+  noun: 'an architecture',
+  values: [
+    {
+      value: 'x86_64',
+      otherNames: ['x64', 'amd64', 'intel'],
+      docs: 'Intel and AMD processors, which Lambda uses by default.',
+    },
+    {
+      value: 'arm64',
+      otherNames: ['arm', 'aarch64', 'graviton'],
+      docs: 'AWS Graviton processors, which cost less. Layers, and packages with native code, must be built for them.',
+    },
+  ],
+} as const satisfies EnumType;
+
+const permissionObject = {
+  kind: 'object',
+  noun: 'a permission',
+  docs: 'Actions that a function can perform, and on what. It becomes a statement of its role.',
+  properties: [
+    {
+      name: 'actions',
+      otherNames: ['action'],
+      type: {
+        kind: 'list',
+        minimum: 1,
+        items: {
+          kind: 'string',
+          format: formats.iamAction,
+          suggestions: [
+            { value: 'bedrock:InvokeModel', docs: 'Call a model of Amazon Bedrock.' },
+            { value: 'cognito-idp:AdminGetUser', docs: 'Read a user of a Cognito user pool.' },
+            { value: 'events:PutEvents', docs: 'Send events to an event bus.' },
+            { value: 'kms:Decrypt', docs: 'Decrypt with a KMS key.' },
+            { value: 'lambda:InvokeFunction', docs: 'Call another function.' },
+            { value: 'secretsmanager:GetSecretValue', docs: 'Read a secret.' },
+            { value: 'ses:SendEmail', docs: 'Send email.' },
+            { value: 'ssm:GetParameter', docs: 'Read a parameter of Parameter Store.' },
+            { value: 'states:StartExecution', docs: 'Start a state machine.' },
+          ],
+        },
+      },
+      required: true,
+      docs: 'The IAM actions that the function can perform.',
+      example: ['bedrock:InvokeModel'],
+      link: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+    },
+    {
+      name: 'resources',
+      otherNames: ['resource'],
+      type: {
+        kind: 'list',
+        minimum: 1,
+        items: {
+          kind: 'string',
+          format: formats.resourceArn,
+          suggestions: [{ value: '*', docs: 'All resources. Some actions support nothing else.' }],
+        },
+      },
+      required: true,
+      docs: 'The ARNs of what the actions apply to. `*` stands for all resources.',
+      example: ['arn:aws:bedrock:eu-west-1::foundation-model/*'],
+      link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html',
+    },
+  ],
+} as const satisfies ObjectType;
 
 export const lambdaFunction = {
   type: 'lambda-function',
@@ -101,6 +170,56 @@ export const lambdaFunction = {
       'What the function can use: WebSocket APIs, to send messages to their clients, and data resources, with the access that it needs.',
       [{ to: 'Sessions', access: 'read-write' }],
     ),
+    {
+      name: 'architecture',
+      otherNames: ['architectures', 'arch'],
+      type: architectures,
+      ineffectiveWith: 'arn',
+      isExtra: true,
+      docs: 'The processors that the function runs on. Without it, Lambda uses `x86_64`.',
+      example: 'arm64',
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html',
+    },
+    {
+      name: 'layers',
+      otherNames: ['layer'],
+      type: { kind: 'list', items: { kind: 'string', format: formats.layerArn }, maximum: 5 },
+      ineffectiveWith: 'arn',
+      isExtra: true,
+      docs: 'The ARNs of the versions of layers that add code to the function, at most 5, in the order in which Lambda extracts them into `/opt`. They must be in the region of the stack. With its layers, a function can have up to 250 MB, unzipped.',
+      example: ['arn:aws:lambda:eu-west-1:123456789012:layer:tools:3'],
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html',
+    },
+    {
+      name: 'reservedConcurrency',
+      otherNames: ['reservedConcurrentExecutions', 'concurrency'],
+      type: { kind: 'integer', minimum: 0, maximum: 100_000, unit: 'executions' },
+      ineffectiveWith: 'arn',
+      isExtra: true,
+      docs: 'How many requests the function can handle at the same time, which no other function of the account can use. `0` stops it. An account can run 1,000 executions per region unless AWS raises its quota, and 100 of them cannot be reserved.',
+      example: 5,
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html',
+    },
+    {
+      name: 'tracing',
+      otherNames: ['xray', 'tracingConfig'],
+      type: { kind: 'boolean' },
+      ineffectiveWith: 'arn',
+      isExtra: true,
+      docs: 'Whether AWS X-Ray records how long requests take and where they fail. The role of the function then allows it to send traces.',
+      example: true,
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html',
+    },
+    {
+      name: 'permissions',
+      otherNames: ['iamRoleStatements', 'policies', 'policy', 'statements'],
+      type: { kind: 'list', items: permissionObject },
+      ineffectiveWith: 'arn',
+      isExtra: true,
+      docs: 'What the function can do besides using what it connects to. Each permission becomes a statement of its role, whose policies can have up to 10,240 characters in all.',
+      example: [{ actions: ['bedrock:InvokeModel'], resources: ['*'] }],
+      link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
+    },
   ],
 } as const satisfies ResourceRecord;
 

@@ -1,5 +1,5 @@
 // What the shape of a file can have wrong: its mismatches with the language's definition.
-import type { EnumType, IntegerType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
+import type { EnumType, IntegerType, ListType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
 import type { Entry, ListItem, ListNode, MapNode, ScalarNode, Span, ValueNode } from '../syntax/tree.ts';
 
 /** A mismatch between the tree and the definition. */
@@ -15,11 +15,21 @@ export type Fault =
       readonly entry: Entry | undefined;
     }
   | {
+      readonly kind: 'item-count';
+      readonly span: Span;
+      readonly type: ListType;
+      readonly list: ListNode;
+      /** One that is too many; absent if there are too few. */
+      readonly item: ListItem | undefined;
+    }
+  | {
       readonly kind: 'empty-item';
       readonly span: Span;
       readonly list: ListNode;
       readonly item: ListItem;
       readonly type: Type;
+      /** How many items the list must have. */
+      readonly minimum: number;
     }
   | {
       readonly kind: 'unknown-property';

@@ -9,6 +9,7 @@ import {
   typeGiven,
   type EnumType,
   type IntegerType,
+  type ListType,
   type ObjectType,
   type Property,
   type StringFormat,
@@ -206,7 +207,7 @@ class ShapeWalk {
         if (node.kind !== 'scalar' || typeof node.value !== 'boolean') this.wrongType(node, type);
         break;
       case 'list':
-        if (node.kind === 'list') this.list(node, type.items);
+        if (node.kind === 'list') this.list(node, type);
         else this.wrongType(node, type);
         break;
       case 'map':
@@ -258,14 +259,20 @@ class ShapeWalk {
     }
   }
 
-  private list(list: ListNode, items: Type): void {
+  private list(list: ListNode, type: ListType): void {
+    const { items, minimum = 0, maximum = Infinity } = type;
+    if (list.items.length < minimum)
+      this.faults.push({ kind: 'item-count', span: list.span, type, list, item: undefined });
+    for (const item of list.items.slice(maximum)) {
+      this.faults.push({ kind: 'item-count', span: item.span, type, list, item });
+    }
     const isEndpoint = items === endpointObject;
     for (const [index, item] of list.items.entries()) {
       const start = isEndpoint ? repeatedStart(item, list.items[index + 1]) : undefined;
       if (start) this.repeatedStarts.add(start);
       const value = resolveAlias(item.value);
       if (!item.value || !value || isEmpty(value)) {
-        this.faults.push({ kind: 'empty-item', span: item.span, list, item, type: items });
+        this.faults.push({ kind: 'empty-item', span: item.span, list, item, type: items, minimum });
       } else {
         const walk = (): void => this.value(value, items, firstKeySpan(value));
         if (isEndpoint) this.part(item, value, start !== undefined || this.keysBeside.size > 0, walk);

@@ -7,6 +7,7 @@ import { deprecatedRuntime } from './all/deprecated-runtime.ts';
 import { duplicateConnection } from './all/duplicate-connection.ts';
 import { duplicateIdentitySource } from './all/duplicate-identity-source.ts';
 import { duplicateKey } from './all/duplicate-key.ts';
+import { duplicateLayer } from './all/duplicate-layer.ts';
 import { duplicateLogicalId } from './all/duplicate-logical-id.ts';
 import { duplicateRoute } from './all/duplicate-route.ts';
 import { emptyItem } from './all/empty-item.ts';
@@ -23,6 +24,7 @@ import { invalidFormat } from './all/invalid-format.ts';
 import { invalidNameLength } from './all/invalid-name-length.ts';
 import { invalidOperationMode } from './all/invalid-operation-mode.ts';
 import { invalidValue } from './all/invalid-value.ts';
+import { itemCount } from './all/item-count.ts';
 import { jsonSyntax } from './all/json-syntax.ts';
 import { malformedRoute } from './all/malformed-route.ts';
 import { mergeKey } from './all/merge-key.ts';
@@ -63,6 +65,7 @@ import { unusedFunction } from './all/unused-function.ts';
 import { unusedSuppression } from './all/unused-suppression.ts';
 import { variableNameCollision } from './all/variable-name-collision.ts';
 import { variableWithoutValue } from './all/variable-without-value.ts';
+import { wildcardAction } from './all/wildcard-action.ts';
 import { wrongType } from './all/wrong-type.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import type { Rule } from './rule.ts';
@@ -76,6 +79,7 @@ export const rules: readonly Rule[] = [
   duplicateConnection,
   duplicateIdentitySource,
   duplicateKey,
+  duplicateLayer,
   duplicateLogicalId,
   duplicateRoute,
   emptyItem,
@@ -92,6 +96,7 @@ export const rules: readonly Rule[] = [
   invalidNameLength,
   invalidOperationMode,
   invalidValue,
+  itemCount,
   jsonSyntax,
   malformedRoute,
   mergeKey,
@@ -132,6 +137,7 @@ export const rules: readonly Rule[] = [
   unusedSuppression,
   variableNameCollision,
   variableWithoutValue,
+  wildcardAction,
   wrongType,
   yamlSyntax,
 ];

@@ -18,6 +18,9 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
   ],
   [formats.runtimeName, runtimesLike],
   [formats.functionArn, (text: string) => [text.replaceAll(/\s/g, '')]],
+  [formats.layerArn, (text: string) => [text.replaceAll(/\s/g, '')]],
+  [formats.iamAction, (text: string) => [text.replaceAll(/\s/g, '').replace('.', ':')]],
+  [formats.resourceArn, (text: string) => [text.trim().replaceAll(/\$\{AWS::\w+\}/g, '*')]],
   [formats.resourceId, (text: string) => [words(text)]],
   [formats.environmentName, (text: string) => [text.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^[^A-Za-z]+/, '')]],
 ]);

@@ -20,18 +20,22 @@ export function lambdaFunction(project: Project, resource: LambdaFunction): read
 }
 
 function lambda(project: Project, resource: LambdaFunction, ids: FunctionIds): TemplateResource {
-  const { id, runtime, entryPoint, memory, timeout } = resource;
+  const { id, runtime, architecture, entryPoint, layers, memory, timeout, reservedConcurrency, tracing } = resource;
   return {
     logicalId: ids.lambda,
     type: 'AWS::Lambda::Function',
     properties: map({
       Description: description(resource.description, maximumDescription.function),
       Runtime: located(runtime),
+      Architectures: architecture && list(sourced(architecture.node.span, architecture.value)),
       Handler: located(entryPoint),
       Code: map({ S3Bucket: ref(codeParameters.bucket), S3Key: ref(codeParameters.key) }),
+      Layers: layers.length > 0 ? list(...layers.map(({ node, value }) => sourced(node.span, value))) : undefined,
       Role: getAtt(ids.role, 'Arn'),
       MemorySize: located(memory) ?? defaultOf('lambda-function', 'memory'),
       Timeout: located(timeout) ?? defaultOf('lambda-function', 'timeout'),
+      ReservedConcurrentExecutions: located(reservedConcurrency),
+      TracingConfig: tracing?.value ? sourced(tracing.node.span, map({ Mode: 'Active' })) : undefined,
       Environment: environment(project, resource),
       LoggingConfig: map({ LogGroup: ref(ids.logGroup) }),
       Tags: tagList(id.value),
@@ -65,13 +69,18 @@ function environment(project: Project, lambda: LambdaFunction): Value | undefine
   return map({ Variables: { kind: 'map', entries: [...variables.values()] } });
 }
 
-/** The function's own role, to write its log, send messages to the clients of its APIs and use its data resources. */
+/**
+ * The function's own role, to write its log, send messages to the clients of its APIs, use its data resources, and
+ * whatever else it needs permission for.
+ */
 function role(project: Project, lambda: LambdaFunction, ids: FunctionIds): TemplateResource {
   const statements = [
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(ids.logGroup, 'Arn')),
     ...statementsOf([
       ...sending(project, lambda),
       ...dataAccess(project, lambda).flatMap((access) => dataGrants(project, access)),
+      ...tracingGrants(lambda),
+      ...ownGrants(lambda),
     ]),
   ];
   return {
@@ -136,6 +145,23 @@ function dataGrants(project: Project, { resource, level, via }: DataAccess): rea
     resource: path === undefined ? arn : sub`${arn}${path}`,
     source: via.node.span,
   }));
+}
+
+/** X-Ray's actions apply to no resource in particular. */
+function tracingGrants({ tracing }: LambdaFunction): readonly Grant[] {
+  if (!tracing?.value) return [];
+  return [{ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resource: '*', source: tracing.node.span }];
+}
+
+function ownGrants({ permissions }: LambdaFunction): readonly Grant[] {
+  return permissions.flatMap(({ actions, resources }) => {
+    if (actions.length === 0) return [];
+    return resources.map(({ node, value }) => ({
+      actions: actions.map((action) => action.value),
+      resource: literal(value),
+      source: node.span,
+    }));
+  });
 }
 
 /**

@@ -61,6 +61,7 @@ function functionFacts(project: Project, lambda: LambdaFunction): (string | unde
   });
   const apis = targets.filter(({ resource }) => resource.type === 'websocket-api');
   const data = targets.filter(({ resource }) => resource.type !== 'websocket-api');
+  const actions = new Set(lambda.permissions.flatMap((permission) => permission.actions.map(({ value }) => value)));
   const uses = data.map(({ resource, access }) => withAccess(resource.id.value, access));
   return [
     runFact(lambda),
@@ -68,15 +69,17 @@ function functionFacts(project: Project, lambda: LambdaFunction): (string | unde
       ? `Sends messages to the clients of ${shortList(apis.map(({ resource }) => code(resource.id.value)))}`
       : undefined,
     uses.length > 0 ? `Uses ${shortList(uses)}` : undefined,
+    actions.size > 0 ? `Is also allowed ${shortList([...actions].map(code))}` : undefined,
   ];
 }
 
-function runFact({ arn, entryPoint, runtime, memory, timeout }: LambdaFunction): string | undefined {
+function runFact({ arn, entryPoint, runtime, architecture, memory, timeout }: LambdaFunction): string | undefined {
   if (arn) return `Existing function ${code(arn.value)}`;
   if (!entryPoint || !runtime) return undefined;
   const size = memory?.value ?? defaultOf('lambda-function', 'memory');
   const seconds = timeout?.value ?? defaultOf('lambda-function', 'timeout');
-  return `Runs ${code(entryPoint.value)} on ${code(runtime.value)} with ${size} MB, for up to ${seconds} s`;
+  const processors = architecture ? ` (${code(architecture.value)})` : '';
+  return `Runs ${code(entryPoint.value)} on ${code(runtime.value)}${processors} with ${size} MB, for up to ${seconds} s`;
 }
 
 /** The connections to the resource, with their roles. */

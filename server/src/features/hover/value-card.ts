@@ -113,6 +113,11 @@ function formattedCard(
         paragraphs: [`Clients connect to ${code(urlOf(title))}.`],
         link: property?.link,
       });
+    case formats.layerArn: {
+      const [, , , region = '', account = '', , name = '', version = ''] = title.split(':');
+      const text = `Version ${version} of the layer ${code(name)}, from account ${account} in ${region}.`;
+      return card({ title: name, kind, paragraphs: [text] });
+    }
     case formats.identitySource:
       return card({ title, kind, paragraphs: [identitySourceText(title)] });
     default: {

@@ -10,7 +10,8 @@ export const emptyItem = rule({
   ofAbsence: true,
   check: (fault) => faultsOf(fault, 'empty-item'),
   message: ({ type }) => `This list item is empty. Add ${describe(type)}, or remove the item.`,
-  *fixes({ list, item }, project) {
+  *fixes({ list, item, minimum }, project) {
+    if (list.items.length <= minimum) return;
     // A list with nothing else in it is unfinished, and an empty one may be an error.
     const preferred = list.items.some(({ value }) => value !== undefined);
     yield { title: 'Remove the empty item', edits: [removeItem(project.tree, list, item)], preferred };

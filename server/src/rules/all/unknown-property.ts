@@ -16,7 +16,7 @@ interface Unknown {
   readonly entry: Entry;
   /** The properties that were probably intended, the most likely first. */
   readonly near: readonly string[];
-  /** The properties that could be added. */
+  /** The properties that could be added, without those that few projects need. */
   readonly free: readonly string[];
   readonly owner: Owner | undefined;
 }
@@ -38,7 +38,8 @@ export const unknownProperty = rule({
     const { span, object, map, entry, others } = fault;
     const typed = entry.key.text;
     const near = intendedProperties(typed, possibleProperties(object, map.entries, project));
-    const free = usefulProperties(object, map.entries, project).map(({ name }) => name);
+    const useful = usefulProperties(object, map.entries, project);
+    const free = useful.filter(({ isExtra }) => !isExtra).map(({ name }) => name);
     const owner = near.length > 0 ? undefined : ownerOf(typed, map, project);
     const data: Unknown = { object, map, entry, near, free, owner };
     yield { span, data, related: others.map(({ key }) => ({ span: key.span, message: 'Also here.' })) };
