@@ -1,5 +1,6 @@
 // Texts of any size that repeat one thing, so that quadratic work shows. Every kind that was once slow is here.
-import { whyTooLarge } from '../../server/src/syntax/parse.ts';
+import { explain } from '../../server/src/syntax/messages.ts';
+import { maximumItems, parse, whyTooLarge } from '../../server/src/syntax/parse.ts';
 
 /** More layout mistakes than are read as corrected. */
 const slips = 60;
@@ -182,10 +183,88 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
       (n) =>
         `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: [{ to: T, access: read-only }] }\n`,
     )}`,
+  'functions in a circle': (count) => `resources:\n${repeat(count, (n) => lambda(n, `F${(n + 1) % count}`))}`,
+  'functions with the same twenty connections': (count) =>
+    `resources:\n  A: { connections: &all [${repeat(20, (n) => `F${n}, `)}] }\n${repeat(
+      count,
+      (n) =>
+        `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: *all }\n`,
+    )}`,
+  'functions of one entry point with one variable': (count) =>
+    `resources:\n${repeat(
+      count,
+      (n) =>
+        `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, environment: { A: ${n} } }\n`,
+    )}`,
+  'routes whose parts get one ID': (count) =>
+    api(repeat(count, (n) => `      - { route: a${n >> 2}${'.-_:'.charAt(n % 4)}b, operationMode: 2-way }\n`)),
+  'APIs with an authorizer each': (count) =>
+    `resources:\n${repeat(
+      count,
+      (n) =>
+        `  A${n}: { type: websocket-api, name: A${n}, routeSelectorProperty: a, identitySource: [header.A], connections: [F${n}], ` +
+        `endpoints: [{ route: $connect, operationMode: 2-way, connections: [F${n}] }] }\n${lambda(n, '')}`,
+    )}`,
+  'resources of one name in upper and lower case': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: { type: s3-bucket, name: ${n % 2 ? 'same' : 'SAME'} }\n`)}`,
+  'misspelled types': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: { type: lambda-funtcion, name: R${n} }\n`)}`,
+  'misspelled properties': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: { type: sqs-queue, nmae: R${n} }\n`)}`,
+  'values that are not allowed': (count) =>
+    api(repeat(count, (n) => `      - { route: [], operationMode: ${n}-way, connections: {} }\n`)),
+  'connections that are empty': (count) =>
+    `resources:\n  A:\n    type: lambda-function\n    name: A\n    connections:\n${'      -\n'.repeat(count)}`,
+  'resources that are empty': (count) => `resources:\n${repeat(count, (n) => `  R${n}:\n`)}`,
+  'empty lists in a list': (count) => `resources:\n${'  - []\n'.repeat(count)}`,
+  'endpoints in JSON': (count) =>
+    `{ "resources": { "A": { "type": "websocket-api", "name": "A", "endpoints": [\n${repeat(
+      count,
+      (n) => `  { "route": "r${n}", "operationMode": "1-way" },\n`,
+    )}  {} ] } } }\n`,
+  'maps with merge keys': (count) =>
+    `a: &a { b: c }\nresources:\n${repeat(count, (n) => `  R${n}: { <<: *a, type: sqs-queue }\n`)}`,
+  'anchors on resources': (count) =>
+    `resources:\n${repeat(count, (n) => `  R${n}: &R${n} { type: sqs-queue, name: R${n} }\n`)}`,
+  'comments above one resource': (count) => `resources:\n${'  # x\n'.repeat(count)}  A: { type: sqs-queue, name: A }\n`,
+  'one long comment': (count) => `resources: # ${'a '.repeat(count)}\n`,
+  'texts in blocks': (count) => `resources:\n${repeat(count, (n) => `  R${n}: |\n    text\n`)}`,
+  'texts in blocks in texts in blocks': (count) =>
+    `resources:\n${repeat(count, (n) => `${' '.repeat(2 + (n % 50))}R${n}: >-\n`)}`,
+  'one text in a block': (count) => `description: |\n${'  a\n\n'.repeat(count)}`,
+  'texts on several lines': (count) => `resources:\n${repeat(count, (n) => `  R${n}: "a\n\n    b"\n`)}`,
+  'letters on lines': (count) => 'x\n'.repeat(count),
+  'letters in resources': (count) => `resources:\n${'  x\n'.repeat(count)}`,
+  'dashes in a row': (count) => `${'- '.repeat(40)}a\n`.repeat(count),
+  'question marks in a row': (count) => `${'? '.repeat(40)}a\n`.repeat(count),
+  'braces and brackets in turn': (count) => `a:\n${`  - ${'[{a: '.repeat(40)}${'}]'.repeat(40)}\n`.repeat(count)}`,
+  'braces and brackets in turn that nothing closes': (count) => `a:\n${`  - ${'[{a: '.repeat(40)}\n`.repeat(count)}`,
+  'brackets on several lines': (count) => `resources:\n${repeat(count, (n) => `  R${n}: [\n    a\n  ]\n`)}`,
+  'braces on one line of JSON': (count) => `{ "resources": {${repeat(count, (n) => `"R${n}": {}, `)}}`,
+  'line ends of Windows': (count) => `resources:\r\n${repeat(count, (n) => `  R${n}:\r\n    type: sqs-queue\r\n`)}`,
+  'ends of documents': (count) => '...\n'.repeat(count),
+  'lines of spaces': (count) => `resources:\n${'          \n'.repeat(count)}`,
+  'one line of spaces': (count) => `resources:\n${' '.repeat(count)}`,
+  'one long key': (count) => `${'a'.repeat(count)}: b\n`,
+  'one long route': (count) => api(`      - { route: ${'a'.repeat(count)}, operationMode: 1-way }\n`),
+  'one long entry point': (count) =>
+    `resources:\n  F: { type: lambda-function, name: F, runtime: nodejs22.x, entryPoint: ${'a/'.repeat(count)}b.c }\n`,
+  'one long name': (count) => `resources:\n  R: { type: sqs-queue, name: ${'a'.repeat(count)} }\n`,
+  'one long ID': (count) => `resources:\n  ${'A'.repeat(count)}: { type: sqs-queue, name: A }\n`,
+  'one line of emoji': (count) => `description: ${'😀'.repeat(count)}\n`,
+  'control characters': (count) => `description: ${'\u0001'.repeat(count)}\n`,
+  'separators of lines': (count) => `description: ${'\u2028'.repeat(count)}\n`,
+  'slashes for comments': (count) => `resources:\n${'  // x\n'.repeat(count)}`,
+  'comments in JSON on lines': (count) => `{ "resources": {\n${'  // x\n'.repeat(count)}} }`,
+  placeholders: (count) => `resources:\n${repeat(count, (n) => `  R${n}: { type: sqs-queue, name: "\${a}" }\n`)}`,
 };
 
 function repeat(count: number, text: (n: number) => string): string {
   return Array.from({ length: count }, (_, n) => text(n)).join('');
+}
+
+function lambda(n: number, connections: string): string {
+  return `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: [${connections}] }\n`;
 }
 
 function api(endpoints: string, others = ''): string {
@@ -198,12 +277,21 @@ function api(endpoints: string, others = ''): string {
 ${endpoints}${others}`;
 }
 
-/** The longest text of that kind within a number of characters that is not too large to be read. */
+/** The longest text of that kind, of no more than that many characters, that is not refused as too large. */
 export function grownTo(length: number, make: (count: number) => string): string {
   const fits = (count: number): boolean => {
     const text = make(count);
     return text.length <= length && whyTooLarge(text) === undefined;
   };
+  const hasFewItems = (count: number): boolean => {
+    const { problems } = parse(make(count));
+    return problems.every(({ message }) => message !== explain.tooManyItems(maximumItems));
+  };
+  const most = longest(fits);
+  return make(hasFewItems(most) ? most : longest(hasFewItems));
+}
+
+function longest(fits: (count: number) => boolean): number {
   let [least, beyond] = [1, 2];
   while (fits(beyond)) [least, beyond] = [beyond, 2 * beyond];
   while (beyond - least > 1) {
@@ -211,5 +299,5 @@ export function grownTo(length: number, make: (count: number) => string): string
     if (fits(middle)) least = middle;
     else beyond = middle;
   }
-  return make(least);
+  return least;
 }

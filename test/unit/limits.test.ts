@@ -10,7 +10,13 @@ import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts'
 import { byteLength } from '../../server/src/syntax/positions.ts';
 import { maximumFindings } from '../../server/src/rules/check.ts';
 import { maximumLineLength, maximumSourceLength } from '../../server/src/sources/exports.ts';
-import { maximumDepth, maximumLength, maximumRepeated, maximumSigns } from '../../server/src/syntax/parse.ts';
+import {
+  maximumDepth,
+  maximumItems,
+  maximumLength,
+  maximumRepeated,
+  maximumSigns,
+} from '../../server/src/syntax/parse.ts';
 import { maximumProbed } from '../../server/src/syntax/probe.ts';
 import { runs, seed } from '../harness/property-runs.ts';
 
@@ -19,6 +25,7 @@ const written = (number: number): string => number.toLocaleString('en');
 
 test.each([
   `| a descriptor | ${written(maximumLength)} characters, ${written(maximumSigns)} punctuation marks and line breaks, ${written(maximumDepth)} levels of nesting |`,
+  `| entries of a map, or items of a list | ${written(maximumItems)} |`,
   `| text parsed to complete in a file with a syntax error | ${written(maximumProbed)} characters`,
   `| values that a descriptor's aliases resolve to | ${written(maximumRepeated)} |`,
   `| resources compared to suggest a similar ID | ${written(maximumCompared)} |`,

@@ -1,6 +1,8 @@
 // What a change does beyond the file, as a part of its consequence: who can connect, who gets more rights, and what
 // CloudFormation replaces.
 import { changed, type Change, type Consequence, type Refusal } from '../changes/change.ts';
+import { maximumResources } from '../language/limits.ts';
+import { resourceCount } from '../model/logical-ids.ts';
 import { resourcesOfType, type Project, type WebSocketApi } from '../model/project.ts';
 import { findEndpoint } from '../model/usage.ts';
 import { deployedOf } from '../template/deployed.ts';
@@ -35,7 +37,9 @@ export function withConsequences(
 ): Change | Refusal {
   if (change.refused !== undefined || change.edits.length === 0 || change.keepsMeaning) return change;
   const after = changed(project, change);
-  const deployment = template && deploymentOf(template(), generate(after));
+  // More resources than a stack can have have never been deployed as they are.
+  const isDeployable = [project, after].every((one) => resourceCount(one) <= maximumResources);
+  const deployment = template && isDeployable ? deploymentOf(template(), generate(after)) : undefined;
   const all = [openingOf(project, after), change.consequence, deployment].flatMap((one) => one ?? []);
   const label = change.consequence?.label ?? all[0]?.label;
   if (label === undefined) return change;

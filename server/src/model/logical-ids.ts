@@ -232,9 +232,12 @@ function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: 
 
 /** How many resources the project's template has. */
 export function resourceCount(project: Project): number {
-  return claimedIds(project).size;
+  return claimsById(project).size;
 }
 
-const claimedIds = oncePerProject(
-  ({ logicalIds }): ReadonlySet<string> => new Set(logicalIds.claims.map(({ logicalId }) => logicalId)),
-);
+/** What wants that logical ID. */
+export function claimsOf(project: Project, logicalId: string): LogicalIds['claims'] {
+  return claimsById(project).get(logicalId) ?? [];
+}
+
+const claimsById = oncePerProject(({ logicalIds }) => groupBy(logicalIds.claims, ({ logicalId }) => logicalId));

@@ -7,6 +7,7 @@ import { endpointObject } from '../language/web-socket-api.ts';
 import {
   authorizerId,
   authorizerPermissionId,
+  claimsOf,
   codeParameters,
   integrationId,
   logGroupId,
@@ -25,8 +26,10 @@ import { resourcesOfType, type Project, type Resource, type WebSocketApi } from 
 export function newId(project: Project, wanted: string, type: ResourceType, resource?: Resource): string {
   const others = project.resources.filter((other) => other.id.node !== resource?.id.node);
   const ids = new Set(others.map(({ id }) => id.value));
-  const used = usedIds(project, resource);
-  return numbered(wanted, (id) => !ids.has(id) && idsOf(project, id, type).every((one) => !used.has(one)));
+  return numbered(
+    wanted,
+    (id) => !ids.has(id) && idsOf(project, id, type).every((one) => isFree(project, one, resource)),
+  );
 }
 
 /** A name that can be the logical ID, derived from the resource ID; undefined if that has no letters or digits. */
@@ -38,9 +41,9 @@ export function newName(
 ): string | undefined {
   const wanted = alphanumeric(id);
   if (wanted === '') return undefined;
-  const used = usedIds(project, resource);
-  const isFree = (name: string): boolean => idsOf(project, name, type, resource).every((one) => !used.has(one));
-  return isFree(wanted) ? wanted : numbered(wanted.slice(0, maximumNameLength - 3), isFree);
+  const isPossible = (name: string): boolean =>
+    idsOf(project, name, type, resource).every((one) => isFree(project, one, resource));
+  return isPossible(wanted) ? wanted : numbered(wanted.slice(0, maximumNameLength - 3), isPossible);
 }
 
 /** Letters that do not decompose into a base letter and a mark, and how they are transliterated. */
@@ -94,14 +97,16 @@ export function isTakenName(project: Project, name: string, resource: Resource):
   const isOther = (other: Resource): boolean => other.id.node !== resource.id.node;
   return (
     Object.values<string>(codeParameters).includes(name) ||
-    project.logicalIds.claims.some((claim) => !claim.isPart && claim.logicalId === name && isOther(claim.resource))
+    claimsOf(project, name).some((claim) => !claim.isPart && isOther(claim.resource))
   );
 }
 
-/** The logical IDs that are taken, except those of the resource to be renamed. */
-function usedIds(project: Project, except?: Resource): ReadonlySet<string> {
-  const others = project.logicalIds.claims.filter(({ resource }) => resource.id.node !== except?.id.node);
-  return new Set([...others.map(({ logicalId }) => logicalId), ...Object.values(codeParameters)]);
+/** Whether nothing has that logical ID, apart from the resource to be renamed. */
+function isFree(project: Project, logicalId: string, except?: Resource): boolean {
+  return (
+    !Object.values<string>(codeParameters).includes(logicalId) &&
+    claimsOf(project, logicalId).every(({ resource }) => resource.id.node === except?.id.node)
+  );
 }
 
 /** The logical IDs that a resource with that name would claim. */

@@ -174,6 +174,8 @@ export const explain = {
   severalDocuments,
   tooDeep: (maximum: number): string =>
     `The file is nested more than ${maximum} levels deep and is not read any further. No WebSocket project needs that: check for unclosed brackets.`,
+  tooManyItems: (maximum: number): string =>
+    `This has more than ${maximum.toLocaleString('en')} entries, so the file is not checked. Split the project into several files.`,
   tooManyAliases: (maximum: number): string =>
     `With this alias, the aliases of the file expand to more than ${maximum.toLocaleString('en')} values, so it is not read any further. Replace the alias with its value, or use fewer aliases.`,
   tooLong: (length: number, maximum: number): string =>

@@ -22,12 +22,16 @@ export const maximumLength = 1_000_000;
 
 /**
  * The number of signs: punctuation and line breaks, which structure the text. Parsing takes time for each of them, rather
- * than for each character. A project with 500 resources, more than a template can have, needs some 30,000.
+ * than for each character. A project with 500 resources, more than a template can have, needs some 30,000, and 30,000 lines
+ have some 100,000.
  */
-export const maximumSigns = 300_000;
+export const maximumSigns = 120_000;
 
 /** The language itself needs eight levels. */
 export const maximumDepth = 100;
+
+/** The number of entries of a map, or of items of a list. An API can have 300 routes, and a template 500 resources. */
+export const maximumItems = 10_000;
 
 /** The number of values that aliases repeat. A project with 500 resources has about ten thousand values. */
 export const maximumRepeated = 50_000;
@@ -97,10 +101,14 @@ function recoverQuotes(tree: SyntaxTree, options: ParseOptions): SyntaxTree {
 const quotesBelow = `\n#"'`;
 
 function parseWith(text: string, below: string, { localTags = false }: ParseOptions): SyntaxTree {
-  const tokens = tokensOf(text + below);
-  const { comments, anchors, tooDeepAt } = survey(tokens, text.length, maximumDepth);
+  const most = localTags ? Infinity : maximumItems;
+  const tokens = tokensOf(text + below, most);
+  const { comments, anchors, tooDeepAt, tooLongAt } = survey(tokens, text.length, most);
   if (tooDeepAt !== undefined) {
     return refused(text, { start: tooDeepAt, end: tooDeepAt + 1 }, explain.tooDeep(maximumDepth), comments);
+  }
+  if (tooLongAt !== undefined) {
+    return refused(text, { start: tooLongAt, end: tooLongAt + 1 }, explain.tooManyItems(maximumItems), comments);
   }
   const documents: Document.Parsed[] = [];
   const composer = new Composer({ version: '1.2', uniqueKeys: false, keepSourceTokens: true, strict: true });
@@ -243,16 +251,21 @@ function withoutConsequences(text: string, problems: readonly SyntaxProblem[]): 
 
 // A first pass over the tokens, before the tree is composed.
 
-/** Stops where the text nests too deep, because the parser closes what is open recursively. */
-function tokensOf(text: string): CST.Token[] {
+/** Stops where the text nests too deep, because the parser closes what is open recursively, or a list gets too long. */
+function tokensOf(text: string, mostItems: number): CST.Token[] {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme));
-    if (parser.stack.length > 2 * maximumDepth) break;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    const innermost = parser.stack.at(-1);
+    if (parser.stack.length > 2 * maximumDepth || (innermost && itemCount(innermost) > mostItems)) break;
   }
   tokens.push(...parser.end());
   return tokens;
+}
+
+function itemCount(token: CST.Token | CST.SourceToken): number {
+  return 'items' in token ? token.items.length : 0;
 }
 
 interface Survey {
@@ -260,17 +273,20 @@ interface Survey {
   readonly anchors: readonly Anchor[];
   /** The offset at which the maximum depth is exceeded. */
   readonly tooDeepAt: number | undefined;
+  /** The offset of the first collection with too many items. */
+  readonly tooLongAt: number | undefined;
 }
 
 /**
- * Collects comments and anchors up to the end, and checks the nesting depth. Not recursive, because deeply nested text
+ * Collects comments and anchors up to the end, and checks the nesting depth and the length of collections. Not recursive, because deeply nested text
  * would overflow the stack, as it would in the composer.
  */
-function survey(tokens: readonly CST.Token[], end: number, maximumDepth: number): Survey {
+function survey(tokens: readonly CST.Token[], end: number, mostItems: number): Survey {
   const comments: Comment[] = [];
   const anchors: Anchor[] = [];
   const stack: { token: CST.Token | CST.SourceToken; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
   let tooDeepAt: number | undefined;
+  let tooLongAt: number | undefined;
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { token, depth } = next;
     if (token.type === 'comment' && token.offset < end) {
@@ -286,12 +302,13 @@ function survey(tokens: readonly CST.Token[], end: number, maximumDepth: number)
         name: token.source.slice(1),
       });
     }
+    if (itemCount(token) > mostItems) tooLongAt = Math.min(token.offset, tooLongAt ?? token.offset);
     if (depth > maximumDepth) tooDeepAt = Math.min(token.offset, tooDeepAt ?? token.offset);
     else eachChild(token, (child) => stack.push({ token: child, depth: depth + 1 }));
   }
   comments.sort((a, b) => a.span.start - b.span.start);
   anchors.sort((a, b) => a.span.start - b.span.start);
-  return { comments, anchors, tooDeepAt };
+  return { comments, anchors, tooDeepAt, tooLongAt };
 }
 
 /** Not a generator, because this is a tenth of the parsing time. */

@@ -10,7 +10,7 @@
 import { blocksInside, contentLines, outermostBlocks, type Block, type Blocks, type ContentLines } from './blocks.ts';
 import { startOfLine } from './edits.ts';
 import { movedEntry, movedItem, movedSpan } from './moved.ts';
-import { hasSlips, parse, whyTooLarge } from './parse.ts';
+import { hasSlips, maximumItems, parse, whyTooLarge } from './parse.ts';
 import { lineIndex } from './positions.ts';
 import {
   firstUnreadable,
@@ -171,7 +171,13 @@ function changedCollection(
   const parts: readonly Part[] = earlier.kind === 'map' ? earlier.entries : earlier.items;
   const start = from.blocks[0]?.start ?? 0;
   // What is before the first block belongs to the key.
-  if (parts.length !== from.blocks.length || start !== to.blocks[0]?.start || change.start < start) return undefined;
+  if (
+    to.blocks.length >= maximumItems ||
+    parts.length !== from.blocks.length ||
+    start !== to.blocks[0]?.start ||
+    change.start < start
+  )
+    return undefined;
   const head = countUnchangedBefore(from.blocks, to.blocks, change);
   const tail = countUnchangedAfter(from.blocks.slice(head), to.blocks.slice(head), change);
   const before = from.blocks.slice(head, from.blocks.length - tail);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { maximumLength, maximumSigns, parse } from '../../../server/src/syntax/parse.ts';
+import { maximumItems, maximumLength, maximumSigns, parse } from '../../../server/src/syntax/parse.ts';
 import { hostilePieces } from '../../harness/hostile-descriptors.ts';
 import { runs, seed } from '../../harness/property-runs.ts';
 import type { Entry, ListItem, Span, SyntaxNode, SyntaxTree } from '../../../server/src/syntax/tree.ts';
@@ -205,7 +205,18 @@ describe('is rejected with a message', () => {
     ['keys', 'a: b\n'.repeat(maximumSigns / 2 + 1)],
   ])('a text with more signs than any descriptor has: %s', (_, text) => {
     expect(text.length).toBeLessThan(maximumLength);
-    expect(onlyProblem(text)).toContain('more than 300,000');
+    expect(onlyProblem(text)).toContain('more than 120,000');
+  });
+
+  test.each([
+    ['keys', 'a: b\n', ''],
+    ['items in a block', '- a\n', ''],
+    ['items in brackets', 'a, ', '['],
+    ['keys in braces', 'a: b, ', 'c: {'],
+    ['aliases that lack a colon', '*a\n', 'a: &a b\n'],
+  ])('a collection with more %s than any descriptor has', (_, item, before) => {
+    expect(onlyProblem(before + item.repeat(maximumItems + 1))).toContain('more than 10,000 entries');
+    expect(JSON.stringify(parse(before + item.repeat(maximumItems - 1)).problems)).not.toContain('10,000 entries');
   });
 
   test('a template may have as many signs as fit into it', () => {

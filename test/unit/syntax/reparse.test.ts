@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../../server/src/analysis.ts';
-import { parse } from '../../../server/src/syntax/parse.ts';
+import { maximumItems, parse } from '../../../server/src/syntax/parse.ts';
 import { reparse, reparseReadable } from '../../../server/src/syntax/reparse.ts';
 import { firstUnreadable, type SyntaxNode, type SyntaxTree } from '../../../server/src/syntax/tree.ts';
 import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
@@ -92,6 +92,17 @@ describe('after any edit', () => {
       }),
       { numRuns: Math.ceil(runs / 4), seed },
     );
+  });
+
+  test('a list that gets too long is rejected, and one that gets shorter again is not', () => {
+    const lines = (count: number): string => `a: b\nc:\n${'  - d\n'.repeat(count)}`;
+    let tree = parse(lines(maximumItems - 2));
+    for (const count of [-1, 0, 1, 2, 1, 0, -1, -2]) {
+      const edited = lines(maximumItems + count);
+      tree = reparse(edited, tree);
+      expect(tree.problems).toEqual(parse(edited).problems);
+      expect(tree.root === undefined).toBe(count > 0);
+    }
   });
 
   test('a text of which a block is unreadable is unreadable as a whole', { timeout: patience }, () => {
