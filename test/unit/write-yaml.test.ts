@@ -2,11 +2,25 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { writeYaml, type YamlMap, type YamlValue } from '../../server/src/syntax/write-yaml.ts';
+import {
+  TextWriter,
+  writeYaml,
+  type YamlList,
+  type YamlMap,
+  type YamlTagged,
+} from '../../server/src/syntax/write-yaml.ts';
 import { hostileText } from '../harness/hostile-text.ts';
 import { patience, runs, seed } from '../harness/property-runs.ts';
 
-const map = (key: string, value: YamlValue, comment?: string): YamlMap => ({
+type YamlValue = string | number | boolean | YamlTagged | YamlList<YamlValue> | YamlMap<YamlValue>;
+
+const written = (value: YamlMap<YamlValue>, header?: string): TextWriter => {
+  const writer = new TextWriter();
+  writeYaml(writer, value, (one) => one, header);
+  return writer;
+};
+
+const map = (key: string, value: YamlValue, comment?: string): YamlMap<YamlValue> => ({
   kind: 'map',
   entries: [{ key, value, comment }],
 });
@@ -38,11 +52,11 @@ test.each([
   ['\u{E0001}', 'key: "\\U000E0001"'],
   ['日本 😀', 'key: 日本 😀'],
 ])('%j', (text, expected) => {
-  expect(writeYaml(map('key', text)).text).toBe(`${expected}\n`);
+  expect(written(map('key', text)).text).toBe(`${expected}\n`);
 });
 
 test('numbers, booleans, tags, lists, and collections without items', () => {
-  const value: YamlMap = {
+  const value: YamlMap<YamlValue> = {
     kind: 'map',
     entries: [
       { key: 'number', value: 512 },
@@ -53,7 +67,7 @@ test('numbers, booleans, tags, lists, and collections without items', () => {
       { key: 'empty', value: { kind: 'map', entries: [] } },
     ],
   };
-  expect(writeYaml(value, 'A header\n\nof two paragraphs').text).toBe(
+  expect(written(value, 'A header\n\nof two paragraphs').text).toBe(
     [
       '# A header',
       '',
@@ -77,7 +91,7 @@ test('numbers, booleans, tags, lists, and collections without items', () => {
 test('any string is read back unchanged by readers of both versions', { timeout: patience }, () => {
   fc.assert(
     fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), hostileText, (text, key) => {
-      const { text: yaml } = writeYaml({
+      const { text: yaml } = written({
         kind: 'map',
         entries: [{ key, value: { kind: 'list', items: [map('key', text)] } }],
       });
@@ -93,7 +107,7 @@ test('any string is read back unchanged by readers of both versions', { timeout:
 test('a key of any length is read back', () => {
   const key = 'k'.repeat(2000);
   for (const value of ['text', map('inner', 'text')]) {
-    const { text: yaml, parts } = writeYaml({ kind: 'map', entries: [{ key, value }] });
+    const { text: yaml, parts } = written({ kind: 'map', entries: [{ key, value }] });
     expect(parse(yaml)).toEqual({ [key]: typeof value === 'string' ? value : { inner: 'text' } });
     expect(parts[0]?.span).toEqual({ start: 0, end: yaml.length - 1 });
   }
@@ -102,7 +116,7 @@ test('a key of any length is read back', () => {
 test('no text escapes from a comment', { timeout: patience }, () => {
   fc.assert(
     fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), (comment) => {
-      const { text: yaml } = writeYaml(map('key', 'value', comment), comment);
+      const { text: yaml } = written(map('key', 'value', comment), comment);
       expect(parse(yaml)).toEqual({ key: 'value' });
       for (const line of yaml.split(/[\n\r\u0085\u2028\u2029]/)) expect(line).toMatch(/^(?:#.*|key: value|)$/su);
     }),

@@ -79,12 +79,15 @@ const unitsIn = {
 
 /** The size of the text in UTF-8, in bytes. */
 export function byteLength(text: string): number {
-  if (/^[\t\n\r -~]*$/.test(text)) return text.length;
   let size = 0;
   for (let offset = 0; offset < text.length; offset++) {
-    const point = text.codePointAt(offset) ?? 0;
-    size += unitsIn['utf-8'](point);
-    if (point > 0xffff) offset++;
+    const unit = text.charCodeAt(offset);
+    if (unit < 0x80) size++;
+    else {
+      const point = text.codePointAt(offset) ?? 0;
+      size += unitsIn['utf-8'](point);
+      if (point > 0xffff) offset++;
+    }
   }
   return size;
 }

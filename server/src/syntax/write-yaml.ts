@@ -2,7 +2,8 @@
 import { byteLength } from './positions.ts';
 import type { Span } from './tree.ts';
 
-export type YamlValue = string | number | boolean | YamlTagged | YamlList | YamlMap;
+/** A value whose parts are of the type `V`, so that what holds other data need not be copied to be written. */
+export type YamlNode<V> = string | number | boolean | YamlTagged | YamlList<V> | YamlMap<V>;
 
 /** A text with a tag, such as `!Ref Chat`. */
 export interface YamlTagged {
@@ -12,82 +13,98 @@ export interface YamlTagged {
   readonly text: string;
 }
 
-export interface YamlList {
+export interface YamlList<V> {
   readonly kind: 'list';
-  readonly items: readonly YamlValue[];
+  readonly items: readonly V[];
 }
 
-export interface YamlMap {
+export interface YamlMap<V> {
   readonly kind: 'map';
-  readonly entries: readonly YamlEntry[];
+  readonly entries: readonly YamlEntry<V>[];
 }
 
-export interface YamlEntry {
+export interface YamlEntry<V> {
   readonly key: string;
-  readonly value: YamlValue;
+  readonly value: V;
   /** Written on its own lines above the key. */
   readonly comment?: string | undefined;
   /** True for an empty line above. */
   readonly spaceBefore?: boolean;
 }
 
-/** The map, ending with a line break. `header` is a comment that opens the file. */
-export function writeYaml(root: YamlMap, header?: string): WrittenText {
-  const writer = new TextWriter();
-  writeDocument(writer, root, header);
-  return writer;
-}
-
-/** How many bytes `writeYaml` would write, in UTF-8, without building the text. */
-export function yamlSize(root: YamlMap, header?: string): number {
-  const counter = new ByteCounter();
-  writeDocument(counter, root, header);
-  return counter.size;
-}
-
-function writeDocument(writer: Writer, root: YamlMap, header: string | undefined): void {
+/**
+ * Writes the map, ending with a line break.
+ * @param node what each value is in YAML
+ * @param header a comment that opens the file
+ */
+export function writeYaml<V>(writer: Writer, root: YamlMap<V>, node: (value: V) => YamlNode<V>, header?: string): void {
   if (header !== undefined) writer.put(`${commentText(header, '')}\n\n`);
-  writeValue(writer, root, '');
+  writeMap(writer, root, node, 0);
   writer.put('\n');
 }
 
-/** Writes the first line at the current position, and indents the others. */
-function writeValue(writer: Writer, value: YamlValue, indent: string): void {
-  if (typeof value === 'string') writer.put(quoted(value));
-  else if (typeof value !== 'object') writer.put(String(value));
-  else if (value.kind === 'tagged') writer.put(`${value.tag} ${quoted(value.text)}`);
-  else if (value.kind === 'list') writeList(writer, value, indent);
-  else writeMap(writer, value, indent);
+/** A line break with the indentation at that depth. */
+function lineAt(depth: number): string {
+  return (lines[depth] ??= `\n${'  '.repeat(depth)}`);
 }
 
-function writeList(writer: Writer, { items }: YamlList, indent: string): void {
+/** Made once, since a counted text is looked up. */
+const lines: string[] = [];
+
+/** Writes the first line at the current position, and the others at that depth. */
+function writeNode<V>(writer: Writer, value: YamlNode<V>, node: (value: V) => YamlNode<V>, depth: number): void {
+  if (typeof value === 'string') writer.put(quoted(value));
+  else if (typeof value !== 'object') writer.put(String(value));
+  else if (value.kind === 'tagged') {
+    writer.put(value.tag);
+    writer.put(' ');
+    writer.put(quoted(value.text));
+  } else if (value.kind === 'list') writeList(writer, value, node, depth);
+  else writeMap(writer, value, node, depth);
+}
+
+function writeList<V>(writer: Writer, { items }: YamlList<V>, node: (value: V) => YamlNode<V>, depth: number): void {
   if (items.length === 0) writer.put('[]');
-  for (const [index, item] of items.entries()) {
-    writer.put(index > 0 ? `\n${indent}- ` : '- ');
-    writer.part(index, undefined, () => writeValue(writer, item, `${indent}  `));
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    if (item === undefined) continue;
+    if (index > 0) writer.put(lineAt(depth));
+    writer.put('- ');
+    const part = writer.open(index);
+    writeNode(writer, node(item), node, depth + 1);
+    writer.close(part);
   }
 }
 
-function writeMap(writer: Writer, { entries }: YamlMap, indent: string): void {
+function writeMap<V>(writer: Writer, { entries }: YamlMap<V>, node: (value: V) => YamlNode<V>, depth: number): void {
   if (entries.length === 0) writer.put('{}');
-  for (const [index, { key, value, comment, spaceBefore }] of entries.entries()) {
-    if (index > 0) writer.put(`${spaceBefore ? '\n' : ''}\n${indent}`);
-    const above = comment === undefined ? undefined : writer.put(commentText(comment, indent));
-    if (above) writer.put(`\n${indent}`);
+  let isFirst = true;
+  for (const { key, value, comment, spaceBefore } of entries) {
+    if (!isFirst) {
+      if (spaceBefore) writer.put('\n');
+      writer.put(lineAt(depth));
+    }
+    isFirst = false;
+    const start = writer.position;
+    if (comment !== undefined) writer.put(commentText(comment, '  '.repeat(depth)));
+    const above = comment === undefined ? undefined : { start, end: writer.position };
+    if (above) writer.put(lineAt(depth));
+    const part = writer.open(key, above);
     const name = quoted(key);
-    const inner = `${indent}  `;
-    writer.part(key, above, () => {
-      writer.put(name.length > longestKey ? `? ${name}\n${indent}:` : `${name}:`);
-      writer.put(hasParts(value) ? `\n${inner}` : ' ');
-      writeValue(writer, value, inner);
-    });
+    if (name.length > longestKey) writer.put(`? ${name}${lineAt(depth)}`);
+    else writer.put(name);
+    writer.put(':');
+    const content = node(value);
+    writer.put(hasParts(content) ? lineAt(depth + 1) : ' ');
+    writeNode(writer, content, node, depth + 1);
+    writer.close(part);
   }
 }
 
 /** The maximum length of a key without `?`. */
 const longestKey = 1024;
 
-function hasParts(value: YamlValue): boolean {
+function hasParts<V>(value: YamlNode<V>): boolean {
   if (typeof value !== 'object' || value.kind === 'tagged') return false;
   return (value.kind === 'list' ? value.items : value.entries).length > 0;
 }
@@ -105,7 +122,11 @@ const plainText = new RegExp(String.raw`^(?!.*(?:: | #|[: ]$))[\p{L}$/_][${print
 /** The words that YAML 1.1 reads as a boolean or null, and those that a lenient parser reads as a number. */
 const words = /^(?:y|yes|n|no|true|false|on|off|null|e[0-9]+)$/i;
 
+/** Certainly plain text, and recognized quickly. */
+const commonText = /^[A-Za-z$/][\w$./-]*(?:::?[\w$./-]+)*$/;
+
 function quoted(value: string): string {
+  if (commonText.test(value) && !words.test(value)) return value;
   if (plainText.test(value) && !words.test(value)) return value;
   if (printableText.test(value)) return `'${value.replaceAll("'", "''")}'`;
   return `"${escaped(value.replaceAll(/["\\]/g, String.raw`\$&`))}"`;
@@ -151,10 +172,12 @@ export interface WrittenPart {
 
 /** The target that text is written to. */
 export interface Writer {
-  /** The position after the piece, in the writer's unit. */
-  put(text: string): Span;
-  /** Marks the text that `write` puts as the part at that key or index of the surrounding part. */
-  part(step: string | number, comment: Span | undefined, write: () => void): void;
+  /** How much has been written, in the writer's unit. */
+  readonly position: number;
+  put(text: string): void;
+  /** Starts the part at that key or index of the surrounding part. Returns what ends it. */
+  open(step: string | number, comment?: Span): number;
+  close(part: number): void;
 }
 
 /** Collects the text and the spans of its parts. */
@@ -163,36 +186,41 @@ export class TextWriter implements Writer, WrittenText {
   readonly parts: WrittenPart[] = [];
   private path: Path = [];
 
-  put(text: string): Span {
-    const start = this.text.length;
-    this.text += text;
-    return { start, end: this.text.length };
+  get position(): number {
+    return this.text.length;
   }
 
-  part(step: string | number, comment: Span | undefined, write: () => void): void {
+  put(text: string): void {
+    this.text += text;
+  }
+
+  open(step: string | number, comment?: Span): number {
     const start = this.text.length;
-    const around = this.path;
-    const path = [...around, step];
+    this.path = [...this.path, step];
     // Added before its inner parts, because outer parts come first; its end is known only after them.
-    const index = this.parts.push({ path, comment, span: { start, end: start } }) - 1;
-    this.path = path;
-    write();
-    this.path = around;
-    this.parts[index] = { path, comment, span: { start, end: this.text.length } };
+    return this.parts.push({ path: this.path, comment, span: { start, end: start } }) - 1;
+  }
+
+  close(part: number): void {
+    const opened = this.parts[part];
+    if (opened) this.parts[part] = { ...opened, span: { start: opened.span.start, end: this.text.length } };
+    this.path = this.path.slice(0, -1);
   }
 }
 
-/** Counts the bytes without storing the text. */
-class ByteCounter implements Writer {
-  size = 0;
+/** Counts the bytes in UTF-8, without storing the text. */
+export class ByteCounter implements Writer {
+  position = 0;
 
-  put(text: string): Span {
-    const start = this.size;
-    this.size += byteLength(text);
-    return { start, end: this.size };
+  put(text: string): void {
+    this.position += byteLength(text);
   }
 
-  part(_step: string | number, _comment: Span | undefined, write: () => void): void {
-    write();
+  open(): number {
+    return 0;
+  }
+
+  close(): void {
+    return undefined;
   }
 }

@@ -1,18 +1,17 @@
 // Writes a template as text: YAML with short-form intrinsics and comments, or JSON with the long forms. They are
 // equivalent.
 import {
+  ByteCounter,
   TextWriter,
   writeYaml,
-  yamlSize,
   type Writer,
   type WrittenText,
-  type YamlMap,
+  type YamlNode,
   type YamlTagged,
-  type YamlValue,
 } from '../syntax/write-yaml.ts';
 import { templateDocument, type Template, type TemplateFormat } from './template.ts';
 import { printable } from '../wording.ts';
-import { bare, subText, type Intrinsic, type MapValue, type Value } from './value.ts';
+import { bare, subText, type Intrinsic, type Value } from './value.ts';
 
 /** The text of a file, ending with a line break. */
 export function stringify(template: Template, format: TemplateFormat): string {
@@ -21,36 +20,31 @@ export function stringify(template: Template, format: TemplateFormat): string {
 
 /** The same, with the span of everything in it. */
 export function write(template: Template, format: TemplateFormat): WrittenText {
-  if (format === 'yaml') return writeYaml(yamlDocument(template), headerOf(template));
   const writer = new TextWriter();
-  writeJson(writer, templateDocument(template, 'json'), '');
-  writer.put('\n');
+  if (format === 'yaml') writeAsYaml(writer, template);
+  else {
+    writeJson(writer, templateDocument(template, 'json'), '');
+    writer.put('\n');
+  }
   return writer;
 }
 
 /** The size of the YAML in bytes. Rules need it after each change, so it is counted without building the text. */
 export function yamlBytes(template: Template): number {
-  return yamlSize(yamlDocument(template), headerOf(template));
+  const counter = new ByteCounter();
+  writeAsYaml(counter, template);
+  return counter.position;
 }
 
-function yamlDocument(template: Template): YamlMap {
-  return yamlMap(templateDocument(template, 'yaml'));
+function writeAsYaml(writer: Writer, template: Template): void {
+  const header = ['Generated from a WebSocket project file. Line numbers refer to that file.', ...template.notes];
+  writeYaml(writer, templateDocument(template, 'yaml'), yamlNode, header.join('\n\n'));
 }
 
-function headerOf({ notes }: Template): string {
-  const header = ['Generated from a WebSocket project file. Line numbers refer to that file.', ...notes];
-  return header.join('\n\n');
-}
-
-function yamlMap({ entries }: MapValue): YamlMap {
-  return { kind: 'map', entries: entries.map((entry) => ({ ...entry, value: yaml(entry.value) })) };
-}
-
-function yaml(value: Value): YamlValue {
+function yamlNode(value: Value): YamlNode<Value> {
   const content = bare(value);
-  if (typeof content !== 'object') return content;
-  if (content.kind === 'list') return { kind: 'list', items: content.items.map(yaml) };
-  return content.kind === 'map' ? yamlMap(content) : shortForm(content);
+  if (typeof content !== 'object' || content.kind === 'list' || content.kind === 'map') return content;
+  return shortForm(content);
 }
 
 export function shortForm(intrinsic: Intrinsic): YamlTagged {
@@ -89,10 +83,10 @@ function writeJson(writer: Writer, value: Value, indent: string): void {
     writer.put(open);
     for (const [index, { step, key, value: member }] of members.entries()) {
       writer.put(`${index > 0 ? ',' : ''}\n${indent}  `);
-      writer.part(step, undefined, () => {
-        writer.put(key);
-        writeJson(writer, member, `${indent}  `);
-      });
+      const part = writer.open(step);
+      writer.put(key);
+      writeJson(writer, member, `${indent}  `);
+      writer.close(part);
     }
     writer.put(members.length > 0 ? `\n${indent}${close}` : close);
   }

@@ -15,6 +15,8 @@ export function plainDescription(text: string): string {
 }
 
 function shorten(text: string, limit: number, sizeOf = (character: string): number => character.length): string {
+  // No unit of a text is larger than three bytes.
+  if (text.length * 3 <= limit) return text;
   let size = 0;
   let kept = '';
   for (const character of text) {

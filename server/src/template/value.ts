@@ -66,13 +66,16 @@ export function getAtt(logicalId: string, attribute: string): GetAtt {
 }
 
 /** A string with references in it: sub`wss://${ref('Chat')}.example`. Inserted strings are literal. */
-export function sub(texts: readonly string[], ...parts: readonly (string | Intrinsic)[]): Sub {
-  const all = texts.flatMap((text, index) => {
-    const part = parts[index];
-    if (part === undefined) return [text];
-    return typeof part === 'object' && part.kind === 'sub' ? [text, ...part.parts] : [text, part];
-  });
-  return { kind: 'sub', parts: all.filter((part) => part !== '') };
+export function sub(texts: readonly string[], ...inserted: readonly (string | Intrinsic)[]): Sub {
+  const parts: (string | Ref | GetAtt)[] = [];
+  for (const [index, text] of texts.entries()) {
+    if (text !== '') parts.push(text);
+    const part = inserted[index];
+    if (part === undefined || part === '') continue;
+    if (typeof part === 'object' && part.kind === 'sub') parts.push(...part.parts);
+    else parts.push(part);
+  }
+  return { kind: 'sub', parts };
 }
 
 export function list(...items: readonly Value[]): ListValue {
