@@ -31,7 +31,16 @@ import { parseDocument } from 'yaml';
 import { projectText } from './bench-project.ts';
 import { ratio, table } from './bench-report.ts';
 
-const times = ['first diagnostics', 'diagnostics', 'completion', 'hover', 'symbols', 'code actions'] as const;
+const times = [
+  'first diagnostics',
+  'diagnostics',
+  'completion',
+  'hover',
+  'symbols',
+  'code actions',
+  // For a client that cannot request the edits of an action later, as VS Code and Neovim do.
+  'with edits',
+] as const;
 const measures = [...times, 'peak memory'] as const;
 type Measure = (typeof measures)[number];
 
@@ -71,7 +80,13 @@ const other: Server = {
 /** Only to test that it works. */
 const isShort = process.argv.includes('--short');
 /** Of the texts, in lines. */
-const sizes = isShort ? [100] : [100, 300, 1000, 3000, 10_000, 30_000];
+const [, given] = process.argv.slice(process.argv.indexOf('--lines'));
+const sizes =
+  process.argv.includes('--lines') && given !== undefined
+    ? given.split(',').map(Number)
+    : isShort
+      ? [100]
+      : [100, 300, 1000, 3000, 10_000, 30_000];
 /** How often a server is started. */
 const starts = isShort ? 1 : 3;
 /** The edits before each kind of request is measured, while the engine still compiles. */
@@ -92,7 +107,8 @@ interface Session {
   readonly end: () => void;
 }
 
-async function open(server: Server, text: string): Promise<Session> {
+/** @param resolvesEdits whether the client requests the edits of a code action once the user has chosen it */
+async function open(server: Server, text: string, resolvesEdits = true): Promise<Session> {
   const start = performance.now();
   const child = spawn(process.execPath, [server.program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(
@@ -111,7 +127,10 @@ async function open(server: Server, text: string): Promise<Session> {
       textDocument: {
         completion: { completionItem: { snippetSupport: true } },
         documentSymbol: { hierarchicalDocumentSymbolSupport: true },
-        codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'refactor', 'source'] } } },
+        codeAction: {
+          codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'refactor', 'source'] } },
+          ...(resolvesEdits ? { dataSupport: true, resolveSupport: { properties: ['edit'] } } : {}),
+        },
         ...(server.isPulled ? { diagnostic: {} } : {}),
       },
     },
@@ -164,6 +183,45 @@ function peakMemory(pid: number): number {
   }
 }
 
+interface Typing {
+  /** The time from an edit to the answer, in milliseconds. The request gets the version of the text. */
+  readonly timesOf: (ask: (version: number) => unknown) => Promise<number>;
+  /** The number of problems after a letter is typed there. */
+  readonly problemsAfterTyping: (at: Position) => Promise<number>;
+}
+
+/** @param name where a letter is typed and deleted in turn */
+function typing({ connection, diagnostics }: Session, name: Position): Typing {
+  let version = 1;
+  const change = (start: Position, length: number, newText: string): void => {
+    version++;
+    const range = { start, end: { ...start, character: start.character + length } };
+    void connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges: [{ range, text: newText }],
+    });
+  };
+  return {
+    async timesOf(ask) {
+      const durations: number[] = [];
+      for (let count = 0; count < warmUp + edits; count++) {
+        const isTyped = version % 2 === 1;
+        const start = performance.now();
+        change(name, isTyped ? 0 : 1, isTyped ? 'x' : '');
+        await ask(version);
+        durations.push(performance.now() - start);
+        // What one edit has started must not slow down the next.
+        await diagnostics(version);
+      }
+      return median(durations.slice(warmUp));
+    },
+    problemsAfterTyping(at) {
+      change(at, 0, 'x');
+      return diagnostics(version);
+    },
+  };
+}
+
 async function measure(server: Server, text: string): Promise<Figures> {
   const firsts: number[] = [];
   for (let count = 1; count < starts; count++) {
@@ -175,32 +233,11 @@ async function measure(server: Server, text: string): Promise<Figures> {
   firsts.push(session.firstDiagnostics);
   const { connection, diagnostics } = session;
   const { name, value } = placesIn(text);
+  const { timesOf, problemsAfterTyping } = typing(session, name);
   const textDocument = { uri };
   const at = { textDocument, position: value };
   const around = { textDocument, range: { start: value, end: value }, context: { diagnostics: [] } };
-  let version = 1;
-  const change = (start: Position, length: number, newText: string): void => {
-    version++;
-    const range = { start, end: { ...start, character: start.character + length } };
-    void connection.sendNotification(DidChangeTextDocumentNotification.type, {
-      textDocument: { uri, version },
-      contentChanges: [{ range, text: newText }],
-    });
-  };
-  const timesOf = async (ask: (version: number) => unknown): Promise<number> => {
-    const durations: number[] = [];
-    for (let count = 0; count < warmUp + edits; count++) {
-      const isTyped = version % 2 === 1;
-      const start = performance.now();
-      change(name, isTyped ? 0 : 1, isTyped ? 'x' : '');
-      await ask(version);
-      durations.push(performance.now() - start);
-      // What one edit has started must not slow down the next.
-      await diagnostics(version);
-    }
-    return median(durations.slice(warmUp));
-  };
-  const figures: Figures = {
+  const figures = {
     'first diagnostics': median(firsts),
     diagnostics: await timesOf(diagnostics),
     completion: await timesOf(() => connection.sendRequest(CompletionRequest.type, at).then(answered)),
@@ -209,10 +246,14 @@ async function measure(server: Server, text: string): Promise<Figures> {
     'code actions': await timesOf(() => connection.sendRequest(CodeActionRequest.type, around)),
     'peak memory': session.peakMemory(),
   };
-  change(value, 0, 'x');
-  if ((await diagnostics(version)) === 0) throw new Error(`${server.name} reports no problem for a wrong value.`);
+  if ((await problemsAfterTyping(value)) === 0) throw new Error(`${server.name} reports no problem for a wrong value.`);
   session.end();
-  return figures;
+  const withEdits = await open(server, text, false);
+  const { timesOf: timesWithEdits } = typing(withEdits, name);
+  const ask = (): unknown => withEdits.connection.sendRequest(CodeActionRequest.type, around);
+  const measured = { ...figures, 'with edits': await timesWithEdits(ask) };
+  withEdits.end();
+  return measured;
 }
 
 /** An empty answer is quick, and says nothing. */

@@ -1,6 +1,6 @@
-// Measures the product: `npm run bench` the core and the preview's page, `npm run bench -- servers [--json FILE]` the
-// language server beside another one. The figures are ratios within one run, since machines differ. Nothing is asserted:
-// they show what a change costs.
+// Measures the product: `npm run bench` the core and the preview's page, `npm run bench -- servers [--json FILE]
+// [--lines 300,3000]` the language server beside another one. The figures are ratios within one run, since machines differ.
+// Nothing is asserted: they show what a change costs.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
