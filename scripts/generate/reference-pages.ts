@@ -8,7 +8,7 @@ import {
   type Property,
   type Type,
 } from '../../server/src/language/index.ts';
-import { allowedConnections } from '../../server/src/language/connections.ts';
+import { allowedConnections, anyConnection } from '../../server/src/language/connections.ts';
 import { gatewayRoutes } from '../../server/src/language/routes.ts';
 import { typeWords } from '../../server/src/features/markdown.ts';
 import { writeFlow } from '../../server/src/syntax/write-value.ts';
@@ -45,7 +45,8 @@ function collect(objects: readonly ObjectType[], enums: Set<EnumType>): readonly
   const visit = (type: Type): void => {
     if (type.kind === 'object') visitObject(type);
     else if (type.kind === 'list') visit(type.items);
-    else if (type.kind === 'connection') visitObject(type.object);
+    // One section for all connections: each property says which of them can have it.
+    else if (type.kind === 'connection') visitObject(anyConnection);
     else if (type.kind === 'enum') enums.add(type);
   };
   const visitObject = (object: ObjectType): void => {

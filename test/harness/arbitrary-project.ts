@@ -15,6 +15,7 @@ const validText = hostileText.filter(
 export interface DescriptorConnection {
   readonly to: string;
   readonly access?: string | undefined;
+  readonly as?: string | undefined;
 }
 
 export interface DescriptorEndpoint {
@@ -209,8 +210,9 @@ function api({ functions }: Ids, route: fc.Arbitrary<string>): fc.Arbitrary<Prop
 }
 
 function lambda({ apis, data }: Ids): fc.Arbitrary<Properties> {
-  const toData = data.length === 0 ? [] : [fc.record({ to: fc.constantFrom(...data), access })];
-  const toApi = apis.length === 0 ? [] : [fc.constantFrom(...apis)];
+  const as = optional(fc.constantFrom('TABLE_NAME', 'CALLBACK_URL', 'kind', 'toString'));
+  const toData = data.length === 0 ? [] : [fc.record({ to: fc.constantFrom(...data), access, as })];
+  const toApi = apis.length === 0 ? [] : [fc.constantFrom(...apis), fc.record({ to: fc.constantFrom(...apis), as })];
   const connections = optional(fc.array(fc.oneof(fc.constantFrom(undefined), ...toApi, ...toData), { maxLength: 5 }));
   const code = fc.oneof(
     {
@@ -227,10 +229,20 @@ function lambda({ apis, data }: Ids): fc.Arbitrary<Properties> {
       memory: optional(fc.integer({ min: 128, max: 10240 })),
       timeout: optional(fc.integer({ min: 1, max: 900 })),
       environment: optional(fc.dictionary(environmentName, validText, { maxKeys: 4 })),
-      connections: connections.map((items) => items?.filter((item) => item !== undefined)),
+      connections: connections.map((items) => items?.flatMap(withOwnVariable)),
       more: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, extras),
     })
     .map(({ code, more, ...rest }) => ({ type: 'lambda-function', ...code, ...rest, ...more }));
+}
+
+/** The connection with a variable that no other connection of the function has. */
+function withOwnVariable(
+  connection: string | DescriptorConnection | undefined,
+  index: number,
+): readonly (string | DescriptorConnection)[] {
+  if (connection === undefined) return [];
+  if (typeof connection === 'string' || connection.as === undefined) return [connection];
+  return [{ ...connection, as: `${connection.as}_${index}` }];
 }
 
 const data: fc.Arbitrary<Properties> = fc.oneof(

@@ -115,7 +115,8 @@ function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
   if (rule.id === 'unknown-property' || rule.id === 'merge-key')
     return [...ofValues, ...ofKeys, ...ofConnections].includes(id);
   const settlesType = rule.id === 'unknown-resource-type' || /^(Add|Set) `type\b/.test(title);
-  return settlesType && [...ofValues, ...ofKeys, ...ofConnections].includes(id);
+  // The endpoints of a resource of an unknown type are not compared with each other.
+  return settlesType && [...ofValues, ...ofKeys, ...ofConnections, 'duplicate-route'].includes(id);
 }
 
 function overlap(edits: readonly Edit[]): boolean {

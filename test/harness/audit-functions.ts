@@ -106,25 +106,28 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
   for (const [other, target] of Object.entries(descriptor.resources)) {
     const targetId = idOf(other) ?? '';
     const name = other.toUpperCase().replaceAll('-', '_');
+    const to = connections.filter((item) => (typeof item === 'object' ? item.to : item) === other);
+    const as = to.flatMap((item, index) => (index === 0 && typeof item === 'object' ? (item.as ?? []) : []))[0];
     if (target.type === 'websocket-api') {
       const handles = (target.endpoints ?? []).some((endpoint) => endpoint.connections?.[0] === id);
-      const sends = handles || connections.includes(other);
+      const sends = handles || to.length > 0;
       const arn = `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${targetId}}/${target.stage ?? 'prod'}/*/@connections/*`;
       if (allowed('execute-api:ManageConnections', { 'Fn::Sub': arn }) !== sends)
         yield `${id} to the clients of ${other}`;
-      if (sends) names.add(`WEBSOCKET_${name}`);
+      if (sends) names.add(as ?? `WEBSOCKET_${name}`);
       continue;
     }
     const kind = dataKinds[target.type];
     if (!kind) continue;
-    const levels = connections.flatMap((item) => (typeof item === 'object' && item.to === other ? [item.access] : []));
+    const levels = to.flatMap((item) => (typeof item === 'object' ? [item.access] : []));
+    const find = as ?? kind.prefix + name;
     const reads = levels.some((level) => level !== 'write-only');
     const writes = levels.some((level) => level !== 'read-only');
     if (allowed(kind.reading, kind.on(targetId)) !== reads) yield `${id} reading ${other}`;
     if (allowed(kind.writing, kind.on(targetId)) !== writes) yield `${id} writing ${other}`;
-    if (levels.length > 0) names.add(kind.prefix + name);
-    const variable = get(lambda?.properties, 'Environment', 'Variables', kind.prefix + name);
-    const own = environment[kind.prefix + name] === undefined;
+    if (levels.length > 0) names.add(find);
+    const variable = get(lambda?.properties, 'Environment', 'Variables', find);
+    const own = environment[find] === undefined;
     if (own && levels.length > 0 && get(variable, 'Ref') !== targetId) yield `${id} cannot find ${other}`;
   }
   const variables = get(lambda?.properties, 'Environment', 'Variables');

@@ -26,7 +26,10 @@ export function offeredEdits(analysis: Analysis, part: string | undefined): Grap
 function completed({ edit, input, options }: EditProposal): GraphEdit[] {
   const proposed = 'name' in edit ? edit.name : '';
   // A rename to the same name is not an edit.
-  const names = edit.kind === 'rename' ? [`${proposed}2`] : [proposed, ...(input?.suggestions ?? [])];
+  const names =
+    edit.kind === 'rename' || edit.kind === 'setVariable'
+      ? [`${proposed}2`]
+      : [proposed, ...(input?.suggestions ?? [])];
   const edits = options?.choices.map((choice) => choice.edit) ?? [edit];
   return names.flatMap((name) => edits.map((each) => ('name' in each ? { ...each, name } : each)));
 }

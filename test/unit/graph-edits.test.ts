@@ -48,6 +48,7 @@ const kinds: Readonly<Record<GraphEditKind, true>> = {
   connectToNew: true,
   disconnect: true,
   setAccess: true,
+  setVariable: true,
   setMode: true,
   rename: true,
   delete: true,

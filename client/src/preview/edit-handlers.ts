@@ -115,6 +115,7 @@ const verbs: Readonly<Record<GraphEdit['kind'], string>> = {
   connectToNew: 'Connect',
   disconnect: 'Disconnect',
   setAccess: 'Change',
+  setVariable: 'Change',
   setMode: 'Switch',
   rename: 'Rename',
   delete: 'Delete',

@@ -14,7 +14,7 @@ import { logicalNameOf, rename, whyNotRenamable, type Renamable } from './rename
 
 /** What was renamed. */
 export interface Renamed {
-  readonly kind: Exclude<Renamable['kind'], 'anchor'>;
+  readonly kind: Exclude<Renamable['kind'], 'anchor' | 'variable'>;
   readonly from: string;
   readonly to: string;
 }
@@ -124,6 +124,7 @@ const nouns: Readonly<Record<Renamable['kind'], string>> = {
   resource: 'resource ID',
   name: 'name',
   route: 'route',
+  variable: 'environment variable',
   anchor: 'anchor',
 };
 

@@ -1,6 +1,8 @@
-// Adds, removes and redirects connections, and changes their access.
+// Adds, removes and redirects connections, and changes their properties.
 import { accessLevels, findAllowed, type AccessLevel } from '../language/connections.ts';
+import * as formats from '../language/formats.ts';
 import type { ResourceType } from '../language/index.ts';
+import { reservedVariables } from '../language/lambda-function.ts';
 import {
   canConnect,
   canConnectIgnoringOthers,
@@ -10,7 +12,8 @@ import {
   whyNot,
   type ConnectionStart,
 } from '../model/can-connect.ts';
-import type { Connection, Project, Resource } from '../model/project.ts';
+import type { Connection, LambdaFunction, Project, Resource } from '../model/project.ts';
+import { variablesOf, type ConnectionVariable } from '../model/usage.ts';
 import { addEntry, removeEntry, removeItem, replaceScalar, setValue, type Edit } from '../syntax/edits.ts';
 import { addItem, addTextItem } from '../syntax/insertions.ts';
 import { withinWidth } from '../syntax/restyle.ts';
@@ -119,14 +122,64 @@ function withoutConnection({ tree }: Project, from: ConnectionStart | undefined,
   return { edits: [isAlone ? removeEntry(tree, from.map, entry) : removeItem(tree, list, item)] };
 }
 
-/** Sets the access level of a connection to a data resource, whether or not it has one. */
-export function setAccess({ tree }: Project, { node, target }: Connection, level: AccessLevel): Change | Refusal {
+/** Sets a property of the connection, which becomes a map if it is a bare ID. */
+export function setOnConnection(
+  { tree }: Project,
+  { node, target }: Connection,
+  name: 'access' | 'as',
+  value: string,
+): Change | Refusal {
   const map = resolveAlias(node);
-  if (map?.kind !== 'map') return { edits: [withAccess(target.node, target.value, level)] };
-  const entry = findEntry(map, 'access');
-  if (!entry) return { edits: [addEntry(tree, map, 'access', level)] };
-  if (isEmpty(entry.value)) return { edits: [setValue(entry, level)] };
-  return changeBy(entry.value?.kind === 'scalar' ? [replaceScalar(tree, entry.value, level)] : []);
+  if (map?.kind !== 'map') return { edits: [asMap(target.node, target.value, { [name]: value })] };
+  const entry = findEntry(map, name);
+  if (!entry) return { edits: [addEntry(tree, map, name, value)] };
+  if (isEmpty(entry.value)) return { edits: [setValue(entry, value)] };
+  return changeBy(entry.value?.kind === 'scalar' ? [replaceScalar(tree, entry.value, value)] : []);
+}
+
+/** Names the environment variable by which the function finds the connection's target. */
+export function nameVariable(project: Project, connection: Connection, name: string): Change | Refusal {
+  if (name === variableOf(project, connection)?.name) return { edits: [] };
+  const objection = whyNotVariable(project, connection, name);
+  if (objection !== undefined) return refuse(objection);
+  const change = setOnConnection(project, connection, 'as', name);
+  return change.refused === undefined ? { ...change, consequence: otherVariable(project, connection) } : change;
+}
+
+/** Why the connection cannot have a variable with that name; undefined if it can. */
+export function whyNotVariable(project: Project, connection: Connection, name: string): string | undefined {
+  const { noun, words } = formats.environmentName;
+  if (!formats.matchesFormat(name, formats.environmentName)) return `${quote(name)} is not ${noun}. Expected ${words}.`;
+  if (reservedVariables.includes(name)) return `${quote(name)} is reserved by Lambda. Choose another name.`;
+  const lambda = startOfConnection(project, connection)?.resource;
+  if (lambda?.type !== 'lambda-function') return undefined;
+  const isTaken =
+    lambda.environment.some((own) => own.name.value === name) ||
+    variablesOf(project, lambda).some((other) => other.name === name && other.via !== connection);
+  return isTaken ? `${quote(lambda.id.value)} already has a variable ${quote(name)}.` : undefined;
+}
+
+/** The effect of another name for the connection's variable, which only code reads. */
+export function otherVariable(project: Project, connection: Connection): Consequence | undefined {
+  const { name, lambda } = variableOf(project, connection) ?? {};
+  if (name === undefined || lambda === undefined) return undefined;
+  return {
+    label: `Rename the environment variable ${name}`,
+    description: `Update the code of ${quotePlain(lambda.id.value)}, which reads it.`,
+    needsConfirmation: true,
+  };
+}
+
+interface VariableOf extends ConnectionVariable {
+  readonly lambda: LambdaFunction;
+}
+
+/** The variable of the connection's function for its target. */
+export function variableOf(project: Project, connection: Connection): VariableOf | undefined {
+  const lambda = startOfConnection(project, connection)?.resource;
+  if (lambda?.type !== 'lambda-function') return undefined;
+  const variable = variablesOf(project, lambda).find(({ via }) => via === connection);
+  return variable && { ...variable, lambda };
 }
 
 /**
@@ -142,11 +195,15 @@ export function retarget(project: Project, connection: Connection, to: string): 
   if (allowed?.access === hasAccess || (source === undefined && type)) {
     return { edits: [replaceScalar(project.tree, target.node, to)] };
   }
-  if (allowed?.access && node === target.node) return { edits: [withAccess(target.node, to, 'read-write')] };
+  if (allowed?.access && node === target.node) return { edits: [asMap(target.node, to, { access: 'read-write' })] };
   return refuse(`The connection cannot be changed to ${quote(to)} as it is written.`);
 }
 
-/** Rewrites a bare ID as a map with an access level. */
-function withAccess({ span, style }: Connection['target']['node'], to: string, access: AccessLevel): Edit {
-  return { span, newText: writeFlow({ to, access }, style === 'double' ? 'json' : 'yaml') };
+/** Rewrites a bare ID as a map with other properties. */
+function asMap(
+  { span, style }: Connection['target']['node'],
+  to: string,
+  others: Readonly<Record<string, string>>,
+): Edit {
+  return { span, newText: writeFlow({ to, ...others }, style === 'double' ? 'json' : 'yaml') };
 }

@@ -1,16 +1,17 @@
-// Renames a resource ID, a resource's name, a route or an anchor everywhere in the file.
+// Renames a resource ID, a resource's name, a route, a connection's variable or an anchor everywhere in the file.
 import { maximumNameLength } from '../language/common-properties.ts';
 import { gatewayRoutes, isGatewayRoute } from '../language/routes.ts';
 import { isLogicalId } from '../model/logical-ids.ts';
 import { isTakenName, newName as freeName } from '../model/new-names.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
 import { aliasesOf, siteOf, sitesOf, type Name, type RouteName, type Site } from '../model/references.ts';
-import { environmentName, handlersOf } from '../model/usage.ts';
+import { environmentName, variablesOf } from '../model/usage.ts';
 import { isInFlow, replaceScalar, type Edit } from '../syntax/edits.ts';
 import type { AliasNode, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
 import { writeScalar } from '../syntax/write-value.ts';
 import { allOf, firstOf, quote } from '../wording.ts';
 import { refuse, whyUnreadable, type Change, type Consequence, type Refusal } from './change.ts';
+import { otherVariable, whyNotVariable } from './connections.ts';
 import { whyNotRoute } from './endpoints.ts';
 import { whyNotResourceId } from './resources.ts';
 
@@ -81,6 +82,8 @@ function whyNotName(project: Project, name: Renamable, newName: string): string 
       return whyNotOtherRoute(project, name, newName);
     case 'name':
       return whyNotLogicalName(project, name, newName);
+    case 'variable':
+      return whyNotVariable(project, name.connection, newName);
     case 'anchor':
       return whyNotAnchor(project, newName);
   }
@@ -122,6 +125,7 @@ function consequenceOf(project: Project, name: Renamable, newName: string): Cons
       needsConfirmation: false,
     };
   }
+  if (name.kind === 'variable') return otherVariable(project, name.connection);
   return name.kind === 'resource' && name.resource ? otherEnvironment(project, name.resource, newName) : undefined;
 }
 
@@ -130,13 +134,10 @@ function otherEnvironment(project: Project, resource: Resource, newId: string): 
   if (resource.type === undefined || resource.type === 'lambda-function') return undefined;
   const before = environmentName(resource);
   const after = environmentName({ ...resource, id: { ...resource.id, value: newId } });
-  const handlers = new Set(
-    resource.type === 'websocket-api' ? handlersOf(project, resource).map(({ lambda }) => lambda) : [],
-  );
   const finders = resourcesOfType(project, 'lambda-function').filter(
     (lambda) =>
       lambda.arn === undefined &&
-      (handlers.has(lambda) || lambda.connections.some(({ target }) => project.find(target.value) === resource)) &&
+      variablesOf(project, lambda).some((variable) => variable.resource === resource && variable.name === before) &&
       lambda.environment.every(({ name }) => name.value !== before),
   );
   if (before === after || finders.length === 0) return undefined;

@@ -18,7 +18,7 @@ export interface Target {
   readonly selection: Span;
 }
 
-/** From a resource ID to its resource, from an alias to its anchor, from a route to its handler. */
+/** From a resource ID or a variable for it to the resource, from an alias to its anchor, from a route to its handler. */
 export function definition(project: Project, offset: number): Definition | undefined {
   return lead(project, offset, (name) => {
     switch (name.kind) {
@@ -26,6 +26,10 @@ export function definition(project: Project, offset: number): Definition | undef
         return name.resource ? [resourceTarget(project, name.resource)] : [];
       case 'route':
         return handlers(project, name.endpoints);
+      case 'variable': {
+        const resource = project.find(name.connection.target.value);
+        return resource ? [resourceTarget(project, resource)] : [];
+      }
       case 'anchor':
         return name.declaration ? [{ span: name.declaration.node.span, selection: name.declaration.span }] : [];
     }

@@ -22,7 +22,7 @@ export function prepareRename(project: Project, offset: number): RenameTarget | 
 }
 
 export interface Renaming extends Change {
-  /** Undefined for an anchor, which nothing is named like. */
+  /** Undefined for an anchor or a variable, which nothing is named like. */
   readonly renamed: Renamed | undefined;
 }
 
@@ -32,11 +32,14 @@ export function rename(project: Project, offset: number, newName: string): Renam
   const change = renameTo(project, name, newName);
   if (change.refused !== undefined) return change;
   const { kind, value } = name;
-  return { ...change, renamed: kind === 'anchor' ? undefined : { kind, from: value, to: newName } };
+  return {
+    ...change,
+    renamed: kind === 'anchor' || kind === 'variable' ? undefined : { kind, from: value, to: newName },
+  };
 }
 
 const nothingToRename = refuse(
-  'Only resource IDs and names, routes and anchors can be renamed. Nothing refers to this text, so edit it directly.',
+  'Only resource IDs and names, routes, variables named by `as`, and anchors can be renamed. Nothing refers to this text, so edit it directly.',
 );
 
 function renamableAt(project: Project, offset: number): Renamable | Refusal {

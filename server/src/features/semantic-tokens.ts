@@ -48,7 +48,8 @@ export function semanticTokens(project: Project, within: Span): SemanticToken[] 
     if (resource.type === 'lambda-function') {
       for (const { name } of resource.environment) add(name.node, 'variable', 'declaration');
     }
-    for (const { target } of allConnections(resource)) {
+    for (const { target, as } of allConnections(resource)) {
+      if (as) add(as.node, 'variable', 'declaration');
       const connected = project.find(target.value);
       if (connected) add(target.node, kindOf(connected));
     }

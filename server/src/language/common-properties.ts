@@ -1,5 +1,6 @@
 // The properties that every resource has, whatever its type. Endpoints have connections as well.
-import type { EnumType, ObjectType, Plain, Property } from './definition.ts';
+import type { ConnectionObject, EnumType, Plain, Property } from './definition.ts';
+import * as formats from './formats.ts';
 
 export const maximumNameLength = 64;
 
@@ -23,33 +24,58 @@ export const accessLevels = {
 
 export type AccessLevel = (typeof accessLevels.values)[number]['value'];
 
-export const connectionObject = {
+const to = {
+  name: 'to',
+  otherNames: ['target', 'resource', 'id'],
+  type: { kind: 'string' },
+  required: true,
+  docs: 'The ID of the resource to connect to.',
+} as const satisfies Property;
+
+const access = {
+  name: 'access',
+  type: accessLevels,
+  requiredFor: 'a data resource',
+  docs: 'What a function can do with a data resource. Required for a connection to a data resource, not allowed for any other.',
+  example: 'read-write',
+} as const satisfies Property;
+
+const variable = {
+  name: 'as',
+  otherNames: ['variable', 'env', 'environment'],
+  type: { kind: 'string', format: formats.environmentName },
+  docs: 'The name of the environment variable by which the function finds the resource, instead of the generated one, such as `TABLE_SESSIONS`.',
+  isExtra: true,
+  example: 'TABLE_NAME',
+  link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
+} as const satisfies Property;
+
+/** The connection of an endpoint to its handler, or of an API to its authorizer. */
+export const plainConnection = {
   kind: 'object',
+  isConnection: true,
   noun: 'a connection',
   docs: 'A connection to another resource, with the access that it grants.',
-  properties: [
-    {
-      name: 'to',
-      otherNames: ['target', 'resource', 'id'],
-      type: { kind: 'string' },
-      required: true,
-      docs: 'The ID of the resource to connect to.',
-    },
-    {
-      name: 'access',
-      type: accessLevels,
-      requiredFor: 'a data resource',
-      docs: 'What a function can do with a data resource. Required for a connection to a data resource, not allowed for any other.',
-      example: 'read-write',
-    },
-  ],
-} as const satisfies ObjectType;
+  properties: [to, access],
+} as const satisfies ConnectionObject;
 
-const connectionList = { kind: 'list', items: { kind: 'connection', object: connectionObject } } as const;
+export const functionConnection = {
+  ...plainConnection,
+  properties: [to, access, variable],
+} as const satisfies ConnectionObject;
+
+/** A connection with every property that any connection can have. */
+export const anyConnection = functionConnection;
 
 /** The `connections` property, with the docs and other names that it has in one kind of map. */
-export function connectionsProperty(docs: string, example: Plain, otherNames: readonly string[] = []) {
-  return { name: 'connections', type: connectionList, docs, example, otherNames } as const satisfies Property;
+export function connectionsProperty<C extends ConnectionObject>(
+  object: C,
+  docs: string,
+  example: Plain,
+  otherNames: readonly string[] = [],
+) {
+  const type = { kind: 'list', items: { kind: 'connection', object } } as const;
+  return { name: 'connections', type, docs, example, otherNames } as const satisfies Property;
 }
 
 /** `type` comes first because it determines which other properties there are. */

@@ -3,7 +3,7 @@ import type { ConnectionRole, ConnectionRules } from './definition.ts';
 import { resourceRecords, resourceTypes, type ResourceType } from './index.ts';
 import { endpointConnections } from './web-socket-api.ts';
 
-export { accessLevels, connectionObject, type AccessLevel } from './common-properties.ts';
+export { accessLevels, anyConnection, type AccessLevel } from './common-properties.ts';
 export type { ConnectionRole } from './definition.ts';
 
 /** The start of a connection: a resource of some type, or an endpoint of an API. */

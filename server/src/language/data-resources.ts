@@ -1,5 +1,5 @@
 // The resources that store the data of functions: a record for each type. No connection starts at them.
-import { connectionsProperty, type AccessLevel } from './common-properties.ts';
+import { connectionsProperty, plainConnection, type AccessLevel } from './common-properties.ts';
 import type { ConnectionRules, DataResourceRecord, EnumType, ObjectType } from './definition.ts';
 import * as formats from './formats.ts';
 
@@ -77,6 +77,7 @@ const connections = {
 } as const satisfies ConnectionRules;
 
 const connectionsOfData = connectionsProperty(
+  plainConnection,
   'Always empty: a data resource does not connect to anything. Connect a function to it instead.',
   [],
 );

@@ -87,7 +87,11 @@ export interface ObjectType {
   readonly properties: readonly Property[];
   /** Where its connections start. If absent, at the resource that contains it. */
   readonly connectionSource?: 'endpoint';
+  /** Whether it is a connection to the resource with the ID in `to`. */
+  readonly isConnection?: true;
 }
+
+export type ConnectionObject = ObjectType & { readonly isConnection: true };
 
 /** A map whose `type` property determines which object it is. */
 export interface ResourceUnionType {
@@ -95,10 +99,10 @@ export interface ResourceUnionType {
   readonly variants: readonly (ObjectType & { readonly type: string })[];
 }
 
-/** A resource ID, or a map with the ID and the access. */
+/** A resource ID, or a map with the ID and what else the connection has. */
 export interface ConnectionType {
   readonly kind: 'connection';
-  readonly object: ObjectType;
+  readonly object: ConnectionObject;
 }
 
 export type Type =

@@ -1,11 +1,11 @@
 // The language as one definition: the document, from its root down.
-import { commonProperties } from './common-properties.ts';
+import { anyConnection, commonProperties, connectionsProperty } from './common-properties.ts';
 import { dataResources } from './data-resources.ts';
 import { findProperty, firstSentence, type EnumType, type ObjectType, type ResourceRecord } from './definition.ts';
 import * as formats from './formats.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { certainValue } from './similar.ts';
-import { apiConnections, webSocketApi } from './web-socket-api.ts';
+import { webSocketApi } from './web-socket-api.ts';
 
 export * from './definition.ts';
 
@@ -62,7 +62,15 @@ export const anyResource = {
   kind: 'object',
   noun: 'a resource',
   docs: 'A resource of the project. Its `type` determines what it is.',
-  properties: [...commonProperties(resourceTypeEnum, webSocketApi.nameExample), apiConnections],
+  properties: [
+    ...commonProperties(resourceTypeEnum, webSocketApi.nameExample),
+    connectionsProperty(
+      anyConnection,
+      'The resources that it connects to.',
+      ['SendMessage'],
+      ['connection', 'authorizer'],
+    ),
+  ],
 } as const satisfies ObjectType;
 
 export const documentObject = {

@@ -1,5 +1,5 @@
 // The record of `lambda-function`.
-import { connectionsProperty } from './common-properties.ts';
+import { connectionsProperty, functionConnection } from './common-properties.ts';
 import { dataResources } from './data-resources.ts';
 import type { EnumType, ObjectType, ResourceRecord } from './definition.ts';
 import { entryPointType } from './entry-points.ts';
@@ -167,6 +167,7 @@ export const lambdaFunction = {
       link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
     },
     connectionsProperty(
+      functionConnection,
       'What the function can use: WebSocket APIs, to send messages to their clients, and data resources, with the access that it needs.',
       [{ to: 'Sessions', access: 'read-write' }],
     ),

@@ -1,5 +1,5 @@
 // The record of `websocket-api`, and the definition of its endpoints.
-import { connectionsProperty } from './common-properties.ts';
+import { connectionsProperty, plainConnection } from './common-properties.ts';
 import type { ConnectionRules, EnumType, EnumValue, ObjectType, ResourceRecord } from './definition.ts';
 import * as formats from './formats.ts';
 
@@ -55,6 +55,7 @@ export const endpointObject = {
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html',
     },
     connectionsProperty(
+      plainConnection,
       'The function that handles the requests of this route. At most one.',
       ['SendMessage'],
       ['connection', 'handler', 'function', 'integration'],
@@ -79,13 +80,6 @@ const identitySources: readonly EnumValue[] = [
     docs: 'The origin of the page that connects. Browsers set it, and a page cannot change it.',
   },
 ];
-
-/** Also a property of a resource whose type is not known. */
-export const apiConnections = connectionsProperty(
-  'The authorizer: the function that decides whether a client can connect. At most one.',
-  ['Authorize'],
-  ['connection', 'authorizer'],
-);
 
 export const webSocketApi = {
   type: 'websocket-api',
@@ -136,7 +130,12 @@ export const webSocketApi = {
       docs: 'The routes of the API. AWS rejects an API without routes.',
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html',
     },
-    apiConnections,
+    connectionsProperty(
+      plainConnection,
+      'The authorizer: the function that decides whether a client can connect. At most one.',
+      ['Authorize'],
+      ['connection', 'authorizer'],
+    ),
     {
       name: 'identitySource',
       type: {

@@ -1,6 +1,6 @@
 // Turns the tree into the model, following the definition of the language. Ignores what does not fit: the shape and the
 // rules report that.
-import { connectionObject, type ConnectionSource } from '../language/connections.ts';
+import { anyConnection, type ConnectionSource } from '../language/connections.ts';
 import {
   anyResource,
   documentObject,
@@ -169,10 +169,10 @@ function bindConnection(node: SyntaxNode | undefined, within: Within): Connectio
   const map = mapOf(node);
   if (!map) {
     const target = textOf(node);
-    return node && target && { source: within.source, target, access: undefined, node };
+    return node && target && { source: within.source, target, access: undefined, as: undefined, node };
   }
-  const { to, access } = bindProperties(connectionObject, map, within);
-  return node && to && { source: within.source, target: to, access, node };
+  const { to, access, as } = bindProperties(anyConnection, map, within);
+  return node && to && { source: within.source, target: to, access, as, node };
 }
 
 function keyOf({ key }: Entry): Located<string> {

@@ -1,5 +1,5 @@
 // Entries that are at the wrong level of indentation, misspelled, or there twice: what they were probably meant to be.
-import { accessLevels, connectionObject } from '../language/connections.ts';
+import { accessLevels, anyConnection } from '../language/connections.ts';
 import {
   findProperty,
   findResourceDefinition,
@@ -67,7 +67,7 @@ export function repeatedStart({ value: map }: ListItem, next: ListItem | undefin
 export function isShortConnection(map: MapNode, { key, value }: Entry): boolean {
   const access = resolveAlias(value);
   const isAccess = access?.kind === 'scalar' && accessLevels.values.some((level) => level.value === access.text);
-  return isAccess && !findProperty(connectionObject, key.text) && !findEntry(map, 'to') && !findEntry(map, 'access');
+  return isAccess && !findProperty(anyConnection, key.text) && !findEntry(map, 'to') && !findEntry(map, 'access');
 }
 
 /** Whether the entry has no value, but the next one would be part of it if it were indented further. */

@@ -1,5 +1,5 @@
 // Which properties a map can still get, given the others that it has. Completion offers them, and fixes suggest them.
-import { allowedFrom, connectionObject } from '../language/connections.ts';
+import { allowedFrom } from '../language/connections.ts';
 import { resourceDefinitions, type ObjectType, type Property } from '../language/index.ts';
 import { isEmpty, resolveAlias, type Entry } from '../syntax/tree.ts';
 import type { Project } from './project.ts';
@@ -18,7 +18,7 @@ export function possibleProperties(object: ObjectType, others: readonly Entry[],
     (requiredUnless !== undefined && isPresent(requiredUnless)) ||
     object.properties.some((other) => other.requiredUnless === name && isPresent(other.name));
   const isAllowed = ({ name }: Property): boolean => {
-    if (object === connectionObject && name === 'access') return needsAccess(others, project) ?? true;
+    if (object.isConnection && name === 'access') return needsAccess(others, project) ?? true;
     const definition = resourceDefinitions.find((candidate) => candidate === object);
     return name !== 'connections' || !definition || allowedFrom(definition.type).length > 0;
   };

@@ -42,6 +42,8 @@ export interface Connection {
   readonly source: ConnectionSource | undefined;
   readonly target: Located<string>;
   readonly access: Located<AccessLevel> | undefined;
+  /** The name of the environment variable by which a function finds the target. */
+  readonly as: Located<string> | undefined;
   /** The whole connection: a bare ID, or a map. */
   readonly node: SyntaxNode;
 }

@@ -42,6 +42,16 @@ export interface RouteName {
   readonly uses: readonly [];
 }
 
+/** The name that a connection gives to the environment variable by which its function finds the target. */
+export interface VariableName {
+  readonly kind: 'variable';
+  readonly value: string;
+  readonly connection: Connection;
+  readonly declaration: Site;
+  /** Only the code of the function uses it; nothing in the file does. */
+  readonly uses: readonly [];
+}
+
 export interface AnchorName {
   readonly kind: 'anchor';
   readonly value: string;
@@ -50,7 +60,7 @@ export interface AnchorName {
   readonly uses: readonly Site[];
 }
 
-export type Name = ResourceName | RouteName | AnchorName;
+export type Name = ResourceName | RouteName | VariableName | AnchorName;
 
 /** Where a name is declared, if it is, and where it is used. */
 export type Sites = Pick<Name, 'declaration' | 'uses'>;
@@ -72,6 +82,8 @@ export function nameAt(project: Project, offset: number): Name | undefined {
   if (!scalar) return undefined;
   const used = connectionsOf(project).find(({ connection }) => targetNode(connection) === scalar);
   if (used) return targetName(project, used.connection);
+  const naming = connectionsOf(project).find(({ connection }) => connection.as?.node === scalar);
+  if (naming) return variableName(tree, scalar, naming.connection);
   const endpoints = endpointsOf(project).filter((endpoint) => routeNode(endpoint) === scalar);
   return endpoints.length > 0 ? routeName(tree, scalar, endpoints) : undefined;
 }
@@ -108,6 +120,10 @@ function usesOf(project: Project, id: string): Site[] {
 
 function routeName(tree: SyntaxTree, node: ScalarNode, endpoints: readonly Endpoint[]): RouteName {
   return { kind: 'route', value: node.text, endpoints, declaration: siteOf(tree, node), uses: [] };
+}
+
+function variableName(tree: SyntaxTree, node: ScalarNode, connection: Connection): VariableName {
+  return { kind: 'variable', value: node.text, connection, declaration: siteOf(tree, node), uses: [] };
 }
 
 function anchorName(tree: SyntaxTree, value: string, anchor: Anchor | undefined): AnchorName {

@@ -1,5 +1,4 @@
 // Compares the tree with the language's definition: which definition each node has, and where the two do not match.
-import { connectionObject } from '../language/connections.ts';
 import {
   anyResource,
   documentObject,
@@ -143,7 +142,7 @@ function isChosen({ name }: Property, map: MapNode, object: ObjectType): boolean
 /** Whether another key will become the property, or replaces it. */
 function isExpected({ name, requiredUnless: instead }: Property, map: MapNode, object: ObjectType): boolean {
   const isTarget = (entry: Entry): boolean => isShortConnection(map, entry) || !entry.value;
-  const isTyped = name === 'to' && object === connectionObject && map.entries.some(isTarget);
+  const isTyped = name === 'to' && object.isConnection && map.entries.some(isTarget);
   if (isTyped || isMisspelled(map, object, name)) return true;
   if (instead === undefined) return false;
   const other = findProperty(object, instead);

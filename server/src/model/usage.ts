@@ -216,7 +216,37 @@ export function stageName({ stage }: WebSocketApi): string {
   return stage?.value ?? String(defaultOf('websocket-api', 'stage'));
 }
 
-/** The environment variable with which a function finds the resource: `TABLE_SESSIONS`. */
+/** A variable by which a function finds a resource that it connects to. */
+export interface ConnectionVariable {
+  readonly name: string;
+  readonly resource: WebSocketApi | DataResource;
+  readonly via: Connection;
+}
+
+/** The variables by which the function finds what it connects to, in the order of the template. */
+export function variablesOf(project: Project, lambda: LambdaFunction): readonly ConnectionVariable[] {
+  const connected = [
+    ...sendTargets(project, lambda).map(({ api, via }) => ({ resource: api, via })),
+    ...dataAccess(project, lambda),
+  ];
+  return connected.map(({ resource, via }) => ({ name: variableName(resource, via), resource, via }));
+}
+
+/** The environment variable by which a function finds the resource that it connects to. */
+export function variableName(resource: WebSocketApi | DataResource, via: Connection): string {
+  return via.as?.value ?? environmentName(resource);
+}
+
+/** Common names of such variables, the generated one last. */
+export function usualVariables(resource: WebSocketApi | DataResource): readonly string[] {
+  const generated = environmentName(resource);
+  if (!isDataResource(resource)) return ['CALLBACK_URL', 'WEBSOCKET_ENDPOINT', generated];
+  const { environmentPrefix, ref } = dataResources[resource.type];
+  const what = `${environmentPrefix}_${ref.gives.toUpperCase()}`;
+  return [what, `${generated.slice(environmentPrefix.length + 1)}_${what}`, generated];
+}
+
+/** The same if the connection does not name it: `TABLE_SESSIONS`. */
 export function environmentName(resource: WebSocketApi | DataResource): string {
   return `${resourceRecords[resource.type].environmentPrefix}_${resource.id.value.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_')}`;
 }

@@ -1,14 +1,6 @@
 // Shared by the rules about a function's environment.
-import {
-  oncePerProject,
-  resourcesOfType,
-  type Connection,
-  type DataResource,
-  type LambdaFunction,
-  type Project,
-  type WebSocketApi,
-} from '../model/project.ts';
-import { dataAccess, environmentName, sendTargets } from '../model/usage.ts';
+import { oncePerProject, resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
+import { variablesOf, type ConnectionVariable } from '../model/usage.ts';
 import { removeEntry, type Edit } from '../syntax/edits.ts';
 import { findEntry, isMergeKey, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
 
@@ -36,27 +28,12 @@ export function removeVariable(tree: SyntaxTree, { lambda, map, entry }: Variabl
   return isLast ? removeEntry(tree, lambda.map, environment) : removeEntry(tree, map, entry);
 }
 
-/** A generated variable by which a function finds a resource that it connects to. */
-export interface ConnectionVariable {
-  readonly name: string;
-  readonly resource: WebSocketApi | DataResource;
-  readonly via: Connection;
-}
-
 /** In the order of the template; none for an existing function, which is not deployed by this project. */
 export function connectionVariables(project: Project, lambda: LambdaFunction): readonly ConnectionVariable[] {
-  return variablesOf(project).get(lambda) ?? [];
+  return knownVariables(project).get(lambda) ?? [];
 }
 
-const variablesOf = oncePerProject((project): ReadonlyMap<LambdaFunction, readonly ConnectionVariable[]> => {
+const knownVariables = oncePerProject((project): ReadonlyMap<LambdaFunction, readonly ConnectionVariable[]> => {
   const deployed = resourcesOfType(project, 'lambda-function').filter(({ arn }) => !arn);
-  return new Map(
-    deployed.map((lambda) => {
-      const connected = [
-        ...sendTargets(project, lambda).map(({ api, via }) => ({ resource: api, via })),
-        ...dataAccess(project, lambda),
-      ];
-      return [lambda, connected.map(({ resource, via }) => ({ name: environmentName(resource), resource, via }))];
-    }),
-  );
+  return new Map(deployed.map((lambda) => [lambda, variablesOf(project, lambda)]));
 });

@@ -5,7 +5,7 @@ import { maximumDescription } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
 import { codeParameters } from '../model/logical-ids.ts';
 import type { FunctionIds, LambdaFunction, Located, Project } from '../model/project.ts';
-import { dataAccess, environmentName, sendTargets, stageName, type DataAccess } from '../model/usage.ts';
+import { dataAccess, sendTargets, stageName, variableName, type DataAccess } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { callbackUrl, connectionsArn } from './addresses.ts';
 import type { TemplateResource } from './template.ts';
@@ -59,11 +59,11 @@ function environment(project: Project, lambda: LambdaFunction): Value | undefine
   for (const { api, via } of sendTargets(project, lambda)) {
     const apiId = project.logicalIds.of(api);
     if (apiId === undefined) continue;
-    add(environmentName(api), sourced(via.node.span, callbackUrl({ apiId, stage: stageName(api) })));
+    add(variableName(api, via), sourced(via.node.span, callbackUrl({ apiId, stage: stageName(api) })));
   }
   for (const { resource, via } of dataAccess(project, lambda)) {
     const id = project.logicalIds.of(resource);
-    if (id !== undefined) add(environmentName(resource), sourced(via.node.span, ref(id)));
+    if (id !== undefined) add(variableName(resource, via), sourced(via.node.span, ref(id)));
   }
   if (variables.size === 0) return undefined;
   return map({ Variables: { kind: 'map', entries: [...variables.values()] } });

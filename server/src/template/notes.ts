@@ -8,11 +8,11 @@ import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi }
 import {
   calledAuthorizer,
   dataAccess,
-  environmentName,
   functionAt,
   handlerIn,
   sendTargets,
   stageName,
+  variableName,
 } from '../model/usage.ts';
 import { firstOf } from '../wording.ts';
 import { mention } from './texts.ts';
@@ -51,16 +51,16 @@ function authorizerNote(project: Project, api: WebSocketApi): readonly string[] 
 function existingFunctionNote(project: Project, lambda: LambdaFunction): readonly string[] {
   if (!lambda.arn) return [];
   const needs = [
-    ...sendTargets(project, lambda).map(({ api }) => ({
+    ...sendTargets(project, lambda).map(({ api, via }) => ({
       actions: ['execute-api:ManageConnections'],
       on: `the connections of ${api.id.value}, stage ${stageName(api)}`,
-      variable: environmentName(api),
+      variable: variableName(api, via),
     })),
-    ...dataAccess(project, lambda).flatMap(({ resource, level }) =>
+    ...dataAccess(project, lambda).flatMap(({ resource, level, via }) =>
       actionsFor(resource.type, level).map(({ actions, path = '' }) => ({
         actions,
         on: `${resource.id.value}${path}`,
-        variable: environmentName(resource),
+        variable: variableName(resource, via),
       })),
     ),
   ];

@@ -16,7 +16,15 @@ import { placesAt, type CompletionPlace } from './place.ts';
 import { resourceTypeOffers } from './resource-types.ts';
 import { resourceOffers } from './resources.ts';
 import { targetOffers } from './targets.ts';
-import { booleanOffers, defaultOffers, enumOffers, nameOffers, routeOffers, textOffers } from './values.ts';
+import {
+  booleanOffers,
+  defaultOffers,
+  enumOffers,
+  nameOffers,
+  routeOffers,
+  textOffers,
+  variableOffers,
+} from './values.ts';
 
 /** The items for one place. */
 export interface CompletionList {
@@ -258,6 +266,8 @@ function offersAt(project: Project, place: CompletionPlace): Offer[] {
       return resourceTypeOffers(project, place);
     case 'resource-name':
       return nameOffers(place);
+    case 'variable':
+      return variableOffers(place);
     case 'enum-value':
       return enumOffers(place);
     case 'boolean':

@@ -1,5 +1,4 @@
 // Completion of keys: those that the object does not have yet.
-import { connectionObject } from '../../language/connections.ts';
 import { documentObject, findProperty, isRequired, type Property } from '../../language/index.ts';
 import { intendedProperties } from '../../language/similar.ts';
 import { needsAccess, possibleProperties, usefulProperties } from '../../model/possible-properties.ts';
@@ -44,7 +43,7 @@ function propertiesFor(place: KeyPlace): Candidate[] {
 }
 
 function isNeeded({ name }: Property, { object, others, project }: KeyPlace): boolean {
-  return object === connectionObject && name === 'access' && needsAccess(others, project) === true;
+  return object.isConnection === true && name === 'access' && needsAccess(others, project) === true;
 }
 
 /** If the key already has a value, whether the value fits the property and the old key can be replaced. */

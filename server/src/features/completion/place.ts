@@ -90,6 +90,11 @@ type Found =
     }
   | { readonly kind: 'resource-name' }
   | {
+      /** The name of the variable by which a function finds the target of the connection. */
+      readonly kind: 'variable';
+      readonly connection: Connection | undefined;
+    }
+  | {
       /** The entry point of a function. */
       readonly kind: 'entry-point';
     }
@@ -259,6 +264,7 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
     case 'string':
       if (property.name === 'route') return { kind: 'route', taken: routesBeside(project, probed.scalar) };
       if (property.name === 'to') return connectionTarget(project, probed, 'map', map);
+      if (property.name === 'as') return { kind: 'variable', connection: connectionOf(project, map) };
       if (property.name === 'entryPoint') return { kind: 'entry-point' };
       if (property.name === 'name' && object && isResource(object)) return { kind: 'resource-name' };
       return type.suggestions && { kind: 'text', type, within: 'map', taken: namedBeside(probed, property) };

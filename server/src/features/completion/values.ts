@@ -5,7 +5,8 @@ import { findResourceDefinition, type EnumValue } from '../../language/index.ts'
 import * as formats from '../../language/formats.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { newName } from '../../model/new-names.ts';
-import { enumValueMarkdown } from '../markdown.ts';
+import { isDataResource, usualVariables, variablesOf } from '../../model/usage.ts';
+import { code, enumValueMarkdown } from '../markdown.ts';
 import { bareWord, holeAfter, inline, list, word, type Text } from './draft.ts';
 import { written, type Offer, writeItem, writeValue } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
@@ -99,6 +100,25 @@ export function routeOffers(place: PlaceOf<'route'>): Offer[] {
       markdown: () => docs,
       insert: written(route, place),
     }));
+}
+
+/** Common names that the function does not have yet. */
+export function variableOffers(place: PlaceOf<'variable'>): Offer[] {
+  const { connection, project, resource: lambda } = place;
+  const target = connection && project.find(connection.target.value);
+  if (lambda?.type !== 'lambda-function' || !target || (target.type !== 'websocket-api' && !isDataResource(target))) {
+    return [];
+  }
+  const taken = new Set([
+    ...lambda.environment.map(({ name }) => name.value),
+    ...variablesOf(project, lambda).flatMap(({ name, via }) => (via === connection ? [] : name)),
+  ]);
+  const markdown = (): string => `The function finds ${code(target.id.value)} by this environment variable.`;
+  return usualVariables(target).flatMap((name) =>
+    taken.has(name)
+      ? []
+      : { label: name, kind: 'value', detail: 'environment variable', markdown, insert: written(name, place) },
+  );
 }
 
 /** A name that is the logical ID, derived from the resource ID. */

@@ -23,6 +23,8 @@ export type GraphEdit =
     }
   | { readonly kind: 'disconnect'; readonly part: string }
   | { readonly kind: 'setAccess'; readonly part: string; readonly access: AccessLevel }
+  /** Names the environment variable by which a function finds the connection's target. */
+  | { readonly kind: 'setVariable'; readonly part: string; readonly name: string }
   | { readonly kind: 'setMode'; readonly part: string; readonly mode: OperationMode }
   | { readonly kind: 'rename'; readonly part: string; readonly name: string }
   | { readonly kind: 'delete'; readonly part: string };

@@ -9,7 +9,7 @@ import {
   type NewFile,
   type Refusal,
 } from '../../changes/change.ts';
-import { connect, disconnect, replacedFrom, setAccess } from '../../changes/connections.ts';
+import { connect, disconnect, nameVariable, replacedFrom, setOnConnection } from '../../changes/connections.ts';
 import { addEndpoint, removeEndpoint, setOperationMode } from '../../changes/endpoints.ts';
 import { rename, whyNotRenamable } from '../../changes/rename.ts';
 import { addResource, connectToNew, removeResource } from '../../changes/resources.ts';
@@ -93,13 +93,13 @@ function plan(project: Project, edit: GraphEdit): Plan | undefined {
   }
   const part = partOf(project, edit.part);
   if (!part) return { change: refuse(outdated), select: () => undefined };
-  if (edit.kind === 'disconnect' || edit.kind === 'setAccess') {
+  if (edit.kind === 'disconnect' || edit.kind === 'setAccess' || edit.kind === 'setVariable') {
     return part.kind === 'connection' ? planAtConnection(project, edit, part) : undefined;
   }
   return part.kind === 'start' ? planAtStart(project, edit, part) : undefined;
 }
 
-type ConnectionEdit = Extract<GraphEdit, { readonly kind: 'disconnect' | 'setAccess' }>;
+type ConnectionEdit = Extract<GraphEdit, { readonly kind: 'disconnect' | 'setAccess' | 'setVariable' }>;
 type StartEdit = Exclude<GraphEdit, ConnectionEdit | { readonly kind: 'addResource' }>;
 
 function planAtConnection(project: Project, edit: ConnectionEdit, { start, index, connection }: ConnectionPart): Plan {
@@ -107,7 +107,10 @@ function planAtConnection(project: Project, edit: ConnectionEdit, { start, index
     return { change: disconnect(project, connection), select: (after) => idAt(after, start.address) };
   }
   return {
-    change: setAccess(project, connection, edit.access),
+    change:
+      edit.kind === 'setAccess'
+        ? setOnConnection(project, connection, 'access', edit.access)
+        : nameVariable(project, connection, edit.name),
     select: (after) => connectionIdAt(after, start.address, index),
   };
 }

@@ -1,6 +1,6 @@
 // The edits that are offered for a part of the graph, in the order in which they are shown.
 import { suggestedId } from '../../changes/resources.ts';
-import { levelsByUse, replacedFrom } from '../../changes/connections.ts';
+import { levelsByUse, replacedFrom, variableOf } from '../../changes/connections.ts';
 import { whyNotRenamable, type Renamable } from '../../changes/rename.ts';
 import { nounOf, typesFor, type ConnectionStart } from '../../model/can-connect.ts';
 import { accessLevels, allowedFrom } from '../../language/connections.ts';
@@ -8,9 +8,9 @@ import { findResourceDefinition, resourceDefinitions, type ResourceType } from '
 import { gatewayRoutes } from '../../language/routes.ts';
 import { operationModes } from '../../language/web-socket-api.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
-import type { Endpoint, Project, WebSocketApi } from '../../model/project.ts';
+import type { Connection, Endpoint, Project, WebSocketApi } from '../../model/project.ts';
 import { nameAt, resourceName } from '../../model/references.ts';
-import { findEndpoint } from '../../model/usage.ts';
+import { findEndpoint, usualVariables } from '../../model/usage.ts';
 import type { EditProposal, GraphEditInput, GraphEditOffer } from './graph-edit.ts';
 import { capitalize } from '../../wording.ts';
 import { connectionIdAt, type ConnectionPart, type Part } from './part.ts';
@@ -33,7 +33,7 @@ export function offersFor(project: Project, part: string, found: Part): GraphEdi
     case 'missing':
       return missingOffers(project, found.title);
     case 'connection':
-      return connectionOffers(part, found);
+      return connectionOffers(project, part, found);
     case 'start':
       return startOffers(project, part, found.start);
   }
@@ -51,12 +51,24 @@ function missingOffers(project: Project, id: string): GraphEditOffer[] {
   );
 }
 
-function connectionOffers(part: string, { connection: { access } }: ConnectionPart): GraphEditOffer[] {
+function connectionOffers(project: Project, part: string, { connection }: ConnectionPart): GraphEditOffer[] {
+  const { access } = connection;
   const others = access ? accessLevels.values.filter(({ value }) => value !== access.value) : [];
   return [
     ...others.map(({ value }) => offer(`Change to ${value}`, { edit: { kind: 'setAccess', part, access: value } })),
+    ...variableOffers(project, part, connection, 'Name its environment variable…'),
     offer('Disconnect', { edit: { kind: 'disconnect', part } }),
   ];
+}
+
+/** The variable of a function that finds the target by one. */
+function variableOffers(project: Project, part: string, connection: Connection, title: string): GraphEditOffer[] {
+  const variable = variableOf(project, connection);
+  if (!variable) return [];
+  const { name, resource } = variable;
+  const suggestions = usualVariables(resource).filter((usual) => usual !== name);
+  const input = { label: 'Environment variable', suggestions };
+  return [offer(title, { edit: { kind: 'setVariable', part, name }, input })];
 }
 
 function startOffers(project: Project, part: string, start: ConnectionStart): GraphEditOffer[] {
@@ -73,7 +85,8 @@ function startOffers(project: Project, part: string, start: ConnectionStart): Gr
 
 /** Lines cannot be reached with the keyboard, so their edits are also offered on the node where they start. */
 function ownConnectionOffers(project: Project, { address, connections }: ConnectionStart): GraphEditOffer[] {
-  return connections.flatMap(({ target, access }, index): GraphEditOffer[] => {
+  return connections.flatMap((connection, index): GraphEditOffer[] => {
+    const { target, access } = connection;
     const part = connectionIdAt(project, address, index);
     if (part === undefined) return [];
     const levels = accessLevels.values.map(({ value }) => value).filter((value) => value !== access?.value);
@@ -82,6 +95,7 @@ function ownConnectionOffers(project: Project, { address, connections }: Connect
       first && chooseFrom('Access', [first, ...others], (level) => ({ kind: 'setAccess', part, access: level }));
     return [
       ...(change ? [offer(`Change the access to ${target.value}…`, change)] : []),
+      ...variableOffers(project, part, connection, `Name the environment variable of ${target.value}…`),
       offer(`Disconnect ${target.value}`, { edit: { kind: 'disconnect', part } }),
     ];
   });

@@ -4,7 +4,7 @@ import { defaultOf, findResourceDefinition, firstSentence } from '../../language
 import { isLogicalId } from '../../model/logical-ids.ts';
 import type { Connection, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
 import { connectionsTo, type ConnectionFrom } from '../../model/references.ts';
-import { environmentName, functionAt, handlersOf, isDataResource, stageName } from '../../model/usage.ts';
+import { environmentName, functionAt, handlersOf, isDataResource, stageName, variableName } from '../../model/usage.ts';
 import { ownResources } from '../../template/generate.ts';
 import { card, code, plain } from '../markdown.ts';
 import { urlOf } from './route-card.ts';
@@ -148,7 +148,9 @@ export function connectionCard(project: Project, connection: Connection): string
       resource.description && plain(resource.description.value),
     ],
     facts: [
-      isFound && isNamed ? `Environment variable of the function: ${code(environmentName(resource))}` : undefined,
+      isFound && isNamed
+        ? `Environment variable of the function: ${code(variableName(resource, connection))}`
+        : undefined,
       resource.type === 'lambda-function' ? runFact(resource) : undefined,
       logicalIdFact(project, resource),
     ],

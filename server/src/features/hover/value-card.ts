@@ -1,6 +1,6 @@
 // Hovers of values: of an enumeration's values, of numbers, and of strings with a format.
 import { accessLevels, type AccessLevel } from '../../language/connections.ts';
-import { actionsFor } from '../../language/data-resources.ts';
+import { actionsFor, dataResources } from '../../language/data-resources.ts';
 import { isEntryPointFormat } from '../../language/entry-points.ts';
 import * as formats from '../../language/formats.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type StringFormat,
 } from '../../language/index.ts';
 import { entryPointOf, functionWithEntryPointAt, targetOf } from '../../model/entry-point.ts';
-import type { LambdaFunction, Project } from '../../model/project.ts';
+import type { LambdaFunction, Project, Resource } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
 import { isDataResource } from '../../model/usage.ts';
 import type { ScalarNode } from '../../syntax/tree.ts';
@@ -120,12 +120,34 @@ function formattedCard(
     }
     case formats.identitySource:
       return card({ title, kind, paragraphs: [identitySourceText(title)] });
+    case formats.environmentName: {
+      const from = connectionsOf(project).find(({ connection }) => connection.as?.node === scalar);
+      const resource = from && project.find(from.connection.target.value);
+      if (!from || !resource) return undefined;
+      const paragraphs = [`By it, the code of ${code(from.resource.id.value)} finds ${code(resource.id.value)}.`];
+      return card({
+        title,
+        kind: ['environment variable'],
+        paragraphs,
+        facts: [valueFact(resource)],
+        link: property?.link,
+      });
+    }
     default: {
       const lambda = isEntryPointFormat(format) && functionWithEntryPointAt(project, scalar.span.start);
       if (!lambda) return undefined;
       return card({ title, kind, paragraphs: [entryPointText(project, lambda)], link: property?.link });
     }
   }
+}
+
+/** The value of a variable for the resource. */
+function valueFact(resource: Resource): string | undefined {
+  const id = code(resource.id.value);
+  if (resource.type === 'websocket-api') return `Value: the URL for sending messages to the clients of ${id}`;
+  if (!isDataResource(resource)) return undefined;
+  const { ref, loss } = dataResources[resource.type];
+  return `Value: the ${ref.gives} of the ${loss.noun.toLowerCase()}`;
 }
 
 function identitySourceText(source: string): string {

@@ -3,9 +3,9 @@ import type { DataResourceRecord } from '../../language/index.ts';
 import { maximumEnvironmentSize } from '../../language/limits.ts';
 import { byteLength } from '../../syntax/positions.ts';
 import type { LambdaFunction, Project } from '../../model/project.ts';
-import { stageName } from '../../model/usage.ts';
+import { stageName, type ConnectionVariable } from '../../model/usage.ts';
 import { findEntry } from '../../syntax/tree.ts';
-import { connectionVariables, type ConnectionVariable } from '../function-variables.ts';
+import { connectionVariables } from '../function-variables.ts';
 import { rule } from '../rule.ts';
 
 const maximum = maximumEnvironmentSize.toLocaleString('en');

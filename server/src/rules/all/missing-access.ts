@@ -1,4 +1,4 @@
-import { setAccess } from '../../changes/connections.ts';
+import { setOnConnection } from '../../changes/connections.ts';
 import { accessLevels, findAllowed } from '../../language/connections.ts';
 import { findEntry, isEmpty, resolveAlias } from '../../syntax/tree.ts';
 import { isSettledOn } from '../../model/shape.ts';
@@ -25,7 +25,11 @@ export const missingAccess = rule({
     `\`access\` is missing. The connection must state what the function may do with ${quote(target.value)}. Add ${oneOf(accessLevels.values.map(({ value }) => value))}.`,
   *fixes(connection, project) {
     for (const { value } of accessLevels.values) {
-      yield* fixBy(`Add \`access: ${value}\``, setAccess(project, connection, value), value === 'read-write');
+      yield* fixBy(
+        `Add \`access: ${value}\``,
+        setOnConnection(project, connection, 'access', value),
+        value === 'read-write',
+      );
     }
   },
 });

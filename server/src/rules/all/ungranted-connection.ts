@@ -1,4 +1,4 @@
-import { dataAccess, environmentName, sendTargets } from '../../model/usage.ts';
+import { variablesOf } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -10,13 +10,8 @@ export const ungrantedConnection = rule({
   looksAt: 'function',
   *check(lambda, project) {
     if (!lambda.arn) return;
-    const needed = [
-      ...sendTargets(project, lambda).map(({ api, via }) => ({ resource: api, via })),
-      ...dataAccess(project, lambda),
-    ];
-    for (const { resource, via } of needed) {
-      const data = { id: lambda.id.value, target: resource.id.value, name: environmentName(resource) };
-      yield { span: via.target.node.span, data };
+    for (const { name, resource, via } of variablesOf(project, lambda)) {
+      yield { span: via.target.node.span, data: { id: lambda.id.value, target: resource.id.value, name } };
     }
   },
   message: ({ id, target, name }) =>

@@ -1,5 +1,4 @@
 import { moveToResource, moveUnderResources } from '../../changes/resources.ts';
-import { connectionObject } from '../../language/connections.ts';
 import { anyResource, documentObject, type ObjectType, type Property } from '../../language/index.ts';
 import { intendedProperties, isNameOf } from '../../language/similar.ts';
 import { possibleProperties, usefulProperties } from '../../model/possible-properties.ts';
@@ -96,7 +95,7 @@ function adviceOn({ entry, object, map, near: [meant], free, owner }: Unknown): 
 }
 
 function isShort(object: ObjectType, map: MapNode, entry: Entry): boolean {
-  return object === connectionObject && isShortConnection(map, entry);
+  return object.isConnection === true && isShortConnection(map, entry);
 }
 
 /** Not for a property that every resource has, which does not say where it belongs. */

@@ -1,5 +1,5 @@
 import { matchesFormat } from '../../language/formats.ts';
-import { connectionObject } from '../../language/connections.ts';
+import { anyConnection } from '../../language/connections.ts';
 import { findProperty, type Type } from '../../language/index.ts';
 import type { Project } from '../../model/project.ts';
 import { fits } from '../../model/shape.ts';
@@ -60,7 +60,7 @@ export const wrongType = rule({
 /** Whether the value would be a connection to a resource that does not exist. */
 function leadsNowhere(expected: Type, node: ValueNode, project: Project): boolean {
   const items = expected.kind === 'list' ? expected.items : expected;
-  const isConnection = items.kind === 'connection' || items === findProperty(connectionObject, 'to')?.type;
+  const isConnection = items.kind === 'connection' || items === findProperty(anyConnection, 'to')?.type;
   const target = node.kind === 'map' ? resolveAlias(findEntry(node, 'to')?.value) : node;
   return isConnection && target?.kind === 'scalar' && !project.find(target.text);
 }
