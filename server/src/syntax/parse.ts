@@ -258,7 +258,9 @@ function tokensOf(text: string, mostItems: number): CST.Token[] {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     const innermost = parser.stack.at(-1);
-    if (parser.stack.length > 2 * maximumDepth || (innermost && itemCount(innermost) > mostItems)) break;
+    // The last item may be only space, which the parser removes in the end.
+    const isTooLong = innermost !== undefined && itemCount(innermost) > mostItems + 1;
+    if (isTooLong || parser.stack.length > 2 * maximumDepth) break;
   }
   tokens.push(...parser.end());
   return tokens;
@@ -278,8 +280,8 @@ interface Survey {
 }
 
 /**
- * Collects comments and anchors up to the end, and checks the nesting depth and the length of collections. Not recursive, because deeply nested text
- * would overflow the stack, as it would in the composer.
+ * Collects comments and anchors up to the end, and checks the nesting depth and the length of collections. Not recursive,
+ * because deeply nested text would overflow the stack, as it would in the composer.
  */
 function survey(tokens: readonly CST.Token[], end: number, mostItems: number): Survey {
   const comments: Comment[] = [];

@@ -211,6 +211,7 @@ describe('is rejected with a message', () => {
   test.each([
     ['keys', 'a: b\n', ''],
     ['items in a block', '- a\n', ''],
+    ['items in a block below a key', '  - a\n', 'a:\n'],
     ['items in brackets', 'a, ', '['],
     ['keys in braces', 'a: b, ', 'c: {'],
     ['aliases that lack a colon', '*a\n', 'a: &a b\n'],
