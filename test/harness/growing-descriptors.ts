@@ -288,7 +288,7 @@ export function grownTo(length: number, make: (count: number) => string): string
     return problems.every(({ message }) => message !== explain.tooManyItems(maximumItems));
   };
   const most = longest(fits);
-  return make(hasFewItems(most) ? most : longest(hasFewItems));
+  return make(hasFewItems(most) ? most : longest((count) => fits(count) && hasFewItems(count)));
 }
 
 function longest(fits: (count: number) => boolean): number {
