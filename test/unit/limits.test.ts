@@ -26,7 +26,7 @@ const written = (number: number): string => number.toLocaleString('en');
 test.each([
   `| a descriptor | ${written(maximumLength)} characters, ${written(maximumSigns)} punctuation marks and line breaks, ${written(maximumDepth)} levels of nesting |`,
   `| entries of a map, or items of a list | ${written(maximumItems)} |`,
-  `| text parsed to complete in a file with a syntax error | ${written(maximumProbed)} characters`,
+  `| text parsed to complete | ${written(maximumProbed)} characters`,
   `| values that a descriptor's aliases resolve to | ${written(maximumRepeated)} |`,
   `| resources compared to suggest a similar ID | ${written(maximumCompared)} |`,
   `| resources and endpoints of a graph | ${written(maximumDrawn)} |`,

@@ -2,7 +2,7 @@
 // Guessing from the surrounding text would mean reimplementing YAML.
 import { columnOf, endOfLine, isInFlow, startOfLine } from './edits.ts';
 import { locate, type Location, firstUnreadable, type ScalarNode, type Span, type SyntaxTree } from './tree.ts';
-import { isDivisible, reparseReadable } from './reparse.ts';
+import { reparseReadable } from './reparse.ts';
 
 export interface Probe {
   /** The tree with the marker in it. */
@@ -31,8 +31,8 @@ export interface Frame {
 const marker = 'zqCursorqz';
 
 /**
- * The number of characters that are parsed at most to read the word in one way after another, apart from the first way.
- * Each way takes a parse of the whole text, unless the text can be divided into blocks.
+ * The number of characters that are parsed at most to read the word in one way after another, apart from the first way that
+ * takes a parse of the whole text, rather than of the block around the word.
  */
 export const maximumProbed = 1_000_000;
 
@@ -43,20 +43,18 @@ export const maximumProbed = 1_000_000;
  */
 export function* probes(tree: SyntaxTree, offset: number, only?: Frame['before']): Iterable<Probe> {
   if (tree.comments.some(({ span }) => span.start < offset && offset <= span.end)) return;
-  let left = isDivisible(tree) ? Infinity : Math.max(1, Math.floor(maximumProbed / tree.text.length));
-  const isTooMuch = (): boolean => --left < 0;
+  let left = Math.max(1, Math.floor(maximumProbed / tree.text.length));
+  const mayParseAll = (): boolean => left-- > 0;
   for (const { before, after } of framesAt(tree, offset)) {
     if (only !== undefined && before !== only) continue;
     if (after === '' && runsOn(tree, offset)) continue;
-    if (isTooMuch()) return;
-    const asValue = probe(tree, offset, { before, after, colon: false });
+    const asValue = probe(tree, offset, { before, after, colon: false }, mayParseAll);
     const isKey = asValue?.location.key?.complete === false;
     const needsColon = isKey && !isKeyAlone(asValue, tree, offset);
     if (asValue && !needsColon) yield asValue;
     if (isKey && !needsColon) continue;
     if (before === '' && !mayBeKey(tree, offset)) continue;
-    if (isTooMuch()) return;
-    const asKey = probe(tree, offset, { before, after, colon: true });
+    const asKey = probe(tree, offset, { before, after, colon: true }, mayParseAll);
     const key = asKey?.location.key;
     if (asKey && key?.complete && key.value === undefined && !splitsItem(asKey)) yield asKey;
   }
@@ -120,7 +118,7 @@ function* framesAt(tree: SyntaxTree, offset: number): Iterable<Omit<Frame, 'colo
   if (firstUnreadable(tree)) for (const after of [']', '}', '}]']) yield { before: '', after };
 }
 
-function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefined {
+function probe(tree: SyntaxTree, offset: number, frame: Frame, mayParseAll: () => boolean): Probe | undefined {
   const { text } = tree;
   const word = wordAt(text, offset);
   const end = frame.colon ? word.end : Math.max(offset, word.end);
@@ -134,6 +132,7 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame): Probe | undefine
       closing +
       text.slice(end),
     tree,
+    mayParseAll,
   );
   if (!probed) return undefined;
   const at = offset + frame.before.length;

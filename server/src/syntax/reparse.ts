@@ -67,15 +67,21 @@ function isHalfTypedKey({ kind, halfTyped, appliedFix, span: { start } }: Syntax
 /**
  * The same for a text that is only of interest if what has changed can be read: undefined if the block around it cannot,
  * although all of the earlier text can. The rest is then not parsed at all.
+ * @param mayParseAll called before the whole text is parsed. If it says no, the result is undefined.
  */
-export function reparseReadable(text: string, earlier: SyntaxTree): SyntaxTree | undefined {
+export function reparseReadable(
+  text: string,
+  earlier: SyntaxTree,
+  mayParseAll: () => boolean = () => true,
+): SyntaxTree | undefined {
   if (earlier.format === 'json' || !isDivisible(earlier) || whyTooLarge(text) !== undefined) {
-    return reparse(text, earlier);
+    return mayParseAll() ? reparse(text, earlier) : undefined;
   }
   const changed = parseChanges(text, earlier);
-  if (changed !== 'unreadable') return changed ?? parse(text);
-  // The lines around a block may explain what is wrong with it.
-  return hasSlips(text) ? parse(text) : undefined;
+  if (changed && changed !== 'unreadable') return changed;
+  if (!mayParseAll()) return undefined;
+  // The lines around an unreadable block may explain what is wrong with it.
+  return !changed || hasSlips(text) ? parse(text) : undefined;
 }
 
 /** Undefined if the text has to be parsed as a whole. */

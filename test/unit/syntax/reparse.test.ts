@@ -112,6 +112,8 @@ describe('after any edit', () => {
         for (const edited of editSession(start, 20, new Dice(dice))) {
           const whole = parse(edited);
           if (reparseReadable(edited, tree) === undefined) expect(firstUnreadable(whole)).toBeDefined();
+          const inPart = reparseReadable(edited, tree, () => false);
+          if (inPart) expect(contentOf(inPart)).toBe(contentOf(whole));
           tree = whole;
         }
       }),
