@@ -34,7 +34,7 @@ const marker = 'zqCursorqz';
  * The number of characters that are parsed at most to read the word in one way after another, apart from the first way that
  * takes a parse of the whole text, rather than of the block around the word.
  */
-export const maximumProbed = 1_000_000;
+export const maximumProbed = 500_000;
 
 /**
  * The ways in which a word at the offset can be read, the most likely first. Lazy, because each takes a parse. None in
