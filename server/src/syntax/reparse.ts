@@ -20,6 +20,7 @@ import {
   type ListItem,
   type ListNode,
   type MapNode,
+  type ScalarNode,
   type Span,
   type SyntaxNode,
   type SyntaxProblem,
@@ -145,7 +146,12 @@ function difference(earlier: string, text: string): Difference {
   while (start < shorter && text.charCodeAt(start) === earlier.charCodeAt(start)) start++;
   let end = earlier.length;
   while (end > start && end + by > start && text.charCodeAt(end + by - 1) === earlier.charCodeAt(end - 1)) end--;
-  return { start, end, by };
+  // Lines that are added or removed may start like the next one. Then whole lines differ, rather than parts of two.
+  const [longer, last] = by > 0 ? [text, end + by] : [earlier, end];
+  const lineStart = startOfLine(earlier, start);
+  const isWhole = Math.min(end, end + by) === start && longer.endsWith(longer.slice(lineStart, start), last);
+  const back = isWhole ? start - lineStart : 0;
+  return { start: start - back, end: end - back, by };
 }
 
 /** What was parsed. */
@@ -196,7 +202,10 @@ function changedCollection(
     ]);
   const inner = changedInside(parts[head], before, after, change);
   if (inner === 'unreadable') return inner;
-  if (inner) return { ...inner.changed, node: collection([inner.entry]) };
+  if (inner) {
+    const node = collection([inner.entry]);
+    return inner.hasNewKey && !hasKeys(node) ? undefined : { ...inner.changed, node };
+  }
   const fresh = parseBlocks(after, to, change.after.text);
   if (!fresh || fresh === 'unreadable') return fresh;
   const node = collection(fresh.parts);
@@ -242,21 +251,61 @@ function hasKeys(node: MapNode | ListNode): boolean {
   return keys.size === node.entries.length && node.entries.some(({ colon }) => colon);
 }
 
-/** The entry whose value has changed only in part; undefined if there is no such entry, or it has to be parsed as a whole. */
+interface ChangedEntry {
+  readonly entry: Entry;
+  readonly changed: ChangedCollection;
+  readonly hasNewKey: boolean;
+}
+
+/**
+ * The entry of which only the key, or a part of the value, has changed; undefined if there is no such entry, or it has to be
+ * parsed as a whole.
+ */
 function changedInside(
   part: Part | undefined,
   [before, ...othersBefore]: readonly Block[],
   [after, ...othersAfter]: readonly Block[],
   change: Change,
-): { readonly entry: Entry; readonly changed: ChangedCollection } | 'unreadable' | undefined {
+): ChangedEntry | 'unreadable' | undefined {
   if (!part || !isEntry(part) || !part.value || !before || !after) return undefined;
   if (othersBefore.length + othersAfter.length > 0) return undefined;
   const [from, to] = [blocksInside(change.before, before), blocksInside(change.after, after)];
-  const changed = from && to && changedCollection(part.value, from, to, change);
+  if (!from || !to) return undefined;
+  const { span } = part;
+  const header = changedHeader(part, { before, after, from, to, change });
+  const changed = header ? header.changed : changedCollection(part.value, from, to, change);
   if (!changed || changed === 'unreadable') return changed;
-  const { key, span } = part;
+  const key = header?.key ?? part.key;
   const { node: value } = changed;
-  return { entry: { span: { ...span, end: value.span.end }, key, value, complete: true, colon: true }, changed };
+  const entry = { span: { ...span, end: value.span.end }, key, value, complete: true, colon: true };
+  return { entry, changed, hasNewKey: header !== undefined };
+}
+
+/** A block of the earlier text and what it has become, with the blocks inside. */
+interface BlockChange {
+  readonly before: Block;
+  readonly after: Block;
+  readonly from: Blocks;
+  readonly to: Blocks;
+  readonly change: Change;
+}
+
+/** The key and the moved value, if nothing else than the text above the value has changed. */
+function changedHeader(
+  part: Entry,
+  { before, after, from, to, change }: BlockChange,
+): { readonly key: ScalarNode; readonly changed: ChangedCollection } | undefined {
+  const [start, end] = [from.blocks[0]?.start ?? 0, to.blocks[0]?.start ?? 0];
+  const column = change.after.columns[after.lines.from] ?? 0;
+  const isAbove = change.end <= start && start + change.by === end && before.end + change.by === after.end;
+  const isInPlace = before.start === after.start && change.before.columns[before.lines.from] === column;
+  if (!isAbove || !isInPlace) return undefined;
+  const read = parseBlocks([{ ...after, end }], { kind: 'map', column, blocks: [] }, change.after.text);
+  const [header] = read && read !== 'unreadable' ? read.parts : [];
+  const node = movedEntry(part, change.by).value;
+  if (!read || read === 'unreadable' || !header || !isEntry(header) || header.value || !header.colon) return undefined;
+  if ((node?.kind !== 'map' && node?.kind !== 'list') || node.flow) return undefined;
+  return { key: header.key, changed: { ...read, node, replaced: { start: before.start, end: start } } };
 }
 
 interface ParsedBlocks extends Fresh {
