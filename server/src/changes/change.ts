@@ -76,7 +76,11 @@ export function inSequence(project: Project, steps: readonly ChangeStep[]): Chan
     edits = change.edits;
     after = changed(after, change);
   }
-  return { edits: steps.length === 1 ? edits : difference(project.tree.text, after.tree.text), creates };
+  if (steps.length > 1) {
+    edits = difference(project.tree.text, after.tree.text);
+    results.set(edits, { project, after });
+  }
+  return { edits, creates };
 }
 
 /** Makes changes of different parts of the same project at once. */
@@ -91,8 +95,15 @@ export function together(changes: readonly (Change | Refusal)[]): Change | Refus
 
 /** The project after the change. */
 export function changed(project: Project, { edits }: Pick<Change, 'edits'>): Project {
-  return bind(reparse(applyEdits(project.tree.text, edits), project.tree), project);
+  const known = results.get(edits);
+  if (known?.project === project) return known.after;
+  const after = bind(reparse(applyEdits(project.tree.text, edits), project.tree), project);
+  results.set(edits, { project, after });
+  return after;
 }
+
+/** Cached, because the result of a change is looked at for errors, for what it does when deployed, and for what to show. */
+const results = new WeakMap<readonly Edit[], { readonly project: Project; readonly after: Project }>();
 
 /** The change, or a refusal if it affects text that is used through an alias. */
 export function refuseIfAliased<C extends Change>({ tree }: Project, change: C | Refusal): C | Refusal {
