@@ -1,15 +1,17 @@
 // Nothing is computed twice: counts how often the expensive steps run for the requests after a keystroke.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi, type Mock } from 'vitest';
 import { Parser } from 'yaml';
 import { analyze } from '../../server/src/analysis.ts';
+import * as canConnect from '../../server/src/model/can-connect.ts';
 import * as logicalIdsModule from '../../server/src/model/logical-ids.ts';
 import * as misplaced from '../../server/src/model/misplaced.ts';
 import * as shape from '../../server/src/model/shape.ts';
 import * as positions from '../../server/src/syntax/positions.ts';
 import * as sourceMap from '../../server/src/template/source-map.ts';
 
+vi.mock(import('../../server/src/model/can-connect.ts'), { spy: true });
 vi.mock(import('../../server/src/model/logical-ids.ts'), { spy: true });
 vi.mock(import('../../server/src/model/misplaced.ts'), { spy: true });
 vi.mock(import('../../server/src/model/shape.ts'), { spy: true });
@@ -60,20 +62,30 @@ describe('after an edit in a long text', () => {
     return `resources:\n${api}${numbers.map(endpoint).join('')}${numbers.map(lambda).join('')}`;
   };
 
-  test.each([
+  const edits: readonly (readonly [string, string, string])[] = [
     ['an endpoint', 'route: step10', 'route: steps10'],
     ['a function', 'name: Step10', 'name: Steps10'],
     ['half a key', 'runtime: nodejs22.x\n', 'runtime: nodejs22.x\n    mem\n'],
-  ])('only what has changed is compared with the definition: %s', (_, from, to) => {
-    const maps = vi.mocked(misplaced.repeatedEntries);
-    const [once = 0, twice = 0] = [30, 60].map((functions) => {
+  ];
+  /** How often something is called for the findings after the edit, with some functions and with twice as many. */
+  const callsFor = (calls: Mock<(...parameters: never[]) => unknown>, from: string, to: string): readonly number[] =>
+    [30, 60].map((functions) => {
       const earlier = analyze(textOf(functions));
       expect(earlier.errors).toEqual([]);
-      maps.mockClear();
+      calls.mockClear();
       expect(analyze(earlier.text.replace(from, to), {}, { earlier }).findings).not.toEqual([]);
-      return maps.mock.calls.length;
+      return calls.mock.calls.length;
     });
+
+  test.each(edits)('only what has changed is compared with the definition: %s', (_, from, to) => {
+    const [once = 0, twice = 0] = callsFor(vi.mocked(misplaced.repeatedEntries), from, to);
     expect(once).toBeLessThan(20);
+    expect(twice).toBe(once);
+  });
+
+  test.each(edits)('local rules look only at what has changed, and at what is connected to it: %s', (_, from, to) => {
+    const [once = 0, twice = 0] = callsFor(vi.mocked(canConnect.judgeConnection), from, to);
+    expect(once).toBeLessThan(5);
     expect(twice).toBe(once);
   });
 

@@ -32,47 +32,60 @@ export interface Address {
   readonly endpoint: number | undefined;
 }
 
-interface Starts {
-  readonly all: readonly ConnectionStart[];
-  readonly byPart: ReadonlyMap<Resource | Endpoint, ConnectionStart>;
-  readonly byConnection: ReadonlyMap<Connection, ConnectionStart>;
-}
+const allStarts = oncePerProject((project) => startsAmong(project, () => true));
 
-/** Rules need the start of each connection. */
-const startsOf = oncePerProject((project): Starts => {
-  const all = project.resources.flatMap((resource, index): ConnectionStart[] => {
+const startsByPart = oncePerProject(
+  (project): ReadonlyMap<Resource | Endpoint, ConnectionStart> =>
+    new Map(allStarts(project).map((start) => [start.endpoint ?? start.resource, start])),
+);
+
+const startsByConnection = oncePerProject(
+  (project): ReadonlyMap<Connection, ConnectionStart> =>
+    new Map(allStarts(project).flatMap((start) => start.connections.map((connection) => [connection, start]))),
+);
+
+/** Those of the resources and endpoints that are wanted, in the order of the file: each resource, and after an API its endpoints. */
+export function startsAmong(
+  project: Project,
+  isWanted: (part: Resource | Endpoint) => boolean,
+): readonly ConnectionStart[] {
+  const starts: ConnectionStart[] = [];
+  for (const [index, resource] of project.resources.entries()) {
     const { type, map, connections } = resource;
-    const address = { resource: index, endpoint: undefined };
-    const own = { address, resource, endpoint: undefined, source: type, map, connections };
-    if (type !== 'websocket-api') return [own];
-    const ofEndpoints = resource.endpoints.map((endpoint, at): ConnectionStart => ({
-      address: { resource: index, endpoint: at },
-      resource,
-      endpoint,
-      source: 'endpoint',
-      map: endpoint.map,
-      connections: endpoint.connections,
-    }));
-    return [own, ...ofEndpoints];
-  });
-  const byConnection = new Map<Connection, ConnectionStart>();
-  for (const start of all) for (const connection of start.connections) byConnection.set(connection, start);
-  return { all, byPart: new Map(all.map((start) => [start.endpoint ?? start.resource, start])), byConnection };
-});
+    if (isWanted(resource)) {
+      const address = { resource: index, endpoint: undefined };
+      starts.push({ address, resource, endpoint: undefined, source: type, map, connections });
+    }
+    if (type !== 'websocket-api') continue;
+    for (const [at, endpoint] of resource.endpoints.entries()) {
+      if (!isWanted(endpoint)) continue;
+      const address = { resource: index, endpoint: at };
+      starts.push({
+        address,
+        resource,
+        endpoint,
+        source: 'endpoint',
+        map: endpoint.map,
+        connections: endpoint.connections,
+      });
+    }
+  }
+  return starts;
+}
 
 /** All starts in the order of the file: each resource, and after an API its endpoints. */
 export function connectionStarts(project: Project): readonly ConnectionStart[] {
-  return startsOf(project).all;
+  return allStarts(project);
 }
 
 /** The resource or endpoint as a start of connections. */
 export function startOf(project: Project, part: Resource | Endpoint): ConnectionStart | undefined {
-  return startsOf(project).byPart.get(part);
+  return startsByPart(project).get(part);
 }
 
 /** Where the connection starts. */
 export function startOfConnection(project: Project, connection: Connection): ConnectionStart | undefined {
-  return startsOf(project).byConnection.get(connection);
+  return startsByConnection(project).get(connection);
 }
 
 /** Undefined if there is nothing at that address. */
@@ -100,6 +113,8 @@ export type ConnectionAnswer =
   | { readonly kind: 'unknown-source' }
   | { readonly kind: 'unknown-target'; readonly id: string; readonly reason: 'missing' | 'untyped' | 'shadowed' };
 
+type Finder = Pick<Project, 'find'>;
+
 /** The properties of a start that the answer depends on. The position in the file is not among them. */
 export type Connecting = Pick<ConnectionStart, 'resource' | 'endpoint' | 'source' | 'connections'>;
 
@@ -119,7 +134,7 @@ export function canConnect(project: Project, from: Connecting, to: Resource | st
 }
 
 /** The same for an existing connection: only those beyond the maximum are surplus. */
-export function judgeConnection(project: Project, from: ConnectionStart, connection: Connection): ConnectionAnswer {
+export function judgeConnection(project: Finder, from: ConnectionStart, connection: Connection): ConnectionAnswer {
   const answer = canConnectIgnoringOthers(project, from, connection.target.value);
   const [first] = from.connections;
   if (answer.kind !== 'allowed' || !first || !isFull(from, from.connections.length - 1)) return answer;
@@ -151,13 +166,13 @@ export function typesFor(project: Project, id: string): readonly ResourceType[] 
 }
 
 /** Whether the connection is allowed, however many there are. */
-export function isAllowed(project: Project, from: Connecting, { target }: Connection): boolean {
+export function isAllowed(project: Finder, from: Connecting, { target }: Connection): boolean {
   return canConnectIgnoringOthers(project, from, target.value).kind === 'allowed';
 }
 
 /** The same, ignoring other connections. */
 export function canConnectIgnoringOthers(
-  project: Project,
+  project: Finder,
   { source, resource }: Connecting,
   to: Resource | string,
 ): ConnectionAnswer {

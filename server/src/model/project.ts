@@ -169,17 +169,22 @@ export interface Claim {
 
 /** The function, computed once for each project, because it is needed many times. */
 export function oncePerProject<T extends object>(compute: (project: Project) => T): (project: Project) => T {
-  const known = new WeakMap<Project, T>();
-  return (project) => {
-    const value = known.get(project) ?? compute(project);
-    known.set(project, value);
+  return oncePer(compute);
+}
+
+/** The same for something else that does not change. */
+export function oncePer<K extends object, T extends object>(compute: (key: K) => T): (key: K) => T {
+  const known = new WeakMap<K, T>();
+  return (key) => {
+    let value = known.get(key);
+    if (!value) known.set(key, (value = compute(key)));
     return value;
   };
 }
 
 /** The resources of one type, in the file's order. */
 export function resourcesOfType<T extends ResourceType>(
-  project: Project,
+  project: Pick<Project, 'resources'>,
   type: T,
 ): readonly Extract<KnownResource, { type: T }>[] {
   const isOfType = (resource: Resource): resource is Extract<KnownResource, { type: T }> => resource.type === type;

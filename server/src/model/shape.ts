@@ -103,7 +103,7 @@ function walkOf(tree: SyntaxTree, skips: boolean): ShapeWalk {
 }
 
 /** The originals of the resources and endpoints that have no faults, nor anything else that concerns other parts of the file. */
-const faultless = new WeakSet<Entry | ListItem>();
+const faultless = new WeakSet();
 
 /** Whether the value has that type, without any faults in it. */
 export function fits(node: SyntaxNode, type: Type): boolean {

@@ -1,10 +1,12 @@
 // The runner: checks a project against all rules, in turn, and applies suppressions and settings.
 import { bind } from '../model/bind.ts';
 import type { Project } from '../model/project.ts';
+import type { Span } from '../syntax/tree.ts';
 import { misreading } from '../syntax/misread.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import { rules } from './all-rules.ts';
+import { rememberSilence } from './parts.ts';
 import { seesAll, type Finding, type Rule, type RunState, type Severity, type TemplateSize } from './rule.ts';
 import { readSuppressions, type Suppressions } from './suppressions.ts';
 
@@ -57,6 +59,8 @@ function* found(
   /** The rules that have not seen everything they check. */
   const incomplete = new Set(rules.filter((rule) => !seesAll(rule, project)).map(({ id }) => id));
   let hasErrors = false;
+  /** Where local rules have found something. */
+  const loud: Span[] = [];
   for (const rule of inTurn) {
     if (rule.onlyWithoutErrors && hasErrors) continue;
     // A suppression is only unused if its rule has checked everything.
@@ -74,6 +78,7 @@ function* found(
         incomplete.add(rule.id);
         break;
       }
+      if (rule.local) loud.push(finding.span);
       const key = JSON.stringify([finding.span, finding.message]);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -82,6 +87,7 @@ function* found(
       yield finding;
     }
   }
+  if (!rules.some(({ id, local }) => local && incomplete.has(id))) rememberSilence(project, loud);
 }
 
 /** Some rules depend on what others have found, so they run later. */

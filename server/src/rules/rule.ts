@@ -3,10 +3,11 @@ import type { Change, Refusal } from '../changes/change.ts';
 import { breaksAlias } from '../syntax/edits.ts';
 import type { Span, SyntaxProblem, SyntaxTree } from '../syntax/tree.ts';
 import { maximumResources } from '../language/limits.ts';
+import type { ConnectionStart } from '../model/can-connect.ts';
 import { groupBy } from '../model/group-by.ts';
 import { resourceCount } from '../model/logical-ids.ts';
 import {
-  oncePerProject,
+  oncePer,
   resourcesOfType,
   type Connection,
   type Endpoint,
@@ -17,6 +18,7 @@ import {
   type SourceFiles,
 } from '../model/project.ts';
 import type { Fault } from '../model/fault.ts';
+import { allParts, partsToCheck, type Around, type Part } from './parts.ts';
 import type { Suppression } from './suppressions.ts';
 
 /**
@@ -37,7 +39,9 @@ export interface Subjects {
   readonly api: WebSocketApi;
   readonly function: LambdaFunction;
   readonly endpoint: { readonly api: WebSocketApi; readonly endpoint: Endpoint };
-  readonly connection: Connection;
+  readonly connection: { readonly from: ConnectionStart; readonly connection: Connection };
+  /** A resource or endpoint with its connections. */
+  readonly start: ConnectionStart;
   /** A function and the source files next to the project file, if they are known. */
   readonly source: { readonly lambda: LambdaFunction; readonly files: SourceFiles };
   /** The template that the project would have, unless it would have too many resources. */
@@ -97,7 +101,7 @@ export interface Report<Data> {
   readonly related?: readonly Related[];
 }
 
-interface Definition<S extends keyof Subjects, Data> {
+interface Definition<S extends keyof Subjects, Data, L extends boolean> {
   /** Names the problem. Also the name of the rule's file, and its ID in settings, suppressions and documentation. */
   readonly id: string;
   readonly severity: Severity;
@@ -106,6 +110,11 @@ interface Definition<S extends keyof Subjects, Data> {
   /** Markdown for the rule's page: why this matters. */
   readonly why: string;
   readonly looksAt: S;
+  /**
+   * True if whether the rule reports something depends only on the part of the subject, and of an endpoint not on its API,
+   * and on what is around it. Then the part is not checked again as long as nothing is found in it.
+   */
+  readonly local?: L;
   /** True if the rule reports that something is missing: it may be in the part of the file that could not be parsed. */
   readonly ofAbsence?: boolean;
   /**
@@ -116,7 +125,8 @@ interface Definition<S extends keyof Subjects, Data> {
   /** True if the preferred fix does not change the meaning, so that it can be applied on save without asking. */
   readonly fixesUnasked?: boolean;
   readonly tag?: Tag;
-  check(subject: Subjects[S], project: Project): Iterable<Report<Data>>;
+  /** @param whole for the data of what a local rule has found, which may look at more */
+  check(subject: Subjects[S], project: L extends true ? Around : Project, whole: Project): Iterable<Report<Data>>;
   /** Says what is wrong, why it matters, and what to do. */
   message(data: Data): string;
   fixes?(data: Data, project: Project, state: RunState): Iterable<Fix>;
@@ -128,6 +138,7 @@ export interface Rule {
   readonly summary: string;
   readonly why: string;
   readonly looksAt: keyof Subjects;
+  readonly local: boolean;
   readonly ofAbsence: boolean;
   readonly onlyWithoutErrors: boolean;
   readonly tag: Tag | undefined;
@@ -136,20 +147,20 @@ export interface Rule {
   findings(project: Project, state: RunState): Iterable<Finding>;
 }
 
-const subjectsOf: { readonly [S in keyof Subjects]: (project: Project, state: RunState) => Iterable<Subjects[S]> } = {
+/** The subjects in a project. Those of local rules are only in some of its parts, in which several rules look for them. */
+const subjectsOf: {
+  readonly [S in keyof Subjects]: (project: Project, state: RunState, parts?: readonly Part[]) => Iterable<Subjects[S]>;
+} = {
   problem: (project) => project.tree.problems,
   fault: (project) => project.shape.faults,
   project: (project) => [project],
-  resource: (project) => project.resources,
+  resource: (project, _, parts) => (parts ? resourcesIn(parts) : project.resources),
   api: (project) => apis(project),
-  function: (project) => resourcesOfType(project, 'lambda-function'),
-  endpoint: oncePerProject((project) =>
-    apis(project).flatMap((api) => api.endpoints.map((endpoint) => ({ api, endpoint }))),
-  ),
-  connection: oncePerProject((project) => [
-    ...project.resources.flatMap((resource) => resource.connections),
-    ...apis(project).flatMap((api) => api.endpoints.flatMap((endpoint) => endpoint.connections)),
-  ]),
+  function: (project, _, parts) =>
+    resourcesOfType(parts ? { resources: resourcesIn(parts) } : project, 'lambda-function'),
+  endpoint: (project, _, parts = allParts(project)) => endpointsIn(parts),
+  connection: (project, _, parts = allParts(project)) => connectionsIn(parts),
+  start: (project, _, parts = allParts(project)) => parts,
   source: (project) =>
     resourcesOfType(project, 'lambda-function').flatMap((lambda) => {
       const { files } = project;
@@ -160,6 +171,20 @@ const subjectsOf: { readonly [S in keyof Subjects]: (project: Project, state: Ru
   suppressions: (_, { unused, ruleIds }) =>
     [...groupBy(unused, ({ comment }) => comment).values()].map((ofComment) => ({ unused: ofComment, ruleIds })),
 };
+
+const resourcesIn = oncePer((parts: readonly Part[]) =>
+  parts.flatMap(({ resource, endpoint }) => (endpoint ? [] : resource)),
+);
+
+const endpointsIn = oncePer((parts: readonly Part[]) =>
+  parts.flatMap(({ resource, endpoint }) =>
+    endpoint && resource.type === 'websocket-api' ? { api: resource, endpoint } : [],
+  ),
+);
+
+const connectionsIn = oncePer((parts: readonly Part[]) =>
+  parts.flatMap((from) => from.connections.map((connection) => ({ from, connection }))),
+);
 
 function apis(project: Project): readonly WebSocketApi[] {
   return resourcesOfType(project, 'websocket-api');
@@ -176,22 +201,27 @@ export function pageOf({ id }: Rule): string {
 }
 
 /** Hides the type of the data, so that all rules fit in one list. */
-export function rule<S extends keyof Subjects, Data>(definition: Definition<S, Data>): Rule {
+export function rule<S extends keyof Subjects, Data, L extends boolean = false>(
+  definition: Definition<S, Data, L>,
+): Rule {
   const { id, severity, summary, why, looksAt, ofAbsence = false, onlyWithoutErrors = false, tag } = definition;
+  const local = definition.local === true;
   const self: Rule = {
     id,
     severity,
     summary,
     why,
     looksAt,
+    local,
     ofAbsence,
     onlyWithoutErrors,
     tag,
     fixable: definition.fixes !== undefined,
     fixesUnasked: definition.fixesUnasked === true,
     *findings(project, state) {
-      for (const subject of subjectsOf[looksAt](project, state)) {
-        for (const { span, data, related = [] } of definition.check(subject, project)) {
+      const parts = local ? partsToCheck(project) : undefined;
+      for (const subject of subjectsOf[looksAt](project, state, parts)) {
+        for (const { span, data, related = [] } of definition.check(subject, project, project)) {
           yield {
             rule: self,
             severity,

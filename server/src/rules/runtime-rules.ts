@@ -12,9 +12,10 @@ export function runtimeRule(
   return rule({
     ...texts,
     looksAt: 'function',
+    local: true,
     tag: 'deprecated',
-    *check({ runtime, arn }, project) {
-      const status = runtime && !arn && runtimeStatus(runtime.value, project.today);
+    *check({ runtime, arn }, { today }, project) {
+      const status = runtime && !arn && runtimeStatus(runtime.value, today);
       if (!status) return;
       const successor = successorIn(project, runtime.value);
       const message = describe(runtime.value, status, successor);

@@ -16,9 +16,9 @@ export function movedItem(item: ListItem, by: number): ListItem {
   return item.by + by === 0 ? item.original : new MovedItem(item.original, item.by + by);
 }
 
-/** The entry or item before it was moved, which many edits later is still the same. */
-export function originalOf(part: Entry | ListItem): Entry | ListItem {
-  return part instanceof MovedItem ? part.original : part;
+/** The entry, item or map before it was moved, which many edits later is still the same. */
+export function originalOf(part: Entry | ListItem | MapNode): object {
+  return part instanceof MovedItem || part instanceof MovedMap ? part.original : part;
 }
 
 function movedNode(node: SyntaxNode, by: number): SyntaxNode {
@@ -77,7 +77,7 @@ class MovedMap implements MapNode {
   private movedEntries: readonly Entry[] | undefined;
 
   constructor(
-    private readonly original: MapNode,
+    readonly original: MapNode,
     private readonly by: number,
   ) {
     this.span = movedSpan(original.span, by);

@@ -94,6 +94,25 @@ describe('after any edit', () => {
     );
   });
 
+  test('so are the findings, with whatever source files and on whatever day', { timeout: patience }, () => {
+    const findings = ({ findings: shown, errors }: Analysis): unknown =>
+      [...shown, ...errors].map((finding) => ({ ...finding, rule: finding.rule.id, fixes: undefined }));
+    const surroundings = [{}, { files: { files: new Map(), complete: true } }, { today: '2031-01-01' }];
+    fc.assert(
+      fc.property(text, diceSeed, (start, dice) => {
+        let earlier = analyze(start);
+        const places = new Dice(dice);
+        for (const edited of editSession(start, 12, new Dice(dice))) {
+          const around = surroundings[places.below(surroundings.length)];
+          const analysis = analyze(edited, {}, { ...around, earlier });
+          expect(findings(analysis)).toEqual(findings(analyze(edited, {}, around)));
+          earlier = analysis;
+        }
+      }),
+      { numRuns: runs, seed },
+    );
+  });
+
   test('a list that gets too long is rejected, and one that gets shorter again is not', () => {
     const lines = (count: number): string => `a: b\nc:\n${'  - d\n'.repeat(count)}`;
     let tree = parse(lines(maximumItems - 2));

@@ -6,7 +6,6 @@ import {
   maximumOf,
   canConnectIgnoringOthers,
   startOf,
-  startOfConnection,
   whyNot,
   type ConnectionAnswer,
   type ConnectionStart,
@@ -28,10 +27,10 @@ export const connectionNotAllowed = rule({
   summary: 'a connection between resources that cannot be connected',
   why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses. Nothing else has a meaning in the template.',
   looksAt: 'connection',
-  *check(connection, project) {
-    const from = startOfConnection(project, connection);
-    const answer = from && judgeConnection(project, from, connection);
-    if (!from || answer?.kind !== 'not-allowed') return;
+  local: true,
+  *check({ from, connection }, around) {
+    const answer = judgeConnection(around, from, connection);
+    if (answer.kind !== 'not-allowed') return;
     const data: NotAllowed = { from, connection, answer };
     yield { span: connection.target.node.span, data };
   },

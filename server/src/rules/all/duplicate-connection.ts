@@ -1,7 +1,7 @@
 import type { Connection } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { disconnect } from '../../changes/connections.ts';
-import { connectionStarts, isAllowed, maximumOf } from '../../model/can-connect.ts';
+import { isAllowed, maximumOf } from '../../model/can-connect.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -15,24 +15,23 @@ export const duplicateConnection = rule({
   severity: 'warning',
   summary: 'a second connection to the same resource',
   why: 'A function is either connected to a resource or not, so a second connection adds nothing. It was probably meant for another resource.',
-  looksAt: 'project',
+  looksAt: 'start',
+  local: true,
   tag: 'unnecessary',
-  *check(project) {
-    for (const from of connectionStarts(project)) {
-      // Where only one connection is allowed, `too-many-connections` reports the others.
-      if (maximumOf(from.source) !== Infinity) continue;
-      const first = new Map<string, Connection>();
-      for (const connection of from.connections) {
-        const { target } = connection;
-        if (!isAllowed(project, from, connection)) continue;
-        const earlier = first.get(target.value);
-        if (!earlier) {
-          first.set(target.value, connection);
-          continue;
-        }
-        const related = [{ span: earlier.target.node.span, message: 'First defined here.' }];
-        yield { span: target.node.span, data: { connection, first: earlier }, related };
+  *check(from, around) {
+    // Where only one connection is allowed, `too-many-connections` reports the others.
+    if (maximumOf(from.source) !== Infinity) return;
+    const first = new Map<string, Connection>();
+    for (const connection of from.connections) {
+      const { target } = connection;
+      if (!isAllowed(around, from, connection)) continue;
+      const earlier = first.get(target.value);
+      if (!earlier) {
+        first.set(target.value, connection);
+        continue;
       }
+      const related = [{ span: earlier.target.node.span, message: 'First defined here.' }];
+      yield { span: target.node.span, data: { connection, first: earlier }, related };
     }
   },
   message({ connection: { target, access }, first }: Duplicate) {

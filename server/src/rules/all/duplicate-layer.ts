@@ -10,6 +10,7 @@ export const duplicateLayer = rule({
   summary: 'a layer that a function has twice',
   why: 'Lambda rejects a function with two versions of the same layer, or with one version twice.',
   looksAt: 'function',
+  local: true,
   *check({ map, layers }) {
     const first = new Map<string, Located<string>>();
     for (const layer of layers) {

@@ -12,6 +12,7 @@ export const endpointWithoutHandler = rule({
   summary: 'an endpoint without a handler',
   why: 'A route without a function accepts messages but cannot process them: the client gets an error.',
   looksAt: 'endpoint',
+  local: true,
   ofAbsence: true,
   *check({ api, endpoint }, { shape }) {
     const entry = findEntry(endpoint.map, 'connections');

@@ -17,12 +17,13 @@ export const entryPointExtension = rule({
   summary: 'an `entryPoint` that includes a file extension',
   why: 'Lambda adds the file extension itself; what follows the dot is the name of an export. For `functions/send.js.handler`, Lambda would look for an export `js` in the file `functions/send`.',
   looksAt: 'function',
-  *check(lambda, project) {
+  local: true,
+  *check(lambda, { files }) {
     const { entryPoint, arn } = lambda;
     const parts = entryPointOf(lambda);
     if (!entryPoint || !parts || arn || !namesExtension(entryPoint.value)) return;
     // An export may have the name of an extension, if the file does export it.
-    const target = project.files && targetOf(parts, project.files);
+    const target = files && targetOf(parts, files);
     if (target?.kind === 'found' && target.export) return;
     yield { span: entryPoint.node.span, data: extended(entryPoint, parts) };
   },

@@ -7,6 +7,7 @@ export const entryPointTooLong = rule({
   summary: `an \`entryPoint\` longer than ${maximumHandlerLength} characters`,
   why: `Lambda limits a handler to ${maximumHandlerLength} characters, including its folders.`,
   looksAt: 'function',
+  local: true,
   *check({ entryPoint }) {
     if (entryPoint && entryPoint.value.length > maximumHandlerLength)
       yield { span: entryPoint.node.span, data: entryPoint.value.length };

@@ -2,8 +2,8 @@ import { dataResources } from '../../language/data-resources.ts';
 import type { DataResourceRecord } from '../../language/index.ts';
 import { maximumEnvironmentSize } from '../../language/limits.ts';
 import { byteLength } from '../../syntax/positions.ts';
-import type { LambdaFunction, Project } from '../../model/project.ts';
-import { stageName, type ConnectionVariable } from '../../model/usage.ts';
+import { oncePerProject, type LambdaFunction, type Project, type Resource } from '../../model/project.ts';
+import { isDataResource, stageName, type ConnectionVariable } from '../../model/usage.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { connectionVariables } from '../function-variables.ts';
 import { rule } from '../rule.ts';
@@ -19,8 +19,9 @@ export const environmentTooLarge = rule({
   *check(lambda, project) {
     const { map, arn, id, environment } = lambda;
     if (arn) return;
-    const own = sizeOf(environment.map(({ name, value }) => [name.value, value.value]));
-    const size = own + sizeOf(generated(project, lambda));
+    let own = 0;
+    for (const { name, value } of environment) own += byteLength(name.value) + byteLength(value.value);
+    const size = own + generatedSize(project, lambda);
     if (size <= maximumEnvironmentSize) return;
     const key = map && (findEntry(map, 'environment') ?? findEntry(map, 'connections'))?.key;
     yield { span: (key ?? id.node).span, data: { size, isOwn: own > maximumEnvironmentSize } };
@@ -33,23 +34,29 @@ export const environmentTooLarge = rule({
   },
 });
 
-type NameAndValue = readonly [name: string, value: string];
-
-function sizeOf(variables: Iterable<NameAndValue>): number {
+/** The size of the variables that the template adds, each name once. */
+function generatedSize(project: Project, lambda: LambdaFunction): number {
+  const names = new Set(lambda.environment.map(({ name }) => name.value));
   let size = 0;
-  for (const [name, value] of variables) size += byteLength(name) + byteLength(value);
+  for (const { name, resource } of connectionVariables(project, lambda)) {
+    if (names.has(name)) continue;
+    names.add(name);
+    size += byteLength(name) + (valueSizes(project).get(resource) ?? 0);
+  }
   return size;
 }
 
-/** The variables that the template adds, each name once. */
-function generated(project: Project, lambda: LambdaFunction): ReadonlyMap<string, string> {
-  const own = new Set(lambda.environment.map(({ name }) => name.value));
-  const added = new Map<string, string>();
-  for (const { name, resource } of connectionVariables(project, lambda)) {
-    if (!own.has(name) && !added.has(name)) added.set(name, shortestValue(project, resource));
-  }
-  return added;
-}
+/** The size of the value for each API and data resource, to which many functions can connect. */
+const valueSizes = oncePerProject(
+  (project): ReadonlyMap<Resource, number> =>
+    new Map(
+      project.resources.flatMap((resource) =>
+        resource.type === 'websocket-api' || isDataResource(resource)
+          ? [[resource, byteLength(shortestValue(project, resource))]]
+          : [],
+      ),
+    ),
+);
 
 /**
  * The shortest value that AWS can generate: the shortest region, a stack name of one letter, and the twelve characters

@@ -10,6 +10,7 @@ export const ineffectiveProperty = rule({
   summary: `${oneOf(ineffectiveWithArn)} on an existing function`,
   why: `A function given by its \`arn\` is not deployed by this project. It keeps its own ${listed(ineffectiveWithArn, 'and')}, whatever the file says.`,
   looksAt: 'function',
+  local: true,
   tag: 'unnecessary',
   *check({ map, arn }) {
     if (!map || !arn) return;

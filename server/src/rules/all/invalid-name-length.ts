@@ -9,6 +9,7 @@ export const invalidNameLength = rule({
   summary: `a \`name\` that is empty or longer than ${maximumNameLength} characters`,
   why: `A name has 1 to ${maximumNameLength} characters, so that it can be a logical ID, and so that the IDs derived from it for its parts (routes, stage, permissions) are valid as well.`,
   looksAt: 'resource',
+  local: true,
   *check(resource) {
     const { name } = resource;
     if (!name || (name.value.length > 0 && name.value.length <= maximumNameLength)) return;

@@ -12,6 +12,7 @@ export const malformedRoute = rule({
   summary: "a route that is empty, or that starts with `$` but is not one of AWS's own",
   why: 'API Gateway reserves routes that start with `$`: it defines three of them and rejects any other. It also rejects an empty route.',
   looksAt: 'endpoint',
+  local: true,
   *check({ api, endpoint }) {
     const { route } = endpoint;
     if (!route) return;

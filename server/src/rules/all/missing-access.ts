@@ -11,14 +11,15 @@ export const missingAccess = rule({
   summary: 'a connection to a data resource without `access`',
   why: "The function's policy allows exactly what the connection states, so the connection must state something.",
   looksAt: 'connection',
+  local: true,
   ofAbsence: true,
-  *check(connection, project) {
-    const type = project.find(connection.target.value)?.type;
+  *check({ connection }, { find, shape }) {
+    const type = find(connection.target.value)?.type;
     if (!connection.source || !type || findAllowed(connection.source, type)?.access !== true) return;
     const map = resolveAlias(connection.node);
     const isMap = map?.kind === 'map';
     if (isMap && !isEmpty(findEntry(map, 'access')?.value)) return;
-    if (isMap && !isSettledOn('access', map, project.shape)) return;
+    if (isMap && !isSettledOn('access', map, shape)) return;
     yield { span: connection.target.node.span, data: connection };
   },
   message: ({ target }) =>

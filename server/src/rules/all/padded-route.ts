@@ -11,6 +11,7 @@ export const paddedRoute = rule({
   summary: 'a route with leading or trailing whitespace',
   why: 'A message selects a route by its exact value. Leading or trailing whitespace is hard to see, and clients hardly ever send it.',
   looksAt: 'endpoint',
+  local: true,
   *check({ api, endpoint: { route } }) {
     // A route that starts with `$` is rejected in any case.
     if (!route || route.value.startsWith('$') || route.value.trim() === route.value) return;

@@ -10,6 +10,7 @@ export const reservedLogicalId = rule({
   summary: 'a `name` that is reserved for a parameter of the template',
   why: "The location of the functions' code is passed in two parameters of the template, and the parameters and resources of a template share one namespace.",
   looksAt: 'resource',
+  local: true,
   *check(resource) {
     const { name } = resource;
     const reserved: readonly string[] = Object.values(codeParameters);

@@ -23,9 +23,9 @@ export const reservedVariable = rule({
   *check(lambda, project): Iterable<Report<Reserved>> {
     const connected = connectionVariables(project, lambda);
     const variables = environmentOf(lambda);
-    const isAlone =
+    const isAlone = (): boolean =>
       new Set([...connected.map(({ name }) => name), ...variables.map(({ entry }) => entry.key.text)]).size === 1;
-    const isReserved = (name: string): boolean => reservedVariables.includes(name) || (isAlone && name === 'Ref');
+    const isReserved = (name: string): boolean => reservedVariables.includes(name) || (name === 'Ref' && isAlone());
     for (const variable of variables) {
       const { key } = variable.entry;
       if (isReserved(key.text)) yield { span: key.span, data: { name: key.text, variable } };

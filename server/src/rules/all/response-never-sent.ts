@@ -9,6 +9,7 @@ export const responseNeverSent = rule({
   summary: 'the operation mode `2-way` on `$connect` or `$disconnect`',
   why: 'While a client is connecting, there is no open socket to send a response over, and after it has disconnected there is none left. The `body` that the function returns is never sent.',
   looksAt: 'endpoint',
+  local: true,
   fixesUnasked: true,
   *check({ endpoint: { route, operationMode } }) {
     if (!route || operationMode?.value !== '2-way') return;

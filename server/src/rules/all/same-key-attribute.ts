@@ -9,6 +9,7 @@ export const sameKeyAttribute = rule({
   summary: 'a table whose `hash` and `range` are the same attribute',
   why: 'Items cannot be sorted by the same attribute that they are partitioned by: DynamoDB rejects such a table.',
   looksAt: 'resource',
+  local: true,
   *check(resource) {
     if (resource.type !== 'dynamodb-table' || !resource.key) return;
     const { map } = resource.key;

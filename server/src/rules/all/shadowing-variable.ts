@@ -9,8 +9,9 @@ export const shadowingVariable = rule({
   why: 'A function finds the resources that it connects to through environment variables, such as a table through `TABLE_` and its ID. If the file sets the same variable, that value is used instead: the function may use the resource, but does not know its name.',
   looksAt: 'function',
   *check(lambda, project) {
-    const variables = connectionVariables(project, lambda);
-    for (const variable of environmentOf(lambda)) {
+    const own = environmentOf(lambda);
+    const variables = own.length > 0 ? connectionVariables(project, lambda) : [];
+    for (const variable of own) {
       const { key } = variable.entry;
       const hidden = variables.find(({ name }) => name === key.text);
       if (!hidden) continue;

@@ -1,7 +1,7 @@
 import type { ConnectionSource } from '../../language/connections.ts';
 import type { Connection } from '../../model/project.ts';
 import { disconnect } from '../../changes/connections.ts';
-import { connectionStarts, isAllowed, maximumOf } from '../../model/can-connect.ts';
+import { isAllowed, maximumOf } from '../../model/can-connect.ts';
 import { quote } from '../../wording.ts';
 import { fixBy, rule } from '../rule.ts';
 
@@ -17,22 +17,19 @@ export const tooManyConnections = rule({
   severity: 'error',
   summary: 'more connections than an API or an endpoint can have',
   why: 'An API has one authorizer, and an endpoint has one handler.',
-  looksAt: 'project',
-  *check(project) {
-    for (const from of connectionStarts(project)) {
-      const { source, connections: written } = from;
-      if (!source || maximumOf(source) === Infinity) continue;
-      // `connection-not-allowed` reports the others, and removing them may be enough.
-      const connections = written.filter(
-        (one) => !project.find(one.target.value)?.type || isAllowed(project, from, one),
-      );
-      const [first] = connections;
-      if (!first) continue;
-      for (const connection of connections.slice(maximumOf(source))) {
-        const related = [{ span: first.target.node.span, message: 'First defined here.' }];
-        const data: Surplus = { source, connection, written };
-        yield { span: connection.target.node.span, data, related };
-      }
+  looksAt: 'start',
+  local: true,
+  *check(from, around) {
+    const { source, connections: written } = from;
+    if (!source || maximumOf(source) === Infinity) return;
+    // `connection-not-allowed` reports the others, and removing them may be enough.
+    const connections = written.filter((one) => !around.find(one.target.value)?.type || isAllowed(around, from, one));
+    const [first] = connections;
+    if (!first) return;
+    for (const connection of connections.slice(maximumOf(source))) {
+      const related = [{ span: first.target.node.span, message: 'First defined here.' }];
+      const data: Surplus = { source, connection, written };
+      yield { span: connection.target.node.span, data, related };
     }
   },
   message: ({ source }) =>

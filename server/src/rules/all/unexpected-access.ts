@@ -10,11 +10,12 @@ export const unexpectedAccess = rule({
   summary: '`access` on a connection that does not support it',
   why: 'Only a connection to a data resource has an access level. Connections to authorizers, handlers and APIs do not.',
   looksAt: 'connection',
+  local: true,
   fixesUnasked: true,
-  *check(connection, project) {
+  *check({ connection }, { find }) {
     const map = resolveAlias(connection.node);
     const entry = map?.kind === 'map' ? findEntry(map, 'access') : undefined;
-    const type = project.find(connection.target.value)?.type;
+    const type = find(connection.target.value)?.type;
     if (map?.kind !== 'map' || !entry || !connection.source || !type) return;
     if (findAllowed(connection.source, type)?.access === false) {
       yield { span: entry.key.span, data: { target: connection.target.value, map, entry } };

@@ -4,6 +4,7 @@ import { isSettled, resolveAlias } from '../../syntax/tree.ts';
 import { resourcesEntry, type Connection, type Project } from '../../model/project.ts';
 import { disconnect, retarget } from '../../changes/connections.ts';
 import { addResource } from '../../changes/resources.ts';
+import type { Around } from '../parts.ts';
 import { fixBy, rule, type Fix } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -13,10 +14,11 @@ export const unknownResource = rule({
   summary: 'a connection to a resource that does not exist',
   why: 'A connection refers to a resource of the same file by its resource ID: its key under `resources`, not its `name`.',
   looksAt: 'connection',
+  local: true,
   ofAbsence: true,
-  *check(connection, project) {
+  *check({ connection }, around, project) {
     const id = connection.target.value;
-    if (project.find(id) || isIdTyped(project) || isMisplaced(id, project)) return;
+    if (around.find(id) || isIdTyped(around) || isMisplaced(id, around)) return;
     yield { span: connection.target.node.span, data: { connection, near: near(connection, project) } };
   },
   message({ connection, near: [meant] }) {
@@ -36,13 +38,13 @@ export const unknownResource = rule({
 });
 
 /** Whether a resource ID is being typed, which may become the missing one. */
-function isIdTyped(project: Project): boolean {
+function isIdTyped(project: Around): boolean {
   const map = project.tree.problems.length > 0 ? resolveAlias(resourcesEntry(project)?.value) : undefined;
   return map?.kind === 'map' && !isSettled(map);
 }
 
 /** Whether the resource is there, but at the wrong level or with an invalid ID, which is reported instead. */
-function isMisplaced(id: string, { shape: { misplacedIds } }: Project): boolean {
+function isMisplaced(id: string, { shape: { misplacedIds } }: Around): boolean {
   if (misplacedIds.size === 0) return false;
   return misplacedIds.has(id) || (misplacedIds.size <= 20 && didYouMean(id, misplacedIds).length > 0);
 }

@@ -11,6 +11,7 @@ export const unknownRuntime = rule({
   summary: 'an unknown runtime',
   why: 'AWS adds new runtimes, so an unknown one may be correct. It may also be a typo, which AWS would reject.',
   looksAt: 'function',
+  local: true,
   *check({ runtime, entryPoint, arn }) {
     if (!runtime || arn || !matchesFormat(runtime.value, runtimeName)) return;
     if (runtimes.values.some(({ value }) => value === runtime.value)) return;

@@ -7,11 +7,13 @@ export const unselectableRoute = rule({
   severity: 'warning',
   summary: 'a route that is too long for any message to select',
   why: `A message is limited to ${maximumMessageSize.toLocaleString('en')} bytes, including the value that selects a route.`,
-  looksAt: 'endpoint',
-  *check({ api, endpoint: { route } }) {
-    if (!route || route.value.length <= maximumMessageSize / 4) return;
-    const size = byteLength(message(api.routeSelectorProperty?.value ?? '', route.value));
-    if (size > maximumMessageSize) yield { span: route.node.span, data: size };
+  looksAt: 'api',
+  *check({ routeSelectorProperty, endpoints }) {
+    for (const { route } of endpoints) {
+      if (!route || route.value.length <= maximumMessageSize / 4) continue;
+      const size = byteLength(message(routeSelectorProperty?.value ?? '', route.value));
+      if (size > maximumMessageSize) yield { span: route.node.span, data: size };
+    }
   },
   message: (size) =>
     `No message can select this route: the shortest that does is ${size.toLocaleString('en')} bytes long, over API Gateway's limit of ${maximumMessageSize.toLocaleString('en')}. Shorten the route.`,

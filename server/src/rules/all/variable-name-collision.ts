@@ -20,9 +20,11 @@ export const variableNameCollision = rule({
   why: 'Unless `as` names it, the name of the variable is the resource ID in upper case, with `_` in place of characters that environment variables cannot have. The IDs `chat-log` and `chat_log` give the same name, and the function finds only the first of the two.',
   looksAt: 'function',
   *check(lambda, project) {
+    const variables = connectionVariables(project, lambda);
+    if (variables.length < 2) return;
     const own = new Set(environmentOf(lambda).map(({ entry }) => entry.key.text));
     const first = new Map<string, ConnectionVariable>();
-    for (const variable of connectionVariables(project, lambda)) {
+    for (const variable of variables) {
       const { name, via } = variable;
       const earlier = first.get(name);
       if (!earlier) first.set(name, variable);

@@ -10,6 +10,7 @@ export const variableWithoutValue = rule({
   summary: 'an environment variable without a value',
   why: 'An empty value or `null` is not a string: the variable is left out, and the function does not get it. An empty string is written `""`.',
   looksAt: 'function',
+  local: true,
   ofAbsence: true,
   *check(lambda) {
     for (const { entry } of environmentOf(lambda)) {

@@ -6,6 +6,7 @@ export const wildcardAction = rule({
   summary: 'a permission for all actions of all services',
   why: 'With `*` as an action, the function can do everything that its account can, such as delete data or create users, if its resources are `*` as well. A mistake in its code, or in a package that it uses, then affects the whole account.',
   looksAt: 'function',
+  local: true,
   *check({ permissions, arn }) {
     if (arn) return;
     for (const { actions } of permissions) {
