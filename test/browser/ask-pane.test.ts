@@ -4,6 +4,7 @@ import { accessibilityFaults } from './accessibility';
 import { complaints, keepPicture, open, page } from './preview-page/window';
 
 beforeEach(async () => {
+  await open();
   await page.getByRole('tab', { name: 'Simulate' }).click();
   // The pane fills in a message with the first answer, which could arrive between the two steps of Playwright's `fill`.
   await page.getByText('Chat → setNickname').waitFor();

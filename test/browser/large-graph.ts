@@ -1,9 +1,15 @@
-// A graph of 300 routes in the preview's page: editing its text, and reading its view and focus.
-import { expect } from 'vitest';
+// A graph in the preview's page without the rest, small at first, then of 300 routes: editing its text, and reading its view
+// and focus.
+import { beforeEach, expect } from 'vitest';
 import { projectText } from '../../scripts/bench/bench-project.ts';
-import { page } from './preview-page/window.ts';
+import { open, page } from './preview-page/window.ts';
 
 export const large = projectText(300);
+
+beforeEach(async () => {
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await open('?alone');
+});
 
 /** Changes the text as an editor does: without the page losing the focus. */
 export async function type(text: string): Promise<void> {

@@ -1,8 +1,10 @@
 // The strip below the graph, and the look and accessibility of graph editing, in a plain browser.
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { choose, chosen, focused, marked, menu, node, press, status, text } from './graph-editing';
 import { complaints, keepPicture, open, page, replace } from './preview-page/window';
+
+beforeEach(() => open());
 
 describe('the toolbar', () => {
   test('is about the marked part, however it was marked', async () => {

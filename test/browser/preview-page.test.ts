@@ -1,8 +1,10 @@
 // The preview's page in a plain browser: what it shows, and what it requests from the panel.
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { graphNode } from './graph-node';
 import { complaints, keepPicture, open, page, posted, replace, requests, selected } from './preview-page/window';
+
+beforeEach(() => open());
 
 const node = (name: string) => graphNode(page, name);
 const problems = () => page.locator('.errors li');

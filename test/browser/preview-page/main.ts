@@ -199,6 +199,7 @@ function find<T extends Element>(selector: string, type: new () => T): T {
 }
 
 const query = new URLSearchParams(location.search);
+if (query.has('fresh')) sessionStorage.clear();
 const useTheme = (): void => {
   document.documentElement.dataset['theme'] = theme.value;
   document.body.classList.toggle('vscode-high-contrast', theme.value.startsWith('hc-'));

@@ -1,4 +1,4 @@
-// The preview's page in a window of a plain browser: one per test file, reloaded for each test.
+// The preview's page in a window of a plain browser: one per test file, in which each test opens the page.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -14,6 +14,8 @@ let url: string;
 export let page: Page;
 /** The errors that the browser has reported since the test started, including blocked scripts and styles. */
 export let complaints: string[];
+/** Whether the test has not opened the page yet. */
+let isFirst: boolean;
 const ends: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -29,16 +31,17 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(ends.map((end) => end())));
 
-beforeEach(async () => {
+beforeEach(() => {
   complaints = [];
-  // Any file at the page's origin can delete its stored state. The style sheet loads fastest.
-  await page.goto(`${url}main.css`);
-  await page.evaluate(() => sessionStorage.clear());
-  await open();
+  isFirst = true;
 });
 
+/** Opens the page, for the first time in a test without the state that an earlier one has left. */
 export async function open(query = ''): Promise<void> {
-  await page.goto(url + query);
+  const parameters = new URLSearchParams(query);
+  if (isFirst) parameters.set('fresh', '');
+  isFirst = false;
+  await page.goto(`${url}?${parameters}`);
   // The content of the visible pane arrives with the first answer.
   await page.locator('#requested', { hasText: 'preview' }).waitFor({ state: 'attached' });
 }
