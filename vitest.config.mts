@@ -1,4 +1,5 @@
 // The test levels that vitest runs; `npm test` runs the others as well.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { testDate } from './scripts/test/test-levels.mjs';
 
@@ -21,6 +22,8 @@ export default defineConfig({
         test: {
           name: 'protocol',
           include: ['test/protocol/**/*.test.ts'],
+          // A test waits for the server that it asks, so that another one can run.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: timeout,
           hookTimeout: timeout,
         },

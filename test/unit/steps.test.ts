@@ -66,7 +66,7 @@ async function countSteps(): Promise<Growth> {
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
   const options = { encoding: 'utf8', maxBuffer: 100_000_000 } as const;
-  const given = ['--no-opt', '--no-sparkplug', outfile, String(count), String(mostOfPiece)];
+  const given = ['--no-opt', '--always-sparkplug', outfile, String(count), String(mostOfPiece)];
   const counted: unknown = JSON.parse(execFileSync(process.execPath, given, options));
   if (!isGrowth(counted)) throw new Error('No steps were counted.');
   return counted;

@@ -139,7 +139,7 @@ describe("in AWS's validator", { timeout: patience }, () => {
   });
 });
 
-/** The CDK is slow: 25 runs by default, hundreds with `PROPERTY_RUNS=1000`. */
+/** The CDK is slow: a quarter of the runs of the others. */
 test('the CDK includes random templates, and returns them unchanged', { timeout: patience * 5 }, () => {
   holds(
     ({ project }) => {
