@@ -137,6 +137,7 @@ const shortEscapes: Readonly<Record<string, string>> = { '\0': '\\0', '\t': '\\t
 const unprintable = new RegExp(`[^${printable} ]`, 'gu');
 
 function escaped(value: string): string {
+  if (/^[ -~]*$/.test(value)) return value;
   return value.replaceAll(unprintable, (character) => {
     const code = character.codePointAt(0) ?? 0;
     const hexadecimal = (digits: number): string => code.toString(16).toUpperCase().padStart(digits, '0');

@@ -85,7 +85,10 @@ export function list(...items: readonly Value[]): ListValue {
 /** A map of the properties that have a value, in that order. Not for a user's keys, which an object could reorder. */
 export function map(properties: Readonly<Record<string, Value | undefined>>): MapValue {
   const entries: MapEntry[] = [];
-  for (const [key, value] of Object.entries(properties)) if (value !== undefined) entries.push({ key, value });
+  for (const key of Object.keys(properties)) {
+    const value = properties[key];
+    if (value !== undefined) entries.push({ key, value });
+  }
   return { kind: 'map', entries };
 }
 
