@@ -40,8 +40,7 @@ export const diagnostics: ServerFeature = {
         // A client also pulls after it has closed a document. Then the text on disk counts.
         const file = await workspace.analysis(textDocument.uri);
         stopIfCancelled(token);
-        const items = file ? toDiagnostics(file.analysis, textDocument.uri, context) : [];
-        const resultId = resultIdOf(items);
+        const { resultId, items } = reportOf(file?.analysis, textDocument.uri, context);
         if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId } as const;
         return { kind: DocumentDiagnosticReportKind.Full, resultId, items } as const;
       });
@@ -90,8 +89,8 @@ async function push(context: Context, uri: string): Promise<void> {
     await arrivals.handled(CancellationToken.None);
     const version = documents.version(uri);
     const analysis = documents.analysis(uri);
-    const found = analysis ? toDiagnostics(analysis, uri, context) : [];
-    await connection.sendDiagnostics({ uri, diagnostics: found, ...(version === undefined ? {} : { version }) });
+    const { items } = reportOf(analysis, uri, context);
+    await connection.sendDiagnostics({ uri, diagnostics: items, ...(version === undefined ? {} : { version }) });
   });
 }
 
@@ -118,7 +117,7 @@ export const workspaceDiagnostics: ServerFeature = {
             if (changesBefore !== changes) throw settingsChanged();
             progress.report(nameOf(file.uri));
             const key = keyOf(file.uri);
-            add(reportOf(file, previous.get(key)?.value, context));
+            add(workspaceReportOf(file, previous.get(key)?.value, context));
             previous.delete(key);
           });
           // Nothing is known about the files that failed, so their last report stays.
@@ -142,15 +141,14 @@ function keyOf(uri: string): string {
   return pathOf(uri) ?? uri;
 }
 
-function reportOf(
+function workspaceReportOf(
   file: AnalyzedFile,
   previousResultId: string | undefined,
   context: Context,
 ): WorkspaceDocumentDiagnosticReport {
   const { uri, analysis } = file;
   const version = file.version ?? null;
-  const items = toDiagnostics(analysis, uri, context);
-  const resultId = resultIdOf(items);
+  const { resultId, items } = reportOf(analysis, uri, context);
   return resultId === previousResultId
     ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId }
     : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items };
@@ -161,14 +159,40 @@ function settingsChanged(): ResponseError<DiagnosticServerCancellationData> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, 'The settings have changed.', { retriggerRequest: true });
 }
 
-export function toDiagnostics(analysis: Analysis, uri: string, context: Context): Diagnostic[] {
-  const { client, rulePages, typing } = context;
+/** The diagnostics of a document. */
+interface Report {
+  readonly items: Diagnostic[];
+  /** A hash, so equal diagnostics have equal IDs in every version. */
+  readonly resultId: string;
+}
+
+/** By the findings that are shown: clients ask again and again, and mostly nothing has changed. */
+const reports = new WeakMap<readonly Finding[], Report>();
+
+function reportOf(analysis: Analysis | undefined, uri: string, context: Context): Report {
+  const findings = analysis?.findings ?? none;
+  // What is withheld now can be sent later.
+  const shown = !isPulling(context) || canRefresh(context) ? context.typing.shown(uri)(findings) : findings;
+  const known = reports.get(shown);
+  if (known) return known;
+  const items = analysis ? toDiagnostics(shown, analysis, uri, context) : [];
+  const report = { items, resultId: createHash('sha1').update(JSON.stringify(items)).digest('hex') };
+  reports.set(shown, report);
+  return report;
+}
+
+const none: readonly Finding[] = [];
+
+function toDiagnostics(
+  findings: readonly Finding[],
+  analysis: Analysis,
+  uri: string,
+  { client, rulePages }: Context,
+): Diagnostic[] {
   const { publishDiagnostics, diagnostic } = client().textDocument ?? {};
   const linked = publishDiagnostics?.codeDescriptionSupport ?? diagnostic?.codeDescriptionSupport ?? false;
   const shownTags = (publishDiagnostics?.tagSupport ?? diagnostic?.tagSupport)?.valueSet ?? [];
-  // What is withheld now can be sent later.
-  const shown = !isPulling(context) || canRefresh(context) ? typing.shown(uri)(analysis.findings) : analysis.findings;
-  return shown.map((finding) => {
+  return findings.map((finding) => {
     const tags = finding.rule.tag ? [diagnosticTags[finding.rule.tag]].filter((tag) => shownTags.includes(tag)) : [];
     return {
       ...toDiagnostic(finding, analysis, uri),
@@ -176,11 +200,6 @@ export function toDiagnostics(analysis: Analysis, uri: string, context: Context)
       ...(linked && rulePages ? { codeDescription: { href: `${rulePages}/${finding.rule.id}.md` } } : {}),
     };
   });
-}
-
-/** A hash, so equal diagnostics have equal IDs in every version, and no state is kept. */
-export function resultIdOf(diagnostics: readonly Diagnostic[]): string {
-  return createHash('sha1').update(JSON.stringify(diagnostics)).digest('hex');
 }
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
