@@ -33,13 +33,13 @@ export interface DescriptorResource {
   readonly endpoints?: readonly DescriptorEndpoint[] | undefined;
   readonly identitySource?: readonly string[] | undefined;
   readonly routeSelectorProperty?: string | undefined;
-  readonly stage?: string | undefined;
+  readonly stage?: DescriptorText | undefined;
   readonly runtime?: string | undefined;
   readonly entryPoint?: string | undefined;
   readonly arn?: string | undefined;
   readonly memory?: number | undefined;
   readonly timeout?: number | undefined;
-  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly environment?: Readonly<Record<string, DescriptorText>> | undefined;
   readonly key?: object | undefined;
   readonly architecture?: string | undefined;
   readonly layers?: readonly string[] | undefined;
@@ -53,8 +53,19 @@ export interface DescriptorPermission {
   readonly resources: readonly string[];
 }
 
+/** A string, or a map such as `{ parameter: Stage }`. */
+export type DescriptorText = string | Readonly<Record<string, string>>;
+
+export interface DescriptorParameter {
+  readonly default?: string | undefined;
+  readonly description?: string | undefined;
+  readonly allowed?: readonly string[] | undefined;
+  readonly secret?: boolean | undefined;
+}
+
 export interface Descriptor {
   readonly description?: string | undefined;
+  readonly parameters?: Readonly<Record<string, DescriptorParameter>> | undefined;
   readonly resources: Readonly<Record<string, DescriptorResource>>;
 }
 
@@ -185,7 +196,40 @@ interface Ids {
   readonly apis: readonly string[];
   readonly functions: readonly string[];
   readonly data: readonly string[];
+  /** The names of parameters. The first one has only values that a stage can have. */
+  readonly parameters: readonly string[];
 }
+
+/** Some are also the IDs of parts. */
+const parameterName: fc.Arbitrary<string> = fc.constantFrom(
+  'pStage',
+  'pLevel',
+  'PARAMETER1',
+  'BStage',
+  'BAuthorizer',
+  'BConnectRoute',
+  'BRouteA',
+);
+
+function parameter(value: fc.Arbitrary<string>): fc.Arbitrary<DescriptorParameter> {
+  return fc
+    .record({ value, allowed: optional(fc.uniqueArray(value, { maxLength: 3 })), description, kind: fc.nat(3) })
+    .map(({ value: usual, allowed, description, kind }) => ({
+      description,
+      ...(kind === 1 && { default: usual }),
+      ...(kind === 2 && { secret: true }),
+      ...(allowed && { allowed: [...new Set([...allowed, usual])] }),
+    }));
+}
+
+const stageName = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
+
+const remoteValue = fc.constantFrom<DescriptorText>({ ssm: '/chat/level' }, { ssm: 'a.b-c_d:3' });
+
+const secretValue = fc.constantFrom<DescriptorText>(
+  { secret: 'chat/api', key: 'token' },
+  { secret: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:chat-AbCdEf' },
+);
 
 type Properties = Omit<DescriptorResource, 'name' | 'description'>;
 
@@ -193,7 +237,7 @@ function connectionTo(ids: readonly string[]): fc.Arbitrary<readonly string[] | 
   return ids.length === 0 ? fc.constant(undefined) : optional(fc.constantFrom(...ids).map((id) => [id]));
 }
 
-function api({ functions }: Ids, route: fc.Arbitrary<string>): fc.Arbitrary<Properties> {
+function api({ functions, parameters }: Ids, route: fc.Arbitrary<string>): fc.Arbitrary<Properties> {
   const endpoint = fc.record({ route, operationMode, connections: connectionTo(functions) });
   return fc
     .record({
@@ -204,12 +248,14 @@ function api({ functions }: Ids, route: fc.Arbitrary<string>): fc.Arbitrary<Prop
       identitySource: optional(
         fc.uniqueArray(fc.constantFrom('querystring.token', 'header.Authorization', 'header.X-1_a'), { maxLength: 3 }),
       ),
-      stage: optional(fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/)),
+      stage: optional(
+        fc.oneof(stageName, stageName, ...parameters.slice(0, 1).map((parameter) => fc.constant({ parameter }))),
+      ),
     })
     .map(({ identitySource, ...rest }) => (rest.connections ? { ...rest, identitySource } : rest));
 }
 
-function lambda({ apis, data }: Ids): fc.Arbitrary<Properties> {
+function lambda({ apis, data, parameters }: Ids): fc.Arbitrary<Properties> {
   const as = optional(fc.constantFrom('TABLE_NAME', 'CALLBACK_URL', 'kind', 'toString'));
   const toData = data.length === 0 ? [] : [fc.record({ to: fc.constantFrom(...data), access, as })];
   const toApi = apis.length === 0 ? [] : [fc.constantFrom(...apis), fc.record({ to: fc.constantFrom(...apis), as })];
@@ -223,12 +269,20 @@ function lambda({ apis, data }: Ids): fc.Arbitrary<Properties> {
     },
     { weight: 1, arbitrary: fc.record({ arn }) },
   );
+  const text = fc.oneof(
+    validText,
+    validText,
+    validText,
+    remoteValue,
+    secretValue,
+    ...parameters.map((parameter) => fc.constant({ parameter })),
+  );
   return fc
     .record({
       code,
       memory: optional(fc.integer({ min: 128, max: 10240 })),
       timeout: optional(fc.integer({ min: 1, max: 900 })),
-      environment: optional(fc.dictionary(environmentName, validText, { maxKeys: 4 })),
+      environment: optional(fc.dictionary(environmentName, text, { maxKeys: 4 })),
       connections: connections.map((items) => items?.flatMap(withOwnVariable)),
       more: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, extras),
     })
@@ -289,12 +343,14 @@ function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
       }),
       apis: fc.constantFrom(0, 1, 1, 1, 2, 2, 3),
       functions: fc.nat(5),
+      parameters: fc.oneof(fc.constant<string[]>([]), fc.uniqueArray(parameterName, { maxLength: 3 })),
     })
-    .chain(({ ids: all, apis, functions }) => {
+    .chain(({ ids: all, apis, functions, parameters }) => {
       const ids = {
         apis: all.slice(0, apis),
         functions: all.slice(apis, apis + functions),
         data: all.slice(apis + functions),
+        parameters,
       };
       const resources = all.map((id) => {
         const properties = ids.apis.includes(id)
@@ -306,18 +362,24 @@ function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
           .record({ properties, description })
           .map(({ properties: { type, ...rest }, description }) => ({ type, description, ...rest }));
       });
+      const own = fc.tuple(...parameters.map((_, index) => parameter(index === 0 ? stageName : validText)));
       return fc.record({
         description,
+        parameters: own.map((all) => new Map(parameters.map((name, index) => [name, all[index] ?? {}]))),
         ids: fc.shuffledSubarray(all, { minLength: all.length }),
         names: fc.uniqueArray(name, { minLength: all.length, maxLength: all.length }),
         resources: fc.tuple(...resources).map((items) => new Map(all.map((id, index) => [id, items[index]]))),
       });
     })
-    .map(({ description, ids, names, resources }) => {
+    .map(({ description, parameters, ids, names, resources }) => {
       const entries = ids.flatMap((id, index): [string, DescriptorResource][] => {
         const resource = resources.get(id);
         return resource ? [[id, { name: names[index] ?? id, ...resource }]] : [];
       });
-      return { description, resources: Object.fromEntries(entries) };
+      return {
+        description,
+        ...(parameters.size > 0 && { parameters: Object.fromEntries(parameters) }),
+        resources: Object.fromEntries(entries),
+      };
     });
 }

@@ -111,7 +111,7 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
     if (target.type === 'websocket-api') {
       const handles = (target.endpoints ?? []).some((endpoint) => endpoint.connections?.[0] === id);
       const sends = handles || to.length > 0;
-      const arn = `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${targetId}}/${target.stage ?? 'prod'}/*/@connections/*`;
+      const arn = `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${targetId}}/${stageText(target)}/*/@connections/*`;
       if (allowed('execute-api:ManageConnections', { 'Fn::Sub': arn }) !== sends)
         yield `${id} to the clients of ${other}`;
       if (sends) names.add(as ?? `WEBSOCKET_${name}`);
@@ -134,6 +134,10 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
   const given = isMap(variables) ? Object.keys(variables) : [];
   if ([...names].sort().join() !== [...given].sort().join())
     yield `${id}: its environment has ${given.join()}, not ${[...names].join()}`;
+}
+
+function stageText({ stage = 'prod' }: DescriptorResource): string {
+  return typeof stage === 'string' ? stage : `\${${stage['parameter']}}`;
 }
 
 function* extrasOf(

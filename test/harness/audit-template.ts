@@ -19,6 +19,7 @@ export function auditTemplate(
     ...noCircle(resources),
     ...leastPrivilege(descriptor, resources),
     ...codeIsThere(template, resources),
+    ...parametersAre(descriptor, template),
     ...permissionsAreExact(resources),
     ...auditFunctions({ descriptor, resources, idOf }),
     ...auditNames(descriptor, resources, idOf),
@@ -93,7 +94,18 @@ function* leastPrivilege(descriptor: Descriptor, resources: Resources): Iterable
 
 function* codeIsThere(template: unknown, resources: Resources): Iterable<string> {
   const deployed = [...resources.values()].some(({ type }) => type === 'AWS::Lambda::Function');
-  if ((get(template, 'Parameters') !== undefined) !== deployed) yield 'the parameters do not fit the functions';
+  if ((get(template, 'Parameters', 'CodeS3Key') !== undefined) !== deployed)
+    yield 'the parameters do not fit the functions';
+}
+
+function* parametersAre({ parameters = {} }: Descriptor, template: unknown): Iterable<string> {
+  for (const [name, { default: usual, allowed = [], secret = false }] of Object.entries(parameters)) {
+    const found = get(template, 'Parameters', name);
+    if (get(found, 'Type') !== 'String') yield `${name} is not a parameter`;
+    if (get(found, 'Default') !== usual) yield `${name} has another default`;
+    if (texts(get(found, 'AllowedValues')).join() !== allowed.join()) yield `${name} allows other values`;
+    if ((get(found, 'NoEcho') === true) !== secret) yield `${name} is not as secret as it should be`;
+  }
 }
 
 /** A permission is for an API's authorizer, or on its stage for all routes, or for one route that matches no other. */
@@ -103,7 +115,7 @@ function* permissionsAreExact(resources: Resources): Iterable<string> {
     const sourceArn = resolved(get(properties, 'SourceArn'));
     const path =
       /^arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<\w+>\/(.*)$/s.exec(sourceArn)?.[1] ?? '';
-    const exact = /^(?:authorizers\/<\w+>|[\w-]+\/(?:\*|(?!.*\$\{)[^*?]+))$/s.test(path);
+    const exact = /^(?:authorizers\/<\w+>|(?:[\w-]+|<\w+>)\/(?:\*|(?!.*\$\{)[^*?]+))$/s.test(path);
     if (!exact || sourceArn.length > 1000) yield `${logicalId} is for ${sourceArn}`;
   }
 }
@@ -128,6 +140,8 @@ function partsOf({ resources, apiId }: ApiAudit, type: string): readonly (readon
 /** The text of an `Fn::Sub` or a plain string, with references replaced with their names. */
 function resolved(value: unknown): string {
   if (typeof value === 'string') return value;
+  const referred = get(value, 'Ref');
+  if (typeof referred === 'string') return `<${referred}>`;
   const [id, attribute] = texts(get(value, 'Fn::GetAtt'));
   if (id !== undefined) return `<${id}.${attribute}>`;
   const joined = get(value, 'Fn::Join', 1);
@@ -169,7 +183,7 @@ function invocationUri(functionArn: string): string {
 function* endpointsAre(audit: ApiAudit): Iterable<string> {
   const { id, resource, apiId, resources } = audit;
   const execution = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiId}>`;
-  const stage = resource.stage ?? 'prod';
+  const stage = stageText(resource);
   const routes = partsOf(audit, 'Route');
   const responses = partsOf(audit, 'RouteResponse');
   const endpoints = resource.endpoints ?? [];
@@ -214,6 +228,10 @@ function* endpointsAre(audit: ApiAudit): Iterable<string> {
   }
 }
 
+function stageText({ stage = 'prod' }: DescriptorResource): string {
+  return typeof stage === 'string' ? stage : `<${stage['parameter']}>`;
+}
+
 function* stageWaits(audit: ApiAudit): Iterable<string> {
   const stages = partsOf(audit, 'Stage');
   const [stage] = stages;
@@ -222,7 +240,7 @@ function* stageWaits(audit: ApiAudit): Iterable<string> {
     return;
   }
   const [stageId, { dependsOn, properties }] = stage;
-  if (get(properties, 'StageName') !== (audit.resource.stage ?? 'prod')) yield `${stageId} has another name`;
+  if (resolved(get(properties, 'StageName')) !== stageText(audit.resource)) yield `${stageId} has another name`;
   if (get(properties, 'AutoDeploy') !== true) yield `${stageId} does not deploy itself`;
   for (const [id] of [...partsOf(audit, 'Route'), ...partsOf(audit, 'RouteResponse')]) {
     if (!dependsOn.includes(id)) yield `${stageId} does not wait for ${id}`;

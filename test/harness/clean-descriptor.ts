@@ -15,7 +15,7 @@ export function cleanDescriptor(): fc.Arbitrary<Descriptor> {
 }
 
 /** The descriptor with a handler for each endpoint, and without anything that has no effect. */
-function cleaned({ description, resources }: Descriptor): Descriptor {
+function cleaned({ description, parameters, resources }: Descriptor): Descriptor {
   const known = Object.entries(resources);
   const functions = known.flatMap(([id, { type }]) => (type === 'lambda-function' ? [id] : []));
   const needsHandler = functions.length === 0 && known.some(([, { type }]) => type === 'websocket-api');
@@ -30,7 +30,11 @@ function cleaned({ description, resources }: Descriptor): Descriptor {
   const entries = known.map(([id, resource]): [string, DescriptorResource] => {
     return [id, cleanedResource(resource, first, partition)];
   });
-  return { description, resources: Object.fromEntries(needsHandler ? [...entries, [first, handler]] : entries) };
+  return {
+    description,
+    parameters,
+    resources: Object.fromEntries(needsHandler ? [...entries, [first, handler]] : entries),
+  };
 }
 
 function cleanedResource(resource: DescriptorResource, handler: string, partition: string): DescriptorResource {
@@ -43,7 +47,14 @@ function cleanedResource(resource: DescriptorResource, handler: string, partitio
     const ineffective = Object.fromEntries(ineffectiveWithArn.map((name) => [name, undefined]));
     return { ...resource, arn: near, connections, ...ineffective };
   }
-  return { ...resource, connections, timeout: timeout === undefined ? undefined : Math.min(timeout, 29) };
+  const environment = resource.environment && Object.entries(resource.environment);
+  const shown = environment?.filter(([, value]) => typeof value === 'string' || value['secret'] === undefined);
+  return {
+    ...resource,
+    connections,
+    environment: shown && Object.fromEntries(shown),
+    timeout: timeout === undefined ? undefined : Math.min(timeout, 29),
+  };
 }
 
 function cleanedApi(api: DescriptorResource, handler: string): DescriptorResource {

@@ -73,6 +73,7 @@ function isBound(value: unknown, type: Type): boolean {
   if (!isMap(value)) return false;
   switch (type.kind) {
     case 'string':
+      if (type.sources && 'map' in value) return 'node' in value && value['value'] === undefined;
       return isLocated(value) && typeof value['value'] === 'string';
     case 'integer':
       return isLocated(value) && Number.isInteger(value['value']);

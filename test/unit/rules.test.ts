@@ -29,6 +29,7 @@ const worthKnowing = [
   'shortened-description',
   'ungranted-connection',
   'unused-function',
+  'unused-parameter',
 ];
 
 test(

@@ -14,7 +14,7 @@ import { logicalNameOf, rename, whyNotRenamable, type Renamable } from './rename
 
 /** What was renamed. */
 export interface Renamed {
-  readonly kind: Exclude<Renamable['kind'], 'anchor' | 'variable'>;
+  readonly kind: Exclude<Renamable['kind'], 'anchor' | 'parameter' | 'variable'>;
   readonly from: string;
   readonly to: string;
 }
@@ -123,6 +123,7 @@ function renamedToo(project: Project, name: Renamable, from: string, to: string)
 const nouns: Readonly<Record<Renamable['kind'], string>> = {
   resource: 'resource ID',
   name: 'name',
+  parameter: 'parameter',
   route: 'route',
   variable: 'environment variable',
   anchor: 'anchor',

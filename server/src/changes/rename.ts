@@ -1,5 +1,7 @@
-// Renames a resource ID, a resource's name, a route, a connection's variable or an anchor everywhere in the file.
+// Renames a resource ID, a resource's name, a parameter, a route, a connection's variable or an anchor everywhere in the
+// file.
 import { maximumNameLength } from '../language/common-properties.ts';
+import * as formats from '../language/formats.ts';
 import { gatewayRoutes, isGatewayRoute } from '../language/routes.ts';
 import { isLogicalId } from '../model/logical-ids.ts';
 import { isTakenName, newName as freeName } from '../model/new-names.ts';
@@ -37,6 +39,9 @@ export function logicalNameOf({ tree }: Project, resource: Resource): LogicalNam
 export function whyNotRenamable(project: Project, name: Renamable): string | undefined {
   const unreadable = whyUnreadable(project, 'some uses of the name might be missed');
   if (unreadable !== undefined) return unreadable;
+  if (name.kind === 'parameter' && !name.parameter) {
+    return `There is no parameter ${quote(name.value)} in this file.`;
+  }
   if (name.kind === 'resource' && !name.resource) {
     return `There is no resource ${quote(name.value)} in this file.`;
   }
@@ -78,6 +83,8 @@ function whyNotName(project: Project, name: Renamable, newName: string): string 
   switch (name.kind) {
     case 'resource':
       return whyNotResourceId(project, newName);
+    case 'parameter':
+      return whyNotParameterName(project, newName);
     case 'route':
       return whyNotOtherRoute(project, name, newName);
     case 'name':
@@ -87,6 +94,15 @@ function whyNotName(project: Project, name: Renamable, newName: string): string 
     case 'anchor':
       return whyNotAnchor(project, newName);
   }
+}
+
+function whyNotParameterName(project: Project, newName: string): string | undefined {
+  if (!formats.matchesFormat(newName, formats.parameterName)) {
+    return `${quote(newName)} cannot be the name of a parameter. Expected ${formats.parameterName.words}.`;
+  }
+  return isTakenName(project, newName)
+    ? `The template already uses the logical ID ${quote(newName)}, and parameters share one namespace with resources. ${quote(freeName(project, newName, undefined) ?? '')} is available.`
+    : undefined;
 }
 
 function whyNotOtherRoute(project: Project, { endpoints }: RouteName, newName: string): string | undefined {
@@ -118,6 +134,13 @@ function whyNotAnchor({ tree }: Project, newName: string): string | undefined {
 }
 
 function consequenceOf(project: Project, name: Renamable, newName: string): Consequence | undefined {
+  if (name.kind === 'parameter') {
+    return {
+      label: `Rename the parameter ${name.value}`,
+      description: `A deployment that sets ${name.value} must set ${newName} instead.`,
+      needsConfirmation: false,
+    };
+  }
   if (name.kind === 'route') {
     return {
       label: `Rename the route ${name.value}`,

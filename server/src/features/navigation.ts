@@ -2,7 +2,7 @@
 import { nameAt, siteAt, type Name, sitesOf } from '../model/references.ts';
 import type { Endpoint, Project, Resource } from '../model/project.ts';
 import { handlerOf, handlersOf } from '../model/usage.ts';
-import { findEntry, type MapNode, type Span, innerSpan } from '../syntax/tree.ts';
+import { findEntry, type Entry, type MapNode, type Span, innerSpan } from '../syntax/tree.ts';
 import * as formats from '../language/formats.ts';
 
 export interface Definition {
@@ -18,12 +18,17 @@ export interface Target {
   readonly selection: Span;
 }
 
-/** From a resource ID or a variable for it to the resource, from an alias to its anchor, from a route to its handler. */
+/**
+ * From a resource ID or a variable for it to the resource, from the use of a parameter to the parameter, from an alias to
+ * its anchor, from a route to its handler.
+ */
 export function definition(project: Project, offset: number): Definition | undefined {
   return lead(project, offset, (name) => {
     switch (name.kind) {
       case 'resource':
         return name.resource ? [resourceTarget(project, name.resource)] : [];
+      case 'parameter':
+        return name.parameter ? [entryTarget(project, name.parameter.entry)] : [];
       case 'route':
         return handlers(project, name.endpoints);
       case 'variable': {
@@ -68,7 +73,11 @@ function handlers(project: Project, endpoints: readonly Endpoint[]): Target[] {
   return [...functions].map((lambda) => resourceTarget(project, lambda));
 }
 
-function resourceTarget({ tree }: Project, { entry }: Resource): Target {
+function resourceTarget(project: Project, { entry }: Resource): Target {
+  return entryTarget(project, entry);
+}
+
+function entryTarget({ tree }: Project, entry: Entry): Target {
   return { span: entry.span, selection: innerSpan(tree, entry.key) };
 }
 
@@ -110,9 +119,14 @@ export interface LinkedEditing {
 export function linkedEditing(project: Project, offset: number): LinkedEditing | undefined {
   if (project.tree.problems.length > 0) return undefined;
   const name = nameAt(project, offset);
-  if (name?.kind !== 'resource' || name.uses.length === 0 || siteAt(name, offset) !== name.declaration)
+  const format = name?.kind === 'resource' ? formats.resourceId : formats.parameterName;
+  if (
+    (name?.kind !== 'resource' && name?.kind !== 'parameter') ||
+    name.uses.length === 0 ||
+    siteAt(name, offset) !== name.declaration
+  )
     return undefined;
   const spans = sitesOf(name).map(({ span }) => span);
   const isSame = spans.every(({ start, end }) => project.tree.text.slice(start, end) === name.value);
-  return isSame ? { spans, wordPattern: formats.resourceId.pattern.replaceAll(/^\^|\$$/g, '') } : undefined;
+  return isSame ? { spans, wordPattern: format.pattern.replaceAll(/^\^|\$$/g, '') } : undefined;
 }

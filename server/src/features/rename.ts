@@ -22,7 +22,7 @@ export function prepareRename(project: Project, offset: number): RenameTarget | 
 }
 
 export interface Renaming extends Change {
-  /** Undefined for an anchor or a variable, which nothing is named like. */
+  /** Undefined for an anchor, a parameter or a variable, which nothing is named like. */
   readonly renamed: Renamed | undefined;
 }
 
@@ -34,12 +34,13 @@ export function rename(project: Project, offset: number, newName: string): Renam
   const { kind, value } = name;
   return {
     ...change,
-    renamed: kind === 'anchor' || kind === 'variable' ? undefined : { kind, from: value, to: newName },
+    renamed:
+      kind === 'anchor' || kind === 'parameter' || kind === 'variable' ? undefined : { kind, from: value, to: newName },
   };
 }
 
 const nothingToRename = refuse(
-  'Only resource IDs and names, routes, variables named by `as`, and anchors can be renamed. Nothing refers to this text, so edit it directly.',
+  'Only resource IDs and names, parameters, routes, variables named by `as`, and anchors can be renamed. Nothing refers to this text, so edit it directly.',
 );
 
 function renamableAt(project: Project, offset: number): Renamable | Refusal {

@@ -24,7 +24,7 @@ function apiSections(api: WebSocketApi, project: Project): (string | undefined)[
     api.description && plain(api.description.value),
     list([
       ['Route selector', api.routeSelectorProperty && code(`$request.body.${api.routeSelectorProperty.value}`)],
-      ['Stage', code(stageName(api))],
+      ['Stage', code(stageName(project, api))],
       ['Authorizer', authorizer && code(authorizer.target.value)],
       ['Identity sources', api.identitySource.map(({ value }) => code(value)).join(', ')],
     ]),

@@ -3,6 +3,7 @@ import { attributeTypes } from '../language/data-resources.ts';
 import { resourceTypeEnum } from '../language/index.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import { isLogicalId } from '../model/logical-ids.ts';
+import { findParameter, parameterUses } from '../model/parameters.ts';
 import { allConnections, type Project, type Resource } from '../model/project.ts';
 import { overlaps, type ScalarNode, type Span, innerSpan } from '../syntax/tree.ts';
 
@@ -16,6 +17,7 @@ export const tokenTypes = [
   'function',
   'class',
   'variable',
+  'parameter',
 ] as const;
 export const tokenModifiers = ['declaration', 'defaultLibrary', 'deprecated', 'readonly'] as const;
 
@@ -41,6 +43,8 @@ export function semanticTokens(project: Project, within: Span): SemanticToken[] 
   };
   for (const { key } of project.shape.everything().properties.keys()) add(key, 'property');
   addValues(project, add);
+  for (const { name } of project.parameters) add(name.node, 'parameter', 'declaration');
+  for (const { name } of parameterUses(project)) if (findParameter(project, name.value)) add(name.node, 'parameter');
   for (const resource of project.resources) {
     add(resource.entry.key, kindOf(resource), 'declaration');
     // Such a name is also the logical ID in the template; any other is only a label.

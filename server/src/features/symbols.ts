@@ -1,16 +1,18 @@
-// The outline: resources, the endpoints of APIs, and what each of them connects to.
+// The outline: parameters, resources, the endpoints of APIs, and what each of them connects to.
 import { type ResourceType, findResourceDefinition } from '../language/index.ts';
 import { routeSite, targetSite } from '../model/references.ts';
-import type { Connection, Endpoint, Project, Resource } from '../model/project.ts';
+import type { Connection, Endpoint, Parameter, Project, Resource } from '../model/project.ts';
 import { findAllowed } from '../language/connections.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
+
+/** Undefined for a resource whose type is missing or unknown. */
+export type SymbolKind = ResourceType | 'endpoint' | 'parameter' | undefined;
 
 export interface DocumentSymbol {
   /** Never blank. */
   readonly name: string;
   readonly detail: string;
-  /** Undefined for a resource whose type is missing or unknown. */
-  readonly kind: ResourceType | 'endpoint' | undefined;
+  readonly kind: SymbolKind;
   /** The whole symbol, including its children. */
   readonly span: Span;
   /** Its name, within its span. */
@@ -19,7 +21,22 @@ export interface DocumentSymbol {
 }
 
 export function documentSymbols(project: Project): DocumentSymbol[] {
-  return project.resources.map((resource) => resourceSymbol(project, resource));
+  const symbols = [
+    ...project.parameters.map((parameter) => parameterSymbol(project, parameter)),
+    ...project.resources.map((resource) => resourceSymbol(project, resource)),
+  ];
+  return symbols.sort((a, b) => a.span.start - b.span.start);
+}
+
+function parameterSymbol({ tree }: Project, { entry, name, ...parameter }: Parameter): DocumentSymbol {
+  return symbol({
+    name: shown(name.value, '(no name)'),
+    detail: parameter.default?.value ?? 'parameter',
+    kind: 'parameter',
+    span: entry.span,
+    selection: innerSpan(tree, entry.key),
+    children: [],
+  });
 }
 
 function resourceSymbol(project: Project, resource: Resource): DocumentSymbol {
@@ -79,7 +96,7 @@ function shown(name: string, otherwise: string): string {
 
 export interface WorkspaceSymbol {
   readonly name: string;
-  readonly kind: ResourceType | 'endpoint' | undefined;
+  readonly kind: SymbolKind;
   /** The API of a route. */
   readonly container: string | undefined;
   readonly span: Span;
@@ -87,7 +104,13 @@ export interface WorkspaceSymbol {
 
 /** Symbols whose names contain the query's characters in order, ignoring case. All symbols for an empty query. */
 export function workspaceSymbols(project: Project, query: string): WorkspaceSymbol[] {
-  const symbols = project.resources.flatMap((resource): WorkspaceSymbol[] => {
+  const parameters = project.parameters.map(({ name, entry }): WorkspaceSymbol => ({
+    name: name.value,
+    kind: 'parameter',
+    container: undefined,
+    span: innerSpan(project.tree, entry.key),
+  }));
+  const resources = project.resources.flatMap((resource): WorkspaceSymbol[] => {
     const { id, type, entry } = resource;
     const endpoints = resource.type === 'websocket-api' ? resource.endpoints : [];
     return [
@@ -100,7 +123,9 @@ export function workspaceSymbols(project: Project, query: string): WorkspaceSymb
     ];
   });
   const wanted = query.toLowerCase().replaceAll(/\s/g, '').split('');
-  return symbols.filter(({ name }) => name.trim() !== '' && hasInOrder(name.toLowerCase(), wanted));
+  return [...parameters, ...resources].filter(
+    ({ name }) => name.trim() !== '' && hasInOrder(name.toLowerCase(), wanted),
+  );
 }
 
 function hasInOrder(text: string, characters: readonly string[]): boolean {

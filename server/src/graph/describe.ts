@@ -56,7 +56,13 @@ function detailOfResource(resource: Resource): string {
   if (isDataResource(resource)) return resourceRecords[resource.type].label;
   switch (resource.type) {
     case 'websocket-api':
-      return joined([`by ${resource.routeSelectorProperty?.value ?? '…'}`, resource.stage?.value], ' · ');
+      return joined(
+        [
+          `by ${resource.routeSelectorProperty?.value ?? '…'}`,
+          resource.stage?.value ?? resource.stage?.parameter?.value,
+        ],
+        ' · ',
+      );
     case 'lambda-function': {
       const code = resource.entryPoint?.value ?? resource.arn?.value ?? '';
       // Only the end, without the usual export name, because the whole is long, and is in the text anyway.

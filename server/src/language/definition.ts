@@ -9,6 +9,16 @@ export interface StringType {
   readonly variants?: StringVariants;
   /** Common values, offered by completion and not enforced. */
   readonly suggestions?: readonly EnumValue[];
+  /** Set if a map can stand for the string, which is then known only when the stack is deployed. */
+  readonly sources?: StringSources;
+}
+
+/** The maps that can stand for a string. */
+export interface StringSources {
+  /** Each is recognized by its first property. */
+  readonly kinds: readonly ObjectType[];
+  /** A map that has none of these properties yet. */
+  readonly undecided: ObjectType;
 }
 
 export interface StringVariants {
@@ -250,6 +260,11 @@ export function firstSentence(docs: string): string {
 /** The property of that name, or undefined. */
 export function findProperty(object: ObjectType, name: string): Property | undefined {
   return object.properties.find((property) => property.name === name);
+}
+
+/** The definition of a map with these keys that stands for a string. */
+export function sourceOf({ kinds, undecided }: StringSources, keys: readonly string[]): ObjectType {
+  return kinds.find(({ properties: [first] }) => first && keys.includes(first.name)) ?? undecided;
 }
 
 /** The type of a value, given the values of the other properties in its map. */

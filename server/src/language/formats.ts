@@ -56,6 +56,30 @@ export const resourceArn: StringFormat = {
   words: 'an ARN, or `*` for all resources; `*` and `?` are wildcards, and `${AWS::Region}` would not be replaced',
 };
 
+export const parameterName: StringFormat = {
+  noun: 'a parameter name',
+  pattern: '^[A-Za-z0-9]{1,64}$',
+  words: '1 to 64 letters and digits',
+};
+
+export const ssmName: StringFormat = {
+  noun: 'the name of a Parameter Store parameter',
+  pattern: '^[A-Za-z0-9_./-]{1,1011}(:[0-9]+)?$',
+  words: 'letters, digits and `_ . - /`, such as `/chat/level`, optionally with a version, such as `/chat/level:3`',
+};
+
+export const secretName: StringFormat = {
+  noun: 'the name of a secret',
+  pattern: '^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$',
+  words: 'letters, digits and `/ _ + = . @ -`, such as `chat/api`, or the ARN of a secret',
+};
+
+export const secretKey: StringFormat = {
+  noun: 'a key of a secret',
+  pattern: '^[^:{}\\s]{1,128}$',
+  words: 'a key of the JSON in the secret, without whitespace, colons and braces',
+};
+
 export const environmentName: StringFormat = {
   noun: 'the name of an environment variable',
   pattern: '^[A-Za-z][A-Za-z0-9_]+$',

@@ -3,6 +3,7 @@ import { anyConnection, commonProperties, connectionsProperty } from './common-p
 import { dataResources } from './data-resources.ts';
 import { findProperty, firstSentence, type EnumType, type ObjectType, type ResourceRecord } from './definition.ts';
 import * as formats from './formats.ts';
+import { parameterObject } from './parameters.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { certainValue } from './similar.ts';
 import { webSocketApi } from './web-socket-api.ts';
@@ -83,6 +84,15 @@ export const documentObject = {
       type: { kind: 'string' },
       docs: 'What the project is for. It becomes the `Description` of the CloudFormation template.',
       example: 'A chat on WebSockets',
+    },
+    {
+      name: 'parameters',
+      otherNames: ['params', 'Parameters'],
+      type: { kind: 'map', keys: formats.parameterName, values: parameterObject },
+      isExtra: true,
+      docs: 'Values that are set when the stack is deployed, each under its name. `{ parameter: NAME }` uses one: as the value of an environment variable, or as the `stage` of an API.',
+      example: { Stage: { default: 'prod', allowed: ['dev', 'prod'] } },
+      link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
     },
     {
       name: 'resources',

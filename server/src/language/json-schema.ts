@@ -18,8 +18,10 @@ export function jsonSchema(): Schema {
 
 function schemaOf(type: Type): Schema {
   switch (type.kind) {
-    case 'string':
-      return stringSchema(type.variants ? undefined : type.format);
+    case 'string': {
+      const schema = stringSchema(type.variants ? undefined : type.format);
+      return type.sources ? { anyOf: [schema, ...type.sources.kinds.map(objectSchema)] } : schema;
+    }
     case 'integer':
       return { type: 'integer', minimum: type.minimum, maximum: type.maximum };
     case 'boolean':

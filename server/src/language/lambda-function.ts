@@ -4,6 +4,7 @@ import { dataResources } from './data-resources.ts';
 import type { EnumType, ObjectType, ResourceRecord } from './definition.ts';
 import { entryPointType } from './entry-points.ts';
 import * as formats from './formats.ts';
+import { valueSources } from './parameters.ts';
 import { runtimes, usualRuntime } from './runtimes.ts';
 
 /** How long API Gateway waits for a function, in seconds. */
@@ -160,9 +161,9 @@ export const lambdaFunction = {
     {
       name: 'environment',
       otherNames: ['env', 'variables'],
-      type: { kind: 'map', keys: formats.environmentName, values: { kind: 'string' } },
+      type: { kind: 'map', keys: formats.environmentName, values: { kind: 'string', sources: valueSources } },
       ineffectiveWith: 'arn',
-      docs: 'Environment variables of the function. Variables for the resources that it connects to, such as `TABLE_SESSIONS`, are added automatically.',
+      docs: 'Environment variables of the function. Variables for the resources that it connects to, such as `TABLE_SESSIONS`, are added automatically. A value is a string, or comes from elsewhere when the stack is deployed: `{ parameter: NAME }`, `{ ssm: NAME }` from Parameter Store, or `{ secret: NAME, key: KEY }` from Secrets Manager.',
       example: { LOG_LEVEL: 'info' },
       link: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
     },

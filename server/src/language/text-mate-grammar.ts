@@ -53,6 +53,9 @@ function propertyNames(type: Type): readonly string[] {
     case 'map':
       return propertyNames(type.values);
     case 'string':
+      return type.sources
+        ? propertyNames(type.sources.undecided).concat(type.sources.kinds.flatMap(propertyNames))
+        : [];
     case 'integer':
     case 'boolean':
     case 'enum':

@@ -2,6 +2,7 @@
 import { connectionsProperty, plainConnection } from './common-properties.ts';
 import type { ConnectionRules, EnumType, EnumValue, ObjectType, ResourceRecord } from './definition.ts';
 import * as formats from './formats.ts';
+import { parameterSource } from './parameters.ts';
 
 export const operationModes = {
   kind: 'enum',
@@ -157,9 +158,10 @@ export const webSocketApi = {
           { value: 'dev', docs: 'A stage for development.' },
           { value: 'test', docs: 'A stage for testing.' },
         ],
+        sources: parameterSource,
       },
       default: 'prod',
-      docs: "The name of the stage that the API is deployed to. The API's URL ends with it.",
+      docs: "The name of the stage that the API is deployed to. The API's URL ends with it. `{ parameter: NAME }` uses a parameter.",
       example: 'prod',
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-websocket-deployment.html',
     },

@@ -24,12 +24,16 @@ import {
   type SyntaxTree,
 } from '../syntax/tree.ts';
 import { assignLogicalIds } from './logical-ids.ts';
+import { parameterObject } from '../language/parameters.ts';
+import { parametersEntry } from './project.ts';
 import type {
   BoundProperties,
   Connection,
   Located,
   LogicalIds,
+  Parameter,
   Project,
+  Reference,
   Resource,
   ResourceOf,
   SourceFiles,
@@ -45,6 +49,7 @@ interface Known {
 export function bind(tree: SyntaxTree, { files, today = tableDate }: Known = {}): Project {
   const within = { source: undefined, reuses: tree.anchors.length === 0 };
   const { description, resources } = bindProperties(documentObject, mapOf(tree.root), within);
+  const parameters = bindParameters(mapOf(parametersEntry({ tree })?.value), within);
   const byId = new Map<string, Resource>();
   for (const resource of resources) if (!byId.has(resource.id.value)) byId.set(resource.id.value, resource);
   const find = (id: string): Resource | undefined => byId.get(id);
@@ -56,9 +61,10 @@ export function bind(tree: SyntaxTree, { files, today = tableDate }: Known = {})
       return (shape ??= shapeOf(tree));
     },
     description,
+    parameters,
     resources,
     get logicalIds() {
-      return (logicalIds ??= assignLogicalIds(resources, find));
+      return (logicalIds ??= assignLogicalIds({ resources, find, parameters }));
     },
     files,
     today,
@@ -80,6 +86,15 @@ const boundItems = new WeakMap<ListItem, { readonly type: Type; readonly value: 
 
 // TypeScript cannot type a loop over declarations, so the next two functions state what they return in a separate
 // signature. `test/unit/bind.test.ts` compares what they return with the declarations.
+
+/** A parameter without a value is one with nothing but its name. */
+function bindParameters(map: MapNode | undefined, within: Within): readonly Parameter[] {
+  return ownEntries(map).map((entry) => ({
+    ...bindProperties(parameterObject, mapOf(entry.value), within),
+    name: keyOf(entry),
+    entry,
+  }));
+}
 
 /** The value of each property, by name. Properties that are missing or have the wrong type are absent. */
 function bindProperties<O extends ObjectType>(
@@ -108,7 +123,7 @@ function bindUnknown(entry: Entry, within: Within): Resource {
 function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): unknown {
   switch (type.kind) {
     case 'string':
-      return textOf(node);
+      return (type.sources && referenceOf(node)) ?? textOf(node);
     case 'integer':
       return integerOf(node);
     case 'boolean':
@@ -120,9 +135,7 @@ function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): un
         .map((item) => bindItem(type.items, item, within))
         .filter((item) => item !== undefined);
     case 'map': {
-      const map = mapOf(node);
-      return (map?.entries ?? [])
-        .filter((entry) => entry.complete && !isMergeKey(entry) && !(map && isRepeatedKey(map, entry)))
+      return ownEntries(mapOf(node))
         .map((entry) => bindEntry(type.values, entry, within))
         .filter((entry) => entry !== undefined);
     }
@@ -137,6 +150,20 @@ function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): un
       // Its ID is its key, so only an entry can be a resource.
       return undefined;
   }
+}
+
+function ownEntries(map: MapNode | undefined): readonly Entry[] {
+  return (map?.entries ?? []).filter(
+    (entry) => entry.complete && !isMergeKey(entry) && !(map && isRepeatedKey(map, entry)),
+  );
+}
+
+function referenceOf(node: SyntaxNode | undefined): Reference | undefined {
+  const map = mapOf(node);
+  if (!node || !map) return undefined;
+  const textAt = (name: string): Located<string> | undefined => textOf(findEntry(map, name)?.value);
+  const [parameter, ssm, secret, key] = [textAt('parameter'), textAt('ssm'), textAt('secret'), textAt('key')];
+  return { value: undefined, node, map, parameter, ssm, secret, key };
 }
 
 /** Endpoints are reused: an API can have very many, of which an edit changes one. */

@@ -11,7 +11,7 @@ import { oncePerProject } from './project.ts';
 import type { ApiIds, FunctionIds, IdentifiedFunction, Located, LogicalIds, Project, Resource } from './project.ts';
 import { calledAuthorizer, handlersOf } from './usage.ts';
 
-/** The parameters of every template. No resource can have their names. */
+/** The parameters of every template. Nothing else can have their names. */
 export const codeParameters = { bucket: 'CodeS3Bucket', key: 'CodeS3Key' } as const;
 
 /** Whether the name is the logical ID. */
@@ -54,14 +54,19 @@ function hash(text: string): string {
   return state.toString(16).padStart(8, '0');
 }
 
-export function assignLogicalIds(resources: readonly Resource[], find: Project['find']): LogicalIds {
-  const ids = resourceIds(resources);
+export function assignLogicalIds({
+  resources,
+  find,
+  parameters,
+}: Pick<Project, 'resources' | 'find' | 'parameters'>): LogicalIds {
+  const reserved = [...Object.values(codeParameters), ...parameters.map(({ name }) => name.value)];
+  const ids = resourceIds(resources, reserved);
   const members = resources.map((resource) => {
     // An existing function is not in the template.
     const own = resource.type === 'lambda-function' && resource.arn ? undefined : ids.get(resource);
     return { resource, own, parts: [...partsOf(resource, ids, find)] };
   });
-  const taken = [...Object.values(codeParameters), ...members.flatMap(({ own }) => own ?? [])];
+  const taken = [...reserved, ...members.flatMap(({ own }) => own ?? [])];
   const others = otherIds(
     members.flatMap(({ parts }) => parts),
     taken,
@@ -84,9 +89,9 @@ export function assignLogicalIds(resources: readonly Resource[], find: Project['
   };
 }
 
-function resourceIds(resources: readonly Resource[]): ReadonlyMap<Resource, string> {
+function resourceIds(resources: readonly Resource[], reserved: readonly string[]): ReadonlyMap<Resource, string> {
   const ids = new Map<Resource, string>();
-  const taken = new Set<string>(Object.values(codeParameters));
+  const taken = new Set(reserved);
   for (const resource of resources) {
     const name = usableName(resource);
     if (!name || !isLogicalId(name.value)) continue;

@@ -17,6 +17,7 @@ import {
   routeResponseId,
   stageId,
 } from './logical-ids.ts';
+import { findParameter } from './parameters.ts';
 import { resourcesOfType, type Project, type Resource, type WebSocketApi } from './project.ts';
 
 /**
@@ -93,10 +94,11 @@ export function numbered(wanted: string, isFree: (candidate: string) => boolean)
 }
 
 /** Whether the template has something else with that logical ID that cannot have another one. */
-export function isTakenName(project: Project, name: string, resource: Resource): boolean {
-  const isOther = (other: Resource): boolean => other.id.node !== resource.id.node;
+export function isTakenName(project: Project, name: string, resource?: Resource): boolean {
+  const isOther = (other: Resource): boolean => other.id.node !== resource?.id.node;
   return (
     Object.values<string>(codeParameters).includes(name) ||
+    findParameter(project, name) !== undefined ||
     claimsOf(project, name).some((claim) => !claim.isPart && isOther(claim.resource))
   );
 }
@@ -105,6 +107,7 @@ export function isTakenName(project: Project, name: string, resource: Resource):
 function isFree(project: Project, logicalId: string, except?: Resource): boolean {
   return (
     !Object.values<string>(codeParameters).includes(logicalId) &&
+    !findParameter(project, logicalId) &&
     claimsOf(project, logicalId).every(({ resource }) => resource.id.node === except?.id.node)
   );
 }

@@ -16,9 +16,11 @@ import type {
   ResourceRecord,
   ResourceType,
   ResourceUnionType,
+  StringSources,
   StringType,
   Type,
 } from '../language/index.ts';
+import type { parameterObject } from '../language/parameters.ts';
 import type { endpointObject } from '../language/web-socket-api.ts';
 import {
   findEntry,
@@ -78,23 +80,46 @@ export interface UnknownResource extends Omit<ResourceBase, 'type'> {
 export type Resource = KnownResource | UnknownResource;
 
 /** The model's type for a value that the language declares with that type. */
-export type Bound<T extends Type> = T extends StringType
-  ? Located<string> | undefined
-  : T extends IntegerType
-    ? Located<number> | undefined
-    : T extends BooleanType
-      ? Located<boolean> | undefined
-      : T extends EnumType
-        ? Located<T extends { readonly open: true } ? string : T['values'][number]['value']> | undefined
-        : T extends ListType
-          ? readonly NonNullable<Bound<T['items']>>[]
-          : T extends MapType
-            ? readonly BoundEntry<T['values']>[]
-            : T extends ObjectType
-              ? BoundObject<T> | undefined
-              : T extends ConnectionType
-                ? Connection | undefined
-                : never;
+export type Bound<T extends Type> = T extends { readonly sources: StringSources }
+  ? DynamicText | undefined
+  : T extends StringType
+    ? Located<string> | undefined
+    : T extends IntegerType
+      ? Located<number> | undefined
+      : T extends BooleanType
+        ? Located<boolean> | undefined
+        : T extends EnumType
+          ? Located<T extends { readonly open: true } ? string : T['values'][number]['value']> | undefined
+          : T extends ListType
+            ? readonly NonNullable<Bound<T['items']>>[]
+            : T extends MapType
+              ? readonly BoundEntry<T['values']>[]
+              : T extends ObjectType
+                ? BoundObject<T> | undefined
+                : T extends ConnectionType
+                  ? Connection | undefined
+                  : never;
+
+/** A text, or a map that says where CloudFormation gets it from when it deploys the stack. */
+export type DynamicText = Located<string> | Reference;
+
+/** At most one of `parameter`, `ssm` and `secret` has an effect: the first. */
+export interface Reference {
+  readonly value: undefined;
+  readonly node: SyntaxNode;
+  readonly map: MapNode;
+  readonly parameter: Located<string> | undefined;
+  readonly ssm: Located<string> | undefined;
+  readonly secret: Located<string> | undefined;
+  readonly key: Located<string> | undefined;
+}
+
+/** A parameter of the template. */
+export interface Parameter extends BoundProperties<(typeof parameterObject)['properties']> {
+  readonly name: Located<string>;
+  /** The entry in `parameters`. */
+  readonly entry: Entry;
+}
 
 /** The properties of a map, each under its name. */
 export type BoundProperties<P extends readonly Property[]> = {
@@ -116,6 +141,8 @@ export interface Project {
   readonly tree: SyntaxTree;
   readonly shape: Shape;
   readonly description: Located<string> | undefined;
+  /** In the file's order. If a name is defined twice, only the first one. */
+  readonly parameters: readonly Parameter[];
   /** In the file's order. */
   readonly resources: readonly Resource[];
   readonly logicalIds: LogicalIds;
@@ -191,6 +218,11 @@ export function resourcesOfType<T extends ResourceType>(
   return project.resources.filter(isOfType);
 }
 
+/** The entry that holds all parameters. */
+export function parametersEntry({ tree }: Pick<Project, 'tree'>): Entry | undefined {
+  return topEntry(tree, 'parameters');
+}
+
 /** The endpoints of all APIs, in the file's order. */
 export function endpointsOf(project: Project): readonly Endpoint[] {
   return resourcesOfType(project, 'websocket-api').flatMap(({ endpoints }) => endpoints);
@@ -198,8 +230,12 @@ export function endpointsOf(project: Project): readonly Endpoint[] {
 
 /** The entry that holds all resources. */
 export function resourcesEntry({ tree }: Pick<Project, 'tree'>): Entry | undefined {
+  return topEntry(tree, 'resources');
+}
+
+function topEntry(tree: SyntaxTree, key: string): Entry | undefined {
   const root = resolveAlias(tree.root);
-  return root?.kind === 'map' ? findEntry(root, 'resources') : undefined;
+  return root?.kind === 'map' ? findEntry(root, key) : undefined;
 }
 
 /** Every connection of the file: the resources' own and those of their endpoints. */
@@ -209,7 +245,8 @@ export function allConnections(resource: Resource): readonly Connection[] {
 }
 
 /** The strings that users choose freely: keys, and values that are strings. */
-export function* chosenStrings({ shape, resources }: Project): Iterable<ScalarNode> {
+export function* chosenStrings({ shape, resources, parameters }: Project): Iterable<ScalarNode> {
+  yield* parameters.map(({ name }) => name.node);
   for (const resource of resources) {
     yield resource.id.node;
     if (resource.type === 'lambda-function') yield* resource.environment.map(({ name }) => name.node);

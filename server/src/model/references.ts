@@ -13,7 +13,8 @@ import {
   nodesOf,
 } from '../syntax/tree.ts';
 import { groupBy } from './group-by.ts';
-import { endpointsOf, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
+import { findParameter, parameterUses, type ParameterUse } from './parameters.ts';
+import { endpointsOf, type Connection, type Endpoint, type Parameter, type Project, type Resource } from './project.ts';
 
 /** An occurrence of a name: a scalar, or an alias of one. */
 export interface Site {
@@ -29,6 +30,16 @@ export interface ResourceName {
   readonly resource: Resource | undefined;
   readonly declaration: Site | undefined;
   /** The connections to the resource, in the file's order. */
+  readonly uses: readonly Site[];
+}
+
+export interface ParameterName {
+  readonly kind: 'parameter';
+  readonly value: string;
+  /** Absent, like the declaration, if there is no such parameter. */
+  readonly parameter: Parameter | undefined;
+  readonly declaration: Site | undefined;
+  /** In the file's order. */
   readonly uses: readonly Site[];
 }
 
@@ -60,7 +71,7 @@ export interface AnchorName {
   readonly uses: readonly Site[];
 }
 
-export type Name = ResourceName | RouteName | VariableName | AnchorName;
+export type Name = ResourceName | ParameterName | RouteName | VariableName | AnchorName;
 
 /** Where a name is declared, if it is, and where it is used. */
 export type Sites = Pick<Name, 'declaration' | 'uses'>;
@@ -77,13 +88,17 @@ export function nameAt(project: Project, offset: number): Name | undefined {
   if (key?.key.alias) return anchorName(tree, key.key.alias.name, anchorOf(tree, key.key.alias));
   if (key) {
     const resource = project.resources.find(({ entry }) => entry === key);
-    return resource && resourceName(project, resource);
+    if (resource) return resourceName(project, resource);
+    const parameter = project.parameters.find(({ entry }) => entry === key);
+    return parameter && parameterName(project, parameter.name.value);
   }
   if (!scalar) return undefined;
   const used = connectionsOf(project).find(({ connection }) => targetNode(connection) === scalar);
   if (used) return targetName(project, used.connection);
   const naming = connectionsOf(project).find(({ connection }) => connection.as?.node === scalar);
   if (naming) return variableName(tree, scalar, naming.connection);
+  const use = parameterUses(project).find((one) => useNode(one) === scalar);
+  if (use) return parameterName(project, use.name.value);
   const endpoints = endpointsOf(project).filter((endpoint) => routeNode(endpoint) === scalar);
   return endpoints.length > 0 ? routeName(tree, scalar, endpoints) : undefined;
 }
@@ -116,6 +131,25 @@ function usesOf(project: Project, id: string): Site[] {
   // Text that aliases repeat is in the file only once.
   const nodes = new Set(uses.map(({ connection }) => targetNode(connection)));
   return [...nodes].map((node) => siteOf(project.tree, node)).sort((a, b) => a.span.start - b.span.start);
+}
+
+export function parameterName(project: Project, value: string): ParameterName {
+  const { tree } = project;
+  const parameter = findParameter(project, value);
+  const uses = parameterUses(project).filter(({ name }) => name.value === value);
+  const nodes = new Set(uses.map(useNode));
+  return {
+    kind: 'parameter',
+    value,
+    parameter,
+    declaration: parameter && siteOf(tree, parameter.name.node),
+    uses: [...nodes].map((node) => siteOf(tree, node)).sort((a, b) => a.span.start - b.span.start),
+  };
+}
+
+function useNode({ name, reference }: ParameterUse): ScalarNode | AliasNode {
+  const written = findEntry(reference.map, 'parameter')?.value;
+  return written?.kind === 'alias' ? written : name.node;
 }
 
 function routeName(tree: SyntaxTree, node: ScalarNode, endpoints: readonly Endpoint[]): RouteName {

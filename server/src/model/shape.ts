@@ -11,7 +11,9 @@ import {
   type ListType,
   type ObjectType,
   type Property,
+  sourceOf,
   type StringFormat,
+  type StringSources,
   type Type,
 } from '../language/index.ts';
 import { endpointObject } from '../language/web-socket-api.ts';
@@ -194,7 +196,8 @@ class ShapeWalk {
     this.types.set(node, type);
     switch (type.kind) {
       case 'string':
-        this.text(node, type, type.format);
+        if (type.sources && node.kind === 'map') this.source(node, type.sources, nameSpan);
+        else this.text(node, type, type.format);
         break;
       case 'enum':
         this.enumeration(node, type);
@@ -331,6 +334,12 @@ class ShapeWalk {
     const [entry, next] = map.entries.slice(index, index + 2);
     if (!property || !entry || isRepeatedKey(map, entry) || (next && isStrayProperty(next))) return;
     this.lacks(entry.key.span, anyResource, property, undefined, entry);
+  }
+
+  private source(map: MapNode, sources: StringSources, nameSpan: Span): void {
+    const [usual = sources.undecided] = sources.kinds;
+    const keys = map.entries.map(({ key }) => key.text);
+    this.object(map, keys.length > 0 ? sourceOf(sources, keys) : usual, nameSpan);
   }
 
   private resource(map: MapNode, nameSpan: Span): void {

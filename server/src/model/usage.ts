@@ -6,6 +6,7 @@ import { defaultOf, resourceRecords } from '../language/index.ts';
 import { isMessageRoute } from '../language/routes.ts';
 import { endsLike } from '../language/similar.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
+import { usualText } from './parameters.ts';
 import {
   endpointsOf,
   oncePerProject,
@@ -211,9 +212,9 @@ export function isDataResource(resource: Resource): resource is DataResource {
   return resource.type !== undefined && resource.type in dataResources;
 }
 
-/** The name of the stage, or its default. */
-export function stageName({ stage }: WebSocketApi): string {
-  return stage?.value ?? String(defaultOf('websocket-api', 'stage'));
+/** The name of the stage, or its default; that of a parameter if it is one. */
+export function stageName(project: Project, { stage }: WebSocketApi): string {
+  return stage ? usualText(project, stage) : String(defaultOf('websocket-api', 'stage'));
 }
 
 /** A variable by which a function finds a resource that it connects to. */

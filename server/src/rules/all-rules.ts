@@ -3,6 +3,7 @@ import { ambiguousText } from './all/ambiguous-text.ts';
 import { authorizerWithoutConnect } from './all/authorizer-without-connect.ts';
 import { conflictingProperty } from './all/conflicting-property.ts';
 import { connectionNotAllowed } from './all/connection-not-allowed.ts';
+import { defaultNotAllowed } from './all/default-not-allowed.ts';
 import { deprecatedRuntime } from './all/deprecated-runtime.ts';
 import { duplicateConnection } from './all/duplicate-connection.ts';
 import { duplicateIdentitySource } from './all/duplicate-identity-source.ts';
@@ -23,6 +24,7 @@ import { ineffectiveProperty } from './all/ineffective-property.ts';
 import { invalidFormat } from './all/invalid-format.ts';
 import { invalidNameLength } from './all/invalid-name-length.ts';
 import { invalidOperationMode } from './all/invalid-operation-mode.ts';
+import { invalidStageParameter } from './all/invalid-stage-parameter.ts';
 import { invalidValue } from './all/invalid-value.ts';
 import { itemCount } from './all/item-count.ts';
 import { jsonSyntax } from './all/json-syntax.ts';
@@ -44,6 +46,8 @@ import { resourcesNearQuota } from './all/resources-near-quota.ts';
 import { responseNeverSent } from './all/response-never-sent.ts';
 import { routeDiffersByCase } from './all/route-differs-by-case.ts';
 import { sameKeyAttribute } from './all/same-key-attribute.ts';
+import { secretDefault } from './all/secret-default.ts';
+import { secretInEnvironment } from './all/secret-in-environment.ts';
 import { sendBeforeConnected } from './all/send-before-connected.ts';
 import { shadowingVariable } from './all/shadowing-variable.ts';
 import { shortenedDescription } from './all/shortened-description.ts';
@@ -52,16 +56,19 @@ import { templateTooLarge } from './all/template-too-large.ts';
 import { timeoutOverGateway } from './all/timeout-over-gateway.ts';
 import { tooManyCallers } from './all/too-many-callers.ts';
 import { tooManyConnections } from './all/too-many-connections.ts';
+import { tooManyParameters } from './all/too-many-parameters.ts';
 import { tooManyResources } from './all/too-many-resources.ts';
 import { tooManyRoutes } from './all/too-many-routes.ts';
 import { unexpectedAccess } from './all/unexpected-access.ts';
 import { ungrantedConnection } from './all/ungranted-connection.ts';
+import { unknownParameter } from './all/unknown-parameter.ts';
 import { unknownProperty } from './all/unknown-property.ts';
 import { unknownResource } from './all/unknown-resource.ts';
 import { unknownResourceType } from './all/unknown-resource-type.ts';
 import { unknownRuntime } from './all/unknown-runtime.ts';
 import { unselectableRoute } from './all/unselectable-route.ts';
 import { unusedFunction } from './all/unused-function.ts';
+import { unusedParameter } from './all/unused-parameter.ts';
 import { unusedSuppression } from './all/unused-suppression.ts';
 import { variableNameCollision } from './all/variable-name-collision.ts';
 import { variableWithoutValue } from './all/variable-without-value.ts';
@@ -75,6 +82,7 @@ export const rules: readonly Rule[] = [
   authorizerWithoutConnect,
   conflictingProperty,
   connectionNotAllowed,
+  defaultNotAllowed,
   deprecatedRuntime,
   duplicateConnection,
   duplicateIdentitySource,
@@ -95,6 +103,7 @@ export const rules: readonly Rule[] = [
   invalidFormat,
   invalidNameLength,
   invalidOperationMode,
+  invalidStageParameter,
   invalidValue,
   itemCount,
   jsonSyntax,
@@ -116,6 +125,8 @@ export const rules: readonly Rule[] = [
   responseNeverSent,
   routeDiffersByCase,
   sameKeyAttribute,
+  secretDefault,
+  secretInEnvironment,
   sendBeforeConnected,
   shadowingVariable,
   shortenedDescription,
@@ -124,16 +135,19 @@ export const rules: readonly Rule[] = [
   timeoutOverGateway,
   tooManyCallers,
   tooManyConnections,
+  tooManyParameters,
   tooManyResources,
   tooManyRoutes,
   unexpectedAccess,
   ungrantedConnection,
+  unknownParameter,
   unknownProperty,
   unknownResource,
   unknownResourceType,
   unknownRuntime,
   unselectableRoute,
   unusedFunction,
+  unusedParameter,
   unusedSuppression,
   variableNameCollision,
   variableWithoutValue,

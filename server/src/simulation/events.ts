@@ -1,5 +1,5 @@
 // The events that functions are called with, with AWS's properties in AWS's order. IDs and times are parameters.
-import type { WebSocketApi } from '../model/project.ts';
+import type { Project, WebSocketApi } from '../model/project.ts';
 import { stageName } from '../model/usage.ts';
 
 /** Properties that exist only in a deployment. */
@@ -97,6 +97,7 @@ export type EndpointEvent = ConnectEvent | MessageEvent | DisconnectEvent;
 
 /** The context of all events of a connection: a deployed API, and its client. */
 export interface Scene {
+  readonly project: Project;
   readonly api: WebSocketApi;
   readonly deployment: Deployment;
   readonly client: Client;
@@ -105,7 +106,7 @@ export interface Scene {
 export function authorizerEvent(scene: Scene, occasion: Occasion): AuthorizerEvent {
   const { region, accountId, apiId } = scene.deployment;
   const { requestContext, isBase64Encoded: _, ...received } = connectEvent(scene, occasion);
-  const methodArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stageName(scene.api)}/$connect`;
+  const methodArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stageName(scene.project, scene.api)}/$connect`;
   return { type: 'REQUEST', methodArn, ...received, stageVariables: {}, requestContext };
 }
 
@@ -160,7 +161,7 @@ export function disconnectEvent(
 }
 
 function requestContext(
-  { api, deployment: { apiId, domainName }, client }: Scene,
+  { project, api, deployment: { apiId, domainName }, client }: Scene,
   { requestId, time }: Occasion,
   of: Pick<RequestContext, 'routeKey' | 'eventType' | 'messageId' | 'disconnectStatusCode' | 'disconnectReason'>,
 ): RequestContext {
@@ -177,7 +178,7 @@ function requestContext(
     requestTime: requestTime(time),
     messageDirection: 'IN',
     ...(disconnectReason !== undefined && { disconnectReason }),
-    stage: stageName(api),
+    stage: stageName(project, api),
     connectedAt,
     requestTimeEpoch: time,
     identity: { ...(userAgent !== undefined && { userAgent }), sourceIp: handshake.sourceIp },

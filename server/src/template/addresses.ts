@@ -1,11 +1,11 @@
 // The URLs and ARNs of an API: where clients connect, where functions send messages, and what permissions refer to.
-import { account, partition, ref, region, sub, urlSuffix, type Sub } from './value.ts';
+import { account, partition, ref, region, sub, urlSuffix, type Ref, type Sub } from './value.ts';
 
 /** An API of the template, and its stage. */
 export interface ApiAddress {
   readonly apiId: string;
-  /** The name rather than a reference, which would be circular: stage, routes, functions, and back to the stage. */
-  readonly stage: string;
+  /** Its name or a parameter, not the resource, which would be circular: stage, routes, functions, and back to it. */
+  readonly stage: string | Ref;
 }
 
 /** The URL that clients connect to. */

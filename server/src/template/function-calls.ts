@@ -9,8 +9,9 @@ import type {
   Project,
   WebSocketApi,
 } from '../model/project.ts';
-import { stageName, type Handler } from '../model/usage.ts';
+import type { Handler } from '../model/usage.ts';
 import { executionArn } from './addresses.ts';
+import { stageValue } from './parameters.ts';
 import type { TemplateCondition, TemplateResource } from './template.ts';
 import { mention } from './texts.ts';
 import { account, getAtt, list, map, partition, ref, region, sub, type GetAtt, type Sub } from './value.ts';
@@ -73,7 +74,7 @@ export function handlerPermission(
     only !== undefined && route === '*' ? `, on any route, because an ARN cannot express exactly ${mention(only)}` : '';
   return permission(target, {
     logicalId: ids.permission(target),
-    sourceArn: executionArn(ids.api, sub`${stageName(resource)}/${route}`),
+    sourceArn: executionArn(ids.api, sub`${stageValue(resource)}/${route}`),
     source: via.target.node.span,
     comment: `Lets ${resource.id.value} call ${target.lambda.id.value}${reason}`,
   });

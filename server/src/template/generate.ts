@@ -1,5 +1,4 @@
 // Generates a CloudFormation template from a model.
-import { codeParameters } from '../model/logical-ids.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
 import { isDataResource } from '../model/usage.ts';
 import { dataResource } from './data-resources.ts';
@@ -7,7 +6,8 @@ import { functionTarget } from './function-calls.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { notesOf } from './notes.ts';
 import { outputsOf } from './outputs.ts';
-import type { Template, TemplateParameter, TemplateResource } from './template.ts';
+import { codeLocation, ownParameters } from './parameters.ts';
+import type { Template, TemplateResource } from './template.ts';
 import { plainDescription } from './texts.ts';
 import { sourced } from './value.ts';
 import { webSocketApi } from './web-socket-api.ts';
@@ -35,21 +35,12 @@ export function generate(project: Project): Template {
       description && description.value !== ''
         ? sourced(description.node.span, plainDescription(description.value))
         : undefined,
-    parameters: deploysCode ? codeLocation : [],
+    parameters: [...ownParameters(project), ...(deploysCode ? codeLocation : [])],
     conditions: [...conditions.values()],
     resources: resources.map(withLine),
     outputs: eachOnce(outputs),
   };
 }
-
-/** Where the code is: the whole project in one zip file, which has the entry point of each function. */
-const codeLocation: readonly TemplateParameter[] = [
-  { logicalId: codeParameters.bucket, description: 'The S3 bucket that holds the zipped project' },
-  {
-    logicalId: codeParameters.key,
-    description: 'The key of the zip file in that bucket; functions are updated only when it changes',
-  },
-];
 
 /**
  * A template cannot have a logical ID twice: if the descriptor defines something twice, the first definition counts.

@@ -5,9 +5,10 @@ import { maximumDescription } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
 import { codeParameters } from '../model/logical-ids.ts';
 import type { FunctionIds, LambdaFunction, Located, Project } from '../model/project.ts';
-import { dataAccess, sendTargets, stageName, variableName, type DataAccess } from '../model/usage.ts';
+import { dataAccess, sendTargets, variableName, type DataAccess } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { callbackUrl, connectionsArn } from './addresses.ts';
+import { dynamicValue, stageValue } from './parameters.ts';
 import type { TemplateResource } from './template.ts';
 import { description, tagList } from './texts.ts';
 import { getAtt, list, literal, map, ref, sourced, sub, type MapEntry, type Value } from './value.ts';
@@ -55,11 +56,11 @@ function environment(project: Project, lambda: LambdaFunction): Value | undefine
   const add = (key: string, value: Value): void => {
     if (!variables.has(key)) variables.set(key, { key, value });
   };
-  for (const { name, value } of lambda.environment) add(name.value, sourced(value.node.span, literal(value.value)));
+  for (const { name, value } of lambda.environment) add(name.value, dynamicValue(value));
   for (const { api, via } of sendTargets(project, lambda)) {
     const apiId = project.logicalIds.of(api);
     if (apiId === undefined) continue;
-    add(variableName(api, via), sourced(via.node.span, callbackUrl({ apiId, stage: stageName(api) })));
+    add(variableName(api, via), sourced(via.node.span, callbackUrl({ apiId, stage: stageValue(api) })));
   }
   for (const { resource, via } of dataAccess(project, lambda)) {
     const id = project.logicalIds.of(resource);
@@ -131,7 +132,7 @@ function sending(project: Project, lambda: LambdaFunction): readonly Grant[] {
   return sendTargets(project, lambda).flatMap(({ api, via }) => {
     const apiId = project.logicalIds.of(api);
     if (apiId === undefined) return [];
-    const resource = connectionsArn({ apiId, stage: stageName(api) });
+    const resource = connectionsArn({ apiId, stage: stageValue(api) });
     return [{ actions: ['execute-api:ManageConnections'], resource, source: via.node.span }];
   });
 }

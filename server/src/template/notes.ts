@@ -53,7 +53,7 @@ function existingFunctionNote(project: Project, lambda: LambdaFunction): readonl
   const needs = [
     ...sendTargets(project, lambda).map(({ api, via }) => ({
       actions: ['execute-api:ManageConnections'],
-      on: `the connections of ${api.id.value}, stage ${stageName(api)}`,
+      on: `the connections of ${api.id.value}, stage ${stageName(project, api)}`,
       variable: variableName(api, via),
     })),
     ...dataAccess(project, lambda).flatMap(({ resource, level, via }) =>
@@ -102,11 +102,12 @@ function callsOf(project: Project, lambda: LambdaFunction): readonly string[] {
     const ids = project.logicalIds.ofApi(api);
     const isAuthorizer = calledAuthorizer(project, api) === lambda;
     if (!ids || (!isAuthorizer && !handlerIn(project, api, lambda))) return [];
+    const stage = isAuthorizer || (api.stage?.value === undefined && api.stage) ? '' : `${stageName(project, api)}/`;
     return [
       [
         `aws lambda add-permission --region ${region} --function-name '${name}'`,
         `  --statement-id ${shortId(ids.permission({ lambda, logicalId }), maximumStatementId)} --action lambda:InvokeFunction`,
-        `  --principal apigateway.amazonaws.com --source-arn 'arn:${partition}:execute-api:${region}:ACCOUNT:API_ID/${isAuthorizer ? '' : `${stageName(api)}/`}*'`,
+        `  --principal apigateway.amazonaws.com --source-arn 'arn:${partition}:execute-api:${region}:ACCOUNT:API_ID/${stage}*'`,
       ].join(' \\\n'),
     ];
   });

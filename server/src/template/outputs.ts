@@ -2,8 +2,8 @@
 import { dataResources } from '../language/data-resources.ts';
 import { maximumOutputs } from '../language/limits.ts';
 import type { KnownResource, Project, Resource } from '../model/project.ts';
-import { stageName } from '../model/usage.ts';
 import { callbackUrl, webSocketUrl } from './addresses.ts';
+import { stageValue } from './parameters.ts';
 import type { TemplateOutput } from './template.ts';
 import { plainDescription } from './texts.ts';
 import { getAtt, ref, type Value } from './value.ts';
@@ -48,7 +48,7 @@ function outputsOfResource(project: Project, resource: Resource): readonly Group
     output: output(resource, `${id}${suffix}`, what, value),
   });
   if (resource.type === 'websocket-api') {
-    const address = { apiId: id, stage: stageName(resource) };
+    const address = { apiId: id, stage: stageValue(resource) };
     return [
       one('url', 'WebSocketUrl', 'Where the clients connect to', webSocketUrl(address)),
       one('callback', 'CallbackUrl', 'Where functions send to the clients of', callbackUrl(address)),

@@ -17,7 +17,15 @@ export interface Template {
 
 export interface TemplateParameter {
   readonly logicalId: string;
-  readonly description: string;
+  readonly description: Value | undefined;
+  readonly default?: Value | undefined;
+  readonly allowed?: readonly Value[];
+  /** The regular expression that values must match. */
+  readonly pattern?: string | undefined;
+  /** Whether CloudFormation hides the value. */
+  readonly isSecret?: boolean;
+  /** Absent for those of every template. */
+  readonly source?: Span;
 }
 
 export interface TemplateCondition {
@@ -77,8 +85,16 @@ export function templateDocument(template: Template, format: TemplateFormat): Ma
   return { kind: 'map', entries };
 }
 
-function parameterEntry({ logicalId, description }: TemplateParameter): MapEntry {
-  return { key: logicalId, value: map({ Type: 'String', Description: description }) };
+function parameterEntry({ logicalId, source, allowed = [], ...parameter }: TemplateParameter): MapEntry {
+  const body = map({
+    Type: 'String',
+    Description: parameter.description,
+    Default: parameter.default,
+    AllowedValues: allowed.length > 0 ? list(...allowed) : undefined,
+    AllowedPattern: parameter.pattern,
+    NoEcho: parameter.isSecret ? true : undefined,
+  });
+  return { key: logicalId, value: sourced(source, body) };
 }
 
 function resourceEntry(resource: TemplateResource, index: number): MapEntry {

@@ -9,9 +9,9 @@ export function description(text: Located<string> | undefined, limit: number): V
   return text && text.value !== '' ? sourced(text.node.span, literal(shorten(text.value, limit))) : undefined;
 }
 
-/** A description of a template or an output: a plain string, because intrinsic functions are not allowed there. */
-export function plainDescription(text: string): string {
-  return shorten(text, maximumDescription.template, byteLength);
+/** A description of a template, a parameter or an output: a plain string, because intrinsic functions are not allowed there. */
+export function plainDescription(text: string, limit: number = maximumDescription.template): string {
+  return shorten(text, limit, byteLength);
 }
 
 function shorten(text: string, limit: number, sizeOf = (character: string): number => character.length): string {

@@ -1,7 +1,7 @@
 // Everything that a `websocket-api` becomes, in the order in which you would write it by hand.
 import { maximumDescription } from '../language/limits.ts';
 import type { ApiIds, Connection, Endpoint, LambdaFunction, Located, Project, WebSocketApi } from '../model/project.ts';
-import { calledAuthorizer, handlerOf, handlersOf, stageName, type Handler } from '../model/usage.ts';
+import { calledAuthorizer, handlerOf, handlersOf, type Handler } from '../model/usage.ts';
 import {
   authorizerPermission,
   functionTarget,
@@ -9,6 +9,7 @@ import {
   invocationUri,
   type FunctionTarget,
 } from './function-calls.ts';
+import { stageValue } from './parameters.ts';
 import type { TemplateResource } from './template.ts';
 import { description, mention, tagMap } from './texts.ts';
 import { list, literal, map, ref, sourced, sub, type Value } from './value.ts';
@@ -83,7 +84,7 @@ function stage(resource: WebSocketApi, ids: ApiIds, routes: readonly string[]): 
     dependsOn: routes,
     properties: map({
       ApiId: ref(ids.api),
-      StageName: sourced(resource.stage?.node.span, stageName(resource)),
+      StageName: sourced(resource.stage?.node.span, stageValue(resource)),
       AutoDeploy: true,
     }),
     source: resource.stage?.node.span ?? resource.id.node.span,

@@ -7,7 +7,12 @@ import type { Project } from '../../../server/src/model/project.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
-import { arbitraryDescriptor, descriptorText, type Descriptor } from '../../harness/arbitrary-project.ts';
+import {
+  arbitraryDescriptor,
+  descriptorText,
+  type Descriptor,
+  type DescriptorText,
+} from '../../harness/arbitrary-project.ts';
 import { auditTemplate } from '../../harness/audit-template.ts';
 import { includeTemplate, withNormalNotation } from '../../harness/include-template.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
@@ -103,14 +108,28 @@ describe('for every valid descriptor', { timeout: patience }, () => {
         if (type === 'websocket-api') expect(unescaped(get(properties, 'Name'))).toBe(name);
         if (type !== 'lambda-function' || arn !== undefined) continue;
         const variables = get(properties, 'Environment', 'Variables');
-        for (const [key, value] of Object.entries(environment)) expect(unescaped(get(variables, key))).toBe(value);
+        for (const [key, value] of Object.entries(environment))
+          expect(unescaped(get(variables, key))).toBe(written(value));
       }
     });
   });
 });
 
+/** The value of an environment variable in the template. */
+function written(value: DescriptorText): unknown {
+  if (typeof value === 'string') return value;
+  const { parameter, ssm, secret, key } = value;
+  if (parameter !== undefined) return `<${parameter}>`;
+  if (ssm !== undefined) return `{{resolve:ssm:${ssm}}}`;
+  return key === undefined
+    ? `{{resolve:secretsmanager:${secret}}}`
+    : `{{resolve:secretsmanager:${secret}:SecretString:${key}}}`;
+}
+
 /** A string, or the result of an `Fn::Join`, or of an `Fn::Sub` in which every `${Name}` is escaped. */
 function unescaped(value: unknown): unknown {
+  const referred = get(value, 'Ref');
+  if (typeof referred === 'string') return `<${referred}>`;
   const joined = get(value, 'Fn::Join', 1);
   if (isList(joined)) return joined.join('');
   const text = isMap(value) ? value['Fn::Sub'] : value;
@@ -131,7 +150,9 @@ describe("in AWS's validator", { timeout: patience }, () => {
       ({ project }) => {
         const template = generate(project);
         for (const format of ['yaml', 'json'] as const) {
-          expect(validator.findings(stringify(template, format), format)).toEqual([]);
+          // The rule `unused-parameter` reports a parameter that nothing uses.
+          const findings = validator.findings(stringify(template, format), format);
+          expect(findings.filter((finding) => !finding.startsWith('WARN W2001'))).toEqual([]);
         }
       },
       Math.ceil(runs / 4),

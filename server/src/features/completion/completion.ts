@@ -12,6 +12,7 @@ import { endpointOffers } from './endpoints.ts';
 import { entryPointOffers } from './entry-points.ts';
 import { keyOffers } from './keys.ts';
 import { type Offer, type OfferKind, SnippetBuilder } from './write-draft.ts';
+import { dynamicOffers, parameterOffers } from './parameters.ts';
 import { placesAt, type CompletionPlace } from './place.ts';
 import { resourceTypeOffers } from './resource-types.ts';
 import { resourceOffers } from './resources.ts';
@@ -264,6 +265,10 @@ function offersAt(project: Project, place: CompletionPlace): Offer[] {
       return resourceOffers(place);
     case 'resource-type':
       return resourceTypeOffers(project, place);
+    case 'parameter-name':
+      return parameterOffers(place);
+    case 'dynamic-text':
+      return dynamicOffers(place);
     case 'resource-name':
       return nameOffers(place);
     case 'variable':

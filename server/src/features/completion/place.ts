@@ -11,9 +11,11 @@ import {
   type EnumValue,
   type ObjectType,
   type Property,
+  type StringSources,
   type StringType,
   type Type,
 } from '../../language/index.ts';
+import { parameterName } from '../../language/parameters.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { bind } from '../../model/bind.ts';
 import type { Connection, Project, Resource, WebSocketApi } from '../../model/project.ts';
@@ -87,6 +89,12 @@ type Found =
       readonly within: Enclosure;
       /** The other items of the list. */
       readonly taken: readonly string[];
+    }
+  | { readonly kind: 'parameter-name' }
+  | {
+      /** A string that can also come from elsewhere when the stack is deployed. */
+      readonly kind: 'dynamic-text';
+      readonly type: StringType & { readonly sources: StringSources };
     }
   | { readonly kind: 'resource-name' }
   | {
@@ -194,6 +202,8 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
     // On its own line, the word may become something else: the other readings add a dash or a colon.
     if (/[\r\n]/.test(probed.tree.text.slice(part.key.span.end, probed.scalar.span.start))) return undefined;
     const property = project.shape.propertyOf(part);
+    if (type === parameterName) return { kind: 'parameter-name' };
+    if (hasSources(type)) return { kind: 'dynamic-text', type };
     const found = property && valueOfProperty(project, probed, { property, type, entry: part });
     return found ?? firstPart(project, probed, type);
   }
@@ -212,6 +222,10 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
     case 'resource':
       return undefined;
   }
+}
+
+function hasSources(type: Type): type is StringType & { readonly sources: StringSources } {
+  return type.kind === 'string' && type.sources !== undefined;
 }
 
 /** The first part of a missing map or list. */

@@ -2,9 +2,11 @@
 import { allConnections, resourcesOfType, type Project } from '../../model/project.ts';
 import { locate, type Entry, type ScalarNode, type Span, type AliasNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { propertyMarkdown, card, code } from '../markdown.ts';
+import { parameterCard } from './parameter-card.ts';
 import { connectionCard, resourceCard } from './resource-card.ts';
 import { routeCard } from './route-card.ts';
 import { valueCard } from './value-card.ts';
+import { findParameter, parameterUses } from '../../model/parameters.ts';
 import { nameAt, siteAt } from '../../model/references.ts';
 import { columnOf } from '../../syntax/edits.ts';
 
@@ -28,7 +30,9 @@ function keyMarkdown(project: Project, key: Entry): string | undefined {
   const property = project.shape.propertyOf(key);
   if (property) return propertyMarkdown(property);
   const resource = project.resources.find(({ entry }) => entry === key);
-  return resource && resourceCard(project, resource);
+  if (resource) return resourceCard(project, resource);
+  const parameter = project.parameters.find(({ entry }) => entry === key);
+  return parameter && parameterCard(project, parameter);
 }
 
 /** The hover of the name of a resource, the target of a connection, or the route of an endpoint. */
@@ -38,6 +42,9 @@ function namedMarkdown(project: Project, scalar: ScalarNode): string | undefined
     if (connection) return connectionCard(project, connection);
     if (resource.name?.node === scalar) return resourceCard(project, resource);
   }
+  const use = parameterUses(project).find(({ name }) => name.node === scalar);
+  const parameter = use && findParameter(project, use.name.value);
+  if (parameter) return parameterCard(project, parameter);
   for (const api of resourcesOfType(project, 'websocket-api')) {
     const endpoint = api.endpoints.find(({ route }) => route?.node === scalar);
     if (endpoint?.route) return routeCard(project, api, endpoint, endpoint.route);

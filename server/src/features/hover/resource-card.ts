@@ -47,7 +47,7 @@ function apiFacts(project: Project, api: WebSocketApi): (string | undefined)[] {
   const handlers = handlersOf(project, api).map(({ lambda }) => code(lambda.id.value));
   const selector = api.routeSelectorProperty;
   return [
-    `Clients connect to ${code(urlOf(stageName(api)))}`,
+    `Clients connect to ${code(urlOf(stageName(project, api)))}`,
     selector && `Selects routes by ${code(`$request.body.${selector.value}`)}`,
     authorizer && `Authorizer: ${code(authorizer.id.value)}`,
     handlers.length > 0 ? `Handlers: ${shortList(handlers)}` : undefined,

@@ -118,6 +118,10 @@ function formattedCard(
       const text = `Version ${version} of the layer ${code(name)}, from account ${account} in ${region}.`;
       return card({ title: name, kind, paragraphs: [text] });
     }
+    case formats.ssmName:
+      return resolvedCard(title, kind, `{{resolve:ssm:${title}}}`, property);
+    case formats.secretName:
+      return resolvedCard(title, kind, `{{resolve:secretsmanager:${title}…}}`, property);
     case formats.identitySource:
       return card({ title, kind, paragraphs: [identitySourceText(title)] });
     case formats.environmentName: {
@@ -148,6 +152,11 @@ function valueFact(resource: Resource): string | undefined {
   if (!isDataResource(resource)) return undefined;
   const { ref, loss } = dataResources[resource.type];
   return `Value: the ${ref.gives} of the ${loss.noun.toLowerCase()}`;
+}
+
+function resolvedCard(title: string, kind: string[], written: string, property: Property | undefined): string {
+  const facts = [`In the template: ${code(written)}`];
+  return card({ title, kind, paragraphs: [property?.docs], facts, link: property?.link });
 }
 
 function identitySourceText(source: string): string {

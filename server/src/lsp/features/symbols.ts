@@ -12,8 +12,8 @@ import {
 import type { Analysis } from '../../analysis.ts';
 import { toRange } from '../../answers.ts';
 import type { Caller, CallerId } from '../../features/call-hierarchy.ts';
-import type { DocumentSymbol as PlainSymbol } from '../../features/symbols.ts';
-import { resourceRecords, type ResourceType } from '../../language/index.ts';
+import type { DocumentSymbol as PlainSymbol, SymbolKind as PlainSymbolKind } from '../../features/symbols.ts';
+import { resourceRecords } from '../../language/index.ts';
 import type { ServerFeature } from '../feature.ts';
 import type { AnalyzedFile } from '../workspace.ts';
 
@@ -152,7 +152,8 @@ function idOf({ data, name }: CallHierarchyItem): CallerId {
 }
 
 /** @param kind undefined for a resource whose type is missing or unknown */
-export function toSymbolKind(kind: ResourceType | 'endpoint' | undefined): SymbolKind {
+export function toSymbolKind(kind: PlainSymbolKind): SymbolKind {
   if (kind === undefined) return SymbolKind.Variable;
+  if (kind === 'parameter') return SymbolKind.Constant;
   return kind === 'endpoint' ? SymbolKind.Method : SymbolKind[resourceRecords[kind].symbolKind];
 }

@@ -14,13 +14,13 @@ export const environmentTooLarge = rule({
   id: 'environment-too-large',
   severity: 'error',
   summary: `a function whose environment exceeds ${maximum} bytes`,
-  why: `Lambda limits a function's environment variables, names and values together, to ${maximum} bytes, and rejects a function that exceeds the limit. The variables generated for its connections count as well. Their values contain names that AWS chooses on deployment, so the shortest possible ones are assumed.`,
+  why: `Lambda limits a function's environment variables, names and values together, to ${maximum} bytes, and rejects a function that exceeds the limit. The variables generated for its connections count as well. Their values contain names that AWS chooses on deployment, so the shortest possible ones are assumed, as are those of parameters and secrets.`,
   looksAt: 'function',
   *check(lambda, project) {
     const { map, arn, id, environment } = lambda;
     if (arn) return;
     let own = 0;
-    for (const { name, value } of environment) own += byteLength(name.value) + byteLength(value.value);
+    for (const { name, value } of environment) own += byteLength(name.value) + byteLength(value.value ?? '');
     const size = own + generatedSize(project, lambda);
     if (size <= maximumEnvironmentSize) return;
     const key = map && (findEntry(map, 'environment') ?? findEntry(map, 'connections'))?.key;
@@ -64,7 +64,7 @@ const valueSizes = oncePerProject(
  */
 function shortestValue(project: Project, resource: ConnectionVariable['resource']): string {
   if (resource.type === 'websocket-api') {
-    return `https://${'x'.repeat(10)}.execute-api.us-east-1.amazonaws.com/${stageName(resource)}`;
+    return `https://${'x'.repeat(10)}.execute-api.us-east-1.amazonaws.com/${stageName(project, resource)}`;
   }
   const logicalId = project.logicalIds.of(resource) ?? '';
   const { shortestStart, logicalIdLength }: DataResourceRecord['ref'] = dataResources[resource.type].ref;

@@ -14,7 +14,7 @@ export const shortenedDescription = rule({
   id: 'shortened-description',
   severity: 'information',
   summary: 'a `description` that is longer than AWS allows',
-  why: `CloudFormation limits the description of a template or an output to ${maximumDescription.template.toLocaleString('en')} bytes, API Gateway that of an API to ${maximumDescription.api.toLocaleString('en')} characters, and Lambda that of a function to ${maximumDescription.function}. A longer description is truncated in the template; the file keeps all of it.`,
+  why: `CloudFormation limits the description of a template or an output to ${maximumDescription.template.toLocaleString('en')} bytes and that of a parameter to ${maximumDescription.parameter.toLocaleString('en')}, API Gateway that of an API to ${maximumDescription.api.toLocaleString('en')} characters, and Lambda that of a function to ${maximumDescription.function}. A longer description is truncated in the template; the file keeps all of it.`,
   looksAt: 'project',
   *check(project) {
     for (const found of descriptions(project)) {
@@ -25,8 +25,12 @@ export const shortenedDescription = rule({
     `The description is ${size.toLocaleString('en')} ${unit} long, over AWS's limit of ${maximum.toLocaleString('en')}, so it is truncated in the template. Move the rest to a comment.`,
 });
 
-function descriptions({ description, resources }: Project): Shortened[] {
-  return [...(description ? [inBytes(description)] : []), ...resources.flatMap(ofResource)];
+function descriptions({ description, parameters, resources }: Project): Shortened[] {
+  return [
+    ...(description ? [inBytes(description)] : []),
+    ...parameters.flatMap(({ description: text }) => (text ? [inBytes(text, maximumDescription.parameter)] : [])),
+    ...resources.flatMap(ofResource),
+  ];
 }
 
 function ofResource(resource: Resource): Shortened[] {
@@ -39,6 +43,6 @@ function ofResource(resource: Resource): Shortened[] {
   return [{ text, size: text.value.length, maximum, unit: 'characters' }];
 }
 
-function inBytes(text: Located<string>): Shortened {
-  return { text, size: byteLength(text.value), maximum: maximumDescription.template, unit: 'bytes' };
+function inBytes(text: Located<string>, maximum: number = maximumDescription.template): Shortened {
+  return { text, size: byteLength(text.value), maximum, unit: 'bytes' };
 }

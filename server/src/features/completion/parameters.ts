@@ -1,0 +1,54 @@
+// Completion of parameters, and of the maps that stand for a text.
+import type { ObjectType } from '../../language/index.ts';
+import { parameterName } from '../../language/parameters.ts';
+import { enumValueMarkdown, plain } from '../markdown.ts';
+import { withoutArticle } from '../../wording.ts';
+import { choice, hole, inline, map, word, type Draft } from './draft.ts';
+import type { PlaceOf } from './place.ts';
+import { written, writeItem, type Offer } from './write-draft.ts';
+
+export function parameterOffers(place: PlaceOf<'parameter-name'>): Offer[] {
+  return place.project.parameters.map(({ name, description }) => ({
+    label: name.value,
+    kind: 'value',
+    detail: 'parameter',
+    markdown: () => plain(description?.value ?? ''),
+    insert: written(name.value, place),
+    closed: true,
+  }));
+}
+
+/** Common texts, then a map for each source. */
+export function dynamicOffers(place: PlaceOf<'dynamic-text'>): Offer[] {
+  const { suggestions = [], format, sources } = place.type;
+  const texts = suggestions.map((value): Offer => ({
+    label: value.value,
+    kind: 'value',
+    detail: withoutArticle(format?.noun ?? 'a string'),
+    markdown: () => enumValueMarkdown(value, format?.noun ?? 'a string'),
+    insert: written(value.value, place),
+  }));
+  return place.quote === 'none' ? [...texts, ...sources.kinds.flatMap((kind) => sourceOffer(place, kind))] : texts;
+}
+
+/** None for a parameter if the project has none. */
+function sourceOffer({ project, style }: PlaceOf<'dynamic-text'>, source: ObjectType): Offer[] {
+  const [first] = source.properties;
+  const names = project.parameters.map(({ name }) => name.value);
+  if (!first || (first.type === parameterName && names.length === 0)) return [];
+  const draft = map(
+    ...source.properties.map(({ name, type, example }): readonly [string, Draft] => [
+      name,
+      type === parameterName ? choice(names) : typeof example === 'string' ? hole(example) : word(''),
+    ]),
+  );
+  return [
+    {
+      label: `{ ${first.name}: … }`,
+      kind: 'draft',
+      detail: withoutArticle(source.noun),
+      markdown: () => source.docs,
+      insert: writeItem(inline(draft), style, style.indent),
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+// The parameters of a project: where they are used, and what a text that depends on one is by default.
+import {
+  oncePerProject,
+  type DynamicText,
+  type Located,
+  type Parameter,
+  type Project,
+  type Reference,
+  type Resource,
+} from './project.ts';
+
+/** A use of a parameter. */
+export interface ParameterUse {
+  /** The name of the parameter, whether or not there is one. */
+  readonly name: Located<string>;
+  readonly reference: Reference;
+  readonly resource: Resource;
+}
+
+/** In the order of the file. */
+export const parameterUses = oncePerProject(({ resources }): readonly ParameterUse[] =>
+  resources.flatMap((resource) =>
+    referencesIn(resource).flatMap((reference) =>
+      reference.parameter ? [{ name: reference.parameter, reference, resource }] : [],
+    ),
+  ),
+);
+
+/** The maps in the resource that stand for a text. */
+export function referencesIn(resource: Resource): readonly Reference[] {
+  const texts: (DynamicText | undefined)[] =
+    resource.type === 'lambda-function'
+      ? resource.environment.map(({ value }) => value)
+      : resource.type === 'websocket-api'
+        ? [resource.stage]
+        : [];
+  return texts.flatMap((text) => (text?.value === undefined && text ? [text] : []));
+}
+
+const parametersByName = oncePerProject(
+  ({ parameters }): ReadonlyMap<string, Parameter> => new Map(parameters.map((one) => [one.name.value, one])),
+);
+
+export function findParameter(project: Project, name: string): Parameter | undefined {
+  return parametersByName(project).get(name);
+}
+
+/** The text, or what it is unless the deployment says otherwise; the name of the parameter if nothing is known. */
+export function usualText(project: Project, text: DynamicText): string {
+  if (text.value !== undefined) return text.value;
+  const parameter = text.parameter && findParameter(project, text.parameter.value);
+  const { ssm, secret } = text;
+  return (parameter?.default ?? parameter?.allowed[0] ?? text.parameter ?? ssm ?? secret)?.value ?? '';
+}

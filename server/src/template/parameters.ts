@@ -1,0 +1,63 @@
+// The parameters of the template, and the values of texts that are known only when the stack is deployed.
+import { maximumDescription } from '../language/limits.ts';
+import * as formats from '../language/formats.ts';
+import { defaultOf } from '../language/index.ts';
+import { codeParameters } from '../model/logical-ids.ts';
+import { parameterUses } from '../model/parameters.ts';
+import type { DynamicText, Located, Project, Reference, WebSocketApi } from '../model/project.ts';
+import type { TemplateParameter } from './template.ts';
+import { plainDescription } from './texts.ts';
+import { literal, ref, sourced, type Ref, type Value } from './value.ts';
+
+/** The parameters of the project. */
+export function ownParameters(project: Project): readonly TemplateParameter[] {
+  const stages = new Set(
+    parameterUses(project).flatMap(({ name, reference, resource }) =>
+      resource.type === 'websocket-api' && resource.stage === reference ? name.value : [],
+    ),
+  );
+  return project.parameters.map(({ name, entry, description, secret, allowed, ...rest }) => ({
+    logicalId: name.value,
+    description:
+      description && description.value !== ''
+        ? sourced(description.node.span, plainDescription(description.value, maximumDescription.parameter))
+        : undefined,
+    default: text(rest.default),
+    allowed: allowed.map(({ node, value }) => sourced(node.span, value)),
+    // Other values would fail only when API Gateway creates the stage.
+    pattern: stages.has(name.value) && allowed.length === 0 ? formats.stageName.pattern : undefined,
+    isSecret: secret?.value === true,
+    source: entry.span,
+  }));
+}
+
+/** Intrinsic functions are not allowed in parameters. */
+function text(value: Located<string> | undefined): Value | undefined {
+  return value && sourced(value.node.span, value.value);
+}
+
+/** Where the code is: the whole project in one zip file, which has the entry point of each function. */
+export const codeLocation: readonly TemplateParameter[] = [
+  { logicalId: codeParameters.bucket, description: 'The S3 bucket that holds the zipped project' },
+  {
+    logicalId: codeParameters.key,
+    description: 'The key of the zip file in that bucket; functions are updated only when it changes',
+  },
+];
+
+/** The text, a reference to a parameter, or one that CloudFormation resolves when it deploys the stack. */
+export function dynamicValue(text: DynamicText): Value {
+  return sourced(text.node.span, text.value === undefined ? resolved(text) : literal(text.value));
+}
+
+function resolved({ parameter, ssm, secret, key }: Reference): Value {
+  if (parameter) return ref(parameter.value);
+  if (ssm) return `{{resolve:ssm:${ssm.value}}}`;
+  return `{{resolve:secretsmanager:${secret?.value}${key ? `:SecretString:${key.value}` : ''}}}`;
+}
+
+/** The stage of an API, as a part of its URLs and ARNs. */
+export function stageValue({ stage }: WebSocketApi): string | Ref {
+  if (!stage) return String(defaultOf('websocket-api', 'stage'));
+  return stage.value ?? ref(stage.parameter?.value ?? '');
+}
