@@ -2,6 +2,7 @@
 // on any machine. `test/unit/steps.test.ts` runs this in a separate process without optimizations.
 import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
+import { analyze } from '../../server/src/analysis.ts';
 import { askEverything } from './ask-everything.ts';
 import { growing } from './growing-descriptors.ts';
 
@@ -15,6 +16,12 @@ export interface Piece {
 
 /** For each kind of repeated text, by name: all steps, and the pieces of code whose steps grow out of proportion. */
 export type Growth = Readonly<Record<string, Piece & { readonly outOfProportion: readonly Piece[] }>>;
+
+export interface Counted {
+  readonly growth: Growth;
+  /** The steps of refactorings beside some endpoints, and beside 8 times as many. */
+  readonly around: readonly number[];
+}
 
 /** How often each function ran, and each block in it whose count differs from the enclosing one; by start offset. */
 interface Steps {
@@ -38,7 +45,8 @@ const growth: Growth = Object.fromEntries(
     return [name, compare(name, stepsOf(make(Number(count))), stepsOf(make(2 * Number(count))))];
   }),
 );
-process.stdout.write(JSON.stringify(growth));
+const around = [Number(count), 8 * Number(count)].map(stepsOfRefactorings);
+process.stdout.write(JSON.stringify({ growth, around }));
 
 function stepsOf(text: string): Steps {
   take();
@@ -46,6 +54,23 @@ function stepsOf(text: string): Steps {
   const middle = text.indexOf('\n', text.length >> 1);
   askEverything(text, [middle < 0 ? text.length >> 1 : middle, text.length], 2);
   return take();
+}
+
+/** Of the refactorings that are offered after an edit, at an endpoint and at its API, beside so many other endpoints. */
+function stepsOfRefactorings(endpoints: number): number {
+  const text = growing['endpoints']?.(endpoints) ?? '';
+  const route = text.indexOf('route: ', text.length >> 1);
+  const edited = text.slice(0, route) + text.slice(route).replace('route: r', 'route: rx');
+  const earlier = analyze(text);
+  const analysis = analyze(edited, {}, { earlier });
+  const places = [route, edited.indexOf('routeSelectorProperty')];
+  // As after the diagnostics, which both texts have had.
+  void [earlier.findings, analysis.findings];
+  take();
+  for (const offset of places) analysis.refactorings({ start: offset, end: offset });
+  const { builtIn: ofLists, functions } = take();
+  const ofFunctions = [...functions.values()].flatMap((ranges) => ranges.map((range) => range.count));
+  return [...ofLists.values(), ...ofFunctions].reduce((sum, steps) => sum + steps, 0);
 }
 
 /** The counts since the last call. */

@@ -60,8 +60,8 @@ test(
     fc.assert(
       fc.property(messy, fc.array(fc.nat(), { minLength: 1, maxLength: 5 }), (text, places) => {
         const analysis = analyze(text);
-        for (const place of places) {
-          const offset = place % (text.length + 1);
+        const ids = analysis.project.resources.slice(0, 2).map(({ id }) => id.node.span.start);
+        for (const offset of [...places.map((place) => place % (text.length + 1)), ...ids]) {
           for (const refactoring of analysis.refactorings({ start: offset, end: offset })) {
             const kind = refactoring.title.split(' ')[0] ?? '';
             offered.set(kind, (offered.get(kind) ?? 0) + 1);

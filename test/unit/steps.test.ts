@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { scratchFolder } from '../../scripts/processes.mjs';
-import type { Growth } from '../harness/count-steps.ts';
+import type { Counted } from '../harness/count-steps.ts';
 
 /** The number of repetitions, and twice as many. */
 const count = 32;
@@ -32,7 +32,7 @@ const bounded: readonly { readonly texts?: RegExp; readonly code: RegExp; readon
   },
 ];
 
-const growth = await countSteps();
+const { growth, around } = await countSteps();
 
 describe('twice as much', () => {
   test.each(Object.keys(growth))('%s', (name) => {
@@ -47,6 +47,12 @@ describe('twice as much', () => {
   });
 });
 
+test('refactorings are offered after an edit in as many steps, however many endpoints are elsewhere', () => {
+  const [few = 0, many = Infinity] = around;
+  expect(few).toBeGreaterThan(100);
+  expect(many / few).toBeLessThan(1.5);
+});
+
 test.each(bounded)('the bounded exception still exists: $limit', ({ texts = /^/, code }) => {
   const found = Object.entries(growth).some(
     ([name, { outOfProportion }]) => texts.test(name) && outOfProportion.some((piece) => code.test(piece.code)),
@@ -55,7 +61,7 @@ test.each(bounded)('the bounded exception still exists: $limit', ({ texts = /^/,
 });
 
 /** In a separate process without optimizations: an inlined function would not be counted. */
-async function countSteps(): Promise<Growth> {
+async function countSteps(): Promise<Counted> {
   const outfile = join(scratchFolder('steps'), 'count-steps.mjs');
   await build({
     entryPoints: [join(import.meta.dirname, '../harness/count-steps.ts')],
@@ -68,11 +74,10 @@ async function countSteps(): Promise<Growth> {
   const options = { encoding: 'utf8', maxBuffer: 100_000_000 } as const;
   const given = ['--no-opt', '--always-sparkplug', outfile, String(count), String(mostOfPiece)];
   const counted: unknown = JSON.parse(execFileSync(process.execPath, given, options));
-  if (!isGrowth(counted)) throw new Error('No steps were counted.');
+  if (!isCounted(counted)) throw new Error('No steps were counted.');
   return counted;
 }
 
-function isGrowth(value: unknown): value is Growth {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).every((one) => typeof one === 'object' && 'outOfProportion' in one);
+function isCounted(value: unknown): value is Counted {
+  return typeof value === 'object' && value !== null && 'growth' in value && 'around' in value;
 }

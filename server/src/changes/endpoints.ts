@@ -157,6 +157,8 @@ function compare(one: string, other: string): number {
 
 /** Whether the span has an anchor or an alias, which depend on the order. */
 function hasAnchors({ tree }: Project, within: Span): boolean {
+  // Without an anchor, an alias is a problem already.
+  if (tree.anchors.length === 0) return false;
   return [...tree.anchors, ...aliasesOf(tree)].some(({ span }) => contains(within, span.start));
 }
 

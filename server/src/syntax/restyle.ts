@@ -11,7 +11,7 @@ import {
   startOfLine,
   type Edit,
 } from './edits.ts';
-import { parse } from './parse.ts';
+import { reparse } from './reparse.ts';
 import {
   isFlow,
   locate,
@@ -134,7 +134,7 @@ export function withinWidth(tree: SyntaxTree, edit: Edit): Edit {
   const added = newText.length - (span.end - span.start);
   const line = tree.text.slice(startOfLine(tree.text, span.start), endOfLine(tree.text, span.start));
   if (hasLineBreak(newText) || line.length + added <= usualWidths[0]) return edit;
-  const after = parse(applyEdits(tree.text, [edit]), tree);
+  const after = reparse(applyEdits(tree.text, [edit]), tree);
   const step = locate(after, span.start).steps.find(({ collection, part }) => !collection.flow && isFlow(part.value));
   const end = step?.part.value?.span.end ?? 0;
   if (columnOf(after.text, end) <= printWidth(tree)) return edit;
@@ -146,12 +146,20 @@ export function withinWidth(tree: SyntaxTree, edit: Edit): Edit {
 export function toFlow(tree: SyntaxTree, holder: Holder): Edit | undefined {
   const node = holder.value;
   if (!node || node.kind === 'scalar' || node.kind === 'alias' || node.flow) return undefined;
+  if (isTooLong(tree, node)) return undefined;
   const written = flowText(tree, node);
   const start = 'key' in holder ? tree.text.indexOf(':', holder.key.span.end) + 1 : node.span.start;
   const isApart = 'key' in holder && tree.text.slice(holder.key.span.end, node.span.start).trim() === ':';
   if (written === undefined || ('key' in holder && !isApart)) return undefined;
   if (columnOf(tree.text, start) + 1 + written.length > maximumWidth) return undefined;
   return { span: { start, end: node.span.end }, newText: 'key' in holder ? ` ${written}` : written };
+}
+
+/** Whether the node does not fit into a line even without its spaces and dashes. A long text is not read to its end. */
+function isTooLong({ text }: SyntaxTree, { span: { start, end } }: SyntaxNode): boolean {
+  let length = 0;
+  for (let at = start; at < end && length <= maximumWidth; at++) if (!' \t\r\n-'.includes(text.charAt(at))) length++;
+  return length > maximumWidth;
 }
 
 /** The node in brackets on one line; undefined if it has comments, anchors or multiline scalars. */
