@@ -230,7 +230,7 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
   'one long comment': (count) => `resources: # ${'a '.repeat(count)}\n`,
   'texts in blocks': (count) => `resources:\n${repeat(count, (n) => `  R${n}: |\n    text\n`)}`,
   'texts in blocks in texts in blocks': (count) =>
-    `resources:\n${repeat(count, (n) => `${' '.repeat(2 + (n % 50))}R${n}: >-\n`)}`,
+    `resources:\n${repeat(count, (n) => `${' '.repeat(2 + (n % 10))}R${n}: >-\n`)}`,
   'one text in a block': (count) => `description: |\n${'  a\n\n'.repeat(count)}`,
   'texts on several lines': (count) => `resources:\n${repeat(count, (n) => `  R${n}: "a\n\n    b"\n`)}`,
   'letters on lines': (count) => 'x\n'.repeat(count),
@@ -256,6 +256,29 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
   'separators of lines': (count) => `description: ${'\u2028'.repeat(count)}\n`,
   'slashes for comments': (count) => `resources:\n${'  // x\n'.repeat(count)}`,
   'comments in JSON on lines': (count) => `{ "resources": {\n${'  // x\n'.repeat(count)}} }`,
+  'resources with IDs that are not allowed': (count) =>
+    `resources:\n${repeat(
+      count,
+      (n) =>
+        `  "a function ${n}": { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: [AFunction${n}] }\n`,
+    )}`,
+  'functions with one entry point by alias': (count) =>
+    `a: &a b.c\nresources:\n${repeat(
+      count,
+      (n) => `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: *a }\n`,
+    )}`,
+  'connections to slips in the long IDs of two hundred functions': (count) =>
+    api(
+      repeat(
+        count,
+        (n) => `      - { route: r${n}, operationMode: 1-way, connections: [SendsAMessageToTheUsres${n}] }\n`,
+      ),
+      repeat(
+        199,
+        (n) =>
+          `  SendsAMessageToAllUsers${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b }\n`,
+      ),
+    ),
   placeholders: (count) => `resources:\n${repeat(count, (n) => `  R${n}: { type: sqs-queue, name: "\${a}" }\n`)}`,
 };
 

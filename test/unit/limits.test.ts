@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { maximumDescriptors, maximumEntries } from '../../server/src/disk/find-files.ts';
 import { maximumSourceBytes, maximumSourceFiles } from '../../server/src/disk/source-files.ts';
+import { maximumWanted } from '../../server/src/features/completion/resources.ts';
 import { maximumConnectionsDrawn, maximumDrawn } from '../../server/src/graph/index.ts';
-import { maximumCompared } from '../../server/src/rules/all/unknown-resource.ts';
+import { maximumCompared } from '../../server/src/language/similar.ts';
 import { byteLength } from '../../server/src/syntax/positions.ts';
 import { maximumFindings } from '../../server/src/rules/check.ts';
 import { maximumLineLength, maximumSourceLength } from '../../server/src/sources/exports.ts';
@@ -28,7 +29,8 @@ test.each([
   `| entries of a map, or items of a list | ${written(maximumItems)} |`,
   `| text parsed to complete | ${written(maximumProbed)} characters`,
   `| values that a descriptor's aliases resolve to | ${written(maximumRepeated)} |`,
-  `| resources compared to suggest a similar ID | ${written(maximumCompared)} |`,
+  `| words compared to suggest a similar one | ${written(maximumCompared)} |`,
+  `| missing resources that completion offers to add | ${written(maximumWanted)} |`,
   `| resources and endpoints of a graph | ${written(maximumDrawn)} |`,
   `| connections of a graph | ${written(maximumConnectionsDrawn)} |`,
   `| findings of one rule in one file | ${written(maximumFindings)} |`,

@@ -26,9 +26,9 @@ const bounded: readonly { readonly texts?: RegExp; readonly code: RegExp; readon
     limit: 'no more than 100 levels',
   },
   {
-    texts: /^connections to slips of the keyboard$/,
+    texts: /^connections to slips of the keyboard$|^resources with IDs that are not allowed$/,
     code: /^/,
-    limit: 'like ids: among no more than 500 resources, of no more than 1,000 findings',
+    limit: 'like ids: among no more than 200 resources, of no more than 1,000 findings',
   },
 ];
 

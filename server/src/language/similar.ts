@@ -56,16 +56,25 @@ function intended(typed: string, known: readonly { word: string; otherNames: rea
   ];
 }
 
+/** With more candidates than this, none is suggested, because many words may be compared with all of them. */
+export const maximumCompared = 200;
+
+/** More edits are no typo, and neither are edits farther apart than that many letters. Longer words are not compared. */
+const most = { edits: 8, apart: 30, letters: 100 };
+
 /** The candidates that were probably intended by the typed word, the closest first. */
-export function didYouMean(typed: string, candidates: Iterable<string>): string[] {
+export function didYouMean(typed: string, candidates: readonly string[] | ReadonlySet<string>): string[] {
+  const count = 'size' in candidates ? candidates.size : candidates.length;
+  if (count > maximumCompared || typed.length > most.letters) return [];
   const word = normalized(typed);
   const near: { candidate: string; cost: number }[] = [];
   for (const candidate of candidates) {
+    if (candidate.length > most.letters) continue;
     const known = normalized(candidate);
     const longer = Math.max(word.length, known.length);
     // Words of one or two letters would all be similar to each other.
-    const limit = longer < 3 ? 0 : Math.floor(longer / 3);
-    const cost = word === known ? 0 : distance(word.slice(0, 80), known.slice(0, 80), limit);
+    const limit = longer < 3 ? 0 : Math.min(most.edits, Math.floor(longer / 3));
+    const cost = word === known ? 0 : distance(word, known, limit);
     if (cost > 1 && isOtherWord(word, known)) continue;
     if (cost <= limit) near.push({ candidate, cost });
     else if (isAbbreviation(word, known)) near.push({ candidate, cost: limit + 1 });
@@ -121,11 +130,17 @@ function isAbbreviation(word: string, known: string): boolean {
 function distance(word: string, known: string, limit: number): number {
   if (Math.abs(word.length - known.length) > limit) return limit + 1;
   const [one, other] = withoutCommonEnds(word, known);
+  if (Math.max(one.length, other.length) > most.apart) return limit + 1;
   let before: number[] = [];
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {
     const current = [i];
     for (let j = 1; j <= other.length; j++) {
+      // Only what is near the diagonal is within the limit.
+      if (Math.abs(i - j) > limit) {
+        current.push(limit + 1);
+        continue;
+      }
       const cost = one[i - 1] === other[j - 1] ? 0 : 1;
       let best = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
       if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {

@@ -49,10 +49,14 @@ interface WantedResource {
   readonly definition: ResourceDefinition;
 }
 
+/** Nobody reads more. Each is offered with all that it can be connected to. */
+export const maximumWanted = 50;
+
 /** The IDs that connections refer to and no resource has, if only one type is possible. */
 function wantedResources(project: Project): WantedResource[] {
   const wanted = new Map<string, WantedResource>();
   for (const { connection } of connectionsOf(project)) {
+    if (wanted.size === maximumWanted) break;
     const id = connection.target.value;
     if (!connection.source || project.find(id) || !formats.matchesFormat(id, formats.resourceId)) continue;
     const [type, ...others] = typesFor(project, id);

@@ -8,7 +8,9 @@ import {
   targetOf,
   type EntryPoint,
 } from '../../model/entry-point.ts';
+import { groupBy } from '../../model/group-by.ts';
 import {
+  oncePerProject,
   resourcesOfType,
   type LambdaFunction,
   type Located,
@@ -75,8 +77,12 @@ export const entryPointNotFound = rule({
 /** An entry point with an anchor is reported once, however many functions share it. */
 function isFirstWith({ node }: Located<string>, lambda: LambdaFunction, project: Project): boolean {
   if (project.tree.anchors.length === 0) return true;
-  return resourcesOfType(project, 'lambda-function').find(({ entryPoint }) => entryPoint?.node === node) === lambda;
+  return byEntryPoint(project).get(node)?.[0] === lambda;
 }
+
+const byEntryPoint = oncePerProject((project) =>
+  groupBy(resourcesOfType(project, 'lambda-function'), ({ entryPoint }) => entryPoint?.node),
+);
 
 /** The file or the export within the entry point; all of it if the source has escapes, so that it differs from the value. */
 function spanAtFault(

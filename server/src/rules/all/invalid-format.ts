@@ -1,9 +1,9 @@
 import type { Change, Refusal } from '../../changes/change.ts';
 import { numbered } from '../../model/new-names.ts';
-import type { Project } from '../../model/project.ts';
+import { oncePerProject, type Project, type Resource } from '../../model/project.ts';
 import type { Fault } from '../../model/fault.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
-import { findEntry, type MapNode } from '../../syntax/tree.ts';
+import { findEntry, type MapNode, type SyntaxNode } from '../../syntax/tree.ts';
 import { rename } from '../../changes/rename.ts';
 import { connectionsOf, resourceName } from '../../model/references.ts';
 import { didYouMean } from '../../language/similar.ts';
@@ -37,12 +37,18 @@ export const invalidFormat = rule({
 
 /** The IDs without a resource that connections have, if they resemble the resource ID. */
 function idsUsedFor({ node, keyOf }: InvalidFormat, project: Project): string[] {
-  if (!keyOf || !project.resources.some(({ id }) => id.node === node)) return [];
-  const unknown = connectionsOf(project)
-    .map(({ connection }) => connection.target.value)
-    .filter((id) => !project.find(id));
-  return didYouMean(node.text, new Set(unknown)).slice(0, 1);
+  return keyOf && resourcesByKey(project).has(node) ? didYouMean(node.text, unknownIds(project)).slice(0, 1) : [];
 }
+
+const resourcesByKey = oncePerProject(
+  ({ resources }): ReadonlyMap<SyntaxNode, Resource> =>
+    new Map(resources.map((resource) => [resource.id.node, resource])),
+);
+
+const unknownIds = oncePerProject((project) => {
+  const ids = connectionsOf(project).map(({ connection }) => connection.target.value);
+  return new Set(ids.filter((id) => !project.find(id)));
+});
 
 /** A key that no other entry has. */
 function freeKey(text: string, map: MapNode): string {
@@ -51,7 +57,7 @@ function freeKey(text: string, map: MapNode): string {
 
 /** Changes a resource's ID together with the connections to it. */
 function changeTo(text: string, { node, keyOf }: InvalidFormat, project: Project): Change | Refusal {
-  const resource = keyOf && project.resources.find(({ id }) => id.node === node);
+  const resource = keyOf && resourcesByKey(project).get(node);
   if (resource) return rename(project, resourceName(project, resource), text);
   return { edits: [replaceScalar(project.tree, node, text)] };
 }

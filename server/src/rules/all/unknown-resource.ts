@@ -1,7 +1,8 @@
 import { didYouMean } from '../../language/similar.ts';
 import { allowedFrom } from '../../language/connections.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { isSettled, resolveAlias } from '../../syntax/tree.ts';
-import { resourcesEntry, type Connection, type Project } from '../../model/project.ts';
+import { oncePerProject, resourcesEntry, type Connection, type Project } from '../../model/project.ts';
 import { disconnect, retarget } from '../../changes/connections.ts';
 import { addResource } from '../../changes/resources.ts';
 import type { Around } from '../parts.ts';
@@ -57,18 +58,16 @@ function* create({ source, target }: Connection, project: Project, preferred: bo
   yield* fixBy(`Create the function ${quote(id)}`, addResource(project, id, 'lambda-function'), preferred);
 }
 
-/**
- * With more resources than this, similar IDs are not searched, because each connection is compared with all of them.
- */
-export const maximumCompared = 500;
-
 /** Resources with a similar ID or exactly that name, allowed targets first. */
 function near({ source, target }: Connection, project: Project): string[] {
   const allowed = source === undefined ? [] : allowedFrom(source).map(({ to }) => to);
-  const named = project.resources.filter(({ name }) => name?.value === target.value).map(({ id }) => id.value);
-  const ids = project.resources.length > maximumCompared ? [] : project.resources.map(({ id }) => id.value);
-  const similar = didYouMean(target.value, ids);
+  const named = (byName(project).get(target.value) ?? []).map(({ id }) => id.value);
+  const similar = didYouMean(target.value, ids(project));
   const isAllowed = (id: string): boolean => allowed.some((type) => type === project.find(id)?.type);
   const found = [...new Set([...named, ...similar])];
   return [...found.filter(isAllowed), ...found.filter((id) => !isAllowed(id))].slice(0, 5);
 }
+
+const byName = oncePerProject(({ resources }) => groupBy(resources, ({ name }) => name?.value));
+
+const ids = oncePerProject(({ resources }) => resources.map(({ id }) => id.value));
