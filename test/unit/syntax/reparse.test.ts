@@ -113,6 +113,41 @@ describe('after any edit', () => {
     );
   });
 
+  test.each([
+    ['the type of a connected resource', 'type: sqs-queue', 'type: websocket-api', 'unexpected-access'],
+    ['the type of a handler', 'type: lambda-function', 'type: sqs-queue', 'connection-not-allowed'],
+    ['the ID of a handler', '  Send:', '  Sent:', 'unknown-resource'],
+  ])('a part that is the same is checked again with %s', (_, from, to, expected) => {
+    const earlier = analyze(
+      [
+        'resources:',
+        '  Chat:',
+        '    type: websocket-api',
+        '    name: Chat',
+        '    routeSelectorProperty: action',
+        '    endpoints:',
+        '      - route: $default',
+        '        operationMode: 1-way',
+        '        connections: [Send]',
+        '  Send:',
+        '    type: lambda-function',
+        '    name: Send',
+        '    runtime: nodejs22.x',
+        '    entryPoint: send.handler',
+        '    connections: [{ to: Box, access: read-write }]',
+        '  Box:',
+        '    type: sqs-queue',
+        '    name: Box',
+      ].join('\n'),
+    );
+    expect(earlier.findings).toEqual([]);
+    const edited = earlier.text.replace(from, to);
+    const reported = ({ findings }: Analysis): readonly unknown[] => findings.map(({ rule, span }) => [rule.id, span]);
+    const whole = analyze(edited);
+    expect(whole.findings.map(({ rule }) => rule.id)).toContain(expected);
+    expect(reported(analyze(edited, {}, { earlier }))).toEqual(reported(whole));
+  });
+
   test('a list that gets too long is rejected, and one that gets shorter again is not', () => {
     const lines = (count: number): string => `a: b\nc:\n${'  - d\n'.repeat(count)}`;
     let tree = parse(lines(maximumItems - 2));

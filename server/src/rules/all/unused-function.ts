@@ -1,6 +1,6 @@
 import { removeResource } from '../../changes/resources.ts';
 import { resourcesOfType } from '../../model/project.ts';
-import { connectionsOf } from '../../model/references.ts';
+import { connectionsTo } from '../../model/references.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -13,10 +13,10 @@ export const unusedFunction = rule({
   onlyWithoutErrors: true,
   tag: 'unnecessary',
   *check(project) {
-    const targets = new Set(connectionsOf(project).map(({ connection }) => connection.target.value));
     for (const lambda of resourcesOfType(project, 'lambda-function')) {
       const { id, map, connections } = lambda;
-      if (map && connections.length === 0 && !targets.has(id.value)) yield { span: id.node.span, data: lambda };
+      if (!map || connections.length > 0 || connectionsTo(project, id.value).length > 0) continue;
+      yield { span: id.node.span, data: lambda };
     }
   },
   message: ({ id }) =>
