@@ -51,12 +51,14 @@ function check(text: string): void {
 }
 
 function* faultsOf(resource: Resource): Iterable<string> {
-  yield* faultsIn({ ...resource, type: undefined }, findResourceDefinition(resource.type ?? '') ?? anyResource);
+  const object = findResourceDefinition(resource.type ?? '') ?? anyResource;
+  // The model has the type itself.
+  yield* faultsIn(resource, { ...object, properties: object.properties.filter(({ name }) => name !== 'type') });
 }
 
 function* faultsIn(value: unknown, { properties }: ObjectType): Iterable<string> {
   for (const { name, type } of properties) {
-    if (!isMap(value) || !Object.hasOwn(value, name)) yield `${name} is not bound`;
+    if (!isMap(value) || !(name in value)) yield `${name} is not bound`;
     else if (!isBound(value[name], type)) yield `${name} is not what its ${type.kind} says`;
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi, type Mock } from 'vitest';
 import { Parser } from 'yaml';
-import { analyze } from '../../server/src/analysis.ts';
+import { analyze, type Analysis } from '../../server/src/analysis.ts';
 import * as canConnect from '../../server/src/model/can-connect.ts';
 import * as logicalIdsModule from '../../server/src/model/logical-ids.ts';
 import * as misplaced from '../../server/src/model/misplaced.ts';
@@ -86,6 +86,23 @@ describe('after an edit in a long text', () => {
   test.each(edits)('local rules look only at what has changed, and at what is connected to it: %s', (_, from, to) => {
     const [once = 0, twice = 0] = callsFor(vi.mocked(canConnect.judgeConnection), from, to);
     expect(once).toBeLessThan(5);
+    expect(twice).toBe(once);
+  });
+
+  test.each([
+    ['a hover', (analysis: Analysis, at: number) => analysis.hover(at)],
+    ['a completion', (analysis: Analysis, at: number) => analysis.completion(at).range],
+  ])('%s looks only at what is there', (_, ask) => {
+    const looked = vi.mocked(misplaced.repeatedEntries);
+    const [once = 0, twice = 0] = [30, 60].map((functions) => {
+      const earlier = analyze(textOf(functions));
+      const text = earlier.text.replace('name: Step10', 'name: Steps10');
+      expect(earlier.errors).toEqual([]);
+      looked.mockClear();
+      expect(ask(analyze(text, {}, { earlier }), text.indexOf('1-way', text.length / 4))).toBeDefined();
+      return looked.mock.calls.length;
+    });
+    expect(once).toBeLessThan(20);
     expect(twice).toBe(once);
   });
 

@@ -156,7 +156,7 @@ function consequenceOf(project: Project, name: Renamable, newName: string): Cons
 function otherEnvironment(project: Project, resource: Resource, newId: string): Consequence | undefined {
   if (resource.type === undefined || resource.type === 'lambda-function') return undefined;
   const before = environmentName(resource);
-  const after = environmentName({ ...resource, id: { ...resource.id, value: newId } });
+  const after = environmentName({ type: resource.type, id: { value: newId } });
   const finders = resourcesOfType(project, 'lambda-function').filter(
     (lambda) =>
       lambda.arn === undefined &&

@@ -4,10 +4,11 @@ import { anyConnection, type ConnectionSource } from '../language/connections.ts
 import {
   anyResource,
   documentObject,
-  findResourceDefinition,
   intendedResourceDefinition,
+  resourceDefinitions,
   type EnumType,
   type ObjectType,
+  type Property,
   type ResourceType,
   type Type,
 } from '../language/index.ts';
@@ -23,10 +24,12 @@ import {
   type SyntaxNode,
   type SyntaxTree,
 } from '../syntax/tree.ts';
+import { originalOf } from '../syntax/moved.ts';
 import { assignLogicalIds } from './logical-ids.ts';
 import { parameterObject } from '../language/parameters.ts';
 import { parametersEntry } from './project.ts';
 import type {
+  BoundObject,
   BoundProperties,
   Connection,
   Located,
@@ -35,7 +38,6 @@ import type {
   Project,
   Reference,
   Resource,
-  ResourceOf,
   SourceFiles,
 } from './project.ts';
 import { shapeOf, type Shape } from './shape.ts';
@@ -48,10 +50,13 @@ interface Known {
 
 export function bind(tree: SyntaxTree, { files, today = tableDate }: Known = {}): Project {
   const within = { source: undefined, reuses: tree.anchors.length === 0 };
-  const { description, resources } = bindProperties(documentObject, mapOf(tree.root), within);
+  const { description, resources } = bindObject(documentObject, { value: tree.root }, within);
   const parameters = bindParameters(mapOf(parametersEntry({ tree })?.value), within);
   const byId = new Map<string, Resource>();
-  for (const resource of resources) if (!byId.has(resource.id.value)) byId.set(resource.id.value, resource);
+  for (const resource of resources) {
+    const id = originalOf(resource.entry).key.text;
+    if (!byId.has(id)) byId.set(id, resource);
+  }
   const find = (id: string): Resource | undefined => byId.get(id);
   let shape: Shape | undefined;
   let logicalIds: LogicalIds | undefined;
@@ -80,12 +85,111 @@ interface Within {
   readonly reuses: boolean;
 }
 
-/** The resources and endpoints by their entries and items, which have the same content and place in all texts that have them. */
-const boundResources = new WeakMap<Entry, Resource>();
+/** What has a value: an entry, an item. */
+type Holder = Pick<ListItem, 'value'>;
+
+/**
+ * The resources and endpoints by their entries and items, which have the same content and place in all texts that have
+ * them. Those that have moved are not here, since the next edit moves them again.
+ */
+const boundResources = new WeakMap<Entry, { readonly object: ObjectType; readonly resource: Resource }>();
 const boundItems = new WeakMap<ListItem, { readonly type: Type; readonly value: unknown }>();
 
-// TypeScript cannot type a loop over declarations, so the next two functions state what they return in a separate
+/**
+ * An object. Its properties are bound when they are first looked at, since a request needs few of them in a large file. They
+ * belong to its class, so spread syntax does not copy them.
+ */
+class LazyObject {
+  /** The properties that are bound, by their index in the declaration. */
+  private readonly bound: { readonly value: unknown }[] = [];
+
+  constructor(
+    private readonly holder: Holder,
+    private readonly within: Within,
+  ) {}
+
+  get node(): SyntaxNode | undefined {
+    return this.holder.value;
+  }
+
+  get map(): MapNode | undefined {
+    return mapOf(this.holder.value);
+  }
+
+  property(index: number, { name, type }: Property): unknown {
+    const { map } = this;
+    return (this.bound[index] ??= { value: bindValue(type, map && findEntry(map, name)?.value, this.within) }).value;
+  }
+}
+
+class LazyResource extends LazyObject {
+  private located: Located<string> | undefined;
+
+  constructor(
+    readonly entry: Entry,
+    within: Within,
+  ) {
+    super(entry, within);
+  }
+
+  get id(): Located<string> {
+    return (this.located ??= keyOf(this.entry));
+  }
+}
+
+/** The class of the objects with that declaration. */
+const classOf = oncePerKey((object: ObjectType) => {
+  class Declared extends LazyObject {}
+  declareProperties(Declared.prototype, object);
+  return Declared;
+});
+
+/** That of the resources, with their type; undefined if it is missing or unknown. */
+const resourceClassOf = oncePerKey((object: ObjectType) => {
+  class Declared extends LazyResource {}
+  declareProperties(Declared.prototype, object);
+  Object.defineProperty(Declared.prototype, 'type', { value: typeOf(object) });
+  return Declared;
+});
+
+function typeOf(object: ObjectType): ResourceType | undefined {
+  return resourceDefinitions.find((definition) => definition === object)?.type;
+}
+
+function declareProperties(prototype: LazyObject, { properties }: ObjectType): void {
+  for (const [index, property] of properties.entries()) {
+    Object.defineProperty(prototype, property.name, {
+      configurable: true,
+      get(this: LazyObject) {
+        return this.property(index, property);
+      },
+    });
+  }
+}
+
+function oncePerKey<K extends object, T>(compute: (key: K) => T): (key: K) => T {
+  const known = new Map<K, T>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+// TypeScript cannot type a class that follows declarations, so the next functions state what they return in a separate
 // signature. `test/unit/bind.test.ts` compares what they return with the declarations.
+
+/** The value of each property, by name. Properties that are missing or have the wrong type are absent. */
+function bindProperties<O extends ObjectType>(
+  object: O,
+  map: MapNode | undefined,
+  within: Within,
+): BoundProperties<O['properties']>;
+function bindProperties({ properties }: ObjectType, map: MapNode | undefined, within: Within): object {
+  return Object.fromEntries(
+    properties.map(({ name, type }) => [name, bindValue(type, map && findEntry(map, name)?.value, within)]),
+  );
+}
 
 /** A parameter without a value is one with nothing but its name. */
 function bindParameters(map: MapNode | undefined, within: Within): readonly Parameter[] {
@@ -96,28 +200,15 @@ function bindParameters(map: MapNode | undefined, within: Within): readonly Para
   }));
 }
 
-/** The value of each property, by name. Properties that are missing or have the wrong type are absent. */
-function bindProperties<O extends ObjectType>(
-  object: O,
-  map: MapNode | undefined,
-  within: Within,
-): BoundProperties<O['properties']>;
-function bindProperties({ properties }: ObjectType, map: MapNode | undefined, within: Within): object {
-  const bound: Record<string, unknown> = {};
-  for (const { name, type } of properties) bound[name] = bindValue(type, map && findEntry(map, name)?.value, within);
-  return bound;
+/** The same, each of which is bound when it is first looked at. */
+function bindObject<O extends ObjectType>(object: O, holder: Holder, within: Within): BoundObject<O>;
+function bindObject(object: ObjectType, holder: Holder, { source, reuses }: Within): object {
+  return new (classOf(object))(holder, { source: object.connectionSource ?? source, reuses });
 }
 
-function bindResource<T extends ResourceType>(type: T, entry: Entry, within: Within): ResourceOf<T>;
-function bindResource(type: ResourceType, entry: Entry, within: Within): object {
-  const map = mapOf(entry.value);
-  const properties = bindProperties(findResourceDefinition(type) ?? anyResource, map, { ...within, source: type });
-  return Object.assign(properties, { id: keyOf(entry), entry, map, type });
-}
-
-function bindUnknown(entry: Entry, within: Within): Resource {
-  const map = mapOf(entry.value);
-  return { ...bindProperties(anyResource, map, within), id: keyOf(entry), entry, map, type: undefined };
+function bindResource(object: ObjectType, entry: Entry, within: Within): Resource;
+function bindResource(object: ObjectType, entry: Entry, { reuses }: Within): object {
+  return new (resourceClassOf(object))(entry, { source: typeOf(object), reuses });
 }
 
 function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): unknown {
@@ -139,11 +230,8 @@ function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): un
         .map((entry) => bindEntry(type.values, entry, within))
         .filter((entry) => entry !== undefined);
     }
-    case 'object': {
-      const map = mapOf(node);
-      const source = type.connectionSource ?? within.source;
-      return map && Object.assign(bindProperties(type, map, { ...within, source }), { node, map });
-    }
+    case 'object':
+      return mapOf(node) && bindObject(type, { value: node }, within);
     case 'connection':
       return bindConnection(node, within);
     case 'resource':
@@ -153,9 +241,9 @@ function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): un
 }
 
 function ownEntries(map: MapNode | undefined): readonly Entry[] {
-  return (map?.entries ?? []).filter(
-    (entry) => entry.complete && !isMergeKey(entry) && !(map && isRepeatedKey(map, entry)),
-  );
+  return (map?.entries ?? [])
+    .filter((entry) => entry.complete && !isMergeKey(originalOf(entry)))
+    .filter((entry) => originalOf(entry).value || !(map && isRepeatedKey(map, entry)));
 }
 
 function referenceOf(node: SyntaxNode | undefined): Reference | undefined {
@@ -169,27 +257,35 @@ function referenceOf(node: SyntaxNode | undefined): Reference | undefined {
 /** Endpoints are reused: an API can have very many, of which an edit changes one. */
 function bindItem(type: Type, item: ListItem, within: Within): unknown {
   if (type.kind !== 'object' || !within.reuses) return bindValue(type, item.value, within);
-  const known = boundItems.get(item);
-  if (known?.type === type) return known.value;
-  const value = bindValue(type, item.value, within);
-  boundItems.set(item, { type, value });
-  return value;
+  const original = originalOf(item);
+  let known = boundItems.get(original);
+  if (known?.type !== type) {
+    known = { type, value: mapOf(original.value) && bindObject(type, original, within) };
+    boundItems.set(original, known);
+  }
+  return known.value && item !== original ? bindObject(type, item, within) : known.value;
 }
 
 function bindEntry(type: Type, entry: Entry, within: Within): unknown {
-  if (type.kind === 'resource') {
-    const resource = (within.reuses && boundResources.get(entry)) || bindAnyResource(entry, within);
-    if (within.reuses) boundResources.set(entry, resource);
-    return resource;
+  if (type.kind !== 'resource') {
+    const value = bindValue(type, entry.value, { ...within, source: undefined });
+    return value === undefined ? undefined : { name: keyOf(entry), value };
   }
-  const value = bindValue(type, entry.value, { ...within, source: undefined });
-  return value === undefined ? undefined : { name: keyOf(entry), value };
+  if (!within.reuses) return bindResource(resourceObjectOf(entry), entry, within);
+  const original = originalOf(entry);
+  let known = boundResources.get(original);
+  if (!known) {
+    const object = resourceObjectOf(original);
+    known = { object, resource: bindResource(object, original, within) };
+    boundResources.set(original, known);
+  }
+  return entry === original ? known.resource : bindResource(known.object, entry, within);
 }
 
-function bindAnyResource(entry: Entry, within: Within): Resource {
-  const map = mapOf(entry.value);
-  const definition = intendedResourceDefinition(textOf(map && findEntry(map, 'type')?.value)?.value ?? '');
-  return definition ? bindResource(definition.type, entry, within) : bindUnknown(entry, within);
+/** The definition of the resource's type, if that is known. */
+function resourceObjectOf({ value }: Entry): ObjectType {
+  const map = mapOf(value);
+  return intendedResourceDefinition(textOf(map && findEntry(map, 'type')?.value)?.value ?? '') ?? anyResource;
 }
 
 function bindConnection(node: SyntaxNode | undefined, within: Within): Connection | undefined {
@@ -198,7 +294,7 @@ function bindConnection(node: SyntaxNode | undefined, within: Within): Connectio
     const target = textOf(node);
     return node && target && { source: within.source, target, access: undefined, as: undefined, node };
   }
-  const { to, access, as } = bindProperties(anyConnection, map, within);
+  const { to, access, as } = bindObject(anyConnection, { value: map }, within);
   return node && to && { source: within.source, target: to, access, as, node };
 }
 
@@ -214,7 +310,7 @@ function mapOf(node: SyntaxNode | undefined): MapNode | undefined {
 /** The items that have a value, in order. */
 function itemsOf(node: SyntaxNode | undefined): readonly ListItem[] {
   const value = resolveAlias(node);
-  return value?.kind === 'list' ? value.items.filter((item) => item.value) : [];
+  return value?.kind === 'list' ? value.items.filter((item) => originalOf(item).value) : [];
 }
 
 function textOf(node: SyntaxNode | undefined): Located<string> | undefined {

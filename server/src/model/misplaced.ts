@@ -9,6 +9,7 @@ import {
   type Type,
 } from '../language/index.ts';
 import { intendedProperties } from '../language/similar.ts';
+import { originalOf } from '../syntax/moved.ts';
 import {
   findEntry,
   isEmpty,
@@ -95,21 +96,47 @@ export function* entriesBelow(map: MapNode, isStray: (entry: Entry) => boolean):
   if (map.flow) return;
   let above: Entry | undefined;
   for (const entry of map.entries) {
-    if (!isStray(entry)) above = entry;
+    if (!isStray(originalOf(entry))) above = entry;
     else for (const inner of lastMapsIn(above?.value)) yield { map: inner, key: entry.key };
   }
 }
 
 /** What is probably on the wrong side of the line between two resources. */
 export function* acrossBorders(resources: MapNode): Iterable<Beside> {
-  let above: MapNode | undefined;
-  for (const { value } of resources.entries) {
-    const map = value?.kind === 'map' && !value.flow ? value : undefined;
-    const [last, first] = [above?.entries.at(-1), map?.entries[0]];
-    if (above && map && last && isSurplus(above, last)) yield { map, key: last.key };
-    if (above && map && first && isSurplus(map, first)) yield { map: above, key: first.key };
-    above = map;
+  let above: Entry | undefined;
+  for (const entry of resources.entries) {
+    const last = above && surplusIn(originalOf(above)).last;
+    const { isBlock, first } = surplusIn(originalOf(entry));
+    const [one, other] = isBlock && (last || first) ? [above?.value, entry.value] : [];
+    if (one?.kind === 'map' && other?.kind === 'map') {
+      const [lastOfOne, firstOfOther] = [one.entries.at(-1), other.entries[0]];
+      if (last && lastOfOne) yield { map: other, key: lastOfOne.key };
+      if (first && firstOfOther) yield { map: one, key: firstOfOther.key };
+    }
+    above = isBlock ? entry : undefined;
   }
+}
+
+/** Whether the value is a block map, and whether its first and its last entry do not belong in it. */
+interface Surplus {
+  readonly isBlock: boolean;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** By the originals of the resources. What an alias repeats is not a block. */
+const knownSurplus = new WeakMap<Entry, Surplus>();
+
+function surplusIn(resource: Entry): Surplus {
+  let known = knownSurplus.get(resource);
+  if (!known) {
+    const map = resource.value?.kind === 'map' && !resource.value.flow ? resource.value : undefined;
+    const has = (entry: Entry | undefined): boolean =>
+      map !== undefined && entry !== undefined && isSurplus(map, entry);
+    known = { isBlock: map !== undefined, first: has(map?.entries[0]), last: has(map?.entries.at(-1)) };
+    knownSurplus.set(resource, known);
+  }
+  return known;
 }
 
 /** Keys that are repeated one below the other are one mistake, such as a missing line between two maps. */
@@ -121,7 +148,7 @@ interface Repeated {
 }
 
 export function repeatedEntries(map: MapNode): Repeated[] {
-  if (new Set(map.entries.map(({ key }) => key.text)).size === map.entries.length) return [];
+  if (new Set(map.entries.map((entry) => originalOf(entry).key.text)).size === map.entries.length) return [];
   const found: Repeated[] = [];
   let last: Repeated | undefined;
   for (const entry of map.entries) {

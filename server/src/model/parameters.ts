@@ -18,13 +18,13 @@ export interface ParameterUse {
 }
 
 /** In the order of the file. */
-export const parameterUses = oncePerProject(({ resources }): readonly ParameterUse[] =>
-  resources.flatMap((resource) =>
-    referencesIn(resource).flatMap((reference) =>
-      reference.parameter ? [{ name: reference.parameter, reference, resource }] : [],
-    ),
-  ),
-);
+export const parameterUses = oncePerProject(({ resources }): readonly ParameterUse[] => resources.flatMap(usesIn));
+
+export function usesIn(resource: Resource): readonly ParameterUse[] {
+  return referencesIn(resource).flatMap((reference) =>
+    reference.parameter ? [{ name: reference.parameter, reference, resource }] : [],
+  );
+}
 
 /** The maps in the resource that stand for a text. */
 export function referencesIn(resource: Resource): readonly Reference[] {

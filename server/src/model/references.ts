@@ -8,13 +8,15 @@ import {
   type Anchor,
   type ScalarNode,
   type Span,
+  type SyntaxNode,
   type SyntaxTree,
   innerSpan,
   nodesOf,
 } from '../syntax/tree.ts';
+import { firstIndex } from '../syntax/positions.ts';
 import { groupBy } from './group-by.ts';
-import { findParameter, parameterUses, type ParameterUse } from './parameters.ts';
-import { endpointsOf, type Connection, type Endpoint, type Parameter, type Project, type Resource } from './project.ts';
+import { findParameter, parameterUses, usesIn, type ParameterUse } from './parameters.ts';
+import type { Connection, Endpoint, Parameter, Project, Resource } from './project.ts';
 
 /** An occurrence of a name: a scalar, or an alias of one. */
 export interface Site {
@@ -87,20 +89,48 @@ export function nameAt(project: Project, offset: number): Name | undefined {
     return anchorName(tree, value.name, anchorOf(tree, value));
   if (key?.key.alias) return anchorName(tree, key.key.alias.name, anchorOf(tree, key.key.alias));
   if (key) {
-    const resource = project.resources.find(({ entry }) => entry === key);
+    const resource = resourcesAround(project, key).find(({ entry }) => entry === key);
     if (resource) return resourceName(project, resource);
     const parameter = project.parameters.find(({ entry }) => entry === key);
     return parameter && parameterName(project, parameter.name.value);
   }
   if (!scalar) return undefined;
-  const used = connectionsOf(project).find(({ connection }) => targetNode(connection) === scalar);
-  if (used) return targetName(project, used.connection);
-  const naming = connectionsOf(project).find(({ connection }) => connection.as?.node === scalar);
-  if (naming) return variableName(tree, scalar, naming.connection);
-  const use = parameterUses(project).find((one) => useNode(one) === scalar);
+  const around = resourcesAround(project, scalar);
+  const endpointsThere = around.flatMap((resource) => endpointsAround(project, resource, scalar));
+  const connections = [...around, ...endpointsThere].flatMap((part) => part.connections);
+  const used = connections.find((connection) => targetNode(connection) === scalar);
+  if (used) return targetName(project, used);
+  const naming = connections.find(({ as }) => as?.node === scalar);
+  if (naming) return variableName(tree, scalar, naming);
+  const use = around.flatMap(usesIn).find((one) => useNode(one) === scalar);
   if (use) return parameterName(project, use.name.value);
-  const endpoints = endpointsOf(project).filter((endpoint) => routeNode(endpoint) === scalar);
+  const endpoints = endpointsThere.filter((endpoint) => routeNode(endpoint) === scalar);
   return endpoints.length > 0 ? routeName(tree, scalar, endpoints) : undefined;
+}
+
+/** The resources that the node can be a part of: the one around it, or all if aliases may repeat it. */
+export function resourcesAround({ tree, resources }: Project, node: Pick<SyntaxNode, 'span'>): readonly Resource[] {
+  return tree.anchors.length > 0 ? resources : partsAround(resources, ({ entry }) => entry, node);
+}
+
+/** The endpoints of the resource that the node can be a part of. */
+export function endpointsAround(
+  { tree }: Project,
+  resource: Resource,
+  node: Pick<SyntaxNode, 'span'>,
+): readonly Endpoint[] {
+  if (resource.type !== 'websocket-api') return [];
+  const { endpoints } = resource;
+  return tree.anchors.length > 0 ? endpoints : partsAround(endpoints, ({ map }) => map, node);
+}
+
+function partsAround<T>(
+  parts: readonly T[],
+  syntaxOf: (part: T) => { readonly span: Span },
+  { span: { start } }: { readonly span: Span },
+): readonly T[] {
+  const part = parts[firstIndex(parts, (one) => syntaxOf(one).span.end >= start)];
+  return part !== undefined && contains(syntaxOf(part).span, start) ? [part] : [];
 }
 
 /** Where the name is declared, followed by where it is used. */

@@ -105,7 +105,25 @@ function walkOf(tree: SyntaxTree, skips: boolean): ShapeWalk {
 }
 
 /** The originals of the resources and endpoints that have no faults, nor anything else that concerns other parts of the file. */
-const faultless = new WeakSet();
+const faultless = new WeakSet<Part>();
+
+/** A resource or an endpoint. */
+type Part = Entry | ListItem;
+
+/** A part that is walked only when its nodes are looked at. */
+class Skipped {
+  /** The parts of this one that its walk has skipped in turn; undefined before that. */
+  inner: Skipped[] | undefined;
+
+  constructor(
+    readonly part: Part,
+    readonly type: Type,
+  ) {}
+
+  get span(): Span {
+    return this.part.span;
+  }
+}
 
 /** Whether the value has that type, without any faults in it. */
 export function fits(node: SyntaxNode, type: Type): boolean {
@@ -168,23 +186,27 @@ class ShapeWalk {
   readonly misplacedIds = new Set<string>();
   readonly repeatedStarts = new Set<MapNode>();
 
-  /** The resources and endpoints that are not walked yet, in order. */
-  private readonly skipped: { readonly span: Span; readonly value: SyntaxNode; readonly walk: () => void }[] = [];
+  /** In order. */
+  private skipped: Skipped[] = [];
 
   /**
    * @param isReadable whether the text has no problems, in which `resources` may be hidden
-   * @param skips whether resources without faults are walked only when they are looked at
+   * @param skips whether resources and endpoints without faults are walked only when they are looked at
    */
   constructor(
     private readonly isReadable: boolean,
-    private skips = false,
+    private readonly skips = false,
   ) {}
 
-  /** The walk, after that of the resource or endpoint with the node. */
+  /** The walk, after that of the resource and the endpoint with the node. */
   around({ span: { start } }: SyntaxNode | Entry): this {
-    this.skips = false;
-    const skipped = partAt(this.skipped, start);
-    if (skipped && !this.types.has(skipped.value)) skipped.walk();
+    const { skipped: outer } = this;
+    for (let around = partAt(outer, start); around; around = partAt(around.inner ?? [], start)) {
+      if (around.inner) continue;
+      this.skipped = around.inner = [];
+      this.walkPart(around.part, around.type);
+    }
+    this.skipped = outer;
     return this;
   }
 
@@ -270,16 +292,12 @@ class ShapeWalk {
     }
     const isEndpoint = items === endpointObject;
     for (const [index, item] of list.items.entries()) {
-      const start = isEndpoint ? repeatedStart(item, list.items[index + 1]) : undefined;
-      if (start) this.repeatedStarts.add(start);
-      const value = resolveAlias(item.value);
-      if (!item.value || !value || isEmpty(value)) {
+      const isRepeated = isEndpoint && repeatedStart(originalOf(item), originalOf(list.items[index + 1])) !== undefined;
+      if (isRepeated && item.value?.kind === 'map') this.repeatedStarts.add(item.value);
+      if (isEmpty(originalOf(item).value)) {
         this.faults.push({ kind: 'empty-item', span: item.span, list, item, type: items, minimum });
-      } else {
-        const walk = (): void => this.value(value, items, firstKeySpan(value));
-        if (isEndpoint) this.part(item, value, start !== undefined || this.keysBeside.size > 0, walk);
-        else walk();
-      }
+      } else if (isEndpoint) this.part(item, items, isRepeated || this.keysBeside.size > 0);
+      else this.walkPart(item, items);
     }
   }
 
@@ -287,45 +305,49 @@ class ShapeWalk {
     this.duplicates(map);
     if (values.kind === 'resource') this.addBeside([...entriesBelow(map, isStrayProperty), ...acrossBorders(map)]);
     const beside = [...this.keysBeside.keys()].map(({ span }) => span.start).sort((a, b) => a - b);
-    const isBeside = ({ start, end }: Span): boolean => (beside[firstAbove(beside, start - 1)] ?? Infinity) <= end;
+    const isBeside = ({ span: { start, end } }: Entry): boolean =>
+      (beside[firstAbove(beside, start - 1)] ?? Infinity) <= end;
     let others: Entry[] | undefined;
     for (const [index, entry] of map.entries.entries()) {
+      const content = originalOf(entry);
       if (!entry.complete || this.merge(map, entry)) continue;
-      const node = resolveAlias(entry.value);
-      if (node && values.kind === 'resource' && isStrayProperty(entry)) {
+      if (values.kind === 'resource' && isStrayProperty(content)) {
         others?.push(entry);
-        if (!others) {
+        const node = resolveAlias(entry.value);
+        if (!others && node) {
           const stray = { key: entry.key, others: (others = []) };
           this.faults.push({ kind: 'wrong-type', span: entry.key.span, expected: values, node, stray });
         }
         continue;
       }
       others = undefined;
-      if (!matchesFormat(entry.key.text, keys)) {
+      if (!matchesFormat(content.key.text, keys)) {
         const { span, text } = entry.key;
         this.faults.push({ kind: 'invalid-format', span, format: keys, node: entry.key, keyOf: map });
         if (values.kind === 'resource') this.misplacedIds.add(text);
       }
-      if (!entry.value || isEmpty(entry.value)) this.emptyValue(map, index, values);
-      else {
-        const { value, span, key } = entry;
-        const walk = (): void => this.value(value, values, key.span);
-        if (values.kind === 'resource') this.part(entry, value, isBeside(span), walk);
-        else walk();
-      }
+      if (isEmpty(content.value)) this.emptyValue(map, index, values);
+      else if (values.kind === 'resource') this.part(entry, values, beside.length > 0 && isBeside(entry));
+      else this.walkPart(entry, values);
     }
   }
 
-  /** Skips the resource or endpoint if it is known to be faultless. */
-  private part(part: Entry | ListItem, value: SyntaxNode, hasKeysBeside: boolean, walk: () => void): void {
+  /** Skips the part if it is known to be faultless. */
+  private part(part: Part, type: Type, hasKeysBeside: boolean): void {
     const original = originalOf(part);
     const maySkip = this.skips && !hasKeysBeside;
     const found = (): number =>
       this.faults.length + this.keysBeside.size + this.misplacedIds.size + this.repeatedStarts.size;
     const before = found();
-    if (maySkip && faultless.has(original)) this.skipped.push({ span: part.span, value, walk });
-    else walk();
+    if (maySkip && faultless.has(original)) this.skipped.push(new Skipped(part, type));
+    else this.walkPart(part, type);
     if (maySkip && found() === before) faultless.add(original);
+  }
+
+  /** An entry or item with a value. */
+  private walkPart(part: Part, type: Type): void {
+    const value = resolveAlias(part.value);
+    if (value) this.value(value, type, 'key' in part ? part.key.span : firstKeySpan(value));
   }
 
   /** A resource without a value lacks its type. A variable without a value is an empty string. */
@@ -377,8 +399,9 @@ class ShapeWalk {
   }
 
   private merge(map: MapNode, entry: Entry): boolean {
-    if (isMergeKey(entry)) this.faults.push({ kind: 'merge-key', span: entry.key.span, map, entry });
-    return isMergeKey(entry);
+    const isMerge = isMergeKey(originalOf(entry));
+    if (isMerge) this.faults.push({ kind: 'merge-key', span: entry.key.span, map, entry });
+    return isMerge;
   }
 
   private missing(map: MapNode, object: ObjectType, nameSpan: Span): void {

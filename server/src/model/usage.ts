@@ -248,6 +248,12 @@ export function usualVariables(resource: WebSocketApi | DataResource): readonly 
 }
 
 /** The same if the connection does not name it: `TABLE_SESSIONS`. */
-export function environmentName(resource: WebSocketApi | DataResource): string {
-  return `${resourceRecords[resource.type].environmentPrefix}_${resource.id.value.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_')}`;
+export function environmentName({
+  type,
+  id,
+}: {
+  readonly type: (WebSocketApi | DataResource)['type'];
+  readonly id: { readonly value: string };
+}): string {
+  return `${resourceRecords[type].environmentPrefix}_${id.value.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_')}`;
 }

@@ -71,7 +71,7 @@ function targetsOf(connections: readonly Connection[], project: Project): readon
 }
 
 function originalOfPart(part: Resource | Endpoint): object {
-  return originalOf('entry' in part ? part.entry : part.map);
+  return 'entry' in part ? originalOf(part.entry) : originalOf(part.map);
 }
 
 /** Whether no part depends on another one than those that it is connected to. */

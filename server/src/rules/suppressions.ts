@@ -127,7 +127,7 @@ function targetLine({ span }: Comment, { text, lines }: SyntaxTree, contentLines
 
 /** The numbers of the lines that have content other than a comment, in order. */
 function linesWithContent({ text, lines }: SyntaxTree): number[] {
-  return lines.starts.flatMap((start, line) =>
+  return [...lines.starts].flatMap((start, line) =>
     /^\s*[^\s#]/.test(text.slice(start, endOfLine(text, start))) ? line : [],
   );
 }

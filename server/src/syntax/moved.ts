@@ -16,8 +16,12 @@ export function movedItem(item: ListItem, by: number): ListItem {
   return item.by + by === 0 ? item.original : new MovedItem(item.original, item.by + by);
 }
 
-/** The entry, item or map before it was moved, which many edits later is still the same. */
-export function originalOf(part: Entry | ListItem | MapNode): object {
+/** The entry, item or map before it was moved, which many edits later is still the same: all but the positions in it. */
+export function originalOf(part: Entry): Entry;
+export function originalOf(part: ListItem): ListItem;
+export function originalOf(part: MapNode): MapNode;
+export function originalOf(part: ListItem | undefined): ListItem | undefined;
+export function originalOf(part: ListItem | MapNode | undefined): ListItem | MapNode | undefined {
   return part instanceof MovedItem || part instanceof MovedMap ? part.original : part;
 }
 

@@ -157,16 +157,19 @@ function emptyTree(text: string): SyntaxTree {
 }
 
 /** Undefined if the text is parsed. A text with local tags is a template, which AWS itself limits in length. */
-export function whyTooLarge(text: string, { localTags = false }: ParseOptions = {}): string | undefined {
+export function whyTooLarge(
+  text: string,
+  { localTags = false }: ParseOptions = {},
+  signs = text.length <= maximumSigns ? 0 : countSigns(text),
+): string | undefined {
   if (text.length > maximumLength) return explain.tooLong(text.length, maximumLength);
-  return !localTags && hasManySigns(text) ? explain.tooManySigns(maximumSigns) : undefined;
+  return !localTags && signs > maximumSigns ? explain.tooManySigns(maximumSigns) : undefined;
 }
 
-function hasManySigns(text: string): boolean {
-  if (text.length <= maximumSigns) return false;
+export function countSigns(text: string, start = 0, end = text.length): number {
   let count = 0;
-  for (let offset = 0; offset < text.length; offset++) count += signs[text.charCodeAt(offset)] ?? 0;
-  return count > maximumSigns;
+  for (let offset = start; offset < end; offset++) count += signs[text.charCodeAt(offset)] ?? 0;
+  return count;
 }
 
 /** 1 for the code of each sign. */

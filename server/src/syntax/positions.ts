@@ -11,7 +11,7 @@ export type PositionEncoding = 'utf-16' | 'utf-8' | 'utf-32';
 
 export interface LineIndex {
   /** The offset at which each line starts; the first is 0. */
-  readonly starts: readonly number[];
+  readonly starts: Uint32Array;
   positionAt(offset: number): Position;
   /** A column after the end of the line becomes the end; one inside a character becomes the character's start. */
   offsetAt(position: Position): number;
@@ -19,8 +19,8 @@ export interface LineIndex {
 
 /** The text is scanned once, on first use. */
 export function lineIndex(text: string, encoding: PositionEncoding = 'utf-16'): LineIndex {
-  let scanned: readonly number[] | undefined;
-  return indexWith(text, encoding, () => (scanned ??= lineStarts(text)));
+  let scanned: Uint32Array | undefined;
+  return indexWith(text, encoding, () => (scanned ??= Uint32Array.from([0, ...lineEndsIn(text)])));
 }
 
 /** The index of the same text with columns in another encoding, without another scan for its lines. */
@@ -28,17 +28,91 @@ export function inEncoding(text: string, lines: LineIndex, encoding: PositionEnc
   return encoding === 'utf-16' ? lines : indexWith(text, encoding, () => lines.starts);
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  if (!/\r(?!\n)/.test(text)) {
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
-    return starts;
-  }
-  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineBreak.length);
-  return starts;
+/** The same index after a change of the text, of which it scans only the lines around the change. */
+export function lineIndexAfter(
+  { starts }: LineIndex,
+  text: string,
+  { start, end, by }: Difference,
+  encoding: PositionEncoding = 'utf-16',
+): LineIndex {
+  // The character before the change may be half of a line break.
+  const first = lineOf(starts, start - 1);
+  const next = firstAbove(starts, end);
+  const from = starts[first] ?? 0;
+  const to = starts[next];
+  const found = lineEndsIn(text.slice(from, to === undefined ? text.length : to + by)).map((lineEnd) => from + lineEnd);
+  // The end of the last of these lines is the start of the next.
+  if (to !== undefined) found.pop();
+  const changed = spliced(starts, { from: first + 1, to: next }, found, by);
+  return indexWith(text, encoding, () => changed);
 }
 
-function indexWith(text: string, encoding: PositionEncoding, startsOf: () => readonly number[]): LineIndex {
+/** Where the lines end: the offsets after their line breaks. */
+function lineEndsIn(text: string): number[] {
+  const ends: number[] = [];
+  if (!text.includes('\r') || !/\r(?!\n)/.test(text)) {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) ends.push(end + 1);
+    return ends;
+  }
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) ends.push(index + lineBreak.length);
+  return ends;
+}
+
+/** The numbers, of which others replace some. Those after them are moved. */
+export function spliced(
+  numbers: Uint32Array,
+  { from, to }: { readonly from: number; readonly to: number },
+  others: readonly number[],
+  by = 0,
+): Uint32Array {
+  const result = new Uint32Array(numbers.length - (to - from) + others.length);
+  result.set(numbers.subarray(0, from));
+  result.set(others, from);
+  result.set(numbers.subarray(to), from + others.length);
+  if (by !== 0)
+    for (let index = from + others.length; index < result.length; index++) result[index] = (result[index] ?? 0) + by;
+  return result;
+}
+
+/** Where two texts differ: between equal starts and equal ends. */
+export interface Difference {
+  readonly start: number;
+  /** In the earlier text. */
+  readonly end: number;
+  /** How far the equal end has moved. */
+  readonly by: number;
+}
+
+export function differenceBetween(earlier: string, text: string): Difference {
+  const by = text.length - earlier.length;
+  const shorter = Math.min(text.length, earlier.length);
+  const start = longest(shorter, (from, to) => earlier.slice(from, to) === text.slice(from, to));
+  const equalEnd = longest(shorter - start, (from, to) => {
+    return (
+      earlier.slice(earlier.length - to, earlier.length - from) === text.slice(text.length - to, text.length - from)
+    );
+  });
+  const end = earlier.length - equalEnd;
+  // Lines that are added or removed may start like the next one. Then whole lines differ, rather than parts of two.
+  const [longer, last] = by > 0 ? [text, end + by] : [earlier, end];
+  const lineStart = start === 0 ? 0 : earlier.lastIndexOf('\n', start - 1) + 1;
+  const isWhole = Math.min(end, end + by) === start && longer.endsWith(longer.slice(lineStart, start), last);
+  const back = isWhole ? start - lineStart : 0;
+  return { start: start - back, end: end - back, by };
+}
+
+/** The greatest length up to which texts are equal. Comparing slices is much quicker than comparing characters. */
+function longest(most: number, areEqual: (from: number, to: number) => boolean): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (areEqual(low, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function indexWith(text: string, encoding: PositionEncoding, startsOf: () => Uint32Array): LineIndex {
   const columns = encoding === 'utf-16' ? utf16Columns : columnsIn(text, unitsIn[encoding]);
   return {
     get starts() {
@@ -132,12 +206,12 @@ function contentEnd(text: string, start: number, next: number): number {
 }
 
 /** The index of the first number above the value, by binary search; the length if there is none. */
-export function firstAbove(sorted: readonly number[], value: number): number {
+export function firstAbove(sorted: ArrayLike<number>, value: number): number {
   return firstIndex(sorted, (one) => one > value);
 }
 
 /** The index of the first for which the condition holds, as it does for all after it; the length if there is none. */
-export function firstIndex<T>(sorted: readonly T[], holds: (one: T) => boolean): number {
+export function firstIndex<T>(sorted: ArrayLike<T>, holds: (one: T) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -148,6 +222,6 @@ export function firstIndex<T>(sorted: readonly T[], holds: (one: T) => boolean):
   return low;
 }
 
-function lineOf(starts: readonly number[], offset: number): number {
+function lineOf(starts: Uint32Array, offset: number): number {
   return Math.max(0, firstAbove(starts, offset) - 1);
 }

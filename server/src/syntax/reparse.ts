@@ -7,11 +7,23 @@
 //   them are parsed as a whole;
 // - the problems of a block may concern its neighbors, so texts with problems are parsed as a whole too, apart from keys
 //   without a colon, which everyone types all the time.
-import { blocksInside, contentLines, outermostBlocks, type Block, type Blocks, type ContentLines } from './blocks.ts';
+import {
+  blocksIn,
+  contentLines,
+  contentLinesAfter,
+  isFirst,
+  isKeyAlone,
+  lineOf,
+  type Block,
+  type ChangedLines,
+  type Collection,
+  type ContentLines,
+  type Lines,
+} from './blocks.ts';
 import { startOfLine } from './edits.ts';
-import { movedEntry, movedItem, movedSpan } from './moved.ts';
-import { hasSlips, maximumItems, parse, whyTooLarge } from './parse.ts';
-import { lineIndex } from './positions.ts';
+import { movedEntry, movedItem, movedSpan, originalOf } from './moved.ts';
+import { countSigns, hasSlips, maximumItems, parse, whyTooLarge } from './parse.ts';
+import { differenceBetween, firstIndex, lineIndexAfter, type Difference } from './positions.ts';
 import {
   firstUnreadable,
   type Comment,
@@ -38,7 +50,7 @@ export function reparse(
 ): SyntaxTree {
   if (format === 'json') return parse(text, { format });
   const base = earlier && (bases.get(earlier) ?? earlier);
-  if (!base || !isDivisible(base) || whyTooLarge(text) !== undefined) return parse(text);
+  if (!base || !isDivisible(base)) return parse(text);
   const changed = parseChanges(text, base);
   if (changed !== undefined && changed !== 'unreadable') return changed;
   const tree = parse(text);
@@ -75,9 +87,7 @@ export function reparseReadable(
   earlier: SyntaxTree,
   mayParseAll: () => boolean = () => true,
 ): SyntaxTree | undefined {
-  if (earlier.format === 'json' || !isDivisible(earlier) || whyTooLarge(text) !== undefined) {
-    return mayParseAll() ? reparse(text, earlier) : undefined;
-  }
+  if (earlier.format === 'json' || !isDivisible(earlier)) return mayParseAll() ? reparse(text, earlier) : undefined;
   const changed = parseChanges(text, earlier);
   if (changed && changed !== 'unreadable') return changed;
   if (!mayParseAll()) return undefined;
@@ -87,24 +97,27 @@ export function reparseReadable(
 
 /** Undefined if the text has to be parsed as a whole. */
 function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | 'unreadable' | undefined {
-  const before = linesOf(earlier);
-  const after = contentLines(text);
-  const outermost = before && outermostBlocks(before);
-  const blocks = after && outermostBlocks(after);
-  if (!earlier.root || !outermost || !blocks) return undefined;
-  const change = { ...difference(earlier.text, text), before, after };
-  const changed = changedCollection(earlier.root, outermost, blocks, change);
+  const before = contentOf(earlier);
+  if (!earlier.root || !before) return undefined;
+  const difference = differenceBetween(earlier.text, text);
+  const { start, end, by } = difference;
+  const signs = before.signs - countSigns(earlier.text, start, end) + countSigns(text, start, end + by);
+  const changedLines = contentLinesAfter(before.lines, text, difference);
+  if (!changedLines || whyTooLarge(text, {}, signs) !== undefined) return undefined;
+  const change = { ...difference, ...changedLines };
+  const all = { from: 0, to: before.lines.starts.length };
+  const changed = changedCollection(earlier.root, all, -1, change);
   if (!changed || changed === 'unreadable') return changed;
   const { node: root, replaced, problems, comments } = changed;
   const splice = <P extends { readonly span: Span }>(parts: readonly P[], fresh: readonly P[]): readonly P[] => [
     ...parts.filter(({ span }) => span.start < replaced.start),
     ...fresh,
-    ...parts.filter(({ span }) => span.start >= replaced.end).map((part) => movedBy(part, change.by)),
+    ...parts.filter(({ span }) => span.start >= replaced.end).map((part) => movedBy(part, by)),
   ];
   const tree: SyntaxTree = {
     text,
     format: 'yaml',
-    lines: lineIndex(text),
+    lines: lineIndexAfter(earlier.lines, text, difference),
     root,
     problems: splice(earlier.problems, problems),
     comments: splice(earlier.comments, comments),
@@ -112,47 +125,30 @@ function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | 'unreadab
   };
   // Near a problem, `parse` looks for slips, anywhere in the text.
   if (tree.problems.length > 0 && hasSlips(text)) return undefined;
-  contents.set(tree, after);
+  contents.set(tree, { lines: change.after, signs });
   return tree;
 }
 
-/** The lines of the latest trees, each of which is soon the earlier one. */
-const contents = new WeakMap<SyntaxTree, ContentLines>();
-
-function linesOf(tree: SyntaxTree): ContentLines | undefined {
-  const known = contents.get(tree) ?? contentLines(tree.text);
-  if (known) contents.set(tree, known);
-  return known;
+/** What is counted in a text, so that it is not counted again after each edit. */
+interface Content {
+  readonly lines: ContentLines;
+  readonly signs: number;
 }
 
-/** Where two texts differ: between equal starts and equal ends. */
-interface Difference {
-  readonly start: number;
-  /** In the earlier text. */
-  readonly end: number;
-  /** How far the equal end has moved. */
-  readonly by: number;
+/** The content of the latest trees, each of which is soon the earlier one. */
+const contents = new WeakMap<SyntaxTree, Content>();
+
+function contentOf(tree: SyntaxTree): Content | undefined {
+  const known = contents.get(tree);
+  if (known) return known;
+  const lines = contentLines(tree.text);
+  if (!lines) return undefined;
+  const content = { lines, signs: countSigns(tree.text) };
+  contents.set(tree, content);
+  return content;
 }
 
-interface Change extends Difference {
-  readonly before: ContentLines;
-  readonly after: ContentLines;
-}
-
-function difference(earlier: string, text: string): Difference {
-  const by = text.length - earlier.length;
-  const shorter = Math.min(text.length, earlier.length);
-  let start = 0;
-  while (start < shorter && text.charCodeAt(start) === earlier.charCodeAt(start)) start++;
-  let end = earlier.length;
-  while (end > start && end + by > start && text.charCodeAt(end + by - 1) === earlier.charCodeAt(end - 1)) end--;
-  // Lines that are added or removed may start like the next one. Then whole lines differ, rather than parts of two.
-  const [longer, last] = by > 0 ? [text, end + by] : [earlier, end];
-  const lineStart = startOfLine(earlier, start);
-  const isWhole = Math.min(end, end + by) === start && longer.endsWith(longer.slice(lineStart, start), last);
-  const back = isWhole ? start - lineStart : 0;
-  return { start: start - back, end: end - back, by };
-}
+interface Change extends Difference, ChangedLines {}
 
 /** What was parsed. */
 interface Fresh {
@@ -170,70 +166,80 @@ interface ChangedCollection extends Fresh {
 type Part = Entry | ListItem;
 
 /**
+ * The collection, in which only the blocks around the change are new. Their borders are those of the parts of the earlier
+ * collection, and the lines around the change have not changed, so only those that have are looked at.
+ *
  * Undefined if the blocks that have changed cannot be parsed by themselves. If one of them is unreadable, the blocks around
  * it are too, and are not tried.
+ * @param lines those of the collection in the earlier text
+ * @param parent the column of the key whose value it is
  */
 function changedCollection(
   earlier: SyntaxNode,
-  from: Blocks,
-  to: Blocks,
+  { from, to }: Lines,
+  parent: number,
   change: Change,
 ): ChangedCollection | 'unreadable' | undefined {
-  if (earlier.kind !== from.kind || earlier.flow || to.kind !== from.kind) return undefined;
-  const parts: readonly Part[] = earlier.kind === 'map' ? earlier.entries : earlier.items;
-  const start = from.blocks[0]?.start ?? 0;
+  const { before, after, changed, added, by } = change;
+  const [start, column] = [before.starts[from], before.columns[from]];
+  if (start === undefined || column === undefined || from >= Math.min(to, to + added)) return undefined;
+  if ((earlier.kind !== 'map' && earlier.kind !== 'list') || earlier.flow) return undefined;
+  // Only the dashes of a list can be right below the key.
+  if (earlier.kind === 'list' ? column < parent : column <= parent) return undefined;
+  const collection: Collection = { kind: earlier.kind, column };
   // What is before the first block belongs to the key.
-  if (
-    to.blocks.length >= maximumItems ||
-    parts.length !== from.blocks.length ||
-    start !== to.blocks[0]?.start ||
-    change.start < start
-  )
-    return undefined;
-  const head = countUnchangedBefore(from.blocks, to.blocks, change);
-  const tail = countUnchangedAfter(from.blocks.slice(head), to.blocks.slice(head), change);
-  const before = from.blocks.slice(head, from.blocks.length - tail);
-  const after = to.blocks.slice(head, to.blocks.length - tail);
-  const collection = (fresh: readonly Part[]): MapNode | ListNode =>
-    collectionOf(to, [
+  if (change.start < start || after.starts[from] !== start) return undefined;
+  if (!isFirst(before, from, collection) || !isFirst(after, from, collection)) return undefined;
+
+  const parts: readonly Part[] = earlier.kind === 'map' ? earlier.entries : earlier.items;
+  // The block above the first line that has changed is new as well, unless it ends there in both texts.
+  const border = before.starts[changed.from] ?? before.text.length;
+  const isIntact =
+    change.start >= border &&
+    (after.starts[changed.from] ?? after.text.length) === border &&
+    (changed.from >= to || isFirst(before, changed.from, collection)) &&
+    (changed.from >= to + added || isFirst(after, changed.from, collection));
+  const head = firstIndex(parts, ({ span }) => span.start >= border) - (isIntact ? 0 : 1);
+  const tail = firstIndex(parts, ({ span }) => span.start >= (before.starts[changed.to] ?? Infinity));
+  const lineAt = (index: number): number | undefined =>
+    index === parts.length ? to : lineOf(before, parts[index], collection);
+  const [first, next] = [lineAt(head), lineAt(tail)];
+  if (first === undefined || next === undefined || first > changed.from || next < changed.to) return undefined;
+  let isOneBlock = tail === head + 1;
+  for (let line = changed.from; line < changed.to + added; line++) {
+    const isOther = !isFirst(after, line, collection);
+    const columnOfLine = after.columns[line] ?? 0;
+    if (columnOfLine < column || (isOther && columnOfLine === column && earlier.kind === 'list')) return undefined;
+    if (!isOther && line !== first) isOneBlock = false;
+  }
+  const withFresh = (fresh: readonly Part[]): MapNode | ListNode =>
+    collectionOf(collection, start, [
       ...parts.slice(0, head),
       ...fresh,
-      ...parts.slice(parts.length - tail).map((part) => movedPart(part, change.by)),
+      ...parts.slice(tail).map((part) => movedPart(part, by)),
     ]);
-  const inner = changedInside(parts[head], before, after, change);
+  const inner = isOneBlock ? changedInside(parts[head], { from: first, to: next }, column, change) : undefined;
   if (inner === 'unreadable') return inner;
   if (inner) {
-    const node = collection([inner.entry]);
+    const node = withFresh([inner.entry]);
     return inner.hasNewKey && !hasKeys(node) ? undefined : { ...inner.changed, node };
   }
-  const fresh = parseBlocks(after, to, change.after.text);
+  const fresh = parseBlocks(blocksIn(after, { from: first, to: next + added }, collection), collection, after.text);
   if (!fresh || fresh === 'unreadable') return fresh;
-  const node = collection(fresh.parts);
+  if (head + fresh.parts.length + parts.length - tail >= maximumItems) return undefined;
+  const node = withFresh(fresh.parts);
   if (!hasKeys(node)) return undefined;
-  const end = before.at(-1)?.end ?? from.blocks[head]?.start ?? from.blocks.at(-1)?.end ?? start;
-  return { ...fresh, node, replaced: { start: before[0]?.start ?? end, end } };
-}
-
-function countUnchangedBefore(from: readonly Block[], to: readonly Block[], { start }: Difference): number {
-  const changed = from.findIndex((block, index) => block.end > start || block.end !== to[index]?.end);
-  return changed < 0 ? Math.min(from.length, to.length) : changed;
-}
-
-function countUnchangedAfter(from: readonly Block[], to: readonly Block[], { end, by }: Difference): number {
-  let count = 0;
-  for (; count < Math.min(from.length, to.length); count++) {
-    const [one, other] = [from[from.length - 1 - count], to[to.length - 1 - count]];
-    if (!one || one.start < end || one.start + by !== other?.start) break;
-  }
-  return count;
+  const end = before.text.length;
+  const replaced = { start: before.starts[first] ?? end, end: before.starts[next] ?? end };
+  return { ...fresh, node, replaced };
 }
 
 function movedPart(part: Part, by: number): Part {
   return isEntry(part) ? movedEntry(part, by) : movedItem(part, by);
 }
 
-function collectionOf({ kind, column, blocks }: Blocks, parts: readonly Part[]): MapNode | ListNode {
-  const start = (blocks[0]?.start ?? 0) + column;
+function collectionOf({ kind, column }: Collection, firstLine: number, parts: readonly Part[]): MapNode | ListNode {
+  const start = firstLine + column;
   const span = { start, end: parts.at(-1)?.span.end ?? start };
   return kind === 'map'
     ? { kind, span, flow: false, entries: parts.filter(isEntry) }
@@ -244,11 +250,11 @@ function isEntry(part: Part): part is Entry {
   return 'key' in part;
 }
 
-/** Only beside another key is a word without a colon a key. Keys that come again may belong to another map. */
+/** Only below another key is a word without a colon a key. Keys that come again may belong to another map. */
 function hasKeys(node: MapNode | ListNode): boolean {
   if (node.kind === 'list') return true;
-  const keys = new Set(node.entries.map(({ key }) => key.text));
-  return keys.size === node.entries.length && node.entries.some(({ colon }) => colon);
+  const keys = new Set(node.entries.map((entry: Entry) => originalOf(entry).key.text));
+  return keys.size === node.entries.length && node.entries[0]?.colon === true;
 }
 
 interface ChangedEntry {
@@ -263,17 +269,15 @@ interface ChangedEntry {
  */
 function changedInside(
   part: Part | undefined,
-  [before, ...othersBefore]: readonly Block[],
-  [after, ...othersAfter]: readonly Block[],
+  { from, to }: Lines,
+  column: number,
   change: Change,
 ): ChangedEntry | 'unreadable' | undefined {
-  if (!part || !isEntry(part) || !part.value || !before || !after) return undefined;
-  if (othersBefore.length + othersAfter.length > 0) return undefined;
-  const [from, to] = [blocksInside(change.before, before), blocksInside(change.after, after)];
-  if (!from || !to) return undefined;
+  const { before, after } = change;
+  if (!part || !isEntry(part) || !part.value || !isKeyAlone(before, from) || !isKeyAlone(after, from)) return undefined;
   const { span } = part;
-  const header = changedHeader(part, { before, after, from, to, change });
-  const changed = header ? header.changed : changedCollection(part.value, from, to, change);
+  const header = changedHeader(part, from, column, change);
+  const changed = header ? header.changed : changedCollection(part.value, { from: from + 1, to }, column, change);
   if (!changed || changed === 'unreadable') return changed;
   const key = header?.key ?? part.key;
   const { node: value } = changed;
@@ -281,31 +285,22 @@ function changedInside(
   return { entry, changed, hasNewKey: header !== undefined };
 }
 
-/** A block of the earlier text and what it has become, with the blocks inside. */
-interface BlockChange {
-  readonly before: Block;
-  readonly after: Block;
-  readonly from: Blocks;
-  readonly to: Blocks;
-  readonly change: Change;
-}
-
 /** The key and the moved value, if nothing else than the text above the value has changed. */
 function changedHeader(
   part: Entry,
-  { before, after, from, to, change }: BlockChange,
+  line: number,
+  column: number,
+  { before, after, added, end, by }: Change,
 ): { readonly key: ScalarNode; readonly changed: ChangedCollection } | undefined {
-  const [start, end] = [from.blocks[0]?.start ?? 0, to.blocks[0]?.start ?? 0];
-  const column = change.after.columns[after.lines.from] ?? 0;
-  const isAbove = change.end <= start && start + change.by === end && before.end + change.by === after.end;
-  const isInPlace = before.start === after.start && change.before.columns[before.lines.from] === column;
-  if (!isAbove || !isInPlace) return undefined;
-  const read = parseBlocks([{ ...after, end }], { kind: 'map', column, blocks: [] }, change.after.text);
+  const [start, inside] = [before.starts[line] ?? 0, before.starts[line + 1] ?? 0];
+  const isInPlace = after.starts[line] === start && after.columns[line] === column;
+  if (end > inside || added !== 0 || after.starts[line + 1] !== inside + by || !isInPlace) return undefined;
+  const read = parseBlocks([{ start, end: inside + by }], { kind: 'map', column }, after.text);
   const [header] = read && read !== 'unreadable' ? read.parts : [];
-  const node = movedEntry(part, change.by).value;
+  const node = movedEntry(part, by).value;
   if (!read || read === 'unreadable' || !header || !isEntry(header) || header.value || !header.colon) return undefined;
   if ((node?.kind !== 'map' && node?.kind !== 'list') || node.flow) return undefined;
-  return { key: header.key, changed: { ...read, node, replaced: { start: before.start, end: start } } };
+  return { key: header.key, changed: { ...read, node, replaced: { start, end: inside } } };
 }
 
 interface ParsedBlocks extends Fresh {
@@ -314,7 +309,7 @@ interface ParsedBlocks extends Fresh {
 
 function parseBlocks(
   blocks: readonly Block[],
-  { kind, column }: Blocks,
+  { kind, column }: Collection,
   text: string,
 ): ParsedBlocks | 'unreadable' | undefined {
   const parts: Part[] = [];

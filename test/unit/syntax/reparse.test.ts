@@ -79,6 +79,19 @@ describe('after any edit', () => {
     );
   });
 
+  test('back at an earlier text, too', () => {
+    const text = 'resources: # all\n  Chat: # one\n    name: Chat # two\n  Box:\n    name: Box\n';
+    const start = parse(text);
+    const unreadable = reparse(text.replace('Box\n', '"Box'), start);
+    expect(unreadable.problems).not.toEqual([]);
+    expect(contentOf(reparse(text, unreadable))).toBe(contentOf(start));
+  });
+
+  test('also if a key without a colon becomes the first', () => {
+    const text = 'word\n# \nother:\n';
+    expect(contentOf(reparse(text, parse(`first:\n${text}`)))).toBe(contentOf(parse(text)));
+  });
+
   test('so is everything that is derived from it', { timeout: patience }, () => {
     fc.assert(
       fc.property(text, diceSeed, (start, dice) => {

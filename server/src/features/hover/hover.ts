@@ -1,13 +1,13 @@
 // Hovers: what a key, a value, a route or a resource is, and what it becomes in the template.
-import { allConnections, resourcesOfType, type Project } from '../../model/project.ts';
+import type { Project } from '../../model/project.ts';
 import { locate, type Entry, type ScalarNode, type Span, type AliasNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { propertyMarkdown, card, code } from '../markdown.ts';
 import { parameterCard } from './parameter-card.ts';
 import { connectionCard, resourceCard } from './resource-card.ts';
 import { routeCard } from './route-card.ts';
 import { valueCard } from './value-card.ts';
-import { findParameter, parameterUses } from '../../model/parameters.ts';
-import { nameAt, siteAt } from '../../model/references.ts';
+import { findParameter, usesIn } from '../../model/parameters.ts';
+import { endpointsAround, nameAt, resourcesAround, siteAt } from '../../model/references.ts';
 import { columnOf } from '../../syntax/edits.ts';
 
 export interface Hover {
@@ -29,7 +29,7 @@ export function hover(project: Project, offset: number): Hover | undefined {
 function keyMarkdown(project: Project, key: Entry): string | undefined {
   const property = project.shape.propertyOf(key);
   if (property) return propertyMarkdown(property);
-  const resource = project.resources.find(({ entry }) => entry === key);
+  const resource = resourcesAround(project, key).find(({ entry }) => entry === key);
   if (resource) return resourceCard(project, resource);
   const parameter = project.parameters.find(({ entry }) => entry === key);
   return parameter && parameterCard(project, parameter);
@@ -37,17 +37,20 @@ function keyMarkdown(project: Project, key: Entry): string | undefined {
 
 /** The hover of the name of a resource, the target of a connection, or the route of an endpoint. */
 function namedMarkdown(project: Project, scalar: ScalarNode): string | undefined {
-  for (const resource of project.resources) {
-    const connection = allConnections(resource).find(({ target }) => target.node === scalar);
+  const around = resourcesAround(project, scalar);
+  for (const resource of around) {
+    const parts = [resource, ...endpointsAround(project, resource, scalar)];
+    const connections = parts.flatMap((part) => part.connections);
+    const connection = connections.find(({ target }) => target.node === scalar);
     if (connection) return connectionCard(project, connection);
     if (resource.name?.node === scalar) return resourceCard(project, resource);
   }
-  const use = parameterUses(project).find(({ name }) => name.node === scalar);
+  const use = around.flatMap(usesIn).find(({ name }) => name.node === scalar);
   const parameter = use && findParameter(project, use.name.value);
   if (parameter) return parameterCard(project, parameter);
-  for (const api of resourcesOfType(project, 'websocket-api')) {
-    const endpoint = api.endpoints.find(({ route }) => route?.node === scalar);
-    if (endpoint?.route) return routeCard(project, api, endpoint, endpoint.route);
+  for (const api of around) {
+    const endpoint = endpointsAround(project, api, scalar).find(({ route }) => route?.node === scalar);
+    if (api.type === 'websocket-api' && endpoint?.route) return routeCard(project, api, endpoint, endpoint.route);
   }
   return undefined;
 }
