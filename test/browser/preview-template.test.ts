@@ -22,6 +22,7 @@ async function openTemplate(query = ''): Promise<void> {
 }
 
 test('is reached by click or arrow key, and copied exactly as shown', async () => {
+  await open();
   await page.getByRole('tab', { name: 'Graph' }).focus();
   while ((await focused()) !== 'Template') await press('ArrowRight');
   expect(await page.getByRole('tab', { name: 'Template' }).getAttribute('aria-selected')).toBe('true');
