@@ -46,6 +46,12 @@ export interface DescriptorResource {
   readonly reservedConcurrency?: number | undefined;
   readonly tracing?: boolean | undefined;
   readonly permissions?: readonly DescriptorPermission[] | undefined;
+  readonly throttling?: { readonly rate: number; readonly burst: number } | undefined;
+  readonly logging?: string | undefined;
+  readonly accessLogs?: boolean | undefined;
+  readonly authorization?: string | undefined;
+  readonly domain?:
+    { readonly name: string; readonly certificate: string; readonly path?: string | undefined } | undefined;
 }
 
 export interface DescriptorPermission {
@@ -237,6 +243,23 @@ function connectionTo(ids: readonly string[]): fc.Arbitrary<readonly string[] | 
   return ids.length === 0 ? fc.constant(undefined) : optional(fc.constantFrom(...ids).map((id) => [id]));
 }
 
+/** What few APIs have. */
+const apiExtras = fc.record({
+  throttling: optional(
+    fc.record({ rate: fc.integer({ min: 1, max: 10_000 }), burst: fc.integer({ min: 1, max: 5000 }) }),
+  ),
+  logging: optional(fc.constantFrom('off', 'errors', 'all')),
+  accessLogs: optional(fc.boolean()),
+  authorization: optional(fc.constant('iam')),
+  domain: optional(
+    fc.record({
+      name: fc.constant('ws.example.com'),
+      certificate: fc.constant('arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012'),
+      path: optional(fc.constantFrom('chat', 'v1')),
+    }),
+  ),
+});
+
 function api({ functions, parameters }: Ids, route: fc.Arbitrary<string>): fc.Arbitrary<Properties> {
   const endpoint = fc.record({ route, operationMode, connections: connectionTo(functions) });
   return fc
@@ -251,8 +274,11 @@ function api({ functions, parameters }: Ids, route: fc.Arbitrary<string>): fc.Ar
       stage: optional(
         fc.oneof(stageName, stageName, ...parameters.slice(0, 1).map((parameter) => fc.constant({ parameter }))),
       ),
+      more: fc.oneof({ weight: 2, arbitrary: fc.constant<Partial<Properties>>({}) }, apiExtras),
     })
-    .map(({ identitySource, ...rest }) => (rest.connections ? { ...rest, identitySource } : rest));
+    .map(({ identitySource, more: { authorization, ...more }, ...rest }) =>
+      rest.connections ? { ...rest, ...more, identitySource } : { ...rest, ...more, authorization },
+    );
 }
 
 function lambda({ apis, data, parameters }: Ids): fc.Arbitrary<Properties> {
@@ -328,6 +354,13 @@ export function arbitraryDescriptor(options: ArbitraryOptions = {}): fc.Arbitrar
   });
 }
 
+/** Two APIs cannot have the same domain. */
+function withOwnDomain(id: string, resource: Properties): Properties {
+  const { domain } = resource;
+  const label = id.toLowerCase().replaceAll('_', '-');
+  return domain ? { ...resource, domain: { ...domain, name: `${label}.example.com` } } : resource;
+}
+
 function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
   const { alphanumericNames = false, suffixedNames = false } = options;
   const plainName = alphanumericNames
@@ -374,7 +407,7 @@ function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
     .map(({ description, parameters, ids, names, resources }) => {
       const entries = ids.flatMap((id, index): [string, DescriptorResource][] => {
         const resource = resources.get(id);
-        return resource ? [[id, { name: names[index] ?? id, ...resource }]] : [];
+        return resource ? [[id, { name: names[index] ?? id, ...withOwnDomain(id, resource) }]] : [];
       });
       return {
         description,

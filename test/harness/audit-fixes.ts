@@ -63,9 +63,12 @@ const settles = [
   'duplicate-key',
   'empty-item',
   'endpoint-without-handler',
+  'iam-with-authorizer',
+  'iam-without-connect',
   'identity-source-without-authorizer',
   'invalid-format',
   'invalid-operation-mode',
+  'invalid-value',
   'json-syntax',
   'malformed-route',
   'merge-key',
@@ -93,8 +96,8 @@ function errorsOf({ errors }: Analysis, rule: Rule): Finding[] {
 /** Whether the fix may reveal other findings, since unparseable values and values of wrong types are not checked. */
 function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
   if (rule.id === 'yaml-syntax') return true;
-  // The empty item may be the only endpoint.
-  if (rule.id === 'empty-item') return id === 'no-endpoints';
+  // The empty item may be the only endpoint, or stand for the only authorizer.
+  if (rule.id === 'empty-item') return id === 'no-endpoints' || id === 'identity-source-without-authorizer';
   // An unknown runtime accepts any entry point.
   if (rule.id === 'unknown-runtime') return id === 'invalid-format';
   const ofConnections = ['missing-access', 'unexpected-access', 'connection-not-allowed', 'too-many-connections'];
@@ -110,8 +113,17 @@ function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
     'invalid-operation-mode',
     'invalid-name-length',
     'out-of-range',
+    'empty-item',
+    'item-count',
   ];
-  const ofKeys = ['missing-property', 'no-endpoints', 'unknown-property', 'unknown-resource-type', 'unknown-resource'];
+  const ofKeys = [
+    'missing-property',
+    'duplicate-key',
+    'no-endpoints',
+    'unknown-property',
+    'unknown-resource-type',
+    'unknown-resource',
+  ];
   if (rule.id === 'unknown-property' || rule.id === 'merge-key')
     return [...ofValues, ...ofKeys, ...ofConnections].includes(id);
   const settlesType = rule.id === 'unknown-resource-type' || /^(Add|Set) `type\b/.test(title);

@@ -36,6 +36,7 @@ const attributes: Readonly<Record<string, readonly string[]>> = {
   'AWS::Lambda::Function': ['Arn'],
   'AWS::IAM::Role': ['Arn'],
   'AWS::Logs::LogGroup': ['Arn'],
+  'AWS::ApiGatewayV2::DomainName': ['RegionalDomainName', 'RegionalHostedZoneId'],
   'AWS::DynamoDB::Table': ['Arn'],
   'AWS::SQS::Queue': ['Arn'],
   'AWS::S3::Bucket': ['Arn'],
@@ -204,7 +205,8 @@ function* endpointsAre(audit: ApiAudit): Iterable<string> {
       yield `${routeId}: the response is not $default`;
     }
     const authorized = route === '$connect' && (resource.connections ?? []).length > 0;
-    if (get(properties, 'AuthorizationType') !== (authorized ? 'CUSTOM' : 'NONE'))
+    const signed = route === '$connect' && resource.authorization === 'iam';
+    if (get(properties, 'AuthorizationType') !== (authorized ? 'CUSTOM' : signed ? 'AWS_IAM' : 'NONE'))
       yield `${routeId}: wrong authorization`;
     if ((get(properties, 'AuthorizerId') !== undefined) !== authorized) yield `${routeId}: wrong authorizer`;
     const handler = connections[0];
@@ -241,6 +243,22 @@ function* stageWaits(audit: ApiAudit): Iterable<string> {
   }
   const [stageId, { dependsOn, properties }] = stage;
   if (resolved(get(properties, 'StageName')) !== stageText(audit.resource)) yield `${stageId} has another name`;
+  const { throttling, logging, accessLogs = false, domain } = audit.resource;
+  const settings = get(properties, 'DefaultRouteSettings');
+  if (get(settings, 'ThrottlingRateLimit') !== throttling?.rate) yield `${stageId} has another rate`;
+  if (get(settings, 'ThrottlingBurstLimit') !== throttling?.burst) yield `${stageId} has another burst`;
+  const levels: Readonly<Record<string, string>> = { off: 'OFF', errors: 'ERROR', all: 'INFO' };
+  if (get(settings, 'LoggingLevel') !== (logging && levels[logging])) yield `${stageId} logs on another level`;
+  const [logGroup = ''] = texts(get(properties, 'AccessLogSettings', 'DestinationArn', 'Fn::GetAtt'));
+  if ((audit.resources.get(logGroup)?.type === 'AWS::Logs::LogGroup') !== accessLogs)
+    yield `${stageId}: its access log`;
+  const format = get(properties, 'AccessLogSettings', 'Format');
+  if (accessLogs && !String(format).includes('"$context.connectionId"')) yield `${stageId} does not log the connection`;
+  const [mapping] = partsOf(audit, 'ApiMapping');
+  const mapped = audit.resources.get(String(get(mapping?.[1].properties, 'DomainName', 'Ref')))?.properties;
+  if (get(mapped, 'DomainName') !== domain?.name) yield `${audit.id} has another domain`;
+  if (get(mapping?.[1].properties, 'ApiMappingKey') !== domain?.path) yield `${audit.id} has another path`;
+  if (mapping && get(mapping[1].properties, 'Stage', 'Ref') !== stageId) yield `${audit.id} maps another stage`;
   if (get(properties, 'AutoDeploy') !== true) yield `${stageId} does not deploy itself`;
   for (const [id] of [...partsOf(audit, 'Route'), ...partsOf(audit, 'RouteResponse')]) {
     if (!dependsOn.includes(id)) yield `${stageId} does not wait for ${id}`;

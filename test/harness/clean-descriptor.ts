@@ -68,11 +68,11 @@ function cleanedApi(api: DescriptorResource, handler: string): DescriptorResourc
   const unique = uniqueBy(endpoints, ({ route }) => route.toLowerCase());
   const spare = { route: 'spare', operationMode: '2-way', connections: [handler] };
   const isAsked = unique.some(({ route }) => route === '$connect');
-  const { connections, identitySource, ...rest } = api;
+  const { connections, identitySource, authorization, ...rest } = api;
   return {
     ...rest,
     endpoints: unique.length > 0 ? unique : [spare],
-    ...(isAsked ? { connections, identitySource } : {}),
+    ...(isAsked ? { connections, identitySource, authorization } : {}),
   };
 }
 

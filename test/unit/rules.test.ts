@@ -23,6 +23,7 @@ function formatOf(descriptor: string): Format {
 /** The findings that a valid file may have. */
 const worthKnowing = [
   'ambiguous-text',
+  'logs-need-role',
   'no-default-route',
   'no-disconnect-route',
   'shadowing-variable',

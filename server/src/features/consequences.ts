@@ -78,7 +78,7 @@ function isAuthorized(project: Project, api: WebSocketApi): boolean {
     const resource = project.find(target.value);
     return !resource || resource.type === 'lambda-function';
   });
-  return isPossible && findEndpoint(api, '$connect') !== undefined;
+  return (isPossible || api.authorization !== undefined) && findEndpoint(api, '$connect') !== undefined;
 }
 
 /** Excludes what the change itself says: what is opened and what is deleted. */

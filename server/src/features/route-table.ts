@@ -26,6 +26,8 @@ function apiSections(api: WebSocketApi, project: Project): (string | undefined)[
       ['Route selector', api.routeSelectorProperty && code(`$request.body.${api.routeSelectorProperty.value}`)],
       ['Stage', code(stageName(project, api))],
       ['Authorizer', authorizer && code(authorizer.target.value)],
+      ['Authorization', api.authorization && code(api.authorization.value)],
+      ['Domain', api.domain?.name && code(api.domain.name.value)],
       ['Identity sources', api.identitySource.map(({ value }) => code(value)).join(', ')],
     ]),
     api.endpoints.length === 0

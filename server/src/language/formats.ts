@@ -56,6 +56,25 @@ export const resourceArn: StringFormat = {
   words: 'an ARN, or `*` for all resources; `*` and `?` are wildcards, and `${AWS::Region}` would not be replaced',
 };
 
+export const domainName: StringFormat = {
+  noun: 'a domain name',
+  pattern: '^(?=.{1,255}$)(\\*\\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{2,63}$',
+  words: 'a domain name in lower case, such as `ws.example.com`',
+};
+
+export const certificateArn: StringFormat = {
+  noun: 'a certificate ARN',
+  pattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$',
+  words:
+    'the ARN of a certificate in AWS Certificate Manager, such as `arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012`',
+};
+
+export const mappingKey: StringFormat = {
+  noun: 'a path',
+  pattern: '^[A-Za-z0-9_.$+!*()-]{1,300}$',
+  words: 'one segment of a path, without slashes, such as `chat`',
+};
+
 export const parameterName: StringFormat = {
   noun: 'a parameter name',
   pattern: '^[A-Za-z0-9]{1,64}$',

@@ -82,6 +82,87 @@ const identitySources: readonly EnumValue[] = [
   },
 ];
 
+const throttlingObject = {
+  kind: 'object',
+  noun: 'a throttling limit',
+  docs: 'How many requests each route of the stage accepts.',
+  properties: [
+    {
+      name: 'rate',
+      otherNames: ['rateLimit', 'throttlingRateLimit'],
+      type: { kind: 'integer', minimum: 1, maximum: 1_000_000, unit: 'requests a second' },
+      required: true,
+      docs: 'How many requests a second are accepted on average.',
+      example: 500,
+    },
+    {
+      name: 'burst',
+      otherNames: ['burstLimit', 'throttlingBurstLimit'],
+      type: { kind: 'integer', minimum: 1, maximum: 1_000_000, unit: 'requests' },
+      required: true,
+      docs: 'How many requests are accepted at once, before the rate applies.',
+      example: 100,
+    },
+  ],
+} as const satisfies ObjectType;
+
+const loggingLevels = {
+  kind: 'enum',
+  noun: 'a logging level',
+  values: [
+    { value: 'off', otherNames: ['none', 'OFF'], docs: 'API Gateway logs nothing about how it handles requests.' },
+    { value: 'errors', otherNames: ['error', 'ERROR'], docs: 'API Gateway logs what goes wrong.' },
+    {
+      value: 'all',
+      otherNames: ['info', 'INFO'],
+      docs: 'API Gateway logs each request and what goes wrong. Without the content of messages.',
+    },
+  ],
+} as const satisfies EnumType;
+
+const authorizations = {
+  kind: 'enum',
+  noun: 'an authorization',
+  values: [
+    {
+      value: 'iam',
+      otherNames: ['AWS_IAM', 'aws_iam', 'IAM', 'sigv4'],
+      docs: 'Clients sign the connection request with AWS credentials (Signature Version 4), and need the permission `execute-api:Invoke`.',
+    },
+  ],
+} as const satisfies EnumType;
+
+const domainObject = {
+  kind: 'object',
+  noun: 'a domain',
+  docs: 'A domain of your own, under which clients reach the API.',
+  properties: [
+    {
+      name: 'name',
+      otherNames: ['domainName'],
+      type: { kind: 'string', format: formats.domainName },
+      required: true,
+      docs: 'The name of the domain. After the deployment, point its DNS record to the target in the outputs of the stack.',
+      example: 'ws.example.com',
+    },
+    {
+      name: 'certificate',
+      otherNames: ['certificateArn'],
+      type: { kind: 'string', format: formats.certificateArn },
+      required: true,
+      docs: 'The ARN of a certificate for the domain in AWS Certificate Manager, in the region of the stack.',
+      example: 'arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+    },
+    {
+      name: 'path',
+      otherNames: ['basePath', 'apiMappingKey'],
+      type: { kind: 'string', format: formats.mappingKey },
+      docs: 'The path of the API under the domain. Without it, the API has the whole domain.',
+      example: 'chat',
+    },
+  ],
+} as const satisfies ObjectType;
+
 export const webSocketApi = {
   type: 'websocket-api',
   noun: 'a WebSocket API',
@@ -164,6 +245,54 @@ export const webSocketApi = {
       docs: "The name of the stage that the API is deployed to. The API's URL ends with it. `{ parameter: NAME }` uses a parameter.",
       example: 'prod',
       link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-websocket-deployment.html',
+    },
+    {
+      name: 'throttling',
+      otherNames: ['throttle'],
+      type: throttlingObject,
+      isExtra: true,
+      docs: 'How many requests the API accepts: connections, messages and disconnections of each route. A client that sends more gets `Too Many Requests`. Without it, only the limit of the account applies: 10,000 requests a second in a region, with bursts of 5,000.',
+      example: { rate: 500, burst: 100 },
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html',
+    },
+    {
+      name: 'logging',
+      otherNames: ['loggingLevel', 'executionLogs'],
+      type: loggingLevels,
+      isExtra: true,
+      docs: 'What API Gateway logs about how it handles requests, in the log group `/aws/apigateway/API-ID/STAGE`. It needs a role for logs, once for the account and region.',
+      example: 'errors',
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html',
+    },
+    {
+      name: 'accessLogs',
+      otherNames: ['accessLog', 'accessLogging'],
+      type: { kind: 'boolean' },
+      isExtra: true,
+      docs: 'Whether API Gateway writes a line of JSON for each request to a log group of its own, with the IDs of request and connection, the route, the status and errors. It needs a role for logs, once for the account and region.',
+      example: true,
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html',
+    },
+    {
+      name: 'authorization',
+      otherNames: ['authorizationType', 'auth'],
+      type: authorizations,
+      isExtra: true,
+      docs: 'How clients are authorized without an authorizer: `iam` lets only those connect that sign the request with AWS credentials. Checked on `$connect` alone, so the API needs that endpoint.',
+      example: 'iam',
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html',
+    },
+    {
+      name: 'domain',
+      otherNames: ['customDomain', 'domainName'],
+      type: domainObject,
+      isExtra: true,
+      docs: 'A domain of your own for the API. The default URL keeps working, and functions keep using it to send messages.',
+      example: {
+        name: 'ws.example.com',
+        certificate: 'arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+      },
+      link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-custom-domain-names.html',
     },
   ],
 } as const satisfies ResourceRecord;

@@ -133,6 +133,9 @@ const partKinds = [
   'role',
   'authorizerPermission',
   'permission',
+  'accessLog',
+  'domain',
+  'mapping',
 ] as const;
 
 type PartKind = (typeof partKinds)[number];
@@ -187,6 +190,9 @@ function apiIds<T>(api: string, idOf: (part: Part) => T): ApiIds<T> {
     stage: part('stage', stageId(api)),
     authorizer: part('authorizer', authorizerId(api)),
     authorizerPermission: part('authorizerPermission', authorizerPermissionId(api)),
+    accessLog: part('accessLog', `${api}AccessLog`),
+    domain: part('domain', `${api}Domain`),
+    mapping: part('mapping', `${api}Mapping`),
     route: (route) => part('route', routeId(api, route), route),
     routeResponse: (route) => part('routeResponse', routeResponseId(api, route), route),
     integration: (handler) => part('integration', integrationId(api, handler.logicalId), detailOf(handler)),
@@ -218,6 +224,8 @@ function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: 
   if (resource.type !== 'websocket-api') return;
   const parts = apiIds(id, (part) => part);
   yield parts.stage;
+  if (resource.accessLogs?.value) yield parts.accessLog;
+  if (resource.domain) yield* [parts.domain, parts.mapping];
   const authorizer = calledAuthorizer({ find }, resource);
   if (authorizer && ids.has(authorizer)) yield* [parts.authorizer, parts.authorizerPermission];
   const routes = new Set<string>();

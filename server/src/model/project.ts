@@ -169,6 +169,9 @@ export interface ApiIds<T = string> {
   readonly stage: T;
   readonly authorizer: T;
   readonly authorizerPermission: T;
+  readonly accessLog: T;
+  readonly domain: T;
+  readonly mapping: T;
   route(route: string): T;
   routeResponse(route: string): T;
   integration(handler: IdentifiedFunction): T;

@@ -84,6 +84,12 @@ export function calledAuthorizer(project: Finder, api: WebSocketApi): LambdaFunc
   return findEndpoint(api, '$connect') && functionAt(project, api.connections[0]);
 }
 
+/** Whether API Gateway lets only some clients connect, which it decides only on `$connect`. */
+export function isGuarded(project: Finder, api: WebSocketApi): boolean {
+  const usesIam = api.authorization !== undefined && findEndpoint(api, '$connect') !== undefined;
+  return usesIam || calledAuthorizer(project, api) !== undefined;
+}
+
 /** The function that handles the endpoint's requests, if there is one. */
 export function handlerOf(project: Finder, endpoint: Endpoint): LambdaFunction | undefined {
   return functionAt(project, endpoint.connections[0]);
@@ -210,6 +216,11 @@ export function dataAccess(project: Project, lambda: LambdaFunction): readonly D
 
 export function isDataResource(resource: Resource): resource is DataResource {
   return resource.type !== undefined && resource.type in dataResources;
+}
+
+/** Whether API Gateway writes logs about the API, for which the account needs a role. */
+export function writesLogs({ logging, accessLogs }: WebSocketApi): boolean {
+  return accessLogs?.value === true || (logging !== undefined && logging.value !== 'off');
 }
 
 /** The name of the stage, or its default; that of a parameter if it is one. */

@@ -6,6 +6,7 @@ import { connectionNotAllowed } from './all/connection-not-allowed.ts';
 import { defaultNotAllowed } from './all/default-not-allowed.ts';
 import { deprecatedRuntime } from './all/deprecated-runtime.ts';
 import { duplicateConnection } from './all/duplicate-connection.ts';
+import { duplicateDomain } from './all/duplicate-domain.ts';
 import { duplicateIdentitySource } from './all/duplicate-identity-source.ts';
 import { duplicateKey } from './all/duplicate-key.ts';
 import { duplicateLayer } from './all/duplicate-layer.ts';
@@ -19,6 +20,8 @@ import { entryPointTooLong } from './all/entry-point-too-long.ts';
 import { environmentTooLarge } from './all/environment-too-large.ts';
 import { forbiddenCharacter } from './all/forbidden-character.ts';
 import { functionsApart } from './all/functions-apart.ts';
+import { iamWithAuthorizer } from './all/iam-with-authorizer.ts';
+import { iamWithoutConnect } from './all/iam-without-connect.ts';
 import { identitySourceWithoutAuthorizer } from './all/identity-source-without-authorizer.ts';
 import { ineffectiveProperty } from './all/ineffective-property.ts';
 import { invalidFormat } from './all/invalid-format.ts';
@@ -28,6 +31,7 @@ import { invalidStageParameter } from './all/invalid-stage-parameter.ts';
 import { invalidValue } from './all/invalid-value.ts';
 import { itemCount } from './all/item-count.ts';
 import { jsonSyntax } from './all/json-syntax.ts';
+import { logsNeedRole } from './all/logs-need-role.ts';
 import { malformedRoute } from './all/malformed-route.ts';
 import { mergeKey } from './all/merge-key.ts';
 import { missingAccess } from './all/missing-access.ts';
@@ -85,6 +89,7 @@ export const rules: readonly Rule[] = [
   defaultNotAllowed,
   deprecatedRuntime,
   duplicateConnection,
+  duplicateDomain,
   duplicateIdentitySource,
   duplicateKey,
   duplicateLayer,
@@ -98,6 +103,8 @@ export const rules: readonly Rule[] = [
   environmentTooLarge,
   forbiddenCharacter,
   functionsApart,
+  iamWithAuthorizer,
+  iamWithoutConnect,
   identitySourceWithoutAuthorizer,
   ineffectiveProperty,
   invalidFormat,
@@ -107,6 +114,7 @@ export const rules: readonly Rule[] = [
   invalidValue,
   itemCount,
   jsonSyntax,
+  logsNeedRole,
   malformedRoute,
   mergeKey,
   missingAccess,

@@ -18,6 +18,18 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
   ],
   [formats.runtimeName, runtimesLike],
   [formats.functionArn, (text: string) => [text.replaceAll(/\s/g, '')]],
+  [
+    formats.domainName,
+    (text: string) => [
+      text
+        .trim()
+        .toLowerCase()
+        .replace(/^[a-z]+:\/\//, '')
+        .replace(/[/:].*$/, '')
+        .replace(/\.$/, ''),
+    ],
+  ],
+  [formats.mappingKey, (text: string) => [text.trim().replaceAll(/^\/+|\/+$/g, '')]],
   [formats.layerArn, (text: string) => [text.replaceAll(/\s/g, '')]],
   [formats.iamAction, (text: string) => [text.replaceAll(/\s/g, '').replace('.', ':')]],
   [formats.resourceArn, (text: string) => [text.trim().replaceAll(/\$\{AWS::\w+\}/g, '*')]],

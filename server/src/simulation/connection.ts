@@ -9,6 +9,7 @@ import type { Endpoint, LambdaFunction } from '../model/project.ts';
 import {
   call,
   step,
+  throttlingSteps,
   type SimulationStep,
   type Advance,
   type ConnectionState,
@@ -75,7 +76,7 @@ function receive(
       : [];
   const selection = selectEndpoint(apiContext.api, text);
   const { endpoint } = selection;
-  const steps = [...frames, ...selection.steps];
+  const steps = [...frames, ...selection.steps, ...throttlingSteps(apiContext.api, true)];
   if (!endpoint?.route) {
     const error = errorFrame('Forbidden', client.connectionId, occasion.requestId);
     // Without a selector, the API cannot be deployed.

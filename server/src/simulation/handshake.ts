@@ -1,10 +1,11 @@
 // How a client connects: its identity sources, the authorizer, and the handler of `$connect`.
-import type { Endpoint, LambdaFunction } from '../model/project.ts';
+import type { Endpoint, LambdaFunction, WebSocketApi } from '../model/project.ts';
 import { findEndpoint, functionAt } from '../model/usage.ts';
 import {
   call,
   whyNoFunction,
   step,
+  throttlingSteps,
   type AuthorizerAnswer,
   type SimulationStep,
   type Advance,
@@ -36,7 +37,13 @@ export function connect(apiContext: ApiContext, client: Client, occasion: Occasi
     return { state: open(client), effects: [{ kind: 'accept' }], steps };
   }
   const received = step('The endpoint `$connect` receives connections.', endpoint.route);
-  if (!connection) return callOnConnect(apiContext, client, occasion, endpoint, [received]);
+  if (!connection) {
+    return callOnConnect(apiContext, client, occasion, endpoint, [
+      received,
+      ...signatureSteps(api),
+      ...throttlingSteps(api),
+    ]);
+  }
   const authorizer = functionAt(project, connection);
   if (!authorizer)
     return undeployable(endpoint, [received, step(whyNoFunction(project, connection), connection.target)]);
@@ -61,6 +68,14 @@ export function connect(apiContext: ApiContext, client: Client, occasion: Occasi
       step(`${quote(authorizer.id.value)} is called to decide whether the client can connect.`, connection.target),
     ],
   };
+}
+
+/** Any signature is accepted here. */
+function signatureSteps({ authorization }: WebSocketApi): SimulationStep[] {
+  if (!authorization) return [];
+  const text =
+    'The client must sign the request with AWS credentials that allow `execute-api:Invoke` on the API, or it gets 403, and no function is called. The signature is not checked here.';
+  return [step(text, authorization)];
 }
 
 /** An empty value counts as missing. */

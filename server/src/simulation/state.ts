@@ -82,6 +82,15 @@ export interface SimulationStep {
   readonly span: Span | undefined;
 }
 
+/** What clients get that send too much. */
+export function throttlingSteps({ throttling }: WebSocketApi, isMessage = false): SimulationStep[] {
+  if (!throttling?.rate || !throttling.burst) return [];
+  const { rate, burst } = throttling;
+  const answer = isMessage ? 'get `Too Many Requests`, and the connection stays open' : 'get 429';
+  const text = `The route accepts ${rate.value} requests a second, and ${burst.value} at once. Clients that send more ${answer}.`;
+  return [step(text, rate)];
+}
+
 export function step(text: string, at?: { readonly node: { readonly span: Span } }): SimulationStep {
   return { text, span: at?.node.span };
 }

@@ -85,6 +85,15 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
       stores: false,
     },
   ],
+  [
+    'AWS::ApiGatewayV2::DomainName',
+    {
+      noun: 'Domain',
+      replaced: ': the target of its DNS record changes',
+      deleted: ': clients can no longer connect under it',
+      stores: false,
+    },
+  ],
   ...Object.values(dataResources)
     .sort((a, b) => a.loss.rank - b.loss.rank)
     .map(({ awsType, loss }) => [awsType, storage(loss)] as const),
@@ -108,6 +117,7 @@ export const uniqueNames: ReadonlyMap<string, { readonly parent: string; readonl
 const parts: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Authorizer',
+  'AWS::ApiGatewayV2::ApiMapping',
   'AWS::Lambda::Permission',
   'AWS::IAM::Role',
 ]);

@@ -10,8 +10,10 @@ import {
   dataAccess,
   functionAt,
   handlerIn,
+  isGuarded,
   sendTargets,
   stageName,
+  writesLogs,
   variableName,
 } from '../model/usage.ts';
 import { firstOf } from '../wording.ts';
@@ -24,13 +26,14 @@ export function notesOf(project: Project, leftOut: readonly string[]): readonly 
       ? [`CloudFormation allows ${maximumOutputs} outputs, so those ending in ${leftOut.join(', ')} are left out.`]
       : []),
     ...resourcesOfType(project, 'websocket-api').flatMap((api) => authorizerNote(project, api)),
+    ...logsNote(project),
     ...resourcesOfType(project, 'lambda-function').flatMap((lambda) => existingFunctionNote(project, lambda)),
   ];
 }
 
 /** Who can connect to the APIs that call no authorizer; undefined if there are none. */
 export function openNote(project: Project): string | undefined {
-  const open = resourcesOfType(project, 'websocket-api').filter((api) => !calledAuthorizer(project, api));
+  const open = resourcesOfType(project, 'websocket-api').filter((api) => !isGuarded(project, api));
   if (open.length === 0) return undefined;
   const names = firstOf(
     open.map(({ id }) => mention(id.value)),
@@ -39,8 +42,27 @@ export function openNote(project: Project): string | undefined {
   return `Anyone can connect to ${names}: no authorizer is called.`;
 }
 
+function logsNote(project: Project): readonly string[] {
+  const names = resourcesOfType(project, 'websocket-api')
+    .filter(writesLogs)
+    .map(({ id }) => id.value);
+  if (names.length === 0) return [];
+  return [
+    [
+      `API Gateway writes the logs of ${firstOf(names, 5)} only if the account has a role for that in the region. To set one that`,
+      'has the managed policy AmazonAPIGatewayPushToCloudWatchLogs, run this once, with its ARN in place of ROLE_ARN:',
+      'aws apigateway update-account --patch-operations op=replace,path=/cloudwatchRoleArn,value=ROLE_ARN',
+    ].join('\n'),
+  ];
+}
+
 function authorizerNote(project: Project, api: WebSocketApi): readonly string[] {
   const lambda = functionAt(project, api.connections[0]);
+  if (api.authorization && !isGuarded(project, api)) {
+    return [
+      `Anyone can connect to ${api.id.value}. API Gateway checks signatures only on $connect, and ${api.id.value} has no such endpoint.`,
+    ];
+  }
   if (!lambda || calledAuthorizer(project, api)) return [];
   const { value } = api.id;
   return [

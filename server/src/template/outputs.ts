@@ -1,7 +1,7 @@
 // The outputs of the template: where clients connect, and the names and ARNs of the deployed resources.
 import { dataResources } from '../language/data-resources.ts';
 import { maximumOutputs } from '../language/limits.ts';
-import type { KnownResource, Project, Resource } from '../model/project.ts';
+import type { KnownResource, Project, Resource, WebSocketApi } from '../model/project.ts';
 import { callbackUrl, webSocketUrl } from './addresses.ts';
 import { stageValue } from './parameters.ts';
 import type { TemplateOutput } from './template.ts';
@@ -52,6 +52,7 @@ function outputsOfResource(project: Project, resource: Resource): readonly Group
     return [
       one('url', 'WebSocketUrl', 'Where the clients connect to', webSocketUrl(address)),
       one('callback', 'CallbackUrl', 'Where functions send to the clients of', callbackUrl(address)),
+      ...domainOutputs(project, resource, one),
     ];
   }
   if (resource.type === 'lambda-function') {
@@ -59,6 +60,33 @@ function outputsOfResource(project: Project, resource: Resource): readonly Group
   }
   const { output: suffix, description } = dataResources[resource.type].ref;
   return [one('data', suffix, description, ref(id))];
+}
+
+/** Where clients connect under the API's own domain, and what its DNS record must point to. */
+function domainOutputs(
+  project: Project,
+  api: WebSocketApi,
+  one: (group: 'url', suffix: string, what: string, value: Value) => GroupedOutput,
+): readonly GroupedOutput[] {
+  const ids = project.logicalIds.ofApi(api);
+  const { domain } = api;
+  if (!ids || !domain?.name) return [];
+  const url = `wss://${domain.name.value}${domain.path ? `/${domain.path.value}` : ''}`;
+  return [
+    one('url', 'DomainUrl', 'Where the clients connect to under the domain of', url),
+    one(
+      'url',
+      'DomainTarget',
+      'Target of the DNS record (CNAME or alias) of',
+      getAtt(ids.domain, 'RegionalDomainName'),
+    ),
+    one(
+      'url',
+      'DomainZone',
+      'Hosted zone of the target, for an alias record, of',
+      getAtt(ids.domain, 'RegionalHostedZoneId'),
+    ),
+  ];
 }
 
 function output(resource: KnownResource, logicalId: string, what: string, value: Value): TemplateOutput {

@@ -9,7 +9,7 @@ import {
   invocationUri,
   type FunctionTarget,
 } from './function-calls.ts';
-import { stageValue } from './parameters.ts';
+import { stageResources } from './stage.ts';
 import type { TemplateResource } from './template.ts';
 import { description, mention, tagMap } from './texts.ts';
 import { list, literal, map, ref, sourced, sub, type Value } from './value.ts';
@@ -22,7 +22,7 @@ export function webSocketApi(project: Project, resource: WebSocketApi): readonly
   const routes = new Set(endpoints.filter(({ type }) => routeTypes.includes(type)).map(({ logicalId }) => logicalId));
   return [
     api(resource, ids),
-    stage(resource, ids, [...routes]),
+    ...stageResources(resource, ids, [...routes]),
     ...authorizerResources(project, resource, ids),
     ...endpoints,
   ];
@@ -70,25 +70,6 @@ function api(resource: WebSocketApi, { api: logicalId }: ApiIds): TemplateResour
     }),
     source: id.node.span,
     comment: `${id.value}, a WebSocket API`,
-  };
-}
-
-/**
- * The stage deploys the API automatically whenever a route changes; an explicit deployment would go stale. It depends
- * on all routes, so that the first deployment includes them.
- */
-function stage(resource: WebSocketApi, ids: ApiIds, routes: readonly string[]): TemplateResource {
-  return {
-    logicalId: ids.stage,
-    type: 'AWS::ApiGatewayV2::Stage',
-    dependsOn: routes,
-    properties: map({
-      ApiId: ref(ids.api),
-      StageName: sourced(resource.stage?.node.span, stageValue(resource)),
-      AutoDeploy: true,
-    }),
-    source: resource.stage?.node.span ?? resource.id.node.span,
-    comment: `The stage of ${resource.id.value}`,
   };
 }
 
@@ -141,7 +122,7 @@ function route(endpoint: Endpoint, key: Located<string>, context: RouteContext):
       ApiId: ref(ids.api),
       RouteKey: sourced(key.node.span, literal(key.value)),
       // Written even if it is the default, so that a route that loses its authorizer becomes open in AWS as well.
-      AuthorizationType: sourced(authorizer?.target.node.span, authorizer ? 'CUSTOM' : 'NONE'),
+      AuthorizationType: authorizationType(context, key.value),
       AuthorizerId: authorizer && sourced(authorizer.target.node.span, ref(ids.authorizer)),
       Target:
         target && sourced(endpoint.connections[0]?.target.node.span, sub`integrations/${ref(ids.integration(target))}`),
@@ -151,6 +132,13 @@ function route(endpoint: Endpoint, key: Located<string>, context: RouteContext):
     source: key.node.span,
     comment: `Route ${mention(key.value)} of ${resource.id.value}${target ? '' : ', without a handler'}`,
   };
+}
+
+/** API Gateway authorizes a client only when it connects. */
+function authorizationType({ resource, authorizer }: RouteContext, route: string): Value {
+  if (route !== '$connect') return 'NONE';
+  if (authorizer) return sourced(authorizer.target.node.span, 'CUSTOM');
+  return resource.authorization ? sourced(resource.authorization.node.span, 'AWS_IAM') : 'NONE';
 }
 
 /** Required by a 2-way route: without it, the function's return value is discarded. */

@@ -154,6 +154,21 @@ describe('CONNECT, and the event of the authorizer', () => {
   });
 });
 
+test('with IAM, the explanation says that the client must sign its request, and how many requests are accepted', () => {
+  const text = example
+    .replace(/ {4}connections: \[Authorize\]\n/, '    authorization: iam\n    throttling: { rate: 500, burst: 100 }\n')
+    .replace(/ {4}identitySource: .*\n/, '');
+  const answer = analyze(text).route({ kind: 'connect', query: [], headers: [] });
+  if ('reason' in answer) throw new Error(answer.reason);
+  expect([answer.reply, answer.authorizer]).toEqual([{ kind: 'accepted' }, undefined]);
+  expect(answer.steps.map((step) => step.text)).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('must sign the request with AWS credentials'),
+      'The route accepts 500 requests a second, and 100 at once. Clients that send more get 429.',
+    ]),
+  );
+});
+
 describe('what the client gets', () => {
   const ids = '"connectionId":"RtO0LdHcDoECFkQ=", "requestId":"RtO2XFAtDoEFZbA="';
 

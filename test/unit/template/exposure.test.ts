@@ -63,6 +63,13 @@ describe('an API', () => {
     });
   });
 
+  test('is opened if it no longer requires signatures, and not if an authorizer takes over', () => {
+    const signed = { ...open, authorization: 'iam' };
+    expect(chatEffects(signed, open)[0]?.kind).toBe('opened');
+    expect(chatEffects(signed, guarded).map(({ kind }) => kind)).not.toContain('opened');
+    expect(chatEffects(guarded, signed).map(({ kind }) => kind)).not.toContain('opened');
+  });
+
   test('is opened if it loses $connect, where alone the authorizer is called', () => {
     expect(chatEffects(guarded, { ...guarded, endpoints: [endpoint('send')] })).toEqual([
       {

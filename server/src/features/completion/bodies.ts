@@ -104,7 +104,7 @@ function scalarDraft({
     case 'enum':
       return choice([...new Set([...(typeof example === 'string' ? [example] : []), ...currentValues(type)])]);
     case 'integer':
-      return numberHole(usual ?? type.minimum);
+      return numberHole(usual ?? (typeof example === 'number' ? example : type.minimum));
     case 'boolean':
       return bareWord('true');
     case 'list':

@@ -84,7 +84,7 @@ function valueDraft({ type, default: usual, example }: Property, { others }: Key
     case 'object':
       return objectDraft(type, example, others.flatMap(textsOf));
     case 'integer':
-      return numberHole(usual ?? type.minimum);
+      return numberHole(usual ?? (typeof example === 'number' ? example : type.minimum));
     case 'boolean':
       return bareWord('true');
     case 'string':

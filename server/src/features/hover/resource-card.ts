@@ -50,6 +50,10 @@ function apiFacts(project: Project, api: WebSocketApi): (string | undefined)[] {
     `Clients connect to ${code(urlOf(stageName(project, api)))}`,
     selector && `Selects routes by ${code(`$request.body.${selector.value}`)}`,
     authorizer && `Authorizer: ${code(authorizer.id.value)}`,
+    api.authorization && 'Clients sign the connection request with AWS credentials',
+    api.domain?.name &&
+      `Also available under ${code(`wss://${api.domain.name.value}${api.domain.path ? `/${api.domain.path.value}` : ''}`)}`,
+    api.throttling?.rate && `Accepts ${api.throttling.rate.value} requests a second`,
     handlers.length > 0 ? `Handlers: ${shortList(handlers)}` : undefined,
   ];
 }
