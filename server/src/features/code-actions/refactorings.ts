@@ -96,8 +96,9 @@ function* connectToOthers({ project, span, location }: Selected): Iterable<Refac
   const resource = project.resources.find(({ entry }) => contains(entry.span, span.start));
   const connections = resource?.map && findEntry(resource.map, 'connections');
   const isThere = location.key === resource?.entry || (connections && contains(connections.span, span.start));
-  const from = resource && startOf(project, resource);
-  if (!from || !isThere || span.end > resource.entry.span.end) return;
+  if (!resource || !isThere || span.end > resource.entry.span.end) return;
+  const from = startOf(project, resource);
+  if (!from) return;
   const isOwnFunction = resource.type === 'lambda-function' && !resource.arn;
   if (!isOwnFunction && !(resource.type === 'websocket-api' && isAskedAboutClients(resource, connections?.value)))
     return;
