@@ -91,9 +91,9 @@ describe('connecting by a drag', () => {
     await drag('Help', 'Connect');
     await page.mouse.up();
     await expect.poll(status).toContain('Connect: A Lambda function cannot connect to a Lambda function (Connect)');
-    await drag('Sessions', 'Help');
+    await drag('Sessions', 'Chat');
     await page.mouse.up();
-    await expect.poll(status).toBe('A DynamoDB table cannot connect to anything. Connect a function to it instead.');
+    await expect.poll(status).toContain('Chat: A DynamoDB table cannot connect to a WebSocket API (Chat)');
     expect(await text()).toBe(before);
     expect(await page.locator('.picture').getAttribute('style')).toBe(place);
     expect(await page.locator('.route-graph.connecting').count()).toBe(0);

@@ -16,6 +16,8 @@ export interface DescriptorConnection {
   readonly to: string;
   readonly access?: string | undefined;
   readonly as?: string | undefined;
+  readonly batchSize?: number | undefined;
+  readonly on?: string | undefined;
 }
 
 export interface DescriptorEndpoint {
@@ -325,7 +327,30 @@ function withOwnVariable(
   return [{ ...connection, as: `${connection.as}_${index}` }];
 }
 
-const data: fc.Arbitrary<Properties> = fc.oneof(
+/** A data resource, which may invoke functions. */
+function data(ids: Ids): fc.Arbitrary<Properties> {
+  return plainData.chain((resource) =>
+    triggers(resource.type, ids).map((connections) => ({ ...resource, connections })),
+  );
+}
+
+/** Several functions, or for a bucket one for each event. */
+function triggers(type: string, { functions }: Ids): fc.Arbitrary<DescriptorResource['connections']> {
+  if (functions.length === 0) return fc.constant(undefined);
+  const to = fc.constantFrom(...functions);
+  const batchSize = optional(fc.integer({ min: 1, max: 10_000 }));
+  const connection =
+    type === 's3-bucket'
+      ? fc.record({ to, on: fc.constantFrom('created', 'removed') })
+      : type === 'sns-topic'
+        ? to
+        : fc.oneof(to, fc.record({ to, batchSize }));
+  const keyOf = (one: string | DescriptorConnection): string => (typeof one === 'string' ? one : (one.on ?? one.to));
+  const some = fc.uniqueArray<string | DescriptorConnection, string>(connection, { maxLength: 3, selector: keyOf });
+  return fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, some);
+}
+
+const plainData: fc.Arbitrary<Properties> = fc.oneof(
   fc
     .record({ hash: attribute, range: optional(attribute) })
     .filter(({ hash, range }) => hash.name !== range?.name)
@@ -390,7 +415,7 @@ function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
           ? api(ids, suffixedNames ? suffixedRoute : route)
           : ids.functions.includes(id)
             ? lambda(ids)
-            : data;
+            : data(ids);
         return fc
           .record({ properties, description })
           .map(({ properties: { type, ...rest }, description }) => ({ type, description, ...rest }));

@@ -77,6 +77,7 @@ const settles = [
   'no-disconnect-route',
   'no-endpoints',
   'out-of-range',
+  'overlapping-notifications',
   'too-many-connections',
   'unknown-property',
   'unknown-resource',

@@ -28,7 +28,13 @@ interface DataKind {
   /** An action that only readers are allowed, one that only writers are allowed, and what they apply to. */
   readonly reading: string;
   readonly writing: string;
-  readonly on: (logicalId: string) => unknown;
+  readonly on: (logicalId: string, resource: ReadResource | undefined) => unknown;
+}
+
+/** A bucket that has a name is referred to by it. */
+function isReferenceTo(value: unknown, logicalId: string, resource: ReadResource | undefined): boolean {
+  const name = get(resource?.properties, 'BucketName');
+  return name === undefined ? get(value, 'Ref') === logicalId : JSON.stringify(value) === JSON.stringify(name);
 }
 
 const attribute = (logicalId: string): unknown => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
@@ -60,7 +66,12 @@ const dataKinds: Readonly<Record<string, DataKind>> = {
     prefix: 'BUCKET_',
     reading: 's3:GetObject',
     writing: 's3:PutObject',
-    on: (logicalId) => ({ 'Fn::Sub': `\${${logicalId}.Arn}/*` }),
+    on: (logicalId, bucket) => {
+      const name = get(bucket?.properties, 'BucketName', 'Fn::Join', 1);
+      if (!isList(name)) return { 'Fn::Sub': `\${${logicalId}.Arn}/*` };
+      const [start, ...rest] = name;
+      return { 'Fn::Join': ['', [{ 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${String(start)}` }, ...rest, '/*']] };
+    },
   },
 };
 
@@ -123,12 +134,20 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
     const find = as ?? kind.prefix + name;
     const reads = levels.some((level) => level !== 'write-only');
     const writes = levels.some((level) => level !== 'read-only');
-    if (allowed(kind.reading, kind.on(targetId)) !== reads) yield `${id} reading ${other}`;
-    if (allowed(kind.writing, kind.on(targetId)) !== writes) yield `${id} writing ${other}`;
+    const on = kind.on(targetId, resources.get(targetId));
+    const isInvoked = (target.connections ?? []).some((item) => (typeof item === 'object' ? item.to : item) === id);
+    // Lambda needs to read a queue for the functions that it invokes.
+    const isPolled = isInvoked && target.type === 'sqs-queue';
+    if (allowed(kind.reading, on) !== (reads || isPolled)) yield `${id} reading ${other}`;
+    if (allowed(kind.writing, on) !== writes) yield `${id} writing ${other}`;
+    const stream = { 'Fn::GetAtt': [targetId, 'StreamArn'] };
+    if (allowed('dynamodb:GetRecords', stream) !== (isInvoked && target.type === 'dynamodb-table'))
+      yield `${id} reading the stream of ${other}`;
     if (levels.length > 0) names.add(find);
     const variable = get(lambda?.properties, 'Environment', 'Variables', find);
     const own = environment[find] === undefined;
-    if (own && levels.length > 0 && get(variable, 'Ref') !== targetId) yield `${id} cannot find ${other}`;
+    if (own && levels.length > 0 && !isReferenceTo(variable, targetId, resources.get(targetId)))
+      yield `${id} cannot find ${other}`;
   }
   const variables = get(lambda?.properties, 'Environment', 'Variables');
   const given = isMap(variables) ? Object.keys(variables) : [];

@@ -11,10 +11,13 @@ export function* auditNames(
   idOf: (resourceId: string) => string | undefined,
 ): Iterable<string> {
   for (const [logicalId, { type, properties }] of resources) {
-    // The `FunctionName` of a permission refers to its function.
-    const named = physicalNames.filter(
-      (name) => get(properties, name) !== undefined && type !== 'AWS::Lambda::Permission',
-    );
+    // The `FunctionName` of a permission or of an event source mapping refers to the function.
+    const refersToFunction = type === 'AWS::Lambda::Permission' || type === 'AWS::Lambda::EventSourceMapping';
+    const named = physicalNames.filter((name) => {
+      const value = get(properties, name);
+      // A bucket's name with the ID of its stack is unique.
+      return value !== undefined && !refersToFunction && !JSON.stringify(value).includes('{"Ref":"AWS::StackId"}');
+    });
     if (named.length > 0) yield `${logicalId} has a physical name: ${named.join()}`;
   }
   for (const [id, { arn }] of Object.entries(descriptor.resources)) {

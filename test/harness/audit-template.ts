@@ -3,6 +3,7 @@
 import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
 import { auditFunctions } from './audit-functions.ts';
 import { auditNames } from './audit-names.ts';
+import { auditTriggers } from './audit-triggers.ts';
 import { get, isList, isMap, referencesIn, resourcesOf, texts, walk, type ReadResource } from './read-template.ts';
 
 type Resources = ReadonlyMap<string, ReadResource>;
@@ -22,6 +23,7 @@ export function auditTemplate(
     ...parametersAre(descriptor, template),
     ...permissionsAreExact(resources),
     ...auditFunctions({ descriptor, resources, idOf }),
+    ...auditTriggers({ descriptor, resources, idOf, resolved, arnOf: (id) => functionArn({ descriptor, idOf }, id) }),
     ...auditNames(descriptor, resources, idOf),
     ...Object.entries(descriptor.resources).flatMap(([id, resource]) => {
       if (resource.type !== 'websocket-api') return [];
@@ -37,14 +39,14 @@ const attributes: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role': ['Arn'],
   'AWS::Logs::LogGroup': ['Arn'],
   'AWS::ApiGatewayV2::DomainName': ['RegionalDomainName', 'RegionalHostedZoneId'],
-  'AWS::DynamoDB::Table': ['Arn'],
+  'AWS::DynamoDB::Table': ['Arn', 'StreamArn'],
   'AWS::SQS::Queue': ['Arn'],
   'AWS::S3::Bucket': ['Arn'],
 };
 
 function* referencesResolve(template: unknown, resources: Resources): Iterable<string> {
   const parameters = get(template, 'Parameters');
-  const pseudo = ['AWS::Partition', 'AWS::Region', 'AWS::AccountId', 'AWS::URLSuffix'];
+  const pseudo = ['AWS::Partition', 'AWS::Region', 'AWS::AccountId', 'AWS::URLSuffix', 'AWS::StackId'];
   const plain = [...resources.keys(), ...pseudo, ...(isMap(parameters) ? Object.keys(parameters) : [])];
   for (const { logicalId, attribute } of referencesIn(template)) {
     const known =
@@ -109,11 +111,20 @@ function* parametersAre({ parameters = {} }: Descriptor, template: unknown): Ite
   }
 }
 
-/** A permission is for an API's authorizer, or on its stage for all routes, or for one route that matches no other. */
+/**
+ * A permission is for an API's authorizer, or on its stage for all routes, or for one route that matches no other; or for a
+ * topic, or the buckets of the account.
+ */
 function* permissionsAreExact(resources: Resources): Iterable<string> {
   for (const [logicalId, { type, properties }] of resources) {
     if (type !== 'AWS::Lambda::Permission') continue;
     const sourceArn = resolved(get(properties, 'SourceArn'));
+    if (get(properties, 'Principal') !== 'apigateway.amazonaws.com') {
+      const isExact =
+        get(properties, 'SourceAccount', 'Ref') === 'AWS::AccountId' || get(properties, 'SourceArn', 'Ref');
+      if (!isExact) yield `${logicalId} is for anything`;
+      continue;
+    }
     const path =
       /^arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<\w+>\/(.*)$/s.exec(sourceArn)?.[1] ?? '';
     const exact = /^(?:authorizers\/<\w+>|(?:[\w-]+|<\w+>)\/(?:\*|(?!.*\$\{)[^*?]+))$/s.test(path);
@@ -153,7 +164,7 @@ function resolved(value: unknown): string {
 }
 
 /** The ARN of a function as it must appear in the template. */
-function functionArn({ descriptor, idOf }: ApiAudit, id: string): string {
+function functionArn({ descriptor, idOf }: Pick<ApiAudit, 'descriptor' | 'idOf'>, id: string): string {
   const arn = descriptor.resources[id]?.arn;
   if (arn === undefined) return `<${idOf(id)}.Arn>`;
   return arn.replace(/^arn:[a-z-]+:/, 'arn:<AWS::Partition>:').replace(/:\$LATEST$/, '');

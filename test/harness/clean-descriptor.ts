@@ -39,8 +39,9 @@ function cleaned({ description, parameters, resources }: Descriptor): Descriptor
 
 function cleanedResource(resource: DescriptorResource, handler: string, partition: string): DescriptorResource {
   if (resource.type === 'websocket-api') return cleanedApi(resource, handler);
-  if (resource.type !== 'lambda-function') return resource;
   const connections = resource.connections && uniqueBy(resource.connections, targetOf);
+  if (resource.type === 's3-bucket') return resource;
+  if (resource.type !== 'lambda-function') return { ...resource, connections };
   const { arn, timeout } = resource;
   if (arn !== undefined) {
     const near = arn.replace(partitionOf(arn), partition);

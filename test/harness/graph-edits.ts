@@ -29,7 +29,7 @@ function completed({ edit, input, options }: EditProposal): GraphEdit[] {
   const names =
     edit.kind === 'rename' || edit.kind === 'setVariable'
       ? [`${proposed}2`]
-      : [proposed, ...(input?.suggestions ?? [])];
+      : [...(edit.kind === 'setBatchSize' ? [] : [proposed]), ...(input?.suggestions ?? [])];
   const edits = options?.choices.map((choice) => choice.edit) ?? [edit];
   return names.flatMap((name) => edits.map((each) => ('name' in each ? { ...each, name } : each)));
 }

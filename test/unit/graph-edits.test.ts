@@ -7,14 +7,36 @@ import type { GraphChange } from '../../server/src/features/graph-edits/graph-ed
 import type { Project } from '../../server/src/model/project.ts';
 import { allConnections } from '../../server/src/model/project.ts';
 import type { GraphEdit, GraphEditKind } from '../../server/src/features/graph-edits/graph-edit.ts';
+import { groupBy } from '../../server/src/model/group-by.ts';
 import { applyEdits, type Edit } from '../../server/src/syntax/edits.ts';
-import { arbitraryDescriptor, descriptorText } from '../harness/arbitrary-project.ts';
+import { arbitraryDescriptor, descriptorText, type Descriptor } from '../harness/arbitrary-project.ts';
 import { offeredEdits, partsOf } from '../harness/graph-edits.ts';
 import { diceSeed, messyYaml } from '../harness/messy-yaml.ts';
 import { mutated } from '../harness/mutations.ts';
 import { patience, runs, seed } from '../harness/property-runs.ts';
 
-const descriptor = arbitraryDescriptor({ alphanumericNames: true });
+/** Random descriptors are large, so few of their edits are of a rare kind. */
+const small: Descriptor = {
+  resources: {
+    Chat: {
+      type: 'websocket-api',
+      name: 'Chat',
+      routeSelectorProperty: 'action',
+      endpoints: [{ route: '$default', operationMode: '2-way', connections: ['Work'] }],
+    },
+    Uploads: { type: 's3-bucket', name: 'Uploads', connections: ['Work'] },
+    Orders: { type: 'sqs-queue', name: 'Orders', connections: ['Work'] },
+    Work: {
+      type: 'lambda-function',
+      name: 'Work',
+      runtime: 'nodejs22.x',
+      entryPoint: 'functions/work.handler',
+      connections: [{ to: 'Orders', access: 'read-only' }],
+    },
+  },
+};
+const random = arbitraryDescriptor({ alphanumericNames: true });
+const descriptor = fc.oneof({ weight: 2, arbitrary: random }, fc.constant(small));
 const messy = fc.tuple(descriptor, diceSeed).map(([data, dice]) => messyYaml(data, dice));
 const neat = fc.tuple(descriptor, fc.constantFrom('yaml', 'json')).map(([data, form]) => descriptorText(data, form));
 const texts = fc.oneof(messy, neat);
@@ -49,6 +71,8 @@ const kinds: Readonly<Record<GraphEditKind, true>> = {
   disconnect: true,
   setAccess: true,
   setVariable: true,
+  setBatchSize: true,
+  setEvent: true,
   setMode: true,
   rename: true,
   delete: true,
@@ -117,8 +141,10 @@ test(
         const analysis = analyze(text);
         const parts = [undefined, ...partsOf(analysis)];
         const offered = offeredEdits(analysis, parts[place % parts.length]);
-        // A sample is enough, since each edit checks the file twice.
-        for (const edit of offered.filter((_, index) => (index + choice) % Math.ceil(offered.length / 4) === 0)) {
+        // One of each kind is enough, since each edit checks the file twice.
+        for (const edit of [...groupBy(offered, ({ kind }) => kind).values()].flatMap(
+          (same) => same[choice % same.length] ?? [],
+        )) {
           const change = analysis.graphEdit(edit);
           const counts = change.refused === undefined ? done : refused;
           counts.set(edit.kind, (counts.get(edit.kind) ?? 0) + 1);
@@ -126,7 +152,7 @@ test(
           else expect(change.refused, JSON.stringify(edit)).toMatch(/^.{10,}[.?]$/s);
         }
       }),
-      { seed, numRuns: 2 * runs },
+      { seed, numRuns: 3 * runs },
     );
     for (const kind of Object.keys(kinds)) {
       expect(done.get(kind) ?? 0, kind).toBeGreaterThan(0);

@@ -116,6 +116,8 @@ const verbs: Readonly<Record<GraphEdit['kind'], string>> = {
   disconnect: 'Disconnect',
   setAccess: 'Change',
   setVariable: 'Change',
+  setBatchSize: 'Change',
+  setEvent: 'Change',
   setMode: 'Switch',
   rename: 'Rename',
   delete: 'Delete',

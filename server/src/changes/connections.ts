@@ -13,7 +13,7 @@ import {
   type ConnectionStart,
 } from '../model/can-connect.ts';
 import type { Connection, LambdaFunction, Project, Resource } from '../model/project.ts';
-import { variablesOf, type ConnectionVariable } from '../model/usage.ts';
+import { freeEvent, variablesOf, type ConnectionVariable } from '../model/usage.ts';
 import { addEntry, removeEntry, removeItem, replaceScalar, setValue, type Edit } from '../syntax/edits.ts';
 import { addItem, addTextItem } from '../syntax/insertions.ts';
 import { withinWidth } from '../syntax/restyle.ts';
@@ -49,7 +49,12 @@ export function addConnection(
   if (replaced) return { edits: [replaceScalar(tree, replaced.target.node, id)], consequence };
   if (!map) return changeBy([]);
   const needsAccess = source !== undefined && findAllowed(source, type)?.access === true;
-  const connection = needsAccess ? { to: id, access: access ?? 'read-write' } : id;
+  const event = source === 's3-bucket' ? freeEvent(from.connections) : undefined;
+  const connection = needsAccess
+    ? { to: id, access: access ?? 'read-write' }
+    : event === undefined || event === 'created'
+      ? id
+      : { to: id, on: event };
   const entry = findEntry(map, 'connections');
   if (!entry) return { edits: [withinWidth(tree, addEntry(tree, map, 'connections', [connection]))] };
   const isNone = !entry.value || (entry.value.kind === 'list' && entry.value.items.length === 0);
@@ -126,14 +131,16 @@ function withoutConnection({ tree }: Project, from: ConnectionStart | undefined,
 export function setOnConnection(
   { tree }: Project,
   { node, target }: Connection,
-  name: 'access' | 'as',
-  value: string,
+  name: 'access' | 'as' | 'batchSize' | 'on',
+  value: string | number,
 ): Change | Refusal {
   const map = resolveAlias(node);
   if (map?.kind !== 'map') return { edits: [asMap(target.node, target.value, { [name]: value })] };
   const entry = findEntry(map, name);
   if (!entry) return { edits: [addEntry(tree, map, name, value)] };
   if (isEmpty(entry.value)) return { edits: [setValue(entry, value)] };
+  if (typeof value === 'number')
+    return changeBy(entry.value ? [{ span: entry.value.span, newText: String(value) }] : []);
   return changeBy(entry.value?.kind === 'scalar' ? [replaceScalar(tree, entry.value, value)] : []);
 }
 
@@ -203,7 +210,7 @@ export function retarget(project: Project, connection: Connection, to: string): 
 function asMap(
   { span, style }: Connection['target']['node'],
   to: string,
-  others: Readonly<Record<string, string>>,
+  others: Readonly<Record<string, string | number>>,
 ): Edit {
   return { span, newText: writeFlow({ to, ...others }, style === 'double' ? 'json' : 'yaml') };
 }

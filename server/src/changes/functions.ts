@@ -2,13 +2,14 @@
 import { entryPointFormat } from '../language/entry-points.ts';
 import { matchesFormat, resourceId } from '../language/formats.ts';
 import { canNameHandler, handlerStubs, type HandlerUse } from '../language/handler-source.ts';
-import { findProperty, findResourceDefinition } from '../language/index.ts';
+import { findProperty, findResourceDefinition, resourceRecords } from '../language/index.ts';
 import { runtimeStatus, runtimes, successorsOf } from '../language/runtimes.ts';
 import { filesOf, languageNamed, parseEntryPoint } from '../model/entry-point.ts';
 import { newEntryPoint } from '../model/conventions.ts';
 import { newName } from '../model/new-names.ts';
 import { oncePerProject, resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { connectionsOf } from '../model/references.ts';
+import { isDataResource } from '../model/usage.ts';
 import type { NewFile } from './change.ts';
 
 export interface NewFunction {
@@ -113,6 +114,9 @@ export function successorIn(project: Project, runtime: string): string | undefin
 function useOf(project: Project, ids: readonly string[]): HandlerUse {
   const uses = connectionsOf(project).filter(({ connection }) => ids.includes(connection.target.value));
   const endpoints = uses.flatMap(({ endpoint }) => endpoint ?? []);
+  const [source] = uses.flatMap(({ resource }) => (isDataResource(resource) ? resource : []));
+  if (source && endpoints.length === 0)
+    return { kind: 'trigger', by: `${resourceRecords[source.type].label} ${source.id.value}` };
   if (uses.length > 0 && endpoints.length === 0) return { kind: 'authorizer' };
   return {
     kind: 'handler',

@@ -121,7 +121,8 @@ export function suggestedId(type: ResourceType, madeFor?: ConnectionStart): stri
   const usual = typeof example === 'string' ? example : 'Resource';
   if (!madeFor) return usual;
   const { endpoint, resource } = madeFor;
-  const wanted = endpoint ? functionIdFor(endpoint.route?.value ?? '') : `Authorize${alphanumeric(resource.id.value)}`;
+  const verb = resource.type === 'websocket-api' ? 'Authorize' : 'On';
+  const wanted = endpoint ? functionIdFor(endpoint.route?.value ?? '') : `${verb}${alphanumeric(resource.id.value)}`;
   const id = wanted.slice(0, 60);
   return /^[A-Za-z]/.test(id) ? id : usual;
 }

@@ -93,7 +93,10 @@ function roleHint(project: Project, { source, target }: Connection): InlayHint[]
   const type = project.find(target.value)?.type;
   const allowed = source && type && findAllowed(source, type);
   const words =
-    allowed && { authorizer: 'authorizer:', send: 'sends to:', handler: undefined, access: undefined }[allowed.role];
+    allowed &&
+    { authorizer: 'authorizer:', send: 'sends to:', trigger: 'invokes:', handler: undefined, access: undefined }[
+      allowed.role
+    ];
   if (words === undefined || !allowed) return [];
   return [{ offset: target.node.span.start, label: words, tooltip: allowed.docs, side: 'before', edits: [] }];
 }

@@ -108,6 +108,8 @@ export function describer(graph: ShownGraph, marks: Marks): (node: ShownNode) =>
       phrase(node.kind === 'api' ? 'receives messages from' : 'gets messages from', sources('send')),
       phrase('uses', withAccess(out, 'to')),
       phrase('used by', withAccess(into, 'from')),
+      phrase('invokes', targets('trigger')),
+      phrase('invoked by', sources('trigger')),
       phrase('referenced by', sources('unresolved')),
       phrase('connects to', targets('undecided')),
       ...problemsOf(marks.get(node.id)),

@@ -1,6 +1,6 @@
 // The graph of a model: what the picture shows, without its layout. Everything in the file gets a node or an edge, even
 // if it is wrong, such as a connection that is not allowed or whose target does not exist.
-import type { AccessLevel, ConnectionRole } from '../language/connections.ts';
+import type { AccessLevel, BucketEvent, ConnectionRole } from '../language/connections.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
 import { faultOf, judgeConnection, startOf, type ConnectionAnswer } from '../model/can-connect.ts';
@@ -203,7 +203,10 @@ function toEndpointNode(endpoint: Endpoint, api: string, unique: (id: string) =>
   };
 }
 
-function edgeOf(answer: ConnectionAnswer, { source, access }: Connection): Pick<GraphEdge, 'kind' | 'label' | 'fault'> {
+function edgeOf(
+  answer: ConnectionAnswer,
+  { source, access, on }: Connection,
+): Pick<GraphEdge, 'kind' | 'label' | 'fault'> {
   const fault = faultOf(answer, source);
   switch (answer.kind) {
     case 'unknown-target':
@@ -217,11 +220,12 @@ function edgeOf(answer: ConnectionAnswer, { source, access }: Connection): Pick<
       return { kind: 'refused', label: 'one too many', fault };
     case 'allowed':
     case 'already-connected':
-      return { kind: answer.allowed.role, label: labelOf(answer.allowed.role, access?.value), fault };
+    case 'events-taken':
+      return { kind: answer.allowed.role, label: labelOf(answer.allowed.role, access?.value ?? on?.value), fault };
   }
 }
 
-function labelOf(role: ConnectionRole, access: AccessLevel | undefined): string | undefined {
+function labelOf(role: ConnectionRole, detail: AccessLevel | BucketEvent | undefined): string | undefined {
   switch (role) {
     case 'authorizer':
       return 'authorizer';
@@ -230,7 +234,9 @@ function labelOf(role: ConnectionRole, access: AccessLevel | undefined): string 
     case 'send':
       return 'sends';
     case 'access':
-      return access ?? 'which access?';
+      return detail ?? 'which access?';
+    case 'trigger':
+      return detail ?? 'invokes';
   }
 }
 

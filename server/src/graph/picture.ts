@@ -207,8 +207,8 @@ function readingOrder(graph: ShownGraph): ReadingStep[] {
   const targets = new Map<string, string[]>();
   const isTarget = new Set<string>();
   for (const { from, to, kind } of graph.edges) {
-    // Edges back to an API would lead to its endpoints again.
-    if (kind === 'send') continue;
+    // Edges back to an API would lead to its endpoints again, and those back to a function to what it uses.
+    if (kind === 'send' || kind === 'trigger') continue;
     const known = targets.get(from);
     if (known) known.push(to);
     else targets.set(from, [to]);

@@ -68,7 +68,7 @@ export const graphStyle = `
   stroke-linejoin: round;
 }
 .route-graph .authorizer, .route-graph .send { --accent: var(--graph-api); }
-.route-graph .access { --accent: var(--graph-data); }
+.route-graph .access, .route-graph .trigger { --accent: var(--graph-data); }
 .route-graph .node.has-error .card { stroke: var(--graph-fault); stroke-width: 1.8; }
 .route-graph .node.has-warning .card { stroke: var(--graph-warning); stroke-width: 1.8; }
 .route-graph .badge .plate { stroke: var(--graph-ground); stroke-width: 1.5; paint-order: stroke; }

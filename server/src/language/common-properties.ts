@@ -64,8 +64,79 @@ export const functionConnection = {
   properties: [to, access, variable],
 } as const satisfies ConnectionObject;
 
+/** An event of a bucket that invokes a function. */
+export const bucketEvents = {
+  kind: 'enum',
+  noun: 'an event of a bucket',
+  values: [
+    {
+      value: 'created',
+      otherNames: ['create', 'put', 'ObjectCreated', 's3:ObjectCreated:*'],
+      docs: 'An object is created or overwritten.',
+    },
+    {
+      value: 'removed',
+      otherNames: ['remove', 'delete', 'deleted', 'ObjectRemoved', 's3:ObjectRemoved:*'],
+      docs: 'An object is deleted, or a delete marker is created for it.',
+    },
+  ],
+} as const satisfies EnumType;
+
+export type BucketEvent = (typeof bucketEvents.values)[number]['value'];
+
+const event = {
+  name: 'on',
+  otherNames: ['event', 'events'],
+  type: bucketEvents,
+  default: 'created',
+  isExtra: true,
+  docs: 'What happens to an object of the bucket when the function is invoked. One connection for each; `created` if left out.',
+  example: 'removed',
+  link: 'https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html',
+} as const satisfies Property;
+
+const batchDocs =
+  'How many messages of the queue, or records of the stream of the table, the function gets at once, at most. By default, 10 messages or 100 records.';
+
+const batchOfMessages = {
+  name: 'batchSize',
+  otherNames: ['batch'],
+  type: { kind: 'integer', minimum: 1, maximum: 10_000, unit: 'messages' },
+  default: 10,
+  isExtra: true,
+  docs: batchDocs,
+  example: 10,
+  link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html',
+} as const satisfies Property;
+
+const batchOfRecords = {
+  ...batchOfMessages,
+  type: { kind: 'integer', minimum: 1, maximum: 10_000, unit: 'records' },
+  default: 100,
+  example: 100,
+  link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html',
+} as const satisfies Property;
+
+export const queueConnection = {
+  ...plainConnection,
+  properties: [to, access, batchOfMessages],
+} as const satisfies ConnectionObject;
+
+export const tableConnection = {
+  ...plainConnection,
+  properties: [to, access, batchOfRecords],
+} as const satisfies ConnectionObject;
+
+export const bucketConnection = {
+  ...plainConnection,
+  properties: [to, access, event],
+} as const satisfies ConnectionObject;
+
 /** A connection with every property that any connection can have. */
-export const anyConnection = functionConnection;
+export const anyConnection = {
+  ...plainConnection,
+  properties: [to, access, variable, batchOfMessages, event],
+} as const satisfies ConnectionObject;
 
 /** The `connections` property, with the docs and other names that it has in one kind of map. */
 export function connectionsProperty<C extends ConnectionObject>(

@@ -3,7 +3,13 @@ import type { ConnectionRole, ConnectionRules } from './definition.ts';
 import { resourceRecords, resourceTypes, type ResourceType } from './index.ts';
 import { endpointConnections } from './web-socket-api.ts';
 
-export { accessLevels, anyConnection, type AccessLevel } from './common-properties.ts';
+export {
+  accessLevels,
+  anyConnection,
+  functionConnection,
+  type AccessLevel,
+  type BucketEvent,
+} from './common-properties.ts';
 export type { ConnectionRole } from './definition.ts';
 
 /** The start of a connection: a resource of some type, or an endpoint of an API. */

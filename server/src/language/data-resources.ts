@@ -1,5 +1,12 @@
-// The resources that store the data of functions: a record for each type. No connection starts at them.
-import { connectionsProperty, plainConnection, type AccessLevel } from './common-properties.ts';
+// The resources that store the data of functions, and can invoke functions: a record for each type.
+import {
+  bucketConnection,
+  connectionsProperty,
+  plainConnection,
+  queueConnection,
+  tableConnection,
+  type AccessLevel,
+} from './common-properties.ts';
 import type { ConnectionRules, DataResourceRecord, EnumType, ObjectType } from './definition.ts';
 import * as formats from './formats.ts';
 
@@ -71,16 +78,13 @@ const primaryKey = {
   ],
 } as const satisfies ObjectType;
 
-const connections = {
-  meaning: 'it runs no code that could use a connection',
-  allowed: [],
-} as const satisfies ConnectionRules;
-
-const connectionsOfData = connectionsProperty(
-  plainConnection,
-  'Always empty: a data resource does not connect to anything. Connect a function to it instead.',
-  [],
-);
+/** The connections of a data resource: to the functions that it invokes. */
+function triggers(what: string, docs: string) {
+  return {
+    meaning: `${what} connects to the functions that it invokes`,
+    allowed: [{ to: 'lambda-function', role: 'trigger', access: false, docs }],
+  } as const satisfies ConnectionRules;
+}
 
 const dynamoDBTable = {
   type: 'dynamodb-table',
@@ -117,9 +121,19 @@ const dynamoDBTable = {
   ],
   // Every table is encrypted with DynamoDB's own key by default.
   settings: { BillingMode: 'PAY_PER_REQUEST' },
+  trigger: {
+    kind: 'polled',
+    attribute: 'StreamArn',
+    actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    // With `LATEST`, changes in the first minutes could be missed.
+    settings: { StartingPosition: 'TRIM_HORIZON' },
+  },
   loss: { noun: 'Table', content: 'its items', rank: 1 },
   nameExample: 'Sessions',
-  connections,
+  connections: triggers(
+    'a table',
+    'The stream of the table invokes the function with the items that have changed, before and after.',
+  ),
   properties: [
     {
       name: 'key',
@@ -129,7 +143,12 @@ const dynamoDBTable = {
       example: { hash: { name: 'connectionId', type: 'STRING' } },
       link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html',
     },
-    connectionsOfData,
+    connectionsProperty(
+      tableConnection,
+      'The functions that the stream of the table invokes when items change.',
+      ['OnChange'],
+      ['triggers', 'function', 'consumer'],
+    ),
   ],
 } as const satisfies DataResourceRecord;
 
@@ -165,10 +184,26 @@ const sqsQueue = {
     },
   ],
   settings: { SqsManagedSseEnabled: true },
+  trigger: {
+    kind: 'polled',
+    attribute: 'Arn',
+    actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    settings: {},
+  },
   loss: { noun: 'Queue', content: 'its messages', rank: 3 },
   nameExample: 'Outbox',
-  connections,
-  properties: [connectionsOfData],
+  connections: triggers(
+    'a queue',
+    'The function is invoked with the messages of the queue. Those that it processes without an error are deleted.',
+  ),
+  properties: [
+    connectionsProperty(
+      queueConnection,
+      'The functions that are invoked with the messages of the queue.',
+      ['Work'],
+      ['triggers', 'function', 'consumer'],
+    ),
+  ],
 } as const satisfies DataResourceRecord;
 
 const snsTopic = {
@@ -192,10 +227,18 @@ const snsTopic = {
   actions: [{ read: ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'], write: ['sns:Publish'] }],
   // Not encrypted at rest, because that requires a KMS key, and a grant on it for each publisher.
   settings: {},
+  trigger: { kind: 'subscribed', principal: 'sns.amazonaws.com' },
   loss: { noun: 'Topic', content: 'its subscriptions', rank: 4 },
   nameExample: 'Announcements',
-  connections,
-  properties: [connectionsOfData],
+  connections: triggers('a topic', 'The function subscribes to the topic, and is invoked with every message.'),
+  properties: [
+    connectionsProperty(
+      plainConnection,
+      'The functions that subscribe to the topic: each is invoked with every message.',
+      ['Notify'],
+      ['triggers', 'function', 'consumer'],
+    ),
+  ],
 } as const satisfies DataResourceRecord;
 
 const s3Bucket = {
@@ -247,6 +290,7 @@ const s3Bucket = {
       RestrictPublicBuckets: true,
     },
   },
+  trigger: { kind: 'notified', principal: 's3.amazonaws.com' },
   loss: {
     noun: 'Bucket',
     content: 'its objects',
@@ -254,8 +298,18 @@ const s3Bucket = {
     deleted: ' if it is empty; otherwise it is kept outside of the stack',
   },
   nameExample: 'Uploads',
-  connections,
-  properties: [connectionsOfData],
+  connections: triggers(
+    'a bucket',
+    'The function is invoked when an object of the bucket is created, or removed with `on: removed`.',
+  ),
+  properties: [
+    connectionsProperty(
+      bucketConnection,
+      'The functions that are invoked when objects of the bucket are created or removed.',
+      ['OnUpload'],
+      ['triggers', 'function', 'consumer'],
+    ),
+  ],
 } as const satisfies DataResourceRecord;
 
 /** The records by `type`. List a new type here, and nowhere else. */

@@ -155,7 +155,7 @@ export interface Property {
 }
 
 /** The role of a connection's target. */
-export type ConnectionRole = 'authorizer' | 'handler' | 'send' | 'access';
+export type ConnectionRole = 'authorizer' | 'handler' | 'send' | 'access' | 'trigger';
 
 /** The connections that may start at a resource of some type or at an endpoint. */
 export interface ConnectionRules {
@@ -230,6 +230,8 @@ export interface DataResourceRecord extends ResourceRecord {
   readonly actions: readonly DataActions[];
   /** The CloudFormation properties that are the same for all resources of the type. */
   readonly settings: { readonly [property: string]: Setting };
+  /** How it invokes the functions that it connects to. */
+  readonly trigger: DataTrigger;
   /** The loss when it is deleted. */
   readonly loss: {
     /** At the start of a sentence: "Table". */
@@ -242,6 +244,18 @@ export interface DataResourceRecord extends ResourceRecord {
     readonly deleted?: string;
   };
 }
+
+export type DataTrigger =
+  /** Lambda polls it for the function, whose role must allow the actions on its attribute. */
+  | {
+      readonly kind: 'polled';
+      readonly attribute: 'Arn' | 'StreamArn';
+      readonly actions: readonly string[];
+      /** The CloudFormation properties that are the same for all event source mappings. */
+      readonly settings: { readonly [property: string]: Setting };
+    }
+  /** It calls the function, whose policy must allow that. */
+  | { readonly kind: 'subscribed' | 'notified'; readonly principal: string };
 
 export interface DataActions {
   readonly read: readonly string[];

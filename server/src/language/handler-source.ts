@@ -3,6 +3,8 @@
 /** The use of a function. */
 export type HandlerUse =
   | { readonly kind: 'authorizer' }
+  /** It is invoked with records, such as messages, by "SQS queue Orders". */
+  | { readonly kind: 'trigger'; readonly by: string }
   | {
       readonly kind: 'handler';
       readonly routes: readonly string[];
@@ -41,6 +43,9 @@ function purposeOf(use: HandlerUse): { readonly comment: string; readonly respon
   if (use.kind === 'authorizer') {
     return { comment: 'Decides whether a client can connect. Until you change it, nobody can.', responds: false };
   }
+  if (use.kind === 'trigger') {
+    return { comment: `The ${use.by} invokes it. If it fails, AWS invokes it again.`, responds: false };
+  }
   const { routes, responds } = use;
   // A route can contain anything, such as the end of a comment.
   const named = routes.filter((route) => /^[\w$ .-]+$/.test(route)).map((route) => `\`${route}\``);
@@ -56,13 +61,17 @@ const purposes: ReadonlyMap<string, string> = new Map([
   ['$disconnect', 'The connection is closed, so nothing can be sent to it anymore.'],
 ]);
 
+function bodyFor({ kind }: HandlerUse, policy: string, records: string, response: string): string {
+  return kind === 'authorizer' ? policy : kind === 'trigger' ? records : response;
+}
+
 /** An ES module. */
 function inJavaScript(use: HandlerUse, name: string): string {
   const { comment, responds } = purposeOf(use);
   const body = responds ? ', body: JSON.stringify({ received: event.body })' : '';
   return `/** ${comment} */
 export async function ${name}(event) {
-${use.kind === 'authorizer' ? javaScriptPolicy : `  return { statusCode: 200${body} };`}
+${bodyFor(use, javaScriptPolicy, javaScriptRecords, `  return { statusCode: 200${body} };`)}
 }
 `;
 }
@@ -78,12 +87,16 @@ const javaScriptPolicy = `  const isAllowed = false;
     },
   };`;
 
+const javaScriptRecords = `  for (const record of event.Records) {
+    console.log(record);
+  }`;
+
 function inPython(use: HandlerUse, name: string): string {
   const { comment, responds } = purposeOf(use);
   const body = responds ? `, "body": json.dumps({"received": event.get("body")})` : '';
   return `${responds ? 'import json\n\n\n' : ''}def ${name}(event, context):
     """${comment}"""
-${use.kind === 'authorizer' ? pythonPolicy : `    return {"statusCode": 200${body}}`}
+${bodyFor(use, pythonPolicy, pythonRecords, `    return {"statusCode": 200${body}}`)}
 `;
 }
 
@@ -102,12 +115,15 @@ const pythonPolicy = `    is_allowed = False
         },
     }`;
 
+const pythonRecords = `    for record in event["Records"]:
+        print(record)`;
+
 function inRuby(use: HandlerUse, name: string): string {
   const { comment, responds } = purposeOf(use);
   const body = responds ? `, body: JSON.generate({ received: event['body'] })` : '';
   return `${responds ? "require 'json'\n\n" : ''}# ${comment}
 def ${name}(event:, context:)
-${use.kind === 'authorizer' ? rubyPolicy : `  { statusCode: 200${body} }`}
+${bodyFor(use, rubyPolicy, rubyRecords, `  { statusCode: 200${body} }`)}
 end
 `;
 }
@@ -122,3 +138,5 @@ const rubyPolicy = `  is_allowed = false
       ]
     }
   }`;
+
+const rubyRecords = `  event['Records'].each { |record| puts record }`;

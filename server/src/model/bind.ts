@@ -288,14 +288,17 @@ function resourceObjectOf({ value }: Entry): ObjectType {
   return intendedResourceDefinition(textOf(map && findEntry(map, 'type')?.value)?.value ?? '') ?? anyResource;
 }
 
+/** What a connection that is a bare ID does not have. */
+const bareId = { access: undefined, as: undefined, batchSize: undefined, on: undefined };
+
 function bindConnection(node: SyntaxNode | undefined, within: Within): Connection | undefined {
   const map = mapOf(node);
   if (!map) {
     const target = textOf(node);
-    return node && target && { source: within.source, target, access: undefined, as: undefined, node };
+    return node && target && { ...bareId, source: within.source, target, node };
   }
-  const { to, access, as } = bindObject(anyConnection, { value: map }, within);
-  return node && to && { source: within.source, target: to, access, as, node };
+  const { to, access, as, batchSize, on } = bindObject(anyConnection, { value: map }, within);
+  return node && to && { source: within.source, target: to, access, as, batchSize, on, node };
 }
 
 function keyOf({ key }: Entry): Located<string> {

@@ -13,7 +13,7 @@ import type { MapNode } from '../syntax/tree.ts';
 import { capitalize, listed, quote } from '../wording.ts';
 import { oncePerProject, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
 import { connectionsTo } from './references.ts';
-import { connectionsByTarget, handlerIn } from './usage.ts';
+import { connectionsByTarget, freeEvent, handlerIn } from './usage.ts';
 
 /** The start of connections: a resource, or an endpoint of an API. */
 export interface ConnectionStart {
@@ -102,6 +102,8 @@ export type ConnectionAnswer =
   | { readonly kind: 'already-connected'; readonly allowed: AllowedConnection; readonly by: Connection }
   /** No more connections may start there, so this one would replace the other. */
   | { readonly kind: 'occupied'; readonly allowed: AllowedConnection; readonly by: Connection }
+  /** Each event of the bucket invokes a function already. */
+  | { readonly kind: 'events-taken'; readonly allowed: AllowedConnection }
   | {
       readonly kind: 'not-allowed';
       readonly source: ConnectionSource;
@@ -129,6 +131,8 @@ export function canConnect(project: Project, from: Connecting, to: Resource | st
   const id = typeof to === 'string' ? to : to.id.value;
   const same = connectionsByTarget(from).get(id) ?? sendsBy(project, from, id, allowed);
   if (same) return { kind: 'already-connected', allowed, by: same };
+  if (from.source === 's3-bucket' && freeEvent(from.connections) === undefined)
+    return { kind: 'events-taken', allowed };
   const [first] = from.connections;
   return first && isFull(from, from.connections.length) ? { kind: 'occupied', allowed, by: first } : answer;
 }
@@ -217,6 +221,8 @@ export function whyNot(answer: ConnectionAnswer): string | undefined {
       return undefined;
     case 'already-connected':
       return alreadyConnected(answer);
+    case 'events-taken':
+      return 'S3 allows one function for each event of a bucket, and each has one.';
     case 'not-allowed':
       return whyNotAllowed(answer);
     case 'unknown-source':
@@ -266,6 +272,7 @@ export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | und
       return answer.reason === 'missing' ? `there is no resource ${answer.id}` : undefined;
     case 'allowed':
     case 'already-connected':
+    case 'events-taken':
     case 'unknown-source':
       return undefined;
   }

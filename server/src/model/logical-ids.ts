@@ -3,13 +3,24 @@
 // exceptions: a name that cannot be an ID, for which the order of the file counts and a rule warns, and a part whose ID
 // something else has.
 import { capitalize } from '../wording.ts';
+import { dataResources } from '../language/data-resources.ts';
 import { resourceRecords } from '../language/index.ts';
 import { maximumNameLength } from '../language/common-properties.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import { groupBy } from './group-by.ts';
 import { oncePerProject } from './project.ts';
-import type { ApiIds, FunctionIds, IdentifiedFunction, Located, LogicalIds, Project, Resource } from './project.ts';
-import { calledAuthorizer, handlersOf } from './usage.ts';
+import type {
+  ApiIds,
+  DataResource,
+  FunctionIds,
+  IdentifiedFunction,
+  Located,
+  LogicalIds,
+  Project,
+  Resource,
+  TriggerIds,
+} from './project.ts';
+import { calledAuthorizer, handlersOf, isDataResource, triggersOf } from './usage.ts';
 
 /** The parameters of every template. Nothing else can have their names. */
 export const codeParameters = { bucket: 'CodeS3Bucket', key: 'CodeS3Key' } as const;
@@ -29,6 +40,8 @@ export const integrationId = (api: string, handler: string): string => `${api}${
 export const permissionId = (api: string, handler: string): string => `${api}${handler}Permission`;
 export const roleId = (lambda: string): string => `${lambda}Role`;
 export const logGroupId = (lambda: string): string => `${lambda}LogGroup`;
+export const eventSourceId = (source: string, lambda: string): string => `${source}${lambda}EventSource`;
+export const subscriptionId = (source: string, lambda: string): string => `${source}${lambda}Subscription`;
 
 /**
  * A route as part of an ID. `sendMessage` becomes `SendMessage`. A route that would be ambiguous then (`SendMessage`,
@@ -46,7 +59,7 @@ export function shortId(id: string, limit: number): string {
 }
 
 /** FNV-1a of the UTF-16 units, as eight hexadecimal digits. */
-function hash(text: string): string {
+export function hash(text: string): string {
   let state = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     state = Math.imul(state ^ text.charCodeAt(index), 0x01000193) >>> 0;
@@ -81,6 +94,10 @@ export function assignLogicalIds({
     ofFunction(lambda) {
       const id = ids.get(lambda);
       return id === undefined ? undefined : functionIds(id, idOf);
+    },
+    ofTriggers(source) {
+      const id = ids.get(source);
+      return id === undefined ? undefined : triggerIds(id, idOf);
     },
     claims: members.flatMap(({ resource, own, parts }) => [
       ...(own === undefined ? [] : [{ logicalId: own, resource, isPart: false }]),
@@ -136,6 +153,9 @@ const partKinds = [
   'accessLog',
   'domain',
   'mapping',
+  'eventSource',
+  'subscription',
+  'triggerPermission',
 ] as const;
 
 type PartKind = (typeof partKinds)[number];
@@ -213,6 +233,17 @@ function functionIds<T>(lambda: string, idOf: (part: Part) => T): FunctionIds<T>
   };
 }
 
+/** @param source the ID of the resource that invokes functions */
+function triggerIds<T>(source: string, idOf: (part: Part) => T): TriggerIds<T> {
+  const part = (kind: PartKind, wanted: string, handler: IdentifiedFunction): T =>
+    idOf({ kind, identity: `${kind} ${source} ${detailOf(handler)}`, wanted });
+  return {
+    eventSource: (handler) => part('eventSource', eventSourceId(source, handler.logicalId), handler),
+    subscription: (handler) => part('subscription', subscriptionId(source, handler.logicalId), handler),
+    permission: (handler) => part('triggerPermission', permissionId(source, handler.logicalId), handler),
+  };
+}
+
 /** The resource's parts in the template. */
 function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: Project['find']): Iterable<Part> {
   const id = ids.get(resource);
@@ -221,6 +252,7 @@ function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: 
     const { role, logGroup } = functionIds(id, (part) => part);
     yield* [role, logGroup];
   }
+  if (isDataResource(resource)) yield* triggerParts(resource, id, ids, find);
   if (resource.type !== 'websocket-api') return;
   const parts = apiIds(id, (part) => part);
   yield parts.stage;
@@ -240,6 +272,23 @@ function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: 
     if (logicalId === undefined) continue;
     yield parts.integration({ lambda, logicalId });
     yield parts.permission({ lambda, logicalId });
+  }
+}
+
+function* triggerParts(
+  resource: DataResource,
+  id: string,
+  ids: ReadonlyMap<Resource, string>,
+  find: Project['find'],
+): Iterable<Part> {
+  const parts = triggerIds(id, (part) => part);
+  for (const { lambda } of triggersOf({ find }, resource)) {
+    const logicalId = ids.get(lambda);
+    if (logicalId === undefined) continue;
+    const { kind } = dataResources[resource.type].trigger;
+    if (kind === 'polled') yield parts.eventSource({ lambda, logicalId });
+    else yield parts.permission({ lambda, logicalId });
+    if (kind === 'subscribed') yield parts.subscription({ lambda, logicalId });
   }
 }
 

@@ -1,6 +1,6 @@
 // Which properties a map can still get, given the others that it has. Completion offers them, and fixes suggest them.
-import { allowedFrom } from '../language/connections.ts';
-import { resourceDefinitions, type ObjectType, type Property } from '../language/index.ts';
+import { allowedFrom, anyConnection, functionConnection } from '../language/connections.ts';
+import type { ObjectType, Property } from '../language/index.ts';
 import { isEmpty, resolveAlias, type Entry } from '../syntax/tree.ts';
 import type { Project } from './project.ts';
 
@@ -17,14 +17,16 @@ export function possibleProperties(object: ObjectType, others: readonly Entry[],
   const isExcluded = ({ name, requiredUnless }: Property): boolean =>
     (requiredUnless !== undefined && isPresent(requiredUnless)) ||
     object.properties.some((other) => other.requiredUnless === name && isPresent(other.name));
-  const isAllowed = ({ name }: Property): boolean => {
-    if (object.isConnection && name === 'access') return needsAccess(others, project) ?? true;
-    const definition = resourceDefinitions.find((candidate) => candidate === object);
-    return name !== 'connections' || !definition || allowedFrom(definition.type).length > 0;
-  };
+  const isAllowed = ({ name }: Property): boolean =>
+    !object.isConnection || name !== 'access' || (needsAccess(others, project) ?? canHaveAccess(object));
   return object.properties.filter(
     (property) => !isPresent(property.name) && !isExcluded(property) && isAllowed(property),
   );
+}
+
+/** Whether connections of that kind can lead to a data resource. */
+function canHaveAccess(object: ObjectType): boolean {
+  return object === functionConnection || object === anyConnection;
 }
 
 /** Whether a connection with these entries leads to a data resource; undefined if its target is not known. */

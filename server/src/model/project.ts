@@ -1,6 +1,6 @@
 // The typed model of a file: resources, endpoints and connections as far as they could be read. A value that is missing
 // or of the wrong type is absent. A present value knows the node that it comes from.
-import type { AccessLevel, ConnectionSource } from '../language/connections.ts';
+import type { AccessLevel, BucketEvent, ConnectionSource } from '../language/connections.ts';
 import type { DataResourceType } from '../language/data-resources.ts';
 import type {
   anyResource,
@@ -46,6 +46,10 @@ export interface Connection {
   readonly access: Located<AccessLevel> | undefined;
   /** The name of the environment variable by which a function finds the target. */
   readonly as: Located<string> | undefined;
+  /** How many messages or records invoke the function at once. */
+  readonly batchSize: Located<number> | undefined;
+  /** The event of a bucket that invokes the function. */
+  readonly on: Located<BucketEvent> | undefined;
   /** The whole connection: a bare ID, or a map. */
   readonly node: SyntaxNode;
 }
@@ -159,6 +163,7 @@ export interface LogicalIds {
   of(resource: Resource): string | undefined;
   ofApi(api: WebSocketApi): ApiIds | undefined;
   ofFunction(lambda: LambdaFunction): FunctionIds | undefined;
+  ofTriggers(source: DataResource): TriggerIds | undefined;
   /** Every ID of a resource in the template, in the file's order. */
   readonly claims: readonly Claim[];
 }
@@ -183,6 +188,13 @@ export interface FunctionIds<T = string> {
   readonly lambda: string;
   readonly role: T;
   readonly logGroup: T;
+}
+
+/** The IDs of the parts by which a resource invokes functions. */
+export interface TriggerIds<T = string> {
+  eventSource(lambda: IdentifiedFunction): T;
+  subscription(lambda: IdentifiedFunction): T;
+  permission(lambda: IdentifiedFunction): T;
 }
 
 export interface IdentifiedFunction {

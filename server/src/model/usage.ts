@@ -1,11 +1,13 @@
 // Usage between resources: which functions handle an API's endpoints, which resources a function can use, and the
 // environment variables it finds them with.
-import type { AccessLevel } from '../language/connections.ts';
+import type { AccessLevel, BucketEvent } from '../language/connections.ts';
+import { bucketEvents } from '../language/common-properties.ts';
 import { dataResources } from '../language/data-resources.ts';
 import { defaultOf, resourceRecords } from '../language/index.ts';
 import { isMessageRoute } from '../language/routes.ts';
 import { endsLike } from '../language/similar.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
+import { groupBy } from './group-by.ts';
 import { usualText } from './parameters.ts';
 import {
   endpointsOf,
@@ -192,6 +194,51 @@ export function sendTargets(project: Project, lambda: LambdaFunction): readonly 
   return [...own, ...others].sort((one, other) => one.api.entry.span.start - other.api.entry.span.start);
 }
 
+/** A function that a data resource invokes. */
+export interface Trigger {
+  readonly source: DataResource;
+  readonly lambda: LambdaFunction;
+  /** The connections to the function: one, or one for each event of a bucket. */
+  readonly via: readonly [Connection, ...Connection[]];
+}
+
+/** The functions that the resource invokes, each once, in the order of its connections. */
+export function triggersOf(project: Finder, source: DataResource): readonly Trigger[] {
+  const found = new Map<LambdaFunction, readonly [Connection, ...Connection[]]>();
+  for (const connection of source.connections) {
+    const lambda = functionAt(project, connection);
+    if (!lambda) continue;
+    const others = found.get(lambda);
+    if (!others) found.set(lambda, [connection]);
+    else if (!others.some(({ on }) => eventOf({ on }) === eventOf(connection)))
+      found.set(lambda, [...others, connection]);
+  }
+  return [...found].map(([lambda, via]) => ({ source, lambda, via }));
+}
+
+/** The event of a bucket for which the connection invokes its function. */
+export function eventOf({ on }: Pick<Connection, 'on'>): BucketEvent {
+  return on?.value ?? 'created';
+}
+
+/** The first event of a bucket for which none of the connections invokes a function. */
+export function freeEvent(connections: readonly Connection[]): BucketEvent | undefined {
+  const taken = connections.map(eventOf);
+  return bucketEvents.values.map(({ value }) => value).find((value) => !taken.includes(value));
+}
+
+const triggersByFunction = oncePerProject((project) =>
+  groupBy(
+    project.resources.filter(isDataResource).flatMap((source) => triggersOf(project, source)),
+    ({ lambda }) => lambda,
+  ),
+);
+
+/** What invokes the function, besides APIs, in the order of the file. */
+export function triggersTo(project: Project, lambda: LambdaFunction): readonly Trigger[] {
+  return triggersByFunction(project).get(lambda) ?? [];
+}
+
 /** A data resource that a function can use. */
 export interface DataAccess {
   readonly resource: DataResource;
@@ -221,6 +268,11 @@ export function isDataResource(resource: Resource): resource is DataResource {
 /** Whether API Gateway writes logs about the API, for which the account needs a role. */
 export function writesLogs({ logging, accessLogs }: WebSocketApi): boolean {
   return accessLogs?.value === true || (logging !== undefined && logging.value !== 'off');
+}
+
+/** The timeout of a function that the project deploys, in seconds. */
+export function timeoutOf({ timeout }: LambdaFunction): number {
+  return timeout?.value ?? Number(defaultOf('lambda-function', 'timeout'));
 }
 
 /** The name of the stage, or its default; that of a parameter if it is one. */

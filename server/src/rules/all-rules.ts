@@ -42,6 +42,7 @@ import { noEndpoints } from './all/no-endpoints.ts';
 import { nonAlphanumericName } from './all/non-alphanumeric-name.ts';
 import { nothingToDeploy } from './all/nothing-to-deploy.ts';
 import { outOfRange } from './all/out-of-range.ts';
+import { overlappingNotifications } from './all/overlapping-notifications.ts';
 import { paddedRoute } from './all/padded-route.ts';
 import { rejectedRuntime } from './all/rejected-runtime.ts';
 import { reservedLogicalId } from './all/reserved-logical-id.ts';
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   nonAlphanumericName,
   nothingToDeploy,
   outOfRange,
+  overlappingNotifications,
   paddedRoute,
   rejectedRuntime,
   reservedLogicalId,

@@ -1,5 +1,23 @@
-// The URLs and ARNs of an API: where clients connect, where functions send messages, and what permissions refer to.
-import { account, partition, ref, region, sub, urlSuffix, type Ref, type Sub } from './value.ts';
+// How other parts of the template refer to APIs and data resources: the URLs and ARNs of an API, and the names and ARNs of
+// data resources.
+import { dataResources } from '../language/data-resources.ts';
+import { hash } from '../model/logical-ids.ts';
+import { oncePerProject, resourcesOfType, type DataResource, type Project, type Resource } from '../model/project.ts';
+import { dataAccess, triggersOf } from '../model/usage.ts';
+import {
+  account,
+  getAtt,
+  list,
+  map,
+  partition,
+  ref,
+  region,
+  sub,
+  urlSuffix,
+  type Ref,
+  type Sub,
+  type Value,
+} from './value.ts';
 
 /** An API of the template, and its stage. */
 export interface ApiAddress {
@@ -31,3 +49,76 @@ export function executionArn(apiId: string, path: Sub): Sub {
 function host(apiId: string): Sub {
   return sub`${ref(apiId)}.execute-api.${region}.${urlSuffix}`;
 }
+
+/** The value by which functions find the data resource: its name, URL or ARN. Undefined if it has no logical ID. */
+export function dataReference(project: Project, resource: DataResource): Value | undefined {
+  const id = project.logicalIds.of(resource);
+  if (id === undefined) return undefined;
+  return bucketName(project, resource) ?? ref(id);
+}
+
+/**
+ * The ARN of the data resource, or of what is in it. Undefined if it has no logical ID.
+ * @param path what is in it, as the end of the ARN: `/*`
+ */
+export function dataArn(project: Project, resource: DataResource, path = ''): Value | undefined {
+  const id = project.logicalIds.of(resource);
+  if (id === undefined) return undefined;
+  if (isNamed(project, resource)) return joined(sub`arn:${partition}:s3:::${namePrefix(id)}`, stackGuid, path);
+  const arn = dataResources[resource.type].ref.gives === 'ARN' ? ref(id) : getAtt(id, 'Arn');
+  return path === '' ? arn : sub`${arn}${path}`;
+}
+
+/** The ARN that Lambda polls to invoke functions; undefined if it does not poll the resource. */
+export function polledArn(project: Project, resource: DataResource): Value | undefined {
+  const id = project.logicalIds.of(resource);
+  const { trigger } = dataResources[resource.type];
+  return id !== undefined && trigger.kind === 'polled' ? getAtt(id, trigger.attribute) : undefined;
+}
+
+/**
+ * The name of a bucket that others must know before it exists: it notifies a function that, directly or through another
+ * such bucket, refers to it. A reference would be circular then. Undefined for other resources.
+ */
+export function bucketName(project: Project, resource: DataResource): Value | undefined {
+  const id = project.logicalIds.of(resource);
+  return id !== undefined && isNamed(project, resource) ? joined(namePrefix(id), stackGuid) : undefined;
+}
+
+/** Unique in the stack, with the characters that a bucket's name can have, and short enough to be followed by a GUID. */
+function namePrefix(id: string): string {
+  return `${id.toLowerCase().slice(0, 17)}-${hash(id)}-`;
+}
+
+/** The last part of the stack's ID, so that no other stack has the name. */
+const stackGuid = map({ 'Fn::Select': list(2, map({ 'Fn::Split': list('/', ref('AWS::StackId')) })) });
+
+function joined(...parts: readonly Value[]): Value {
+  return map({ 'Fn::Join': list('', list(...parts.filter((part) => part !== ''))) });
+}
+
+function isNamed(project: Project, resource: Resource): boolean {
+  return circularBuckets(project).has(resource);
+}
+
+/** The buckets from which a chain of notifications and references leads back to themselves. */
+const circularBuckets = oncePerProject((project): ReadonlySet<Resource> => {
+  const buckets = resourcesOfType(project, 's3-bucket').filter(({ connections }) => connections.length > 0);
+  const next = (bucket: DataResource): readonly DataResource[] =>
+    triggersOf(project, bucket).flatMap(({ lambda }) =>
+      lambda.arn ? [] : dataAccess(project, lambda).map((access) => access.resource),
+    );
+  const leadsBack = (start: DataResource): boolean => {
+    const waiting = [start];
+    const visited = new Set<DataResource>();
+    for (let bucket = waiting.pop(); bucket; bucket = waiting.pop()) {
+      for (const other of next(bucket)) {
+        if (other === start) return true;
+        if (other.type === 's3-bucket' && !visited.has(other)) waiting.push(other);
+        visited.add(other);
+      }
+    }
+    return false;
+  };
+  return new Set(buckets.filter(leadsBack));
+});

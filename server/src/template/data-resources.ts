@@ -1,20 +1,25 @@
 // Generates a data resource: one resource, which is retained when its stack is deleted.
 import { dataResources, type AttributeType } from '../language/data-resources.ts';
-import type { DataResource, DynamoDBTable } from '../model/project.ts';
+import type { DataResource, DynamoDBTable, Project } from '../model/project.ts';
+import { bucketName } from './addresses.ts';
 import type { TemplateResource } from './template.ts';
 import { tagList } from './texts.ts';
+import { notifyingPermissions, triggerProperties } from './triggers.ts';
 import { constants, list, literal, map, sourced, type Value } from './value.ts';
 
-export function dataResource(resource: DataResource, logicalId: string): TemplateResource {
+export function dataResource(project: Project, resource: DataResource, logicalId: string): TemplateResource {
   const { awsType, noun, settings } = dataResources[resource.type];
   const { id } = resource;
   return {
     logicalId,
     type: awsType,
     retain: true,
+    dependsOn: notifyingPermissions(project, resource),
     properties: map({
+      BucketName: bucketName(project, resource),
       ...constants(settings),
       ...(resource.type === 'dynamodb-table' ? primaryKey(resource) : {}),
+      ...triggerProperties(project, resource),
       Tags: tagList(id.value),
     }),
     source: id.node.span,

@@ -1,4 +1,4 @@
-// How API Gateway calls a function, whether deployed by the template or existing: the URI and the permission.
+// How a function is called, whether deployed by the template or existing: the URI for API Gateway, and permissions.
 import { homeOf, type FunctionHome } from '../language/formats.ts';
 import { maximumSourceArn } from '../language/limits.ts';
 import type {
@@ -14,7 +14,7 @@ import { executionArn } from './addresses.ts';
 import { stageValue } from './parameters.ts';
 import type { TemplateCondition, TemplateResource } from './template.ts';
 import { mention } from './texts.ts';
-import { account, getAtt, list, map, partition, ref, region, sub, type GetAtt, type Sub } from './value.ts';
+import { account, getAtt, list, map, partition, ref, region, sub, type GetAtt, type Sub, type Value } from './value.ts';
 import { capitalize } from '../wording.ts';
 
 export interface FunctionTarget extends IdentifiedFunction {
@@ -73,6 +73,7 @@ export function handlerPermission(
   const reason =
     only !== undefined && route === '*' ? `, on any route, because an ARN cannot express exactly ${mention(only)}` : '';
   return permission(target, {
+    principal: 'apigateway.amazonaws.com',
     logicalId: ids.permission(target),
     sourceArn: executionArn(ids.api, sub`${stageValue(resource)}/${route}`),
     source: via.target.node.span,
@@ -87,6 +88,7 @@ export function authorizerPermission(
   target: FunctionTarget,
 ): TemplateResource {
   return permission(target, {
+    principal: 'apigateway.amazonaws.com',
     logicalId: ids.authorizerPermission,
     sourceArn: executionArn(ids.api, sub`authorizers/${ref(ids.authorizer)}`),
     source: connection.target.node.span,
@@ -94,9 +96,17 @@ export function authorizerPermission(
   });
 }
 
-function permission(
+/** Who a permission is for, and the permission's place in the template. */
+interface Caller extends Omit<TemplateResource, 'type' | 'properties'> {
+  readonly principal: string;
+  readonly sourceArn?: Value | undefined;
+  readonly sourceAccount?: Value | undefined;
+}
+
+/** Lets the caller invoke the function. */
+export function permission(
   { arn, isHere }: FunctionTarget,
-  { sourceArn, ...rest }: Omit<TemplateResource, 'type' | 'properties'> & { readonly sourceArn: Sub },
+  { principal, sourceArn, sourceAccount, ...rest }: Caller,
 ): TemplateResource {
   return {
     ...rest,
@@ -105,8 +115,9 @@ function permission(
     properties: map({
       Action: 'lambda:InvokeFunction',
       FunctionName: arn,
-      Principal: 'apigateway.amazonaws.com',
+      Principal: principal,
       SourceArn: sourceArn,
+      SourceAccount: sourceAccount,
     }),
   };
 }

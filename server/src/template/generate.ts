@@ -9,6 +9,7 @@ import { outputsOf } from './outputs.ts';
 import { codeLocation, ownParameters } from './parameters.ts';
 import type { Template, TemplateResource } from './template.ts';
 import { plainDescription } from './texts.ts';
+import { triggerResources } from './triggers.ts';
 import { sourced } from './value.ts';
 import { webSocketApi } from './web-socket-api.ts';
 
@@ -61,7 +62,9 @@ export function ownResources(project: Project, resource: Resource): readonly Tem
 function resourcesOf(project: Project, resource: Resource): readonly TemplateResource[] {
   const logicalId = project.logicalIds.of(resource);
   if (logicalId === undefined) return [];
-  if (isDataResource(resource)) return [dataResource(resource, logicalId)];
+  if (isDataResource(resource)) {
+    return [dataResource(project, resource, logicalId), ...triggerResources(project, resource)];
+  }
   switch (resource.type) {
     case 'websocket-api':
       return webSocketApi(project, resource);

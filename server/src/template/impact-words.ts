@@ -113,12 +113,14 @@ export const uniqueNames: ReadonlyMap<string, { readonly parent: string; readonl
   ['AWS::ApiGatewayV2::RouteResponse', { parent: 'RouteId', name: 'RouteResponseKey' }],
 ]);
 
-/** The resources that belong to an API or a function. */
+/** The resources that belong to an API, a function or a data resource. */
 const parts: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::ApiMapping',
+  'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Permission',
+  'AWS::SNS::Subscription',
   'AWS::IAM::Role',
 ]);
 

@@ -5,13 +5,13 @@ import { maximumDescription } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
 import { codeParameters } from '../model/logical-ids.ts';
 import type { FunctionIds, LambdaFunction, Located, Project } from '../model/project.ts';
-import { dataAccess, sendTargets, variableName, type DataAccess } from '../model/usage.ts';
+import { dataAccess, sendTargets, triggersTo, variableName, type DataAccess } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
-import { callbackUrl, connectionsArn } from './addresses.ts';
+import { callbackUrl, connectionsArn, dataArn, dataReference, polledArn } from './addresses.ts';
 import { dynamicValue, stageValue } from './parameters.ts';
 import type { TemplateResource } from './template.ts';
 import { description, tagList } from './texts.ts';
-import { getAtt, list, literal, map, ref, sourced, sub, type MapEntry, type Value } from './value.ts';
+import { getAtt, list, literal, map, ref, sourced, type MapEntry, type Value } from './value.ts';
 
 /** Empty for an existing function, which this template must not change. */
 export function lambdaFunction(project: Project, resource: LambdaFunction): readonly TemplateResource[] {
@@ -63,16 +63,16 @@ function environment(project: Project, lambda: LambdaFunction): Value | undefine
     add(variableName(api, via), sourced(via.node.span, callbackUrl({ apiId, stage: stageValue(api) })));
   }
   for (const { resource, via } of dataAccess(project, lambda)) {
-    const id = project.logicalIds.of(resource);
-    if (id !== undefined) add(variableName(resource, via), sourced(via.node.span, ref(id)));
+    const reference = dataReference(project, resource);
+    if (reference !== undefined) add(variableName(resource, via), sourced(via.node.span, reference));
   }
   if (variables.size === 0) return undefined;
   return map({ Variables: { kind: 'map', entries: [...variables.values()] } });
 }
 
 /**
- * The function's own role, to write its log, send messages to the clients of its APIs, use its data resources, and
- * whatever else it needs permission for.
+ * The function's own role, to write its log, send messages to the clients of its APIs, use its data resources, be invoked
+ * by them, and whatever else it needs permission for.
  */
 function role(project: Project, lambda: LambdaFunction, ids: FunctionIds): TemplateResource {
   const statements = [
@@ -80,6 +80,7 @@ function role(project: Project, lambda: LambdaFunction, ids: FunctionIds): Templ
     ...statementsOf([
       ...sending(project, lambda),
       ...dataAccess(project, lambda).flatMap((access) => dataGrants(project, access)),
+      ...polling(project, lambda),
       ...tracingGrants(lambda),
       ...ownGrants(lambda),
     ]),
@@ -138,14 +139,20 @@ function sending(project: Project, lambda: LambdaFunction): readonly Grant[] {
 }
 
 function dataGrants(project: Project, { resource, level, via }: DataAccess): readonly Grant[] {
-  const id = project.logicalIds.of(resource);
-  if (id === undefined) return [];
-  const arn = dataResources[resource.type].ref.gives === 'ARN' ? ref(id) : getAtt(id, 'Arn');
-  return actionsFor(resource.type, level).map(({ actions, path }) => ({
-    actions,
-    resource: path === undefined ? arn : sub`${arn}${path}`,
-    source: via.node.span,
-  }));
+  return actionsFor(resource.type, level).flatMap(({ actions, path }) => {
+    const arn = dataArn(project, resource, path);
+    return arn === undefined ? [] : [{ actions, resource: arn, source: via.node.span }];
+  });
+}
+
+/** What Lambda needs to poll the queues and streams that invoke the function. */
+function polling(project: Project, lambda: LambdaFunction): readonly Grant[] {
+  return triggersTo(project, lambda).flatMap(({ source, via: [via] }) => {
+    const { trigger } = dataResources[source.type];
+    const arn = polledArn(project, source);
+    if (trigger.kind !== 'polled' || arn === undefined) return [];
+    return [{ actions: trigger.actions, resource: arn, source: via.target.node.span }];
+  });
 }
 
 /** X-Ray's actions apply to no resource in particular. */

@@ -1,5 +1,5 @@
 // The steps of a deployment that the template cannot do for the user.
-import { actionsFor } from '../language/data-resources.ts';
+import { actionsFor, dataResources } from '../language/data-resources.ts';
 import { ineffectiveWithArn } from '../language/lambda-function.ts';
 import { maximumOutputs, maximumStatementId } from '../language/limits.ts';
 import { homeOf } from '../language/formats.ts';
@@ -14,6 +14,7 @@ import {
   sendTargets,
   stageName,
   writesLogs,
+  triggersTo,
   variableName,
 } from '../model/usage.ts';
 import { firstOf } from '../wording.ts';
@@ -85,6 +86,12 @@ function existingFunctionNote(project: Project, lambda: LambdaFunction): readonl
         variable: variableName(resource, via),
       })),
     ),
+    ...triggersTo(project, lambda).flatMap(({ source }) => {
+      const { trigger } = dataResources[source.type];
+      if (trigger.kind !== 'polled') return [];
+      const on = trigger.attribute === 'Arn' ? source.id.value : `the stream of ${source.id.value}`;
+      return [{ actions: trigger.actions, on, variable: undefined }];
+    }),
   ];
   const ignored = ineffectiveWithArn.filter((name) => [lambda[name]].flat().some((value) => value !== undefined));
   const calls = callsOf(project, lambda);
@@ -97,10 +104,11 @@ function existingFunctionNote(project: Project, lambda: LambdaFunction): readonl
   if (needs.length > 0) {
     lines.push('To use what it connects to, its role must allow:');
     lines.push(...needs.map(({ actions, on }) => `- on ${on}: ${actions.join(', ')}`));
-    const variables = [...new Set(needs.map(({ variable }) => variable))].join(', ');
-    lines.push(
-      `Functions of this template get these environment variables, but you must set them for an existing one: ${variables}.`,
-    );
+    const variables = [...new Set(needs.flatMap(({ variable }) => variable ?? []))].join(', ');
+    if (variables !== '')
+      lines.push(
+        `Functions of this template get these environment variables, but you must set them for an existing one: ${variables}.`,
+      );
   }
   if (calls.length > 0) {
     const { account, region } = homeOf(lambda.arn.value);

@@ -25,6 +25,7 @@ const text = `resources:
       - { route: idle, operationMode: 1-way }
   Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: send.handler }
   Store: { type: dynamodb-table, name: Store, partitionKey: id }
+  Later: { name: Later }
 `;
 const send = 'resource Send';
 const store = 'resource Store';
@@ -240,9 +241,9 @@ describe('a drag', () => {
   });
 
   test('from a node that cannot be connected ends at once, and says why', () => {
-    const { state, effects } = run(start, { kind: 'startDrag', node: store });
+    const { state, effects } = run(start, { kind: 'startDrag', node: 'resource Later' });
     expect(effects).toContainEqual({ kind: 'cancelDrag' });
-    expect(state.status).toMatch(/cannot connect to anything/);
+    expect(state.status).toMatch(/The type of this resource is not known/);
     expect(state.connecting).toBeUndefined();
   });
 

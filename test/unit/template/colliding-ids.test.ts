@@ -27,7 +27,7 @@ function templateOf(descriptor: Descriptor): unknown {
 
 /** The purpose of each ID. */
 function purposes(descriptor: Descriptor): ReadonlyMap<string, string> {
-  const properties = ['ApiId', 'RouteKey', 'IntegrationUri', 'FunctionName'];
+  const properties = ['ApiId', 'RouteKey', 'IntegrationUri', 'FunctionName', 'EventSourceArn', 'TopicArn', 'Endpoint'];
   return new Map(
     [...resourcesOf(templateOf(descriptor))].map(([id, resource]) => {
       return [id, JSON.stringify([resource.type, ...properties.map((name) => get(resource.properties, name))])];
@@ -39,12 +39,23 @@ function isDeployed({ arn }: DescriptorResource): boolean {
   return arn === undefined;
 }
 
+const triggerParts: Readonly<Record<string, readonly string[]>> = {
+  'sqs-queue': ['EventSource'],
+  'dynamodb-table': ['EventSource'],
+  'sns-topic': ['Subscription', 'Permission'],
+  's3-bucket': ['Permission'],
+};
+
 /** The IDs of the parts according to the docs, before any of them yields. */
 function wantedIds({ resources }: Descriptor): string[] {
   return Object.values(resources).flatMap((resource) => {
     const { type, name, endpoints = [], connections = [], accessLogs, domain } = resource;
     if (type === 'lambda-function') return isDeployed(resource) ? [`${name}Role`, `${name}LogGroup`] : [];
-    if (type !== 'websocket-api') return [];
+    if (type !== 'websocket-api') {
+      const invoked = new Set(connections.map((one) => (typeof one === 'string' ? one : one.to)));
+      const suffixes = triggerParts[type] ?? [];
+      return [...invoked].flatMap((id) => suffixes.map((suffix) => `${name}${resources[id]?.name ?? ''}${suffix}`));
+    }
     const isAuthorized = connections.length > 0 && endpoints.some(({ route }) => route === '$connect');
     const handlers = new Set(endpoints.flatMap((endpoint) => endpoint.connections ?? []));
     return [

@@ -114,6 +114,7 @@ function* connectToOthers({ project, span, location }: Selected): Iterable<Refac
       send: `Connect to ${id} to send messages to its clients`,
       authorizer: `Use ${id} as the authorizer`,
       handler: `Connect to ${id}`,
+      trigger: `Let it invoke ${id}`,
     };
     yield* refactorBy(titles[role], 'refactor.rewrite', connect(project, from, target));
   }

@@ -1,5 +1,5 @@
 // Edits of the graph, and how they are offered, as plain data.
-import type { AccessLevel } from '../../language/connections.ts';
+import type { AccessLevel, BucketEvent } from '../../language/connections.ts';
 import type { ResourceType } from '../../language/index.ts';
 import type { OperationMode } from '../../language/web-socket-api.ts';
 
@@ -25,6 +25,10 @@ export type GraphEdit =
   | { readonly kind: 'setAccess'; readonly part: string; readonly access: AccessLevel }
   /** Names the environment variable by which a function finds the connection's target. */
   | { readonly kind: 'setVariable'; readonly part: string; readonly name: string }
+  /** `name` is the number as typed. */
+  | { readonly kind: 'setBatchSize'; readonly part: string; readonly name: string }
+  /** Changes for what a bucket invokes the function. */
+  | { readonly kind: 'setEvent'; readonly part: string; readonly on: BucketEvent }
   | { readonly kind: 'setMode'; readonly part: string; readonly mode: OperationMode }
   | { readonly kind: 'rename'; readonly part: string; readonly name: string }
   | { readonly kind: 'delete'; readonly part: string };

@@ -14,7 +14,7 @@ import { addEndpoint, removeEndpoint, setOperationMode } from '../../changes/end
 import { rename, whyNotRenamable } from '../../changes/rename.ts';
 import { addResource, connectToNew, removeResource } from '../../changes/resources.ts';
 import { locateInGraph } from '../../graph/index.ts';
-import { oncePerProject, type Project } from '../../model/project.ts';
+import { oncePerProject, type Connection, type Project } from '../../model/project.ts';
 import type { GraphEdit, GraphEdits } from './graph-edit.ts';
 import { noEndpoints } from '../../rules/all/no-endpoints.ts';
 import { check } from '../../rules/check.ts';
@@ -61,7 +61,9 @@ export function graphEdit(project: Project, edit: GraphEdit): GraphChange | Refu
   const change = edit.kind === 'rename' ? planned.change : refuseIfAliased(project, planned.change);
   if (change.refused !== undefined) return change;
   const { edits, creates, consequence } = change;
-  if (edits.length === 0) return refuse('It already has this name.');
+  if (edits.length === 0) {
+    return refuse(edit.kind === 'setBatchSize' ? 'It already has this size.' : 'It already has this name.');
+  }
   const after = changed(project, change);
   const error = firstNewError(project, after);
   if (error !== undefined) return refuse(error);
@@ -93,26 +95,43 @@ function plan(project: Project, edit: GraphEdit): Plan | undefined {
   }
   const part = partOf(project, edit.part);
   if (!part) return { change: refuse(outdated), select: () => undefined };
-  if (edit.kind === 'disconnect' || edit.kind === 'setAccess' || edit.kind === 'setVariable') {
-    return part.kind === 'connection' ? planAtConnection(project, edit, part) : undefined;
-  }
+  if (isConnectionEdit(edit)) return part.kind === 'connection' ? planAtConnection(project, edit, part) : undefined;
   return part.kind === 'start' ? planAtStart(project, edit, part) : undefined;
 }
 
-type ConnectionEdit = Extract<GraphEdit, { readonly kind: 'disconnect' | 'setAccess' | 'setVariable' }>;
+const connectionEdits = ['disconnect', 'setAccess', 'setVariable', 'setBatchSize', 'setEvent'] as const;
+
+type ConnectionEdit = Extract<GraphEdit, { readonly kind: (typeof connectionEdits)[number] }>;
 type StartEdit = Exclude<GraphEdit, ConnectionEdit | { readonly kind: 'addResource' }>;
 
+function isConnectionEdit(edit: GraphEdit): edit is ConnectionEdit {
+  return connectionEdits.some((kind) => kind === edit.kind);
+}
+
 function planAtConnection(project: Project, edit: ConnectionEdit, { start, index, connection }: ConnectionPart): Plan {
-  if (edit.kind === 'disconnect') {
-    return { change: disconnect(project, connection), select: (after) => idAt(after, start.address) };
-  }
+  const selected = edit.kind === 'disconnect' ? undefined : index;
   return {
-    change:
-      edit.kind === 'setAccess'
-        ? setOnConnection(project, connection, 'access', edit.access)
-        : nameVariable(project, connection, edit.name),
-    select: (after) => connectionIdAt(after, start.address, index),
+    change: changeConnection(project, edit, connection),
+    select: (after) =>
+      selected === undefined ? idAt(after, start.address) : connectionIdAt(after, start.address, selected),
   };
+}
+
+function changeConnection(project: Project, edit: ConnectionEdit, connection: Connection): Change | Refusal {
+  switch (edit.kind) {
+    case 'disconnect':
+      return disconnect(project, connection);
+    case 'setAccess':
+      return setOnConnection(project, connection, 'access', edit.access);
+    case 'setVariable':
+      return nameVariable(project, connection, edit.name);
+    case 'setBatchSize':
+      if (!/^[1-9][0-9]*$/.test(edit.name)) return refuse('Enter a number.');
+      if (connection.batchSize?.value === Number(edit.name)) return { edits: [] };
+      return setOnConnection(project, connection, 'batchSize', Number(edit.name));
+    case 'setEvent':
+      return setOnConnection(project, connection, 'on', edit.on);
+  }
 }
 
 function planAtStart(project: Project, edit: StartEdit, { start }: StartPart): Plan | undefined {

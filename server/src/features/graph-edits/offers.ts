@@ -2,7 +2,7 @@
 import { suggestedId } from '../../changes/resources.ts';
 import { levelsByUse, replacedFrom, variableOf } from '../../changes/connections.ts';
 import { whyNotRenamable, type Renamable } from '../../changes/rename.ts';
-import { nounOf, typesFor, type ConnectionStart } from '../../model/can-connect.ts';
+import { nounOf, startOfConnection, typesFor, type ConnectionStart } from '../../model/can-connect.ts';
 import { accessLevels, allowedFrom } from '../../language/connections.ts';
 import { findResourceDefinition, resourceDefinitions, type ResourceType } from '../../language/index.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
@@ -10,9 +10,8 @@ import { operationModes } from '../../language/web-socket-api.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
 import type { Connection, Endpoint, Project, WebSocketApi } from '../../model/project.ts';
 import { nameAt, resourceName } from '../../model/references.ts';
-import { findEndpoint, usualVariables } from '../../model/usage.ts';
+import { findEndpoint, freeEvent, usualVariables } from '../../model/usage.ts';
 import type { EditProposal, GraphEditInput, GraphEditOffer } from './graph-edit.ts';
-import { capitalize } from '../../wording.ts';
 import { connectionIdAt, type ConnectionPart, type Part } from './part.ts';
 import { chooseFrom, connectionTargets } from './targets.ts';
 
@@ -57,8 +56,25 @@ function connectionOffers(project: Project, part: string, { connection }: Connec
   return [
     ...others.map(({ value }) => offer(`Change to ${value}`, { edit: { kind: 'setAccess', part, access: value } })),
     ...variableOffers(project, part, connection, 'Name its environment variable…'),
+    ...triggerOffers(project, part, connection),
     offer('Disconnect', { edit: { kind: 'disconnect', part } }),
   ];
+}
+
+/** The batch size of a queue or table, and the event of a bucket. */
+function triggerOffers(project: Project, part: string, connection: Connection, target = ''): GraphEditOffer[] {
+  const { source, batchSize } = connection;
+  const of = target === '' ? '' : ` for ${target}`;
+  if (source === 's3-bucket') {
+    const free = freeEvent(startOfConnection(project, connection)?.connections ?? []);
+    if (free === undefined) return [];
+    return [offer(`Change to ${free}${of}`, { edit: { kind: 'setEvent', part, on: free } })];
+  }
+  const usual = source === 'sqs-queue' ? '10' : source === 'dynamodb-table' ? '100' : undefined;
+  if (usual === undefined) return [];
+  const name = String(batchSize?.value ?? usual);
+  const input = { label: 'Batch size', suggestions: ['1', usual].filter((size) => size !== name) };
+  return [offer(`Change the batch size${of}…`, { edit: { kind: 'setBatchSize', part, name }, input })];
 }
 
 /** The variable of a function that finds the target by one. */
@@ -96,6 +112,7 @@ function ownConnectionOffers(project: Project, { address, connections }: Connect
     return [
       ...(change ? [offer(`Change the access to ${target.value}…`, change)] : []),
       ...variableOffers(project, part, connection, `Name the environment variable of ${target.value}…`),
+      ...triggerOffers(project, part, connection, target.value),
       offer(`Disconnect ${target.value}`, { edit: { kind: 'disconnect', part } }),
     ];
   });
@@ -120,9 +137,10 @@ function modeOffers(part: string, { operationMode }: Endpoint): GraphEditOffer[]
 
 function connectOffers(project: Project, part: string, start: ConnectionStart): GraphEditOffer[] {
   const allowed = start.source ? allowedFrom(start.source) : [];
-  if (allowed.length === 0) return [{ title: 'Connect…', kind: 'connect', part, refused: whyNoConnection(start) }];
+  if (allowed.length === 0) return [{ title: 'Connect…', kind: 'connect', part, refused: unknownType }];
   const isPossible = connectionTargets(project, part, start).some(({ refused }) => refused === undefined);
-  const made = allowed.filter(({ role }) => role !== 'send');
+  const isFull = start.source === 's3-bucket' && freeEvent(start.connections) === undefined;
+  const made = isFull ? [] : allowed.filter(({ role }) => role !== 'send');
   return [
     {
       title: replacedFrom(start) ? 'Connect to another…' : 'Connect…',
@@ -141,10 +159,7 @@ function connectOffers(project: Project, part: string, start: ConnectionStart): 
   ];
 }
 
-function whyNoConnection({ source }: ConnectionStart): string {
-  if (!source) return 'The type of this resource is not known. Choose its type first.';
-  return `${capitalize(nounOf(source))} cannot connect to anything. Connect a function to it instead.`;
-}
+const unknownType = 'The type of this resource is not known. Choose its type first.';
 
 function renameOffer(project: Project, part: string, start: ConnectionStart): GraphEditOffer {
   const title = 'Rename…';

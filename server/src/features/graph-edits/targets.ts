@@ -54,4 +54,5 @@ const roles: Readonly<Record<ConnectionRole, string>> = {
   handler: 'handles its requests',
   send: 'forwards its messages to clients',
   access: 'can be used by it',
+  trigger: 'is invoked by it',
 };

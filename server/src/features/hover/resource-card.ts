@@ -4,7 +4,15 @@ import { defaultOf, findResourceDefinition, firstSentence } from '../../language
 import { isLogicalId } from '../../model/logical-ids.ts';
 import type { Connection, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
 import { connectionsTo, type ConnectionFrom } from '../../model/references.ts';
-import { environmentName, functionAt, handlersOf, isDataResource, stageName, variableName } from '../../model/usage.ts';
+import {
+  environmentName,
+  functionAt,
+  handlersOf,
+  isDataResource,
+  stageName,
+  triggersOf,
+  variableName,
+} from '../../model/usage.ts';
 import { ownResources } from '../../template/generate.ts';
 import { card, code, plain } from '../markdown.ts';
 import { urlOf } from './route-card.ts';
@@ -30,7 +38,11 @@ export function resourceCard(project: Project, resource: Resource): string {
 /** The resource's connections and configuration. */
 function ownFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (isDataResource(resource)) {
-    return [`Environment variable of functions that connect to it: ${code(environmentName(resource))}`];
+    const invoked = triggersOf(project, resource).map(({ lambda }) => code(lambda.id.value));
+    return [
+      invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined,
+      `Environment variable of functions that connect to it: ${code(environmentName(resource))}`,
+    ];
   }
   switch (resource.type) {
     case 'websocket-api':
@@ -102,6 +114,7 @@ function arrivingFacts(project: Project, resource: Resource): (string | undefine
     ...byRole('handler', source).map((api) => fact('Handles', [`${shortList(routesOf(api))} of ${api}`])),
     fact('Authorizes the clients of', byRole('authorizer', source)),
     fact('Receives messages from', byRole('send', source)),
+    fact('Invoked by', byRole('trigger', source)),
     fact(
       'Used by',
       byRole('access', ({ resource: { id }, connection }) => withAccess(id.value, connection.access?.value)),

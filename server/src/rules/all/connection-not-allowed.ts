@@ -1,11 +1,9 @@
-import { connect, disconnect, retarget } from '../../changes/connections.ts';
-import { allowedFrom } from '../../language/connections.ts';
+import { disconnect, retarget } from '../../changes/connections.ts';
 import {
   isAllowed,
   judgeConnection,
   maximumOf,
   canConnectIgnoringOthers,
-  startOf,
   whyNot,
   type ConnectionAnswer,
   type ConnectionStart,
@@ -25,7 +23,7 @@ export const connectionNotAllowed = rule({
   id: 'connection-not-allowed',
   severity: 'error',
   summary: 'a connection between resources that cannot be connected',
-  why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses. Nothing else has a meaning in the template.',
+  why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses, and a data resource to the functions that it invokes. Nothing else has a meaning in the template.',
   looksAt: 'connection',
   local: true,
   *check({ from, connection }, around) {
@@ -34,19 +32,9 @@ export const connectionNotAllowed = rule({
     const data: NotAllowed = { from, connection, answer };
     yield { span: connection.target.node.span, data };
   },
-  message({ answer }) {
-    const advice = allowedFrom(answer.source).length > 0 ? '' : ' Remove this connection.';
-    return `${whyNot(answer) ?? ''}${advice}`;
-  },
-  *fixes({ from, connection, answer: { target } }, project) {
+  message: ({ answer }: NotAllowed) => whyNot(answer) ?? '',
+  *fixes({ from, connection }, project) {
     const removal = disconnect(project, connection);
-    const { resource } = from;
-    if (removal.refused === undefined && target.type === 'lambda-function' && resource.type !== 'websocket-api') {
-      const start = startOf(project, target);
-      const reverse = start && connect(project, start, resource);
-      const title = `Connect ${quote(target.id.value)} to ${quote(resource.id.value)} instead`;
-      if (reverse?.edits) yield { title, edits: [...removal.edits, ...reverse.edits], preferred: true };
-    }
     const others = isFull(project, from, connection) ? [] : targetsFor(project, from, connection);
     for (const { id } of others) {
       yield* fixBy(`Change to ${quote(id.value)}`, retarget(project, connection, id.value));

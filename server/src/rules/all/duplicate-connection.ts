@@ -2,6 +2,7 @@ import type { Connection } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { disconnect } from '../../changes/connections.ts';
 import { isAllowed, maximumOf } from '../../model/can-connect.ts';
+import { eventOf } from '../../model/usage.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -25,9 +26,11 @@ export const duplicateConnection = rule({
     for (const connection of from.connections) {
       const { target } = connection;
       if (!isAllowed(around, from, connection)) continue;
-      const earlier = first.get(target.value);
+      // A bucket can invoke a function for each event.
+      const key = JSON.stringify([target.value, eventOf(connection)]);
+      const earlier = first.get(key);
       if (!earlier) {
-        first.set(target.value, connection);
+        first.set(key, connection);
         continue;
       }
       const related = [{ span: earlier.target.node.span, message: 'First defined here.' }];

@@ -1,6 +1,6 @@
 import { homeOf } from '../../language/formats.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../../model/project.ts';
-import { isCalledBy } from '../../model/usage.ts';
+import { isCalledBy, triggersTo } from '../../model/usage.ts';
 import type { Span } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
@@ -9,7 +9,7 @@ export const functionsApart = rule({
   id: 'functions-apart',
   severity: 'warning',
   summary: 'existing functions in different regions or partitions that the same stack calls',
-  why: 'API Gateway can only call functions in its own region. If a stack calls functions in two regions, or in two partitions such as `aws` and `aws-cn`, it cannot reach all of them, wherever it is deployed.',
+  why: 'API Gateway and data resources can only call functions in their own region. If a stack calls functions in two regions, or in two partitions such as `aws` and `aws-cn`, it cannot reach all of them, wherever it is deployed.',
   looksAt: 'project',
   *check(project) {
     const [first, ...others] = calledFunctions(project);
@@ -35,10 +35,11 @@ interface CalledFunction {
   readonly region: string;
 }
 
-/** The existing functions that an API calls. */
+/** The existing functions that an API or a data resource calls. */
 function calledFunctions(project: Project): readonly CalledFunction[] {
   const apis = resourcesOfType(project, 'websocket-api');
-  const isCalled = (lambda: LambdaFunction): boolean => apis.some((api) => isCalledBy(project, api, lambda));
+  const isCalled = (lambda: LambdaFunction): boolean =>
+    apis.some((api) => isCalledBy(project, api, lambda)) || triggersTo(project, lambda).length > 0;
   return resourcesOfType(project, 'lambda-function').flatMap((lambda) => {
     const { id, arn } = lambda;
     if (!arn || !isCalled(lambda)) return [];

@@ -1,6 +1,7 @@
-import { variablesOf } from '../../model/usage.ts';
+import { dataResources } from '../../language/data-resources.ts';
+import { triggersTo, variablesOf } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../../wording.ts';
+import { allOf, quote } from '../../wording.ts';
 
 export const ungrantedConnection = rule({
   id: 'ungranted-connection',
@@ -10,10 +11,18 @@ export const ungrantedConnection = rule({
   looksAt: 'function',
   *check(lambda, project) {
     if (!lambda.arn) return;
+    const id = lambda.id.value;
     for (const { name, resource, via } of variablesOf(project, lambda)) {
-      yield { span: via.target.node.span, data: { id: lambda.id.value, target: resource.id.value, name } };
+      const needs = `allow it to use ${quote(resource.id.value)} and set its environment variable ${quote(name)}`;
+      yield { span: via.target.node.span, data: { id, needs } };
+    }
+    for (const { source, via } of triggersTo(project, lambda)) {
+      const { trigger } = dataResources[source.type];
+      if (trigger.kind !== 'polled') continue;
+      const needs = `allow it what Lambda needs to poll ${quote(source.id.value)}: ${allOf(trigger.actions)}`;
+      yield { span: via[0].target.node.span, data: { id, needs } };
     }
   },
-  message: ({ id, target, name }) =>
-    `${quote(id)} already exists, so the template does not change its role. Where it is deployed, allow it to use ${quote(target)} and set its environment variable ${quote(name)}.`,
+  message: ({ id, needs }) =>
+    `${quote(id)} already exists, so the template does not change its role. Where it is deployed, ${needs}.`,
 });

@@ -54,7 +54,7 @@ function isMisplaced(id: string, { shape: { misplacedIds } }: Around): boolean {
 function* create({ source, target }: Connection, project: Project, preferred: boolean): Iterable<Fix> {
   const id = target.value;
   // YAML limits a key to 1024 characters.
-  if (id.length > 1000 || (source !== 'endpoint' && source !== 'websocket-api')) return;
+  if (id.length > 1000 || !source || allowedFrom(source).some(({ to }) => to !== 'lambda-function')) return;
   yield* fixBy(`Create the function ${quote(id)}`, addResource(project, id, 'lambda-function'), preferred);
 }
 
