@@ -7,12 +7,19 @@
 export interface Check<in out T> {
   /**
    * @param report receives the first mismatch: its path and what was expected
-   * @param path the path of the value, for the report
+   * @param path the path of the value, for the report. Without a report it is not needed, and takes time to build
    */
   (value: unknown, report?: Report, path?: string): value is T;
 }
 
 export type Report = (fault: string) => void;
+
+/** The value if it is a `T`. Reports why not only if it is not, since that takes longer. */
+export function checked<T>(check: Check<T>, value: unknown, report: Report | undefined): T | undefined {
+  if (check(value)) return value;
+  if (report) check(value, report);
+  return undefined;
+}
 
 /** A check for each field of `T`, including the optional ones. */
 export type FieldChecks<T> = { readonly [Name in keyof T]-?: Check<T[Name]> };
@@ -50,12 +57,14 @@ export function either<A, B>(one: Check<A>, other: Check<B>): Check<A | B> {
 
 export function list<T>(item: Check<T>): Check<readonly T[]> {
   return (value, report, path = ''): value is readonly T[] =>
-    isList(value, report, path) && value.every((each, index) => item(each, report, `${path}[${index}]`));
+    isList(value, report, path) && value.every((each, index) => item(each, report, report && `${path}[${index}]`));
 }
 
 export function pair<A, B>(first: Check<A>, second: Check<B>): Check<readonly [A, B]> {
   return (value, report, path = ''): value is readonly [A, B] =>
-    isPair(value, report, path) && first(value[0], report, `${path}[0]`) && second(value[1], report, `${path}[1]`);
+    isPair(value, report, path) &&
+    first(value[0], report, report && `${path}[0]`) &&
+    second(value[1], report, report && `${path}[1]`);
 }
 
 /** An object that has the fields as its own properties. Others are ignored. */
@@ -70,7 +79,10 @@ export function variants<T extends object, Tag extends keyof T & string>(tag: Ta
   const isName = oneOf(...members.keys());
   return (value, report, path = ''): value is T => {
     const name = property(value, tag);
-    return isName(name, report, `${path}.${tag}`) && members.get(name)?.(value, report, `${path}<${name}>`) === true;
+    return (
+      isName(name, report, report && `${path}.${tag}`) &&
+      members.get(name)?.(value, report, report && `${path}<${name}>`) === true
+    );
   };
 }
 
@@ -84,7 +96,7 @@ type AnyFields = Readonly<Record<string, AnyCheck>>;
 function holdFor(fields: AnyFields): AnyCheck {
   const checks = Object.entries(fields);
   return (value, report, path = '') =>
-    checks.every(([name, check]) => check(property(value, name), report, `${path}.${name}`));
+    checks.every(([name, check]) => check(property(value, name), report, report && `${path}.${name}`));
 }
 
 export function isRecord(value: unknown): value is Readonly<Partial<Record<string, unknown>>> {
@@ -93,7 +105,7 @@ export function isRecord(value: unknown): value is Readonly<Partial<Record<strin
 
 /** The value's own property of that name; undefined if it has none. */
 export function property(value: unknown, name: string): unknown {
-  return isRecord(value) ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 const isList = checkOf<readonly unknown[]>('a list', Array.isArray);

@@ -1,14 +1,16 @@
-// Measures the core for projects of several sizes. Bundled and run by bench.mjs, for which it writes the pictures that
-// the page is measured with to the file that the environment names.
+// Measures the core for projects of several sizes. Bundled and run by bench.mjs, for which it writes what the page is
+// measured with to the file that the environment names.
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { PreviewState } from '../../client/src/preview/preview-messages.ts';
+import { nextState } from '../../client/src/preview/state.ts';
 import { analyze } from '../../server/src/analysis.ts';
+import { previewOf } from '../../server/src/answers.ts';
 import { buildGraph } from '../../server/src/graph/graph.ts';
 import { drawGraph } from '../../server/src/graph/index.ts';
 import { layoutGraph } from '../../server/src/graph/layout.ts';
-import type { GraphPicture } from '../../server/src/protocol.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { projectText } from './bench-project.ts';
-import { ratio, table, type BenchPictures } from './bench-report.ts';
+import { ratio, table, type BenchStates } from './bench-report.ts';
 
 /** In milliseconds. */
 interface Times {
@@ -49,22 +51,32 @@ function minimum(run: () => unknown): number {
   return best;
 }
 
-function draw(name: string, text: string, parse: number): BenchPictures {
-  const picture = (changed: string): GraphPicture => {
-    const drawn = analyze(changed).graph();
-    if (!drawn) throw new Error(`The project of ${name} cannot be drawn.`);
-    return drawn;
+function statesOf(name: string, text: string): BenchStates {
+  const stateOf = (changed: string): PreviewState => {
+    const options = { pane: 'graph', format: 'yaml', collapsed: [] } as const;
+    const preview = previewOf(analyze(changed), options, 1);
+    if (!preview.graph) throw new Error(`The project of ${name} cannot be drawn.`);
+    return nextState(undefined, { uri: 'file:///bench/websocket.yaml', name: 'websocket.yaml' }, preview, options);
   };
-  const routes = [...text.matchAll(/route: (\S+)/g)];
-  const middle = routes[routes.length >> 1];
-  const end = middle ? middle.index + middle[0].length : 0;
+  const typedAfter = (pattern: RegExp): string => {
+    const found = [...text.matchAll(pattern)];
+    const middle = found[found.length >> 1];
+    const end = middle ? middle.index + middle[0].length : 0;
+    return `${text.slice(0, end)}x${text.slice(end)}`;
+  };
+  const endpoint = '- { route: added, operationMode: 1-way }';
   return {
     name,
-    parse,
-    first: picture(text),
-    renamed: picture(`${text.slice(0, end)}x${text.slice(end)}`),
-    wrong: picture(text.slice(0, end) + text.slice(end).replace(/[12]-way/, '3-way')),
-    added: picture(text.replace(/( *)- route:/, '$1- { route: added, operationMode: 1-way }\n$&')),
+    first: stateOf(text),
+    keys: {
+      'file renamed': stateOf(typedAfter(/entryPoint: [^.\s]+/g)),
+      'mode wrong': stateOf(typedAfter(/operationMode: [12]-way/g)),
+      'longest route longer': stateOf(typedAfter(/route: \S+/g)),
+      'last route added': stateOf(
+        text.replace(/( *)- route:(?![^]*- route:)[^\n]*(\n\1 [^\n]*)*/, `$&\n$1${endpoint}`),
+      ),
+      'first route added': stateOf(text.replace(/( *)- route:/, `$1${endpoint}\n$&`)),
+    },
   };
 }
 
@@ -91,7 +103,5 @@ console.log(
     ]),
   ]),
 );
-const pictures = measured
-  .filter(({ isShown }) => isShown)
-  .map(({ name, text, times }) => draw(name, text, times.parse));
-writeFileSync(process.env['BENCH_PICTURES'] ?? 'pictures.json', JSON.stringify(pictures));
+const states = measured.filter(({ isShown }) => isShown).map(({ name, text }) => statesOf(name, text));
+writeFileSync(process.env['BENCH_STATES'] ?? 'states.json', JSON.stringify(states));

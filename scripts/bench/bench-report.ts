@@ -1,18 +1,12 @@
 // The data that the measurements exchange, and how results are shown.
-import type { GraphPicture } from '../../server/src/protocol.ts';
+import type { PreviewState } from '../../client/src/preview/preview-messages.ts';
 
-/** A project and edits of it: a picture for each. */
-export interface BenchPictures {
+/** What the preview's page shows of a project, and after a key in it. */
+export interface BenchStates {
   readonly name: string;
-  /** The time it takes to parse its text, in milliseconds. */
-  readonly parse: number;
-  readonly first: GraphPicture;
-  /** One more letter in the name of a route in the middle. */
-  readonly renamed: GraphPicture;
-  /** An invalid mode: nothing moves. */
-  readonly wrong: GraphPicture;
-  /** One more route at the top: everything moves. */
-  readonly added: GraphPicture;
+  readonly first: PreviewState;
+  /** The states after a key each, by what it does. */
+  readonly keys: Readonly<Record<string, PreviewState>>;
 }
 
 export function ratio(time: number, unit: number): string {

@@ -1,6 +1,6 @@
 // The parts of a large graph in the preview's page: found, folded, and patched when the text changes.
 import { describe, expect, test } from 'vitest';
-import { large, type, typeLarge, focused, node, route, isInView, focusNode, fold } from './large-graph.ts';
+import { drawn, large, type, typeLarge, focused, node, route, isInView, focusNode, fold } from './large-graph.ts';
 import { projectText } from '../../scripts/bench/bench-project.ts';
 import { complaints, open, page } from './preview-page/window.ts';
 
@@ -109,6 +109,7 @@ describe('a change of the text', () => {
     expect(all).toBe(371 + 1 + 300 + 300 + 60);
     await type(large.replace('route: order.step150\n', 'route: order.renamed\n'));
     await node('resource Orders endpoint order.renamed').waitFor();
+    await drawn();
     // The endpoint and its two lines are new; its function has another label.
     expect(all - (await kept())).toBeLessThanOrEqual(5);
     const before = await node(route(299)).getAttribute('transform');
@@ -119,8 +120,64 @@ describe('a change of the text', () => {
       ),
     );
     await node('resource Orders endpoint first').waitFor();
+    await drawn();
     expect(await node(route(299)).getAttribute('transform')).not.toBe(before);
     expect(all - (await kept())).toBeLessThanOrEqual(10);
+  });
+
+  test('writes as little at once, however large the graph is, and what is in view first', async () => {
+    /** The changes of the document in each task until all is drawn, and the IDs of the parts that each has added. */
+    const writesOf = async (text: string) => {
+      const writes = await page.evaluateHandle(() => {
+        const writes: { readonly changes: number[]; readonly added: string[][] } = { changes: [], added: [] };
+        const observer = new MutationObserver((records) => {
+          writes.changes.push(records.length);
+          const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
+          writes.added.push(
+            added.flatMap((each) => (each instanceof Element ? (each.getAttribute('data-id') ?? []) : [])),
+          );
+        });
+        const picture = document.querySelector('.picture');
+        const options = { attributes: true, childList: true, characterData: true, subtree: true };
+        if (picture) observer.observe(picture, options);
+        return writes;
+      });
+      await type(text);
+      await expect.poll(async () => (await writes.jsonValue()).changes).not.toEqual([]);
+      await drawn();
+      return writes.jsonValue();
+    };
+    /** The elements of a part that can move, and its own. */
+    const perPart = 6;
+    const counts: { readonly badge: number; readonly first: number; readonly most: number }[] = [];
+    for (const size of [60, 300]) {
+      await open('?alone');
+      const text = projectText(size);
+      const whole = await writesOf(text);
+      const [first = []] = whole.added;
+      expect(first.length).toBeLessThanOrEqual(50);
+      const inView = await page.locator('.viewport').evaluate((viewport) => {
+        const window = viewport.getBoundingClientRect();
+        const isIn = ({ top, bottom }: DOMRect): boolean => top < window.bottom && bottom > window.top;
+        const nodes = [...viewport.querySelectorAll('.node')].filter((node) => isIn(node.getBoundingClientRect()));
+        return nodes.map((node) => node.getAttribute('data-id'));
+      });
+      // The clients were in the picture before.
+      expect(first).toEqual(expect.arrayContaining(inView.filter((id) => id !== 'client')));
+      expect(whole.added.flat().length).toBeGreaterThan(size);
+      const badge = await writesOf(text.replace('2-way', '3-way'));
+      expect(badge.changes).toHaveLength(1);
+      await writesOf(text);
+      const moved = await writesOf(
+        text.replace('      - route', '      - { route: first, operationMode: 1-way }\n      - route'),
+      );
+      const [atOnce = 0, ...later] = moved.changes;
+      expect(Math.max(...later)).toBeLessThanOrEqual(100 * perPart);
+      counts.push({ badge: badge.changes[0] ?? 0, first: atOnce, most: Math.max(...later) });
+    }
+    const [small, great] = counts;
+    expect(great?.badge).toBe(small?.badge);
+    expect(great?.first).toBeLessThanOrEqual(50 * perPart);
   });
 
   test('looks as if it had been drawn from scratch', async () => {
@@ -133,7 +190,7 @@ describe('a change of the text', () => {
       large,
     ];
     await typeLarge();
-    const drawn = (): Promise<string> =>
+    const elements = (): Promise<string> =>
       page
         .locator('.route-graph')
         .evaluate((svg) =>
@@ -153,11 +210,12 @@ describe('a change of the text', () => {
       await expect.poll(() => page.locator('.route-graph').count()).toBe(0);
       await type(text);
       await page.locator('.route-graph').waitFor({ state: 'attached' });
-      afresh.push(await drawn());
+      await drawn();
+      afresh.push(await elements());
     }
     for (const [index, text] of changes.entries()) {
       await type(text);
-      await expect.poll(drawn, { message: `change ${index}` }).toBe(afresh[index]);
+      await expect.poll(elements, { message: `change ${index}` }).toBe(afresh[index]);
     }
   });
 });

@@ -24,6 +24,12 @@ export async function type(text: string): Promise<void> {
 export async function typeLarge(): Promise<void> {
   await type(large);
   await expect.poll(() => page.locator('.node').count()).toBe(300 + 60 + 9 + 2);
+  await drawn();
+}
+
+/** Waits until the whole picture is drawn: a part at a time, if it is large. */
+export async function drawn(): Promise<void> {
+  await page.locator('.nodes:not([aria-busy])').waitFor({ state: 'attached' });
 }
 
 /** Shows the graph as if the file had just been opened. */
@@ -32,6 +38,7 @@ export async function openLarge(text = large): Promise<void> {
   await expect.poll(() => page.locator('.route-graph').count()).toBe(0);
   await type(text);
   await page.locator('.route-graph').waitFor({ state: 'attached' });
+  await drawn();
 }
 
 interface Place {

@@ -20,6 +20,7 @@ import type {
 } from '../../../server/src/protocol.ts';
 import {
   boolean,
+  checked,
   count,
   either,
   list,
@@ -193,12 +194,12 @@ export type PageMessageOf<Type extends PageMessage['type']> = Extract<PageMessag
  * @param report receives what is wrong with it
  */
 export function readPageMessage(value: unknown, report?: Report): PageMessage | undefined {
-  return pageMessage(value, report) ? value : undefined;
+  return checked(pageMessage, value, report);
 }
 
 /** The same for the panel's messages. */
 export function readPanelMessage(value: unknown, report?: Report): PanelMessage | undefined {
-  return panelMessage(value, report) ? value : undefined;
+  return checked(panelMessage, value, report);
 }
 
 /** The part of the page's stored state that the panel reads when VS Code restores the window. */

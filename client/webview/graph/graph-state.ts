@@ -235,7 +235,8 @@ function reachableIn(
 
 /** The focused node is always the selected one, so that keys and buttons apply to the same part. */
 function choose(state: GraphState, marked: readonly string[], focused: string | undefined): GraphAdvance {
-  const next = { ...state, marked };
+  const isSame = marked.length === state.marked.length && marked.every((id, index) => id === state.marked[index]);
+  const next = isSame ? state : { ...state, marked };
   const isElsewhere = focused !== undefined && focused !== chosenPart(next)?.id;
   return settle(state, next, ...(isElsewhere ? [{ kind: 'focus' } as const] : []));
 }

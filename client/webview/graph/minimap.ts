@@ -55,6 +55,7 @@ export function minimap(view: Viewport, wanted: boolean, changed: () => void): M
   content.append(nodes, frame);
   let size: Size = { width: 0, height: 0 };
   let boxes: readonly Box[] = [];
+  let drawn = '';
   let isWanted = wanted;
   const toggle = (): void => {
     isWanted = !isWanted;
@@ -63,10 +64,9 @@ export function minimap(view: Viewport, wanted: boolean, changed: () => void): M
   };
   const button = iconButton('map', withKeys('Map', 'graph', 'toggleMap'), toggle);
 
-  const room = (): Size => ({ width: view.content.clientWidth, height: view.content.clientHeight });
   const sizeOf = ({ isSmall }: Place): Size => {
     if (isSmall) return minimumSize;
-    const { width, height } = room();
+    const { width, height } = view.size();
     const scale = Math.min(
       Math.min(maximumSize.width, width * share) / size.width,
       Math.min(maximumSize.height, height * share) / size.height,
@@ -80,7 +80,7 @@ export function minimap(view: Viewport, wanted: boolean, changed: () => void): M
   const coveredAt = (at: Place, inView: Box): number => {
     const [side, edge] = at.corner;
     const own = sizeOf(at);
-    const scale = room().width / inView.width;
+    const scale = view.size().width / inView.width;
     const width = (own.width + margin) / scale;
     const height = (own.height + margin) / scale;
     const left = side === 'left' ? inView.x : inView.x + inView.width - width;
@@ -142,14 +142,8 @@ export function minimap(view: Viewport, wanted: boolean, changed: () => void): M
       for (const [paint, { x, y, width, height }] of painted) {
         lines.set(paint, `${lines.get(paint) ?? ''}M${x} ${y}h${width}v${height}h${-width}z`);
       }
-      nodes.replaceChildren(
-        ...[...lines].map(([paint, line]) => {
-          const path = document.createElementNS(namespace, 'path');
-          path.setAttribute('class', paint);
-          path.setAttribute('d', line);
-          return path;
-        }),
-      );
+      const paths = [...lines].map(([paint, line]) => `<path class="${paint}" d="${line}"/>`).join('');
+      if (paths !== drawn) nodes.innerHTML = drawn = paths;
       follow();
     },
     follow,

@@ -1,7 +1,7 @@
 // The view of the graph: the picture in its viewport, with search, folding, zoom and selection. A click or Enter on a part
 // shows its text, and a double click or another Enter moves the focus there.
 import './graph.css';
-import type { GraphArrangement, GraphPicture } from '../../../server/src/protocol.ts';
+import type { GraphArrangement, GraphPart, GraphPicture } from '../../../server/src/protocol.ts';
 import { isRecord } from '../../src/checks.ts';
 import { element, isField } from '../dom.ts';
 import { drawnAs, nodeOf, type GraphParts } from '../graph-parts.ts';
@@ -20,7 +20,7 @@ import {
   type GraphState,
 } from './graph-state.ts';
 import { minimap } from './minimap.ts';
-import { pictureView } from './picture.ts';
+import { pictureView, setAttributes } from './picture.ts';
 import { foldTool, searchTool, zoomTool } from './tools.ts';
 import { readView, viewport, type Box, type Size, type View } from './viewport.ts';
 
@@ -72,11 +72,13 @@ export function graphView({ reveal, chosen, collapse, arrange, keep }: GraphActi
   const before = readKept(kept);
   let state = initialGraph(before.file, before.collapsed, before.view);
   const content = element('div', { class: 'graph' });
-  const picture = pictureView();
+  let marks = marksOf(state);
+  const picture = pictureView((element, part) => mark(element, part));
   const view = viewport(
     picture.content,
     (target) => isNode(picture.partAt(target)),
     (atRest) => {
+      picture.look(view.inView());
       map.follow();
       zoom.refresh();
       if (atRest) remember();
@@ -151,24 +153,30 @@ export function graphView({ reveal, chosen, collapse, arrange, keep }: GraphActi
   /** Shows the state, given the one that is shown. */
   const render = (last: GraphState): void => {
     const isOther = state.picture !== last.picture;
-    if (isOther) picture.show(state.picture);
-    picture.svg()?.classList.toggle('searching', isSearching(state));
-    const marks = marksOf(state);
-    for (const part of [...state.parts.edges, ...state.parts.nodes]) {
-      const element = picture.elementOf(part.id);
-      if (!element) continue;
-      const { isSelected, isMatch, isCurrent } = marks(part);
-      element.classList.toggle('selected', isSelected);
-      element.classList.toggle('match', isMatch);
-      element.classList.toggle('current', isCurrent);
-      if (part.part === 'edge') continue;
-      element.setAttribute('aria-selected', String(isSelected));
-      const tabIndex = part.id === state.reachable ? '0' : '-1';
-      if (element.getAttribute('tabindex') !== tabIndex) element.setAttribute('tabindex', tabIndex);
+    marks = marksOf(state);
+    if (isOther) {
+      // Before the picture changes, so that the browser does not lay it out to answer how large the viewport is.
+      drawAround();
+      picture.show(state.picture, view.inView());
     }
+    picture.svg()?.classList.toggle('searching', isSearching(state));
+    const isRemarked =
+      state.marked !== last.marked || state.search !== last.search || state.reachable !== last.reachable;
+    if (isRemarked || (isOther && isSearching(state))) picture.decorate();
     finding.show(state);
     if (folding.show(state)) bar.layOut();
-    if (isOther) drawAround();
+  };
+  const mark = (element: SVGElement, part: GraphPart): void => {
+    const { isSelected, isMatch, isCurrent } = marks(part);
+    const classes = { selected: isSelected, match: isMatch, current: isCurrent };
+    for (const [name, isWanted] of Object.entries(classes)) {
+      if (element.classList.contains(name) !== isWanted) element.classList.toggle(name);
+    }
+    if (part.part === 'edge') return;
+    setAttributes(element, {
+      'aria-selected': String(isSelected),
+      tabindex: part.id === state.reachable ? '0' : '-1',
+    });
   };
   const drawAround = (): void => {
     const { picture: drawn, parts } = state;

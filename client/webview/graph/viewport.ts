@@ -41,6 +41,8 @@ export interface Viewport {
   readonly centerOn: (x: number, y: number) => void;
   /** The visible part of the picture. */
   readonly inView: () => Box;
+  /** Its own size. */
+  readonly size: () => Size;
   /** The space for the picture. */
   readonly room: () => Size;
 }
@@ -67,7 +69,14 @@ export function viewport(
   let start: Box = { x: 0, y: 0, width: 0, height: 0 };
   let readable = 1;
   let isOwn = false;
-  const room = (): Size => ({ width: content.clientWidth, height: content.clientHeight });
+  /** Unknown while it is hidden. Kept, because the browser lays out the page to read it. */
+  let measured: Size | undefined;
+  const room = (): Size => {
+    if (measured) return measured;
+    const size = { width: content.clientWidth, height: content.clientHeight };
+    if (size.width > 0 && size.height > 0) measured = size;
+    return size;
+  };
   const selection = select<HTMLElement, unknown>(content);
 
   const hold = ({ x, y, k }: { readonly x: number; readonly y: number; readonly k: number }): ZoomTransform => {
@@ -88,7 +97,10 @@ export function viewport(
       if (!(event instanceof MouseEvent) || event.type === 'wheel') return true;
       return event.button === 0 && !event.ctrlKey && !isOnNode(event.target);
     })
-    .on('start', () => content.classList.add('moving'))
+    // Only while the user moves it: another cursor means another style for everything in the picture.
+    .on('start', ({ sourceEvent }: { readonly sourceEvent: unknown }) => {
+      if (sourceEvent) content.classList.add('moving');
+    })
     .on('zoom', ({ transform, sourceEvent }: { readonly transform: ZoomTransform; readonly sourceEvent: unknown }) => {
       if (sourceEvent) isOwn = true;
       const { x, y, k } = transform;
@@ -124,7 +136,7 @@ export function viewport(
   };
   /** The whole picture if it is readable at that scale, or else its beginning. */
   const best = (): void => move(whole() >= readable ? centered(whole()) : beginning());
-  const isShown = (): boolean => content.clientWidth > 0 && content.clientHeight > 0;
+  const isShown = (): boolean => room().width > 0 && room().height > 0;
   const hasRoom = (): boolean => isShown() && size.width > 0;
   const inView = (): Box => {
     const { x, y, k } = zoomTransform(content);
@@ -185,7 +197,10 @@ export function viewport(
     if (top !== before.top) move({ x, y: y + before.top - top, k });
     changed(true);
   };
-  new ResizeObserver(adapt).observe(content);
+  new ResizeObserver(() => {
+    measured = undefined;
+    adapt();
+  }).observe(content);
   return {
     content,
     resize({ readableScale, ...next }, beginsAt) {
@@ -222,6 +237,7 @@ export function viewport(
     },
     centerOn,
     inView,
+    size: room,
     room: () => ({ width: room().width - 2 * margin, height: room().height - 2 * margin }),
   };
 }

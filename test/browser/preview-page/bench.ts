@@ -1,81 +1,56 @@
-// The preview's graph on its own, which `npm run bench` loads into Chromium to measure it there.
+// The preview's page, which `npm run bench` loads into Chromium to measure it there. It receives messages as in VS Code, and
+// marks in the browser's trace when each is sent, when the page shows it, and when everything is drawn.
 import './themes.css';
 import '../../../client/webview/style.css';
-import { graphView } from '../../../client/webview/graph/view.ts';
-import type { GraphPicture } from '../../../server/src/protocol.ts';
-import { ratio, table, type BenchPictures } from '../../../scripts/bench/bench-report.ts';
+import { vscodeHost } from '../../../client/webview/host.ts';
+import { mountPage } from '../../../client/webview/page.ts';
+import type { PreviewState } from '../../../client/src/preview/preview-messages.ts';
+import type { BenchStates } from '../../../scripts/bench/bench-report.ts';
 
-/** In milliseconds. */
-const frame = 1000 / 60;
-
-/** The measurements as a table. */
-async function measure(projects: readonly BenchPictures[]): Promise<string> {
-  const rows: string[][] = [];
-  for (const project of projects) {
-    const times = await measureProject(project);
-    rows.push([project.name, ...times.map((time) => `${ratio(time, project.parse)} (${(time / frame).toFixed(1)})`)]);
-  }
-  return table([
-    ['', 'first paint', 'route renamed', 'mode wrong', 'route added on top', 'zoom step', 'letter to find'],
-    ...rows,
-  ]);
+async function measure(projects: readonly BenchStates[]): Promise<void> {
+  for (const project of projects) await measureProject(project);
 }
 
-async function measureProject({ first, renamed, wrong, added }: BenchPictures): Promise<number[]> {
-  const graph = graphView(
-    { reveal: nothing, chosen: nothing, collapse: nothing, arrange: nothing, keep: nothing },
-    undefined,
-  );
-  const page = document.createElement('main');
-  page.className = 'page';
-  page.append(graph.content);
-  document.body.replaceChildren(page);
-  await nextFrame();
-  const show = (picture: GraphPicture): Promise<number> =>
-    timed(() => graph.show(picture, 'file:///bench/websocket.yaml'));
-  const changeTo = async (picture: GraphPicture): Promise<number> => {
-    let best = Infinity;
-    for (let run = 0; run < 5; run++) {
-      best = Math.min(best, await show(picture));
-      await show(first);
-    }
-    return best;
+/** How often each is measured. */
+const runs = 6;
+
+async function measureProject({ name, first, keys }: BenchStates): Promise<void> {
+  document.body.replaceChildren();
+  mountPage(document.body, vscodeHost());
+  const step = async (what: string, act: () => void, event = 'message'): Promise<void> => {
+    await nextFrame();
+    await nextFrame();
+    const happened = new Promise((resolve) => window.addEventListener(event, resolve, { once: true, capture: true }));
+    // What it does is another task, which starts after the mark.
+    act();
+    performance.mark(`start\t${name}\t${what}`);
+    await happened;
+    await nextFrame();
+    performance.mark(`shown\t${name}\t${what}`);
+    while (document.querySelector('[aria-busy]')) await nextFrame();
+    performance.mark(`drawn\t${name}\t${what}`);
   };
-  const field = graph.content.querySelector('input');
-  const viewport = graph.content.querySelector('.viewport');
-  return [
-    await show(first),
-    await changeTo(renamed),
-    await changeTo(wrong),
-    await changeTo(added),
-    await repeat((run) => {
-      const wheel = { deltaY: run % 2 === 0 ? 30 : -30, clientX: 400, clientY: 300 };
-      viewport?.dispatchEvent(new WheelEvent('wheel', wheel));
-    }),
-    await repeat((run) => {
+  const show = (state: PreviewState) => (): void => window.postMessage({ type: 'show', state }, '*');
+  await step('first paint', show(first));
+  for (let run = 0; run < runs; run++) {
+    for (const [what, state] of Object.entries(keys)) {
+      await step(what, show(state));
+      window.postMessage({ type: 'show', state: first }, '*');
+      await nextFrame();
+      while (document.querySelector('[aria-busy]')) await nextFrame();
+    }
+  }
+  const field = document.querySelector<HTMLInputElement>('.search input');
+  const viewport = document.querySelector('.viewport');
+  for (let run = 0; run < runs; run++) {
+    const wheel = { deltaY: run % 2 === 0 ? 30 : -30, clientX: 400, clientY: 300, bubbles: true };
+    await step('zoom step', () => setTimeout(() => viewport?.dispatchEvent(new WheelEvent('wheel', wheel))), 'wheel');
+    const find = (): void => {
       if (field) field.value = 'step'.slice(0, (run % 4) + 1);
-      field?.dispatchEvent(new Event('input'));
-    }),
-  ];
-}
-
-function nothing(): void {
-  // There is no panel to notify.
-}
-
-async function repeat(act: (run: number) => void): Promise<number> {
-  let best = Infinity;
-  for (let run = 0; run < 12; run++) best = Math.min(best, await timed(() => act(run)));
-  return best;
-}
-
-/** In milliseconds, until the end of the frame that shows it. */
-async function timed(act: () => void): Promise<number> {
-  await nextFrame();
-  const start = performance.now();
-  act();
-  await nextFrame();
-  return performance.now() - start;
+      field?.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    await step('letter to find', () => setTimeout(find), 'input');
+  }
 }
 
 /** A message that is posted in a frame arrives after that frame has been painted. */
@@ -91,4 +66,10 @@ function nextFrame(): Promise<void> {
   });
 }
 
-Object.assign(window, { measure });
+let kept: unknown;
+const vscode = {
+  postMessage: () => undefined,
+  setState: (state: unknown) => void (kept = state),
+  getState: () => kept,
+};
+Object.assign(window, { measure, acquireVsCodeApi: () => vscode });
