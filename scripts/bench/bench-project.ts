@@ -1,4 +1,5 @@
-// Projects of any size, in the proportions of large ones: five routes per function, nine tables in all.
+// Texts of any size to measure with: projects in the proportions of large ones, with five routes per function and nine
+// tables in all, and Dockerfiles.
 
 export function projectText(endpoints: number): string {
   const functions = Math.ceil(endpoints / 5);
@@ -22,4 +23,13 @@ export function projectText(endpoints: number): string {
         `  Table${index}: { type: dynamodb-table, name: Table${index}, key: { hash: { name: id, type: STRING } } }\n`,
     ),
   ].join('');
+}
+
+/** A Dockerfile of stages with six lines each. */
+export function dockerfileText(stages: number): string {
+  const stage = (_: unknown, index: number): string =>
+    [`FROM node:22 AS stage${index}`, 'WORKDIR /app', 'COPY package.json ./', `ENV STAGE=${index}`, 'RUN npm ci'].join(
+      '\n',
+    );
+  return Array.from({ length: stages }, stage).join('\n\n');
 }

@@ -3,7 +3,8 @@
 //
 // What is measured is what a person waits for while typing: each request follows an edit immediately, without the pause
 // in which a server could prepare the answer. This server's diagnostics are requested, and the other's arrive by
-// themselves after a delay that it chooses. That delay is part of the time, because people wait for it.
+// themselves after a delay that it chooses. That delay is part of the time, because people wait for it. Beside them is a
+// language server for Dockerfiles, with a text of its own.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +29,7 @@ import {
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
 import { parseDocument } from 'yaml';
-import { projectText } from './bench-project.ts';
+import { dockerfileText, projectText } from './bench-project.ts';
 import { ratio, table } from './bench-report.ts';
 
 const times = [
@@ -75,6 +76,14 @@ const other: Server = {
     section === 'yaml'
       ? { validate: true, hover: true, completion: true, schemas: { [schema]: '*.websocket.yaml' } }
       : {},
+};
+
+const dockerfile: Server = {
+  name: 'dockerfile-language-server',
+  program: 'node_modules/dockerfile-language-server-nodejs/lib/server.js',
+  languageId: 'dockerfile',
+  isPulled: false,
+  settings: () => null,
 };
 
 /** Only to test that it works. */
@@ -222,7 +231,8 @@ function typing({ connection, diagnostics }: Session, name: Position): Typing {
   };
 }
 
-async function measure(server: Server, text: string): Promise<Figures> {
+/** Opens the text in several processes, of which the last one goes on. The first diagnostics are the median of all. */
+async function openAgain(server: Server, text: string): Promise<Session> {
   const firsts: number[] = [];
   for (let count = 1; count < starts; count++) {
     const session = await open(server, text);
@@ -230,7 +240,11 @@ async function measure(server: Server, text: string): Promise<Figures> {
     session.end();
   }
   const session = await open(server, text);
-  firsts.push(session.firstDiagnostics);
+  return { ...session, firstDiagnostics: median([...firsts, session.firstDiagnostics]) };
+}
+
+async function measure(server: Server, text: string): Promise<Figures> {
+  const session = await openAgain(server, text);
   const { connection, diagnostics } = session;
   const { name, value } = placesIn(text);
   const { timesOf, problemsAfterTyping } = typing(session, name);
@@ -238,7 +252,7 @@ async function measure(server: Server, text: string): Promise<Figures> {
   const at = { textDocument, position: value };
   const around = { textDocument, range: { start: value, end: value }, context: { diagnostics: [] } };
   const figures = {
-    'first diagnostics': median(firsts),
+    'first diagnostics': session.firstDiagnostics,
     diagnostics: await timesOf(diagnostics),
     completion: await timesOf(() => connection.sendRequest(CompletionRequest.type, at).then(answered)),
     hover: await timesOf(() => connection.sendRequest(HoverRequest.type, at).then(answered)),
@@ -254,6 +268,21 @@ async function measure(server: Server, text: string): Promise<Figures> {
   const measured = { ...figures, 'with edits': await timesWithEdits(ask) };
   withEdits.end();
   return measured;
+}
+
+/** Measures the language server for Dockerfiles: only what does not depend on the language. */
+async function measureDockerfile(): Promise<readonly [lines: number, figures: Partial<Figures>]> {
+  const text = dockerfileText(isShort ? 17 : 50);
+  const lines = text.split('\n');
+  const middle = lines.findIndex((content, index) => index >= lines.length / 2 && content.startsWith('FROM'));
+  const session = await openAgain(dockerfile, text);
+  const { timesOf, problemsAfterTyping } = typing(session, { line: middle, character: lines[middle]?.length ?? 0 });
+  const diagnostics = await timesOf(session.diagnostics);
+  const figures = { 'first diagnostics': session.firstDiagnostics, diagnostics, 'peak memory': session.peakMemory() };
+  const problems = await problemsAfterTyping({ line: middle + 1, character: 'WORKDIR'.length });
+  if (problems === 0) throw new Error(`${dockerfile.name} reports no problem for a wrong instruction.`);
+  session.end();
+  return [lines.length, figures];
 }
 
 /** An empty answer is quick, and says nothing. */
@@ -316,39 +345,55 @@ for (const size of sizes) {
   });
 }
 
-function print(title: string, rows: (result: Result) => readonly (readonly string[])[], firstColumns: string[]): void {
+const [dockerfileLines, dockerfileFigures] = await measureDockerfile();
+
+function print(title: string, rows: readonly (readonly string[])[], ...firstColumns: readonly string[]): void {
   console.log(`\n${title}\n`);
-  console.log(table([[...firstColumns, ...measures], ...results.flatMap(rows)]));
+  console.log(table([[...firstColumns, ...measures], ...rows]));
+}
+
+/** A row of times and memory. What was not measured is empty. */
+function rowOf(lines: number, { name }: Server, figures: Partial<Figures>, parse?: number): readonly string[] {
+  const shown = times.map((time) => {
+    const figure = figures[time];
+    const multiple = figure === undefined || parse === undefined ? '' : ` (${ratio(figure, parse)})`;
+    return `${figure?.toFixed(1) ?? ''}${multiple}`;
+  });
+  return [String(lines), name, ...shown, figures['peak memory']?.toFixed(0) ?? ''];
 }
 
 print(
   'Medians in milliseconds; in brackets, parsing of the text with `yaml` = 1. Memory in MiB.',
-  ({ lines, parse, ...measured }) =>
-    ([ours, other] as const).map((server, index) => {
-      const figures = index === 0 ? measured.ours : measured.other;
-      const shown = times.map((name) => `${figures[name].toFixed(1)} (${ratio(figures[name], parse)})`);
-      return [String(lines), server.name, ...shown, figures['peak memory'].toFixed(0)];
-    }),
-  ['lines', 'server'],
+  [
+    ...results.flatMap(({ lines, parse, ...measured }) => [
+      rowOf(lines, ours, measured.ours, parse),
+      rowOf(lines, other, measured.other, parse),
+    ]),
+    rowOf(dockerfileLines, dockerfile, dockerfileFigures),
+  ],
+  ...['lines', 'server'],
 );
 print(
   'How many times faster this server is, and how much less memory it takes.',
-  ({ lines, ...measured }) => [
-    [String(lines), ...measures.map((name) => ratio(measured.other[name], measured.ours[name]))],
-  ],
-  ['lines'],
+  results.map(({ lines, ...measured }) => [
+    String(lines),
+    ...measures.map((name) => ratio(measured.other[name], measured.ours[name])),
+  ]),
+  'lines',
 );
 const from = results.find(({ lines }) => lines >= 300) ?? results[0];
 print(
   `Growth of this server's figures, ${from?.lines ?? 0} lines = 1.`,
-  ({ lines, ...measured }) => [
-    [String(lines), ...measures.map((name) => (from ? ratio(measured.ours[name], from.ours[name]) : ''))],
-  ],
-  ['lines'],
+  results.map(({ lines, ...measured }) => [
+    String(lines),
+    ...measures.map((name) => (from ? ratio(measured.ours[name], from.ours[name]) : '')),
+  ]),
+  'lines',
 );
 const start = from?.ours['first diagnostics'] ?? Number.NaN;
 console.log(
   `\nAn empty script that loads this server: ${load.toFixed(0)} ms. First diagnostics of ${from?.lines ?? 0} lines: ${ratio(start, load)} times that.`,
 );
 const [, file] = process.argv.slice(process.argv.indexOf('--json'));
-if (process.argv.includes('--json') && file) writeFileSync(file, JSON.stringify({ load, results }, null, 2));
+if (process.argv.includes('--json') && file)
+  writeFileSync(file, JSON.stringify({ load, results, dockerfile: dockerfileFigures }, null, 2));
