@@ -20,16 +20,25 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
   [formats.functionArn, (text: string) => [text.replaceAll(/\s/g, '')]],
   [
     formats.domainName,
-    (text: string) => [
-      text
+    (text: string) => {
+      const [host = ''] = text
         .trim()
         .toLowerCase()
         .replace(/^[a-z]+:\/\//, '')
-        .replace(/[/:].*$/, '')
-        .replace(/\.$/, ''),
+        .split(/[/:]/, 1);
+      return [host.replace(/\.$/, '')];
+    },
+  ],
+  [
+    formats.mappingKey,
+    (text: string) => [
+      text
+        .trim()
+        .split('/')
+        .filter((part) => part !== '')
+        .join('/'),
     ],
   ],
-  [formats.mappingKey, (text: string) => [text.trim().replaceAll(/^\/+|\/+$/g, '')]],
   [formats.layerArn, (text: string) => [text.replaceAll(/\s/g, '')]],
   [formats.iamAction, (text: string) => [text.replaceAll(/\s/g, '').replace('.', ':')]],
   [formats.resourceArn, (text: string) => [text.trim().replaceAll(/\$\{AWS::\w+\}/g, '*')]],

@@ -211,12 +211,17 @@ function scalarOf({ text }: ScalarNode, value: ScalarNode['value']): string {
   return JSON.stringify(isWord ? text : value);
 }
 
-/** Comments with slashes, as JavaScript has them. To YAML, they are text. */
+/**
+ * Comments with slashes, as JavaScript has them. To YAML, they are text, so a text that is not in brackets, such as YAML
+ * in blocks, has them only at its start.
+ */
 export function slashComments(text: string): Comment[] {
   const comments: Comment[] = [];
+  const [head] = /^(?:\s|#[^\r\n]*|\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?)*/.exec(text) ?? [''];
+  const last = /[{[]/.test(text.charAt(head.length)) ? text.length : head.length;
   // Strings and YAML's own comments are skipped.
   const token = /"(?:[^"\\\r\n]|\\[^\r\n])*"?|(?<![^\s{}[\],:])'[^'\r\n]*'|(?<!\S)#[^\r\n]*|(?<![^\s{}[\],"'])\/[/*]/g;
-  for (let match = token.exec(text); match; match = token.exec(text)) {
+  for (let match = token.exec(text); match && match.index < last; match = token.exec(text)) {
     const [written] = match;
     if (!written.startsWith('/')) continue;
     const start = match.index;

@@ -191,6 +191,13 @@ test(
   patience,
 );
 
+test('a slash after a brace in a word of YAML starts no comment', () => {
+  const text = 'resources:\n  Chat: { name: Chat }\n  Files:\n    - arn:aws:s3:::b/${name}/*\n  Last: 1 # */\n';
+  const value: unknown = parseYaml(text);
+  const [fix] = findingsOf(text).flatMap((finding) => (isSyntax(finding) ? finding.fixes() : []));
+  expect(valueOf(applyEdits(text, fix?.edits ?? []))).toEqual({ value });
+});
+
 test('an alias that contains itself has no value to write', () => {
   const text = '{"resources": &a {"b": *a}}';
   expect(
