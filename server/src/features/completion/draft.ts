@@ -66,9 +66,16 @@ export function holeAfter(prefix: string, text: string): Text {
   return { kind: 'text', text: prefix + text, hole: { name: undefined, choices: [], from: prefix.length } };
 }
 
+/** Of more texts, a list is too long to choose from, and one in each item makes the answer very long. */
+const mostChoices = 100;
+
 /** One of the texts, or any text if there are none. */
 export function choice(texts: readonly string[]): Text {
-  return { kind: 'text', text: texts[0] ?? '', hole: { name: undefined, choices: texts, from: 0 } };
+  return {
+    kind: 'text',
+    text: texts[0] ?? '',
+    hole: { name: undefined, choices: texts.slice(0, mostChoices), from: 0 },
+  };
 }
 
 export const blank: Text = hole('');
