@@ -43,6 +43,9 @@ export interface DescriptorResource {
   readonly timeout?: number | undefined;
   readonly environment?: Readonly<Record<string, DescriptorText>> | undefined;
   readonly key?: object | undefined;
+  readonly timeToLive?: string | undefined;
+  readonly pointInTimeRecovery?: boolean | undefined;
+  readonly visibilityTimeout?: number | undefined;
   readonly architecture?: string | undefined;
   readonly layers?: readonly string[] | undefined;
   readonly reservedConcurrency?: number | undefined;
@@ -354,8 +357,21 @@ const plainData: fc.Arbitrary<Properties> = fc.oneof(
   fc
     .record({ hash: attribute, range: optional(attribute) })
     .filter(({ hash, range }) => hash.name !== range?.name)
-    .map((key) => ({ type: 'dynamodb-table', key })),
-  fc.constantFrom(...Object.keys(dataResources).flatMap((type) => (type === 'dynamodb-table' ? [] : { type }))),
+    .chain((key) =>
+      fc.record({
+        type: fc.constant('dynamodb-table'),
+        key: fc.constant(key),
+        timeToLive: optional(fc.constantFrom('expiresAt', 'ttl', 'a b', '${Chat}')),
+        pointInTimeRecovery: optional(fc.boolean()),
+      }),
+    ),
+  // At least six times the longest timeout of a function.
+  fc.record({ type: fc.constant('sqs-queue'), visibilityTimeout: optional(fc.integer({ min: 5400, max: 43_200 })) }),
+  fc.constantFrom(
+    ...Object.keys(dataResources).flatMap((type) =>
+      type === 'dynamodb-table' || type === 'sqs-queue' ? [] : { type },
+    ),
+  ),
 );
 
 export interface ArbitraryOptions {

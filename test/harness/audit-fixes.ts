@@ -113,11 +113,13 @@ function mayReveal({ rule }: Finding, { title }: Fix, id: string): boolean {
     'invalid-value',
     'invalid-operation-mode',
     'invalid-name-length',
+    'malformed-route',
     'out-of-range',
     'empty-item',
     'item-count',
   ];
   const ofKeys = [
+    'merge-key',
     'missing-property',
     'duplicate-key',
     'no-endpoints',

@@ -78,13 +78,20 @@ const dataKinds: Readonly<Record<string, DataKind>> = {
 function* dataResource(
   { resources, idOf }: FunctionAudit,
   id: string,
-  { type, key }: DescriptorResource,
+  { type, key, timeToLive, pointInTimeRecovery }: DescriptorResource,
 ): Iterable<string> {
   const found = resources.get(idOf(id) ?? '');
   if (found?.type !== dataKinds[type]?.type) yield `${id} is not a ${type}`;
   if (get(found?.whole, 'DeletionPolicy') !== 'RetainExceptOnCreate') yield `${id} is not kept when it is deleted`;
   if (get(found?.whole, 'UpdateReplacePolicy') !== 'Retain') yield `${id} is not kept when it is replaced`;
   if (key === undefined) return;
+  const expiring = get(found?.properties, 'TimeToLiveSpecification');
+  const attributeOfTime = get(expiring, 'AttributeName');
+  const isLiteral = typeof attributeOfTime === 'string' ? attributeOfTime === timeToLive : timeToLive?.includes('${');
+  if (timeToLive === undefined ? expiring !== undefined : !isLiteral || get(expiring, 'Enabled') !== true)
+    yield `${id}: wrong time to live`;
+  const recovery = get(found?.properties, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled');
+  if (recovery !== pointInTimeRecovery) yield `${id}: wrong point-in-time recovery`;
   const attributes = get(found?.properties, 'AttributeDefinitions');
   const schema = get(found?.properties, 'KeySchema');
   const parts = Object.entries(key).filter(([, part]) => part !== undefined);

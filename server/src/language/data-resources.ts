@@ -149,6 +149,31 @@ const dynamoDBTable = {
       ['OnChange'],
       ['triggers', 'function', 'consumer'],
     ),
+    {
+      name: 'timeToLive',
+      otherNames: ['ttl', 'timeToLiveAttribute', 'timeToLiveSpecification'],
+      type: {
+        kind: 'string',
+        format: formats.attributeName,
+        suggestions: [
+          { value: 'expiresAt', docs: 'The time at which an item expires.' },
+          { value: 'ttl', docs: 'Short for time to live.' },
+        ],
+      },
+      isExtra: true,
+      docs: 'The attribute with the time at which an item expires, a number of seconds since 1970. DynamoDB deletes it within a few days after that, at no cost, so do not rely on it being gone. To change the attribute of a deployed table, first deploy it without `timeToLive`.',
+      example: 'expiresAt',
+      link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
+    },
+    {
+      name: 'pointInTimeRecovery',
+      otherNames: ['pitr', 'backup', 'backups'],
+      type: { kind: 'boolean' },
+      isExtra: true,
+      docs: 'Whether the table can be restored to any second of the last 35 days, as a new table. AWS charges for the size of the table.',
+      example: true,
+      link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html',
+    },
   ],
 } as const satisfies DataResourceRecord;
 
@@ -203,6 +228,15 @@ const sqsQueue = {
       ['Work'],
       ['triggers', 'function', 'consumer'],
     ),
+    {
+      name: 'visibilityTimeout',
+      otherNames: ['visibilityTimeoutSeconds'],
+      type: { kind: 'integer', minimum: 0, maximum: 43_200, unit: 'seconds' },
+      isExtra: true,
+      docs: 'How long a message that was received stays invisible, in seconds. If it is not deleted by then, it can be received again. Without it: six times the timeout of the functions that the queue invokes, or 30 seconds if there are none.',
+      example: 180,
+      link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
+    },
   ],
 } as const satisfies DataResourceRecord;
 

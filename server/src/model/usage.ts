@@ -270,10 +270,24 @@ export function writesLogs({ logging, accessLogs }: WebSocketApi): boolean {
   return accessLogs?.value === true || (logging !== undefined && logging.value !== 'off');
 }
 
-/** The timeout of a function that the project deploys, in seconds. */
-export function timeoutOf({ timeout }: LambdaFunction): number {
-  return timeout?.value ?? Number(defaultOf('lambda-function', 'timeout'));
+/** The longest timeout of the functions that the queue invokes and the project deploys, in seconds; 0 if there are none. */
+export function longestTimeout(project: Finder, queue: DataResource): number {
+  const timeouts = triggersOf(project, queue).map(({ lambda: { arn, timeout } }) =>
+    arn ? 0 : (timeout?.value ?? Number(defaultOf('lambda-function', 'timeout'))),
+  );
+  return Math.max(0, ...timeouts);
 }
+
+/**
+ * Six times that, as AWS recommends, so that no message becomes visible again while a function still works on it. Undefined
+ * if there are no such functions.
+ */
+export function usualVisibilityTimeout(project: Finder, queue: DataResource): number | undefined {
+  const longest = longestTimeout(project, queue);
+  return longest === 0 ? undefined : visibilityFactor * longest;
+}
+
+const visibilityFactor = 6;
 
 /** The name of the stage, or its default; that of a parameter if it is one. */
 export function stageName(project: Project, { stage }: WebSocketApi): string {

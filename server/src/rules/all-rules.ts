@@ -55,6 +55,7 @@ import { secretDefault } from './all/secret-default.ts';
 import { secretInEnvironment } from './all/secret-in-environment.ts';
 import { sendBeforeConnected } from './all/send-before-connected.ts';
 import { shadowingVariable } from './all/shadowing-variable.ts';
+import { shortVisibilityTimeout } from './all/short-visibility-timeout.ts';
 import { shortenedDescription } from './all/shortened-description.ts';
 import { templateNeedsBucket } from './all/template-needs-bucket.ts';
 import { templateTooLarge } from './all/template-too-large.ts';
@@ -77,6 +78,7 @@ import { unusedParameter } from './all/unused-parameter.ts';
 import { unusedSuppression } from './all/unused-suppression.ts';
 import { variableNameCollision } from './all/variable-name-collision.ts';
 import { variableWithoutValue } from './all/variable-without-value.ts';
+import { visibilityUnderTimeout } from './all/visibility-under-timeout.ts';
 import { wildcardAction } from './all/wildcard-action.ts';
 import { wrongType } from './all/wrong-type.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
@@ -139,6 +141,7 @@ export const rules: readonly Rule[] = [
   secretInEnvironment,
   sendBeforeConnected,
   shadowingVariable,
+  shortVisibilityTimeout,
   shortenedDescription,
   templateNeedsBucket,
   templateTooLarge,
@@ -161,6 +164,7 @@ export const rules: readonly Rule[] = [
   unusedSuppression,
   variableNameCollision,
   variableWithoutValue,
+  visibilityUnderTimeout,
   wildcardAction,
   wrongType,
   yamlSyntax,

@@ -38,6 +38,7 @@ export function lineEnd(text: string): string {
 /** Replaces the text of a scalar, keeping its quotes if they suit the new text. */
 export function replaceScalar(tree: SyntaxTree, node: ScalarNode, text: string): Edit {
   const flow = isInFlow(tree, node.span.start);
+  const unquoted = tree.format === 'json' ? 'double' : 'none';
   // A block scalar includes its last line break, which stays, as does a comment after its header.
   const isBlock = node.style === 'block';
   const end = isBlock ? contentEnd(tree.text, node.span.end) : node.span.end;
@@ -45,7 +46,8 @@ export function replaceScalar(tree: SyntaxTree, node: ScalarNode, text: string):
   const behind = comment ? ` ${tree.text.slice(comment.span.start, comment.span.end)}` : '';
   return {
     span: { start: node.span.start, end },
-    newText: writeScalar(text, { flow, quote: node.style === 'plain' ? 'none' : node.style }) + behind,
+    // A number or `null` in a JSON file may be replaced with a string, which needs quotes there.
+    newText: writeScalar(text, { flow, quote: node.style === 'plain' ? unquoted : node.style }) + behind,
   };
 }
 

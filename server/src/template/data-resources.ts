@@ -18,12 +18,23 @@ export function dataResource(project: Project, resource: DataResource, logicalId
     properties: map({
       BucketName: bucketName(project, resource),
       ...constants(settings),
-      ...(resource.type === 'dynamodb-table' ? primaryKey(resource) : {}),
+      ...(resource.type === 'dynamodb-table' ? { ...primaryKey(resource), ...upkeep(resource) } : {}),
       ...triggerProperties(project, resource),
       Tags: tagList(id.value),
     }),
     source: id.node.span,
     comment: `${id.value}, ${noun}`,
+  };
+}
+
+/** What DynamoDB does with the items on its own. */
+function upkeep({ timeToLive, pointInTimeRecovery }: DynamoDBTable): Readonly<Record<string, Value | undefined>> {
+  return {
+    TimeToLiveSpecification:
+      timeToLive && sourced(timeToLive.node.span, map({ AttributeName: literal(timeToLive.value), Enabled: true })),
+    PointInTimeRecoverySpecification:
+      pointInTimeRecovery &&
+      sourced(pointInTimeRecovery.node.span, map({ PointInTimeRecoveryEnabled: pointInTimeRecovery.value })),
   };
 }
 

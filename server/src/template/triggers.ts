@@ -2,7 +2,7 @@
 // notifications.
 import { dataResources } from '../language/data-resources.ts';
 import type { DataResource, Project } from '../model/project.ts';
-import { eventOf, timeoutOf, triggersOf, type Trigger } from '../model/usage.ts';
+import { eventOf, triggersOf, usualVisibilityTimeout, type Trigger } from '../model/usage.ts';
 import { dataArn, polledArn } from './addresses.ts';
 import { functionTarget, permission, type FunctionTarget } from './function-calls.ts';
 import type { TemplateResource } from './template.ts';
@@ -97,17 +97,22 @@ function invokePermission(
   ];
 }
 
-/** What a resource that invokes functions has of its own for that. */
+/** What a resource has of its own to invoke functions. */
 export function triggerProperties(project: Project, source: DataResource): Readonly<Record<string, Value | undefined>> {
-  const targets = targetsOf(project, source);
-  if (targets.length === 0) return {};
   switch (source.type) {
-    case 'dynamodb-table':
-      return { StreamSpecification: map({ StreamViewType: 'NEW_AND_OLD_IMAGES' }) };
-    case 'sqs-queue':
-      return { VisibilityTimeout: visibilityTimeout(targets) };
-    case 's3-bucket':
-      return { NotificationConfiguration: map({ LambdaConfigurations: list(...targets.flatMap(notifications)) }) };
+    case 'dynamodb-table': {
+      const isRead = targetsOf(project, source).length > 0;
+      return { StreamSpecification: isRead ? map({ StreamViewType: 'NEW_AND_OLD_IMAGES' }) : undefined };
+    }
+    case 'sqs-queue': {
+      const { visibilityTimeout: own } = source;
+      return { VisibilityTimeout: own ? sourced(own.node.span, own.value) : usualVisibilityTimeout(project, source) };
+    }
+    case 's3-bucket': {
+      const items = targetsOf(project, source).flatMap(notifications);
+      const configuration = map({ LambdaConfigurations: list(...items) });
+      return { NotificationConfiguration: items.length > 0 ? configuration : undefined };
+    }
     case 'sns-topic':
       return {};
   }
@@ -125,15 +130,4 @@ function notifications({ trigger: { via }, target }: TriggerTarget): readonly Va
   return via.map((connection) =>
     sourced(connection.target.node.span, map({ Event: events[eventOf(connection)], Function: target.arn })),
   );
-}
-
-/**
- * Six times the longest timeout of the functions, as AWS recommends, so that no message becomes visible again while a
- * function still works on it.
- */
-function visibilityTimeout(targets: readonly TriggerTarget[]): number | undefined {
-  const deployed = targets.filter(({ target }) => !target.lambda.arn);
-  if (deployed.length === 0) return undefined;
-  const timeouts = deployed.map(({ target }) => timeoutOf(target.lambda));
-  return 6 * Math.max(...timeouts);
 }

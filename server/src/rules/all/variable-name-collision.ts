@@ -42,6 +42,8 @@ export const variableNameCollision = rule({
   *fixes({ later, earlier }, project) {
     const { resource, via } = later;
     if (!via.as && !earlier.via.as) {
+      // One of two resources with the same ID would get a new one, and its logical ID would be found to be taken.
+      if (project.resources.filter(({ id }) => id.value === resource.id.value).length > 1) return;
       const taken = project.resources.map((other) => variableForm(other.id.value));
       const id = numbered(resource.id.value, (candidate) => !taken.includes(variableForm(candidate)));
       const title = `Change the ID ${quote(resource.id.value)} to ${quote(id)}`;
