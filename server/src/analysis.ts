@@ -79,7 +79,7 @@ import type { Impact } from './template/impact-words.ts';
 import { generate } from './template/generate.ts';
 import { openNote } from './template/notes.ts';
 import { sizeOf, type TemplateSize } from './template/size.ts';
-import { yamlBytes } from './template/stringify.ts';
+import { stringify, yamlBytes } from './template/stringify.ts';
 import type { TemplateFormat } from './template/template.ts';
 import { mapText, originAt, originOf, partsFrom } from './template/source-map.ts';
 import type { Edit } from './syntax/edits.ts';
@@ -137,8 +137,11 @@ export interface Analysis extends ActionSources {
   prepareCallHierarchy(offset: number): readonly Caller[];
   incomingCalls(id: CallerId): readonly Call[];
   outgoingCalls(id: CallerId): readonly Call[];
-  /** The CloudFormation template; undefined while the text has errors. */
-  template(format: TemplateFormat): string | undefined;
+  /**
+   * The CloudFormation template; undefined while the text has errors.
+   * @param localCode the path from the template to the project, for code that is there and not in S3
+   */
+  template(format: TemplateFormat, localCode?: string): string | undefined;
   /** Who can connect to the APIs that call no authorizer; undefined if there are none. */
   openNote(): string | undefined;
   /** The span of the descriptor that the text at the template's offset comes from; undefined if there is none. */
@@ -272,7 +275,10 @@ export function analyze(
     prepareCallHierarchy: (offset) => prepareCallHierarchy(project(), offset),
     incomingCalls: (id) => incomingCalls(project(), id),
     outgoingCalls: (id) => outgoingCalls(project(), id),
-    template: (format) => (isValid() ? texts[format]().text : undefined),
+    template: (format, localCode) => {
+      if (!isValid()) return undefined;
+      return localCode === undefined ? texts[format]().text : stringify(generate(project(), localCode), format);
+    },
     templateSize: (format) => (isValid() ? sizeOf(template(), texts[format]().text) : undefined),
     openNote: () => openNote(project()),
     templateOrigin: (format, offset) => (isValid() ? originAt(texts[format](), offset) : undefined),

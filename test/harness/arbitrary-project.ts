@@ -48,6 +48,7 @@ export interface DescriptorResource {
   readonly visibilityTimeout?: number | undefined;
   readonly architecture?: string | undefined;
   readonly layers?: readonly string[] | undefined;
+  readonly code?: string | undefined;
   readonly reservedConcurrency?: number | undefined;
   readonly tracing?: boolean | undefined;
   readonly permissions?: readonly DescriptorPermission[] | undefined;
@@ -197,6 +198,7 @@ const permission = fc.record({
 /** What few functions have. */
 const extras = fc.record({
   architecture: optional(fc.constantFrom('x86_64', 'arm64')),
+  code: optional(fc.constantFrom('send', './send/', 'functions/on connect', '.')),
   layers: optional(fc.uniqueArray(layer, { maxLength: 5, selector: (arn) => arn.replace(/:[0-9]+$/, '') })),
   reservedConcurrency: optional(fc.nat(100_000)),
   tracing: optional(fc.boolean()),

@@ -111,7 +111,10 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
   const expected = { Runtime: runtime, Handler: entryPoint, MemorySize: memory, Timeout: timeout };
   for (const [name, value] of Object.entries(expected))
     if (get(lambda?.properties, name) !== value) yield `${id}: ${name}`;
-  if (JSON.stringify(get(lambda?.properties, 'Code')) !== code) yield `${id}: Code`;
+  const place = get(lambda?.properties, 'Code');
+  if (get(place, 'S3Bucket', 'Ref') !== 'CodeS3Bucket') yield `${id}: the bucket of its code`;
+  const key = String(get(place, 'S3Key', 'Ref'));
+  if ((key === 'CodeS3Key') !== (resource.code === undefined)) yield `${id} has the code of ${key}`;
   const [roleId = ''] = texts(get(lambda?.properties, 'Role', 'Fn::GetAtt'));
   const logGroup = String(get(lambda?.properties, 'LoggingConfig', 'LogGroup', 'Ref'));
   if (get(resources.get(logGroup)?.properties, 'RetentionInDays') === undefined) yield `${id}: its log never expires`;
@@ -187,8 +190,6 @@ function* extrasOf(
     }
   }
 }
-
-const code = JSON.stringify({ S3Bucket: { Ref: 'CodeS3Bucket' }, S3Key: { Ref: 'CodeS3Key' } });
 
 /** Every pair of an allowed action and its resource, as JSON. */
 function permissionsOf(role: unknown): ReadonlySet<string> {

@@ -97,7 +97,7 @@ function* leastPrivilege(descriptor: Descriptor, resources: Resources): Iterable
 
 function* codeIsThere(template: unknown, resources: Resources): Iterable<string> {
   const deployed = [...resources.values()].some(({ type }) => type === 'AWS::Lambda::Function');
-  if ((get(template, 'Parameters', 'CodeS3Key') !== undefined) !== deployed)
+  if ((get(template, 'Parameters', 'CodeS3Bucket') !== undefined) !== deployed)
     yield 'the parameters do not fit the functions';
 }
 

@@ -1,9 +1,10 @@
 // The built command line, run as from a shell.
-import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectWith } from '../../scripts/generate/template-sizes.ts';
 import { commandLine, example } from '../harness/command-line.ts';
+import { get } from '../harness/read-template.ts';
 
 const { folder, run, file } = commandLine();
 const text = readFileSync(example, 'utf8');
@@ -165,6 +166,22 @@ describe('build', () => {
   test('writes it to a file, in the format of its extension', async () => {
     expect(await run('build', example, '--out', 'template.json')).toEqual({ status: 0, out: '', err: '' });
     expect(JSON.parse(readFileSync(join(folder, 'template.json'), 'utf8'))).toHaveProperty('Resources');
+  });
+
+  test('writes local paths of the code with --code, from the folder of the template', async () => {
+    const text = `resources:
+  A: { type: lambda-function, name: A, runtime: python3.13, code: send, entryPoint: app.handler }
+  B: { type: lambda-function, name: B, runtime: nodejs22.x, entryPoint: functions/b.handler }
+`;
+    const name = file('code.websocket.yaml', text);
+    const codeIn = (template: string): unknown[] =>
+      ['A', 'B'].map((id) => get(JSON.parse(template), 'Resources', id, 'Properties', 'Code'));
+    const { out } = await run('build', name, '--format', 'json', '--code');
+    expect(codeIn(out)).toEqual(['send', '.']);
+    expect(JSON.parse(out)).not.toHaveProperty('Parameters');
+    mkdirSync(join(folder, 'dist'), { recursive: true });
+    await run('build', name, '--out', 'dist/template.json', '--code');
+    expect(codeIn(readFileSync(join(folder, 'dist/template.json'), 'utf8'))).toEqual(['../send', '..']);
   });
 
   test('prints only the errors of a file that has some, and exits with 1', async () => {

@@ -2,7 +2,7 @@
 // and its entry point `functions/sendMessage.handler`. When one is renamed, the others can be as well.
 import { matchesFormat, resourceId } from '../language/formats.ts';
 import { functionIdFor, newEntryPoint, respelled, respelledEntryPoint } from '../model/conventions.ts';
-import { filesOf, parseEntryPoint, type EntryPoint } from '../model/entry-point.ts';
+import { filesOf, folderOf, parseEntryPoint, type EntryPoint } from '../model/entry-point.ts';
 import { alphanumeric, newId, newName } from '../model/new-names.ts';
 import { endpointsOf, resourcesOfType, type Endpoint, type LambdaFunction, type Project } from '../model/project.ts';
 import { nameAt, resourceName } from '../model/references.ts';
@@ -152,17 +152,18 @@ function entryPointToo(project: Project, lambda: LambdaFunction, from: string, t
 function moveFor(project: Project, lambda: LambdaFunction, after: string): MovedSource | 'impossible' | undefined {
   const runtime = lambda.runtime?.value ?? '';
   const parse = (text: string | undefined): EntryPoint | undefined =>
-    text === undefined ? undefined : parseEntryPoint(text, runtime);
+    text === undefined ? undefined : parseEntryPoint(text, runtime, lambda.code);
   const [old, next] = [parse(lambda.entryPoint?.value), parse(after)];
   const files = project.files?.files;
   const from = old && filesOf(old).find((path) => files?.has(path));
   if (!old || !next || from === undefined) return undefined;
   const isShared = resourcesOfType(project, 'lambda-function').some(
-    (other) => other !== lambda && parse(other.entryPoint?.value)?.module === old.module,
+    (other) =>
+      other !== lambda && folderOf(other.code) === old.folder && parse(other.entryPoint?.value)?.module === old.module,
   );
   const isTaken = filesOf(next).some((path) => files?.has(path));
   if (isShared || isTaken || old.exportName !== next.exportName) return 'impossible';
-  return { from, to: next.module + from.slice(old.module.length) };
+  return { from, to: old.folder + next.module + from.slice(old.folder.length + old.module.length) };
 }
 
 /** The names of a new function after its route has changed. */
@@ -193,8 +194,9 @@ export function followRoute(project: Project, offset: number, id: string): Follo
   if (name && nameNow !== undefined && name.value === alphanumeric(id)) {
     edits.push(replaceScalar(project.tree, name.node, nameNow));
   }
-  if (entryPoint && entryPoint.value === newEntryPoint(project, id, runtime?.value)) {
-    edits.push(replaceScalar(project.tree, entryPoint.node, newEntryPoint(project, wanted, runtime?.value)));
+  const entryPointFor = (one: string): string => newEntryPoint(project, one, runtime?.value, lambda.code);
+  if (entryPoint && entryPoint.value === entryPointFor(id)) {
+    edits.push(replaceScalar(project.tree, entryPoint.node, entryPointFor(wanted)));
   }
   return { id: wanted, edits };
 }

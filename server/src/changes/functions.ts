@@ -4,7 +4,14 @@ import { matchesFormat, resourceId } from '../language/formats.ts';
 import { canNameHandler, handlerStubs, type HandlerUse } from '../language/handler-source.ts';
 import { findProperty, findResourceDefinition, resourceRecords } from '../language/index.ts';
 import { runtimeStatus, runtimes, successorsOf } from '../language/runtimes.ts';
-import { filesOf, languageNamed, parseEntryPoint } from '../model/entry-point.ts';
+import {
+  entryPointOf,
+  filesOf,
+  folderOf,
+  languageNamed,
+  parseEntryPoint,
+  type EntryPoint,
+} from '../model/entry-point.ts';
 import { newEntryPoint } from '../model/conventions.ts';
 import { newName } from '../model/new-names.ts';
 import { oncePerProject, resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
@@ -35,32 +42,32 @@ export function newFunction(project: Project, id: string, use = useOf(project, [
   const entryPoint = newEntryPoint(project, id, runtime);
   return {
     properties: { type: 'lambda-function', name, runtime, entryPoint },
-    creates: newHandlerFile(project, entryPoint, runtime, use),
+    creates: newHandlerFile(project, parseEntryPoint(entryPoint, runtime), use),
   };
 }
 
 /** The handler file that the function lacks, for every function that has the same entry point. */
-export function missingHandlerFile(project: Project, { entryPoint, runtime }: LambdaFunction): NewFile | undefined {
-  if (!entryPoint || !runtime) return undefined;
+export function missingHandlerFile(project: Project, lambda: LambdaFunction): NewFile | undefined {
+  const { entryPoint, code } = lambda;
+  if (!entryPoint) return undefined;
   const sharing = resourcesOfType(project, 'lambda-function').filter(
-    (other) => other.entryPoint?.value === entryPoint.value,
+    (other) => other.entryPoint?.value === entryPoint.value && folderOf(other.code) === folderOf(code),
   );
   const use = useOf(
     project,
     sharing.map(({ id }) => id.value),
   );
-  return newHandlerFile(project, entryPoint.value, runtime.value, use);
+  return newHandlerFile(project, entryPointOf(lambda), use);
 }
 
 /**
  * The file of the entry point, with a stub; undefined if it exists, or no stub is known for the runtime or the name.
  */
-function newHandlerFile({ files }: Project, entryPoint: string, runtime: string, use: HandlerUse): NewFile | undefined {
-  const parts = parseEntryPoint(entryPoint, runtime);
+function newHandlerFile({ files }: Project, parts: EntryPoint | undefined, use: HandlerUse): NewFile | undefined {
   if (!parts || !canNameHandler(parts.exportName)) return undefined;
   if (filesOf(parts).some((path) => files?.files.has(path))) return undefined;
   const { extension, source } = handlerStubs[parts.language];
-  return { path: parts.module + extension, content: source(use, parts.exportName) };
+  return { path: parts.folder + parts.module + extension, content: source(use, parts.exportName) };
 }
 
 /**
@@ -93,11 +100,11 @@ function rankRuntimes(project: Project): readonly string[] {
  * The most suitable runtime for a function that has none: one that finds the file of its entry point or, failing that,
  * has entry points of that form.
  */
-export function runtimeFor(project: Project, { entryPoint }: LambdaFunction): string | undefined {
+export function runtimeFor(project: Project, { entryPoint, code }: LambdaFunction): string | undefined {
   const usual = usualRuntimes(project);
   if (!entryPoint) return usual[0];
   const findsFile = (runtime: string): boolean => {
-    const parts = parseEntryPoint(entryPoint.value, runtime);
+    const parts = parseEntryPoint(entryPoint.value, runtime, code);
     return parts !== undefined && filesOf(parts).some((path) => project.files?.files.has(path));
   };
   const hasForm = (runtime: string): boolean => matchesFormat(entryPoint.value, entryPointFormat(runtime));

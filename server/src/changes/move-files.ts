@@ -1,5 +1,5 @@
 // Follows source files that are moved or renamed: an entry point names its file relative to the descriptor's folder.
-import { entryPointOf, filesOf, targetOf, withFile } from '../model/entry-point.ts';
+import { entryPointOf, filesOf, folderOf as folderOfCode, targetOf, withFile } from '../model/entry-point.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { replaceScalar, type Edit } from '../syntax/edits.ts';
 import type { ScalarNode } from '../syntax/tree.ts';
@@ -11,7 +11,7 @@ export interface Move {
 }
 
 /**
- * The edits of the entry points whose files, or whose descriptor, are moved. None for a file that no entry point can name
+ * The edits of the entry points whose files, or whose descriptor, are moved, and of the folders of code that are. None for a file that no entry point can name
  * at its new place: outside of the descriptor's folder, or in another language.
  * @param descriptor its path before the moves
  */
@@ -29,8 +29,16 @@ export function followMoves(project: Project, descriptor: string, moves: readonl
     const to = from === undefined ? undefined : newPath(from);
     if (!lambda.entryPoint || !lambda.runtime || from === undefined || to === undefined || from === to) continue;
     const { value, node } = lambda.entryPoint;
-    const text = withFile(value, lambda.runtime.value, { from, to });
-    if (text !== undefined) edits.set(node, replaceScalar(project.tree, node, text));
+    const folder = folderOfCode(lambda.code);
+    const code = folder.replace(/\/$/, '');
+    const newCode = newPath(code);
+    if (lambda.code && folder !== '' && newCode !== code) {
+      if (newCode !== undefined) edits.set(lambda.code.node, replaceScalar(project.tree, lambda.code.node, newCode));
+    } else if (to.startsWith(folder)) {
+      const inside = { from: from.slice(folder.length), to: to.slice(folder.length) };
+      const text = withFile(value, lambda.runtime.value, inside);
+      if (text !== undefined) edits.set(node, replaceScalar(project.tree, node, text));
+    }
   }
   return [...edits.values()];
 }

@@ -1,5 +1,6 @@
 // The commands about the CloudFormation template: `build FILE` generates it, `diff FILE TEMPLATE` compares it with an
 // existing one, and `explain LOGICAL_ID FILE` finds the text that a resource of it comes from.
+import { dirname, relative, sep } from 'node:path';
 import type { Analysis } from '../analysis.ts';
 import { isGenerated, readDeployed } from '../template/deployed.ts';
 import { isLoss, type Impact, type ResourceChange } from '../template/impact-words.ts';
@@ -25,20 +26,21 @@ import {
 
 export const build: Command = {
   name: 'build',
-  usage: 'build FILE [--format yaml|json] [--out TEMPLATE] [--force]',
+  usage: 'build FILE [--format yaml|json] [--out TEMPLATE] [--code] [--force]',
   summary:
-    'Prints the CloudFormation template, or writes it to TEMPLATE and lists what deploying it would open, replace or delete. If FILE has errors, prints only the errors. Overwrites a file that is not a generated template only with --force.',
+    'Prints the CloudFormation template, or writes it to TEMPLATE and lists what deploying it would open, replace or delete. If FILE has errors, prints only the errors. With --code, functions have the paths of their code, which `aws cloudformation package` and `sam deploy` upload. Overwrites a file that is not a generated template only with --force.',
   async run(parameters) {
     const { positionals, values } = parseParameters(parameters, {
       format: { type: 'string' },
       out: { type: 'string' },
+      code: { type: 'boolean' },
       force: { type: 'boolean' },
     });
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('build requires exactly one file');
     const format = formatOf(values.format, values.out);
     const analysis = await analyzeFile(file);
-    const template = analysis.template(format);
+    const template = analysis.template(format, values.code ? pathToProject(file, values.out) : undefined);
     if (template === undefined) {
       for (const error of analysis.errors) reportLine(formatFinding(file, analysis, error));
       return 1;
@@ -62,6 +64,12 @@ export const build: Command = {
     return 0;
   },
 };
+
+/** The path from the folder of the template to that of the project, with a slash at its end unless it is empty. */
+function pathToProject(file: string, out: string | undefined): string {
+  const path = relative(dirname(out ?? file), dirname(file)).replaceAll(sep, '/');
+  return path === '' ? '' : `${path}/`;
+}
 
 function formatOf(format: string | undefined, out: string | undefined): TemplateFormat {
   if (format === 'yaml' || format === 'json') return format;

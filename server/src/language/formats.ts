@@ -75,6 +75,12 @@ export const mappingKey: StringFormat = {
   words: 'one segment of a path, without slashes, such as `chat`',
 };
 
+export const codeFolder: StringFormat = {
+  noun: 'a folder',
+  pattern: '^(?![/\\s])(?!\\.\\.(/|$))(?!.*/\\.\\.(/|$))[^\\\\:*?"<>|\\r\\n]{1,255}$',
+  words: 'the path of a folder, relative to this file and not above it, with `/` between its parts, such as `send`',
+};
+
 export const parameterName: StringFormat = {
   noun: 'a parameter name',
   pattern: '^[A-Za-z0-9]{1,64}$',

@@ -5,7 +5,7 @@ import type { StringFormat } from '../language/definition.ts';
 import { matchesFormat } from '../language/formats.ts';
 import { capitalize } from '../wording.ts';
 import { alphanumeric } from './new-names.ts';
-import { oncePerProject, resourcesOfType, type Project } from './project.ts';
+import { oncePerProject, resourcesOfType, type LambdaFunction, type Project } from './project.ts';
 
 type Spelling = (words: readonly string[]) => string;
 
@@ -73,8 +73,9 @@ interface UsedPattern extends Pattern {
 /** The patterns of the project's entry points, the most frequent first. */
 const patternsIn = oncePerProject((project): readonly UsedPattern[] => {
   const patterns = new Map<string, UsedPattern & { readonly ids: string[] }>();
-  for (const { id, entryPoint, runtime } of resourcesOfType(project, 'lambda-function')) {
-    if (!entryPoint) continue;
+  for (const { id, entryPoint, runtime, code } of resourcesOfType(project, 'lambda-function')) {
+    // In a folder of its own, an entry point says nothing about those of others.
+    if (!entryPoint || code) continue;
     for (const pattern of patternsOf(entryPoint.value, id.value, entryPointFormat(runtime?.value))) {
       const key = JSON.stringify([pattern.parts, spellings.indexOf(pattern.spelling), pattern.format.noun]);
       const same = patterns.get(key);
@@ -87,10 +88,17 @@ const patternsIn = oncePerProject((project): readonly UsedPattern[] => {
 
 /**
  * The entry point of the function with that ID: in the folder and the spelling of the project's other functions, or
- * `functions/sendMessage.handler` for `SendMessage` if the runtime loads files.
+ * `functions/sendMessage.handler` for `SendMessage` if the runtime loads files. Directly in the function's own folder of
+ * code if it has one.
  */
-export function newEntryPoint(project: Project, id: string, runtime: string | undefined): string {
+export function newEntryPoint(
+  project: Project,
+  id: string,
+  runtime: string | undefined,
+  code?: LambdaFunction['code'],
+): string {
   const name = alphanumeric(id);
+  if (code) return exampleEntryPoint(name, runtime).replace(/^.*\//, '');
   const format = entryPointFormat(runtime);
   const pattern = patternsIn(project).find((one) => one.format === format && one.ids.some((other) => other !== id));
   const usual = pattern && writePattern(pattern, name);

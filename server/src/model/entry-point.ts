@@ -79,7 +79,9 @@ export function isIgnoredFolder(name: string): boolean {
 
 export interface EntryPoint {
   readonly language: EntryPointLanguage;
-  /** The file's path without its extension, relative to the descriptor's folder. */
+  /** The folder of the function's code, relative to the descriptor's folder. Ends with a slash, unless it is empty. */
+  readonly folder: string;
+  /** The file's path without its extension, relative to the folder of the code. */
   readonly module: string;
   /** A name, or several names separated by dots. */
   readonly exportName: string;
@@ -90,11 +92,18 @@ export interface EntryPoint {
 }
 
 /** Undefined if the function has no valid entry point, or its runtime finds its code in another way. */
-export function entryPointOf({ entryPoint, runtime }: LambdaFunction): EntryPoint | undefined {
-  return entryPoint && runtime && parseEntryPoint(entryPoint.value, runtime.value);
+export function entryPointOf({ entryPoint, runtime, code }: LambdaFunction): EntryPoint | undefined {
+  return entryPoint && runtime && parseEntryPoint(entryPoint.value, runtime.value, code);
 }
 
-export function parseEntryPoint(text: string, runtime: string): EntryPoint | undefined {
+/** The folder of the function's code, in the form of `EntryPoint.folder`. */
+export function folderOf(code: LambdaFunction['code']): string {
+  const parts = (code?.value ?? '').split('/').filter((part) => part !== '' && part !== '.');
+  return parts.map((part) => `${part}/`).join('');
+}
+
+/** @param code the folder that it counts from, if not that of the descriptor */
+export function parseEntryPoint(text: string, runtime: string, code?: LambdaFunction['code']): EntryPoint | undefined {
   const language = languageNamed(runtime);
   if (!language || !matchesFormat(text, entryPointFormat(runtime))) return undefined;
   const dot = facts[language].dotIn(text);
@@ -103,7 +112,7 @@ export function parseEntryPoint(text: string, runtime: string): EntryPoint | und
   if (path.length === 0) return undefined;
   const exportName = text.slice(dot + 1);
   const exported = facts[language].exportsObjects ? exportName.replace(/\..*/, '') : exportName;
-  return { language, module: path.join('/'), exportName, exported, dot };
+  return { language, folder: folderOf(code), module: path.join('/'), exportName, exported, dot };
 }
 
 export const languages = ['nodejs', 'python', 'ruby'] as const;
@@ -121,15 +130,16 @@ export function languageNamed(runtime: string): EntryPointLanguage | undefined {
 }
 
 /** The paths at which a runtime looks for the module, in order. */
-export function filesOf({ language, module }: Pick<EntryPoint, 'language' | 'module'>): string[] {
+export function filesOf({ language, folder, module }: Pick<EntryPoint, 'language' | 'folder' | 'module'>): string[] {
   const { extensions, folderFile } = facts[language];
-  const bases = folderFile === undefined ? [module] : [module, `${module}/${folderFile}`];
+  const path = folder + module;
+  const bases = folderFile === undefined ? [path] : [path, `${path}/${folderFile}`];
   return bases.flatMap((base) => extensions.map((extension) => base + extension));
 }
 
 /**
  * The entry point after its file has moved, in the same notation; undefined if none can name the new file.
- * @param move the paths of the file, relative to the descriptor's folder
+ * @param move the paths of the file, relative to the folder of the code
  */
 export function withFile(text: string, runtime: string, move: { from: string; to: string }): string | undefined {
   const entryPoint = parseEntryPoint(text, runtime);
@@ -160,21 +170,26 @@ export function targetOf(entryPoint: EntryPoint, { files, complete }: SourceFile
   const path = filesOf(entryPoint).find((candidate) => files.has(candidate));
   const file = path === undefined ? undefined : files.get(path);
   if (!file) {
-    const isSearched = complete && !entryPoint.module.split('/').some(isIgnoredFolder);
+    const folders = (entryPoint.folder + entryPoint.module).split('/');
+    const isSearched = complete && !folders.some(isIgnoredFolder);
     return { kind: isSearched ? 'no-file' : 'unknown' };
   }
   const found = file.exports.find(({ name }) => name === entryPoint.exported);
   return found || !file.allExportsKnown ? { kind: 'found', file, export: found } : { kind: 'no-export', file };
 }
 
-/** The files of the language by their paths without extension, as entry points name them. */
-export function modulesIn({ files }: SourceFiles, language: EntryPointLanguage): ReadonlyMap<string, SourceFile> {
+/** The files of the language in the folder by their paths without extension, as entry points name them. */
+export function modulesIn(
+  { files }: SourceFiles,
+  language: EntryPointLanguage,
+  folder: string,
+): ReadonlyMap<string, SourceFile> {
   const { extensions } = facts[language];
   const modules = new Map<string, SourceFile>();
   for (const file of files.values()) {
     const extension = extensions.find((one) => file.path.endsWith(one));
-    const module = file.path.slice(0, -(extension?.length ?? 0));
-    if (extension !== undefined && !modules.has(module)) modules.set(module, file);
+    const module = file.path.slice(folder.length, -(extension?.length ?? 0));
+    if (extension !== undefined && file.path.startsWith(folder) && !modules.has(module)) modules.set(module, file);
   }
   return modules;
 }

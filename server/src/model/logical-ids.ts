@@ -101,7 +101,7 @@ export function assignLogicalIds({
     },
     claims: members.flatMap(({ resource, own, parts }) => [
       ...(own === undefined ? [] : [{ logicalId: own, resource, isPart: false }]),
-      ...parts.map((part) => ({ logicalId: idOf(part), resource, isPart: true })),
+      ...parts.filter(isResource).map((part) => ({ logicalId: idOf(part), resource, isPart: true })),
     ]),
   };
 }
@@ -137,7 +137,7 @@ function usableName(resource: Resource): Located<string> | undefined {
   return type && name && name.value !== '' && name.value.length <= maximumNameLength ? name : undefined;
 }
 
-/** The parts that are resources of the template. If two want the same ID, the kind that is first here keeps it. */
+/** The parts in the template: resources, and parameters for code. If two want the same ID, the kind that is first here keeps it. */
 const partKinds = [
   // AWS rejects a second one with the same name, so a new ID could not be deployed.
   'stage',
@@ -156,6 +156,7 @@ const partKinds = [
   'eventSource',
   'subscription',
   'triggerPermission',
+  'codeKey',
 ] as const;
 
 type PartKind = (typeof partKinds)[number];
@@ -197,6 +198,11 @@ function otherIds(allParts: readonly Part[], ownIds: readonly string[]): Readonl
   return others;
 }
 
+/** The others are parameters. */
+function isResource({ kind }: Part): boolean {
+  return kind !== 'codeKey';
+}
+
 function compare(a: Part, b: Part): number {
   return a.identity < b.identity ? -1 : 1;
 }
@@ -230,6 +236,7 @@ function functionIds<T>(lambda: string, idOf: (part: Part) => T): FunctionIds<T>
     lambda,
     role: idOf({ kind: 'role', identity: `role ${lambda}`, wanted: roleId(lambda) }),
     logGroup: idOf({ kind: 'logGroup', identity: `logGroup ${lambda}`, wanted: logGroupId(lambda) }),
+    codeKey: idOf({ kind: 'codeKey', identity: `codeKey ${lambda}`, wanted: `${lambda}${codeParameters.key}` }),
   };
 }
 
@@ -249,8 +256,8 @@ function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: 
   const id = ids.get(resource);
   if (id === undefined) return;
   if (resource.type === 'lambda-function' && !resource.arn) {
-    const { role, logGroup } = functionIds(id, (part) => part);
-    yield* [role, logGroup];
+    const { role, logGroup, codeKey } = functionIds(id, (part) => part);
+    yield* resource.code ? [role, logGroup, codeKey] : [role, logGroup];
   }
   if (isDataResource(resource)) yield* triggerParts(resource, id, ids, find);
   if (resource.type !== 'websocket-api') return;

@@ -188,6 +188,8 @@ export interface FunctionIds<T = string> {
   readonly lambda: string;
   readonly role: T;
   readonly logGroup: T;
+  /** Of the parameter for the place of its own code. */
+  readonly codeKey: T;
 }
 
 /** The IDs of the parts by which a resource invokes functions. */

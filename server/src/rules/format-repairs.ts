@@ -39,6 +39,16 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
         .join('/'),
     ],
   ],
+  [
+    formats.codeFolder,
+    (text: string) => [
+      text
+        .trim()
+        .split(/[\\/]/)
+        .filter((part) => part !== '')
+        .join('/'),
+    ],
+  ],
   [formats.layerArn, (text: string) => [text.replaceAll(/\s/g, '')]],
   [formats.iamAction, (text: string) => [text.replaceAll(/\s/g, '').replace('.', ':')]],
   [formats.resourceArn, (text: string) => [text.trim().replaceAll(/\$\{AWS::\w+\}/g, '*')]],

@@ -40,7 +40,8 @@ export function suggestedValue(property: Property, map: MapNode | undefined, pro
   }
   if (resource && name === 'entryPoint') {
     const runtime = resource.type === 'lambda-function' ? resource.runtime?.value : undefined;
-    return newEntryPoint(project, resource.id.value, runtime);
+    const code = resource.type === 'lambda-function' ? resource.code : undefined;
+    return newEntryPoint(project, resource.id.value, runtime, code);
   }
   if (resource?.type === 'lambda-function' && name === 'runtime') return runtimeFor(project, resource) ?? example;
   for (const api of resourcesOfType(project, 'websocket-api')) {

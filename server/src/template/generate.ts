@@ -16,27 +16,27 @@ import { webSocketApi } from './web-socket-api.ts';
 /**
  * The template of a project. It never throws: what is undefined in a project with errors is left out, and the template
  * may then not be deployable.
+ * @param localCode the path from the template to the project, for code that is there and not in S3: `` or `../`
  */
-export function generate(project: Project): Template {
+export function generate(project: Project, localCode?: string): Template {
   const { description } = project;
   const lines = project.tree.lines;
   const withLine = (resource: TemplateResource): TemplateResource => ({
     ...resource,
     comment: `${resource.comment} (line ${lines.positionAt(resource.source.start).line + 1})`,
   });
-  const resources = eachOnce(project.resources.flatMap((resource) => resourcesOf(project, resource)));
+  const resources = eachOnce(project.resources.flatMap((resource) => resourcesOf(project, resource, localCode)));
   const { outputs, leftOut } = outputsOf(project);
   const targets = resourcesOfType(project, 'lambda-function').map((lambda) => functionTarget(project, lambda)?.isHere);
   const used = new Set(resources.map(({ condition }) => condition));
   const conditions = new Map(targets.flatMap((one) => (one && used.has(one.logicalId) ? [[one.logicalId, one]] : [])));
-  const deploysCode = resources.some(({ type }) => type === 'AWS::Lambda::Function');
   return {
     notes: notesOf(project, leftOut),
     description:
       description && description.value !== ''
         ? sourced(description.node.span, plainDescription(description.value))
         : undefined,
-    parameters: [...ownParameters(project), ...(deploysCode ? codeLocation : [])],
+    parameters: [...ownParameters(project), ...(localCode === undefined ? eachOnce(codeLocation(project)) : [])],
     conditions: [...conditions.values()],
     resources: resources.map(withLine),
     outputs: eachOnce(outputs),
@@ -59,7 +59,7 @@ export function ownResources(project: Project, resource: Resource): readonly Tem
   return eachOnce(resourcesOf(project, resource)).filter(({ logicalId }) => ownedBy.get(logicalId) === resource);
 }
 
-function resourcesOf(project: Project, resource: Resource): readonly TemplateResource[] {
+function resourcesOf(project: Project, resource: Resource, localCode?: string): readonly TemplateResource[] {
   const logicalId = project.logicalIds.of(resource);
   if (logicalId === undefined) return [];
   if (isDataResource(resource)) {
@@ -69,7 +69,7 @@ function resourcesOf(project: Project, resource: Resource): readonly TemplateRes
     case 'websocket-api':
       return webSocketApi(project, resource);
     case 'lambda-function':
-      return lambdaFunction(project, resource);
+      return lambdaFunction(project, resource, localCode);
     case undefined:
       return [];
   }

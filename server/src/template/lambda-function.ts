@@ -3,6 +3,7 @@ import { actionsFor, dataResources } from '../language/data-resources.ts';
 import { defaultOf } from '../language/index.ts';
 import { maximumDescription } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
+import { folderOf } from '../model/entry-point.ts';
 import { codeParameters } from '../model/logical-ids.ts';
 import type { FunctionIds, LambdaFunction, Located, Project } from '../model/project.ts';
 import { dataAccess, sendTargets, triggersTo, variableName, type DataAccess } from '../model/usage.ts';
@@ -13,14 +14,25 @@ import type { TemplateResource } from './template.ts';
 import { description, tagList } from './texts.ts';
 import { getAtt, list, literal, map, ref, sourced, type MapEntry, type Value } from './value.ts';
 
-/** Empty for an existing function, which this template must not change. */
-export function lambdaFunction(project: Project, resource: LambdaFunction): readonly TemplateResource[] {
+/**
+ * Empty for an existing function, which this template must not change.
+ * @param localCode the path from the template to the project, if code is there and not in S3
+ */
+export function lambdaFunction(
+  project: Project,
+  resource: LambdaFunction,
+  localCode?: string,
+): readonly TemplateResource[] {
   const ids = project.logicalIds.ofFunction(resource);
   if (!ids || resource.arn) return [];
-  return [lambda(project, resource, ids), role(project, resource, ids), logGroup(resource, ids)];
+  return [
+    lambda(project, resource, ids, codeOf(resource, ids, localCode)),
+    role(project, resource, ids),
+    logGroup(resource, ids),
+  ];
 }
 
-function lambda(project: Project, resource: LambdaFunction, ids: FunctionIds): TemplateResource {
+function lambda(project: Project, resource: LambdaFunction, ids: FunctionIds, code: Value): TemplateResource {
   const { id, runtime, architecture, entryPoint, layers, memory, timeout, reservedConcurrency, tracing } = resource;
   return {
     logicalId: ids.lambda,
@@ -30,7 +42,7 @@ function lambda(project: Project, resource: LambdaFunction, ids: FunctionIds): T
       Runtime: located(runtime),
       Architectures: architecture && list(sourced(architecture.node.span, architecture.value)),
       Handler: located(entryPoint),
-      Code: map({ S3Bucket: ref(codeParameters.bucket), S3Key: ref(codeParameters.key) }),
+      Code: code,
       Layers: layers.length > 0 ? list(...layers.map(({ node, value }) => sourced(node.span, value))) : undefined,
       Role: getAtt(ids.role, 'Arn'),
       MemorySize: located(memory) ?? defaultOf('lambda-function', 'memory'),
@@ -44,6 +56,15 @@ function lambda(project: Project, resource: LambdaFunction, ids: FunctionIds): T
     source: id.node.span,
     comment: `${id.value}, a Lambda function`,
   };
+}
+
+/** A local folder is uploaded by `aws cloudformation package` and `sam deploy`. */
+function codeOf({ code }: LambdaFunction, { codeKey }: FunctionIds, localCode: string | undefined): Value {
+  const place =
+    localCode === undefined
+      ? map({ S3Bucket: ref(codeParameters.bucket), S3Key: ref(code ? codeKey : codeParameters.key) })
+      : `${localCode}${folderOf(code)}`.replace(/(?<=.)\/$/, '') || '.';
+  return code ? sourced(code.node.span, place) : place;
 }
 
 function located(value: Located<string | number> | undefined): Value | undefined {

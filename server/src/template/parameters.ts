@@ -4,6 +4,7 @@ import * as formats from '../language/formats.ts';
 import { defaultOf } from '../language/index.ts';
 import { codeParameters } from '../model/logical-ids.ts';
 import { parameterUses } from '../model/parameters.ts';
+import { resourcesOfType } from '../model/project.ts';
 import type { DynamicText, Located, Project, Reference, WebSocketApi } from '../model/project.ts';
 import type { TemplateParameter } from './template.ts';
 import { plainDescription } from './texts.ts';
@@ -36,14 +37,34 @@ function text(value: Located<string> | undefined): Value | undefined {
   return value && sourced(value.node.span, value.value);
 }
 
-/** Where the code is: the whole project in one zip file, which has the entry point of each function. */
-export const codeLocation: readonly TemplateParameter[] = [
-  { logicalId: codeParameters.bucket, description: 'The S3 bucket that holds the zipped project' },
-  {
-    logicalId: codeParameters.key,
-    description: 'The key of the zip file in that bucket; functions are updated only when it changes',
-  },
-];
+/**
+ * Where the code is: the whole project in one zip file, which has the entry point of each function, except of those with a
+ * folder of their own.
+ */
+export function codeLocation(project: Project): readonly TemplateParameter[] {
+  const deployed = resourcesOfType(project, 'lambda-function').filter(
+    (lambda) => !lambda.arn && project.logicalIds.of(lambda) !== undefined,
+  );
+  if (deployed.length === 0) return [];
+  return [
+    { logicalId: codeParameters.bucket, description: 'The S3 bucket that holds the zipped project' },
+    ...(deployed.some(({ code }) => !code)
+      ? [
+          {
+            logicalId: codeParameters.key,
+            description: 'The key of the zip file in that bucket; functions are updated only when it changes',
+          },
+        ]
+      : []),
+    ...deployed.flatMap((lambda): TemplateParameter[] => {
+      const { id, code } = lambda;
+      const ids = project.logicalIds.ofFunction(lambda);
+      if (!code || !ids) return [];
+      const description = `The key of the zip file with the content of ${code.value}, the code of ${id.value}, in that bucket; the function is updated only when it changes`;
+      return [{ logicalId: ids.codeKey, description: plainDescription(description), source: code.node.span }];
+    }),
+  ];
+}
 
 /** The text, a reference to a parameter, or one that CloudFormation resolves when it deploys the stack. */
 export function dynamicValue(text: DynamicText): Value {

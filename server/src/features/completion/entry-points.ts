@@ -1,10 +1,10 @@
 // Completion of entry points.
 import { fileAndExport } from '../../language/entry-points.ts';
 import { matchesFormat } from '../../language/formats.ts';
-import { languageOf, languages, modulesIn } from '../../model/entry-point.ts';
+import { folderOf, languageOf, languages, modulesIn } from '../../model/entry-point.ts';
 import { newEntryPoint } from '../../model/conventions.ts';
 import { written, type Offer } from './write-draft.ts';
-import { resourcesOfType } from '../../model/project.ts';
+import { resourcesOfType, type LambdaFunction, type Resource } from '../../model/project.ts';
 import type { PlaceOf } from './place.ts';
 
 /** The usual entry point for a function with that ID. */
@@ -12,12 +12,16 @@ export function entryPointOffers(place: PlaceOf<'entry-point'>): Offer[] {
   const { project, resource } = place;
   if (!resource) return [];
   const runtime = resource.type === 'lambda-function' ? resource.runtime?.value : undefined;
-  const entryPoint = newEntryPoint(project, resource.id.value, runtime);
+  const entryPoint = newEntryPoint(project, resource.id.value, runtime, codeOf(resource));
   const markdown = (): string => 'An entry point named after the function.';
   return [
     ...exportedOffers(place),
     { label: entryPoint, kind: 'value', detail: 'from the resource ID', markdown, insert: written(entryPoint, place) },
   ];
+}
+
+function codeOf(resource: Resource | undefined): LambdaFunction['code'] {
+  return resource?.type === 'lambda-function' ? resource.code : undefined;
 }
 
 /**
@@ -30,14 +34,16 @@ function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
   const runtime = resource?.type === 'lambda-function' ? languageOf(resource.runtime) : undefined;
   // Not for Java and .NET, whose code is in packages, nor for unknown runtimes.
   if (!files || (resource?.type === 'lambda-function' && resource.runtime && !runtime)) return [];
+  const folder = folderOf(codeOf(resource));
   const exported = (runtime ? [runtime] : languages).flatMap((language) =>
-    [...modulesIn(files, language)].flatMap(([module, { path, exports }]) =>
+    [...modulesIn(files, language, folder)].flatMap(([module, { path, exports }]) =>
       exports
         .filter(({ callable }) => callable)
         .map(({ name }) => ({ text: `${module}.${name}`, path, isHandler: /handler$/i.test(name) })),
     ),
   );
-  const taken = new Set(resourcesOfType(project, 'lambda-function').map(({ entryPoint }) => entryPoint?.value));
+  const beside = resourcesOfType(project, 'lambda-function').filter(({ code }) => folderOf(code) === folder);
+  const taken = new Set(beside.map(({ entryPoint }) => entryPoint?.value));
   const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   const id = letters(resource?.id.value ?? '');
   const rank = ({ text, isHandler }: (typeof exported)[number]): number =>

@@ -172,9 +172,11 @@ function identitySourceText(source: string): string {
 function entryPointText(project: Project, lambda: LambdaFunction): string | undefined {
   const entryPoint = entryPointOf(lambda);
   if (!entryPoint) return undefined;
-  const { module, exportName } = entryPoint;
+  const { folder, module, exportName } = entryPoint;
   const target = project.files && targetOf(entryPoint, project.files);
   const file =
-    target && 'file' in target ? code(target.file.path) : `the file ${code(module)} with the extension of its language`;
+    target && 'file' in target
+      ? code(target.file.path)
+      : `the file ${code(folder + module)} with the extension of its language`;
   return `The export ${code(exportName)} of ${file}.`;
 }

@@ -105,8 +105,8 @@ function nearExports({ exportName }: EntryPoint, { exports }: SourceFile, writte
 }
 
 /** Files of the same name in other folders, and similarly named ones in the same folder, each with an export it has. */
-function nearFiles({ language, module, exportName }: EntryPoint, sources: SourceFiles): string[] {
-  const modules = modulesIn(sources, language);
+function nearFiles({ language, folder: base, module, exportName }: EntryPoint, sources: SourceFiles): string[] {
+  const modules = modulesIn(sources, language, base);
   const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   const folder = module.slice(0, module.lastIndexOf('/') + 1);
   const moved = [...modules.keys()].filter((path) => nameOf(path) === nameOf(module));

@@ -1,5 +1,6 @@
 import { maximumParameters } from '../../language/limits.ts';
 import { codeParameters } from '../../model/logical-ids.ts';
+import { resourcesOfType } from '../../model/project.ts';
 import { rule } from '../rule.ts';
 
 /** Two of them are those for the code. */
@@ -9,12 +10,15 @@ export const tooManyParameters = rule({
   id: 'too-many-parameters',
   severity: 'error',
   summary: `a project with more than ${maximum} parameters`,
-  why: `CloudFormation allows ${maximumParameters} parameters in a template, and the location of the code takes two.`,
+  why: `CloudFormation allows ${maximumParameters} parameters in a template, and the location of the code takes two, and one more for each function with \`code\`.`,
   looksAt: 'project',
-  *check({ parameters }) {
-    const surplus = parameters[maximum];
-    if (surplus) yield { span: surplus.name.node.span, data: parameters.length };
+  *check(project) {
+    const { parameters } = project;
+    const withCode = resourcesOfType(project, 'lambda-function').filter(({ code, arn }) => code && !arn).length;
+    const room = maximum - withCode;
+    const surplus = parameters[Math.max(room, 0)];
+    if (surplus) yield { span: surplus.name.node.span, data: { count: parameters.length, room } };
   },
-  message: (count) =>
-    `The project has ${count} parameters, but a template has room for ${maximum}. Combine some of them, or split the project.`,
+  message: ({ count, room }) =>
+    `The project has ${count} parameters, but a template has room for ${room}. Combine some of them, or split the project.`,
 });
