@@ -90,7 +90,8 @@ export function objectDraft(object: ObjectType, example: Plain | undefined, take
   return required.some(({ type }) => type.kind === 'object') ? draft : inline(draft);
 }
 
-function partOf(example: Plain | undefined, name: string): Plain | undefined {
+/** The example of a property, or of an item by its index. */
+export function partOf(example: Plain | undefined, name: string): Plain | undefined {
   if (typeof example !== 'object') return undefined;
   return Object.entries(example).find(([key]) => key === name)?.[1];
 }
@@ -107,8 +108,10 @@ function scalarDraft({
       return numberHole(usual ?? (typeof example === 'number' ? example : type.minimum));
     case 'boolean':
       return bareWord('true');
-    case 'list':
-      return inline(opened('list'));
+    case 'list': {
+      const item = partOf(example, '0');
+      return inline(typeof item === 'string' ? list(hole(item)) : opened('list'));
+    }
     case 'map':
       return opened('map');
     case 'string':

@@ -1,12 +1,20 @@
 // Completion of keys: those that the object does not have yet.
-import { documentObject, findProperty, isRequired, type Property } from '../../language/index.ts';
+import {
+  documentObject,
+  findProperty,
+  isRequired,
+  type Plain,
+  type Property,
+  type Type,
+} from '../../language/index.ts';
+import { endpointObject } from '../../language/web-socket-api.ts';
 import { intendedProperties } from '../../language/similar.ts';
 import { needsAccess, possibleProperties, usefulProperties } from '../../model/possible-properties.ts';
 import { fits } from '../../model/shape.ts';
 import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
 import { propertyMarkdown } from '../markdown.ts';
-import { objectDraft } from './bodies.ts';
-import { bareWord, blank, inline, numberHole, opened, word, type Draft } from './draft.ts';
+import { objectDraft, partOf } from './bodies.ts';
+import { bareWord, blank, inline, list, numberHole, opened, word, type Draft } from './draft.ts';
 import { written, type Offer, writeEntry } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 import { starterOffers } from './resources.ts';
@@ -78,7 +86,7 @@ function keyOffer(place: KeyPlace, property: Property, required: boolean): Offer
 function valueDraft({ type, default: usual, example }: Property, { others }: KeyPlace): Draft {
   switch (type.kind) {
     case 'list':
-      return type.items.kind === 'object' ? opened('list') : inline(opened('list'));
+      return itemsDraft(type.items, example);
     case 'map':
       return opened('map');
     case 'object':
@@ -93,6 +101,12 @@ function valueDraft({ type, default: usual, example }: Property, { others }: Key
     case 'connection':
       return blank;
   }
+}
+
+/** For a list of objects, one as in the example. An endpoint is offered in its item, with the routes that are missing. */
+function itemsDraft(items: Type, example: Plain | undefined): Draft {
+  if (items.kind !== 'object') return inline(opened('list'));
+  return items === endpointObject ? opened('list') : list(objectDraft(items, partOf(example, '0')));
 }
 
 /** The values of the entry's own map, which belong to it and not to a sibling. */
