@@ -58,9 +58,14 @@ function resourcesOf(project: Project): Map<string, string> {
   return new Map(
     project.resources.map((resource) => [
       resource.id.value,
-      JSON.stringify(resource, (key, value: unknown) => (['node', 'map', 'entry'].includes(key) ? undefined : value)),
+      JSON.stringify(resource, (key, value: unknown) => (isPlace(key) ? undefined : value)),
     ]),
   );
+}
+
+/** Whether the field of a resource or node says where it is, and not what it is. */
+function isPlace(key: string): boolean {
+  return ['span', 'colon', 'node', 'map', 'entry'].includes(key);
 }
 
 const kinds: Readonly<Record<GraphEditKind, true>> = {
