@@ -84,10 +84,9 @@ describe('graph --out', () => {
   test.each(outputs)('overwrites what somebody has changed since only with --force: %s', async (name) => {
     const reason = 'it is not an exported graph, or has been changed since';
     await run('graph', example, '--out', name, '--force');
+    const changed = bytes(name);
     appendFileSync(join(folder, name), 'My notes.\n');
     await expectRefusal('graph', name, reason);
-    await run('graph', example, '--out', name, '--force');
-    const changed = bytes(name);
     changed[100] = (changed[100] ?? 0) ^ 1;
     writeFileSync(join(folder, name), changed);
     await expectRefusal('graph', name, reason);

@@ -47,6 +47,7 @@ export const graph: Command = {
     const format = formatOf(values.format, values.out);
     const theme = themeOf(values.theme);
     const analysis = await analyzeFile(file);
+    if (values.out !== undefined) await refuseOther(values.out, file, values.force ?? false);
     const drawn = await exported(analysis, format, theme);
     if (drawn === undefined) {
       if (analysis.isEmpty) reportLine(`${file}: nothing to draw yet: the file is empty`);
@@ -54,17 +55,19 @@ export const graph: Command = {
       return 1;
     }
     if (values.out === undefined) printDocument(drawn);
-    else {
-      await refuseDescriptor(values.out, file);
-      const existing = values.force ? undefined : await existingAt(values.out);
-      if (existing && !isExported(existing)) {
-        throw notOverwritten(values.out, 'it is not an exported graph, or has been changed since');
-      }
-      await writeOutput(values.out, drawn);
-    }
+    else await writeOutput(values.out, drawn);
     return 0;
   },
 };
+
+/** Before anything is drawn, because an image takes a second. */
+async function refuseOther(out: string, file: string, force: boolean): Promise<void> {
+  await refuseDescriptor(out, file);
+  const existing = force ? undefined : await existingAt(out);
+  if (existing && !isExported(existing)) {
+    throw notOverwritten(out, 'it is not an exported graph, or has been changed since');
+  }
+}
 
 function formatOf(format: string | undefined, out: string | undefined): ExportFormat {
   if (format === undefined) return endings.get(/\.([^./]*)$/.exec(out ?? '')?.[1]?.toLowerCase() ?? '') ?? 'svg';
