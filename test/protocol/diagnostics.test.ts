@@ -137,12 +137,15 @@ describe('while typing', () => {
     client.open(uri, endpoint);
     expect(codesOf(await pull())).toEqual(expect.arrayContaining(['missing-property', 'endpoint-without-handler']));
     client.change(uri, 2, atEndOf(9, '\n        operationMode: 1'));
-    expect(codesOf(await pull())).toEqual([]);
-    const preview = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
+    const ask = (): Promise<Preview> =>
+      client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
+    // Both at once, so that the server answers them before it takes a slow test for a pause.
+    const [report, preview] = await Promise.all([pull(), ask()]);
+    expect(codesOf(report)).toEqual([]);
     expect(preview).toMatchObject({ errors: [], hasWithheldProblems: true });
     await vi.waitFor(() => expect(refreshed).toBe(1), { timeout: 10_000 });
     expect(codesOf(await pull())).toEqual(expect.arrayContaining(['invalid-operation-mode']));
-    const later = await client.connection.sendRequest<Preview>(previewRequest, { textDocument: { uri } });
+    const later = await ask();
     expect(later).toMatchObject({ hasWithheldProblems: false });
     expect(later.errors.map(({ rule }) => rule)).toContain('invalid-operation-mode');
   });
@@ -156,13 +159,18 @@ describe('while typing', () => {
     const request = { textDocument: { uri }, format: 'yaml' };
     const preview = (): Promise<Preview> => client.connection.sendRequest<Preview>(previewRequest, request);
     client.open(uri, endpoint);
-    await vi.waitFor(async () => expect(codesOf(await pull())).toContain('missing-property'));
+    expect(codesOf(await pull())).toContain('missing-property');
     expect(marksOf(await preview())).toEqual([1, 1]);
     client.change(uri, 2, atEndOf(9, '\n        operationMode: 1'));
-    expect(codesOf(await pull())).toEqual([]);
-    expect(marksOf(await preview())).toEqual([0, 0]);
+    // All at once, so that the server answers them before it takes a slow test for a pause.
+    const [report, shown, template] = await Promise.all([
+      pull(),
+      preview(),
+      client.connection.sendRequest<TemplateResult>(templateRequest, request),
+    ]);
+    expect(codesOf(report)).toEqual([]);
+    expect(marksOf(shown)).toEqual([0, 0]);
     // Somebody may have asked for the template.
-    const template = await client.connection.sendRequest<TemplateResult>(templateRequest, request);
     expect(template.hasWithheldProblems).toBe(true);
     expect(template.errors.map(({ rule }) => rule)).toContain('invalid-operation-mode');
     await vi.waitFor(async () => expect((await preview()).hasWithheldProblems).toBe(false), { timeout: 10_000 });
