@@ -100,7 +100,8 @@ test('any text at all', { timeout: patience }, () => {
 
 describe('a hostile text', () => {
   test.each([...hostileTexts, ...largeTexts].map(({ name, text }) => [name, text] as const))('%s', (_, text) => {
-    askEverything(text, [text.length >> 1]);
+    // Most of these texts repeat one fault, whose fixes are the same each time.
+    askEverything(text, [text.length >> 1], 40);
   });
 });
 
