@@ -16,7 +16,16 @@ export default defineConfig({
     env: { SOURCE_DATE_EPOCH: testDate },
     expect: { poll: { timeout: pollTimeout } },
     projects: [
-      { extends: true, test: { name: 'unit', testTimeout: 60_000, include: ['test/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          // The modules are pure, so files share them. One that mocks a module resets them: see architecture.test.ts.
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
       {
         extends: true,
         test: {

@@ -168,3 +168,12 @@ test('there are no import cycles', () => {
   };
   expect([...importedBy.keys()].flatMap((file) => circleFrom(file, [])?.join(' imports ') ?? [])).toEqual([]);
 });
+
+test('a unit test that mocks a module loads all modules again before and after, because the files share them', () => {
+  const mocking = filesIn('test/unit').filter((file) => /^vi\.mock\(/m.test(textOf(file)));
+  expect(mocking).not.toEqual([]);
+  for (const file of mocking) {
+    expect(textOf(file), file).toMatch(/^vi\.hoisted\(\(\) => vi\.resetModules\(\)\);$/m);
+    expect(textOf(file), file).toMatch(/^afterAll\(\(\) => void vi\.resetModules\(\)\);$/m);
+  }
+});

@@ -1,7 +1,7 @@
 // Nothing is computed twice: counts how often the expensive steps run for the requests after a keystroke.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test, vi, type Mock } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi, type Mock } from 'vitest';
 import { Parser } from 'yaml';
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
 import * as canConnect from '../../server/src/model/can-connect.ts';
@@ -10,6 +10,10 @@ import * as misplaced from '../../server/src/model/misplaced.ts';
 import * as shape from '../../server/src/model/shape.ts';
 import * as positions from '../../server/src/syntax/positions.ts';
 import * as sourceMap from '../../server/src/template/source-map.ts';
+
+// Files share their modules: here they are loaded again, with the mocks, and for the next file without them.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => void vi.resetModules());
 
 vi.mock(import('../../server/src/model/can-connect.ts'), { spy: true });
 vi.mock(import('../../server/src/model/logical-ids.ts'), { spy: true });

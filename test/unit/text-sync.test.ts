@@ -1,9 +1,13 @@
 // A text that is changed incrementally equals the resulting text, in any position encoding.
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { applyChanges } from '../../server/src/lsp/text-sync.ts';
 import * as positions from '../../server/src/syntax/positions.ts';
 import { runs, seed } from '../harness/property-runs.ts';
+
+// Files share their modules: here they are loaded again, with the mocks, and for the next file without them.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => void vi.resetModules());
 
 vi.mock(import('../../server/src/syntax/positions.ts'), { spy: true });
 
