@@ -246,7 +246,7 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
   'lines of spaces': (count) => `resources:\n${'          \n'.repeat(count)}`,
   'one line of spaces': (count) => `resources:\n${' '.repeat(count)}`,
   'one long key': (count) => `${'a'.repeat(count)}: b\n`,
-  'one long route': (count) => api(`      - { route: ${'a'.repeat(count)}, operationMode: 1-way }\n`),
+  'one long route': (count) => api(`      - { route: ${'aaaaaaaa'.repeat(count)}, operationMode: 1-way }\n`),
   'one long entry point': (count) =>
     `resources:\n  F: { type: lambda-function, name: F, runtime: nodejs22.x, entryPoint: ${'a/'.repeat(count)}b.c }\n`,
   'one long name': (count) => `resources:\n  R: { type: sqs-queue, name: ${'a'.repeat(count)} }\n`,

@@ -160,10 +160,11 @@ function emptyTree(text: string): SyntaxTree {
 export function whyTooLarge(
   text: string,
   { localTags = false }: ParseOptions = {},
-  signs = text.length <= maximumSigns ? 0 : countSigns(text),
+  signs?: number,
 ): string | undefined {
   if (text.length > maximumLength) return explain.tooLong(text.length, maximumLength);
-  return !localTags && signs > maximumSigns ? explain.tooManySigns(maximumSigns) : undefined;
+  if (localTags || text.length <= maximumSigns) return undefined;
+  return (signs ?? countSigns(text)) > maximumSigns ? explain.tooManySigns(maximumSigns) : undefined;
 }
 
 export function countSigns(text: string, start = 0, end = text.length): number {

@@ -240,13 +240,20 @@ describe('of a resource', { timeout: patience }, () => {
     );
   });
 
-  test('another key replaces the table', () => {
+  test('another key replaces the table, and what reads its stream', () => {
     fc.assert(
       fc.property(withResource, ({ descriptor, id, resource }) => {
         fc.pre(resource.type === 'dynamodb-table');
         const key = { hash: { name: 'quiteAnother', type: 'BINARY' } };
         const changed = changeResource(descriptor, id, (old) => ({ ...old, key }));
-        expect(judged(descriptor, changed)).toMatchObject({ replaced: [resource.name], gone: [], created: [] });
+        const { replaced, gone, created } = judged(descriptor, changed);
+        const readers = (resource.connections ?? []).map((connection) => {
+          const to = typeof connection === 'string' ? connection : connection.to;
+          return ids.eventSourceId(resource.name, nameOf(descriptor, to) ?? '');
+        });
+        expect(gone).toEqual([]);
+        expect(created).toEqual([]);
+        expect([...replaced].sort()).toEqual([resource.name, ...readers].sort());
       }),
       parameters,
     );
