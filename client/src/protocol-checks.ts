@@ -76,7 +76,7 @@ const drawing = { id: string, severity: optional(severity), markup: list(string)
 const graphPart = variants<GraphPart, 'part'>('part', {
   node: {
     ...drawing,
-    kind: oneOf('client', 'api', 'endpoint', 'function', 'data', 'folded', 'unknown', 'missing'),
+    kind: oneOf('client', 'api', 'endpoint', 'function', 'data', 'schedule', 'folded', 'unknown', 'missing'),
     name: string,
     box: object<GraphBox>({ x: number, y: number, width: number, height: number }),
     isExpanded: optional(boolean),
@@ -126,7 +126,15 @@ export const graphTable = object<GraphTable>({
 
 const editedPart = { part: string };
 const name = { name: string };
-const type = oneOf('websocket-api', 'lambda-function', 'dynamodb-table', 'sqs-queue', 'sns-topic', 's3-bucket');
+const type = oneOf(
+  'websocket-api',
+  'lambda-function',
+  'dynamodb-table',
+  'sqs-queue',
+  'sns-topic',
+  's3-bucket',
+  'schedule',
+);
 const access = oneOf('read-only', 'write-only', 'read-write');
 const mode = oneOf('1-way', '2-way');
 export const graphEdit = variants<GraphEdit, 'kind'>('kind', {

@@ -46,6 +46,7 @@ export interface DescriptorResource {
   readonly timeToLive?: string | undefined;
   readonly pointInTimeRecovery?: boolean | undefined;
   readonly visibilityTimeout?: number | undefined;
+  readonly expression?: string | undefined;
   readonly architecture?: string | undefined;
   readonly layers?: readonly string[] | undefined;
   readonly code?: string | undefined;
@@ -213,11 +214,11 @@ interface Ids {
   readonly parameters: readonly string[];
 }
 
-/** Some are also the IDs of parts. */
-const parameterName: fc.Arbitrary<string> = fc.constantFrom(
+const parameterName: fc.Arbitrary<string> = fc.constantFrom('pStage', 'pLevel', 'PARAMETER1');
+
+/** Also the IDs of parts. */
+const suffixedParameterName: fc.Arbitrary<string> = fc.constantFrom(
   'pStage',
-  'pLevel',
-  'PARAMETER1',
   'BStage',
   'BAuthorizer',
   'BConnectRoute',
@@ -347,7 +348,7 @@ function triggers(type: string, { functions }: Ids): fc.Arbitrary<DescriptorReso
   const connection =
     type === 's3-bucket'
       ? fc.record({ to, on: fc.constantFrom('created', 'removed') })
-      : type === 'sns-topic'
+      : type === 'sns-topic' || type === 'schedule'
         ? to
         : fc.oneof(to, fc.record({ to, batchSize }));
   const keyOf = (one: string | DescriptorConnection): string => (typeof one === 'string' ? one : (one.on ?? one.to));
@@ -375,6 +376,19 @@ const plainData: fc.Arbitrary<Properties> = fc.oneof(
     ),
   ),
 );
+
+function schedule(ids: Ids): fc.Arbitrary<Properties> {
+  return fc.record({
+    type: fc.constant('schedule'),
+    expression: fc.constantFrom(
+      'rate(1 minute)',
+      'rate(90 minutes)',
+      'cron(0/15 8-17 ? * MON-FRI *)',
+      'cron(0 0 L * ? 2027)',
+    ),
+    connections: triggers('schedule', ids),
+  });
+}
 
 export interface ArbitraryOptions {
   /** Whether names are all letters and digits, so that no logical ID depends on the order of the file. */
@@ -419,13 +433,17 @@ function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
       }),
       apis: fc.constantFrom(0, 1, 1, 1, 2, 2, 3),
       functions: fc.nat(5),
-      parameters: fc.oneof(fc.constant<string[]>([]), fc.uniqueArray(parameterName, { maxLength: 3 })),
+      schedules: fc.constantFrom(0, 0, 0, 1, 2),
+      parameters: fc.oneof(
+        fc.constant<string[]>([]),
+        fc.uniqueArray(suffixedNames ? suffixedParameterName : parameterName, { maxLength: 3 }),
+      ),
     })
-    .chain(({ ids: all, apis, functions, parameters }) => {
+    .chain(({ ids: all, apis, functions, schedules, parameters }) => {
       const ids = {
         apis: all.slice(0, apis),
         functions: all.slice(apis, apis + functions),
-        data: all.slice(apis + functions),
+        data: all.slice(apis + functions + schedules),
         parameters,
       };
       const resources = all.map((id) => {
@@ -433,7 +451,9 @@ function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
           ? api(ids, suffixedNames ? suffixedRoute : route)
           : ids.functions.includes(id)
             ? lambda(ids)
-            : data(ids);
+            : ids.data.includes(id)
+              ? data(ids)
+              : schedule(ids);
         return fc
           .record({ properties, description })
           .map(({ properties: { type, ...rest }, description }) => ({ type, description, ...rest }));

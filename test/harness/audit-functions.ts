@@ -13,7 +13,7 @@ export function* auditFunctions(audit: FunctionAudit): Iterable<string> {
   for (const [id, resource] of Object.entries(audit.descriptor.resources)) {
     if (resource.type === 'lambda-function')
       yield* resource.arn === undefined ? ownFunction(audit, id, resource) : existing(audit, id);
-    else if (resource.type !== 'websocket-api') yield* dataResource(audit, id, resource);
+    else if (resource.type in dataKinds) yield* dataResource(audit, id, resource);
   }
 }
 

@@ -40,6 +40,7 @@ const attributes: Readonly<Record<string, readonly string[]>> = {
   'AWS::Logs::LogGroup': ['Arn'],
   'AWS::ApiGatewayV2::DomainName': ['RegionalDomainName', 'RegionalHostedZoneId'],
   'AWS::DynamoDB::Table': ['Arn', 'StreamArn'],
+  'AWS::Events::Rule': ['Arn'],
   'AWS::SQS::Queue': ['Arn'],
   'AWS::S3::Bucket': ['Arn'],
 };
@@ -113,7 +114,7 @@ function* parametersAre({ parameters = {} }: Descriptor, template: unknown): Ite
 
 /**
  * A permission is for an API's authorizer, or on its stage for all routes, or for one route that matches no other; or for a
- * topic, or the buckets of the account.
+ * topic or a schedule, or the buckets of the account.
  */
 function* permissionsAreExact(resources: Resources): Iterable<string> {
   for (const [logicalId, { type, properties }] of resources) {
@@ -121,7 +122,9 @@ function* permissionsAreExact(resources: Resources): Iterable<string> {
     const sourceArn = resolved(get(properties, 'SourceArn'));
     if (get(properties, 'Principal') !== 'apigateway.amazonaws.com') {
       const isExact =
-        get(properties, 'SourceAccount', 'Ref') === 'AWS::AccountId' || get(properties, 'SourceArn', 'Ref');
+        get(properties, 'SourceAccount', 'Ref') === 'AWS::AccountId' ||
+        get(properties, 'SourceArn', 'Ref') ||
+        get(properties, 'SourceArn', 'Fn::GetAtt');
       if (!isExact) yield `${logicalId} is for anything`;
       continue;
     }

@@ -1,4 +1,4 @@
-// Checks that each data resource invokes exactly the functions that it connects to.
+// Checks that each data resource and schedule invokes exactly the functions that it connects to.
 import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
 import { get, isList, type ReadResource } from './read-template.ts';
 
@@ -18,6 +18,7 @@ export function* auditTriggers(audit: TriggerAudit): Iterable<string> {
     if (resource.type === 'dynamodb-table') yield* polls(audit, id, resource, 'StreamArn');
     if (resource.type === 'sns-topic') yield* subscribes(audit, id, resource);
     if (resource.type === 's3-bucket') yield* notifies(audit, id, resource);
+    if (resource.type === 'schedule') yield* runs(audit, id, resource);
   }
 }
 
@@ -108,5 +109,28 @@ function* notifies(
         resolved(get(properties, 'FunctionName')) === arnOf(to),
     );
     if (!permission) yield `${id} may not invoke ${to} before it exists`;
+  }
+}
+
+function* runs(
+  { resources, resolved, arnOf, idOf }: TriggerAudit,
+  id: string,
+  resource: DescriptorResource,
+): Iterable<string> {
+  const rule = resources.get(idOf(id) ?? '');
+  if (rule?.type !== 'AWS::Events::Rule' || get(rule.properties, 'ScheduleExpression') !== resource.expression)
+    yield `${id} runs at another time`;
+  const targets = get(rule?.properties, 'Targets');
+  const found = (isList(targets) ? targets : []).map((target) => resolved(get(target, 'Arn')));
+  const wanted = [...targetsOf(resource).keys()].map(arnOf);
+  if (found.sort().join() !== wanted.sort().join()) yield `${id} invokes ${found.join()}, not ${wanted.join()}`;
+  for (const arn of wanted) {
+    const may = [...resources.values()].some(
+      ({ properties }) =>
+        get(properties, 'Principal') === 'events.amazonaws.com' &&
+        resolved(get(properties, 'SourceArn')) === `<${idOf(id) ?? ''}.Arn>` &&
+        resolved(get(properties, 'FunctionName')) === arn,
+    );
+    if (!may) yield `${id} may not invoke ${arn}`;
   }
 }

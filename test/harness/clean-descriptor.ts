@@ -18,7 +18,8 @@ export function cleanDescriptor(): fc.Arbitrary<Descriptor> {
 function cleaned({ description, parameters, resources }: Descriptor): Descriptor {
   const known = Object.entries(resources);
   const functions = known.flatMap(([id, { type }]) => (type === 'lambda-function' ? [id] : []));
-  const needsHandler = functions.length === 0 && known.some(([, { type }]) => type === 'websocket-api');
+  const needsHandler =
+    functions.length === 0 && known.some(([, { type }]) => type === 'websocket-api' || type === 'schedule');
   const handler: DescriptorResource = {
     type: 'lambda-function',
     name: 'HandlerOfAll',
@@ -41,6 +42,8 @@ function cleanedResource(resource: DescriptorResource, handler: string, partitio
   if (resource.type === 'websocket-api') return cleanedApi(resource, handler);
   const connections = resource.connections && uniqueBy(resource.connections, targetOf);
   if (resource.type === 's3-bucket') return resource;
+  if (resource.type === 'schedule')
+    return { ...resource, connections: connections && connections.length > 0 ? connections : [handler] };
   if (resource.type !== 'lambda-function') return { ...resource, connections };
   const { arn, timeout } = resource;
   if (arn !== undefined) {

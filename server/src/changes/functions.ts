@@ -16,7 +16,8 @@ import { newEntryPoint } from '../model/conventions.ts';
 import { newName } from '../model/new-names.ts';
 import { oncePerProject, resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { connectionsOf } from '../model/references.ts';
-import { isDataResource } from '../model/usage.ts';
+import { isInvoker } from '../model/usage.ts';
+import { withoutArticle } from '../wording.ts';
 import type { NewFile } from './change.ts';
 
 export interface NewFunction {
@@ -121,9 +122,13 @@ export function successorIn(project: Project, runtime: string): string | undefin
 function useOf(project: Project, ids: readonly string[]): HandlerUse {
   const uses = connectionsOf(project).filter(({ connection }) => ids.includes(connection.target.value));
   const endpoints = uses.flatMap(({ endpoint }) => endpoint ?? []);
-  const [source] = uses.flatMap(({ resource }) => (isDataResource(resource) ? resource : []));
+  const [source] = uses.flatMap(({ resource }) => (isInvoker(resource) ? resource : []));
   if (source && endpoints.length === 0)
-    return { kind: 'trigger', by: `${resourceRecords[source.type].label} ${source.id.value}` };
+    return {
+      kind: 'trigger',
+      by: `${withoutArticle(resourceRecords[source.type].noun)} ${source.id.value}`,
+      hasRecords: source.type !== 'schedule',
+    };
   if (uses.length > 0 && endpoints.length === 0) return { kind: 'authorizer' };
   return {
     kind: 'handler',

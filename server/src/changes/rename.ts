@@ -7,7 +7,7 @@ import { isLogicalId } from '../model/logical-ids.ts';
 import { isTakenName, newName as freeName } from '../model/new-names.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
 import { aliasesOf, siteOf, sitesOf, type Name, type RouteName, type Site } from '../model/references.ts';
-import { environmentName, variablesOf } from '../model/usage.ts';
+import { environmentName, hasVariable, variablesOf } from '../model/usage.ts';
 import { isInFlow, replaceScalar, type Edit } from '../syntax/edits.ts';
 import type { AliasNode, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
 import { writeScalar } from '../syntax/write-value.ts';
@@ -154,7 +154,7 @@ function consequenceOf(project: Project, name: Renamable, newName: string): Cons
 
 /** In the template, a resource ID appears only in tags and in the names of environment variables, which code reads. */
 function otherEnvironment(project: Project, resource: Resource, newId: string): Consequence | undefined {
-  if (resource.type === undefined || resource.type === 'lambda-function') return undefined;
+  if (!hasVariable(resource)) return undefined;
   const before = environmentName(resource);
   const after = environmentName({ type: resource.type, id: { value: newId } });
   const finders = resourcesOfType(project, 'lambda-function').filter(

@@ -38,6 +38,7 @@ export function detailOf(node: ShownNode): string {
     case 'api':
     case 'function':
     case 'data':
+    case 'schedule':
     case 'unknown':
       return detailOfResource(node.resource);
   }
@@ -70,6 +71,8 @@ function detailOfResource(resource: Resource): string {
       if (!isSameName(end, resource.id.value)) return end;
       return resource.runtime?.value ?? (resource.arn ? 'existing function' : '');
     }
+    case 'schedule':
+      return resource.expression?.value ?? '…';
     case undefined:
       return 'unknown type';
   }
@@ -159,6 +162,8 @@ function subject(node: ShownNode, routes: number): string {
       return `${shown}, Lambda function`;
     case 'data':
       return shown;
+    case 'schedule':
+      return `${shown}, schedule`;
     case 'unknown':
       return `${shown}, resource`;
   }

@@ -125,7 +125,17 @@ function cardOf({ kind, ...node }: ShownNode, width: number, height: number): st
   if ('isGatewayRoute' in node && node.isGatewayRoute) {
     return `M${cut} 0H${width - cut}L${width} ${cut}V${height - cut}L${width - cut} ${height}H${cut}L0 ${height - cut}V${cut}Z`;
   }
-  const radius = { client: 14, api: 3, endpoint: 14, function: 7, data: 0, folded: 14, unknown: 3, missing: 3 }[kind];
+  const radius = {
+    client: 14,
+    api: 3,
+    endpoint: 14,
+    function: 7,
+    data: 0,
+    schedule: 14,
+    folded: 14,
+    unknown: 3,
+    missing: 3,
+  }[kind];
   const corner = (x: number, y: number): string => `a${radius} ${radius} 0 0 1 ${x * radius} ${y * radius}`;
   const sides = `H${width - radius}${corner(1, 1)}V${height - radius}${corner(-1, 1)}H${radius}${corner(-1, -1)}V${radius}${corner(1, -1)}Z`;
   const pile = `M10 ${height}v${pileHeight}H${width - 10}v-${pileHeight}`;
@@ -159,6 +169,7 @@ function iconOf(node: ShownNode): string {
     case 'api':
     case 'function':
     case 'data':
+    case 'schedule':
     case 'unknown':
       return node.resource.type === undefined ? question : resourceRecords[node.resource.type].icon;
   }

@@ -40,7 +40,7 @@ export interface EndpointNode extends NodeBase {
 
 export interface ResourceNode extends NodeBase {
   /** `unknown`: the resource's type is missing or unknown. */
-  readonly kind: 'api' | 'function' | 'data' | 'unknown';
+  readonly kind: 'api' | 'function' | 'data' | 'schedule' | 'unknown';
   readonly resource: Resource;
 }
 
@@ -247,6 +247,8 @@ function kindOf(resource: Resource): ResourceNode['kind'] {
       return 'api';
     case 'lambda-function':
       return 'function';
+    case 'schedule':
+      return 'schedule';
     case undefined:
       return 'unknown';
   }

@@ -158,7 +158,7 @@ export function pairs(path: readonly number[]): [number, number][] {
 }
 
 /** The clients are above the APIs, because a column for a single node would waste width. */
-const rank = { client: 0, api: 0, endpoint: 1, folded: 1, function: 2, data: 3 } as const;
+const rank = { client: 0, api: 0, endpoint: 1, folded: 1, function: 2, data: 3, schedule: 3 } as const;
 
 /** Unknown and missing resources are in the column in which the connections to them expect them. */
 function rankNodes(graph: ShownGraph): Map<string, number> {

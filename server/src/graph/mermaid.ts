@@ -29,6 +29,8 @@ function shapeOf(node: GraphNode): string {
       return node.isGatewayRoute ? `{{${label}}}` : `([${label}])`;
     case 'data':
       return `[(${label})]`;
+    case 'schedule':
+      return `(${label})`;
     case 'function':
     case 'missing':
     case 'unknown':

@@ -33,7 +33,7 @@ export const graphStyle = `
 .route-graph .api { --accent: var(--graph-api); }
 .route-graph .endpoint, .route-graph .folded { --accent: var(--graph-endpoint); }
 .route-graph .function { --accent: var(--graph-function); }
-.route-graph .data { --accent: var(--graph-data); }
+.route-graph .data, .route-graph .schedule { --accent: var(--graph-data); }
 .route-graph .missing, .route-graph .fault { --accent: var(--graph-fault); }
 .route-graph .card {
   fill: color-mix(in srgb, var(--accent) 8%, var(--graph-ground));

@@ -205,6 +205,8 @@ export interface ResourceRecord {
   /** The example of a `name`. */
   readonly nameExample: string;
   readonly connections: ConnectionRules;
+  /** How it invokes the functions that it connects to, if it does. */
+  readonly trigger?: TriggerMechanism;
   /** Its own properties, besides those that every resource has. */
   readonly properties: readonly Property[];
 }
@@ -230,8 +232,7 @@ export interface DataResourceRecord extends ResourceRecord {
   readonly actions: readonly DataActions[];
   /** The CloudFormation properties that are the same for all resources of the type. */
   readonly settings: { readonly [property: string]: Setting };
-  /** How it invokes the functions that it connects to. */
-  readonly trigger: DataTrigger;
+  readonly trigger: TriggerMechanism;
   /** The loss when it is deleted. */
   readonly loss: {
     /** At the start of a sentence: "Table". */
@@ -245,7 +246,7 @@ export interface DataResourceRecord extends ResourceRecord {
   };
 }
 
-export type DataTrigger =
+export type TriggerMechanism =
   /** Lambda polls it for the function, whose role must allow the actions on its attribute. */
   | {
       readonly kind: 'polled';
@@ -255,7 +256,7 @@ export type DataTrigger =
       readonly settings: { readonly [property: string]: Setting };
     }
   /** It calls the function, whose policy must allow that. */
-  | { readonly kind: 'subscribed' | 'notified'; readonly principal: string };
+  | { readonly kind: 'subscribed' | 'notified' | 'scheduled'; readonly principal: string };
 
 export interface DataActions {
   readonly read: readonly string[];

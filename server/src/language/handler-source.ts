@@ -3,8 +3,8 @@
 /** The use of a function. */
 export type HandlerUse =
   | { readonly kind: 'authorizer' }
-  /** It is invoked with records, such as messages, by "SQS queue Orders". */
-  | { readonly kind: 'trigger'; readonly by: string }
+  /** It is invoked by "SQS queue Orders", in most cases with records, such as messages. */
+  | { readonly kind: 'trigger'; readonly by: string; readonly hasRecords: boolean }
   | {
       readonly kind: 'handler';
       readonly routes: readonly string[];
@@ -61,8 +61,9 @@ const purposes: ReadonlyMap<string, string> = new Map([
   ['$disconnect', 'The connection is closed, so nothing can be sent to it anymore.'],
 ]);
 
-function bodyFor({ kind }: HandlerUse, policy: string, records: string, response: string): string {
-  return kind === 'authorizer' ? policy : kind === 'trigger' ? records : response;
+function bodyFor(use: HandlerUse, policy: string, records: string, plain: string, response: string): string {
+  if (use.kind === 'trigger') return use.hasRecords ? records : plain;
+  return use.kind === 'authorizer' ? policy : response;
 }
 
 /** An ES module. */
@@ -71,7 +72,7 @@ function inJavaScript(use: HandlerUse, name: string): string {
   const body = responds ? ', body: JSON.stringify({ received: event.body })' : '';
   return `/** ${comment} */
 export async function ${name}(event) {
-${bodyFor(use, javaScriptPolicy, javaScriptRecords, `  return { statusCode: 200${body} };`)}
+${bodyFor(use, javaScriptPolicy, javaScriptRecords, '  console.log(event);', `  return { statusCode: 200${body} };`)}
 }
 `;
 }
@@ -96,7 +97,7 @@ function inPython(use: HandlerUse, name: string): string {
   const body = responds ? `, "body": json.dumps({"received": event.get("body")})` : '';
   return `${responds ? 'import json\n\n\n' : ''}def ${name}(event, context):
     """${comment}"""
-${bodyFor(use, pythonPolicy, pythonRecords, `    return {"statusCode": 200${body}}`)}
+${bodyFor(use, pythonPolicy, pythonRecords, '    print(event)', `    return {"statusCode": 200${body}}`)}
 `;
 }
 
@@ -123,7 +124,7 @@ function inRuby(use: HandlerUse, name: string): string {
   const body = responds ? `, body: JSON.generate({ received: event['body'] })` : '';
   return `${responds ? "require 'json'\n\n" : ''}# ${comment}
 def ${name}(event:, context:)
-${bodyFor(use, rubyPolicy, rubyRecords, `  { statusCode: 200${body} }`)}
+${bodyFor(use, rubyPolicy, rubyRecords, '  puts event', `  { statusCode: 200${body} }`)}
 end
 `;
 }

@@ -5,16 +5,20 @@ import { findProperty, firstSentence, type EnumType, type ObjectType, type Resou
 import * as formats from './formats.ts';
 import { parameterObject } from './parameters.ts';
 import { lambdaFunction } from './lambda-function.ts';
+import { schedule } from './schedule.ts';
 import { certainValue } from './similar.ts';
 import { webSocketApi } from './web-socket-api.ts';
 
 export * from './definition.ts';
 
+/** The records of the resources that invoke functions on their own, by `type`. */
+export const invokers = { ...dataResources, [schedule.type]: schedule };
+
 /** The records by `type`. */
 export const resourceRecords = {
   [webSocketApi.type]: webSocketApi,
   [lambdaFunction.type]: lambdaFunction,
-  ...dataResources,
+  ...invokers,
 };
 
 export type ResourceType = keyof typeof resourceRecords;

@@ -40,4 +40,4 @@ export const maximumSourceArn = 1024;
 export const maximumStatementId = 100;
 
 /** Descriptions: those of the template and its outputs in bytes, others in UTF-16 units. Longer ones are truncated. */
-export const maximumDescription = { template: 1024, api: 1024, function: 256, parameter: 4000 } as const;
+export const maximumDescription = { template: 1024, api: 1024, function: 256, parameter: 4000, rule: 512 } as const;

@@ -265,7 +265,7 @@ function whyUnknown({ id, reason }: Extract<ConnectionAnswer, { kind: 'unknown-t
 export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | undefined): string | undefined {
   switch (answer.kind) {
     case 'occupied':
-      return `${nounOf(source)} can have at most ${maximumOf(source)} connection`;
+      return `${nounOf(source)} can have at most ${maximumOf(source)} ${maximumOf(source) === 1 ? 'connection' : 'connections'}`;
     case 'not-allowed':
       return `${nounOf(source)} cannot connect to ${nounOf(answer.target.type)}`;
     case 'unknown-target':

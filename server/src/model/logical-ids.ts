@@ -3,24 +3,23 @@
 // exceptions: a name that cannot be an ID, for which the order of the file counts and a rule warns, and a part whose ID
 // something else has.
 import { capitalize } from '../wording.ts';
-import { dataResources } from '../language/data-resources.ts';
-import { resourceRecords } from '../language/index.ts';
+import { invokers, resourceRecords } from '../language/index.ts';
 import { maximumNameLength } from '../language/common-properties.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import { groupBy } from './group-by.ts';
 import { oncePerProject } from './project.ts';
 import type {
   ApiIds,
-  DataResource,
   FunctionIds,
   IdentifiedFunction,
+  Invoker,
   Located,
   LogicalIds,
   Project,
   Resource,
   TriggerIds,
 } from './project.ts';
-import { calledAuthorizer, handlersOf, isDataResource, triggersOf } from './usage.ts';
+import { calledAuthorizer, handlersOf, isInvoker, triggersOf } from './usage.ts';
 
 /** The parameters of every template. Nothing else can have their names. */
 export const codeParameters = { bucket: 'CodeS3Bucket', key: 'CodeS3Key' } as const;
@@ -259,7 +258,7 @@ function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: 
     const { role, logGroup, codeKey } = functionIds(id, (part) => part);
     yield* resource.code ? [role, logGroup, codeKey] : [role, logGroup];
   }
-  if (isDataResource(resource)) yield* triggerParts(resource, id, ids, find);
+  if (isInvoker(resource)) yield* triggerParts(resource, id, ids, find);
   if (resource.type !== 'websocket-api') return;
   const parts = apiIds(id, (part) => part);
   yield parts.stage;
@@ -283,7 +282,7 @@ function* partsOf(resource: Resource, ids: ReadonlyMap<Resource, string>, find: 
 }
 
 function* triggerParts(
-  resource: DataResource,
+  resource: Invoker,
   id: string,
   ids: ReadonlyMap<Resource, string>,
   find: Project['find'],
@@ -292,7 +291,7 @@ function* triggerParts(
   for (const { lambda } of triggersOf({ find }, resource)) {
     const logicalId = ids.get(lambda);
     if (logicalId === undefined) continue;
-    const { kind } = dataResources[resource.type].trigger;
+    const { kind } = invokers[resource.type].trigger;
     if (kind === 'polled') yield parts.eventSource({ lambda, logicalId });
     else yield parts.permission({ lambda, logicalId });
     if (kind === 'subscribed') yield parts.subscription({ lambda, logicalId });

@@ -8,6 +8,7 @@ import type {
   ConnectionType,
   EnumType,
   IntegerType,
+  invokers,
   ListType,
   MapType,
   ObjectType,
@@ -74,6 +75,9 @@ export type WebSocketApi = ResourceOf<'websocket-api'>;
 export type LambdaFunction = ResourceOf<'lambda-function'>;
 export type DynamoDBTable = ResourceOf<'dynamodb-table'>;
 export type DataResource = ResourceOf<DataResourceType>;
+/** A resource that invokes functions on its own. */
+export type Invoker = ResourceOf<keyof typeof invokers>;
+export type Schedule = ResourceOf<'schedule'>;
 export type KnownResource = ResourceOf<ResourceType>;
 
 /** A resource whose type is missing or unknown. */
@@ -163,7 +167,7 @@ export interface LogicalIds {
   of(resource: Resource): string | undefined;
   ofApi(api: WebSocketApi): ApiIds | undefined;
   ofFunction(lambda: LambdaFunction): FunctionIds | undefined;
-  ofTriggers(source: DataResource): TriggerIds | undefined;
+  ofTriggers(source: Invoker): TriggerIds | undefined;
   /** Every ID of a resource in the template, in the file's order. */
   readonly claims: readonly Claim[];
 }

@@ -3,7 +3,7 @@
 import type { AccessLevel, BucketEvent } from '../language/connections.ts';
 import { bucketEvents } from '../language/common-properties.ts';
 import { dataResources } from '../language/data-resources.ts';
-import { defaultOf, resourceRecords } from '../language/index.ts';
+import { defaultOf, invokers, resourceRecords } from '../language/index.ts';
 import { isMessageRoute } from '../language/routes.ts';
 import { endsLike } from '../language/similar.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
@@ -16,6 +16,7 @@ import {
   type Connection,
   type DataResource,
   type Endpoint,
+  type Invoker,
   type LambdaFunction,
   type Located,
   type Project,
@@ -194,16 +195,16 @@ export function sendTargets(project: Project, lambda: LambdaFunction): readonly 
   return [...own, ...others].sort((one, other) => one.api.entry.span.start - other.api.entry.span.start);
 }
 
-/** A function that a data resource invokes. */
+/** A function that another resource invokes on its own. */
 export interface Trigger {
-  readonly source: DataResource;
+  readonly source: Invoker;
   readonly lambda: LambdaFunction;
   /** The connections to the function: one, or one for each event of a bucket. */
   readonly via: readonly [Connection, ...Connection[]];
 }
 
 /** The functions that the resource invokes, each once, in the order of its connections. */
-export function triggersOf(project: Finder, source: DataResource): readonly Trigger[] {
+export function triggersOf(project: Finder, source: Invoker): readonly Trigger[] {
   const found = new Map<LambdaFunction, readonly [Connection, ...Connection[]]>();
   for (const connection of source.connections) {
     const lambda = functionAt(project, connection);
@@ -229,7 +230,7 @@ export function freeEvent(connections: readonly Connection[]): BucketEvent | und
 
 const triggersByFunction = oncePerProject((project) =>
   groupBy(
-    project.resources.filter(isDataResource).flatMap((source) => triggersOf(project, source)),
+    project.resources.filter(isInvoker).flatMap((source) => triggersOf(project, source)),
     ({ lambda }) => lambda,
   ),
 );
@@ -263,6 +264,15 @@ export function dataAccess(project: Project, lambda: LambdaFunction): readonly D
 
 export function isDataResource(resource: Resource): resource is DataResource {
   return resource.type !== undefined && resource.type in dataResources;
+}
+
+/** Whether functions that connect to the resource find it by an environment variable. */
+export function hasVariable(resource: Resource): resource is WebSocketApi | DataResource {
+  return resource.type === 'websocket-api' || isDataResource(resource);
+}
+
+export function isInvoker(resource: Resource): resource is Invoker {
+  return resource.type !== undefined && resource.type in invokers;
 }
 
 /** Whether API Gateway writes logs about the API, for which the account needs a role. */

@@ -51,6 +51,7 @@ import { resourcesNearQuota } from './all/resources-near-quota.ts';
 import { responseNeverSent } from './all/response-never-sent.ts';
 import { routeDiffersByCase } from './all/route-differs-by-case.ts';
 import { sameKeyAttribute } from './all/same-key-attribute.ts';
+import { scheduleWithoutFunction } from './all/schedule-without-function.ts';
 import { secretDefault } from './all/secret-default.ts';
 import { secretInEnvironment } from './all/secret-in-environment.ts';
 import { sendBeforeConnected } from './all/send-before-connected.ts';
@@ -137,6 +138,7 @@ export const rules: readonly Rule[] = [
   responseNeverSent,
   routeDiffersByCase,
   sameKeyAttribute,
+  scheduleWithoutFunction,
   secretDefault,
   secretInEnvironment,
   sendBeforeConnected,

@@ -2,6 +2,7 @@
 import type { StringFormat } from '../language/index.ts';
 import { classAndMethod, fileAndExport, fileAndMethod } from '../language/entry-points.ts';
 import * as formats from '../language/formats.ts';
+import { scheduleExpression } from '../language/schedule.ts';
 import { runtimesLike } from '../language/runtimes.ts';
 import { alphanumeric } from '../model/new-names.ts';
 
@@ -52,6 +53,7 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
   [formats.layerArn, (text: string) => [text.replaceAll(/\s/g, '')]],
   [formats.iamAction, (text: string) => [text.replaceAll(/\s/g, '').replace('.', ':')]],
   [formats.resourceArn, (text: string) => [text.trim().replaceAll(/\$\{AWS::\w+\}/g, '*')]],
+  [scheduleExpression, scheduleExpressions],
   [formats.resourceId, (text: string) => [words(text)]],
   [formats.environmentName, (text: string) => [text.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^[^A-Za-z]+/, '')]],
 ]);
@@ -109,4 +111,31 @@ function words(text: string): string {
     .map((part) => (/^[_-]/.test(part) ? part : alphanumeric(part)))
     .join('')
     .replace(/^[^A-Za-z]+/, '');
+}
+
+/** Corrects units and their number, a missing function, and cron expressions of Unix, with five fields and days from 0. */
+function scheduleExpressions(text: string): string[] {
+  const bare = text
+    .trim()
+    .replace(/^(?:rate|cron)\s*\(?|\)$/gi, '')
+    .replace(/^every\s+/i, '')
+    .trim();
+  const [, amount = '1', unit = ''] = /^([0-9]+)?\s*(minute|min|hour|day|m|h|d)s?$/i.exec(bare) ?? [];
+  if (unit !== '') {
+    const name = { m: 'minute', h: 'hour', d: 'day' }[unit.charAt(0).toLowerCase()] ?? unit;
+    return [`rate(${Number(amount)} ${name}${Number(amount) === 1 ? '' : 's'})`];
+  }
+  const fields = bare.toUpperCase().split(/\s+/);
+  const [minute = '', hour = '', day = '', month = '', weekday = '', year] = fields;
+  if (fields.length !== 5 && fields.length !== 6) return [];
+  const days = year === undefined ? fromUnix(weekday) : weekday;
+  const times = [minute, hour].join(' ');
+  const rest = (one: string, other: string): string => `cron(${times} ${one} ${month} ${other} ${year ?? '*'})`;
+  if (days === '*' || days === '?') return [rest(day === '?' ? '*' : day, '?')];
+  return day === '*' || day === '?' ? [rest('?', days)] : [];
+}
+
+/** Days of the week that count from 0 as days that count from 1. Steps stay as they are. */
+function fromUnix(weekday: string): string {
+  return weekday.replaceAll(/(?<![/0-9])[0-7]/g, (day) => String((Number(day) % 7) + 1));
 }

@@ -120,7 +120,7 @@ const printableText = new RegExp(`^[${printable} ]*$`, 'u');
 const plainText = new RegExp(String.raw`^(?!.*(?:: | #|[: ]$))[\p{L}$/_][${printable} ]*$`, 'u');
 
 /** The words that YAML 1.1 reads as a boolean or null, and those that a lenient parser reads as a number. */
-const words = /^(?:y|yes|n|no|true|false|on|off|null|e[0-9]+)$/i;
+const words = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?[0-9]+)$/i;
 
 /** Certainly plain text, and recognized quickly. */
 const commonText = /^[A-Za-z$/][\w$./-]*(?:::?[\w$./-]+)*$/;

@@ -1,8 +1,16 @@
 // How other parts of the template refer to APIs and data resources: the URLs and ARNs of an API, and the names and ARNs of
 // data resources.
 import { dataResources } from '../language/data-resources.ts';
+import { invokers } from '../language/index.ts';
 import { hash } from '../model/logical-ids.ts';
-import { oncePerProject, resourcesOfType, type DataResource, type Project, type Resource } from '../model/project.ts';
+import {
+  oncePerProject,
+  resourcesOfType,
+  type DataResource,
+  type Invoker,
+  type Project,
+  type Resource,
+} from '../model/project.ts';
 import { dataAccess, triggersOf } from '../model/usage.ts';
 import {
   account,
@@ -69,10 +77,17 @@ export function dataArn(project: Project, resource: DataResource, path = ''): Va
   return path === '' ? arn : sub`${arn}${path}`;
 }
 
-/** The ARN that Lambda polls to invoke functions; undefined if it does not poll the resource. */
-export function polledArn(project: Project, resource: DataResource): Value | undefined {
+/** The ARN of what invokes functions. Undefined if it has no logical ID. */
+export function invokerArn(project: Project, resource: Invoker): Value | undefined {
+  if (resource.type !== 'schedule') return dataArn(project, resource);
   const id = project.logicalIds.of(resource);
-  const { trigger } = dataResources[resource.type];
+  return id === undefined ? undefined : getAtt(id, 'Arn');
+}
+
+/** The ARN that Lambda polls to invoke functions; undefined if it does not poll the resource. */
+export function polledArn(project: Project, resource: Invoker): Value | undefined {
+  const id = project.logicalIds.of(resource);
+  const { trigger } = invokers[resource.type];
   return id !== undefined && trigger.kind === 'polled' ? getAtt(id, trigger.attribute) : undefined;
 }
 

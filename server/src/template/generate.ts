@@ -9,7 +9,7 @@ import { outputsOf } from './outputs.ts';
 import { codeLocation, ownParameters } from './parameters.ts';
 import type { Template, TemplateResource } from './template.ts';
 import { plainDescription } from './texts.ts';
-import { triggerResources } from './triggers.ts';
+import { scheduleRule, triggerResources } from './triggers.ts';
 import { sourced } from './value.ts';
 import { webSocketApi } from './web-socket-api.ts';
 
@@ -70,6 +70,8 @@ function resourcesOf(project: Project, resource: Resource, localCode?: string): 
       return webSocketApi(project, resource);
     case 'lambda-function':
       return lambdaFunction(project, resource, localCode);
+    case 'schedule':
+      return [scheduleRule(project, resource, logicalId), ...triggerResources(project, resource)];
     case undefined:
       return [];
   }

@@ -99,6 +99,10 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     .map(({ awsType, loss }) => [awsType, storage(loss)] as const),
   ['AWS::Logs::LogGroup', storage({ noun: 'Log group', content: 'its logs' })],
   ['AWS::Lambda::Function', { noun: 'Function', replaced: ': it gets a new ARN', deleted: '', stores: false }],
+  [
+    'AWS::Events::Rule',
+    { noun: 'Schedule', replaced: '', deleted: ': it no longer invokes its functions', stores: false },
+  ],
   ['AWS::ApiGatewayV2::Route', { noun: 'Route', replaced: '', deleted: '', stores: false }],
   [
     'AWS::ApiGatewayV2::RouteResponse',

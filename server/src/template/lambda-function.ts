@@ -1,6 +1,6 @@
 // Everything that a `lambda-function` becomes: the function, its role and its log group.
-import { actionsFor, dataResources } from '../language/data-resources.ts';
-import { defaultOf } from '../language/index.ts';
+import { actionsFor } from '../language/data-resources.ts';
+import { defaultOf, invokers } from '../language/index.ts';
 import { maximumDescription } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
 import { folderOf } from '../model/entry-point.ts';
@@ -169,7 +169,7 @@ function dataGrants(project: Project, { resource, level, via }: DataAccess): rea
 /** What Lambda needs to poll the queues and streams that invoke the function. */
 function polling(project: Project, lambda: LambdaFunction): readonly Grant[] {
   return triggersTo(project, lambda).flatMap(({ source, via: [via] }) => {
-    const { trigger } = dataResources[source.type];
+    const { trigger } = invokers[source.type];
     const arn = polledArn(project, source);
     if (trigger.kind !== 'polled' || arn === undefined) return [];
     return [{ actions: trigger.actions, resource: arn, source: via.target.node.span }];

@@ -1,5 +1,6 @@
 // The steps of a deployment that the template cannot do for the user.
-import { actionsFor, dataResources } from '../language/data-resources.ts';
+import { actionsFor } from '../language/data-resources.ts';
+import { invokers } from '../language/index.ts';
 import { ineffectiveWithArn } from '../language/lambda-function.ts';
 import { maximumOutputs, maximumStatementId } from '../language/limits.ts';
 import { homeOf } from '../language/formats.ts';
@@ -87,7 +88,7 @@ function existingFunctionNote(project: Project, lambda: LambdaFunction): readonl
       })),
     ),
     ...triggersTo(project, lambda).flatMap(({ source }) => {
-      const { trigger } = dataResources[source.type];
+      const { trigger } = invokers[source.type];
       if (trigger.kind !== 'polled') return [];
       const on = trigger.attribute === 'Arn' ? source.id.value : `the stream of ${source.id.value}`;
       return [{ actions: trigger.actions, on, variable: undefined }];

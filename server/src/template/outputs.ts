@@ -58,6 +58,7 @@ function outputsOfResource(project: Project, resource: Resource): readonly Group
   if (resource.type === 'lambda-function') {
     return resource.arn ? [] : [one('function', 'FunctionArn', 'ARN of the function', getAtt(id, 'Arn'))];
   }
+  if (resource.type === 'schedule') return [];
   const { output: suffix, description } = dataResources[resource.type].ref;
   return [one('data', suffix, description, ref(id))];
 }

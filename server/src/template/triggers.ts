@@ -1,17 +1,19 @@
-// How data resources invoke functions: Lambda polls queues and streams, topics have subscriptions, and buckets send
-// notifications.
-import { dataResources } from '../language/data-resources.ts';
-import type { DataResource, Project } from '../model/project.ts';
+// How resources invoke functions on their own: Lambda polls queues and streams, topics have subscriptions, buckets send
+// notifications, and schedules are rules of EventBridge.
+import { invokers } from '../language/index.ts';
+import { maximumDescription } from '../language/limits.ts';
+import type { DataResource, Invoker, Project, Schedule } from '../model/project.ts';
 import { eventOf, triggersOf, usualVisibilityTimeout, type Trigger } from '../model/usage.ts';
-import { dataArn, polledArn } from './addresses.ts';
+import { invokerArn, polledArn } from './addresses.ts';
 import { functionTarget, permission, type FunctionTarget } from './function-calls.ts';
 import type { TemplateResource } from './template.ts';
-import { account, constants, list, map, sourced, type Value } from './value.ts';
+import { description, tagList } from './texts.ts';
+import { account, constants, list, literal, map, sourced, type Value } from './value.ts';
 
 /** The resources by which the resource invokes functions. */
-export function triggerResources(project: Project, source: DataResource): readonly TemplateResource[] {
+export function triggerResources(project: Project, source: Invoker): readonly TemplateResource[] {
   return targetsOf(project, source).flatMap(({ trigger, target }) => {
-    const { kind } = dataResources[source.type].trigger;
+    const { kind } = invokers[source.type].trigger;
     if (kind === 'polled') return eventSource(project, trigger, target);
     return [
       ...(kind === 'subscribed' ? subscription(project, trigger, target) : []),
@@ -20,12 +22,40 @@ export function triggerResources(project: Project, source: DataResource): readon
   });
 }
 
+export function scheduleRule(project: Project, schedule: Schedule, logicalId: string): TemplateResource {
+  const { id, expression } = schedule;
+  const targets = targetsOf(project, schedule).map(
+    (
+      {
+        trigger: {
+          via: [via],
+        },
+        target,
+      },
+      index,
+    ) => sourced(via.target.node.span, map({ Arn: target.arn, Id: `Target${index}` })),
+  );
+  return {
+    logicalId,
+    type: invokers[schedule.type].awsType,
+    properties: map({
+      Description: description(schedule.description, maximumDescription.rule),
+      ScheduleExpression: expression && sourced(expression.node.span, literal(expression.value)),
+      State: 'ENABLED',
+      Targets: targets.length > 0 ? list(...targets) : undefined,
+      Tags: tagList(id.value),
+    }),
+    source: id.node.span,
+    comment: `${id.value}, ${invokers[schedule.type].noun}`,
+  };
+}
+
 interface TriggerTarget {
   readonly trigger: Trigger;
   readonly target: FunctionTarget;
 }
 
-function targetsOf(project: Project, source: DataResource): readonly TriggerTarget[] {
+function targetsOf(project: Project, source: Invoker): readonly TriggerTarget[] {
   return triggersOf(project, source).flatMap((trigger) => {
     const target = functionTarget(project, trigger.lambda);
     return target ? [{ trigger, target }] : [];
@@ -38,7 +68,7 @@ function eventSource(
   target: FunctionTarget,
 ): TemplateResource[] {
   const ids = project.logicalIds.ofTriggers(source);
-  const { trigger } = dataResources[source.type];
+  const { trigger } = invokers[source.type];
   if (!ids || trigger.kind !== 'polled') return [];
   const size = via.batchSize;
   return [
@@ -70,7 +100,7 @@ function subscription(
     {
       logicalId: ids.subscription(target),
       type: 'AWS::SNS::Subscription',
-      properties: map({ TopicArn: dataArn(project, source), Protocol: 'lambda', Endpoint: target.arn }),
+      properties: map({ TopicArn: invokerArn(project, source), Protocol: 'lambda', Endpoint: target.arn }),
       source: via.target.node.span,
       comment: `Invokes ${lambda.id.value} with the messages of ${source.id.value}`,
     },
@@ -83,14 +113,14 @@ function invokePermission(
   target: FunctionTarget,
 ): TemplateResource[] {
   const ids = project.logicalIds.ofTriggers(source);
-  const { trigger } = dataResources[source.type];
+  const { trigger } = invokers[source.type];
   if (!ids || trigger.kind === 'polled') return [];
   return [
     permission(target, {
       logicalId: ids.permission(target),
       principal: trigger.principal,
       // The bucket needs the permission first, so the permission cannot refer to the bucket.
-      ...(trigger.kind === 'subscribed' ? { sourceArn: dataArn(project, source) } : { sourceAccount: account }),
+      ...(trigger.kind === 'notified' ? { sourceAccount: account } : { sourceArn: invokerArn(project, source) }),
       source: via.target.node.span,
       comment: `Lets ${source.id.value} invoke ${lambda.id.value}`,
     }),
@@ -121,7 +151,7 @@ export function triggerProperties(project: Project, source: DataResource): Reado
 /** The permissions that a bucket needs before it can notify functions. */
 export function notifyingPermissions(project: Project, source: DataResource): readonly string[] {
   const ids = project.logicalIds.ofTriggers(source);
-  if (!ids || dataResources[source.type].trigger.kind !== 'notified') return [];
+  if (!ids || invokers[source.type].trigger.kind !== 'notified') return [];
   return targetsOf(project, source).map(({ target }) => ids.permission(target));
 }
 

@@ -86,7 +86,7 @@ describe('a Mermaid flowchart', () => {
   });
 
   const label = String.raw`"(?:[^"#<>&${'`'}%\\*_~|;[\](){}]|#\d+;|<br/>)*"`;
-  const shape = String.raw`(?:\(\(${label}\)\)|\[\[${label}\]\]|\{\{${label}\}\}|\(\[${label}\]\)|\[\(${label}\)\]|\[${label}\])`;
+  const shape = String.raw`(?:\(\(${label}\)\)|\[\[${label}\]\]|\{\{${label}\}\}|\(\[${label}\]\)|\[\(${label}\)\]|\[${label}\]|\(${label}\))`;
   const arrow = String.raw`(?:<-->|-->|--x|-\.->)(?:\|${label}\|)?`;
   const statement = new RegExp(
     String.raw`^(?:flowchart LR|  n\d+${shape}|  n\d+ ${arrow} n\d+|  classDef missing stroke-dasharray: 5 4|  class n\d+(?:,n\d+)* missing|)$`,

@@ -44,6 +44,7 @@ const triggerParts: Readonly<Record<string, readonly string[]>> = {
   'dynamodb-table': ['EventSource'],
   'sns-topic': ['Subscription', 'Permission'],
   's3-bucket': ['Permission'],
+  schedule: ['Permission'],
 };
 
 /** The IDs of the parts according to the docs, before any of them yields. */

@@ -5,7 +5,7 @@ import { findResourceDefinition, type EnumValue } from '../../language/index.ts'
 import * as formats from '../../language/formats.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { newName } from '../../model/new-names.ts';
-import { isDataResource, usualVariables, variablesOf } from '../../model/usage.ts';
+import { hasVariable, usualVariables, variablesOf } from '../../model/usage.ts';
 import { code, enumValueMarkdown } from '../markdown.ts';
 import { bareWord, holeAfter, inline, list, word, type Text } from './draft.ts';
 import { written, type Offer, writeItem, writeValue } from './write-draft.ts';
@@ -106,7 +106,7 @@ export function routeOffers(place: PlaceOf<'route'>): Offer[] {
 export function variableOffers(place: PlaceOf<'variable'>): Offer[] {
   const { connection, project, resource: lambda } = place;
   const target = connection && project.find(connection.target.value);
-  if (lambda?.type !== 'lambda-function' || !target || (target.type !== 'websocket-api' && !isDataResource(target))) {
+  if (lambda?.type !== 'lambda-function' || !target || !hasVariable(target)) {
     return [];
   }
   const taken = new Set([

@@ -7,6 +7,7 @@ import { connectionsTo, type ConnectionFrom } from '../../model/references.ts';
 import {
   environmentName,
   functionAt,
+  hasVariable,
   handlersOf,
   isDataResource,
   stageName,
@@ -47,6 +48,13 @@ function ownFacts(project: Project, resource: Resource): (string | undefined)[] 
   switch (resource.type) {
     case 'websocket-api':
       return apiFacts(project, resource);
+    case 'schedule': {
+      const invoked = triggersOf(project, resource).map(({ lambda }) => code(lambda.id.value));
+      return [
+        resource.expression && `When: ${code(resource.expression.value)}`,
+        invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined,
+      ];
+    }
     case 'lambda-function':
       return functionFacts(project, resource);
     case undefined:
@@ -156,7 +164,6 @@ export function connectionCard(project: Project, connection: Connection): string
   const allowed = source && type && findAllowed(source, type);
   const level = accessLevels.values.find(({ value }) => value === access?.value);
   const isFound = allowed?.role === 'send' || allowed?.role === 'access';
-  const isNamed = type !== undefined && type !== 'lambda-function';
   return card({
     title: target.value,
     kind: [definition?.label ?? 'resource'],
@@ -165,7 +172,7 @@ export function connectionCard(project: Project, connection: Connection): string
       resource.description && plain(resource.description.value),
     ],
     facts: [
-      isFound && isNamed
+      isFound && hasVariable(resource)
         ? `Environment variable of the function: ${code(variableName(resource, connection))}`
         : undefined,
       resource.type === 'lambda-function' ? runFact(resource) : undefined,

@@ -23,7 +23,7 @@ export const connectionNotAllowed = rule({
   id: 'connection-not-allowed',
   severity: 'error',
   summary: 'a connection between resources that cannot be connected',
-  why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses, and a data resource to the functions that it invokes. Nothing else has a meaning in the template.',
+  why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses, and a data resource or schedule to the functions that it invokes. Nothing else has a meaning in the template.',
   looksAt: 'connection',
   local: true,
   *check({ from, connection }, around) {

@@ -3,7 +3,7 @@ import type { DataResourceRecord } from '../../language/index.ts';
 import { maximumEnvironmentSize } from '../../language/limits.ts';
 import { byteLength } from '../../syntax/positions.ts';
 import { oncePerProject, type LambdaFunction, type Project, type Resource } from '../../model/project.ts';
-import { isDataResource, stageName, type ConnectionVariable } from '../../model/usage.ts';
+import { hasVariable, stageName, type ConnectionVariable } from '../../model/usage.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { connectionVariables } from '../function-variables.ts';
 import { rule } from '../rule.ts';
@@ -51,9 +51,7 @@ const valueSizes = oncePerProject(
   (project): ReadonlyMap<Resource, number> =>
     new Map(
       project.resources.flatMap((resource) =>
-        resource.type === 'websocket-api' || isDataResource(resource)
-          ? [[resource, byteLength(shortestValue(project, resource))]]
-          : [],
+        hasVariable(resource) ? [[resource, byteLength(shortestValue(project, resource))]] : [],
       ),
     ),
 );

@@ -9,7 +9,7 @@ export const functionsApart = rule({
   id: 'functions-apart',
   severity: 'warning',
   summary: 'existing functions in different regions or partitions that the same stack calls',
-  why: 'API Gateway and data resources can only call functions in their own region. If a stack calls functions in two regions, or in two partitions such as `aws` and `aws-cn`, it cannot reach all of them, wherever it is deployed.',
+  why: 'API Gateway, data resources and schedules can only call functions in their own region. If a stack calls functions in two regions, or in two partitions such as `aws` and `aws-cn`, it cannot reach all of them, wherever it is deployed.',
   looksAt: 'project',
   *check(project) {
     const [first, ...others] = calledFunctions(project);
@@ -35,7 +35,7 @@ interface CalledFunction {
   readonly region: string;
 }
 
-/** The existing functions that an API or a data resource calls. */
+/** The existing functions that an API, a data resource or a schedule calls. */
 function calledFunctions(project: Project): readonly CalledFunction[] {
   const apis = resourcesOfType(project, 'websocket-api');
   const isCalled = (lambda: LambdaFunction): boolean =>

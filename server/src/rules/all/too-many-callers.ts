@@ -1,7 +1,7 @@
-import { dataResources } from '../../language/data-resources.ts';
+import { invokers } from '../../language/index.ts';
 import { maximumFunctionPolicySize } from '../../language/limits.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../../model/project.ts';
-import { calledAuthorizer, handlersOf, isDataResource, triggersOf } from '../../model/usage.ts';
+import { calledAuthorizer, handlersOf, isInvoker, triggersOf } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -11,8 +11,8 @@ const permissionSize = 300;
 export const tooManyCallers = rule({
   id: 'too-many-callers',
   severity: 'warning',
-  summary: 'a function that is called by more APIs, topics and buckets than its policy can list',
-  why: `A function's policy lists who may call it, and is limited to ${maximumFunctionPolicySize.toLocaleString('en')} bytes. Each API whose routes the function handles, or whose clients it authorizes, and each topic and bucket that invokes it takes up about ${permissionSize} of them.`,
+  summary: 'a function that is called by more APIs, topics, buckets and schedules than its policy can list',
+  why: `A function's policy lists who may call it, and is limited to ${maximumFunctionPolicySize.toLocaleString('en')} bytes. Each API whose routes the function handles, or whose clients it authorizes, and each topic, bucket and schedule that invokes it takes up about ${permissionSize} of them.`,
   looksAt: 'project',
   *check(project) {
     for (const [lambda, count] of permissions(project)) {
@@ -34,9 +34,9 @@ function permissions(project: Project): ReadonlyMap<LambdaFunction, number> {
       counts.set(lambda, (counts.get(lambda) ?? 0) + 1);
     }
   }
-  for (const source of project.resources.filter(isDataResource)) {
+  for (const source of project.resources.filter(isInvoker)) {
     for (const { lambda } of triggersOf(project, source)) {
-      if (dataResources[source.type].trigger.kind !== 'polled') counts.set(lambda, (counts.get(lambda) ?? 0) + 1);
+      if (invokers[source.type].trigger.kind !== 'polled') counts.set(lambda, (counts.get(lambda) ?? 0) + 1);
     }
   }
   return counts;

@@ -15,8 +15,8 @@ interface Surplus {
 export const tooManyConnections = rule({
   id: 'too-many-connections',
   severity: 'error',
-  summary: 'more connections than an API or an endpoint can have',
-  why: 'An API has one authorizer, and an endpoint has one handler.',
+  summary: 'more connections than an API, an endpoint or a schedule can have',
+  why: 'An API has one authorizer, and an endpoint has one handler. A schedule invokes up to five functions.',
   looksAt: 'start',
   local: true,
   *check(from, around) {
@@ -33,12 +33,15 @@ export const tooManyConnections = rule({
     }
   },
   message: ({ source }) =>
-    source === 'endpoint'
-      ? 'An endpoint can have only one handler, and already has one. Keep one connection.'
-      : 'An API can have only one authorizer, and already has one. Keep one connection; connect the functions that handle messages to the endpoints instead.',
-  *fixes({ connection, written }, project) {
+    source === 'schedule'
+      ? `A schedule can invoke at most ${maximumOf(source)} functions. Invoke the others by another schedule with the same expression.`
+      : source === 'endpoint'
+        ? 'An endpoint can have only one handler, and already has one. Keep one connection.'
+        : 'An API can have only one authorizer, and already has one. Keep one connection; connect the functions that handle messages to the endpoints instead.',
+  *fixes({ source, connection, written }, project) {
     const others = written.filter((other) => other !== connection);
     yield* fixBy('Remove this connection', disconnect(project, connection));
+    if (maximumOf(source) > 1) return;
     const removals = others.flatMap((other) => disconnect(project, other).edits ?? []);
     if (removals.length === others.length) {
       yield { title: `Keep only ${quote(connection.target.value)}`, edits: removals };

@@ -1,4 +1,4 @@
-import { dataResources } from '../../language/data-resources.ts';
+import { invokers } from '../../language/index.ts';
 import { triggersTo, variablesOf } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { allOf, quote } from '../../wording.ts';
@@ -17,7 +17,7 @@ export const ungrantedConnection = rule({
       yield { span: via.target.node.span, data: { id, needs } };
     }
     for (const { source, via } of triggersTo(project, lambda)) {
-      const { trigger } = dataResources[source.type];
+      const { trigger } = invokers[source.type];
       if (trigger.kind !== 'polled') continue;
       const needs = `allow it what Lambda needs to poll ${quote(source.id.value)}: ${allOf(trigger.actions)}`;
       yield { span: via[0].target.node.span, data: { id, needs } };
