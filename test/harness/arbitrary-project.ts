@@ -45,6 +45,7 @@ export interface DescriptorResource {
   readonly key?: object | undefined;
   readonly timeToLive?: string | undefined;
   readonly pointInTimeRecovery?: boolean | undefined;
+  readonly fifo?: boolean | undefined;
   readonly visibilityTimeout?: number | undefined;
   readonly expression?: string | undefined;
   readonly architecture?: string | undefined;
@@ -335,16 +336,17 @@ function withOwnVariable(
 
 /** A data resource, which may invoke functions. */
 function data(ids: Ids): fc.Arbitrary<Properties> {
-  return plainData.chain((resource) =>
-    triggers(resource.type, ids).map((connections) => ({ ...resource, connections })),
-  );
+  return plainData.chain((resource) => triggers(resource, ids).map((connections) => ({ ...resource, connections })));
 }
 
 /** Several functions, or for a bucket one for each event. */
-function triggers(type: string, { functions }: Ids): fc.Arbitrary<DescriptorResource['connections']> {
+function triggers(
+  { type, fifo }: Pick<Properties, 'type' | 'fifo'>,
+  { functions }: Ids,
+): fc.Arbitrary<DescriptorResource['connections']> {
   if (functions.length === 0) return fc.constant(undefined);
   const to = fc.constantFrom(...functions);
-  const batchSize = optional(fc.integer({ min: 1, max: 10_000 }));
+  const batchSize = optional(fc.integer({ min: 1, max: fifo ? 10 : 10_000 }));
   const connection =
     type === 's3-bucket'
       ? fc.record({ to, on: fc.constantFrom('created', 'removed') })
@@ -369,7 +371,11 @@ const plainData: fc.Arbitrary<Properties> = fc.oneof(
       }),
     ),
   // At least six times the longest timeout of a function.
-  fc.record({ type: fc.constant('sqs-queue'), visibilityTimeout: optional(fc.integer({ min: 5400, max: 43_200 })) }),
+  fc.record({
+    type: fc.constant('sqs-queue'),
+    fifo: optional(fc.boolean()),
+    visibilityTimeout: optional(fc.integer({ min: 5400, max: 43_200 })),
+  }),
   fc.constantFrom(
     ...Object.keys(dataResources).flatMap((type) =>
       type === 'dynamodb-table' || type === 'sqs-queue' ? [] : { type },
@@ -386,7 +392,7 @@ function schedule(ids: Ids): fc.Arbitrary<Properties> {
       'cron(0/15 8-17 ? * MON-FRI *)',
       'cron(0 0 L * ? 2027)',
     ),
-    connections: triggers('schedule', ids),
+    connections: triggers({ type: 'schedule' }, ids),
   });
 }
 

@@ -57,6 +57,7 @@ function* polls(audit: TriggerAudit, id: string, resource: DescriptorResource, a
     .map((to) => descriptor.resources[to])
     .filter((lambda) => lambda?.arn === undefined);
   const longest = Math.max(0, ...timeouts.map((lambda) => lambda?.timeout ?? 6));
+  if (get(own, 'FifoQueue') !== (resource.fifo === true || undefined)) yield `${id}: wrong order`;
   const set = resource.visibilityTimeout;
   if (set !== undefined && get(own, 'VisibilityTimeout') !== set) yield `${id}: wrong visibility timeout`;
   if (longest > 0 && Number(get(own, 'VisibilityTimeout')) < 6 * longest) yield `${id} shows messages again too early`;

@@ -229,6 +229,15 @@ const sqsQueue = {
       ['triggers', 'function', 'consumer'],
     ),
     {
+      name: 'fifo',
+      otherNames: ['fifoQueue'],
+      type: { kind: 'boolean' },
+      isExtra: true,
+      docs: 'Whether the queue delivers messages exactly once, and in order among those with the same `MessageGroupId`, which every message then needs. A message with the same content as another of the last five minutes is dropped, unless it is sent with a `MessageDeduplicationId` of its own. Changing it replaces a deployed queue.',
+      example: true,
+      link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html',
+    },
+    {
       name: 'visibilityTimeout',
       otherNames: ['visibilityTimeoutSeconds'],
       type: { kind: 'integer', minimum: 0, maximum: 43_200, unit: 'seconds' },

@@ -39,5 +39,8 @@ export const maximumSourceArn = 1024;
 /** The ID of a permission in a function's resource policy, in characters. */
 export const maximumStatementId = 100;
 
+/** How many messages of a FIFO queue a function can get at once. */
+export const maximumFifoBatch = 10;
+
 /** Descriptions: those of the template and its outputs in bytes, others in UTF-16 units. Longer ones are truncated. */
 export const maximumDescription = { template: 1024, api: 1024, function: 256, parameter: 4000, rule: 512 } as const;

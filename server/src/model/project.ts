@@ -74,6 +74,7 @@ export type ResourceOf<T extends ResourceType> = BoundResource<(typeof resourceR
 export type WebSocketApi = ResourceOf<'websocket-api'>;
 export type LambdaFunction = ResourceOf<'lambda-function'>;
 export type DynamoDBTable = ResourceOf<'dynamodb-table'>;
+export type SQSQueue = ResourceOf<'sqs-queue'>;
 export type DataResource = ResourceOf<DataResourceType>;
 /** A resource that invokes functions on its own. */
 export type Invoker = ResourceOf<keyof typeof invokers>;

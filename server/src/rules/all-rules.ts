@@ -18,6 +18,7 @@ import { entryPointExtension } from './all/entry-point-extension.ts';
 import { entryPointNotFound } from './all/entry-point-not-found.ts';
 import { entryPointTooLong } from './all/entry-point-too-long.ts';
 import { environmentTooLarge } from './all/environment-too-large.ts';
+import { fifoBatchSize } from './all/fifo-batch-size.ts';
 import { forbiddenCharacter } from './all/forbidden-character.ts';
 import { functionsApart } from './all/functions-apart.ts';
 import { iamWithAuthorizer } from './all/iam-with-authorizer.ts';
@@ -105,6 +106,7 @@ export const rules: readonly Rule[] = [
   entryPointNotFound,
   entryPointTooLong,
   environmentTooLarge,
+  fifoBatchSize,
   forbiddenCharacter,
   functionsApart,
   iamWithAuthorizer,

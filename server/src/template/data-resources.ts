@@ -1,6 +1,6 @@
 // Generates a data resource: one resource, which is retained when its stack is deleted.
 import { dataResources, type AttributeType } from '../language/data-resources.ts';
-import type { DataResource, DynamoDBTable, Project } from '../model/project.ts';
+import type { DataResource, DynamoDBTable, Project, SQSQueue } from '../model/project.ts';
 import { bucketName } from './addresses.ts';
 import type { TemplateResource } from './template.ts';
 import { tagList } from './texts.ts';
@@ -19,6 +19,7 @@ export function dataResource(project: Project, resource: DataResource, logicalId
       BucketName: bucketName(project, resource),
       ...constants(settings),
       ...(resource.type === 'dynamodb-table' ? { ...primaryKey(resource), ...upkeep(resource) } : {}),
+      ...(resource.type === 'sqs-queue' ? order(resource) : {}),
       ...triggerProperties(project, resource),
       Tags: tagList(id.value),
     }),
@@ -36,6 +37,12 @@ function upkeep({ timeToLive, pointInTimeRecovery }: DynamoDBTable): Readonly<Re
       pointInTimeRecovery &&
       sourced(pointInTimeRecovery.node.span, map({ PointInTimeRecoveryEnabled: pointInTimeRecovery.value })),
   };
+}
+
+/** CloudFormation rejects `FifoQueue: false`, which is the default. */
+function order({ fifo }: SQSQueue): Readonly<Record<string, Value | undefined>> {
+  const isSet = fifo?.value === true ? sourced(fifo.node.span, true) : undefined;
+  return { FifoQueue: isSet, ContentBasedDeduplication: isSet };
 }
 
 const attributeTypes: Readonly<Record<AttributeType, string>> = { STRING: 'S', NUMBER: 'N', BINARY: 'B' };
