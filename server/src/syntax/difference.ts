@@ -30,7 +30,7 @@ export function difference(before: string, after: string): Edit[] {
 
 /** The lines of the text, with their line breaks. */
 function linesOf(text: string): string[] {
-  return text.match(/[^\r\n]*(?:\r\n?|\n)|[^\r\n]+$/g) ?? [];
+  return text === '' ? [] : text.split(/(?<=\n|\r(?!\n))/);
 }
 
 /** The longest common subsequence of lines, as pairs of their indices. */
