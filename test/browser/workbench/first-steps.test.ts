@@ -7,11 +7,18 @@ import { test, type Workbench } from './workbench';
 async function runAsking({ page }: Workbench, title: string, answer: string): Promise<void> {
   const input = page.locator('.quick-input-widget input.input');
   const entry = page.locator('.quick-input-list .monaco-list-row.focused');
-  await page.keyboard.press('F1');
-  await input.fill(`>${title}`);
-  await entry.filter({ hasText: title }).waitFor();
-  await page.keyboard.press('Enter');
-  await entry.filter({ hasNotText: title }).waitFor();
+  const asked = entry.filter({ hasNotText: title });
+  const failure = page.locator('.monaco-dialog-box');
+  // While the window is still starting, VS Code's own commands can fail, which a dialog says.
+  for (let isAsked = false; !isAsked;) {
+    await page.keyboard.press('F1');
+    await input.fill(`>${title}`);
+    await entry.filter({ hasText: title }).waitFor();
+    await page.keyboard.press('Enter');
+    await asked.or(failure).first().waitFor();
+    isAsked = await asked.isVisible();
+    if (!isAsked) await page.keyboard.press('Enter');
+  }
   await input.fill(answer);
 }
 
