@@ -170,7 +170,8 @@ function itemsAt(project: Project, offset: number): CompletionList {
       const { replaced } = place;
       const written = writtenAt(project.tree, place, offer);
       const { label, kind, detail, markdown, deprecated = false, closed, opens = false, follower } = offer;
-      const isOpenWord = place.kind === 'text' && written.plain === label;
+      const isOpen = place.kind === 'text' || place.kind === 'dynamic-text';
+      const isOpenWord = isOpen && written.plain === label;
       return {
         label,
         kind,
