@@ -130,6 +130,11 @@ describe('accepting a completion causes no error except for placeholders to fill
   });
 });
 
+test('dashes to the left of their key do not prevent a completion', () => {
+  const text = '?       a\n: - x\nresources:\n  B:\n    type: ';
+  expect(analyze(text).completion(text.length).items.length).toBeGreaterThan(0);
+});
+
 test('a byte order mark is not part of the text', () => {
   for (const text of ['', 'description: Chat\n']) {
     const marked = `\uFEFF${text}`;

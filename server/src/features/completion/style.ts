@@ -53,7 +53,9 @@ function dashOf(tree: SyntaxTree): number | undefined {
   for (const node of nodesOf(tree)) {
     if (node.kind !== 'map' || node.flow) continue;
     const entry = node.entries.find(({ value }) => value?.kind === 'list' && !value.flow);
-    if (entry?.value) return columnOf(tree.text, entry.value.span.start) - columnOf(tree.text, entry.key.span.start);
+    if (!entry?.value) continue;
+    // Where the layout has mistakes, the dashes can be left of their key.
+    return Math.max(0, columnOf(tree.text, entry.value.span.start) - columnOf(tree.text, entry.key.span.start));
   }
   return undefined;
 }
