@@ -3,9 +3,18 @@ import { bind } from '../model/bind.ts';
 import type { Project } from '../model/project.ts';
 import { aliasesOf } from '../model/references.ts';
 import { difference } from '../syntax/difference.ts';
-import { applyEdits, breaksAlias, contentEnd, endOfLine, type Edit } from '../syntax/edits.ts';
+import {
+  addEntry,
+  applyEdits,
+  breaksAlias,
+  contentEnd,
+  endOfLine,
+  replaceScalar,
+  setValue,
+  type Edit,
+} from '../syntax/edits.ts';
 import { reparse } from '../syntax/reparse.ts';
-import type { SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
+import { findEntry, isEmpty, type MapNode, type SyntaxNode, type SyntaxTree } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
 
 export interface Change {
@@ -104,6 +113,15 @@ export function changed(project: Project, { edits }: Pick<Change, 'edits'>): Pro
 
 /** Cached, because the result of a change is looked at for errors, for what it does when deployed, and for what to show. */
 const results = new WeakMap<readonly Edit[], { readonly project: Project; readonly after: Project }>();
+
+/** Sets a property of the map, whether or not it has one. Refused if its value is not one that can be replaced. */
+export function setProperty({ tree }: Project, map: MapNode, name: string, value: string | number): Change | Refusal {
+  const entry = findEntry(map, name);
+  if (!entry) return { edits: [addEntry(tree, map, name, value)] };
+  if (!entry.value || isEmpty(entry.value)) return { edits: [setValue(entry, value)] };
+  if (typeof value === 'number') return { edits: [{ span: entry.value.span, newText: String(value) }] };
+  return changeBy(entry.value.kind === 'scalar' ? [replaceScalar(tree, entry.value, value)] : []);
+}
 
 /** The change, or a refusal if it affects text that is used through an alias. */
 export function refuseIfAliased<C extends Change>({ tree }: Project, change: C | Refusal): C | Refusal {

@@ -13,14 +13,14 @@ import {
   type ConnectionStart,
 } from '../model/can-connect.ts';
 import type { Connection, LambdaFunction, Project, Resource } from '../model/project.ts';
-import { freeEvent, variablesOf, type ConnectionVariable } from '../model/usage.ts';
+import { freeEvent, takenVariables, variablesOf, type ConnectionVariable } from '../model/usage.ts';
 import { addEntry, removeEntry, removeItem, replaceScalar, setValue, type Edit } from '../syntax/edits.ts';
 import { addItem, addTextItem } from '../syntax/insertions.ts';
 import { withinWidth } from '../syntax/restyle.ts';
-import { findEntry, isEmpty, resolveAlias } from '../syntax/tree.ts';
+import { findEntry, resolveAlias } from '../syntax/tree.ts';
 import { writeFlow } from '../syntax/write-value.ts';
 import { quote, quotePlain } from '../wording.ts';
-import { changeBy, inSequence, refuse, type Change, type Consequence, type Refusal } from './change.ts';
+import { changeBy, inSequence, refuse, setProperty, type Change, type Consequence, type Refusal } from './change.ts';
 
 /** The access levels, the most common first. */
 export const levelsByUse: readonly [AccessLevel, ...AccessLevel[]] = [
@@ -129,19 +129,14 @@ function withoutConnection({ tree }: Project, from: ConnectionStart | undefined,
 
 /** Sets a property of the connection, which becomes a map if it is a bare ID. */
 export function setOnConnection(
-  { tree }: Project,
+  project: Project,
   { node, target }: Connection,
   name: 'access' | 'as' | 'batchSize' | 'on',
   value: string | number,
 ): Change | Refusal {
   const map = resolveAlias(node);
-  if (map?.kind !== 'map') return { edits: [asMap(target.node, target.value, { [name]: value })] };
-  const entry = findEntry(map, name);
-  if (!entry) return { edits: [addEntry(tree, map, name, value)] };
-  if (isEmpty(entry.value)) return { edits: [setValue(entry, value)] };
-  if (typeof value === 'number')
-    return changeBy(entry.value ? [{ span: entry.value.span, newText: String(value) }] : []);
-  return changeBy(entry.value?.kind === 'scalar' ? [replaceScalar(tree, entry.value, value)] : []);
+  if (map?.kind === 'map') return setProperty(project, map, name, value);
+  return { edits: [asMap(target.node, target.value, { [name]: value })] };
 }
 
 /** Names the environment variable by which the function finds the connection's target. */
@@ -160,10 +155,9 @@ export function whyNotVariable(project: Project, connection: Connection, name: s
   if (reservedVariables.includes(name)) return `${quote(name)} is reserved by Lambda. Choose another name.`;
   const lambda = startOfConnection(project, connection)?.resource;
   if (lambda?.type !== 'lambda-function') return undefined;
-  const isTaken =
-    lambda.environment.some((own) => own.name.value === name) ||
-    variablesOf(project, lambda).some((other) => other.name === name && other.via !== connection);
-  return isTaken ? `${quote(lambda.id.value)} already has a variable ${quote(name)}.` : undefined;
+  return takenVariables(project, lambda, connection).has(name)
+    ? `${quote(lambda.id.value)} already has a variable ${quote(name)}.`
+    : undefined;
 }
 
 /** The effect of another name for the connection's variable, which only code reads. */

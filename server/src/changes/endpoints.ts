@@ -5,21 +5,11 @@ import { aliasesOf } from '../model/references.ts';
 import { findEndpoint } from '../model/usage.ts';
 import { gatewayRoutes } from '../language/routes.ts';
 import { itemLines, moveItem } from '../syntax/list-items.ts';
-import {
-  addEntry,
-  commentsWithin,
-  endOfLine,
-  removeItem,
-  replaceScalar,
-  setValue,
-  withEmptyLine,
-  type Edit,
-} from '../syntax/edits.ts';
+import { commentsWithin, endOfLine, removeItem, withEmptyLine, type Edit } from '../syntax/edits.ts';
 import { addItem, addListEntry, fillWithItem } from '../syntax/insertions.ts';
 import {
   contains,
   findEntry,
-  isEmpty,
   resolveAlias,
   type ListItem,
   type ListNode,
@@ -27,7 +17,7 @@ import {
   type SyntaxTree,
 } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
-import { changeBy, refuse, type Change, type Refusal } from './change.ts';
+import { changeBy, refuse, setProperty, type Change, type Refusal } from './change.ts';
 
 /** In the order in which it is written. */
 export interface NewEndpoint {
@@ -98,11 +88,8 @@ export function moveEndpoint(
   };
 }
 
-export function setOperationMode({ tree }: Project, { map }: Endpoint, mode: OperationMode): Change | Refusal {
-  const entry = findEntry(map, 'operationMode');
-  if (!entry) return { edits: [addEntry(tree, map, 'operationMode', mode)] };
-  if (isEmpty(entry.value)) return { edits: [setValue(entry, mode)] };
-  return changeBy(entry.value?.kind === 'scalar' ? [replaceScalar(tree, entry.value, mode)] : []);
+export function setOperationMode(project: Project, { map }: Endpoint, mode: OperationMode): Change | Refusal {
+  return setProperty(project, map, 'operationMode', mode);
 }
 
 /**

@@ -27,7 +27,7 @@ import {
 import { originalOf } from '../syntax/moved.ts';
 import { assignLogicalIds } from './logical-ids.ts';
 import { parameterObject } from '../language/parameters.ts';
-import { parametersEntry } from './project.ts';
+import { oncePer, parametersEntry } from './project.ts';
 import type {
   BoundObject,
   BoundProperties,
@@ -138,14 +138,14 @@ class LazyResource extends LazyObject {
 }
 
 /** The class of the objects with that declaration. */
-const classOf = oncePerKey((object: ObjectType) => {
+const classOf = oncePer((object: ObjectType) => {
   class Declared extends LazyObject {}
   declareProperties(Declared.prototype, object);
   return Declared;
 });
 
 /** That of the resources, with their type; undefined if it is missing or unknown. */
-const resourceClassOf = oncePerKey((object: ObjectType) => {
+const resourceClassOf = oncePer((object: ObjectType) => {
   class Declared extends LazyResource {}
   declareProperties(Declared.prototype, object);
   Object.defineProperty(Declared.prototype, 'type', { value: typeOf(object) });
@@ -165,15 +165,6 @@ function declareProperties(prototype: LazyObject, { properties }: ObjectType): v
       },
     });
   }
-}
-
-function oncePerKey<K extends object, T>(compute: (key: K) => T): (key: K) => T {
-  const known = new Map<K, T>();
-  return (key) => {
-    const value = known.get(key) ?? compute(key);
-    known.set(key, value);
-    return value;
-  };
 }
 
 // TypeScript cannot type a class that follows declarations, so the next functions state what they return in a separate

@@ -11,6 +11,7 @@ import { groupBy } from './group-by.ts';
 import { usualText } from './parameters.ts';
 import {
   endpointsOf,
+  oncePer,
   oncePerProject,
   resourcesOfType,
   type Connection,
@@ -144,21 +145,20 @@ export function functionAt(project: Finder, connection: Connection | undefined):
   return target?.type === 'lambda-function' ? target : undefined;
 }
 
-/** Cached, because it may be needed for each resource of a file. */
-const knownTargets = new WeakMap<readonly Connection[], ReadonlyMap<string, Connection>>();
-
 /** The first of the connections to each resource ID. */
 export function connectionsByTarget({ connections }: Pick<Resource, 'connections'>): ReadonlyMap<string, Connection> {
-  const known = knownTargets.get(connections);
-  if (known) return known;
+  return firstByTarget(connections);
+}
+
+/** Cached, because it may be needed for each resource of a file. */
+const firstByTarget = oncePer((connections: readonly Connection[]): ReadonlyMap<string, Connection> => {
   const first = new Map<string, Connection>();
   for (const connection of connections) {
     const { value } = connection.target;
     if (!first.has(value)) first.set(value, connection);
   }
-  knownTargets.set(connections, first);
   return first;
-}
+});
 
 /** An API to whose clients a function can send. */
 export interface SendTarget {
@@ -323,6 +323,12 @@ export function variablesOf(project: Project, lambda: LambdaFunction): readonly 
 /** The environment variable by which a function finds the resource that it connects to. */
 export function variableName(resource: WebSocketApi | DataResource, via: Connection): string {
   return via.as?.value ?? environmentName(resource);
+}
+
+/** The names of all other variables of the function, so that the connection's cannot have them. */
+export function takenVariables(project: Project, lambda: LambdaFunction, connection: Connection): ReadonlySet<string> {
+  const others = variablesOf(project, lambda).filter(({ via }) => via !== connection);
+  return new Set([...lambda.environment.map(({ name }) => name.value), ...others.map(({ name }) => name)]);
 }
 
 /** Common names of such variables, the generated one last. */

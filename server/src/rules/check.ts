@@ -1,9 +1,8 @@
 // The runner: checks a project against all rules, in turn, and applies suppressions and settings.
 import { bind } from '../model/bind.ts';
 import type { Project } from '../model/project.ts';
-import type { Span } from '../syntax/tree.ts';
 import { misreading } from '../syntax/misread.ts';
-import type { SyntaxTree } from '../syntax/tree.ts';
+import type { Span, SyntaxTree } from '../syntax/tree.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import { rules } from './all-rules.ts';
 import { rememberSilence } from './parts.ts';

@@ -5,14 +5,14 @@ import { maximumDescription } from '../language/limits.ts';
 import { groupBy } from '../model/group-by.ts';
 import { folderOf } from '../model/entry-point.ts';
 import { codeParameters } from '../model/logical-ids.ts';
-import type { FunctionIds, LambdaFunction, Located, Project } from '../model/project.ts';
+import type { FunctionIds, LambdaFunction, Project } from '../model/project.ts';
 import { dataAccess, sendTargets, triggersTo, variableName, type DataAccess } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { callbackUrl, connectionsArn, dataArn, dataReference, polledArn } from './addresses.ts';
 import { dynamicValue, stageValue } from './parameters.ts';
-import type { TemplateResource } from './template.ts';
+import { logGroup, type TemplateResource } from './template.ts';
 import { description, tagList } from './texts.ts';
-import { getAtt, list, literal, map, ref, sourced, type MapEntry, type Value } from './value.ts';
+import { getAtt, list, literal, located, map, ref, sourced, type MapEntry, type Value } from './value.ts';
 
 /**
  * Empty for an existing function, which this template must not change.
@@ -28,7 +28,8 @@ export function lambdaFunction(
   return [
     lambda(project, resource, ids, codeOf(resource, ids, localCode)),
     role(project, resource, ids),
-    logGroup(resource, ids),
+    // The log group that Lambda would create keeps logs forever and outlives the stack.
+    logGroup({ logicalId: ids.logGroup, source: resource.id.node.span, comment: `The log of ${resource.id.value}` }),
   ];
 }
 
@@ -65,10 +66,6 @@ function codeOf({ code }: LambdaFunction, { codeKey }: FunctionIds, localCode: s
       ? map({ S3Bucket: ref(codeParameters.bucket), S3Key: ref(code ? codeKey : codeParameters.key) })
       : `${localCode}${folderOf(code)}`.replace(/(?<=.)\/$/, '') || '.';
   return code ? sourced(code.node.span, place) : place;
-}
-
-function located(value: Located<string | number> | undefined): Value | undefined {
-  return value && sourced(value.node.span, value.value);
 }
 
 /** The user's own variables, which take precedence, then one for each API and data resource that it connects to. */
@@ -191,18 +188,4 @@ function ownGrants({ permissions }: LambdaFunction): readonly Grant[] {
       source: node.span,
     }));
   });
-}
-
-/**
- * The function's log group, kept for 30 days. A log group that Lambda creates keeps logs forever and outlives its
- * stack.
- */
-function logGroup(lambda: LambdaFunction, ids: FunctionIds): TemplateResource {
-  return {
-    logicalId: ids.logGroup,
-    type: 'AWS::Logs::LogGroup',
-    properties: map({ RetentionInDays: 30 }),
-    source: lambda.id.node.span,
-    comment: `The log of ${lambda.id.value}`,
-  };
 }

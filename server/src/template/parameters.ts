@@ -3,18 +3,22 @@ import { maximumDescription } from '../language/limits.ts';
 import * as formats from '../language/formats.ts';
 import { defaultOf } from '../language/index.ts';
 import { codeParameters } from '../model/logical-ids.ts';
-import { parameterUses } from '../model/parameters.ts';
-import { resourcesOfType } from '../model/project.ts';
-import type { DynamicText, Located, Project, Reference, WebSocketApi } from '../model/project.ts';
+import {
+  resourcesOfType,
+  type DynamicText,
+  type Project,
+  type Reference,
+  type WebSocketApi,
+} from '../model/project.ts';
 import type { TemplateParameter } from './template.ts';
 import { plainDescription } from './texts.ts';
-import { literal, ref, sourced, type Ref, type Value } from './value.ts';
+import { literal, located, ref, sourced, type Ref, type Value } from './value.ts';
 
 /** The parameters of the project. */
 export function ownParameters(project: Project): readonly TemplateParameter[] {
   const stages = new Set(
-    parameterUses(project).flatMap(({ name, reference, resource }) =>
-      resource.type === 'websocket-api' && resource.stage === reference ? name.value : [],
+    resourcesOfType(project, 'websocket-api').map(({ stage }) =>
+      stage?.value === undefined ? stage?.parameter?.value : undefined,
     ),
   );
   return project.parameters.map(({ name, entry, description, secret, allowed, ...rest }) => ({
@@ -23,18 +27,14 @@ export function ownParameters(project: Project): readonly TemplateParameter[] {
       description && description.value !== ''
         ? sourced(description.node.span, plainDescription(description.value, maximumDescription.parameter))
         : undefined,
-    default: text(rest.default),
+    // Intrinsic functions are not allowed here.
+    default: located(rest.default),
     allowed: allowed.map(({ node, value }) => sourced(node.span, value)),
     // Other values would fail only when API Gateway creates the stage.
     pattern: stages.has(name.value) && allowed.length === 0 ? formats.stageName.pattern : undefined,
     isSecret: secret?.value === true,
     source: entry.span,
   }));
-}
-
-/** Intrinsic functions are not allowed in parameters. */
-function text(value: Located<string> | undefined): Value | undefined {
-  return value && sourced(value.node.span, value.value);
 }
 
 /**

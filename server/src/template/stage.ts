@@ -1,9 +1,9 @@
 // Everything about where an API is deployed: its stage, with limits and logs, and its own domain.
 import type { ApiIds, WebSocketApi } from '../model/project.ts';
 import { stageValue } from './parameters.ts';
-import type { TemplateResource } from './template.ts';
+import { logGroup, type TemplateResource } from './template.ts';
 import { tagMap } from './texts.ts';
-import { getAtt, list, map, ref, sourced, type Value } from './value.ts';
+import { getAtt, list, located, map, ref, sourced, type Value } from './value.ts';
 
 /** @param routes the logical IDs of all routes and route responses */
 export function stageResources(
@@ -45,8 +45,8 @@ const loggingLevels = { off: 'OFF', errors: 'ERROR', all: 'INFO' } as const;
 
 function routeSettings({ throttling, logging }: WebSocketApi): Value | undefined {
   const settings = map({
-    ThrottlingRateLimit: throttling?.rate && sourced(throttling.rate.node.span, throttling.rate.value),
-    ThrottlingBurstLimit: throttling?.burst && sourced(throttling.burst.node.span, throttling.burst.value),
+    ThrottlingRateLimit: located(throttling?.rate),
+    ThrottlingBurstLimit: located(throttling?.burst),
     LoggingLevel: logging && sourced(logging.node.span, loggingLevels[logging.value]),
   });
   return settings.entries.length > 0 ? settings : undefined;
@@ -72,13 +72,7 @@ const accessLogFormat = {
 function accessLog({ id, accessLogs }: WebSocketApi, ids: ApiIds): readonly TemplateResource[] {
   if (!accessLogs?.value) return [];
   return [
-    {
-      logicalId: ids.accessLog,
-      type: 'AWS::Logs::LogGroup',
-      properties: map({ RetentionInDays: 30 }),
-      source: accessLogs.node.span,
-      comment: `The access log of ${id.value}`,
-    },
+    logGroup({ logicalId: ids.accessLog, source: accessLogs.node.span, comment: `The access log of ${id.value}` }),
   ];
 }
 
@@ -90,10 +84,10 @@ function domain({ id, domain }: WebSocketApi, ids: ApiIds): readonly TemplateRes
       logicalId: ids.domain,
       type: 'AWS::ApiGatewayV2::DomainName',
       properties: map({
-        DomainName: name && sourced(name.node.span, name.value),
+        DomainName: located(name),
         DomainNameConfigurations: list(
           map({
-            CertificateArn: certificate && sourced(certificate.node.span, certificate.value),
+            CertificateArn: located(certificate),
             EndpointType: 'REGIONAL',
             SecurityPolicy: 'TLS_1_2',
           }),
@@ -110,7 +104,7 @@ function domain({ id, domain }: WebSocketApi, ids: ApiIds): readonly TemplateRes
         ApiId: ref(ids.api),
         DomainName: ref(ids.domain),
         Stage: ref(ids.stage),
-        ApiMappingKey: path && sourced(path.node.span, path.value),
+        ApiMappingKey: located(path),
       }),
       source: domain.map.span,
       comment: `Makes ${id.value} available under its domain`,

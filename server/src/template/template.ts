@@ -52,6 +52,11 @@ export interface TemplateResource {
   readonly comment: string;
 }
 
+/** A log group, kept for 30 days. */
+export function logGroup(place: Pick<TemplateResource, 'logicalId' | 'source' | 'comment'>): TemplateResource {
+  return { ...place, type: 'AWS::Logs::LogGroup', properties: map({ RetentionInDays: 30 }) };
+}
+
 export interface TemplateOutput {
   readonly logicalId: string;
   readonly description: string;

@@ -2,38 +2,32 @@
 // notifications, and schedules are rules of EventBridge.
 import { invokers } from '../language/index.ts';
 import { maximumDescription } from '../language/limits.ts';
-import type { DataResource, Invoker, Project, Schedule } from '../model/project.ts';
+import type { DataResource, Invoker, Project, Schedule, TriggerIds } from '../model/project.ts';
 import { eventOf, triggersOf, usualVisibilityTimeout, type Trigger } from '../model/usage.ts';
 import { invokerArn, polledArn } from './addresses.ts';
 import { functionTarget, permission, type FunctionTarget } from './function-calls.ts';
 import type { TemplateResource } from './template.ts';
 import { description, tagList } from './texts.ts';
-import { account, constants, list, literal, map, sourced, type Value } from './value.ts';
+import { account, constants, list, literal, located, map, sourced, type Value } from './value.ts';
 
 /** The resources by which the resource invokes functions. */
 export function triggerResources(project: Project, source: Invoker): readonly TemplateResource[] {
-  return targetsOf(project, source).flatMap(({ trigger, target }) => {
-    const { kind } = invokers[source.type].trigger;
-    if (kind === 'polled') return eventSource(project, trigger, target);
+  const ids = project.logicalIds.ofTriggers(source);
+  const { trigger } = invokers[source.type];
+  if (!ids) return [];
+  return targetsOf(project, source).flatMap((target) => {
+    if (trigger.kind === 'polled') return [eventSource(project, target, ids, constants(trigger.settings))];
     return [
-      ...(kind === 'subscribed' ? subscription(project, trigger, target) : []),
-      ...invokePermission(project, trigger, target),
+      ...(trigger.kind === 'subscribed' ? [subscription(project, target, ids)] : []),
+      invokePermission(project, target, ids, trigger.principal),
     ];
   });
 }
 
 export function scheduleRule(project: Project, schedule: Schedule, logicalId: string): TemplateResource {
   const { id, expression } = schedule;
-  const targets = targetsOf(project, schedule).map(
-    (
-      {
-        trigger: {
-          via: [via],
-        },
-        target,
-      },
-      index,
-    ) => sourced(via.target.node.span, map({ Arn: target.arn, Id: `Target${index}` })),
+  const targets = targetsOf(project, schedule).map(({ trigger: { via }, target }, index) =>
+    sourced(via[0].target.node.span, map({ Arn: target.arn, Id: `Target${index}` })),
   );
   return {
     logicalId,
@@ -64,67 +58,56 @@ function targetsOf(project: Project, source: Invoker): readonly TriggerTarget[] 
 
 function eventSource(
   project: Project,
-  { source, lambda, via: [via] }: Trigger,
-  target: FunctionTarget,
-): TemplateResource[] {
-  const ids = project.logicalIds.ofTriggers(source);
-  const { trigger } = invokers[source.type];
-  if (!ids || trigger.kind !== 'polled') return [];
-  const size = via.batchSize;
-  return [
-    {
-      logicalId: ids.eventSource(target),
-      type: 'AWS::Lambda::EventSourceMapping',
-      properties: map({
-        EventSourceArn: polledArn(project, source),
-        FunctionName: target.arn,
-        BatchSize: size && sourced(size.node.span, size.value),
-        // AWS requires it for larger batches of a queue.
-        MaximumBatchingWindowInSeconds: source.type === 'sqs-queue' && size && size.value > 10 ? 1 : undefined,
-        ...constants(trigger.settings),
-      }),
-      source: via.target.node.span,
-      comment: `Invokes ${lambda.id.value} with ${source.type === 'sqs-queue' ? 'the messages' : 'the changes'} of ${source.id.value}`,
-    },
-  ];
+  { trigger: { source, lambda, via }, target }: TriggerTarget,
+  ids: TriggerIds,
+  settings: Readonly<Record<string, Value>>,
+): TemplateResource {
+  const isQueue = source.type === 'sqs-queue';
+  const [{ batchSize, target: at }] = via;
+  return {
+    logicalId: ids.eventSource(target),
+    type: 'AWS::Lambda::EventSourceMapping',
+    properties: map({
+      EventSourceArn: polledArn(project, source),
+      FunctionName: target.arn,
+      BatchSize: located(batchSize),
+      // AWS requires it for larger batches of a queue.
+      MaximumBatchingWindowInSeconds: isQueue && batchSize && batchSize.value > 10 ? 1 : undefined,
+      ...settings,
+    }),
+    source: at.node.span,
+    comment: `Invokes ${lambda.id.value} with ${isQueue ? 'the messages' : 'the changes'} of ${source.id.value}`,
+  };
 }
 
 function subscription(
   project: Project,
-  { source, lambda, via: [via] }: Trigger,
-  target: FunctionTarget,
-): TemplateResource[] {
-  const ids = project.logicalIds.ofTriggers(source);
-  if (!ids) return [];
-  return [
-    {
-      logicalId: ids.subscription(target),
-      type: 'AWS::SNS::Subscription',
-      properties: map({ TopicArn: invokerArn(project, source), Protocol: 'lambda', Endpoint: target.arn }),
-      source: via.target.node.span,
-      comment: `Invokes ${lambda.id.value} with the messages of ${source.id.value}`,
-    },
-  ];
+  { trigger: { source, lambda, via }, target }: TriggerTarget,
+  ids: TriggerIds,
+): TemplateResource {
+  return {
+    logicalId: ids.subscription(target),
+    type: 'AWS::SNS::Subscription',
+    properties: map({ TopicArn: invokerArn(project, source), Protocol: 'lambda', Endpoint: target.arn }),
+    source: via[0].target.node.span,
+    comment: `Invokes ${lambda.id.value} with the messages of ${source.id.value}`,
+  };
 }
 
 function invokePermission(
   project: Project,
-  { source, lambda, via: [via] }: Trigger,
-  target: FunctionTarget,
-): TemplateResource[] {
-  const ids = project.logicalIds.ofTriggers(source);
-  const { trigger } = invokers[source.type];
-  if (!ids || trigger.kind === 'polled') return [];
-  return [
-    permission(target, {
-      logicalId: ids.permission(target),
-      principal: trigger.principal,
-      // The bucket needs the permission first, so the permission cannot refer to the bucket.
-      ...(trigger.kind === 'notified' ? { sourceAccount: account } : { sourceArn: invokerArn(project, source) }),
-      source: via.target.node.span,
-      comment: `Lets ${source.id.value} invoke ${lambda.id.value}`,
-    }),
-  ];
+  { trigger: { source, lambda, via }, target }: TriggerTarget,
+  ids: TriggerIds,
+  principal: string,
+): TemplateResource {
+  return permission(target, {
+    logicalId: ids.permission(target),
+    principal,
+    // The bucket needs the permission first, so the permission cannot refer to the bucket.
+    ...(source.type === 's3-bucket' ? { sourceAccount: account } : { sourceArn: invokerArn(project, source) }),
+    source: via[0].target.node.span,
+    comment: `Lets ${source.id.value} invoke ${lambda.id.value}`,
+  });
 }
 
 /** What a resource has of its own to invoke functions. */
@@ -135,8 +118,7 @@ export function triggerProperties(project: Project, source: DataResource): Reado
       return { StreamSpecification: isRead ? map({ StreamViewType: 'NEW_AND_OLD_IMAGES' }) : undefined };
     }
     case 'sqs-queue': {
-      const { visibilityTimeout: own } = source;
-      return { VisibilityTimeout: own ? sourced(own.node.span, own.value) : usualVisibilityTimeout(project, source) };
+      return { VisibilityTimeout: located(source.visibilityTimeout) ?? usualVisibilityTimeout(project, source) };
     }
     case 's3-bucket': {
       const items = targetsOf(project, source).flatMap(notifications);

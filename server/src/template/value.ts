@@ -1,6 +1,7 @@
 // The values in a template: plain values, CloudFormation's intrinsic functions, and the spans of the descriptor that
 // they come from.
 import type { Setting } from '../language/index.ts';
+import type { Located } from '../model/project.ts';
 import type { Span } from '../syntax/tree.ts';
 
 export type Value = string | number | boolean | Intrinsic | ListValue | MapValue | SourcedValue;
@@ -108,6 +109,11 @@ function isList(setting: Setting): setting is readonly Setting[] {
 
 export function sourced(source: Span | undefined, value: Value): Value {
   return source ? { kind: 'sourced', value, source } : value;
+}
+
+/** A value of the descriptor, with the span that it comes from. */
+export function located(value: Located<string | number | boolean> | undefined): Value | undefined {
+  return value && sourced(value.node.span, value.value);
 }
 
 /** The value without its source. */

@@ -70,9 +70,7 @@ function valueDraft(property: Property, subject: Subject): Draft {
         endpointDraft(hole(exampleText(endpointObject, 'route')), functionChoice(functionsFor(project, undefined, ''))),
       );
   }
-  return type.kind === 'object'
-    ? objectDraft(type, property.example)
-    : scalarDraft({ ...property, example: property.example });
+  return type.kind === 'object' ? objectDraft(type, property.example) : scalarDraft(property);
 }
 
 /** The required entries of the object, as in the example except for taken values. In braces unless it is nested. */
@@ -96,11 +94,11 @@ export function partOf(example: Plain | undefined, name: string): Plain | undefi
   return Object.entries(example).find(([key]) => key === name)?.[1];
 }
 
-function scalarDraft({
+export function scalarDraft({
   type,
   example,
   default: usual,
-}: Pick<Property, 'type' | 'default'> & { readonly example: Plain | undefined }): Draft {
+}: Pick<Property, 'type' | 'default'> & { readonly example?: Plain | undefined }): Draft {
   switch (type.kind) {
     case 'enum':
       return choice([...new Set([...(typeof example === 'string' ? [example] : []), ...currentValues(type)])]);

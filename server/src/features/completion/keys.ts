@@ -13,8 +13,8 @@ import { needsAccess, possibleProperties, usefulProperties } from '../../model/p
 import { fits } from '../../model/shape.ts';
 import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
 import { propertyMarkdown } from '../markdown.ts';
-import { objectDraft, partOf } from './bodies.ts';
-import { bareWord, blank, inline, list, numberHole, opened, word, type Draft } from './draft.ts';
+import { objectDraft, partOf, scalarDraft } from './bodies.ts';
+import { blank, inline, list, opened, word, type Draft } from './draft.ts';
 import { written, type Offer, writeEntry } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 import { starterOffers } from './resources.ts';
@@ -83,7 +83,8 @@ function keyOffer(place: KeyPlace, property: Property, required: boolean): Offer
 }
 
 /** The start of a value of the property's type. Completion then offers what is left blank. */
-function valueDraft({ type, default: usual, example }: Property, { others }: KeyPlace): Draft {
+function valueDraft(property: Property, { others }: KeyPlace): Draft {
+  const { type, example } = property;
   switch (type.kind) {
     case 'list':
       return itemsDraft(type.items, example);
@@ -92,9 +93,8 @@ function valueDraft({ type, default: usual, example }: Property, { others }: Key
     case 'object':
       return objectDraft(type, example, others.flatMap(textsOf));
     case 'integer':
-      return numberHole(usual ?? (typeof example === 'number' ? example : type.minimum));
     case 'boolean':
-      return bareWord('true');
+      return scalarDraft(property);
     case 'string':
     case 'enum':
     case 'resource':

@@ -5,7 +5,7 @@ import { findResourceDefinition, type EnumValue } from '../../language/index.ts'
 import * as formats from '../../language/formats.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { newName } from '../../model/new-names.ts';
-import { hasVariable, usualVariables, variablesOf } from '../../model/usage.ts';
+import { hasVariable, takenVariables, usualVariables } from '../../model/usage.ts';
 import { code, enumValueMarkdown } from '../markdown.ts';
 import { bareWord, holeAfter, inline, list, word, type Text } from './draft.ts';
 import { written, type Offer, writeItem, writeValue } from './write-draft.ts';
@@ -109,10 +109,7 @@ export function variableOffers(place: PlaceOf<'variable'>): Offer[] {
   if (lambda?.type !== 'lambda-function' || !target || !hasVariable(target)) {
     return [];
   }
-  const taken = new Set([
-    ...lambda.environment.map(({ name }) => name.value),
-    ...variablesOf(project, lambda).flatMap(({ name, via }) => (via === connection ? [] : name)),
-  ]);
+  const taken = takenVariables(project, lambda, connection);
   const markdown = (): string => `The function finds ${code(target.id.value)} by this environment variable.`;
   return usualVariables(target).flatMap((name) =>
     taken.has(name)
