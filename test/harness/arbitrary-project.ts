@@ -1,211 +1,34 @@
 // Random valid descriptors over the whole language, as plain objects that a test can change before it writes them out.
 import * as fc from 'fast-check';
-import { stringify } from 'yaml';
 import { dataResources } from '../../server/src/language/data-resources.ts';
-import { runtimes } from '../../server/src/language/runtimes.ts';
 import { bind } from '../../server/src/model/bind.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { hostileText } from './hostile-text.ts';
-
-/** Hostile text that a template can still hold: no control characters except tabs and line breaks, no lone surrogates. */
-const validText = hostileText.filter(
-  (text) => !/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(text.replaceAll(/[\t\n\r\u007f-\u009f]/g, '')),
-);
-
-export interface DescriptorConnection {
-  readonly to: string;
-  readonly access?: string | undefined;
-  readonly as?: string | undefined;
-  readonly batchSize?: number | undefined;
-  readonly on?: string | undefined;
-}
-
-export interface DescriptorEndpoint {
-  readonly route: string;
-  readonly operationMode: string;
-  readonly connections?: readonly string[] | undefined;
-}
-
-/** A resource of any type, with the properties of its type. */
-export interface DescriptorResource {
-  readonly type: string;
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly connections?: readonly (string | DescriptorConnection)[] | undefined;
-  readonly endpoints?: readonly DescriptorEndpoint[] | undefined;
-  readonly identitySource?: readonly string[] | undefined;
-  readonly routeSelectorProperty?: string | undefined;
-  readonly stage?: DescriptorText | undefined;
-  readonly runtime?: string | undefined;
-  readonly entryPoint?: string | undefined;
-  readonly arn?: string | undefined;
-  readonly memory?: number | undefined;
-  readonly timeout?: number | undefined;
-  readonly environment?: Readonly<Record<string, DescriptorText>> | undefined;
-  readonly key?: object | undefined;
-  readonly timeToLive?: string | undefined;
-  readonly pointInTimeRecovery?: boolean | undefined;
-  readonly fifo?: boolean | undefined;
-  readonly visibilityTimeout?: number | undefined;
-  readonly expression?: string | undefined;
-  readonly architecture?: string | undefined;
-  readonly layers?: readonly string[] | undefined;
-  readonly code?: string | undefined;
-  readonly reservedConcurrency?: number | undefined;
-  readonly tracing?: boolean | undefined;
-  readonly permissions?: readonly DescriptorPermission[] | undefined;
-  readonly throttling?: { readonly rate: number; readonly burst: number } | undefined;
-  readonly logging?: string | undefined;
-  readonly accessLogs?: boolean | undefined;
-  readonly authorization?: string | undefined;
-  readonly domain?:
-    { readonly name: string; readonly certificate: string; readonly path?: string | undefined } | undefined;
-}
-
-export interface DescriptorPermission {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-}
-
-/** A string, or a map such as `{ parameter: Stage }`. */
-export type DescriptorText = string | Readonly<Record<string, string>>;
-
-export interface DescriptorParameter {
-  readonly default?: string | undefined;
-  readonly description?: string | undefined;
-  readonly allowed?: readonly string[] | undefined;
-  readonly secret?: boolean | undefined;
-}
-
-export interface Descriptor {
-  readonly description?: string | undefined;
-  readonly parameters?: Readonly<Record<string, DescriptorParameter>> | undefined;
-  readonly resources: Readonly<Record<string, DescriptorResource>>;
-}
-
-// The library does not preserve block scalars that contain only spaces.
-const yamlOptions = { aliasDuplicateObjects: false, blockQuote: false };
-
-/** The text of a descriptor, in YAML or JSON, without undefined properties. */
-export function descriptorText(descriptor: Descriptor, format: 'yaml' | 'json' = 'yaml'): string {
-  return format === 'json' ? JSON.stringify(descriptor, null, 2) : stringify(descriptor, yamlOptions);
-}
-
-const resourceId = fc
-  .tuple(fc.constantFrom('Chat', 'send', 'Table_1', 'out-box', 'N', 'x9', 'Very-Long_Resource-Id'), fc.nat(99))
-  .map(([stem, number]) => `${stem}${number}`);
-
-const alphanumericName = fc.oneof(
-  fc.constantFrom('Chat', '123', '1e3', 'true', 'Null', 'y', '0x1F', 'constructor', 'A', 'B', 'AB', 'a'.repeat(64)),
-  fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{2,12}$/),
-);
-
-/** Names that are also the IDs of parts of resources with other such names. */
-const suffixedName = fc.constantFrom(
-  ...['A', 'B', 'AB', 'ARoute', 'AConnect', 'ARouteA', 'ARouteAResponse', 'ARouteAResponseResponse', 'ARouteARole'],
-  ...['AStage', 'AAuthorizer', 'AAuthorizerPermission', 'AConnectRoute', 'ADefaultRoute', 'ARouteStage', 'ABStage'],
-  ...['ARole', 'BRole', 'ALogGroup', 'BLogGroup', 'ABIntegration', 'ABPermission', 'BAIntegration', 'BAPermission'],
-);
-
-const otherName = fc.oneof(
-  fc.constantFrom('my chat', 'chat-api', '${Chat}', "it's", 'é', '😀', 'a: b', 'line\nbreak'),
-  validText.filter((text) => text !== '' && text.length <= 64),
-);
-
-const description = fc.option(fc.oneof(validText, fc.constant('long '.repeat(300)), fc.constant('日本'.repeat(400))), {
-  nil: undefined,
-});
-
-const route = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('$connect', '$disconnect', '$default') },
-  { weight: 3, arbitrary: fc.stringMatching(/^[a-z][A-Za-z]{1,9}$/) },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(
-      'send-message',
-      'SendMessage',
-      'chat:send',
-      'user/join',
-      'a*b',
-      '*',
-      'what?',
-      '1',
-      'a b',
-      'é',
-      'x${Chat}',
-    ),
-  },
-  { weight: 1, arbitrary: validText.filter((text) => text !== '' && !text.startsWith('$')) },
-);
-
-const suffixedRoute = fc.constantFrom(
-  ...['$connect', '$disconnect', '$default', 'a', 'aResponse', 'aResponseResponse', 'routeA', 'routeAResponse'],
-  ...['aRole', 'aLogGroup', 'stage', 'aStage', 'authorizer', 'bIntegration', 'bPermission', 'connectRoute'],
-);
-
-const operationMode = fc.constantFrom('1-way', '2-way');
-const access = fc.constantFrom('read-only', 'write-only', 'read-write');
-
-const current = runtimes.values.filter(({ deprecated }) => !deprecated);
-const runtime = fc.constantFrom(...current.map(({ value }) => value));
-
-/** Each family of runtimes has its own format of entry points. */
-function entryPointsOf(value: string): readonly string[] {
-  if (value.startsWith('java')) return ['a.b', 'chat.Send::handle', 'Send'];
-  if (value.startsWith('dotnet')) return ['Chat', 'Chat::Chat.Send::Handle'];
-  if (value.startsWith('provided')) return ['bootstrap', 'a.b'];
-  return ['a.b', 'functions/send-message.handler', './x/y.z_$'];
-}
-
-const environmentName = fc.oneof(
-  fc.constantFrom('LOG_LEVEL', 'kind', 'TABLE_TABLE_11', 'WEBSOCKET_CHAT1', 'constructor', 'toString'),
-  fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{1,12}$/).filter((name) => !/^(?:AWS|LAMBDA)_/i.test(name)),
-);
-const arn = fc
-  .tuple(
-    fc.constantFrom('aws', 'aws-cn', 'aws-us-gov'),
-    fc.constantFrom('', ':live', ':7', ':$LATEST'),
-    fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/),
-  )
-  .map(([partition, qualifier, name]) => `arn:${partition}:lambda:eu-west-1:123456789012:function:${name}${qualifier}`);
-
-const attribute = fc.record({
-  name: fc.oneof(fc.constantFrom('id', 'connectionId', 'yes', '1'), fc.stringMatching(/^[A-Za-z0-9_.-]{1,20}$/)),
-  type: fc.constantFrom('STRING', 'NUMBER', 'BINARY'),
-});
-
-const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(arbitrary, { nil: undefined });
-
-const layer = fc
-  .tuple(fc.constantFrom('aws', 'aws-cn'), fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/), fc.integer({ min: 1, max: 99 }))
-  .map(([partition, name, version]) => `arn:${partition}:lambda:eu-west-1:123456789012:layer:${name}:${version}`);
-
-const permission = fc.record({
-  actions: fc.array(fc.constantFrom('bedrock:InvokeModel', 's3:Get*', 'sqs:SendMessage', 'execute-api:Invoke'), {
-    minLength: 1,
-    maxLength: 3,
-  }),
-  resources: fc.array(
-    fc.constantFrom(
-      '*',
-      'arn:aws:s3:::b/${aws:username}/*',
-      'arn:aws:sqs:eu-west-1:123456789012:q',
-      'arn:aws:iam::*:role/a b',
-    ),
-    { minLength: 1, maxLength: 3 },
-  ),
-});
-
-/** What few functions have. */
-const extras = fc.record({
-  architecture: optional(fc.constantFrom('x86_64', 'arm64')),
-  code: optional(fc.constantFrom('send', './send/', 'functions/on connect', '.')),
-  layers: optional(fc.uniqueArray(layer, { maxLength: 5, selector: (arn) => arn.replace(/:[0-9]+$/, '') })),
-  reservedConcurrency: optional(fc.nat(100_000)),
-  tracing: optional(fc.boolean()),
-  permissions: optional(fc.array(permission, { maxLength: 3 })),
-});
+import { type DescriptorConnection, type DescriptorResource, type Descriptor, descriptorText } from './descriptor.ts';
+import {
+  resourceId,
+  validText,
+  alphanumericName,
+  suffixedName,
+  otherName,
+  description,
+  route,
+  suffixedRoute,
+  operationMode,
+  access,
+  runtime,
+  entryPointsOf,
+  environmentName,
+  arn,
+  attribute,
+  optional,
+  extras,
+  parameterName,
+  suffixedParameterName,
+  parameter,
+  stageName,
+  remoteValue,
+  secretValue,
+} from './arbitrary-values.ts';
 
 interface Ids {
   readonly apis: readonly string[];
@@ -214,37 +37,6 @@ interface Ids {
   /** The names of parameters. The first one has only values that a stage can have. */
   readonly parameters: readonly string[];
 }
-
-const parameterName: fc.Arbitrary<string> = fc.constantFrom('pStage', 'pLevel', 'PARAMETER1');
-
-/** Also the IDs of parts. */
-const suffixedParameterName: fc.Arbitrary<string> = fc.constantFrom(
-  'pStage',
-  'BStage',
-  'BAuthorizer',
-  'BConnectRoute',
-  'BRouteA',
-);
-
-function parameter(value: fc.Arbitrary<string>): fc.Arbitrary<DescriptorParameter> {
-  return fc
-    .record({ value, allowed: optional(fc.uniqueArray(value, { maxLength: 3 })), description, kind: fc.nat(3) })
-    .map(({ value: usual, allowed, description, kind }) => ({
-      description,
-      ...(kind === 1 && { default: usual }),
-      ...(kind === 2 && { secret: true }),
-      ...(allowed && { allowed: [...new Set([...allowed, usual])] }),
-    }));
-}
-
-const stageName = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
-
-const remoteValue = fc.constantFrom<DescriptorText>({ ssm: '/chat/level' }, { ssm: 'a.b-c_d:3' });
-
-const secretValue = fc.constantFrom<DescriptorText>(
-  { secret: 'chat/api', key: 'token' },
-  { secret: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:chat-AbCdEf' },
-);
 
 type Properties = Omit<DescriptorResource, 'name' | 'description'>;
 

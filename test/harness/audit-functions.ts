@@ -1,6 +1,6 @@
 // Checks what must hold for the functions and data resources of a template: each function has the permissions and the
 // environment variables that its connections imply, and no others.
-import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
+import type { Descriptor, DescriptorResource } from './descriptor.ts';
 import { get, isList, isMap, texts, type ReadResource } from './read-template.ts';
 
 interface FunctionAudit {

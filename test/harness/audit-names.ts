@@ -1,6 +1,6 @@
 // Checks what must hold for the names of a template's resources: CloudFormation chooses their physical names, so that a
 // stack can be deployed twice and replace resources; and a tag names the resource of the descriptor.
-import type { Descriptor } from './arbitrary-project.ts';
+import type { Descriptor } from './descriptor.ts';
 import { get, isList, isMap, type ReadResource } from './read-template.ts';
 
 const physicalNames = ['FunctionName', 'RoleName', 'LogGroupName', 'TableName', 'QueueName', 'TopicName', 'BucketName'];

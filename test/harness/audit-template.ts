@@ -1,6 +1,6 @@
 // Checks invariants of a descriptor's template that no validator checks. It reads only the values of the two texts, and
 // uses no code of the generator.
-import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
+import type { Descriptor, DescriptorResource } from './descriptor.ts';
 import { auditFunctions } from './audit-functions.ts';
 import { auditNames } from './audit-names.ts';
 import { auditTriggers } from './audit-triggers.ts';

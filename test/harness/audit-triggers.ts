@@ -1,5 +1,5 @@
 // Checks that each data resource and schedule invokes exactly the functions that it connects to.
-import type { Descriptor, DescriptorResource } from './arbitrary-project.ts';
+import type { Descriptor, DescriptorResource } from './descriptor.ts';
 import { get, isList, type ReadResource } from './read-template.ts';
 
 interface TriggerAudit {

@@ -1,13 +1,8 @@
 // Descriptors without errors and warnings.
 import type * as fc from 'fast-check';
 import { ineffectiveWithArn } from '../../server/src/language/lambda-function.ts';
-import {
-  arbitraryDescriptor,
-  type Descriptor,
-  type DescriptorConnection,
-  type DescriptorEndpoint,
-  type DescriptorResource,
-} from './arbitrary-project.ts';
+import { arbitraryDescriptor } from './arbitrary-project.ts';
+import type { Descriptor, DescriptorConnection, DescriptorEndpoint, DescriptorResource } from './descriptor.ts';
 
 /** Random descriptors over the whole language. */
 export function cleanDescriptor(): fc.Arbitrary<Descriptor> {

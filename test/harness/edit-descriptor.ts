@@ -1,11 +1,7 @@
 // Edits of descriptors, as a user makes them.
 import * as fc from 'fast-check';
-import {
-  arbitraryDescriptor,
-  type Descriptor,
-  type DescriptorEndpoint,
-  type DescriptorResource,
-} from './arbitrary-project.ts';
+import { arbitraryDescriptor } from './arbitrary-project.ts';
+import type { Descriptor, DescriptorEndpoint, DescriptorResource } from './descriptor.ts';
 
 /** A descriptor, one of its APIs and one of the API's endpoints; no logical ID depends on the order of the file. */
 export const withEndpoint = arbitraryDescriptor({ alphanumericNames: true })

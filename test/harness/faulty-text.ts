@@ -1,6 +1,6 @@
 // Descriptors with faults in them, in every notation: blocks, braces, JSON; with comments, with either line end.
 import * as fc from 'fast-check';
-import { descriptorText } from './arbitrary-project.ts';
+import { descriptorText } from './descriptor.ts';
 import { cleanDescriptor } from './clean-descriptor.ts';
 import { diceSeed, messyYaml } from './messy-yaml.ts';
 import { commented, mutated } from './mutations.ts';

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { jsonSchema } from '../../server/src/language/json-schema.ts';
-import { arbitraryDescriptor, descriptorText } from '../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../harness/arbitrary-project.ts';
+import { descriptorText } from '../harness/descriptor.ts';
 
 const validate = new Ajv({ strict: true, strictRequired: false, allErrors: true }).compile(jsonSchema());
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');

@@ -6,7 +6,7 @@ import { runtimes, successorsOf } from '../../server/src/language/runtimes.ts';
 import { resourceCount } from '../../server/src/model/logical-ids.ts';
 import { generate } from '../../server/src/template/generate.ts';
 import type { Format } from '../../server/src/syntax/tree.ts';
-import { descriptorText } from '../harness/arbitrary-project.ts';
+import { descriptorText } from '../harness/descriptor.ts';
 import { auditFixes } from '../harness/audit-fixes.ts';
 import { cleanDescriptor } from '../harness/clean-descriptor.ts';
 import { faultyText } from '../harness/faulty-text.ts';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText } from '../../harness/descriptor.ts';
 import { hostileText } from '../../harness/hostile-text.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 

@@ -7,7 +7,8 @@ import { buildGraph } from '../../../server/src/graph/graph.ts';
 import { drawGraph, locateInGraph } from '../../../server/src/graph/index.ts';
 import { composeSvg } from '../../../server/src/graph/picture.ts';
 import { projectText } from '../../../scripts/bench/bench-project.ts';
-import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText } from '../../harness/descriptor.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 
 const endpoint = (route: string, mode: string, to: string): string =>

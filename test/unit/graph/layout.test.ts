@@ -11,7 +11,8 @@ import { layoutFor, layoutGraph, type Layout, placeColumn } from '../../../serve
 import { countCrossings, neighbors, orderColumns, type Link } from '../../../server/src/graph/order.ts';
 import { textWidth } from '../../../server/src/graph/text.ts';
 import { projectText } from '../../../scripts/bench/bench-project.ts';
-import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText } from '../../harness/descriptor.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { buildGraph } from '../../../server/src/graph/graph.ts';
 import { placeMarks, type Mark } from '../../../server/src/graph/marks.ts';
-import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText } from '../../harness/descriptor.ts';
 import { graphSvg } from '../../harness/graph-svg.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 

@@ -8,7 +8,8 @@ import { drawGraph, locateInGraph } from '../../../server/src/graph/index.ts';
 import { composeSvg } from '../../../server/src/graph/picture.ts';
 import { cleanText, fitText, textWidth } from '../../../server/src/graph/text.ts';
 import { shorten } from '../../../server/src/wording.ts';
-import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText } from '../../harness/descriptor.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../../examples/chat/websocket.yaml'), 'utf8');

@@ -5,7 +5,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import type { GraphTable } from '../../../server/src/protocol.ts';
-import { arbitraryDescriptor, descriptorText } from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText } from '../../harness/descriptor.ts';
 import { graphSvg } from '../../harness/graph-svg.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 

@@ -7,7 +7,7 @@ import { formatOf } from '../../../server/src/language/files.ts';
 import type { Finding } from '../../../server/src/rules/rule.ts';
 import { applyEdits } from '../../../server/src/syntax/edits.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
-import { descriptorText } from '../../harness/arbitrary-project.ts';
+import { descriptorText } from '../../harness/descriptor.ts';
 import { cleanDescriptor } from '../../harness/clean-descriptor.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 

@@ -7,12 +7,8 @@ import { bind } from '../../../server/src/model/bind.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
-import {
-  arbitraryDescriptor,
-  descriptorText,
-  type Descriptor,
-  type DescriptorResource,
-} from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/descriptor.ts';
 import { auditTemplate } from '../../harness/audit-template.ts';
 import { changeEndpoints, reversed } from '../../harness/edit-descriptor.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';

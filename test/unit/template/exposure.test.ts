@@ -7,7 +7,7 @@ import { isLoss, type Effect } from '../../../server/src/template/impact-words.t
 import { impactOf } from '../../../server/src/template/impact.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
-import { descriptorText, type DescriptorResource } from '../../harness/arbitrary-project.ts';
+import { descriptorText, type DescriptorResource } from '../../harness/descriptor.ts';
 
 function templateOf(resources: Record<string, DescriptorResource>): string {
   return stringify(generate(bind(parse(descriptorText({ resources })))), 'yaml');

@@ -8,7 +8,7 @@ import { isLoss } from '../../../server/src/template/impact-words.ts';
 import { impactOf } from '../../../server/src/template/impact.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
-import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/arbitrary-project.ts';
+import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/descriptor.ts';
 
 function templateOf(descriptor: Descriptor, format: 'yaml' | 'json' = 'json'): string {
   return stringify(generate(bind(parse(descriptorText(descriptor)))), format);

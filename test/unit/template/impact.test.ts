@@ -8,12 +8,8 @@ import { deployedOf, readDeployed, type DeployedTemplate } from '../../../server
 import { impactOf } from '../../../server/src/template/impact.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
-import {
-  arbitraryDescriptor,
-  descriptorText,
-  type Descriptor,
-  type DescriptorResource,
-} from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/descriptor.ts';
 import { hostileText } from '../../harness/hostile-text.ts';
 import { judge } from '../../harness/judge-change.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';

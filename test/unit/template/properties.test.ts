@@ -7,12 +7,8 @@ import type { Project } from '../../../server/src/model/project.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
-import {
-  arbitraryDescriptor,
-  descriptorText,
-  type Descriptor,
-  type DescriptorText,
-} from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText, type Descriptor, type DescriptorText } from '../../harness/descriptor.ts';
 import { auditTemplate } from '../../harness/audit-template.ts';
 import { includeTemplate, withNormalNotation } from '../../harness/include-template.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';

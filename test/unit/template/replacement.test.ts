@@ -6,7 +6,7 @@ import * as ids from '../../../server/src/model/logical-ids.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
-import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/arbitrary-project.ts';
+import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/descriptor.ts';
 import {
   changeEndpoints,
   changeResource,

@@ -6,12 +6,8 @@ import * as ids from '../../../server/src/model/logical-ids.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
-import {
-  arbitraryDescriptor,
-  descriptorText,
-  type Descriptor,
-  type DescriptorResource,
-} from '../../harness/arbitrary-project.ts';
+import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/descriptor.ts';
 import { changeEndpoints, reversed, withEndpoint } from '../../harness/edit-descriptor.ts';
 import { patience, runs, seed } from '../../harness/property-runs.ts';
 import { get, isList, isMap, readTemplate, resourcesOf } from '../../harness/read-template.ts';

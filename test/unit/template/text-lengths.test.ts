@@ -1,7 +1,7 @@
 // Texts of any length in a descriptor give a template within the limits of AWS that no rule reports.
 import { expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { descriptorText, type DescriptorResource } from '../../harness/arbitrary-project.ts';
+import { descriptorText, type DescriptorResource } from '../../harness/descriptor.ts';
 import { get, readTemplate, resourcesOf, walk } from '../../harness/read-template.ts';
 
 const long = (letter: string): string => letter.repeat(1000);
