@@ -23,6 +23,10 @@ export interface Actions {
   problems(): Promise<readonly string[]>;
   /** Clicks a code lens until its effect is visible: the editor sometimes recreates its lenses, and a click is lost. */
   clickLens(lens: Locator, brings: Locator): Promise<void>;
+  /** Moves the focus to the first editor. */
+  focusEditor(): Promise<void>;
+  /** Shows the hover at the cursor, again if something else in the window has closed it before its content is there. */
+  showHover(content: Locator): Promise<void>;
   /** Applies the quick fix at the cursor whose title contains this text. */
   quickFix(title: string): Promise<void>;
   /** The page inside the visible webview. */
@@ -60,19 +64,39 @@ export function actionsIn(page: Page): Actions {
     await quickInput.waitFor({ state: 'hidden' });
   };
 
-  /** The clipboard has the whole document; the page itself has only the lines in view. */
-  const text = async (): Promise<string> => {
+  /** Moves the focus to the first editor. A key is lost while another part of the window is getting the focus. */
+  const focusEditor = () =>
+    persistently(async () => {
+      await press('ControlOrMeta+1');
+      await editorWithFocus.first().waitFor({ timeout: 5_000 });
+    });
+
+  /** An editor looks focused for a moment after something else has got the focus. */
+  const isEditing = () => page.evaluate(() => document.activeElement?.closest('.editor-instance') != null);
+
+  /** What is copied of all the text: of a panel, if it has just opened and took the focus. */
+  const copyAll = async (): Promise<string> => {
     await editorWithFocus.first().waitFor();
     await press('ControlOrMeta+A');
     await press('ControlOrMeta+C');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     // Undoes the selection, not the text.
     await press('ControlOrMeta+U');
-    if (await editorWithFocus.first().isVisible()) return copied;
-    // A panel that has just opened took the focus meanwhile, so the text may be the panel's.
-    await press('ControlOrMeta+1');
-    return text();
+    if (await isEditing()) return copied;
+    await focusEditor();
+    return copyAll();
   };
+
+  /**
+   * The clipboard has the whole document; the page itself has only the lines in view. Copied until it is the same twice,
+   * because a reveal from the preview may replace the selection before it is copied.
+   */
+  const text = async (): Promise<string> => {
+    const copied = await copyAll();
+    return (await copyAll()) === copied ? copied : text();
+  };
+
+  const runCommand = (title: string) => pick('F1', `>${title}`, title);
 
   const goTo = async (line: number, column: number) => {
     const there = page.locator('.statusbar-item', { hasText: new RegExp(`^Ln ${line}, Col ${column}$`) });
@@ -102,9 +126,7 @@ export function actionsIn(page: Page): Actions {
       await editorWithFocus.first().waitFor();
     },
 
-    async runCommand(title) {
-      await pick('F1', `>${title}`, title);
-    },
+    runCommand,
 
     async type(typed) {
       await page.keyboard.type(typed);
@@ -134,10 +156,17 @@ export function actionsIn(page: Page): Actions {
         await panel.locator(':focus').first().waitFor({ state: 'attached' });
       }
       const problems = await panel.locator('.marker-message-details-container').allInnerTexts();
-      await press('ControlOrMeta+1');
-      await editorWithFocus.first().waitFor();
+      await focusEditor();
       return problems.map((each) => each.replace(/\s+/g, ' ').trim());
     },
+
+    focusEditor,
+
+    showHover: (content) =>
+      persistently(async () => {
+        await runCommand('Show or Focus Hover');
+        await content.waitFor({ timeout: 10_000 });
+      }),
 
     clickLens: (lens, brings) =>
       persistently(async () => {

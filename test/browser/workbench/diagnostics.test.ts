@@ -28,9 +28,8 @@ test('the rule in the hover and in the Problems panel links to its page', async 
   // By command, because a line is rendered again when the pointer reaches it.
   await page.keyboard.press('Escape');
   await page.keyboard.press('ArrowLeft');
-  await workbench.runCommand('Show or Focus Hover');
   const link = page.locator('.monaco-hover .code-link', { hasText: 'invalid-operation-mode' });
-  await link.waitFor();
+  await workbench.showHover(link);
   await workbench.screenshot('rule-link');
   await link.click();
   await shown.waitFor();

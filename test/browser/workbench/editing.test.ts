@@ -7,9 +7,6 @@ import { test, type Workbench } from './workbench';
 
 const node = (workbench: Workbench, name: string) => graphNode(workbench.webview(), name);
 
-/** The focus goes to the editor next to the graph. */
-const toEditor = (workbench: Workbench): Promise<void> => workbench.page.keyboard.press('ControlOrMeta+1');
-
 test('a connection made by keys is one undo step that restores every byte', async ({ workbench }) => {
   const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
   await workbench.openFile('websocket.yaml');
@@ -26,7 +23,7 @@ test('a connection made by keys is one undo step that restores every byte', asyn
   await node(workbench, 'Help, nodejs22.x, Lambda function, handles $default, uses Sessions (read-write)').waitFor();
   await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
   await workbench.screenshot('edit-workbench-connected');
-  await toEditor(workbench);
+  await workbench.focusEditor();
   // The new text is selected: `Sessions`.
   await expect.poll(() => workbench.page.locator('.statusbar').textContent()).toContain('(8 selected)');
   expect(await workbench.text()).toBe(
@@ -39,7 +36,7 @@ test('a connection made by keys is one undo step that restores every byte', asyn
   await press('ControlOrMeta+Z');
   await node(workbench, 'Help, nodejs22.x, Lambda function, handles $default').waitFor();
   await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
-  await toEditor(workbench);
+  await workbench.focusEditor();
   await expect.poll(() => workbench.text()).toBe(before);
 });
 
@@ -104,7 +101,7 @@ test('a deletion that removes connections asks for confirmation, and is one undo
   await press('ControlOrMeta+Z');
   await node(workbench, 'Sessions').waitFor();
   await expectFocus(workbench, 'resource Sessions');
-  await toEditor(workbench);
+  await workbench.focusEditor();
   await expect.poll(() => workbench.text()).toBe(before);
 });
 
@@ -148,7 +145,7 @@ test('a click and an edit do not scroll the editor sideways', async ({ workbench
   const endpoints = `[{ route: ${route}, operationMode: 1-way }]`;
   const api = `{ type: websocket-api, name: Chat, description: ${description}, routeSelectorProperty: action, endpoints: ${endpoints} }`;
   await writeFile(join(workbench.folder, 'wide.websocket.yaml'), `resources:\n  Chat: ${api}\n`);
-  await toEditor(workbench);
+  await workbench.focusEditor();
   await workbench.openFile('wide.websocket.yaml');
   const left = async (): Promise<number | undefined> =>
     (await workbench.page.locator('.monaco-editor .view-lines').first().boundingBox())?.x;

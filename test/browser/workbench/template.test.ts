@@ -17,7 +17,7 @@ test('is next to the editor, highlighted, and shows when it is outdated', async 
   };
   await expect.poll(colors).toBeGreaterThan(2);
 
-  await workbench.page.keyboard.press('ControlOrMeta+1');
+  await workbench.focusEditor();
   await workbench.select('2-way', 'operationMode: 2-way');
   await workbench.type('2-wya');
   await template.getByText(/Not up to date: websocket\.yaml has an error/).waitFor();
@@ -30,7 +30,7 @@ test('is next to the editor, highlighted, and shows when it is outdated', async 
 test('is compared with the existing file, and replaces it after confirmation', async ({ workbench }) => {
   const { page } = workbench;
   const written = (): Promise<string> => readFile(join(workbench.folder, 'websocket.template.yaml'), 'utf8');
-  await page.keyboard.press('ControlOrMeta+1');
+  await workbench.focusEditor();
   await workbench.runCommand('WebSocket: Generate CloudFormation Template');
   await expect.poll(() => written().catch(() => '')).toContain('\n  Chat:');
 
