@@ -221,6 +221,8 @@ function edgeOf(
     case 'allowed':
     case 'already-connected':
     case 'events-taken':
+      // A schedule can do nothing else, as an endpoint.
+      if (source === 'schedule') return { kind: answer.allowed.role, label: undefined, fault };
       return { kind: answer.allowed.role, label: labelOf(answer.allowed.role, access?.value ?? on?.value), fault };
   }
 }

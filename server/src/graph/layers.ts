@@ -1,9 +1,7 @@
 // Assigns nodes to columns, and reserves space where an edge passes through a column. From left to right: clients and
-// APIs, endpoints, functions, data.
+// APIs, endpoints and what else invokes functions, functions, data.
 import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { orderColumns } from './order.ts';
-
-const columnNames = ['Clients and APIs', 'Endpoints', 'Functions', 'Data'] as const;
 
 /** An item of a column: a node, or an edge that passes through. */
 export interface Item {
@@ -44,7 +42,12 @@ export function arrangeInLayers(graph: ShownGraph, arrangement: Arrangement = 'w
   return arrangement === 'wide' ? wide : inTwoColumns(wide);
 }
 
-function arrangeSideBySide(graph: ShownGraph): Layers {
+interface RankedLayers extends Layers {
+  /** The rank of the nodes of each column. */
+  readonly ranks: readonly number[];
+}
+
+function arrangeSideBySide(graph: ShownGraph): RankedLayers {
   const ranks = rankNodes(graph);
   const used = [...new Set(ranks.values())].sort((a, b) => a - b);
   const columnOf = (id: string): number => used.indexOf(ranks.get(id) ?? 0);
@@ -64,7 +67,12 @@ function arrangeSideBySide(graph: ShownGraph): Layers {
     itemOfNode.set(node.id, add({ column: columnOf(node.id), node, edge: undefined }, group));
   };
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  for (const node of graph.nodes) if (node.kind !== 'endpoint' && node.kind !== 'folded') addNode(node);
+  for (const node of graph.nodes) if (ranks.get(node.id) !== rank.endpoint) addNode(node);
+  // In the column of the endpoints, nodes are in the order of their edges, which is that of the file.
+  const addNow = (id: string): void => {
+    const node = nodes.get(id);
+    if (node && !itemOfNode.has(id)) addNode(node);
+  };
 
   const forward: ForwardEdge[] = [];
   const returning: GraphEdge[] = [];
@@ -72,6 +80,8 @@ function arrangeSideBySide(graph: ShownGraph): Layers {
     // Endpoints are added with their route's edge, after the edges that pass by them, as in the file.
     const endpoint = edge.kind === 'route' ? nodes.get(edge.to) : undefined;
     if (endpoint) addNode(endpoint, itemOfNode.get(edge.from));
+    addNow(edge.from);
+    addNow(edge.to);
     const from = itemOfNode.get(edge.from);
     const to = itemOfNode.get(edge.to);
     const start = columnOf(edge.from);
@@ -87,6 +97,7 @@ function arrangeSideBySide(graph: ShownGraph): Layers {
     path.push(to);
     forward.push({ edge, items: path });
   }
+  for (const { id } of graph.nodes) addNow(id);
 
   const linksOf = (edges: readonly ForwardEdge[]): [number, number][] =>
     edges.flatMap(({ items: path }) => pairs(path));
@@ -103,7 +114,13 @@ function arrangeSideBySide(graph: ShownGraph): Layers {
   return {
     items,
     columns: orderColumns({ columns: sorted, links, looseLinks, groupOf }),
-    names: used.map((index) => columnNames[index] ?? ''),
+    names: used.map((shown) =>
+      nameOf(
+        shown,
+        graph.nodes.filter(({ id }) => ranks.get(id) === shown),
+      ),
+    ),
+    ranks: used,
     itemOfNode,
     forward,
     returning,
@@ -116,24 +133,28 @@ function arrangeSideBySide(graph: ShownGraph): Layers {
  * The same nodes, in the same order, in at most two columns: each API with its endpoints below it, and the functions with
  * the data below them. Lines within a column return to it.
  */
-function inTwoColumns(wide: Layers): Layers {
+function inTwoColumns(wide: RankedLayers): Layers {
   const placed = new Set([...wide.itemOfNode.values()]);
-  const named = (name: string): readonly number[] =>
-    (wide.columns[wide.names.indexOf(name)] ?? []).filter((item) => placed.has(item));
-  const [tops, below, functions, data] = columnNames.map(named);
-  const left = tops?.flatMap((item) => [item, ...(below ?? []).filter((other) => wide.groupOf(other) === item)]) ?? [];
+  const ranked = (rank: number): readonly number[] =>
+    (wide.columns[wide.ranks.indexOf(rank)] ?? []).filter((item) => placed.has(item));
+  const [tops, invoking, functions, data] = [rank.api, rank.endpoint, rank.function, rank.data].map(ranked);
+  const endpointsOf = (api: number): readonly number[] => (invoking ?? []).filter((item) => wide.groupOf(item) === api);
+  const below = new Set(tops?.flatMap(endpointsOf));
+  const triggers = (invoking ?? []).filter((item) => !below.has(item));
+  const left = [...(tops ?? []).flatMap((item) => [item, ...endpointsOf(item)]), ...triggers];
   const right = [...(functions ?? []), ...(data ?? [])];
   const columns = [left, right].filter((column) => column.length > 0);
   const columnOf = new Map(columns.flatMap((column, index) => column.map((item) => [item, index] as const)));
   const isForward = ({ items }: ForwardEdge): boolean =>
     columnOf.get(items[0] ?? 0) !== columnOf.get(items.at(-1) ?? 0);
-  const [belowSet, dataSet] = [new Set(below), new Set(data)];
+  const dataSet = new Set(data);
   const firstApi = tops?.find((item) => wide.items[item]?.node?.kind === 'api') ?? -1;
+  const nameOfLeft = triggers.length > 0 ? 'Clients, APIs, endpoints and triggers' : 'Clients, APIs and endpoints';
   return {
     ...wide,
     items: wide.items.map((item, index) => ({ ...item, column: columnOf.get(index) ?? 0 })),
     columns,
-    names: columns.map((column) => (column === left ? tallNames.left : tallNames.right)),
+    names: columns.map((column) => (column === left ? nameOfLeft : 'Functions and data')),
     forward: wide.forward.filter(isForward).map(({ edge, items: [from = 0, ...others] }) => {
       return { edge, items: [from, others.at(-1) ?? from] };
     }),
@@ -143,11 +164,9 @@ function inTwoColumns(wide: Layers): Layers {
       const kind = wide.items[item]?.node?.kind;
       return kind === 'client' ? firstApi : kind === 'api' ? item : dataSet.has(item) ? dataGroup : wide.groupOf(item);
     },
-    isBelow: (item) => belowSet.has(item),
+    isBelow: (item) => below.has(item),
   };
 }
-
-const tallNames = { left: 'Clients, APIs and endpoints', right: 'Functions and data' };
 
 /** Not the number of an item. */
 const dataGroup = -2;
@@ -158,13 +177,34 @@ export function pairs(path: readonly number[]): [number, number][] {
 }
 
 /** The clients are above the APIs, because a column for a single node would waste width. */
-const rank = { client: 0, api: 0, endpoint: 1, folded: 1, function: 2, data: 3, schedule: 3 } as const;
+const rank = { client: 0, api: 0, endpoint: 1, folded: 1, schedule: 1, function: 2, data: 3 } as const;
 
-/** Unknown and missing resources are in the column in which the connections to them expect them. */
+function nameOf(shown: number, nodes: readonly ShownNode[]): string {
+  switch (shown) {
+    case rank.api:
+      return 'Clients and APIs';
+    case rank.endpoint: {
+      const isEndpoint = ({ kind }: ShownNode): boolean => kind === 'endpoint' || kind === 'folded';
+      if (nodes.every(isEndpoint)) return 'Endpoints';
+      return nodes.some(isEndpoint) ? 'Endpoints and triggers' : 'Triggers';
+    }
+    case rank.function:
+      return 'Functions';
+    default:
+      return 'Data';
+  }
+}
+
+/**
+ * A data resource that invokes functions, and that no function uses, is a source of events as the endpoints are. Unknown
+ * and missing resources are in the column in which the connections to them expect them.
+ */
 function rankNodes(graph: ShownGraph): Map<string, number> {
   const ranks = new Map<string, number>();
+  const invoking = new Set(graph.edges.filter(({ kind }) => kind === 'trigger').map(({ from }) => from));
+  for (const { to } of graph.edges) invoking.delete(to);
   for (const { id, kind } of graph.nodes) {
-    if (kind !== 'unknown' && kind !== 'missing') ranks.set(id, rank[kind]);
+    if (kind !== 'unknown' && kind !== 'missing') ranks.set(id, invoking.has(id) ? rank.endpoint : rank[kind]);
   }
   const named = new Map<string, number>();
   const naming = new Set<string>();

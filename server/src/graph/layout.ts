@@ -48,6 +48,8 @@ const widestCurve = 140;
 const curveStep = 8;
 const gap = 14;
 const groupGap = 34;
+/** The weight of a line that gives way to all others. */
+const slightly = 0.001;
 
 /** The layout that shows the whole graph in the room at the larger scale, or more of it if that would be unreadable. */
 export function layoutFor(graph: ShownGraph, room: Size): Layout {
@@ -200,14 +202,23 @@ function placeItems(layers: Layers, heights: readonly number[]): number[] {
   const links = layers.forward.flatMap(({ items }) => pairs(items));
   const after = neighbors(links);
   const before = neighbors(links.map(([from, to]) => [to, from]));
+  // Endpoints are level with their functions, and what else invokes functions gives way to them.
+  const triggers = new Set(layers.forward.flatMap(({ edge, items }) => (edge.kind === 'trigger' ? items[0] : [])));
   const stack = (column: readonly number[], linked?: ReadonlyMap<number, number[]>): void => {
     const wishes = column.map((item, index) => {
       const above = column[index - 1];
       const parted = above !== undefined && layers.groupOf(above) !== layers.groupOf(item);
       const ends = linked?.get(item) ?? [];
-      const sum = ends.reduce((total, end) => total + (tops[end] ?? 0) + (heights[end] ?? 0) / 2, 0);
-      const center = ends.length === 0 ? undefined : sum / ends.length;
-      return { height: heights[item] ?? 0, gap: parted ? groupGap : gap, center };
+      const weights = ends.map((end) => (triggers.has(item) || triggers.has(end) ? slightly : 1));
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      const centerOf = (end: number): number => (tops[end] ?? 0) + (heights[end] ?? 0) / 2;
+      const sum = ends.reduce((sum, end, at) => sum + (weights[at] ?? 0) * centerOf(end), 0);
+      return {
+        height: heights[item] ?? 0,
+        gap: parted ? groupGap : gap,
+        center: ends.length === 0 ? undefined : sum / total,
+        weight: Math.max(...weights),
+      };
     });
     const placed = placeColumn(wishes);
     // No item is above the stack that starts at the upper edge, because that would push everything else down.
@@ -230,11 +241,13 @@ export interface Wish {
   readonly gap: number;
   /** The preferred center; undefined if it does not matter. */
   readonly center: number | undefined;
+  /** How much the distance from there counts, over 0: 1 unless set. */
+  readonly weight?: number;
 }
 
 /**
  * The upper edge of each item, from top to bottom, without overlaps. Minimizes the sum of the squared distances from
- * the preferred positions (isotonic regression by pooling adjacent violators).
+ * the preferred positions, each with its weight (isotonic regression by pooling adjacent violators).
  */
 export function placeColumn(wishes: readonly Wish[]): number[] {
   // Stacked without gaps, item i would start at offsets[i]. The remaining shift never decreases.
@@ -245,28 +258,28 @@ export function placeColumn(wishes: readonly Wish[]): number[] {
     offsets.push(offset);
     offset += height;
   }
-  const pools: { sum: number; count: number; members: number }[] = [];
+  const pools: { sum: number; weight: number; members: number }[] = [];
   let unplaced = 0;
-  for (const [index, { center, height }] of wishes.entries()) {
+  for (const [index, { center, height, weight = 1 }] of wishes.entries()) {
     if (center === undefined) {
       const last = pools.at(-1);
       if (last) last.members++;
       else unplaced++;
       continue;
     }
-    let pool = { sum: center - height / 2 - (offsets[index] ?? 0), count: 1, members: 1 + unplaced };
+    let pool = { sum: weight * (center - height / 2 - (offsets[index] ?? 0)), weight, members: 1 + unplaced };
     unplaced = 0;
-    for (let above = pools.at(-1); above && above.sum / above.count >= pool.sum / pool.count; above = pools.at(-1)) {
+    for (let above = pools.at(-1); above && above.sum / above.weight >= pool.sum / pool.weight; above = pools.at(-1)) {
       pools.pop();
       pool = {
         sum: above.sum + pool.sum,
-        count: above.count + pool.count,
+        weight: above.weight + pool.weight,
         members: above.members + pool.members,
       };
     }
     pools.push(pool);
   }
   if (pools.length === 0) return offsets;
-  const shifts = pools.flatMap(({ sum, count, members }) => Array.from({ length: members }, () => sum / count));
+  const shifts = pools.flatMap(({ sum, weight, members }) => Array.from({ length: members }, () => sum / weight));
   return offsets.map((stacked, index) => stacked + (shifts[index] ?? 0));
 }

@@ -159,6 +159,41 @@ describe('the layout', () => {
     expect(after.filter(([id, y]) => before.get(id) !== y).map(([id]) => id)).toEqual(['resource Chat endpoint ping']);
   });
 
+  test.each(arrangements)('%s has what invokes functions in the column of the endpoints', (way) => {
+    const triggers = `
+  Every5: { type: schedule, name: Every5, expression: rate(5 minutes), connections: [Connect] }
+  Uploads: { type: s3-bucket, name: Uploads, connections: [Help] }
+`;
+    const { columns, nodes, edges } = layoutOf(example + triggers, way);
+    expect(columns.map(({ name }) => name)).toEqual(
+      way === 'wide'
+        ? ['Clients and APIs', 'Endpoints and triggers', 'Functions', 'Data']
+        : ['Clients, APIs, endpoints and triggers', 'Functions and data'],
+    );
+    const topOf = (title: string): number => nodes.find((node) => node.title === title)?.box.y ?? 0;
+    expect(topOf('Every5')).toBeGreaterThan(topOf('$default'));
+    expect(topOf('Uploads')).toBeGreaterThan(topOf('Every5'));
+    const [functions = 0] = columns.filter(({ name }) => name.startsWith('Functions')).map(({ x }) => x);
+    const boxOf = (id: string): Box | undefined => nodes.find(({ node }) => node.id === id)?.box;
+    for (const { edge, start, end } of edges) {
+      if (edge.kind === 'trigger') expect([start.x < functions, end.x], edge.id).toEqual([true, functions]);
+      if (edge.kind === 'handler' && way === 'wide') expect(boxOf(edge.to)?.y, edge.id).toBe(boxOf(edge.from)?.y);
+    }
+    // A bucket that functions use as well is among the data.
+    const used = example.replace('{ to: Sessions,', '{ to: Uploads, access: read-only }\n      - { to: Sessions,');
+    const last = way === 'wide' ? 'Data' : 'Functions and data';
+    const { nodes: others, columns: places } = layoutOf(used + triggers, way);
+    expect(others.find(({ title }) => title === 'Uploads')?.box.x).toBe(places.find(({ name }) => name === last)?.x);
+  });
+
+  test('names a column after what is in it', () => {
+    const text = `resources:
+  Every5: { type: schedule, name: Every5, expression: rate(5 minutes), connections: [Sweep] }
+  Sweep: { type: lambda-function, name: Sweep }
+`;
+    expect(layoutOf(text).columns.map(({ name }) => name)).toEqual(['Triggers', 'Functions']);
+  });
+
   test('lets the lines of a large API start from one trunk', () => {
     const { edges } = layoutOf(projectText(300));
     const starts = edges.filter(({ edge }) => edge.kind === 'route').map(({ start }) => start.y);
@@ -317,6 +352,11 @@ describe('the positions within a column', () => {
         { height: 10, gap: 5, center: 60 },
       ]),
     ).toEqual([15, 55]);
+  });
+
+  test('are closer to the preferred ones for items with more weight', () => {
+    const wish = { height: 10, gap: 0, center: 20 };
+    expect(placeColumn([wish, { ...wish, weight: 3 }])).toEqual([7.5, 17.5]);
   });
 
   test('are otherwise as close as possible', () => {
