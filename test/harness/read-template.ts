@@ -1,5 +1,7 @@
 // Reads the text of a template, YAML or JSON, without any knowledge of the generator.
-import { parseDocument, type ScalarTag } from 'yaml';
+import { parseDocument, type Tags, type YAMLMap, type YAMLSeq } from 'yaml';
+
+type CollectionNode = YAMLMap | YAMLSeq;
 
 export interface ReadResource {
   readonly type: string;
@@ -21,11 +23,38 @@ export function readTemplate(text: string, format: 'yaml' | 'json', version: '1.
   return parsed;
 }
 
-const shortForms: readonly ScalarTag[] = [
-  { tag: '!Ref', resolve: (text) => ({ Ref: text }) },
-  { tag: '!Sub', resolve: (text) => ({ 'Fn::Sub': text }) },
-  { tag: '!GetAtt', resolve: (text) => ({ 'Fn::GetAtt': text.split(/\.(.*)/s).slice(0, 2) }) },
-];
+/** `!Ref` and `!Condition` keep their names. All others are short for `Fn::` and the name. */
+const shortForms: Tags = [
+  'And',
+  'Base64',
+  'Cidr',
+  'Condition',
+  'Equals',
+  'FindInMap',
+  'GetAtt',
+  'GetAZs',
+  'If',
+  'ImportValue',
+  'Join',
+  'Not',
+  'Or',
+  'Ref',
+  'Select',
+  'Split',
+  'Sub',
+].flatMap((name) => {
+  const tag = `!${name}`;
+  const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+  return [
+    { tag, resolve: (text: string) => ({ [key]: name === 'GetAtt' ? text.split(/\.(.*)/s).slice(0, 2) : text }) },
+    { tag, collection: 'seq', resolve: (list: CollectionNode) => ({ [key]: plain(list) }) },
+  ] as const;
+});
+
+function plain(node: CollectionNode): unknown {
+  const value: unknown = node.toJSON();
+  return value;
+}
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

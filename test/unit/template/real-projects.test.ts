@@ -1,0 +1,75 @@
+// Public projects, translated into project files: each has no errors, AWS's validator accepts its template, and, where the
+// originals are at hand, it loses nothing of them but what is listed.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { expandSam } from '../../harness/expand-sam.ts';
+import { expandServerless } from '../../harness/expand-serverless.ts';
+import { includes, inventoryOf } from '../../harness/inventory.ts';
+import { readTemplate } from '../../harness/read-template.ts';
+import { createValidator, type Validator } from '../../harness/validate-template.ts';
+import { lossesOf, projects, type RealProject } from '../../real-projects/projects.ts';
+
+const translations = join(import.meta.dirname, '../../real-projects');
+const originals = join(import.meta.dirname, '../../../../shared/samples');
+
+const translationOf = ({ name }: RealProject): string =>
+  readFileSync(join(translations, `${name}.websocket.yaml`), 'utf8');
+
+let validator: Validator;
+beforeAll(() => {
+  validator = createValidator();
+}, 120_000);
+afterAll(() => validator.free());
+
+test('each translation is of a project in the list', () => {
+  const files = readdirSync(translations).filter((file) => file.endsWith('.websocket.yaml'));
+  expect(files).toEqual(projects.map(({ name }) => `${name}.websocket.yaml`).sort());
+});
+
+describe.each(projects)('the translation of $name', (project) => {
+  const analysis = analyze(translationOf(project));
+
+  test('has no errors, and no warnings but those expected', () => {
+    const problems = analysis.findings.filter(({ rule }) => rule.severity !== 'information');
+    const expected = new Set(['deprecated-runtime', ...(project.warnings ?? [])]);
+    expect(problems.filter(({ rule }) => !expected.has(rule.id)).map(({ message }) => message)).toEqual([]);
+  });
+
+  test("has a template that AWS's validator accepts", () => {
+    const template = analysis.template('yaml') ?? '';
+    // The originals have deprecated runtimes as well.
+    const findings = validator.findings(template, 'yaml').filter((finding) => !/ [WE]2531: /.test(finding));
+    expect(template).not.toBe('');
+    expect(findings).toEqual(project.rejected ?? []);
+  });
+});
+
+describe.skipIf(!existsSync(originals)).each(projects)('compared with its original, $name', (project) => {
+  test.each(project.originals)('has everything of %s but what is listed', (file) => {
+    const missing = missingFrom(project, file);
+    const losses = lossesOf(project);
+    expect(missing.filter((fact) => !losses.some(({ what }) => what.test(fact)))).toEqual([]);
+  });
+
+  test('lists nothing that it has', () => {
+    const missing = project.originals.flatMap((file) => missingFrom(project, file));
+    const idle = project.losses.filter(({ what }) => !missing.some((fact) => what.test(fact)));
+    expect(idle.map(({ what }) => what.source)).toEqual([]);
+  });
+});
+
+function missingFrom(project: RealProject, file: string): readonly string[] {
+  const own = inventoryOf(readTemplate(analyze(translationOf(project)).template('json') ?? '{}', 'json'));
+  return [...inventoryOf(readOriginal(project, file))].filter((fact) => !includes(own, fact));
+}
+
+function readOriginal(project: RealProject, file: string): unknown {
+  const read = (path: string): string => readFileSync(join(originals, path), 'utf8');
+  if (file.startsWith('serverless/')) {
+    const files = Object.entries(project.files ?? {}).map(([path, sample]) => [path, read(sample)] as const);
+    return expandServerless(read(file), Object.fromEntries(files));
+  }
+  return expandSam(readTemplate(read(file), file.endsWith('.json') ? 'json' : 'yaml', '1.1'));
+}
