@@ -87,7 +87,7 @@ export const lambdaFunction = {
   noun: 'a Lambda function',
   label: 'Lambda function',
   otherNames: ['function', 'lambda', 'AWS::Lambda::Function', 'AWS::Serverless::Function'],
-  docs: 'A function that handles the requests of endpoints or authorizes the clients of an API. Set `entryPoint` and `runtime` to deploy it, or `arn` to use an existing function.',
+  docs: 'A function that handles the requests of endpoints, authorizes the clients of an API, or is invoked by queues, schedules and other resources. Set `entryPoint` and `runtime` to deploy it, or `arn` to use an existing function.',
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/welcome.html',
   icon: 'M3.5 2.5h2.6l5.2 11h1.7M7.7 6.2 3.6 13.5',
   symbolKind: 'Function',

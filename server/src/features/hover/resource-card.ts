@@ -2,7 +2,7 @@
 import { accessLevels, findAllowed } from '../../language/connections.ts';
 import { defaultOf, findResourceDefinition, firstSentence } from '../../language/index.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
-import type { Connection, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
+import type { Connection, DataResource, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
 import { connectionsTo, type ConnectionFrom } from '../../model/references.ts';
 import {
   environmentName,
@@ -40,10 +40,7 @@ export function resourceCard(project: Project, resource: Resource): string {
 function ownFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (isDataResource(resource)) {
     const invoked = triggersOf(project, resource).map(({ lambda }) => code(lambda.id.value));
-    return [
-      invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined,
-      `Environment variable of functions that connect to it: ${code(environmentName(resource))}`,
-    ];
+    return [invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined, variableFact(project, resource)];
   }
   switch (resource.type) {
     case 'websocket-api':
@@ -60,6 +57,17 @@ function ownFacts(project: Project, resource: Resource): (string | undefined)[] 
     case undefined:
       return [];
   }
+}
+
+/** By which functions find the resource; the usual one if none connects to it. */
+function variableFact(project: Project, resource: DataResource): string {
+  const using = connectionsTo(project, resource.id.value).filter(
+    ({ connection }) => roleOf(connection, resource) === 'access',
+  );
+  const given = using.map(({ connection }) => variableName(resource, connection));
+  const names = [...new Set(given.length > 0 ? given : [environmentName(resource)])];
+  const noun = names.length === 1 ? 'Environment variable' : 'Environment variables';
+  return `${noun} of functions that connect to it: ${shortList(names.map(code))}`;
 }
 
 function apiFacts(project: Project, api: WebSocketApi): (string | undefined)[] {
@@ -97,13 +105,15 @@ function functionFacts(project: Project, lambda: LambdaFunction): (string | unde
   ];
 }
 
-function runFact({ arn, entryPoint, runtime, architecture, memory, timeout }: LambdaFunction): string | undefined {
+function runFact(lambda: LambdaFunction): string | undefined {
+  const { arn, code: folder, entryPoint, runtime, architecture, memory, timeout } = lambda;
   if (arn) return `Existing function ${code(arn.value)}`;
   if (!entryPoint || !runtime) return undefined;
   const size = memory?.value ?? defaultOf('lambda-function', 'memory');
   const seconds = timeout?.value ?? defaultOf('lambda-function', 'timeout');
   const processors = architecture ? ` (${code(architecture.value)})` : '';
-  return `Runs ${code(entryPoint.value)} on ${code(runtime.value)}${processors} with ${size} MB, for up to ${seconds} s`;
+  const place = folder ? ` in ${code(folder.value)}` : '';
+  return `Runs ${code(entryPoint.value)}${place} on ${code(runtime.value)}${processors} with ${size} MB, for up to ${seconds} s`;
 }
 
 /** The connections to the resource, with their roles. */
