@@ -175,7 +175,7 @@ function expectSound({ text, offset }: Situation): void {
 }
 
 function addedErrors(before: Analysis, item: CompletionItem, offset: number, accepted: Accepted): string[] {
-  const after = analyze(accepted.text);
+  const after = analyze(accepted.text, {}, { earlier: before });
   if (isUnreadable(before)) return newlyUnreadable(before, after, item);
   const suspects = after.errors.filter((error) => !isToBeFilled(error, accepted, item, after));
   if (suspects.length === 0) return [];
@@ -220,7 +220,7 @@ function newlyUnreadable(before: Analysis, after: Analysis, { range: { replaced 
 function knownErrors(before: Analysis, item: CompletionItem): Map<string, number> {
   const { text } = before;
   const { replaced } = item.range;
-  const without = analyze(text.slice(0, replaced.start) + text.slice(replaced.end));
+  const without = analyze(text.slice(0, replaced.start) + text.slice(replaced.end), {}, { earlier: before });
   const known = new Map<string, number>();
   const withType = revealedByType(before, item) ?? before;
   for (const analysis of [before, without, withType]) {
