@@ -1,11 +1,12 @@
 // The built command line, run as from a shell, in a temporary folder.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
+export const cli = join(root, 'dist/cli.js');
 export const example = join(root, 'examples/chat/websocket.yaml');
 
 interface Result {
@@ -14,26 +15,40 @@ interface Result {
   readonly err: string;
 }
 
+interface RunContext {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Below the folder. */
+  readonly cwd?: string;
+}
+
 export interface CommandLine {
   /** Deleted when the tests of the file have ended. */
   readonly folder: string;
   readonly run: (...parameters: string[]) => Promise<Result>;
-  /** Writes a file in the folder, and returns its name. */
+  /** The same with a text on standard input, and with changes of the environment. */
+  readonly runWith: (context: RunContext, ...parameters: string[]) => Promise<Result>;
+  /** Writes a file in the folder, and the folders above it, and returns its name. */
   readonly file: (name: string, text: string | Uint8Array) => string;
 }
 
 export function commandLine(): CommandLine {
   const folder = mkdtempSync(join(tmpdir(), 'command-line-'));
   afterAll(() => rmSync(folder, { recursive: true }));
+  const runWith: CommandLine['runWith'] = ({ input, env = {}, cwd = '.' }, ...parameters) =>
+    new Promise((resolve) => {
+      const options = { cwd: join(folder, cwd), env: { ...process.env, ...env } };
+      const program = execFile(process.execPath, [cli, ...parameters], options, (error, out, err) => {
+        resolve({ status: error ? Number(error.code) : 0, out, err });
+      });
+      program.stdin?.end(input);
+    });
   return {
     folder,
-    run: (...parameters) =>
-      new Promise((resolve) => {
-        execFile(process.execPath, [join(root, 'dist/cli.js'), ...parameters], { cwd: folder }, (error, out, err) => {
-          resolve({ status: error ? Number(error.code) : 0, out, err });
-        });
-      }),
+    run: (...parameters) => runWith({}, ...parameters),
+    runWith,
     file(name, text) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
       return name;
     },

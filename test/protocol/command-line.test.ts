@@ -1,5 +1,5 @@
 // The built command line, run as from a shell.
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectWith } from '../../scripts/generate/template-sizes.ts';
@@ -10,75 +10,6 @@ const { folder, run, file } = commandLine();
 const text = readFileSync(example, 'utf8');
 cpSync(join(dirname(example), 'functions'), join(folder, 'functions'), { recursive: true });
 const broken = file('broken.websocket.yaml', text.replace('operationMode: 2-way', 'operationMode: two-way'));
-const line = text.slice(0, text.indexOf('operationMode: 2-way')).split('\n').length;
-
-describe('check', () => {
-  test('is silent about a file without faults', async () => {
-    expect(await run('check', example)).toEqual({ status: 0, out: '', err: '' });
-  });
-
-  test('prints a line for each problem, and exits with 1 for errors', async () => {
-    const { status, out, err } = await run('check', example, broken);
-    expect({ status, err }).toEqual({ status: 1, err: '' });
-    const column = 'operationMode: '.length + 9;
-    expect(out).toMatch(
-      new RegExp(`^broken\\.websocket\\.yaml:${line}:${column}: error: .* \\[invalid-operation-mode\\]\\n$`),
-    );
-  });
-
-  test('expects JSON in a file whose name ends in .json', async () => {
-    const almost = '{"resources": {"Outbox": {"type": "sqs-queue", "name": "Outbox",}}} # the queue\n';
-    expect(await run('check', file('almost.websocket.yaml', almost))).toEqual({ status: 0, out: '', err: '' });
-    const { status, out } = await run('check', file('almost.websocket.json', almost));
-    expect(status).toBe(1);
-    expect(out.match(/^almost.*\[json-syntax\]$/gm)?.length).toBe(2);
-  });
-
-  test('reports an entry point whose file does not exist', async () => {
-    const name = file('lost.websocket.yaml', text.replace('functions/help.handler', 'functions/hepl.handler'));
-    const { status, out } = await run('check', name);
-    expect(status).toBe(0);
-    expect(out).toMatch(/^lost\.websocket\.yaml:\d+:\d+: information: .* \[entry-point-not-found\]\n$/);
-  });
-
-  test('prints suppressed problems that prevent a template', async () => {
-    const suppressed = '# websocket-project-ignore-file: invalid-operation-mode\n';
-    const name = file(
-      'suppressed.websocket.yaml',
-      suppressed + text.replace('operationMode: 2-way', 'operationMode: x'),
-    );
-    const { status, out } = await run('check', name);
-    expect(status).toBe(1);
-    expect(out).toMatch(/^\S+: error: .* A comment suppresses this error, but .* \[invalid-operation-mode\]\n$/);
-  });
-
-  test('exits with 0 for warnings only', async () => {
-    const { status, out } = await run(
-      'check',
-      file('w.websocket.yaml', text.replace('name: Chat\n', 'name: chat-api\n')),
-    );
-    expect(status).toBe(0);
-    expect(out).toContain(': warning: ');
-  });
-
-  test.each([
-    ['a file that is not there', 'missing.yaml', ': no such file'],
-    ['a folder', '.', 'it is a folder'],
-    ['bytes that are no text', file('bytes.yaml', Uint8Array.of(0xff, 0xfe, 0x00)), 'it is not UTF-8 text'],
-  ])('ends with 2 for %s, and checks the others', async (_, name, reason) => {
-    const { status, out, err } = await run('check', name, broken);
-    expect(status).toBe(2);
-    expect(err).toContain(reason);
-    expect(out).toContain('[invalid-operation-mode]');
-  });
-
-  test.skipIf(process.platform === 'win32')('does not read a device', async () => {
-    symlinkSync('/dev/zero', join(folder, 'device.websocket.yaml'));
-    const { status, err } = await run('check', 'device.websocket.yaml');
-    expect(status).toBe(2);
-    expect(err).toContain('device.websocket.yaml cannot be read: it is a folder, a pipe or a device');
-  });
-});
 
 describe('explain', () => {
   test.each([
@@ -89,7 +20,7 @@ describe('explain', () => {
     const offset = text.indexOf(needle) + column;
     const before = text.slice(0, offset).split('\n');
     const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`;
-    expect(await run('explain', logicalId, example)).toEqual({
+    expect(await run('explain', example, logicalId)).toEqual({
       status: 0,
       out: `${example}:${place}: ${said}\n`,
       err: '',
@@ -97,7 +28,7 @@ describe('explain', () => {
   });
 
   test('says so if the template has no such logical ID', async () => {
-    const { status, out, err } = await run('explain', 'constructor', example);
+    const { status, out, err } = await run('explain', example, 'constructor');
     expect({ status, out }).toEqual({ status: 1, out: '' });
     expect(err).toBe(`${example}: the template has no resource or output "constructor"\n`);
   });
@@ -105,7 +36,7 @@ describe('explain', () => {
   test('requires both arguments', async () => {
     const { status, err } = await run('explain', 'Chat');
     expect(status).toBe(2);
-    expect(err).toContain('explain requires a logical ID and one file');
+    expect(err).toContain('explain requires a file and a logical ID');
   });
 });
 
@@ -329,25 +260,57 @@ describe('graph', () => {
 
 describe('usage', () => {
   test.each([
-    [['deploy']],
-    [['check']],
-    [['build']],
-    [['build', 'a', 'b']],
-    [['build', 'a', '--format', 'xml']],
-    [['graph']],
-    [['graph', 'a', '--format', 'gif']],
-    [['graph', 'a', '--theme', 'pink']],
-    [['check', '--fast']],
-    [['diff', 'a']],
-    [[]],
-  ])('%j is not understood', async (parameters) => {
+    [['deploy'], 'unknown command "deploy"'],
+    [['grph'], 'unknown command "grph". Did you mean graph?'],
+    [['--verson'], 'unknown option --verson. Did you mean --version?'],
+    [['build'], 'build requires exactly one file'],
+    [['build', 'a', 'b'], 'build requires exactly one file'],
+    [['build', 'a', '--format', 'xml'], '--format must be yaml or json, not "xml"'],
+    [['build', 'a', '--format', 'jsn'], '--format must be yaml or json, not "jsn". Did you mean json?'],
+    [['build', 'a', '--out'], '--out requires a value: TEMPLATE'],
+    [['build', 'a', '--out', '--force'], '--out requires a value: TEMPLATE'],
+    [['build', 'a', '--force=yes'], '--force takes no value'],
+    [['graph'], 'graph requires exactly one file'],
+    [['graph', 'a', '--format', 'gif'], '--format must be svg, png, mermaid or markdown, not "gif"'],
+    [['graph', 'a', '--theme', 'pink'], '--theme must be light or dark, not "pink"'],
+    [['graph', 'a', '--them', 'dark'], 'unknown option --them. Did you mean --theme?'],
+    [['graph', 'a', '-x'], 'unknown option -x'],
+    [['check', '--fast'], 'unknown option --fast'],
+    [['check', '--max-warnings', 'few'], '--max-warnings must be a number, not "few"'],
+    [['check', '--stdin-filename', 'a.yaml'], '--stdin-filename requires the path -'],
+    [['check', '-', 'a.yaml'], '- must be the only path'],
+    [['check', '--watch', '--fix'], '--watch requires the format text, and no --fix'],
+    [['diff', 'a'], 'diff requires a file and a template'],
+    [['help', 'bild'], 'unknown command "bild". Did you mean build?'],
+  ])('%j is not understood', async (parameters, reason) => {
     const { status, out, err } = await run(...parameters);
     expect({ status, out }).toEqual({ status: 2, out: '' });
-    expect(err).not.toMatch(/^ +at /m);
+    expect(err).toContain(`websocket-project: ${reason}`);
+    expect(err).toMatch(/^Try: websocket-project (?:\w+ )?--help\n$/m);
   });
 
-  test('help and version', async () => {
-    expect((await run('--help')).out).toContain('check FILES…');
-    expect((await run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  test('without a command, prints the help as an error', async () => {
+    const { status, out, err } = await run();
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toBe((await run('--help')).out);
+  });
+
+  test('the help lists the commands, and each has one of its own', async () => {
+    const { out } = await run('--help');
+    const names = [...out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+    expect(names).toEqual(expect.arrayContaining(['check', 'build', 'diff', 'explain', 'graph', 'route']));
+    expect((await run('help')).out).toBe(out);
+    for (const name of names) {
+      const help = await run(name, '--help');
+      expect(help).toMatchObject({ status: 0, err: '' });
+      expect(help.out).toContain(`Usage: websocket-project ${name} `);
+      expect(help.out, name).toContain('Examples:');
+      expect(help.out.split('Examples:')[0]).not.toMatch(/^.{81}/m);
+      expect(await run('help', name)).toEqual(help);
+    }
+  });
+
+  test.each(['--version', '-v'])('%s prints the versions of the program and of Node', async (option) => {
+    expect((await run(option)).out).toMatch(/^websocket-project \d+\.\d+\.\d+ \(Node v\d+\.\d+\.\d+\)\n$/);
   });
 });

@@ -16,10 +16,14 @@ describe('names that a terminal would obey', () => {
 
   test.each([
     [['check', descriptor]],
+    ...['json', 'sarif', 'junit', 'github', 'gitlab'].map((format) => [['check', descriptor, '--format', format]]),
+    [['check', '.']],
+    [['check', `*${hostile}*.yaml`]],
+    [['check', descriptor, '--fix']],
     [['check', `missing${descriptor}`]],
     [['build', descriptor]],
     [['diff', example, descriptor]],
-    [['explain', hostile, example]],
+    [['explain', example, hostile]],
     [['graph', descriptor, '--format', 'markdown']],
     [['graph', descriptor, '--format', 'mermaid']],
     [['graph', descriptor]],

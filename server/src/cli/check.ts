@@ -1,46 +1,192 @@
-// `check FILES…`: every problem of the files, one per line.
-import { dirname } from 'node:path';
-import type { Analysis } from '../analysis.ts';
-import { readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
-import type { Finding } from '../rules/rule.ts';
-import {
-  analyzeFile,
-  formatFinding,
-  parseParameters,
-  printLine,
-  reportLine,
-  UsageError,
-  type Command,
-} from './command.ts';
+// `check [PATHS…]`: the problems of project files, in a format for people or for a program.
+import { dirname, relative, resolve, sep } from 'node:path';
+import { version } from '../../../package.json';
+import { filesBelow } from '../disk/find-files.ts';
+import { projectFiles, type ProjectFiles } from '../disk/project-files.ts';
+import { rulePages } from '../disk/rule-pages.ts';
+import { checkFiles, checkText } from './check-files.ts';
+import { command, UsageError, type Parsed } from './command.ts';
+import { readStandardInput } from './files.ts';
+import { colors, noColors, printDocument, reportLine, wantsColor } from './output.ts';
+import { showProgress } from './progress.ts';
+import { asGithub, asGitlab, asJsonReport, asJunit, type ReportContext } from './reports/for-ci.ts';
+import { countsOf, type FileReport } from './reports/problem.ts';
+import { asSarif } from './reports/sarif.ts';
+import { asText, counted, summaryOf } from './reports/text.ts';
+import { watchFolders } from './watch.ts';
 
-export const check: Command = {
-  name: 'check',
-  usage: 'check FILES…',
-  summary: 'Prints every problem as `file:line:column: severity: message [rule]`.',
-  async run(parameters) {
-    const { positionals: files } = parseParameters(parameters, {});
-    if (files.length === 0) throw new UsageError('check requires at least one file');
-    let status = 0;
-    const folders = new Map<string, SourceFolder>();
-    for (const file of files) {
-      try {
-        const folder = dirname(file);
-        const beside = folders.get(folder) ?? (await readSourceFolder(folder));
-        folders.set(folder, beside);
-        const analysis = await analyzeFile(file, { files: beside.sources });
-        for (const finding of reported(analysis)) printLine(formatFinding(file, analysis, finding));
-        if (analysis.errors.length > 0) status = Math.max(status, 1);
-      } catch (error) {
-        reportLine(`websocket-project: ${error instanceof Error ? error.message : String(error)}`);
-        status = 2;
-      }
-    }
-    return status;
-  },
+/** The formats of a whole report. Text is printed file by file. */
+const formats: Readonly<Record<string, (reports: readonly FileReport[], context: ReportContext) => string>> = {
+  json: asJsonReport,
+  sarif: asSarif,
+  junit: asJunit,
+  github: asGithub,
+  gitlab: asGitlab,
 };
 
-/** All findings, with the suppressed errors: those prevent a template too, and set the exit status. */
-function reported({ findings, errors }: Analysis): Finding[] {
-  const suppressed = errors.filter((error) => error.suppressed);
-  return [...findings, ...suppressed].sort((a, b) => a.span.start - b.span.start);
+const options = {
+  format: {
+    type: 'string',
+    value: 'FORMAT',
+    values: ['text', ...Object.keys(formats)],
+    summary: 'How to print the problems. The default is text.',
+  },
+  fix: { type: 'boolean', summary: 'Apply all safe fixes, then print the problems that are left.' },
+  quiet: { type: 'boolean', short: 'q', summary: 'Print only errors.' },
+  'max-warnings': {
+    type: 'string',
+    value: 'N',
+    summary: 'Exit with 1 if there are more warnings, also those that --quiet hides.',
+  },
+  ignore: {
+    type: 'string',
+    value: 'GLOB',
+    multiple: true,
+    summary: 'Leave out matching files and folders. The notation is that of .gitignore. Can be given several times.',
+  },
+  'stdin-filename': {
+    type: 'string',
+    value: 'NAME',
+    summary: 'The name of what is read from standard input: its format, and where its source files are.',
+  },
+  watch: { type: 'boolean', short: 'w', summary: 'Check again whenever a file changes, until it is stopped.' },
+} as const;
+
+type Values = Parsed<typeof options>['values'];
+
+export const check = command({
+  name: 'check',
+  parameters: '[PATHS…]',
+  summary: 'Print the problems of project files.',
+  details: [
+    'PATHS are files, folders and globs; without any, the current folder. Folders are searched for project files, without what .gitignore lists, hidden folders, and folders of dependencies and builds. A file that is named is checked whatever its name is. `-` is standard input.',
+    'Exit status: 0 if there are no errors, 1 if there are errors or too many warnings, 2 if a file cannot be read, there is no file to check, or the command line is invalid.',
+  ],
+  options,
+  examples: [
+    { line: 'check', does: 'Checks all project files below the current folder.' },
+    { line: 'check services --ignore legacy --max-warnings 0', does: 'Checks a folder as CI may want it.' },
+    { line: "check 'services/*/websocket.yaml' --fix", does: 'Fixes what can safely be fixed.' },
+    { line: 'check --format sarif > websocket.sarif', does: 'Writes a file for code scanning.' },
+    { line: 'check - --stdin-filename chat/websocket.yaml < draft.yaml', does: 'Checks a text before it is saved.' },
+  ],
+  async run({ positionals, values }) {
+    const maximumWarnings = numberOf(values['max-warnings']);
+    const paths = positionals.length > 0 ? positionals : ['.'];
+    if (paths.includes('-')) return statusOf([await checkStandardInput(paths, values)], maximumWarnings);
+    if (values['stdin-filename'] !== undefined) throw new UsageError('--stdin-filename requires the path -');
+    if (!values.watch) {
+      const { reports, isEmpty } = await checkPaths(await projectFiles(paths, values.ignore ?? []), values);
+      const status = statusOf(reports, maximumWarnings);
+      return isEmpty ? 2 : status;
+    }
+    if (values.fix || formatOf(values)) throw new UsageError('--watch requires the format text, and no --fix');
+    return watchFolders(async () => {
+      const found = await projectFiles(paths, values.ignore ?? []);
+      await checkPaths(found, values);
+      return foldersOf(found);
+    });
+  },
+});
+
+/** Those that were searched, and those of the source files of other files. */
+async function foldersOf({ files, folders }: ProjectFiles): Promise<readonly string[]> {
+  const others = new Set(files.map((file) => dirname(resolve(file))).filter((folder) => !folders.includes(folder)));
+  const searches = [...others].map((folder) => filesBelow(folder, () => false));
+  return [...folders, ...(await Promise.all(searches)).flatMap((search) => search.folders)];
+}
+
+function formatOf({ format = 'text' }: Values): (typeof formats)[string] | undefined {
+  return formats[format];
+}
+
+async function checkStandardInput(paths: readonly string[], values: Values): Promise<FileReport> {
+  if (paths.length > 1 || values.fix || values.watch) {
+    throw new UsageError('- must be the only path, without --fix and --watch');
+  }
+  const name = values['stdin-filename'];
+  const report = await checkText(await readStandardInput(), name, { fix: false, withFixes: values.format === 'sarif' });
+  printer(values)(report);
+  printEnd([report], values);
+  return report;
+}
+
+interface Checked {
+  readonly reports: readonly FileReport[];
+  /** Whether one of the paths has nothing to check. */
+  readonly isEmpty: boolean;
+}
+
+/** Checks the files, and prints their problems. */
+async function checkPaths({ files, empty, ignoredFiles }: ProjectFiles, values: Values): Promise<Checked> {
+  for (const { path, reason } of empty) reportLine(`websocket-project: ${path}: ${reason}`);
+  if (files.length === 0 && ignoredFiles > 0) reportLine('websocket-project: all files that are named are ignored');
+  const print = printer(values);
+  const reports: FileReport[] = [];
+  const progress = showProgress(files.length);
+  const checkOptions = { fix: values.fix ?? false, withFixes: values.format === 'sarif' };
+  await checkFiles(files, checkOptions, (report) => {
+    reports.push(report);
+    if (report.problems.length > 0 || report.failure !== undefined) progress.clear();
+    print(report);
+    progress.advance();
+  });
+  progress.clear();
+  printEnd(reports, values);
+  return { reports, isEmpty: empty.length > 0 };
+}
+
+/** Prints a report as soon as it is there, if the format allows. What cannot be checked is always said. */
+function printer(values: Values): (report: FileReport) => void {
+  const paint = paintFor(process.stdout);
+  return (report) => {
+    if (report.failure !== undefined) reportLine(`websocket-project: ${report.failure}`);
+    if (!formatOf(values)) printDocument(asText(printed(report, values), paint));
+  };
+}
+
+function printEnd(reports: readonly FileReport[], values: Values): void {
+  const format = formatOf(values);
+  const shown = reports.map((report) => printed(report, values));
+  if (format) printDocument(format(shown, contextHere()));
+  const summary = format || values.quiet ? undefined : summaryOf(shown, paintFor(process.stdout));
+  if (summary !== undefined) printDocument(`${summary}\n`);
+}
+
+function printed(report: FileReport, { quiet }: Values): FileReport {
+  if (!quiet) return report;
+  return { ...report, problems: report.problems.filter(({ severity }) => severity === 'error') };
+}
+
+function paintFor({ isTTY }: NodeJS.WriteStream): typeof colors {
+  return wantsColor(process.env, isTTY) ? colors : noColors;
+}
+
+function contextHere(): ReportContext {
+  const pages = rulePages();
+  return {
+    version,
+    pathOf(file) {
+      const below = relative('', file);
+      return (below.startsWith('..') ? resolve(file) : below).split(sep).join('/');
+    },
+    pageOf: (rule) => (pages === undefined ? undefined : `${pages}/${rule}.md`),
+  };
+}
+
+function statusOf(reports: readonly FileReport[], maximumWarnings: number | undefined): number {
+  const { error, warning } = countsOf(reports);
+  const tooMany = maximumWarnings !== undefined && warning > maximumWarnings;
+  if (tooMany) {
+    const allowed = `--max-warnings allows ${maximumWarnings}`;
+    reportLine(`websocket-project: there are ${counted(warning, 'warning')}, and ${allowed}`);
+  }
+  if (reports.some(({ failure }) => failure !== undefined)) return 2;
+  return error > 0 || tooMany ? 1 : 0;
+}
+
+function numberOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  if (/^\d{1,9}$/.test(written)) return Number(written);
+  throw new UsageError(`--max-warnings must be a number, not ${JSON.stringify(written)}`);
 }

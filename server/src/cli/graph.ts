@@ -1,20 +1,9 @@
 // `graph FILE`: the route graph as an image or as text.
 import { exported, isExported } from '../export.ts';
 import type { ExportFormat, PictureTheme } from '../graph/standalone.ts';
-import { listed } from '../wording.ts';
-import {
-  analyzeFile,
-  existingAt,
-  formatFinding,
-  notOverwritten,
-  parseParameters,
-  printDocument,
-  refuseDescriptor,
-  reportLine,
-  UsageError,
-  writeOutput,
-  type Command,
-} from './command.ts';
+import { command, onlyFile } from './command.ts';
+import { analyzeFile, existingAt, notOverwritten, refuseDescriptor, reportErrors, writeOutput } from './files.ts';
+import { printDocument, reportLine } from './output.ts';
 
 const formats = new Map<string, ExportFormat>([
   ['svg', 'svg'],
@@ -22,6 +11,7 @@ const formats = new Map<string, ExportFormat>([
   ['mermaid', 'mermaid'],
   ['markdown', 'markdown'],
 ]);
+const themes: readonly PictureTheme[] = ['light', 'dark'];
 const endings = new Map<string, ExportFormat>([
   ['svg', 'svg'],
   ['png', 'png'],
@@ -30,35 +20,45 @@ const endings = new Map<string, ExportFormat>([
   ['md', 'markdown'],
 ]);
 
-export const graph: Command = {
+export const graph = command({
   name: 'graph',
-  usage: 'graph FILE [--format svg|png|mermaid|markdown] [--theme light|dark] [--out OUTPUT] [--force]',
-  summary:
-    'Prints the route graph, or writes it to OUTPUT. Markdown includes the routes as a table. Overwrites a file that is not an exported graph, or has been changed since, only with --force.',
-  async run(parameters) {
-    const { positionals, values } = parseParameters(parameters, {
-      format: { type: 'string' },
-      theme: { type: 'string' },
-      out: { type: 'string' },
-      force: { type: 'boolean' },
-    });
-    const [file, ...others] = positionals;
-    if (file === undefined || others.length > 0) throw new UsageError('graph requires exactly one file');
+  parameters: 'FILE',
+  summary: 'Print or write the route graph.',
+  details: [
+    'A page in Markdown includes the routes as a table. A file that is not an exported graph, or has been changed since, is overwritten only with --force.',
+  ],
+  options: {
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      values: [...formats.keys()],
+      summary: 'The format. The default follows from the extension of OUTPUT; without one, it is svg.',
+    },
+    theme: { type: 'string', value: 'THEME', values: themes, summary: 'The colors of an image. The default is light.' },
+    out: { type: 'string', short: 'o', value: 'OUTPUT', summary: 'Write to this file.' },
+    force: { type: 'boolean', short: 'f', summary: 'Overwrite any file.' },
+  },
+  examples: [
+    { line: 'graph websocket.yaml --out routes.svg', does: 'Draws the routes.' },
+    { line: 'graph websocket.yaml --out ROUTES.md', does: 'Writes a page with the graph and the tables.' },
+  ],
+  async run({ positionals, values }) {
+    const file = onlyFile('graph', positionals);
     const format = formatOf(values.format, values.out);
-    const theme = themeOf(values.theme);
+    const theme = themes.find((one) => one === values.theme) ?? 'light';
     const analysis = await analyzeFile(file);
     if (values.out !== undefined) await refuseOther(values.out, file, values.force ?? false);
     const drawn = await exported(analysis, format, theme);
     if (drawn === undefined) {
       if (analysis.isEmpty) reportLine(`${file}: nothing to draw yet: the file is empty`);
-      for (const error of analysis.errors) reportLine(formatFinding(file, analysis, error));
+      reportErrors(file, analysis);
       return 1;
     }
     if (values.out === undefined) printDocument(drawn);
     else await writeOutput(values.out, drawn);
     return 0;
   },
-};
+});
 
 /** Before anything is drawn, because an image takes a second. */
 async function refuseOther(out: string, file: string, force: boolean): Promise<void> {
@@ -70,13 +70,6 @@ async function refuseOther(out: string, file: string, force: boolean): Promise<v
 }
 
 function formatOf(format: string | undefined, out: string | undefined): ExportFormat {
-  if (format === undefined) return endings.get(/\.([^./]*)$/.exec(out ?? '')?.[1]?.toLowerCase() ?? '') ?? 'svg';
-  const known = formats.get(format);
-  if (known) return known;
-  throw new UsageError(`--format must be ${listed([...formats.keys()])}, not ${JSON.stringify(format)}`);
-}
-
-function themeOf(theme = 'light'): PictureTheme {
-  if (theme === 'light' || theme === 'dark') return theme;
-  throw new UsageError(`--theme must be light or dark, not ${JSON.stringify(theme)}`);
+  const ending = /\.([^./]*)$/.exec(out ?? '')?.[1]?.toLowerCase() ?? '';
+  return formats.get(format ?? '') ?? endings.get(ending) ?? 'svg';
 }

@@ -1,50 +1,59 @@
 // The command line: `websocket-project COMMAND …`. This file lists the commands, runs one and prints the help.
+import { version } from '../../../package.json';
 import { check } from './check.ts';
-import { printLine, reportLine, UsageError, type Command } from './command.ts';
+import { checkIfThread } from './check-files.ts';
+import { UsageError, type Command } from './command.ts';
 import { graph } from './graph.ts';
+import { commandHelp, commandNamed, generalHelp } from './help.ts';
+import { printLine, reportLine } from './output.ts';
 import { route } from './route.ts';
 import { build, diff, explain } from './template-commands.ts';
-import { version } from '../../../package.json';
 
 const commands: readonly Command[] = [check, build, diff, explain, graph, route];
 
-const help = `Usage: websocket-project COMMAND …
-
-${commands.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}
-
-Exit status: 0 if no file has errors, 1 if a file has errors, 2 if a file cannot be read or the command line is invalid.`;
-
 async function main([name, ...parameters]: readonly string[]): Promise<number> {
-  if (name === '--version') {
-    printLine(version);
-    return 0;
+  if (name === undefined) {
+    for (const line of generalHelp(commands).split('\n')) reportLine(line);
+    return 2;
   }
+  if (['--version', '-v'].includes(name)) return print(`websocket-project ${version} (Node ${process.version})`);
+  if (isHelp(name)) return print(generalHelp(commands));
+  if (name === 'help') {
+    const [about] = parameters;
+    return print(about === undefined ? generalHelp(commands) : commandHelp(commandNamed(about, commands)));
+  }
+  const command = commandNamed(name, commands);
   // Nothing after `--` is an option.
   const end = parameters.indexOf('--');
-  const options = end < 0 ? parameters : parameters.slice(0, end);
-  if (name === undefined || [name, ...options].some((one) => one === '--help' || one === '-h')) {
-    for (const line of help.split('\n')) (name === undefined ? reportLine : printLine)(line);
-    return name === undefined ? 2 : 0;
-  }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (!command) throw new UsageError(`unknown command ${JSON.stringify(name)}`);
+  if ((end < 0 ? parameters : parameters.slice(0, end)).some(isHelp)) return print(commandHelp(command));
   return await command.run(parameters);
 }
 
-// A reader such as `head` closes the pipe when it has seen enough. That is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+function isHelp(parameter: string): boolean {
+  return parameter === '--help' || parameter === '-h';
+}
+
+function print(text: string): number {
+  for (const line of text.split('\n')) printLine(line);
+  return 0;
+}
 
 async function run(): Promise<void> {
+  // A reader such as `head` closes the pipe when it has seen enough. That is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const [name = ''] = process.argv.slice(2);
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    reportLine(`websocket-project: ${message}`);
-    if (error instanceof UsageError) reportLine('Try: websocket-project --help');
+    reportLine(`websocket-project: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof UsageError) {
+      const about = commands.some((command) => command.name === name) ? `${name} ` : '';
+      reportLine(`Try: websocket-project ${about}--help`);
+    }
     process.exitCode = 2;
   }
 }
 
-void run();
+if (!checkIfThread()) void run();

@@ -3,47 +3,57 @@ import { buffer } from 'node:stream/consumers';
 import type { Analysis } from '../analysis.ts';
 import type { NamedValues, RouteQuestion } from '../simulation/ask.ts';
 import type { AuthorizerAnswer } from '../simulation/state.ts';
-import { listed } from '../wording.ts';
-import {
-  analyzeFile,
-  asJson,
-  formatFinding,
-  parseParameters,
-  printDocument,
-  printLine,
-  reportLine,
-  UsageError,
-  type Command,
-} from './command.ts';
+import { command, UsageError, type Parsed } from './command.ts';
+import { analyzeFile, reportErrors } from './files.ts';
+import { asJson, printDocument, printLine } from './output.ts';
+
+const authorizerAnswers: readonly AuthorizerAnswer[] = ['allow', 'deny', 'unauthorized', 'failure'];
 
 const options = {
-  api: { type: 'string' },
-  json: { type: 'boolean' },
-  connect: { type: 'boolean' },
-  disconnect: { type: 'boolean' },
-  query: { type: 'string', multiple: true },
-  header: { type: 'string', multiple: true },
-  authorizer: { type: 'string' },
+  api: { type: 'string', value: 'ID', summary: 'The API, by its resource ID. Required if the file has several.' },
+  connect: { type: 'boolean', summary: 'Show what happens when a client connects.' },
+  disconnect: { type: 'boolean', summary: 'Show what happens when a client disconnects.' },
+  query: {
+    type: 'string',
+    value: 'NAME=VALUE',
+    multiple: true,
+    summary: 'A parameter of the query with which a client connects. Can be given several times.',
+  },
+  header: {
+    type: 'string',
+    value: 'NAME:VALUE',
+    multiple: true,
+    summary: 'A header with which a client connects. Can be given several times.',
+  },
+  authorizer: {
+    type: 'string',
+    value: 'ANSWER',
+    values: authorizerAnswers,
+    summary: 'What the authorizer answers when a client connects. The default is allow.',
+  },
+  json: { type: 'boolean', summary: 'Print the answer as JSON.' },
 } as const;
 
-type Values = ReturnType<typeof parseParameters<typeof options>>['values'];
+type Values = Parsed<typeof options>['values'];
 
-export const route: Command = {
+export const route = command({
   name: 'route',
-  usage:
-    'route FILE MESSAGE|-|--connect|--disconnect [--api ID] [--query NAME=VALUE] [--header NAME:VALUE] [--authorizer ANSWER] [--json]',
-  summary:
-    'Prints which endpoint receives the message (`-` reads it from standard input), the connection or the disconnection, and why, with the event passed to its function and what the client receives.',
-  async run(parameters) {
-    const { positionals, values } = parseParameters(parameters, options);
+  parameters: 'FILE MESSAGE|-|--connect|--disconnect',
+  summary: 'Print where a message goes, and why.',
+  details: [
+    'Prints which endpoint receives the message (`-` reads it from standard input), the connection or the disconnection, and why, with the event passed to its function and what the client receives. Nothing is called.',
+  ],
+  options,
+  examples: [
+    { line: `route websocket.yaml '{"action": "sendMessage"}'`, does: 'Shows which endpoint gets the message.' },
+    { line: 'route websocket.yaml --connect --query token=secret', does: 'Shows how a client connects.' },
+  ],
+  async run({ positionals, values }) {
     const [file, ...messages] = positionals;
     if (file === undefined) throw new UsageError('route requires a file');
     const question = await questionOf(messages, values);
     const analysis = await analyzeFile(file);
-    if (analysis.errors.length > 0) {
-      for (const error of analysis.errors) reportLine(formatFinding(file, analysis, error));
-      return 1;
-    }
+    if (reportErrors(file, analysis)) return 1;
     const answer = analysis.route(question, values.api);
     if ('reason' in answer) {
       throw new UsageError(answer.apis.length > 0 ? `${answer.reason} (--api ID)` : answer.reason);
@@ -52,7 +62,7 @@ export const route: Command = {
     else for (const line of linesOf(answer)) printLine(line);
     return 0;
   },
-};
+});
 
 type Answer = Exclude<ReturnType<Analysis['route']>, { readonly reason: string }>;
 
@@ -72,7 +82,7 @@ async function questionOf(messages: readonly string[], values: Values): Promise<
     kind: 'connect',
     query: query.flatMap((one) => [...new URLSearchParams(one)]),
     headers: header.map(readHeader),
-    authorizer: readAuthorizer(values.authorizer),
+    authorizer: authorizerAnswers.find((one) => one === values.authorizer),
   };
 }
 
@@ -91,16 +101,6 @@ function readHeader(header: string): NamedValues[number] {
   const name = header.slice(0, Math.max(0, colon)).trim();
   if (name === '') throw new UsageError(`--header must be NAME:VALUE, not ${JSON.stringify(header)}`);
   return [name, header.slice(colon + 1).trim()];
-}
-
-const authorizerAnswers: readonly AuthorizerAnswer[] = ['allow', 'deny', 'unauthorized', 'failure'];
-
-function readAuthorizer(written: string | undefined): AuthorizerAnswer | undefined {
-  const known = authorizerAnswers.find((answer) => answer === written);
-  if (written !== undefined && !known) {
-    throw new UsageError(`--authorizer must be ${listed(authorizerAnswers)}, not ${JSON.stringify(written)}`);
-  }
-  return known;
 }
 
 function jsonOf({ api, route, steps, authorizer, handler, reply }: Answer, { kind }: RouteQuestion): object {

@@ -1,48 +1,59 @@
 // The commands about the CloudFormation template: `build FILE` generates it, `diff FILE TEMPLATE` compares it with an
-// existing one, and `explain LOGICAL_ID FILE` finds the text that a resource of it comes from.
+// existing one, and `explain FILE ID` finds the text that a resource of it comes from.
 import { dirname, relative, sep } from 'node:path';
 import type { Analysis } from '../analysis.ts';
 import { isGenerated, readDeployed } from '../template/deployed.ts';
 import { isLoss, type Impact, type ResourceChange } from '../template/impact-words.ts';
 import { sizeRemarks } from '../template/size.ts';
 import type { TemplateFormat } from '../template/template.ts';
+import { command, onlyFile, UsageError } from './command.ts';
 import {
   analyzeFile,
-  asJson,
   existingAt,
-  formatFinding,
   notOverwritten,
-  parseParameters,
-  printDocument,
-  printLine,
   readText,
   refuseDescriptor,
-  reportLine,
+  reportErrors,
   textOf,
-  UsageError,
   writeOutput,
-  type Command,
-} from './command.ts';
+} from './files.ts';
+import { asJson, printDocument, printLine, reportLine } from './output.ts';
 
-export const build: Command = {
+const formats: readonly TemplateFormat[] = ['yaml', 'json'];
+
+export const build = command({
   name: 'build',
-  usage: 'build FILE [--format yaml|json] [--out TEMPLATE] [--code] [--force]',
-  summary:
-    'Prints the CloudFormation template, or writes it to TEMPLATE and lists what deploying it would open, replace or delete. If FILE has errors, prints only the errors. With --code, functions have the paths of their code, which `aws cloudformation package` and `sam deploy` upload. Overwrites a file that is not a generated template only with --force.',
-  async run(parameters) {
-    const { positionals, values } = parseParameters(parameters, {
-      format: { type: 'string' },
-      out: { type: 'string' },
-      code: { type: 'boolean' },
-      force: { type: 'boolean' },
-    });
-    const [file, ...others] = positionals;
-    if (file === undefined || others.length > 0) throw new UsageError('build requires exactly one file');
+  parameters: 'FILE',
+  summary: 'Print or write the CloudFormation template.',
+  details: [
+    'If TEMPLATE exists, lists what deploying the new one would open, replace or delete. A file that is not a generated template is overwritten only with --force. If FILE has errors, prints only the errors, and exits with 1.',
+  ],
+  options: {
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      values: formats,
+      summary: 'The format. The default follows from the extension of TEMPLATE; without one, it is yaml.',
+    },
+    out: { type: 'string', short: 'o', value: 'TEMPLATE', summary: 'Write to this file.' },
+    code: {
+      type: 'boolean',
+      summary:
+        'Give functions the paths of their code, which `aws cloudformation package` and `sam deploy` upload, instead of a place in S3.',
+    },
+    force: { type: 'boolean', short: 'f', summary: 'Overwrite any file.' },
+  },
+  examples: [
+    { line: 'build websocket.yaml --out template.yaml', does: 'Writes the template.' },
+    { line: 'build websocket.yaml --format json | jq .Resources', does: 'Prints it as JSON.' },
+  ],
+  async run({ positionals, values }) {
+    const file = onlyFile('build', positionals);
     const format = formatOf(values.format, values.out);
     const analysis = await analyzeFile(file);
     const template = analysis.template(format, values.code ? pathToProject(file, values.out) : undefined);
     if (template === undefined) {
-      for (const error of analysis.errors) reportLine(formatFinding(file, analysis, error));
+      reportErrors(file, analysis);
       return 1;
     }
     const size = analysis.templateSize(format);
@@ -63,7 +74,7 @@ export const build: Command = {
     else await writeOutput(values.out, template);
     return 0;
   },
-};
+});
 
 /** The path from the folder of the template to that of the project, with a slash at its end unless it is empty. */
 function pathToProject(file: string, out: string | undefined): string {
@@ -72,9 +83,7 @@ function pathToProject(file: string, out: string | undefined): string {
 }
 
 function formatOf(format: string | undefined, out: string | undefined): TemplateFormat {
-  if (format === 'yaml' || format === 'json') return format;
-  if (format !== undefined) throw new UsageError(`--format must be yaml or json, not ${JSON.stringify(format)}`);
-  return out?.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
+  return formats.find((one) => one === format) ?? (out?.toLowerCase().endsWith('.json') ? 'json' : 'yaml');
 }
 
 /**
@@ -99,13 +108,23 @@ function linesOf({ effects, summary }: Impact, more: readonly string[] = []): re
   return [...effects.map(({ message }) => message), ...more, summary];
 }
 
-export const diff: Command = {
+export const diff = command({
   name: 'diff',
-  usage: 'diff FILE TEMPLATE [--json]',
-  summary:
-    'Prints how deploying the template of FILE changes a stack created from TEMPLATE. Exit status: 0 if nothing is lost, 1 if something is lost or CloudFormation rejects the update, 2 if they cannot be compared. TEMPLATE can be an answer of `aws cloudformation get-template`.',
-  async run(parameters) {
-    const { positionals, values } = parseParameters(parameters, { json: { type: 'boolean' } });
+  parameters: 'FILE TEMPLATE',
+  summary: 'Print how deploying the template of FILE changes a stack created from TEMPLATE.',
+  details: [
+    'TEMPLATE can be an answer of `aws cloudformation get-template`.',
+    'Exit status: 0 if nothing is lost, 1 if something is lost or CloudFormation rejects the update, 2 if they cannot be compared.',
+  ],
+  options: { json: { type: 'boolean', summary: 'Print the changes as JSON.' } },
+  examples: [
+    { line: 'diff websocket.yaml template.yaml', does: 'Compares with the template that was deployed last.' },
+    {
+      line: 'diff websocket.yaml <(aws cloudformation get-template --stack-name chat)',
+      does: 'Compares with the deployed stack.',
+    },
+  ],
+  async run({ positionals, values }) {
     const [file, existing, ...others] = positionals;
     if (file === undefined || existing === undefined || others.length > 0) {
       throw new UsageError('diff requires a file and a template');
@@ -113,7 +132,7 @@ export const diff: Command = {
     const analysis = await analyzeFile(file);
     const impact = analysis.impact(await readText(existing));
     if (!impact) {
-      for (const error of analysis.errors) reportLine(formatFinding(file, analysis, error));
+      reportErrors(file, analysis);
       return 2;
     }
     if ('unreadable' in impact) throw new Error(`${existing} cannot be compared because ${impact.unreadable}`);
@@ -121,7 +140,7 @@ export const diff: Command = {
     else for (const line of linesOf(impact, impact.changes.map(lineOf))) printLine(line);
     return impact.effects.some(isLoss) ? 1 : 0;
   },
-};
+});
 
 const signs = { add: '+', update: '~', mayReplace: '!', replace: '!', delete: '-' } as const;
 
@@ -132,15 +151,17 @@ function lineOf({ logicalId, type, action, causes }: ResourceChange): string {
   return `${signs[action]} ${logicalId} ${type}${reason}`.replaceAll(/\s+/g, ' ');
 }
 
-export const explain: Command = {
+export const explain = command({
   name: 'explain',
-  usage: 'explain LOGICAL_ID FILE',
-  summary: 'Prints `file:line:column: text` for the text that a resource or output of the template comes from.',
-  async run(parameters) {
-    const { positionals } = parseParameters(parameters, {});
-    const [logicalId, file, ...others] = positionals;
-    if (logicalId === undefined || file === undefined || others.length > 0) {
-      throw new UsageError('explain requires a logical ID and one file');
+  parameters: 'FILE ID',
+  summary: 'Print the text that a resource or output of the template comes from.',
+  details: ['ID is a logical ID of the template. Prints `file:line:column: text`.'],
+  options: {},
+  examples: [{ line: 'explain websocket.yaml ChatStage', does: 'Finds what a message of CloudFormation is about.' }],
+  async run({ positionals }) {
+    const [file, logicalId, ...others] = positionals;
+    if (file === undefined || logicalId === undefined || others.length > 0) {
+      throw new UsageError('explain requires a file and a logical ID');
     }
     const analysis = await analyzeFile(file);
     const origin = analysis.originOfResource(logicalId);
@@ -153,4 +174,4 @@ export const explain: Command = {
     printLine(`${file}:${line + 1}:${character + 1}: ${source}`);
     return 0;
   },
-};
+});

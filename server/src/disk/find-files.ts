@@ -4,6 +4,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { isDescriptorName } from '../language/files.ts';
 import { isIgnoredFolder } from '../model/entry-point.ts';
+import { isIgnored, withGitignore, type Ignored } from './ignored.ts';
 
 /** The number of files and folders that a search looks at. It ignores the rest. */
 export const maximumEntries = 20_000;
@@ -11,6 +12,8 @@ export const maximumEntries = 20_000;
 export interface FoundFiles {
   /** Paths relative to the folder, with `/` on every system, in a fixed order. */
   readonly files: readonly string[];
+  /** The folders that were searched, with links resolved. */
+  readonly folders: readonly string[];
   /** False if a folder could not be read, a link leads out of the root, or there is more than the limit. */
   readonly complete: boolean;
 }
@@ -21,44 +24,54 @@ interface Folder {
   readonly real: string;
   /** The real paths of the folders that contain it. */
   readonly above: readonly string[];
+  readonly ignored: Ignored | undefined;
+}
+
+export interface SearchOptions {
+  readonly limit?: number;
+  /** What is left out. The `.gitignore` files of the folders are read only if it is given. */
+  readonly ignored?: Ignored | undefined;
 }
 
 /** The files with a wanted name. Links are followed within the root, but not to a folder that contains them. */
 export async function filesBelow(
   root: string,
   isWanted: (name: string) => boolean,
-  limit = maximumEntries,
+  { limit = maximumEntries, ignored }: SearchOptions = {},
 ): Promise<FoundFiles> {
   const files: string[] = [];
+  const folders: string[] = [];
   const start = await realpath(root).catch(() => undefined);
-  if (start === undefined) return { files, complete: false };
-  const queue: Folder[] = [{ path: '', real: start, above: [] }];
+  if (start === undefined) return { files, folders, complete: false };
+  const queue: Folder[] = [{ path: '', real: start, above: [], ignored }];
   let complete = true;
   let entries = 0;
   for (let folder = queue.shift(); folder; folder = queue.shift()) {
     const { path, real } = folder;
+    folders.push(real);
+    const ignored = folder.ignored && (await withGitignore(folder.ignored, real));
     const above = [...folder.above, real];
     const found = await readdir(real, { withFileTypes: true }).catch(() => undefined);
     if (!found) complete = false;
     for (const entry of (found ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (++entries > limit) return { files, complete: false };
+      if (++entries > limit) return { files, folders, complete: false };
       const below = path === '' ? entry.name : `${path}/${entry.name}`;
       const place = join(real, entry.name);
       const linked = entry.isSymbolicLink() ? await targetOf(place) : undefined;
       const leadsOut = linked !== undefined && !isIn(linked.real, start);
       if (entry.isFile() || linked?.isFile) {
-        if (!isWanted(entry.name)) continue;
+        if (!isWanted(entry.name) || (ignored && isIgnored(ignored, place, false))) continue;
         if (leadsOut) complete = false;
         else files.push(below);
-      } else if (isIgnoredFolder(entry.name)) continue;
-      else if (entry.isDirectory()) queue.push({ path: below, real: place, above });
+      } else if (isIgnoredFolder(entry.name) || (ignored && isIgnored(ignored, place, true))) continue;
+      else if (entry.isDirectory()) queue.push({ path: below, real: place, above, ignored });
       else if (linked && !above.some((one) => isIn(one, linked.real))) {
         if (leadsOut) complete = false;
-        else queue.push({ path: below, real: linked.real, above });
+        else queue.push({ path: below, real: linked.real, above, ignored });
       }
     }
   }
-  return { files, complete };
+  return { files, folders, complete };
 }
 
 /** The number of descriptors that are looked at in a folder. */
@@ -66,8 +79,9 @@ export const maximumDescriptors = 1000;
 
 /** The descriptors at any depth below a folder. */
 export async function descriptorsBelow(folder: string): Promise<FoundFiles> {
-  const { files, complete } = await filesBelow(folder, isDescriptorName);
-  return { files: files.slice(0, maximumDescriptors), complete: complete && files.length <= maximumDescriptors };
+  const { files, folders, complete } = await filesBelow(folder, isDescriptorName);
+  const isAll = complete && files.length <= maximumDescriptors;
+  return { files: files.slice(0, maximumDescriptors), folders, complete: isAll };
 }
 
 /** Whether the path is in the folder with all links resolved. What does not exist is where its folder is. */

@@ -1,9 +1,7 @@
 // The language server's program. It uses IPC if VS Code's client starts it so, and standard input and output by default.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { rulePages } from '../disk/rule-pages.ts';
 import { reasonOf } from './containment.ts';
 import { checkHeaders } from './framing.ts';
 import { startServer } from './server.ts';
@@ -39,7 +37,4 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 });
 process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${reasonOf(reason)}`));
 
-// The program is a single file, which may be installed without the documentation.
-const rulePages = join(__dirname, '..', 'docs', 'rules');
-
-startServer(connection, { rulePages: existsSync(rulePages) ? pathToFileURL(rulePages).href : undefined });
+startServer(connection, { rulePages: rulePages() });

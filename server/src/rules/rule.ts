@@ -94,6 +94,16 @@ export interface Finding {
   fixes(): readonly Fix[];
 }
 
+/** The most likely fix, if it can be applied together with others: one that creates a file is applied on its own. */
+export function preferredFix(finding: Finding): Fix | undefined {
+  return finding.fixes().find(({ preferred, creates }) => preferred === true && !creates);
+}
+
+/** Whether the preferred fix can be applied without asking. */
+export function isSafelyFixable(finding: Finding): boolean {
+  return finding.rule.fixesUnasked && preferredFix(finding) !== undefined;
+}
+
 /** A result of a rule's `check`: the place, and the data for its message and fixes. */
 export interface Report<Data> {
   readonly span: Span;

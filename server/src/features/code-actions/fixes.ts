@@ -1,5 +1,5 @@
 // The fixes of findings: those in a selection, comments that suppress a finding, and all safe fixes at once.
-import type { Finding, Fix } from '../../rules/rule.ts';
+import { preferredFix, type Finding, type Fix } from '../../rules/rule.ts';
 import {
   contains,
   overlaps,
@@ -128,9 +128,7 @@ function certainEdits(findings: readonly Finding[], only: string | undefined): E
   for (const finding of findings) {
     // For a single rule, the user asked for its preferred fix. Otherwise only safe fixes are applied.
     if (only === undefined ? !finding.rule.fixesUnasked : finding.rule.id !== only) continue;
-    // Fixes that create a file are applied only one at a time.
-    const fix = finding.fixes().find(({ preferred, creates }) => preferred === true && !creates);
-    const edits = fix?.edits ?? [];
+    const edits = preferredFix(finding)?.edits ?? [];
     if (!edits.some((edit) => taken.some((other) => touches(edit, other)))) taken.push(...edits);
   }
   return taken;
