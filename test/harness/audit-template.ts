@@ -57,7 +57,11 @@ function* referencesResolve(template: unknown, resources: Resources): Iterable<s
     if (!known) yield `nothing is ${logicalId}${attribute === undefined ? '' : `.${attribute}`}`;
   }
   for (const [logicalId, { dependsOn }] of resources) {
-    for (const id of dependsOn) if (!resources.has(id)) yield `${logicalId} depends on ${id}, which does not exist`;
+    for (const id of dependsOn) {
+      if (!resources.has(id)) yield `${logicalId} depends on ${id}, which does not exist`;
+      else if (get(resources.get(id)?.whole, 'Condition') !== undefined)
+        yield `${logicalId} depends on ${id}, which may not exist`;
+    }
   }
 }
 

@@ -100,11 +100,13 @@ function invokePermission(
   ids: TriggerIds,
   principal: string,
 ): TemplateResource {
-  return permission(target, {
+  // The bucket depends on its permission, which therefore cannot refer to the bucket, nor have a condition. Without it, S3
+  // rejects the notification anyway.
+  const isBucket = source.type === 's3-bucket';
+  return permission(isBucket ? { ...target, isHere: undefined } : target, {
     logicalId: ids.permission(target),
     principal,
-    // The bucket needs the permission first, so the permission cannot refer to the bucket.
-    ...(source.type === 's3-bucket' ? { sourceAccount: account } : { sourceArn: invokerArn(project, source) }),
+    ...(isBucket ? { sourceAccount: account } : { sourceArn: invokerArn(project, source) }),
     source: via[0].target.node.span,
     comment: `Lets ${source.id.value} invoke ${lambda.id.value}`,
   });
