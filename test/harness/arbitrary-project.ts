@@ -19,7 +19,8 @@ import {
   entryPointsOf,
   environmentName,
   arn,
-  attribute,
+  key,
+  indexesBeside,
   optional,
   extras,
   parameterName,
@@ -151,17 +152,15 @@ function triggers(
 }
 
 const plainData: fc.Arbitrary<Properties> = fc.oneof(
-  fc
-    .record({ hash: attribute, range: optional(attribute) })
-    .filter(({ hash, range }) => hash.name !== range?.name)
-    .chain((key) =>
-      fc.record({
-        type: fc.constant('dynamodb-table'),
-        key: fc.constant(key),
-        timeToLive: optional(fc.constantFrom('expiresAt', 'ttl', 'a b', '${Chat}')),
-        pointInTimeRecovery: optional(fc.boolean()),
-      }),
-    ),
+  key.chain((tableKey) =>
+    fc.record({
+      type: fc.constant('dynamodb-table'),
+      key: fc.constant(tableKey),
+      indexes: indexesBeside(tableKey),
+      timeToLive: optional(fc.constantFrom('expiresAt', 'ttl', 'a b', '${Chat}')),
+      pointInTimeRecovery: optional(fc.boolean()),
+    }),
+  ),
   // At least six times the longest timeout of a function.
   fc.record({
     type: fc.constant('sqs-queue'),

@@ -2,7 +2,13 @@
 import * as fc from 'fast-check';
 import { runtimes } from '../../server/src/language/runtimes.ts';
 import { hostileText } from './hostile-text.ts';
-import type { DescriptorText, DescriptorParameter } from './descriptor.ts';
+import type {
+  DescriptorAttribute,
+  DescriptorIndex,
+  DescriptorKey,
+  DescriptorParameter,
+  DescriptorText,
+} from './descriptor.ts';
 
 /** Hostile text that a template can still hold: no control characters except tabs and line breaks, no lone surrogates. */
 export const validText = hostileText.filter(
@@ -95,8 +101,42 @@ export const attribute = fc.record({
   type: fc.constantFrom('STRING', 'NUMBER', 'BINARY'),
 });
 
+export const key: fc.Arbitrary<DescriptorKey> = fc
+  .record({ hash: attribute, range: fc.option(attribute, { nil: undefined }) })
+  .filter(({ hash, range }) => hash.name !== range?.name);
+
 export const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined });
+
+/** The indexes of a table with that key. An attribute has the same type in all keys, and no projection lists it. */
+export function indexesBeside(tableKey: DescriptorKey): fc.Arbitrary<readonly DescriptorIndex[] | undefined> {
+  const index = fc.record({
+    name: fc.oneof(fc.constantFrom('byRoom', 'a.b', '123'), fc.stringMatching(/^[A-Za-z0-9_.-]{3,12}$/)),
+    key,
+    projection: fc.oneof(
+      fc.constantFrom(undefined, 'all', 'keys-only'),
+      fc.uniqueArray(fc.constantFrom('text', 'nick name', '${Chat}', 'at', 'é'), { minLength: 1, maxLength: 4 }),
+    ),
+  });
+  return optional(
+    fc.uniqueArray(index, { maxLength: 4, selector: ({ name }) => name }).map((indexes) => {
+      const types = new Map(
+        [...indexes.map((one) => one.key), tableKey]
+          .flatMap(({ hash, range }) => (range ? [hash, range] : [hash]))
+          .map(({ name, type }) => [name, type]),
+      );
+      const typed = ({ name, type }: DescriptorAttribute): DescriptorAttribute => ({
+        name,
+        type: types.get(name) ?? type,
+      });
+      return indexes.map(({ name, key: { hash, range }, projection }) => ({
+        name,
+        key: { hash: typed(hash), range: range && typed(range) },
+        projection,
+      }));
+    }),
+  );
+}
 
 const layer = fc
   .tuple(fc.constantFrom('aws', 'aws-cn'), fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/), fc.integer({ min: 1, max: 99 }))

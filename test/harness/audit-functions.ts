@@ -1,6 +1,6 @@
 // Checks what must hold for the functions and data resources of a template: each function has the permissions and the
 // environment variables that its connections imply, and no others.
-import type { Descriptor, DescriptorResource } from './descriptor.ts';
+import type { Descriptor, DescriptorIndex, DescriptorKey, DescriptorResource } from './descriptor.ts';
 import { get, isList, isMap, texts, type ReadResource } from './read-template.ts';
 
 interface FunctionAudit {
@@ -78,7 +78,7 @@ const dataKinds: Readonly<Record<string, DataKind>> = {
 function* dataResource(
   { resources, idOf }: FunctionAudit,
   id: string,
-  { type, key, timeToLive, pointInTimeRecovery }: DescriptorResource,
+  { type, key, indexes = [], timeToLive, pointInTimeRecovery }: DescriptorResource,
 ): Iterable<string> {
   const found = resources.get(idOf(id) ?? '');
   if (found?.type !== dataKinds[type]?.type) yield `${id} is not a ${type}`;
@@ -92,15 +92,44 @@ function* dataResource(
     yield `${id}: wrong time to live`;
   const recovery = get(found?.properties, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled');
   if (recovery !== pointInTimeRecovery) yield `${id}: wrong point-in-time recovery`;
-  const attributes = get(found?.properties, 'AttributeDefinitions');
-  const schema = get(found?.properties, 'KeySchema');
-  const parts = Object.entries(key).filter(([, part]) => part !== undefined);
-  for (const [index, [role, part]] of parts.entries()) {
-    if (get(schema, index, 'KeyType') !== role.toUpperCase()) yield `${id}: wrong ${role} key`;
-    if (get(schema, index, 'AttributeName') !== get(part, 'name')) yield `${id}: wrong name of the ${role} key`;
-    if (get(attributes, index, 'AttributeName') !== get(part, 'name')) yield `${id}: the ${role} key is not defined`;
-    if (get(attributes, index, 'AttributeType') !== String(get(part, 'type')).charAt(0))
-      yield `${id}: wrong ${role} type`;
+  yield* keysAre(id, found?.properties, key, indexes);
+}
+
+/** Each key has its attributes, and each attribute is defined once. */
+function* keysAre(
+  id: string,
+  properties: unknown,
+  key: DescriptorKey,
+  indexes: readonly DescriptorIndex[],
+): Iterable<string> {
+  const found = get(properties, 'GlobalSecondaryIndexes');
+  const given = isList(found) ? found : [];
+  if (found !== undefined && given.length === 0) yield `${id}: an empty list of indexes`;
+  if (given.length !== indexes.length) yield `${id}: ${given.length} indexes`;
+  const schemas = [get(properties, 'KeySchema'), ...given.map((index) => get(index, 'KeySchema'))];
+  const types = new Map<string, string>();
+  for (const [at, { hash, range }] of [key, ...indexes.map((index) => index.key)].entries()) {
+    const wanted = [`${hash.name} HASH`, ...(range ? [`${range.name} RANGE`] : [])];
+    const schema = schemas[at];
+    const parts = isList(schema)
+      ? schema.map((part) => `${String(get(part, 'AttributeName'))} ${String(get(part, 'KeyType'))}`)
+      : [];
+    if (parts.join() !== wanted.join()) yield `${id}: the key ${at} is ${parts.join()}`;
+    for (const { name, type } of range ? [hash, range] : [hash]) types.set(name, type.charAt(0));
+  }
+  const attributes = get(properties, 'AttributeDefinitions');
+  const defined = isList(attributes)
+    ? attributes.map((one) => `${String(get(one, 'AttributeName'))} ${String(get(one, 'AttributeType'))}`)
+    : [];
+  const wanted = [...types].map(([name, type]) => `${name} ${type}`);
+  if ([...defined].sort().join() !== wanted.sort().join()) yield `${id}: its attributes are ${defined.join()}`;
+  for (const [at, { name, projection = 'all' }] of indexes.entries()) {
+    if (get(given[at], 'IndexName') !== name) yield `${id}: another index than ${name}`;
+    const kind = typeof projection === 'string' ? (projection === 'all' ? 'ALL' : 'KEYS_ONLY') : 'INCLUDE';
+    if (get(given[at], 'Projection', 'ProjectionType') !== kind) yield `${id}: the projection of ${name}`;
+    const listed = get(given[at], 'Projection', 'NonKeyAttributes');
+    const count = typeof projection === 'string' ? undefined : projection.length;
+    if ((isList(listed) ? listed.length : undefined) !== count) yield `${id}: the attributes of ${name}`;
   }
 }
 

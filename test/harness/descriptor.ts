@@ -31,7 +31,8 @@ export interface DescriptorResource {
   readonly memory?: number | undefined;
   readonly timeout?: number | undefined;
   readonly environment?: Readonly<Record<string, DescriptorText>> | undefined;
-  readonly key?: object | undefined;
+  readonly key?: DescriptorKey | undefined;
+  readonly indexes?: readonly DescriptorIndex[] | undefined;
   readonly timeToLive?: string | undefined;
   readonly pointInTimeRecovery?: boolean | undefined;
   readonly fifo?: boolean | undefined;
@@ -49,6 +50,22 @@ export interface DescriptorResource {
   readonly authorization?: string | undefined;
   readonly domain?:
     { readonly name: string; readonly certificate: string; readonly path?: string | undefined } | undefined;
+}
+
+export interface DescriptorIndex {
+  readonly name: string;
+  readonly key: DescriptorKey;
+  readonly projection?: string | readonly string[] | undefined;
+}
+
+export interface DescriptorKey {
+  readonly hash: DescriptorAttribute;
+  readonly range?: DescriptorAttribute | undefined;
+}
+
+export interface DescriptorAttribute {
+  readonly name: string;
+  readonly type: string;
 }
 
 export interface DescriptorPermission {

@@ -82,6 +82,7 @@ function isBound(value: unknown, type: Type): boolean {
     case 'boolean':
       return isLocated(value) && typeof value['value'] === 'boolean';
     case 'enum':
+      if (type.orList && 'items' in value) return value['value'] === undefined && isBound(value['items'], type.orList);
       return isLocated(value) && (type.open || type.values.some((one) => one.value === value['value']));
     case 'object':
       return 'node' in value && 'map' in value && [...faultsIn(value, type)].length === 0;

@@ -90,6 +90,7 @@ export function typeWords(type: Type): string {
     case 'string':
       return type.format ? withoutArticle(type.format.noun) : 'string';
     case 'enum':
+      return type.orList ? `${withoutArticle(type.noun)} or ${typeWords(type.orList)}` : withoutArticle(type.noun);
     case 'object':
       return withoutArticle(type.noun);
     case 'integer':
@@ -97,13 +98,17 @@ export function typeWords(type: Type): string {
     case 'boolean':
       return type.kind;
     case 'list':
-      return `list of ${typeWords(type.items)}s`;
+      return `list of ${plural(typeWords(type.items))}`;
     case 'map':
       return 'map';
     case 'resource':
     case 'connection':
       return type.kind;
   }
+}
+
+function plural(noun: string): string {
+  return noun.endsWith('x') ? `${noun}es` : `${noun}s`;
 }
 
 /** The values of a closed enumeration with their docs. An open one has too many to list. */

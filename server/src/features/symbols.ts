@@ -1,12 +1,13 @@
-// The outline: parameters, resources, the endpoints of APIs, and what each of them connects to.
+// The outline: parameters, resources, the endpoints of APIs, the indexes of tables, and what each of them connects to.
 import { type ResourceType, findResourceDefinition } from '../language/index.ts';
 import { routeSite, targetSite } from '../model/references.ts';
 import type { Connection, Endpoint, Parameter, Project, Resource } from '../model/project.ts';
+import { attributesOf, type TableIndex } from '../model/table-keys.ts';
 import { findAllowed } from '../language/connections.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
 
 /** Undefined for a resource whose type is missing or unknown. */
-export type SymbolKind = ResourceType | 'endpoint' | 'parameter' | undefined;
+export type SymbolKind = ResourceType | 'endpoint' | 'index' | 'parameter' | undefined;
 
 export interface DocumentSymbol {
   /** Never blank. */
@@ -42,6 +43,7 @@ function parameterSymbol({ tree }: Project, { entry, name, ...parameter }: Param
 function resourceSymbol(project: Project, resource: Resource): DocumentSymbol {
   const { entry, type, id } = resource;
   const endpoints = resource.type === 'websocket-api' ? resource.endpoints : [];
+  const indexes = resource.type === 'dynamodb-table' ? resource.indexes : [];
   return symbol({
     name: shown(id.value, '(no ID)'),
     detail: (type && findResourceDefinition(type)?.label) ?? '',
@@ -51,6 +53,7 @@ function resourceSymbol(project: Project, resource: Resource): DocumentSymbol {
     children: [
       ...resource.connections.map((connection) => connectionSymbol(project, connection)),
       ...endpoints.map((endpoint) => endpointSymbol(project, endpoint)),
+      ...indexes.map((index) => indexSymbol(project, index)),
     ],
   });
 }
@@ -64,6 +67,19 @@ function endpointSymbol(project: Project, endpoint: Endpoint): DocumentSymbol {
     span: map.span,
     selection: routeSite(project, endpoint)?.span ?? { start: map.span.start, end: map.span.start },
     children: connections.map((connection) => connectionSymbol(project, connection)),
+  });
+}
+
+function indexSymbol({ tree }: Project, { map, name, key }: TableIndex): DocumentSymbol {
+  return symbol({
+    name: shown(name?.value ?? '', '(no name)'),
+    detail: attributesOf(key)
+      .map((one) => one.name.value)
+      .join(', '),
+    kind: 'index',
+    span: map.span,
+    selection: name ? innerSpan(tree, name.node) : { start: map.span.start, end: map.span.start },
+    children: [],
   });
 }
 

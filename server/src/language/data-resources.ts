@@ -25,7 +25,7 @@ export type AttributeType = (typeof attributeTypes.values)[number]['value'];
 const keyAttribute = {
   kind: 'object',
   noun: 'a key attribute',
-  docs: 'An attribute of the primary key: its name and its type.',
+  docs: 'An attribute of a key: its name and its type.',
   properties: [
     {
       name: 'name',
@@ -74,6 +74,70 @@ const primaryKey = {
       type: keyAttribute,
       docs: 'The attribute that sorts the items of a partition.',
       example: { name: 'sentAt', type: 'NUMBER' },
+    },
+  ],
+} as const satisfies ObjectType;
+
+const indexKey = {
+  kind: 'object',
+  noun: 'an index key',
+  docs: 'The key of an index: a hash attribute and, to sort items, a range attribute. Several items can have the same.',
+  properties: [
+    {
+      ...primaryKey.properties[0],
+      docs: 'The attribute that partitions the items of the index. Items without it are not in the index.',
+      example: { name: 'room', type: 'STRING' },
+    },
+    {
+      ...primaryKey.properties[1],
+      docs: 'The attribute that sorts the items of a partition of the index. Items without it are not in the index.',
+    },
+  ],
+} as const satisfies ObjectType;
+
+const projections = {
+  kind: 'enum',
+  noun: 'a projection',
+  values: [
+    { value: 'all', otherNames: ['ALL', '*'], docs: 'The index has all attributes of the items.' },
+    {
+      value: 'keys-only',
+      otherNames: ['KEYS_ONLY', 'keys', 'keysOnly'],
+      docs: 'The index has only the attributes of its key and of the key of the table, so it costs the least.',
+    },
+  ],
+  orList: { kind: 'list', items: { kind: 'string', format: formats.attributeName }, minimum: 1, maximum: 20 },
+} as const satisfies EnumType;
+
+const index = {
+  kind: 'object',
+  noun: 'an index',
+  docs: 'A global secondary index of a table, by which functions find items by other attributes than those of its primary key.',
+  properties: [
+    {
+      name: 'name',
+      otherNames: ['indexName'],
+      type: { kind: 'string', format: formats.indexName },
+      required: true,
+      docs: 'The name of the index, which functions pass as `IndexName` when they query it.',
+      example: 'byRoom',
+    },
+    {
+      name: 'key',
+      otherNames: ['keySchema'],
+      type: indexKey,
+      required: true,
+      docs: 'The key of the index. Unlike the primary key of the table, it does not identify an item.',
+      example: { hash: { name: 'room', type: 'STRING' } },
+    },
+    {
+      name: 'projection',
+      otherNames: ['projectionType', 'attributes', 'nonKeyAttributes'],
+      type: projections,
+      default: 'all',
+      docs: 'What a query of the index returns of an item: `all`, `keys-only`, or the key attributes and those in a list, such as `[nickname]`. The indexes of a table can list up to 100 attributes in all.',
+      example: 'keys-only',
+      link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Projections',
     },
   ],
 } as const satisfies ObjectType;
@@ -149,6 +213,15 @@ const dynamoDBTable = {
       ['OnChange'],
       ['triggers', 'function', 'consumer'],
     ),
+    {
+      name: 'indexes',
+      otherNames: ['index', 'indices', 'gsi', 'gsis', 'globalSecondaryIndexes', 'secondaryIndexes'],
+      type: { kind: 'list', items: index, maximum: 20 },
+      isExtra: true,
+      docs: 'The global secondary indexes of the table, at most 20. They follow the table within about a second. A function that can read the table can query them. A deployment can add or remove one index of a deployed table, and cannot change one.',
+      example: [{ name: 'byRoom', key: { hash: { name: 'room', type: 'STRING' } } }],
+      link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html',
+    },
     {
       name: 'timeToLive',
       otherNames: ['ttl', 'timeToLiveAttribute', 'timeToLiveSpecification'],

@@ -59,6 +59,8 @@ export interface EnumType<V extends string = string> {
   readonly open?: boolean;
   /** The format of the values that are not listed, if the enumeration is open. */
   readonly format?: StringFormat;
+  /** Set if a list can stand for one of the values. */
+  readonly orList?: ListType;
 }
 
 export interface EnumValue<V extends string = string> {

@@ -111,6 +111,12 @@ export const environmentName: StringFormat = {
   words: 'a letter, then one or more letters, digits or `_`',
 };
 
+export const indexName: StringFormat = {
+  noun: 'the name of an index',
+  pattern: '^[A-Za-z0-9_.-]{3,255}$',
+  words: '3 to 255 letters, digits, `_`, `.` or `-`',
+};
+
 export const attributeName: StringFormat = {
   noun: 'an attribute name',
   pattern: '^[\\s\\S]{1,255}$',

@@ -28,7 +28,8 @@ function schemaOf(type: Type): Schema {
       return { type: 'boolean' };
     case 'enum': {
       const values = type.values.map(({ value }) => value);
-      return type.open ? { ...stringSchema(type.format), examples: values } : { enum: values };
+      const schema = type.open ? { ...stringSchema(type.format), examples: values } : { enum: values };
+      return type.orList ? { anyOf: [schema, schemaOf(type.orList)] } : schema;
     }
     case 'list':
       return {

@@ -42,5 +42,8 @@ export const maximumStatementId = 100;
 /** How many messages of a FIFO queue a function can get at once. */
 export const maximumFifoBatch = 10;
 
+/** The attributes that the indexes of a table list in their projections, in all. */
+export const maximumProjectedAttributes = 100;
+
 /** Descriptions: those of the template and its outputs in bytes, others in UTF-16 units. Longer ones are truncated. */
 export const maximumDescription = { template: 1024, api: 1024, function: 256, parameter: 4000, rule: 512 } as const;

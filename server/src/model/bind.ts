@@ -211,7 +211,8 @@ function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): un
     case 'boolean':
       return booleanOf(node);
     case 'enum':
-      return wordOf(node, type);
+      if (!type.orList || resolveAlias(node)?.kind !== 'list') return wordOf(node, type);
+      return { value: undefined, node, items: bindValue(type.orList, node, within) };
     case 'list':
       return itemsOf(node)
         .map((item) => bindItem(type.items, item, within))

@@ -98,7 +98,9 @@ export type Bound<T extends Type> = T extends { readonly sources: StringSources 
       : T extends BooleanType
         ? Located<boolean> | undefined
         : T extends EnumType
-          ? Located<T extends { readonly open: true } ? string : T['values'][number]['value']> | undefined
+          ? | Located<T extends { readonly open: true } ? string : T['values'][number]['value']>
+            | (T extends { readonly orList: infer L extends ListType } ? BoundList<L> : never)
+            | undefined
           : T extends ListType
             ? readonly NonNullable<Bound<T['items']>>[]
             : T extends MapType
@@ -128,6 +130,13 @@ export interface Parameter extends BoundProperties<(typeof parameterObject)['pro
   readonly name: Located<string>;
   /** The entry in `parameters`. */
   readonly entry: Entry;
+}
+
+/** A list in place of a value of an enumeration. */
+export interface BoundList<L extends ListType> {
+  readonly value: undefined;
+  readonly node: SyntaxNode;
+  readonly items: readonly NonNullable<Bound<L['items']>>[];
 }
 
 /** The properties of a map, each under its name. */

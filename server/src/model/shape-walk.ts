@@ -167,7 +167,8 @@ export class ShapeWalk {
         else this.text(node, type, type.format);
         break;
       case 'enum':
-        this.enumeration(node, type);
+        if (type.orList && node.kind === 'list') this.list(node, type.orList);
+        else this.enumeration(node, type);
         break;
       case 'integer':
         this.integer(node, type);

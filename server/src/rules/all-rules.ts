@@ -1,6 +1,7 @@
 // All rules. Generated from the files in all/ by `npm run generate`: do not edit it.
 import { ambiguousText } from './all/ambiguous-text.ts';
 import { authorizerWithoutConnect } from './all/authorizer-without-connect.ts';
+import { conflictingAttributeType } from './all/conflicting-attribute-type.ts';
 import { conflictingProperty } from './all/conflicting-property.ts';
 import { connectionNotAllowed } from './all/connection-not-allowed.ts';
 import { defaultNotAllowed } from './all/default-not-allowed.ts';
@@ -8,6 +9,7 @@ import { deprecatedRuntime } from './all/deprecated-runtime.ts';
 import { duplicateConnection } from './all/duplicate-connection.ts';
 import { duplicateDomain } from './all/duplicate-domain.ts';
 import { duplicateIdentitySource } from './all/duplicate-identity-source.ts';
+import { duplicateIndex } from './all/duplicate-index.ts';
 import { duplicateKey } from './all/duplicate-key.ts';
 import { duplicateLayer } from './all/duplicate-layer.ts';
 import { duplicateLogicalId } from './all/duplicate-logical-id.ts';
@@ -45,6 +47,7 @@ import { nothingToDeploy } from './all/nothing-to-deploy.ts';
 import { outOfRange } from './all/out-of-range.ts';
 import { overlappingNotifications } from './all/overlapping-notifications.ts';
 import { paddedRoute } from './all/padded-route.ts';
+import { redundantAttribute } from './all/redundant-attribute.ts';
 import { rejectedRuntime } from './all/rejected-runtime.ts';
 import { reservedLogicalId } from './all/reserved-logical-id.ts';
 import { reservedVariable } from './all/reserved-variable.ts';
@@ -65,6 +68,7 @@ import { timeoutOverGateway } from './all/timeout-over-gateway.ts';
 import { tooManyCallers } from './all/too-many-callers.ts';
 import { tooManyConnections } from './all/too-many-connections.ts';
 import { tooManyParameters } from './all/too-many-parameters.ts';
+import { tooManyProjectedAttributes } from './all/too-many-projected-attributes.ts';
 import { tooManyResources } from './all/too-many-resources.ts';
 import { tooManyRoutes } from './all/too-many-routes.ts';
 import { unexpectedAccess } from './all/unexpected-access.ts';
@@ -89,6 +93,7 @@ import type { Rule } from './rule.ts';
 export const rules: readonly Rule[] = [
   ambiguousText,
   authorizerWithoutConnect,
+  conflictingAttributeType,
   conflictingProperty,
   connectionNotAllowed,
   defaultNotAllowed,
@@ -96,6 +101,7 @@ export const rules: readonly Rule[] = [
   duplicateConnection,
   duplicateDomain,
   duplicateIdentitySource,
+  duplicateIndex,
   duplicateKey,
   duplicateLayer,
   duplicateLogicalId,
@@ -133,6 +139,7 @@ export const rules: readonly Rule[] = [
   outOfRange,
   overlappingNotifications,
   paddedRoute,
+  redundantAttribute,
   rejectedRuntime,
   reservedLogicalId,
   reservedVariable,
@@ -153,6 +160,7 @@ export const rules: readonly Rule[] = [
   tooManyCallers,
   tooManyConnections,
   tooManyParameters,
+  tooManyProjectedAttributes,
   tooManyResources,
   tooManyRoutes,
   unexpectedAccess,

@@ -2,6 +2,7 @@
 import { intendedValues } from '../language/similar.ts';
 import type { EnumType } from '../language/index.ts';
 import type { Project } from '../model/project.ts';
+import { fits } from '../model/shape.ts';
 import { replaceScalar } from '../syntax/edits.ts';
 import type { ScalarNode } from '../syntax/tree.ts';
 import { faultsOf, rule, type Rule, type Severity } from './rule.ts';
@@ -26,7 +27,8 @@ export function enumRule(
       const [meant] = intendedValues(node.text, type);
       const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
       const typed = node.text === '' ? 'An empty string' : quote(node.text);
-      return `${typed} is not ${type.noun}. Expected ${oneOf(type.values.map(({ value }) => value))}.${advice}`;
+      const values = oneOf(type.values.map(({ value }) => value));
+      return `${typed} is not ${type.noun}. Expected ${values}${type.orList ? ', or a list' : ''}.${advice}`;
     },
     *fixes({ type, node }, project) {
       const likely = intendedValues(node.text, type);
@@ -35,6 +37,11 @@ export function enumRule(
       for (const [index, value] of [...likely, ...others].entries()) {
         const preferred = index === 0 && likely.length > 0;
         yield { title: `Change to \`${value}\``, edits: [replaceScalar(project.tree, node, value)], preferred };
+      }
+      if (type.orList && node.style !== 'block' && fits(node, type.orList.items)) {
+        const { start, end } = node.span;
+        const newText = `[${project.tree.text.slice(start, end)}]`;
+        yield { title: 'Make it a list', edits: [{ span: node.span, newText }], preferred: likely.length === 0 };
       }
     },
   });

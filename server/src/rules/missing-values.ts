@@ -12,6 +12,7 @@ import { newEntryPoint } from '../model/conventions.ts';
 import { alphanumeric, newName, newRoute, numbered } from '../model/new-names.ts';
 import { resourcesOfType, type DynamoDBTable, type Project, type Resource } from '../model/project.ts';
 import type { Entry, MapNode } from '../syntax/tree.ts';
+import { keysOf } from '../model/table-keys.ts';
 import { connectionsTo } from '../model/references.ts';
 import { handlerOf, usualMode } from '../model/usage.ts';
 import { allowedFrom, findAllowed } from '../language/connections.ts';
@@ -51,23 +52,47 @@ export function suggestedValue(property: Property, map: MapNode | undefined, pro
       return usualMode(project, api, endpoint.route.value, handlerOf(project, endpoint));
     }
   }
-  const table = map && tableWith(map, project);
-  if (table && name === 'name' && typeof example === 'string') return freeAttribute(example, table);
-  if (table && typeof example === 'object' && 'name' in example && typeof example['name'] === 'string') {
-    return { ...example, name: freeAttribute(example['name'], table) };
+  for (const table of resourcesOfType(project, 'dynamodb-table')) {
+    if (map && example !== undefined) {
+      const value = valueInTable(property, map, example, table);
+      if (value !== undefined) return value;
+    }
   }
   return example;
 }
 
-/** The table whose key the map is, or an attribute of its key. */
-function tableWith(map: MapNode, project: Project): DynamoDBTable | undefined {
-  return resourcesOfType(project, 'dynamodb-table').find(({ key }) => {
-    return key && [key, key.hash, key.range].some((part) => part?.map === map);
-  });
+/** For a property of the table, or of its keys and indexes; undefined for any other. */
+function valueInTable({ name }: Property, map: MapNode, example: Plain, table: DynamoDBTable): Plain | undefined {
+  if (table.indexes.some((index) => index.map === map) && name === 'name' && typeof example === 'string') {
+    return numbered(example, (free) => table.indexes.every((index) => index.name?.value !== free));
+  }
+  const keys = keysOf(table);
+  const attributes = keys.flatMap(({ hash, range }) => [hash, range]);
+  const attribute = attributes.find((one) => one?.map === map);
+  if (attribute && name === 'type') {
+    const same = attributes.find((one) => one?.type && one.name?.value === attribute.name?.value);
+    return same?.type?.value ?? example;
+  }
+  if (attribute && name === 'name') return typeof example === 'string' ? freeAttribute(example, table) : example;
+  const isKey = name === 'key' && [table, ...table.indexes].some((one) => one.map === map);
+  return isKey || keys.some((key) => key.map === map) ? withFreeNames(example, table) : undefined;
 }
 
-function freeAttribute(like: string, { key }: DynamoDBTable): string {
-  return numbered(like, (name) => name !== key?.hash?.name?.value && name !== key?.range?.name?.value);
+/** The example of a key or of an attribute. */
+function withFreeNames(example: Plain, table: DynamoDBTable): Plain {
+  if (typeof example !== 'object') return example;
+  return Object.fromEntries(
+    Object.entries<Plain>(example).map(([key, value]) => [
+      key,
+      key === 'name' && typeof value === 'string' ? freeAttribute(value, table) : withFreeNames(value, table),
+    ]),
+  );
+}
+
+/** An attribute that no key of the table has, since another one has only one type. */
+function freeAttribute(like: string, table: DynamoDBTable): string {
+  const taken = keysOf(table).flatMap(({ hash, range }) => [hash?.name?.value, range?.name?.value]);
+  return numbered(like, (name) => !taken.includes(name));
 }
 
 /** The types that have all of its properties and allow the connections from and to it; all types if there are none. */

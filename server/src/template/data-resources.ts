@@ -1,11 +1,13 @@
 // Generates a data resource: one resource, which is retained when its stack is deleted.
 import { dataResources, type AttributeType } from '../language/data-resources.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { DataResource, DynamoDBTable, Project, SQSQueue } from '../model/project.ts';
+import { attributesOf, keysOf, listedAttributes, type KeyAttribute, type TableIndex } from '../model/table-keys.ts';
 import { bucketName } from './addresses.ts';
 import type { TemplateResource } from './template.ts';
 import { tagList } from './texts.ts';
 import { notifyingPermissions, triggerProperties } from './triggers.ts';
-import { constants, list, literal, map, sourced, type Value } from './value.ts';
+import { constants, list, literal, located, map, sourced, type Value } from './value.ts';
 
 export function dataResource(project: Project, resource: DataResource, logicalId: string): TemplateResource {
   const { awsType, noun, settings } = dataResources[resource.type];
@@ -18,7 +20,7 @@ export function dataResource(project: Project, resource: DataResource, logicalId
     properties: map({
       BucketName: bucketName(project, resource),
       ...constants(settings),
-      ...(resource.type === 'dynamodb-table' ? { ...primaryKey(resource), ...upkeep(resource) } : {}),
+      ...(resource.type === 'dynamodb-table' ? { ...keys(resource), ...upkeep(resource) } : {}),
       ...(resource.type === 'sqs-queue' ? order(resource) : {}),
       ...triggerProperties(project, resource),
       Tags: tagList(id.value),
@@ -47,27 +49,55 @@ function order({ fifo }: SQSQueue): Readonly<Record<string, Value | undefined>> 
 
 const attributeTypes: Readonly<Record<AttributeType, string>> = { STRING: 'S', NUMBER: 'N', BINARY: 'B' };
 
-function primaryKey({ key }: DynamoDBTable): Readonly<Record<string, Value>> {
-  const attributes = [
-    { attribute: key?.hash, keyType: 'HASH' },
-    { attribute: key?.range, keyType: 'RANGE' },
-  ].flatMap(({ attribute, keyType }) => {
-    const { name, type } = attribute ?? {};
-    return name && type ? [{ name, type, keyType }] : [];
-  });
+/** The attributes of all keys are defined once. */
+function keys(table: DynamoDBTable): Readonly<Record<string, Value | undefined>> {
+  const attributes = groupBy(keysOf(table).flatMap(attributesOf), ({ name }) => name.value);
+  const indexes = table.indexes.flatMap((index) => tableIndex(table, index));
   return {
     AttributeDefinitions: list(
-      ...attributes.map(({ name, type }) =>
-        map({
-          AttributeName: sourced(name.node.span, literal(name.value)),
-          AttributeType: sourced(type.node.span, attributeTypes[type.value]),
-        }),
-      ),
+      ...[...attributes.values()].flatMap(([first]) => (first ? attributeDefinition(first) : [])),
     ),
-    KeySchema: list(
-      ...attributes.map(({ name, keyType }) =>
-        sourced(name.node.span, map({ AttributeName: literal(name.value), KeyType: keyType })),
-      ),
-    ),
+    KeySchema: keySchema(table.key),
+    GlobalSecondaryIndexes: indexes.length > 0 ? list(...indexes) : undefined,
   };
+}
+
+function attributeDefinition({ name, type }: KeyAttribute): Value {
+  return map({
+    AttributeName: sourced(name.node.span, literal(name.value)),
+    AttributeType: sourced(type.node.span, attributeTypes[type.value]),
+  });
+}
+
+function keySchema(key: DynamoDBTable['key'] | TableIndex['key']): Value {
+  return list(
+    ...attributesOf(key).map(({ name, role }) =>
+      sourced(name.node.span, map({ AttributeName: literal(name.value), KeyType: role.toUpperCase() })),
+    ),
+  );
+}
+
+function tableIndex(table: DynamoDBTable, index: TableIndex): readonly Value[] {
+  const { node, name, key } = index;
+  if (!name || !key?.hash) return [];
+  return [
+    sourced(
+      node.span,
+      map({
+        IndexName: located(name),
+        KeySchema: keySchema(key),
+        Projection: sourced(index.projection?.node.span, projection(table, index)),
+      }),
+    ),
+  ];
+}
+
+function projection(table: DynamoDBTable, index: TableIndex): Value {
+  if (index.projection?.value !== undefined || !index.projection) {
+    return map({ ProjectionType: index.projection?.value === 'keys-only' ? 'KEYS_ONLY' : 'ALL' });
+  }
+  const listed = listedAttributes(table, index).filter(({ already }) => !already);
+  if (listed.length === 0) return map({ ProjectionType: 'KEYS_ONLY' });
+  const attributes = listed.map(({ attribute }) => sourced(attribute.node.span, literal(attribute.value)));
+  return map({ ProjectionType: 'INCLUDE', NonKeyAttributes: list(...attributes) });
 }

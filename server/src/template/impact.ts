@@ -11,6 +11,7 @@ import {
   type Impact,
   type ResourceChange,
 } from './impact-words.ts';
+import { rejectedIndexes } from './index-changes.ts';
 import table from './replacing-properties.json';
 
 interface ReplacingProperties {
@@ -44,7 +45,11 @@ function causesIn({ changes }: Impact): number {
 
 function impactAsWritten(before: DeployedTemplate, after: DeployedTemplate): Impact {
   const changes = changesOf(before, after);
-  const effects = [...exposureOf(before, after), ...lossesOf(changes, before, after)];
+  const effects = [
+    ...exposureOf(before, after),
+    ...rejectedIndexes(changes, before, after),
+    ...lossesOf(changes, before, after),
+  ];
   return { changes, effects, summary: summaryOf(changes) };
 }
 

@@ -8,7 +8,12 @@ import { isLoss } from '../../../server/src/template/impact-words.ts';
 import { impactOf } from '../../../server/src/template/impact.ts';
 import { generate } from '../../../server/src/template/generate.ts';
 import { stringify } from '../../../server/src/template/stringify.ts';
-import { descriptorText, type Descriptor, type DescriptorResource } from '../../harness/descriptor.ts';
+import {
+  descriptorText,
+  type Descriptor,
+  type DescriptorIndex,
+  type DescriptorResource,
+} from '../../harness/descriptor.ts';
 
 function templateOf(descriptor: Descriptor, format: 'yaml' | 'json' = 'json'): string {
   return stringify(generate(bind(parse(descriptorText(descriptor)))), format);
@@ -76,6 +81,44 @@ describe('in words', () => {
     expect(saidOf({ Sessions: { type: 'sqs-queue', name: 'Sessions' } })[0]).toBe(
       'CloudFormation rejects the update of Table Sessions: its type would change to AWS::SQS::Queue, but the type of a resource cannot change. Give the new resource another name.',
     );
+  });
+
+  test('DynamoDB adds or removes one index at once, and changes none', () => {
+    const index = (name: string, attribute: string, projection?: string | readonly string[]) => ({
+      name,
+      key: { hash: { name: attribute, type: 'STRING' } },
+      projection,
+    });
+    const saidOfIndexes = (before: readonly DescriptorIndex[], after: readonly DescriptorIndex[]): readonly string[] =>
+      messagesOf(
+        templateOf({ resources: { Sessions: { ...sessions, indexes: before } } }),
+        templateOf({ resources: { Sessions: { ...sessions, indexes: after } } }),
+      );
+    const [room, user] = [index('byRoom', 'room'), index('byUser', 'user')];
+    expect(saidOfIndexes([], [room])).toEqual([]);
+    expect(saidOfIndexes([room, user], [user])).toEqual([]);
+    expect(saidOfIndexes([room, user], [user, room])).toEqual([]);
+    expect(saidOfIndexes([index('byRoom', 'room', ['a', 'b'])], [index('byRoom', 'room', ['b', 'a'])])).toEqual([]);
+    expect(saidOfIndexes([], [room, user])).toEqual([
+      'DynamoDB rejects the update of Table Sessions: it adds byRoom and byUser, and one deployment can add or remove one index of a table. Deploy them one after the other.',
+    ]);
+    expect(saidOfIndexes([room], [user])).toEqual([
+      'DynamoDB rejects the update of Table Sessions: it adds byUser and removes byRoom, and one deployment can add or remove one index of a table. Deploy them one after the other.',
+    ]);
+    for (const other of [index('byRoom', 'user'), index('byRoom', 'room', 'keys-only')]) {
+      expect(saidOfIndexes([room], [other])).toEqual([
+        'DynamoDB rejects the update of Table Sessions: it cannot change the index byRoom. Add what you need under another name, and remove the old index in a later deployment.',
+      ]);
+    }
+    // A new table can have any.
+    expect(
+      messagesOf(
+        templateOf({ resources: { Send: send } }),
+        templateOf({ resources: { Send: send, Sessions: { ...sessions, indexes: [room, user] } } }),
+      ),
+    ).toEqual([]);
+    const replaced = { ...sessions, key: { hash: { name: 'other', type: 'STRING' } }, indexes: [room, user] };
+    expect(saidOf({ Sessions: replaced })).not.toContainEqual(expect.stringContaining('rejects'));
   });
 
   test('so is a removed resource, but not the parts that go with it', () => {

@@ -43,8 +43,9 @@ function edited(before: Descriptor): fc.Arbitrary<Descriptor> {
     (resource) => (resource.key ? { ...resource, key: { hash: { name: 'other', type: 'BINARY' } } } : resource),
     (resource) =>
       resource.key
-        ? { ...resource, key: { ...resource.key, hash: { name: get(resource.key, 'hash', 'name'), type: 'BINARY' } } }
+        ? { ...resource, key: { ...resource.key, hash: { name: resource.key.hash.name, type: 'BINARY' } } }
         : resource,
+    (resource) => ({ ...resource, indexes: resource.indexes?.slice(1) }),
     (resource) => (resource.runtime ? { ...resource, memory: 4321, timeout: 7 } : resource),
     (resource) => ({ ...resource, endpoints: resource.endpoints?.slice(1) }),
     (resource) => ({ ...resource, name: `${resource.name.slice(0, 50)}Renamed` }),
@@ -72,25 +73,44 @@ function withDistinctTexts(value: unknown): unknown {
 
 /**
  * Only the documentation in AWS's specification says that a table is replaced if the type of an attribute changes, so
- * the CDK does not know it: here the type is made part of the key.
+ * the CDK does not know it: here the types of the attributes that both have are made part of the key.
  */
-function withKeyTypes(properties: unknown): unknown {
+function withKeyTypes(properties: unknown, other: unknown): unknown {
   if (!isMap(properties) || !('KeySchema' in properties)) return properties;
-  return { ...properties, KeySchema: [properties['KeySchema'], properties['AttributeDefinitions']] };
+  const others = attributesOf(other).map((attribute) => get(attribute, 'AttributeName'));
+  const common = attributesOf(properties).filter((one) => others.includes(get(one, 'AttributeName')));
+  const types = common.map((one) => `${String(get(one, 'AttributeName'))} ${String(get(one, 'AttributeType'))}`).sort();
+  return { ...properties, KeySchema: [properties['KeySchema'], ...types] };
 }
 
-function forJudge(text: string): unknown {
+/** An attribute can also be added or removed, with an index. */
+function attributesOf(properties: unknown): readonly unknown[] {
+  const attributes = get(properties, 'AttributeDefinitions');
+  return isList(attributes) ? attributes : [];
+}
+
+/** @param other the template that it is compared with */
+function forJudge(text: string, other: string): unknown {
   const resources = get(readTemplate(text, 'json'), 'Resources');
+  const others = readTemplate(other, 'json');
   if (!isMap(resources)) return {};
   const entries = Object.entries(resources).map(([id, resource]): [string, unknown] => [
     id,
-    isMap(resource) ? { ...resource, Properties: withKeyTypes(withDistinctTexts(resource['Properties'])) } : resource,
+    isMap(resource)
+      ? {
+          ...resource,
+          Properties: withKeyTypes(
+            withDistinctTexts(resource['Properties']),
+            withDistinctTexts(get(others, 'Resources', id, 'Properties')),
+          ),
+        }
+      : resource,
   ]);
   return { Resources: Object.fromEntries(entries) };
 }
 
 function verdicts(before: string, after: string): ReadonlyMap<string, string> {
-  const { replaced, gone, created, updated } = judge(forJudge(before), forJudge(after));
+  const { replaced, gone, created, updated } = judge(forJudge(before, after), forJudge(after, before));
   const all = { replace: replaced, delete: gone, add: created, update: updated };
   return new Map(Object.entries(all).flatMap(([action, ids]) => ids.map((id) => [id, action] as const)));
 }

@@ -75,6 +75,7 @@ type Found =
     }
   | {
       readonly kind: 'enum-value';
+      readonly property: Property;
       readonly type: EnumType;
       /** Excludes values with which the rest of the map would be invalid. */
       readonly values: readonly EnumValue[];
@@ -267,6 +268,7 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
       }
       return {
         kind: 'enum-value',
+        property,
         type,
         values: type.values.filter((one) => keepsForms(project, map, property, probed.word, one.value)),
         connection: type === accessLevels ? connectionOf(project, map) : undefined,

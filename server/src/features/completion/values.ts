@@ -1,13 +1,13 @@
 // Completion of values: modes, runtimes, access levels, routes, names, and common values.
 import { withoutArticle } from '../../wording.ts';
 import { accessLevels } from '../../language/connections.ts';
-import { findResourceDefinition, type EnumValue } from '../../language/index.ts';
+import { findResourceDefinition, type EnumValue, type ListType } from '../../language/index.ts';
 import * as formats from '../../language/formats.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { newName } from '../../model/new-names.ts';
 import { hasVariable, takenVariables, usualVariables } from '../../model/usage.ts';
-import { code, enumValueMarkdown } from '../markdown.ts';
-import { bareWord, holeAfter, inline, list, word, type Text } from './draft.ts';
+import { code, enumValueMarkdown, typeWords } from '../markdown.ts';
+import { bareWord, holeAfter, inline, list, opened, word, type Text } from './draft.ts';
 import { written, type Offer, writeItem, writeValue } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 
@@ -18,7 +18,7 @@ export function enumOffers(place: PlaceOf<'enum-value'>): Offer[] {
   const accepted = values.filter(({ rejected }) => rejected === undefined || rejected > project.today);
   const current = accepted.filter(({ deprecated }) => !deprecated);
   const outdated = accepted.filter(({ deprecated }) => deprecated);
-  return [...current, ...outdated].map((value) => ({
+  const offers = [...current, ...outdated].map((value): Offer => ({
     label: value.value,
     kind: 'value',
     detail: withoutArticle(type.noun),
@@ -27,6 +27,17 @@ export function enumOffers(place: PlaceOf<'enum-value'>): Offer[] {
     insert: written(value.value, place),
     closed: type.open !== true,
   }));
+  return type.orList && place.quote === 'none' ? [...offers, listOffer(place, type.orList)] : offers;
+}
+
+function listOffer({ property, style }: PlaceOf<'enum-value'>, type: ListType): Offer {
+  return {
+    label: '[ … ]',
+    kind: 'draft',
+    detail: typeWords(type),
+    markdown: () => property.docs,
+    insert: writeItem(inline(opened('list')), style, style.indent),
+  };
 }
 
 export function booleanOffers(place: PlaceOf<'boolean'>): Offer[] {

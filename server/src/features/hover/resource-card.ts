@@ -2,8 +2,17 @@
 import { accessLevels, findAllowed } from '../../language/connections.ts';
 import { defaultOf, findResourceDefinition, firstSentence } from '../../language/index.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
-import type { Connection, DataResource, LambdaFunction, Project, Resource, WebSocketApi } from '../../model/project.ts';
+import type {
+  Connection,
+  DataResource,
+  DynamoDBTable,
+  LambdaFunction,
+  Project,
+  Resource,
+  WebSocketApi,
+} from '../../model/project.ts';
 import { connectionsTo, type ConnectionFrom } from '../../model/references.ts';
+import { attributesOf } from '../../model/table-keys.ts';
 import {
   environmentName,
   functionAt,
@@ -40,7 +49,11 @@ export function resourceCard(project: Project, resource: Resource): string {
 function ownFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (isDataResource(resource)) {
     const invoked = triggersOf(project, resource).map(({ lambda }) => code(lambda.id.value));
-    return [invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined, variableFact(project, resource)];
+    return [
+      resource.type === 'dynamodb-table' ? indexesFact(resource) : undefined,
+      invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined,
+      variableFact(project, resource),
+    ];
   }
   switch (resource.type) {
     case 'websocket-api':
@@ -68,6 +81,18 @@ function variableFact(project: Project, resource: DataResource): string {
   const names = [...new Set(given.length > 0 ? given : [environmentName(resource)])];
   const noun = names.length === 1 ? 'Environment variable' : 'Environment variables';
   return `${noun} of functions that connect to it: ${shortList(names.map(code))}`;
+}
+
+/** Each index with the attributes of its key. */
+function indexesFact({ indexes }: DynamoDBTable): string | undefined {
+  const named = indexes.flatMap(({ name, key }) =>
+    name
+      ? `${code(name.value)} (${attributesOf(key)
+          .map((one) => code(one.name.value))
+          .join(', ')})`
+      : [],
+  );
+  return named.length > 0 ? `Indexes: ${shortList(named)}` : undefined;
 }
 
 function apiFacts(project: Project, api: WebSocketApi): (string | undefined)[] {

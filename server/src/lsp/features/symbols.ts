@@ -155,5 +155,6 @@ function idOf({ data, name }: CallHierarchyItem): CallerId {
 export function toSymbolKind(kind: PlainSymbolKind): SymbolKind {
   if (kind === undefined) return SymbolKind.Variable;
   if (kind === 'parameter') return SymbolKind.Constant;
+  if (kind === 'index') return SymbolKind.Key;
   return kind === 'endpoint' ? SymbolKind.Method : SymbolKind[resourceRecords[kind].symbolKind];
 }

@@ -5,7 +5,7 @@ export const itemCount = rule({
   id: 'item-count',
   severity: 'error',
   summary: 'a list with fewer or more items than AWS allows',
-  why: 'AWS rejects a function with more than five layers, and a permission without actions or resources.',
+  why: 'AWS rejects a function with more than five layers, a permission without actions or resources, a table with more than 20 indexes, and an index that lists no attribute or more than 20.',
   looksAt: 'fault',
   check: (fault) => faultsOf(fault, 'item-count'),
   message: ({ type: { minimum = 0, maximum = 0 }, item }) =>

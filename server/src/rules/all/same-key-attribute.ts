@@ -1,3 +1,4 @@
+import { keysOf, repeatedIn } from '../../model/table-keys.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
@@ -6,20 +7,21 @@ import { quote } from '../../wording.ts';
 export const sameKeyAttribute = rule({
   id: 'same-key-attribute',
   severity: 'error',
-  summary: 'a table whose `hash` and `range` are the same attribute',
-  why: 'Items cannot be sorted by the same attribute that they are partitioned by: DynamoDB rejects such a table.',
+  summary: 'a key whose `hash` and `range` are the same attribute',
+  why: 'Items cannot be sorted by the same attribute that they are partitioned by: DynamoDB rejects such a table, and such an index.',
   looksAt: 'resource',
   local: true,
   *check(resource) {
-    if (resource.type !== 'dynamodb-table' || !resource.key) return;
-    const { map } = resource.key;
-    const [hash, range] = [resource.key.hash, resource.key.range].map((attribute) => attribute?.type && attribute.name);
-    if (!hash || hash.value !== range?.value) return;
-    const related = [{ span: hash.node.span, message: `${quote(hash.value)} is the hash attribute here.` }];
-    yield { span: range.node.span, data: { map, name: range.value }, related };
+    if (resource.type !== 'dynamodb-table') return;
+    for (const key of keysOf(resource)) {
+      const { hash, range } = repeatedIn(key) ?? {};
+      if (!hash || !range) continue;
+      const related = [{ span: hash.node.span, message: `${quote(hash.value)} is the hash attribute here.` }];
+      yield { span: range.node.span, data: { map: key.map, name: range.value }, related };
+    }
   },
   message: ({ name }) =>
-    `${quote(name)} is already the hash attribute, and DynamoDB rejects a table that also sorts by it. Use another attribute, or remove \`range\`.`,
+    `${quote(name)} is already the hash attribute, and DynamoDB rejects a key that also sorts by it. Use another attribute, or remove \`range\`.`,
   *fixes({ map }, project) {
     const range = findEntry(map, 'range');
     if (range) yield { title: 'Remove `range`', edits: [removeEntry(project.tree, map, range)] };

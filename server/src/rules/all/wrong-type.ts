@@ -126,7 +126,9 @@ function wanted(type: Type): string {
     case 'string':
       return type.format?.noun ?? 'a string';
     case 'enum':
-      return type.open ? type.noun : `${type.noun} (${oneOf(type.values.map(({ value }) => value))})`;
+      return type.open
+        ? type.noun
+        : `${type.noun} (${oneOf(type.values.map(({ value }) => value))})${type.orList ? ' or a list' : ''}`;
     case 'integer':
       return `a whole number of ${type.unit}`;
     case 'boolean':
