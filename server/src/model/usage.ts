@@ -109,19 +109,39 @@ export function functionsFor(
   route: string,
 ): readonly LambdaFunction[] {
   const isMessage = isMessageRoute(route);
-  const apis = apisOf(project);
-  const authorizers = new Set(apis.map(({ connections: [connection] }) => functionAt(project, connection)));
+  const callOf = callsIn(project);
   const handled = (lambda: LambdaFunction): readonly Located<string>[] =>
     (api && handlerIn(project, api, lambda)?.routes) ?? [];
   const rank = (lambda: LambdaFunction): number => {
     if (endsLike(lambda.id.value, route.replace(/^\$/, ''))) return 0;
-    if (authorizers.has(lambda)) return 5;
+    if (callOf(lambda) === 'authorizer') return 5;
     if (route === '$default' && handled(lambda).some(({ value }) => isMessageRoute(value))) return 1;
-    if (!apis.some((one) => handlerIn(project, one, lambda))) return 2;
+    if (!callOf(lambda)) return 2;
     return handled(lambda).some(({ value }) => isMessageRoute(value) === isMessage) ? 3 : 4;
   };
+  return functionsBy(project, rank);
+}
+
+/** The functions that a queue, a schedule or the like may invoke: first those that nothing calls, and authorizers last. */
+export function functionsToInvoke(project: Project): readonly LambdaFunction[] {
+  const callOf = callsIn(project);
+  return functionsBy(project, (lambda) => (callOf(lambda) === 'authorizer' ? 2 : callOf(lambda) ? 1 : 0));
+}
+
+function functionsBy(project: Project, rank: (lambda: LambdaFunction) => number): readonly LambdaFunction[] {
   const ranked = resourcesOfType(project, 'lambda-function').map((lambda) => ({ lambda, rank: rank(lambda) }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ lambda }) => lambda);
+}
+
+/** How something calls a function: undefined if nothing does. */
+function callsIn(project: Project): (lambda: LambdaFunction) => 'authorizer' | 'other' | undefined {
+  const apis = apisOf(project);
+  const authorizers = new Set(apis.map(({ connections: [connection] }) => functionAt(project, connection)));
+  return (lambda) => {
+    if (authorizers.has(lambda)) return 'authorizer';
+    const isInvoked = triggersTo(project, lambda).length > 0;
+    return isInvoked || apis.some((api) => handlerIn(project, api, lambda)) ? 'other' : undefined;
+  };
 }
 
 /** A message gets a response, unless its handler never responds to the API's others. */

@@ -283,7 +283,7 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
       if (property.name === 'as') return { kind: 'variable', connection: connectionOf(project, map) };
       if (property.name === 'entryPoint') return { kind: 'entry-point' };
       if (property.name === 'name' && object && isResource(object)) return { kind: 'resource-name' };
-      return type.suggestions && { kind: 'text', type, within: 'map', taken: namedBeside(probed, property) };
+      return type.suggestions && { kind: 'text', type, within: 'map', taken: namedBeside(project, probed, property) };
     case 'list': {
       if (type.items.kind === 'connection') return connectionTarget(project, probed, 'nothing');
       const { items } = type;
@@ -325,10 +325,13 @@ function routesBeside(project: Project, scalar: ScalarNode): string[] {
   return api.endpoints.flatMap(({ route }) => (route && route.node !== scalar ? route.value : []));
 }
 
-/** The values of the property in sibling maps, such as the name of a table's other key attribute. */
-function namedBeside({ location }: Probe, property: Property): string[] {
+/**
+ * The values of the property in sibling maps, such as the name of a table's other key attribute. Resources can have the
+ * same.
+ */
+function namedBeside(project: Project, { location }: Probe, property: Property): string[] {
   const outer = location.steps.at(-2);
-  if (outer?.collection.kind !== 'map') return [];
+  if (outer?.collection.kind !== 'map' || project.resources.some(({ entry }) => entry === outer.part)) return [];
   const others = outer.collection.entries.filter((entry) => entry !== outer.part);
   return others.flatMap(({ value }) => {
     const map = resolveAlias(value);

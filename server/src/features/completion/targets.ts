@@ -4,7 +4,7 @@ import { canConnect } from '../../model/can-connect.ts';
 import type { AllowedConnection } from '../../language/connections.ts';
 import { findResourceDefinition } from '../../language/index.ts';
 import type { LambdaFunction, Project, Resource } from '../../model/project.ts';
-import { functionsFor } from '../../model/usage.ts';
+import { functionsFor, functionsToInvoke } from '../../model/usage.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { plain } from '../markdown.ts';
 import { choice, inline, list, map, word, type Draft } from './draft.ts';
@@ -46,9 +46,9 @@ function targetsFor({ project, from, map: within }: TargetPlace): Target[] {
   return targets.sort((a, b) => rank(a) - rank(b));
 }
 
-/** The functions for an endpoint's route or for an API's authorizer, the most likely first. */
+/** The functions for an endpoint's route, for an API's authorizer or for what invokes them, the most likely first. */
 function likelyFunctions(project: Project, { resource, endpoint }: TargetPlace['from']): readonly LambdaFunction[] {
-  if (resource.type !== 'websocket-api') return [];
+  if (resource.type !== 'websocket-api') return functionsToInvoke(project);
   return endpoint
     ? functionsFor(project, resource, endpoint.route?.value ?? '')
     : functionsFor(project, undefined, 'authorize');
