@@ -28,7 +28,12 @@ const node = {
 
 const programs = [
   { ...node, entryPoints: { client: 'client/src/extension.ts' }, external: ['vscode'] },
-  { ...node, entryPoints: { server: 'server/src/lsp/main.ts', cli: 'server/src/cli/main.ts' } },
+  {
+    ...node,
+    entryPoints: { server: 'server/src/lsp/main.ts', cli: 'server/src/cli/main.ts' },
+    // They are started by their names.
+    banner: { js: '#!/usr/bin/env node' },
+  },
   {
     ...shared,
     platform: /** @type {const} */ ('browser'),

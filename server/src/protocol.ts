@@ -19,6 +19,7 @@ import type { TemplateSize } from './template/size.ts';
 import type { TemplateFormat } from './template/template.ts';
 
 export { languageId } from './language/files.ts';
+export { starterProject, starterSource } from './language/starter.ts';
 export type {
   ConnectionTarget,
   EditProposal,

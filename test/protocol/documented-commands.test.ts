@@ -37,9 +37,11 @@ function commandsIn(page: string): Documented[] {
 
 /** Runs a line as a shell does, where the program is installed. */
 function shell(line: string): Promise<{ readonly status: number; readonly out: string; readonly err: string }> {
-  const env = { ...process.env, PATH: `${join(folder, 'bin')}${delimiter}${process.env['PATH']}` };
+  // A project is started in an empty folder, and nothing is written to the home of who runs the tests.
+  const cwd = join(folder, line.startsWith('websocket-project init') ? 'empty' : '');
+  const env = { ...process.env, HOME: folder, PATH: `${join(folder, 'bin')}${delimiter}${process.env['PATH']}` };
   return new Promise((resolve) => {
-    execFile('bash', ['-c', line], { cwd: folder, env }, (error, out, err) => {
+    execFile('bash', ['-c', line], { cwd, env }, (error, out, err) => {
       resolve({ status: error ? Number(error.code) : 0, out, err });
     });
   });
@@ -50,7 +52,7 @@ beforeAll(async () => {
     cpSync(dirname(example), join(folder, path), { recursive: true });
   }
   cpSync(example, join(folder, 'draft.yaml'));
-  mkdirSync(join(folder, 'bin'));
+  for (const name of ['bin', 'empty']) mkdirSync(join(folder, name));
   // The other programs of the examples do as little as they can.
   const programs = {
     'websocket-project': `exec '${process.execPath}' '${cli}' "$@"`,
@@ -80,7 +82,8 @@ describe.skipIf(process.platform === 'win32')('the documentation', () => {
 
 test.skipIf(process.platform === 'win32')('the examples of the help run', async () => {
   const { out } = await run('--help');
-  const names = [...out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+  // A server has to be talked to, as in program-commands.test.ts.
+  const names = [...out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name).filter((name) => name !== 'lsp');
   for (const name of names) {
     const help = await run(name, '--help');
     const lines = [...help.out.matchAll(/^ {2}(websocket-project .*)$/gm)].map(([, line = '']) => line);

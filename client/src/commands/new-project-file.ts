@@ -9,7 +9,7 @@ import {
   type Position,
   type WorkspaceFolder,
 } from 'vscode';
-import { languageId } from '../../../server/src/protocol.ts';
+import { languageId, starterProject, starterSource } from '../../../server/src/protocol.ts';
 import { fileName } from '../documents.ts';
 import { UserFacingError, type Command } from '../messages.ts';
 
@@ -75,71 +75,20 @@ async function create(uri: Uri): Promise<Uri> {
 
 /** If no folder is open, the user chooses where to put the file when they save it. */
 async function openUntitled(): Promise<Uri> {
-  const { uri } = await workspace.openTextDocument({ language: languageId, content: starter });
+  const { uri } = await workspace.openTextDocument({ language: languageId, content: starterProject('yaml') });
   await showStarter(uri);
   return uri;
 }
 
-/** A small project without errors that shows the main properties. */
-const starter = `# WebSocket APIs of AWS API Gateway, and the functions that handle their messages.
-resources:
-  Api:
-    type: websocket-api
-    name: Api
-    # A message such as {"action": "hello"} goes to the endpoint with the route hello.
-    routeSelectorProperty: action
-    endpoints:
-      - route: hello
-        operationMode: 2-way # The client receives the function's \`body\`.
-        connections: [Hello]
-      - route: $default # All other messages.
-        operationMode: 2-way
-        connections: [Hello]
-
-  Hello:
-    type: lambda-function
-    name: Hello
-    runtime: nodejs22.x
-    entryPoint: functions/hello.handler
-`;
-
-const jsonStarter = `{
-  "resources": {
-    "Api": {
-      "type": "websocket-api",
-      "name": "Api",
-      "routeSelectorProperty": "action",
-      "endpoints": [
-        { "route": "hello", "operationMode": "2-way", "connections": ["Hello"] },
-        { "route": "$default", "operationMode": "2-way", "connections": ["Hello"] }
-      ]
-    },
-    "Hello": {
-      "type": "lambda-function",
-      "name": "Hello",
-      "runtime": "nodejs22.x",
-      "entryPoint": "functions/hello.handler"
-    }
-  }
-}
-`;
-
-/** As the server creates a missing file for this use. */
-const starterHandler = `/** Handles \`hello\`, \`$default\`. The body is sent back to the client. */
-export async function handler(event) {
-  return { statusCode: 200, body: JSON.stringify({ received: event.body }) };
-}
-`;
-
 /** Writes the source file of the starter's function, unless it exists. An untitled project file has no folder for it. */
 export async function writeStarterHandler(descriptor: Uri): Promise<void> {
-  const file = Uri.joinPath(descriptor, '..', 'functions', 'hello.mjs');
+  const file = Uri.joinPath(descriptor, '..', starterSource.path);
   if (descriptor.scheme === 'untitled' || (await exists(file))) return;
-  await workspace.fs.writeFile(file, new TextEncoder().encode(starterHandler));
+  await workspace.fs.writeFile(file, new TextEncoder().encode(starterSource.text));
 }
 
 export function starterFor({ path }: Uri): string {
-  return path.endsWith('.json') ? jsonStarter : starter;
+  return starterProject(path.endsWith('.json') ? 'json' : 'yaml');
 }
 
 /** Selects the API's name, which is the first thing to change. */

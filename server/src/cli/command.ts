@@ -31,6 +31,8 @@ interface Definition<O extends Options> {
   readonly summary: string;
   /** Further paragraphs for the command's own help. */
   readonly details?: readonly string[];
+  /** What the first parameter can be, if it is not a file. */
+  readonly words?: readonly string[];
   readonly options: O;
   readonly examples: readonly Example[];
   /** Returns the exit status. */
@@ -42,6 +44,7 @@ export interface Command {
   readonly parameters: string;
   readonly summary: string;
   readonly details: readonly string[];
+  readonly words: readonly string[];
   readonly options: Options;
   readonly examples: readonly Example[];
   /** Returns the exit status. */
@@ -53,8 +56,8 @@ export class UsageError extends Error {}
 
 /** Hides the types of the options, so that all commands fit in one list. */
 export function command<const O extends Options>(definition: Definition<O>): Command {
-  const { details = [], options } = definition;
-  return { ...definition, details, run: async (parameters) => definition.run(parse(parameters, options)) };
+  const { details = [], words = [], options } = definition;
+  return { ...definition, details, words, run: async (parameters) => definition.run(parse(parameters, options)) };
 }
 
 export type Parsed<O extends Options> = ReturnType<typeof parse<O>>;
@@ -88,7 +91,8 @@ export function optionNames(options: Options): string[] {
   return [...Object.keys(options), 'help'].map((name) => `--${name}`);
 }
 
-function checkValue(name: string, value: string, allowed: readonly string[]): void {
+/** @throws {UsageError} unless the value is one of those */
+export function checkValue(name: string, value: string, allowed: readonly string[]): void {
   if (allowed.includes(value)) return;
   throw new UsageError(`${name} must be ${listed(allowed)}, not ${JSON.stringify(value)}${suggestion(value, allowed)}`);
 }

@@ -1,7 +1,29 @@
 // The help texts, from the definitions of the commands.
-import { suggestion, UsageError, type Command, type Option } from './command.ts';
+import { command, suggestion, UsageError, type Command, type Option } from './command.ts';
+import { printLine } from './output.ts';
 
 const width = 80;
+
+/** @param commands is called when the command runs, because it is one of them */
+export function help(commands: () => readonly Command[]): Command {
+  return command({
+    name: 'help',
+    parameters: '[COMMAND]',
+    summary: 'Print the help of a command, or the list of commands.',
+    options: {},
+    examples: [{ line: 'help check', does: 'Prints what check does, with its options and examples.' }],
+    async run({ positionals }) {
+      const [name, ...others] = positionals;
+      if (others.length > 0) throw new UsageError('help takes one command');
+      printText(name === undefined ? generalHelp(commands()) : commandHelp(commandNamed(name, commands())));
+      return Promise.resolve(0);
+    },
+  });
+}
+
+export function printText(text: string): void {
+  for (const line of text.split('\n')) printLine(line);
+}
 
 export function generalHelp(commands: readonly Command[]): string {
   return lines(
@@ -56,7 +78,7 @@ function summaryOf({ summary, values }: Option): string {
 export function commandNamed(name: string, commands: readonly Command[]): Command {
   const found = commands.find((candidate) => candidate.name === name);
   if (found) return found;
-  const known = [...commands.map((candidate) => candidate.name), 'help', '--help', '--version'];
+  const known = [...commands.map((candidate) => candidate.name), '--help', '--version'];
   const what = name.startsWith('-') ? `unknown option ${name}` : `unknown command ${JSON.stringify(name)}`;
   throw new UsageError(what + suggestion(name, known));
 }

@@ -3,13 +3,31 @@ import { version } from '../../../package.json';
 import { check } from './check.ts';
 import { checkIfThread } from './check-files.ts';
 import { UsageError, type Command } from './command.ts';
+import { completion } from './completion.ts';
+import { format } from './format.ts';
 import { graph } from './graph.ts';
-import { commandHelp, commandNamed, generalHelp } from './help.ts';
-import { printLine, reportLine } from './output.ts';
+import { commandHelp, commandNamed, generalHelp, help, printText } from './help.ts';
+import { init } from './init.ts';
+import { lsp } from './lsp.ts';
+import { reportLine } from './output.ts';
 import { route } from './route.ts';
+import { rules } from './rules.ts';
 import { build, diff, explain } from './template-commands.ts';
 
-const commands: readonly Command[] = [check, build, diff, explain, graph, route];
+const commands: readonly Command[] = [
+  check,
+  format,
+  build,
+  diff,
+  explain,
+  graph,
+  route,
+  rules,
+  init,
+  lsp,
+  completion(() => commands),
+  help(() => commands),
+];
 
 async function main([name, ...parameters]: readonly string[]): Promise<number> {
   if (name === undefined) {
@@ -18,10 +36,6 @@ async function main([name, ...parameters]: readonly string[]): Promise<number> {
   }
   if (['--version', '-v'].includes(name)) return print(`websocket-project ${version} (Node ${process.version})`);
   if (isHelp(name)) return print(generalHelp(commands));
-  if (name === 'help') {
-    const [about] = parameters;
-    return print(about === undefined ? generalHelp(commands) : commandHelp(commandNamed(about, commands)));
-  }
   const command = commandNamed(name, commands);
   // Nothing after `--` is an option.
   const end = parameters.indexOf('--');
@@ -34,7 +48,7 @@ function isHelp(parameter: string): boolean {
 }
 
 function print(text: string): number {
-  for (const line of text.split('\n')) printLine(line);
+  printText(text);
   return 0;
 }
 
