@@ -45,7 +45,9 @@ export const unknownProperty = rule({
   },
   message(data) {
     const { entry, object } = data;
-    return `${quote(entry.key.text)} is not a property of ${object.noun} and would be ignored. ${adviceOn(data)}`;
+    // What a connection can have depends on where it starts.
+    const owner = object.isConnection ? 'this connection' : object.noun;
+    return `${quote(entry.key.text)} is not a property of ${owner} and would be ignored. ${adviceOn(data)}`;
   },
   *fixes({ entry, object, map, near, owner }, project) {
     const access = resolveAlias(entry.value);

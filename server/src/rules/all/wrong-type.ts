@@ -3,9 +3,10 @@ import { anyConnection } from '../../language/connections.ts';
 import { findProperty, type Type } from '../../language/index.ts';
 import type { Project } from '../../model/project.ts';
 import { fits } from '../../model/shape.ts';
+import { startOfLine } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias, type ValueNode } from '../../syntax/tree.ts';
 import { faultsOf, rule } from '../rule.ts';
-import { oneOf, quote } from '../../wording.ts';
+import { allOf, oneOf, quote } from '../../wording.ts';
 
 export const wrongType = rule({
   id: 'wrong-type',
@@ -14,13 +15,14 @@ export const wrongType = rule({
   why: 'YAML infers the type of a value from how it is written: `1` is a number, `true` a boolean, `"1"` a string. A value of the wrong type cannot be generated as intended.',
   looksAt: 'fault',
   fixesUnasked: true,
-  *check(fault) {
+  *check(fault, { tree: { text } }) {
     for (const report of faultsOf(fault, 'wrong-type')) {
       const others = report.data.stray?.others ?? [];
-      yield { ...report, related: others.map(({ key }) => ({ span: key.span, message: 'Also here.' })) };
+      const data = { ...report.data, isKey: mayBeKey(report.data.node, text) };
+      yield { ...report, data, related: others.map(({ key }) => ({ span: key.span, message: 'Also here.' })) };
     }
   },
-  message({ expected, node, stray }) {
+  message({ expected, node, stray, isKey }) {
     if (stray) {
       return `Expected a resource ID, got the property ${quote(stray.key.text)}. Indent it further, or add the ID of its resource above it.`;
     }
@@ -32,7 +34,7 @@ export const wrongType = rule({
         : canWrap(expected, node)
           ? 'Add brackets.'
           : number === undefined
-            ? insteadOf(expected, node)
+            ? insteadOf(expected, isKey)
             : `Use ${quote(number)} instead.`;
     return `Expected ${wanted(expected)}, got ${actual(node)}. ${advice}`;
   },
@@ -107,11 +109,20 @@ function canWrap(expected: Type, node: ValueNode): boolean {
   return fits(node, expected.items);
 }
 
-/** A string in place of a map is usually its first key, whose colon has not been typed yet. */
-function insteadOf(expected: Type, node: ValueNode): string {
+/** A string on a line of its own, in place of a map, is usually the map's first key, whose colon has not been typed yet. */
+function mayBeKey(node: ValueNode, text: string): boolean {
+  if (node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string') return false;
+  return /^[ \t-]*$/.test(text.slice(startOfLine(text, node.span.start), node.span.start));
+}
+
+function insteadOf(expected: Type, isKey: boolean): string {
   const isMap = ['object', 'map', 'resource'].includes(expected.kind);
-  if (isMap && node.kind === 'scalar' && node.style === 'plain') return 'If this is a key, add a colon and a value.';
-  return 'Replace the value.';
+  if (isMap && isKey) return 'If this is a key, add a colon and a value.';
+  if (expected.kind !== 'object') return 'Replace the value.';
+  const names = expected.properties.filter(({ required }) => required === true).map(({ name }) => name);
+  const [first] = expected.properties;
+  if (names.length > 0) return `Write a map with ${allOf(names)}.`;
+  return first ? `Write a map, with ${quote(first.name)} for example.` : 'Replace the value.';
 }
 
 function actual(node: ValueNode): string {
