@@ -94,6 +94,7 @@ const graphPart = variants<GraphPart, 'part'>('part', {
       'access',
       'send',
       'trigger',
+      'dead-letter',
       'unresolved',
       'refused',
       'undecided',

@@ -32,7 +32,7 @@ ${gatewayRoutes.map(({ route, docs }) => `- \`${route}\`: ${docs}`).join('\n')}
 
 | from | to | \`access\` | |
 | --- | --- | --- | --- |
-${allowedConnections.map(({ from, to, access, docs }) => `| ${from} | ${to} | ${access ? 'required' : 'none'} | ${docs} |`).join('\n')}
+${allowedConnections.map(({ from, to, access, docs }) => `| ${from === 'dead-letter' ? '`deadLetter` of sqs-queue' : from} | ${to} | ${access ? 'required' : 'none'} | ${docs} |`).join('\n')}
 
 ## Values
 

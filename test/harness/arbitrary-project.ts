@@ -166,6 +166,8 @@ const plainData: fc.Arbitrary<Properties> = fc.oneof(
     type: fc.constant('sqs-queue'),
     fifo: optional(fc.boolean()),
     visibilityTimeout: optional(fc.integer({ min: 5400, max: 43_200 })),
+    // To another queue, which `withOtherQueue` chooses.
+    deadLetter: optional(fc.record({ to: fc.constant(''), after: fc.integer({ min: 1, max: 1000 }) })),
   }),
   fc.constantFrom(
     ...Object.keys(dataResources).flatMap((type) =>
@@ -213,6 +215,19 @@ function withOwnDomain(id: string, resource: Properties): Properties {
   const { domain } = resource;
   const label = id.toLowerCase().replaceAll('_', '-');
   return domain ? { ...resource, domain: { ...domain, name: `${label}.example.com` } } : resource;
+}
+
+/** Dead letters go to the next queue of the same kind, so that they never come back. */
+function withOtherQueue(
+  id: string,
+  { deadLetter, ...resource }: Properties,
+  resources: ReadonlyMap<string, Properties | undefined>,
+): Properties {
+  const ids = [...resources.keys()];
+  const isSuited = (other: Properties | undefined): boolean =>
+    other?.type === 'sqs-queue' && (other.fifo === true) === (resource.fifo === true);
+  const to = ids.slice(ids.indexOf(id) + 1).find((one) => isSuited(resources.get(one)));
+  return deadLetter && to !== undefined ? { ...resource, deadLetter: { ...deadLetter, to } } : resource;
 }
 
 function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
@@ -267,7 +282,9 @@ function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
     .map(({ description, parameters, ids, names, resources }) => {
       const entries = ids.flatMap((id, index): [string, DescriptorResource][] => {
         const resource = resources.get(id);
-        return resource ? [[id, { name: names[index] ?? id, ...withOwnDomain(id, resource) }]] : [];
+        if (!resource) return [];
+        const own = withOtherQueue(id, withOwnDomain(id, resource), resources);
+        return [[id, { name: names[index] ?? id, ...own }]];
       });
       return {
         description,

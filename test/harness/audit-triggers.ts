@@ -58,6 +58,14 @@ function* polls(audit: TriggerAudit, id: string, resource: DescriptorResource, a
     .filter((lambda) => lambda?.arn === undefined);
   const longest = Math.max(0, ...timeouts.map((lambda) => lambda?.timeout ?? 6));
   if (get(own, 'FifoQueue') !== (resource.fifo === true || undefined)) yield `${id}: wrong order`;
+  const { deadLetter } = resource;
+  const redrive = get(own, 'RedrivePolicy');
+  const to = deadLetter && `<${idOf(deadLetter.to) ?? ''}.Arn> ${deadLetter.after}`;
+  const redriven =
+    redrive && `${resolved(get(redrive, 'deadLetterTargetArn'))} ${JSON.stringify(get(redrive, 'maxReceiveCount'))}`;
+  if (redriven !== to) yield `${id}: dead letters go to ${String(redriven)}, not ${String(to)}`;
+  const isTarget = Object.values(descriptor.resources).some((other) => other.deadLetter?.to === id);
+  if (get(own, 'MessageRetentionPeriod') !== (isTarget ? 14 * 24 * 3600 : undefined)) yield `${id}: wrong retention`;
   const set = resource.visibilityTimeout;
   if (set !== undefined && get(own, 'VisibilityTimeout') !== set) yield `${id}: wrong visibility timeout`;
   if (longest > 0 && Number(get(own, 'VisibilityTimeout')) < 6 * longest) yield `${id} shows messages again too early`;

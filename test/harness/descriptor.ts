@@ -37,6 +37,7 @@ export interface DescriptorResource {
   readonly pointInTimeRecovery?: boolean | undefined;
   readonly fifo?: boolean | undefined;
   readonly visibilityTimeout?: number | undefined;
+  readonly deadLetter?: { readonly to: string; readonly after: number } | undefined;
   readonly expression?: string | undefined;
   readonly architecture?: string | undefined;
   readonly layers?: readonly string[] | undefined;

@@ -115,11 +115,16 @@ export function changed(project: Project, { edits }: Pick<Change, 'edits'>): Pro
 const results = new WeakMap<readonly Edit[], { readonly project: Project; readonly after: Project }>();
 
 /** Sets a property of the map, whether or not it has one. Refused if its value is not one that can be replaced. */
-export function setProperty({ tree }: Project, map: MapNode, name: string, value: string | number): Change | Refusal {
+export function setProperty(
+  { tree }: Project,
+  map: MapNode,
+  name: string,
+  value: string | number | boolean,
+): Change | Refusal {
   const entry = findEntry(map, name);
   if (!entry) return { edits: [addEntry(tree, map, name, value)] };
   if (!entry.value || isEmpty(entry.value)) return { edits: [setValue(entry, value)] };
-  if (typeof value === 'number') return { edits: [{ span: entry.value.span, newText: String(value) }] };
+  if (typeof value !== 'string') return { edits: [{ span: entry.value.span, newText: String(value) }] };
   return changeBy(entry.value.kind === 'scalar' ? [replaceScalar(tree, entry.value, value)] : []);
 }
 

@@ -1,12 +1,14 @@
 // Adds, removes and redirects connections, and changes their properties.
 import { accessLevels, findAllowed, type AccessLevel } from '../language/connections.ts';
+import { usualAttempts } from '../language/dead-letters.ts';
 import * as formats from '../language/formats.ts';
 import type { ResourceType } from '../language/index.ts';
 import { reservedVariables } from '../language/lambda-function.ts';
 import {
+  allowedAt,
   canConnect,
-  canConnectIgnoringOthers,
-  maximumOf,
+  judgeConnection,
+  replacedFrom,
   startAt,
   startOfConnection,
   whyNot,
@@ -17,7 +19,7 @@ import { freeEvent, takenVariables, variablesOf, type ConnectionVariable } from 
 import { addEntry, removeEntry, removeItem, replaceScalar, setValue, type Edit } from '../syntax/edits.ts';
 import { addItem, addTextItem } from '../syntax/insertions.ts';
 import { withinWidth } from '../syntax/restyle.ts';
-import { findEntry, resolveAlias } from '../syntax/tree.ts';
+import { findEntry, isEmpty, resolveAlias, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
 import { writeFlow } from '../syntax/write-value.ts';
 import { quote, quotePlain } from '../wording.ts';
 import { changeBy, inSequence, refuse, setProperty, type Change, type Consequence, type Refusal } from './change.ts';
@@ -43,12 +45,16 @@ export function addConnection(
   type: ResourceType,
   access?: AccessLevel,
 ): Change | Refusal {
-  const { map, source } = from;
-  const consequence = replacing(from, id);
-  const replaced = replacedFrom(from);
-  if (replaced) return { edits: [replaceScalar(tree, replaced.target.node, id)], consequence };
+  const { map } = from;
+  const allowed = allowedAt(from).find(({ to }) => to === type);
+  const source = allowed?.from ?? from.source;
+  const replaced = replacedFrom(from, source);
+  if (replaced) {
+    return { edits: [replaceScalar(tree, replaced.target.node, id)], consequence: replacing(from, type, id) };
+  }
   if (!map) return changeBy([]);
-  const needsAccess = source !== undefined && findAllowed(source, type)?.access === true;
+  if (source === 'dead-letter') return addDeadLetter(tree, map, id);
+  const needsAccess = allowed?.access === true;
   const event = source === 's3-bucket' ? freeEvent(from.connections) : undefined;
   const connection = needsAccess
     ? { to: id, access: access ?? 'read-write' }
@@ -64,19 +70,28 @@ export function addConnection(
   return { edits: [isText ? addTextItem(tree, entry.value, connection) : addItem(tree, entry.value, connection)] };
 }
 
-/** The connection that another one would replace; undefined if more may start there. */
-export function replacedFrom({ source, connections }: ConnectionStart): Connection | undefined {
-  return connections.length >= maximumOf(source) ? connections[0] : undefined;
+function addDeadLetter(tree: SyntaxTree, map: MapNode, to: string): Change | Refusal {
+  const entry = findEntry(map, 'deadLetter');
+  const value = { to, after: usualAttempts };
+  if (!entry) return { edits: [withinWidth(tree, addEntry(tree, map, 'deadLetter', value))] };
+  if (!entry.value || isEmpty(entry.value)) return { edits: [withinWidth(tree, setValue(entry, value))] };
+  // A half-typed `to` may be there.
+  if (entry.value.kind !== 'map' || findEntry(entry.value, 'to')) return changeBy([]);
+  return { edits: [addEntry(tree, entry.value, 'to', to)] };
 }
 
-export function replacing(from: ConnectionStart, to: string): Consequence | undefined {
-  const before = replacedFrom(from)?.target.value;
+/** The effect of a new connection to a resource of that type if it replaces another one. */
+export function replacing(from: ConnectionStart, type: ResourceType, to: string): Consequence | undefined {
+  const allowed = allowedAt(from).find((one) => one.to === type);
+  const before = allowed && replacedFrom(from, allowed.from)?.target.value;
   if (before === undefined) return undefined;
   const { endpoint, resource } = from;
   const instead = `${quotePlain(to)} instead of ${quotePlain(before)}`;
   const description = endpoint
     ? `The requests of ${quotePlain(endpoint.route?.value ?? '')} will be handled by ${instead}.`
-    : `The clients of ${quotePlain(resource.id.value)} will be authorized by ${instead}.`;
+    : allowed?.role === 'dead-letter'
+      ? `The dead letters of ${quotePlain(resource.id.value)} will go to ${instead}.`
+      : `The clients of ${quotePlain(resource.id.value)} will be authorized by ${instead}.`;
   return { label: 'Replace a connection', description, needsConfirmation: false };
 }
 
@@ -96,7 +111,7 @@ export function disconnect(project: Project, connection: Connection): Change | R
         (now) => withoutConnection(now, startAt(now, address), index),
       ])
     : withoutConnection(project, from, index);
-  const isPossible = canConnectIgnoringOthers(project, from, connection.target.value).kind !== 'not-allowed';
+  const isPossible = judgeConnection(project, from, connection).kind !== 'not-allowed';
   return isLast && isPossible && change.refused === undefined ? { ...change, consequence: withoutSources } : change;
 }
 
@@ -118,6 +133,7 @@ function withoutIdentitySource({ tree }: Project, from: ConnectionStart | undefi
 
 function withoutConnection({ tree }: Project, from: ConnectionStart | undefined, index: number): Change | Refusal {
   const connection = from?.connections[index];
+  if (from?.map && connection?.source === 'dead-letter') return withoutDeadLetter(tree, from.map);
   const entry = from?.map && findEntry(from.map, 'connections');
   // A list behind an alias is used elsewhere as well.
   const list = entry?.value?.kind === 'list' ? entry.value : undefined;
@@ -125,6 +141,11 @@ function withoutConnection({ tree }: Project, from: ConnectionStart | undefined,
   if (!from?.map || !entry || !list || !item) return changeBy([]);
   const isAlone = list.items.length === 1 && from.map.entries.length > 1;
   return { edits: [isAlone ? removeEntry(tree, from.map, entry) : removeItem(tree, list, item)] };
+}
+
+function withoutDeadLetter(tree: SyntaxTree, map: MapNode): Change | Refusal {
+  const entry = findEntry(map, 'deadLetter');
+  return changeBy(entry ? [removeEntry(tree, map, entry)] : []);
 }
 
 /** Sets a property of the connection, which becomes a map if it is a bare ID. */

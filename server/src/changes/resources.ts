@@ -7,6 +7,7 @@ import { connectionStarts, startAt, type ConnectionStart } from '../model/can-co
 import { functionIdFor } from '../model/conventions.ts';
 import { groupBy } from '../model/group-by.ts';
 import { alphanumeric, newName, newRoute } from '../model/new-names.ts';
+import { mustBeFifo } from '../model/dead-letters.ts';
 import { resourcesEntry, type Connection, type Project, type Resource } from '../model/project.ts';
 import { isStrayResource } from '../model/misplaced.ts';
 import { fits } from '../model/shape.ts';
@@ -83,6 +84,7 @@ function newResource(
     if (property.name === 'name') return [['name', name]];
     return property.example === undefined ? [] : [[property.name, property.example]];
   });
+  if (type === 'sqs-queue' && mustBeFifo(project, id)) entries.push(['fifo', true]);
   return { properties: Object.fromEntries(entries) };
 }
 
@@ -101,7 +103,7 @@ export function connectToNew(
     // In this order, because the source of a new function depends on what it is used as.
     (now) => addResource(now, id, type),
   ]);
-  return change.refused === undefined ? { ...change, consequence: replacing(from, id) } : change;
+  return change.refused === undefined ? { ...change, consequence: replacing(from, type, id) } : change;
 }
 
 /** Why a resource cannot get that ID; undefined if it can. */
@@ -121,7 +123,7 @@ export function suggestedId(type: ResourceType, madeFor?: ConnectionStart): stri
   const usual = typeof example === 'string' ? example : 'Resource';
   if (!madeFor) return usual;
   const { endpoint, resource } = madeFor;
-  const verb = resource.type === 'websocket-api' ? 'Authorize' : 'On';
+  const verb = resource.type === 'websocket-api' ? 'Authorize' : type === 'sqs-queue' ? 'Failed' : 'On';
   const wanted = endpoint ? functionIdFor(endpoint.route?.value ?? '') : `${verb}${alphanumeric(resource.id.value)}`;
   const id = wanted.slice(0, 60);
   return /^[A-Za-z]/.test(id) ? id : usual;

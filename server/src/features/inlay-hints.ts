@@ -94,9 +94,14 @@ function roleHint(project: Project, { source, target }: Connection): InlayHint[]
   const allowed = source && type && findAllowed(source, type);
   const words =
     allowed &&
-    { authorizer: 'authorizer:', send: 'sends to:', trigger: 'invokes:', handler: undefined, access: undefined }[
-      allowed.role
-    ];
+    {
+      authorizer: 'authorizer:',
+      send: 'sends to:',
+      trigger: 'invokes:',
+      handler: undefined,
+      access: undefined,
+      'dead-letter': undefined,
+    }[allowed.role];
   if (words === undefined || !allowed) return [];
   return [{ offset: target.node.span.start, label: words, tooltip: allowed.docs, side: 'before', edits: [] }];
 }

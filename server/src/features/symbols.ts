@@ -1,7 +1,14 @@
 // The outline: parameters, resources, the endpoints of APIs, the indexes of tables, and what each of them connects to.
 import { type ResourceType, findResourceDefinition } from '../language/index.ts';
 import { routeSite, targetSite } from '../model/references.ts';
-import type { Connection, Endpoint, Parameter, Project, Resource } from '../model/project.ts';
+import {
+  ownConnections,
+  type Connection,
+  type Endpoint,
+  type Parameter,
+  type Project,
+  type Resource,
+} from '../model/project.ts';
 import { attributesOf, type TableIndex } from '../model/table-keys.ts';
 import { findAllowed } from '../language/connections.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
@@ -51,7 +58,7 @@ function resourceSymbol(project: Project, resource: Resource): DocumentSymbol {
     span: entry.span,
     selection: innerSpan(project.tree, entry.key),
     children: [
-      ...resource.connections.map((connection) => connectionSymbol(project, connection)),
+      ...ownConnections(resource).map((connection) => connectionSymbol(project, connection)),
       ...endpoints.map((endpoint) => endpointSymbol(project, endpoint)),
       ...indexes.map((index) => indexSymbol(project, index)),
     ],

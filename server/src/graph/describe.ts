@@ -113,6 +113,8 @@ export function describer(graph: ShownGraph, marks: Marks): (node: ShownNode) =>
       phrase('used by', withAccess(into, 'from')),
       phrase('invokes', targets('trigger')),
       phrase('invoked by', sources('trigger')),
+      phrase('sends dead letters to', targets('dead-letter')),
+      phrase('gets dead letters of', sources('dead-letter')),
       phrase('referenced by', sources('unresolved')),
       phrase('connects to', targets('undecided')),
       ...problemsOf(marks.get(node.id)),

@@ -220,7 +220,7 @@ function edgeOf(
       return { kind: 'refused', label: 'one too many', fault };
     case 'allowed':
     case 'already-connected':
-    case 'events-taken':
+    case 'impossible':
       // A schedule can do nothing else, as an endpoint.
       if (source === 'schedule') return { kind: answer.allowed.role, label: undefined, fault };
       return { kind: answer.allowed.role, label: labelOf(answer.allowed.role, access?.value ?? on?.value), fault };
@@ -239,6 +239,8 @@ function labelOf(role: ConnectionRole, detail: AccessLevel | BucketEvent | undef
       return detail ?? 'which access?';
     case 'trigger':
       return detail ?? 'invokes';
+    case 'dead-letter':
+      return 'dead letters';
   }
 }
 

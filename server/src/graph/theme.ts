@@ -68,7 +68,7 @@ export const graphStyle = `
   stroke-linejoin: round;
 }
 .route-graph .authorizer, .route-graph .send { --accent: var(--graph-api); }
-.route-graph .access, .route-graph .trigger { --accent: var(--graph-data); }
+.route-graph .access, .route-graph .trigger, .route-graph .dead-letter { --accent: var(--graph-data); }
 .route-graph .node.has-error .card { stroke: var(--graph-fault); stroke-width: 1.8; }
 .route-graph .node.has-warning .card { stroke: var(--graph-warning); stroke-width: 1.8; }
 .route-graph .badge .plate { stroke: var(--graph-ground); stroke-width: 1.5; paint-order: stroke; }
@@ -79,6 +79,7 @@ export const graphStyle = `
 .route-graph .toggle .plate { fill: var(--graph-ground); stroke: var(--accent); }
 .route-graph .toggle .sign { stroke: var(--graph-text); }
 .route-graph .toggle:hover .plate { fill: color-mix(in srgb, var(--accent) 30%, var(--graph-ground)); }
+.route-graph .dead-letter .line { stroke-dasharray: 9 3; }
 .route-graph .undecided .line { stroke-dasharray: 1.5 3; }
 .route-graph .fault .line { stroke-dasharray: 6 4; }
 .route-graph .fault .label { fill: var(--graph-fault); }

@@ -24,7 +24,7 @@ export const accessLevels = {
 
 export type AccessLevel = (typeof accessLevels.values)[number]['value'];
 
-const to = {
+export const to = {
   name: 'to',
   otherNames: ['target', 'resource', 'id'],
   type: { kind: 'string' },

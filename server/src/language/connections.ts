@@ -1,5 +1,6 @@
 // Which connections are allowed: from where to where, and how many. The rules of each resource type are in its record.
 import type { ConnectionRole, ConnectionRules } from './definition.ts';
+import { deadLetterConnections } from './dead-letters.ts';
 import { resourceRecords, resourceTypes, type ResourceType } from './index.ts';
 import { endpointConnections } from './web-socket-api.ts';
 
@@ -12,11 +13,11 @@ export {
 } from './common-properties.ts';
 export type { ConnectionRole } from './definition.ts';
 
-/** The start of a connection: a resource of some type, or an endpoint of an API. */
-export type ConnectionSource = ResourceType | 'endpoint';
+/** The start of a connection: a resource of some type, an endpoint of an API, or the `deadLetter` of a queue. */
+export type ConnectionSource = ResourceType | 'endpoint' | 'dead-letter';
 
-const sources = resourceTypes.flatMap((type): ConnectionSource[] =>
-  type === 'websocket-api' ? [type, 'endpoint'] : [type],
+const sources = resourceTypes.flatMap((type): readonly ConnectionSource[] =>
+  type === 'websocket-api' ? [type, 'endpoint'] : sourcesAt(type),
 );
 
 export interface AllowedConnection {
@@ -34,7 +35,8 @@ interface RulesFrom extends ConnectionRules {
 }
 
 function rulesFrom(source: ConnectionSource): RulesFrom {
-  return source === 'endpoint' ? endpointConnections : resourceRecords[source].connections;
+  if (source === 'endpoint') return endpointConnections;
+  return source === 'dead-letter' ? deadLetterConnections : resourceRecords[source].connections;
 }
 
 export const allowedConnections: readonly AllowedConnection[] = sources.flatMap((from) =>
@@ -47,6 +49,11 @@ export function allowedFrom(from: ConnectionSource): readonly AllowedConnection[
 
 export function findAllowed(from: ConnectionSource, to: ResourceType): AllowedConnection | undefined {
   return allowedConnections.find((allowed) => allowed.from === from && allowed.to === to);
+}
+
+/** Where connections of a resource start: in its `connections`, and for a queue at its `deadLetter`. */
+export function sourcesAt(source: ConnectionSource): readonly ConnectionSource[] {
+  return source === 'sqs-queue' ? [source, 'dead-letter'] : [source];
 }
 
 /** The purpose of connections from there, which explains why no others are allowed. */

@@ -7,6 +7,7 @@ import {
   tableConnection,
   type AccessLevel,
 } from './common-properties.ts';
+import { deadLetterObject, usualAttempts } from './dead-letters.ts';
 import type { ConnectionRules, DataResourceRecord, EnumType, ObjectType } from './definition.ts';
 import * as formats from './formats.ts';
 
@@ -318,6 +319,15 @@ const sqsQueue = {
       docs: 'How long a message that was received stays invisible, in seconds. If it is not deleted by then, it can be received again. Without it: six times the timeout of the functions that the queue invokes, or 30 seconds if there are none.',
       example: 180,
       link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
+    },
+    {
+      name: 'deadLetter',
+      otherNames: ['dlq', 'deadLetterQueue', 'deadLetters', 'redrivePolicy'],
+      type: deadLetterObject,
+      isExtra: true,
+      docs: 'The queue that gets the messages that could not be processed, so that they are neither lost nor tried forever. SQS moves a message once it has been received the number of times in `after` without being deleted. The other queue keeps messages for 14 days, counted from when they were first sent.',
+      example: { to: 'FailedOrders', after: usualAttempts },
+      link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
     },
   ],
 } as const satisfies DataResourceRecord;

@@ -98,7 +98,7 @@ export interface ObjectType {
   readonly docs: string;
   readonly properties: readonly Property[];
   /** Where its connections start. If absent, at the resource that contains it. */
-  readonly connectionSource?: 'endpoint';
+  readonly connectionSource?: 'endpoint' | 'dead-letter';
   /** Whether it is a connection to the resource with the ID in `to`. */
   readonly isConnection?: true;
 }
@@ -157,7 +157,7 @@ export interface Property {
 }
 
 /** The role of a connection's target. */
-export type ConnectionRole = 'authorizer' | 'handler' | 'send' | 'access' | 'trigger';
+export type ConnectionRole = 'authorizer' | 'handler' | 'send' | 'access' | 'trigger' | 'dead-letter';
 
 /** The connections that may start at a resource of some type or at an endpoint. */
 export interface ConnectionRules {

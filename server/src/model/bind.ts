@@ -27,7 +27,7 @@ import {
 import { originalOf } from '../syntax/moved.ts';
 import { assignLogicalIds } from './logical-ids.ts';
 import { parameterObject } from '../language/parameters.ts';
-import { oncePer, parametersEntry } from './project.ts';
+import { bareConnection, oncePer, parametersEntry } from './project.ts';
 import type {
   BoundObject,
   BoundProperties,
@@ -280,14 +280,11 @@ function resourceObjectOf({ value }: Entry): ObjectType {
   return intendedResourceDefinition(textOf(map && findEntry(map, 'type')?.value)?.value ?? '') ?? anyResource;
 }
 
-/** What a connection that is a bare ID does not have. */
-const bareId = { access: undefined, as: undefined, batchSize: undefined, on: undefined };
-
 function bindConnection(node: SyntaxNode | undefined, within: Within): Connection | undefined {
   const map = mapOf(node);
   if (!map) {
     const target = textOf(node);
-    return node && target && { ...bareId, source: within.source, target, node };
+    return node && target && { ...bareConnection, source: within.source, target, node };
   }
   const { to, access, as, batchSize, on } = bindObject(anyConnection, { value: map }, within);
   return node && to && { source: within.source, target: to, access, as, batchSize, on, node };

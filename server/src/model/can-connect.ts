@@ -4,6 +4,7 @@ import {
   findAllowed,
   maximumConnections,
   meaningOfConnections,
+  sourcesAt,
   type AllowedConnection,
   type ConnectionSource,
 } from '../language/connections.ts';
@@ -11,7 +12,15 @@ import { findResourceDefinition, resourceTypes, type ResourceType } from '../lan
 import { endpointObject } from '../language/web-socket-api.ts';
 import type { MapNode } from '../syntax/tree.ts';
 import { capitalize, listed, quote } from '../wording.ts';
-import { oncePerProject, type Connection, type Endpoint, type Project, type Resource } from './project.ts';
+import {
+  oncePerProject,
+  ownConnections,
+  type Connection,
+  type Endpoint,
+  type Project,
+  type Resource,
+} from './project.ts';
+import { whyNotDeadLetter } from './dead-letters.ts';
 import { connectionsTo } from './references.ts';
 import { connectionsByTarget, freeEvent, handlerIn } from './usage.ts';
 
@@ -21,8 +30,10 @@ export interface ConnectionStart {
   readonly resource: Resource;
   /** Absent for the resource itself. */
   readonly endpoint: Endpoint | undefined;
+  /** Where its connections start, unless they are dead letters. */
   readonly source: ConnectionSource | undefined;
   readonly map: MapNode | undefined;
+  /** That of the dead letters of a queue is the last one. */
   readonly connections: readonly Connection[];
 }
 
@@ -51,9 +62,10 @@ export function startsAmong(
 ): readonly ConnectionStart[] {
   const starts: ConnectionStart[] = [];
   for (const [index, resource] of project.resources.entries()) {
-    const { type, map, connections } = resource;
+    const { type, map } = resource;
     if (isWanted(resource)) {
       const address = { resource: index, endpoint: undefined };
+      const connections = ownConnections(resource);
       starts.push({ address, resource, endpoint: undefined, source: type, map, connections });
     }
     if (type !== 'websocket-api') continue;
@@ -102,8 +114,8 @@ export type ConnectionAnswer =
   | { readonly kind: 'already-connected'; readonly allowed: AllowedConnection; readonly by: Connection }
   /** No more connections may start there, so this one would replace the other. */
   | { readonly kind: 'occupied'; readonly allowed: AllowedConnection; readonly by: Connection }
-  /** Each event of the bucket invokes a function already. */
-  | { readonly kind: 'events-taken'; readonly allowed: AllowedConnection }
+  /** Something else in the file is against it. */
+  | { readonly kind: 'impossible'; readonly allowed: AllowedConnection; readonly reason: string }
   | {
       readonly kind: 'not-allowed';
       readonly source: ConnectionSource;
@@ -125,25 +137,57 @@ export type Connecting = Pick<ConnectionStart, 'resource' | 'endpoint' | 'source
  * @param to a resource ID, or a resource, which may differ from the one in the file
  */
 export function canConnect(project: Project, from: Connecting, to: Resource | string): ConnectionAnswer {
-  const answer = canConnectIgnoringOthers(project, from, to);
+  const target = typeof to === 'string' ? project.find(to) : to;
+  const answer = canConnectIgnoringOthers(project, { ...from, source: sourceTo(from, target) }, to);
   if (answer.kind !== 'allowed') return answer;
   const { allowed } = answer;
   const id = typeof to === 'string' ? to : to.id.value;
   const same = connectionsByTarget(from).get(id) ?? sendsBy(project, from, id, allowed);
   if (same) return { kind: 'already-connected', allowed, by: same };
-  if (from.source === 's3-bucket' && freeEvent(from.connections) === undefined)
-    return { kind: 'events-taken', allowed };
-  const [first] = from.connections;
-  return first && isFull(from, from.connections.length) ? { kind: 'occupied', allowed, by: first } : answer;
+  const reason = whyImpossible(project, from, allowed, target);
+  if (reason !== undefined) return { kind: 'impossible', allowed, reason };
+  const by = replacedFrom(from, allowed.from);
+  return by ? { kind: 'occupied', allowed, by } : answer;
+}
+
+/** Where a new connection to the resource would start. */
+function sourceTo({ source, endpoint }: Connecting, target: Resource | undefined): ConnectionSource | undefined {
+  const type = target?.type;
+  if (!source || endpoint || !type) return source;
+  return sourcesAt(source).find((one) => findAllowed(one, type)) ?? source;
+}
+
+function whyImpossible(
+  project: Project,
+  { source, resource, connections }: Connecting,
+  { role }: AllowedConnection,
+  target: Resource | undefined,
+): string | undefined {
+  if (source === 's3-bucket' && freeEvent(connections) === undefined)
+    return 'S3 allows one function for each event of a bucket, and each has one.';
+  return role === 'dead-letter' ? whyNotDeadLetter(project, resource, target) : undefined;
+}
+
+/** The connection that another one from that source would replace; undefined if more may start there. */
+export function replacedFrom(
+  { connections }: Pick<Connecting, 'connections'>,
+  source: ConnectionSource | undefined,
+): Connection | undefined {
+  const [first, last] = [connections[0], connections.at(-1)];
+  if (source === 'dead-letter') return last?.source === source ? last : undefined;
+  return connections.length >= maximumOf(source) ? first : undefined;
 }
 
 /** The same for an existing connection: only those beyond the maximum are surplus. */
 export function judgeConnection(project: Finder, from: ConnectionStart, connection: Connection): ConnectionAnswer {
-  const answer = canConnectIgnoringOthers(project, from, connection.target.value);
-  const [first] = from.connections;
-  if (answer.kind !== 'allowed' || !first || !isFull(from, from.connections.length - 1)) return answer;
-  const isSurplus = isFull(from, from.connections.indexOf(connection));
-  return isSurplus ? { kind: 'occupied', allowed: answer.allowed, by: first } : answer;
+  const { source } = connection;
+  const answer = canConnectIgnoringOthers(project, { ...from, source }, connection.target.value);
+  // There is only one `deadLetter`.
+  if (answer.kind !== 'allowed' || source === 'dead-letter') return answer;
+  const { connections } = from;
+  const [by] = connections;
+  if (!by || connections.indexOf(connection) < maximumOf(source)) return answer;
+  return { kind: 'occupied', allowed: answer.allowed, by };
 }
 
 /** How many of the connections from and to the resource would not be allowed if it had that type. */
@@ -169,9 +213,23 @@ export function typesFor(project: Project, id: string): readonly ResourceType[] 
   );
 }
 
+/** Whether a connection from that source could lead to that resource, however many there are. */
+export function couldLeadTo(
+  project: Project,
+  from: Connecting,
+  source: ConnectionSource | undefined,
+  target: Resource,
+): boolean {
+  const answer = canConnectIgnoringOthers(project, { ...from, source }, target);
+  return (
+    answer.kind === 'allowed' &&
+    (answer.allowed.role !== 'dead-letter' || whyNotDeadLetter(project, from.resource, target) === undefined)
+  );
+}
+
 /** Whether the connection is allowed, however many there are. */
-export function isAllowed(project: Finder, from: Connecting, { target }: Connection): boolean {
-  return canConnectIgnoringOthers(project, from, target.value).kind === 'allowed';
+export function isAllowed(project: Finder, from: Connecting, { source, target }: Connection): boolean {
+  return canConnectIgnoringOthers(project, { ...from, source }, target.value).kind === 'allowed';
 }
 
 /** The same, ignoring other connections. */
@@ -203,9 +261,10 @@ function sendsBy(
   return api?.type === 'websocket-api' ? handlerIn(project, api, resource)?.via : undefined;
 }
 
-/** Whether that many connections are the maximum. */
-function isFull({ source }: Connecting, count: number): boolean {
-  return count >= maximumOf(source);
+/** All connections that may start at the resource or endpoint. */
+export function allowedAt({ source, endpoint }: Connecting): readonly AllowedConnection[] {
+  if (!source) return [];
+  return endpoint ? allowedFrom(source) : sourcesAt(source).flatMap(allowedFrom);
 }
 
 /** How many connections may start there. */
@@ -221,8 +280,8 @@ export function whyNot(answer: ConnectionAnswer): string | undefined {
       return undefined;
     case 'already-connected':
       return alreadyConnected(answer);
-    case 'events-taken':
-      return 'S3 allows one function for each event of a bucket, and each has one.';
+    case 'impossible':
+      return answer.reason;
     case 'not-allowed':
       return whyNotAllowed(answer);
     case 'unknown-source':
@@ -246,7 +305,9 @@ function whyNotAllowed({ source, target, toItself }: Extract<ConnectionAnswer, {
   const itself = source === 'endpoint' ? 'its own API' : 'itself';
   const what = `${toItself ? itself : nounOf(target.type)} (${quote(target.id.value)})`;
   const allowed = allowedFrom(source).map(({ to }) => nounOf(to));
-  const advice = allowed.length > 0 ? ` It can connect to ${listed(allowed)}.` : '';
+  const isQueue = source === 'sqs-queue' && target.type === source && !toItself;
+  const other = isQueue ? ' If it is to get the dead letters, use `deadLetter`.' : '';
+  const advice = allowed.length > 0 ? ` It can connect to ${listed(allowed)}.${other}` : '';
   return `${capitalize(nounOf(source))} cannot connect to ${what}: ${meaningOfConnections(source)}.${advice}`;
 }
 
@@ -272,7 +333,7 @@ export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | und
       return answer.reason === 'missing' ? `there is no resource ${answer.id}` : undefined;
     case 'allowed':
     case 'already-connected':
-    case 'events-taken':
+    case 'impossible':
     case 'unknown-source':
       return undefined;
   }
@@ -281,5 +342,6 @@ export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | und
 /** "an endpoint", "a function". */
 export function nounOf(source: ConnectionSource | undefined): string {
   if (source === 'endpoint') return endpointObject.noun;
+  if (source === 'dead-letter') return 'the `deadLetter` of a queue';
   return (source && findResourceDefinition(source)?.noun) ?? source ?? 'a resource';
 }

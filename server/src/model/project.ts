@@ -55,6 +55,9 @@ export interface Connection {
   readonly node: SyntaxNode;
 }
 
+/** What a connection that is only a target does not have. */
+export const bareConnection = { access: undefined, as: undefined, batchSize: undefined, on: undefined };
+
 export type Endpoint = BoundObject<typeof endpointObject>;
 
 interface ResourceBase extends BoundProperties<(typeof anyResource)['properties']> {
@@ -269,10 +272,24 @@ function topEntry(tree: SyntaxTree, key: string): Entry | undefined {
   return root?.kind === 'map' ? findEntry(root, key) : undefined;
 }
 
-/** Every connection of the file: the resources' own and those of their endpoints. */
+/** The connections of the resource itself, that of its dead letters last. */
+export function ownConnections(resource: Resource): readonly Connection[] {
+  if (resource.type !== 'sqs-queue' || !resource.deadLetter?.to) return resource.connections;
+  return withDeadLetter(resource);
+}
+
+const withDeadLetter = oncePer(({ connections, deadLetter }: SQSQueue): readonly Connection[] =>
+  deadLetter?.to
+    ? [...connections, { ...bareConnection, source: 'dead-letter', target: deadLetter.to, node: deadLetter.node }]
+    : connections,
+);
+
+/** Every connection of the resource: its own and those of its endpoints. */
 export function allConnections(resource: Resource): readonly Connection[] {
-  if (resource.type !== 'websocket-api') return resource.connections;
-  return [...resource.connections, ...resource.endpoints.flatMap((endpoint) => endpoint.connections)];
+  const own = ownConnections(resource);
+  return resource.type === 'websocket-api'
+    ? [...own, ...resource.endpoints.flatMap((endpoint) => endpoint.connections)]
+    : own;
 }
 
 /** The strings that users choose freely: keys, and values that are strings. */

@@ -16,7 +16,14 @@ import {
 import { firstIndex } from '../syntax/positions.ts';
 import { groupBy } from './group-by.ts';
 import { findParameter, parameterUses, usesIn, type ParameterUse } from './parameters.ts';
-import type { Connection, Endpoint, Parameter, Project, Resource } from './project.ts';
+import {
+  ownConnections,
+  type Connection,
+  type Endpoint,
+  type Parameter,
+  type Project,
+  type Resource,
+} from './project.ts';
 
 /** An occurrence of a name: a scalar, or an alias of one. */
 export interface Site {
@@ -97,7 +104,10 @@ export function nameAt(project: Project, offset: number): Name | undefined {
   if (!scalar) return undefined;
   const around = resourcesAround(project, scalar);
   const endpointsThere = around.flatMap((resource) => endpointsAround(project, resource, scalar));
-  const connections = [...around, ...endpointsThere].flatMap((part) => part.connections);
+  const connections = [
+    ...around.flatMap(ownConnections),
+    ...endpointsThere.flatMap((endpoint) => endpoint.connections),
+  ];
   const used = connections.find((connection) => targetNode(connection) === scalar);
   if (used) return targetName(project, used);
   const naming = connections.find(({ as }) => as?.node === scalar);
@@ -242,7 +252,7 @@ const knownTargets = new WeakMap<readonly Resource[], ReadonlyMap<string, readon
 
 function connectionsFrom(resources: readonly Resource[]): ConnectionFrom[] {
   return resources.flatMap((resource) => {
-    const own = resource.connections.map((connection) => ({ resource, endpoint: undefined, connection }));
+    const own = ownConnections(resource).map((connection) => ({ resource, endpoint: undefined, connection }));
     if (resource.type !== 'websocket-api') return own;
     const handlers = resource.endpoints.flatMap((endpoint) =>
       endpoint.connections.map((connection) => ({ resource, endpoint, connection })),

@@ -1,6 +1,7 @@
 // All rules. Generated from the files in all/ by `npm run generate`: do not edit it.
 import { ambiguousText } from './all/ambiguous-text.ts';
 import { authorizerWithoutConnect } from './all/authorizer-without-connect.ts';
+import { circularDeadLetters } from './all/circular-dead-letters.ts';
 import { conflictingAttributeType } from './all/conflicting-attribute-type.ts';
 import { conflictingProperty } from './all/conflicting-property.ts';
 import { connectionNotAllowed } from './all/connection-not-allowed.ts';
@@ -39,6 +40,7 @@ import { malformedRoute } from './all/malformed-route.ts';
 import { mergeKey } from './all/merge-key.ts';
 import { missingAccess } from './all/missing-access.ts';
 import { missingProperty } from './all/missing-property.ts';
+import { mixedDeadLetters } from './all/mixed-dead-letters.ts';
 import { noDefaultRoute } from './all/no-default-route.ts';
 import { noDisconnectRoute } from './all/no-disconnect-route.ts';
 import { noEndpoints } from './all/no-endpoints.ts';
@@ -93,6 +95,7 @@ import type { Rule } from './rule.ts';
 export const rules: readonly Rule[] = [
   ambiguousText,
   authorizerWithoutConnect,
+  circularDeadLetters,
   conflictingAttributeType,
   conflictingProperty,
   connectionNotAllowed,
@@ -131,6 +134,7 @@ export const rules: readonly Rule[] = [
   mergeKey,
   missingAccess,
   missingProperty,
+  mixedDeadLetters,
   noDefaultRoute,
   noDisconnectRoute,
   noEndpoints,

@@ -3,7 +3,8 @@ import { dataResources, type AttributeType } from '../language/data-resources.ts
 import { groupBy } from '../model/group-by.ts';
 import type { DataResource, DynamoDBTable, Project, SQSQueue } from '../model/project.ts';
 import { attributesOf, keysOf, listedAttributes, type KeyAttribute, type TableIndex } from '../model/table-keys.ts';
-import { bucketName } from './addresses.ts';
+import { deadLetterQueueOf, queuesWithDeadLettersIn } from '../model/dead-letters.ts';
+import { bucketName, dataArn } from './addresses.ts';
 import type { TemplateResource } from './template.ts';
 import { tagList } from './texts.ts';
 import { notifyingPermissions, triggerProperties } from './triggers.ts';
@@ -21,7 +22,7 @@ export function dataResource(project: Project, resource: DataResource, logicalId
       BucketName: bucketName(project, resource),
       ...constants(settings),
       ...(resource.type === 'dynamodb-table' ? { ...keys(resource), ...upkeep(resource) } : {}),
-      ...(resource.type === 'sqs-queue' ? order(resource) : {}),
+      ...(resource.type === 'sqs-queue' ? { ...order(resource), ...deadLetters(project, resource) } : {}),
       ...triggerProperties(project, resource),
       Tags: tagList(id.value),
     }),
@@ -46,6 +47,23 @@ function order({ fifo }: SQSQueue): Readonly<Record<string, Value | undefined>> 
   const isSet = fifo?.value === true ? sourced(fifo.node.span, true) : undefined;
   return { FifoQueue: isSet, ContentBasedDeduplication: isSet };
 }
+
+/** A queue for dead letters keeps them as long as possible, since they are as old as they were in the other queue. */
+function deadLetters(project: Project, queue: SQSQueue): Readonly<Record<string, Value | undefined>> {
+  const { deadLetter } = queue;
+  const target = deadLetterQueueOf(project, queue);
+  const arn = target && dataArn(project, target);
+  return {
+    MessageRetentionPeriod: queuesWithDeadLettersIn(project, queue.id.value).length > 0 ? longestRetention : undefined,
+    RedrivePolicy:
+      deadLetter && arn
+        ? sourced(deadLetter.node.span, map({ deadLetterTargetArn: arn, maxReceiveCount: located(deadLetter.after) }))
+        : undefined,
+  };
+}
+
+/** 14 days, in seconds. */
+const longestRetention = 1_209_600;
 
 const attributeTypes: Readonly<Record<AttributeType, string>> = { STRING: 'S', NUMBER: 'N', BINARY: 'B' };
 

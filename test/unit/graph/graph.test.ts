@@ -97,6 +97,22 @@ describe('the example', () => {
   });
 });
 
+test('dead letters go from queue to queue', () => {
+  const graph = graphOf(
+    'resources:\n' +
+      '  Orders: { type: sqs-queue, name: Orders, deadLetter: { to: Failed, after: 5 } }\n' +
+      '  Failed: { type: sqs-queue, name: Failed, deadLetter: { to: Gone, after: 5 } }\n',
+  );
+  expect(lines(graph)).toEqual([
+    'Orders dead-letter Failed · dead letters',
+    'Failed unresolved missing Gone · unknown · there is no resource Gone',
+  ]);
+  expect(descriptions(graph).slice(0, 2)).toEqual([
+    'Orders, SQS queue, sends dead letters to Failed',
+    'Failed, SQS queue, gets dead letters of Orders, error: there is no resource Gone',
+  ]);
+});
+
 describe('the graph shows problems', () => {
   test('a connection to a missing resource', () => {
     const graph = graphOf(api('[]', '[{ route: a, operationMode: 1-way, connections: [Sned] }]') + handler);

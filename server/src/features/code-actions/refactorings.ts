@@ -115,6 +115,7 @@ function* connectToOthers({ project, span, location }: Selected): Iterable<Refac
       authorizer: `Use ${id} as the authorizer`,
       handler: `Connect to ${id}`,
       trigger: `Let it invoke ${id}`,
+      'dead-letter': `Send its dead letters to ${id}`,
     };
     yield* refactorBy(titles[role], 'refactor.rewrite', connect(project, from, target));
   }

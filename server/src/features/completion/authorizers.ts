@@ -16,12 +16,13 @@ const definition = findResourceDefinition('websocket-api');
 const connections = definition && findProperty(definition, 'connections');
 const identitySource = definition && findProperty(definition, 'identitySource');
 
-/** The authorizer under its usual name, in an API that has none. It can be a new function. */
+/** The authorizer under its usual name, in an API that has none, nor another way to authorize. It can be a new function. */
 export function authorizerOffers(original: Project, place: PlaceOf<'key'>): Offer[] {
   const { project, resource: api, object, others, entry, replaced, within } = place;
   const isPossible = object === definition && within === 'map' && !entry;
   if (!isPossible || !connections || api?.type !== 'websocket-api') return [];
-  if (others.some(({ key }) => key.text === connections.name)) return [];
+  // An API with `authorization` cannot have an authorizer.
+  if (others.some(({ key }) => key.text === connections.name || key.text === 'authorization')) return [];
   const offer = (label: string, detail: string, authorizer: Text, edits: Offer['edits'] = []): Offer => ({
     label,
     kind: 'draft',

@@ -73,11 +73,20 @@ function valueDraft(property: Property, subject: Subject): Draft {
   return type.kind === 'object' ? objectDraft(type, property.example) : scalarDraft(property);
 }
 
-/** The required entries of the object, as in the example except for taken values. In braces unless it is nested. */
-export function objectDraft(object: ObjectType, example: Plain | undefined, taken: readonly string[] = []): Collection {
+/**
+ * The required entries of the object, as in the example except for taken values. In braces unless it is nested.
+ * @param given an entry that is known
+ */
+export function objectDraft(
+  object: ObjectType,
+  example: Plain | undefined,
+  taken: readonly string[] = [],
+  given?: DraftEntry,
+): Collection {
   const required = object.properties.filter((property) => property.required);
   const draft = map(
     ...required.map((property): readonly [string, Draft] => {
+      if (given?.[0].text === property.name) return [property.name, given[1]];
       const own = { ...property, example: partOf(example, property.name) ?? property.example };
       if (property.type.kind === 'object') return [property.name, objectDraft(property.type, own.example)];
       const draft = scalarDraft(own);

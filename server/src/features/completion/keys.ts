@@ -3,21 +3,25 @@ import {
   documentObject,
   findProperty,
   isRequired,
+  type ObjectType,
   type Plain,
   type Property,
   type Type,
 } from '../../language/index.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { intendedProperties } from '../../language/similar.ts';
+import { startOf } from '../../model/can-connect.ts';
 import { needsAccess, possibleProperties, usefulProperties } from '../../model/possible-properties.ts';
 import { fits } from '../../model/shape.ts';
 import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
 import { propertyMarkdown } from '../markdown.ts';
 import { objectDraft, partOf, scalarDraft } from './bodies.ts';
-import { blank, inline, list, opened, word, type Draft } from './draft.ts';
+import { blank, choice, inline, list, opened, word, type Draft, type DraftEntry } from './draft.ts';
+import { couldBeFifo } from './values.ts';
 import { written, type Offer, writeEntry } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 import { starterOffers } from './resources.ts';
+import { possibleTargets } from './targets.ts';
 
 type KeyPlace = PlaceOf<'key'>;
 
@@ -55,7 +59,9 @@ function isNeeded({ name }: Property, { object, others, project }: KeyPlace): bo
 }
 
 /** If the key already has a value, whether the value fits the property and the old key can be replaced. */
-function takesValue(property: Property, { object, others, entry, project, word: key }: KeyPlace): boolean {
+function takesValue(property: Property, place: KeyPlace): boolean {
+  const { object, others, entry, project, word: key } = place;
+  if (property.name === 'fifo' && !couldBeFifo(place, true)) return false;
   if (!entry) return true;
   const current = findProperty(object, key);
   const isPresent = (name: string): boolean => others.some(({ key }) => key.text === name);
@@ -83,7 +89,7 @@ function keyOffer(place: KeyPlace, property: Property, required: boolean): Offer
 }
 
 /** The start of a value of the property's type. Completion then offers what is left blank. */
-function valueDraft(property: Property, { others }: KeyPlace): Draft {
+function valueDraft(property: Property, place: KeyPlace): Draft {
   const { type, example } = property;
   switch (type.kind) {
     case 'list':
@@ -91,7 +97,12 @@ function valueDraft(property: Property, { others }: KeyPlace): Draft {
     case 'map':
       return opened('map');
     case 'object':
-      return objectDraft(type, example, others.flatMap(textsOf));
+      return objectDraft(
+        type,
+        example,
+        place.others.flatMap(textsOf),
+        type.isConnection ? targetDraft(type, place) : undefined,
+      );
     case 'integer':
     case 'boolean':
       return scalarDraft(property);
@@ -101,6 +112,13 @@ function valueDraft(property: Property, { others }: KeyPlace): Draft {
     case 'connection':
       return blank;
   }
+}
+
+/** One of the resources that the map can connect to. */
+function targetDraft({ connectionSource }: ObjectType, { project, resource }: KeyPlace): DraftEntry {
+  const start = resource && startOf(project, resource);
+  const targets = start ? possibleTargets(project, { ...start, source: connectionSource ?? start.source }) : [];
+  return [word('to'), choice(targets.map((target) => target.resource.id.value))];
 }
 
 /** For a list of objects, one as in the example. An endpoint is offered in its item, with the routes that are missing. */

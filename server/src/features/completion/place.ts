@@ -18,7 +18,13 @@ import {
 import { parameterName } from '../../language/parameters.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { bind } from '../../model/bind.ts';
-import type { Connection, Project, Resource, WebSocketApi } from '../../model/project.ts';
+import {
+  ownConnections,
+  type Connection,
+  type Project,
+  type Resource,
+  type WebSocketApi,
+} from '../../model/project.ts';
 import {
   type PathStep,
   findEntry,
@@ -365,8 +371,9 @@ function connectionTarget(
     if (!steps.some(({ part }) => part === resource.entry) || !resource.type) continue;
     const endpoint =
       resource.type === 'websocket-api' ? resource.endpoints.find((one) => encloses(one.map, steps)) : undefined;
-    const connections = (endpoint ?? resource).connections.filter(({ target }) => target.node !== probed.scalar);
-    const source = endpoint ? 'endpoint' : resource.type;
+    const all = endpoint ? endpoint.connections : ownConnections(resource);
+    const connections = all.filter(({ target }) => target.node !== probed.scalar);
+    const source = (map && project.shape.objectOf(map)?.connectionSource) ?? (endpoint ? 'endpoint' : resource.type);
     return { kind: 'connection-target', from: { resource, endpoint, source, connections }, within, map };
   }
   return undefined;

@@ -10,12 +10,24 @@ import {
   type ResourceDefinition,
 } from '../../language/index.ts';
 import { newEntryPoint } from '../../model/conventions.ts';
+import { mustBeFifo } from '../../model/dead-letters.ts';
 import { newId, newName } from '../../model/new-names.ts';
 import type { Project } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
 import { resourceTypeMarkdown } from '../markdown.ts';
 import { endpointDraft, exampleText, objectDraft, resourceEntries } from './bodies.ts';
-import { hole, inline, list, map, word, type Collection, type Draft, type DraftEntry, type Text } from './draft.ts';
+import {
+  bareWord,
+  hole,
+  inline,
+  list,
+  map,
+  word,
+  type Collection,
+  type Draft,
+  type DraftEntry,
+  type Text,
+} from './draft.ts';
 import { type Offer, SnippetBuilder, writeEntries, writeEntry, writeItem } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 import type { Style } from './style.ts';
@@ -68,7 +80,8 @@ function wantedResources(project: Project): WantedResource[] {
 
 function resourceDraft(project: Project, definition: ResourceDefinition, id: Text, name: Text): DraftEntry {
   const entries = resourceEntries(definition, { project, id: id.text, name }, (property) => property === 'type');
-  return [id, map(['type', word(definition.type)], ...entries)];
+  const fifo: DraftEntry[] = mustBeFifo(project, id.text) ? [[word('fifo'), bareWord('true')]] : [];
+  return [id, map(['type', word(definition.type)], ...entries, ...fifo)];
 }
 
 /** A whole project, which can be deployed as soon as its functions are written. */

@@ -1,6 +1,6 @@
 // Completion of connection targets: the resources that can be connected to.
 import { levelsByUse } from '../../changes/connections.ts';
-import { canConnect } from '../../model/can-connect.ts';
+import { canConnect, type Connecting } from '../../model/can-connect.ts';
 import type { AllowedConnection } from '../../language/connections.ts';
 import { findResourceDefinition } from '../../language/index.ts';
 import type { LambdaFunction, Project, Resource } from '../../model/project.ts';
@@ -34,13 +34,18 @@ interface Target {
   readonly allowed: AllowedConnection;
 }
 
-function targetsFor({ project, from, map: within }: TargetPlace): Target[] {
-  const hasAccess = within !== undefined && findEntry(within, 'access') !== undefined;
-  const targets = project.resources.flatMap((resource): Target[] => {
+/** The resources to which another connection can be added exactly there. */
+export function possibleTargets(project: Project, from: Connecting): Target[] {
+  return project.resources.flatMap((resource): Target[] => {
     const answer = canConnect(project, from, resource);
-    const isPossible = answer.kind === 'allowed' && (answer.allowed.access || !hasAccess);
+    const isPossible = answer.kind === 'allowed' && answer.allowed.from === from.source;
     return isPossible ? [{ resource, allowed: answer.allowed }] : [];
   });
+}
+
+function targetsFor({ project, from, map: within }: TargetPlace): Target[] {
+  const hasAccess = within !== undefined && findEntry(within, 'access') !== undefined;
+  const targets = possibleTargets(project, from).filter(({ allowed }) => allowed.access || !hasAccess);
   const order = new Map(likelyFunctions(project, from).map((lambda, index) => [lambda.id.value, index]));
   const rank = ({ resource: { type, id } }: Target): number => (type === 'lambda-function' && order.get(id.value)) || 0;
   return targets.sort((a, b) => rank(a) - rank(b));

@@ -4,6 +4,7 @@ import { accessLevels } from '../../language/connections.ts';
 import { findResourceDefinition, type EnumValue, type ListType } from '../../language/index.ts';
 import * as formats from '../../language/formats.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
+import { isFifo, partnersOf } from '../../model/dead-letters.ts';
 import { newName } from '../../model/new-names.ts';
 import { hasVariable, takenVariables, usualVariables } from '../../model/usage.ts';
 import { code, enumValueMarkdown, typeWords } from '../markdown.ts';
@@ -42,7 +43,8 @@ function listOffer({ property, style }: PlaceOf<'enum-value'>, type: ListType): 
 
 export function booleanOffers(place: PlaceOf<'boolean'>): Offer[] {
   const { name, docs } = place.property;
-  return ['true', 'false'].map((label) => ({
+  const values = ['true', 'false'].filter((value) => name !== 'fifo' || couldBeFifo(place, value === 'true'));
+  return values.map((label) => ({
     label,
     kind: 'value',
     detail: name,
@@ -50,6 +52,14 @@ export function booleanOffers(place: PlaceOf<'boolean'>): Offer[] {
     insert: writeItem(bareWord(label), place.style, place.style.indent),
     closed: true,
   }));
+}
+
+/** Whether the queue at the cursor can be a FIFO queue, or one that is not, with the dead letters from and to it. */
+export function couldBeFifo(
+  { project, resource }: Pick<PlaceOf<'boolean'>, 'project' | 'resource'>,
+  fifo: boolean,
+): boolean {
+  return resource?.type !== 'sqs-queue' || partnersOf(project, resource).every((partner) => isFifo(partner) === fifo);
 }
 
 export function defaultOffers(place: PlaceOf<'default'>): Offer[] {

@@ -9,11 +9,12 @@ import {
   type NewFile,
   type Refusal,
 } from '../../changes/change.ts';
-import { connect, disconnect, nameVariable, replacedFrom, setOnConnection } from '../../changes/connections.ts';
+import { connect, disconnect, nameVariable, setOnConnection } from '../../changes/connections.ts';
 import { addEndpoint, removeEndpoint, setOperationMode } from '../../changes/endpoints.ts';
 import { rename, whyNotRenamable } from '../../changes/rename.ts';
 import { addResource, connectToNew, removeResource } from '../../changes/resources.ts';
 import { locateInGraph } from '../../graph/index.ts';
+import { startAt } from '../../model/can-connect.ts';
 import { oncePerProject, type Connection, type Project } from '../../model/project.ts';
 import type { GraphEdit, GraphEdits } from './graph-edit.ts';
 import { noEndpoints } from '../../rules/all/no-endpoints.ts';
@@ -136,8 +137,10 @@ function changeConnection(project: Project, edit: ConnectionEdit, connection: Co
 
 function planAtStart(project: Project, edit: StartEdit, { start }: StartPart): Plan | undefined {
   const { address, resource, endpoint } = start;
-  const selectConnection = (after: Project): string | undefined =>
-    connectionIdAt(after, address, replacedFrom(start) ? 0 : -1);
+  const selectConnection = (after: Project, to: string): string | undefined => {
+    const connections = startAt(after, address)?.connections ?? [];
+    return connectionIdAt(after, address, connections.map(({ target }) => target.value).lastIndexOf(to));
+  };
   switch (edit.kind) {
     case 'addEndpoint': {
       if (resource.type !== 'websocket-api' || endpoint) return undefined;
@@ -150,11 +153,18 @@ function planAtStart(project: Project, edit: StartEdit, { start }: StartPart): P
     case 'connect': {
       const to = partOf(project, edit.to);
       if (to?.kind !== 'start' || to.start.endpoint) return undefined;
-      return { change: connect(project, start, to.start.resource, edit.access), select: selectConnection };
+      const { resource: target } = to.start;
+      return {
+        change: connect(project, start, target, edit.access),
+        select: (after) => selectConnection(after, target.id.value),
+      };
     }
     case 'connectToNew': {
       const { type, name, access } = edit;
-      return { change: connectToNew(project, start, type, name, access), select: selectConnection };
+      return {
+        change: connectToNew(project, start, type, name, access),
+        select: (after) => selectConnection(after, name),
+      };
     }
     case 'setMode':
       return (

@@ -1,9 +1,16 @@
 // The edits that are offered for a part of the graph, in the order in which they are shown.
 import { suggestedId } from '../../changes/resources.ts';
-import { levelsByUse, replacedFrom, variableOf } from '../../changes/connections.ts';
+import { levelsByUse, variableOf } from '../../changes/connections.ts';
 import { whyNotRenamable, type Renamable } from '../../changes/rename.ts';
-import { nounOf, startOfConnection, typesFor, type ConnectionStart } from '../../model/can-connect.ts';
-import { accessLevels, allowedFrom } from '../../language/connections.ts';
+import {
+  allowedAt,
+  nounOf,
+  replacedFrom,
+  startOfConnection,
+  typesFor,
+  type ConnectionStart,
+} from '../../model/can-connect.ts';
+import { accessLevels } from '../../language/connections.ts';
 import { findResourceDefinition, resourceDefinitions, type ResourceType } from '../../language/index.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { operationModes } from '../../language/web-socket-api.ts';
@@ -136,14 +143,14 @@ function modeOffers(part: string, { operationMode }: Endpoint): GraphEditOffer[]
 }
 
 function connectOffers(project: Project, part: string, start: ConnectionStart): GraphEditOffer[] {
-  const allowed = start.source ? allowedFrom(start.source) : [];
+  const allowed = allowedAt(start);
   if (allowed.length === 0) return [{ title: 'Connect…', kind: 'connect', part, refused: unknownType }];
   const isPossible = connectionTargets(project, part, start).some(({ refused }) => refused === undefined);
   const isFull = start.source === 's3-bucket' && freeEvent(start.connections) === undefined;
   const made = isFull ? [] : allowed.filter(({ role }) => role !== 'send');
   return [
     {
-      title: replacedFrom(start) ? 'Connect to another…' : 'Connect…',
+      title: replacedFrom(start, start.source) ? 'Connect to another…' : 'Connect…',
       kind: 'connect',
       part,
       refused: isPossible ? undefined : 'The file has nothing else that it can connect to.',
@@ -151,7 +158,8 @@ function connectOffers(project: Project, part: string, start: ConnectionStart): 
     ...made.map(({ to: type, role, access }) => {
       const name = newId(project, role === 'access' ? suggestedId(type) : suggestedId(type, start), type);
       const edit = { kind: 'connectToNew', part, type, name } as const;
-      return offer(`Connect to a new ${labelOf(type)}…`, {
+      const title = role === 'dead-letter' ? 'Send its dead letters to' : 'Connect to';
+      return offer(`${title} a new ${labelOf(type)}…`, {
         ...(access ? chooseFrom('Access', levelsByUse, (level) => ({ ...edit, access: level })) : { edit }),
         input: resourceIdInput,
       });

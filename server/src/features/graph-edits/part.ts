@@ -82,10 +82,10 @@ export function idAt(project: Project, address: Address): string | undefined {
   )?.id;
 }
 
-/** The graph ID of the connection with that index, or of the last one that starts there. */
-export function connectionIdAt(project: Project, address: Address, index = -1): string | undefined {
+/** The graph ID of the connection with that index. */
+export function connectionIdAt(project: Project, address: Address, index: number): string | undefined {
   const from = idAt(project, address);
-  return from === undefined ? undefined : connectionEdges(project, from).at(index)?.id;
+  return from === undefined ? undefined : connectionEdges(project, from)[index]?.id;
 }
 
 function nameOf(node: GraphNode): string {

@@ -1,8 +1,8 @@
 // Which nodes a part can connect to, what the connection would do, and why the others are not possible.
 import { levelsByUse } from '../../changes/connections.ts';
 import { graphOf } from '../../graph/graph.ts';
-import { allowedFrom, type ConnectionRole } from '../../language/connections.ts';
-import { canConnect, whyNot, type ConnectionStart } from '../../model/can-connect.ts';
+import type { ConnectionRole } from '../../language/connections.ts';
+import { allowedAt, canConnect, whyNot, type ConnectionStart } from '../../model/can-connect.ts';
 import type { Project } from '../../model/project.ts';
 import type { ConnectionTarget, EditProposal, GraphEdit } from './graph-edit.ts';
 import { nodePart } from './part.ts';
@@ -12,7 +12,7 @@ import { nodePart } from './part.ts';
  * @param part the ID of `from` in the graph
  */
 export function connectionTargets(project: Project, part: string, from: ConnectionStart): ConnectionTarget[] {
-  if (!from.source || allowedFrom(from.source).length === 0) return [];
+  if (allowedAt(from).length === 0) return [];
   return graphOf(project).nodes.flatMap((node): ConnectionTarget[] => {
     const target = nodePart(project, node);
     const { title } = target;
@@ -55,4 +55,5 @@ const roles: Readonly<Record<ConnectionRole, string>> = {
   send: 'forwards its messages to clients',
   access: 'can be used by it',
   trigger: 'is invoked by it',
+  'dead-letter': 'gets its dead letters',
 };

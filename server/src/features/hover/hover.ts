@@ -1,5 +1,5 @@
 // Hovers: what a key, a value, a route or a resource is, and what it becomes in the template.
-import type { Project } from '../../model/project.ts';
+import { ownConnections, type Project } from '../../model/project.ts';
 import { locate, type Entry, type ScalarNode, type Span, type AliasNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { propertyMarkdown, card, code } from '../markdown.ts';
 import { parameterCard } from './parameter-card.ts';
@@ -39,8 +39,8 @@ function keyMarkdown(project: Project, key: Entry): string | undefined {
 function namedMarkdown(project: Project, scalar: ScalarNode): string | undefined {
   const around = resourcesAround(project, scalar);
   for (const resource of around) {
-    const parts = [resource, ...endpointsAround(project, resource, scalar)];
-    const connections = parts.flatMap((part) => part.connections);
+    const endpoints = endpointsAround(project, resource, scalar);
+    const connections = [...ownConnections(resource), ...endpoints.flatMap((endpoint) => endpoint.connections)];
     const connection = connections.find(({ target }) => target.node === scalar);
     if (connection) return connectionCard(project, connection);
     if (resource.name?.node === scalar) return resourceCard(project, resource);

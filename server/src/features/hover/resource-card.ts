@@ -49,9 +49,13 @@ export function resourceCard(project: Project, resource: Resource): string {
 function ownFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (isDataResource(resource)) {
     const invoked = triggersOf(project, resource).map(({ lambda }) => code(lambda.id.value));
+    const deadLetter = resource.type === 'sqs-queue' ? resource.deadLetter : undefined;
     return [
       resource.type === 'dynamodb-table' ? indexesFact(resource) : undefined,
       invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined,
+      deadLetter?.to && deadLetter.after
+        ? `Dead letters go to ${code(deadLetter.to.value)}, after ${deadLetter.after.value === 1 ? 'one attempt' : `${deadLetter.after.value} attempts`}`
+        : undefined,
       variableFact(project, resource),
     ];
   }
@@ -158,6 +162,7 @@ function arrivingFacts(project: Project, resource: Resource): (string | undefine
     fact('Authorizes the clients of', byRole('authorizer', source)),
     fact('Receives messages from', byRole('send', source)),
     fact('Invoked by', byRole('trigger', source)),
+    fact('Gets the dead letters of', byRole('dead-letter', source)),
     fact(
       'Used by',
       byRole('access', ({ resource: { id }, connection }) => withAccess(id.value, connection.access?.value)),

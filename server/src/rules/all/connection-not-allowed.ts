@@ -1,9 +1,10 @@
 import { disconnect, retarget } from '../../changes/connections.ts';
+import { findAllowed } from '../../language/connections.ts';
 import {
+  couldLeadTo,
   isAllowed,
   judgeConnection,
   maximumOf,
-  canConnectIgnoringOthers,
   whyNot,
   type ConnectionAnswer,
   type ConnectionStart,
@@ -23,7 +24,7 @@ export const connectionNotAllowed = rule({
   id: 'connection-not-allowed',
   severity: 'error',
   summary: 'a connection between resources that cannot be connected',
-  why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses, and a data resource or schedule to the functions that it invokes. Nothing else has a meaning in the template.',
+  why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses, and a data resource or schedule to the functions that it invokes. The dead letters of a queue go to another queue. Nothing else has a meaning in the template.',
   looksAt: 'connection',
   local: true,
   *check({ from, connection }, around) {
@@ -50,12 +51,12 @@ function isFull(project: Project, from: ConnectionStart, connection: Connection)
 }
 
 /** The allowed targets of the connection as it is written: with an access level, or without one. */
-function targetsFor(project: Project, from: ConnectionStart, { node }: Connection): Resource[] {
+function targetsFor(project: Project, from: ConnectionStart, connection: Connection): Resource[] {
+  const { source, node } = connection;
   const map = resolveAlias(node);
   const hasAccess = map?.kind === 'map' && findEntry(map, 'access') !== undefined;
-  const fits = (resource: Resource): boolean => {
-    const answer = canConnectIgnoringOthers(project, from, resource);
-    return answer.kind === 'allowed' && answer.allowed.access === hasAccess;
-  };
+  const fits = (resource: Resource): boolean =>
+    couldLeadTo(project, from, connection.source, resource) &&
+    (source && resource.type && findAllowed(source, resource.type)?.access) === hasAccess;
   return project.resources.filter(fits).slice(0, 5);
 }

@@ -1,5 +1,7 @@
 import { didYouMean } from '../../language/similar.ts';
 import { allowedFrom } from '../../language/connections.ts';
+import { findResourceDefinition } from '../../language/index.ts';
+import { couldLeadTo, startOfConnection } from '../../model/can-connect.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { isSettled, resolveAlias } from '../../syntax/tree.ts';
 import { oncePerProject, resourcesEntry, type Connection, type Project } from '../../model/project.ts';
@@ -50,20 +52,27 @@ function isMisplaced(id: string, { shape: { misplacedIds } }: Around): boolean {
   return misplacedIds.has(id) || (misplacedIds.size <= 20 && didYouMean(id, misplacedIds).length > 0);
 }
 
-/** Creates the function that the connection names, with its code. */
+/** Creates the resource that the connection names if it can be of one type only: a function with its code, or a queue. */
 function* create({ source, target }: Connection, project: Project, preferred: boolean): Iterable<Fix> {
   const id = target.value;
   // YAML limits a key to 1024 characters.
-  if (id.length > 1000 || !source || allowedFrom(source).some(({ to }) => to !== 'lambda-function')) return;
-  yield* fixBy(`Create the function ${quote(id)}`, addResource(project, id, 'lambda-function'), preferred);
+  if (id.length > 1000 || !source) return;
+  const [type, ...others] = new Set(allowedFrom(source).map(({ to }) => to));
+  if (type === undefined || others.length > 0) return;
+  const noun = type === 'lambda-function' ? 'function' : (findResourceDefinition(type)?.label ?? type);
+  yield* fixBy(`Create the ${noun} ${quote(id)}`, addResource(project, id, type), preferred);
 }
 
 /** Resources with a similar ID or exactly that name, allowed targets first. */
-function near({ source, target }: Connection, project: Project): string[] {
-  const allowed = source === undefined ? [] : allowedFrom(source).map(({ to }) => to);
+function near(connection: Connection, project: Project): string[] {
+  const { target } = connection;
+  const from = startOfConnection(project, connection);
   const named = (byName(project).get(target.value) ?? []).map(({ id }) => id.value);
   const similar = didYouMean(target.value, ids(project));
-  const isAllowed = (id: string): boolean => allowed.some((type) => type === project.find(id)?.type);
+  const isAllowed = (id: string): boolean => {
+    const resource = project.find(id);
+    return from !== undefined && resource !== undefined && couldLeadTo(project, from, connection.source, resource);
+  };
   const found = [...new Set([...named, ...similar])];
   return [...found.filter(isAllowed), ...found.filter((id) => !isAllowed(id))].slice(0, 5);
 }

@@ -1,10 +1,13 @@
 import { matchesFormat } from '../../language/formats.ts';
 import { anyConnection } from '../../language/connections.ts';
-import { findProperty, type Type } from '../../language/index.ts';
+import { findProperty, type ObjectType, type Type } from '../../language/index.ts';
+import { couldLeadTo, startOf } from '../../model/can-connect.ts';
 import type { Project } from '../../model/project.ts';
 import { fits } from '../../model/shape.ts';
+import { resourcesAround } from '../../model/references.ts';
 import { startOfLine } from '../../syntax/edits.ts';
-import { findEntry, resolveAlias, type ValueNode } from '../../syntax/tree.ts';
+import { findEntry, resolveAlias, type ScalarNode, type ValueNode } from '../../syntax/tree.ts';
+import { writeFlow, type PlainValue } from '../../syntax/write-value.ts';
 import { faultsOf, rule } from '../rule.ts';
 import { allOf, oneOf, quote } from '../../wording.ts';
 
@@ -55,6 +58,13 @@ export const wrongType = rule({
       const written = tree.text.slice(node.span.start, node.span.end);
       const edits = [{ span: node.span, newText: isNothing ? '[]' : `[${written}]` }];
       yield { title: 'Make it a list', edits, preferred: true };
+    } else if (node.kind === 'scalar' && isTarget(expected, node, project)) {
+      const newText = writeFlow(asMap(expected, node.text), node.style === 'double' ? 'json' : 'yaml');
+      yield {
+        title: `Change to ${quote(writeFlow(asMap(expected, node.text), 'yaml'))}`,
+        edits: [{ span: node.span, newText }],
+        preferred: true,
+      };
     }
   },
 });
@@ -107,6 +117,21 @@ function canWrap(expected: Type, node: ValueNode): boolean {
   if (node.kind === 'map' && (!node.flow || node.entries.length === 0)) return node.flow;
   if (node.kind === 'scalar' && node.style === 'block') return false;
   return fits(node, expected.items);
+}
+
+/** A connection that must be a map, with the examples of what it requires besides its target. */
+function asMap({ properties }: ObjectType, target: string): Readonly<Record<string, PlainValue>> {
+  const required = properties.filter((property) => property.required);
+  return Object.fromEntries(required.map(({ name, example = '' }) => [name, name === 'to' ? target : example]));
+}
+
+/** Whether the text is the ID of a resource that could be the target of such a connection. */
+function isTarget(expected: Type, node: ScalarNode, project: Project): expected is ObjectType {
+  const [resource] = resourcesAround(project, node);
+  const from = resource && startOf(project, resource);
+  const target = project.find(node.text);
+  if (expected.kind !== 'object' || !expected.isConnection || !from || !target) return false;
+  return couldLeadTo(project, from, expected.connectionSource ?? from.source, target);
 }
 
 /** A string on a line of its own, in place of a map, is usually the map's first key, whose colon has not been typed yet. */

@@ -1,0 +1,85 @@
+// Queues and where their dead letters go: which queues suit each other, and which form a circle.
+import { quote } from '../wording.ts';
+import { resourcesOfType, type Project, type Resource, type SQSQueue } from './project.ts';
+import { connectionsTo } from './references.ts';
+
+type Finder = Pick<Project, 'find'>;
+
+/** The queue that gets the dead letters of this one. */
+export function deadLetterQueueOf({ find }: Finder, queue: SQSQueue): SQSQueue | undefined {
+  const target = queue.deadLetter?.to && find(queue.deadLetter.to.value);
+  return target?.type === 'sqs-queue' ? target : undefined;
+}
+
+/** The queues whose dead letters go there. */
+export function queuesWithDeadLettersIn(project: Pick<Project, 'resources'>, id: string): readonly SQSQueue[] {
+  return connectionsTo(project, id).flatMap(({ resource, connection }) =>
+    connection.source === 'dead-letter' && resource.type === 'sqs-queue' ? resource : [],
+  );
+}
+
+/** The queues that must be FIFO queues exactly if this one is: before and after it on the way of dead letters. */
+export function partnersOf(project: Pick<Project, 'find' | 'resources'>, queue: SQSQueue): readonly SQSQueue[] {
+  const target = deadLetterQueueOf(project, queue);
+  return [...queuesWithDeadLettersIn(project, queue.id.value), ...(target ? [target] : [])];
+}
+
+/** Whether a queue with that ID would get dead letters of FIFO queues. */
+export function mustBeFifo(project: Pick<Project, 'resources'>, id: string): boolean {
+  return queuesWithDeadLettersIn(project, id).some(isFifo);
+}
+
+/** SQS accepts only two FIFO queues, or two that are not. */
+export function suitEachOther(one: SQSQueue, other: SQSQueue): boolean {
+  return isFifo(one) === isFifo(other);
+}
+
+export function isFifo({ fifo }: SQSQueue): boolean {
+  return fifo?.value === true;
+}
+
+/** The queues from the first one to the second one, each of which gets the dead letters of the one before. */
+export function pathOfDeadLetters(project: Finder, from: SQSQueue, to: SQSQueue): readonly SQSQueue[] | undefined {
+  const path = [from];
+  const visited = new Set(path);
+  for (let queue = from; queue !== to;) {
+    const next = deadLetterQueueOf(project, queue);
+    if (!next || visited.has(next)) return undefined;
+    path.push(next);
+    visited.add(next);
+    queue = next;
+  }
+  return path;
+}
+
+/** The circles of queues whose dead letters come back to them, each in the order in which they go. */
+export function circlesOfDeadLetters(project: Pick<Project, 'find' | 'resources'>): readonly (readonly SQSQueue[])[] {
+  const circles: (readonly SQSQueue[])[] = [];
+  const visited = new Set<SQSQueue>();
+  for (const queue of resourcesOfType(project, 'sqs-queue')) {
+    const path: SQSQueue[] = [];
+    let next: SQSQueue | undefined = queue;
+    for (; next && !visited.has(next); next = deadLetterQueueOf(project, next)) {
+      visited.add(next);
+      path.push(next);
+    }
+    const start = next ? path.indexOf(next) : -1;
+    if (start >= 0) circles.push(path.slice(start));
+  }
+  return circles;
+}
+
+/** Why the dead letters of the one resource cannot go to the other; undefined if they can. */
+export function whyNotDeadLetter(project: Finder, queue: Resource, target: Resource | undefined): string | undefined {
+  if (queue.type !== 'sqs-queue' || target?.type !== 'sqs-queue') return undefined;
+  if (!suitEachOther(queue, target)) return whyUnsuited(queue, target);
+  return pathOfDeadLetters(project, target, queue) ? whyCircular : undefined;
+}
+
+export function whyUnsuited(queue: SQSQueue, target: SQSQueue): string {
+  const [fifo, other] = isFifo(queue) ? [queue, target] : [target, queue];
+  return `${quote(fifo.id.value)} is a FIFO queue and ${quote(other.id.value)} is not, and SQS moves dead letters only between queues of the same kind.`;
+}
+
+export const whyCircular =
+  'The dead letters would come back to the queue that they are from, and CloudFormation rejects a circle.';
