@@ -1,5 +1,6 @@
-// Takes the screenshots of the README, of docs/ and of the walkthrough in a real VS Code: `npm run pictures`.
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+// Draws the graphs of the examples, and takes the screenshots of the README, of docs/ and of the walkthrough in a real VS
+// Code: `npm run pictures`, or `npm run pictures -- --graphs` for the graphs only.
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installDependencies } from '../programs.mjs';
@@ -18,13 +19,15 @@ const themes = {
 await main(async () => {
   await installDependencies();
   await need('Building the extension', [process.execPath, join(root, 'scripts', 'build.mjs')]);
+  await mkdir(images, { recursive: true });
+  await drawGraphs();
+  if (process.argv.includes('--graphs')) return;
   // Playwright may only just have been installed.
   const { openWindow } = await import('./chromium.mjs');
   const scratch = await mkdtemp(join(tmpdir(), 'pictures-'));
   const folder = join(scratch, 'chat');
   await cp(join(root, 'examples', 'chat'), folder, { recursive: true });
   await mkdir(join(folder, '.vscode'));
-  await mkdir(images, { recursive: true });
   const server = await startVSCodeServer({ dataFolder: join(scratch, 'data') });
   const { page, close } = await openWindow();
   const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
@@ -103,3 +106,12 @@ await main(async () => {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 });
+
+async function drawGraphs() {
+  const examples = join(root, 'examples');
+  for (const name of await readdir(examples)) {
+    const [descriptor, image] = [join(examples, name, 'websocket.yaml'), join(images, `graph-${name}.png`)];
+    const command = ['graph', descriptor, '--format', 'png', '--out', image, '--force'];
+    await need(`Drawing the graph of ${name}`, [process.execPath, join(root, 'dist', 'cli.js'), ...command]);
+  }
+}

@@ -1,5 +1,5 @@
 // `npm start`: installs what is missing, builds, and opens an example with the extension running; in the installed VS
-// Code or, if there is none, in a browser. Usage: npm start -- [--example chat|poll] [--browser] [--port N]
+// Code or, if there is none, in a browser. Usage: npm start -- [--example NAME] [--browser] [--port N]
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -32,8 +32,7 @@ function readOptions() {
       throw new Error(`--port ${values.port}: a port is a number from 1 to 65535`);
     }
     const { example } = values;
-    if (!examples.includes(example))
-      throw new Error(`--example ${example}: the examples are ${examples.join(' and ')}`);
+    if (!examples.includes(example)) throw new Error(`--example ${example}: the examples are ${examples.join(', ')}`);
     return { browser: values.browser === true || port !== undefined, port, example };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 // The examples: they have no problems, their handlers are there, and AWS's validator accepts their templates.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
@@ -7,13 +7,15 @@ import { readSourceFolder } from '../../../server/src/disk/source-files.ts';
 import { readTemplate, resourcesOf } from '../../harness/read-template.ts';
 import { createValidator, type Validator } from '../../harness/validate-template.ts';
 
+const folderOfExamples = join(import.meta.dirname, '../../../examples');
+
 let validator: Validator;
 beforeAll(() => {
   validator = createValidator();
 }, 120_000);
 afterAll(() => validator.free());
 
-describe.each([
+const examples = [
   [
     'chat',
     {
@@ -48,8 +50,34 @@ describe.each([
       'AWS::S3::Bucket': 1,
     },
   ],
-])('the example %s', (name, counts) => {
-  const folder = join(import.meta.dirname, '../../../examples', name);
+  [
+    'live-auction',
+    {
+      'AWS::ApiGatewayV2::Api': 1,
+      'AWS::ApiGatewayV2::Stage': 1,
+      'AWS::ApiGatewayV2::Authorizer': 1,
+      'AWS::ApiGatewayV2::Route': 6,
+      'AWS::ApiGatewayV2::RouteResponse': 4,
+      'AWS::ApiGatewayV2::Integration': 6,
+      // One for the authorizer, one for each handler and one for each schedule.
+      'AWS::Lambda::Permission': 9,
+      'AWS::Lambda::Function': 10,
+      'AWS::IAM::Role': 10,
+      'AWS::Logs::LogGroup': 10,
+      'AWS::Lambda::EventSourceMapping': 1,
+      'AWS::Events::Rule': 2,
+      'AWS::DynamoDB::Table': 2,
+      'AWS::SQS::Queue': 2,
+    },
+  ],
+] as const;
+
+test('all examples are tested', () => {
+  expect(readdirSync(folderOfExamples).sort()).toEqual(examples.map(([name]) => name).sort());
+});
+
+describe.each(examples)('the example %s', (name, counts) => {
+  const folder = join(folderOfExamples, name);
   const text = readFileSync(join(folder, 'websocket.yaml'), 'utf8');
   const analysis = analyze(text);
   const yaml = analysis.template('yaml') ?? '';
