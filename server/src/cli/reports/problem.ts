@@ -94,7 +94,7 @@ function placeOf({ text, lines }: Analysis, span: Span): Place {
     column: start.character + 1,
     endLine: end.line + 1,
     endColumn: end.character + 1,
-    source: text.slice(from, until).replace(/[\r\n]+$/, ''),
+    source: text.slice(from, until).replace(/\r\n?$|\n$/, ''),
     sourceColumn: from - lineStart + 1,
   };
 }
