@@ -42,7 +42,8 @@ export const none = checkOf<null>('null', (value) => value === null);
 /** An object with any properties. */
 export const plainObject = checkOf<object>('an object', isRecord);
 
-export function oneOf<const T extends string>(...values: readonly T[]): Check<T> {
+/** The values are inferred, since a check of fewer values would compile if they were stated. */
+export function oneOf<const Values extends readonly string[]>(...values: Values): Check<Values[number]> {
   return checkOf(`one of ${values.join(', ')}`, (value) => values.some((each) => each === value));
 }
 

@@ -48,13 +48,14 @@ import {
   plainObject,
   string,
   variants,
+  type Check,
 } from './checks.ts';
 
 export const position = object<Range['start']>({ line: count, character: count });
 export const range = object<Range>({ start: position, end: position });
 export const location = object<Location>({ uri: string, range });
-export const templateFormat = oneOf<TemplateFormat>('yaml', 'json');
-export const previewPane = oneOf<PreviewPane>('graph', 'table', 'template', 'ask');
+export const templateFormat: Check<TemplateFormat> = oneOf('yaml', 'json');
+export const previewPane: Check<PreviewPane> = oneOf('graph', 'table', 'template', 'ask');
 const measure = object<TemplateSize['bytes']>({ count, maximum: count });
 export const templateSize = object<TemplateSize>({
   resources: measure,
@@ -64,7 +65,7 @@ export const templateSize = object<TemplateSize>({
 });
 export const span = object<Span>({ start: count, end: count });
 
-const severity = oneOf<Problem['severity']>('error', 'warning', 'information');
+const severity = oneOf('error', 'warning', 'information');
 export const problem = object<Problem>({
   severity,
   message: string,
@@ -104,7 +105,7 @@ const graphPart = variants<GraphPart, 'part'>('part', {
     to: string,
   },
 });
-export const graphArrangement = oneOf<GraphArrangement>('wide', 'tall');
+export const graphArrangement: Check<GraphArrangement> = oneOf('wide', 'tall');
 const graphSizeFields = { width: number, height: number };
 export const graphSize = object<GraphSize>(graphSizeFields);
 export const graphPicture = object<GraphPicture>({
@@ -147,6 +148,7 @@ export const graphEdit = variants<GraphEdit, 'kind'>('kind', {
   setAccess: { ...editedPart, access },
   setVariable: { ...editedPart, ...name },
   setBatchSize: { ...editedPart, ...name },
+  setAttempts: { ...editedPart, ...name },
   setEvent: { ...editedPart, on: oneOf('created', 'removed') },
   setMode: { ...editedPart, mode },
   rename: { ...editedPart, ...name },
@@ -157,7 +159,7 @@ const options = object<GraphEditOptions>({ label: string, choices: list(choice) 
 const input = object<GraphEditInput>({ label: string, suggestions: list(string) });
 const proposal = object<EditProposal>({ edit: graphEdit, input: optional(input), options: optional(options) });
 const offered = { title: string, refused: optional(string), proposal: optional(proposal) };
-const editKind = oneOf<GraphEdit['kind']>(
+const editKind = oneOf(
   'addEndpoint',
   'addResource',
   'connect',
@@ -166,6 +168,7 @@ const editKind = oneOf<GraphEdit['kind']>(
   'setAccess',
   'setVariable',
   'setBatchSize',
+  'setAttempts',
   'setEvent',
   'setMode',
   'rename',
@@ -180,7 +183,7 @@ export const graphEdits = object<GraphEdits>({
 });
 export const partEdits = object<PartEdits>({ part: optional(string), edits: graphEdits });
 
-const questionKind = oneOf<RouteQuestion['kind']>('message', 'connect', 'disconnect');
+const questionKind = oneOf('message', 'connect', 'disconnect');
 const failure = oneOf('failure');
 export const askRequest = object<AskRequest>({ api: string, kind: questionKind, message: optional(string) });
 export const routeQuestion = variants<RouteQuestion, 'kind'>('kind', {

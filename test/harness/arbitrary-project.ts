@@ -166,8 +166,8 @@ const plainData: fc.Arbitrary<Properties> = fc.oneof(
     type: fc.constant('sqs-queue'),
     fifo: optional(fc.boolean()),
     visibilityTimeout: optional(fc.integer({ min: 5400, max: 43_200 })),
-    // To another queue, which `withOtherQueue` chooses.
-    deadLetter: optional(fc.record({ to: fc.constant(''), after: fc.integer({ min: 1, max: 1000 }) })),
+    // To another queue, which `withOtherQueue` chooses if there is one.
+    deadLetter: fc.record({ to: fc.constant(''), after: fc.integer({ min: 1, max: 1000 }) }),
   }),
   fc.constantFrom(
     ...Object.keys(dataResources).flatMap((type) =>

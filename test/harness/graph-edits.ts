@@ -29,7 +29,10 @@ function completed({ edit, input, options }: EditProposal): GraphEdit[] {
   const names =
     edit.kind === 'rename' || edit.kind === 'setVariable'
       ? [`${proposed}2`]
-      : [...(edit.kind === 'setBatchSize' ? [] : [proposed]), ...(input?.suggestions ?? [])];
+      : [
+          ...(edit.kind === 'setBatchSize' || edit.kind === 'setAttempts' ? [] : [proposed]),
+          ...(input?.suggestions ?? []),
+        ];
   const edits = options?.choices.map((choice) => choice.edit) ?? [edit];
   return names.flatMap((name) => edits.map((each) => ('name' in each ? { ...each, name } : each)));
 }

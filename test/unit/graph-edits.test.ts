@@ -78,6 +78,7 @@ const kinds: Readonly<Record<GraphEditKind, true>> = {
   setAccess: true,
   setVariable: true,
   setBatchSize: true,
+  setAttempts: true,
   setEvent: true,
   setMode: true,
   rename: true,

@@ -117,6 +117,7 @@ const verbs: Readonly<Record<GraphEdit['kind'], string>> = {
   setAccess: 'Change',
   setVariable: 'Change',
   setBatchSize: 'Change',
+  setAttempts: 'Change',
   setEvent: 'Change',
   setMode: 'Switch',
   rename: 'Rename',

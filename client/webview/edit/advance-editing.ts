@@ -243,6 +243,11 @@ function withForm(state: EditingState, number: number, objection: string | undef
   return isFormOpen(state) ? { ...state, popup: { ...state.popup, number, objection } } : state;
 }
 
+/** The edits that change a name or a number. The others with a name add something. */
+const renamings: readonly GraphEdit['kind'][] = ['rename', 'setVariable', 'setBatchSize', 'setAttempts'];
+
+/** Whether the edit would give something the name or number that it has. */
 function isUnchanged({ proposal }: FormRequest, edit: GraphEdit): boolean {
-  return edit.kind === 'rename' && proposal.edit.kind === 'rename' && edit.name === proposal.edit.name;
+  const current = proposal.edit;
+  return renamings.includes(edit.kind) && 'name' in edit && 'name' in current && edit.name === current.name;
 }

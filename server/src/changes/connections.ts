@@ -152,7 +152,7 @@ function withoutDeadLetter(tree: SyntaxTree, map: MapNode): Change | Refusal {
 export function setOnConnection(
   project: Project,
   { node, target }: Connection,
-  name: 'access' | 'as' | 'batchSize' | 'on',
+  name: 'access' | 'as' | 'batchSize' | 'on' | 'after',
   value: string | number,
 ): Change | Refusal {
   const map = resolveAlias(node);

@@ -27,6 +27,8 @@ export type GraphEdit =
   | { readonly kind: 'setVariable'; readonly part: string; readonly name: string }
   /** `name` is the number as typed. */
   | { readonly kind: 'setBatchSize'; readonly part: string; readonly name: string }
+  /** How often a message is received before it is a dead letter. `name` is the number as typed. */
+  | { readonly kind: 'setAttempts'; readonly part: string; readonly name: string }
   /** Changes for what a bucket invokes the function. */
   | { readonly kind: 'setEvent'; readonly part: string; readonly on: BucketEvent }
   | { readonly kind: 'setMode'; readonly part: string; readonly mode: OperationMode }

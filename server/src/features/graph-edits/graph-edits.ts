@@ -21,7 +21,7 @@ import { noEndpoints } from '../../rules/all/no-endpoints.ts';
 import { check } from '../../rules/check.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Edit } from '../../syntax/edits.ts';
-import type { Span } from '../../syntax/tree.ts';
+import { findEntry, resolveAlias, type Span } from '../../syntax/tree.ts';
 import { nameOf, newResourceOffers, noName, offersFor } from './offers.ts';
 import { connectionIdAt, idAt, partOf, type ConnectionPart, type StartPart } from './part.ts';
 import { connectionTargets } from './targets.ts';
@@ -63,7 +63,7 @@ export function graphEdit(project: Project, edit: GraphEdit): GraphChange | Refu
   if (change.refused !== undefined) return change;
   const { edits, creates, consequence } = change;
   if (edits.length === 0) {
-    return refuse(edit.kind === 'setBatchSize' ? 'It already has this size.' : 'It already has this name.');
+    return refuse(isOfNumber(edit) ? 'It already has this number.' : 'It already has this name.');
   }
   const after = changed(project, change);
   const error = firstNewError(project, after);
@@ -100,7 +100,7 @@ function plan(project: Project, edit: GraphEdit): Plan | undefined {
   return part.kind === 'start' ? planAtStart(project, edit, part) : undefined;
 }
 
-const connectionEdits = ['disconnect', 'setAccess', 'setVariable', 'setBatchSize', 'setEvent'] as const;
+const connectionEdits = ['disconnect', 'setAccess', 'setVariable', 'setBatchSize', 'setAttempts', 'setEvent'] as const;
 
 type ConnectionEdit = Extract<GraphEdit, { readonly kind: (typeof connectionEdits)[number] }>;
 type StartEdit = Exclude<GraphEdit, ConnectionEdit | { readonly kind: 'addResource' }>;
@@ -127,12 +127,29 @@ function changeConnection(project: Project, edit: ConnectionEdit, connection: Co
     case 'setVariable':
       return nameVariable(project, connection, edit.name);
     case 'setBatchSize':
-      if (!/^[1-9][0-9]*$/.test(edit.name)) return refuse('Enter a number.');
-      if (connection.batchSize?.value === Number(edit.name)) return { edits: [] };
-      return setOnConnection(project, connection, 'batchSize', Number(edit.name));
+      return setNumber(project, connection, 'batchSize', edit.name);
+    case 'setAttempts':
+      return setNumber(project, connection, 'after', edit.name);
     case 'setEvent':
       return setOnConnection(project, connection, 'on', edit.on);
   }
+}
+
+function isOfNumber({ kind }: GraphEdit): boolean {
+  return kind === 'setBatchSize' || kind === 'setAttempts';
+}
+
+function setNumber(
+  project: Project,
+  connection: Connection,
+  property: 'batchSize' | 'after',
+  typed: string,
+): Change | Refusal {
+  if (!/^[1-9][0-9]*$/.test(typed)) return refuse('Enter a number.');
+  const map = resolveAlias(connection.node);
+  const current = map?.kind === 'map' ? resolveAlias(findEntry(map, property)?.value) : undefined;
+  if (current?.kind === 'scalar' && current.value === Number(typed)) return { edits: [] };
+  return setOnConnection(project, connection, property, Number(typed));
 }
 
 function planAtStart(project: Project, edit: StartEdit, { start }: StartPart): Plan | undefined {

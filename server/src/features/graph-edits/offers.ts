@@ -11,6 +11,7 @@ import {
   type ConnectionStart,
 } from '../../model/can-connect.ts';
 import { accessLevels } from '../../language/connections.ts';
+import { usualAttempts } from '../../language/dead-letters.ts';
 import { findResourceDefinition, resourceDefinitions, type ResourceType } from '../../language/index.ts';
 import { gatewayRoutes } from '../../language/routes.ts';
 import { operationModes } from '../../language/web-socket-api.ts';
@@ -64,6 +65,7 @@ function connectionOffers(project: Project, part: string, { connection }: Connec
     ...others.map(({ value }) => offer(`Change to ${value}`, { edit: { kind: 'setAccess', part, access: value } })),
     ...variableOffers(project, part, connection, 'Name its environment variable…'),
     ...triggerOffers(project, part, connection),
+    ...attemptsOffers(project, part, connection),
     offer('Disconnect', { edit: { kind: 'disconnect', part } }),
   ];
 }
@@ -82,6 +84,15 @@ function triggerOffers(project: Project, part: string, connection: Connection, t
   const name = String(batchSize?.value ?? usual);
   const input = { label: 'Batch size', suggestions: ['1', usual].filter((size) => size !== name) };
   return [offer(`Change the batch size${of}…`, { edit: { kind: 'setBatchSize', part, name }, input })];
+}
+
+/** How often a message is received before it is a dead letter. */
+function attemptsOffers(project: Project, part: string, connection: Connection): GraphEditOffer[] {
+  const queue = connection.source === 'dead-letter' ? startOfConnection(project, connection)?.resource : undefined;
+  if (queue?.type !== 'sqs-queue') return [];
+  const name = String(queue.deadLetter?.after?.value ?? usualAttempts);
+  const input = { label: 'Attempts', suggestions: ['1', String(usualAttempts)].filter((count) => count !== name) };
+  return [offer('Change the attempts for its messages…', { edit: { kind: 'setAttempts', part, name }, input })];
 }
 
 /** The variable of a function that finds the target by one. */
@@ -120,6 +131,7 @@ function ownConnectionOffers(project: Project, { address, connections }: Connect
       ...(change ? [offer(`Change the access to ${target.value}…`, change)] : []),
       ...variableOffers(project, part, connection, `Name the environment variable of ${target.value}…`),
       ...triggerOffers(project, part, connection, target.value),
+      ...attemptsOffers(project, part, connection),
       offer(`Disconnect ${target.value}`, { edit: { kind: 'disconnect', part } }),
     ];
   });
