@@ -33,7 +33,9 @@ import {
   typeDefinition,
   type Definition,
   highlights,
+  readVariable,
   type Highlight,
+  type ReadVariable,
   linkedEditing,
   type LinkedEditing,
   references,
@@ -107,6 +109,8 @@ export interface Analysis extends ActionSources {
   typeDefinition(offset: number): Definition | undefined;
   implementation(offset: number): Definition | undefined;
   references(offset: number, includeDeclaration: boolean): readonly Span[];
+  /** The variable at the offset and the source file in which its function may read it. */
+  readVariable(offset: number): ReadVariable | undefined;
   highlights(offset: number): readonly Highlight[];
   prepareRename(offset: number): RenameTarget | Refusal;
   rename(offset: number, newName: string): Renaming | Refusal;
@@ -249,6 +253,7 @@ export function analyze(
     typeDefinition: (offset) => typeDefinition(project(), offset),
     implementation: (offset) => implementation(project(), offset),
     references: (offset, includeDeclaration) => references(project(), offset, includeDeclaration),
+    readVariable: (offset) => readVariable(project(), offset),
     highlights: (offset) => highlights(project(), offset),
     prepareRename: (offset) => prepareRename(project(), offset),
     rename: (offset, newName) => withConsequences(project(), template, rename(project(), offset, newName)),

@@ -60,6 +60,7 @@ const atPlace = {
   typeDefinition: (analysis, offset) => analysis.typeDefinition(offset),
   implementation: (analysis, offset) => analysis.implementation(offset),
   references: (analysis, offset) => analysis.references(offset, true),
+  readVariable: (analysis, offset) => analysis.readVariable(offset),
   highlights: (analysis, offset) => analysis.highlights(offset),
   prepareRename: (analysis, offset) => analysis.prepareRename(offset),
   rename: (analysis, offset) => analysis.rename(offset, 'Other'),

@@ -5,6 +5,7 @@ import {
   CompletionRequest,
   LSPErrorCodes,
   PrepareRenameRequest,
+  ReferencesRequest,
   RenameRequest,
   ShowMessageRequest,
   type ClientCapabilities,
@@ -74,6 +75,39 @@ describe('rename', () => {
       refused('Only resource IDs'),
     );
   });
+});
+
+test('a variable is renamed in the file, and the lines of the code that read it are reported', async () => {
+  const project = `${text.trimEnd()}\n  Work: { type: lambda-function, name: Work, runtime: nodejs22.x, entryPoint: functions/work.handler, environment: { LEVEL: info } }\n`;
+  const code = 'const level = process.env.LEVEL;\n\nexport const handler = () => [level, process.env.LEVEL];\n';
+  const folder = temporaryFolder({ 'websocket.yaml': project, 'functions/work.mjs': code });
+  const there = folder.uriOf('websocket.yaml');
+  const capabilities = { workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } };
+  const other = await startOther(capabilities);
+  other.open(there, project);
+  const before = project.slice(0, project.indexOf('LEVEL'));
+  const position = { line: before.split('\n').length - 1, character: before.length - before.lastIndexOf('\n') - 1 };
+  const ask = { textDocument: { uri: there }, position };
+  const found = await other.connection.sendRequest(ReferencesRequest.type, {
+    ...ask,
+    context: { includeDeclaration: true },
+  });
+  const inCode = folder.uriOf('functions/work.mjs');
+  expect(found).toMatchObject([
+    { uri: there, range: { start: position } },
+    { uri: inCode, range: { start: { line: 0, character: 26 }, end: { line: 0, character: 31 } } },
+    { uri: inCode, range: { start: { line: 2 } } },
+  ]);
+  const edit = await other.connection.sendRequest(RenameRequest.type, { ...ask, newName: 'LOG_LEVEL' });
+  expect(edit?.documentChanges).toMatchObject([{ textDocument: { uri: there }, edits: [{ newText: 'LOG_LEVEL' }] }]);
+  const annotations = Object.values(edit?.changeAnnotations ?? {});
+  expect(annotations).toEqual([
+    {
+      label: 'Rename the environment variable LEVEL',
+      description: 'Update the code of “Work”, which reads it. functions/work.mjs reads it on lines 1 and 3.',
+      needsConfirmation: true,
+    },
+  ]);
 });
 
 describe('after a rename', () => {

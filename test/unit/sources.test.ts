@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exportsOf } from '../../server/src/sources/exports.ts';
+import { variableReads } from '../../server/src/sources/variables.ts';
 import { runs, seed } from '../harness/property-runs.ts';
 
 /** The names, followed by `…` if there may be others. The text at each name's span must be the name. */
@@ -316,8 +317,48 @@ describe('any text at all', () => {
     ['members in Python', `def a(a):\n x = a${'["b"]\\\n'.repeat(60_000)}.post_to_connection(ConnectionId=a`],
     ['targets in Python', `def a(post_to_connection):\n${` for ${'as '.repeat(1600)}\n`.repeat(100)}`],
   ])('%s cost no more than their length', (_, text) => {
-    exportsOf('a.js', text);
-    exportsOf('a.py', text);
-    exportsOf('a.rb', text);
+    for (const path of ['a.js', 'a.py', 'a.rb']) {
+      exportsOf(path, text);
+      variableReads(path, text, 'a');
+    }
+  });
+});
+
+describe('where a variable is read', () => {
+  /** The text before each read on its line. */
+  const readsIn = (path: string, text: string): string[] =>
+    variableReads(path, text, 'TABLE').map(({ start, end }) => {
+      expect(text.slice(start, end)).toBe('TABLE');
+      return text.slice(text.lastIndexOf('\n', start) + 1, start);
+    });
+
+  test.each([
+    ['a.mjs', 'const table = process.env.TABLE;', 'const table = process.env.'],
+    ['a.ts', 'const table = process.env.TABLE!;', 'const table = process.env.'],
+    ['a.js', "f(process.env['TABLE'])", "f(process.env['"],
+    ['a.js', 'process.env?.TABLE', 'process.env?.'],
+    ['a.js', 'const { KEY, TABLE } = process.env;', 'const { KEY, '],
+    ['a.js', 'const { TABLE: table = "a", KEY } = process.env;', 'const { '],
+    ['a.js', '`${process.env.TABLE}`', '`${process.env.'],
+    ['a.py', "import os\ntable = os.environ['TABLE']", "table = os.environ['"],
+    ['a.py', 'table = os.environ.get("TABLE", "a")', 'table = os.environ.get("'],
+    ['a.py', 'def handler(event, context):\n    return os.getenv(\n        "TABLE")', '        "'],
+    ['a.rb', "table = ENV['TABLE']", "table = ENV['"],
+    ['a.rb', 'table = ENV.fetch("TABLE")', 'table = ENV.fetch("'],
+  ])('%s: %s', (path, text, before) => {
+    expect(readsIn(path, text)).toEqual([before]);
+  });
+
+  test.each([
+    ['a.js', '// process.env.TABLE'],
+    ['a.js', '"process.env.TABLE"'],
+    ['a.js', 'process.env.TABLE_NAME; process.env.MY_TABLE; env.TABLE; const { a: TABLE } = process.env'],
+    ['a.js', 'const { TABLE } = config; const { a } = process.env'],
+    ['a.py', "# os.environ['TABLE']\na = \"os.environ['TABLE']\""],
+    ['a.py', "os.environ['TABLES']"],
+    ['a.rb', "# ENV['TABLE']\nENVS['TABLE']; ENV['TABLES']"],
+    ['a.go', 'os.Getenv("TABLE")'],
+  ])('not in %s: %s', (path, text) => {
+    expect(readsIn(path, text)).toEqual([]);
   });
 });

@@ -162,29 +162,26 @@ export function setOnConnection(
 
 /** Names the environment variable by which the function finds the connection's target. */
 export function nameVariable(project: Project, connection: Connection, name: string): Change | Refusal {
-  if (name === variableOf(project, connection)?.name) return { edits: [] };
-  const objection = whyNotVariable(project, connection, name);
+  const current = variableOf(project, connection);
+  if (name === current?.name) return { edits: [] };
+  const objection =
+    current && whyNotVariable(name, current.lambda, takenVariables(project, current.lambda, connection));
   if (objection !== undefined) return refuse(objection);
   const change = setOnConnection(project, connection, 'as', name);
-  return change.refused === undefined ? { ...change, consequence: otherVariable(project, connection) } : change;
+  if (change.refused !== undefined || !current) return change;
+  return { ...change, consequence: otherVariable(current.name, current.lambda) };
 }
 
-/** Why the connection cannot have a variable with that name; undefined if it can. */
-export function whyNotVariable(project: Project, connection: Connection, name: string): string | undefined {
+/** Why the function cannot have a variable with that name besides the taken ones; undefined if it can. */
+export function whyNotVariable(name: string, { id }: LambdaFunction, taken: ReadonlySet<string>): string | undefined {
   const { noun, words } = formats.environmentName;
   if (!formats.matchesFormat(name, formats.environmentName)) return `${quote(name)} is not ${noun}. Expected ${words}.`;
   if (reservedVariables.includes(name)) return `${quote(name)} is reserved by Lambda. Choose another name.`;
-  const lambda = startOfConnection(project, connection)?.resource;
-  if (lambda?.type !== 'lambda-function') return undefined;
-  return takenVariables(project, lambda, connection).has(name)
-    ? `${quote(lambda.id.value)} already has a variable ${quote(name)}.`
-    : undefined;
+  return taken.has(name) ? `${quote(id.value)} already has a variable ${quote(name)}.` : undefined;
 }
 
-/** The effect of another name for the connection's variable, which only code reads. */
-export function otherVariable(project: Project, connection: Connection): Consequence | undefined {
-  const { name, lambda } = variableOf(project, connection) ?? {};
-  if (name === undefined || lambda === undefined) return undefined;
+/** The effect of another name for the function's variable, which only code reads. */
+export function otherVariable(name: string, lambda: LambdaFunction): Consequence {
   return {
     label: `Rename the environment variable ${name}`,
     description: `Update the code of ${quotePlain(lambda.id.value)}, which reads it.`,

@@ -1,4 +1,4 @@
-// Renames a resource ID, a resource's name, a parameter, a route, a connection's variable or an anchor everywhere in the
+// Renames a resource ID, a resource's name, a parameter, a route, an environment variable or an anchor everywhere in the
 // file.
 import { maximumNameLength } from '../language/common-properties.ts';
 import * as formats from '../language/formats.ts';
@@ -7,7 +7,7 @@ import { isLogicalId } from '../model/logical-ids.ts';
 import { isTakenName, newName as freeName } from '../model/new-names.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
 import { aliasesOf, siteOf, sitesOf, type Name, type RouteName, type Site } from '../model/references.ts';
-import { environmentName, hasVariable, variablesOf } from '../model/usage.ts';
+import { allVariables, environmentName, hasVariable, variablesOf } from '../model/usage.ts';
 import { isInFlow, replaceScalar, type Edit } from '../syntax/edits.ts';
 import type { AliasNode, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
 import { writeScalar } from '../syntax/write-value.ts';
@@ -90,7 +90,7 @@ function whyNotName(project: Project, name: Renamable, newName: string): string 
     case 'name':
       return whyNotLogicalName(project, name, newName);
     case 'variable':
-      return whyNotVariable(project, name.connection, newName);
+      return whyNotVariable(newName, name.lambda, allVariables(project, name.lambda));
     case 'anchor':
       return whyNotAnchor(project, newName);
   }
@@ -148,7 +148,7 @@ function consequenceOf(project: Project, name: Renamable, newName: string): Cons
       needsConfirmation: false,
     };
   }
-  if (name.kind === 'variable') return otherVariable(project, name.connection);
+  if (name.kind === 'variable') return otherVariable(name.value, name.lambda);
   return name.kind === 'resource' && name.resource ? otherEnvironment(project, name.resource, newName) : undefined;
 }
 

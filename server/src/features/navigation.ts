@@ -1,4 +1,5 @@
 // Navigation: where the name at the cursor is defined and used, for going there, highlighting, and linked editing.
+import { entryPointOf, filesOf } from '../model/entry-point.ts';
 import { nameAt, siteAt, type Name, sitesOf } from '../model/references.ts';
 import type { Endpoint, Project, Resource } from '../model/project.ts';
 import { handlerOf, handlersOf } from '../model/usage.ts';
@@ -32,7 +33,7 @@ export function definition(project: Project, offset: number): Definition | undef
       case 'route':
         return handlers(project, name.endpoints);
       case 'variable': {
-        const resource = project.find(name.connection.target.value);
+        const resource = name.connection && project.find(name.connection.target.value);
         return resource ? [resourceTarget(project, resource)] : [];
       }
       case 'anchor':
@@ -90,6 +91,21 @@ export function references(project: Project, offset: number, includeDeclaration:
   const name = nameAt(project, offset);
   if (!name) return [];
   return (includeDeclaration ? sitesOf(name) : name.uses).map(({ span }) => span);
+}
+
+/** The source file of a function, and a variable that it may read. */
+export interface ReadVariable {
+  /** Relative to the descriptor's folder. */
+  readonly path: string;
+  readonly name: string;
+}
+
+/** The variable at the offset, in the file that has the handler of its function. */
+export function readVariable(project: Project, offset: number): ReadVariable | undefined {
+  const name = nameAt(project, offset);
+  const entryPoint = name?.kind === 'variable' ? entryPointOf(name.lambda) : undefined;
+  const path = entryPoint && filesOf(entryPoint).find((file) => project.files?.files.has(file));
+  return name && path !== undefined ? { path, name: name.value } : undefined;
 }
 
 export interface Highlight {

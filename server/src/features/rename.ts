@@ -40,7 +40,7 @@ export function rename(project: Project, offset: number, newName: string): Renam
 }
 
 const nothingToRename = refuse(
-  'Only resource IDs and names, parameters, routes, variables named by `as`, and anchors can be renamed. Nothing refers to this text, so edit it directly.',
+  'Only resource IDs and names, parameters, routes, environment variables, and anchors can be renamed. Nothing refers to this text, so edit it directly.',
 );
 
 function renamableAt(project: Project, offset: number): Renamable | Refusal {

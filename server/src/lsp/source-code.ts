@@ -1,9 +1,12 @@
-// The positions of exports in source files: in the client's text if the file is open, or else in the file on disk.
+// The positions of exports and variables in source files: in the client's text if the file is open, or else in the file on disk.
 import type { Location, Range } from 'vscode-languageserver';
 import { leadsInto } from '../disk/find-files.ts';
 import { readAtMost, stampOf } from '../disk/read-file.ts';
 import type { EntryPointLink } from '../features/links.ts';
+import type { ReadVariable } from '../features/navigation.ts';
 import { exportsOf, maximumSourceLength } from '../sources/exports.ts';
+import { variableReads } from '../sources/variables.ts';
+import type { Span } from '../syntax/tree.ts';
 import { lineIndex } from '../syntax/positions.ts';
 import { toRange } from '../answers.ts';
 import { positionEncodingOf } from './convert.ts';
@@ -32,14 +35,40 @@ export const startOfFile: Range = { start: { line: 0, character: 0 }, end: { lin
 export async function exportRanges(
   uri: string,
   descriptor: string,
-  { sources, client }: Known,
+  known: Known,
 ): Promise<ReadonlyMap<string, Range> | undefined> {
+  const file = await readSource(uri, descriptor, known);
+  return file && new Map(exportsOf(uri, file.text).exports.map(({ name, span }) => [name, file.rangeOf(span)]));
+}
+
+/** Where the source file reads the variable, as far as its text shows. None if it cannot be read. */
+export async function variableLocations(
+  descriptor: string,
+  { path, name }: ReadVariable,
+  known: Known,
+): Promise<readonly Location[]> {
+  const uri = uriBelow(folderOf(descriptor), path);
+  const file = await readSource(uri, descriptor, known);
+  return file ? variableReads(path, file.text, name).map((span) => ({ uri, range: file.rangeOf(span) })) : [];
+}
+
+interface ReadSource {
+  readonly text: string;
+  readonly rangeOf: (span: Span) => Range;
+}
+
+/** Undefined if it is not open and does not exist, or is a link out of the descriptor's folder. */
+async function readSource(
+  uri: string,
+  descriptor: string,
+  { sources, client }: Known,
+): Promise<ReadSource | undefined> {
   const [path, folder] = [pathOf(uri), pathOf(folderOf(descriptor))];
   if (path === undefined || folder === undefined) return undefined;
   const text = sources.openText(path) ?? ((await leadsInto(folder, path)) ? await readText(path) : undefined);
   if (text === undefined) return undefined;
   const lines = lineIndex(text, positionEncodingOf(client()));
-  return new Map(exportsOf(path, text).exports.map(({ name, span }) => [name, toRange(span, { lines })]));
+  return { text, rangeOf: (span) => toRange(span, { lines }) };
 }
 
 /** Empty for a file that is too long to search for exports. */

@@ -20,6 +20,7 @@ import {
   ownConnections,
   type Connection,
   type Endpoint,
+  type LambdaFunction,
   type Parameter,
   type Project,
   type Resource,
@@ -62,14 +63,16 @@ export interface RouteName {
   readonly uses: readonly [];
 }
 
-/** The name that a connection gives to the environment variable by which its function finds the target. */
+/** The name of an environment variable of a function: a key of its `environment`, or the `as` of a connection. */
 export interface VariableName {
   readonly kind: 'variable';
   readonly value: string;
-  readonly connection: Connection;
+  readonly lambda: LambdaFunction;
+  /** The first connection that has the name. */
+  readonly connection: Connection | undefined;
   readonly declaration: Site;
-  /** Only the code of the function uses it; nothing in the file does. */
-  readonly uses: readonly [];
+  /** Where else the file gives the function a variable of that name. */
+  readonly uses: readonly Site[];
 }
 
 export interface AnchorName {
@@ -99,7 +102,7 @@ export function nameAt(project: Project, offset: number): Name | undefined {
     const resource = resourcesAround(project, key).find(({ entry }) => entry === key);
     if (resource) return resourceName(project, resource);
     const parameter = project.parameters.find(({ entry }) => entry === key);
-    return parameter && parameterName(project, parameter.name.value);
+    return parameter ? parameterName(project, parameter.name.value) : variableName(project, key, key.key);
   }
   if (!scalar) return undefined;
   const around = resourcesAround(project, scalar);
@@ -110,8 +113,8 @@ export function nameAt(project: Project, offset: number): Name | undefined {
   ];
   const used = connections.find((connection) => targetNode(connection) === scalar);
   if (used) return targetName(project, used);
-  const naming = connections.find(({ as }) => as?.node === scalar);
-  if (naming) return variableName(tree, scalar, naming);
+  const variable = variableName(project, scalar, scalar);
+  if (variable) return variable;
   const use = around.flatMap(usesIn).find((one) => useNode(one) === scalar);
   if (use) return parameterName(project, use.name.value);
   const endpoints = endpointsThere.filter((endpoint) => routeNode(endpoint) === scalar);
@@ -196,8 +199,23 @@ function routeName(tree: SyntaxTree, node: ScalarNode, endpoints: readonly Endpo
   return { kind: 'route', value: node.text, endpoints, declaration: siteOf(tree, node), uses: [] };
 }
 
-function variableName(tree: SyntaxTree, node: ScalarNode, connection: Connection): VariableName {
-  return { kind: 'variable', value: node.text, connection, declaration: siteOf(tree, node), uses: [] };
+/** The variable whose name the node is, in the resources around it. */
+function variableName(project: Project, around: Pick<SyntaxNode, 'span'>, node: ScalarNode): VariableName | undefined {
+  for (const lambda of resourcesAround(project, around)) {
+    if (lambda.type !== 'lambda-function') continue;
+    const names = variablesNamed(lambda, node.text);
+    if (!names.includes(node)) continue;
+    const connection = lambda.connections.find(({ as }) => as?.value === node.text);
+    const others = names.filter((name) => name !== node).map((name) => siteOf(project.tree, name));
+    const declaration = siteOf(project.tree, node);
+    return { kind: 'variable', value: node.text, lambda, connection, declaration, uses: others };
+  }
+  return undefined;
+}
+
+function variablesNamed({ environment, connections }: LambdaFunction, value: string): readonly ScalarNode[] {
+  const names = [...environment.map(({ name }) => name), ...connections.flatMap(({ as }) => as ?? [])];
+  return names.filter((name) => name.value === value).map(({ node }) => node);
 }
 
 function anchorName(tree: SyntaxTree, value: string, anchor: Anchor | undefined): AnchorName {

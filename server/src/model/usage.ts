@@ -345,8 +345,17 @@ export function variableName(resource: WebSocketApi | DataResource, via: Connect
   return via.as?.value ?? environmentName(resource);
 }
 
+/** The names of all variables of the function. */
+export function allVariables(project: Project, lambda: LambdaFunction): ReadonlySet<string> {
+  return takenVariables(project, lambda, undefined);
+}
+
 /** The names of all other variables of the function, so that the connection's cannot have them. */
-export function takenVariables(project: Project, lambda: LambdaFunction, connection: Connection): ReadonlySet<string> {
+export function takenVariables(
+  project: Project,
+  lambda: LambdaFunction,
+  connection: Connection | undefined,
+): ReadonlySet<string> {
   const others = variablesOf(project, lambda).filter(({ via }) => via !== connection);
   return new Set([...lambda.environment.map(({ name }) => name.value), ...others.map(({ name }) => name)]);
 }

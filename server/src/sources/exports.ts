@@ -14,9 +14,12 @@ export const unknownExports: Exports = { exports: [], allExportsKnown: false };
 
 /** Reads the text in the language of the path's extension. Never throws. */
 export function exportsOf(path: string, text: string): Exports {
-  const isMade =
-    text.length > maximumSourceLength || text.split(/[\r\n]/).some((line) => line.length > maximumLineLength);
-  return isMade ? unknownExports : withOwnConnections(path, text, exportsIn(path, text));
+  return isReadable(text) ? withOwnConnections(path, text, exportsIn(path, text)) : unknownExports;
+}
+
+/** Whether the text is short enough to be written by people. */
+export function isReadable(text: string): boolean {
+  return text.length <= maximumSourceLength && text.split(/[\r\n]/).every((line) => line.length <= maximumLineLength);
 }
 
 function exportsIn(path: string, text: string): Exports {

@@ -13,7 +13,7 @@ import type { EntryPointLink } from '../../features/links.ts';
 import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { folderOf, uriBelow } from '../paths.ts';
-import { locationOf } from '../source-code.ts';
+import { locationOf, variableLocations } from '../source-code.ts';
 
 /** Definition, type definition and implementation. */
 export const definition: ServerFeature = {
@@ -71,13 +71,16 @@ function toLocations({ targets }: Definition, analysis: Analysis, uri: string): 
 
 export const references: ServerFeature = {
   capabilities: { referencesProvider: true },
-  register({ connection, answer }) {
-    connection.onReferences(
-      answer('References', (analysis, { textDocument: { uri }, position, context }): Location[] =>
-        analysis
-          .references(analysis.lines.offsetAt(position), context.includeDeclaration)
-          .map((span) => ({ uri, range: toRange(span, analysis) })),
-      ),
+  register(context) {
+    context.connection.onReferences(
+      context.answerWhenReady('References', async (analysis, params): Promise<Location[]> => {
+        const { uri } = params.textDocument;
+        const offset = analysis.lines.offsetAt(params.position);
+        const found = analysis.references(offset, params.context.includeDeclaration);
+        const variable = analysis.readVariable(offset);
+        const inCode = variable ? await variableLocations(uri, variable, context) : [];
+        return [...found.map((span) => ({ uri, range: toRange(span, analysis) })), ...inCode];
+      }),
     );
   },
 };

@@ -7,13 +7,16 @@ import { applyEdits } from '../../syntax/edits.ts';
 import { askUser, renamesFiles, toWorkspaceEdit } from '../convert.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { folderOf, uriBelow } from '../paths.ts';
+import { variableLocations } from '../source-code.ts';
+import type { ReadVariable } from '../../features/navigation.ts';
+import { firstOf } from '../../wording.ts';
 
 export const rename: ServerFeature = {
   capabilities: ({ capabilities }) => ({
     renameProvider: capabilities.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
   }),
   register(context) {
-    const { connection, documents, answer, attempt, client } = context;
+    const { connection, documents, answer, answerWhenReady, attempt, client } = context;
     const expected = new Map<string, Expected>();
     documents.onDidChange((uri) => {
       const made = expected.get(uri);
@@ -31,13 +34,16 @@ export const rename: ServerFeature = {
       }),
     );
     connection.onRenameRequest(
-      answer('Rename', (analysis, { textDocument: { uri }, position, newName }) => {
-        const found = analysis.rename(analysis.lines.offsetAt(position), newName);
+      answerWhenReady('Rename', async (analysis, { textDocument: { uri }, position, newName }) => {
+        const offset = analysis.lines.offsetAt(position);
+        const found = analysis.rename(offset, newName);
         if (found.refused !== undefined) throw refusal(found.refused);
         const { edits, consequence, renamed } = found;
         if (edits.length === 0) return null;
         if (renamed) expected.set(uri, { before: analysis.text, after: applyEdits(analysis.text, edits), renamed });
-        const annotation = consequence ? { annotation: toAnnotation(consequence) } : {};
+        const variable = analysis.readVariable(offset);
+        const reads = variable ? await readsOf(uri, variable, context) : '';
+        const annotation = consequence ? { annotation: toAnnotation(consequence, reads) } : {};
         return toWorkspaceEdit({ uri, version: documents.version(uri), analysis, edits, ...annotation }, client());
       }),
     );
@@ -78,8 +84,19 @@ function refusal(reason: string): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestFailed, reason);
 }
 
-function toAnnotation({ label, description, needsConfirmation }: Consequence): ChangeAnnotation {
-  return { label, description, needsConfirmation };
+function toAnnotation({ label, description, needsConfirmation }: Consequence, reads: string): ChangeAnnotation {
+  return { label, description: `${description}${reads}`, needsConfirmation };
+}
+
+/** As many lines as people read. */
+const maximumLines = 5;
+
+/** The lines of the code that read the variable, which a rename does not change; empty if none are found. */
+async function readsOf(uri: string, variable: ReadVariable, context: Context): Promise<string> {
+  const locations = await variableLocations(uri, variable, context);
+  const lines = [...new Set(locations.map(({ range }) => String(range.start.line + 1)))];
+  if (lines.length === 0) return '';
+  return ` ${variable.path} reads it on ${lines.length === 1 ? 'line' : 'lines'} ${firstOf(lines, maximumLines)}.`;
 }
 
 export const linkedEditing: ServerFeature = {
