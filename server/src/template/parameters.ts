@@ -46,9 +46,11 @@ export function codeLocation(project: Project): readonly TemplateParameter[] {
     (lambda) => !lambda.arn && project.logicalIds.of(lambda) !== undefined,
   );
   if (deployed.length === 0) return [];
+  const isWhole = deployed.some(({ code }) => !code);
+  const content = isWhole ? 'the zipped project' : 'the zipped code';
   return [
-    { logicalId: codeParameters.bucket, description: 'The S3 bucket that holds the zipped project' },
-    ...(deployed.some(({ code }) => !code)
+    { logicalId: codeParameters.bucket, description: `The S3 bucket that holds ${content}` },
+    ...(isWhole
       ? [
           {
             logicalId: codeParameters.key,
