@@ -11,7 +11,7 @@ import {
   type Impact,
   type ResourceChange,
 } from './impact-words.ts';
-import { rejectedIndexes } from './index-changes.ts';
+import { rejectedTables } from './table-changes.ts';
 import table from './replacing-properties.json';
 
 interface ReplacingProperties {
@@ -47,7 +47,7 @@ function impactAsWritten(before: DeployedTemplate, after: DeployedTemplate): Imp
   const changes = changesOf(before, after);
   const effects = [
     ...exposureOf(before, after),
-    ...rejectedIndexes(changes, before, after),
+    ...rejectedTables(changes, before, after),
     ...lossesOf(changes, before, after),
   ];
   return { changes, effects, summary: summaryOf(changes) };

@@ -121,6 +121,20 @@ describe('in words', () => {
     expect(saidOf({ Sessions: replaced })).not.toContainEqual(expect.stringContaining('rejects'));
   });
 
+  test('DynamoDB does not change the attribute of the time to live', () => {
+    const saidOfTimeToLive = (before?: string, after?: string): readonly string[] =>
+      messagesOf(
+        templateOf({ resources: { Sessions: { ...sessions, timeToLive: before } } }),
+        templateOf({ resources: { Sessions: { ...sessions, timeToLive: after } } }),
+      );
+    expect(saidOfTimeToLive('ttl', 'expiresAt')).toEqual([
+      'DynamoDB rejects the update of Table Sessions: it cannot change the attribute of the time to live from ttl to expiresAt. Deploy it without a time to live first, and with the new attribute an hour later.',
+    ]);
+    expect(saidOfTimeToLive(undefined, 'expiresAt')).toEqual([]);
+    expect(saidOfTimeToLive('expiresAt', undefined)).toEqual([]);
+    expect(saidOfTimeToLive('expiresAt', 'expiresAt')).toEqual([]);
+  });
+
   test('so is a removed resource, but not the parts that go with it', () => {
     expect(saidOf({ Chat: undefined, Sessions: undefined })).toEqual([
       'API Chat is deleted: its URL is lost.',

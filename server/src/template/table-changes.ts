@@ -1,22 +1,37 @@
-// What DynamoDB does not do with the indexes of a deployed table: change one, or add and remove more than one at once.
+// What DynamoDB does not do with a deployed table: change an index or the attribute of the time to live, or add and remove
+// more than one index at once.
 import { firstOf } from '../wording.ts';
 import type { DeployedResource, DeployedTemplate } from './deployed.ts';
 import type { DeployedValue } from './deployed-value.ts';
 import type { Effect, ResourceChange } from './impact-words.ts';
 import { mention } from './texts.ts';
 
-/** For each table that stays, and whose update DynamoDB rejects. A new one can have any indexes. */
-export function rejectedIndexes(
+/** For each table that stays, why DynamoDB rejects its update. A new one can have anything. */
+export function rejectedTables(
   changes: readonly ResourceChange[],
   before: DeployedTemplate,
   after: DeployedTemplate,
 ): readonly Effect[] {
   return changes.flatMap(({ logicalId, type, action }): readonly Effect[] => {
     if (type !== 'AWS::DynamoDB::Table' || action !== 'update') return [];
-    const [was, is] = [before, after].map(({ resources }) => indexesOf(resources.get(logicalId)));
-    const message = was && is && whyRejected(`Table ${mention(logicalId)}`, was, is);
-    return message === undefined ? [] : [{ kind: 'rejected', message }];
+    const [was, is] = [before, after].map(({ resources }) => resources.get(logicalId));
+    const reasons = [...changedIndexes(indexesOf(was), indexesOf(is)), ...changedTimeToLive(was, is)];
+    const start = `DynamoDB rejects the update of Table ${mention(logicalId)}: it`;
+    return reasons.map((reason) => ({ kind: 'rejected', message: `${start} ${reason}` }));
   });
+}
+
+/** An attribute can only be switched off, and another one on after that. */
+function* changedTimeToLive(was: DeployedResource | undefined, is: DeployedResource | undefined): Iterable<string> {
+  const [old, other] = [was, is].map(timeToLiveOf);
+  if (old === undefined || other === undefined || old === other) return;
+  yield `cannot change the attribute of the time to live from ${mention(old)} to ${mention(other)}. Deploy it without a time to live first, and with the new attribute an hour later.`;
+}
+
+function timeToLiveOf(table: DeployedResource | undefined): string | undefined {
+  const members = table?.properties.get('TimeToLiveSpecification')?.members;
+  const attribute = members?.get('AttributeName');
+  return members?.get('Enabled')?.text === 'true' ? (attribute?.text ?? attribute?.canonical) : undefined;
 }
 
 /** What an index is, by its name. */
@@ -40,17 +55,18 @@ function partsOf(projection: DeployedValue | undefined): readonly (string | unde
   return [projection?.members?.get('ProjectionType')?.canonical, ...listed];
 }
 
-function whyRejected(what: string, was: Indexes, is: Indexes): string | undefined {
+function* changedIndexes(was: Indexes, is: Indexes): Iterable<string> {
   const changed = [...was].flatMap(([name, definition]) => ((is.get(name) ?? definition) === definition ? [] : name));
   if (changed.length > 0) {
     const [noun, another] = changed.length === 1 ? ['index', 'another name'] : ['indexes', 'other names'];
-    return `DynamoDB rejects the update of ${what}: it cannot change the ${noun} ${named(changed)}. Add what you need under ${another}, and remove the old ${noun} in a later deployment.`;
+    yield `cannot change the ${noun} ${named(changed)}. Add what you need under ${another}, and remove the old ${noun} in a later deployment.`;
+    return;
   }
   const added = [...is.keys()].filter((name) => !was.has(name));
   const removed = [...was.keys()].filter((name) => !is.has(name));
-  if (added.length + removed.length < 2) return undefined;
+  if (added.length + removed.length < 2) return;
   const actions = [...verb('adds', added), ...verb('removes', removed)].join(' and ');
-  return `DynamoDB rejects the update of ${what}: it ${actions}, and one deployment can add or remove one index of a table. Deploy them one after the other.`;
+  yield `${actions}, and one deployment can add or remove one index of a table. Deploy them one after the other.`;
 }
 
 function verb(does: string, names: readonly string[]): readonly string[] {
