@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { drawGraph, locateInGraph } from '../../../server/src/graph/index.ts';
 import { composeSvg } from '../../../server/src/graph/picture.ts';
+import { graphStyle } from '../../../server/src/graph/theme.ts';
 import { cleanText, fitText, textWidth } from '../../../server/src/graph/text.ts';
 import { shorten } from '../../../server/src/wording.ts';
 import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
@@ -230,6 +231,21 @@ describe('for screen readers and keyboards', () => {
     expect(span && example.slice(span.start, span.end)).toBe('sendMessage');
     expect(locateInGraph(project, 'no such part')).toBeUndefined();
   });
+});
+
+test('the map has the colors of the graph', () => {
+  const map = readFileSync(join(import.meta.dirname, '../../../client/webview/graph/graph.css'), 'utf8');
+  const colored = graphStyle
+    .split('\n')
+    .flatMap((line) =>
+      /\{ --accent: var\(--graph-(?:api|endpoint|function|data)\)/.test(line)
+        ? [...line.matchAll(/\.route-graph \.([\w-]+)/g)].map(([, kind = '']) => kind)
+        : [],
+    );
+  const lines = ['authorizer', 'send', 'access', 'trigger', 'dead-letter'];
+  const kinds = colored.filter((kind) => !lines.includes(kind));
+  expect(kinds).toContain('schedule');
+  expect(kinds.filter((kind) => !new RegExp(`\\.minimap [^{]*\\.${kind}\\b`).test(map))).toEqual([]);
 });
 
 describe('texts', () => {
