@@ -5,6 +5,7 @@ import { jsonSchema } from '../../server/src/language/json-schema.ts';
 import { languageWords, textMateGrammar } from '../../server/src/language/text-mate-grammar.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { pageOf } from '../../server/src/rules/rule.ts';
+import { ruleLevels, settingsNames, settingsSchema } from '../../server/src/settings.ts';
 import { comparisonPage } from './cdk-differences.ts';
 import { writeOrCheck, type GeneratedFile } from './generated-files.ts';
 import { protocolListing } from './protocol-listing.ts';
@@ -12,11 +13,14 @@ import { referencePage, ruleIndex, rulePage } from './reference-pages.ts';
 import { replacingProperties } from './replacing-properties.ts';
 import { sizeTable } from './template-sizes.ts';
 
+const settingsSchemaPath = 'schemas/websocket-project.config.schema.json';
+
 await writeOrCheck(generatedFiles());
 
 function generatedFiles(): GeneratedFile[] {
   return [
     { path: 'schemas/websocket-project.schema.json', content: json(jsonSchema()) },
+    { path: settingsSchemaPath, content: json(settingsSchema()) },
     { path: 'syntaxes/websocket-project.tmLanguage.json', content: json(textMateGrammar(languageWords())) },
     { path: 'package.json', content: packageWithSettings() },
     { path: 'server/src/template/replacing-properties.json', content: json(replacingProperties()) },
@@ -38,40 +42,24 @@ function pageWith(path: string, name: string, block: string): string {
   return `${before}${open}\n\n${block}\n\n${close}${after}`;
 }
 
-/** The manifest, with a setting for each rule. */
+/** The manifest, with a setting for each rule, and the schema of settings files. */
 function packageWithSettings(): string {
-  const levels = {
-    off: 'Not reported.',
-    information: 'Reported as information.',
-    warning: 'Reported as a warning.',
-    error: 'Reported as an error.',
-  };
-  const properties: Record<string, unknown> = {};
-  for (const { id, severity, summary } of rules) {
-    properties[id] = {
-      enum: Object.keys(levels),
-      enumDescriptions: Object.values(levels),
-      default: severity,
-      markdownDescription: `How to report ${summary}.`,
-    };
-  }
   const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
   if (!isRecord(manifest) || !isRecord(manifest['contributes'])) throw new Error('package.json contributes nothing.');
   const configuration = {
     title: 'WebSocket Project',
     properties: {
-      'websocketProject.rules': {
-        type: 'object',
-        scope: 'resource',
-        markdownDescription:
-          'How each rule reports what it finds. A template is generated only from a file without errors, whatever is set here.',
-        default: {},
-        properties,
-        additionalProperties: false,
-      },
+      'websocketProject.rules': { scope: 'resource', ...ruleLevels() },
     },
   };
-  return json({ ...manifest, contributes: { ...manifest['contributes'], configuration } });
+  const url = `./${settingsSchemaPath}`;
+  const validated = (ending: string): object[] => {
+    const fileMatch = settingsNames.filter((name) => name.endsWith(ending));
+    return [{ fileMatch, url }];
+  };
+  // The second is read by extensions for YAML.
+  const validation = { jsonValidation: validated('.json'), yamlValidation: validated('.yaml') };
+  return json({ ...manifest, contributes: { ...manifest['contributes'], configuration, ...validation } });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

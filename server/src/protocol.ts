@@ -80,6 +80,8 @@ export interface Requests {
   [templateRequest]: { readonly params: TemplateParams; readonly result: TemplateResult | null };
   /** The template, and what CloudFormation does when it replaces an existing one. */
   [impactRequest]: { readonly params: ImpactParams; readonly result: ImpactResult | null };
+  /** The file in which the template belongs, or why it cannot be written there; null if the descriptor is not on disk. */
+  [templateFileRequest]: { readonly params: DocumentParams; readonly result: TemplateFileResult | null };
   /** The range of the text that an offset in the template comes from. */
   [templateOriginRequest]: { readonly params: TemplateOriginParams; readonly result: Range | null };
   /** Simulates a message, a connection or a disconnection. */
@@ -96,6 +98,7 @@ export const graphEditsRequest = 'websocketProject/graphEdits';
 export const graphEditRequest = 'websocketProject/graphEdit';
 export const followRouteRequest = 'websocketProject/followRoute';
 export const templateRequest = 'websocketProject/template';
+export const templateFileRequest = 'websocketProject/templateFile';
 export const impactRequest = 'websocketProject/impact';
 export const templateOriginRequest = 'websocketProject/templateOrigin';
 export const routeRequest = 'websocketProject/route';
@@ -277,6 +280,15 @@ export interface TemplateResult {
   /** True while some are in the text that is being typed. Show them only to a person who asked; ask again after `typingPause`. */
   readonly hasWithheldProblems: boolean;
 }
+
+export type TemplateFileResult =
+  | { readonly refused: string }
+  | {
+      readonly refused?: never;
+      /** As the settings file says, or else next to the descriptor. */
+      readonly uri: string;
+      readonly format: TemplateFormat;
+    };
 
 export interface ImpactParams extends TemplateParams {
   /** The text of the existing template, which is assumed to be deployed. */

@@ -17,6 +17,7 @@ import {
   previewRequest,
   routeRequest,
   templateOriginRequest,
+  templateFileRequest,
   templateRequest,
 } from '../../server/src/protocol.ts';
 import type { LanguageClient } from './language-client.ts';
@@ -56,6 +57,7 @@ const requests: Readonly<Record<string, Ask>> = {
   'workspace/diagnostic': () => ({ previousResultIds: [] }),
   [previewRequest]: (range) => ({ ...position(range), format: 'yaml', part: 'resource Chat' }),
   [templateRequest]: () => ({ format: 'yaml' }),
+  [templateFileRequest]: () => ({}),
   [impactRequest]: () => ({ format: 'json', existing: 'Resources: { A: { Type: AWS::SQS::Queue } }' }),
   [graphEditsRequest]: () => ({ part: 'resource Chat' }),
   [followRouteRequest]: (range) => ({ ...position(range), function: 'Send' }),

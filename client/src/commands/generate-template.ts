@@ -1,7 +1,15 @@
-// Writes the CloudFormation template next to the descriptor. If a different file is there, a diff editor shows both, and a
+// Writes the CloudFormation template to its file. If a different file is there, a diff editor shows both, and a
 // question lists what deploying the new template would replace or delete.
-import { FileType, Range, TabInputTextDiff, commands, window, workspace, type TextDocument, type Uri } from 'vscode';
-import { impactRequest, templateRequest, type Impact, type Problem } from '../../../server/src/protocol.ts';
+import { FileType, Range, TabInputTextDiff, Uri, commands, window, workspace, type TextDocument } from 'vscode';
+import {
+  impactRequest,
+  templateFileRequest,
+  templateRequest,
+  type Impact,
+  type Problem,
+  type TemplateFormat,
+  type TemplateResult,
+} from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor, findOpen, notKnown, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, confirm, notify, type Command } from '../messages.ts';
@@ -14,9 +22,7 @@ export function generateTemplate(server: LanguageServer, descriptorOf: Descripto
     id: 'websocketProject.generateTemplate',
     async run(resource) {
       const descriptor = await findDescriptor(resource, descriptorOf);
-      const textDocument = { uri: descriptor.uri.toString() };
-      const result = await server.request(templateRequest, { textDocument, format: 'yaml' });
-      if (!result) throw notKnown(descriptor.uri);
+      const result = await templateOf(server, descriptor.uri, 'yaml');
       if (result.template === undefined) {
         await showErrors(descriptor, result.errors);
         return undefined;
@@ -25,6 +31,20 @@ export function generateTemplate(server: LanguageServer, descriptorOf: Descripto
       return saved && (await write(server, saved, result.template));
     },
   };
+}
+
+async function templateOf(server: LanguageServer, uri: Uri, format: TemplateFormat): Promise<TemplateResult> {
+  const result = await server.request(templateRequest, { textDocument: { uri: uri.toString() }, format });
+  if (!result) throw notKnown(uri);
+  return result;
+}
+
+/** Where the template belongs: what the settings file says, or else next to the project file. */
+async function targetOf(server: LanguageServer, descriptor: Uri): Promise<{ uri: Uri; format: TemplateFormat }> {
+  const file = await server.request(templateFileRequest, { textDocument: { uri: descriptor.toString() } });
+  if (!file) return { uri: generatedUri(descriptor), format: 'yaml' };
+  if (file.refused !== undefined) throw new UserFacingError(`${file.refused}.`);
+  return { uri: Uri.parse(file.uri), format: file.format };
 }
 
 async function showErrors(descriptor: TextDocument, errors: readonly Problem[]): Promise<void> {
@@ -53,8 +73,11 @@ async function savedUri(descriptor: TextDocument): Promise<Uri | undefined> {
   return (await confirm('information', { message, yes: 'Save…' })) ? workspace.save(descriptor.uri) : undefined;
 }
 
-async function write(server: LanguageServer, descriptor: Uri, template: string): Promise<Uri | undefined> {
-  const target = generatedUri(descriptor);
+/** @param asYaml the template, if it is written as YAML */
+async function write(server: LanguageServer, descriptor: Uri, asYaml: string): Promise<Uri | undefined> {
+  const { uri: target, format } = await targetOf(server, descriptor);
+  const template = format === 'yaml' ? asYaml : (await templateOf(server, descriptor, format)).template;
+  if (template === undefined) throw notKnown(descriptor);
   const name = fileName(target);
   const open = { title: 'Open', run: () => window.showTextDocument(target) };
   const existing = await textAt(target);
@@ -67,7 +90,7 @@ async function write(server: LanguageServer, descriptor: Uri, template: string):
   requireWritableFolder(target);
   if (isUnsaved(target)) return undefined;
   if (existing !== undefined) {
-    if (!(await confirmOverwrite(server, { descriptor, target, existing }))) return undefined;
+    if (!(await confirmOverwrite(server, { descriptor, target, format, existing }))) return undefined;
     // The file may have changed while the question was open.
     if (isUnsaved(target)) return undefined;
     const now = await textAt(target);
@@ -114,6 +137,7 @@ function sameText(one: string, other: string): boolean {
 interface Overwriting {
   readonly descriptor: Uri;
   readonly target: Uri;
+  readonly format: TemplateFormat;
   /** The text of the existing file. */
   readonly existing: string;
 }
@@ -126,11 +150,11 @@ const maximumEffects = 8;
 
 /** Whether the user agrees. If not, the diff editor stays open for reading. */
 async function confirmOverwrite(server: LanguageServer, overwriting: Overwriting): Promise<boolean> {
-  const { descriptor, target, existing } = overwriting;
+  const { descriptor, target, format, existing } = overwriting;
   const textDocument = { uri: descriptor.toString() };
-  const result = await server.request(impactRequest, { textDocument, format: 'yaml', existing });
+  const result = await server.request(impactRequest, { textDocument, format, existing });
   const name = fileName(target);
-  const generated = templateUri({ descriptor, format: 'yaml' });
+  const generated = templateUri({ descriptor, format });
   // Not as a preview editor, which would replace the project file if that is in one.
   await commands.executeCommand('vscode.diff', target, generated, `${name} ↔ generated`, { preview: false });
   const yes = result?.impact

@@ -7,7 +7,7 @@ import type { Analysis } from '../analysis.ts';
 import { readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
 import { isSafelyFixable } from '../rules/rule.ts';
 import { applyEdits } from '../syntax/edits.ts';
-import { analyzeText, readText, writeOutput } from './files.ts';
+import { analyzeText, readText, settingsOf, writeOutput } from './files.ts';
 import { reportOf, type FileReport } from './reports/problem.ts';
 
 export interface CheckOptions {
@@ -118,7 +118,7 @@ export function checkIfThread(): boolean {
 /** Does not throw: a file that cannot be checked has a report with the reason. */
 export async function checkFile(file: string, options: CheckOptions, folders: SourceFolders): Promise<FileReport> {
   try {
-    const analyze = analyzerOf(file, await sourcesIn(dirname(file), folders));
+    const analyze = await analyzerOf(file, await sourcesIn(dirname(file), folders));
     const analysis = analyze(await readText(file));
     const edits = options.fix ? analysis.fixAll() : [];
     if (edits.length === 0) return reportOf(file, analysis, options);
@@ -131,14 +131,16 @@ export async function checkFile(file: string, options: CheckOptions, folders: So
   }
 }
 
-/** Checks a text that may come from elsewhere. Its source files are known only if it has a name. */
+/** Checks a text that may come from elsewhere. Its settings and source files are known only if it has a name. */
 export async function checkText(text: string, name: string | undefined, options: CheckOptions): Promise<FileReport> {
   const folder = name === undefined ? undefined : await readSourceFolder(dirname(name));
-  return reportOf(name ?? 'standard input', analyzerOf(name ?? '', folder)(text), options);
+  const analyze = name === undefined ? (all: string) => analyzeText('', all) : await analyzerOf(name, folder);
+  return reportOf(name ?? 'standard input', analyze(text), options);
 }
 
-function analyzerOf(file: string, folder: SourceFolder | undefined): (text: string) => Analysis {
-  return (text) => analyzeText(file, text, { files: folder?.sources });
+async function analyzerOf(file: string, folder: SourceFolder | undefined): Promise<(text: string) => Analysis> {
+  const rules = (await settingsOf(file))?.settings.rules;
+  return (text) => analyzeText(file, text, rules, { files: folder?.sources });
 }
 
 function sourcesIn(folder: string, folders: SourceFolders): Promise<SourceFolder> {

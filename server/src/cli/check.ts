@@ -6,7 +6,7 @@ import { projectFiles, type ProjectFiles } from '../disk/project-files.ts';
 import { rulePages } from '../disk/rule-pages.ts';
 import { checkFiles, checkText } from './check-files.ts';
 import { command, UsageError, type Parsed } from './command.ts';
-import { readStandardInput } from './files.ts';
+import { readStandardInput, reportFaults, settingsOf, settingsOnDisk } from './files.ts';
 import { colors, noColors, printDocument, reportLine, wantsColor } from './output.ts';
 import { showProgress } from './progress.ts';
 import { asGithub, asGitlab, asJsonReport, asJunit, type ReportContext } from './reports/for-ci.ts';
@@ -73,54 +73,68 @@ export const check = command({
   async run({ positionals, values }) {
     const maximumWarnings = numberOf(values['max-warnings']);
     const paths = positionals.length > 0 ? positionals : ['.'];
-    if (paths.includes('-')) return statusOf([await checkStandardInput(paths, values)], maximumWarnings);
+    if (paths.includes('-')) return checkStandardInput(paths, values, maximumWarnings);
     if (values['stdin-filename'] !== undefined) throw new UsageError('--stdin-filename requires the path -');
     if (!values.watch) {
-      const { reports, isEmpty } = await checkPaths(await projectFiles(paths, values.ignore ?? []), values);
+      const { reports, isIncomplete } = await checkPaths(await findFiles(paths, values), values);
       const status = statusOf(reports, maximumWarnings);
-      return isEmpty ? 2 : status;
+      return isIncomplete ? 2 : status;
     }
     if (values.fix || formatOf(values)) throw new UsageError('--watch requires the format text, and no --fix');
     return watchFolders(async () => {
-      const found = await projectFiles(paths, values.ignore ?? []);
+      settingsOnDisk.refresh();
+      const found = await findFiles(paths, values);
       await checkPaths(found, values);
       return foldersOf(found);
     });
   },
 });
 
-/** Those that were searched, and those of the source files of other files. */
-async function foldersOf({ files, folders }: ProjectFiles): Promise<readonly string[]> {
+function findFiles(paths: readonly string[], { ignore = [] }: Values): Promise<ProjectFiles> {
+  return projectFiles(paths, ignore, settingsOnDisk);
+}
+
+/** Those that were searched, and those of the settings and of the source files of other files. */
+async function foldersOf({ files, folders, settings }: ProjectFiles): Promise<readonly string[]> {
   const others = new Set(files.map((file) => dirname(resolve(file))).filter((folder) => !folders.includes(folder)));
   const searches = [...others].map((folder) => filesBelow(folder, () => false));
-  return [...folders, ...(await Promise.all(searches)).flatMap((search) => search.folders)];
+  const ofSources = (await Promise.all(searches)).flatMap((search) => search.folders);
+  return [...folders, ...ofSources, ...[...settings].map(({ path }) => dirname(path))];
 }
 
 function formatOf({ format = 'text' }: Values): (typeof formats)[string] | undefined {
   return formats[format];
 }
 
-async function checkStandardInput(paths: readonly string[], values: Values): Promise<FileReport> {
+async function checkStandardInput(
+  paths: readonly string[],
+  values: Values,
+  maximumWarnings: number | undefined,
+): Promise<number> {
   if (paths.length > 1 || values.fix || values.watch) {
     throw new UsageError('- must be the only path, without --fix and --watch');
   }
   const name = values['stdin-filename'];
-  const report = await checkText(await readStandardInput(), name, { fix: false, withFixes: values.format === 'sarif' });
-  printer(values)(report);
-  printEnd([report], values);
-  return report;
+  const settings = name === undefined ? undefined : await settingsOf(name);
+  const text = await readStandardInput();
+  const isIgnored = name !== undefined && settings?.ignores(resolve(name)) === true;
+  const reports = isIgnored ? [] : [await checkText(text, name, { fix: false, withFixes: values.format === 'sarif' })];
+  reports.forEach(printer(values));
+  printEnd(reports, values);
+  return settings && reportFaults(settings) ? 2 : statusOf(reports, maximumWarnings);
 }
 
 interface Checked {
   readonly reports: readonly FileReport[];
-  /** Whether one of the paths has nothing to check. */
-  readonly isEmpty: boolean;
+  /** Whether one of the paths has nothing to check, or settings are wrong. */
+  readonly isIncomplete: boolean;
 }
 
 /** Checks the files, and prints their problems. */
-async function checkPaths({ files, empty, ignoredFiles }: ProjectFiles, values: Values): Promise<Checked> {
+async function checkPaths({ files, empty, ignoredFiles, settings }: ProjectFiles, values: Values): Promise<Checked> {
   for (const { path, reason } of empty) reportLine(`websocket-project: ${path}: ${reason}`);
   if (files.length === 0 && ignoredFiles > 0) reportLine('websocket-project: all files that are named are ignored');
+  const hasFaults = [...settings].filter(reportFaults).length > 0;
   const print = printer(values);
   const reports: FileReport[] = [];
   const progress = showProgress(files.length);
@@ -133,7 +147,7 @@ async function checkPaths({ files, empty, ignoredFiles }: ProjectFiles, values: 
   });
   progress.clear();
   printEnd(reports, values);
-  return { reports, isEmpty: empty.length > 0 };
+  return { reports, isIncomplete: empty.length > 0 || hasFaults };
 }
 
 /** Prints a report as soon as it is there, if the format allows. What cannot be checked is always said. */

@@ -1,10 +1,12 @@
 // The files that commands read and write, with the reasons if they cannot.
 import { lstat, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
 import { bytesOf } from '../disk/read-file.ts';
+import { settingsFiles, type SettingsFile } from '../disk/settings-files.ts';
 import { formatOf } from '../language/files.ts';
+import type { RuleSettings } from '../rules/check.ts';
 import { today } from '../today.ts';
 import { UsageError } from './command.ts';
 import { reportLine } from './output.ts';
@@ -37,13 +39,36 @@ export function textOf(file: string, bytes: Uint8Array): string {
   }
 }
 
-/** @throws {Error} as `readText` does */
-export async function analyzeFile(file: string): Promise<Analysis> {
-  return analyzeText(file, await readText(file));
+/** The settings files that this process has read. */
+export const settingsOnDisk = settingsFiles();
+
+export function settingsOf(file: string): Promise<SettingsFile | undefined> {
+  return settingsOnDisk.above(dirname(resolve(file)));
 }
 
-export function analyzeText(file: string, text: string, surroundings: Surroundings = {}): Analysis {
-  return analyze(text, {}, { format: formatOf(file), today: today(), ...surroundings });
+/** Prints what is wrong with a settings file to standard error. Returns whether there is anything. */
+export function reportFaults({ path, faults }: SettingsFile): boolean {
+  for (const { position, message } of faults) {
+    reportLine(`${relative('', path)}:${position.line + 1}:${position.character + 1}: error: ${message}`);
+  }
+  return faults.length > 0;
+}
+
+/** @throws {Error} as `readText` does, and if the settings that apply to the file have faults, which are printed */
+export async function analyzeFile(file: string): Promise<Analysis> {
+  const text = await readText(file);
+  const settings = await settingsOf(file);
+  if (settings && reportFaults(settings)) throw new Error(`${settings.path} has errors`);
+  return analyzeText(file, text, settings?.settings.rules);
+}
+
+export function analyzeText(
+  file: string,
+  text: string,
+  rules: RuleSettings = {},
+  surroundings: Surroundings = {},
+): Analysis {
+  return analyze(text, rules, { format: formatOf(file), today: today(), ...surroundings });
 }
 
 /** @throws {Error} if it is not text */

@@ -4,7 +4,7 @@ import { applyEdits } from '../syntax/edits.ts';
 import type { Analysis } from '../analysis.ts';
 import { projectFiles } from '../disk/project-files.ts';
 import { command, UsageError } from './command.ts';
-import { analyzeFile, analyzeText, readStandardInput, writeOutput } from './files.ts';
+import { analyzeText, readStandardInput, readText, reportFaults, settingsOnDisk, writeOutput } from './files.ts';
 import { printDocument, printLine, reportLine } from './output.ts';
 import { counted } from './reports/text.ts';
 
@@ -48,14 +48,15 @@ export const format = command({
       return formatStandardInput(values['stdin-filename'] ?? 'standard input', isCheck);
     }
     if (values['stdin-filename'] !== undefined) throw new UsageError('--stdin-filename requires the path -');
-    const { files, empty } = await projectFiles(paths, values.ignore ?? []);
+    const { files, empty, settings } = await projectFiles(paths, values.ignore ?? [], settingsOnDisk);
+    const hasFaults = [...settings].filter(reportFaults).length > 0;
     for (const { path, reason } of empty) reportLine(`websocket-project: ${path}: ${reason}`);
     const results: Result[] = [];
     for (const file of files) results.push(await formatFile(file, isCheck));
     const changed = results.filter((result) => result === 'changed').length;
     if (changed > 0)
       printLine(`${isCheck ? 'Not formatted' : 'Formatted'}: ${changed} of ${counted(files.length, 'file')}.`);
-    if (empty.length > 0 || results.includes('failed')) return 2;
+    if (empty.length > 0 || hasFaults || results.includes('failed')) return 2;
     return results.includes('refused') || (isCheck && changed > 0) ? 1 : 0;
   },
 });
@@ -65,7 +66,7 @@ type Result = 'same' | 'changed' | 'refused' | 'failed';
 
 async function formatFile(file: string, isCheck: boolean): Promise<Result> {
   try {
-    const analysis = await analyzeFile(file);
+    const analysis = analyzeText(file, await readText(file));
     const formatted = formattedText(file, analysis);
     if (formatted === undefined) return 'refused';
     if (formatted === analysis.text) return 'same';

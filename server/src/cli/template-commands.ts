@@ -1,7 +1,9 @@
 // The commands about the CloudFormation template: `build FILE` generates it, `diff FILE TEMPLATE` compares it with an
 // existing one, and `explain FILE ID` finds the text that a resource of it comes from.
-import { dirname, relative, sep } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, relative, resolve, sep } from 'node:path';
 import type { Analysis } from '../analysis.ts';
+import { templateFileFor } from '../disk/settings-files.ts';
 import { isGenerated, readDeployed } from '../template/deployed.ts';
 import { isLoss, type Impact, type ResourceChange } from '../template/impact-words.ts';
 import { sizeRemarks } from '../template/size.ts';
@@ -14,6 +16,7 @@ import {
   readText,
   refuseDescriptor,
   reportErrors,
+  settingsOf,
   textOf,
   writeOutput,
 } from './files.ts';
@@ -35,7 +38,12 @@ export const build = command({
       values: formats,
       summary: 'The format. The default follows from the extension of TEMPLATE; without one, it is yaml.',
     },
-    out: { type: 'string', short: 'o', value: 'TEMPLATE', summary: 'Write to this file.' },
+    out: {
+      type: 'string',
+      short: 'o',
+      value: 'TEMPLATE',
+      summary: 'Write to this file. The default is what the settings file says, or standard output, which is `-`.',
+    },
     code: {
       type: 'boolean',
       summary:
@@ -49,9 +57,9 @@ export const build = command({
   ],
   async run({ positionals, values }) {
     const file = onlyFile('build', positionals);
-    const format = formatOf(values.format, values.out);
     const analysis = await analyzeFile(file);
-    const template = analysis.template(format, values.code ? pathToProject(file, values.out) : undefined);
+    const { out, format, isFromSettings } = await outputOf(file, values);
+    const template = analysis.template(format, values.code ? pathToProject(file, out) : undefined);
     if (template === undefined) {
       reportErrors(file, analysis);
       return 1;
@@ -61,20 +69,54 @@ export const build = command({
     for (const { severity, message } of remarks) reportLine(`${file}: ${severity}: ${message}`);
     if (remarks.some(({ severity }) => severity === 'error')) return 1;
     let impact: Impact | undefined;
-    if (values.out !== undefined) {
-      await refuseDescriptor(values.out, file);
-      impact = values.force ? undefined : await impactOn(values.out, analysis);
+    if (out !== undefined) {
+      await refuseDescriptor(out, file);
+      impact = values.force ? undefined : await impactOn(out, analysis);
     }
     const note = analysis.openNote();
     if (note !== undefined && !impact?.effects.some(({ kind }) => kind === 'opened')) {
       reportLine(`${file}: note: ${note}`);
     }
     if (impact && impact.changes.length > 0) for (const line of linesOf(impact)) reportLine(line);
-    if (values.out === undefined) printDocument(template);
-    else await writeOutput(values.out, template);
+    if (out === undefined) printDocument(template);
+    else if (isFromSettings) await writeNamed(out, template);
+    else await writeOutput(out, template);
     return 0;
   },
 });
+
+interface Output {
+  /** Undefined for standard output. */
+  readonly out: string | undefined;
+  readonly format: TemplateFormat;
+  readonly isFromSettings: boolean;
+}
+
+/** Where the template goes: the command line decides, or else the settings. */
+async function outputOf(
+  file: string,
+  values: { readonly out?: string | undefined; readonly format?: string | undefined },
+): Promise<Output> {
+  const settings = await settingsOf(file);
+  const format = formats.find((one) => one === values.format);
+  const isNamed = values.out !== undefined && values.out !== '-';
+  if (isNamed) return { out: values.out, format: format ?? formatOf(values.out), isFromSettings: false };
+  const chosen = await templateFileFor(settings, resolve(file));
+  if (chosen.refused !== undefined) throw new Error(chosen.refused);
+  const isFromSettings = values.out === undefined && settings?.settings.template.path !== undefined;
+  return {
+    out: isFromSettings ? relative('', chosen.path) : undefined,
+    format: format ?? chosen.format,
+    isFromSettings,
+  };
+}
+
+/** Writes to a file that the user has not named now, and whose folder may not exist yet. */
+async function writeNamed(out: string, template: string): Promise<void> {
+  await mkdir(dirname(out), { recursive: true });
+  await writeOutput(out, template);
+  reportLine(`Wrote ${out}`);
+}
 
 /** The path from the folder of the template to that of the project, with a slash at its end unless it is empty. */
 function pathToProject(file: string, out: string | undefined): string {
@@ -82,8 +124,8 @@ function pathToProject(file: string, out: string | undefined): string {
   return path === '' ? '' : `${path}/`;
 }
 
-function formatOf(format: string | undefined, out: string | undefined): TemplateFormat {
-  return formats.find((one) => one === format) ?? (out?.toLowerCase().endsWith('.json') ? 'json' : 'yaml');
+function formatOf(out = ''): TemplateFormat {
+  return out.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
 }
 
 /**

@@ -1,35 +1,52 @@
 // The project files that a command line names: files, folders, which are searched, and globs.
 import { stat, realpath } from 'node:fs/promises';
-import { join, normalize, resolve } from 'node:path';
+import { dirname, join, normalize, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { isDescriptorName } from '../language/files.ts';
 import { filesBelow } from './find-files.ts';
 import { gitignoreAbove, isIgnored, patternsIn } from './ignored.ts';
+import type { SettingsFile, SettingsFiles } from './settings-files.ts';
 
 export interface ProjectFiles {
   /** Each once, in the order of the paths: as it was named, or by the path from the named folder. */
   readonly files: readonly string[];
   /** The named paths without a project file, each with the reason. */
   readonly empty: readonly { readonly path: string; readonly reason: string }[];
-  /** The number of named files that the patterns ignore. */
+  /** The number of named files that are ignored. */
   readonly ignoredFiles: number;
   /** The folders that were searched. */
   readonly folders: readonly string[];
+  /** The settings files that apply to the files, also to those that they ignore. */
+  readonly settings: ReadonlySet<SettingsFile>;
 }
 
-/** @param ignore patterns as in `.gitignore`, relative to the current folder. They apply to named files, too */
-export async function projectFiles(paths: readonly string[], ignore: readonly string[]): Promise<ProjectFiles> {
+/**
+ * What the patterns and the settings ignore is left out, even if it is named.
+ * @param ignore patterns as in `.gitignore`, relative to the current folder
+ */
+export async function projectFiles(
+  paths: readonly string[],
+  ignore: readonly string[],
+  allSettings: SettingsFiles,
+): Promise<ProjectFiles> {
   const patterns = patternsIn(await realpath('.'), ignore);
   const files = new Map<string, string>();
   const empty: { path: string; reason: string }[] = [];
   const folders: string[] = [];
+  const settings = new Set<SettingsFile>();
   let ignoredFiles = 0;
+  const isLeftOut = async (file: string): Promise<boolean> => {
+    const absolute = resolve(file);
+    const found = await allSettings.above(dirname(absolute));
+    if (found) settings.add(found);
+    return isIgnored([patterns], absolute, false) || found?.ignores(absolute) === true;
+  };
   for (const path of paths) {
     const found = await stat(path).catch(() => undefined);
     const glob = found ? undefined : picomatch.scan(path);
     // What does not exist fails when it is read.
     if (glob ? !glob.isGlob : !found?.isDirectory()) {
-      if (isIgnored([patterns], resolve(path), false)) ignoredFiles++;
+      if (await isLeftOut(path)) ignoredFiles++;
       else add(files, path);
       continue;
     }
@@ -40,9 +57,9 @@ export async function projectFiles(paths: readonly string[], ignore: readonly st
     folders.push(...search.folders);
     const matching = search.files.filter((file) => isMatch(file));
     if (matching.length === 0) empty.push({ path, reason: glob ? noMatch : noneInFolder });
-    for (const file of matching) add(files, join(base, file));
+    for (const file of matching) if (!(await isLeftOut(join(base, file)))) add(files, join(base, file));
   }
-  return { files: [...files.values()], empty, ignoredFiles, folders };
+  return { files: [...files.values()], empty, ignoredFiles, folders, settings };
 }
 
 const names = 'Project files are named websocket.yaml, or end in .websocket.yaml, .websocket.yml or .websocket.json';

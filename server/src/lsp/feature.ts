@@ -9,7 +9,7 @@ import type {
 import type { Analysis } from '../analysis.ts';
 import type { Arrivals, Contain } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';
-import type { Settings } from './settings.ts';
+import type { AllSettings } from './settings-files.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Sources } from './sources.ts';
 import type { Typing } from './typing.ts';
@@ -30,7 +30,7 @@ export interface Context {
   readonly connection: Connection;
   readonly documents: OpenDocuments;
   readonly snapshots: Snapshots;
-  readonly settings: Settings;
+  readonly settings: AllSettings;
   readonly sources: Sources;
   readonly workspace: Workspace;
   readonly typing: Typing;

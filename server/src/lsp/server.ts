@@ -25,6 +25,7 @@ import { linkedEditing, rename } from './features/renaming.ts';
 import { sourceCode } from './features/source-code.ts';
 import { callHierarchy, documentSymbols, workspaceSymbols } from './features/symbols.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
+import { withSettingsFiles } from './settings-files.ts';
 import { clientSettings } from './settings.ts';
 import { snapshotStore } from './snapshots.ts';
 import { knownSources } from './sources.ts';
@@ -71,8 +72,12 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
     arrivals.add();
     return containRunning(...request);
   };
-  const settings = clientSettings(connection, () => client);
   const watched = watchedFiles(connection, () => client);
+  const settings = withSettingsFiles(
+    connection,
+    clientSettings(connection, () => client),
+    watched,
+  );
   const texts = openTexts(encoding, (message) => connection.console.warn(message));
   texts.onDidChangeContent(arrivals.add);
   const sources = knownSources(watched, texts);

@@ -1,4 +1,5 @@
-// The user's settings for each document, requested from the client and cached until they change.
+// The settings for each document: those of the user, requested from the client and cached until they change, over those of
+// the nearest settings file.
 import {
   DidChangeConfigurationNotification,
   Emitter,
@@ -7,11 +8,10 @@ import {
   type Connection,
   type Event,
 } from 'vscode-languageserver';
-import { didYouMean } from '../language/similar.ts';
-import { rules } from '../rules/all-rules.ts';
 import type { RuleSettings } from '../rules/check.ts';
 import type { Severity } from '../rules/rule.ts';
-import { capitalize, oneOf, quote } from '../wording.ts';
+import { readLevel } from '../settings.ts';
+import { capitalize } from '../wording.ts';
 import { showMessage } from './convert.ts';
 
 export interface Settings {
@@ -30,7 +30,6 @@ export interface Settings {
 }
 
 const section = 'websocketProject';
-const severities = ['off', 'information', 'warning', 'error'] as const;
 
 /** How long to wait for the client's answer, in milliseconds. */
 const maximumWait = 2000;
@@ -127,14 +126,14 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
   };
 }
 
-interface ReadSettings {
+interface ReadLevels {
   readonly settings: RuleSettings;
   /** What is wrong with the rest, as messages. */
   readonly faults: readonly string[];
 }
 
 /** The valid part of the section's value. */
-export function readRuleSettings(value: unknown): ReadSettings {
+export function readRuleSettings(value: unknown): ReadLevels {
   const written: unknown = property(value, 'rules') ?? {};
   const where = `the setting \`${section}.rules\``;
   if (typeof written !== 'object' || written === null || Array.isArray(written)) {
@@ -142,18 +141,10 @@ export function readRuleSettings(value: unknown): ReadSettings {
   }
   const settings: Record<string, Severity | 'off'> = {};
   const faults: string[] = [];
-  const ids = rules.map(({ id }) => id);
   for (const [rule, level] of Object.entries(written)) {
-    const severity = severities.find((each) => each === level);
-    if (!ids.includes(rule)) {
-      const [meant] = didYouMean(rule, ids);
-      const advice = meant === undefined ? 'Remove it.' : `Did you mean ${quote(meant)}?`;
-      faults.push(`There is no rule ${quote(rule)}, which ${where} names. ${advice}`);
-    } else if (severity) settings[rule] = severity;
-    else {
-      const found = typeof level === 'string' ? level : (JSON.stringify(level) ?? 'undefined');
-      faults.push(`${quote(found)} is not a level of the rule ${quote(rule)} in ${where}. Use ${oneOf(severities)}.`);
-    }
+    const read = readLevel(rule, typeof level === 'string' ? level : (JSON.stringify(level) ?? 'undefined'), where);
+    if ('level' in read) settings[rule] = read.level;
+    else faults.push(read.fault);
   }
   return { settings, faults };
 }

@@ -1,4 +1,4 @@
-// The client's reports of descriptors and source files that change on disk.
+// The client's reports of descriptors, source files and settings files that change on disk.
 import {
   DidChangeWatchedFilesNotification,
   Emitter,
@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { descriptorGlob } from '../language/files.ts';
 import { sourceExtensions } from '../model/entry-point.ts';
+import { settingsNames } from '../settings.ts';
 import { nameOf } from './paths.ts';
 
 export interface WatchedFiles {
@@ -38,6 +39,7 @@ export function watchedFiles(connection: Connection, client: () => ClientCapabil
     const watchers = [
       { globPattern: descriptorGlob },
       { globPattern: sourceGlob },
+      { globPattern: `**/{${settingsNames.join(',')}}` },
       { globPattern: '**/*', kind: createAndDelete },
     ];
     try {

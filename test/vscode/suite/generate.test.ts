@@ -7,7 +7,15 @@ import { hearMessages, type Heard } from '../messages';
 
 const name = 'websocket.template.yaml';
 const linked = 'linked.txt';
-const created = [name, linked, 'a.websocket.json', 'a.websocket.template.yaml', 'link.websocket.json'];
+const created = [
+  name,
+  linked,
+  'websocket-project.config.yaml',
+  'cdk.out',
+  'a.websocket.json',
+  'a.websocket.template.yaml',
+  'link.websocket.json',
+];
 
 function run(command: string, ...args: readonly unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`websocketProject.${command}`, ...args);
@@ -53,6 +61,21 @@ describe('Generate CloudFormation Template', () => {
     await run('generateTemplate', uri);
     assert.match((await read('a.websocket.template.yaml')) ?? '', /AWS::SQS::Queue/);
     assert.equal(await read('a.websocket.json'), '{}');
+  });
+
+  it('follows the settings file as soon as it is there', async () => {
+    const settings = await write('websocket-project.config.yaml', `template: { path: 'cdk.out/{name}.json' }\n`);
+    await openExample('websocket.yaml');
+    const written = await eventually('the path from the settings', async () => {
+      const uri = String(await run('generateTemplate'));
+      return uri === String(exampleUri('cdk.out/websocket.json')) ? read('cdk.out/websocket.json') : undefined;
+    });
+    assert.match(written, /^\{\n.*"AWS::ApiGatewayV2::Api"/s);
+    await vscode.workspace.fs.delete(settings);
+    await eventually('the path without settings', async () => {
+      const uri = String(await run('generateTemplate'));
+      return uri === String(exampleUri(name)) || undefined;
+    });
   });
 
   it('asks nothing if the template is up to date, whatever its line endings', async () => {

@@ -25,6 +25,7 @@ import {
   partsAtRequest,
   previewRequest,
   routeRequest,
+  templateFileRequest,
   templateOriginRequest,
   templateRequest,
   type Requests,
@@ -68,7 +69,7 @@ export const ownRequests: ServerFeature = {
 const needsSources: ReadonlySet<Name> = new Set([previewRequest, handlerSourceRequest]);
 
 function handlersIn(context: Context): Handlers {
-  const { client, sources, typing } = context;
+  const { client, settings, sources, typing } = context;
   return {
     [previewRequest]: (analysis, params, version) =>
       previewOf(analysis, params, version, typing.shown(params.textDocument.uri)),
@@ -89,6 +90,7 @@ function handlersIn(context: Context): Handlers {
     },
     [followRouteRequest]: followRouteOf,
     [templateRequest]: (analysis, params) => templateOf(analysis, params, typing.shown(params.textDocument.uri)),
+    [templateFileRequest]: async (_, { textDocument }) => (await settings.templateFile(textDocument.uri)) ?? null,
     [impactRequest]: impactOf,
     [templateOriginRequest]: (analysis, params, version) =>
       params.version === undefined || params.version === version ? templateOrigin(analysis, params) : null,

@@ -1,0 +1,99 @@
+// The settings files above the documents, and what the user's own settings change in them.
+import { basename, dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Emitter, MessageType, type Connection } from 'vscode-languageserver';
+import { settingsFiles, templateFileFor, type SettingsFile } from '../disk/settings-files.ts';
+import type { RuleSettings } from '../rules/check.ts';
+import type { TemplateFileResult } from '../protocol.ts';
+import { allOff, settingsNames } from '../settings.ts';
+import { showMessage } from './convert.ts';
+import { folderOf, isBelow, nameOf, pathBelow, pathOf, uriBelow } from './paths.ts';
+import type { Settings } from './settings.ts';
+import type { WatchedFiles } from './watched-files.ts';
+
+export interface AllSettings extends Settings {
+  /** The file in which the template of a descriptor belongs; undefined if the descriptor is not on the disk. */
+  templateFile(uri: string): Promise<TemplateFileResult | undefined>;
+}
+
+/** In milliseconds: the disk is read again after that, because clients report only files in workspace folders. */
+const freshFor = 5000;
+
+/** @param user the settings of the client, which win */
+export function withSettingsFiles(connection: Connection, user: Settings, watched: WatchedFiles): AllSettings {
+  const onDisk = settingsFiles();
+  /** The last known file of each document. */
+  const known = new Map<string, SettingsFile | undefined>();
+  /** By the user's settings and the file. Equal settings must be the same object: an analysis depends on it. */
+  const merged = new WeakMap<RuleSettings, WeakMap<SettingsFile, RuleSettings>>();
+  const shown = new Set<string>();
+  const didChange = new Emitter<string | undefined>();
+  let readAt = 0;
+
+  const mergedWith = (levels: RuleSettings, file: SettingsFile): RuleSettings => {
+    const ofUser = merged.get(levels) ?? new WeakMap<SettingsFile, RuleSettings>();
+    merged.set(levels, ofUser);
+    const found = ofUser.get(file) ?? { ...file.settings.rules, ...levels };
+    ofUser.set(file, found);
+    return found;
+  };
+  const showFaults = ({ path, faults }: SettingsFile): void => {
+    for (const { position, message } of faults) {
+      const text = `${basename(path)}, line ${position.line + 1}: ${message}`;
+      if (shown.has(`${path} ${text}`)) continue;
+      shown.add(`${path} ${text}`);
+      void showMessage(connection, MessageType.Warning, text);
+    }
+  };
+  const above = async (uri: string): Promise<SettingsFile | undefined> => {
+    const path = pathOf(uri);
+    if (Date.now() - readAt > freshFor) {
+      onDisk.refresh();
+      readAt = Date.now();
+    }
+    return path === undefined ? undefined : onDisk.above(dirname(path));
+  };
+
+  watched.onDidChange((changes) => {
+    if (!changes.some(({ uri }) => settingsNames.includes(nameOf(uri)))) return;
+    onDisk.refresh();
+    readAt = Date.now();
+    shown.clear();
+    didChange.fire(undefined);
+  });
+  user.onDidChange((uri) => {
+    didChange.fire(uri);
+  });
+
+  return {
+    of(uri) {
+      const levels = user.of(uri);
+      const file = known.get(uri);
+      if (!file) return levels;
+      return file.ignores(pathOf(uri) ?? '') ? allOff : mergedWith(levels, file);
+    },
+    async fetch(uri) {
+      const [file] = await Promise.all([above(uri), user.fetch(uri)]);
+      known.set(uri, file);
+      if (file) showFaults(file);
+    },
+    forget(uri) {
+      known.delete(uri);
+      user.forget(uri);
+    },
+    onDidChange: didChange.event,
+    start: () => user.start(),
+    async templateFile(uri) {
+      const path = pathOf(uri);
+      if (path === undefined) return undefined;
+      const file = await templateFileFor(await above(uri), path);
+      if (file.refused !== undefined) return file;
+      const folder = dirname(path);
+      // In the client's spelling, if possible.
+      const target = isBelow(folder, file.path)
+        ? uriBelow(folderOf(uri), pathBelow(folder, file.path))
+        : pathToFileURL(file.path).href;
+      return { uri: target, format: file.format };
+    },
+  };
+}

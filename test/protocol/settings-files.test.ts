@@ -1,0 +1,213 @@
+// Settings files, as the language server follows them while an editor is open, and as the command line does.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  DiagnosticRefreshRequest,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticRequest,
+  FileChangeType,
+  ShowMessageNotification,
+  WorkspaceDiagnosticRequest,
+} from 'vscode-languageserver/node';
+import { templateFileRequest, type TemplateFileResult } from '../../server/src/protocol.ts';
+import { commandLine } from '../harness/command-line.ts';
+import { temporaryFolder, type Folder } from '../harness/folder.ts';
+import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+
+/** With a warning and a note. */
+const text = `resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    endpoints: [{ route: send, operationMode: 2-way }]
+`;
+const yaml = 'websocket-project.config.yaml';
+
+describe('in an editor', () => {
+  async function start(folder: Folder, rules: Readonly<Record<string, string>> = {}): Promise<LanguageClient> {
+    const client = await startLanguageClient(
+      {
+        textDocument: { diagnostic: {} },
+        workspace: {
+          configuration: true,
+          workspaceFolders: true,
+          diagnostics: { refreshSupport: true },
+          didChangeWatchedFiles: { dynamicRegistration: true },
+        },
+      },
+      ({ items }) => items.map(() => ({ rules })),
+      { workspaceFolders: [{ uri: folder.uri, name: 'folder' }] },
+    );
+    client.connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
+    return client;
+  }
+
+  /** `severity rule`, by the numbers of the protocol. */
+  async function problems(client: LanguageClient, uri: string): Promise<string[]> {
+    const report = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+    return report.kind === 'full' ? report.items.map(({ severity, code }) => `${severity} ${code}`) : [];
+  }
+
+  test('set the levels of rules, which those of the user override', async () => {
+    const folder = temporaryFolder({
+      [yaml]: 'rules: { endpoint-without-handler: error, no-default-route: off }\n',
+      'a/websocket.yaml': text,
+    });
+    const uri = folder.uriOf('a/websocket.yaml');
+    const client = await start(folder);
+    client.open(uri, text);
+    expect(await problems(client, uri)).toEqual(['1 endpoint-without-handler']);
+    expect(await client.stop()).toBe(0);
+    const other = await start(folder, { 'endpoint-without-handler': 'information' });
+    other.open(uri, text);
+    expect(await problems(other, uri)).toEqual(['3 endpoint-without-handler']);
+    expect(await other.stop()).toBe(0);
+  });
+
+  test('apply as soon as they change', async () => {
+    const folder = temporaryFolder({ 'websocket.yaml': text });
+    const uri = folder.uriOf('websocket.yaml');
+    const client = await start(folder);
+    let refreshes = 0;
+    client.connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshes++);
+    client.open(uri, text);
+    expect(await problems(client, uri)).toEqual(['3 no-default-route', '2 endpoint-without-handler']);
+    folder.write(yaml, 'rules: { endpoint-without-handler: off, no-default-route: off }\n');
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: folder.uriOf(yaml), type: FileChangeType.Created }],
+    });
+    await expect.poll(() => refreshes).toBeGreaterThan(0);
+    expect(await problems(client, uri)).toEqual([]);
+    folder.remove(yaml);
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: folder.uriOf(yaml), type: FileChangeType.Deleted }],
+    });
+    expect(await problems(client, uri)).toHaveLength(2);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('leave out files, open or not', async () => {
+    const folder = temporaryFolder({
+      [yaml]: 'ignore: [legacy]\n',
+      'legacy/websocket.yaml': text,
+      'websocket.yaml': text,
+    });
+    const client = await start(folder);
+    client.open(folder.uriOf('legacy/websocket.yaml'), text);
+    expect(await problems(client, folder.uriOf('legacy/websocket.yaml'))).toEqual([]);
+    const report = await client.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
+    const counts = report.items.map((item) => [item.uri, item.kind === 'full' ? item.items.length : undefined]);
+    expect(Object.fromEntries(counts)).toEqual({
+      [folder.uriOf('legacy/websocket.yaml')]: 0,
+      [folder.uriOf('websocket.yaml')]: 2,
+    });
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('have their faults shown once, with the line, and what is valid applies', async () => {
+    const folder = temporaryFolder({
+      [yaml]: 'rules:\n  no-default-rout: off\n  endpoint-without-handler: off\n',
+      'websocket.yaml': text,
+      'a.websocket.yaml': text,
+    });
+    const client = await start(folder);
+    const messages: string[] = [];
+    client.connection.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
+    for (const name of ['websocket.yaml', 'a.websocket.yaml']) {
+      client.open(folder.uriOf(name), text);
+      expect(await problems(client, folder.uriOf(name))).toEqual(['3 no-default-route']);
+    }
+    expect(messages).toEqual([
+      'websocket-project.config.yaml, line 2: There is no rule `no-default-rout`, which `rules` names. Did you mean `no-default-route`?',
+    ]);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('say where the template belongs', async () => {
+    const folder = temporaryFolder({ 'a b/websocket.yaml': text });
+    const client = await start(folder);
+    const uri = folder.uriOf('a b/websocket.yaml');
+    client.open(uri, text);
+    const templateFile = async (settings: string): Promise<TemplateFileResult | null> => {
+      folder.write(yaml, settings);
+      await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+        changes: [{ uri: folder.uriOf(yaml), type: FileChangeType.Changed }],
+      });
+      return client.connection.sendRequest(templateFileRequest, { textDocument: { uri } });
+    };
+    expect(await templateFile('{}')).toEqual({ uri: folder.uriOf('a b/websocket.template.yaml'), format: 'yaml' });
+    expect(await templateFile('template: { path: "../dist/{name}.json" }')).toEqual({
+      uri: folder.uriOf('dist/websocket.json'),
+      format: 'json',
+    });
+    expect(await templateFile('template: { path: ../../x.yaml }')).toHaveProperty(
+      'refused',
+      `${folder.pathOf('../x.yaml')} cannot be written because it is outside of the folder of ${folder.pathOf(yaml)}, which names it`,
+    );
+    expect(await client.stop()).toBe(0);
+  });
+});
+
+describe('on the command line', () => {
+  const { folder, run, runWith, file } = commandLine();
+  const rulesOf = (out: string): string[] => out.match(/(?<=: )\w+(?=: )|(?<=\[)[\w-]+(?=\]$)/gm) ?? [];
+
+  test('set the levels of rules, also for standard input', async () => {
+    file(`levels/${yaml}`, 'rules: { endpoint-without-handler: error, no-default-route: off }\n');
+    const name = file('levels/a/websocket.yaml', text);
+    const { status, out } = await run('check', name);
+    expect(status).toBe(1);
+    expect(rulesOf(out)).toEqual(['error', 'endpoint-without-handler']);
+    expect((await runWith({ input: text }, 'check', '-', '--stdin-filename', name)).status).toBe(1);
+    expect((await run('build', name)).status).toBe(1);
+  });
+
+  test('leave out files, also those that are named', async () => {
+    file('left-out/websocket-project.config.json', '{ "ignore": ["legacy"] }');
+    const legacy = file('left-out/legacy/websocket.yaml', text);
+    file('left-out/websocket.yaml', text);
+    expect((await run('check', 'left-out')).out).toMatch(/ in 1 file\.\n$/);
+    expect(await run('check', legacy)).toMatchObject({ status: 0, out: '' });
+    expect(await runWith({ input: text }, 'check', '-', '--stdin-filename', legacy)).toEqual({
+      status: 0,
+      out: '',
+      err: '',
+    });
+    expect(await run('format', '--check', legacy)).toMatchObject({ status: 0, out: '' });
+  });
+
+  test('with faults are reported once, and the exit status is 2', async () => {
+    file(`faulty/${yaml}`, 'rules:\n  no-default-rout: off\n  endpoint-without-handler: off\n');
+    for (const name of ['a', 'b']) file(`faulty/${name}/websocket.yaml`, text);
+    const { status, out, err } = await run('check', 'faulty');
+    expect(status).toBe(2);
+    expect(err).toBe(
+      `${join('faulty', yaml)}:2:3: error: There is no rule \`no-default-rout\`, which \`rules\` names. Did you mean \`no-default-route\`?\n`,
+    );
+    expect(rulesOf(out)).toEqual(['information', 'no-default-route', 'information', 'no-default-route']);
+    const built = await run('build', 'faulty/a/websocket.yaml');
+    expect(built).toMatchObject({ status: 2, out: '' });
+    expect(built.err).toContain('has errors');
+  });
+
+  test('say where `build` writes the template, and in which format', async () => {
+    file(`written/${yaml}`, 'template: { path: "../dist/{name}.json" }\n');
+    const name = file('written/a/websocket.yaml', text);
+    const { status, out, err } = await run('build', name);
+    expect({ status, out }).toEqual({ status: 0, out: '' });
+    expect(err).toMatch(/\nWrote written\/dist\/websocket\.json\n$/);
+    const template = readFileSync(join(folder, 'written/dist/websocket.json'), 'utf8');
+    expect(JSON.parse(template)).toHaveProperty('Resources.Chat');
+    expect((await run('build', name, '--out', '-')).out).toBe(template);
+    await run('build', name, '--out', 'named.yaml');
+    expect(readFileSync(join(folder, 'named.yaml'), 'utf8')).toContain('AWSTemplateFormatVersion:');
+    file(`written/${yaml}`, 'template: { format: json }\n');
+    expect((await run('build', name)).out).toBe(template);
+    file(`written/${yaml}`, 'template: { path: ../../x.yaml }\n');
+    const outside = await run('build', name);
+    expect(outside).toMatchObject({ status: 2, out: '' });
+    expect(outside.err).toContain('cannot be written because it is outside of the folder of ');
+  });
+});
