@@ -2,8 +2,10 @@
 import { shapeOf } from '../model/shape.ts';
 import { applyEdits, contentEnd, endOfLine, lineEnd, startOfLine, startOfSpace, type Edit } from '../syntax/edits.ts';
 import {
+  findEntry,
   firstUnreadable,
   locate,
+  resolveAlias,
   type Comment,
   type ProblemKind,
   type Span,
@@ -94,9 +96,12 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
   ],
   'bad-start': quoted,
   'bad-alias': (tree, problem) => [...apartFromColon(tree, problem), ...quoted(tree, problem)],
-  tag({ text }, { span }) {
-    const end = span.end + (/^ +/.exec(text.slice(span.end))?.[0].length ?? 0);
-    return [{ title: 'Remove the tag', edits: [{ span: { start: span.start, end }, newText: '' }] }];
+  tag(tree, { span }) {
+    const end = span.end + (/^ +/.exec(tree.text.slice(span.end))?.[0].length ?? 0);
+    return [
+      ...parameterOf(tree, span),
+      { title: 'Remove the tag', edits: [{ span: { start: span.start, end }, newText: '' }] },
+    ];
   },
   'unclosed-bracket': closed,
   'unclosed-quote': closed,
@@ -226,6 +231,18 @@ function quoted(tree: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const at = key?.key.span ?? scalar?.span ?? span;
   const written = tree.text.slice(at.start, at.end);
   return [{ title: 'Add quotes', edits: [{ span: at, newText: JSON.stringify(written) }] }];
+}
+
+/** In place of `!Ref Stage` or `!Sub ${Stage}`, the reference to a parameter of the file. */
+function parameterOf({ text, root }: SyntaxTree, { start }: Span): Candidate[] {
+  const written = /^!(?:Ref +(['"]?)(\w+)\1|Sub +(['"]?)\$\{(\w+)\}\3)(?=\s|[,\]}]|$)/.exec(
+    text.slice(start, endOfLine(text, start)),
+  );
+  const name = written?.[2] ?? written?.[4];
+  const parameters = root?.kind === 'map' ? resolveAlias(findEntry(root, 'parameters')?.value) : undefined;
+  if (!written || name === undefined || parameters?.kind !== 'map' || !findEntry(parameters, name)) return [];
+  const newText = `{ parameter: ${name} }`;
+  return [{ title: `Change to \`${newText}\``, edits: [{ span: { start, end: start + written[0].length }, newText }] }];
 }
 
 /** Adds a space between an alias and its colon. */
