@@ -16,6 +16,8 @@ import { mention, tagKey } from './texts.ts';
 export interface DeployedTemplate {
   /** By logical ID, in the file's order. */
   readonly resources: ReadonlyMap<string, DeployedResource>;
+  /** The defaults of the parameters; undefined for one that is not a plain text. */
+  readonly parameters: ReadonlyMap<string, string | undefined>;
 }
 
 export interface DeployedResource {
@@ -81,7 +83,46 @@ function deployedFrom(root: Node | undefined): DeployedTemplate | Unreadable {
     }
     read.set(key, resource);
   }
-  return { resources: read };
+  return { resources: read, parameters: parametersOf(root) };
+}
+
+/** A text or number. The default of another type of parameter is a list, or the name of what has the value. */
+function parametersOf(root: Node | undefined): ReadonlyMap<string, string | undefined> {
+  return new Map(
+    mapAt(root, 'Parameters')?.entries.map(({ key, value }) => {
+      const textOf = (name: string): string | undefined => {
+        const found = value?.kind === 'map' ? valueAt(value, name) : undefined;
+        return found?.kind === 'scalar' && found.value !== null ? found.text : undefined;
+      };
+      return [key, ['String', 'Number'].includes(textOf('Type') ?? '') ? textOf('Default') : undefined];
+    }),
+  );
+}
+
+/** The template as it is deployed with these values of parameters. A parameter without a value stays a reference. */
+export function withParameters(
+  template: DeployedTemplate,
+  values: ReadonlyMap<string, string | undefined>,
+): DeployedTemplate {
+  if ([...values.values()].every((value) => value === undefined)) return template;
+  const filled = (canonical: string): string =>
+    canonical
+      .replaceAll(/\{"Ref":"(\w+)"\}/g, (ref, name: string) => {
+        const value = values.get(name);
+        return value === undefined ? ref : JSON.stringify(value);
+      })
+      .replaceAll(/\{"Fn::Sub":("(?:[^"\\]|\\.)*")\}/g, (_, text: string) => filledSub(text, values));
+  return withCanonical(template, filled);
+}
+
+/** @param written the argument of `Fn::Sub` in JSON */
+function filledSub(written: string, values: ReadonlyMap<string, string | undefined>): string {
+  const text: unknown = JSON.parse(written);
+  const filled = String(text).replaceAll(/\$\{(\w+)\}/g, (variable, name: string) => {
+    const value = values.get(name);
+    return value === undefined || value.includes('${') ? variable : value;
+  });
+  return filled.includes('${') ? `{"Fn::Sub":${JSON.stringify(filled)}}` : JSON.stringify(filled);
 }
 
 /** Other kinds of files may also have `Resources`. */
@@ -168,24 +209,42 @@ export function idOfOrigin(
 const knownOrigins = new WeakMap<DeployedTemplate['resources'], Map<string, string>>();
 
 /** The template as `GetTemplate` returns it, with `?` for characters that are not ASCII, however many. */
-export function inAscii({ resources }: DeployedTemplate): DeployedTemplate {
-  const ascii = (text: string): string => text.replaceAll(/[?\u{80}-\u{10ffff}]+/gu, '?');
-  const value = (one: DeployedValue): DeployedValue => ({
-    ...one,
-    canonical: ascii(one.canonical),
-    items: one.items?.map(value),
-    members: one.members && values(one.members),
-  });
+export function inAscii(template: DeployedTemplate): DeployedTemplate {
+  return withCanonical(template, (text) => text.replaceAll(/[?\u{80}-\u{10ffff}]+/gu, '?'));
+}
+
+/** The template with all values, keys and origins changed. */
+function withCanonical(
+  { resources, parameters }: DeployedTemplate,
+  changed: (canonical: string) => string,
+): DeployedTemplate {
+  const value = (one: DeployedValue): DeployedValue => {
+    const canonical = changed(one.canonical);
+    return {
+      ...one,
+      canonical,
+      // What was a reference can be a text.
+      text: one.text ?? textIn(canonical),
+      items: one.items?.map(value),
+      members: one.members && values(one.members),
+    };
+  };
   const values = (all: ReadonlyMap<string, DeployedValue>): Map<string, DeployedValue> =>
-    new Map([...all].map(([key, one]) => [ascii(key), value(one)]));
+    new Map([...all].map(([key, one]) => [changed(key), value(one)]));
   return {
+    parameters,
     resources: new Map(
       [...resources].map(([logicalId, { type, properties, attributes, origin }]) => [
         logicalId,
-        { type, properties: values(properties), attributes: values(attributes), origin: origin && ascii(origin) },
+        { type, properties: values(properties), attributes: values(attributes), origin: origin && changed(origin) },
       ]),
     ),
   };
+}
+
+function textIn(canonical: string): string | undefined {
+  const value: unknown = canonical.startsWith('"') ? JSON.parse(canonical) : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 export function isAscii({ resources }: DeployedTemplate): boolean {

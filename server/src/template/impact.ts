@@ -1,5 +1,12 @@
 // Determines how CloudFormation changes the resources of a stack when its template changes.
-import { idOfOrigin, inAscii, isAscii, type DeployedResource, type DeployedTemplate } from './deployed.ts';
+import {
+  idOfOrigin,
+  inAscii,
+  isAscii,
+  withParameters,
+  type DeployedResource,
+  type DeployedTemplate,
+} from './deployed.ts';
 import type { DeployedValue } from './deployed-value.ts';
 import { exposureOf } from './exposure.ts';
 import {
@@ -29,8 +36,13 @@ const replacingProperties = new Map<string, ReplacingProperties>(
   ]),
 );
 
-/** The impact of replacing the first template with the second. */
-export function impactOf(before: DeployedTemplate, after: DeployedTemplate): Impact {
+/**
+ * The impact of replacing the first template with the second. Parameters have their defaults in the first one, and keep
+ * their values.
+ */
+export function impactOf(first: DeployedTemplate, second: DeployedTemplate): Impact {
+  const before = withParameters(first, first.parameters);
+  const after = withParameters(second, new Map([...second.parameters, ...first.parameters]));
   const impact = impactAsWritten(before, after);
   if (impact.changes.length === 0 || !isAscii(before) || isAscii(after)) return impact;
   const inAnswer = impactAsWritten(inAscii(before), inAscii(after));

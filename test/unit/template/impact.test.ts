@@ -185,3 +185,52 @@ describe('the impact', { timeout: patience }, () => {
     );
   });
 });
+
+describe('parameters', () => {
+  const project = (stage: string, level: string, parameters = ''): string => `${parameters}resources:
+  Chat:
+    type: websocket-api
+    name: Chat
+    routeSelectorProperty: action
+    stage: ${stage}
+    endpoints: [{ route: $default, operationMode: 2-way, connections: [Send] }]
+  Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: send.handler, environment: { LEVEL: ${level} } }
+`;
+  const plain = project('prod', 'info');
+  const withParameters = (stage: string): string =>
+    project(
+      '{ parameter: Stage }',
+      '{ parameter: Level }',
+      `parameters: { Stage: ${stage}, Level: { default: info } }\n`,
+    );
+  const withDefault = withParameters('{ default: prod }');
+  const changesOf = (before: string, after: string, format: 'yaml' | 'json'): string[] => {
+    const [one, other] = [before, after].map((text) => stringify(generate(bind(parse(text))), format));
+    return compared(one ?? '', other ?? '').changes.map(({ logicalId, action }) => `${action} ${logicalId}`);
+  };
+
+  test.each(['yaml', 'json'] as const)('have their defaults, in %s', (format) => {
+    expect(changesOf(plain, withDefault, format)).toEqual([]);
+    expect(changesOf(withDefault, plain, format)).toEqual([]);
+  });
+
+  test('keep their values when only the default changes', () => {
+    expect(changesOf(withDefault, withParameters('{ default: dev }'), 'yaml')).toEqual([]);
+  });
+
+  test('change what has another value', () => {
+    const another = changesOf(plain, withParameters('{ default: dev }'), 'yaml');
+    expect(another).toContain('replace ChatStage');
+    expect(changesOf(plain, withParameters('{}'), 'yaml')).toEqual(another);
+    expect(changesOf(withParameters('{ default: dev }'), plain, 'yaml')).toEqual(another);
+  });
+
+  test('of another type than a text are not filled in', () => {
+    const template = (type: string, name: string): string =>
+      `Parameters: { Name: { Type: ${type}, Default: a } }\nResources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: ${name} } } }\n`;
+    expect(compared(template('String', '!Sub "${Name}"'), template('String', 'a')).changes).toEqual([]);
+    expect(
+      compared(template('AWS::SSM::Parameter::Value<String>', '!Ref Name'), template('String', 'a')).changes,
+    ).toHaveLength(1);
+  });
+});

@@ -2,8 +2,10 @@
 import { onlyByHand, type Change, type Refusal } from '../../changes/change.ts';
 import { connect } from '../../changes/connections.ts';
 import { moveEndpoint, sortEndpoints } from '../../changes/endpoints.ts';
+import { extractableText, extractParameter, inlineParameter } from '../../changes/parameters.ts';
 import { canConnect, startOf } from '../../model/can-connect.ts';
 import { resourcesOfType, type Project, type WebSocketApi } from '../../model/project.ts';
+import { nameAt } from '../../model/references.ts';
 import { findEndpoint, handlersOf } from '../../model/usage.ts';
 import { toBlock, toFlow, type Holder } from '../../syntax/restyle.ts';
 import { contains, findEntry, locate, type Location, type Span, type SyntaxNode } from '../../syntax/tree.ts';
@@ -35,6 +37,7 @@ const all: readonly ((selected: Selected) => Iterable<Refactoring>)[] = [
   moveToOtherApi,
   sortInOrder,
   connectToOthers,
+  extractOrInlineParameter,
   changeStyle,
 ];
 
@@ -130,6 +133,24 @@ function isAskedAboutClients(api: WebSocketApi, connections: SyntaxNode | undefi
 function handlersOfAll(project: Project): ReadonlySet<unknown> {
   const apis = resourcesOfType(project, 'websocket-api');
   return new Set(apis.flatMap((api) => handlersOf(project, api).map(({ lambda }) => lambda)));
+}
+
+/** A text becomes a parameter with that text as its default, and a parameter its default wherever it is used. */
+function* extractOrInlineParameter({ project, span, location }: Selected): Iterable<Refactoring> {
+  const { collection, part } = location.steps.at(-1) ?? {};
+  const entries = collection?.kind === 'map' ? collection.entries : [];
+  const entry = location.key ?? entries.find((one) => one === part);
+  const text = entry && span.end <= entry.span.end ? extractableText(project, entry) : undefined;
+  if (text) {
+    const title = `Extract the parameter ${quote(text.name)}`;
+    yield* refactorBy(title, 'refactor.extract', extractParameter(project, text));
+  }
+  const name = nameAt(project, span.start);
+  const parameter = name?.kind === 'parameter' ? name.parameter : undefined;
+  if (parameter) {
+    const title = `Inline the parameter ${quote(parameter.name.value)}`;
+    yield* refactorBy(title, 'refactor.inline', inlineParameter(project, parameter));
+  }
 }
 
 /** From brackets and braces to block style, and back. */

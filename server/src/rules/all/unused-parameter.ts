@@ -1,7 +1,5 @@
-import { parametersEntry, type Project } from '../../model/project.ts';
+import { removalOf } from '../../changes/parameters.ts';
 import { parameterUses } from '../../model/parameters.ts';
-import { removeEntry } from '../../syntax/edits.ts';
-import { resolveAlias, type Entry, type MapNode } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -27,16 +25,7 @@ export const unusedParameter = rule({
     `Nothing uses the parameter ${quote(name.value)}. Use it with \`{ parameter: ${name.value} }\`, or remove it.`,
   *fixes({ name, entry }, project) {
     if (parameterUses(project).some((use) => use.name.value === name.value)) return;
-    const [map, own] = rest(project, entry);
-    if (map) yield { title: `Remove ${quote(name.value)}`, edits: [removeEntry(project.tree, map, own)] };
+    const removal = removalOf(project, { entry });
+    if (removal) yield { title: `Remove ${quote(name.value)}`, edits: [removal] };
   },
 });
-
-/** The entry with its map; the whole `parameters` for the only parameter. */
-function rest(project: Project, entry: Entry): readonly [MapNode | undefined, Entry] {
-  const all = parametersEntry(project);
-  const map = resolveAlias(all?.value);
-  const root = resolveAlias(project.tree.root);
-  if (map?.kind !== 'map') return [undefined, entry];
-  return all && map.entries.length === 1 && root?.kind === 'map' ? [root, all] : [map, entry];
-}
