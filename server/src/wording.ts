@@ -84,3 +84,8 @@ export function firstOf(items: readonly string[], maximum: number): string {
 export function bytes(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'byte' : 'bytes'}`;
 }
+
+/** "1 file", "2 files". */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}

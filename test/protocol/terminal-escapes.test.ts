@@ -14,12 +14,22 @@ describe('names that a terminal would obey', () => {
     .replace('route: setNickname', `route: ${JSON.stringify(`send${hostile}`)}`);
   const descriptor = file('a\u001b[2J\nb.websocket.yaml', named);
 
+  const settings = { rules: { [hostile]: 'off' }, [`x${hostile}`]: 1, template: { format: hostile } };
+  file('settings/websocket-project.config.json', JSON.stringify(settings));
+
   test.each([
     [['check', descriptor]],
     ...['json', 'sarif', 'junit', 'github', 'gitlab'].map((format) => [['check', descriptor, '--format', format]]),
     [['check', '.']],
     [['check', `*${hostile}*.yaml`]],
     [['check', descriptor, '--fix']],
+    [['check', file('settings/websocket.yaml', text)]],
+    [['format', descriptor, `missing${descriptor}`, '--check']],
+    [['init', hostile]],
+    [['init', descriptor]],
+    [['rules', hostile]],
+    [['completion', hostile]],
+    [['help', hostile]],
     [['check', `missing${descriptor}`]],
     [['build', descriptor]],
     [['diff', example, descriptor]],

@@ -4,15 +4,15 @@ import { version } from '../../../package.json';
 import { filesBelow } from '../disk/find-files.ts';
 import { projectFiles, type ProjectFiles } from '../disk/project-files.ts';
 import { rulePages } from '../disk/rule-pages.ts';
+import { counted } from '../wording.ts';
 import { checkFiles, checkText } from './check-files.ts';
 import { command, UsageError, type Parsed } from './command.ts';
 import { readStandardInput, reportFaults, settingsOf, settingsOnDisk } from './files.ts';
-import { colors, noColors, printDocument, reportLine, wantsColor } from './output.ts';
-import { showProgress } from './progress.ts';
+import { colors, noColors, printDocument, reportLine, showProgress, wantsColor } from './output.ts';
 import { asGithub, asGitlab, asJsonReport, asJunit, type ReportContext } from './reports/for-ci.ts';
 import { countsOf, type FileReport } from './reports/problem.ts';
 import { asSarif } from './reports/sarif.ts';
-import { asText, counted, summaryOf } from './reports/text.ts';
+import { asText, summaryOf } from './reports/text.ts';
 import { watchFolders } from './watch.ts';
 
 /** The formats of a whole report. Text is printed file by file. */

@@ -3,10 +3,10 @@ import { realpath } from 'node:fs/promises';
 import { applyEdits } from '../syntax/edits.ts';
 import type { Analysis } from '../analysis.ts';
 import { projectFiles } from '../disk/project-files.ts';
+import { counted } from '../wording.ts';
 import { command, UsageError } from './command.ts';
 import { analyzeText, readStandardInput, readText, reportFaults, settingsOnDisk, writeOutput } from './files.ts';
 import { printDocument, printLine, reportLine } from './output.ts';
-import { counted } from './reports/text.ts';
 
 /** The defaults of editors for project files. */
 const options = {

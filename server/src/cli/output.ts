@@ -1,6 +1,6 @@
 // What is printed, so that no terminal obeys it: names of files and texts of a project can contain anything.
 import type { Severity } from '../rules/rule.ts';
-import { printable } from '../wording.ts';
+import { counted, printable } from '../wording.ts';
 
 /** Prints a line of the result to standard output. It remains one line. */
 export function printLine(line: string): void {
@@ -53,4 +53,39 @@ export function wantsColor(environment: Readonly<Record<string, string | undefin
   const { FORCE_COLOR: force, NO_COLOR: no, TERM: terminal } = environment;
   if (force !== undefined) return !['0', 'false'].includes(force);
   return isTerminal && terminal !== 'dumb' && (no === undefined || no === '');
+}
+
+/** How far a long run is, on a terminal only. */
+export interface Progress {
+  advance(): void;
+  /** To be called before anything else is printed, and at the end. */
+  clear(): void;
+}
+
+/** In milliseconds. A shorter run shows no progress. */
+const delay = 1000;
+/** In milliseconds, between two updates. */
+const interval = 100;
+
+/** Writes to standard error, over what it has written before. */
+export function showProgress(total: number): Progress {
+  const { isTTY } = process.stderr;
+  let done = 0;
+  let next = Date.now() + delay;
+  let isShown = false;
+  const clear = (): void => {
+    if (isShown) process.stderr.write('\r\u001b[K');
+    isShown = false;
+  };
+  return {
+    advance() {
+      done++;
+      if (!isTTY || Date.now() < next) return;
+      next = Date.now() + interval;
+      clear();
+      process.stderr.write(`Checked ${done.toLocaleString('en')} of ${counted(total, 'file')}`);
+      isShown = true;
+    },
+    clear,
+  };
 }

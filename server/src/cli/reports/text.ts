@@ -1,7 +1,7 @@
 // Problems for people: one line that editors and scripts can read, then the line of the file with carets, and what else is
 // related.
 import type { Severity } from '../../rules/rule.ts';
-import { listed, printable } from '../../wording.ts';
+import { counted, listed, printable } from '../../wording.ts';
 import { oneLine, type Paint, type Style } from '../output.ts';
 import { countsOf, type FileReport, type Place, type Problem } from './problem.ts';
 
@@ -86,9 +86,4 @@ function severitiesOf(reports: readonly FileReport[]): string {
 function worstOf(problems: readonly Problem[]): Severity {
   const order: readonly Severity[] = ['error', 'warning', 'information'];
   return order.find((severity) => problems.some((problem) => problem.severity === severity)) ?? 'information';
-}
-
-/** "1 file", "2 files". */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
