@@ -17,6 +17,7 @@ import {
   access,
   runtime,
   entryPointsOf,
+  existingData,
   environmentName,
   arn,
   key,
@@ -129,17 +130,23 @@ function withOwnVariable(
 
 /** A data resource, which may invoke functions. */
 function data(ids: Ids): fc.Arbitrary<Properties> {
-  return plainData.chain((resource) => triggers(resource, ids).map((connections) => ({ ...resource, connections })));
+  const either: fc.Arbitrary<Properties> = fc.oneof(
+    { weight: 4, arbitrary: plainData },
+    { weight: 1, arbitrary: existingData },
+  );
+  return either.chain((resource) => triggers(resource, ids).map((connections) => ({ ...resource, connections })));
 }
 
 /** Several functions, or for a bucket one for each event. */
 function triggers(
-  { type, fifo }: Pick<Properties, 'type' | 'fifo'>,
+  { type, arn, ...resource }: Pick<Properties, 'type' | 'fifo' | 'arn'>,
   { functions }: Ids,
 ): fc.Arbitrary<DescriptorResource['connections']> {
-  if (functions.length === 0) return fc.constant(undefined);
+  const isFifo = deliversInOrder({ ...resource, arn });
+  const canInvoke = arn === undefined || type === 'sqs-queue' || (type === 'sns-topic' && !isFifo);
+  if (functions.length === 0 || !canInvoke) return fc.constant(undefined);
   const to = fc.constantFrom(...functions);
-  const batchSize = optional(fc.integer({ min: 1, max: fifo ? 10 : 10_000 }));
+  const batchSize = optional(fc.integer({ min: 1, max: isFifo ? 10 : 10_000 }));
   const connection =
     type === 's3-bucket'
       ? fc.record({ to, on: fc.constantFrom('created', 'removed') })
@@ -217,6 +224,10 @@ function withOwnDomain(id: string, resource: Properties): Properties {
   return domain ? { ...resource, domain: { ...domain, name: `${label}.example.com` } } : resource;
 }
 
+function deliversInOrder({ fifo, arn }: Pick<Properties, 'fifo' | 'arn'>): boolean {
+  return fifo === true || arn?.endsWith('.fifo') === true;
+}
+
 /** Dead letters go to the next queue of the same kind, so that they never come back. */
 function withOtherQueue(
   id: string,
@@ -225,7 +236,7 @@ function withOtherQueue(
 ): Properties {
   const ids = [...resources.keys()];
   const isSuited = (other: Properties | undefined): boolean =>
-    other?.type === 'sqs-queue' && (other.fifo === true) === (resource.fifo === true);
+    other?.type === 'sqs-queue' && deliversInOrder(other) === deliversInOrder(resource);
   const to = ids.slice(ids.indexOf(id) + 1).find((one) => isSuited(resources.get(one)));
   return deadLetter && to !== undefined ? { ...resource, deadLetter: { ...deadLetter, to } } : resource;
 }

@@ -96,6 +96,24 @@ export const arn = fc
   )
   .map(([partition, qualifier, name]) => `arn:${partition}:lambda:eu-west-1:123456789012:function:${name}${qualifier}`);
 
+const home = fc.constantFrom('aws', 'aws-cn').map((partition) => ({
+  partition,
+  place: partition === 'aws' ? 'eu-west-1:123456789012' : 'cn-north-1:210987654321',
+}));
+
+/** A data resource that exists already. */
+export const existingData: fc.Arbitrary<{ readonly type: string; readonly arn: string }> = fc
+  .tuple(home, fc.stringMatching(/^[a-z0-9][a-z0-9-]{2,12}[a-z0-9]$/), fc.boolean(), fc.nat(3))
+  .map(([{ partition, place }, name, isFifo, kind]) => {
+    const fifo = isFifo ? '.fifo' : '';
+    const kinds = [
+      { type: 'dynamodb-table', arn: `arn:${partition}:dynamodb:${place}:table/${name}` },
+      { type: 'sqs-queue', arn: `arn:${partition}:sqs:${place}:${name}${fifo}` },
+      { type: 'sns-topic', arn: `arn:${partition}:sns:${place}:${name}${fifo}` },
+    ];
+    return kinds[kind] ?? { type: 's3-bucket', arn: `arn:${partition}:s3:::${name}` };
+  });
+
 export const attribute = fc.record({
   name: fc.oneof(fc.constantFrom('id', 'connectionId', 'yes', '1'), fc.stringMatching(/^[A-Za-z0-9_.-]{1,20}$/)),
   type: fc.constantFrom('STRING', 'NUMBER', 'BINARY'),

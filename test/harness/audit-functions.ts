@@ -13,13 +13,32 @@ export function* auditFunctions(audit: FunctionAudit): Iterable<string> {
   for (const [id, resource] of Object.entries(audit.descriptor.resources)) {
     if (resource.type === 'lambda-function')
       yield* resource.arn === undefined ? ownFunction(audit, id, resource) : existing(audit, id);
-    else if (resource.type in dataKinds) yield* dataResource(audit, id, resource);
+    else if (resource.type in dataKinds) {
+      if (resource.arn === undefined) yield* dataResource(audit, id, resource);
+      else yield* existing(audit, id);
+    }
   }
 }
 
-function* existing({ resources, idOf }: FunctionAudit, id: string): Iterable<string> {
-  if (resources.get(idOf(id) ?? '')?.type === 'AWS::Lambda::Function')
-    yield `${id} already exists and would be created`;
+/** Another resource can have its name. */
+function* existing({ resources }: FunctionAudit, id: string): Iterable<string> {
+  for (const { properties } of resources.values()) {
+    const tags = get(properties, 'Tags');
+    const isOwn = (tag: unknown): boolean => get(tag, 'Value') === id;
+    if (isList(tags) && tags.some(isOwn)) yield `${id} already exists and would be created`;
+  }
+}
+
+/** The ARN of an existing resource as it must appear in the template, in the partition of the stack. */
+function arnInStack(arn: string, path = ''): unknown {
+  return { 'Fn::Sub': `arn:\${AWS::Partition}:${arn.split(':').slice(2).join(':')}${path}` };
+}
+
+/** By what functions find an existing resource. */
+function existingReference(type: string, arn: string): unknown {
+  const [, , , region = '', account = '', name = ''] = arn.split(':');
+  if (type === 'sqs-queue') return { 'Fn::Sub': `https://sqs.${region}.\${AWS::URLSuffix}/${account}/${name}` };
+  return type === 'sns-topic' ? arnInStack(arn) : name.replace('table/', '');
 }
 
 interface DataKind {
@@ -173,7 +192,10 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
     const find = as ?? kind.prefix + name;
     const reads = levels.some((level) => level !== 'write-only');
     const writes = levels.some((level) => level !== 'read-only');
-    const on = kind.on(targetId, resources.get(targetId));
+    const on =
+      target.arn === undefined
+        ? kind.on(targetId, resources.get(targetId))
+        : arnInStack(target.arn, target.type === 's3-bucket' ? '/*' : '');
     const isInvoked = (target.connections ?? []).some((item) => (typeof item === 'object' ? item.to : item) === id);
     // Lambda needs to read a queue for the functions that it invokes.
     const isPolled = isInvoked && target.type === 'sqs-queue';
@@ -185,8 +207,11 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
     if (levels.length > 0) names.add(find);
     const variable = get(lambda?.properties, 'Environment', 'Variables', find);
     const own = environment[find] === undefined;
-    if (own && levels.length > 0 && !isReferenceTo(variable, targetId, resources.get(targetId)))
-      yield `${id} cannot find ${other}`;
+    const isFound =
+      target.arn === undefined
+        ? isReferenceTo(variable, targetId, resources.get(targetId))
+        : JSON.stringify(variable) === JSON.stringify(existingReference(target.type, target.arn));
+    if (own && levels.length > 0 && !isFound) yield `${id} cannot find ${other}`;
   }
   const variables = get(lambda?.properties, 'Environment', 'Variables');
   const given = isMap(variables) ? Object.keys(variables) : [];

@@ -128,6 +128,7 @@ function* permissionsAreExact(resources: Resources): Iterable<string> {
       const isExact =
         get(properties, 'SourceAccount', 'Ref') === 'AWS::AccountId' ||
         get(properties, 'SourceArn', 'Ref') ||
+        sourceArn.startsWith('arn:<AWS::Partition>:sns:') ||
         get(properties, 'SourceArn', 'Fn::GetAtt');
       if (!isExact) yield `${logicalId} is for anything`;
       continue;

@@ -22,6 +22,11 @@ export function* auditTriggers(audit: TriggerAudit): Iterable<string> {
   }
 }
 
+/** The ARN of an existing resource, with its references replaced with their names. */
+function arnInStack(arn: string): string {
+  return `arn:<AWS::Partition>:${arn.split(':').slice(2).join(':')}`;
+}
+
 /** The functions that the resource connects to, with its first connection to each. */
 function targetsOf({ connections = [] }: DescriptorResource): ReadonlyMap<string, { batchSize?: number | undefined }> {
   const targets = new Map<string, { batchSize?: number | undefined }>();
@@ -34,7 +39,7 @@ function targetsOf({ connections = [] }: DescriptorResource): ReadonlyMap<string
 
 function* polls(audit: TriggerAudit, id: string, resource: DescriptorResource, attribute: string): Iterable<string> {
   const { resources, resolved, arnOf, idOf, descriptor } = audit;
-  const source = `<${idOf(id) ?? ''}.${attribute}>`;
+  const source = resource.arn === undefined ? `<${idOf(id) ?? ''}.${attribute}>` : arnInStack(resource.arn);
   const mappings = [...resources.values()].filter(
     ({ type, properties }) =>
       type === 'AWS::Lambda::EventSourceMapping' && resolved(get(properties, 'EventSourceArn')) === source,
@@ -48,6 +53,7 @@ function* polls(audit: TriggerAudit, id: string, resource: DescriptorResource, a
     )
     .sort();
   if (found.join() !== wanted.join()) yield `${id} invokes ${found.join()}, not ${wanted.join()}`;
+  if (resource.arn !== undefined) return;
   const own = resources.get(idOf(id) ?? '')?.properties;
   if (attribute === 'StreamArn') {
     if ((get(own, 'StreamSpecification') !== undefined) !== targets.size > 0) yield `${id}: wrong stream`;
@@ -60,7 +66,9 @@ function* polls(audit: TriggerAudit, id: string, resource: DescriptorResource, a
   if (get(own, 'FifoQueue') !== (resource.fifo === true || undefined)) yield `${id}: wrong order`;
   const { deadLetter } = resource;
   const redrive = get(own, 'RedrivePolicy');
-  const to = deadLetter && `<${idOf(deadLetter.to) ?? ''}.Arn> ${deadLetter.after}`;
+  const existing = deadLetter && descriptor.resources[deadLetter.to]?.arn;
+  const target = existing === undefined ? `<${idOf(deadLetter?.to ?? '') ?? ''}.Arn>` : arnInStack(existing);
+  const to = deadLetter && `${target} ${deadLetter.after}`;
   const redriven =
     redrive && `${resolved(get(redrive, 'deadLetterTargetArn'))} ${JSON.stringify(get(redrive, 'maxReceiveCount'))}`;
   if (redriven !== to) yield `${id}: dead letters go to ${String(redriven)}, not ${String(to)}`;
@@ -76,10 +84,12 @@ function* subscribes(
   id: string,
   resource: DescriptorResource,
 ): Iterable<string> {
+  const topic = resource.arn === undefined ? `<${idOf(id) ?? ''}>` : arnInStack(resource.arn);
   const subscribed = [...resources.values()]
     .filter(
-      ({ type, properties }) => type === 'AWS::SNS::Subscription' && get(properties, 'TopicArn', 'Ref') === idOf(id),
+      ({ type, properties }) => type === 'AWS::SNS::Subscription' && resolved(get(properties, 'TopicArn')) === topic,
     )
+    .filter(({ properties }) => get(properties, 'Region') === resource.arn?.split(':')[3])
     .map(({ properties }) => resolved(get(properties, 'Endpoint')));
   const wanted = [...targetsOf(resource).keys()].map(arnOf);
   if (subscribed.sort().join() !== wanted.sort().join()) yield `${id} is subscribed by ${subscribed.join()}`;
@@ -87,7 +97,7 @@ function* subscribes(
     const may = [...resources.values()].some(
       ({ properties }) =>
         get(properties, 'Principal') === 'sns.amazonaws.com' &&
-        get(properties, 'SourceArn', 'Ref') === idOf(id) &&
+        resolved(get(properties, 'SourceArn')) === topic &&
         resolved(get(properties, 'FunctionName')) === arn,
     );
     if (!may) yield `${id} may not invoke ${arn}`;

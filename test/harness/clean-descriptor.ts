@@ -36,15 +36,15 @@ function cleaned({ description, parameters, resources }: Descriptor): Descriptor
 function cleanedResource(resource: DescriptorResource, handler: string, partition: string): DescriptorResource {
   if (resource.type === 'websocket-api') return cleanedApi(resource, handler);
   const connections = resource.connections && uniqueBy(resource.connections, targetOf);
-  if (resource.type === 's3-bucket') return resource;
+  const arn = resource.arn?.replace(partitionOf(resource.arn), partition).replace('cn-north-1', 'eu-west-1');
+  if (resource.type === 's3-bucket') return { ...resource, arn };
   if (resource.type === 'schedule')
     return { ...resource, connections: connections && connections.length > 0 ? connections : [handler] };
-  if (resource.type !== 'lambda-function') return { ...resource, connections };
-  const { arn, timeout } = resource;
+  if (resource.type !== 'lambda-function') return { ...resource, arn, connections };
+  const { timeout } = resource;
   if (arn !== undefined) {
-    const near = arn.replace(partitionOf(arn), partition);
     const ineffective = Object.fromEntries(ineffectiveWithArn.map((name) => [name, undefined]));
-    return { ...resource, arn: near, connections, ...ineffective };
+    return { ...resource, arn, connections, ...ineffective };
   }
   const environment = resource.environment && Object.entries(resource.environment);
   const shown = environment?.filter(([, value]) => typeof value === 'string' || value['secret'] === undefined);

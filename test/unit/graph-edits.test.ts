@@ -64,9 +64,9 @@ function resourcesOf(project: Project): Map<string, string> {
   );
 }
 
-/** Whether the field of a resource or node says where it is, and not what it is. */
+/** Whether the field of a resource or node says where it is or how it is bound, and not what it is. */
 function isPlace(key: string): boolean {
-  return ['span', 'colon', 'node', 'map', 'entry'].includes(key);
+  return ['span', 'colon', 'node', 'map', 'entry', 'bound', 'located', 'within'].includes(key);
 }
 
 const kinds: Readonly<Record<GraphEditKind, true>> = {

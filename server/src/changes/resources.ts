@@ -1,5 +1,11 @@
 // Adds resources with their required properties, and deletes them with all connections to them.
-import { findProperty, findResourceDefinition, type Property, type ResourceType } from '../language/index.ts';
+import {
+  findProperty,
+  findResourceDefinition,
+  isRequired,
+  type Property,
+  type ResourceType,
+} from '../language/index.ts';
 import * as formats from '../language/formats.ts';
 import { operationModes } from '../language/web-socket-api.ts';
 import type { AccessLevel } from '../language/connections.ts';
@@ -78,7 +84,8 @@ function newResource(
 ): { readonly properties: Readonly<Record<string, PlainValue>>; readonly creates?: undefined } | undefined {
   const name = newName(project, id, type);
   if (name === undefined) return undefined;
-  const required = findResourceDefinition(type)?.properties.filter((property) => property.required) ?? [];
+  const properties = findResourceDefinition(type)?.properties ?? [];
+  const required = properties.filter((property) => isRequired(property, () => false));
   const entries = required.flatMap((property): [string, PlainValue][] => {
     if (property.name === 'type') return [['type', type]];
     if (property.name === 'name') return [['name', name]];

@@ -1,11 +1,12 @@
 // Links out of the file: from entry points to the code of functions and back, and from an ARN to AWS's console.
 import { nameInTitle } from '../graph/text.ts';
 import { entryPointOf, filesOf, functionWithEntryPointAt, targetOf } from '../model/entry-point.ts';
-import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
+import { existingArn, resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
 import { functionAt, handlersOf } from '../model/usage.ts';
 import { routeSite, targetSite } from '../model/references.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
 import * as formats from '../language/formats.ts';
+import type { StringFormat } from '../language/index.ts';
 
 /** The target of an entry point. */
 export interface EntryPointLink {
@@ -98,13 +99,18 @@ export interface DocumentLink {
 
 export function documentLinks(project: Project): DocumentLink[] {
   const links = new Map<unknown, DocumentLink>();
-  for (const { arn } of resourcesOfType(project, 'lambda-function')) {
-    const target = arn && formats.matchesFormat(arn.value, formats.functionArn) ? consoleUrl(arn.value) : undefined;
-    if (!arn || target === undefined) continue;
+  for (const resource of project.resources) {
+    const arn = existingArn(resource);
+    const type = arn && project.shape.typeOf(arn.node);
+    const format = type?.kind === 'string' ? type.format : undefined;
+    if (!arn || !format || !formats.matchesFormat(arn.value, format)) continue;
+    const target = consoleUrl(arn.value, format);
+    if (target === undefined) continue;
+    const noun = format.noun.replace(/^.* /, '');
     links.set(arn.node, {
       span: innerSpan(project.tree, arn.node),
       target,
-      tooltip: 'Open the function in the AWS console',
+      tooltip: `Open the ${noun} in the AWS console`,
     });
   }
   return [...links.values()];
@@ -117,9 +123,27 @@ const consoles = new Map([
   ['aws-us-gov', 'console.amazonaws-us-gov.com'],
 ]);
 
-/** Undefined if the partition's console is not known. */
-function consoleUrl(arn: string): string | undefined {
-  const [, partition = '', , region = '', , , name = ''] = arn.split(':');
+/** Undefined if the console of the partition is not known. */
+function consoleUrl(arn: string, format: StringFormat): string | undefined {
+  const { partition, region, account } = formats.homeOf(arn);
+  const name = formats.nameIn(arn);
   const host = consoles.get(partition);
-  return host && `https://${host}/lambda/home?region=${region}#/functions/${name}`;
+  if (host === undefined) return undefined;
+  switch (format) {
+    case formats.functionArn:
+      return `https://${host}/lambda/home?region=${region}#/functions/${arn.split(':')[6]}`;
+    case formats.tableArn:
+      return `https://${host}/dynamodbv2/home?region=${region}#table?name=${name}`;
+    case formats.queueArn: {
+      const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+      const url = encodeURIComponent(`https://sqs.${region}.${suffix}/${account}/${name}`);
+      return `https://${host}/sqs/v3/home?region=${region}#/queues/${url}`;
+    }
+    case formats.topicArn:
+      return `https://${host}/sns/v3/home?region=${region}#/topic/${arn}`;
+    case formats.bucketArn:
+      return `https://${host}/s3/buckets/${name}`;
+    default:
+      return undefined;
+  }
 }

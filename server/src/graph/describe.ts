@@ -1,7 +1,7 @@
 // Texts about a node: the detail line under its title, and the description for screen readers.
 import { resourceRecords } from '../language/index.ts';
 import { groupBy } from '../model/group-by.ts';
-import type { Resource } from '../model/project.ts';
+import { existingArn, type Resource } from '../model/project.ts';
 import { isDataResource } from '../model/usage.ts';
 import type { EdgeKind, FoldedNode, ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import type { Mark, Marks } from './marks.ts';
@@ -44,6 +44,11 @@ export function detailOf(node: ShownNode): string {
   }
 }
 
+/** Whether it is a resource that exists already: it has a dotted outline. */
+export function isExistingNode(node: ShownNode): boolean {
+  return 'resource' in node && existingArn(node.resource) !== undefined;
+}
+
 function modesOf({ endpoints }: FoldedNode): string {
   const modes = ['1-way', '2-way', undefined] as const;
   const counts = modes.map((mode) => [endpoints.filter((endpoint) => endpoint.mode === mode).length, mode ?? noMode]);
@@ -54,7 +59,10 @@ function modesOf({ endpoints }: FoldedNode): string {
 }
 
 function detailOfResource(resource: Resource): string {
-  if (isDataResource(resource)) return resourceRecords[resource.type].label;
+  if (isDataResource(resource)) {
+    const { label } = resourceRecords[resource.type];
+    return resource.arn ? `${label} · existing` : label;
+  }
   switch (resource.type) {
     case 'websocket-api':
       return joined(
@@ -68,8 +76,11 @@ function detailOfResource(resource: Resource): string {
       const code = resource.entryPoint?.value ?? resource.arn?.value ?? '';
       // Only the end, without the usual export name, because the whole is long, and is in the text anyway.
       const end = code.replace(/^.*(?:\/|:function:)/, '').replace(/\.handler$/, '');
-      if (!isSameName(end, resource.id.value)) return end;
-      return resource.runtime?.value ?? (resource.arn ? 'existing function' : '');
+      const shown = isSameName(end, resource.id.value) ? resource.runtime?.value : end;
+      return joined(
+        [shown, resource.arn ? (shown === undefined ? 'existing function' : 'existing') : undefined],
+        ' · ',
+      );
     }
     case 'schedule':
       return resource.expression?.value ?? '…';

@@ -1,7 +1,7 @@
 // The nodes and edges of the picture as markup, with all texts escaped. Whatever differs in color also differs in
 // shape, because not everyone sees colors.
 import { resourceRecords } from '../language/index.ts';
-import { detailOf, titleOf } from './describe.ts';
+import { detailOf, isExistingNode, titleOf } from './describe.ts';
 import { textIndent, type PlacedEdge, type PlacedNode, type Point, type Side } from './geometry.ts';
 import type { ShownNode } from './graph.ts';
 import type { Mark } from './marks.ts';
@@ -37,7 +37,8 @@ export function drawNode(
   // The rim of a data resource takes up space.
   const middle = box.height / 2 + (node.kind === 'data' ? 2 : 0);
   const hasDetail = detail !== '';
-  const classes = ['node', node.kind, ...severityClass(marks), ...(node.title === '' ? ['unnamed'] : [])].join(' ');
+  const kinds = isExistingNode(node) ? [node.kind, 'existing'] : [node.kind];
+  const classes = ['node', ...kinds, ...severityClass(marks), ...(node.title === '' ? ['unnamed'] : [])].join(' ');
   const toggles = node.kind === 'folded' ? false : isExpanded;
   const expansion = isExpanded === undefined ? '' : ` aria-expanded="${isExpanded}"`;
   const tabIndex = isReachable === undefined ? '' : ` tabindex="${isReachable ? 0 : -1}"`;

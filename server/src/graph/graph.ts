@@ -215,6 +215,7 @@ function edgeOf(
     case 'unknown-source':
       return { kind: 'undecided', label: undefined, fault };
     case 'not-allowed':
+    case 'cannot-invoke':
       return { kind: 'refused', label: 'not allowed', fault };
     case 'occupied':
       return { kind: 'refused', label: 'one too many', fault };

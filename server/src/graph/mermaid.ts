@@ -1,5 +1,5 @@
 // The graph as a Mermaid flowchart, for Markdown: shapes for kinds, arrows for modes, as in the picture.
-import { detailOf, titleOf } from './describe.ts';
+import { detailOf, isExistingNode, titleOf } from './describe.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import { cleanText } from './text.ts';
 import { shorten } from '../wording.ts';
@@ -12,8 +12,12 @@ export function toMermaid({ nodes, edges }: Graph): string {
     ...nodes.map((node) => `  ${names.get(node.id) ?? ''}${shapeOf(node)}`),
     ...edges.map((edge) => `  ${names.get(edge.from) ?? ''} ${arrowOf(edge)} ${names.get(edge.to) ?? ''}`),
   ];
-  const at = nodes.filter(({ kind }) => kind === 'missing').map(({ id }) => names.get(id));
-  if (at.length > 0) lines.push('  classDef missing stroke-dasharray: 5 4', `  class ${at.join(',')} missing`);
+  const mark = (name: string, dashes: string, isMarked: (node: GraphNode) => boolean): void => {
+    const at = nodes.filter(isMarked).map(({ id }) => names.get(id));
+    if (at.length > 0) lines.push(`  classDef ${name} stroke-dasharray: ${dashes}`, `  class ${at.join(',')} ${name}`);
+  };
+  mark('missing', '5 4', ({ kind }) => kind === 'missing');
+  mark('existing', '2 3', isExistingNode);
   return `${lines.join('\n')}\n`;
 }
 

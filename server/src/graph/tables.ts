@@ -82,5 +82,6 @@ function kindOf(node: GraphNode): string {
   const type = 'resource' in node ? node.resource.type : undefined;
   const kind = type && findResourceDefinition(type)?.label;
   const detail = detailOf(node);
-  return kind === undefined || kind === detail || detail === '' ? (kind ?? detail) : `${kind}, ${detail}`;
+  if (kind === undefined || detail.startsWith(kind)) return detail;
+  return detail === '' ? kind : `${kind}, ${detail}`;
 }

@@ -40,6 +40,7 @@ export const graphStyle = `
   stroke: var(--vscode-contrastBorder, color-mix(in srgb, var(--accent) 70%, var(--graph-ground)));
 }
 .route-graph .missing .card, .route-graph .unknown .card { fill: none; stroke: var(--accent); stroke-dasharray: 5 4; }
+.route-graph .existing .card { stroke-dasharray: 1.5 3; stroke-width: 1.5; }
 .route-graph .node:hover .card { stroke: var(--vscode-contrastActiveBorder, var(--accent)); stroke-width: 1.5; }
 .route-graph .node:focus-visible .card { stroke: var(--graph-focus); stroke-width: 2.5; }
 .route-graph .icon {

@@ -8,7 +8,14 @@ import {
   type AccessLevel,
 } from './common-properties.ts';
 import { deadLetterObject, usualAttempts } from './dead-letters.ts';
-import type { ConnectionRules, DataResourceRecord, EnumType, ObjectType } from './definition.ts';
+import type {
+  ConnectionRules,
+  DataResourceRecord,
+  EnumType,
+  ObjectType,
+  Property,
+  StringFormat,
+} from './definition.ts';
 import * as formats from './formats.ts';
 
 export const attributeTypes = {
@@ -110,7 +117,7 @@ const projections = {
   orList: { kind: 'list', items: { kind: 'string', format: formats.attributeName }, minimum: 1, maximum: 20 },
 } as const satisfies EnumType;
 
-const index = {
+export const indexObject = {
   kind: 'object',
   noun: 'an index',
   docs: 'A global secondary index of a table, by which functions find items by other attributes than those of its primary key.',
@@ -142,6 +149,18 @@ const index = {
     },
   ],
 } as const satisfies ObjectType;
+
+/** Of one that exists: nothing is created, and no property of a new one can be set. */
+function arnProperty(format: StringFormat, what: string, more: string, example: string) {
+  return {
+    name: 'arn',
+    otherNames: [`${what}Arn`],
+    type: { kind: 'string', format },
+    isExtra: true,
+    docs: `The ARN of an existing ${what}, which is then used and not created. The rights and variables of functions are made from it.${more} If it is in another account, or encrypted with a key of your own, its owner must allow the use as well.`,
+    example,
+  } as const satisfies Property;
+}
 
 /** The connections of a data resource: to the functions that it invokes. */
 function triggers(what: string, docs: string) {
@@ -184,6 +203,7 @@ const dynamoDBTable = {
     },
     { read: ['dynamodb:Query', 'dynamodb:Scan'], write: [], path: '/index/*' },
   ],
+  whyNoTrigger: 'its stream belongs to whoever created it',
   // Every table is encrypted with DynamoDB's own key by default.
   settings: { BillingMode: 'PAY_PER_REQUEST' },
   trigger: {
@@ -203,7 +223,7 @@ const dynamoDBTable = {
     {
       name: 'key',
       type: primaryKey,
-      required: true,
+      requiredUnless: 'arn',
       docs: 'The primary key of the table.',
       example: { hash: { name: 'connectionId', type: 'STRING' } },
       link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html',
@@ -217,7 +237,8 @@ const dynamoDBTable = {
     {
       name: 'indexes',
       otherNames: ['index', 'indices', 'gsi', 'gsis', 'globalSecondaryIndexes', 'secondaryIndexes'],
-      type: { kind: 'list', items: index, maximum: 20 },
+      type: { kind: 'list', items: indexObject, maximum: 20 },
+      excludedBy: 'arn',
       isExtra: true,
       docs: 'The global secondary indexes of the table, at most 20. They follow the table within about a second. A function that can read the table can query them. A deployment can add or remove one index of a deployed table, and cannot change one.',
       example: [{ name: 'byRoom', key: { hash: { name: 'room', type: 'STRING' } } }],
@@ -234,6 +255,7 @@ const dynamoDBTable = {
           { value: 'ttl', docs: 'Short for time to live.' },
         ],
       },
+      excludedBy: 'arn',
       isExtra: true,
       docs: 'The attribute with the time at which an item expires, a number of seconds since 1970. DynamoDB deletes it within a few days after that, at no cost, so do not rely on it being gone. To change the attribute of a deployed table, first deploy it without `timeToLive`.',
       example: 'expiresAt',
@@ -243,11 +265,18 @@ const dynamoDBTable = {
       name: 'pointInTimeRecovery',
       otherNames: ['pitr', 'backup', 'backups'],
       type: { kind: 'boolean' },
+      excludedBy: 'arn',
       isExtra: true,
       docs: 'Whether the table can be restored to any second of the last 35 days, as a new table. AWS charges for the size of the table.',
       example: true,
       link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html',
     },
+    arnProperty(
+      formats.tableArn,
+      'table',
+      ' A function that can read the table can also query its indexes. It cannot invoke functions: its stream belongs to whoever created it.',
+      'arn:aws:dynamodb:eu-west-1:123456789012:table/sessions',
+    ),
   ],
 } as const satisfies DataResourceRecord;
 
@@ -306,6 +335,7 @@ const sqsQueue = {
       name: 'fifo',
       otherNames: ['fifoQueue'],
       type: { kind: 'boolean' },
+      excludedBy: 'arn',
       isExtra: true,
       docs: 'Whether the queue delivers messages exactly once, and in order among those with the same `MessageGroupId`, which every message then needs. A message with the same content as another of the last five minutes is dropped, unless it is sent with a `MessageDeduplicationId` of its own. Changing it replaces a deployed queue.',
       example: true,
@@ -315,6 +345,7 @@ const sqsQueue = {
       name: 'visibilityTimeout',
       otherNames: ['visibilityTimeoutSeconds'],
       type: { kind: 'integer', minimum: 0, maximum: 43_200, unit: 'seconds' },
+      excludedBy: 'arn',
       isExtra: true,
       docs: 'How long a message that was received stays invisible, in seconds. If it is not deleted by then, it can be received again. Without it: six times the timeout of the functions that the queue invokes, or 30 seconds if there are none.',
       example: 180,
@@ -324,11 +355,18 @@ const sqsQueue = {
       name: 'deadLetter',
       otherNames: ['dlq', 'deadLetterQueue', 'deadLetters', 'redrivePolicy'],
       type: deadLetterObject,
+      excludedBy: 'arn',
       isExtra: true,
       docs: 'The queue that gets the messages that could not be processed, so that they are neither lost nor tried forever. SQS moves a message once it has been received the number of times in `after` without being deleted. The other queue keeps messages for 14 days, counted from when they were first sent.',
       example: { to: 'FailedOrders', after: usualAttempts },
       link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
     },
+    arnProperty(
+      formats.queueArn,
+      'queue',
+      ' It can invoke functions in its region; its visibility timeout should be six times their timeout.',
+      'arn:aws:sqs:eu-west-1:123456789012:orders',
+    ),
   ],
 } as const satisfies DataResourceRecord;
 
@@ -363,6 +401,12 @@ const snsTopic = {
       'The functions that subscribe to the topic: each is invoked with every message.',
       ['Notify'],
       ['triggers', 'function', 'consumer'],
+    ),
+    arnProperty(
+      formats.topicArn,
+      'topic',
+      ' It can invoke functions, unless it is a FIFO topic.',
+      'arn:aws:sns:eu-west-1:123456789012:news',
     ),
   ],
 } as const satisfies DataResourceRecord;
@@ -404,6 +448,7 @@ const s3Bucket = {
       path: '/*',
     },
   ],
+  whyNoTrigger: 'its notifications belong to whoever created it',
   // No public access, and encrypted. Both are S3's defaults now; they are stated so that readers need not know that.
   settings: {
     BucketEncryption: {
@@ -434,6 +479,12 @@ const s3Bucket = {
       'The functions that are invoked when objects of the bucket are created or removed.',
       ['OnUpload'],
       ['triggers', 'function', 'consumer'],
+    ),
+    arnProperty(
+      formats.bucketArn,
+      'bucket',
+      ' It cannot invoke functions: its notifications belong to whoever created it.',
+      'arn:aws:s3:::uploads',
     ),
   ],
 } as const satisfies DataResourceRecord;

@@ -139,6 +139,8 @@ export interface Property {
   readonly required?: boolean;
   /** The name of a property that replaces this one: exactly one of the two must be present. */
   readonly requiredUnless?: string;
+  /** The name of a property together with which this one must not be present. */
+  readonly excludedBy?: string;
   /** The targets for which it is required, if not for all: "a data resource". */
   readonly requiredFor?: string;
   /** The name of a property without which this one has no effect. */
@@ -232,6 +234,8 @@ export interface DataResourceRecord extends ResourceRecord {
   };
   /** The IAM actions of the access levels, grouped by what they apply to. None manages the resource itself. */
   readonly actions: readonly DataActions[];
+  /** Why an existing one cannot invoke functions, to follow "because"; absent if it can. */
+  readonly whyNoTrigger?: string;
   /** The CloudFormation properties that are the same for all resources of the type. */
   readonly settings: { readonly [property: string]: Setting };
   readonly trigger: TriggerMechanism;

@@ -38,6 +38,31 @@ export const functionArn: StringFormat = {
   words: 'the ARN of a Lambda function, such as `arn:aws:lambda:eu-west-1:123456789012:function:send`',
 };
 
+export const tableArn: StringFormat = {
+  noun: 'the ARN of a table',
+  pattern: '^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}$',
+  words: 'the ARN of a DynamoDB table, such as `arn:aws:dynamodb:eu-west-1:123456789012:table/sessions`',
+};
+
+export const queueArn: StringFormat = {
+  noun: 'the ARN of a queue',
+  pattern: '^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:(?=.{1,80}$)[A-Za-z0-9_-]+(\\.fifo)?$',
+  words: 'the ARN of an SQS queue, such as `arn:aws:sqs:eu-west-1:123456789012:orders`',
+};
+
+export const topicArn: StringFormat = {
+  noun: 'the ARN of a topic',
+  pattern: '^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:(?=.{1,256}$)[A-Za-z0-9_-]+(\\.fifo)?$',
+  words: 'the ARN of an SNS topic, such as `arn:aws:sns:eu-west-1:123456789012:news`',
+};
+
+export const bucketArn: StringFormat = {
+  noun: 'the ARN of a bucket',
+  // The names of old buckets are less strict than those of new ones.
+  pattern: '^arn:aws[a-z-]*:s3:::[A-Za-z0-9._-]{3,255}$',
+  words: 'the ARN of an S3 bucket, such as `arn:aws:s3:::uploads`',
+};
+
 export const layerArn: StringFormat = {
   noun: 'a layer ARN',
   pattern: '^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]{1,140}:[0-9]+$',
@@ -132,15 +157,25 @@ export function matchesFormat(text: string, format: StringFormat): boolean {
   return pattern.test(text);
 }
 
-/** The location of an existing function according to its ARN. */
-export interface FunctionHome {
+/** The location of an existing resource according to its ARN. That of a bucket has no region and no account. */
+export interface Home {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
 }
 
-/** @param arn in the format `functionArn`; any other text is read in the same positions */
-export function homeOf(arn: string): FunctionHome {
+/** @param arn in one of the formats of ARNs; any other text is read in the same positions */
+export function homeOf(arn: string): Home {
   const [, partition = '', , region = '', account = ''] = arn.split(':');
   return { partition, region, account };
+}
+
+/** The name of the table, queue, topic or bucket with that ARN. */
+export function nameIn(arn: string): string {
+  return arn.replace(/^.*[:/]/s, '');
+}
+
+/** Whether the queue or topic with that ARN or name delivers its messages in order. */
+export function isFifoName(name: string): boolean {
+  return name.endsWith('.fifo');
 }

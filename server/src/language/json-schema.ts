@@ -65,7 +65,11 @@ function stringSchema(format: StringFormat | undefined): Schema {
 function objectSchema(object: ObjectType): ObjectSchema {
   const required = object.properties.filter((property) => property.required).map(({ name }) => name);
   const alternatives = object.properties.filter(({ requiredUnless }) => requiredUnless !== undefined);
-  const conditions = [...alternatives.map(alternative), ...object.properties.flatMap(variants)];
+  const conditions = [
+    ...alternatives.map(alternative),
+    ...object.properties.flatMap(exclusion),
+    ...object.properties.flatMap(variants),
+  ];
   return {
     type: 'object',
     description: object.docs,
@@ -79,6 +83,10 @@ function objectSchema(object: ObjectType): ObjectSchema {
 /** Exactly one of the property and the one that replaces it. */
 function alternative({ name, requiredUnless = '' }: Property): Schema {
   return { oneOf: [{ required: [name] }, { required: [requiredUnless] }] };
+}
+
+function exclusion({ name, excludedBy }: Property): Schema[] {
+  return excludedBy === undefined ? [] : [{ not: { required: [name, excludedBy] } }];
 }
 
 /**

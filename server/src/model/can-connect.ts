@@ -22,7 +22,7 @@ import {
 } from './project.ts';
 import { whyNotDeadLetter } from './dead-letters.ts';
 import { connectionsTo } from './references.ts';
-import { connectionsByTarget, freeEvent, handlerIn } from './usage.ts';
+import { connectionsByTarget, freeEvent, handlerIn, whyNoTrigger } from './usage.ts';
 
 /** The start of connections: a resource, or an endpoint of an API. */
 export interface ConnectionStart {
@@ -123,6 +123,8 @@ export type ConnectionAnswer =
       /** Whether a resource would connect to itself, or an endpoint to its own API. */
       readonly toItself: boolean;
     }
+  /** The resource at the start exists already, and cannot invoke functions. */
+  | { readonly kind: 'cannot-invoke'; readonly source: Resource; readonly why: string }
   /** The type of the resource at the start is missing or unknown. */
   | { readonly kind: 'unknown-source' }
   | { readonly kind: 'unknown-target'; readonly id: string; readonly reason: 'missing' | 'untyped' | 'shadowed' };
@@ -245,6 +247,8 @@ export function canConnectIgnoringOthers(
   if (!target.type) return { kind: 'unknown-target', id, reason: 'untyped' };
   if (project.find(id)?.id.node !== target.id.node) return { kind: 'unknown-target', id, reason: 'shadowed' };
   const allowed = findAllowed(source, target.type);
+  const why = allowed?.role === 'trigger' ? whyNoTrigger(resource) : undefined;
+  if (why !== undefined) return { kind: 'cannot-invoke', source: resource, why };
   if (allowed) return { kind: 'allowed', allowed };
   return { kind: 'not-allowed', source, target, toItself: target === resource };
 }
@@ -282,6 +286,8 @@ export function whyNot(answer: ConnectionAnswer): string | undefined {
       return alreadyConnected(answer);
     case 'impossible':
       return answer.reason;
+    case 'cannot-invoke':
+      return `${quote(answer.source.id.value)} already exists and cannot invoke functions here, because ${answer.why}. Let it invoke the function where it is created.`;
     case 'not-allowed':
       return whyNotAllowed(answer);
     case 'unknown-source':
@@ -327,6 +333,8 @@ export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | und
   switch (answer.kind) {
     case 'occupied':
       return `${nounOf(source)} can have at most ${maximumOf(source)} ${maximumOf(source) === 1 ? 'connection' : 'connections'}`;
+    case 'cannot-invoke':
+      return `it already exists and cannot invoke functions, because ${answer.why}`;
     case 'not-allowed':
       return `${nounOf(source)} cannot connect to ${nounOf(answer.target.type)}`;
     case 'unknown-target':

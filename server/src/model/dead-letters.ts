@@ -1,13 +1,14 @@
 // Queues and where their dead letters go: which queues suit each other, and which form a circle.
+import { isFifoName } from '../language/formats.ts';
 import { quote } from '../wording.ts';
 import { resourcesOfType, type Project, type Resource, type SQSQueue } from './project.ts';
 import { connectionsTo } from './references.ts';
 
 type Finder = Pick<Project, 'find'>;
 
-/** The queue that gets the dead letters of this one. */
-export function deadLetterQueueOf({ find }: Finder, queue: SQSQueue): SQSQueue | undefined {
-  const target = queue.deadLetter?.to && find(queue.deadLetter.to.value);
+/** The queue that gets the dead letters of this one, unless it exists already. */
+export function deadLetterQueueOf({ find }: Finder, { arn, deadLetter }: SQSQueue): SQSQueue | undefined {
+  const target = deadLetter?.to && !arn ? find(deadLetter.to.value) : undefined;
   return target?.type === 'sqs-queue' ? target : undefined;
 }
 
@@ -34,8 +35,8 @@ export function suitEachOther(one: SQSQueue, other: SQSQueue): boolean {
   return isFifo(one) === isFifo(other);
 }
 
-export function isFifo({ fifo }: SQSQueue): boolean {
-  return fifo?.value === true;
+export function isFifo({ fifo, arn }: SQSQueue): boolean {
+  return arn ? isFifoName(arn.value) : fifo?.value === true;
 }
 
 /** The queues from the first one to the second one, each of which gets the dead letters of the one before. */

@@ -43,6 +43,7 @@ export type Fault =
   | {
       readonly kind: 'excluded-property';
       readonly span: Span;
+      readonly object: ObjectType;
       readonly property: Property;
       readonly by: Entry;
       readonly map: MapNode;

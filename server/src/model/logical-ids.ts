@@ -7,7 +7,7 @@ import { invokers, resourceRecords } from '../language/index.ts';
 import { maximumNameLength } from '../language/common-properties.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import { groupBy } from './group-by.ts';
-import { oncePerProject } from './project.ts';
+import { existingArn, oncePerProject } from './project.ts';
 import type {
   ApiIds,
   FunctionIds,
@@ -74,8 +74,8 @@ export function assignLogicalIds({
   const reserved = [...Object.values(codeParameters), ...parameters.map(({ name }) => name.value)];
   const ids = resourceIds(resources, reserved);
   const members = resources.map((resource) => {
-    // An existing function is not in the template.
-    const own = resource.type === 'lambda-function' && resource.arn ? undefined : ids.get(resource);
+    // An existing resource is not in the template.
+    const own = existingArn(resource) ? undefined : ids.get(resource);
     return { resource, own, parts: [...partsOf(resource, ids, find)] };
   });
   const taken = [...reserved, ...members.flatMap(({ own }) => own ?? [])];
@@ -96,7 +96,7 @@ export function assignLogicalIds({
     },
     ofTriggers(source) {
       const id = ids.get(source);
-      return id === undefined ? undefined : triggerIds(id, idOf);
+      return id === undefined ? undefined : triggerIds(source, id, idOf);
     },
     claims: members.flatMap(({ resource, own, parts }) => [
       ...(own === undefined ? [] : [{ logicalId: own, resource, isPart: false }]),
@@ -225,9 +225,13 @@ function apiIds<T>(api: string, idOf: (part: Part) => T): ApiIds<T> {
   };
 }
 
-/** Existing functions can have the same name as others, because they are not in the template. */
+/** Existing resources can have the same name as others, because they are not in the template. */
+function identityOf(resource: Resource, logicalId: string): string {
+  return existingArn(resource) ? `arn ${resource.id.value}` : logicalId;
+}
+
 function detailOf({ lambda, logicalId }: IdentifiedFunction): string {
-  return lambda.arn ? `arn ${lambda.id.value}` : logicalId;
+  return identityOf(lambda, logicalId);
 }
 
 function functionIds<T>(lambda: string, idOf: (part: Part) => T): FunctionIds<T> {
@@ -239,14 +243,13 @@ function functionIds<T>(lambda: string, idOf: (part: Part) => T): FunctionIds<T>
   };
 }
 
-/** @param source the ID of the resource that invokes functions */
-function triggerIds<T>(source: string, idOf: (part: Part) => T): TriggerIds<T> {
+function triggerIds<T>(source: Invoker, id: string, idOf: (part: Part) => T): TriggerIds<T> {
   const part = (kind: PartKind, wanted: string, handler: IdentifiedFunction): T =>
-    idOf({ kind, identity: `${kind} ${source} ${detailOf(handler)}`, wanted });
+    idOf({ kind, identity: `${kind} ${identityOf(source, id)} ${detailOf(handler)}`, wanted });
   return {
-    eventSource: (handler) => part('eventSource', eventSourceId(source, handler.logicalId), handler),
-    subscription: (handler) => part('subscription', subscriptionId(source, handler.logicalId), handler),
-    permission: (handler) => part('triggerPermission', permissionId(source, handler.logicalId), handler),
+    eventSource: (handler) => part('eventSource', eventSourceId(id, handler.logicalId), handler),
+    subscription: (handler) => part('subscription', subscriptionId(id, handler.logicalId), handler),
+    permission: (handler) => part('triggerPermission', permissionId(id, handler.logicalId), handler),
   };
 }
 
@@ -287,7 +290,7 @@ function* triggerParts(
   ids: ReadonlyMap<Resource, string>,
   find: Project['find'],
 ): Iterable<Part> {
-  const parts = triggerIds(id, (part) => part);
+  const parts = triggerIds(resource, id, (part) => part);
   for (const { lambda } of triggersOf({ find }, resource)) {
     const logicalId = ids.get(lambda);
     if (logicalId === undefined) continue;

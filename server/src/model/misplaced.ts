@@ -52,9 +52,12 @@ function lastMapsIn(value: SyntaxNode | undefined): MapNode[] {
   return [value, ...lastMapsIn(value.entries.at(-1)?.value)];
 }
 
-/** The map of an endpoint, if the next one repeats everything in it and has more: its start is there twice. */
-export function repeatedStart({ value: map }: ListItem, next: ListItem | undefined): MapNode | undefined {
-  if (map?.kind !== 'map' || next?.value?.kind !== 'map' || map.entries[0]?.key.text !== 'route') return undefined;
+/**
+ * The map of an item, if the next one repeats everything in it and has more: its start is there twice.
+ * @param name the property that names the item
+ */
+export function repeatedStart({ value: map }: ListItem, next: ListItem | undefined, name: string): MapNode | undefined {
+  if (map?.kind !== 'map' || next?.value?.kind !== 'map' || map.entries[0]?.key.text !== name) return undefined;
   const others = next.value.entries;
   const isRepeated = map.entries.every(({ key, value }, index) => {
     const other = others[index];

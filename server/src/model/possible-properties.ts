@@ -14,11 +14,14 @@ export function usefulProperties(object: ObjectType, others: readonly Entry[], p
 /** The same, with those that would have an effect only together with another missing property. */
 export function possibleProperties(object: ObjectType, others: readonly Entry[], project: Project): Property[] {
   const isPresent = (name: string): boolean => firstByKey(others).has(name);
-  const isExcluded = ({ name, requiredUnless }: Property): boolean =>
-    (requiredUnless !== undefined && isPresent(requiredUnless)) ||
-    object.properties.some((other) => other.requiredUnless === name && isPresent(other.name));
+  const excluderOf = ({ requiredUnless, excludedBy = requiredUnless }: Property): string | undefined => excludedBy;
+  const isExcluded = (property: Property): boolean =>
+    isPresent(excluderOf(property) ?? '') ||
+    object.properties.some((other) => excluderOf(other) === property.name && isPresent(other.name));
   const isAllowed = ({ name }: Property): boolean =>
-    !object.isConnection || name !== 'access' || (needsAccess(others, project) ?? canHaveAccess(object));
+    // Some existing resources cannot invoke functions.
+    (name !== 'connections' || !('whyNoTrigger' in object) || !isPresent('arn')) &&
+    (!object.isConnection || name !== 'access' || (needsAccess(others, project) ?? canHaveAccess(object)));
   return object.properties.filter(
     (property) => !isPresent(property.name) && !isExcluded(property) && isAllowed(property),
   );

@@ -243,6 +243,11 @@ export function oncePer<K extends object, T extends object>(compute: (key: K) =>
   };
 }
 
+/** The ARN of a resource that exists already: the template refers to it and does not create it. */
+export function existingArn(resource: Resource): Located<string> | undefined {
+  return 'arn' in resource ? resource.arn : undefined;
+}
+
 /** The resources of one type, in the file's order. */
 export function resourcesOfType<T extends ResourceType>(
   project: Pick<Project, 'resources'>,

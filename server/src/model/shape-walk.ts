@@ -17,6 +17,7 @@ import {
   type StringSources,
   type Type,
 } from '../language/index.ts';
+import { indexObject } from '../language/data-resources.ts';
 import { endpointObject } from '../language/web-socket-api.ts';
 import { matchesFormat } from '../language/formats.ts';
 import type { Fault } from './fault.ts';
@@ -237,8 +238,10 @@ export class ShapeWalk {
       this.faults.push({ kind: 'item-count', span: item.span, type, list, item });
     }
     const isEndpoint = items === endpointObject;
+    const name = isEndpoint || items === indexObject ? items.properties[0]?.name : undefined;
     for (const [index, item] of list.items.entries()) {
-      const isRepeated = isEndpoint && repeatedStart(originalOf(item), originalOf(list.items[index + 1])) !== undefined;
+      const next = list.items[index + 1];
+      const isRepeated = name !== undefined && repeatedStart(originalOf(item), originalOf(next), name) !== undefined;
       if (isRepeated && item.value?.kind === 'map') this.repeatedStarts.add(item.value);
       if (isEmpty(originalOf(item).value)) {
         this.faults.push({ kind: 'empty-item', span: item.span, list, item, type: items, minimum });
@@ -359,15 +362,15 @@ export class ShapeWalk {
       object === anyResource ? object.properties.filter(({ name }) => name === 'type') : object.properties;
     const hasValue = (name: string): boolean => !isEmpty(findEntry(map, name)?.value);
     for (const property of properties) {
-      const { name, requiredUnless: instead } = property;
+      const { name, requiredUnless, excludedBy = requiredUnless } = property;
       const entry = findEntry(map, name);
       if (isRequired(property, hasValue) || isChosen(property, map, object)) {
         if (hasValue(name) || (!entry && (beside?.has(name) || isExpected(property, map, object)))) continue;
         if (entry && hasValueBelow(map, entry, property)) continue;
         this.lacks(entry?.key.span ?? nameSpan, object, property, map, entry);
-      } else if (entry && instead !== undefined) {
-        const by = findEntry(map, instead);
-        if (by) this.faults.push({ kind: 'excluded-property', span: entry.key.span, property, by, map, entry });
+      } else if (entry && excludedBy !== undefined && hasValue(excludedBy)) {
+        const by = findEntry(map, excludedBy);
+        if (by) this.faults.push({ kind: 'excluded-property', span: entry.key.span, object, property, by, map, entry });
       }
     }
   }

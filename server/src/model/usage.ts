@@ -3,7 +3,8 @@
 import type { AccessLevel, BucketEvent } from '../language/connections.ts';
 import { bucketEvents } from '../language/common-properties.ts';
 import { dataResources } from '../language/data-resources.ts';
-import { defaultOf, invokers, resourceRecords } from '../language/index.ts';
+import { isFifoName } from '../language/formats.ts';
+import { defaultOf, invokers, resourceRecords, type DataResourceRecord } from '../language/index.ts';
 import { isMessageRoute } from '../language/routes.ts';
 import { endsLike } from '../language/similar.ts';
 import type { OperationMode } from '../language/web-socket-api.ts';
@@ -223,8 +224,18 @@ export interface Trigger {
   readonly via: readonly [Connection, ...Connection[]];
 }
 
+/** Why the existing resource cannot invoke functions, to follow "because"; undefined if it can. */
+export function whyNoTrigger(resource: Resource): string | undefined {
+  const arn = isDataResource(resource) ? resource.arn : undefined;
+  if (!arn || !isDataResource(resource)) return undefined;
+  const { whyNoTrigger: why }: DataResourceRecord = dataResources[resource.type];
+  const isFifoTopic = resource.type === 'sns-topic' && isFifoName(arn.value);
+  return isFifoTopic ? 'SNS delivers the messages of a FIFO topic only to queues' : why;
+}
+
 /** The functions that the resource invokes, each once, in the order of its connections. */
 export function triggersOf(project: Finder, source: Invoker): readonly Trigger[] {
+  if (whyNoTrigger(source) !== undefined) return [];
   const found = new Map<LambdaFunction, readonly [Connection, ...Connection[]]>();
   for (const connection of source.connections) {
     const lambda = functionAt(project, connection);

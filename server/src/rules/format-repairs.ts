@@ -51,6 +51,30 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
     ],
   ],
   [formats.layerArn, (text: string) => [text.replaceAll(/\s/g, '')]],
+  // The ARN of a table's stream or index, the URL of a queue, and the name of a bucket are often what one has at hand.
+  [formats.tableArn, (text: string) => [text.replaceAll(/\s/g, '').replace(/^(arn:[^/]*\/[^/]*)\/.*$/s, '$1')]],
+  [
+    formats.queueArn,
+    (text: string) => [
+      text
+        .replaceAll(/\s/g, '')
+        .replace(
+          /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/([0-9]+)\//,
+          (_, region: string, cn?: string, account = '') => `arn:${cn ? 'aws-cn' : 'aws'}:sqs:${region}:${account}:`,
+        ),
+    ],
+  ],
+  [formats.topicArn, (text: string) => [text.replaceAll(/\s/g, '')]],
+  [
+    formats.bucketArn,
+    (text: string) => [
+      text
+        .replaceAll(/\s/g, '')
+        .replace(/^(s3:\/\/)?(?=[A-Za-z0-9._-]+(\/.*)?$)/, 'arn:aws:s3:::')
+        .replace(/^(arn:[^/]*)\/.*$/s, '$1'),
+    ],
+  ],
+  [formats.indexName, (text: string) => [text.trim().replaceAll(/[^A-Za-z0-9_.-]+/g, '-')]],
   [formats.iamAction, (text: string) => [text.replaceAll(/\s/g, '').replace('.', ':')]],
   [formats.resourceArn, (text: string) => [text.trim().replaceAll(/\$\{AWS::\w+\}/g, '*')]],
   [scheduleExpression, scheduleExpressions],

@@ -16,7 +16,7 @@ export interface VisibilityTimeout {
 
 /** The visibility timeout that the file sets, if the queue invokes functions that the project deploys. */
 export function visibilityTimeoutOf(project: Project, queue: Resource): VisibilityTimeout | undefined {
-  if (queue.type !== 'sqs-queue' || !queue.visibilityTimeout) return undefined;
+  if (queue.type !== 'sqs-queue' || !queue.visibilityTimeout || queue.arn) return undefined;
   const usual = usualVisibilityTimeout(project, queue);
   if (usual === undefined) return undefined;
   return { queue, own: queue.visibilityTimeout, longest: longestTimeout(project, queue), usual };

@@ -1,9 +1,11 @@
 // How other parts of the template refer to APIs and data resources: the URLs and ARNs of an API, and the names and ARNs of
 // data resources.
 import { dataResources } from '../language/data-resources.ts';
+import { homeOf, nameIn } from '../language/formats.ts';
 import { invokers } from '../language/index.ts';
 import { hash } from '../model/logical-ids.ts';
 import {
+  existingArn,
   oncePerProject,
   resourcesOfType,
   type DataResource,
@@ -58,8 +60,27 @@ function host(apiId: string): Sub {
   return sub`${ref(apiId)}.execute-api.${region}.${urlSuffix}`;
 }
 
+/** The ARN with the partition of the stack, which cannot reach another one. */
+export function inStackPartition(arn: string): Sub {
+  return sub`arn:${partition}${arn.replace(/^arn:[a-z-]+/, '')}`;
+}
+
+/** The value by which functions find an existing data resource: its name, URL or ARN. */
+function existingReference({ type }: DataResource, arn: string): Value {
+  const home = homeOf(arn);
+  switch (dataResources[type].ref.gives) {
+    case 'name':
+      return nameIn(arn);
+    case 'URL':
+      return sub`https://sqs.${home.region}.${urlSuffix}/${home.account}/${nameIn(arn)}`;
+    case 'ARN':
+      return inStackPartition(arn);
+  }
+}
+
 /** The value by which functions find the data resource: its name, URL or ARN. Undefined if it has no logical ID. */
 export function dataReference(project: Project, resource: DataResource): Value | undefined {
+  if (resource.arn) return existingReference(resource, resource.arn.value);
   const id = project.logicalIds.of(resource);
   if (id === undefined) return undefined;
   return bucketName(project, resource) ?? ref(id);
@@ -70,6 +91,7 @@ export function dataReference(project: Project, resource: DataResource): Value |
  * @param path what is in it, as the end of the ARN: `/*`
  */
 export function dataArn(project: Project, resource: DataResource, path = ''): Value | undefined {
+  if (resource.arn) return sub`${inStackPartition(resource.arn.value)}${path}`;
   const id = project.logicalIds.of(resource);
   if (id === undefined) return undefined;
   if (isNamed(project, resource)) return joined(sub`arn:${partition}:s3:::${namePrefix(id)}`, stackGuid, path);
@@ -86,6 +108,8 @@ export function invokerArn(project: Project, resource: Invoker): Value | undefin
 
 /** The ARN that Lambda polls to invoke functions; undefined if it does not poll the resource. */
 export function polledArn(project: Project, resource: Invoker): Value | undefined {
+  const arn = existingArn(resource);
+  if (arn) return invokers[resource.type].trigger.kind === 'polled' ? inStackPartition(arn.value) : undefined;
   const id = project.logicalIds.of(resource);
   const { trigger } = invokers[resource.type];
   return id !== undefined && trigger.kind === 'polled' ? getAtt(id, trigger.attribute) : undefined;
@@ -118,7 +142,9 @@ function isNamed(project: Project, resource: Resource): boolean {
 
 /** The buckets from which a chain of notifications and references leads back to themselves. */
 const circularBuckets = oncePerProject((project): ReadonlySet<Resource> => {
-  const buckets = resourcesOfType(project, 's3-bucket').filter(({ connections }) => connections.length > 0);
+  const buckets = resourcesOfType(project, 's3-bucket').filter(
+    ({ arn, connections }) => !arn && connections.length > 0,
+  );
   const next = (bucket: DataResource): readonly DataResource[] =>
     triggersOf(project, bucket).flatMap(({ lambda }) =>
       lambda.arn ? [] : dataAccess(project, lambda).map((access) => access.resource),

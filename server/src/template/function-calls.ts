@@ -1,5 +1,5 @@
 // How a function is called, whether deployed by the template or existing: the URI for API Gateway, and permissions.
-import { homeOf, type FunctionHome } from '../language/formats.ts';
+import { homeOf, type Home } from '../language/formats.ts';
 import { maximumSourceArn } from '../language/limits.ts';
 import type {
   ApiIds,
@@ -10,7 +10,7 @@ import type {
   WebSocketApi,
 } from '../model/project.ts';
 import type { Handler } from '../model/usage.ts';
-import { executionArn } from './addresses.ts';
+import { executionArn, inStackPartition } from './addresses.ts';
 import { stageValue } from './parameters.ts';
 import type { TemplateCondition, TemplateResource } from './template.ts';
 import { mention } from './texts.ts';
@@ -28,11 +28,14 @@ export function functionTarget(project: Project, lambda: LambdaFunction | undefi
   const logicalId = lambda && project.logicalIds.of(lambda);
   if (!lambda || logicalId === undefined) return undefined;
   if (!lambda.arn) return { lambda, logicalId, arn: getAtt(logicalId, 'Arn'), isHere: undefined };
-  return { lambda, logicalId, arn: existingArn(lambda.arn.value), isHere: condition(homeOf(lambda.arn.value)) };
+  const { value } = lambda.arn;
+  // An unqualified ARN means `$LATEST` anyway, and Lambda rejects it in a permission.
+  const arn = inStackPartition(value.replace(/:\$LATEST$/, ''));
+  return { lambda, logicalId, arn, isHere: condition(homeOf(value)) };
 }
 
 /** Lambda accepts permissions only in the function's own region and account: elsewhere they would fail the stack. */
-function condition(home: FunctionHome): TemplateCondition {
+function condition(home: Home): TemplateCondition {
   const words = home.region.split('-').map(capitalize);
   return {
     logicalId: `In${home.account}${words.join('')}`,
@@ -43,14 +46,6 @@ function condition(home: FunctionHome): TemplateCondition {
       ),
     }),
   };
-}
-
-/**
- * An ARN with the partition of the stack, because no API can call a function in another partition, and without
- * `$LATEST`, which an unqualified ARN means anyway, and which Lambda rejects in a permission.
- */
-function existingArn(arn: string): Sub {
-  return sub`arn:${partition}${arn.replace(/^arn:[a-z-]+/, '').replace(/:\$LATEST$/, '')}`;
 }
 
 /** The URI with which API Gateway calls the function. Only this long form works everywhere. */

@@ -63,7 +63,8 @@ function resourcesOf(project: Project, resource: Resource, localCode?: string): 
   const logicalId = project.logicalIds.of(resource);
   if (logicalId === undefined) return [];
   if (isDataResource(resource)) {
-    return [dataResource(project, resource, logicalId), ...triggerResources(project, resource)];
+    const own = resource.arn ? [] : [dataResource(project, resource, logicalId)];
+    return [...own, ...triggerResources(project, resource)];
   }
   switch (resource.type) {
     case 'websocket-api':

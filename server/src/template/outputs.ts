@@ -1,7 +1,7 @@
 // The outputs of the template: where clients connect, and the names and ARNs of the deployed resources.
 import { dataResources } from '../language/data-resources.ts';
 import { maximumOutputs } from '../language/limits.ts';
-import type { KnownResource, Project, Resource, WebSocketApi } from '../model/project.ts';
+import { existingArn, type KnownResource, type Project, type Resource, type WebSocketApi } from '../model/project.ts';
 import { callbackUrl, webSocketUrl } from './addresses.ts';
 import { stageValue } from './parameters.ts';
 import type { TemplateOutput } from './template.ts';
@@ -41,7 +41,8 @@ interface GroupedOutput {
 
 function outputsOfResource(project: Project, resource: Resource): readonly GroupedOutput[] {
   const id = project.logicalIds.of(resource);
-  if (id === undefined || resource.type === undefined) return [];
+  // An existing resource has no outputs: its name and ARN are known.
+  if (id === undefined || resource.type === undefined || existingArn(resource)) return [];
   const one = (group: GroupedOutput['group'], suffix: string, what: string, value: Value): GroupedOutput => ({
     group,
     suffix,
@@ -56,7 +57,7 @@ function outputsOfResource(project: Project, resource: Resource): readonly Group
     ];
   }
   if (resource.type === 'lambda-function') {
-    return resource.arn ? [] : [one('function', 'FunctionArn', 'ARN of the function', getAtt(id, 'Arn'))];
+    return [one('function', 'FunctionArn', 'ARN of the function', getAtt(id, 'Arn'))];
   }
   if (resource.type === 'schedule') return [];
   const { output: suffix, description } = dataResources[resource.type].ref;

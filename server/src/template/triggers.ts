@@ -1,8 +1,16 @@
 // How resources invoke functions on their own: Lambda polls queues and streams, topics have subscriptions, buckets send
 // notifications, and schedules are rules of EventBridge.
+import { homeOf } from '../language/formats.ts';
 import { invokers } from '../language/index.ts';
 import { maximumDescription } from '../language/limits.ts';
-import type { DataResource, Invoker, Project, Schedule, TriggerIds } from '../model/project.ts';
+import {
+  existingArn,
+  type DataResource,
+  type Invoker,
+  type Project,
+  type Schedule,
+  type TriggerIds,
+} from '../model/project.ts';
 import { eventOf, triggersOf, usualVisibilityTimeout, type Trigger } from '../model/usage.ts';
 import { invokerArn, polledArn } from './addresses.ts';
 import { functionTarget, permission, type FunctionTarget } from './function-calls.ts';
@@ -85,10 +93,17 @@ function subscription(
   { trigger: { source, lambda, via }, target }: TriggerTarget,
   ids: TriggerIds,
 ): TemplateResource {
+  const existing = existingArn(source);
   return {
     logicalId: ids.subscription(target),
     type: 'AWS::SNS::Subscription',
-    properties: map({ TopicArn: invokerArn(project, source), Protocol: 'lambda', Endpoint: target.arn }),
+    properties: map({
+      TopicArn: invokerArn(project, source),
+      Protocol: 'lambda',
+      Endpoint: target.arn,
+      // An existing topic can be in another region than the stack.
+      Region: existing && homeOf(existing.value).region,
+    }),
     source: via[0].target.node.span,
     comment: `Invokes ${lambda.id.value} with the messages of ${source.id.value}`,
   };

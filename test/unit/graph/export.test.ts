@@ -86,11 +86,21 @@ describe('a Mermaid flowchart', () => {
     );
   });
 
+  test('marks what exists already', () => {
+    const text = 'resources: { Uploads: { type: s3-bucket, name: Uploads, arn: "arn:aws:s3:::uploads" } }';
+    expect(analyze(text).mermaid()?.split('\n').slice(1)).toEqual([
+      '  n1[("Uploads<br/>S3 bucket · existing")]',
+      '  classDef existing stroke-dasharray: 2 3',
+      '  class n1 existing',
+      '',
+    ]);
+  });
+
   const label = String.raw`"(?:[^"#<>&${'`'}%\\*_~|;[\](){}]|#\d+;|<br/>)*"`;
   const shape = String.raw`(?:\(\(${label}\)\)|\[\[${label}\]\]|\{\{${label}\}\}|\(\[${label}\]\)|\[\(${label}\)\]|\[${label}\]|\(${label}\))`;
   const arrow = String.raw`(?:<-->|-->|--x|-\.->)(?:\|${label}\|)?`;
   const statement = new RegExp(
-    String.raw`^(?:flowchart LR|  n\d+${shape}|  n\d+ ${arrow} n\d+|  classDef missing stroke-dasharray: 5 4|  class n\d+(?:,n\d+)* missing|)$`,
+    String.raw`^(?:flowchart LR|  n\d+${shape}|  n\d+ ${arrow} n\d+|  classDef missing stroke-dasharray: 5 4|  classDef existing stroke-dasharray: 2 3|  class n\d+(?:,n\d+)* (?:missing|existing)|)$`,
   );
 
   test(

@@ -166,6 +166,25 @@ describe('without colors', () => {
     ]);
   });
 
+  test('what exists already has another outline, and says so', () => {
+    const svg = render(`resources:
+  Legacy: { type: lambda-function, name: Legacy, arn: 'arn:aws:lambda:eu-west-1:123456789012:function:send' }
+  Orders: { type: sqs-queue, name: Orders, arn: 'arn:aws:sqs:eu-west-1:123456789012:orders', connections: [Legacy] }
+  News: { type: sns-topic, name: News }
+`);
+    expect(nodes(svg).map((node) => /class="([^"]*)"/.exec(node)?.[1])).toEqual([
+      'node function existing',
+      'node data existing',
+      'node data',
+    ]);
+    expect(svg.match(/(?<=class="detail"[^>]*>)[^<]*/g)).toEqual([
+      'send · existing',
+      'SQS queue · existing',
+      'SNS topic',
+    ]);
+    expect(svg).toMatch(/\.existing \.card \{ stroke-dasharray/);
+  });
+
   test('a wrong connection ends in a cross, and says what is wrong', () => {
     const svg = render(api('1-way').replace('[F]', '[Nowhere]'));
     const wrong = edge(svg, 'missing Nowhere');

@@ -44,6 +44,17 @@ test('of the example', () => {
   ]);
 });
 
+test('what exists already', () => {
+  const text = `resources:
+  Legacy: { type: lambda-function, name: Legacy, arn: 'arn:aws:lambda:eu-west-1:123456789012:function:legacy' }
+  Orders: { type: sqs-queue, name: Orders, arn: 'arn:aws:sqs:eu-west-1:123456789012:orders', connections: [Legacy] }
+`;
+  expect(written(tablesOf(text)).slice(1)).toEqual([
+    expect.stringMatching(/^Legacy \| Lambda function, existing function \|/),
+    expect.stringMatching(/^Orders \| SQS queue · existing \| Legacy \(invokes\) \|/),
+  ]);
+});
+
 test('problems are in the row of the part at fault', () => {
   const text = example
     .replace('connections: [Help]', 'connections: [Sessions]')

@@ -2,14 +2,15 @@
 import { accessLevels, findAllowed } from '../../language/connections.ts';
 import { defaultOf, findResourceDefinition, firstSentence } from '../../language/index.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
-import type {
-  Connection,
-  DataResource,
-  DynamoDBTable,
-  LambdaFunction,
-  Project,
-  Resource,
-  WebSocketApi,
+import {
+  existingArn,
+  type Connection,
+  type DataResource,
+  type DynamoDBTable,
+  type LambdaFunction,
+  type Project,
+  type Resource,
+  type WebSocketApi,
 } from '../../model/project.ts';
 import { connectionsTo, type ConnectionFrom } from '../../model/references.ts';
 import { attributesOf } from '../../model/table-keys.ts';
@@ -24,6 +25,7 @@ import {
   variableName,
 } from '../../model/usage.ts';
 import { ownResources } from '../../template/generate.ts';
+import { capitalize } from '../../wording.ts';
 import { card, code, plain } from '../markdown.ts';
 import { urlOf } from './route-card.ts';
 
@@ -32,9 +34,7 @@ export function resourceCard(project: Project, resource: Resource): string {
   return card({
     title: resource.id.value,
     kind: [definition?.label ?? 'resource'],
-    paragraphs: [
-      resource.description ? plain(resource.description.value) : definition && firstSentence(definition.docs),
-    ],
+    paragraphs: [resource.description ? plain(resource.description.value) : meaningOf(resource)],
     facts: [
       ...ownFacts(project, resource),
       ...arrivingFacts(project, resource),
@@ -45,12 +45,19 @@ export function resourceCard(project: Project, resource: Resource): string {
   });
 }
 
+function meaningOf(resource: Resource): string | undefined {
+  const definition = resource.type && findResourceDefinition(resource.type);
+  if (!definition || !isDataResource(resource) || !resource.arn) return definition && firstSentence(definition.docs);
+  return `${capitalize(definition.noun)} that already exists: it is used, and not created.`;
+}
+
 /** The resource's connections and configuration. */
 function ownFacts(project: Project, resource: Resource): (string | undefined)[] {
   if (isDataResource(resource)) {
     const invoked = triggersOf(project, resource).map(({ lambda }) => code(lambda.id.value));
     const deadLetter = resource.type === 'sqs-queue' ? resource.deadLetter : undefined;
     return [
+      existingFact(resource),
       resource.type === 'dynamodb-table' ? indexesFact(resource) : undefined,
       invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined,
       deadLetter?.to && deadLetter.after
@@ -85,6 +92,12 @@ function variableFact(project: Project, resource: DataResource): string {
   const names = [...new Set(given.length > 0 ? given : [environmentName(resource)])];
   const noun = names.length === 1 ? 'Environment variable' : 'Environment variables';
   return `${noun} of functions that connect to it: ${shortList(names.map(code))}`;
+}
+
+function existingFact(resource: Resource): string | undefined {
+  const arn = existingArn(resource);
+  const noun = resource.type && findResourceDefinition(resource.type)?.noun.replace(/^.* /, '');
+  return arn && `Existing ${noun} ${code(arn.value)}`;
 }
 
 /** Each index with the attributes of its key. */
@@ -136,7 +149,7 @@ function functionFacts(project: Project, lambda: LambdaFunction): (string | unde
 
 function runFact(lambda: LambdaFunction): string | undefined {
   const { arn, code: folder, entryPoint, runtime, architecture, memory, timeout } = lambda;
-  if (arn) return `Existing function ${code(arn.value)}`;
+  if (arn) return existingFact(lambda);
   if (!entryPoint || !runtime) return undefined;
   const size = memory?.value ?? defaultOf('lambda-function', 'memory');
   const seconds = timeout?.value ?? defaultOf('lambda-function', 'timeout');
@@ -180,8 +193,7 @@ function withAccess(id: string, access: string | undefined): string {
 
 function logicalIdFact(project: Project, resource: Resource): string | undefined {
   const logicalId = project.logicalIds.of(resource);
-  const isDeployed = resource.type !== 'lambda-function' || !resource.arn;
-  if (logicalId === undefined || !resource.name || !isDeployed) return undefined;
+  if (logicalId === undefined || !resource.name || existingArn(resource)) return undefined;
   const reason = isLogicalId(resource.name.value) ? '' : ', numbered by the order of the file';
   return `Logical ID: ${code(logicalId)}${reason}`;
 }
@@ -215,7 +227,7 @@ export function connectionCard(project: Project, connection: Connection): string
       isFound && hasVariable(resource)
         ? `Environment variable of the function: ${code(variableName(resource, connection))}`
         : undefined,
-      resource.type === 'lambda-function' ? runFact(resource) : undefined,
+      resource.type === 'lambda-function' ? runFact(resource) : existingFact(resource),
       logicalIdFact(project, resource),
     ],
   });

@@ -118,6 +118,15 @@ function formattedCard(
       const text = `Version ${version} of the layer ${code(name)}, from account ${account} in ${region}.`;
       return card({ title: name, kind, paragraphs: [text] });
     }
+    case formats.tableArn:
+    case formats.queueArn:
+    case formats.topicArn:
+    case formats.bucketArn: {
+      const { region, account } = formats.homeOf(title);
+      const where = region === '' ? '' : `, in the account ${account} in ${region}`;
+      const text = `An existing ${format.noun.replace(/^.* /, '')}${where}. It is used and not created.`;
+      return card({ title: formats.nameIn(title), kind, paragraphs: [text], link: property?.link });
+    }
     case formats.ssmName:
       return resolvedCard(title, kind, `{{resolve:ssm:${title}}}`, property);
     case formats.secretName:

@@ -17,19 +17,19 @@ import { quote } from '../../wording.ts';
 interface NotAllowed {
   readonly from: ConnectionStart;
   readonly connection: Connection;
-  readonly answer: Extract<ConnectionAnswer, { kind: 'not-allowed' }>;
+  readonly answer: Extract<ConnectionAnswer, { kind: 'not-allowed' | 'cannot-invoke' }>;
 }
 
 export const connectionNotAllowed = rule({
   id: 'connection-not-allowed',
   severity: 'error',
   summary: 'a connection between resources that cannot be connected',
-  why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses, and a data resource or schedule to the functions that it invokes. The dead letters of a queue go to another queue. Nothing else has a meaning in the template.',
+  why: 'An API connects to the function that authorizes its clients, an endpoint to the function that handles it, a function to the APIs that it sends to and to the data resources that it uses, and a data resource or schedule to the functions that it invokes. The dead letters of a queue go to another queue. Nothing else has a meaning in the template. A table or bucket that already exists cannot invoke functions, since its stream or its notifications are set where it is created, and neither can a FIFO topic, which delivers only to queues.',
   looksAt: 'connection',
   local: true,
   *check({ from, connection }, around) {
     const answer = judgeConnection(around, from, connection);
-    if (answer.kind !== 'not-allowed') return;
+    if (answer.kind !== 'not-allowed' && answer.kind !== 'cannot-invoke') return;
     const data: NotAllowed = { from, connection, answer };
     yield { span: connection.target.node.span, data };
   },

@@ -1,4 +1,5 @@
 import { dataResources } from '../../language/data-resources.ts';
+import { nameIn } from '../../language/formats.ts';
 import type { DataResourceRecord } from '../../language/index.ts';
 import { maximumEnvironmentSize } from '../../language/limits.ts';
 import { byteLength } from '../../syntax/positions.ts';
@@ -58,7 +59,8 @@ const valueSizes = oncePerProject(
 
 /**
  * The shortest value that AWS can generate: the shortest region, a stack name of one letter, and the twelve characters
- * at the end of a physical name. The name of a bucket contains only the start of a long logical ID.
+ * at the end of a physical name. The name of a bucket contains only the start of a long logical ID. The name of an existing
+ * resource is known.
  */
 function shortestValue(project: Project, resource: ConnectionVariable['resource']): string {
   if (resource.type === 'websocket-api') {
@@ -66,5 +68,6 @@ function shortestValue(project: Project, resource: ConnectionVariable['resource'
   }
   const logicalId = project.logicalIds.of(resource) ?? '';
   const { shortestStart, logicalIdLength }: DataResourceRecord['ref'] = dataResources[resource.type].ref;
-  return `${shortestStart}s-${logicalId.slice(0, logicalIdLength)}-${'x'.repeat(12)}`;
+  const generated = `s-${logicalId.slice(0, logicalIdLength)}-${'x'.repeat(12)}`;
+  return `${shortestStart}${resource.arn ? nameIn(resource.arn.value) : generated}`;
 }

@@ -1,5 +1,6 @@
 import { setOnConnection } from '../../changes/connections.ts';
 import { maximumFifoBatch } from '../../language/limits.ts';
+import { isFifo } from '../../model/dead-letters.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -11,7 +12,7 @@ export const fifoBatchSize = rule({
   looksAt: 'connection',
   local: true,
   *check({ from: { resource }, connection }) {
-    if (resource.type !== 'sqs-queue' || !resource.fifo?.value) return;
+    if (resource.type !== 'sqs-queue' || !isFifo(resource)) return;
     const { batchSize } = connection;
     if (!batchSize || batchSize.value <= maximumFifoBatch) return;
     yield { span: batchSize.node.span, data: { id: resource.id.value, connection } };

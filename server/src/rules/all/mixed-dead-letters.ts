@@ -50,9 +50,14 @@ function isDecided({ map, fifo }: SQSQueue, shape: Shape): boolean {
 
 /** Makes the target a queue of the same kind, unless something else in the file needs it as it is. */
 function* sameKind(queue: SQSQueue, target: SQSQueue, project: Project): Iterable<Fix> {
-  const { id, map, connections } = target;
+  const { id, arn, map, connections } = target;
   const isLarge = connections.some(({ batchSize }) => batchSize && batchSize.value > maximumFifoBatch);
-  if (!map || !partnersOf(project, target).every((one) => suitEachOther(one, queue)) || (isFifo(queue) && isLarge))
+  if (
+    !map ||
+    arn ||
+    !partnersOf(project, target).every((one) => suitEachOther(one, queue)) ||
+    (isFifo(queue) && isLarge)
+  )
     return;
   const entry = findEntry(map, 'fifo');
   if (isFifo(queue)) yield* fixBy(`Make ${quote(id.value)} a FIFO queue`, setProperty(project, map, 'fifo', true));

@@ -1,6 +1,7 @@
 import { isLogicalId } from '../../model/logical-ids.ts';
 import { forbiddenCharacterOf } from '../../model/project.ts';
 import { alphanumeric, newName } from '../../model/new-names.ts';
+import { isDataResource } from '../../model/usage.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
@@ -15,6 +16,8 @@ export const nonAlphanumericName = rule({
     const { name } = resource;
     const logicalId = project.logicalIds.of(resource);
     if (!name || logicalId === undefined || isLogicalId(name.value)) return;
+    // An existing resource that invokes nothing has no part in the template.
+    if (isDataResource(resource) && resource.arn && resource.connections.length === 0) return;
     // Another rule reports those, and a name without them may be an ID.
     if (forbiddenCharacterOf(name.value) !== undefined) return;
     yield { span: name.node.span, data: { resource, name, logicalId } };

@@ -6,13 +6,13 @@ export const nothingToDeploy = rule({
   id: 'nothing-to-deploy',
   severity: 'warning',
   summary: 'a project that deploys no resources',
-  why: 'CloudFormation rejects a template without resources. A function given by its `arn` already exists and does not count as one.',
+  why: 'CloudFormation rejects a template without resources. What is given by its `arn` already exists and does not count as one.',
   looksAt: 'project',
   onlyWithoutErrors: true,
   *check(project) {
     const key = resourcesEntry(project)?.key;
     if (key && resourceCount(project) === 0) yield { span: key.span, data: project.resources.length > 0 };
   },
-  message: (hasFunctions) =>
-    `The template would have no resources${hasFunctions ? ', since a function with an `arn` already exists' : ''}, and CloudFormation rejects such a template. Add a resource.`,
+  message: (hasResources) =>
+    `The template would have no resources${hasResources ? ', since a resource with an `arn` already exists' : ''}, and CloudFormation rejects such a template. Add a resource.`,
 });

@@ -19,7 +19,8 @@ export const overlappingNotifications = rule({
   why: 'S3 rejects a bucket with two notifications of the same event. One function can do the work of both, or publish the event to an SNS topic, which can invoke any number of functions.',
   looksAt: 'resource',
   *check(resource, project) {
-    if (resource.type !== 's3-bucket') return;
+    // `connection-not-allowed` reports that an existing bucket cannot invoke functions.
+    if (resource.type !== 's3-bucket' || resource.arn) return;
     const first = new Map<BucketEvent, Connection>();
     for (const connection of resource.connections) {
       if (!functionAt(project, connection)) continue;

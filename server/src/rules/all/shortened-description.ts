@@ -1,6 +1,6 @@
 import { maximumDescription } from '../../language/limits.ts';
 import { byteLength } from '../../syntax/positions.ts';
-import type { Located, Project, Resource } from '../../model/project.ts';
+import { existingArn, type Located, type Project, type Resource } from '../../model/project.ts';
 import { rule } from '../rule.ts';
 
 interface Shortened {
@@ -35,10 +35,9 @@ function descriptions({ description, parameters, resources }: Project): Shortene
 
 function ofResource(resource: Resource): Shortened[] {
   const { description: text } = resource;
-  if (!text || resource.type === undefined) return [];
+  // An existing resource keeps its own description.
+  if (!text || resource.type === undefined || existingArn(resource)) return [];
   if (resource.type !== 'websocket-api' && resource.type !== 'lambda-function') return [inBytes(text)];
-  // An existing function keeps its own description.
-  if (resource.type === 'lambda-function' && resource.arn) return [];
   const maximum = resource.type === 'websocket-api' ? maximumDescription.api : maximumDescription.function;
   return [{ text, size: text.value.length, maximum, unit: 'characters' }];
 }
