@@ -155,7 +155,7 @@ export interface Analysis extends ActionSources {
   /** The span that the resource or output with that logical ID comes from, even if the file has errors. */
   originOfResource(logicalId: string): Span | undefined;
   /** The effect on the stack when the template replaces an existing one; undefined if there is no template. */
-  impact(existing: string): Impact | Unreadable | undefined;
+  impact(existing: string, localCode?: string): Impact | Unreadable | undefined;
   /** The size of the template, compared with AWS's limits; undefined if there is no template. */
   templateSize(format: TemplateFormat): TemplateSize | undefined;
   /** Whether the text is blank, or has only comments. */
@@ -289,9 +289,10 @@ export function analyze(
     templateOrigin: (format, offset) => (isValid() ? originAt(texts[format](), offset) : undefined),
     templateParts: (format, offset) => (isValid() ? partsFrom(texts[format](), tree, offset) : []),
     originOfResource: (logicalId) => originOf(template(), logicalId),
-    impact: (existing) => {
+    impact: (existing, localCode) => {
       const deployed = isValid() ? readDeployed(existing) : undefined;
-      return deployed && 'resources' in deployed ? impactOf(deployed, deployedOf(template())) : deployed;
+      if (!deployed || 'unreadable' in deployed) return deployed;
+      return impactOf(deployed, deployedOf(localCode === undefined ? template() : generate(project(), localCode)));
     },
     isEmpty: tree.root === undefined && tree.problems.length === 0,
     graph: (options) => (readable ? drawGraph(project(), { marks: checked().findings, ...options }) : undefined),

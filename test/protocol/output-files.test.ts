@@ -39,6 +39,24 @@ describe('build --out', () => {
     expect(contents('over.yaml')).toContain('Talk:');
   });
 
+  test('compares the code where it is: in a folder, or in S3', async () => {
+    const based = file('based.websocket.yaml', text);
+    await run('build', based, '--code', '--out', 'local.yaml');
+    const local = contents('local.yaml');
+    expect(await run('build', based, '--code', '--out', 'local.yaml')).toEqual(done);
+    expect(contents('local.yaml')).toBe(local);
+    const same = { status: 0, out: 'CloudFormation changes no resources.\n', err: '' };
+    expect(await run('diff', based, 'local.yaml')).toEqual(same);
+    expect(await run('build', based, '--out', 'local.yaml')).toEqual(done);
+    expect(await run('build', based, '--code', '--out', 'local.yaml')).toEqual(done);
+    const moved = file(
+      'moved.websocket.yaml',
+      text.replace('runtime: nodejs22.x', 'runtime: nodejs22.x\n    code: functions'),
+    );
+    const { err } = await run('build', moved, '--code', '--out', 'local.yaml');
+    expect(err).toContain('updates 1 resource');
+  });
+
   test('overwrites an empty file, but a file that is not a template only with --force', async () => {
     expect(await run('build', example, '--out', file('empty.yaml', '\n'))).toEqual(done);
     await expectRefusal('build', file('notes.yaml', 'shopping: [milk]\n'), 'it is not a CloudFormation template');

@@ -59,7 +59,8 @@ export const build = command({
     const file = onlyFile('build', positionals);
     const analysis = await analyzeFile(file);
     const { out, format, isFromSettings } = await outputOf(file, values);
-    const template = analysis.template(format, values.code ? pathToProject(file, out) : undefined);
+    const localCode = values.code ? pathToProject(file, out) : undefined;
+    const template = analysis.template(format, localCode);
     if (template === undefined) {
       reportErrors(file, analysis);
       return 1;
@@ -71,7 +72,7 @@ export const build = command({
     let impact: Impact | undefined;
     if (out !== undefined) {
       await refuseDescriptor(out, file);
-      impact = values.force ? undefined : await impactOn(out, analysis);
+      impact = values.force ? undefined : await impactOn(out, analysis, localCode);
     }
     const note = analysis.openNote();
     if (note !== undefined && !impact?.effects.some(({ kind }) => kind === 'opened')) {
@@ -132,11 +133,11 @@ function formatOf(out = ''): TemplateFormat {
  * What overwriting the existing template does; undefined if there is none.
  * @throws {Error} if the existing file is not a generated template
  */
-async function impactOn(out: string, analysis: Analysis): Promise<Impact | undefined> {
+async function impactOn(out: string, analysis: Analysis, localCode?: string): Promise<Impact | undefined> {
   const existing = await existingAt(out);
   const text = existing && textOf(out, existing);
   if (text === undefined) return undefined;
-  const impact = analysis.impact(text);
+  const impact = analysis.impact(text, localCode);
   if (impact && 'unreadable' in impact) throw notOverwritten(out, impact.unreadable);
   const deployed = readDeployed(text);
   if ('resources' in deployed && !isGenerated(deployed)) {

@@ -182,6 +182,12 @@ function isEdited(was: DeployedValue | undefined, is: DeployedValue | undefined,
   );
 }
 
+/** A template with the local path of the code of a function does not tell what is deployed from there. */
+function isDifferent(name: string, was: DeployedValue | undefined, is: DeployedValue | undefined): boolean {
+  const isElsewhere = name === 'Code' && was && is && (was.text === undefined) !== (is.text === undefined);
+  return !isElsewhere && was?.canonical !== is?.canonical;
+}
+
 /** Changed properties, followed by unchanged ones that refer to a replaced resource. */
 function differences(
   was: DeployedResource['properties'],
@@ -189,7 +195,7 @@ function differences(
   replaced: ReadonlySet<string>,
 ): ChangeCause[] {
   const names = [...new Set([...was.keys(), ...is.keys()])];
-  const changed = names.filter((name) => was.get(name)?.canonical !== is.get(name)?.canonical);
+  const changed = names.filter((name) => isDifferent(name, was.get(name), is.get(name)));
   const referring = names.flatMap((property) => {
     const reference = [...(is.get(property)?.references ?? [])].find((logicalId) => replaced.has(logicalId));
     return reference === undefined || changed.includes(property) ? [] : [{ property, reference }];
