@@ -26,6 +26,7 @@ import {
 } from '../syntax/tree.ts';
 import { originalOf } from '../syntax/moved.ts';
 import { assignLogicalIds } from './logical-ids.ts';
+import { readOverlay, type Overlay } from './overlay.ts';
 import { parameterObject } from '../language/parameters.ts';
 import { bareConnection, oncePer, parametersEntry } from './project.ts';
 import type {
@@ -59,6 +60,8 @@ export function bind(tree: SyntaxTree, { files, today = tableDate }: Known = {})
   }
   const find = (id: string): Resource | undefined => byId.get(id);
   let shape: Shape | undefined;
+  let overlay: Overlay | undefined;
+  const overlayOf = (): Overlay => (overlay ??= readOverlay(tree));
   let logicalIds: LogicalIds | undefined;
   return {
     tree,
@@ -68,8 +71,11 @@ export function bind(tree: SyntaxTree, { files, today = tableDate }: Known = {})
     description,
     parameters,
     resources,
+    get overlay() {
+      return overlayOf();
+    },
     get logicalIds() {
-      return (logicalIds ??= assignLogicalIds({ resources, find, parameters }));
+      return (logicalIds ??= assignLogicalIds({ resources, find, parameters, overlay: overlayOf() }));
     },
     files,
     today,

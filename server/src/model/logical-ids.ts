@@ -70,8 +70,15 @@ export function assignLogicalIds({
   resources,
   find,
   parameters,
-}: Pick<Project, 'resources' | 'find' | 'parameters'>): LogicalIds {
-  const reserved = [...Object.values(codeParameters), ...parameters.map(({ name }) => name.value)];
+  overlay,
+}: Pick<Project, 'resources' | 'find' | 'parameters' | 'overlay'>): LogicalIds {
+  // A resource of the overlay with one of our IDs is laid over ours, so it takes no ID from them.
+  const overlaid = overlay.entries.filter(({ section }) => section === 'Parameters');
+  const reserved = [
+    ...Object.values(codeParameters),
+    ...parameters.map(({ name }) => name.value),
+    ...overlaid.map(({ name }) => name),
+  ];
   const ids = resourceIds(resources, reserved);
   const members = resources.map((resource) => {
     // An existing resource is not in the template.

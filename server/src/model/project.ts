@@ -33,6 +33,7 @@ import {
   type SyntaxNode,
   type SyntaxTree,
 } from '../syntax/tree.ts';
+import type { Overlay } from './overlay.ts';
 import type { Shape } from './shape.ts';
 
 export interface Located<T> {
@@ -166,6 +167,8 @@ export interface Project {
   readonly parameters: readonly Parameter[];
   /** In the file's order. */
   readonly resources: readonly Resource[];
+  /** What is laid over the template. */
+  readonly overlay: Overlay;
   readonly logicalIds: LogicalIds;
   /** The source files next to the descriptor; undefined if they are not known. */
   readonly files: SourceFiles | undefined;

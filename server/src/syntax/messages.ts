@@ -68,10 +68,7 @@ const byCode: Readonly<Record<ErrorCode, Explanation>> = {
     message: 'YAML does not allow tabs for indentation. Replace them with spaces.',
     kind: 'tab',
   },
-  TAG_RESOLVE_FAILED: {
-    message: 'Tags such as `!Ref` are not supported: this is not a CloudFormation template. Remove the tag.',
-    kind: 'tag',
-  },
+  TAG_RESOLVE_FAILED: { message: 'This tag is unknown, or its value does not match it. Remove the tag.', kind: 'tag' },
   UNEXPECTED_TOKEN: unexpected,
 };
 
@@ -145,6 +142,14 @@ export const explain = {
   },
   missingColonAbove: (key: string): string =>
     `\`${shortened(key)}\` is a key without a colon, and the lines below are its value. Add the colon.`,
+  tag: {
+    message: 'Tags such as `!Ref` are allowed only below the key `cloudformation` of the top level. Remove the tag.',
+    kind: 'tag',
+  } satisfies Explanation,
+  jsonTag: {
+    message: 'JSON has no tags such as `!Ref`. Below `cloudformation`, write `{ "Ref": … }`.',
+    kind: 'tag',
+  } satisfies Explanation,
   misaligned,
   secondKey,
   conflict:

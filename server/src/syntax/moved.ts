@@ -1,6 +1,6 @@
 // Nodes as they are further up or down in the text. Created only as far as they are looked at, since an edit moves all
 // the text after it.
-import type { Entry, ListItem, ListNode, MapNode, ScalarNode, Span, SyntaxNode } from './tree.ts';
+import type { Entry, ListItem, ListNode, LocalTag, MapNode, ScalarNode, Span, SyntaxNode } from './tree.ts';
 
 export function movedSpan({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
@@ -78,6 +78,7 @@ class MovedMap implements MapNode {
   readonly kind = 'map';
   readonly span: Span;
   readonly flow: boolean;
+  readonly tag: LocalTag | undefined;
   private movedEntries: readonly Entry[] | undefined;
 
   constructor(
@@ -86,6 +87,7 @@ class MovedMap implements MapNode {
   ) {
     this.span = movedSpan(original.span, by);
     this.flow = original.flow;
+    this.tag = original.tag;
   }
 
   get entries(): readonly Entry[] {
@@ -97,6 +99,7 @@ class MovedList implements ListNode {
   readonly kind = 'list';
   readonly span: Span;
   readonly flow: boolean;
+  readonly tag: LocalTag | undefined;
   private movedItems: readonly ListItem[] | undefined;
 
   constructor(
@@ -105,6 +108,7 @@ class MovedList implements ListNode {
   ) {
     this.span = movedSpan(original.span, by);
     this.flow = original.flow;
+    this.tag = original.tag;
   }
 
   get items(): readonly ListItem[] {

@@ -3,7 +3,7 @@ import { Composer, Lexer, Parser, type CST, type Document, type YAMLError } from
 import { applyEdits, startOfLine } from './edits.ts';
 import { blanked, slashComments } from './json.ts';
 import { explain } from './messages.ts';
-import { lineIndex } from './positions.ts';
+import { firstIndex, lineIndex } from './positions.ts';
 import { excessiveAlias, TreeReader } from './read-nodes.ts';
 import { moveBack, slipsOf, type Slip } from './slips.ts';
 import { mayBeStray, strayTextOf } from './stray-text.ts';
@@ -13,6 +13,7 @@ import {
   type Comment,
   type Format,
   type Span,
+  type SyntaxNode,
   type SyntaxProblem,
   type SyntaxTree,
 } from './tree.ts';
@@ -36,9 +37,15 @@ export const maximumItems = 10_000;
 /** The number of values that aliases repeat. A project with 500 resources has about ten thousand values. */
 export const maximumRepeated = 50_000;
 
+/** The key of the top level of a descriptor below which tags such as `!Ref` are allowed. */
+export const overlayKey = 'cloudformation';
+
 export interface ParseOptions {
-  /** Whether tags such as `!Ref` are allowed, and interpreted by the caller. They are not allowed in descriptors. */
-  readonly localTags?: boolean;
+  /**
+   * What the text is: a descriptor, by default; a part of its overlay, in which tags are allowed; another part of it, in which
+   * they are not; or a template, in which they are, and whose length AWS itself limits.
+   */
+  readonly content?: 'descriptor' | 'overlay' | 'part' | 'template' | undefined;
   readonly format?: Format | undefined;
 }
 
@@ -100,10 +107,10 @@ function recoverQuotes(tree: SyntaxTree, options: ParseOptions): SyntaxTree {
 /** A comment, which has no meaning itself. */
 const quotesBelow = `\n#"'`;
 
-function parseWith(text: string, below: string, { localTags = false }: ParseOptions): SyntaxTree {
-  const most = localTags ? Infinity : maximumItems;
+function parseWith(text: string, below: string, { content = 'descriptor', format }: ParseOptions): SyntaxTree {
+  const most = content === 'template' ? Infinity : maximumItems;
   const tokens = tokensOf(text + below, most);
-  const { comments, anchors, tooDeepAt, tooLongAt } = survey(tokens, text.length, most);
+  const { comments, anchors, tags, tooDeepAt, tooLongAt } = survey(tokens, text.length, most);
   if (tooDeepAt !== undefined) {
     return refused(text, { start: tooDeepAt, end: tooDeepAt + 1 }, explain.tooDeep(maximumDepth), comments);
   }
@@ -120,9 +127,7 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   const [first, second] = documents;
   if (!first) return { ...emptyTree(text), comments, anchors };
 
-  const complaints = [...first.errors, ...first.warnings].filter(
-    ({ code }) => !localTags || code !== 'TAG_RESOLVE_FAILED',
-  );
+  const complaints = [...first.errors, ...first.warnings];
   const reader = new TreeReader(
     text,
     complaints
@@ -133,6 +138,11 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   const root = reader.read(first.contents);
   const excessive = anchors.length > 0 ? excessiveAlias(root, maximumRepeated) : undefined;
   if (excessive) return refused(text, excessive.span, explain.tooManyAliases(maximumRepeated), comments);
+  if (content === 'descriptor' || content === 'part') {
+    const isAllowed = (span: Span): boolean => content === 'descriptor' && format !== 'json' && isInOverlay(root, span);
+    const explanation = format === 'json' ? explain.jsonTag : explain.tag;
+    for (const span of tags) if (!isAllowed(span)) reader.problems.push({ span, ...explanation });
+  }
   for (const complaint of complaints) {
     const [start, end] = complaint.pos;
     if (isUnclosedQuote(complaint) || isUnclosedBracket(complaint) || reader.explains(start)) continue;
@@ -148,6 +158,13 @@ function parseWith(text: string, below: string, { localTags = false }: ParseOpti
   return { ...emptyTree(text), root, problems: withoutConsequences(text, reader.problems), comments, anchors };
 }
 
+/** Whether the tag is in the value of the overlay's key. */
+function isInOverlay(root: SyntaxNode | undefined, { start }: Span): boolean {
+  const entries = root?.kind === 'map' ? root.entries : [];
+  const entry = entries[firstIndex(entries, (one) => one.span.start > start) - 1];
+  return entry?.key.text === overlayKey && entry.key.span.end <= start;
+}
+
 function refused(text: string, at: Span, message: string, comments: readonly Comment[] = []): SyntaxTree {
   return { ...emptyTree(text), problems: [{ span: at, message }], comments };
 }
@@ -156,14 +173,10 @@ function emptyTree(text: string): SyntaxTree {
   return { text, format: 'yaml', lines: lineIndex(text), root: undefined, problems: [], comments: [], anchors: [] };
 }
 
-/** Undefined if the text is parsed. A text with local tags is a template, which AWS itself limits in length. */
-export function whyTooLarge(
-  text: string,
-  { localTags = false }: ParseOptions = {},
-  signs?: number,
-): string | undefined {
+/** Undefined if the text is parsed. */
+export function whyTooLarge(text: string, { content }: ParseOptions = {}, signs?: number): string | undefined {
   if (text.length > maximumLength) return explain.tooLong(text.length, maximumLength);
-  if (localTags || text.length <= maximumSigns) return undefined;
+  if (content === 'template' || text.length <= maximumSigns) return undefined;
   return (signs ?? countSigns(text)) > maximumSigns ? explain.tooManySigns(maximumSigns) : undefined;
 }
 
@@ -179,7 +192,8 @@ for (const sign of '\r\n,:[]{}"\'#&*!|>?-') signs[sign.charCodeAt(0)] = 1;
 
 /**
  * Each error takes long, because it records its stack, and nobody reads more: the parser reports them in order, and
- * nothing after the first counts that makes the text unreadable. The same number of warnings, which are about tags.
+ * nothing after the first counts that makes the text unreadable. The same number of warnings, which are about tags. Local
+ * tags are looked for among the tokens, so that none is overlooked.
  */
 const maximumErrors = 1000;
 
@@ -188,7 +202,8 @@ function limitErrors(composer: Composer): void {
   if (typeof report !== 'function') return;
   const counts = { errors: 0, warnings: 0 };
   const limited = (...error: unknown[]): void => {
-    const [, , , isWarning] = error;
+    const [, , message, isWarning] = error;
+    if (isWarning === true && typeof message === 'string' && message.startsWith('Unresolved tag: !')) return;
     if (++counts[isWarning === true ? 'warnings' : 'errors'] <= maximumErrors) Reflect.apply(report, composer, error);
   };
   Reflect.set(composer, 'onError', limited);
@@ -277,6 +292,8 @@ function itemCount(token: CST.Token | CST.SourceToken): number {
 interface Survey {
   readonly comments: readonly Comment[];
   readonly anchors: readonly Anchor[];
+  /** The local tags, such as `!Ref`. */
+  readonly tags: readonly Span[];
   /** The offset at which the maximum depth is exceeded. */
   readonly tooDeepAt: number | undefined;
   /** The offset of the first collection with too many items. */
@@ -290,6 +307,7 @@ interface Survey {
 function survey(tokens: readonly CST.Token[], end: number, mostItems: number): Survey {
   const comments: Comment[] = [];
   const anchors: Anchor[] = [];
+  const tags: Span[] = [];
   const stack: { token: CST.Token | CST.SourceToken; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
   let tooDeepAt: number | undefined;
   let tooLongAt: number | undefined;
@@ -308,13 +326,14 @@ function survey(tokens: readonly CST.Token[], end: number, mostItems: number): S
         name: token.source.slice(1),
       });
     }
+    if (token.type === 'tag' && token.offset < end && /^![^!<]+$/.test(token.source)) tags.push(tokenSpan(token));
     if (itemCount(token) > mostItems) tooLongAt = Math.min(token.offset, tooLongAt ?? token.offset);
     if (depth > maximumDepth) tooDeepAt = Math.min(token.offset, tooDeepAt ?? token.offset);
     else eachChild(token, (child) => stack.push({ token: child, depth: depth + 1 }));
   }
   comments.sort((a, b) => a.span.start - b.span.start);
   anchors.sort((a, b) => a.span.start - b.span.start);
-  return { comments, anchors, tooDeepAt, tooLongAt };
+  return { comments, anchors, tags, tooDeepAt, tooLongAt };
 }
 
 /** Not a generator, because this is a tenth of the parsing time. */

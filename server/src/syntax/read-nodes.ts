@@ -22,7 +22,7 @@ function withTag<N extends ValueNode>(node: N, tag: string | undefined): N {
 }
 
 function isLocalTag(tag: string | undefined): tag is LocalTag {
-  return tag?.startsWith('!') === true;
+  return tag !== undefined && /^![^!<]/.test(tag);
 }
 
 function isScalarValue(value: unknown): value is ScalarNode['value'] {

@@ -22,7 +22,7 @@ import {
 } from './blocks.ts';
 import { startOfLine } from './edits.ts';
 import { movedEntry, movedItem, movedSpan, originalOf } from './moved.ts';
-import { countSigns, hasSlips, maximumItems, parse, whyTooLarge } from './parse.ts';
+import { countSigns, hasSlips, maximumItems, overlayKey, parse, whyTooLarge, type ParseOptions } from './parse.ts';
 import { differenceBetween, firstIndex, lineIndexAfter, type Difference } from './positions.ts';
 import {
   firstUnreadable,
@@ -106,7 +106,7 @@ function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | 'unreadab
   if (!changedLines || whyTooLarge(text, {}, signs) !== undefined) return undefined;
   const change = { ...difference, ...changedLines };
   const all = { from: 0, to: before.lines.starts.length };
-  const changed = changedCollection(earlier.root, all, -1, change);
+  const changed = changedCollection(earlier.root, all, -1, change, 'descriptor');
   if (!changed || changed === 'unreadable') return changed;
   const { node: root, replaced, problems, comments } = changed;
   const splice = <P extends { readonly span: Span }>(parts: readonly P[], fresh: readonly P[]): readonly P[] => [
@@ -173,17 +173,19 @@ type Part = Entry | ListItem;
  * it are too, and are not tried.
  * @param lines those of the collection in the earlier text
  * @param parent the column of the key whose value it is
+ * @param content what is in it
  */
 function changedCollection(
   earlier: SyntaxNode,
   { from, to }: Lines,
   parent: number,
   change: Change,
+  content: ParseOptions['content'],
 ): ChangedCollection | 'unreadable' | undefined {
   const { before, after, changed, added, by } = change;
   const [start, column] = [before.starts[from], before.columns[from]];
   if (start === undefined || column === undefined || from >= Math.min(to, to + added)) return undefined;
-  if ((earlier.kind !== 'map' && earlier.kind !== 'list') || earlier.flow) return undefined;
+  if ((earlier.kind !== 'map' && earlier.kind !== 'list') || earlier.flow || earlier.tag) return undefined;
   // Only the dashes of a list can be right below the key.
   if (earlier.kind === 'list' ? column < parent : column <= parent) return undefined;
   const collection: Collection = { kind: earlier.kind, column };
@@ -218,13 +220,14 @@ function changedCollection(
       ...fresh,
       ...parts.slice(tail).map((part) => movedPart(part, by)),
     ]);
-  const inner = isOneBlock ? changedInside(parts[head], { from: first, to: next }, column, change) : undefined;
+  const inner = isOneBlock ? changedInside(parts[head], { from: first, to: next }, column, change, content) : undefined;
   if (inner === 'unreadable') return inner;
   if (inner) {
     const node = withFresh([inner.entry]);
     return inner.hasNewKey && !hasKeys(node) ? undefined : { ...inner.changed, node };
   }
-  const fresh = parseBlocks(blocksIn(after, { from: first, to: next + added }, collection), collection, after.text);
+  const blocks = blocksIn(after, { from: first, to: next + added }, collection);
+  const fresh = parseBlocks(blocks, collection, after.text, content);
   if (!fresh || fresh === 'unreadable') return fresh;
   if (head + fresh.parts.length + parts.length - tail >= maximumItems) return undefined;
   const node = withFresh(fresh.parts);
@@ -272,12 +275,18 @@ function changedInside(
   { from, to }: Lines,
   column: number,
   change: Change,
+  outer: ParseOptions['content'],
 ): ChangedEntry | 'unreadable' | undefined {
   const { before, after } = change;
   if (!part || !isEntry(part) || !part.value || !isKeyAlone(before, from) || !isKeyAlone(after, from)) return undefined;
   const { span } = part;
-  const header = changedHeader(part, from, column, change);
-  const changed = header ? header.changed : changedCollection(part.value, { from: from + 1, to }, column, change);
+  const header = changedHeader(part, from, column, change, outer);
+  const isOverlay = (key: ScalarNode): boolean => outer === 'descriptor' && key.text === overlayKey;
+  // Tags are allowed below one of the keys only.
+  if (header && isOverlay(part.key) !== isOverlay(header.key)) return undefined;
+  const lines = { from: from + 1, to };
+  const content = outer === 'overlay' || isOverlay(part.key) ? 'overlay' : 'part';
+  const changed = header ? header.changed : changedCollection(part.value, lines, column, change, content);
   if (!changed || changed === 'unreadable') return changed;
   const key = header?.key ?? part.key;
   const { node: value } = changed;
@@ -291,11 +300,12 @@ function changedHeader(
   line: number,
   column: number,
   { before, after, added, end, by }: Change,
+  content: ParseOptions['content'],
 ): { readonly key: ScalarNode; readonly changed: ChangedCollection } | undefined {
   const [start, inside] = [before.starts[line] ?? 0, before.starts[line + 1] ?? 0];
   const isInPlace = after.starts[line] === start && after.columns[line] === column;
   if (end > inside || added !== 0 || after.starts[line + 1] !== inside + by || !isInPlace) return undefined;
-  const read = parseBlocks([{ start, end: inside + by }], { kind: 'map', column }, after.text);
+  const read = parseBlocks([{ start, end: inside + by }], { kind: 'map', column }, after.text, content);
   const [header] = read && read !== 'unreadable' ? read.parts : [];
   const node = movedEntry(part, by).value;
   if (!read || read === 'unreadable' || !header || !isEntry(header) || header.value || !header.colon) return undefined;
@@ -311,6 +321,7 @@ function parseBlocks(
   blocks: readonly Block[],
   { kind, column }: Collection,
   text: string,
+  content: ParseOptions['content'],
 ): ParsedBlocks | 'unreadable' | undefined {
   const parts: Part[] = [];
   const problems: SyntaxProblem[] = [];
@@ -320,9 +331,9 @@ function parseBlocks(
   if (length > text.length / 2) return undefined;
   for (const { start, end } of blocks) {
     const written = text.slice(start, end);
-    let tree = parse(written);
+    let tree = parse(written, { content });
     if (kind === 'map' && tree.root?.kind === 'scalar' && isDivisible(tree)) {
-      tree = parse(`${written}${written.endsWith('\n') ? '' : '\n'}${' '.repeat(column)}${otherKey}`);
+      tree = parse(`${written}${written.endsWith('\n') ? '' : '\n'}${' '.repeat(column)}${otherKey}`, { content });
     }
     const { root } = tree;
     const unreadable = firstUnreadable(tree);

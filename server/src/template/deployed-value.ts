@@ -1,5 +1,5 @@
 // A value of a template in the form in which CloudFormation compares it. How it is written does not matter.
-import { resolveAlias, type ScalarNode as SyntaxScalar, type SyntaxNode } from '../syntax/tree.ts';
+import { callOf, referencesOf, type Call, type Written } from '../model/intrinsics.ts';
 import { shortForm } from './stringify.ts';
 import { bare, type Value } from './value.ts';
 
@@ -16,54 +16,16 @@ export interface DeployedValue {
   readonly members?: ReadonlyMap<string, DeployedValue> | undefined;
 }
 
-/** A value as it is written. The tag is that of a short intrinsic function: `!Ref`. */
-export type Node = ScalarNode | ListNode | MapNode;
-
-interface ScalarNode {
-  readonly kind: 'scalar';
-  readonly tag?: string | undefined;
-  readonly value: SyntaxScalar['value'];
-  readonly text: string;
-}
-
-interface ListNode {
-  readonly kind: 'list';
-  readonly tag?: string | undefined;
-  readonly items: readonly (Node | undefined)[];
-}
-
-export interface MapNode {
-  readonly kind: 'map';
-  readonly tag?: string | undefined;
-  readonly entries: readonly { readonly key: string; readonly value: Node | undefined }[];
-}
-
-export function nodeOfSyntax(syntax: SyntaxNode | undefined): Node | undefined {
-  const node = resolveAlias(syntax);
-  if (!node) return undefined;
-  const { tag } = node;
-  switch (node.kind) {
-    case 'scalar':
-      return { kind: 'scalar', tag, value: node.value, text: node.text };
-    case 'list':
-      return { kind: 'list', tag, items: node.items.map(({ value }) => nodeOfSyntax(value)) };
-    case 'map': {
-      const entries = node.entries.map(({ key, value }) => ({ key: key.text, value: nodeOfSyntax(value) }));
-      return { kind: 'map', tag, entries };
-    }
-  }
-}
-
-export function nodeOfValue(value: Value): Node {
+export function writtenValue(value: Value): Written {
   const content = bare(value);
   if (typeof content !== 'object') return { kind: 'scalar', value: content, text: String(content) };
   switch (content.kind) {
     case 'list':
-      return { kind: 'list', items: content.items.map(nodeOfValue) };
+      return { kind: 'list', items: content.items.map((item) => ({ value: writtenValue(item) })) };
     case 'map':
       return {
         kind: 'map',
-        entries: content.entries.map((entry) => ({ key: entry.key, value: nodeOfValue(entry.value) })),
+        entries: content.entries.map(({ key, value: member }) => ({ key: { text: key }, value: writtenValue(member) })),
       };
     case 'ref':
     case 'getAtt':
@@ -74,32 +36,32 @@ export function nodeOfValue(value: Value): Node {
   }
 }
 
-export function deployedValue(node: Node | undefined): DeployedValue {
-  const content = withoutTag(node);
-  if (node?.tag === undefined) return content;
-  const name = node.tag.slice(1);
-  return call(name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`, node, content);
+export function deployedValue(node: Written | undefined): DeployedValue {
+  const call = node && callOf(node);
+  return call ? deployedCall(call) : withoutTag(node);
 }
 
 /** The value of `DependsOn`: in any order, as a list or a single ID. */
-export function deployedDependencies(node: Node | undefined): DeployedValue {
-  const items = node?.kind === 'list' ? node.items : [node];
-  return { canonical: JSON.stringify(items.map((item) => deployedValue(item).canonical).sort()), references: none };
+export function deployedDependencies(node: Written | undefined): DeployedValue {
+  const items = node?.kind === 'list' ? node.items : [{ value: node }];
+  const canonical = JSON.stringify(items.map(({ value }) => deployedValue(value).canonical).sort());
+  return { canonical, references: none };
 }
 
 const none: ReadonlySet<string> = new Set();
 
-function withoutTag(node: Node | undefined): DeployedValue {
-  if (!node) return { canonical: 'null', references: none };
+/** The value itself, whose tag does not count. */
+function withoutTag(node: Written | undefined): DeployedValue {
+  if (!node || node.kind === 'alias') return { canonical: 'null', references: none };
   if (node.kind === 'list') {
-    const items = node.items.map(deployedValue);
+    const items = node.items.map(({ value }) => deployedValue(value));
     const canonical = `[${items.map((item) => item.canonical).join(',')}]`;
     return { canonical, references: allReferences(items), items };
   }
   if (node.kind === 'map') {
-    const [first, second] = node.entries;
-    if (first && !second && isFunction(first.key)) return call(first.key, first.value, deployedValue(first.value));
-    const entries = node.entries.map(({ key, value }) => [key, deployedValue(value)] as const);
+    const call = callOf(node, true);
+    if (call) return deployedCall(call);
+    const entries = node.entries.map(({ key, value }) => [key.text, deployedValue(value)] as const);
     const written = entries.map(([key, value]) => `${JSON.stringify(key)}:${value.canonical}`);
     const references = allReferences(entries.map(([, value]) => value));
     return { canonical: `{${written.sort().join(',')}}`, references, members: new Map(entries) };
@@ -115,18 +77,17 @@ function allReferences(values: readonly DeployedValue[]): ReadonlySet<string> {
   return all.length > 0 ? new Set(all) : none;
 }
 
-function isFunction(key: string): boolean {
-  return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::');
-}
-
 /** `Fn::GetAtt` takes one string or a list of two; `Fn::Sub` without its own variables takes a string or a list. */
-function call(name: string, argument: Node | undefined, { canonical, references }: DeployedValue): DeployedValue {
+function deployedCall(call: Call): DeployedValue {
+  const { name, argument, isShort } = call;
+  const { canonical, references } = isShort ? withoutTag(argument) : deployedValue(argument);
   let own = canonical;
   if (name === 'Fn::GetAtt') own = JSON.stringify(textsOf(argument).join('.'));
   else if (name === 'Fn::Sub' && argument?.kind === 'list') own = withoutEmptyVariables(canonical);
+  const used = referencesOf(call).filter(({ to }) => to === 'value' || to === 'resource');
   return {
     canonical: `{${JSON.stringify(name)}:${own}}`,
-    references: new Set([...references, ...referencesOf(name, argument)]),
+    references: used.length > 0 ? new Set([...references, ...used.map((one) => one.name)]) : references,
   };
 }
 
@@ -134,21 +95,8 @@ function withoutEmptyVariables(list: string): string {
   return /^\[(".*"),\{\}\]$/s.exec(list)?.[1] ?? list;
 }
 
-/** What the function itself refers to. */
-function referencesOf(name: string, argument: Node | undefined): readonly string[] {
-  const [text = ''] = textsOf(argument);
-  if (name === 'Ref') return [text];
-  if (name === 'Fn::GetAtt') return [withoutAttribute(text)];
-  if (name !== 'Fn::Sub') return [];
-  return [...text.matchAll(/\$\{([^!{}][^{}]*)\}/g)].map(([, variable = '']) => withoutAttribute(variable.trim()));
-}
-
-function withoutAttribute(name: string): string {
-  return name.replace(/\..*$/s, '');
-}
-
 /** The strings of a list, or a single string. */
-function textsOf(node: Node | undefined): string[] {
-  const nodes = node?.kind === 'list' ? node.items : [node];
+function textsOf(node: Written | undefined): string[] {
+  const nodes = node?.kind === 'list' ? node.items.map(({ value }) => value) : [node];
   return nodes.flatMap((one) => (one?.kind === 'scalar' ? one.text : []));
 }

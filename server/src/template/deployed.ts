@@ -1,15 +1,9 @@
 // A template as it is deployed, either read from any file or generated here, and how its resources are found in another
 // one.
 import { parse } from '../syntax/parse.ts';
-import {
-  deployedDependencies,
-  deployedValue,
-  nodeOfSyntax,
-  nodeOfValue,
-  type DeployedValue,
-  type MapNode,
-  type Node,
-} from './deployed-value.ts';
+import type { Written, WrittenMap } from '../model/intrinsics.ts';
+import type { SyntaxNode } from '../syntax/tree.ts';
+import { deployedDependencies, deployedValue, writtenValue, type DeployedValue } from './deployed-value.ts';
 import { templateDocument, type Template } from './template.ts';
 import { mention, tagKey } from './texts.ts';
 
@@ -50,9 +44,9 @@ export function isGenerated({ resources }: DeployedTemplate): boolean {
   return [...resources.values()].some(({ origin }) => origin !== undefined);
 }
 
-function read(text: string): Node | Unreadable | undefined {
+function read(text: string): SyntaxNode | Unreadable | undefined {
   if (text.trim() === '') return { unreadable: 'it is empty' };
-  const { root, problems, anchors, lines } = parse(text, { localTags: true });
+  const { root, problems, anchors, lines } = parse(text, { content: 'template' });
   const [problem] = problems;
   if (problem) {
     const { line } = lines.positionAt(problem.span.start);
@@ -60,22 +54,25 @@ function read(text: string): Node | Unreadable | undefined {
   }
   // An alias can contain itself, and nested aliases can expand without limit.
   if (anchors.length > 0) return { unreadable: 'it has YAML anchors, which CloudFormation does not support' };
-  return nodeOfSyntax(root);
+  return root;
 }
 
 /** The same as reading a generated template from its text, without writing or parsing it. */
 export function deployedOf(template: Template): DeployedTemplate {
-  const read = deployedFrom(nodeOfValue(templateDocument(template, 'json')));
+  const read = deployedFrom(writtenValue(templateDocument(template, 'json')));
   if ('unreadable' in read) throw new Error(`A generated template cannot be compared because ${read.unreadable}.`);
   return read;
 }
 
-function deployedFrom(root: Node | undefined): DeployedTemplate | Unreadable {
+function deployedFrom(root: Written | undefined): DeployedTemplate | Unreadable {
   const resources = mapAt(root, 'Resources');
   if (!resources) return { unreadable: `${notTemplate}: it has no Resources` };
   if (root?.kind === 'map' && valueAt(root, 'Transform')) return { unreadable: needsProcessing('it has a Transform') };
   const read = new Map<string, DeployedResource>();
-  for (const { key, value } of resources.entries) {
+  for (const {
+    key: { text: key },
+    value,
+  } of resources.entries) {
     const resource = readResource(value);
     if (!resource) return { unreadable: `${notTemplate}: ${mention(key)} in its Resources has no Type` };
     if (resource.type.startsWith('AWS::Serverless::')) {
@@ -133,43 +130,43 @@ function needsProcessing(fact: string): string {
 }
 
 /** Undefined without a type, which every resource of a template has. */
-function readResource(node: Node | undefined): DeployedResource | undefined {
+function readResource(node: Written | undefined): DeployedResource | undefined {
   if (node?.kind !== 'map') return undefined;
   const type = valueAt(node, 'Type');
   if (type?.kind !== 'scalar' || typeof type.value !== 'string' || type.text === '') return undefined;
   const properties = mapAt(node, 'Properties');
-  const attributes = node.entries.filter(({ key }) => key !== 'Type' && key !== 'Properties');
+  const attributes = node.entries.filter(({ key }) => key.text !== 'Type' && key.text !== 'Properties');
   return {
     type: type.text,
-    properties: new Map(properties?.entries.map(({ key, value }) => [key, deployedValue(value)])),
+    properties: new Map(properties?.entries.map(({ key, value }) => [key.text, deployedValue(value)])),
     attributes: new Map(
       attributes.map(({ key, value }) => [
-        key,
-        key === 'DependsOn' ? deployedDependencies(value) : deployedValue(value),
+        key.text,
+        key.text === 'DependsOn' ? deployedDependencies(value) : deployedValue(value),
       ]),
     ),
     origin: properties && originOf(valueAt(properties, 'Tags')),
   };
 }
 
-function mapAt(node: Node | undefined, key: string): MapNode | undefined {
+function mapAt(node: Written | undefined, key: string): WrittenMap | undefined {
   const value = node?.kind === 'map' ? valueAt(node, key) : undefined;
   return value?.kind === 'map' ? value : undefined;
 }
 
-function valueAt({ entries }: MapNode, name: string): Node | undefined {
-  return entries.find(({ key }) => key === name)?.value;
+function valueAt({ entries }: WrittenMap, name: string): Written | undefined {
+  return entries.find(({ key }) => key.text === name)?.value;
 }
 
 /** Tags are a map or a list of `Key` and `Value`. */
-function originOf(tags: Node | undefined): string | undefined {
-  const textAt = (map: MapNode, key: string): string | undefined => {
+function originOf(tags: Written | undefined): string | undefined {
+  const textAt = (map: WrittenMap, key: string): string | undefined => {
     const value = valueAt(map, key);
     return value?.kind === 'scalar' ? value.text : undefined;
   };
   if (tags?.kind === 'map') return textAt(tags, tagKey);
   const items = tags?.kind === 'list' ? tags.items : [];
-  const own = items.find((item) => item?.kind === 'map' && textAt(item, 'Key') === tagKey);
+  const own = items.map(({ value }) => value).find((item) => item?.kind === 'map' && textAt(item, 'Key') === tagKey);
   return own?.kind === 'map' ? textAt(own, 'Value') : undefined;
 }
 

@@ -221,7 +221,7 @@ describe('is rejected with a message', () => {
   });
 
   test('a template may have as many signs as fit into it', () => {
-    expect(parse(`[${'"",'.repeat(maximumSigns / 3)}""]`, { localTags: true }).problems).toEqual([]);
+    expect(parse(`[${'"",'.repeat(maximumSigns / 3)}""]`, { content: 'template' }).problems).toEqual([]);
   });
 
   test.each([

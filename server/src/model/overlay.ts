@@ -1,0 +1,131 @@
+// The overlay: what a descriptor has under `cloudformation`, which is laid over the generated template. Its entries, and the
+// logical IDs and other names to which they refer.
+import { originalOf } from '../syntax/moved.ts';
+import { overlayKey } from '../syntax/parse.ts';
+import {
+  findEntry,
+  innerSpan,
+  isMergeKey,
+  type Entry,
+  type MapNode,
+  type ScalarNode,
+  type Span,
+  type SyntaxNode,
+  type SyntaxTree,
+} from '../syntax/tree.ts';
+import { referencesIn, type IntrinsicReference, type ReferenceTarget } from './intrinsics.ts';
+
+/** The sections of a template that an overlay can have. */
+export const overlaySections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'] as const;
+
+export type OverlaySection = (typeof overlaySections)[number];
+
+export interface Overlay {
+  /** The entry `cloudformation`; undefined if there is none. */
+  readonly entry: Entry | undefined;
+  /** In the file's order. If a section has a name twice, only the first one. */
+  readonly entries: readonly OverlayEntry[];
+  /** All references, in the file's order. */
+  readonly references: readonly OverlayReference[];
+  find(section: OverlaySection, name: string): OverlayEntry | undefined;
+}
+
+/** An entry of a section. */
+export interface OverlayEntry {
+  readonly section: OverlaySection;
+  /** A logical ID, or the name of a mapping or condition. */
+  readonly name: string;
+  readonly entry: Entry;
+  /** Its value, if that is a map and no call of a function. */
+  readonly map: MapNode | undefined;
+  /** In the file's order. */
+  readonly references: readonly OverlayReference[];
+}
+
+/** A name in an entry that refers to something in the template. */
+export interface OverlayReference {
+  readonly name: string;
+  readonly to: ReferenceTarget;
+  /** Of a resource: `Arn`. */
+  readonly attribute: string | undefined;
+  /** Of the name alone, without quotes and without an attribute. If the text is escaped there, of the whole scalar. */
+  readonly span: Span;
+  /** The scalar that contains the name. */
+  readonly node: ScalarNode;
+}
+
+const nothing: Overlay = { entry: undefined, entries: [], references: [], find: () => undefined };
+
+export function readOverlay(tree: SyntaxTree): Overlay {
+  const entry = tree.root?.kind === 'map' ? findEntry(tree.root, overlayKey) : undefined;
+  if (!entry) return nothing;
+  const entries = overlaySections
+    .flatMap((section) => entriesOf(entry, section).map((one) => overlayEntry(tree, section, one)))
+    .sort((a, b) => a.entry.span.start - b.entry.span.start);
+  const bySection = new Map(overlaySections.map((section) => [section, new Map<string, OverlayEntry>()]));
+  for (const one of entries) {
+    const known = bySection.get(one.section);
+    if (!known?.has(one.name)) known?.set(one.name, one);
+  }
+  const first = entries.filter((one) => bySection.get(one.section)?.get(one.name) === one);
+  return {
+    entry,
+    entries: first,
+    references: first.flatMap(({ references }) => references),
+    find: (section, name) => bySection.get(section)?.get(name),
+  };
+}
+
+/** The entries of a section. Aliases are not followed: they are not allowed here. */
+function entriesOf({ value }: Entry, section: OverlaySection): readonly Entry[] {
+  const map = value?.kind === 'map' ? findEntry(value, section)?.value : undefined;
+  if (map?.kind !== 'map') return [];
+  return map.entries.filter((entry) => entry.complete && !isMergeKey(originalOf(entry)));
+}
+
+function overlayEntry(tree: SyntaxTree, section: OverlaySection, entry: Entry): OverlayEntry {
+  const { value } = entry;
+  const isCondition = section === 'Conditions';
+  const map = value?.kind === 'map' && value.tag === undefined && !isCondition ? value : undefined;
+  const found = [...referencesIn<ScalarNode>(value, isCondition), ...(map ? attributeReferences(section, map) : [])];
+  const references = found
+    .map((one) => ({ name: one.name, to: one.to, attribute: one.attribute, node: one.scalar, span: spanOf(tree, one) }))
+    .sort((a, b) => a.span.start - b.span.start);
+  return { section, name: entry.key.text, entry, map, references };
+}
+
+/** What the attributes of a resource or an output refer to. */
+function attributeReferences(section: OverlaySection, map: MapNode): IntrinsicReference<ScalarNode>[] {
+  if (section !== 'Resources' && section !== 'Outputs') return [];
+  const scalars = (name: string, node = findEntry(map, name)?.value): readonly ScalarNode[] => {
+    const nodes: readonly (SyntaxNode | undefined)[] =
+      node?.kind === 'list' ? node.items.map(({ value }) => value) : [node];
+    return nodes.flatMap((one) => (one?.kind === 'scalar' && one.tag === undefined ? one : []));
+  };
+  const references = (to: ReferenceTarget, nodes: readonly ScalarNode[]): IntrinsicReference<ScalarNode>[] =>
+    nodes.map((scalar) => ({ name: scalar.text, to, attribute: undefined, scalar, offset: 0 }));
+  const dependencies = section === 'Resources' ? scalars('DependsOn') : [];
+  return [...references('condition', scalars('Condition').slice(0, 1)), ...references('resource', dependencies)];
+}
+
+/** The span of the name in the text, which may be indented or folded there. */
+function spanOf(tree: SyntaxTree, { name, scalar, offset }: IntrinsicReference<ScalarNode>): Span {
+  const inner = innerSpan(tree, scalar);
+  const source = tree.text.slice(inner.start, inner.end);
+  const at = source === scalar.text ? offset : sameOccurrence(scalar.text, source, name, offset);
+  return at === undefined ? inner : { start: inner.start + at, end: inner.start + at + name.length };
+}
+
+/** Where the source has the occurrence of the name that is at the offset of the text, if both have it equally often. */
+function sameOccurrence(text: string, source: string, name: string, offset: number): number | undefined {
+  const written = offsetsOf(source, name);
+  const read = offsetsOf(text, name);
+  return written.length === read.length ? written[read.indexOf(offset)] : undefined;
+}
+
+function offsetsOf(text: string, part: string): number[] {
+  const offsets: number[] = [];
+  if (part === '') return offsets;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) offsets.push(at);
+  return offsets;
+}
