@@ -10,7 +10,7 @@ import { comparisonPage } from './cdk-differences.ts';
 import { writeOrCheck, type GeneratedFile } from './generated-files.ts';
 import { protocolListing } from './protocol-listing.ts';
 import { referencePage, ruleIndex, rulePage } from './reference-pages.ts';
-import { replacingProperties } from './replacing-properties.ts';
+import { replacingProperties, resourceAttributes } from './replacing-properties.ts';
 import { sizeTable } from './template-sizes.ts';
 
 const settingsSchemaPath = 'schemas/websocket-project.config.schema.json';
@@ -23,6 +23,7 @@ function generatedFiles(): GeneratedFile[] {
     { path: settingsSchemaPath, content: json(settingsSchema()) },
     { path: 'syntaxes/websocket-project.tmLanguage.json', content: json(textMateGrammar(languageWords())) },
     { path: 'package.json', content: packageWithSettings() },
+    { path: 'server/src/language/resource-attributes.json', content: json(resourceAttributes()) },
     { path: 'server/src/template/replacing-properties.json', content: json(replacingProperties()) },
     { path: 'docs/template.md', content: pageWith('docs/template.md', 'sizes', sizeTable()) },
     { path: 'docs/protocol.md', content: pageWith('docs/protocol.md', 'requests', protocolListing()) },

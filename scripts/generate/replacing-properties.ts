@@ -1,4 +1,5 @@
-// The properties whose change makes CloudFormation replace a resource, from AWS's specification of resource types.
+// The properties whose change makes CloudFormation replace a resource, and the attributes that `Fn::GetAtt` returns, from
+// AWS's specification of resource types.
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { dataResources } from '../../server/src/language/data-resources.ts';
 
@@ -35,6 +36,17 @@ export interface ReplacingProperties {
   readonly changed: readonly string[];
   /** An edited item of these replaces it; each with the property that identifies an item. */
   readonly edited: Readonly<Record<string, string>>;
+}
+
+/** The attributes of each type, in alphabetical order. */
+export function resourceAttributes(): Record<string, readonly string[]> {
+  const specification = loadAwsServiceSpecSync();
+  return Object.fromEntries(
+    types.map((type) => {
+      const [resource] = specification.lookup('resource', 'cloudFormationType', 'equals', type);
+      return [type, Object.keys(resource?.attributes ?? {}).sort()];
+    }),
+  );
 }
 
 /** By type, in alphabetical order. */

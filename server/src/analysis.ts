@@ -80,6 +80,7 @@ import { impactOf } from './template/impact.ts';
 import type { Impact } from './template/impact-words.ts';
 import { generate } from './template/generate.ts';
 import { openNote } from './template/notes.ts';
+import { overlayFacts } from './template/overlay-facts.ts';
 import { sizeOf, type TemplateSize } from './template/size.ts';
 import { stringify, yamlBytes } from './template/stringify.ts';
 import type { TemplateFormat } from './template/template.ts';
@@ -211,7 +212,8 @@ export function analyze(
 ): Analysis {
   const tree = reparse(text, earlier?.tree, format);
   const project = lazy(() => bind(tree, { files, today }));
-  const checked = lazy(() => check(project(), () => yamlBytes(template()), settings));
+  const checked = lazy(() => check(project(), facts, settings));
+  const facts = { size: () => yamlBytes(template()), overlay: () => overlayFacts(project(), template()) };
   const isValid = (): boolean => checked().errors.length === 0;
   const lines = inEncoding(text, tree.lines, positionEncoding);
   const template = lazy(() => generate(project()));

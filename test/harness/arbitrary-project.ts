@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { dataResources } from '../../server/src/language/data-resources.ts';
 import { bind } from '../../server/src/model/bind.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
+import { withArbitraryOverlay } from './arbitrary-overlay.ts';
 import { type DescriptorConnection, type DescriptorResource, type Descriptor, descriptorText } from './descriptor.ts';
 import {
   resourceId,
@@ -201,6 +202,8 @@ export interface ArbitraryOptions {
   readonly alphanumericNames?: boolean;
   /** Whether names and routes end like the IDs of parts, so that IDs collide. */
   readonly suffixedNames?: boolean;
+  /** Whether some have an overlay. */
+  readonly overlays?: boolean;
 }
 
 /** The texts of valid descriptors, in YAML or JSON. */
@@ -212,9 +215,10 @@ export function arbitraryProject(options?: ArbitraryOptions): fc.Arbitrary<strin
 
 /** Descriptors whose templates have resources. */
 export function arbitraryDescriptor(options: ArbitraryOptions = {}): fc.Arbitrary<Descriptor> {
-  return blindDescriptor(options).filter((descriptor) => {
+  const descriptors = blindDescriptor(options).filter((descriptor) => {
     return bind(parse(descriptorText(descriptor))).logicalIds.claims.length > 0;
   });
+  return options.overlays ? descriptors.chain(withArbitraryOverlay) : descriptors;
 }
 
 /** Two APIs cannot have the same domain. */

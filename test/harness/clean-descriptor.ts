@@ -1,12 +1,13 @@
 // Descriptors without errors and warnings.
 import type * as fc from 'fast-check';
 import { ineffectiveWithArn } from '../../server/src/language/lambda-function.ts';
+import { withArbitraryOverlay } from './arbitrary-overlay.ts';
 import { arbitraryDescriptor } from './arbitrary-project.ts';
 import type { Descriptor, DescriptorConnection, DescriptorEndpoint, DescriptorResource } from './descriptor.ts';
 
 /** Random descriptors over the whole language. */
 export function cleanDescriptor(): fc.Arbitrary<Descriptor> {
-  return arbitraryDescriptor({ alphanumericNames: true }).map(cleaned);
+  return arbitraryDescriptor({ alphanumericNames: true }).map(cleaned).chain(withArbitraryOverlay);
 }
 
 /** The descriptor with a handler for each endpoint, and without anything that has no effect. */

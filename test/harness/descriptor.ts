@@ -1,5 +1,5 @@
 // A descriptor as data, which tests change and write as text.
-import { stringify } from 'yaml';
+import { Document, isNode, isScalar, stringify, visit } from 'yaml';
 
 export interface DescriptorConnection {
   readonly to: string;
@@ -88,12 +88,31 @@ export interface Descriptor {
   readonly description?: string | undefined;
   readonly parameters?: Readonly<Record<string, DescriptorParameter>> | undefined;
   readonly resources: Readonly<Record<string, DescriptorResource>>;
+  /** The overlay, with the functions of CloudFormation in their long form. */
+  readonly cloudformation?: object | undefined;
 }
 
 // The library does not preserve block scalars that contain only spaces.
 const yamlOptions = { aliasDuplicateObjects: false, blockQuote: false };
 
-/** The text of a descriptor, in YAML or JSON, without undefined properties. */
+/** The text of a descriptor, in YAML or JSON, without undefined properties. In YAML, functions are short where they can be. */
 export function descriptorText(descriptor: Descriptor, format: 'yaml' | 'json' = 'yaml'): string {
-  return format === 'json' ? JSON.stringify(descriptor, null, 2) : stringify(descriptor, yamlOptions);
+  if (format === 'json') return JSON.stringify(descriptor, null, 2);
+  if (!descriptor.cloudformation) return stringify(descriptor, yamlOptions);
+  const document = new Document(descriptor, yamlOptions);
+  let calls = 0;
+  const overlay = document.get('cloudformation');
+  if (!isNode(overlay)) throw new Error('The overlay is not written.');
+  visit(overlay, {
+    Map(_, map) {
+      const [pair, other] = map.items;
+      const name = isScalar(pair?.key) ? String(pair.key.value) : '';
+      const isCall = !other && map.tag === undefined && (name === 'Ref' || name.startsWith('Fn::'));
+      // Every third stays long.
+      if (!isCall || !isNode(pair?.value) || ++calls % 3 === 0) return undefined;
+      pair.value.tag = `!${name.replace('Fn::', '')}`;
+      return pair.value;
+    },
+  });
+  return document.toString(yamlOptions);
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { analyze } from '../../server/src/analysis.ts';
 import { runtimes, successorsOf } from '../../server/src/language/runtimes.ts';
 import { resourceCount } from '../../server/src/model/logical-ids.ts';
+import { deployedOf } from '../../server/src/template/deployed.ts';
 import { generate } from '../../server/src/template/generate.ts';
 import type { Format } from '../../server/src/syntax/tree.ts';
 import { descriptorText } from '../harness/descriptor.ts';
@@ -57,7 +58,7 @@ test(
     fc.assert(
       fc.property(text, (descriptor) => {
         const { project } = analyze(descriptor);
-        expect(resourceCount(project)).toBe(generate(project).resources.length);
+        expect(resourceCount(project)).toBe(deployedOf(generate(project)).resources.size);
       }),
       { seed, numRuns: runs },
     );

@@ -101,6 +101,8 @@ export function typeWords(type: Type): string {
       return `list of ${plural(typeWords(type.items))}`;
     case 'map':
       return 'map';
+    case 'any':
+      return 'CloudFormation value';
     case 'resource':
     case 'connection':
       return type.kind;

@@ -36,8 +36,9 @@ export function semanticTokens(project: Project, within: Span): SemanticToken[] 
   const tokens: SemanticToken[] = [];
   const add = (node: ScalarNode, type: TokenType, ...modifiers: TokenModifier[]): void => {
     // An alias keeps the color that the grammar gives it.
-    if (node.alias) return;
-    const span = innerSpan(project.tree, node);
+    if (!node.alias) addSpan(innerSpan(project.tree, node), type, modifiers);
+  };
+  const addSpan = (span: Span, type: TokenType, modifiers: readonly TokenModifier[] = []): void => {
     const isOneLine = !/[\r\n]/.test(project.tree.text.slice(span.start, span.end));
     if (isOneLine && span.end > span.start && overlaps(span, within)) tokens.push({ span, type, modifiers });
   };
@@ -45,6 +46,8 @@ export function semanticTokens(project: Project, within: Span): SemanticToken[] 
   addValues(project, add);
   for (const { name } of project.parameters) add(name.node, 'parameter', 'declaration');
   for (const { name } of parameterUses(project)) if (findParameter(project, name.value)) add(name.node, 'parameter');
+  for (const { entry } of project.overlay.entries) add(entry.key, 'variable', 'declaration');
+  for (const { span } of project.overlay.references) addSpan(span, 'variable');
   for (const resource of project.resources) {
     add(resource.entry.key, kindOf(resource), 'declaration');
     // Such a name is also the logical ID in the template; any other is only a label.

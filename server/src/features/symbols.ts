@@ -1,4 +1,5 @@
-// The outline: parameters, resources, the endpoints of APIs, the indexes of tables, and what each of them connects to.
+// The outline: parameters, resources, the endpoints of APIs, the indexes of tables, what each of them connects to, and what
+// is laid over the template.
 import { type ResourceType, findResourceDefinition } from '../language/index.ts';
 import { routeSite, targetSite } from '../model/references.ts';
 import {
@@ -11,10 +12,11 @@ import {
 } from '../model/project.ts';
 import { attributesOf, type TableIndex } from '../model/table-keys.ts';
 import { findAllowed } from '../language/connections.ts';
-import { type Span, innerSpan } from '../syntax/tree.ts';
+import type { OverlayEntry } from '../model/overlay.ts';
+import { type Span, findEntry, innerSpan } from '../syntax/tree.ts';
 
 /** Undefined for a resource whose type is missing or unknown. */
-export type SymbolKind = ResourceType | 'endpoint' | 'index' | 'parameter' | undefined;
+export type SymbolKind = ResourceType | 'endpoint' | 'index' | 'parameter' | 'overlay' | 'overlay-entry' | undefined;
 
 export interface DocumentSymbol {
   /** Never blank. */
@@ -32,6 +34,7 @@ export function documentSymbols(project: Project): DocumentSymbol[] {
   const symbols = [
     ...project.parameters.map((parameter) => parameterSymbol(project, parameter)),
     ...project.resources.map((resource) => resourceSymbol(project, resource)),
+    ...overlaySymbols(project),
   ];
   return symbols.sort((a, b) => a.span.start - b.span.start);
 }
@@ -45,6 +48,29 @@ function parameterSymbol({ tree }: Project, { entry, name, ...parameter }: Param
     selection: innerSpan(tree, entry.key),
     children: [],
   });
+}
+
+/** The overlay with its entries, whatever their sections. */
+function overlaySymbols({ tree, overlay: { entry, entries } }: Project): DocumentSymbol[] {
+  if (!entry) return [];
+  const own = { kind: 'overlay', span: entry.span, selection: innerSpan(tree, entry.key) } as const;
+  const children = entries.map((one) =>
+    symbol({
+      name: shown(one.name, '(no name)'),
+      detail: overlayDetail(one),
+      kind: 'overlay-entry',
+      span: one.entry.span,
+      selection: innerSpan(tree, one.entry.key),
+      children: [],
+    }),
+  );
+  return [symbol({ ...own, name: entry.key.text, detail: '', children })];
+}
+
+/** The type of a resource or parameter; the section of anything else. */
+function overlayDetail({ section, map }: OverlayEntry): string {
+  const type = map && findEntry(map, 'Type')?.value;
+  return type?.kind === 'scalar' ? type.text : section;
 }
 
 function resourceSymbol(project: Project, resource: Resource): DocumentSymbol {
@@ -145,8 +171,14 @@ export function workspaceSymbols(project: Project, query: string): WorkspaceSymb
       }),
     ];
   });
+  const overlaid = project.overlay.entries.map(({ name, entry }): WorkspaceSymbol => ({
+    name,
+    kind: 'overlay-entry',
+    container: project.overlay.entry?.key.text,
+    span: innerSpan(project.tree, entry.key),
+  }));
   const wanted = query.toLowerCase().replaceAll(/\s/g, '').split('');
-  return [...parameters, ...resources].filter(
+  return [...parameters, ...resources, ...overlaid].filter(
     ({ name }) => name.trim() !== '' && hasInOrder(name.toLowerCase(), wanted),
   );
 }

@@ -89,6 +89,11 @@ export interface MapType {
   readonly values: Type;
 }
 
+/** A value in the words of CloudFormation, which may call its intrinsic functions. Nothing in it is known here. */
+export interface AnyType {
+  readonly kind: 'any';
+}
+
 /** A map with known keys. */
 export interface ObjectType {
   readonly kind: 'object';
@@ -124,6 +129,7 @@ export type Type =
   | EnumType
   | ListType
   | MapType
+  | AnyType
   | ObjectType
   | ResourceUnionType
   | ConnectionType;

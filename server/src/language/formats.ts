@@ -148,6 +148,30 @@ export const attributeName: StringFormat = {
   words: '1 to 255 characters',
 };
 
+export const templateLogicalId: StringFormat = {
+  noun: 'a logical ID',
+  pattern: '^[A-Za-z0-9]{1,255}$',
+  words: '1 to 255 letters and digits',
+};
+
+export const mappingMember: StringFormat = {
+  noun: 'a key of a mapping',
+  pattern: '^[A-Za-z0-9.-]{1,255}$',
+  words: '1 to 255 letters, digits, `.` or `-`',
+};
+
+export const cloudFormationType: StringFormat = {
+  noun: 'a CloudFormation type',
+  pattern: '^[A-Za-z0-9]+(::[A-Za-z0-9_@-]+){1,4}$',
+  words: 'the type of a resource, such as `AWS::CloudWatch::Alarm`',
+};
+
+export const templateProperty: StringFormat = {
+  noun: 'the name of a property',
+  pattern: '^[\\s\\S]+$',
+  words: 'at least one character',
+};
+
 const compiled = new Map<StringFormat, RegExp>();
 
 /** Whether the whole text matches the format. */

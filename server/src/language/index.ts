@@ -3,6 +3,7 @@ import { anyConnection, commonProperties, connectionsProperty } from './common-p
 import { dataResources } from './data-resources.ts';
 import { findProperty, firstSentence, type EnumType, type ObjectType, type ResourceRecord } from './definition.ts';
 import * as formats from './formats.ts';
+import { overlayObject } from './overlay.ts';
 import { parameterObject } from './parameters.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { schedule } from './schedule.ts';
@@ -107,6 +108,20 @@ export const documentObject = {
       },
       required: true,
       docs: 'The resources of the project, each under its resource ID. Connections refer to a resource by its ID.',
+    },
+    {
+      name: 'cloudformation',
+      otherNames: ['cfn'],
+      type: overlayObject,
+      isExtra: true,
+      docs: 'What this language does not have, in the words of CloudFormation: sections that are laid over the generated template. They add resources, conditions and outputs, and change the properties of generated resources.',
+      example: {
+        Resources: {
+          Chat: { Properties: { DisableExecuteApiEndpoint: true } },
+          News: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'News' } },
+        },
+      },
+      link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html',
     },
   ],
 } as const satisfies ObjectType;

@@ -44,6 +44,8 @@ function schemaOf(type: Type): Schema {
         propertyNames: { pattern: type.keys.pattern },
         additionalProperties: schemaOf(type.values),
       };
+    case 'any':
+      return {};
     case 'object':
       return objectSchema(type);
     case 'resource':

@@ -59,6 +59,7 @@ function propertyNames(type: Type): readonly string[] {
     case 'integer':
     case 'boolean':
     case 'enum':
+    case 'any':
       break;
   }
   return [];

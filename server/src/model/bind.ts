@@ -228,6 +228,8 @@ function bindValue(type: Type, node: SyntaxNode | undefined, within: Within): un
         .map((entry) => bindEntry(type.values, entry, within))
         .filter((entry) => entry !== undefined);
     }
+    case 'any':
+      return node;
     case 'object':
       return mapOf(node) && bindObject(type, { value: node }, within);
     case 'connection':

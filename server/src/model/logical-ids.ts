@@ -308,9 +308,11 @@ function* triggerParts(
   }
 }
 
-/** How many resources the project's template has. */
+/** How many resources the project's template has, with those that its overlay adds. */
 export function resourceCount(project: Project): number {
-  return claimsById(project).size;
+  const generated = claimsById(project);
+  const added = project.overlay.entries.filter(({ section, name }) => section === 'Resources' && !generated.has(name));
+  return generated.size + added.length;
 }
 
 /** What wants that logical ID. */

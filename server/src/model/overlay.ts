@@ -54,6 +54,62 @@ export interface OverlayReference {
   readonly node: ScalarNode;
 }
 
+/** What the rules need to know of the template, which is generated elsewhere. */
+export interface OverlayFacts {
+  /** The types of the generated resources by logical ID, before anything is laid over them. */
+  readonly types: ReadonlyMap<string, string>;
+  /** The names of everything else that is generated. */
+  readonly generated: Readonly<Record<Exclude<OverlaySection, 'Resources'>, ReadonlySet<string>>>;
+  /** References of the overlay that make resources or conditions depend on themselves. */
+  circles(): readonly Circle[];
+  /** What the overlay makes less safe than it is generated. */
+  openings(): readonly Opening[];
+}
+
+export interface Circle {
+  readonly reference: OverlayReference;
+  /** The names on the way, from the entry with the reference back to it. */
+  readonly path: readonly string[];
+}
+
+/** A value of the overlay that opens something to more people, or gives up what is kept. */
+export interface Opening {
+  readonly span: Span;
+  readonly kind: 'authorization' | 'deletion' | 'actions' | 'principal' | 'bucket' | 'url' | 'encryption';
+  /** The logical ID of the resource. */
+  readonly name: string;
+}
+
+/** The names that a reference of that kind can have, besides those of AWS. */
+export function* namesFor(to: ReferenceTarget, { overlay, parameters }: Named, facts: OverlayFacts): Iterable<string> {
+  const section = { value: 'Resources', resource: 'Resources', condition: 'Conditions', mapping: 'Mappings' } as const;
+  for (const entry of overlay.entries) {
+    if (entry.section === section[to] || (to === 'value' && entry.section === 'Parameters')) yield entry.name;
+  }
+  if (to === 'condition' || to === 'mapping') yield* facts.generated[section[to]];
+  else yield* facts.types.keys();
+  if (to !== 'value') return;
+  yield* parameters.map(({ name }) => name.value);
+  yield* facts.generated.Parameters;
+}
+
+interface Named {
+  readonly overlay: Overlay;
+  readonly parameters: readonly { readonly name: { readonly value: string } }[];
+}
+
+/** AWS's own parameters, to which every template can refer. */
+export const pseudoParameters: readonly string[] = [
+  'AWS::AccountId',
+  'AWS::NotificationARNs',
+  'AWS::NoValue',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+];
+
 const nothing: Overlay = { entry: undefined, entries: [], references: [], find: () => undefined };
 
 export function readOverlay(tree: SyntaxTree): Overlay {

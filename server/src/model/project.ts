@@ -4,6 +4,7 @@ import type { AccessLevel, BucketEvent, ConnectionSource } from '../language/con
 import type { DataResourceType } from '../language/data-resources.ts';
 import type {
   anyResource,
+  AnyType,
   BooleanType,
   ConnectionType,
   EnumType,
@@ -109,11 +110,13 @@ export type Bound<T extends Type> = T extends { readonly sources: StringSources 
             ? readonly NonNullable<Bound<T['items']>>[]
             : T extends MapType
               ? readonly BoundEntry<T['values']>[]
-              : T extends ObjectType
-                ? BoundObject<T> | undefined
-                : T extends ConnectionType
-                  ? Connection | undefined
-                  : never;
+              : T extends AnyType
+                ? SyntaxNode | undefined
+                : T extends ObjectType
+                  ? BoundObject<T> | undefined
+                  : T extends ConnectionType
+                    ? Connection | undefined
+                    : never;
 
 /** A text, or a map that says where CloudFormation gets it from when it deploys the stack. */
 export type DynamicText = Located<string> | Reference;

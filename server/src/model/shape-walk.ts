@@ -2,6 +2,7 @@
 // endpoints that are known to have no faults; `shapeOf` says why that is right.
 import {
   anyResource,
+  type AnyType,
   documentObject,
   findProperty,
   intendedResourceDefinition,
@@ -162,6 +163,7 @@ export class ShapeWalk {
     // An anchored value is checked only once per definition, and a cycle of aliases terminates.
     if (!node || this.types.get(node) === type) return;
     this.types.set(node, type);
+    if (node.tag !== undefined && type.kind !== 'any') return this.wrongType(node, type);
     switch (type.kind) {
       case 'string':
         if (type.sources && node.kind === 'map') this.source(node, type.sources, nameSpan);
@@ -188,6 +190,9 @@ export class ShapeWalk {
       case 'object':
         if (node.kind === 'map') this.object(node, type, nameSpan);
         else this.wrongType(node, type);
+        break;
+      case 'any':
+        this.any(node, type);
         break;
       case 'resource':
         if (node.kind === 'map') this.resource(node, nameSpan);
@@ -305,6 +310,16 @@ export class ShapeWalk {
     const [entry, next] = map.entries.slice(index, index + 2);
     if (!property || !entry || isRepeatedKey(map, entry) || (next && isStrayProperty(next))) return;
     this.lacks(entry.key.span, anyResource, property, undefined, entry);
+  }
+
+  /** Only what no YAML should have. Aliases in it are another fault, so they are not followed. */
+  private any(node: ValueNode, type: AnyType): void {
+    if (node.kind === 'map') this.duplicates(node);
+    const parts: readonly Part[] = node.kind === 'map' ? node.entries : node.kind === 'list' ? node.items : [];
+    for (const part of parts) {
+      if (node.kind === 'map' && 'key' in part && this.merge(node, part)) continue;
+      if (part.value && part.value.kind !== 'alias') this.value(part.value, type, part.span);
+    }
   }
 
   private source(map: MapNode, sources: StringSources, nameSpan: Span): void {

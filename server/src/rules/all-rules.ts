@@ -1,7 +1,9 @@
 // All rules. Generated from the files in all/ by `npm run generate`: do not edit it.
+import { aliasInOverlay } from './all/alias-in-overlay.ts';
 import { ambiguousText } from './all/ambiguous-text.ts';
 import { authorizerWithoutConnect } from './all/authorizer-without-connect.ts';
 import { circularDeadLetters } from './all/circular-dead-letters.ts';
+import { circularDependency } from './all/circular-dependency.ts';
 import { conflictingAttributeType } from './all/conflicting-attribute-type.ts';
 import { conflictingProperty } from './all/conflicting-property.ts';
 import { connectionNotAllowed } from './all/connection-not-allowed.ts';
@@ -27,11 +29,13 @@ import { functionsApart } from './all/functions-apart.ts';
 import { iamWithAuthorizer } from './all/iam-with-authorizer.ts';
 import { iamWithoutConnect } from './all/iam-without-connect.ts';
 import { identitySourceWithoutAuthorizer } from './all/identity-source-without-authorizer.ts';
+import { incompleteAddition } from './all/incomplete-addition.ts';
 import { ineffectiveProperty } from './all/ineffective-property.ts';
 import { invalidFormat } from './all/invalid-format.ts';
 import { invalidNameLength } from './all/invalid-name-length.ts';
 import { invalidOperationMode } from './all/invalid-operation-mode.ts';
 import { invalidStageParameter } from './all/invalid-stage-parameter.ts';
+import { invalidTemplateValue } from './all/invalid-template-value.ts';
 import { invalidValue } from './all/invalid-value.ts';
 import { itemCount } from './all/item-count.ts';
 import { jsonSyntax } from './all/json-syntax.ts';
@@ -41,6 +45,7 @@ import { mergeKey } from './all/merge-key.ts';
 import { missingAccess } from './all/missing-access.ts';
 import { missingProperty } from './all/missing-property.ts';
 import { mixedDeadLetters } from './all/mixed-dead-letters.ts';
+import { needsTransform } from './all/needs-transform.ts';
 import { noDefaultRoute } from './all/no-default-route.ts';
 import { noDisconnectRoute } from './all/no-disconnect-route.ts';
 import { noEndpoints } from './all/no-endpoints.ts';
@@ -48,11 +53,14 @@ import { nonAlphanumericName } from './all/non-alphanumeric-name.ts';
 import { nothingToDeploy } from './all/nothing-to-deploy.ts';
 import { outOfRange } from './all/out-of-range.ts';
 import { overlappingNotifications } from './all/overlapping-notifications.ts';
+import { overlayOpens } from './all/overlay-opens.ts';
+import { overrideOfType } from './all/override-of-type.ts';
 import { paddedRoute } from './all/padded-route.ts';
 import { redundantAttribute } from './all/redundant-attribute.ts';
 import { rejectedRuntime } from './all/rejected-runtime.ts';
 import { reservedLogicalId } from './all/reserved-logical-id.ts';
 import { reservedVariable } from './all/reserved-variable.ts';
+import { resourceAndParameter } from './all/resource-and-parameter.ts';
 import { resourcesNearQuota } from './all/resources-near-quota.ts';
 import { responseNeverSent } from './all/response-never-sent.ts';
 import { routeDiffersByCase } from './all/route-differs-by-case.ts';
@@ -75,6 +83,9 @@ import { tooManyResources } from './all/too-many-resources.ts';
 import { tooManyRoutes } from './all/too-many-routes.ts';
 import { unexpectedAccess } from './all/unexpected-access.ts';
 import { ungrantedConnection } from './all/ungranted-connection.ts';
+import { unknownAttribute } from './all/unknown-attribute.ts';
+import { unknownFunction } from './all/unknown-function.ts';
+import { unknownLogicalId } from './all/unknown-logical-id.ts';
 import { unknownParameter } from './all/unknown-parameter.ts';
 import { unknownProperty } from './all/unknown-property.ts';
 import { unknownResource } from './all/unknown-resource.ts';
@@ -82,6 +93,7 @@ import { unknownResourceType } from './all/unknown-resource-type.ts';
 import { unknownRuntime } from './all/unknown-runtime.ts';
 import { unselectableRoute } from './all/unselectable-route.ts';
 import { unusedFunction } from './all/unused-function.ts';
+import { unusedOverlayEntry } from './all/unused-overlay-entry.ts';
 import { unusedParameter } from './all/unused-parameter.ts';
 import { unusedSuppression } from './all/unused-suppression.ts';
 import { variableNameCollision } from './all/variable-name-collision.ts';
@@ -93,9 +105,11 @@ import { yamlSyntax } from './all/yaml-syntax.ts';
 import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
+  aliasInOverlay,
   ambiguousText,
   authorizerWithoutConnect,
   circularDeadLetters,
+  circularDependency,
   conflictingAttributeType,
   conflictingProperty,
   connectionNotAllowed,
@@ -121,11 +135,13 @@ export const rules: readonly Rule[] = [
   iamWithAuthorizer,
   iamWithoutConnect,
   identitySourceWithoutAuthorizer,
+  incompleteAddition,
   ineffectiveProperty,
   invalidFormat,
   invalidNameLength,
   invalidOperationMode,
   invalidStageParameter,
+  invalidTemplateValue,
   invalidValue,
   itemCount,
   jsonSyntax,
@@ -135,6 +151,7 @@ export const rules: readonly Rule[] = [
   missingAccess,
   missingProperty,
   mixedDeadLetters,
+  needsTransform,
   noDefaultRoute,
   noDisconnectRoute,
   noEndpoints,
@@ -142,11 +159,14 @@ export const rules: readonly Rule[] = [
   nothingToDeploy,
   outOfRange,
   overlappingNotifications,
+  overlayOpens,
+  overrideOfType,
   paddedRoute,
   redundantAttribute,
   rejectedRuntime,
   reservedLogicalId,
   reservedVariable,
+  resourceAndParameter,
   resourcesNearQuota,
   responseNeverSent,
   routeDiffersByCase,
@@ -169,6 +189,9 @@ export const rules: readonly Rule[] = [
   tooManyRoutes,
   unexpectedAccess,
   ungrantedConnection,
+  unknownAttribute,
+  unknownFunction,
+  unknownLogicalId,
   unknownParameter,
   unknownProperty,
   unknownResource,
@@ -176,6 +199,7 @@ export const rules: readonly Rule[] = [
   unknownRuntime,
   unselectableRoute,
   unusedFunction,
+  unusedOverlayEntry,
   unusedParameter,
   unusedSuppression,
   variableNameCollision,

@@ -6,7 +6,15 @@ import type { Span, SyntaxTree } from '../syntax/tree.ts';
 import { yamlSyntax } from './all/yaml-syntax.ts';
 import { rules } from './all-rules.ts';
 import { rememberSilence } from './parts.ts';
-import { seesAll, type Finding, type Rule, type RunState, type Severity, type TemplateSize } from './rule.ts';
+import {
+  seesAll,
+  unknownTemplate,
+  type Finding,
+  type Rule,
+  type RunState,
+  type Severity,
+  type TemplateFacts,
+} from './rule.ts';
 import { readSuppressions, type Suppressions } from './suppressions.ts';
 
 /** The user's setting for each rule, by rule ID. A rule without a setting keeps its own severity. */
@@ -22,14 +30,14 @@ export interface Checked {
   readonly errors: readonly Finding[];
 }
 
-export function check(project: Project, templateSize: TemplateSize, settings: RuleSettings = {}): Checked {
+export function check(project: Project, template: TemplateFacts, settings: RuleSettings = {}): Checked {
   const suppressions = readSuppressions(project.tree);
   const findings: Finding[] = [];
   const errors: Finding[] = [];
   const state = {
-    templateSize,
+    template,
     errors,
-    errorsIn: (tree: SyntaxTree) => check(bind(tree, project), () => 0).errors,
+    errorsIn: (tree: SyntaxTree) => check(bind(tree, project), unknownTemplate).errors,
   };
   for (const finding of found(project, suppressions, state)) {
     const severity = settings[finding.rule.id] ?? finding.severity;

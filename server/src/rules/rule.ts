@@ -6,6 +6,8 @@ import { maximumResources } from '../language/limits.ts';
 import type { ConnectionStart } from '../model/can-connect.ts';
 import { groupBy } from '../model/group-by.ts';
 import { resourceCount } from '../model/logical-ids.ts';
+import type { Overlay, OverlayFacts } from '../model/overlay.ts';
+import { overlayFaults, type OverlayFault } from '../model/overlay-faults.ts';
 import {
   oncePer,
   resourcesOfType,
@@ -46,6 +48,9 @@ export interface Subjects {
   readonly source: { readonly lambda: LambdaFunction; readonly files: SourceFiles };
   /** The template that the project would have, unless it would have too many resources. */
   readonly template: { readonly size: number };
+  /** What is laid over the template, if there is anything, and what is generated below it. */
+  readonly overlay: { readonly overlay: Overlay; readonly facts: OverlayFacts };
+  readonly overlayFault: OverlayFault;
   /** The unused suppressions of one comment, and the IDs of all rules. */
   readonly suppressions: { readonly unused: readonly Suppression[]; readonly ruleIds: readonly string[] };
 }
@@ -54,15 +59,23 @@ export interface Subjects {
 export interface RunState {
   readonly unused: readonly Suppression[];
   readonly ruleIds: readonly string[];
-  readonly templateSize: TemplateSize;
+  readonly template: TemplateFacts;
   /** All errors of the project, as soon as it has been checked. */
   readonly errors: readonly Finding[];
   /** The errors that the project would have if its text were that of the tree. */
   readonly errorsIn: (tree: SyntaxTree) => readonly Finding[];
 }
 
-/** In bytes, as YAML. The rules do not know how a template is generated; the caller does. */
-export type TemplateSize = () => number;
+/** The rules do not know how a template is generated; the caller does. */
+export interface TemplateFacts {
+  /** In bytes, as YAML. */
+  size(): number;
+  /** Undefined if what is laid over the template is not to be checked. */
+  overlay(): OverlayFacts | undefined;
+}
+
+/** The facts about a template that is not generated. */
+export const unknownTemplate: TemplateFacts = { size: () => 0, overlay: () => undefined };
 
 export interface Related {
   readonly span: Span;
@@ -176,8 +189,12 @@ const subjectsOf: {
       const { files } = project;
       return files ? [{ lambda, files }] : [];
     }),
-  template: (project, { templateSize }) =>
-    resourceCount(project) <= maximumResources ? [{ size: templateSize() }] : [],
+  template: (project, { template }) => (resourceCount(project) <= maximumResources ? [{ size: template.size() }] : []),
+  overlay: ({ overlay }, { template }) => {
+    const facts = overlay.entry && template.overlay();
+    return facts ? [{ overlay, facts }] : [];
+  },
+  overlayFault: (project) => overlayFaults(project),
   suppressions: (_, { unused, ruleIds }) =>
     [...groupBy(unused, ({ comment }) => comment).values()].map((ofComment) => ({ unused: ofComment, ruleIds })),
 };

@@ -51,12 +51,12 @@ function isPlain(text: string): boolean {
 /** The largest value that is copied, because aliases can expand a short text into a huge one. */
 const maximumCopy = 200;
 
-/** The plain value of a node; undefined if it is empty or too large to be copied. */
+/** The plain value of a node; undefined if it is empty, has a tag, or is too large to be copied. */
 export function plainValue(node: SyntaxNode | undefined): PlainValue | undefined {
   let nodes = 0;
   const plain = (syntax: SyntaxNode | undefined): PlainValue | undefined => {
     const value = resolveAlias(syntax);
-    if (!value || nodes++ > maximumCopy) return undefined;
+    if (!value || value.tag || nodes++ > maximumCopy) return undefined;
     if (value.kind === 'scalar') {
       return value.value === null || typeof value.value === 'bigint' ? undefined : value.value;
     }

@@ -45,7 +45,7 @@ export function deployedValue(node: Written | undefined): DeployedValue {
 export function deployedDependencies(node: Written | undefined): DeployedValue {
   const items = node?.kind === 'list' ? node.items : [{ value: node }];
   const canonical = JSON.stringify(items.map(({ value }) => deployedValue(value).canonical).sort());
-  return { canonical, references: none };
+  return { canonical, references: new Set(textsOf(node)) };
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -57,11 +57,19 @@ function read(text: string): SyntaxNode | Unreadable | undefined {
   return root;
 }
 
-/** The same as reading a generated template from its text, without writing or parsing it. */
+/**
+ * The same as reading a generated template from its text, without writing or parsing it. A resource without a type, which
+ * only an overlay with errors can add, is left out.
+ */
 export function deployedOf(template: Template): DeployedTemplate {
-  const read = deployedFrom(writtenValue(templateDocument(template, 'json')));
-  if ('unreadable' in read) throw new Error(`A generated template cannot be compared because ${read.unreadable}.`);
-  return read;
+  const root = writtenValue(templateDocument(template, 'json'));
+  const read = (mapAt(root, 'Resources')?.entries ?? []).map(
+    ({ key, value }) => [key.text, readResource(value)] as const,
+  );
+  return {
+    resources: new Map(read.flatMap(([key, resource]) => (resource ? [[key, resource]] : []))),
+    parameters: parametersOf(root),
+  };
 }
 
 function deployedFrom(root: Written | undefined): DeployedTemplate | Unreadable {
@@ -84,14 +92,14 @@ function deployedFrom(root: Written | undefined): DeployedTemplate | Unreadable 
 }
 
 /** A text or number. The default of another type of parameter is a list, or the name of what has the value. */
-function parametersOf(root: Node | undefined): ReadonlyMap<string, string | undefined> {
+function parametersOf(root: Written | undefined): ReadonlyMap<string, string | undefined> {
   return new Map(
     mapAt(root, 'Parameters')?.entries.map(({ key, value }) => {
       const textOf = (name: string): string | undefined => {
         const found = value?.kind === 'map' ? valueAt(value, name) : undefined;
         return found?.kind === 'scalar' && found.value !== null ? found.text : undefined;
       };
-      return [key, ['String', 'Number'].includes(textOf('Type') ?? '') ? textOf('Default') : undefined];
+      return [key.text, ['String', 'Number'].includes(textOf('Type') ?? '') ? textOf('Default') : undefined];
     }),
   );
 }

@@ -7,6 +7,7 @@ import { lambdaFunction } from './lambda-function.ts';
 import { notesOf } from './notes.ts';
 import { outputsOf } from './outputs.ts';
 import { codeLocation, ownParameters } from './parameters.ts';
+import { overlayParts } from './overlay.ts';
 import type { Template, TemplateResource } from './template.ts';
 import { plainDescription } from './texts.ts';
 import { scheduleRule, triggerResources } from './triggers.ts';
@@ -19,7 +20,7 @@ import { webSocketApi } from './web-socket-api.ts';
  * @param localCode the path from the template to the project, for code that is there and not in S3: `` or `../`
  */
 export function generate(project: Project, localCode?: string): Template {
-  const { description } = project;
+  const { description, overlay } = project;
   const lines = project.tree.lines;
   const withLine = (resource: TemplateResource): TemplateResource => ({
     ...resource,
@@ -30,16 +31,23 @@ export function generate(project: Project, localCode?: string): Template {
   const targets = resourcesOfType(project, 'lambda-function').map((lambda) => functionTarget(project, lambda)?.isHere);
   const used = new Set(resources.map(({ condition }) => condition));
   const conditions = new Map(targets.flatMap((one) => (one && used.has(one.logicalId) ? [[one.logicalId, one]] : [])));
+  /** Whether the overlay needs a parameter, which local code itself does not. */
+  const isUsed = (parameter: string): boolean =>
+    overlay.find('Parameters', parameter) !== undefined || overlay.references.some(({ name }) => name === parameter);
   return {
     notes: notesOf(project, leftOut),
     description:
       description && description.value !== ''
         ? sourced(description.node.span, plainDescription(description.value))
         : undefined,
-    parameters: [...ownParameters(project), ...(localCode === undefined ? eachOnce(codeLocation(project)) : [])],
+    parameters: [
+      ...ownParameters(project),
+      ...eachOnce(codeLocation(project)).filter(({ logicalId }) => localCode === undefined || isUsed(logicalId)),
+    ],
     conditions: [...conditions.values()],
     resources: resources.map(withLine),
     outputs: eachOnce(outputs),
+    overlay: overlayParts(project),
   };
 }
 

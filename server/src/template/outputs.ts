@@ -15,15 +15,22 @@ import { getAtt, ref, type Value } from './value.ts';
  */
 export function outputsOf(project: Project): Outputs {
   const all = project.resources.flatMap((resource) => outputsOfResource(project, resource));
+  const added = addedOutputs(project, all);
   let kept = all;
   for (const dropped of ['function', 'data', 'callback']) {
-    if (kept.length > maximumOutputs) kept = kept.filter(({ group }) => group !== dropped);
+    if (kept.length + added > maximumOutputs) kept = kept.filter(({ group }) => group !== dropped);
   }
   const suffixes = new Set(all.map(({ suffix }) => suffix));
   return {
     outputs: kept.map(({ output: one }) => one),
     leftOut: [...suffixes].filter((suffix) => !kept.some((one) => one.suffix === suffix)),
   };
+}
+
+/** How many outputs the overlay adds. */
+function addedOutputs({ overlay }: Project, generated: readonly GroupedOutput[]): number {
+  const ids = new Set(generated.map(({ output: { logicalId } }) => logicalId));
+  return overlay.entries.filter(({ section, name }) => section === 'Outputs' && !ids.has(name)).length;
 }
 
 export interface Outputs {

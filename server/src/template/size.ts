@@ -20,14 +20,21 @@ export interface Measure {
 }
 
 /** @param text the template as a file */
-export function sizeOf({ resources, outputs }: Template, text: string): TemplateSize {
+export function sizeOf(template: Template, text: string): TemplateSize {
   const bytes = byteLength(text);
   return {
-    resources: { count: resources.length, maximum: maximumResources },
-    outputs: { count: outputs.length, maximum: maximumOutputs },
+    resources: { count: countOf(template, 'Resources'), maximum: maximumResources },
+    outputs: { count: countOf(template, 'Outputs'), maximum: maximumOutputs },
     bytes: { count: bytes, maximum: maximumTemplateSize },
     directBytes: { count: bytes, maximum: maximumTemplateBody },
   };
+}
+
+/** How many entries the section has, together with those of the overlay. */
+function countOf({ resources, outputs, overlay }: Template, section: 'Resources' | 'Outputs'): number {
+  const generated = (section === 'Resources' ? resources : outputs).map(({ logicalId }) => logicalId);
+  const laidOver = overlay.filter((part) => part.section === section).map(({ name }) => name);
+  return new Set([...generated, ...laidOver]).size;
 }
 
 export interface SizeRemark {
@@ -43,7 +50,7 @@ export function sizeRemarks(size: TemplateSize): readonly SizeRemark[] {
     const { count, maximum } = size[unit];
     const figures = `The template has ${count.toLocaleString('en')} ${unit}; CloudFormation's limit is ${maximum.toLocaleString('en')}`;
     if (count > maximum) return [{ severity: 'error', message: `${figures}. Split the project into several files.` }];
-    // Outputs never exceed the limit, because those beyond it are left out.
+    // Generated outputs never exceed the limit, because those beyond it are left out.
     if (unit === 'outputs' || count < maximum * near) return [];
     return [{ severity: 'warning', message: `${figures}. Put new resources in another project file.` }];
   });

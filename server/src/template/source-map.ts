@@ -91,6 +91,7 @@ function outermost(parts: readonly { readonly span: Span }[]): readonly Span[] {
 }
 
 /** The span of the descriptor that the resource or output with that logical ID comes from. */
-export function originOf({ resources, outputs }: Template, logicalId: string): Span | undefined {
-  return [...resources, ...outputs].find((part) => part.logicalId === logicalId)?.source;
+export function originOf({ resources, outputs, overlay }: Template, logicalId: string): Span | undefined {
+  const generated = [...resources, ...outputs].find((part) => part.logicalId === logicalId);
+  return (generated ?? overlay.find(({ name }) => name === logicalId))?.source;
 }

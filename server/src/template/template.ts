@@ -1,5 +1,6 @@
 // The template as data, and its order in the file.
 import type { Span } from '../syntax/tree.ts';
+import { withOverlay, type OverlayPart } from './overlay.ts';
 import { list, map, sourced, type MapEntry, type MapValue, type Value } from './value.ts';
 
 /** The file format of a template. */
@@ -13,6 +14,8 @@ export interface Template {
   readonly conditions: readonly TemplateCondition[];
   readonly resources: readonly TemplateResource[];
   readonly outputs: readonly TemplateOutput[];
+  /** What is laid over all that. */
+  readonly overlay: readonly OverlayPart[];
 }
 
 export interface TemplateParameter {
@@ -69,7 +72,7 @@ export interface TemplateOutput {
  * YAML, and metadata in JSON, which has no comments.
  */
 export function templateDocument(template: Template, format: TemplateFormat): MapValue {
-  const { notes, description, parameters, conditions, resources, outputs } = template;
+  const { notes, description, parameters, conditions, resources, outputs, overlay } = template;
   const entries: MapEntry[] = [{ key: 'AWSTemplateFormatVersion', value: '2010-09-09' }];
   if (description !== undefined) entries.push({ key: 'Description', value: description });
   const section = (key: string, members: readonly MapEntry[]): void => {
@@ -87,7 +90,7 @@ export function templateDocument(template: Template, format: TemplateFormat): Ma
   }
   section('Resources', resources.map(resourceEntry));
   if (outputs.length > 0) section('Outputs', outputs.map(outputEntry));
-  return { kind: 'map', entries };
+  return withOverlay({ kind: 'map', entries }, overlay);
 }
 
 function parameterEntry({ logicalId, source, allowed = [], ...parameter }: TemplateParameter): MapEntry {

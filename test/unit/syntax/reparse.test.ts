@@ -8,6 +8,7 @@ import { maximumItems, parse } from '../../../server/src/syntax/parse.ts';
 import { reparse, reparseReadable } from '../../../server/src/syntax/reparse.ts';
 import { firstUnreadable, type SyntaxNode, type SyntaxTree } from '../../../server/src/syntax/tree.ts';
 import { arbitraryDescriptor } from '../../harness/arbitrary-project.ts';
+import { descriptorText } from '../../harness/descriptor.ts';
 import { parseCaseFile, parseDescriptor } from '../../harness/case-file.ts';
 import { editSession } from '../../harness/edit-session.ts';
 import { Dice, diceSeed, messyYaml } from '../../harness/messy-yaml.ts';
@@ -23,6 +24,7 @@ const cases = readdirSync(root, { recursive: true, encoding: 'utf8' })
 const text = fc.oneof(
   fc.constantFrom(...cases),
   fc.tuple(arbitraryDescriptor(), diceSeed).map(([descriptor, dice]) => messyYaml(descriptor, dice)),
+  arbitraryDescriptor({ overlays: true }).map((descriptor) => descriptorText(descriptor)),
 );
 
 /** The content of a tree, since a tree itself may compute it on demand. */

@@ -96,7 +96,7 @@ test(
       const template = generate(bind(parse(text)));
       expect(yamlBytes(template)).toBe(Buffer.byteLength(stringify(template, 'yaml')));
     };
-    fc.assert(fc.property(arbitraryProject(), check), { seed, numRuns: runs });
+    fc.assert(fc.property(arbitraryProject({ overlays: true }), check), { seed, numRuns: runs });
   },
   patience,
 );

@@ -122,6 +122,7 @@ export function scalarDraft({
     case 'map':
       return opened('map');
     case 'string':
+    case 'any':
     case 'object':
     case 'resource':
     case 'connection':

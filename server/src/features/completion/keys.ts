@@ -107,6 +107,7 @@ function valueDraft(property: Property, place: KeyPlace): Draft {
     case 'boolean':
       return scalarDraft(property);
     case 'string':
+    case 'any':
     case 'enum':
     case 'resource':
     case 'connection':

@@ -226,6 +226,7 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
     case 'boolean':
     case 'list':
     case 'map':
+    case 'any':
     case 'resource':
       return undefined;
   }
@@ -298,6 +299,7 @@ function valueOfProperty(project: Project, probed: Probe, value: PropertyValue):
         : undefined;
     }
     case 'map':
+    case 'any':
     case 'object':
     case 'resource':
     case 'connection':

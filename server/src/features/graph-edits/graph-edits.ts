@@ -19,6 +19,8 @@ import { oncePerProject, type Connection, type Project } from '../../model/proje
 import type { GraphEdit, GraphEdits } from './graph-edit.ts';
 import { noEndpoints } from '../../rules/all/no-endpoints.ts';
 import { check } from '../../rules/check.ts';
+import { generate } from '../../template/generate.ts';
+import { overlayFacts } from '../../template/overlay-facts.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Edit } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias, type Span } from '../../syntax/tree.ts';
@@ -223,7 +225,9 @@ function firstNewError(before: Project, after: Project): string | undefined {
  * Excludes the rules about the template's size, which are checked when it is generated. An edit is tried on the same project
  * for each typed letter of a name.
  */
-const errorsOf = oncePerProject((project) => check(project, () => 0).errors);
+const errorsOf = oncePerProject(
+  (project) => check(project, { size: () => 0, overlay: () => overlayFacts(project, generate(project)) }).errors,
+);
 
 /** The number of findings of each rule. */
 function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {

@@ -2,6 +2,7 @@
 import { ownConnections, type Project } from '../../model/project.ts';
 import { locate, type Entry, type ScalarNode, type Span, type AliasNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { propertyMarkdown, card, code } from '../markdown.ts';
+import { overlayEntryCard, overlayReferenceHover } from './overlay-card.ts';
 import { parameterCard } from './parameter-card.ts';
 import { connectionCard, resourceCard } from './resource-card.ts';
 import { routeCard } from './route-card.ts';
@@ -17,6 +18,8 @@ export interface Hover {
 
 export function hover(project: Project, offset: number): Hover | undefined {
   const { key, scalar, steps } = locate(project.tree, offset);
+  const reference = scalar && overlayReferenceHover(project, offset);
+  if (reference) return reference;
   const holder = steps.at(-1)?.part;
   const property = holder && 'key' in holder ? project.shape.propertyOf(holder) : undefined;
   const markdown = key
@@ -32,7 +35,7 @@ function keyMarkdown(project: Project, key: Entry): string | undefined {
   const resource = resourcesAround(project, key).find(({ entry }) => entry === key);
   if (resource) return resourceCard(project, resource);
   const parameter = project.parameters.find(({ entry }) => entry === key);
-  return parameter && parameterCard(project, parameter);
+  return parameter ? parameterCard(project, parameter) : overlayEntryCard(project, key);
 }
 
 /** The hover of the name of a resource, the target of a connection, or the route of an endpoint. */

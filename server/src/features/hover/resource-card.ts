@@ -40,6 +40,7 @@ export function resourceCard(project: Project, resource: Resource): string {
       ...arrivingFacts(project, resource),
       logicalIdFact(project, resource),
       templateFact(project, resource),
+      overlayFact(project, resource),
     ],
     link: definition?.link,
   });
@@ -205,6 +206,13 @@ function templateFact(project: Project, resource: Resource): string | undefined 
   if (counts.size === 0) return undefined;
   const types = [...counts].map(([type, count]) => (count > 1 ? `${count} × ${code(type)}` : code(type)));
   return `In the template: ${types.join(', ')}`;
+}
+
+/** Where its resource of the template is changed. */
+function overlayFact(project: Project, resource: Resource): string | undefined {
+  const entry = project.overlay.find('Resources', project.logicalIds.of(resource) ?? '');
+  const line = entry && project.tree.lines.positionAt(entry.entry.span.start).line + 1;
+  return line === undefined ? undefined : `Changed under \`cloudformation\` in line ${line}`;
 }
 
 export function connectionCard(project: Project, connection: Connection): string | undefined {

@@ -50,6 +50,7 @@ export function valueCard(project: Project, scalar: ScalarNode, property: Proper
     case undefined:
     case 'list':
     case 'map':
+    case 'any':
     case 'object':
     case 'resource':
     case 'connection':

@@ -156,5 +156,7 @@ export function toSymbolKind(kind: PlainSymbolKind): SymbolKind {
   if (kind === undefined) return SymbolKind.Variable;
   if (kind === 'parameter') return SymbolKind.Constant;
   if (kind === 'index') return SymbolKind.Key;
+  if (kind === 'overlay') return SymbolKind.Namespace;
+  if (kind === 'overlay-entry') return SymbolKind.Object;
   return kind === 'endpoint' ? SymbolKind.Method : SymbolKind[resourceRecords[kind].symbolKind];
 }

@@ -13,11 +13,14 @@ export const tooManyParameters = rule({
   why: `CloudFormation allows ${maximumParameters} parameters in a template, and the location of the code takes two, and one more for each function with \`code\`.`,
   looksAt: 'project',
   *check(project) {
-    const { parameters } = project;
+    const { parameters, overlay } = project;
     const withCode = resourcesOfType(project, 'lambda-function').filter(({ code, arn }) => code && !arn).length;
     const room = maximum - withCode;
-    const surplus = parameters[Math.max(room, 0)];
-    if (surplus) yield { span: surplus.name.node.span, data: { count: parameters.length, room } };
+    const names = new Set(parameters.map(({ name }) => name.value));
+    const added = overlay.entries.filter(({ section, name }) => section === 'Parameters' && !names.has(name));
+    const keys = [...parameters.map(({ name }) => name.node), ...added.map(({ entry }) => entry.key)];
+    const surplus = keys[Math.max(room, 0)];
+    if (surplus) yield { span: surplus.span, data: { count: keys.length, room } };
   },
   message: ({ count, room }) =>
     `The project has ${count} parameters, but a template has room for ${room}. Combine some of them, or split the project.`,

@@ -13,9 +13,12 @@ export const unusedFunction = rule({
   onlyWithoutErrors: true,
   tag: 'unnecessary',
   *check(project) {
+    const { entries, references } = project.overlay;
+    const overlaid = new Set<string | undefined>([...entries, ...references].map(({ name }) => name));
     for (const lambda of resourcesOfType(project, 'lambda-function')) {
       const { id, map, connections } = lambda;
       if (!map || connections.length > 0 || connectionsTo(project, id.value).length > 0) continue;
+      if (overlaid.has(project.logicalIds.of(lambda))) continue;
       yield { span: id.node.span, data: lambda };
     }
   },

@@ -16,7 +16,10 @@ export const unusedParameter = rule({
     const effective = parameterUses(project).filter(
       ({ resource }) => resource.type !== 'lambda-function' || !resource.arn,
     );
-    const used = new Set(effective.map(({ name }) => name.value));
+    const used = new Set([
+      ...effective.map(({ name }) => name.value),
+      ...project.overlay.references.map(({ name }) => name),
+    ]);
     for (const { name, entry } of project.parameters) {
       if (!used.has(name.value)) yield { span: name.node.span, data: { name, entry } };
     }

@@ -78,7 +78,7 @@ function leadsNowhere(expected: Type, node: ValueNode, project: Project): boolea
 }
 
 function canQuote(expected: Type, node: ValueNode): boolean {
-  if (node.kind !== 'scalar') return false;
+  if (node.kind !== 'scalar' || node.tag) return false;
   if (expected.kind === 'enum') return expected.open === true;
   return expected.kind === 'string' && (!expected.format || matchesFormat(node.text, expected.format));
 }
@@ -91,6 +91,7 @@ function canUnquote(expected: Type, node: ValueNode): boolean {
 
 /** The number or boolean that a string means. */
 function bareIn(expected: Type, node: ValueNode): string | undefined {
+  if (node.tag) return undefined;
   return numberIn(expected, node) ?? booleanIn(expected, node);
 }
 
@@ -113,7 +114,7 @@ function numberIn(expected: Type, node: ValueNode): string | undefined {
 
 /** Whether the value can be an item of the expected list. Block values would have to be rewritten, so they cannot. */
 function canWrap(expected: Type, node: ValueNode): boolean {
-  if (expected.kind !== 'list' || node.kind === 'list') return false;
+  if (expected.kind !== 'list' || node.kind === 'list' || node.tag) return false;
   if (node.kind === 'map' && (!node.flow || node.entries.length === 0)) return node.flow;
   if (node.kind === 'scalar' && node.style === 'block') return false;
   return fits(node, expected.items);
@@ -151,6 +152,7 @@ function insteadOf(expected: Type, isKey: boolean): string {
 }
 
 function actual(node: ValueNode): string {
+  if (node.tag) return `the function ${quote(node.tag)}`;
   if (node.kind === 'map') return 'a map';
   if (node.kind === 'list') return 'a list';
   if (typeof node.value === 'string') return 'a string';
@@ -173,6 +175,8 @@ function wanted(type: Type): string {
       return 'a list';
     case 'map':
       return `a map in which each key is ${type.keys.noun}`;
+    case 'any':
+      return 'a value';
     case 'object':
       return `${type.noun} (a map)`;
     case 'resource':

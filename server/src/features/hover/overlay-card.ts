@@ -1,0 +1,93 @@
+// The hovers of names under `cloudformation`: what is generated under the name, and what is added or laid over that.
+import { claimsOf } from '../../model/logical-ids.ts';
+import type { OverlayEntry, OverlayReference } from '../../model/overlay.ts';
+import { findParameter } from '../../model/parameters.ts';
+import type { Project } from '../../model/project.ts';
+import { contains, findEntry, type Entry } from '../../syntax/tree.ts';
+import { ownResources } from '../../template/generate.ts';
+import { outputsOf } from '../../template/outputs.ts';
+import type { TemplateResource } from '../../template/template.ts';
+import { card, code, plain } from '../markdown.ts';
+import { parameterCard } from './parameter-card.ts';
+
+const nouns = {
+  Parameters: 'parameter',
+  Mappings: 'mapping',
+  Conditions: 'condition',
+  Resources: 'resource',
+  Outputs: 'output',
+} as const;
+
+/** The hover of the key of an entry in a section. */
+export function overlayEntryCard(project: Project, key: Entry): string | undefined {
+  const entry = project.overlay.entries.find((one) => one.entry === key);
+  return entry && entryCard(project, entry);
+}
+
+/** The reference at the offset, with the hover of what it refers to. */
+export function overlayReferenceHover(
+  project: Project,
+  offset: number,
+): { readonly span: OverlayReference['span']; readonly markdown: string } | undefined {
+  const reference = project.overlay.references.find(({ span }) => contains(span, offset));
+  const markdown = reference && referenceCard(project, reference);
+  return reference && markdown !== undefined ? { span: reference.span, markdown } : undefined;
+}
+
+function referenceCard(project: Project, { name, to }: OverlayReference): string | undefined {
+  const { overlay } = project;
+  if (to === 'condition' || to === 'mapping') {
+    const entry = overlay.find(to === 'condition' ? 'Conditions' : 'Mappings', name);
+    return entry && entryCard(project, entry);
+  }
+  const generated = generatedResource(project, name);
+  if (generated) return generatedCard(project, generated);
+  const parameter = to === 'value' ? findParameter(project, name) : undefined;
+  if (parameter) return parameterCard(project, parameter);
+  const entry = overlay.find('Resources', name) ?? (to === 'value' ? overlay.find('Parameters', name) : undefined);
+  return entry && entryCard(project, entry);
+}
+
+function entryCard(project: Project, entry: OverlayEntry): string {
+  const { section, name, map } = entry;
+  const generated = section === 'Resources' ? generatedResource(project, name) : undefined;
+  if (generated) return generatedCard(project, generated);
+  const isLaidOver = isGenerated(project, entry);
+  const type = map && findEntry(map, 'Type')?.value;
+  const description = map && findEntry(map, 'Description')?.value;
+  return card({
+    title: name,
+    kind: [nouns[section], ...(type?.kind === 'scalar' ? [code(type.text)] : [])],
+    paragraphs: [
+      description?.kind === 'scalar' ? plain(description.text) : undefined,
+      isLaidOver ? laidOver : 'Added to the template as it is written under `cloudformation`.',
+    ],
+  });
+}
+
+const laidOver = 'What is under `cloudformation` is laid over it.';
+
+/** The hover of a generated resource, over which something may be laid. */
+function generatedCard(project: Project, { logicalId, type, comment }: TemplateResource): string {
+  const entry = project.overlay.find('Resources', logicalId);
+  const [claim] = claimsOf(project, logicalId);
+  return card({
+    title: logicalId,
+    kind: ['generated resource', code(type)],
+    paragraphs: [`${plain(comment)}.`, entry && laidOver],
+    facts: [
+      claim && `Generated from ${code(claim.resource.id.value)}`,
+      entry && `Changed in line ${project.tree.lines.positionAt(entry.entry.span.start).line + 1}`,
+    ],
+  });
+}
+
+function generatedResource(project: Project, logicalId: string): TemplateResource | undefined {
+  const [claim] = claimsOf(project, logicalId);
+  return claim && ownResources(project, claim.resource).find((one) => one.logicalId === logicalId);
+}
+
+function isGenerated(project: Project, { section, name }: OverlayEntry): boolean {
+  if (section === 'Parameters') return findParameter(project, name) !== undefined;
+  return section === 'Outputs' && outputsOf(project).outputs.some(({ logicalId }) => logicalId === name);
+}

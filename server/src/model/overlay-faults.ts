@@ -1,0 +1,162 @@
+// What CloudFormation rejects in any overlay, whatever the rest of the template is.
+import {
+  isMergeKey,
+  type AliasNode,
+  type Entry,
+  type ScalarNode,
+  type Span,
+  type SyntaxNode,
+  type SyntaxTree,
+} from '../syntax/tree.ts';
+import { callOf, type Call, type Written } from './intrinsics.ts';
+import { oncePerProject } from './project.ts';
+
+export type OverlayFault = { readonly span: Span } & (
+  | { readonly kind: 'alias'; readonly node: AliasNode }
+  /** A key or an item without a value. */
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'unknown-function'; readonly name: string; readonly isShort: boolean }
+  /** It works only with a transform. */
+  | { readonly kind: 'transform'; readonly name: string }
+  | { readonly kind: 'arguments'; readonly name: string; readonly expected: string }
+  /** A function in a section whose values are fixed. */
+  | { readonly kind: 'function-in-section'; readonly section: string; readonly name: string }
+);
+
+/** In the order of the file. */
+export const overlayFaults = oncePerProject(({ overlay, tree }): readonly OverlayFault[] => {
+  const { entry } = overlay;
+  return entry ? [...faultsOf(entry.value, { tree, section: undefined, depth: 0 })] : [];
+});
+
+interface Within {
+  readonly tree: SyntaxTree;
+  /** The section around the value. */
+  readonly section: string | undefined;
+  /** How many keys lead to it from `cloudformation`. Calls are possible only below the names of a section. */
+  readonly depth: number;
+}
+
+function* faultsOf(node: SyntaxNode | undefined, within: Within, ignoresTag = false): Iterable<OverlayFault> {
+  if (!node) return;
+  if (node.kind === 'alias') {
+    // An alias of nothing is another problem.
+    if (node.target) yield { kind: 'alias', span: node.span, node };
+    return;
+  }
+  const call = within.depth > 1 ? callOf<ScalarNode>(node, ignoresTag) : undefined;
+  const isCall = call !== undefined && (call.name !== 'Condition' || call.isShort);
+  if (isCall) yield* faultOf(call, spanOf(node, call, within.tree), within);
+  if (call?.isShort) {
+    yield* faultsOf(node, within, true);
+    return;
+  }
+  if (node.kind === 'scalar') {
+    if (node.value === null) yield { kind: 'empty', span: node.span };
+  } else if (node.kind === 'list') {
+    for (const { value, span } of node.items) yield* value ? faultsOf(value, within) : [{ kind: 'empty', span }];
+  } else for (const entry of node.entries) yield* entryFaults(entry, within, isCall);
+}
+
+function* entryFaults(entry: Entry, within: Within, isCall: boolean): Iterable<OverlayFault> {
+  const { key, value, complete } = entry;
+  if (!complete || isMergeKey(entry)) return;
+  const inner = { ...within, section: within.section ?? key.text, depth: within.depth + 1 };
+  if (value && !(value.kind === 'scalar' && value.value === null)) yield* faultsOf(value, inner);
+  // The arguments of a function are another fault.
+  else if (!isCall) yield { kind: 'empty', span: key.span };
+}
+
+/** Of the tag, or of the key in the long form. */
+function spanOf(node: SyntaxNode, { isShort }: Call, { text }: SyntaxTree): Span {
+  if (!isShort || node.kind === 'alias')
+    return node.kind === 'map' ? (node.entries[0]?.key.span ?? node.span) : node.span;
+  const tag = node.tag ?? '';
+  const start = text.lastIndexOf(tag, node.span.start);
+  return start < 0 ? node.span : { start, end: start + tag.length };
+}
+
+function* faultOf(call: Call<ScalarNode>, span: Span, { section }: Within): Iterable<OverlayFault> {
+  const { name, isShort } = call;
+  const takes = functions.get(name);
+  if (transforms.some((one) => name === one || name.startsWith(`${one}::`))) yield { kind: 'transform', span, name };
+  else if (!takes) yield { kind: 'unknown-function', span, name, isShort };
+  else if (section === 'Parameters' || section === 'Mappings')
+    yield { kind: 'function-in-section', span, section, name };
+  else if (!takes.fits(argumentsOf(call))) yield { kind: 'arguments', span, name, expected: takes.words };
+}
+
+/** The functions that need a transform. */
+const transforms = ['Fn::Transform', 'Fn::ForEach', 'Fn::Length', 'Fn::ToJsonString'];
+
+type Argument = Written<ScalarNode> | undefined;
+
+/** The argument of a function: the items of a list, or a single value, which may be a call that returns a list. */
+interface Arguments {
+  readonly single: Argument;
+  readonly items: readonly Argument[];
+  readonly isCall: boolean;
+}
+
+function argumentsOf({ argument, isShort }: Call<ScalarNode>): Arguments {
+  const isCall = argument !== undefined && callOf(argument, isShort) !== undefined;
+  if (argument?.kind === 'list' && !isCall) {
+    return { single: undefined, items: argument.items.map(({ value }) => value), isCall };
+  }
+  return { single: argument, items: [], isCall };
+}
+
+interface Signature {
+  readonly words: string;
+  fits(given: Arguments): boolean;
+}
+
+const isText = (node: Argument): boolean => node?.kind === 'scalar' && node.text !== '';
+
+const several = (least: number, most: number, words: string): Signature => ({
+  words,
+  fits: ({ items, isCall }) => isCall || (items.length >= least && items.length <= most),
+});
+
+const any: Signature = { words: 'a value', fits: () => true };
+
+const text = (words: string): Signature => ({ words, fits: ({ single, isCall }) => isText(single) && !isCall });
+
+const functions: ReadonlyMap<string, Signature> = new Map<string, Signature>([
+  ['Ref', text('the name of a resource or parameter')],
+  ['Condition', text('the name of a condition')],
+  [
+    'Fn::GetAtt',
+    {
+      words: 'a resource and one of its attributes, such as `Chat.ApiEndpoint`',
+      fits: ({ single, items }) =>
+        items.length > 0
+          ? items.length === 2 && isText(items[0])
+          : single?.kind === 'scalar' && /^[^.]+\.[^]+$/.test(single.text),
+    },
+  ],
+  [
+    'Fn::Sub',
+    {
+      words: 'a string, or a list of a string and a map with its variables',
+      fits: ({ single, items }) =>
+        single?.kind === 'scalar' || (items.length === 2 && items[0]?.kind === 'scalar' && items[1]?.kind === 'map'),
+    },
+  ],
+  ['Fn::If', several(3, 3, 'a list of a condition and two values')],
+  ['Fn::Join', several(2, 2, 'a list of a delimiter and a list of strings')],
+  ['Fn::Select', several(2, 2, 'a list of an index and a list of values')],
+  ['Fn::Split', several(2, 2, 'a list of a delimiter and a string')],
+  ['Fn::FindInMap', several(3, 3, 'a list of a mapping and two of its keys')],
+  ['Fn::Equals', several(2, 2, 'a list of two values')],
+  ['Fn::Not', several(1, 1, 'a list of one condition')],
+  ['Fn::And', several(2, 10, 'a list of 2 to 10 conditions')],
+  ['Fn::Or', several(2, 10, 'a list of 2 to 10 conditions')],
+  ['Fn::Cidr', several(2, 3, 'a list of an IP address block, a count and a number of bits')],
+  ['Fn::Base64', any],
+  ['Fn::GetAZs', any],
+  ['Fn::ImportValue', any],
+]);
+
+/** The long names of the functions. */
+export const functionNames: readonly string[] = [...functions.keys()];

@@ -1,0 +1,88 @@
+// What rules need to know of a template and the overlay over it: what is generated, which references go in a circle, and what
+// the overlay makes less safe.
+import type { Circle, OverlayFacts, OverlayReference } from '../model/overlay.ts';
+import type { Project } from '../model/project.ts';
+import { deployedOf } from './deployed.ts';
+import { openingsOf } from './overlay-openings.ts';
+import type { Template } from './template.ts';
+
+export function overlayFacts(project: Project, template: Template): OverlayFacts {
+  const names = (parts: readonly { readonly logicalId: string }[]): ReadonlySet<string> =>
+    new Set(parts.map(({ logicalId }) => logicalId));
+  return {
+    types: new Map(template.resources.map(({ logicalId, type }) => [logicalId, type])),
+    generated: {
+      Parameters: names(template.parameters),
+      Mappings: new Set(),
+      Conditions: names(template.conditions),
+      Outputs: names(template.outputs),
+    },
+    circles: () => circlesOf(project, template),
+    openings: () => openingsOf(project, template),
+  };
+}
+
+/** One circle for each group of resources or conditions that depend on each other. */
+function circlesOf({ overlay }: Project, template: Template): readonly Circle[] {
+  const needs = dependencies(overlay.entries, template);
+  const reported = new Set<string>();
+  return overlay.entries.flatMap(({ section, name, references }): Circle[] => {
+    const kind = section === 'Resources' ? 'resource' : section === 'Conditions' ? 'condition' : undefined;
+    if (!kind) return [];
+    for (const reference of references) {
+      const from = keyOf(kind, name);
+      const path = reported.has(from) ? undefined : pathBetween(keyOfTarget(reference, kind), from, needs);
+      if (!path) continue;
+      for (const key of path) reported.add(key);
+      return [{ reference, path: [name, ...path.map(nameOf)] }];
+    }
+    return [];
+  });
+}
+
+/** Resources and conditions by their keys, with the keys of what each of them needs. */
+type Dependencies = ReadonlyMap<string, ReadonlySet<string>>;
+
+function dependencies(entries: Project['overlay']['entries'], template: Template): Dependencies {
+  const needs = new Map<string, Set<string>>();
+  for (const [name, { properties, attributes }] of deployedOf(template).resources) {
+    const values = [...properties.values(), ...attributes.values()];
+    const used = values.flatMap(({ references }) => [...references].map((id) => keyOf('resource', id)));
+    needs.set(keyOf('resource', name), new Set(used));
+  }
+  for (const { section, name, references } of entries) {
+    if (section !== 'Conditions') continue;
+    const used = references.filter(({ to }) => to === 'condition').map((one) => keyOf('condition', one.name));
+    needs.set(keyOf('condition', name), new Set(used));
+  }
+  return needs;
+}
+
+function keyOf(kind: 'resource' | 'condition', name: string): string {
+  return `${kind} ${name}`;
+}
+
+function keyOfTarget({ name, to }: OverlayReference, from: 'resource' | 'condition'): string {
+  const kind = to === 'condition' ? 'condition' : 'resource';
+  return kind === from ? keyOf(kind, name) : '';
+}
+
+function nameOf(key: string): string {
+  return key.replace(/^\w+ /, '');
+}
+
+/** The shortest way from one to the other, with both; undefined if there is none. */
+function pathBetween(from: string, to: string, needs: Dependencies): readonly string[] | undefined {
+  const before = new Map<string, string | undefined>([[from, undefined]]);
+  for (const key of before.keys()) {
+    if (key === to) return wayTo(key, before);
+    for (const next of needs.get(key) ?? []) if (!before.has(next)) before.set(next, key);
+  }
+  return undefined;
+}
+
+function wayTo(key: string, before: ReadonlyMap<string, string | undefined>): readonly string[] {
+  const way: string[] = [];
+  for (let at: string | undefined = key; at !== undefined; at = before.get(at)) way.unshift(at);
+  return way;
+}
