@@ -141,7 +141,8 @@ function parseWith(text: string, below: string, { content = 'descriptor', format
   if (content === 'descriptor' || content === 'part') {
     const isAllowed = (span: Span): boolean => content === 'descriptor' && format !== 'json' && isInOverlay(root, span);
     const explanation = format === 'json' ? explain.jsonTag : explain.tag;
-    for (const span of tags) if (!isAllowed(span)) reader.problems.push({ span, ...explanation });
+    const others = tags.filter((span) => !isAllowed(span)).slice(0, maximumErrors);
+    reader.problems.push(...others.map((span) => ({ span, ...explanation })));
   }
   for (const complaint of complaints) {
     const [start, end] = complaint.pos;
