@@ -23,6 +23,7 @@ import {
 import { startOfLine } from './edits.ts';
 import { movedEntry, movedItem, movedSpan, originalOf } from './moved.ts';
 import { countSigns, hasSlips, maximumItems, overlayKey, parse, whyTooLarge, type ParseOptions } from './parse.ts';
+import { mayBeStray } from './stray-text.ts';
 import { differenceBetween, firstIndex, lineIndexAfter, type Difference } from './positions.ts';
 import {
   firstUnreadable,
@@ -123,8 +124,8 @@ function parseChanges(text: string, earlier: SyntaxTree): SyntaxTree | 'unreadab
     comments: splice(earlier.comments, comments),
     anchors: [],
   };
-  // Near a problem, `parse` looks for slips, anywhere in the text.
-  if (tree.problems.length > 0 && hasSlips(text)) return undefined;
+  // Near a problem, and where there may be stray text, `parse` looks for slips, anywhere in the text.
+  if ((tree.problems.length > 0 || mayBeStray(text)) && hasSlips(text)) return undefined;
   contents.set(tree, { lines: change.after, signs });
   return tree;
 }
