@@ -1,7 +1,6 @@
 // The command line: `websocket-project COMMAND …`. This file lists the commands, runs one and prints the help.
 import { version } from '../../../package.json';
 import { check } from './check.ts';
-import { checkIfThread } from './check-files.ts';
 import { UsageError, type Command } from './command.ts';
 import { completion } from './completion.ts';
 import { format } from './format.ts';
@@ -70,4 +69,4 @@ async function run(): Promise<void> {
   }
 }
 
-if (!checkIfThread()) void run();
+void run();

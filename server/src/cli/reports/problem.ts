@@ -1,4 +1,4 @@
-// The problems of a file as plain data, which every format prints and a thread can send.
+// The problems of a file as plain data, which every format prints.
 import type { Analysis } from '../../analysis.ts';
 import { isSafelyFixable, type Finding, type Severity } from '../../rules/rule.ts';
 import type { Span } from '../../syntax/tree.ts';
