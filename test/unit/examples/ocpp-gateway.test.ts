@@ -63,12 +63,25 @@ describe('the template', () => {
     });
   });
 
-  test('the stage has limits and access logs', () => {
+  test('the stage has limits, access logs, and what is laid over it', () => {
     expect(propertiesOf('GatewayStage')).toMatchObject({
-      DefaultRouteSettings: { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
+      DefaultRouteSettings: { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400, DetailedMetricsEnabled: true },
       AccessLogSettings: { DestinationArn: { 'Fn::GetAtt': ['GatewayAccessLog', 'Arn'] } },
     });
     expect(gateway.resources.has('GatewayAccessLog')).toBe(true);
+  });
+
+  test('the alarm is added, and refers to what is generated', () => {
+    expect(gateway.resources.get('GatewayFailures')?.type).toBe('AWS::CloudWatch::Alarm');
+    expect(propertiesOf('GatewayFailures')).toMatchObject({
+      Dimensions: [
+        { Name: 'ApiId', Value: { Ref: 'Gateway' } },
+        { Name: 'Stage', Value: { Ref: 'GatewayStage' } },
+        { Name: 'Route', Value: '$default' },
+      ],
+      AlarmActions: [{ Ref: 'Faults' }],
+    });
+    for (const id of ['Gateway', 'GatewayStage', 'Faults']) expect(gateway.resources.has(id), id).toBe(true);
   });
 });
 

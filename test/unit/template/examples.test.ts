@@ -90,6 +90,7 @@ const examples = [
       'AWS::DynamoDB::Table': 1,
       'AWS::SNS::Topic': 1,
       'AWS::SNS::Subscription': 1,
+      'AWS::CloudWatch::Alarm': 1,
     },
   ],
 ] as const;
