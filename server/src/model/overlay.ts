@@ -93,6 +93,21 @@ export function* namesFor(to: ReferenceTarget, { overlay, parameters }: Named, f
   yield* facts.generated.Parameters;
 }
 
+/** Whether the overlay sets the property of that resource. */
+export function setsProperty(overlay: Overlay, logicalId: string, property: string): boolean {
+  const map = overlay.find('Resources', logicalId)?.map;
+  const properties = map && findEntry(map, 'Properties')?.value;
+  return properties?.kind === 'map' && findEntry(properties, property) !== undefined;
+}
+
+/** Whether the overlay adds a resource of that type. */
+export function addsType({ entries }: Overlay, type: string): boolean {
+  return entries.some(({ section, map }) => {
+    const own = section === 'Resources' && map ? findEntry(map, 'Type')?.value : undefined;
+    return own?.kind === 'scalar' && own.text === type;
+  });
+}
+
 interface Named {
   readonly overlay: Overlay;
   readonly parameters: readonly { readonly name: { readonly value: string } }[];

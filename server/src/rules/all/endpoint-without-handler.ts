@@ -1,5 +1,6 @@
 import { connect } from '../../changes/connections.ts';
 import { startOf } from '../../model/can-connect.ts';
+import { setsProperty } from '../../model/overlay.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { functionsFor } from '../../model/usage.ts';
 import { isSettledOn } from '../../model/shape.ts';
@@ -12,13 +13,15 @@ export const endpointWithoutHandler = rule({
   summary: 'an endpoint without a handler',
   why: 'A route without a function accepts messages but cannot process them: the client gets an error.',
   looksAt: 'endpoint',
-  local: true,
   ofAbsence: true,
-  *check({ api, endpoint }, { shape }) {
+  *check({ api, endpoint }, project) {
     const entry = findEntry(endpoint.map, 'connections');
     // An invalid connection is reported by other rules.
     if (entry?.value && !(entry.value.kind === 'list' && entry.value.items.length === 0)) return;
-    if (!isSettledOn('connections', endpoint.map, shape)) return;
+    if (!isSettledOn('connections', endpoint.map, project.shape)) return;
+    const route = endpoint.route && project.logicalIds.ofApi(api)?.route(endpoint.route.value);
+    // Then it leads to an integration that the overlay adds.
+    if (route !== undefined && setsProperty(project.overlay, route, 'Target')) return;
     const first = endpoint.map.entries[0];
     yield { span: first?.key.span ?? endpoint.map.span, data: { api, endpoint } };
   },
