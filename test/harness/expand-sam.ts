@@ -44,7 +44,7 @@ function expanded(id: string, { type, properties, whole }: ReadResource, globals
       return [[id, { Type: 'AWS::DynamoDB::Table', Properties }]];
     }
     case 'AWS::Serverless::LayerVersion':
-      return [[id, { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: own['ContentUri'] } }]];
+      return [[id, { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: {} } }]];
     case 'AWS::Serverless::StateMachine':
       return [[id, { Type: 'AWS::StepFunctions::StateMachine', Properties: { Definition: own['Definition'] } }]];
     default:
@@ -182,7 +182,10 @@ function webSocketApi(id: string, own: Properties): readonly Named[] {
           [`${id}Records`, { Type: 'AWS::Route53::RecordSetGroup' }],
           ...texts(get(domain, 'BasePath')).map(
             (path) =>
-              [`${id}${path}`, { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: { ApiMappingKey: path } }] as const,
+              [
+                `${id}${path}`,
+                { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: { ApiMappingKey: path.replace('/', '') } },
+              ] as const,
           ),
         ] as const)),
   ];

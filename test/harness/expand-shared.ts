@@ -48,7 +48,7 @@ export function restApi(methods: readonly HttpMethod[]): readonly Named[] {
             `${method}${path}`,
             {
               Type: 'AWS::ApiGateway::Method',
-              Properties: { HttpMethod: method, Integration: { Uri: { 'Fn::GetAtt': [lambda, 'Arn'] } } },
+              Properties: { HttpMethod: method.toUpperCase(), Integration: { Uri: { 'Fn::GetAtt': [lambda, 'Arn'] } } },
             },
           ],
           [`${lambda}HttpPermission`, permission(lambda, 'apigateway.amazonaws.com', 'RestApi')],

@@ -7,7 +7,7 @@ import { get, isList, isMap, referencesIn, resourcesOf, texts, walk, type ReadRe
 export function inventoryOf(template: unknown): ReadonlySet<string> {
   const stack: Stack = { resources: resourcesOf(template), parameters: get(template, 'Parameters') };
   return new Set([
-    ...Object.keys(isMap(stack.parameters) ? stack.parameters : {}).map((name) => `parameter ${name}`),
+    ...parameters(stack),
     ...counted(stack),
     ...routes(stack),
     ...functions(stack),
@@ -37,6 +37,13 @@ function ofType({ resources }: Stack, type: string): readonly (readonly [string,
   return [...resources].filter(([, resource]) => resource.type === type);
 }
 
+function parameters({ parameters: all }: Stack): readonly string[] {
+  return Object.entries(isMap(all) ? all : {}).flatMap(([name, parameter]) => [
+    `parameter ${name}`,
+    ...Object.keys(isMap(parameter) ? parameter : {}).map((key) => `parameter ${name}.${key}`),
+  ]);
+}
+
 const proxyKinds = new Set(['AWS::ApiGatewayV2::Integration', 'AWS::Lambda::Permission']);
 
 /** Each resource and each of its properties, numbered by type. */
@@ -49,8 +56,12 @@ function counted(stack: Stack): readonly string[] {
     const call = proxyKinds.has(type) ? callOf(stack, logicalId, resource) : logicalId;
     if (seen.size === seen.add(`${type} ${call}`).size) return [];
     // The rights in roles are compared by function.
-    const names = isMap(properties) && !type.startsWith('AWS::IAM::') ? Object.keys(properties) : [];
-    return ['', ...names.map((name) => `.${name}`)].map((name) => {
+    const set = isMap(properties) && !type.startsWith('AWS::IAM::') ? Object.entries(properties) : [];
+    const facts = set.flatMap(([name, value]) => {
+      const text = textIn(stack, value);
+      return [`.${name}`, ...(text === undefined ? [] : [`.${name}: ${text}`])];
+    });
+    return ['', ...facts].map((name) => {
       const number = (counts.get(`${type}${name}`) ?? 0) + 1;
       counts.set(`${type}${name}`, number);
       return `${number} ${type}${name}`;
@@ -60,8 +71,9 @@ function counted(stack: Stack): readonly string[] {
 
 function callOf(stack: Stack, logicalId: string, { properties }: ReadResource): string {
   const lambda = functionIn(stack, get(properties, 'IntegrationUri') ?? get(properties, 'FunctionName'));
-  const [api] = referencesIn([get(properties, 'ApiId'), get(properties, 'SourceArn')]);
-  const other = api === undefined || isWebSocketApi(stack, api.logicalId) ? '' : api.logicalId;
+  const source = [get(properties, 'ApiId'), get(properties, 'SourceArn')];
+  const api = referencesIn(source).find(({ logicalId }) => stack.resources.has(logicalId))?.logicalId ?? '';
+  const other = isWebSocketApi(stack, api) ? '' : api;
   const principal = JSON.stringify(get(properties, 'Principal')) ?? '';
   return lambda === undefined ? logicalId : `${lambda} ${principal} ${other}`;
 }
@@ -73,37 +85,37 @@ function isWebSocketApi({ resources }: Stack, api: string): boolean {
 function* routes(stack: Stack): Iterable<string> {
   for (const [, { properties }] of ofType(stack, 'AWS::ApiGatewayV2::Api')) {
     if (get(properties, 'ProtocolType') === 'WEBSOCKET')
-      yield `routes are selected by ${textIn(stack, get(properties, 'RouteSelectionExpression'))}`;
+      yield `routes are selected by ${wordsIn(stack, get(properties, 'RouteSelectionExpression'))}`;
   }
   for (const [, { properties }] of ofType(stack, 'AWS::ApiGatewayV2::Stage')) {
     if (isWebSocketApi(stack, String(get(properties, 'ApiId', 'Ref'))))
-      yield `the stage is ${textIn(stack, get(properties, 'StageName'))}`;
+      yield `the stage is ${wordsIn(stack, get(properties, 'StageName'))}`;
   }
   for (const [, { properties }] of ofType(stack, 'AWS::ApiGatewayV2::Route')) {
     if (!isWebSocketApi(stack, String(get(properties, 'ApiId', 'Ref')))) continue;
-    const key = textIn(stack, get(properties, 'RouteKey'));
+    const key = wordsIn(stack, get(properties, 'RouteKey'));
     const [integration] = referencesIn(get(properties, 'Target'));
     const call = stack.resources.get(integration?.logicalId ?? '')?.properties;
     const lambda = functionIn(stack, get(call, 'IntegrationUri'));
-    yield `${key} leads to ${lambda === undefined ? textIn(stack, get(call, 'IntegrationType')) : nameOf(lambda)}`;
+    yield `${key} leads to ${lambda === undefined ? wordsIn(stack, get(call, 'IntegrationType')) : nameOf(lambda)}`;
     if (get(properties, 'RouteResponseSelectionExpression') !== undefined) yield `${key} answers`;
     const kind = get(properties, 'AuthorizationType');
-    if (kind !== undefined && kind !== 'NONE') yield `${key} is authorized by ${textIn(stack, kind)}`;
+    if (kind !== undefined && kind !== 'NONE') yield `${key} is authorized by ${wordsIn(stack, kind)}`;
     const authorizer = stack.resources.get(String(get(properties, 'AuthorizerId', 'Ref')))?.properties;
     if (authorizer === undefined) continue;
     yield `${key} is authorized by ${nameOf(functionIn(stack, get(authorizer, 'AuthorizerUri')) ?? '')}`;
     const sources = get(authorizer, 'IdentitySource');
-    for (const source of isList(sources) ? sources : []) yield `${key} needs ${textIn(stack, source)}`;
+    for (const source of isList(sources) ? sources : []) yield `${key} needs ${wordsIn(stack, source)}`;
   }
 }
 
 function* functions(stack: Stack): Iterable<string> {
   for (const [logicalId, { properties }] of ofType(stack, 'AWS::Lambda::Function')) {
     const name = nameOf(logicalId);
-    const set = (key: string, otherwise: string): string => textIn(stack, get(properties, key) ?? otherwise);
+    const set = (key: string, otherwise: string): string => wordsIn(stack, get(properties, key) ?? otherwise);
     yield `${name} runs ${set('Handler', '')}`;
     yield `${name} runs on ${set('Runtime', '')}`;
-    yield `${name} runs on ${textIn(stack, get(properties, 'Architectures', 0) ?? 'x86_64')}`;
+    yield `${name} runs on ${wordsIn(stack, get(properties, 'Architectures', 0) ?? 'x86_64')}`;
     yield `${name} has ${set('MemorySize', '128')} MB`;
     yield `${name} has ${set('Timeout', '3')} s`;
     const layers = get(properties, 'Layers');
@@ -131,7 +143,15 @@ function* otherRoles(stack: Stack): Iterable<string> {
   }
 }
 
-/** The actions that the role allows, and the names of its managed policies. */
+const logging = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** The actions that AWS's policies for Lambda allow. */
+const managedPolicies: Readonly<Record<string, readonly string[]>> = {
+  AWSLambdaBasicExecutionRole: logging,
+  AWSLambdaSQSQueueExecutionRole: [...logging, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+};
+
+/** The actions that the role allows, and the names of its other managed policies. */
 function rightsOf(stack: Stack, role: string): readonly string[] {
   const own = stack.resources.get(role)?.properties;
   const attached = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
@@ -145,7 +165,10 @@ function rightsOf(stack: Stack, role: string): readonly string[] {
     return get(item, 'Effect') === 'Allow' ? (typeof action === 'string' ? [action] : texts(action)) : [];
   });
   const managed = get(own, 'ManagedPolicyArns');
-  const policies = (isList(managed) ? managed : []).map((arn) => textIn(stack, arn).split('/').at(-1) ?? '');
+  const policies = (isList(managed) ? managed : []).flatMap((arn) => {
+    const name = wordsIn(stack, arn).split('/').at(-1) ?? '';
+    return managedPolicies[name] ?? [name];
+  });
   return [...new Set([...actions, ...policies])];
 }
 
@@ -166,24 +189,24 @@ function* tables(stack: Stack): Iterable<string> {
       const indexes = get(properties, kind);
       for (const index of isList(indexes) ? indexes : []) {
         const { IndexName: name, KeySchema: key, Projection: projection } = isMap(index) ? index : {};
-        yield `${logicalId} has the index ${textIn(stack, name)} of ${keyIn(key)}, ${String(get(projection, 'ProjectionType'))}`;
+        yield `${logicalId} has the index ${wordsIn(stack, name)} of ${keyIn(key)}, ${String(get(projection, 'ProjectionType'))}`;
       }
     }
     const expiry = get(properties, 'TimeToLiveSpecification', 'AttributeName');
-    if (expiry !== undefined) yield `${logicalId} forgets items by ${textIn(stack, expiry)}`;
+    if (expiry !== undefined) yield `${logicalId} forgets items by ${wordsIn(stack, expiry)}`;
     const view = get(properties, 'StreamSpecification', 'StreamViewType');
-    if (view !== undefined) yield `${logicalId} has a stream with ${textIn(stack, view)}`;
+    if (view !== undefined) yield `${logicalId} has a stream with ${wordsIn(stack, view)}`;
   }
 }
 
 function* triggers(stack: Stack): Iterable<string> {
   for (const [, { properties }] of ofType(stack, 'AWS::Lambda::EventSourceMapping')) {
     const from = get(properties, 'EventSourceArn');
-    const source = referencesIn(from)[0]?.logicalId ?? textIn(stack, from);
+    const source = referencesIn(from)[0]?.logicalId ?? wordsIn(stack, from);
     const name = nameOf(functionIn(stack, get(properties, 'FunctionName')) ?? '');
     yield `${source} invokes ${name}`;
     const size = get(properties, 'BatchSize');
-    if (size !== undefined) yield `${source} invokes ${name} with up to ${textIn(stack, size)}`;
+    if (size !== undefined) yield `${source} invokes ${name} with up to ${wordsIn(stack, size)}`;
   }
   for (const [, { properties }] of ofType(stack, 'AWS::SNS::Subscription')) {
     const endpoint = get(properties, 'Endpoint');
@@ -191,7 +214,7 @@ function* triggers(stack: Stack): Iterable<string> {
     yield `${String(get(properties, 'TopicArn', 'Ref'))} invokes ${nameOf(target)}`;
   }
   for (const [, { properties }] of ofType(stack, 'AWS::Events::Rule')) {
-    const when = textIn(stack, get(properties, 'ScheduleExpression') ?? get(properties, 'EventPattern'));
+    const when = wordsIn(stack, get(properties, 'ScheduleExpression') ?? get(properties, 'EventPattern'));
     const targets = get(properties, 'Targets');
     for (const target of isList(targets) ? targets : []) {
       const arn = get(target, 'Arn');
@@ -206,21 +229,31 @@ function functionIn(stack: Stack, value: unknown): string | undefined {
   const all = new Map(ofType(stack, 'AWS::Lambda::Function'));
   const found = referencesIn(value).find(({ logicalId }) => all.has(logicalId));
   if (found) return found.logicalId;
-  const [, named] = /:function:([^/:]+)/.exec(textIn(stack, value)) ?? [];
-  return [...all].find(([, { properties }]) => textIn(stack, get(properties, 'FunctionName')) === named)?.[0];
+  const [, named] = /:function:([^/:]+)/.exec(filled(stack, value) ?? '') ?? [];
+  return [...all].find(
+    ([, { properties }]) => named !== undefined && textIn(stack, get(properties, 'FunctionName')) === named,
+  )?.[0];
 }
 
-/** The value as text, with the defaults of parameters in place of references to them. */
-function textIn({ parameters }: Stack, value: unknown): string {
-  const defaultOf = (name: string): string | undefined => {
-    const given = get(parameters, name, 'Default');
-    return typeof given === 'string' ? given : undefined;
-  };
+/** The value as text, if it is plain or becomes so by the defaults of parameters. */
+function textIn(stack: Stack, value: unknown): string | undefined {
+  const text = filled(stack, value);
+  return text?.includes('${') ? undefined : text;
+}
+
+/** The value as text, with the defaults of parameters in place of their names. Other references stay as they are. */
+function filled({ parameters }: Stack, value: unknown): string | undefined {
   const name = get(value, 'Ref');
-  if (typeof name === 'string') return defaultOf(name) ?? name;
-  const pattern = get(value, 'Fn::Sub');
-  if (typeof pattern === 'string') return pattern.replace(/\$\{(\w+)\}/g, (all, id: string) => defaultOf(id) ?? all);
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const pattern = get(value, 'Fn::Sub') ?? (typeof name === 'string' ? `\${${name}}` : undefined);
+  if (typeof pattern !== 'string') return isMap(value) || isList(value) ? undefined : String(value);
+  return pattern.replace(/\$\{(\w+)\}/g, (all, id: string) => {
+    const given = get(parameters, id, 'Default');
+    return typeof given === 'string' ? given : all;
+  });
+}
+
+function wordsIn(stack: Stack, value: unknown): string {
+  return textIn(stack, value) ?? JSON.stringify(value) ?? '';
 }
 
 /** The function's name without what the Serverless Framework or people add to its logical ID. */

@@ -4,14 +4,14 @@
 export interface RealProject {
   /** The translation is `<name>.websocket.yaml`. */
   readonly name: string;
-  /** The originals, as paths in the folder of samples. Two of them are what SAM makes of others. */
+  /** The original, as a path in the folder of samples; of two of them, also what SAM makes of it. */
   readonly originals: readonly string[];
   /** The files that the original reads, by their paths in it: paths in the folder of samples. */
   readonly files?: Readonly<Record<string, string>>;
   /** The rules whose warnings are justified. */
   readonly warnings?: readonly string[];
-  /** What AWS's validator rejects in the original as well. */
-  readonly rejected?: readonly string[];
+  /** What AWS's validator says about the original as well. */
+  readonly remarks?: readonly RegExp[];
   readonly losses: readonly Loss[];
   /** Why it cannot be described without loss; undefined if it can, but for names and tuning. */
   readonly notDescribable?: string;
@@ -23,28 +23,112 @@ export interface Loss {
   readonly why: string;
 }
 
-/** What no translation has, because it has something else for it. */
+/** What no translation has, because it has something else for it, or it is a name or a description. */
 const replaced: readonly Loss[] = [
-  { what: / AWS::ApiGatewayV2::Deployment(\.|$)/, why: 'The stage deploys the API by itself.' },
-  { what: / AWS::ApiGatewayV2::Stage\.(DeploymentId|Description)$/, why: 'The stage deploys the API by itself.' },
-  { what: / AWS::ApiGatewayV2::Route\.OperationName$/, why: 'A name that nothing uses.' },
-  { what: / AWS::ApiGatewayV2::Integration\.Description$/, why: 'A description.' },
   {
-    what: / runs on (nodejs8\.10|nodejs1[0-4]\.x|go1\.x|dotnetcore2\.1)$/,
+    what: / AWS::ApiGatewayV2::(Deployment|Stage\.DeploymentId)(\W|$)/,
+    why: 'The stage deploys the API by itself.',
+  },
+  {
+    what: /\.(Description|ConstraintDescription|AlarmDescription|Comment|HostedZoneConfig|ReplicationGroupDescription)(:|$)/,
+    why: 'A description for people.',
+  },
+  {
+    what: / AWS::(ApiGatewayV2::(Route\.OperationName|Authorizer\.Name)|Logs::LogGroup\.LogGroupName)(:|$)/,
+    why: 'A name that nothing uses: functions refer to their log groups.',
+  },
+  {
+    what: /( runs on |\.Runtime: )(nodejs8\.10|nodejs1[0-4]\.x|go1\.x|dotnetcore2\.1)$/,
     why: 'Lambda no longer creates functions with the runtime, whatever deploys them.',
   },
-  { what: / may (logs:CreateLogGroup|AWSLambdaBasicExecutionRole)$/, why: 'The template has the log group itself.' },
+  { what: / may logs:CreateLogGroup$/, why: 'The template has the log group itself.' },
 ];
 
 export function lossesOf(project: RealProject): readonly Loss[] {
   return [...project.losses, ...replaced];
 }
 
+const goBinary: Loss = {
+  what: /( runs |\.Handler: )bin\//,
+  why: 'The runtime that replaces go1.x runs a file named bootstrap, whatever deploys it.',
+};
+
+const sharedRole = (functions: string, actions: string): Loss => ({
+  what: new RegExp(`^(${functions}) may ${actions}$`),
+  why: 'One role for all functions gave them the right to poll, which only the function that is invoked needs.',
+});
+
+const samTags: Loss = {
+  what: / AWS::ApiGatewayV2::Stage\.Tags$/,
+  why: 'The tag says that SAM created the stage.',
+};
+
+const defaultStage: Loss = {
+  what: /^the stage is \$default$|Stage\.StageName: \$default$/,
+  why: 'A name, by which no client can connect: only HTTP APIs can have a stage $default.',
+};
+
 export const projects: readonly RealProject[] = [
+  { name: 'cloudformation-08', originals: ['cloudformation/08.yml'], losses: [] },
+  {
+    name: 'cloudformation-09',
+    originals: ['cloudformation/09.yml'],
+    warnings: ['response-never-sent'],
+    losses: [],
+  },
   { name: 'cloudformation-14', originals: ['cloudformation/14.yml'], losses: [] },
   { name: 'cloudformation-15', originals: ['cloudformation/15.yml'], losses: [] },
+  { name: 'cloudformation-19', originals: ['cloudformation/19.yml'], losses: [] },
+  { name: 'cloudformation-20', originals: ['cloudformation/20.yml', 'cloudformation/25.json'], losses: [samTags] },
+  { name: 'cloudformation-23', originals: ['cloudformation/23.yml', 'cloudformation/26.json'], losses: [samTags] },
+  { name: 'cloudformation-24', originals: ['cloudformation/24.yml'], losses: [] },
+  { name: 'cloudformation-27', originals: ['cloudformation/27.yml'], losses: [] },
+  { name: 'cloudformation-28', originals: ['cloudformation/28.json'], losses: [defaultStage] },
+  { name: 'cloudformation-29', originals: ['cloudformation/29.json'], losses: [defaultStage] },
+  {
+    name: 'cloudformation-32',
+    originals: ['cloudformation/32.yml'],
+    losses: [
+      {
+        what: / AWS::(EC2::SecurityGroup\.Tags|ElastiCache::ReplicationGroup\.Tags|CloudWatch::Alarm\.AlarmName)(:|$)/,
+        why: 'Names.',
+      },
+    ],
+  },
+  { name: 'cloudformation-33', originals: ['cloudformation/33.yml'], losses: [] },
+  {
+    name: 'cloudformation-39',
+    originals: ['cloudformation/39.yml'],
+    losses: [{ what: / AWS::Lambda::Function\.RuntimeManagementConfig$/, why: "It is set to Lambda's default." }],
+  },
+  { name: 'serverless-01', originals: ['serverless/01.yml'], losses: [] },
+  {
+    name: 'serverless-03',
+    originals: ['serverless/03.yml'],
+    files: { './infra/dynamodb.yml': 'serverless/02.yml' },
+    losses: [],
+  },
+  {
+    name: 'serverless-05',
+    originals: ['serverless/05.yml'],
+    notDescribable: 'Its tables and rights are in two files that the sample lacks, so nobody knows what would be lost.',
+    losses: [],
+  },
+  { name: 'serverless-08', originals: ['serverless/08.yml'], losses: [] },
+  { name: 'serverless-09', originals: ['serverless/09.yml'], losses: [] },
+  { name: 'serverless-10', originals: ['serverless/10.yml'], losses: [] },
   { name: 'serverless-12', originals: ['serverless/12.yml'], losses: [] },
   { name: 'serverless-14', originals: ['serverless/14.yml'], losses: [] },
   { name: 'serverless-24', originals: ['serverless/24.yml'], losses: [] },
   { name: 'serverless-27', originals: ['serverless/27.yml'], losses: [] },
+  { name: 'serverless-32', originals: ['serverless/32.yml'], losses: [] },
+  { name: 'serverless-34', originals: ['serverless/34.yml'], losses: [goBinary] },
+  {
+    name: 'serverless-35',
+    originals: ['serverless/35.yml'],
+    notDescribable:
+      'Settings come from Parameter Store if they are there and have a default otherwise, which CloudFormation cannot do: they are parameters of the stack here.',
+    warnings: ['short-visibility-timeout'],
+    losses: [sharedRole('api|cli|websocket', 'sqs:(ReceiveMessage|DeleteMessage)')],
+  },
 ];
