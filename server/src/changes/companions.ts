@@ -5,16 +5,17 @@ import { functionIdFor, newEntryPoint, respelled, respelledEntryPoint } from '..
 import { filesOf, folderOf, parseEntryPoint, type EntryPoint } from '../model/entry-point.ts';
 import { alphanumeric, newId, newName } from '../model/new-names.ts';
 import { endpointsOf, resourcesOfType, type Endpoint, type LambdaFunction, type Project } from '../model/project.ts';
-import { nameAt, resourceName } from '../model/references.ts';
+import { logicalName, nameAt, resourceName, type Name } from '../model/references.ts';
 import { handlerOf } from '../model/usage.ts';
 import { replaceScalar, type Edit } from '../syntax/edits.ts';
 import { capitalize, listed, quotePlain } from '../wording.ts';
 import { refuseIfAliased, type Change, type Consequence, type Refusal } from './change.ts';
-import { logicalNameOf, rename, whyNotRenamable, type Renamable } from './rename.ts';
+import { withReferences } from './carry-references.ts';
+import { rename, whyNotRenamable } from './rename.ts';
 
 /** What was renamed. */
 export interface Renamed {
-  readonly kind: Exclude<Renamable['kind'], 'anchor' | 'parameter' | 'variable'>;
+  readonly kind: Exclude<Name['kind'], 'anchor' | 'parameter' | 'template' | 'variable'>;
   readonly from: string;
   readonly to: string;
 }
@@ -100,19 +101,19 @@ function functionsNamed(project: Project, kind: Renamed['kind'], name: string): 
 }
 
 /** The function's ID and `name`, and the wanted ones of the routes that it handles. */
-function namesOf(project: Project, lambda: LambdaFunction, isWanted: (name: string) => boolean): Renamable[] {
+function namesOf(project: Project, lambda: LambdaFunction, isWanted: (name: string) => boolean): Name[] {
   const routes = endpointsHandledBy(project, lambda).flatMap(({ route }) => {
     const name = route && isWanted(route.value) ? nameAt(project, route.node.span.start) : undefined;
     return name?.kind === 'route' ? name : [];
   });
-  return [resourceName(project, lambda), logicalNameOf(project, lambda) ?? [], routes].flat();
+  return [resourceName(project, lambda), logicalName(project, lambda) ?? [], routes].flat();
 }
 
 function endpointsHandledBy(project: Project, lambda: LambdaFunction): Endpoint[] {
   return endpointsOf(project).filter((endpoint) => handlerOf(project, endpoint) === lambda);
 }
 
-function renamedToo(project: Project, name: Renamable, from: string, to: string): Companion | undefined {
+function renamedToo(project: Project, name: Name, from: string, to: string): Companion | undefined {
   const newName = respelled(name.value, from, to);
   if (newName === undefined || newName === name.value || whyNotRenamable(project, name) !== undefined) return undefined;
   const change = rename(project, name, newName);
@@ -120,10 +121,11 @@ function renamedToo(project: Project, name: Renamable, from: string, to: string)
   return { ...change, descriptions: [becomes(nouns[name.kind], name.value, newName)] };
 }
 
-const nouns: Readonly<Record<Renamable['kind'], string>> = {
+const nouns: Readonly<Record<Name['kind'], string>> = {
   resource: 'resource ID',
   name: 'name',
   parameter: 'parameter',
+  template: 'name',
   route: 'route',
   variable: 'environment variable',
   anchor: 'anchor',
@@ -198,5 +200,5 @@ export function followRoute(project: Project, offset: number, id: string): Follo
   if (entryPoint && entryPoint.value === entryPointFor(id)) {
     edits.push(replaceScalar(project.tree, entryPoint.node, entryPointFor(wanted)));
   }
-  return { id: wanted, edits };
+  return { id: wanted, edits: withReferences(project, edits) };
 }

@@ -1,42 +1,26 @@
-// Renames a resource ID, a resource's name, a parameter, a route, an environment variable or an anchor everywhere in the
-// file.
+// Renames a resource ID, a resource's name, a parameter, an entry of the overlay, a route, an environment variable or an anchor
+// everywhere in the file.
 import { maximumNameLength } from '../language/common-properties.ts';
 import * as formats from '../language/formats.ts';
 import { gatewayRoutes, isGatewayRoute } from '../language/routes.ts';
-import { isLogicalId } from '../model/logical-ids.ts';
+import { codeParameters, isLogicalId } from '../model/logical-ids.ts';
 import { isTakenName, newName as freeName } from '../model/new-names.ts';
+import { pseudoParameters } from '../model/overlay.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
-import { aliasesOf, siteOf, sitesOf, type Name, type RouteName, type Site } from '../model/references.ts';
+import type { LogicalName, Name, RouteName, TemplateName } from '../model/references.ts';
+import { sitesOf } from '../model/sites.ts';
+import { findGenerated } from '../model/template-names.ts';
 import { allVariables, environmentName, hasVariable, variablesOf } from '../model/usage.ts';
-import { isInFlow, replaceScalar, type Edit } from '../syntax/edits.ts';
-import type { AliasNode, SyntaxNode, SyntaxTree } from '../syntax/tree.ts';
-import { writeScalar } from '../syntax/write-value.ts';
+import type { Edit } from '../syntax/edits.ts';
 import { allOf, firstOf, quote } from '../wording.ts';
-import { refuse, whyUnreadable, type Change, type Consequence, type Refusal } from './change.ts';
+import { replaceNames, whyNotOverlaid, withReferences } from './carry-references.ts';
+import { changed, refuse, whyUnreadable, type Change, type Consequence, type Refusal } from './change.ts';
 import { otherVariable, whyNotVariable } from './connections.ts';
 import { whyNotRoute } from './endpoints.ts';
 import { whyNotResourceId } from './resources.ts';
 
-/**
- * A resource's `name`. Nothing in the file refers to it, but the resource is deployed under it if it is the logical ID.
- */
-export interface LogicalName {
-  readonly kind: 'name';
-  readonly value: string;
-  readonly resource: Resource;
-  readonly declaration: Site;
-  readonly uses: readonly [];
-}
-
-export type Renamable = Name | LogicalName;
-
-export function logicalNameOf({ tree }: Project, resource: Resource): LogicalName | undefined {
-  const { name } = resource;
-  return name && { kind: 'name', value: name.value, resource, declaration: siteOf(tree, name.node), uses: [] };
-}
-
 /** Why it cannot be renamed at all; undefined if it can. */
-export function whyNotRenamable(project: Project, name: Renamable): string | undefined {
+export function whyNotRenamable(project: Project, name: Name): string | undefined {
   const unreadable = whyUnreadable(project, 'some uses of the name might be missed');
   if (unreadable !== undefined) return unreadable;
   if (name.kind === 'parameter' && !name.parameter) {
@@ -45,41 +29,44 @@ export function whyNotRenamable(project: Project, name: Renamable): string | und
   if (name.kind === 'resource' && !name.resource) {
     return `There is no resource ${quote(name.value)} in this file.`;
   }
+  if (name.kind === 'template' && !name.declaration) return whyNotDeclared(name);
   if (name.kind === 'route' && isGatewayRoute(name.value)) {
     return `${quote(name.value)} is predefined by API Gateway. With another route, the endpoint would receive different requests. If you want that, edit the text.`;
   }
   return undefined;
 }
 
+function whyNotDeclared({ value, generated }: TemplateName): string {
+  if (generated) {
+    return `${quote(value)} is generated from the resource ${quote(generated.resource.id.value)}, and follows from its \`name\`. Rename that instead.`;
+  }
+  if (pseudoParameters.includes(value)) return `${quote(value)} is a parameter of AWS and cannot be renamed.`;
+  return Object.values<string>(codeParameters).includes(value)
+    ? `${quote(value)} is a parameter of every template and cannot be renamed.`
+    : `Nothing in this file declares ${quote(value)}.`;
+}
+
 /** No edits if it already has that name. */
-export function rename(project: Project, name: Renamable, newName: string): Change | Refusal {
+export function rename(project: Project, name: Name, newName: string): Change | Refusal {
   if (newName === name.value) return { edits: [] };
   const objection = whyNotName(project, name, newName);
   if (objection !== undefined) return refuse(objection);
-  return { edits: renameEdits(project.tree, name, newName), consequence: consequenceOf(project, name, newName) };
+  const edits = withReferences(project, renameEdits(project, name, newName));
+  const clash = project.overlay.entry && whyNotOverlaid(project, changed(project, { edits }));
+  return clash === undefined ? { edits, consequence: consequenceOf(project, name, newName) } : refuse(clash);
 }
 
-/** Keeps the quotes of a name if they suit the new one, and adds quotes if it needs them. */
-function renameEdits(tree: SyntaxTree, name: Renamable, newName: string): Edit[] {
+/** Without those of the references that follow from it. */
+function renameEdits({ tree }: Project, name: Name, newName: string): Edit[] {
   if (name.kind === 'anchor') return sitesOf(name).map(({ span }) => ({ span, newText: newName }));
-  const nodes = new Set(sitesOf(name).flatMap(({ node }) => (node.kind === 'anchor' ? [] : node)));
-  const texts = new Set<SyntaxNode>([...nodes].filter(({ kind }) => kind === 'scalar'));
-  const edits = [...nodes].flatMap((node) => (node.kind === 'scalar' ? replaceScalar(tree, node, newName) : []));
-  for (const alias of aliasesOf(tree)) {
-    const changes = alias.target !== undefined && texts.has(alias.target);
-    // If a use would change although it should not, such as a resource's `name` that is an alias of its ID, or would
-    // not change although it should, the alias is replaced with its value.
-    if (nodes.has(alias) && !changes) edits.push(writtenOut(tree, alias, newName));
-    if (!nodes.has(alias) && changes) edits.push(writtenOut(tree, alias, name.value));
-  }
-  return edits;
+  const sites = name.kind === 'name' ? [name.declaration] : sitesOf(name);
+  return replaceNames(
+    tree,
+    sites.map((site) => ({ site, before: name.value, after: newName })),
+  );
 }
 
-function writtenOut(tree: SyntaxTree, { span }: AliasNode, text: string): Edit {
-  return { span, newText: writeScalar(text, { flow: isInFlow(tree, span.start), quote: 'none' }) };
-}
-
-function whyNotName(project: Project, name: Renamable, newName: string): string | undefined {
+function whyNotName(project: Project, name: Name, newName: string): string | undefined {
   switch (name.kind) {
     case 'resource':
       return whyNotResourceId(project, newName);
@@ -89,6 +76,8 @@ function whyNotName(project: Project, name: Renamable, newName: string): string 
       return whyNotOtherRoute(project, name, newName);
     case 'name':
       return whyNotLogicalName(project, name, newName);
+    case 'template':
+      return whyNotTemplateName(project, name, newName);
     case 'variable':
       return whyNotVariable(newName, name.lambda, allVariables(project, name.lambda));
     case 'anchor':
@@ -125,6 +114,19 @@ function whyNotLogicalName(project: Project, { resource }: LogicalName, newName:
   return `The template already uses the logical ID ${quote(newName)}. ${quote(free ?? '')} is available.`;
 }
 
+function whyNotTemplateName(project: Project, { namespace }: TemplateName, newName: string): string | undefined {
+  const { noun, words } = formats.templateLogicalId;
+  if (!formats.matchesFormat(newName, formats.templateLogicalId)) {
+    return `${quote(newName)} is not ${noun}. Expected ${words}.`;
+  }
+  const isTaken =
+    findGenerated(project, namespace, newName) !== undefined ||
+    (namespace === 'Resources'
+      ? isTakenName(project, newName)
+      : project.overlay.find(namespace, newName) !== undefined);
+  return isTaken ? `The template already uses the name ${quote(newName)}. Choose another one.` : undefined;
+}
+
 function whyNotAnchor({ tree }: Project, newName: string): string | undefined {
   if (!/^[^\s,[\]{}]+$/.test(newName)) {
     return `${quote(newName)} cannot be an anchor. An anchor has no spaces, commas, brackets or braces.`;
@@ -133,8 +135,8 @@ function whyNotAnchor({ tree }: Project, newName: string): string | undefined {
   return isTaken ? `The file already has an anchor ${quote(`&${newName}`)}.` : undefined;
 }
 
-function consequenceOf(project: Project, name: Renamable, newName: string): Consequence | undefined {
-  if (name.kind === 'parameter') {
+function consequenceOf(project: Project, name: Name, newName: string): Consequence | undefined {
+  if (name.kind === 'parameter' || (name.kind === 'template' && name.entry?.section === 'Parameters')) {
     return {
       label: `Rename the parameter ${name.value}`,
       description: `A deployment that sets ${name.value} must set ${newName} instead.`,

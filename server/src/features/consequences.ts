@@ -1,9 +1,10 @@
-// What a change does beyond the file, as a part of its consequence: who can connect, who gets more rights, and what
-// CloudFormation replaces.
+// What a change does beyond the file, as a part of its consequence: who can connect, who gets more rights, what is left
+// without what it refers to, and what CloudFormation replaces.
 import { changed, type Change, type Consequence, type Refusal } from '../changes/change.ts';
 import { maximumResources } from '../language/limits.ts';
 import { resourceCount } from '../model/logical-ids.ts';
 import { resourcesOfType, type Project, type WebSocketApi } from '../model/project.ts';
+import { findGenerated, overlaySites, overlaySitesOf } from '../model/template-names.ts';
 import { findEndpoint } from '../model/usage.ts';
 import { deployedOf } from '../template/deployed.ts';
 import { isPart, type ResourceChange } from '../template/impact-words.ts';
@@ -40,7 +41,9 @@ export function withConsequences(
   // More resources than a stack can have have never been deployed as they are.
   const isDeployable = [project, after].every((one) => resourceCount(one) <= maximumResources);
   const deployment = template && isDeployable ? deploymentOf(template(), generate(after)) : undefined;
-  const all = [openingOf(project, after), change.consequence, deployment].flatMap((one) => one ?? []);
+  const all = [openingOf(project, after), change.consequence, lostReferences(project, after), deployment].flatMap(
+    (one) => one ?? [],
+  );
   const label = change.consequence?.label ?? all[0]?.label;
   if (label === undefined) return change;
   const consequence = {
@@ -79,6 +82,25 @@ function isAuthorized(project: Project, api: WebSocketApi): boolean {
     return !resource || resource.type === 'lambda-function';
   });
   return (isPossible || api.authorization !== undefined) && findEndpoint(api, '$connect') !== undefined;
+}
+
+/** What the overlay refers to, or is laid over, and the template no longer has. */
+function lostReferences(before: Project, after: Project): Consequence | undefined {
+  const lost = overlaySites(after).filter(
+    ({ namespace, name, isKey }) =>
+      findGenerated(before, namespace, name) &&
+      !findGenerated(after, namespace, name) &&
+      (isKey || overlaySitesOf(after, namespace, name).every((site) => !site.isKey)),
+  );
+  if (lost.length === 0) return undefined;
+  const places = lost.map(({ name, span: { start } }) => {
+    return `${quotePlain(name)} (line ${after.tree.lines.positionAt(start).line + 1})`;
+  });
+  return {
+    label: 'Leave references behind',
+    description: `What is under “cloudformation” still needs ${firstOf(places, maximumSentences)}, which the template no longer has. Change that as well.`,
+    needsConfirmation: true,
+  };
 }
 
 /** Excludes what the change itself says: what is opened and what is deleted. */

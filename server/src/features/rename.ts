@@ -1,9 +1,10 @@
 // Renames what is at the cursor, or explains why that is not possible.
 import { refuse, whyUnreadable, type Change, type Refusal } from '../changes/change.ts';
 import type { Renamed } from '../changes/companions.ts';
-import { logicalNameOf, rename as renameTo, whyNotRenamable, type Renamable } from '../changes/rename.ts';
+import { rename as renameTo, whyNotRenamable } from '../changes/rename.ts';
 import type { Project } from '../model/project.ts';
-import { nameAt, siteAt } from '../model/references.ts';
+import { nameAt, type Name } from '../model/references.ts';
+import { siteAt } from '../model/sites.ts';
 import { locate, type Span } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
 
@@ -18,11 +19,14 @@ export function prepareRename(project: Project, offset: number): RenameTarget | 
   const name = renamableAt(project, offset);
   if ('refused' in name) return name;
   const site = siteAt(name, offset);
-  return site ? { span: site.span, placeholder: name.value } : nothingToRename;
+  if (!site) return nothingToRename;
+  // A resource whose name cannot be its logical ID has another one.
+  const isLogicalId = name.kind === 'name' && site !== name.declaration;
+  return { span: site.span, placeholder: (isLogicalId && project.logicalIds.of(name.resource)) || name.value };
 }
 
 export interface Renaming extends Change {
-  /** Undefined for an anchor, a parameter or a variable, which nothing is named like. */
+  /** Undefined for anything else, which nothing is named like. */
   readonly renamed: Renamed | undefined;
 }
 
@@ -35,18 +39,17 @@ export function rename(project: Project, offset: number, newName: string): Renam
   return {
     ...change,
     renamed:
-      kind === 'anchor' || kind === 'parameter' || kind === 'variable' ? undefined : { kind, from: value, to: newName },
+      kind === 'resource' || kind === 'name' || kind === 'route' ? { kind, from: value, to: newName } : undefined,
   };
 }
 
 const nothingToRename = refuse(
-  'Only resource IDs and names, parameters, routes, environment variables, and anchors can be renamed. Nothing refers to this text, so edit it directly.',
+  'Only resource IDs and names, parameters, what is added under `cloudformation`, routes, environment variables and anchors can be renamed. Nothing refers to this text, so edit it directly.',
 );
 
-function renamableAt(project: Project, offset: number): Renamable | Refusal {
-  const { scalar, key } = locate(project.tree, offset);
-  const named = scalar && project.resources.find(({ name }) => name?.node === scalar);
-  const name = nameAt(project, offset) ?? (named && logicalNameOf(project, named));
+function renamableAt(project: Project, offset: number): Name | Refusal {
+  const { key } = locate(project.tree, offset);
+  const name = nameAt(project, offset);
   if (name) {
     const objection = whyNotRenamable(project, name);
     return objection === undefined ? name : refuse(objection);

@@ -42,6 +42,16 @@ export const logGroupId = (lambda: string): string => `${lambda}LogGroup`;
 export const eventSourceId = (source: string, lambda: string): string => `${source}${lambda}EventSource`;
 export const subscriptionId = (source: string, lambda: string): string => `${source}${lambda}Subscription`;
 
+/** What the ID of an output ends with, after that of its resource. Those of data resources are in their records. */
+export const outputSuffixes = {
+  clients: 'WebSocketUrl',
+  callback: 'CallbackUrl',
+  domainUrl: 'DomainUrl',
+  domainTarget: 'DomainTarget',
+  domainZone: 'DomainZone',
+  function: 'FunctionArn',
+} as const;
+
 /**
  * A route as part of an ID. `sendMessage` becomes `SendMessage`. A route that would be ambiguous then (`SendMessage`,
  * `send-message`), or too long for the 255 characters of an ID, keeps only letters and digits and gets a hash.

@@ -99,6 +99,7 @@ export function isTakenName(project: Project, name: string, resource?: Resource)
   return (
     Object.values<string>(codeParameters).includes(name) ||
     findParameter(project, name) !== undefined ||
+    isAdded(project, name) ||
     claimsOf(project, name).some((claim) => !claim.isPart && isOther(claim.resource))
   );
 }
@@ -108,7 +109,17 @@ function isFree(project: Project, logicalId: string, except?: Resource): boolean
   return (
     !Object.values<string>(codeParameters).includes(logicalId) &&
     !findParameter(project, logicalId) &&
+    !isAdded(project, logicalId) &&
     claimsOf(project, logicalId).every(({ resource }) => resource.id.node === except?.id.node)
+  );
+}
+
+/** Whether the overlay adds something with that logical ID, rather than laying something over what is generated. */
+function isAdded(project: Project, logicalId: string): boolean {
+  const { overlay } = project;
+  const isParameter = overlay.find('Parameters', logicalId) !== undefined;
+  return (
+    isParameter || (overlay.find('Resources', logicalId) !== undefined && claimsOf(project, logicalId).length === 0)
   );
 }
 

@@ -50,8 +50,9 @@ export interface OverlayReference {
   readonly attribute: string | undefined;
   /** Of the name alone, without quotes and without an attribute. If the text is escaped there, of the whole scalar. */
   readonly span: Span;
-  /** The scalar that contains the name. */
+  /** The scalar that contains the name, and where in its text the name starts. */
   readonly node: ScalarNode;
+  readonly offset: number;
 }
 
 /** What the rules need to know of the template, which is generated elsewhere. */
@@ -160,7 +161,7 @@ function overlayEntry(tree: SyntaxTree, section: OverlaySection, entry: Entry): 
   const map = value?.kind === 'map' && value.tag === undefined && !isCondition ? value : undefined;
   const found = [...referencesIn<ScalarNode>(value, isCondition), ...(map ? attributeReferences(section, map) : [])];
   const references = found
-    .map((one) => ({ name: one.name, to: one.to, attribute: one.attribute, node: one.scalar, span: spanOf(tree, one) }))
+    .map(({ scalar, ...one }) => ({ ...one, node: scalar, span: spanOf(tree, { scalar, ...one }) }))
     .sort((a, b) => a.span.start - b.span.start);
   return { section, name: entry.key.text, entry, map, references };
 }

@@ -6,15 +6,16 @@ import {
   resolveAlias,
   type AliasNode,
   type Anchor,
+  type Location,
   type ScalarNode,
   type Span,
   type SyntaxNode,
   type SyntaxTree,
-  innerSpan,
   nodesOf,
 } from '../syntax/tree.ts';
 import { firstIndex } from '../syntax/positions.ts';
 import { groupBy } from './group-by.ts';
+import type { OverlayEntry } from './overlay.ts';
 import { findParameter, parameterUses, usesIn, type ParameterUse } from './parameters.ts';
 import {
   ownConnections,
@@ -25,13 +26,15 @@ import {
   type Project,
   type Resource,
 } from './project.ts';
-
-/** An occurrence of a name: a scalar, or an alias of one. */
-export interface Site {
-  /** The name alone, without quotes and without the `&` or `*` of an anchor or alias. */
-  readonly span: Span;
-  readonly node: ScalarNode | AliasNode | Anchor;
-}
+import { inOrder, siteOf, type Site } from './sites.ts';
+import {
+  findGenerated,
+  namespaceOf,
+  namespaceOfTarget,
+  overlaySitesOf,
+  type GeneratedName,
+  type Namespace,
+} from './template-names.ts';
 
 export interface ResourceName {
   readonly kind: 'resource';
@@ -40,6 +43,16 @@ export interface ResourceName {
   readonly resource: Resource | undefined;
   readonly declaration: Site | undefined;
   /** The connections to the resource, in the file's order. */
+  readonly uses: readonly Site[];
+}
+
+/** A resource's `name`, with its logical ID in the template if the resource is in there. */
+export interface LogicalName {
+  readonly kind: 'name';
+  readonly value: string;
+  readonly resource: Resource;
+  readonly declaration: Site;
+  /** The references in the overlay, and what is laid over the resource. */
   readonly uses: readonly Site[];
 }
 
@@ -83,21 +96,34 @@ export interface AnchorName {
   readonly uses: readonly Site[];
 }
 
-export type Name = ResourceName | ParameterName | RouteName | VariableName | AnchorName;
+/** Anything else in the template: an entry of the overlay, or a part that is generated. */
+export interface TemplateName {
+  readonly kind: 'template';
+  readonly value: string;
+  readonly namespace: Namespace;
+  /** The entry of the overlay: what the name means, or what is laid over that. */
+  readonly entry: OverlayEntry | undefined;
+  /** What generates it, if anything does. */
+  readonly generated: GeneratedName | undefined;
+  /** The key of the entry, unless it is generated. */
+  readonly declaration: Site | undefined;
+  readonly uses: readonly Site[];
+}
 
-/** Where a name is declared, if it is, and where it is used. */
-export type Sites = Pick<Name, 'declaration' | 'uses'>;
+export type Name = ResourceName | LogicalName | ParameterName | TemplateName | RouteName | VariableName | AnchorName;
 
 /** The name at the offset, if any. */
 export function nameAt(project: Project, offset: number): Name | undefined {
-  const { tree } = project;
+  const { tree, overlay } = project;
   const anchor = tree.anchors.find(({ span }) => contains(span, offset));
   if (anchor) return anchorName(tree, anchor.name, anchor);
-  const { steps, key, scalar } = locate(tree, offset);
+  const location = locate(tree, offset);
+  const { steps, key, scalar } = location;
   const value = steps.at(-1)?.part.value;
   if (value?.kind === 'alias' && contains(value.span, offset))
     return anchorName(tree, value.name, anchorOf(tree, value));
   if (key?.key.alias) return anchorName(tree, key.key.alias.name, anchorOf(tree, key.key.alias));
+  if (overlay.entry && contains(overlay.entry.span, offset)) return nameInOverlay(project, location, offset);
   if (key) {
     const resource = resourcesAround(project, key).find(({ entry }) => entry === key);
     if (resource) return resourceName(project, resource);
@@ -106,6 +132,8 @@ export function nameAt(project: Project, offset: number): Name | undefined {
   }
   if (!scalar) return undefined;
   const around = resourcesAround(project, scalar);
+  const named = around.find(({ name }) => name?.node === scalar);
+  if (named) return logicalName(project, named);
   const endpointsThere = around.flatMap((resource) => endpointsAround(project, resource, scalar));
   const connections = [
     ...around.flatMap(ownConnections),
@@ -146,16 +174,6 @@ function partsAround<T>(
   return part !== undefined && contains(syntaxOf(part).span, start) ? [part] : [];
 }
 
-/** Where the name is declared, followed by where it is used. */
-export function sitesOf({ declaration, uses }: Sites): readonly Site[] {
-  return declaration ? [declaration, ...uses] : uses;
-}
-
-/** The site at the offset. */
-export function siteAt(name: Sites, offset: number): Site | undefined {
-  return sitesOf(name).find(({ node }) => contains(node.span, offset));
-}
-
 /** Connections to an ID refer to the first resource with that ID. */
 export function resourceName(project: Project, resource: Resource): ResourceName {
   const { value, node } = resource.id;
@@ -176,18 +194,62 @@ function usesOf(project: Project, id: string): Site[] {
   return [...nodes].map((node) => siteOf(project.tree, node)).sort((a, b) => a.span.start - b.span.start);
 }
 
+/** Undefined for a resource without a name. */
+export function logicalName(project: Project, resource: Resource): LogicalName | undefined {
+  const { name } = resource;
+  const logicalId = project.logicalIds.of(resource) ?? '';
+  const generated = findGenerated(project, 'Resources', logicalId);
+  const isOwn = generated?.resource === resource && !generated.isPart;
+  return (
+    name && {
+      kind: 'name',
+      value: name.value,
+      resource,
+      declaration: siteOf(project.tree, name.node),
+      uses: isOwn ? overlaySitesOf(project, 'Resources', logicalId) : [],
+    }
+  );
+}
+
 export function parameterName(project: Project, value: string): ParameterName {
   const { tree } = project;
   const parameter = findParameter(project, value);
   const uses = parameterUses(project).filter(({ name }) => name.value === value);
   const nodes = new Set(uses.map(useNode));
+  const isAlsoResource = findGenerated(project, 'Resources', value) !== undefined;
   return {
     kind: 'parameter',
     value,
     parameter,
     declaration: parameter && siteOf(tree, parameter.name.node),
-    uses: [...nodes].map((node) => siteOf(tree, node)).sort((a, b) => a.span.start - b.span.start),
+    uses: inOrder([
+      ...[...nodes].map((node) => siteOf(tree, node)),
+      ...(isAlsoResource || !parameter ? [] : overlaySitesOf(project, 'Resources', value)),
+    ]),
   };
+}
+
+/** The name of an entry of the overlay, or of what it refers to. */
+function nameInOverlay(project: Project, { key, scalar }: Location, offset: number): Name | undefined {
+  const { entries, references } = project.overlay;
+  const entry = key && entries.find((one) => one.entry === key);
+  if (entry) return templateName(project, namespaceOf(entry.section), entry.name);
+  const reference = references.find(({ node, span }) => node === scalar && contains(span, offset));
+  return reference && templateName(project, namespaceOfTarget(reference), reference.name);
+}
+
+export function templateName(project: Project, namespace: Namespace, value: string): Name {
+  const { overlay } = project;
+  const generated = findGenerated(project, namespace, value);
+  const own = generated && !generated.isPart ? logicalName(project, generated.resource) : undefined;
+  if (own) return own;
+  if (!generated && namespace === 'Resources' && findParameter(project, value)) return parameterName(project, value);
+  const entry =
+    overlay.find(namespace, value) ?? (namespace === 'Resources' ? overlay.find('Parameters', value) : undefined);
+  const sites = overlaySitesOf(project, namespace, value);
+  const declaration = generated ? undefined : sites.find(({ isKey }) => isKey);
+  const uses = sites.filter((site) => site !== declaration);
+  return { kind: 'template', value, namespace, entry, generated, declaration, uses };
 }
 
 function useNode({ name, reference }: ParameterUse): ScalarNode | AliasNode {
@@ -299,9 +361,4 @@ function targetNode({ node, target }: Connection): ScalarNode | AliasNode {
 function routeNode({ map, route }: Endpoint): ScalarNode | AliasNode | undefined {
   const written = route && findEntry(map, 'route')?.value;
   return written?.kind === 'alias' ? written : route?.node;
-}
-
-export function siteOf(tree: SyntaxTree, written: ScalarNode | AliasNode): Site {
-  const node = written.kind === 'scalar' ? (written.alias ?? written) : written;
-  return { span: node.kind === 'scalar' ? innerSpan(tree, node) : node.span, node };
 }

@@ -1,4 +1,5 @@
 // Defines what a rule is. Each file in `all/` exports one rule: what it looks at and finds, its message and its fixes.
+import { withReferences } from '../changes/carry-references.ts';
 import type { Change, Refusal } from '../changes/change.ts';
 import { breaksAlias } from '../syntax/edits.ts';
 import type { Span, SyntaxProblem, SyntaxTree } from '../syntax/tree.ts';
@@ -256,9 +257,9 @@ export function rule<S extends keyof Subjects, Data, L extends boolean = false>(
             message: definition.message(data),
             related,
             fixes: () =>
-              [...(definition.fixes?.(data, project, state) ?? [])].filter(
-                ({ edits }) => !breaksAlias(project.tree, edits),
-              ),
+              [...(definition.fixes?.(data, project, state) ?? [])]
+                .filter(({ edits }) => !breaksAlias(project.tree, edits))
+                .map((fix) => ({ ...fix, edits: withReferences(project, fix.edits) })),
           };
         }
       }

@@ -1,6 +1,7 @@
 // The outputs of the template: where clients connect, and the names and ARNs of the deployed resources.
 import { dataResources } from '../language/data-resources.ts';
 import { maximumOutputs } from '../language/limits.ts';
+import { outputSuffixes } from '../model/logical-ids.ts';
 import { existingArn, type KnownResource, type Project, type Resource, type WebSocketApi } from '../model/project.ts';
 import { callbackUrl, webSocketUrl } from './addresses.ts';
 import { stageValue } from './parameters.ts';
@@ -58,13 +59,13 @@ function outputsOfResource(project: Project, resource: Resource): readonly Group
   if (resource.type === 'websocket-api') {
     const address = { apiId: id, stage: stageValue(resource) };
     return [
-      one('url', 'WebSocketUrl', 'Where the clients connect to', webSocketUrl(address)),
-      one('callback', 'CallbackUrl', 'Where functions send to the clients of', callbackUrl(address)),
+      one('url', outputSuffixes.clients, 'Where the clients connect to', webSocketUrl(address)),
+      one('callback', outputSuffixes.callback, 'Where functions send to the clients of', callbackUrl(address)),
       ...domainOutputs(project, resource, one),
     ];
   }
   if (resource.type === 'lambda-function') {
-    return [one('function', 'FunctionArn', 'ARN of the function', getAtt(id, 'Arn'))];
+    return [one('function', outputSuffixes.function, 'ARN of the function', getAtt(id, 'Arn'))];
   }
   if (resource.type === 'schedule') return [];
   const { output: suffix, description } = dataResources[resource.type].ref;
@@ -82,16 +83,16 @@ function domainOutputs(
   if (!ids || !domain?.name) return [];
   const url = `wss://${domain.name.value}${domain.path ? `/${domain.path.value}` : ''}`;
   return [
-    one('url', 'DomainUrl', 'Where the clients connect to under the domain of', url),
+    one('url', outputSuffixes.domainUrl, 'Where the clients connect to under the domain of', url),
     one(
       'url',
-      'DomainTarget',
+      outputSuffixes.domainTarget,
       'Target of the DNS record (CNAME or alias) of',
       getAtt(ids.domain, 'RegionalDomainName'),
     ),
     one(
       'url',
-      'DomainZone',
+      outputSuffixes.domainZone,
       'Hosted zone of the target, for an alias record, of',
       getAtt(ids.domain, 'RegionalHostedZoneId'),
     ),

@@ -1,7 +1,7 @@
 // The edits that are offered for a part of the graph, in the order in which they are shown.
 import { suggestedId } from '../../changes/resources.ts';
 import { levelsByUse, variableOf } from '../../changes/connections.ts';
-import { whyNotRenamable, type Renamable } from '../../changes/rename.ts';
+import { whyNotRenamable } from '../../changes/rename.ts';
 import {
   allowedAt,
   nounOf,
@@ -17,7 +17,7 @@ import { gatewayRoutes } from '../../language/routes.ts';
 import { operationModes } from '../../language/web-socket-api.ts';
 import { newId, newRoute } from '../../model/new-names.ts';
 import type { Connection, Endpoint, Project, WebSocketApi } from '../../model/project.ts';
-import { nameAt, resourceName } from '../../model/references.ts';
+import { nameAt, resourceName, type Name } from '../../model/references.ts';
 import { findEndpoint, freeEvent, usualVariables } from '../../model/usage.ts';
 import type { EditProposal, GraphEditInput, GraphEditOffer } from './graph-edit.ts';
 import { connectionIdAt, type ConnectionPart, type Part } from './part.ts';
@@ -193,7 +193,7 @@ function renameOffer(project: Project, part: string, start: ConnectionStart): Gr
 export const noName = 'It has no route yet. Add one in the text.';
 
 /** The route of an endpoint, or the ID of a resource. */
-export function nameOf(project: Project, { endpoint, resource }: ConnectionStart): Renamable | undefined {
+export function nameOf(project: Project, { endpoint, resource }: ConnectionStart): Name | undefined {
   if (!endpoint) return resourceName(project, resource);
   return endpoint.route && nameAt(project, endpoint.route.node.span.start);
 }

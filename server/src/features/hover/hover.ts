@@ -8,7 +8,8 @@ import { connectionCard, resourceCard } from './resource-card.ts';
 import { routeCard } from './route-card.ts';
 import { valueCard } from './value-card.ts';
 import { findParameter, usesIn } from '../../model/parameters.ts';
-import { endpointsAround, nameAt, resourcesAround, siteAt } from '../../model/references.ts';
+import { endpointsAround, nameAt, resourcesAround } from '../../model/references.ts';
+import { siteAt } from '../../model/sites.ts';
 import { columnOf } from '../../syntax/edits.ts';
 
 export interface Hover {

@@ -1,6 +1,7 @@
 import { removeResource } from '../../changes/resources.ts';
 import { resourcesOfType } from '../../model/project.ts';
 import { connectionsTo } from '../../model/references.ts';
+import { findGenerated, overlaySites } from '../../model/template-names.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -13,12 +14,13 @@ export const unusedFunction = rule({
   onlyWithoutErrors: true,
   tag: 'unnecessary',
   *check(project) {
-    const { entries, references } = project.overlay;
-    const overlaid = new Set<string | undefined>([...entries, ...references].map(({ name }) => name));
+    const overlaid = new Set(
+      overlaySites(project).map(({ namespace, name }) => findGenerated(project, namespace, name)?.resource),
+    );
     for (const lambda of resourcesOfType(project, 'lambda-function')) {
       const { id, map, connections } = lambda;
       if (!map || connections.length > 0 || connectionsTo(project, id.value).length > 0) continue;
-      if (overlaid.has(project.logicalIds.of(lambda))) continue;
+      if (overlaid.has(lambda)) continue;
       yield { span: id.node.span, data: lambda };
     }
   },
