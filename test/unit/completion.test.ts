@@ -43,22 +43,28 @@ type Change = (typeof changes)[number];
 /** The index of the place of the change. */
 const where = fc.noBias(fc.nat(99_999)).map((number) => number / 100_000);
 
-const situation = fc
-  .record({
-    source: fc.oneof({ weight: 1, arbitrary: fc.constant(example) }, { weight: 3, arbitrary: arbitraryProject() }),
-    earlier: fc.option(fc.record({ change: fc.constantFrom(...changes), where }), { nil: undefined }),
-    change: fc.constantFrom(...changes),
-    where,
-    column: fc.noBias(fc.nat(12)),
-    lineEnd: fc.constantFrom('\n', '\n', '\r\n'),
-  })
-  .map(({ source, earlier, change, where, column, lineEnd }): Situation => {
-    const text = earlier ? makeChange(source, earlier.change, earlier.where, column).text : source;
-    const changed = makeChange(text, change, where, column);
-    if (lineEnd === '\n') return changed;
-    const lines = changed.text.slice(0, changed.offset).split('\n').length - 1;
-    return { text: changed.text.replaceAll(/\r?\n/g, lineEnd), offset: changed.offset + lines };
-  });
+const project = fc.oneof({ weight: 1, arbitrary: fc.constant(example) }, { weight: 3, arbitrary: arbitraryProject() });
+
+/** @param from the part of the text, as a number below 1, before which nothing is changed */
+function situation(text: fc.Arbitrary<string>, from = 0): fc.Arbitrary<Situation> {
+  const place = where.map((one) => from + one * (1 - from));
+  return fc
+    .record({
+      source: text,
+      earlier: fc.option(fc.record({ change: fc.constantFrom(...changes), where: place }), { nil: undefined }),
+      change: fc.constantFrom(...changes),
+      where: place,
+      column: fc.noBias(fc.nat(12)),
+      lineEnd: fc.constantFrom('\n', '\n', '\r\n'),
+    })
+    .map(({ source, earlier, change, where, column, lineEnd }): Situation => {
+      const text = earlier ? makeChange(source, earlier.change, earlier.where, column).text : source;
+      const changed = makeChange(text, change, where, column);
+      if (lineEnd === '\n') return changed;
+      const lines = changed.text.slice(0, changed.offset).split('\n').length - 1;
+      return { text: changed.text.replaceAll(/\r?\n/g, lineEnd), offset: changed.offset + lines };
+    });
+}
 
 function makeChange(text: string, change: Change, where: number, column: number): Situation {
   const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(where * items.length)];
@@ -126,7 +132,12 @@ describe('accepting a completion causes no error except for placeholders to fill
   });
 
   test('in any project, as it is being written', () => {
-    fc.assert(fc.property(situation, expectSound), { numRuns: runs * 3, seed });
+    fc.assert(fc.property(situation(project), expectSound), { numRuns: runs * 3, seed });
+  });
+
+  test('in any overlay, as it is being written', () => {
+    const overlaid = arbitraryProject({ overlays: true }).filter((text) => text.includes('cloudformation'));
+    fc.assert(fc.property(situation(overlaid, 0.6), expectSound), { numRuns: runs * 2, seed });
   });
 });
 
@@ -316,8 +327,10 @@ function isToBeFilled(
   const empty = stops.filter((stop) => stop.span.start === stop.span.end).map((stop) => stop.span.start);
   if (empty.some((at) => span.start <= at && at <= span.end)) return true;
   if (rule.id === 'missing-access') return /^["']?\s+access: *(?:[\r\n]|$)/.test(text.slice(span.end));
+  const isKeyOfOne = empty.some((at) => span.end <= at && /^["']?:[\s"'[{-]*$/.test(text.slice(span.end, at)));
+  if (rule.id === 'invalid-template-value') return isKeyOfOne;
   if (rule.id !== 'missing-property') return false;
-  if (empty.some((at) => span.end <= at && /^["']?:[\s"'[{-]*$/.test(text.slice(span.end, at)))) return true;
+  if (isKeyOfOne) return true;
   const isNew = item.kind === 'property' && span.start >= item.range.replaced.start;
   return isNew && after.text.slice(item.range.replaced.start).startsWith(after.text.slice(span.start, span.end));
 }

@@ -1,6 +1,7 @@
 // The overlay: what a descriptor adds to its template under `cloudformation`, in CloudFormation's own words.
 import type { AnyType, EnumType, MapType, ObjectType, StringType } from './definition.ts';
 import * as formats from './formats.ts';
+import { commonTypes, parameterTypes } from './template-types.ts';
 
 const anything = { kind: 'any' } as const satisfies AnyType;
 
@@ -42,7 +43,7 @@ const overlayResource = {
   properties: [
     {
       name: 'Type',
-      type: { kind: 'string', format: formats.cloudFormationType },
+      type: { kind: 'string', format: formats.cloudFormationType, suggestions: commonTypes },
       docs: 'The CloudFormation type of the resource. Required unless it is laid over a generated one, whose type cannot change.',
       example: 'AWS::CloudWatch::Alarm',
       link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html',
@@ -109,7 +110,7 @@ const overlayParameter = {
   properties: [
     {
       name: 'Type',
-      type: { kind: 'string' },
+      type: { kind: 'string', suggestions: parameterTypes },
       docs: 'The type of its values, such as `String`, `Number` or `AWS::SSM::Parameter::Value<String>`.',
       example: 'String',
     },

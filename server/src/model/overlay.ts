@@ -1,5 +1,6 @@
 // The overlay: what a descriptor has under `cloudformation`, which is laid over the generated template. Its entries, and the
 // logical IDs and other names to which they refer.
+import { pseudoParameters as awsParameters } from '../language/intrinsics.ts';
 import { originalOf } from '../syntax/moved.ts';
 import { overlayKey } from '../syntax/parse.ts';
 import {
@@ -115,16 +116,7 @@ interface Named {
 }
 
 /** AWS's own parameters, to which every template can refer. */
-export const pseudoParameters: readonly string[] = [
-  'AWS::AccountId',
-  'AWS::NotificationARNs',
-  'AWS::NoValue',
-  'AWS::Partition',
-  'AWS::Region',
-  'AWS::StackId',
-  'AWS::StackName',
-  'AWS::URLSuffix',
-];
+export const pseudoParameters: readonly string[] = awsParameters.map(({ value }) => value);
 
 const nothing: Overlay = { entry: undefined, entries: [], references: [], find: () => undefined };
 

@@ -40,6 +40,22 @@ function circlesOf({ overlay }: Project, template: Template): readonly Circle[] 
   });
 }
 
+/** What cannot be referred to by the resource or condition with that name, because it needs that, and the name itself. */
+export function needing(
+  { overlay }: Project,
+  template: Template,
+  kind: 'resource' | 'condition',
+  name: string,
+): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  for (const [key, needs] of dependencies(overlay.entries, template)) {
+    for (const need of needs) users.set(need, [...(users.get(need) ?? []), key]);
+  }
+  const found = new Set([keyOf(kind, name)]);
+  for (const key of found) for (const user of users.get(key) ?? []) found.add(user);
+  return new Set([...found].map(nameOf));
+}
+
 /** Resources and conditions by their keys, with the keys of what each of them needs. */
 type Dependencies = ReadonlyMap<string, ReadonlySet<string>>;
 

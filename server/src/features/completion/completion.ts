@@ -12,6 +12,9 @@ import { endpointOffers } from './endpoints.ts';
 import { entryPointOffers } from './entry-points.ts';
 import { keyOffers } from './keys.ts';
 import { type Offer, type OfferKind, SnippetBuilder } from './write-draft.ts';
+import { generatedTypeOffers, templateAttributeOffers, templateEntryOffers, templateNameOffers } from './overlay.ts';
+import { functionOffers } from './overlay-functions.ts';
+import { namesInText, tagAt, type NameInText } from './overlay-text.ts';
 import { dynamicOffers, parameterOffers } from './parameters.ts';
 import { placesAt, type CompletionPlace } from './place.ts';
 import { resourceTypeOffers } from './resource-types.ts';
@@ -153,7 +156,11 @@ function itemsBehind(project: Project, offset: number, at: number, missing: stri
 }
 
 function itemsAt(project: Project, offset: number): CompletionList {
-  const named = ruleIdCompletion(project.tree, offset) ?? aliasCompletion(project, offset);
+  const named =
+    ruleIdCompletion(project.tree, offset) ??
+    aliasCompletion(project, offset) ??
+    textCompletion(project, offset) ??
+    tagCompletion(project, offset);
   if (named) return named;
   const labels = new Set<string>();
   const ranges = new Map<string, CompletionRange>();
@@ -235,19 +242,38 @@ function aliasCompletion(project: Project, offset: number): CompletionList | und
   );
 }
 
+/** Names in the text of `Fn::Sub`; undefined if the offset is in no such text. */
+function textCompletion(project: Project, offset: number): CompletionList | undefined {
+  const found = namesInText(project, offset);
+  if (!found) return undefined;
+  const { items, range } = nameList(found.span, found.names);
+  return { range, items: items.map((item, index) => ({ ...item, sortText: sortTextOf(index) })) };
+}
+
+/** The functions whose tag may be the one at the offset; undefined if there is none. */
+function tagCompletion(project: Project, offset: number): CompletionList | undefined {
+  const { text } = project.tree;
+  const tag = tagAt(project.tree, offset);
+  if (!tag) return undefined;
+  const without = bind(reparse(text.slice(0, tag.start) + text.slice(tag.end), project.tree), project);
+  const range = { replaced: tag, inserted: tag };
+  const items = itemsAt(without, tag.start).items.filter(({ label }) => label.startsWith('!'));
+  return items.length > 0 ? { range, items: items.map((item) => ({ ...item, range })) } : undefined;
+}
+
 /** Each is tried, which takes a parse. */
 const maximumAnchors = 20;
 
 /** Items that are inserted as they are. */
-function nameList(span: Span, names: readonly Pick<CompletionItem, 'label' | 'detail' | 'markdown'>[]): CompletionList {
+function nameList(span: Span, names: readonly NameInText[]): CompletionList {
   const range = { replaced: span, inserted: span };
-  const items = names.map((name): CompletionItem => ({
+  const items = names.map(({ text, ...name }): CompletionItem => ({
     ...name,
     kind: 'value',
     deprecated: false,
     range,
-    snippet: name.label.replaceAll(/[$}\\]/g, String.raw`\$&`),
-    plain: name.label,
+    snippet: (text ?? name.label).replaceAll(/[$}\\]/g, String.raw`\$&`),
+    plain: text ?? name.label,
     lead: '',
     edits: [],
     commitCharacters: [],
@@ -290,6 +316,16 @@ function offersAt(project: Project, place: CompletionPlace): Offer[] {
       return endpointOffers(project, place);
     case 'connection-target':
       return targetOffers(place);
+    case 'template-name':
+      return templateNameOffers(place);
+    case 'template-attribute':
+      return templateAttributeOffers(place);
+    case 'template-value':
+      return functionOffers(place);
+    case 'template-entry':
+      return templateEntryOffers(place);
+    case 'generated-type':
+      return generatedTypeOffers(place);
   }
 }
 
@@ -325,8 +361,8 @@ function endBefore({ text, comments }: SyntaxTree, offset: number): number {
   }
 }
 
-/** Characters after which something new can start. Not a brace, after which Enter should start a line, not accept. */
-export const triggerCharacters = [' ', '"', "'", '$', '[', ',', '.', '/', '*'] as const;
+/** Characters after which something new can start. */
+export const triggerCharacters = [' ', '"', "'", '$', '{', '!', '[', ',', '.', '/', '*'] as const;
 
 /**
  * Whether the character just typed can start something. A space may also be indentation or prose, and after a comma or a
@@ -338,6 +374,8 @@ export function triggersAt({ text, format }: SyntaxTree, offset: number, charact
     // In JSON, a quote or a brace comes first anyway. Brackets may have been closed automatically.
     return rest !== '' && !(format === 'json' && /^[\]}\s]+$/.test(rest));
   }
+  // After any other brace, Enter should start a line, not accept.
+  if (character === '{') return text.endsWith('${', offset);
   if (character !== ' ') return true;
   const lead = text.slice(startOfLine(text, offset), offset).trimEnd();
   // One space starts a value, an item or an entry; more spaces do not.

@@ -36,6 +36,7 @@ import {
   type SyntaxTree,
 } from '../../syntax/tree.ts';
 import { probes, type Frame, type Probe } from '../../syntax/probe.ts';
+import { overlayKeyPlace, overlayValuePlace, type OverlayPlace } from './overlay-place.ts';
 import { styleAt, type Style } from './style.ts';
 
 export type CompletionPlace = Spot & Found;
@@ -59,6 +60,7 @@ interface Spot {
 }
 
 type Found =
+  | OverlayPlace
   | {
       /** A key of an object. */
       readonly kind: 'key';
@@ -192,6 +194,8 @@ function keyPlace(project: Project, { location, frame }: Probe): Found | undefin
   const isEntry = key.complete && !frame.colon;
   const type = project.shape.typeOf(map);
   if (isResources(type)) return isEntry ? undefined : { kind: 'resource-id', within: 'map' };
+  const laidOver = isEntry ? undefined : overlayKeyPlace(project, { location });
+  if (laidOver) return laidOver;
   const object = project.shape.objectOf(map);
   const others = map.entries.filter((entry) => entry !== key);
   return object && { kind: 'key', object, within: 'map', others, entry: isEntry ? key : undefined };
@@ -205,6 +209,8 @@ function valuePlace(project: Project, probed: Probe): Found | undefined {
   const type = project.shape.typeOf(probed.scalar);
   const part = probed.location.steps.at(-1)?.part;
   if (!type || !part) return undefined;
+  const laidOver = overlayValuePlace(project, probed);
+  if (laidOver) return laidOver;
   if ('key' in part) {
     // On its own line, the word may become something else: the other readings add a dash or a colon.
     if (/[\r\n]/.test(probed.tree.text.slice(part.key.span.end, probed.scalar.span.start))) return undefined;

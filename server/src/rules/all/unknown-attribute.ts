@@ -1,12 +1,9 @@
-import attributes from '../../language/resource-attributes.json';
 import { didYouMean } from '../../language/similar.ts';
+import { attributesOf } from '../../language/template-types.ts';
 import type { OverlayEntry, OverlayReference } from '../../model/overlay.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { oneOf, quote } from '../../wording.ts';
-
-/** By type, for those that templates contain. Nothing is known about other types. */
-const attributesOf: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(attributes));
 
 export const unknownAttribute = rule({
   id: 'unknown-attribute',
@@ -17,9 +14,10 @@ export const unknownAttribute = rule({
   *check({ overlay, facts }) {
     for (const reference of overlay.references) {
       const { name, attribute, node, span } = reference;
-      if (attribute === undefined) continue;
+      // A missing attribute is another fault.
+      if (attribute === undefined || attribute === '') continue;
       const type = facts.types.get(name) ?? typeOf(overlay.find('Resources', name));
-      const known = type === undefined ? undefined : attributesOf.get(type);
+      const known = type === undefined ? undefined : attributesOf(type);
       if (type === undefined || !known || known.includes(attribute)) continue;
       const at = attributeSpan(reference) ?? (node.span.end > span.end ? node.span : span);
       yield { span: at, data: { reference, type, known, near: didYouMean(attribute, known) } };
