@@ -193,6 +193,7 @@ function addedErrors(before: Analysis, item: CompletionItem, offset: number, acc
   const known = knownErrors(before, item);
   return suspects
     .filter((error) => !takeOne(known, keyOf(error, after)) && !wasWrongType(before, error, after))
+    .filter((error) => !wasEmpty(before, error, after))
     .filter((error) => !isInRenamedEntry(before, error, after, item) && !isOfKeptRest(before, error, after, item))
     .filter((error) => !isToNewResource(before, error, after))
     .map(
@@ -283,6 +284,14 @@ function isInRenamedEntry({ tree, text }: Analysis, { span }: Finding, after: An
   const value = renamed?.value && text.slice(renamed.value.span.start, renamed.value.span.end);
   if (item.kind !== 'property' || value === undefined) return false;
   return item.label === 'type' || value.includes(after.text.slice(span.start, span.end));
+}
+
+/** Whether an entry lacks what makes it complete, which is known only now that it has a value. It was an error before. */
+function wasEmpty({ errors, text }: Analysis, { rule, span }: Finding, after: Analysis): boolean {
+  const key = after.text.slice(span.start, span.end);
+  const isEmpty = (known: Finding): boolean =>
+    known.rule.id === 'invalid-template-value' && text.slice(known.span.start, known.span.end) === key;
+  return rule.id === 'incomplete-addition' && errors.some(isEmpty);
 }
 
 /** A word in place of a map is reported as a key without a colon as soon as another key is next to it. */

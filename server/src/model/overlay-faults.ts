@@ -108,6 +108,8 @@ function argumentsOf({ argument, isShort }: Call<ScalarNode>): Arguments {
 
 interface Signature {
   readonly words: string;
+  /** How many items a list can have. */
+  readonly most?: number;
   fits(given: Arguments): boolean;
 }
 
@@ -115,6 +117,7 @@ const isText = (node: Argument): boolean => node?.kind === 'scalar' && node.text
 
 const several = (least: number, most: number, words: string): Signature => ({
   words,
+  most,
   fits: ({ items, isCall }) => isCall || (items.length >= least && items.length <= most),
 });
 
@@ -129,6 +132,7 @@ const functions: ReadonlyMap<string, Signature> = new Map<string, Signature>([
     'Fn::GetAtt',
     {
       words: 'a resource and one of its attributes, such as `Chat.ApiEndpoint`',
+      most: 2,
       fits: ({ single, items }) =>
         items.length > 0
           ? items.length === 2 && isText(items[0])
@@ -139,6 +143,7 @@ const functions: ReadonlyMap<string, Signature> = new Map<string, Signature>([
     'Fn::Sub',
     {
       words: 'a string, or a list of a string and a map with its variables',
+      most: 2,
       fits: ({ single, items }) =>
         single?.kind === 'scalar' || (items.length === 2 && items[0]?.kind === 'scalar' && items[1]?.kind === 'map'),
     },
@@ -160,3 +165,8 @@ const functions: ReadonlyMap<string, Signature> = new Map<string, Signature>([
 
 /** The long names of the functions. */
 export const functionNames: readonly string[] = [...functions.keys()];
+
+/** Whether the function has more arguments than it takes. */
+export function hasTooMany({ name, argument }: Call<ScalarNode>): boolean {
+  return argument?.kind === 'list' && argument.items.length > (functions.get(name)?.most ?? Infinity);
+}

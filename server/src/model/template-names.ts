@@ -5,6 +5,7 @@ import { siteOf, type Site } from './sites.ts';
 import { groupBy } from './group-by.ts';
 import { oncePerProject, type Project, type Resource } from './project.ts';
 import type { OverlayReference, OverlaySection } from './overlay.ts';
+import { isDataResource } from './usage.ts';
 
 /** Resources and parameters share their names; conditions, mappings and outputs have their own. */
 export type Namespace = 'Resources' | 'Mappings' | 'Conditions' | 'Outputs';
@@ -45,18 +46,10 @@ export const generatedNames = oncePerProject(({ logicalIds, resources }): readon
 ]);
 
 function suffixesOf(resource: Resource): readonly string[] {
+  if (isDataResource(resource)) return [resourceRecords[resource.type].ref.output];
   const { clients, callback, domainUrl, domainTarget, domainZone } = outputSuffixes;
-  switch (resource.type) {
-    case 'websocket-api':
-      return [clients, callback, domainUrl, domainTarget, domainZone];
-    case 'lambda-function':
-      return resource.arn ? [] : [outputSuffixes.function];
-    case 'schedule':
-    case undefined:
-      return [];
-    default:
-      return [resourceRecords[resource.type].ref.output];
-  }
+  if (resource.type === 'websocket-api') return [clients, callback, domainUrl, domainTarget, domainZone];
+  return resource.type === 'lambda-function' && !resource.arn ? [outputSuffixes.function] : [];
 }
 
 /** What generates that name; undefined if nothing does. The first one, if several resources have the same name. */

@@ -2,6 +2,7 @@
 import { callOf, type Call, type ReferenceTarget } from '../../model/intrinsics.ts';
 import { overlaySections, type OverlayEntry, type OverlaySection } from '../../model/overlay.ts';
 import type { Project } from '../../model/project.ts';
+import { hasTooMany } from '../../model/overlay-faults.ts';
 import { findGenerated } from '../../model/template-names.ts';
 import type { Probe } from '../../syntax/probe.ts';
 import { findEntry, type Location, type MapNode, type ScalarNode, type SyntaxNode } from '../../syntax/tree.ts';
@@ -86,6 +87,7 @@ export function overlayValuePlace(project: Project, probed: Probe): OverlayPlace
   const around = callAround(location, scalar);
   const call = around?.call;
   const isCall = call && (call.name !== 'Condition' || call.isShort || entry.section === 'Conditions');
+  if (isCall && hasTooMany(call)) return undefined;
   const argument = isCall ? argumentPlace(entry, call, around.index, scalar) : undefined;
   if (argument || scalar.tag !== undefined || call?.name === 'Fn::Sub') return argument;
   return attributePlace(project, entry, probed) ?? valueThere(project, entry, scalar, call, false);
@@ -171,7 +173,7 @@ export function overlayKeyPlace(project: Project, { location }: Pick<Probe, 'loc
         : holder?.kind === 'map' && list
           ? argumentOf(holder, list)
           : undefined;
-  return valueThere(project, entry, map, call, true);
+  return call && hasTooMany(call) ? undefined : valueThere(project, entry, map, call, true);
 }
 
 /** The section whose entries the map has. */

@@ -25,8 +25,11 @@ export function namesInText(
   const around = scalar && callAround(location, scalar);
   if (!entry || !scalar || around?.call?.name !== 'Fn::Sub' || (around.index ?? 0) > 0) return undefined;
   const before = tree.text.slice(scalar.span.start, offset);
-  const [, resource, typed = ''] = /\$\{[ \t]*(?:([A-Za-z0-9]+)\.)?([A-Za-z0-9:.]*)$/.exec(before) ?? [undefined];
-  if (!/\$\{[ \t]*[A-Za-z0-9:.]*$/.test(before)) return undefined;
+  const opening = before.lastIndexOf('${');
+  const inner = before.slice(opening + 2).trimStart();
+  if (opening < 0 || !/^[A-Za-z0-9:.]*$/.test(inner)) return undefined;
+  const dot = inner.indexOf('.');
+  const [resource, typed] = dot < 0 ? [undefined, inner] : [inner.slice(0, dot), inner.slice(dot + 1)];
   const end = offset + (/^[A-Za-z0-9:]*/.exec(tree.text.slice(offset, endOfLine(tree.text, offset)))?.[0].length ?? 0);
   const rest = tree.text.slice(end, Math.min(scalar.span.end, endOfLine(tree.text, end)));
   const span = { start: offset - typed.length, end };
@@ -63,8 +66,8 @@ export function tagAt({ text, comments, format }: SyntaxTree, offset: number): S
   const before = text.slice(startOfLine(text, offset), offset);
   const [, tag] = /(?:^|[\s[{,])(![A-Za-z0-9]*)$/.exec(before.slice(-100)) ?? [];
   if (tag === undefined) return undefined;
-  const [after = '', rest = ''] = /^[A-Za-z0-9]*/.exec(text.slice(offset, endOfLine(text, offset))) ?? [];
-  const end = offset + after.length;
-  const behind = text.slice(end, endOfLine(text, end)) + rest;
-  return /^\s*(?:$|[,\]}#])/.test(behind) ? { start: offset - tag.length, end } : undefined;
+  const end = offset + (/^[A-Za-z0-9]*/.exec(text.slice(offset, endOfLine(text, offset)))?.[0].length ?? 0);
+  return /^\s*(?:$|[,\]}#])/.test(text.slice(end, endOfLine(text, end)))
+    ? { start: offset - tag.length, end }
+    : undefined;
 }
