@@ -33,7 +33,8 @@ export interface Call {
 
 export function prepareCallHierarchy(project: Project, offset: number): Caller[] {
   const name = nameAt(project, offset);
-  if (name?.kind === 'resource') return name.resource ? [resourceCaller(project, name.resource)] : [];
+  if (name?.kind === 'resource' || name?.kind === 'name')
+    return name.resource ? [resourceCaller(project, name.resource)] : [];
   if (name?.kind !== 'route') return [];
   return resourcesOfType(project, 'websocket-api').flatMap((api) =>
     api.endpoints

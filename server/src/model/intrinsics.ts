@@ -45,7 +45,8 @@ export function callOf<S extends WrittenScalar>(node: Written<S>, ignoresTag = f
   return { name: first.key.text, argument: first.value, isShort: false };
 }
 
-function longName(tag: string): string {
+/** Of the function with that tag: `!Sub` is short for `Fn::Sub`. */
+export function longName(tag: string): string {
   const name = tag.slice(1);
   return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
 }

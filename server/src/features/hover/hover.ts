@@ -2,7 +2,7 @@
 import { ownConnections, type Project } from '../../model/project.ts';
 import { locate, type Entry, type ScalarNode, type Span, type AliasNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { propertyMarkdown, card, code } from '../markdown.ts';
-import { overlayEntryCard, overlayReferenceHover } from './overlay-card.ts';
+import { functionHover, overlayEntryCard, overlayReferenceHover } from './overlay-card.ts';
 import { parameterCard } from './parameter-card.ts';
 import { connectionCard, resourceCard } from './resource-card.ts';
 import { routeCard } from './route-card.ts';
@@ -19,8 +19,8 @@ export interface Hover {
 
 export function hover(project: Project, offset: number): Hover | undefined {
   const { key, scalar, steps } = locate(project.tree, offset);
-  const reference = scalar && overlayReferenceHover(project, offset);
-  if (reference) return reference;
+  const overlaid = (scalar && overlayReferenceHover(project, offset)) ?? functionHover(project, offset);
+  if (overlaid) return overlaid;
   const holder = steps.at(-1)?.part;
   const property = holder && 'key' in holder ? project.shape.propertyOf(holder) : undefined;
   const markdown = key

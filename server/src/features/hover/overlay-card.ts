@@ -1,9 +1,11 @@
 // The hovers of names under `cloudformation`: what is generated under the name, and what is added or laid over that.
+import { intrinsicFunctions, pseudoParameters } from '../../language/intrinsics.ts';
+import { longName } from '../../model/intrinsics.ts';
 import { claimsOf } from '../../model/logical-ids.ts';
 import type { OverlayEntry, OverlayReference } from '../../model/overlay.ts';
 import { findParameter } from '../../model/parameters.ts';
 import type { Project } from '../../model/project.ts';
-import { contains, findEntry, type Entry } from '../../syntax/tree.ts';
+import { contains, findEntry, locate, type Entry, type Span } from '../../syntax/tree.ts';
 import { ownResources } from '../../template/generate.ts';
 import { outputsOf } from '../../template/outputs.ts';
 import type { TemplateResource } from '../../template/template.ts';
@@ -45,7 +47,34 @@ function referenceCard(project: Project, { name, to }: OverlayReference): string
   const parameter = to === 'value' ? findParameter(project, name) : undefined;
   if (parameter) return parameterCard(project, parameter);
   const entry = overlay.find('Resources', name) ?? (to === 'value' ? overlay.find('Parameters', name) : undefined);
-  return entry && entryCard(project, entry);
+  if (entry) return entryCard(project, entry);
+  const aws = pseudoParameters.find(({ value }) => value === name);
+  return aws && card({ title: name, kind: ['parameter of AWS'], paragraphs: [aws.docs] });
+}
+
+/** The hover of the name of an intrinsic function: of its tag, or of its key. */
+export function functionHover(
+  { tree, overlay }: Project,
+  offset: number,
+): { readonly span: Span; readonly markdown: string } | undefined {
+  if (!overlay.entry || !contains(overlay.entry.span, offset)) return undefined;
+  const { key, scalar } = locate(tree, offset);
+  const span = key ? key.key.span : scalar ? undefined : tagAround(tree.text, offset);
+  const name = key ? key.key.text : span && longName(tree.text.slice(span.start, span.end));
+  // As a key, it can also be the condition of a resource or a policy.
+  const called = intrinsicFunctions.find((one) => one.name === name && !(key && name === 'Condition'));
+  if (!span || !called) return undefined;
+  const { docs, link } = called;
+  return {
+    span,
+    markdown: card({ title: called.name, kind: ['function of CloudFormation'], paragraphs: [docs], link }),
+  };
+}
+
+function tagAround(text: string, offset: number): Span | undefined {
+  const before = /![A-Za-z0-9]*$/.exec(text.slice(Math.max(0, offset - 40), offset))?.[0].length ?? 0;
+  const after = /^!?[A-Za-z0-9]*/.exec(text.slice(offset, offset + 40))?.[0].length ?? 0;
+  return before + after > 0 ? { start: offset - before, end: offset + after } : undefined;
 }
 
 function entryCard(project: Project, entry: OverlayEntry): string {
