@@ -4,7 +4,8 @@ import { changed, type Change, type Consequence, type Refusal } from '../changes
 import { maximumResources } from '../language/limits.ts';
 import { resourceCount } from '../model/logical-ids.ts';
 import { resourcesOfType, type Project, type WebSocketApi } from '../model/project.ts';
-import { findGenerated, overlaySites, overlaySitesOf } from '../model/template-names.ts';
+import { findParameter } from '../model/parameters.ts';
+import { findGenerated, overlaySites, overlaySitesOf, type Namespace } from '../model/template-names.ts';
 import { findEndpoint } from '../model/usage.ts';
 import { deployedOf } from '../template/deployed.ts';
 import { isPart, type ResourceChange } from '../template/impact-words.ts';
@@ -88,8 +89,8 @@ function isAuthorized(project: Project, api: WebSocketApi): boolean {
 function lostReferences(before: Project, after: Project): Consequence | undefined {
   const lost = overlaySites(after).filter(
     ({ namespace, name, isKey }) =>
-      findGenerated(before, namespace, name) &&
-      !findGenerated(after, namespace, name) &&
+      isGenerated(before, namespace, name) &&
+      !isGenerated(after, namespace, name) &&
       (isKey || overlaySitesOf(after, namespace, name).every((site) => !site.isKey)),
   );
   if (lost.length === 0) return undefined;
@@ -101,6 +102,12 @@ function lostReferences(before: Project, after: Project): Consequence | undefine
     description: `What is under “cloudformation” still needs ${firstOf(places, maximumSentences)}, which the template no longer has. Change that as well.`,
     needsConfirmation: true,
   };
+}
+
+/** Whether the template has that name even without the overlay. */
+function isGenerated(project: Project, namespace: Namespace, name: string): boolean {
+  const isParameter = namespace === 'Resources' && findParameter(project, name) !== undefined;
+  return isParameter || findGenerated(project, namespace, name) !== undefined;
 }
 
 /** Excludes what the change itself says: what is opened and what is deleted. */

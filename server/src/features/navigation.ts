@@ -8,7 +8,7 @@ import { handlerOf, handlersOf } from '../model/usage.ts';
 import { contains, findEntry, type Entry, type MapNode, type Span, innerSpan } from '../syntax/tree.ts';
 import type { StringFormat } from '../language/definition.ts';
 import * as formats from '../language/formats.ts';
-import { ownResources } from '../template/generate.ts';
+import { generatedResource } from '../template/generate.ts';
 
 export interface Definition {
   /** The span of the name at the cursor. */
@@ -64,8 +64,7 @@ function overlaid(project: Project, name = '', section: 'Resources' | 'Parameter
 
 /** What a part of the template comes from. */
 function originTargets(project: Project, { resource, name, namespace }: GeneratedName): Target[] {
-  const parts = namespace === 'Resources' ? ownResources(project, resource) : [];
-  const source = parts.find(({ logicalId }) => logicalId === name)?.source;
+  const source = namespace === 'Resources' ? generatedResource(project, name)?.source : undefined;
   const isWhole = !source || source.start === resource.entry.span.start;
   return [isWhole ? resourceTarget(project, resource) : { span: source, selection: source }];
 }

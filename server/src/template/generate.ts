@@ -1,4 +1,5 @@
 // Generates a CloudFormation template from a model.
+import { claimsOf } from '../model/logical-ids.ts';
 import { resourcesOfType, type Project, type Resource } from '../model/project.ts';
 import { isDataResource } from '../model/usage.ts';
 import { dataResource } from './data-resources.ts';
@@ -65,6 +66,12 @@ export function ownResources(project: Project, resource: Resource): readonly Tem
   const ownedBy = new Map<string, Resource>();
   for (const { logicalId, resource: owner } of claims) if (!ownedBy.has(logicalId)) ownedBy.set(logicalId, owner);
   return eachOnce(resourcesOf(project, resource)).filter(({ logicalId }) => ownedBy.get(logicalId) === resource);
+}
+
+/** What is generated with that logical ID. */
+export function generatedResource(project: Project, logicalId: string): TemplateResource | undefined {
+  const [claim] = claimsOf(project, logicalId);
+  return claim && ownResources(project, claim.resource).find((one) => one.logicalId === logicalId);
 }
 
 function resourcesOf(project: Project, resource: Resource, localCode?: string): readonly TemplateResource[] {

@@ -3,10 +3,9 @@ import { callOf, type Call, type ReferenceTarget } from '../../model/intrinsics.
 import { overlaySections, type OverlayEntry, type OverlaySection } from '../../model/overlay.ts';
 import type { Project } from '../../model/project.ts';
 import { hasTooMany } from '../../model/overlay-faults.ts';
-import { findGenerated } from '../../model/template-names.ts';
 import type { Probe } from '../../syntax/probe.ts';
 import { findEntry, type Location, type MapNode, type ScalarNode, type SyntaxNode } from '../../syntax/tree.ts';
-import { ownResources } from '../../template/generate.ts';
+import { generatedResource } from '../../template/generate.ts';
 
 export type OverlayPlace =
   | {
@@ -194,8 +193,6 @@ function emptySectionPlace(project: Project, { location, scalar }: Probe): Overl
 
 /** The type of what is laid over something generated. */
 function generatedTypePlace(project: Project, { section, name }: OverlayEntry): OverlayPlace | undefined {
-  const generated = section === 'Resources' ? findGenerated(project, 'Resources', name) : undefined;
-  const parts = generated ? ownResources(project, generated.resource) : [];
-  const type = parts.find(({ logicalId }) => logicalId === name)?.type;
+  const type = section === 'Resources' ? generatedResource(project, name)?.type : undefined;
   return type === undefined ? undefined : { kind: 'generated-type', type };
 }

@@ -6,7 +6,7 @@ import type { OverlayEntry, OverlayReference } from '../../model/overlay.ts';
 import { findParameter } from '../../model/parameters.ts';
 import type { Project } from '../../model/project.ts';
 import { contains, findEntry, locate, type Entry, type Span } from '../../syntax/tree.ts';
-import { ownResources } from '../../template/generate.ts';
+import { generatedResource } from '../../template/generate.ts';
 import { outputsOf } from '../../template/outputs.ts';
 import type { TemplateResource } from '../../template/template.ts';
 import { card, code, plain } from '../markdown.ts';
@@ -109,11 +109,6 @@ function generatedCard(project: Project, { logicalId, type, comment }: TemplateR
       entry && `Changed in line ${project.tree.lines.positionAt(entry.entry.span.start).line + 1}`,
     ],
   });
-}
-
-function generatedResource(project: Project, logicalId: string): TemplateResource | undefined {
-  const [claim] = claimsOf(project, logicalId);
-  return claim && ownResources(project, claim.resource).find((one) => one.logicalId === logicalId);
 }
 
 function isGenerated(project: Project, { section, name }: OverlayEntry): boolean {
