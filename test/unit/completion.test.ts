@@ -225,6 +225,11 @@ function newlyUnreadable(before: Analysis, after: Analysis, { range: { replaced 
   const known = unreadableAt(before);
   const first = unreadableAt(after);
   const limit = known < replaced.start ? known : after.text.length - (before.text.length - known);
+  // A bracket is not missed as long as a quote is.
+  const isRevealed =
+    firstUnreadable(after.tree)?.kind === 'unclosed-bracket' &&
+    before.tree.problems.some(({ kind }) => kind === 'unclosed-quote');
+  if (isRevealed) return [];
   return first < limit ? [`at ${first}: ${around(after.text, first)}`] : [];
 }
 
