@@ -225,10 +225,9 @@ function newlyUnreadable(before: Analysis, after: Analysis, { range: { replaced 
   const known = unreadableAt(before);
   const first = unreadableAt(after);
   const limit = known < replaced.start ? known : after.text.length - (before.text.length - known);
-  // A bracket is not missed as long as a quote is.
-  const isRevealed =
-    firstUnreadable(after.tree)?.kind === 'unclosed-bracket' &&
-    before.tree.problems.some(({ kind }) => kind === 'unclosed-quote');
+  // The last bracket is not missed as long as the string in it is open.
+  const isOpen = /^["'][^"'\r\n]*$/.test(before.text.slice(replaced.start));
+  const isRevealed = isOpen && firstUnreadable(after.tree)?.kind === 'unclosed-bracket';
   if (isRevealed) return [];
   return first < limit ? [`at ${first}: ${around(after.text, first)}`] : [];
 }

@@ -3,6 +3,7 @@ import { matchesFormat } from '../language/formats.ts';
 import { maximumParameters } from '../language/limits.ts';
 import { newName } from '../model/new-names.ts';
 import { parameterUses } from '../model/parameters.ts';
+import { overlaySitesOf } from '../model/template-names.ts';
 import { parametersEntry, resourcesEntry, type Parameter, type Project } from '../model/project.ts';
 import {
   addEntry,
@@ -19,7 +20,7 @@ import {
 } from '../syntax/edits.ts';
 import { isEmpty, locate, resolveAlias, type Entry, type MapNode, type SyntaxNode } from '../syntax/tree.ts';
 import { writeFlow, writeScalar } from '../syntax/write-value.ts';
-import { capitalize } from '../wording.ts';
+import { capitalize, quote } from '../wording.ts';
 import { changeBy, inSequence, onlyByHand, refuse, refuseIfAliased, type Change, type Refusal } from './change.ts';
 
 /** Adds a parameter that each deployment must set, unless it has a default. The first one goes above the resources. */
@@ -101,6 +102,9 @@ export function extractParameter(project: Project, { entry, text, name }: Extrac
 /** Puts the default of the parameter in place of it wherever it is used, and removes it. */
 export function inlineParameter(project: Project, parameter: Parameter): Change | Refusal {
   const { name, default: usual, secret, entry } = parameter;
+  if (overlaySitesOf(project, 'Resources', name.value).length > 0) {
+    return refuse(`What is under \`cloudformation\` refers to ${quote(name.value)}. Change that first.`);
+  }
   const removal = removalOf(project, parameter);
   const hasComments = commentsWithin(project.tree, entry.span).length > 0;
   if (!usual || !isPlain(usual.value) || secret?.value || !removal || hasComments) return refuse(onlyByHand);

@@ -3,7 +3,7 @@ import { outputSuffixes } from './logical-ids.ts';
 import { resourceRecords } from '../language/index.ts';
 import { siteOf, type Site } from './sites.ts';
 import { groupBy } from './group-by.ts';
-import { oncePerProject, type Project, type Resource } from './project.ts';
+import { existingArn, oncePerProject, type Project, type Resource } from './project.ts';
 import type { OverlayReference, OverlaySection } from './overlay.ts';
 import { isDataResource } from './usage.ts';
 
@@ -46,10 +46,11 @@ export const generatedNames = oncePerProject(({ logicalIds, resources }): readon
 ]);
 
 function suffixesOf(resource: Resource): readonly string[] {
+  if (existingArn(resource)) return [];
   if (isDataResource(resource)) return [resourceRecords[resource.type].ref.output];
   const { clients, callback, domainUrl, domainTarget, domainZone } = outputSuffixes;
   if (resource.type === 'websocket-api') return [clients, callback, domainUrl, domainTarget, domainZone];
-  return resource.type === 'lambda-function' && !resource.arn ? [outputSuffixes.function] : [];
+  return resource.type === 'lambda-function' ? [outputSuffixes.function] : [];
 }
 
 /** What generates that name; undefined if nothing does. The first one, if several resources have the same name. */
