@@ -69,6 +69,31 @@ const defaultStage: Loss = {
 };
 
 export const projects: readonly RealProject[] = [
+  {
+    name: 'cloudformation-01',
+    originals: ['cloudformation/01.yml'],
+    losses: [
+      { what: /^parameter GSI1Name/, why: 'The name of an index, which is fixed now.' },
+      {
+        what: / (AWS::IAM::Role|AWS::ApiGatewayV2::Authorizer\.AuthorizerCredentialsArn)$|^apigateway\.amazonaws\.com may /,
+        why: 'API Gateway calls the authorizer by a permission instead of a role.',
+      },
+    ],
+  },
+  {
+    name: 'cloudformation-02',
+    originals: ['cloudformation/02.yml'],
+    // The bucket is a public website.
+    warnings: ['overlay-opens'],
+    remarks: [/W3045: AccessControl property is deprecated/],
+    losses: [
+      {
+        what: /^4 AWS::Lambda::Permission/,
+        why: 'It lets API Gateway call a function that only the stream of a table invokes.',
+      },
+    ],
+  },
+  { name: 'cloudformation-03', originals: ['cloudformation/03.yml'], losses: [] },
   { name: 'cloudformation-08', originals: ['cloudformation/08.yml'], losses: [] },
   {
     name: 'cloudformation-09',
@@ -101,6 +126,17 @@ export const projects: readonly RealProject[] = [
     originals: ['cloudformation/39.yml'],
     losses: [{ what: / AWS::Lambda::Function\.RuntimeManagementConfig$/, why: "It is set to Lambda's default." }],
   },
+  {
+    name: 'cloudformation-40',
+    originals: ['cloudformation/40.yml'],
+    losses: [
+      { what: /^parameter (Region|AWSAccount)/, why: 'The template takes the region and the account of the stack.' },
+      {
+        what: /^parameter Deployment(BucketName|Key)/,
+        why: 'CodeS3Bucket and CodeS3Key say where the code is, without a default.',
+      },
+    ],
+  },
   { name: 'serverless-01', originals: ['serverless/01.yml'], losses: [] },
   {
     name: 'serverless-03',
@@ -114,13 +150,36 @@ export const projects: readonly RealProject[] = [
     notDescribable: 'Its tables and rights are in two files that the sample lacks, so nobody knows what would be lost.',
     losses: [],
   },
+  { name: 'serverless-07', originals: ['serverless/07.yml'], losses: [] },
   { name: 'serverless-08', originals: ['serverless/08.yml'], losses: [] },
   { name: 'serverless-09', originals: ['serverless/09.yml'], losses: [] },
   { name: 'serverless-10', originals: ['serverless/10.yml'], losses: [] },
   { name: 'serverless-12', originals: ['serverless/12.yml'], losses: [] },
   { name: 'serverless-14', originals: ['serverless/14.yml'], losses: [] },
+  { name: 'serverless-15', originals: ['serverless/15.yml'], losses: [goBinary] },
+  { name: 'serverless-19', originals: ['serverless/19.yml'], losses: [] },
   { name: 'serverless-24', originals: ['serverless/24.yml'], losses: [] },
+  {
+    name: 'serverless-26',
+    originals: ['serverless/26.yml'],
+    losses: [
+      goBinary,
+      { what: / AWS::DynamoDB::Table\.ProvisionedThroughput$/, why: 'Tuning: the table is billed per request.' },
+    ],
+  },
   { name: 'serverless-27', originals: ['serverless/27.yml'], losses: [] },
+  {
+    name: 'serverless-28',
+    originals: ['serverless/28.yml'],
+    notDescribable: 'Two functions handle the route `message`, which neither the language nor API Gateway allows.',
+    remarks: [/W9002: .*EventSourceArn/, /W9013: Hardcoded account ID/],
+    losses: [
+      {
+        what: /^message leads to freezemoney$|RouteKey: message$|^4 AWS::(ApiGatewayV2::(Route|Integration)|Lambda::Permission)/,
+        why: 'The second function of the route is not called.',
+      },
+    ],
+  },
   { name: 'serverless-32', originals: ['serverless/32.yml'], losses: [] },
   { name: 'serverless-34', originals: ['serverless/34.yml'], losses: [goBinary] },
   {
@@ -130,5 +189,10 @@ export const projects: readonly RealProject[] = [
       'Settings come from Parameter Store if they are there and have a default otherwise, which CloudFormation cannot do: they are parameters of the stack here.',
     warnings: ['short-visibility-timeout'],
     losses: [sharedRole('api|cli|websocket', 'sqs:(ReceiveMessage|DeleteMessage)')],
+  },
+  {
+    name: 'serverless-36',
+    originals: ['serverless/36.yml'],
+    losses: [sharedRole('connect|disconnect', 'dynamodb:(GetRecords|GetShardIterator|DescribeStream|ListStreams)')],
   },
 ];

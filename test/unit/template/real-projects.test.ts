@@ -73,6 +73,20 @@ describe.skipIf(!existsSync(originals)).each(projects)('compared with its origin
   });
 });
 
+test.skipIf(!existsSync(originals))('at least two thirds of the samples can be described without loss', () => {
+  const samples = ['cloudformation', 'serverless'].flatMap((folder) =>
+    readdirSync(join(originals, folder)).map((file) => `${folder}/${file}`),
+  );
+  expect(samples.sort()).toEqual(projects.flatMap(originalsOf).sort());
+  const described = projects.filter(({ notDescribable }) => notDescribable === undefined);
+  expect(described.length).toBeGreaterThanOrEqual((projects.length * 2) / 3);
+  expect(described.flatMap(originalsOf).length).toBeGreaterThanOrEqual((samples.length * 2) / 3);
+});
+
+function originalsOf({ originals: own, files = {} }: RealProject): readonly string[] {
+  return [...own, ...Object.values(files)];
+}
+
 function missingFrom(project: RealProject, file: string): readonly string[] {
   const own = inventoryOf(readTemplate(analyze(translationOf(project)).template('json') ?? '{}', 'json'));
   return [...inventoryOf(readOriginal(project, file))].filter((fact) => !includes(own, fact));
