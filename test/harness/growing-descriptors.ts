@@ -58,6 +58,12 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
   'identity sources': (count) =>
     `resources:\n  A:\n    type: websocket-api\n    name: A\n    identitySource: [${repeat(count, (n) => `header.H${n >> 1}, `)}]\n`,
   comments: (count) => `resources:\n${repeat(count, (n) => `  # ${n}\n  R${n}: x # y\n`)}`,
+  'resources of an overlay': (count) =>
+    `cloudformation:\n  Resources:\n${repeat(count, (n) => `    R${n}: { Type: AWS::SNS::Topic, DependsOn: R${n + 1}, Properties: { A: !Ref R${n + 2} } }\n`)}`,
+  'references in a text of an overlay': (count) =>
+    `cloudformation:\n  Outputs:\n    A:\n      Value: !Sub |\n${'        ${AWS::Region}\n'.repeat(count)}`,
+  'circles in an overlay': (count) =>
+    `cloudformation:\n  Resources:\n${repeat(count, (n) => `    R${n}: { Type: AWS::SNS::Topic, DependsOn: R${n ^ 1} }\n`)}`,
   'connections of one function': (count) =>
     `resources:\n  A: { type: lambda-function, name: A, runtime: nodejs22.x, entryPoint: a.b, connections: [${'A, '.repeat(count)}] }\n`,
   'resources of one name': (count) =>

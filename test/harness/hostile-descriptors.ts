@@ -113,6 +113,40 @@ export const hostileTexts: readonly { readonly name: string; readonly text: stri
       .join('')
       .replace(/^/, 'resources:\n'),
   },
+  { name: `${depth} brackets in an overlay`, text: `cloudformation: { Resources: { A: ${'['.repeat(depth)}` },
+  {
+    name: 'calls in calls in an overlay',
+    text: `cloudformation: { Outputs: { A: { Value: ${'!Join ["", ['.repeat(40)}${']]'.repeat(40)} } } }`,
+  },
+  {
+    name: 'an alias bomb in an overlay',
+    text: `${aliasBomb()}cloudformation: { Resources: { A: *a59, B: { Properties: { C: [*a59, *a59] } } } }\n`,
+  },
+  {
+    name: 'aliases in a circle in an overlay',
+    text: 'cloudformation: &c\n  Resources: &r\n    A: &a { Properties: { B: *a, C: *r, D: !Sub *c } }\n  Outputs: *r\n',
+  },
+  {
+    name: 'names of JavaScript in an overlay',
+    text: ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs']
+      .map(
+        (section) => `  ${section}: { __proto__: { Type: a }, constructor: !Ref __proto__, toString: { Type: x } }\n`,
+      )
+      .join('')
+      .replace(/^/, 'cloudformation:\n  __proto__: !Ref a\n'),
+  },
+  {
+    name: 'half-typed tags',
+    text: 'cloudformation:\n  Resources:\n    A: !\n    B: !Re\n    C: !Ref\n    D: !Sub "${\n    E: { Properties: !GetAtt .',
+  },
+  {
+    name: 'references in one text',
+    text: `cloudformation: { Outputs: { A: { Value: !Sub "${'${A.B}'.repeat(20_000)}" } } }`,
+  },
+  {
+    name: 'references in one block',
+    text: `cloudformation:\n  Outputs:\n    A:\n      Value: !Sub |\n${'        ${A.B}\n'.repeat(20_000)}`,
+  },
   { name: 'more comments than lines', text: '# websocket-project-ignore: wrong-type\n'.repeat(25_000) },
 ];
 

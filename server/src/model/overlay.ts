@@ -123,8 +123,9 @@ const nothing: Overlay = { entry: undefined, entries: [], references: [], find: 
 export function readOverlay(tree: SyntaxTree): Overlay {
   const entry = tree.root?.kind === 'map' ? findEntry(tree.root, overlayKey) : undefined;
   if (!entry) return nothing;
+  const spanOf = spanFinder(tree);
   const entries = overlaySections
-    .flatMap((section) => entriesOf(entry, section).map((one) => overlayEntry(tree, section, one)))
+    .flatMap((section) => entriesOf(entry, section).map((one) => overlayEntry(spanOf, section, one)))
     .sort((a, b) => a.entry.span.start - b.entry.span.start);
   const bySection = new Map(overlaySections.map((section) => [section, new Map<string, OverlayEntry>()]));
   for (const one of entries) {
@@ -147,13 +148,17 @@ function entriesOf({ value }: Entry, section: OverlaySection): readonly Entry[] 
   return map.entries.filter((entry) => entry.complete && !isMergeKey(originalOf(entry)));
 }
 
-function overlayEntry(tree: SyntaxTree, section: OverlaySection, entry: Entry): OverlayEntry {
+function overlayEntry(
+  spanOf: (reference: IntrinsicReference<ScalarNode>) => Span,
+  section: OverlaySection,
+  entry: Entry,
+): OverlayEntry {
   const { value } = entry;
   const isCondition = section === 'Conditions';
   const map = value?.kind === 'map' && value.tag === undefined && !isCondition ? value : undefined;
   const found = [...referencesIn<ScalarNode>(value, isCondition), ...(map ? attributeReferences(section, map) : [])];
   const references = found
-    .map(({ scalar, ...one }) => ({ ...one, node: scalar, span: spanOf(tree, { scalar, ...one }) }))
+    .map(({ scalar, ...one }) => ({ ...one, node: scalar, span: spanOf({ scalar, ...one }) }))
     .sort((a, b) => a.span.start - b.span.start);
   return { section, name: entry.key.text, entry, map, references };
 }
@@ -172,24 +177,39 @@ function attributeReferences(section: OverlaySection, map: MapNode): IntrinsicRe
   return [...references('condition', scalars('Condition').slice(0, 1)), ...references('resource', dependencies)];
 }
 
-/** The span of the name in the text, which may be indented or folded there. */
-function spanOf(tree: SyntaxTree, { name, scalar, offset }: IntrinsicReference<ScalarNode>): Span {
+/** Finds the span of a name in the text, which may be indented, folded or escaped there. */
+function spanFinder(tree: SyntaxTree): (reference: IntrinsicReference<ScalarNode>) => Span {
+  // A scalar can have very many names.
+  const places = new Map<ScalarNode, Place>();
+  return ({ name, scalar, offset }) => {
+    let place = places.get(scalar);
+    if (!place) places.set(scalar, (place = placeOf(tree, scalar)));
+    const { inner, offsets } = place;
+    const opening = scalar.text.lastIndexOf('${', offset);
+    const at = offsets ? offsets.get(opening) : opening;
+    if (at === undefined) return inner;
+    const start = inner.start + at + offset - opening;
+    return { start, end: start + name.length };
+  };
+}
+
+interface Place {
+  /** Without quotes. */
+  readonly inner: Span;
+  /** Undefined if the text is written as it is. */
+  readonly offsets: ReadonlyMap<number, number> | undefined;
+}
+
+function placeOf(tree: SyntaxTree, scalar: ScalarNode): Place {
   const inner = innerSpan(tree, scalar);
   const source = tree.text.slice(inner.start, inner.end);
-  const at = source === scalar.text ? offset : sameOccurrence(scalar.text, source, name, offset);
-  return at === undefined ? inner : { start: inner.start + at, end: inner.start + at + name.length };
+  return { inner, offsets: source === scalar.text ? undefined : offsetsIn(scalar.text, source) };
 }
 
-/** Where the source has the occurrence of the name that is at the offset of the text, if both have it equally often. */
-function sameOccurrence(text: string, source: string, name: string, offset: number): number | undefined {
-  const written = offsetsOf(source, name);
-  const read = offsetsOf(text, name);
-  return written.length === read.length ? written[read.indexOf(offset)] : undefined;
-}
-
-function offsetsOf(text: string, part: string): number[] {
-  const offsets: number[] = [];
-  if (part === '') return offsets;
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) offsets.push(at);
-  return offsets;
+/** The offset of each `${` in the source by that in the text; none if they do not have equally many. */
+function offsetsIn(text: string, source: string): ReadonlyMap<number, number> {
+  const openings = (all: string): number[] => [...all.matchAll(/\$\{/g)].map(({ index }) => index);
+  const [read, written] = [openings(text), openings(source)];
+  if (read.length !== written.length) return new Map();
+  return new Map(read.map((offset, index) => [offset, written[index] ?? 0]));
 }

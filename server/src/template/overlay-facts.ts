@@ -24,14 +24,16 @@ export function overlayFacts(project: Project, template: Template): OverlayFacts
 
 /** One circle for each group of resources or conditions that depend on each other. */
 function circlesOf({ overlay }: Project, template: Template): readonly Circle[] {
-  const needs = dependencies(overlay.entries, template);
+  const needs = circular(dependencies(overlay.entries, template));
+  if (needs.size === 0) return [];
   const reported = new Set<string>();
   return overlay.entries.flatMap(({ section, name, references }): Circle[] => {
     const kind = section === 'Resources' ? 'resource' : section === 'Conditions' ? 'condition' : undefined;
     if (!kind) return [];
     for (const reference of references) {
       const from = keyOf(kind, name);
-      const path = reported.has(from) ? undefined : pathBetween(keyOfTarget(reference, kind), from, needs);
+      const target = keyOfTarget(reference, kind);
+      const path = reported.has(from) || !needs.has(target) ? undefined : pathBetween(target, from, needs);
       if (!path) continue;
       for (const key of path) reported.add(key);
       return [{ reference, path: [name, ...path.map(nameOf)] }];
@@ -72,6 +74,29 @@ function dependencies(entries: Project['overlay']['entries'], template: Template
     needs.set(keyOf('condition', name), new Set(used));
   }
   return needs;
+}
+
+/** Without those that depend on nothing that is left, one after another. */
+function circular(all: Dependencies): Dependencies {
+  const users = new Map<string, string[]>();
+  const left = new Map<string, Set<string>>();
+  for (const [key, needs] of all) {
+    left.set(key, new Set([...needs].filter((need) => all.has(need))));
+    for (const need of needs) {
+      const others = users.get(need);
+      if (others) others.push(key);
+      else users.set(need, [key]);
+    }
+  }
+  const free = [...left].flatMap(([key, needs]) => (needs.size === 0 ? [key] : []));
+  for (let key = free.pop(); key !== undefined; key = free.pop()) {
+    left.delete(key);
+    for (const user of users.get(key) ?? []) {
+      const needs = left.get(user);
+      if (needs?.delete(key) && needs.size === 0) free.push(user);
+    }
+  }
+  return left;
 }
 
 function keyOf(kind: 'resource' | 'condition', name: string): string {
