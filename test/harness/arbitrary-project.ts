@@ -94,7 +94,11 @@ function lambda({ apis, data, parameters }: Ids): fc.Arbitrary<Properties> {
     {
       weight: 4,
       arbitrary: runtime.chain((value) =>
-        fc.record({ runtime: fc.constant(value), entryPoint: fc.constantFrom(...entryPointsOf(value)) }),
+        fc.record({
+          runtime: fc.constant(value),
+          entryPoint: fc.constantFrom(...entryPointsOf(value)),
+          physicalName: optional(fc.constant('named')),
+        }),
       ),
     },
     { weight: 1, arbitrary: fc.record({ arn }) },
@@ -131,8 +135,11 @@ function withOwnVariable(
 
 /** A data resource, which may invoke functions. */
 function data(ids: Ids): fc.Arbitrary<Properties> {
+  const own = fc
+    .tuple(plainData, optional(fc.constant('named')))
+    .map(([properties, physicalName]) => ({ ...properties, physicalName }));
   const either: fc.Arbitrary<Properties> = fc.oneof(
-    { weight: 4, arbitrary: plainData },
+    { weight: 4, arbitrary: own },
     { weight: 1, arbitrary: existingData },
   );
   return either.chain((resource) => triggers(resource, ids).map((connections) => ({ ...resource, connections })));
@@ -221,11 +228,15 @@ export function arbitraryDescriptor(options: ArbitraryOptions = {}): fc.Arbitrar
   return options.overlays ? descriptors.chain(withArbitraryOverlay) : descriptors;
 }
 
-/** Two APIs cannot have the same domain. */
-function withOwnDomain(id: string, resource: Properties): Properties {
-  const { domain } = resource;
+/** Two APIs cannot have the same domain, nor two resources the same physical name. */
+function withOwnNames(id: string, resource: Properties): Properties {
+  const { domain, physicalName } = resource;
   const label = id.toLowerCase().replaceAll('_', '-');
-  return domain ? { ...resource, domain: { ...domain, name: `${label}.example.com` } } : resource;
+  return {
+    ...resource,
+    domain: domain && { ...domain, name: `${label}.example.com` },
+    physicalName: physicalName === undefined ? undefined : `own-${label}${resource.fifo === true ? '.fifo' : ''}`,
+  };
 }
 
 function deliversInOrder({ fifo, arn }: Pick<Properties, 'fifo' | 'arn'>): boolean {
@@ -298,7 +309,7 @@ function blindDescriptor(options: ArbitraryOptions): fc.Arbitrary<Descriptor> {
       const entries = ids.flatMap((id, index): [string, DescriptorResource][] => {
         const resource = resources.get(id);
         if (!resource) return [];
-        const own = withOtherQueue(id, withOwnDomain(id, resource), resources);
+        const own = withOtherQueue(id, withOwnNames(id, resource), resources);
         return [[id, { name: names[index] ?? id, ...own }]];
       });
       return {

@@ -43,6 +43,8 @@ function existingReference(type: string, arn: string): unknown {
 
 interface DataKind {
   readonly type: string;
+  /** The property with the physical name. */
+  readonly name: string;
   readonly prefix: string;
   /** An action that only readers are allowed, one that only writers are allowed, and what they apply to. */
   readonly reading: string;
@@ -53,7 +55,10 @@ interface DataKind {
 /** A bucket that has a name is referred to by it. */
 function isReferenceTo(value: unknown, logicalId: string, resource: ReadResource | undefined): boolean {
   const name = get(resource?.properties, 'BucketName');
-  return name === undefined ? get(value, 'Ref') === logicalId : JSON.stringify(value) === JSON.stringify(name);
+  // One that the project names is referred to by its name only where a reference would be circular.
+  return name === undefined || (typeof name === 'string' && value !== name)
+    ? get(value, 'Ref') === logicalId
+    : JSON.stringify(value) === JSON.stringify(name);
 }
 
 const attribute = (logicalId: string): unknown => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
@@ -61,6 +66,7 @@ const attribute = (logicalId: string): unknown => ({ 'Fn::GetAtt': [logicalId, '
 const dataKinds: Readonly<Record<string, DataKind>> = {
   'dynamodb-table': {
     type: 'AWS::DynamoDB::Table',
+    name: 'TableName',
     prefix: 'TABLE_',
     reading: 'dynamodb:GetItem',
     writing: 'dynamodb:PutItem',
@@ -68,6 +74,7 @@ const dataKinds: Readonly<Record<string, DataKind>> = {
   },
   'sqs-queue': {
     type: 'AWS::SQS::Queue',
+    name: 'QueueName',
     prefix: 'QUEUE_',
     reading: 'sqs:ReceiveMessage',
     writing: 'sqs:SendMessage',
@@ -75,6 +82,7 @@ const dataKinds: Readonly<Record<string, DataKind>> = {
   },
   'sns-topic': {
     type: 'AWS::SNS::Topic',
+    name: 'TopicName',
     prefix: 'TOPIC_',
     reading: 'sns:GetTopicAttributes',
     writing: 'sns:Publish',
@@ -82,6 +90,7 @@ const dataKinds: Readonly<Record<string, DataKind>> = {
   },
   's3-bucket': {
     type: 'AWS::S3::Bucket',
+    name: 'BucketName',
     prefix: 'BUCKET_',
     reading: 's3:GetObject',
     writing: 's3:PutObject',
@@ -97,10 +106,12 @@ const dataKinds: Readonly<Record<string, DataKind>> = {
 function* dataResource(
   { resources, idOf }: FunctionAudit,
   id: string,
-  { type, key, indexes = [], timeToLive, pointInTimeRecovery }: DescriptorResource,
+  { type, physicalName, key, indexes = [], timeToLive, pointInTimeRecovery }: DescriptorResource,
 ): Iterable<string> {
   const found = resources.get(idOf(id) ?? '');
   if (found?.type !== dataKinds[type]?.type) yield `${id} is not a ${type}`;
+  const name = get(found?.properties, dataKinds[type]?.name ?? '');
+  if (physicalName === undefined ? typeof name === 'string' : name !== physicalName) yield `${id} has another name`;
   if (get(found?.whole, 'DeletionPolicy') !== 'RetainExceptOnCreate') yield `${id} is not kept when it is deleted`;
   if (get(found?.whole, 'UpdateReplacePolicy') !== 'Retain') yield `${id} is not kept when it is replaced`;
   if (key === undefined) return;
@@ -156,7 +167,13 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
   const { descriptor, resources, idOf } = audit;
   const lambda = resources.get(idOf(id) ?? '');
   const { runtime, entryPoint, memory = 512, timeout = 6, environment = {}, connections = [] } = resource;
-  const expected = { Runtime: runtime, Handler: entryPoint, MemorySize: memory, Timeout: timeout };
+  const expected = {
+    FunctionName: resource.physicalName,
+    Runtime: runtime,
+    Handler: entryPoint,
+    MemorySize: memory,
+    Timeout: timeout,
+  };
   for (const [name, value] of Object.entries(expected))
     if (get(lambda?.properties, name) !== value) yield `${id}: ${name}`;
   const place = get(lambda?.properties, 'Code');
@@ -199,8 +216,11 @@ function* ownFunction(audit: FunctionAudit, id: string, resource: DescriptorReso
     const isInvoked = (target.connections ?? []).some((item) => (typeof item === 'object' ? item.to : item) === id);
     // Lambda needs to read a queue for the functions that it invokes.
     const isPolled = isInvoked && target.type === 'sqs-queue';
-    if (allowed(kind.reading, on) !== (reads || isPolled)) yield `${id} reading ${other}`;
-    if (allowed(kind.writing, on) !== writes) yield `${id} writing ${other}`;
+    const ownName = typeof target.physicalName === 'string' ? target.physicalName : '';
+    const byName = { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${ownName}/*` };
+    const may = (action: string): boolean => allowed(action, on) || allowed(action, byName);
+    if (may(kind.reading) !== (reads || isPolled)) yield `${id} reading ${other}`;
+    if (may(kind.writing) !== writes) yield `${id} writing ${other}`;
     const stream = { 'Fn::GetAtt': [targetId, 'StreamArn'] };
     if (allowed('dynamodb:GetRecords', stream) !== (isInvoked && target.type === 'dynamodb-table'))
       yield `${id} reading the stream of ${other}`;

@@ -28,6 +28,7 @@ export interface DescriptorResource {
   readonly runtime?: string | undefined;
   readonly entryPoint?: string | undefined;
   readonly arn?: string | undefined;
+  readonly physicalName?: DescriptorText | undefined;
   readonly memory?: number | undefined;
   readonly timeout?: number | undefined;
   readonly environment?: Readonly<Record<string, DescriptorText>> | undefined;

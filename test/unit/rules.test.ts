@@ -27,6 +27,7 @@ const worthKnowing = [
   'logs-need-role',
   'no-default-route',
   'no-disconnect-route',
+  'physical-name',
   'shadowing-variable',
   'shortened-description',
   'ungranted-connection',

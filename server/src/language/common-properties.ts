@@ -1,6 +1,7 @@
 // The properties that every resource has, whatever its type. Endpoints have connections as well.
-import type { ConnectionObject, EnumType, Plain, Property } from './definition.ts';
+import type { ConnectionObject, EnumType, Plain, Property, StringFormat } from './definition.ts';
 import * as formats from './formats.ts';
+import { parameterSource } from './parameters.ts';
 
 export const maximumNameLength = 64;
 
@@ -147,6 +148,20 @@ export function connectionsProperty<C extends ConnectionObject>(
 ) {
   const type = { kind: 'list', items: { kind: 'connection', object } } as const;
   return { name: 'connections', type, docs, example, otherNames } as const satisfies Property;
+}
+
+/** AWS's own name of a resource that the project creates. */
+export function physicalNameProperty(format: StringFormat, what: string, example: string, more = '') {
+  return {
+    name: 'physicalName',
+    otherNames: [`${what}Name`],
+    type: { kind: 'string', format, sources: parameterSource },
+    excludedBy: 'arn',
+    isExtra: true,
+    docs: `The name of the ${what} in AWS, instead of one that CloudFormation makes up.${more} Two stacks of an account and region cannot have the same, but \`{ parameter: NAME }\` can use a parameter. A change that replaces the ${what} fails unless the name changes as well.`,
+    example,
+    link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html',
+  } as const satisfies Property;
 }
 
 /** `type` comes first because it determines which other properties there are. */

@@ -2,6 +2,7 @@
 import {
   bucketConnection,
   connectionsProperty,
+  physicalNameProperty,
   plainConnection,
   queueConnection,
   tableConnection,
@@ -181,6 +182,7 @@ const dynamoDBTable = {
   symbolKind: 'Class',
   logicalIdStem: 'DynamoDBTable',
   awsType: 'AWS::DynamoDB::Table',
+  nameProperty: 'TableName',
   environmentPrefix: 'TABLE',
   ref: { gives: 'name', output: 'TableName', description: 'Name of the table', shortestStart: '' },
   actions: [
@@ -271,6 +273,7 @@ const dynamoDBTable = {
       example: true,
       link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html',
     },
+    physicalNameProperty(formats.tableName, 'table', 'chat-sessions'),
     arnProperty(
       formats.tableArn,
       'table',
@@ -291,6 +294,7 @@ const sqsQueue = {
   symbolKind: 'Array',
   logicalIdStem: 'SQSQueue',
   awsType: 'AWS::SQS::Queue',
+  nameProperty: 'QueueName',
   environmentPrefix: 'QUEUE',
   ref: {
     gives: 'URL',
@@ -361,6 +365,7 @@ const sqsQueue = {
       example: { to: 'FailedOrders', after: usualAttempts },
       link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
     },
+    physicalNameProperty(formats.queueName, 'queue', 'orders', ' That of a FIFO queue ends with `.fifo`.'),
     arnProperty(
       formats.queueArn,
       'queue',
@@ -381,6 +386,7 @@ const snsTopic = {
   symbolKind: 'Module',
   logicalIdStem: 'SNSTopic',
   awsType: 'AWS::SNS::Topic',
+  nameProperty: 'TopicName',
   environmentPrefix: 'TOPIC',
   ref: {
     gives: 'ARN',
@@ -402,6 +408,7 @@ const snsTopic = {
       ['Notify'],
       ['triggers', 'function', 'consumer'],
     ),
+    physicalNameProperty(formats.topicName, 'topic', 'news'),
     arnProperty(
       formats.topicArn,
       'topic',
@@ -422,6 +429,7 @@ const s3Bucket = {
   symbolKind: 'Package',
   logicalIdStem: 'S3Bucket',
   awsType: 'AWS::S3::Bucket',
+  nameProperty: 'BucketName',
   environmentPrefix: 'BUCKET',
   ref: {
     gives: 'name',
@@ -480,6 +488,7 @@ const s3Bucket = {
       ['OnUpload'],
       ['triggers', 'function', 'consumer'],
     ),
+    physicalNameProperty(formats.bucketName, 'bucket', 'my-uploads', ' No other bucket in AWS can have the same.'),
     arnProperty(
       formats.bucketArn,
       'bucket',

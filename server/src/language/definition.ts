@@ -225,6 +225,8 @@ export interface ResourceRecord {
  * A resource that stores data. It becomes one resource of the template, which is retained when its stack is deleted.
  */
 export interface DataResourceRecord extends ResourceRecord {
+  /** The CloudFormation property with its physical name. */
+  readonly nameProperty: string;
   readonly environmentPrefix: string;
   /** The value of CloudFormation's `Ref`. Functions get it as an environment variable, and the stack as an output. */
   readonly ref: {

@@ -142,6 +142,38 @@ export const indexName: StringFormat = {
   words: '3 to 255 letters, digits, `_`, `.` or `-`',
 };
 
+export const tableName: StringFormat = {
+  noun: 'the name of a table',
+  pattern: '^[A-Za-z0-9_.-]{3,255}$',
+  words: '3 to 255 letters, digits, `_`, `.` or `-`',
+};
+
+export const queueName: StringFormat = {
+  noun: 'the name of a queue',
+  pattern: '^(?=.{1,80}$)[A-Za-z0-9_-]+(\\.fifo)?$',
+  words: '1 to 80 letters, digits, `_` or `-`; that of a FIFO queue ends with `.fifo`',
+};
+
+export const topicName: StringFormat = {
+  noun: 'the name of a topic',
+  pattern: '^[A-Za-z0-9_-]{1,256}$',
+  words: '1 to 256 letters, digits, `_` or `-`',
+};
+
+export const bucketName: StringFormat = {
+  noun: 'the name of a bucket',
+  pattern:
+    '^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\\.mrap|--x-s3|--table-s3)$)(?!.*\\.\\.)(?!([0-9]{1,3}\\.){3}[0-9]{1,3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+  words:
+    '3 to 63 lowercase letters, digits, `.` or `-`, which starts and ends with a letter or digit, is not an IP address, and does not use the prefixes and suffixes that S3 reserves, such as `xn--`',
+};
+
+export const functionName: StringFormat = {
+  noun: 'the name of a function',
+  pattern: '^[A-Za-z0-9_-]{1,64}$',
+  words: '1 to 64 letters, digits, `_` or `-`',
+};
+
 export const attributeName: StringFormat = {
   noun: 'an attribute name',
   pattern: '^[\\s\\S]{1,255}$',

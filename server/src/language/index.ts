@@ -95,7 +95,7 @@ export const documentObject = {
       otherNames: ['params', 'Parameters'],
       type: { kind: 'map', keys: formats.parameterName, values: parameterObject },
       isExtra: true,
-      docs: 'Values that are set when the stack is deployed, each under its name. `{ parameter: NAME }` uses one: as the value of an environment variable, or as the `stage` of an API.',
+      docs: 'Values that are set when the stack is deployed, each under its name. `{ parameter: NAME }` uses one: as the value of an environment variable, the `stage` of an API, or a `physicalName`.',
       example: { Stage: { default: 'prod', allowed: ['dev', 'prod'] } },
       link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
     },

@@ -1,5 +1,5 @@
 // The record of `lambda-function`.
-import { connectionsProperty, functionConnection } from './common-properties.ts';
+import { connectionsProperty, functionConnection, physicalNameProperty } from './common-properties.ts';
 import { dataResources } from './data-resources.ts';
 import type { EnumType, ObjectType, ResourceRecord } from './definition.ts';
 import { entryPointType } from './entry-points.ts';
@@ -232,6 +232,7 @@ export const lambdaFunction = {
       example: [{ actions: ['bedrock:InvokeModel'], resources: ['*'] }],
       link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
     },
+    physicalNameProperty(formats.functionName, 'function', 'send-message'),
   ],
 } as const satisfies ResourceRecord;
 

@@ -1,6 +1,8 @@
 // The parameters of a project: where they are used, and what a text that depends on one is by default.
+import type { StringFormat } from '../language/index.ts';
 import {
   oncePerProject,
+  physicalNameOf,
   type DynamicText,
   type Located,
   type Parameter,
@@ -28,12 +30,11 @@ export function usesIn(resource: Resource): readonly ParameterUse[] {
 
 /** The maps in the resource that stand for a text. */
 export function referencesIn(resource: Resource): readonly Reference[] {
-  const texts: (DynamicText | undefined)[] =
-    resource.type === 'lambda-function'
-      ? resource.environment.map(({ value }) => value)
-      : resource.type === 'websocket-api'
-        ? [resource.stage]
-        : [];
+  const texts: (DynamicText | undefined)[] = [
+    ...(resource.type === 'lambda-function' ? resource.environment.map(({ value }) => value) : []),
+    resource.type === 'websocket-api' ? resource.stage : undefined,
+    physicalNameOf(resource),
+  ];
   return texts.flatMap((text) => (text?.value === undefined && text ? [text] : []));
 }
 
@@ -52,3 +53,17 @@ export function usualText(project: Project, text: DynamicText): string {
   const { ssm, secret } = text;
   return (parameter?.default ?? parameter?.allowed[0] ?? text.parameter ?? ssm ?? secret)?.value ?? '';
 }
+
+/** The format that the values of a parameter must have because of where it is used, by the name of the parameter. */
+export const parameterFormats = oncePerProject(({ resources, shape }): ReadonlyMap<string, StringFormat> => {
+  const formats = new Map<string, StringFormat>();
+  for (const resource of resources) {
+    for (const text of [resource.type === 'websocket-api' ? resource.stage : undefined, physicalNameOf(resource)]) {
+      if (text?.value !== undefined || !text?.parameter) continue;
+      const type = shape.typeOf(text.map);
+      const { value: name } = text.parameter;
+      if (type?.kind === 'string' && type.format && !formats.has(name)) formats.set(name, type.format);
+    }
+  }
+  return formats;
+});

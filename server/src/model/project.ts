@@ -254,6 +254,11 @@ export function existingArn(resource: Resource): Located<string> | undefined {
   return 'arn' in resource ? resource.arn : undefined;
 }
 
+/** AWS's own name of the resource, if the file has one. */
+export function physicalNameOf(resource: Resource): DynamicText | undefined {
+  return 'physicalName' in resource && !existingArn(resource) ? resource.physicalName : undefined;
+}
+
 /** The resources of one type, in the file's order. */
 export function resourcesOfType<T extends ResourceType>(
   project: Pick<Project, 'resources'>,

@@ -16,6 +16,7 @@ import { duplicateIndex } from './all/duplicate-index.ts';
 import { duplicateKey } from './all/duplicate-key.ts';
 import { duplicateLayer } from './all/duplicate-layer.ts';
 import { duplicateLogicalId } from './all/duplicate-logical-id.ts';
+import { duplicatePhysicalName } from './all/duplicate-physical-name.ts';
 import { duplicateRoute } from './all/duplicate-route.ts';
 import { emptyItem } from './all/empty-item.ts';
 import { endpointWithoutHandler } from './all/endpoint-without-handler.ts';
@@ -24,6 +25,7 @@ import { entryPointNotFound } from './all/entry-point-not-found.ts';
 import { entryPointTooLong } from './all/entry-point-too-long.ts';
 import { environmentTooLarge } from './all/environment-too-large.ts';
 import { fifoBatchSize } from './all/fifo-batch-size.ts';
+import { fifoName } from './all/fifo-name.ts';
 import { forbiddenCharacter } from './all/forbidden-character.ts';
 import { functionsApart } from './all/functions-apart.ts';
 import { iamWithAuthorizer } from './all/iam-with-authorizer.ts';
@@ -33,6 +35,7 @@ import { incompleteAddition } from './all/incomplete-addition.ts';
 import { ineffectiveProperty } from './all/ineffective-property.ts';
 import { invalidFormat } from './all/invalid-format.ts';
 import { invalidNameLength } from './all/invalid-name-length.ts';
+import { invalidNameParameter } from './all/invalid-name-parameter.ts';
 import { invalidOperationMode } from './all/invalid-operation-mode.ts';
 import { invalidStageParameter } from './all/invalid-stage-parameter.ts';
 import { invalidTemplateValue } from './all/invalid-template-value.ts';
@@ -56,6 +59,7 @@ import { overlappingNotifications } from './all/overlapping-notifications.ts';
 import { overlayOpens } from './all/overlay-opens.ts';
 import { overrideOfType } from './all/override-of-type.ts';
 import { paddedRoute } from './all/padded-route.ts';
+import { physicalName } from './all/physical-name.ts';
 import { redundantAttribute } from './all/redundant-attribute.ts';
 import { rejectedRuntime } from './all/rejected-runtime.ts';
 import { reservedLogicalId } from './all/reserved-logical-id.ts';
@@ -122,6 +126,7 @@ export const rules: readonly Rule[] = [
   duplicateKey,
   duplicateLayer,
   duplicateLogicalId,
+  duplicatePhysicalName,
   duplicateRoute,
   emptyItem,
   endpointWithoutHandler,
@@ -130,6 +135,7 @@ export const rules: readonly Rule[] = [
   entryPointTooLong,
   environmentTooLarge,
   fifoBatchSize,
+  fifoName,
   forbiddenCharacter,
   functionsApart,
   iamWithAuthorizer,
@@ -139,6 +145,7 @@ export const rules: readonly Rule[] = [
   ineffectiveProperty,
   invalidFormat,
   invalidNameLength,
+  invalidNameParameter,
   invalidOperationMode,
   invalidStageParameter,
   invalidTemplateValue,
@@ -162,6 +169,7 @@ export const rules: readonly Rule[] = [
   overlayOpens,
   overrideOfType,
   paddedRoute,
+  physicalName,
   redundantAttribute,
   rejectedRuntime,
   reservedLogicalId,

@@ -74,6 +74,19 @@ const repairs: ReadonlyMap<StringFormat, (text: string) => readonly string[]> = 
         .replace(/^(arn:[^/]*)\/.*$/s, '$1'),
     ],
   ],
+  [
+    formats.bucketName,
+    (text: string) => [
+      text
+        .trim()
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9.-]+/g, '-'),
+    ],
+  ],
+  ...[formats.queueName, formats.topicName, formats.functionName].map(
+    (format) => [format, (text: string) => [text.trim().replaceAll(/[^A-Za-z0-9_-]+/g, '-')]] as const,
+  ),
+  [formats.tableName, (text: string) => [text.trim().replaceAll(/[^A-Za-z0-9_.-]+/g, '-')]],
   [formats.indexName, (text: string) => [text.trim().replaceAll(/[^A-Za-z0-9_.-]+/g, '-')]],
   [formats.iamAction, (text: string) => [text.replaceAll(/\s/g, '').replace('.', ':')]],
   [formats.resourceArn, (text: string) => [text.trim().replaceAll(/\$\{AWS::\w+\}/g, '*')]],

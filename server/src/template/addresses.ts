@@ -14,6 +14,7 @@ import {
   type Resource,
 } from '../model/project.ts';
 import { dataAccess, triggersOf } from '../model/usage.ts';
+import { textOrRef } from './parameters.ts';
 import {
   account,
   getAtt,
@@ -94,7 +95,10 @@ export function dataArn(project: Project, resource: DataResource, path = ''): Va
   if (resource.arn) return sub`${inStackPartition(resource.arn.value)}${path}`;
   const id = project.logicalIds.of(resource);
   if (id === undefined) return undefined;
-  if (isNamed(project, resource)) return joined(sub`arn:${partition}:s3:::${namePrefix(id)}`, stackGuid, path);
+  if (isNamed(project, resource)) {
+    if (resource.physicalName) return sub`arn:${partition}:s3:::${textOrRef(resource.physicalName)}${path}`;
+    return joined(sub`arn:${partition}:s3:::${namePrefix(id)}`, stackGuid, path);
+  }
   const arn = dataResources[resource.type].ref.gives === 'ARN' ? ref(id) : getAtt(id, 'Arn');
   return path === '' ? arn : sub`${arn}${path}`;
 }
@@ -121,7 +125,8 @@ export function polledArn(project: Project, resource: Invoker): Value | undefine
  */
 export function bucketName(project: Project, resource: DataResource): Value | undefined {
   const id = project.logicalIds.of(resource);
-  return id !== undefined && isNamed(project, resource) ? joined(namePrefix(id), stackGuid) : undefined;
+  if (id === undefined || !isNamed(project, resource)) return undefined;
+  return resource.physicalName ? textOrRef(resource.physicalName) : joined(namePrefix(id), stackGuid);
 }
 
 /** Unique in the stack, with the characters that a bucket's name can have, and short enough to be followed by a GUID. */

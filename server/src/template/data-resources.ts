@@ -5,13 +5,14 @@ import type { DataResource, DynamoDBTable, Project, SQSQueue } from '../model/pr
 import { attributesOf, keysOf, listedAttributes, type KeyAttribute, type TableIndex } from '../model/table-keys.ts';
 import { deadLetterQueueOf, queuesWithDeadLettersIn } from '../model/dead-letters.ts';
 import { bucketName, dataArn } from './addresses.ts';
+import { dynamicValue } from './parameters.ts';
 import type { TemplateResource } from './template.ts';
 import { tagList } from './texts.ts';
 import { notifyingPermissions, triggerProperties } from './triggers.ts';
 import { constants, list, literal, located, map, sourced, type Value } from './value.ts';
 
 export function dataResource(project: Project, resource: DataResource, logicalId: string): TemplateResource {
-  const { awsType, noun, settings } = dataResources[resource.type];
+  const { awsType, nameProperty, noun, settings } = dataResources[resource.type];
   const { id } = resource;
   return {
     logicalId,
@@ -19,7 +20,7 @@ export function dataResource(project: Project, resource: DataResource, logicalId
     retain: true,
     dependsOn: notifyingPermissions(project, resource),
     properties: map({
-      BucketName: bucketName(project, resource),
+      [nameProperty]: resource.physicalName ? dynamicValue(resource.physicalName) : bucketName(project, resource),
       ...constants(settings),
       ...(resource.type === 'dynamodb-table' ? { ...keys(resource), ...upkeep(resource) } : {}),
       ...(resource.type === 'sqs-queue' ? { ...order(resource), ...deadLetters(project, resource) } : {}),

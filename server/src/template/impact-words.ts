@@ -110,8 +110,10 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ],
 ]);
 
-/** The resources of a type have different names within their parent. */
-export const uniqueNames: ReadonlyMap<string, { readonly parent: string; readonly name: string }> = new Map([
+/** The resources of a type have different names within their parent, or within the account and region. */
+export const uniqueNames: ReadonlyMap<string, { readonly parent?: string; readonly name: string }> = new Map([
+  ...Object.values(dataResources).map(({ awsType, nameProperty }) => [awsType, { name: nameProperty }] as const),
+  ['AWS::Lambda::Function', { name: 'FunctionName' }],
   ['AWS::ApiGatewayV2::Stage', { parent: 'ApiId', name: 'StageName' }],
   ['AWS::ApiGatewayV2::Route', { parent: 'ApiId', name: 'RouteKey' }],
   ['AWS::ApiGatewayV2::RouteResponse', { parent: 'RouteId', name: 'RouteResponseKey' }],
@@ -198,6 +200,12 @@ function lossOf(
     const name = after?.properties.get(property)?.text;
     const taken = name === undefined ? property : `${property} ${mention(name)}`;
     const holder = mention(conflictsWith);
+    if (conflictsWith === logicalId) {
+      return `CloudFormation rejects the update of ${what}: it is replaced${causes[0] ? ` because ${reasonOf(causes[0])}` : ''}, and the new one cannot have the ${taken} while the old one has it. Change that as well.`;
+    }
+    if (kind?.stores) {
+      return `CloudFormation rejects ${what}, and rolls the update back: ${holder} has the ${taken}, and keeps it outside of the stack. Use another name.`;
+    }
     return `CloudFormation rejects ${what}, and rolls the update back: ${holder} has its ${taken} until the end of the update. Deploy the existing template without ${holder} first.`;
   }
   if (changesType(causes) && after) {

@@ -128,15 +128,17 @@ function holdersIn(
     const parents = is.properties.get(uniqueNames.get(is.type)?.parent ?? '')?.references ?? [];
     const holder =
       name === undefined || [...parents].some((parent) => replaced.has(parent)) ? undefined : holders.get(name);
-    return holder === logicalId ? undefined : holder;
+    // One that is replaced needs the name while the old one still has it.
+    return holder === logicalId && !replaced.has(logicalId) ? undefined : holder;
   };
 }
 
 function nameInParent({ type, properties }: DeployedResource): string | undefined {
   const unique = uniqueNames.get(type);
-  const parent = properties.get(unique?.parent ?? '');
+  const parent = unique?.parent === undefined ? undefined : properties.get(unique.parent);
   const name = properties.get(unique?.name ?? '');
-  return parent && name && `${type} ${parent.canonical} ${name.canonical}`;
+  if (!name || (unique?.parent !== undefined && !parent)) return undefined;
+  return `${type} ${parent?.canonical ?? ''} ${name.canonical}`;
 }
 
 /** The new logical ID of the same resource of the descriptor, if it still exists under another one. */

@@ -39,6 +39,7 @@ function lambda(project: Project, resource: LambdaFunction, ids: FunctionIds, co
     logicalId: ids.lambda,
     type: 'AWS::Lambda::Function',
     properties: map({
+      FunctionName: resource.physicalName && dynamicValue(resource.physicalName),
       Description: description(resource.description, maximumDescription.function),
       Runtime: located(runtime),
       Architectures: architecture && list(sourced(architecture.node.span, architecture.value)),

@@ -1,8 +1,8 @@
 // The parameters of the template, and the values of texts that are known only when the stack is deployed.
 import { maximumDescription } from '../language/limits.ts';
-import * as formats from '../language/formats.ts';
 import { defaultOf } from '../language/index.ts';
 import { codeParameters } from '../model/logical-ids.ts';
+import { parameterFormats } from '../model/parameters.ts';
 import {
   resourcesOfType,
   type DynamicText,
@@ -16,11 +16,7 @@ import { literal, located, ref, sourced, type Ref, type Value } from './value.ts
 
 /** The parameters of the project. */
 export function ownParameters(project: Project): readonly TemplateParameter[] {
-  const stages = new Set(
-    resourcesOfType(project, 'websocket-api').map(({ stage }) =>
-      stage?.value === undefined ? stage?.parameter?.value : undefined,
-    ),
-  );
+  const formatOf = parameterFormats(project);
   return project.parameters.map(({ name, entry, description, secret, allowed, ...rest }) => ({
     logicalId: name.value,
     description:
@@ -30,8 +26,8 @@ export function ownParameters(project: Project): readonly TemplateParameter[] {
     // Intrinsic functions are not allowed here.
     default: located(rest.default),
     allowed: allowed.map(({ node, value }) => sourced(node.span, value)),
-    // Other values would fail only when API Gateway creates the stage.
-    pattern: stages.has(name.value) && allowed.length === 0 ? formats.stageName.pattern : undefined,
+    // Other values would fail only when AWS creates the stage or the resource.
+    pattern: allowed.length === 0 ? formatOf.get(name.value)?.pattern : undefined,
     isSecret: secret?.value === true,
     source: entry.span,
   }));
@@ -81,6 +77,10 @@ function resolved({ parameter, ssm, secret, key }: Reference): Value {
 
 /** The stage of an API, as a part of its URLs and ARNs. */
 export function stageValue({ stage }: WebSocketApi): string | Ref {
-  if (!stage) return String(defaultOf('websocket-api', 'stage'));
-  return stage.value ?? ref(stage.parameter?.value ?? '');
+  return stage ? textOrRef(stage) : String(defaultOf('websocket-api', 'stage'));
+}
+
+/** A text that is known, or that of a parameter. */
+export function textOrRef(text: DynamicText): string | Ref {
+  return text.value === undefined ? ref(text.parameter?.value ?? '') : text.value;
 }

@@ -135,6 +135,23 @@ describe('in words', () => {
     expect(saidOfTimeToLive('expiresAt', 'expiresAt')).toEqual([]);
   });
 
+  test('a replaced resource cannot keep its physical name, and neither can one with another logical ID', () => {
+    const named = { ...sessions, physicalName: 'chat' };
+    const saidOfNamed = (after: DescriptorResource): readonly string[] =>
+      messagesOf(templateOf({ resources: { Sessions: named } }), templateOf({ resources: { Sessions: after } }));
+    const key = { hash: { name: 'other', type: 'STRING' } };
+    expect(saidOfNamed({ ...named, key })).toEqual([
+      'CloudFormation rejects the update of Table Sessions: it is replaced because its KeySchema changes, and the new one cannot have the TableName chat while the old one has it. Change that as well.',
+    ]);
+    expect(saidOfNamed({ ...named, key, physicalName: 'talk' })).toEqual([
+      'Table Sessions is replaced because its TableName changes: the new one starts without its items. The old one is kept outside of the stack.',
+    ]);
+    expect(saidOfNamed({ ...named, name: 'Others' })).toEqual([
+      'CloudFormation rejects Table Others, and rolls the update back: Sessions has the TableName chat, and keeps it outside of the stack. Use another name.',
+    ]);
+    expect(saidOfNamed({ ...named, timeToLive: 'at' })).toEqual([]);
+  });
+
   test('so is a removed resource, but not the parts that go with it', () => {
     expect(saidOf({ Chat: undefined, Sessions: undefined })).toEqual([
       'API Chat is deleted: its URL is lost.',

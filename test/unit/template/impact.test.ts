@@ -46,6 +46,8 @@ function edited(before: Descriptor): fc.Arbitrary<Descriptor> {
         ? { ...resource, key: { ...resource.key, hash: { name: resource.key.hash.name, type: 'BINARY' } } }
         : resource,
     (resource) => ({ ...resource, indexes: resource.indexes?.slice(1) }),
+    (resource) =>
+      resource.physicalName ? { ...resource, physicalName: `other-${resource.name.toLowerCase()}` } : resource,
     (resource) => (resource.runtime ? { ...resource, memory: 4321, timeout: 7 } : resource),
     (resource) => ({ ...resource, endpoints: resource.endpoints?.slice(1) }),
     (resource) => ({ ...resource, name: `${resource.name.slice(0, 50)}Renamed` }),

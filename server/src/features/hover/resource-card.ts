@@ -4,6 +4,7 @@ import { defaultOf, findResourceDefinition, firstSentence } from '../../language
 import { isLogicalId } from '../../model/logical-ids.ts';
 import {
   existingArn,
+  physicalNameOf,
   type Connection,
   type DataResource,
   type DynamoDBTable,
@@ -38,6 +39,7 @@ export function resourceCard(project: Project, resource: Resource): string {
     facts: [
       ...ownFacts(project, resource),
       ...arrivingFacts(project, resource),
+      physicalNameFact(resource),
       logicalIdFact(project, resource),
       templateFact(project, resource),
       overlayFact(project, resource),
@@ -190,6 +192,12 @@ function roleOf({ source }: Connection, { type }: Resource): string | undefined 
 
 function withAccess(id: string, access: string | undefined): string {
   return access === undefined ? code(id) : `${code(id)} (${access})`;
+}
+
+function physicalNameFact(resource: Resource): string | undefined {
+  const name = physicalNameOf(resource);
+  if (!name) return undefined;
+  return `Name in AWS: ${name.value === undefined ? `the parameter ${code(name.parameter?.value ?? '')}` : code(name.value)}`;
 }
 
 function logicalIdFact(project: Project, resource: Resource): string | undefined {

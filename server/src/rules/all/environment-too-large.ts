@@ -60,7 +60,7 @@ const valueSizes = oncePerProject(
 /**
  * The shortest value that AWS can generate: the shortest region, a stack name of one letter, and the twelve characters
  * at the end of a physical name. The name of a bucket contains only the start of a long logical ID. The name of an existing
- * resource is known.
+ * resource is known, and so is one in the file.
  */
 function shortestValue(project: Project, resource: ConnectionVariable['resource']): string {
   if (resource.type === 'websocket-api') {
@@ -69,5 +69,6 @@ function shortestValue(project: Project, resource: ConnectionVariable['resource'
   const logicalId = project.logicalIds.of(resource) ?? '';
   const { shortestStart, logicalIdLength }: DataResourceRecord['ref'] = dataResources[resource.type].ref;
   const generated = `s-${logicalId.slice(0, logicalIdLength)}-${'x'.repeat(12)}`;
-  return `${shortestStart}${resource.arn ? nameIn(resource.arn.value) : generated}`;
+  const own = resource.arn ? nameIn(resource.arn.value) : resource.physicalName && (resource.physicalName.value ?? '');
+  return `${shortestStart}${own ?? generated}`;
 }
