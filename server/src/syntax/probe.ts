@@ -160,12 +160,14 @@ function probe(tree: SyntaxTree, offset: number, frame: Frame, mayParseAll: () =
   };
 }
 
-/** The word at the offset, including its quotes. */
+/** The word at the offset, including its quotes. Two colons are a part of it, as in `Fn::Join`. */
 function wordAt(text: string, offset: number): Span {
   let start = offset;
   while (start > 0 && !/[\s,[\]{}"']/.test(text.charAt(start - 1))) start--;
   let end = offset;
-  while (end < text.length && !/[\s,[\]{}"':]/.test(text.charAt(end))) end++;
+  while ((end < text.length && !/[\s,[\]{}"':]/.test(text.charAt(end))) || text.startsWith('::', end)) {
+    end += text.startsWith('::', end) ? 2 : 1;
+  }
   const quote = text.charAt(start - 1);
   if (quote !== '"' && quote !== "'") return { start, end };
   return { start: start - 1, end: text.charAt(end) === quote ? end + 1 : end };
