@@ -153,10 +153,16 @@ export function canConnect(project: Project, from: Connecting, to: Resource | st
 }
 
 /** Where a new connection to the resource would start. */
-function sourceTo({ source, endpoint }: Connecting, target: Resource | undefined): ConnectionSource | undefined {
+function sourceTo(from: Connecting, target: Resource | undefined): ConnectionSource | undefined {
   const type = target?.type;
-  if (!source || endpoint || !type) return source;
-  return sourcesAt(source).find((one) => findAllowed(one, type)) ?? source;
+  return (type && sourcesOf(from).find((one) => findAllowed(one, type))) ?? from.source;
+}
+
+/** Where its connections can start. An existing queue keeps its own dead-letter queue. */
+function sourcesOf({ source, resource, endpoint }: Connecting): readonly ConnectionSource[] {
+  if (!source) return [];
+  const isExisting = resource.type === 'sqs-queue' && resource.arn !== undefined;
+  return endpoint || isExisting ? [source] : sourcesAt(source);
 }
 
 function whyImpossible(
@@ -266,9 +272,8 @@ function sendsBy(
 }
 
 /** All connections that may start at the resource or endpoint. */
-export function allowedAt({ source, endpoint }: Connecting): readonly AllowedConnection[] {
-  if (!source) return [];
-  return endpoint ? allowedFrom(source) : sourcesAt(source).flatMap(allowedFrom);
+export function allowedAt(from: Connecting): readonly AllowedConnection[] {
+  return sourcesOf(from).flatMap(allowedFrom);
 }
 
 /** How many connections may start there. */

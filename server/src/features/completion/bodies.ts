@@ -2,6 +2,7 @@
 import { usualRuntimes } from '../../changes/functions.ts';
 import {
   findProperty,
+  findResourceDefinition,
   isRequired,
   type EnumType,
   type ObjectType,
@@ -11,7 +12,7 @@ import {
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { newEntryPoint } from '../../model/conventions.ts';
 import type { LambdaFunction, Project } from '../../model/project.ts';
-import { functionsFor } from '../../model/usage.ts';
+import { functionsFor, functionsToInvoke } from '../../model/usage.ts';
 import {
   bareWord,
   blank,
@@ -46,13 +47,14 @@ export function resourceEntries(
   isPresent: (name: string) => boolean,
 ): DraftEntry[] {
   return type.properties
-    .filter((property) => !isPresent(property.name) && (isRequired(property, isPresent) || isEssential(property)))
+    .filter((property) => !isPresent(property.name) && (isRequired(property, isPresent) || isEssential(property, type)))
     .map((property) => [word(property.name), valueDraft(property, subject)]);
 }
 
-/** `endpoints` is not required while an API is being written, but no API is useful without it. */
-function isEssential({ type }: Property): boolean {
-  return type.kind === 'list' && type.items === endpointObject;
+/** `endpoints` is not required while an API is being written, but no API is useful without it, nor a schedule alone. */
+function isEssential({ name, type }: Property, object: ObjectType): boolean {
+  const isOfSchedule = name === 'connections' && object === findResourceDefinition('schedule');
+  return isOfSchedule || (type.kind === 'list' && type.items === endpointObject);
 }
 
 function valueDraft(property: Property, subject: Subject): Draft {
@@ -65,6 +67,10 @@ function valueDraft(property: Property, subject: Subject): Draft {
       return hole(newEntryPoint(project, id, runtime ?? usualRuntimes(project)[0]));
     case 'runtime':
       return choice(usualRuntimes(project));
+    case 'connections': {
+      const invoked = functionChoice(functionsToInvoke(project));
+      return inline(invoked ? list(invoked) : opened('list'));
+    }
     case 'endpoints':
       return list(
         endpointDraft(hole(exampleText(endpointObject, 'route')), functionChoice(functionsFor(project, undefined, ''))),

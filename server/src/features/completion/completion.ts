@@ -15,7 +15,7 @@ import { type Offer, type OfferKind, SnippetBuilder } from './write-draft.ts';
 import { generatedTypeOffers, templateAttributeOffers, templateEntryOffers, templateNameOffers } from './overlay.ts';
 import { functionOffers } from './overlay-functions.ts';
 import { namesInText, tagAt, type NameInText } from './overlay-text.ts';
-import { dynamicOffers, parameterOffers } from './parameters.ts';
+import { dynamicOffers, newParameterOffers, parameterOffers } from './parameters.ts';
 import { placesAt, type CompletionPlace } from './place.ts';
 import { resourceTypeOffers } from './resource-types.ts';
 import { resourceOffers } from './resources.ts';
@@ -292,6 +292,8 @@ function offersAt(project: Project, place: CompletionPlace): Offer[] {
       return resourceOffers(place);
     case 'resource-type':
       return resourceTypeOffers(project, place);
+    case 'new-parameter':
+      return newParameterOffers(place);
     case 'parameter-name':
       return parameterOffers(place);
     case 'dynamic-text':

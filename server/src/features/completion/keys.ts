@@ -8,6 +8,7 @@ import {
   type Property,
   type Type,
 } from '../../language/index.ts';
+import { parameterObject } from '../../language/parameters.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { intendedProperties } from '../../language/similar.ts';
 import { startOf } from '../../model/can-connect.ts';
@@ -16,10 +17,11 @@ import { fits } from '../../model/shape.ts';
 import { isEmpty, resolveAlias, type Entry } from '../../syntax/tree.ts';
 import { propertyMarkdown } from '../markdown.ts';
 import { objectDraft, partOf, scalarDraft } from './bodies.ts';
-import { blank, choice, inline, list, opened, word, type Draft, type DraftEntry } from './draft.ts';
+import { blank, choice, inline, list, map, opened, word, type Draft, type DraftEntry } from './draft.ts';
 import { couldBeFifo } from './values.ts';
 import { written, type Offer, writeEntry } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
+import { newParameters } from './parameters.ts';
 import { starterOffers } from './resources.ts';
 import { possibleTargets } from './targets.ts';
 
@@ -95,7 +97,7 @@ function valueDraft(property: Property, place: KeyPlace): Draft {
     case 'list':
       return itemsDraft(type.items, example);
     case 'map':
-      return opened('map');
+      return type.values === parameterObject ? firstParameter(place) : opened('map');
     case 'object':
       return objectDraft(
         type,
@@ -113,6 +115,11 @@ function valueDraft(property: Property, place: KeyPlace): Draft {
     case 'connection':
       return blank;
   }
+}
+
+function firstParameter({ project }: KeyPlace): Draft {
+  const [first] = newParameters(project);
+  return first ? map(first.entry) : opened('map');
 }
 
 /** One of the resources that the map can connect to. */

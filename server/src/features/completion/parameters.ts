@@ -1,11 +1,14 @@
 // Completion of parameters, and of the maps that stand for a text.
 import type { ObjectType } from '../../language/index.ts';
-import { parameterName } from '../../language/parameters.ts';
+import { parameterName, parameterObject } from '../../language/parameters.ts';
 import { enumValueMarkdown, plain } from '../markdown.ts';
 import { withoutArticle } from '../../wording.ts';
-import { choice, hole, inline, map, word, type Draft } from './draft.ts';
+import { newName } from '../../model/new-names.ts';
+import { findParameter, parameterUses } from '../../model/parameters.ts';
+import type { Project } from '../../model/project.ts';
+import { choice, hole, inline, map, word, type Draft, type DraftEntry } from './draft.ts';
 import type { PlaceOf } from './place.ts';
-import { written, writeItem, type Offer } from './write-draft.ts';
+import { written, writeEntry, writeItem, type Offer } from './write-draft.ts';
 
 export function parameterOffers(place: PlaceOf<'parameter-name'>): Offer[] {
   return place.project.parameters.map(({ name, description }) => ({
@@ -17,6 +20,32 @@ export function parameterOffers(place: PlaceOf<'parameter-name'>): Offer[] {
     closed: true,
   }));
 }
+
+/** The parameters that are used and not defined, and any other one. */
+export function newParameterOffers(place: PlaceOf<'new-parameter'>): Offer[] {
+  return newParameters(place.project).map(({ label, entry }) => ({
+    label,
+    kind: 'draft',
+    detail: 'new parameter',
+    markdown: () => parameterObject.docs,
+    insert: writeEntry(entry, place),
+  }));
+}
+
+/** The most likely one first. */
+export function newParameters(project: Project): readonly { readonly label: string; readonly entry: DraftEntry }[] {
+  const names = new Set(parameterUses(project).map(({ name }) => name.value));
+  const missing = [...names].filter((name) => !findParameter(project, name));
+  const content = (value: string): Draft => inline(map(['default', hole(value)]));
+  const stage = hole(newName(project, 'Stage', undefined) ?? 'Stage');
+  return [
+    ...missing.slice(0, maximumWanted).map((name) => ({ label: name, entry: [word(name), content('value')] as const })),
+    { label: 'parameter', entry: [stage, content('prod')] },
+  ];
+}
+
+/** Nobody reads more. */
+const maximumWanted = 50;
 
 /** Common texts, then a map for each source. */
 export function dynamicOffers(place: PlaceOf<'dynamic-text'>): Offer[] {

@@ -15,7 +15,7 @@ import {
   type StringType,
   type Type,
 } from '../../language/index.ts';
-import { parameterName } from '../../language/parameters.ts';
+import { parameterName, parameterObject } from '../../language/parameters.ts';
 import { endpointObject } from '../../language/web-socket-api.ts';
 import { bind } from '../../model/bind.ts';
 import {
@@ -76,6 +76,7 @@ type Found =
       readonly kind: 'resource-id';
       readonly within: Enclosure;
     }
+  | { readonly kind: 'new-parameter'; readonly within: Enclosure }
   | {
       readonly kind: 'resource-type';
       /** The other entries of the resource. */
@@ -193,7 +194,8 @@ function keyPlace(project: Project, { location, frame }: Probe): Found | undefin
   if (map?.kind !== 'map' || !key) return undefined;
   const isEntry = key.complete && !frame.colon;
   const type = project.shape.typeOf(map);
-  if (isResources(type)) return isEntry ? undefined : { kind: 'resource-id', within: 'map' };
+  const newEntry = newEntryIn(type, 'map');
+  if (newEntry) return isEntry ? undefined : newEntry;
   const laidOver = isEntry ? undefined : overlayKeyPlace(project, { location });
   if (laidOver) return laidOver;
   const object = project.shape.objectOf(map);
@@ -201,8 +203,11 @@ function keyPlace(project: Project, { location, frame }: Probe): Found | undefin
   return object && { kind: 'key', object, within: 'map', others, entry: isEntry ? key : undefined };
 }
 
-function isResources(type: Type | undefined): boolean {
-  return type?.kind === 'map' && type.values.kind === 'resource';
+/** An entry of the resources, or of the parameters. */
+function newEntryIn(type: Type | undefined, within: Enclosure): Found | undefined {
+  if (type?.kind !== 'map') return undefined;
+  if (type.values.kind === 'resource') return { kind: 'resource-id', within };
+  return type.values === parameterObject ? { kind: 'new-parameter', within } : undefined;
 }
 
 function valuePlace(project: Project, probed: Probe): Found | undefined {
@@ -245,7 +250,8 @@ function hasSources(type: Type): type is StringType & { readonly sources: String
 /** The first part of a missing map or list. */
 function firstPart(project: Project, probed: Probe, type: Type): Found | undefined {
   const within = 'nothing';
-  if (isResources(type)) return { kind: 'resource-id', within };
+  const newEntry = newEntryIn(type, within);
+  if (newEntry) return newEntry;
   if (type.kind === 'list' && type.items.kind === 'object') return newItem(project, probed, type.items, within);
   const object = type.kind === 'resource' ? anyResource : type.kind === 'object' ? type : undefined;
   return object && { kind: 'key', object, within, others: [], entry: undefined };

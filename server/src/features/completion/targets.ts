@@ -7,7 +7,7 @@ import type { LambdaFunction, Project, Resource } from '../../model/project.ts';
 import { functionsFor, functionsToInvoke } from '../../model/usage.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { plain } from '../markdown.ts';
-import { choice, inline, list, map, word, type Draft } from './draft.ts';
+import { choice, inline, list, map, numberHole, word, type Draft } from './draft.ts';
 import {
   written,
   type Offer,
@@ -24,9 +24,32 @@ type TargetPlace = PlaceOf<'connection-target'>;
 export function targetOffers(place: TargetPlace): Offer[] {
   const targets = targetsFor(place);
   const offers = targets.map(({ resource, allowed }) => targetOffer(place, resource, allowed));
-  const withAccess = targets.filter(({ allowed }) => allowed.access).map(({ resource }) => resource.id.value);
-  if (withAccess.length === 0 || place.within !== 'list') return offers;
-  return [...offers, mapOffer(place, withAccess)];
+  if (place.within !== 'list') return offers;
+  const idsOf = (some: readonly Target[]): string[] => some.map(({ resource }) => resource.id.value);
+  const withAccess = idsOf(targets.filter(({ allowed }) => allowed.access));
+  if (withAccess.length > 0) return [...offers, mapOffer(place, withAccess)];
+  const invoked = idsOf(targets.filter(({ allowed }) => allowed.role === 'trigger'));
+  return invoked.length > 0 ? [...offers, ...triggerOffer(place, invoked)] : offers;
+}
+
+/** The connection with how many messages or records invoke the function, which comes with every queue and table. */
+function triggerOffer({ style, from }: TargetPlace, ids: readonly string[]): Offer[] {
+  const size = defaultBatchSize(from.source);
+  if (size === undefined) return [];
+  return [
+    {
+      label: 'to',
+      kind: 'draft',
+      detail: 'connection with a batch size',
+      markdown: () => 'A function that is invoked, with how many messages or records it gets at once, at most.',
+      insert: writeItem(map(['to', choice(ids)], ['batchSize', numberHole(size)]), style, style.indent),
+    },
+  ];
+}
+
+function defaultBatchSize(source: TargetPlace['from']['source']): number | undefined {
+  if (source === 'sqs-queue') return 10;
+  return source === 'dynamodb-table' ? 100 : undefined;
 }
 
 interface Target {
