@@ -40,7 +40,20 @@ const random = arbitraryDescriptor({ alphanumericNames: true });
 const descriptor = fc.oneof({ weight: 2, arbitrary: random }, fc.constant(small));
 const messy = fc.tuple(descriptor, diceSeed).map(([data, dice]) => messyYaml(data, dice));
 const neat = fc.tuple(descriptor, fc.constantFrom('yaml', 'json')).map(([data, form]) => descriptorText(data, form));
-const texts = fc.oneof(messy, neat);
+/** Few random projects have dead letters. */
+const withDeadLetters = fc.constant(
+  descriptorText({
+    resources: {
+      Orders: { type: 'sqs-queue', name: 'Orders', deadLetter: { to: 'Failed', after: 5 } },
+      Failed: { type: 'sqs-queue', name: 'Failed' },
+    },
+  }),
+);
+const texts = fc.oneof(
+  { weight: 6, arbitrary: messy },
+  { weight: 6, arbitrary: neat },
+  { weight: 1, arbitrary: withDeadLetters },
+);
 
 /** The edits that undo the others. */
 function inverse(text: string, edits: readonly Edit[]): Edit[] {
