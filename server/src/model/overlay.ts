@@ -60,6 +60,8 @@ export interface OverlayReference {
 export interface OverlayFacts {
   /** The types of the generated resources by logical ID, before anything is laid over them. */
   readonly types: ReadonlyMap<string, string>;
+  /** The names of the properties of the generated resource; none if there is no such resource. */
+  propertiesOf(logicalId: string): readonly string[];
   /** The names of everything else that is generated. */
   readonly generated: Readonly<Record<Exclude<OverlaySection, 'Resources'>, ReadonlySet<string>>>;
   /** References of the overlay that make resources or conditions depend on themselves. */
@@ -77,7 +79,8 @@ export interface Circle {
 /** A value of the overlay that opens something to more people, or gives up what is kept. */
 export interface Opening {
   readonly span: Span;
-  readonly kind: 'authorization' | 'deletion' | 'actions' | 'principal' | 'bucket' | 'url' | 'encryption';
+  readonly kind:
+    'authorization' | 'deletion' | 'actions' | 'administrator' | 'principal' | 'bucket' | 'url' | 'encryption';
   /** The logical ID of the resource. */
   readonly name: string;
 }
@@ -97,9 +100,13 @@ export function* namesFor(to: ReferenceTarget, { overlay, parameters }: Named, f
 
 /** Whether the overlay sets the property of that resource. */
 export function setsProperty(overlay: Overlay, logicalId: string, property: string): boolean {
-  const map = overlay.find('Resources', logicalId)?.map;
-  const properties = map && findEntry(map, 'Properties')?.value;
-  return properties?.kind === 'map' && findEntry(properties, property) !== undefined;
+  return propertiesIn(overlay.find('Resources', logicalId)).some(({ key }) => key.text === property);
+}
+
+/** What a resource of the overlay has under `Properties`. */
+export function propertiesIn(resource: OverlayEntry | undefined): readonly Entry[] {
+  const properties = resource?.map && findEntry(resource.map, 'Properties')?.value;
+  return properties?.kind === 'map' ? properties.entries : [];
 }
 
 /** Whether the overlay adds a resource of that type. */

@@ -57,6 +57,7 @@ import { nothingToDeploy } from './all/nothing-to-deploy.ts';
 import { outOfRange } from './all/out-of-range.ts';
 import { overlappingNotifications } from './all/overlapping-notifications.ts';
 import { overlayOpens } from './all/overlay-opens.ts';
+import { overrideOfProperty } from './all/override-of-property.ts';
 import { overrideOfType } from './all/override-of-type.ts';
 import { paddedRoute } from './all/padded-route.ts';
 import { physicalName } from './all/physical-name.ts';
@@ -167,6 +168,7 @@ export const rules: readonly Rule[] = [
   outOfRange,
   overlappingNotifications,
   overlayOpens,
+  overrideOfProperty,
   overrideOfType,
   paddedRoute,
   physicalName,

@@ -11,6 +11,8 @@ export function overlayFacts(project: Project, template: Template): OverlayFacts
     new Set(parts.map(({ logicalId }) => logicalId));
   return {
     types: new Map(template.resources.map(({ logicalId, type }) => [logicalId, type])),
+    propertiesOf: (logicalId) =>
+      template.resources.find((one) => one.logicalId === logicalId)?.properties.entries.map(({ key }) => key) ?? [],
     generated: {
       Parameters: names(template.parameters),
       Mappings: new Set(),

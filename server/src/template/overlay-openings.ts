@@ -29,6 +29,7 @@ function openingsIn({ name }: OverlayEntry, map: MapNode, generated: TemplateRes
     ...(type === 'AWS::SQS::Queue' && generated ? found('encryption', [at('SqsManagedSseEnabled', 'false')]) : []),
     ...(type === 'AWS::Lambda::Url' ? found('url', [at('AuthType', 'NONE')]) : []),
     ...(type === 'AWS::Lambda::Permission' ? found('principal', [at('Principal', '*')]) : []),
+    ...found('administrator', administratorPolicies(properties)),
     ...(type === 'AWS::S3::Bucket' ? found('bucket', openBucket(properties)) : []),
     ...[...statementsIn(properties)].flatMap(({ kind, span }) => [{ kind, name, span }]),
   ].sort((a, b) => a.span.start - b.span.start);
@@ -47,6 +48,17 @@ function unauthorized(route: MapNode, properties: MapNode | undefined): (SyntaxN
   const isNone = type?.kind === 'scalar' && ['NONE', 'AWS::NoValue'].includes(type.text);
   const isOther = key?.kind === 'scalar' && key.text !== '$connect';
   return [isNone ? type : undefined, isOther ? key : undefined, findEntry(route, 'Condition')?.value];
+}
+
+/** In the list of a role, a user or a group; the text of `Fn::Sub` has the partition as a variable. */
+function administratorPolicies(properties: MapNode | undefined): SyntaxNode[] {
+  const list = properties && findEntry(properties, 'ManagedPolicyArns')?.value;
+  const items = list?.kind === 'list' ? list.items.map(({ value }) => value) : [];
+  return items.flatMap((node) => {
+    const call = node && callOf<ScalarNode>(node);
+    const arn = call?.name === 'Fn::Sub' ? call.argument : node;
+    return node && arn?.kind === 'scalar' && arn.text.endsWith(':iam::aws:policy/AdministratorAccess') ? [node] : [];
+  });
 }
 
 function openBucket(properties: MapNode | undefined): (SyntaxNode | undefined)[] {
@@ -76,9 +88,9 @@ function* statementsIn(node: SyntaxNode | undefined): Iterable<OpenStatement> {
   for (const { value } of node.entries) yield* statementsIn(value);
 }
 
-/** The `*` in a value: alone, in a list, or under a key such as `AWS`. */
+/** The `*` or `*:*` in a value: alone, in a list, or under a key such as `AWS`. */
 function anyOf(node: SyntaxNode | undefined): SyntaxNode | undefined {
-  if (node?.kind === 'scalar') return node.text === '*' && node.tag === undefined ? node : undefined;
+  if (node?.kind === 'scalar') return ['*', '*:*'].includes(node.text) && node.tag === undefined ? node : undefined;
   if (node?.kind === 'list') return node.items.map(({ value }) => anyOf(value)).find((one) => one !== undefined);
   if (node?.kind !== 'map' || callOf<ScalarNode>(node)) return undefined;
   return node.entries.map(({ value }) => anyOf(value)).find((one) => one !== undefined);

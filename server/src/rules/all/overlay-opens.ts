@@ -19,6 +19,7 @@ const texts: Readonly<Record<Opening['kind'], (name: string) => string>> = {
     `Anyone can then connect: the generated route ${name} is authorized, and with this it is not.`,
   deletion: (name) => `The content of ${name} is then lost with the resource: the generated one is kept.`,
   actions: (name) => `\`*\` in a policy of ${name} allows all actions.`,
+  administrator: (name) => `\`AdministratorAccess\` allows ${name} all actions.`,
   principal: (name) => `\`*\` in a policy of ${name} allows everyone.`,
   bucket: (name) => `The content of the bucket ${name} can then become public.`,
   url: (name) => `Everyone can call the function by the URL ${name}.`,
