@@ -34,7 +34,7 @@ export function namesFor(project: Project, entry: OverlayEntry, to: ReferenceTar
   if (to === 'condition') {
     const circular = entry.section === 'Conditions' ? needing(project, template, 'condition', entry.name) : undefined;
     const generated = template.conditions.map(({ logicalId }) =>
-      other(logicalId, 'condition', 'Whether the stack is where the function is.'),
+      simple(logicalId, 'condition', 'Whether the stack is where the function is.'),
     );
     return [...ownNames(project, 'Conditions', 'condition'), ...generated].filter(({ name }) => !circular?.has(name));
   }
@@ -46,18 +46,18 @@ export function namesFor(project: Project, entry: OverlayEntry, to: ReferenceTar
   // Conditions are known before any resource exists.
   const isCondition = entry.section === 'Conditions';
   const [own, code] = parameterNames(project, template);
-  const aws = pseudoParameters.map(({ value, docs }) => other(value, 'AWS', docs));
+  const aws = pseudoParameters.map(({ value, docs }) => simple(value, 'AWS', docs));
   return isCondition ? [...own, ...aws, ...code] : [...whole, ...own, ...aws, ...parts, ...code];
 }
 
-function other(name: string, detail: string, docs: string): TemplateNameOffer {
+function simple(name: string, detail: string, docs: string): TemplateNameOffer {
   return { name, detail, markdown: () => docs, attributes: [] };
 }
 
 function ownNames({ overlay }: Project, section: OverlaySection, noun: string): TemplateNameOffer[] {
   return overlay.entries
     .filter((entry) => entry.section === section && entry.entry.value)
-    .map(({ name }) => other(name, noun, `The ${noun} ${code(name)} under \`cloudformation\`.`));
+    .map(({ name }) => simple(name, noun, `The ${noun} ${code(name)} under \`cloudformation\`.`));
 }
 
 function resourceNames(project: Project, { resources }: Template): readonly TemplateNameOffer[] {
@@ -77,7 +77,7 @@ function resourceNames(project: Project, { resources }: Template): readonly Temp
     const type = map && findEntry(map, 'Type')?.value;
     if (section !== 'Resources' || known.has(name) || type?.kind !== 'scalar') return [];
     const docs = `${code(type.text)}, added under \`cloudformation\`.`;
-    return [{ ...other(name, short(type.text.replace(/^AWS::/, '')), docs), attributes: attributesOf(type.text) }];
+    return [{ ...simple(name, short(type.text.replace(/^AWS::/, '')), docs), attributes: attributesOf(type.text) }];
   });
   return [...generated, ...added];
 }
@@ -92,7 +92,7 @@ function parameterNames(
   template: Template,
 ): readonly [own: readonly TemplateNameOffer[], code: readonly TemplateNameOffer[]] {
   const own = project.parameters.map(({ name, description }) =>
-    other(
+    simple(
       name.value,
       'parameter',
       description ? plain(description.value) || 'A parameter.' : 'A parameter of the project.',
@@ -103,7 +103,7 @@ function parameterNames(
   for (const { name } of added) names.add(name);
   const generated = template.parameters.filter(({ logicalId }) => !names.has(logicalId));
   const docs = 'Where the code of the functions is. It is set when the template is deployed.';
-  return [[...own, ...added], generated.map(({ logicalId }) => other(logicalId, 'parameter for the code', docs))];
+  return [[...own, ...added], generated.map(({ logicalId }) => simple(logicalId, 'parameter for the code', docs))];
 }
 
 export function templateNameOffers(place: PlaceOf<'template-name'>): Offer[] {
