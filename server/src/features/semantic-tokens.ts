@@ -1,5 +1,5 @@
 // Semantic tokens: what the grammar cannot know about a word, because it sees only one line and no other resources.
-import { attributeTypes } from '../language/data-resources.ts';
+import { attributeTypes } from '../language/dynamodb-table.ts';
 import { resourceTypeEnum } from '../language/index.ts';
 import { isGatewayRoute } from '../language/routes.ts';
 import { isLogicalId } from '../model/logical-ids.ts';

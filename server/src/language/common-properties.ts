@@ -1,5 +1,5 @@
-// The properties that every resource has, whatever its type. Endpoints have connections as well.
-import type { ConnectionObject, EnumType, Plain, Property, StringFormat } from './definition.ts';
+// The properties that resources of several types have. Endpoints have connections as well.
+import type { ConnectionObject, ConnectionRules, EnumType, Plain, Property, StringFormat } from './definition.ts';
 import * as formats from './formats.ts';
 import { parameterSource } from './parameters.ts';
 
@@ -189,4 +189,24 @@ export function commonProperties(type: EnumType, nameExample: string) {
       example: 'Entry point for chat clients',
     },
   ] as const satisfies readonly Property[];
+}
+
+/** Of one that exists: nothing is created, and no property of a new one can be set. */
+export function arnProperty(format: StringFormat, what: string, more: string, example: string) {
+  return {
+    name: 'arn',
+    otherNames: [`${what}Arn`],
+    type: { kind: 'string', format },
+    isExtra: true,
+    docs: `The ARN of an existing ${what}, which is then used and not created. The rights and variables of functions are made from it.${more} If it is in another account, or encrypted with a key of your own, its owner must allow the use as well.`,
+    example,
+  } as const satisfies Property;
+}
+
+/** The connections of a data resource: to the functions that it invokes. */
+export function triggers(what: string, docs: string) {
+  return {
+    meaning: `${what} connects to the functions that it invokes`,
+    allowed: [{ to: 'lambda-function', role: 'trigger', access: false, docs }],
+  } as const satisfies ConnectionRules;
 }

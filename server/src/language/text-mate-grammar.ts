@@ -1,7 +1,7 @@
 // The TextMate grammar: VS Code's own YAML grammar, with scopes for the words of the descriptor language in its
 // scalars.
 import { accessLevels } from './connections.ts';
-import { attributeTypes } from './data-resources.ts';
+import { attributeTypes } from './dynamodb-table.ts';
 import type { EnumType, Type } from './definition.ts';
 import * as formats from './formats.ts';
 import { documentObject, resourceTypes } from './index.ts';

@@ -18,7 +18,7 @@ import {
   type StringSources,
   type Type,
 } from '../language/index.ts';
-import { indexObject } from '../language/data-resources.ts';
+import { indexObject } from '../language/dynamodb-table.ts';
 import { endpointObject } from '../language/web-socket-api.ts';
 import { matchesFormat } from '../language/formats.ts';
 import type { Fault } from './fault.ts';

@@ -1,5 +1,5 @@
 // The attributes of a table that its keys have, and those that its indexes list besides.
-import type { AttributeType } from '../language/data-resources.ts';
+import type { AttributeType } from '../language/dynamodb-table.ts';
 import type { DynamoDBTable, Located } from './project.ts';
 
 export type TableIndex = DynamoDBTable['indexes'][number];

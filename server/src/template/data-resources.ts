@@ -1,5 +1,6 @@
 // Generates a data resource: one resource, which is retained when its stack is deleted.
-import { dataResources, type AttributeType } from '../language/data-resources.ts';
+import { dataResources } from '../language/data-resources.ts';
+import type { AttributeType } from '../language/dynamodb-table.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { DataResource, DynamoDBTable, Project, SQSQueue } from '../model/project.ts';
 import { attributesOf, keysOf, listedAttributes, type KeyAttribute, type TableIndex } from '../model/table-keys.ts';
