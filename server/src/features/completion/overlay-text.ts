@@ -1,7 +1,7 @@
 // Completion within the text of the overlay that a word cannot be tried in: the names in `Fn::Sub`, and the tags of functions.
 import type { Project } from '../../model/project.ts';
 import { contains, locate, type Span, type SyntaxTree } from '../../syntax/tree.ts';
-import { endOfLine, startOfLine } from '../../syntax/edits.ts';
+import { endOfLine } from '../../syntax/edits.ts';
 import { attributesIn, namesFor } from './overlay.ts';
 import { callAround } from './overlay-place.ts';
 
@@ -63,8 +63,7 @@ export function namesInText(
 /** The start of a tag, such as `!R`, with nothing after it on its line. */
 export function tagAt({ text, comments, format }: SyntaxTree, offset: number): Span | undefined {
   if (format === 'json' || comments.some(({ span }) => span.start < offset && offset <= span.end)) return undefined;
-  const before = text.slice(startOfLine(text, offset), offset);
-  const [, tag] = /(?:^|[\s[{,])(![A-Za-z0-9]*)$/.exec(before.slice(-100)) ?? [];
+  const [, tag] = /(?:^|[\s[{,])(![A-Za-z0-9]*)$/.exec(text.slice(Math.max(0, offset - 100), offset)) ?? [];
   if (tag === undefined) return undefined;
   const end = offset + (/^[A-Za-z0-9]*/.exec(text.slice(offset, endOfLine(text, offset)))?.[0].length ?? 0);
   return /^\s*(?:$|[,\]}#])/.test(text.slice(end, endOfLine(text, end)))
