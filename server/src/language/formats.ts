@@ -198,6 +198,13 @@ export const cloudFormationType: StringFormat = {
   words: 'the type of a resource, such as `AWS::CloudWatch::Alarm`',
 };
 
+export const parameterType: StringFormat = {
+  noun: 'the type of a parameter',
+  pattern:
+    '^(String|Number|CommaDelimitedList|AWS(::[A-Za-z0-9]+){3}|List<(Number|AWS(::[A-Za-z0-9]+){3})>|AWS::SSM::Parameter::Value<.+>)$',
+  words: '`String`, `Number`, `CommaDelimitedList`, `List<Number>`, or a type of AWS such as `AWS::EC2::VPC::Id`',
+};
+
 export const templateProperty: StringFormat = {
   noun: 'the name of a property',
   pattern: '^[\\s\\S]+$',

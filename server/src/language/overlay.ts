@@ -110,7 +110,7 @@ const overlayParameter = {
   properties: [
     {
       name: 'Type',
-      type: { kind: 'string', suggestions: parameterTypes },
+      type: { kind: 'string', format: formats.parameterType, suggestions: parameterTypes },
       docs: 'The type of its values, such as `String`, `Number` or `AWS::SSM::Parameter::Value<String>`.',
       example: 'String',
     },

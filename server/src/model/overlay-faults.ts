@@ -21,6 +21,10 @@ export type OverlayFault = { readonly span: Span } & (
   | { readonly kind: 'arguments'; readonly name: string; readonly expected: string }
   /** A function in a section whose values are fixed. */
   | { readonly kind: 'function-in-section'; readonly section: string; readonly name: string }
+  /** A function that works only in conditions, or nowhere in them. */
+  | { readonly kind: 'misplaced'; readonly name: string; readonly inCondition: boolean }
+  /** A value in place of a condition. */
+  | { readonly kind: 'no-condition' }
 );
 
 /** In the order of the file. */
@@ -58,11 +62,21 @@ function* faultsOf(node: SyntaxNode | undefined, within: Within, ignoresTag = fa
   } else for (const entry of node.entries) yield* entryFaults(entry, within, isCall);
 }
 
+/** An alias and an unknown function are other faults. */
+function isNoCondition(node: SyntaxNode): boolean {
+  const call = node.kind === 'alias' ? undefined : callOf<ScalarNode>(node);
+  return call ? functions.has(call.name) && !conditionFunctions.includes(call.name) : node.kind !== 'alias';
+}
+
 function* entryFaults(entry: Entry, within: Within, isCall: boolean): Iterable<OverlayFault> {
   const { key, value, complete } = entry;
   if (!complete || isMergeKey(entry)) return;
   const inner = { ...within, section: within.section ?? key.text, depth: within.depth + 1 };
-  if (value && !(value.kind === 'scalar' && value.value === null)) yield* faultsOf(value, inner);
+  const isCondition = within.section === 'Conditions' && within.depth === 1;
+  if (value && !(value.kind === 'scalar' && value.value === null)) {
+    if (isCondition && isNoCondition(value)) yield { kind: 'no-condition', span: value.span };
+    else yield* faultsOf(value, inner);
+  }
   // The arguments of a function are another fault.
   else if (!isCall) yield { kind: 'empty', span: key.span };
 }
@@ -76,15 +90,30 @@ function spanOf(node: SyntaxNode, { isShort }: Call, { text }: SyntaxTree): Span
   return start < 0 ? node.span : { start, end: start + tag.length };
 }
 
-function* faultOf(call: Call<ScalarNode>, span: Span, { section }: Within): Iterable<OverlayFault> {
+function* faultOf(call: Call<ScalarNode>, span: Span, { section, depth }: Within): Iterable<OverlayFault> {
   const { name, isShort } = call;
   const takes = functions.get(name);
   if (transforms.some((one) => name === one || name.startsWith(`${one}::`))) yield { kind: 'transform', span, name };
   else if (!takes) yield { kind: 'unknown-function', span, name, isShort };
   else if (section === 'Parameters' || section === 'Mappings')
     yield { kind: 'function-in-section', span, section, name };
-  else if (!takes.fits(argumentsOf(call))) yield { kind: 'arguments', span, name, expected: takes.words };
+  else if (isMisplaced(name, section, depth)) {
+    yield { kind: 'misplaced', span, name, inCondition: section === 'Conditions' };
+  } else if (!takes.fits(argumentsOf(call))) yield { kind: 'arguments', span, name, expected: takes.words };
 }
+
+/** An attribute of a resource or an output that takes no such value is another fault. */
+function isMisplaced(name: string, section: string | undefined, depth: number): boolean {
+  const isCondition = conditionFunctions.includes(name);
+  if (section === 'Conditions') return !isCondition && !conditionValues.includes(name);
+  return isCondition && depth > 3;
+}
+
+/** The functions that are conditions. */
+const conditionFunctions = ['Condition', 'Fn::And', 'Fn::Equals', 'Fn::Not', 'Fn::Or'];
+
+/** The functions whose values a condition can compare: those that are known before any resource exists. */
+const conditionValues = ['Ref', 'Fn::FindInMap', 'Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::Sub'];
 
 /** The functions that need a transform. */
 const transforms = ['Fn::Transform', 'Fn::ForEach', 'Fn::Length', 'Fn::ToJsonString'];

@@ -85,18 +85,30 @@ export interface Opening {
   readonly name: string;
 }
 
-/** The names that a reference of that kind can have, besides those of AWS. */
-export function* namesFor(to: ReferenceTarget, { overlay, parameters }: Named, facts: OverlayFacts): Iterable<string> {
-  const section = { value: 'Resources', resource: 'Resources', condition: 'Conditions', mapping: 'Mappings' } as const;
+/** The names that a reference of that kind can have, or a parameter, besides those of AWS. */
+export function* namesFor(
+  to: ReferenceTarget | 'parameter',
+  { overlay, parameters }: Named,
+  facts: OverlayFacts,
+): Iterable<string> {
+  const section = sectionOf[to];
   for (const entry of overlay.entries) {
-    if (entry.section === section[to] || (to === 'value' && entry.section === 'Parameters')) yield entry.name;
+    if (entry.section === section || (to === 'value' && entry.section === 'Parameters')) yield entry.name;
   }
-  if (to === 'condition' || to === 'mapping') yield* facts.generated[section[to]];
-  else yield* facts.types.keys();
-  if (to !== 'value') return;
+  if (section === 'Resources') yield* facts.types.keys();
+  else if (section !== 'Parameters') yield* facts.generated[section];
+  if (to !== 'value' && to !== 'parameter') return;
   yield* parameters.map(({ name }) => name.value);
   yield* facts.generated.Parameters;
 }
+
+const sectionOf = {
+  value: 'Resources',
+  resource: 'Resources',
+  parameter: 'Parameters',
+  condition: 'Conditions',
+  mapping: 'Mappings',
+} as const;
 
 /** Whether the overlay sets the property of that resource. */
 export function setsProperty(overlay: Overlay, logicalId: string, property: string): boolean {
@@ -181,7 +193,8 @@ function attributeReferences(section: OverlaySection, map: MapNode): IntrinsicRe
   const references = (to: ReferenceTarget, nodes: readonly ScalarNode[]): IntrinsicReference<ScalarNode>[] =>
     nodes.map((scalar) => ({ name: scalar.text, to, attribute: undefined, scalar, offset: 0 }));
   const dependencies = section === 'Resources' ? scalars('DependsOn') : [];
-  return [...references('condition', scalars('Condition').slice(0, 1)), ...references('resource', dependencies)];
+  const condition = findEntry(map, 'Condition')?.value?.kind === 'scalar' ? scalars('Condition') : [];
+  return [...references('condition', condition), ...references('resource', dependencies)];
 }
 
 /** Finds the span of a name in the text, which may be indented, folded or escaped there. */

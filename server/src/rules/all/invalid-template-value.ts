@@ -2,19 +2,18 @@ import type { OverlayFault } from '../../model/overlay-faults.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
-type Invalid = Extract<OverlayFault, { readonly kind: 'empty' | 'arguments' | 'function-in-section' }>;
+type Invalid = Extract<OverlayFault, { readonly kind: (typeof kinds)[number] }>;
+
+const kinds = ['empty', 'arguments', 'function-in-section', 'misplaced', 'no-condition'] as const;
 
 export const invalidTemplateValue = rule({
   id: 'invalid-template-value',
   severity: 'error',
   summary: 'a value under `cloudformation` that CloudFormation rejects in any template',
-  why: 'CloudFormation rejects a template with an empty value, with a function that has other arguments than it takes, or with a function in a parameter or a mapping, whose values are fixed.',
+  why: 'CloudFormation rejects a template with an empty value, with a function that has other arguments than it takes, with a function in a parameter or a mapping, whose values are fixed, or with a condition where a value is expected, and the other way around. Conditions are evaluated before any resource exists: they compare parameters, mappings and texts.',
   looksAt: 'overlayFault',
   *check(fault) {
-    if (fault.kind === 'empty' || fault.kind === 'arguments' || fault.kind === 'function-in-section') {
-      const data: Invalid = fault;
-      yield { span: fault.span, data };
-    }
+    if (isInvalid(fault)) yield { span: fault.span, data: fault };
   },
   message(fault) {
     switch (fault.kind) {
@@ -24,6 +23,16 @@ export const invalidTemplateValue = rule({
         return `${quote(fault.name)} takes ${fault.expected}. Change its value.`;
       case 'function-in-section':
         return `The values of ${quote(fault.section)} are fixed, so ${quote(fault.name)} is not allowed there. Write the value itself.`;
+      case 'misplaced':
+        return fault.inCondition
+          ? `${quote(fault.name)} is not allowed in a condition, which is evaluated before any resource exists. Compare a parameter.`
+          : `${quote(fault.name)} is allowed only in \`Conditions\`. Add a condition there, and use its name in \`Fn::If\`.`;
+      case 'no-condition':
+        return 'This is not a condition. Use `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` or `Condition`.';
     }
   },
 });
+
+function isInvalid(fault: OverlayFault): fault is Invalid {
+  return kinds.some((kind) => kind === fault.kind);
+}

@@ -11,23 +11,30 @@ export const unknownLogicalId = rule({
   looksAt: 'overlay',
   ofAbsence: true,
   *check({ overlay, facts }, project) {
-    const known = new Map(
-      (['value', 'resource', 'condition', 'mapping'] as const).map((to) => [to, new Set(namesFor(to, project, facts))]),
+    const known = new Map(kinds.map((to) => [to, new Set(namesFor(to, project, facts))]));
+    const all = overlay.entries.flatMap(({ section, references }) =>
+      references.map((reference) => ({ reference, inCondition: section === 'Conditions' })),
     );
-    for (const reference of overlay.references) {
-      const { name, to, span } = reference;
+    for (const { reference, inCondition } of all) {
+      const { name, span } = reference;
+      // The function itself is not allowed in a condition.
+      if (inCondition && reference.to === 'resource') continue;
+      const to: (typeof kinds)[number] = inCondition && reference.to === 'value' ? 'parameter' : reference.to;
       const names = known.get(to);
-      const own = to === 'value' ? pseudoParameters : [];
+      const own = reference.to === 'value' ? pseudoParameters : [];
       if (name === '' || names?.has(name) || own.includes(name)) continue;
       const resource = project.find(name);
       const logicalId = resource && project.logicalIds.of(resource);
       const isExisting = project.resources.some((one) => project.logicalIds.of(one) === name);
       const meant = logicalId !== undefined && names?.has(logicalId) ? [logicalId] : [];
       const near = [...new Set([...meant, ...didYouMean(name, [...(names ?? []), ...own])])];
-      yield { span, data: { reference, near, isExisting } };
+      const isResource = to === 'parameter' && known.get('resource')?.has(name) === true;
+      yield { span, data: { reference, to, near, isExisting, isResource } };
     }
   },
-  message({ reference: { name, to }, near: [meant], isExisting }) {
+  message({ reference: { name }, to, near: [meant], isExisting, isResource }) {
+    if (isResource)
+      return `${quote(name)} is a resource, and conditions can refer only to parameters. Use a parameter.`;
     const advice =
       isExisting && meant === undefined
         ? 'It exists outside of the template: use its ARN.'
@@ -43,8 +50,11 @@ export const unknownLogicalId = rule({
   },
 });
 
+const kinds = ['value', 'resource', 'parameter', 'condition', 'mapping'] as const;
+
 const nouns = {
   value: 'resource or parameter',
+  parameter: 'parameter',
   resource: 'resource',
   condition: 'condition',
   mapping: 'mapping',
