@@ -68,6 +68,17 @@ export interface OverlayFacts {
   circles(): readonly Circle[];
   /** What the overlay makes less safe than it is generated. */
   openings(): readonly Opening[];
+  /** Resources to which the overlay gives a condition, though something always refers to them. */
+  conditionals(): readonly Conditional[];
+}
+
+export interface Conditional {
+  /** The name of the condition. */
+  readonly condition: ScalarNode;
+  /** The logical ID of the resource. */
+  readonly name: string;
+  /** The first resource or output that refers to it. */
+  readonly user: { readonly section: 'Resources' | 'Outputs'; readonly name: string };
 }
 
 export interface Circle {

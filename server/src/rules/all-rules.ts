@@ -62,6 +62,7 @@ import { overrideOfType } from './all/override-of-type.ts';
 import { paddedRoute } from './all/padded-route.ts';
 import { physicalName } from './all/physical-name.ts';
 import { redundantAttribute } from './all/redundant-attribute.ts';
+import { referenceToConditional } from './all/reference-to-conditional.ts';
 import { rejectedRuntime } from './all/rejected-runtime.ts';
 import { reservedLogicalId } from './all/reserved-logical-id.ts';
 import { reservedVariable } from './all/reserved-variable.ts';
@@ -173,6 +174,7 @@ export const rules: readonly Rule[] = [
   paddedRoute,
   physicalName,
   redundantAttribute,
+  referenceToConditional,
   rejectedRuntime,
   reservedLogicalId,
   reservedVariable,

@@ -3,6 +3,7 @@
 import type { Circle, OverlayFacts, OverlayReference } from '../model/overlay.ts';
 import type { Project } from '../model/project.ts';
 import { deployedOf } from './deployed.ts';
+import { conditionalsOf } from './overlay-conditionals.ts';
 import { openingsOf } from './overlay-openings.ts';
 import type { Template } from './template.ts';
 
@@ -21,6 +22,7 @@ export function overlayFacts(project: Project, template: Template): OverlayFacts
     },
     circles: () => circlesOf(project, template),
     openings: () => openingsOf(project, template),
+    conditionals: () => conditionalsOf(project, template),
   };
 }
 
