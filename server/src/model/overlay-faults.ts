@@ -9,6 +9,7 @@ import {
   type SyntaxTree,
 } from '../syntax/tree.ts';
 import { callOf, type Call, type Written } from './intrinsics.ts';
+import { repeatedEntries } from './misplaced.ts';
 import { oncePerProject } from './project.ts';
 
 export type OverlayFault = { readonly span: Span } & (
@@ -59,7 +60,11 @@ function* faultsOf(node: SyntaxNode | undefined, within: Within, ignoresTag = fa
     if (node.value === null) yield { kind: 'empty', span: node.span };
   } else if (node.kind === 'list') {
     for (const { value, span } of node.items) yield* value ? faultsOf(value, within) : [{ kind: 'empty', span }];
-  } else for (const entry of node.entries) yield* entryFaults(entry, within, isCall);
+  } else {
+    // The value of a key that is repeated may be below the other one.
+    const repeated = new Set(repeatedEntries(node).flatMap(({ entry, first }) => [entry, first]));
+    for (const entry of node.entries) yield* entryFaults(entry, within, isCall || repeated.has(entry));
+  }
 }
 
 /** An alias and an unknown function are other faults. */
@@ -68,7 +73,8 @@ function isNoCondition(node: SyntaxNode): boolean {
   return call ? functions.has(call.name) && !conditionFunctions.includes(call.name) : node.kind !== 'alias';
 }
 
-function* entryFaults(entry: Entry, within: Within, isCall: boolean): Iterable<OverlayFault> {
+/** @param mayBeEmpty because that is another fault */
+function* entryFaults(entry: Entry, within: Within, mayBeEmpty: boolean): Iterable<OverlayFault> {
   const { key, value, complete } = entry;
   if (!complete || isMergeKey(entry)) return;
   const inner = { ...within, section: within.section ?? key.text, depth: within.depth + 1 };
@@ -76,9 +82,7 @@ function* entryFaults(entry: Entry, within: Within, isCall: boolean): Iterable<O
   if (value && !(value.kind === 'scalar' && value.value === null)) {
     if (isCondition && isNoCondition(value)) yield { kind: 'no-condition', span: value.span };
     else yield* faultsOf(value, inner);
-  }
-  // The arguments of a function are another fault.
-  else if (!isCall) yield { kind: 'empty', span: key.span };
+  } else if (!mayBeEmpty) yield { kind: 'empty', span: key.span };
 }
 
 /** Of the tag, or of the key in the long form. */

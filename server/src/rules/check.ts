@@ -98,7 +98,8 @@ function* found(
 }
 
 /** Some rules depend on what others have found, so they run later. */
-const turns = (rule: Rule): number => (rule.looksAt === 'suppressions' ? 2 : rule.onlyWithoutErrors ? 1 : 0);
+const turns = ({ looksAt, onlyWithoutErrors }: Rule): number =>
+  looksAt === 'suppressions' ? 3 : onlyWithoutErrors ? 2 : looksAt === 'overlay' ? 1 : 0;
 const inTurn = [...rules].sort((a, b) => turns(a) - turns(b));
 
 function inOrder(findings: readonly Finding[]): Finding[] {

@@ -2,7 +2,7 @@
 import { withReferences } from '../changes/carry-references.ts';
 import type { Change, Refusal } from '../changes/change.ts';
 import { breaksAlias } from '../syntax/edits.ts';
-import type { Span, SyntaxProblem, SyntaxTree } from '../syntax/tree.ts';
+import { contains, type Span, type SyntaxProblem, type SyntaxTree } from '../syntax/tree.ts';
 import { maximumResources } from '../language/limits.ts';
 import type { ConnectionStart } from '../model/can-connect.ts';
 import { groupBy } from '../model/group-by.ts';
@@ -61,7 +61,7 @@ export interface RunState {
   readonly unused: readonly Suppression[];
   readonly ruleIds: readonly string[];
   readonly template: TemplateFacts;
-  /** All errors of the project, as soon as it has been checked. */
+  /** Those that were found in earlier turns, and all errors of the project as soon as it has been checked. */
   readonly errors: readonly Finding[];
   /** The errors that the project would have if its text were that of the tree. */
   readonly errorsIn: (tree: SyntaxTree) => readonly Finding[];
@@ -191,8 +191,11 @@ const subjectsOf: {
       return files ? [{ lambda, files }] : [];
     }),
   template: (project, { template }) => (resourceCount(project) <= maximumResources ? [{ size: template.size() }] : []),
-  overlay: ({ overlay }, { template }) => {
-    const facts = overlay.entry && template.overlay();
+  overlay: ({ overlay }, { template, errors }) => {
+    const sections = overlay.entry?.value?.kind === 'map' ? overlay.entry.value.entries : [];
+    // After an error elsewhere, what the overlay relies on may be missing only because of that error.
+    const isAlone = errors.every(({ span }) => sections.some(({ value }) => value && contains(value.span, span.start)));
+    const facts = overlay.entry && isAlone ? template.overlay() : undefined;
     return facts ? [{ overlay, facts }] : [];
   },
   overlayFault: (project) => overlayFaults(project),

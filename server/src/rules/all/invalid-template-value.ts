@@ -12,6 +12,7 @@ export const invalidTemplateValue = rule({
   summary: 'a value under `cloudformation` that CloudFormation rejects in any template',
   why: 'CloudFormation rejects a template with an empty value, with a function that has other arguments than it takes, with a function in a parameter or a mapping, whose values are fixed, or with a condition where a value is expected, and the other way around. Conditions are evaluated before any resource exists: they compare parameters, mappings and texts.',
   looksAt: 'overlayFault',
+  ofAbsence: true,
   *check(fault) {
     if (isInvalid(fault)) yield { span: fault.span, data: fault };
   },
