@@ -133,7 +133,8 @@ function childColumn({ text }: SyntaxTree, { value }: Entry, above: Line, step: 
 function columnOfDash(tree: SyntaxTree, above: Line, rest: string, lead: number): number | undefined {
   if (rest.trimEnd() !== '-' || tree.text[above.end - 1] === ':') return undefined;
   const before = parse(tree.text.slice(0, above.end), tree);
-  const dashes = locate(before, above.content).steps.flatMap(({ collection }) =>
+  // At the end of the line, because the values on it start after their tags and anchors.
+  const dashes = locate(before, above.end).steps.flatMap(({ collection }) =>
     collection.kind === 'list' && !collection.flow ? columnOf(before.text, collection.span.start) : [],
   );
   return dashes.filter((column) => column <= lead).at(-1);
