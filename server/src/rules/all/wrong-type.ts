@@ -5,8 +5,7 @@ import { couldLeadTo, startOf } from '../../model/can-connect.ts';
 import type { Project } from '../../model/project.ts';
 import { fits } from '../../model/shape.ts';
 import { resourcesAround } from '../../model/references.ts';
-import { startOfLine } from '../../syntax/edits.ts';
-import { findEntry, resolveAlias, type ScalarNode, type ValueNode } from '../../syntax/tree.ts';
+import { findEntry, resolveAlias, type ScalarNode, type SyntaxTree, type ValueNode } from '../../syntax/tree.ts';
 import { writeFlow, type PlainValue } from '../../syntax/write-value.ts';
 import { faultsOf, rule } from '../rule.ts';
 import { allOf, oneOf, quote } from '../../wording.ts';
@@ -18,10 +17,10 @@ export const wrongType = rule({
   why: 'YAML infers the type of a value from how it is written: `1` is a number, `true` a boolean, `"1"` a string. A value of the wrong type cannot be generated as intended.',
   looksAt: 'fault',
   fixesUnasked: true,
-  *check(fault, { tree: { text } }) {
+  *check(fault, { tree }) {
     for (const report of faultsOf(fault, 'wrong-type')) {
       const others = report.data.stray?.others ?? [];
-      const data = { ...report.data, isKey: mayBeKey(report.data.node, text) };
+      const data = { ...report.data, isKey: mayBeKey(report.data.node, tree) };
       yield { ...report, data, related: others.map(({ key }) => ({ span: key.span, message: 'Also here.' })) };
     }
   },
@@ -136,9 +135,10 @@ function isTarget(expected: Type, node: ScalarNode, project: Project): expected 
 }
 
 /** A string on a line of its own, in place of a map, is usually the map's first key, whose colon has not been typed yet. */
-function mayBeKey(node: ValueNode, text: string): boolean {
+function mayBeKey(node: ValueNode, { text, lines }: SyntaxTree): boolean {
   if (node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string') return false;
-  return /^[ \t-]*$/.test(text.slice(startOfLine(text, node.span.start), node.span.start));
+  const { start } = node.span;
+  return /^[ \t-]*$/.test(text.slice(start - lines.positionAt(start).character, start));
 }
 
 function insteadOf(expected: Type, isKey: boolean): string {
