@@ -194,7 +194,8 @@ export function judgeConnection(project: Finder, from: ConnectionStart, connecti
   if (answer.kind !== 'allowed' || source === 'dead-letter') return answer;
   const { connections } = from;
   const [by] = connections;
-  if (!by || connections.indexOf(connection) < maximumOf(source)) return answer;
+  const most = maximumOf(source);
+  if (!by || connections.length <= most || connections.slice(0, most).includes(connection)) return answer;
   return { kind: 'occupied', allowed: answer.allowed, by };
 }
 
