@@ -285,6 +285,9 @@ export const growing: Readonly<Record<string, (count: number) => string>> = {
           `  SendsAMessageToAllUsers${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b }\n`,
       ),
     ),
+  'queues in a chain of dead letters': (count) =>
+    `resources:\n${repeat(count, (n) => queue(n, n + 1))}  Q${count}: { type: sqs-queue, name: Q${count} }\n`,
+  'queues in one circle of dead letters': (count) => `resources:\n${repeat(count, (n) => queue(n, (n + 1) % count))}`,
   placeholders: (count) => `resources:\n${repeat(count, (n) => `  R${n}: { type: sqs-queue, name: "\${a}" }\n`)}`,
 };
 
@@ -294,6 +297,10 @@ function repeat(count: number, text: (n: number) => string): string {
 
 function lambda(n: number, connections: string): string {
   return `  F${n}: { type: lambda-function, name: F${n}, runtime: nodejs22.x, entryPoint: a.b, connections: [${connections}] }\n`;
+}
+
+function queue(n: number, deadLetters: number): string {
+  return `  Q${n}: { type: sqs-queue, name: Q${n}, deadLetter: { to: Q${deadLetters} } }\n`;
 }
 
 function api(endpoints: string, others = ''): string {

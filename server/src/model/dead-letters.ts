@@ -1,7 +1,8 @@
 // Queues and where their dead letters go: which queues suit each other, and which form a circle.
 import { isFifoName } from '../language/formats.ts';
 import { quote } from '../wording.ts';
-import { resourcesOfType, type Project, type Resource, type SQSQueue } from './project.ts';
+import { groupBy } from './group-by.ts';
+import { oncePer, oncePerProject, resourcesOfType, type Project, type Resource, type SQSQueue } from './project.ts';
 import { connectionsTo } from './references.ts';
 
 type Finder = Pick<Project, 'find'>;
@@ -39,19 +40,16 @@ export function isFifo({ fifo, arn }: SQSQueue): boolean {
   return arn ? isFifoName(arn.value) : fifo?.value === true;
 }
 
-/** The queues from the first one to the second one, each of which gets the dead letters of the one before. */
-export function pathOfDeadLetters(project: Finder, from: SQSQueue, to: SQSQueue): readonly SQSQueue[] | undefined {
-  const path = [from];
-  const visited = new Set(path);
-  for (let queue = from; queue !== to;) {
-    const next = deadLetterQueueOf(project, queue);
-    if (!next || visited.has(next)) return undefined;
-    path.push(next);
-    visited.add(next);
-    queue = next;
-  }
-  return path;
-}
+/** For each queue, the queues whose dead letters come to it, directly or through others, and itself. */
+const contributors = oncePerProject((project) => {
+  const senders = groupBy(resourcesOfType(project, 'sqs-queue'), (queue) => deadLetterQueueOf(project, queue));
+  return oncePer((queue: SQSQueue): ReadonlySet<SQSQueue> => {
+    const found = new Set([queue]);
+    // The loop also reaches what is added in it.
+    for (const one of found) for (const sender of senders.get(one) ?? []) found.add(sender);
+    return found;
+  });
+});
 
 /** The circles of queues whose dead letters come back to them, each in the order in which they go. */
 export function circlesOfDeadLetters(project: Pick<Project, 'find' | 'resources'>): readonly (readonly SQSQueue[])[] {
@@ -71,10 +69,10 @@ export function circlesOfDeadLetters(project: Pick<Project, 'find' | 'resources'
 }
 
 /** Why the dead letters of the one resource cannot go to the other; undefined if they can. */
-export function whyNotDeadLetter(project: Finder, queue: Resource, target: Resource | undefined): string | undefined {
+export function whyNotDeadLetter(project: Project, queue: Resource, target: Resource | undefined): string | undefined {
   if (queue.type !== 'sqs-queue' || target?.type !== 'sqs-queue') return undefined;
   if (!suitEachOther(queue, target)) return whyUnsuited(queue, target);
-  return pathOfDeadLetters(project, target, queue) ? whyCircular : undefined;
+  return contributors(project)(queue).has(target) ? whyCircular : undefined;
 }
 
 export function whyUnsuited(queue: SQSQueue, target: SQSQueue): string {
