@@ -14,8 +14,7 @@ import { oncePerProject } from './project.ts';
 
 export type OverlayFault = { readonly span: Span } & (
   | { readonly kind: 'alias'; readonly node: AliasNode }
-  /** A key or an item without a value. */
-  | { readonly kind: 'empty' }
+  | { readonly kind: 'empty'; readonly of: 'key' | 'item' }
   | { readonly kind: 'unknown-function'; readonly name: string; readonly isShort: boolean }
   /** It works only with a transform. */
   | { readonly kind: 'transform'; readonly name: string }
@@ -57,9 +56,10 @@ function* faultsOf(node: SyntaxNode | undefined, within: Within, ignoresTag = fa
     return;
   }
   if (node.kind === 'scalar') {
-    if (node.value === null) yield { kind: 'empty', span: node.span };
+    if (node.value === null) yield { kind: 'empty', of: 'item', span: node.span };
   } else if (node.kind === 'list') {
-    for (const { value, span } of node.items) yield* value ? faultsOf(value, within) : [{ kind: 'empty', span }];
+    for (const { value, span } of node.items)
+      yield* value ? faultsOf(value, within) : [{ kind: 'empty', of: 'item', span }];
   } else {
     // The value of a key that is repeated may be below the other one.
     const repeated = new Set(repeatedEntries(node).flatMap(({ entry, first }) => [entry, first]));
@@ -82,7 +82,7 @@ function* entryFaults(entry: Entry, within: Within, mayBeEmpty: boolean): Iterab
   if (value && !(value.kind === 'scalar' && value.value === null)) {
     if (isCondition && isNoCondition(value)) yield { kind: 'no-condition', span: value.span };
     else yield* faultsOf(value, inner);
-  } else if (!mayBeEmpty) yield { kind: 'empty', span: key.span };
+  } else if (!mayBeEmpty) yield { kind: 'empty', of: 'key', span: key.span };
 }
 
 /** Of the tag, or of the key in the long form. */

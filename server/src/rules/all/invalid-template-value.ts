@@ -19,7 +19,7 @@ export const invalidTemplateValue = rule({
   message(fault) {
     switch (fault.kind) {
       case 'empty':
-        return 'CloudFormation rejects an empty value. Add one, or remove the key.';
+        return `CloudFormation rejects an empty value. Add one, or remove the ${fault.of}.`;
       case 'arguments':
         return `${quote(fault.name)} takes ${fault.expected}. Change its value.`;
       case 'function-in-section':
