@@ -1,7 +1,8 @@
 import { didYouMean } from '../../language/similar.ts';
 import type { OverlayFacts } from '../../model/overlay.ts';
 import { renameKey } from '../../syntax/edits.ts';
-import { findEntry, isSettled } from '../../syntax/tree.ts';
+import { isSettledOn } from '../../model/shape.ts';
+import { findEntry } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 
@@ -19,15 +20,15 @@ export const incompleteAddition = rule({
   why: 'What has the name of something generated is laid over it, and can leave out everything else. Under any other name, it is added, and CloudFormation rejects an addition without its `Type` or `Value`. A misspelled logical ID is therefore found here.',
   looksAt: 'overlay',
   ofAbsence: true,
-  *check({ overlay, facts }, { parameters }) {
+  *check({ overlay, facts }, { parameters, shape }) {
     const declared = parameters.map(({ name }) => name.value);
     for (const entry of overlay.entries) {
       const { section, name, map } = entry;
-      if (section === 'Mappings' || section === 'Conditions' || !map || !isSettled(map)) continue;
+      if (section === 'Mappings' || section === 'Conditions' || !map) continue;
       const generated = generatedNames(section, facts, declared);
       const { key, noun } = required[section];
       // A resource of the project that is not in the template is another mistake than a missing type.
-      if (generated.includes(name) || findEntry(map, key)) continue;
+      if (generated.includes(name) || findEntry(map, key) || !isSettledOn(key, map, shape)) continue;
       yield { span: entry.entry.key.span, data: { entry, key, noun, near: didYouMean(name, generated) } };
     }
   },

@@ -2,6 +2,7 @@ import { addParameter } from '../../changes/parameters.ts';
 import { didYouMean } from '../../language/similar.ts';
 import * as formats from '../../language/formats.ts';
 import { findParameter, parameterUses } from '../../model/parameters.ts';
+import { isSettledOn } from '../../model/shape.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
@@ -14,6 +15,8 @@ export const unknownParameter = rule({
   looksAt: 'project',
   ofAbsence: true,
   *check(project) {
+    const { root } = project.tree;
+    if (root?.kind === 'map' && !isSettledOn('parameters', root, project.shape)) return;
     for (const { name } of parameterUses(project)) {
       if (!formats.matchesFormat(name.value, formats.parameterName) || findParameter(project, name.value)) continue;
       const known = project.parameters.map((parameter) => parameter.name.value);

@@ -1,3 +1,6 @@
+import { documentObject } from '../../language/index.ts';
+import { findProperty } from '../../language/definition.ts';
+import { contains, type Entry, type Span, type SyntaxTree } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { repair } from '../yaml-repairs.ts';
 
@@ -7,8 +10,10 @@ export const yamlSyntax = rule({
   summary: 'text that is not valid YAML',
   why: 'Text that cannot be parsed can be neither checked nor generated. Until it is fixed, nothing after it is reported, because it may be misread.',
   looksAt: 'problem',
-  *check(problem) {
-    yield { span: problem.span, data: problem };
+  *check(problem, { tree }) {
+    // The key is reported, which is probably a misspelled `cloudformation`.
+    const isBelowUnknownKey = problem.kind === 'tag' && isUnknown(entryAround(tree, problem.span)?.key.text);
+    if (!isBelowUnknownKey) yield { span: problem.span, data: problem };
   },
   message: (problem) => problem.message,
   *fixes(problem, { tree }, state) {
@@ -16,3 +21,12 @@ export const yamlSyntax = rule({
     if (found) yield { title: found.title, edits: found.edits, preferred: found.improves };
   },
 });
+
+/** The entry of the top level that contains the span. */
+function entryAround({ root }: SyntaxTree, { start }: Span): Entry | undefined {
+  return root?.kind === 'map' ? root.entries.find(({ span }) => contains(span, start)) : undefined;
+}
+
+function isUnknown(key: string | undefined): boolean {
+  return key !== undefined && !findProperty(documentObject, key);
+}
