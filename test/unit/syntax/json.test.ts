@@ -179,6 +179,8 @@ test(
     fc.assert(
       fc.property(cleanDescriptor(), (descriptor) => {
         const text = descriptorText(descriptor, 'yaml');
+        // A tag such as `!Ref` has no meaning in JSON, which is another finding.
+        fc.pre(!/(?:^|[\s,[{])![A-Z]/m.test(text));
         const found = findingsOf(text).filter(isSyntax);
         expect(found.map(({ rule }) => rule.id)).toEqual(['json-syntax']);
         const fix = found[0]?.fixes()[0];

@@ -50,7 +50,6 @@ const originsOf: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
     'AWS::ApiGatewayV2::Authorizer': {
       ApiId: 'the API',
       AuthorizerUri: 'the `connections` of the API',
-      IdentitySource: '`identitySource`',
     },
     'AWS::Events::Rule': { ScheduleExpression: '`expression`' },
   }).map(([type, origins]) => [type, new Map(Object.entries(origins))]),

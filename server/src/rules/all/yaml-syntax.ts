@@ -1,6 +1,7 @@
 import { documentObject } from '../../language/index.ts';
-import { findProperty } from '../../language/definition.ts';
-import { contains, type Entry, type Span, type SyntaxTree } from '../../syntax/tree.ts';
+import { isIntendedAs } from '../../model/misplaced.ts';
+import { overlayKey } from '../../syntax/parse.ts';
+import { contains, type Span, type SyntaxTree } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { repair } from '../yaml-repairs.ts';
 
@@ -11,9 +12,8 @@ export const yamlSyntax = rule({
   why: 'Text that cannot be parsed can be neither checked nor generated. Until it is fixed, nothing after it is reported, because it may be misread.',
   looksAt: 'problem',
   *check(problem, { tree }) {
-    // The key is reported, which is probably a misspelled `cloudformation`.
-    const isBelowUnknownKey = problem.kind === 'tag' && isUnknown(entryAround(tree, problem.span)?.key.text);
-    if (!isBelowUnknownKey) yield { span: problem.span, data: problem };
+    if (problem.kind === 'tag' && isBelowMisspelled(overlayKey, problem.span, tree)) return;
+    yield { span: problem.span, data: problem };
   },
   message: (problem) => problem.message,
   *fixes(problem, { tree }, state) {
@@ -22,11 +22,8 @@ export const yamlSyntax = rule({
   },
 });
 
-/** The entry of the top level that contains the span. */
-function entryAround({ root }: SyntaxTree, { start }: Span): Entry | undefined {
-  return root?.kind === 'map' ? root.entries.find(({ span }) => contains(span, start)) : undefined;
-}
-
-function isUnknown(key: string | undefined): boolean {
-  return key !== undefined && !findProperty(documentObject, key);
+/** Whether the span is below a key of the top level that is reported as a misspelling of that one. */
+function isBelowMisspelled(name: string, { start }: Span, { root }: SyntaxTree): boolean {
+  const entry = root?.kind === 'map' ? root.entries.find(({ span }) => contains(span, start)) : undefined;
+  return entry !== undefined && entry.key.text !== name && isIntendedAs(entry.key.text, documentObject, name);
 }
