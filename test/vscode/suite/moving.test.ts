@@ -97,7 +97,7 @@ describe('moving', () => {
       );
       const file = exampleUri('functions/set-alias.mjs');
       await eventually('the renamed file', async () => vscode.workspace.fs.stat(file).then(undefined, () => undefined));
-      assert.equal(questions.length, 1);
+      assert.equal(questions.length, 1, questions.join('\n'));
     } finally {
       Object.assign(vscode.window, { showInformationMessage });
       await vscode.workspace.fs.rename(exampleUri('functions/set-alias.mjs'), exampleUri('functions/set-nickname.mjs'));
