@@ -4,8 +4,13 @@ import { groupBy } from '../model/group-by.ts';
 import { oncePerProject, type Project, type Resource } from '../model/project.ts';
 import { aliasesOf } from '../model/references.ts';
 import type { Site } from '../model/sites.ts';
-import { findGenerated, generatedNames, overlaySites, type GeneratedName } from '../model/template-names.ts';
-import { namespaceOf } from '../model/template-names.ts';
+import {
+  findGenerated,
+  generatedNames,
+  namespaceOf,
+  overlaySites,
+  type GeneratedName,
+} from '../model/template-names.ts';
 import { isInFlow, replaceScalar, type Edit } from '../syntax/edits.ts';
 import { firstIndex } from '../syntax/positions.ts';
 import {

@@ -113,7 +113,8 @@ export function* namesFor(
   yield* facts.generated.Parameters;
 }
 
-const sectionOf = {
+/** The section of what a reference of that kind names. */
+export const sectionOf = {
   value: 'Resources',
   resource: 'Resources',
   parameter: 'Parameters',

@@ -4,7 +4,7 @@ import { resourceRecords } from '../language/index.ts';
 import { siteOf, type Site } from './sites.ts';
 import { groupBy } from './group-by.ts';
 import { existingArn, oncePerProject, type Project, type Resource } from './project.ts';
-import type { OverlayReference, OverlaySection } from './overlay.ts';
+import { sectionOf, type OverlayReference, type OverlaySection } from './overlay.ts';
 import { isDataResource } from './usage.ts';
 
 /** Resources and parameters share their names; conditions, mappings and outputs have their own. */
@@ -15,7 +15,7 @@ export function namespaceOf(section: OverlaySection): Namespace {
 }
 
 export function namespaceOfTarget({ to }: Pick<OverlayReference, 'to'>): Namespace {
-  return ({ value: 'Resources', resource: 'Resources', condition: 'Conditions', mapping: 'Mappings' } as const)[to];
+  return sectionOf[to];
 }
 
 /** Something that a resource becomes in the template. */

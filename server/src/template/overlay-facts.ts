@@ -1,5 +1,6 @@
 // What rules need to know of a template and the overlay over it: what is generated, which references go in a circle, and what
 // the overlay makes less safe.
+import { groupBy } from '../model/group-by.ts';
 import type { Circle, OverlayFacts, OverlayReference } from '../model/overlay.ts';
 import type { Project } from '../model/project.ts';
 import { deployedOf } from './deployed.ts';
@@ -10,10 +11,10 @@ import type { Template } from './template.ts';
 export function overlayFacts(project: Project, template: Template): OverlayFacts {
   const names = (parts: readonly { readonly logicalId: string }[]): ReadonlySet<string> =>
     new Set(parts.map(({ logicalId }) => logicalId));
+  const resources = new Map(template.resources.map((resource) => [resource.logicalId, resource]));
   return {
     types: new Map(template.resources.map(({ logicalId, type }) => [logicalId, type])),
-    propertiesOf: (logicalId) =>
-      template.resources.find((one) => one.logicalId === logicalId)?.properties.entries.map(({ key }) => key) ?? [],
+    propertiesOf: (logicalId) => resources.get(logicalId)?.properties.entries.map(({ key }) => key) ?? [],
     generated: {
       Parameters: names(template.parameters),
       Mappings: new Set(),
@@ -47,19 +48,22 @@ function circlesOf({ overlay }: Project, template: Template): readonly Circle[] 
 }
 
 /** What cannot be referred to by the resource or condition with that name, because it needs that, and the name itself. */
-export function needing(
-  { overlay }: Project,
-  template: Template,
-  kind: 'resource' | 'condition',
-  name: string,
-): ReadonlySet<string> {
-  const users = new Map<string, string[]>();
-  for (const [key, needs] of dependencies(overlay.entries, template)) {
-    for (const need of needs) users.set(need, [...(users.get(need) ?? []), key]);
-  }
+export function needing(users: Users, kind: 'resource' | 'condition', name: string): ReadonlySet<string> {
   const found = new Set([keyOf(kind, name)]);
-  for (const key of found) for (const user of users.get(key) ?? []) found.add(user);
+  for (const key of found) for (const { user } of users.get(key) ?? []) found.add(user);
   return new Set([...found].map(nameOf));
+}
+
+/** Resources and conditions by their keys, with what needs each of them. */
+export type Users = ReadonlyMap<string, readonly { readonly user: string }[]>;
+
+export function usersIn({ overlay }: Project, template: Template): Users {
+  return usersBy(dependencies(overlay.entries, template));
+}
+
+function usersBy(all: Dependencies): Users {
+  const uses = [...all].flatMap(([user, needs]) => [...needs].map((need) => ({ user, need })));
+  return groupBy(uses, ({ need }) => need);
 }
 
 /** Resources and conditions by their keys, with the keys of what each of them needs. */
@@ -82,20 +86,14 @@ function dependencies(entries: Project['overlay']['entries'], template: Template
 
 /** Without those that depend on nothing that is left, one after another. */
 function circular(all: Dependencies): Dependencies {
-  const users = new Map<string, string[]>();
-  const left = new Map<string, Set<string>>();
-  for (const [key, needs] of all) {
-    left.set(key, new Set([...needs].filter((need) => all.has(need))));
-    for (const need of needs) {
-      const others = users.get(need);
-      if (others) others.push(key);
-      else users.set(need, [key]);
-    }
-  }
+  const users = usersBy(all);
+  const left = new Map(
+    [...all].map(([key, needs]) => [key, new Set([...needs].filter((need) => all.has(need)))] as const),
+  );
   const free = [...left].flatMap(([key, needs]) => (needs.size === 0 ? [key] : []));
   for (let key = free.pop(); key !== undefined; key = free.pop()) {
     left.delete(key);
-    for (const user of users.get(key) ?? []) {
+    for (const { user } of users.get(key) ?? []) {
       const needs = left.get(user);
       if (needs?.delete(key) && needs.size === 0) free.push(user);
     }

@@ -2,7 +2,7 @@
 import type { Project } from '../../model/project.ts';
 import { contains, locate, type Span, type SyntaxTree } from '../../syntax/tree.ts';
 import { endOfLine } from '../../syntax/edits.ts';
-import { attributesIn, namesFor } from './overlay.ts';
+import { attributesIn, hasAttribute, namesFor } from './overlay.ts';
 import { callAround } from './overlay-place.ts';
 
 export interface NameInText {
@@ -48,8 +48,8 @@ export function namesInText(
   const [, attribute] = /^\.([A-Za-z0-9.]+)/.exec(rest) ?? [];
   const variables = around.call.argument?.kind === 'list' ? around.call.argument.items[1]?.value : undefined;
   const own = variables?.kind === 'map' && attribute === undefined ? variables.entries.map(({ key }) => key.text) : [];
-  const names = namesFor(project, entry, attribute === undefined ? 'value' : 'resource').filter(
-    (one) => attribute === undefined || one.attributes === undefined || one.attributes.includes(attribute),
+  const names = namesFor(project, entry, attribute === undefined ? 'value' : 'resource').filter((one) =>
+    hasAttribute(one, attribute),
   );
   return {
     span,

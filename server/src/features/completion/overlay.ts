@@ -4,11 +4,11 @@ import { pseudoParameters } from '../../language/intrinsics.ts';
 import { attributesOf } from '../../language/template-types.ts';
 import type { OverlayEntry, OverlaySection } from '../../model/overlay.ts';
 import type { ReferenceTarget } from '../../model/intrinsics.ts';
-import type { Project } from '../../model/project.ts';
+import { oncePerProject, type Project } from '../../model/project.ts';
 import { findGenerated } from '../../model/template-names.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { generate } from '../../template/generate.ts';
-import { needing } from '../../template/overlay-facts.ts';
+import { needing, usersIn, type Users } from '../../template/overlay-facts.ts';
 import type { Template } from '../../template/template.ts';
 import { code, enumValueMarkdown, plain } from '../markdown.ts';
 import { map, opened, word, type Text } from './draft.ts';
@@ -29,25 +29,38 @@ export interface TemplateNameOffer {
  * resources. Without those by which the entry would depend on itself.
  */
 export function namesFor(project: Project, entry: OverlayEntry, to: ReferenceTarget): readonly TemplateNameOffer[] {
-  const template = generate(project);
+  const template = templateOf(project);
   if (to === 'mapping') return ownNames(project, 'Mappings', 'mapping');
   if (to === 'condition') {
-    const circular = entry.section === 'Conditions' ? needing(project, template, 'condition', entry.name) : undefined;
+    const circular = entry.section === 'Conditions' ? needing(usersOf(project), 'condition', entry.name) : undefined;
     const generated = template.conditions.map(({ logicalId }) =>
       simple(logicalId, 'condition', 'Whether the stack is where the function is.'),
     );
     return [...ownNames(project, 'Conditions', 'condition'), ...generated].filter(({ name }) => !circular?.has(name));
   }
-  const circular = entry.section === 'Resources' ? needing(project, template, 'resource', entry.name) : undefined;
+  const circular = entry.section === 'Resources' ? needing(usersOf(project), 'resource', entry.name) : undefined;
   const resources = resourceNames(project, template).filter(({ name }) => !circular?.has(name));
-  const isPart = ({ name }: TemplateNameOffer): boolean => findGenerated(project, 'Resources', name)?.isPart === true;
-  const [whole, parts] = [resources.filter((one) => !isPart(one)), resources.filter(isPart)];
+  const [whole, parts] = partsLast(project, resources);
   if (to === 'resource') return [...whole, ...parts];
   // Conditions are known before any resource exists.
   const isCondition = entry.section === 'Conditions';
   const [own, code] = parameterNames(project, template);
   const aws = pseudoParameters.map(({ value, docs }) => simple(value, 'AWS', docs));
   return isCondition ? [...own, ...aws, ...code] : [...whole, ...own, ...aws, ...parts, ...code];
+}
+
+/** Several lists of names are looked up for one completion. */
+const templateOf = oncePerProject((project): Template => generate(project));
+
+const usersOf = oncePerProject((project): Users => usersIn(project, templateOf(project)));
+
+/** The resources themselves, and the parts of resources. */
+function partsLast(
+  project: Project,
+  names: readonly TemplateNameOffer[],
+): readonly [whole: readonly TemplateNameOffer[], parts: readonly TemplateNameOffer[]] {
+  const isPart = ({ name }: TemplateNameOffer): boolean => findGenerated(project, 'Resources', name)?.isPart === true;
+  return [names.filter((one) => !isPart(one)), names.filter(isPart)];
 }
 
 function simple(name: string, detail: string, docs: string): TemplateNameOffer {
@@ -109,7 +122,7 @@ function parameterNames(
 export function templateNameOffers(place: PlaceOf<'template-name'>): Offer[] {
   const { project, entry, to, attribute, taken } = place;
   return namesFor(project, entry, to)
-    .filter(({ name, attributes }) => !taken.includes(name) && hasAttribute(attributes, attribute))
+    .filter((one) => !taken.includes(one.name) && hasAttribute(one, attribute))
     .map(({ name, detail, markdown }) => ({
       label: name,
       kind: to === 'condition' || to === 'mapping' ? 'value' : 'resource',
@@ -120,7 +133,8 @@ export function templateNameOffers(place: PlaceOf<'template-name'>): Offer[] {
     }));
 }
 
-function hasAttribute(attributes: readonly string[] | undefined, attribute: string | undefined): boolean {
+/** Whether it has that attribute, as far as is known; true if none is required. */
+export function hasAttribute({ attributes }: TemplateNameOffer, attribute: string | undefined): boolean {
   return attribute === undefined || attributes === undefined || attributes.includes(attribute);
 }
 
@@ -168,7 +182,7 @@ export function attributesIn({ name, attributes = [] }: TemplateNameOffer): read
 /** What can be laid over something generated. */
 export function templateEntryOffers(place: PlaceOf<'template-entry'>): Offer[] {
   const { project, section, taken } = place;
-  const template = generate(project);
+  const template = templateOf(project);
   const offer = (name: string, what: string, inner: 'Properties' | 'Export'): Offer => ({
     label: name,
     kind: 'resource',
@@ -179,14 +193,12 @@ export function templateEntryOffers(place: PlaceOf<'template-entry'>): Offer[] {
   });
   switch (section) {
     case 'Resources': {
-      const isPart = ({ name }: TemplateNameOffer): boolean =>
-        findGenerated(project, 'Resources', name)?.isPart === true;
       const names = resourceNames(project, template).filter(
         ({ name }) => !taken.includes(name) && template.resources.some(({ logicalId }) => logicalId === name),
       );
-      return [...names.filter((one) => !isPart(one)), ...names.filter(isPart)].map(({ name, detail }) =>
-        offer(name, detail, 'Properties'),
-      );
+      return partsLast(project, names)
+        .flat()
+        .map(({ name, detail }) => offer(name, detail, 'Properties'));
     }
     case 'Outputs':
       return template.outputs

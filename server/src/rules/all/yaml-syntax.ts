@@ -1,7 +1,7 @@
 import { documentObject } from '../../language/index.ts';
 import { isIntendedAs } from '../../model/misplaced.ts';
 import { overlayKey } from '../../syntax/parse.ts';
-import { contains, type Span, type SyntaxTree } from '../../syntax/tree.ts';
+import { partAt, type Span, type SyntaxTree } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { repair } from '../yaml-repairs.ts';
 
@@ -24,6 +24,6 @@ export const yamlSyntax = rule({
 
 /** Whether the span is below a key of the top level that is reported as a misspelling of that one. */
 function isBelowMisspelled(name: string, { start }: Span, { root }: SyntaxTree): boolean {
-  const entry = root?.kind === 'map' ? root.entries.find(({ span }) => contains(span, start)) : undefined;
+  const entry = root?.kind === 'map' ? partAt(root.entries, start) : undefined;
   return entry !== undefined && entry.key.text !== name && isIntendedAs(entry.key.text, documentObject, name);
 }
