@@ -198,7 +198,7 @@ export function arnProperty(format: StringFormat, what: string, more: string, ex
     otherNames: [`${what}Arn`],
     type: { kind: 'string', format },
     isExtra: true,
-    docs: `The ARN of an existing ${what}, which is then used and not created. The rights and variables of functions are made from it.${more} If it is in another account, or encrypted with a key of your own, its owner must allow the use as well.`,
+    docs: `The ARN of an existing ${what} to use instead of creating one. The permissions and environment variables of functions are derived from it.${more} If it is in another account, or encrypted with a customer managed key, its owner must also allow the access.`,
     example,
   } as const satisfies Property;
 }

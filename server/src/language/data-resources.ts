@@ -187,7 +187,7 @@ const s3Bucket = {
       path: '/*',
     },
   ],
-  whyNoTrigger: 'its notifications belong to whoever created it',
+  whyNoTrigger: 'its owner configures its notifications',
   // No public access, and encrypted. Both are S3's defaults now; they are stated so that readers need not know that.
   settings: {
     BucketEncryption: {
@@ -223,7 +223,7 @@ const s3Bucket = {
     arnProperty(
       formats.bucketArn,
       'bucket',
-      ' It cannot invoke functions: its notifications belong to whoever created it.',
+      ' It cannot invoke functions: its owner configures its notifications.',
       'arn:aws:s3:::uploads',
     ),
   ],

@@ -175,7 +175,7 @@ export const dynamoDBTable = {
     },
     { read: ['dynamodb:Query', 'dynamodb:Scan'], write: [], path: '/index/*' },
   ],
-  whyNoTrigger: 'its stream belongs to whoever created it',
+  whyNoTrigger: 'its owner configures its stream',
   // Every table is encrypted with DynamoDB's own key by default.
   settings: { BillingMode: 'PAY_PER_REQUEST' },
   trigger: {
@@ -247,7 +247,7 @@ export const dynamoDBTable = {
     arnProperty(
       formats.tableArn,
       'table',
-      ' A function that can read the table can also query its indexes. It cannot invoke functions: its stream belongs to whoever created it.',
+      ' A function that can read the table can also query its indexes. It cannot invoke functions: its owner configures its stream.',
       'arn:aws:dynamodb:eu-west-1:123456789012:table/sessions',
     ),
   ],
