@@ -65,43 +65,54 @@ describe('moving', () => {
     );
   });
 
-  it('rename: a resource ID with every connection, but not its name', async () => {
-    const at = positionOf(document, 'Help', '[Help]').translate(0, 1);
-    const edit = await ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, at, 'Usage');
-    assert.ok(await vscode.workspace.applyEdit(edit));
-    const text = document.getText();
-    assert.ok(text.includes('connections: [Usage]') && text.includes('  Usage:\n') && text.includes('name: Help'));
-  });
-
-  it('rename: then what has the same name, if the user agrees', async () => {
+  describe('rename', () => {
     const { showInformationMessage } = vscode.window;
-    const questions: string[] = [];
-    const agree = async (message: string, ...items: unknown[]): Promise<unknown> => {
-      questions.push(message);
-      return items.at(-1);
-    };
-    Object.assign(vscode.window, { showInformationMessage: agree });
-    try {
-      const at = positionOf(document, 'setNickname', 'route: setNickname').translate(0, 8);
-      const edit = await ask<vscode.WorkspaceEdit>(
-        'vscode.executeDocumentRenameProvider',
-        document.uri,
-        at,
-        'setAlias',
-      );
+    let questions: string[];
+    let agrees: boolean;
+    beforeEach(() => {
+      questions = [];
+      const hear = async (message: string, ...items: unknown[]): Promise<unknown> => {
+        questions.push(message);
+        return agrees ? items.at(-1) : undefined;
+      };
+      Object.assign(vscode.window, { showInformationMessage: hear });
+    });
+    afterEach(() => void Object.assign(vscode.window, { showInformationMessage }));
+
+    /** Ends with the question, so that none is left for the next test. */
+    async function rename(at: vscode.Position, newName: string): Promise<void> {
+      const edit = await ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, at, newName);
       assert.ok(await vscode.workspace.applyEdit(edit));
-      await eventually('the new names', () => document.getText().includes('  SetAlias:\n') || undefined);
-      const text = document.getText();
-      assert.ok(
-        text.includes('[SetAlias]') && text.includes('name: SetAlias') && text.includes('functions/set-alias.'),
-      );
-      const file = exampleUri('functions/set-alias.mjs');
-      await eventually('the renamed file', async () => vscode.workspace.fs.stat(file).then(undefined, () => undefined));
-      assert.equal(questions.length, 1, questions.join('\n'));
-    } finally {
-      Object.assign(vscode.window, { showInformationMessage });
-      await vscode.workspace.fs.rename(exampleUri('functions/set-alias.mjs'), exampleUri('functions/set-nickname.mjs'));
+      await eventually('the question', () => questions[0]);
     }
+
+    it('a resource ID with every connection, but not its name unless the user agrees', async () => {
+      agrees = false;
+      await rename(positionOf(document, 'Help', '[Help]').translate(0, 1), 'Usage');
+      const text = document.getText();
+      assert.ok(text.includes('connections: [Usage]') && text.includes('  Usage:\n') && text.includes('name: Help'));
+      assert.equal(questions.length, 1, questions.join('\n'));
+    });
+
+    it('then what has the same name, if the user agrees', async () => {
+      agrees = true;
+      try {
+        await rename(positionOf(document, 'setNickname', 'route: setNickname').translate(0, 8), 'setAlias');
+        await eventually('the new names', () => document.getText().includes('  SetAlias:\n') || undefined);
+        const text = document.getText();
+        assert.ok(
+          text.includes('[SetAlias]') && text.includes('name: SetAlias') && text.includes('functions/set-alias.'),
+        );
+        const file = exampleUri('functions/set-alias.mjs');
+        await eventually('the renamed file', async () =>
+          vscode.workspace.fs.stat(file).then(undefined, () => undefined),
+        );
+        assert.equal(questions.length, 1, questions.join('\n'));
+      } finally {
+        const original = exampleUri('functions/set-nickname.mjs');
+        await vscode.workspace.fs.rename(exampleUri('functions/set-alias.mjs'), original);
+      }
+    });
   });
 
   it('rename: refused with a message if there is nothing to rename', async () => {
