@@ -1,5 +1,5 @@
 // Each diagnostic links to the page of its rule, if the client can show links and the page exists.
-import { copyFileSync, existsSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -45,8 +45,8 @@ test('a client that shows no links gets none', async () => {
 
 test('a server without the pages sends no links', async () => {
   const folder = temporaryFolder();
-  const program = folder.pathOf('server.js');
-  copyFileSync(join(import.meta.dirname, '../../dist/server.js'), program);
+  cpSync(join(import.meta.dirname, '../../dist'), folder.pathOf('dist'), { recursive: true });
+  const program = folder.pathOf('dist/server.js');
   const diagnostics = await pushed({ textDocument: { publishDiagnostics: { codeDescriptionSupport: true } } }, program);
   expect(diagnostics.map(({ codeDescription }) => codeDescription)).toEqual([undefined, undefined]);
 });

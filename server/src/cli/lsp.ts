@@ -1,6 +1,4 @@
-// `lsp`: the language server, whose program is beside this one.
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+// `lsp`: the language server, whose program is only loaded by this command.
 import { command, UsageError } from './command.ts';
 
 export const lsp = command({
@@ -19,7 +17,7 @@ export const lsp = command({
   async run({ positionals }) {
     if (positionals.length > 0) throw new UsageError('lsp takes no parameters');
     // It reads the options itself.
-    await import(pathToFileURL(join(__dirname, 'server.js')).href);
+    await import('../lsp/main.ts');
     return new Promise<never>(() => undefined);
   },
 });

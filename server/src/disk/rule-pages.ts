@@ -1,4 +1,4 @@
-// Where the pages of the rules are installed. A program is a single file, which may be installed without them.
+// Where the pages of the rules are installed. The programs may be installed without them.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
