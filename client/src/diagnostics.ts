@@ -13,6 +13,7 @@ import {
 import { vsdiag, type DiagnosticProviderMiddleware } from 'vscode-languageclient/node';
 import { languageId } from '../../server/src/protocol.ts';
 import { UserFacingError, type Command } from './messages.ts';
+import { t } from '../../server/src/locale.ts';
 
 /** Diagnostics are pulled, for each document and for the whole workspace. None are pushed. */
 export const diagnosticsMiddleware: DiagnosticProviderMiddleware = {
@@ -55,7 +56,7 @@ export function rulePageActions(): Disposable {
       provideCodeActions: (_document, _range, { diagnostics }) => {
         const rules = new Set(diagnostics.flatMap(({ code }) => ruleOf(code) ?? []));
         return [...rules].map((rule) => {
-          const title = `Show documentation for \`${rule}\``;
+          const title = t`Show documentation for \`${rule}\``;
           const action = new CodeAction(title, CodeActionKind.QuickFix);
           action.command = { title, command: showRulePageCommand, arguments: [rule] };
           return action;
@@ -83,7 +84,8 @@ export function showRulePage(extensionUri: Uri): Command {
     async run(rule) {
       const isName = typeof rule === 'string' && /^[a-z]+(-[a-z]+)*$/.test(rule);
       const page = Uri.joinPath(extensionUri, 'docs', 'rules', `${String(rule)}.md`);
-      if (!isName || !(await exists(page))) throw new UserFacingError(`There is no page for the rule ${String(rule)}.`);
+      if (!isName || !(await exists(page)))
+        throw new UserFacingError(t`There is no page for the rule ${String(rule)}.`);
       try {
         await commands.executeCommand('markdown.showPreview', page);
       } catch {

@@ -15,6 +15,7 @@ import {
 } from 'vscode';
 import { languageId, type Range as PlainRange } from '../../server/src/protocol.ts';
 import { UserFacingError, reasonOf } from './messages.ts';
+import { t } from '../../server/src/locale.ts';
 
 export function isDescriptor(document: TextDocument): boolean {
   return document.languageId === languageId;
@@ -64,7 +65,7 @@ export async function findDescriptor(argument: unknown, descriptorOf: Descriptor
   const [only, ...others] = new Set(visible.length > 0 ? visible : behind);
   if (only && others.length === 0) return only;
   throw new UserFacingError(
-    'Open a WebSocket project file first: websocket.yaml, or a file whose name ends in .websocket.yaml.',
+    t`Open a WebSocket project file first: websocket.yaml, or a file whose name ends in .websocket.yaml.`,
   );
 }
 
@@ -76,12 +77,12 @@ async function openDescriptor(uri: Uri): Promise<TextDocument> {
 
 /** Why a document has no preview and no template. */
 export function notDescriptor({ uri, languageId: mode }: TextDocument): string {
-  return `${fileName(uri)} is not a WebSocket project file: its language mode is ${mode}.`;
+  return t`${fileName(uri)} is not a WebSocket project file: its language mode is ${mode}.`;
 }
 
 /** The error for a descriptor that the server has not opened. */
 export function notKnown(uri: Uri): UserFacingError {
-  return new UserFacingError(`The language server has not opened ${fileName(uri)}. Open it in an editor.`);
+  return new UserFacingError(t`The language server has not opened ${fileName(uri)}. Open it in an editor.`);
 }
 
 /** The open document with that URI, if any. */
@@ -100,11 +101,11 @@ export function tabsOf(uri: Uri): Tab[] {
 export async function openAgain(uri: Uri): Promise<TextDocument> {
   const open = findOpen(uri);
   if (open) return open;
-  if (uri.scheme === 'untitled') throw new Error(`${fileName(uri)} was closed without being saved.`);
+  if (uri.scheme === 'untitled') throw new UserFacingError(t`${fileName(uri)} was closed without being saved.`);
   try {
     return await workspace.openTextDocument(uri);
   } catch (error) {
-    throw new Error(`${fileName(uri)} cannot be read: ${reasonOf(error)}`, { cause: error });
+    throw new UserFacingError(t`${fileName(uri)} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }
 

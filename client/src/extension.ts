@@ -1,5 +1,5 @@
 // The entry point of the extension. It only creates the parts and connects them.
-import { ExtensionMode, window, type ExtensionContext } from 'vscode';
+import { ExtensionMode, l10n, window, type ExtensionContext } from 'vscode';
 import { goToLocation, showReferences } from './commands/code-lens-commands.ts';
 import { followRoute } from './commands/follow-route.ts';
 import { generateTemplate } from './commands/generate-template.ts';
@@ -11,11 +11,13 @@ import type { DescriptorOfView } from './documents.ts';
 import { languageServer, productName, restartServer } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
 import { inBackground, register } from './messages.ts';
+import { translateWith } from '../../server/src/locale.ts';
 import { createPreview } from './preview/preview.ts';
 import { recognizedFiles } from './recognition.ts';
 import { templateDocuments } from './template/template-documents.ts';
 
 export function activate(context: ExtensionContext): void {
+  translateWith(l10n.bundle);
   const { subscriptions, extension, extensionMode, extensionUri, extensionPath, workspaceState } = context;
   const log = window.createOutputChannel(productName, { log: true });
   const server = languageServer(extensionPath, log, extensionMode === ExtensionMode.Development);

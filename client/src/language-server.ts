@@ -22,6 +22,7 @@ import {
 import { diagnosticsMiddleware } from './diagnostics.ts';
 import { UserFacingError, notify, reasonOf, type Command } from './messages.ts';
 import { maximumSilence, watchdog } from './watchdog.ts';
+import { t } from '../../server/src/locale.ts';
 
 export interface LanguageServer {
   /** Starts or restarts the server. Does not throw: a message reports the failure, and the result is false. */
@@ -101,8 +102,16 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
     created.onDidChangeState(({ oldState, newState }) => {
       if (created !== client) return; // This client is being replaced.
       if (newState === State.Running) started.fire();
-      else if (newState === State.StartFailed) notifyStopped('could not be started');
-      else if (newState === State.Stopped && oldState === State.Running) notifyStopped('has stopped');
+      else if (newState === State.StartFailed)
+        notifyProblem(
+          'error',
+          t`The ${productName} language server could not be started. Diagnostics, completions and previews are unavailable until it runs.`,
+        );
+      else if (newState === State.Stopped && oldState === State.Running)
+        notifyProblem(
+          'error',
+          t`The ${productName} language server has stopped. Diagnostics, completions and previews are unavailable until it runs.`,
+        );
     });
     return created;
   };
@@ -121,20 +130,14 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
   });
 
   const notifyProblem = (severity: 'error' | 'warning', message: string): void => {
-    const restart = { title: 'Restart', run: start };
-    notify(severity, message, restart, { title: 'Show Log', run: () => log.show() });
-  };
-  const notifyStopped = (event: string): void => {
-    notifyProblem(
-      'error',
-      `The ${productName} language server ${event}. Diagnostics, completions and previews are unavailable until it runs.`,
-    );
+    const restart = { title: t`Restart`, run: start };
+    notify(severity, message, restart, { title: t`Show Log`, run: () => log.show() });
   };
   const notifySilent = (methods: readonly string[]): void => {
     log.warn(`The server has not answered for ${maximumSilence} seconds: ${methods.join(', ')}`);
     notifyProblem(
       'warning',
-      `The ${productName} language server has not answered for ${maximumSilence} seconds. Restart it, or wait until it has finished.`,
+      t`The ${productName} language server has not answered for ${maximumSilence} seconds. Restart it, or wait until it has finished.`,
     );
   };
 
@@ -166,7 +169,7 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
   const running = (): LanguageClient => {
     if (client?.state === State.Running || client?.state === State.Starting) return client;
     throw new UserFacingError(
-      'The language server is not running. Start it with the command “WebSocket: Restart Language Server”.',
+      t`The language server is not running. Start it with the command “WebSocket: Restart Language Server”.`,
     );
   };
 
@@ -200,7 +203,7 @@ export function restartServer(server: LanguageServer): Command {
   return {
     id: 'websocketProject.restartServer',
     async run() {
-      if (await server.start()) window.setStatusBarMessage('$(check) Language server restarted', statusDuration);
+      if (await server.start()) window.setStatusBarMessage(`$(check) ${t`Language server restarted`}`, statusDuration);
     },
   };
 }

@@ -3,6 +3,7 @@ import { Disposable, languages, window, workspace } from 'vscode';
 import { languageId } from '../../server/src/protocol.ts';
 import { fileName, isDescriptor } from './documents.ts';
 import { recognizedNames, recognition, type RecognizedFiles } from './recognition.ts';
+import { t } from '../../server/src/locale.ts';
 
 export function languageStatus(files: RecognizedFiles): Disposable {
   // For other YAML and JSON files it says why they are not recognized, which helps if a name is misspelled.
@@ -13,7 +14,7 @@ export function languageStatus(files: RecognizedFiles): Disposable {
   names.text = recognizedNames(files);
   const item = languages.createLanguageStatusItem('websocketProject.file', selector);
   item.name = 'WebSocket Project';
-  item.command = { title: 'Change Language Mode', command: 'workbench.action.editor.changeLanguageMode' };
+  item.command = { title: t`Change Language Mode`, command: 'workbench.action.editor.changeLanguageMode' };
   const show = (): void => {
     const document = window.activeTextEditor?.document;
     if (!document) return;

@@ -43,8 +43,9 @@ async function showAndRun(severity: Severity, message: string, choices: readonly
 export interface Question {
   readonly message: string;
   readonly detail?: string;
-  /** The verb on the button that agrees. */
+  /** The buttons: what agrees is a verb. Only a warning needs one that does nothing, for example *Don't Delete*. */
   readonly yes: string;
+  readonly no: string | undefined;
 }
 
 /**
@@ -53,8 +54,8 @@ export interface Question {
  * VS Code gives the focus to the first button, and puts its own *Cancel* last. A warning is about something that could be
  * lost, so its first button does nothing.
  */
-export async function confirm(severity: Severity, { message, detail = '', yes }: Question): Promise<boolean> {
-  const titles = severity === 'warning' ? [`Don't ${yes}`, yes] : [yes];
+export async function confirm(severity: Severity, { message, detail = '', yes, no }: Question): Promise<boolean> {
+  const titles = severity === 'warning' && no !== undefined ? [no, yes] : [yes];
   return (await show(severity, message, { modal: true, detail }, titles)) === yes;
 }
 

@@ -2,6 +2,7 @@
 import type { Extension } from 'vscode';
 import { languageId } from '../../server/src/protocol.ts';
 import { property } from './checks.ts';
+import { t } from '../../server/src/locale.ts';
 
 /** The file names and the ends of file names that are recognized. */
 export interface RecognizedFiles {
@@ -42,12 +43,12 @@ export function recognition({ name, language, isDescriptor }: OpenFile, files: R
   const hasName = files.names.includes(compared) || files.endings.some((ending) => compared.endsWith(ending));
   if (isDescriptor) {
     return {
-      text: 'WebSocket project file',
-      detail: hasName ? 'Recognized by file name' : 'Recognized by language mode',
+      text: t`WebSocket project file`,
+      detail: hasName ? t`Recognized by file name` : t`Recognized by language mode`,
     };
   }
-  const detail = hasName ? `Language mode is ${language}, despite the file name` : 'File name matches no pattern';
-  return { text: 'Not a WebSocket project file', detail };
+  const detail = hasName ? t`Language mode is ${language}, despite the file name` : t`File name matches no pattern`;
+  return { text: t`Not a WebSocket project file`, detail };
 }
 
 export function recognizedNames({ names, endings }: RecognizedFiles): string {

@@ -6,6 +6,7 @@ import { languageWords, textMateGrammar } from '../../server/src/language/text-m
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { pageOf } from '../../server/src/rules/rule.ts';
 import { ruleLevels, settingsNames, settingsSchema } from '../../server/src/settings.ts';
+import { catalogues, named } from './catalogues.ts';
 import { comparisonPage } from './cdk-differences.ts';
 import { writeOrCheck, type GeneratedFile } from './generated-files.ts';
 import { protocolListing } from './protocol-listing.ts';
@@ -23,6 +24,7 @@ function generatedFiles(): GeneratedFile[] {
     { path: settingsSchemaPath, content: json(settingsSchema()) },
     { path: 'syntaxes/websocket-project.tmLanguage.json', content: json(textMateGrammar(languageWords())) },
     { path: 'package.json', content: packageWithSettings() },
+    ...catalogues(),
     { path: 'server/src/language/resource-attributes.json', content: json(resourceAttributes()) },
     { path: 'server/src/template/replacing-properties.json', content: json(replacingProperties()) },
     { path: 'docs/template.md', content: pageWith('docs/template.md', 'sizes', sizeTable()) },
@@ -50,7 +52,7 @@ function packageWithSettings(): string {
   const configuration = {
     title: 'WebSocket Project',
     properties: {
-      'websocketProject.rules': { scope: 'resource', ...ruleLevels() },
+      'websocketProject.rules': { scope: 'resource', ...named(ruleLevels()) },
     },
   };
   const url = `./${settingsSchemaPath}`;

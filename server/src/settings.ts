@@ -15,6 +15,7 @@ import {
   type SyntaxNode,
 } from './syntax/tree.ts';
 import type { TemplateFormat } from './template/template.ts';
+import { t, translated } from './locale.ts';
 import { oneOf, quote } from './wording.ts';
 
 /** The names of settings files. Of two in a folder, the first counts. */
@@ -38,16 +39,7 @@ type Level = (typeof levels)[number];
 const levels = ['off', 'information', 'warning', 'error'] as const;
 const templateFormats: readonly TemplateFormat[] = ['yaml', 'json'];
 
-const levelDocs: Readonly<Record<Level, string>> = {
-  off: 'Not reported.',
-  information: 'Reported as information.',
-  warning: 'Reported as a warning.',
-  error: 'Reported as an error.',
-};
-
 const docs = {
-  rules:
-    'How each rule reports what it finds. A template is generated only from a file without errors, whatever is set here.',
   ignore:
     'The project files that are left out, as patterns in the notation of `.gitignore`, relative to the folder of this file. Nothing is reported in them.',
   template: 'The template files that are generated.',
@@ -57,18 +49,33 @@ const docs = {
 
 type Schema = { readonly [keyword: string]: unknown };
 
+interface RuleLevels extends Schema {
+  readonly markdownDescription: string;
+  readonly properties: { readonly [id: string]: RuleLevel };
+}
+
+interface RuleLevel extends Schema {
+  readonly enum: readonly Level[];
+  /** In the same order. */
+  readonly enumDescriptions: readonly string[];
+  readonly markdownDescription: string;
+}
+
 /** The schema of the object with the level of each rule, in the terms of VS Code. */
-export function ruleLevels(): Schema {
-  const properties: Record<string, Schema> = {};
+export function ruleLevels(): RuleLevels {
+  const enumDescriptions = [
+    t`Not reported.`,
+    t`Reported as information.`,
+    t`Reported as a warning.`,
+    t`Reported as an error.`,
+  ];
+  const properties: Record<string, RuleLevel> = {};
   for (const { id, severity, summary } of rules) {
-    properties[id] = {
-      enum: Object.keys(levelDocs),
-      enumDescriptions: Object.values(levelDocs),
-      default: severity,
-      markdownDescription: `How to report ${summary}.`,
-    };
+    const markdownDescription = t`How to report ${translated(summary)}.`;
+    properties[id] = { enum: levels, enumDescriptions, default: severity, markdownDescription };
   }
-  return { type: 'object', markdownDescription: docs.rules, default: {}, properties, additionalProperties: false };
+  const markdownDescription = t`How each rule reports what it finds. A template is generated only from a file without errors, whatever is set here.`;
+  return { type: 'object', markdownDescription, default: {}, properties, additionalProperties: false };
 }
 
 /** The JSON Schema of a settings file. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { expect, test } from 'vitest';
 import { contributes } from '../../package.json';
+import { extensionTexts, languages, manifestTexts, serverTexts } from '../../scripts/generate/catalogues.ts';
 import { packaged } from '../../scripts/programs.mjs';
 import { scratchFolder } from '../../scripts/processes.mjs';
 import { rules } from '../../server/src/rules/all-rules.ts';
@@ -15,6 +16,15 @@ const shipped = await listFiles({ cwd, packageManager: PackageManager.None });
 test('the page of every rule is shipped, since diagnostics link to it', () => {
   const missing = rules.map(({ id }) => `docs/rules/${id}.md`).filter((page) => !shipped.includes(page));
   expect(missing).toEqual([]);
+});
+
+test('the texts in all languages are shipped', () => {
+  const texts = languages.flatMap((language) => [
+    manifestTexts(language),
+    extensionTexts(language),
+    serverTexts(language),
+  ]);
+  expect([manifestTexts(), ...texts].filter((file) => !shipped.includes(file))).toEqual([]);
 });
 
 test('the pictures of the walkthrough are shipped', () => {

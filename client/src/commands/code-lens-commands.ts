@@ -6,6 +6,7 @@ import { list, string } from '../checks.ts';
 import { UserFacingError, type Command } from '../messages.ts';
 import { location, position } from '../protocol-checks.ts';
 import { toRange } from '../documents.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** Goes to the only location of a code lens. */
 export function goToLocation(): Command {
@@ -32,7 +33,7 @@ const locations = list(location);
 /** @throws {UserFacingError} for anything but `ShowLocationsArguments` */
 function readArguments([uri, from, to]: readonly unknown[]): [Uri, Position, Location[]] {
   if (!string(uri) || !position(from) || !locations(to)) {
-    throw new UserFacingError('Only code lenses can run this command.');
+    throw new UserFacingError(t`Only code lenses can run this command.`);
   }
   return [
     Uri.parse(uri),

@@ -5,6 +5,7 @@ import { string } from '../checks.ts';
 import { toRange } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, inBackground, type Command } from '../messages.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** The command of the completion item. The endpoint's route is selected, as its first placeholder. */
 export function followRoute(server: LanguageServer): Command & Disposable {
@@ -12,7 +13,7 @@ export function followRoute(server: LanguageServer): Command & Disposable {
   return {
     id: followRouteCommand,
     async run(uri, functionId) {
-      if (!string(uri) || !string(functionId)) throw new UserFacingError('Only a completion can run this command.');
+      if (!string(uri) || !string(functionId)) throw new UserFacingError(t`Only a completion can run this command.`);
       following?.dispose();
       const editor = window.activeTextEditor;
       following = editor?.document.uri.toString() === uri ? follow(server, editor, functionId) : undefined;

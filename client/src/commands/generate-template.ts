@@ -12,9 +12,10 @@ import {
 } from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor, findOpen, notKnown, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { UserFacingError, confirm, notify, type Command } from '../messages.ts';
+import { UserFacingError, confirm, notify, type Command, type Question } from '../messages.ts';
 import { generatedUri, templateUri } from '../template/template-editor.ts';
 import { requireWritable, statOf, writeFile } from './write-file.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** *WebSocket: Generate CloudFormation Template*. Returns the template's URI, or undefined if none was written. */
 export function generateTemplate(server: LanguageServer, descriptorOf: DescriptorOfView): Command {
@@ -49,28 +50,30 @@ async function targetOf(server: LanguageServer, descriptor: Uri): Promise<{ uri:
 
 async function showErrors(descriptor: TextDocument, errors: readonly Problem[]): Promise<void> {
   const [first] = errors;
-  if (!first) throw new UserFacingError(`No template could be generated from ${fileName(descriptor.uri)}.`);
+  if (!first) throw new UserFacingError(t`No template could be generated from ${fileName(descriptor.uri)}.`);
   await commands.executeCommand('workbench.actions.view.problems');
   const { line, character } = first.range.start;
-  const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
-  notify(
-    'error',
-    `${fileName(descriptor.uri)} has ${count}, so no template was generated. Line ${line + 1}: ${first.message}`,
-    {
-      title: 'Go to Error',
-      run: () => {
-        const { end } = first.range;
-        return window.showTextDocument(descriptor, { selection: new Range(line, character, end.line, end.character) });
-      },
+  const name = fileName(descriptor.uri);
+  const failure =
+    errors.length === 1
+      ? t`${name} has an error, so no template was generated.`
+      : t`${name} has ${errors.length} errors, so no template was generated.`;
+  notify('error', `${failure} ${t`Line ${line + 1}: ${first.message}`}`, {
+    title: t`Go to Error`,
+    run: () => {
+      const { end } = first.range;
+      return window.showTextDocument(descriptor, { selection: new Range(line, character, end.line, end.character) });
     },
-  );
+  });
 }
 
 /** The descriptor's URI. One that was never saved is saved first, if the user agrees. */
 async function savedUri(descriptor: TextDocument): Promise<Uri | undefined> {
   if (!descriptor.isUntitled) return descriptor.uri;
-  const message = 'Save the project file first. The template is written next to it.';
-  return (await confirm('information', { message, yes: 'Save…' })) ? workspace.save(descriptor.uri) : undefined;
+  const message = t`Save the project file first. The template is written next to it.`;
+  return (await confirm('information', { message, yes: t`Save…`, no: undefined }))
+    ? workspace.save(descriptor.uri)
+    : undefined;
 }
 
 /** @param asYaml the template, if it is written as YAML */
@@ -79,11 +82,11 @@ async function write(server: LanguageServer, descriptor: Uri, asYaml: string): P
   const template = format === 'yaml' ? asYaml : (await templateOf(server, descriptor, format)).template;
   if (template === undefined) throw notKnown(descriptor);
   const name = fileName(target);
-  const open = { title: 'Open', run: () => window.showTextDocument(target) };
+  const open = { title: t`Open`, run: () => window.showTextDocument(target) };
   const existing = await textAt(target);
   if (existing !== undefined && sameText(existing, template)) {
     await findOpen(target)?.save();
-    notify('information', `${name} is up to date.`, open);
+    notify('information', t`${name} is up to date.`, open);
     return target;
   }
   await requireWritable(target);
@@ -95,28 +98,28 @@ async function write(server: LanguageServer, descriptor: Uri, asYaml: string): P
     if (isUnsaved(target)) return undefined;
     const now = await textAt(target);
     if (now !== undefined && now !== existing) {
-      const message = `${name} changed while you were asked, so it was not overwritten. Generate the template again to see the difference.`;
-      notify('warning', message, { title: 'Show File', run: open.run });
+      const message = t`${name} changed while you were asked, so it was not overwritten. Generate the template again to see the difference.`;
+      notify('warning', message, { title: t`Show File`, run: open.run });
       return undefined;
     }
   }
   await writeFile(target, new TextEncoder().encode(template));
-  notify('information', `Generated ${name}.`, open);
+  notify('information', t`Generated ${name}.`, open);
   return target;
 }
 
 /** Whether an editor has unsaved changes of the file, which writing it would lose. A message says so. */
 function isUnsaved(target: Uri): boolean {
   if (!findOpen(target)?.isDirty) return false;
-  const message = `${fileName(target)} has unsaved changes, so it was not overwritten. Save or revert it, then generate the template again.`;
-  notify('warning', message, { title: 'Show File', run: () => window.showTextDocument(target) });
+  const message = t`${fileName(target)} has unsaved changes, so it was not overwritten. Save or revert it, then generate the template again.`;
+  notify('warning', message, { title: t`Show File`, run: () => window.showTextDocument(target) });
   return true;
 }
 
 function requireWritableFolder(target: Uri): void {
   if (workspace.fs.isWritableFileSystem(target.scheme) !== false) return;
   throw new UserFacingError(
-    `${fileName(target)} cannot be written because its folder is read-only. The command “WebSocket: Show CloudFormation Template” shows the template instead.`,
+    t`${fileName(target)} cannot be written because its folder is read-only. The command “WebSocket: Show CloudFormation Template” shows the template instead.`,
   );
 }
 
@@ -142,15 +145,14 @@ interface Overwriting {
   readonly existing: string;
 }
 
-/** The button that confirms. */
-const overwrite = 'Overwrite';
-
 /** The number of sentences that fit in a dialog. */
 const maximumEffects = 8;
 
 /** Whether the user agrees. If not, the diff editor stays open for reading. */
-async function confirmOverwrite(server: LanguageServer, overwriting: Overwriting): Promise<boolean> {
-  const { descriptor, target, format, existing } = overwriting;
+async function confirmOverwrite(
+  server: LanguageServer,
+  { descriptor, target, format, existing }: Overwriting,
+): Promise<boolean> {
   const textDocument = { uri: descriptor.toString() };
   const result = await server.request(impactRequest, { textDocument, format, existing });
   const name = fileName(target);
@@ -159,7 +161,7 @@ async function confirmOverwrite(server: LanguageServer, overwriting: Overwriting
   await commands.executeCommand('vscode.diff', target, generated, `${name} ↔ generated`, { preview: false });
   const yes = result?.impact
     ? await confirmImpact(result.impact, name)
-    : await confirmUnknown(name, result?.unreadable ?? 'its project file is not open');
+    : await confirmUnknown(name, result?.unreadable);
   if (yes) await closeComparison(target, generated);
   return yes;
 }
@@ -168,22 +170,32 @@ async function confirmImpact({ changes, effects, summary }: Impact, name: string
   const others = effects.length - maximumEffects;
   const lines = [
     ...effects.slice(0, maximumEffects).map(({ message }) => `• ${message}`),
-    ...(others > 0 ? [`• And ${others} more.`] : []),
+    ...(others > 0 ? [t`• And ${others} more.`] : []),
     ...(changes.length > 0
       ? [summary]
-      : [`${summary} Only comments, descriptions, parameters, outputs or the layout differ.`]),
+      : [`${summary} ${t`Only comments, descriptions, parameters, outputs or the layout differ.`}`]),
   ];
   const message =
     effects.length > 0
-      ? `Overwrite ${name}? Deploying this template will have these effects:`
-      : `Overwrite ${name}? The file differs, but deploying this template replaces or deletes nothing.`;
-  return confirm('warning', { message, detail: lines.join('\n'), yes: overwrite });
+      ? t`Overwrite ${name}? Deploying this template will have these effects:`
+      : t`Overwrite ${name}? The file differs, but deploying this template replaces or deletes nothing.`;
+  return confirm('warning', { message, detail: lines.join('\n'), ...overwriting() });
 }
 
-async function confirmUnknown(name: string, reason: string): Promise<boolean> {
-  const detail = `The effect on deployed resources is unknown because ${reason}. The file's current content will be lost.`;
-  const message = `${name} already exists. Overwrite it?`;
-  return confirm('warning', { message, detail, yes: overwrite });
+/** @param reason completes "because …"; undefined if the project file is not open */
+async function confirmUnknown(name: string, reason: string | undefined): Promise<boolean> {
+  const effect =
+    reason === undefined
+      ? t`The effect on deployed resources is unknown because its project file is not open.`
+      : t`The effect on deployed resources is unknown because ${reason}.`;
+  const detail = `${effect} ${t`The file's current content will be lost.`}`;
+  const message = t`${name} already exists. Overwrite it?`;
+  return confirm('warning', { message, detail, ...overwriting() });
+}
+
+/** The buttons of the question. */
+export function overwriting(): Pick<Question, 'yes' | 'no'> {
+  return { yes: t`Overwrite`, no: t`Don't Overwrite` };
 }
 
 async function closeComparison(original: Uri, modified: Uri): Promise<void> {

@@ -12,6 +12,7 @@ import {
 import { languageId, starterProject, starterSource } from '../../../server/src/protocol.ts';
 import { fileName } from '../documents.ts';
 import { UserFacingError, type Command } from '../messages.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** *WebSocket: New Project File*. Returns the file's URI, or undefined if the user cancelled. */
 export function newProjectFile(): Command {
@@ -28,15 +29,15 @@ export function newProjectFile(): Command {
 }
 
 function pickFolder(): Thenable<WorkspaceFolder | undefined> {
-  return window.showWorkspaceFolderPick({ placeHolder: 'Select the folder of the new project file' });
+  return window.showWorkspaceFolderPick({ placeHolder: t`Select the folder of the new project file` });
 }
 
 async function askName(folder: Uri): Promise<string | undefined> {
   const defaultName = 'websocket.yaml';
   const value = (await exists(Uri.joinPath(folder, defaultName))) ? 'new.websocket.yaml' : defaultName;
   return window.showInputBox({
-    title: 'New WebSocket Project File',
-    prompt: 'File name, relative to the folder',
+    title: t`New WebSocket Project File`,
+    prompt: t`File name, relative to the folder`,
     value,
     valueSelection: [0, value.lastIndexOf('websocket.yaml')],
     ignoreFocusOut: true,
@@ -46,10 +47,10 @@ async function askName(folder: Uri): Promise<string | undefined> {
 
 async function validate(name: string, folder: Uri): Promise<string | undefined> {
   if (!/^(?:.*\/)?(?:websocket\.yaml|[^/]+\.websocket\.(?:ya?ml|json))$/.test(name)) {
-    return 'The name must be websocket.yaml, or end in .websocket.yaml, .websocket.yml or .websocket.json.';
+    return t`The name must be websocket.yaml, or end in .websocket.yaml, .websocket.yml or .websocket.json.`;
   }
-  if (name.startsWith('/') || name.split('/').includes('..')) return 'The file must be inside the folder.';
-  return (await exists(Uri.joinPath(folder, name))) ? 'A file with this name already exists.' : undefined;
+  if (name.startsWith('/') || name.split('/').includes('..')) return t`The file must be inside the folder.`;
+  return (await exists(Uri.joinPath(folder, name))) ? t`A file with this name already exists.` : undefined;
 }
 
 async function exists(uri: Uri): Promise<boolean> {
@@ -67,7 +68,7 @@ async function create(uri: Uri): Promise<Uri> {
   // Fails if the file exists by now.
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents });
   if (!(await workspace.applyEdit(edit)))
-    throw new UserFacingError(`${fileName(uri)} could not be created. It may already exist.`);
+    throw new UserFacingError(t`${fileName(uri)} could not be created. It may already exist.`);
   await writeStarterHandler(uri);
   await showStarter(uri);
   return uri;

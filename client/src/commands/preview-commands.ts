@@ -13,7 +13,9 @@ import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, confirm, notify, type Command } from '../messages.ts';
 import { askRequest } from '../protocol-checks.ts';
 import type { Preview } from '../preview/preview.ts';
+import { overwriting } from './generate-template.ts';
 import { requireWritable, statOf, writeFile } from './write-file.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** *WebSocket: Open Preview*: the graph and the template next to the editor. */
 export function openPreview(preview: Preview, descriptorOf: DescriptorOfView): Command {
@@ -44,22 +46,23 @@ interface Choice extends QuickPickItem {
   readonly extension: string;
 }
 
-const title = 'Export Graph';
-
-const choices: readonly Choice[] = [
-  { label: 'SVG, light', description: 'Vector image', format: 'svg', theme: 'light', extension: 'svg' },
-  { label: 'SVG, dark', description: 'Vector image', format: 'svg', theme: 'dark', extension: 'svg' },
-  { label: 'PNG, light', description: 'Bitmap image', format: 'png', theme: 'light', extension: 'png' },
-  { label: 'PNG, dark', description: 'Bitmap image', format: 'png', theme: 'dark', extension: 'png' },
-  { label: 'Mermaid', description: 'Flowchart as text', format: 'mermaid', theme: 'light', extension: 'mmd' },
-  {
-    label: 'Markdown',
-    description: 'Table of the routes and a flowchart',
-    format: 'markdown',
-    theme: 'light',
-    extension: 'md',
-  },
-];
+/** The formats to choose from. */
+function exportChoices(): readonly Choice[] {
+  return [
+    { label: t`SVG, light`, description: t`Vector image`, format: 'svg', theme: 'light', extension: 'svg' },
+    { label: t`SVG, dark`, description: t`Vector image`, format: 'svg', theme: 'dark', extension: 'svg' },
+    { label: t`PNG, light`, description: t`Bitmap image`, format: 'png', theme: 'light', extension: 'png' },
+    { label: t`PNG, dark`, description: t`Bitmap image`, format: 'png', theme: 'dark', extension: 'png' },
+    { label: 'Mermaid', description: t`Flowchart as text`, format: 'mermaid', theme: 'light', extension: 'mmd' },
+    {
+      label: 'Markdown',
+      description: t`Table of the routes and a flowchart`,
+      format: 'markdown',
+      theme: 'light',
+      extension: 'md',
+    },
+  ];
+}
 
 /**
  * *WebSocket: Export Graph*. Returns the file's URI, or undefined if the user cancelled. Asks only for what is not among
@@ -70,8 +73,10 @@ export function exportGraph(server: LanguageServer, descriptorOf: DescriptorOfVi
     id: 'websocketProject.exportGraph',
     async run(resource, format, theme, file) {
       const descriptor = await findDescriptor(resource, descriptorOf);
+      const title = t`Export Graph`;
+      const choices = exportChoices();
       const requested = choices.find((choice) => choice.format === format && choice.theme === (theme ?? 'light'));
-      const choice = requested ?? (await window.showQuickPick(choices, { title, placeHolder: 'Select a format' }));
+      const choice = requested ?? (await window.showQuickPick(choices, { title, placeHolder: t`Select a format` }));
       if (!choice) return undefined;
       const bytes = bytesOf(await requestGraph(server, descriptor, choice), descriptor);
       const filters = { [choice.label]: [choice.extension] };
@@ -83,8 +88,8 @@ export function exportGraph(server: LanguageServer, descriptorOf: DescriptorOfVi
       // The save dialog has already asked.
       if (!chosen && !(await mayOverwrite(target))) return undefined;
       await writeFile(target, bytes);
-      const open = { title: 'Open', run: () => window.showTextDocument(target) };
-      notify('information', `Exported ${fileName(target)}.`, ...(choice.format === 'png' ? [] : [open]));
+      const open = { title: t`Open`, run: () => window.showTextDocument(target) };
+      notify('information', t`Exported ${fileName(target)}.`, ...(choice.format === 'png' ? [] : [open]));
       return target;
     },
   };
@@ -92,8 +97,8 @@ export function exportGraph(server: LanguageServer, descriptorOf: DescriptorOfVi
 
 async function mayOverwrite(target: Uri): Promise<boolean> {
   if (!(await statOf(target))) return true;
-  const message = `${fileName(target)} already exists. Overwrite it?`;
-  return confirm('warning', { message, detail: "The file's current content will be lost.", yes: 'Overwrite' });
+  const message = t`${fileName(target)} already exists. Overwrite it?`;
+  return confirm('warning', { message, detail: t`The file's current content will be lost.`, ...overwriting() });
 }
 
 async function requestGraph(
@@ -110,7 +115,7 @@ function bytesOf({ text, base64 }: ExportResult, { uri }: TextDocument): Uint8Ar
   if (text !== undefined) return new TextEncoder().encode(text);
   if (base64 !== undefined) return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   throw new UserFacingError(
-    `${fileName(uri)} has no graph: it is empty, or it cannot be parsed. See the Problems panel for its errors.`,
+    t`${fileName(uri)} has no graph: it is empty, or it cannot be parsed. See the Problems panel for its errors.`,
   );
 }
 

@@ -19,6 +19,7 @@ import {
   templateUri,
   type TemplateSource,
 } from '../template/template-editor.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** *WebSocket: Show CloudFormation Template*: a read-only document that updates as the user types. Returns its URI. */
 export function showTemplate(descriptorOf: DescriptorOfView): Command {
@@ -39,7 +40,7 @@ export function revealInTemplate(server: LanguageServer): Command {
     async run() {
       const editor = window.activeTextEditor;
       if (!editor || !isDescriptor(editor.document)) {
-        throw new UserFacingError('Place the cursor in a WebSocket project file first.');
+        throw new UserFacingError(t`Place the cursor in a WebSocket project file first.`);
       }
       const descriptor = editor.document.uri;
       const { line, character } = editor.selection.active;
@@ -52,8 +53,8 @@ export function revealInTemplate(server: LanguageServer): Command {
         const now = await server.request(templateRequest, { textDocument, format });
         const message =
           now?.template === undefined
-            ? `${fileName(descriptor)} has errors, so its lines cannot be matched with the template.`
-            : `Nothing in the template comes from line ${line + 1} of ${fileName(descriptor)}.`;
+            ? t`${fileName(descriptor)} has errors, so its lines cannot be matched with the template.`
+            : t`Nothing in the template comes from line ${line + 1} of ${fileName(descriptor)}.`;
         notify('information', message);
       }
       selectParts(shown, parts);
@@ -75,7 +76,9 @@ export function switchTemplateFormat(server: LanguageServer, { isCurrent }: Temp
       const editor = window.activeTextEditor;
       const source = templateSource(editor?.document.uri);
       if (!editor || !source)
-        throw new UserFacingError('Show a template first, with the command “WebSocket: Show CloudFormation Template”.');
+        throw new UserFacingError(
+          t`Show a template first, with the command “WebSocket: Show CloudFormation Template”.`,
+        );
       const other: TemplateSource = { ...source, format: source.format === 'yaml' ? 'json' : 'yaml' };
       const parts = isCurrent(editor.document) ? await samePart(server, editor, source, other) : [];
       const { viewColumn } = editor;

@@ -2,19 +2,23 @@
 import { FilePermission, FileSystemError, FileType, workspace, type FileStat, type Uri } from 'vscode';
 import { fileName } from '../documents.ts';
 import { UserFacingError, reasonOf } from '../messages.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** @throws {UserFacingError} if the file is a folder, read-only, or a link, which may lead anywhere */
 export async function requireWritable(target: Uri): Promise<void> {
   const { type = 0, permissions = 0 } = (await statOf(target)) ?? {};
-  if (type & FileType.Directory) throw refusal(target, 'a folder', 'Rename the folder');
-  if (type & FileType.SymbolicLink) throw refusal(target, 'a symbolic link', 'Delete it');
-  if (permissions & FilePermission.Readonly) throw refusal(target, 'read-only', 'Make it writable');
-}
-
-function refusal(target: Uri, fact: string, advice: string): UserFacingError {
-  return new UserFacingError(
-    `${fileName(target)} is ${fact}, so it was not overwritten. ${advice}, then run the command again.`,
-  );
+  if (type & FileType.Directory)
+    throw new UserFacingError(
+      t`${fileName(target)} is a folder, so it was not overwritten. Rename the folder, then run the command again.`,
+    );
+  if (type & FileType.SymbolicLink)
+    throw new UserFacingError(
+      t`${fileName(target)} is a symbolic link, so it was not overwritten. Delete it, then run the command again.`,
+    );
+  if (permissions & FilePermission.Readonly)
+    throw new UserFacingError(
+      t`${fileName(target)} is read-only, so it was not overwritten. Make it writable, then run the command again.`,
+    );
 }
 
 /** Undefined if there is no such file. */
@@ -32,6 +36,6 @@ export async function writeFile(target: Uri, contents: Uint8Array): Promise<void
   try {
     await workspace.fs.writeFile(target, contents);
   } catch (error) {
-    throw new UserFacingError(`${fileName(target)} could not be written: ${reasonOf(error)}`, { cause: error });
+    throw new UserFacingError(t`${fileName(target)} could not be written: ${reasonOf(error)}`, { cause: error });
   }
 }

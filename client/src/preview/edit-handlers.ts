@@ -11,8 +11,9 @@ import {
 import type { EditDone, PageMessageOf } from './preview-messages.ts';
 import { columnFor, fileName, showText, toRange } from '../documents.ts';
 import { showStarter, starterFor, writeStarterHandler } from '../commands/new-project-file.ts';
-import { UserFacingError, confirm, reasonOf } from '../messages.ts';
+import { UserFacingError, confirm, reasonOf, type Question } from '../messages.ts';
 import type { Handlers, Shown } from './handlers.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export const editHandlers: Handlers<'askEdits' | 'edit' | 'undo' | 'redo' | 'startFile'> = {
   async askEdits({ number, part }, shown) {
@@ -43,13 +44,15 @@ async function offersOrRefusal(part: string | undefined, { server, uri }: Shown)
   try {
     const shown = uri();
     const found = shown && (await server.request(graphEditsRequest, { textDocument: { uri: shown.toString() }, part }));
-    return found ?? { ...none, refused: notOpen };
+    return found ?? { ...none, refused: notOpen() };
   } catch (error) {
     return { ...none, refused: reasonOf(error) };
   }
 }
 
-const notOpen = 'The file is no longer open.';
+function notOpen(): string {
+  return t`The file is no longer open.`;
+}
 
 interface Outcome {
   readonly refused: string | undefined;
@@ -69,18 +72,18 @@ async function make({ edit, version, isTrial }: PageMessageOf<'edit'>, shown: Sh
   const uri = shown.uri();
   const result =
     uri && (await shown.server.request(graphEditRequest, { textDocument: { uri: uri.toString() }, edit, version }));
-  if (!uri || !result) return refuse(notOpen);
+  if (!uri || !result) return refuse(notOpen());
   if (result.refused !== undefined) return refuse(result.refused);
   if (isTrial) return { refused: undefined, done: undefined };
   if (result.consequence?.needsConfirmation === true) {
     const isWanted = await isConfirmed(result.consequence, edit);
     // The dialog leaves the focus outside the page.
     shown.takeFocus();
-    if (!isWanted) return refuse('Nothing changed.');
+    if (!isWanted) return refuse(t`Nothing changed.`);
   }
   const made = await apply(uri, result);
   if (made === undefined) {
-    return refuse(`${fileName(uri)} has changed in the meantime. Try again.`);
+    return refuse(t`${fileName(uri)} has changed in the meantime. Try again.`);
   }
   if (result.reveal) await showText(uri, result.reveal, shown.webviewPanel.viewColumn);
   const created = result.creates && pathFrom(Uri.joinPath(uri, '..'), Uri.parse(result.creates.uri, true));
@@ -104,25 +107,34 @@ async function apply(uri: Uri, { version, edits: replacements, creates }: Made):
 }
 
 function isConfirmed({ label, description }: EditConsequence, { kind }: GraphEdit): Promise<boolean> {
-  return confirm('warning', { message: `${label}?`, detail: description, yes: verbs[kind] });
+  return confirm('warning', { message: `${label}?`, detail: description, ...buttonsOf(kind) });
 }
 
-/** The label of the button that confirms an edit. */
-const verbs: Readonly<Record<GraphEdit['kind'], string>> = {
-  addEndpoint: 'Add',
-  addResource: 'Add',
-  connect: 'Connect',
-  connectToNew: 'Connect',
-  disconnect: 'Disconnect',
-  setAccess: 'Change',
-  setVariable: 'Change',
-  setBatchSize: 'Change',
-  setAttempts: 'Change',
-  setEvent: 'Change',
-  setMode: 'Switch',
-  rename: 'Rename',
-  delete: 'Delete',
-};
+/** The buttons of the question about an edit. */
+function buttonsOf(kind: GraphEdit['kind']): Pick<Question, 'yes' | 'no'> {
+  switch (kind) {
+    case 'addEndpoint':
+    case 'addResource':
+      return { yes: t`Add`, no: t`Don't Add` };
+    case 'connect':
+    case 'connectToNew':
+      return { yes: t`Connect`, no: t`Don't Connect` };
+    case 'disconnect':
+      return { yes: t`Disconnect`, no: t`Don't Disconnect` };
+    case 'setAccess':
+    case 'setVariable':
+    case 'setBatchSize':
+    case 'setAttempts':
+    case 'setEvent':
+      return { yes: t`Change`, no: t`Don't Change` };
+    case 'setMode':
+      return { yes: t`Switch`, no: t`Don't Switch` };
+    case 'rename':
+      return { yes: t`Rename`, no: t`Don't Rename` };
+    case 'delete':
+      return { yes: t`Delete`, no: t`Don't Delete` };
+  }
+}
 
 function pathFrom(folder: Uri, { path }: Uri): string {
   return path.startsWith(`${folder.path}/`) ? path.slice(folder.path.length + 1) : path;
@@ -142,7 +154,7 @@ async function startFile({ uri, state, webviewPanel }: Shown): Promise<void> {
   // Comments that the file already has stay at the top.
   const separator = document.getText().trim() === '' || end.character === 0 ? '' : '\n';
   edit.insert(shown, end, `${separator}${starterFor(shown)}`);
-  if (!(await workspace.applyEdit(edit))) throw new UserFacingError(`${fileName(shown)} cannot be written to.`);
+  if (!(await workspace.applyEdit(edit))) throw new UserFacingError(t`${fileName(shown)} cannot be written to.`);
   await writeStarterHandler(shown);
   await showStarter(shown, columnFor(shown, webviewPanel.viewColumn));
 }

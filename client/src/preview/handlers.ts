@@ -20,6 +20,7 @@ import {
   type PreviewState,
   type SavedSample,
 } from './preview-messages.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** A handler's view of the preview: its state, and the operations on it. */
 export interface Shown {
@@ -80,7 +81,7 @@ const graph: Handlers<'revealPart' | 'openSource' | 'collapse' | 'arrange'> = {
     if (!shown) return;
     const range = await server.request(locateRequest, { textDocument: { uri: shown.toString() }, part });
     if (range) await (goesThere === true ? revealText : showText)(shown, range, webviewPanel.viewColumn);
-    else if (part !== 'client') notify('information', `This is no longer in ${fileName(shown)}.`);
+    else if (part !== 'client') notify('information', t`This is no longer in ${fileName(shown)}.`);
   },
   async openSource({ part }, { server, uri, post, webviewPanel }) {
     const shown = uri();
@@ -88,7 +89,7 @@ const graph: Handlers<'revealPart' | 'openSource' | 'collapse' | 'arrange'> = {
     const location = await server.request(handlerSourceRequest, { textDocument: { uri: shown.toString() }, part });
     if (location) await revealText(Uri.parse(location.uri), location.range, webviewPanel.viewColumn);
     else {
-      const reason = `No code to open: the function has no entry point, or no file next to ${fileName(shown)} matches it.`;
+      const reason = t`No code to open: the function has no entry point, or no file next to ${fileName(shown)} matches it.`;
       post({ type: 'noSource', reason });
     }
   },

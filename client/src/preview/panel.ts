@@ -35,6 +35,7 @@ import {
 } from './preview-messages.ts';
 import { refresher } from './refresher.ts';
 import { nextState, withArrangement } from './state.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface Panel {
   readonly webviewPanel: WebviewPanel;
@@ -47,8 +48,6 @@ export interface Panel {
 
 /** In milliseconds: shorter than a key press, longer than the changes that one key press causes. */
 const refreshDelay = 30;
-
-const nothingShown = 'Open a WebSocket project file in an editor to see its preview here.';
 
 /** Shows a preview in the webview panel until the panel is closed. */
 export function previewIn(
@@ -68,7 +67,10 @@ export function previewIn(
   let partAtCursor: string | undefined;
   /** The position whose parts the page has. */
   let reported: Position | undefined;
-  let message: PanelMessage = { type: 'unavailable', reason: nothingShown };
+  let message: PanelMessage = {
+    type: 'unavailable',
+    reason: t`Open a WebSocket project file in an editor to see its preview here.`,
+  };
   let fileWatcher: Disposable | undefined;
   /** A message for the Simulate pane that waits until the page is ready. */
   let pendingStart: PanelMessage | undefined;
@@ -150,7 +152,7 @@ export function previewIn(
     // The collapsed and selected parts belong to the previous file.
     options = { format: options.format, pane: options.pane, room: options.room };
     part = undefined;
-    webviewPanel.title = `Preview ${fileName(next)}`;
+    webviewPanel.title = t`Preview ${fileName(next)}`;
     fileWatcher?.dispose();
     fileWatcher = watchFile(next, refreshing.request);
     refreshing.request();
@@ -256,12 +258,12 @@ function pageHtml(webview: Webview, extension: Uri): string {
   const own = webview.cspSource;
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; form-action 'none'; base-uri 'none'`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${t`en`}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Preview</title>
+    <title>${t`Preview`}</title>
     <link rel="stylesheet" href="${resource('webview.css')}">
   </head>
   <body>

@@ -16,6 +16,7 @@ import type { LanguageServer } from '../language-server.ts';
 import { samplesIn } from './handlers.ts';
 import { pageOptions, previewIn, type Panel } from './panel.ts';
 import { keptState } from './preview-messages.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface Preview extends Disposable {
   readonly show: (uri: Uri) => void;
@@ -54,7 +55,7 @@ export function createPreview(
       return panel;
     }
     const column = { viewColumn: ViewColumn.Beside, preserveFocus };
-    return (panel = adopt(window.createWebviewPanel(viewType, 'Preview', column, pageOptions(extension))));
+    return (panel = adopt(window.createWebviewPanel(viewType, t`Preview`, column, pageOptions(extension))));
   };
 
   const subscriptions = Disposable.from(

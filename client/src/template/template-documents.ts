@@ -17,6 +17,7 @@ import { reasonOf } from '../messages.ts';
 import { refresher, type Refresher } from '../preview/refresher.ts';
 import { templateOriginRequest, templateRequest, typingPause, type Problem } from '../../../server/src/protocol.ts';
 import { templateScheme, templateSource, type TemplateSource } from './template-editor.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface TemplateDocuments extends Disposable {
   /** The descriptor of a template; without a URI, of the one in the active editor. */
@@ -119,7 +120,9 @@ export function templateDocuments(server: LanguageServer): TemplateDocuments {
     };
     shown.set(uri.toString(), now);
     lensesChanged.fire();
-    return now.template ?? `${source.format === 'json' ? '//' : '#'} No template yet: ${now.stale?.reason ?? ''}\n`;
+    return (
+      now.template ?? `${source.format === 'json' ? '//' : '#'} ${t`No template yet: ${now.stale?.reason ?? ''}`}\n`
+    );
   };
 
   const subscriptions = Disposable.from(
@@ -189,9 +192,10 @@ async function requestTemplate(server: LanguageServer, { descriptor, format }: T
     if (!result) return failed(notDescriptor(document));
     if (result.template !== undefined) return { template: result.template, stale: undefined, isTyped: false };
     const [error] = result.errors;
-    const count = result.errors.length === 1 ? 'an error' : `${result.errors.length} errors`;
-    const first = error ? ` Line ${error.range.start.line + 1}: ${error.message.replaceAll(/\s+/g, ' ')}` : '';
-    return failed(`${name} has ${count}.${first}`, error, result.hasWithheldProblems);
+    const number = result.errors.length;
+    const count = number === 1 ? t`${name} has an error.` : t`${name} has ${number} errors.`;
+    const first = error && t`Line ${error.range.start.line + 1}: ${error.message.replaceAll(/\s+/g, ' ')}`;
+    return failed(first === undefined ? count : `${count} ${first}`, error, result.hasWithheldProblems);
   } catch (error) {
     return failed(reasonOf(error).replaceAll(/\s+/g, ' '));
   }
@@ -199,12 +203,12 @@ async function requestTemplate(server: LanguageServer, { descriptor, format }: T
 
 function lensOf({ reason, error }: Staleness, template: Uri): CodeLens {
   const top = new Range(0, 0, 0, 0);
-  const title = `$(warning) Not up to date: ${reason}`;
+  const title = `$(warning) ${t`Not up to date: ${reason}`}`;
   const descriptor = templateSource(template)?.descriptor;
   if (!error || !descriptor) return new CodeLens(top, { title, command: '' });
   return new CodeLens(top, {
     title,
-    tooltip: 'Go to Error',
+    tooltip: t`Go to Error`,
     command: 'vscode.open',
     arguments: [descriptor, { selection: toRange(error.range) }],
   });

@@ -1,0 +1,28 @@
+// Texts for people in the user's language. The code has them in English; a catalogue translates them, and what it does not
+// have stays English. Extracted by `npm run generate` into the files in `l10n/`.
+
+/** The translations by their English texts, in which `{0}`, `{1}` and so on are the values. */
+export type Catalogue = Readonly<Record<string, string>>;
+
+let catalogue: Catalogue | undefined;
+
+/**
+ * Chooses the language of the process: it serves one user. Called before the first text is written, because texts are kept
+ * as long as what they are about. Until then, and with undefined, the language is English.
+ */
+export function translateWith(chosen: Catalogue | undefined): void {
+  catalogue = chosen;
+}
+
+/** The text in the user's language: t`There is no ${name}.` is looked up as `There is no {0}.` */
+export function t(texts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  const translation = catalogue?.[texts.reduce((key, text, index) => `${key}{${index - 1}}${text}`)];
+  // A translation that is not yet written is empty.
+  if (translation) return translation.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
+  return texts.reduce((text, next, index) => `${text}${values[index - 1]}${next}`);
+}
+
+/** The translation of a constant, which is written in English because it exists before the language is known. */
+export function translated(text: string): string {
+  return catalogue?.[text] || text;
+}
