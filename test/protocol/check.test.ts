@@ -74,7 +74,7 @@ describe('problems', () => {
     expect((await run('check', warned, '--max-warnings', '1')).status).toBe(0);
     const { status, err } = await run('check', warned, '--max-warnings', '0');
     expect(status).toBe(1);
-    expect(err).toBe('websocket-project: there are 1 warning, and --max-warnings allows 0\n');
+    expect(err).toBe('websocket-project: 1 warning, and --max-warnings allows 0\n');
     expect(await run('check', warned, '--quiet', '--max-warnings', '0')).toMatchObject({ status: 1, out: '' });
   });
 });

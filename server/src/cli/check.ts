@@ -193,7 +193,7 @@ function statusOf(reports: readonly FileReport[], maximumWarnings: number | unde
   const tooMany = maximumWarnings !== undefined && warning > maximumWarnings;
   if (tooMany) {
     const allowed = `--max-warnings allows ${maximumWarnings}`;
-    reportLine(`websocket-project: there are ${counted(warning, 'warning')}, and ${allowed}`);
+    reportLine(`websocket-project: ${counted(warning, 'warning')}, and ${allowed}`);
   }
   if (reports.some(({ failure }) => failure !== undefined)) return 2;
   return error > 0 || tooMany ? 1 : 0;
