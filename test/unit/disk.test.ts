@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { symlinkSync, truncateSync, utimesSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { maximumSourceBytes, readSourceFolder } from '../../server/src/disk/source-files.ts';
-import { bytesOf, readAtMost } from '../../server/src/disk/read-file.ts';
-import { filesBelow, leadsInto } from '../../server/src/disk/find-files.ts';
+import { bytesOf, diskFiles } from '../../server/src/disk/disk-files.ts';
+import { filesBelow } from '../../server/src/files/find-files.ts';
+import { maximumSourceBytes, readSourceFolder } from '../../server/src/files/source-files.ts';
 import { temporaryFolder } from '../harness/folder.ts';
 
 const all = (): boolean => true;
@@ -19,7 +19,10 @@ describe('files below a folder', () => {
       '.git/hooks/x.js': '',
       'b/dist/x.js': '',
     });
-    expect(await filesBelow(path, all)).toMatchObject({ files: ['a.js', 'b/near.js', 'b/c/deep.js'], complete: true });
+    expect(await filesBelow(diskFiles, path, all)).toMatchObject({
+      files: ['a.js', 'b/near.js', 'b/c/deep.js'],
+      complete: true,
+    });
   });
 
   test('are found through links, without following cycles', async () => {
@@ -31,7 +34,7 @@ describe('files below a folder', () => {
     symlinkSync(folder.pathOf('b/y.js'), folder.pathOf('z.js'));
     symlinkSync(folder.pathOf('self'), folder.pathOf('self'));
     symlinkSync(folder.pathOf('gone'), folder.pathOf('b/broken.js'));
-    const { files, complete } = await filesBelow(folder.path, all);
+    const { files, complete } = await filesBelow(diskFiles, folder.path, all);
     expect(files).toEqual(['z.js', 'a/x.js', 'b/y.js', 'a/b/y.js', 'b/a/x.js']);
     expect(complete).toBe(true);
   });
@@ -41,7 +44,7 @@ describe('files below a folder', () => {
     for (const target of ['secret.js', 'more']) {
       const folder = temporaryFolder({ 'a.js': '' });
       symlinkSync(other.pathOf(target), folder.pathOf(`linked-${target}`));
-      expect(await filesBelow(folder.path, all)).toMatchObject({ files: ['a.js'], complete: false });
+      expect(await filesBelow(diskFiles, folder.path, all)).toMatchObject({ files: ['a.js'], complete: false });
     }
   });
 
@@ -50,19 +53,22 @@ describe('files below a folder', () => {
     const folder = temporaryFolder({ 'a/x.js': '' });
     symlinkSync(other.path, folder.pathOf('out'));
     symlinkSync(folder.pathOf('a'), folder.pathOf('in'));
-    const inside = (file: string): Promise<boolean> => leadsInto(folder.path, folder.pathOf(file));
+    const inside = (file: string): Promise<boolean> => diskFiles.leadsInto(folder.path, folder.pathOf(file));
     for (const file of ['a/x.js', 'in/x.js', 'in/new/y.js', 'new.js']) expect(await inside(file), file).toBe(true);
     for (const file of ['out/x.js', 'out/new/y.js', '../new.js']) expect(await inside(file), file).toBe(false);
   });
 
   test('end at the limit, and the result says so', async () => {
     const { path } = temporaryFolder({ 'a.js': '', 'b.js': '', 'c/d.js': '' });
-    expect(await filesBelow(path, all, { limit: 3 })).toMatchObject({ files: ['a.js', 'b.js'], complete: false });
-    expect(await filesBelow(path, all, { limit: 4 })).toMatchObject({ complete: true });
+    expect(await filesBelow(diskFiles, path, all, { limit: 3 })).toMatchObject({
+      files: ['a.js', 'b.js'],
+      complete: false,
+    });
+    expect(await filesBelow(diskFiles, path, all, { limit: 4 })).toMatchObject({ complete: true });
   });
 
   test('are none if the folder does not exist, and the result is incomplete', async () => {
-    expect(await filesBelow('/nowhere/at/all', all)).toMatchObject({ files: [], complete: false });
+    expect(await filesBelow(diskFiles, '/nowhere/at/all', all)).toMatchObject({ files: [], complete: false });
   });
 });
 
@@ -77,7 +83,7 @@ describe('the code next to a descriptor', () => {
       'functions/x.rb': 'def handler; end',
       'README.md': '',
     });
-    const { sources } = await readSourceFolder(path);
+    const { sources } = await readSourceFolder(diskFiles, path);
     expect([...sources.files.values()].map((file) => [file.path, file.exports.map(({ name }) => name)])).toEqual([
       ['functions/send.mjs', ['handler']],
       ['functions/x.py', ['handler']],
@@ -87,15 +93,15 @@ describe('the code next to a descriptor', () => {
 
   test('is the same object until something changes, and only changed files are read again', async () => {
     const folder = temporaryFolder({ 'a.mjs': 'export const one = 1;', 'b.mjs': 'export const two = 2;' });
-    const first = await readSourceFolder(folder.path);
-    expect(await readSourceFolder(folder.path, first)).toBe(first);
+    const first = await readSourceFolder(diskFiles, folder.path);
+    expect(await readSourceFolder(diskFiles, folder.path, first)).toBe(first);
     folder.write('b.mjs', 'export const other = 2;');
     utimesSync(folder.pathOf('b.mjs'), 1, 1);
-    const second = await readSourceFolder(folder.path, first);
+    const second = await readSourceFolder(diskFiles, folder.path, first);
     expect(second.read.get('a.mjs')).toBe(first.read.get('a.mjs'));
     expect(second.sources.files.get('b.mjs')?.exports).toMatchObject([{ name: 'other' }]);
     folder.remove('a.mjs');
-    const third = await readSourceFolder(folder.path, second);
+    const third = await readSourceFolder(diskFiles, folder.path, second);
     expect([...third.sources.files.keys()]).toEqual(['b.mjs']);
   });
 
@@ -104,7 +110,7 @@ describe('the code next to a descriptor', () => {
       'long.js': 'exports.handler = 1;\n'.repeat(100_000),
       'packed.js': `exports.handler = 1;${'a();'.repeat(2000)}`,
     });
-    const { sources } = await readSourceFolder(path);
+    const { sources } = await readSourceFolder(diskFiles, path);
     const known = [...sources.files.values()].map(({ allExportsKnown }) => allExportsKnown);
     expect(known).toEqual([false, false]);
   });
@@ -115,10 +121,10 @@ describe('the code next to a descriptor', () => {
     const { path } = temporaryFolder(
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n + 100}.js`, text])),
     );
-    const first = await readSourceFolder(path);
+    const first = await readSourceFolder(diskFiles, path);
     const known = [...first.sources.files.values()].map(({ allExportsKnown }) => allExportsKnown);
     expect(known).toEqual([...Array.from({ length: count - 1 }, () => true), false]);
-    expect(await readSourceFolder(path, first)).toBe(first);
+    expect(await readSourceFolder(diskFiles, path, first)).toBe(first);
   });
 });
 
@@ -126,8 +132,8 @@ describe('reading', () => {
   test('takes no more than is wanted, and keeps the byte order mark', async () => {
     const folder = temporaryFolder({ 'a.yaml': '\uFEFFabc', 'sparse.yaml': '' });
     truncateSync(folder.pathOf('sparse.yaml'), 400_000_000);
-    expect(await readAtMost(folder.pathOf('a.yaml'), 5)).toBe('\uFEFFab');
-    expect(await readAtMost(folder.pathOf('sparse.yaml'), 5)).toBe('\0'.repeat(5));
+    expect(await diskFiles.read(folder.pathOf('a.yaml'), 5)).toBe('\uFEFFab');
+    expect(await diskFiles.read(folder.pathOf('sparse.yaml'), 5)).toBe('\0'.repeat(5));
   });
 
   test.skipIf(process.platform === 'win32')('refuses pipes and devices instead of waiting for them', async () => {
@@ -135,7 +141,7 @@ describe('reading', () => {
     execFileSync('mkfifo', [folder.pathOf('pipe.yaml')]);
     symlinkSync('/dev/zero', folder.pathOf('device.yaml'));
     for (const name of ['pipe.yaml', 'device.yaml']) {
-      expect(await readAtMost(folder.pathOf(name), 5)).toBeUndefined();
+      expect(await diskFiles.read(folder.pathOf(name), 5)).toBeUndefined();
       await expect(bytesOf(folder.pathOf(name), 5)).rejects.toThrow('it is a folder, a pipe or a device');
     }
   });

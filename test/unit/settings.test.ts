@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { mkdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { settingsFiles, templateFileFor } from '../../server/src/disk/settings-files.ts';
+import { diskFiles } from '../../server/src/disk/disk-files.ts';
+import { settingsFiles, templateFileFor } from '../../server/src/files/settings-files.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { readSettings, settingsSchema, templateFileOf } from '../../server/src/settings.ts';
 import { temporaryFolder } from '../harness/folder.ts';
@@ -127,7 +128,7 @@ describe('settings files on the disk', () => {
       'a/repository/.git/x': '',
       'a/repository/d/x': '',
     });
-    const files = settingsFiles();
+    const files = settingsFiles(diskFiles);
     const pathAbove = async (path: string): Promise<string | undefined> =>
       (await files.above(folder.pathOf(path)))?.path;
     expect(await pathAbove('a/b/c')).toBe(folder.pathOf('websocket-project.config.yaml'));
@@ -139,7 +140,7 @@ describe('settings files on the disk', () => {
 
   test('are the same object until they change', async () => {
     const folder = temporaryFolder({ 'websocket-project.config.yaml': off });
-    const files = settingsFiles();
+    const files = settingsFiles(diskFiles);
     const first = await files.above(folder.path);
     files.refresh();
     expect(await files.above(folder.path)).toBe(first);
@@ -151,7 +152,7 @@ describe('settings files on the disk', () => {
 
   test('count only once in a folder', async () => {
     const folder = temporaryFolder({ 'websocket-project.config.yaml': off, 'websocket-project.config.json': '{}' });
-    const file = await settingsFiles().above(folder.path);
+    const file = await settingsFiles(diskFiles).above(folder.path);
     expect(file?.path).toBe(folder.pathOf('websocket-project.config.json'));
     expect(file?.faults).toEqual([
       {
@@ -165,7 +166,7 @@ describe('settings files on the disk', () => {
     const folder = temporaryFolder({
       'a/websocket-project.config.yaml': 'ignore: [/x, "*.draft.*", "!kept.draft.yaml"]\n',
     });
-    const file = await settingsFiles().above(folder.pathOf('a'));
+    const file = await settingsFiles(diskFiles).above(folder.pathOf('a'));
     const ignores = (path: string): boolean | undefined => file?.ignores(folder.pathOf(path));
     expect(ignores('a/x/websocket.yaml')).toBe(true);
     expect(ignores('a/b/x/websocket.yaml')).toBe(false);
@@ -178,7 +179,7 @@ describe('settings files on the disk', () => {
     const folder = temporaryFolder({ 'a/x': '' });
     mkdirSync(folder.pathOf('a/websocket-project.config.yaml'));
     symlinkSync('/dev/zero', folder.pathOf('a/websocket-project.config.json'));
-    expect(await settingsFiles().above(folder.pathOf('a'))).toBe(undefined);
+    expect(await settingsFiles(diskFiles).above(folder.pathOf('a'))).toBe(undefined);
   });
 
   test('put templates only in their own folder', async () => {
@@ -187,8 +188,8 @@ describe('settings files on the disk', () => {
     symlinkSync(outside.path, folder.pathOf('linked'));
     const put = async (path: string): Promise<unknown> => {
       folder.write('websocket-project.config.yaml', `template: { path: '${path}' }\n`);
-      const settings = await settingsFiles().above(folder.pathOf('a'));
-      const file = await templateFileFor(settings, folder.pathOf('a/websocket.yaml'));
+      const settings = await settingsFiles(diskFiles).above(folder.pathOf('a'));
+      const file = await templateFileFor(diskFiles, settings, folder.pathOf('a/websocket.yaml'));
       return file.refused === undefined ? file.path : 'refused';
     };
     expect(await put('new/{name}.yaml')).toBe(folder.pathOf('a/new/websocket.yaml'));

@@ -16,7 +16,7 @@ const settings = {
 const sources = { of: () => undefined, openText: () => undefined, fetch: nothing, expect() {}, onDidChange };
 
 test('as many as fit, the last used ones, whatever the number of files', () => {
-  const snapshots = snapshotStore(settings, sources, () => 'utf-16');
+  const snapshots = snapshotStore(settings, sources, { encoding: () => 'utf-16', today: () => '2026-11-29' });
   const text = `# ${'x'.repeat(9_998)}`;
   const uris = Array.from({ length: 500 }, (_, index) => `file:///${index}/websocket.yaml`);
   for (const uri of uris) snapshots.make(uri, '1', text);
@@ -29,7 +29,7 @@ test('as many as fit, the last used ones, whatever the number of files', () => {
 });
 
 test('the last one in any case', () => {
-  const snapshots = snapshotStore(settings, sources, () => 'utf-16');
+  const snapshots = snapshotStore(settings, sources, { encoding: () => 'utf-16', today: () => '2026-11-29' });
   snapshots.make('file:///websocket.yaml', '1', `# ${'x'.repeat(maximumKeptText)}`);
   expect(snapshots.find('file:///websocket.yaml', '1')).toBeDefined();
 });

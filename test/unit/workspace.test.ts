@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CancellationToken, Emitter, type FileEvent } from 'vscode-languageserver';
 import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { analyze } from '../../server/src/analysis.ts';
+import { diskFiles } from '../../server/src/disk/disk-files.ts';
 import { containment } from '../../server/src/lsp/containment.ts';
 import { snapshotStore } from '../../server/src/lsp/snapshots.ts';
 import { workspaceOf, type Workspace } from '../../server/src/lsp/workspace.ts';
@@ -40,7 +41,7 @@ beforeEach(async () => {
   const snapshots = snapshotStore(
     settings,
     sources,
-    () => 'utf-16',
+    { encoding: () => 'utf-16', today: () => '2026-11-29' },
     (text, ...rest) => {
       if (text.includes('faulty')) throw new Error('The analysis has a fault.');
       analyzed.push(text);
@@ -50,6 +51,7 @@ beforeEach(async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   workspace = workspaceOf(
     createConnection(new StreamMessageReader(input), new StreamMessageWriter(output)),
+    diskFiles,
     { analysis: () => undefined, version: () => undefined, uris: () => [], onDidChange: new Emitter<string>().event },
     snapshots,
     sources,

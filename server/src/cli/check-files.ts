@@ -3,7 +3,8 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Analysis } from '../analysis.ts';
-import { readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
+import { diskFiles } from '../disk/disk-files.ts';
+import { readSourceFolder, type SourceFolder } from '../files/source-files.ts';
 import { isSafelyFixable } from '../rules/rule.ts';
 import { applyEdits } from '../syntax/edits.ts';
 import { analyzeText, readText, settingsOf, writeOutput } from './files.ts';
@@ -67,7 +68,7 @@ async function checkFile(file: string, options: CheckOptions, folders: SourceFol
 
 /** Checks a text that may come from elsewhere. Its settings and source files are known only if it has a name. */
 export async function checkText(text: string, name: string | undefined, options: CheckOptions): Promise<FileReport> {
-  const folder = name === undefined ? undefined : await readSourceFolder(dirname(name));
+  const folder = name === undefined ? undefined : await readSourceFolder(diskFiles, dirname(name));
   const analyze = name === undefined ? (all: string) => analyzeText('', all) : await analyzerOf(name, folder);
   return reportOf(name ?? 'standard input', analyze(text), options);
 }
@@ -78,7 +79,7 @@ async function analyzerOf(file: string, folder: SourceFolder | undefined): Promi
 }
 
 function sourcesIn(folder: string, folders: SourceFolders): Promise<SourceFolder> {
-  const known = folders.get(folder) ?? readSourceFolder(folder);
+  const known = folders.get(folder) ?? readSourceFolder(diskFiles, folder);
   folders.set(folder, known);
   return known;
 }

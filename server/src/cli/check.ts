@@ -1,7 +1,8 @@
 // `check [PATHS…]`: the problems of project files, in a format for people or for a program.
 import { dirname, relative, resolve, sep } from 'node:path';
 import { version } from '../../../package.json';
-import { filesBelow } from '../disk/find-files.ts';
+import { filesBelow } from '../files/find-files.ts';
+import { absolute, diskFiles } from '../disk/disk-files.ts';
 import { projectFiles, type ProjectFiles } from '../disk/project-files.ts';
 import { rulePages } from '../disk/rule-pages.ts';
 import { counted } from '../wording.ts';
@@ -97,7 +98,7 @@ function findFiles(paths: readonly string[], { ignore = [] }: Values): Promise<P
 /** Those that were searched, and those of the settings and of the source files of other files. */
 async function foldersOf({ files, folders, settings }: ProjectFiles): Promise<readonly string[]> {
   const others = new Set(files.map((file) => dirname(resolve(file))).filter((folder) => !folders.includes(folder)));
-  const searches = [...others].map((folder) => filesBelow(folder, () => false));
+  const searches = [...others].map((folder) => filesBelow(diskFiles, folder, () => false));
   const ofSources = (await Promise.all(searches)).flatMap((search) => search.folders);
   return [...folders, ...ofSources, ...[...settings].map(({ path }) => dirname(path))];
 }
@@ -117,7 +118,7 @@ async function checkStandardInput(
   const name = values['stdin-filename'];
   const settings = name === undefined ? undefined : await settingsOf(name);
   const text = await readStandardInput();
-  const isIgnored = name !== undefined && settings?.ignores(resolve(name)) === true;
+  const isIgnored = name !== undefined && settings?.ignores(absolute(name)) === true;
   const reports = isIgnored ? [] : [await checkText(text, name, { fix: false, withFixes: values.format === 'sarif' })];
   reports.forEach(printer(values));
   printEnd(reports, values);

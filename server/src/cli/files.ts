@@ -1,10 +1,11 @@
 // The files that commands read and write, with the reasons if they cannot.
 import { lstat, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
-import { bytesOf } from '../disk/read-file.ts';
-import { settingsFiles, type SettingsFile } from '../disk/settings-files.ts';
+import { absolute, bytesOf, diskFiles } from '../disk/disk-files.ts';
+import { parentOf } from '../files/paths.ts';
+import { settingsFiles, type SettingsFile } from '../files/settings-files.ts';
 import { formatOf } from '../language/files.ts';
 import type { RuleSettings } from '../rules/check.ts';
 import { today } from '../today.ts';
@@ -40,10 +41,10 @@ export function textOf(file: string, bytes: Uint8Array): string {
 }
 
 /** The settings files that this process has read. */
-export const settingsOnDisk = settingsFiles();
+export const settingsOnDisk = settingsFiles(diskFiles);
 
 export function settingsOf(file: string): Promise<SettingsFile | undefined> {
-  return settingsOnDisk.above(dirname(resolve(file)));
+  return settingsOnDisk.above(parentOf(absolute(file)));
 }
 
 /** Prints what is wrong with a settings file to standard error. Returns whether there is anything. */

@@ -1,9 +1,10 @@
 // The commands about the CloudFormation template: `build FILE` generates it, `diff FILE TEMPLATE` compares it with an
 // existing one, and `explain FILE ID` finds the text that a resource of it comes from.
 import { mkdir } from 'node:fs/promises';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import type { Analysis } from '../analysis.ts';
-import { templateFileFor } from '../disk/settings-files.ts';
+import { absolute, diskFiles } from '../disk/disk-files.ts';
+import { templateFileFor } from '../files/settings-files.ts';
 import { isGenerated, readDeployed } from '../template/deployed.ts';
 import { isLoss, type Impact, type ResourceChange } from '../template/impact-words.ts';
 import { sizeRemarks } from '../template/size.ts';
@@ -102,7 +103,7 @@ async function outputOf(
   const format = formats.find((one) => one === values.format);
   const isNamed = values.out !== undefined && values.out !== '-';
   if (isNamed) return { out: values.out, format: format ?? formatOf(values.out), isFromSettings: false };
-  const chosen = await templateFileFor(settings, resolve(file));
+  const chosen = await templateFileFor(diskFiles, settings, absolute(file));
   if (chosen.refused !== undefined) throw new Error(chosen.refused);
   const isFromSettings = values.out === undefined && settings?.settings.template.path !== undefined;
   return {

@@ -1,11 +1,13 @@
 // The project files that a command line names: files, folders, which are searched, and globs.
-import { stat, realpath } from 'node:fs/promises';
-import { dirname, join, normalize, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, normalize } from 'node:path';
 import picomatch from 'picomatch';
 import { isDescriptorName } from '../language/files.ts';
-import { filesBelow } from './find-files.ts';
-import { gitignoreAbove, isIgnored, patternsIn } from './ignored.ts';
-import type { SettingsFile, SettingsFiles } from './settings-files.ts';
+import { filesBelow } from '../files/find-files.ts';
+import { gitignoreAbove, isIgnored, patternsIn } from '../files/ignored.ts';
+import { parentOf } from '../files/paths.ts';
+import type { SettingsFile, SettingsFiles } from '../files/settings-files.ts';
+import { absolute, diskFiles } from './disk-files.ts';
 
 export interface ProjectFiles {
   /** Each once, in the order of the paths: as it was named, or by the path from the named folder. */
@@ -29,17 +31,17 @@ export async function projectFiles(
   ignore: readonly string[],
   allSettings: SettingsFiles,
 ): Promise<ProjectFiles> {
-  const patterns = patternsIn(await realpath('.'), ignore);
+  const patterns = patternsIn(await realOrAbsolute('.'), ignore);
   const files = new Map<string, string>();
   const empty: { path: string; reason: string }[] = [];
   const folders: string[] = [];
   const settings = new Set<SettingsFile>();
   let ignoredFiles = 0;
   const isLeftOut = async (file: string): Promise<boolean> => {
-    const absolute = resolve(file);
-    const found = await allSettings.above(dirname(absolute));
+    const path = absolute(file);
+    const found = await allSettings.above(parentOf(path));
     if (found) settings.add(found);
-    return isIgnored([patterns], absolute, false) || found?.ignores(absolute) === true;
+    return isIgnored([patterns], path, false) || found?.ignores(path) === true;
   };
   for (const path of paths) {
     const found = await stat(path).catch(() => undefined);
@@ -52,8 +54,8 @@ export async function projectFiles(
     }
     const base = glob ? glob.base || '.' : path;
     const isMatch = glob ? picomatch(glob.glob, { dot: true }) : () => true;
-    const ignored = [patterns, ...(await gitignoreAbove(await realpath(base).catch(() => resolve(base))))];
-    const search = await filesBelow(base, isDescriptorName, { limit: Number.POSITIVE_INFINITY, ignored });
+    const ignored = [patterns, ...(await gitignoreAbove(diskFiles, await realOrAbsolute(base)))];
+    const search = await filesBelow(diskFiles, base, isDescriptorName, { limit: Number.POSITIVE_INFINITY, ignored });
     folders.push(...search.folders);
     const matching = search.files.filter((file) => isMatch(file));
     if (matching.length === 0) empty.push({ path, reason: glob ? noMatch : noneInFolder });
@@ -67,6 +69,10 @@ const noneInFolder = `no project file is in this folder. ${names}; name a file w
 const noMatch = `no project file matches. ${names}; name a file with another name itself`;
 
 function add(files: Map<string, string>, path: string): void {
-  const absolute = resolve(path);
-  if (!files.has(absolute)) files.set(absolute, normalize(path));
+  const place = absolute(path);
+  if (!files.has(place)) files.set(place, normalize(path));
+}
+
+async function realOrAbsolute(path: string): Promise<string> {
+  return (await diskFiles.realPath(path)) ?? absolute(path);
 }

@@ -2,6 +2,7 @@
 import {
   ErrorCodes,
   LSPErrorCodes,
+  RAL,
   ResponseError,
   type CancellationToken,
   type RemoteConsole,
@@ -62,7 +63,7 @@ export function stopIfCancelled(token: CancellationToken): void {
 /** Lets other requests and a cancellation be handled before a long computation continues. */
 export async function yieldToEventLoop(token: CancellationToken): Promise<void> {
   await new Promise((resolve) => {
-    setImmediate(resolve);
+    RAL().timer.setImmediate(resolve);
   });
   stopIfCancelled(token);
 }

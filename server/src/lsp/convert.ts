@@ -1,5 +1,4 @@
 // Conversions to the protocol's types: workspace edits with the files to create, markup, messages, and the unit of columns.
-import { lstat } from 'node:fs/promises';
 import {
   AnnotatedTextEdit,
   CreateFile,
@@ -19,11 +18,11 @@ import {
 } from 'vscode-languageserver';
 import { toRange, type WithLines } from '../answers.ts';
 import type { NewFile } from '../changes/change.ts';
-import { leadsInto } from '../disk/find-files.ts';
+import type { Files } from '../files/files.ts';
+import { folderOf, pathOf, uriBelow } from '../files/paths.ts';
 import type { Edit } from '../syntax/edits.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import { inert } from '../wording.ts';
-import { folderOf, pathOf, uriBelow } from './paths.ts';
 import type { Sources } from './sources.ts';
 
 /** The unit of columns: UTF-16, as strings have it here, if the client supports it, or else what the client prefers. */
@@ -99,21 +98,15 @@ export function toWorkspaceEdit(
 export async function createdFile(
   descriptor: string,
   { path, content }: NewFile,
-  sources: Sources,
+  { files, sources }: { readonly files: Files; readonly sources: Sources },
 ): Promise<CreatedFile[]> {
   const uri = uriBelow(folderOf(descriptor), path);
   const [place, folder] = [pathOf(uri), pathOf(folderOf(descriptor))];
-  if (place === undefined || folder === undefined || !(await leadsInto(folder, place))) return [];
-  try {
-    // A link without a target would lead the new file there.
-    await lstat(place);
-    return [];
-  } catch (error) {
-    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isAbsent) return [];
-    sources.expect(descriptor, uri);
-    return [{ uri, text: content }];
-  }
+  if (place === undefined || folder === undefined || !(await files.leadsInto(folder, place))) return [];
+  // A link without a target would lead the new file there.
+  if (!(await files.isAbsent(place))) return [];
+  sources.expect(descriptor, uri);
+  return [{ uri, text: content }];
 }
 
 /** Has the client show a message. No text of the workspace becomes a link in it. */

@@ -1,5 +1,5 @@
 // The open descriptors, each with the analysis of its current version.
-import { Emitter, type Event } from 'vscode-languageserver';
+import { Emitter, RAL, type Event } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -38,7 +38,7 @@ export function openDocuments(
   };
   const notify = (document: TextDocument): void => {
     if (!isDescriptor(document)) return;
-    if (changed.size === 0) setImmediate(flush);
+    if (changed.size === 0) RAL().timer.setImmediate(flush);
     changed.add(document.uri);
   };
 

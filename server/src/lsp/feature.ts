@@ -7,6 +7,7 @@ import type {
   ServerCapabilities,
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
+import type { Files } from '../files/files.ts';
 import type { Arrivals, Contain } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';
 import type { AllSettings } from './settings-files.ts';
@@ -28,6 +29,8 @@ export interface DocumentRequest {
 
 export interface Context {
   readonly connection: Connection;
+  /** The files that the server reads. */
+  readonly files: Files;
   readonly documents: OpenDocuments;
   readonly snapshots: Snapshots;
   readonly settings: AllSettings;

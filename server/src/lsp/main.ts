@@ -1,7 +1,9 @@
 // The language server's program. It uses IPC if VS Code's client starts it so, and standard input and output by default.
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { diskFiles } from '../disk/disk-files.ts';
 import { rulePages } from '../disk/rule-pages.ts';
+import { today } from '../today.ts';
 import { reasonOf } from './containment.ts';
 import { checkHeaders } from './framing.ts';
 import { startServer } from './server.ts';
@@ -37,4 +39,4 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 });
 process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${reasonOf(reason)}`));
 
-startServer(connection, { rulePages: rulePages() });
+startServer(connection, { files: diskFiles, today, rulePages: rulePages() });

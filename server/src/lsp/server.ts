@@ -60,7 +60,13 @@ const features: readonly ServerFeature[] = [
   workspaceSymbols,
 ];
 
-export function startServer(connection: Connection, { rulePages }: Pick<Context, 'rulePages'>): void {
+/** What depends on where the server runs. */
+export interface Surroundings extends Pick<Context, 'files' | 'rulePages'> {
+  /** Today's date, as YYYY-MM-DD. */
+  readonly today: () => string;
+}
+
+export function startServer(connection: Connection, { files, today, rulePages }: Surroundings): void {
   let client: ClientCapabilities = {};
   let initializationOptions: unknown;
   const encoding = (): PositionEncoding => positionEncodingOf(client);
@@ -75,15 +81,16 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
   const watched = watchedFiles(connection, () => client);
   const settings = withSettingsFiles(
     connection,
+    files,
     clientSettings(connection, () => client),
     watched,
   );
   const texts = openTexts(encoding, (message) => connection.console.warn(message));
   texts.onDidChangeContent(arrivals.add);
-  const sources = knownSources(watched, texts);
-  const snapshots = snapshotStore(settings, sources, encoding);
+  const sources = knownSources(files, watched, texts);
+  const snapshots = snapshotStore(settings, sources, { encoding, today });
   const documents = openDocuments(texts, snapshots, settings, sources);
-  const workspace = workspaceOf(connection, documents, snapshots, sources, watched, attempt);
+  const workspace = workspaceOf(connection, files, documents, snapshots, sources, watched, attempt);
 
   connection.onInitialize((params): InitializeResult => {
     if (phase !== 'starting') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is already initialized.');
@@ -114,6 +121,7 @@ export function startServer(connection: Connection, { rulePages }: Pick<Context,
   const starts: (() => void)[] = [() => settings.start(), () => watched.start(), () => workspace.start()];
   const context: Context = {
     connection,
+    files,
     documents,
     snapshots,
     settings,

@@ -1,13 +1,12 @@
 // The settings files above the documents, and what the user's own settings change in them.
-import { basename, dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Emitter, MessageType, type Connection } from 'vscode-languageserver';
-import { settingsFiles, templateFileFor, type SettingsFile } from '../disk/settings-files.ts';
+import type { Files } from '../files/files.ts';
+import { folderOf, isBelow, nameOf, parentOf, pathBelow, pathOf, uriBelow, uriOf } from '../files/paths.ts';
+import { settingsFiles, templateFileFor, type SettingsFile } from '../files/settings-files.ts';
 import type { RuleSettings } from '../rules/check.ts';
 import type { TemplateFileResult } from '../protocol.ts';
 import { allOff, settingsNames } from '../settings.ts';
 import { showMessage } from './convert.ts';
-import { folderOf, isBelow, nameOf, pathBelow, pathOf, uriBelow } from './paths.ts';
 import type { Settings } from './settings.ts';
 import type { WatchedFiles } from './watched-files.ts';
 
@@ -20,8 +19,13 @@ export interface AllSettings extends Settings {
 const freshFor = 5000;
 
 /** @param user the settings of the client, which win */
-export function withSettingsFiles(connection: Connection, user: Settings, watched: WatchedFiles): AllSettings {
-  const onDisk = settingsFiles();
+export function withSettingsFiles(
+  connection: Connection,
+  on: Files,
+  user: Settings,
+  watched: WatchedFiles,
+): AllSettings {
+  const all = settingsFiles(on);
   /** The last known file of each document. */
   const known = new Map<string, SettingsFile | undefined>();
   /** By the user's settings and the file. Equal settings must be the same object: an analysis depends on it. */
@@ -39,7 +43,7 @@ export function withSettingsFiles(connection: Connection, user: Settings, watche
   };
   const showFaults = ({ path, faults }: SettingsFile): void => {
     for (const { position, message } of faults) {
-      const text = `${basename(path)}, line ${position.line + 1}: ${message}`;
+      const text = `${nameOf(path)}, line ${position.line + 1}: ${message}`;
       if (shown.has(`${path} ${text}`)) continue;
       shown.add(`${path} ${text}`);
       void showMessage(connection, MessageType.Warning, text);
@@ -48,15 +52,15 @@ export function withSettingsFiles(connection: Connection, user: Settings, watche
   const above = async (uri: string): Promise<SettingsFile | undefined> => {
     const path = pathOf(uri);
     if (Date.now() - readAt > freshFor) {
-      onDisk.refresh();
+      all.refresh();
       readAt = Date.now();
     }
-    return path === undefined ? undefined : onDisk.above(dirname(path));
+    return path === undefined ? undefined : all.above(parentOf(path));
   };
 
   watched.onDidChange((changes) => {
     if (!changes.some(({ uri }) => settingsNames.includes(nameOf(uri)))) return;
-    onDisk.refresh();
+    all.refresh();
     readAt = Date.now();
     shown.clear();
     didChange.fire(undefined);
@@ -86,13 +90,13 @@ export function withSettingsFiles(connection: Connection, user: Settings, watche
     async templateFile(uri) {
       const path = pathOf(uri);
       if (path === undefined) return undefined;
-      const file = await templateFileFor(await above(uri), path);
+      const file = await templateFileFor(on, await above(uri), path);
       if (file.refused !== undefined) return file;
-      const folder = dirname(path);
+      const folder = parentOf(path);
       // In the client's spelling, if possible.
       const target = isBelow(folder, file.path)
         ? uriBelow(folderOf(uri), pathBelow(folder, file.path))
-        : pathToFileURL(file.path).href;
+        : uriOf(file.path);
       return { uri: target, format: file.format };
     },
   };

@@ -89,7 +89,7 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
     if (late.delete(uri) && Object.keys(answer).length > 0) didChange.fire(uri);
   };
   const isAnswered = async (answer: Promise<void>): Promise<boolean> => {
-    let timer: NodeJS.Timeout | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), wait);
     });

@@ -5,8 +5,7 @@ import { formatOf } from '../language/files.ts';
 import type { SourceFiles } from '../model/project.ts';
 import type { RuleSettings } from '../rules/check.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
-import { today } from '../today.ts';
-import { nameOf } from './paths.ts';
+import { nameOf } from '../files/paths.ts';
 import type { Settings } from './settings.ts';
 import type { Sources } from './sources.ts';
 
@@ -38,7 +37,7 @@ export const maximumKeptText = 500_000;
 export function snapshotStore(
   settings: Settings,
   sources: Sources,
-  encoding: () => PositionEncoding,
+  { encoding, today }: { readonly encoding: () => PositionEncoding; readonly today: () => string },
   make: typeof analyze = analyze,
 ): Snapshots {
   const kept = new Map<string, Snapshot>();

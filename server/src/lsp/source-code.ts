@@ -1,7 +1,6 @@
 // The positions of exports and variables in source files: in the client's text if the file is open, or else in the file on disk.
 import type { Location, Range } from 'vscode-languageserver';
-import { leadsInto } from '../disk/find-files.ts';
-import { readAtMost, stampOf } from '../disk/read-file.ts';
+import { stampOf, type Files } from '../files/files.ts';
 import type { EntryPointLink } from '../features/links.ts';
 import type { ReadVariable } from '../features/navigation.ts';
 import { exportsOf, maximumSourceLength } from '../sources/exports.ts';
@@ -11,9 +10,9 @@ import { lineIndex } from '../syntax/positions.ts';
 import { toRange } from '../answers.ts';
 import { positionEncodingOf } from './convert.ts';
 import type { Context } from './feature.ts';
-import { folderOf, pathOf, uriBelow } from './paths.ts';
+import { folderOf, pathOf, uriBelow } from '../files/paths.ts';
 
-type Known = Pick<Context, 'sources' | 'client'>;
+type Known = Pick<Context, 'files' | 'sources' | 'client'>;
 
 /** The export that an entry point names, or else the start of its file. Undefined if the file cannot be read. */
 export async function locationOf(
@@ -61,19 +60,20 @@ interface ReadSource {
 async function readSource(
   uri: string,
   descriptor: string,
-  { sources, client }: Known,
+  { files, sources, client }: Known,
 ): Promise<ReadSource | undefined> {
   const [path, folder] = [pathOf(uri), pathOf(folderOf(descriptor))];
   if (path === undefined || folder === undefined) return undefined;
-  const text = sources.openText(path) ?? ((await leadsInto(folder, path)) ? await readText(path) : undefined);
+  const text =
+    sources.openText(path) ?? ((await files.leadsInto(folder, path)) ? await readText(files, path) : undefined);
   if (text === undefined) return undefined;
   const lines = lineIndex(text, positionEncodingOf(client()));
   return { text, rangeOf: (span) => toRange(span, { lines }) };
 }
 
 /** Empty for a file that is too long to search for exports. */
-async function readText(path: string): Promise<string | undefined> {
-  const found = await stampOf(path);
+async function readText(files: Files, path: string): Promise<string | undefined> {
+  const found = await stampOf(files, path);
   if (!found) return undefined;
-  return found.size > 3 * maximumSourceLength ? '' : await readAtMost(path, found.size);
+  return found.size > 3 * maximumSourceLength ? '' : await files.read(path, found.size);
 }

@@ -1,12 +1,11 @@
 // The source files next to the descriptors: open ones as the client sends them, others as last read from the disk.
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Emitter, type Event } from 'vscode-languageserver';
-import { isEntryPointFile, readSourceFolder, type SourceFolder } from '../disk/source-files.ts';
+import type { Files } from '../files/files.ts';
+import { isBelow, parentOf, pathBelow, pathOf } from '../files/paths.ts';
+import { isEntryPointFile, readSourceFolder, type SourceFolder } from '../files/source-files.ts';
 import { isSourceName } from '../model/entry-point.ts';
 import type { Exports, SourceFile, SourceFiles } from '../model/project.ts';
 import { exportsOf } from '../sources/exports.ts';
-import { isBelow, pathBelow, pathOf } from './paths.ts';
 import { isDescriptor, type OpenTexts, type TextDocument } from './text-sync.ts';
 import { mayBeFolder, type WatchedFiles } from './watched-files.ts';
 
@@ -48,7 +47,7 @@ interface OpenSource {
   readonly exports: Exports;
 }
 
-export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
+export function knownSources(on: Files, watched: WatchedFiles, texts: OpenTexts): Sources {
   /** By folder. */
   const known = new Map<string, Known>();
   /** By path. */
@@ -57,7 +56,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
 
   const read = async (path: string, entry: Known): Promise<void> => {
     const before = entry.folder;
-    entry.folder = await readSourceFolder(path, before);
+    entry.folder = await readSourceFolder(on, path, before);
     entry.readAt = Date.now();
     entry.reading = undefined;
     if (before === entry.folder) return;
@@ -66,7 +65,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
   };
   const refresh = (path: string, entry: Known): Promise<void> => (entry.reading ??= read(path, entry));
 
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const changed = new Set<string>();
   const settle = (): void => {
     timer = undefined;
@@ -84,7 +83,7 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
     if (changed.size > 0) timer ??= setTimeout(settle, settleDelay);
   });
 
-  let notifying: NodeJS.Timeout | undefined;
+  let notifying: ReturnType<typeof setTimeout> | undefined;
   /** Changes of an open file matter only if they change which entry points can be resolved. */
   const onSourceChanged = (path: string): void => {
     for (const [folder, entry] of known) {
@@ -126,12 +125,12 @@ export function knownSources(watched: WatchedFiles, texts: OpenTexts): Sources {
   /** The expected files that exist by now. */
   const createdFiles = async ({ expected }: Known): Promise<readonly string[]> => {
     const places = [...expected];
-    const there = await Promise.all(places.map(fileExists));
+    const there = await Promise.all(places.map((place) => on.stat(place)));
     return places.filter((_, index) => there[index]);
   };
   const folderOf = (uri: string): string | undefined => {
     const path = pathOf(uri);
-    return path === undefined ? undefined : dirname(path);
+    return path === undefined ? undefined : parentOf(path);
   };
   return {
     of(uri) {
@@ -178,13 +177,4 @@ function fingerprint(file: SourceFile | undefined): string {
   return JSON.stringify(
     file && [file.exports.map(({ name, sendsToOwnConnection }) => [name, sendsToOwnConnection]), file.allExportsKnown],
   );
-}
-
-async function fileExists(place: string): Promise<boolean> {
-  try {
-    await stat(place);
-    return true;
-  } catch {
-    return false;
-  }
 }

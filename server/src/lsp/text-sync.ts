@@ -4,7 +4,7 @@ import { TextDocuments, type DidChangeTextDocumentParams, type Range } from 'vsc
 import { isDescriptorName, languageId } from '../language/files.ts';
 import { lineIndex, type LineIndex, type PositionEncoding } from '../syntax/positions.ts';
 import type { Span } from '../syntax/tree.ts';
-import { nameOf } from './paths.ts';
+import { nameOf } from '../files/paths.ts';
 
 export interface TextDocument {
   readonly uri: string;

@@ -18,7 +18,7 @@ export interface Typing {
 
 export function typingIn(texts: OpenTexts): Typing {
   const didPause = new Emitter<string>();
-  const pauses = new Map<string, NodeJS.Timeout>();
+  const pauses = new Map<string, ReturnType<typeof setTimeout>>();
   const withheld = new Set<string>();
   const stop = (uri: string): void => {
     clearTimeout(pauses.get(uri));

@@ -11,7 +11,7 @@ import {
 import { descriptorGlob } from '../language/files.ts';
 import { sourceExtensions } from '../model/entry-point.ts';
 import { settingsNames } from '../settings.ts';
-import { nameOf } from './paths.ts';
+import { nameOf } from '../files/paths.ts';
 
 export interface WatchedFiles {
   /** False if the client does not report changes, so that the disk has to be polled. */

@@ -1,6 +1,4 @@
 // The workspace: its folders and the descriptors in them, open or not.
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   Emitter,
   FileChangeType,
@@ -11,13 +9,13 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
-import { descriptorsBelow, leadsInto } from '../disk/find-files.ts';
-import { readAtMost, stampOf } from '../disk/read-file.ts';
+import { stampOf, type Files } from '../files/files.ts';
+import { descriptorsBelow } from '../files/find-files.ts';
+import { isBelow, join, nameOf, pathOf, uriBelow, uriOf } from '../files/paths.ts';
 import { isDescriptorName } from '../language/files.ts';
 import { maximumLength } from '../syntax/parse.ts';
 import { yieldToEventLoop, type Contain } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';
-import { isBelow, nameOf, pathOf, uriBelow } from './paths.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Sources } from './sources.ts';
 import { mayBeFolder, type WatchedFiles } from './watched-files.ts';
@@ -57,7 +55,7 @@ const freshFor = 5000;
 export function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
   if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
   if (rootUri) return [rootUri];
-  return rootPath ? [pathToFileURL(rootPath).href] : [];
+  return rootPath ? [uriOf(rootPath.replaceAll('\\', '/'))] : [];
 }
 
 /** Whether the client supports adding and removing folders. */
@@ -67,6 +65,7 @@ export function hasFolderEvents({ capabilities }: InitializeParams): boolean {
 
 export function workspaceOf(
   connection: Connection,
+  on: Files,
   documents: OpenDocuments,
   snapshots: Snapshots,
   sources: Sources,
@@ -96,7 +95,7 @@ export function workspaceOf(
     for (const folder of folders) {
       const root = pathOf(folder);
       if (root === undefined) continue;
-      const { files, complete } = await descriptorsBelow(root);
+      const { files, complete } = await descriptorsBelow(on, root);
       if (!complete)
         connection.console.info(`${root} was not searched completely: it has too many files, or unreadable folders.`);
       for (const file of files) uris.set(join(root, file), uriBelow(folder, file));
@@ -112,18 +111,18 @@ export function workspaceOf(
   /** Links out of a folder are not followed. */
   const isInFolders = async (path: string): Promise<boolean> => {
     const above = folders.flatMap((uri) => pathOf(uri) ?? []).filter((folder) => isBelow(folder, path));
-    return (await Promise.all(above.map((folder) => leadsInto(folder, path)))).includes(true);
+    return (await Promise.all(above.map((folder) => on.leadsInto(folder, path)))).includes(true);
   };
 
   /** Undefined if the file does not exist or cannot be read. Throws if the analysis fails. */
   const readAnalysis = async (uri: string, path: string): Promise<Analysis | undefined> => {
     await snapshots.ready(uri);
-    const stamp = (await stampOf(path))?.stamp;
+    const stamp = (await stampOf(on, path))?.stamp;
     if (stamp === undefined) return undefined;
     const known = snapshots.find(uri, stamp);
     if (known) return known;
     // The start of a file that is too long is too long as well.
-    const text = await readAtMost(path, 3 * maximumLength + 3);
+    const text = await on.read(path, 3 * maximumLength + 3);
     return text === undefined ? undefined : snapshots.make(uri, stamp, text);
   };
 

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { readSourceFolder } from '../../../server/src/disk/source-files.ts';
+import { diskFiles } from '../../../server/src/disk/disk-files.ts';
+import { readSourceFolder } from '../../../server/src/files/source-files.ts';
 import { get, isMap, readTemplate, resourcesOf, texts } from '../../harness/read-template.ts';
 import { createValidator, type Validator } from '../../harness/validate-template.ts';
 
@@ -107,7 +108,7 @@ describe.each(examples)('the example %s', (name, counts) => {
   const json = analysis.template('json') ?? '';
 
   test('has no problems, not even with its source files', async () => {
-    const { sources } = await readSourceFolder(folder);
+    const { sources } = await readSourceFolder(diskFiles, folder);
     expect(sources.files.size).toBeGreaterThan(3);
     expect(analyze(text, {}, { files: sources }).findings.map(({ message }) => message)).toEqual([]);
   });

@@ -12,15 +12,14 @@ import { offeredKinds, type OfferedAction } from '../../features/code-actions/co
 import type { Finding } from '../../rules/rule.ts';
 import { toRange, toSpan } from '../../answers.ts';
 import { createdFile, createsFiles, toWorkspaceEdit } from '../convert.ts';
-import type { ServerFeature } from '../feature.ts';
-import type { Sources } from '../sources.ts';
+import type { Context, ServerFeature } from '../feature.ts';
 
 /** For clients that can resolve edits, edits are computed on resolve. */
 export const codeActions: ServerFeature = {
   capabilities: ({ capabilities }) => ({
     codeActionProvider: { codeActionKinds: [...offeredKinds], resolveProvider: resolvesEdits(capabilities) },
   }),
-  register({ connection, documents, sources, answerWhenReady, client, contain }) {
+  register({ connection, documents, sources, files, answerWhenReady, client, contain }) {
     connection.onCodeAction(
       answerWhenReady(
         'Code actions',
@@ -34,7 +33,10 @@ export const codeActions: ServerFeature = {
             if (offer.disabled !== undefined) actions.push(action);
             else if (resolvesEdits(client())) actions.push({ ...action, data: { ...request, index } });
             else
-              actions.push({ ...action, edit: await editOf(offer, request, analysis, { client: client(), sources }) });
+              actions.push({
+                ...action,
+                edit: await editOf(offer, request, analysis, { client: client(), files, sources }),
+              });
           }
           return actions;
         },
@@ -50,7 +52,7 @@ export const codeActions: ServerFeature = {
         if (!analysis || offer?.title !== action.title) {
           throw new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed since this was offered.');
         }
-        return { ...action, edit: await editOf(offer, request, analysis, { client: client(), sources }) };
+        return { ...action, edit: await editOf(offer, request, analysis, { client: client(), files, sources }) };
       });
       return resolved ?? action;
     });
@@ -117,10 +119,10 @@ async function editOf(
   offer: OfferedAction,
   { uri, version }: OfferRequest,
   analysis: Analysis,
-  { client, sources }: { readonly client: ClientCapabilities; readonly sources: Sources },
+  { client, ...known }: { readonly client: ClientCapabilities } & Pick<Context, 'files' | 'sources'>,
 ): Promise<WorkspaceEdit> {
   const { edits, creates, consequence } = offer.change();
   const annotation = consequence ? { annotation: { ...consequence } } : {};
-  const created = creates ? await createdFile(uri, creates, sources) : [];
+  const created = creates ? await createdFile(uri, creates, known) : [];
   return toWorkspaceEdit({ uri, version, analysis, edits, ...annotation }, client, { created });
 }

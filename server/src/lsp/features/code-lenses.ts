@@ -1,5 +1,4 @@
 // Code lenses of descriptors, and of the source files next to them.
-import { dirname } from 'node:path';
 import type { CancellationToken, CodeLens, Command } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import { toRange } from '../../answers.ts';
@@ -17,7 +16,7 @@ import {
 import type { Span } from '../../syntax/tree.ts';
 import { stopIfCancelled } from '../containment.ts';
 import type { Context, ServerFeature } from '../feature.ts';
-import { isBelow, pathBelow, pathOf } from '../paths.ts';
+import { isBelow, parentOf, pathBelow, pathOf } from '../../files/paths.ts';
 import { exportRanges, startOfFile } from '../source-code.ts';
 import type { AnalyzedFile } from '../workspace.ts';
 
@@ -98,10 +97,10 @@ export async function sourceLenses(uri: string, context: Context, token: Cancell
   let ranges: Awaited<ReturnType<typeof exportRanges>>;
   const isAbove = (descriptor: string): boolean => {
     const place = pathOf(descriptor);
-    return place !== undefined && isBelow(dirname(place), path);
+    return place !== undefined && isBelow(parentOf(place), path);
   };
   const visit = async ({ uri: descriptor, analysis }: AnalyzedFile): Promise<void> => {
-    const folder = dirname(pathOf(descriptor) ?? path);
+    const folder = parentOf(pathOf(descriptor) ?? path);
     for (const { exportName, title, targets } of analysis.sourceLenses(pathBelow(folder, path))) {
       ranges ??= (await exportRanges(uri, descriptor, context)) ?? new Map();
       const range = ranges.get(exportName) ?? startOfFile;

@@ -1,5 +1,4 @@
 // Findings as diagnostics: of a document, pulled or pushed, and of the whole workspace.
-import { createHash } from 'node:crypto';
 import {
   CancellationToken,
   DiagnosticSeverity,
@@ -15,10 +14,11 @@ import {
 } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import { toRange } from '../../answers.ts';
+import { hash } from '../../model/logical-ids.ts';
 import type { Finding, Severity, Tag } from '../../rules/rule.ts';
 import { stopIfCancelled } from '../containment.ts';
 import type { Context, ServerFeature } from '../feature.ts';
-import { nameOf, pathOf } from '../paths.ts';
+import { nameOf, pathOf } from '../../files/paths.ts';
 import { foldersOf, hasFolderEvents, type AnalyzedFile } from '../workspace.ts';
 
 /** Pulled by clients that can, and pushed to others. Never both, so that none is shown twice. */
@@ -48,7 +48,7 @@ export const diagnostics: ServerFeature = {
     });
 
     /** The documents whose diagnostics are pushed soon. */
-    const pending = new Map<string, NodeJS.Timeout>();
+    const pending = new Map<string, ReturnType<typeof setTimeout>>();
     documents.onDidChange((uri) => {
       if (isPulling(context)) return;
       clearTimeout(pending.get(uri));
@@ -176,7 +176,9 @@ function reportOf(analysis: Analysis | undefined, uri: string, context: Context)
   const known = reports.get(shown);
   if (known) return known;
   const items = analysis ? toDiagnostics(shown, analysis, uri, context) : [];
-  const report = { items, resultId: createHash('sha1').update(JSON.stringify(items)).digest('hex') };
+  const json = JSON.stringify(items);
+  // Twice, because one hash is too short to tell all reports apart.
+  const report = { items, resultId: `${hash(json)}${hash(`${json.length} ${json}`)}` };
   reports.set(shown, report);
   return report;
 }

@@ -9,7 +9,7 @@ import type { Move } from '../../changes/move-files.ts';
 import { descriptorGlob } from '../../language/files.ts';
 import { toWorkspaceEdit } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
-import { pathOf } from '../paths.ts';
+import { pathOf } from '../../files/paths.ts';
 import { sourceGlob } from '../watched-files.ts';
 
 const onDisk = { scheme: 'file' };
@@ -34,11 +34,11 @@ export const movedFiles: ServerFeature = {
       const edit = await contain('Rename files', params, async () => {
         const moves = movesOf(params);
         const edits: WorkspaceEdit[] = [];
-        const isWanted = (uri: string): boolean => concerns(slashedPath(uri) ?? '', moves);
+        const isWanted = (uri: string): boolean => concerns(pathOf(uri) ?? '', moves);
         await workspace.forEach(
           token,
           ({ uri, version, analysis }) => {
-            const followed = analysis.followMoves(slashedPath(uri) ?? '', moves);
+            const followed = analysis.followMoves(pathOf(uri) ?? '', moves);
             if (followed.length > 0) edits.push(toWorkspaceEdit({ uri, version, analysis, edits: followed }, client()));
           },
           isWanted,
@@ -59,13 +59,9 @@ function together(edits: readonly WorkspaceEdit[]): WorkspaceEdit {
 
 function movesOf({ files }: RenameFilesParams): Move[] {
   return files.flatMap(({ oldUri, newUri }) => {
-    const [from, to] = [slashedPath(oldUri), slashedPath(newUri)];
+    const [from, to] = [pathOf(oldUri), pathOf(newUri)];
     return from === undefined || to === undefined ? [] : [{ from, to }];
   });
-}
-
-function slashedPath(uri: string): string | undefined {
-  return pathOf(uri)?.replaceAll('\\', '/').replace(/\/$/, '');
 }
 
 /** Whether something in the descriptor's folder, the descriptor or a folder around it moves. */

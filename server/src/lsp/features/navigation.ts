@@ -12,7 +12,7 @@ import type { Definition } from '../../features/navigation.ts';
 import type { EntryPointLink } from '../../features/links.ts';
 import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
-import { folderOf, uriBelow } from '../paths.ts';
+import { folderOf, uriBelow } from '../../files/paths.ts';
 import { locationOf, variableLocations } from '../source-code.ts';
 
 /** Definition, type definition and implementation. */

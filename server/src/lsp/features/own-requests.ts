@@ -69,7 +69,7 @@ export const ownRequests: ServerFeature = {
 const needsSources: ReadonlySet<Name> = new Set([previewRequest, handlerSourceRequest]);
 
 function handlersIn(context: Context): Handlers {
-  const { client, settings, sources, typing } = context;
+  const { client, settings, typing } = context;
   return {
     [previewRequest]: (analysis, params, version) =>
       previewOf(analysis, params, version, typing.shown(params.textDocument.uri)),
@@ -85,7 +85,7 @@ function handlersIn(context: Context): Handlers {
       const made = graphEditOf(analysis, params, version, positionEncodingOf(client()));
       if (made.refused !== undefined) return made;
       const { uri } = params.textDocument;
-      const [created] = made.creates ? await createdFile(uri, made.creates, sources) : [];
+      const [created] = made.creates ? await createdFile(uri, made.creates, context) : [];
       return { ...made.result, creates: created };
     },
     [followRouteRequest]: followRouteOf,

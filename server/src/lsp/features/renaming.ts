@@ -6,7 +6,7 @@ import type { Companions, Renamed } from '../../changes/companions.ts';
 import { applyEdits } from '../../syntax/edits.ts';
 import { askUser, renamesFiles, toWorkspaceEdit } from '../convert.ts';
 import type { Context, ServerFeature } from '../feature.ts';
-import { folderOf, uriBelow } from '../paths.ts';
+import { folderOf, uriBelow } from '../../files/paths.ts';
 import { variableLocations } from '../source-code.ts';
 import type { ReadVariable } from '../../features/navigation.ts';
 import { firstOf } from '../../wording.ts';

@@ -38,7 +38,7 @@ export const sourceCode: ServerFeature = {
       });
     });
 
-    let timer: NodeJS.Timeout | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = (): void => {
       timer = undefined;
       void attempt('Refreshing code lenses', undefined, () => connection.sendRequest(CodeLensRefreshRequest.type));

@@ -1,13 +1,11 @@
-// The settings files on the disk: for each file the nearest one above it, within its Git repository.
-import { readdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+// The settings files: for each file the nearest one above it, within its Git repository.
 import type { Refusal } from '../changes/change.ts';
 import { formatOf } from '../language/files.ts';
 import { readSettings, settingsNames, templateFileOf, type ProjectSettings, type TemplateFile } from '../settings.ts';
 import { lineIndex, type Position } from '../syntax/positions.ts';
-import { leadsInto } from './find-files.ts';
+import { stampOf, type Files } from './files.ts';
 import { isIgnored, patternsIn } from './ignored.ts';
-import { readAtMost, stampOf } from './read-file.ts';
+import { join, nameOf, parentOf, resolvePath } from './paths.ts';
 
 export interface SettingsFile {
   readonly path: string;
@@ -25,34 +23,34 @@ export interface PlacedFault {
 export interface SettingsFiles {
   /** The settings file that applies to the files in a folder. The same object until it changes. Does not throw. */
   above(folder: string): Promise<SettingsFile | undefined>;
-  /** Has the disk read again. */
+  /** Has the files read again. */
   refresh(): void;
 }
 
 /** In bytes. The rest of a longer file is not read. */
 const maximumLength = 1_000_000;
 
-export function settingsFiles(): SettingsFiles {
+export function settingsFiles(on: Files): SettingsFiles {
   const known = new Map<string, Promise<SettingsFile | undefined>>();
   /** By path. */
   const read = new Map<string, { readonly stamp: string; readonly file: SettingsFile }>();
 
   const readFile = async (path: string, other: string | undefined): Promise<SettingsFile | undefined> => {
-    const found = await stampOf(path);
+    const found = await stampOf(on, path);
     const stamp = `${found?.stamp} ${other}`;
     const before = read.get(path);
     if (before?.stamp === stamp) return before.file;
-    const text = found && (await readAtMost(path, maximumLength));
+    const text = found && (await on.read(path, maximumLength));
     if (text === undefined) return undefined;
     const file = settingsFile(path, text, other);
     read.set(path, { stamp, file });
     return file;
   };
   const search = async (folder: string): Promise<SettingsFile | undefined> => {
-    const names = await readdir(folder).catch((): string[] => []);
+    const names = (await on.list(folder))?.map(({ name }) => name) ?? [];
     const [name, other] = settingsNames.filter((one) => names.includes(one));
     const own = name === undefined ? undefined : await readFile(join(folder, name), other);
-    const above = dirname(folder);
+    const above = parentOf(folder);
     return own ?? (names.includes('.git') || above === folder ? undefined : self.above(above));
   };
   const self: SettingsFiles = {
@@ -70,7 +68,7 @@ export function settingsFiles(): SettingsFiles {
 function settingsFile(path: string, text: string, other: string | undefined): SettingsFile {
   const { settings, faults } = readSettings(text, formatOf(path));
   const lines = lineIndex(text);
-  const patterns = patternsIn(dirname(path), settings.ignore);
+  const patterns = patternsIn(parentOf(path), settings.ignore);
   const doubled = {
     position: { line: 0, character: 0 },
     message: `${other} is in the same folder and does not count. Remove one of the two.`,
@@ -88,13 +86,14 @@ function settingsFile(path: string, text: string, other: string | undefined): Se
 
 /** The absolute path of the template of a project file, and its format, or why it cannot be there. */
 export async function templateFileFor(
+  on: Files,
   settings: SettingsFile | undefined,
   descriptor: string,
 ): Promise<TemplateFile | Refusal> {
-  const { path, format } = templateFileOf(settings?.settings.template ?? {}, basename(descriptor));
-  const absolute = resolve(dirname(descriptor), path);
+  const { path, format } = templateFileOf(settings?.settings.template ?? {}, nameOf(descriptor));
+  const absolute = resolvePath(parentOf(descriptor), path);
   // Settings come with a repository, and must not write to other places.
-  if (settings?.settings.template.path === undefined || (await leadsInto(dirname(settings.path), absolute))) {
+  if (settings?.settings.template.path === undefined || (await on.leadsInto(parentOf(settings.path), absolute))) {
     return { path: absolute, format };
   }
   return {

@@ -1,10 +1,10 @@
-// The source files next to a descriptor, read from the disk: which files exist, and what each one exports.
-import { extname, join } from 'node:path';
+// The source files next to a descriptor: which files exist, and what each one exports.
 import { isIgnoredFolder, sourceExtensions } from '../model/entry-point.ts';
 import type { Exports, SourceFile, SourceFiles } from '../model/project.ts';
 import { exportsOf, maximumSourceLength, unknownExports } from '../sources/exports.ts';
+import { stampOf, type Files } from './files.ts';
 import { filesBelow } from './find-files.ts';
-import { readAtMost, stampOf } from './read-file.ts';
+import { join, nameOf } from './paths.ts';
 
 /** The number of files that are read. The rest are ignored. */
 export const maximumSourceFiles = 2000;
@@ -31,8 +31,8 @@ interface ReadFile {
 }
 
 /** Returns the object from before if nothing has changed. Does not throw. */
-export async function readSourceFolder(folder: string, before?: SourceFolder): Promise<SourceFolder> {
-  const found = await filesBelow(folder, isEntryPointName);
+export async function readSourceFolder(on: Files, folder: string, before?: SourceFolder): Promise<SourceFolder> {
+  const found = await filesBelow(on, folder, isEntryPointName);
   const nameable = found.files.filter(isNameable);
   const paths = nameable.slice(0, maximumSourceFiles);
   const complete = found.complete && paths.length === nameable.length;
@@ -40,7 +40,7 @@ export async function readSourceFolder(folder: string, before?: SourceFolder): P
   let left = maximumSourceBytes;
   for (let from = 0; from < paths.length; from += batch) {
     const some = paths.slice(from, from + batch);
-    const found = await Promise.all(some.map((path) => stampOf(join(folder, path))));
+    const found = await Promise.all(some.map((path) => stampOf(on, join(folder, path))));
     const reads = some.map(async (path, index) => {
       const { stamp, size } = found[index] ?? {};
       // A UTF-16 unit takes at most three bytes in UTF-8.
@@ -48,7 +48,7 @@ export async function readSourceFolder(folder: string, before?: SourceFolder): P
       if (isRead) left -= size;
       const known = before?.read.get(path);
       if (known?.stamp === stamp && known?.isRead === isRead) return known;
-      const text = isRead ? await readAtMost(join(folder, path), size) : undefined;
+      const text = isRead ? await on.read(join(folder, path), size) : undefined;
       return { stamp, isRead, exports: text === undefined ? unknownExports : exportsOf(path, text) };
     });
     const files = await Promise.all(reads);
@@ -68,8 +68,8 @@ const unreadable: ReadFile = { stamp: undefined, isRead: false, exports: unknown
 
 /** Whether `readSourceFolder` reads a file at that path relative to the folder. */
 export function isEntryPointFile(path: string): boolean {
-  const folders = path.split('/');
-  const name = folders.pop() ?? '';
+  const folders = path.split('/').slice(0, -1);
+  const name = nameOf(path);
   return isEntryPointName(name) && isNameable(path) && !folders.some(isIgnoredFolder);
 }
 
@@ -79,6 +79,6 @@ function isNameable(path: string): boolean {
 
 /** Runtimes take the first dot of a name for the one before the export, so no entry point can name `send.test.js`. */
 function isEntryPointName(name: string): boolean {
-  const extension = extname(name);
-  return sourceExtensions.includes(extension) && !name.slice(0, -extension.length).includes('.');
+  const [base, extension, ...more] = name.split('.');
+  return base !== '' && more.length === 0 && sourceExtensions.includes(`.${extension}`);
 }

@@ -1,8 +1,7 @@
 // What a search for project files leaves out: what `.gitignore` files list, and patterns of the user in the same notation.
-import { readdir } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { readAtMost } from './read-file.ts';
+import type { Files } from './files.ts';
+import { isBelow, join, parentOf, pathBelow } from './paths.ts';
 
 /** Patterns as in `.gitignore`, relative to a folder. */
 interface Level {
@@ -24,8 +23,8 @@ export function patternsIn(folder: string, patterns: readonly string[] | string)
 /** @param path an absolute path */
 export function isIgnored(levels: Ignored, path: string, isFolder: boolean): boolean {
   for (const { folder, patterns } of levels) {
-    const below = relative(folder, path).split(sep).join('/');
-    if (below === '' || below === '..' || below.startsWith('../')) continue;
+    if (!isBelow(folder, path)) continue;
+    const below = pathBelow(folder, path);
     const { ignored, unignored } = patterns.test(isFolder ? `${below}/` : below);
     if (ignored || unignored) return ignored;
   }
@@ -33,15 +32,16 @@ export function isIgnored(levels: Ignored, path: string, isFolder: boolean): boo
 }
 
 /** The levels with that of the folder's own `.gitignore`, if it has one. */
-export async function withGitignore(levels: Ignored, folder: string): Promise<Ignored> {
-  const text = await readAtMost(join(folder, '.gitignore'), maximumLength);
+export async function withGitignore(on: Files, levels: Ignored, folder: string): Promise<Ignored> {
+  const text = await on.read(join(folder, '.gitignore'), maximumLength);
   return text === undefined ? levels : [patternsIn(folder, text), ...levels];
 }
 
 /** The levels that apply in the folder: those of the `.gitignore` files from the root of its Git repository down to it. */
-export async function gitignoreAbove(folder: string): Promise<Ignored> {
+export async function gitignoreAbove(on: Files, folder: string): Promise<Ignored> {
   let levels: Ignored = [];
-  for (const above of foldersAbove(folder, await repositoryOf(folder))) levels = await withGitignore(levels, above);
+  for (const above of foldersAbove(folder, await repositoryOf(on, folder)))
+    levels = await withGitignore(on, levels, above);
   return isIgnored(levels, folder, true) ? [] : levels;
 }
 
@@ -49,14 +49,13 @@ export async function gitignoreAbove(folder: string): Promise<Ignored> {
 function foldersAbove(folder: string, root: string | undefined): string[] {
   const above: string[] = [];
   if (root === undefined) return above;
-  for (let at = folder; at !== root; at = dirname(at)) above.unshift(dirname(at));
+  for (let at = folder; at !== root; at = parentOf(at)) above.unshift(parentOf(at));
   return above;
 }
 
 /** The root of the Git repository that the folder is in. */
-export async function repositoryOf(folder: string): Promise<string | undefined> {
-  const names = await readdir(folder).catch((): string[] => []);
-  if (names.includes('.git')) return folder;
-  const above = dirname(folder);
-  return above === folder ? undefined : repositoryOf(above);
+export async function repositoryOf(on: Files, folder: string): Promise<string | undefined> {
+  if ((await on.list(folder))?.some(({ name }) => name === '.git')) return folder;
+  const above = parentOf(folder);
+  return above === folder ? undefined : repositoryOf(on, above);
 }

@@ -1,10 +1,10 @@
 // Finds files in a folder and its subfolders, descriptors among them. The search is bounded, visits the nearest folders
 // first, and skips what cannot be read.
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
 import { isDescriptorName } from '../language/files.ts';
 import { isIgnoredFolder } from '../model/entry-point.ts';
+import type { Files } from './files.ts';
 import { isIgnored, withGitignore, type Ignored } from './ignored.ts';
+import { isBelow, join } from './paths.ts';
 
 /** The number of files and folders that a search looks at. It ignores the rest. */
 export const maximumEntries = 20_000;
@@ -35,13 +35,14 @@ export interface SearchOptions {
 
 /** The files with a wanted name. Links are followed within the root, but not to a folder that contains them. */
 export async function filesBelow(
+  on: Files,
   root: string,
   isWanted: (name: string) => boolean,
   { limit = maximumEntries, ignored }: SearchOptions = {},
 ): Promise<FoundFiles> {
   const files: string[] = [];
   const folders: string[] = [];
-  const start = await realpath(root).catch(() => undefined);
+  const start = await on.realPath(root);
   if (start === undefined) return { files, folders, complete: false };
   const queue: Folder[] = [{ path: '', real: start, above: [], ignored }];
   let complete = true;
@@ -49,22 +50,23 @@ export async function filesBelow(
   for (let folder = queue.shift(); folder; folder = queue.shift()) {
     const { path, real } = folder;
     folders.push(real);
-    const ignored = folder.ignored && (await withGitignore(folder.ignored, real));
+    const ignored = folder.ignored && (await withGitignore(on, folder.ignored, real));
     const above = [...folder.above, real];
-    const found = await readdir(real, { withFileTypes: true }).catch(() => undefined);
+    const found = await on.list(real);
     if (!found) complete = false;
-    for (const entry of (found ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of [...(found ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (++entries > limit) return { files, folders, complete: false };
       const below = path === '' ? entry.name : `${path}/${entry.name}`;
       const place = join(real, entry.name);
-      const linked = entry.isSymbolicLink() ? await targetOf(place) : undefined;
+      const linked = entry.kind === 'link' ? await targetOf(on, place) : undefined;
       const leadsOut = linked !== undefined && !isIn(linked.real, start);
-      if (entry.isFile() || linked?.isFile) {
+      if (entry.kind === 'unknown') complete = false;
+      else if (entry.kind === 'file' || linked?.isFile) {
         if (!isWanted(entry.name) || (ignored && isIgnored(ignored, place, false))) continue;
         if (leadsOut) complete = false;
         else files.push(below);
       } else if (isIgnoredFolder(entry.name) || (ignored && isIgnored(ignored, place, true))) continue;
-      else if (entry.isDirectory()) queue.push({ path: below, real: place, above, ignored });
+      else if (entry.kind === 'folder') queue.push({ path: below, real: place, above, ignored });
       else if (linked && !above.some((one) => isIn(one, linked.real))) {
         if (leadsOut) complete = false;
         else queue.push({ path: below, real: linked.real, above, ignored });
@@ -78,31 +80,22 @@ export async function filesBelow(
 export const maximumDescriptors = 1000;
 
 /** The descriptors at any depth below a folder. */
-export async function descriptorsBelow(folder: string): Promise<FoundFiles> {
-  const { files, folders, complete } = await filesBelow(folder, isDescriptorName);
+export async function descriptorsBelow(on: Files, folder: string): Promise<FoundFiles> {
+  const { files, folders, complete } = await filesBelow(on, folder, isDescriptorName);
   const isAll = complete && files.length <= maximumDescriptors;
   return { files: files.slice(0, maximumDescriptors), folders, complete: isAll };
 }
 
-/** Whether the path is in the folder with all links resolved. What does not exist is where its folder is. */
-export async function leadsInto(folder: string, path: string): Promise<boolean> {
-  const [root, real] = await Promise.all([folder, path].map((one) => realpath(one).catch(() => undefined)));
-  if (root === undefined) return false;
-  if (real !== undefined) return isIn(real, root);
-  const above = dirname(path);
-  return above !== path && (await leadsInto(folder, above));
-}
-
 function isIn(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+  return path === folder || isBelow(folder, path);
 }
 
-async function targetOf(link: string): Promise<{ readonly real: string; readonly isFile: boolean } | undefined> {
-  try {
-    const real = await realpath(link);
-    return { real, isFile: (await stat(real)).isFile() };
-  } catch {
-    // The link is broken, or leads to itself.
-    return undefined;
-  }
+/** Undefined if the link is broken, or leads to itself. */
+async function targetOf(
+  on: Files,
+  link: string,
+): Promise<{ readonly real: string; readonly isFile: boolean } | undefined> {
+  const real = await on.realPath(link);
+  const found = real === undefined ? undefined : await on.stat(real);
+  return real !== undefined && found ? { real, isFile: found.kind === 'file' } : undefined;
 }
