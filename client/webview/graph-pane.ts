@@ -2,6 +2,7 @@
 import { graphEditing } from './edit/editing.ts';
 import { graphView } from './graph/view.ts';
 import type { Page, Pane } from './pane.ts';
+import { t } from '../../server/src/locale.ts';
 
 export function graphPane(page: Page): Pane {
   const { post, keep, kept } = page;
@@ -35,7 +36,7 @@ export function graphPane(page: Page): Pane {
   };
   return {
     id: 'graph',
-    title: 'Graph',
+    title: t`Graph`,
     content: graph.content,
     show(state) {
       graph.content.classList.toggle('stale', state.looksStale);

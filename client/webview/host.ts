@@ -1,5 +1,12 @@
 // The host of the page: VS Code, or a fake in a plain browser.
-import { readPanelMessage, type PageMessage, type PanelMessage } from '../src/preview/preview-messages.ts';
+import { translateWith } from '../../server/src/locale.ts';
+import {
+  readPanelMessage,
+  readTexts,
+  textsId,
+  type PageMessage,
+  type PanelMessage,
+} from '../src/preview/preview-messages.ts';
 
 export interface Host {
   readonly post: (message: PageMessage) => void;
@@ -33,4 +40,9 @@ export function vscodeHost(): Host {
     keep: (state) => api.setState(state),
     kept: () => api.getState(),
   };
+}
+
+/** Shows the page in the language of its document. Called before anything is shown. */
+export function translatePage(): void {
+  translateWith(readTexts(document.getElementById(textsId)?.textContent));
 }

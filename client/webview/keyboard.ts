@@ -1,5 +1,6 @@
 // The keyboard map of the page: for each place of the focus, the commands and their keys. Both key handling and the labels
 // in titles and menus use it. (In menus, toolbars and tabs, the arrow keys follow the ARIA Authoring Practices.)
+import { t } from '../../server/src/locale.ts';
 
 const keymap = {
   page: { find: ['Ctrl+F'] },
@@ -97,7 +98,41 @@ export interface Shortcut {
 export function shortcutOf<Where extends Focus>(where: Where, command: CommandIn<Where>): Shortcut {
   const commands: Readonly<Record<string, readonly string[]>> = keymap[where];
   const keys = commands[command]?.[0] ?? '';
-  return { keys, label: keys.replace('Arrow', '').replace('Delete', 'Del') };
+  return {
+    keys,
+    label: keys
+      .split(/(?<=.)\+(?=.)/)
+      .map(keyName)
+      .join('+'),
+  };
+}
+
+/** The key as it is labeled on keyboards. */
+function keyName(key: string): string {
+  switch (key) {
+    case 'Ctrl':
+      return t`Ctrl`;
+    case 'Shift':
+      return t`Shift`;
+    case 'Space':
+      return t`Space`;
+    case 'Delete':
+      return t`Del`;
+    case 'Home':
+      return t`Home`;
+    case 'End':
+      return t`End`;
+    case 'ArrowUp':
+      return t`Up`;
+    case 'ArrowDown':
+      return t`Down`;
+    case 'ArrowLeft':
+      return t`Left`;
+    case 'ArrowRight':
+      return t`Right`;
+    default:
+      return key;
+  }
 }
 
 /** The text with the first of the command's keys in parentheses. */

@@ -1,6 +1,7 @@
 // The page's entry inside VS Code.
 import './style.css';
-import { vscodeHost } from './host.ts';
+import { translatePage, vscodeHost } from './host.ts';
 import { mountPage } from './page.ts';
 
+translatePage();
 mountPage(document.body, vscodeHost());

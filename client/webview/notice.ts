@@ -4,6 +4,7 @@ import type { Problem } from '../../server/src/protocol.ts';
 import type { PreviewState } from '../src/preview/preview-messages.ts';
 import { button, element, withCode } from './dom.ts';
 import type { Page } from './pane.ts';
+import { t } from '../../server/src/locale.ts';
 
 export interface Notice {
   /** In the header, with the list that it opens below. */
@@ -23,9 +24,9 @@ export function notice(page: HTMLElement, { post }: Pick<Page, 'post'>): Notice 
   const summary = element('div', { class: 'summary', role: 'status' }, sentence, toggle);
   const explanation = element('p');
   const list = element('ul');
-  const errors = element('section', { class: 'errors', id: 'errors', 'aria-label': 'Errors' }, explanation, list);
+  const errors = element('section', { class: 'errors', id: 'errors', 'aria-label': t`Errors` }, explanation, list);
   const reason = element('p', { role: 'status' });
-  const start = button('Start with an API', { class: 'start' }, () => post({ type: 'startFile' }));
+  const start = button(t`Start with an API`, { class: 'start' }, () => post({ type: 'startFile' }));
   const blank = element('div', { class: 'notice' }, reason, start);
 
   /** Whether there is content in the panes. */
@@ -63,9 +64,10 @@ export function notice(page: HTMLElement, { post }: Pick<Page, 'post'>): Notice 
     if (next === summarized) return;
     summarized = next;
     const { length } = problems;
+    const label = length === 0 ? t`Out of date` : length === 1 ? t`1 error` : t`${length} errors`;
+    // Where there is little room, only the number is shown. It comes first in all languages.
     const number = length === 0 ? '' : String(length);
-    const words = length === 0 ? 'Out of date' : length === 1 ? ' error' : ' errors';
-    const label = number + words;
+    const words = label.slice(number.length);
     const icon = length === 0 ? 'warning' : 'error';
     toggle.replaceChildren(
       element('span', { class: `codicon codicon-${icon}`, 'aria-hidden': 'true' }),
@@ -93,10 +95,10 @@ export function notice(page: HTMLElement, { post }: Pick<Page, 'post'>): Notice 
       const { file, isEmpty, errors } = state;
       start.hidden = !isEmpty;
       page.classList.toggle('empty', isEmpty);
-      if (isEmpty) explain(`${file} is empty. Describe an API in it to see its graph and template here.`);
+      if (isEmpty) explain(t`${file} is empty. Describe an API in it to see its graph and template here.`);
       else if (hasContent(state)) explain('');
-      else if (errors.length > 0) explain(`There is nothing to show until the errors of ${file} are fixed.`);
-      else explain('There is nothing to show yet.');
+      else if (errors.length > 0) explain(t`There is nothing to show until the errors of ${file} are fixed.`);
+      else explain(t`There is nothing to show yet.`);
       if (isEmpty || errors.length === 0) summarize('', []);
       else summarize(consequence(state), errors);
       isShowing = hasContent(state);
@@ -115,6 +117,6 @@ function hasContent({ pane, isEmpty, graph, tables, template }: PreviewState): b
 }
 
 function consequence({ pane, looksStale }: PreviewState): string {
-  if (looksStale) return `Showing the last valid ${pane === 'template' ? 'template' : 'graph'}.`;
-  return 'No template can be generated until the file is fixed.';
+  if (looksStale) return pane === 'template' ? t`Showing the last valid template.` : t`Showing the last valid graph.`;
+  return t`No template can be generated until the file is fixed.`;
 }

@@ -2,6 +2,7 @@
 import { button, element } from './dom.ts';
 import type { PreviewPane } from '../../server/src/protocol.ts';
 import type { Pane } from './pane.ts';
+import { t } from '../../server/src/locale.ts';
 
 export interface Tabs {
   readonly list: HTMLElement;
@@ -18,7 +19,7 @@ export function tabs(panes: readonly [Pane, ...Pane[]], changed: (id: PreviewPan
     const tab = button(title, { role: 'tab', id: `tab-${id}`, 'aria-controls': `pane-${id}` }, () => select(id));
     return { id, tab, panel };
   });
-  const list = element('div', { role: 'tablist', 'aria-label': 'Panes' }, ...entries.map(({ tab }) => tab));
+  const list = element('div', { role: 'tablist', 'aria-label': t`Panes` }, ...entries.map(({ tab }) => tab));
   let selected = panes[0].id;
 
   const mark = (): void => {

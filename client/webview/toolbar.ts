@@ -3,6 +3,7 @@
 import { element } from './dom.ts';
 import { menuButton, type MenuGroup, type Popup } from './popup.ts';
 import './toolbar.css';
+import { t } from '../../server/src/locale.ts';
 
 export interface ToolbarItem {
   readonly content: HTMLElement;
@@ -28,8 +29,8 @@ export function toolbar(name: string, above: Popup, items: readonly ToolbarItem[
   let first: readonly ToolbarItem[] = [];
   let entries = (): readonly MenuGroup[] => [];
   let overflowing: readonly ToolbarItem[] = [];
-  const more = menuButton('More', `More: ${name}`, above, () =>
-    above.openMenu(`More: ${name}`, [...entries(), ...groupsOf(overflowing)], more),
+  const more = menuButton(t`More`, t`More: ${name}`, above, () =>
+    above.openMenu(t`More: ${name}`, [...entries(), ...groupsOf(overflowing)], more),
   );
   const content = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': name });
   const space = element('span', { class: 'space' });

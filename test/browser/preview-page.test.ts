@@ -1,5 +1,7 @@
 // The preview's page in a plain browser: what it shows, and what it requests from the panel.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { extensionTexts, readCatalogue } from '../../scripts/generate/catalogues.ts';
+import { textsId, writeTexts } from '../../client/src/preview/preview-messages.ts';
 import { accessibilityFaults } from './accessibility';
 import { graphNode } from './graph-node';
 import { complaints, keepPicture, open, page, posted, replace, requests, selected } from './preview-page/window';
@@ -298,3 +300,22 @@ test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
     expect(complaints).toEqual([]);
   },
 );
+
+test("is in the user's language, from the first text on", async () => {
+  const texts = writeTexts({ ...readCatalogue(extensionTexts('de')), '</script>': '</script>' });
+  await page.route(/\/(?:\?.*)?$/, async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const element = `<script type="application/json" id="${textsId}">${texts}</script>`;
+    await route.fulfill({ response, body: html.replace('<script', `${element}$&`) });
+  });
+  try {
+    await open();
+    expect(await page.getByRole('tab').allTextContents()).toEqual(['Graph', 'Tabelle', 'Vorlage', 'Simulieren']);
+    await replace('type: websocket-api', 'type: [');
+    await page.getByRole('status').getByText('Der letzte gültige Graph wird angezeigt.').waitFor();
+    expect(complaints).toEqual([]);
+  } finally {
+    await page.unrouteAll();
+  }
+});

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   Disposable,
   Uri,
+  l10n,
   workspace,
   type CancellationToken,
   type LogOutputChannel,
@@ -28,6 +29,8 @@ import { editHandlers } from './edit-handlers.ts';
 import { viewHandlers, type Handlers, type Samples, type Shown } from './handlers.ts';
 import {
   readPageMessage,
+  textsId,
+  writeTexts,
   type PageMessage,
   type PageMessageOf,
   type PanelMessage,
@@ -267,6 +270,7 @@ function pageHtml(webview: Webview, extension: Uri): string {
     <link rel="stylesheet" href="${resource('webview.css')}">
   </head>
   <body>
+    <script type="application/json" id="${textsId}">${writeTexts(l10n.bundle ?? {})}</script>
     <script nonce="${nonce}" src="${resource('webview.js')}"></script>
   </body>
 </html>

@@ -18,6 +18,7 @@ import type {
   TemplateSize,
   Span,
 } from '../../../server/src/protocol.ts';
+import type { Catalogue } from '../../../server/src/locale.ts';
 import {
   boolean,
   checked,
@@ -27,6 +28,7 @@ import {
   none,
   object,
   optional,
+  pair,
   string,
   variants,
   type Check,
@@ -269,3 +271,19 @@ const pageMessage = variants<PageMessage, 'type'>('type', {
   generateTemplate: {},
   refusedMessage: { fault: string },
 });
+
+/** The ID of the element with the texts of the page in the user's language. They are part of the page, which needs them at once. */
+export const textsId = 'texts';
+
+/** The texts as the content of that element, in which `<` could end it. */
+export function writeTexts(texts: Catalogue): string {
+  return JSON.stringify(Object.entries(texts)).replaceAll('<', String.raw`\u003c`);
+}
+
+/** @param content undefined if the language is English, or another one without translations */
+export function readTexts(content: string | undefined): Catalogue | undefined {
+  const read: unknown = JSON.parse(content ?? 'null');
+  return listOfTexts(read) ? Object.fromEntries(read) : undefined;
+}
+
+const listOfTexts = list(pair(string, string));

@@ -3,6 +3,7 @@ import type { FunctionCall, Range, RouteAnswer, RouteResult } from '../../../ser
 import { iconButton } from '../controls.ts';
 import { button, element, withCode } from '../dom.ts';
 import { tokensOf } from '../json-and-yaml-tokens.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface AnswerView {
   readonly content: HTMLElement;
@@ -20,12 +21,12 @@ export function answerView({ reveal, copy, showInGraph }: AnswerActions): Answer
   const way = element('p', { class: 'way' });
   const outcome = element('p', { class: 'outcome' });
   const summary = element('div', { role: 'status' }, way, outcome);
-  const frame = element('pre', { class: 'frame', tabindex: '0', 'aria-label': 'What the client receives' });
-  const graph = button('Show in graph', { class: 'secondary' }, showInGraph);
+  const frame = element('pre', { class: 'frame', tabindex: '0', 'aria-label': t`What the client receives` });
+  const graph = button(t`Show in graph`, { class: 'secondary' }, showInGraph);
   const head = element('div', { class: 'row head' }, summary, graph);
-  const steps = element('ol', { class: 'steps', 'aria-label': 'Why' });
+  const steps = element('ol', { class: 'steps', 'aria-label': t`Why` });
   const events = element('div');
-  const content = element('section', { class: 'answer', 'aria-label': 'Answer' }, head, frame, steps, events);
+  const content = element('section', { class: 'answer', 'aria-label': t`Answer` }, head, frame, steps, events);
 
   const stepItem = ({ text, range }: RouteAnswer['steps'][number]): HTMLElement => {
     if (!range) return element('li', {}, ...withCode(text));
@@ -33,17 +34,18 @@ export function answerView({ reveal, copy, showInGraph }: AnswerActions): Answer
     link.append(...withCode(text));
     return element('li', {}, link);
   };
-  const eventView = (call: FunctionCall, role = ''): HTMLElement => {
+  const eventView = (call: FunctionCall, isAuthorizer: boolean): HTMLElement => {
     const name = call.function;
     const event = JSON.stringify(call.event, null, 2);
-    const title = element('h3', {}, ...withCode(`Event passed to \`${name}\`${role}`));
+    const heading = isAuthorizer ? t`Event passed to \`${name}\` (authorizer)` : t`Event passed to \`${name}\``;
+    const title = element('h3', {}, ...withCode(heading));
     const bar = element(
       'div',
       { class: 'row' },
       title,
-      iconButton('copy', `Copy the event passed to ${name}`, () => copy(event)),
+      iconButton('copy', t`Copy the event passed to ${name}`, () => copy(event)),
     );
-    const text = element('pre', { tabindex: '0', 'aria-label': `Event passed to ${name}` }, colored(event));
+    const text = element('pre', { tabindex: '0', 'aria-label': t`Event passed to ${name}` }, colored(event));
     return element('div', { class: 'event' }, bar, text);
   };
   const showSummary = (title: string, rest: string): void => {
@@ -64,14 +66,14 @@ export function answerView({ reveal, copy, showInGraph }: AnswerActions): Answer
       if (!answer) {
         steps.replaceChildren();
         events.replaceChildren();
-        showSummary('', result?.refused ?? 'The language server has not opened this file.');
+        showSummary('', result?.refused ?? t`The language server has not opened this file.`);
         return;
       }
-      showSummary(`${answer.api} → ${answer.route ?? 'no endpoint'}`, answer.outcome);
+      showSummary(`${answer.api} → ${answer.route ?? t`no endpoint`}`, answer.outcome);
       steps.replaceChildren(...answer.steps.map(stepItem));
       events.replaceChildren(
-        ...(answer.authorizer ? [eventView(answer.authorizer, ' (authorizer)')] : []),
-        ...(answer.handler ? [eventView(answer.handler)] : []),
+        ...(answer.authorizer ? [eventView(answer.authorizer, true)] : []),
+        ...(answer.handler ? [eventView(answer.handler, false)] : []),
       );
     },
   };

@@ -1,8 +1,9 @@
 // The fields of a connection: what the client sends, and how the functions respond.
 import type { AskableApi, NamedValues } from '../../../server/src/protocol.ts';
 import { element } from '../dom.ts';
-import { authorizerAnswers, connectAnswers, type AskFields } from './fields.ts';
+import { titledAuthorizerAnswers, titledConnectAnswers, type AskFields } from './fields.ts';
 import { labeled, selection, setValue, textArea, textInput } from './form.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface ConnectFields {
   readonly content: HTMLElement;
@@ -16,9 +17,9 @@ export function connectFields(change: (fields: Partial<AskFields>) => void): Con
   query.placeholder = 'name=Ada&room=1';
   const headers = textArea(2, (text) => change({ headers: text }));
   headers.placeholder = 'Origin: https://example.com';
-  const authorizer = selection(authorizerAnswers, (answer) => change({ authorizer: answer }));
-  const authorizerField = labeled('Authorizer', authorizer);
-  const connect = selection(connectAnswers, (answer) => change({ connect: answer }));
+  const authorizer = selection(titledAuthorizerAnswers(), (answer) => change({ authorizer: answer }));
+  const authorizerField = labeled(t`Authorizer`, authorizer);
+  const connect = selection(titledConnectAnswers(), (answer) => change({ connect: answer }));
   const values = (): NamedValues => [...inputs].map(([source, input]) => [source, input.value] as const);
 
   const showSources = (sources: readonly string[], known: NamedValues): void => {
@@ -39,9 +40,9 @@ export function connectFields(change: (fields: Partial<AskFields>) => void): Con
       'div',
       { class: 'connect' },
       identity,
-      labeled('Query string', query),
-      labeled('Headers, one per line', headers),
-      element('div', { class: 'row' }, authorizerField, labeled('$connect function', connect)),
+      labeled(t`Query string`, query),
+      labeled(t`Headers, one per line`, headers),
+      element('div', { class: 'row' }, authorizerField, labeled(t`$connect function`, connect)),
     ),
     show(fields, api) {
       showSources([...new Set(api?.identitySource)], fields.identity);
@@ -56,5 +57,7 @@ export function connectFields(change: (fields: Partial<AskFields>) => void): Con
 
 function sourceLabel(source: string): string {
   const [kind, ...name] = source.split('.');
-  return `${kind === 'header' ? 'Header' : 'Query string'} ${name.join('.')} (required by the authorizer)`;
+  return kind === 'header'
+    ? t`Header ${name.join('.')} (required by the authorizer)`
+    : t`Query string ${name.join('.')} (required by the authorizer)`;
 }

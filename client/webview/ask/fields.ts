@@ -1,32 +1,51 @@
 // The values of the form as plain data, which survive a reload of the page, and their conversion to the request.
 import type { AuthorizerAnswer, NamedValues, RouteQuestion } from '../../../server/src/protocol.ts';
+import { t } from '../../../server/src/locale.ts';
 import { isRecord, list, pair, string } from '../../src/checks.ts';
 
-export const kinds = [
-  ['message', 'Message'],
-  ['connect', 'Connect'],
-  ['disconnect', 'Disconnect'],
-] as const;
+const kinds = ['message', 'connect', 'disconnect'] as const;
 export type Kind = RouteQuestion['kind'];
 
-export const authorizerAnswers: readonly (readonly [AuthorizerAnswer, string])[] = [
-  ['allow', 'allows'],
-  ['deny', 'denies'],
-  ['unauthorized', 'throws Unauthorized'],
-  ['failure', 'fails'],
-];
+const authorizerAnswers: readonly AuthorizerAnswer[] = ['allow', 'deny', 'unauthorized', 'failure'];
+const connectAnswers = ['200', '403', 'failure'] as const;
+const messageAnswers = ['response', 'failure', 'timeout'] as const;
 
-export const connectAnswers = [
-  ['200', 'returns status 200'],
-  ['403', 'returns status 403'],
-  ['failure', 'fails'],
-] as const;
+/** Values and their titles, to choose from. */
+type Titled<Value extends string> = readonly (readonly [value: Value, title: string])[];
 
-export const messageAnswers = [
-  ['response', 'returns a response'],
-  ['failure', 'fails'],
-  ['timeout', 'takes longer than 29 seconds'],
-] as const;
+export function titledKinds(): Titled<Kind> {
+  return [
+    ['message', t`Message`],
+    ['connect', t`Connect`],
+    ['disconnect', t`Disconnect`],
+  ];
+}
+
+/** They complete "Authorizer" and "The function". */
+export function titledAuthorizerAnswers(): Titled<AuthorizerAnswer> {
+  return [
+    ['allow', t`allows`],
+    ['deny', t`denies`],
+    ['unauthorized', t`throws Unauthorized`],
+    ['failure', t`fails`],
+  ];
+}
+
+export function titledConnectAnswers(): Titled<AskFields['connect']> {
+  return [
+    ['200', t`returns status 200`],
+    ['403', t`returns status 403`],
+    ['failure', t`fails`],
+  ];
+}
+
+export function titledMessageAnswers(): Titled<AskFields['answer']> {
+  return [
+    ['response', t`returns a response`],
+    ['failure', t`fails`],
+    ['timeout', t`takes longer than 29 seconds`],
+  ];
+}
 
 export interface AskFields {
   readonly api: string | undefined;
@@ -34,7 +53,7 @@ export interface AskFields {
   /** Undefined until the user has typed or a sample was filled in. */
   readonly message: string | undefined;
   /** What the function does that receives the message. */
-  readonly answer: (typeof messageAnswers)[number][0];
+  readonly answer: (typeof messageAnswers)[number];
   /** The values for the identity sources, by source. */
   readonly identity: NamedValues;
   /** `name=value&…` */
@@ -42,7 +61,7 @@ export interface AskFields {
   /** `Name: value`, one per line. */
   readonly headers: string;
   readonly authorizer: AuthorizerAnswer;
-  readonly connect: (typeof connectAnswers)[number][0];
+  readonly connect: (typeof connectAnswers)[number];
 }
 
 export const noFields: AskFields = {
@@ -103,14 +122,14 @@ export function readFields(value: unknown): AskFields {
   const { identity, message, api } = value;
   return {
     api: string(api) ? api : undefined,
-    kind: kinds.find(([kind]) => kind === value['kind'])?.[0] ?? noFields.kind,
+    kind: kinds.find((kind) => kind === value['kind']) ?? noFields.kind,
     message: string(message) ? message : undefined,
-    answer: messageAnswers.find(([answer]) => answer === value['answer'])?.[0] ?? noFields.answer,
+    answer: messageAnswers.find((answer) => answer === value['answer']) ?? noFields.answer,
     identity: namedValues(identity) ? identity : [],
     query: text('query'),
     headers: text('headers'),
-    authorizer: authorizerAnswers.find(([answer]) => answer === value['authorizer'])?.[0] ?? noFields.authorizer,
-    connect: connectAnswers.find(([answer]) => answer === value['connect'])?.[0] ?? noFields.connect,
+    authorizer: authorizerAnswers.find((answer) => answer === value['authorizer']) ?? noFields.authorizer,
+    connect: connectAnswers.find((answer) => answer === value['connect']) ?? noFields.connect,
   };
 }
 

@@ -7,6 +7,7 @@ import { answerView } from './answer.ts';
 import './ask.css';
 import { noFields, questionOf, readFields, type AskFields } from './fields.ts';
 import { questionForm } from './question.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** In milliseconds. Typing is debounced; other changes are simulated immediately. */
 const askDelay = 60;
@@ -79,7 +80,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
   showForm();
   return {
     id: 'ask',
-    title: 'Simulate',
+    title: t`Simulate`,
     content,
     turnTo,
     show() {

@@ -4,9 +4,10 @@ import type { SavedSample } from '../../src/preview/preview-messages.ts';
 import { choice } from '../controls.ts';
 import { element } from '../dom.ts';
 import { connectFields } from './connect.ts';
-import { kinds, messageAnswers, type AskFields } from './fields.ts';
+import { titledKinds, titledMessageAnswers, type AskFields } from './fields.ts';
 import { labeled, selection, setValue, textArea } from './form.ts';
 import { samplePicker } from './samples.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface QuestionForm {
   readonly content: HTMLElement;
@@ -28,7 +29,7 @@ export function questionForm({ change, route, save }: QuestionActions): Question
   const apiList = element('select');
   apiList.addEventListener('change', () => change({ api: apiList.value }));
   const apiField = labeled('API', apiList);
-  const kind = choice('Client action', kinds, (chosen) => change({ kind: chosen }));
+  const kind = choice(t`Client action`, titledKinds(), (chosen) => change({ kind: chosen }));
   const message = textArea(6, (text) => change({ message: text }));
   const samples = samplePicker({
     choose(text) {
@@ -39,23 +40,23 @@ export function questionForm({ change, route, save }: QuestionActions): Question
     route,
     save,
   });
-  const answer = selection(messageAnswers, (chosen) => change({ answer: chosen }));
+  const answer = selection(titledMessageAnswers(), (chosen) => change({ answer: chosen }));
   const sections = {
     message: element(
       'div',
       { class: 'message' },
-      labeled('Message', message),
+      labeled(t`Message`, message),
       samples.content,
-      labeled('The function', answer),
+      labeled(t`The function`, answer),
     ),
     connect: element('div'),
-    disconnect: element('p', { class: 'remark' }, 'The client disconnects, or the connection is lost.'),
+    disconnect: element('p', { class: 'remark' }, t`The client disconnects, or the connection is lost.`),
   };
   const connect = connectFields(change);
   sections.connect.append(connect.content);
   const content = element(
     'form',
-    { class: 'question', 'aria-label': 'Question' },
+    { class: 'question', 'aria-label': t`Question` },
     element('div', { class: 'row' }, kind.content, apiField),
     ...Object.values(sections),
   );

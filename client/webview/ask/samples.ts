@@ -3,6 +3,7 @@ import type { RouteSample } from '../../../server/src/protocol.ts';
 import type { SavedSample } from '../../src/preview/preview-messages.ts';
 import { button, element } from '../dom.ts';
 import { labeled, textInput } from './form.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface SamplePicker {
   readonly content: HTMLElement;
@@ -22,23 +23,23 @@ interface SampleActions {
 export function samplePicker({ choose, current, route, save }: SampleActions): SamplePicker {
   let routes: readonly RouteSample[] = [];
   let saved: readonly SavedSample[] = [];
-  const list = element('select', { 'aria-label': 'Samples' });
+  const list = element('select', { 'aria-label': t`Samples` });
   const name = textInput(() => undefined);
   const naming = labeled(
-    'Name',
+    t`Name`,
     name,
-    button('Save', {}, () => keep()),
-    button('Cancel', { class: 'secondary' }, () => endNaming()),
+    button(t`Save`, {}, () => keep()),
+    button(t`Cancel`, { class: 'secondary' }, () => endNaming()),
   );
   naming.classList.add('naming');
   naming.hidden = true;
-  const start = button('Save as sample…', { class: 'secondary' }, () => {
+  const start = button(t`Save as sample…`, { class: 'secondary' }, () => {
     const known = chosenSaved();
-    name.value = known?.name ?? freeName(route() ?? 'Message');
+    name.value = known?.name ?? freeName(route() ?? t`Message`);
     naming.hidden = false;
     name.select();
   });
-  const remove = button('Delete sample', { class: 'secondary' }, () => {
+  const remove = button(t`Delete sample`, { class: 'secondary' }, () => {
     const known = chosenSaved();
     if (known) change(saved.filter((sample) => sample !== known));
   });
@@ -74,13 +75,13 @@ export function samplePicker({ choose, current, route, save }: SampleActions): S
         ? []
         : [element('optgroup', { label }, ...options.map(([value, title]) => element('option', { value }, title)))];
     list.replaceChildren(
-      element('option', { value: '' }, 'Samples'),
+      element('option', { value: '' }, t`Samples`),
       ...group(
-        'Routes',
+        t`Routes`,
         routes.map(({ route }) => [`route ${route}`, route] as const),
       ),
       ...group(
-        'Saved',
+        t`Saved`,
         saved.map((sample) => [`saved ${sample.name}`, sample.name] as const),
       ),
     );

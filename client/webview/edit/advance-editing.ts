@@ -1,7 +1,7 @@
 // Editing in the graph: (state, input) → (state, effects). No DOM and no clock: editing.ts turns events into inputs and
 // runs the effects.
 import type { GraphEdit, GraphEditOffer, GraphEdits } from '../../../server/src/protocol.ts';
-import type { CommandIn } from '../keyboard.ts';
+import { shortcutOf, type CommandIn } from '../keyboard.ts';
 import {
   cancelConnecting,
   connectFromChosen,
@@ -35,6 +35,7 @@ import {
   type Form,
   type FollowUp,
 } from './editing-state.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export function advanceEditing(state: EditingState, input: EditingInput): EditingAdvance {
   switch (input.kind) {
@@ -119,7 +120,7 @@ function receiveOffers(before: EditingState, number: number, edits: GraphEdits):
     return advance({ ...state, popup: 'menu' }, { kind: 'openMenu', at: follow.at, menu: menuOf(state) });
   }
   const offer = edits.offers.find(({ kind, part: about }) => follow.kinds.includes(kind) && about === part);
-  return offer ? perform(state, offer) : advance(showStatus(state, 'This is not possible here.'));
+  return offer ? perform(state, offer) : advance(showStatus(state, t`This is not possible here.`));
 }
 
 function perform(state: EditingState, { title, refused, proposal }: GraphEditOffer): EditingAdvance {
@@ -159,8 +160,11 @@ function receiveEdited(
         if (!pending.isOfForm) return advance(showStatus(state, refused));
         return advance(isAwaited ? withForm(state, number, refused) : state);
       }
-      const created = done?.created === undefined ? '' : ` Created \`${done.created}\`.`;
-      const text = `Done.${created} Ctrl+Z to undo.`;
+      const undo = shortcutOf('history', 'undo').label;
+      const text =
+        done?.created === undefined
+          ? t`Done. ${undo} to undo.`
+          : t`Done. Created \`${done.created}\`. ${undo} to undo.`;
       const reported = done ? { ...showStatus(state, text, done.version), awaited: done.select } : state;
       const adopted = adopt(reported);
       if (!isAwaited) return adopted;
@@ -230,7 +234,7 @@ function press(state: EditingState, command: CommandIn<'edit'>): EditingAdvance 
 
 function openCode(state: EditingState, part: string): EditingAdvance {
   if (hasCodeOf(state, part)) return advance(state, post({ type: 'openSource', part }));
-  return advance(showStatus(state, 'No code to open: no function is connected.'));
+  return advance(showStatus(state, t`No code to open: no function is connected.`));
 }
 
 type WithForm = Omit<EditingState, 'popup'> & { readonly popup: Form };

@@ -13,6 +13,7 @@ import {
   type EditingAdvance,
   type EditingState,
 } from './editing-state.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** The connection, and the text of the status if it changes. */
 interface WithStatus {
@@ -20,11 +21,9 @@ interface WithStatus {
   readonly text?: string;
 }
 
-const stopConnecting = 'Nothing connected.';
-
 function startConnecting(from: string, title: string, all: readonly ConnectionTarget[]): Required<WithStatus> {
   const targets = new Map(all.map((target) => [target.part, target]));
-  const text = `Connect ${title}: select a target with the arrow keys and Enter, or click it. Press Escape to cancel.`;
+  const text = t`Connect ${title}: select a target with the arrow keys and Enter, or click it. Press Escape to cancel.`;
   return { connecting: { from, targets, pointed: undefined }, text };
 }
 
@@ -111,14 +110,14 @@ export function takeTarget(state: EditingState, node: string): EditingAdvance {
   if (!target) return advance(state);
   const { title, proposal } = target;
   if (!proposal) return advance({ ...state, status: sentenceOf(target) });
-  return propose({ ...state, connecting: undefined }, `Connect to ${title}`, proposal);
+  return propose({ ...state, connecting: undefined }, t`Connect to ${title}`, proposal);
 }
 
 /** @param isSilent whether the status stays unchanged */
 export function cancelConnecting(state: EditingState, isSilent = false): EditingAdvance {
   const { connecting, parts, status } = state;
   if (!connecting) return advance(state);
-  const next = { ...state, connecting: undefined, status: isSilent ? status : stopConnecting };
+  const next = { ...state, connecting: undefined, status: isSilent ? status : t`Nothing connected.` };
   return parts.byId.has(connecting.from) ? advance(next, { kind: 'focusNode', node: connecting.from }) : advance(next);
 }
 
@@ -126,7 +125,7 @@ export function startDrag(state: EditingState, edits: GraphEdits): EditingAdvanc
   const { chosen, drag } = state;
   const next = { ...state, drag: undefined };
   if (chosen === undefined) return advance(next);
-  const none = edits.offers.find(({ kind }) => kind === 'connect')?.refused ?? 'No connection can start here.';
+  const none = edits.offers.find(({ kind }) => kind === 'connect')?.refused ?? t`No connection can start here.`;
   const objection = edits.refused ?? (edits.targets.length === 0 ? none : undefined);
   if (objection !== undefined) return advance(showStatus(next, objection), { kind: 'cancelDrag' });
   const started = connectFrom(next, chosen, edits);

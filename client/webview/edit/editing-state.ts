@@ -12,6 +12,7 @@ import type { EditDone, PageMessage } from '../../src/preview/preview-messages.t
 import { noParts, type GraphParts } from '../graph-parts.ts';
 import { shortcutOf, type CommandIn, type Shortcut } from '../keyboard.ts';
 import type { Point } from '../popup.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface EditingState {
   /** The parts of the picture, and the version of the text that it shows. */
@@ -190,7 +191,7 @@ export function kindsOf(command: CommandIn<'edit'>): readonly GraphEditKind[] {
 export function menuOf(state: EditingState): Menu {
   const { part, edits } = state.offered ?? { part: undefined, edits: undefined };
   const hasCode = part !== undefined && hasCodeOf(state, part);
-  return { title: edits?.title ?? 'the project', part, offers: edits?.offers ?? [], hasCode };
+  return { title: edits?.title ?? t`the project`, part, offers: edits?.offers ?? [], hasCode };
 }
 
 export function hasCodeOf({ parts }: EditingState, part: string): boolean {

@@ -25,6 +25,7 @@ import {
 } from './editing-state.ts';
 import { editForm, type EditForm } from './form.ts';
 import { strip } from './strip.ts';
+import { t } from '../../../server/src/locale.ts';
 
 /** The interface between editing and the graph. */
 export interface Surface {
@@ -102,7 +103,7 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
         return graph.focusNode(effect.node);
       case 'openMenu':
         return popup.openMenu(
-          `Edit ${effect.menu.title}`,
+          t`Edit ${effect.menu.title}`,
           [itemsOf(effect.menu)],
           effect.at ?? besideChosen(),
           popupClosed,
@@ -134,7 +135,7 @@ export function graphEditing(graph: Surface, { post }: Page): Editing {
     });
     if (!hasCode || part === undefined) return items;
     const run = (): void => void dispatch({ kind: 'openCode', part });
-    return [...items, { title: 'Go to code', refused: undefined, shortcut: shortcutOf('edit', 'openCode'), run }];
+    return [...items, { title: t`Go to code`, refused: undefined, shortcut: shortcutOf('edit', 'openCode'), run }];
   };
 
   const nodeAt = (target: EventTarget | null): string | undefined => {

@@ -2,6 +2,7 @@
 import type { GraphEdit } from '../../../server/src/protocol.ts';
 import { button, element, withCode } from '../dom.ts';
 import type { FormRequest } from './editing-state.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface EditForm {
   readonly content: HTMLElement;
@@ -46,11 +47,11 @@ export function editForm({ title, proposal }: FormRequest, actions: FormActions)
     field.addEventListener('input', typed);
   }
   if (suggestions.length > 0) {
-    form.append(element('div', { class: 'suggestions', role: 'group', 'aria-label': 'Suggestions' }, ...suggestions));
+    form.append(element('div', { class: 'suggestions', role: 'group', 'aria-label': t`Suggestions` }, ...suggestions));
   }
   if (select && options) form.append(element('label', { for: 'edit-option' }, options.label), select);
   const done = element('button', { type: 'submit', class: 'primary' }, 'OK');
-  form.append(reason, element('div', { class: 'buttons' }, done, button('Cancel', {}, actions.cancelled)));
+  form.append(reason, element('div', { class: 'buttons' }, done, button(t`Cancel`, {}, actions.cancelled)));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     actions.submitted(current());

@@ -4,6 +4,7 @@ import { button, element, withCode } from '../dom.ts';
 import { menuButton, type MenuGroup, type Popup } from '../popup.ts';
 import type { Toolbar, ToolbarItem } from '../toolbar.ts';
 import { shortcutOfOffer } from './editing-state.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface Strip {
   readonly show: (edits: GraphEdits, part: string | undefined) => void;
@@ -21,7 +22,7 @@ export function strip(toolbar: Toolbar, above: Popup, { perform, edits }: StripA
   const name = element('span', { class: 'name' });
   const status = element('p', { class: 'status', role: 'status' });
   toolbar.content.after(status);
-  const add = menuButton('Add…', 'Add…', above, () => above.openMenu('Add to the project', [edits()], add));
+  const add = menuButton(t`Add…`, t`Add…`, above, () => above.openMenu(t`Add to the project`, [edits()], add));
 
   /** The status takes precedence over the reason why no edit is possible. */
   let statusText = '';

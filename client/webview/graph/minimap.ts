@@ -4,6 +4,7 @@
 import { iconButton } from '../controls.ts';
 import { withKeys } from '../keyboard.ts';
 import type { Box, Size, Viewport } from './viewport.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface Minimap {
   readonly content: Element;
@@ -62,7 +63,7 @@ export function minimap(view: Viewport, wanted: boolean, changed: () => void): M
     follow();
     changed();
   };
-  const button = iconButton('map', withKeys('Map', 'graph', 'toggleMap'), toggle);
+  const button = iconButton('map', withKeys(t`Map`, 'graph', 'toggleMap'), toggle);
 
   const sizeOf = ({ isSmall }: Place): Size => {
     if (isSmall) return minimumSize;

@@ -12,6 +12,7 @@ import {
   type GraphState,
 } from './graph-state.ts';
 import type { Viewport } from './viewport.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface SearchTool {
   readonly content: HTMLElement;
@@ -21,22 +22,22 @@ export interface SearchTool {
 }
 
 export function searchTool(dispatch: (input: GraphInput) => void): SearchTool {
-  const find = `${shortcutOf('graph', 'find').label} or ${shortcutOf('page', 'find').label}`;
+  const find = t`${shortcutOf('graph', 'find').label} or ${shortcutOf('page', 'find').label}`;
   const field = element('input', {
     type: 'search',
-    placeholder: 'Find',
-    title: `Find in the graph (${find})`,
-    'aria-label': 'Find in the graph',
+    placeholder: t`Find`,
+    title: t`Find in the graph (${find})`,
+    'aria-label': t`Find in the graph`,
     spellcheck: 'false',
   });
   const count = element('span', { role: 'status', class: 'count' });
   const step = (by: 1 | -1) => (): void => dispatch({ kind: 'searchStep', by });
   const [previousTitle, nextTitle] = [
-    withKeys('Previous match', 'search', 'previousMatch'),
-    withKeys('Next match', 'search', 'nextMatch'),
+    withKeys(t`Previous match`, 'search', 'previousMatch'),
+    withKeys(t`Next match`, 'search', 'nextMatch'),
   ];
-  const previous = button('↑', { 'aria-label': 'Previous match', title: previousTitle }, step(-1));
-  const next = button('↓', { 'aria-label': 'Next match', title: nextTitle }, step(1));
+  const previous = button('↑', { 'aria-label': t`Previous match`, title: previousTitle }, step(-1));
+  const next = button('↓', { 'aria-label': t`Next match`, title: nextTitle }, step(1));
   const content = element('div', { class: 'search', role: 'search' }, field, count, previous, next);
   field.addEventListener('input', () => dispatch({ kind: 'search', words: field.value }));
   content.addEventListener('keydown', (event) => {
@@ -53,7 +54,7 @@ export function searchTool(dispatch: (input: GraphInput) => void): SearchTool {
       const { current, count: all, hidden } = searchProgress(state);
       if (field.value !== state.search.words) field.value = state.search.words;
       previous.disabled = next.disabled = all === 0;
-      const progress = all === 0 ? 'No results' : `${current} of ${all}${among(hidden)}`;
+      const progress = all === 0 ? t`No results` : progressText(t`${current} of ${all}`, hidden);
       count.textContent = isSearching(state) ? progress : '';
     },
     start() {
@@ -63,10 +64,10 @@ export function searchTool(dispatch: (input: GraphInput) => void): SearchTool {
   };
 }
 
-/** The names that were found in a folded node. */
-function among([first, ...others]: readonly string[]): string {
-  if (first === undefined) return '';
-  return others.length > 0 ? `: ${first} and ${others.length} more` : `: ${first}`;
+/** @param hidden the names that were found in a folded node */
+function progressText(position: string, [first, ...others]: readonly string[]): string {
+  if (first === undefined) return position;
+  return others.length > 0 ? t`${position}: ${first} and ${others.length} more` : `${position}: ${first}`;
 }
 
 export interface FoldTool extends ToolbarItem {
@@ -77,12 +78,12 @@ export interface FoldTool extends ToolbarItem {
 /** Lets the user choose which nodes are folded. The page stores the choice, and the server draws it. */
 export function foldTool(dispatch: (input: GraphInput) => void, above: Popup): FoldTool {
   const choices: readonly (readonly [FoldChoice, string])[] = [
-    ['all', 'All routes'],
-    ['function', 'Routes by function'],
-    ['api', 'Routes by API'],
+    ['all', t`All routes`],
+    ['function', t`Routes by function`],
+    ['api', t`Routes by API`],
   ];
   const [collapse, expand] = [shortcutOf('node', 'collapse').label, shortcutOf('node', 'expand').label];
-  const name = `Fold routes (${collapse} and ${expand} on a node)`;
+  const name = t`Fold routes (${collapse} and ${expand} on a node)`;
   let folding: FoldChoice | 'some' | undefined;
   const entries = (): MenuGroup =>
     choices.map(([choice, title]) => ({
@@ -91,7 +92,7 @@ export function foldTool(dispatch: (input: GraphInput) => void, above: Popup): F
       run: () => dispatch({ kind: 'fold', choice }),
     }));
   const content: HTMLButtonElement = menuButton('', name, above, () =>
-    above.openMenu('Fold routes', [entries()], content),
+    above.openMenu(t`Fold routes`, [entries()], content),
   );
   content.hidden = true;
   return {
@@ -103,8 +104,8 @@ export function foldTool(dispatch: (input: GraphInput) => void, above: Popup): F
       folding = foldingOf(state);
       if (folding === last) return false;
       content.hidden = folding === undefined;
-      content.textContent = choices.find(([choice]) => choice === folding)?.[1] ?? 'Some routes folded';
-      content.setAttribute('aria-label', `Fold routes: ${content.textContent}`);
+      content.textContent = choices.find(([choice]) => choice === folding)?.[1] ?? t`Some routes folded`;
+      content.setAttribute('aria-label', t`Fold routes: ${content.textContent}`);
       return true;
     },
   };
@@ -121,10 +122,10 @@ const zoomStep = 1.25;
 
 export function zoomTool({ zoomBy, zoomTo, fit, view }: Viewport): ZoomTool {
   const commands = {
-    zoomIn: { title: 'Zoom in', run: () => zoomBy(zoomStep) },
-    zoomOut: { title: 'Zoom out', run: () => zoomBy(1 / zoomStep) },
-    fit: { title: 'Fit to view', run: fit },
-    ownSize: { title: 'Actual size', run: () => zoomTo(1) },
+    zoomIn: { title: t`Zoom in`, run: () => zoomBy(zoomStep) },
+    zoomOut: { title: t`Zoom out`, run: () => zoomBy(1 / zoomStep) },
+    fit: { title: t`Fit to view`, run: fit },
+    ownSize: { title: t`Actual size`, run: () => zoomTo(1) },
   };
   type Command = keyof typeof commands;
   const entry = (command: Command): MenuItem => ({ ...commands[command], shortcut: shortcutOf('graph', command) });
@@ -139,12 +140,12 @@ export function zoomTool({ zoomBy, zoomTo, fit, view }: Viewport): ZoomTool {
     items: [
       { content: scale, rank: 3, entries: () => [entry('ownSize')] },
       { content: steps, rank: 6, entries: () => [entry('zoomOut'), entry('zoomIn')] },
-      { content: control('fit', 'Fit'), rank: 7, entries: () => [entry('fit')] },
+      { content: control('fit', t`Fit`), rank: 7, entries: () => [entry('fit')] },
     ],
     refresh() {
       const percent = `${Math.round(view().k * 100)}%`;
       scale.textContent = percent;
-      scale.setAttribute('aria-label', `${commands.ownSize.title}, now ${percent}`);
+      scale.setAttribute('aria-label', t`${commands.ownSize.title}, now ${percent}`);
     },
     run: (command) => commands[command].run(),
   };

@@ -23,6 +23,7 @@ import { minimap } from './minimap.ts';
 import { pictureView, setAttributes } from './picture.ts';
 import { foldTool, searchTool, zoomTool } from './tools.ts';
 import { readView, viewport, type Box, type Size, type View } from './viewport.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface GraphView {
   readonly content: HTMLElement;
@@ -104,14 +105,14 @@ export function graphView({ reveal, chosen, collapse, arrange, keep }: GraphActi
     rank: 2,
     entries: () => [
       {
-        title: 'Map',
+        title: t`Map`,
         shortcut: shortcutOf('graph', 'toggleMap'),
         check: { kind: 'checkbox', isOn: map.isWanted() },
         run: map.toggle,
       },
     ],
   };
-  const bar = toolbar('Graph', above, [folding, ...zoom.items, mapItem]);
+  const bar = toolbar(t`Graph`, above, [folding, ...zoom.items, mapItem]);
   view.content.append(map.content);
   content.prepend(view.content, element('div', { class: 'tools' }, finding.content, bar.content));
   const later = laterFocus(content, (place) => {

@@ -4,6 +4,7 @@ import { textField } from '../controls.ts';
 import { button, element, withCode } from '../dom.ts';
 import type { Page, Pane } from '../pane.ts';
 import './table.css';
+import { t } from '../../../server/src/locale.ts';
 
 /**
  * Long words may break, so that they do not push other columns out of a narrow pane. Short texts must not break, and
@@ -15,7 +16,7 @@ function classOf(text: string): string | false {
 }
 
 export function tablePane({ post }: Page): Pane {
-  const filter = textField('Filter', () => show(shown));
+  const filter = textField(t`Filter`, () => show(shown));
   const status = element('span', { role: 'status', class: 'status' });
   const tables = element('div', { class: 'tables' });
   const content = element('div', { class: 'table-pane' }, element('div', { class: 'bar' }, filter, status), tables);
@@ -69,7 +70,7 @@ export function tablePane({ post }: Page): Pane {
       .map((table) => ({ ...table, rows: table.rows.filter(matches) }))
       .filter(({ rows }) => rows.length > 0);
     const count = found.reduce((sum, { rows }) => sum + rows.length, 0);
-    status.textContent = wanted === '' ? '' : `${count} ${count === 1 ? 'row' : 'rows'}`;
+    status.textContent = wanted === '' ? '' : count === 1 ? t`1 row` : t`${count} rows`;
     const next = JSON.stringify(found);
     if (next === drawn) return;
     drawn = next;
@@ -91,7 +92,7 @@ export function tablePane({ post }: Page): Pane {
 
   return {
     id: 'table',
-    title: 'Table',
+    title: t`Table`,
     content,
     show(state) {
       content.classList.toggle('stale', state.looksStale);

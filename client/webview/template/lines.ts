@@ -4,6 +4,7 @@ import { element } from '../dom.ts';
 import { showBlock, type ShownBlock } from './block.ts';
 import { lastAtMost, outline } from './outline.ts';
 import { painter, rangeOf } from './paint.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface Place {
   readonly block: ShownBlock;
@@ -30,7 +31,7 @@ export interface Lines {
 
 export function templateLines(): Lines {
   const list = element('div', { class: 'lines' });
-  const content = element('pre', { role: 'tree', 'aria-label': 'CloudFormation template' }, list);
+  const content = element('pre', { role: 'tree', 'aria-label': t`CloudFormation template` }, list);
   const paint = painter(content);
   const places = new WeakMap<HTMLElement, Place>();
   let blocks: readonly ShownBlock[] = [];

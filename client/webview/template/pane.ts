@@ -11,6 +11,7 @@ import { templateLines } from './lines.ts';
 import { templateSearch } from './search.ts';
 import { sizeBar } from './size.ts';
 import './template.css';
+import { t } from '../../../server/src/locale.ts';
 
 /** How long a status is shown, in milliseconds. */
 const statusDuration = 4000;
@@ -23,7 +24,7 @@ export function templatePane({ post, kept, keep }: Page): Pane {
   const keys = walkLines(lines, (line) => {
     const offset = lines.offsetOf(line);
     const start = (offset ?? 0) + contentStart(line.textContent);
-    if (isStale) notify('Fix the errors of the file to navigate to its text.');
+    if (isStale) notify(t`Fix the errors of the file to navigate to its text.`);
     else if (offset !== undefined) post({ type: 'revealOrigin', offset: start });
   });
   let shownFormat: TemplateFormat = 'yaml';
@@ -35,7 +36,7 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     keep('format', chosen);
     post({ type: 'setTemplateFormat', format: chosen });
   };
-  const format = choice('Format', formats, chooseFormat);
+  const format = choice(t`Format`, formats, chooseFormat);
   /** An outdated template can be read, but not used. */
   let refused: string | undefined;
   const tool = (rank: number, content: HTMLButtonElement, title: string, needsCurrent = false): ToolbarItem => ({
@@ -43,19 +44,19 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     rank,
     entries: () => [{ title, refused: needsCurrent ? refused : undefined, run: () => content.click() }],
   });
-  const fold = iconButton('collapse-all', 'Fold all', () => foldAll(true));
-  const unfold = iconButton('expand-all', 'Unfold all', () => foldAll(false));
-  const copy = iconButton('copy', 'Copy', () => post({ type: 'copyTemplate' }));
-  const open = iconButton('go-to-file', 'Open in editor', () => post({ type: 'openTemplate' }));
+  const fold = iconButton('collapse-all', t`Fold all`, () => foldAll(true));
+  const unfold = iconButton('expand-all', t`Unfold all`, () => foldAll(false));
+  const copy = iconButton('copy', t`Copy`, () => post({ type: 'copyTemplate' }));
+  const open = iconButton('go-to-file', t`Open in editor`, () => post({ type: 'openTemplate' }));
   const generate = button(
-    'Generate File',
-    { title: 'Write the template next to the project file', class: 'primary' },
+    t`Generate File`,
+    { title: t`Write the template next to the project file`, class: 'primary' },
     () => post({ type: 'generateTemplate' }),
   );
   const status = element('span', { role: 'status', class: 'status' });
   const foot = element('div', { class: 'bar foot' }, size.content, status);
   const content = element('div', { class: 'template', hidden: true });
-  const tools = toolbar('Template', popup(content), [
+  const tools = toolbar(t`Template`, popup(content), [
     {
       content: format.content,
       rank: 4,
@@ -67,11 +68,11 @@ export function templatePane({ post, kept, keep }: Page): Pane {
           run: () => chooseFormat(value),
         })),
     },
-    tool(1, fold, 'Fold all'),
-    tool(1, unfold, 'Unfold all'),
-    tool(3, copy, 'Copy', true),
-    tool(2, open, 'Open in editor', true),
-    tool(5, generate, 'Generate File', true),
+    tool(1, fold, t`Fold all`),
+    tool(1, unfold, t`Unfold all`),
+    tool(3, copy, t`Copy`, true),
+    tool(2, open, t`Open in editor`, true),
+    tool(5, generate, t`Generate File`, true),
   ]);
   content.prepend(element('div', { class: 'bar' }, search.content, tools.content), lines.content, foot);
 
@@ -90,7 +91,7 @@ export function templatePane({ post, kept, keep }: Page): Pane {
 
   return {
     id: 'template',
-    title: 'Template',
+    title: t`Template`,
     content,
     show({ template, templateFormat, isStale: isOfBefore, looksStale, templateSize }) {
       content.hidden = template === undefined;
@@ -102,7 +103,7 @@ export function templatePane({ post, kept, keep }: Page): Pane {
       content.classList.toggle('stale', looksStale);
       shownFormat = templateFormat;
       format.select(templateFormat);
-      refused = looksStale ? 'Fix the errors of the file first.' : undefined;
+      refused = looksStale ? t`Fix the errors of the file first.` : undefined;
       format.disable(looksStale);
       for (const action of [copy, open, generate]) action.disabled = looksStale;
       lines.show(template, templateFormat);
@@ -113,9 +114,9 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     find: search.focus,
     receive(message) {
       if (message.type === 'cursor') lines.mark(message.template);
-      if (message.type === 'copied') notify('Copied');
+      if (message.type === 'copied') notify(t`Copied`);
       if (message.type === 'noOrigin')
-        notify('This does not come from the project file: it is the same in every template.');
+        notify(t`This does not come from the project file: it is the same in every template.`);
     },
   };
 }

@@ -5,6 +5,7 @@ import { element } from '../dom.ts';
 import { commandOf } from '../keyboard.ts';
 import type { Lines } from './lines.ts';
 import { matchesIn, maximumMatches } from './outline.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface Search {
   readonly content: HTMLElement;
@@ -18,18 +19,18 @@ export function templateSearch(lines: Lines): Search {
   let matches: readonly Span[] = [];
   let current: number | undefined;
 
-  const field = textField('Search', () => find(true));
+  const field = textField(t`Search`, () => find(true));
   const count = element('span', { role: 'status', class: 'count' });
-  const previous = iconButton('arrow-up', 'Previous match', () => step(-1));
-  const next = iconButton('arrow-down', 'Next match', () => step(1));
+  const previous = iconButton('arrow-up', t`Previous match`, () => step(-1));
+  const next = iconButton('arrow-down', t`Next match`, () => step(1));
   const content = element('div', { class: 'search', role: 'search' }, field, count, previous, next);
 
   const showMatches = (): void => {
     previous.disabled = next.disabled = matches.length === 0;
     const text = matches.length === maximumMatches ? `${maximumMatches.toLocaleString()}+` : matches.length;
     if (field.value === '') count.textContent = '';
-    else if (matches.length === 0) count.textContent = 'No results';
-    else count.textContent = current === undefined ? `${text}` : `${current + 1} of ${text}`;
+    else if (matches.length === 0) count.textContent = t`No results`;
+    else count.textContent = current === undefined ? `${text}` : t`${current + 1} of ${text}`;
     lines.match(matches, current === undefined ? undefined : matches[current]);
   };
   /** @param fromStart whether to go to the first match */

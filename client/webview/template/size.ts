@@ -1,6 +1,7 @@
 // How close the template is to AWS's limits, as bars and as text.
 import type { Measure, TemplateSize } from '../../../server/src/protocol.ts';
 import { element } from '../dom.ts';
+import { t } from '../../../server/src/locale.ts';
 
 export interface SizeBar {
   readonly content: HTMLElement;
@@ -11,27 +12,27 @@ export interface SizeBar {
 const near = 0.8;
 
 export function sizeBar(): SizeBar {
-  const resources = meter('Resources');
-  const outputs = meter('Outputs');
-  const bytes = meter('Size');
+  const resources = meter(t`Resources`);
+  const outputs = meter(t`Outputs`);
+  const bytes = meter(t`Size`);
   return {
     content: element('div', { class: 'sizes' }, resources.content, outputs.content, bytes.content),
     show(size) {
-      resources.show(size.resources, measureText(size.resources, 'resources'));
-      outputs.show(size.outputs, measureText(size.outputs, 'outputs'));
+      resources.show(size.resources, t`${amountOf(size.resources)} resources`);
+      outputs.show(size.outputs, t`${amountOf(size.outputs)} outputs`);
       const fits = size.bytes.count <= size.directBytes.maximum;
       bytes.show(fits ? size.directBytes : size.bytes, bytesOf(size));
     },
   };
 }
 
-function measureText({ count, maximum }: Measure, what: string): string {
-  return `${count.toLocaleString()} of ${maximum.toLocaleString()} ${what}`;
+function amountOf({ count, maximum }: Measure): string {
+  return t`${count.toLocaleString()} of ${maximum.toLocaleString()}`;
 }
 
 function bytesOf({ bytes, directBytes }: TemplateSize): string {
-  if (bytes.count <= directBytes.maximum) return measureText(directBytes, 'bytes');
-  return `${measureText(bytes, 'bytes')}, must be deployed through S3`;
+  if (bytes.count <= directBytes.maximum) return t`${amountOf(directBytes)} bytes`;
+  return t`${amountOf(bytes)} bytes, must be deployed through S3`;
 }
 
 interface Meter {
@@ -47,7 +48,7 @@ function meter(name: string): Meter {
     content: element('span', { class: 'size' }, bar, text),
     show({ count, maximum }, words) {
       const state = count > maximum ? 'over' : count >= near * maximum ? 'near' : 'within';
-      const description = { within: words, near: `${words}: close to the limit`, over: `${words}: over AWS's limit` }[
+      const description = { within: words, near: t`${words}: close to the limit`, over: t`${words}: over AWS's limit` }[
         state
       ];
       bar.className = `meter ${state}`;

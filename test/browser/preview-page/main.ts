@@ -6,6 +6,7 @@ import './main.css';
 import { refresher } from '../../../client/src/preview/refresher.ts';
 import { nextState, withArrangement } from '../../../client/src/preview/state.ts';
 import { fakeHost } from '../../../client/webview/fake-host.ts';
+import { translatePage } from '../../../client/webview/host.ts';
 import { mountPage } from '../../../client/webview/page.ts';
 import example from '../../../examples/chat/websocket.yaml';
 import { analyze, type Analysis } from '../../../server/src/analysis.ts';
@@ -215,4 +216,5 @@ document.addEventListener('selectionchange', () => {
   if (document.activeElement === editor) tellCursor();
 });
 host.onPost((message) => void answer(message.type, message));
+translatePage();
 mountPage(find('#page', HTMLDivElement), host);
