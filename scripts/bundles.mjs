@@ -19,6 +19,8 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
   const shared = {
     absWorkingDir: root,
     bundle: true,
+    // So that the names of files are the same if node_modules is a link.
+    preserveSymlinks: true,
     outdir,
     minify: production,
     sourcemap: production ? false : 'linked',

@@ -14,7 +14,7 @@ import { readSuiteResults, readVitestResults, tallyOf } from './test-results.mjs
  * @typedef {object} Level
  * @property {string} name selects it: `npm test -- NAME`
  * @property {string} title
- * @property {boolean} [needsBuild]
+ * @property {readonly ('build' | 'package')[]} [needs] the levels without which it cannot run
  * @property {(show: Show) => Promise<Tally>} run
  */
 
@@ -50,6 +50,11 @@ const checks = [
     title: 'Build',
     run: (show) => check(show, script('../build.mjs')),
   },
+  {
+    name: 'package',
+    title: 'The packages that are published',
+    run: (show) => check(show, script('../package/package.mjs')),
+  },
 ];
 
 /** @type {readonly Level[]} */
@@ -62,7 +67,7 @@ const withoutWindow = [
   {
     name: 'protocol',
     title: 'Protocol tests',
-    needsBuild: true,
+    needs: ['build', 'package'],
     run: (show) => vitest(show, 'protocol'),
   },
 ];
@@ -72,13 +77,13 @@ const inWindow = [
   {
     name: 'vscode',
     title: 'The extension in VS Code',
-    needsBuild: true,
+    needs: ['build'],
     run: (show) => tallyOf('vscode', show, (resultsFile) => runInVSCode(show, resultsFile), readSuiteResults),
   },
   {
     name: 'browser',
     title: 'The workbench as a user sees it',
-    needsBuild: true,
+    needs: ['build', 'package'],
     run: async (show) => {
       await installVSCodeServer();
       return vitest(show, 'browser', { CHROME_PATH: await ensureChromium() });

@@ -84,8 +84,8 @@ function chooseLevels(names) {
   }
   if (names.length === 0) return levels;
   const chosen = levels.filter(({ name }) => names.includes(name));
-  const needsBuild = chosen.some((level) => level.needsBuild);
-  const all = levels.filter((level) => chosen.includes(level) || (needsBuild && level.name === 'build'));
+  const needed = chosen.flatMap(({ needs = [] }) => needs);
+  const all = levels.filter((level) => chosen.includes(level) || needed.some((name) => name === level.name));
   console.log(`Only running some levels: ${all.map(({ name }) => name).join(', ')}.`);
   return all;
 }
@@ -107,8 +107,11 @@ async function runLevel(level, canRun, isParallel) {
   show('');
   const start = performance.now();
   let tally = failure;
-  if (level.needsBuild && [...results].some(([{ name }, { failed }]) => name === 'build' && failed > 0)) {
-    show('Not run, which counts as failed: it needs the build, which failed.\n');
+  const missing = level.needs?.find((needed) =>
+    [...results].some(([{ name }, { failed }]) => name === needed && failed > 0),
+  );
+  if (missing !== undefined) {
+    show(`Not run, which counts as failed: it needs the level ${missing}, which failed.\n`);
   } else if (canRun) {
     await succeeds(async () => {
       tally = await level.run(show);

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Failure, adopt, endGroup, ownGroup } from '../processes.mjs';
+import { Failure, adopt, endGroup, need, ownGroup, scratchFolder } from '../processes.mjs';
 import { installVSCodeServer } from './vscode-server-install.mjs';
 
 const host = '127.0.0.1';
@@ -110,6 +110,24 @@ export async function startVSCodeServer({ dataFolder, extensionsFolder = join(da
       await exited;
     },
   };
+}
+
+/**
+ * Installs an extension, as _Install from VSIX…_ does.
+ * @param {string} vsix
+ * @param {string} extensionsFolder where VS Code's server will find it; created if necessary
+ * @throws {Failure} if it cannot be installed
+ */
+export async function installExtension(vsix, extensionsFolder) {
+  const folder = await installVSCodeServer();
+  const dataFolder = scratchFolder('vscode-data');
+  mkdirSync(extensionsFolder, { recursive: true });
+  const flags = { 'install-extension': vsix, 'extensions-dir': extensionsFolder, 'server-data-dir': dataFolder };
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+  const serverMain = join(folder, 'out', 'server-main.js');
+  await need('Installing the extension', [process.execPath, serverMain, '--accept-server-license-terms', ...args], {
+    env: { EXTENSIONS_GALLERY: '{}' },
+  });
 }
 
 /**

@@ -1,9 +1,9 @@
 // The built command line, run as from a shell, in a temporary folder.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 export const cli = join(root, 'dist/cli.js');
@@ -53,4 +53,24 @@ export function commandLine(): CommandLine {
       return name;
     },
   };
+}
+
+/** Starts a program that must be the language server over standard input and output, and ends it as the protocol asks for. */
+export async function expectLanguageServer(program: string, parameters: readonly string[]): Promise<void> {
+  const child = spawn(program, parameters);
+  try {
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (data: string) => (out += data));
+    const send = (message: object): void => {
+      const content = JSON.stringify({ jsonrpc: '2.0', ...message });
+      child.stdin.write(`Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`);
+    };
+    send({ id: 1, method: 'initialize', params: { processId: process.pid, rootUri: null, capabilities: {} } });
+    await expect.poll(() => out).toMatch(/^Content-Length: \d+\r\n\r\n\{.*"serverInfo":\{"name":"websocket-project"\}/);
+    send({ id: 2, method: 'shutdown' });
+    send({ method: 'exit' });
+    await expect.poll(() => child.exitCode).toBe(0);
+  } finally {
+    child.kill();
+  }
 }

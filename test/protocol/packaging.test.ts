@@ -1,53 +1,216 @@
-// The shipped package: the .vsix is built, and contains what its programs refer to.
+// The packages that are published, as their users get them: from the files that `npm run package` has written, in folders
+// outside the repository.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { listFiles, PackageManager } from '@vscode/vsce';
-import { expect, test } from 'vitest';
-import { contributes } from '../../package.json';
-import { extensionTexts, languages, manifestTexts, serverTexts } from '../../scripts/generate/catalogues.ts';
-import { packaged } from '../../scripts/programs.mjs';
-import { scratchFolder } from '../../scripts/processes.mjs';
+import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { name, version } from '../../package.json';
+import { entries, property, readJson } from '../../scripts/json.mjs';
+import { root, scratchFolder } from '../../scripts/processes.mjs';
+import { npm } from '../../scripts/programs.mjs';
+import { installExtension } from '../../scripts/vscode/vscode-server.mjs';
 import { rules } from '../../server/src/rules/all-rules.ts';
+import { example, expectLanguageServer } from '../harness/command-line.ts';
 
-const cwd = join(import.meta.dirname, '../..');
-const shipped = await listFiles({ cwd, packageManager: PackageManager.None });
+const scratch = scratchFolder('packaging');
+const tarball = join(root, `${name}-${version}.tgz`);
+const vsix = join(root, `${name}-${version}.vsix`);
+/** The folders of both after their installation. */
+const installed = {
+  extension: join(scratch, 'extensions', `websocket-project.${name}-${version}`),
+  commandLine: join(scratch, 'lib', 'node_modules', name),
+};
+const folders = Object.entries(installed);
 
-test('the page of every rule is shipped, since diagnostics link to it', () => {
-  const missing = rules.map(({ id }) => `docs/rules/${id}.md`).filter((page) => !shipped.includes(page));
-  expect(missing).toEqual([]);
-});
-
-test('the texts in all languages are shipped', () => {
-  const texts = languages.flatMap((language) => [
-    manifestTexts(language),
-    extensionTexts(language),
-    serverTexts(language),
-  ]);
-  expect([manifestTexts(), ...texts].filter((file) => !shipped.includes(file))).toEqual([]);
-});
-
-test('the pictures of the walkthrough are shipped', () => {
-  const pictures = contributes.walkthroughs.flatMap(({ steps }) =>
-    steps.flatMap(({ media }) => Object.values(media.image)),
-  );
-  expect(pictures.length).toBeGreaterThan(0);
-  expect(pictures.filter((picture) => !shipped.includes(picture))).toEqual([]);
-});
-
-test('`npm run package` creates a package', { timeout: 60_000 }, () => {
-  const folder = scratchFolder('package');
-  for (const file of shipped) cpSync(join(cwd, file), join(folder, file), { recursive: true });
-  const manifest: unknown = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
-  if (!isManifest(manifest)) throw new Error('package.json has no script `package`.');
-  const { 'vscode:prepublish': _, package: script = '', ...scripts } = manifest.scripts;
-  // The programs are already built.
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, scripts }));
-  const [program, ...args] = packaged('@vscode/vsce', ...script.split(' ').slice(1), '--out', 'made.vsix');
-  execFileSync(program, args, { cwd: folder, stdio: 'pipe' });
-  expect(existsSync(join(folder, 'made.vsix'))).toBe(true);
-});
-
-function isManifest(value: unknown): value is { readonly scripts: Readonly<Record<string, string>> } {
-  return typeof value === 'object' && value !== null && 'scripts' in value;
+/** Runs a program outside the repository, with the installed programs on the path, and returns what it prints. */
+function run(program: string, parameters: readonly string[], input = ''): string {
+  const PATH = [join(scratch, 'bin'), process.env['PATH']].join(delimiter);
+  const env = { ...process.env, PATH, npm_config_cache: join(scratch, 'cache') };
+  return execFileSync(program, parameters, { cwd: join(scratch, 'work'), env, encoding: 'utf8', input });
 }
+
+function runNpm(...parameters: readonly string[]): string {
+  const [program, ...rest] = npm(...parameters);
+  return run(program, rest);
+}
+
+beforeAll(async () => {
+  cpSync(dirname(example), join(scratch, 'work'), { recursive: true });
+  runNpm('install', '--global', '--prefix', scratch, '--offline', '--no-audit', '--no-fund', tarball);
+  await installExtension(vsix, join(scratch, 'extensions'));
+}, 60_000);
+
+describe('the command line, installed by npm', () => {
+  test.each([
+    [['--version'], `websocket-project ${version} (Node ${process.version})\n`],
+    [['check'], 'No problems in 1 file.\n'],
+    [['format', '--check', 'websocket.yaml'], ''],
+  ])('runs `websocket-project %s`', (parameters, printed) => {
+    expect(run('websocket-project', parameters)).toBe(printed);
+  });
+
+  test('prints what the program of the repository prints', () => {
+    const local = (...parameters: readonly string[]): string =>
+      run(process.execPath, [join(root, 'dist/cli.js'), ...parameters]);
+    for (const parameters of [['build', 'websocket.yaml'], ['rules'], ['rules', 'duplicate-route']]) {
+      const printed = run('websocket-project', parameters);
+      expect(printed.length).toBeGreaterThan(500);
+      expect(printed).toBe(local(...parameters));
+    }
+  });
+
+  test('starts the language server', async () => {
+    await expectLanguageServer(join(scratch, 'bin', 'websocket-project'), ['lsp', '--stdio']);
+    await expectLanguageServer(join(scratch, 'bin', 'websocket-project-language-server'), ['--stdio']);
+  });
+
+  test('runs by npx, without an installation', () => {
+    const printed = runNpm('exec', '--offline', '--yes', '--package', tarball, '-c', 'websocket-project check');
+    expect(printed).toBe('No problems in 1 file.\n');
+  });
+});
+
+/** All files below a folder. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+/** The files that do not belong to a group of files of the same kind, and those groups. */
+function kindsOf(folder: string): string[] {
+  const kinds = filesOf(folder).map((file) =>
+    file
+      .replace(/^docs\/rules\/.+\.md$/, 'docs/rules/*.md')
+      .replace(/^docs\/images\/walkthrough-.+\.png$/, 'docs/images/walkthrough-*.png')
+      .replace(/^l10n\/.+\.json$/, 'l10n/*.json')
+      .replace(/^package\.nls\.\w+\.json$/, 'package.nls.*.json')
+      .replace(/^dist\/shared-\w+\.js$/, 'dist/shared-*.js'),
+  );
+  return [...new Set(kinds)].sort();
+}
+
+describe('what is packed', () => {
+  const rasterizer = ['NotoSans_400Regular.ttf', 'NotoSans_600SemiBold.ttf', 'index_bg.wasm'];
+  const inBoth = [
+    ...rasterizer.map((file) => `dist/${file}`),
+    'THIRD-PARTY-NOTICES.txt',
+    'dist/server.js',
+    'dist/shared-*.js',
+    'docs/rules/*.md',
+    'package.json',
+  ];
+
+  test('is what VS Code runs and shows', () => {
+    expect(kindsOf(installed.extension)).toEqual(
+      [
+        ...inBoth,
+        ...['dist/client.js', 'dist/codicon.ttf', 'dist/webview.css', 'dist/webview.js'],
+        // VS Code keeps the first of these when it installs the extension.
+        ...['.vsixmanifest', 'LICENSE.txt', 'changelog.md', 'readme.md'],
+        'docs/images/walkthrough-*.png',
+        ...['l10n/*.json', 'package.nls.json', 'package.nls.*.json'],
+        'schemas/websocket-project.config.schema.json',
+        ...['icon-dark.svg', 'icon-light.svg', 'icon.png'].map((file) => `syntaxes/${file}`),
+        ...['language-configuration.json', 'websocket-project.tmLanguage.json'].map((file) => `syntaxes/${file}`),
+      ].sort(),
+    );
+  });
+
+  test('is what the command line runs and prints', () => {
+    expect(kindsOf(installed.commandLine)).toEqual(
+      [
+        ...inBoth,
+        ...['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/cli.js'],
+        ...['schemas/websocket-project.config.schema.json', 'schemas/websocket-project.schema.json'],
+      ].sort(),
+    );
+  });
+
+  test.each(folders)('has no path of this computer: %s', (_name, folder) => {
+    expect(filesOf(folder).filter((file) => readFileSync(join(folder, file)).includes(root))).toEqual([]);
+  });
+
+  test.each(folders)('has the page of every rule, which diagnostics link to: %s', (_name, folder) => {
+    const missing = rules.map(({ id }) => `docs/rules/${id}.md`).filter((page) => !existsSync(join(folder, page)));
+    expect(missing).toEqual([]);
+  });
+
+  test.each(folders)('has pages whose links lead to files of the repository: %s', (_name, folder) => {
+    const release = new RegExp(`^https://github\\.com/websocket-project/websocket-project/(?:blob|raw)/v${version}/`);
+    const pages = readdirSync(folder).filter((file) => /^(readme|changelog)\.md$/i.test(file));
+    expect(pages).toHaveLength(2);
+    const links = pages
+      .flatMap((page) => [
+        ...readFileSync(join(folder, page), 'utf8')
+          .replaceAll(/`[^`]*`/g, '')
+          .matchAll(/\]\(([^)]*)\)/g),
+      ])
+      .map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter((link) => !/^https:|^#/.test(link))).toEqual([]);
+    const files = links
+      .filter((link) => release.test(link))
+      .map((link) => link.replace(release, '').replace(/#.*/, ''));
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+});
+
+describe('the notices on the software of others', () => {
+  const built = readdirSync(join(root, 'dist'));
+
+  /** The folders of the packages in the programs of an artifact, by the source maps of the build. */
+  function packagesIn(folder: string): string[] {
+    const programs = readdirSync(join(folder, 'dist')).map((file) => file.replace(/^(shared-).*/, '$1'));
+    const maps = built.filter((file) => file.endsWith('.map') && programs.some((program) => file.startsWith(program)));
+    const sources = maps.flatMap((file) => entries(property(readJson(join(root, 'dist', file)), 'sources')));
+    const folders = sources.map(([, source]) => /(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(String(source))?.[0]);
+    return [...new Set(folders)].flatMap((found) => (found === undefined ? [] : [join(root, 'dist', found)]));
+  }
+
+  test.each(folders)('have each package with its license: %s', (_name, folder) => {
+    const notices = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const packages = packagesIn(folder);
+    expect(packages.length).toBeGreaterThan(5);
+    for (const bundled of packages) {
+      const manifest = readJson(join(bundled, 'package.json'));
+      expect(notices).toContain(`\n${String(property(manifest, 'name'))} ${String(property(manifest, 'version'))} (`);
+      for (const file of readdirSync(bundled).filter((name) => /^licen[cs]e/i.test(name))) {
+        expect(notices).toContain(readFileSync(join(bundled, file), 'utf8').replaceAll('\r\n', '\n').trim());
+      }
+    }
+  });
+
+  test('have what is no program: the icons, and the data about resource types', () => {
+    const notices = readFileSync(join(installed.extension, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    expect(notices).toMatch(/\n@vscode\/codicons [\d.]+ \(CC-BY-4\.0\)\n/);
+    expect(notices).toContain('Creative Commons Attribution 4.0 International');
+    expect(notices).toMatch(/\n@aws-cdk\/aws-service-spec [\d.]+ \(Apache-2\.0\)\n/);
+  });
+});
+
+test(
+  'another clone, at another time, with other settings of the system, packs the same bytes',
+  { timeout: 120_000 },
+  () => {
+    const clone = join(scratch, 'another', 'clone');
+    const out = join(scratch, 'again');
+    const inputs = ['client', 'docs', 'l10n', 'schemas', 'scripts', 'server', 'syntaxes'];
+    const files = readdirSync(root).filter((file) => /^(?:(?:package.*|tsconfig)\.json|[A-Z]+(?:\.md)?)$/.test(file));
+    for (const input of [...inputs, ...files]) cpSync(join(root, input), join(clone, input), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
+    const previous = process.umask(0o077);
+    chmodSync(join(clone, 'LICENSE'), 0o600);
+    const env = { ...process.env, TZ: 'Pacific/Auckland', LC_ALL: 'et_EE.UTF-8', SOURCE_DATE_EPOCH: '1' };
+    const script = join(clone, 'scripts', 'package', 'package.mjs');
+    try {
+      execFileSync(process.execPath, [script, '--out', out], { cwd: scratch, env, stdio: 'pipe' });
+    } finally {
+      process.umask(previous);
+    }
+    for (const file of [tarball, vsix]) {
+      expect(readFileSync(join(out, basename(file))).equals(readFileSync(file))).toBe(true);
+    }
+  },
+);

@@ -1,11 +1,11 @@
 // The commands about files and the program itself: format, init, rules, lsp and completion, as from a shell.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findOnPath } from '../../scripts/programs.mjs';
 import { rules } from '../../server/src/rules/all-rules.ts';
-import { cli, commandLine } from '../harness/command-line.ts';
+import { cli, commandLine, expectLanguageServer } from '../harness/command-line.ts';
 
 const { folder, run, runWith, file } = commandLine();
 const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
@@ -122,22 +122,7 @@ describe('rules', () => {
 });
 
 test('lsp starts the language server', async () => {
-  const child = spawn(process.execPath, [cli, 'lsp', '--stdio', `--clientProcessId=${process.pid}`]);
-  try {
-    let out = '';
-    child.stdout.setEncoding('utf8').on('data', (data: string) => (out += data));
-    const send = (message: object): void => {
-      const content = JSON.stringify({ jsonrpc: '2.0', ...message });
-      child.stdin.write(`Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`);
-    };
-    send({ id: 1, method: 'initialize', params: { processId: process.pid, rootUri: null, capabilities: {} } });
-    await expect.poll(() => out).toMatch(/^Content-Length: \d+\r\n\r\n\{.*"serverInfo":\{"name":"websocket-project"\}/);
-    send({ id: 2, method: 'shutdown' });
-    send({ method: 'exit' });
-    await expect.poll(() => child.exitCode).toBe(0);
-  } finally {
-    child.kill();
-  }
+  await expectLanguageServer(process.execPath, [cli, 'lsp', '--stdio', `--clientProcessId=${process.pid}`]);
 });
 
 describe('completion', () => {

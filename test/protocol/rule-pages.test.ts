@@ -1,9 +1,10 @@
-// Each diagnostic links to the page of its rule, if the client can show links and the page exists.
+// Each diagnostic links to the page of its rule, if the client can show links.
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { DocumentDiagnosticRequest, type ClientCapabilities, type Diagnostic } from 'vscode-languageserver/node';
+import { version } from '../../package.json';
 import { temporaryFolder } from '../harness/folder.ts';
 import { startLanguageClient } from '../harness/language-client.ts';
 
@@ -43,10 +44,14 @@ test('a client that shows no links gets none', async () => {
   expect(diagnostics.map(({ codeDescription }) => codeDescription)).toEqual([undefined, undefined]);
 });
 
-test('a server without the pages sends no links', async () => {
+test('a server without the pages links to those of the repository', async () => {
   const folder = temporaryFolder();
   cpSync(join(import.meta.dirname, '../../dist'), folder.pathOf('dist'), { recursive: true });
   const program = folder.pathOf('dist/server.js');
   const diagnostics = await pushed({ textDocument: { publishDiagnostics: { codeDescriptionSupport: true } } }, program);
-  expect(diagnostics.map(({ codeDescription }) => codeDescription)).toEqual([undefined, undefined]);
+  const pages = `https://github.com/websocket-project/websocket-project/blob/v${version}/docs/rules`;
+  expect(diagnostics.map(({ codeDescription }) => codeDescription?.href)).toEqual([
+    `${pages}/no-endpoints.md`,
+    `${pages}/non-alphanumeric-name.md`,
+  ]);
 });

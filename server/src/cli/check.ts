@@ -4,7 +4,7 @@ import { version } from '../../../package.json';
 import { filesBelow } from '../files/find-files.ts';
 import { absolute, diskFiles } from '../disk/disk-files.ts';
 import { projectFiles, type ProjectFiles } from '../disk/project-files.ts';
-import { rulePages } from '../disk/rule-pages.ts';
+import { publishedPages } from '../disk/rule-pages.ts';
 import { counted } from '../wording.ts';
 import { checkFiles, checkText } from './check-files.ts';
 import { command, UsageError, type Parsed } from './command.ts';
@@ -178,14 +178,13 @@ function paintFor({ isTTY }: NodeJS.WriteStream): typeof colors {
 }
 
 function contextHere(): ReportContext {
-  const pages = rulePages();
   return {
     version,
     pathOf(file) {
       const below = relative('', file);
       return (below.startsWith('..') ? resolve(file) : below).split(sep).join('/');
     },
-    pageOf: (rule) => (pages === undefined ? undefined : `${pages}/${rule}.md`),
+    pageOf: (rule) => `${publishedPages}/${rule}.md`,
   };
 }
 

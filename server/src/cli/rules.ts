@@ -1,6 +1,6 @@
 // `rules [ID]`: the rules that `check` reports, or the page of one.
 import { readFile } from 'node:fs/promises';
-import { rulePages } from '../disk/rule-pages.ts';
+import { installedPages } from '../disk/rule-pages.ts';
 import { rules as allRules } from '../rules/all-rules.ts';
 import { capitalize, printable } from '../wording.ts';
 import { command, suggestion, UsageError } from './command.ts';
@@ -48,7 +48,7 @@ function table(): string[] {
 
 async function pageOf(id: string): Promise<string> {
   if (!ids.includes(id)) throw new UsageError(`there is no rule ${JSON.stringify(id)}${suggestion(id, ids)}`);
-  const pages = rulePages();
+  const pages = installedPages();
   if (pages === undefined) throw new Error('the pages of the rules are not installed');
   return printable(await readFile(new URL(`${pages}/${id}.md`), 'utf8'));
 }

@@ -1,10 +1,15 @@
-// Where the pages of the rules are installed. The programs may be installed without them.
+// Where the page of each rule is, `<rule>.md`: in a folder beside the programs, for this computer, and in the repository,
+// for what leaves it, such as the report of a check.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { repository, version } from '../../../package.json';
 
-/** The URI of the folder with the page of each rule, `<rule>.md`, beside the folder of the programs. */
-export function rulePages(): string | undefined {
+/** The URI of their folder in the repository, as they were when this version was released. */
+export const publishedPages = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/v${version}/docs/rules`;
+
+/** The URI of the folder where they are installed, or undefined if the programs are installed without them. */
+export function installedPages(): string | undefined {
   const folder = join(__dirname, '..', 'docs', 'rules');
   return existsSync(folder) ? pathToFileURL(folder).href : undefined;
 }

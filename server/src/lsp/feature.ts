@@ -42,8 +42,8 @@ export interface Context {
   readonly client: () => ClientCapabilities;
   /** The client's `initializationOptions`; undefined before `initialize`. */
   readonly initializationOptions: () => unknown;
-  /** The URI of the folder with the page of each rule, `<rule>.md`; undefined if the program is installed without it. */
-  readonly rulePages: string | undefined;
+  /** The URI of the folder with the page of each rule, `<rule>.md`. */
+  readonly rulePages: string;
   /** Calls the listener on `initialized`. From then on the server can send requests. */
   readonly onInitialized: (listener: () => void) => void;
   /**

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFiles } from '../disk/disk-files.ts';
-import { rulePages } from '../disk/rule-pages.ts';
+import { installedPages, publishedPages } from '../disk/rule-pages.ts';
 import { today } from '../today.ts';
 import { reasonOf } from './containment.ts';
 import { checkHeaders } from './framing.ts';
@@ -39,4 +39,4 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 });
 process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${reasonOf(reason)}`));
 
-startServer(connection, { files: diskFiles, today, rulePages: rulePages() });
+startServer(connection, { files: diskFiles, today, rulePages: installedPages() ?? publishedPages });

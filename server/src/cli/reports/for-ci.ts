@@ -11,7 +11,7 @@ export interface ReportContext {
   /** The path from the current folder, or the absolute one of what is outside. With `/` on every system. */
   readonly pathOf: (file: string) => string;
   /** The address of the page of a rule. */
-  readonly pageOf: (rule: string) => string | undefined;
+  readonly pageOf: (rule: string) => string;
 }
 
 interface Located {
@@ -36,7 +36,7 @@ export function asJsonReport(reports: readonly FileReport[], context: ReportCont
       rule,
       message,
       fixable,
-      url: context.pageOf(rule) ?? null,
+      url: context.pageOf(rule),
     })),
   );
 }

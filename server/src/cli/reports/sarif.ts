@@ -47,13 +47,12 @@ function descriptorOf(
   { id, severity, summary, why }: (typeof rules)[number],
   { pageOf }: ReportContext,
 ): ReportingDescriptor {
-  const page = pageOf(id);
   return {
     id,
     shortDescription: { text: `${capitalize(summary)}.` },
     fullDescription: { text: `Reports ${summary}.` },
     help: { text: why, markdown: why },
-    ...(page === undefined ? {} : { helpUri: page }),
+    helpUri: pageOf(id),
     defaultConfiguration: { level: levels[severity] },
   };
 }

@@ -199,7 +199,7 @@ function toDiagnostics(
     return {
       ...toDiagnostic(finding, analysis, uri),
       ...(tags.length > 0 ? { tags } : {}),
-      ...(linked && rulePages ? { codeDescription: { href: `${rulePages}/${finding.rule.id}.md` } } : {}),
+      ...(linked ? { codeDescription: { href: `${rulePages}/${finding.rule.id}.md` } } : {}),
     };
   });
 }

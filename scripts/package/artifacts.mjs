@@ -1,0 +1,108 @@
+// The two artifacts that are published, the extension and the command line: which files each has, its manifest and its
+// pages, all from the manifest of the repository. Pure.
+import { entries, property } from '../json.mjs';
+
+/**
+ * @typedef {Readonly<Record<string, unknown>>} Manifest
+ */
+
+/**
+ * @typedef {object} Artifact
+ * @property {readonly string[]} programs by the names of their bundles; what these import comes along
+ * @property {readonly string[]} files and folders of the repository, beside those that the manifest names; a name may have a *
+ * @property {(development: Manifest, texts: Manifest) => Manifest} manifest from that of the repository, and its texts in English
+ * @property {number} maximumSize in bytes
+ */
+
+/** @type {Artifact} */
+export const extension = {
+  programs: ['client.js', 'server.js', 'webview.js'],
+  files: ['LICENSE', 'docs/rules', 'l10n', 'package.nls*.json'],
+  manifest: extensionManifest,
+  maximumSize: 700_000,
+};
+
+/** @type {Artifact} */
+export const commandLine = {
+  programs: ['cli.js', 'server.js'],
+  files: ['LICENSE', 'docs/rules', 'schemas'],
+  manifest: commandLineManifest,
+  maximumSize: 600_000,
+};
+
+/**
+ * The files that a manifest of an extension names, apart from its programs, which are built.
+ * @param {unknown} part
+ * @returns {string[]}
+ */
+export function namedFiles(part) {
+  if (typeof part === 'object') return entries(part).flatMap(([, value]) => namedFiles(value));
+  const path =
+    typeof part === 'string'
+      ? /^(?:\.\/)?((?:[\w-]+\/)+[\w.-]+\.(?:json|md|png|svg|webp))$/.exec(part)?.[1]
+      : undefined;
+  return path === undefined ? [] : [path];
+}
+
+/** What the manifest of the repository has for npm and for development. Everything else is for VS Code. */
+const notForVSCode = ['private', 'bin', 'scripts', 'dependencies', 'devDependencies', 'optionalDependencies'];
+
+/** @param {Manifest} development */
+function extensionManifest(development) {
+  const kept = Object.entries(development).filter(([key]) => !notForVSCode.includes(key));
+  return { ...Object.fromEntries(kept), ...addresses(development), engines: pick(development['engines'], ['vscode']) };
+}
+
+/**
+ * @param {Manifest} development
+ * @param {Manifest} texts
+ */
+function commandLineManifest(development, { description }) {
+  return {
+    ...pick(development, ['name', 'version', 'keywords', 'license', 'repository']),
+    description,
+    ...addresses(development),
+    engines: pick(development['engines'], ['node']),
+    ...pick(development, ['bin', 'optionalDependencies']),
+  };
+}
+
+/** @param {Manifest} development */
+function addresses(development) {
+  const repository = repositoryOf(development);
+  return { homepage: `${repository}#readme`, bugs: { url: `${repository}/issues` } };
+}
+
+/**
+ * @param {Manifest} development
+ * @returns {string} the address of the repository for people
+ */
+export function repositoryOf(development) {
+  const url = property(development['repository'], 'url');
+  if (typeof url !== 'string') throw new Error('package.json has no repository.');
+  return url.replace(/^git\+/, '').replace(/\.git$/, '');
+}
+
+/**
+ * @param {unknown} value
+ * @param {readonly string[]} keys
+ */
+function pick(value, keys) {
+  return Object.fromEntries(entries(value).filter(([key]) => keys.includes(key)));
+}
+
+const relativeLink = /!?\[[^\][]*\]\((?![a-z]+:|#)([^)]+)\)/g;
+
+/**
+ * A page whose links to files of the repository lead to the release there, because most of them are not in the artifact.
+ * @param {string} markdown
+ * @param {Manifest} development
+ */
+export function publishedPage(markdown, development) {
+  const base = repositoryOf(development);
+  const tag = `v${String(development['version'])}`;
+  return markdown.replaceAll(relativeLink, (link, /** @type {string} */ path) => {
+    const address = link.startsWith('!') ? `${base}/raw/${tag}/${path}` : `${base}/blob/${tag}/${path}`;
+    return link.replace(`](${path})`, () => `](${address})`);
+  });
+}

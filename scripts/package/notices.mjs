@@ -1,0 +1,77 @@
+// The notices on the software of others that is part of an artifact: each package with its license texts.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { property, readJson } from '../json.mjs';
+import { root } from '../processes.mjs';
+
+/** Files that are generated from data of a package, which is therefore a part of the programs that contain them. */
+const generatedFrom = new Map([
+  ['server/src/language/resource-attributes.json', '@aws-cdk/aws-service-spec'],
+  ['server/src/template/replacing-properties.json', '@aws-cdk/aws-service-spec'],
+]);
+
+/** Packages without a file of their license, and another one that has its text. */
+const sameLicense = new Map([['node_modules/@resvg/resvg-wasm', 'node_modules/axe-core']]);
+
+/**
+ * @typedef {object} Package
+ * @property {string} name
+ * @property {string} version
+ * @property {string} license as an SPDX expression
+ * @property {readonly string[]} texts
+ */
+
+/**
+ * @param {Iterable<string>} inputs the files that are bundled, from the root of the repository
+ * @returns {Package[]} the packages that they are from, by name
+ */
+export function packagesOf(inputs) {
+  const folders = new Set([...inputs].flatMap((input) => folderOf(input) ?? []));
+  /** @type {Map<string, Package>} */
+  const found = new Map();
+  for (const folder of folders) {
+    const { name, version, ...rest } = readPackage(folder);
+    found.set(`${name} ${version}`, { name, version, ...rest });
+  }
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, bundled]) => bundled);
+}
+
+/**
+ * @param {string} input
+ * @returns {string | undefined} the folder of its package, unless it is the project's own
+ */
+function folderOf(input) {
+  const source = generatedFrom.get(input);
+  if (source !== undefined) return join('node_modules', source);
+  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+}
+
+/**
+ * @param {string} folder
+ * @returns {Package}
+ */
+function readPackage(folder) {
+  const manifest = readJson(join(root, folder, 'package.json'));
+  const [name, version, license] = ['name', 'version', 'license'].map((key) => String(property(manifest, key)));
+  const source = join(root, sameLicense.get(folder) ?? folder);
+  const texts = readdirSync(source)
+    .filter((file) => /^(licen[cs]e|copying|notice|thirdparty)/i.test(file))
+    .sort()
+    .map((file) => readFileSync(join(source, file), 'utf8').replaceAll('\r\n', '\n').trim());
+  if (texts.length === 0) throw new Error(`The package ${name} has no license text, so it cannot be bundled.`);
+  return { name: name ?? '', version: version ?? '', license: license ?? '', texts };
+}
+
+const line = '-'.repeat(80);
+
+/** @param {readonly Package[]} packages */
+export function noticesOf(packages) {
+  /** @type {Map<string, string[]>} */
+  const byTexts = new Map();
+  for (const { name, version, license, texts } of packages) {
+    const all = texts.join('\n\n');
+    byTexts.set(all, [...(byTexts.get(all) ?? []), `${name} ${version} (${license})`]);
+  }
+  const sections = [...byTexts].map(([texts, names]) => `${line}\n${names.join('\n')}\n${line}\n\n${texts}\n`);
+  return `This program contains the following software of others.\n\n${sections.join('\n')}`;
+}

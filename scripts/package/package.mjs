@@ -1,0 +1,143 @@
+// `npm run package`: makes the extension (.vsix) and the package for npm (.tgz), and prints their sizes. The same sources
+// give the same bytes, whenever, by whom and in which folder they are packed.
+// Usage: node scripts/package/package.mjs [--out FOLDER]
+import { chmod, cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, posix, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import picomatch from 'picomatch';
+import { contexts } from '../bundles.mjs';
+import { entries, readJson } from '../json.mjs';
+import { Failure, main, need, root, scratchFolder } from '../processes.mjs';
+import { npm, packaged } from '../programs.mjs';
+import { commandLine, extension, namedFiles, publishedPage } from './artifacts.mjs';
+import { noticesOf, packagesOf } from './notices.mjs';
+
+/** @typedef {import('./artifacts.mjs').Artifact} Artifact */
+/** @typedef {import('./artifacts.mjs').Manifest} Manifest */
+
+/**
+ * The bundled files by their names: what each is made of, and which others it imports.
+ * @typedef {Map<string, { inputs: string[], imports: string[] }>} Bundles
+ */
+
+await main(async () => {
+  const { values } = parseArgs({ options: { out: { type: 'string', default: root } } });
+  await mkdir(values.out, { recursive: true });
+  const development = Object.fromEntries(entries(readJson(join(root, 'package.json'))));
+  const texts = Object.fromEntries(entries(readJson(join(root, 'package.nls.json'))));
+  const scratch = scratchFolder('package');
+  const built = join(scratch, 'dist');
+  const bundles = await bundle(built);
+  const name = `${String(development['name'])}-${String(development['version'])}`;
+  const out = resolve(values.out);
+  const staged = { extension: join(scratch, 'extension'), commandLine: join(scratch, 'command-line') };
+  await stage(extension, staged.extension, built, bundles, development, texts);
+  await stage(commandLine, staged.commandLine, built, bundles, development, texts);
+  const files = { extension: join(out, `${name}.vsix`), commandLine: join(out, `${name}.tgz`) };
+  await Promise.all([
+    packExtension(staged.extension, files.extension),
+    need('Packing for npm', npm('pack', '--ignore-scripts', '--pack-destination', out), { cwd: staged.commandLine }),
+  ]);
+  await report(files.extension, extension);
+  await report(files.commandLine, commandLine);
+});
+
+/**
+ * @param {string} outdir
+ * @returns {Promise<Bundles>}
+ */
+async function bundle(outdir) {
+  const programs = await contexts({ production: true, outdir });
+  /** @type {Bundles} */
+  const bundles = new Map();
+  for (const { metafile } of await Promise.all(programs.map((program) => program.rebuild()))) {
+    for (const [path, { inputs, imports, cssBundle }] of Object.entries(metafile?.outputs ?? {})) {
+      const others = imports.filter(({ external }) => external !== true).map((one) => one.path.replace(/\?.*/, ''));
+      bundles.set(basename(path), {
+        inputs: Object.keys(inputs),
+        imports: [...others, ...(cssBundle === undefined ? [] : [cssBundle])].map((one) => basename(one)),
+      });
+    }
+  }
+  await Promise.all(programs.map((program) => program.dispose()));
+  return bundles;
+}
+
+/**
+ * Copies the files of an artifact.
+ * @param {Artifact} artifact
+ * @param {string} folder
+ * @param {string} built
+ * @param {Bundles} bundles
+ * @param {Manifest} development
+ * @param {Manifest} texts
+ */
+async function stage({ programs, files, manifest }, folder, built, bundles, development, texts) {
+  await mkdir(folder);
+  const written = manifest(development, texts);
+  const named = (await Promise.all(files.map((file) => expand(file)))).flat();
+  for (const file of [...named, ...namedFiles(written)])
+    await cp(join(root, file), join(folder, file), { recursive: true });
+  const names = reachable(programs, bundles);
+  for (const name of names) await cp(join(built, name), join(folder, 'dist', name));
+  const packages = packagesOf(names.flatMap((name) => bundles.get(name)?.inputs ?? []));
+  await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packages));
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(written, undefined, 2)}\n`);
+  for (const page of ['README.md', 'CHANGELOG.md']) {
+    const markdown = await readFile(join(root, page), 'utf8');
+    await writeFile(join(folder, page), publishedPage(markdown, development));
+  }
+  // Their modes are packed, and depend on who has checked them out.
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+  }
+}
+
+/**
+ * @param {string} pattern
+ * @returns {Promise<string[]>} the files of the repository that it names
+ */
+async function expand(pattern) {
+  const folder = dirname(pattern);
+  const found = (await readdir(join(root, folder))).map((name) => posix.join(folder, name));
+  const isNamed = picomatch(pattern);
+  return found.filter((path) => isNamed(path));
+}
+
+/**
+ * @param {readonly string[]} programs
+ * @param {Bundles} bundles
+ * @returns {string[]} the programs, and all they import
+ */
+function reachable(programs, bundles) {
+  const found = new Set(programs);
+  // A set also yields what is added to it meanwhile.
+  for (const name of found) {
+    const bundled = bundles.get(name);
+    if (bundled === undefined) throw new Failure(`There is no program ${name}.`);
+    for (const other of bundled.imports) found.add(other);
+  }
+  return [...found];
+}
+
+/**
+ * @param {string} folder
+ * @param {string} vsix
+ */
+async function packExtension(folder, vsix) {
+  // The links are rewritten already.
+  const options = ['--no-dependencies', '--no-rewrite-relative-links', '--out', vsix];
+  // Each entry has this time, in local time, and vsce sorts them by the rules of the language.
+  const env = { SOURCE_DATE_EPOCH: String(Date.UTC(1980, 0, 1) / 1000), TZ: 'UTC', LC_ALL: 'C' };
+  await need('Packing the extension', packaged('@vscode/vsce', 'package', ...options), { cwd: folder, env });
+}
+
+/**
+ * @param {string} path
+ * @param {Artifact} artifact
+ */
+async function report(path, { maximumSize }) {
+  const { size } = await stat(path);
+  const kilobytes = (/** @type {number} */ bytes) => `${Math.ceil(bytes / 1000)} KB`;
+  console.log(`${basename(path)}: ${kilobytes(size)} of at most ${kilobytes(maximumSize)}`);
+}
