@@ -30,7 +30,7 @@ export function activate(context: ExtensionContext): void {
     generateTemplate(server, descriptorOf),
     exportGraph(server, descriptorOf),
     tryMessage(preview, descriptorOf),
-    showTemplate(descriptorOf),
+    showTemplate(server, descriptorOf),
     revealInTemplate(server),
     switchTemplateFormat(server, templates),
     newProjectFile(),

@@ -5,7 +5,7 @@ import { jsonSchema } from '../../server/src/language/json-schema.ts';
 import { languageWords, textMateGrammar } from '../../server/src/language/text-mate-grammar.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { pageOf } from '../../server/src/rules/rule.ts';
-import { ruleLevels, settingsNames, settingsSchema } from '../../server/src/settings.ts';
+import { ruleLevels, settingsNames, settingsSchema, templateFormats } from '../../server/src/settings.ts';
 import { catalogues, named } from './catalogues.ts';
 import { comparisonPage } from './cdk-differences.ts';
 import { writeOrCheck, type GeneratedFile } from './generated-files.ts';
@@ -53,6 +53,20 @@ function packageWithSettings(): string {
     title: 'WebSocket Project',
     properties: {
       'websocketProject.rules': { scope: 'resource', ...named(ruleLevels()) },
+      'websocketProject.template.path': {
+        // A user's own, because it can lead anywhere. A workspace has a settings file.
+        scope: 'machine',
+        type: 'string',
+        default: '',
+        markdownDescription: '%setting.template.path%',
+      },
+      'websocketProject.template.format': {
+        scope: 'resource',
+        enum: ['auto', ...templateFormats],
+        enumDescriptions: ['%setting.template.format.auto%', 'YAML', 'JSON'],
+        default: 'auto',
+        markdownDescription: '%setting.template.format%',
+      },
     },
   };
   const url = `./${settingsSchemaPath}`;

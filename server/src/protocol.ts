@@ -80,7 +80,7 @@ export interface Requests {
   [templateRequest]: { readonly params: TemplateParams; readonly result: TemplateResult | null };
   /** The template, and what CloudFormation does when it replaces an existing one. */
   [impactRequest]: { readonly params: ImpactParams; readonly result: ImpactResult | null };
-  /** The file in which the template belongs, or why it cannot be written there; null if the descriptor is not on disk. */
+  /** The file in which the template belongs, or why it cannot be written there, and its format. */
   [templateFileRequest]: { readonly params: DocumentParams; readonly result: TemplateFileResult | null };
   /** The range of the text that an offset in the template comes from. */
   [templateOriginRequest]: { readonly params: TemplateOriginParams; readonly result: Range | null };
@@ -281,14 +281,13 @@ export interface TemplateResult {
   readonly hasWithheldProblems: boolean;
 }
 
-export type TemplateFileResult =
-  | { readonly refused: string }
-  | {
-      readonly refused?: never;
-      /** As the settings file says, or else next to the descriptor. */
-      readonly uri: string;
-      readonly format: TemplateFormat;
-    };
+export interface TemplateFileResult {
+  readonly format: TemplateFormat;
+  /** As the settings say, or else next to the descriptor. Null if it cannot be there, or the descriptor was never saved. */
+  readonly uri: string | null;
+  /** Why it cannot be there. */
+  readonly refused?: string;
+}
 
 export interface ImpactParams extends TemplateParams {
   /** The text of the existing template, which is assumed to be deployed. */

@@ -37,7 +37,7 @@ export interface TemplateSettings {
 type Level = (typeof levels)[number];
 
 const levels = ['off', 'information', 'warning', 'error'] as const;
-const templateFormats: readonly TemplateFormat[] = ['yaml', 'json'];
+export const templateFormats: readonly TemplateFormat[] = ['yaml', 'json'];
 
 const docs = {
   ignore:
@@ -235,13 +235,15 @@ function patternOf({ span, value }: ListNode['items'][number], report: Report): 
 function readPath(node: SyntaxNode | undefined, report: Report): TemplateSettings {
   if (!node) return {};
   const scalar = textOf(node);
-  const isPath = scalar && !/^[/\\]|^[A-Za-z]:|[\\\0]|[/\\]$/.test(scalar.text);
-  if (isPath) return { path: scalar.text };
-  report(
-    node.span,
-    'The path must be a relative path of a file, with `/` between folders, such as `dist/{name}.template.yaml`.',
-  );
+  if (scalar && isTemplatePath(scalar.text)) return { path: scalar.text };
+  report(node.span, `The path must be ${templatePaths}.`);
   return {};
+}
+
+export const templatePaths = 'a relative path of a file, with `/` between folders, such as `dist/{name}.template.yaml`';
+
+export function isTemplatePath(text: string): boolean {
+  return text.trim() !== '' && !/^[/\\]|^[A-Za-z]:|[\\\0]|[/\\]$/.test(text);
 }
 
 function readFormat(node: SyntaxNode | undefined, report: Report): TemplateSettings {

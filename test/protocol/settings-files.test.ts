@@ -26,7 +26,7 @@ const text = `resources:
 const yaml = 'websocket-project.config.yaml';
 
 describe('in an editor', () => {
-  async function start(folder: Folder, rules: Readonly<Record<string, string>> = {}): Promise<LanguageClient> {
+  async function start(folder: Folder, rules: object = {}, template: object = {}): Promise<LanguageClient> {
     const client = await startLanguageClient(
       {
         textDocument: { diagnostic: {} },
@@ -37,7 +37,7 @@ describe('in an editor', () => {
           didChangeWatchedFiles: { dynamicRegistration: true },
         },
       },
-      ({ items }) => items.map(() => ({ rules })),
+      ({ items }) => items.map(() => ({ rules, template })),
       { workspaceFolders: [{ uri: folder.uri, name: 'folder' }] },
     );
     client.connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
@@ -142,11 +142,39 @@ describe('in an editor', () => {
       uri: folder.uriOf('dist/websocket.json'),
       format: 'json',
     });
-    expect(await templateFile('template: { path: ../../x.yaml }')).toHaveProperty(
-      'refused',
-      `${folder.pathOf('../x.yaml')} cannot be written because it is outside of the folder of ${folder.pathOf(yaml)}, which names it`,
-    );
+    expect(await templateFile('template: { path: ../../x.yaml }')).toEqual({
+      uri: null,
+      format: 'yaml',
+      refused: `${folder.pathOf('../x.yaml')} cannot be written because it is outside of the folder of ${folder.pathOf(yaml)}, which names it`,
+    });
     expect(await client.stop()).toBe(0);
+  });
+
+  test('give way to the path and the format of the user', async () => {
+    const folder = temporaryFolder({ [yaml]: 'template: { path: mine/x.yaml }\n', 'a/websocket.yaml': text });
+    const answer = async (template: object): Promise<unknown> => {
+      const client = await start(folder, {}, template);
+      const messages: string[] = [];
+      client.connection.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
+      const ask = (uri: string): Promise<TemplateFileResult | null> =>
+        client.connection.sendRequest(templateFileRequest, { textDocument: { uri } });
+      client.open(folder.uriOf('a/websocket.yaml'), text);
+      client.open('untitled:Untitled-1', text);
+      const found = await ask(folder.uriOf('a/websocket.yaml'));
+      const untitled = await ask('untitled:Untitled-1');
+      expect(await client.stop()).toBe(0);
+      return [found?.uri?.slice(folder.uri.length), found?.format, untitled, ...messages];
+    };
+    const unsaved = (format: string): object => ({ uri: null, format });
+    expect(await answer({ path: '', format: 'auto' })).toEqual(['/a/mine/x.yaml', 'yaml', unsaved('yaml')]);
+    expect(await answer({ path: '../{name}.json' })).toEqual(['/websocket.json', 'json', unsaved('json')]);
+    expect(await answer({ path: '/x.json', format: 'xml' })).toEqual([
+      '/a/mine/x.yaml',
+      'yaml',
+      unsaved('yaml'),
+      'The setting `websocketProject.template.path` must be a relative path of a file, with `/` between folders, such as `dist/{name}.template.yaml`.',
+      'The setting `websocketProject.template.format` must be `auto`, `yaml` or `json`.',
+    ]);
   });
 });
 

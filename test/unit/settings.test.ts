@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { diskFiles } from '../../server/src/disk/disk-files.ts';
 import { settingsFiles, templateFileFor } from '../../server/src/files/settings-files.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
-import { readSettings, settingsSchema, templateFileOf } from '../../server/src/settings.ts';
+import { readSettings, settingsSchema, templateFileOf, type TemplateSettings } from '../../server/src/settings.ts';
 import { temporaryFolder } from '../harness/folder.ts';
 import { runs, seed } from '../harness/property-runs.ts';
 
@@ -196,5 +196,26 @@ describe('settings files on the disk', () => {
     expect(await put('../dist/{name}.yaml')).toBe(folder.pathOf('dist/websocket.yaml'));
     expect(await put('../../x.yaml')).toBe('refused');
     expect(await put('../linked/x.yaml')).toBe('refused');
+  });
+
+  test('give way to what the user has set for templates, which can be anywhere', async () => {
+    const folder = temporaryFolder({
+      'a/websocket-project.config.yaml': "template: { path: '../x.yaml', format: yaml }\n",
+      'b/websocket-project.config.yaml': 'template: { path: x.json }\n',
+    });
+    const put = async (name: string, user: TemplateSettings): Promise<unknown> => {
+      const settings = await settingsFiles(diskFiles).above(folder.pathOf(name));
+      const { format, ...file } = await templateFileFor(
+        diskFiles,
+        settings,
+        folder.pathOf(`${name}/websocket.yaml`),
+        user,
+      );
+      return [format, file.refused === undefined ? file.path : 'refused'];
+    };
+    expect(await put('a', { path: '../{name}.json' })).toEqual(['json', folder.pathOf('websocket.json')]);
+    expect(await put('a', { format: 'json' })).toEqual(['json', 'refused']);
+    expect(await put('b', { format: 'yaml' })).toEqual(['yaml', folder.pathOf('b/x.json')]);
+    expect(await put('b', {})).toEqual(['json', folder.pathOf('b/x.json')]);
   });
 });

@@ -40,12 +40,13 @@ async function templateOf(server: LanguageServer, uri: Uri, format: TemplateForm
   return result;
 }
 
-/** Where the template belongs: what the settings file says, or else next to the project file. */
+/** Where the template belongs: what the settings say, or else next to the project file. */
 async function targetOf(server: LanguageServer, descriptor: Uri): Promise<{ uri: Uri; format: TemplateFormat }> {
   const file = await server.request(templateFileRequest, { textDocument: { uri: descriptor.toString() } });
-  if (!file) return { uri: generatedUri(descriptor), format: 'yaml' };
+  if (!file) throw notKnown(descriptor);
   if (file.refused !== undefined) throw new UserFacingError(`${file.refused}.`);
-  return { uri: Uri.parse(file.uri), format: file.format };
+  const { uri, format } = file;
+  return { uri: uri === null ? generatedUri(descriptor, format) : Uri.parse(uri), format };
 }
 
 async function showErrors(descriptor: TextDocument, errors: readonly Problem[]): Promise<void> {

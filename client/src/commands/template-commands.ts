@@ -3,12 +3,13 @@
 import { window, type TextEditor, type Uri } from 'vscode';
 import {
   partsAtRequest,
+  templateFileRequest,
   templateOriginRequest,
   templateRequest,
   type Span,
   type TemplateFormat,
 } from '../../../server/src/protocol.ts';
-import { fileName, findDescriptor, isDescriptor, tabsOf, type DescriptorOfView } from '../documents.ts';
+import { fileName, findDescriptor, isDescriptor, notKnown, tabsOf, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, notify, type Command } from '../messages.ts';
 import type { TemplateDocuments } from '../template/template-documents.ts';
@@ -22,15 +23,22 @@ import {
 import { t } from '../../../server/src/locale.ts';
 
 /** *WebSocket: Show CloudFormation Template*: a read-only document that updates as the user types. Returns its URI. */
-export function showTemplate(descriptorOf: DescriptorOfView): Command {
+export function showTemplate(server: LanguageServer, descriptorOf: DescriptorOfView): Command {
   return {
     id: 'websocketProject.showTemplate',
     async run(resource) {
       const { uri } = await findDescriptor(resource, descriptorOf);
-      const { document } = await showTemplateAt(templateUri({ descriptor: uri, format: 'yaml' }));
+      const { document } = await showTemplateAt(templateUri({ descriptor: uri, format: await formatOf(server, uri) }));
       return document.uri;
     },
   };
+}
+
+/** The format that the settings say. */
+async function formatOf(server: LanguageServer, descriptor: Uri): Promise<TemplateFormat> {
+  const file = await server.request(templateFileRequest, { textDocument: { uri: descriptor.toString() } });
+  if (!file) throw notKnown(descriptor);
+  return file.format;
 }
 
 /** *WebSocket: Show in CloudFormation Template*: selects what the cursor's line generates. Returns the URI of the template's document. */
@@ -44,7 +52,7 @@ export function revealInTemplate(server: LanguageServer): Command {
       }
       const descriptor = editor.document.uri;
       const { line, character } = editor.selection.active;
-      const format = shownFormat(descriptor);
+      const format = shownFormat(descriptor) ?? (await formatOf(server, descriptor));
       const textDocument = { uri: descriptor.toString() };
       const found = await server.request(partsAtRequest, { textDocument, format, position: { line, character } });
       const shown = await showTemplateAt(templateUri({ descriptor, format }));
@@ -63,9 +71,10 @@ export function revealInTemplate(server: LanguageServer): Command {
   };
 }
 
-/** The format of the template that is already shown; YAML if none is. */
-function shownFormat(descriptor: Uri): TemplateFormat {
-  return tabsOf(templateUri({ descriptor, format: 'json' })).length > 0 ? 'json' : 'yaml';
+/** The format of the template that is already shown. */
+function shownFormat(descriptor: Uri): TemplateFormat | undefined {
+  const formats: readonly TemplateFormat[] = ['yaml', 'json'];
+  return formats.find((format) => tabsOf(templateUri({ descriptor, format })).length > 0);
 }
 
 /** *WebSocket: Switch Template between YAML and JSON*, at the same part. Returns the URI of the other document. */

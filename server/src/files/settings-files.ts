@@ -1,7 +1,14 @@
 // The settings files: for each file the nearest one above it, within its Git repository.
 import type { Refusal } from '../changes/change.ts';
 import { formatOf } from '../language/files.ts';
-import { readSettings, settingsNames, templateFileOf, type ProjectSettings, type TemplateFile } from '../settings.ts';
+import {
+  readSettings,
+  settingsNames,
+  templateFileOf,
+  type ProjectSettings,
+  type TemplateFile,
+  type TemplateSettings,
+} from '../settings.ts';
 import { lineIndex, type Position } from '../syntax/positions.ts';
 import { stampOf, type Files } from './files.ts';
 import { isIgnored, patternsIn } from './ignored.ts';
@@ -84,19 +91,25 @@ function settingsFile(path: string, text: string, other: string | undefined): Se
   };
 }
 
-/** The absolute path of the template of a project file, and its format, or why it cannot be there. */
+/**
+ * The absolute path of the template of a project file, and its format, or why it cannot be there.
+ * @param user what the user has set, which wins. A path of the user says nothing of a format that is not set.
+ */
 export async function templateFileFor(
   on: Files,
   settings: SettingsFile | undefined,
   descriptor: string,
-): Promise<TemplateFile | Refusal> {
-  const { path, format } = templateFileOf(settings?.settings.template ?? {}, nameOf(descriptor));
+  user: TemplateSettings = {},
+): Promise<TemplateFile | (Refusal & Pick<TemplateFile, 'format'>)> {
+  const ofFile = user.path === undefined ? settings?.settings.template : undefined;
+  const { path, format } = templateFileOf({ ...ofFile, ...user }, nameOf(descriptor));
   const absolute = resolvePath(parentOf(descriptor), path);
-  // Settings come with a repository, and must not write to other places.
-  if (settings?.settings.template.path === undefined || (await on.leadsInto(parentOf(settings.path), absolute))) {
+  // A settings file comes with a repository, and must not write to other places.
+  if (!settings || ofFile?.path === undefined || (await on.leadsInto(parentOf(settings.path), absolute))) {
     return { path: absolute, format };
   }
   return {
+    format,
     refused: `${absolute} cannot be written because it is outside of the folder of ${settings.path}, which names it`,
   };
 }

@@ -5,14 +5,14 @@ import { folderOf, isBelow, nameOf, parentOf, pathBelow, pathOf, uriBelow, uriOf
 import { settingsFiles, templateFileFor, type SettingsFile } from '../files/settings-files.ts';
 import type { RuleSettings } from '../rules/check.ts';
 import type { TemplateFileResult } from '../protocol.ts';
-import { allOff, settingsNames } from '../settings.ts';
+import { allOff, settingsNames, templateFileOf } from '../settings.ts';
 import { showMessage } from './convert.ts';
-import type { Settings } from './settings.ts';
+import type { ClientSettings, Settings } from './settings.ts';
 import type { WatchedFiles } from './watched-files.ts';
 
 export interface AllSettings extends Settings {
-  /** The file in which the template of a descriptor belongs; undefined if the descriptor is not on the disk. */
-  templateFile(uri: string): Promise<TemplateFileResult | undefined>;
+  /** The file in which the template of a descriptor belongs. */
+  templateFile(uri: string): Promise<TemplateFileResult>;
 }
 
 /** In milliseconds: the disk is read again after that, because clients report only files in workspace folders. */
@@ -22,7 +22,7 @@ const freshFor = 5000;
 export function withSettingsFiles(
   connection: Connection,
   on: Files,
-  user: Settings,
+  user: ClientSettings,
   watched: WatchedFiles,
 ): AllSettings {
   const all = settingsFiles(on);
@@ -88,10 +88,12 @@ export function withSettingsFiles(
     onDidChange: didChange.event,
     start: () => user.start(),
     async templateFile(uri) {
+      const [settings] = await Promise.all([above(uri), user.fetch(uri)]);
+      const chosen = user.templateOf(uri);
       const path = pathOf(uri);
-      if (path === undefined) return undefined;
-      const file = await templateFileFor(on, await above(uri), path);
-      if (file.refused !== undefined) return file;
+      if (path === undefined) return { uri: null, format: templateFileOf(chosen, nameOf(uri)).format };
+      const file = await templateFileFor(on, settings, path, chosen);
+      if (file.refused !== undefined) return { uri: null, ...file };
       const folder = parentOf(path);
       // In the client's spelling, if possible.
       const target = isBelow(folder, file.path)

@@ -10,12 +10,12 @@ import {
 } from 'vscode-languageserver';
 import type { RuleSettings } from '../rules/check.ts';
 import type { Severity } from '../rules/rule.ts';
-import { readLevel } from '../settings.ts';
-import { capitalize } from '../wording.ts';
+import { isTemplatePath, readLevel, templateFormats, templatePaths, type TemplateSettings } from '../settings.ts';
+import { capitalize, oneOf } from '../wording.ts';
 import { showMessage } from './convert.ts';
 
 export interface Settings {
-  /** The settings that are known now; the defaults until `fetch` has resolved. */
+  /** The levels of rules that are known now; the defaults until `fetch` has resolved. */
   of(uri: string): RuleSettings;
   /** Requests the settings of a document unless they are known. Resolves after a short wait if the client does not answer. */
   fetch(uri: string): Promise<void>;
@@ -29,13 +29,18 @@ export interface Settings {
   start(): void;
 }
 
+export interface ClientSettings extends Settings {
+  /** What is known now about the template; nothing until `fetch` has resolved. */
+  templateOf(uri: string): TemplateSettings;
+}
+
 const section = 'websocketProject';
 
 /** How long to wait for the client's answer, in milliseconds. */
 const maximumWait = 2000;
 
-export function clientSettings(connection: Connection, client: () => ClientCapabilities): Settings {
-  const known = new Map<string, RuleSettings>();
+export function clientSettings(connection: Connection, client: () => ClientCapabilities): ClientSettings {
+  const known = new Map<string, UserSettings>();
   const pending = new Map<string, Promise<void>>();
   /** The documents whose answer did not come in time. They have the default settings until it does. */
   const late = new Set<string>();
@@ -43,14 +48,14 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
   let wait = maximumWait;
   const didChange = new Emitter<string | undefined>();
   /** The settings that a client without `workspace/configuration` has pushed. */
-  let pushed: RuleSettings = {};
+  let pushed: UserSettings = noSettings;
   /** Grows with every change: answers to earlier requests are ignored. */
   let generation = 0;
 
   /** The faults that were shown since the last change, so that each is shown once and not for each document. */
   const shown = new Set<string>();
-  const read = (value: unknown): RuleSettings => {
-    const { settings, faults } = readRuleSettings(value);
+  const read = (value: unknown): UserSettings => {
+    const { settings, faults } = readUserSettings(value);
     for (const fault of faults) {
       if (shown.has(fault)) continue;
       shown.add(fault);
@@ -69,13 +74,13 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
     didChange.fire(undefined);
   });
 
-  const answerFor = async (uri: string): Promise<RuleSettings> => {
+  const answerFor = async (uri: string): Promise<UserSettings> => {
     try {
       const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
       return read(answer);
     } catch (error) {
       connection.console.warn(`Could not request the settings for ${uri}: ${String(error)}`);
-      return {};
+      return noSettings;
     }
   };
   const request = async (uri: string): Promise<void> => {
@@ -86,7 +91,7 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
     pending.delete(uri);
     known.set(uri, answer);
     // With many files open, late answers must not check them all again and again.
-    if (late.delete(uri) && Object.keys(answer).length > 0) didChange.fire(uri);
+    if (late.delete(uri) && Object.keys(answer.rules).length > 0) didChange.fire(uri);
   };
   const isAnswered = async (answer: Promise<void>): Promise<boolean> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -99,7 +104,8 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
   };
 
   return {
-    of: (uri) => known.get(uri) ?? pushed,
+    of: (uri) => (known.get(uri) ?? pushed).rules,
+    templateOf: (uri) => (known.get(uri) ?? pushed).template,
     async fetch(uri) {
       if (!client().workspace?.configuration) return;
       while (!known.has(uri) && !late.has(uri)) {
@@ -126,15 +132,29 @@ export function clientSettings(connection: Connection, client: () => ClientCapab
   };
 }
 
-interface ReadLevels {
-  readonly settings: RuleSettings;
+interface UserSettings {
+  readonly rules: RuleSettings;
+  readonly template: TemplateSettings;
+}
+
+const noSettings: UserSettings = { rules: {}, template: {} };
+
+interface Read<T> {
+  readonly settings: T;
   /** What is wrong with the rest, as messages. */
   readonly faults: readonly string[];
 }
 
 /** The valid part of the section's value. */
-export function readRuleSettings(value: unknown): ReadLevels {
-  const written: unknown = property(value, 'rules') ?? {};
+export function readUserSettings(value: unknown): Read<UserSettings> {
+  const [rules, template] = [readLevels(property(value, 'rules') ?? {}), readTemplate(property(value, 'template'))];
+  return {
+    settings: { rules: rules.settings, template: template.settings },
+    faults: [...rules.faults, ...template.faults],
+  };
+}
+
+function readLevels(written: unknown): Read<RuleSettings> {
   const where = `the setting \`${section}.rules\``;
   if (typeof written !== 'object' || written === null || Array.isArray(written)) {
     return { settings: {}, faults: [`${capitalize(where)} must be an object with a level for each rule.`] };
@@ -147,6 +167,22 @@ export function readRuleSettings(value: unknown): ReadLevels {
     else faults.push(read.fault);
   }
   return { settings, faults };
+}
+
+/** An empty path and the format `auto` leave the choice to the settings file. */
+function readTemplate(value: unknown): Read<TemplateSettings> {
+  const [path, format] = [property(value, 'path') ?? '', property(value, 'format') ?? 'auto'];
+  const isPath = typeof path === 'string' && isTemplatePath(path);
+  const chosen = templateFormats.find((one) => one === format);
+  const faultOf = (name: string, allowed: string): string =>
+    `The setting \`${section}.template.${name}\` must be ${allowed}.`;
+  return {
+    settings: { ...(isPath ? { path } : {}), ...(chosen ? { format: chosen } : {}) },
+    faults: [
+      ...(isPath || path === '' ? [] : [faultOf('path', templatePaths)]),
+      ...(chosen || format === 'auto' ? [] : [faultOf('format', oneOf(['auto', ...templateFormats]))]),
+    ],
+  };
 }
 
 export function property(value: unknown, name: string): unknown {

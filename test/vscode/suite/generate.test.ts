@@ -78,6 +78,27 @@ describe('Generate CloudFormation Template', () => {
     });
   });
 
+  it("uses the user's path and format, but no path of a workspace, and shows the template in that format", async () => {
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const config = vscode.workspace.getConfiguration('websocketProject.template');
+    await openExample('websocket.yaml');
+    await config.update('path', 'cdk.out/{name}.json', Global);
+    try {
+      assert.equal(String(await run('generateTemplate')), String(exampleUri('cdk.out/websocket.json')));
+      assert.match((await read('cdk.out/websocket.json')) ?? '', /^\{\n/);
+      assert.match(String(await run('showTemplate', exampleUri('websocket.yaml'))), /websocket\.template\.json/);
+      await assert.rejects(async () => config.update('path', 'workspace.yaml', Workspace));
+    } finally {
+      await config.update('path', undefined, Global);
+    }
+    await config.update('format', 'json', Workspace);
+    try {
+      assert.match(String(await run('showTemplate', exampleUri('websocket.yaml'))), /websocket\.template\.json/);
+    } finally {
+      await config.update('format', undefined, Workspace);
+    }
+  });
+
   it('asks nothing if the template is up to date, whatever its line endings', async () => {
     await openExample('websocket.yaml');
     await run('generateTemplate');

@@ -90,7 +90,7 @@ function handlersIn(context: Context): Handlers {
     },
     [followRouteRequest]: followRouteOf,
     [templateRequest]: (analysis, params) => templateOf(analysis, params, typing.shown(params.textDocument.uri)),
-    [templateFileRequest]: async (_, { textDocument }) => (await settings.templateFile(textDocument.uri)) ?? null,
+    [templateFileRequest]: (_, { textDocument }) => settings.templateFile(textDocument.uri),
     [impactRequest]: impactOf,
     [templateOriginRequest]: (analysis, params, version) =>
       params.version === undefined || params.version === version ? templateOrigin(analysis, params) : null,
