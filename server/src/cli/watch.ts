@@ -25,7 +25,6 @@ export async function watchFolders(run: () => Promise<readonly string[]>): Promi
   };
   const runOnce = async (): Promise<void> => {
     const wanted = new Set(await run());
-    reportLine('Watching for changes. Press Ctrl+C to stop.');
     for (const [folder, watcher] of watchers) {
       if (wanted.has(folder)) continue;
       watcher.close();
@@ -42,6 +41,8 @@ export async function watchFolders(run: () => Promise<readonly string[]>): Promi
         changed();
       });
     }
+    // From here on, no change is missed.
+    reportLine('Watching for changes. Press Ctrl+C to stop.');
   };
   runAgain();
   return failed;
