@@ -1,4 +1,5 @@
 // The descriptors in the workspace's folders, most of which are not open.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -19,6 +20,7 @@ import {
   type PreviousResultId,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
+import { cli } from '../harness/command-line.ts';
 import { temporaryFolder, type Folder } from '../harness/folder.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
@@ -83,6 +85,40 @@ describe('workspace diagnostics', () => {
       [open]: 'invalid-operation-mode',
     });
     expect(report.items.map(({ uri, version }) => (uri === open ? version : null))).toContain(1);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('leave out what Git ignores, as `check` does, and follow its files', async () => {
+    const names = [
+      'websocket.yaml',
+      'kept.websocket.yaml',
+      'kept.websocket.yml',
+      'ignored/a.websocket.yaml',
+      'generated/websocket.yaml',
+    ];
+    const folder = temporaryFolder({
+      '.git/config': '',
+      '.gitignore': '/app/ignored\nkept.*\n',
+      'app/.gitignore': 'generated\n!kept.websocket.yaml\n',
+      ...Object.fromEntries(names.map((name) => [`app/${name}`, broken])),
+    });
+    const app = folder.uriOf('app');
+    const client = await start({ ...folder, uri: app });
+    const found = async (): Promise<string[]> =>
+      (await ask(client)).items.map(({ uri }) => uri.slice(app.length + 1)).sort();
+    const { stdout } = spawnSync(process.execPath, [cli, 'check', '--quiet', '--format', 'github'], {
+      cwd: folder.pathOf('app'),
+      encoding: 'utf8',
+    });
+    expect(await found()).toEqual(['kept.websocket.yaml', 'websocket.yaml']);
+    expect(await found()).toEqual(stdout.match(/(?<=file=)[^,]+/g));
+    client.open(`${app}/ignored/a.websocket.yaml`, broken);
+    expect(await found()).toEqual(['ignored/a.websocket.yaml', 'kept.websocket.yaml', 'websocket.yaml']);
+    folder.write('app/.gitignore', '/websocket.yaml\n');
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: `${app}/.gitignore`, type: FileChangeType.Changed }],
+    });
+    expect(await found()).toEqual(['generated/websocket.yaml', 'ignored/a.websocket.yaml']);
     expect(await client.stop()).toBe(0);
   });
 

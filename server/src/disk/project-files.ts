@@ -2,9 +2,8 @@
 import { stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import picomatch from 'picomatch';
-import { isDescriptorName } from '../language/files.ts';
-import { filesBelow } from '../files/find-files.ts';
-import { gitignoreAbove, isIgnored, patternsIn } from '../files/ignored.ts';
+import { descriptorsBelow } from '../files/find-files.ts';
+import { isIgnored, patternsIn } from '../files/ignored.ts';
 import { parentOf } from '../files/paths.ts';
 import type { SettingsFile, SettingsFiles } from '../files/settings-files.ts';
 import { absolute, diskFiles } from './disk-files.ts';
@@ -54,8 +53,7 @@ export async function projectFiles(
     }
     const base = glob ? glob.base || '.' : path;
     const isMatch = glob ? picomatch(glob.glob, { dot: true }) : () => true;
-    const ignored = [patterns, ...(await gitignoreAbove(diskFiles, await realOrAbsolute(base)))];
-    const search = await filesBelow(diskFiles, base, isDescriptorName, { limit: Number.POSITIVE_INFINITY, ignored });
+    const search = await descriptorsBelow(diskFiles, base, { limit: Number.POSITIVE_INFINITY, ignored: [patterns] });
     folders.push(...search.folders);
     const matching = search.files.filter((file) => isMatch(file));
     if (matching.length === 0) empty.push({ path, reason: glob ? noMatch : noneInFolder });

@@ -3,7 +3,7 @@
 import { isDescriptorName } from '../language/files.ts';
 import { isIgnoredFolder } from '../model/entry-point.ts';
 import type { Files } from './files.ts';
-import { isIgnored, withGitignore, type Ignored } from './ignored.ts';
+import { gitignoreAbove, isIgnored, withGitignore, type Ignored } from './ignored.ts';
 import { isBelow, join } from './paths.ts';
 
 /** The number of files and folders that a search looks at. It ignores the rest. */
@@ -28,7 +28,7 @@ interface Folder {
 }
 
 export interface SearchOptions {
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** What is left out. The `.gitignore` files of the folders are read only if it is given. */
   readonly ignored?: Ignored | undefined;
 }
@@ -76,14 +76,17 @@ export async function filesBelow(
   return { files, folders, complete };
 }
 
-/** The number of descriptors that are looked at in a folder. */
+/** The number of descriptors that the language server looks at in a folder. */
 export const maximumDescriptors = 1000;
 
-/** The descriptors at any depth below a folder. */
-export async function descriptorsBelow(on: Files, folder: string): Promise<FoundFiles> {
-  const { files, folders, complete } = await filesBelow(on, folder, isDescriptorName);
-  const isAll = complete && files.length <= maximumDescriptors;
-  return { files: files.slice(0, maximumDescriptors), folders, complete: isAll };
+/** The descriptors at any depth below a folder, without those that `.gitignore` files list in it or above it. */
+export async function descriptorsBelow(
+  on: Files,
+  folder: string,
+  { limit, ignored = [] }: SearchOptions = {},
+): Promise<FoundFiles> {
+  const ofGit = await gitignoreAbove(on, (await on.realPath(folder)) ?? folder);
+  return filesBelow(on, folder, isDescriptorName, { limit, ignored: [...ignored, ...ofGit] });
 }
 
 function isIn(path: string, folder: string): boolean {

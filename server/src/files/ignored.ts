@@ -3,6 +3,8 @@ import ignore, { type Ignore } from 'ignore';
 import type { Files } from './files.ts';
 import { isBelow, join, parentOf, pathBelow } from './paths.ts';
 
+export const gitignore = '.gitignore';
+
 /** Patterns as in `.gitignore`, relative to a folder. */
 interface Level {
   readonly folder: string;
@@ -33,7 +35,7 @@ export function isIgnored(levels: Ignored, path: string, isFolder: boolean): boo
 
 /** The levels with that of the folder's own `.gitignore`, if it has one. */
 export async function withGitignore(on: Files, levels: Ignored, folder: string): Promise<Ignored> {
-  const text = await on.read(join(folder, '.gitignore'), maximumLength);
+  const text = await on.read(join(folder, gitignore), maximumLength);
   return text === undefined ? levels : [patternsIn(folder, text), ...levels];
 }
 

@@ -1,4 +1,4 @@
-// The client's reports of descriptors, source files and settings files that change on disk.
+// The client's reports of descriptors, source files, settings files and `.gitignore` files that change on disk.
 import {
   DidChangeWatchedFilesNotification,
   Emitter,
@@ -11,6 +11,7 @@ import {
 import { descriptorGlob } from '../language/files.ts';
 import { sourceExtensions } from '../model/entry-point.ts';
 import { settingsNames } from '../settings.ts';
+import { gitignore } from '../files/ignored.ts';
 import { nameOf } from '../files/paths.ts';
 
 export interface WatchedFiles {
@@ -39,7 +40,7 @@ export function watchedFiles(connection: Connection, client: () => ClientCapabil
     const watchers = [
       { globPattern: descriptorGlob },
       { globPattern: sourceGlob },
-      { globPattern: `**/{${settingsNames.join(',')}}` },
+      { globPattern: `**/{${[...settingsNames, gitignore].join(',')}}` },
       { globPattern: '**/*', kind: createAndDelete },
     ];
     try {

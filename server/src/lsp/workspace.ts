@@ -10,7 +10,8 @@ import {
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import { stampOf, type Files } from '../files/files.ts';
-import { descriptorsBelow } from '../files/find-files.ts';
+import { descriptorsBelow, maximumDescriptors } from '../files/find-files.ts';
+import { gitignore } from '../files/ignored.ts';
 import { isBelow, join, nameOf, pathOf, uriBelow, uriOf } from '../files/paths.ts';
 import { isDescriptorName } from '../language/files.ts';
 import { maximumLength } from '../syntax/parse.ts';
@@ -79,9 +80,9 @@ export function workspaceOf(
 
   watched.onDidChange((changes) => {
     if (changes.some(({ uri }) => mayBeFolder(uri))) found = undefined;
-    const descriptors = changes.filter(({ uri }) => isDescriptorName(nameOf(uri)));
+    const relevant = changes.filter(({ uri }) => isDescriptorName(nameOf(uri)) || nameOf(uri) === gitignore);
     // For an open descriptor the client's text counts, not the file on disk.
-    if (descriptors.every(({ uri, type }) => type === FileChangeType.Changed && documents.uris().includes(uri))) return;
+    if (relevant.every(({ uri, type }) => type === FileChangeType.Changed && documents.uris().includes(uri))) return;
     found = undefined;
     didChange.fire();
   });
@@ -96,9 +97,9 @@ export function workspaceOf(
       const root = pathOf(folder);
       if (root === undefined) continue;
       const { files, complete } = await descriptorsBelow(on, root);
-      if (!complete)
+      if (!complete || files.length > maximumDescriptors)
         connection.console.info(`${root} was not searched completely: it has too many files, or unreadable folders.`);
-      for (const file of files) uris.set(join(root, file), uriBelow(folder, file));
+      for (const file of files.slice(0, maximumDescriptors)) uris.set(join(root, file), uriBelow(folder, file));
     }
     return [...uris.values()];
   };
