@@ -35,9 +35,6 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
     format: 'cjs',
     // Prefer a package's ES build; the UMD build of some hides its requires from the bundler.
     mainFields: ['module', 'main'],
-    // The rasterizer and its fonts, read when a picture is requested.
-    loader: { '.wasm': 'file', '.ttf': 'file' },
-    assetNames: '[name]',
   };
   return Promise.all(
     [
@@ -45,6 +42,8 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
       {
         ...node,
         entryPoints: { server: 'server/src/lsp/main.ts', cli: 'server/src/cli/main.ts' },
+        // Installed separately, for images.
+        external: ['@resvg/resvg-wasm'],
         plugins: [sharedCommonJs(outdir, production)],
       },
       {

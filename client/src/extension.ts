@@ -28,7 +28,7 @@ export function activate(context: ExtensionContext): void {
   const commands = [
     openPreview(preview, descriptorOf),
     generateTemplate(server, descriptorOf),
-    exportGraph(server, descriptorOf),
+    exportGraph(server, preview, descriptorOf),
     tryMessage(preview, descriptorOf),
     showTemplate(server, descriptorOf),
     revealInTemplate(server),

@@ -1,6 +1,7 @@
 // The page: shows the state that the panel sends, and sends the user's requests to the panel.
 import type { PreviewState } from '../src/preview/preview-messages.ts';
 import { element } from './dom.ts';
+import { drawPng } from './draw-png.ts';
 import { askPane } from './ask/pane.ts';
 import { graphPane } from './graph-pane.ts';
 import type { Host } from './host.ts';
@@ -67,6 +68,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
   host.listen((message) => {
     if (message.type === 'show') show(message.state);
     if (message.type === 'focus') window.focus();
+    if (message.type === 'drawPng') void drawPng(message).then(host.post);
     if (message.type === 'unavailable') about.unavailable(message.reason);
     for (const pane of message.type === 'cursor' ? [visiblePane()] : panes) pane?.receive?.(message);
   });

@@ -45,7 +45,7 @@ export function namedFiles(part) {
 }
 
 /** What the manifest of the repository has for npm and for development. Everything else is for VS Code. */
-const notForVSCode = ['private', 'bin', 'scripts', 'dependencies', 'devDependencies', 'optionalDependencies'];
+const notForVSCode = ['private', 'bin', 'scripts', 'devDependencies', 'peerDependencies', 'peerDependenciesMeta'];
 
 /** @param {Manifest} development */
 function extensionManifest(development) {
@@ -63,7 +63,7 @@ function commandLineManifest(development, { description }) {
     description,
     ...addresses(development),
     engines: pick(development['engines'], ['node']),
-    ...pick(development, ['bin', 'optionalDependencies']),
+    ...pick(development, ['bin', 'peerDependencies', 'peerDependenciesMeta']),
   };
 }
 

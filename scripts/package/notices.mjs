@@ -10,9 +10,6 @@ const generatedFrom = new Map([
   ['server/src/template/replacing-properties.json', '@aws-cdk/aws-service-spec'],
 ]);
 
-/** Packages without a file of their license, and another one that has its text. */
-const sameLicense = new Map([['node_modules/@resvg/resvg-wasm', 'node_modules/axe-core']]);
-
 /**
  * @typedef {object} Package
  * @property {string} name
@@ -53,7 +50,7 @@ function folderOf(input) {
 function readPackage(folder) {
   const manifest = readJson(join(root, folder, 'package.json'));
   const [name, version, license] = ['name', 'version', 'license'].map((key) => String(property(manifest, key)));
-  const source = join(root, sameLicense.get(folder) ?? folder);
+  const source = join(root, folder);
   const texts = readdirSync(source)
     .filter((file) => /^(licen[cs]e|copying|notice|thirdparty)/i.test(file))
     .sort()

@@ -338,11 +338,9 @@ export interface ExportParams extends DocumentParams {
   readonly theme: PictureTheme;
 }
 
-/** Has one of the two, or neither if the file cannot be parsed or is empty. */
 export interface ExportResult {
+  /** Absent if the file cannot be parsed or is empty. */
   readonly text?: string | undefined;
-  /** The bytes of an image, in Base64. */
-  readonly base64?: string | undefined;
 }
 
 /** What a client may declare in `initializationOptions`. */

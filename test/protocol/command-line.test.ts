@@ -217,7 +217,7 @@ describe('graph', () => {
   test('prints the picture', async () => {
     const { status, out, err } = await run('graph', example);
     expect({ status, err }).toEqual({ status: 0, err: '' });
-    expect(out).toMatch(/^<svg xmlns=[^]*<\/svg>\n<!-- Exported by websocket-project, [\da-f]{16} -->\n$/);
+    expect(out).toMatch(/^<svg xmlns=[^]*<\/svg>\n<!-- Exported by websocket-project, [\da-f]{8} -->\n$/);
     expect(out).toContain('fill="#ffffff"');
   });
 

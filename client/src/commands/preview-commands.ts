@@ -5,7 +5,6 @@ import {
   openPreviewCommand,
   routeMessageCommand,
   type ExportFormat,
-  type ExportResult,
   type PictureTheme,
 } from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor, notKnown, type DescriptorOfView } from '../documents.ts';
@@ -40,7 +39,7 @@ export function tryMessage(preview: Preview, descriptorOf: DescriptorOfView): Co
 }
 
 interface Choice extends QuickPickItem {
-  readonly format: ExportFormat;
+  readonly format: ExportFormat | 'png';
   readonly theme: PictureTheme;
   /** The file extension, without its dot. */
   readonly extension: string;
@@ -66,9 +65,9 @@ function exportChoices(): readonly Choice[] {
 
 /**
  * *WebSocket: Export Graph*. Returns the file's URI, or undefined if the user cancelled. Asks only for what is not among
- * its arguments: a format, a theme and the file's URI. Asks before it overwrites that file.
+ * its arguments: a format, a theme and the file's URI. Asks before it overwrites that file. The preview draws a PNG.
  */
-export function exportGraph(server: LanguageServer, descriptorOf: DescriptorOfView): Command {
+export function exportGraph(server: LanguageServer, preview: Preview, descriptorOf: DescriptorOfView): Command {
   return {
     id: 'websocketProject.exportGraph',
     async run(resource, format, theme, file) {
@@ -78,7 +77,7 @@ export function exportGraph(server: LanguageServer, descriptorOf: DescriptorOfVi
       const requested = choices.find((choice) => choice.format === format && choice.theme === (theme ?? 'light'));
       const choice = requested ?? (await window.showQuickPick(choices, { title, placeHolder: t`Select a format` }));
       if (!choice) return undefined;
-      const bytes = bytesOf(await requestGraph(server, descriptor, choice), descriptor);
+      const text = await requestGraph(server, descriptor, choice);
       const filters = { [choice.label]: [choice.extension] };
       const suggested = targetOf(descriptor, choice.extension);
       const chosen = file instanceof Uri ? undefined : await window.showSaveDialog({ title, filters, ...suggested });
@@ -87,9 +86,11 @@ export function exportGraph(server: LanguageServer, descriptorOf: DescriptorOfVi
       await requireWritable(target);
       // The save dialog has already asked.
       if (!chosen && !(await mayOverwrite(target))) return undefined;
+      const isImage = choice.format === 'png';
+      const bytes = isImage ? await preview.drawPng(descriptor.uri, text) : new TextEncoder().encode(text);
       await writeFile(target, bytes);
       const open = { title: t`Open`, run: () => window.showTextDocument(target) };
-      notify('information', t`Exported ${fileName(target)}.`, ...(choice.format === 'png' ? [] : [open]));
+      notify('information', t`Exported ${fileName(target)}.`, ...(isImage ? [] : [open]));
       return target;
     },
   };
@@ -101,19 +102,16 @@ async function mayOverwrite(target: Uri): Promise<boolean> {
   return confirm('warning', { message, detail: t`The file's current content will be lost.`, ...overwriting() });
 }
 
+/** The text of the export, or for a PNG the SVG that it is drawn from. */
 async function requestGraph(
   server: LanguageServer,
   { uri }: TextDocument,
-  { format, theme }: Choice,
-): Promise<ExportResult> {
+  { format: chosen, theme }: Choice,
+): Promise<string> {
+  const format = chosen === 'png' ? 'svg' : chosen;
   const result = await server.request(exportRequest, { textDocument: { uri: uri.toString() }, format, theme });
-  if (result) return result;
-  throw notKnown(uri);
-}
-
-function bytesOf({ text, base64 }: ExportResult, { uri }: TextDocument): Uint8Array {
-  if (text !== undefined) return new TextEncoder().encode(text);
-  if (base64 !== undefined) return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  if (!result) throw notKnown(uri);
+  if (result.text !== undefined) return result.text;
   throw new UserFacingError(
     t`${fileName(uri)} has no graph: it is empty, or it cannot be parsed. See the Problems panel for its errors.`,
   );

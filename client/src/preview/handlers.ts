@@ -33,6 +33,8 @@ export interface Shown {
   /** The content of the visible pane; undefined before the server's first response. */
   readonly state: () => PreviewState | undefined;
   readonly post: (message: PanelMessage) => void;
+  /** Receives an image from the page. */
+  readonly drawn: (drawing: PageMessageOf<'drawn'>) => void;
   /** Moves the focus into the page. */
   readonly takeFocus: () => void;
   /** Posts the page's content again, for a page that has been reloaded. */
@@ -50,7 +52,7 @@ export type Handlers<Types extends PageMessage['type'] = PageMessage['type']> = 
 };
 
 /** Messages of the page as a whole. */
-const page: Handlers<'ready' | 'pane' | 'revealRange' | 'refusedMessage'> = {
+const page: Handlers<'ready' | 'pane' | 'revealRange' | 'drawn' | 'refusedMessage'> = {
   ready(_, { repost, refresh }) {
     repost();
     refresh();
@@ -61,6 +63,9 @@ const page: Handlers<'ready' | 'pane' | 'revealRange' | 'refusedMessage'> = {
   async revealRange({ range }, { uri, webviewPanel }) {
     const shown = uri();
     if (shown) await revealText(shown, range, webviewPanel.viewColumn);
+  },
+  drawn(drawing, { drawn }) {
+    drawn(drawing);
   },
   refusedMessage({ fault }, { log }) {
     log.warn(`The preview's page ignored an invalid message: ${fault}`);

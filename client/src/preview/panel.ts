@@ -36,6 +36,7 @@ import {
   type PanelMessage,
   type PreviewState,
 } from './preview-messages.ts';
+import { pngDrawings } from './png-drawings.ts';
 import { refresher } from './refresher.ts';
 import { nextState, withArrangement } from './state.ts';
 import { t } from '../../../server/src/locale.ts';
@@ -47,6 +48,8 @@ export interface Panel {
   readonly show: (uri: Uri) => void;
   /** Shows the document in the Simulate pane, with the values of the request if there is one. */
   readonly simulate: (uri: Uri, request: AskRequest | undefined) => void;
+  /** Draws the SVG as a PNG in the page. @throws {UserFacingError} if that fails */
+  readonly drawPng: (svg: string) => Promise<Uint8Array>;
 }
 
 /** In milliseconds: shorter than a key press, longer than the changes that one key press causes. */
@@ -171,6 +174,8 @@ export function previewIn(
     pendingStart = undefined;
   };
 
+  const drawings = pngDrawings(post, () => isPageReady);
+
   const shown: Shown = {
     server,
     log,
@@ -183,7 +188,9 @@ export function previewIn(
       isPageReady = true;
       post(message);
       postStart();
+      drawings.pageReady();
     },
+    drawn: drawings.drawn,
     takeFocus() {
       webviewPanel.reveal(undefined, false);
       // Sometimes that only focuses the frame around the page.
@@ -216,6 +223,7 @@ export function previewIn(
     refreshing,
     afterTyping,
     cursor,
+    drawings,
   );
   webviewPanel.onDidDispose(() => {
     closed = true;
@@ -224,7 +232,7 @@ export function previewIn(
     fileWatcher?.dispose();
   });
   webview.html = pageHtml(webview, extension);
-  return { webviewPanel, uri: () => uri, show, simulate };
+  return { webviewPanel, uri: () => uri, show, simulate, drawPng: drawings.draw };
 }
 
 function isSamePosition(one: Position | undefined, other: Position | undefined): boolean {
@@ -254,12 +262,15 @@ export function pageOptions(extension: Uri): WebviewOptions {
   return { enableScripts: true, localResourceRoots: [Uri.joinPath(extension, 'dist')] };
 }
 
-/** The document that the webview loads. Its policy allows only the extension's own script, style and icons. */
+/**
+ * The document that the webview loads. Its policy allows only the extension's own script, style and icons, and images that
+ * the script makes, for a PNG of the graph.
+ */
 function pageHtml(webview: Webview, extension: Uri): string {
   const nonce = randomBytes(18).toString('base64url');
   const resource = (name: string): string => webview.asWebviewUri(Uri.joinPath(extension, 'dist', name)).toString();
   const own = webview.cspSource;
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; form-action 'none'; base-uri 'none'`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; img-src blob:; form-action 'none'; base-uri 'none'`;
   return `<!doctype html>
 <html lang="${t`en`}">
   <head>

@@ -111,6 +111,14 @@ export type PanelMessage =
       readonly refused: string | undefined;
       readonly done: EditDone | undefined;
     }
+  /** Requests a PNG of that size from the SVG; answered by `drawn` with the same number. */
+  | {
+      readonly type: 'drawPng';
+      readonly number: number;
+      readonly svg: string;
+      readonly width: number;
+      readonly height: number;
+    }
   /** Moves the focus into the page, to where it was last. */
   | { readonly type: 'focus' }
   /** Why a part has no code to open. */
@@ -186,6 +194,13 @@ export type PageMessage =
   | { readonly type: 'openTemplate' }
   | { readonly type: 'copyTemplate' }
   | { readonly type: 'generateTemplate' }
+  /** The answer to the `drawPng` of that number: the bytes in Base64, or why there are none. */
+  | {
+      readonly type: 'drawn';
+      readonly number: number;
+      readonly png: string | undefined;
+      readonly fault: string | undefined;
+    }
   /** The page has rejected an invalid message of the panel, which logs what was wrong. */
   | { readonly type: 'refusedMessage'; readonly fault: string };
 
@@ -241,6 +256,7 @@ const panelMessage = variants<PanelMessage, 'type'>('type', {
     refused: optional(string),
     done: optional(object<EditDone>({ version: count, select: optional(string), created: optional(string) })),
   },
+  drawPng: { number: count, svg: string, width: count, height: count },
   focus: {},
   noSource: { reason: string },
   copied: {},
@@ -269,6 +285,7 @@ const pageMessage = variants<PageMessage, 'type'>('type', {
   openTemplate: {},
   copyTemplate: {},
   generateTemplate: {},
+  drawn: { number: count, png: optional(string), fault: optional(string) },
   refusedMessage: { fault: string },
 });
 

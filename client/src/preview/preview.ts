@@ -22,6 +22,11 @@ export interface Preview extends Disposable {
   readonly show: (uri: Uri) => void;
   /** Opens the Simulate pane for the document, and runs the request if there is one. */
   readonly simulate: (uri: Uri, request?: AskRequest) => void;
+  /**
+   * Draws the SVG as a PNG in the page of the preview, which is opened with the document unless it is visible.
+   * @throws {UserFacingError} if that fails
+   */
+  readonly drawPng: (uri: Uri, svg: string) => Promise<Uint8Array>;
   /** The document in the preview. */
   readonly descriptorOf: DescriptorOfView;
 }
@@ -79,6 +84,12 @@ export function createPreview(
     show: (uri) => opened(true).show(uri),
     // The focus moves to the pane, for typing.
     simulate: (uri, request) => opened(false).simulate(uri, request),
+    async drawPng(uri, svg) {
+      if (panel?.webviewPanel.visible) return panel.drawPng(svg);
+      const shown = opened(true);
+      shown.show(uri);
+      return shown.drawPng(svg);
+    },
     // There is one preview, and no other webview has our commands.
     descriptorOf: (view) => (view === undefined || isWebview(view) ? panel?.uri() : undefined),
     // The panel itself stays open, so that VS Code restores it with the window.

@@ -1,18 +1,22 @@
 // `graph FILE`: the route graph as an image or as text.
+import type { Analysis } from '../analysis.ts';
 import { exported, isExported } from '../export.ts';
 import type { ExportFormat, PictureTheme } from '../graph/standalone.ts';
 import { command, onlyFile } from './command.ts';
+import { drawPng } from './draw-png.ts';
 import { analyzeFile, existingAt, notOverwritten, refuseDescriptor, reportErrors, writeOutput } from './files.ts';
 import { printDocument, reportLine } from './output.ts';
 
-const formats = new Map<string, ExportFormat>([
+type Format = ExportFormat | 'png';
+
+const formats = new Map<string, Format>([
   ['svg', 'svg'],
   ['png', 'png'],
   ['mermaid', 'mermaid'],
   ['markdown', 'markdown'],
 ]);
 const themes: readonly PictureTheme[] = ['light', 'dark'];
-const endings = new Map<string, ExportFormat>([
+const endings = new Map<string, Format>([
   ['svg', 'svg'],
   ['png', 'png'],
   ['mmd', 'mermaid'],
@@ -25,7 +29,7 @@ export const graph = command({
   parameters: 'FILE',
   summary: 'Print or write the route graph.',
   details: [
-    'A page in Markdown includes the routes as a table. A file that is not an exported graph, or has been changed since, is overwritten only with --force.',
+    'A page in Markdown includes the routes as a table. A PNG needs two packages, which this command names if they are not installed. A file that is not an exported graph, or has been changed since, is overwritten only with --force.',
   ],
   options: {
     format: {
@@ -48,7 +52,7 @@ export const graph = command({
     const theme = themes.find((one) => one === values.theme) ?? 'light';
     const analysis = await analyzeFile(file);
     if (values.out !== undefined) await refuseOther(values.out, file, values.force ?? false);
-    const drawn = await exported(analysis, format, theme);
+    const drawn = await draw(analysis, format, theme);
     if (drawn === undefined) {
       if (analysis.isEmpty) reportLine(`${file}: nothing to draw yet: the file is empty`);
       reportErrors(file, analysis);
@@ -60,6 +64,12 @@ export const graph = command({
   },
 });
 
+async function draw(analysis: Analysis, format: Format, theme: PictureTheme): Promise<string | Uint8Array | undefined> {
+  if (format !== 'png') return exported(analysis, format, theme);
+  const svg = exported(analysis, 'svg', theme);
+  return svg === undefined ? undefined : drawPng(svg);
+}
+
 /** Before anything is drawn, because an image takes a second. */
 async function refuseOther(out: string, file: string, force: boolean): Promise<void> {
   await refuseDescriptor(out, file);
@@ -69,7 +79,7 @@ async function refuseOther(out: string, file: string, force: boolean): Promise<v
   }
 }
 
-function formatOf(format: string | undefined, out: string | undefined): ExportFormat {
+function formatOf(format: string | undefined, out: string | undefined): Format {
   const ending = /\.([^./]*)$/.exec(out ?? '')?.[1]?.toLowerCase() ?? '';
   return formats.get(format ?? '') ?? endings.get(ending) ?? 'svg';
 }

@@ -5,8 +5,8 @@ import { graphStyle } from './theme.ts';
 
 export type PictureTheme = 'light' | 'dark';
 
-/** The formats in which the graph can be exported. */
-export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'markdown';
+/** The formats of an exported graph that are text. */
+export type ExportFormat = 'svg' | 'mermaid' | 'markdown';
 
 /**
  * The picture as a separate file, with fixed colors and a background.

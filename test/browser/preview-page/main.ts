@@ -22,7 +22,12 @@ import {
 import type { Position } from '../../../server/src/syntax/positions.ts';
 import { applyEdits } from '../../../server/src/syntax/edits.ts';
 import type { PreviewOptions, PreviewPane, Range } from '../../../server/src/protocol.ts';
-import type { PageMessage, PageMessageOf, PreviewState } from '../../../client/src/preview/preview-messages.ts';
+import {
+  readPanelMessage,
+  type PageMessage,
+  type PageMessageOf,
+  type PreviewState,
+} from '../../../client/src/preview/preview-messages.ts';
 import { asking } from './asking.ts';
 
 const file = { uri: 'file:///chat/websocket.yaml', name: 'websocket.yaml' };
@@ -165,6 +170,9 @@ const answers: Answers = {
     await navigator.clipboard.writeText(states.get('template')?.template ?? '');
     host.send({ type: 'copied' });
   },
+  drawn() {
+    // There is nowhere to save it. A test reads it from what the page has posted.
+  },
   refusedMessage({ fault }) {
     throw new Error(`The page refused a message: ${fault}`);
   },
@@ -214,6 +222,11 @@ editor.value = example;
 editor.addEventListener('input', refreshing.request);
 document.addEventListener('selectionchange', () => {
   if (document.activeElement === editor) tellCursor();
+});
+// A test can send what the panel sends in VS Code for a command.
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const message = readPanelMessage(data);
+  if (message) host.send(message);
 });
 host.onPost((message) => void answer(message.type, message));
 translatePage();

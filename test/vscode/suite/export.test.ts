@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { isExported } from '../../../server/src/export';
+import { tidyUp } from '../editor';
 import { exampleUri, openExample } from '../example';
 
 const target = exampleUri('exported');
@@ -10,8 +12,17 @@ function exportGraph(...args: readonly unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand('websocketProject.exportGraph', ...args);
 }
 
+async function bytes(): Promise<Buffer> {
+  return Buffer.from(await vscode.workspace.fs.readFile(target));
+}
+
 async function written(): Promise<string> {
-  return Buffer.from(await vscode.workspace.fs.readFile(target)).toString('latin1');
+  return (await bytes()).toString('latin1');
+}
+
+function previews(): vscode.Tab[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(({ label }) => label === 'Preview websocket.yaml');
 }
 
 describe('export', () => {
@@ -40,6 +51,40 @@ describe('export', () => {
     assert.equal(String(await exportGraph()), target.toString());
     assert.deepEqual(suggested, [exampleUri('websocket.png').path]);
     assert.match(await written(), /^.PNG/);
+  });
+
+  it('opens the preview to draw a PNG at twice the size, and draws the next one in it', async () => {
+    await tidyUp();
+    const { document } = await openExample('websocket.yaml');
+    await exportGraph(document.uri, 'svg', 'light', target);
+    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(await written()) ?? [];
+    assert.deepEqual(previews(), []);
+    const drawn: Buffer[] = [];
+    for (const theme of ['light', 'dark']) {
+      await vscode.workspace.fs.delete(target);
+      await exportGraph(document.uri, 'png', theme, target);
+      const png = await bytes();
+      assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [2 * Number(width), 2 * Number(height)]);
+      assert.ok(isExported(png));
+      assert.equal(previews().length, 1);
+      drawn.push(png);
+    }
+    assert.notDeepEqual(drawn[0], drawn[1]);
+    // The text keeps the focus.
+    assert.equal(vscode.window.activeTextEditor?.document, document);
+  });
+
+  it('says so if the preview is closed before it has drawn a PNG', async () => {
+    await tidyUp();
+    const { document } = await openExample('websocket.yaml');
+    const closing = vscode.window.tabGroups.onDidChangeTabs(() => void vscode.window.tabGroups.close(previews()));
+    try {
+      assert.equal(await exportGraph(document.uri, 'png', 'light', target), undefined);
+    } finally {
+      closing.dispose();
+    }
+    assert.match(said.join(), /^The image was not drawn\. The preview, which draws it, was closed\. /);
+    await assert.rejects(written());
   });
 
   for (const [format, start] of [

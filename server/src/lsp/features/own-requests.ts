@@ -95,9 +95,6 @@ function handlersIn(context: Context): Handlers {
     [templateOriginRequest]: (analysis, params, version) =>
       params.version === undefined || params.version === version ? templateOrigin(analysis, params) : null,
     [routeRequest]: routeOf,
-    async [exportRequest](analysis, { format, theme }) {
-      const graph = await exported(analysis, format, theme);
-      return graph instanceof Uint8Array ? { base64: Buffer.from(graph).toString('base64') } : { text: graph };
-    },
+    [exportRequest]: (analysis, { format, theme }) => ({ text: exported(analysis, format, theme) }),
   };
 }
