@@ -6,6 +6,8 @@ import { testDate } from './scripts/test/test-levels.mjs';
 // The timeouts, in milliseconds, exist to end tests that hang, not to judge how busy a machine is.
 const timeout = 30_000;
 const pollTimeout = 20_000;
+/** Longer than an editor waits for one of the things that it does. */
+const timeoutWithEditor = 60_000;
 /** VS Code and Chromium start within seconds, but may need a minute on a busy machine. */
 const timeoutWithVSCode = 120_000;
 
@@ -35,6 +37,15 @@ export default defineConfig({
           maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: timeout,
           hookTimeout: timeout,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'editors',
+          include: ['test/editors/*.test.ts'],
+          testTimeout: timeoutWithEditor,
+          hookTimeout: timeoutWithEditor,
         },
       },
       {

@@ -15,8 +15,12 @@ import {
 } from 'vscode-languageclient/node';
 import {
   followRouteCommand,
+  goToLocationCommand,
   languageId,
-  type InitializationOptions,
+  openPreviewCommand,
+  routeMessageCommand,
+  showReferencesCommand,
+  suggestCommand,
   type Requests,
 } from '../../server/src/protocol.ts';
 import { diagnosticsMiddleware } from './diagnostics.ts';
@@ -44,18 +48,23 @@ export const productName = 'WebSocket Project';
 const maximumRestarts = 4;
 const restartPeriod = 3 * 60_000;
 
-/** Declares what completion items may do once they are accepted: trigger the next completion, or let names follow a route. */
-const itemCommandSupport: StaticFeature = {
+/** Declares the commands that code lenses and completion items may run. They are VS Code's, or in `commands/`. */
+const commandSupport: StaticFeature = {
   fillClientCapabilities(capabilities) {
-    capabilities.experimental = { commands: { commands: ['editor.action.triggerSuggest', followRouteCommand] } };
+    const commands = [
+      suggestCommand,
+      followRouteCommand,
+      openPreviewCommand,
+      routeMessageCommand,
+      goToLocationCommand,
+      showReferencesCommand,
+    ];
+    capabilities.experimental = { commands: { commands } };
   },
   initialize() {},
   getState: () => ({ kind: 'static' }),
   clear() {},
 };
-
-/** The commands of the code lenses are in `commands/`, so the server can send them. */
-const options: InitializationOptions = { codeLens: true, routeLens: true };
 
 /** Any request will do: the server answers that it does not know this one. */
 const ping = '$/ping';
@@ -87,7 +96,6 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
         documentSelector: [{ language: languageId }],
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions: options,
         initializationFailedHandler: () => false,
         errorHandler: errorHandler(),
         middleware: {
@@ -98,7 +106,7 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
       },
     );
     abandonRequests = () => abandon(new ResponseError(ErrorCodes.PendingResponseRejected, 'The server was stopped.'));
-    created.registerFeature(itemCommandSupport);
+    created.registerFeature(commandSupport);
     created.onDidChangeState(({ oldState, newState }) => {
       if (created !== client) return; // This client is being replaced.
       if (newState === State.Running) started.fire();

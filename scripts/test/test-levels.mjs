@@ -5,6 +5,7 @@ import { run } from '../processes.mjs';
 import { findOnPath, packaged } from '../programs.mjs';
 import { ensureChromium } from '../vscode/chromium.mjs';
 import { installVSCodeServer } from '../vscode/vscode-server-install.mjs';
+import { ensureEditors } from './editors.mjs';
 import { readSuiteResults, readVitestResults, tallyOf } from './test-results.mjs';
 
 /** @typedef {import('./test-results.mjs').Show} Show */
@@ -69,6 +70,15 @@ const withoutWindow = [
     title: 'Protocol tests',
     needs: ['build', 'package'],
     run: (show) => vitest(show, 'protocol'),
+  },
+  {
+    name: 'editors',
+    title: 'Neovim and Emacs',
+    needs: ['build'],
+    run: async (show) => {
+      await ensureEditors();
+      return vitest(show, 'editors');
+    },
   },
 ];
 

@@ -1,6 +1,6 @@
 // Opens a window of headless Chromium, which it finds or installs. Packages that have to be installed are only imported
 // when they are used.
-import { existsSync } from 'node:fs';
+import { canInstallPackages, installPackages } from '../debian-packages.mjs';
 import { Failure, need } from '../processes.mjs';
 import { findOnPath, isExecutable, packaged } from '../programs.mjs';
 
@@ -29,7 +29,7 @@ async function findChromium() {
 async function installChromium() {
   console.log('Installing Chromium …');
   const reasons = ['Chromium is missing. Install Chromium or Chrome, or set CHROME_PATH to one.'];
-  for (const install of isDebianRoot() ? [installByApt, installByPlaywright] : [installByPlaywright]) {
+  for (const install of canInstallPackages() ? [installByApt, installByPlaywright] : [installByPlaywright]) {
     try {
       await install();
       const installed = await findChromium();
@@ -42,16 +42,8 @@ async function installChromium() {
   throw new Failure(reasons.join('\n'));
 }
 
-function isDebianRoot() {
-  return existsSync('/etc/debian_version') && process.getuid?.() === 0;
-}
-
 async function installByApt() {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await need('Reading the lists of Debian packages', ['apt-get', 'update'], { env });
-  await need('Installing Chromium by apt-get', ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'], {
-    env,
-  });
+  await installPackages('Chromium', ['chromium']);
 }
 
 async function installByPlaywright() {

@@ -345,15 +345,23 @@ export interface ExportResult {
 
 /** What a client may declare in `initializationOptions`. */
 export interface InitializationOptions {
-  /** True if the client has the commands of the code lenses. Without them there are no lenses. */
-  readonly codeLens?: boolean;
-  /** True if it also has `routeMessageCommand`, which the lenses of routes offer. */
-  readonly routeLens?: boolean;
+  /** False if the client inserts the choices of a snippet as text. The default is true. */
+  readonly snippetChoices?: boolean;
+  /** False if the client can only insert one line. The default is true. */
+  readonly multilineCompletion?: boolean;
+  /** False if the client does not indent inserted lines, whatever its capabilities say. The default is what they say. */
+  readonly indentsCompletion?: boolean;
 }
 
+// The commands of clients, which code lenses and completion items run. A client declares those that it has in the
+// capability `experimental.commands.commands`.
+
+/** The command of a completion item. Opens completion again where accepting the item has placed the cursor. */
+export const suggestCommand = 'editor.action.triggerSuggest';
+
 /**
- * The command of a completion item, with `FollowRouteArguments`, for clients that declare it in
- * `experimental.commands.commands`. While the user types the route of the new endpoint, its new function is named like it.
+ * The command of a completion item, with `FollowRouteArguments`. While the user types the route of the new endpoint, its
+ * new function is named like it.
  */
 export const followRouteCommand = 'websocketProject.followRoute';
 

@@ -26,6 +26,8 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 
+import { goToLocationCommand, openPreviewCommand, showReferencesCommand } from '../../server/src/protocol.ts';
+
 export interface LanguageClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
@@ -60,6 +62,11 @@ const vscode: ClientCapabilities = {
     completion: { completionItem: { snippetSupport: true, insertReplaceSupport: true } },
     publishDiagnostics: { relatedInformation: true, versionSupport: true },
   },
+};
+
+/** The experimental capability of a client that has commands for the code lenses that lead somewhere. */
+export const lensCommands = {
+  commands: { commands: [openPreviewCommand, goToLocationCommand, showReferencesCommand] },
 };
 
 interface StartOptions {

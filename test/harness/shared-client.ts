@@ -2,7 +2,7 @@
 // server of its own.
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver/node';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from 'vitest';
-import { startLanguageClient, type LanguageClient } from './language-client.ts';
+import { lensCommands, startLanguageClient, type LanguageClient } from './language-client.ts';
 import { text, uri } from './one-api.ts';
 
 /** It supports everything that has to do with navigation and rename. */
@@ -17,6 +17,7 @@ const able: ClientCapabilities = {
     rename: { prepareSupport: true },
     documentLink: { tooltipSupport: true },
   },
+  experimental: lensCommands,
 };
 
 /** The server logs nothing while it serves this client. */
@@ -41,7 +42,7 @@ export async function startOther(...how: Parameters<typeof startOpened>): Promis
 /** Starts a server and opens the API; the caller stops it. */
 export async function startOpened(
   capabilities = able,
-  initialize: Partial<InitializeParams> = { initializationOptions: { codeLens: true } },
+  initialize: Partial<InitializeParams> = {},
 ): Promise<LanguageClient> {
   const started = await startLanguageClient(capabilities, undefined, initialize);
   started.open(uri, text);

@@ -15,7 +15,7 @@ import {
   type Position,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { followRouteCommand, followRouteRequest } from '../../server/src/protocol.ts';
+import { followRouteCommand, followRouteRequest, type InitializationOptions } from '../../server/src/protocol.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
@@ -29,9 +29,9 @@ afterEach(async () => {
   expect(await client.stop()).toBe(0);
 });
 
-async function restart(capabilities: ClientCapabilities): Promise<void> {
+async function restart(capabilities: ClientCapabilities, options: InitializationOptions = {}): Promise<void> {
   await client.stop();
-  client = await startLanguageClient(capabilities);
+  client = await startLanguageClient(capabilities, undefined, { initializationOptions: options });
 }
 
 const resource = (rest: string): string => `resources:\n  Sessions:\n    ${rest}`;
@@ -165,6 +165,50 @@ describe('an editor', () => {
     await restart({ textDocument: { completion: { completionItem } } });
     const item = find(await complete(resource('type: <|>\n')), 'sqs-queue');
     expect(item).toMatchObject({ textEdit: { newText }, insertTextMode });
+  });
+
+  test('that does not indent text itself, whatever its capabilities say, gets it indented', async () => {
+    const completionItem = {
+      snippetSupport: true,
+      insertTextModeSupport: { valueSet: [InsertTextMode.asIs, InsertTextMode.adjustIndentation] },
+    };
+    await restart({ textDocument: { completion: { completionItem } } }, { indentsCompletion: false });
+    const item = find(await complete(resource('type: <|>\n')), 'sqs-queue');
+    expect(item).toMatchObject({ textEdit: { newText: 'sqs-queue\n    name: ${1:Sessions}' }, insertTextMode: 1 });
+  });
+
+  test('that inserts choices as text gets a placeholder for the first', async () => {
+    const snippets = { textDocument: { completion: { completionItem: { snippetSupport: true } } } };
+    const all = example.replace('      - route: $default\n', '      - <|>\n      - route: $default\n');
+    const textOf = async (): Promise<string> => find(await complete(all), 'endpoint').textEdit?.newText ?? '';
+    await restart(snippets);
+    const choices = /\$\{(\d)\|([^,|]+),[^|]*\|\}/g;
+    const withChoices = await textOf();
+    expect(withChoices).toMatch(choices);
+    await restart(snippets, { snippetChoices: false });
+    expect(await textOf()).toBe(withChoices.replaceAll(choices, '${$1:$2}'));
+  });
+
+  test('that can only insert one line gets plain text of one line, and nothing that would be empty', async () => {
+    const snippets = { textDocument: { completion: { completionItem: { snippetSupport: true } } } };
+    const places = [resource('type: <|>\n'), resource('type:<|>\n'), resource('<|>\n'), 'resources:<|>\n', '<|>'];
+    const all = async (): Promise<CompletionItem[]> => {
+      const items: CompletionItem[] = [];
+      for (const place of places) {
+        items.push(...(await complete(place)).items);
+        client.close(uri);
+      }
+      return items;
+    };
+    await restart(snippets);
+    expect((await all()).filter(({ textEdit }) => textEdit?.newText.includes('\n'))).not.toEqual([]);
+    await restart(snippets, { multilineCompletion: false });
+    const items = await all();
+    expect(find({ isIncomplete: false, items }, 'dynamodb-table').textEdit?.newText).toBe('dynamodb-table');
+    for (const { insertTextFormat, textEdit, label } of items) {
+      expect(insertTextFormat, label).toBe(1);
+      expect(textEdit?.newText, label).toMatch(/^.*\S$/);
+    }
   });
 
   test('without Markdown gets plain text', async () => {

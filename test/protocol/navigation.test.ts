@@ -137,7 +137,7 @@ describe('code lenses', () => {
   });
 
   test('are not offered to a client without those commands', async () => {
-    const { initialized } = await startOther(undefined, {});
+    const { initialized } = await startOther({});
     expect(initialized.capabilities.codeLensProvider).toBeUndefined();
   });
 });

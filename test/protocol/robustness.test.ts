@@ -17,7 +17,7 @@ import { lineIndex } from '../../server/src/syntax/positions.ts';
 import { parseCaseFile, parseDescriptor } from '../harness/case-file.ts';
 import { askEverything, everywhere, methods, neverAsked, nowhere } from '../harness/every-request.ts';
 import { hostilePieces, hostileTexts } from '../harness/hostile-descriptors.ts';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { lensCommands, startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 import { patience, runs, seed } from '../harness/property-runs.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -50,12 +50,13 @@ const capabilities: ClientCapabilities = {
     },
     inlayHint: {},
   },
+  experimental: lensCommands,
 };
 
 // One server for all tests: after any request, it must answer the next ones.
 let client: LanguageClient;
 beforeAll(async () => {
-  client = await startLanguageClient(capabilities, undefined, { initializationOptions: { codeLens: true } });
+  client = await startLanguageClient(capabilities);
 });
 afterAll(async () => {
   expect(await client.stop()).toBe(0);

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { CodeLensRequest, CodeLensResolveRequest } from 'vscode-languageserver/node';
-import { routeRequest, type RouteParams, type RouteResult } from '../../server/src/protocol.ts';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { routeMessageCommand, routeRequest, type RouteParams, type RouteResult } from '../../server/src/protocol.ts';
+import { lensCommands, startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const root = join(import.meta.dirname, '../..');
 const example = join(root, 'examples/chat/websocket.yaml');
@@ -66,8 +66,8 @@ describe('the request', () => {
 });
 
 describe('code lenses', () => {
-  async function lenses(options: object): Promise<(string | undefined)[]> {
-    const client = await startLanguageClient(undefined, undefined, { initializationOptions: options });
+  async function lenses(experimental: object): Promise<(string | undefined)[]> {
+    const client = await startLanguageClient({ experimental });
     client.open(uri, text);
     const found = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
     const resolved = await Promise.all(
@@ -80,7 +80,7 @@ describe('code lenses', () => {
   }
 
   test('are on each route, for a client that has their command', async () => {
-    expect(await lenses({ codeLens: true, routeLens: true })).toEqual(
+    expect(await lenses({ commands: { commands: [routeMessageCommand] } })).toEqual(
       [
         ['▷ Connect', [uri, { api: 'Chat', kind: 'connect' }]],
         ['▷ Disconnect', [uri, { api: 'Chat', kind: 'disconnect' }]],
@@ -92,7 +92,7 @@ describe('code lenses', () => {
   });
 
   test('are omitted for a client that only has the other commands', async () => {
-    expect(await lenses({ codeLens: true })).toEqual([]);
+    expect(await lenses(lensCommands)).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ import {
   type Position,
 } from 'vscode-languageserver/node';
 import { temporaryFolder, type Folder } from '../harness/folder.ts';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { lensCommands, startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const descriptor = `resources:
   Chat:
@@ -38,12 +38,12 @@ const capabilities: ClientCapabilities = {
     synchronization: { dynamicRegistration: true },
   },
   workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, diagnostics: { refreshSupport: true } },
+  experimental: lensCommands,
 };
 
 async function start(folder: Folder): Promise<LanguageClient> {
   return startLanguageClient(capabilities, undefined, {
     workspaceFolders: [{ uri: folder.uri, name: 'folder' }],
-    initializationOptions: { codeLens: true },
   });
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import {
   descriptorEndings,
-  descriptorGlob,
+  descriptorGlobs,
   descriptorNames,
   isDescriptorName,
 } from '../../server/src/language/files.ts';
@@ -27,6 +27,11 @@ test.each([
   expect(isDescriptorName(name)).toBe(expected);
 });
 
-test('the pattern for watchers', () => {
-  expect(descriptorGlob).toBe('**/{websocket.yaml,*.websocket.yaml,*.websocket.yml,*.websocket.json}');
+test('the patterns for watchers, which have no asterisk in braces for Emacs', () => {
+  expect(descriptorGlobs).toEqual([
+    '**/websocket.yaml',
+    '**/*.websocket.yaml',
+    '**/*.websocket.yml',
+    '**/*.websocket.json',
+  ]);
 });

@@ -17,5 +17,8 @@ export function formatOf(name: string): 'yaml' | 'json' {
   return /\.json$/i.test(name) ? 'json' : 'yaml';
 }
 
-/** A glob pattern that matches the path of every descriptor. */
-export const descriptorGlob = `**/{${[...descriptorNames, ...descriptorEndings.map((ending) => `*${ending}`)].join(',')}}`;
+/** Glob patterns that together match the path of every descriptor. Not every client knows an asterisk in braces. */
+export const descriptorGlobs: readonly string[] = [
+  ...descriptorNames.map((name) => `**/${name}`),
+  ...descriptorEndings.map((ending) => `**/*${ending}`),
+];

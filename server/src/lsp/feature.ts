@@ -8,6 +8,7 @@ import type {
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import type { Files } from '../files/files.ts';
+import type { ClientOptions } from './client-options.ts';
 import type { Arrivals, Contain } from './containment.ts';
 import type { OpenDocuments } from './documents.ts';
 import type { AllSettings } from './settings-files.ts';
@@ -40,8 +41,8 @@ export interface Context {
   readonly arrivals: Arrivals;
   /** The client's capabilities; empty before `initialize`. */
   readonly client: () => ClientCapabilities;
-  /** The client's `initializationOptions`; undefined before `initialize`. */
-  readonly initializationOptions: () => unknown;
+  /** The options that the client has given; the defaults before `initialize`. */
+  readonly options: () => ClientOptions;
   /** The URI of the folder with the page of each rule, `<rule>.md`. */
   readonly rulePages: string;
   /** Calls the listener on `initialized`. From then on the server can send requests. */

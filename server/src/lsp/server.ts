@@ -8,6 +8,7 @@ import {
   type InitializeResult,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import { clientOptions } from './client-options.ts';
 import { containment, countArrivals, stopIfCancelled, whileRunning, type Contain, type Phase } from './containment.ts';
 import { positionEncodingOf } from './convert.ts';
 import { openDocuments } from './documents.ts';
@@ -68,7 +69,7 @@ export interface Surroundings extends Pick<Context, 'files' | 'rulePages'> {
 
 export function startServer(connection: Connection, { files, today, rulePages }: Surroundings): void {
   let client: ClientCapabilities = {};
-  let initializationOptions: unknown;
+  let options = clientOptions(undefined);
   const encoding = (): PositionEncoding => positionEncodingOf(client);
   let phase: Phase = 'starting';
   const attempt = containment(connection.console);
@@ -96,8 +97,7 @@ export function startServer(connection: Connection, { files, today, rulePages }:
     if (phase !== 'starting') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is already initialized.');
     phase = 'running';
     client = params.capabilities;
-    const options: unknown = params.initializationOptions;
-    initializationOptions = options;
+    options = clientOptions(params.initializationOptions);
     workspace.initialize(params);
     const all = features.map(({ capabilities }) =>
       typeof capabilities === 'function' ? capabilities(params) : capabilities,
@@ -130,7 +130,7 @@ export function startServer(connection: Connection, { files, today, rulePages }:
     typing: typingIn(texts),
     arrivals,
     client: () => client,
-    initializationOptions: () => initializationOptions,
+    options: () => options,
     rulePages,
     onInitialized: (listener) => void starts.push(listener),
     contain,

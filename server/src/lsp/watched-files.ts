@@ -8,7 +8,7 @@ import {
   type Event,
   type FileEvent,
 } from 'vscode-languageserver';
-import { descriptorGlob } from '../language/files.ts';
+import { descriptorGlobs } from '../language/files.ts';
 import { sourceExtensions } from '../model/entry-point.ts';
 import { settingsNames } from '../settings.ts';
 import { gitignore } from '../files/ignored.ts';
@@ -38,7 +38,7 @@ export function watchedFiles(connection: Connection, client: () => ClientCapabil
   const register = async (): Promise<void> => {
     const createAndDelete = WatchKind.Create | WatchKind.Delete;
     const watchers = [
-      { globPattern: descriptorGlob },
+      ...descriptorGlobs.map((globPattern) => ({ globPattern })),
       { globPattern: sourceGlob },
       { globPattern: `**/{${[...settingsNames, gitignore].join(',')}}` },
       { globPattern: '**/*', kind: createAndDelete },

@@ -11,7 +11,7 @@ import { authorizerOffers } from './authorizers.ts';
 import { endpointOffers } from './endpoints.ts';
 import { entryPointOffers } from './entry-points.ts';
 import { keyOffers } from './keys.ts';
-import { type Offer, type OfferKind, SnippetBuilder } from './write-draft.ts';
+import { type Offer, type OfferKind, type Snippet, SnippetBuilder } from './write-draft.ts';
 import { generatedTypeOffers, templateAttributeOffers, templateEntryOffers, templateNameOffers } from './overlay.ts';
 import { functionOffers } from './overlay-functions.ts';
 import { namesInText, tagAt, type NameInText } from './overlay-text.ts';
@@ -60,6 +60,8 @@ export interface CompletionItem {
   readonly range: CompletionRange;
   /** In snippet syntax: the cursor goes to `$0`, and a literal `$` is escaped. */
   readonly snippet: string;
+  /** The same for editors that do not know choices in snippets. */
+  readonly withoutChoices: string;
   /** The same for editors without snippets. */
   readonly plain: string;
   /** The indentation of each line after the first, for editors that do not indent them like the first one. */
@@ -149,6 +151,7 @@ function itemsBehind(project: Project, offset: number, at: number, missing: stri
       range,
       edits: item.edits.map(({ span, newText }) => ({ span: spanBefore(span), newText })),
       snippet: written(item.snippet),
+      withoutChoices: written(item.withoutChoices),
       plain: written(item.plain),
       lead: indentation === '' ? item.lead : '',
     };
@@ -269,11 +272,10 @@ function nameList(span: Span, names: readonly NameInText[]): CompletionList {
   const range = { replaced: span, inserted: span };
   const items = names.map(({ text, ...name }): CompletionItem => ({
     ...name,
+    ...new SnippetBuilder().text(text ?? name.label).build(),
     kind: 'value',
     deprecated: false,
     range,
-    snippet: (text ?? name.label).replaceAll(/[$}\\]/g, String.raw`\$&`),
-    plain: text ?? name.label,
     lead: '',
     edits: [],
     commitCharacters: [],
@@ -331,7 +333,7 @@ function offersAt(project: Project, place: CompletionPlace): Offer[] {
   }
 }
 
-type Written = Pick<CompletionItem, 'snippet' | 'plain' | 'lead' | 'edits'>;
+type Written = Snippet & Pick<CompletionItem, 'lead' | 'edits'>;
 
 /** The draft with the missing dash and commas. */
 function writtenAt(tree: SyntaxTree, place: CompletionPlace, { insert, edits = [] }: Offer): Written {

@@ -116,6 +116,8 @@ function writeText({ text, hole, bare }: Text, { flow, json }: Style): SnippetBu
 export interface Snippet {
   /** In snippet syntax, with special characters escaped. */
   readonly snippet: string;
+  /** The same with a placeholder for the first of several choices, for editors that insert choices as text. */
+  readonly withoutChoices: string;
   /** For editors without snippets: each placeholder has its initial text. */
   readonly plain: string;
 }
@@ -156,21 +158,29 @@ export class SnippetBuilder {
       numbers.set(key, number);
       return number;
     };
-    const seen = new Set<number>();
-    const written = this.parts.map((part) => {
-      if (typeof part === 'string') return escaped(part);
-      const number = numberOf(part);
-      const isFirst = !seen.has(number);
-      seen.add(number);
-      return isFirst ? writeStop(part, number) : `$${number}`;
-    });
-    const plain = this.parts.map((part) => (typeof part === 'string' ? part : part.text));
-    return { snippet: written.join(''), plain: plain.join('') };
+    const written = (write: (stop: Stop, number: number) => string): string => {
+      const seen = new Set<number>();
+      const parts = this.parts.map((part) => {
+        if (typeof part === 'string') return escaped(part);
+        const number = numberOf(part);
+        const isFirst = !seen.has(number);
+        seen.add(number);
+        return isFirst ? write(part, number) : `$${number}`;
+      });
+      return parts.join('');
+    };
+    const plain = this.parts.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+    return { snippet: written(writeStop), withoutChoices: written(writePlaceholder), plain };
   }
 }
 
 function writeStop({ text, hole }: Stop, number: number): string {
-  if (hole.choices.length > 1) return `\${${number}|${hole.choices.map(escapedChoice).join(',')}|}`;
+  return hole.choices.length > 1
+    ? `\${${number}|${hole.choices.map(escapedChoice).join(',')}|}`
+    : writePlaceholder({ text }, number);
+}
+
+function writePlaceholder({ text }: Pick<Stop, 'text'>, number: number): string {
   return text === '' ? `$${number}` : `\${${number}:${escaped(text)}}`;
 }
 

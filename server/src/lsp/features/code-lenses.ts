@@ -1,5 +1,5 @@
 // Code lenses of descriptors, and of the source files next to them.
-import type { CancellationToken, CodeLens, Command } from 'vscode-languageserver';
+import type { CancellationToken, ClientCapabilities, CodeLens, Command } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
 import { toRange } from '../../answers.ts';
 import type { CodeLens as PlainCodeLens } from '../../features/code-lenses.ts';
@@ -14,6 +14,7 @@ import {
   type ShowLocationsArguments,
 } from '../../protocol.ts';
 import type { Span } from '../../syntax/tree.ts';
+import { hasCommand } from '../client-options.ts';
 import { stopIfCancelled } from '../containment.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { isBelow, parentOf, pathBelow, pathOf } from '../../files/paths.ts';
@@ -22,8 +23,8 @@ import type { AnalyzedFile } from '../workspace.ts';
 
 /** The commands are the client's, so only a client that declares them gets lenses. */
 export const codeLenses: ServerFeature = {
-  capabilities: ({ initializationOptions }) =>
-    hasLensCommands(initializationOptions) ? { codeLensProvider: { resolveProvider: true } } : {},
+  capabilities: ({ capabilities }) =>
+    hasLensCommands(capabilities) ? { codeLensProvider: { resolveProvider: true } } : {},
   register(context) {
     const { connection, documents, answerAbout, contain } = context;
     connection.onCodeLens(async (params, token) => {
@@ -32,7 +33,7 @@ export const codeLenses: ServerFeature = {
         stopIfCancelled(token);
         if (isSourceName(uri)) return sourceLenses(uri, context, token);
         const analysis = documents.analysis(uri);
-        return analysis ? descriptorLenses(analysis, uri, hasRouteCommand(context.initializationOptions())) : null;
+        return analysis ? descriptorLenses(analysis, uri, context.client()) : null;
       });
       return found ?? null;
     });
@@ -45,19 +46,22 @@ export const codeLenses: ServerFeature = {
 };
 
 /** Without their commands, which are resolved when the lenses become visible. */
-function descriptorLenses(analysis: Analysis, uri: string, hasRoutes: boolean): CodeLens[] {
+function descriptorLenses(analysis: Analysis, uri: string, client: ClientCapabilities): CodeLens[] {
   return analysis
     .codeLenses()
-    .filter(({ action }) => action.kind !== 'ask' || hasRoutes)
+    .filter(({ action }) => hasCommand(client, commands[action.kind]))
     .map(({ id, span }) => ({ range: toRange(span, analysis), data: [uri, id] }));
 }
 
-export function hasLensCommands(options: unknown): boolean {
-  return typeof options === 'object' && options !== null && 'codeLens' in options && options.codeLens === true;
-}
+const commands: Readonly<Record<PlainCodeLens['action']['kind'], string>> = {
+  preview: openPreviewCommand,
+  ask: routeMessageCommand,
+  go: goToLocationCommand,
+  show: showReferencesCommand,
+};
 
-function hasRouteCommand(options: unknown): boolean {
-  return typeof options === 'object' && options !== null && 'routeLens' in options && options.routeLens === true;
+export function hasLensCommands(client: ClientCapabilities): boolean {
+  return Object.values(commands).some((command) => hasCommand(client, command));
 }
 
 function uriOf(lens: CodeLens): string {
@@ -74,19 +78,20 @@ function dataOf({ data }: CodeLens): readonly unknown[] {
 }
 
 function toCommand({ title, action, span }: PlainCodeLens, analysis: Analysis, uri: string): Command {
+  const command = commands[action.kind];
   if (action.kind === 'preview') {
     const toPreview: OpenPreviewArguments = [uri];
-    return { title, command: openPreviewCommand, arguments: toPreview };
+    return { title, command, arguments: toPreview };
   }
   if (action.kind === 'ask') {
     const toAsk: RouteMessageArguments = [uri, action.request];
-    return { title, command: routeMessageCommand, arguments: toAsk };
+    return { title, command, arguments: toAsk };
   }
   const locations = (spans: readonly Span[]): ShowLocationsArguments[2] =>
     spans.map((target) => ({ uri, range: toRange(target, analysis) }));
   const { start } = toRange(span, analysis);
   const args: ShowLocationsArguments = [uri, start, locations(action.kind === 'go' ? [action.target] : action.targets)];
-  return { title, command: action.kind === 'go' ? goToLocationCommand : showReferencesCommand, arguments: args };
+  return { title, command, arguments: args };
 }
 
 /** Empty if no descriptor names the file. */
@@ -106,8 +111,8 @@ export async function sourceLenses(uri: string, context: Context, token: Cancell
       const range = ranges.get(exportName) ?? startOfFile;
       const locations = targets.map((target) => ({ uri: descriptor, range: toRange(target, analysis) }));
       const args: ShowLocationsArguments = [uri, range.start, locations];
-      const command = locations.length === 1 ? goToLocationCommand : showReferencesCommand;
-      lenses.push({ range, command: { title, command, arguments: args } });
+      const command = commands[locations.length === 1 ? 'go' : 'show'];
+      if (hasCommand(context.client(), command)) lenses.push({ range, command: { title, command, arguments: args } });
     }
   };
   await context.workspace.forEach(token, visit, isAbove);

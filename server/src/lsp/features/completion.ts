@@ -18,10 +18,10 @@ import {
   triggersAt,
 } from '../../features/completion/completion.ts';
 import { toRange } from '../../answers.ts';
-import { followRouteCommand, type FollowRouteArguments } from '../../protocol.ts';
-import type { Context, ServerFeature } from '../feature.ts';
+import { followRouteCommand, suggestCommand, type FollowRouteArguments } from '../../protocol.ts';
+import type { ServerFeature } from '../feature.ts';
 import { toMarkup } from '../convert.ts';
-import { property } from '../settings.ts';
+import { hasCommand, type ClientOptions } from '../client-options.ts';
 
 export const completion: ServerFeature = {
   capabilities: {
@@ -31,7 +31,7 @@ export const completion: ServerFeature = {
       completionItem: { labelDetailsSupport: true },
     },
   },
-  register({ connection, documents, answerWhenReady, contain, client }) {
+  register({ connection, documents, answerWhenReady, contain, client, options }) {
     connection.onCompletion(
       answerWhenReady('Completion', (analysis, { textDocument, position, context }): CompletionList => {
         const offset = analysis.lines.offsetAt(position);
@@ -40,7 +40,7 @@ export const completion: ServerFeature = {
         const isSpurious = isTyped && !triggersAt(analysis.tree, offset, triggerCharacter);
         if (isSpurious) return { isIncomplete: false, items: [] };
         const list = analysis.completion(offset);
-        return toCompletionList(list, { uri: textDocument.uri, analysis, client: client() });
+        return toCompletionList(list, { uri: textDocument.uri, analysis, client: client(), options: options() });
       }),
     );
     // The document may have changed since, but the same items still apply at the place, so the item is found again.
@@ -82,7 +82,8 @@ const kinds: Readonly<Record<PlainCompletionItem['kind'], CompletionItemKind>> =
 interface CompletionPlace {
   readonly uri: string;
   readonly analysis: Analysis;
-  readonly client: ReturnType<Context['client']>;
+  readonly client: ClientCapabilities;
+  readonly options: ClientOptions;
 }
 
 /**
@@ -93,7 +94,7 @@ function toCompletionList({ range, items }: PlainCompletionList, place: Completi
   const { client } = place;
   if (!range) return { isIncomplete: false, items: [] };
   const known = client.textDocument?.completion?.completionList?.itemDefaults ?? [];
-  const insertTextFormat = formatOf(client);
+  const insertTextFormat = insertsSnippets(place) ? InsertTextFormat.Snippet : InsertTextFormat.PlainText;
   const common = toEditRange(range, place);
   const itemDefaults: CompletionItemDefaults = {
     ...(known.includes('insertTextFormat') ? { insertTextFormat } : {}),
@@ -101,16 +102,20 @@ function toCompletionList({ range, items }: PlainCompletionList, place: Completi
   };
   return {
     isIncomplete: false,
-    items: items.map((item): CompletionItem => {
+    items: items.flatMap((item): CompletionItem[] => {
       const { newText, ...rest } = toCompletionItem(item, place);
+      // Its first line would insert nothing.
+      if (newText === '') return [];
       const edit = item.range === range ? common : toEditRange(item.range, place);
-      return {
-        ...rest,
-        ...(itemDefaults.insertTextFormat ? {} : { insertTextFormat }),
-        ...(itemDefaults.editRange && edit === common
-          ? { textEditText: newText }
-          : { textEdit: 'start' in edit ? { newText, range: edit } : { newText, ...edit } }),
-      };
+      return [
+        {
+          ...rest,
+          ...(itemDefaults.insertTextFormat ? {} : { insertTextFormat }),
+          ...(itemDefaults.editRange && edit === common
+            ? { textEditText: newText }
+            : { textEdit: 'start' in edit ? { newText, range: edit } : { newText, ...edit } }),
+        },
+      ];
     }),
     ...(Object.keys(itemDefaults).length > 0 ? { itemDefaults } : {}),
   };
@@ -124,24 +129,32 @@ function toEditRange({ inserted, replaced }: CompletionRange, { client, analysis
 
 type EditRange = NonNullable<CompletionItemDefaults['editRange']>;
 
-function formatOf({ textDocument }: ClientCapabilities): InsertTextFormat {
-  const isSnippet = textDocument?.completion?.completionItem?.snippetSupport === true;
-  return isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText;
+function insertsSnippets({ client, options }: CompletionPlace): boolean {
+  return options.multilineCompletion && client.textDocument?.completion?.completionItem?.snippetSupport === true;
+}
+
+/** The text of the item as the client can insert it, without indentation. */
+function writtenFor(item: PlainCompletionItem, place: CompletionPlace): string {
+  const { snippetChoices, multilineCompletion } = place.options;
+  if (!multilineCompletion) return (/^.*/.exec(item.plain)?.[0] ?? '').trimEnd();
+  if (!insertsSnippets(place)) return item.plain;
+  return snippetChoices ? item.snippet : item.withoutChoices;
 }
 
 /** The item without the range that it replaces and the format of its text. */
 function toCompletionItem(
   item: PlainCompletionItem,
-  { uri, analysis, client }: CompletionPlace,
+  place: CompletionPlace,
 ): CompletionItem & { readonly newText: string } {
+  const { uri, analysis, client } = place;
   const supports = client.textDocument?.completion?.completionItem;
-  const written = supports?.snippetSupport ? item.snippet : item.plain;
-  const isIndented = indentsLines(client);
+  const written = writtenFor(item, place);
+  const isIndented = indentsLines(place);
   const newText = isIndented ? written : written.replaceAll(/\r?\n/g, (lineEnd) => lineEnd + item.lead);
   const mode = isIndented ? InsertTextMode.adjustIndentation : InsertTextMode.asIs;
   const { start, end } = item.range.replaced;
   const before = /^[ \t]*["']?/.exec(analysis.text.slice(start, end))?.[0] ?? '';
-  const place: ItemPlace = { uri, offset: start + before.length };
+  const data: ItemPlace = { uri, offset: start + before.length };
   return {
     label: item.label,
     kind: kinds[item.kind],
@@ -150,7 +163,7 @@ function toCompletionItem(
     // The client compares this with the replaced text, including its indentation and quotes.
     filterText: before + item.label,
     newText,
-    data: place,
+    data,
     ...(supports?.labelDetailsSupport ? { labelDetails: { description: item.detail } } : {}),
     ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
     ...(item.commitCharacters.length > 0 ? { commitCharacters: [...item.commitCharacters] } : {}),
@@ -173,8 +186,9 @@ function toCompletionItem(
  * Whether the client indents inserted lines like the line that they go into. By default, clients do so for snippets and
  * insert other text as it is. Clients that differ declare it.
  */
-function indentsLines({ textDocument }: ReturnType<Context['client']>): boolean {
-  const { completionItem, insertTextMode } = textDocument?.completion ?? {};
+function indentsLines({ client, options }: CompletionPlace): boolean {
+  if (!options.indentsCompletion) return false;
+  const { completionItem, insertTextMode } = client.textDocument?.completion ?? {};
   const known = completionItem?.insertTextModeSupport?.valueSet ?? (insertTextMode ? [insertTextMode] : undefined);
   return known ? known.includes(InsertTextMode.adjustIndentation) : completionItem?.snippetSupport === true;
 }
@@ -185,19 +199,10 @@ function commandAfter(
   uri: string,
   client: ClientCapabilities,
 ): Pick<CompletionItem, 'command'> {
-  if (opens && knowsCommand(client, suggestCommand)) {
+  if (opens && hasCommand(client, suggestCommand)) {
     return { command: { title: 'Suggest', command: suggestCommand } };
   }
-  if (follower === undefined || !knowsCommand(client, followRouteCommand)) return {};
+  if (follower === undefined || !hasCommand(client, followRouteCommand)) return {};
   const given: FollowRouteArguments = [uri, follower];
   return { command: { title: 'Name the Function like the Route', command: followRouteCommand, arguments: given } };
-}
-
-/** Opens completion again where accepting an item has placed the cursor. */
-const suggestCommand = 'editor.action.triggerSuggest';
-
-/** Whether the client declares the command. Commands belong to editors, so not every client has it. */
-function knowsCommand({ experimental }: ReturnType<Context['client']>, command: string): boolean {
-  const commands: unknown = property(property(experimental, 'commands'), 'commands');
-  return Array.isArray(commands) && commands.includes(command);
 }

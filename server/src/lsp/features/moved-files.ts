@@ -6,7 +6,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Move } from '../../changes/move-files.ts';
-import { descriptorGlob } from '../../language/files.ts';
+import { descriptorGlobs } from '../../language/files.ts';
 import { toWorkspaceEdit } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 import { pathOf } from '../../files/paths.ts';
@@ -21,8 +21,10 @@ export const movedFiles: ServerFeature = {
       fileOperations: {
         willRename: {
           filters: [
-            { ...onDisk, pattern: { glob: sourceGlob, matches: FileOperationPatternKind.file } },
-            { ...onDisk, pattern: { glob: descriptorGlob, matches: FileOperationPatternKind.file } },
+            ...[sourceGlob, ...descriptorGlobs].map((glob) => ({
+              ...onDisk,
+              pattern: { glob, matches: FileOperationPatternKind.file },
+            })),
             { ...onDisk, pattern: { glob: '**', matches: FileOperationPatternKind.folder } },
           ],
         },

@@ -19,12 +19,12 @@ const sourceLanguages = ['javascript', 'javascriptreact', 'typescript', 'typescr
  */
 export const sourceCode: ServerFeature = {
   capabilities: {},
-  register({ connection, documents, workspace, client, initializationOptions, onInitialized, attempt }) {
+  register({ connection, documents, workspace, client, onInitialized, attempt }) {
     const documentSelector = sourceLanguages.map((language) => ({ language, scheme: 'file' }));
     onInitialized(() => {
       const { synchronization, codeLens } = client().textDocument ?? {};
       void attempt('Registering for source files', undefined, async () => {
-        if (hasLensCommands(initializationOptions()) && codeLens?.dynamicRegistration) {
+        if (hasLensCommands(client()) && codeLens?.dynamicRegistration) {
           await connection.client.register(CodeLensRequest.type, { documentSelector });
         }
         // Without their texts, the files on disk count.
