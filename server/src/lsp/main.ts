@@ -23,7 +23,7 @@ if (process.argv.includes('--stdio')) {
   checkHeaders(process.stdin, (header) => {
     const start = printable(JSON.stringify(header.slice(0, 100)));
     process.stderr.write(
-      `websocket-project: The language server has ended because its standard input is not the Language Server Protocol: expected the header of a message, with its Content-Length and \\r\\n at the end of each line, but got ${start}. An editor starts the server, see docs/protocol.md.\n`,
+      `websocket-project: The language server has ended because its standard input is not the Language Server Protocol: expected the header of a message, with its Content-Length and \\r\\n at the end of each line, but got ${start}. An editor starts the server, see docs/editors.md.\n`,
     );
     process.exit(1);
   });
