@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { bin, name, version } from '../../package.json';
 
 export interface Registry {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** @param tarball of the package, as `npm pack` creates it */
-export async function npmRegistry(name: string, version: string, tarball: string): Promise<Registry> {
+/** @param tarball of this package */
+export async function npmRegistry(tarball: string): Promise<Registry> {
   const bytes = readFileSync(tarball);
   const server = createServer(({ url: path }, response) => {
     if (path === '/package.tgz') return response.end(bytes);
@@ -19,7 +20,7 @@ export async function npmRegistry(name: string, version: string, tarball: string
     const manifest = {
       name,
       version,
-      bin: { [name]: 'dist/cli.js' },
+      bin,
       dist: { tarball: `${url}/package.tgz`, integrity },
     };
     return response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions: { [version]: manifest } }));

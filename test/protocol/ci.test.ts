@@ -1,12 +1,12 @@
-// What docs/ci.md offers, as CI systems and pre-commit run it: the GitHub Action, GitLab's job, and the hooks. The package is
-// packed from a clone, and installed from a registry on this computer.
+// What docs/ci.md offers, as CI systems and pre-commit run it: the GitHub Action, GitLab's job, and the hooks. The package
+// that `npm run package` has written is installed from a registry on this computer, and pre-commit packs a clone.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { version } from '../../package.json';
+import { name, version } from '../../package.json';
 import { entries, property, readJson } from '../../scripts/json.mjs';
 import { scratchFolder } from '../../scripts/processes.mjs';
 import { isDescriptorName } from '../../server/src/language/files.ts';
@@ -17,7 +17,7 @@ import { npmRegistry, type Registry } from '../harness/npm-registry.ts';
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/ci.md'), 'utf8');
 const scratch = scratchFolder('ci');
-let tarball = '';
+let packedClone = '';
 let registry: Registry | undefined;
 
 const send = '  Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: send.handler }\n';
@@ -41,15 +41,18 @@ const files = {
 };
 
 describe.skipIf(process.platform === 'win32')('in CI', () => {
-  /** A clone of the repository with its dependencies, packed as pre-commit does. */
   beforeAll(async () => {
+    registry = await npmRegistry(join(root, `${name}-${version}.tgz`));
     const clone = join(scratch, 'clone');
-    const others = ['.git', '.vscode-test', 'dist', 'node_modules', 'test', 'test-results'];
-    cpSync(root, clone, { recursive: true, filter: (path) => !others.includes(path.slice(root.length + 1)) });
+    const isCloned = (path: string): boolean =>
+      !/^(?:\.git|\.vscode-test|dist|node_modules|test|test-results|.*\.(?:tgz|vsix))$/.test(
+        path.slice(root.length + 1),
+      );
+    cpSync(root, clone, { recursive: true, filter: isCloned });
     symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
+    // pre-commit takes all that is printed for the name of the file.
     const printed = await run('npm', ['pack'], clone);
-    tarball = join(clone, printed.trim());
-    registry = await npmRegistry('websocket-project', version, tarball);
+    packedClone = join(clone, printed.trim());
   }, 60_000);
 
   afterAll(() => registry?.stop());
@@ -207,7 +210,7 @@ describe.skipIf(process.platform === 'win32')('in CI', () => {
         'd.websocket.yaml': 'resources:\n   A: {type: sqs-queue, name: A}\n',
       });
       const env = preCommitEnvironment();
-      await run('npm', ['install', '-g', tarball], path, env);
+      await run('npm', ['install', '-g', packedClone], path, env);
       const runHook = (hook: unknown, ...changed: string[]): ReturnType<typeof bash> =>
         bash(`${String(property(hook, 'entry'))} "$@"`, path, env, ...changed);
       expect(await runHook(check, 'b/websocket.yaml', 'c/websocket.yaml')).toMatchObject({ status: 0 });
