@@ -1,63 +1,74 @@
-// Every command line in the documentation and in the help texts runs, in a folder with the chat example.
-import { execFile } from 'node:child_process';
+// Every command line in the documentation for users and in the help texts runs, in a folder with the chat example.
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { version } from '../../package.json';
 import { cli, commandLine, example } from '../harness/command-line.ts';
 
 const { folder, run } = commandLine();
 const root = join(import.meta.dirname, '../..');
+/** For users. What docs/performance.md measures takes long. */
 const pages = [
   'README.md',
   ...readdirSync(join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
-  ...['chat', 'poll'].map((name) => `examples/${name}/README.md`),
-];
+  ...readdirSync(join(root, 'examples')).map((name) => `examples/${name}/README.md`),
+].filter((page) => page !== 'docs/performance.md');
 
 interface Documented {
-  readonly line: string;
+  /** A block of lines, or a line of a session. */
+  readonly script: string;
   /** What a session shows that it prints. */
-  readonly output: string | undefined;
+  readonly output?: string;
 }
 
-/** The lines of shell blocks that call the program. A synopsis, with parameters in capitals, is not one. */
-function commandsIn(page: string): Documented[] {
+/** The shell blocks of a page. A synopsis, with parameters in capitals, is not one, and a server has to be talked to. */
+function blocksOf(page: string): string[] {
   const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^( *)```sh\n(.*?)\n\1```$/gms)];
-  return blocks.flatMap(([, indent = '', block = '']) => {
-    const lines = block.split('\n').map((line) => line.slice(indent.length));
-    return lines.flatMap((written, index) => {
-      const isSession = written.startsWith('$ ');
-      const line = isSession ? written.slice(2) : written;
-      if (!line.startsWith('websocket-project ') || /\b(?:FILE|COMMAND|GLOB)\b/.test(line)) return [];
-      const rest = lines.slice(index + 1);
-      const next = rest.findIndex((one) => one.startsWith('$ '));
-      return [{ line, output: isSession ? rest.slice(0, next < 0 ? undefined : next).join('\n') : undefined }];
-    });
+  return blocks
+    .map(([, indent = '', block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''))
+    .filter((block) => !/\b(?:FILE|COMMAND|GLOB)\b|--stdio/.test(block));
+}
+
+/** The commands with what they print, after `$`. */
+function sessionsIn(blocks: readonly string[]): Documented[] {
+  const commands = blocks.flatMap((block) => block.split(/^\$ /m).slice(1));
+  return commands.map((command) => {
+    const [script = '', ...output] = command.split('\n');
+    return { script, output: output.join('\n') };
   });
 }
 
-/** Runs a line as a shell does, where the program is installed. */
-function shell(line: string): Promise<{ readonly status: number; readonly out: string; readonly err: string }> {
+/** Runs a script as a shell does, where the program is installed. */
+function shell(script: string): Promise<{ readonly status: number; readonly out: string; readonly err: string }> {
   // A project is started in an empty folder, and nothing is written to the home of who runs the tests.
-  const cwd = join(folder, line.startsWith('websocket-project init') ? 'empty' : '');
+  const cwd = join(folder, script.startsWith('websocket-project init') ? 'empty' : '');
   const env = { ...process.env, HOME: folder, PATH: `${join(folder, 'bin')}${delimiter}${process.env['PATH']}` };
   return new Promise((resolve) => {
-    execFile('bash', ['-c', line], { cwd, env }, (error, out, err) => {
+    execFile('bash', ['-e', '-o', 'pipefail', '-c', script], { cwd, env }, (error, out, err) => {
       resolve({ status: error ? Number(error.code) : 0, out, err });
     });
   });
 }
 
 beforeAll(async () => {
-  for (const path of ['', 'services', 'services/chat', 'packages/a', 'chat', 'legacy']) {
+  for (const path of ['', 'services', 'services/chat', 'packages/a', 'chat', 'examples/chat', 'legacy']) {
     cpSync(dirname(example), join(folder, path), { recursive: true });
   }
   cpSync(example, join(folder, 'draft.yaml'));
   for (const name of ['bin', 'empty']) mkdirSync(join(folder, name));
-  // The other programs of the examples do as little as they can.
+  // The other programs do as little as they can. What is done in a clone of the repository is tested elsewhere.
   const programs = {
     'websocket-project': `exec '${process.execPath}' '${cli}' "$@"`,
-    aws: 'cat template.yaml',
+    npx: `while [ "\${1#-}" != "$1" ]; do shift; done; case "$1" in
+      websocket-project@${version}) shift; exec websocket-project "$@" ;;
+      wscat) ;;
+      *) echo "npx $*" >&2; exit 1 ;;
+    esac`,
+    aws: 'cat ~/template.yaml',
     jq: 'cat',
+    git: 'echo 1795910400',
+    ...Object.fromEntries(['code', 'npm', 'zip'].map((name) => [name, 'exit 0'])),
   };
   for (const [name, script] of Object.entries(programs)) {
     writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${script}\n`);
@@ -66,31 +77,38 @@ beforeAll(async () => {
   await run('build', 'websocket.yaml', '--out', 'template.yaml');
 });
 
-describe.skipIf(process.platform === 'win32')('the documentation', () => {
-  const documented = pages.flatMap((page) => commandsIn(page).map((one) => ({ page, ...one })));
+const documented = pages.map((page) => ({ page, blocks: blocksOf(page) })).filter(({ blocks }) => blocks.length > 0);
 
-  test('has command lines', () => {
-    expect(documented.length).toBeGreaterThan(15);
+test('the documentation has command lines', () => {
+  expect(documented.length).toBeGreaterThan(8);
+});
+
+describe.skipIf(process.platform === 'win32').each(documented)('$page', ({ blocks }) => {
+  // The blocks of a page are steps: one may go on in the folder of the one before.
+  test('has commands that run, one after the other', async () => {
+    const { status, err } = await shell(blocks.filter((block) => !block.startsWith('$ ')).join('\n'));
+    expect(status, err).toBe(0);
   });
 
-  test.each(documented)('$page: $line', async ({ line, output }) => {
-    const { status, out, err } = await shell(line);
+  test.each(sessionsIn(blocks))('prints what it shows: $script', async ({ script, output }) => {
+    const { status, out, err } = await shell(script);
     expect(status, err).toBe(0);
-    if (output !== undefined) expect(out.trimEnd()).toBe(output);
+    expect(out.trimEnd()).toBe(output);
   });
 });
 
-test.skipIf(process.platform === 'win32')('the examples of the help run', async () => {
-  const { out } = await run('--help');
+describe.skipIf(process.platform === 'win32')('the help', () => {
+  const commands = execFileSync(process.execPath, [cli, '--help'], { encoding: 'utf8' });
+  const names = [...commands.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+
   // A server has to be talked to, as in program-commands.test.ts.
-  const names = [...out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name).filter((name) => name !== 'lsp');
-  for (const name of names) {
+  test.each(names.filter((name) => name !== 'lsp'))('of %s has examples that run', async (name) => {
     const help = await run(name, '--help');
     const lines = [...help.out.matchAll(/^ {2}(websocket-project .*)$/gm)].map(([, line = '']) => line);
-    expect(lines.length, name).toBeGreaterThan(0);
+    expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) {
       const { status, err } = await shell(line);
       expect(status, `${line}\n${err}`).toBe(0);
     }
-  }
+  });
 });

@@ -3,13 +3,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { scripts } from '../../package.json';
+import { scripts, version } from '../../package.json';
+import { analyze } from '../../server/src/analysis.ts';
+import { starterProject } from '../../server/src/language/starter.ts';
 import { rounds } from '../../scripts/test/test-levels.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
+  'CHANGELOG.md',
   ...readdirSync(join(root, 'examples')).map((name) => `examples/${name}/README.md`),
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
@@ -34,19 +37,18 @@ describe.each(pages)('%s', (page) => {
   });
 
   test('links to pages and headings that exist', () => {
-    const links = [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map((match) => match[1] ?? '');
-    const broken = links.filter((link) => {
-      const [path = '', heading] = link.split('#');
-      const target = path === '' ? page : join(dirname(page), path);
-      return !exists(target) || (heading !== undefined && !headingsOf(target).has(heading));
-    });
-    expect(broken).toEqual([]);
+    expect(linksIn(text).filter((link) => isBroken(page, link))).toEqual([]);
+  });
+
+  test('names this version', () => {
+    const named = text.matchAll(/websocket-project(?:@v?|-)(\d+\.\d+\.\d+)|\brev: v(\d+\.\d+\.\d+)/g);
+    expect([...named].map(([, one, other]) => one ?? other).filter((one) => one !== version)).toEqual([]);
   });
 
   test('names scripts and levels of tests that exist', () => {
     const run = [...text.matchAll(/npm (?:run (?:-s )?)?([\w:]+)(?: -- ((?:[a-z]+\b ?)+))?/g)];
     const unknown = run.filter(([, script = '', args = '']) => {
-      if (['ci', 'install', 'publish'].includes(script)) return false;
+      if (['ci', 'install', 'prefix', 'publish'].includes(script)) return false;
       const levels = script === 'test' ? args.split(' ').filter((name) => name !== '') : [];
       return !Object.hasOwn(scripts, script) || levels.some((name) => !levelNames.has(name));
     });
@@ -56,15 +58,58 @@ describe.each(pages)('%s', (page) => {
 
 const levelNames: ReadonlySet<string> = new Set(rounds.flat(2).map(({ name }) => name));
 
-/** The anchors of a page's headings, as GitHub and VS Code make them. */
-function headingsOf(page: string): ReadonlySet<string> {
-  const headings = readFileSync(join(root, page), 'utf8').matchAll(/^#+ (.+)$/gm);
-  return new Set(
-    [...headings].map(([, heading = '']) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-        .replaceAll(' ', '-'),
-    ),
+test('the route that docs/getting-started.md adds has the problem and the fix that it describes', () => {
+  const page = readFileSync(join(root, 'docs/getting-started.md'), 'utf8');
+  const route = /^```yaml\n(- route.*?)^```$/ms.exec(page)?.[1] ?? '';
+  const added = starterProject('yaml').replace(
+    /(?=\n {2}Hello:)/,
+    () => route.replaceAll(/^/gm, '      ').trimEnd() + '\n',
   );
+  const analysis = analyze(added);
+  expect(analysis.findings.map(({ rule }) => rule.id)).toEqual(['unknown-resource']);
+  const titles = analysis.findings.flatMap(({ span }) => analysis.quickFixes(span)).map(({ fix }) => fix.title);
+  expect(titles).toContain(/quick fix[^_]*_(.*?)_/s.exec(page)?.[1]);
+});
+
+test.each([
+  '[a](docs/nowhere.md)',
+  '[a](docs/ci.md#nowhere "A title")',
+  '[a](#gitlab-1)',
+  '![a](docs/images/nowhere.png)',
+  '[![a](docs/images/nowhere.png)](docs/ci.md)',
+  '[a]: docs/nowhere.md',
+  '<img alt="" src="docs/images/nowhere.png">',
+])('%s is seen to be broken', (text) => {
+  expect(linksIn(text).filter((link) => isBroken('README.md', link))).toHaveLength(1);
+});
+
+/** To pages and pictures of the project. Code has no links. */
+function linksIn(text: string): string[] {
+  const prose = text.replaceAll(/^( *)(`{3,})[^`]*?\n[^]*?\n\1\2$|`[^`\n]*`/gm, '');
+  const links = prose.matchAll(
+    /\]\(([^)\s]+)(?: "[^"]*")?\)|^\[[^\]]+\]: (\S+)|<(?:img|a)\b[^>]*? (?:src|href)="([^"]*)"/gm,
+  );
+  return [...links].map((link) => link.slice(1).join('')).filter((link) => !/^[a-z]+:/.test(link));
+}
+
+function isBroken(page: string, link: string): boolean {
+  const [path = '', heading] = link.split('#');
+  const target = path === '' ? page : join(dirname(page), path);
+  return !exists(target) || (heading !== undefined && !headingsOf(target).has(heading));
+}
+
+/** The anchors of a page's headings, as GitHub and VS Code make them: equal ones are numbered. */
+function headingsOf(page: string): ReadonlySet<string> {
+  const anchors = new Set<string>();
+  const text = readFileSync(join(root, page), 'utf8').replaceAll(/^( *)(`{3,})[^`]*?\n[^]*?\n\1\2$/gm, '');
+  for (const [, heading = ''] of text.matchAll(/^#+ (.+)$/gm)) {
+    const anchor = heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-');
+    let number = 0;
+    while (anchors.has(number === 0 ? anchor : `${anchor}-${number}`)) number++;
+    anchors.add(number === 0 ? anchor : `${anchor}-${number}`);
+  }
+  return anchors;
 }
