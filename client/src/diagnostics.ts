@@ -5,15 +5,49 @@ import {
   Uri,
   commands,
   languages,
+  tasks,
   window,
   workspace,
   type Diagnostic,
+  type DiagnosticCollection,
   type Disposable,
 } from 'vscode';
-import { vsdiag, type DiagnosticProviderMiddleware } from 'vscode-languageclient/node';
+import {
+  vsdiag,
+  type DiagnosticCollectionProvider,
+  type DiagnosticProviderMiddleware,
+} from 'vscode-languageclient/node';
 import { languageId } from '../../server/src/protocol.ts';
 import { UserFacingError, type Command } from './messages.ts';
 import { t } from '../../server/src/locale.ts';
+
+/** In milliseconds. VS Code cleans up 100 after the end of a task. */
+const cleanUpTime = 500;
+
+/**
+ * The collections of the client. At the end of a task with our problem matcher, VS Code removes the problems of closed files
+ * that the task has not printed, also those that come from the server. So all are shown again.
+ */
+export function collectionsBesideTasks(): Disposable & { readonly provider: DiagnosticCollectionProvider } {
+  const collections = new Set<DiagnosticCollection>();
+  const ends = tasks.onDidEndTask(() => {
+    setTimeout(() => {
+      for (const collection of collections) collection.set([...collection]);
+    }, cleanUpTime);
+  });
+  const provider: DiagnosticCollectionProvider = {
+    create(name) {
+      const collection = languages.createDiagnosticCollection(name);
+      collections.add(collection);
+      return collection;
+    },
+    dispose(collection) {
+      collections.delete(collection);
+      collection.dispose();
+    },
+  };
+  return { provider, dispose: () => void ends.dispose() };
+}
 
 /** Diagnostics are pulled, for each document and for the whole workspace. None are pushed. */
 export const diagnosticsMiddleware: DiagnosticProviderMiddleware = {

@@ -1,10 +1,11 @@
 // The entry point of the extension. It only creates the parts and connects them.
-import { ExtensionMode, l10n, window, type ExtensionContext } from 'vscode';
+import { ExtensionMode, commands as editorCommands, l10n, window, type ExtensionContext } from 'vscode';
 import { goToLocation, showReferences } from './commands/code-lens-commands.ts';
 import { followRoute } from './commands/follow-route.ts';
 import { generateTemplate } from './commands/generate-template.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
 import { exportGraph, openPreview, tryMessage } from './commands/preview-commands.ts';
+import { reportProblem } from './commands/report-problem.ts';
 import { revealInTemplate, showTemplate, switchTemplateFormat } from './commands/template-commands.ts';
 import { rulePageActions, showRulePage } from './diagnostics.ts';
 import type { DescriptorOfView } from './documents.ts';
@@ -14,6 +15,7 @@ import { inBackground, register } from './messages.ts';
 import { translateWith } from '../../server/src/locale.ts';
 import { createPreview } from './preview/preview.ts';
 import { recognizedFiles } from './recognition.ts';
+import { projectTasks } from './tasks/task-provider.ts';
 import { templateDocuments } from './template/template-documents.ts';
 
 export function activate(context: ExtensionContext): void {
@@ -35,6 +37,7 @@ export function activate(context: ExtensionContext): void {
     switchTemplateFormat(server, templates),
     newProjectFile(),
     restartServer(server),
+    reportProblem(extension),
     goToLocation(),
     showReferences(),
     routeFollower,
@@ -52,9 +55,12 @@ export function activate(context: ExtensionContext): void {
     templates,
     routeFollower,
     languageStatus(recognizedFiles(extension)),
+    projectTasks(server, recognizedFiles(extension)),
     rulePageActions(),
     ...commands.map(register),
   );
+  // *Restart Language Server* is offered from now on.
+  inBackground(editorCommands.executeCommand('setContext', 'websocketProject.isActive', true));
   // Commands do not wait for the server, and do not fail if it does not start.
   inBackground(server.start());
 }

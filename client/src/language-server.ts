@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { EventEmitter, window, type CancellationToken, type Event, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
+  DiagnosticSeverity,
+  DocumentDiagnosticReportKind,
   ErrorAction,
   ErrorCodes,
   LanguageClient,
@@ -10,6 +12,8 @@ import {
   RevealOutputChannelOn,
   State,
   TransportKind,
+  WorkspaceDiagnosticRequest,
+  type Diagnostic,
   type ErrorHandler,
   type StaticFeature,
 } from 'vscode-languageclient/node';
@@ -21,9 +25,11 @@ import {
   routeMessageCommand,
   showReferencesCommand,
   suggestCommand,
+  type Problem,
   type Requests,
 } from '../../server/src/protocol.ts';
-import { diagnosticsMiddleware } from './diagnostics.ts';
+import { codeLensMiddleware, refreshLenses } from './code-lenses.ts';
+import { collectionsBesideTasks, diagnosticsMiddleware } from './diagnostics.ts';
 import { UserFacingError, notify, reasonOf, type Command } from './messages.ts';
 import { maximumSilence, watchdog } from './watchdog.ts';
 import { t } from '../../server/src/locale.ts';
@@ -40,6 +46,14 @@ export interface LanguageServer {
     params: Requests[Name]['params'],
     token?: CancellationToken,
   ): Promise<Requests[Name]['result']>;
+  /** The problems of all project files of the workspace, as they are now. */
+  problems(): Promise<readonly FileProblems[]>;
+}
+
+export interface FileProblems {
+  readonly uri: string;
+  /** Empty if there are none. */
+  readonly problems: readonly Problem[];
 }
 
 /** The name of the server and of the output channel. */
@@ -75,11 +89,13 @@ const ping = '$/ping';
  */
 export function languageServer(extensionPath: string, log: LogOutputChannel, isDebugged: boolean): LanguageServer {
   const started = new EventEmitter<void>();
+  const collections = collectionsBesideTasks();
   const module = join(extensionPath, 'dist', 'server.js');
   let client: LanguageClient | undefined;
   /** Called when the client has ended: the library leaves the requests to a server that hangs without an answer. */
   let abandonRequests = (): void => undefined;
   let restarts: number[] = [];
+  const lenses = refreshLenses(() => client);
 
   const create = (): LanguageClient => {
     const { watch, abandon } = watchdog(
@@ -98,8 +114,10 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         initializationFailedHandler: () => false,
         errorHandler: errorHandler(),
+        diagnosticCollectionProvider: collections.provider,
         middleware: {
           ...diagnosticsMiddleware,
+          ...codeLensMiddleware,
           sendRequest: (type, params, token, next) =>
             watch(typeof type === 'string' ? type : type.method, () => next(type, params, token)),
         },
@@ -187,14 +205,39 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
     // An undefined token would be sent as another parameter.
     request: async (name, params, token) =>
       token ? running().sendRequest(name, params, token) : running().sendRequest(name, params),
+    async problems() {
+      const { items } = await running().sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
+      return items.map((report) => ({
+        uri: report.uri,
+        problems: report.kind === DocumentDiagnosticReportKind.Full ? report.items.map(toProblem) : [],
+      }));
+    },
     async dispose() {
       const last = client;
       client = undefined;
       if (last) await end(last);
       started.dispose();
+      collections.dispose();
+      lenses.dispose();
     },
   };
 }
+
+function toProblem({ severity, message, code, range }: Diagnostic): Problem {
+  return {
+    severity: severities[severity ?? DiagnosticSeverity.Error],
+    message: typeof message === 'string' ? message : message.value,
+    rule: String(code),
+    range,
+  };
+}
+
+const severities: Readonly<Record<DiagnosticSeverity, Problem['severity']>> = {
+  [DiagnosticSeverity.Error]: 'error',
+  [DiagnosticSeverity.Warning]: 'warning',
+  [DiagnosticSeverity.Information]: 'information',
+  [DiagnosticSeverity.Hint]: 'information',
+};
 
 /** Logs errors without showing them: the library's messages are about connections and do not say what to do. */
 class QuietClient extends LanguageClient {

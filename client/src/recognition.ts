@@ -24,6 +24,15 @@ function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** A glob pattern that matches the paths of these files. */
+export function recognizedGlob(files: RecognizedFiles): string {
+  return `**/{${patternsOf(files).join(',')}}`;
+}
+
+function patternsOf({ names, endings }: RecognizedFiles): readonly string[] {
+  return [...names, ...endings.map((ending) => `*${ending}`)];
+}
+
 export interface Recognition {
   readonly text: string;
   readonly detail: string;
@@ -51,6 +60,6 @@ export function recognition({ name, language, isDescriptor }: OpenFile, files: R
   return { text: t`Not a WebSocket project file`, detail };
 }
 
-export function recognizedNames({ names, endings }: RecognizedFiles): string {
-  return `Files: ${[...names, ...endings.map((ending) => `*${ending}`)].join(', ')}`;
+export function recognizedNames(files: RecognizedFiles): string {
+  return `Files: ${patternsOf(files).join(', ')}`;
 }

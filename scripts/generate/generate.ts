@@ -49,26 +49,6 @@ function pageWith(path: string, name: string, block: string): string {
 function packageWithSettings(): string {
   const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
   if (!isRecord(manifest) || !isRecord(manifest['contributes'])) throw new Error('package.json contributes nothing.');
-  const configuration = {
-    title: 'WebSocket Project',
-    properties: {
-      'websocketProject.rules': { scope: 'resource', ...named(ruleLevels()) },
-      'websocketProject.template.path': {
-        // A user's own, because it can lead anywhere. A workspace has a settings file.
-        scope: 'machine',
-        type: 'string',
-        default: '',
-        markdownDescription: '%setting.template.path%',
-      },
-      'websocketProject.template.format': {
-        scope: 'resource',
-        enum: ['auto', ...templateFormats],
-        enumDescriptions: ['%setting.template.format.auto%', 'YAML', 'JSON'],
-        default: 'auto',
-        markdownDescription: '%setting.template.format%',
-      },
-    },
-  };
   const url = `./${settingsSchemaPath}`;
   const validated = (ending: string): object[] => {
     const fileMatch = settingsNames.filter((name) => name.endsWith(ending));
@@ -76,7 +56,72 @@ function packageWithSettings(): string {
   };
   // The second is read by extensions for YAML.
   const validation = { jsonValidation: validated('.json'), yamlValidation: validated('.yaml') };
-  return json({ ...manifest, contributes: { ...manifest['contributes'], configuration, ...validation } });
+  return json({
+    ...manifest,
+    contributes: { ...manifest['contributes'], configuration: settingGroups(), ...validation },
+  });
+}
+
+/** The settings, in the groups and the order in which VS Code shows them. */
+function settingGroups(): object[] {
+  const groups = [
+    {
+      title: '%settings.problems%',
+      properties: { 'websocketProject.rules': { scope: 'resource', ...named(ruleLevels()) } },
+    },
+    {
+      title: '%settings.template%',
+      properties: {
+        'websocketProject.template.path': {
+          // A user's own, because it can lead anywhere. A workspace has a settings file.
+          scope: 'machine',
+          type: 'string',
+          default: '',
+          markdownDescription: '%setting.template.path%',
+        },
+        'websocketProject.template.format': {
+          scope: 'resource',
+          enum: ['auto', ...templateFormats],
+          enumDescriptions: ['%setting.template.format.auto%', 'YAML', 'JSON'],
+          default: 'auto',
+          markdownDescription: '%setting.template.format%',
+        },
+      },
+    },
+    {
+      title: '%settings.codeLens%',
+      properties: {
+        'websocketProject.codeLens.projectFiles': lensesIn('%setting.codeLens.projectFiles%'),
+        'websocketProject.codeLens.sourceFiles': lensesIn('%setting.codeLens.sourceFiles%'),
+      },
+    },
+    {
+      title: '%settings.preview%',
+      properties: {
+        'websocketProject.preview.follow': {
+          enum: ['cursor', 'editor', 'off'],
+          enumDescriptions: [
+            '%setting.preview.follow.cursor%',
+            '%setting.preview.follow.editor%',
+            '%setting.preview.follow.off%',
+          ],
+          default: 'cursor',
+          markdownDescription: '%setting.preview.follow%',
+        },
+      },
+    },
+  ];
+  return groups.map(({ title, properties }, index) => ({ order: index + 1, title, properties: inOrder(properties) }));
+}
+
+function lensesIn(markdownDescription: string): object {
+  return { scope: 'resource', type: 'boolean', default: true, markdownDescription };
+}
+
+/** VS Code would sort the settings of a group by their names. */
+function inOrder(properties: Readonly<Record<string, object>>): Record<string, object> {
+  const entries = Object.entries(properties).map(([name, one], index) => [name, { order: index + 1, ...one }] as const);
+  return Object.fromEntries(entries);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

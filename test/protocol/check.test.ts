@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { contributes } from '../../package.json';
 import { cli, commandLine, example } from '../harness/command-line.ts';
 
 const { folder, run, runWith, file } = commandLine();
@@ -35,6 +36,32 @@ describe('problems', () => {
       '1 problem (1 error) in 1 of 2 files.',
       '',
     ]);
+  });
+
+  test("are what VS Code's problem matcher reads in the text", async () => {
+    const matcher = contributes.problemMatchers[0]?.pattern;
+    const faulty = file(
+      'faulty.websocket.yaml',
+      brokenText.replace('functions/help.handler', 'functions/hepl.handler'),
+    );
+    const [asText, asJson] = [
+      await run('check', broken, warned, faulty),
+      await run('check', '--format', 'json', broken, warned, faulty),
+    ];
+    const read = asText.out.split('\n').flatMap((one) => {
+      const match = new RegExp(matcher?.regexp ?? '').exec(one) ?? [];
+      const part = (name: 'file' | 'line' | 'column' | 'severity' | 'message' | 'code'): string =>
+        match[matcher?.[name] ?? 0] ?? '';
+      const place = { file: part('file'), line: Number(part('line')), column: Number(part('column')) };
+      return match.length > 0
+        ? { ...place, severity: part('severity'), message: part('message'), rule: part('code') }
+        : [];
+    });
+    expect(read.length).toBeGreaterThan(2);
+    // VS Code knows `info`, and takes what it does not know for an error.
+    const meant = read.map((one) => ({ ...one, severity: one.severity.replace(/^info$/, 'information') }));
+    expect(JSON.parse(asJson.out)).toMatchObject(meant);
+    expect(new Set(read.map(({ severity }) => severity))).toEqual(new Set(['error', 'warning', 'info']));
   });
 
   test('have colors on a terminal, or if they are forced', async () => {

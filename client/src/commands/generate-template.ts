@@ -34,14 +34,14 @@ export function generateTemplate(server: LanguageServer, descriptorOf: Descripto
   };
 }
 
-async function templateOf(server: LanguageServer, uri: Uri, format: TemplateFormat): Promise<TemplateResult> {
+export async function templateOf(server: LanguageServer, uri: Uri, format: TemplateFormat): Promise<TemplateResult> {
   const result = await server.request(templateRequest, { textDocument: { uri: uri.toString() }, format });
   if (!result) throw notKnown(uri);
   return result;
 }
 
 /** Where the template belongs: what the settings say, or else next to the project file. */
-async function targetOf(server: LanguageServer, descriptor: Uri): Promise<{ uri: Uri; format: TemplateFormat }> {
+export async function targetOf(server: LanguageServer, descriptor: Uri): Promise<{ uri: Uri; format: TemplateFormat }> {
   const file = await server.request(templateFileRequest, { textDocument: { uri: descriptor.toString() } });
   if (!file) throw notKnown(descriptor);
   if (file.refused !== undefined) throw new UserFacingError(`${file.refused}.`);
@@ -111,13 +111,24 @@ async function write(server: LanguageServer, descriptor: Uri, asYaml: string): P
 
 /** Whether an editor has unsaved changes of the file, which writing it would lose. A message says so. */
 function isUnsaved(target: Uri): boolean {
-  if (!findOpen(target)?.isDirty) return false;
-  const message = t`${fileName(target)} has unsaved changes, so it was not overwritten. Save or revert it, then generate the template again.`;
+  const message = unsaved(target);
+  if (message === undefined) return false;
   notify('warning', message, { title: t`Show File`, run: () => window.showTextDocument(target) });
   return true;
 }
 
-function requireWritableFolder(target: Uri): void {
+/** @throws {UserFacingError} if an editor has unsaved changes of the file */
+export function requireSaved(target: Uri): void {
+  const message = unsaved(target);
+  if (message !== undefined) throw new UserFacingError(message);
+}
+
+function unsaved(target: Uri): string | undefined {
+  if (!findOpen(target)?.isDirty) return undefined;
+  return t`${fileName(target)} has unsaved changes, so it was not overwritten. Save or revert it, then generate the template again.`;
+}
+
+export function requireWritableFolder(target: Uri): void {
   if (workspace.fs.isWritableFileSystem(target.scheme) !== false) return;
   throw new UserFacingError(
     t`${fileName(target)} cannot be written because its folder is read-only. The command “WebSocket: Show CloudFormation Template” shows the template instead.`,
@@ -125,7 +136,7 @@ function requireWritableFolder(target: Uri): void {
 }
 
 /** The text of the file in its editor, or else on disk; undefined if there is no such file, or a folder. */
-async function textAt(uri: Uri): Promise<string | undefined> {
+export async function textAt(uri: Uri): Promise<string | undefined> {
   const document = findOpen(uri);
   if (document?.isDirty) return document.getText();
   const { type = FileType.Unknown } = (await statOf(uri)) ?? {};
@@ -134,7 +145,7 @@ async function textAt(uri: Uri): Promise<string | undefined> {
 }
 
 /** Ignores line endings, which version control may have changed. */
-function sameText(one: string, other: string): boolean {
+export function sameText(one: string, other: string): boolean {
   return one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
 }
 

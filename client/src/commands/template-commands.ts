@@ -41,7 +41,7 @@ async function formatOf(server: LanguageServer, descriptor: Uri): Promise<Templa
   return file.format;
 }
 
-/** *WebSocket: Show in CloudFormation Template*: selects what the cursor's line generates. Returns the URI of the template's document. */
+/** *WebSocket: Reveal in CloudFormation Template*: selects what the cursor's line generates. Returns the URI of the template's document. */
 export function revealInTemplate(server: LanguageServer): Command {
   return {
     id: 'websocketProject.revealInTemplate',

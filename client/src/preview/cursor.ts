@@ -1,5 +1,22 @@
-// Follows the cursor in the shown document: reports its position soon after it moved, and only the latest one.
-import { CancellationTokenSource, Disposable, window, type CancellationToken, type Position, type Uri } from 'vscode';
+// What the preview follows, as the user's setting says: the active editor, and the cursor in the shown document. Reports the
+// position of the cursor soon after it moved, and only the latest one.
+import {
+  CancellationTokenSource,
+  Disposable,
+  window,
+  workspace,
+  type CancellationToken,
+  type Position,
+  type Uri,
+} from 'vscode';
+
+const setting = 'websocketProject.preview.follow';
+
+/** Whether the preview shows the project file of the active editor, and what is at the cursor. */
+export function follows(what: 'editor' | 'cursor'): boolean {
+  const chosen = workspace.getConfiguration().get<string>(setting, 'cursor');
+  return chosen === 'cursor' || chosen === what;
+}
 
 export interface CursorFollower extends Disposable {
   /** Reports the position soon. */
@@ -46,6 +63,9 @@ export function followCursor(
       if (textEditor.document.uri.toString() === shown()?.toString()) request();
     }),
     window.onDidChangeActiveTextEditor(request),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(setting)) request();
+    }),
   );
   return {
     request,
@@ -57,8 +77,9 @@ export function followCursor(
   };
 }
 
-/** The cursor in the active editor, or else in another visible one. */
+/** The cursor in the active editor, or else in another visible one. Undefined if the preview does not follow it. */
 export function cursorIn(uri: Uri | undefined): Position | undefined {
+  if (!follows('cursor')) return undefined;
   const editors = [window.activeTextEditor, ...window.visibleTextEditors];
   return editors.find((editor) => editor?.document.uri.toString() === uri?.toString())?.selection.active;
 }

@@ -1,5 +1,5 @@
-// The preview: one panel next to the editor, which follows the active descriptor as the Markdown preview does, and is
-// restored with the window.
+// The preview: one panel next to the editor, which follows the active descriptor as the Markdown preview does, unless a
+// setting says otherwise, and is restored with the window.
 import {
   Disposable,
   Uri,
@@ -13,6 +13,7 @@ import {
 import type { AskRequest } from '../../../server/src/protocol.ts';
 import { isDescriptor, isWebview, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
+import { follows } from './cursor.ts';
 import { samplesIn } from './handlers.ts';
 import { pageOptions, previewIn, type Panel } from './panel.ts';
 import { keptState } from './preview-messages.ts';
@@ -67,7 +68,7 @@ export function createPreview(
     window.onDidChangeActiveTextEditor((editor) => {
       // A read-only descriptor is an earlier version of a file in a diff editor.
       if (!editor || !isDescriptor(editor.document) || isReadOnly(editor.document.uri)) return;
-      panel?.show(editor.document.uri);
+      if (follows('editor')) panel?.show(editor.document.uri);
     }),
     window.registerWebviewPanelSerializer(viewType, {
       async deserializeWebviewPanel(webviewPanel: WebviewPanel, kept: unknown) {

@@ -5,7 +5,6 @@ import { dirname, relative, sep } from 'node:path';
 import type { Analysis } from '../analysis.ts';
 import { absolute, diskFiles } from '../disk/disk-files.ts';
 import { templateFileFor } from '../files/settings-files.ts';
-import { isGenerated, readDeployed } from '../template/deployed.ts';
 import { isLoss, type Impact, type ResourceChange } from '../template/impact-words.ts';
 import { sizeRemarks } from '../template/size.ts';
 import type { TemplateFormat } from '../template/template.ts';
@@ -140,8 +139,7 @@ async function impactOn(out: string, analysis: Analysis, localCode?: string): Pr
   if (text === undefined) return undefined;
   const impact = analysis.impact(text, localCode);
   if (impact && 'unreadable' in impact) throw notOverwritten(out, impact.unreadable);
-  const deployed = readDeployed(text);
-  if ('resources' in deployed && !isGenerated(deployed)) {
+  if (impact && !impact.replacesGenerated) {
     throw notOverwritten(out, 'it was not generated from a project file. The command diff shows what would change');
   }
   return impact;

@@ -13,6 +13,8 @@ export interface Impact {
   readonly effects: readonly Effect[];
   /** A sentence: how much changes. */
   readonly summary: string;
+  /** Whether the template that is replaced was generated from a project file. */
+  readonly replacesGenerated: boolean;
 }
 
 export interface Effect {

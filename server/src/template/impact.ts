@@ -3,6 +3,7 @@ import {
   idOfOrigin,
   inAscii,
   isAscii,
+  isGenerated,
   withParameters,
   type DeployedResource,
   type DeployedTemplate,
@@ -62,7 +63,7 @@ function impactAsWritten(before: DeployedTemplate, after: DeployedTemplate): Imp
     ...rejectedTables(changes, before, after),
     ...lossesOf(changes, before, after),
   ];
-  return { changes, effects, summary: summaryOf(changes) };
+  return { changes, effects, summary: summaryOf(changes), replacesGenerated: isGenerated(before) };
 }
 
 function changesOf(before: DeployedTemplate, after: DeployedTemplate): readonly ResourceChange[] {

@@ -311,6 +311,7 @@ describe('a handwritten template', () => {
       changes: [],
       effects: [{ kind: 'assumed', message: expect.stringContaining('were not compared') as unknown }],
       summary: 'CloudFormation changes no resources.',
+      replacesGenerated: true,
     });
     // Bytes instead of characters.
     expect(compared(template.replaceAll(/[^\n -~]/gu, '??'), template).changes).toEqual([]);

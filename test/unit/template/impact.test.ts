@@ -146,8 +146,8 @@ describe('the impact', { timeout: patience }, () => {
       fc.property(arbitraryDescriptor({ overlays: true }), (descriptor) => {
         const [yaml, json] = [templateOf(descriptor, 'yaml'), templateOf(descriptor, 'json')];
         const nothing = { changes: [], effects: [], summary: 'CloudFormation changes no resources.' };
-        expect(compared(yaml, json)).toEqual(nothing);
-        expect(compared(json, yaml)).toEqual(nothing);
+        expect(compared(yaml, json)).toMatchObject(nothing);
+        expect(compared(json, yaml)).toMatchObject(nothing);
       }),
       parameters,
     );

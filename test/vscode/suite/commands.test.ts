@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
+import manifest from '../../../package.json';
 import { expectRules } from '../editor';
 import { change, eventually, exampleUri, openExample, read, write } from '../example';
 import { hearMessages, type Heard } from '../messages';
@@ -41,6 +42,28 @@ describe('commands', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     for (const name of created) {
       if ((await read(name)) !== undefined) await vscode.workspace.fs.delete(exampleUri(name));
+    }
+  });
+
+  it('Report a Problem copies versions and settings, without what else could be in them', async () => {
+    const { showQuickPick } = vscode.window;
+    const settings = vscode.workspace.getConfiguration('websocketProject');
+    const choose = async (choices: readonly { label: string }[]): Promise<unknown> =>
+      choices.find(({ label }) => label === 'Copy Versions and Settings');
+    Object.assign(vscode.window, { showQuickPick: choose });
+    const rules = { 'no-endpoints': 'off', 'duplicate-route': '/home/someone', 'my-secret': 'off' };
+    await settings.update('rules', rules, vscode.ConfigurationTarget.Workspace);
+    try {
+      const report = await run('reportProblem');
+      assert.equal(await vscode.env.clipboard.readText(), report);
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri.path ?? '';
+      for (const hidden of ['someone', 'secret', folder]) assert.ok(!String(report).includes(hidden), String(report));
+      const facts = [`WebSocket Project ${manifest.version}`, vscode.version, process.platform];
+      const setting = 'websocketProject.rules (workspace): {"no-endpoints":"off","duplicate-route":"…"}';
+      for (const fact of [...facts, setting]) assert.ok(String(report).includes(fact), String(report));
+    } finally {
+      Object.assign(vscode.window, { showQuickPick });
+      await settings.update('rules', undefined, vscode.ConfigurationTarget.Workspace);
     }
   });
 

@@ -24,11 +24,18 @@ const results: Readonly<Record<string, (result: unknown) => Promise<void> | void
   routeMessage: expectPreview,
   generateTemplate: (result) => assert.equal(String(result), template.toString()),
   exportGraph: (result) => assert.equal(String(result), exported.toString()),
+  restartServer: expectAnswers,
   newProjectFile: (result) => assert.equal(String(result), started.toString()),
   showTemplate: (result) => assert.match(String(result), /^websocket-project-template:.*\.template\.yaml\?/),
   revealInTemplate: (result) => assert.match(String(result), /^websocket-project-template:.*\.template\.yaml\?/),
   switchTemplateFormat: (result) => assert.match(String(result), /^websocket-project-template:.*\.template\.json\?/),
 };
+
+async function expectAnswers(): Promise<void> {
+  const lenses = (): Promise<readonly vscode.CodeLens[]> => ask('vscode.executeCodeLensProvider', descriptor);
+  await openExample('websocket.yaml');
+  await eventually('answers of the server', async () => (await lenses()).length > 0 || undefined);
+}
 
 async function expectPreview(): Promise<void> {
   const labels = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
@@ -74,6 +81,7 @@ const places: Readonly<Record<string, Place>> = {
     when: /\bresourceLangId == websocket-project\b/,
     open: async () => descriptor,
   },
+  'a window that the extension runs in': { when: /^websocketProject\.isActive$/, open: async () => descriptor },
   'no editor': { when: /^$/, open: async () => descriptor },
 };
 
