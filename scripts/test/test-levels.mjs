@@ -74,7 +74,7 @@ const withoutWindow = [
   {
     name: 'editors',
     title: 'Neovim and Emacs',
-    needs: ['build'],
+    needs: ['package'],
     run: async (show) => {
       await ensureEditors();
       return vitest(show, 'editors');

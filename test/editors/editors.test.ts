@@ -1,12 +1,25 @@
 // The configurations in docs/editors.md, as they are there, in the editors themselves: each uses the features on a project
 // file, and says what came of it.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { run, scratchFolder } from '../../scripts/processes.mjs';
+import { name as packageName, version } from '../../package.json';
+import { need, root, run, scratchFolder } from '../../scripts/processes.mjs';
+import { npm } from '../../scripts/programs.mjs';
 
-const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/editors.md'), 'utf8');
+
+/** The folder in which npm has installed the server. */
+async function installPrograms(): Promise<string> {
+  const prefix = scratchFolder('programs');
+  const tarball = join(root, `${packageName}-${version}.tgz`);
+  await need(
+    'Installing the server',
+    npm('install', '--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund', tarball),
+    { env: { npm_config_cache: join(prefix, 'cache') } },
+  );
+  return join(prefix, 'bin');
+}
 
 /** The first block of code below a heading. */
 function documented(heading: string): string {
@@ -121,24 +134,20 @@ async function use({ name, headings, command: [program = '', ...args], environme
   // Neovim goes by the extension.
   const configuration = program === 'nvim' ? 'configuration.lua' : 'configuration.el';
   file(configuration, headings.map(documented).join('\n'));
-  const server = file(
-    'bin/websocket-project-language-server',
-    `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'dist/server.js')}' "$@"\n`,
-  );
-  chmodSync(server, 0o755);
   const results = join(folder, 'results.json');
   const env = {
     ...environment,
     HOME: folder,
     XDG_CONFIG_HOME: folder,
     RESULTS: results,
-    PATH: `${dirname(server)}${delimiter}${process.env['PATH']}`,
+    PATH: `${programs}${delimiter}${process.env['PATH']}`,
   };
   const { output } = await run(program, args, { cwd: folder, env, quiet: true });
   if (!existsSync(results)) throw new Error(`${name} wrote no results.\n${output}`);
   return JSON.parse(readFileSync(results, 'utf8'));
 }
 
+const programs = await installPrograms();
 const used = new Map(editors.map((editor) => [editor.name, use(editor)]));
 
 describe.each(editors)('$name', ({ name, expected }) => {

@@ -47,3 +47,16 @@ test.each([
   expect(brokenIn([text])).toBeDefined();
   expect(brokenIn(text.split(''))).toBeDefined();
 });
+
+test('input that ends without any message is reported as empty, and other input is not', () => {
+  const endOf = (...chunks: readonly string[]): string[] => {
+    const input = new PassThrough();
+    const broken: string[] = [];
+    checkHeaders(input, (header) => void broken.push(header));
+    for (const chunk of chunks) input.emit('data', Buffer.from(chunk));
+    input.emit('end');
+    return broken;
+  };
+  expect(endOf()).toEqual(['']);
+  expect(endOf('Content-Length: 2\r\n\r\n{}')).toEqual([]);
+});

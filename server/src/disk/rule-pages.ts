@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { repository, version } from '../../../package.json';
 
-/** The URI of their folder in the repository, as they were when this version was released. */
-export const publishedPages = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/v${version}/docs/rules`;
+/** The URI of the documentation in the repository, as it was when this version was released. */
+export const publishedDocs = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/v${version}/docs`;
+
+/** The URI of their folder there. */
+export const publishedPages = `${publishedDocs}/rules`;
 
 /** The URI of the folder where they are installed, or undefined if the programs are installed without them. */
 export function installedPages(): string | undefined {

@@ -8,13 +8,16 @@ const beginning = /^(?:[\w-]+:[^\r\n]*\r\n)*(?:[\w-]*|[\w-]+:[^\r\n]*\r?|\r\n?)$
 
 /**
  * Listens to the input without consuming it.
- * @param onBroken called once, with text that is not the header of a message, or not the beginning of one
+ * @param onBroken called once, with text that is not the header of a message, or not the beginning of one; empty if the
+ *   input ends without any message
  */
 export function checkHeaders(input: Readable, onBroken: (header: string) => void): void {
   let header = '';
   /** The number of bytes before the next header. */
   let body = 0;
+  let hasInput = false;
   const listen = (chunk: Buffer): void => {
+    hasInput = true;
     for (let rest = chunk; rest.length > 0;) {
       const skipped = Math.min(body, rest.length);
       body -= skipped;
@@ -35,4 +38,7 @@ export function checkHeaders(input: Readable, onBroken: (header: string) => void
     }
   };
   input.on('data', listen);
+  input.once('end', () => {
+    if (!hasInput) onBroken('');
+  });
 }

@@ -1,12 +1,14 @@
-// The language server's program. It uses IPC if VS Code's client starts it so, and standard input and output by default.
+// The language server's program.
 import { setFlagsFromString } from 'node:v8';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { diskFiles } from '../disk/disk-files.ts';
 import { installedPages, publishedPages } from '../disk/rule-pages.ts';
 import { today } from '../today.ts';
 import { reasonOf } from './containment.ts';
 import { checkHeaders } from './framing.ts';
 import { startServer } from './server.ts';
+import { reserveStandardOutput } from './standard-output.ts';
+import { readStart, setupPage } from './start-options.ts';
 import { printable } from '../wording.ts';
 
 // An editor runs many servers, and this one works in bursts between long pauses. By default, V8 lets garbage pile up until
@@ -15,21 +17,12 @@ import { printable } from '../wording.ts';
 for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=100', '--interrupt-budget=528000'])
   setFlagsFromString(flag);
 
-const transports = ['--node-ipc', '--stdio', '--socket', '--pipe'];
-if (!process.argv.some((argument) => transports.some((known) => argument.startsWith(known))))
-  process.argv.push('--stdio');
-
-if (process.argv.includes('--stdio')) {
-  checkHeaders(process.stdin, (header) => {
-    const start = printable(JSON.stringify(header.slice(0, 100)));
-    process.stderr.write(
-      `websocket-project: The language server has ended because its standard input is not the Language Server Protocol: expected the header of a message, with its Content-Length and \\r\\n at the end of each line, but got ${start}. An editor starts the server, see docs/editors.md.\n`,
-    );
-    process.exit(1);
-  });
+const start = readStart(process.argv.slice(2));
+if (start.text !== undefined) {
+  (start.status === 0 ? process.stdout : process.stderr).write(`${start.text}\n`);
+  process.exit(start.status);
 }
-
-const connection = createConnection(ProposedFeatures.all);
+const connection = start.isStdio ? standardConnection() : createConnection(ProposedFeatures.all);
 
 // An uncaught error belongs to no request. The open documents are intact, so the server continues.
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
@@ -40,3 +33,21 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${reasonOf(reason)}`));
 
 startServer(connection, { files: diskFiles, today, rulePages: installedPages() ?? publishedPages });
+
+function standardConnection(): Connection {
+  if (process.stdin.isTTY) {
+    tell(`The language server waits for the messages of an editor, which starts it: see ${setupPage}. Ctrl+C ends it.`);
+  }
+  checkHeaders(process.stdin, (header) => {
+    const got = header === '' ? 'nothing' : printable(JSON.stringify(header.slice(0, 100)));
+    tell(
+      `The language server has ended because its standard input is not the Language Server Protocol: expected the header of a message, with its Content-Length and \\r\\n at the end of each line, but got ${got}. An editor starts the server: see ${setupPage}.`,
+    );
+    process.exit(1);
+  });
+  return createConnection(ProposedFeatures.all, process.stdin, reserveStandardOutput());
+}
+
+function tell(message: string): void {
+  process.stderr.write(`websocket-project: ${message}\n`);
+}
