@@ -23,13 +23,18 @@ export interface Counted {
   readonly around: readonly number[];
 }
 
+/** A plain field, because a built-in function is called millions of times. */
+interface Counter {
+  steps: number;
+}
+
 /** How often each function ran, and each block in it whose count differs from the enclosing one; by start offset. */
 interface Steps {
   readonly builtIn: ReadonlyMap<string, number>;
   readonly functions: ReadonlyMap<number, readonly Profiler.CoverageRange[]>;
 }
 
-const builtIn = new Map<string, number>();
+const builtIn = new Map<string, Counter>();
 countBuiltIns();
 const session = new Session();
 session.connect();
@@ -40,20 +45,25 @@ const [, bundle = '', count = '', factor = ''] = process.argv;
 const code = readFileSync(bundle, 'utf8');
 const growth: Growth = Object.fromEntries(
   Object.entries(growing).map(([name, make]) => {
+    const [one, two] = [make(Number(count)), make(2 * Number(count))];
     // Values that are computed once, on the first request, are not part of the growth.
-    stepsOf(make(2));
-    return [name, compare(name, stepsOf(make(Number(count))), stepsOf(make(2 * Number(count))))];
+    ask(make(2));
+    take();
+    return [name, compare(name, stepsOf(one), stepsOf(two))];
   }),
 );
 const around = [Number(count), 8 * Number(count)].map(stepsOfRefactorings);
 process.stdout.write(JSON.stringify({ growth, around }));
 
 function stepsOf(text: string): Steps {
-  take();
-  // Two equivalent places in texts of any length: the end of a line in the middle, and the end of the text.
+  ask(text);
+  return take();
+}
+
+/** Two equivalent places in texts of any length: the end of a line in the middle, and the end of the text. */
+function ask(text: string): void {
   const middle = text.indexOf('\n', text.length >> 1);
   askEverything(text, [middle < 0 ? text.length >> 1 : middle, text.length], 2);
-  return take();
 }
 
 /** Of the refactorings that are offered after an edit, at an endpoint and at its API, beside so many other endpoints. */
@@ -82,9 +92,9 @@ function take(): Steps {
       for (const { ranges } of script.functions) functions.set(ranges[0]?.startOffset ?? 0, ranges);
     }
   });
-  const taken = { functions, builtIn: new Map(builtIn) };
-  builtIn.clear();
-  return taken;
+  const counted = [...builtIn].map(([name, { steps }]) => [name, steps] as const);
+  for (const counter of builtIn.values()) counter.steps = 0;
+  return { functions, builtIn: new Map(counted) };
 }
 
 function compare(name: string, once: Steps, twice: Steps): Growth[string] {
@@ -111,48 +121,61 @@ function compare(name: string, once: Steps, twice: Steps): Growth[string] {
 
 /** Counts built-in functions whose work grows with their input: the elements or characters that they look at. */
 function countBuiltIns(): void {
-  const add = (name: string, steps: number): void => void builtIn.set(name, (builtIn.get(name) ?? 0) + steps);
   for (const name of ['includes', 'indexOf', 'concat', 'splice', 'shift', 'unshift', 'reverse', Symbol.iterator]) {
-    wrap(Array.prototype, name, (self) => Array.isArray(self) && add(`list.${String(name)}`, self.length));
+    wrap(Array.prototype, name, `list.${String(name)}`, lengthOf);
   }
-  wrap(Array.prototype, 'slice', (_, result) => Array.isArray(result) && add('list.slice', result.length));
-  wrap(String.prototype, 'trim', (self, result) => add('text.trim', String(self).length - String(result).length + 1));
+  wrap(Array.prototype, 'slice', 'list.slice', (_, result) => lengthOf(result));
+  wrap(String.prototype, 'trim', 'text.trim', (self, result) => String(self).length - String(result).length + 1);
   for (const name of ['indexOf', 'includes', 'replaceAll']) {
-    wrap(String.prototype, name, (self, result, [, from]) => {
+    wrap(String.prototype, name, `text.${name}`, (self, result, [, from]) => {
       const end = typeof result === 'number' && result >= 0 ? result : String(self).length;
-      add(`text.${name}`, Math.max(1, end - (typeof from === 'number' ? from : 0)));
+      return Math.max(1, end - (typeof from === 'number' ? from : 0));
     });
   }
   // All methods that search for an expression call this as soon as it is replaced.
-  wrap(
-    RegExp.prototype,
-    'exec',
-    (self, result, [text], from) => {
-      if (!(self instanceof RegExp)) return;
-      const rest = String(text).length - from;
-      const atOnePlace = self.sticky || (self.source.startsWith('^') && !self.multiline);
-      const found = Array.isArray(result)
-        ? Number(Reflect.get(result, 'index')) + String(result[0]).length - from
-        : rest;
-      add('expressions', 1 + (result === null && atOnePlace ? 0 : found));
-    },
-    (self) => (self instanceof RegExp && (self.global || self.sticky) ? self.lastIndex : 0),
-  );
+  wrap(RegExp.prototype, 'exec', 'expressions', lookedAt, startOf);
+}
+
+/** The characters that a search has looked at. */
+function lookedAt(expression: unknown, result: unknown, [text]: readonly unknown[], from: number): number {
+  if (Array.isArray(result)) return 1 + Number(Reflect.get(result, 'index')) + String(result[0]).length - from;
+  return isForOnePlace(expression) ? 1 : 1 + String(text).length - from;
+}
+
+function isForOnePlace(expression: unknown): boolean {
+  if (!(expression instanceof RegExp)) return true;
+  return expression.sticky || (expression.source.startsWith('^') && !expression.multiline);
+}
+
+function startOf(expression: unknown): number {
+  return expression instanceof RegExp && (expression.global || expression.sticky) ? expression.lastIndex : 0;
+}
+
+function lengthOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
+}
+
+function counterOf(name: string): Counter {
+  const counter = { steps: 0 };
+  builtIn.set(name, counter);
+  return counter;
 }
 
 function wrap(
   prototype: object,
   name: string | symbol,
-  note: (self: unknown, result: unknown, given: readonly unknown[], from: number) => unknown,
-  startOf: (self: unknown) => number = () => 0,
+  piece: string,
+  measure: (self: unknown, result: unknown, given: readonly unknown[], from: number) => number,
+  fromOf: (self: unknown) => number = () => 0,
 ): void {
   const original: unknown = Reflect.get(prototype, name);
   if (typeof original !== 'function') throw new Error(`There is no ${String(name)}.`);
+  const counter = counterOf(piece);
   Object.defineProperty(prototype, name, {
     value(this: unknown, ...given: unknown[]): unknown {
-      const from = startOf(this);
+      const from = fromOf(this);
       const result: unknown = Reflect.apply(original, this, given);
-      note(this, result, given, from);
+      counter.steps += measure(this, result, given, from);
       return result;
     },
   });
