@@ -25,6 +25,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           // The modules are pure, so files share them. One that mocks a module resets them: see architecture.test.ts.
           isolate: false,
+          maxWorkers: availableParallelism(),
           testTimeout: 60_000,
         },
       },

@@ -2,7 +2,7 @@
 // Needs only Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -93,6 +93,7 @@ export function endGroup(leader, signal = 'SIGKILL') {
  * @property {(output: string) => void} [show] receives the output as it arrives; without it, the output goes to this process's own
  * @property {boolean} [quiet] collect the output instead of showing it
  * @property {boolean} [leaveRunning] let what the program starts outlive it
+ * @property {boolean} [inBackground] let other programs go first when all cores are busy
  */
 
 /**
@@ -103,7 +104,8 @@ export function endGroup(leader, signal = 'SIGKILL') {
  * @returns {Promise<{ code: number, output: string }>} a program ended by a signal has code 1
  * @throws {Failure} when it cannot be started
  */
-export function run(command, args, { cwd = root, env = {}, show, quiet = false, leaveRunning = false } = {}) {
+export function run(command, args, options = {}) {
+  const { cwd = root, env = {}, show, quiet = false, leaveRunning = false, inBackground = false } = options;
   return new Promise((done, fail) => {
     // On Windows, Node refuses to start .cmd files without a shell, and does not quote for it.
     const shell = isWindows && /\.(cmd|bat)$/i.test(command);
@@ -117,6 +119,7 @@ export function run(command, args, { cwd = root, env = {}, show, quiet = false, 
       shell,
     });
     if (!leaveRunning) adopt(child);
+    if (inBackground && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (show ? show(text) : (output += text)));

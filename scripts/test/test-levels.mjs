@@ -29,7 +29,11 @@ const checks = [
   {
     name: 'format',
     title: 'Format (`npm run format` fixes it)',
-    run: (show) => check(show, packaged('prettier', '--check', '--log-level', 'warn', '.')),
+    run: (show) =>
+      check(
+        show,
+        packaged('prettier', '--check', '--cache', '--cache-strategy', 'content', '--log-level', 'warn', '.'),
+      ),
   },
   {
     name: 'lint',
@@ -59,12 +63,16 @@ const checks = [
 ];
 
 /** @type {readonly Level[]} */
-const withoutWindow = [
+const computing = [
   {
     name: 'unit',
     title: 'Unit tests',
-    run: (show) => vitest(show, 'unit'),
+    run: (show) => vitest(show, 'unit', { inBackground: true }),
   },
+];
+
+/** @type {readonly Level[]} */
+const overMessages = [
   {
     name: 'protocol',
     title: 'Protocol tests',
@@ -80,10 +88,15 @@ const withoutWindow = [
       return vitest(show, 'editors');
     },
   },
+  {
+    name: 'page',
+    title: "The preview's page in a plain browser",
+    run: async (show) => vitest(show, 'page', { env: { CHROME_PATH: await ensureChromium() } }),
+  },
 ];
 
 /** @type {readonly Level[]} */
-const inWindow = [
+const inVSCode = [
   {
     name: 'vscode',
     title: 'The extension in VS Code',
@@ -96,22 +109,17 @@ const inWindow = [
     needs: ['build', 'package'],
     run: async (show) => {
       await installVSCodeServer();
-      return vitest(show, 'browser', { CHROME_PATH: await ensureChromium() });
+      return vitest(show, 'browser', { env: { CHROME_PATH: await ensureChromium() } });
     },
-  },
-  {
-    name: 'page',
-    title: "The preview's page in a plain browser",
-    run: async (show) => vitest(show, 'page', { CHROME_PATH: await ensureChromium() }),
   },
 ];
 
 /**
- * The rounds run one after the other. The lanes of a round run in parallel, and the levels of a lane in order: tests
- * that compute use a second core while those in a window wait for theirs.
+ * The rounds run one after the other. The lanes of a round run in parallel, and the levels of a lane in order. Tests that
+ * only compute use all cores, at a lower priority: they get what those leave that wait for a server or a window.
  * @type {readonly (readonly (readonly Level[])[])[]}
  */
-export const rounds = [checks.map((level) => [level]), [withoutWindow, inWindow]];
+export const rounds = [checks.map((level) => [level]), [computing, overMessages, inVSCode]];
 
 /**
  * @param {string} name
@@ -139,14 +147,14 @@ async function check(show, ...commands) {
 /**
  * @param {Show} show
  * @param {string} project of vitest.config.mts
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {import('../processes.mjs').RunOptions} [options]
  * @returns {Promise<Tally>}
  */
-function vitest(show, project, env = {}) {
+function vitest(show, project, options) {
   const runner = (/** @type {string} */ resultsFile) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`];
     const [command, ...args] = packaged('vitest', 'run', '--project', project, ...reporters);
-    return run(command, args, { env, show });
+    return run(command, args, { ...options, show });
   };
   return tallyOf(project, show, runner, readVitestResults);
 }
