@@ -26,6 +26,8 @@ export default defineConfig({
           // The modules are pure, so files share them. One that mocks a module resets them: see architecture.test.ts.
           isolate: false,
           maxWorkers: availableParallelism(),
+          // In megabytes. With V8's 16, collecting the garbage of short-lived analyses takes a quarter of the time.
+          execArgv: ['--max-semi-space-size=64'],
           testTimeout: 60_000,
         },
       },
