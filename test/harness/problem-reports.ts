@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { analyze } from '../../server/src/analysis.ts';
 import type { ReportContext } from '../../server/src/cli/reports/for-ci.ts';
-import { reportOf, type FileReport } from '../../server/src/cli/reports/problem.ts';
+import { reportOf, type FileReport } from '../../server/src/problems.ts';
 import { runs, seed } from './property-runs.ts';
 
 export const context: ReportContext = {

@@ -101,8 +101,8 @@ describe.skipIf(process.platform === 'win32')('the help', () => {
   const commands = execFileSync(process.execPath, [cli, '--help'], { encoding: 'utf8' });
   const names = [...commands.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
 
-  // A server has to be talked to, as in program-commands.test.ts.
-  test.each(names.filter((name) => name !== 'lsp'))('of %s has examples that run', async (name) => {
+  // A server has to be talked to, as in program-commands.test.ts and mcp.test.ts.
+  test.each(names.filter((name) => !['lsp', 'mcp'].includes(name)))('of %s has examples that run', async (name) => {
     const help = await run(name, '--help');
     const lines = [...help.out.matchAll(/^ {2}(websocket-project .*)$/gm)].map(([, line = '']) => line);
     expect(lines.length).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../server/src/analysis.ts';
 import { asGithub, asGitlab, asJsonReport, asJunit } from '../../server/src/cli/reports/for-ci.ts';
-import type { FileReport } from '../../server/src/cli/reports/problem.ts';
+import type { FileReport } from '../../server/src/problems.ts';
 import { asSarif } from '../../server/src/cli/reports/sarif.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { applyEdits } from '../../server/src/syntax/edits.ts';

@@ -8,7 +8,7 @@ import { readSourceFolder, type SourceFolder } from '../files/source-files.ts';
 import { isSafelyFixable } from '../rules/rule.ts';
 import { applyEdits } from '../syntax/edits.ts';
 import { analyzeText, readText, settingsOf, writeOutput } from './files.ts';
-import { reportOf, type FileReport } from './reports/problem.ts';
+import { reportOf, type FileReport } from '../problems.ts';
 
 export interface CheckOptions {
   /** Apply all safe fixes, and write the files. */
@@ -71,6 +71,19 @@ export async function checkText(text: string, name: string | undefined, options:
   const folder = name === undefined ? undefined : await readSourceFolder(diskFiles, dirname(name));
   const analyze = name === undefined ? (all: string) => analyzeText('', all) : await analyzerOf(name, folder);
   return reportOf(name ?? 'standard input', analyze(text), options);
+}
+
+/**
+ * The analysis of a file as it is now, with its settings and the source files beside it.
+ * @throws {Error} if one of them cannot be read
+ */
+export async function analyzeWithSources(file: string): Promise<Analysis> {
+  const settings = await settingsOf(file);
+  const [fault] = settings?.faults ?? [];
+  if (settings && fault)
+    throw new Error(`${settings.path} has an error in line ${fault.position.line + 1}: ${fault.message}`);
+  const analyze = await analyzerOf(file, await readSourceFolder(diskFiles, dirname(file)));
+  return analyze(await readText(file));
 }
 
 async function analyzerOf(file: string, folder: SourceFolder | undefined): Promise<(text: string) => Analysis> {

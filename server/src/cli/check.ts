@@ -11,7 +11,7 @@ import { command, UsageError, type Parsed } from './command.ts';
 import { readStandardInput, reportFaults, settingsOf, settingsOnDisk } from './files.ts';
 import { colors, noColors, printDocument, reportLine, showProgress, wantsColor } from './output.ts';
 import { asGithub, asGitlab, asJsonReport, asJunit, type ReportContext } from './reports/for-ci.ts';
-import { countsOf, type FileReport } from './reports/problem.ts';
+import { countsOf, type FileReport } from '../problems.ts';
 import { asSarif } from './reports/sarif.ts';
 import { asText, summaryOf } from './reports/text.ts';
 import { watchFolders } from './watch.ts';

@@ -11,7 +11,7 @@ import type { RuleSettings } from '../rules/check.ts';
 import { today } from '../today.ts';
 import { UsageError } from './command.ts';
 import { reportLine } from './output.ts';
-import { headline, problemOf } from './reports/problem.ts';
+import { headline, problemOf } from '../problems.ts';
 
 /** More than a template may have, and more than a descriptor may have. */
 const maximumBytes = 10_000_000;

@@ -8,6 +8,7 @@ import { graph } from './graph.ts';
 import { commandHelp, commandNamed, generalHelp, help, printText } from './help.ts';
 import { init } from './init.ts';
 import { lsp } from './lsp.ts';
+import { mcp } from './mcp.ts';
 import { reportLine } from './output.ts';
 import { route } from './route.ts';
 import { rules } from './rules.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   rules,
   init,
   lsp,
+  mcp,
   completion(() => commands),
   help(() => commands),
 ];

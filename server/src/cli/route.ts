@@ -1,13 +1,10 @@
 // `route FILE MESSAGE`: which endpoint receives a message, and why; the event of its function; what the client receives.
 import { buffer } from 'node:stream/consumers';
-import type { Analysis } from '../analysis.ts';
 import type { NamedValues, RouteQuestion } from '../simulation/ask.ts';
-import type { AuthorizerAnswer } from '../simulation/state.ts';
+import { authorizerAnswers, dataOf, linesOf } from '../tools/route-message.ts';
 import { command, UsageError, type Parsed } from './command.ts';
 import { analyzeFile, reportErrors } from './files.ts';
 import { asJson, printDocument, printLine } from './output.ts';
-
-const authorizerAnswers: readonly AuthorizerAnswer[] = ['allow', 'deny', 'unauthorized', 'failure'];
 
 const options = {
   api: { type: 'string', value: 'ID', summary: 'The API, by its resource ID. Required if the file has several.' },
@@ -58,13 +55,11 @@ export const route = command({
     if ('reason' in answer) {
       throw new UsageError(answer.apis.length > 0 ? `${answer.reason} (--api ID)` : answer.reason);
     }
-    if (values.json) printDocument(asJson(jsonOf(answer, question)));
+    if (values.json) printDocument(asJson(dataOf(answer, question)));
     else for (const line of linesOf(answer)) printLine(line);
     return 0;
   },
 });
-
-type Answer = Exclude<ReturnType<Analysis['route']>, { readonly reason: string }>;
 
 async function questionOf(messages: readonly string[], values: Values): Promise<RouteQuestion> {
   const { connect = false, disconnect = false, query = [], header = [] } = values;
@@ -101,24 +96,4 @@ function readHeader(header: string): NamedValues[number] {
   const name = header.slice(0, Math.max(0, colon)).trim();
   if (name === '') throw new UsageError(`--header must be NAME:VALUE, not ${JSON.stringify(header)}`);
   return [name, header.slice(colon + 1).trim()];
-}
-
-function jsonOf({ api, route, steps, authorizer, handler, reply }: Answer, { kind }: RouteQuestion): object {
-  const why = steps.map(({ text }) => text);
-  const answer = { api, route: route ?? null, why, event: handler?.event ?? null, reply: reply ?? null };
-  const asked = kind === 'connect' ? { authorizer: authorizer?.event ?? null } : {};
-  return { ...answer, ...asked };
-}
-
-function linesOf({ api, route, steps, authorizer, handler, reply, outcome }: Answer): string[] {
-  const events = [authorizer, handler].flatMap((call) =>
-    call ? [[`Event passed to \`${call.function}\`:`, ...JSON.stringify(call.event, null, 2).split('\n')]] : [],
-  );
-  const paragraphs = [
-    [`${api} → ${route ?? 'no endpoint'}`],
-    steps.map(({ text }, index) => `${String(index + 1).padStart(3)}. ${text}`),
-    ...events,
-    reply?.kind === 'error' ? [outcome, reply.frame] : [outcome],
-  ];
-  return paragraphs.flatMap((lines, index) => (index > 0 ? ['', ...lines] : lines));
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { installedPages } from '../disk/rule-pages.ts';
 import { rules as allRules } from '../rules/all-rules.ts';
+import { listedRules } from '../tools/tools.ts';
 import { capitalize, printable } from '../wording.ts';
 import { command, suggestion, UsageError } from './command.ts';
 import { asJson, printDocument, printLine } from './output.ts';
@@ -23,16 +24,7 @@ export const rules = command({
     if (others.length > 0 || (id !== undefined && values.json)) throw new UsageError('rules takes one ID, or --json');
     if (id !== undefined) printDocument(await pageOf(id));
     else if (values.json) {
-      printDocument(
-        asJson(
-          allRules.map(({ id, severity, summary, fixable }) => ({
-            id,
-            severity,
-            summary: `${capitalize(summary)}.`,
-            fixable,
-          })),
-        ),
-      );
+      printDocument(asJson(listedRules()));
     } else for (const line of table()) printLine(line);
     return 0;
   },
@@ -48,7 +40,12 @@ function table(): string[] {
 
 async function pageOf(id: string): Promise<string> {
   if (!ids.includes(id)) throw new UsageError(`there is no rule ${JSON.stringify(id)}${suggestion(id, ids)}`);
+  return printable(await readRulePage(id));
+}
+
+/** @throws {Error} if the pages are not installed */
+export async function readRulePage(id: string): Promise<string> {
   const pages = installedPages();
   if (pages === undefined) throw new Error('the pages of the rules are not installed');
-  return printable(await readFile(new URL(`${pages}/${id}.md`), 'utf8'));
+  return readFile(new URL(`${pages}/${id}.md`), 'utf8');
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Severity } from '../../rules/rule.ts';
 import { printable } from '../../wording.ts';
 import { asJson, oneLine } from '../output.ts';
-import { headline, type FileReport, type Place, type Problem } from './problem.ts';
+import { flatProblem, headline, type FileReport, type Place, type Problem } from '../../problems.ts';
 
 /** What the formats need besides the problems. */
 export interface ReportContext {
@@ -26,17 +26,10 @@ function located(reports: readonly FileReport[], { pathOf }: ReportContext): Loc
 /** An array with an object for each problem. Lines and columns are 1-based, and the end is exclusive. */
 export function asJsonReport(reports: readonly FileReport[], context: ReportContext): string {
   return asJson(
-    located(reports, context).map(({ file, problem: { place, severity, rule, message, fixable } }) => ({
+    located(reports, context).map(({ file, problem }) => ({
       file,
-      line: place.line,
-      column: place.column,
-      endLine: place.endLine,
-      endColumn: place.endColumn,
-      severity,
-      rule,
-      message,
-      fixable,
-      url: context.pageOf(rule),
+      ...flatProblem(problem),
+      url: context.pageOf(problem.rule),
     })),
   );
 }

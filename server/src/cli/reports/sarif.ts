@@ -5,7 +5,7 @@ import type { Severity } from '../../rules/rule.ts';
 import { capitalize } from '../../wording.ts';
 import { asJson } from '../output.ts';
 import { fingerprints, type ReportContext } from './for-ci.ts';
-import type { FileReport, Place, Problem, ProblemFix } from './problem.ts';
+import type { FileReport, Place, Problem, ProblemFix } from '../../problems.ts';
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', information: 'note' };
 

@@ -3,7 +3,7 @@
 import type { Severity } from '../../rules/rule.ts';
 import { counted, listed, printable } from '../../wording.ts';
 import { oneLine, type Paint, type Style } from '../output.ts';
-import { countsOf, type FileReport, type Place, type Problem } from './problem.ts';
+import { countsOf, type FileReport, type Place, type Problem } from '../../problems.ts';
 
 /** Ends with a blank line, unless there is nothing to print. */
 export function asText({ file, problems }: FileReport, paint: Paint): string {

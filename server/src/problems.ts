@@ -1,7 +1,7 @@
 // The problems of a file as plain data, which every format prints.
-import type { Analysis } from '../../analysis.ts';
-import { isSafelyFixable, type Finding, type Severity } from '../../rules/rule.ts';
-import type { Span } from '../../syntax/tree.ts';
+import type { Analysis } from './analysis.ts';
+import { isSafelyFixable, type Finding, type Severity } from './rules/rule.ts';
+import type { Span } from './syntax/tree.ts';
 
 export interface FileReport {
   /** As it was named, or its path from the named folder. */
@@ -102,6 +102,19 @@ function placeOf({ text, lines }: Analysis, span: Span): Place {
 /** The offset, or the one before if it is inside a character of two units. */
 function wholeCharacter(text: string, offset: number): number {
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(offset - 1, offset + 1)) ? offset - 1 : offset;
+}
+
+/** A problem as other programs read it: 1-based, the end exclusive. */
+export interface FlatProblem extends Pick<Problem, 'rule' | 'severity' | 'message' | 'fixable'> {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export function flatProblem({ place, severity, rule, message, fixable }: Problem): FlatProblem {
+  const { line, column, endLine, endColumn } = place;
+  return { line, column, endLine, endColumn, severity, rule, message, fixable };
 }
 
 /** `file:line:column: severity: message [rule]`. */
