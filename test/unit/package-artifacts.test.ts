@@ -16,7 +16,8 @@ describe('the manifest of the extension', () => {
       engines: { vscode: development.engines.vscode },
       repository: development.repository,
     });
-    for (const key of ['private', 'bin', 'scripts', 'devDependencies']) expect(manifest).not.toHaveProperty(key);
+    for (const key of ['private', 'bin', 'scripts', 'devDependencies', 'peerDependencies'])
+      expect(manifest).not.toHaveProperty(key);
   });
 
   test('meets the rules of the marketplace', () => {
@@ -38,12 +39,14 @@ describe('the manifest of the extension', () => {
 });
 
 test('the manifest of the command line has what npm reads, and nothing of VS Code', () => {
-  const { name, version, keywords, license, repository, engines } = development;
+  const { name, version, keywords, license, repository, engines, peerDependencies, peerDependenciesMeta } = development;
   expect(commandLine.manifest(development, texts)).toEqual({
     ...{ name, version, description: texts.description, keywords, license, repository },
     homepage: 'https://github.com/websocket-project/websocket-project#readme',
     bugs: { url: 'https://github.com/websocket-project/websocket-project/issues' },
     engines: { node: engines.node },
+    peerDependencies,
+    peerDependenciesMeta,
     bin: { 'websocket-project': 'dist/cli.js', 'websocket-project-language-server': 'dist/server.js' },
   });
 });
