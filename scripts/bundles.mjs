@@ -2,6 +2,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { context, transform } from 'esbuild';
+import { usedIcons } from './icon-font.mjs';
 import { root } from './processes.mjs';
 
 /**
@@ -55,6 +56,7 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
         // The icons, loaded by the style sheet.
         loader: { '.ttf': /** @type {const} */ ('file') },
         assetNames: '[name]',
+        plugins: [usedIcons(join(root, 'client', 'webview'))],
       },
     ].map((program) => context(program)),
   );

@@ -1,10 +1,11 @@
-// Draws the graphs of the examples, and takes the screenshots of the README, of docs/ and of the walkthrough in a real VS
-// Code: `npm run pictures`, or `npm run pictures -- --graphs` for the graphs only.
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+// Draws the graphs of the examples and the icon of the extension, and takes the screenshots of the README, of docs/ and of the
+// walkthrough in a real VS Code: `npm run pictures`, or `npm run pictures -- --graphs` for the graphs only.
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installDependencies } from '../programs.mjs';
 import { main, need, root } from '../processes.mjs';
+import { withPalette } from './palette-png.mjs';
 import { startVSCodeServer } from './vscode-server.mjs';
 
 const images = join(root, 'docs', 'images');
@@ -30,6 +31,7 @@ await main(async () => {
   await mkdir(join(folder, '.vscode'));
   const server = await startVSCodeServer({ dataFolder: join(scratch, 'data') });
   const { page, close } = await openWindow();
+  await drawIcon(page);
   const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
 
   /** @param {{ title: string, shownAs: string }} theme */
@@ -64,7 +66,8 @@ await main(async () => {
     // Wait until the window settles: toolbars fade, the graph is resized.
     await page.waitForTimeout(1500);
     const shown = group === undefined ? null : await page.locator('.editor-group-container').nth(group).boundingBox();
-    await page.screenshot({ path: join(images, `${name}.png`), ...(shown ? { clip: shown } : {}) });
+    const picture = await page.screenshot(shown ? { clip: shown } : {});
+    await writeFile(join(images, `${name}.png`), withPalette(picture));
   };
   /** @param {string} title */
   const select = (title) => preview.getByRole('tab', { name: title }).click();
@@ -107,11 +110,22 @@ await main(async () => {
   }
 });
 
+/**
+ * The marketplace takes no SVG.
+ * @param {import('playwright-core').Page} page
+ */
+async function drawIcon(page) {
+  const icon = join(root, 'syntaxes', 'icon');
+  await page.setContent(`<style>svg { zoom: 0.5 }</style>${await readFile(`${icon}.svg`, 'utf8')}`);
+  await page.locator('svg').screenshot({ path: `${icon}.png`, omitBackground: true });
+}
+
 async function drawGraphs() {
   const examples = join(root, 'examples');
   for (const name of await readdir(examples)) {
     const [descriptor, image] = [join(examples, name, 'websocket.yaml'), join(images, `graph-${name}.png`)];
     const command = ['graph', descriptor, '--format', 'png', '--out', image, '--force'];
     await need(`Drawing the graph of ${name}`, [process.execPath, join(root, 'dist', 'cli.js'), ...command]);
+    await writeFile(image, withPalette(await readFile(image)));
   }
 }

@@ -134,6 +134,17 @@ describe('what is packed', () => {
     );
   });
 
+  test('has the icons that the page uses', () => {
+    const sources = join(root, 'client', 'webview');
+    const texts = filesOf(sources).map((file) => readFileSync(join(sources, file), 'utf8'));
+    const icons = [...texts.join('\n').matchAll(/\biconButton\(\s*'([\w-]+)'|'codicon codicon-([\w-]+)/g)];
+    const used = new Set(icons.map(([, button, other]) => button ?? other));
+    expect(used.size).toBeGreaterThan(5);
+    const css = readFileSync(join(installed.extension, 'dist', 'webview.css'), 'utf8');
+    expect([...used].filter((icon) => !css.includes(`.codicon-${icon}:before`))).toEqual([]);
+    expect(css).not.toContain('.codicon-azure:before');
+  });
+
   test.each(folders)('has no path of this computer: %s', (_name, folder) => {
     expect(filesOf(folder).filter((file) => readFileSync(join(folder, file)).includes(root))).toEqual([]);
   });
