@@ -1,8 +1,10 @@
 // The programs of the project, as esbuild bundles them.
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { context, transform } from 'esbuild';
 import { usedIcons } from './icon-font.mjs';
+import { entries, readJson } from './json.mjs';
+import { publishedPage } from './package/artifacts.mjs';
 import { root } from './processes.mjs';
 
 /**
@@ -58,8 +60,36 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
         assetNames: '[name]',
         plugins: [usedIcons(join(root, 'client', 'webview'))],
       },
+      { ...shared, entryPoints: { 'rule-pages': 'rule-pages.json' }, plugins: [rulePages()] },
     ].map((program) => context(program)),
   );
+}
+
+/**
+ * The pages of the rules in one file, by the IDs of the rules. Their links lead to the repository.
+ * @returns {import('esbuild').Plugin}
+ */
+function rulePages() {
+  const folder = 'docs/rules';
+  return {
+    name: 'rule-pages',
+    setup(build) {
+      build.onResolve({ filter: /^rule-pages\.json$/ }, ({ path }) => ({ path, namespace: 'rule-pages' }));
+      build.onLoad({ filter: /.*/, namespace: 'rule-pages' }, async () => {
+        const development = Object.fromEntries(entries(readJson(join(root, 'package.json'))));
+        const files = (await readdir(join(root, folder))).filter((file) => file !== 'README.md').sort();
+        const pages = files.map(async (file) => {
+          const page = await readFile(join(root, folder, file), 'utf8');
+          return [basename(file, '.md'), publishedPage(page, development, folder)];
+        });
+        return {
+          contents: JSON.stringify(Object.fromEntries(await Promise.all(pages))),
+          loader: 'copy',
+          watchDirs: [join(root, folder)],
+        };
+      });
+    },
+  };
 }
 
 /**

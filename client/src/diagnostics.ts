@@ -3,10 +3,8 @@ import {
   CodeAction,
   CodeActionKind,
   Uri,
-  commands,
   languages,
   tasks,
-  window,
   workspace,
   type Diagnostic,
   type DiagnosticCollection,
@@ -18,7 +16,7 @@ import {
   type DiagnosticProviderMiddleware,
 } from 'vscode-languageclient/node';
 import { languageId } from '../../server/src/protocol.ts';
-import { UserFacingError, type Command } from './messages.ts';
+import { showRulePageCommand } from './rule-pages.ts';
 import { t } from '../../server/src/locale.ts';
 
 /** In milliseconds. VS Code cleans up 100 after the end of a task. */
@@ -72,8 +70,6 @@ function shown({ scheme }: Uri, diagnostics: readonly Diagnostic[]): Diagnostic[
   return workspace.fs.isWritableFileSystem(scheme) === false ? [] : diagnostics.map(linkToPage);
 }
 
-const showRulePageCommand = 'websocketProject.showRulePage';
-
 /** Replaces the server's link to the page's file, which VS Code would open as text, by the command that renders it. */
 function linkToPage(diagnostic: Diagnostic): Diagnostic {
   const { code } = diagnostic;
@@ -109,30 +105,4 @@ function pageLink(rule: string): Uri {
 function ruleOf(code: Diagnostic['code']): string | undefined {
   const isOurs = typeof code === 'object' && code.target.path === showRulePageCommand;
   return isOurs ? String(code.value) : undefined;
-}
-
-/** Renders the page of a rule. The codes of diagnostics link to this command. */
-export function showRulePage(extensionUri: Uri): Command {
-  return {
-    id: showRulePageCommand,
-    async run(rule) {
-      const isName = typeof rule === 'string' && /^[a-z]+(-[a-z]+)*$/.test(rule);
-      const page = Uri.joinPath(extensionUri, 'docs', 'rules', `${String(rule)}.md`);
-      if (!isName || !(await exists(page)))
-        throw new UserFacingError(t`There is no page for the rule ${String(rule)}.`);
-      try {
-        await commands.executeCommand('markdown.showPreview', page);
-      } catch {
-        // If VS Code's Markdown extension is disabled, the page is opened as text.
-        await window.showTextDocument(page);
-      }
-    },
-  };
-}
-
-async function exists(uri: Uri): Promise<boolean> {
-  return workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }

@@ -7,7 +7,7 @@ import { newProjectFile } from './commands/new-project-file.ts';
 import { exportGraph, openPreview, tryMessage } from './commands/preview-commands.ts';
 import { reportProblem } from './commands/report-problem.ts';
 import { revealInTemplate, showTemplate, switchTemplateFormat } from './commands/template-commands.ts';
-import { rulePageActions, showRulePage } from './diagnostics.ts';
+import { rulePageActions } from './diagnostics.ts';
 import type { DescriptorOfView } from './documents.ts';
 import { languageServer, productName, restartServer } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
@@ -16,6 +16,7 @@ import { translateWith } from '../../server/src/locale.ts';
 import { createPreview } from './preview/preview.ts';
 import { recognizedFiles } from './recognition.ts';
 import { projectTasks } from './tasks/task-provider.ts';
+import { showRulePage } from './rule-pages.ts';
 import { templateDocuments } from './template/template-documents.ts';
 
 export function activate(context: ExtensionContext): void {
@@ -27,6 +28,7 @@ export function activate(context: ExtensionContext): void {
   const templates = templateDocuments(server);
   const descriptorOf: DescriptorOfView = (view) => templates.descriptorOf(view) ?? preview.descriptorOf(view);
   const routeFollower = followRoute(server);
+  const rulePages = showRulePage(extensionUri);
   const commands = [
     openPreview(preview, descriptorOf),
     generateTemplate(server, descriptorOf),
@@ -41,7 +43,7 @@ export function activate(context: ExtensionContext): void {
     goToLocation(),
     showReferences(),
     routeFollower,
-    showRulePage(extensionUri),
+    rulePages,
   ];
   subscriptions.push(
     // The server logs until it has stopped, so the log is disposed of last.
@@ -54,6 +56,7 @@ export function activate(context: ExtensionContext): void {
     preview,
     templates,
     routeFollower,
+    rulePages,
     languageStatus(recognizedFiles(extension)),
     projectTasks(server, recognizedFiles(extension)),
     rulePageActions(),

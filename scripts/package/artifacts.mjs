@@ -1,5 +1,6 @@
 // The two artifacts that are published, the extension and the command line: which files each has, its manifest and its
 // pages, all from the manifest of the repository. Pure.
+import { posix } from 'node:path';
 import { entries, property } from '../json.mjs';
 
 /**
@@ -16,8 +17,8 @@ import { entries, property } from '../json.mjs';
 
 /** @type {Artifact} */
 export const extension = {
-  programs: ['client.js', 'server.js', 'webview.js'],
-  files: ['LICENSE', 'docs/rules', 'l10n', 'package.nls*.json'],
+  programs: ['client.js', 'server.js', 'webview.js', 'rule-pages.json'],
+  files: ['LICENSE', 'l10n', 'package.nls*.json'],
   manifest: extensionManifest,
   maximumSize: 700_000,
 };
@@ -97,12 +98,13 @@ const relativeLink = /!?\[[^\][]*\]\((?![a-z]+:|#)([^)]+)\)/g;
  * A page whose links to files of the repository lead to the release there, because most of them are not in the artifact.
  * @param {string} markdown
  * @param {Manifest} development
+ * @param {string} [folder] of the page
  */
-export function publishedPage(markdown, development) {
+export function publishedPage(markdown, development, folder = '.') {
   const base = repositoryOf(development);
   const tag = `v${String(development['version'])}`;
   return markdown.replaceAll(relativeLink, (link, /** @type {string} */ path) => {
-    const address = link.startsWith('!') ? `${base}/raw/${tag}/${path}` : `${base}/blob/${tag}/${path}`;
+    const address = `${base}/${link.startsWith('!') ? 'raw' : 'blob'}/${tag}/${posix.join(folder, path)}`;
     return link.replace(`](${path})`, () => `](${address})`);
   });
 }

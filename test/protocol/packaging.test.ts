@@ -106,13 +106,13 @@ function kindsOf(folder: string): string[] {
 }
 
 describe('what is packed', () => {
-  const inBoth = ['THIRD-PARTY-NOTICES.txt', 'dist/server.js', 'dist/shared-*.js', 'docs/rules/*.md', 'package.json'];
+  const inBoth = ['THIRD-PARTY-NOTICES.txt', 'dist/server.js', 'dist/shared-*.js', 'package.json'];
 
   test('is what VS Code runs and shows', () => {
     expect(kindsOf(installed.extension)).toEqual(
       [
         ...inBoth,
-        ...['dist/client.js', 'dist/codicon.ttf', 'dist/webview.css', 'dist/webview.js'],
+        ...['dist/client.js', 'dist/codicon.ttf', 'dist/rule-pages.json', 'dist/webview.css', 'dist/webview.js'],
         // VS Code keeps the first of these when it installs the extension.
         ...['.vsixmanifest', 'LICENSE.txt', 'changelog.md', 'readme.md'],
         'docs/images/walkthrough-*.png',
@@ -128,7 +128,7 @@ describe('what is packed', () => {
     expect(kindsOf(installed.commandLine)).toEqual(
       [
         ...inBoth,
-        ...['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/cli.js'],
+        ...['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/cli.js', 'docs/rules/*.md'],
         ...['schemas/websocket-project.config.schema.json', 'schemas/websocket-project.schema.json'],
       ].sort(),
     );
@@ -149,8 +149,14 @@ describe('what is packed', () => {
     expect(filesOf(folder).filter((file) => readFileSync(join(folder, file)).includes(root))).toEqual([]);
   });
 
-  test.each(folders)('has the page of every rule, which diagnostics link to: %s', (_name, folder) => {
-    const missing = rules.map(({ id }) => `docs/rules/${id}.md`).filter((page) => !existsSync(join(folder, page)));
+  test('has the page of every rule, which diagnostics link to', () => {
+    const pages = entries(readJson(join(installed.extension, 'dist', 'rule-pages.json')));
+    expect(pages.map(([rule]) => rule).sort()).toEqual(rules.map(({ id }) => id).sort());
+    for (const [rule, page] of pages) {
+      expect(page).toMatch(new RegExp(`^# ${rule}\\n`));
+      expect(page).not.toMatch(/\]\((?!https:)/);
+    }
+    const missing = rules.filter(({ id }) => !existsSync(join(installed.commandLine, 'docs', 'rules', `${id}.md`)));
     expect(missing).toEqual([]);
   });
 
