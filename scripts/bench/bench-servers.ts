@@ -5,7 +5,7 @@
 // in which a server could prepare the answer. This server's diagnostics are requested, and the other's arrive by
 // themselves after a delay that it chooses. That delay is part of the time, because people wait for it. Beside them is a
 // language server for Dockerfiles, with a text of its own.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,6 +31,7 @@ import {
 import { parseDocument } from 'yaml';
 import { dockerfileText, projectText } from './bench-project.ts';
 import { ratio, table } from './bench-report.ts';
+import { median, startTimes } from './start-times.ts';
 
 const times = [
   'first diagnostics',
@@ -302,23 +303,6 @@ function placesIn(text: string): { readonly name: Position; readonly value: Posi
   return { name: endOf('name'), value: endOf('operationMode') };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
-}
-
-/** The time that Node takes to start and load this server's program, in milliseconds. */
-function timeToLoad(): number {
-  const script = 'process.argv.push("--stdio"); require("./dist/server.js"); process.exit();';
-  return median(
-    Array.from({ length: 2 * starts + 1 }, () => {
-      const start = performance.now();
-      // An argument, since the program would read standard input that is the script.
-      spawnSync(process.execPath, ['-e', script, '--', '--stdio'], { stdio: ['pipe', 'ignore', 'inherit'] });
-      return performance.now() - start;
-    }),
-  );
-}
-
 interface Result {
   readonly lines: number;
   /** The time of one parse with the package `yaml`, in milliseconds. */
@@ -327,7 +311,7 @@ interface Result {
   readonly other: Figures;
 }
 
-const load = timeToLoad();
+const { load, answer } = await startTimes(ours.program, 2 * starts + 1);
 const results: Result[] = [];
 for (const size of sizes) {
   const text = projectText(Math.round(size / 4.2));
@@ -392,8 +376,8 @@ print(
 );
 const start = from?.ours['first diagnostics'] ?? Number.NaN;
 console.log(
-  `\nAn empty script that loads this server: ${load.toFixed(0)} ms. First diagnostics of ${from?.lines ?? 0} lines: ${ratio(start, load)} times that.`,
+  `\nAn empty script that loads this server: ${load.toFixed(0)} ms. The server answers \`initialize\` in ${ratio(answer, load)} times that. First diagnostics of ${from?.lines ?? 0} lines: ${ratio(start, load)} times that.`,
 );
 const [, file] = process.argv.slice(process.argv.indexOf('--json'));
 if (process.argv.includes('--json') && file)
-  writeFileSync(file, JSON.stringify({ load, results, dockerfile: dockerfileFigures }, null, 2));
+  writeFileSync(file, JSON.stringify({ load, answer, results, dockerfile: dockerfileFigures }, null, 2));
