@@ -9,7 +9,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
  * @param {number} [size] the number of colors, at most 256
  * @returns {Buffer} the picture with that many colors, or itself if it has transparent parts
  */
-export function withPalette(png, size = 64) {
+export function withPalette(png, size = 32) {
   const { width, height, pixels, isOpaque } = decode(png);
   if (!isOpaque) return png;
   /** @type {Map<number, number>} */

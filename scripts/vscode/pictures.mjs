@@ -94,8 +94,6 @@ await main(async () => {
     for (const name of /** @type {const} */ (['dark', 'light'])) {
       await page.setViewportSize(full);
       await openPreview(themes[name]);
-      await page.setViewportSize({ ...full, height: 720 });
-      await take(`walkthrough-preview-${name}`, 1);
       await page.setViewportSize({ ...full, height: 520 });
       await take(`walkthrough-create-${name}`, 0);
       await select('Template');
@@ -120,12 +118,24 @@ async function drawIcon(page) {
   await page.locator('svg').screenshot({ path: `${icon}.png`, omitBackground: true });
 }
 
+/** Those of the examples, and the one of the walkthrough. */
 async function drawGraphs() {
-  const examples = join(root, 'examples');
-  for (const name of await readdir(examples)) {
-    const [descriptor, image] = [join(examples, name, 'websocket.yaml'), join(images, `graph-${name}.png`)];
-    const command = ['graph', descriptor, '--format', 'png', '--out', image, '--force'];
-    await need(`Drawing the graph of ${name}`, [process.execPath, join(root, 'dist', 'cli.js'), ...command]);
+  for (const name of await readdir(join(root, 'examples'))) {
+    const image = await drawGraph(name, `graph-${name}.png`);
     await writeFile(image, withPalette(await readFile(image)));
   }
+  for (const theme of ['dark', 'light']) await drawGraph('chat', `walkthrough-preview-${theme}.svg`, theme);
+}
+
+/**
+ * @param {string} name of an example
+ * @param {string} image
+ * @param {string} [theme]
+ * @returns {Promise<string>} the path of the image
+ */
+async function drawGraph(name, image, theme = 'light') {
+  const [descriptor, path] = [join(root, 'examples', name, 'websocket.yaml'), join(images, image)];
+  const command = ['graph', descriptor, '--theme', theme, '--out', path, '--force'];
+  await need(`Drawing the graph of ${name}`, [process.execPath, join(root, 'dist', 'cli.js'), ...command]);
+  return path;
 }

@@ -1,11 +1,12 @@
 // The packages that are published, as their users get them: from the files that `npm run package` has written, in folders
 // outside the repository.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { name, version } from '../../package.json';
 import { entries, property, readJson } from '../../scripts/json.mjs';
+import { commandLine, extension } from '../../scripts/package/artifacts.mjs';
 import { root, scratchFolder } from '../../scripts/processes.mjs';
 import { npm } from '../../scripts/programs.mjs';
 import { installExtension } from '../../scripts/vscode/vscode-server.mjs';
@@ -97,7 +98,7 @@ function kindsOf(folder: string): string[] {
   const kinds = filesOf(folder).map((file) =>
     file
       .replace(/^docs\/rules\/.+\.md$/, 'docs/rules/*.md')
-      .replace(/^docs\/images\/walkthrough-.+\.png$/, 'docs/images/walkthrough-*.png')
+      .replace(/^docs\/images\/walkthrough-.+\.(png|svg)$/, 'docs/images/walkthrough-*.$1')
       .replace(/^l10n\/.+\.json$/, 'l10n/*.json')
       .replace(/^package\.nls\.\w+\.json$/, 'package.nls.*.json')
       .replace(/^dist\/shared-\w+\.js$/, 'dist/shared-*.js'),
@@ -106,6 +107,13 @@ function kindsOf(folder: string): string[] {
 }
 
 describe('what is packed', () => {
+  test.each([
+    [vsix, extension],
+    [tarball, commandLine],
+  ])('is small: %s', (file, { maximumSize }) => {
+    expect(statSync(file).size).toBeLessThanOrEqual(maximumSize);
+  });
+
   const inBoth = ['THIRD-PARTY-NOTICES.txt', 'dist/server.js', 'dist/shared-*.js', 'package.json'];
 
   test('is what VS Code runs and shows', () => {
@@ -115,7 +123,7 @@ describe('what is packed', () => {
         ...['dist/client.js', 'dist/codicon.ttf', 'dist/rule-pages.json', 'dist/webview.css', 'dist/webview.js'],
         // VS Code keeps the first of these when it installs the extension.
         ...['.vsixmanifest', 'LICENSE.txt', 'changelog.md', 'readme.md'],
-        'docs/images/walkthrough-*.png',
+        ...['docs/images/walkthrough-*.png', 'docs/images/walkthrough-*.svg'],
         ...['l10n/*.json', 'package.nls.json', 'package.nls.*.json'],
         'schemas/websocket-project.config.schema.json',
         ...['icon-dark.svg', 'icon-light.svg', 'icon.png'].map((file) => `syntaxes/${file}`),
