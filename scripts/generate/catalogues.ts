@@ -1,6 +1,11 @@
 // The texts for people in other languages: of the manifest, of the extension with its page, and of the server. What has no
 // translation yet is there with an empty text, and what is no longer in the code is left out.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import * as connections from '../../server/src/language/connections.ts';
+import * as formats from '../../server/src/language/formats.ts';
+import * as definitions from '../../server/src/language/index.ts';
+import * as overlay from '../../server/src/language/overlay.ts';
+import * as routes from '../../server/src/language/routes.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { ruleLevels } from '../../server/src/settings.ts';
 import { translateWith, type Catalogue } from '../../server/src/locale.ts';
@@ -76,7 +81,23 @@ export function named(schema: ReturnType<typeof ruleLevels>, texts: Record<strin
 
 /** The texts that the code keeps as constants, and translates when it shows them. */
 function constants(): string[] {
-  return rules.map(({ summary }) => summary);
+  return [
+    ...rules.map(({ summary }) => summary),
+    ...definitionTexts([connections, definitions, formats, overlay, routes]),
+  ];
+}
+
+/** The properties of definitions that are texts for people. */
+const textProperties = ['docs', 'label', 'meaning', 'noun', 'requests', 'unit', 'whyNoTrigger', 'words'];
+
+/** The texts in the definition of the language, each once, in its order. */
+function definitionTexts(value: unknown, key = '', seen = new Set<unknown>()): string[] {
+  if (typeof value === 'string') return textProperties.includes(key) ? [value] : [];
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  return Object.entries(value).flatMap(([name, each]) =>
+    definitionTexts(each, Array.isArray(value) ? key : name, seen),
+  );
 }
 
 function keysIn(folders: readonly string[]): string[] {

@@ -26,7 +26,7 @@ export const extension = {
 /** @type {Artifact} */
 export const commandLine = {
   programs: ['cli.js', 'server.js'],
-  files: ['LICENSE', 'docs/rules', 'schemas'],
+  files: ['LICENSE', 'docs/rules', 'l10n/server.*.json', 'schemas'],
   manifest: commandLineManifest,
   maximumSize: 600_000,
 };

@@ -1,13 +1,29 @@
 // How names, lists and amounts are written in texts for people. Knows nothing about projects, so every layer can use
 // it.
+import { t } from './locale.ts';
 
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** "table" for "a table". */
+/** The sentences that are there, one after the other. */
+export function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ');
+}
+
+/** A text that starts a sentence, within one. Only in English is the first letter always a small one there. */
+export function withinSentence(text: string): string {
+  return t`en` === 'en' ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+/** "32,768". */
+export function amount(count: number): string {
+  return count.toLocaleString(t`en`);
+}
+
 export function withoutArticle(noun: string): string {
-  return noun.replace(/^(?:an?|the) /, '');
+  return noun.replace(/^(?:an?|the|der|die|das|eine?) /i, '');
 }
 
 /** The text, truncated to that many characters, the last of which is then an ellipsis. */
@@ -54,14 +70,15 @@ export function quote(text: string): string {
 
 /** The user's text in quotation marks, for plain text. */
 export function quotePlain(text: string): string {
-  return `“${printable(shorten(text, readable))}”`;
+  return t`“${printable(shorten(text, readable))}”`;
 }
 
 /** "an API, a table or a queue". */
 export function listed(items: readonly string[], last: 'and' | 'or' = 'or'): string {
   const before = items.slice(0, -1);
   const end = items.at(-1) ?? '';
-  return before.length > 0 ? `${before.join(', ')} ${last} ${end}` : end;
+  if (before.length === 0) return end;
+  return last === 'and' ? t`${before.join(', ')} and ${end}` : t`${before.join(', ')} or ${end}`;
 }
 
 /** "`a`, `b` or `c`". */
@@ -77,12 +94,12 @@ export function allOf(texts: readonly string[]): string {
 /** "a, b and c", or "a, b and 7 more" if there are more than the maximum. */
 export function firstOf(items: readonly string[], maximum: number): string {
   const more = items.length - maximum;
-  return listed(more > 0 ? [...items.slice(0, maximum), `${more} more`] : items, 'and');
+  return listed(more > 0 ? [...items.slice(0, maximum), t`${more} more`] : items, 'and');
 }
 
 /** "1 byte", "32,768 bytes". */
 export function bytes(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'byte' : 'bytes'}`;
+  return count === 1 ? t`1 byte` : t`${amount(count)} bytes`;
 }
 
 /** "1 file", "2 files". */

@@ -1,6 +1,7 @@
 // Texts for people are translated: none bypasses `t`, and each language has all of them, with the same values, code and
 // links.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import manifest from '../../package.json';
 import {
@@ -11,7 +12,10 @@ import {
   serverTexts,
 } from '../../scripts/generate/catalogues.ts';
 import { textsIn, type Text } from '../../scripts/generate/texts.ts';
+import { analyze } from '../../server/src/analysis.ts';
 import { t, translated, translateWith, type Catalogue } from '../../server/src/locale.ts';
+import { parseCaseFile, parseDescriptor } from '../harness/case-file.ts';
+import { surroundingsOf } from '../harness/run-case.ts';
 
 afterEach(() => translateWith(undefined));
 
@@ -64,8 +68,8 @@ function partsOf(text: string): string[] {
 
 test('the manifest has its texts in files of their own', () => {
   const english = readCatalogue(manifestTexts());
-  const names = [...JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g)].map(([, name = '']) => name);
-  expect(new Set(names)).toEqual(new Set(Object.keys(english)));
+  const keys = [...JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g)].map(([, name = '']) => name);
+  expect(new Set(keys)).toEqual(new Set(Object.keys(english)));
   const forPeople =
     /^(?:title|shortTitle|label|altText|contents|name|(?:markdown)?(?:enum)?(?:item)?description(?:label)?s?|.*[a-z]Descriptions?)$/i;
   // Names are the same in all languages, and so is that of the problem matcher, which tasks.json refers to.
@@ -88,7 +92,13 @@ test('VS Code finds the texts of the extension', () => {
 });
 
 /** The parts of the code whose texts are all translated. */
-const translatedParts = ['client'];
+const translatedParts = [
+  'client',
+  'server/src/rules',
+  'server/src/syntax/messages.ts',
+  'server/src/wording.ts',
+  'server/src/model/can-connect.ts',
+];
 
 interface Exception {
   readonly file?: RegExp;
@@ -111,7 +121,12 @@ const exceptions: readonly Exception[] = [
     key: /^(?:Enter|Escape|Tab|Shift|Control|Alt|Meta)$/,
     because: 'The names of keys are compared with those of events.',
   },
-  { key: /^(?:Parameters|Resources|Outputs)$/, because: 'They are the sections of a template.' },
+  {
+    key: /^(?:Parameters|Mappings|Conditions|Resources|Outputs|Type|Value|Condition|Ref|Target)$/,
+    because: 'They are keys of a template.',
+  },
+  { within: /^summary$/, because: 'A summary is a constant, and translated where it is shown.' },
+  { within: /^why$/, because: 'The pages of rules are in English.' },
   { key: /^Origin: https/, because: 'It is what a client sends.' },
 ];
 
@@ -135,4 +150,29 @@ test('no text bypasses the translation', () => {
 test('no text is written before the language is known', () => {
   const early = textsIn(['client', 'server/src']).filter(({ tagged, inFunction }) => tagged && !inFunction);
   expect(early.map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
+});
+
+test('in the cases of all rules, what is not a translation is a value', () => {
+  const folder = 'test/cases/rules';
+  // A few cases of each rule, without those of texts that are close to a limit, which take long.
+  const cases = readdirSync(folder)
+    .flatMap((name) => parseCaseFile(readFileSync(join(folder, name), 'utf8')).cases.slice(0, 4))
+    .filter(({ descriptor }) => parseDescriptor(descriptor.text).text.length < 3000);
+  // Translations have no letters, so that any other text is left.
+  translateWith(
+    new Proxy({}, { get: (_, key) => (key === 'en' ? 'en' : `·${String(key).replaceAll(/\p{L}/gu, '')}`) }),
+  );
+  const shown = cases.flatMap((given) => {
+    const { findings } = analyze(parseDescriptor(given.descriptor.text).text, {}, surroundingsOf(given));
+    return findings.flatMap((finding) => [
+      finding.message,
+      ...finding.related.map(({ message }) => message),
+      ...finding.fixes().map(({ title }) => title),
+    ]);
+  });
+  expect(shown.length).toBeGreaterThan(600);
+  // What the user has written is in backticks, apart from the values of some enumerations.
+  const values = /`[^`]*`|\b(?:STRING|NUMBER|BINARY|created|removed)\b/g;
+  const left = shown.map((text) => text.replaceAll(values, '')).filter((text) => /\p{L}/u.test(text));
+  expect([...new Set(left)]).toEqual([]);
 });

@@ -1,6 +1,6 @@
 // `rules [ID]`: the rules that `check` reports, or the page of one.
 import { readFile } from 'node:fs/promises';
-import { installedPages } from '../disk/rule-pages.ts';
+import { installedPages } from '../disk/installed.ts';
 import { rules as allRules } from '../rules/all-rules.ts';
 import { listedRules } from '../tools/tools.ts';
 import { capitalize, printable } from '../wording.ts';

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { diskFiles } from '../disk/disk-files.ts';
-import { installedPages, publishedPages } from '../disk/rule-pages.ts';
+import { installedPages, installedTexts, publishedPages } from '../disk/installed.ts';
 import { today } from '../today.ts';
 import { reasonOf } from './containment.ts';
 import { checkHeaders } from './framing.ts';
@@ -32,7 +32,12 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 });
 process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${reasonOf(reason)}`));
 
-startServer(connection, { files: diskFiles, today, rulePages: installedPages() ?? publishedPages });
+startServer(connection, {
+  files: diskFiles,
+  today,
+  rulePages: installedPages() ?? publishedPages,
+  texts: installedTexts,
+});
 
 function standardConnection(): Connection {
   if (process.stdin.isTTY) {

@@ -25,6 +25,7 @@ import { folding, hover, inlayHints, selectionRanges, semanticTokens } from './f
 import { linkedEditing, rename } from './features/renaming.ts';
 import { sourceCode } from './features/source-code.ts';
 import { callHierarchy, documentSymbols, workspaceSymbols } from './features/symbols.ts';
+import { translateWith, type Catalogue } from '../locale.ts';
 import type { PositionEncoding } from '../syntax/positions.ts';
 import { withSettingsFiles } from './settings-files.ts';
 import { clientSettings } from './settings.ts';
@@ -65,9 +66,11 @@ const features: readonly ServerFeature[] = [
 export interface Surroundings extends Pick<Context, 'files' | 'rulePages'> {
   /** Today's date, as YYYY-MM-DD. */
   readonly today: () => string;
+  /** The texts in the language of the client, a language tag; undefined for English. Without it, all texts are in English. */
+  readonly texts?: (locale: string) => Catalogue | undefined;
 }
 
-export function startServer(connection: Connection, { files, today, rulePages }: Surroundings): void {
+export function startServer(connection: Connection, { files, today, rulePages, texts: textsIn }: Surroundings): void {
   let client: ClientCapabilities = {};
   let options = clientOptions(undefined);
   const encoding = (): PositionEncoding => positionEncodingOf(client);
@@ -98,6 +101,7 @@ export function startServer(connection: Connection, { files, today, rulePages }:
     phase = 'running';
     client = params.capabilities;
     options = clientOptions(params.initializationOptions);
+    if (params.locale !== undefined) translateWith(textsIn?.(params.locale));
     workspace.initialize(params);
     const all = features.map(({ capabilities }) =>
       typeof capabilities === 'function' ? capabilities(params) : capabilities,

@@ -11,7 +11,7 @@ import {
 import { findResourceDefinition, resourceTypes, type ResourceType } from '../language/index.ts';
 import { endpointObject } from '../language/web-socket-api.ts';
 import type { MapNode } from '../syntax/tree.ts';
-import { capitalize, listed, quote } from '../wording.ts';
+import { capitalize, listed, quote, sentences } from '../wording.ts';
 import {
   oncePerProject,
   ownConnections,
@@ -23,6 +23,7 @@ import {
 import { whyNotDeadLetter } from './dead-letters.ts';
 import { connectionsTo } from './references.ts';
 import { connectionsByTarget, freeEvent, handlerIn, whyNoTrigger } from './usage.ts';
+import { t, translated } from '../locale.ts';
 
 /** The start of connections: a resource, or an endpoint of an API. */
 export interface ConnectionStart {
@@ -172,7 +173,7 @@ function whyImpossible(
   target: Resource | undefined,
 ): string | undefined {
   if (source === 's3-bucket' && freeEvent(connections) === undefined)
-    return 'S3 allows one function for each event of a bucket, and each has one.';
+    return t`S3 allows one function for each event of a bucket, and each has one.`;
   return role === 'dead-letter' ? whyNotDeadLetter(project, resource, target) : undefined;
 }
 
@@ -293,11 +294,11 @@ export function whyNot(answer: ConnectionAnswer): string | undefined {
     case 'impossible':
       return answer.reason;
     case 'cannot-invoke':
-      return `${quote(answer.source.id.value)} already exists and cannot invoke functions here, because ${answer.why}. Let it invoke the function where it is created.`;
+      return t`${quote(answer.source.id.value)} already exists and cannot invoke functions here, because ${answer.why}. Let it invoke the function where it is created.`;
     case 'not-allowed':
       return whyNotAllowed(answer);
     case 'unknown-source':
-      return 'The type of this resource is not known. Choose its type first.';
+      return t`The type of this resource is not known. Choose its type first.`;
     case 'unknown-target':
       return whyUnknown(answer);
   }
@@ -305,32 +306,40 @@ export function whyNot(answer: ConnectionAnswer): string | undefined {
 
 function alreadyConnected({ allowed, by }: Extract<ConnectionAnswer, { kind: 'already-connected' }>): string {
   if (allowed.role === 'send' && by.source === 'endpoint') {
-    return 'It handles an endpoint of this API, so it can already send messages to its clients.';
+    return t`It handles an endpoint of this API, so it can already send messages to its clients.`;
   }
   const { access } = by;
   return access
-    ? `Already connected (${access.value}). To change the access, select the connection.`
-    : 'Already connected.';
+    ? t`Already connected (${access.value}). To change the access, select the connection.`
+    : t`Already connected.`;
 }
 
 function whyNotAllowed({ source, target, toItself }: Extract<ConnectionAnswer, { kind: 'not-allowed' }>): string {
-  const itself = source === 'endpoint' ? 'its own API' : 'itself';
-  const what = `${toItself ? itself : nounOf(target.type)} (${quote(target.id.value)})`;
+  const [from, id, meaning] = [
+    capitalize(nounOf(source)),
+    quote(target.id.value),
+    translated(meaningOfConnections(source)),
+  ];
+  const refusal = !toItself
+    ? t`${from} cannot connect to ${nounOf(target.type)} (${id}): ${meaning}.`
+    : source === 'endpoint'
+      ? t`${from} cannot connect to its own API (${id}): ${meaning}.`
+      : t`${from} cannot connect to itself (${id}): ${meaning}.`;
   const allowed = allowedFrom(source).map(({ to }) => nounOf(to));
   const isQueue = source === 'sqs-queue' && target.type === source && !toItself;
-  const other = isQueue ? ' If it is to get the dead letters, use `deadLetter`.' : '';
-  const advice = allowed.length > 0 ? ` It can connect to ${listed(allowed)}.${other}` : '';
-  return `${capitalize(nounOf(source))} cannot connect to ${what}: ${meaningOfConnections(source)}.${advice}`;
+  if (allowed.length === 0) return refusal;
+  const deadLetters = isQueue ? t`If it is to get the dead letters, use \`deadLetter\`.` : undefined;
+  return sentences(refusal, t`It can connect to ${listed(allowed)}.`, deadLetters);
 }
 
 function whyUnknown({ id, reason }: Extract<ConnectionAnswer, { kind: 'unknown-target' }>): string {
   switch (reason) {
     case 'missing':
-      return `There is no resource ${quote(id)}.`;
+      return t`There is no resource ${quote(id)}.`;
     case 'untyped':
-      return `The type of ${quote(id)} is not known. Choose its type first.`;
+      return t`The type of ${quote(id)} is not known. Choose its type first.`;
     case 'shadowed':
-      return `Another resource ${quote(id)} comes first in the file, and connections refer to that one.`;
+      return t`Another resource ${quote(id)} comes first in the file, and connections refer to that one.`;
   }
 }
 
@@ -338,13 +347,15 @@ function whyUnknown({ id, reason }: Extract<ConnectionAnswer, { kind: 'unknown-t
 export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | undefined): string | undefined {
   switch (answer.kind) {
     case 'occupied':
-      return `${nounOf(source)} can have at most ${maximumOf(source)} ${maximumOf(source) === 1 ? 'connection' : 'connections'}`;
+      return maximumOf(source) === 1
+        ? t`${nounOf(source)} can have at most 1 connection`
+        : t`${nounOf(source)} can have at most ${maximumOf(source)} connections`;
     case 'cannot-invoke':
-      return `it already exists and cannot invoke functions, because ${answer.why}`;
+      return t`it already exists and cannot invoke functions, because ${answer.why}`;
     case 'not-allowed':
-      return `${nounOf(source)} cannot connect to ${nounOf(answer.target.type)}`;
+      return t`${nounOf(source)} cannot connect to ${nounOf(answer.target.type)}`;
     case 'unknown-target':
-      return answer.reason === 'missing' ? `there is no resource ${answer.id}` : undefined;
+      return answer.reason === 'missing' ? t`there is no resource ${answer.id}` : undefined;
     case 'allowed':
     case 'already-connected':
     case 'impossible':
@@ -355,7 +366,8 @@ export function faultOf(answer: ConnectionAnswer, source: ConnectionSource | und
 
 /** "an endpoint", "a function". */
 export function nounOf(source: ConnectionSource | undefined): string {
-  if (source === 'endpoint') return endpointObject.noun;
-  if (source === 'dead-letter') return 'the `deadLetter` of a queue';
-  return (source && findResourceDefinition(source)?.noun) ?? source ?? 'a resource';
+  if (source === 'endpoint') return translated(endpointObject.noun);
+  if (source === 'dead-letter') return t`the \`deadLetter\` of a queue`;
+  const noun = source && findResourceDefinition(source)?.noun;
+  return noun === undefined ? (source ?? t`a resource`) : translated(noun);
 }

@@ -4,6 +4,7 @@ import { quote } from '../wording.ts';
 import { groupBy } from './group-by.ts';
 import { oncePer, oncePerProject, resourcesOfType, type Project, type Resource, type SQSQueue } from './project.ts';
 import { connectionsTo } from './references.ts';
+import { t } from '../locale.ts';
 
 type Finder = Pick<Project, 'find'>;
 
@@ -72,13 +73,14 @@ export function circlesOfDeadLetters(project: Pick<Project, 'find' | 'resources'
 export function whyNotDeadLetter(project: Project, queue: Resource, target: Resource | undefined): string | undefined {
   if (queue.type !== 'sqs-queue' || target?.type !== 'sqs-queue') return undefined;
   if (!suitEachOther(queue, target)) return whyUnsuited(queue, target);
-  return contributors(project)(queue).has(target) ? whyCircular : undefined;
+  return contributors(project)(queue).has(target) ? whyCircular() : undefined;
 }
 
 export function whyUnsuited(queue: SQSQueue, target: SQSQueue): string {
   const [fifo, other] = isFifo(queue) ? [queue, target] : [target, queue];
-  return `${quote(fifo.id.value)} is a FIFO queue and ${quote(other.id.value)} is not, and SQS moves dead letters only between queues of the same kind.`;
+  return t`${quote(fifo.id.value)} is a FIFO queue and ${quote(other.id.value)} is not, and SQS moves dead letters only between queues of the same kind.`;
 }
 
-export const whyCircular =
-  'The dead letters would come back to the queue that they are from, and CloudFormation rejects a circle.';
+export function whyCircular(): string {
+  return t`The dead letters would come back to the queue that they are from, and CloudFormation rejects a circle.`;
+}

@@ -11,6 +11,7 @@ import {
 import { callOf, type Call, type Written } from './intrinsics.ts';
 import { repeatedEntries } from './misplaced.ts';
 import { oncePerProject } from './project.ts';
+import { t } from '../locale.ts';
 
 export type OverlayFault = { readonly span: Span } & (
   | { readonly kind: 'alias'; readonly node: AliasNode }
@@ -103,7 +104,7 @@ function* faultOf(call: Call<ScalarNode>, span: Span, { section, depth }: Within
     yield { kind: 'function-in-section', span, section, name };
   else if (isMisplaced(name, section, depth)) {
     yield { kind: 'misplaced', span, name, inCondition: section === 'Conditions' };
-  } else if (!takes.fits(argumentsOf(call))) yield { kind: 'arguments', span, name, expected: takes.words };
+  } else if (!takes.fits(argumentsOf(call))) yield { kind: 'arguments', span, name, expected: takes.words() };
 }
 
 /** An attribute of a resource or an output that takes no such value is another fault. */
@@ -140,7 +141,7 @@ function argumentsOf({ argument, isShort }: Call<ScalarNode>): Arguments {
 }
 
 interface Signature {
-  readonly words: string;
+  readonly words: () => string;
   /** How many items a list can have. */
   readonly most?: number;
   fits(given: Arguments): boolean;
@@ -148,23 +149,23 @@ interface Signature {
 
 const isText = (node: Argument): boolean => node?.kind === 'scalar' && node.text !== '';
 
-const several = (least: number, most: number, words: string): Signature => ({
+const several = (least: number, most: number, words: () => string): Signature => ({
   words,
   most,
   fits: ({ items, isCall }) => isCall || (items.length >= least && items.length <= most),
 });
 
-const any: Signature = { words: 'a value', fits: () => true };
+const any: Signature = { words: () => t`a value`, fits: () => true };
 
-const text = (words: string): Signature => ({ words, fits: ({ single, isCall }) => isText(single) && !isCall });
+const text = (words: () => string): Signature => ({ words, fits: ({ single, isCall }) => isText(single) && !isCall });
 
 const functions: ReadonlyMap<string, Signature> = new Map<string, Signature>([
-  ['Ref', text('the name of a resource or parameter')],
-  ['Condition', text('the name of a condition')],
+  ['Ref', text(() => t`the name of a resource or parameter`)],
+  ['Condition', text(() => t`the name of a condition`)],
   [
     'Fn::GetAtt',
     {
-      words: 'a resource and one of its attributes, such as `Chat.ApiEndpoint`',
+      words: () => t`a resource and one of its attributes, such as \`Chat.ApiEndpoint\``,
       most: 2,
       fits: ({ single, items }) =>
         items.length > 0
@@ -175,22 +176,22 @@ const functions: ReadonlyMap<string, Signature> = new Map<string, Signature>([
   [
     'Fn::Sub',
     {
-      words: 'a string, or a list of a string and a map with its variables',
+      words: () => t`a string, or a list of a string and a map with its variables`,
       most: 2,
       fits: ({ single, items }) =>
         single?.kind === 'scalar' || (items.length === 2 && items[0]?.kind === 'scalar' && items[1]?.kind === 'map'),
     },
   ],
-  ['Fn::If', several(3, 3, 'a list of a condition and two values')],
-  ['Fn::Join', several(2, 2, 'a list of a delimiter and a list of strings')],
-  ['Fn::Select', several(2, 2, 'a list of an index and a list of values')],
-  ['Fn::Split', several(2, 2, 'a list of a delimiter and a string')],
-  ['Fn::FindInMap', several(3, 3, 'a list of a mapping and two of its keys')],
-  ['Fn::Equals', several(2, 2, 'a list of two values')],
-  ['Fn::Not', several(1, 1, 'a list of one condition')],
-  ['Fn::And', several(2, 10, 'a list of 2 to 10 conditions')],
-  ['Fn::Or', several(2, 10, 'a list of 2 to 10 conditions')],
-  ['Fn::Cidr', several(2, 3, 'a list of an IP address block, a count and a number of bits')],
+  ['Fn::If', several(3, 3, () => t`a list of a condition and two values`)],
+  ['Fn::Join', several(2, 2, () => t`a list of a delimiter and a list of strings`)],
+  ['Fn::Select', several(2, 2, () => t`a list of an index and a list of values`)],
+  ['Fn::Split', several(2, 2, () => t`a list of a delimiter and a string`)],
+  ['Fn::FindInMap', several(3, 3, () => t`a list of a mapping and two of its keys`)],
+  ['Fn::Equals', several(2, 2, () => t`a list of two values`)],
+  ['Fn::Not', several(1, 1, () => t`a list of one condition`)],
+  ['Fn::And', several(2, 10, () => t`a list of 2 to 10 conditions`)],
+  ['Fn::Or', several(2, 10, () => t`a list of 2 to 10 conditions`)],
+  ['Fn::Cidr', several(2, 3, () => t`a list of an IP address block, a count and a number of bits`)],
   ['Fn::Base64', any],
   ['Fn::GetAZs', any],
   ['Fn::ImportValue', any],

@@ -25,6 +25,7 @@ import {
   type Resource,
   type WebSocketApi,
 } from './project.ts';
+import { t, translated } from '../locale.ts';
 
 export function findEndpoint({ endpoints }: WebSocketApi, route: string): Endpoint | undefined {
   return endpoints.find((endpoint) => endpoint.route?.value === route);
@@ -230,7 +231,7 @@ export function whyNoTrigger(resource: Resource): string | undefined {
   if (!arn || !isDataResource(resource)) return undefined;
   const { whyNoTrigger: why }: DataResourceRecord = dataResources[resource.type];
   const isFifoTopic = resource.type === 'sns-topic' && isFifoName(arn.value);
-  return isFifoTopic ? 'SNS delivers the messages of a FIFO topic only to queues' : why;
+  return isFifoTopic ? t`SNS delivers the messages of a FIFO topic only to queues` : why && translated(why);
 }
 
 /** The functions that the resource invokes, each once, in the order of its connections. */

@@ -6,6 +6,7 @@ import { functionAt, functionsFor, handlersOf, usualMode } from '../model/usage.
 import { findEntry, isSettled, resolveAlias } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
 import { fixBy, type Fix } from './rule.ts';
+import { t } from '../locale.ts';
 
 /** Whether the API has endpoints, all of them valid, and none of them has that route or a misspelling of it. */
 export function lacksRoute(api: WebSocketApi, route: string): boolean {
@@ -31,9 +32,9 @@ export function* routeFixes(project: Project, api: WebSocketApi, route: string, 
   for (const lambda of functions) {
     const { value } = lambda.id;
     const endpoint = { route, operationMode: usualMode(project, api, route, lambda), handler: value };
-    yield* fixBy(`Add ${quote(route)}, handled by ${quote(value)}`, addEndpoint(project, api, endpoint, after));
+    yield* fixBy(t`Add ${quote(route)}, handled by ${quote(value)}`, addEndpoint(project, api, endpoint, after));
   }
   if (functions.length > 0) return;
   const endpoint = { route, operationMode: usualMode(project, api, route) };
-  yield* fixBy(`Add ${quote(route)}`, addEndpoint(project, api, endpoint, after));
+  yield* fixBy(t`Add ${quote(route)}`, addEndpoint(project, api, endpoint, after));
 }

@@ -6,7 +6,8 @@ import { fits } from '../model/shape.ts';
 import { replaceScalar } from '../syntax/edits.ts';
 import type { ScalarNode } from '../syntax/tree.ts';
 import { faultsOf, rule, type Rule, type Severity } from './rule.ts';
-import { oneOf, quote } from '../wording.ts';
+import { oneOf, quote, sentences } from '../wording.ts';
+import { t, translated } from '../locale.ts';
 
 /**
  * A rule that reports any other value for the enums that the predicate picks.
@@ -25,10 +26,14 @@ export function enumRule(
     },
     message({ type, node }) {
       const [meant] = intendedValues(node.text, type);
-      const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
-      const typed = node.text === '' ? 'An empty string' : quote(node.text);
-      const values = oneOf(type.values.map(({ value }) => value));
-      return `${typed} is not ${type.noun}. Expected ${values}${type.orList ? ', or a list' : ''}.${advice}`;
+      const typed = node.text === '' ? t`An empty string` : quote(node.text);
+      const [noun, values] = [translated(type.noun), oneOf(type.values.map(({ value }) => value))];
+      return sentences(
+        type.orList
+          ? t`${typed} is not ${noun}. Expected ${values}, or a list.`
+          : t`${typed} is not ${noun}. Expected ${values}.`,
+        meant === undefined ? undefined : t`Did you mean ${quote(meant)}?`,
+      );
     },
     *fixes({ type, node }, project) {
       const likely = intendedValues(node.text, type);
@@ -36,12 +41,12 @@ export function enumRule(
       const others = all.filter((value) => !likely.includes(value));
       for (const [index, value] of [...likely, ...others].entries()) {
         const preferred = index === 0 && likely.length > 0;
-        yield { title: `Change to \`${value}\``, edits: [replaceScalar(project.tree, node, value)], preferred };
+        yield { title: t`Change to \`${value}\``, edits: [replaceScalar(project.tree, node, value)], preferred };
       }
       if (type.orList && node.style !== 'block' && fits(node, type.orList.items)) {
         const { start, end } = node.span;
         const newText = `[${project.tree.text.slice(start, end)}]`;
-        yield { title: 'Make it a list', edits: [{ span: node.span, newText }], preferred: likely.length === 0 };
+        yield { title: t`Make it a list`, edits: [{ span: node.span, newText }], preferred: likely.length === 0 };
       }
     },
   });

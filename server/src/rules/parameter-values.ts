@@ -6,6 +6,7 @@ import type { DynamicText, Located, Parameter, Project, Resource } from '../mode
 import { replaceScalar } from '../syntax/edits.ts';
 import { repaired } from './format-repairs.ts';
 import type { Fix, Report } from './rule.ts';
+import { t } from '../locale.ts';
 
 export interface UnfitValue {
   readonly value: Located<string>;
@@ -34,6 +35,6 @@ export function* unfitValues(
 
 export function* repairsOf({ value, format }: UnfitValue, { tree }: Project): Iterable<Fix> {
   for (const text of repaired(value.value, format)) {
-    yield { title: `Change to \`${text}\``, edits: [replaceScalar(tree, value.node, text)] };
+    yield { title: t`Change to \`${text}\``, edits: [replaceScalar(tree, value.node, text)] };
   }
 }

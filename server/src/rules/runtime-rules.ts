@@ -3,6 +3,7 @@ import { successorIn } from '../changes/functions.ts';
 import { runtimeStatus, type RuntimeStatus } from '../language/runtimes.ts';
 import { replaceScalar } from '../syntax/edits.ts';
 import { rule, type Rule, type Severity } from './rule.ts';
+import { t } from '../locale.ts';
 
 /** @param describe the message about a runtime; undefined for a status that the rule does not report */
 export function runtimeRule(
@@ -25,7 +26,7 @@ export function runtimeRule(
     *fixes({ runtime, successor }, { tree }) {
       if (successor === undefined) return;
       const edits = [replaceScalar(tree, runtime.node, successor)];
-      yield { title: `Change to \`${successor}\``, edits, preferred: true };
+      yield { title: t`Change to \`${successor}\``, edits, preferred: true };
     },
   });
 }

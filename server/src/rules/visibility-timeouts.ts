@@ -4,6 +4,7 @@ import { longestTimeout, usualVisibilityTimeout } from '../model/usage.ts';
 import { removeEntry } from '../syntax/edits.ts';
 import { findEntry } from '../syntax/tree.ts';
 import type { Fix } from './rule.ts';
+import { t } from '../locale.ts';
 
 export interface VisibilityTimeout {
   readonly queue: Resource;
@@ -24,8 +25,8 @@ export function visibilityTimeoutOf(project: Project, queue: Resource): Visibili
 
 /** Without it, the template has the recommended one. */
 export function* visibilityFixes({ queue: { map }, own, usual }: VisibilityTimeout, { tree }: Project): Iterable<Fix> {
-  const title = `Change to ${usual}`;
+  const title = t`Change to ${usual}`;
   yield { title, edits: [{ span: own.node.span, newText: String(usual) }], preferred: true };
   const entry = map && findEntry(map, 'visibilityTimeout');
-  if (map && entry) yield { title: 'Remove `visibilityTimeout`', edits: [removeEntry(tree, map, entry)] };
+  if (map && entry) yield { title: t`Remove \`visibilityTimeout\``, edits: [removeEntry(tree, map, entry)] };
 }

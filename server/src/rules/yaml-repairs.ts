@@ -14,6 +14,7 @@ import {
 } from '../syntax/tree.ts';
 import { reparse } from '../syntax/reparse.ts';
 import type { RunState } from './rule.ts';
+import { t } from '../locale.ts';
 
 interface Candidate {
   readonly title: string;
@@ -56,21 +57,21 @@ function endOfChanged(before: SyntaxTree, repaired: SyntaxTree, edits: readonly 
 }
 
 const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: SyntaxProblem) => Candidate[]>> = {
-  tab: ({ text }) => [2, 4, 8, 'as above' as const].map((width) => withoutTabs(text, width)),
-  'wrong-space': (_, { appliedFix = [] }) => [{ title: 'Replace with ordinary spaces', edits: appliedFix }],
-  'dash-without-space': (_, { appliedFix = [] }) => [{ title: 'Add a space after the dash', edits: appliedFix }],
-  'joined-lines': (_, { appliedFix = [] }) => [{ title: 'Start a new line', edits: appliedFix }],
+  tab: ({ text }) => [2, 4, 8, 'above' as const].map((width) => withoutTabs(text, width)),
+  'wrong-space': (_, { appliedFix = [] }) => [{ title: t`Replace with ordinary spaces`, edits: appliedFix }],
+  'dash-without-space': (_, { appliedFix = [] }) => [{ title: t`Add a space after the dash`, edits: appliedFix }],
+  'joined-lines': (_, { appliedFix = [] }) => [{ title: t`Start a new line`, edits: appliedFix }],
   misaligned: (tree, { span, appliedFix }) =>
-    appliedFix ? [{ title: 'Fix the indentation', edits: appliedFix }] : realigned(tree, span.start),
+    appliedFix ? [{ title: t`Fix the indentation`, edits: appliedFix }] : realigned(tree, span.start),
   'missing-colon'({ text }, { span, appliedFix }) {
     const typo = insteadOfColon(text, span);
-    if (appliedFix) return [...typo, { title: 'Add a colon', edits: appliedFix }];
+    if (appliedFix) return [...typo, { title: t`Add a colon`, edits: appliedFix }];
     const separator = /[:=](?=\s*\S)|[ \t](?=\S)/.exec(text.slice(span.start, span.end));
     if (!separator) return typo;
     const at = span.start + separator.index;
     const end = at + 1 + (/^\s*/.exec(text.slice(at + 1))?.[0].length ?? 0);
     const start = startOfSpace(text, at);
-    return [...typo, { title: 'Add a colon and a space', edits: [{ span: { start, end }, newText: ': ' }] }];
+    return [...typo, { title: t`Add a colon and a space`, edits: [{ span: { start, end }, newText: ': ' }] }];
   },
   'missing-comma': ({ text, comments }, { span }) => [commaBefore(text, comments, span.start)],
   'second-key': ({ text }, { span: { start } }) => [
@@ -83,16 +84,16 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
   ],
   'stray-bracket': ({ text }, { span: { start, end } }) => [
     ...repeatedBracket(text.slice(0, start)),
-    { title: 'Remove the bracket', edits: [{ span: { start: startOfSpace(text, start), end }, newText: '' }] },
+    { title: t`Remove the bracket`, edits: [{ span: { start: startOfSpace(text, start), end }, newText: '' }] },
   ],
   'wrong-bracket': ({ text }, { span }) => {
     const newText = text.charAt(span.start) === '}' ? ']' : '}';
-    return [{ title: `Change to \`${newText}\``, edits: [{ span, newText }] }];
+    return [{ title: t`Change to \`${newText}\``, edits: [{ span, newText }] }];
   },
-  'extra-comma': (_, { span }) => [{ title: 'Remove the comma', edits: [{ span, newText: '' }] }],
+  'extra-comma': (_, { span }) => [{ title: t`Remove the comma`, edits: [{ span, newText: '' }] }],
   'list-on-key-line': listBelowKey,
   'slash-comment': (_, { span: { start } }) => [
-    { title: 'Change `//` to `#`', edits: [{ span: { start, end: start + 2 }, newText: '#' }] },
+    { title: t`Change \`//\` to \`#\``, edits: [{ span: { start, end: start + 2 }, newText: '#' }] },
   ],
   'bad-start': quoted,
   'bad-alias': (tree, problem) => [...apartFromColon(tree, problem), ...quoted(tree, problem)],
@@ -100,7 +101,7 @@ const candidates: Readonly<Record<ProblemKind, (tree: SyntaxTree, problem: Synta
     const end = span.end + (/^ +/.exec(tree.text.slice(span.end))?.[0].length ?? 0);
     return [
       ...parameterOf(tree, span),
-      { title: 'Remove the tag', edits: [{ span: { start: span.start, end }, newText: '' }] },
+      { title: t`Remove the tag`, edits: [{ span: { start: span.start, end }, newText: '' }] },
     ];
   },
   'unclosed-bracket': closed,
@@ -112,7 +113,7 @@ function insteadOfColon(text: string, { start, end }: Span): Candidate[] {
   const [, word = '', sign] = /^([\w$.-]*\w)([^\w\s])(?=\s|$)/.exec(text.slice(start, end)) ?? [];
   if (sign === undefined) return [];
   const at = start + word.length;
-  return [{ title: `Change \`${sign}\` to \`:\``, edits: [{ span: { start: at, end: at + 1 }, newText: ':' }] }];
+  return [{ title: t`Change \`${sign}\` to \`:\``, edits: [{ span: { start: at, end: at + 1 }, newText: ':' }] }];
 }
 
 /** Removes the line of a closing bracket that repeats the line above. */
@@ -120,7 +121,7 @@ function repeatedBracket(text: string): Candidate[] {
   const found = [...text.matchAll(/^([ \t]*[\]}],?[ \t]*(?:\r\n?|\n))(?=\1)/gm)].at(-1);
   if (!found) return [];
   const span = { start: found.index, end: found.index + found[0].length };
-  return [{ title: 'Remove the bracket', edits: [{ span, newText: '' }] }];
+  return [{ title: t`Remove the bracket`, edits: [{ span, newText: '' }] }];
 }
 
 /** Indents the line like one of the blocks that it may belong to, on its own or with its more deeply indented lines. */
@@ -141,7 +142,7 @@ function realigned({ text }: SyntaxTree, offset: number): Candidate[] {
   const targets = [...open].sort((a, b) => Math.abs(a - column) - Math.abs(b - column)).slice(0, 4);
   return [[start], [start, ...body]].flatMap((starts) =>
     targets.map((target) => ({
-      title: 'Fix the indentation',
+      title: t`Fix the indentation`,
       edits: starts.map((at) => ({
         span: { start: at, end: at + Math.max(0, column - target) },
         newText: ' '.repeat(Math.max(0, target - column)),
@@ -157,7 +158,7 @@ function commaBefore(text: string, comments: readonly Comment[], offset: number)
   for (let comment = above.pop(); comment?.span.end === at; comment = above.pop()) {
     at = contentEnd(text, comment.span.start);
   }
-  return { title: 'Add a comma', edits: [{ span: { start: at, end: at }, newText: ',' }] };
+  return { title: t`Add a comma`, edits: [{ span: { start: at, end: at }, newText: ',' }] };
 }
 
 /** Adds a comma before the pair, or before the last word of its key. */
@@ -178,7 +179,7 @@ function split(text: string, value: number): Candidate[] {
   const columns = at > value ? [keyColumn] : [keyColumn + 2, ...(below > keyColumn ? [below] : [])];
   const span = { start: startOfSpace(text, at), end: at };
   return columns.map((column) => ({
-    title: 'Start a new line',
+    title: t`Start a new line`,
     edits: [{ span, newText: `${lineEnd(text)}${' '.repeat(column)}` }],
   }));
 }
@@ -187,7 +188,7 @@ function split(text: string, value: number): Candidate[] {
 function listBelowKey({ text }: SyntaxTree, { span: { start } }: SyntaxProblem): Candidate[] {
   const column = /^[ -]*/.exec(text.slice(startOfLine(text, start), start))?.[0].length ?? 0;
   const newText = `${lineEnd(text)}${' '.repeat(column + 2)}`;
-  return [{ title: 'Start a new line', edits: [{ span: { start: startOfSpace(text, start), end: start }, newText }] }];
+  return [{ title: t`Start a new line`, edits: [{ span: { start: startOfSpace(text, start), end: start }, newText }] }];
 }
 
 /** Quotes the content of the line, up to its end or a comment, unless it opens or closes brackets around it. */
@@ -196,7 +197,7 @@ function quotedLine(text: string, start: number, end: number): Candidate[] {
   const written = beforeComment(line);
   if (/["'\\]/.test(written) || !isBalanced(written)) return [];
   const span = { start, end: start + written.length };
-  return [{ title: 'Add quotes', edits: [{ span, newText: `"${written}"` }] }];
+  return [{ title: t`Add quotes`, edits: [{ span, newText: `"${written}"` }] }];
 }
 
 function isBalanced(text: string): boolean {
@@ -210,7 +211,7 @@ function isBalanced(text: string): boolean {
 }
 
 /** Replaces all tabs in indentation, each with that many spaces or with the indentation of the line above. */
-function withoutTabs(text: string, width: number | 'as above'): Candidate {
+function withoutTabs(text: string, width: number | 'above'): Candidate {
   const edits: Edit[] = [];
   let above = 0;
   for (const match of text.matchAll(/^([ \t]*)([^\r\n]*)/gm)) {
@@ -218,19 +219,19 @@ function withoutTabs(text: string, width: number | 'as above'): Candidate {
     if (content === '') continue;
     let indent = lead.length;
     if (lead.includes('\t')) {
-      indent = width === 'as above' ? above : lead.replaceAll('\t', ' '.repeat(width)).length;
+      indent = width === 'above' ? above : lead.replaceAll('\t', ' '.repeat(width)).length;
       edits.push({ span: { start: match.index, end: match.index + lead.length }, newText: ' '.repeat(indent) });
     }
     if (!content.startsWith('#')) above = indent + (/:\s*(?:#[^]*)?$/.test(content) ? 2 : 0);
   }
-  return { title: 'Replace tabs with spaces', edits };
+  return { title: t`Replace tabs with spaces`, edits };
 }
 
 function quoted(tree: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const { key, scalar } = locate(tree, span.start);
   const at = key?.key.span ?? scalar?.span ?? span;
   const written = tree.text.slice(at.start, at.end);
-  return [{ title: 'Add quotes', edits: [{ span: at, newText: JSON.stringify(written) }] }];
+  return [{ title: t`Add quotes`, edits: [{ span: at, newText: JSON.stringify(written) }] }];
 }
 
 /** In place of `!Ref Stage` or `!Sub ${Stage}`, the reference to a parameter of the file. */
@@ -242,14 +243,16 @@ function parameterOf({ text, root }: SyntaxTree, { start }: Span): Candidate[] {
   const parameters = root?.kind === 'map' ? resolveAlias(findEntry(root, 'parameters')?.value) : undefined;
   if (!written || name === undefined || parameters?.kind !== 'map' || !findEntry(parameters, name)) return [];
   const newText = `{ parameter: ${name} }`;
-  return [{ title: `Change to \`${newText}\``, edits: [{ span: { start, end: start + written[0].length }, newText }] }];
+  return [
+    { title: t`Change to \`${newText}\``, edits: [{ span: { start, end: start + written[0].length }, newText }] },
+  ];
 }
 
 /** Adds a space between an alias and its colon. */
 function apartFromColon({ text, anchors }: SyntaxTree, { span: { start, end } }: SyntaxProblem): Candidate[] {
   const [, name] = /^\*(.*):$/.exec(text.slice(start, end)) ?? [];
   if (!anchors.some((anchor) => anchor.name === name)) return [];
-  return [{ title: 'Add a space', edits: [{ span: { start: end - 1, end: end - 1 }, newText: ' ' }] }];
+  return [{ title: t`Add a space`, edits: [{ span: { start: end - 1, end: end - 1 }, newText: ' ' }] }];
 }
 
 /** Adds the closing character at the end of the line, before what may follow it there, or at the end of the file. */
@@ -260,7 +263,7 @@ function closed({ text }: SyntaxTree, { span }: SyntaxProblem): Candidate[] {
   const isQuote = sign === '"' || sign === "'";
   const ends = isQuote ? [content.length, content.search(/[,\]}]/)] : [content.length];
   const close = (at: number, newText: string): Candidate => ({
-    title: `Add \`${newText.trim()}\``,
+    title: t`Add \`${newText.trim()}\``,
     edits: [{ span: { start: at, end: at }, newText }],
   });
   const onLine = ends.filter((end) => end > 0).map((end) => close(span.start + end, isQuote ? sign : closers(content)));

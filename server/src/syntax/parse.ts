@@ -140,7 +140,7 @@ function parseWith(text: string, below: string, { content = 'descriptor', format
   if (excessive) return refused(text, excessive.span, explain.tooManyAliases(maximumRepeated), comments);
   if (content === 'descriptor' || content === 'part') {
     const isAllowed = (span: Span): boolean => content === 'descriptor' && format !== 'json' && isInOverlay(root, span);
-    const explanation = format === 'json' ? explain.jsonTag : explain.tag;
+    const explanation = format === 'json' ? explain.jsonTag() : explain.tag();
     const others = tags.filter((span) => !isAllowed(span)).slice(0, maximumErrors);
     reader.problems.push(...others.map((span) => ({ span, ...explanation })));
   }
@@ -154,7 +154,7 @@ function parseWith(text: string, below: string, { content = 'descriptor', format
   }
   if (second) {
     const start = second.range[0];
-    reader.problems.push({ span: spanBetween(start, start + 3), message: explain.severalDocuments });
+    reader.problems.push({ span: spanBetween(start, start + 3), message: explain.severalDocuments() });
   }
   return { ...emptyTree(text), root, problems: withoutConsequences(text, reader.problems), comments, anchors };
 }

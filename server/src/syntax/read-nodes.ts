@@ -167,7 +167,7 @@ export class TreeReader {
     const target = this.anchors.get(name);
     if (!this.anchors.has(name) && name) {
       const isColonMeant = name.endsWith(':') && this.anchors.has(name.slice(0, -1));
-      const message = isColonMeant ? explain.aliasWithColon : explain.unknownAnchor(name);
+      const message = isColonMeant ? explain.aliasWithColon() : explain.unknownAnchor(name);
       this.problems.push({ span: at, message, kind: 'bad-alias' });
     }
     return { kind: 'alias', span: at, name, target };
@@ -180,7 +180,7 @@ export class TreeReader {
       const value = this.read(pair.value);
       const at = key?.span ?? value?.span;
       const isUnknown = key?.kind === 'alias' && !this.anchors.has(key.name);
-      if (at && !isUnknown) this.problems.push({ span: at, message: explain.keyIsNotString });
+      if (at && !isUnknown) this.problems.push({ span: at, message: explain.keyIsNotString() });
       return;
     }
     const lines = key.style === 'plain' ? this.splitKey(key) : [key];
@@ -236,12 +236,12 @@ export class TreeReader {
       if (id) {
         // Its key is there, but in the column of the map.
         entries.push({ ...id, span, value });
-        this.problems.push({ span: id.key.span, message: explain.misaligned, kind: 'misaligned', halfTyped: true });
+        this.problems.push({ span: id.key.span, message: explain.misaligned(), kind: 'misaligned', halfTyped: true });
         continue;
       }
       const key = this.scalar('', '', 'PLAIN', { start: span.start, end: span.start });
       entries.push({ span, key, value, complete: false, colon: false });
-      this.problems.push({ span: parts[0]?.key.span ?? span, message: explain.anotherMap, halfTyped: true });
+      this.problems.push({ span: parts[0]?.key.span ?? span, message: explain.anotherMap(), halfTyped: true });
     }
   }
 

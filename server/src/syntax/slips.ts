@@ -130,7 +130,7 @@ function afterDash(line: Line): Line {
 function withSpace({ first: { start } }: Line): Slip {
   return {
     span: { start, end: start + 1 },
-    message: explain.dashWithoutSpace,
+    message: explain.dashWithoutSpace(),
     kind: 'dash-without-space',
     halfTyped: true,
     appliedFix: [{ span: { start: start + 1, end: start + 1 }, newText: ' ' }],
@@ -148,7 +148,7 @@ function joinedAt(
   const column = isSibling ? line.firstColumn : isKey ? halfway : next.column;
   const slip: Slip = {
     span: { start: second, end: second + 1 },
-    message: explain.secondKey,
+    message: explain.secondKey(),
     kind: 'joined-lines',
     halfTyped: true,
     appliedFix: [
@@ -198,7 +198,7 @@ function withKey(text: string, { line: { start, first }, column }: Orphan): Slip
   const newText = `${' '.repeat(column)}${emptyKey}${lineEnd(text)}`;
   return {
     span: first,
-    message: explain.missingKey,
+    message: explain.missingKey(),
     halfTyped: true,
     appliedFix: [{ span: { start, end: start }, newText }],
   };
@@ -340,7 +340,7 @@ function outdented(text: string, { start, column, dash, first }: Line, by: numbe
 }
 
 function misaligned(span: Span, appliedFix: Edit[]): Slip {
-  return { span, message: explain.misaligned, kind: 'misaligned', halfTyped: true, appliedFix };
+  return { span, message: explain.misaligned(), kind: 'misaligned', halfTyped: true, appliedFix };
 }
 
 /**

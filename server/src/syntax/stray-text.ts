@@ -36,7 +36,7 @@ function conflictsOf(text: string): Slip[] {
     }
     slips.push({
       span: { start: first.start, end: first.start + first.length },
-      message: last ? explain.conflict : explain.conflictMarker,
+      message: last ? explain.conflict() : explain.conflictMarker(),
       halfTyped: true,
       appliedFix,
     });
@@ -66,7 +66,7 @@ function wrongSpacesOf(text: string): Slip[] {
   }
   const [first] = appliedFix;
   if (!first) return [];
-  return [{ span: first.span, message: explain.wrongSpace, kind: 'wrong-space', halfTyped: true, appliedFix }];
+  return [{ span: first.span, message: explain.wrongSpace(), kind: 'wrong-space', halfTyped: true, appliedFix }];
 }
 
 const startOfValue = /^(?:[{["'&*|>]|$)/;

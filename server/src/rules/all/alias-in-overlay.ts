@@ -2,6 +2,7 @@ import { isJson } from '../../syntax/tree.ts';
 import { plainValue, writeFlow } from '../../syntax/write-value.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const aliasInOverlay = rule({
   id: 'alias-in-overlay',
@@ -13,13 +14,13 @@ export const aliasInOverlay = rule({
     if (fault.kind === 'alias') yield { span: fault.span, data: fault.node };
   },
   message: ({ name }) =>
-    `CloudFormation has no aliases, so ${quote(`*${name}`)} is not allowed here. Replace it with its value.`,
+    t`CloudFormation has no aliases, so ${quote(`*${name}`)} is not allowed here. Replace it with its value.`,
   *fixes({ span, target }, { tree }) {
     const value = plainValue(target);
     if (value === undefined) return;
     const written = writeFlow(value, isJson(tree) ? 'json' : 'yaml');
     if (written.length > longest) return;
-    yield { title: 'Replace with its value', edits: [{ span, newText: written }], preferred: true };
+    yield { title: t`Replace with its value`, edits: [{ span, newText: written }], preferred: true };
   },
 });
 

@@ -2,6 +2,7 @@ import type { ScalarNode } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { chosenStrings } from '../../model/project.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const ambiguousText = rule({
   id: 'ambiguous-text',
@@ -25,9 +26,9 @@ export const ambiguousText = rule({
     }
   },
   message: ({ text }) =>
-    `${quote(text)} is a string here, but YAML 1.1 tools read it as a boolean. Add quotes so that every tool reads a string.`,
+    t`${quote(text)} is a string here, but YAML 1.1 tools read it as a boolean. Add quotes so that every tool reads a string.`,
   *fixes({ text, nodes }) {
     const edits = nodes.map(({ span }) => ({ span, newText: JSON.stringify(text) }));
-    yield { title: 'Add quotes', edits, preferred: true };
+    yield { title: t`Add quotes`, edits, preferred: true };
   },
 });

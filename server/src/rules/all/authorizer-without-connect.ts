@@ -4,6 +4,7 @@ import { functionAt } from '../../model/usage.ts';
 import { lacksRoute, routeFixes } from '../absent-routes.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const authorizerWithoutConnect = rule({
   id: 'authorizer-without-connect',
@@ -18,12 +19,12 @@ export const authorizerWithoutConnect = rule({
     yield { span: connection.target.node.span, data: { api, target: connection.target.value } };
   },
   message: ({ target }) =>
-    `${quote(target)} is never called, so anyone can connect: API Gateway calls an authorizer only on \`$connect\`, and this API has no such route. Add a \`$connect\` endpoint.`,
+    t`${quote(target)} is never called, so anyone can connect: API Gateway calls an authorizer only on \`$connect\`, and this API has no such route. Add a \`$connect\` endpoint.`,
   *fixes({ api, target }, project) {
     yield* routeFixes(project, api, '$connect');
     const entry = api.map && findEntry(api.map, 'connections');
     const identitySource = api.map && findEntry(api.map, 'identitySource');
     if (!api.map || !entry || identitySource) return;
-    yield { title: `Remove the authorizer ${quote(target)}`, edits: [removeEntry(project.tree, api.map, entry)] };
+    yield { title: t`Remove the authorizer ${quote(target)}`, edits: [removeEntry(project.tree, api.map, entry)] };
   },
 });

@@ -4,6 +4,7 @@ import { circlesOfDeadLetters } from '../../model/dead-letters.ts';
 import { ownConnections, type Connection, type SQSQueue } from '../../model/project.ts';
 import { fixBy, rule } from '../rule.ts';
 import { allOf, quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface Link {
   readonly queue: SQSQueue;
@@ -28,7 +29,7 @@ export const circularDeadLetters = rule({
       if (!last) continue;
       const related = others.map(({ connection, queue }) => ({
         span: connection.target.node.span,
-        message: `The dead letters of ${quote(queue.id.value)} go here.`,
+        message: t`The dead letters of ${quote(queue.id.value)} go here.`,
       }));
       yield { span: last.connection.target.node.span, data: last, related };
     }
@@ -38,15 +39,15 @@ export const circularDeadLetters = rule({
     const at = circle.indexOf(queue);
     const through = [...circle.slice(at + 1), ...circle.slice(0, at)].map((one) => one.id.value);
     return through.length === 0
-      ? `The dead letters of ${id} would go to ${id} itself, which CloudFormation rejects. Use another queue.`
-      : `The dead letters of ${id} would come back to it through ${allOf(through)}, and CloudFormation rejects such a circle. Use another queue, or remove one \`deadLetter\`.`;
+      ? t`The dead letters of ${id} would go to ${id} itself, which CloudFormation rejects. Use another queue.`
+      : t`The dead letters of ${id} would come back to it through ${allOf(through)}, and CloudFormation rejects such a circle. Use another queue, or remove one \`deadLetter\`.`;
   },
   *fixes({ queue, connection }, project) {
     const from = startOf(project, queue);
     const others = from ? project.resources.filter((one) => couldLeadTo(project, from, connection.source, one)) : [];
     for (const { id } of others.slice(0, 5)) {
-      yield* fixBy(`Change to ${quote(id.value)}`, retarget(project, connection, id.value));
+      yield* fixBy(t`Change to ${quote(id.value)}`, retarget(project, connection, id.value));
     }
-    yield* fixBy('Remove `deadLetter`', disconnect(project, connection));
+    yield* fixBy(t`Remove \`deadLetter\``, disconnect(project, connection));
   },
 });

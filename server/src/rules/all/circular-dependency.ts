@@ -1,5 +1,6 @@
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const circularDependency = rule({
   id: 'circular-dependency',
@@ -13,6 +14,6 @@ export const circularDependency = rule({
   message({ path }) {
     const [first = '', ...others] = path.map(quote);
     const shown = others.length > 6 ? [...others.slice(0, 5), '…', first] : others;
-    return `${first} depends on itself: it needs ${shown.join(', which needs ')}. Remove one of the references.`;
+    return t`${first} depends on itself: it needs ${shown.join(t`, which needs `)}. Remove one of the references.`;
   },
 });

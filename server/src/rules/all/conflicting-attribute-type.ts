@@ -2,6 +2,7 @@ import { attributesOf, keysOf, repeatedIn, type KeyAttribute } from '../../model
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const conflictingAttributeType = rule({
   id: 'conflicting-attribute-type',
@@ -20,16 +21,16 @@ export const conflictingAttributeType = rule({
         if (!earlier) first.set(name.value, attribute);
         // Another rule reports a range attribute that is also the hash attribute.
         if (!earlier || earlier.type.value === type.value || repeatedIn(key)?.range === name) continue;
-        const message = `${quote(name.value)} is a ${earlier.type.value} here.`;
+        const message = t`${quote(name.value)} is a ${earlier.type.value} here.`;
         const related = [{ span: earlier.type.node.span, message }];
         yield { span: type.node.span, data: { attribute, earlier }, related };
       }
     }
   },
   message: ({ attribute: { name, type }, earlier }) =>
-    `${quote(name.value)} is a ${earlier.type.value} in another key of the table, and DynamoDB rejects a table in which it is a ${type.value} as well. Give it the same type, or use another attribute.`,
+    t`${quote(name.value)} is a ${earlier.type.value} in another key of the table, and DynamoDB rejects a table in which it is a ${type.value} as well. Give it the same type, or use another attribute.`,
   *fixes({ attribute: { type }, earlier }, { tree }) {
     const { value } = earlier.type;
-    yield { title: `Change to \`${value}\``, edits: [replaceScalar(tree, type.node, value)], preferred: true };
+    yield { title: t`Change to \`${value}\``, edits: [replaceScalar(tree, type.node, value)], preferred: true };
   },
 });

@@ -2,6 +2,7 @@ import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, type Entry } from '../../syntax/tree.ts';
 import { rule, type Fix } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t, translated } from '../../locale.ts';
 
 export const conflictingProperty = rule({
   id: 'conflicting-property',
@@ -11,14 +12,14 @@ export const conflictingProperty = rule({
   looksAt: 'fault',
   *check(fault) {
     if (fault.kind !== 'excluded-property') return;
-    const message = `${quote(fault.by.key.text)} is set here.`;
+    const message = t`${quote(fault.by.key.text)} is set here.`;
     yield { span: fault.span, data: fault, related: [{ span: fault.by.key.span, message }] };
   },
   message: ({ object, property, by }) =>
-    `${quote(property.name)} cannot be combined with ${quote(by.key.text)}: the ${object.noun.replace(/^.* /, '')} already exists and is not deployed by this project. Remove one of the two.`,
+    t`${quote(property.name)} cannot be combined with ${quote(by.key.text)}: the ${translated(object.noun).replace(/^.* /, '')} already exists and is not deployed by this project. Remove one of the two.`,
   *fixes({ object, map, entry, by }, project) {
     const remove = (unwanted: Entry): Fix => ({
-      title: `Remove \`${unwanted.key.text}\``,
+      title: t`Remove \`${unwanted.key.text}\``,
       edits: [removeEntry(project.tree, map, unwanted)],
     });
     yield { ...remove(entry), preferred: true };

@@ -13,6 +13,7 @@ import type { Connection, Project, Resource } from '../../model/project.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface NotAllowed {
   readonly from: ConnectionStart;
@@ -38,9 +39,9 @@ export const connectionNotAllowed = rule({
     const removal = disconnect(project, connection);
     const others = isFull(project, from, connection) ? [] : targetsFor(project, from, connection);
     for (const { id } of others) {
-      yield* fixBy(`Change to ${quote(id.value)}`, retarget(project, connection, id.value));
+      yield* fixBy(t`Change to ${quote(id.value)}`, retarget(project, connection, id.value));
     }
-    yield* fixBy('Remove this connection', removal);
+    yield* fixBy(t`Remove this connection`, removal);
   },
 });
 

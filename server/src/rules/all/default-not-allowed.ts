@@ -3,6 +3,7 @@ import { replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { oneOf, quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const defaultNotAllowed = rule({
   id: 'default-not-allowed',
@@ -17,14 +18,14 @@ export const defaultNotAllowed = rule({
     }
   },
   message: ({ usual, allowed }) =>
-    `${quote(usual.value)} is not an allowed value of this parameter. Expected ${oneOf(allowed.map(({ value }) => value))}.`,
+    t`${quote(usual.value)} is not an allowed value of this parameter. Expected ${oneOf(allowed.map(({ value }) => value))}.`,
   *fixes({ usual, allowed, entry }, { tree }) {
     for (const { value } of allowed.slice(0, 5)) {
-      yield { title: `Change to ${quote(value)}`, edits: [replaceScalar(tree, usual.node, value)] };
+      yield { title: t`Change to ${quote(value)}`, edits: [replaceScalar(tree, usual.node, value)] };
     }
     const map = resolveAlias(entry.value);
     const list = resolveAlias(map?.kind === 'map' ? findEntry(map, 'allowed')?.value : undefined);
     if (list?.kind !== 'list') return;
-    yield { title: `Allow ${quote(usual.value)}`, edits: [addTextItem(tree, list, usual.value)] };
+    yield { title: t`Allow ${quote(usual.value)}`, edits: [addTextItem(tree, list, usual.value)] };
   },
 });

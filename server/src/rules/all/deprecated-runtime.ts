@@ -1,5 +1,6 @@
 import { runtimeRule } from '../runtime-rules.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const deprecatedRuntime = runtimeRule(
   {
@@ -10,14 +11,15 @@ export const deprecatedRuntime = runtimeRule(
   },
   (runtime, status, successor) => {
     const advice =
-      successor === undefined ? 'Use a newer runtime.' : `Use ${quote(successor)} if your code supports it.`;
+      successor === undefined ? t`Use a newer runtime.` : t`Use ${quote(successor)} if your code supports it.`;
     switch (status.kind) {
       case 'ending':
-        return `AWS will deprecate ${quote(runtime)} on ${status.on}. From then on, it gets no security updates. ${advice}`;
+        return t`AWS will deprecate ${quote(runtime)} on ${status.on}. From then on, it gets no security updates. ${advice}`;
       case 'deprecated': {
         const { since, rejected } = status;
-        const limit = rejected === undefined ? '' : `, and Lambda rejects new functions that use it from ${rejected}`;
-        return `AWS deprecated ${quote(runtime)} on ${since}: it gets no more security updates${limit}. ${advice}`;
+        return rejected === undefined
+          ? t`AWS deprecated ${quote(runtime)} on ${since}: it gets no more security updates. ${advice}`
+          : t`AWS deprecated ${quote(runtime)} on ${since}: it gets no more security updates, and Lambda rejects new functions that use it from ${rejected}. ${advice}`;
       }
       case 'rejected':
         return undefined;

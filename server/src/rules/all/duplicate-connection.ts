@@ -5,6 +5,7 @@ import { isAllowed, maximumOf } from '../../model/can-connect.ts';
 import { eventOf } from '../../model/usage.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface Duplicate {
   readonly connection: Connection;
@@ -33,7 +34,7 @@ export const duplicateConnection = rule({
         first.set(key, connection);
         continue;
       }
-      const related = [{ span: earlier.target.node.span, message: 'First defined here.' }];
+      const related = [{ span: earlier.target.node.span, message: t`First defined here.` }];
       yield { span: target.node.span, data: { connection, first: earlier }, related };
     }
   },
@@ -41,9 +42,9 @@ export const duplicateConnection = rule({
     const known = first.access?.value;
     const isWider = access && known !== undefined && known !== 'read-write' && access.value !== known;
     const advice = isWider
-      ? 'Use one connection with `access: read-write`'
-      : 'Connect to another resource, or remove this connection';
-    return `Already connected to ${quote(target.value)}. ${advice}.`;
+      ? t`Use one connection with \`access: read-write\`.`
+      : t`Connect to another resource, or remove this connection.`;
+    return t`Already connected to ${quote(target.value)}. ${advice}`;
   },
   *fixes({ connection, first }, project) {
     const removal = disconnect(project, connection);
@@ -51,9 +52,9 @@ export const duplicateConnection = rule({
     const [mine, other] = [connection.access, first.access];
     if (mine && other && mine.value !== other.value && other.value !== 'read-write') {
       const widened = replaceScalar(project.tree, other.node, 'read-write');
-      yield { title: 'Merge into one `read-write` connection', edits: [widened, ...removal.edits], preferred: true };
+      yield { title: t`Merge into one \`read-write\` connection`, edits: [widened, ...removal.edits], preferred: true };
       return;
     }
-    yield* fixBy('Remove this connection', removal, true);
+    yield* fixBy(t`Remove this connection`, removal, true);
   },
 });

@@ -2,6 +2,7 @@ import { resourcesOfType, type Located } from '../../model/project.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const duplicateDomain = rule({
   id: 'duplicate-domain',
@@ -16,9 +17,9 @@ export const duplicateDomain = rule({
     }
   },
   message: ({ value }) =>
-    `Another API of this project already has the domain ${quote(value)}. Use another domain, such as one with another first part.`,
+    t`Another API of this project already has the domain ${quote(value)}. Use another domain, such as one with another first part.`,
 });
 
 function related(first: Located<string> | undefined) {
-  return first ? [{ span: first.node.span, message: 'First used here.' }] : [];
+  return first ? [{ span: first.node.span, message: t`First used here.` }] : [];
 }

@@ -3,6 +3,7 @@ import { removeItem } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const duplicateIdentitySource = rule({
   id: 'duplicate-identity-source',
@@ -19,16 +20,16 @@ export const duplicateIdentitySource = rule({
         first.set(source.value, source);
         continue;
       }
-      const related = [{ span: earlier.node.span, message: 'First defined here.' }];
+      const related = [{ span: earlier.node.span, message: t`First defined here.` }];
       yield { span: source.node.span, data: { map, source }, related };
     }
   },
   message: ({ source }) =>
-    `${quote(source.value)} is already an identity source, so this one has no effect. Use another one, or remove it.`,
+    t`${quote(source.value)} is already an identity source, so this one has no effect. Use another one, or remove it.`,
   *fixes({ map, source }, project) {
     const list = resolveAlias(map && findEntry(map, 'identitySource')?.value);
     const item = list?.kind === 'list' ? list.items.find(({ value }) => value === source.node) : undefined;
     if (list?.kind !== 'list' || !item) return;
-    yield { title: 'Remove this identity source', edits: [removeItem(project.tree, list, item)], preferred: true };
+    yield { title: t`Remove this identity source`, edits: [removeItem(project.tree, list, item)], preferred: true };
   },
 });

@@ -6,6 +6,7 @@ import { removeItem, replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const duplicateIndex = rule({
   id: 'duplicate-index',
@@ -24,19 +25,19 @@ export const duplicateIndex = rule({
       const earlier = name && first.get(name.value);
       if (name && !earlier) first.set(name.value, name);
       if (!name || !earlier) continue;
-      const related = [{ span: earlier.node.span, message: 'First defined here.' }];
+      const related = [{ span: earlier.node.span, message: t`First defined here.` }];
       yield { span: name.node.span, data: { name, index, table: resource, isStart: isStart(index) }, related };
     }
   },
   message: ({ name }) =>
-    `The table already has an index ${quote(name.value)}. Give this one another name, or remove one of the two.`,
+    t`The table already has an index ${quote(name.value)}. Give this one another name, or remove one of the two.`,
   *fixes({ name: { node, value }, index, table, isStart }, { tree }) {
     const other = numbered(value, (candidate) => table.indexes.every(({ name }) => name?.value !== candidate));
     if (!isStart && matchesFormat(other, indexName)) {
-      yield { title: `Change to ${quote(other)}`, edits: [replaceScalar(tree, node, other)] };
+      yield { title: t`Change to ${quote(other)}`, edits: [replaceScalar(tree, node, other)] };
     }
     const list = resolveAlias(table.map && findEntry(table.map, 'indexes')?.value);
     const item = list?.kind === 'list' ? list.items.find((one) => one.value === index.map) : undefined;
-    if (list?.kind === 'list' && item) yield { title: 'Remove this index', edits: [removeItem(tree, list, item)] };
+    if (list?.kind === 'list' && item) yield { title: t`Remove this index`, edits: [removeItem(tree, list, item)] };
   },
 });

@@ -5,6 +5,7 @@ import { removeEntry, renameKey, replaceScalar } from '../../syntax/edits.ts';
 import { findEntry, isEmpty, type Entry, type MapNode } from '../../syntax/tree.ts';
 import { rule, type Fix } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const duplicateKey = rule({
   id: 'duplicate-key',
@@ -15,22 +16,22 @@ export const duplicateKey = rule({
   *check(fault) {
     if (fault.kind !== 'duplicate-key') return;
     const related = [
-      { span: fault.first.key.span, message: 'First defined here.' },
-      ...fault.others.map(({ key }) => ({ span: key.span, message: 'Also defined twice.' })),
+      { span: fault.first.key.span, message: t`First defined here.` },
+      ...fault.others.map(({ key }) => ({ span: key.span, message: t`Also defined twice.` })),
     ];
     yield { span: fault.span, data: fault, related };
   },
   message: ({ entry }) =>
-    `${quote(entry.key.text)} is already defined in this map, and only one of the two values can be used. Rename or remove one.`,
+    t`${quote(entry.key.text)} is already defined in this map, and only one of the two values can be used. Rename or remove one.`,
   *fixes({ map, entry, first }, project) {
     const key = quote(entry.key.text);
     if (isWantedBeside(entry, map, project.shape)) return;
     const isEmptyHere = isEmpty(entry.value);
     if (!isEmptyHere && !project.shape.objectOf(map)) yield* rename(map, entry, project);
-    yield { title: `Remove this ${key}`, edits: [removeEntry(project.tree, map, entry)], preferred: isEmptyHere };
+    yield { title: t`Remove this ${key}`, edits: [removeEntry(project.tree, map, entry)], preferred: isEmptyHere };
     // Connections lead to the first resource with an ID.
     if (isEmptyHere || project.resources.some((resource) => resource.entry === first)) return;
-    yield { title: `Remove the first ${key}`, edits: [removeEntry(project.tree, map, first)] };
+    yield { title: t`Remove the first ${key}`, edits: [removeEntry(project.tree, map, first)] };
   },
 });
 
@@ -44,5 +45,5 @@ function* rename(map: MapNode, entry: Entry, project: Project): Iterable<Fix> {
   const other = name && newName(project, name.value, resource.type, resource);
   const isShared = project.resources.filter((one) => name && one.name?.value === name.value).length > 1;
   if (name && other !== undefined && isShared) edits.push(replaceScalar(project.tree, name.node, other));
-  yield { title: `Change to ${quote(key)}`, edits };
+  yield { title: t`Change to ${quote(key)}`, edits };
 }

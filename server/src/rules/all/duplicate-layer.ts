@@ -3,6 +3,7 @@ import { quote } from '../../wording.ts';
 import { removeItem } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const duplicateLayer = rule({
   id: 'duplicate-layer',
@@ -20,17 +21,17 @@ export const duplicateLayer = rule({
         first.set(name, layer);
         continue;
       }
-      const related = [{ span: earlier.node.span, message: 'First listed here.' }];
+      const related = [{ span: earlier.node.span, message: t`First listed here.` }];
       yield { span: layer.node.span, data: { map, layer }, related };
     }
   },
   message: ({ layer }) =>
-    `The function already has the layer ${quote(withoutVersion(layer.value))}, and Lambda allows one version of it. Keep one of the two.`,
+    t`The function already has the layer ${quote(withoutVersion(layer.value))}, and Lambda allows one version of it. Keep one of the two.`,
   *fixes({ map, layer }, { tree }) {
     const list = resolveAlias(map && findEntry(map, 'layers')?.value);
     const item = list?.kind === 'list' ? list.items.find(({ value }) => value === layer.node) : undefined;
     if (list?.kind !== 'list' || !item) return;
-    yield { title: 'Remove this layer', edits: [removeItem(tree, list, item)], preferred: true };
+    yield { title: t`Remove this layer`, edits: [removeItem(tree, list, item)], preferred: true };
   },
 });
 

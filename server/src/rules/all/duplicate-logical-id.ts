@@ -5,6 +5,7 @@ import { replaceScalar } from '../../syntax/edits.ts';
 import { writtenSpan, type Span } from '../../syntax/tree.ts';
 import { rule, type Report } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 type Named = Resource | Parameter;
 
@@ -29,11 +30,10 @@ export const duplicateLogicalId = rule({
     }
   },
   message({ logicalId, named, others }) {
-    const [other] = others;
-    const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
-    const have = others.length > 1 ? 'have' : 'has';
-    const who = other ? `the ${describe(other)}${more}` : '';
-    return `The ${describe(named)} has the logical ID ${quote(logicalId)}, and so ${have} ${who}. Logical IDs must be unique in a template: change one of the names.`;
+    const [other = named] = others;
+    return others.length > 1
+      ? t`The ${describe(named)} has the logical ID ${quote(logicalId)}, and so have the ${describe(other)} and ${others.length - 1} more. Logical IDs must be unique in a template: change one of the names.`
+      : t`The ${describe(named)} has the logical ID ${quote(logicalId)}, and so has the ${describe(other)}. Logical IDs must be unique in a template: change one of the names.`;
   },
   *fixes({ named: resource, others }, project) {
     if (isParameter(resource)) return;
@@ -43,7 +43,7 @@ export const duplicateLogicalId = rule({
     const name = newName(project, like, resource.type, resource);
     if (name === undefined) return;
     const edits = [replaceScalar(project.tree, resource.name.node, name)];
-    yield { title: `Change the name of ${quote(resource.id.value)} to ${quote(name)}`, edits };
+    yield { title: t`Change the name of ${quote(resource.id.value)} to ${quote(name)}`, edits };
   },
 });
 
@@ -71,7 +71,7 @@ function collisions({ logicalIds, parameters }: Project): readonly Group[] {
 function report(logicalId: string, named: Named, others: readonly Named[]): Report<Collision> {
   const related = others.map((other) => ({
     span: nameSpan(other),
-    message: `The ${describe(other)} has the same logical ID.`,
+    message: t`The ${describe(other)} has the same logical ID.`,
   }));
   return { span: nameSpan(named), data: { logicalId, named, others }, related };
 }
@@ -83,5 +83,5 @@ function nameSpan(named: Named): Span {
 }
 
 function describe(named: Named): string {
-  return isParameter(named) ? `parameter ${quote(named.name.value)}` : `resource ${quote(named.id.value)}`;
+  return isParameter(named) ? t`parameter ${quote(named.name.value)}` : t`resource ${quote(named.id.value)}`;
 }

@@ -1,6 +1,7 @@
 import { physicalNameOf, type DynamicText } from '../../model/project.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const duplicatePhysicalName = rule({
   id: 'duplicate-physical-name',
@@ -18,9 +19,13 @@ export const duplicatePhysicalName = rule({
       const earlier = first.get(key);
       if (!earlier) first.set(key, name);
       else
-        yield { span: name.node.span, data: what, related: [{ span: earlier.node.span, message: 'First used here.' }] };
+        yield {
+          span: name.node.span,
+          data: what,
+          related: [{ span: earlier.node.span, message: t`First used here.` }],
+        };
     }
   },
   message: (name) =>
-    `Another resource of this type already has the physical name ${quote(name)}, and AWS rejects a second one. Use another name.`,
+    t`Another resource of this type already has the physical name ${quote(name)}, and AWS rejects a second one. Use another name.`,
 });

@@ -7,6 +7,7 @@ import { findEndpoint } from '../../model/usage.ts';
 import { removeEndpoint } from '../../changes/endpoints.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t, translated } from '../../locale.ts';
 
 interface Duplicate {
   readonly api: WebSocketApi;
@@ -34,19 +35,19 @@ export const duplicateRoute = rule({
         continue;
       }
       const data: Duplicate = { api, endpoint, route };
-      yield { span, data, related: [{ span: earlier, message: 'First defined here.' }] };
+      yield { span, data, related: [{ span: earlier, message: t`First defined here.` }] };
     }
   },
   message: ({ route }) =>
-    `The API already has a route ${quote(route.value)}, and only one endpoint can handle its ${requestsOf(route.value)}. Change or remove one of the two.`,
+    t`The API already has a route ${quote(route.value)}, and only one endpoint can handle its ${translated(requestsOf(route.value))}. Change or remove one of the two.`,
   *fixes({ api, endpoint, route: { value, node } }, project) {
     const isStart = project.shape.repeatedStarts.has(endpoint.map);
     const isWrittenHere = !isStart && endpoint.node.kind === 'map' && findEntry(endpoint.map, 'route')?.value === node;
     if (isWrittenHere && value !== '' && !isGatewayRoute(value)) {
       const other = numbered(value, (candidate) => !findEndpoint(api, candidate));
-      yield { title: `Change to ${quote(other)}`, edits: [replaceScalar(project.tree, node, other)] };
+      yield { title: t`Change to ${quote(other)}`, edits: [replaceScalar(project.tree, node, other)] };
     }
-    yield* fixBy('Remove this endpoint', removeEndpoint(project, api, endpoint));
+    yield* fixBy(t`Remove this endpoint`, removeEndpoint(project, api, endpoint));
   },
 });
 

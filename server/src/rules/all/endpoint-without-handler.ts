@@ -6,6 +6,7 @@ import { functionsFor } from '../../model/usage.ts';
 import { isSettledOn } from '../../model/shape.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const endpointWithoutHandler = rule({
   id: 'endpoint-without-handler',
@@ -26,13 +27,15 @@ export const endpointWithoutHandler = rule({
     yield { span: first?.key.span ?? endpoint.map.span, data: { api, endpoint } };
   },
   message: ({ endpoint: { route } }) =>
-    `No function handles the route${route ? ` ${quote(route.value)}` : ''}, so its requests end in an error. Connect a \`lambda-function\`.`,
+    route
+      ? t`No function handles the route ${quote(route.value)}, so its requests end in an error. Connect a \`lambda-function\`.`
+      : t`No function handles the route, so its requests end in an error. Connect a \`lambda-function\`.`,
   *fixes({ api, endpoint }, project) {
     const functions = functionsFor(project, api, endpoint.route?.value ?? '').slice(0, 8);
     const from = startOf(project, endpoint);
     for (const lambda of functions) {
       if (from)
-        yield* fixBy(`Connect ${quote(lambda.id.value)}`, connect(project, from, lambda), functions.length === 1);
+        yield* fixBy(t`Connect ${quote(lambda.id.value)}`, connect(project, from, lambda), functions.length === 1);
     }
   },
 });

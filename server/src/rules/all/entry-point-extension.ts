@@ -3,6 +3,7 @@ import type { Located } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface Extended {
   readonly entryPoint: Located<string>;
@@ -29,15 +30,13 @@ export const entryPointExtension = rule({
   },
   message({ entryPoint, parts: { language, module, exportName }, extension, corrected }) {
     const { value } = entryPoint;
-    const sought =
-      language === 'python'
-        ? `${quote(exportName)} in a module ${quote(module)}: everything before the last dot of ${quote(value)} is the module`
-        : `an export ${quote(extension)}: what follows the first dot of ${quote(value)} is the export`;
-    return `Lambda adds the file extension itself, so it would look for ${sought}. Use ${quote(corrected)}.`;
+    return language === 'python'
+      ? t`Lambda adds the file extension itself, so it would look for ${quote(exportName)} in a module ${quote(module)}: everything before the last dot of ${quote(value)} is the module. Use ${quote(corrected)}.`
+      : t`Lambda adds the file extension itself, so it would look for an export ${quote(extension)}: what follows the first dot of ${quote(value)} is the export. Use ${quote(corrected)}.`;
   },
   *fixes({ entryPoint, corrected }, project) {
     const edits = [replaceScalar(project.tree, entryPoint.node, corrected)];
-    yield { title: `Change to ${quote(corrected)}`, edits, preferred: true };
+    yield { title: t`Change to ${quote(corrected)}`, edits, preferred: true };
   },
 });
 

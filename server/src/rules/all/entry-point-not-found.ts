@@ -21,7 +21,8 @@ import {
 import { replaceScalar } from '../../syntax/edits.ts';
 import { type Span, innerSpan } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
-import { allOf, quote } from '../../wording.ts';
+import { allOf, quote, sentences } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface NotFound {
   readonly lambda: LambdaFunction;
@@ -51,28 +52,34 @@ export const entryPointNotFound = rule({
     yield { span: spanAtFault(entryPoint, parts, file, project), data: { lambda, entryPoint, parts, file, near } };
   },
   message({ parts, file, near: [meant] }: NotFound) {
-    const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
+    const advice = meant === undefined ? undefined : t`Did you mean ${quote(meant)}?`;
     if (!file) {
       const [path = '', ...others] = filesOf(parts);
       const ending = (file: string): string => file.slice(file.lastIndexOf('.'));
-      const orLike = others.some((other) => ending(other) !== ending(path))
-        ? ', nor the same with another extension'
-        : '';
-      return `There is no ${quote(path)} next to this file${orLike}.${advice || ' Create it, unless your build generates it.'}`;
+      const isAbsent = others.some((other) => ending(other) !== ending(path))
+        ? t`There is no ${quote(path)} next to this file, nor the same with another extension.`
+        : t`There is no ${quote(path)} next to this file.`;
+      return sentences(isAbsent, advice ?? t`Create it, unless your build generates it.`);
     }
-    const names = file.exports.map(({ name }) => name);
-    const others = names.length === 0 ? 'nothing' : names.length > 5 ? `${names.length} other names` : allOf(names);
-    return `${quote(file.path)} does not export ${quote(parts.exportName)}.${advice || ` It exports ${others}.`}`;
+    return sentences(
+      t`${quote(file.path)} does not export ${quote(parts.exportName)}.`,
+      advice ?? exportsOf(file.exports.map(({ name }) => name)),
+    );
   },
   *fixes({ lambda, entryPoint, near }, project) {
     for (const [index, meant] of near.entries()) {
       const edits = [replaceScalar(project.tree, entryPoint.node, meant)];
-      yield { title: `Change to \`${meant}\``, edits, preferred: index === 0 };
+      yield { title: t`Change to \`${meant}\``, edits, preferred: index === 0 };
     }
     const creates = missingHandlerFile(project, lambda);
-    if (creates) yield { title: `Create ${quote(creates.path)}`, edits: [], creates, preferred: near.length === 0 };
+    if (creates) yield { title: t`Create ${quote(creates.path)}`, edits: [], creates, preferred: near.length === 0 };
   },
 });
+
+function exportsOf(names: readonly string[]): string {
+  if (names.length === 0) return t`It exports nothing.`;
+  return names.length > 5 ? t`It exports ${names.length} other names.` : t`It exports ${allOf(names)}.`;
+}
 
 /** An entry point with an anchor is reported once, however many functions share it. */
 function isFirstWith({ node }: Located<string>, lambda: LambdaFunction, project: Project): boolean {

@@ -1,5 +1,6 @@
 import { maximumHandlerLength } from '../../language/limits.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const entryPointTooLong = rule({
   id: 'entry-point-too-long',
@@ -13,5 +14,5 @@ export const entryPointTooLong = rule({
       yield { span: entryPoint.node.span, data: entryPoint.value.length };
   },
   message: (length) =>
-    `The entry point is ${length} characters long, over Lambda's limit of ${maximumHandlerLength}. Shorten the names, or move the file to a less deeply nested folder.`,
+    t`The entry point is ${length} characters long, over Lambda's limit of ${maximumHandlerLength}. Shorten the names, or move the file to a less deeply nested folder.`,
 });

@@ -8,14 +8,14 @@ import { hasVariable, stageName, type ConnectionVariable } from '../../model/usa
 import { findEntry } from '../../syntax/tree.ts';
 import { connectionVariables } from '../function-variables.ts';
 import { rule } from '../rule.ts';
-
-const maximum = maximumEnvironmentSize.toLocaleString('en');
+import { t } from '../../locale.ts';
+import { amount } from '../../wording.ts';
 
 export const environmentTooLarge = rule({
   id: 'environment-too-large',
   severity: 'error',
-  summary: `a function whose environment exceeds ${maximum} bytes`,
-  why: `Lambda limits a function's environment variables, names and values together, to ${maximum} bytes, and rejects a function that exceeds the limit. The variables generated for its connections count as well. Their values contain names that AWS chooses on deployment, so the shortest possible ones are assumed, as are those of parameters and secrets.`,
+  summary: `a function whose environment exceeds ${maximumEnvironmentSize.toLocaleString('en')} bytes`,
+  why: `Lambda limits a function's environment variables, names and values together, to ${maximumEnvironmentSize.toLocaleString('en')} bytes, and rejects a function that exceeds the limit. The variables generated for its connections count as well. Their values contain names that AWS chooses on deployment, so the shortest possible ones are assumed, as are those of parameters and secrets.`,
   looksAt: 'function',
   *check(lambda, project) {
     const { map, arn, id, environment } = lambda;
@@ -28,10 +28,10 @@ export const environmentTooLarge = rule({
     yield { span: (key ?? id.node).span, data: { size, isOwn: own > maximumEnvironmentSize } };
   },
   message: ({ size, isOwn }) => {
-    const figure = size.toLocaleString('en');
+    const [figure, maximum] = [amount(size), amount(maximumEnvironmentSize)];
     return isOwn
-      ? `The variables take up ${figure} bytes, over Lambda's limit of ${maximum}. Store long values elsewhere, such as in a file that is deployed with the code.`
-      : `With the variables generated for its connections, the function's environment takes up at least ${figure} bytes, over Lambda's limit of ${maximum}. Store long values elsewhere, or split the work between several functions.`;
+      ? t`The variables take up ${figure} bytes, over Lambda's limit of ${maximum}. Store long values elsewhere, such as in a file that is deployed with the code.`
+      : t`With the variables generated for its connections, the function's environment takes up at least ${figure} bytes, over Lambda's limit of ${maximum}. Store long values elsewhere, or split the work between several functions.`;
   },
 });
 

@@ -3,6 +3,7 @@ import { maximumFifoBatch } from '../../language/limits.ts';
 import { isFifo } from '../../model/dead-letters.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const fifoBatchSize = rule({
   id: 'fifo-batch-size',
@@ -18,10 +19,10 @@ export const fifoBatchSize = rule({
     yield { span: batchSize.node.span, data: { id: resource.id.value, connection } };
   },
   message: ({ id }) =>
-    `A function can get at most ${maximumFifoBatch} messages of the FIFO queue ${quote(id)} at once, and Lambda rejects a larger batch size. Change it to ${maximumFifoBatch} or less.`,
+    t`A function can get at most ${maximumFifoBatch} messages of the FIFO queue ${quote(id)} at once, and Lambda rejects a larger batch size. Change it to ${maximumFifoBatch} or less.`,
   *fixes({ connection }, project) {
     yield* fixBy(
-      `Change to ${maximumFifoBatch}`,
+      t`Change to ${maximumFifoBatch}`,
       setOnConnection(project, connection, 'batchSize', maximumFifoBatch),
       true,
     );

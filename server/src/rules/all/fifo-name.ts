@@ -4,6 +4,7 @@ import { physicalNameOf } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const fifoName = rule({
   id: 'fifo-name',
@@ -20,10 +21,10 @@ export const fifoName = rule({
   },
   message: ({ name, fifo }) =>
     fifo
-      ? `${quote(name.value)} does not end with \`.fifo\`, as the name of a FIFO queue must. Add it.`
-      : `${quote(name.value)} ends with \`.fifo\`, which only the name of a FIFO queue does. Remove it, or add \`fifo: true\`.`,
+      ? t`${quote(name.value)} does not end with \`.fifo\`, as the name of a FIFO queue must. Add it.`
+      : t`${quote(name.value)} ends with \`.fifo\`, which only the name of a FIFO queue does. Remove it, or add \`fifo: true\`.`,
   *fixes({ name, fifo }, { tree }) {
     const other = fifo ? `${name.value}.fifo` : name.value.slice(0, -'.fifo'.length);
-    yield { title: `Change to ${quote(other)}`, edits: [replaceScalar(tree, name.node, other)], preferred: true };
+    yield { title: t`Change to ${quote(other)}`, edits: [replaceScalar(tree, name.node, other)], preferred: true };
   },
 });

@@ -1,6 +1,7 @@
 import { rule } from '../rule.ts';
 import { chosenStrings, forbiddenCharacterOf } from '../../model/project.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const forbiddenCharacter = rule({
   id: 'forbidden-character',
@@ -18,7 +19,7 @@ export const forbiddenCharacter = rule({
     }
   },
   message: (character) =>
-    `The string contains the character ${quote(codeOf(character))}, which AWS does not accept. Remove it, or encode the string, for example as Base64.`,
+    t`The string contains the character ${quote(codeOf(character))}, which AWS does not accept. Remove it, or encode the string, for example as Base64.`,
 });
 
 /** The escape sequence of the character in YAML and JSON. */

@@ -4,6 +4,7 @@ import { isCalledBy, triggersOf, triggersTo } from '../../model/usage.ts';
 import type { Span } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const functionsApart = rule({
   id: 'functions-apart',
@@ -20,7 +21,7 @@ export const functionsApart = rule({
       const apart = other.partition !== first?.partition ? first : isElsewhere ? firstBound : undefined;
       if (!apart) continue;
       const where = other.partition === apart.partition ? 'region' : 'partition';
-      const message = `${quote(apart.id)} is in ${quote(apart[where])}.`;
+      const message = t`${quote(apart.id)} is in ${quote(apart[where])}.`;
       yield {
         span: other.span,
         data: { ids: [other.id, apart.id], places: [other[where], apart[where]], where },
@@ -29,11 +30,9 @@ export const functionsApart = rule({
     }
   },
   message: ({ ids: [id = '', other = ''], places: [place = '', otherPlace = ''], where }) => {
-    const why =
-      where === 'region'
-        ? 'API Gateway can only call functions in its own region, and Lambda can only poll queues there'
-        : 'a stack can only reach its own partition';
-    return `${quote(id)} is in the ${where} ${quote(place)} and ${quote(other)} is in ${quote(otherPlace)}: ${why}, so one of them is never reached. Use one in the same ${where}.`;
+    return where === 'region'
+      ? t`${quote(id)} is in the region ${quote(place)} and ${quote(other)} is in ${quote(otherPlace)}: API Gateway can only call functions in its own region, and Lambda can only poll queues there, so one of them is never reached. Use one in the same region.`
+      : t`${quote(id)} is in the partition ${quote(place)} and ${quote(other)} is in ${quote(otherPlace)}: a stack can only reach its own partition, so one of them is never reached. Use one in the same partition.`;
   },
 });
 

@@ -2,6 +2,7 @@ import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { lacksRoute, routeFixes } from '../absent-routes.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const iamWithoutConnect = rule({
   id: 'iam-without-connect',
@@ -16,10 +17,10 @@ export const iamWithoutConnect = rule({
     yield { span: authorization.node.span, data: api };
   },
   message: () =>
-    'No signature is checked, so anyone can connect: API Gateway checks it only on `$connect`, and this API has no such route. Add a `$connect` endpoint.',
+    t`No signature is checked, so anyone can connect: API Gateway checks it only on \`$connect\`, and this API has no such route. Add a \`$connect\` endpoint.`,
   *fixes(api, project) {
     yield* routeFixes(project, api, '$connect');
     const entry = api.map && findEntry(api.map, 'authorization');
-    if (entry) yield { title: 'Remove `authorization`', edits: [removeEntry(project.tree, api.map, entry)] };
+    if (entry) yield { title: t`Remove \`authorization\``, edits: [removeEntry(project.tree, api.map, entry)] };
   },
 });

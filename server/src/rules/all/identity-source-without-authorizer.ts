@@ -4,6 +4,7 @@ import { findEntry, isEmpty, resolveAlias, type SyntaxNode } from '../../syntax/
 import { isSettledOn } from '../../model/shape.ts';
 import { quote } from '../../wording.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const identitySourceWithoutAuthorizer = rule({
   id: 'identity-source-without-authorizer',
@@ -18,16 +19,16 @@ export const identitySourceWithoutAuthorizer = rule({
     if (saysNothing(findEntry(map, 'connections')?.value)) yield { span: entry.key.span, data: { map, entry } };
   },
   message: () =>
-    'The API has no authorizer, so its `identitySource` is not checked. Connect a `lambda-function` as the authorizer, or remove `identitySource`.',
+    t`The API has no authorizer, so its \`identitySource\` is not checked. Connect a \`lambda-function\` as the authorizer, or remove \`identitySource\`.`,
   *fixes({ map, entry }, project) {
     const connections = findEntry(map, 'connections');
     for (const { id } of resourcesOfType(project, 'lambda-function').slice(0, 8)) {
       const edit = connections
         ? setValue(connections, [id.value])
         : addEntry(project.tree, map, 'connections', [id.value]);
-      yield { title: `Connect ${quote(id.value)} as the authorizer`, edits: [edit] };
+      yield { title: t`Connect ${quote(id.value)} as the authorizer`, edits: [edit] };
     }
-    yield { title: 'Remove `identitySource`', edits: [removeEntry(project.tree, map, entry)] };
+    yield { title: t`Remove \`identitySource\``, edits: [removeEntry(project.tree, map, entry)] };
   },
 });
 

@@ -5,12 +5,13 @@ import { isSettledOn } from '../../model/shape.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 /** What an addition to the section must have. */
 const required = {
-  Resources: { key: 'Type', noun: 'resource' },
-  Parameters: { key: 'Type', noun: 'parameter' },
-  Outputs: { key: 'Value', noun: 'output' },
+  Resources: { key: 'Type', noun: () => t`resource` },
+  Parameters: { key: 'Type', noun: () => t`parameter` },
+  Outputs: { key: 'Value', noun: () => t`output` },
 } as const;
 
 export const incompleteAddition = rule({
@@ -34,12 +35,12 @@ export const incompleteAddition = rule({
   },
   message({ entry: { name }, key, noun, near: [meant] }) {
     const advice =
-      meant === undefined ? `Add a \`${key}\`.` : `Did you mean ${quote(meant)}? Otherwise, add a \`${key}\`.`;
-    return `The template has no ${noun} ${quote(name)}, so this adds one, which needs a \`${key}\`. ${advice}`;
+      meant === undefined ? t`Add a \`${key}\`.` : t`Did you mean ${quote(meant)}? Otherwise, add a \`${key}\`.`;
+    return t`The template has no ${noun()} ${quote(name)}, so this adds one, which needs a \`${key}\`. ${advice}`;
   },
   *fixes({ entry: { entry }, near }, { tree }) {
     for (const [index, name] of near.entries()) {
-      yield { title: `Change to ${quote(name)}`, edits: [renameKey(tree, entry, name)], preferred: index === 0 };
+      yield { title: t`Change to ${quote(name)}`, edits: [renameKey(tree, entry, name)], preferred: index === 0 };
     }
   },
 });

@@ -3,6 +3,7 @@ import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, isEmpty } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { listed, oneOf, quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const ineffectiveProperty = rule({
   id: 'ineffective-property',
@@ -20,9 +21,9 @@ export const ineffectiveProperty = rule({
     }
   },
   message: ({ entry }) =>
-    `${quote(entry.key.text)} has no effect together with \`arn\`: the function already exists and keeps its own. Remove it here, and set it where the function is deployed.`,
+    t`${quote(entry.key.text)} has no effect together with \`arn\`: the function already exists and keeps its own. Remove it here, and set it where the function is deployed.`,
   *fixes({ map, entry }, project) {
     const edits = [removeEntry(project.tree, map, entry)];
-    yield { title: `Remove \`${entry.key.text}\``, edits, preferred: true };
+    yield { title: t`Remove \`${entry.key.text}\``, edits, preferred: true };
   },
 });

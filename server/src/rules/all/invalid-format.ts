@@ -9,7 +9,8 @@ import { connectionsOf, resourceName } from '../../model/references.ts';
 import { didYouMean } from '../../language/similar.ts';
 import { repaired } from '../format-repairs.ts';
 import { faultsOf, fixBy, rule } from '../rule.ts';
-import { quote } from '../../wording.ts';
+import { quote, sentences } from '../../wording.ts';
+import { t, translated } from '../../locale.ts';
 
 export const invalidFormat = rule({
   id: 'invalid-format',
@@ -24,13 +25,15 @@ export const invalidFormat = rule({
     }
   },
   message({ format, node, meant: [meant] }) {
-    const advice = meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
-    return `${quote(node.text)} is not ${format.noun}. Expected ${format.words}.${advice}`;
+    return sentences(
+      t`${quote(node.text)} is not ${translated(format.noun)}. Expected ${translated(format.words)}.`,
+      meant === undefined ? undefined : t`Did you mean ${quote(meant)}?`,
+    );
   },
   *fixes(fault, project) {
     for (const [index, text] of fault.meant.entries()) {
       const meant = fault.keyOf ? freeKey(text, fault.keyOf) : text;
-      yield* fixBy(`Change to ${quote(meant)}`, changeTo(meant, fault, project), index === 0);
+      yield* fixBy(t`Change to ${quote(meant)}`, changeTo(meant, fault, project), index === 0);
     }
   },
 });

@@ -2,6 +2,7 @@ import { maximumNameLength } from '../../language/common-properties.ts';
 import { alphanumeric, newName } from '../../model/new-names.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const invalidNameLength = rule({
   id: 'invalid-name-length',
@@ -17,12 +18,12 @@ export const invalidNameLength = rule({
   },
   message: ({ name: { value } }) =>
     value === ''
-      ? 'The name is empty, so no logical ID can be derived from it. Use a name of letters and digits.'
-      : `The name is ${value.length} characters long, over the limit of ${maximumNameLength}. Shorten it.`,
+      ? t`The name is empty, so no logical ID can be derived from it. Use a name of letters and digits.`
+      : t`The name is ${value.length} characters long, over the limit of ${maximumNameLength}. Shorten it.`,
   *fixes({ resource, name }, project) {
     const like = alphanumeric(name.value) || alphanumeric(resource.id.value);
     const short = newName(project, like, resource.type, resource);
     if (short === undefined) return;
-    yield { title: `Change to \`${short}\``, edits: [replaceScalar(project.tree, name.node, short)], preferred: true };
+    yield { title: t`Change to \`${short}\``, edits: [replaceScalar(project.tree, name.node, short)], preferred: true };
   },
 });

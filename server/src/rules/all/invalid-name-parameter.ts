@@ -2,6 +2,7 @@ import { physicalNameOf } from '../../model/project.ts';
 import { repairsOf, unfitValues } from '../parameter-values.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t, translated } from '../../locale.ts';
 
 export const invalidNameParameter = rule({
   id: 'invalid-name-parameter',
@@ -15,6 +16,6 @@ export const invalidNameParameter = rule({
     if (type?.kind === 'string' && type.format) yield* unfitValues(project, resource, name, type.format);
   },
   message: ({ value, parameter, id, format }) =>
-    `${quote(value.value)} cannot be the physical name of ${quote(id.value)}, which uses the parameter ${quote(parameter.name.value)}. Expected ${format.words}.`,
+    t`${quote(value.value)} cannot be the physical name of ${quote(id.value)}, which uses the parameter ${quote(parameter.name.value)}. Expected ${translated(format.words)}.`,
   fixes: repairsOf,
 });

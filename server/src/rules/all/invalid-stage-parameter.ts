@@ -2,6 +2,7 @@ import * as formats from '../../language/formats.ts';
 import { repairsOf, unfitValues } from '../parameter-values.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t, translated } from '../../locale.ts';
 
 export const invalidStageParameter = rule({
   id: 'invalid-stage-parameter',
@@ -11,6 +12,6 @@ export const invalidStageParameter = rule({
   looksAt: 'api',
   check: (api, project) => unfitValues(project, api, api.stage, formats.stageName),
   message: ({ value, parameter, id, format }) =>
-    `${quote(value.value)} cannot be the name of the stage of ${quote(id.value)}, which uses the parameter ${quote(parameter.name.value)}. Expected ${format.words}.`,
+    t`${quote(value.value)} cannot be the name of the stage of ${quote(id.value)}, which uses the parameter ${quote(parameter.name.value)}. Expected ${translated(format.words)}.`,
   fixes: repairsOf,
 });

@@ -1,6 +1,7 @@
 import type { OverlayFault } from '../../model/overlay-faults.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 type Invalid = Extract<OverlayFault, { readonly kind: (typeof kinds)[number] }>;
 
@@ -19,17 +20,19 @@ export const invalidTemplateValue = rule({
   message(fault) {
     switch (fault.kind) {
       case 'empty':
-        return `CloudFormation rejects an empty value. Add one, or remove the ${fault.of}.`;
+        return fault.of === 'key'
+          ? t`CloudFormation rejects an empty value. Add one, or remove the key.`
+          : t`CloudFormation rejects an empty value. Add one, or remove the item.`;
       case 'arguments':
-        return `${quote(fault.name)} takes ${fault.expected}. Change its value.`;
+        return t`${quote(fault.name)} takes ${fault.expected}. Change its value.`;
       case 'function-in-section':
-        return `The values of ${quote(fault.section)} are fixed, so ${quote(fault.name)} is not allowed there. Write the value itself.`;
+        return t`The values of ${quote(fault.section)} are fixed, so ${quote(fault.name)} is not allowed there. Write the value itself.`;
       case 'misplaced':
         return fault.inCondition
-          ? `${quote(fault.name)} is not allowed in a condition, which is evaluated before any resource exists. Compare a parameter.`
-          : `${quote(fault.name)} is allowed only in \`Conditions\`. Add a condition there, and use its name in \`Fn::If\`.`;
+          ? t`${quote(fault.name)} is not allowed in a condition, which is evaluated before any resource exists. Compare a parameter.`
+          : t`${quote(fault.name)} is allowed only in \`Conditions\`. Add a condition there, and use its name in \`Fn::If\`.`;
       case 'no-condition':
-        return 'This is not a condition. Use `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` or `Condition`.';
+        return t`This is not a condition. Use \`Fn::Equals\`, \`Fn::And\`, \`Fn::Or\`, \`Fn::Not\` or \`Condition\`.`;
     }
   },
 });

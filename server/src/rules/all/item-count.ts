@@ -1,5 +1,6 @@
 import { removeItem } from '../../syntax/edits.ts';
 import { faultsOf, rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const itemCount = rule({
   id: 'item-count',
@@ -10,9 +11,9 @@ export const itemCount = rule({
   check: (fault) => faultsOf(fault, 'item-count'),
   message: ({ type: { minimum = 0, maximum = 0 }, item }) =>
     item
-      ? `AWS allows at most ${maximum} items here. Remove this one.`
-      : `AWS requires at least ${minimum} item here. Add one.`,
+      ? t`AWS allows at most ${maximum} items here. Remove this one.`
+      : t`AWS requires at least ${minimum} item here. Add one.`,
   *fixes({ list, item }, { tree }) {
-    if (item) yield { title: 'Remove this item', edits: [removeItem(tree, list, item)], preferred: true };
+    if (item) yield { title: t`Remove this item`, edits: [removeItem(tree, list, item)], preferred: true };
   },
 });

@@ -1,5 +1,7 @@
 import { jsonFaults, type JsonFault } from '../../syntax/json.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
+import { type SyntaxTree } from '../../syntax/tree.ts';
 
 export const jsonSyntax = rule({
   id: 'json-syntax',
@@ -14,42 +16,56 @@ export const jsonSyntax = rule({
       if (fault.kind !== 'missing' || !empty.has(fault.span.start)) yield { span: fault.span, data: fault };
     }
   },
-  message: ({ kind }) => texts[kind].message,
+  message: ({ kind }) => texts[kind].message(),
   *fixes({ kind, edits }, { tree }) {
     if (edits.length === 0) return;
-    const title = texts[kind].title + (kind === 'yaml' && tree.comments.length > 0 ? ' without the comments' : '');
-    yield { title, edits, preferred: true };
+    yield { title: texts[kind].title(tree), edits, preferred: true };
   },
 });
 
-const texts: Readonly<Record<JsonFault['kind'], { readonly message: string; readonly title: string }>> = {
+const texts: Readonly<
+  Record<JsonFault['kind'], { readonly message: () => string; readonly title: (tree: SyntaxTree) => string }>
+> = {
   yaml: {
-    message:
-      'This is YAML, but the name of the file ends in `.json`, so other tools cannot read it. Convert it to JSON, or rename the file so that it ends in `.yaml`.',
-    title: 'Convert to JSON',
+    message: () =>
+      t`This is YAML, but the name of the file ends in \`.json\`, so other tools cannot read it. Convert it to JSON, or rename the file so that it ends in \`.yaml\`.`,
+    title: ({ comments }) => (comments.length > 0 ? t`Convert to JSON without the comments` : t`Convert to JSON`),
   },
   comment: {
-    message:
-      'JSON has no comments, so other tools cannot read this file. Remove the comment, or rename the file so that it ends in `.yaml`.',
-    title: 'Remove the comment',
+    message: () =>
+      t`JSON has no comments, so other tools cannot read this file. Remove the comment, or rename the file so that it ends in \`.yaml\`.`,
+    title: () => t`Remove the comment`,
   },
-  comma: { message: 'JSON does not allow a comma after the last item. Remove it.', title: 'Remove the comma' },
-  quotes: { message: 'JSON requires double quotes around keys and strings. Add them.', title: 'Use double quotes' },
+  comma: {
+    message: () => t`JSON does not allow a comma after the last item. Remove it.`,
+    title: () => t`Remove the comma`,
+  },
+  quotes: {
+    message: () => t`JSON requires double quotes around keys and strings. Add them.`,
+    title: () => t`Use double quotes`,
+  },
   escape: {
-    message:
-      'JSON does not allow this in a string: a line break or tab must be written `\\n` or `\\t`, and `\\x41` and other escape sequences of YAML do not exist. Rewrite the string.',
-    title: 'Rewrite the string as JSON',
+    message: () =>
+      t`JSON does not allow this in a string: a line break or tab must be written \`\\n\` or \`\\t\`, and \`\\x41\` and other escape sequences of YAML do not exist. Rewrite the string.`,
+    title: () => t`Rewrite the string as JSON`,
   },
   literal: {
-    message: 'JSON has no such value: it has decimal numbers, `true`, `false` and `null`. Rewrite the value.',
-    title: 'Rewrite the value as JSON',
+    message: () =>
+      t`JSON has no such value: it has decimal numbers, \`true\`, \`false\` and \`null\`. Rewrite the value.`,
+    title: () => t`Rewrite the value as JSON`,
   },
-  missing: { message: 'JSON requires a value after the colon. Add one, or remove the key.', title: '' },
-  pair: { message: 'JSON requires braces around a key and its value in a list. Add them.', title: 'Add braces' },
+  missing: { message: () => t`JSON requires a value after the colon. Add one, or remove the key.`, title: () => '' },
+  pair: {
+    message: () => t`JSON requires braces around a key and its value in a list. Add them.`,
+    title: () => t`Add braces`,
+  },
   alias: {
-    message: 'JSON has no aliases. Replace the alias with the value that it stands for.',
-    title: 'Replace with the value',
+    message: () => t`JSON has no aliases. Replace the alias with the value that it stands for.`,
+    title: () => t`Replace with the value`,
   },
-  anchor: { message: 'JSON has no anchors. Replace the aliases, and remove the anchor.', title: 'Remove the anchor' },
-  sign: { message: 'This is part of YAML, but not of JSON. Remove it.', title: 'Remove it' },
+  anchor: {
+    message: () => t`JSON has no anchors. Replace the aliases, and remove the anchor.`,
+    title: () => t`Remove the anchor`,
+  },
+  sign: { message: () => t`This is part of YAML, but not of JSON. Remove it.`, title: () => t`Remove it` },
 };

@@ -2,6 +2,7 @@ import { findEntry } from '../../syntax/tree.ts';
 import { addsType } from '../../model/overlay.ts';
 import { writesLogs } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const logsNeedRole = rule({
   id: 'logs-need-role',
@@ -15,5 +16,5 @@ export const logsNeedRole = rule({
     if (entry && writesLogs(api)) yield { span: entry.key.span, data: undefined };
   },
   message: () =>
-    'API Gateway writes logs only if the account has a role for them in the region; otherwise the deployment fails. If it has none yet, set it with `aws apigateway update-account`.',
+    t`API Gateway writes logs only if the account has a role for them in the region; otherwise the deployment fails. If it has none yet, set it with \`aws apigateway update-account\`.`,
 });

@@ -5,6 +5,7 @@ import { findEndpoint } from '../../model/usage.ts';
 import { removeEndpoint } from '../../changes/endpoints.ts';
 import { fixBy, rule } from '../rule.ts';
 import { allOf, quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const malformedRoute = rule({
   id: 'malformed-route',
@@ -26,24 +27,26 @@ export const malformedRoute = rule({
   },
   message({ route: { value }, free: [meant], taken }) {
     if (value === '')
-      return 'The route is empty, and AWS rejects an empty route. Add the value that selects this endpoint.';
+      return t`The route is empty, and AWS rejects an empty route. Add the value that selects this endpoint.`;
     const other =
-      taken === undefined ? 'Use another name.' : `The API already has a route ${quote(taken)}: remove one of the two.`;
-    const advice = meant === undefined ? other : `Did you mean ${quote(meant)}?`;
-    return `${quote(value)} is not a route that API Gateway defines: of the routes that start with \`$\`, there are only ${allOf(names)}. ${advice}`;
+      taken === undefined
+        ? t`Use another name.`
+        : t`The API already has a route ${quote(taken)}: remove one of the two.`;
+    const advice = meant === undefined ? other : t`Did you mean ${quote(meant)}?`;
+    return t`${quote(value)} is not a route that API Gateway defines: of the routes that start with \`$\`, there are only ${allOf(names)}. ${advice}`;
   },
   *fixes({ api, endpoint, route: { value, node }, free, taken }, project) {
     for (const [index, name] of free.entries()) {
       yield {
-        title: `Change to ${quote(name)}`,
+        title: t`Change to ${quote(name)}`,
         edits: [replaceScalar(project.tree, node, name)],
         preferred: index === 0 && value !== '',
       };
     }
     const bare = value.replace(/^\$+/, '');
     if (bare !== '' && !findEndpoint(api, bare))
-      yield { title: `Change to ${quote(bare)}`, edits: [replaceScalar(project.tree, node, bare)] };
-    if (taken !== undefined) yield* fixBy('Remove this endpoint', removeEndpoint(project, api, endpoint));
+      yield { title: t`Change to ${quote(bare)}`, edits: [replaceScalar(project.tree, node, bare)] };
+    if (taken !== undefined) yield* fixBy(t`Remove this endpoint`, removeEndpoint(project, api, endpoint));
   },
 });
 

@@ -4,6 +4,7 @@ import { reparse } from '../../syntax/reparse.ts';
 import { findEntry, overlaps, resolveAlias, type MapNode, type SyntaxNode } from '../../syntax/tree.ts';
 import { plainValue, type PlainValue } from '../../syntax/write-value.ts';
 import { faultsOf, rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const mergeKey = rule({
   id: 'merge-key',
@@ -13,7 +14,7 @@ export const mergeKey = rule({
   looksAt: 'fault',
   check: (fault) => faultsOf(fault, 'merge-key'),
   message: () =>
-    'YAML 1.2 has no merge key, so nothing is merged here. Write out the properties; an alias can still replace a whole value.',
+    t`YAML 1.2 has no merge key, so nothing is merged here. Write out the properties; an alias can still replace a whole value.`,
   *fixes({ map, entry }, { tree, shape }) {
     const merged = mergedInto(map, entry.value);
     const hasComment = tree.comments.some(({ span }) => overlaps(span, entry.span));
@@ -22,11 +23,11 @@ export const mergeKey = rule({
       // The merged properties may belong to another kind of map.
       const left = shapeOf(reparse(applyEdits(tree.text, edits), tree)).faults;
       if (left.length < shape.faults.length)
-        yield { title: 'Replace with the merged properties', edits, preferred: true };
+        yield { title: t`Replace with the merged properties`, edits, preferred: true };
     }
     // Removing the key is only safe if no property would go missing.
     const isNeedless = merged?.length === 0 || !shape.objectOf(map);
-    if (isNeedless) yield { title: 'Remove `<<`', edits: [removeEntry(tree, map, entry)] };
+    if (isNeedless) yield { title: t`Remove \`<<\``, edits: [removeEntry(tree, map, entry)] };
   },
 });
 

@@ -4,6 +4,7 @@ import { findEntry, isEmpty, resolveAlias } from '../../syntax/tree.ts';
 import { isSettledOn } from '../../model/shape.ts';
 import { fixBy, rule } from '../rule.ts';
 import { oneOf, quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const missingAccess = rule({
   id: 'missing-access',
@@ -23,11 +24,11 @@ export const missingAccess = rule({
     yield { span: connection.target.node.span, data: connection };
   },
   message: ({ target }) =>
-    `\`access\` is missing. The connection must state what the function may do with ${quote(target.value)}. Add ${oneOf(accessLevels.values.map(({ value }) => value))}.`,
+    t`\`access\` is missing. The connection must state what the function may do with ${quote(target.value)}. Add ${oneOf(accessLevels.values.map(({ value }) => value))}.`,
   *fixes(connection, project) {
     for (const { value } of accessLevels.values) {
       yield* fixBy(
-        `Add \`access: ${value}\``,
+        t`Add \`access: ${value}\``,
         setOnConnection(project, connection, 'access', value),
         value === 'read-write',
       );

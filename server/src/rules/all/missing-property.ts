@@ -13,7 +13,8 @@ import { findEntry, isEmpty, type MapNode } from '../../syntax/tree.ts';
 import { writeFlow } from '../../syntax/write-value.ts';
 import { faultsOf, fixBy, rule, type Fix } from '../rule.ts';
 import { suggestedValue, suggestedValues } from '../missing-values.ts';
-import { capitalize, quote } from '../../wording.ts';
+import { capitalize, quote, withinSentence } from '../../wording.ts';
+import { t, translated } from '../../locale.ts';
 
 type MissingProperty = Extract<Fault, { kind: 'missing-property' }>;
 
@@ -27,21 +28,23 @@ export const missingProperty = rule({
   check: (fault) => faultsOf(fault, 'missing-property'),
   message(fault) {
     const { property, object } = fault;
-    const [first = ''] = property.docs.split('. ');
-    const meaning = first.charAt(0).toLowerCase() + first.slice(1).replace(/\.$/, '');
-    const owner = capitalize(object.noun);
-    if (isThere(fault)) return `${quote(property.name)} has no value. ${owner} requires one: ${meaning}. Add it.`;
-    const instead = property.requiredUnless === undefined ? '' : `, or use ${quote(property.requiredUnless)} instead`;
-    return `${quote(property.name)} is missing. ${owner} requires it: ${meaning}. Add it${instead}.`;
+    const [first = ''] = translated(property.docs).split('. ');
+    const meaning = withinSentence(first).replace(/\.$/, '');
+    const owner = capitalize(translated(object.noun));
+    const name = quote(property.name);
+    if (isThere(fault)) return t`${name} has no value. ${owner} requires one: ${meaning}. Add it.`;
+    return property.requiredUnless === undefined
+      ? t`${name} is missing. ${owner} requires it: ${meaning}. Add it.`
+      : t`${name} is missing. ${owner} requires it: ${meaning}. Add it, or use ${quote(property.requiredUnless)} instead.`;
   },
   *fixes(fault, project) {
     const { object, property, map, entry } = fault;
-    if (object === documentObject) yield* fixBy('Move them under `resources`', moveUnderResources(project), true);
+    if (object === documentObject) yield* fixBy(t`Move them under \`resources\``, moveUnderResources(project), true);
     const values = suggestedValues(property, map, entry, project);
     for (const value of values) {
       const edit = give(fault, value, project);
       const what = values.length === 1 ? property.name : `${property.name}: ${writeFlow(value, 'yaml')}`;
-      const title = `${isThere(fault) ? 'Set' : 'Add'} \`${what}\``;
+      const title = isThere(fault) ? t`Set \`${what}\`` : t`Add \`${what}\``;
       const preferred = values.length === 1 && (property.type !== resourceTypeEnum || isWhole(map, value));
       if (edit) yield { title, edits: [edit], preferred };
     }
@@ -82,7 +85,7 @@ function* addAll(map: MapNode, project: Project): Iterable<Fix> {
   });
   const [first] = absent;
   if (!first || additions.length < 2) return;
-  yield { title: `Add all ${additions.length} missing properties`, edits: [add(first, map, additions, project)] };
+  yield { title: t`Add all ${additions.length} missing properties`, edits: [add(first, map, additions, project)] };
 }
 
 /** After the closest existing property that precedes it in the definition, or else at the end. */

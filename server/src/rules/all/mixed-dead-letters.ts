@@ -8,7 +8,8 @@ import { removeEntry } from '../../syntax/edits.ts';
 import { isSettledOn, type Shape } from '../../model/shape.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { fixBy, rule, type Fix } from '../rule.ts';
-import { quote } from '../../wording.ts';
+import { quote, sentences } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface Mixed {
   readonly from: ConnectionStart;
@@ -34,12 +35,12 @@ export const mixedDeadLetters = rule({
     yield { span: connection.target.node.span, data };
   },
   message: ({ queue, target }: Mixed) =>
-    `${whyUnsuited(queue, target)} Use another queue, or change \`fifo\` of one of the two.`,
+    sentences(whyUnsuited(queue, target), t`Use another queue, or change \`fifo\` of one of the two.`),
   *fixes({ from, connection, queue, target }, project) {
     const others = project.resources.filter((one) => couldLeadTo(project, from, connection.source, one)).slice(0, 5);
-    for (const { id } of others) yield* fixBy(`Change to ${quote(id.value)}`, retarget(project, connection, id.value));
+    for (const { id } of others) yield* fixBy(t`Change to ${quote(id.value)}`, retarget(project, connection, id.value));
     yield* sameKind(queue, target, project);
-    yield* fixBy('Remove `deadLetter`', disconnect(project, connection));
+    yield* fixBy(t`Remove \`deadLetter\``, disconnect(project, connection));
   },
 });
 
@@ -60,8 +61,8 @@ function* sameKind(queue: SQSQueue, target: SQSQueue, project: Project): Iterabl
   )
     return;
   const entry = findEntry(map, 'fifo');
-  if (isFifo(queue)) yield* fixBy(`Make ${quote(id.value)} a FIFO queue`, setProperty(project, map, 'fifo', true));
+  if (isFifo(queue)) yield* fixBy(t`Make ${quote(id.value)} a FIFO queue`, setProperty(project, map, 'fifo', true));
   else if (entry) {
-    yield { title: `Remove \`fifo\` from ${quote(id.value)}`, edits: [removeEntry(project.tree, map, entry)] };
+    yield { title: t`Remove \`fifo\` from ${quote(id.value)}`, edits: [removeEntry(project.tree, map, entry)] };
   }
 }

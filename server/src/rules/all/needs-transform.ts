@@ -3,6 +3,7 @@ import { overlayFaults } from '../../model/overlay-faults.ts';
 import { findEntry, type Span } from '../../syntax/tree.ts';
 import { rule, type Report } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const needsTransform = rule({
   id: 'needs-transform',
@@ -20,7 +21,7 @@ export const needsTransform = rule({
     }
   },
   message: (name) =>
-    `${quote(name)} works only with a transform, which the template does not have. Write what it stands for.`,
+    t`${quote(name)} works only with a transform, which the template does not have. Write what it stands for.`,
 });
 
 function transformedType({ section, map }: OverlayEntry): { readonly span: Span; readonly type: string } | undefined {

@@ -1,6 +1,7 @@
 import { findEntry } from '../../syntax/tree.ts';
 import { lacksRoute, routeFixes } from '../absent-routes.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const noDefaultRoute = rule({
   id: 'no-default-route',
@@ -14,6 +15,6 @@ export const noDefaultRoute = rule({
     if (entry && lacksRoute(api, '$default')) yield { span: entry.key.span, data: api };
   },
   message: () =>
-    'The API has no `$default` route: when a message matches no other route, the client gets `{"message": "Forbidden", …}`, and no function receives the message. Add a `$default` endpoint to handle it.',
+    t`The API has no \`$default\` route: when a message matches no other route, the client gets \`{"message": "Forbidden", …}\`, and no function receives the message. Add a \`$default\` endpoint to handle it.`,
   fixes: (api, project) => routeFixes(project, api, '$default'),
 });

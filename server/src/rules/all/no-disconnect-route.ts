@@ -1,6 +1,7 @@
 import { lacksRoute, routeFixes } from '../absent-routes.ts';
 import { findEndpoint } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const noDisconnectRoute = rule({
   id: 'no-disconnect-route',
@@ -16,6 +17,6 @@ export const noDisconnectRoute = rule({
     yield { span: connect.route.node.span, data: { api, connect } };
   },
   message: () =>
-    'A function is notified of new connections here, but not of closed ones: the API has no `$disconnect` route. Add a `$disconnect` endpoint if you store connections.',
+    t`A function is notified of new connections here, but not of closed ones: the API has no \`$disconnect\` route. Add a \`$disconnect\` endpoint if you store connections.`,
   fixes: ({ api, connect }, project) => routeFixes(project, api, '$disconnect', connect),
 });

@@ -3,6 +3,7 @@ import { routeFixes } from '../absent-routes.ts';
 import { isSettledOn } from '../../model/shape.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const noEndpoints = rule({
   id: 'no-endpoints',
@@ -22,6 +23,6 @@ export const noEndpoints = rule({
     yield { span: entry?.key.span ?? api.id.node.span, data: api };
   },
   message: ({ id }) =>
-    `The API ${quote(id.value)} has no endpoints, and AWS rejects an API without routes. Add an endpoint.`,
+    t`The API ${quote(id.value)} has no endpoints, and AWS rejects an API without routes. Add an endpoint.`,
   fixes: (api, project) => routeFixes(project, api, '$default'),
 });

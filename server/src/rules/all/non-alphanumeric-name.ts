@@ -5,6 +5,7 @@ import { isDataResource } from '../../model/usage.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const nonAlphanumericName = rule({
   id: 'non-alphanumeric-name',
@@ -23,11 +24,11 @@ export const nonAlphanumericName = rule({
     yield { span: name.node.span, data: { resource, name, logicalId } };
   },
   message: ({ name, logicalId }) =>
-    `${quote(name.value)} cannot be a logical ID, because it contains characters other than letters and digits. ${quote(logicalId)} is used instead, numbered by the order of the file: reordering would make CloudFormation replace the resource. Use only letters and digits.`,
+    t`${quote(name.value)} cannot be a logical ID, because it contains characters other than letters and digits. ${quote(logicalId)} is used instead, numbered by the order of the file: reordering would make CloudFormation replace the resource. Use only letters and digits.`,
   *fixes({ resource, name }, project) {
     const valid = newName(project, alphanumeric(name.value), resource.type, resource);
     if (valid === undefined) return;
     const edits = [replaceScalar(project.tree, name.node, valid)];
-    yield { title: `Change to \`${valid}\``, edits, preferred: true };
+    yield { title: t`Change to \`${valid}\``, edits, preferred: true };
   },
 });

@@ -1,6 +1,7 @@
 import { resourcesEntry } from '../../model/project.ts';
 import { resourceCount } from '../../model/logical-ids.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const nothingToDeploy = rule({
   id: 'nothing-to-deploy',
@@ -14,5 +15,7 @@ export const nothingToDeploy = rule({
     if (key && resourceCount(project) === 0) yield { span: key.span, data: project.resources.length > 0 };
   },
   message: (hasResources) =>
-    `The template would have no resources${hasResources ? ', since a resource with an `arn` already exists' : ''}, and CloudFormation rejects such a template. Add a resource.`,
+    hasResources
+      ? t`The template would have no resources, since a resource with an \`arn\` already exists, and CloudFormation rejects such a template. Add a resource.`
+      : t`The template would have no resources, and CloudFormation rejects such a template. Add a resource.`,
 });

@@ -4,6 +4,7 @@ import { resourcesOfType, type Project } from '../../model/project.ts';
 import type { ScalarNode } from '../../syntax/tree.ts';
 import { endpointConnectedTo } from '../../model/usage.ts';
 import { faultsOf, rule, type Fix } from '../rule.ts';
+import { t, translated } from '../../locale.ts';
 
 export const outOfRange = rule({
   id: 'out-of-range',
@@ -13,11 +14,11 @@ export const outOfRange = rule({
   looksAt: 'fault',
   check: (fault) => faultsOf(fault, 'out-of-range'),
   message: ({ type, node }) =>
-    `${node.text} is out of range. AWS allows ${type.minimum} to ${type.maximum} ${type.unit} here.`,
+    t`${node.text} is out of range. AWS allows ${type.minimum} to ${type.maximum} ${translated(type.unit)} here.`,
   *fixes({ type, node }, project): Iterable<Fix> {
     const nearest = Number(node.value) < type.minimum ? type.minimum : effectiveMaximum(type, node, project);
     yield {
-      title: `Change to ${nearest}`,
+      title: t`Change to ${nearest}`,
       edits: [{ span: node.span, newText: String(nearest) }],
       preferred: true,
     };

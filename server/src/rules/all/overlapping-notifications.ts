@@ -5,6 +5,7 @@ import type { Connection, ResourceOf } from '../../model/project.ts';
 import { eventOf, functionAt } from '../../model/usage.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface Overlap {
   readonly bucket: ResourceOf<'s3-bucket'>;
@@ -28,17 +29,17 @@ export const overlappingNotifications = rule({
       if (!earlier) first.set(eventOf(connection), connection);
       // `duplicate-connection` reports a second connection to the same function.
       if (!earlier || earlier.target.value === connection.target.value) continue;
-      const related = [{ span: earlier.target.node.span, message: `${quote(earlier.target.value)} is invoked here.` }];
+      const related = [{ span: earlier.target.node.span, message: t`${quote(earlier.target.value)} is invoked here.` }];
       yield { span: connection.target.node.span, data: { bucket: resource, connection, earlier }, related };
     }
   },
   message: ({ bucket, connection, earlier }: Overlap) =>
-    `${quote(bucket.id.value)} already invokes ${quote(earlier.target.value)} when objects are ${eventOf(connection)}, and S3 allows one function for each event. Let one function do the work of both, or publish the event to an SNS topic.`,
+    t`${quote(bucket.id.value)} already invokes ${quote(earlier.target.value)} when objects are ${eventOf(connection)}, and S3 allows one function for each event. Let one function do the work of both, or publish the event to an SNS topic.`,
   *fixes({ bucket, connection }, project) {
     const taken = new Set(bucket.connections.map(eventOf));
     for (const { value } of bucketEvents.values) {
-      if (!taken.has(value)) yield* fixBy(`Add \`on: ${value}\``, setOnConnection(project, connection, 'on', value));
+      if (!taken.has(value)) yield* fixBy(t`Add \`on: ${value}\``, setOnConnection(project, connection, 'on', value));
     }
-    yield* fixBy('Remove this connection', disconnect(project, connection));
+    yield* fixBy(t`Remove this connection`, disconnect(project, connection));
   },
 });

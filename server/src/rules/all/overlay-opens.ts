@@ -1,6 +1,7 @@
 import type { Opening } from '../../model/overlay.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../../wording.ts';
+import { quote, sentences } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const overlayOpens = rule({
   id: 'overlay-opens',
@@ -11,17 +12,17 @@ export const overlayOpens = rule({
   *check({ facts }) {
     for (const opening of facts.openings()) yield { span: opening.span, data: opening };
   },
-  message: (opening) => `${texts[opening.kind](quote(opening.name))} Remove it if that is not intended.`,
+  message: (opening) => sentences(texts[opening.kind](quote(opening.name)), t`Remove it if that is not intended.`),
 });
 
 const texts: Readonly<Record<Opening['kind'], (name: string) => string>> = {
   authorization: (name) =>
-    `Anyone can then connect: the generated route ${name} is authorized, and with this it is not.`,
-  deletion: (name) => `The content of ${name} is then lost with the resource: the generated one is kept.`,
-  actions: (name) => `\`*\` in a policy of ${name} allows all actions.`,
-  administrator: (name) => `\`AdministratorAccess\` allows ${name} all actions.`,
-  principal: (name) => `\`*\` in a policy of ${name} allows everyone.`,
-  bucket: (name) => `The content of the bucket ${name} can then become public.`,
-  url: (name) => `Everyone can call the function by the URL ${name}.`,
-  encryption: (name) => `The messages in ${name} are then stored without encryption.`,
+    t`Anyone can then connect: the generated route ${name} is authorized, and with this it is not.`,
+  deletion: (name) => t`The content of ${name} is then lost with the resource: the generated one is kept.`,
+  actions: (name) => t`\`*\` in a policy of ${name} allows all actions.`,
+  administrator: (name) => t`\`AdministratorAccess\` allows ${name} all actions.`,
+  principal: (name) => t`\`*\` in a policy of ${name} allows everyone.`,
+  bucket: (name) => t`The content of the bucket ${name} can then become public.`,
+  url: (name) => t`Everyone can call the function by the URL ${name}.`,
+  encryption: (name) => t`The messages in ${name} are then stored without encryption.`,
 };

@@ -1,6 +1,7 @@
 import { propertiesIn } from '../../model/overlay.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const overrideOfProperty = rule({
   id: 'override-of-property',
@@ -23,34 +24,34 @@ export const overrideOfProperty = rule({
     }
   },
   message: ({ name, property, origin }) =>
-    `${quote(property)} of ${quote(name)} comes from ${origin}, which the graph, the simulator and the rest of the template still follow. Change that instead.`,
+    t`${quote(property)} of ${quote(name)} comes from ${origin()}, which the graph, the simulator and the rest of the template still follow. Change that instead.`,
 });
 
 /** By type, the generated properties that decide where a message goes, with what they come from. */
-const originsOf: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+const originsOf: ReadonlyMap<string, ReadonlyMap<string, () => string>> = new Map(
   Object.entries({
     'AWS::ApiGatewayV2::Api': {
-      ProtocolType: 'the `type` of the resource',
-      RouteSelectionExpression: '`routeSelectorProperty`',
+      ProtocolType: () => t`the \`type\` of the resource`,
+      RouteSelectionExpression: () => t`\`routeSelectorProperty\``,
     },
-    'AWS::ApiGatewayV2::Stage': { ApiId: 'the API', StageName: '`stage`' },
+    'AWS::ApiGatewayV2::Stage': { ApiId: () => t`the API`, StageName: () => t`\`stage\`` },
     'AWS::ApiGatewayV2::Route': {
-      ApiId: 'the API',
-      RouteKey: 'the `route` of the endpoint',
-      Target: 'the `connections` of the endpoint',
-      AuthorizationType: 'the `connections` or the `authorization` of the API',
-      AuthorizerId: 'the `connections` of the API',
-      RouteResponseSelectionExpression: 'the `operationMode` of the endpoint',
+      ApiId: () => t`the API`,
+      RouteKey: () => t`the \`route\` of the endpoint`,
+      Target: () => t`the \`connections\` of the endpoint`,
+      AuthorizationType: () => t`the \`connections\` or the \`authorization\` of the API`,
+      AuthorizerId: () => t`the \`connections\` of the API`,
+      RouteResponseSelectionExpression: () => t`the \`operationMode\` of the endpoint`,
     },
     'AWS::ApiGatewayV2::Integration': {
-      ApiId: 'the API',
-      IntegrationType: 'the `connections` of the endpoint',
-      IntegrationUri: 'the `connections` of the endpoint',
+      ApiId: () => t`the API`,
+      IntegrationType: () => t`the \`connections\` of the endpoint`,
+      IntegrationUri: () => t`the \`connections\` of the endpoint`,
     },
     'AWS::ApiGatewayV2::Authorizer': {
-      ApiId: 'the API',
-      AuthorizerUri: 'the `connections` of the API',
+      ApiId: () => t`the API`,
+      AuthorizerUri: () => t`the \`connections\` of the API`,
     },
-    'AWS::Events::Rule': { ScheduleExpression: '`expression`' },
+    'AWS::Events::Rule': { ScheduleExpression: () => t`\`expression\`` },
   }).map(([type, origins]) => [type, new Map(Object.entries(origins))]),
 );

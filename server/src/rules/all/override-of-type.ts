@@ -2,6 +2,7 @@ import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const overrideOfType = rule({
   id: 'override-of-type',
@@ -18,11 +19,11 @@ export const overrideOfType = rule({
     }
   },
   message: ({ entry: { name }, generated }) =>
-    `The template generates ${quote(name)} as ${quote(generated)}, whose type cannot change. Remove \`Type\`, or choose another logical ID for a resource of your own.`,
+    t`The template generates ${quote(name)} as ${quote(generated)}, whose type cannot change. Remove \`Type\`, or choose another logical ID for a resource of your own.`,
   *fixes({ entry: { map }, type }, { tree }) {
     const own = map && findEntry(map, 'Type');
     if (map && own?.value === type && map.entries.length > 1) {
-      yield { title: 'Remove `Type`', edits: [removeEntry(tree, map, own)], preferred: true };
+      yield { title: t`Remove \`Type\``, edits: [removeEntry(tree, map, own)], preferred: true };
     }
   },
 });

@@ -4,6 +4,7 @@ import { replaceScalar } from '../../syntax/edits.ts';
 import { findEndpoint } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const paddedRoute = rule({
   id: 'padded-route',
@@ -19,13 +20,13 @@ export const paddedRoute = rule({
   },
   message: ({ route: { value } }: { api: WebSocketApi; route: Located<string> }) =>
     value.trim() === ''
-      ? 'The route consists only of whitespace, so only messages with exactly that value select it. Use a name.'
-      : `The route has leading or trailing whitespace, so messages with ${quote(value.trim())} do not select this endpoint. Remove the whitespace.`,
+      ? t`The route consists only of whitespace, so only messages with exactly that value select it. Use a name.`
+      : t`The route has leading or trailing whitespace, so messages with ${quote(value.trim())} do not select this endpoint. Remove the whitespace.`,
   *fixes({ api, route }, project) {
     const bare = route.value.trim();
     const isTaken = findEndpoint(api, bare) !== undefined;
     if (isTaken || !isAllowedRoute(bare)) return;
     const edits = [replaceScalar(project.tree, route.node, bare)];
-    yield { title: `Change to ${quote(bare)}`, edits, preferred: true };
+    yield { title: t`Change to ${quote(bare)}`, edits, preferred: true };
   },
 });

@@ -1,5 +1,6 @@
 import { physicalNameOf } from '../../model/project.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const physicalName = rule({
   id: 'physical-name',
@@ -14,6 +15,6 @@ export const physicalName = rule({
   },
   message: (isParameter) =>
     isParameter
-      ? 'A later change that replaces this resource fails unless the parameter changes as well. Ignore this if something outside of the stack must know the name.'
-      : 'A later change that replaces this resource fails, and two stacks of an account and region cannot both have the name. Ignore this if something outside of the stack must know it.',
+      ? t`A later change that replaces this resource fails unless the parameter changes as well. Ignore this if something outside of the stack must know the name.`
+      : t`A later change that replaces this resource fails, and two stacks of an account and region cannot both have the name. Ignore this if something outside of the stack must know it.`,
 });

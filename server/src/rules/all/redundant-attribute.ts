@@ -3,6 +3,7 @@ import { removeItem, setValue } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const redundantAttribute = rule({
   id: 'redundant-attribute',
@@ -17,13 +18,13 @@ export const redundantAttribute = rule({
     for (const index of resource.indexes) {
       for (const { attribute, already } of listedAttributes(resource, index)) {
         if (!already) continue;
-        const related = [{ span: already.node.span, message: `${quote(already.value)} is here already.` }];
+        const related = [{ span: already.node.span, message: t`${quote(already.value)} is here already.` }];
         yield { span: attribute.node.span, data: { attribute, index }, related };
       }
     }
   },
   message: ({ attribute: { value } }) =>
-    `The index already has the attribute ${quote(value)}, so listing it has no effect. Use another one, or remove it.`,
+    t`The index already has the attribute ${quote(value)}, so listing it has no effect. Use another one, or remove it.`,
   *fixes({ attribute: { node }, index: { map } }, { tree }) {
     const entry = findEntry(map, 'projection');
     const list = resolveAlias(entry?.value);
@@ -31,6 +32,6 @@ export const redundantAttribute = rule({
     if (list?.kind !== 'list' || !entry || !item) return;
     // A projection of no attributes is one of the keys only.
     const edit = list.items.length > 1 ? removeItem(tree, list, item) : setValue(entry, 'keys-only');
-    yield { title: 'Remove this attribute', edits: [edit], preferred: true };
+    yield { title: t`Remove this attribute`, edits: [edit], preferred: true };
   },
 });

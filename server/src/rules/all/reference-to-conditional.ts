@@ -1,5 +1,6 @@
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const referenceToConditional = rule({
   id: 'reference-to-conditional',
@@ -11,7 +12,9 @@ export const referenceToConditional = rule({
     for (const one of facts.conditionals()) yield { span: one.condition.span, data: one };
   },
   message({ condition, name, user }) {
-    const who = `the ${user.section === 'Outputs' ? 'output' : 'resource'} ${quote(user.name)}`;
-    return `${quote(name)} exists only where ${quote(condition.text)} is true, but ${who} always refers to it, so the deployment fails where it is false. Give both the same condition, or refer to it in \`Fn::If\`.`;
+    const [what, where, who] = [quote(name), quote(condition.text), quote(user.name)];
+    return user.section === 'Outputs'
+      ? t`${what} exists only where ${where} is true, but the output ${who} always refers to it, so the deployment fails where it is false. Give both the same condition, or refer to it in \`Fn::If\`.`
+      : t`${what} exists only where ${where} is true, but the resource ${who} always refers to it, so the deployment fails where it is false. Give both the same condition, or refer to it in \`Fn::If\`.`;
   },
 });

@@ -1,5 +1,6 @@
 import { runtimeRule } from '../runtime-rules.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const rejectedRuntime = runtimeRule(
   {
@@ -10,7 +11,7 @@ export const rejectedRuntime = runtimeRule(
   },
   (runtime, status, successor) => {
     if (status.kind !== 'rejected') return undefined;
-    const advice = successor === undefined ? 'Use a newer runtime.' : `Use ${quote(successor)}.`;
-    return `Since ${status.since}, Lambda rejects new functions that use ${quote(runtime)}, so the stack cannot be created. ${advice}`;
+    const advice = successor === undefined ? t`Use a newer runtime.` : t`Use ${quote(successor)}.`;
+    return t`Since ${status.since}, Lambda rejects new functions that use ${quote(runtime)}, so the stack cannot be created. ${advice}`;
   },
 );

@@ -6,6 +6,7 @@ import { newName } from '../../model/new-names.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface Named {
   readonly name: Located<string> | undefined;
@@ -30,14 +31,14 @@ export const reservedLogicalId = rule({
     }
   },
   message: ({ name: { value } }) =>
-    `${quote(value)} is a parameter of every template, so nothing else can have that name. Choose another name.`,
+    t`${quote(value)} is a parameter of every template, so nothing else can have that name. Choose another name.`,
   *fixes({ resource, name: { value, node } }, project) {
     const other = newName(project, value, resource?.type, resource);
     if (other === undefined) return;
     if (!resource) {
-      yield* fixBy(`Change to \`${other}\``, rename(project, parameterName(project, value), other), true);
+      yield* fixBy(t`Change to \`${other}\``, rename(project, parameterName(project, value), other), true);
       return;
     }
-    yield { title: `Change to \`${other}\``, edits: [replaceScalar(project.tree, node, other)], preferred: true };
+    yield { title: t`Change to \`${other}\``, edits: [replaceScalar(project.tree, node, other)], preferred: true };
   },
 });

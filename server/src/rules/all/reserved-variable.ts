@@ -6,6 +6,7 @@ import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { connectionVariables, environmentOf, removeVariable, type Variable } from '../function-variables.ts';
 import { rule, type Report } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 /** A variable that the file sets, or that a connection names. */
 interface Reserved {
@@ -36,22 +37,22 @@ export const reservedVariable = rule({
   },
   message({ name, via }) {
     if (name === 'Ref') {
-      return `If ${quote(name)} is the only variable of a function, CloudFormation takes it for a reference to a resource. Choose another name, or add another variable.`;
+      return t`If ${quote(name)} is the only variable of a function, CloudFormation takes it for a reference to a resource. Choose another name, or add another variable.`;
     }
-    const advice = via ? 'Choose another name.' : 'Choose another name, or remove it: Lambda sets it anyway.';
-    return `${quote(name)} is reserved by Lambda, which rejects a function that sets it. ${advice}`;
+    const advice = via ? t`Choose another name.` : t`Choose another name, or remove it: Lambda sets it anyway.`;
+    return t`${quote(name)} is reserved by Lambda, which rejects a function that sets it. ${advice}`;
   },
   *fixes({ name, variable, via }: Reserved, { tree }) {
     if (variable) {
       const { map, entry } = variable;
       const other = numbered(`APP_${name}`, (candidate) => !findEntry(map, candidate));
-      yield { title: `Change to ${quote(other)}`, edits: [renameKey(tree, entry, other)] };
-      yield { title: `Remove ${quote(name)}`, edits: [removeVariable(tree, variable)] };
+      yield { title: t`Change to ${quote(other)}`, edits: [renameKey(tree, entry, other)] };
+      yield { title: t`Remove ${quote(name)}`, edits: [removeVariable(tree, variable)] };
     }
     const map = via && resolveAlias(via.node);
     const entry = map?.kind === 'map' ? findEntry(map, 'as') : undefined;
     if (map?.kind !== 'map' || !entry || !via?.as) return;
-    yield { title: `Change to ${quote(`APP_${name}`)}`, edits: [replaceScalar(tree, via.as.node, `APP_${name}`)] };
-    yield { title: 'Remove `as`', edits: [removeEntry(tree, map, entry)] };
+    yield { title: t`Change to ${quote(`APP_${name}`)}`, edits: [replaceScalar(tree, via.as.node, `APP_${name}`)] };
+    yield { title: t`Remove \`as\``, edits: [removeEntry(tree, map, entry)] };
   },
 });

@@ -1,6 +1,7 @@
 import type { OverlayEntry } from '../../model/overlay.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const resourceAndParameter = rule({
   id: 'resource-and-parameter',
@@ -22,6 +23,6 @@ export const resourceAndParameter = rule({
   },
   message: ({ name, section }: OverlayEntry) =>
     section === 'Parameters'
-      ? `${quote(name)} is already the logical ID of a resource. Choose another name for the parameter.`
-      : `${quote(name)} is already a parameter of the template. Choose another logical ID for the resource.`,
+      ? t`${quote(name)} is already the logical ID of a resource. Choose another name for the parameter.`
+      : t`${quote(name)} is already a parameter of the template. Choose another logical ID for the resource.`,
 });

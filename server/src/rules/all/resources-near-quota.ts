@@ -2,6 +2,7 @@ import { resourcesEntry } from '../../model/project.ts';
 import { maximumResources } from '../../language/limits.ts';
 import { resourceCount } from '../../model/logical-ids.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const resourcesNearQuota = rule({
   id: 'resources-near-quota',
@@ -15,5 +16,5 @@ export const resourcesNearQuota = rule({
     if (key && count >= maximumResources * 0.9 && count <= maximumResources) yield { span: key.span, data: count };
   },
   message: (count) =>
-    `The template has ${count} resources, close to CloudFormation's limit of ${maximumResources}. Put new resources in another file.`,
+    t`The template has ${count} resources, close to CloudFormation's limit of ${maximumResources}. Put new resources in another file.`,
 });

@@ -2,6 +2,7 @@ import type { Located } from '../../model/project.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const responseNeverSent = rule({
   id: 'response-never-sent',
@@ -18,14 +19,12 @@ export const responseNeverSent = rule({
     }
   },
   message({ route }: { route: Located<string>; operationMode: Located<string> }) {
-    const reason =
-      route.value === '$connect'
-        ? 'the socket opens only after the function has returned'
-        : 'the socket is already closed when the function is called';
-    return `The response of ${quote(route.value)} is never sent: ${reason}. Use \`1-way\`.`;
+    return route.value === '$connect'
+      ? t`The response of ${quote(route.value)} is never sent: the socket opens only after the function has returned. Use \`1-way\`.`
+      : t`The response of ${quote(route.value)} is never sent: the socket is already closed when the function is called. Use \`1-way\`.`;
   },
   *fixes({ operationMode }, project) {
     const edits = [replaceScalar(project.tree, operationMode.node, '1-way')];
-    yield { title: 'Change to `1-way`', edits, preferred: true };
+    yield { title: t`Change to \`1-way\``, edits, preferred: true };
   },
 });

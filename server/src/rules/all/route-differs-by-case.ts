@@ -3,6 +3,7 @@ import type { Endpoint, Located, WebSocketApi } from '../../model/project.ts';
 import { removeEndpoint } from '../../changes/endpoints.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface Similar {
   readonly api: WebSocketApi;
@@ -31,15 +32,15 @@ export const routeDiffersByCase = rule({
         seen.set(key, route);
         continue;
       }
-      const related = [{ span: earlier.node.span, message: `${quote(earlier.value)} is defined here.` }];
+      const related = [{ span: earlier.node.span, message: t`${quote(earlier.value)} is defined here.` }];
       yield { span: route.node.span, data: { api, endpoint, route, earlier }, related };
     }
   },
   message: ({ route, earlier }: Similar) =>
-    `${quote(route.value)} and ${quote(earlier.value)} differ only in case, and API Gateway treats them as two routes. Rename or remove one of the two.`,
+    t`${quote(route.value)} and ${quote(earlier.value)} differ only in case, and API Gateway treats them as two routes. Rename or remove one of the two.`,
   *fixes({ api, endpoint, route }, project) {
     // If the route is defined twice, its duplicate still differs after this one is removed.
     const same = api.endpoints.filter((other) => other.route?.value === route.value);
-    if (same.length === 1) yield* fixBy('Remove this endpoint', removeEndpoint(project, api, endpoint));
+    if (same.length === 1) yield* fixBy(t`Remove this endpoint`, removeEndpoint(project, api, endpoint));
   },
 });

@@ -5,6 +5,7 @@ import { isSettledOn } from '../../model/shape.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const scheduleWithoutFunction = rule({
   id: 'schedule-without-function',
@@ -21,12 +22,12 @@ export const scheduleWithoutFunction = rule({
     if (!isSettledOn('connections', resource.map, shape)) return;
     yield { span: entry?.key.span ?? resource.id.node.span, data: resource };
   },
-  message: ({ id }) => `The schedule ${quote(id.value)} invokes no function. Connect a \`lambda-function\`.`,
+  message: ({ id }) => t`The schedule ${quote(id.value)} invokes no function. Connect a \`lambda-function\`.`,
   *fixes(resource, project) {
     const functions = resourcesOfType(project, 'lambda-function').slice(0, 8);
     const from = startOf(project, resource);
     for (const lambda of functions) {
-      if (from) yield* fixBy(`Connect ${quote(lambda.id.value)}`, connect(project, from, lambda));
+      if (from) yield* fixBy(t`Connect ${quote(lambda.id.value)}`, connect(project, from, lambda));
     }
   },
 });

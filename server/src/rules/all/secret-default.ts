@@ -2,6 +2,7 @@ import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const secretDefault = rule({
   id: 'secret-default',
@@ -15,12 +16,12 @@ export const secretDefault = rule({
     }
   },
   message: ({ name }) =>
-    `${quote(name.value)} is secret, but everyone who can read this file or the template sees its default. Remove the default, and set the value when you deploy.`,
+    t`${quote(name.value)} is secret, but everyone who can read this file or the template sees its default. Remove the default, and set the value when you deploy.`,
   *fixes({ entry }, { tree }) {
     const map = resolveAlias(entry.value);
     const own = map?.kind === 'map' ? findEntry(map, 'default') : undefined;
     if (map?.kind === 'map' && own) {
-      yield { title: 'Remove the default', edits: [removeEntry(tree, map, own)], preferred: true };
+      yield { title: t`Remove the default`, edits: [removeEntry(tree, map, own)], preferred: true };
     }
   },
 });

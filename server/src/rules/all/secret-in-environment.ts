@@ -2,6 +2,7 @@ import { matchesFormat, secretName } from '../../language/formats.ts';
 import { referencesIn } from '../../model/parameters.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const secretInEnvironment = rule({
   id: 'secret-in-environment',
@@ -17,5 +18,5 @@ export const secretInEnvironment = rule({
     }
   },
   message: ({ value }) =>
-    `The value of the secret ${quote(value)} will be visible in the configuration of the function, and stays as it is when the secret is rotated. Let the function read the secret instead, or ignore this if that is fine.`,
+    t`The value of the secret ${quote(value)} will be visible in the configuration of the function, and stays as it is when the secret is rotated. Let the function read the secret instead, or ignore this if that is fine.`,
 });

@@ -10,6 +10,7 @@ import {
 import { handlersOf } from '../../model/usage.ts';
 import { quote } from '../../wording.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const sendBeforeConnected = rule({
   id: 'send-before-connected',
@@ -24,11 +25,11 @@ export const sendBeforeConnected = rule({
     if (!route || !lambda.entryPoint || code?.kind !== 'found' || code.export?.sendsToOwnConnection !== true) return;
     // Code that handles other routes too may send only then.
     if (otherwise.has(code.export)) return;
-    const related = [{ span: route.node.span, message: `The function handles ${quote('$connect')} here.` }];
+    const related = [{ span: route.node.span, message: t`The function handles ${quote('$connect')} here.` }];
     yield { span: lambda.entryPoint.node.span, data: { lambda, path: code.file.path }, related };
   },
   message: ({ lambda, path }: { readonly lambda: LambdaFunction; readonly path: string }) =>
-    `${quote(path)} sends to the client that is connecting, which fails with \`410 Gone\`: the connection opens only after ${quote(lambda.id.value)} has returned. Let the client send a first message, or invoke another function that sends later.`,
+    t`${quote(path)} sends to the client that is connecting, which fails with \`410 Gone\`: the connection opens only after ${quote(lambda.id.value)} has returned. Let the client send a first message, or invoke another function that sends later.`,
 });
 
 /** How the functions and their code are used. */

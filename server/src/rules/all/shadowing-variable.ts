@@ -1,6 +1,7 @@
 import { connectionVariables, environmentOf, removeVariable } from '../function-variables.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const shadowingVariable = rule({
   id: 'shadowing-variable',
@@ -16,14 +17,14 @@ export const shadowingVariable = rule({
       const hidden = variables.find(({ name }) => name === key.text);
       if (!hidden) continue;
       const target = hidden.resource.id.value;
-      const related = [{ span: hidden.via.target.node.span, message: `${quote(target)} is connected here.` }];
+      const related = [{ span: hidden.via.target.node.span, message: t`${quote(target)} is connected here.` }];
       yield { span: key.span, data: { variable, target }, related };
     }
   },
   message: ({ variable: { entry }, target }) =>
-    `${quote(entry.key.text)} overrides the variable that tells the function where to find ${quote(target)}. Choose another name, unless this is intended.`,
+    t`${quote(entry.key.text)} overrides the variable that tells the function where to find ${quote(target)}. Choose another name, unless this is intended.`,
   *fixes({ variable }, { tree }) {
-    const title = `Remove ${quote(variable.entry.key.text)}`;
+    const title = t`Remove ${quote(variable.entry.key.text)}`;
     yield { title, edits: [removeVariable(tree, variable)] };
   },
 });

@@ -1,5 +1,6 @@
 import { rule } from '../rule.ts';
 import { visibilityFixes, visibilityTimeoutOf, type VisibilityTimeout } from '../visibility-timeouts.ts';
+import { t } from '../../locale.ts';
 
 export const shortVisibilityTimeout = rule({
   id: 'short-visibility-timeout',
@@ -13,6 +14,6 @@ export const shortVisibilityTimeout = rule({
     yield { span: found.own.node.span, data: found };
   },
   message: ({ own, longest, usual }: VisibilityTimeout) =>
-    `${own.value} s is less than six times the ${longest} s that a function of the queue can run, so messages may be processed twice. Use ${usual}, or remove it: then the template has that.`,
+    t`${own.value} s is less than six times the ${longest} s that a function of the queue can run, so messages may be processed twice. Use ${usual}, or remove it: then the template has that.`,
   fixes: visibilityFixes,
 });

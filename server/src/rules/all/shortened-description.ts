@@ -2,6 +2,8 @@ import { maximumDescription } from '../../language/limits.ts';
 import { byteLength } from '../../syntax/positions.ts';
 import { existingArn, type Located, type Project, type Resource } from '../../model/project.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
+import { amount } from '../../wording.ts';
 
 interface Shortened {
   readonly text: Located<string>;
@@ -22,7 +24,9 @@ export const shortenedDescription = rule({
     }
   },
   message: ({ size, maximum, unit }) =>
-    `The description is ${size.toLocaleString('en')} ${unit} long, over AWS's limit of ${maximum.toLocaleString('en')}, so it is truncated in the template. Move the rest to a comment.`,
+    unit === 'bytes'
+      ? t`The description is ${amount(size)} bytes long, over AWS's limit of ${amount(maximum)}, so it is truncated in the template. Move the rest to a comment.`
+      : t`The description is ${amount(size)} characters long, over AWS's limit of ${amount(maximum)}, so it is truncated in the template. Move the rest to a comment.`,
 });
 
 function descriptions({ description, parameters, resources }: Project): Shortened[] {

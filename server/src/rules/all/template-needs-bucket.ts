@@ -1,6 +1,8 @@
 import { resourcesEntry } from '../../model/project.ts';
 import { maximumTemplateBody, maximumTemplateSize } from '../../language/limits.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
+import { amount } from '../../wording.ts';
 
 const maximum = maximumTemplateBody.toLocaleString('en');
 
@@ -15,5 +17,5 @@ export const templateNeedsBucket = rule({
     if (key && size > maximumTemplateBody && size <= maximumTemplateSize) yield { span: key.span, data: size };
   },
   message: (size) =>
-    `The template is ${size.toLocaleString('en')} bytes long, and CloudFormation accepts more than ${maximum} only from S3. Deploy it with \`--s3-bucket\`.`,
+    t`The template is ${amount(size)} bytes long, and CloudFormation accepts more than ${amount(maximumTemplateBody)} only from S3. Deploy it with \`--s3-bucket\`.`,
 });

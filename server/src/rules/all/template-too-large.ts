@@ -1,6 +1,8 @@
 import { resourcesEntry } from '../../model/project.ts';
 import { maximumTemplateSize } from '../../language/limits.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
+import { amount } from '../../wording.ts';
 
 const maximum = maximumTemplateSize.toLocaleString('en');
 
@@ -15,5 +17,5 @@ export const templateTooLarge = rule({
     if (key && size > maximumTemplateSize) yield { span: key.span, data: size };
   },
   message: (size) =>
-    `The template would be ${size.toLocaleString('en')} bytes long, over CloudFormation's limit of ${maximum}, which holds even for S3. Split the project into several files, or store long strings elsewhere.`,
+    t`The template would be ${amount(size)} bytes long, over CloudFormation's limit of ${amount(maximumTemplateSize)}, which holds even for S3. Split the project into several files, or store long strings elsewhere.`,
 });

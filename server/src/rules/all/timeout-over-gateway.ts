@@ -2,6 +2,7 @@ import { gatewayTimeout, maximumTimeout } from '../../language/lambda-function.t
 import { endpointConnectedTo } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const timeoutOverGateway = rule({
   id: 'timeout-over-gateway',
@@ -15,14 +16,14 @@ export const timeoutOverGateway = rule({
     const endpoint = endpointConnectedTo(project, id.value);
     if (!endpoint) return;
     const related = endpoint.route
-      ? [{ span: endpoint.route.node.span, message: `The function handles ${quote(endpoint.route.value)} here.` }]
+      ? [{ span: endpoint.route.node.span, message: t`The function handles ${quote(endpoint.route.value)} here.` }]
       : [];
     yield { span: timeout.node.span, data: timeout, related };
   },
   message: ({ value }) =>
-    `API Gateway waits ${gatewayTimeout} s, not ${value}: then the client gets \`Endpoint request timed out\`, and the function keeps running. Use ${gatewayTimeout} or less, unless the function sends its result later, through the API.`,
+    t`API Gateway waits ${gatewayTimeout} s, not ${value}: then the client gets \`Endpoint request timed out\`, and the function keeps running. Use ${gatewayTimeout} or less, unless the function sends its result later, through the API.`,
   *fixes({ node }) {
     const edits = [{ span: node.span, newText: String(gatewayTimeout) }];
-    yield { title: `Change to ${gatewayTimeout}`, edits };
+    yield { title: t`Change to ${gatewayTimeout}`, edits };
   },
 });

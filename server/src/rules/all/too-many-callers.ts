@@ -3,7 +3,8 @@ import { maximumFunctionPolicySize } from '../../language/limits.ts';
 import { resourcesOfType, type LambdaFunction, type Project } from '../../model/project.ts';
 import { calledAuthorizer, handlersOf, isInvoker, triggersOf } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
-import { quote } from '../../wording.ts';
+import { amount, quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 /** The minimum size of a permission in bytes, with the ARNs of the function and its caller. */
 const permissionSize = 300;
@@ -21,7 +22,7 @@ export const tooManyCallers = rule({
     }
   },
   message: ({ id, count }) =>
-    `${quote(id)} needs ${count} permissions, about ${(count * permissionSize).toLocaleString('en')} bytes, over the limit of ${maximumFunctionPolicySize.toLocaleString('en')} for a function's policy. Split the work between several functions.`,
+    t`${quote(id)} needs ${count} permissions, about ${amount(count * permissionSize)} bytes, over the limit of ${amount(maximumFunctionPolicySize)} for a function's policy. Split the work between several functions.`,
 });
 
 /** How many permissions each function needs. */

@@ -4,6 +4,7 @@ import { disconnect } from '../../changes/connections.ts';
 import { isAllowed, maximumOf } from '../../model/can-connect.ts';
 import { quote } from '../../wording.ts';
 import { fixBy, rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 interface Surplus {
   readonly source: ConnectionSource;
@@ -27,24 +28,24 @@ export const tooManyConnections = rule({
     const [first] = connections;
     if (!first) return;
     for (const connection of connections.slice(maximumOf(source))) {
-      const related = [{ span: first.target.node.span, message: 'First defined here.' }];
+      const related = [{ span: first.target.node.span, message: t`First defined here.` }];
       const data: Surplus = { source, connection, written };
       yield { span: connection.target.node.span, data, related };
     }
   },
   message: ({ source }) =>
     source === 'schedule'
-      ? `A schedule can invoke at most ${maximumOf(source)} functions. Invoke the others by another schedule with the same expression.`
+      ? t`A schedule can invoke at most ${maximumOf(source)} functions. Invoke the others by another schedule with the same expression.`
       : source === 'endpoint'
-        ? 'An endpoint can have only one handler, and already has one. Keep one connection.'
-        : 'An API can have only one authorizer, and already has one. Keep one connection; connect the functions that handle messages to the endpoints instead.',
+        ? t`An endpoint can have only one handler, and already has one. Keep one connection.`
+        : t`An API can have only one authorizer, and already has one. Keep one connection; connect the functions that handle messages to the endpoints instead.`,
   *fixes({ source, connection, written }, project) {
     const others = written.filter((other) => other !== connection);
-    yield* fixBy('Remove this connection', disconnect(project, connection));
+    yield* fixBy(t`Remove this connection`, disconnect(project, connection));
     if (maximumOf(source) > 1) return;
     const removals = others.flatMap((other) => disconnect(project, other).edits ?? []);
     if (removals.length === others.length) {
-      yield { title: `Keep only ${quote(connection.target.value)}`, edits: removals };
+      yield { title: t`Keep only ${quote(connection.target.value)}`, edits: removals };
     }
   },
 });

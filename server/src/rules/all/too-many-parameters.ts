@@ -2,6 +2,7 @@ import { maximumParameters } from '../../language/limits.ts';
 import { codeParameters } from '../../model/logical-ids.ts';
 import { resourcesOfType } from '../../model/project.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 /** Two of them are those for the code. */
 const maximum = maximumParameters - Object.keys(codeParameters).length;
@@ -23,5 +24,5 @@ export const tooManyParameters = rule({
     if (surplus) yield { span: surplus.span, data: { count: keys.length, room } };
   },
   message: ({ count, room }) =>
-    `The project has ${count} parameters, but a template has room for ${room}. Combine some of them, or split the project.`,
+    t`The project has ${count} parameters, but a template has room for ${room}. Combine some of them, or split the project.`,
 });

@@ -1,6 +1,7 @@
 import { maximumProjectedAttributes } from '../../language/limits.ts';
 import { listedAttributes } from '../../model/table-keys.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const tooManyProjectedAttributes = rule({
   id: 'too-many-projected-attributes',
@@ -17,5 +18,5 @@ export const tooManyProjectedAttributes = rule({
     if (surplus) yield { span: surplus.attribute.node.span, data: counted.length };
   },
   message: (count) =>
-    `The indexes of the table list ${count} attributes, and DynamoDB allows ${maximumProjectedAttributes}. List fewer, or give an index \`projection: all\`.`,
+    t`The indexes of the table list ${count} attributes, and DynamoDB allows ${maximumProjectedAttributes}. List fewer, or give an index \`projection: all\`.`,
 });

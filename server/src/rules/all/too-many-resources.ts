@@ -2,6 +2,7 @@ import { resourcesEntry } from '../../model/project.ts';
 import { maximumResources } from '../../language/limits.ts';
 import { resourceCount } from '../../model/logical-ids.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const tooManyResources = rule({
   id: 'too-many-resources',
@@ -15,5 +16,5 @@ export const tooManyResources = rule({
     if (key && count > maximumResources) yield { span: key.span, data: count };
   },
   message: (count) =>
-    `The template would have ${count} resources, over CloudFormation's limit of ${maximumResources}. Split the project into several files.`,
+    t`The template would have ${count} resources, over CloudFormation's limit of ${maximumResources}. Split the project into several files.`,
 });

@@ -2,6 +2,7 @@ import { maximumRoutes } from '../../language/limits.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const tooManyRoutes = rule({
   id: 'too-many-routes',
@@ -17,5 +18,5 @@ export const tooManyRoutes = rule({
     }
   },
   message: ({ id, count }) =>
-    `${quote(id)} has ${count} routes, over AWS's default limit of ${maximumRoutes}. Request a higher limit for your account, or use fewer routes.`,
+    t`${quote(id)} has ${count} routes, over AWS's default limit of ${maximumRoutes}. Request a higher limit for your account, or use fewer routes.`,
 });

@@ -3,6 +3,7 @@ import { removeEntry } from '../../syntax/edits.ts';
 import { findEntry, resolveAlias } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const unexpectedAccess = rule({
   id: 'unexpected-access',
@@ -22,8 +23,8 @@ export const unexpectedAccess = rule({
     }
   },
   message: ({ target }) =>
-    `The connection to ${quote(target)} does not support \`access\`: only connections to data resources do. Remove it.`,
+    t`The connection to ${quote(target)} does not support \`access\`: only connections to data resources do. Remove it.`,
   *fixes({ map, entry }, project) {
-    yield { title: 'Remove `access`', edits: [removeEntry(project.tree, map, entry)], preferred: true };
+    yield { title: t`Remove \`access\``, edits: [removeEntry(project.tree, map, entry)], preferred: true };
   },
 });

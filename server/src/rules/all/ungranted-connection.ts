@@ -2,6 +2,7 @@ import { invokers } from '../../language/index.ts';
 import { triggersTo, variablesOf } from '../../model/usage.ts';
 import { rule } from '../rule.ts';
 import { allOf, quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const ungrantedConnection = rule({
   id: 'ungranted-connection',
@@ -13,16 +14,15 @@ export const ungrantedConnection = rule({
     if (!lambda.arn) return;
     const id = lambda.id.value;
     for (const { name, resource, via } of variablesOf(project, lambda)) {
-      const needs = `allow it to use ${quote(resource.id.value)} and set its environment variable ${quote(name)}`;
+      const needs = t`Where it is deployed, allow it to use ${quote(resource.id.value)} and set its environment variable ${quote(name)}.`;
       yield { span: via.target.node.span, data: { id, needs } };
     }
     for (const { source, via } of triggersTo(project, lambda)) {
       const { trigger } = invokers[source.type];
       if (trigger.kind !== 'polled') continue;
-      const needs = `allow it what Lambda needs to poll ${quote(source.id.value)}: ${allOf(trigger.actions)}`;
+      const needs = t`Where it is deployed, allow it what Lambda needs to poll ${quote(source.id.value)}: ${allOf(trigger.actions)}.`;
       yield { span: via[0].target.node.span, data: { id, needs } };
     }
   },
-  message: ({ id, needs }) =>
-    `${quote(id)} already exists, so the template does not change its role. Where it is deployed, ${needs}.`,
+  message: ({ id, needs }) => t`${quote(id)} already exists, so the template does not change its role. ${needs}`,
 });

@@ -4,6 +4,7 @@ import type { OverlayEntry, OverlayReference } from '../../model/overlay.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { rule } from '../rule.ts';
 import { oneOf, quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const unknownAttribute = rule({
   id: 'unknown-attribute',
@@ -26,17 +27,17 @@ export const unknownAttribute = rule({
   message({ reference: { name, attribute = '' }, type, known, near: [meant] }) {
     const advice =
       meant !== undefined
-        ? `Did you mean ${quote(meant)}?`
+        ? t`Did you mean ${quote(meant)}?`
         : known.length > 0
-          ? `Expected ${oneOf(known)}.`
-          : 'Use `Ref` instead.';
-    return `${quote(name)} has no attribute ${quote(attribute)}: ${quote(type)} does not return it. ${advice}`;
+          ? t`Expected ${oneOf(known)}.`
+          : t`Use \`Ref\` instead.`;
+    return t`${quote(name)} has no attribute ${quote(attribute)}: ${quote(type)} does not return it. ${advice}`;
   },
   *fixes({ reference, near }) {
     const span = attributeSpan(reference);
     if (!span) return;
     for (const [index, name] of near.entries()) {
-      yield { title: `Change to ${quote(name)}`, edits: [{ span, newText: name }], preferred: index === 0 };
+      yield { title: t`Change to ${quote(name)}`, edits: [{ span, newText: name }], preferred: index === 0 };
     }
   },
 });

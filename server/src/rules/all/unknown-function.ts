@@ -2,6 +2,7 @@ import { didYouMean } from '../../language/similar.ts';
 import { functionNames } from '../../model/overlay-faults.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const unknownFunction = rule({
   id: 'unknown-function',
@@ -22,15 +23,15 @@ export const unknownFunction = rule({
     yield { span, data: { name: isShort ? name.replace(/^Fn::/, '!') : name, near: written, span } };
   },
   message({ name, near: [meant] }) {
-    const advice = meant === undefined ? 'Use another one.' : `Did you mean ${quote(meant)}?`;
-    return `CloudFormation has no function ${quote(name)}. ${advice}`;
+    const advice = meant === undefined ? t`Use another one.` : t`Did you mean ${quote(meant)}?`;
+    return t`CloudFormation has no function ${quote(name)}. ${advice}`;
   },
   *fixes({ near, span }, { tree }) {
     const opening = tree.text.charAt(span.start);
     const quotes = opening === '"' || opening === "'" ? opening : '';
     for (const [index, name] of near.entries()) {
       const edits = [{ span, newText: `${quotes}${name}${quotes}` }];
-      yield { title: `Change to ${quote(name)}`, edits, preferred: index === 0 };
+      yield { title: t`Change to ${quote(name)}`, edits, preferred: index === 0 };
     }
   },
 });

@@ -2,6 +2,7 @@ import { didYouMean } from '../../language/similar.ts';
 import { namesFor, pseudoParameters } from '../../model/overlay.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const unknownLogicalId = rule({
   id: 'unknown-logical-id',
@@ -34,18 +35,18 @@ export const unknownLogicalId = rule({
   },
   message({ reference: { name }, to, near: [meant], isExisting, isResource }) {
     if (isResource)
-      return `${quote(name)} is a resource, and conditions can refer only to parameters. Use a parameter.`;
+      return t`${quote(name)} is a resource, and conditions can refer only to parameters. Use a parameter.`;
     const advice =
       isExisting && meant === undefined
-        ? 'It exists outside of the template: use its ARN.'
+        ? t`It exists outside of the template: use its ARN.`
         : meant === undefined
-          ? 'Add it under `cloudformation`, or change the name.'
-          : `Did you mean ${quote(meant)}?`;
-    return `The template has no ${nouns[to]} ${quote(name)}. ${advice}`;
+          ? t`Add it under \`cloudformation\`, or change the name.`
+          : t`Did you mean ${quote(meant)}?`;
+    return t`The template has no ${nouns[to]()} ${quote(name)}. ${advice}`;
   },
   *fixes({ reference: { span }, near }) {
     for (const [index, name] of near.entries()) {
-      yield { title: `Change to ${quote(name)}`, edits: [{ span, newText: name }], preferred: index === 0 };
+      yield { title: t`Change to ${quote(name)}`, edits: [{ span, newText: name }], preferred: index === 0 };
     }
   },
 });
@@ -53,9 +54,9 @@ export const unknownLogicalId = rule({
 const kinds = ['value', 'resource', 'parameter', 'condition', 'mapping'] as const;
 
 const nouns = {
-  value: 'resource or parameter',
-  parameter: 'parameter',
-  resource: 'resource',
-  condition: 'condition',
-  mapping: 'mapping',
+  value: () => t`resource or parameter`,
+  parameter: () => t`parameter`,
+  resource: () => t`resource`,
+  condition: () => t`condition`,
+  mapping: () => t`mapping`,
 } as const;

@@ -6,6 +6,7 @@ import { isSettledOn } from '../../model/shape.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const unknownParameter = rule({
   id: 'unknown-parameter',
@@ -24,15 +25,15 @@ export const unknownParameter = rule({
     }
   },
   message({ name, near: [meant] }) {
-    const advice = meant === undefined ? 'Add it under `parameters`.' : `Did you mean ${quote(meant)}?`;
-    return `There is no parameter ${quote(name.value)} in this file. ${advice}`;
+    const advice = meant === undefined ? t`Add it under \`parameters\`.` : t`Did you mean ${quote(meant)}?`;
+    return t`There is no parameter ${quote(name.value)} in this file. ${advice}`;
   },
   *fixes({ name, near }, project) {
     for (const [index, other] of near.entries()) {
       const edits = [replaceScalar(project.tree, name.node, other)];
-      yield { title: `Change to ${quote(other)}`, edits, preferred: index === 0 };
+      yield { title: t`Change to ${quote(other)}`, edits, preferred: index === 0 };
     }
     if (near.length > 0) return;
-    yield* fixBy(`Add the parameter ${quote(name.value)}`, addParameter(project, name.value), true);
+    yield* fixBy(t`Add the parameter ${quote(name.value)}`, addParameter(project, name.value), true);
   },
 });

@@ -8,6 +8,7 @@ import { findEntry, resolveAlias, type Entry, type MapNode, type SyntaxNode } fr
 import { removeEntry, renameKey, replaceEntry } from '../../syntax/edits.ts';
 import { fixBy, rule } from '../rule.ts';
 import { oneOf, quote } from '../../wording.ts';
+import { t, translated } from '../../locale.ts';
 
 interface Unknown {
   readonly object: ObjectType;
@@ -41,13 +42,13 @@ export const unknownProperty = rule({
     const free = useful.filter(({ isExtra }) => !isExtra).map(({ name }) => name);
     const owner = near.length > 0 ? undefined : ownerOf(typed, map, project);
     const data: Unknown = { object, map, entry, near, free, owner };
-    yield { span, data, related: others.map(({ key }) => ({ span: key.span, message: 'Also here.' })) };
+    yield { span, data, related: others.map(({ key }) => ({ span: key.span, message: t`Also here.` })) };
   },
   message(data) {
     const { entry, object } = data;
     // What a connection can have depends on where it starts.
-    const owner = object.isConnection ? 'this connection' : object.noun;
-    return `${quote(entry.key.text)} is not a property of ${owner} and would be ignored. ${adviceOn(data)}`;
+    const owner = object.isConnection ? t`this connection` : translated(object.noun);
+    return t`${quote(entry.key.text)} is not a property of ${owner} and would be ignored. ${adviceOn(data)}`;
   },
   *fixes({ entry, object, map, near, owner }, project) {
     const access = resolveAlias(entry.value);
@@ -56,44 +57,44 @@ export const unknownProperty = rule({
         ['to', entry.key.text],
         ['access', access.text],
       ] as const;
-      const title = `Change to ${quote(`to: ${entry.key.text}`)} with ${quote(`access: ${access.text}`)}`;
+      const title = t`Change to ${quote(`to: ${entry.key.text}`)} with ${quote(`access: ${access.text}`)}`;
       yield { title, edits: [replaceEntry(project.tree, map, entry, entries)], preferred: true };
       return;
     }
     for (const [index, name] of near.entries()) {
       yield {
-        title: `Change to ${quote(name)}`,
+        title: t`Change to ${quote(name)}`,
         edits: [renameKey(project.tree, entry, name)],
         preferred: index === 0,
       };
     }
     if (object === documentObject && isStrayResource(entry)) {
-      yield* fixBy('Move under `resources`', moveUnderResources(project), true);
+      yield* fixBy(t`Move under \`resources\``, moveUnderResources(project), true);
       return;
     }
     // Do not offer to remove what is probably a misspelled property.
     if (near.length > 0 || map.entries.length < 2 || isWantedBeside(entry, map, project.shape)) return;
     if (owner && !hasOwn(owner)) {
-      const title = `Move to ${quote(owner.property.name)} of ${quote(owner.resource.id.value)}`;
+      const title = t`Move to ${quote(owner.property.name)} of ${quote(owner.resource.id.value)}`;
       yield* fixBy(title, moveToResource(project, map, entry, owner.resource, owner.property), true);
     }
-    yield { title: `Remove ${quote(entry.key.text)}`, edits: [removeEntry(project.tree, map, entry)] };
+    yield { title: t`Remove ${quote(entry.key.text)}`, edits: [removeEntry(project.tree, map, entry)] };
   },
 });
 
 function adviceOn({ entry, object, map, near: [meant], free, owner }: Unknown): string {
-  if (isShort(object, map, entry)) return `Use ${quote(`to: ${entry.key.text}`)}, and a separate \`access\`.`;
+  if (isShort(object, map, entry)) return t`Use ${quote(`to: ${entry.key.text}`)}, and a separate \`access\`.`;
   if (object === documentObject && isStrayResource(entry))
-    return 'It is a resource: indent it, so that it is in `resources`.';
-  if (meant !== undefined) return `Did you mean ${quote(meant)}?`;
+    return t`It is a resource: indent it, so that it is in \`resources\`.`;
+  if (meant !== undefined) return t`Did you mean ${quote(meant)}?`;
   if (owner) {
     const name = quote(owner.property.name);
     const id = quote(owner.resource.id.value);
     return hasOwn(owner)
-      ? `${id} already has ${name}, where it belongs. Remove it here.`
-      : `Set ${name} of ${id} instead.`;
+      ? t`${id} already has ${name}, where it belongs. Remove it here.`
+      : t`Set ${name} of ${id} instead.`;
   }
-  return free.length > 0 ? `Expected ${oneOf(free)}.` : 'Remove it.';
+  return free.length > 0 ? t`Expected ${oneOf(free)}.` : t`Remove it.`;
 }
 
 function isShort(object: ObjectType, map: MapNode, entry: Entry): boolean {

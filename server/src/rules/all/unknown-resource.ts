@@ -10,6 +10,7 @@ import { addResource } from '../../changes/resources.ts';
 import type { Around } from '../parts.ts';
 import { fixBy, rule, type Fix } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t, translated } from '../../locale.ts';
 
 export const unknownResource = rule({
   id: 'unknown-resource',
@@ -25,18 +26,18 @@ export const unknownResource = rule({
     yield { span: connection.target.node.span, data: { connection, near: near(connection, project) } };
   },
   message({ connection, near: [meant] }) {
-    const advice = meant === undefined ? 'Add it, or connect to another resource.' : `Did you mean ${quote(meant)}?`;
-    return `There is no resource ${quote(connection.target.value)} in this file. ${advice}`;
+    const advice = meant === undefined ? t`Add it, or connect to another resource.` : t`Did you mean ${quote(meant)}?`;
+    return t`There is no resource ${quote(connection.target.value)} in this file. ${advice}`;
   },
   *fixes({ connection, near }, project) {
     for (const id of near) {
       const change = retarget(project, connection, id);
       const isWidened = change.edits?.some(({ newText }) => newText.includes('read-write'));
-      const title = `Change to ${quote(id)}${isWidened ? ' with `access: read-write`' : ''}`;
+      const title = isWidened ? t`Change to ${quote(id)} with \`access: read-write\`` : t`Change to ${quote(id)}`;
       yield* fixBy(title, change, id === near[0]);
     }
     yield* create(connection, project, near.length === 0);
-    yield* fixBy('Remove this connection', disconnect(project, connection));
+    yield* fixBy(t`Remove this connection`, disconnect(project, connection));
   },
 });
 
@@ -59,8 +60,8 @@ function* create({ source, target }: Connection, project: Project, preferred: bo
   if (id.length > 1000 || !source) return;
   const [type, ...others] = new Set(allowedFrom(source).map(({ to }) => to));
   if (type === undefined || others.length > 0) return;
-  const noun = type === 'lambda-function' ? 'function' : (findResourceDefinition(type)?.label ?? type);
-  yield* fixBy(`Create the ${noun} ${quote(id)}`, addResource(project, id, type), preferred);
+  const noun = type === 'lambda-function' ? t`function` : translated(findResourceDefinition(type)?.label ?? type);
+  yield* fixBy(t`Create the ${noun} ${quote(id)}`, addResource(project, id, type), preferred);
 }
 
 /** Resources with a similar ID or exactly that name, allowed targets first. */

@@ -4,6 +4,7 @@ import { runtimes, runtimesLike } from '../../language/runtimes.ts';
 import { replaceScalar } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const unknownRuntime = rule({
   id: 'unknown-runtime',
@@ -18,14 +19,14 @@ export const unknownRuntime = rule({
     yield { span: runtime.node.span, data: { runtime, entryPoint, near: runtimesLike(runtime.value) } };
   },
   message({ runtime: { value }, near: [meant] }) {
-    const advice = meant === undefined ? 'Check how AWS spells it.' : `Did you mean ${quote(meant)}?`;
-    return `${quote(value)} is not a known runtime. ${advice}`;
+    const advice = meant === undefined ? t`Check how AWS spells it.` : t`Did you mean ${quote(meant)}?`;
+    return t`${quote(value)} is not a known runtime. ${advice}`;
   },
   *fixes({ runtime, entryPoint, near }, project) {
     for (const [index, value] of near.entries()) {
       const edits = [replaceScalar(project.tree, runtime.node, value)];
       const fits = !entryPoint || matchesFormat(entryPoint.value, entryPointFormat(value));
-      yield { title: `Change to \`${value}\``, edits, preferred: index === 0 && fits };
+      yield { title: t`Change to \`${value}\``, edits, preferred: index === 0 && fits };
     }
   },
 });

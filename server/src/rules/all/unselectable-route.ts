@@ -1,6 +1,8 @@
 import { maximumMessageSize } from '../../language/limits.ts';
 import { byteLength } from '../../syntax/positions.ts';
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
+import { amount } from '../../wording.ts';
 
 export const unselectableRoute = rule({
   id: 'unselectable-route',
@@ -16,7 +18,7 @@ export const unselectableRoute = rule({
     }
   },
   message: (size) =>
-    `No message can select this route: the shortest that does is ${size.toLocaleString('en')} bytes long, over API Gateway's limit of ${maximumMessageSize.toLocaleString('en')}. Shorten the route.`,
+    t`No message can select this route: the shortest that does is ${amount(size)} bytes long, over API Gateway's limit of ${amount(maximumMessageSize)}. Shorten the route.`,
 });
 
 /** The shortest message that selects the route, with its characters written without escapes. */

@@ -4,6 +4,7 @@ import { connectionsTo } from '../../model/references.ts';
 import { findGenerated, overlaySites } from '../../model/template-names.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const unusedFunction = rule({
   id: 'unused-function',
@@ -25,9 +26,9 @@ export const unusedFunction = rule({
     }
   },
   message: ({ id }) =>
-    `Nothing connects to ${quote(id.value)}, and it connects to nothing. Connect it, or remove it if nothing outside this file calls it.`,
+    t`Nothing connects to ${quote(id.value)}, and it connects to nothing. Connect it, or remove it if nothing outside this file calls it.`,
   *fixes(lambda, project) {
     if (project.resources.length < 2) return;
-    yield* fixBy(`Remove ${quote(lambda.id.value)}`, removeResource(project, lambda));
+    yield* fixBy(t`Remove ${quote(lambda.id.value)}`, removeResource(project, lambda));
   },
 });

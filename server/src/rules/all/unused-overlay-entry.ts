@@ -2,9 +2,14 @@ import { findEntry } from '../../syntax/tree.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 /** The sections whose entries have no effect by themselves, with what an entry is called. */
-const nouns = { Parameters: 'parameter', Mappings: 'mapping', Conditions: 'condition' } as const;
+const nouns = {
+  Parameters: () => t`parameter`,
+  Mappings: () => t`mapping`,
+  Conditions: () => t`condition`,
+} as const;
 
 export const unusedOverlayEntry = rule({
   id: 'unused-overlay-entry',
@@ -25,11 +30,11 @@ export const unusedOverlayEntry = rule({
       yield { span: entry.entry.key.span, data: { name, section, entry: entry.entry } };
     }
   },
-  message: ({ name, section }) => `Nothing uses the ${nouns[section]} ${quote(name)}. Refer to it, or remove it.`,
+  message: ({ name, section }) => t`Nothing uses the ${nouns[section]()} ${quote(name)}. Refer to it, or remove it.`,
   *fixes({ name, section, entry }, { tree, overlay }) {
     const all = overlay.entry?.value;
     const map = all?.kind === 'map' ? findEntry(all, section)?.value : undefined;
     if (map?.kind !== 'map' || map.entries.length < 2) return;
-    yield { title: `Remove ${quote(name)}`, edits: [removeEntry(tree, map, entry)] };
+    yield { title: t`Remove ${quote(name)}`, edits: [removeEntry(tree, map, entry)] };
   },
 });

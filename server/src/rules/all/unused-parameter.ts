@@ -2,6 +2,7 @@ import { removalOf } from '../../changes/parameters.ts';
 import { parameterUses } from '../../model/parameters.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const unusedParameter = rule({
   id: 'unused-parameter',
@@ -25,10 +26,10 @@ export const unusedParameter = rule({
     }
   },
   message: ({ name }) =>
-    `Nothing uses the parameter ${quote(name.value)}. Use it with \`{ parameter: ${name.value} }\`, or remove it.`,
+    t`Nothing uses the parameter ${quote(name.value)}. Use it with \`{ parameter: ${name.value} }\`, or remove it.`,
   *fixes({ name, entry }, project) {
     if (parameterUses(project).some((use) => use.name.value === name.value)) return;
     const removal = removalOf(project, { entry });
-    if (removal) yield { title: `Remove ${quote(name.value)}`, edits: [removal] };
+    if (removal) yield { title: t`Remove ${quote(name.value)}`, edits: [removal] };
   },
 });

@@ -4,6 +4,7 @@ import type { Span, SyntaxTree } from '../../syntax/tree.ts';
 import { rule, type Report } from '../rule.ts';
 import type { Suppression } from '../suppressions.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 /** Words after a rule ID that look like a reason. */
 interface Reason {
@@ -43,34 +44,35 @@ export const unusedSuppression = rule({
     }
   },
   message({ suppression: { ruleId, line }, isRule, meant, reason }) {
-    if (reason) return `${quote(reason.text)} is not a rule. If it is a reason, add \` -- \` before it.`;
+    if (reason) return t`${quote(reason.text)} is not a rule. If it is a reason, add \` -- \` before it.`;
     if (ruleId === '')
-      return 'This comment names no rule, so it suppresses nothing. Add the ID of a rule after a colon.';
+      return t`This comment names no rule, so it suppresses nothing. Add the ID of a rule after a colon.`;
     if (isRule) {
-      const where = line === undefined ? 'in this file' : 'on the line that this comment applies to';
-      return `${quote(ruleId)} reports nothing ${where}. Remove it from the comment.`;
+      return line === undefined
+        ? t`${quote(ruleId)} reports nothing in this file. Remove it from the comment.`
+        : t`${quote(ruleId)} reports nothing on the line that this comment applies to. Remove it from the comment.`;
     }
-    const advice = meant === undefined ? 'Remove it.' : `Did you mean ${quote(meant)}?`;
-    return `There is no rule ${quote(ruleId)}, so this suppresses nothing. ${advice}`;
+    const advice = meant === undefined ? t`Remove it.` : t`Did you mean ${quote(meant)}?`;
+    return t`There is no rule ${quote(ruleId)}, so this suppresses nothing. ${advice}`;
   },
   *fixes({ suppression, meant, reason }, { tree }) {
     if (reason) {
       const dash = /^(?:[-–—:]\s+)?/.exec(reason.text)?.[0] ?? '';
       const { start, end } = reason.span;
       yield {
-        title: 'Add `--` before the reason',
+        title: t`Add \`--\` before the reason`,
         edits: [{ span: { start, end: start + dash.length }, newText: '-- ' }],
         preferred: true,
       };
       const before = suppression.named[suppression.index - 1]?.span.end ?? start;
-      yield { title: 'Remove the reason', edits: [{ span: { start: before, end }, newText: '' }] };
+      yield { title: t`Remove the reason`, edits: [{ span: { start: before, end }, newText: '' }] };
       return;
     }
     if (meant !== undefined) {
-      yield { title: `Change to \`${meant}\``, edits: [{ span: suppression.span, newText: meant }], preferred: true };
+      yield { title: t`Change to \`${meant}\``, edits: [{ span: suppression.span, newText: meant }], preferred: true };
     }
     yield {
-      title: 'Remove the suppression',
+      title: t`Remove the suppression`,
       edits: [removal(suppression, tree)],
       preferred: meant === undefined,
     };

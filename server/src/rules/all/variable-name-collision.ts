@@ -7,6 +7,7 @@ import { rename } from '../../changes/rename.ts';
 import { resourceName } from '../../model/references.ts';
 import { fixBy, rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 interface Collision {
   readonly later: ConnectionVariable;
@@ -29,15 +30,15 @@ export const variableNameCollision = rule({
       const earlier = first.get(name);
       if (!earlier) first.set(name, variable);
       if (!earlier || own.has(name)) continue;
-      const related = [{ span: earlier.via.target.node.span, message: `${quote(name)} refers to this resource.` }];
+      const related = [{ span: earlier.via.target.node.span, message: t`${quote(name)} refers to this resource.` }];
       const data: Collision = { later: variable, earlier };
       yield { span: (via.as ?? via.target).node.span, data, related };
     }
   },
   message({ later: { name, resource, via }, earlier }) {
     const isChosen = via.as ?? earlier.via.as;
-    const advice = isChosen ? 'Choose another name with `as`.' : 'Change one of the two IDs.';
-    return `${quote(name)} already refers to ${quote(earlier.resource.id.value)}, so the function cannot find ${quote(resource.id.value)}. ${advice}`;
+    const advice = isChosen ? t`Choose another name with \`as\`.` : t`Change one of the two IDs.`;
+    return t`${quote(name)} already refers to ${quote(earlier.resource.id.value)}, so the function cannot find ${quote(resource.id.value)}. ${advice}`;
   },
   *fixes({ later, earlier }, project) {
     const { resource, via } = later;
@@ -46,7 +47,7 @@ export const variableNameCollision = rule({
       if (project.resources.filter(({ id }) => id.value === resource.id.value).length > 1) return;
       const taken = project.resources.map((other) => variableForm(other.id.value));
       const id = numbered(resource.id.value, (candidate) => !taken.includes(variableForm(candidate)));
-      const title = `Change the ID ${quote(resource.id.value)} to ${quote(id)}`;
+      const title = t`Change the ID ${quote(resource.id.value)} to ${quote(id)}`;
       yield* fixBy(title, rename(project, resourceName(project, resource), id));
       return;
     }
@@ -58,7 +59,7 @@ export const variableNameCollision = rule({
     ]);
     const own = environmentName(resource);
     const name = taken.has(own) ? numbered(later.name, (candidate) => !taken.has(candidate)) : own;
-    const title = via.as ? `Change to ${quote(name)}` : `Add \`as: ${name}\``;
+    const title = via.as ? t`Change to ${quote(name)}` : t`Add \`as: ${name}\``;
     yield* fixBy(title, setOnConnection(project, via, 'as', name), true);
   },
 });

@@ -3,6 +3,7 @@ import { isEmpty } from '../../syntax/tree.ts';
 import { environmentOf } from '../function-variables.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const variableWithoutValue = rule({
   id: 'variable-without-value',
@@ -18,8 +19,8 @@ export const variableWithoutValue = rule({
     }
   },
   message: (entry) =>
-    `${quote(entry.key.text)} has no value, so the function does not get it. Add a value, or \`""\` for an empty string.`,
+    t`${quote(entry.key.text)} has no value, so the function does not get it. Add a value, or \`""\` for an empty string.`,
   *fixes(entry) {
-    yield { title: 'Set to `""`', edits: [setValue(entry, '')], preferred: true };
+    yield { title: t`Set to \`""\``, edits: [setValue(entry, '')], preferred: true };
   },
 });

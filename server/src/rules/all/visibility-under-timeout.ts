@@ -1,5 +1,6 @@
 import { rule } from '../rule.ts';
 import { visibilityFixes, visibilityTimeoutOf, type VisibilityTimeout } from '../visibility-timeouts.ts';
+import { t } from '../../locale.ts';
 
 export const visibilityUnderTimeout = rule({
   id: 'visibility-under-timeout',
@@ -12,6 +13,6 @@ export const visibilityUnderTimeout = rule({
     if (found && found.own.value < found.longest) yield { span: found.own.node.span, data: found };
   },
   message: ({ own, longest, usual }: VisibilityTimeout) =>
-    `A function of the queue can run for ${longest} s, and Lambda rejects a queue whose messages become visible again after ${own.value} s. Use ${usual}, or remove it: then the template has that.`,
+    t`A function of the queue can run for ${longest} s, and Lambda rejects a queue whose messages become visible again after ${own.value} s. Use ${usual}, or remove it: then the template has that.`,
   fixes: visibilityFixes,
 });

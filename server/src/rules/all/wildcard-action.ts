@@ -1,4 +1,5 @@
 import { rule } from '../rule.ts';
+import { t } from '../../locale.ts';
 
 export const wildcardAction = rule({
   id: 'wildcard-action',
@@ -14,5 +15,5 @@ export const wildcardAction = rule({
     }
   },
   message: () =>
-    '`*` allows all actions of all services. List the actions that the function needs, such as `bedrock:InvokeModel`, or those of one service, such as `bedrock:*`.',
+    t`\`*\` allows all actions of all services. List the actions that the function needs, such as \`bedrock:InvokeModel\`, or those of one service, such as \`bedrock:*\`.`,
 });

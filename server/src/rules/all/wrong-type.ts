@@ -9,6 +9,7 @@ import { findEntry, resolveAlias, type ScalarNode, type SyntaxTree, type ValueNo
 import { writeFlow, type PlainValue } from '../../syntax/write-value.ts';
 import { faultsOf, rule } from '../rule.ts';
 import { allOf, oneOf, quote } from '../../wording.ts';
+import { t, translated } from '../../locale.ts';
 
 export const wrongType = rule({
   id: 'wrong-type',
@@ -21,46 +22,46 @@ export const wrongType = rule({
     for (const report of faultsOf(fault, 'wrong-type')) {
       const others = report.data.stray?.others ?? [];
       const data = { ...report.data, isKey: mayBeKey(report.data.node, tree) };
-      yield { ...report, data, related: others.map(({ key }) => ({ span: key.span, message: 'Also here.' })) };
+      yield { ...report, data, related: others.map(({ key }) => ({ span: key.span, message: t`Also here.` })) };
     }
   },
   message({ expected, node, stray, isKey }) {
     if (stray) {
-      return `Expected a resource ID, got the property ${quote(stray.key.text)}. Indent it further, or add the ID of its resource above it.`;
+      return t`Expected a resource ID, got the property ${quote(stray.key.text)}. Indent it further, or add the ID of its resource above it.`;
     }
     const number = bareIn(expected, node);
     const advice = canQuote(expected, node)
-      ? 'Add quotes.'
+      ? t`Add quotes.`
       : canUnquote(expected, node)
-        ? 'Remove the quotes.'
+        ? t`Remove the quotes.`
         : canWrap(expected, node)
-          ? 'Add brackets.'
+          ? t`Add brackets.`
           : number === undefined
             ? insteadOf(expected, isKey)
-            : `Use ${quote(number)} instead.`;
-    return `Expected ${wanted(expected)}, got ${actual(node)}. ${advice}`;
+            : t`Use ${quote(number)} instead.`;
+    return t`Expected ${wanted(expected)}, got ${actual(node)}. ${advice}`;
   },
   *fixes({ expected, node, stray }, project) {
     if (stray) return;
     const { tree } = project;
     const number = bareIn(expected, node);
     if (number !== undefined) {
-      const title = canUnquote(expected, node) ? 'Remove the quotes' : `Change to ${number}`;
+      const title = canUnquote(expected, node) ? t`Remove the quotes` : t`Change to ${number}`;
       yield { title, edits: [{ span: node.span, newText: number }], preferred: true };
     } else if (leadsNowhere(expected, node, project)) {
       return;
     } else if (node.kind === 'scalar' && canQuote(expected, node)) {
       const edits = [{ span: node.span, newText: JSON.stringify(node.text) }];
-      yield { title: 'Add quotes', edits, preferred: true };
+      yield { title: t`Add quotes`, edits, preferred: true };
     } else if (canWrap(expected, node)) {
       const isNothing = node.kind === 'map' && node.entries.length === 0;
       const written = tree.text.slice(node.span.start, node.span.end);
       const edits = [{ span: node.span, newText: isNothing ? '[]' : `[${written}]` }];
-      yield { title: 'Make it a list', edits, preferred: true };
+      yield { title: t`Make it a list`, edits, preferred: true };
     } else if (node.kind === 'scalar' && isTarget(expected, node, project)) {
       const newText = writeFlow(asMap(expected, node.text), node.style === 'double' ? 'json' : 'yaml');
       yield {
-        title: `Change to ${quote(writeFlow(asMap(expected, node.text), 'yaml'))}`,
+        title: t`Change to ${quote(writeFlow(asMap(expected, node.text), 'yaml'))}`,
         edits: [{ span: node.span, newText }],
         preferred: true,
       };
@@ -143,45 +144,50 @@ function mayBeKey(node: ValueNode, { text, lines }: SyntaxTree): boolean {
 
 function insteadOf(expected: Type, isKey: boolean): string {
   const isMap = ['object', 'map', 'resource'].includes(expected.kind);
-  if (isMap && isKey) return 'If this is a key, add a colon and a value.';
-  if (expected.kind !== 'object') return 'Replace the value.';
+  if (isMap && isKey) return t`If this is a key, add a colon and a value.`;
+  if (expected.kind !== 'object') return t`Replace the value.`;
   const names = expected.properties.filter(({ required }) => required === true).map(({ name }) => name);
   const [first] = expected.properties;
-  if (names.length > 0) return `Write a map with ${allOf(names)}.`;
-  return first ? `Write a map, with ${quote(first.name)} for example.` : 'Replace the value.';
+  if (names.length > 0) return t`Write a map with ${allOf(names)}.`;
+  return first ? t`Write a map, with ${quote(first.name)} for example.` : t`Replace the value.`;
 }
 
 function actual(node: ValueNode): string {
-  if (node.tag) return `the function ${quote(node.tag)}`;
-  if (node.kind === 'map') return 'a map';
-  if (node.kind === 'list') return 'a list';
-  if (typeof node.value === 'string') return 'a string';
-  return `the ${typeof node.value === 'boolean' ? 'boolean' : 'number'} ${quote(node.text)}`;
+  if (node.tag) return t`the function ${quote(node.tag)}`;
+  if (node.kind === 'map') return t`a map`;
+  if (node.kind === 'list') return t`a list`;
+  if (typeof node.value === 'string') return t`a string`;
+  return typeof node.value === 'boolean' ? t`the boolean ${quote(node.text)}` : t`the number ${quote(node.text)}`;
 }
 
 function wanted(type: Type): string {
   switch (type.kind) {
     case 'string':
-      return type.format?.noun ?? 'a string';
+      return type.format ? translated(type.format.noun) : t`a string`;
     case 'enum':
-      return type.open
-        ? type.noun
-        : `${type.noun} (${oneOf(type.values.map(({ value }) => value))})${type.orList ? ' or a list' : ''}`;
+      return enumOf(type);
     case 'integer':
-      return `a whole number of ${type.unit}`;
+      return t`a whole number of ${translated(type.unit)}`;
     case 'boolean':
-      return '`true` or `false`';
+      return t`\`true\` or \`false\``;
     case 'list':
-      return 'a list';
+      return t`a list`;
     case 'map':
-      return `a map in which each key is ${type.keys.noun}`;
+      return t`a map in which each key is ${translated(type.keys.noun)}`;
     case 'any':
-      return 'a value';
+      return t`a value`;
     case 'object':
-      return `${type.noun} (a map)`;
+      return t`${translated(type.noun)} (a map)`;
     case 'resource':
-      return 'a resource (a map with a `type` and a `name`)';
+      return t`a resource (a map with a \`type\` and a \`name\`)`;
     case 'connection':
-      return 'a resource ID, or a map with `to` and `access`';
+      return t`a resource ID, or a map with \`to\` and \`access\``;
   }
+}
+
+function enumOf({ open, noun, values, orList }: Extract<Type, { kind: 'enum' }>): string {
+  const kind = translated(noun);
+  if (open) return kind;
+  const all = oneOf(values.map(({ value }) => value));
+  return orList ? t`${kind} (${all}) or a list` : `${kind} (${all})`;
 }

@@ -1,0 +1,35 @@
+// What is installed beside the programs: the page of each rule, `<rule>.md`, and the texts of the server in other languages
+// than English.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { repository, version } from '../../../package.json';
+import type { Catalogue } from '../locale.ts';
+
+/** The URI of the documentation in the repository, as it was when this version was released: for what leaves this computer. */
+export const publishedDocs = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/v${version}/docs`;
+
+/** The URI of the folder of the pages there, for the report of a check. */
+export const publishedPages = `${publishedDocs}/rules`;
+
+/** The URI of the folder where the pages are installed, or undefined if the programs are installed without them. */
+export function installedPages(): string | undefined {
+  const folder = join(__dirname, '..', 'docs', 'rules');
+  return existsSync(folder) ? pathToFileURL(folder).href : undefined;
+}
+
+/**
+ * The texts in the language of a client; undefined for English, and for a language that is not installed.
+ * @param locale a language tag such as `de` or `de-AT`
+ */
+export function installedTexts(locale: string): Catalogue | undefined {
+  const [language = ''] = locale.toLowerCase().split(/[-_]/);
+  const file = join(__dirname, '..', 'l10n', `server.${language}.json`);
+  if (!/^[a-z]+$/.test(language) || !existsSync(file)) return undefined;
+  const texts: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return isCatalogue(texts) ? texts : undefined;
+}
+
+function isCatalogue(texts: unknown): texts is Catalogue {
+  return typeof texts === 'object' && texts !== null && Object.values(texts).every((text) => typeof text === 'string');
+}
