@@ -56,7 +56,7 @@ function statesOf(name: string, text: string): BenchStates {
     const options = { pane: 'graph', format: 'yaml', collapsed: [] } as const;
     const preview = previewOf(analyze(changed), options, 1);
     if (!preview.graph) throw new Error(`The project of ${name} cannot be drawn.`);
-    return nextState(undefined, { uri: 'file:///bench/websocket.yaml', name: 'websocket.yaml' }, preview, options);
+    return nextState(undefined, { uri: 'file:///bench/websocket.yaml', name: 'websocket.yaml' }, preview, options.pane);
   };
   const typedAfter = (pattern: RegExp): string => {
     const found = [...text.matchAll(pattern)];

@@ -46,7 +46,7 @@ const showAll: Shown = (found) => found;
 /** @param version of the document, for all answers about one */
 export function previewOf(
   analysis: Analysis,
-  { format, collapsed, arrangement, room, pane, position, part }: Omit<PreviewParams, 'textDocument'>,
+  { format = 'yaml', collapsed, arrangement, room, pane, position, part }: Omit<PreviewParams, 'textDocument'>,
   version: number,
   shown: Shown = showAll,
 ): Preview {
@@ -69,6 +69,7 @@ export function previewOf(
     offered: showsGraph ? { part: edited, edits: graphEditsOf(analysis, edited, version) } : undefined,
     tables: isVisible('table', pane) ? analysis.graphTables(marks) : undefined,
     template: showsTemplate ? analysis.template(format) : undefined,
+    templateFormat: format,
     templateSize: showsTemplate ? analysis.templateSize(format) : undefined,
     parts,
     errors: problemsOf(analysis, errors),

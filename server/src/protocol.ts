@@ -129,7 +129,8 @@ export interface DocumentParams {
 
 /** The user's choices of what the preview shows. */
 export interface PreviewOptions {
-  readonly format: TemplateFormat;
+  /** Of the template. Absent until the user has chosen: then as the settings say. */
+  readonly format?: TemplateFormat | undefined;
   /**
    * The IDs of the collapsed nodes of the graph. Absent until the user has chosen: then none is collapsed, except the
    * APIs of a large graph.
@@ -170,6 +171,7 @@ export interface Preview {
   readonly tables: readonly GraphTable[] | undefined;
   /** The CloudFormation template; absent while the file has errors. */
   readonly template: string | undefined;
+  readonly templateFormat: TemplateFormat;
   /** The size of the template; absent if there is no template. */
   readonly templateSize: TemplateSize | undefined;
   /** The parts at `position`. */

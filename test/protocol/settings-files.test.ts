@@ -10,7 +10,12 @@ import {
   ShowMessageNotification,
   WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver/node';
-import { templateFileRequest, type TemplateFileResult } from '../../server/src/protocol.ts';
+import {
+  previewRequest,
+  templateFileRequest,
+  type Preview,
+  type TemplateFileResult,
+} from '../../server/src/protocol.ts';
 import { commandLine } from '../harness/command-line.ts';
 import { temporaryFolder, type Folder } from '../harness/folder.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
@@ -142,6 +147,11 @@ describe('in an editor', () => {
       uri: folder.uriOf('dist/websocket.json'),
       format: 'json',
     });
+    const preview = (options: object): Promise<Preview> =>
+      client.connection.sendRequest(previewRequest, { textDocument: { uri }, pane: 'template', ...options });
+    const { templateFormat, template } = await preview({});
+    expect(`${templateFormat} ${template}`).toMatch(/^json \{\n/);
+    expect(await preview({ format: 'yaml' })).toMatchObject({ templateFormat: 'yaml' });
     expect(await templateFile('template: { path: ../../x.yaml }')).toEqual({
       uri: null,
       format: 'yaml',

@@ -67,7 +67,7 @@ export function previewIn(
   let uri: Uri | undefined;
   /** The content of each pane. */
   const states = new Map<PreviewPane, PreviewState>();
-  let options: PreviewOptions & { readonly pane: PreviewPane } = { format: 'yaml', pane: 'graph' };
+  let options: PreviewOptions & { readonly pane: PreviewPane } = { pane: 'graph' };
   /** The part that is selected in the graph, unless it is the one at the cursor. */
   let part: string | undefined;
   let partAtCursor: string | undefined;
@@ -109,7 +109,7 @@ export function previewIn(
       if (!preview) throw new Error(notDescriptor(document));
       if (options === requestedOptions) options = withArrangement(options, preview);
       const file = { uri: textDocument.uri, name: fileName(requested) };
-      const state = nextState(states.get(chosen.pane), file, preview, chosen);
+      const state = nextState(states.get(chosen.pane), file, preview, chosen.pane);
       states.set(chosen.pane, state);
       partAtCursor = state.cursor.graph[0];
       reported = position;

@@ -1,7 +1,7 @@
 // The next state of a pane, derived from its last state and the server's response. While the file has errors, the last
 // good graph and template stay, marked as stale. While the server withholds problems of what is being typed, what the pane
 // says of errors stays as it was, so that nothing appears and disappears with each key.
-import type { Preview, PreviewOptions, PreviewPane, TemplateFormat } from '../../../server/src/protocol.ts';
+import type { Preview, PreviewOptions, PreviewPane } from '../../../server/src/protocol.ts';
 import type { PreviewState } from './preview-messages.ts';
 
 export interface ShownFile {
@@ -9,23 +9,17 @@ export interface ShownFile {
   readonly name: string;
 }
 
-/** The request to the server. */
-export interface Requested {
-  readonly pane: PreviewPane;
-  readonly format: TemplateFormat;
-}
-
 /** @param last what the pane showed of the same file before */
 export function nextState(
   last: PreviewState | undefined,
   file: ShownFile,
   preview: Preview,
-  { pane, format }: Requested,
+  pane: PreviewPane,
 ): PreviewState {
   const { version, isEmpty, offered, parts, hasWithheldProblems } = preview;
   const kept = hasWithheldProblems ? last : undefined;
   const stale = last && !isEmpty && hasContent(last) && !hasContent(preview) ? last : undefined;
-  const { graph, tables, template, templateSize } = stale ?? preview;
+  const { graph, tables, template, templateFormat, templateSize } = stale ?? preview;
   return {
     uri: file.uri,
     file: file.name,
@@ -40,7 +34,7 @@ export function nextState(
     tables,
     template,
     templateSize,
-    templateFormat: stale?.templateFormat ?? format,
+    templateFormat,
     cursor: { graph: parts?.graph ?? [], template: parts?.template ?? [] },
   };
 }

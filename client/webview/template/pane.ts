@@ -87,7 +87,7 @@ export function templatePane({ post, kept, keep }: Page): Pane {
     timer = setTimeout(() => (status.textContent = ''), statusDuration);
   };
   const keptFormat = kept('format');
-  if (keptFormat === 'json') post({ type: 'setTemplateFormat', format: keptFormat });
+  if (keptFormat === 'json' || keptFormat === 'yaml') post({ type: 'setTemplateFormat', format: keptFormat });
 
   return {
     id: 'template',

@@ -38,7 +38,7 @@ const requested = find('#requested', HTMLPreElement);
 const theme = find('#theme', HTMLSelectElement);
 
 const host = fakeHost();
-let options: PreviewOptions & { readonly pane: PreviewPane } = { format: 'yaml', pane: 'graph' };
+let options: PreviewOptions & { readonly pane: PreviewPane } = { pane: 'graph' };
 /** The part that is selected in the graph, unless it is the one at the cursor. */
 let part: string | undefined;
 let partAtCursor: string | undefined;
@@ -61,7 +61,7 @@ function show(): void {
   const analysis = analyze(editor.value);
   const chosen = { ...options, part };
   const preview = request('preview', () => previewOf(analysis, { ...chosen, position: cursor(analysis) }, version()));
-  const state = nextState(states.get(options.pane), file, preview, chosen);
+  const state = nextState(states.get(options.pane), file, preview, options.pane);
   states.set(options.pane, state);
   options = withArrangement(options, preview);
   partAtCursor = state.cursor.graph[0];
@@ -72,7 +72,7 @@ function tellCursor(): void {
   // As in the panel: a refresh brings the parts with it.
   if (refreshing.isPending()) return;
   const analysis = analyze(editor.value);
-  const { pane, format } = options;
+  const { pane, format = 'yaml' } = options;
   const position = cursor(analysis);
   const { graph, template } = request('partsAt', () => partsAt(analysis, { position, format, pane }, version()));
   [partAtCursor] = graph;
@@ -152,7 +152,7 @@ const answers: Answers = {
     // Not supported: there are no files here.
   },
   revealOrigin({ offset }) {
-    const origin = templateOrigin(analyze(editor.value), { format: options.format, offset });
+    const origin = templateOrigin(analyze(editor.value), { format: options.format ?? 'yaml', offset });
     if (origin) select(origin);
     else host.send({ type: 'noOrigin' });
   },

@@ -1,7 +1,7 @@
 // What the preview shows as the file goes from valid to broken and back, and how often it sends requests.
 import { describe, expect, test, vi } from 'vitest';
 import { refresher } from '../../../client/src/preview/refresher.ts';
-import { nextState, withArrangement, type Requested } from '../../../client/src/preview/state.ts';
+import { nextState, withArrangement } from '../../../client/src/preview/state.ts';
 import type { PreviewState } from '../../../client/src/preview/preview-messages.ts';
 import type { GraphPicture, Preview, PreviewPane, TemplateSize } from '../../../server/src/protocol.ts';
 
@@ -33,6 +33,7 @@ const contentless = { graph: undefined, tables: undefined, template: undefined, 
 const common = {
   ...contentless,
   offered: undefined,
+  templateFormat: 'yaml' as const,
   version: 1,
   isEmpty: false,
   parts: undefined,
@@ -49,7 +50,6 @@ const good = {
 } satisfies Partial<Record<PreviewPane, Preview>>;
 const wrong: Preview = { ...common, version: 2, errors: [error] };
 const empty: Preview = { ...wrong, isEmpty: true };
-const yaml = (pane: PreviewPane): Requested => ({ pane, format: 'yaml' });
 const panes = ['graph', 'table', 'template'] as const;
 
 describe('the state of a pane', () => {
@@ -64,20 +64,20 @@ describe('the state of a pane', () => {
       looksStale: false,
     };
     const without = { ...contentless, templateFormat: 'yaml', offered: undefined, cursor: { graph: [], template: [] } };
-    expect(nextState(undefined, file, good.graph, yaml('graph'))).toEqual({
+    expect(nextState(undefined, file, good.graph, 'graph')).toEqual({
       ...shown,
       ...without,
       pane: 'graph',
       graph: good.graph.graph,
       offered,
     });
-    expect(nextState(undefined, file, good.table, yaml('table'))).toEqual({
+    expect(nextState(undefined, file, good.table, 'table')).toEqual({
       ...shown,
       ...without,
       pane: 'table',
       tables: good.table.tables,
     });
-    expect(nextState(undefined, file, good.template, yaml('template'))).toEqual({
+    expect(nextState(undefined, file, good.template, 'template')).toEqual({
       ...shown,
       ...without,
       pane: 'template',
@@ -87,33 +87,33 @@ describe('the state of a pane', () => {
   });
 
   test('keeps the format and the size of an earlier template', () => {
-    const first = nextState(undefined, file, good.template, yaml('template'));
-    const json: Requested = { ...yaml('template'), format: 'json' };
-    const second = nextState(first, file, wrong, json);
+    const first = nextState(undefined, file, good.template, 'template');
+    const second = nextState(first, file, { ...wrong, templateFormat: 'json' }, 'template');
     expect(second).toMatchObject({ version: 2, templateFormat: 'yaml', templateSize, isStale: true });
-    expect(nextState(second, file, good.template, json)).toMatchObject({ templateFormat: 'json', isStale: false });
+    const json: Preview = { ...good.template, templateFormat: 'json' };
+    expect(nextState(second, file, json, 'template')).toMatchObject({ templateFormat: 'json', isStale: false });
   });
 
   test.each(panes)('is the last valid %s, marked as such, while errors prevent a new one', (pane) => {
-    const first = nextState(undefined, file, good[pane], yaml(pane));
-    const second = nextState(first, file, wrong, yaml(pane));
-    const third = nextState(second, file, wrong, yaml(pane));
+    const first = nextState(undefined, file, good[pane], pane);
+    const second = nextState(first, file, wrong, pane);
+    const third = nextState(second, file, wrong, pane);
     const { graph, tables, template } = first;
     expect(third).toMatchObject({ graph, tables, template, version: 2, isStale: true });
     expect(third.errors).toEqual([error]);
-    expect(nextState(third, file, good[pane], yaml(pane))).toEqual(first);
+    expect(nextState(third, file, good[pane], pane)).toEqual(first);
   });
 
   test('is a new graph, with its edits, if the errors still allow one', () => {
-    const first = nextState(undefined, file, good.graph, yaml('graph'));
+    const first = nextState(undefined, file, good.graph, 'graph');
     const graph = pictureOf('new');
-    expect(nextState(first, file, { ...wrong, graph }, yaml('graph'))).toMatchObject({ graph, isStale: false });
+    expect(nextState(first, file, { ...wrong, graph }, 'graph')).toMatchObject({ graph, isStale: false });
   });
 
   test.each(panes)('keeps its look in the %s while what is wrong is being typed', (pane) => {
-    const next = (last: PreviewState, preview: Preview): PreviewState => nextState(last, file, preview, yaml(pane));
+    const next = (last: PreviewState, preview: Preview): PreviewState => nextState(last, file, preview, pane);
     const typed: Preview = { ...common, version: 2, hasWithheldProblems: true };
-    const valid = nextState(undefined, file, good[pane], yaml(pane));
+    const valid = nextState(undefined, file, good[pane], pane);
     const typing = next(valid, typed);
     expect(typing).toMatchObject({ isStale: true, looksStale: false, errors: [] });
     const paused = next(typing, wrong);
@@ -123,12 +123,12 @@ describe('the state of a pane', () => {
   });
 
   test.each(panes)('is no %s if the file was broken from the start', (pane) => {
-    expect(nextState(undefined, file, wrong, yaml(pane))).toMatchObject({ ...contentless, isStale: false });
+    expect(nextState(undefined, file, wrong, pane)).toMatchObject({ ...contentless, isStale: false });
   });
 
   test.each(panes)('is no %s once the file is empty', (pane) => {
-    const first = nextState(undefined, file, good[pane], yaml(pane));
-    expect(nextState(first, file, empty, yaml(pane))).toMatchObject({ ...contentless, isEmpty: true, isStale: false });
+    const first = nextState(undefined, file, good[pane], pane);
+    expect(nextState(first, file, empty, pane)).toMatchObject({ ...contentless, isEmpty: true, isStale: false });
   });
 });
 

@@ -71,8 +71,12 @@ const needsSources: ReadonlySet<Name> = new Set([previewRequest, handlerSourceRe
 function handlersIn(context: Context): Handlers {
   const { client, settings, typing } = context;
   return {
-    [previewRequest]: (analysis, params, version) =>
-      previewOf(analysis, params, version, typing.shown(params.textDocument.uri)),
+    async [previewRequest](analysis, params, version) {
+      const { uri } = params.textDocument;
+      const shown = typing.shown(uri);
+      const format = params.format ?? (await settings.templateFile(uri)).format;
+      return previewOf(analysis, { ...params, format }, version, shown);
+    },
     [locateRequest]: (analysis, { part }) => locate(analysis, part),
     [partsAtRequest]: partsAt,
     async [handlerSourceRequest](analysis, { textDocument, part }) {
