@@ -80,7 +80,7 @@ function rulePages() {
         const files = (await readdir(join(root, folder))).filter((file) => file !== 'README.md').sort();
         const pages = files.map(async (file) => {
           const page = await readFile(join(root, folder, file), 'utf8');
-          return [basename(file, '.md'), publishedPage(page, development, folder)];
+          return [basename(file, '.md'), publishedPage(page, development, { folder })];
         });
         return {
           contents: JSON.stringify(Object.fromEntries(await Promise.all(pages))),

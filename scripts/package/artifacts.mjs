@@ -12,6 +12,8 @@ import { entries, property } from '../json.mjs';
  * @property {readonly string[]} programs by the names of their bundles; what these import comes along
  * @property {readonly string[]} files and folders of the repository, beside those that the manifest names; a name may have a *
  * @property {(development: Manifest, texts: Manifest) => Manifest} manifest from that of the repository, and its texts in English
+ * @property {Readonly<Record<string, string>>} [pictures] what its page has in itself instead of pictures of the repository, which
+ * nobody sees without a network or before the release
  * @property {number} maximumSize in bytes
  */
 
@@ -20,6 +22,7 @@ export const extension = {
   programs: ['client.js', 'server.js', 'webview.js', 'rule-pages.json'],
   files: ['LICENSE', 'l10n', 'package.nls*.json'],
   manifest: extensionManifest,
+  pictures: { 'docs/images/preview.png': 'docs/images/preview-small.png' },
   maximumSize: 700_000,
 };
 
@@ -92,19 +95,25 @@ function pick(value, keys) {
   return Object.fromEntries(entries(value).filter(([key]) => keys.includes(key)));
 }
 
-const relativeLink = /!?\[[^\][]*\]\((?![a-z]+:|#)([^)]+)\)/g;
+const relativeLink = /!?\[([^\][]*)\]\((?![a-z]+:|#)([^)]+)\)/g;
 
 /**
  * A page whose links to files of the repository lead to the release there, because most of them are not in the artifact.
  * @param {string} markdown
  * @param {Manifest} development
- * @param {string} [folder] of the page
+ * @param {object} [options]
+ * @param {string} [options.folder] of the page
+ * @param {ReadonlyMap<string, string>} [options.pictures] the contents of the pictures that the page should have in itself, by
+ * their paths; of others it then has a link
  */
-export function publishedPage(markdown, development, folder = '.') {
+export function publishedPage(markdown, development, { folder = '.', pictures } = {}) {
   const base = repositoryOf(development);
   const tag = `v${String(development['version'])}`;
-  return markdown.replaceAll(relativeLink, (link, /** @type {string} */ path) => {
-    const address = `${base}/${link.startsWith('!') ? 'raw' : 'blob'}/${tag}/${posix.join(folder, path)}`;
-    return link.replace(`](${path})`, () => `](${address})`);
+  return markdown.replaceAll(relativeLink, (link, /** @type {string} */ text, /** @type {string} */ path) => {
+    const isPicture = link.startsWith('!');
+    const picture = isPicture ? pictures?.get(path) : undefined;
+    const isShown = isPicture && (pictures === undefined || picture !== undefined);
+    const address = picture ?? `${base}/${isShown ? 'raw' : 'blob'}/${tag}/${posix.join(folder, path)}`;
+    return `${isShown ? '!' : ''}[${text}](${address})`;
   });
 }

@@ -1,6 +1,7 @@
 // `npm run package`: makes the extension (.vsix) and the package for npm (.tgz), and prints their sizes. The same sources
 // give the same bytes, whenever, by whom and in which folder they are packed.
-// Usage: node scripts/package/package.mjs [--out FOLDER]
+// Usage: node scripts/package/package.mjs [--out FOLDER] [--marketplace]
+// The marketplace only takes pages whose pictures are on the web.
 import { chmod, cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,7 +22,9 @@ import { noticesOf, packagesOf } from './notices.mjs';
  */
 
 await main(async () => {
-  const { values } = parseArgs({ options: { out: { type: 'string', default: root } } });
+  const { values } = parseArgs({
+    options: { out: { type: 'string', default: root }, marketplace: { type: 'boolean' } },
+  });
   await mkdir(values.out, { recursive: true });
   const development = Object.fromEntries(entries(readJson(join(root, 'package.json'))));
   const texts = Object.fromEntries(entries(readJson(join(root, 'package.nls.json'))));
@@ -31,7 +34,8 @@ await main(async () => {
   const name = `${String(development['name'])}-${String(development['version'])}`;
   const out = resolve(values.out);
   const staged = { extension: join(scratch, 'extension'), commandLine: join(scratch, 'command-line') };
-  await stage(extension, staged.extension, built, bundles, development, texts);
+  const { pictures: _, ...withoutPictures } = extension;
+  await stage(values.marketplace ? withoutPictures : extension, staged.extension, built, bundles, development, texts);
   await stage(commandLine, staged.commandLine, built, bundles, development, texts);
   const files = { extension: join(out, `${name}.vsix`), commandLine: join(out, `${name}.tgz`) };
   await Promise.all([
@@ -72,7 +76,7 @@ async function bundle(outdir) {
  * @param {Manifest} development
  * @param {Manifest} texts
  */
-async function stage({ programs, files, manifest }, folder, built, bundles, development, texts) {
+async function stage({ programs, files, manifest, pictures }, folder, built, bundles, development, texts) {
   await mkdir(folder);
   const written = manifest(development, texts);
   const named = (await Promise.all(files.map((file) => expand(file)))).flat();
@@ -83,14 +87,30 @@ async function stage({ programs, files, manifest }, folder, built, bundles, deve
   const packages = packagesOf(names.flatMap((name) => bundles.get(name)?.inputs ?? []));
   await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packages));
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(written, undefined, 2)}\n`);
-  for (const page of ['README.md', 'CHANGELOG.md']) {
-    const markdown = await readFile(join(root, page), 'utf8');
-    await writeFile(join(folder, page), publishedPage(markdown, development));
+  for (const page of ['README.md', 'CHANGELOG.md']) await cp(join(root, page), join(folder, page));
+  const pages = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.md'));
+  const contents = pictures === undefined ? {} : { pictures: await readPictures(pictures) };
+  for (const page of pages) {
+    const markdown = await readFile(join(folder, page), 'utf8');
+    const options = { folder: dirname(page).replaceAll('\\', '/'), ...contents };
+    await writeFile(join(folder, page), publishedPage(markdown, development, options));
   }
   // Their modes are packed, and depend on who has checked them out.
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
   }
+}
+
+/**
+ * @param {Readonly<Record<string, string>>} pictures
+ * @returns {Promise<ReadonlyMap<string, string>>} their contents as URIs
+ */
+async function readPictures(pictures) {
+  const read = Object.entries(pictures).map(async ([path, packed]) => {
+    const contents = await readFile(join(root, packed), 'base64');
+    return /** @type {const} */ ([path, `data:image/png;base64,${contents}`]);
+  });
+  return new Map(await Promise.all(read));
 }
 
 /**

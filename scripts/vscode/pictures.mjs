@@ -90,17 +90,15 @@ await main(async () => {
     await page.keyboard.press('c');
     await take('preview-edit');
     // The walkthrough shows a picture in a narrow column, in which only a part of a window is legible.
-    const full = { width: 1400, height: 900 };
-    for (const name of /** @type {const} */ (['dark', 'light'])) {
-      await page.setViewportSize(full);
-      await openPreview(themes[name]);
-      await page.setViewportSize({ ...full, height: 520 });
-      await take(`walkthrough-create-${name}`, 0);
-      await select('Template');
-      await take(`walkthrough-template-${name}`, 1);
-      await select('Simulate');
-      await take(`walkthrough-try-${name}`, 1);
-    }
+    await page.setViewportSize({ width: 1400, height: 900 });
+    await openPreview(themes.dark);
+    await page.setViewportSize({ width: 1400, height: 520 });
+    await take('walkthrough-create', 0);
+    await select('Template');
+    await take('walkthrough-template', 1);
+    await select('Simulate');
+    await take('walkthrough-try', 1);
+    await drawSmall(page);
   } finally {
     await close();
     await server.close();
@@ -116,6 +114,18 @@ async function drawIcon(page) {
   const icon = join(root, 'syntaxes', 'icon');
   await page.setContent(`<style>svg { zoom: 0.5 }</style>${await readFile(`${icon}.svg`, 'utf8')}`);
   await page.locator('svg').screenshot({ path: `${icon}.png`, omitBackground: true });
+}
+
+/**
+ * The picture that the extension's own page contains.
+ * @param {import('playwright-core').Page} page
+ */
+async function drawSmall(page) {
+  const [width, height] = [700, 450];
+  await page.setViewportSize({ width, height });
+  const address = `data:image/png;base64,${await readFile(join(images, 'preview.png'), 'base64')}`;
+  await page.setContent(`<style>body { margin: 0 }</style><img width="${width}" height="${height}" src="${address}">`);
+  await writeFile(join(images, 'preview-small.png'), withPalette(await page.screenshot(), 16));
 }
 
 /** Those of the examples, and the one of the walkthrough. */

@@ -67,4 +67,11 @@ test('the links of a page lead to the release', () => {
       '[chat](https://example.com/a/b/blob/v1.2.3/examples/chat)\n' +
       '![picture](https://example.com/a/b/raw/v1.2.3/docs/b.png)',
   );
+  expect(publishedPage('[up](../c.md)', manifest, { folder: 'docs/rules' })).toBe(
+    '[up](https://example.com/a/b/blob/v1.2.3/docs/c.md)',
+  );
+  const pictures = new Map([['docs/b.png', 'data:image/png;base64,AAAA']]);
+  expect(publishedPage('![b](docs/b.png), ![c](docs/c.png)', manifest, { pictures })).toBe(
+    '![b](data:image/png;base64,AAAA), [c](https://example.com/a/b/blob/v1.2.3/docs/c.png)',
+  );
 });

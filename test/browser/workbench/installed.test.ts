@@ -45,6 +45,12 @@ test('the packed extension is installed, checks a file, explains the rule, has a
     .poll(() => icon.first().evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth))
     .toBe(128);
   await expect.poll(() => workbench.webview().locator('h1').textContent()).toBe(displayName);
+  const pictures = workbench.webview().locator('img');
+  await expect
+    .poll(() =>
+      pictures.evaluateAll((all) => all.map((image) => image instanceof HTMLImageElement && image.naturalWidth)),
+    )
+    .toEqual([700]);
   await workbench.runCommand('View: Close Editor');
 
   await workbench.runCommand('WebSocket: Open Preview');
