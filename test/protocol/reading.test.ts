@@ -10,9 +10,14 @@ import {
   SemanticTokensRequest,
   type ClientCapabilities,
   type Hover,
+  type SemanticTokens,
+  type SemanticTokensDelta,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { editSession } from '../harness/edit-session.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { Dice } from '../harness/messy-yaml.ts';
+import { runs, seed } from '../harness/property-runs.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const uri = 'file:///project/websocket.yaml';
@@ -116,3 +121,51 @@ test('semantic tokens after an edit are returned as a delta', async () => {
   const old = await connection.sendRequest(SemanticTokensDeltaRequest.type, { textDocument, previousResultId });
   expect(old).toMatchObject({ data: whole?.data });
 });
+
+test('after any edit, the delta and each range agree with all semantic tokens', async () => {
+  const { connection } = client;
+  const textDocument = { uri };
+  const dice = new Dice(seed);
+  const first = await connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+  let [data, previousResultId = ''] = [first?.data ?? [], first?.resultId];
+  let version = 1;
+  for (const text of editSession(example, runs, dice)) {
+    client.change(uri, ++version, { text });
+    const delta = await connection.sendRequest(SemanticTokensDeltaRequest.type, { textDocument, previousResultId });
+    expect(delta, text).toHaveProperty('edits');
+    const count = text.split(/\r\n?|\n/).length;
+    const tokensIn = async (from: number, to: number): Promise<number[]> => {
+      // Beyond its end, a position is that of the end of its line.
+      const range = { start: { line: from, character: 0 }, end: { line: to - 1, character: 1_000_000 } };
+      return (await connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument, range }))?.data ?? [];
+    };
+    data = applied(data, delta);
+    previousResultId = delta?.resultId ?? '';
+    expect(data, text).toEqual(await tokensIn(0, count));
+    const from = dice.below(count);
+    const to = from + 1 + dice.below(count - from);
+    expect(placesOf(await tokensIn(from, to)), text).toEqual(
+      placesOf(data).filter(([line = 0]) => from <= line && line < to),
+    );
+  }
+});
+
+function applied(data: readonly number[], delta: SemanticTokens | SemanticTokensDelta | null): number[] {
+  const changed = [...data];
+  // The starts are those in the old tokens.
+  for (const { start, deleteCount, data: added = [] } of delta && 'edits' in delta ? delta.edits.toReversed() : []) {
+    changed.splice(start, deleteCount, ...added);
+  }
+  return changed;
+}
+
+/** The line, character, length, type and modifiers of each token. */
+function placesOf(data: readonly number[]): number[][] {
+  let [line, character] = [0, 0];
+  return Array.from({ length: data.length / 5 }, (_, index) => {
+    const [lines = 0, characters = 0, ...rest] = data.slice(5 * index, 5 * index + 5);
+    character = lines === 0 ? character + characters : characters;
+    line += lines;
+    return [line, character, ...rest];
+  });
+}
