@@ -19,6 +19,7 @@ import {
 } from 'vscode-languageclient/node';
 import {
   followRouteCommand,
+  generateTemplateCommand,
   goToLocationCommand,
   languageId,
   openPreviewCommand,
@@ -68,6 +69,7 @@ const commandSupport: StaticFeature = {
     const commands = [
       suggestCommand,
       followRouteCommand,
+      generateTemplateCommand,
       openPreviewCommand,
       routeMessageCommand,
       goToLocationCommand,

@@ -374,7 +374,10 @@ export const openPreviewCommand = 'websocketProject.openPreview';
 
 export type OpenPreviewArguments = [uri: string];
 
-/** The command of a route's code lens, with `RouteMessageArguments`. Opens the preview's Simulate pane. */
+/**
+ * The command of a route's code lens, with `RouteMessageArguments`. Shows where the message goes: in the preview's
+ * Simulate pane, or in a message of the server, which runs the command for a client that does not have it.
+ */
 export const routeMessageCommand = 'websocketProject.routeMessage';
 
 export type RouteMessageArguments = [uri: string, request: AskRequest];
@@ -386,3 +389,6 @@ export const goToLocationCommand = 'websocketProject.goToLocation';
 export const showReferencesCommand = 'websocketProject.showReferences';
 
 export type ShowLocationsArguments = [uri: string, position: Position, locations: Location[]];
+
+/** Writes the template of the descriptor with that URI. The server runs it for a client that does not have it. */
+export const generateTemplateCommand = 'websocketProject.generateTemplate';

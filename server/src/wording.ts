@@ -106,3 +106,8 @@ export function bytes(count: number): string {
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** The texts as the lines of a numbered list. */
+export function numbered(texts: readonly string[]): string[] {
+  return texts.map((text, index) => `${String(index + 1).padStart(3)}. ${text}`);
+}

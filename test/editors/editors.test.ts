@@ -79,11 +79,12 @@ const always = {
   actions: { at_cursor: among(onLine), on_line: onLine, fixed: '      - route: "send"' },
   rename: descriptor.replace('[Send]', '[Deliver]').replace('  Send:', '  Deliver:'),
   formatting: '    runtime: nodejs22.x',
+  template: including('# Generated from a WebSocket project file.'),
 };
 
 const oneLine = '  Sessions:\n    type: dynamodb-table';
 const allLines = `${oneLine}\n    name: Sessions\n    key:\n      hash: { name: connectionId, type: STRING }`;
-const lenses = { titles: ['Handled by Send', 'Used by send'], at: '  Send:' };
+const lenses = { titles: among(['Handled by Send', 'Used by send', '▷ Try a message']), at: '  Send:' };
 const alwaysInEmacs = {
   ...always,
   mode: 'websocket-project-mode',

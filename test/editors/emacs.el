@@ -139,6 +139,23 @@
          (lsp--execute-command (car commands))
          (list :titles (vconcat (mapcar #'lsp:command-title commands)) :at (drive-line)))))))
 
+(defun drive-template ()
+  (drive-go-to "\" send\"")
+  (delete-char (length "\" send\""))
+  (insert "send")
+  (drive-synchronize)
+  ;; Eglot asks whether the server may edit.
+  (cl-letf (((symbol-function 'y-or-n-p) #'always))
+    (websocket-project-template)
+    (drive-await "the template" (lambda () (get-file-buffer "websocket.template.yaml"))))
+  (let ((template (get-file-buffer "websocket.template.yaml")))
+    (prog1 (with-current-buffer template
+             (drive-await "its text" (lambda () (> (buffer-size) 100)))
+             (goto-char (point-min))
+             (drive-line))
+      (with-current-buffer template (set-buffer-modified-p nil))
+      (drive-restore))))
+
 ;; Last, because it changes the disk.
 (defun drive-watching ()
   (with-temp-file "functions/send.mjs" (insert "export const other = 1;\n"))
@@ -150,7 +167,7 @@
                  (seq-find (lambda (text) (string-match-p "send\\.mjs" text))
                            (mapcar #'flymake-diagnostic-text (flymake-diagnostics))))))
 
-(defvar drive-steps '(diagnostics hover actions completion choices rename formatting lenses watching))
+(defvar drive-steps '(diagnostics hover actions completion choices rename formatting lenses template watching))
 
 ;; Otherwise lsp-mode asks for the folder.
 (drive-by-client #'ignore (lambda () (lsp-workspace-folders-add default-directory)))

@@ -26,8 +26,8 @@ end
 -- A choice of vim.ui.select, such as the code actions.
 local function choices(act, chosen)
   local offered
-  vim.ui.select = function(items, _, on_choice)
-    offered = vim.tbl_map(function(item) return item[2].title end, items)
+  vim.ui.select = function(items, options, on_choice)
+    offered = vim.tbl_map(options.format_item, items)
     for index, title in ipairs(offered) do
       if title == chosen then return on_choice(items[index], index) end
     end
@@ -121,12 +121,22 @@ function steps.lenses()
   end)
   local titles = vim.tbl_map(function(lens) return lens.command.title end, lenses())
   go_to('route: " send"')
-  vim.lsp.codelens.run()
+  choices(function() vim.lsp.codelens.run() end, 'Handled by Send')
   await('the function', function() return vim.fn.getline('.') ~= '      - route: " send"' end)
   return { titles = titles, at = vim.fn.getline('.') }
 end
 
-for _, name in ipairs({ 'diagnostics', 'hover', 'actions', 'completion', 'rename', 'formatting', 'lenses' }) do
+-- Last, because it leaves the file.
+function steps.template()
+  go_to('" send"')
+  vim.fn.setline('.', '      - route: send')
+  vim.cmd('WebSocketTemplate')
+  local template = vim.fn.bufnr(vim.fn.getcwd() .. '/websocket.template.yaml', true)
+  await('the template', function() return #vim.api.nvim_buf_get_lines(template, 0, -1, false) > 10 end)
+  return vim.api.nvim_buf_get_lines(template, 0, -1, false)[1]
+end
+
+for _, name in ipairs({ 'diagnostics', 'hover', 'actions', 'completion', 'rename', 'formatting', 'lenses', 'template' }) do
   local succeeded, result = pcall(steps[name])
   if succeeded then results[name] = result else results[name] = { failed = tostring(result) } end
 end

@@ -16,6 +16,7 @@ import {
   TypeDefinitionRequest,
   type Range,
 } from 'vscode-languageserver/node';
+import { routeMessageCommand } from '../../server/src/protocol.ts';
 import { positionOf, rangeOf, textDocument, uri } from '../harness/one-api.ts';
 import { client, startOpened, startOther } from '../harness/shared-client.ts';
 
@@ -115,22 +116,26 @@ describe('the call hierarchy', () => {
 });
 
 describe('code lenses', () => {
-  test('are resolved to commands of the client', async () => {
+  test('are resolved to commands of the client, and one that the server runs', async () => {
     const lenses = (await client.connection.sendRequest(CodeLensRequest.type, { textDocument })) ?? [];
     expect(lenses.every(({ command }) => command === undefined)).toBe(true);
     const resolved = await Promise.all(
       lenses.map((lens) => client.connection.sendRequest(CodeLensResolveRequest.type, lens)),
     );
-    expect(resolved.map(({ command }) => [command?.title, command?.command])).toEqual([
+    const lensesOf = (own: boolean): typeof resolved =>
+      resolved.filter(({ command }) => (command?.command === routeMessageCommand) === own);
+    expect(lensesOf(true).map(({ command }) => command?.title)).toEqual(['▷ Try a message', '▷ Try a message']);
+    const ofClient = lensesOf(false);
+    expect(ofClient.map(({ command }) => [command?.title, command?.command])).toEqual([
       ['Open preview', 'websocketProject.openPreview'],
       ['Handled by Send', 'websocketProject.goToLocation'],
       ['Handled by Send', 'websocketProject.goToLocation'],
       ['Used by send, $default', 'websocketProject.showReferences'],
       ['Used by Send', 'websocketProject.showReferences'],
     ]);
-    expect(resolved[0]?.command?.arguments).toEqual([uri]);
-    expect(resolved[1]?.command?.arguments).toEqual([uri, positionOf('send'), [{ uri, range: sendId }]]);
-    expect(resolved[3]?.command?.arguments?.[2]).toEqual([
+    expect(ofClient[0]?.command?.arguments).toEqual([uri]);
+    expect(ofClient[1]?.command?.arguments).toEqual([uri, positionOf('send'), [{ uri, range: sendId }]]);
+    expect(ofClient[3]?.command?.arguments?.[2]).toEqual([
       { uri, range: inRoute },
       { uri, range: inDefault },
     ]);

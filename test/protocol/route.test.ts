@@ -79,8 +79,11 @@ describe('code lenses', () => {
     );
   }
 
-  test('are on each route, for a client that has their command', async () => {
-    expect(await lenses({ commands: { commands: [routeMessageCommand] } })).toEqual(
+  test.each([
+    ['has their command', { commands: { commands: [routeMessageCommand] } }],
+    ['has the other commands, so that the server runs it', lensCommands],
+  ])('are on each route, for a client that %s', async (_, experimental) => {
+    expect(await lenses(experimental)).toEqual(
       [
         ['▷ Connect', [uri, { api: 'Chat', kind: 'connect' }]],
         ['▷ Disconnect', [uri, { api: 'Chat', kind: 'disconnect' }]],
@@ -89,10 +92,6 @@ describe('code lenses', () => {
         ['▷ Try a message', [uri, { api: 'Chat', kind: 'message', message: 'Hello' }]],
       ].map((lens) => JSON.stringify(lens)),
     );
-  });
-
-  test('are omitted for a client that only has the other commands', async () => {
-    expect(await lenses(lensCommands)).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 // question lists what deploying the new template would replace or delete.
 import { FileType, Range, TabInputTextDiff, Uri, commands, window, workspace, type TextDocument } from 'vscode';
 import {
+  generateTemplateCommand,
   impactRequest,
   templateFileRequest,
   templateRequest,
@@ -20,7 +21,7 @@ import { t } from '../../../server/src/locale.ts';
 /** *WebSocket: Generate CloudFormation Template*. Returns the template's URI, or undefined if none was written. */
 export function generateTemplate(server: LanguageServer, descriptorOf: DescriptorOfView): Command {
   return {
-    id: 'websocketProject.generateTemplate',
+    id: generateTemplateCommand,
     async run(resource) {
       const descriptor = await findDescriptor(resource, descriptorOf);
       const result = await templateOf(server, descriptor.uri, 'yaml');

@@ -17,6 +17,7 @@ import { codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lenses.ts';
 import { completion } from './features/completion.ts';
 import { diagnostics, workspaceDiagnostics } from './features/diagnostics.ts';
+import { executeCommand } from './features/execute-command.ts';
 import { formatting } from './features/formatting.ts';
 import { movedFiles } from './features/moved-files.ts';
 import { definition, documentLinks, highlights, references } from './features/navigation.ts';
@@ -45,6 +46,7 @@ const features: readonly ServerFeature[] = [
   diagnostics,
   documentLinks,
   documentSymbols,
+  executeCommand,
   folding,
   formatting,
   highlights,

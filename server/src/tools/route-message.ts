@@ -3,6 +3,7 @@
 import type { Analysis } from '../analysis.ts';
 import type { NamedValues, RouteQuestion } from '../simulation/ask.ts';
 import type { AuthorizerAnswer } from '../simulation/state.ts';
+import { numbered } from '../wording.ts';
 import { analyzeValid, file } from './project-file.ts';
 import { ToolError, tool, type Input } from './tool.ts';
 
@@ -103,7 +104,7 @@ export function linesOf({ api, route, steps, authorizer, handler, reply, outcome
   );
   const paragraphs = [
     [`${api} → ${route ?? 'no endpoint'}`],
-    steps.map(({ text }, index) => `${String(index + 1).padStart(3)}. ${text}`),
+    numbered(steps.map(({ text }) => text)),
     ...events,
     reply?.kind === 'error' ? [outcome, reply.frame] : [outcome],
   ];

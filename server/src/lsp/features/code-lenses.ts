@@ -21,7 +21,7 @@ import { isBelow, parentOf, pathBelow, pathOf } from '../../files/paths.ts';
 import { exportRanges, startOfFile } from '../source-code.ts';
 import type { AnalyzedFile } from '../workspace.ts';
 
-/** The commands are the client's, so only a client that declares them gets lenses. */
+/** For a client that declares one of their commands, those with its commands and those with a command of the server. */
 export const codeLenses: ServerFeature = {
   capabilities: ({ capabilities }) =>
     hasLensCommands(capabilities) ? { codeLensProvider: { resolveProvider: true } } : {},
@@ -49,7 +49,7 @@ export const codeLenses: ServerFeature = {
 function descriptorLenses(analysis: Analysis, uri: string, client: ClientCapabilities): CodeLens[] {
   return analysis
     .codeLenses()
-    .filter(({ action }) => hasCommand(client, commands[action.kind]))
+    .filter(({ action }) => action.kind === 'ask' || hasCommand(client, commands[action.kind]))
     .map(({ id, span }) => ({ range: toRange(span, analysis), data: [uri, id] }));
 }
 
