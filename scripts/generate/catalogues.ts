@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as connections from '../../server/src/language/connections.ts';
 import * as formats from '../../server/src/language/formats.ts';
 import * as definitions from '../../server/src/language/index.ts';
+import * as intrinsics from '../../server/src/language/intrinsics.ts';
 import * as overlay from '../../server/src/language/overlay.ts';
 import * as routes from '../../server/src/language/routes.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
@@ -83,15 +84,28 @@ export function named(schema: ReturnType<typeof ruleLevels>, texts: Record<strin
 function constants(): string[] {
   return [
     ...rules.map(({ summary }) => summary),
-    ...definitionTexts([connections, definitions, formats, overlay, routes]),
+    ...definitionTexts([connections, definitions, formats, intrinsics, overlay, routes]),
   ];
 }
 
 /** The properties of definitions that are texts for people. */
-const textProperties = ['docs', 'label', 'meaning', 'noun', 'requests', 'unit', 'whyNoTrigger', 'words'];
+const textProperties = [
+  'docs',
+  'gives',
+  'label',
+  'meaning',
+  'noun',
+  'requests',
+  'requiredFor',
+  'unit',
+  'whyNoTrigger',
+  'words',
+];
 
 /** The texts in the definition of the language, each once, in its order. */
 function definitionTexts(value: unknown, key = '', seen = new Set<unknown>()): string[] {
+  // A unit is in the plural, and in the singular after 1.
+  if (key === 'unit' && typeof value === 'string') return [value, value.replace(/s$/, '')];
   if (typeof value === 'string') return textProperties.includes(key) ? [value] : [];
   if (typeof value !== 'object' || value === null || seen.has(value)) return [];
   seen.add(value);

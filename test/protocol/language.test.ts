@@ -1,6 +1,6 @@
 // The language of the client, over stdio: what people read is in it, and what programs read stays as it is.
 import { afterEach, expect, test } from 'vitest';
-import { CodeActionRequest } from 'vscode-languageserver/node';
+import { CodeActionRequest, HoverRequest } from 'vscode-languageserver/node';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const uri = 'file:///project/websocket.yaml';
@@ -21,6 +21,7 @@ interface Shown {
   /** The code, the line, the character and the message of each. */
   readonly problems: readonly (readonly (string | number)[])[];
   readonly fixes: readonly string[];
+  readonly hover: string;
 }
 
 const english: Shown = {
@@ -34,6 +35,7 @@ const english: Shown = {
     ],
   ],
   fixes: ['Change to `a-b`'],
+  hover: '**name** · string · required',
 };
 const german: Shown = {
   problems: [
@@ -51,6 +53,7 @@ const german: Shown = {
     ],
   ],
   fixes: ['In `a-b` ändern'],
+  hover: '**name** · Zeichenfolge · erforderlich',
 };
 
 test.each([
@@ -70,8 +73,15 @@ test.each([
     range: stage?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
     context: { diagnostics: stage ? [stage] : [], only: ['quickfix'] },
   });
+  const hover = await client.connection.sendRequest(HoverRequest.type, {
+    textDocument: { uri },
+    position: { line: 3, character: 6 },
+  });
   expect({
     problems: diagnostics.map(({ code, range: { start }, message }) => [code, start.line, start.character, message]),
+    hover: JSON.stringify(hover?.contents)
+      .split('\\n')[0]
+      ?.replace(/.*"value":"/, ''),
     fixes: (actions ?? []).map(({ title }) => title).filter((title) => title.includes('a-b')),
   }).toEqual(expected);
 });

@@ -14,7 +14,7 @@ import {
 import { textsIn, type Text } from '../../scripts/generate/texts.ts';
 import { analyze } from '../../server/src/analysis.ts';
 import { t, translated, translateWith, type Catalogue } from '../../server/src/locale.ts';
-import { parseCaseFile, parseDescriptor } from '../harness/case-file.ts';
+import { parseCaseFile, parseDescriptor, type Case } from '../harness/case-file.ts';
 import { surroundingsOf } from '../harness/run-case.ts';
 
 afterEach(() => translateWith(undefined));
@@ -95,6 +95,8 @@ test('VS Code finds the texts of the extension', () => {
 const translatedParts = [
   'client',
   'server/src/rules',
+  'server/src/changes',
+  'server/src/features',
   'server/src/syntax/messages.ts',
   'server/src/wording.ts',
   'server/src/model/can-connect.ts',
@@ -126,6 +128,24 @@ const exceptions: readonly Exception[] = [
     because: 'They are keys of a template.',
   },
   { within: /^summary$/, because: 'A summary is a constant, and translated where it is shown.' },
+  { key: /^(?:Arn|Export|Properties|Description)$/, because: 'They are keys of a template.' },
+  { file: /\/route-table\.ts$/, because: 'Exported files are in English.' },
+  { within: /^id$/, key: /^(?:preview|uses|handler|ask) \{/, because: 'It is not shown.' },
+  {
+    file: /\/changes\/resources\.ts$/,
+    key: /^(?:Resource|Authorize|Failed|On)$/,
+    because: 'They become names in the file.',
+  },
+  {
+    file: /\/completion\/(?:parameters|resources)\.ts$/,
+    key: /^(?:Stage|Sessions|Chat|Connect|Disconnect)$/,
+    because: 'They become names in the file.',
+  },
+  {
+    file: /\/completion\//,
+    key: /with its function$|^WebSocket project$/,
+    because: 'Typed text is compared with labels.',
+  },
   { within: /^why$/, because: 'The pages of rules are in English.' },
   { key: /^Origin: https/, because: 'It is what a client sends.' },
 ];
@@ -152,27 +172,51 @@ test('no text is written before the language is known', () => {
   expect(early.map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
 });
 
-test('in the cases of all rules, what is not a translation is a value', () => {
-  const folder = 'test/cases/rules';
-  // A few cases of each rule, without those of texts that are close to a limit, which take long.
-  const cases = readdirSync(folder)
-    .flatMap((name) => parseCaseFile(readFileSync(join(folder, name), 'utf8')).cases.slice(0, 4))
-    .filter(({ descriptor }) => parseDescriptor(descriptor.text).text.length < 3000);
-  // Translations have no letters, so that any other text is left.
-  translateWith(
-    new Proxy({}, { get: (_, key) => (key === 'en' ? 'en' : `·${String(key).replaceAll(/\p{L}/gu, '')}`) }),
-  );
-  const shown = cases.flatMap((given) => {
-    const { findings } = analyze(parseDescriptor(given.descriptor.text).text, {}, surroundingsOf(given));
-    return findings.flatMap((finding) => [
-      finding.message,
-      ...finding.related.map(({ message }) => message),
-      ...finding.fixes().map(({ title }) => title),
-    ]);
+/** Translations without letters, so that what has letters is not translated. */
+const withoutLetters = new Proxy(
+  {},
+  { get: (_, key) => (key === 'en' ? 'en' : `·${String(key).replaceAll(/\p{L}/gu, '')}`) },
+);
+
+function casesIn(file: string): readonly Case[] {
+  // Without those of texts that are close to a limit, which take long.
+  return parseCaseFile(readFileSync(file, 'utf8')).cases.filter(({ descriptor }) => descriptor.text.length < 3000);
+}
+
+describe('what is not a translation is a value', () => {
+  test('in problems and fixes', () => {
+    const folder = 'test/cases/rules';
+    const cases = readdirSync(folder).flatMap((name) => casesIn(join(folder, name)).slice(0, 2));
+    translateWith(withoutLetters);
+    const shown = cases.flatMap((given) => {
+      const { findings } = analyze(parseDescriptor(given.descriptor.text).text, {}, surroundingsOf(given));
+      return findings.flatMap((finding) => [
+        finding.message,
+        ...finding.related.map(({ message }) => message),
+        ...finding.fixes().map(({ title }) => title),
+      ]);
+    });
+    expect(shown.length).toBeGreaterThan(300);
+    // What the user has written is in backticks, apart from the values of some enumerations.
+    expect(lettersIn(shown, /`[^`]*`|\b(?:STRING|NUMBER|BINARY|created|removed)\b/g)).toEqual([]);
   });
-  expect(shown.length).toBeGreaterThan(600);
-  // What the user has written is in backticks, apart from the values of some enumerations.
-  const values = /`[^`]*`|\b(?:STRING|NUMBER|BINARY|created|removed)\b/g;
-  const left = shown.map((text) => text.replaceAll(values, '')).filter((text) => /\p{L}/u.test(text));
-  expect([...new Set(left)]).toEqual([]);
+
+  test('in hovers', () => {
+    const cases = casesIn('test/cases/features/hover.md');
+    translateWith(withoutLetters);
+    const words = cases.flatMap((given) => {
+      const { text, cursor } = parseDescriptor(given.descriptor.text);
+      const markdown = analyze(text, {}, surroundingsOf(given)).hover(cursor ?? 0)?.markdown ?? '';
+      const shown = markdown.replaceAll(/```[^]*?```|`` .*? ``|`[^`]*`|\*\*.*?\*\*|\]\([^)]*\)/g, '');
+      return [...shown.matchAll(/\p{L}{2,}/gu)].map(([word]) => word).filter((word) => !text.includes(word));
+    });
+    // Comments of the template, of which these are, are in English.
+    expect([...new Set(words)]).toEqual(['The', 'role', 'WebSocket', 'API']);
+  });
 });
+
+/** The texts that still have letters without what matches the pattern. */
+function lettersIn(texts: readonly string[], values: RegExp): string[] {
+  const left = texts.flatMap((text) => text.split(values)).filter((text) => /\p{L}/u.test(text));
+  return [...new Set(left)];
+}

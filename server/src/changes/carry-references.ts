@@ -24,6 +24,7 @@ import {
 import { writeScalar } from '../syntax/write-value.ts';
 import { quote } from '../wording.ts';
 import { changed } from './change.ts';
+import { t } from '../locale.ts';
 
 export interface Replacement {
   readonly site: Site;
@@ -136,6 +137,6 @@ export function whyNotOverlaid(before: Project, after: Project): string | undefi
   });
   return (
     other &&
-    `The template would then have ${quote(other.name)} twice: it is under \`cloudformation\` already. Rename that first, or choose another name.`
+    t`The template would then have ${quote(other.name)} twice: it is under \`cloudformation\` already. Rename that first, or choose another name.`
   );
 }

@@ -16,6 +16,7 @@ import {
 import { reparse } from '../syntax/reparse.ts';
 import { findEntry, isEmpty, type MapNode, type SyntaxNode, type SyntaxTree } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
+import { t } from '../locale.ts';
 
 export interface Change {
   readonly refused?: never;
@@ -55,17 +56,19 @@ export function refuse(refused: string): Refusal {
 
 /** The edits as a change, or a refusal if there are none because of how the text is written. */
 export function changeBy(edits: readonly Edit[], rest: Omit<Change, 'edits' | 'refused'> = {}): Change | Refusal {
-  return edits.length > 0 ? { edits, ...rest } : refuse(onlyByHand);
+  return edits.length > 0 ? { edits, ...rest } : refuse(onlyByHand());
 }
 
-export const onlyByHand = 'This can only be changed by hand, because of how it is written. Edit it in the text.';
+export function onlyByHand(): string {
+  return t`This can only be changed by hand, because of how it is written. Edit it in the text.`;
+}
 
 /** Why nothing can be changed safely while the file cannot be parsed; undefined if it can be. */
 export function whyUnreadable({ tree }: Project, risk: string): string | undefined {
   const [problem] = tree.problems;
   if (!problem) return undefined;
   const line = tree.lines.positionAt(problem.span.start).line + 1;
-  return `The file has a syntax error, so ${risk}. Fix line ${line} first.`;
+  return t`The file has a syntax error, so ${risk}. Fix line ${line} first.`;
 }
 
 export type ChangeStep = (project: Project) => Change | Refusal;
@@ -135,11 +138,11 @@ export function refuseIfAliased<C extends Change>({ tree }: Project, change: C |
   const shared = aliasesOf(tree).find(({ target }) => target && edits.some((edit) => isWithin(tree, edit, target)));
   if (shared) {
     return refuse(
-      `This text is used in several places through the alias ${quote(`*${shared.name}`)}, and all of them would change. Edit it in the text.`,
+      t`This text is used in several places through the alias ${quote(`*${shared.name}`)}, and all of them would change. Edit it in the text.`,
     );
   }
   return breaksAlias(tree, edits)
-    ? refuse('An alias elsewhere in the file refers to this text. Edit it in the text.')
+    ? refuse(t`An alias elsewhere in the file refers to this text. Edit it in the text.`)
     : change;
 }
 

@@ -12,6 +12,7 @@ import { capitalize, listed, quotePlain } from '../wording.ts';
 import { refuseIfAliased, type Change, type Consequence, type Refusal } from './change.ts';
 import { withReferences } from './carry-references.ts';
 import { rename, whyNotRenamable } from './rename.ts';
+import { t } from '../locale.ts';
 
 /** What was renamed. */
 export interface Renamed {
@@ -74,7 +75,7 @@ export function asOne(companions: readonly Companion[]): Companions | undefined 
     edits: companions.flatMap(({ edits }) => edits),
     moves: companions.flatMap(({ moves }) => moves ?? []),
     consequence: {
-      label: 'Rename what has the same name',
+      label: t`Rename what has the same name`,
       description: [`${capitalize(renames)}.`, ...others].join(' '),
       needsConfirmation: true,
     },
@@ -118,21 +119,21 @@ function renamedToo(project: Project, name: Name, from: string, to: string): Com
   if (newName === undefined || newName === name.value || whyNotRenamable(project, name) !== undefined) return undefined;
   const change = rename(project, name, newName);
   if (change.refused !== undefined) return undefined;
-  return { ...change, descriptions: [becomes(nouns[name.kind], name.value, newName)] };
+  return { ...change, descriptions: [becomes(nouns[name.kind](), name.value, newName)] };
 }
 
-const nouns: Readonly<Record<Name['kind'], string>> = {
-  resource: 'resource ID',
-  name: 'name',
-  parameter: 'parameter',
-  template: 'name',
-  route: 'route',
-  variable: 'environment variable',
-  anchor: 'anchor',
+const nouns: Readonly<Record<Name['kind'], () => string>> = {
+  resource: () => t`resource ID`,
+  name: () => t`name`,
+  parameter: () => t`parameter`,
+  template: () => t`name`,
+  route: () => t`route`,
+  variable: () => t`environment variable`,
+  anchor: () => t`anchor`,
 };
 
 function becomes(noun: string, before: string, after: string): string {
-  return `the ${noun} ${quotePlain(before)} becomes ${quotePlain(after)}`;
+  return t`the ${noun} ${quotePlain(before)} becomes ${quotePlain(after)}`;
 }
 
 /** Not if the code would not be found anymore: if the name is that of an export, or functions share the file. */
@@ -146,7 +147,7 @@ function entryPointToo(project: Project, lambda: LambdaFunction, from: string, t
   const change: Change | Refusal = refuseIfAliased(project, { edits });
   if (moves === 'impossible' || change.refused !== undefined) return undefined;
   const ofFile = moves ? [becomes('file', moves.from, moves.to)] : [];
-  const descriptions = [becomes('entry point', entryPoint.value, after), ...ofFile];
+  const descriptions = [becomes(t`entry point`, entryPoint.value, after), ...ofFile];
   return { ...change, descriptions, ...(moves ? { moves } : {}) };
 }
 

@@ -23,6 +23,7 @@ import { findEntry, isEmpty, resolveAlias, type MapNode, type SyntaxTree } from 
 import { writeFlow } from '../syntax/write-value.ts';
 import { quote, quotePlain } from '../wording.ts';
 import { changeBy, inSequence, refuse, setProperty, type Change, type Consequence, type Refusal } from './change.ts';
+import { t, translated } from '../locale.ts';
 
 /** The access levels, the most common first. */
 export const levelsByUse: readonly [AccessLevel, ...AccessLevel[]] = [
@@ -86,13 +87,13 @@ export function replacing(from: ConnectionStart, type: ResourceType, to: string)
   const before = allowed && replacedFrom(from, allowed.from)?.target.value;
   if (before === undefined) return undefined;
   const { endpoint, resource } = from;
-  const instead = `${quotePlain(to)} instead of ${quotePlain(before)}`;
+  const instead = t`${quotePlain(to)} instead of ${quotePlain(before)}`;
   const description = endpoint
-    ? `The requests of ${quotePlain(endpoint.route?.value ?? '')} will be handled by ${instead}.`
+    ? t`The requests of ${quotePlain(endpoint.route?.value ?? '')} will be handled by ${instead}.`
     : allowed?.role === 'dead-letter'
-      ? `The dead letters of ${quotePlain(resource.id.value)} will go to ${instead}.`
-      : `The clients of ${quotePlain(resource.id.value)} will be authorized by ${instead}.`;
-  return { label: 'Replace a connection', description, needsConfirmation: false };
+      ? t`The dead letters of ${quotePlain(resource.id.value)} will go to ${instead}.`
+      : t`The clients of ${quotePlain(resource.id.value)} will be authorized by ${instead}.`;
+  return { label: t`Replace a connection`, description, needsConfirmation: false };
 }
 
 /**
@@ -112,14 +113,16 @@ export function disconnect(project: Project, connection: Connection): Change | R
       ])
     : withoutConnection(project, from, index);
   const isPossible = judgeConnection(project, from, connection).kind !== 'not-allowed';
-  return isLast && isPossible && change.refused === undefined ? { ...change, consequence: withoutSources } : change;
+  return isLast && isPossible && change.refused === undefined ? { ...change, consequence: withoutSources() } : change;
 }
 
-const withoutSources: Consequence = {
-  label: 'Remove the authorizer',
-  description: `The API's identity sources are removed as well.`,
-  needsConfirmation: false,
-};
+function withoutSources(): Consequence {
+  return {
+    label: t`Remove the authorizer`,
+    description: t`The API's identity sources are removed as well.`,
+    needsConfirmation: false,
+  };
+}
 
 function hasIdentitySource({ source, map }: ConnectionStart): boolean {
   return source === 'websocket-api' && map !== undefined && findEntry(map, 'identitySource') !== undefined;
@@ -175,16 +178,17 @@ export function nameVariable(project: Project, connection: Connection, name: str
 /** Why the function cannot have a variable with that name besides the taken ones; undefined if it can. */
 export function whyNotVariable(name: string, { id }: LambdaFunction, taken: ReadonlySet<string>): string | undefined {
   const { noun, words } = formats.environmentName;
-  if (!formats.matchesFormat(name, formats.environmentName)) return `${quote(name)} is not ${noun}. Expected ${words}.`;
-  if (reservedVariables.includes(name)) return `${quote(name)} is reserved by Lambda. Choose another name.`;
-  return taken.has(name) ? `${quote(id.value)} already has a variable ${quote(name)}.` : undefined;
+  if (!formats.matchesFormat(name, formats.environmentName))
+    return t`${quote(name)} is not ${translated(noun)}. Expected ${translated(words)}.`;
+  if (reservedVariables.includes(name)) return t`${quote(name)} is reserved by Lambda. Choose another name.`;
+  return taken.has(name) ? t`${quote(id.value)} already has a variable ${quote(name)}.` : undefined;
 }
 
 /** The effect of another name for the function's variable, which only code reads. */
 export function otherVariable(name: string, lambda: LambdaFunction): Consequence {
   return {
-    label: `Rename the environment variable ${name}`,
-    description: `Update the code of ${quotePlain(lambda.id.value)}, which reads it.`,
+    label: t`Rename the environment variable ${name}`,
+    description: t`Update the code of ${quotePlain(lambda.id.value)}, which reads it.`,
     needsConfirmation: true,
   };
 }
@@ -215,7 +219,7 @@ export function retarget(project: Project, connection: Connection, to: string): 
     return { edits: [replaceScalar(project.tree, target.node, to)] };
   }
   if (allowed?.access && node === target.node) return { edits: [asMap(target.node, to, { access: 'read-write' })] };
-  return refuse(`The connection cannot be changed to ${quote(to)} as it is written.`);
+  return refuse(t`The connection cannot be changed to ${quote(to)} as it is written.`);
 }
 
 /** Rewrites a bare ID as a map with other properties. */

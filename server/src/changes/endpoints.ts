@@ -18,6 +18,7 @@ import {
 } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
 import { changeBy, refuse, setProperty, type Change, type Refusal } from './change.ts';
+import { t } from '../locale.ts';
 
 /** In the order in which it is written. */
 export interface NewEndpoint {
@@ -50,12 +51,12 @@ export function addEndpoint(
 
 /** Why another endpoint of the API cannot have the route; undefined if it can. */
 export function whyNotRoute(api: WebSocketApi, route: string): string | undefined {
-  if (route === '') return 'AWS rejects an empty route. Enter the value that selects the endpoint.';
+  if (route === '') return t`AWS rejects an empty route. Enter the value that selects the endpoint.`;
   return findEndpoint(api, route) && alreadyHas(api, route);
 }
 
 function alreadyHas({ id }: WebSocketApi, route: string): string {
-  return `${quote(id.value)} already has a route ${quote(route)}, and only one endpoint can handle its messages.`;
+  return t`${quote(id.value)} already has a route ${quote(route)}, and only one endpoint can handle its messages.`;
 }
 
 export function removeEndpoint({ tree }: Project, api: WebSocketApi, endpoint: Endpoint): Change | Refusal {
@@ -84,7 +85,7 @@ export function moveEndpoint(
     if (endpoint.route && findEndpoint(to, endpoint.route.value)) return refuse(alreadyHas(to, endpoint.route.value));
     const edits = moveItem(tree, entry, item, to.map);
     if (edits) return { edits };
-    return isCommented ? refuse('The comments inside these brackets would be lost. Move it by hand.') : changeBy([]);
+    return isCommented ? refuse(t`The comments inside these brackets would be lost. Move it by hand.`) : changeBy([]);
   };
 }
 

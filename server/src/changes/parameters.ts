@@ -22,15 +22,16 @@ import { isEmpty, locate, resolveAlias, type Entry, type MapNode, type SyntaxNod
 import { writeFlow, writeScalar } from '../syntax/write-value.ts';
 import { capitalize, quote } from '../wording.ts';
 import { changeBy, inSequence, onlyByHand, refuse, refuseIfAliased, type Change, type Refusal } from './change.ts';
+import { t } from '../locale.ts';
 
 /** Adds a parameter that each deployment must set, unless it has a default. The first one goes above the resources. */
 export function addParameter(project: Project, name: string, content: { default?: string } = {}): Change | Refusal {
   const { tree } = project;
   const root = resolveAlias(tree.root);
   const entry = parametersEntry(project);
-  if (root?.kind !== 'map') return refuse(onlyByHand);
+  if (root?.kind !== 'map') return refuse(onlyByHand());
   if (entry?.value && !isEmpty(entry.value)) {
-    return entry.value.kind === 'map' ? changeBy([addEntry(tree, entry.value, name, content)]) : refuse(onlyByHand);
+    return entry.value.kind === 'map' ? changeBy([addEntry(tree, entry.value, name, content)]) : refuse(onlyByHand());
   }
   if (entry) return changeBy([fillEntry(tree, entry, name, content)]);
   const resources = resourcesEntry(project);
@@ -103,16 +104,16 @@ export function extractParameter(project: Project, { entry, text, name }: Extrac
 export function inlineParameter(project: Project, parameter: Parameter): Change | Refusal {
   const { name, default: usual, secret, entry } = parameter;
   if (overlaySitesOf(project, 'Resources', name.value).length > 0) {
-    return refuse(`What is under \`cloudformation\` refers to ${quote(name.value)}. Change that first.`);
+    return refuse(t`What is under \`cloudformation\` refers to ${quote(name.value)}. Change that first.`);
   }
   const removal = removalOf(project, parameter);
   const hasComments = commentsWithin(project.tree, entry.span).length > 0;
-  if (!usual || !isPlain(usual.value) || secret?.value || !removal || hasComments) return refuse(onlyByHand);
+  if (!usual || !isPlain(usual.value) || secret?.value || !removal || hasComments) return refuse(onlyByHand());
   const uses = parameterUses(project).filter((use) => use.name.value === name.value);
   const edits = new Map<SyntaxNode, Edit>();
   for (const { reference } of uses) {
     const edit = textInPlaceOf(project, reference.node, usual.value);
-    if (!edit) return refuse(onlyByHand);
+    if (!edit) return refuse(onlyByHand());
     edits.set(reference.node, edit);
   }
   return refuseIfAliased(project, { edits: [removal, ...edits.values()] });

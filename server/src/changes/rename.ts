@@ -18,32 +18,33 @@ import { changed, refuse, whyUnreadable, type Change, type Consequence, type Ref
 import { otherVariable, whyNotVariable } from './connections.ts';
 import { whyNotRoute } from './endpoints.ts';
 import { whyNotResourceId } from './resources.ts';
+import { t, translated } from '../locale.ts';
 
 /** Why it cannot be renamed at all; undefined if it can. */
 export function whyNotRenamable(project: Project, name: Name): string | undefined {
-  const unreadable = whyUnreadable(project, 'some uses of the name might be missed');
+  const unreadable = whyUnreadable(project, t`some uses of the name might be missed`);
   if (unreadable !== undefined) return unreadable;
   if (name.kind === 'parameter' && !name.parameter) {
-    return `There is no parameter ${quote(name.value)} in this file.`;
+    return t`There is no parameter ${quote(name.value)} in this file.`;
   }
   if (name.kind === 'resource' && !name.resource) {
-    return `There is no resource ${quote(name.value)} in this file.`;
+    return t`There is no resource ${quote(name.value)} in this file.`;
   }
   if (name.kind === 'template' && !name.declaration) return whyNotDeclared(name);
   if (name.kind === 'route' && isGatewayRoute(name.value)) {
-    return `${quote(name.value)} is predefined by API Gateway. With another route, the endpoint would receive different requests. If you want that, edit the text.`;
+    return t`${quote(name.value)} is predefined by API Gateway. With another route, the endpoint would receive different requests. If you want that, edit the text.`;
   }
   return undefined;
 }
 
 function whyNotDeclared({ value, generated }: TemplateName): string {
   if (generated) {
-    return `${quote(value)} is generated from the resource ${quote(generated.resource.id.value)}, and follows from its \`name\`. Rename that instead.`;
+    return t`${quote(value)} is generated from the resource ${quote(generated.resource.id.value)}, and follows from its \`name\`. Rename that instead.`;
   }
-  if (pseudoParameters.includes(value)) return `${quote(value)} is a parameter of AWS and cannot be renamed.`;
+  if (pseudoParameters.includes(value)) return t`${quote(value)} is a parameter of AWS and cannot be renamed.`;
   return Object.values<string>(codeParameters).includes(value)
-    ? `${quote(value)} is a parameter of every template and cannot be renamed.`
-    : `Nothing in this file declares ${quote(value)}.`;
+    ? t`${quote(value)} is a parameter of every template and cannot be renamed.`
+    : t`Nothing in this file declares ${quote(value)}.`;
 }
 
 /** No edits if it already has that name. */
@@ -87,17 +88,17 @@ function whyNotName(project: Project, name: Name, newName: string): string | und
 
 function whyNotParameterName(project: Project, newName: string): string | undefined {
   if (!formats.matchesFormat(newName, formats.parameterName)) {
-    return `${quote(newName)} cannot be the name of a parameter. Expected ${formats.parameterName.words}.`;
+    return t`${quote(newName)} cannot be the name of a parameter. Expected ${translated(formats.parameterName.words)}.`;
   }
   return isTakenName(project, newName)
-    ? `The template already uses the logical ID ${quote(newName)}, and parameters share one namespace with resources. ${quote(freeName(project, newName, undefined) ?? '')} is available.`
+    ? t`The template already uses the logical ID ${quote(newName)}, and parameters share one namespace with resources. ${quote(freeName(project, newName, undefined) ?? '')} is available.`
     : undefined;
 }
 
 function whyNotOtherRoute(project: Project, { endpoints }: RouteName, newName: string): string | undefined {
   if (newName.startsWith('$')) {
     const own = allOf(gatewayRoutes.map(({ route }) => route));
-    return `Routes that start with \`$\` are predefined by API Gateway: ${own}. They receive different requests. If you want that, edit the text.`;
+    return t`Routes that start with \`$\` are predefined by API Gateway: ${own}. They receive different requests. If you want that, edit the text.`;
   }
   const apis = resourcesOfType(project, 'websocket-api').filter((api) =>
     api.endpoints.some((endpoint) => endpoints.includes(endpoint)),
@@ -107,46 +108,46 @@ function whyNotOtherRoute(project: Project, { endpoints }: RouteName, newName: s
 
 function whyNotLogicalName(project: Project, { resource }: LogicalName, newName: string): string | undefined {
   if (!isLogicalId(newName) || newName.length > maximumNameLength) {
-    return `${quote(newName)} cannot be a logical ID. Enter 1 to ${maximumNameLength} letters and digits, so that the resource is deployed under its name. If you want another name, edit the text.`;
+    return t`${quote(newName)} cannot be a logical ID. Enter 1 to ${maximumNameLength} letters and digits, so that the resource is deployed under its name. If you want another name, edit the text.`;
   }
   if (!isTakenName(project, newName, resource)) return undefined;
   const free = freeName(project, newName, resource.type, resource);
-  return `The template already uses the logical ID ${quote(newName)}. ${quote(free ?? '')} is available.`;
+  return t`The template already uses the logical ID ${quote(newName)}. ${quote(free ?? '')} is available.`;
 }
 
 function whyNotTemplateName(project: Project, { namespace }: TemplateName, newName: string): string | undefined {
   const { noun, words } = formats.templateLogicalId;
   if (!formats.matchesFormat(newName, formats.templateLogicalId)) {
-    return `${quote(newName)} is not ${noun}. Expected ${words}.`;
+    return t`${quote(newName)} is not ${translated(noun)}. Expected ${translated(words)}.`;
   }
   const isTaken =
     findGenerated(project, namespace, newName) !== undefined ||
     (namespace === 'Resources'
       ? isTakenName(project, newName)
       : project.overlay.find(namespace, newName) !== undefined);
-  return isTaken ? `The template already uses the name ${quote(newName)}. Choose another one.` : undefined;
+  return isTaken ? t`The template already uses the name ${quote(newName)}. Choose another one.` : undefined;
 }
 
 function whyNotAnchor({ tree }: Project, newName: string): string | undefined {
   if (!/^[^\s,[\]{}]+$/.test(newName)) {
-    return `${quote(newName)} cannot be an anchor. An anchor has no spaces, commas, brackets or braces.`;
+    return t`${quote(newName)} cannot be an anchor. An anchor has no spaces, commas, brackets or braces.`;
   }
   const isTaken = tree.anchors.some((anchor) => anchor.name === newName);
-  return isTaken ? `The file already has an anchor ${quote(`&${newName}`)}.` : undefined;
+  return isTaken ? t`The file already has an anchor ${quote(`&${newName}`)}.` : undefined;
 }
 
 function consequenceOf(project: Project, name: Name, newName: string): Consequence | undefined {
   if (name.kind === 'parameter' || (name.kind === 'template' && name.entry?.section === 'Parameters')) {
     return {
-      label: `Rename the parameter ${name.value}`,
-      description: `A deployment that sets ${name.value} must set ${newName} instead.`,
+      label: t`Rename the parameter ${name.value}`,
+      description: t`A deployment that sets ${name.value} must set ${newName} instead.`,
       needsConfirmation: false,
     };
   }
   if (name.kind === 'route') {
     return {
-      label: `Rename the route ${name.value}`,
-      description: `CloudFormation replaces the route, and clients must send “${newName}” to reach the endpoint.`,
+      label: t`Rename the route ${name.value}`,
+      description: t`CloudFormation replaces the route, and clients must send “${newName}” to reach the endpoint.`,
       needsConfirmation: false,
     };
   }
@@ -168,8 +169,8 @@ function otherEnvironment(project: Project, resource: Resource, newId: string): 
   if (before === after || finders.length === 0) return undefined;
   const names = finders.map(({ id }) => id.value);
   return {
-    label: `Rename the resource ID ${resource.id.value}`,
-    description: `The environment variable ${before} becomes ${after}. Update the code that reads it: ${firstOf(names, 5)}.`,
+    label: t`Rename the resource ID ${resource.id.value}`,
+    description: t`The environment variable ${before} becomes ${after}. Update the code that reads it: ${firstOf(names, 5)}.`,
     needsConfirmation: true,
   };
 }

@@ -33,7 +33,7 @@ import {
 import { addMapEntry } from '../syntax/insertions.ts';
 import { findEntry, isEmpty, partAt, resolveAlias, type Entry, type MapNode, type SyntaxTree } from '../syntax/tree.ts';
 import type { PlainValue } from '../syntax/write-value.ts';
-import { firstOf, quote, quotePlain } from '../wording.ts';
+import { firstOf, quote, quotePlain, sentences } from '../wording.ts';
 import {
   changeBy,
   inSequence,
@@ -47,6 +47,7 @@ import {
 import { addConnection, connect, disconnect, replacing } from './connections.ts';
 import { addEndpoint } from './endpoints.ts';
 import { newFunction } from './functions.ts';
+import { t, translated } from '../locale.ts';
 
 /** Adds a resource at the end of the file, with its required properties. A function also gets its source file. */
 export function addResource(project: Project, id: string, type: ResourceType): Change | Refusal {
@@ -116,8 +117,9 @@ export function connectToNew(
 /** Why a resource cannot get that ID; undefined if it can. */
 export function whyNotResourceId(project: Project, id: string): string | undefined {
   const { noun, words } = formats.resourceId;
-  if (!formats.matchesFormat(id, formats.resourceId)) return `${quote(id)} is not ${noun}. Expected ${words}.`;
-  return project.find(id) && `The file already has a resource ${quote(id)}.`;
+  if (!formats.matchesFormat(id, formats.resourceId))
+    return t`${quote(id)} is not ${translated(noun)}. Expected ${translated(words)}.`;
+  return project.find(id) && t`The file already has a resource ${quote(id)}.`;
 }
 
 /**
@@ -276,15 +278,15 @@ function emptied({ text }: SyntaxTree, { span, flow }: MapNode): Edit {
 function consequenceOf(resource: Resource, uses: readonly Use[]): Consequence {
   const users = [...new Set(uses.map(({ start }) => start.endpoint?.route?.value ?? start.resource.id.value))];
   const all = firstOf(users.map(quotePlain), 5);
-  const connections = users.length === 0 ? '' : `The connections from ${all} are deleted as well. `;
+  const connections = users.length === 0 ? undefined : t`The connections from ${all} are deleted as well.`;
   const deployed = isDataResource(resource)
-    ? 'If it is deployed, it is kept with its data, outside of the stack.'
+    ? t`If it is deployed, it is kept with its data, outside of the stack.`
     : resource.type === 'websocket-api'
-      ? 'If it is deployed, CloudFormation deletes it, and its URL is lost.'
-      : 'If it is deployed, CloudFormation deletes it.';
+      ? t`If it is deployed, CloudFormation deletes it, and its URL is lost.`
+      : t`If it is deployed, CloudFormation deletes it.`;
   return {
-    label: `Delete ${resource.id.value}`,
-    description: connections + deployed,
+    label: t`Delete ${resource.id.value}`,
+    description: sentences(connections, deployed),
     needsConfirmation: users.length > 0 || resource.type === 'websocket-api',
   };
 }

@@ -5,6 +5,7 @@ import { findResourceDefinition } from '../language/index.ts';
 import { connectionsOf, nameAt, routeSite, targetSite } from '../model/references.ts';
 import { resourcesOfType, type Endpoint, type Project, type Resource } from '../model/project.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
+import { translated } from '../locale.ts';
 
 /** Identifies a caller or callee, so that it can be found after the text has changed. */
 export interface CallerId {
@@ -80,7 +81,7 @@ function resourceCaller({ tree }: Project, { id, type, entry }: Resource): Calle
   return {
     id: { resource: id.value },
     name: id.value,
-    detail: (type && findResourceDefinition(type)?.label) ?? '',
+    detail: translated((type && findResourceDefinition(type)?.label) ?? ''),
     kind: type,
     span: entry.span,
     selection: innerSpan(tree, entry.key),

@@ -6,6 +6,7 @@ import { handlerOf } from '../model/usage.ts';
 import type { AskRequest } from '../simulation/ask.ts';
 import { sampleMessage } from '../simulation/route-selection.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
+import { t } from '../locale.ts';
 
 export interface CodeLens {
   /** Identifies the lens while the text around it changes. */
@@ -34,7 +35,7 @@ export function codeLenses(project: Project): CodeLens[] {
 function previewLens(project: Project, { id, type, entry }: Resource): CodeLens[] {
   if (type !== 'websocket-api') return [];
   const span = innerSpan(project.tree, entry.key);
-  return [{ id: `preview ${id.value}`, span, title: 'Open preview', action: { kind: 'preview' } }];
+  return [{ id: `preview ${id.value}`, span, title: t`Open preview`, action: { kind: 'preview' } }];
 }
 
 /** No lens for an unused resource: a rule reports those that matter. */
@@ -48,7 +49,10 @@ function usesLens(project: Project, { id, entry }: Resource, connections: readon
     {
       id: `uses ${id.value}`,
       span: innerSpan(project.tree, entry.key),
-      title: `Used by ${users.size > maximumNamed ? `${connections.length} connections` : [...users].map(nameInTitle).join(', ')}`,
+      title:
+        users.size > maximumNamed
+          ? t`Used by ${connections.length} connections`
+          : t`Used by ${[...users].map(nameInTitle).join(', ')}`,
       action: { kind: 'show', targets: [...sites.values()] },
     },
   ];
@@ -67,7 +71,7 @@ function handlerLenses(project: Project, resource: Resource): CodeLens[] {
       {
         id: `handler ${resource.id.value} ${endpoint.route.value}`,
         span: site.span,
-        title: `Handled by ${nameInTitle(handler.id.value)}`,
+        title: t`Handled by ${nameInTitle(handler.id.value)}`,
         action: { kind: 'go', target: innerSpan(project.tree, handler.entry.key) },
       },
     ];
@@ -86,7 +90,7 @@ function askLenses(project: Project, api: Resource): CodeLens[] {
     if (kind === 'message' && message === undefined) return [];
     const request = { api: api.id.value, kind, message };
     return [
-      { id: `ask ${api.id.value} ${route}`, span: site.span, title: titles[kind], action: { kind: 'ask', request } },
+      { id: `ask ${api.id.value} ${route}`, span: site.span, title: titles[kind](), action: { kind: 'ask', request } },
     ];
   });
 }
@@ -96,8 +100,8 @@ const kinds: ReadonlyMap<string, AskRequest['kind']> = new Map([
   ['$disconnect', 'disconnect'],
 ]);
 
-const titles: Readonly<Record<AskRequest['kind'], string>> = {
-  message: '▷ Try a message',
-  connect: '▷ Connect',
-  disconnect: '▷ Disconnect',
+const titles: Readonly<Record<AskRequest['kind'], () => string>> = {
+  message: () => t`▷ Try a message`,
+  connect: () => t`▷ Connect`,
+  disconnect: () => t`▷ Disconnect`,
 };

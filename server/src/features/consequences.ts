@@ -13,6 +13,7 @@ import { impactOf } from '../template/impact.ts';
 import { generate } from '../template/generate.ts';
 import type { Template } from '../template/template.ts';
 import { firstOf, quotePlain } from '../wording.ts';
+import { t } from '../locale.ts';
 
 /** As many as people read. */
 const maximumSentences = 5;
@@ -70,8 +71,8 @@ function openingOf(before: Project, after: Project): Consequence | undefined {
   if (opened.length === 0) return undefined;
   const names = opened.map(({ id }) => quotePlain(id.value));
   return {
-    label: 'Let anyone connect',
-    description: `Anyone can then connect to ${firstOf(names, maximumSentences)}, because no authorizer is called.`,
+    label: t`Let anyone connect`,
+    description: t`Anyone can then connect to ${firstOf(names, maximumSentences)}, because no authorizer is called.`,
     needsConfirmation: true,
   };
 }
@@ -95,11 +96,11 @@ function lostReferences(before: Project, after: Project): Consequence | undefine
   );
   if (lost.length === 0) return undefined;
   const places = lost.map(({ name, span: { start } }) => {
-    return `${quotePlain(name)} (line ${after.tree.lines.positionAt(start).line + 1})`;
+    return t`${quotePlain(name)} (line ${after.tree.lines.positionAt(start).line + 1})`;
   });
   return {
-    label: 'Leave references behind',
-    description: `What is under “cloudformation” still needs ${firstOf(places, maximumSentences)}, which the template no longer has. Change that as well.`,
+    label: t`Leave references behind`,
+    description: t`What is under “cloudformation” still needs ${firstOf(places, maximumSentences)}, which the template no longer has. Change that as well.`,
     needsConfirmation: true,
   };
 }
@@ -120,11 +121,11 @@ function deploymentOf(before: Template, after: Template): Consequence | undefine
   if (said.length === 0) return undefined;
   const others = said.length - maximumSentences;
   const sentences = said.slice(0, maximumSentences).map(({ message }) => message);
-  if (others > 0) sentences.push(`And ${others} more.`);
-  const opens = said[0]?.kind === 'widened' ? 'Grant more rights' : 'Open to everyone';
+  if (others > 0) sentences.push(t`And ${others} more.`);
+  const opens = said[0]?.kind === 'widened' ? t`Grant more rights` : t`Open to everyone`;
   return {
-    label: replaces ? 'Replace deployed resources' : opens,
-    description: `If it is deployed: ${sentences.join(' ')}`,
+    label: replaces ? t`Replace deployed resources` : opens,
+    description: t`If it is deployed: ${sentences.join(' ')}`,
     needsConfirmation: replaces,
   };
 }

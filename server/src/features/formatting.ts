@@ -3,6 +3,7 @@ import { type Edit, endOfLine, lineEnd, startOfLine, columnOf, isInFlow } from '
 import { format, type FormatOptions, indentWidth } from '../syntax/format/format.ts';
 import { type Span, type SyntaxProblem, type SyntaxTree, locate, type Entry, nodesOf } from '../syntax/tree.ts';
 import { parse } from '../syntax/parse.ts';
+import { t } from '../locale.ts';
 
 export type Formatting =
   | { readonly kind: 'formatted'; readonly edits: readonly Edit[] }
@@ -23,7 +24,7 @@ export function formatting(tree: SyntaxTree, options: FormatOptions, range?: Spa
 /** A comment that is neither YAML nor JSON, so that the text cannot be taken apart. */
 function slashComment({ text, comments }: SyntaxTree): SyntaxProblem | undefined {
   const comment = comments.find(({ span }) => text.charAt(span.start) === '/');
-  return comment && { span: comment.span, message: 'JSON has no comments. Remove it.' };
+  return comment && { span: comment.span, message: t`JSON has no comments. Remove it.` };
 }
 
 /** A range that ends at the start of a line does not include that line. */

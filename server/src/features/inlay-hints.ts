@@ -5,6 +5,7 @@ import { allConnections, type Connection, type KnownResource, type Project, type
 import { addEntries, type Edit } from '../syntax/edits.ts';
 import { contains, findEntry, type Span, type SyntaxTree } from '../syntax/tree.ts';
 import { amount, card } from './markdown.ts';
+import { t, translated } from '../locale.ts';
 
 export interface InlayHint {
   readonly offset: number;
@@ -34,7 +35,7 @@ function logicalIdHint(project: Project, resource: Resource): InlayHint[] {
   const logicalId = project.logicalIds.of(resource);
   const { name } = resource;
   if (!name || logicalId === undefined || logicalId === name.value) return [];
-  const tooltip = 'The logical ID in the template, numbered by the order of the file.';
+  const tooltip = t`The logical ID in the template, numbered by the order of the file.`;
   return [{ offset: name.node.span.end, label: logicalId, tooltip, side: 'after', edits: [] }];
 }
 
@@ -85,7 +86,7 @@ function short({ name, type, default: value = '' }: Property): string {
 }
 
 function defaultMarkdown({ name, type, docs, default: value = '' }: Property): string {
-  return card({ title: name, kind: [`default ${amount(type, value)}`], paragraphs: [docs] });
+  return card({ title: name, kind: [t`default ${amount(type, value)}`], paragraphs: [translated(docs)] });
 }
 
 /** The role of a connection, unless it is obvious from its position, as for a handler below its route. */
@@ -95,13 +96,15 @@ function roleHint(project: Project, { source, target }: Connection): InlayHint[]
   const words =
     allowed &&
     {
-      authorizer: 'authorizer:',
-      send: 'sends to:',
-      trigger: 'invokes:',
+      authorizer: t`authorizer:`,
+      send: t`sends to:`,
+      trigger: t`invokes:`,
       handler: undefined,
       access: undefined,
       'dead-letter': undefined,
     }[allowed.role];
   if (words === undefined || !allowed) return [];
-  return [{ offset: target.node.span.start, label: words, tooltip: allowed.docs, side: 'before', edits: [] }];
+  return [
+    { offset: target.node.span.start, label: words, tooltip: translated(allowed.docs), side: 'before', edits: [] },
+  ];
 }

@@ -7,6 +7,8 @@ import { routeSite, targetSite } from '../model/references.ts';
 import { type Span, innerSpan } from '../syntax/tree.ts';
 import * as formats from '../language/formats.ts';
 import type { StringFormat } from '../language/index.ts';
+import { t } from '../locale.ts';
+import { arnNoun } from './markdown.ts';
 
 /** The target of an entry point. */
 export interface EntryPointLink {
@@ -59,7 +61,7 @@ export function sourceLenses(project: Project, path: string): SourceLens[] {
     const exportName = entryPoint.exported;
     const uses = usesOf(project, lambda);
     const itself = {
-      title: `Code of ${nameInTitle(lambda.id.value)}`,
+      title: t`Code of ${nameInTitle(lambda.id.value)}`,
       targets: [innerSpan(project.tree, lambda.entry.key)],
     };
     return (uses.length > 0 ? uses : [itself]).map((use) => ({ exportName, ...use }));
@@ -75,15 +77,15 @@ function usesOf(project: Project, lambda: LambdaFunction): Omit<SourceLens, 'exp
     const handler = handlersOf(project, api).find((one) => one.lambda === lambda);
     if (handler) {
       const routes = handler.routes.map(({ value }) => nameInTitle(value));
-      const shown = routes.length > maximumNamed ? `${routes.length} routes` : routes.join(', ');
+      const shown = routes.length > maximumNamed ? t`${routes.length} routes` : routes.join(', ');
       const endpoints = api.endpoints.filter(({ route }) => route && handler.routes.includes(route));
       const targets = endpoints.flatMap((endpoint) => routeSite(project, endpoint)?.span ?? []);
-      uses.push({ title: `Handles ${shown} of ${nameInTitle(api.id.value)}`, targets });
+      uses.push({ title: t`Handles ${shown} of ${nameInTitle(api.id.value)}`, targets });
     }
     const [authorizer] = api.connections;
     if (authorizer && functionAt(project, authorizer) === lambda) {
       uses.push({
-        title: `Authorizes clients of ${nameInTitle(api.id.value)}`,
+        title: t`Authorizes clients of ${nameInTitle(api.id.value)}`,
         targets: [targetSite(project, authorizer).span],
       });
     }
@@ -106,11 +108,11 @@ export function documentLinks(project: Project): DocumentLink[] {
     if (!arn || !format || !formats.matchesFormat(arn.value, format)) continue;
     const target = consoleUrl(arn.value, format);
     if (target === undefined) continue;
-    const noun = format.noun.replace(/^.* /, '');
+    const noun = arnNoun(format);
     links.set(arn.node, {
       span: innerSpan(project.tree, arn.node),
       target,
-      tooltip: `Open the ${noun} in the AWS console`,
+      tooltip: t`Open the ${noun} in the AWS console`,
     });
   }
   return [...links.values()];

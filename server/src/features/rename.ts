@@ -7,6 +7,7 @@ import { nameAt, type Name } from '../model/references.ts';
 import { siteAt } from '../model/sites.ts';
 import { locate, type Span } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
+import { t } from '../locale.ts';
 
 export interface RenameTarget {
   readonly refused?: never;
@@ -19,7 +20,7 @@ export function prepareRename(project: Project, offset: number): RenameTarget | 
   const name = renamableAt(project, offset);
   if ('refused' in name) return name;
   const site = siteAt(name, offset);
-  if (!site) return nothingToRename;
+  if (!site) return nothingToRename();
   // A resource whose name cannot be its logical ID has another one.
   const isLogicalId = name.kind === 'name' && site !== name.declaration;
   return { span: site.span, placeholder: (isLogicalId && project.logicalIds.of(name.resource)) || name.value };
@@ -43,9 +44,11 @@ export function rename(project: Project, offset: number, newName: string): Renam
   };
 }
 
-const nothingToRename = refuse(
-  'Only resource IDs and names, parameters, what is added under `cloudformation`, routes, environment variables and anchors can be renamed. Nothing refers to this text, so edit it directly.',
-);
+function nothingToRename(): Refusal {
+  return refuse(
+    t`Only resource IDs and names, parameters, what is added under \`cloudformation\`, routes, environment variables and anchors can be renamed. Nothing refers to this text, so edit it directly.`,
+  );
+}
 
 function renamableAt(project: Project, offset: number): Name | Refusal {
   const { key } = locate(project.tree, offset);
@@ -55,8 +58,8 @@ function renamableAt(project: Project, offset: number): Name | Refusal {
     return objection === undefined ? name : refuse(objection);
   }
   const property = key && project.shape.propertyOf(key);
-  const unreadable = whyUnreadable(project, 'some uses of the name might be missed');
+  const unreadable = whyUnreadable(project, t`some uses of the name might be missed`);
   if (unreadable !== undefined) return refuse(unreadable);
-  if (!property) return nothingToRename;
-  return refuse(`${quote(property.name)} is a predefined property and cannot be renamed.`);
+  if (!property) return nothingToRename();
+  return refuse(t`${quote(property.name)} is a predefined property and cannot be renamed.`);
 }

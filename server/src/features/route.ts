@@ -11,6 +11,7 @@ import {
 } from '../simulation/ask.ts';
 import { sampleMessage } from '../simulation/route-selection.ts';
 import type { SimulationStep } from '../simulation/state.ts';
+import { t } from '../locale.ts';
 
 /** The simulator's options for an API. */
 export interface AskableApi {
@@ -90,17 +91,17 @@ export function askableApis(project: Project): AskableApi[] {
 function outcomeOf({ reply, isUndecided }: Answer): string {
   switch (reply?.kind) {
     case 'body':
-      return `The client gets the \`body\` that \`${reply.function}\` returns.`;
+      return t`The client gets the \`body\` that \`${reply.function}\` returns.`;
     case 'error':
-      return 'The client gets an error from API Gateway.';
+      return t`The client gets an error from API Gateway.`;
     case 'accepted':
-      return 'The connection opens.';
+      return t`The connection opens.`;
     case 'refused':
-      return `The client is refused with the status ${reply.status}.`;
+      return t`The client is refused with the status ${reply.status}.`;
     case 'closed':
-      return `API Gateway closes the connection with the code ${reply.code}.`;
+      return t`API Gateway closes the connection with the code ${reply.code}.`;
     case undefined:
-      return isUndecided ? 'It is unknown what the client gets.' : 'The client gets nothing.';
+      return isUndecided ? t`It is unknown what the client gets.` : t`The client gets nothing.`;
   }
 }
 

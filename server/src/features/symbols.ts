@@ -14,6 +14,7 @@ import { attributesOf, type TableIndex } from '../model/table-keys.ts';
 import { findAllowed } from '../language/connections.ts';
 import type { OverlayEntry } from '../model/overlay.ts';
 import { type Span, findEntry, innerSpan } from '../syntax/tree.ts';
+import { t, translated } from '../locale.ts';
 
 /** Undefined for a resource whose type is missing or unknown. */
 export type SymbolKind = ResourceType | 'endpoint' | 'index' | 'parameter' | 'overlay' | 'overlay-entry' | undefined;
@@ -41,7 +42,7 @@ export function documentSymbols(project: Project): DocumentSymbol[] {
 
 function parameterSymbol({ tree }: Project, { entry, name, ...parameter }: Parameter): DocumentSymbol {
   return symbol({
-    name: shown(name.value, '(no name)'),
+    name: shown(name.value, t`(no name)`),
     detail: parameter.default?.value ?? 'parameter',
     kind: 'parameter',
     span: entry.span,
@@ -56,7 +57,7 @@ function overlaySymbols({ tree, overlay: { entry, entries } }: Project): Documen
   const own = { kind: 'overlay', span: entry.span, selection: innerSpan(tree, entry.key) } as const;
   const children = entries.map((one) =>
     symbol({
-      name: shown(one.name, '(no name)'),
+      name: shown(one.name, t`(no name)`),
       detail: overlayDetail(one),
       kind: 'overlay-entry',
       span: one.entry.span,
@@ -78,8 +79,8 @@ function resourceSymbol(project: Project, resource: Resource): DocumentSymbol {
   const endpoints = resource.type === 'websocket-api' ? resource.endpoints : [];
   const indexes = resource.type === 'dynamodb-table' ? resource.indexes : [];
   return symbol({
-    name: shown(id.value, '(no ID)'),
-    detail: (type && findResourceDefinition(type)?.label) ?? '',
+    name: shown(id.value, t`(no ID)`),
+    detail: translated((type && findResourceDefinition(type)?.label) ?? ''),
     kind: type,
     span: entry.span,
     selection: innerSpan(project.tree, entry.key),
@@ -94,7 +95,7 @@ function resourceSymbol(project: Project, resource: Resource): DocumentSymbol {
 function endpointSymbol(project: Project, endpoint: Endpoint): DocumentSymbol {
   const { map, route, operationMode, connections } = endpoint;
   return symbol({
-    name: shown(route?.value ?? '', '(no route)'),
+    name: shown(route?.value ?? '', t`(no route)`),
     detail: operationMode?.value ?? '',
     kind: 'endpoint',
     span: map.span,
@@ -105,7 +106,7 @@ function endpointSymbol(project: Project, endpoint: Endpoint): DocumentSymbol {
 
 function indexSymbol({ tree }: Project, { map, name, key }: TableIndex): DocumentSymbol {
   return symbol({
-    name: shown(name?.value ?? '', '(no name)'),
+    name: shown(name?.value ?? '', t`(no name)`),
     detail: attributesOf(key)
       .map((one) => one.name.value)
       .join(', '),
@@ -120,7 +121,7 @@ function connectionSymbol(project: Project, connection: Connection): DocumentSym
   const { source, target, access, node } = connection;
   const type = project.find(target.value)?.type;
   return symbol({
-    name: shown(target.value, '(no ID)'),
+    name: shown(target.value, t`(no ID)`),
     detail: access?.value ?? (source && type && findAllowed(source, type)?.role) ?? '',
     kind: type,
     span: node.span,

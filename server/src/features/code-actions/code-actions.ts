@@ -5,6 +5,7 @@ import type { Edit } from '../../syntax/edits.ts';
 import type { Span } from '../../syntax/tree.ts';
 import type { QuickFix } from './fixes.ts';
 import type { Refactoring, RefactoringKind } from './refactorings.ts';
+import { t } from '../../locale.ts';
 
 export interface OfferedAction {
   readonly title: string;
@@ -73,7 +74,7 @@ function refactoringAction(sources: ActionSources, refactoring: Refactoring): Of
 function fixAll(sources: ActionSources): OfferedAction[] {
   const edits = sources.fixAll();
   if (edits.length === 0) return [];
-  return [{ title: 'Fix all safe problems', kind: fixAllKind, change: () => ({ edits }) }];
+  return [{ title: t`Fix all safe problems`, kind: fixAllKind, change: () => ({ edits }) }];
 }
 
 function fixAction(sources: ActionSources, { finding, fix, suppresses }: QuickFix): OfferedAction {
@@ -97,6 +98,6 @@ function* fixAllOfRule(sources: ActionSources, fixes: readonly QuickFix[]): Iter
     if (sources.findings.filter(({ rule }) => rule.id === id).length < 2) continue;
     const change = (): Change =>
       sources.withConsequences({ edits: sources.fixAll(id) }, finding.rule.severity !== 'error');
-    yield { title: `Fix all problems of \`${id}\` in this file`, kind: 'quickfix', finding, change };
+    yield { title: t`Fix all problems of \`${id}\` in this file`, kind: 'quickfix', finding, change };
   }
 }

@@ -13,6 +13,7 @@ import {
 import { ignoreFile, ignoreLine, readSuppressions } from '../../rules/suppressions.ts';
 import { columnOf, endOfLine, lineEnd, startOfLine, type Edit, applyEdits } from '../../syntax/edits.ts';
 import { difference } from '../../syntax/difference.ts';
+import { t } from '../../locale.ts';
 
 export interface QuickFix {
   readonly finding: Finding;
@@ -56,8 +57,8 @@ function suppressions(finding: Finding, tree: SyntaxTree): Fix[] {
   if (isJson(tree) || firstUnreadable(tree)) return [];
   const forLine = onLine(tree, span.start, rule.id);
   return [
-    ...(forLine ? [{ title: `Ignore \`${rule.id}\` on this line`, edits: [forLine] }] : []),
-    { title: `Ignore \`${rule.id}\` in this file`, edits: [inFile(tree, rule.id)] },
+    ...(forLine ? [{ title: t`Ignore \`${rule.id}\` on this line`, edits: [forLine] }] : []),
+    { title: t`Ignore \`${rule.id}\` in this file`, edits: [inFile(tree, rule.id)] },
   ];
 }
 

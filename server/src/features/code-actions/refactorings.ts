@@ -10,6 +10,7 @@ import { findEndpoint, handlersOf } from '../../model/usage.ts';
 import { toBlock, toFlow, type Holder } from '../../syntax/restyle.ts';
 import { contains, findEntry, locate, type Location, type Span, type SyntaxNode } from '../../syntax/tree.ts';
 import { quote } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export interface Refactoring {
   readonly title: string;
@@ -72,11 +73,13 @@ function* moveToOtherApi({ project, span }: Selected): Iterable<Refactoring> {
   const route = endpoint.route?.value;
   const moveTo = moveEndpoint(project, api, endpoint);
   for (const other of others) {
-    const title = `Move ${route === undefined ? 'this endpoint' : quote(route.replaceAll(/\s+/g, ' '))} to ${quote(other.id.value)}`;
+    const to = quote(other.id.value);
+    const title =
+      route === undefined ? t`Move this endpoint to ${to}` : t`Move ${quote(route.replaceAll(/\s+/g, ' '))} to ${to}`;
     const change = moveTo(other);
     const { refused } = change;
     if (refused === undefined) yield* refactorBy(title, 'refactor.move', change);
-    else if (refused !== onlyByHand) {
+    else if (refused !== onlyByHand()) {
       yield { title, kind: 'refactor.move', disabled: refused, change: () => ({ edits: [] }) };
     }
   }
@@ -88,7 +91,7 @@ function* sortInOrder({ project, span, location }: Selected): Iterable<Refactori
   const entry = api?.map && findEntry(api.map, 'endpoints');
   const isThere = location.key === api?.entry || (entry !== undefined && contains(entry.span, span.start));
   const change = api && isThere ? sortEndpoints(project, api) : undefined;
-  if (change) yield { title: 'Sort the endpoints', kind: 'refactor.rewrite', change };
+  if (change) yield { title: t`Sort the endpoints`, kind: 'refactor.rewrite', change };
 }
 
 /** More would be too many to choose from in a menu. */
@@ -113,12 +116,12 @@ function* connectToOthers({ project, span, location }: Selected): Iterable<Refac
   for (const { target, role } of possible.slice(0, maximumOffers)) {
     const id = quote(target.id.value);
     const titles = {
-      access: `Connect to ${id} with \`read-write\` access`,
-      send: `Connect to ${id} to send messages to its clients`,
-      authorizer: `Use ${id} as the authorizer`,
-      handler: `Connect to ${id}`,
-      trigger: `Let it invoke ${id}`,
-      'dead-letter': `Send its dead letters to ${id}`,
+      access: t`Connect to ${id} with \`read-write\` access`,
+      send: t`Connect to ${id} to send messages to its clients`,
+      authorizer: t`Use ${id} as the authorizer`,
+      handler: t`Connect to ${id}`,
+      trigger: t`Let it invoke ${id}`,
+      'dead-letter': t`Send its dead letters to ${id}`,
     };
     yield* refactorBy(titles[role], 'refactor.rewrite', connect(project, from, target));
   }
@@ -142,13 +145,13 @@ function* extractOrInlineParameter({ project, span, location }: Selected): Itera
   const entry = location.key ?? entries.find((one) => one === part);
   const text = entry && span.end <= entry.span.end ? extractableText(project, entry) : undefined;
   if (text) {
-    const title = `Extract the parameter ${quote(text.name)}`;
+    const title = t`Extract the parameter ${quote(text.name)}`;
     yield* refactorBy(title, 'refactor.extract', extractParameter(project, text));
   }
   const name = nameAt(project, span.start);
   const parameter = name?.kind === 'parameter' ? name.parameter : undefined;
   if (parameter) {
-    const title = `Inline the parameter ${quote(parameter.name.value)}`;
+    const title = t`Inline the parameter ${quote(parameter.name.value)}`;
     yield* refactorBy(title, 'refactor.inline', inlineParameter(project, parameter));
   }
 }
@@ -158,19 +161,19 @@ function* changeStyle({ project: { tree }, span, location }: Selected): Iterable
   const expanded = outermostFlow(location);
   if (expanded && span.end <= expanded.span.end) {
     const edit = toBlock(tree, expanded);
-    const title = `Expand ${nameOfHolder(expanded)} into lines`;
+    const title = t`Expand ${nameOfHolder(expanded)} into lines`;
     yield* refactorBy(title, 'refactor.extract', { edits: edit ? [edit] : [], keepsMeaning: true });
   }
   const collapsed = innermostBlock(location);
   if (collapsed && span.end <= collapsed.span.end) {
     const edit = toFlow(tree, collapsed);
-    const title = `Collapse ${nameOfHolder(collapsed)} into one line`;
+    const title = t`Collapse ${nameOfHolder(collapsed)} into one line`;
     yield* refactorBy(title, 'refactor.inline', { edits: edit ? [edit] : [], keepsMeaning: true });
   }
 }
 
 function nameOfHolder(holder: Holder): string {
-  return 'key' in holder ? `\`${holder.key.text}\`` : 'this item';
+  return 'key' in holder ? `\`${holder.key.text}\`` : t`this item`;
 }
 
 /** Everything inside brackets is in flow style, so only the outermost collection can be expanded. */

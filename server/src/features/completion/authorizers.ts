@@ -11,6 +11,7 @@ import { choice, inline, list, word, type DraftEntry, type Text } from './draft.
 import { functionEdit } from './endpoints.ts';
 import type { PlaceOf } from './place.ts';
 import { writeEntries, type Offer } from './write-draft.ts';
+import { t, translated } from '../../locale.ts';
 
 const definition = findResourceDefinition('websocket-api');
 const connections = definition && findProperty(definition, 'connections');
@@ -27,7 +28,7 @@ export function authorizerOffers(original: Project, place: PlaceOf<'key'>): Offe
     label,
     kind: 'draft',
     detail,
-    markdown: () => [connections, identitySource].map((property) => property?.docs ?? '').join('\n\n'),
+    markdown: () => [connections, identitySource].map((property) => translated(property?.docs ?? '')).join('\n\n'),
     insert: writeEntries(authorizerEntries(connections, place, authorizer), place.style, place.style.indent),
     edits,
   });
@@ -36,8 +37,8 @@ export function authorizerOffers(original: Project, place: PlaceOf<'key'>): Offe
   const added = newFunction(project, id, { kind: 'authorizer' });
   const edit = added && functionEdit(original, api, replaced, id, added);
   return [
-    ...(known ? [offer('authorizer', 'connection to a function', known)] : []),
-    ...(edit ? [offer('authorizer with its function', `new ${id}`, word(id), [edit])] : []),
+    ...(known ? [offer('authorizer', t`connection to a function`, known)] : []),
+    ...(edit ? [offer('authorizer with its function', t`new ${id}`, word(id), [edit])] : []),
   ];
 }
 

@@ -29,6 +29,7 @@ import {
   textOffers,
   variableOffers,
 } from './values.ts';
+import { t, translated } from '../../locale.ts';
 
 /** The items for one place. */
 export interface CompletionList {
@@ -210,7 +211,7 @@ function ruleIdCompletion(tree: SyntaxTree, offset: number): CompletionList | un
     others.map(({ id, severity, summary, why }) => ({
       label: id,
       detail: severity,
-      markdown: () => `${capitalize(summary)}.\n\n${why}`,
+      markdown: () => `${capitalize(translated(summary))}.\n\n${why}`,
     })),
   );
 }
@@ -239,8 +240,8 @@ function aliasCompletion(project: Project, offset: number): CompletionList | und
     { start, end },
     fitting.map((name) => ({
       label: name,
-      detail: 'anchor',
-      markdown: () => `The same as where \`&${name}\` is.`,
+      detail: t`anchor`,
+      markdown: () => t`The same as where \`&${name}\` is.`,
     })),
   );
 }

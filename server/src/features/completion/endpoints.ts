@@ -14,6 +14,7 @@ import { choice, hole, inline, word, type Collection, type Text } from './draft.
 import { firstKeyOffers } from './keys.ts';
 import { type Offer, writePart } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
+import { t, translated } from '../../locale.ts';
 
 type EndpointPlace = PlaceOf<'endpoint'>;
 
@@ -22,8 +23,8 @@ export function endpointOffers(original: Project, place: EndpointPlace): Offer[]
   const taken = api.endpoints.map(({ route }) => route?.value);
   const free = gatewayRoutes.filter(({ route }) => !taken.includes(route));
   const kinds: EndpointKind[] = [
-    { label: 'endpoint', docs: endpointObject.docs, route: hole(newRoute(api)) },
-    ...free.map(({ route, docs }) => ({ label: route, docs, route: word(route) })),
+    { label: 'endpoint', docs: translated(endpointObject.docs), route: hole(newRoute(api)) },
+    ...free.map(({ route, docs }) => ({ label: route, docs: translated(docs), route: word(route) })),
   ];
   const connected = kinds.map((kind) => {
     const functions = functionsFor(project, api, kind.route.text);
@@ -51,7 +52,7 @@ function endpointOffer(
   return {
     label: kind.label,
     kind: 'draft',
-    detail: 'new endpoint',
+    detail: t`new endpoint`,
     markdown: () => kind.docs,
     insert: writePart(likeOthers(draft, api.endpoints.at(-1)?.map.flow === true), place),
   };
@@ -76,12 +77,12 @@ function withFunction(original: Project, place: EndpointPlace, kind: EndpointKin
   const edit = added && functionEdit(original, place.api, place.replaced, id, added);
   if (!edit) return [];
   const offer = endpointOffer(place, kind, word(id));
-  const markdown = (): string => `${kind.docs}\n\nA new function \`${id}\` handles it.`;
+  const markdown = (): string => `${kind.docs}\n\n${t`A new function \`${id}\` handles it.`}`;
   return [
     {
       ...offer,
       label: `${kind.label} with its function`,
-      detail: `new ${id}`,
+      detail: t`new ${id}`,
       markdown,
       edits: [edit],
       ...(kind.route.hole ? { follower: id } : {}),

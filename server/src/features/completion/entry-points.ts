@@ -6,6 +6,7 @@ import { newEntryPoint } from '../../model/conventions.ts';
 import { written, type Offer } from './write-draft.ts';
 import { resourcesOfType, type LambdaFunction, type Resource } from '../../model/project.ts';
 import type { PlaceOf } from './place.ts';
+import { t } from '../../locale.ts';
 
 /** The usual entry point for a function with that ID. */
 export function entryPointOffers(place: PlaceOf<'entry-point'>): Offer[] {
@@ -13,10 +14,10 @@ export function entryPointOffers(place: PlaceOf<'entry-point'>): Offer[] {
   if (!resource) return [];
   const runtime = resource.type === 'lambda-function' ? resource.runtime?.value : undefined;
   const entryPoint = newEntryPoint(project, resource.id.value, runtime, codeOf(resource));
-  const markdown = (): string => 'An entry point named after the function.';
+  const markdown = (): string => t`An entry point named after the function.`;
   return [
     ...exportedOffers(place),
-    { label: entryPoint, kind: 'value', detail: 'from the resource ID', markdown, insert: written(entryPoint, place) },
+    { label: entryPoint, kind: 'value', detail: t`from the resource ID`, markdown, insert: written(entryPoint, place) },
   ];
 }
 
@@ -52,7 +53,7 @@ function exportedOffers(place: PlaceOf<'entry-point'>): Offer[] {
     .filter(({ text }) => matchesFormat(text, fileAndExport) && !text.endsWith('.default'))
     .sort((a, b) => rank(a) - rank(b))
     .map(({ text, path }): Offer => {
-      const markdown = (): string => `An export of \`${path}\`.`;
+      const markdown = (): string => t`An export of \`${path}\`.`;
       return {
         label: text,
         kind: 'value',

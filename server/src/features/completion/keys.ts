@@ -24,6 +24,7 @@ import type { PlaceOf } from './place.ts';
 import { newParameters } from './parameters.ts';
 import { starterOffers } from './resources.ts';
 import { possibleTargets } from './targets.ts';
+import { t, translated } from '../../locale.ts';
 
 type KeyPlace = PlaceOf<'key'>;
 
@@ -81,7 +82,11 @@ function keyOffer(place: KeyPlace, property: Property, required: boolean): Offer
   return {
     label: property.name,
     kind: 'property',
-    detail: required ? 'required' : requiredFor === undefined ? 'optional' : `required for ${requiredFor}`,
+    detail: required
+      ? t`required`
+      : requiredFor === undefined
+        ? t`optional`
+        : t`required for ${translated(requiredFor)}`,
     markdown: () => propertyMarkdown(property),
     insert: entry
       ? written(property.name, place).text(entry.colon ? '' : ':')

@@ -4,6 +4,7 @@ import { bareWord, choice, hole, inline, list, map, word, type Draft } from './d
 import { attributesIn, namesFor } from './overlay.ts';
 import type { PlaceOf } from './place.ts';
 import { SnippetBuilder, writeEntries, writeItem, type Offer } from './write-draft.ts';
+import { t, translated } from '../../locale.ts';
 
 type ValuePlace = PlaceOf<'template-value'>;
 
@@ -17,8 +18,8 @@ export function functionOffers(place: ValuePlace): Offer[] {
       {
         label,
         kind: 'draft',
-        detail: 'function',
-        markdown: () => `${one.docs}\n\n[AWS documentation](${one.link})`,
+        detail: t`function`,
+        markdown: () => `${translated(one.docs)}\n\n${t`[AWS documentation](${one.link})`}`,
         insert: place.isKey
           ? asEntry(one, argument, place)
           : isShort

@@ -4,6 +4,7 @@ import { contains, locate, type Span, type SyntaxTree } from '../../syntax/tree.
 import { endOfLine } from '../../syntax/edits.ts';
 import { attributesIn, hasAttribute, namesFor } from './overlay.ts';
 import { callAround } from './overlay-place.ts';
+import { t } from '../../locale.ts';
 
 export interface NameInText {
   readonly label: string;
@@ -41,7 +42,7 @@ export function namesInText(
     const attributes = found ? attributesIn(found) : [];
     return {
       span,
-      names: list(attributes.map(({ value, docs }) => ({ label: value, detail: 'attribute', markdown: () => docs }))),
+      names: list(attributes.map(({ value, docs }) => ({ label: value, detail: t`attribute`, markdown: () => docs }))),
     };
   }
   // The attribute that follows must be one of the resource.
@@ -54,7 +55,7 @@ export function namesInText(
   return {
     span,
     names: list([
-      ...own.map((label) => ({ label, detail: 'variable', markdown: () => 'A variable of this `Fn::Sub`.' })),
+      ...own.map((label) => ({ label, detail: t`variable`, markdown: () => t`A variable of this \`Fn::Sub\`.` })),
       ...names.filter(({ name }) => !own.includes(name)).map(({ name, ...one }) => ({ ...one, label: name })),
     ]),
   };

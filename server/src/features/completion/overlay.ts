@@ -14,6 +14,7 @@ import { code, enumValueMarkdown, plain } from '../markdown.ts';
 import { map, opened, word, type Text } from './draft.ts';
 import type { PlaceOf } from './place.ts';
 import { SnippetBuilder, writeEntry, writeItem, written, type Offer } from './write-draft.ts';
+import { t, translated } from '../../locale.ts';
 
 /** A name to which the overlay can refer. */
 export interface TemplateNameOffer {
@@ -34,9 +35,9 @@ export function namesFor(project: Project, entry: OverlayEntry, to: ReferenceTar
   if (to === 'condition') {
     const circular = entry.section === 'Conditions' ? needing(usersOf(project), 'condition', entry.name) : undefined;
     const generated = template.conditions.map(({ logicalId }) =>
-      simple(logicalId, 'condition', 'Whether the stack is where the function is.'),
+      simple(logicalId, t`condition`, t`Whether the stack is where the function is.`),
     );
-    return [...ownNames(project, 'Conditions', 'condition'), ...generated].filter(({ name }) => !circular?.has(name));
+    return [...ownNames(project, 'Conditions', t`condition`), ...generated].filter(({ name }) => !circular?.has(name));
   }
   const circular = entry.section === 'Resources' ? needing(usersOf(project), 'resource', entry.name) : undefined;
   const resources = resourceNames(project, template).filter(({ name }) => !circular?.has(name));
@@ -45,7 +46,7 @@ export function namesFor(project: Project, entry: OverlayEntry, to: ReferenceTar
   // Conditions are known before any resource exists.
   const isCondition = entry.section === 'Conditions';
   const [own, code] = parameterNames(project, template);
-  const aws = pseudoParameters.map(({ value, docs }) => simple(value, 'AWS', docs));
+  const aws = pseudoParameters.map(({ value, docs }) => simple(value, 'AWS', translated(docs)));
   return isCondition ? [...own, ...aws, ...code] : [...whole, ...own, ...aws, ...parts, ...code];
 }
 
@@ -70,7 +71,7 @@ function simple(name: string, detail: string, docs: string): TemplateNameOffer {
 function ownNames({ overlay }: Project, section: OverlaySection, noun: string): TemplateNameOffer[] {
   return overlay.entries
     .filter((entry) => entry.section === section && entry.entry.value)
-    .map(({ name }) => simple(name, noun, `The ${noun} ${code(name)} under \`cloudformation\`.`));
+    .map(({ name }) => simple(name, noun, t`The ${noun} ${code(name)} under \`cloudformation\`.`));
 }
 
 function resourceNames(project: Project, { resources }: Template): readonly TemplateNameOffer[] {
@@ -80,7 +81,7 @@ function resourceNames(project: Project, { resources }: Template): readonly Temp
     const id = claim?.resource.id.value ?? '';
     return {
       name: logicalId,
-      detail: claim?.isPart ? `part of ${short(id)}` : (definition?.label ?? 'resource'),
+      detail: claim?.isPart ? t`part of ${short(id)}` : definition ? translated(definition.label) : t`resource`,
       markdown: () => `${code(type)}\n\n${plain(comment)}.`,
       attributes: attributesOf(type),
     };
@@ -89,7 +90,7 @@ function resourceNames(project: Project, { resources }: Template): readonly Temp
   const added = project.overlay.entries.flatMap(({ section, name, map }): TemplateNameOffer[] => {
     const type = map && findEntry(map, 'Type')?.value;
     if (section !== 'Resources' || known.has(name) || type?.kind !== 'scalar') return [];
-    const docs = `${code(type.text)}, added under \`cloudformation\`.`;
+    const docs = t`${code(type.text)}, added under \`cloudformation\`.`;
     return [{ ...simple(name, short(type.text.replace(/^AWS::/, '')), docs), attributes: attributesOf(type.text) }];
   });
   return [...generated, ...added];
@@ -108,15 +109,15 @@ function parameterNames(
     simple(
       name.value,
       'parameter',
-      description ? plain(description.value) || 'A parameter.' : 'A parameter of the project.',
+      description ? plain(description.value) || t`A parameter.` : t`A parameter of the project.`,
     ),
   );
   const names = new Set(own.map(({ name }) => name));
   const added = ownNames(project, 'Parameters', 'parameter').filter(({ name }) => !names.has(name));
   for (const { name } of added) names.add(name);
   const generated = template.parameters.filter(({ logicalId }) => !names.has(logicalId));
-  const docs = 'Where the code of the functions is. It is set when the template is deployed.';
-  return [[...own, ...added], generated.map(({ logicalId }) => simple(logicalId, 'parameter for the code', docs))];
+  const docs = t`Where the code of the functions is. It is set when the template is deployed.`;
+  return [[...own, ...added], generated.map(({ logicalId }) => simple(logicalId, t`parameter for the code`, docs))];
 }
 
 export function templateNameOffers(place: PlaceOf<'template-name'>): Offer[] {
@@ -155,7 +156,7 @@ export function templateAttributeOffers(place: PlaceOf<'template-attribute'>): O
     return attributesIn(resource).map(({ value, docs }) => ({
       label: lead + value,
       kind: 'value',
-      detail: 'attribute',
+      detail: t`attribute`,
       markdown: () => docs,
       insert: written(lead + value, place),
       closed: true,
@@ -176,7 +177,7 @@ export function templateAttributeOffers(place: PlaceOf<'template-attribute'>): O
 
 /** The attributes of the resource with their docs. */
 export function attributesIn({ name, attributes = [] }: TemplateNameOffer): readonly EnumValue[] {
-  return attributes.map((value) => ({ value, docs: `The attribute ${code(value)} of ${code(name)}.` }));
+  return attributes.map((value) => ({ value, docs: t`The attribute ${code(value)} of ${code(name)}.` }));
 }
 
 /** What can be laid over something generated. */
@@ -186,8 +187,8 @@ export function templateEntryOffers(place: PlaceOf<'template-entry'>): Offer[] {
   const offer = (name: string, what: string, inner: 'Properties' | 'Export'): Offer => ({
     label: name,
     kind: 'resource',
-    detail: `overrides ${short(what)}`,
-    markdown: () => `What is under this key is laid over ${code(name)}, which the template has already.`,
+    detail: t`overrides ${short(what)}`,
+    markdown: () => t`What is under this key is laid over ${code(name)}, which the template has already.`,
     insert: writeEntry([word(name), map([inner, opened('map')])], place),
     opens: true,
   });
@@ -203,7 +204,7 @@ export function templateEntryOffers(place: PlaceOf<'template-entry'>): Offer[] {
     case 'Outputs':
       return template.outputs
         .filter(({ logicalId }) => !taken.includes(logicalId))
-        .map(({ logicalId }) => offer(logicalId, 'the output', 'Export'));
+        .map(({ logicalId }) => offer(logicalId, t`the output`, 'Export'));
     case 'Parameters':
     case 'Mappings':
     case 'Conditions':
@@ -214,7 +215,7 @@ export function templateEntryOffers(place: PlaceOf<'template-entry'>): Offer[] {
 export function generatedTypeOffers(place: PlaceOf<'generated-type'>): Offer[] {
   const { type } = place;
   const markdown = (): string =>
-    enumValueMarkdown({ value: type, docs: 'The type of the generated resource, which cannot change.' }, 'a type');
+    enumValueMarkdown({ value: type, docs: t`The type of the generated resource, which cannot change.` }, t`a type`);
   const insert = new SnippetBuilder().text(place.style.json ? JSON.stringify(type) : type);
-  return [{ label: type, kind: 'value', detail: 'generated type', markdown, insert, closed: true }];
+  return [{ label: type, kind: 'value', detail: t`generated type`, markdown, insert, closed: true }];
 }

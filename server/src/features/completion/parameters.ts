@@ -9,12 +9,14 @@ import type { Project } from '../../model/project.ts';
 import { choice, hole, inline, map, word, type Draft, type DraftEntry } from './draft.ts';
 import type { PlaceOf } from './place.ts';
 import { written, writeEntry, writeItem, type Offer } from './write-draft.ts';
+import { t, translated } from '../../locale.ts';
+import { type StringFormat } from '../../language/index.ts';
 
 export function parameterOffers(place: PlaceOf<'parameter-name'>): Offer[] {
   return place.project.parameters.map(({ name, description }) => ({
     label: name.value,
     kind: 'value',
-    detail: 'parameter',
+    detail: t`parameter`,
     markdown: () => plain(description?.value ?? ''),
     insert: written(name.value, place),
     closed: true,
@@ -26,8 +28,8 @@ export function newParameterOffers(place: PlaceOf<'new-parameter'>): Offer[] {
   return newParameters(place.project).map(({ label, entry }) => ({
     label,
     kind: 'draft',
-    detail: 'new parameter',
-    markdown: () => parameterObject.docs,
+    detail: t`new parameter`,
+    markdown: () => translated(parameterObject.docs),
     insert: writeEntry(entry, place),
   }));
 }
@@ -53,11 +55,15 @@ export function dynamicOffers(place: PlaceOf<'dynamic-text'>): Offer[] {
   const texts = suggestions.map((value): Offer => ({
     label: value.value,
     kind: 'value',
-    detail: withoutArticle(format?.noun ?? 'a string'),
-    markdown: () => enumValueMarkdown(value, format?.noun ?? 'a string'),
+    detail: withoutArticle(nounOf(format)),
+    markdown: () => enumValueMarkdown(value, nounOf(format)),
     insert: written(value.value, place),
   }));
   return place.quote === 'none' ? [...texts, ...sources.kinds.flatMap((kind) => sourceOffer(place, kind))] : texts;
+}
+
+function nounOf(format: StringFormat | undefined): string {
+  return format ? translated(format.noun) : t`a string`;
 }
 
 /** None for a parameter if the project has none. */
@@ -75,8 +81,8 @@ function sourceOffer({ project, style }: PlaceOf<'dynamic-text'>, source: Object
     {
       label: `{ ${first.name}: … }`,
       kind: 'draft',
-      detail: withoutArticle(source.noun),
-      markdown: () => source.docs,
+      detail: withoutArticle(translated(source.noun)),
+      markdown: () => translated(source.docs),
       insert: writeItem(inline(draft), style, style.indent),
     },
   ];

@@ -10,6 +10,7 @@ import { hole, type DraftEntry } from './draft.ts';
 import { written, type Offer, separator, writeEntries } from './write-draft.ts';
 import { resolveAlias } from '../../syntax/tree.ts';
 import type { PlaceOf } from './place.ts';
+import { translated } from '../../locale.ts';
 
 type TypePlace = PlaceOf<'resource-type'>;
 
@@ -39,7 +40,7 @@ function typeOffer(original: Project, definition: ResourceDefinition, place: Typ
   const offer: Offer = {
     label: definition.type,
     kind: 'value',
-    detail: definition.label,
+    detail: translated(definition.label),
     markdown: () => resourceTypeMarkdown(definition),
     insert: written(definition.type, place),
     closed: true,

@@ -31,6 +31,7 @@ import {
 import { type Offer, SnippetBuilder, writeEntries, writeEntry, writeItem } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
 import type { Style } from './style.ts';
+import { t, translated } from '../../locale.ts';
 
 /** A resource of each type, and before those the missing targets of connections. */
 export function resourceOffers(place: PlaceOf<'resource-id'>): Offer[] {
@@ -50,7 +51,7 @@ export function resourceOffers(place: PlaceOf<'resource-id'>): Offer[] {
   return [...wanted, ...known].map(({ label, definition, entry }) => ({
     label,
     kind: 'draft',
-    detail: `new ${definition.label}`,
+    detail: t`new ${translated(definition.label)}`,
     markdown: () => resourceTypeMarkdown(definition),
     insert: writeEntry(entry, place),
   }));
@@ -135,8 +136,8 @@ export function starterOffers({ project, style }: PlaceOf<'key'>): Offer[] {
     {
       label: 'WebSocket project',
       kind: 'draft',
-      detail: 'an API, its functions and a table',
-      markdown: () => documentObject.docs,
+      detail: t`an API, its functions and a table`,
+      markdown: () => translated(documentObject.docs),
       insert: writeProject(map(['resources', resources]), style),
     },
   ];

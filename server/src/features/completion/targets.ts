@@ -18,6 +18,7 @@ import {
   writeValue,
 } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
+import { t, translated } from '../../locale.ts';
 
 type TargetPlace = PlaceOf<'connection-target'>;
 
@@ -40,8 +41,8 @@ function triggerOffer({ style, from }: TargetPlace, ids: readonly string[]): Off
     {
       label: 'to',
       kind: 'draft',
-      detail: 'connection with a batch size',
-      markdown: () => 'A function that is invoked, with how many messages or records it gets at once, at most.',
+      detail: t`connection with a batch size`,
+      markdown: () => t`A function that is invoked, with how many messages or records it gets at once, at most.`,
       insert: writeItem(map(['to', choice(ids)], ['batchSize', numberHole(size)]), style, style.indent),
     },
   ];
@@ -86,12 +87,15 @@ function targetOffer(place: TargetPlace, resource: Resource, allowed: AllowedCon
   const definition = resource.type && findResourceDefinition(resource.type);
   const id = resource.id.value;
   const description = resource.description?.value;
-  const label = definition?.label ?? 'resource';
+  const label = definition ? translated(definition.label) : t`resource`;
   return {
     label: id,
     kind: 'resource',
-    detail: allowed.role === 'authorizer' ? `${label}, as authorizer` : label,
-    markdown: () => [allowed.docs, description && plain(description), definition?.docs].filter(Boolean).join('\n\n'),
+    detail: allowed.role === 'authorizer' ? t`${label}, as authorizer` : label,
+    markdown: () =>
+      [translated(allowed.docs), description && plain(description), definition && translated(definition.docs)]
+        .filter(Boolean)
+        .join('\n\n'),
     insert: insertTarget(place, id, allowed),
   };
 }
@@ -114,8 +118,8 @@ function mapOffer({ style }: TargetPlace, ids: readonly string[]): Offer {
   return {
     label: 'to',
     kind: 'draft',
-    detail: 'connection with access',
-    markdown: () => 'A connection to a data resource, with the access that it grants.',
+    detail: t`connection with access`,
+    markdown: () => t`A connection to a data resource, with the access that it grants.`,
     insert: writeItem(map(['to', choice(ids)], ['access', accessChoice]), style, style.indent),
   };
 }

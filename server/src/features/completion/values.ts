@@ -11,6 +11,7 @@ import { code, enumValueMarkdown, typeWords } from '../markdown.ts';
 import { bareWord, holeAfter, inline, list, opened, word, type Text } from './draft.ts';
 import { written, type Offer, writeItem, writeValue } from './write-draft.ts';
 import type { PlaceOf } from './place.ts';
+import { t, translated } from '../../locale.ts';
 
 export function enumOffers(place: PlaceOf<'enum-value'>): Offer[] {
   const { type, values, connection, project } = place;
@@ -22,7 +23,7 @@ export function enumOffers(place: PlaceOf<'enum-value'>): Offer[] {
   const offers = [...current, ...outdated].map((value): Offer => ({
     label: value.value,
     kind: 'value',
-    detail: withoutArticle(type.noun),
+    detail: withoutArticle(translated(type.noun)),
     markdown: () => enumValueMarkdown(value, type.noun),
     deprecated: value.deprecated === true,
     insert: written(value.value, place),
@@ -36,7 +37,7 @@ function listOffer({ property, style }: PlaceOf<'enum-value'>, type: ListType): 
     label: '[ … ]',
     kind: 'draft',
     detail: typeWords(type),
-    markdown: () => property.docs,
+    markdown: () => translated(property.docs),
     insert: writeItem(inline(opened('list')), style, style.indent),
   };
 }
@@ -48,7 +49,7 @@ export function booleanOffers(place: PlaceOf<'boolean'>): Offer[] {
     label,
     kind: 'value',
     detail: name,
-    markdown: () => docs,
+    markdown: () => translated(docs),
     insert: writeItem(bareWord(label), place.style, place.style.indent),
     closed: true,
   }));
@@ -66,14 +67,15 @@ export function defaultOffers(place: PlaceOf<'default'>): Offer[] {
   const { name, type, default: usual, docs } = place.property;
   if (usual === undefined || type.kind !== 'integer') return [];
   const insert = writeItem(bareWord(String(usual)), place.style, place.style.indent);
-  const markdown = (): string => `**${usual} ${type.unit}** · default of \`${name}\`\n\n${docs}`;
-  return [{ label: String(usual), kind: 'value', detail: `default, ${type.unit}`, markdown, insert }];
+  const unit = translated(type.unit);
+  const markdown = (): string => `**${usual} ${unit}** · ${t`default of \`${name}\``}\n\n${translated(docs)}`;
+  return [{ label: String(usual), kind: 'value', detail: t`default, ${unit}`, markdown, insert }];
 }
 
 /** Common values, and for identity sources the two possible beginnings. */
 export function textOffers(place: PlaceOf<'text'>): Offer[] {
   const { type, taken } = place;
-  const noun = type.format?.noun ?? 'a string';
+  const noun = type.format ? translated(type.format.noun) : t`a string`;
   const known = (type.suggestions ?? []).filter(({ value }) => !taken.includes(value));
   const offers = known.map((value) => textOffer(place, value, noun, word(value.value)));
   if (type.format !== formats.identitySource) return offers;
@@ -81,13 +83,13 @@ export function textOffers(place: PlaceOf<'text'>): Offer[] {
     ...offers,
     textOffer(
       place,
-      { value: 'querystring.…', docs: 'A query parameter of the URL.' },
+      { value: 'querystring.…', docs: t`A query parameter of the URL.` },
       noun,
       holeAfter('querystring.', 'name'),
     ),
     textOffer(
       place,
-      { value: 'header.…', docs: 'A header of the connection request.' },
+      { value: 'header.…', docs: t`A header of the connection request.` },
       noun,
       holeAfter('header.', 'X-Name'),
     ),
@@ -117,7 +119,7 @@ export function routeOffers(place: PlaceOf<'route'>): Offer[] {
     .map(({ route, docs }) => ({
       label: route,
       kind: 'route',
-      detail: 'predefined route',
+      detail: t`predefined route`,
       markdown: () => docs,
       insert: written(route, place),
     }));
@@ -131,11 +133,11 @@ export function variableOffers(place: PlaceOf<'variable'>): Offer[] {
     return [];
   }
   const taken = takenVariables(project, lambda, connection);
-  const markdown = (): string => `The function finds ${code(target.id.value)} by this environment variable.`;
+  const markdown = (): string => t`The function finds ${code(target.id.value)} by this environment variable.`;
   return usualVariables(target).flatMap((name) =>
     taken.has(name)
       ? []
-      : { label: name, kind: 'value', detail: 'environment variable', markdown, insert: written(name, place) },
+      : { label: name, kind: 'value', detail: t`environment variable`, markdown, insert: written(name, place) },
   );
 }
 
@@ -144,7 +146,8 @@ export function nameOffers(place: PlaceOf<'resource-name'>): Offer[] {
   const { project, resource } = place;
   const name = resource && newName(project, resource.id.value, resource.type, resource);
   if (resource === undefined || name === undefined) return [];
-  const label = (resource.type && findResourceDefinition(resource.type)?.label) ?? 'resource';
-  const markdown = (): string => `The ${label} is named \`${name}\` in the template.`;
-  return [{ label: name, kind: 'value', detail: 'from the resource ID', markdown, insert: written(name, place) }];
+  const definition = resource.type && findResourceDefinition(resource.type);
+  const label = definition ? translated(definition.label) : t`resource`;
+  const markdown = (): string => t`The ${label} is named \`${name}\` in the template.`;
+  return [{ label: name, kind: 'value', detail: t`from the resource ID`, markdown, insert: written(name, place) }];
 }

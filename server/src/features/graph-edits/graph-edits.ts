@@ -27,6 +27,7 @@ import { findEntry, resolveAlias, type Span } from '../../syntax/tree.ts';
 import { nameOf, newResourceOffers, noName, offersFor } from './offers.ts';
 import { connectionIdAt, idAt, partOf, type ConnectionPart, type StartPart } from './part.ts';
 import { connectionTargets } from './targets.ts';
+import { t } from '../../locale.ts';
 
 export interface GraphChange {
   readonly refused?: never;
@@ -50,7 +51,7 @@ export function graphEdits(project: Project, partId: string | undefined): GraphE
     title,
     offers: part ? offersFor(project, partId, part) : [],
     targets: part?.kind === 'start' ? connectionTargets(project, partId, part.start) : [],
-    refused: part ? undefined : outdated,
+    refused: part ? undefined : outdated(),
   };
 }
 
@@ -59,13 +60,13 @@ export function graphEdit(project: Project, edit: GraphEdit): GraphChange | Refu
   const objection = whyNotEditable(project);
   if (objection !== undefined) return refuse(objection);
   const planned = plan(project, edit);
-  if (!planned) return refuse('This edit is not available for that part of the graph.');
+  if (!planned) return refuse(t`This edit is not available for that part of the graph.`);
   // Renaming handles aliases itself.
   const change = edit.kind === 'rename' ? planned.change : refuseIfAliased(project, planned.change);
   if (change.refused !== undefined) return change;
   const { edits, creates, consequence } = change;
   if (edits.length === 0) {
-    return refuse(isOfNumber(edit) ? 'It already has this number.' : 'It already has this name.');
+    return refuse(isOfNumber(edit) ? t`It already has this number.` : t`It already has this name.`);
   }
   const after = changed(project, change);
   const error = firstNewError(project, after);
@@ -75,13 +76,15 @@ export function graphEdit(project: Project, edit: GraphEdit): GraphChange | Refu
   return { edits, creates, consequence, select, reveal: span && { text: after.tree.text, span } };
 }
 
-const outdated = 'The file has changed, and this part no longer exists.';
+function outdated(): string {
+  return t`The file has changed, and this part no longer exists.`;
+}
 
 /** Why nothing can be edited in the project; undefined if something can. */
 function whyNotEditable(project: Project): string | undefined {
-  const unreadable = whyUnreadable(project, 'an edit could end up in the wrong place');
+  const unreadable = whyUnreadable(project, t`an edit could end up in the wrong place`);
   if (unreadable !== undefined) return unreadable;
-  return project.tree.root?.kind === 'map' ? undefined : 'The file has no `resources` yet. Add them in the text.';
+  return project.tree.root?.kind === 'map' ? undefined : t`The file has no \`resources\` yet. Add them in the text.`;
 }
 
 interface Plan {
@@ -97,7 +100,7 @@ function plan(project: Project, edit: GraphEdit): Plan | undefined {
     return { change: addResource(project, edit.name, edit.type), select: (after) => idAt(after, address) };
   }
   const part = partOf(project, edit.part);
-  if (!part) return { change: refuse(outdated), select: () => undefined };
+  if (!part) return { change: refuse(outdated()), select: () => undefined };
   if (isConnectionEdit(edit)) return part.kind === 'connection' ? planAtConnection(project, edit, part) : undefined;
   return part.kind === 'start' ? planAtStart(project, edit, part) : undefined;
 }
@@ -147,7 +150,7 @@ function setNumber(
   property: 'batchSize' | 'after',
   typed: string,
 ): Change | Refusal {
-  if (!/^[1-9][0-9]*$/.test(typed)) return refuse('Enter a number.');
+  if (!/^[1-9][0-9]*$/.test(typed)) return refuse(t`Enter a number.`);
   const map = resolveAlias(connection.node);
   const current = map?.kind === 'map' ? resolveAlias(findEntry(map, property)?.value) : undefined;
   if (current?.kind === 'scalar' && current.value === Number(typed)) return { edits: [] };
@@ -194,8 +197,9 @@ function planAtStart(project: Project, edit: StartEdit, { start }: StartPart): P
       );
     case 'rename': {
       const named = nameOf(project, start);
-      const objection = named ? whyNotRenamable(project, named) : noName;
-      const change = named && objection === undefined ? rename(project, named, edit.name) : refuse(objection ?? noName);
+      const objection = named ? whyNotRenamable(project, named) : noName();
+      const change =
+        named && objection === undefined ? rename(project, named, edit.name) : refuse(objection ?? noName());
       return { change, select: (after) => idAt(after, address) };
     }
     case 'delete': {
@@ -218,7 +222,7 @@ function firstNewError(before: Project, after: Project): string | undefined {
   const added = now.filter(({ rule }) => rule !== noEndpoints && (more.get(rule.id) ?? 0) > (fewer.get(rule.id) ?? 0));
   const known = new Set(old.map(({ message }) => message));
   const shown = added.find(({ message }) => !known.has(message)) ?? added[0];
-  return shown && `The file would have an error: ${shown.message}`;
+  return shown && t`The file would have an error: ${shown.message}`;
 }
 
 /**

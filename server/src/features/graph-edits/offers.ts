@@ -22,12 +22,13 @@ import { findEndpoint, freeEvent, usualVariables } from '../../model/usage.ts';
 import type { EditProposal, GraphEditInput, GraphEditOffer } from './graph-edit.ts';
 import { connectionIdAt, type ConnectionPart, type Part } from './part.ts';
 import { chooseFrom, connectionTargets } from './targets.ts';
+import { t, translated } from '../../locale.ts';
 
 export function newResourceOffers(project: Project): GraphEditOffer[] {
   return resourceDefinitions.map(({ type, noun }) =>
-    offer(`Add ${noun}…`, {
+    offer(t`Add ${translated(noun)}…`, {
       edit: { kind: 'addResource', type, name: newId(project, suggestedId(type), type) },
-      input: resourceIdInput,
+      input: resourceIdInput(),
     }),
   );
 }
@@ -54,7 +55,7 @@ function offer(title: string, proposal: EditProposal): GraphEditOffer {
 /** Adds the missing resource that connections refer to. */
 function missingOffers(project: Project, id: string): GraphEditOffer[] {
   return typesFor(project, id).map((type) =>
-    offer(`Make it ${nounOf(type)}`, { edit: { kind: 'addResource', type, name: id } }),
+    offer(t`Make it ${nounOf(type)}`, { edit: { kind: 'addResource', type, name: id } }),
   );
 }
 
@@ -62,28 +63,32 @@ function connectionOffers(project: Project, part: string, { connection }: Connec
   const { access } = connection;
   const others = access ? accessLevels.values.filter(({ value }) => value !== access.value) : [];
   return [
-    ...others.map(({ value }) => offer(`Change to ${value}`, { edit: { kind: 'setAccess', part, access: value } })),
-    ...variableOffers(project, part, connection, 'Name its environment variable…'),
+    ...others.map(({ value }) => offer(t`Change to ${value}`, { edit: { kind: 'setAccess', part, access: value } })),
+    ...variableOffers(project, part, connection, t`Name its environment variable…`),
     ...triggerOffers(project, part, connection),
     ...attemptsOffers(project, part, connection),
-    offer('Disconnect', { edit: { kind: 'disconnect', part } }),
+    offer(t`Disconnect`, { edit: { kind: 'disconnect', part } }),
   ];
 }
 
 /** The batch size of a queue or table, and the event of a bucket. */
 function triggerOffers(project: Project, part: string, connection: Connection, target = ''): GraphEditOffer[] {
   const { source, batchSize } = connection;
-  const of = target === '' ? '' : ` for ${target}`;
   if (source === 's3-bucket') {
     const free = freeEvent(startOfConnection(project, connection)?.connections ?? []);
     if (free === undefined) return [];
-    return [offer(`Change to ${free}${of}`, { edit: { kind: 'setEvent', part, on: free } })];
+    return [
+      offer(target === '' ? t`Change to ${free}` : t`Change to ${free} for ${target}`, {
+        edit: { kind: 'setEvent', part, on: free },
+      }),
+    ];
   }
   const usual = source === 'sqs-queue' ? '10' : source === 'dynamodb-table' ? '100' : undefined;
   if (usual === undefined) return [];
   const name = String(batchSize?.value ?? usual);
-  const input = { label: 'Batch size', suggestions: ['1', usual].filter((size) => size !== name) };
-  return [offer(`Change the batch size${of}…`, { edit: { kind: 'setBatchSize', part, name }, input })];
+  const input = { label: t`Batch size`, suggestions: ['1', usual].filter((size) => size !== name) };
+  const title = target === '' ? t`Change the batch size…` : t`Change the batch size for ${target}…`;
+  return [offer(title, { edit: { kind: 'setBatchSize', part, name }, input })];
 }
 
 /** How often a message is received before it is a dead letter. */
@@ -91,8 +96,8 @@ function attemptsOffers(project: Project, part: string, connection: Connection):
   const queue = connection.source === 'dead-letter' ? startOfConnection(project, connection)?.resource : undefined;
   if (queue?.type !== 'sqs-queue') return [];
   const name = String(queue.deadLetter?.after?.value ?? usualAttempts);
-  const input = { label: 'Attempts', suggestions: ['1', String(usualAttempts)].filter((count) => count !== name) };
-  return [offer('Change the attempts for its messages…', { edit: { kind: 'setAttempts', part, name }, input })];
+  const input = { label: t`Attempts`, suggestions: ['1', String(usualAttempts)].filter((count) => count !== name) };
+  return [offer(t`Change the attempts for its messages…`, { edit: { kind: 'setAttempts', part, name }, input })];
 }
 
 /** The variable of a function that finds the target by one. */
@@ -101,7 +106,7 @@ function variableOffers(project: Project, part: string, connection: Connection, 
   if (!variable) return [];
   const { name, resource } = variable;
   const suggestions = usualVariables(resource).filter((usual) => usual !== name);
-  const input = { label: 'Environment variable', suggestions };
+  const input = { label: t`Environment variable`, suggestions };
   return [offer(title, { edit: { kind: 'setVariable', part, name }, input })];
 }
 
@@ -113,7 +118,7 @@ function startOffers(project: Project, part: string, start: ConnectionStart): Gr
     ...connectOffers(project, part, start),
     ...ownConnectionOffers(project, start),
     renameOffer(project, part, start),
-    offer('Delete', { edit: { kind: 'delete', part } }),
+    offer(t`Delete`, { edit: { kind: 'delete', part } }),
   ];
 }
 
@@ -126,13 +131,13 @@ function ownConnectionOffers(project: Project, { address, connections }: Connect
     const levels = accessLevels.values.map(({ value }) => value).filter((value) => value !== access?.value);
     const [first, ...others] = access ? levels : [];
     const change =
-      first && chooseFrom('Access', [first, ...others], (level) => ({ kind: 'setAccess', part, access: level }));
+      first && chooseFrom(t`Access`, [first, ...others], (level) => ({ kind: 'setAccess', part, access: level }));
     return [
-      ...(change ? [offer(`Change the access to ${target.value}…`, change)] : []),
-      ...variableOffers(project, part, connection, `Name the environment variable of ${target.value}…`),
+      ...(change ? [offer(t`Change the access to ${target.value}…`, change)] : []),
+      ...variableOffers(project, part, connection, t`Name the environment variable of ${target.value}…`),
       ...triggerOffers(project, part, connection, target.value),
       ...attemptsOffers(project, part, connection),
-      offer(`Disconnect ${target.value}`, { edit: { kind: 'disconnect', part } }),
+      offer(t`Disconnect ${target.value}`, { edit: { kind: 'disconnect', part } }),
     ];
   });
 }
@@ -142,55 +147,61 @@ function endpointOffer(part: string, api: WebSocketApi): GraphEditOffer {
   const name = newRoute(api);
   const [first, ...others] = operationModes.values;
   const modes = [first.value, ...others.map(({ value }) => value)] as const;
-  return offer('Add an endpoint…', {
-    ...chooseFrom('Operation mode', modes, (mode) => ({ kind: 'addEndpoint', part, name, mode })),
-    input: { label: 'Route', suggestions: free },
+  return offer(t`Add an endpoint…`, {
+    ...chooseFrom(t`Operation mode`, modes, (mode) => ({ kind: 'addEndpoint', part, name, mode })),
+    input: { label: t`Route`, suggestions: free },
   });
 }
 
 function modeOffers(part: string, { operationMode }: Endpoint): GraphEditOffer[] {
   return operationModes.values
     .filter(({ value }) => value !== operationMode?.value)
-    .map(({ value }) => offer(`Switch to ${value}`, { edit: { kind: 'setMode', part, mode: value } }));
+    .map(({ value }) => offer(t`Switch to ${value}`, { edit: { kind: 'setMode', part, mode: value } }));
 }
 
 function connectOffers(project: Project, part: string, start: ConnectionStart): GraphEditOffer[] {
   const allowed = allowedAt(start);
-  if (allowed.length === 0) return [{ title: 'Connect…', kind: 'connect', part, refused: unknownType }];
+  if (allowed.length === 0) return [{ title: t`Connect…`, kind: 'connect', part, refused: unknownType() }];
   const isPossible = connectionTargets(project, part, start).some(({ refused }) => refused === undefined);
   const isFull = start.source === 's3-bucket' && freeEvent(start.connections) === undefined;
   const made = isFull ? [] : allowed.filter(({ role }) => role !== 'send');
   return [
     {
-      title: replacedFrom(start, start.source) ? 'Connect to another…' : 'Connect…',
+      title: replacedFrom(start, start.source) ? t`Connect to another…` : t`Connect…`,
       kind: 'connect',
       part,
-      refused: isPossible ? undefined : 'The file has nothing else that it can connect to.',
+      refused: isPossible ? undefined : t`The file has nothing else that it can connect to.`,
     },
     ...made.map(({ to: type, role, access }) => {
       const name = newId(project, role === 'access' ? suggestedId(type) : suggestedId(type, start), type);
       const edit = { kind: 'connectToNew', part, type, name } as const;
-      const title = role === 'dead-letter' ? 'Send its dead letters to' : 'Connect to';
-      return offer(`${title} a new ${labelOf(type)}…`, {
-        ...(access ? chooseFrom('Access', levelsByUse, (level) => ({ ...edit, access: level })) : { edit }),
-        input: resourceIdInput,
+      const label = labelOf(type);
+      const title =
+        role === 'dead-letter' ? t`Send its dead letters to a new ${label}…` : t`Connect to a new ${label}…`;
+      return offer(title, {
+        ...(access ? chooseFrom(t`Access`, levelsByUse, (level) => ({ ...edit, access: level })) : { edit }),
+        input: resourceIdInput(),
       });
     }),
   ];
 }
 
-const unknownType = 'The type of this resource is not known. Choose its type first.';
+function unknownType(): string {
+  return t`The type of this resource is not known. Choose its type first.`;
+}
 
 function renameOffer(project: Project, part: string, start: ConnectionStart): GraphEditOffer {
-  const title = 'Rename…';
+  const title = t`Rename…`;
   const name = nameOf(project, start);
-  const refused = name ? whyNotRenamable(project, name) : noName;
+  const refused = name ? whyNotRenamable(project, name) : noName();
   if (!name || refused !== undefined) return { title, kind: 'rename', part, refused };
-  const input = start.endpoint ? { label: 'Route', suggestions: [] } : resourceIdInput;
+  const input = start.endpoint ? { label: t`Route`, suggestions: [] } : resourceIdInput();
   return offer(title, { edit: { kind: 'rename', part, name: name.value }, input });
 }
 
-export const noName = 'It has no route yet. Add one in the text.';
+export function noName(): string {
+  return t`It has no route yet. Add one in the text.`;
+}
 
 /** The route of an endpoint, or the ID of a resource. */
 export function nameOf(project: Project, { endpoint, resource }: ConnectionStart): Name | undefined {
@@ -198,8 +209,10 @@ export function nameOf(project: Project, { endpoint, resource }: ConnectionStart
   return endpoint.route && nameAt(project, endpoint.route.node.span.start);
 }
 
-const resourceIdInput: GraphEditInput = { label: 'Resource ID', suggestions: [] };
+function resourceIdInput(): GraphEditInput {
+  return { label: t`Resource ID`, suggestions: [] };
+}
 
 function labelOf(type: ResourceType): string {
-  return findResourceDefinition(type)?.label ?? type;
+  return translated(findResourceDefinition(type)?.label ?? type);
 }

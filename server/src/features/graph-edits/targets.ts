@@ -6,6 +6,7 @@ import { allowedAt, canConnect, whyNot, type ConnectionStart } from '../../model
 import type { Project } from '../../model/project.ts';
 import type { ConnectionTarget, EditProposal, GraphEdit } from './graph-edit.ts';
 import { nodePart } from './part.ts';
+import { t } from '../../locale.ts';
 
 /**
  * Every node except the one where it starts; empty if no connection can start there.
@@ -16,21 +17,21 @@ export function connectionTargets(project: Project, part: string, from: Connecti
   return graphOf(project).nodes.flatMap((node): ConnectionTarget[] => {
     const target = nodePart(project, node);
     const { title } = target;
-    if (target.kind === 'clients') return [refused(node.id, title, 'Clients connect to APIs on their own.')];
+    if (target.kind === 'clients') return [refused(node.id, title, t`Clients connect to APIs on their own.`)];
     if (target.kind === 'missing') return [refused(node.id, title, whyNot(canConnect(project, from, title)))];
     const { endpoint, resource } = target.start;
     if (endpoint) {
       if (endpoint === from.endpoint) return [];
-      return [refused(node.id, title, 'Connections go to resources, not to endpoints.')];
+      return [refused(node.id, title, t`Connections go to resources, not to endpoints.`)];
     }
     if (resource === from.resource && !from.endpoint) return [];
     const answer = canConnect(project, from, resource);
     if (answer.kind !== 'allowed' && answer.kind !== 'occupied') return [refused(node.id, title, whyNot(answer))];
     const { role, access } = answer.allowed;
-    const instead = answer.kind === 'occupied' ? `, instead of ${answer.by.target.value}` : '';
-    const does = roles[role] + instead;
+    const effect = roles[role]();
+    const does = answer.kind === 'occupied' ? t`${effect}, instead of ${answer.by.target.value}` : effect;
     const edit = { kind: 'connect', part, to: node.id } as const;
-    const proposal = access ? chooseFrom('Access', levelsByUse, (level) => ({ ...edit, access: level })) : { edit };
+    const proposal = access ? chooseFrom(t`Access`, levelsByUse, (level) => ({ ...edit, access: level })) : { edit };
     return [{ part: node.id, title, does, proposal }];
   });
 }
@@ -49,11 +50,11 @@ function refused(part: string, title: string, reason: string | undefined): Conne
   return { part, title, does: '', refused: reason };
 }
 
-const roles: Readonly<Record<ConnectionRole, string>> = {
-  authorizer: 'authorizes its clients',
-  handler: 'handles its requests',
-  send: 'forwards its messages to clients',
-  access: 'can be used by it',
-  trigger: 'is invoked by it',
-  'dead-letter': 'gets its dead letters',
+const roles: Readonly<Record<ConnectionRole, () => string>> = {
+  authorizer: () => t`authorizes its clients`,
+  handler: () => t`handles its requests`,
+  send: () => t`forwards its messages to clients`,
+  access: () => t`can be used by it`,
+  trigger: () => t`is invoked by it`,
+  'dead-letter': () => t`gets its dead letters`,
 };

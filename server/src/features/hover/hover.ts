@@ -11,6 +11,7 @@ import { findParameter, usesIn } from '../../model/parameters.ts';
 import { endpointsAround, nameAt, resourcesAround } from '../../model/references.ts';
 import { siteAt } from '../../model/sites.ts';
 import { columnOf } from '../../syntax/edits.ts';
+import { t } from '../../locale.ts';
 
 export interface Hover {
   readonly span: Span;
@@ -67,23 +68,28 @@ function anchorHover(project: Project, offset: number): Hover | undefined {
   const { span } = site.node;
   if (site.node.kind === 'alias') return { span, markdown: aliasCard(project.tree, site.node, name.declaration?.span) };
   const count = name.uses.length;
-  const used = count === 0 ? 'No alias refers' : count === 1 ? 'One alias refers' : `${count} aliases refer`;
-  const paragraphs = [`${used} to this value: ${code(`*${name.value}`)}.`];
-  return { span, markdown: card({ title: `&${name.value}`, kind: ['anchor'], paragraphs }) };
+  const alias = code(`*${name.value}`);
+  const used =
+    count === 0
+      ? t`No alias refers to this value: ${alias}.`
+      : count === 1
+        ? t`One alias refers to this value: ${alias}.`
+        : t`${count} aliases refer to this value: ${alias}.`;
+  return { span, markdown: card({ title: `&${name.value}`, kind: [t`anchor`], paragraphs: [used] }) };
 }
 
 /** Only the first lines of a long value are shown. */
 const shownLines = 15;
 
 function aliasCard(tree: SyntaxTree, { name, target }: AliasNode, anchor: Span | undefined): string {
-  const kind = ['alias'];
+  const kind = [t`alias`];
   if (!target || !anchor)
-    return card({ title: `*${name}`, kind, paragraphs: ['There is no anchor with this name above.'] });
+    return card({ title: `*${name}`, kind, paragraphs: [t`There is no anchor with this name above.`] });
   const line = tree.lines.positionAt(anchor.start).line + 1;
   return card({
     title: `*${name}`,
     kind,
-    paragraphs: [`Refers to the value of ${code(`&${name}`)} on line ${line}:`, block(tree, target.span)],
+    paragraphs: [t`Refers to the value of ${code(`&${name}`)} on line ${line}:`, block(tree, target.span)],
   });
 }
 

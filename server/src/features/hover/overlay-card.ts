@@ -11,13 +11,14 @@ import { outputsOf } from '../../template/outputs.ts';
 import type { TemplateResource } from '../../template/template.ts';
 import { card, code, plain } from '../markdown.ts';
 import { parameterCard } from './parameter-card.ts';
+import { t, translated } from '../../locale.ts';
 
 const nouns = {
-  Parameters: 'parameter',
-  Mappings: 'mapping',
-  Conditions: 'condition',
-  Resources: 'resource',
-  Outputs: 'output',
+  Parameters: () => t`parameter`,
+  Mappings: () => t`mapping`,
+  Conditions: () => t`condition`,
+  Resources: () => t`resource`,
+  Outputs: () => t`output`,
 } as const;
 
 /** The hover of the key of an entry in a section. */
@@ -49,7 +50,7 @@ function referenceCard(project: Project, { name, to }: OverlayReference): string
   const entry = overlay.find('Resources', name) ?? (to === 'value' ? overlay.find('Parameters', name) : undefined);
   if (entry) return entryCard(project, entry);
   const aws = pseudoParameters.find(({ value }) => value === name);
-  return aws && card({ title: name, kind: ['parameter of AWS'], paragraphs: [aws.docs] });
+  return aws && card({ title: name, kind: [t`parameter of AWS`], paragraphs: [translated(aws.docs)] });
 }
 
 /** The hover of the name of an intrinsic function: of its tag, or of its key. */
@@ -67,7 +68,7 @@ export function functionHover(
   const { docs, link } = called;
   return {
     span,
-    markdown: card({ title: called.name, kind: ['function of CloudFormation'], paragraphs: [docs], link }),
+    markdown: card({ title: called.name, kind: [t`function of CloudFormation`], paragraphs: [translated(docs)], link }),
   };
 }
 
@@ -86,15 +87,17 @@ function entryCard(project: Project, entry: OverlayEntry): string {
   const description = map && findEntry(map, 'Description')?.value;
   return card({
     title: name,
-    kind: [nouns[section], ...(type?.kind === 'scalar' ? [code(type.text)] : [])],
+    kind: [nouns[section](), ...(type?.kind === 'scalar' ? [code(type.text)] : [])],
     paragraphs: [
       description?.kind === 'scalar' ? plain(description.text) : undefined,
-      isLaidOver ? laidOver : 'Added to the template as it is written under `cloudformation`.',
+      isLaidOver ? laidOver() : t`Added to the template as it is written under \`cloudformation\`.`,
     ],
   });
 }
 
-const laidOver = 'What is under `cloudformation` is laid over it.';
+function laidOver(): string {
+  return t`What is under \`cloudformation\` is laid over it.`;
+}
 
 /** The hover of a generated resource, over which something may be laid. */
 function generatedCard(project: Project, { logicalId, type, comment }: TemplateResource): string {
@@ -102,11 +105,11 @@ function generatedCard(project: Project, { logicalId, type, comment }: TemplateR
   const [claim] = claimsOf(project, logicalId);
   return card({
     title: logicalId,
-    kind: ['generated resource', code(type)],
-    paragraphs: [`${plain(comment)}.`, entry && laidOver],
+    kind: [t`generated resource`, code(type)],
+    paragraphs: [`${plain(comment)}.`, entry && laidOver()],
     facts: [
-      claim && `Generated from ${code(claim.resource.id.value)}`,
-      entry && `Changed in line ${project.tree.lines.positionAt(entry.entry.span.start).line + 1}`,
+      claim && t`Generated from ${code(claim.resource.id.value)}`,
+      entry && t`Changed in line ${project.tree.lines.positionAt(entry.entry.span.start).line + 1}`,
     ],
   });
 }

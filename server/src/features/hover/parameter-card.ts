@@ -3,6 +3,7 @@ import { parameterUses } from '../../model/parameters.ts';
 import type { Parameter, Project } from '../../model/project.ts';
 import { firstOf } from '../../wording.ts';
 import { card, code, plain } from '../markdown.ts';
+import { t } from '../../locale.ts';
 
 export function parameterCard(project: Project, { name, ...parameter }: Parameter): string {
   const { description, allowed, secret } = parameter;
@@ -10,17 +11,17 @@ export function parameterCard(project: Project, { name, ...parameter }: Paramete
   const users = [...new Set(uses.map(({ resource }) => code(resource.id.value)))];
   return card({
     title: name.value,
-    kind: ['parameter', ...(secret?.value ? ['secret'] : [])],
+    kind: [t`parameter`, ...(secret?.value ? [t`secret`] : [])],
     paragraphs: [description && plain(description.value)],
     facts: [
-      parameter.default ? `Default: ${code(parameter.default.value)}` : 'Each first deployment must set it',
+      parameter.default ? t`Default: ${code(parameter.default.value)}` : t`Each first deployment must set it`,
       allowed.length > 0
-        ? `Allowed: ${firstOf(
+        ? t`Allowed: ${firstOf(
             allowed.map(({ value }) => code(value)),
             10,
           )}`
         : undefined,
-      users.length > 0 ? `Used by ${firstOf(users, 10)}` : undefined,
+      users.length > 0 ? t`Used by ${firstOf(users, 10)}` : undefined,
     ],
     link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
   });

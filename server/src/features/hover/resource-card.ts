@@ -29,12 +29,13 @@ import { ownResources } from '../../template/generate.ts';
 import { capitalize } from '../../wording.ts';
 import { card, code, plain } from '../markdown.ts';
 import { urlOf } from './route-card.ts';
+import { t, translated } from '../../locale.ts';
 
 export function resourceCard(project: Project, resource: Resource): string {
   const definition = resource.type && findResourceDefinition(resource.type);
   return card({
     title: resource.id.value,
-    kind: [definition?.label ?? 'resource'],
+    kind: [definition ? translated(definition.label) : t`resource`],
     paragraphs: [resource.description ? plain(resource.description.value) : meaningOf(resource)],
     facts: [
       ...ownFacts(project, resource),
@@ -50,8 +51,9 @@ export function resourceCard(project: Project, resource: Resource): string {
 
 function meaningOf(resource: Resource): string | undefined {
   const definition = resource.type && findResourceDefinition(resource.type);
-  if (!definition || !isDataResource(resource) || !resource.arn) return definition && firstSentence(definition.docs);
-  return `${capitalize(definition.noun)} that already exists: it is used, and not created.`;
+  if (!definition || !isDataResource(resource) || !resource.arn)
+    return definition && firstSentence(translated(definition.docs));
+  return t`${capitalize(translated(definition.noun))} that already exists: it is used, and not created.`;
 }
 
 /** The resource's connections and configuration. */
@@ -62,9 +64,9 @@ function ownFacts(project: Project, resource: Resource): (string | undefined)[] 
     return [
       existingFact(resource),
       resource.type === 'dynamodb-table' ? indexesFact(resource) : undefined,
-      invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined,
+      invoked.length > 0 ? t`Invokes ${shortList(invoked)}` : undefined,
       deadLetter?.to && deadLetter.after
-        ? `Dead letters go to ${code(deadLetter.to.value)}, after ${deadLetter.after.value === 1 ? 'one attempt' : `${deadLetter.after.value} attempts`}`
+        ? deadLetterFact(code(deadLetter.to.value), deadLetter.after.value)
         : undefined,
       variableFact(project, resource),
     ];
@@ -75,8 +77,8 @@ function ownFacts(project: Project, resource: Resource): (string | undefined)[] 
     case 'schedule': {
       const invoked = triggersOf(project, resource).map(({ lambda }) => code(lambda.id.value));
       return [
-        resource.expression && `When: ${code(resource.expression.value)}`,
-        invoked.length > 0 ? `Invokes ${shortList(invoked)}` : undefined,
+        resource.expression && t`When: ${code(resource.expression.value)}`,
+        invoked.length > 0 ? t`Invokes ${shortList(invoked)}` : undefined,
       ];
     }
     case 'lambda-function':
@@ -86,6 +88,12 @@ function ownFacts(project: Project, resource: Resource): (string | undefined)[] 
   }
 }
 
+function deadLetterFact(to: string, attempts: number): string {
+  return attempts === 1
+    ? t`Dead letters go to ${to}, after one attempt`
+    : t`Dead letters go to ${to}, after ${attempts} attempts`;
+}
+
 /** By which functions find the resource; the usual one if none connects to it. */
 function variableFact(project: Project, resource: DataResource): string {
   const using = connectionsTo(project, resource.id.value).filter(
@@ -93,14 +101,17 @@ function variableFact(project: Project, resource: DataResource): string {
   );
   const given = using.map(({ connection }) => variableName(resource, connection));
   const names = [...new Set(given.length > 0 ? given : [environmentName(resource)])];
-  const noun = names.length === 1 ? 'Environment variable' : 'Environment variables';
-  return `${noun} of functions that connect to it: ${shortList(names.map(code))}`;
+  const shown = shortList(names.map(code));
+  return names.length === 1
+    ? t`Environment variable of functions that connect to it: ${shown}`
+    : t`Environment variables of functions that connect to it: ${shown}`;
 }
 
 function existingFact(resource: Resource): string | undefined {
   const arn = existingArn(resource);
-  const noun = resource.type && findResourceDefinition(resource.type)?.noun.replace(/^.* /, '');
-  return arn && `Existing ${noun} ${code(arn.value)}`;
+  const definition = resource.type && findResourceDefinition(resource.type);
+  const noun = definition && translated(definition.noun).replace(/^.* /, '');
+  return arn && noun && t`Existing ${noun} ${code(arn.value)}`;
 }
 
 /** Each index with the attributes of its key. */
@@ -112,7 +123,7 @@ function indexesFact({ indexes }: DynamoDBTable): string | undefined {
           .join(', ')})`
       : [],
   );
-  return named.length > 0 ? `Indexes: ${shortList(named)}` : undefined;
+  return named.length > 0 ? t`Indexes: ${shortList(named)}` : undefined;
 }
 
 function apiFacts(project: Project, api: WebSocketApi): (string | undefined)[] {
@@ -120,14 +131,14 @@ function apiFacts(project: Project, api: WebSocketApi): (string | undefined)[] {
   const handlers = handlersOf(project, api).map(({ lambda }) => code(lambda.id.value));
   const selector = api.routeSelectorProperty;
   return [
-    `Clients connect to ${code(urlOf(stageName(project, api)))}`,
-    selector && `Selects routes by ${code(`$request.body.${selector.value}`)}`,
-    authorizer && `Authorizer: ${code(authorizer.id.value)}`,
-    api.authorization && 'Clients sign the connection request with AWS credentials',
+    t`Clients connect to ${code(urlOf(stageName(project, api)))}`,
+    selector && t`Selects routes by ${code(`$request.body.${selector.value}`)}`,
+    authorizer && t`Authorizer: ${code(authorizer.id.value)}`,
+    api.authorization && t`Clients sign the connection request with AWS credentials`,
     api.domain?.name &&
-      `Also available under ${code(`wss://${api.domain.name.value}${api.domain.path ? `/${api.domain.path.value}` : ''}`)}`,
-    api.throttling?.rate && `Accepts ${api.throttling.rate.value} requests a second`,
-    handlers.length > 0 ? `Handlers: ${shortList(handlers)}` : undefined,
+      t`Also available under ${code(`wss://${api.domain.name.value}${api.domain.path ? `/${api.domain.path.value}` : ''}`)}`,
+    api.throttling?.rate && t`Accepts ${api.throttling.rate.value} requests a second`,
+    handlers.length > 0 ? t`Handlers: ${shortList(handlers)}` : undefined,
   ];
 }
 
@@ -143,10 +154,10 @@ function functionFacts(project: Project, lambda: LambdaFunction): (string | unde
   return [
     runFact(lambda),
     apis.length > 0
-      ? `Sends messages to the clients of ${shortList(apis.map(({ resource }) => code(resource.id.value)))}`
+      ? t`Sends messages to the clients of ${shortList(apis.map(({ resource }) => code(resource.id.value)))}`
       : undefined,
-    uses.length > 0 ? `Uses ${shortList(uses)}` : undefined,
-    actions.size > 0 ? `Is also allowed ${shortList([...actions].map(code))}` : undefined,
+    uses.length > 0 ? t`Uses ${shortList(uses)}` : undefined,
+    actions.size > 0 ? t`Is also allowed ${shortList([...actions].map(code))}` : undefined,
   ];
 }
 
@@ -154,11 +165,13 @@ function runFact(lambda: LambdaFunction): string | undefined {
   const { arn, code: folder, entryPoint, runtime, architecture, memory, timeout } = lambda;
   if (arn) return existingFact(lambda);
   if (!entryPoint || !runtime) return undefined;
-  const size = memory?.value ?? defaultOf('lambda-function', 'memory');
-  const seconds = timeout?.value ?? defaultOf('lambda-function', 'timeout');
+  const size = String(memory?.value ?? defaultOf('lambda-function', 'memory'));
+  const seconds = String(timeout?.value ?? defaultOf('lambda-function', 'timeout'));
   const processors = architecture ? ` (${code(architecture.value)})` : '';
-  const place = folder ? ` in ${code(folder.value)}` : '';
-  return `Runs ${code(entryPoint.value)}${place} on ${code(runtime.value)}${processors} with ${size} MB, for up to ${seconds} s`;
+  const [what, where] = [code(entryPoint.value), `${code(runtime.value)}${processors}`];
+  return folder
+    ? t`Runs ${what} in ${code(folder.value)} on ${where} with ${size} MB, for up to ${seconds} s`
+    : t`Runs ${what} on ${where} with ${size} MB, for up to ${seconds} s`;
 }
 
 /** The connections to the resource, with their roles. */
@@ -171,18 +184,19 @@ function arrivingFacts(project: Project, resource: Resource): (string | undefine
   const source = (from: ConnectionFrom): string => code(from.resource.id.value);
   const routesOf = (api: string): string[] =>
     arriving.flatMap((from) => (from.endpoint?.route && source(from) === api ? code(from.endpoint.route.value) : []));
-  const fact = (words: string, names: readonly string[]): string | undefined =>
-    names.length > 0 ? `${words} ${shortList(names)}` : undefined;
+  const fact = (role: string, words: (names: string) => string, name = source): string | undefined => {
+    const names = byRole(role, name);
+    return names.length > 0 ? words(shortList(names)) : undefined;
+  };
+  const user = ({ resource: { id }, connection }: ConnectionFrom): string =>
+    withAccess(id.value, connection.access?.value);
   return [
-    ...byRole('handler', source).map((api) => fact('Handles', [`${shortList(routesOf(api))} of ${api}`])),
-    fact('Authorizes the clients of', byRole('authorizer', source)),
-    fact('Receives messages from', byRole('send', source)),
-    fact('Invoked by', byRole('trigger', source)),
-    fact('Gets the dead letters of', byRole('dead-letter', source)),
-    fact(
-      'Used by',
-      byRole('access', ({ resource: { id }, connection }) => withAccess(id.value, connection.access?.value)),
-    ),
+    ...byRole('handler', source).map((api) => t`Handles ${shortList(routesOf(api))} of ${api}`),
+    fact('authorizer', (names) => t`Authorizes the clients of ${names}`),
+    fact('send', (names) => t`Receives messages from ${names}`),
+    fact('trigger', (names) => t`Invoked by ${names}`),
+    fact('dead-letter', (names) => t`Gets the dead letters of ${names}`),
+    fact('access', (names) => t`Used by ${names}`, user),
   ];
 }
 
@@ -197,14 +211,17 @@ function withAccess(id: string, access: string | undefined): string {
 function physicalNameFact(resource: Resource): string | undefined {
   const name = physicalNameOf(resource);
   if (!name) return undefined;
-  return `Name in AWS: ${name.value === undefined ? `the parameter ${code(name.parameter?.value ?? '')}` : code(name.value)}`;
+  return name.value === undefined
+    ? t`Name in AWS: the parameter ${code(name.parameter?.value ?? '')}`
+    : t`Name in AWS: ${code(name.value)}`;
 }
 
 function logicalIdFact(project: Project, resource: Resource): string | undefined {
   const logicalId = project.logicalIds.of(resource);
   if (logicalId === undefined || !resource.name || existingArn(resource)) return undefined;
-  const reason = isLogicalId(resource.name.value) ? '' : ', numbered by the order of the file';
-  return `Logical ID: ${code(logicalId)}${reason}`;
+  return isLogicalId(resource.name.value)
+    ? t`Logical ID: ${code(logicalId)}`
+    : t`Logical ID: ${code(logicalId)}, numbered by the order of the file`;
 }
 
 /** The CloudFormation resources that the resource becomes, grouped by type. */
@@ -213,14 +230,14 @@ function templateFact(project: Project, resource: Resource): string | undefined 
   for (const { type } of ownResources(project, resource)) counts.set(type, (counts.get(type) ?? 0) + 1);
   if (counts.size === 0) return undefined;
   const types = [...counts].map(([type, count]) => (count > 1 ? `${count} × ${code(type)}` : code(type)));
-  return `In the template: ${types.join(', ')}`;
+  return t`In the template: ${types.join(', ')}`;
 }
 
 /** Where its resource of the template is changed. */
 function overlayFact(project: Project, resource: Resource): string | undefined {
   const entry = project.overlay.find('Resources', project.logicalIds.of(resource) ?? '');
   const line = entry && project.tree.lines.positionAt(entry.entry.span.start).line + 1;
-  return line === undefined ? undefined : `Changed under \`cloudformation\` in line ${line}`;
+  return line === undefined ? undefined : t`Changed under \`cloudformation\` in line ${line}`;
 }
 
 export function connectionCard(project: Project, connection: Connection): string | undefined {
@@ -234,14 +251,14 @@ export function connectionCard(project: Project, connection: Connection): string
   const isFound = allowed?.role === 'send' || allowed?.role === 'access';
   return card({
     title: target.value,
-    kind: [definition?.label ?? 'resource'],
+    kind: [definition ? translated(definition.label) : t`resource`],
     paragraphs: [
-      level && allowed?.access ? level.docs : allowed?.docs,
+      allowed && translated(level && allowed.access ? level.docs : allowed.docs),
       resource.description && plain(resource.description.value),
     ],
     facts: [
       isFound && hasVariable(resource)
-        ? `Environment variable of the function: ${code(variableName(resource, connection))}`
+        ? t`Environment variable of the function: ${code(variableName(resource, connection))}`
         : undefined,
       resource.type === 'lambda-function' ? runFact(resource) : existingFact(resource),
       logicalIdFact(project, resource),
@@ -253,7 +270,7 @@ export function connectionCard(project: Project, connection: Connection): string
 function shortList(names: readonly string[]): string {
   const shown = names.slice(0, maximumListed);
   const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  return more > 0 ? t`${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
 const maximumListed = 6;

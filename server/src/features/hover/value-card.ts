@@ -15,9 +15,10 @@ import type { LambdaFunction, Project, Resource } from '../../model/project.ts';
 import { connectionsOf } from '../../model/references.ts';
 import { isDataResource } from '../../model/usage.ts';
 import type { ScalarNode } from '../../syntax/tree.ts';
-import { amount, card, code, enumValueMarkdown, resourceTypeMarkdown, typeWords } from '../markdown.ts';
-import { withoutArticle } from '../../wording.ts';
+import { amount, arnNoun, card, code, enumValueMarkdown, resourceTypeMarkdown, typeWords } from '../markdown.ts';
+import { withinSentence, withoutArticle } from '../../wording.ts';
 import { messageWith, urlOf } from './route-card.ts';
+import { t, translated } from '../../locale.ts';
 
 /** Undefined if there is nothing to add to the text itself. */
 export function valueCard(project: Project, scalar: ScalarNode, property: Property | undefined): string | undefined {
@@ -32,9 +33,9 @@ export function valueCard(project: Project, scalar: ScalarNode, property: Proper
         kind: [
           property.name,
           typeWords(type),
-          ...(property.default === undefined ? [] : [`default ${amount(type, property.default)}`]),
+          ...(property.default === undefined ? [] : [t`default ${amount(type, property.default)}`]),
         ],
-        paragraphs: [property.docs],
+        paragraphs: [translated(property.docs)],
         link: property.link,
       });
     case 'string':
@@ -44,7 +45,7 @@ export function valueCard(project: Project, scalar: ScalarNode, property: Proper
       return card({
         title: scalar.text,
         kind: [property.name],
-        paragraphs: [property.docs],
+        paragraphs: [translated(property.docs)],
         link: property.link,
       });
     case undefined:
@@ -74,8 +75,8 @@ function enumCard(
   if (type !== accessLevels || level === undefined) return enumValueMarkdown(value, type.noun, property?.link);
   return card({
     title: level,
-    kind: [withoutArticle(type.noun)],
-    paragraphs: [value.docs],
+    kind: [withoutArticle(translated(type.noun))],
+    paragraphs: [translated(value.docs)],
     facts: [accessFact(project, scalar, level)],
   });
 }
@@ -86,7 +87,7 @@ function accessFact(project: Project, scalar: ScalarNode, level: AccessLevel): s
   const target = from && project.find(from.connection.target.value);
   if (!target || !isDataResource(target)) return undefined;
   const actions = actionsFor(target.type, level).flatMap((group) => group.actions);
-  return `Allows on ${code(target.id.value)}: ${[...new Set(actions)].map(code).join(', ')}`;
+  return t`Allows on ${code(target.id.value)}: ${[...new Set(actions)].map(code).join(', ')}`;
 }
 
 function formattedCard(
@@ -96,27 +97,27 @@ function formattedCard(
   property: Property | undefined,
 ): string | undefined {
   const title = scalar.text;
-  const kind = [withoutArticle(format.noun)];
+  const kind = [withoutArticle(translated(format.noun))];
   if (!formats.matchesFormat(title, format)) return undefined;
   switch (format) {
     case formats.routeSelector:
       return card({
         title,
         kind,
-        paragraphs: [`A message that selects a route looks like ${code(messageWith(title, 'ROUTE'))}.`],
-        facts: [`Selection expression: ${code(`$request.body.${title}`)}`],
+        paragraphs: [t`A message that selects a route looks like ${code(messageWith(title, 'ROUTE'))}.`],
+        facts: [t`Selection expression: ${code(`$request.body.${title}`)}`],
         link: property?.link,
       });
     case formats.stageName:
       return card({
         title,
         kind,
-        paragraphs: [`Clients connect to ${code(urlOf(title))}.`],
+        paragraphs: [t`Clients connect to ${code(urlOf(title))}.`],
         link: property?.link,
       });
     case formats.layerArn: {
       const [, , , region = '', account = '', , name = '', version = ''] = title.split(':');
-      const text = `Version ${version} of the layer ${code(name)}, from account ${account} in ${region}.`;
+      const text = t`Version ${version} of the layer ${code(name)}, from account ${account} in ${region}.`;
       return card({ title: name, kind, paragraphs: [text] });
     }
     case formats.tableArn:
@@ -124,8 +125,11 @@ function formattedCard(
     case formats.topicArn:
     case formats.bucketArn: {
       const { region, account } = formats.homeOf(title);
-      const where = region === '' ? '' : `, in the account ${account} in ${region}`;
-      const text = `An existing ${format.noun.replace(/^.* /, '')}${where}. It is used and not created.`;
+      const noun = arnNoun(format);
+      const text =
+        region === ''
+          ? t`An existing ${noun}. It is used and not created.`
+          : t`An existing ${noun}, in the account ${account} in ${region}. It is used and not created.`;
       return card({ title: formats.nameIn(title), kind, paragraphs: [text], link: property?.link });
     }
     case formats.ssmName:
@@ -138,10 +142,10 @@ function formattedCard(
       const from = connectionsOf(project).find(({ connection }) => connection.as?.node === scalar);
       const resource = from && project.find(from.connection.target.value);
       if (!from || !resource) return undefined;
-      const paragraphs = [`By it, the code of ${code(from.resource.id.value)} finds ${code(resource.id.value)}.`];
+      const paragraphs = [t`By it, the code of ${code(from.resource.id.value)} finds ${code(resource.id.value)}.`];
       return card({
         title,
-        kind: ['environment variable'],
+        kind: [t`environment variable`],
         paragraphs,
         facts: [valueFact(resource)],
         link: property?.link,
@@ -158,25 +162,23 @@ function formattedCard(
 /** The value of a variable for the resource. */
 function valueFact(resource: Resource): string | undefined {
   const id = code(resource.id.value);
-  if (resource.type === 'websocket-api') return `Value: the URL for sending messages to the clients of ${id}`;
+  if (resource.type === 'websocket-api') return t`Value: the URL for sending messages to the clients of ${id}`;
   if (!isDataResource(resource)) return undefined;
   const { ref, loss } = dataResources[resource.type];
-  return `Value: the ${ref.gives} of the ${loss.noun.toLowerCase()}`;
+  return t`Value: the ${translated(ref.gives)} of the ${withinSentence(translated(loss.noun))}`;
 }
 
 function resolvedCard(title: string, kind: string[], written: string, property: Property | undefined): string {
-  const facts = [`In the template: ${code(written)}`];
-  return card({ title, kind, paragraphs: [property?.docs], facts, link: property?.link });
+  const facts = [t`In the template: ${code(written)}`];
+  return card({ title, kind, paragraphs: [property && translated(property.docs)], facts, link: property?.link });
 }
 
 function identitySourceText(source: string): string {
   const dot = source.indexOf('.');
   const name = source.slice(dot + 1);
-  const where =
-    source.slice(0, dot) === 'header'
-      ? `the header ${code(name)} when it connects`
-      : `the query parameter ${code(name)}, as in ${code(`wss://…?${name}=…`)}`;
-  return `The client must send ${where}. Otherwise it gets 401, and the authorizer is not called.`;
+  return source.slice(0, dot) === 'header'
+    ? t`The client must send the header ${code(name)} when it connects. Otherwise it gets 401, and the authorizer is not called.`
+    : t`The client must send the query parameter ${code(name)}, as in ${code(`wss://…?${name}=…`)}. Otherwise it gets 401, and the authorizer is not called.`;
 }
 
 function entryPointText(project: Project, lambda: LambdaFunction): string | undefined {
@@ -184,9 +186,7 @@ function entryPointText(project: Project, lambda: LambdaFunction): string | unde
   if (!entryPoint) return undefined;
   const { folder, module, exportName } = entryPoint;
   const target = project.files && targetOf(entryPoint, project.files);
-  const file =
-    target && 'file' in target
-      ? code(target.file.path)
-      : `the file ${code(folder + module)} with the extension of its language`;
-  return `The export ${code(exportName)} of ${file}.`;
+  return target && 'file' in target
+    ? t`The export ${code(exportName)} of ${code(target.file.path)}.`
+    : t`The export ${code(exportName)} of the file ${code(folder + module)} with the extension of its language.`;
 }
