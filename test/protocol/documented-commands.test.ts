@@ -40,9 +40,12 @@ function sessionsIn(blocks: readonly string[]): Documented[] {
 }
 
 /** Runs a script as a shell does, where the program is installed. */
-function shell(script: string): Promise<{ readonly status: number; readonly out: string; readonly err: string }> {
+function shell(
+  script: string,
+  start = folder,
+): Promise<{ readonly status: number; readonly out: string; readonly err: string }> {
   // A project is started in an empty folder, and nothing is written to the home of who runs the tests.
-  const cwd = join(folder, script.startsWith('websocket-project init') ? 'empty' : '');
+  const cwd = script.startsWith('websocket-project init') ? join(folder, 'empty') : start;
   const env = { ...process.env, HOME: folder, PATH: `${join(folder, 'bin')}${delimiter}${process.env['PATH']}` };
   return new Promise((resolve) => {
     execFile('bash', ['-e', '-o', 'pipefail', '-c', script], { cwd, env }, (error, out, err) => {
@@ -84,10 +87,12 @@ test('the documentation has command lines', () => {
 });
 
 describe.skipIf(process.platform === 'win32').each(documented)('$page', ({ blocks }) => {
-  // The blocks of a page are steps: one may go on in the folder of the one before.
-  test('has commands that run, one after the other', async () => {
-    const { status, err } = await shell(blocks.filter((block) => !block.startsWith('$ ')).join('\n'));
+  // The blocks of a page are steps: one goes on in the folder in which the one before has ended.
+  let cwd = folder;
+  test.each(blocks.filter((block) => !block.startsWith('$ ')))('has commands that run: %s', async (block) => {
+    const { status, err } = await shell(`${block}\npwd > ~/.folder`, cwd);
     expect(status, err).toBe(0);
+    cwd = readFileSync(join(folder, '.folder'), 'utf8').trim();
   });
 
   test.each(sessionsIn(blocks))('prints what it shows: $script', async ({ script, output }) => {
