@@ -1,5 +1,6 @@
-// Draws the graphs of the examples and the icon of the extension, and takes the screenshots of the README, of docs/ and of the
-// walkthrough in a real VS Code: `npm run pictures`, or `npm run pictures -- --graphs` for the graphs only.
+// Draws the graphs of the examples and the icon of the extension, takes the screenshots of the README and of docs/ in a real
+// VS Code, and draws the pictures of the walkthrough from it: `npm run pictures`, or `npm run pictures -- --graphs` or
+// `-- --walkthrough` for these only.
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { installDependencies } from '../programs.mjs';
 import { main, need, root } from '../processes.mjs';
 import { withPalette } from './palette-png.mjs';
 import { startVSCodeServer } from './vscode-server.mjs';
+import { svgOf } from './svg-of-page.mjs';
 
 const images = join(root, 'docs', 'images');
 /** By the name of the picture: the theme, and the workbench's CSS class in it. */
@@ -21,7 +23,7 @@ await main(async () => {
   await installDependencies();
   await need('Building the extension', [process.execPath, join(root, 'scripts', 'build.mjs')]);
   await mkdir(images, { recursive: true });
-  await drawGraphs();
+  if (!process.argv.includes('--walkthrough')) await drawGraphs();
   if (process.argv.includes('--graphs')) return;
   // Playwright may only just have been installed.
   const { openWindow } = await import('./chromium.mjs');
@@ -39,7 +41,13 @@ await main(async () => {
     await page.goto(server.url({ folder, openFile: join(folder, 'websocket.yaml'), extensionDevelopmentPath: root }));
     await page.locator('.monaco-editor .view-line', { hasText: 'routeSelectorProperty' }).first().waitFor();
     // Everything else looks as on a first start.
-    const settings = { 'workbench.colorTheme': title, 'files.exclude': { '.vscode': true } };
+    const settings = {
+      'workbench.colorTheme': title,
+      'files.exclude': { '.vscode': true },
+      // With text in place of a picture.
+      'terminal.integrated.gpuAcceleration': 'off',
+      'terminal.integrated.enablePersistentSessions': false,
+    };
     const isThemed = async () => {
       await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
       return page
@@ -58,21 +66,86 @@ await main(async () => {
     await page.getByText('WebSocket: Open Preview', { exact: true }).first().click();
     await preview.locator('svg.route-graph').waitFor();
   };
-  /**
-   * @param {string} name
-   * @param {number} [group] only this group of editors
-   */
-  const take = async (name, group) => {
+  /** @param {string} name */
+  const take = async (name) => {
     // Wait until the window settles: toolbars fade, the graph is resized.
     await page.waitForTimeout(1500);
-    const shown = group === undefined ? null : await page.locator('.editor-group-container').nth(group).boundingBox();
-    const picture = await page.screenshot(shown ? { clip: shown } : {});
-    await writeFile(join(images, `${name}.png`), withPalette(picture));
+    await writeFile(join(images, `${name}.png`), withPalette(await page.screenshot()));
   };
   /** @param {string} title */
   const select = (title) => preview.getByRole('tab', { name: title }).click();
 
-  try {
+  /**
+   * The pictures of the walkthrough, as SVG. It shows them in a narrow column, in which only a part of a window is legible.
+   * @param {'dark' | 'light'} theme
+   */
+  const drawWalkthrough = async (theme) => {
+    const full = { width: 1400, height: 900 };
+    /**
+     * @param {string} step
+     * @param {import('playwright-core').Locator} part
+     * @param {{ width: number, height: number }} [size] the part of the part that is shown
+     * @param {import('playwright-core').Locator} [root] where its background comes from
+     */
+    const draw = async (step, part, size, root = page.locator('.monaco-workbench')) => {
+      // Wait until the window settles: toolbars fade, the graph is resized.
+      await page.waitForTimeout(1500);
+      const { x, y, width, height } = await part.evaluate((element) => {
+        const rect = element.getBoundingClientRect();
+        return { x: rect.x, y: rect.y, width: rect.width, height: rect.height };
+      });
+      const clip = { x, y, width: size?.width ?? width, height: size?.height ?? height };
+      await writeFile(join(images, `walkthrough-${step}-${theme}.svg`), await root.evaluate(svgOf, clip));
+    };
+    const editor = page.locator('.editor-group-container').first().locator('.monaco-editor').first();
+    const body = preview.locator('body');
+    await page.setViewportSize(full);
+    await openPreview(themes[theme]);
+    await draw('create', editor, { width: 520, height: 420 });
+    await page.setViewportSize({ ...full, height: 720 });
+    await draw('preview', body, undefined, body);
+    await page.setViewportSize({ ...full, height: 520 });
+    await select('Template');
+    await draw('template', body, undefined, body);
+    await select('Simulate');
+    await draw('try', body, undefined, body);
+    await page.setViewportSize(full);
+    await draw('understand', await hovered(), { width: 660, height: 420 });
+    await page.setViewportSize({ ...full, width: 900 });
+    await draw('check', await checked(), { width: 530, height: 140 });
+  };
+  /** The editor, with the hover of a property. */
+  const hovered = async () => {
+    await page.locator('.view-line', { hasText: 'routeSelectorProperty' }).first().getByText('routeSelector').click();
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+I');
+    await page.locator('.monaco-hover:not(.hidden) .hover-contents').first().waitFor();
+    return page.locator('.editor-group-container').first().locator('.monaco-editor').first();
+  };
+  /** The terminal of the task `check`, with a problem. */
+  const checked = async () => {
+    const descriptor = join(folder, 'websocket.yaml');
+    const text = await readFile(descriptor, 'utf8');
+    await writeFile(descriptor, text.replace('connections: [Help]', 'connections: [Helper]'));
+    // The window was resized, and may show its hover still.
+    await page.locator('.view-line', { hasText: 'resources:' }).first().click();
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input.input').fill('>Tasks: Run Task');
+    await page.getByText('Tasks: Run Task', { exact: true }).first().click();
+    await page.locator('.quick-input-widget input.input').fill('websocket-project');
+    const task = page.locator('.quick-input-list').getByText('websocket-project: check', { exact: true }).first();
+    const allOfType = page.locator('.quick-input-list').getByText('websocket-project', { exact: true }).first();
+    // A task that was run before is also in the first list.
+    await task.or(allOfType).first().waitFor();
+    if (!(await task.isVisible())) await allOfType.click();
+    await task.click();
+    const terminal = page.locator('.terminal-wrapper .xterm-rows');
+    await terminal.getByText('Checked 1 file').waitFor();
+    await writeFile(descriptor, text);
+    return page.locator('.terminal-wrapper');
+  };
+
+  const takeScreenshots = async () => {
     for (const [name, theme] of Object.entries(themes)) {
       await openPreview(theme);
       await take(name === 'dark' ? 'preview' : `preview-${name}`);
@@ -89,16 +162,12 @@ await main(async () => {
     await preview.getByRole('treeitem', { name: /^setNickname,/ }).focus();
     await page.keyboard.press('c');
     await take('preview-edit');
-    // The walkthrough shows a picture in a narrow column, in which only a part of a window is legible.
-    await page.setViewportSize({ width: 1400, height: 900 });
-    await openPreview(themes.dark);
-    await page.setViewportSize({ width: 1400, height: 520 });
-    await take('walkthrough-create', 0);
-    await select('Template');
-    await take('walkthrough-template', 1);
-    await select('Simulate');
-    await take('walkthrough-try', 1);
     await drawSmall(page);
+  };
+
+  try {
+    if (!process.argv.includes('--walkthrough')) await takeScreenshots();
+    for (const name of /** @type {const} */ (['dark', 'light'])) await drawWalkthrough(name);
   } finally {
     await close();
     await server.close();
@@ -128,24 +197,12 @@ async function drawSmall(page) {
   await writeFile(join(images, 'preview-small.png'), withPalette(await page.screenshot(), 16));
 }
 
-/** Those of the examples, and the one of the walkthrough. */
 async function drawGraphs() {
-  for (const name of await readdir(join(root, 'examples'))) {
-    const image = await drawGraph(name, `graph-${name}.png`);
+  const examples = join(root, 'examples');
+  for (const name of await readdir(examples)) {
+    const [descriptor, image] = [join(examples, name, 'websocket.yaml'), join(images, `graph-${name}.png`)];
+    const command = ['graph', descriptor, '--out', image, '--force'];
+    await need(`Drawing the graph of ${name}`, [process.execPath, join(root, 'dist', 'cli.js'), ...command]);
     await writeFile(image, withPalette(await readFile(image)));
   }
-  for (const theme of ['dark', 'light']) await drawGraph('chat', `walkthrough-preview-${theme}.svg`, theme);
-}
-
-/**
- * @param {string} name of an example
- * @param {string} image
- * @param {string} [theme]
- * @returns {Promise<string>} the path of the image
- */
-async function drawGraph(name, image, theme = 'light') {
-  const [descriptor, path] = [join(root, 'examples', name, 'websocket.yaml'), join(images, image)];
-  const command = ['graph', descriptor, '--theme', theme, '--out', path, '--force'];
-  await need(`Drawing the graph of ${name}`, [process.execPath, join(root, 'dist', 'cli.js'), ...command]);
-  return path;
 }

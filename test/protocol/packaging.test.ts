@@ -98,7 +98,7 @@ function kindsOf(folder: string): string[] {
   const kinds = filesOf(folder).map((file) =>
     file
       .replace(/^docs\/rules\/.+\.md$/, 'docs/rules/*.md')
-      .replace(/^docs\/images\/walkthrough-.+\.(png|svg)$/, 'docs/images/walkthrough-*.$1')
+      .replace(/^docs\/images\/walkthrough-.+\.svg$/, 'docs/images/walkthrough-*.svg')
       .replace(/^l10n\/.+\.json$/, 'l10n/*.json')
       .replace(/^package\.nls\.\w+\.json$/, 'package.nls.*.json')
       .replace(/^dist\/shared-\w+\.js$/, 'dist/shared-*.js'),
@@ -123,7 +123,7 @@ describe('what is packed', () => {
         ...['dist/client.js', 'dist/codicon.ttf', 'dist/rule-pages.json', 'dist/webview.css', 'dist/webview.js'],
         // VS Code keeps the first of these when it installs the extension.
         ...['.vsixmanifest', 'LICENSE.txt', 'changelog.md', 'readme.md'],
-        ...['docs/images/walkthrough-*.png', 'docs/images/walkthrough-*.svg'],
+        'docs/images/walkthrough-*.svg',
         ...['l10n/*.json', 'package.nls.json', 'package.nls.*.json'],
         'schemas/websocket-project.config.schema.json',
         ...['icon-dark.svg', 'icon-light.svg', 'icon.png'].map((file) => `syntaxes/${file}`),
