@@ -29,6 +29,7 @@ export default defineConfig({
           // In megabytes. With V8's 16, collecting the garbage of short-lived analyses takes a quarter of the time.
           execArgv: ['--max-semi-space-size=64'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -38,6 +39,8 @@ export default defineConfig({
           include: ['test/protocol/**/*.test.ts'],
           // A test waits for the server that it asks, so that another one can run.
           maxWorkers: Math.max(2, availableParallelism() - 1),
+          // After the unit tests, if one run has both: these need the time of their servers.
+          sequence: { groupOrder: 1 },
           testTimeout: timeout,
           hookTimeout: timeout,
         },

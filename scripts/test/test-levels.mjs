@@ -6,6 +6,7 @@ import { findOnPath, packaged } from '../programs.mjs';
 import { ensureChromium } from '../vscode/chromium.mjs';
 import { installVSCodeServer } from '../vscode/vscode-server-install.mjs';
 import { ensureEditors } from './editors.mjs';
+import { installNode, otherNodes, testsForOtherNodes } from './other-nodes.mjs';
 import { readSuiteResults, readVitestResults, tallyOf } from './test-results.mjs';
 
 /** @typedef {import('./test-results.mjs').Show} Show */
@@ -68,6 +69,12 @@ const computing = [
     name: 'unit',
     title: 'Unit tests',
     run: (show) => vitest(show, 'unit', { inBackground: true }),
+  },
+  {
+    name: 'node',
+    title: `The same programs with Node ${otherNodes.join(' and ')}`,
+    needs: ['build'],
+    run: onOtherNodes,
   },
 ];
 
@@ -151,12 +158,42 @@ async function check(show, ...commands) {
  * @returns {Promise<Tally>}
  */
 function vitest(show, project, options) {
+  return tallyOfVitest(project, process.execPath, ['--project', project], show, options);
+}
+
+/**
+ * @param {Show} show
+ * @returns {Promise<Tally>}
+ */
+async function onOtherNodes(show) {
+  const args = ['--project', 'unit', '--project', 'protocol', ...testsForOtherNodes()];
+  const total = { passed: 0, failed: 0 };
+  for (const major of otherNodes) {
+    const node = await installNode(major);
+    const { output } = await run(node, ['--version'], { quiet: true });
+    const { passed, failed } = await tallyOfVitest(`node-${major}`, node, args, show, { inBackground: true });
+    show(`Node ${output.trim()}: ${passed} passed, ${failed} failed\n`);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  return total;
+}
+
+/**
+ * @param {string} name of the results
+ * @param {string} node the program that runs the tests
+ * @param {readonly string[]} chosen
+ * @param {Show} show
+ * @param {import('../processes.mjs').RunOptions} [options]
+ * @returns {Promise<Tally>}
+ */
+function tallyOfVitest(name, node, chosen, show, options) {
   const runner = (/** @type {string} */ resultsFile) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`];
-    const [command, ...args] = packaged('vitest', 'run', '--project', project, ...reporters);
-    return run(command, args, { ...options, show });
+    const [, ...args] = packaged('vitest', 'run', ...chosen, ...reporters);
+    return run(node, args, { ...options, show });
   };
-  return tallyOf(project, show, runner, readVitestResults);
+  return tallyOf(name, show, runner, readVitestResults);
 }
 
 /**
