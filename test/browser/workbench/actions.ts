@@ -113,8 +113,12 @@ export function actionsIn(page: Page): Actions {
     const start = all.indexOf(within) + within.indexOf(wanted);
     if (!all.includes(within) || !within.includes(wanted)) throw new Error(`The editor has no "${within}":\n${all}`);
     const before = all.slice(0, start).split('\n');
-    await goTo(before.length, (before.at(-1) ?? '').length + 1);
-    for (const _ of wanted) await press('Shift+ArrowRight');
+    const selected = page.locator('.statusbar-item', { hasText: `(${wanted.length} selected)` });
+    await persistently(async () => {
+      await goTo(before.length, (before.at(-1) ?? '').length + 1);
+      for (const _ of wanted) await press('Shift+ArrowRight');
+      await selected.waitFor({ timeout: 3_000 });
+    });
   };
 
   return {
@@ -138,8 +142,11 @@ export function actionsIn(page: Page): Actions {
     },
 
     async save() {
-      await press('ControlOrMeta+S');
-      await page.locator('.editor-group-container.active .tab.active.dirty').waitFor({ state: 'detached' });
+      const unsaved = page.locator('.editor-group-container.active .tab.active.dirty');
+      await persistently(async () => {
+        await press('ControlOrMeta+S');
+        await unsaved.waitFor({ state: 'detached', timeout: 10_000 });
+      });
     },
 
     squiggles(severity) {
@@ -175,11 +182,13 @@ export function actionsIn(page: Page): Actions {
       }),
 
     async quickFix(title) {
-      await press('ControlOrMeta+.');
       const menu = page.locator('.action-widget');
       const actions = menu.locator('.monaco-list-row.action');
       const wanted = actions.filter({ hasText: title });
-      await wanted.first().waitFor();
+      await persistently(async () => {
+        await press('ControlOrMeta+.');
+        await wanted.first().waitFor({ timeout: 10_000 });
+      });
       // A click on the menu would be intercepted; its first action is initially selected.
       const choice = menu.locator('.monaco-list-row.action.focused', { hasText: title });
       for (let left = await actions.count(); left > 0 && !(await choice.isVisible()); left--) await press('ArrowDown');
