@@ -2,12 +2,14 @@
 // give the same bytes, whenever, by whom and in which folder they are packed.
 // Usage: node scripts/package/package.mjs [--out FOLDER] [--marketplace]
 // The marketplace only takes pages whose pictures are on the web.
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
 import picomatch from 'picomatch';
 import { contexts } from '../bundles.mjs';
-import { entries, readJson } from '../json.mjs';
+import { entries, property, readJson } from '../json.mjs';
 import { Failure, main, need, root, scratchFolder } from '../processes.mjs';
 import { npm, packaged } from '../programs.mjs';
 import { commandLine, extension, namedFiles, publishedPage } from './artifacts.mjs';
@@ -95,10 +97,42 @@ async function stage({ programs, files, manifest, pictures }, folder, built, bun
     const options = { folder: dirname(page).replaceAll('\\', '/'), ...contents };
     await writeFile(join(folder, page), publishedPage(markdown, development, options));
   }
+  if (existsSync(join(folder, 'l10n'))) await shortenKeys(join(folder, 'l10n'));
   // Their modes are packed, and depend on who has checked them out.
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
   }
+}
+
+/**
+ * The server's catalogues have short keys, because it has the English texts already.
+ * @param {string} folder
+ */
+async function shortenKeys(folder) {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'server', 'src', 'locale.ts')],
+    format: 'esm',
+    write: false,
+    logLevel: 'warning',
+  });
+  /** @type {unknown} */
+  const locale = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? '')}`);
+  if (!hasShortKey(locale)) throw new Failure('server/src/locale.ts has no function shortKey.');
+  const { shortKey } = locale;
+  for (const name of (await readdir(folder)).filter((file) => file.startsWith('server.'))) {
+    const translations = entries(readJson(join(folder, name)));
+    const short = new Map(translations.map(([text, translation]) => [shortKey(text), translation]));
+    if (short.size < translations.length) throw new Failure(`Two texts in ${name} have the same short key.`);
+    await writeFile(join(folder, name), JSON.stringify(Object.fromEntries(short)));
+  }
+}
+
+/**
+ * @param {unknown} module
+ * @returns {module is { shortKey: (text: string) => string }}
+ */
+function hasShortKey(module) {
+  return typeof property(module, 'shortKey') === 'function';
 }
 
 /**

@@ -16,7 +16,7 @@ export function translateWith(chosen: Catalogue | undefined): void {
 
 /** The text in the user's language: t`There is no ${name}.` is looked up as `There is no {0}.` */
 export function t(texts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
-  const translation = catalogue?.[texts.reduce((key, text, index) => `${key}{${index - 1}}${text}`)];
+  const translation = lookUp(texts.reduce((key, text, index) => `${key}{${index - 1}}${text}`));
   // A translation that is not yet written is empty.
   if (translation) return translation.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
   return texts.reduce((text, next, index) => `${text}${values[index - 1]}${next}`);
@@ -24,5 +24,16 @@ export function t(texts: TemplateStringsArray, ...values: readonly (string | num
 
 /** The translation of a constant, which is written in English because it exists before the language is known. */
 export function translated(text: string): string {
-  return catalogue?.[text] || text;
+  return lookUp(text) || text;
+}
+
+function lookUp(text: string): string | undefined {
+  return catalogue?.[text] ?? catalogue?.[shortKey(text)];
+}
+
+/** What a packed catalogue has instead of the English text, which would be most of it: its 32-bit FNV-1a hash. */
+export function shortKey(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36);
 }

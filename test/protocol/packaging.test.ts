@@ -12,6 +12,7 @@ import { npm } from '../../scripts/programs.mjs';
 import { installExtension } from '../../scripts/vscode/vscode-server.mjs';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { example, expectLanguageServer } from '../harness/command-line.ts';
+import { startLanguageClient } from '../harness/language-client.ts';
 
 const scratch = scratchFolder('packaging');
 const tarball = join(root, `${name}-${version}.tgz`);
@@ -75,6 +76,23 @@ describe('the command line, installed by npm', () => {
     expect(readFileSync(graph).subarray(1, 4).toString()).toBe('PNG');
   });
 
+  test('has the texts of other languages, by short keys', async () => {
+    const client = await startLanguageClient(
+      undefined,
+      undefined,
+      { locale: 'de' },
+      {
+        program: join(installed.commandLine, 'dist', 'server.js'),
+      },
+    );
+    client.open('file:///p/websocket.yaml', 'resources:\n  Box: { type: sqs-queue, name: my-box }\n');
+    const { diagnostics } = await client.diagnostics('file:///p/websocket.yaml', 1);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/ kann keine logische ID sein, /),
+    ]);
+    expect(await client.stop()).toBe(0);
+  });
+
   test('starts the language server', async () => {
     await expectLanguageServer(join(scratch, 'bin', 'websocket-project'), ['lsp', '--stdio']);
     await expectLanguageServer(join(scratch, 'bin', 'websocket-project-language-server'), ['--stdio']);
@@ -136,7 +154,7 @@ describe('what is packed', () => {
     expect(kindsOf(installed.commandLine)).toEqual(
       [
         ...inBoth,
-        ...['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/cli.js', 'docs/rules/*.md'],
+        ...['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/cli.js', 'docs/rules/*.md', 'l10n/*.json'],
         ...['schemas/websocket-project.config.schema.json', 'schemas/websocket-project.schema.json'],
       ].sort(),
     );
