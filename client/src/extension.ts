@@ -1,5 +1,6 @@
 // The entry point of the extension. It only creates the parts and connects them.
 import { ExtensionMode, commands as editorCommands, l10n, window, type ExtensionContext } from 'vscode';
+import { agentTools } from './agent-tools.ts';
 import { goToLocation, showReferences } from './commands/code-lens-commands.ts';
 import { followRoute } from './commands/follow-route.ts';
 import { generateTemplate } from './commands/generate-template.ts';
@@ -60,6 +61,7 @@ export function activate(context: ExtensionContext): void {
     languageStatus(recognizedFiles(extension)),
     projectTasks(server, recognizedFiles(extension)),
     rulePageActions(),
+    agentTools(server, extension),
     ...commands.map(register),
   );
   // *Restart Language Server* is offered from now on.

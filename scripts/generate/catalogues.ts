@@ -10,6 +10,7 @@ import * as routes from '../../server/src/language/routes.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { ruleLevels } from '../../server/src/settings.ts';
 import { translateWith, type Catalogue } from '../../server/src/locale.ts';
+import { tools } from '../../server/src/tools/tools.ts';
 import type { GeneratedFile } from './generated-files.ts';
 import { textsIn } from './texts.ts';
 
@@ -28,7 +29,7 @@ export function catalogues(): GeneratedFile[] {
   const ofExtension = keysIn(['client']);
   const ofServer = unique([...keysIn(['server/src']), ...constants()]);
   return [
-    catalogue(manifestTexts(), { ...handWritten(), ...textsOfRules(undefined) }),
+    catalogue(manifestTexts(), { ...handWritten(), ...textsOfTools(), ...textsOfRules(undefined) }),
     ...languages.flatMap((language) => {
       const server = translations(serverTexts(language), ofServer);
       const manifest = translations(manifestTexts(language), Object.keys(handWritten()));
@@ -44,6 +45,11 @@ export function catalogues(): GeneratedFile[] {
 /** The texts of the manifest that are not generated. */
 function handWritten(): Catalogue {
   return Object.fromEntries(Object.entries(readCatalogue(manifestTexts())).filter(([key]) => !key.startsWith('rule')));
+}
+
+/** The titles of the tools. Their descriptions are for models, which read English. */
+function textsOfTools(): Catalogue {
+  return Object.fromEntries(tools.map(({ name, title }) => [`tool.${name}`, title]));
 }
 
 /** The texts of the setting with the level of each rule. */

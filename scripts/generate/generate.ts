@@ -6,6 +6,7 @@ import { languageWords, textMateGrammar } from '../../server/src/language/text-m
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { pageOf } from '../../server/src/rules/rule.ts';
 import { ruleLevels, settingsNames, settingsSchema, templateFormats } from '../../server/src/settings.ts';
+import { tools } from '../../server/src/tools/tools.ts';
 import { catalogues, named } from './catalogues.ts';
 import { comparisonPage } from './cdk-differences.ts';
 import { writeOrCheck, type GeneratedFile } from './generated-files.ts';
@@ -49,6 +50,14 @@ function pageWith(path: string, name: string, block: string): string {
 function packageWithSettings(): string {
   const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
   if (!isRecord(manifest) || !isRecord(manifest['contributes'])) throw new Error('package.json contributes nothing.');
+  const languageModelTools = tools.map(({ name, description, input }) => ({
+    name: `websocketProject_${name}`,
+    toolReferenceName: `websocket_${name}`,
+    displayName: `%tool.${name}%`,
+    modelDescription: description,
+    inputSchema: input,
+    canBeReferencedInPrompt: true,
+  }));
   const url = `./${settingsSchemaPath}`;
   const validated = (ending: string): object[] => {
     const fileMatch = settingsNames.filter((name) => name.endsWith(ending));
@@ -58,7 +67,7 @@ function packageWithSettings(): string {
   const validation = { jsonValidation: validated('.json'), yamlValidation: validated('.yaml') };
   return json({
     ...manifest,
-    contributes: { ...manifest['contributes'], configuration: settingGroups(), ...validation },
+    contributes: { ...manifest['contributes'], configuration: settingGroups(), languageModelTools, ...validation },
   });
 }
 

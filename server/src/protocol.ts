@@ -17,6 +17,7 @@ import type { Span } from './syntax/tree.ts';
 import type { Impact } from './template/impact-words.ts';
 import type { TemplateSize } from './template/size.ts';
 import type { TemplateFormat } from './template/template.ts';
+import type { ToolAnswer } from './tools/tools.ts';
 
 export { languageId } from './language/files.ts';
 export { starterProject, starterSource } from './language/starter.ts';
@@ -52,7 +53,7 @@ export type { Measure, TemplateSize } from './template/size.ts';
 export type { TemplateFormat } from './template/template.ts';
 
 /**
- * The custom requests by method. All are about a document. The result is null if the document is not open in the
+ * The custom requests by method. All but some tools are about a document. The result is null if the document is not open in the
  * server, or if there is nothing to answer.
  */
 export interface Requests {
@@ -86,6 +87,8 @@ export interface Requests {
   [templateOriginRequest]: { readonly params: TemplateOriginParams; readonly result: Range | null };
   /** Simulates a message, a connection or a disconnection. */
   [routeRequest]: { readonly params: RouteParams; readonly result: RouteResult | null };
+  /** Calls a tool for AI agents, by its name. Those about rules need no document. */
+  [toolRequest]: { readonly params: ToolParams; readonly result: ToolAnswer | null };
   /** The graph for other programs. */
   [exportRequest]: { readonly params: ExportParams; readonly result: ExportResult | null };
 }
@@ -102,6 +105,7 @@ export const templateFileRequest = 'websocketProject/templateFile';
 export const impactRequest = 'websocketProject/impact';
 export const templateOriginRequest = 'websocketProject/templateOrigin';
 export const routeRequest = 'websocketProject/route';
+export const toolRequest = 'websocketProject/tool';
 export const exportRequest = 'websocketProject/export';
 
 /** Zero-based. Columns are counted in the encoding that client and server have agreed on. */
@@ -332,6 +336,13 @@ export interface RouteAnswer extends Omit<PlainRouteAnswer, 'steps'> {
 export interface RouteStep extends Omit<SimulationStep, 'span'> {
   /** The range of the document that the step is about. */
   readonly range: Range | undefined;
+}
+
+export interface ToolParams {
+  readonly tool: string;
+  /** As the schema of the tool describes it. What names a file is the document. */
+  readonly input: object;
+  readonly textDocument?: { readonly uri: string } | undefined;
 }
 
 export interface ExportParams extends DocumentParams {

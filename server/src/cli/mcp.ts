@@ -6,7 +6,8 @@ import { ToolError, type ToolHost } from '../tools/tool.ts';
 import { analyzeWithSources } from './check-files.ts';
 import { command, UsageError } from './command.ts';
 import { settingsOnDisk } from './files.ts';
-import { printDocument, reportLine } from './output.ts';
+import { reserveStandardOutput } from '../lsp/standard-output.ts';
+import { reportLine } from './output.ts';
 import { readRulePage } from './rules.ts';
 
 /** In bytes. A longer message is discarded as it arrives. */
@@ -24,10 +25,11 @@ export const mcp = command({
   async run({ positionals }) {
     if (positionals.length > 0) throw new UsageError('mcp takes no parameters');
     if (process.stdin.isTTY) reportLine('Waiting for messages of the Model Context Protocol. Press Ctrl+C to stop.');
+    const output = reserveStandardOutput();
     const answer = mcpServer(version, host, (error) => reportLine(`websocket-project: ${stackOf(error)}`));
     for await (const line of linesOf(process.stdin)) {
       const response = await answer(line);
-      if (response !== undefined) printDocument(`${response}\n`);
+      if (response !== undefined) output.write(`${response}\n`);
     }
     return 0;
   },

@@ -13,6 +13,7 @@ import { containment, countArrivals, stopIfCancelled, whileRunning, type Contain
 import { positionEncodingOf } from './convert.ts';
 import { openDocuments } from './documents.ts';
 import type { Context, ServerFeature } from './feature.ts';
+import { agentTools } from './features/agent-tools.ts';
 import { codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lenses.ts';
 import { completion } from './features/completion.ts';
@@ -38,6 +39,7 @@ import { watchedFiles } from './watched-files.ts';
 import { workspaceOf } from './workspace.ts';
 
 const features: readonly ServerFeature[] = [
+  agentTools,
   callHierarchy,
   codeActions,
   codeLenses,

@@ -29,12 +29,14 @@ import {
   templateOriginRequest,
   templateRequest,
   type Requests,
+  type toolRequest,
 } from '../../protocol.ts';
 import { createdFile, positionEncodingOf } from '../convert.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { locationOf } from '../source-code.ts';
 
-type Name = keyof Requests;
+/** The tools are in agent-tools.ts. */
+type Name = Exclude<keyof Requests, typeof toolRequest>;
 
 /** @param version of the document that was analyzed */
 type Handler<N extends Name> = (
