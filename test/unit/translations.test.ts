@@ -152,7 +152,10 @@ const exceptions: readonly Exception[] = [
   { key: /^Origin: https/, because: 'It is what a client sends.' },
 ];
 
-const untranslated = textsIn(translatedParts).filter((text) => !text.tagged && looksLikeText(text));
+const texts = textsIn(['client', 'server/src']);
+const untranslated = texts.filter(
+  (text) => !text.tagged && looksLikeText(text) && translatedParts.some((part) => text.file.startsWith(part)),
+);
 const allows = (exception: Exception, { file, key, within }: Text): boolean =>
   (exception.file?.test(file) ?? true) &&
   (exception.key?.test(key) ?? true) &&
@@ -170,7 +173,7 @@ test('no text bypasses the translation', () => {
 });
 
 test('no text is written before the language is known', () => {
-  const early = textsIn(['client', 'server/src']).filter(({ tagged, inFunction }) => tagged && !inFunction);
+  const early = texts.filter(({ tagged, inFunction }) => tagged && !inFunction);
   expect(early.map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
 });
 
@@ -188,7 +191,7 @@ function casesIn(file: string): readonly Case[] {
 describe('what is not a translation is a value', () => {
   test('in problems and fixes', () => {
     const folder = 'test/cases/rules';
-    const cases = readdirSync(folder).flatMap((name) => casesIn(join(folder, name)).slice(0, 2));
+    const cases = readdirSync(folder).flatMap((name) => casesIn(join(folder, name)).slice(0, 1));
     translateWith(withoutLetters);
     const shown = cases.flatMap((given) => {
       const { findings } = analyze(parseDescriptor(given.descriptor.text).text, {}, surroundingsOf(given));
@@ -198,7 +201,7 @@ describe('what is not a translation is a value', () => {
         ...finding.fixes().map(({ title }) => title),
       ]);
     });
-    expect(shown.length).toBeGreaterThan(300);
+    expect(shown.length).toBeGreaterThan(200);
     // What the user has written is in backticks, apart from the values of some enumerations.
     expect(lettersIn(shown, /`[^`]*`|\b(?:STRING|NUMBER|BINARY|created|removed)\b/g)).toEqual([]);
   });
