@@ -172,6 +172,8 @@ function expectSound({ text, offset }: Situation): void {
     const where = `${item.label} at ${offset}`;
     expect(addedErrors(before, item, offset, accepted), where).toEqual([]);
     expect(acceptPlainCompletion(text, item), where).toBe(accepted.text);
+    expect(item.withoutChoices, where).not.toMatch(/(?<!\\)(?:\\\\)*\$\{\d+\|/);
+    expect(acceptCompletion(text, { ...item, snippet: item.withoutChoices }), where).toEqual(accepted);
     if (item.range.inserted.end < item.range.replaced.end) {
       expect(addedErrors(before, item, offset, insertCompletion(text, item)), `${where}, inserted`).toEqual([]);
     }

@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { scripts, version } from '../../package.json';
 import { analyze } from '../../server/src/analysis.ts';
 import { starterProject } from '../../server/src/language/starter.ts';
+import { clientOptions } from '../../server/src/lsp/client-options.ts';
+import * as protocol from '../../server/src/protocol.ts';
 import { rounds } from '../../scripts/test/test-levels.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -81,6 +83,18 @@ test.each([
   '<img alt="" src="docs/images/nowhere.png">',
 ])('%s is seen to be broken', (text) => {
   expect(linksIn(text).filter((link) => isBroken('README.md', link))).toHaveLength(1);
+});
+
+test('the page for authors of clients has every command and every option of the protocol', () => {
+  const text = readFileSync(join(root, 'docs/protocol.md'), 'utf8');
+  const commands = Object.entries(protocol).flatMap(([name, value]) =>
+    name.endsWith('Command') && typeof value === 'string' ? [value] : [],
+  );
+  const options = Object.keys(clientOptions(undefined));
+  expect(commands.length).toBeGreaterThan(5);
+  expect(options.length).toBeGreaterThan(2);
+  expect(commands.filter((command) => !text.includes(`| \`${command}\` `))).toEqual([]);
+  expect(options.filter((option) => !text.includes(`| \`"${option}": `))).toEqual([]);
 });
 
 /** To pages and pictures of the project. Code has no links. */
