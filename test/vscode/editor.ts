@@ -5,30 +5,33 @@ import * as vscode from 'vscode';
 import { eventually, exampleUri } from './example';
 
 const cursor = '<|>';
-let written: vscode.Uri[] = [];
+
+/** How to change back the settings that the test has changed. */
+let changed: (() => Thenable<void>)[] = [];
+afterEach(async () => {
+  for (const changeBack of changed) await changeBack();
+  changed = [];
+});
+
+/** Changes a setting until the end of the test. */
+export async function changeSetting(name: string, value: unknown, target: vscode.ConfigurationTarget): Promise<void> {
+  const update = (to: unknown): Thenable<void> => vscode.workspace.getConfiguration().update(name, to, target);
+  changed.push(() => update(undefined));
+  await update(value);
+}
 
 /** Runs a command; the type of its result is not checked. */
 export async function ask<T>(command: string, ...args: readonly unknown[]): Promise<T> {
   return vscode.commands.executeCommand<T>(command, ...args);
 }
 
-/** Writes a file and opens it, the cursor where the text has `<|>`; `tidyUp` removes it. */
+/** Writes a file and opens it, the cursor where the text has `<|>`. */
 export async function openText(text: string, ending = '.websocket.yaml'): Promise<vscode.TextEditor> {
   const uri = exampleUri(`${randomUUID()}${ending}`);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text.replace(cursor, '')));
-  written.push(uri);
   const editor = await vscode.window.showTextDocument(uri);
   if (text.includes(cursor)) select(editor, editor.document.positionAt(text.indexOf(cursor)));
   return editor;
-}
-
-/** Closes all editors, even with unsaved changes, and removes the written files. */
-export async function tidyUp(): Promise<void> {
-  // Revert, because closing would open a dialog about saving.
-  while (vscode.window.activeTextEditor) await ask('workbench.action.revertAndCloseActiveEditor');
-  await ask('workbench.action.closeAllEditors');
-  for (const uri of written) await vscode.workspace.fs.delete(uri);
-  written = [];
 }
 
 /** The position inside the word: one character after the start of the text, within another text if given. */

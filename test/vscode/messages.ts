@@ -16,17 +16,14 @@ export interface Heard {
   answer: string | undefined;
   /** An action to run before pressing it. */
   meanwhile: () => Promise<unknown>;
-  restore(): void;
 }
 
 export function hearMessages(): Heard {
-  const { showErrorMessage, showWarningMessage, showInformationMessage } = vscode.window;
   const heard: Heard = {
     said: [],
     detail: undefined,
     answer: undefined,
     meanwhile: async () => {},
-    restore: () => void Object.assign(vscode.window, { showErrorMessage, showWarningMessage, showInformationMessage }),
   };
   const hear =
     (severity: Said['severity']) =>

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { contributes } from '../../../package.json';
-import { tidyUp } from '../editor';
 import { change, exampleUri, openExample } from '../example';
 
 async function call(tool: string, input: object): Promise<string> {
@@ -11,8 +10,6 @@ async function call(tool: string, input: object): Promise<string> {
 }
 
 describe('tools for agents', () => {
-  afterEach(tidyUp);
-
   it('are offered with their descriptions and schemas', () => {
     const offered = vscode.lm.tools.filter(({ name }) => name.startsWith('websocketProject_'));
     assert.deepEqual(

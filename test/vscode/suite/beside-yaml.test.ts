@@ -2,7 +2,7 @@
 // files: a descriptor is only ours, and any other YAML file is left to it.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ask, expectRules, openText, rulesReported, tidyUp } from '../editor';
+import { ask, expectRules, openText, rulesReported } from '../editor';
 import { eventually } from '../example';
 
 const text = 'resources:\n  Box: { type: sqs-queue, name: box-1 }\n';
@@ -33,8 +33,6 @@ async function saidOf(document: vscode.TextDocument): Promise<Said> {
 }
 
 describe('next to another YAML extension', () => {
-  afterEach(tidyUp);
-
   it('only the other extension handles a plain YAML file', async () => {
     const { document } = await openText(text, '.yaml');
     assert.equal(document.languageId, 'yaml');

@@ -1,7 +1,7 @@
 // Changes of a descriptor: completion, formatting, fixes and refactorings, by the commands of VS Code's keys.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ask, expectRules, openText, positionOf, rangeOf, replace, select, tidyUp } from '../editor';
+import { ask, changeSetting, expectRules, openText, positionOf, rangeOf, replace, select } from '../editor';
 import { eventually, exampleUri, openExample, read } from '../example';
 
 const queue = 'resources:\n  Box:\n    type: sqs-queue\n    name: Box\n';
@@ -33,8 +33,6 @@ async function applyAction(editor: vscode.TextEditor, at: vscode.Range, title: s
 }
 
 describe('changing', () => {
-  afterEach(tidyUp);
-
   it('Enter indents the next line as YAML requires', async () => {
     const editor = await openText('<|>');
     const lines = [
@@ -176,19 +174,14 @@ describe('changing', () => {
 
     it('an unparseable file is not changed, and the reason is shown', async () => {
       const said: string[] = [];
-      const { showInformationMessage } = vscode.window;
       const hear = async (message: string): Promise<undefined> => void said.push(message);
       Object.assign(vscode.window, { showInformationMessage: hear });
-      try {
-        const text = 'resources:\n    Box: { type: sqs-queue\n';
-        const editor = await openText(text);
-        await ask('editor.action.formatDocument');
-        await eventually('the reason', () => said[0]);
-        assert.match(said[0] ?? '', /^The file was not formatted because it cannot be parsed \(line 2\)\. /);
-        assert.equal(editor.document.getText(), text);
-      } finally {
-        Object.assign(vscode.window, { showInformationMessage });
-      }
+      const text = 'resources:\n    Box: { type: sqs-queue\n';
+      const editor = await openText(text);
+      await ask('editor.action.formatDocument');
+      await eventually('the reason', () => said[0]);
+      assert.match(said[0] ?? '', /^The file was not formatted because it cannot be parsed \(line 2\)\. /);
+      assert.equal(editor.document.getText(), text);
     });
   });
 
@@ -248,7 +241,6 @@ describe('changing', () => {
         await vscode.workspace.saveAll();
         return vscode.languages.getDiagnostics(editor.document.uri).length === 0 || undefined;
       });
-      await vscode.workspace.fs.delete(exampleUri('functions/made.mjs'));
     });
 
     it('a missing handler file is created by Auto Fix, with its stub', async () => {
@@ -278,13 +270,11 @@ def answer(event, context):
       });
       await expectRules(editor.document.uri);
       assert.equal(editor.document.getText(), text);
-      await vscode.workspace.fs.delete(exampleUri('made'), { recursive: true });
     });
 
     it('all safe problems are fixed on save', async () => {
-      const config = vscode.workspace.getConfiguration('editor');
       const all = { 'source.fixAll.websocketProject': 'explicit' };
-      await config.update('codeActionsOnSave', all, vscode.ConfigurationTarget.Global);
+      await changeSetting('editor.codeActionsOnSave', all, vscode.ConfigurationTarget.Global);
       const editor = await openText(`${queue}  Team:
     type: websocket-api
     name: Team
@@ -295,7 +285,6 @@ def answer(event, context):
       await replace(editor, 'name: Box', 'name:  Box');
       await ask('workbench.action.files.save');
       await eventuallyText(editor, /route: "404"/);
-      await config.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
     });
   });
 

@@ -19,8 +19,6 @@ function previews(): vscode.Tab[] {
     );
 }
 
-const created = ['websocket.template.yaml', 'a.websocket.json', 'a.websocket.template.yaml', 'new.websocket.yaml'];
-
 /** The ID of the language server's process, which the extension host has started. */
 function serverProcess(): number {
   const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
@@ -34,15 +32,6 @@ describe('commands', () => {
 
   beforeEach(() => {
     heard = hearMessages();
-  });
-
-  afterEach(async () => {
-    heard.restore();
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const name of created) {
-      if ((await read(name)) !== undefined) await vscode.workspace.fs.delete(exampleUri(name));
-    }
   });
 
   it('Report a Problem copies versions and settings, without what else could be in them', async () => {
@@ -70,7 +59,6 @@ describe('commands', () => {
   describe('New Project File', () => {
     let options: vscode.InputBoxOptions | undefined;
     let name: string | undefined;
-    const { showInputBox, showWorkspaceFolderPick } = vscode.window;
 
     beforeEach(() => {
       const give = async (asked: vscode.InputBoxOptions): Promise<string | undefined> => {
@@ -80,7 +68,6 @@ describe('commands', () => {
       const pick = async (): Promise<unknown> => vscode.workspace.workspaceFolders?.[0];
       Object.assign(vscode.window, { showInputBox: give, showWorkspaceFolderPick: pick });
     });
-    afterEach(() => void Object.assign(vscode.window, { showInputBox, showWorkspaceFolderPick }));
 
     it('writes a file without problems and the source file of its function, and opens it', async () => {
       name = 'new.websocket.yaml';

@@ -1,7 +1,7 @@
 // Which diagnostics are in the Problems panel, when, and where they link to.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ask, expectRules, openText, replace, rulesReported, tidyUp } from '../editor';
+import { ask, expectRules, openText, replace, rulesReported } from '../editor';
 import { eventually, exampleUri } from '../example';
 
 const dashed = 'resources:\n  Box: { type: sqs-queue, name: box-1 }\n';
@@ -13,8 +13,6 @@ function inSecondFolder(path: string): vscode.Uri {
 }
 
 describe('diagnostics', () => {
-  afterEach(tidyUp);
-
   it('follow the text', async () => {
     const editor = await openText(dashed);
     await expectRules(editor.document.uri, 'non-alphanumeric-name');

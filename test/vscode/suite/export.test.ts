@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { isExported } from '../../../server/src/export';
-import { tidyUp } from '../editor';
 import { exampleUri, openExample } from '../example';
 
 const target = exampleUri('exported');
@@ -26,16 +25,11 @@ function previews(): vscode.Tab[] {
 }
 
 describe('export', () => {
-  const { showQuickPick, showSaveDialog, showErrorMessage } = vscode.window;
   const said: string[] = [];
 
   beforeEach(() => {
     said.length = 0;
     Object.assign(vscode.window, { showErrorMessage: async (message: string) => void said.push(message) });
-  });
-  afterEach(async () => {
-    Object.assign(vscode.window, { showQuickPick, showSaveDialog, showErrorMessage });
-    await vscode.workspace.fs.delete(target).then(undefined, () => {});
   });
 
   it('asks for the format and the location, next to the project file, and writes', async () => {
@@ -54,7 +48,6 @@ describe('export', () => {
   });
 
   it('opens the preview to draw a PNG at twice the size, and draws the next one in it', async () => {
-    await tidyUp();
     const { document } = await openExample('websocket.yaml');
     await exportGraph(document.uri, 'svg', 'light', target);
     const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(await written()) ?? [];
@@ -75,7 +68,6 @@ describe('export', () => {
   });
 
   it('says so if the preview is closed before it has drawn a PNG', async () => {
-    await tidyUp();
     const { document } = await openExample('websocket.yaml');
     const closing = vscode.window.tabGroups.onDidChangeTabs(() => void vscode.window.tabGroups.close(previews()));
     try {
@@ -102,7 +94,6 @@ describe('export', () => {
   it('asks before it overwrites a given file', async () => {
     const { document } = await openExample('websocket.yaml');
     await vscode.workspace.fs.writeFile(target, Buffer.from('mine'));
-    const { showWarningMessage } = vscode.window;
     let answer: string | undefined;
     Object.assign(vscode.window, {
       showWarningMessage: async (message: string) => {
@@ -110,16 +101,12 @@ describe('export', () => {
         return answer;
       },
     });
-    try {
-      assert.equal(await exportGraph(document.uri, 'svg', 'light', target), undefined);
-      assert.deepEqual(said, ['exported already exists. Overwrite it?']);
-      assert.equal(await written(), 'mine');
-      answer = 'Overwrite';
-      await exportGraph(document.uri, 'svg', 'light', target);
-      assert.match(await written(), /^<svg /);
-    } finally {
-      Object.assign(vscode.window, { showWarningMessage });
-    }
+    assert.equal(await exportGraph(document.uri, 'svg', 'light', target), undefined);
+    assert.deepEqual(said, ['exported already exists. Overwrite it?']);
+    assert.equal(await written(), 'mine');
+    answer = 'Overwrite';
+    await exportGraph(document.uri, 'svg', 'light', target);
+    assert.match(await written(), /^<svg /);
   });
 
   it('does not write through a symbolic link', async () => {
@@ -127,13 +114,9 @@ describe('export', () => {
     const linked = exampleUri('linked');
     await vscode.workspace.fs.writeFile(linked, Buffer.from('mine'));
     await symlink(linked.fsPath, target.fsPath);
-    try {
-      await exportGraph(document.uri, 'svg', 'light', target);
-      assert.match(said.join(), /^exported is a symbolic link, so it was not overwritten/);
-      assert.equal(await written(), 'mine');
-    } finally {
-      await vscode.workspace.fs.delete(linked);
-    }
+    await exportGraph(document.uri, 'svg', 'light', target);
+    assert.match(said.join(), /^exported is a symbolic link, so it was not overwritten/);
+    assert.equal(await written(), 'mine');
   });
 
   it('writes nothing if the user cancels', async () => {
@@ -148,11 +131,7 @@ describe('export', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(document.lineCount, 0), '\n  - [');
     assert.ok(await vscode.workspace.applyEdit(edit));
-    try {
-      assert.equal(await exportGraph(document.uri, 'svg', 'light', target), undefined);
-    } finally {
-      await vscode.commands.executeCommand('undo');
-    }
+    assert.equal(await exportGraph(document.uri, 'svg', 'light', target), undefined);
     assert.match(said.join(), /websocket\.yaml has no graph/);
   });
 });

@@ -7,16 +7,6 @@ import { hearMessages, type Heard } from '../messages';
 
 const name = 'websocket.template.yaml';
 const linked = 'linked.txt';
-const created = [
-  name,
-  linked,
-  'websocket-project.config.yaml',
-  'cdk.out',
-  'a.websocket.json',
-  'a.websocket.template.yaml',
-  'link.websocket.json',
-];
-
 function run(command: string, ...args: readonly unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`websocketProject.${command}`, ...args);
 }
@@ -32,16 +22,6 @@ describe('Generate CloudFormation Template', () => {
 
   beforeEach(() => {
     heard = hearMessages();
-  });
-
-  afterEach(async () => {
-    heard.restore();
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const file of created) {
-      const uri = exampleUri(file);
-      await vscode.workspace.fs.delete(uri, { recursive: true }).then(undefined, () => {});
-    }
   });
 
   it('writes the template next to the descriptor', async () => {

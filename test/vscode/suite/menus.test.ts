@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { contributes } from '../../../package.json';
-import { ask, tidyUp } from '../editor';
+import { ask } from '../editor';
 import { eventually, exampleUri, openExample } from '../example';
 import { hearMessages, type Heard } from '../messages';
 
@@ -95,7 +95,6 @@ const passed: Readonly<Record<string, (uri: vscode.Uri) => readonly unknown[]>> 
 };
 
 describe('menus', () => {
-  const { showQuickPick, showSaveDialog, showInputBox, showWorkspaceFolderPick } = vscode.window;
   let heard: Heard;
 
   beforeEach(() => {
@@ -108,15 +107,6 @@ describe('menus', () => {
       showInputBox: async () => 'menu.websocket.yaml',
       showWorkspaceFolderPick: async () => vscode.workspace.workspaceFolders?.[0],
     });
-  });
-
-  afterEach(async () => {
-    heard.restore();
-    Object.assign(vscode.window, { showQuickPick, showSaveDialog, showInputBox, showWorkspaceFolderPick });
-    await tidyUp();
-    for (const uri of [template, exported, started]) {
-      await vscode.workspace.fs.delete(uri).then(undefined, () => {});
-    }
   });
 
   const menus = Object.entries<readonly MenuItem[]>(contributes.menus);

@@ -1,7 +1,7 @@
 // Navigation and renaming, by the commands of VS Code's keys.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ask, openText, positionOf, select, targetOf, tidyUp } from '../editor';
+import { ask, changeSetting, openText, positionOf, select, targetOf } from '../editor';
 import { eventually, exampleUri, openExample } from '../example';
 
 type Target = vscode.Location | vscode.LocationLink;
@@ -13,8 +13,6 @@ describe('moving', () => {
     editor = await openExample('websocket.yaml');
     ({ document } = editor);
   });
-  afterEach(tidyUp);
-
   it('definition: from a connection to its resource', async () => {
     select(editor, positionOf(document, 'SendMessage', '[SendMessage]'));
     await ask('editor.action.revealDefinition');
@@ -66,7 +64,6 @@ describe('moving', () => {
   });
 
   describe('rename', () => {
-    const { showInformationMessage } = vscode.window;
     let questions: string[];
     let agrees: boolean;
     beforeEach(() => {
@@ -77,7 +74,6 @@ describe('moving', () => {
       };
       Object.assign(vscode.window, { showInformationMessage: hear });
     });
-    afterEach(() => void Object.assign(vscode.window, { showInformationMessage }));
 
     /** Ends with the question, so that none is left for the next test. */
     async function rename(at: vscode.Position, newName: string): Promise<void> {
@@ -96,22 +92,15 @@ describe('moving', () => {
 
     it('then what has the same name, if the user agrees', async () => {
       agrees = true;
-      try {
-        await rename(positionOf(document, 'setNickname', 'route: setNickname').translate(0, 8), 'setAlias');
-        await eventually('the new names', () => document.getText().includes('  SetAlias:\n') || undefined);
-        const text = document.getText();
-        assert.ok(
-          text.includes('[SetAlias]') && text.includes('name: SetAlias') && text.includes('functions/set-alias.'),
-        );
-        const file = exampleUri('functions/set-alias.mjs');
-        await eventually('the renamed file', async () =>
-          vscode.workspace.fs.stat(file).then(undefined, () => undefined),
-        );
-        assert.equal(questions.length, 1, questions.join('\n'));
-      } finally {
-        const original = exampleUri('functions/set-nickname.mjs');
-        await vscode.workspace.fs.rename(exampleUri('functions/set-alias.mjs'), original);
-      }
+      await rename(positionOf(document, 'setNickname', 'route: setNickname').translate(0, 8), 'setAlias');
+      await eventually('the new names', () => document.getText().includes('  SetAlias:\n') || undefined);
+      const text = document.getText();
+      assert.ok(
+        text.includes('[SetAlias]') && text.includes('name: SetAlias') && text.includes('functions/set-alias.'),
+      );
+      const file = exampleUri('functions/set-alias.mjs');
+      await eventually('the renamed file', async () => vscode.workspace.fs.stat(file).then(undefined, () => undefined));
+      assert.equal(questions.length, 1, questions.join('\n'));
     });
   });
 
@@ -148,8 +137,7 @@ describe('moving', () => {
   });
 
   it('linked editing: connections change while an ID is typed', async () => {
-    const config = vscode.workspace.getConfiguration('editor', document.uri);
-    await config.update('linkedEditing', true, vscode.ConfigurationTarget.Global);
+    await changeSetting('editor.linkedEditing', true, vscode.ConfigurationTarget.Global);
     const text =
       'resources:\n  Box<|>:\n    type: sqs-queue\n    name: Box\n  Fn:\n    connections:\n      - { to: Box }\n';
     const linked = await openText(text);
@@ -163,7 +151,6 @@ describe('moving', () => {
       return undefined;
     };
     await eventually('the linked connection', typeOrTakeBack, 500);
-    await config.update('linkedEditing', undefined, vscode.ConfigurationTarget.Global);
   });
 
   it('code lenses: handlers of a route, users of a resource', async () => {

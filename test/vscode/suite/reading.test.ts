@@ -1,13 +1,13 @@
 // The features for reading a descriptor: run by VS Code's own commands, on the example.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ask, positionOf, select, tidyUp } from '../editor';
+import { ask, positionOf, select } from '../editor';
 import { eventually, exampleUri, openExample } from '../example';
 
 describe('reading', () => {
   let editor: vscode.TextEditor;
   let document: vscode.TextDocument;
-  before(async () => {
+  beforeEach(async () => {
     editor = await openExample('websocket.yaml');
     ({ document } = editor);
     await eventually('the server', async () => {
@@ -15,7 +15,6 @@ describe('reading', () => {
       return found && found.length > 0 ? found : undefined;
     });
   });
-  after(tidyUp);
 
   const textOfHover = async (position: vscode.Position): Promise<string> => {
     const hovers = await ask<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
@@ -125,6 +124,5 @@ describe('reading', () => {
     await vscode.window.showTextDocument(uri);
     const [link] = await ask<vscode.DocumentLink[]>('vscode.executeLinkProvider', uri, 5);
     assert.match(String(link?.target), /^https:\/\/.*console\.aws\.amazon\.com\/lambda/);
-    await vscode.workspace.fs.delete(uri);
   });
 });

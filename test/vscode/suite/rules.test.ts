@@ -1,7 +1,7 @@
 // Breaking any one rule in the example shows exactly one diagnostic, on the text at fault.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ruleOf, tidyUp } from '../editor';
+import { ruleOf } from '../editor';
 import { eventually, exampleUri } from '../example';
 
 interface Breakage {
@@ -56,8 +56,6 @@ const breakages: readonly Breakage[] = [
 ];
 
 describe('rules', () => {
-  afterEach(tidyUp);
-
   for (const { rule, old, broken, at, within = at } of breakages) {
     it(`${rule}: one mistake, one diagnostic`, async () => {
       const example = new TextDecoder().decode(await vscode.workspace.fs.readFile(exampleUri('websocket.yaml')));

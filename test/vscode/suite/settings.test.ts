@@ -1,14 +1,16 @@
 // The settings of the user: which code lenses there are, and what the preview follows.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ask, openText, tidyUp } from '../editor';
+import { ask, changeSetting, openText } from '../editor';
 import { eventually, exampleUri, openExample } from '../example';
 
 async function set(name: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration('websocketProject').update(name, value, vscode.ConfigurationTarget.Workspace);
+  await changeSetting(`websocketProject.${name}`, value, vscode.ConfigurationTarget.Workspace);
 }
 
 async function lensesOf(path: string): Promise<number> {
+  // Another file may have taken its place in the editor, and VS Code closed it.
+  await openExample(path);
   const lenses = await ask<readonly vscode.CodeLens[]>('vscode.executeCodeLensProvider', exampleUri(path));
   return lenses.length;
 }
@@ -19,11 +21,6 @@ function previewed(): string | undefined {
 }
 
 describe('settings', () => {
-  afterEach(async () => {
-    for (const name of ['codeLens.projectFiles', 'codeLens.sourceFiles', 'preview.follow']) await set(name, undefined);
-    await tidyUp();
-  });
-
   for (const [setting, path] of [
     ['codeLens.projectFiles', 'websocket.yaml'],
     ['codeLens.sourceFiles', 'functions/help.mjs'],

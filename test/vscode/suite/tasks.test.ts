@@ -1,8 +1,8 @@
 // The tasks `check` and `build`: where they are offered, and what they print and write.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ask, rulesReported, tidyUp } from '../editor';
-import { eventually, exampleUri, read, write } from '../example';
+import { ask, rulesReported } from '../editor';
+import { eventually, read, write } from '../example';
 
 const type = 'websocket-project';
 const template = 'websocket.template.yaml';
@@ -57,13 +57,6 @@ async function writeFaulty(): Promise<void> {
 }
 
 describe('tasks', () => {
-  afterEach(async () => {
-    await tidyUp();
-    for (const name of [template, 'faulty.websocket.yaml', '.vscode']) {
-      await vscode.workspace.fs.delete(exampleUri(name), { recursive: true }).then(undefined, () => {});
-    }
-  });
-
   it('are offered for each folder that has project files', async () => {
     const all = await offered();
     assert.deepEqual(all.map((task) => `${folderOf(task)}: ${task.name}`).sort(), [

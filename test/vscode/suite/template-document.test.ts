@@ -1,7 +1,7 @@
 // *Show CloudFormation Template*: the document that follows a descriptor, and the navigation between the two.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { change, eventually, exampleUri, openExample, read, write } from '../example';
+import { change, eventually, exampleUri, openExample, write } from '../example';
 import { hearMessages, type Heard } from '../messages';
 
 const hostile = 'a #%20&?=é.websocket.yaml';
@@ -41,16 +41,6 @@ describe('the template as a document', () => {
   beforeEach(async () => {
     heard = hearMessages();
     editor = await openExample('websocket.yaml');
-  });
-
-  afterEach(async () => {
-    heard.restore();
-    for (const { document } of vscode.window.visibleTextEditors.filter((one) => one.document.isDirty)) {
-      await vscode.window.showTextDocument(document);
-      await vscode.commands.executeCommand('workbench.action.files.revert');
-    }
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    if ((await read(hostile)) !== undefined) await vscode.workspace.fs.delete(exampleUri(hostile));
   });
 
   it('is read-only YAML that follows the descriptor', async () => {
