@@ -38,16 +38,23 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
     format: 'cjs',
     // Prefer a package's ES build; the UMD build of some hides its requires from the bundler.
     mainFields: ['module', 'main'],
+    // Some packages have a module for Node and one for browsers.
+    conditions: ['module', 'browser'],
+    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
   };
   return Promise.all(
     [
-      { ...node, entryPoints: { client: 'client/src/extension.ts' }, external: ['vscode'] },
+      { ...node, entryPoints: { client: 'client/src/extension.ts' }, external: ['vscode'], plugins: [withoutNode] },
       {
         ...node,
-        entryPoints: { server: 'server/src/lsp/main.ts', cli: 'server/src/cli/main.ts' },
+        entryPoints: {
+          server: 'server/src/lsp/main.ts',
+          'server-worker': 'server/src/lsp/worker.ts',
+          cli: 'server/src/cli/main.ts',
+        },
         // Installed separately, for images.
         external: ['@resvg/resvg-wasm'],
-        plugins: [sharedCommonJs(outdir, production)],
+        plugins: [sharedCommonJs(outdir, production), withoutNode],
       },
       {
         ...shared,
@@ -63,6 +70,46 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
       { ...shared, entryPoints: { 'rule-pages': 'rule-pages.json' }, plugins: [rulePages()] },
     ].map((program) => context(program)),
   );
+}
+
+/** The modules that only run in Node, besides the command line. Everything else also runs in a browser. */
+const forNode =
+  /\/lib\/node\/|^client\/src\/server-process\.ts$|^server\/src\/(?:disk|cli)\/|^server\/src\/lsp\/(?:main|framing|standard-output|start-options)\.ts$/;
+
+/**
+ * Fails if what runs in a browser imports a module of Node: any module of `server-worker.js`, and those of the client that are
+ * not for Node.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutNode = {
+  name: 'without-node',
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      const { inputs = {}, outputs = {} } = metafile ?? {};
+      const importing = Object.entries(inputs).filter(([path, { imports }]) => {
+        // An import of types is not followed.
+        const outside = imports.filter(({ path: to, external }) => external && to !== 'vscode' && !to.startsWith('.'));
+        return outside.length > 0 && !forNode.test(path);
+      });
+      const worker = Object.keys(outputs).find((path) => basename(path) === 'server-worker.js');
+      const ofWorker = worker === undefined ? [] : importedBy(worker, outputs).filter((path) => forNode.test(path));
+      const wrong = [...importing.map(([path]) => path), ...ofWorker];
+      return { errors: wrong.map((path) => ({ text: `${path} is for a browser too, but it needs Node.` })) };
+    });
+  },
+};
+
+/**
+ * @param {string} program
+ * @param {import('esbuild').Metafile['outputs']} outputs
+ * @returns {string[]} the modules of a program, and of the files that it loads
+ */
+function importedBy(program, outputs) {
+  const files = new Set([program]);
+  // A set also yields what is added to it meanwhile.
+  for (const file of files)
+    for (const { path, external } of outputs[file]?.imports ?? []) if (!external) files.add(path);
+  return [...files].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
 }
 
 /**
@@ -149,7 +196,7 @@ async function writeCommonJs(path, text, production) {
     sourcemap: production ? false : 'external',
     sourcefile: path,
     // The programs are started by their names.
-    ...(basename(path).startsWith('shared-') ? {} : { banner: '#!/usr/bin/env node' }),
+    ...(/^(?:server|cli)\.js$/.test(basename(path)) ? { banner: '#!/usr/bin/env node' } : {}),
   });
   if (map === '') return writeFile(path, code);
   await writeFile(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);

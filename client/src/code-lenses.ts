@@ -1,6 +1,6 @@
 // Which files have code lenses, as the user's settings say.
 import { window, workspace, type Disposable, type TextDocument } from 'vscode';
-import { CodeLensRequest, type CodeLensMiddleware, type LanguageClient } from 'vscode-languageclient/node';
+import { CodeLensRequest, type CodeLensMiddleware, type BaseLanguageClient } from 'vscode-languageclient';
 import { isDescriptor } from './documents.ts';
 
 const section = 'websocketProject.codeLens';
@@ -15,7 +15,7 @@ function hasLenses(document: TextDocument): boolean {
 }
 
 /** Asks for the lenses of the visible editors again when a setting has changed. */
-export function refreshLenses(client: () => LanguageClient | undefined): Disposable {
+export function refreshLenses(client: () => BaseLanguageClient | undefined): Disposable {
   return workspace.onDidChangeConfiguration((event) => {
     if (!event.affectsConfiguration(section)) return;
     const lenses = client()?.getFeature(CodeLensRequest.method);

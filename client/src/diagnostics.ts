@@ -10,11 +10,7 @@ import {
   type DiagnosticCollection,
   type Disposable,
 } from 'vscode';
-import {
-  vsdiag,
-  type DiagnosticCollectionProvider,
-  type DiagnosticProviderMiddleware,
-} from 'vscode-languageclient/node';
+import { vsdiag, type DiagnosticCollectionProvider, type DiagnosticProviderMiddleware } from 'vscode-languageclient';
 import { languageId } from '../../server/src/protocol.ts';
 import { showRulePageCommand } from './rule-pages.ts';
 import { t } from '../../server/src/locale.ts';
@@ -65,9 +61,10 @@ export const diagnosticsMiddleware: DiagnosticProviderMiddleware = {
     }),
 };
 
-function shown({ scheme }: Uri, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+function shown(uri: Uri, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   // An earlier version of a file in a diff editor would show problems that are fixed by now.
-  return workspace.fs.isWritableFileSystem(scheme) === false ? [] : diagnostics.map(linkToPage);
+  const isEarlier = workspace.fs.isWritableFileSystem(uri.scheme) === false && !workspace.getWorkspaceFolder(uri);
+  return isEarlier ? [] : diagnostics.map(linkToPage);
 }
 
 /** Replaces the server's link to the page's file, which VS Code would open as text, by the command that renders it. */

@@ -1,5 +1,5 @@
 // The entry point of the extension. It only creates the parts and connects them.
-import { ExtensionMode, commands as editorCommands, l10n, window, type ExtensionContext } from 'vscode';
+import { ExtensionMode, commands as editorCommands, l10n, window, type ExtensionContext, type Uri } from 'vscode';
 import { agentTools } from './agent-tools.ts';
 import { goToLocation, showReferences } from './commands/code-lens-commands.ts';
 import { followRoute } from './commands/follow-route.ts';
@@ -10,7 +10,7 @@ import { reportProblem } from './commands/report-problem.ts';
 import { revealInTemplate, showTemplate, switchTemplateFormat } from './commands/template-commands.ts';
 import { rulePageActions } from './diagnostics.ts';
 import type { DescriptorOfView } from './documents.ts';
-import { languageServer, productName, restartServer } from './language-server.ts';
+import { languageServer, productName, restartServer, type NewClient } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
 import { inBackground, register } from './messages.ts';
 import { translateWith } from '../../server/src/locale.ts';
@@ -20,11 +20,11 @@ import { projectTasks } from './tasks/task-provider.ts';
 import { showRulePage } from './rule-pages.ts';
 import { templateDocuments } from './template/template-documents.ts';
 
-export function activate(context: ExtensionContext): void {
+export async function activate(context: ExtensionContext): Promise<void> {
   translateWith(l10n.bundle);
-  const { subscriptions, extension, extensionMode, extensionUri, extensionPath, workspaceState } = context;
+  const { subscriptions, extension, extensionMode, extensionUri, workspaceState } = context;
   const log = window.createOutputChannel(productName, { log: true });
-  const server = languageServer(extensionPath, log, extensionMode === ExtensionMode.Development);
+  const server = languageServer(await clientIn(extensionUri), log, extensionMode === ExtensionMode.Development);
   const preview = createPreview(extensionUri, server, log, workspaceState);
   const templates = templateDocuments(server);
   const descriptorOf: DescriptorOfView = (view) => templates.descriptorOf(view) ?? preview.descriptorOf(view);
@@ -68,4 +68,11 @@ export function activate(context: ExtensionContext): void {
   inBackground(editorCommands.executeCommand('setContext', 'websocketProject.isActive', true));
   // Commands do not wait for the server, and do not fail if it does not start.
   inBackground(server.start());
+}
+
+/** There is no Node in a browser, unless the window is that of another machine. */
+async function clientIn(extension: Uri): Promise<NewClient> {
+  const hasNode = typeof process === 'object' && typeof process.versions?.node === 'string';
+  if (hasNode) return (await import('./server-process.ts')).processClient(extension);
+  return (await import('./server-worker.ts')).workerClient(extension);
 }

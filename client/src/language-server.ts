@@ -1,5 +1,4 @@
-// The language server's process, the connection to it, and the command that restarts it.
-import { join } from 'node:path';
+// The connection to the language server, and the command that restarts it.
 import { EventEmitter, window, type CancellationToken, type Event, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
@@ -7,16 +6,16 @@ import {
   DocumentDiagnosticReportKind,
   ErrorAction,
   ErrorCodes,
-  LanguageClient,
   ResponseError,
   RevealOutputChannelOn,
   State,
-  TransportKind,
   WorkspaceDiagnosticRequest,
+  type BaseLanguageClient,
   type Diagnostic,
   type ErrorHandler,
+  type LanguageClientOptions,
   type StaticFeature,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import {
   followRouteCommand,
   generateTemplateCommand,
@@ -31,6 +30,7 @@ import {
 } from '../../server/src/protocol.ts';
 import { codeLensMiddleware, refreshLenses } from './code-lenses.ts';
 import { collectionsBesideTasks, diagnosticsMiddleware } from './diagnostics.ts';
+import { answerFileRequests } from './file-requests.ts';
 import { UserFacingError, notify, reasonOf, type Command } from './messages.ts';
 import { maximumSilence, watchdog } from './watchdog.ts';
 import { t } from '../../server/src/locale.ts';
@@ -63,8 +63,11 @@ export const productName = 'WebSocket Project';
 const maximumRestarts = 4;
 const restartPeriod = 3 * 60_000;
 
-/** Declares the commands that code lenses and completion items may run. They are VS Code's, or in `commands/`. */
-const commandSupport: StaticFeature = {
+/**
+ * Declares the commands that code lenses and completion items may run, which are VS Code's, or in `commands/`, and that the
+ * server can ask for files.
+ */
+const ownSupport: StaticFeature = {
   fillClientCapabilities(capabilities) {
     const commands = [
       suggestCommand,
@@ -75,12 +78,15 @@ const commandSupport: StaticFeature = {
       goToLocationCommand,
       showReferencesCommand,
     ];
-    capabilities.experimental = { commands: { commands } };
+    capabilities.experimental = { commands: { commands }, fileRequests: true };
   },
   initialize() {},
   getState: () => ({ kind: 'static' }),
   clear() {},
 };
+
+/** A client for a new server, which is where its program runs. */
+export type NewClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
 /** Any request will do: the server answers that it does not know this one. */
 const ping = '$/ping';
@@ -89,44 +95,40 @@ const ping = '$/ping';
  * @param log shared with the rest of the extension, and disposed of after the server
  * @param isDebugged whether the server may be paused in a debugger, so that it does not answer
  */
-export function languageServer(extensionPath: string, log: LogOutputChannel, isDebugged: boolean): LanguageServer {
+export function languageServer(newClient: NewClient, log: LogOutputChannel, isDebugged: boolean): LanguageServer {
   const started = new EventEmitter<void>();
   const collections = collectionsBesideTasks();
-  const module = join(extensionPath, 'dist', 'server.js');
-  let client: LanguageClient | undefined;
+  let client: BaseLanguageClient | undefined;
   /** Called when the client has ended: the library leaves the requests to a server that hangs without an answer. */
   let abandonRequests = (): void => undefined;
   let restarts: number[] = [];
   const lenses = refreshLenses(() => client);
 
-  const create = (): LanguageClient => {
+  const create = (): BaseLanguageClient => {
     const { watch, abandon } = watchdog(
       () => void created.sendRequest(ping).catch(() => undefined),
       (methods) => {
         if (created === client && !isDebugged) notifySilent(methods);
       },
     );
-    const created = new QuietClient(
-      'websocketProject',
-      productName,
-      { module, transport: TransportKind.ipc },
-      {
-        documentSelector: [{ language: languageId }],
-        outputChannel: log,
-        revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationFailedHandler: () => false,
-        errorHandler: errorHandler(),
-        diagnosticCollectionProvider: collections.provider,
-        middleware: {
-          ...diagnosticsMiddleware,
-          ...codeLensMiddleware,
-          sendRequest: (type, params, token, next) =>
-            watch(typeof type === 'string' ? type : type.method, () => next(type, params, token)),
-        },
+    const created = newClient('websocketProject', productName, {
+      documentSelector: [{ language: languageId }],
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationFailedHandler: () => false,
+      errorHandler: errorHandler(),
+      diagnosticCollectionProvider: collections.provider,
+      middleware: {
+        ...diagnosticsMiddleware,
+        ...codeLensMiddleware,
+        sendRequest: (type, params, token, next) =>
+          watch(typeof type === 'string' ? type : type.method, () => next(type, params, token)),
       },
-    );
+    });
+    logQuietly(created);
     abandonRequests = () => abandon(new ResponseError(ErrorCodes.PendingResponseRejected, 'The server was stopped.'));
-    created.registerFeature(commandSupport);
+    created.registerFeature(ownSupport);
+    answerFileRequests(created);
     created.onDidChangeState(({ oldState, newState }) => {
       if (created !== client) return; // This client is being replaced.
       if (newState === State.Running) started.fire();
@@ -169,7 +171,7 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
     );
   };
 
-  const end = async (ended: LanguageClient): Promise<void> => {
+  const end = async (ended: BaseLanguageClient): Promise<void> => {
     try {
       await ended.dispose();
     } catch (error) {
@@ -194,7 +196,7 @@ export function languageServer(extensionPath: string, log: LogOutputChannel, isD
     }
   };
 
-  const running = (): LanguageClient => {
+  const running = (): BaseLanguageClient => {
     if (client?.state === State.Running || client?.state === State.Starting) return client;
     throw new UserFacingError(
       t`The language server is not running. Start it with the command “WebSocket: Restart Language Server”.`,
@@ -242,10 +244,9 @@ const severities: Readonly<Record<DiagnosticSeverity, Problem['severity']>> = {
 };
 
 /** Logs errors without showing them: the library's messages are about connections and do not say what to do. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
+function logQuietly(client: BaseLanguageClient): void {
+  const error = client.error.bind(client);
+  client.error = (message, data) => error(message, data, false);
 }
 
 /** How long the status bar shows that the server was restarted, in milliseconds. */

@@ -26,7 +26,7 @@ interface Request {
  */
 export function watchdog(ping: () => void, onSilent: (methods: readonly string[]) => void): Watchdog {
   const unanswered = new Set<Request>();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
   let silence = 0;
 
   const stop = (): void => {

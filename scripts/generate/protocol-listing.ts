@@ -7,17 +7,23 @@ const source = 'server/src/protocol.ts';
 export function protocolListing(): string {
   const text = readFileSync(source, 'utf8');
   const methods = new Map(
-    [...text.matchAll(/^export const (\w+Request) = '([^']+)';/gm)].map(([, name, method]) => [name, method]),
+    [...text.matchAll(/^export const (\w+(?:Request|Method)) = '([^']+)';/gm)].map(([, name, method]) => [
+      name,
+      method,
+    ]),
   );
-  const map = between(text, 'export interface Requests {\n', '\n}\n');
-  const entry = /\/\*\*(.*?)\*\/\s*\[(\w+)\]: \{ readonly params: (\w+); readonly result: (\w+) \| null \};/gs;
-  const rows = [...map.matchAll(entry)].map(([, comment = '', name = '', params = '', result = '']) => {
-    const method = methods.get(name);
-    if (method === undefined) throw new Error(`${source} has no method for ${name}.`);
-    return `| \`${method}\` | \`${params}\` | \`${result}\` | ${sentence(comment)} |`;
-  });
-  const entries = map.match(/^ {2}\[/gm)?.length ?? 0;
-  if (rows.length === 0 || rows.length !== entries || rows.length !== methods.size) {
+  const rowsOf = (name: string): string[] => {
+    const map = between(text, `export interface ${name} {\n`, '\n}\n');
+    const entry = /\/\*\*(.*?)\*\/\s*\[(\w+)\]: \{ readonly params: (\w+); readonly result: (\w+) \| null \};/gs;
+    return [...map.matchAll(entry)].map(([, comment = '', name = '', params = '', result = '']) => {
+      const method = methods.get(name);
+      if (method === undefined) throw new Error(`${source} has no method for ${name}.`);
+      return `| \`${method}\` | \`${params}\` | \`${result}\` | ${sentence(comment)} |`;
+    });
+  };
+  const [rows, fileRows] = [rowsOf('Requests'), rowsOf('FileRequests')];
+  const entries = text.match(/^ {2}\[\w+\]: /gm)?.length ?? 0;
+  if (rows.length + fileRows.length !== entries || entries !== methods.size) {
     throw new Error(`${source}: not every request has a comment, a method, parameters and a result.`);
   }
   const shapes = between(
@@ -29,6 +35,10 @@ export function protocolListing(): string {
     '| request | parameters | result | answers |\n| --- | --- | --- | --- |',
     ...rows,
     '\nEach result can be null: where the document is not open in the server, or there is nothing to answer.\n',
+    'The server asks a client that declares the capability `experimental.fileRequests` to read files that it cannot read itself:\n',
+    '| request of the server | parameters | result | answers |\n| --- | --- | --- | --- |',
+    ...fileRows,
+    '',
     `\`\`\`ts\n${shapes.trim()}\n\`\`\`\n`,
     'The types that these name come from the core:\n',
     '| types | defined in |\n| --- | --- |',

@@ -19,7 +19,7 @@ import { entries, property } from '../json.mjs';
 
 /** @type {Artifact} */
 export const extension = {
-  programs: ['client.js', 'server.js', 'webview.js', 'rule-pages.json'],
+  programs: ['client.js', 'server.js', 'server-worker.js', 'webview.js', 'rule-pages.json'],
   files: ['LICENSE', 'l10n', 'package.nls*.json'],
   manifest: extensionManifest,
   pictures: { 'docs/images/preview.png': 'docs/images/preview-small.png' },

@@ -23,7 +23,16 @@ import { readSuiteResults, readVitestResults, tallyOf } from './test-results.mjs
 /** The date on which all tests run, in seconds: 2026-11-29. Runtimes end by date. */
 export const testDate = '1795910400';
 
-const typedFolders = ['server/tsconfig.core.json', 'server', 'client', 'client/webview', 'test', 'scripts'];
+const typedFolders = [
+  'server/tsconfig.core.json',
+  'server/tsconfig.worker.json',
+  'server',
+  'client/tsconfig.worker.json',
+  'client',
+  'client/webview',
+  'test',
+  'scripts',
+];
 
 /** @type {readonly Level[]} */
 const checks = [

@@ -53,6 +53,23 @@ export type { Measure, TemplateSize } from './template/size.ts';
 export type { TemplateFormat } from './template/template.ts';
 
 /**
+ * What the server asks of a client that declares the capability `experimental.fileRequests`: to read files that it cannot
+ * read itself. A server in a web worker reads all files so, and one on a computer those that are not on its disk.
+ */
+export interface FileRequests {
+  /** What is there; null if nothing is. An error if that cannot be determined. */
+  [statMethod]: { readonly params: FileParams; readonly result: FileStat | null };
+  /** What is in a folder; null if it cannot be read. */
+  [readDirectoryMethod]: { readonly params: FileParams; readonly result: FolderContent | null };
+  /** The start of a text file; null if it cannot be read. */
+  [readFileMethod]: { readonly params: ReadFileParams; readonly result: FileText | null };
+}
+
+export const statMethod = 'websocketProject/fs/stat';
+export const readDirectoryMethod = 'websocketProject/fs/readDirectory';
+export const readFileMethod = 'websocketProject/fs/readFile';
+
+/**
  * The custom requests by method. All but some tools are about a document. The result is null if the document is not open in the
  * server, or if there is nothing to answer.
  */
@@ -354,6 +371,40 @@ export interface ExportParams extends DocumentParams {
 export interface ExportResult {
   /** Absent if the file cannot be parsed or is empty. */
   readonly text?: string | undefined;
+}
+
+/** The URI of a file or folder. */
+export interface FileParams {
+  readonly uri: string;
+}
+
+export interface ReadFileParams extends FileParams {
+  /** How much to read, in bytes. */
+  readonly maximum: number;
+}
+
+export interface FileStat {
+  /** What a link leads to, if it is one. */
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly isLink: boolean;
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly mtime: number;
+  /** In bytes. */
+  readonly size: number;
+}
+
+export interface FolderContent {
+  readonly entries: readonly FolderItem[];
+}
+
+export interface FolderItem {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+export interface FileText {
+  /** Decoded from UTF-8; a byte order mark is part of it. */
+  readonly text: string;
 }
 
 /** What a client may declare in `initializationOptions`. */

@@ -95,5 +95,12 @@ test('for a client without document changes, and not for other files', async () 
 test('the capabilities say which files matter', async () => {
   await start(true);
   const { filters = [] } = client.initialized.capabilities.workspace?.fileOperations?.willRename ?? {};
-  expect(filters.map(({ pattern: { matches } }) => matches)).toEqual(['file', 'file', 'folder']);
+  expect(filters.map(({ pattern: { matches } }) => matches)).toEqual([
+    'file',
+    'file',
+    'file',
+    'file',
+    'file',
+    'folder',
+  ]);
 });

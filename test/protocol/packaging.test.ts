@@ -138,7 +138,8 @@ describe('what is packed', () => {
     expect(kindsOf(installed.extension)).toEqual(
       [
         ...inBoth,
-        ...['dist/client.js', 'dist/codicon.ttf', 'dist/rule-pages.json', 'dist/webview.css', 'dist/webview.js'],
+        ...['dist/client.js', 'dist/codicon.ttf', 'dist/rule-pages.json', 'dist/server-worker.js'],
+        ...['dist/webview.css', 'dist/webview.js'],
         // VS Code keeps the first of these when it installs the extension.
         ...['.vsixmanifest', 'LICENSE.txt', 'changelog.md', 'readme.md'],
         'docs/images/walkthrough-*.svg',

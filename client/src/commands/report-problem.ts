@@ -61,7 +61,8 @@ function itemOf(fact: string): string {
 
 /** The remote can be the address of a machine, so only whether there is one is of interest. */
 function platformOf(): string {
-  const platform = 'process' in globalThis ? `${process.platform} ${process.arch}` : 'browser';
+  const node = property(globalThis, 'process');
+  const platform = node ? `${String(property(node, 'platform'))} ${String(property(node, 'arch'))}` : 'browser';
   return env.remoteName === undefined ? platform : `${platform}, remote`;
 }
 

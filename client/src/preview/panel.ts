@@ -1,5 +1,4 @@
 // One preview: a webview panel that shows one document at a time, its page, and the dispatch of the page's messages.
-import { randomBytes } from 'node:crypto';
 import {
   Disposable,
   Uri,
@@ -267,7 +266,7 @@ export function pageOptions(extension: Uri): WebviewOptions {
  * the script makes, for a PNG of the graph.
  */
 function pageHtml(webview: Webview, extension: Uri): string {
-  const nonce = randomBytes(18).toString('base64url');
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
   const resource = (name: string): string => webview.asWebviewUri(Uri.joinPath(extension, 'dist', name)).toString();
   const own = webview.cspSource;
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; img-src blob:; form-action 'none'; base-uri 'none'`;

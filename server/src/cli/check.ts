@@ -4,7 +4,7 @@ import { version } from '../../../package.json';
 import { filesBelow } from '../files/find-files.ts';
 import { absolute, diskFiles } from '../disk/disk-files.ts';
 import { projectFiles, type ProjectFiles } from '../disk/project-files.ts';
-import { publishedPages } from '../disk/installed.ts';
+import { publishedPages } from '../published-pages.ts';
 import { counted } from '../wording.ts';
 import { checkFiles, checkText } from './check-files.ts';
 import { command, UsageError, type Parsed } from './command.ts';

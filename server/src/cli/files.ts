@@ -69,7 +69,7 @@ export function analyzeText(
   rules: RuleSettings = {},
   surroundings: Surroundings = {},
 ): Analysis {
-  return analyze(text, rules, { format: formatOf(file), today: today(), ...surroundings });
+  return analyze(text, rules, { format: formatOf(file), today: today(process.env), ...surroundings });
 }
 
 /** @throws {Error} if it is not text */

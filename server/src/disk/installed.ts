@@ -3,14 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { repository, version } from '../../../package.json';
 import type { Catalogue } from '../locale.ts';
-
-/** The URI of the documentation in the repository, as it was when this version was released: for what leaves this computer. */
-export const publishedDocs = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/v${version}/docs`;
-
-/** The URI of the folder of the pages there, for the report of a check. */
-export const publishedPages = `${publishedDocs}/rules`;
 
 /** The URI of the folder where the pages are installed, or undefined if the programs are installed without them. */
 export function installedPages(): string | undefined {

@@ -41,6 +41,8 @@ export interface Context {
   readonly arrivals: Arrivals;
   /** The client's capabilities; empty before `initialize`. */
   readonly client: () => ClientCapabilities;
+  /** The URI schemes of the files that can be read; empty before `initialize`. */
+  readonly fileSchemes: () => readonly string[];
   /** The options that the client has given; the defaults before `initialize`. */
   readonly options: () => ClientOptions;
   /** The URI of the folder with the page of each rule, `<rule>.md`. */

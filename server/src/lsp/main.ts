@@ -2,7 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { diskFiles } from '../disk/disk-files.ts';
-import { installedPages, installedTexts, publishedPages } from '../disk/installed.ts';
+import { installedPages, installedTexts } from '../disk/installed.ts';
+import { publishedPages } from '../published-pages.ts';
 import { today } from '../today.ts';
 import { reasonOf } from './containment.ts';
 import { checkHeaders } from './framing.ts';
@@ -33,8 +34,8 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${reasonOf(reason)}`));
 
 startServer(connection, {
-  files: diskFiles,
-  today,
+  disk: diskFiles,
+  today: () => today(process.env),
   rulePages: installedPages() ?? publishedPages,
   texts: installedTexts,
 });

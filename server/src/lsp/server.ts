@@ -8,6 +8,8 @@ import {
   type InitializeResult,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import type { Files } from '../files/files.ts';
+import { allFiles, fileSchemes, readsFiles } from './all-files.ts';
 import { clientOptions } from './client-options.ts';
 import { containment, countArrivals, stopIfCancelled, whileRunning, type Contain, type Phase } from './containment.ts';
 import { positionEncodingOf } from './convert.ts';
@@ -67,16 +69,19 @@ const features: readonly ServerFeature[] = [
 ];
 
 /** What depends on where the server runs. */
-export interface Surroundings extends Pick<Context, 'files' | 'rulePages'> {
+export interface Surroundings extends Pick<Context, 'rulePages'> {
+  /** Undefined if the server has none. */
+  readonly disk: Files | undefined;
   /** Today's date, as YYYY-MM-DD. */
   readonly today: () => string;
   /** The texts in the language of the client, a language tag; undefined for English. Without it, all texts are in English. */
   readonly texts?: (locale: string) => Catalogue | undefined;
 }
 
-export function startServer(connection: Connection, { files, today, rulePages, texts: textsIn }: Surroundings): void {
+export function startServer(connection: Connection, { disk, today, rulePages, texts: textsIn }: Surroundings): void {
   let client: ClientCapabilities = {};
   let options = clientOptions(undefined);
+  let schemes: readonly string[] = [];
   const encoding = (): PositionEncoding => positionEncodingOf(client);
   let phase: Phase = 'starting';
   const attempt = containment(connection.console);
@@ -86,6 +91,7 @@ export function startServer(connection: Connection, { files, today, rulePages, t
     arrivals.add();
     return containRunning(...request);
   };
+  const files = allFiles(connection, disk, () => readsFiles(client));
   const watched = watchedFiles(connection, () => client);
   const settings = withSettingsFiles(
     connection,
@@ -106,6 +112,7 @@ export function startServer(connection: Connection, { files, today, rulePages, t
     client = params.capabilities;
     options = clientOptions(params.initializationOptions);
     if (params.locale !== undefined) translateWith(textsIn?.(params.locale));
+    schemes = fileSchemes(params);
     workspace.initialize(params);
     const all = features.map(({ capabilities }) =>
       typeof capabilities === 'function' ? capabilities(params) : capabilities,
@@ -138,6 +145,7 @@ export function startServer(connection: Connection, { files, today, rulePages, t
     typing: typingIn(texts),
     arrivals,
     client: () => client,
+    fileSchemes: () => schemes,
     options: () => options,
     rulePages,
     onInitialized: (listener) => void starts.push(listener),

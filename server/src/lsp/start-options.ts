@@ -1,7 +1,7 @@
 // The command line of the language server's program.
 import { parseArgs } from 'node:util';
 import { version } from '../../../package.json';
-import { publishedDocs } from '../disk/installed.ts';
+import { publishedDocs } from '../published-pages.ts';
 import { printable } from '../wording.ts';
 
 /** Also those of the command `lsp`. The library that makes the connection reads their values itself. */

@@ -7,30 +7,29 @@ import {
 } from 'vscode-languageserver';
 import type { Move } from '../../changes/move-files.ts';
 import { descriptorGlobs } from '../../language/files.ts';
+import { fileSchemes } from '../all-files.ts';
 import { toWorkspaceEdit } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
 import { pathOf } from '../../files/paths.ts';
 import { sourceGlob } from '../watched-files.ts';
 
-const onDisk = { scheme: 'file' };
-
 /** Entry points follow the files that a client is about to move or rename, in all descriptors, open or not. */
 export const movedFiles: ServerFeature = {
-  capabilities: {
+  capabilities: (params) => ({
     workspace: {
       fileOperations: {
         willRename: {
-          filters: [
+          filters: fileSchemes(params).flatMap((scheme) => [
             ...[sourceGlob, ...descriptorGlobs].map((glob) => ({
-              ...onDisk,
+              scheme,
               pattern: { glob, matches: FileOperationPatternKind.file },
             })),
-            { ...onDisk, pattern: { glob: '**', matches: FileOperationPatternKind.folder } },
-          ],
+            { scheme, pattern: { glob: '**', matches: FileOperationPatternKind.folder } },
+          ]),
         },
       },
     },
-  },
+  }),
   register({ connection, workspace, client, contain }) {
     connection.workspace.onWillRenameFiles(async (params, token) => {
       const edit = await contain('Rename files', params, async () => {

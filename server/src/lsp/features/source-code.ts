@@ -19,9 +19,11 @@ const sourceLanguages = ['javascript', 'javascriptreact', 'typescript', 'typescr
  */
 export const sourceCode: ServerFeature = {
   capabilities: {},
-  register({ connection, documents, workspace, client, onInitialized, attempt }) {
-    const documentSelector = sourceLanguages.map((language) => ({ language, scheme: 'file' }));
+  register({ connection, documents, workspace, client, fileSchemes, onInitialized, attempt }) {
     onInitialized(() => {
+      const documentSelector = fileSchemes().flatMap((scheme) =>
+        sourceLanguages.map((language) => ({ language, scheme })),
+      );
       const { synchronization, codeLens } = client().textDocument ?? {};
       void attempt('Registering for source files', undefined, async () => {
         if (hasLensCommands(client()) && codeLens?.dynamicRegistration) {
