@@ -54,13 +54,19 @@ const settings = {
  * @param {string} options.dataFolder where the server keeps settings, extensions and logs; created if necessary
  * @param {string | undefined} [options.extensionsFolder] where the installed extensions are; in the data folder by default
  * @param {number} [options.port] any free one by default
+ * @param {Readonly<Record<string, unknown>>} [options.settings] of the user, beside those for an unattended window
  * @returns {Promise<VSCodeServer>} a server that accepts connections from this machine
  * @throws {Failure} if it cannot be installed or started
  */
-export async function startVSCodeServer({ dataFolder, extensionsFolder = join(dataFolder, 'extensions'), port = 0 }) {
+export async function startVSCodeServer({
+  dataFolder,
+  extensionsFolder = join(dataFolder, 'extensions'),
+  port = 0,
+  settings = {},
+}) {
   const folder = await installVSCodeServer();
   const token = randomBytes(20).toString('hex');
-  const tokenFile = prepareDataFolder(dataFolder, token);
+  const tokenFile = prepareDataFolder(dataFolder, token, settings);
   const flags = {
     host,
     port: String(port),
@@ -133,14 +139,15 @@ export async function installExtension(vsix, extensionsFolder) {
 /**
  * @param {string} dataFolder
  * @param {string} token
+ * @param {Readonly<Record<string, unknown>>} more settings
  * @returns the file with the token; on the command line, every user of the machine could read it
  */
-function prepareDataFolder(dataFolder, token) {
+function prepareDataFolder(dataFolder, token, more) {
   const userFolder = join(dataFolder, 'data', 'User');
   mkdirSync(userFolder, { recursive: true });
   const settingsFile = join(userFolder, 'settings.json');
   // Changes that were made in the window are kept.
-  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2));
+  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify({ ...settings, ...more }, undefined, 2));
   const tokenFile = join(dataFolder, 'token');
   writeFileSync(tokenFile, token, { mode: 0o600 });
   return tokenFile;
