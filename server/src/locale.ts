@@ -16,7 +16,8 @@ export function translateWith(chosen: Catalogue | undefined): void {
 
 /** The text in the user's language: t`There is no ${name}.` is looked up as `There is no {0}.` */
 export function t(texts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
-  const translation = lookUp(texts.reduce((key, text, index) => `${key}{${index - 1}}${text}`));
+  // In English, which is the usual case, nothing has to be looked up.
+  const translation = catalogue && lookUp(texts.reduce((key, text, index) => `${key}{${index - 1}}${text}`));
   // A translation that is not yet written is empty.
   if (translation) return translation.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
   return texts.reduce((text, next, index) => `${text}${values[index - 1]}${next}`);
