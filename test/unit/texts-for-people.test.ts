@@ -123,7 +123,7 @@ describe('there is one way out', () => {
     [
       'output of the programs',
       /\bprocess\.std(?:out|err)\.write\b/,
-      ['server/src/cli/output.ts', 'server/src/lsp/main.ts'],
+      ['server/src/cli/output.ts', 'server/src/lsp/main.ts', 'server/src/lsp/standard-output.ts'],
     ],
   ])('for %s', (_, pattern, files) => {
     const inServer = pattern.source.includes('ShowMessage');
