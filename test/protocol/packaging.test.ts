@@ -61,6 +61,19 @@ describe('the command line, installed by npm', () => {
     }
   });
 
+  test('offers its tools to agents', () => {
+    const calls = [
+      { name: 'check_file', arguments: { file: 'websocket.yaml' } },
+      { name: 'explain_rule', arguments: { rule: 'duplicate-route' } },
+    ];
+    const requests = calls.map((params, id) => JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params }));
+    const answers = run('websocket-project', ['mcp'], requests.join('\n')).trimEnd().split('\n');
+    expect(answers.map((answer): unknown => JSON.parse(answer))).toMatchObject([
+      { id: 0, result: { structuredContent: { file: 'websocket.yaml', problems: [] } } },
+      { id: 1, result: { content: [{ text: run('websocket-project', ['rules', 'duplicate-route']) }] } },
+    ]);
+  });
+
   test('draws a PNG once the packages that it names are installed', () => {
     const draw = (): string => run('websocket-project', ['graph', 'websocket.yaml', '--out', 'graph.png']);
     const graph = join(scratch, 'work', 'graph.png');
