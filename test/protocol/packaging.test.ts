@@ -1,6 +1,6 @@
 // The packages that are published, as their users get them: from the files that `npm run package` has written, in folders
 // outside the repository.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -72,6 +72,28 @@ describe('the command line, installed by npm', () => {
       { id: 0, result: { structuredContent: { file: 'websocket.yaml', problems: [] } } },
       { id: 1, result: { content: [{ text: run('websocket-project', ['rules', 'duplicate-route']) }] } },
     ]);
+  });
+
+  test('explains a rule in the extension, which has all pages in one file', async () => {
+    const server = spawn(process.execPath, [join(installed.extension, 'dist', 'server.js'), '--stdio']);
+    try {
+      let printed = '';
+      server.stdout.setEncoding('utf8').on('data', (data: string) => (printed += data));
+      for (const message of [
+        { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
+        {
+          id: 2,
+          method: 'websocketProject/tool',
+          params: { tool: 'explain_rule', input: { rule: 'duplicate-route' } },
+        },
+      ]) {
+        const content = JSON.stringify({ jsonrpc: '2.0', ...message });
+        server.stdin.write(`Content-Length: ${content.length}\r\n\r\n${content}`);
+      }
+      await expect.poll(() => printed).toContain('"result":{"text":"# duplicate-route\\n');
+    } finally {
+      server.kill();
+    }
   });
 
   test('draws a PNG once the packages that it names are installed', () => {

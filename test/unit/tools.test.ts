@@ -26,7 +26,7 @@ const host: ToolHost = {
     if (text === undefined) throw new ToolError(`${file} cannot be read: no such file`);
     return Promise.resolve(analyze(text));
   },
-  readRulePage: async (rule) => Promise.resolve(`# ${rule}\n`),
+  pageOf: (rule) => `# ${rule}\n`,
 };
 
 async function call(name: string, input: unknown): Promise<ToolAnswer> {

@@ -1,14 +1,14 @@
 // `mcp`: the tools for agents by the Model Context Protocol, over standard input and output, with a message on each line.
 import { extname } from 'node:path';
 import { version } from '../../../package.json';
+import { installedPage } from '../disk/installed.ts';
+import { reserveStandardOutput } from '../lsp/standard-output.ts';
 import { mcpServer } from '../tools/mcp.ts';
 import { ToolError, type ToolHost } from '../tools/tool.ts';
 import { analyzeWithSources } from './check-files.ts';
 import { command, UsageError } from './command.ts';
 import { settingsOnDisk } from './files.ts';
-import { reserveStandardOutput } from '../lsp/standard-output.ts';
 import { reportLine } from './output.ts';
-import { readRulePage } from './rules.ts';
 
 /** In bytes. A longer message is discarded as it arrives. */
 const maximumMessage = 10_000_000;
@@ -46,7 +46,7 @@ const host: ToolHost = {
     settingsOnDisk.refresh();
     return orToolError(analyzeWithSources(file));
   },
-  readRulePage: async (rule) => orToolError(readRulePage(rule)),
+  pageOf: installedPage,
 };
 
 /** Passes on the reason why something cannot be read. */

@@ -1,6 +1,5 @@
 // `rules [ID]`: the rules that `check` reports, or the page of one.
-import { readFile } from 'node:fs/promises';
-import { installedPages } from '../disk/installed.ts';
+import { installedPage } from '../disk/installed.ts';
 import { rules as allRules } from '../rules/all-rules.ts';
 import { listedRules } from '../tools/tools.ts';
 import { capitalize, printable } from '../wording.ts';
@@ -22,11 +21,11 @@ export const rules = command({
   async run({ positionals, values }) {
     const [id, ...others] = positionals;
     if (others.length > 0 || (id !== undefined && values.json)) throw new UsageError('rules takes one ID, or --json');
-    if (id !== undefined) printDocument(await pageOf(id));
+    if (id !== undefined) printDocument(pageOf(id));
     else if (values.json) {
       printDocument(asJson(listedRules()));
     } else for (const line of table()) printLine(line);
-    return 0;
+    return Promise.resolve(0);
   },
 });
 
@@ -38,14 +37,9 @@ function table(): string[] {
   );
 }
 
-async function pageOf(id: string): Promise<string> {
+function pageOf(id: string): string {
   if (!ids.includes(id)) throw new UsageError(`there is no rule ${JSON.stringify(id)}${suggestion(id, ids)}`);
-  return printable(await readRulePage(id));
-}
-
-/** @throws {Error} if the pages are not installed */
-export async function readRulePage(id: string): Promise<string> {
-  const pages = installedPages();
-  if (pages === undefined) throw new Error('the pages of the rules are not installed');
-  return readFile(new URL(`${pages}/${id}.md`), 'utf8');
+  const page = installedPage(id);
+  if (page === undefined) throw new Error('the pages of the rules are not installed');
+  return printable(page);
 }

@@ -11,6 +11,15 @@ export function installedPages(): string | undefined {
   return existsSync(folder) ? pathToFileURL(folder).href : undefined;
 }
 
+/** The page of a rule, in Markdown. Undefined if there is none. The extension has all pages in one file beside its programs. */
+export function installedPage(rule: string): string | undefined {
+  const page = join(__dirname, '..', 'docs', 'rules', `${rule}.md`);
+  if (existsSync(page)) return readFileSync(page, 'utf8');
+  const all = join(__dirname, 'rule-pages.json');
+  const pages: unknown = existsSync(all) ? JSON.parse(readFileSync(all, 'utf8')) : {};
+  return isCatalogue(pages) && Object.hasOwn(pages, rule) ? pages[rule] : undefined;
+}
+
 /**
  * The texts in the language of a client; undefined for English, and for a language that is not installed.
  * @param locale a language tag such as `de` or `de-AT`

@@ -47,6 +47,8 @@ export interface Context {
   readonly options: () => ClientOptions;
   /** The URI of the folder with the page of each rule, `<rule>.md`. */
   readonly rulePages: string;
+  /** The page of a rule, in Markdown. Undefined if it is not installed. */
+  readonly pageOf: (rule: string) => string | undefined;
   /** Calls the listener on `initialized`. From then on the server can send requests. */
   readonly onInitialized: (listener: () => void) => void;
   /**

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { diskFiles } from '../disk/disk-files.ts';
-import { installedPages, installedTexts } from '../disk/installed.ts';
+import { installedPage, installedPages, installedTexts } from '../disk/installed.ts';
 import { publishedPages } from '../published-pages.ts';
 import { today } from '../today.ts';
 import { reasonOf } from './containment.ts';
@@ -37,6 +37,7 @@ startServer(connection, {
   disk: diskFiles,
   today: () => today(process.env),
   rulePages: installedPages() ?? publishedPages,
+  pageOf: installedPage,
   texts: installedTexts,
 });
 

@@ -69,7 +69,7 @@ const features: readonly ServerFeature[] = [
 ];
 
 /** What depends on where the server runs. */
-export interface Surroundings extends Pick<Context, 'rulePages'> {
+export interface Surroundings extends Pick<Context, 'rulePages'>, Partial<Pick<Context, 'pageOf'>> {
   /** Undefined if the server has none. */
   readonly disk: Files | undefined;
   /** Today's date, as YYYY-MM-DD. */
@@ -78,7 +78,8 @@ export interface Surroundings extends Pick<Context, 'rulePages'> {
   readonly texts?: (locale: string) => Catalogue | undefined;
 }
 
-export function startServer(connection: Connection, { disk, today, rulePages, texts: textsIn }: Surroundings): void {
+export function startServer(connection: Connection, surroundings: Surroundings): void {
+  const { disk, today, rulePages, pageOf = () => undefined, texts: textsIn } = surroundings;
   let client: ClientCapabilities = {};
   let options = clientOptions(undefined);
   let schemes: readonly string[] = [];
@@ -148,6 +149,7 @@ export function startServer(connection: Connection, { disk, today, rulePages, te
     fileSchemes: () => schemes,
     options: () => options,
     rulePages,
+    pageOf,
     onInitialized: (listener) => void starts.push(listener),
     contain,
     attempt,

@@ -26,8 +26,8 @@ export interface ToolResult {
 export interface ToolHost {
   /** @throws {ToolError} if the file cannot be read */
   readonly analyze: (file: string) => Promise<Analysis>;
-  /** The page of a rule, in Markdown. @throws {ToolError} if it is not installed */
-  readonly readRulePage: (rule: string) => Promise<string>;
+  /** The page of a rule, in Markdown. Undefined if it is not installed. */
+  readonly pageOf: (rule: string) => string | undefined;
 }
 
 /** There is no result. The message tells the model why. */

@@ -79,8 +79,9 @@ const explainRule = tool({
       const advice = meant === undefined ? 'list_rules lists them all.' : `Did you mean ${quote(meant)}?`;
       throw new ToolError(`There is no rule ${quote(rule)}. ${advice}`);
     }
-    const page = await host.readRulePage(rule);
-    return { text: page, data: { rule, page } };
+    const page = host.pageOf(rule);
+    if (page === undefined) throw new ToolError('The pages of the rules are not installed.');
+    return Promise.resolve({ text: page, data: { rule, page } });
   },
 });
 

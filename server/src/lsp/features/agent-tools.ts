@@ -1,29 +1,19 @@
 // The tools for AI agents, which answer about the documents that are open in the editor.
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis.ts';
-import { join, pathOf } from '../../files/paths.ts';
 import { toolRequest, type ToolParams } from '../../protocol.ts';
 import { callTool, tools, type ToolAnswer } from '../../tools/tools.ts';
-import { ToolError, type ToolHost } from '../../tools/tool.ts';
+import { ToolError } from '../../tools/tool.ts';
 import type { DocumentRequest, ServerFeature } from '../feature.ts';
-
-/** In bytes. No page is that long. */
-const maximumPage = 1_000_000;
 
 export const agentTools: ServerFeature = {
   capabilities: {},
-  register({ connection, contain, answerWhenReady, files, rulePages }) {
-    const readRulePage: ToolHost['readRulePage'] = async (rule) => {
-      const folder = pathOf(rulePages);
-      const page = folder === undefined ? undefined : await files.read(join(folder, `${rule}.md`), maximumPage);
-      if (page === undefined) throw new ToolError(`The page is not installed. It is at ${rulePages}/${rule}.md.`);
-      return page;
-    };
+  register({ connection, contain, answerWhenReady, pageOf }) {
     const answer = async ({ tool: name, input }: ToolParams, analysis?: Analysis): Promise<ToolAnswer | null> => {
       const tool = tools.find((one) => one.name === name);
       const analyze = async (file: string): Promise<Analysis> =>
         analysis ?? Promise.reject(new ToolError(`${file} is not open in the editor.`));
-      return tool ? callTool(tool, input, { analyze, readRulePage }) : null;
+      return tool ? callTool(tool, input, { analyze, pageOf }) : null;
     };
     const answerAbout = answerWhenReady(toolRequest, async (analysis, params: ToolParams & DocumentRequest) =>
       answer(params, analysis),
