@@ -120,6 +120,7 @@ const exceptions: readonly Exception[] = [
   { key: /^(?:<!doctype html>|default-src|<path|(?:samples|saved|route) \{)/, because: 'It is not shown.' },
   { within: /^class$|\.querySelector\b/, because: 'The names of styles are not shown.' },
   { key: /^(?:codicon|meter) /, because: 'The names of styles are not shown.' },
+  { file: /\/server-worker\.ts$/, because: 'It is the code of a worker.' },
   { file: /\/keyboard\.ts$/, because: 'The names of keys are translated by keyName.' },
   {
     key: /^(?:Enter|Escape|Tab|Shift|Control|Alt|Meta)$/,
