@@ -17,11 +17,11 @@ afterEach(async () => {
 async function start(fileRequests: boolean): Promise<void> {
   const workspaceFolders = [{ uri: 'memfs:/w', name: 'w' }];
   client = await startLanguageClient({ experimental: { fileRequests } }, undefined, { workspaceFolders });
-  const kinds: Readonly<Record<string, string>> = { '/w': 'folder', '/w/send.mjs': 'file', '/w/out': 'link' };
+  const kinds: Readonly<Record<string, string>> = { '/w': 'folder', '/w/send.mjs': 'file', '/w/linked': 'link' };
   const pathOf = ({ uri }: { readonly uri: string }): string => uri.replace(/^memfs:\/*/, '/');
   client.connection.onRequest('websocketProject/fs/stat', (params: { readonly uri: string }) => {
     const path = pathOf(params);
-    const isBehind = path === '/w/out/send.mjs';
+    const isBehind = path === '/w/linked/send.mjs';
     const kind = isBehind ? 'file' : kinds[path];
     if (kind === undefined) return null;
     return { kind: kind === 'link' ? 'folder' : kind, isLink: kind === 'link', mtime: 1, size: source.length };
@@ -31,7 +31,7 @@ async function start(fileRequests: boolean): Promise<void> {
       ? {
           entries: [
             { name: 'send.mjs', kind: 'file' },
-            { name: 'out', kind: 'link' },
+            { name: 'linked', kind: 'link' },
           ],
         }
       : null,
@@ -57,8 +57,8 @@ test('an entry point leads to the export that the client has', async () => {
 
 test('nothing behind a link is read, and nothing is reported as missing', async () => {
   await start(true);
-  expect(await definitionOf('out/send')).toBeNull();
-  const textDocument = { uri: 'memfs:/w/out-send.websocket.yaml' };
+  expect(await definitionOf('linked/send')).toBeNull();
+  const textDocument = { uri: 'memfs:/w/linked-send.websocket.yaml' };
   const report = await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
   expect(JSON.stringify(report)).not.toContain('entry-point-not-found');
 });
