@@ -2,11 +2,13 @@
 // translation yet is there with an empty text, and what is no longer in the code is left out.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as connections from '../../server/src/language/connections.ts';
+import * as deadLetters from '../../server/src/language/dead-letters.ts';
 import * as formats from '../../server/src/language/formats.ts';
 import * as definitions from '../../server/src/language/index.ts';
 import * as intrinsics from '../../server/src/language/intrinsics.ts';
 import * as overlay from '../../server/src/language/overlay.ts';
 import * as routes from '../../server/src/language/routes.ts';
+import * as apis from '../../server/src/language/web-socket-api.ts';
 import { rules } from '../../server/src/rules/all-rules.ts';
 import { ruleLevels } from '../../server/src/settings.ts';
 import { translateWith, type Catalogue } from '../../server/src/locale.ts';
@@ -90,7 +92,7 @@ export function named(schema: ReturnType<typeof ruleLevels>, texts: Record<strin
 function constants(): string[] {
   return [
     ...rules.map(({ summary }) => summary),
-    ...definitionTexts([connections, definitions, formats, intrinsics, overlay, routes]),
+    ...definitionTexts([connections, definitions, formats, intrinsics, overlay, routes, deadLetters, apis]),
   ];
 }
 
@@ -109,7 +111,7 @@ const textProperties = [
 ];
 
 /** The texts in the definition of the language, each once, in its order. */
-function definitionTexts(value: unknown, key = '', seen = new Set<unknown>()): string[] {
+export function definitionTexts(value: unknown, key = '', seen = new Set<unknown>()): string[] {
   // A unit is in the plural, and in the singular after 1.
   if (key === 'unit' && typeof value === 'string') return [value, value.replace(/s$/, '')];
   if (typeof value === 'string') return textProperties.includes(key) ? [value] : [];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import manifest from '../../package.json';
 import {
+  definitionTexts,
   extensionTexts,
   languages,
   manifestTexts,
@@ -188,6 +189,18 @@ function casesIn(file: string): readonly Case[] {
   // Without those of texts that are close to a limit, which take long.
   return parseCaseFile(readFileSync(file, 'utf8')).cases.filter(({ descriptor }) => descriptor.text.length < 3000);
 }
+
+test('all texts in the definition of the language are in the catalogues', async () => {
+  const folder = '../../server/src/language';
+  const names = readdirSync(join(import.meta.dirname, folder));
+  const modules: unknown[] = await Promise.all(names.map((name) => import(`${folder}/${name}`)));
+  const found = definitionTexts(modules);
+  expect(found.length).toBeGreaterThan(200);
+  for (const language of languages) {
+    const known = readCatalogue(serverTexts(language));
+    expect(found.filter((text) => !(text in known))).toEqual([]);
+  }
+});
 
 describe('what is not a translation is a value', () => {
   test('in problems and fixes', () => {
