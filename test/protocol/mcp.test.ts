@@ -128,18 +128,22 @@ describe('files', () => {
 
   test('that are none are not read', async () => {
     symlinkSync('/dev/zero', join(folder, 'to-device.yaml'));
+    symlinkSync('/etc/passwd', join(folder, 'to-secret.yaml'));
+    symlinkSync(chat, join(folder, 'to-project.yaml'));
     const notProject = 'was not read, because the name of a project file ends in .yaml, .yml or .json.';
     const expected = [
       `/etc/passwd ${notProject}`,
       `/dev/stdin ${notProject}`,
       `chat ${notProject}`,
       'missing.yaml cannot be read: no such file',
-      'to-device.yaml cannot be read: it is a folder, a pipe or a device',
+      `to-device.yaml ${notProject}`,
+      `to-secret.yaml ${notProject}`,
     ];
     const names = expected.map((reason) => reason.split(' ')[0]);
     const answers = await exchange(...names.map((name) => toolCall('check_file', { file: name })));
     expect(answers.map((answer) => textOf(property(answer, 'result')))).toEqual(expected);
     for (const answer of answers) expect(answer).toMatchObject({ result: { isError: true } });
+    expect(await call('check_file', { file: 'to-project.yaml' })).not.toHaveProperty('isError');
   });
 });
 
@@ -175,6 +179,9 @@ describe('whatever arrives, the server answers it and goes on', () => {
   test('an invalid input of a tool, which the model can correct', async () => {
     const result = await call('check_file', { path: 'websocket.yaml' });
     expect(result).toEqual({ content: [{ type: 'text', text: 'The input has no `file`.' }], isError: true });
+    expect(textOf(await call('list_rules', { all: 'yes' }))).toBe(
+      'The input must not have `all`, because the tool takes no input.',
+    );
   });
 
   test('what needs no answer', async () => {

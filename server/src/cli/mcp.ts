@@ -1,4 +1,5 @@
 // `mcp`: the tools for agents by the Model Context Protocol, over standard input and output, with a message on each line.
+import { realpath } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { version } from '../../../package.json';
 import { installedPage } from '../disk/installed.ts';
@@ -35,12 +36,16 @@ export const mcp = command({
   },
 });
 
-/** An agent that has been misled could name any file, and messages about it could contain parts of it. */
+/**
+ * An agent that has been misled could name any file, or a link to it, and messages about it could contain parts of it. So
+ * both the name and what it leads to must end like a project file.
+ */
 const endings = ['.yaml', '.yml', '.json'];
 
 const host: ToolHost = {
   async analyze(file) {
-    if (!endings.includes(extname(file).toLowerCase())) {
+    const real = await realpath(file).catch(() => file);
+    if (![file, real].every((path) => endings.includes(extname(path).toLowerCase()))) {
       throw new ToolError(`${file} was not read, because the name of a project file ends in .yaml, .yml or .json.`);
     }
     settingsOnDisk.refresh();

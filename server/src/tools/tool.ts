@@ -95,10 +95,14 @@ export function faultOf({ properties, required }: InputSchema, input: unknown): 
   if (missing !== undefined) return `The input has no ${quote(missing)}.`;
   for (const [name, value] of Object.entries(input)) {
     const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (!field) return `The input must not have ${quote(name)}, only ${allOf(Object.keys(properties))}.`;
+    if (!field) return `The input must not have ${quote(name)}, ${onlyThose(Object.keys(properties))}.`;
     if (value !== undefined && !isValue(field, value)) return `${quote(name)} must be ${nounOf(field)}.`;
   }
   return undefined;
+}
+
+function onlyThose(names: readonly string[]): string {
+  return names.length > 0 ? `only ${allOf(names)}` : 'because the tool takes no input';
 }
 
 function isValue(field: InputField, value: unknown): boolean {
