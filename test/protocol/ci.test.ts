@@ -84,6 +84,15 @@ describe.skipIf(process.platform === 'win32')('in CI', () => {
       expect(status).toBe(0);
     });
 
+    test('leaves absolute paths as they are in a working directory', async () => {
+      const folder = temporaryFolder(files);
+      const report = folder.pathOf('report.json');
+      const inputs = { 'working-directory': 'b', paths: folder.pathOf('a'), format: 'json', report };
+      expect(await action(folder.path, inputs)).toMatchObject({ status: 1 });
+      const [[, first] = []] = entries(readJson(report));
+      expect(property(first, 'file')).toBe('a/websocket.yaml');
+    });
+
     test('takes nothing in a file for a command', async () => {
       const evil = '##[add-mask]e ##[warning]e';
       const { path } = temporaryFolder({
