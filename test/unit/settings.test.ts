@@ -150,6 +150,17 @@ describe('settings files on the disk', () => {
     expect((await files.above(folder.path))?.settings.rules).toEqual({});
   });
 
+  test('have a fault if they are there and cannot be read', async () => {
+    const folder = temporaryFolder({ 'websocket-project.config.yaml': off });
+    const files = settingsFiles({ ...diskFiles, read: () => Promise.resolve(undefined) });
+    const file = await files.above(folder.path);
+    expect(file?.settings.rules).toEqual({});
+    const message = 'This file cannot be read, so its settings do not apply. Change its permissions, or remove it.';
+    expect(file?.faults).toEqual([{ position: { line: 0, character: 0 }, message }]);
+    files.refresh();
+    expect(await files.above(folder.path)).toBe(file);
+  });
+
   test('count only once in a folder', async () => {
     const folder = temporaryFolder({ 'websocket-project.config.yaml': off, 'websocket-project.config.json': '{}' });
     const file = await settingsFiles(diskFiles).above(folder.path);

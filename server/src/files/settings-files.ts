@@ -41,6 +41,7 @@ export function settingsFiles(on: Files): SettingsFiles {
   const known = new Map<string, Promise<SettingsFile | undefined>>();
   /** By path. */
   const read = new Map<string, { readonly stamp: string; readonly file: SettingsFile }>();
+  const unreadable = new Map<string, SettingsFile>();
 
   const readFile = async (path: string, other: string | undefined): Promise<SettingsFile | undefined> => {
     const found = await stampOf(on, path);
@@ -48,9 +49,14 @@ export function settingsFiles(on: Files): SettingsFiles {
     const before = read.get(path);
     if (before?.stamp === stamp) return before.file;
     const text = found && (await on.read(path, maximumLength));
-    if (text === undefined) return undefined;
+    if (text === undefined) return found && unreadableFile(path);
     const file = settingsFile(path, text, other);
     read.set(path, { stamp, file });
+    return file;
+  };
+  const unreadableFile = (path: string): SettingsFile => {
+    const file = unreadable.get(path) ?? withoutText(path);
+    unreadable.set(path, file);
     return file;
   };
   const search = async (folder: string): Promise<SettingsFile | undefined> => {
@@ -69,6 +75,11 @@ export function settingsFiles(on: Files): SettingsFiles {
     refresh: () => known.clear(),
   };
   return self;
+}
+
+function withoutText(path: string): SettingsFile {
+  const message = 'This file cannot be read, so its settings do not apply. Change its permissions, or remove it.';
+  return { ...settingsFile(path, '', undefined), faults: [{ position: { line: 0, character: 0 }, message }] };
 }
 
 /** @param other another settings file in the folder, which does not count */
