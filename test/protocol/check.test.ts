@@ -1,9 +1,10 @@
 // The command `check`: which files it checks, what it prints and how it exits.
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contributes } from '../../package.json';
+import { temporaryFolder } from '../harness/folder.ts';
 import { cli, commandLine, example } from '../harness/command-line.ts';
 
 const { folder, run, runWith, file } = commandLine();
@@ -109,12 +110,30 @@ describe('problems', () => {
 describe('files', () => {
   test.each([
     ['is not there', 'missing.yaml', ': no such file'],
+    ['has an empty name', '', "'': the path is empty"],
+    ['is in a folder that is not there', 'missing/..', 'missing/.. cannot be read: no such file'],
     ['is no text', file('bytes.yaml', Uint8Array.of(0xff, 0xfe, 0x00)), 'it is not UTF-8 text'],
   ])('end with 2 if one %s, and the others are checked', async (_, name, reason) => {
     const { status, out, err } = await run('check', name, broken);
     expect(status).toBe(2);
     expect(err).toContain(reason);
     expect(out).toContain('[invalid-operation-mode]');
+  });
+
+  test.skipIf(process.platform === 'win32')('in a folder that cannot be read are missing, and that is said', () => {
+    const shared = temporaryFolder({ 'ok.websocket.yaml': queue, 'locked/websocket.yaml': queue });
+    chmodSync(shared.path, 0o755);
+    chmodSync(shared.pathOf('locked'), 0);
+    for (const command of ['check', 'format']) {
+      const { status, stderr } = spawnSync(process.execPath, [cli, command], {
+        cwd: shared.path,
+        // Root can read everything, and nobody cannot.
+        ...(process.getuid?.() === 0 && { uid: 65_534 }),
+        encoding: 'utf8',
+      });
+      expect(status).toBe(2);
+      expect(stderr).toContain('websocket-project: locked: this folder cannot be read.');
+    }
   });
 
   test.skipIf(process.platform === 'win32')('that are devices are not read', async () => {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync, truncateSync, utimesSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { bytesOf, diskFiles } from '../../server/src/disk/disk-files.ts';
+import type { Files } from '../../server/src/files/files.ts';
 import { filesBelow } from '../../server/src/files/find-files.ts';
 import { maximumSourceBytes, readSourceFolder } from '../../server/src/files/source-files.ts';
 import { temporaryFolder } from '../harness/folder.ts';
@@ -46,6 +47,14 @@ describe('files below a folder', () => {
       symlinkSync(other.pathOf(target), folder.pathOf(`linked-${target}`));
       expect(await filesBelow(diskFiles, folder.path, all)).toMatchObject({ files: ['a.js'], complete: false });
     }
+  });
+
+  test('are named if they are in a folder that cannot be read', async () => {
+    const folder = temporaryFolder({ 'a/locked/x.js': '', 'a/y.js': '' });
+    const list = (path: string): ReturnType<Files['list']> =>
+      path.endsWith('locked') ? Promise.resolve(undefined) : diskFiles.list(path);
+    const found = await filesBelow({ ...diskFiles, list }, folder.path, all);
+    expect(found).toMatchObject({ files: ['a/y.js'], unreadable: ['a/locked'], complete: false });
   });
 
   test('are inside unless a link leads out, also before they exist', async () => {

@@ -127,13 +127,13 @@ async function checkStandardInput(
 
 interface Checked {
   readonly reports: readonly FileReport[];
-  /** Whether one of the paths has nothing to check, or settings are wrong. */
+  /** Whether one of the paths has nothing to check, a folder cannot be read, or settings are wrong. */
   readonly isIncomplete: boolean;
 }
 
 /** Checks the files, and prints their problems. */
-async function checkPaths({ files, empty, ignoredFiles, settings }: ProjectFiles, values: Values): Promise<Checked> {
-  for (const { path, reason } of empty) reportLine(`websocket-project: ${path}: ${reason}`);
+async function checkPaths({ files, failed, ignoredFiles, settings }: ProjectFiles, values: Values): Promise<Checked> {
+  for (const { path, reason } of failed) reportLine(`websocket-project: ${path}: ${reason}`);
   if (files.length === 0 && ignoredFiles > 0) reportLine('websocket-project: all files that are named are ignored');
   const hasFaults = [...settings].filter(reportFaults).length > 0;
   const print = printer(values);
@@ -148,7 +148,7 @@ async function checkPaths({ files, empty, ignoredFiles, settings }: ProjectFiles
   });
   progress.clear();
   printEnd(reports, values);
-  return { reports, isIncomplete: empty.length > 0 || hasFaults };
+  return { reports, isIncomplete: failed.length > 0 || hasFaults };
 }
 
 /** Prints a report as soon as it is there, if the format allows. What cannot be checked is always said. */

@@ -48,15 +48,15 @@ export const format = command({
       return formatStandardInput(values['stdin-filename'] ?? 'standard input', isCheck);
     }
     if (values['stdin-filename'] !== undefined) throw new UsageError('--stdin-filename requires the path -');
-    const { files, empty, settings } = await projectFiles(paths, values.ignore ?? [], settingsOnDisk);
+    const { files, failed, settings } = await projectFiles(paths, values.ignore ?? [], settingsOnDisk);
     const hasFaults = [...settings].filter(reportFaults).length > 0;
-    for (const { path, reason } of empty) reportLine(`websocket-project: ${path}: ${reason}`);
+    for (const { path, reason } of failed) reportLine(`websocket-project: ${path}: ${reason}`);
     const results: Result[] = [];
     for (const file of files) results.push(await formatFile(file, isCheck));
     const changed = results.filter((result) => result === 'changed').length;
     if (changed > 0)
       printLine(`${isCheck ? 'Not formatted' : 'Formatted'}: ${changed} of ${counted(files.length, 'file')}.`);
-    if (empty.length > 0 || hasFaults || results.includes('failed')) return 2;
+    if (failed.length > 0 || hasFaults || results.includes('failed')) return 2;
     return results.includes('refused') || (isCheck && changed > 0) ? 1 : 0;
   },
 });

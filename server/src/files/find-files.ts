@@ -14,6 +14,8 @@ export interface FoundFiles {
   readonly files: readonly string[];
   /** The folders that were searched, with links resolved. */
   readonly folders: readonly string[];
+  /** The folders that could not be read, as paths relative to the folder; itself is the empty path. */
+  readonly unreadable: readonly string[];
   /** False if a folder could not be read, a link leads out of the root, or there is more than the limit. */
   readonly complete: boolean;
 }
@@ -42,8 +44,9 @@ export async function filesBelow(
 ): Promise<FoundFiles> {
   const files: string[] = [];
   const folders: string[] = [];
+  const unreadable: string[] = [];
   const start = await on.realPath(root);
-  if (start === undefined) return { files, folders, complete: false };
+  if (start === undefined) return { files, folders, unreadable, complete: false };
   const queue: Folder[] = [{ path: '', real: start, above: [], ignored }];
   let complete = true;
   let entries = 0;
@@ -53,9 +56,12 @@ export async function filesBelow(
     const ignored = folder.ignored && (await withGitignore(on, folder.ignored, real));
     const above = [...folder.above, real];
     const found = await on.list(real);
-    if (!found) complete = false;
+    if (!found) {
+      complete = false;
+      unreadable.push(path);
+    }
     for (const entry of [...(found ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (++entries > limit) return { files, folders, complete: false };
+      if (++entries > limit) return { files, folders, unreadable, complete: false };
       const below = path === '' ? entry.name : `${path}/${entry.name}`;
       const place = join(real, entry.name);
       const linked = entry.kind === 'link' ? await targetOf(on, place) : undefined;
@@ -73,7 +79,7 @@ export async function filesBelow(
       }
     }
   }
-  return { files, folders, complete };
+  return { files, folders, unreadable, complete };
 }
 
 /** The number of descriptors that the language server looks at in a folder. */
