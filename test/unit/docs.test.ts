@@ -3,7 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { scripts, version } from '../../package.json';
+import { contributes, scripts, version } from '../../package.json';
+import texts from '../../package.nls.json';
 import { analyze } from '../../server/src/analysis.ts';
 import { starterProject } from '../../server/src/language/starter.ts';
 import { clientOptions } from '../../server/src/lsp/client-options.ts';
@@ -83,6 +84,28 @@ test.each([
   '<img alt="" src="docs/images/nowhere.png">',
 ])('%s is seen to be broken', (text) => {
   expect(linksIn(text).filter((link) => isBroken('README.md', link))).toHaveLength(1);
+});
+
+describe('the walkthrough', () => {
+  const named = new Map(Object.entries(texts));
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  const commands = contributes.commands.map(({ command }) => command);
+
+  test.each(steps)('the buttons of $id run commands that exist, and check the step off', (step) => {
+    const text = named.get(step.description.replaceAll('%', '')) ?? '';
+    const run = [...text.matchAll(/\]\(command:([\w.]+)/g)].map(([, command = '']) => command);
+    expect(run).not.toEqual([]);
+    expect(step.completionEvents).toEqual(expect.arrayContaining(run.map((command) => `onCommand:${command}`)));
+    expect(run.filter((command) => command.startsWith('websocketProject.') && !commands.includes(command))).toEqual([]);
+  });
+
+  test('names a task that is offered', () => {
+    const task = /command:workbench\.action\.tasks\.runTask\?([^)]+)/.exec(JSON.stringify(texts))?.[1] ?? '';
+    const offered = contributes.taskDefinitions.flatMap(({ type, properties }) =>
+      properties.command.enum.map((command) => `${type}: ${command}`),
+    );
+    expect(offered).toContain(JSON.parse(decodeURIComponent(task)));
+  });
 });
 
 test('the page for authors of clients has every command and every option of the protocol', () => {
