@@ -41,6 +41,8 @@ describe('the program', () => {
     [['--studio'], "Unknown option '--studio'"],
     [['--stdio', 'now'], "Unexpected argument 'now'"],
     [['--socket'], "Option '--socket <value>' argument missing"],
+    [['--socket=abc'], '--socket must be a port from 1 to 65535, not "abc"'],
+    [['--socket', '65536'], '--socket must be a port from 1 to 65535, not "65536"'],
     [['--\u001b[31m'], String.raw`Unknown option '--\u001b[31m'`],
   ])('says what is wrong with %j', async (parameters, reason) => {
     const { status, out, err } = await run(...parameters);

@@ -34,6 +34,10 @@ export function readStart(args: readonly string[]): Start | NoStart {
     const { values } = parseArgs({ args: [...args], options: { ...startOptions, ...others }, strict: true });
     if (values.help) return { text: usage(), status: 0 };
     if (values.version) return { text: `${program} ${version} (Node ${process.version})`, status: 0 };
+    const port = values.socket;
+    if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) < 65_536)) {
+      throw new Error(`--socket must be a port from 1 to 65535, not ${JSON.stringify(port)}`);
+    }
     return { isStdio: values.pipe === undefined && values.socket === undefined && !values['node-ipc'] };
   } catch (error) {
     const reason = printable(error instanceof Error ? error.message : String(error));
