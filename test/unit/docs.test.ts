@@ -63,15 +63,14 @@ const levelNames: ReadonlySet<string> = new Set(rounds.flat(2).map(({ name }) =>
 
 test('the route that docs/getting-started.md adds has the problem and the fix that it describes', () => {
   const page = readFileSync(join(root, 'docs/getting-started.md'), 'utf8');
-  const route = /^```yaml\n(- route.*?)^```$/ms.exec(page)?.[1] ?? '';
-  const added = starterProject('yaml').replace(
-    /(?=\n {2}Hello:)/,
-    () => route.replaceAll(/^/gm, '      ').trimEnd() + '\n',
-  );
+  const [route = ''] = /^ {6}- route: .*\n(?: {8}.*\n)+/m.exec(page) ?? [];
+  const [handler = ''] = /^ {2}Bye:\n(?: {4}.*\n)+/m.exec(page) ?? [];
+  const added = starterProject('yaml').replace(/(?=\n {2}Hello:)/, () => route);
   const analysis = analyze(added);
   expect(analysis.findings.map(({ rule }) => rule.id)).toEqual(['unknown-resource']);
   const titles = analysis.findings.flatMap(({ span }) => analysis.quickFixes(span)).map(({ fix }) => fix.title);
   expect(titles).toContain(/quick fix[^_]*_(.*?)_/s.exec(page)?.[1]);
+  expect(analyze(`${added}\n${handler}`).findings).toEqual([]);
 });
 
 test.each([
