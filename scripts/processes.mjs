@@ -2,7 +2,7 @@
 // Needs only Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { constants, setPriority, tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -86,6 +86,9 @@ export function endGroup(leader, signal = 'SIGKILL') {
   }
 }
 
+/** Other programs then get three times as much of a core, not ten times, with which a busy machine would look like a hang. */
+const background = 5;
+
 /**
  * @typedef {object} RunOptions
  * @property {string} [cwd] the project's folder when left out
@@ -119,7 +122,7 @@ export function run(command, args, options = {}) {
       shell,
     });
     if (!leaveRunning) adopt(child);
-    if (inBackground && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    if (inBackground && child.pid !== undefined) setPriority(child.pid, background);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (show ? show(text) : (output += text)));
