@@ -1,7 +1,7 @@
 // The pages of the rules, and the command that shows one. All are in one file, so that they take little room.
 import { Uri, commands, window, workspace, type Disposable } from 'vscode';
 import { t } from '../../server/src/locale.ts';
-import { isRecord } from './checks.ts';
+import { isRecord, property } from './checks.ts';
 import { UserFacingError, type Command } from './messages.ts';
 
 export const showRulePageCommand = 'websocketProject.showRulePage';
@@ -9,10 +9,11 @@ const scheme = 'websocket-project-rule';
 
 /** Renders the page of a rule. The codes of diagnostics link to this command. */
 export function showRulePage(extensionUri: Uri): Command & Disposable {
-  let pages: Promise<ReadonlyMap<string, string>> | undefined;
+  let pages: Promise<Texts> | undefined;
   const pageOf = async (rule: string): Promise<string | undefined> => {
-    pages ??= readPages(Uri.joinPath(extensionUri, 'dist', 'rule-pages.json'));
-    return (await pages).get(rule);
+    pages ??= readRulePages(extensionUri);
+    const page: unknown = property(await pages, rule);
+    return typeof page === 'string' ? page : undefined;
   };
   const provider = workspace.registerTextDocumentContentProvider(scheme, {
     provideTextDocumentContent: ({ path }) => pageOf(path.slice(1, -'.md'.length)),
@@ -36,8 +37,15 @@ export function showRulePage(extensionUri: Uri): Command & Disposable {
   };
 }
 
-/** The pages by the IDs of their rules. */
-async function readPages(file: Uri): Promise<ReadonlyMap<string, string>> {
-  const pages: unknown = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(file)));
-  return new Map(isRecord(pages) ? Object.entries(pages).map(([rule, page]) => [rule, String(page)]) : []);
+/** By the IDs of the rules. */
+export async function readRulePages(extension: Uri): Promise<Texts> {
+  return readTexts(Uri.joinPath(extension, 'dist', 'rule-pages.json'));
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The texts of a JSON file, by their names. */
+export async function readTexts(file: Uri): Promise<Texts> {
+  const texts: unknown = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(file)));
+  return isRecord(texts) ? Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, String(text)])) : {};
 }

@@ -1,5 +1,5 @@
 // The language server as a web worker: in a browser, where there is no Node.
-import { Uri, workspace } from 'vscode';
+import { l10n, Uri, workspace } from 'vscode';
 import {
   BrowserMessageReader,
   BrowserMessageWriter,
@@ -7,10 +7,14 @@ import {
   State,
   type MessageTransports,
 } from 'vscode-languageclient/browser';
+import type { InitializationOptions } from '../../server/src/protocol.ts';
 import type { NewClient } from './language-server.ts';
+import { readRulePages, readTexts } from './rule-pages.ts';
 
-export function workerClient(extension: Uri): NewClient {
+export async function workerClient(extension: Uri): Promise<NewClient> {
   const programs = Uri.joinPath(extension, 'dist');
+  const [texts, rulePages] = await Promise.all([serverTexts(l10n.uri), readRulePages(extension)]);
+  const installed: InitializationOptions = { ...(texts && { texts }), rulePages };
   return (id, name, options) => {
     let worker: Worker | undefined;
     const start = async (): Promise<MessageTransports> => {
@@ -18,13 +22,21 @@ export function workerClient(extension: Uri): NewClient {
       // The library would not recognize the worker, because VS Code replaces its class.
       return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
     };
-    const client = new LanguageClient(id, name, start, options);
+    const client = new LanguageClient(id, name, start, { ...options, initializationOptions: installed });
     // A worker does not end by itself.
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Stopped || newState === State.StartFailed) worker?.terminate();
     });
     return client;
   };
+}
+
+/**
+ * The texts of the server in the language of the window.
+ * @param bundle the file with those of the client; undefined in English, and in a language that is not installed
+ */
+async function serverTexts(bundle: Uri | undefined): Promise<InitializationOptions['texts']> {
+  return bundle && readTexts(bundle.with({ path: bundle.path.replace('bundle.l10n.', 'server.') }));
 }
 
 /** The program is read, because a worker may only load a script of its own origin, and extensions are served elsewhere. */

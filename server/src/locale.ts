@@ -4,6 +4,10 @@
 /** The translations by their English texts, in which `{0}`, `{1}` and so on are the values. */
 export type Catalogue = Readonly<Record<string, string>>;
 
+export function isCatalogue(texts: unknown): texts is Catalogue {
+  return typeof texts === 'object' && texts !== null && Object.values(texts).every((text) => typeof text === 'string');
+}
+
 let catalogue: Catalogue | undefined;
 
 /**

@@ -415,6 +415,13 @@ export interface InitializationOptions {
   readonly multilineCompletion?: boolean;
   /** False if the client does not indent inserted lines, whatever its capabilities say. The default is what they say. */
   readonly indentsCompletion?: boolean;
+  /**
+   * The texts of the file `l10n/server.<language>.json` for the user's language, for a server without a disk, which cannot read
+   * it. Without them, all texts are in English.
+   */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** For a server without a disk: the pages of the rules, in Markdown, by the IDs of the rules. */
+  readonly rulePages?: Readonly<Record<string, string>>;
 }
 
 // The commands of clients, which code lenses and completion items run. A client declares those that it has in the

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Catalogue } from '../locale.ts';
+import { isCatalogue, type Catalogue } from '../locale.ts';
 
 /** The URI of the folder where the pages are installed, or undefined if the programs are installed without them. */
 export function installedPages(): string | undefined {
@@ -30,8 +30,4 @@ export function installedTexts(locale: string): Catalogue | undefined {
   if (!/^[a-z]+$/.test(language) || !existsSync(file)) return undefined;
   const texts: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return isCatalogue(texts) ? texts : undefined;
-}
-
-function isCatalogue(texts: unknown): texts is Catalogue {
-  return typeof texts === 'object' && texts !== null && Object.values(texts).every((text) => typeof text === 'string');
 }

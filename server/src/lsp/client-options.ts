@@ -1,5 +1,7 @@
-// What a client declares beyond the capabilities of the protocol: the commands that it has, and how it inserts completions.
+// What a client declares beyond the capabilities of the protocol: the commands that it has, how it inserts completions, and
+// what a server without a disk cannot read itself.
 import type { ClientCapabilities } from 'vscode-languageserver';
+import { isCatalogue } from '../locale.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { property } from './settings.ts';
 
@@ -9,14 +11,22 @@ export function hasCommand({ experimental }: ClientCapabilities, command: string
   return Array.isArray(commands) && commands.includes(command);
 }
 
-/** Options that are not given have their defaults. */
-export type ClientOptions = Required<InitializationOptions>;
+/** Options that are not given have their defaults; what the server may have itself is undefined. */
+export interface ClientOptions extends Required<Omit<InitializationOptions, Installed>> {
+  readonly texts: InitializationOptions['texts'] | undefined;
+  readonly rulePages: InitializationOptions['rulePages'] | undefined;
+}
+
+type Installed = 'texts' | 'rulePages';
 
 /** @param given the `initializationOptions`; anything unknown in them is ignored */
 export function clientOptions(given: unknown): ClientOptions {
+  const [texts, rulePages] = [property(given, 'texts'), property(given, 'rulePages')];
   return {
     snippetChoices: property(given, 'snippetChoices') !== false,
     indentsCompletion: property(given, 'indentsCompletion') !== false,
     multilineCompletion: property(given, 'multilineCompletion') !== false,
+    texts: isCatalogue(texts) ? texts : undefined,
+    rulePages: isCatalogue(rulePages) ? rulePages : undefined,
   };
 }

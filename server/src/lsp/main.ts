@@ -37,8 +37,7 @@ startServer(connection, {
   disk: diskFiles,
   today: () => today(process.env),
   rulePages: installedPages() ?? publishedPages,
-  pageOf: installedPage,
-  texts: installedTexts,
+  installed: { texts: installedTexts, page: installedPage },
 });
 
 function standardConnection(): Connection {

@@ -69,17 +69,21 @@ const features: readonly ServerFeature[] = [
 ];
 
 /** What depends on where the server runs. */
-export interface Surroundings extends Pick<Context, 'rulePages'>, Partial<Pick<Context, 'pageOf'>> {
+export interface Surroundings extends Pick<Context, 'rulePages'> {
   /** Undefined if the server has none. */
   readonly disk: Files | undefined;
   /** Today's date, as YYYY-MM-DD. */
   readonly today: () => string;
-  /** The texts in the language of the client, a language tag; undefined for English. Without it, all texts are in English. */
-  readonly texts?: (locale: string) => Catalogue | undefined;
+  /** What is installed beside the server. Without it, the server has what the client gives it in `initializationOptions`. */
+  readonly installed?: {
+    /** The texts in a language, a language tag; undefined for English. */
+    readonly texts: (locale: string) => Catalogue | undefined;
+    readonly page: Context['pageOf'];
+  };
 }
 
 export function startServer(connection: Connection, surroundings: Surroundings): void {
-  const { disk, today, rulePages, pageOf = () => undefined, texts: textsIn } = surroundings;
+  const { disk, today, rulePages, installed } = surroundings;
   let client: ClientCapabilities = {};
   let options = clientOptions(undefined);
   let schemes: readonly string[] = [];
@@ -112,7 +116,7 @@ export function startServer(connection: Connection, surroundings: Surroundings):
     phase = 'running';
     client = params.capabilities;
     options = clientOptions(params.initializationOptions);
-    if (params.locale !== undefined) translateWith(textsIn?.(params.locale));
+    translateWith(installed ? installed.texts(params.locale ?? 'en') : options.texts);
     schemes = fileSchemes(params);
     workspace.initialize(params);
     const all = features.map(({ capabilities }) =>
@@ -149,7 +153,7 @@ export function startServer(connection: Connection, surroundings: Surroundings):
     fileSchemes: () => schemes,
     options: () => options,
     rulePages,
-    pageOf,
+    pageOf: (rule) => (installed ? installed.page(rule) : options.rulePages?.[rule]),
     onInitialized: (listener) => void starts.push(listener),
     contain,
     attempt,

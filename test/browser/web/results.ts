@@ -24,6 +24,8 @@ export interface WebResults {
   readonly faulty: { readonly text: string; readonly problems: readonly PlainProblem[] };
   /** What is reported in a project file that no editor shows. */
   readonly closedFile: readonly PlainProblem[];
+  /** What an agent is answered that asks about the rule `duplicate-route`. */
+  readonly explained: string;
   /** The URI of the file that a quick fix created. */
   readonly created: string;
   readonly template: { readonly uri: string; readonly text: string } | undefined;

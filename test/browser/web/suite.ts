@@ -5,6 +5,8 @@ import {
   commands,
   extensions,
   languages,
+  lm,
+  LanguageModelTextPart,
   Range,
   TabInputWebview,
   Uri,
@@ -64,6 +66,10 @@ export async function observe(): Promise<WebResults> {
     problemsOf(at('other/websocket.yaml')),
   );
 
+  const tool = { input: { rule: 'duplicate-route' }, toolInvocationToken: undefined };
+  const { content } = await lm.invokeTool('websocketProject_explain_rule', tool);
+  const explained = content.map((part) => (part instanceof LanguageModelTextPart ? part.value : '')).join('');
+
   await commands.executeCommand('websocketProject.openPreview', document.uri);
   const isPreview = (): boolean =>
     window.tabGroups.all.some(({ tabs }) =>
@@ -106,6 +112,7 @@ export async function observe(): Promise<WebResults> {
     definition,
     faulty,
     closedFile,
+    explained,
     created,
     template: template && { uri: template.toString(), text: written ?? '' },
     withSettings,
@@ -122,7 +129,7 @@ async function createMissingFile(document: TextDocument): Promise<string> {
     CodeActionKind.QuickFix.value,
     20,
   );
-  const fix = actions.find(({ title }) => title.startsWith('Create'));
+  const fix = actions.find(({ title }) => title.endsWith(' erstellen'));
   if (!fix?.edit) throw new Error(`No fix creates a file: ${actions.map(({ title }) => title).join(', ')}`);
   await workspace.applyEdit(fix.edit);
   const created = fix.edit.entries().map(([uri]) => uri);

@@ -1,4 +1,4 @@
-// A window of VS Code in which the extension runs as on vscode.dev: in a web worker, on files that are on no disk. VS Code's
+// A German window of VS Code in which the extension runs as on vscode.dev: in a web worker, on files that are on no disk. VS Code's
 // server delivers the workbench; the extensions are read from this repository, as those of a website are.
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -85,6 +85,8 @@ export async function observeInWebWindow(page: Page, server: VSCodeServer): Prom
   await page.addInitScript(
     (extensions) => {
       if (self !== top) return;
+      // VS Code's own texts are not installed in German, and stay English.
+      Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: 'de' });
       new MutationObserver((_, observer) => {
         const element = document.getElementById('vscode-workbench-web-configuration');
         if (!element) return;

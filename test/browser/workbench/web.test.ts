@@ -1,8 +1,9 @@
-// VS Code for the web: without Node and without a disk, the extension says the same. The workspace is virtual, and in
-// Restricted Mode.
+// VS Code for the web: without Node and without a disk, the extension says the same, also in German. The workspace is virtual,
+// and in Restricted Mode.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test as base } from 'vitest';
+import { beforeAll, describe, expect, test as base } from 'vitest';
+import { readJson } from '../../../scripts/json.mjs';
 import { root, scratchFolder } from '../../../scripts/processes.mjs';
 import { openWindow } from '../../../scripts/vscode/chromium.mjs';
 import { startVSCodeServer } from '../../../scripts/vscode/vscode-server.mjs';
@@ -10,6 +11,7 @@ import { analyze, type Analysis } from '../../../server/src/analysis.ts';
 import { toRange } from '../../../server/src/answers.ts';
 import { diskFiles } from '../../../server/src/disk/disk-files.ts';
 import { readSourceFolder } from '../../../server/src/files/source-files.ts';
+import { isCatalogue, translateWith } from '../../../server/src/locale.ts';
 import { graphNode } from '../graph-node';
 import { actionsIn, type Actions } from './actions';
 import type { PlainProblem, WebResults } from '../web/results';
@@ -49,6 +51,11 @@ function problemsIn(analysis: Analysis): readonly PlainProblem[] {
   }));
 }
 
+beforeAll(() => {
+  const texts = readJson(join(root, 'l10n/server.de.json'));
+  translateWith(isCatalogue(texts) ? texts : undefined);
+});
+
 describe('in a window without Node', () => {
   const text = readFileSync(join(example, 'websocket.yaml'), 'utf8');
 
@@ -78,6 +85,10 @@ describe('in a window without Node', () => {
     const labels = completion.items.map(({ label }) => label);
     expect(labels).toContain('functions/authorize.handler');
     expect(results.completion).toEqual(expect.arrayContaining(labels));
+  });
+
+  test('a rule is explained to agents', ({ web: { results } }) => {
+    expect(results.explained).toMatch(/^# duplicate-route\n/);
   });
 
   test('an entry point leads to the export in its file', ({ web: { results } }) => {
