@@ -9,6 +9,8 @@ import {
   FileChangeType,
   ShowMessageNotification,
   WorkspaceDiagnosticRequest,
+  WorkspaceSymbolRequest,
+  type ClientCapabilities,
 } from 'vscode-languageserver/node';
 import {
   previewRequest,
@@ -30,21 +32,21 @@ const text = `resources:
 `;
 const yaml = 'websocket-project.config.yaml';
 
+const capabilities: ClientCapabilities = {
+  textDocument: { diagnostic: {} },
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    diagnostics: { refreshSupport: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
+  },
+};
+
 describe('in an editor', () => {
   async function start(folder: Folder, rules: object = {}, template: object = {}): Promise<LanguageClient> {
-    const client = await startLanguageClient(
-      {
-        textDocument: { diagnostic: {} },
-        workspace: {
-          configuration: true,
-          workspaceFolders: true,
-          diagnostics: { refreshSupport: true },
-          didChangeWatchedFiles: { dynamicRegistration: true },
-        },
-      },
-      ({ items }) => items.map(() => ({ rules, template })),
-      { workspaceFolders: [{ uri: folder.uri, name: 'folder' }] },
-    );
+    const client = await startLanguageClient(capabilities, ({ items }) => items.map(() => ({ rules, template })), {
+      workspaceFolders: [{ uri: folder.uri, name: 'folder' }],
+    });
     client.connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
     return client;
   }
@@ -69,6 +71,47 @@ describe('in an editor', () => {
     other.open(uri, text);
     expect(await problems(other, uri)).toEqual(['3 endpoint-without-handler']);
     expect(await other.stop()).toBe(0);
+  });
+
+  test('apply in their own folder only, as the settings of the editor do', async () => {
+    const one = temporaryFolder({
+      [yaml]: 'rules: { no-default-route: error }\ntemplate: { path: "dist/{name}.json" }\n',
+      'websocket.yaml': text,
+    });
+    const two = temporaryFolder({ 'websocket.yaml': text });
+    const client = await startLanguageClient(
+      capabilities,
+      ({ items }) =>
+        items.map(({ scopeUri = '' }) => ({
+          rules: scopeUri.startsWith(two.uri) ? { 'endpoint-without-handler': 'error' } : {},
+        })),
+      { workspaceFolders: [one, two].map(({ uri }) => ({ uri, name: uri })) },
+    );
+    client.connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
+    const [first, second] = [one.uriOf('websocket.yaml'), two.uriOf('websocket.yaml')];
+    const all = async (): Promise<unknown> => {
+      const { items } = await client.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
+      const levels = (report: (typeof items)[number]): string[] =>
+        report.kind === 'full' ? report.items.map(({ severity, code }) => `${severity} ${code}`) : [];
+      return Object.fromEntries(items.map((report) => [report.uri, levels(report)]));
+    };
+    const expected = {
+      [first]: ['1 no-default-route', '2 endpoint-without-handler'],
+      [second]: ['3 no-default-route', '1 endpoint-without-handler'],
+    };
+    expect(await all()).toEqual(expected);
+    for (const uri of [first, second]) client.open(uri, text);
+    expect(await all()).toEqual(expected);
+
+    const templateOf = async (uri: string): Promise<TemplateFileResult | null> =>
+      client.connection.sendRequest(templateFileRequest, { textDocument: { uri } });
+    expect(await templateOf(first)).toEqual({ uri: one.uriOf('dist/websocket.json'), format: 'json' });
+    expect(await templateOf(second)).toEqual({ uri: two.uriOf('websocket.template.yaml'), format: 'yaml' });
+
+    const symbols = await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'Chat' });
+    const apis = symbols?.filter(({ name }) => name === 'Chat').map(({ location }) => location.uri);
+    expect(apis?.toSorted()).toEqual([first, second].toSorted());
+    expect(await client.stop()).toBe(0);
   });
 
   test('apply as soon as they change', async () => {
