@@ -56,6 +56,36 @@ describe('commands', () => {
     }
   });
 
+  it('Report a Problem writes an issue in the browser, with the text of the report and no more', async () => {
+    const { showQuickPick } = vscode.window;
+    const { openExternal } = vscode.env;
+    // The manifest of the packed extension has the address.
+    const id = `${manifest.publisher}.${manifest.name}`;
+    const extension: { readonly packageJSON: object } | undefined = vscode.extensions.getExtension(id);
+    assert.ok(extension);
+    const opened: vscode.Uri[] = [];
+    const choose = async (choices: readonly { label: string }[]): Promise<unknown> =>
+      choices.find(({ label }) => label === 'Write an Issue in the Browser');
+    Object.assign(extension.packageJSON, { bugs: { url: 'https://example.com/project/issues' } });
+    Object.assign(vscode.window, { showQuickPick: choose });
+    Object.assign(vscode.env, { openExternal: async (uri: vscode.Uri) => opened.push(uri) > 0 });
+    try {
+      const report = String(await run('reportProblem'));
+      // As VS Code encodes it.
+      const [address = ''] = opened.map((uri) => encodeURI(uri.toString(true)));
+      const { origin, pathname, searchParams, hash } = new URL(address);
+      assert.equal(`${origin}${pathname}${hash}`, 'https://example.com/project/issues/new');
+      assert.deepEqual([...searchParams], [['body', report]]);
+      assert.match(report, /^\*\*What happens\*\*\n/);
+      for (const folder of vscode.workspace.workspaceFolders ?? [])
+        assert.ok(!report.includes(folder.uri.path), report);
+    } finally {
+      Object.assign(extension.packageJSON, { bugs: undefined });
+      Object.assign(vscode.window, { showQuickPick });
+      Object.assign(vscode.env, { openExternal });
+    }
+  });
+
   describe('New Project File', () => {
     let options: vscode.InputBoxOptions | undefined;
     let name: string | undefined;
