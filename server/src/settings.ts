@@ -243,7 +243,7 @@ function readPath(node: SyntaxNode | undefined, report: Report): TemplateSetting
 export const templatePaths = 'a relative path of a file, with `/` between folders, such as `dist/{name}.template.yaml`';
 
 export function isTemplatePath(text: string): boolean {
-  return text.trim() !== '' && !/^[/\\]|^[A-Za-z]:|[\\\0]|[/\\]$/.test(text);
+  return text.trim() !== '' && !/^[/\\]|^[A-Za-z]:|[\\\0]|(?:^|[/\\])\.{0,2}$/.test(text);
 }
 
 function readFormat(node: SyntaxNode | undefined, report: Report): TemplateSettings {

@@ -65,6 +65,8 @@ template: { path: 'dist/{name}.json', format: json }
     ['template: { path: /etc/passwd }', /^1:19 The path must be a relative path of a file/],
     ['template: { path: "C:/x" }', /^1:19 The path must be a relative path of a file/],
     ['template: { path: dist/ }', /^1:19 The path must be a relative path of a file/],
+    ['template: { path: dist/.. }', /^1:19 The path must be a relative path of a file/],
+    ['template: { path: . }', /^1:19 The path must be a relative path of a file/],
     ['template: { path: 1 }', /^1:19 The path must be a relative path of a file/],
     ['template: { format: xml }', /^1:21 The format must be `yaml` or `json`\.$/],
   ])('%s has one fault', (text, fault) => {
