@@ -1,6 +1,8 @@
 // A mistake, as a user makes it, sees it and fixes it.
-import { expect } from 'vitest';
-import { test } from './workbench';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { test, type Workbench } from './workbench';
 
 test('a wrong value is underlined, and a quick fix corrects it', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
@@ -16,6 +18,48 @@ test('a wrong value is underlined, and a quick fix corrects it', async ({ workbe
   await expect.poll(() => workbench.squiggles().count()).toBe(0);
   await expect.poll(() => workbench.problems()).toEqual([]);
   expect(await workbench.text()).toBe(before);
+});
+
+describe('a task', () => {
+  const api = 'resources:\n  Api:\n    type: websocket-api\n    name: Api\n    routeSelectorProperty: action\n';
+
+  /** Runs it from the palette to its end. */
+  async function runTask({ page }: Workbench, task: string): Promise<void> {
+    const entry = (label: string) =>
+      page.locator('.quick-input-list .monaco-list-row', { has: page.getByText(label, { exact: true }) }).first();
+    const input = page.locator('.quick-input-widget input.input');
+    await page.keyboard.press('F1');
+    await input.fill('>Tasks: Run Task');
+    await entry('Tasks: Run Task').click();
+    // The groups appear one by one, and move while they do.
+    await entry('websocket-project').waitFor();
+    await input.fill('websocket-project');
+    await entry('websocket-project').click();
+    await entry(`websocket-project: ${task}`).click();
+    // It fails, which the list of the terminals shows at its end. The terminal's text is drawn, not in the page.
+    await page.locator('.single-terminal-tab', { hasText: task }).and(page.locator(':has(.codicon-error)')).waitFor();
+  }
+
+  test('leaves each problem listed once, of files that are open and of files that are not', async ({ workbench }) => {
+    const closed = join(workbench.folder, 'closed.websocket.yaml');
+    await writeFile(closed, api);
+    await workbench.select('2-way', 'operationMode: 2-way');
+    await workbench.type('2-wya');
+    const inOpen: unknown = expect.stringContaining('2-wya');
+    const inClosed: unknown = expect.stringContaining('no-endpoints');
+    const listed = async () => (await workbench.problems()).toSorted();
+    await expect.poll(listed).toEqual([inClosed, inOpen]);
+
+    await runTask(workbench, 'check');
+    await expect.poll(listed).toEqual([inClosed, inOpen]);
+    await workbench.screenshot('problems-after-check');
+
+    await workbench.select('2-wya');
+    await workbench.type('2-way');
+    await expect.poll(listed).toEqual([inClosed]);
+    await rm(closed);
+    await expect.poll(listed).toEqual([]);
+  });
 });
 
 test('the rule in the hover and in the Problems panel links to its page', async ({ workbench }) => {
