@@ -1,6 +1,6 @@
 // The command `check`: which files it checks, what it prints and how it exits.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contributes } from '../../package.json';
@@ -120,15 +120,21 @@ describe('files', () => {
     expect(out).toContain('[invalid-operation-mode]');
   });
 
-  test.skipIf(process.platform === 'win32')('in a folder that cannot be read are missing, and that is said', () => {
-    const shared = temporaryFolder({ 'ok.websocket.yaml': queue, 'locked/websocket.yaml': queue });
-    chmodSync(shared.path, 0o755);
-    chmodSync(shared.pathOf('locked'), 0);
+  test('in a folder that cannot be read are missing, and that is said', () => {
+    // Root can read every folder, so the refusal is that of a replaced function.
+    const refusal = `
+      const files = require('node:fs/promises');
+      const { readdir } = files;
+      const refused = Object.assign(new Error('permission denied'), { code: 'EACCES' });
+      files.readdir = (path, ...rest) => (/locked$/.test(path) ? Promise.reject(refused) : readdir(path, ...rest));`;
+    const shared = temporaryFolder({
+      'ok.websocket.yaml': queue,
+      'locked/websocket.yaml': queue,
+      'refuse.cjs': refusal,
+    });
     for (const command of ['check', 'format']) {
-      const { status, stderr } = spawnSync(process.execPath, [cli, command], {
+      const { status, stderr } = spawnSync(process.execPath, ['--require', './refuse.cjs', cli, command], {
         cwd: shared.path,
-        // Root can read everything, and nobody cannot.
-        ...(process.getuid?.() === 0 && { uid: 65_534 }),
         encoding: 'utf8',
       });
       expect(status).toBe(2);
