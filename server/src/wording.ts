@@ -111,3 +111,8 @@ export function counted(count: number, noun: string): string {
 export function numbered(texts: readonly string[]): string[] {
   return texts.map((text, index) => `${String(index + 1).padStart(3)}. ${text}`);
 }
+
+/** The message of what was thrown, which need not be an error. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -9,6 +9,7 @@ import { isSafelyFixable } from '../rules/rule.ts';
 import { applyEdits } from '../syntax/edits.ts';
 import { analyzeText, readText, settingsOf, writeOutput } from './files.ts';
 import { reportOf, type FileReport } from '../problems.ts';
+import { messageOf } from '../wording.ts';
 
 export interface CheckOptions {
   /** Apply all safe fixes, and write the files. */
@@ -62,7 +63,7 @@ async function checkFile(file: string, options: CheckOptions, folders: SourceFol
     const after = analyze(text);
     return reportOf(file, after, { ...options, fixed: Math.max(1, fixableIn(analysis) - fixableIn(after)) });
   } catch (error) {
-    return { file, problems: [], fixed: 0, failure: error instanceof Error ? error.message : String(error) };
+    return { file, problems: [], fixed: 0, failure: messageOf(error) };
   }
 }
 

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { applyEdits } from '../syntax/edits.ts';
 import type { Analysis } from '../analysis.ts';
 import { projectFiles } from '../disk/project-files.ts';
-import { counted } from '../wording.ts';
+import { counted, messageOf } from '../wording.ts';
 import { command, UsageError } from './command.ts';
 import { analyzeText, readStandardInput, readText, reportFaults, settingsOnDisk, writeOutput } from './files.ts';
 import { printDocument, printLine, reportLine } from './output.ts';
@@ -74,7 +74,7 @@ async function formatFile(file: string, isCheck: boolean): Promise<Result> {
     printLine(file);
     return 'changed';
   } catch (error) {
-    reportLine(`websocket-project: ${error instanceof Error ? error.message : String(error)}`);
+    reportLine(`websocket-project: ${messageOf(error)}`);
     return 'failed';
   }
 }

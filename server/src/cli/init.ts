@@ -5,6 +5,7 @@ import { formatOf, isDescriptorName } from '../language/files.ts';
 import { starterProject, starterSource } from '../language/starter.ts';
 import { command, UsageError } from './command.ts';
 import { printLine } from './output.ts';
+import { messageOf } from '../wording.ts';
 
 export const init = command({
   name: 'init',
@@ -45,7 +46,7 @@ async function create(file: string, text: string): Promise<void> {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
       throw new ExistsError(`${file} exists already`, { cause: error });
     }
-    throw new Error(`${file} cannot be created: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`${file} cannot be created: ${messageOf(error)}`, {
       cause: error,
     });
   }

@@ -13,6 +13,7 @@ import { reportLine } from './output.ts';
 import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { build, diff, explain } from './template-commands.ts';
+import { messageOf } from '../wording.ts';
 
 const commands: readonly Command[] = [
   check,
@@ -62,7 +63,7 @@ async function run(): Promise<void> {
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    reportLine(`websocket-project: ${error instanceof Error ? error.message : String(error)}`);
+    reportLine(`websocket-project: ${messageOf(error)}`);
     if (error instanceof UsageError) {
       const about = commands.some((command) => command.name === name) ? `${name} ` : '';
       reportLine(`Try: websocket-project ${about}--help`);

@@ -10,6 +10,7 @@ import { analyzeWithSources } from './check-files.ts';
 import { command, UsageError } from './command.ts';
 import { settingsOnDisk } from './files.ts';
 import { reportLine } from './output.ts';
+import { messageOf } from '../wording.ts';
 
 /** In bytes. A longer message is discarded as it arrives. */
 const maximumMessage = 10_000_000;
@@ -57,7 +58,7 @@ const host: ToolHost = {
 /** Passes on the reason why something cannot be read. */
 async function orToolError<T>(task: Promise<T>): Promise<T> {
   return task.catch((error: unknown) => {
-    throw new ToolError(error instanceof Error ? error.message : String(error));
+    throw new ToolError(messageOf(error));
   });
 }
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { version } from '../../../package.json';
 import { publishedDocs } from '../published-pages.ts';
-import { printable } from '../wording.ts';
+import { printable, messageOf } from '../wording.ts';
 
 /** Also those of the command `lsp`. The library that makes the connection reads their values itself. */
 export const startOptions = {
@@ -40,7 +40,7 @@ export function readStart(args: readonly string[]): Start | NoStart {
     }
     return { isStdio: values.pipe === undefined && values.socket === undefined && !values['node-ipc'] };
   } catch (error) {
-    const reason = printable(error instanceof Error ? error.message : String(error));
+    const reason = printable(messageOf(error));
     return { text: `${program}: ${reason}\nTry: ${program} --help`, status: 2 };
   }
 }
