@@ -10,7 +10,7 @@ import { analyzeWithSources } from './check-files.ts';
 import { command, UsageError } from './command.ts';
 import { settingsOnDisk } from './files.ts';
 import { reportLine } from './output.ts';
-import { messageOf } from '../wording.ts';
+import { messageOf, stackOf } from '../wording.ts';
 
 /** In bytes. A longer message is discarded as it arrives. */
 const maximumMessage = 10_000_000;
@@ -60,10 +60,6 @@ async function orToolError<T>(task: Promise<T>): Promise<T> {
   return task.catch((error: unknown) => {
     throw new ToolError(messageOf(error));
   });
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** The lines of the input that are not blank. Undefined for a line that is too long. */

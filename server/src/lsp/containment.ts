@@ -7,7 +7,7 @@ import {
   type CancellationToken,
   type RemoteConsole,
 } from 'vscode-languageserver';
-import { inert } from '../wording.ts';
+import { inert, stackOf } from '../wording.ts';
 
 /**
  * Runs a request. A failure is logged with the request, and the result is undefined. A `ResponseError`, as cancellation
@@ -21,7 +21,7 @@ export function containment(console: Pick<RemoteConsole, 'error'>): Contain {
       return await run();
     } catch (error) {
       if (error instanceof ResponseError) throw new ResponseError(error.code, inert(error.message), error.data);
-      console.error(`${name} failed: ${reasonOf(error)}\nThe request: ${serialize(request)}`);
+      console.error(`${name} failed: ${stackOf(error)}\nThe request: ${serialize(request)}`);
       return undefined;
     }
   };
@@ -39,11 +39,6 @@ export function whileRunning(contain: Contain, phase: () => Phase): Contain {
       if (phase() === 'ending') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
       return run();
     });
-}
-
-/** The message of an error with its stack, for the log. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function serialize(request: unknown): string {

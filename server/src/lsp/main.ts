@@ -5,12 +5,11 @@ import { diskFiles } from '../disk/disk-files.ts';
 import { installedPage, installedPages, installedTexts } from '../disk/installed.ts';
 import { publishedPages } from '../published-pages.ts';
 import { today } from '../today.ts';
-import { reasonOf } from './containment.ts';
 import { checkHeaders } from './framing.ts';
 import { startServer } from './server.ts';
 import { reserveStandardOutput } from './standard-output.ts';
 import { readStart, setupPage } from './start-options.ts';
-import { printable } from '../wording.ts';
+import { printable, stackOf } from '../wording.ts';
 
 // An editor runs many servers, and this one works in bursts between long pauses. By default, V8 lets garbage pile up until
 // it takes several times the memory of what is in use, and optimizes code so early that it costs more than it saves in the
@@ -29,9 +28,9 @@ const connection = start.isStdio ? standardConnection() : createConnection(Propo
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   // The client is gone.
   if (error.code === 'EPIPE') process.exit(1);
-  connection.console.error(`Uncaught: ${reasonOf(error)}`);
+  connection.console.error(`Uncaught: ${stackOf(error)}`);
 });
-process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${reasonOf(reason)}`));
+process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled: ${stackOf(reason)}`));
 
 startServer(connection, {
   disk: diskFiles,

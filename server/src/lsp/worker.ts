@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver/browser';
 import { publishedPages } from '../published-pages.ts';
 import { today } from '../today.ts';
-import { reasonOf } from './containment.ts';
+import { stackOf } from '../wording.ts';
 import { startServer } from './server.ts';
 
 const connection = createConnection(
@@ -18,10 +18,10 @@ const connection = createConnection(
 
 // An uncaught error belongs to no request. The open documents are intact, so the server continues.
 self.addEventListener('error', ({ error, message }: ErrorEvent) => {
-  connection.console.error(`Uncaught: ${reasonOf(error ?? message)}`);
+  connection.console.error(`Uncaught: ${stackOf(error ?? message)}`);
 });
 self.addEventListener('unhandledrejection', ({ reason }) => {
-  connection.console.error(`Unhandled: ${reasonOf(reason)}`);
+  connection.console.error(`Unhandled: ${stackOf(reason)}`);
 });
 
 startServer(connection, { disk: undefined, today: () => today(), rulePages: publishedPages });
