@@ -16,7 +16,7 @@ import { textsIn, type Text } from '../../scripts/generate/texts.ts';
 import { analyze } from '../../server/src/analysis.ts';
 import { t, translated, translateWith, type Catalogue } from '../../server/src/locale.ts';
 import { parseCaseFile, parseDescriptor, type Case } from '../harness/case-file.ts';
-import { surroundingsOf } from '../harness/run-case.ts';
+import { runCase, surroundingsOf } from '../harness/run-case.ts';
 
 afterEach(() => translateWith(undefined));
 
@@ -100,6 +100,7 @@ const translatedParts = [
   'server/src/rules',
   'server/src/changes',
   'server/src/features',
+  'server/src/simulation',
   'server/src/syntax/messages.ts',
   'server/src/wording.ts',
   'server/src/model/can-connect.ts',
@@ -151,7 +152,14 @@ const exceptions: readonly Exception[] = [
     because: 'Typed text is compared with labels.',
   },
   { within: /^why$/, because: 'The pages of rules are in English.' },
-  { key: /^Origin: https/, because: 'It is what a client sends.' },
+  { key: /^Origin: https|^Hello$/, because: 'It is what a client sends.' },
+  {
+    file: /\/simulation\//,
+    key: /^(?:Forbidden|Internal server error|Endpoint request timed out|Client-side close .*|Host)$/,
+    because: 'It is what API Gateway sends.',
+  },
+  { file: /\/simulation\/events\.ts$/, key: /^[A-Z][a-z]{2}$/, because: 'AWS names months in English.' },
+  { file: /\/json\.ts$/, key: /^(?:name|value|comma) or end$/, because: 'It is not shown.' },
 ];
 
 const texts = textsIn(['client', 'server/src']);
@@ -231,6 +239,16 @@ describe('what is not a translation is a value', () => {
     });
     // Comments of the template, of which these are, are in English.
     expect([...new Set(words)]).toEqual(['The', 'role', 'WebSocket', 'API']);
+  });
+
+  test('in the steps of the simulator', () => {
+    const cases = casesIn('test/cases/features/route.md');
+    translateWith(withoutLetters);
+    const steps = cases.flatMap((given) =>
+      runCase(given).expectations.flatMap(({ text }) => text.split('\n').filter((line) => line.startsWith('- '))),
+    );
+    expect(steps.length).toBeGreaterThan(100);
+    expect(lettersIn(steps, /`[^`]*`|«.*?»/g)).toEqual([]);
   });
 });
 

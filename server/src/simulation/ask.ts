@@ -19,6 +19,7 @@ import type {
   FunctionAnswer,
   SimulationStep,
 } from './state.ts';
+import { t } from '../locale.ts';
 import { allOf, quote } from '../wording.ts';
 
 /** Names and values, in order. A name can occur more than once. */
@@ -110,14 +111,14 @@ export function chooseApi(project: Project, id: string | undefined): WebSocketAp
   const apis = resourcesOfType(project, 'websocket-api').filter((api) => project.find(api.id.value) === api);
   const ids = apis.map((api) => api.id.value);
   const [first, ...others] = apis;
-  if (!first) return { reason: 'The file has no WebSocket API.', apis: [] };
+  if (!first) return { reason: t`The file has no WebSocket API.`, apis: [] };
   if (id === undefined && others.length === 0) return first;
   const chosen = apis.find((api) => api.id.value === id);
   if (chosen) return chosen;
   const reason =
     id === undefined
-      ? `The file has several APIs: ${allOf(ids)}. Choose one of them.`
-      : `There is no API ${quote(id)} in the file. It has ${allOf(ids)}.`;
+      ? t`The file has several APIs: ${allOf(ids)}. Choose one of them.`
+      : t`There is no API ${quote(id)} in the file. It has ${allOf(ids)}.`;
   return { reason, apis: ids };
 }
 

@@ -20,7 +20,8 @@ import {
 import { disconnectEvent, messageEvent, type Client } from './events.ts';
 import { authorized, connect, connected } from './handshake.ts';
 import { selectEndpoint } from './route-selection.ts';
-import { bytes, quote } from '../wording.ts';
+import { t } from '../locale.ts';
+import { bytes, quote, sentences } from '../wording.ts';
 
 /** An input that does not match the state is ignored, because it came too late. */
 export function advance(apiContext: ApiContext, state: ConnectionState, input: Input): Advance {
@@ -42,7 +43,7 @@ export function advance(apiContext: ApiContext, state: ConnectionState, input: I
       break;
     case 'binary': {
       if (state.phase !== 'open') break;
-      const text = `The message is binary, which API Gateway does not support. It closes the connection with code ${closeCodes.unsupportedData}.`;
+      const text = t`The message is binary, which API Gateway does not support. It closes the connection with code ${closeCodes.unsupportedData}.`;
       return close(closeCodes.unsupportedData, text);
     }
     case 'disconnect':
@@ -63,14 +64,14 @@ function receive(
     const code = closeCodes.messageTooBig;
     return close(
       code,
-      `The message has ${bytes(size)}, over API Gateway's limit of ${bytes(maximumMessageSize)}. It closes the connection with code ${code}.`,
+      t`The message has ${bytes(size)}, over API Gateway's limit of ${bytes(maximumMessageSize)}. It closes the connection with code ${code}.`,
     );
   }
   const frames =
     size > maximumFrameSize
       ? [
           step(
-            `The message has ${bytes(size)}. It must be split into frames of at most ${bytes(maximumFrameSize)}, or API Gateway closes the connection with code ${closeCodes.messageTooBig}.`,
+            t`The message has ${bytes(size)}. It must be split into frames of at most ${bytes(maximumFrameSize)}, or API Gateway closes the connection with code ${closeCodes.messageTooBig}.`,
           ),
         ]
       : [];
@@ -81,7 +82,7 @@ function receive(
     const error = errorFrame('Forbidden', client.connectionId, occasion.requestId);
     // Without a selector, the API cannot be deployed.
     if (!apiContext.api.routeSelectorProperty) return { state, effects: [], steps, isUndecided: true };
-    const refused = step('No function receives the message. The client gets an error, and the connection stays open.');
+    const refused = step(t`No function receives the message. The client gets an error, and the connection stays open.`);
     return { state, effects: [{ kind: 'send', text: error }], steps: [...steps, refused] };
   }
   const event = messageEvent({ ...apiContext, client }, occasion, {
@@ -89,7 +90,7 @@ function receive(
     messageId,
     body: text,
   });
-  const called = call(apiContext, endpoint, occasion, (lambda) => `${quote(lambda.id.value)} handles it.`, event);
+  const called = call(apiContext, endpoint, occasion, (lambda) => t`${quote(lambda.id.value)} handles it.`, event);
   const all = [...steps, ...called.steps];
   if (called.effects.length > 0) {
     const waiting = new Map([...state.waiting, [occasion.requestId, endpoint]]);
@@ -110,15 +111,18 @@ function receive(
 function answerStep({ operationMode, map, route }: Endpoint): SimulationStep {
   switch (operationMode?.value) {
     case '2-way':
-      return step('2-way: the `body` that it returns is sent back to the client, whatever its status.', operationMode);
+      return step(
+        t`2-way: the \`body\` that it returns is sent back to the client, whatever its status.`,
+        operationMode,
+      );
     case '1-way':
       return step(
-        '1-way: its return value is ignored. It can still send messages to the client, using the `connectionId`.',
+        t`1-way: its return value is ignored. It can still send messages to the client, using the \`connectionId\`.`,
         operationMode,
       );
     case undefined:
       return step(
-        'The endpoint has no valid `operationMode`, so it is unknown what the client gets.',
+        t`The endpoint has no valid \`operationMode\`, so it is unknown what the client gets.`,
         route ?? { node: map },
       );
   }
@@ -132,7 +136,7 @@ function answered(state: OpenState, { requestId, answer }: Extract<Input, { kind
   if (answer === 'failure' || answer === 'timeout') {
     const { error, reason } = failures[answer];
     const text = errorFrame(error, state.client.connectionId, requestId);
-    const failed = step(`${reason} The client gets an error in both modes, and the connection stays open.`);
+    const failed = step(sentences(reason(), t`The client gets an error in both modes, and the connection stays open.`));
     return { state: next, effects: [{ kind: 'send', text }], steps: [failed] };
   }
   const isSent = endpoint.operationMode?.value === '2-way' && answer.body !== undefined;
@@ -140,10 +144,11 @@ function answered(state: OpenState, { requestId, answer }: Extract<Input, { kind
 }
 
 const failures = {
-  failure: { error: 'Internal server error', reason: 'The function fails or returns something invalid.' },
+  failure: { error: 'Internal server error', reason: () => t`The function fails or returns something invalid.` },
   timeout: {
     error: 'Endpoint request timed out',
-    reason: `The function takes longer than ${gatewayTimeout} seconds. It runs on, but API Gateway stops waiting for it.`,
+    reason: () =>
+      t`The function takes longer than ${gatewayTimeout} seconds. It runs on, but API Gateway stops waiting for it.`,
   },
 } as const;
 
@@ -154,13 +159,13 @@ function disconnect(
 ): Advance {
   const endpoint = findEndpoint(apiContext.api, '$disconnect');
   if (!endpoint) {
-    const steps = [step('There is no `$disconnect` endpoint, so no function is called.', apiContext.api.id)];
+    const steps = [step(t`There is no \`$disconnect\` endpoint, so no function is called.`, apiContext.api.id)];
     return { state: { phase: 'closed' }, effects: [], steps };
   }
-  const received = step('The endpoint `$disconnect` receives disconnections.', endpoint.route);
+  const received = step(t`The endpoint \`$disconnect\` receives disconnections.`, endpoint.route);
   const event = disconnectEvent({ ...apiContext, client }, occasion, { code, reason });
   const words = (lambda: LambdaFunction): string =>
-    `${quote(lambda.id.value)} is called, although AWS does not guarantee it. The connection is closed, so its return value is ignored.`;
+    t`${quote(lambda.id.value)} is called, although AWS does not guarantee it. The connection is closed, so its return value is ignored.`;
   const { effects, steps } = call(apiContext, endpoint, occasion, words, event);
   return { state: { phase: 'closed' }, effects, endpoint, steps: [received, ...steps] };
 }

@@ -15,7 +15,8 @@ import {
   type ApiContext,
 } from './state.ts';
 import { authorizerEvent, connectEvent, valueOf, type Client, type Handshake, type Occasion } from './events.ts';
-import { quote } from '../wording.ts';
+import { t } from '../locale.ts';
+import { quote, sentences } from '../wording.ts';
 
 export function connect(apiContext: ApiContext, client: Client, occasion: Occasion): Advance {
   const { api, project } = apiContext;
@@ -25,18 +26,18 @@ export function connect(apiContext: ApiContext, client: Client, occasion: Occasi
     const uncalled = connection
       ? [
           step(
-            `${quote(connection.target.value)} is not called: API Gateway calls an authorizer only on \`$connect\`.`,
+            t`${quote(connection.target.value)} is not called: API Gateway calls an authorizer only on \`$connect\`.`,
             connection.target,
           ),
         ]
       : [];
     const steps = [
-      step('There is no `$connect` endpoint, so anyone can connect, and no function is called.', api.id),
+      step(t`There is no \`$connect\` endpoint, so anyone can connect, and no function is called.`, api.id),
       ...uncalled,
     ];
     return { state: open(client), effects: [{ kind: 'accept' }], steps };
   }
-  const received = step('The endpoint `$connect` receives connections.', endpoint.route);
+  const received = step(t`The endpoint \`$connect\` receives connections.`, endpoint.route);
   if (!connection) {
     return callOnConnect(apiContext, client, occasion, endpoint, [
       received,
@@ -51,9 +52,9 @@ export function connect(apiContext: ApiContext, client: Client, occasion: Occasi
   const missing = sources.find(({ isSent }) => !isSent)?.source;
   const sent = sources
     .filter(({ isSent }) => isSent)
-    .map(({ source }) => step(`The client sends ${quote(source.value)}.`, source));
+    .map(({ source }) => step(t`The client sends ${quote(source.value)}.`, source));
   if (missing) {
-    const text = `The client does not send ${quote(missing.value)}, so it gets 401, and ${quote(authorizer.id.value)} is not called.`;
+    const text = t`The client does not send ${quote(missing.value)}, so it gets 401, and ${quote(authorizer.id.value)} is not called.`;
     return refuse(401, endpoint, [received, ...sent, step(text, missing)]);
   }
   return {
@@ -65,7 +66,7 @@ export function connect(apiContext: ApiContext, client: Client, occasion: Occasi
     steps: [
       received,
       ...sent,
-      step(`${quote(authorizer.id.value)} is called to decide whether the client can connect.`, connection.target),
+      step(t`${quote(authorizer.id.value)} is called to decide whether the client can connect.`, connection.target),
     ],
   };
 }
@@ -73,8 +74,7 @@ export function connect(apiContext: ApiContext, client: Client, occasion: Occasi
 /** Any signature is accepted here. */
 function signatureSteps({ authorization }: WebSocketApi): SimulationStep[] {
   if (!authorization) return [];
-  const text =
-    'The client must sign the request with AWS credentials that allow `execute-api:Invoke` on the API, or it gets 403, and no function is called. The signature is not checked here.';
+  const text = t`The client must sign the request with AWS credentials that allow \`execute-api:Invoke\` on the API, or it gets 403, and no function is called. The signature is not checked here.`;
   return [step(text, authorization)];
 }
 
@@ -94,18 +94,18 @@ export function authorized(
   const connection = apiContext.api.connections[0]?.target;
   if (answer !== 'allow' || !endpoint) {
     const { status, words } = refusals[answer === 'allow' ? 'failure' : answer];
-    return refuse(status, endpoint, [step(`It ${words}, so the client gets ${status}.`, connection)]);
+    return refuse(status, endpoint, [step(words(status), connection)]);
   }
   const client: Client = { ...before, authorizer: context };
-  return callOnConnect(apiContext, client, occasion, endpoint, [step('It allows the client to connect.', connection)]);
+  return callOnConnect(apiContext, client, occasion, endpoint, [step(t`It allows the client to connect.`, connection)]);
 }
 
 const refusals: Readonly<
-  Record<Exclude<AuthorizerAnswer, 'allow'>, { readonly status: number; readonly words: string }>
+  Record<Exclude<AuthorizerAnswer, 'allow'>, { readonly status: number; readonly words: (status: number) => string }>
 > = {
-  deny: { status: 403, words: 'denies access' },
-  unauthorized: { status: 401, words: 'throws `Unauthorized`' },
-  failure: { status: 500, words: 'fails or returns an invalid policy' },
+  deny: { status: 403, words: (status) => t`It denies access, so the client gets ${status}.` },
+  unauthorized: { status: 401, words: (status) => t`It throws \`Unauthorized\`, so the client gets ${status}.` },
+  failure: { status: 500, words: (status) => t`It fails or returns an invalid policy, so the client gets ${status}.` },
 };
 
 function callOnConnect(
@@ -116,11 +116,14 @@ function callOnConnect(
   steps: readonly SimulationStep[],
 ): Advance {
   const words = ({ id, connections }: LambdaFunction): string => {
-    const isCalled = `${quote(id.value)} is called. Its status decides whether the client can connect.`;
+    const isCalled = t`${quote(id.value)} is called. Its status decides whether the client can connect.`;
     const canSend = connections?.some(({ target }) => target.value === apiContext.api.id.value) ?? false;
     // What users most often ask about WebSocket APIs: why sending to a client that connects fails.
     return canSend
-      ? `${isCalled} It can send to other clients. Sending to this one fails with \`410 Gone\` until it has returned: let the client send a first message, or invoke another function that sends later.`
+      ? sentences(
+          isCalled,
+          t`It can send to other clients. Sending to this one fails with \`410 Gone\` until it has returned: let the client send a first message, or invoke another function that sends later.`,
+        )
       : isCalled;
   };
   const called = call(apiContext, endpoint, occasion, words, connectEvent({ ...apiContext, client }, occasion));
@@ -133,22 +136,22 @@ function callOnConnect(
 function subprotocolSteps({ headers }: Handshake): SimulationStep[] {
   const wanted = valueOf(headers, 'Sec-WebSocket-Protocol', true);
   if (!wanted) return [];
-  const text = `The client requests the subprotocol ${quote(wanted)}. The function must return one of the requested subprotocols in a \`Sec-WebSocket-Protocol\` header, or the client closes the connection.`;
+  const text = t`The client requests the subprotocol ${quote(wanted)}. The function must return one of the requested subprotocols in a \`Sec-WebSocket-Protocol\` header, or the client closes the connection.`;
   return [step(text)];
 }
 
 export function connected(client: Client, answer: FunctionAnswer): Advance {
-  if (answer === 'failure') return refuse(502, undefined, [step('The function fails, so the client gets 502.')]);
+  if (answer === 'failure') return refuse(502, undefined, [step(t`The function fails, so the client gets 502.`)]);
   if (answer === 'timeout') {
-    return refuse(504, undefined, [step('API Gateway stops waiting for the function, so the client gets 504.')]);
+    return refuse(504, undefined, [step(t`API Gateway stops waiting for the function, so the client gets 504.`)]);
   }
   const { statusCode } = answer;
   if (statusCode < 200 || statusCode > 299) {
     return refuse(statusCode, undefined, [
-      step(`The function returns the status ${statusCode}, so the client is refused.`),
+      step(t`The function returns the status ${statusCode}, so the client is refused.`),
     ]);
   }
-  const text = `The function returns the status ${statusCode}, so the connection opens. Its \`body\` is ignored in both modes.`;
+  const text = t`The function returns the status ${statusCode}, so the connection opens. Its \`body\` is ignored in both modes.`;
   return { state: open(client), effects: [{ kind: 'accept' }], steps: [step(text)] };
 }
 

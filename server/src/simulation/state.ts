@@ -3,7 +3,8 @@ import type { Endpoint, LambdaFunction, Project, WebSocketApi, Connection } from
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Handshake, Occasion } from './events.ts';
 import type { Span } from '../syntax/tree.ts';
 import { handlerOf } from '../model/usage.ts';
-import { quote } from '../wording.ts';
+import { t } from '../locale.ts';
+import { quote, sentences } from '../wording.ts';
 
 export type ConnectionState =
   | { readonly phase: 'new' }
@@ -86,9 +87,11 @@ export interface SimulationStep {
 export function throttlingSteps({ throttling }: WebSocketApi, isMessage = false): SimulationStep[] {
   if (!throttling?.rate || !throttling.burst) return [];
   const { rate, burst } = throttling;
-  const answer = isMessage ? 'get `Too Many Requests`, and the connection stays open' : 'get 429';
-  const text = `The route accepts ${rate.value} requests a second, and ${burst.value} at once. Clients that send more ${answer}.`;
-  return [step(text, rate)];
+  const limit = t`The route accepts ${rate.value} requests a second, and ${burst.value} at once.`;
+  const beyond = isMessage
+    ? t`Clients that send more get \`Too Many Requests\`, and the connection stays open.`
+    : t`Clients that send more get 429.`;
+  return [step(sentences(limit, beyond), rate)];
 }
 
 export function step(text: string, at?: { readonly node: { readonly span: Span } }): SimulationStep {
@@ -112,7 +115,7 @@ export function call(
 ): Call {
   const [connection] = endpoint.connections;
   if (!connection) {
-    const text = 'This endpoint has no handler, so its requests end in an error.';
+    const text = t`This endpoint has no handler, so its requests end in an error.`;
     return { effects: [], steps: [step(text, endpoint.route ?? { node: endpoint.map })], isUnconnected: true };
   }
   const lambda = handlerOf(project, endpoint);
@@ -124,6 +127,8 @@ export function call(
 
 export function whyNoFunction(project: Project, { target: { value } }: Connection): string {
   const resource = project.find(value);
-  const what = resource ? `${quote(value)} is not a function` : `There is no resource ${quote(value)}`;
-  return `${what}. This is an error, and the project cannot be deployed until it is fixed.`;
+  return sentences(
+    resource ? t`${quote(value)} is not a function.` : t`There is no resource ${quote(value)}.`,
+    t`This is an error, and the project cannot be deployed until it is fixed.`,
+  );
 }
