@@ -14,8 +14,9 @@ import {
   type TextDocument,
 } from 'vscode';
 import { languageId, type Range as PlainRange } from '../../server/src/protocol.ts';
-import { UserFacingError, reasonOf } from './messages.ts';
+import { UserFacingError } from './messages.ts';
 import { t } from '../../server/src/locale.ts';
+import { messageOf } from '../../server/src/wording.ts';
 
 export function isDescriptor(document: TextDocument): boolean {
   return document.languageId === languageId;
@@ -105,7 +106,7 @@ export async function openAgain(uri: Uri): Promise<TextDocument> {
   try {
     return await workspace.openTextDocument(uri);
   } catch (error) {
-    throw new UserFacingError(t`${fileName(uri)} cannot be read: ${reasonOf(error)}`, { cause: error });
+    throw new UserFacingError(t`${fileName(uri)} cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }
 

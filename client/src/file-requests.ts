@@ -7,7 +7,7 @@ import {
   statMethod,
   type FileRequests,
   type FileStat,
-} from '../../server/src/protocol.ts';
+} from '../../server/src/client-support.ts';
 
 type Handlers = {
   readonly [Name in keyof FileRequests]: (

@@ -20,20 +20,19 @@ import {
   followRouteCommand,
   generateTemplateCommand,
   goToLocationCommand,
-  languageId,
   openPreviewCommand,
   routeMessageCommand,
   showReferencesCommand,
   suggestCommand,
-  type Problem,
-  type Requests,
-} from '../../server/src/protocol.ts';
+} from '../../server/src/client-support.ts';
+import { languageId, type Problem, type Requests } from '../../server/src/protocol.ts';
 import { codeLensMiddleware, refreshLenses } from './code-lenses.ts';
 import { collectionsBesideTasks, diagnosticsMiddleware } from './diagnostics.ts';
 import { answerFileRequests } from './file-requests.ts';
-import { UserFacingError, notify, reasonOf, type Command } from './messages.ts';
+import { UserFacingError, notify, type Command } from './messages.ts';
 import { maximumSilence, watchdog } from './watchdog.ts';
 import { t } from '../../server/src/locale.ts';
+import { messageOf } from '../../server/src/wording.ts';
 
 export interface LanguageServer {
   /** Starts or restarts the server. Does not throw: a message reports the failure, and the result is false. */
@@ -176,7 +175,7 @@ export function languageServer(newClient: NewClient, log: LogOutputChannel, isDe
       await ended.dispose();
     } catch (error) {
       // A server that is not running, or is still starting, cannot be stopped. Its process ends anyway.
-      log.debug(`Could not stop the old server: ${reasonOf(error)}`);
+      log.debug(`Could not stop the old server: ${messageOf(error)}`);
     }
   };
 
@@ -191,7 +190,7 @@ export function languageServer(newClient: NewClient, log: LogOutputChannel, isDe
       await created.start();
       return true;
     } catch (error) {
-      log.error(`The server could not be started: ${reasonOf(error)}`);
+      log.error(`The server could not be started: ${messageOf(error)}`);
       return false;
     }
   };

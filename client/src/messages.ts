@@ -1,7 +1,7 @@
 // The messages that the extension shows, and the commands, whose failures are shown as messages. No failure is silent, and
 // no text of a message is a link.
 import { commands, window, type Disposable, type MessageOptions } from 'vscode';
-import { inert } from '../../server/src/wording.ts';
+import { inert, messageOf } from '../../server/src/wording.ts';
 
 /** An expected failure. The message tells the user all there is to know, so it is not logged as a fault. */
 export class UserFacingError extends Error {}
@@ -27,11 +27,7 @@ export function inBackground(task: PromiseLike<unknown>): void {
 export function showFailure(error: unknown): void {
   if (!(error instanceof UserFacingError)) console.error(error);
   // The message has no choices to wait for, and waiting could fail for the same reason again.
-  void show('error', reasonOf(error), {}, []);
-}
-
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  void show('error', messageOf(error), {}, []);
 }
 
 async function showAndRun(severity: Severity, message: string, choices: readonly Choice[]): Promise<void> {

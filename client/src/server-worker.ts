@@ -7,7 +7,7 @@ import {
   State,
   type MessageTransports,
 } from 'vscode-languageclient/browser';
-import type { InitializationOptions } from '../../server/src/protocol.ts';
+import type { InitializationOptions } from '../../server/src/client-support.ts';
 import type { NewClient } from './language-server.ts';
 import { readRulePages, readTexts } from './rule-pages.ts';
 

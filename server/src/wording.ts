@@ -6,7 +6,6 @@ export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** "table" for "a table". */
 /** The sentences that are there, one after the other. */
 export function sentences(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(' ');
@@ -22,6 +21,7 @@ export function amount(count: number): string {
   return count.toLocaleString(t`en`);
 }
 
+/** "table" for "a table". */
 export function withoutArticle(noun: string): string {
   return noun.replace(/^(?:an?|the|der|die|das|eine?) /i, '');
 }

@@ -6,6 +6,7 @@ import {
   type Range,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
+import { routeMessageCommand } from '../../server/src/client-support.ts';
 import {
   followRouteRequest,
   graphEditRequest,
@@ -15,7 +16,6 @@ import {
   locateRequest,
   partsAtRequest,
   previewRequest,
-  routeMessageCommand,
   routeRequest,
   templateOriginRequest,
   templateFileRequest,

@@ -26,7 +26,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 
-import { goToLocationCommand, openPreviewCommand, showReferencesCommand } from '../../server/src/protocol.ts';
+import { goToLocationCommand, openPreviewCommand, showReferencesCommand } from '../../server/src/client-support.ts';
 
 export interface LanguageClient {
   readonly connection: ProtocolConnection;

@@ -15,7 +15,8 @@ import {
   type Position,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { followRouteCommand, followRouteRequest, type InitializationOptions } from '../../server/src/protocol.ts';
+import { followRouteCommand, type InitializationOptions } from '../../server/src/client-support.ts';
+import { followRouteRequest } from '../../server/src/protocol.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');

@@ -10,7 +10,8 @@ import {
   type ClientCapabilities,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { generateTemplateCommand, routeMessageCommand, templateRequest } from '../../server/src/protocol.ts';
+import { generateTemplateCommand, routeMessageCommand } from '../../server/src/client-support.ts';
+import { templateRequest } from '../../server/src/protocol.ts';
 import { temporaryFolder, type Folder } from '../harness/folder.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 

@@ -16,7 +16,7 @@ import {
   TypeDefinitionRequest,
   type Range,
 } from 'vscode-languageserver/node';
-import { routeMessageCommand } from '../../server/src/protocol.ts';
+import { routeMessageCommand } from '../../server/src/client-support.ts';
 import { positionOf, rangeOf, textDocument, uri } from '../harness/one-api.ts';
 import { client, startOpened, startOther } from '../harness/shared-client.ts';
 

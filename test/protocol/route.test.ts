@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { CodeLensRequest, CodeLensResolveRequest } from 'vscode-languageserver/node';
-import { routeMessageCommand, routeRequest, type RouteParams, type RouteResult } from '../../server/src/protocol.ts';
+import { routeMessageCommand } from '../../server/src/client-support.ts';
+import { routeRequest, type RouteParams, type RouteResult } from '../../server/src/protocol.ts';
 import { lensCommands, startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -8,7 +8,7 @@ import texts from '../../package.nls.json';
 import { analyze } from '../../server/src/analysis.ts';
 import { starterProject } from '../../server/src/language/starter.ts';
 import { clientOptions } from '../../server/src/lsp/client-options.ts';
-import * as protocol from '../../server/src/protocol.ts';
+import * as clientSupport from '../../server/src/client-support.ts';
 import { rounds } from '../../scripts/test/test-levels.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -109,7 +109,7 @@ describe('the walkthrough', () => {
 
 test('the page for authors of clients has every command and every option of the protocol', () => {
   const text = readFileSync(join(root, 'docs/protocol.md'), 'utf8');
-  const commands = Object.entries(protocol).flatMap(([name, value]) =>
+  const commands = Object.entries(clientSupport).flatMap(([name, value]) =>
     name.endsWith('Command') && typeof value === 'string' ? [value] : [],
   );
   const options = Object.keys(clientOptions(undefined));

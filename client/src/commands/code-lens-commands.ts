@@ -1,7 +1,7 @@
 // The commands of code lenses that lead to locations. The server sends plain data, and VS Code's own commands require
 // instances of its classes.
 import { Location, Position, Uri, commands } from 'vscode';
-import { goToLocationCommand, showReferencesCommand } from '../../../server/src/protocol.ts';
+import { goToLocationCommand, showReferencesCommand } from '../../../server/src/client-support.ts';
 import { list, string } from '../checks.ts';
 import { UserFacingError, type Command } from '../messages.ts';
 import { location, position } from '../protocol-checks.ts';

@@ -1,6 +1,7 @@
 // After *endpoint with its function* is accepted: while the user types the route, the names of the new function follow it.
 import { Disposable, window, workspace, type Position, type TextEditor } from 'vscode';
-import { followRouteCommand, followRouteRequest } from '../../../server/src/protocol.ts';
+import { followRouteCommand } from '../../../server/src/client-support.ts';
+import { followRouteRequest } from '../../../server/src/protocol.ts';
 import { string } from '../checks.ts';
 import { toRange } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';

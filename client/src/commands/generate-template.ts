@@ -1,8 +1,8 @@
 // Writes the CloudFormation template to its file. If a different file is there, a diff editor shows both, and a
 // question lists what deploying the new template would replace or delete.
 import { FileType, Range, TabInputTextDiff, Uri, commands, window, workspace, type TextDocument } from 'vscode';
+import { generateTemplateCommand } from '../../../server/src/client-support.ts';
 import {
-  generateTemplateCommand,
   impactRequest,
   templateFileRequest,
   templateRequest,

@@ -1,12 +1,7 @@
 // The commands of the preview: open it, try a message in it, and export the graph that it shows.
 import { Uri, window, type QuickPickItem, type TextDocument } from 'vscode';
-import {
-  exportRequest,
-  openPreviewCommand,
-  routeMessageCommand,
-  type ExportFormat,
-  type PictureTheme,
-} from '../../../server/src/protocol.ts';
+import { openPreviewCommand, routeMessageCommand } from '../../../server/src/client-support.ts';
+import { exportRequest, type ExportFormat, type PictureTheme } from '../../../server/src/protocol.ts';
 import { fileName, findDescriptor, notKnown, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, confirm, notify, type Command } from '../messages.ts';

@@ -1,8 +1,9 @@
 // Writes the files that commands generate, with VS Code's file systems, so that it works on remote and virtual ones too.
 import { FilePermission, FileSystemError, FileType, workspace, type FileStat, type Uri } from 'vscode';
 import { fileName } from '../documents.ts';
-import { UserFacingError, reasonOf } from '../messages.ts';
+import { UserFacingError } from '../messages.ts';
 import { t } from '../../../server/src/locale.ts';
+import { messageOf } from '../../../server/src/wording.ts';
 
 /** @throws {UserFacingError} if the file is a folder, read-only, or a link, which may lead anywhere */
 export async function requireWritable(target: Uri): Promise<void> {
@@ -36,6 +37,6 @@ export async function writeFile(target: Uri, contents: Uint8Array): Promise<void
   try {
     await workspace.fs.writeFile(target, contents);
   } catch (error) {
-    throw new UserFacingError(t`${fileName(target)} could not be written: ${reasonOf(error)}`, { cause: error });
+    throw new UserFacingError(t`${fileName(target)} could not be written: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -11,9 +11,10 @@ import {
 import type { EditDone, PageMessageOf } from './preview-messages.ts';
 import { columnFor, fileName, showText, toRange } from '../documents.ts';
 import { showStarter, starterFor, writeStarterHandler } from '../commands/new-project-file.ts';
-import { UserFacingError, confirm, reasonOf, type Question } from '../messages.ts';
+import { UserFacingError, confirm, type Question } from '../messages.ts';
 import type { Handlers, Shown } from './handlers.ts';
 import { t } from '../../../server/src/locale.ts';
+import { messageOf } from '../../../server/src/wording.ts';
 
 export const editHandlers: Handlers<'askEdits' | 'edit' | 'undo' | 'redo' | 'startFile'> = {
   async askEdits({ number, part }, shown) {
@@ -46,7 +47,7 @@ async function offersOrRefusal(part: string | undefined, { server, uri }: Shown)
     const found = shown && (await server.request(graphEditsRequest, { textDocument: { uri: shown.toString() }, part }));
     return found ?? { ...none, refused: notOpen() };
   } catch (error) {
-    return { ...none, refused: reasonOf(error) };
+    return { ...none, refused: messageOf(error) };
   }
 }
 
@@ -64,7 +65,7 @@ async function makeOrRefuse(asked: PageMessageOf<'edit'>, shown: Shown): Promise
   try {
     return await make(asked, shown);
   } catch (error) {
-    return refuse(reasonOf(error));
+    return refuse(messageOf(error));
   }
 }
 

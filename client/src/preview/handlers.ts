@@ -10,7 +10,7 @@ import {
 } from '../../../server/src/protocol.ts';
 import { columnFor, fileName, revealText, showText } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { notify, reasonOf } from '../messages.ts';
+import { notify } from '../messages.ts';
 import { showTemplateAt, templateUri } from '../template/template-editor.ts';
 import {
   savedSamples,
@@ -21,6 +21,7 @@ import {
   type SavedSample,
 } from './preview-messages.ts';
 import { t } from '../../../server/src/locale.ts';
+import { messageOf } from '../../../server/src/wording.ts';
 
 /** A handler's view of the preview: its state, and the operations on it. */
 export interface Shown {
@@ -146,7 +147,7 @@ const simulate: Handlers<'ask' | 'loadSamples' | 'saveSamples' | 'copyText'> = {
       result = await server.request(routeRequest, { textDocument: { uri: shown.toString() }, api, question });
     } catch (error) {
       // Shown in place of the answer: a message for each key would be in the way.
-      result = { apis: [], answer: undefined, refused: reasonOf(error) };
+      result = { apis: [], answer: undefined, refused: messageOf(error) };
     }
     post({ type: 'answer', number, result });
   },

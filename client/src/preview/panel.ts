@@ -22,7 +22,7 @@ import {
 } from '../../../server/src/protocol.ts';
 import { fileName, notDescriptor, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { inBackground, reasonOf } from '../messages.ts';
+import { inBackground } from '../messages.ts';
 import { cursorIn, followCursor } from './cursor.ts';
 import { editHandlers } from './edit-handlers.ts';
 import { viewHandlers, type Handlers, type Samples, type Shown } from './handlers.ts';
@@ -39,6 +39,7 @@ import { pngDrawings } from './png-drawings.ts';
 import { refresher } from './refresher.ts';
 import { nextState, withArrangement } from './state.ts';
 import { t } from '../../../server/src/locale.ts';
+import { messageOf } from '../../../server/src/wording.ts';
 
 export interface Panel {
   readonly webviewPanel: WebviewPanel;
@@ -117,7 +118,7 @@ export function previewIn(
       // It may have moved in the meantime.
       if (!isSamePosition(cursorIn(requested), position)) cursor.request();
     } catch (error) {
-      if (uri === requested) post({ type: 'unavailable', reason: reasonOf(error) });
+      if (uri === requested) post({ type: 'unavailable', reason: messageOf(error) });
     }
   };
   const refreshing = refresher(refresh, refreshDelay);
@@ -135,7 +136,7 @@ export function previewIn(
         parts = await server.request(partsAtRequest, { textDocument: { uri }, position, format, pane }, token);
       } catch (error) {
         // The cursor has moved on, or the server has stopped, which is reported elsewhere.
-        if (!token.isCancellationRequested) log.warn(`Could not find the parts at the cursor: ${reasonOf(error)}`);
+        if (!token.isCancellationRequested) log.warn(`Could not find the parts at the cursor: ${messageOf(error)}`);
         return;
       }
       // The parts of another version come with the state of that version.

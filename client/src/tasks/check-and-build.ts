@@ -14,8 +14,9 @@ import {
 import { requireWritable, statOf, writeFile } from '../commands/write-file.ts';
 import { notKnown } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { UserFacingError, reasonOf } from '../messages.ts';
+import { UserFacingError } from '../messages.ts';
 import type { ExitCode, Print, TaskContext, Work } from './task-terminal.ts';
+import { messageOf } from '../../../server/src/wording.ts';
 
 export const check: Work = async (context, print) => {
   const files = await filesOf(context);
@@ -90,7 +91,7 @@ async function buildFile(server: LanguageServer, { uri, problems }: CheckedFile,
     await writeTemplate(server, { descriptor: uri, target, format, template }, print);
     return 0;
   } catch (error) {
-    print(`${shownPath(uri)}: ${reasonOf(error)}`);
+    print(`${shownPath(uri)}: ${messageOf(error)}`);
     return 2;
   }
 }

@@ -1,8 +1,8 @@
 // The terminal in which a task prints: it starts the work when VS Code is ready, and ends the task with an exit code.
 import { EventEmitter, type Pseudoterminal, type Uri } from 'vscode';
-import { printable } from '../../../server/src/wording.ts';
+import { printable, messageOf } from '../../../server/src/wording.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { inBackground, reasonOf } from '../messages.ts';
+import { inBackground } from '../messages.ts';
 
 export interface TaskContext {
   readonly server: LanguageServer;
@@ -34,7 +34,7 @@ export function taskTerminal(work: Work, context: TaskContext): Pseudoterminal {
     try {
       return await work(context, print, () => isStopped);
     } catch (error) {
-      print(reasonOf(error));
+      print(messageOf(error));
       return 2;
     }
   };

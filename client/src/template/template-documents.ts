@@ -13,11 +13,12 @@ import {
 } from 'vscode';
 import { fileName, notDescriptor, openAgain, watchFile, toRange, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { reasonOf } from '../messages.ts';
+
 import { refresher, type Refresher } from '../preview/refresher.ts';
 import { templateOriginRequest, templateRequest, typingPause, type Problem } from '../../../server/src/protocol.ts';
 import { templateScheme, templateSource, type TemplateSource } from './template-editor.ts';
 import { t } from '../../../server/src/locale.ts';
+import { messageOf } from '../../../server/src/wording.ts';
 
 export interface TemplateDocuments extends Disposable {
   /** The descriptor of a template; without a URI, of the one in the active editor. */
@@ -197,7 +198,7 @@ async function requestTemplate(server: LanguageServer, { descriptor, format }: T
     const first = error && t`Line ${error.range.start.line + 1}: ${error.message.replaceAll(/\s+/g, ' ')}`;
     return failed(first === undefined ? count : `${count} ${first}`, error, result.hasWithheldProblems);
   } catch (error) {
-    return failed(reasonOf(error).replaceAll(/\s+/g, ' '));
+    return failed(messageOf(error).replaceAll(/\s+/g, ' '));
   }
 }
 

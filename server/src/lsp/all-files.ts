@@ -4,7 +4,7 @@ import type { Files, FolderEntry } from '../files/files.ts';
 import { isBelow, isOnDisk, parentOf, uriOf } from '../files/paths.ts';
 import { foldersOf } from './workspace.ts';
 import { property } from './settings.ts';
-import { readDirectoryMethod, readFileMethod, statMethod, type FileRequests } from '../protocol.ts';
+import { readDirectoryMethod, readFileMethod, statMethod, type FileRequests } from '../client-support.ts';
 
 /** Whether the client answers `FileRequests`. */
 export function readsFiles({ experimental }: ClientCapabilities): boolean {

@@ -2,7 +2,7 @@
 // what a server without a disk cannot read itself.
 import type { ClientCapabilities } from 'vscode-languageserver';
 import { isCatalogue } from '../locale.ts';
-import type { InitializationOptions } from '../protocol.ts';
+import type { InitializationOptions } from '../client-support.ts';
 import { property } from './settings.ts';
 
 /** Whether the client has the command. Commands belong to editors, so a client declares those that it has. */

@@ -12,7 +12,7 @@ import {
   type OpenPreviewArguments,
   type RouteMessageArguments,
   type ShowLocationsArguments,
-} from '../../protocol.ts';
+} from '../../client-support.ts';
 import type { Span } from '../../syntax/tree.ts';
 import { hasCommand } from '../client-options.ts';
 import { stopIfCancelled } from '../containment.ts';

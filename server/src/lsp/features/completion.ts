@@ -18,7 +18,7 @@ import {
   triggersAt,
 } from '../../features/completion/completion.ts';
 import { toRange } from '../../answers.ts';
-import { followRouteCommand, suggestCommand, type FollowRouteArguments } from '../../protocol.ts';
+import { followRouteCommand, suggestCommand, type FollowRouteArguments } from '../../client-support.ts';
 import type { ServerFeature } from '../feature.ts';
 import { toMarkup } from '../convert.ts';
 import { hasCommand, type ClientOptions } from '../client-options.ts';

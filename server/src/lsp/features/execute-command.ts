@@ -14,7 +14,8 @@ import {
 import type { Analysis } from '../../analysis.ts';
 import { templateOf } from '../../answers.ts';
 import { nameOf, parentOf, pathOf } from '../../files/paths.ts';
-import { generateTemplateCommand, routeMessageCommand, type AskRequest } from '../../protocol.ts';
+import { generateTemplateCommand, routeMessageCommand } from '../../client-support.ts';
+import type { AskRequest } from '../../protocol.ts';
 import { maximumLength } from '../../syntax/parse.ts';
 import { counted, numbered } from '../../wording.ts';
 import { hasCommand } from '../client-options.ts';
