@@ -1,4 +1,5 @@
 // What the shape of a file can have wrong: its mismatches with the language's definition.
+import { matchesFormat } from '../language/formats.ts';
 import type { EnumType, IntegerType, ListType, ObjectType, Property, StringFormat, Type } from '../language/index.ts';
 import type { Entry, ListItem, ListNode, MapNode, ScalarNode, Span, ValueNode } from '../syntax/tree.ts';
 
@@ -77,3 +78,27 @@ export type Fault =
       /** The entries directly below it whose keys are repeated as well. */
       readonly others: Entry[];
     };
+
+/** The types of single values. */
+export type ScalarType = Extract<Type, { readonly kind: 'string' | 'enum' | 'integer' | 'boolean' }>;
+
+/** What is wrong with a single value, if anything is. */
+export function scalarFault(node: ValueNode, type: ScalarType): Fault | undefined {
+  const { span } = node;
+  const wrongType: Fault = { kind: 'wrong-type', span, expected: type, node };
+  if (node.kind !== 'scalar') return wrongType;
+  const { value } = node;
+  if (type.kind === 'boolean') return typeof value === 'boolean' ? undefined : wrongType;
+  if (type.kind === 'integer') {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return wrongType;
+    return value < type.minimum || value > type.maximum ? { kind: 'out-of-range', span, type, node } : undefined;
+  }
+  if (type.kind === 'enum' && !type.open) {
+    return type.values.some((each) => each.value === value) ? undefined : { kind: 'invalid-value', span, type, node };
+  }
+  if (typeof value !== 'string') return wrongType;
+  const { format } = type;
+  return format && !matchesFormat(value, format)
+    ? { kind: 'invalid-format', span, format, node, keyOf: undefined }
+    : undefined;
+}

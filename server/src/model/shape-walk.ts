@@ -8,8 +8,6 @@ import {
   intendedResourceDefinition,
   isRequired,
   typeGiven,
-  type EnumType,
-  type IntegerType,
   type ListType,
   type ObjectType,
   type Property,
@@ -21,7 +19,7 @@ import {
 import { indexObject } from '../language/dynamodb-table.ts';
 import { endpointObject } from '../language/web-socket-api.ts';
 import { matchesFormat } from '../language/formats.ts';
-import type { Fault } from './fault.ts';
+import { scalarFault, type Fault, type ScalarType } from './fault.ts';
 import {
   acrossBorders,
   belongsIn,
@@ -55,6 +53,7 @@ import {
   type SyntaxTree,
   type ValueNode,
 } from '../syntax/tree.ts';
+
 export function walkOf(tree: SyntaxTree, skips: boolean): ShapeWalk {
   const walk = new ShapeWalk(tree.problems.length === 0, skips);
   const root = resolveAlias(tree.root);
@@ -167,17 +166,15 @@ export class ShapeWalk {
     switch (type.kind) {
       case 'string':
         if (type.sources && node.kind === 'map') this.source(node, type.sources, nameSpan);
-        else this.text(node, type, type.format);
+        else this.scalar(node, type);
         break;
       case 'enum':
         if (type.orList && node.kind === 'list') this.list(node, type.orList);
-        else this.enumeration(node, type);
+        else this.scalar(node, type);
         break;
       case 'integer':
-        this.integer(node, type);
-        break;
       case 'boolean':
-        if (node.kind !== 'scalar' || typeof node.value !== 'boolean') this.wrongType(node, type);
+        this.scalar(node, type);
         break;
       case 'list':
         if (node.kind === 'list') this.list(node, type);
@@ -209,30 +206,13 @@ export class ShapeWalk {
     this.faults.push({ kind: 'missing-property', span, object, property, map, entry });
   }
 
+  private scalar(node: ValueNode, type: ScalarType): void {
+    const fault = scalarFault(node, type);
+    if (fault) this.faults.push(fault);
+  }
+
   private wrongType(node: ValueNode, expected: Type): void {
     this.faults.push({ kind: 'wrong-type', span: node.span, expected, node });
-  }
-
-  private text(node: ValueNode, expected: Type, format: StringFormat | undefined): void {
-    if (node.kind !== 'scalar' || typeof node.value !== 'string') this.wrongType(node, expected);
-    else if (format && !matchesFormat(node.value, format)) {
-      this.faults.push({ kind: 'invalid-format', span: node.span, format, node, keyOf: undefined });
-    }
-  }
-
-  private enumeration(node: ValueNode, type: EnumType): void {
-    if (node.kind !== 'scalar') this.wrongType(node, type);
-    else if (type.open) this.text(node, type, type.format);
-    else if (!type.values.some(({ value }) => value === node.value)) {
-      this.faults.push({ kind: 'invalid-value', span: node.span, type, node });
-    }
-  }
-
-  private integer(node: ValueNode, type: IntegerType): void {
-    if (node.kind !== 'scalar' || !Number.isInteger(node.value)) this.wrongType(node, type);
-    else if (Number(node.value) < type.minimum || Number(node.value) > type.maximum) {
-      this.faults.push({ kind: 'out-of-range', span: node.span, type, node });
-    }
   }
 
   private list(list: ListNode, type: ListType): void {
