@@ -1,6 +1,8 @@
 // How the server's program starts, and what it prints.
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../package.json';
@@ -43,6 +45,8 @@ describe('the program', () => {
     [['--socket'], "Option '--socket <value>' argument missing"],
     [['--socket=abc'], '--socket must be a port from 1 to 65535, not "abc"'],
     [['--socket', '65536'], '--socket must be a port from 1 to 65535, not "65536"'],
+    [['--pipe='], '--pipe must be the name of a pipe or of a socket file'],
+    [['--stdio', '--socket=1'], 'Only one of --stdio and --socket can be used'],
     [['--\u001b[31m'], String.raw`Unknown option '--\u001b[31m'`],
   ])('says what is wrong with %j', async (parameters, reason) => {
     const { status, out, err } = await run(...parameters);
@@ -57,6 +61,41 @@ describe('the program', () => {
     expect(err).toMatch(
       /^websocket-project: The language server has ended .* but got nothing\. An editor starts .*\n$/,
     );
+  });
+
+  test.each([
+    ['--socket=1', /could not connect to port 1 of this computer, where its editor must listen: connect ECONNREFUSED/],
+    ['--pipe=/no/such\u001b', /could not connect to \/no\/such\\u001b, where its editor must listen: connect /],
+    ['--node-ipc', /has no channel to the process that started it: --node-ipc is for a Node process/],
+  ])('says why it cannot connect: %j', async (option, reason) => {
+    const { status, out, err } = await run(option);
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toMatch(reason);
+    expect(err).toMatch(/^websocket-project: The language server has ended because [^\n]*\n$/);
+  });
+
+  const pipe = process.platform === 'win32' ? String.raw`\\.\pipe\start-test` : join(scratchFolder('pipe'), 'socket');
+
+  test.each([
+    ['--socket', () => 0],
+    ['--pipe', () => pipe],
+  ])('connects to an editor that listens, and ends when that is gone: %s', async (option, at) => {
+    const editor = createServer();
+    editor.listen(at());
+    await once(editor, 'listening');
+    const address = editor.address();
+    const target = typeof address === 'object' ? address?.port : address;
+    const child = spawn(process.execPath, [server, `${option}=${target ?? ''}`]);
+    const socket = await new Promise<Socket>((resolve) => editor.once('connection', resolve));
+    editor.close();
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk)));
+    const params = { processId: null, rootUri: null, capabilities: {} };
+    const content = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+    socket.write(`Content-Length: ${content.length}\r\n\r\n${content}`);
+    await expect.poll(() => answer).toContain('"id":1,"result"');
+    socket.destroy();
+    await expect.poll(() => child.exitCode).toBe(1);
   });
 
   test.skipIf(process.platform !== 'linux')('says what it waits for in a terminal', async () => {
