@@ -275,6 +275,11 @@ describe('usage', () => {
     [['graph', 'a', '--theme', 'pink'], '--theme must be light or dark, not "pink"'],
     [['graph', 'a', '--them', 'dark'], 'unknown option --them. Did you mean --theme?'],
     [['graph', 'a', '-x'], 'unknown option -x'],
+    [
+      ['check', '-x.websocket.yaml'],
+      'unknown option -x. If -x.websocket.yaml is a file, write it as ./-x.websocket.yaml, or after --',
+    ],
+    [['build', '-q.json'], 'unknown option -q. If -q.json is a file, write it as ./-q.json, or after --'],
     [['check', '--fast'], 'unknown option --fast'],
     [['check', '--max-warnings', 'few'], '--max-warnings must be a number, not "few"'],
     [['check', '--stdin-filename', 'a.yaml'], '--stdin-filename requires the path -'],

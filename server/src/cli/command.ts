@@ -1,4 +1,5 @@
 // The interface of a command of the command line: its options are defined once, for parsing, help and completion.
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../language/similar.ts';
 import { listed } from '../wording.ts';
@@ -75,7 +76,13 @@ function checkOptions(args: string[], options: Options): void {
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (!option) throw new UsageError(`unknown option ${rawName}${suggestion(`--${name}`, optionNames(options))}`);
+    if (!option) {
+      const written = args[token.index] ?? rawName;
+      const meant = isFile(written)
+        ? `. If ${written} is a file, write it as ./${written}, or after --`
+        : suggestion(`--${name}`, optionNames(options));
+      throw new UsageError(`unknown option ${rawName}${meant}`);
+    }
     if (option.type === 'boolean') {
       if (value !== undefined) throw new UsageError(`--${name} takes no value`);
       continue;
@@ -85,6 +92,11 @@ function checkOptions(args: string[], options: Options): void {
     if (isMissing) throw new UsageError(`--${name} requires a value: ${option.value ?? 'VALUE'}`);
     if (option.values) checkValue(`--${name}`, value, option.values);
   }
+}
+
+/** Whether a parameter that starts with a dash is rather the name of a file or a folder. */
+function isFile(written: string): boolean {
+  return /\.(?:ya?ml|json)$/i.test(written) || existsSync(written);
 }
 
 export function optionNames(options: Options): string[] {
