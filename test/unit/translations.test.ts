@@ -153,6 +153,8 @@ const exceptions: readonly Exception[] = [
   },
   { within: /^why$/, because: 'The pages of rules are in English.' },
   { key: /^Origin: https|^Hello$/, because: 'It is what a client sends.' },
+  { file: /\/simulation\/(?:closing|management)\.ts$/, because: 'They are the answers of API Gateway itself.' },
+  { file: /\/simulation\/policy\.ts$/, key: /^(?:Allow|Deny)$/, because: 'They are values of a policy.' },
   {
     file: /\/simulation\//,
     key: /^(?:Forbidden|Internal server error|Endpoint request timed out|Client-side close .*|Host)$/,

@@ -27,6 +27,12 @@ export const maximumHandlerLength = 128;
 /** A message to or from a client, in bytes. */
 export const maximumMessageSize = 128 * 1024;
 
+/** How long a connection stays open without a message in either direction, in milliseconds. */
+export const maximumIdle = 10 * 60_000;
+
+/** How long a connection stays open, in milliseconds. */
+export const maximumAge = 2 * 60 * 60_000;
+
 /** The resource policy of a function, in bytes. */
 export const maximumFunctionPolicySize = 20_480;
 

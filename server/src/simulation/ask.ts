@@ -7,6 +7,7 @@ import {
   type WebSocketApi,
 } from '../model/project.ts';
 import { calledAuthorizer } from '../model/usage.ts';
+import { closes } from './closing.ts';
 import { advance } from './connection.ts';
 import type { AuthorizerEvent, Client, Deployment, EndpointEvent, Occasion } from './events.ts';
 import type {
@@ -129,26 +130,23 @@ export function ask(project: Project, api: WebSocketApi, question: RouteQuestion
       const { query, headers, authorizer = 'allow', handler = { statusCode: 200 } } = question;
       run.advance({ kind: 'connect', handshake: { query, headers, sourceIp }, connectionId, occasion: connecting });
       run.advance({ kind: 'authorized', answer: authorizer, context: principal, occasion: connecting });
-      run.advance({ kind: 'answered', requestId: connecting.requestId, answer: handler });
+      run.advance({ kind: 'answered', occasion: connecting, answer: handler });
       return run.answer();
     }
     case 'message': {
       const { message, handler } = question;
       run.open();
       run.advance(
-        message === undefined ? { kind: 'binary' } : { kind: 'message', text: message, messageId, occasion: later },
+        message === undefined
+          ? { kind: 'binary', occasion: later }
+          : { kind: 'message', text: message, messageId, occasion: later },
       );
-      if (handler) run.advance({ kind: 'answered', requestId: later.requestId, answer: handler });
+      if (handler) run.advance({ kind: 'answered', occasion: later, answer: handler });
       return run.answer();
     }
     case 'disconnect':
       run.open();
-      run.advance({
-        kind: 'disconnect',
-        code: 1005,
-        reason: 'Client-side close frame status not set',
-        occasion: later,
-      });
+      run.advance({ kind: 'disconnect', ...closes.noCode, occasion: later });
       return run.answer();
   }
 }
@@ -171,7 +169,7 @@ class Run {
       handshake: { headers: [], query: [], sourceIp },
       authorizer: calledAuthorizer(project, api) && principal,
     };
-    this.state = { phase: 'open', client, waiting: new Map() };
+    this.state = { phase: 'open', client, waiting: new Map(), lastActiveAt: connecting.time };
   }
 
   advance(input: Input): void {
@@ -201,6 +199,7 @@ function replyOf(effects: readonly Effect[]): RouteReply | undefined {
     switch (effect.kind) {
       case 'ask-authorizer':
       case 'call':
+      case 'respond':
         break;
       case 'accept':
         return { kind: 'accepted' };

@@ -1,11 +1,10 @@
 // One client's connection, as API Gateway handles it: (state, input) → (state, effects), with an explanation. No
 // sockets, clock or randomness: the caller supplies IDs and times, carries out the effects, and passes their results as
 // inputs.
-import { findEndpoint } from '../model/usage.ts';
 import { gatewayTimeout } from '../language/lambda-function.ts';
 import { maximumMessageSize } from '../language/limits.ts';
 import { byteLength } from '../syntax/positions.ts';
-import type { Endpoint, LambdaFunction } from '../model/project.ts';
+import type { Endpoint } from '../model/project.ts';
 import {
   call,
   step,
@@ -17,25 +16,35 @@ import {
   type OpenState,
   type ApiContext,
 } from './state.ts';
-import { disconnectEvent, messageEvent, type Client } from './events.ts';
+import { closeConnection, closes, disconnect, expire } from './closing.ts';
+import { messageEvent } from './events.ts';
 import { authorized, connect, connected } from './handshake.ts';
+import { manage } from './management.ts';
 import { selectEndpoint } from './route-selection.ts';
 import { t } from '../locale.ts';
 import { bytes, quote, sentences } from '../wording.ts';
 
 /** An input that does not match the state is ignored, because it came too late. */
 export function advance(apiContext: ApiContext, state: ConnectionState, input: Input): Advance {
+  const next = react(apiContext, state, input);
+  const isActive = input.kind === 'message' || next.effects.some(({ kind }) => kind === 'send');
+  if (next.state.phase !== 'open' || !isActive) return next;
+  return { ...next, state: { ...next.state, lastActiveAt: input.occasion.time } };
+}
+
+function react(apiContext: ApiContext, state: ConnectionState, input: Input): Advance {
+  const { occasion } = input;
   switch (input.kind) {
     case 'connect': {
       if (state.phase !== 'new') break;
-      const { handshake, connectionId, occasion } = input;
+      const { handshake, connectionId } = input;
       return connect(apiContext, { connectionId, connectedAt: occasion.time, handshake }, occasion);
     }
     case 'authorized':
       if (state.phase === 'authorizing') return authorized(apiContext, state.client, input);
       break;
     case 'answered':
-      if (state.phase === 'connecting') return connected(state.client, input.answer);
+      if (state.phase === 'connecting') return connected(state.client, input.answer, occasion);
       if (state.phase === 'open') return answered(state, input);
       break;
     case 'message':
@@ -43,11 +52,26 @@ export function advance(apiContext: ApiContext, state: ConnectionState, input: I
       break;
     case 'binary': {
       if (state.phase !== 'open') break;
-      const text = t`The message is binary, which API Gateway does not support. It closes the connection with code ${closeCodes.unsupportedData}.`;
-      return close(closeCodes.unsupportedData, text);
+      const close = closes.unsupportedData;
+      const text = t`The message is binary, which API Gateway does not support. It closes the connection with code ${close.code}.`;
+      return closeConnection(apiContext, state.client, occasion, close, [step(text)]);
     }
+    case 'oversized': {
+      if (state.phase !== 'open') break;
+      const close = closes.messageTooBig;
+      const text =
+        input.what === 'frame'
+          ? t`A frame has more than ${bytes(maximumFrameSize)}, API Gateway's limit. It closes the connection with code ${close.code}. Split the message into several frames.`
+          : t`The message has more than ${bytes(maximumMessageSize)}, API Gateway's limit. It closes the connection with code ${close.code}.`;
+      return closeConnection(apiContext, state.client, occasion, close, [step(text)]);
+    }
+    case 'manage':
+      return manage(apiContext, state, input);
+    case 'tick':
+      if (state.phase === 'open') return expire(apiContext, state, occasion);
+      break;
     case 'disconnect':
-      if (state.phase === 'open') return disconnect(apiContext, state.client, input);
+      if (state.phase === 'open') return disconnect(apiContext, state.client, occasion, input);
       break;
   }
   return { state, effects: [], steps: [] };
@@ -61,17 +85,15 @@ function receive(
   const { client } = state;
   const size = byteLength(text);
   if (size > maximumMessageSize) {
-    const code = closeCodes.messageTooBig;
-    return close(
-      code,
-      t`The message has ${bytes(size)}, over API Gateway's limit of ${bytes(maximumMessageSize)}. It closes the connection with code ${code}.`,
-    );
+    const close = closes.messageTooBig;
+    const text = t`The message has ${bytes(size)}, over API Gateway's limit of ${bytes(maximumMessageSize)}. It closes the connection with code ${close.code}.`;
+    return closeConnection(apiContext, client, occasion, close, [step(text)]);
   }
   const frames =
     size > maximumFrameSize
       ? [
           step(
-            t`The message has ${bytes(size)}. It must be split into frames of at most ${bytes(maximumFrameSize)}, or API Gateway closes the connection with code ${closeCodes.messageTooBig}.`,
+            t`The message has ${bytes(size)}. It must be split into frames of at most ${bytes(maximumFrameSize)}, or API Gateway closes the connection with code ${closes.messageTooBig.code}.`,
           ),
         ]
       : [];
@@ -128,7 +150,8 @@ function answerStep({ operationMode, map, route }: Endpoint): SimulationStep {
   }
 }
 
-function answered(state: OpenState, { requestId, answer }: Extract<Input, { kind: 'answered' }>): Advance {
+function answered(state: OpenState, { occasion, answer }: Extract<Input, { kind: 'answered' }>): Advance {
+  const { requestId } = occasion;
   const endpoint = state.waiting.get(requestId);
   if (!endpoint) return { state, effects: [], steps: [] };
   const waiting = new Map([...state.waiting].filter(([id]) => id !== requestId));
@@ -152,33 +175,8 @@ const failures = {
   },
 } as const;
 
-function disconnect(
-  apiContext: ApiContext,
-  client: Client,
-  { code, reason, occasion }: Extract<Input, { kind: 'disconnect' }>,
-): Advance {
-  const endpoint = findEndpoint(apiContext.api, '$disconnect');
-  if (!endpoint) {
-    const steps = [step(t`There is no \`$disconnect\` endpoint, so no function is called.`, apiContext.api.id)];
-    return { state: { phase: 'closed' }, effects: [], steps };
-  }
-  const received = step(t`The endpoint \`$disconnect\` receives disconnections.`, endpoint.route);
-  const event = disconnectEvent({ ...apiContext, client }, occasion, { code, reason });
-  const words = (lambda: LambdaFunction): string =>
-    t`${quote(lambda.id.value)} is called, although AWS does not guarantee it. The connection is closed, so its return value is ignored.`;
-  const { effects, steps } = call(apiContext, endpoint, occasion, words, event);
-  return { state: { phase: 'closed' }, effects, endpoint, steps: [received, ...steps] };
-}
-
-function close(code: number, text: string): Advance {
-  return { state: { phase: 'closed' }, effects: [{ kind: 'close', code }], steps: [step(text)] };
-}
-
 /** In bytes. A larger message is split into several frames. */
 export const maximumFrameSize = 32 * 1024;
-
-/** The codes of the WebSocket protocol. */
-export const closeCodes = { unsupportedData: 1003, messageTooBig: 1009 } as const;
 
 export type GatewayError = 'Forbidden' | 'Internal server error' | 'Endpoint request timed out';
 

@@ -35,7 +35,7 @@ export function connect(apiContext: ApiContext, client: Client, occasion: Occasi
       step(t`There is no \`$connect\` endpoint, so anyone can connect, and no function is called.`, api.id),
       ...uncalled,
     ];
-    return { state: open(client), effects: [{ kind: 'accept' }], steps };
+    return { state: open(client, occasion), effects: [{ kind: 'accept', subprotocol: undefined }], steps };
   }
   const received = step(t`The endpoint \`$connect\` receives connections.`, endpoint.route);
   if (!connection) {
@@ -140,23 +140,43 @@ function subprotocolSteps({ headers }: Handshake): SimulationStep[] {
   return [step(text)];
 }
 
-export function connected(client: Client, answer: FunctionAnswer): Advance {
+export function connected(client: Client, answer: FunctionAnswer, occasion: Occasion): Advance {
   if (answer === 'failure') return refuse(502, undefined, [step(t`The function fails, so the client gets 502.`)]);
   if (answer === 'timeout') {
     return refuse(504, undefined, [step(t`API Gateway stops waiting for the function, so the client gets 504.`)]);
   }
-  const { statusCode } = answer;
+  const { statusCode, subprotocol } = answer;
   if (statusCode < 200 || statusCode > 299) {
     return refuse(statusCode, undefined, [
       step(t`The function returns the status ${statusCode}, so the client is refused.`),
     ]);
   }
   const text = t`The function returns the status ${statusCode}, so the connection opens. Its \`body\` is ignored in both modes.`;
-  return { state: open(client), effects: [{ kind: 'accept' }], steps: [step(text)] };
+  return {
+    state: open(client, occasion),
+    effects: [{ kind: 'accept', subprotocol }],
+    steps: [step(text), ...unwantedSubprotocol(client.handshake, subprotocol)],
+  };
 }
 
-function open(client: Client): OpenState {
-  return { phase: 'open', client, waiting: new Map() };
+/** Why the client closes the connection at once: it must get one of the subprotocols that it has requested. */
+function unwantedSubprotocol({ headers }: Handshake, returned: string | undefined): SimulationStep[] {
+  const requested = headers.flatMap(([name, value]) =>
+    name.toLowerCase() === 'sec-websocket-protocol' ? value.split(',').map((one) => one.trim()) : [],
+  );
+  if (returned === undefined && requested.length > 0) {
+    return [step(t`The function returns no \`Sec-WebSocket-Protocol\` header, so browsers close the connection.`)];
+  }
+  if (returned === undefined || requested.includes(returned)) return [];
+  return [
+    step(
+      t`The function returns the subprotocol ${quote(returned)}, which the client has not requested, so it closes the connection.`,
+    ),
+  ];
+}
+
+function open(client: Client, { time }: Occasion): OpenState {
+  return { phase: 'open', client, waiting: new Map(), lastActiveAt: time };
 }
 
 function refuse(status: number, endpoint: Endpoint | undefined, steps: readonly SimulationStep[]): Advance {

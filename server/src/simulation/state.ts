@@ -9,8 +9,14 @@ import { quote, sentences } from '../wording.ts';
 export type ConnectionState =
   | { readonly phase: 'new' }
   | { readonly phase: 'authorizing' | 'connecting'; readonly client: Client }
-  /** `waiting`: the requests that functions have not responded to yet, and the endpoints that received them. */
-  | { readonly phase: 'open'; readonly client: Client; readonly waiting: ReadonlyMap<string, Endpoint> }
+  | {
+      readonly phase: 'open';
+      readonly client: Client;
+      /** The requests that functions have not responded to yet, and the endpoints that received them. */
+      readonly waiting: ReadonlyMap<string, Endpoint>;
+      /** When a message was last received or sent, in milliseconds since 1970. */
+      readonly lastActiveAt: number;
+    }
   | { readonly phase: 'closed' };
 
 /** The response of an authorizer. `unauthorized`: it throws `Unauthorized`. `failure`: it fails in any other way. */
@@ -20,27 +26,58 @@ export type AuthorizerAnswer = 'allow' | 'deny' | 'unauthorized' | 'failure';
  * What a function returned; `failure` if it threw, or returned something invalid; `timeout` if API Gateway stopped
  * waiting for it.
  */
-export type FunctionAnswer = 'failure' | 'timeout' | { readonly statusCode: number; readonly body?: string };
+export type FunctionAnswer =
+  | 'failure'
+  | 'timeout'
+  | {
+      readonly statusCode: number;
+      readonly body?: string;
+      /** The value of the header `Sec-WebSocket-Protocol`. */
+      readonly subprotocol?: string;
+    };
 
-export type Input =
+/** A request to `@connections`. */
+export type ManagementAction =
+  { readonly kind: 'post'; readonly text: string } | { readonly kind: 'get' } | { readonly kind: 'delete' };
+
+export type ManagementResponse =
+  | { readonly status: 200; readonly body: object | undefined }
+  | { readonly status: 204 }
+  | {
+      readonly status: 400 | 403 | 410 | 413 | 429;
+      readonly error:
+        | 'BadRequestException'
+        | 'ForbiddenException'
+        | 'GoneException'
+        | 'PayloadTooLargeException'
+        | 'LimitExceededException';
+      readonly message: string;
+    };
+
+export type Input = { readonly occasion: Occasion } & InputKind;
+
+type InputKind =
   | {
       readonly kind: 'connect';
       readonly handshake: Handshake;
       readonly connectionId: string;
-      readonly occasion: Occasion;
     }
   | {
       readonly kind: 'authorized';
       readonly answer: AuthorizerAnswer;
       /** The authorizer's `principalId` and context. */
       readonly context: Readonly<Record<string, string>>;
-      readonly occasion: Occasion;
     }
-  /** The function of an endpoint has responded to the request with that ID. */
-  | { readonly kind: 'answered'; readonly requestId: string; readonly answer: FunctionAnswer }
-  | { readonly kind: 'message'; readonly text: string; readonly messageId: string; readonly occasion: Occasion }
+  /** The function of an endpoint has responded to the request. */
+  | { readonly kind: 'answered'; readonly answer: FunctionAnswer }
+  | { readonly kind: 'message'; readonly text: string; readonly messageId: string }
   | { readonly kind: 'binary' }
-  | { readonly kind: 'disconnect'; readonly code: number; readonly reason: string; readonly occasion: Occasion };
+  /** A frame or a message over the limit, which was not read to its end. */
+  | { readonly kind: 'oversized'; readonly what: 'frame' | 'message' }
+  | { readonly kind: 'manage'; readonly action: ManagementAction }
+  /** Time has passed. */
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'disconnect'; readonly code: number; readonly reason: string };
 
 export type Effect =
   | { readonly kind: 'ask-authorizer'; readonly lambda: LambdaFunction; readonly event: AuthorizerEvent }
@@ -51,10 +88,12 @@ export type Effect =
       readonly requestId: string;
       readonly event: EndpointEvent;
     }
-  | { readonly kind: 'accept' }
+  | { readonly kind: 'accept'; readonly subprotocol: string | undefined }
   | { readonly kind: 'refuse'; readonly status: number }
   | { readonly kind: 'send'; readonly text: string }
-  | { readonly kind: 'close'; readonly code: number };
+  | { readonly kind: 'close'; readonly code: number; readonly reason: string }
+  /** Answers a request to `@connections`. */
+  | { readonly kind: 'respond'; readonly response: ManagementResponse };
 
 export interface Advance {
   readonly state: ConnectionState;
