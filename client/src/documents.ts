@@ -1,5 +1,6 @@
 // The documents of the editor: which one a command is about, where its text is shown, and when its file changes.
 import {
+  CancellationError,
   Range,
   RelativePattern,
   Selection,
@@ -27,6 +28,20 @@ export function fileName(uri: Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
+/**
+ * The file's name, as VS Code labels tabs: with its folder, `websocket.yaml (chat)`, if another file of that name is open, and
+ * with the folders above if that does not distinguish them.
+ */
+export function distinctName(uri: Uri): string {
+  const name = fileName(uri);
+  const others = shownFiles().filter((other) => fileName(other) === name && other.toString() !== uri.toString());
+  if (others.length === 0) return name;
+  const end = ({ path }: Uri, folders: number): string => path.split('/').slice(1, -1).slice(-folders).join('/');
+  let folders = 1;
+  while (folders < uri.path.length && others.some((other) => end(other, folders) === end(uri, folders))) folders++;
+  return `${name} (${end(uri, folders)})`;
+}
+
 /** The scheme of the URIs that VS Code gives to webviews. */
 const webviewScheme = 'webview-panel';
 
@@ -42,9 +57,10 @@ export function isWebview({ scheme }: Uri): boolean {
 
 /**
  * The descriptor that a command is about. The first that exists of: the command's argument, the active editor, the views of
- * descriptors, and the only descriptor in the visible editors, or else in all tabs.
+ * descriptors, and the descriptor in the visible editors, or else in all tabs. The user chooses if there are several.
  * @param argument the URI of a descriptor or, in the title bar of a view, that of the view
  * @throws {UserFacingError} if there is none
+ * @throws {CancellationError} if the user chooses none
  */
 export async function findDescriptor(argument: unknown, descriptorOf: DescriptorOfView): Promise<TextDocument> {
   // A code lens passes plain data.
@@ -63,11 +79,25 @@ export async function findDescriptor(argument: unknown, descriptorOf: Descriptor
   const behind = workspace.textDocuments.filter(
     (document) => isDescriptor(document) && tabsOf(document.uri).length > 0,
   );
-  const [only, ...others] = new Set(visible.length > 0 ? visible : behind);
-  if (only && others.length === 0) return only;
+  const candidates = [...new Set(visible.length > 0 ? visible : behind)];
+  if (candidates.length > 1) return pickDescriptor(candidates);
+  const [only] = candidates;
+  if (only) return only;
   throw new UserFacingError(
     t`Open a WebSocket project file first: websocket.yaml, or a file whose name ends in .websocket.yaml.`,
   );
+}
+
+/** @throws {CancellationError} if the user cancels */
+async function pickDescriptor(candidates: readonly TextDocument[]): Promise<TextDocument> {
+  const items = candidates.map((document) => ({
+    label: fileName(document.uri),
+    description: workspace.asRelativePath(document.uri),
+    document,
+  }));
+  const chosen = await window.showQuickPick(items, { placeHolder: t`Select a WebSocket project file` });
+  if (!chosen) throw new CancellationError();
+  return chosen.document;
 }
 
 async function openDescriptor(uri: Uri): Promise<TextDocument> {
@@ -96,6 +126,12 @@ export function tabsOf(uri: Uri): Tab[] {
   return window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .filter(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString());
+}
+
+/** The files that have a tab with a text editor. */
+function shownFiles(): Uri[] {
+  const inputs = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  return inputs.flatMap((input) => (input instanceof TabInputText ? [input.uri] : []));
 }
 
 /** The document, opened again if its editor was closed: previews and shown templates stay open longer. */

@@ -1,6 +1,6 @@
 // The messages that the extension shows, and the commands, whose failures are shown as messages. No failure is silent, and
 // no text of a message is a link.
-import { commands, window, type Disposable, type MessageOptions } from 'vscode';
+import { CancellationError, commands, window, type Disposable, type MessageOptions } from 'vscode';
 import { inert, messageOf } from '../../server/src/wording.ts';
 
 /** An expected failure. The message tells the user all there is to know, so it is not logged as a fault. */
@@ -85,7 +85,7 @@ export function register(command: Command): Disposable {
     try {
       return await command.run(...args);
     } catch (error) {
-      showFailure(error);
+      if (!(error instanceof CancellationError)) showFailure(error);
       return undefined;
     }
   });

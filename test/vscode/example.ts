@@ -1,4 +1,4 @@
-// The folder that the suite works in: a fresh copy of examples/chat.
+// The folders that the suite works in: a fresh copy of examples/chat, and a second one with settings of its own.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
@@ -6,6 +6,13 @@ import * as vscode from 'vscode';
 export function exampleUri(path: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
   assert.ok(folder, 'the suite runs without a folder');
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
+/** @param path inside the second folder, with slashes */
+export function inSecondFolder(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[1];
+  assert.ok(folder, 'the suite runs without its second folder');
   return vscode.Uri.joinPath(folder.uri, path);
 }
 

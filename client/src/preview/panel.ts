@@ -3,6 +3,7 @@ import {
   Disposable,
   Uri,
   l10n,
+  window,
   workspace,
   type CancellationToken,
   type LogOutputChannel,
@@ -20,7 +21,7 @@ import {
   type PreviewOptions,
   type PreviewPane,
 } from '../../../server/src/protocol.ts';
-import { fileName, notDescriptor, openAgain, watchFile } from '../documents.ts';
+import { distinctName, fileName, notDescriptor, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { inBackground } from '../messages.ts';
 import { cursorIn, followCursor } from './cursor.ts';
@@ -148,6 +149,12 @@ export function previewIn(
   };
   const cursor = followCursor(() => uri, cursorMoved);
 
+  /** Which other files are open decides whether the title needs the folder. */
+  const retitle = (): void => {
+    const title = uri && t`Preview ${distinctName(uri)}`;
+    if (title !== undefined && title !== webviewPanel.title) webviewPanel.title = title;
+  };
+
   const show = (next: Uri): void => {
     if (next.toString() === uri?.toString()) {
       refreshing.request();
@@ -158,7 +165,7 @@ export function previewIn(
     // The collapsed and selected parts belong to the previous file.
     options = { format: options.format, pane: options.pane, room: options.room };
     part = undefined;
-    webviewPanel.title = t`Preview ${fileName(next)}`;
+    retitle();
     fileWatcher?.dispose();
     fileWatcher = watchFile(next, refreshing.request);
     refreshing.request();
@@ -216,6 +223,7 @@ export function previewIn(
       const renamed = files.find(({ oldUri }) => oldUri.toString() === uri?.toString());
       if (renamed) show(renamed.newUri);
     }),
+    window.tabGroups.onDidChangeTabs(retitle),
     webviewPanel.onDidChangeViewState(() => {
       isPageReady &&= webviewPanel.visible;
     }),

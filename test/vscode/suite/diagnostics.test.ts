@@ -2,15 +2,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, expectRules, openText, replace, rulesReported } from '../editor';
-import { eventually, exampleUri } from '../example';
+import { eventually, exampleUri, inSecondFolder } from '../example';
 
 const dashed = 'resources:\n  Box: { type: sqs-queue, name: box-1 }\n';
-
-function inSecondFolder(path: string): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.[1];
-  assert.ok(folder, 'the suite runs without its second folder');
-  return vscode.Uri.joinPath(folder.uri, path);
-}
 
 describe('diagnostics', () => {
   it('follow the text', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, rulesReported } from '../editor';
-import { eventually, read, write } from '../example';
+import { eventually, inSecondFolder, read, write } from '../example';
 
 const type = 'websocket-project';
 const template = 'websocket.template.yaml';
@@ -93,6 +93,24 @@ describe('tasks', () => {
     const again = await run(task);
     assert.equal(again.code, 0);
     assert.match(again.printed, /^Generated websocket\.template\.yaml\.\n.*Stage/);
+  });
+
+  it('build writes the template of a file to its folder, also if another folder has a file of the same name', async () => {
+    const uri = inSecondFolder('websocket.yaml');
+    const text = 'resources:\n  Box: { type: sqs-queue, name: box-1 }\n';
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await eventually('the problem of the file', () => rulesReported(uri).length > 0 || undefined);
+    assert.deepEqual(await run(await taskIn('chat', 'check')), { code: 0, printed: 'Checked 1 file. No problems.' });
+    const { printed } = await run(await taskIn('second', 'build'));
+    assert.match(printed, /^websocket\.yaml:2:33: error: .* \[non-alphanumeric-name\]$/m);
+    assert.equal(await read(template), undefined);
+
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text.replace('box-1', 'Box')));
+    await eventually('no problem of the file', () => rulesReported(uri).length === 0 || undefined);
+    assert.match((await run(await taskIn('second', 'build'))).printed, /^Generated websocket\.template\.yaml\.$/m);
+    assert.equal(await read(template), undefined);
+    const written = await vscode.workspace.fs.readFile(inSecondFolder(template));
+    assert.match(new TextDecoder().decode(written), /AWS::SQS::Queue/);
   });
 
   it('build does not overwrite a file that was not generated', async () => {
