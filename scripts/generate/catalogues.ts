@@ -98,6 +98,7 @@ function constants(): string[] {
 
 /** The properties of definitions that are texts for people. */
 const textProperties = [
+  'content',
   'docs',
   'gives',
   'label',

@@ -18,6 +18,17 @@ export function translateWith(chosen: Catalogue | undefined): void {
   catalogue = chosen;
 }
 
+/** What the function writes, in English, for a file that is the same in all languages. It must not keep texts for later. */
+export function inEnglish<T>(write: () => T): T {
+  const chosen = catalogue;
+  catalogue = undefined;
+  try {
+    return write();
+  } finally {
+    catalogue = chosen;
+  }
+}
+
 /** The text in the user's language: t`There is no ${name}.` is looked up as `There is no {0}.` */
 export function t(texts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   // In English, which is the usual case, nothing has to be looked up.

@@ -101,6 +101,7 @@ const translatedParts = [
   'server/src/changes',
   'server/src/features',
   'server/src/simulation',
+  'server/src/template',
   'server/src/syntax/messages.ts',
   'server/src/wording.ts',
   'server/src/model/can-connect.ts',
@@ -150,6 +151,15 @@ const exceptions: readonly Exception[] = [
     file: /\/completion\//,
     key: /with its function$|^WebSocket project$/,
     because: 'Typed text is compared with labels.',
+  },
+  {
+    file: /\/template\/(?:function-calls|generate|lambda-function|notes|outputs|overlay|parameters|stage|stringify|triggers|web-socket-api)\.ts$/,
+    because: 'A generated file is the same in all languages.',
+  },
+  {
+    file: /\/template\//,
+    key: /^(?:Transform|String|Number|Default|Tags|Key|Role|Policies|Statement|Action|Resource|Effect|Allow|Code|Delete|Principal|Enabled|Projection|Metadata|Retain)$/,
+    because: 'They are keys and values of a template.',
   },
   { within: /^why$/, because: 'The pages of rules are in English.' },
   { key: /^Origin: https|^Hello$/, because: 'It is what a client sends.' },
@@ -230,6 +240,29 @@ describe('what is not a translation is a value', () => {
     expect(lettersIn(shown, /`[^`]*`|\b(?:STRING|NUMBER|BINARY|created|removed)\b/g)).toEqual([]);
   });
 
+  test('in the effects on deployed resources', () => {
+    const auction = readFileSync('examples/live-auction/websocket.yaml', 'utf8');
+    const edited = auction
+      .replace(/ *- to: Authorize[^]*?\n/, '')
+      .replaceAll('NUMBER', 'STRING')
+      .replace('Lots:', 'Items:');
+    const projects = [auction, edited, readFileSync('examples/chat/websocket.yaml', 'utf8')].map((text) =>
+      analyze(text),
+    );
+    const templates = projects.map((project) => project.template('yaml') ?? '');
+    translateWith(withoutLetters);
+    const shown = projects.flatMap((project) =>
+      templates.flatMap((template) => {
+        const impact = project.impact(template);
+        return impact && 'effects' in impact ? [impact.summary, ...impact.effects.map(({ message }) => message)] : [];
+      }),
+    );
+    expect(shown.length).toBeGreaterThan(20);
+    const known = templates.join(' ');
+    const words = shown.flatMap((text) => [...text.matchAll(/\p{L}{2,}/gu)].map(([word]) => word));
+    expect(words.filter((word) => !known.includes(word))).toEqual([]);
+  });
+
   test('in hovers', () => {
     const cases = casesIn('test/cases/features/hover.md');
     translateWith(withoutLetters);
@@ -252,6 +285,27 @@ describe('what is not a translation is a value', () => {
     expect(steps.length).toBeGreaterThan(100);
     expect(lettersIn(steps, /`[^`]*`|«.*?»/g)).toEqual([]);
   });
+});
+
+test('a generated file is the same in all languages', () => {
+  const filesOf = (text: string): (string | undefined)[] => {
+    const analysis = analyze(text);
+    return [analysis.template('yaml'), analysis.template('json')];
+  };
+  const texts = ['template', 'dead-letters'].flatMap((name) => casesIn(`test/cases/features/${name}.md`));
+  // Its notes list names.
+  const logged = ['Chat', 'Game', 'Feed'].map(
+    (id) =>
+      `  ${id}: { type: websocket-api, name: ${id}, routeSelectorProperty: action, accessLogs: true, endpoints: [{ route: a, operationMode: 1-way }] }\n`,
+  );
+  const descriptors = [
+    ...texts.map(({ descriptor }) => parseDescriptor(descriptor.text).text),
+    `resources:\n${logged.join('')}`,
+  ];
+  const english = descriptors.map(filesOf);
+  translateWith(withoutLetters);
+  for (const [index, text] of descriptors.entries()) expect(filesOf(text)).toEqual(english[index]);
+  expect(english.at(-1)?.[0]).toContain('Chat, Game and Feed');
 });
 
 /** The texts that still have letters without what matches the pattern. */

@@ -205,7 +205,7 @@ const s3Bucket = {
     noun: 'Bucket',
     content: 'its objects',
     rank: 2,
-    deleted: ' if it is empty; otherwise it is kept outside of the stack',
+    isKeptUnlessEmpty: true,
   },
   nameExample: 'Uploads',
   connections: triggers(

@@ -255,8 +255,8 @@ export interface DataResourceRecord extends ResourceRecord {
     readonly content: string;
     /** The worst loss has the lowest rank. */
     readonly rank: number;
-    /** The effect of deletion, if it differs from that of other resources. */
-    readonly deleted?: string;
+    /** True if AWS does not delete it while it has content. */
+    readonly isKeptUnlessEmpty?: boolean;
   };
 }
 

@@ -1,5 +1,6 @@
 // A template as it is deployed, either read from any file or generated here, and how its resources are found in another
 // one.
+import { t } from '../locale.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Written, WrittenMap } from '../model/intrinsics.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
@@ -45,15 +46,15 @@ export function isGenerated({ resources }: DeployedTemplate): boolean {
 }
 
 function read(text: string): SyntaxNode | Unreadable | undefined {
-  if (text.trim() === '') return { unreadable: 'it is empty' };
+  if (text.trim() === '') return { unreadable: t`it is empty` };
   const { root, problems, anchors, lines } = parse(text, { content: 'template' });
   const [problem] = problems;
   if (problem) {
     const { line } = lines.positionAt(problem.span.start);
-    return { unreadable: `it cannot be parsed (line ${line + 1})` };
+    return { unreadable: t`it cannot be parsed (line ${line + 1})` };
   }
   // An alias can contain itself, and nested aliases can expand without limit.
-  if (anchors.length > 0) return { unreadable: 'it has YAML anchors, which CloudFormation does not support' };
+  if (anchors.length > 0) return { unreadable: t`it has YAML anchors, which CloudFormation does not support` };
   return root;
 }
 
@@ -74,17 +75,19 @@ export function deployedOf(template: Template): DeployedTemplate {
 
 function deployedFrom(root: Written | undefined): DeployedTemplate | Unreadable {
   const resources = mapAt(root, 'Resources');
-  if (!resources) return { unreadable: `${notTemplate}: it has no Resources` };
-  if (root?.kind === 'map' && valueAt(root, 'Transform')) return { unreadable: needsProcessing('it has a Transform') };
+  if (!resources) return { unreadable: t`it is not a CloudFormation template: it has no Resources` };
+  if (root?.kind === 'map' && valueAt(root, 'Transform')) return { unreadable: needsProcessing(t`it has a Transform`) };
   const read = new Map<string, DeployedResource>();
   for (const {
     key: { text: key },
     value,
   } of resources.entries) {
     const resource = readResource(value);
-    if (!resource) return { unreadable: `${notTemplate}: ${mention(key)} in its Resources has no Type` };
+    // Other kinds of files may also have `Resources`.
+    if (!resource)
+      return { unreadable: t`it is not a CloudFormation template: ${mention(key)} in its Resources has no Type` };
     if (resource.type.startsWith('AWS::Serverless::')) {
-      return { unreadable: needsProcessing(`${mention(key)} has the type ${mention(resource.type)}`) };
+      return { unreadable: needsProcessing(t`${mention(key)} has the type ${mention(resource.type)}`) };
     }
     read.set(key, resource);
   }
@@ -130,11 +133,8 @@ function filledSub(written: string, values: ReadonlyMap<string, string | undefin
   return filled.includes('${') ? `{"Fn::Sub":${JSON.stringify(filled)}}` : JSON.stringify(filled);
 }
 
-/** Other kinds of files may also have `Resources`. */
-const notTemplate = 'it is not a CloudFormation template';
-
 function needsProcessing(fact: string): string {
-  return `${fact}, so it is the source of what is deployed. Compare with the processed template: aws cloudformation get-template --stack-name STACK --template-stage Processed`;
+  return t`${fact}, so it is the source of what is deployed. Compare with the processed template: aws cloudformation get-template --stack-name STACK --template-stage Processed`;
 }
 
 /** Undefined without a type, which every resource of a template has. */

@@ -1,5 +1,6 @@
 // What becomes open to more people when a template replaces another one: APIs that lose their authorizer, functions that
 // get more rights, and new routes without an authorizer.
+import { t } from '../locale.ts';
 import { firstOf } from '../wording.ts';
 import { counterpartOf, type DeployedResource, type DeployedTemplate } from './deployed.ts';
 import type { DeployedValue } from './deployed-value.ts';
@@ -27,24 +28,29 @@ function exposedApis(before: DeployedTemplate, after: DeployedTemplate): Effect[
   return resourcesOfType(after, 'AWS::ApiGatewayV2::Api').flatMap(([logicalId, api]): Effect[] => {
     const routes = routesAfter.get(logicalId) ?? new Map<string, DeployedResource>();
     if (isGuarded(routes)) return [];
-    const what = `API ${mention(logicalId)}`;
+    const name = mention(logicalId);
     const old = counterpartOf(logicalId, api, before);
     if (old === undefined) {
-      return [{ kind: 'published', message: `Anyone can connect to ${what}, which is new: it has no authorizer.` }];
+      return [
+        { kind: 'published', message: t`Anyone can connect to API ${name}, which is new: it has no authorizer.` },
+      ];
     }
     const oldRoutes = routesBefore.get(old) ?? new Map<string, DeployedResource>();
     if (isGuarded(oldRoutes)) {
-      const reason = routes.has(connect)
-        ? 'its route $connect no longer has an authorizer'
-        : 'its route $connect is deleted, and API Gateway calls the authorizer only there';
-      return [{ kind: 'opened', message: `Anyone can connect to ${what}: ${reason}.` }];
+      const message = routes.has(connect)
+        ? t`Anyone can connect to API ${name}: its route $connect no longer has an authorizer.`
+        : t`Anyone can connect to API ${name}: its route $connect is deleted, and API Gateway calls the authorizer only there.`;
+      return [{ kind: 'opened', message }];
     }
     const added = newRoutes(oldRoutes, routes).map(([key, { properties }]) =>
       mention(properties.get('RouteKey')?.text ?? key),
     );
     if (added.length === 0) return [];
-    const noun = added.length === 1 ? 'route' : 'routes';
-    const message = `Anyone can use the new ${noun} ${firstOf(added, maximumNames)} of ${what}: it has no authorizer.`;
+    const routeNames = firstOf(added, maximumNames);
+    const message =
+      added.length === 1
+        ? t`Anyone can use the new route ${routeNames} of API ${name}: it has no authorizer.`
+        : t`Anyone can use the new routes ${routeNames} of API ${name}: it has no authorizer.`;
     return [{ kind: 'published', message }];
   });
 }
@@ -98,10 +104,10 @@ function widenedFunctions(before: DeployedTemplate, after: DeployedTemplate): Ef
       if (oldTarget === undefined) return [];
       const had = [...(oldRights.get(oldTarget) ?? []), ...(oldRights.get('*') ?? [])];
       const more = [...actions].filter((action) => !had.some((pattern) => allows(pattern, action)));
-      return more.length > 0 ? [`${firstOf(more, maximumNames)} on ${mention(target)}`] : [];
+      return more.length > 0 ? [t`${firstOf(more, maximumNames)} on ${mention(target)}`] : [];
     });
     if (gained.length === 0) return [];
-    return [{ kind: 'widened', message: `Function ${mention(logicalId)} gets more rights: ${gained.join('; ')}.` }];
+    return [{ kind: 'widened', message: t`Function ${mention(logicalId)} gets more rights: ${gained.join('; ')}.` }];
   });
 }
 

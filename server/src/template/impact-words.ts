@@ -1,4 +1,5 @@
 // Describes what CloudFormation does to resources: what is lost, and how much changes.
+import { t, translated } from '../locale.ts';
 import { listed } from '../wording.ts';
 import { dataResources } from '../language/data-resources.ts';
 import type { DataResourceRecord } from '../language/index.ts';
@@ -59,10 +60,10 @@ export interface ChangeCause {
 }
 
 interface Kind {
-  readonly noun: string;
-  /** The side effects of replacing or deleting it, to follow "is replaced" and "is deleted". */
-  readonly replaced: string;
-  readonly deleted: string;
+  readonly noun: () => string;
+  /** The sentence "It is replaced" or "It is deleted", continued with the side effects, if there are any. */
+  readonly replaced?: (sentence: string) => string;
+  readonly deleted?: (sentence: string) => string;
   /** True if it stores data. */
   readonly stores: boolean;
 }
@@ -72,43 +73,60 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
     'AWS::ApiGatewayV2::Api',
     {
-      noun: 'API',
-      replaced: ': it gets a new URL, and its clients are disconnected',
-      deleted: ': its URL is lost',
+      noun: () => t`API`,
+      replaced: (api) => t`${api}: it gets a new URL, and its clients are disconnected`,
+      deleted: (api) => t`${api}: its URL is lost`,
       stores: false,
     },
   ],
   [
     'AWS::ApiGatewayV2::Stage',
     {
-      noun: 'Stage',
-      replaced: ": its API's URL changes, and its clients are disconnected",
-      deleted: ": its API's URL is lost",
+      noun: () => t`Stage`,
+      replaced: (stage) => t`${stage}: its API's URL changes, and its clients are disconnected`,
+      deleted: (stage) => t`${stage}: its API's URL is lost`,
       stores: false,
     },
   ],
   [
     'AWS::ApiGatewayV2::DomainName',
     {
-      noun: 'Domain',
-      replaced: ': the target of its DNS record changes',
-      deleted: ': clients can no longer connect under it',
+      noun: () => t`Domain`,
+      replaced: (domain) => t`${domain}: the target of its DNS record changes`,
+      deleted: (domain) => t`${domain}: clients can no longer connect under it`,
       stores: false,
     },
   ],
   ...Object.values(dataResources)
     .sort((a, b) => a.loss.rank - b.loss.rank)
     .map(({ awsType, loss }) => [awsType, storage(loss)] as const),
-  ['AWS::Logs::LogGroup', storage({ noun: 'Log group', content: 'its logs' })],
-  ['AWS::Lambda::Function', { noun: 'Function', replaced: ': it gets a new ARN', deleted: '', stores: false }],
+  [
+    'AWS::Logs::LogGroup',
+    stored(
+      () => t`Log group`,
+      () => t`its logs`,
+    ),
+  ],
+  [
+    'AWS::Lambda::Function',
+    { noun: () => t`Function`, replaced: (lambda) => t`${lambda}: it gets a new ARN`, stores: false },
+  ],
   [
     'AWS::Events::Rule',
-    { noun: 'Schedule', replaced: '', deleted: ': it no longer invokes its functions', stores: false },
+    {
+      noun: () => t`Schedule`,
+      deleted: (schedule) => t`${schedule}: it no longer invokes its functions`,
+      stores: false,
+    },
   ],
-  ['AWS::ApiGatewayV2::Route', { noun: 'Route', replaced: '', deleted: '', stores: false }],
+  ['AWS::ApiGatewayV2::Route', { noun: () => t`Route`, stores: false }],
   [
     'AWS::ApiGatewayV2::RouteResponse',
-    { noun: 'Route response', replaced: '', deleted: ": clients no longer get the function's response", stores: false },
+    {
+      noun: () => t`Route response`,
+      deleted: (response) => t`${response}: clients no longer get the function's response`,
+      stores: false,
+    },
   ],
 ]);
 
@@ -137,8 +155,22 @@ export function isPart({ type }: Pick<ResourceChange, 'type'>): boolean {
   return parts.has(type);
 }
 
-function storage({ noun, content, deleted = ` with ${content}` }: Omit<DataResourceRecord['loss'], 'rank'>): Kind {
-  return { noun, replaced: `: the new one starts without ${content}`, deleted, stores: true };
+function storage({ noun, content, isKeptUnlessEmpty }: DataResourceRecord['loss']): Kind {
+  const kind = stored(
+    () => translated(noun),
+    () => translated(content),
+  );
+  if (!isKeptUnlessEmpty) return kind;
+  return { ...kind, deleted: (sentence) => t`${sentence} if it is empty; otherwise it is kept outside of the stack` };
+}
+
+function stored(noun: () => string, content: () => string): Kind {
+  return {
+    noun,
+    replaced: (sentence) => t`${sentence}: the new one starts without ${content()}`,
+    deleted: (sentence) => t`${sentence} with ${content()}`,
+    stores: true,
+  };
 }
 
 /** For each resource that is rejected, replaced or deleted, except those that belong to another one. */
@@ -196,61 +228,72 @@ function lossOf(
 ): string {
   const { type, logicalId, action, causes, retained, replacedBy, conflictsWith } = change;
   const kind = kinds.get(type);
-  const what = `${kind?.noun ?? mention(type)} ${mention(logicalId)}`;
+  const what = `${kind?.noun() ?? mention(type)} ${mention(logicalId)}`;
   if (conflictsWith !== undefined) {
     const property = uniqueNames.get(type)?.name ?? '';
     const name = after?.properties.get(property)?.text;
     const taken = name === undefined ? property : `${property} ${mention(name)}`;
     const holder = mention(conflictsWith);
     if (conflictsWith === logicalId) {
-      return `CloudFormation rejects the update of ${what}: it is replaced${causes[0] ? ` because ${reasonOf(causes[0])}` : ''}, and the new one cannot have the ${taken} while the old one has it. Change that as well.`;
+      return t`CloudFormation rejects the update of ${what}: ${because(t`it is replaced`, causes)}, and the new one cannot have the ${taken} while the old one has it. Change that as well.`;
     }
     if (kind?.stores) {
-      return `CloudFormation rejects ${what}, and rolls the update back: ${holder} has the ${taken}, and keeps it outside of the stack. Use another name.`;
+      return t`CloudFormation rejects ${what}, and rolls the update back: ${holder} has the ${taken}, and keeps it outside of the stack. Use another name.`;
     }
-    return `CloudFormation rejects ${what}, and rolls the update back: ${holder} has its ${taken} until the end of the update. Deploy the existing template without ${holder} first.`;
+    return t`CloudFormation rejects ${what}, and rolls the update back: ${holder} has its ${taken} until the end of the update. Deploy the existing template without ${holder} first.`;
   }
   if (changesType(causes) && after) {
-    return `CloudFormation rejects the update of ${what}: its type would change to ${mention(after.type)}, but the type of a resource cannot change. Give the new resource another name.`;
+    return t`CloudFormation rejects the update of ${what}: its type would change to ${mention(after.type)}, but the type of a resource cannot change. Give the new resource another name.`;
   }
-  const because = causes[0] ? ` because ${reasonOf(causes[0])}` : '';
-  const kept = retained ? '. The old one is kept outside of the stack' : '';
   if (isMoved(change) && replacedBy !== undefined) {
-    return `${what} is reused, unchanged, for ${mention(after?.origin ?? '')}, and ${mention(before?.origin ?? '')} becomes ${mention(replacedBy)}.`;
+    return t`${what} is reused, unchanged, for ${mention(after?.origin ?? '')}, and ${mention(before?.origin ?? '')} becomes ${mention(replacedBy)}.`;
   }
-  if (action === 'mayReplace') return `${what} may be replaced${because}.`;
-  if (action === 'replace') return `${what} is replaced${because}${kind?.replaced ?? ''}${kept}.`;
-  if (replacedBy !== undefined) {
-    return `${what} is replaced by ${mention(replacedBy)}${kind?.replaced ?? ''}${kept}.`;
+  if (action === 'mayReplace') return `${because(t`${what} may be replaced`, causes)}.`;
+  if (action === 'replace' || replacedBy !== undefined) {
+    const replaced =
+      action === 'replace'
+        ? because(t`${what} is replaced`, causes)
+        : t`${what} is replaced by ${mention(replacedBy ?? '')}`;
+    const effect = kind?.replaced?.(replaced) ?? replaced;
+    return retained ? t`${effect}. The old one is kept outside of the stack.` : `${effect}.`;
   }
-  if (!retained) return `${what} is deleted${kind?.deleted ?? ''}.`;
-  return `${what} is removed from the stack: it is kept, but no longer managed by CloudFormation.`;
+  if (retained) return t`${what} is removed from the stack: it is kept, but no longer managed by CloudFormation.`;
+  const deleted = t`${what} is deleted`;
+  return `${kind?.deleted?.(deleted) ?? deleted}.`;
 }
 
-function reasonOf({ property, reference }: ResourceChange['causes'][number]): string {
-  return reference === undefined ? `its ${mention(property)} changes` : `${mention(reference)} is replaced`;
+/** The sentence with the main cause. */
+function because(sentence: string, [cause]: ResourceChange['causes']): string {
+  if (!cause) return sentence;
+  const { property, reference } = cause;
+  return reference === undefined
+    ? t`${sentence} because its ${mention(property)} changes`
+    : t`${sentence} because ${mention(reference)} is replaced`;
 }
 
-export const assumedAscii: Effect = {
-  kind: 'assumed',
-  message:
-    'Characters that are not ASCII were not compared where the existing template has ?, because AWS returns templates with ? in their place.',
-};
+export function assumedAscii(): Effect {
+  return {
+    kind: 'assumed',
+    message: t`Characters that are not ASCII were not compared where the existing template has ?, because AWS returns templates with ? in their place.`,
+  };
+}
 
 export function summaryOf(changes: readonly ResourceChange[]): string {
-  const verbs = [
-    ['add', 'adds'],
-    ['update', 'updates'],
-    ['mayReplace', 'may replace'],
-    ['replace', 'replaces'],
-    ['delete', 'deletes'],
-  ] as const;
-  const counted = verbs.flatMap(([action, verb]) => {
-    const count = changes.filter((change) => change.action === action).length;
-    return count === 0 ? [] : [{ verb, count }];
-  });
-  const last = counted.at(-1);
-  if (last === undefined) return 'CloudFormation changes no resources.';
-  const figures = counted.map(({ verb, count }) => `${verb} ${count}`);
-  return `CloudFormation ${listed(figures, 'and')} ${last.count === 1 ? 'resource' : 'resources'}.`;
+  const figures: Readonly<Record<ResourceChange['action'], (count: number) => string>> = {
+    add: (count) => t`adds ${count}`,
+    update: (count) => t`updates ${count}`,
+    mayReplace: (count) => t`may replace ${count}`,
+    replace: (count) => t`replaces ${count}`,
+    delete: (count) => t`deletes ${count}`,
+  };
+  const actions = (['add', 'update', 'mayReplace', 'replace', 'delete'] as const)
+    .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
+    .filter(({ count }) => count > 0);
+  const shown = listed(
+    actions.map(({ action, count }) => figures[action](count)),
+    'and',
+  );
+  const last = actions.at(-1);
+  if (last === undefined) return t`CloudFormation changes no resources.`;
+  return last.count === 1 ? t`CloudFormation ${shown} resource.` : t`CloudFormation ${shown} resources.`;
 }

@@ -48,7 +48,7 @@ export function impactOf(first: DeployedTemplate, second: DeployedTemplate): Imp
   if (impact.changes.length === 0 || !isAscii(before) || isAscii(after)) return impact;
   const inAnswer = impactAsWritten(inAscii(before), inAscii(after));
   const isSame = causesIn(inAnswer) === causesIn(impact);
-  return isSame ? impact : { ...inAnswer, effects: [...inAnswer.effects, assumedAscii] };
+  return isSame ? impact : { ...inAnswer, effects: [...inAnswer.effects, assumedAscii()] };
 }
 
 /** How many differences there are. */

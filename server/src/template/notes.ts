@@ -18,19 +18,23 @@ import {
   triggersTo,
   variableName,
 } from '../model/usage.ts';
+import { inEnglish, t } from '../locale.ts';
 import { firstOf } from '../wording.ts';
 import { mention } from './texts.ts';
 
-/** @param leftOut the suffixes of the IDs of the outputs that are left out */
+/**
+ * They are comments of the template.
+ * @param leftOut the suffixes of the IDs of the outputs that are left out
+ */
 export function notesOf(project: Project, leftOut: readonly string[]): readonly string[] {
-  return [
+  return inEnglish(() => [
     ...(leftOut.length > 0
       ? [`CloudFormation allows ${maximumOutputs} outputs, so those ending in ${leftOut.join(', ')} are left out.`]
       : []),
     ...resourcesOfType(project, 'websocket-api').flatMap((api) => authorizerNote(project, api)),
     ...logsNote(project),
     ...resourcesOfType(project, 'lambda-function').flatMap((lambda) => existingFunctionNote(project, lambda)),
-  ];
+  ]);
 }
 
 /** Who can connect to the APIs that call no authorizer; undefined if there are none. */
@@ -41,7 +45,7 @@ export function openNote(project: Project): string | undefined {
     open.map(({ id }) => mention(id.value)),
     5,
   );
-  return `Anyone can connect to ${names}: no authorizer is called.`;
+  return t`Anyone can connect to ${names}: no authorizer is called.`;
 }
 
 function logsNote(project: Project): readonly string[] {

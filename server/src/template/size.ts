@@ -1,6 +1,8 @@
 // The size of a template compared with CloudFormation's limits, and what to report about it.
 import { maximumOutputs, maximumResources, maximumTemplateBody, maximumTemplateSize } from '../language/limits.ts';
+import { t } from '../locale.ts';
 import { byteLength } from '../syntax/positions.ts';
+import { amount, sentences } from '../wording.ts';
 import type { Template } from './template.ts';
 
 /** The size of a template, compared with AWS's limits. */
@@ -48,24 +50,37 @@ export function sizeRemarks(size: TemplateSize): readonly SizeRemark[] {
   const units = ['resources', 'outputs', 'bytes'] as const;
   const remarks = units.flatMap((unit): SizeRemark[] => {
     const { count, maximum } = size[unit];
-    const figures = `The template has ${count.toLocaleString('en')} ${unit}; CloudFormation's limit is ${maximum.toLocaleString('en')}`;
-    if (count > maximum) return [{ severity: 'error', message: `${figures}. Split the project into several files.` }];
+    const figures = figuresOf(unit, amount(count), amount(maximum));
+    if (count > maximum) {
+      return [{ severity: 'error', message: sentences(figures, t`Split the project into several files.`) }];
+    }
     // Generated outputs never exceed the limit, because those beyond it are left out.
     if (unit === 'outputs' || count < maximum * near) return [];
-    return [{ severity: 'warning', message: `${figures}. Put new resources in another project file.` }];
+    return [{ severity: 'warning', message: sentences(figures, t`Put new resources in another project file.`) }];
   });
   if (size.resources.count === 0) {
     remarks.push({
       severity: 'error',
-      message: 'The template has no resources. CloudFormation requires at least one.',
+      message: t`The template has no resources. CloudFormation requires at least one.`,
     });
   }
   const errors = remarks.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors;
   const { count, maximum } = size.directBytes;
   if (count <= maximum) return remarks;
-  const message = `The template has ${count.toLocaleString('en')} bytes. Above ${maximum.toLocaleString('en')}, CloudFormation accepts it only from an S3 bucket. Deploy it with --s3-bucket.`;
+  const message = t`The template has ${amount(count)} bytes. Above ${amount(maximum)}, CloudFormation accepts it only from an S3 bucket. Deploy it with --s3-bucket.`;
   return [...remarks, { severity: 'warning', message }];
+}
+
+function figuresOf(unit: 'resources' | 'outputs' | 'bytes', count: string, maximum: string): string {
+  switch (unit) {
+    case 'resources':
+      return t`The template has ${count} resources; CloudFormation's limit is ${maximum}.`;
+    case 'outputs':
+      return t`The template has ${count} outputs; CloudFormation's limit is ${maximum}.`;
+    case 'bytes':
+      return t`The template has ${count} bytes; CloudFormation's limit is ${maximum}.`;
+  }
 }
 
 const near = 0.9;

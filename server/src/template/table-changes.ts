@@ -1,5 +1,6 @@
 // What DynamoDB does not do with a deployed table: change an index or the attribute of the time to live, or add and remove
 // more than one index at once.
+import { t } from '../locale.ts';
 import { firstOf } from '../wording.ts';
 import type { DeployedResource, DeployedTemplate } from './deployed.ts';
 import type { DeployedValue } from './deployed-value.ts';
@@ -14,18 +15,22 @@ export function rejectedTables(
 ): readonly Effect[] {
   return changes.flatMap(({ logicalId, type, action }): readonly Effect[] => {
     if (type !== 'AWS::DynamoDB::Table' || action !== 'update') return [];
+    const table = mention(logicalId);
     const [was, is] = [before, after].map(({ resources }) => resources.get(logicalId));
-    const reasons = [...changedIndexes(indexesOf(was), indexesOf(is)), ...changedTimeToLive(was, is)];
-    const start = `DynamoDB rejects the update of Table ${mention(logicalId)}: it`;
-    return reasons.map((reason) => ({ kind: 'rejected', message: `${start} ${reason}` }));
+    const messages = [...changedIndexes(table, indexesOf(was), indexesOf(is)), ...changedTimeToLive(table, was, is)];
+    return messages.map((message) => ({ kind: 'rejected', message }));
   });
 }
 
 /** An attribute can only be switched off, and another one on after that. */
-function* changedTimeToLive(was: DeployedResource | undefined, is: DeployedResource | undefined): Iterable<string> {
+function* changedTimeToLive(
+  table: string,
+  was: DeployedResource | undefined,
+  is: DeployedResource | undefined,
+): Iterable<string> {
   const [old, other] = [was, is].map(timeToLiveOf);
   if (old === undefined || other === undefined || old === other) return;
-  yield `cannot change the attribute of the time to live from ${mention(old)} to ${mention(other)}. Deploy it without a time to live first, and with the new attribute an hour later.`;
+  yield t`DynamoDB rejects the update of Table ${table}: it cannot change the attribute of the time to live from ${mention(old)} to ${mention(other)}. Deploy it without a time to live first, and with the new attribute an hour later.`;
 }
 
 function timeToLiveOf(table: DeployedResource | undefined): string | undefined {
@@ -55,22 +60,24 @@ function partsOf(projection: DeployedValue | undefined): readonly (string | unde
   return [projection?.members?.get('ProjectionType')?.canonical, ...listed];
 }
 
-function* changedIndexes(was: Indexes, is: Indexes): Iterable<string> {
+function* changedIndexes(table: string, was: Indexes, is: Indexes): Iterable<string> {
   const changed = [...was].flatMap(([name, definition]) => ((is.get(name) ?? definition) === definition ? [] : name));
   if (changed.length > 0) {
-    const [noun, another] = changed.length === 1 ? ['index', 'another name'] : ['indexes', 'other names'];
-    yield `cannot change the ${noun} ${named(changed)}. Add what you need under ${another}, and remove the old ${noun} in a later deployment.`;
+    yield changed.length === 1
+      ? t`DynamoDB rejects the update of Table ${table}: it cannot change the index ${named(changed)}. Add what you need under another name, and remove the old index in a later deployment.`
+      : t`DynamoDB rejects the update of Table ${table}: it cannot change the indexes ${named(changed)}. Add what you need under other names, and remove the old indexes in a later deployment.`;
     return;
   }
   const added = [...is.keys()].filter((name) => !was.has(name));
   const removed = [...was.keys()].filter((name) => !is.has(name));
   if (added.length + removed.length < 2) return;
-  const actions = [...verb('adds', added), ...verb('removes', removed)].join(' and ');
-  yield `${actions}, and one deployment can add or remove one index of a table. Deploy them one after the other.`;
-}
-
-function verb(does: string, names: readonly string[]): readonly string[] {
-  return names.length === 0 ? [] : [`${does} ${named(names)}`];
+  const actions =
+    removed.length === 0
+      ? t`adds ${named(added)}`
+      : added.length === 0
+        ? t`removes ${named(removed)}`
+        : t`adds ${named(added)} and removes ${named(removed)}`;
+  yield t`DynamoDB rejects the update of Table ${table}: it ${actions}, and one deployment can add or remove one index of a table. Deploy them one after the other.`;
 }
 
 function named(names: readonly string[]): string {
