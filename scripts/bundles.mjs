@@ -13,6 +13,9 @@ import { root } from './processes.mjs';
  * @property {string} [outdir] `dist` by default
  */
 
+/** The programs that run the handlers of functions on this machine. */
+const bootstrap = join(root, 'server/src/gateway/functions/bootstrap');
+
 /**
  * @param {Bundling} [options]
  * @returns {Promise<import('esbuild').BuildContext[]>} the client, the server with the command line, and the preview's page
@@ -68,6 +71,18 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
         plugins: [usedIcons(join(root, 'client', 'webview'))],
       },
       { ...shared, entryPoints: { 'rule-pages': 'rule-pages.json' }, plugins: [rulePages()] },
+      // What runs in the processes of functions, so it is not bundled with anything.
+      {
+        ...shared,
+        outdir: join(outdir, 'bootstrap'),
+        bundle: false,
+        platform: /** @type {const} */ ('node'),
+        target: 'node20',
+        format: /** @type {const} */ ('esm'),
+        outExtension: { '.js': '.mjs' },
+        sourcemap: false,
+        entryPoints: [join(bootstrap, 'node.mjs'), join(bootstrap, 'node-api.mjs')],
+      },
     ].map((program) => context(program)),
   );
 }

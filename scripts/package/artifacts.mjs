@@ -17,9 +17,12 @@ import { entries, property } from '../json.mjs';
  * @property {number} maximumSize in bytes
  */
 
+/** What runs the handlers of functions on this machine. */
+const bootstrap = ['bootstrap/node.mjs', 'bootstrap/node-api.mjs'];
+
 /** @type {Artifact} */
 export const extension = {
-  programs: ['client.js', 'server.js', 'server-worker.js', 'webview.js', 'rule-pages.json'],
+  programs: ['client.js', 'server.js', 'server-worker.js', 'webview.js', 'rule-pages.json', ...bootstrap],
   files: ['LICENSE', 'l10n', 'package.nls*.json'],
   manifest: extensionManifest,
   pictures: { 'docs/images/preview.png': 'docs/images/preview-small.png' },
@@ -28,7 +31,7 @@ export const extension = {
 
 /** @type {Artifact} */
 export const commandLine = {
-  programs: ['cli.js', 'server.js'],
+  programs: ['cli.js', 'server.js', ...bootstrap],
   files: ['LICENSE', 'docs/rules', 'l10n/server.*.json', 'schemas'],
   manifest: commandLineManifest,
   maximumSize: 600_000,

@@ -4,7 +4,7 @@
 // The marketplace only takes pages whose pictures are on the web.
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, posix, resolve } from 'node:path';
+import { basename, dirname, join, posix, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import picomatch from 'picomatch';
@@ -19,7 +19,7 @@ import { noticesOf, packagesOf } from './notices.mjs';
 /** @typedef {import('./artifacts.mjs').Manifest} Manifest */
 
 /**
- * The bundled files by their names: what each is made of, and which others it imports.
+ * The bundled files by their paths in `dist`: what each is made of, and which others it imports.
  * @typedef {Map<string, { inputs: string[], imports: string[] }>} Bundles
  */
 
@@ -56,12 +56,13 @@ async function bundle(outdir) {
   const programs = await contexts({ production: true, outdir });
   /** @type {Bundles} */
   const bundles = new Map();
+  const nameOf = (/** @type {string} */ path) => relative(outdir, join(root, path)).replaceAll('\\', '/');
   for (const { metafile } of await Promise.all(programs.map((program) => program.rebuild()))) {
     for (const [path, { inputs, imports, cssBundle }] of Object.entries(metafile?.outputs ?? {})) {
       const others = imports.filter(({ external }) => external !== true).map((one) => one.path.replace(/\?.*/, ''));
-      bundles.set(basename(path), {
+      bundles.set(nameOf(path), {
         inputs: Object.keys(inputs),
-        imports: [...others, ...(cssBundle === undefined ? [] : [cssBundle])].map((one) => basename(one)),
+        imports: [...others, ...(cssBundle === undefined ? [] : [cssBundle])].map(nameOf),
       });
     }
   }

@@ -1,0 +1,150 @@
+// How an instance of a function starts on this machine: the program for its runtime and the file of its handler, or why it cannot
+// run here and what to do.
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { entryPointOf, filesOf, folderOf, languageOf, type EntryPoint } from '../../model/entry-point.ts';
+import type { LambdaFunction } from '../../model/project.ts';
+import { memoryOf } from './environment.ts';
+import { failure, type Failure } from './runtime-api.ts';
+
+export interface Launch {
+  readonly kind: 'launch';
+  readonly command: string;
+  readonly parameters: readonly string[];
+  /** The folder of the function's code. */
+  readonly folder: string;
+  /** Whether the program stops by itself between invocations. Others are stopped by a signal. */
+  readonly freezesItself: boolean;
+  /** What differs from Lambda, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** The programs that run handlers, beside this one's. */
+const bootstrap = join(__dirname, 'bootstrap');
+
+/** @param folder that of the descriptor, as a real path, out of which nothing is run */
+export async function launchOf(lambda: LambdaFunction, folder: string, inspect: boolean): Promise<Launch | Failure> {
+  const { arn, runtime, entryPoint } = lambda;
+  const id = lambda.id.value;
+  if (arn)
+    return failure(
+      'Local.ExistingFunction',
+      `${id} exists only on AWS (${arn.value}), so it does not run here. Give it an entryPoint and a runtime instead of the arn to run it.`,
+    );
+  if (!runtime || !entryPoint) return failure('Local.Incomplete', `${id} needs an entryPoint and a runtime to run.`);
+  const code = inside(folder, folderOf(lambda.code));
+  if (typeof code !== 'string') return code;
+  if (runtime.value.startsWith('provided')) return custom(folder, code);
+  const language = languageOf(runtime);
+  if (language === undefined) return unsupported(id, runtime.value);
+  const parts = entryPointOf(lambda);
+  if (!parts) return failure('Runtime.MalformedHandlerName', `${entryPoint.value} is not a valid handler name.`);
+  const file = findFile(folder, parts);
+  if (typeof file !== 'string') return file;
+  if (language !== 'nodejs') return unsupported(id, runtime.value);
+  return node({ file, code, parts, runtime: runtime.value, memory: memoryOf(lambda), inspect });
+}
+
+/** @returns the real path, unless it leads out of the folder or to nothing */
+function inside(folder: string, path: string): string | Failure {
+  try {
+    const real = realpathSync(join(folder, path));
+    if (real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return real;
+  } catch {
+    return failure('Local.NoCode', `There is no ${path} in the folder of the project file.`);
+  }
+  return failure(
+    'Local.OutsideFolder',
+    `${path} is a link that leads out of the folder of the project file, so it is not run.`,
+  );
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The file that Lambda's runtime loads, or one that a build makes it from. */
+function findFile(folder: string, parts: EntryPoint): string | Failure {
+  const found = filesOf(parts).find((path) => exists(join(folder, path)));
+  if (found === undefined) {
+    const [first = '', second = ''] = filesOf(parts);
+    return failure(
+      'Runtime.ImportModuleError',
+      `Error: Cannot find module '${parts.module}': there is no ${first}, ${second} or the like.`,
+    );
+  }
+  return inside(folder, found);
+}
+
+/** The user's own program, which talks to the Runtime API. */
+function custom(folder: string, code: string): Launch | Failure {
+  const program = join(code, 'bootstrap');
+  const name = relative(folder, program);
+  if (!exists(program)) {
+    return failure(
+      'Runtime.InvalidEntrypoint',
+      `A custom runtime is a program named bootstrap, and there is no ${name}. Build it first.`,
+    );
+  }
+  const real = inside(folder, name);
+  if (typeof real !== 'string') return real;
+  try {
+    accessSync(real, constants.X_OK);
+  } catch {
+    return failure('Runtime.InvalidEntrypoint', `${name} is not executable. Run chmod +x ${name}.`);
+  }
+  return { kind: 'launch', command: real, parameters: [], folder: code, freezesItself: false, notes: [] };
+}
+
+function unsupported(id: string, runtime: string): Failure {
+  const advice = runtime.startsWith('go')
+    ? 'Build it as a program named bootstrap, with the runtime provided.al2023'
+    : 'Use a runtime for Node.js, Python, Ruby or provided.al2023';
+  return failure(
+    'Local.UnsupportedRuntime',
+    `${id} has the runtime ${runtime}, which cannot run here. ${advice}, or deploy the function to try it.`,
+  );
+}
+
+interface NodeHandler {
+  readonly file: string;
+  readonly code: string;
+  readonly parts: EntryPoint;
+  readonly runtime: string;
+  /** In MB. */
+  readonly memory: number;
+  readonly inspect: boolean;
+}
+
+function node({ file, code, parts, runtime, memory, inspect }: NodeHandler): Launch {
+  const declared = Number(/\d+/.exec(runtime)?.[0]);
+  const actual = Number(process.versions.node.split('.')[0]);
+  const start = { file, exportName: parts.exportName, hasCallbacks: declared < 24, inspect };
+  const notes =
+    declared === actual
+      ? []
+      : [`The runtime is ${runtime}, but this is Node.js ${process.versions.node}, which runs the function.`];
+  return {
+    kind: 'launch',
+    command: process.execPath,
+    parameters: [...nodeOptions(declared, memory), join(bootstrap, 'node.mjs'), JSON.stringify(start)],
+    folder: code,
+    freezesItself: true,
+    notes,
+  };
+}
+
+/** Lambda turns off what is experimental in these versions of Node. */
+const experimental: readonly { readonly feature: string; readonly runtimes: readonly number[] }[] = [
+  { feature: 'experimental-require-module', runtimes: [20, 22] },
+  { feature: 'experimental-detect-module', runtimes: [22] },
+];
+
+/** Some of the memory is for what is not an object of JavaScript. */
+function nodeOptions(declared: number, memory: number): readonly string[] {
+  const off = experimental.filter(
+    ({ feature, runtimes }) => runtimes.includes(declared) && process.allowedNodeEnvironmentFlags.has(`--${feature}`),
+  );
+  const heap = Math.floor(memory * 0.9);
+  return ['--enable-source-maps', `--max-old-space-size=${heap}`, ...off.map(({ feature }) => `--no-${feature}`)];
+}
