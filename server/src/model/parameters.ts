@@ -49,9 +49,14 @@ export function findParameter(project: Project, name: string): Parameter | undef
 /** The text, or what it is unless the deployment says otherwise; the name of the parameter if nothing is known. */
 export function usualText(project: Project, text: DynamicText): string {
   if (text.value !== undefined) return text.value;
-  const parameter = text.parameter && findParameter(project, text.parameter.value);
-  const { ssm, secret } = text;
-  return (parameter?.default ?? parameter?.allowed[0] ?? text.parameter ?? ssm ?? secret)?.value ?? '';
+  const { parameter, ssm, secret } = text;
+  return (parameter && usualParameter(project, parameter.value)) ?? (parameter ?? ssm ?? secret)?.value ?? '';
+}
+
+/** The value of the parameter unless the deployment has another one; undefined if nothing is known. */
+export function usualParameter(project: Project, name: string): string | undefined {
+  const parameter = findParameter(project, name);
+  return (parameter?.default ?? parameter?.allowed[0])?.value;
 }
 
 /** The format that the values of a parameter must have because of where it is used, by the name of the parameter. */
