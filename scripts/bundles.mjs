@@ -43,7 +43,11 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
     mainFields: ['module', 'main'],
     // Some packages have a module for Node and one for browsers.
     conditions: ['module', 'browser'],
-    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+    alias: {
+      yaml: join(root, 'node_modules/yaml/browser/index.js'),
+      // The tables of a local run are in memory, for which dynalite does not need the package that keeps them on the disk.
+      level: join(root, 'node_modules/memory-level/index.js'),
+    },
   };
   return Promise.all(
     [
@@ -89,7 +93,7 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
 
 /** The modules that only run in Node, besides the command line. Everything else also runs in a browser. */
 const forNode =
-  /\/lib\/node\/|^client\/src\/server-process\.ts$|^server\/src\/(?:disk|cli)\/|^server\/src\/lsp\/(?:main|framing|standard-output|start-options)\.ts$/;
+  /\/lib\/node\/|^client\/src\/server-process\.ts$|^server\/src\/(?:disk|gateway|cli)\/|^server\/src\/lsp\/(?:main|framing|standard-output|start-options)\.ts$/;
 
 /**
  * Fails if what runs in a browser imports a module of Node: any module of `server-worker.js`, and those of the client that are
@@ -101,14 +105,15 @@ const withoutNode = {
   setup(build) {
     build.onEnd(({ metafile }) => {
       const { inputs = {}, outputs = {} } = metafile ?? {};
-      const importing = Object.entries(inputs).filter(([path, { imports }]) => {
-        // An import of types is not followed.
-        const outside = imports.filter(({ path: to, external }) => external && to !== 'vscode' && !to.startsWith('.'));
-        return outside.length > 0 && !forNode.test(path);
-      });
       const worker = Object.keys(outputs).find((path) => basename(path) === 'server-worker.js');
-      const ofWorker = worker === undefined ? [] : importedBy(worker, outputs).filter((path) => forNode.test(path));
-      const wrong = [...importing.map(([path]) => path), ...ofWorker];
+      const inBrowser = worker === undefined ? Object.keys(inputs) : importedBy(worker, outputs);
+      const wrong = inBrowser.filter((path) => {
+        if (forNode.test(path)) return worker !== undefined;
+        // An import of types is not followed.
+        return inputs[path]?.imports.some(
+          ({ path: to, external }) => external && to !== 'vscode' && !to.startsWith('.'),
+        );
+      });
       return { errors: wrong.map((path) => ({ text: `${path} is for a browser too, but it needs Node.` })) };
     });
   },

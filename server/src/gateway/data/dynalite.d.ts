@@ -41,10 +41,6 @@ declare module 'dynalite/validations/*.js' {
 
 declare module 'dynalite/actions/*.js' {
   import type { Store } from 'dynalite/db/index.js';
-  const action: (
-    store: Store,
-    input: object,
-    done: (error: Error | null, output?: unknown) => void,
-  ) => void;
+  const action: (store: Store, input: object, done: (error: Error | null, output?: unknown) => void) => void;
   export default action;
 }

@@ -60,7 +60,9 @@ export function memoryTables(onChanges: (changes: readonly TableChange[]) => voi
 
   const tableNamed = (name: string): Promise<Table> =>
     new Promise((resolve, reject) => {
-      store.getTable(name, false, (error, table) => (error || !table ? reject(error ?? new Error(name)) : resolve(table)));
+      store.getTable(name, false, (error, table) =>
+        error || !table ? reject(error ?? new Error(name)) : resolve(table),
+      );
     });
 
   const itemAt = (table: Table, key: JsonMap): Promise<JsonMap | undefined> =>
