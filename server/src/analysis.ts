@@ -65,6 +65,7 @@ import {
   drawGraph,
   entryPointInGraph,
   graphAsMermaid,
+  graphAsSvg,
   graphAsTables,
   graphCollapsedAtFirst,
   locateInGraph,
@@ -72,7 +73,7 @@ import {
   type GraphOptions,
 } from './graph/index.ts';
 import type { Picture } from './graph/picture.ts';
-import { standaloneSvg, type PictureTheme } from './graph/standalone.ts';
+import type { PictureTheme } from './graph/standalone.ts';
 import type { GraphTable } from './graph/tables.ts';
 import type { RouteQuestion, Unanswered } from './simulation/ask.ts';
 import { deployedOf, readDeployed, type Unreadable } from './template/deployed.ts';
@@ -300,7 +301,7 @@ export function analyze(
     graph: (options) => (readable ? drawGraph(project(), { marks: checked().findings, ...options }) : undefined),
     collapsedAtFirst: () => (readable ? graphCollapsedAtFirst(project()) : new Set()),
     graphTables: (marks = checked().findings) => (readable ? graphAsTables(project(), marks) : undefined),
-    picture: (theme) => (readable ? standaloneSvg(drawGraph(project(), { isInteractive: false }), theme) : undefined),
+    picture: (theme) => (readable ? graphAsSvg(project(), theme) : undefined),
     routeTable: () => (readable ? routeTable(project()) : undefined),
     mermaid: () => (readable ? graphAsMermaid(project()) : undefined),
     route: (question, api) => (readable ? route(project(), question, api) : unreadable),

@@ -1,13 +1,13 @@
 // Texts about a node: the detail line under its title, and the description for screen readers.
-import { resourceRecords } from '../language/index.ts';
+import { resourceRecords, type ResourceType } from '../language/index.ts';
+import type { OperationMode } from '../language/web-socket-api.ts';
 import { groupBy } from '../model/group-by.ts';
 import { existingArn, type Resource } from '../model/project.ts';
 import { isDataResource } from '../model/usage.ts';
 import type { EdgeKind, FoldedNode, ShownGraph, GraphEdge, ShownNode } from './graph.ts';
-import type { Mark, Marks } from './marks.ts';
+import { textOfMark, type Mark, type Marks } from './marks.ts';
+import { t, translated } from '../locale.ts';
 import { shorten } from '../wording.ts';
-
-const noMode = 'no valid mode';
 
 /** A description names at most this many other nodes. */
 const maximumNamed = 5;
@@ -21,7 +21,7 @@ const maximumProblem = 200;
 /** The node's title, or a placeholder for a missing name. */
 export function titleOf(node: ShownNode): string {
   if (node.title !== '') return node.title;
-  return node.kind === 'endpoint' ? 'no route yet' : 'no ID yet';
+  return node.kind === 'endpoint' ? t`no route yet` : t`no ID yet`;
 }
 
 /** The line under the title; may be empty. */
@@ -30,9 +30,9 @@ export function detailOf(node: ShownNode): string {
     case 'client':
       return '';
     case 'missing':
-      return 'no such resource';
+      return t`no such resource`;
     case 'endpoint':
-      return joined([node.mode ?? noMode, node.title === '$default' ? 'fallback' : undefined], ' · ');
+      return joined([modeText(node.mode), node.title === '$default' ? t`fallback` : undefined], ' · ');
     case 'folded':
       return node.endpoints.slice(0, maximumListed).map(titleOf).join(', ');
     case 'api':
@@ -49,25 +49,28 @@ export function isExistingNode(node: ShownNode): boolean {
   return 'resource' in node && existingArn(node.resource) !== undefined;
 }
 
+function modeText(mode: OperationMode | undefined): string {
+  return mode ?? t`no valid mode`;
+}
+
 function modesOf({ endpoints }: FoldedNode): string {
   const modes = ['1-way', '2-way', undefined] as const;
-  const counts = modes.map((mode) => [endpoints.filter((endpoint) => endpoint.mode === mode).length, mode ?? noMode]);
-  return joined(
-    counts.map(([count, mode]) => (count === 0 ? undefined : `${count} ${mode}`)),
-    ', ',
-  );
+  const counts = modes.map((mode) => {
+    const count = endpoints.filter((endpoint) => endpoint.mode === mode).length;
+    return count === 0 ? undefined : `${count} ${modeText(mode)}`;
+  });
+  return joined(counts, ', ');
 }
 
 function detailOfResource(resource: Resource): string {
   if (isDataResource(resource)) {
-    const { label } = resourceRecords[resource.type];
-    return resource.arn ? `${label} · existing` : label;
+    return joined([labelOf(resource.type), resource.arn ? t`existing` : undefined], ' · ');
   }
   switch (resource.type) {
     case 'websocket-api':
       return joined(
         [
-          `by ${resource.routeSelectorProperty?.value ?? '…'}`,
+          t`by ${resource.routeSelectorProperty?.value ?? '…'}`,
           resource.stage?.value ?? resource.stage?.parameter?.value,
         ],
         ' · ',
@@ -78,14 +81,14 @@ function detailOfResource(resource: Resource): string {
       const end = code.replace(/^.*(?:\/|:function:)/, '').replace(/\.handler$/, '');
       const shown = isSameName(end, resource.id.value) ? resource.runtime?.value : end;
       return joined(
-        [shown, resource.arn ? (shown === undefined ? 'existing function' : 'existing') : undefined],
+        [shown, resource.arn ? (shown === undefined ? t`existing function` : t`existing`) : undefined],
         ' · ',
       );
     }
     case 'schedule':
       return resource.expression?.value ?? '…';
     case undefined:
-      return 'unknown type';
+      return t`unknown type`;
   }
 }
 
@@ -113,21 +116,23 @@ export function describer(graph: ShownGraph, marks: Marks): (node: ShownNode) =>
       list(of(edges, ['access']).map((edge) => `${nameOf(edge[end])} (${edge.label ?? ''})`));
     const parts = [
       subject(node, of(out, ['route']).length),
-      phrase('connect to', targets('connect')),
-      phrase('authorizer', targets('authorizer')),
-      phrase('handled by', targets('handler')),
-      phrase('authorizes clients of', sources('authorizer')),
-      phrase('handles', sources('handler')),
-      phrase('sends messages to clients of', targets('send')),
-      phrase(node.kind === 'api' ? 'receives messages from' : 'gets messages from', sources('send')),
-      phrase('uses', withAccess(out, 'to')),
-      phrase('used by', withAccess(into, 'from')),
-      phrase('invokes', targets('trigger')),
-      phrase('invoked by', sources('trigger')),
-      phrase('sends dead letters to', targets('dead-letter')),
-      phrase('gets dead letters of', sources('dead-letter')),
-      phrase('referenced by', sources('unresolved')),
-      phrase('connects to', targets('undecided')),
+      phrase(targets('connect'), (names) => t`connect to ${names}`),
+      phrase(targets('authorizer'), (names) => t`authorizer ${names}`),
+      phrase(targets('handler'), (names) => t`handled by ${names}`),
+      phrase(sources('authorizer'), (names) => t`authorizes clients of ${names}`),
+      phrase(sources('handler'), (names) => t`handles ${names}`),
+      phrase(targets('send'), (names) => t`sends messages to clients of ${names}`),
+      phrase(sources('send'), (names) =>
+        node.kind === 'api' ? t`receives messages from ${names}` : t`gets messages from ${names}`,
+      ),
+      phrase(withAccess(out, 'to'), (names) => t`uses ${names}`),
+      phrase(withAccess(into, 'from'), (names) => t`used by ${names}`),
+      phrase(targets('trigger'), (names) => t`invokes ${names}`),
+      phrase(sources('trigger'), (names) => t`invoked by ${names}`),
+      phrase(targets('dead-letter'), (names) => t`sends dead letters to ${names}`),
+      phrase(sources('dead-letter'), (names) => t`gets dead letters of ${names}`),
+      phrase(sources('unresolved'), (names) => t`referenced by ${names}`),
+      phrase(targets('undecided'), (names) => t`connects to ${names}`),
       ...problemsOf(marks.get(node.id)),
       ...out.flatMap((edge) => (marks.has(edge.id) ? problemsOf(marks.get(edge.id)) : faultOf(edge, nameOf(edge.to)))),
     ];
@@ -143,17 +148,18 @@ export function describeEdge({ fault }: GraphEdge, marks: readonly Mark[] | unde
 /** The findings describe a fault. Without findings, the fault describes itself. */
 function faultOf({ kind, fault }: GraphEdge, target: string): string[] {
   if (fault === undefined) return [];
-  const text = kind === 'refused' ? `connection to ${target}, ${fault}` : fault;
-  return [`error: ${shorten(text, maximumProblem)}`];
+  const message = kind === 'refused' ? t`connection to ${target}, ${fault}` : fault;
+  return [textOfMark({ severity: 'error', message: shorten(message, maximumProblem) })];
 }
 
 function problemsOf(marks: readonly Mark[] = []): string[] {
   const shown = marks.slice(0, maximumNamed).map(({ severity, message }) => {
     // Screen readers would read the backticks in messages aloud.
-    return `${severity}: ${shorten(message.replaceAll('`', ''), maximumProblem)}`;
+    return textOfMark({ severity, message: shorten(message.replaceAll('`', ''), maximumProblem) });
   });
   const more = marks.length - shown.length;
-  return more > 0 ? [...shown, `and ${more} more ${more === 1 ? 'problem' : 'problems'}`] : shown;
+  if (more <= 0) return shown;
+  return [...shown, more === 1 ? t`and 1 more problem` : t`and ${more} more problems`];
 }
 
 /** The visible text first, because users of voice control say what they see, followed by what the node is. */
@@ -164,21 +170,21 @@ function subject(node: ShownNode, routes: number): string {
     case 'missing':
       return shown;
     case 'endpoint':
-      return `${shown}, endpoint`;
+      return `${shown}, ${t`endpoint`}`;
     case 'folded': {
       const routes = node.endpoints.map((endpoint) => shorten(titleOf(endpoint), 80));
       return `${titleOf(node)}, ${modesOf(node)}: ${list(routes, maximumListed)}`;
     }
     case 'api':
-      return `${shown}, WebSocket API, ${routes} ${routes === 1 ? 'endpoint' : 'endpoints'}`;
+      return `${shown}, ${labelOf('websocket-api')}, ${routes === 1 ? t`1 endpoint` : t`${routes} endpoints`}`;
     case 'function':
-      return `${shown}, Lambda function`;
+      return `${shown}, ${labelOf('lambda-function')}`;
     case 'data':
       return shown;
     case 'schedule':
-      return `${shown}, schedule`;
+      return `${shown}, ${t`schedule`}`;
     case 'unknown':
-      return `${shown}, resource`;
+      return `${shown}, ${t`resource`}`;
   }
 }
 
@@ -186,8 +192,12 @@ function of(edges: readonly GraphEdge[], kinds: readonly EdgeKind[]): readonly G
   return edges.filter(({ kind }) => kinds.includes(kind));
 }
 
-function phrase(words: string, names: string): string | undefined {
-  return names === '' ? undefined : `${words} ${names}`;
+function labelOf(type: ResourceType): string {
+  return translated(resourceRecords[type].label);
+}
+
+function phrase(names: string, write: (names: string) => string): string | undefined {
+  return names === '' ? undefined : write(names);
 }
 
 function joined(parts: readonly (string | undefined)[], separator: string): string {
@@ -197,5 +207,5 @@ function joined(parts: readonly (string | undefined)[], separator: string): stri
 function list(names: readonly string[], maximum = maximumNamed): string {
   const shown = names.slice(0, maximum);
   const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  return more > 0 ? t`${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

@@ -1,4 +1,5 @@
 // Folding: the endpoints of a collapsed API become one node, and so do the endpoints that a collapsed function handles.
+import { t } from '../locale.ts';
 import {
   uniqueIds,
   type EndpointNode,
@@ -96,7 +97,7 @@ function toFoldedNode(
   { api, span, extent }: EndpointNode,
   endpoints: readonly EndpointNode[],
 ): FoldedNode {
-  return { id, kind: 'folded', title: `${endpoints.length} routes`, by, api, endpoints, span, extent };
+  return { id, kind: 'folded', title: t`${endpoints.length} routes`, by, api, endpoints, span, extent };
 }
 
 /** The folded node takes the position of its first endpoint. */

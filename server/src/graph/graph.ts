@@ -15,6 +15,7 @@ import {
 import { isDataResource } from '../model/usage.ts';
 import type { Span } from '../syntax/tree.ts';
 import { cleanText } from './text.ts';
+import { t } from '../locale.ts';
 import { shorten } from '../wording.ts';
 
 interface NodeBase {
@@ -112,7 +113,7 @@ export function buildGraph(project: Project): Graph {
   };
 
   if (project.resources.some(({ type }) => type === 'websocket-api')) {
-    nodes.push({ id: uniqueNode('client'), kind: 'client', title: 'Clients', span: undefined, extent: undefined });
+    nodes.push({ id: uniqueNode('client'), kind: 'client', title: t`Clients`, span: undefined, extent: undefined });
   }
   for (const resource of project.resources) {
     const node: ResourceNode = {
@@ -210,15 +211,15 @@ function edgeOf(
   const fault = faultOf(answer, source);
   switch (answer.kind) {
     case 'unknown-target':
-      if (answer.reason === 'missing') return { kind: 'unresolved', label: 'unknown', fault };
+      if (answer.reason === 'missing') return { kind: 'unresolved', label: t`unknown`, fault };
       return { kind: 'undecided', label: undefined, fault };
     case 'unknown-source':
       return { kind: 'undecided', label: undefined, fault };
     case 'not-allowed':
     case 'cannot-invoke':
-      return { kind: 'refused', label: 'not allowed', fault };
+      return { kind: 'refused', label: t`not allowed`, fault };
     case 'occupied':
-      return { kind: 'refused', label: 'one too many', fault };
+      return { kind: 'refused', label: t`one too many`, fault };
     case 'allowed':
     case 'already-connected':
     case 'impossible':
@@ -231,17 +232,17 @@ function edgeOf(
 function labelOf(role: ConnectionRole, detail: AccessLevel | BucketEvent | undefined): string | undefined {
   switch (role) {
     case 'authorizer':
-      return 'authorizer';
+      return t`authorizer`;
     case 'handler':
       return undefined;
     case 'send':
-      return 'sends';
+      return t`sends`;
     case 'access':
-      return detail ?? 'which access?';
+      return detail ?? t`which access?`;
     case 'trigger':
-      return detail ?? 'invokes';
+      return detail ?? t`invokes`;
     case 'dead-letter':
-      return 'dead letters';
+      return t`dead letters`;
   }
 }
 

@@ -3,13 +3,16 @@ import { resourcesOfType, type Project, type Resource } from '../model/project.t
 import { connectionsOf } from '../model/references.ts';
 import { contains, type Span } from '../syntax/tree.ts';
 import { collapsedAtFirst, foldGraph } from './fold.ts';
-import { graphOf, findPart } from './graph.ts';
+import { buildGraph, graphOf, findPart, type Graph } from './graph.ts';
 import type { Arrangement } from './layers.ts';
 import { layoutFor, layoutGraph, type Size } from './layout.ts';
 import { toMermaid } from './mermaid.ts';
 import { moveMarks, placeMarks, type Mark } from './marks.ts';
 import { drawPicture, noticePicture, type Picture } from './picture.ts';
+import { standaloneSvg, type PictureTheme } from './standalone.ts';
 import { graphTables, type GraphTable } from './tables.ts';
+import { inEnglish, t } from '../locale.ts';
+import { amount } from '../wording.ts';
 
 export interface GraphOptions {
   /** The problems of the file, which are shown on nodes and edges. */
@@ -25,13 +28,15 @@ export interface GraphOptions {
 }
 
 /** The picture of any project, even if it is half typed, invalid or empty. */
-export function drawGraph(
-  project: Project,
-  { marks = [], collapsed = new Set(), isInteractive = true, arrangement, room }: GraphOptions = {},
-): Picture {
+export function drawGraph(project: Project, options: GraphOptions = {}): Picture {
   const notice = whyUndrawn(project);
-  if (notice) return noticePicture(notice);
-  const whole = graphOf(project);
+  return notice ? noticePicture(notice) : draw(graphOf(project), options);
+}
+
+function draw(
+  whole: Graph,
+  { marks = [], collapsed = new Set(), isInteractive = true, arrangement, room }: GraphOptions,
+): Picture {
   const { graph, expanded, shownAs } = foldGraph(whole, collapsed);
   const shownMarks = moveMarks(placeMarks(whole, marks), shownAs);
   const layout = room && !arrangement ? layoutFor(graph, room) : layoutGraph(graph, arrangement);
@@ -49,17 +54,17 @@ function whyUndrawn(project: Project): readonly string[] | undefined {
   const { resources } = project;
   const apis = resourcesOfType(project, 'websocket-api');
   const parts = resources.length + apis.reduce((sum, { endpoints }) => sum + endpoints.length, 0);
-  if (parts > maximumDrawn) return undrawn('resources and endpoints', parts, maximumDrawn);
+  if (parts > maximumDrawn) return undrawn(t`This file has ${amount(parts)} resources and endpoints.`, maximumDrawn);
   const connections = connectionsOf(project).length;
   if (connections <= maximumConnectionsDrawn) return undefined;
-  return undrawn('connections', connections, maximumConnectionsDrawn);
+  return undrawn(t`This file has ${amount(connections)} connections.`, maximumConnectionsDrawn);
 }
 
-function undrawn(what: string, count: number, maximum: number): readonly string[] {
+function undrawn(size: string, maximum: number): readonly string[] {
   return [
-    `This file has ${count.toLocaleString('en')} ${what}.`,
-    `A graph of more than ${maximum.toLocaleString('en')} is not drawn, because it would be unreadable`,
-    'and slow. Split the project into several files: a stack can have 500 resources.',
+    size,
+    t`A graph of more than ${amount(maximum)} is not drawn, because it would be unreadable and slow.`,
+    t`Split the project into several files: a stack can have 500 resources.`,
   ];
 }
 
@@ -78,9 +83,18 @@ export function locateInGraph(project: Project, id: string): Span | undefined {
   return findPart(whole, id)?.span ?? folded('api') ?? folded('function');
 }
 
-/** The graph as a Mermaid flowchart. */
+/** The graph as an SVG file. It is built anew, because the texts of the one that is shown are translated. */
+export function graphAsSvg(project: Project, theme: PictureTheme): string {
+  return inEnglish(() => {
+    const notice = whyUndrawn(project);
+    const picture = notice ? noticePicture(notice) : draw(buildGraph(project), { isInteractive: false });
+    return standaloneSvg(picture, theme);
+  });
+}
+
+/** The graph as a Mermaid flowchart, built anew as well. */
 export function graphAsMermaid(project: Project): string {
-  return toMermaid(graphOf(project));
+  return inEnglish(() => toMermaid(buildGraph(project)));
 }
 
 /** The graph as tables; empty for a project that is too large to be drawn. */

@@ -1,5 +1,6 @@
 // Assigns nodes to columns, and reserves space where an edge passes through a column. From left to right: clients and
 // APIs, endpoints and what else invokes functions, functions, data.
+import { t } from '../locale.ts';
 import type { ShownGraph, GraphEdge, ShownNode } from './graph.ts';
 import { orderColumns } from './order.ts';
 
@@ -149,12 +150,12 @@ function inTwoColumns(wide: RankedLayers): Layers {
     columnOf.get(items[0] ?? 0) !== columnOf.get(items.at(-1) ?? 0);
   const dataSet = new Set(data);
   const firstApi = tops?.find((item) => wide.items[item]?.node?.kind === 'api') ?? -1;
-  const nameOfLeft = triggers.length > 0 ? 'Clients, APIs, endpoints and triggers' : 'Clients, APIs and endpoints';
+  const nameOfLeft = triggers.length > 0 ? t`Clients, APIs, endpoints and triggers` : t`Clients, APIs and endpoints`;
   return {
     ...wide,
     items: wide.items.map((item, index) => ({ ...item, column: columnOf.get(index) ?? 0 })),
     columns,
-    names: columns.map((column) => (column === left ? nameOfLeft : 'Functions and data')),
+    names: columns.map((column) => (column === left ? nameOfLeft : t`Functions and data`)),
     forward: wide.forward.filter(isForward).map(({ edge, items: [from = 0, ...others] }) => {
       return { edge, items: [from, others.at(-1) ?? from] };
     }),
@@ -182,16 +183,16 @@ const rank = { client: 0, api: 0, endpoint: 1, folded: 1, schedule: 1, function:
 function nameOf(shown: number, nodes: readonly ShownNode[]): string {
   switch (shown) {
     case rank.api:
-      return 'Clients and APIs';
+      return t`Clients and APIs`;
     case rank.endpoint: {
       const isEndpoint = ({ kind }: ShownNode): boolean => kind === 'endpoint' || kind === 'folded';
-      if (nodes.every(isEndpoint)) return 'Endpoints';
-      return nodes.some(isEndpoint) ? 'Endpoints and triggers' : 'Triggers';
+      if (nodes.every(isEndpoint)) return t`Endpoints`;
+      return nodes.some(isEndpoint) ? t`Endpoints and triggers` : t`Triggers`;
     }
     case rank.function:
-      return 'Functions';
+      return t`Functions`;
     default:
-      return 'Data';
+      return t`Data`;
   }
 }
 

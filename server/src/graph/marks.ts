@@ -1,4 +1,5 @@
 // Marks findings in the picture, each on the smallest node or edge whose text contains it.
+import { t } from '../locale.ts';
 import { firstAbove } from '../syntax/positions.ts';
 import type { Span } from '../syntax/tree.ts';
 import type { Graph } from './graph.ts';
@@ -8,6 +9,18 @@ export interface Mark {
   readonly span: Span;
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
+}
+
+/** What it says, with how bad it is: "error: …". */
+export function textOfMark({ severity, message }: Pick<Mark, 'severity' | 'message'>): string {
+  switch (severity) {
+    case 'error':
+      return t`error: ${message}`;
+    case 'warning':
+      return t`warning: ${message}`;
+    case 'information':
+      return t`information: ${message}`;
+  }
 }
 
 /** The marks by the ID of the part, the worst first. */

@@ -1,5 +1,6 @@
 // The picture as data: its frame, and each node and edge with its properties. Composed, it is one self-contained SVG
 // element.
+import { t } from '../locale.ts';
 import { describeEdge, describer, titleOf } from './describe.ts';
 import { drawEdge, drawNode, markupOf, nameOf, pileHeight, type Drawing } from './drawing.ts';
 import { readableScale, type Box } from './geometry.ts';
@@ -189,11 +190,14 @@ function nodesWithCode({ nodes, edges }: ShownGraph): ReadonlySet<string> {
 
 function summary(graph: ShownGraph): string {
   const nodes = graph.nodes.flatMap((node): readonly ShownNode[] => (node.kind === 'folded' ? node.endpoints : [node]));
-  const count = (kind: ShownNode['kind'], noun: string): string => {
-    const found = nodes.filter((node) => node.kind === kind).length;
-    return `${found} ${noun}${found === 1 ? '' : 's'}`;
-  };
-  return `Route graph: ${count('api', 'API')}, ${count('endpoint', 'endpoint')}, ${count('function', 'function')}`;
+  const count = (kind: ShownNode['kind']): number => nodes.filter((node) => node.kind === kind).length;
+  const [apis, endpoints, functions] = [count('api'), count('endpoint'), count('function')];
+  const counts = [
+    apis === 1 ? t`1 API` : t`${apis} APIs`,
+    endpoints === 1 ? t`1 endpoint` : t`${endpoints} endpoints`,
+    functions === 1 ? t`1 function` : t`${functions} functions`,
+  ];
+  return t`Route graph: ${counts.join(', ')}`;
 }
 
 interface ReadingStep {

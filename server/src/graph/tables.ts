@@ -4,8 +4,9 @@ import { findResourceDefinition } from '../language/index.ts';
 import { groupBy } from '../model/group-by.ts';
 import { detailOf, titleOf } from './describe.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
-import type { Marks } from './marks.ts';
+import { textOfMark, type Marks } from './marks.ts';
 import { cleanText } from './text.ts';
+import { t, translated } from '../locale.ts';
 import { shorten } from '../wording.ts';
 
 export interface GraphTable {
@@ -34,7 +35,7 @@ export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
   const problems = (node: GraphNode): TableCell =>
     [node.id, ...(leaving.get(node.id) ?? []).map(({ id }) => id)]
       .flatMap((part) => (marks.get(part) ?? []).map((mark) => ({ part, mark })))
-      .map(({ part, mark }) => ({ part, text: cleanText(`${mark.severity}: ${mark.message}`) }));
+      .map(({ part, mark }) => ({ part, text: cleanText(textOfMark(mark)) }));
   const name = (node: GraphNode): TableCell => [{ part: node.id, text: toName(titleOf(node)) }];
 
   const endpoints = groupBy(
@@ -44,15 +45,15 @@ export function graphTables(graph: Graph, marks: Marks): GraphTable[] {
   const resources = graph.nodes.filter(({ kind }) => kind !== 'endpoint' && kind !== 'client');
   return [
     ...[...endpoints].map(([api, ofApi]): GraphTable => ({
-      caption: `Endpoints of ${toName(nodes.get(api)?.title ?? '')}`,
-      headings: ['Route', 'Mode', 'Handled by', 'Problems'],
+      caption: t`Endpoints of ${toName(nodes.get(api)?.title ?? '')}`,
+      headings: [t`Route`, t`Mode`, t`Handled by`, t`Problems`],
       rows: ofApi.map((node) => [name(node), plain(detailOf(node)), connections(node), problems(node)]),
     })),
     ...(resources.length > 0
       ? [
           {
-            caption: 'Resources',
-            headings: ['Resource', 'Kind', 'Connected to', 'Problems'],
+            caption: t`Resources`,
+            headings: [t`Resource`, t`Kind`, t`Connected to`, t`Problems`],
             rows: resources.map((node) => [name(node), plain(kindOf(node)), connections(node), problems(node)]),
           },
         ]
@@ -80,7 +81,8 @@ function connectionText({ label, fault }: GraphEdge, target: GraphNode | undefin
 
 function kindOf(node: GraphNode): string {
   const type = 'resource' in node ? node.resource.type : undefined;
-  const kind = type && findResourceDefinition(type)?.label;
+  const label = type && findResourceDefinition(type)?.label;
+  const kind = label === undefined ? undefined : translated(label);
   const detail = detailOf(node);
   if (kind === undefined || detail.startsWith(kind)) return detail;
   return detail === '' ? kind : `${kind}, ${detail}`;
