@@ -47,6 +47,8 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
       yaml: join(root, 'node_modules/yaml/browser/index.js'),
       // The tables of a local run are in memory, for which dynalite does not need the package that keeps them on the disk.
       level: join(root, 'node_modules/memory-level/index.js'),
+      // What it has for browsers only throws.
+      ws: join(root, 'node_modules/ws/wrapper.mjs'),
     },
   };
   return Promise.all(
@@ -93,7 +95,7 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
 
 /** The modules that only run in Node, besides the command line. Everything else also runs in a browser. */
 const forNode =
-  /\/lib\/node\/|^client\/src\/server-process\.ts$|^server\/src\/(?:disk|gateway|cli)\/|^server\/src\/lsp\/(?:main|framing|standard-output|start-options)\.ts$/;
+  /\/lib\/node\/|^client\/src\/server-process\.ts$|^server\/src\/(?:disk|gateway|cli)\/|^node_modules\/ws\/|^server\/src\/lsp\/(?:main|framing|standard-output|start-options)\.ts$/;
 
 /**
  * Fails if what runs in a browser imports a module of Node: any module of `server-worker.js`, and those of the client that are

@@ -14,6 +14,7 @@ import {
 import { dataAccess, isDataResource } from '../model/usage.ts';
 import { connectionsArn, dataArn } from '../template/addresses.ts';
 import { stageValue } from '../template/parameters.ts';
+import { matches } from '../simulation/policy.ts';
 import type { Value } from '../template/value.ts';
 import { quote } from '../wording.ts';
 import { localStack, plainAt, plainItems, plainText } from './local-stack.ts';
@@ -104,21 +105,6 @@ function allows({ actions, resources }: Grant, { action, resource }: NeededRight
 function withoutHome(arn: string): string {
   const [, service, path] = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(.*)$/s.exec(arn) ?? [];
   return service === undefined ? arn : `${service}:${path}`;
-}
-
-/** Whether the text matches the pattern, in which `*` is any text, and `?` any character. */
-export function matches(pattern: string, text: string): boolean {
-  let at = 0;
-  let [star, from] = [-1, 0];
-  let index = 0;
-  while (index < text.length) {
-    if (pattern[at] === '*') [star, from] = [at++, index];
-    else if (pattern[at] === '?' || pattern[at] === text[index]) [at, index] = [at + 1, index + 1];
-    else if (star >= 0) [at, index] = [star + 1, ++from];
-    else return false;
-  }
-  while (pattern[at] === '*') at++;
-  return at === pattern.length;
 }
 
 function refusal(project: Project, lambda: LambdaFunction, { action, resource }: NeededRight): string {

@@ -8,6 +8,13 @@ export interface Deployment {
   readonly region: string;
   readonly accountId: string;
   readonly domainName: string;
+  /** If it is not that of the descriptor. */
+  readonly stage?: string | undefined;
+}
+
+/** The stage that clients connect to. */
+export function stageOf({ project, api, deployment }: Pick<Scene, 'project' | 'api' | 'deployment'>): string {
+  return deployment.stage ?? stageName(project, api);
 }
 
 /** A header or query parameter. Its name can occur more than once. */
@@ -106,7 +113,7 @@ export interface Scene {
 export function authorizerEvent(scene: Scene, occasion: Occasion): AuthorizerEvent {
   const { region, accountId, apiId } = scene.deployment;
   const { requestContext, isBase64Encoded: _, ...received } = connectEvent(scene, occasion);
-  const methodArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stageName(scene.project, scene.api)}/$connect`;
+  const methodArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stageOf(scene)}/$connect`;
   return { type: 'REQUEST', methodArn, ...received, stageVariables: {}, requestContext };
 }
 
@@ -161,11 +168,12 @@ export function disconnectEvent(
 }
 
 function requestContext(
-  { project, api, deployment: { apiId, domainName }, client }: Scene,
+  scene: Scene,
   { requestId, time }: Occasion,
   of: Pick<RequestContext, 'routeKey' | 'eventType' | 'messageId' | 'disconnectStatusCode' | 'disconnectReason'>,
 ): RequestContext {
-  const { connectionId, connectedAt, authorizer, handshake } = client;
+  const { apiId, domainName } = scene.deployment;
+  const { connectionId, connectedAt, authorizer, handshake } = scene.client;
   const { routeKey, eventType, messageId, disconnectStatusCode, disconnectReason } = of;
   const userAgent = valueOf(handshake.headers, 'User-Agent', true);
   return {
@@ -178,7 +186,7 @@ function requestContext(
     requestTime: requestTime(time),
     messageDirection: 'IN',
     ...(disconnectReason !== undefined && { disconnectReason }),
-    stage: stageName(project, api),
+    stage: stageOf(scene),
     connectedAt,
     requestTimeEpoch: time,
     identity: { ...(userAgent !== undefined && { userAgent }), sourceIp: handshake.sourceIp },
