@@ -11,6 +11,7 @@ import {
   type Disposable,
 } from 'vscode';
 import { vsdiag, type DiagnosticCollectionProvider, type DiagnosticProviderMiddleware } from 'vscode-languageclient';
+import { isReadOnly } from './documents.ts';
 import { languageId } from '../../server/src/protocol.ts';
 import { showRulePageCommand } from './rule-pages.ts';
 import { t } from '../../server/src/locale.ts';
@@ -63,7 +64,7 @@ export const diagnosticsMiddleware: DiagnosticProviderMiddleware = {
 
 function shown(uri: Uri, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   // An earlier version of a file in a diff editor would show problems that are fixed by now.
-  const isEarlier = workspace.fs.isWritableFileSystem(uri.scheme) === false && !workspace.getWorkspaceFolder(uri);
+  const isEarlier = isReadOnly(uri) && !workspace.getWorkspaceFolder(uri);
   return isEarlier ? [] : diagnostics.map(linkToPage);
 }
 

@@ -23,6 +23,11 @@ export function isDescriptor(document: TextDocument): boolean {
   return document.languageId === languageId;
 }
 
+/** Whether nothing can be written where it is, for example to an earlier version of a file. */
+export function isReadOnly({ scheme }: Uri): boolean {
+  return workspace.fs.isWritableFileSystem(scheme) === false;
+}
+
 /** The file's name, without its folder. */
 export function fileName(uri: Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);

@@ -58,7 +58,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     templates,
     routeFollower,
     rulePages,
-    languageStatus(recognizedFiles(extension)),
+    languageStatus(recognizedFiles(extension), hasNode),
     projectTasks(server, recognizedFiles(extension)),
     rulePageActions(),
     agentTools(server, extension),
@@ -71,8 +71,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
 }
 
 /** There is no Node in a browser, unless the window is that of another machine. */
+const hasNode = typeof process === 'object' && typeof process.versions?.node === 'string';
+
 async function clientIn(extension: Uri): Promise<NewClient> {
-  const hasNode = typeof process === 'object' && typeof process.versions?.node === 'string';
   if (hasNode) return (await import('./server-process.ts')).processClient(extension);
   return (await import('./server-worker.ts')).workerClient(extension);
 }

@@ -1,21 +1,13 @@
 // Writes the CloudFormation template to its file. If a different file is there, a diff editor shows both, and a
 // question lists what deploying the new template would replace or delete.
-import { FileType, Range, TabInputTextDiff, Uri, commands, window, workspace, type TextDocument } from 'vscode';
+import { Range, TabInputTextDiff, commands, window, workspace, type TextDocument, type Uri } from 'vscode';
 import { generateTemplateCommand } from '../../../server/src/client-support.ts';
-import {
-  impactRequest,
-  templateFileRequest,
-  templateRequest,
-  type Impact,
-  type Problem,
-  type TemplateFormat,
-  type TemplateResult,
-} from '../../../server/src/protocol.ts';
-import { fileName, findDescriptor, findOpen, notKnown, type DescriptorOfView } from '../documents.ts';
+import { impactRequest, type Impact, type Problem } from '../../../server/src/protocol.ts';
+import { fileName, findDescriptor, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError, confirm, notify, type Command, type Question } from '../messages.ts';
-import { generatedUri, templateUri } from '../template/template-editor.ts';
-import { requireWritable, statOf, writeFile } from './write-file.ts';
+import { templateUri } from '../template/template-editor.ts';
+import { templateOf, writeTemplate, type Existing, type Outcome } from '../template/write-template.ts';
 import { t } from '../../../server/src/locale.ts';
 
 /** *WebSocket: Generate CloudFormation Template*. Returns the template's URI, or undefined if none was written. */
@@ -30,24 +22,19 @@ export function generateTemplate(server: LanguageServer, descriptorOf: Descripto
         return undefined;
       }
       const saved = await savedUri(descriptor);
-      return saved && (await write(server, saved, result.template));
+      return saved && show(await writeTemplate(server, saved, (existing) => confirmOverwrite(server, existing)));
     },
   };
 }
 
-export async function templateOf(server: LanguageServer, uri: Uri, format: TemplateFormat): Promise<TemplateResult> {
-  const result = await server.request(templateRequest, { textDocument: { uri: uri.toString() }, format });
-  if (!result) throw notKnown(uri);
-  return result;
-}
-
-/** Where the template belongs: what the settings say, or else next to the project file. */
-export async function targetOf(server: LanguageServer, descriptor: Uri): Promise<{ uri: Uri; format: TemplateFormat }> {
-  const file = await server.request(templateFileRequest, { textDocument: { uri: descriptor.toString() } });
-  if (!file) throw notKnown(descriptor);
-  if (file.refused !== undefined) throw new UserFacingError(`${file.refused}.`);
-  const { uri, format } = file;
-  return { uri: uri === null ? generatedUri(descriptor, format) : Uri.parse(uri), format };
+/** Says what has become of the template. Returns its URI, unless the file that was there is kept. */
+function show({ target, done, reason }: Outcome): Uri | undefined {
+  const name = fileName(target);
+  const run = (): unknown => window.showTextDocument(target);
+  if (done === 'written') notify('information', t`Generated ${name}.`, { title: t`Open`, run });
+  else if (done === 'upToDate') notify('information', t`${name} is up to date.`, { title: t`Open`, run });
+  else if (reason !== undefined) notify('warning', reason, { title: t`Show File`, run });
+  return done === 'kept' ? undefined : target;
 }
 
 async function showErrors(descriptor: TextDocument, errors: readonly Problem[]): Promise<void> {
@@ -78,93 +65,13 @@ async function savedUri(descriptor: TextDocument): Promise<Uri | undefined> {
     : undefined;
 }
 
-/** @param asYaml the template, if it is written as YAML */
-async function write(server: LanguageServer, descriptor: Uri, asYaml: string): Promise<Uri | undefined> {
-  const { uri: target, format } = await targetOf(server, descriptor);
-  const template = format === 'yaml' ? asYaml : (await templateOf(server, descriptor, format)).template;
-  if (template === undefined) throw notKnown(descriptor);
-  const name = fileName(target);
-  const open = { title: t`Open`, run: () => window.showTextDocument(target) };
-  const existing = await textAt(target);
-  if (existing !== undefined && sameText(existing, template)) {
-    await findOpen(target)?.save();
-    notify('information', t`${name} is up to date.`, open);
-    return target;
-  }
-  await requireWritable(target);
-  requireWritableFolder(target);
-  if (isUnsaved(target)) return undefined;
-  if (existing !== undefined) {
-    if (!(await confirmOverwrite(server, { descriptor, target, format, existing }))) return undefined;
-    // The file may have changed while the question was open.
-    if (isUnsaved(target)) return undefined;
-    const now = await textAt(target);
-    if (now !== undefined && now !== existing) {
-      const message = t`${name} changed while you were asked, so it was not overwritten. Generate the template again to see the difference.`;
-      notify('warning', message, { title: t`Show File`, run: open.run });
-      return undefined;
-    }
-  }
-  await writeFile(target, new TextEncoder().encode(template));
-  notify('information', t`Generated ${name}.`, open);
-  return target;
-}
-
-/** Whether an editor has unsaved changes of the file, which writing it would lose. A message says so. */
-function isUnsaved(target: Uri): boolean {
-  const message = unsaved(target);
-  if (message === undefined) return false;
-  notify('warning', message, { title: t`Show File`, run: () => window.showTextDocument(target) });
-  return true;
-}
-
-/** @throws {UserFacingError} if an editor has unsaved changes of the file */
-export function requireSaved(target: Uri): void {
-  const message = unsaved(target);
-  if (message !== undefined) throw new UserFacingError(message);
-}
-
-function unsaved(target: Uri): string | undefined {
-  if (!findOpen(target)?.isDirty) return undefined;
-  return t`${fileName(target)} has unsaved changes, so it was not overwritten. Save or revert it, then generate the template again.`;
-}
-
-export function requireWritableFolder(target: Uri): void {
-  if (workspace.fs.isWritableFileSystem(target.scheme) !== false) return;
-  throw new UserFacingError(
-    t`${fileName(target)} cannot be written because its folder is read-only. The command “WebSocket: Show CloudFormation Template” shows the template instead.`,
-  );
-}
-
-/** The text of the file in its editor, or else on disk; undefined if there is no such file, or a folder. */
-export async function textAt(uri: Uri): Promise<string | undefined> {
-  const document = findOpen(uri);
-  if (document?.isDirty) return document.getText();
-  const { type = FileType.Unknown } = (await statOf(uri)) ?? {};
-  if (!(type & FileType.File)) return undefined;
-  return new TextDecoder().decode(await workspace.fs.readFile(uri));
-}
-
-/** Ignores line endings, which version control may have changed. */
-export function sameText(one: string, other: string): boolean {
-  return one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
-}
-
-interface Overwriting {
-  readonly descriptor: Uri;
-  readonly target: Uri;
-  readonly format: TemplateFormat;
-  /** The text of the existing file. */
-  readonly existing: string;
-}
-
 /** The number of sentences that fit in a dialog. */
 const maximumEffects = 8;
 
 /** Whether the user agrees. If not, the diff editor stays open for reading. */
 async function confirmOverwrite(
   server: LanguageServer,
-  { descriptor, target, format, existing }: Overwriting,
+  { descriptor, target, format, text: existing }: Existing,
 ): Promise<boolean> {
   const textDocument = { uri: descriptor.toString() };
   const result = await server.request(impactRequest, { textDocument, format, existing });

@@ -12,6 +12,7 @@ import {
 import { languageId, starterProject, starterSource } from '../../../server/src/protocol.ts';
 import { fileName } from '../documents.ts';
 import { UserFacingError, type Command } from '../messages.ts';
+import { requireWritableFolder } from './write-file.ts';
 import { t } from '../../../server/src/locale.ts';
 
 /** *WebSocket: New Project File*. Returns the file's URI, or undefined if the user cancelled. */
@@ -34,6 +35,7 @@ function pickFolder(): Thenable<WorkspaceFolder | undefined> {
 
 async function askName(folder: Uri): Promise<string | undefined> {
   const defaultName = 'websocket.yaml';
+  requireWritableFolder(Uri.joinPath(folder, defaultName), t`Open a folder that you can write to.`);
   const value = (await exists(Uri.joinPath(folder, defaultName))) ? 'new.websocket.yaml' : defaultName;
   return window.showInputBox({
     title: t`New WebSocket Project File`,

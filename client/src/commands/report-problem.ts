@@ -59,11 +59,13 @@ function itemOf(fact: string): string {
   return fact.startsWith('  ') ? fact : `- ${fact}`;
 }
 
-/** The remote can be the address of a machine, so only whether there is one is of interest. */
+/** Where the window is. The remote can be the address of a machine, so only whether there is one is of interest. */
 function platformOf(): string {
   const node = property(globalThis, 'process');
   const platform = node ? `${String(property(node, 'platform'))} ${String(property(node, 'arch'))}` : 'browser';
-  return env.remoteName === undefined ? platform : `${platform}, remote`;
+  const isVirtual = workspace.workspaceFolders?.some(({ uri }) => uri.scheme !== 'file') === true;
+  const kinds = { remote: env.remoteName !== undefined, virtual: isVirtual, 'Restricted Mode': !workspace.isTrusted };
+  return [platform, ...Object.entries(kinds).flatMap(([kind, isSo]) => (isSo ? [kind] : []))].join(', ');
 }
 
 /** The settings that are not the defaults: `websocketProject.rules (user): {"no-endpoints":"off"}`. */

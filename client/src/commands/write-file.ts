@@ -1,6 +1,6 @@
 // Writes the files that commands generate, with VS Code's file systems, so that it works on remote and virtual ones too.
 import { FilePermission, FileSystemError, FileType, workspace, type FileStat, type Uri } from 'vscode';
-import { fileName } from '../documents.ts';
+import { fileName, isReadOnly } from '../documents.ts';
 import { UserFacingError } from '../messages.ts';
 import { t } from '../../../server/src/locale.ts';
 import { messageOf } from '../../../server/src/wording.ts';
@@ -20,6 +20,15 @@ export async function requireWritable(target: Uri): Promise<void> {
     throw new UserFacingError(
       t`${fileName(target)} is read-only, so it was not overwritten. Make it writable, then run the command again.`,
     );
+}
+
+/**
+ * @param instead what to do then, in a sentence
+ * @throws {UserFacingError} if nothing can be written where the file is
+ */
+export function requireWritableFolder(target: Uri, instead: string): void {
+  if (!isReadOnly(target)) return;
+  throw new UserFacingError(`${t`${fileName(target)} cannot be written because its folder is read-only.`} ${instead}`);
 }
 
 /** Undefined if there is no such file. */

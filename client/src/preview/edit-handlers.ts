@@ -9,7 +9,7 @@ import {
   type GraphEdits,
 } from '../../../server/src/protocol.ts';
 import type { EditDone, PageMessageOf } from './preview-messages.ts';
-import { columnFor, fileName, showText, toRange } from '../documents.ts';
+import { columnFor, fileName, isReadOnly, showText, toRange } from '../documents.ts';
 import { showStarter, starterFor, writeStarterHandler } from '../commands/new-project-file.ts';
 import { UserFacingError, confirm, type Question } from '../messages.ts';
 import type { Handlers, Shown } from './handlers.ts';
@@ -75,6 +75,7 @@ async function make({ edit, version, isTrial }: PageMessageOf<'edit'>, shown: Sh
     uri && (await shown.server.request(graphEditRequest, { textDocument: { uri: uri.toString() }, edit, version }));
   if (!uri || !result) return refuse(notOpen());
   if (result.refused !== undefined) return refuse(result.refused);
+  if (isReadOnly(uri)) return refuse(t`${fileName(uri)} is read-only.`);
   if (isTrial) return { refused: undefined, done: undefined };
   if (result.consequence?.needsConfirmation === true) {
     const isWanted = await isConfirmed(result.consequence, edit);

@@ -1,17 +1,8 @@
 // The preview: one panel next to the editor, which follows the active descriptor as the Markdown preview does, unless a
 // setting says otherwise, and is restored with the window.
-import {
-  Disposable,
-  Uri,
-  ViewColumn,
-  window,
-  workspace,
-  type LogOutputChannel,
-  type Memento,
-  type WebviewPanel,
-} from 'vscode';
+import { Disposable, Uri, ViewColumn, window, type LogOutputChannel, type Memento, type WebviewPanel } from 'vscode';
 import type { AskRequest } from '../../../server/src/protocol.ts';
-import { isDescriptor, isWebview, type DescriptorOfView } from '../documents.ts';
+import { isDescriptor, isReadOnly, isWebview, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { follows } from './cursor.ts';
 import { samplesIn } from './handlers.ts';
@@ -96,8 +87,4 @@ export function createPreview(
     // The panel itself stays open, so that VS Code restores it with the window.
     dispose: () => void subscriptions.dispose(),
   };
-}
-
-function isReadOnly({ scheme }: Uri): boolean {
-  return workspace.fs.isWritableFileSystem(scheme) === false;
 }

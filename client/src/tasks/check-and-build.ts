@@ -1,20 +1,13 @@
 // What the tasks do: `check` prints the problems of project files, and `build` prints them and writes the templates. They
 // ask nothing, so `build` overwrites only what was generated, as on the command line.
 import { Uri, workspace } from 'vscode';
-import { impactRequest, type Problem, type TemplateFormat } from '../../../server/src/protocol.ts';
+import { impactRequest, type Problem } from '../../../server/src/protocol.ts';
 import { t } from '../../../server/src/locale.ts';
-import {
-  requireSaved,
-  requireWritableFolder,
-  sameText,
-  targetOf,
-  templateOf,
-  textAt,
-} from '../commands/generate-template.ts';
-import { requireWritable, statOf, writeFile } from '../commands/write-file.ts';
+import { statOf } from '../commands/write-file.ts';
 import { notKnown } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { UserFacingError } from '../messages.ts';
+import { templateOf, writeTemplate, type Existing } from '../template/write-template.ts';
 import type { ExitCode, Print, TaskContext, Work } from './task-terminal.ts';
 import { messageOf } from '../../../server/src/wording.ts';
 
@@ -76,8 +69,7 @@ async function buildFile(server: LanguageServer, { uri, problems }: CheckedFile,
   try {
     // The server generates templates only from open documents.
     await workspace.openTextDocument(uri);
-    const { uri: target, format } = await targetOf(server, uri);
-    const { template, errors } = await templateOf(server, uri, format);
+    const { template, errors } = await templateOf(server, uri, 'yaml');
     // Errors prevent the template even if they are not reported.
     printProblems(uri, [...errors, ...problems.filter(({ severity }) => severity !== 'error')], print);
     if (template === undefined) {
@@ -88,35 +80,19 @@ async function buildFile(server: LanguageServer, { uri, problems }: CheckedFile,
       );
       return 1;
     }
-    await writeTemplate(server, { descriptor: uri, target, format, template }, print);
+    const effects: string[] = [];
+    const { target, done, reason } = await writeTemplate(server, uri, async (existing) => {
+      effects.push(...(await effectsOf(server, existing)));
+      return true;
+    });
+    if (reason !== undefined) throw new UserFacingError(reason);
+    print(done === 'written' ? t`Generated ${shownPath(target)}.` : t`${shownPath(target)} is up to date.`);
+    for (const effect of effects) print(effect);
     return 0;
   } catch (error) {
     print(`${shownPath(uri)}: ${messageOf(error)}`);
     return 2;
   }
-}
-
-interface Output {
-  readonly descriptor: Uri;
-  readonly target: Uri;
-  readonly format: TemplateFormat;
-  readonly template: string;
-}
-
-async function writeTemplate(server: LanguageServer, output: Output, print: Print): Promise<void> {
-  const { target, template } = output;
-  const existing = await textAt(target);
-  if (existing !== undefined && sameText(existing, template)) {
-    print(t`${shownPath(target)} is up to date.`);
-    return;
-  }
-  await requireWritable(target);
-  requireWritableFolder(target);
-  requireSaved(target);
-  const effects = existing === undefined ? [] : await effectsOf(server, output, existing);
-  await writeFile(target, new TextEncoder().encode(template));
-  print(t`Generated ${shownPath(target)}.`);
-  for (const effect of effects) print(effect);
 }
 
 /**
@@ -125,14 +101,10 @@ async function writeTemplate(server: LanguageServer, output: Output, print: Prin
  */
 async function effectsOf(
   server: LanguageServer,
-  { descriptor, target, format }: Output,
-  existing: string,
+  { descriptor, target, format, text: existing }: Existing,
 ): Promise<readonly string[]> {
-  const result = await server.request(impactRequest, {
-    textDocument: { uri: descriptor.toString() },
-    format,
-    existing,
-  });
+  const textDocument = { uri: descriptor.toString() };
+  const result = await server.request(impactRequest, { textDocument, format, existing });
   if (!result) throw notKnown(descriptor);
   const { impact, unreadable } = result;
   if (impact?.replacesGenerated) return [...impact.effects.map(({ message }) => message), impact.summary];

@@ -23,6 +23,12 @@ export interface Actions {
   problems(): Promise<readonly string[]>;
   /** Clicks a code lens until its effect is visible: the editor sometimes recreates its lenses, and a click is lost. */
   clickLens(lens: Locator, brings: Locator): Promise<void>;
+  /** What the language status in the status bar says of the file, apart from what VS Code says of every file. */
+  languageStatus(): Promise<readonly string[]>;
+  /** Runs the command that lists the tasks to choose from. */
+  listTasks(): Promise<void>;
+  /** Runs a task of the extension from that list until it fails, as the list of the terminals shows. */
+  runFailingTask(command: string): Promise<void>;
   /** Moves the focus to the first editor. */
   focusEditor(): Promise<void>;
   /** Shows the hover at the cursor, again if something else in the window has closed it before its content is there. */
@@ -54,9 +60,12 @@ export function actionsIn(page: Page): Actions {
     await quickInput.locator('input.input').fill(input, { timeout: 5_000 });
   };
 
+  const entryNamed = (label: string) =>
+    quickInput.locator('.monaco-list-row', { has: page.getByText(label, { exact: true }) }).first();
+
   /** Types into the widget at the top of the window, and accepts the entry with this label. */
   const pick = async (keys: string, input: string, label: string) => {
-    const entry = quickInput.locator('.monaco-list-row', { has: page.getByText(label, { exact: true }) }).first();
+    const entry = entryNamed(label);
     await persistently(async () => {
       await ask(keys, input);
       await entry.click({ timeout: 10_000 });
@@ -165,6 +174,33 @@ export function actionsIn(page: Page): Actions {
       const problems = await panel.locator('.marker-message-details-container').allInnerTexts();
       await focusEditor();
       return problems.map((each) => each.replace(/\s+/g, ' ').trim());
+    },
+
+    async languageStatus() {
+      const entries = page.locator('.hover-language-status').filter({ hasNotText: 'Inline suggestions' });
+      await page.locator('#status\\.languageStatus a').first().hover();
+      await entries.first().waitFor();
+      const texts = await entries.allInnerTexts();
+      await page.mouse.move(400, 300);
+      await entries.first().waitFor({ state: 'hidden' });
+      return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+    },
+
+    async listTasks() {
+      const title = 'Tasks: Run Task';
+      await ask('F1', `>${title}`);
+      await entryNamed(title).click();
+    },
+
+    async runFailingTask(command) {
+      // The groups appear one by one, and move while they do.
+      await entryNamed('websocket-project').waitFor();
+      await quickInput.locator('input.input').fill('websocket-project');
+      await entryNamed('websocket-project').click();
+      await entryNamed(`websocket-project: ${command}`).click();
+      // The terminal's text is drawn, not in the page.
+      const failed = page.locator(':has(.codicon-error)');
+      await page.locator('.single-terminal-tab', { hasText: command }).and(failed).waitFor();
     },
 
     focusEditor,

@@ -2,7 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { test, type Workbench } from './workbench';
+import { test } from './workbench';
 
 test('a wrong value is underlined, and a quick fix corrects it', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
@@ -23,23 +23,6 @@ test('a wrong value is underlined, and a quick fix corrects it', async ({ workbe
 describe('a task', () => {
   const api = 'resources:\n  Api:\n    type: websocket-api\n    name: Api\n    routeSelectorProperty: action\n';
 
-  /** Runs it from the palette to its end. */
-  async function runTask({ page }: Workbench, task: string): Promise<void> {
-    const entry = (label: string) =>
-      page.locator('.quick-input-list .monaco-list-row', { has: page.getByText(label, { exact: true }) }).first();
-    const input = page.locator('.quick-input-widget input.input');
-    await page.keyboard.press('F1');
-    await input.fill('>Tasks: Run Task');
-    await entry('Tasks: Run Task').click();
-    // The groups appear one by one, and move while they do.
-    await entry('websocket-project').waitFor();
-    await input.fill('websocket-project');
-    await entry('websocket-project').click();
-    await entry(`websocket-project: ${task}`).click();
-    // It fails, which the list of the terminals shows at its end. The terminal's text is drawn, not in the page.
-    await page.locator('.single-terminal-tab', { hasText: task }).and(page.locator(':has(.codicon-error)')).waitFor();
-  }
-
   test('leaves each problem listed once, of files that are open and of files that are not', async ({ workbench }) => {
     const closed = join(workbench.folder, 'closed.websocket.yaml');
     await writeFile(closed, api);
@@ -50,7 +33,8 @@ describe('a task', () => {
     const listed = async () => (await workbench.problems()).toSorted();
     await expect.poll(listed).toEqual([inClosed, inOpen]);
 
-    await runTask(workbench, 'check');
+    await workbench.listTasks();
+    await workbench.runFailingTask('check');
     await expect.poll(listed).toEqual([inClosed, inOpen]);
     await workbench.screenshot('problems-after-check');
 

@@ -2,27 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { test, type Workbench } from './workbench';
-
-/** Opens the list of the file's status entries, and returns ours. */
-async function statusOf(workbench: Workbench): Promise<readonly string[]> {
-  const { page } = workbench;
-  const entries = page.locator('.hover-language-status', { hasText: /websocket/i });
-  await page.locator('#status\\.languageStatus a').first().hover();
-  await entries.first().waitFor();
-  const texts = await entries.allInnerTexts();
-  await workbench.screenshot('language-status');
-  await page.mouse.move(400, 300);
-  await entries.first().waitFor({ state: 'hidden' });
-  return texts.map((text) => text.replace(/\s+/g, ' ').trim());
-}
+import { test } from './workbench';
 
 const names = 'Files: websocket.yaml, *.websocket.yaml, *.websocket.yml, *.websocket.json';
 
 test('a project file is one by its name', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
   await expect
-    .poll(() => statusOf(workbench))
+    .poll(() => workbench.languageStatus())
     .toEqual([expect.stringMatching(/^WebSocket project file.*Recognized by file name/), names]);
 });
 
@@ -30,7 +17,7 @@ test('for a plain YAML file, it shows how project files are named', async ({ wor
   await writeFile(join(workbench.folder, 'websockets.yaml'), 'resources: {}\n');
   await workbench.page.getByRole('treeitem', { name: 'websockets.yaml' }).dblclick();
   await expect
-    .poll(() => statusOf(workbench))
+    .poll(() => workbench.languageStatus())
     .toEqual([expect.stringMatching(/^Not a WebSocket project file.*File name matches no pattern/), names]);
 });
 
@@ -43,6 +30,6 @@ test('a selected language mode is the reason from then on', async ({ workbench }
   await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
   await page.keyboard.press('Enter');
   await expect
-    .poll(() => statusOf(workbench))
+    .poll(() => workbench.languageStatus())
     .toEqual([expect.stringMatching(/^WebSocket project file.*Recognized by language mode/), names]);
 });

@@ -1,12 +1,13 @@
-// VS Code for the web: without Node and without a disk, the extension says the same, also in German. The workspace is virtual,
-// and in Restricted Mode.
-import { readFileSync } from 'node:fs';
+// Windows in which less is possible. VS Code for the web: without Node and without a disk, the extension says the same, also in
+// German. Restricted Mode, there and on a disk: all but tasks works, and the window says so.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test as base } from 'vitest';
 import { readJson } from '../../../scripts/json.mjs';
 import { root, scratchFolder } from '../../../scripts/processes.mjs';
 import { openWindow } from '../../../scripts/vscode/chromium.mjs';
-import { startVSCodeServer } from '../../../scripts/vscode/vscode-server.mjs';
+import { startVSCodeServer, type VSCodeServer } from '../../../scripts/vscode/vscode-server.mjs';
 import { analyze, type Analysis } from '../../../server/src/analysis.ts';
 import { toRange } from '../../../server/src/answers.ts';
 import { diskFiles } from '../../../server/src/disk/disk-files.ts';
@@ -20,21 +21,21 @@ import { observeInWebWindow, restrictedMode } from '../web/web-window';
 const example = join(root, 'examples/chat');
 const severities = { error: 0, warning: 1, information: 2 };
 
-const test = base.extend(
-  'web',
-  { scope: 'file' },
-  async ({}, { onCleanup }): Promise<{ readonly results: WebResults; readonly window: Actions }> => {
-    const [server, { page, close }] = await Promise.all([
-      startVSCodeServer({ dataFolder: scratchFolder('web-data'), settings: restrictedMode }),
-      openWindow(),
-    ]);
-    onCleanup(async () => {
-      await close();
-      await server.close();
-    });
+/** The settings of the server apply to both windows. */
+const test = base
+  .extend('server', { scope: 'file' }, async ({}, { onCleanup }): Promise<VSCodeServer> => {
+    const server = await startVSCodeServer({ dataFolder: scratchFolder('web-data'), settings: restrictedMode });
+    onCleanup(() => server.close());
+    return server;
+  })
+  .extend('page', { scope: 'file' }, async ({}, { onCleanup }): Promise<Page> => {
+    const { page, close } = await openWindow();
+    onCleanup(close);
+    return page;
+  })
+  .extend('web', { scope: 'file' }, async ({ server, page }): Promise<{ results: WebResults; window: Actions }> => {
     return { results: await observeInWebWindow(page, server), window: actionsIn(page) };
-  },
-);
+  });
 
 /** What Node's engine says about the text next to the source files of the example. */
 async function analysisOf(text: string): Promise<Analysis> {
@@ -116,4 +117,35 @@ describe('in a window without Node', () => {
   test('a settings file applies', ({ web: { results } }) => {
     expect(results.withSettings).toMatchObject([{ code: 'unused-function', severity: 0 }]);
   });
+});
+
+test('a window without Node says what is limited', async ({ web: { window } }) => {
+  const limits = [
+    'Keine Aufgaben im eingeschränkten Modus Sie laufen, sobald Sie dem Ordner vertrauen Vertrauen verwalten',
+    'Links wird in einem virtuellen Arbeitsbereich nicht gefolgt Einstiegspunkte unter einem Link werden nicht geprüft',
+    'Keine Befehlszeile in einem Browser Öffnen Sie den Ordner auf einem Computer, um sie zu verwenden',
+  ];
+  await window.focusEditor();
+  await expect.poll(() => window.languageStatus()).toEqual(expect.arrayContaining(limits));
+});
+
+test('in Restricted Mode on a disk, all but tasks works, until the folder is trusted', async ({ server, page }) => {
+  const folder = join(scratchFolder('restricted'), 'chat');
+  cpSync(example, folder, { recursive: true });
+  writeFileSync(join(folder, 'faulty.websocket.yaml'), 'resources:\n  Box: { type: sqs-queue, name: 1 }\n');
+  const opened = await page.context().newPage();
+  const window = actionsIn(opened);
+  await opened.goto(server.url({ folder, openFile: join(folder, 'websocket.yaml'), extensionDevelopmentPath: root }));
+  await opened.locator('.monaco-editor .view-line', { hasText: 'operationMode: 2-way' }).first().waitFor();
+  const limit = 'No tasks in Restricted Mode They run once you trust the folder Manage Trust';
+  await expect.poll(() => window.languageStatus()).toContain(limit);
+  await expect.poll(() => window.problems()).toEqual([expect.stringContaining('wrong-type')]);
+
+  await window.focusEditor();
+  await window.listTasks();
+  const dialog = opened.locator('.monaco-dialog-box', { hasText: 'Listing and running tasks requires' });
+  await dialog.getByRole('button', { name: /^Trust/ }).click();
+  await window.runFailingTask('check');
+  await window.focusEditor();
+  await expect.poll(() => window.languageStatus()).not.toContain(limit);
 });

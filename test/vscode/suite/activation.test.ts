@@ -12,6 +12,9 @@ describe('activation', () => {
 
     assert.equal(document.languageId, 'websocket-project');
     await eventually('the activation', () => extension.isActive || undefined);
+    // In a remote window, where the files are.
+    const { UI, Workspace } = vscode.ExtensionKind;
+    assert.equal(extension.extensionKind, vscode.env.remoteName === undefined ? UI : Workspace);
   });
 
   // Without the TypeScript that VS Code brings, it warns of a virus scanner when a handler is opened.
