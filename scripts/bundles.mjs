@@ -1,10 +1,10 @@
 // The programs of the project, as esbuild bundles them.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { context, transform } from 'esbuild';
 import { usedIcons } from './icon-font.mjs';
 import { entries, readJson } from './json.mjs';
-import { publishedPage } from './package/artifacts.mjs';
+import { bootstrapPrograms, publishedPage, sdkPackages } from './package/artifacts.mjs';
 import { root } from './processes.mjs';
 
 /**
@@ -87,7 +87,18 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
         format: /** @type {const} */ ('esm'),
         outExtension: { '.js': '.mjs' },
         sourcemap: false,
-        entryPoints: [join(bootstrap, 'node.mjs'), join(bootstrap, 'node-api.mjs')],
+        entryPoints: bootstrapPrograms.map((name) => join(bootstrap, name)),
+      },
+      // The AWS SDK that Lambda's runtime for Node brings, as packages of CommonJS modules.
+      {
+        ...shared,
+        outdir: join(outdir, 'bootstrap', 'modules'),
+        minify: true,
+        platform: /** @type {const} */ ('node'),
+        target: 'node20',
+        mainFields: ['module', 'main'],
+        entryPoints: Object.fromEntries(sdkPackages.map((name) => [name, name])),
+        plugins: [sharedCommonJs(join(outdir, 'bootstrap', 'modules'), true)],
       },
     ].map((program) => context(program)),
   );
@@ -180,7 +191,7 @@ function sharedCommonJs(outdir, production) {
         sourcemap: production ? false : 'inline',
       });
       build.onEnd(async ({ outputFiles = [] }) => {
-        await mkdir(outdir, { recursive: true });
+        for (const { path } of outputFiles) await mkdir(dirname(path), { recursive: true });
         const names = outputFiles.map(({ path }) => basename(path));
         const old = (await readdir(outdir)).filter((name) => name.startsWith('shared-') && !isOf(name, names));
         await Promise.all([

@@ -17,8 +17,23 @@ import { entries, property } from '../json.mjs';
  * @property {number} maximumSize in bytes
  */
 
-/** What runs the handlers of functions on this machine. */
-const bootstrap = ['bootstrap/node.mjs', 'bootstrap/node-api.mjs'];
+/** The programs that run the handlers of functions, in the folder `bootstrap` of `dist`. */
+export const bootstrapPrograms = ['node.mjs', 'node-api.mjs', 'node-hooks.mjs', 'node-modules.mjs', 'node-sdk.mjs'];
+
+/** What these have of the AWS SDK, which Lambda's runtime for Node brings: what handlers of WebSocket APIs use most. */
+export const sdkPackages = [
+  '@aws-sdk/client-apigatewaymanagementapi',
+  '@aws-sdk/client-dynamodb',
+  '@aws-sdk/client-s3',
+  '@aws-sdk/client-sns',
+  '@aws-sdk/client-sqs',
+  '@aws-sdk/lib-dynamodb',
+  '@aws-sdk/util-dynamodb',
+];
+
+const bootstrap = [...bootstrapPrograms, ...sdkPackages.map((name) => `modules/${name}.js`)].map(
+  (name) => `bootstrap/${name}`,
+);
 
 /** @type {Artifact} */
 export const extension = {
@@ -26,7 +41,7 @@ export const extension = {
   files: ['LICENSE', 'l10n', 'package.nls*.json'],
   manifest: extensionManifest,
   pictures: { 'docs/images/preview.png': 'docs/images/preview-small.png' },
-  maximumSize: 700_000,
+  maximumSize: 1_600_000,
 };
 
 /** @type {Artifact} */
@@ -34,7 +49,7 @@ export const commandLine = {
   programs: ['cli.js', 'server.js', ...bootstrap],
   files: ['LICENSE', 'docs/rules', 'l10n/server.*.json', 'schemas'],
   manifest: commandLineManifest,
-  maximumSize: 600_000,
+  maximumSize: 1_300_000,
 };
 
 /**

@@ -26,9 +26,15 @@ export function packagesOf(inputs) {
   const folders = new Set([...inputs].flatMap((input) => folderOf(input) ?? []));
   /** @type {Map<string, Package>} */
   const found = new Map();
-  for (const folder of folders) {
-    const { name, version, ...rest } = readPackage(folder);
-    found.set(`${name} ${version}`, { name, version, ...rest });
+  const all = [...folders].map((folder) => readPackage(folder));
+  for (const { repository, ...bundled } of all) {
+    // Some packages of a repository leave its license text to the others.
+    const { texts } = [bundled, ...all.filter((other) => isFromSame({ repository, ...bundled }, other))].find(
+      (one) => one.texts.length > 0,
+    ) ?? { texts: [] };
+    if (texts.length === 0)
+      throw new Error(`The package ${bundled.name} has no license text, so it cannot be bundled.`);
+    found.set(`${bundled.name} ${bundled.version}`, { ...bundled, texts });
   }
   return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, bundled]) => bundled);
 }
@@ -43,9 +49,19 @@ function folderOf(input) {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 }
 
+/** @typedef {Package & { readonly repository: unknown }} FoundPackage */
+
+/**
+ * @param {FoundPackage} one
+ * @param {FoundPackage} other
+ */
+function isFromSame(one, other) {
+  return one.repository !== undefined && one.repository === other.repository && one.license === other.license;
+}
+
 /**
  * @param {string} folder
- * @returns {Package}
+ * @returns {FoundPackage}
  */
 function readPackage(folder) {
   const manifest = readJson(join(root, folder, 'package.json'));
@@ -55,8 +71,8 @@ function readPackage(folder) {
     .filter((file) => /^(licen[cs]e|copying|notice|thirdparty)/i.test(file))
     .sort()
     .map((file) => readFileSync(join(source, file), 'utf8').replaceAll('\r\n', '\n').trim());
-  if (texts.length === 0) throw new Error(`The package ${name} has no license text, so it cannot be bundled.`);
-  return { name: name ?? '', version: version ?? '', license: license ?? '', texts };
+  const repository = property(property(manifest, 'repository'), 'url');
+  return { name: name ?? '', version: version ?? '', license: license ?? '', texts, repository };
 }
 
 const line = '-'.repeat(80);

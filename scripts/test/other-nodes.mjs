@@ -15,7 +15,7 @@ const home = join(root, '.vscode-test');
 const isWindows = process.platform === 'win32';
 
 const searchesOrAsksOthers = /'(?:[./]*harness\/(?:property-runs|validate-template|cdk-chat|count-steps)\.ts|recheck)'/;
-const programTests = ['check', 'server', 'workspace'];
+const programTests = ['bootstrap', 'check', 'server', 'workspace'];
 
 /**
  * @param {number} major

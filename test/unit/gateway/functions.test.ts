@@ -1,5 +1,5 @@
 // Functions run as on Lambda: real processes, with handlers in files.
-import { symlinkSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { entries, property } from '../../../scripts/json.mjs';
 import { localFunctions } from '../../harness/local-functions.ts';
@@ -43,7 +43,8 @@ describe('instances', () => {
       { kind: 'returned', value: [3, aNumber], initMs: undefined, instance: 1 },
       { kind: 'returned', value: [1, aNumber], initMs: aNumber, instance: 2 },
     ]);
-    const busy = result('count', { until: folder.pathOf('saved') });
+    const busy = result('count', { make: folder.pathOf('started'), until: folder.pathOf('saved') });
+    await expect.poll(() => existsSync(folder.pathOf('started'))).toBe(true);
     save({ 'count.mjs': 'export const handler = async () => "new";' });
     // The busy one finishes with the old code, the next invocation runs the new one.
     expect(await result('count')).toBe('new');
@@ -151,7 +152,7 @@ describe('a handler in Node', () => {
       ADDED: 'own',
       _HANDLER: 'all.handler',
     });
-    const ofThisMachine = /^(?:_|AWS_|LAMBDA_|PATH$|TMPDIR$|HOME$|LANG$|TZ$)/;
+    const ofThisMachine = /^(?:_|AWS_|LAMBDA_|PATH$|TMPDIR$|HOME$|LANG$|TZ$|NODE_PATH$)/;
     expect([...environment.keys()].filter((key) => !ofThisMachine.test(key)).sort(byText)).toEqual([
       'ADDED',
       'LEVEL',

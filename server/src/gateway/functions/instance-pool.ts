@@ -49,7 +49,8 @@ interface Waiting {
 /** An instance, as the pool sees it. */
 interface Member {
   readonly number: number;
-  state: 'starting' | 'idle' | 'busy' | 'ended';
+  /** `finishing` is what has answered, and is not yet ready for the next invocation. */
+  state: 'starting' | 'idle' | 'busy' | 'finishing' | 'ended';
   /** Runs old code, so it gets no further invocation. */
   isStale: boolean;
   /** Undefined until its process has started. */
@@ -82,9 +83,11 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
     for (let first = queue[0]; first; first = queue[0]) {
       const { lambda } = first;
       const idle = [...members].find(({ state }) => state === 'idle');
-      const starting = [...members].filter(({ state, isStale }) => state === 'starting' && !isStale).length;
+      const soon = [...members].filter(
+        ({ state, isStale }) => (state === 'starting' || state === 'finishing') && !isStale,
+      );
       if (idle) void run(idle, queue.shift());
-      else if (starting < queue.length && members.size < limitOf(lambda)) start(lambda);
+      else if (soon.length < queue.length && members.size < limitOf(lambda)) start(lambda);
       else return;
     }
   }
@@ -136,7 +139,7 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
       }
       member.instance = await startInstance(
         launch,
-        environmentOf({ ...surroundings, folder: launch.folder }),
+        environmentOf({ ...surroundings, added: { ...launch.variables, ...added }, folder: launch.folder }),
         options.groups,
         {
           onIdle() {
@@ -178,18 +181,24 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
     const deadline = Date.now() + (inspect ? 900_000 : limit);
     const began = performance.now();
     let isTimeout = false;
-    const timer = inspect
-      ? undefined
-      : setTimeout(() => {
-          isTimeout = true;
-          member.instance?.end();
-        }, limit);
+    if (!inspect) {
+      // It also counts until the instance is ready for the next invocation.
+      member.timer = setTimeout(() => {
+        isTimeout = true;
+        member.instance?.end();
+      }, limit);
+    }
     const answer = await member.instance.run({ requestId, event, deadline, functionArn: functionArn(lambda, region) });
-    clearTimeout(timer);
     const durationMs = performance.now() - began;
+    if (isBusy(member)) member.state = 'finishing';
     const result: Answer | Timeout = isTimeout ? { kind: 'timeout', seconds } : answer;
     // What it has logged before is on its way.
     setImmediate(() => finish({ ...result, durationMs, initMs, instance }));
+  }
+
+  /** Its state changes while it runs. */
+  function isBusy({ state }: Member): boolean {
+    return state === 'busy';
   }
 
   function limitIn(milliseconds: number): number {

@@ -1,6 +1,7 @@
 // How an instance of a function starts on this machine: the program for its runtime and the file of its handler, or why it cannot
 // run here and what to do.
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { entryPointOf, filesOf, folderOf, languageOf, type EntryPoint } from '../../model/entry-point.ts';
 import type { LambdaFunction } from '../../model/project.ts';
@@ -15,6 +16,8 @@ export interface Launch {
   readonly folder: string;
   /** Whether the program stops by itself between invocations. Others are stopped by a signal. */
   readonly freezesItself: boolean;
+  /** What the program needs, beside what every function has. */
+  readonly variables: Readonly<Record<string, string>>;
   /** What differs from Lambda, in sentences. */
   readonly notes: readonly string[];
 }
@@ -93,7 +96,15 @@ function custom(folder: string, code: string): Launch | Failure {
   } catch {
     return failure('Runtime.InvalidEntrypoint', `${name} is not executable. Run chmod +x ${name}.`);
   }
-  return { kind: 'launch', command: real, parameters: [], folder: code, freezesItself: false, notes: [] };
+  return {
+    kind: 'launch',
+    command: real,
+    parameters: [],
+    folder: code,
+    variables: {},
+    freezesItself: false,
+    notes: [],
+  };
 }
 
 function unsupported(id: string, runtime: string): Failure {
@@ -116,10 +127,18 @@ interface NodeHandler {
   readonly inspect: boolean;
 }
 
-function node({ file, code, parts, runtime, memory, inspect }: NodeHandler): Launch {
+function node({ file, code, parts, runtime, memory, inspect }: NodeHandler): Launch | Failure {
   const declared = Number(/\d+/.exec(runtime)?.[0]);
   const actual = Number(process.versions.node.split('.')[0]);
-  const start = { file, exportName: parts.exportName, hasCallbacks: declared < 24, inspect };
+  const compiler = /\.(?:js|mjs|cjs)$/.test(file) ? {} : compilerOf(file);
+  if (compiler === undefined) {
+    return failure(
+      'Local.TypeScript',
+      `${relative(code, file)} must be compiled: Node.js ${process.versions.node} does not run it. Run npm install --save-dev esbuild, and it is compiled whenever it changes. Or build it, and name the folder of the result in code.`,
+    );
+  }
+  const { esbuild, options = [] } = compiler;
+  const start = { file, exportName: parts.exportName, hasCallbacks: declared < 24, inspect, esbuild };
   const notes =
     declared === actual
       ? []
@@ -127,11 +146,25 @@ function node({ file, code, parts, runtime, memory, inspect }: NodeHandler): Lau
   return {
     kind: 'launch',
     command: process.execPath,
-    parameters: [...nodeOptions(declared, memory), join(bootstrap, 'node.mjs'), JSON.stringify(start)],
+    parameters: [...nodeOptions(declared, memory), ...options, join(bootstrap, 'node.mjs'), JSON.stringify(start)],
     folder: code,
+    variables: { NODE_PATH: join(bootstrap, 'modules') },
     freezesItself: true,
     notes,
   };
+}
+
+/** What compiles a file that is not JavaScript: the project's own esbuild, or Node. Undefined if there is neither. */
+function compilerOf(file: string): { readonly esbuild?: string; readonly options?: readonly string[] } | undefined {
+  try {
+    return { esbuild: createRequire(file).resolve('esbuild') };
+  } catch {
+    if (file.endsWith('x')) return undefined;
+    // False, or how it does that.
+    if (Reflect.get(process.features, 'typescript')) return {};
+    const flag = '--experimental-strip-types';
+    return process.allowedNodeEnvironmentFlags.has(flag) ? { options: [flag] } : undefined;
+  }
 }
 
 /** Lambda turns off what is experimental in these versions of Node. */

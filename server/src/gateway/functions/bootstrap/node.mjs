@@ -1,17 +1,16 @@
 // Runs a handler in Node as Lambda's own runtime does. Between two invocations this thread is blocked, so that what the handler
 // did not await stops and goes on with the next invocation, as on Lambda. A worker, `node-api.mjs`, talks to the Runtime API.
 // Plain JavaScript, because it runs as it is, with the function's version of Node.
-import { existsSync, readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import inspector from 'node:inspector';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { loadModule } from './node-modules.mjs';
 
 /**
  * @typedef {object} Start
  * @property {string} file the absolute path of the handler's file
+ * @property {string} [esbuild] the path of the project's own esbuild, if it is to compile the file
  * @property {string} exportName a name, or several separated by dots
  * @property {boolean} hasCallbacks whether the runtime has handlers with callbacks, as up to `nodejs22.x`
  * @property {boolean} inspect whether to wait for a debugger before anything of the user's runs
@@ -137,11 +136,10 @@ function runtimeError(name, message, stack) {
 function described(error) {
   try {
     if (!isError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-    return {
-      errorType: error.name,
-      errorMessage: error.message,
-      trace: String(error.stack).split('\n'),
-    };
+    const trace = String(error.stack).split('\n');
+    // From here on, it says how the handler was called.
+    const end = trace.findIndex((line) => line.includes(import.meta.url));
+    return { errorType: error.name, errorMessage: error.message, trace: end < 0 ? trace : trace.slice(0, end) };
   } catch {
     return { errorType: 'handled', errorMessage: 'The error could not be read.', trace: [] };
   }
@@ -186,31 +184,11 @@ process.on('unhandledRejection', (reason) => {
 
 /** @typedef {(event: unknown, context: object, callback?: (error?: unknown, result?: unknown) => void) => unknown} Handler */
 
-/**
- * Whether Node takes a `.js` or `.ts` file for an ES module because of the package that it is in.
- * @param {string} file
- */
-function isInModulePackage(file) {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest)) {
-      /** @type {unknown} */
-      const json = JSON.parse(readFileSync(manifest, 'utf8'));
-      return typeof json === 'object' && json !== null && 'type' in json && json.type === 'module';
-    }
-    if (dirname(folder) === folder) return false;
-  }
-}
-
 /** @returns {Promise<unknown>} the module with the handler */
-async function loadModule() {
-  const { file, hasCallbacks } = start;
-  const isModule = /\.m[jt]s$/.test(file) || (!/\.c[jt]s$/.test(file) && isInModulePackage(file));
+async function load() {
   try {
     // Newer runtimes import every file, and older ones require those that are not ES modules.
-    /** @type {unknown} */
-    const module = isModule || !hasCallbacks ? await import(pathToFileURL(file).href) : createRequire(file)(file);
-    return module;
+    return await loadModule({ ...start, importsAll: !start.hasCallbacks });
   } catch (error) {
     if (error instanceof SyntaxError) throw runtimeError('Runtime.UserCodeSyntaxError', String(error), error.stack);
     if (isError(error) && error.code === 'MODULE_NOT_FOUND')
@@ -244,7 +222,7 @@ function isHandler(value) {
 
 /** @returns {Promise<Handler>} */
 async function loadHandler() {
-  const module = await loadModule();
+  const module = await load();
   const handler = exported(module, start.exportName) ?? exported(module, `default.${start.exportName}`);
   if (handler === undefined || handler === null)
     throw runtimeError('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
