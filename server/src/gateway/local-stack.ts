@@ -7,10 +7,16 @@ import { oncePer, type Project } from '../model/project.ts';
 import { generate } from '../template/generate.ts';
 import { templateDocument } from '../template/template.ts';
 import { bare, type Value } from '../template/value.ts';
+import { defaultRegion } from './functions/environment.ts';
 
-/** Where everything is that runs on this machine. */
-export const localRegion = 'us-east-1';
+/** Where everything is that runs on this machine. fauxqs knows no other account. */
+export const localRegion = defaultRegion;
 export const localAccount = '000000000000';
+
+/** The ARN that a topic or queue has here, wherever it is on AWS. */
+export function localArn(arn: string): string {
+  return arn.replace(/^(arn:[^:]*:(?:sns|sqs)):[^:]*:[^:]*:/, `$1:${localRegion}:${localAccount}:`);
+}
 
 export interface LocalStack {
   /** By logical ID, those of the overlay too. Without those whose condition is false. */
@@ -293,4 +299,14 @@ export function plainAt(value: Plain | undefined, ...path: readonly string[]): P
 /** The items of a resolved list; a single value is a list of one, as in policies. */
 export function plainItems(value: Plain | undefined): readonly Plain[] {
   return isPlainList(value) ? value : value === undefined ? [] : [value];
+}
+
+/** The properties of the template as the attributes of the service, which are strings. */
+export function attributesOf(properties: Plain | undefined, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = plainAt(properties, name);
+      return value === undefined ? [] : [[name, plainText(value)] as const];
+    }),
+  );
 }

@@ -194,6 +194,8 @@ function bucketOperation(method: string, bucket: string, key: string, query: URL
     if (!query.has(name) || noun === undefined) continue;
     return /^(?:Bucket|Object)/.test(noun) ? `${verb}${noun}` : noun;
   }
+  const other = [...query.keys()].find((name) => !usualParameters.test(name));
+  if (other !== undefined) return `${method} ?${other}`;
   if (query.has('uploadId')) {
     if (method === 'PUT') return isCopy ? 'UploadPartCopy' : 'UploadPart';
     return method === 'POST' ? 'CompleteMultipartUpload' : method === 'GET' ? 'ListParts' : 'AbortMultipartUpload';
@@ -203,6 +205,10 @@ function bucketOperation(method: string, bucket: string, key: string, query: URL
   if (method === 'GET') return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
   return method === 'PUT' ? 'CreateBucket' : `${method === 'HEAD' ? 'Head' : verb}Bucket`;
 }
+
+/** The parameters that do not make another operation of the request. */
+const usualParameters =
+  /^(?:x-id|x-amz-.*|response-.*|list-type|prefix|delimiter|max-(?:keys|buckets|parts)|marker|continuation-token|start-after|encoding-type|fetch-owner|versionId|partNumber|part-number-marker|uploadId)$/i;
 
 interface BucketRight {
   readonly action: string;

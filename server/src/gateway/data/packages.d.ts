@@ -1,4 +1,4 @@
-// The parts of dynalite that the local tables use. It has no types of its own.
+// The parts of two packages that are used here: dynalite has no types of its own, and those of fauxqs cannot be resolved.
 
 declare module 'dynalite/db/index.js' {
   export interface SubStore {
@@ -43,4 +43,22 @@ declare module 'dynalite/actions/*.js' {
   import type { Store } from 'dynalite/db/index.js';
   const action: (store: Store, input: object, done: (error: Error | null, output?: unknown) => void) => void;
   export default action;
+}
+
+declare module 'fauxqs' {
+  interface App {
+    inject(request: {
+      readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+      readonly payload?: string | Buffer;
+    }): Promise<{
+      readonly statusCode: number;
+      readonly headers: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+      readonly rawPayload: Buffer;
+    }>;
+    close(): Promise<void>;
+  }
+
+  export function buildApp(options: { readonly logger: boolean; readonly defaultRegion: string }): App;
 }

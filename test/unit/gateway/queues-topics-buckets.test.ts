@@ -1,0 +1,266 @@
+// The queues, topics and buckets of a descriptor on this machine, and everything that invokes functions, by the AWS SDK.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { localData, projectOf, type Invocation, type TestedData } from '../../harness/local-data.ts';
+
+const descriptor = `
+resources:
+  Work:
+    type: lambda-function
+    name: Work
+    runtime: nodejs22.x
+    entryPoint: work.handler
+    connections:
+      - { to: Orders, access: read-write }
+      - { to: Failed, access: read-write }
+      - { to: InOrder, access: read-write }
+      - { to: News, access: read-write }
+      - { to: Files, access: read-write }
+      - { to: Items, access: read-write }
+  Orders:
+    type: sqs-queue
+    name: Orders
+    visibilityTimeout: 600
+    deadLetter: { to: Failed, after: 2 }
+    connections: [{ to: Work, batchSize: 2 }]
+  Failed: { type: sqs-queue, name: Failed }
+  InOrder: { type: sqs-queue, name: InOrder, fifo: true }
+  News: { type: sns-topic, name: News, connections: [Work] }
+  Existing:
+    type: sqs-queue
+    name: Existing
+    arn: arn:aws:sqs:us-east-2:111122223333:existing
+  Files:
+    type: s3-bucket
+    name: Files
+    connections: [Work, { to: Work, on: removed }]
+  Items:
+    type: dynamodb-table
+    name: Items
+    key: { hash: { name: id, type: STRING } }
+    connections: [Work]
+  Hourly: { type: schedule, name: Hourly, expression: rate(1 hour), connections: [Work] }
+cloudformation:
+  Resources:
+    ToFailed:
+      Type: AWS::SNS::Subscription
+      Properties:
+        TopicArn: !Ref News
+        Protocol: sqs
+        Endpoint: !GetAtt Failed.Arn
+        RawMessageDelivery: true
+        FilterPolicy: { kind: [urgent] }
+`;
+
+/** An hour takes a second. */
+const timeScale = 3600;
+let data: TestedData;
+let queues: SQSClient;
+let topics: SNSClient;
+let buckets: S3Client;
+
+beforeAll(async () => {
+  data = await localData(descriptor, { timeScale });
+  const settings = data.clientOf('Work');
+  queues = new SQSClient(settings);
+  topics = new SNSClient(settings);
+  buckets = new S3Client(settings);
+});
+afterAll(() => data.stop());
+
+const urlOf = (id: string): string => data.valueOf(data.resource(id));
+
+/** The first record of an event, from that source. */
+function recordOf({ event }: Invocation): Record<string, unknown> | undefined {
+  const { Records } = event as { Records?: readonly Record<string, unknown>[] };
+  return Records?.[0];
+}
+
+const invocation = (trigger: string, fits: (record: Record<string, unknown> | undefined) => boolean = () => true) =>
+  data.until(() => data.invocations.find((one) => one.trigger === trigger && fits(recordOf(one))));
+
+test('a queue has the attributes of the template', async () => {
+  const QueueUrl = urlOf('InOrder');
+  expect(QueueUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/000000000000\/InOrder\.fifo$/);
+  const { Attributes } = await queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+  expect(Attributes).toMatchObject({ FifoQueue: 'true', ContentBasedDeduplication: 'true' });
+  const orders = new GetQueueAttributesCommand({ QueueUrl: urlOf('Orders'), AttributeNames: ['All'] });
+  const policy = (await queues.send(orders)).Attributes?.RedrivePolicy ?? '';
+  expect(JSON.parse(policy)).toEqual({
+    deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:000000000000:Failed',
+    maxReceiveCount: 2,
+  });
+});
+
+test('a queue that exists on AWS is here too, by its own address', async () => {
+  await queues.send(new SendMessageCommand({ QueueUrl: urlOf('Existing'), MessageBody: 'Hi' }));
+  const QueueUrl = 'https://sqs.us-east-2.amazonaws.com/111122223333/existing';
+  const { Messages } = await queues.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(Messages?.[0]?.Body).toBe('Hi');
+});
+
+test('a queue invokes its function, and messages that fail go to the other queue', async () => {
+  data.returned = ({ trigger }) => (trigger === 'Orders' ? undefined : null);
+  const attributes = { Kind: { DataType: 'String', StringValue: 'large' } };
+  await queues.send(
+    new SendMessageCommand({ QueueUrl: urlOf('Orders'), MessageBody: 'order', MessageAttributes: attributes }),
+  );
+  const { event } = await invocation('Orders');
+  expect(event).toEqual({
+    Records: [
+      {
+        messageId: expect.any(String) as string,
+        receiptHandle: expect.any(String) as string,
+        body: 'order',
+        attributes: {
+          ApproximateReceiveCount: '1',
+          SentTimestamp: expect.any(String) as string,
+          SenderId: '000000000000',
+          ApproximateFirstReceiveTimestamp: expect.any(String) as string,
+        },
+        messageAttributes: {
+          Kind: { stringValue: 'large', stringListValues: [], binaryListValues: [], dataType: 'String' },
+        },
+        md5OfMessageAttributes: expect.any(String) as string,
+        md5OfBody: '70a17ffa722a3985b86d30b034ad06d7',
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:Orders',
+        awsRegion: 'eu-west-1',
+      },
+    ],
+  });
+  // After two attempts.
+  const received = await queues.send(new ReceiveMessageCommand({ QueueUrl: urlOf('Failed'), WaitTimeSeconds: 10 }));
+  expect(received.Messages?.[0]?.Body).toBe('order');
+  expect(data.invocations.filter(({ trigger }) => trigger === 'Orders')).toHaveLength(2);
+  data.returned = () => null;
+});
+
+test('a processed message is deleted', async () => {
+  data.invocations.length = 0;
+  await queues.send(new SendMessageCommand({ QueueUrl: urlOf('Orders'), MessageBody: 'fine' }));
+  await invocation('Orders');
+  const attributes = new GetQueueAttributesCommand({ QueueUrl: urlOf('Orders'), AttributeNames: ['All'] });
+  await expect
+    .poll(async () => {
+      const { Attributes } = await queues.send(attributes);
+      return [Attributes?.ApproximateNumberOfMessages, Attributes?.ApproximateNumberOfMessagesNotVisible];
+    })
+    .toEqual(['0', '0']);
+});
+
+test('a topic invokes its functions, and passes what their filters let through to queues', async () => {
+  const TopicArn = urlOf('News');
+  const MessageAttributes = { kind: { DataType: 'String', StringValue: 'urgent' } };
+  await topics.send(new PublishCommand({ TopicArn, Message: 'first', Subject: 'News' }));
+  await topics.send(new PublishCommand({ TopicArn, Message: 'second', MessageAttributes }));
+  const second = await invocation('News', (record) => JSON.stringify(record).includes('second'));
+  expect(recordOf(second)).toMatchObject({
+    EventSource: 'aws:sns',
+    EventVersion: '1.0',
+    EventSubscriptionArn: expect.stringMatching(/^arn:aws:sns:eu-west-1:000000000000:News:/) as string,
+    Sns: {
+      Type: 'Notification',
+      TopicArn,
+      Message: 'second',
+      MessageAttributes: { kind: { Type: 'String', Value: 'urgent' } },
+      SigningCertUrl: expect.any(String) as string,
+    },
+  });
+  const received = await queues.send(new ReceiveMessageCommand({ QueueUrl: urlOf('Failed'), WaitTimeSeconds: 10 }));
+  expect(received.Messages?.map(({ Body }) => Body)).toEqual(['second']);
+});
+
+test('a bucket stores objects, and invokes functions when they come and go', async () => {
+  const Bucket = urlOf('Files');
+  expect(Bucket).toMatch(/^files-/);
+  await buckets.send(new PutObjectCommand({ Bucket, Key: 'a folder/größe.txt', Body: 'content' }));
+  const created = await invocation('Files', (record) => record?.['eventName'] === 'ObjectCreated:Put');
+  expect(recordOf(created)).toMatchObject({
+    eventVersion: '2.1',
+    eventSource: 'aws:s3',
+    awsRegion: 'eu-west-1',
+    s3: {
+      bucket: { name: Bucket, arn: `arn:aws:s3:::${Bucket}` },
+      object: { key: 'a+folder/gr%C3%B6%C3%9Fe.txt', size: 7, eTag: '9a0364b9e99bb480dd25e1f0284c8555' },
+    },
+  });
+  const { Body } = await buckets.send(new GetObjectCommand({ Bucket, Key: 'a folder/größe.txt' }));
+  expect(await Body?.transformToString()).toBe('content');
+  const listed = await buckets.send(new ListObjectsV2Command({ Bucket, Prefix: 'a ' }));
+  expect(listed.Contents?.map(({ Key }) => Key)).toEqual(['a folder/größe.txt']);
+  await buckets.send(new PutObjectCommand({ Bucket, Key: 'b&c', Body: '' }));
+  await buckets.send(new DeleteObjectCommand({ Bucket, Key: 'a folder/größe.txt' }));
+  await buckets.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'b&c' }] } }));
+  const removed = await invocation(
+    'Files',
+    (record) => JSON.stringify(record).includes('b%26c') && record?.['eventName'] === 'ObjectRemoved:Delete',
+  );
+  expect(recordOf(removed)).toMatchObject({ s3: { object: { key: 'b%26c' } } });
+  await expect(buckets.send(new GetObjectTaggingCommand({ Bucket, Key: 'x' }))).rejects.toThrow(/GetObjectTagging/);
+});
+
+test('the stream of a table invokes functions with what has changed', async () => {
+  const items = DynamoDBDocumentClient.from(new DynamoDBClient(data.clientOf('Work')));
+  const TableName = 'Items';
+  await items.send(new PutCommand({ TableName, Item: { id: 'a', n: 1 } }));
+  // Nothing changes.
+  await items.send(new PutCommand({ TableName, Item: { n: 1, id: 'a' } }));
+  await items.send(new DeleteCommand({ TableName, Key: { id: 'a' } }));
+  const records = await data.until(() => {
+    const all = data.invocations
+      .filter(({ trigger }) => trigger === 'Items')
+      .flatMap(({ event }) => (event as { Records: Record<string, unknown>[] }).Records);
+    return all.length >= 2 ? all : undefined;
+  });
+  const image = { id: { S: 'a' }, n: { N: '1' } };
+  expect(records).toMatchObject([
+    {
+      eventName: 'INSERT',
+      eventVersion: '1.1',
+      eventSource: 'aws:dynamodb',
+      eventSourceARN: expect.stringMatching(/:table\/Items\/stream\//) as string,
+      dynamodb: { Keys: { id: { S: 'a' } }, NewImage: image, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    },
+    { eventName: 'REMOVE', dynamodb: { Keys: { id: { S: 'a' } }, OldImage: image } },
+  ]);
+});
+
+test('a schedule invokes functions, in the time of the run', async () => {
+  const { event } = await invocation('Hourly');
+  expect(event).toMatchObject({
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    resources: ['arn:aws:events:eu-west-1:000000000000:rule/Hourly'],
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
+    detail: {},
+  });
+});
+
+test('a saved descriptor ends triggers and begins others', async () => {
+  await data.reload(
+    projectOf(
+      descriptor
+        .replace('connections: [Work]\n  Hourly', 'connections: []\n  Hourly')
+        .replace('News, connections: [Work]', 'News'),
+    ),
+  );
+  data.invocations.length = 0;
+  await topics.send(new PublishCommand({ TopicArn: urlOf('News'), Message: 'third' }));
+  await queues.send(new SendMessageCommand({ QueueUrl: urlOf('Orders'), MessageBody: 'still' }));
+  await invocation('Orders');
+  await invocation('Hourly');
+  expect(data.invocations.some(({ trigger }) => trigger === 'News')).toBe(false);
+});
