@@ -27,11 +27,11 @@ export function packagesOf(inputs) {
   /** @type {Map<string, Package>} */
   const found = new Map();
   const all = [...folders].map((folder) => readPackage(folder));
-  for (const { repository, ...bundled } of all) {
+  for (const { repository, author, ...bundled } of all) {
     // Some packages of a repository leave its license text to the others.
-    const { texts } = [bundled, ...all.filter((other) => isFromSame({ repository, ...bundled }, other))].find(
+    const { texts } = [bundled, ...all.filter((other) => isFromSame({ repository, author, ...bundled }, other))].find(
       (one) => one.texts.length > 0,
-    ) ?? { texts: [] };
+    ) ?? { texts: bundled.license === 'MIT' ? [mitLicense(author)] : [] };
     if (texts.length === 0)
       throw new Error(`The package ${bundled.name} has no license text, so it cannot be bundled.`);
     found.set(`${bundled.name} ${bundled.version}`, { ...bundled, texts });
@@ -49,7 +49,7 @@ function folderOf(input) {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 }
 
-/** @typedef {Package & { readonly repository: unknown }} FoundPackage */
+/** @typedef {Package & { readonly repository: unknown, readonly author: unknown }} FoundPackage */
 
 /**
  * @param {FoundPackage} one
@@ -65,14 +65,33 @@ function isFromSame(one, other) {
  */
 function readPackage(folder) {
   const manifest = readJson(join(root, folder, 'package.json'));
-  const [name, version, license] = ['name', 'version', 'license'].map((key) => String(property(manifest, key)));
+  const [name, version] = ['name', 'version'].map((key) => String(property(manifest, key)));
+  const license = String(property(property(manifest, 'license'), 'type') ?? property(manifest, 'license'));
   const source = join(root, folder);
   const texts = readdirSync(source)
     .filter((file) => /^(licen[cs]e|copying|notice|thirdparty)/i.test(file))
     .sort()
     .map((file) => readFileSync(join(source, file), 'utf8').replaceAll('\r\n', '\n').trim());
   const repository = property(property(manifest, 'repository'), 'url');
-  return { name: name ?? '', version: version ?? '', license: license ?? '', texts, repository };
+  const author = property(manifest, 'author');
+  return { name: name ?? '', version: version ?? '', license, texts, repository, author };
+}
+
+/**
+ * For a package that names the license without its text.
+ * @param {unknown} author
+ */
+function mitLicense(author) {
+  const name = String(property(author, 'name') ?? author).replace(/ *<.*$/, '');
+  return `MIT License
+
+Copyright (c) ${name}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 }
 
 const line = '-'.repeat(80);

@@ -13,6 +13,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isMap, itemsAt, type JsonMap } from '../../../server/src/gateway/data/json.ts';
 import { localData, projectOf, type Invocation, type TestedData } from '../../harness/local-data.ts';
 
 const descriptor = `
@@ -80,15 +81,18 @@ beforeAll(async () => {
 });
 afterAll(() => data.stop());
 
+const anyText: unknown = expect.any(String);
+const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
 const urlOf = (id: string): string => data.valueOf(data.resource(id));
 
 /** The first record of an event, from that source. */
-function recordOf({ event }: Invocation): Record<string, unknown> | undefined {
-  const { Records } = event as { Records?: readonly Record<string, unknown>[] };
-  return Records?.[0];
+function recordOf({ event }: Invocation): JsonMap | undefined {
+  const [first] = itemsAt(event, 'Records');
+  return isMap(first) ? first : undefined;
 }
 
-const invocation = (trigger: string, fits: (record: Record<string, unknown> | undefined) => boolean = () => true) =>
+const invocation = (trigger: string, fits: (record: JsonMap | undefined) => boolean = () => true) =>
   data.until(() => data.invocations.find((one) => one.trigger === trigger && fits(recordOf(one))));
 
 test('a queue has the attributes of the template', async () => {
@@ -121,19 +125,19 @@ test('a queue invokes its function, and messages that fail go to the other queue
   expect(event).toEqual({
     Records: [
       {
-        messageId: expect.any(String) as string,
-        receiptHandle: expect.any(String) as string,
+        messageId: anyText,
+        receiptHandle: anyText,
         body: 'order',
         attributes: {
           ApproximateReceiveCount: '1',
-          SentTimestamp: expect.any(String) as string,
+          SentTimestamp: anyText,
           SenderId: '000000000000',
-          ApproximateFirstReceiveTimestamp: expect.any(String) as string,
+          ApproximateFirstReceiveTimestamp: anyText,
         },
         messageAttributes: {
           Kind: { stringValue: 'large', stringListValues: [], binaryListValues: [], dataType: 'String' },
         },
-        md5OfMessageAttributes: expect.any(String) as string,
+        md5OfMessageAttributes: anyText,
         md5OfBody: '70a17ffa722a3985b86d30b034ad06d7',
         eventSource: 'aws:sqs',
         eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:Orders',
@@ -170,13 +174,13 @@ test('a topic invokes its functions, and passes what their filters let through t
   expect(recordOf(second)).toMatchObject({
     EventSource: 'aws:sns',
     EventVersion: '1.0',
-    EventSubscriptionArn: expect.stringMatching(/^arn:aws:sns:eu-west-1:000000000000:News:/) as string,
+    EventSubscriptionArn: like(/^arn:aws:sns:eu-west-1:000000000000:News:/),
     Sns: {
       Type: 'Notification',
       TopicArn,
       Message: 'second',
       MessageAttributes: { kind: { Type: 'String', Value: 'urgent' } },
-      SigningCertUrl: expect.any(String) as string,
+      SigningCertUrl: anyText,
     },
   });
   const received = await queues.send(new ReceiveMessageCommand({ QueueUrl: urlOf('Failed'), WaitTimeSeconds: 10 }));
@@ -222,7 +226,7 @@ test('the stream of a table invokes functions with what has changed', async () =
   const records = await data.until(() => {
     const all = data.invocations
       .filter(({ trigger }) => trigger === 'Items')
-      .flatMap(({ event }) => (event as { Records: Record<string, unknown>[] }).Records);
+      .flatMap(({ event }) => itemsAt(event, 'Records'));
     return all.length >= 2 ? all : undefined;
   });
   const image = { id: { S: 'a' }, n: { N: '1' } };
@@ -231,7 +235,7 @@ test('the stream of a table invokes functions with what has changed', async () =
       eventName: 'INSERT',
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
-      eventSourceARN: expect.stringMatching(/:table\/Items\/stream\//) as string,
+      eventSourceARN: like(/:table\/Items\/stream\//),
       dynamodb: { Keys: { id: { S: 'a' } }, NewImage: image, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     },
     { eventName: 'REMOVE', dynamodb: { Keys: { id: { S: 'a' } }, OldImage: image } },
@@ -244,7 +248,7 @@ test('a schedule invokes functions, in the time of the run', async () => {
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
     resources: ['arn:aws:events:eu-west-1:000000000000:rule/Hourly'],
-    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
+    time: like(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
     detail: {},
   });
 });
