@@ -27,7 +27,7 @@ function blocksOf(page: string): string[] {
   const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^( *)```sh\n(.*?)\n\1```$/gms)];
   return blocks
     .map(([, indent = '', block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''))
-    .filter((block) => !/\b(?:FILE|COMMAND|GLOB)\b|--stdio/.test(block));
+    .filter((block) => !/\b(?:FILE|COMMAND|GLOB)\b|--stdio|websocket-project (?:dev|connect)\b/.test(block));
 }
 
 /** The commands with what they print, after `$`. */
@@ -106,14 +106,17 @@ describe.skipIf(process.platform === 'win32')('the help', () => {
   const commands = execFileSync(process.execPath, [cli, '--help'], { encoding: 'utf8' });
   const names = [...commands.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
 
-  // A server has to be talked to, as in program-commands.test.ts and mcp.test.ts.
-  test.each(names.filter((name) => !['lsp', 'mcp'].includes(name)))('of %s has examples that run', async (name) => {
-    const help = await run(name, '--help');
-    const lines = [...help.out.matchAll(/^ {2}(websocket-project .*)$/gm)].map(([, line = '']) => line);
-    expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) {
-      const { status, err } = await shell(line);
-      expect(status, `${line}\n${err}`).toBe(0);
-    }
-  });
+  // A server has to be talked to, as in program-commands.test.ts, mcp.test.ts and gateway/dev.test.ts.
+  test.each(names.filter((name) => !['lsp', 'mcp', 'dev', 'connect'].includes(name)))(
+    'of %s has examples that run',
+    async (name) => {
+      const help = await run(name, '--help');
+      const lines = [...help.out.matchAll(/^ {2}(websocket-project .*)$/gm)].map(([, line = '']) => line);
+      expect(lines.length).toBeGreaterThan(0);
+      for (const line of lines) {
+        const { status, err } = await shell(line);
+        expect(status, `${line}\n${err}`).toBe(0);
+      }
+    },
+  );
 });

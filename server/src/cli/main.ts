@@ -3,6 +3,7 @@ import { version } from '../../../package.json';
 import { check } from './check.ts';
 import { UsageError, type Command } from './command.ts';
 import { completion } from './completion.ts';
+import { connect, dev } from './dev.ts';
 import { format } from './format.ts';
 import { graph } from './graph.ts';
 import { commandHelp, commandNamed, generalHelp, help, printText } from './help.ts';
@@ -23,6 +24,8 @@ const commands: readonly Command[] = [
   explain,
   graph,
   route,
+  dev,
+  connect,
   rules,
   init,
   lsp,

@@ -4,7 +4,8 @@ import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Analysis } from '../analysis.ts';
-import { resourcesOfType, type LambdaFunction, type Project } from '../model/project.ts';
+import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi } from '../model/project.ts';
+import { calledAuthorizer } from '../model/usage.ts';
 import { serveApi } from './api-server.ts';
 import { makeCertificate } from './certificate.ts';
 import { makeClients } from './clients.ts';
@@ -160,7 +161,7 @@ export async function startGateway(
         id: api.id,
         url,
         ...(page !== undefined && { page: address }),
-        command: `websocket-project connect ${url}`,
+        command: clientCommand(project, api.api(), url),
       };
     });
   const sayPlaceholders = (): void => {
@@ -302,4 +303,15 @@ function whySendingRefused(project: Project, functionId: string, apiId: string):
   if (api?.type !== 'websocket-api') return undefined;
   const needed = { action: 'execute-api:ManageConnections', resource: connectionsOf(project, api) };
   return missingRight(project, functionId, [needed]);
+}
+
+/** A command that connects, with placeholders for what a client has to send. */
+function clientCommand(project: Project, api: WebSocketApi | undefined, url: string): string {
+  const sources = api && calledAuthorizer(project, api) ? api.identitySource.map(({ value }) => value) : [];
+  const namesOf = (kind: string): string[] =>
+    sources.flatMap((source) => (source.startsWith(`${kind}.`) ? [source.slice(kind.length + 1)] : []));
+  const query = namesOf('querystring').map((name) => `${encodeURIComponent(name)}=VALUE`);
+  const headers = namesOf('header').map((name) => ` --header "${name}: VALUE"`);
+  const address = query.length > 0 ? `"${url}?${query.join('&')}"` : url;
+  return `websocket-project connect ${address}${headers.join('')}`;
 }

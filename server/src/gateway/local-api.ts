@@ -7,8 +7,6 @@ import { closes, expiryOf } from '../simulation/closing.ts';
 import { advance } from '../simulation/connection.ts';
 import { stageOf, type Handshake, type Occasion } from '../simulation/events.ts';
 import { withoutConnection } from '../simulation/management.ts';
-import { decide } from '../simulation/policy.ts';
-import { readResponse } from '../simulation/response.ts';
 import type {
   Advance,
   ApiContext,
@@ -22,6 +20,7 @@ import type {
 } from '../simulation/state.ts';
 import type { Span } from '../syntax/tree.ts';
 import { quote, shorten } from '../wording.ts';
+import { decisionOf, responseOf } from './outcomes.ts';
 import type { ConnectionEvent, Outcome, Sender, SessionEvent, SessionStep, ShortText } from './session.ts';
 
 type Untimed<E> = E extends SessionEvent ? Omit<E, 'time'> : never;
@@ -240,15 +239,7 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
   ): Promise<void> => {
     const about = { trigger: 'authorizer', connection: connection.id, request: requestId };
     const { outcome, answered } = await surroundings.invoke(lambda, event, about);
-    const decision =
-      outcome.kind === 'returned'
-        ? decide(outcome.value, event.methodArn)
-        : {
-            answer: isUnauthorized(outcome) ? ('unauthorized' as const) : ('failure' as const),
-            context: {},
-            steps: whyFailed(lambda, outcome),
-          };
-    const { answer, context: values, steps } = decision;
+    const { answer, context: values, steps } = decisionOf(lambda, outcome, event.methodArn);
     const input: Input = { kind: 'authorized', answer, context: values, occasion: occasion(requestId) };
     const next = put(connection, input, { steps });
     answered(stepsOf([...steps, ...next.steps]));
@@ -271,10 +262,7 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
       : undefined;
     const { outcome, answered } = await surroundings.invoke(lambda, event, about);
     clearTimeout(limit);
-    const { answer, steps } =
-      outcome.kind === 'returned'
-        ? readResponse(outcome.value)
-        : { answer: 'failure' as const, steps: whyFailed(lambda, outcome) };
+    const { answer, steps } = responseOf(lambda, outcome);
     if (route === '$disconnect') return answered(stepsOf(outcome.kind === 'returned' ? [] : steps));
     const next = respond(answer, steps);
     answered(stepsOf([...steps, ...next.steps]));
@@ -394,17 +382,4 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 /** The steps in one line. */
 function causeOf(steps: readonly SimulationStep[]): string | undefined {
   return steps.length > 0 ? steps.map(({ text }) => text).join(' ') : undefined;
-}
-
-function isUnauthorized(outcome: Outcome): boolean {
-  return outcome.kind === 'failed' && outcome.errorMessage === 'Unauthorized';
-}
-
-function whyFailed({ id }: LambdaFunction, outcome: Exclude<Outcome, { kind: 'returned' }>): SimulationStep[] {
-  const name = quote(id.value);
-  const text =
-    outcome.kind === 'timeout'
-      ? `${name} did not return within its timeout of ${outcome.seconds} s.`
-      : `${name} failed: ${shorten(`${outcome.errorType}: ${outcome.errorMessage}`, 300)}`;
-  return [{ text, span: undefined }];
 }

@@ -35,6 +35,8 @@ export function variablesFor(sources: VariableSources, lambda: LambdaFunction): 
     ...(passCredentials ? ownCredentials() : credentialsOf(lambda.id.value)),
     // Nothing on this machine answers for a role, and waiting for it would take seconds.
     AWS_EC2_METADATA_DISABLED: 'true',
+    // It is about the Node of this machine, and not about that of the function.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...certificate,
     ...endpoints,
     ...Object.fromEntries(connected),

@@ -442,6 +442,7 @@ test('a function has everything in its environment but the credentials of the us
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1',
     WEBSOCKET_CHAT: `http://127.0.0.1:${run.port}/prod`,
   });

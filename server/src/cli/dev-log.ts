@@ -1,0 +1,115 @@
+// The events of a local run as lines for people: one for each frame, and one for the cause of each error.
+import type { Sender, SessionEvent, ShortOutcome, ShortText } from '../gateway/session.ts';
+import { bytes, shorten } from '../wording.ts';
+import type { Paint } from './output.ts';
+
+/** How much of a message, a result or a log line is printed, in characters. */
+const shownLength = 200;
+
+/** No lines for what says nothing new. */
+export function eventLines(event: SessionEvent, paint: Paint): string[] {
+  const time = paint('dim', new Date(event.time).toTimeString().slice(0, 8));
+  const at = (id: string): string => paint('dim', id.slice(0, 4));
+  const line = (...parts: readonly string[]): string => [time, ...parts].join('  ');
+  const why = (cause: string | undefined): string[] =>
+    cause === undefined ? [] : [`          ${paint('warning', 'why:')} ${cause}`];
+  switch (event.event) {
+    case 'ready':
+      return [
+        ...event.apis.flatMap(({ id, url, page, command }) => [
+          `${paint('bold', id)}  ${url}`,
+          `  connect:  ${command}`,
+          ...(page === undefined ? [] : [`  browser:  ${page}`]),
+        ]),
+        'Ctrl+C stops it. Saved files are taken over.',
+      ];
+    case 'stopped':
+      return [line(`Stopped. ${event.reason}`)];
+    case 'descriptor':
+      return event.adopted
+        ? [line('The project file was saved and taken over.')]
+        : [
+            line(paint('error', 'The project file has errors. The last good one stays in use.')),
+            ...event.problems.map((one) => `          ${one}`),
+          ];
+    case 'sources':
+      return [line(`Saved: ${event.files.slice(0, 5).join(', ')}. The next calls run the new code.`)];
+    case 'problem':
+      return [line(paint('warning', event.text))];
+    case 'connecting':
+      return [line(at(event.connection), `${event.api}: a client connects: ${shorten(event.path, shownLength)}`)];
+    case 'opened':
+      return [line(at(event.connection), paint('good', 'open'))];
+    case 'refused':
+      return [line(at(event.connection), paint('error', `refused with ${event.status}`)), ...why(event.cause)];
+    case 'closed':
+      return [line(at(event.connection), `closed by the ${event.by}: ${event.code} ${event.reason}`.trimEnd())];
+    case 'received': {
+      const text = event.message ? shown(event.message) : '(binary)';
+      return [line(at(event.connection), '→', event.route ?? '(no route)', text)];
+    }
+    case 'sent':
+      return [line(at(event.connection), '←', senderOf(event.by), shown(event.message)), ...why(event.cause)];
+    case 'called':
+      return [];
+    case 'answered': {
+      const where = event.connection === undefined ? '····' : at(event.connection);
+      const steps = event.outcome.kind === 'returned' ? [] : stackOf(event.outcome);
+      return [line(where, event.function, outcomeOf(event.outcome, paint)), ...steps];
+    }
+    case 'log':
+      return shorten(event.text, 10 * shownLength)
+        .trimEnd()
+        .split('\n')
+        .map((text, index) =>
+          index === 0 ? line(paint('dim', 'log '), `${event.function}: ${text}`) : `          ${text}`,
+        );
+    case 'debugger':
+      return [line(`${event.function} waits for a debugger: ${event.url}`)];
+    case 'management': {
+      const { method, status, cause, refused, connection, function: caller = 'somebody' } = event;
+      const failed =
+        status >= 400 ? [line(at(connection), paint('error', `${caller}: ${method} @connections: ${status}`))] : [];
+      return [...failed, ...why(cause), ...why(refused)];
+    }
+    case 'service': {
+      const { service, operation, problem, refused, function: caller = 'somebody' } = event;
+      const failed =
+        problem === undefined && refused === undefined ? [] : [line('····', `${caller}: ${service} ${operation}`)];
+      return [...failed, ...why(problem), ...why(refused)];
+    }
+  }
+}
+
+function shown({ text, bytes: size }: ShortText): string {
+  const short = shorten(text, shownLength);
+  return short === text && Buffer.byteLength(text) === size ? text : `${short} (${bytes(size)})`;
+}
+
+function senderOf(sender: Sender): string {
+  switch (sender.kind) {
+    case 'gateway':
+      return 'API Gateway';
+    case 'response':
+      return sender.function;
+    case 'post':
+      return `${sender.function ?? 'somebody'} by @connections`;
+  }
+}
+
+function outcomeOf(outcome: ShortOutcome, paint: Paint): string {
+  const { durationMs, initMs } = outcome;
+  const took = `in ${Math.round(durationMs)} ms${initMs === undefined ? '' : `, after a start of ${Math.round(initMs)} ms`}`;
+  switch (outcome.kind) {
+    case 'returned':
+      return `returned ${shown(outcome.value)} ${paint('dim', took)}`;
+    case 'failed':
+      return `${paint('error', `failed: ${outcome.errorType}: ${shorten(outcome.errorMessage, 2 * shownLength)}`)} ${paint('dim', took)}`;
+    case 'timeout':
+      return paint('error', `timed out after ${outcome.seconds} s`);
+  }
+}
+
+function stackOf(outcome: ShortOutcome): string[] {
+  return outcome.kind === 'failed' ? outcome.stack.slice(0, 5).map((frame) => `          ${frame.trim()}`) : [];
+}
