@@ -91,6 +91,7 @@ import type { FormatOptions } from './syntax/format/format.ts';
 import { reparse } from './syntax/reparse.ts';
 import { inEncoding, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
 import { contains, firstUnreadable, type Format, type Span, type SyntaxTree } from './syntax/tree.ts';
+import { t } from './locale.ts';
 
 export interface Analysis extends ActionSources {
   readonly text: string;
@@ -304,7 +305,7 @@ export function analyze(
     picture: (theme) => (readable ? graphAsSvg(project(), theme) : undefined),
     routeTable: () => (readable ? routeTable(project()) : undefined),
     mermaid: () => (readable ? graphAsMermaid(project()) : undefined),
-    route: (question, api) => (readable ? route(project(), question, api) : unreadable),
+    route: (question, api) => (readable ? route(project(), question, api) : unreadable()),
     askableApis: () => (readable ? askableApis(project()) : []),
     graphEdits: (part) => graphEdits(project(), part),
     graphEdit: (edit) => withConsequences(project(), template, graphEdit(project(), edit)),
@@ -314,10 +315,9 @@ export function analyze(
   };
 }
 
-const unreadable: Unanswered = {
-  reason: 'There is nothing to simulate: the file is empty or cannot be parsed.',
-  apis: [],
-};
+function unreadable(): Unanswered {
+  return { reason: t`There is nothing to simulate: the file is empty or cannot be parsed.`, apis: [] };
+}
 
 function lazy<T>(compute: () => T): () => T {
   let computed: { readonly value: T } | undefined;

@@ -24,6 +24,7 @@ import type {
 } from './protocol.ts';
 import { lineIndex, type LineIndex, type PositionEncoding } from './syntax/positions.ts';
 import type { Span } from './syntax/tree.ts';
+import { t } from './locale.ts';
 
 /** The lines of a text. Columns are counted in the encoding that client and server have agreed on. */
 export interface WithLines {
@@ -123,7 +124,7 @@ export function graphEditOf(
 ): MadeEdit | { readonly refused: string } {
   if (expected !== version) {
     return {
-      refused: 'The document has changed in the meantime. Check the graph and try again.',
+      refused: t`The document has changed in the meantime. Check the graph and try again.`,
     };
   }
   const change = analysis.graphEdit(edit);

@@ -2,6 +2,8 @@
 import type { Analysis } from './analysis.ts';
 import { isSafelyFixable, type Finding, type Severity } from './rules/rule.ts';
 import type { Span } from './syntax/tree.ts';
+import { t } from './locale.ts';
+import { sentences } from './wording.ts';
 
 export interface FileReport {
   /** As it was named, or its path from the named folder. */
@@ -64,12 +66,14 @@ function shown({ findings, errors }: Analysis): Finding[] {
 
 export function problemOf(analysis: Analysis, finding: Finding, withFixes = false): Problem {
   const { rule, severity, message, span, related, suppressed } = finding;
-  const note = suppressed ? ' A comment suppresses this error, but no template is generated until it is fixed.' : '';
+  const note = suppressed
+    ? t`A comment suppresses this error, but no template is generated until it is fixed.`
+    : undefined;
   const fixes = withFixes ? finding.fixes() : [];
   return {
     rule: rule.id,
     severity,
-    message: message.replaceAll(/\s+/g, ' ') + note,
+    message: sentences(message.replaceAll(/\s+/g, ' '), note),
     place: placeOf(analysis, span),
     related: related.map((one) => ({ message: one.message, place: placeOf(analysis, one.span) })),
     fixable: !suppressed && isSafelyFixable(finding),

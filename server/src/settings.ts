@@ -16,7 +16,7 @@ import {
 } from './syntax/tree.ts';
 import type { TemplateFormat } from './template/template.ts';
 import { t, translated } from './locale.ts';
-import { oneOf, quote } from './wording.ts';
+import { oneOf, quote, sentences } from './wording.ts';
 
 /** The names of settings files. Of two in a folder, the first counts. */
 export const settingsNames: readonly string[] = ['websocket-project.config.json', 'websocket-project.config.yaml'];
@@ -135,8 +135,8 @@ export function readSettings(text: string, format: Format): ReadSettings {
   // What is after a syntax error may be misread.
   const [problem] = problems;
   if (problem) return { settings: noSettings, faults: [problem] };
-  const found = entriesOf(root, 'The settings', ['$schema', 'rules', 'ignore', 'template'], report);
-  const template = entriesOf(found.get('template')?.value, '`template`', ['path', 'format'], report);
+  const found = entriesOf(root, undefined, ['$schema', 'rules', 'ignore', 'template'], report);
+  const template = entriesOf(found.get('template')?.value, 'template', ['path', 'format'], report);
   const settings = {
     rules: readRules(found.get('rules')?.value, report),
     ignore: readIgnore(found.get('ignore')?.value, report),
@@ -152,39 +152,47 @@ const noSettings: ProjectSettings = { rules: {}, ignore: [], template: {} };
 
 type Report = (span: Span, message: string) => void;
 
-/** The entries of a map that have a known key. Empty if there is no map. */
+/**
+ * The entries of a map that have a known key. Empty if there is no map.
+ * @param setting undefined for all settings
+ */
 function entriesOf(
   node: SyntaxNode | undefined,
-  what: string,
+  setting: string | undefined,
   keys: readonly string[],
   report: Report,
 ): ReadonlyMap<string, Entry> {
   const known = new Map<string, Entry>();
-  for (const entry of mapOf(node, what, report)?.entries ?? []) {
+  for (const entry of mapOf(node, setting, report)?.entries ?? []) {
     const key = entry.key.text;
-    if (known.has(key)) report(entry.key.span, `${quote(key)} is already set. Remove one of the two.`);
+    if (known.has(key)) report(entry.key.span, t`${quote(key)} is already set. Remove one of the two.`);
     else if (keys.includes(key)) known.set(key, entry);
-    else report(entry.key.span, `${quote(key)} is not a setting. ${advice(key, keys)}`);
+    else report(entry.key.span, sentences(t`${quote(key)} is not a setting.`, advice(key, keys)));
   }
   return known;
 }
 
-function mapOf(node: SyntaxNode | undefined, what: string, report: Report): MapNode | undefined {
+function mapOf(node: SyntaxNode | undefined, setting: string | undefined, report: Report): MapNode | undefined {
   const value = resolveAlias(node);
-  if (value && value.kind !== 'map') report(value.span, `${what} must be an object.`);
+  if (value && value.kind !== 'map') {
+    report(
+      value.span,
+      setting === undefined ? t`The settings must be an object.` : t`${quote(setting)} must be an object.`,
+    );
+  }
   return value?.kind === 'map' ? value : undefined;
 }
 
 function advice(written: string, known: readonly string[]): string {
   const [meant] = didYouMean(written, known);
-  return meant === undefined ? 'Remove it.' : `Did you mean ${quote(meant)}?`;
+  return meant === undefined ? t`Remove it.` : t`Did you mean ${quote(meant)}?`;
 }
 
 function readRules(node: SyntaxNode | undefined, report: Report): RuleSettings {
   const read: Record<string, Level> = {};
-  for (const { key, value } of mapOf(node, '`rules`', report)?.entries ?? []) {
+  for (const { key, value } of mapOf(node, 'rules', report)?.entries ?? []) {
     const scalar = resolveAlias(value);
-    const level = readLevel(key.text, scalar?.kind === 'scalar' ? scalar.text : undefined, '`rules`');
+    const level = readLevel(key.text, scalar?.kind === 'scalar' ? scalar.text : undefined, 'rules');
     if ('level' in level) read[key.text] = level.level;
     else report(level.isOfLevel ? (value?.span ?? key.span) : key.span, level.fault);
   }
@@ -194,29 +202,30 @@ function readRules(node: SyntaxNode | undefined, report: Report): RuleSettings {
 /**
  * The level of a rule, or what is wrong with it.
  * @param written undefined if it is not a text
- * @param where names the setting, to follow "in"
+ * @param setting the one with the levels
  */
 export function readLevel(
   rule: string,
   written: string | undefined,
-  where: string,
+  setting: string,
 ): { readonly level: Level } | { readonly fault: string; readonly isOfLevel: boolean } {
   const ids = rules.map(({ id }) => id);
   if (!ids.includes(rule)) {
-    return { fault: `There is no rule ${quote(rule)}, which ${where} names. ${advice(rule, ids)}`, isOfLevel: false };
+    const fault = sentences(t`There is no rule ${quote(rule)}, which ${quote(setting)} names.`, advice(rule, ids));
+    return { fault, isOfLevel: false };
   }
   const level = levels.find((one) => one === written);
   if (level) return { level };
-  const found = written === undefined ? 'This' : quote(written);
-  return {
-    fault: `${found} is not a level of the rule ${quote(rule)} in ${where}. Use ${oneOf(levels)}.`,
-    isOfLevel: true,
-  };
+  const wrong =
+    written === undefined
+      ? t`This is not a level of the rule ${quote(rule)} in ${quote(setting)}.`
+      : t`${quote(written)} is not a level of the rule ${quote(rule)} in ${quote(setting)}.`;
+  return { fault: sentences(wrong, t`Use ${oneOf(levels)}.`), isOfLevel: true };
 }
 
 function readIgnore(node: SyntaxNode | undefined, report: Report): string[] {
   const value = resolveAlias(node);
-  if (value && value.kind !== 'list') report(value.span, '`ignore` must be a list of patterns.');
+  if (value && value.kind !== 'list') report(value.span, t`\`ignore\` must be a list of patterns.`);
   return value?.kind === 'list' ? value.items.flatMap((item) => patternOf(item, report)) : [];
 }
 
@@ -225,9 +234,9 @@ const maximumStars = 8;
 
 function patternOf({ span, value }: ListNode['items'][number], report: Report): string[] {
   const scalar = textOf(value);
-  if (!scalar) report(span, 'A pattern must be a text, such as `legacy/`.');
+  if (!scalar) report(span, t`A pattern must be a text, such as \`legacy/\`.`);
   else if (scalar.text.replaceAll(/\*+/g, '*').split('*').length - 1 > maximumStars) {
-    report(scalar.span, `A pattern can have at most ${maximumStars} asterisks. Use several patterns.`);
+    report(scalar.span, t`A pattern can have at most ${maximumStars} asterisks. Use several patterns.`);
   } else return [scalar.text];
   return [];
 }
@@ -236,11 +245,14 @@ function readPath(node: SyntaxNode | undefined, report: Report): TemplateSetting
   if (!node) return {};
   const scalar = textOf(node);
   if (scalar && isTemplatePath(scalar.text)) return { path: scalar.text };
-  report(node.span, `The path must be ${templatePaths}.`);
+  report(node.span, t`The path must be ${templatePaths()}.`);
   return {};
 }
 
-export const templatePaths = 'a relative path of a file, with `/` between folders, such as `dist/{name}.template.yaml`';
+/** What the path of a template must be. */
+export function templatePaths(): string {
+  return t`a relative path of a file, with \`/\` between folders, such as \`dist/{name}.template.yaml\``;
+}
 
 export function isTemplatePath(text: string): boolean {
   return text.trim() !== '' && !/^[/\\]|^[A-Za-z]:|[\\\0]|(?:^|[/\\])\.{0,2}$/.test(text);
@@ -250,7 +262,7 @@ function readFormat(node: SyntaxNode | undefined, report: Report): TemplateSetti
   if (!node) return {};
   const scalar = textOf(node);
   const format = templateFormats.find((one) => one === scalar?.text);
-  if (!format) report(node.span, `The format must be ${oneOf(templateFormats)}.`);
+  if (!format) report(node.span, t`The format must be ${oneOf(templateFormats)}.`);
   return format ? { format } : {};
 }
 

@@ -1,6 +1,6 @@
 // The language of the client, over stdio: what people read is in it, and what programs read stays as it is.
 import { afterEach, expect, test } from 'vitest';
-import { CodeActionRequest, HoverRequest } from 'vscode-languageserver/node';
+import { CodeActionRequest, ExecuteCommandRequest, HoverRequest } from 'vscode-languageserver/node';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
 const uri = 'file:///project/websocket.yaml';
@@ -22,6 +22,8 @@ interface Shown {
   readonly problems: readonly (readonly (string | number)[])[];
   readonly fixes: readonly string[];
   readonly hover: string;
+  /** Where a message goes. */
+  readonly route: string;
 }
 
 const english: Shown = {
@@ -36,6 +38,14 @@ const english: Shown = {
   ],
   fixes: ['Change to `a-b`'],
   hover: '**name** · string · required',
+  route: [
+    'Chat → no endpoint',
+    '  1. In the message, `action` is `send`.',
+    '  2. No endpoint has the route `send`. The API has no routes for messages.',
+    '  3. There is no `$default` endpoint to receive it instead.',
+    '  4. No function receives the message. The client gets an error, and the connection stays open.',
+    'The client gets an error from API Gateway.',
+  ].join('\n'),
 };
 const german: Shown = {
   problems: [
@@ -54,6 +64,14 @@ const german: Shown = {
   ],
   fixes: ['In `a-b` ändern'],
   hover: '**name** · Zeichenfolge · erforderlich',
+  route: [
+    'Chat → kein Endpunkt',
+    '  1. In der Nachricht hat `action` den Wert `send`.',
+    '  2. Kein Endpunkt hat die Route `send`. Die API hat keine Routen für Nachrichten.',
+    '  3. Es gibt keinen Endpunkt für `$default`, der sie stattdessen erhält.',
+    '  4. Keine Funktion erhält die Nachricht. Der Client erhält einen Fehler, und die Verbindung bleibt geöffnet.',
+    'Der Client erhält einen Fehler von API Gateway.',
+  ].join('\n'),
 };
 
 test.each([
@@ -77,11 +95,16 @@ test.each([
     textDocument: { uri },
     position: { line: 3, character: 6 },
   });
+  const route: unknown = await client.connection.sendRequest(ExecuteCommandRequest.type, {
+    command: 'websocketProject.routeMessage',
+    arguments: [uri, '{"action": "send"}'],
+  });
   expect({
     problems: diagnostics.map(({ code, range: { start }, message }) => [code, start.line, start.character, message]),
     hover: JSON.stringify(hover?.contents)
       .split('\\n')[0]
       ?.replace(/.*"value":"/, ''),
+    route,
     fixes: (actions ?? []).map(({ title }) => title).filter((title) => title.includes('a-b')),
   }).toEqual(expected);
 });

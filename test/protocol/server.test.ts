@@ -287,9 +287,9 @@ describe('settings', () => {
     await client.diagnostics('file:///project/b.websocket.yaml', 1);
     const levels = 'Use `off`, `information`, `warning` or `error`.';
     expect(messages).toEqual([
-      'There is no rule `duplicate-rout`, which the setting `websocketProject.rules` names. Did you mean `duplicate-route`?',
-      `\`loud\` is not a level of the rule \`wrong-type\` in the setting \`websocketProject.rules\`. ${levels}`,
-      `\`3\` is not a level of the rule \`missing-property\` in the setting \`websocketProject.rules\`. ${levels}`,
+      'There is no rule `duplicate-rout`, which `websocketProject.rules` names. Did you mean `duplicate-route`?',
+      `\`loud\` is not a level of the rule \`wrong-type\` in \`websocketProject.rules\`. ${levels}`,
+      `\`3\` is not a level of the rule \`missing-property\` in \`websocketProject.rules\`. ${levels}`,
     ]);
   });
 

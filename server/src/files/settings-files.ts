@@ -13,6 +13,7 @@ import { lineIndex, type Position } from '../syntax/positions.ts';
 import { stampOf, type Files } from './files.ts';
 import { isIgnored, patternsIn } from './ignored.ts';
 import { join, nameOf, parentOf, resolvePath } from './paths.ts';
+import { t } from '../locale.ts';
 
 export interface SettingsFile {
   readonly path: string;
@@ -78,8 +79,12 @@ export function settingsFiles(on: Files): SettingsFiles {
 }
 
 function withoutText(path: string): SettingsFile {
-  const message = 'This file cannot be read, so its settings do not apply. Change its permissions, or remove it.';
-  return { ...settingsFile(path, '', undefined), faults: [{ position: { line: 0, character: 0 }, message }] };
+  const message = t`This file cannot be read, so its settings do not apply. Change its permissions, or remove it.`;
+  return { ...settingsFile(path, '', undefined), faults: [atTheTop(message)] };
+}
+
+function atTheTop(message: string): SettingsFile['faults'][number] {
+  return { position: { line: 0, character: 0 }, message };
 }
 
 /** @param other another settings file in the folder, which does not count */
@@ -87,15 +92,13 @@ function settingsFile(path: string, text: string, other: string | undefined): Se
   const { settings, faults } = readSettings(text, formatOf(path));
   const lines = lineIndex(text);
   const patterns = patternsIn(parentOf(path), settings.ignore);
-  const doubled = {
-    position: { line: 0, character: 0 },
-    message: `${other} is in the same folder and does not count. Remove one of the two.`,
-  };
   return {
     path,
     settings,
     faults: [
-      ...(other === undefined ? [] : [doubled]),
+      ...(other === undefined
+        ? []
+        : [atTheTop(t`${other} is in the same folder and does not count. Remove one of the two.`)]),
       ...faults.map(({ span, message }) => ({ position: lines.positionAt(span.start), message })),
     ],
     ignores: (file) => isIgnored([patterns], file, false),
@@ -121,6 +124,6 @@ export async function templateFileFor(
   }
   return {
     format,
-    refused: `${absolute} cannot be written because it is outside of the folder of ${settings.path}, which names it`,
+    refused: t`${absolute} cannot be written because it is outside of the folder of ${settings.path}, which names it`,
   };
 }

@@ -9,6 +9,7 @@ import { allOff, settingsNames, templateFileOf } from '../settings.ts';
 import { showMessage } from './convert.ts';
 import type { ClientSettings, Settings } from './settings.ts';
 import type { WatchedFiles } from './watched-files.ts';
+import { t } from '../locale.ts';
 
 export interface AllSettings extends Settings {
   /** The file in which the template of a descriptor belongs. */
@@ -43,7 +44,7 @@ export function withSettingsFiles(
   };
   const showFaults = ({ path, faults }: SettingsFile): void => {
     for (const { position, message } of faults) {
-      const text = `${nameOf(path)}, line ${position.line + 1}: ${message}`;
+      const text = t`${nameOf(path)}, line ${position.line + 1}: ${message}`;
       if (shown.has(`${path} ${text}`)) continue;
       shown.add(`${path} ${text}`);
       void showMessage(connection, MessageType.Warning, text);

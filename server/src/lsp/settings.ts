@@ -11,8 +11,9 @@ import {
 import type { RuleSettings } from '../rules/check.ts';
 import type { Severity } from '../rules/rule.ts';
 import { isTemplatePath, readLevel, templateFormats, templatePaths, type TemplateSettings } from '../settings.ts';
-import { capitalize, oneOf } from '../wording.ts';
+import { oneOf, quote } from '../wording.ts';
 import { showMessage } from './convert.ts';
+import { t } from '../locale.ts';
 
 export interface Settings {
   /** The levels of rules that are known now; the defaults until `fetch` has resolved. */
@@ -155,14 +156,14 @@ export function readUserSettings(value: unknown): Read<UserSettings> {
 }
 
 function readLevels(written: unknown): Read<RuleSettings> {
-  const where = `the setting \`${section}.rules\``;
+  const setting = `${section}.rules`;
   if (typeof written !== 'object' || written === null || Array.isArray(written)) {
-    return { settings: {}, faults: [`${capitalize(where)} must be an object with a level for each rule.`] };
+    return { settings: {}, faults: [t`The setting ${quote(setting)} must be an object with a level for each rule.`] };
   }
   const settings: Record<string, Severity | 'off'> = {};
   const faults: string[] = [];
   for (const [rule, level] of Object.entries(written)) {
-    const read = readLevel(rule, typeof level === 'string' ? level : (JSON.stringify(level) ?? 'undefined'), where);
+    const read = readLevel(rule, typeof level === 'string' ? level : (JSON.stringify(level) ?? 'undefined'), setting);
     if ('level' in read) settings[rule] = read.level;
     else faults.push(read.fault);
   }
@@ -175,11 +176,11 @@ function readTemplate(value: unknown): Read<TemplateSettings> {
   const isPath = typeof path === 'string' && isTemplatePath(path);
   const chosen = templateFormats.find((one) => one === format);
   const faultOf = (name: string, allowed: string): string =>
-    `The setting \`${section}.template.${name}\` must be ${allowed}.`;
+    t`The setting ${quote(`${section}.template.${name}`)} must be ${allowed}.`;
   return {
     settings: { ...(isPath ? { path } : {}), ...(chosen ? { format: chosen } : {}) },
     faults: [
-      ...(isPath || path === '' ? [] : [faultOf('path', templatePaths)]),
+      ...(isPath || path === '' ? [] : [faultOf('path', templatePaths())]),
       ...(chosen || format === 'auto' ? [] : [faultOf('format', oneOf(['auto', ...templateFormats]))]),
     ],
   };

@@ -5,6 +5,7 @@ import { toolRequest, type ToolParams } from '../../protocol.ts';
 import { callTool, tools, type ToolAnswer } from '../../tools/tools.ts';
 import { ToolError } from '../../tools/tool.ts';
 import type { DocumentRequest, ServerFeature } from '../feature.ts';
+import { t } from '../../locale.ts';
 
 export const agentTools: ServerFeature = {
   capabilities: {},
@@ -12,7 +13,7 @@ export const agentTools: ServerFeature = {
     const answer = async ({ tool: name, input }: ToolParams, analysis?: Analysis): Promise<ToolAnswer | null> => {
       const tool = tools.find((one) => one.name === name);
       const analyze = async (file: string): Promise<Analysis> =>
-        analysis ?? Promise.reject(new ToolError(`${file} is not open in the editor.`));
+        analysis ?? Promise.reject(new ToolError(t`${file} is not open in the editor.`));
       return tool ? callTool(tool, input, { analyze, pageOf }) : null;
     };
     const answerAbout = answerWhenReady(toolRequest, async (analysis, params: ToolParams & DocumentRequest) =>

@@ -22,6 +22,7 @@ import { followRouteCommand, suggestCommand, type FollowRouteArguments } from '.
 import type { ServerFeature } from '../feature.ts';
 import { toMarkup } from '../convert.ts';
 import { hasCommand, type ClientOptions } from '../client-options.ts';
+import { t } from '../../locale.ts';
 
 export const completion: ServerFeature = {
   capabilities: {
@@ -200,9 +201,9 @@ function commandAfter(
   client: ClientCapabilities,
 ): Pick<CompletionItem, 'command'> {
   if (opens && hasCommand(client, suggestCommand)) {
-    return { command: { title: 'Suggest', command: suggestCommand } };
+    return { command: { title: t`Suggest`, command: suggestCommand } };
   }
   if (follower === undefined || !hasCommand(client, followRouteCommand)) return {};
   const given: FollowRouteArguments = [uri, follower];
-  return { command: { title: 'Name the Function like the Route', command: followRouteCommand, arguments: given } };
+  return { command: { title: t`Name the Function like the Route`, command: followRouteCommand, arguments: given } };
 }

@@ -20,6 +20,7 @@ import { stopIfCancelled } from '../containment.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { nameOf, pathOf } from '../../files/paths.ts';
 import { foldersOf, hasFolderEvents, type AnalyzedFile } from '../workspace.ts';
+import { t } from '../../locale.ts';
 
 /** Pulled by clients that can, and pushed to others. Never both, so that none is shown twice. */
 export const diagnostics: ServerFeature = {
@@ -111,7 +112,7 @@ export const workspaceDiagnostics: ServerFeature = {
           if (partialResult) partialResult.report({ items: [item] });
           else items.push(item);
         };
-        progress.begin('Checking WebSocket project files', undefined, undefined, true);
+        progress.begin(t`Checking WebSocket project files`, undefined, undefined, true);
         try {
           const failed = await workspace.forEach(token, (file) => {
             if (changesBefore !== changes) throw settingsChanged();

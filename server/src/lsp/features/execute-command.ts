@@ -17,12 +17,13 @@ import { nameOf, parentOf, pathOf } from '../../files/paths.ts';
 import { generateTemplateCommand, routeMessageCommand } from '../../client-support.ts';
 import type { AskRequest } from '../../protocol.ts';
 import { maximumLength } from '../../syntax/parse.ts';
-import { counted, numbered } from '../../wording.ts';
+import { numbered, sentences } from '../../wording.ts';
 import { hasCommand } from '../client-options.ts';
 import { createsFiles, showMessage } from '../convert.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { property } from '../settings.ts';
 import type { AnalyzedFile } from '../workspace.ts';
+import { t } from '../../locale.ts';
 
 /** @param argument the second one; the first is the URI of the file */
 type Run = (file: AnalyzedFile, context: Context, argument: unknown) => Promise<unknown>;
@@ -42,13 +43,13 @@ export const executeCommand: ServerFeature = {
     connection.onExecuteCommand(async (params) => {
       const result = await contain('Command', params, async () => {
         const run = Object.hasOwn(commands, params.command) ? commands[params.command] : undefined;
-        if (!run) throw refusal(`The server has no command ${JSON.stringify(params.command)}.`);
+        if (!run) throw refusal(t`The server has no command ${JSON.stringify(params.command)}.`);
         const given: readonly unknown[] = params.arguments ?? [];
         const open = documents.uris();
         const uri = given[0] ?? (open.length === 1 ? open[0] : undefined);
-        if (typeof uri !== 'string') throw refusal('The first argument must be the URI of a project file.');
+        if (typeof uri !== 'string') throw refusal(t`The first argument must be the URI of a project file.`);
         const file = await workspace.analysis(uri);
-        if (!file) throw refusal(`${nameOf(uri)} is not a project file that is open or in the workspace.`);
+        if (!file) throw refusal(t`${nameOf(uri)} is not a project file that is open or in the workspace.`);
         return run(file, context, given[1]);
       });
       return result ?? null;
@@ -69,41 +70,48 @@ async function generateTemplate({ uri, analysis }: AnalyzedFile, context: Contex
   const target = await settings.templateFile(uri);
   if (target.refused !== undefined) throw refusal(`${target.refused}.`);
   const path = target.uri === null ? undefined : pathOf(target.uri);
-  if (target.uri === null || path === undefined) throw refusal(`${nameOf(uri)} is not in a folder. Save it first.`);
+  if (target.uri === null || path === undefined) throw refusal(t`${nameOf(uri)} is not in a folder. Save it first.`);
   const { template, errors } = templateOf(analysis, target);
   const [error] = errors;
   if (template === undefined || error) {
-    const where = error ? ` Line ${error.range.start.line + 1}: ${error.message}` : '';
-    throw refusal(`No template was generated, because ${nameOf(uri)} has ${counted(errors.length, 'error')}.${where}`);
+    const reason =
+      errors.length === 1
+        ? t`No template was generated, because ${nameOf(uri)} has 1 error.`
+        : t`No template was generated, because ${nameOf(uri)} has ${errors.length} errors.`;
+    throw refusal(sentences(reason, error && t`Line ${error.range.start.line + 1}: ${error.message}`));
   }
   const name = nameOf(target.uri);
   if (!(await files.leadsInto(parentOf(path), path))) {
-    throw refusal(`${name} was not overwritten because it is a link out of its folder.`);
+    throw refusal(t`${name} was not overwritten because it is a link out of its folder.`);
   }
   const isNew = await files.isAbsent(path);
   const existing = isNew ? '' : await files.read(path, 3 * maximumLength);
-  if (existing === undefined) throw refusal(`${name} cannot be read, so it was not overwritten.`);
+  if (existing === undefined) throw refusal(t`${name} cannot be read, so it was not overwritten.`);
   const effects = isNew || existing.trim() === '' ? [] : effectsOn(existing, name, analysis);
   if (existing.replaceAll('\r\n', '\n') === template) {
-    await showMessage(connection, MessageType.Info, `${name} is up to date.`);
+    await showMessage(connection, MessageType.Info, t`${name} is up to date.`);
     return target.uri;
   }
   const edit = replacing(target.uri, template, { isNew, client: client() });
   const { applied, failureReason } = await connection.sendRequest(ApplyWorkspaceEditRequest.type, {
-    label: `Generate ${name}`,
+    label: t`Generate ${name}`,
     edit,
   });
-  if (!applied) throw refusal(`The editor did not write ${name}${failureReason ? `: ${failureReason}` : '.'}`);
+  if (!applied) {
+    throw refusal(
+      failureReason ? t`The editor did not write ${name}: ${failureReason}` : t`The editor did not write ${name}.`,
+    );
+  }
   const others = effects.length - maximumEffects;
-  const shown = [...effects.slice(0, maximumEffects), ...(others > 0 ? [`And ${others} more.`] : [])];
-  const consequences = shown.length > 0 ? `\nDeploying it will have these effects:\n${shown.join('\n')}` : '';
+  const shown = [...effects.slice(0, maximumEffects), ...(others > 0 ? [t`And ${others} more.`] : [])];
+  const consequences = shown.length > 0 ? [t`Deploying it will have these effects:`, ...shown] : [];
   if (client().window?.showDocument?.support) {
     await connection.sendRequest(ShowDocumentRequest.type, { uri: target.uri, takeFocus: true });
   }
   await showMessage(
     connection,
     shown.length > 0 ? MessageType.Warning : MessageType.Info,
-    `Generated ${name}. Save it.${consequences}`,
+    [t`Generated ${name}. Save it.`, ...consequences].join('\n'),
   );
   return target.uri;
 }
@@ -116,9 +124,11 @@ function effectsOn(existing: string, name: string, analysis: Analysis): string[]
       ? impact.unreadable
       : impact?.replacesGenerated
         ? undefined
-        : 'it was not generated';
+        : t`it was not generated`;
   if (reason !== undefined) {
-    throw refusal(`${name} was not overwritten because ${reason}. Move or delete it, and generate the template again.`);
+    throw refusal(
+      t`${name} was not overwritten because ${reason}. Move or delete it, and generate the template again.`,
+    );
   }
   return impact && 'effects' in impact ? impact.effects.map(({ message }) => message) : [];
 }
@@ -146,7 +156,7 @@ async function sayWhereItGoes({ analysis }: AnalyzedFile, { connection }: Contex
   const answer = analysis.route(question, api);
   if ('reason' in answer) throw refusal(answer.reason);
   const steps = numbered(answer.steps.map(({ text }) => text));
-  const text = [`${answer.api} → ${answer.route ?? 'no endpoint'}`, ...steps, answer.outcome].join('\n');
+  const text = [`${answer.api} → ${answer.route ?? t`no endpoint`}`, ...steps, answer.outcome].join('\n');
   await showMessage(connection, MessageType.Info, text);
   return text;
 }

@@ -6,6 +6,8 @@ import type { FormatOptions } from '../../syntax/format/format.ts';
 import { toRange, toSpan } from '../../answers.ts';
 import { showMessage } from '../convert.ts';
 import type { ServerFeature } from '../feature.ts';
+import { t } from '../../locale.ts';
+import { sentences } from '../../wording.ts';
 
 export const formatting: ServerFeature = {
   capabilities: {
@@ -33,7 +35,7 @@ export const formatting: ServerFeature = {
       if (result.kind === 'formatted') return toTextEdits(result.edits, analysis);
       const { span, message: reason } = result.problem;
       const line = analysis.lines.positionAt(span.start).line + 1;
-      const message = `The file was not formatted because it cannot be parsed (line ${line}). ${reason}`;
+      const message = sentences(t`The file was not formatted because it cannot be parsed (line ${line}).`, reason);
       connection.console.info(`${uri}: ${message}`);
       if (notified.has(uri)) return [];
       notified.add(uri);

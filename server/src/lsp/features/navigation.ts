@@ -14,6 +14,7 @@ import { toRange } from '../../answers.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { folderOf, uriBelow } from '../../files/paths.ts';
 import { locationOf, variableLocations } from '../source-code.ts';
+import { t } from '../../locale.ts';
 
 /** Definition, type definition and implementation. */
 export const definition: ServerFeature = {
@@ -108,7 +109,7 @@ export const documentLinks: ServerFeature = {
         const code = analysis.entryPointLinks().map(({ origin, path }) => ({
           span: origin,
           target: uriBelow(folderOf(textDocument.uri), path),
-          tooltip: `Open ${path}`,
+          tooltip: t`Open ${path}`,
         }));
         return [...analysis.documentLinks(), ...code].map(({ span, target, tooltip }) => ({
           range: toRange(span, analysis),

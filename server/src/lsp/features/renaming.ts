@@ -9,7 +9,8 @@ import type { Context, ServerFeature } from '../feature.ts';
 import { folderOf, uriBelow } from '../../files/paths.ts';
 import { variableLocations } from '../source-code.ts';
 import type { ReadVariable } from '../../features/navigation.ts';
-import { firstOf } from '../../wording.ts';
+import { firstOf, sentences } from '../../wording.ts';
+import { t } from '../../locale.ts';
 
 export const rename: ServerFeature = {
   capabilities: ({ capabilities }) => ({
@@ -66,8 +67,8 @@ async function offerCompanions(
   const find = (): Companions | undefined => documents.analysis(uri)?.companions(renamed, renamesFiles(client()));
   const offered = find();
   if (!offered || client().workspace?.applyEdit !== true) return;
-  const question = `Rename what has the same name, too? ${offered.consequence.description}`;
-  if (!(await askUser(connection, client(), question, 'Rename'))) return;
+  const question = sentences(t`Rename what has the same name, too?`, offered.consequence.description);
+  if (!(await askUser(connection, client(), question, t`Rename`))) return;
   // The document may have changed meanwhile.
   const analysis = documents.analysis(uri);
   const companions = find();
@@ -84,19 +85,25 @@ function refusal(reason: string): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestFailed, reason);
 }
 
-function toAnnotation({ label, description, needsConfirmation }: Consequence, reads: string): ChangeAnnotation {
-  return { label, description: `${description}${reads}`, needsConfirmation };
+function toAnnotation(
+  { label, description, needsConfirmation }: Consequence,
+  reads: string | undefined,
+): ChangeAnnotation {
+  return { label, description: sentences(description, reads), needsConfirmation };
 }
 
 /** As many lines as people read. */
 const maximumLines = 5;
 
-/** The lines of the code that read the variable, which a rename does not change; empty if none are found. */
-async function readsOf(uri: string, variable: ReadVariable, context: Context): Promise<string> {
+/** The lines of the code that read the variable, which a rename does not change; undefined if none are found. */
+async function readsOf(uri: string, variable: ReadVariable, context: Context): Promise<string | undefined> {
   const locations = await variableLocations(uri, variable, context);
   const lines = [...new Set(locations.map(({ range }) => String(range.start.line + 1)))];
-  if (lines.length === 0) return '';
-  return ` ${variable.path} reads it on ${lines.length === 1 ? 'line' : 'lines'} ${firstOf(lines, maximumLines)}.`;
+  if (lines.length === 0) return undefined;
+  const listed = firstOf(lines, maximumLines);
+  return lines.length === 1
+    ? t`${variable.path} reads it on line ${listed}.`
+    : t`${variable.path} reads it on lines ${listed}.`;
 }
 
 export const linkedEditing: ServerFeature = {

@@ -16,6 +16,7 @@ import type { DocumentSymbol as PlainSymbol, SymbolKind as PlainSymbolKind } fro
 import { resourceRecords } from '../../language/index.ts';
 import type { ServerFeature } from '../feature.ts';
 import type { AnalyzedFile } from '../workspace.ts';
+import { t } from '../../locale.ts';
 
 /** The outline and the breadcrumbs. */
 export const documentSymbols: ServerFeature = {
@@ -69,7 +70,7 @@ export const workspaceSymbols: ServerFeature = {
         // Checked here, so that the request fails and not the analysis of a file.
         if (typeof query !== 'string') throw new TypeError('Expected a query.');
         const symbols: SymbolInformation[] = [];
-        progress.begin('Searching WebSocket project files', undefined, undefined, true);
+        progress.begin(t`Searching WebSocket project files`, undefined, undefined, true);
         try {
           await workspace.forEach(token, (file) => {
             const ofFile = toSymbols(file, query);
