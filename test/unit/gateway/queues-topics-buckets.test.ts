@@ -1,4 +1,6 @@
 // The queues, topics and buckets of a descriptor on this machine, and everything that invokes functions, by the AWS SDK.
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
@@ -13,6 +15,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { credentialsOf } from '../../../server/src/gateway/callers.ts';
 import { isMap, itemsAt, type JsonMap } from '../../../server/src/gateway/data/json.ts';
 import { localData, projectOf, type Invocation, type TestedData } from '../../harness/local-data.ts';
 
@@ -113,6 +116,11 @@ test('a queue that exists on AWS is here too, by its own address', async () => {
   const QueueUrl = 'https://sqs.us-east-2.amazonaws.com/111122223333/existing';
   const { Messages } = await queues.send(new ReceiveMessageCommand({ QueueUrl }));
   expect(Messages?.[0]?.Body).toBe('Hi');
+  // The function has no connection to it.
+  expect(data.calls.filter(({ resource }) => resource === 'existing').map(({ refused }) => refused)).toEqual([
+    like(/`sqs:SendMessage` on `Existing`. Add `{ to: Existing, access: write-only }`/),
+    like(/`sqs:ReceiveMessage` on `Existing`. Add `{ to: Existing, access: read-only }`/),
+  ]);
 });
 
 test('a queue invokes its function, and messages that fail go to the other queue', async () => {
@@ -251,6 +259,38 @@ test('a schedule invokes functions, in the time of the run', async () => {
     time: like(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
     detail: {},
   });
+});
+
+const hasBoto3 = spawnSync('python3', ['-c', 'import boto3']).status === 0;
+
+test.runIf(hasBoto3)('boto3 finds everything by the environment', async () => {
+  const script = `
+import boto3, os
+boto3.resource("dynamodb").Table("Items").put_item(Item={"id": "python"})
+print(boto3.resource("dynamodb").Table("Items").get_item(Key={"id": "python"})["Item"])
+queue = boto3.client("sqs").get_queue_url(QueueName="Failed")["QueueUrl"]
+boto3.client("sqs").send_message(QueueUrl=queue, MessageBody="python")
+print(boto3.client("sqs").receive_message(QueueUrl=queue)["Messages"][0]["Body"])
+bucket = os.environ["BUCKET"]
+boto3.client("s3").put_object(Bucket=bucket, Key="py/thon", Body=b"bytes")
+print(boto3.client("s3").get_object(Bucket=bucket, Key="py/thon")["Body"].read())
+boto3.client("sns").publish(TopicArn=os.environ["TOPIC"], Message="python")
+`;
+  const env = {
+    PATH: process.env['PATH'],
+    AWS_REGION: 'eu-west-1',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    BUCKET: urlOf('Files'),
+    TOPIC: urlOf('News'),
+    ...credentialsOf('Work'),
+    ...data.environment,
+  };
+  const { stdout } = await promisify(execFile)('python3', ['-c', script], { env });
+  expect(stdout.split('\n')).toEqual(["{'id': 'python'}", 'python', "b'bytes'", '']);
+  const published = await invocation('News', (record) => JSON.stringify(record).includes('python'));
+  expect(recordOf(published)).toMatchObject({ Sns: { Message: 'python' } });
+  const others = data.calls.filter(({ resource }) => resource !== 'existing');
+  expect(others.filter(({ refused }) => refused !== undefined)).toEqual([]);
 });
 
 test('a saved descriptor ends triggers and begins others', async () => {

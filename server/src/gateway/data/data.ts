@@ -249,10 +249,21 @@ function existingIn(project: Project): readonly LocalResource[] {
   });
 }
 
+/** The names of services in variables, where they are not those in signatures. */
+const variableNames: Readonly<Record<string, string | undefined>> = {
+  bedrock: 'BEDROCK_RUNTIME',
+  'cognito-idp': 'COGNITO_IDENTITY_PROVIDER',
+  events: 'EVENTBRIDGE',
+  logs: 'CLOUDWATCH_LOGS',
+  monitoring: 'CLOUDWATCH',
+  secretsmanager: 'SECRETS_MANAGER',
+  states: 'SFN',
+};
+
 function environmentOf(origin: string, endpoints: DataOptions['endpoints']): Readonly<Record<string, string>> {
   const urls = { ...Object.fromEntries(services.map((service) => [service, origin])), ...endpoints };
   const variables = Object.entries(urls).map(
-    ([service, url]) => [`AWS_ENDPOINT_URL_${service.toUpperCase().replaceAll('-', '_')}`, url] as const,
+    ([service, url]) => [`AWS_ENDPOINT_URL_${variableNames[service] ?? service.toUpperCase()}`, url] as const,
   );
   return { AWS_ENDPOINT_URL: origin, ...Object.fromEntries(variables) };
 }
