@@ -86,6 +86,7 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
         target: 'node20',
         format: /** @type {const} */ ('esm'),
         outExtension: { '.js': '.mjs' },
+        loader: { '.py': /** @type {const} */ ('copy'), '.rb': /** @type {const} */ ('copy') },
         sourcemap: false,
         entryPoints: bootstrapPrograms.map((name) => join(bootstrap, name)),
       },

@@ -18,7 +18,15 @@ import { entries, property } from '../json.mjs';
  */
 
 /** The programs that run the handlers of functions, in the folder `bootstrap` of `dist`. */
-export const bootstrapPrograms = ['node.mjs', 'node-api.mjs', 'node-hooks.mjs', 'node-modules.mjs', 'node-sdk.mjs'];
+export const bootstrapPrograms = [
+  'node.mjs',
+  'node-api.mjs',
+  'node-hooks.mjs',
+  'node-modules.mjs',
+  'node-sdk.mjs',
+  'python.py',
+  'ruby.rb',
+];
 
 /** What these have of the AWS SDK, which Lambda's runtime for Node brings: what handlers of WebSocket APIs use most. */
 export const sdkPackages = [

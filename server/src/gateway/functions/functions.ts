@@ -40,7 +40,7 @@ export interface FunctionOptions {
 
 export function startFunctions(options: FunctionOptions): FunctionHost {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'websocket-project-run-')));
-  const groups = processGroups();
+  const groups = processGroups(home);
   const surroundings = { ...options, folder: realpathSync(options.folder), home, groups };
   const pools = new Map<string, InstancePool>();
   /** What has been said, so that it is said once. */
@@ -72,7 +72,7 @@ export function startFunctions(options: FunctionOptions): FunctionHost {
     async stop() {
       isStopped = true;
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
-      groups.close();
+      await groups.close();
       rmSync(home, { recursive: true, force: true, maxRetries: 3 });
     },
   };

@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { entryPointOf, filesOf, folderOf, languageOf, type EntryPoint } from '../../model/entry-point.ts';
 import type { LambdaFunction } from '../../model/project.ts';
+import { capitalize } from '../../wording.ts';
 import { memoryOf } from './environment.ts';
+import { findInterpreter, type InterpretedLanguage } from './interpreters.ts';
 import { failure, type Failure } from './runtime-api.ts';
 
 export interface Launch {
@@ -44,7 +46,7 @@ export async function launchOf(lambda: LambdaFunction, folder: string, inspect: 
   if (!parts) return failure('Runtime.MalformedHandlerName', `${entryPoint.value} is not a valid handler name.`);
   const file = findFile(folder, parts);
   if (typeof file !== 'string') return file;
-  if (language !== 'nodejs') return unsupported(id, runtime.value);
+  if (language !== 'nodejs') return interpreted({ language, folder, code, runtime: runtime.value });
   return node({ file, code, parts, runtime: runtime.value, memory: memoryOf(lambda), inspect });
 }
 
@@ -116,6 +118,40 @@ function unsupported(id: string, runtime: string): Failure {
     `${id} has the runtime ${runtime}, which cannot run here. ${advice}, or deploy the function to try it.`,
   );
 }
+
+interface InterpretedHandler {
+  readonly language: InterpretedLanguage;
+  readonly folder: string;
+  readonly code: string;
+  readonly runtime: string;
+}
+
+async function interpreted({ language, folder, code, runtime }: InterpretedHandler): Promise<Launch | Failure> {
+  const declared = runtime.replace(/^[a-z]+/, '');
+  const interpreter = await findInterpreter(language, [code, folder], declared);
+  const name = capitalize(language);
+  if (!interpreter) {
+    return failure(
+      'Local.NoInterpreter',
+      `${name} is not installed here, or not on the PATH. Install ${name} ${declared} to run the function.`,
+    );
+  }
+  const { program, version, variables } = interpreter;
+  return {
+    kind: 'launch',
+    command: program,
+    parameters: programs[language],
+    folder: code,
+    variables,
+    freezesItself: false,
+    notes: version === declared ? [] : [`The runtime is ${runtime}, but ${name} ${version} runs the function.`],
+  };
+}
+
+const programs: Readonly<Record<InterpretedLanguage, readonly string[]>> = {
+  python: ['-u', join(bootstrap, 'python.py')],
+  ruby: [join(bootstrap, 'ruby.rb')],
+};
 
 interface NodeHandler {
   readonly file: string;

@@ -68,10 +68,17 @@ const ofPython = /^\[(\w+)\]\t\d{4}-\d\d-\d\dT[\d:.]+Z\t([^\t]*)\t([^]*)$/;
 
 function parseLine(line: string): LogLine {
   const [, request, level, text] = ofNode.exec(line) ?? reordered(ofPython.exec(line)) ?? [];
-  if (level === undefined || text === undefined) return { level: 'info', text: line.replace(/\r$/, '') };
+  if (level === undefined || text === undefined) return plainLine(line.replace(/\r$/, ''));
   const isInvocation = request !== undefined && /^[0-9a-f-]{8,}$/i.test(request);
   // Lambda writes a line of a text after the first one with a carriage return before it.
   return { level: levelOf(level), text: text.replaceAll('\r', '\n'), ...(isInvocation && { request }) };
+}
+
+/** Python's runtime writes errors without a time. */
+function plainLine(line: string): LogLine {
+  return line.startsWith('[ERROR] ')
+    ? { level: 'error', text: line.slice('[ERROR] '.length).replaceAll('\r', '\n') }
+    : { level: 'info', text: line };
 }
 
 function reordered(match: RegExpExecArray | null): readonly (string | undefined)[] | undefined {
@@ -82,9 +89,4 @@ function levelOf(word: string): LogLine['level'] {
   if (/^(?:ERROR|CRITICAL|FATAL)$/i.test(word)) return 'error';
   if (/^WARN/i.test(word)) return 'warn';
   return /^(?:DEBUG|TRACE)$/i.test(word) ? 'debug' : 'info';
-}
-
-/** The line as Lambda writes it: time, request, level and text, separated by tabs. */
-export function lambdaLine({ level, request, text }: LogLine, time: number): string {
-  return [new Date(time).toISOString(), request ?? '', level.toUpperCase(), text].join('\t');
 }
