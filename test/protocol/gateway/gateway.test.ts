@@ -5,6 +5,8 @@ import {
   GetConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accessKeyOf } from '../../../server/src/gateway/callers.ts';
@@ -92,11 +94,14 @@ async function disconnection(): Promise<readonly [number | undefined, string | u
   const [event] = found();
   return [event?.requestContext.disconnectStatusCode, event?.requestContext.disconnectReason];
 }
+const connectEvent = (): LocalEvent['requestContext'] | undefined => calledWith('Connect')[0]?.requestContext;
 const management = (endpoint = `http://127.0.0.1:${run.port}/prod`, id = 'Connect'): ApiGatewayManagementApiClient =>
   new ApiGatewayManagementApiClient({
     endpoint,
     region: 'eu-west-1',
     maxAttempts: 1,
+    // What a function's environment does for all of its requests.
+    requestHandler: { httpsAgent: { ca: readFileSync(run.environment('Connect')['NODE_EXTRA_CA_CERTS'] ?? '') } },
     credentials: { accessKeyId: accessKeyOf(id), secretAccessKey: 'local' },
   });
 const idOf = (): string =>
@@ -341,10 +346,24 @@ describe('9. $disconnect comes once, with the code and the reason', () => {
   });
 });
 
+const withBoto3 = `
+import boto3, sys
+api = boto3.client('apigatewaymanagementapi', endpoint_url=sys.argv[1])
+api.post_to_connection(ConnectionId=sys.argv[2], Data=b'Hi')
+print(api.get_connection(ConnectionId=sys.argv[2])['Identity']['SourceIp'])
+api.delete_connection(ConnectionId=sys.argv[2])
+for id in [sys.argv[2], 'not an ID']:
+    try:
+        api.post_to_connection(ConnectionId=id, Data=b'Hi')
+    except api.exceptions.ClientError as error:
+        print(error.response['Error']['Code'], error.response['ResponseMetadata']['HTTPStatusCode'])
+`;
+
 describe('10. @connections by the SDK', () => {
   test.each([
     ['the address of the variable', () => run.environment('Connect')['WEBSOCKET_CHAT'] ?? ''],
     ['a slash at its end', () => `http://127.0.0.1:${run.port}/prod/`],
+    ['domain and stage of the event', () => `https://${connectEvent()?.domainName}/${connectEvent()?.stage}`],
   ])('posts, looks up and closes by %s', async (_, endpoint) => {
     const client = await open(url(), [], { headers: { 'User-Agent': 'test' } });
     const api = management(endpoint());
@@ -355,6 +374,19 @@ describe('10. @connections by the SDK', () => {
     expect(Math.abs((found.ConnectedAt?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
     await api.send(new DeleteConnectionCommand({ ConnectionId: idOf() }));
     await client.closed;
+  });
+
+  test('works with boto3, where Python has it', async (context) => {
+    const client = await open(url());
+    const env = { PATH: process.env['PATH'], ...run.environment('Connect') };
+    const endpoint = `https://${connectEvent()?.domainName}/${connectEvent()?.stage}`;
+    const printed = await new Promise<string>((resolve) => {
+      execFile('python3', ['-c', withBoto3, endpoint, idOf()], { env }, (_, out, err) => resolve(out + err));
+    });
+    if (/ModuleNotFoundError|ENOENT|^$/.test(printed)) context.skip();
+    expect(printed.trim().split('\n')).toEqual(['127.0.0.1', 'GoneException 410', 'BadRequestException 400']);
+    expect(await client.next()).toBe('Hi');
+    expect((await client.closed)[0]).toBe(1000);
   });
 
   test('has the errors of AWS', async () => {
