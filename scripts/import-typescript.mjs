@@ -12,6 +12,16 @@ export async function importTypeScript(path) {
   process.chdir(root);
   // Next to the packages that it imports.
   const outfile = join(root, 'node_modules', '.cache', 'websocket-project', `${basename(path, '.ts')}.mjs`);
-  await build({ entryPoints: [path], bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile });
+  // What is bundled for the product as CommonJS is an ES module here.
+  const define = { __dirname: 'import.meta.dirname' };
+  await build({
+    entryPoints: [path],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile,
+    define,
+  });
   await import(pathToFileURL(outfile).href);
 }

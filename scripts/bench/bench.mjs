@@ -1,5 +1,5 @@
 // Measures the product: `npm run bench` the core and the preview's page, `npm run bench -- servers [--json FILE]
-// [--lines 300,3000]` the language server beside another one. The figures are ratios within one run, since machines differ.
+// [--lines 300,3000]` the language server beside another one, and `npm run bench -- gateway [--compare]` the local gateway. The figures are ratios within one run, since machines differ.
 // Nothing is asserted: they show what a change costs.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +8,12 @@ import { main, need, root, scratchFolder } from '../processes.mjs';
 import { measurePage } from './bench-page.mjs';
 
 await main(async () => {
+  if (process.argv[2] === 'gateway') {
+    if (!process.argv.includes('--short')) {
+      await need('The build', [process.execPath, join(root, 'scripts', 'build.mjs'), '--production']);
+    }
+    return importTypeScript('scripts/bench/bench-gateway.ts');
+  }
   if (process.argv.includes('servers')) {
     // The programs as they are published.
     if (!process.argv.includes('--short')) {

@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accessKeyOf } from '../../../server/src/gateway/callers.ts';
+import { localRegion } from '../../../server/src/gateway/local-stack.ts';
 import {
   LambdaTimeout,
   open,
@@ -343,6 +344,8 @@ describe('9. $disconnect comes once, with the code and the reason', () => {
     expect(await disconnection()).toEqual([1000, 'Connection Closed Normally']);
     client.socket.close();
     expect(await disconnection()).toEqual([1000, 'Connection Closed Normally']);
+    const reported = run.events.filter((event) => event.event === 'closed' && event.connection === idOf());
+    expect(reported).toMatchObject([{ by: 'function', code: 1000 }]);
   });
 });
 
@@ -468,8 +471,8 @@ test('a function has everything in its environment but the credentials of the us
   const { NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE, SSL_CERT_FILE, ...variables } = run.environment('Connect');
   expect([NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE, SSL_CERT_FILE].every((path) => path?.endsWith('.pem'))).toBe(true);
   expect(variables).toEqual({
-    AWS_REGION: 'us-east-1',
-    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_REGION: localRegion,
+    AWS_DEFAULT_REGION: localRegion,
     AWS_ACCESS_KEY_ID: 'LOCALConnect',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'local',
