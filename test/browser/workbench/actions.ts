@@ -25,10 +25,12 @@ export interface Actions {
   clickLens(lens: Locator, brings: Locator): Promise<void>;
   /** What the language status in the status bar says of the file, apart from what VS Code says of every file. */
   languageStatus(): Promise<readonly string[]>;
-  /** Runs the command that lists the tasks to choose from. */
+  /** Lists the tasks to choose from. */
   listTasks(): Promise<void>;
-  /** Runs a task of the extension from that list until it fails, as the list of the terminals shows. */
-  runFailingTask(command: string): Promise<void>;
+  /** Runs a task, perhaps from a group of the list, until it fails, as the list of the terminals shows. */
+  runFailingTask(task: string, group?: string): Promise<void>;
+  /** Records the numbers of errors and warnings in the status bar, from now on, one after the other. */
+  recordProblemCounts(): Promise<() => Promise<readonly string[]>>;
   /** Moves the focus to the first editor. */
   focusEditor(): Promise<void>;
   /** Shows the hover at the cursor, again if something else in the window has closed it before its content is there. */
@@ -103,6 +105,12 @@ export function actionsIn(page: Page): Actions {
   const text = async (): Promise<string> => {
     const copied = await copyAll();
     return (await copyAll()) === copied ? copied : text();
+  };
+
+  const listTasks = async () => {
+    const title = 'Tasks: Run Task';
+    await ask('F1', `>${title}`);
+    await entryNamed(title).click({ timeout: 10_000 });
   };
 
   const runCommand = (title: string) => pick('F1', `>${title}`, title);
@@ -186,21 +194,38 @@ export function actionsIn(page: Page): Actions {
       return texts.map((text) => text.replace(/\s+/g, ' ').trim());
     },
 
-    async listTasks() {
-      const title = 'Tasks: Run Task';
-      await ask('F1', `>${title}`);
-      await entryNamed(title).click();
-    },
+    listTasks,
 
-    async runFailingTask(command) {
-      // The groups appear one by one, and move while they do.
-      await entryNamed('websocket-project').waitFor();
-      await quickInput.locator('input.input').fill('websocket-project');
-      await entryNamed('websocket-project').click();
-      await entryNamed(`websocket-project: ${command}`).click();
+    async runFailingTask(task, group) {
+      // VS Code may not have read tasks.json yet.
+      await persistently(async () => {
+        await listTasks();
+        if (group !== undefined) {
+          // The groups appear one by one, and move while they do.
+          await entryNamed(group).waitFor({ timeout: 10_000 });
+          await quickInput.locator('input.input').fill(group);
+          await entryNamed(group).click({ timeout: 10_000 });
+          await entryNamed('Go back ↩').waitFor({ timeout: 10_000 });
+        }
+        await entryNamed(group === undefined ? task : `${group}: ${task}`).click({ timeout: 10_000 });
+      });
       // The terminal's text is drawn, not in the page.
       const failed = page.locator(':has(.codicon-error)');
-      await page.locator('.single-terminal-tab', { hasText: command }).and(failed).waitFor();
+      await page.locator('.single-terminal-tab, .terminal-tabs-entry', { hasText: task }).and(failed).waitFor();
+    },
+
+    async recordProblemCounts() {
+      const shown = await page.locator('.part.statusbar').evaluateHandle((bar) => {
+        const counts: string[] = [];
+        const record = () => {
+          const now = bar.querySelector('#status\\.problems')?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+          if (now !== counts.at(-1)) counts.push(now);
+        };
+        record();
+        new MutationObserver(record).observe(bar, { childList: true, subtree: true, characterData: true });
+        return counts;
+      });
+      return () => shown.jsonValue();
     },
 
     focusEditor,

@@ -145,7 +145,7 @@ test('in Restricted Mode on a disk, all but tasks works, until the folder is tru
   await window.listTasks();
   const dialog = opened.locator('.monaco-dialog-box', { hasText: 'Listing and running tasks requires' });
   await dialog.getByRole('button', { name: /^Trust/ }).click();
-  await window.runFailingTask('check');
+  await window.runFailingTask('check', 'websocket-project');
   await window.focusEditor();
   await expect.poll(() => window.languageStatus()).not.toContain(limit);
 });
