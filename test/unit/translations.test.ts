@@ -140,7 +140,7 @@ const exceptions: readonly Exception[] = [
   { file: /\/model\/logical-ids\.ts$/, because: 'They are names in the template.' },
   { file: /\/model\/new-names\.ts$/, key: /^(?:Ae|Oe|Th)$/, because: 'They become names in the file.' },
   { key: /^Exported by websocket-project/, because: 'An exported file is the same in all languages.' },
-  { key: /^(?:WebSocket Project(?:: File Names)?|Mermaid|Markdown)$/, because: 'Names are the same in all languages.' },
+  { key: /^(?:WebSocket Project(?:: (?:File Names|Limits))?|Mermaid|Markdown)$/, because: 'Names are the same in all languages.' },
   { key: /^(?:<!doctype html>|default-src|<path|(?:samples|saved|route) \{)/, because: 'It is not shown.' },
   { within: /^class$|\.querySelector\b/, because: 'The names of styles are not shown.' },
   { key: /^(?:codicon|meter) /, because: 'The names of styles are not shown.' },
