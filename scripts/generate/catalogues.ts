@@ -91,7 +91,7 @@ export function named(schema: ReturnType<typeof ruleLevels>, texts: Record<strin
 /** The texts that the code keeps as constants, and translates when it shows them. */
 function constants(): string[] {
   return [
-    ...rules.map(({ summary }) => summary),
+    ...rules.flatMap(({ summary, why }) => [summary, why]),
     ...definitionTexts([connections, definitions, formats, intrinsics, overlay, routes, deadLetters, apis]),
   ];
 }

@@ -140,7 +140,10 @@ const exceptions: readonly Exception[] = [
   { file: /\/model\/logical-ids\.ts$/, because: 'They are names in the template.' },
   { file: /\/model\/new-names\.ts$/, key: /^(?:Ae|Oe|Th)$/, because: 'They become names in the file.' },
   { key: /^Exported by websocket-project/, because: 'An exported file is the same in all languages.' },
-  { key: /^(?:WebSocket Project(?:: (?:File Names|Limits))?|Mermaid|Markdown)$/, because: 'Names are the same in all languages.' },
+  {
+    key: /^(?:WebSocket Project(?:: (?:File Names|Limits))?|Mermaid|Markdown)$/,
+    because: 'Names are the same in all languages.',
+  },
   { key: /^(?:<!doctype html>|default-src|<path|(?:samples|saved|route) \{)/, because: 'It is not shown.' },
   { within: /^class$|\.querySelector\b/, because: 'The names of styles are not shown.' },
   { key: /^(?:codicon|meter) /, because: 'The names of styles are not shown.' },
@@ -154,7 +157,7 @@ const exceptions: readonly Exception[] = [
     key: /^(?:Parameters|Mappings|Conditions|Resources|Outputs|Type|Value|Condition|Ref|Target|Arn|Export|Properties|Description)$/,
     because: 'They are keys of a template.',
   },
-  { within: /^summary$/, because: 'A summary is a constant, and translated where it is shown.' },
+  { within: /^(?:summary|why)$/, because: 'They are constants of a rule, and translated where they are shown.' },
   { file: /\/route-table\.ts$/, because: 'Exported files are in English.' },
   { within: /^id$/, key: /^(?:preview|uses|handler|ask) \{/, because: 'It is not shown.' },
   {
@@ -188,7 +191,6 @@ const exceptions: readonly Exception[] = [
     key: /^(?:Transform|String|Number|Default|Tags|Key|Role|Policies|Statement|Action|Resource|Effect|Allow|Code|Delete|Principal|Enabled|Projection|Metadata|Retain)$/,
     because: 'They are keys and values of a template.',
   },
-  { within: /^why$/, because: 'The pages of rules are in English.' },
   { key: /^Origin: https|^Hello$/, because: 'It is what a client sends.' },
   { file: /\/simulation\/(?:closing|management)\.ts$/, because: 'They are the answers of API Gateway itself.' },
   { file: /\/simulation\/policy\.ts$/, key: /^(?:Allow|Deny)$/, because: 'They are values of a policy.' },
@@ -301,6 +303,16 @@ describe('what is not a translation is a value', () => {
     });
     // Comments of the template, of which these are, are in English.
     expect([...new Set(words)]).toEqual(['The', 'role', 'WebSocket', 'API']);
+  });
+
+  test('in completions of rules', () => {
+    const text = '# websocket-project-ignore: ';
+    translateWith(withoutLetters);
+    const analysis = analyze(text);
+    const { items } = analysis.completion(text.length);
+    const shown = items.map(({ label }) => analysis.completionDetails(label, text.length) ?? '');
+    expect(shown.length).toBeGreaterThan(100);
+    expect(lettersIn(shown, /`[^`]*`|\]\([^)]*\)/g)).toEqual([]);
   });
 
   test('in the graph and its tables', () => {

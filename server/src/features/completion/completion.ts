@@ -211,7 +211,7 @@ function ruleIdCompletion(tree: SyntaxTree, offset: number): CompletionList | un
     others.map(({ id, severity, summary, why }) => ({
       label: id,
       detail: severity,
-      markdown: () => `${capitalize(translated(summary))}.\n\n${why}`,
+      markdown: () => `${capitalize(translated(summary))}.\n\n${translated(why)}`,
     })),
   );
 }
