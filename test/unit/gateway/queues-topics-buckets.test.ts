@@ -12,10 +12,18 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { credentialsOf } from '../../../server/src/gateway/callers.ts';
+import { queuesTopicsBuckets } from '../../../server/src/gateway/data/queues-topics-buckets.ts';
+import { describeCall } from '../../../server/src/gateway/data/service-calls.ts';
 import { isMap, itemsAt, type JsonMap } from '../../../server/src/gateway/data/json.ts';
 import { localData, projectOf, type Invocation, type TestedData } from '../../harness/local-data.ts';
 
@@ -221,6 +229,15 @@ test('a bucket stores objects, and invokes functions when they come and go', asy
     (record) => JSON.stringify(record).includes('b%26c') && record?.['eventName'] === 'ObjectRemoved:Delete',
   );
   expect(recordOf(removed)).toMatchObject({ s3: { object: { key: 'b%26c' } } });
+  const names = data.invocations
+    .filter(({ trigger }) => trigger === 'Files')
+    .map((one) => String(recordOf(one)?.['eventName']));
+  expect(names.sort()).toEqual([
+    'ObjectCreated:Put',
+    'ObjectCreated:Put',
+    'ObjectRemoved:Delete',
+    'ObjectRemoved:Delete',
+  ]);
   await expect(buckets.send(new GetObjectTaggingCommand({ Bucket, Key: 'x' }))).rejects.toThrow(/GetObjectTagging/);
 });
 
@@ -261,6 +278,34 @@ test('a schedule invokes functions, in the time of the run', async () => {
   });
 });
 
+test('queues and buckets are not filled without end', async () => {
+  const limited = queuesTopicsBuckets('http://127.0.0.1:1', 1, { objects: 10, messages: 2, uncounted: 1 });
+  const call = async (method: string, url: string, body = '', input = {}) => {
+    const service = url === '/' ? 'sqs' : 's3';
+    const json = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
+    const headers = service === 'sqs' ? json : {};
+    const text = service === 'sqs' ? JSON.stringify(input) : body;
+    const request = { service, method, url, headers, body: Buffer.from(text), caller: undefined };
+    return (await limited.call(request, describeCall(request))).problem;
+  };
+  const base = { logicalId: '', properties: {}, arn: '' };
+  await limited.define([
+    { ...base, type: 'AWS::S3::Bucket', name: 'files' },
+    { ...base, type: 'AWS::SQS::Queue', name: 'Orders' },
+  ]);
+  expect(await call('PUT', '/files/a', '0123456789')).toBeUndefined();
+  expect(await limited.objectAt('files', 'a')).toMatchObject({ size: 10 });
+  expect(await call('PUT', '/files/b', '0')).toMatch(/The local buckets are full/);
+  await call('DELETE', '/files/a');
+  expect(await limited.objectAt('files', 'a')).toBeUndefined();
+  expect(await call('PUT', '/files/b', '0')).toBeUndefined();
+  const message = { QueueUrl: 'http://127.0.0.1:1/000000000000/Orders', MessageBody: 'a' };
+  const problems: (string | undefined)[] = [];
+  for (let count = 0; count < 3; count++) problems.push(await call('POST', '/', '', message));
+  expect(problems).toEqual([undefined, undefined, like(/The local queues are full: they hold up to 2 messages/)]);
+  await limited.stop();
+});
+
 const hasBoto3 = spawnSync('python3', ['-c', 'import boto3']).status === 0;
 
 test.runIf(hasBoto3)('boto3 finds everything by the environment', async () => {
@@ -293,18 +338,22 @@ boto3.client("sns").publish(TopicArn=os.environ["TOPIC"], Message="python")
   expect(others.filter(({ refused }) => refused !== undefined)).toEqual([]);
 });
 
-test('a saved descriptor ends triggers and begins others', async () => {
-  await data.reload(
-    projectOf(
-      descriptor
-        .replace('connections: [Work]\n  Hourly', 'connections: []\n  Hourly')
-        .replace('News, connections: [Work]', 'News'),
-    ),
-  );
+test('a saved descriptor ends triggers', async () => {
+  const [own = ''] = descriptor.split('cloudformation:');
+  const saved = own
+    .replace('connections: [Work]\n  Hourly', 'connections: []\n  Hourly')
+    .replace('News, connections: [Work]', 'News');
+  await data.reload(projectOf(saved));
+  await queues.send(new PurgeQueueCommand({ QueueUrl: urlOf('Failed') }));
   data.invocations.length = 0;
-  await topics.send(new PublishCommand({ TopicArn: urlOf('News'), Message: 'third' }));
+  const MessageAttributes = { kind: { DataType: 'String', StringValue: 'urgent' } };
+  await topics.send(new PublishCommand({ TopicArn: urlOf('News'), Message: 'third', MessageAttributes }));
+  const items = DynamoDBDocumentClient.from(new DynamoDBClient(data.clientOf('Work')));
+  await items.send(new PutCommand({ TableName: 'Items', Item: { id: 'z' } }));
   await queues.send(new SendMessageCommand({ QueueUrl: urlOf('Orders'), MessageBody: 'still' }));
   await invocation('Orders');
   await invocation('Hourly');
-  expect(data.invocations.some(({ trigger }) => trigger === 'News')).toBe(false);
+  expect(data.invocations.filter(({ trigger }) => trigger === 'News' || trigger === 'Items')).toEqual([]);
+  const failed = new GetQueueAttributesCommand({ QueueUrl: urlOf('Failed'), AttributeNames: ['All'] });
+  expect((await queues.send(failed)).Attributes?.ApproximateNumberOfMessages).toBe('0');
 });

@@ -100,6 +100,15 @@ describe('a function that reports what failed', () => {
     expect(all.flat().sort()).toEqual(['bad', 'bad', 'good']);
   });
 
+  test('gets all messages again if it reports one that is not among them', async () => {
+    data.returned = ({ trigger }) =>
+      trigger === 'Orders' && batchesOf('Orders').length === 1
+        ? { batchItemFailures: [{ itemIdentifier: 'x' }] }
+        : null;
+    await queues.send(new SendMessageCommand({ QueueUrl: data.valueOf(data.resource('Orders')), MessageBody: 'a' }));
+    expect(await batches('Orders', 2)).toEqual([['a'], ['a']]);
+  });
+
   test('goes on after the records of a stream before it, until they are given up', async () => {
     data.returned = ({ trigger, event }) => {
       const failed = itemsAt(event, 'Records').find(

@@ -112,6 +112,7 @@ export async function startData(options: DataOptions): Promise<LocalData> {
     const time = Date.now();
     const removed = operation === 'DeleteObjects' ? deletedKeys(body) : operation === 'DeleteObject' ? [key] : [];
     for (const one of removed) {
+      await others?.objectAt(bucket, one);
       deliveries.onObject({ bucket, key: one, name: 'ObjectRemoved:Delete', object: undefined, time });
     }
     const created = creations[operation];

@@ -3,7 +3,7 @@ import { buildApp } from 'fauxqs';
 import { t } from '../../locale.ts';
 import { accessKeyOf } from '../callers.ts';
 import { localAccount, localArn, attributesOf, localRegion, type LocalResource } from '../local-stack.ts';
-import { at, isMap, parsed, textAt, type JsonMap } from './json.ts';
+import { at, isList, isMap, parsed, textAt, type JsonMap } from './json.ts';
 import type { DescribedCall, ServiceRequest } from './service-calls.ts';
 import { errorAnswer, type ServiceAnswer } from './service-server.ts';
 
@@ -16,16 +16,28 @@ export interface QueuesTopicsBuckets {
   call(request: ServiceRequest, described: DescribedCall): Promise<ServiceAnswer & { readonly problem?: string }>;
   /** An operation on a queue by its name. Undefined if it fails. */
   onQueue(operation: string, queue: string, input?: JsonMap): Promise<JsonMap | undefined>;
-  /** What S3 says about an object. */
+  /** Notes an object that was created or removed, and returns what S3 says about it. */
   objectAt(bucket: string, key: string): Promise<{ readonly size: number; readonly eTag: string } | undefined>;
   stop(): Promise<void>;
 }
+
+/** So that no loop fills the memory. */
+export interface Limits {
+  /** Of all buckets, in bytes. */
+  readonly objects: number;
+  /** Of all queues. */
+  readonly messages: number;
+  /** How many requests may add messages before they are counted again. */
+  readonly uncounted: number;
+}
+
+const usualLimits: Limits = { objects: 256 * 1024 * 1024, messages: 100_000, uncounted: 100 };
 
 /**
  * @param origin where SDKs find the services, which is a part of the URL of each queue
  * @param timeScale divides how long messages are invisible
  */
-export function queuesTopicsBuckets(origin: string, timeScale: number): QueuesTopicsBuckets {
+export function queuesTopicsBuckets(origin: string, timeScale: number, limits = usualLimits): QueuesTopicsBuckets {
   const app = buildApp({ logger: false, defaultRegion: localRegion });
   const { host, port } = new URL(origin);
   /** The addresses of queues as fauxqs has them: not every machine finds such a host. */
@@ -44,6 +56,37 @@ export function queuesTopicsBuckets(origin: string, timeScale: number): QueuesTo
       ...(body === undefined || body.length === 0 ? {} : { payload: body }),
     });
     return { status: answer.statusCode, headers: answer.headers, body: answer.rawPayload };
+  };
+
+  /** By bucket and key. */
+  const objects = new Map<string, number>();
+  let objectBytes = 0;
+  let additions = 0;
+  let areQueuesFull = false;
+
+  const noteObject = (address: string, size: number): void => {
+    objectBytes += size - (objects.get(address) ?? 0);
+    if (size > 0) objects.set(address, size);
+    else objects.delete(address);
+  };
+
+  const whyFull = async ({ operation }: DescribedCall): Promise<string | undefined> => {
+    if (/^(?:PutObject|CopyObject|UploadPart)$/.test(operation) && objectBytes >= limits.objects) {
+      const size = `${limits.objects / 1024 / 1024} MB`;
+      return t`The local buckets are full: they hold up to ${size}. Delete objects, or use MinIO by --endpoint s3=URL.`;
+    }
+    if (!/^(?:SendMessage|Publish)/.test(operation)) return undefined;
+    if (areQueuesFull || ++additions % limits.uncounted === 0) {
+      const { body } = await send('GET', '/_fauxqs/queues', {}, undefined);
+      const queues: unknown = parsed(body.toString());
+      const counts = isList(queues)
+        ? queues.flatMap((queue) => messageCounts.map((key) => Number(at(queue, key))))
+        : [];
+      areQueuesFull = counts.reduce((sum, count) => sum + count, 0) >= limits.messages;
+    }
+    return areQueuesFull
+      ? t`The local queues are full: they hold up to ${limits.messages} messages. Receive and delete some, or use ElasticMQ by --endpoint sqs=URL.`
+      : undefined;
   };
 
   const signed = (service: string) => ({
@@ -114,6 +157,8 @@ export function queuesTopicsBuckets(origin: string, timeScale: number): QueuesTo
       if (unknown !== undefined) {
         return { ...errorAnswer(request, 400, 'NotImplemented', unknown), problem: unknown };
       }
+      const full = await whyFull(described);
+      if (full !== undefined) return { ...errorAnswer(request, 400, 'OverLimit', full), problem: full };
       // It computes the length anew.
       const { 'content-length': _, 'transfer-encoding': _encoding, ...headers } = request.headers;
       const answer = await send(request.method, request.url, headers, addressed(request, described));
@@ -130,8 +175,10 @@ export function queuesTopicsBuckets(origin: string, timeScale: number): QueuesTo
     async objectAt(bucket, key) {
       const path = key.split('/').map(encodeURIComponent).join('/');
       const { status, headers } = await send('HEAD', `/${bucket}/${path}`, signed('s3'), undefined);
+      const size = status === 200 ? Number(at(headers, 'content-length')) : 0;
+      noteObject(`${bucket}/${key}`, size);
       if (status !== 200) return undefined;
-      return { size: Number(at(headers, 'content-length')), eTag: (textAt(headers, 'etag') ?? '').replaceAll('"', '') };
+      return { size, eTag: (textAt(headers, 'etag') ?? '').replaceAll('"', '') };
     },
     async stop() {
       await app.close();
@@ -139,6 +186,7 @@ export function queuesTopicsBuckets(origin: string, timeScale: number): QueuesTo
   };
 }
 
+const messageCounts = ['approximateMessageCount', 'approximateInflightCount', 'approximateDelayedCount'];
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'] as const;
 
 const queueAttributes = [
