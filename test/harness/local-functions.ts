@@ -35,7 +35,6 @@ export function localFunctions(
   const project = projectOf(functions);
   const logs: FunctionLog[] = [];
   const host = startFunctions({
-    project,
     folder: folder.path,
     environment: () => ({}),
     inspect: false,
@@ -61,7 +60,7 @@ export function localFunctions(
     },
     save(changed = {}) {
       for (const [file, text] of Object.entries(changed)) folder.write(file, text);
-      host.reload(project);
+      host.reload();
     },
   };
 }

@@ -60,7 +60,8 @@ export async function startLocal(
     await load(),
     { descriptor, load, port: 0, onEvent: (event) => void events.push(event), ...options },
     {
-      startFunctions({ project, environment: variables }) {
+      startFunctions({ environment: variables }) {
+        const { project } = read(descriptor).analysis;
         environment = (id) => {
           const lambda = project.find(id);
           return lambda?.type === 'lambda-function' ? variables(lambda) : {};

@@ -201,7 +201,6 @@ export async function startGateway(
     });
     const started = data;
     functions = parts.startFunctions({
-      project,
       folder,
       environment: (lambda) =>
         variablesFor(
@@ -247,7 +246,7 @@ export async function startGateway(
     analysis = next.analysis;
     project = withParameters(analysis.project, parameters);
     await data?.reload(project);
-    functions.reload(project);
+    functions.reload();
     await serveAll();
     await watchCode();
     report({ event: 'descriptor', adopted: true, problems });
@@ -260,7 +259,7 @@ export async function startGateway(
     if (files.includes(name)) await reload();
     const changed = files.filter((file) => file !== name && isSource(file));
     if (changed.length === 0) return;
-    functions.reload(project);
+    functions.reload();
     report({ event: 'sources', files: changed });
   };
   const onChange = (files: readonly string[]): void => {

@@ -7,11 +7,9 @@ import { oncePer, type Project } from '../model/project.ts';
 import { generate } from '../template/generate.ts';
 import { templateDocument } from '../template/template.ts';
 import { bare, type Value } from '../template/value.ts';
-import { defaultRegion } from './functions/environment.ts';
+import { localAccount, localRegion } from './functions/environment.ts';
 
-/** Where everything is that runs on this machine. fauxqs knows no other account. */
-export const localRegion = defaultRegion;
-export const localAccount = '000000000000';
+export { localAccount, localRegion };
 
 /** The ARN that a topic or queue has here, wherever it is on AWS. */
 export function localArn(arn: string): string {

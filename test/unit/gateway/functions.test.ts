@@ -86,7 +86,7 @@ describe('instances', () => {
     const { result, host } = localFunctions(
       { pid: '' },
       { 'pid.mjs': 'export const handler = async () => process.pid;' },
-      { timeScale: 3000 },
+      { timeScale: 1000 },
     );
     const pid = Number(await result('pid'));
     await expect.poll(() => isRunning(pid)).toBe(false);
@@ -134,7 +134,7 @@ describe('a handler in Node', () => {
       memoryLimitInMB: '256',
       logGroupName: '/aws/lambda/all',
       logStreamName: containing('[$LATEST]'),
-      invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:all',
+      invokedFunctionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:all',
       awsRequestId: matching(/^[0-9a-f-]{36}$/),
     });
     expect(property(all, 'left')).toBeGreaterThan(15_000);
@@ -239,7 +239,12 @@ describe('a handler in Node', () => {
   test('can fail in every way, which is shown, and the next invocation gets a new instance', async () => {
     const ways = ['throw', 'exit', 'leave', 'reject', 'crash', 'loop', 'never', 'circular', 'memory', 'large', 'sleep'];
     const { invoke, logs, folder } = localFunctions(
-      Object.fromEntries(ways.map((how) => [how, 'entryPoint: fails.handler, timeout: 1, memory: 128'])),
+      Object.fromEntries(
+        ways.map((how) => [
+          how,
+          `entryPoint: fails.handler, memory: 128, timeout: ${['loop', 'sleep'].includes(how) ? 1 : 60}`,
+        ]),
+      ),
       {
         'fails.mjs': `let used = false;
           export const handler = async (how) => {

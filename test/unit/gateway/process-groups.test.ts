@@ -76,7 +76,7 @@ describe.skipIf(process.platform === 'win32')('no process is left', () => {
           const text = 'resources: { Send: { type: lambda-function, name: Send, runtime: nodejs22.x, entryPoint: send.handler } }';
           const project = bind(parse(text));
           const folder = ${JSON.stringify(folder.path)};
-          const options = { project, folder, environment: () => ({}), inspect: false, timeScale: 1, onLog: () => {} };
+          const options = { folder, environment: () => ({}), inspect: false, timeScale: 1, onLog: () => {} };
           startFunctions(options).invoke(project.find('Send'), { folder, loops: true });`,
       },
       bundle: true,

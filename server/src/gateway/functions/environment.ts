@@ -1,11 +1,9 @@
 // The environment variables of an instance: Lambda's own, those of the descriptor, and those that the gateway adds. Nothing
 // else: the variables of the user's shell do not reach a handler, above all not the user's credentials.
 import { defaultOf } from '../../language/index.ts';
-import { findParameter } from '../../model/parameters.ts';
-import type { DynamicText, LambdaFunction, Project } from '../../model/project.ts';
+import type { LambdaFunction } from '../../model/project.ts';
 
 export interface Surroundings {
-  readonly project: Project;
   readonly lambda: LambdaFunction;
   /** What the gateway adds. The user's own variables of the same names are kept, as in the template. */
   readonly added: Readonly<Record<string, string>>;
@@ -16,8 +14,9 @@ export interface Surroundings {
   readonly instance: number;
 }
 
-const accountId = '123456789012';
-export const defaultRegion = 'eu-west-1';
+/** Where everything is that runs on this machine. fauxqs, for queues and topics, knows no other account. */
+export const localAccount = '000000000000';
+export const localRegion = 'eu-west-1';
 
 /** What a program needs on this machine. Lambda has some of them too, with other values. */
 const ofThisMachine =
@@ -28,7 +27,7 @@ const ofThisMachine =
 export function environmentOf(surroundings: Surroundings): Record<string, string> {
   const { lambda, added, folder, home } = surroundings;
   const name = functionName(lambda);
-  const region = added['AWS_REGION'] ?? defaultRegion;
+  const region = added['AWS_REGION'] ?? localRegion;
   return {
     ...Object.fromEntries(
       ofThisMachine.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]])),
@@ -54,26 +53,14 @@ export function environmentOf(surroundings: Surroundings): Record<string, string
   };
 }
 
-function declaredVariables({ project, lambda, added }: Surroundings): Record<string, string> {
+/** A value that only a deployment knows is one that the gateway has for it, or none. */
+function declaredVariables({ lambda, added }: Surroundings): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const { name, value } of lambda.environment) {
-    const text = literal(project, value) ?? added[name.value];
+    const text = value.value ?? added[name.value];
     if (text !== undefined) variables[name.value] = text;
   }
   return variables;
-}
-
-/** The names of the variables whose values only a deployment knows. */
-export function unknownVariables(surroundings: Pick<Surroundings, 'project' | 'lambda' | 'added'>): readonly string[] {
-  const { project, lambda, added } = surroundings;
-  return lambda.environment
-    .filter(({ name, value }) => literal(project, value) === undefined && added[name.value] === undefined)
-    .map(({ name }) => name.value);
-}
-
-function literal(project: Project, text: DynamicText): string | undefined {
-  if (text.value !== undefined) return text.value;
-  return text.parameter && findParameter(project, text.parameter.value)?.default?.value;
 }
 
 export function memoryOf({ memory }: LambdaFunction): number {
@@ -90,5 +77,5 @@ function functionName({ physicalName, id }: LambdaFunction): string {
 }
 
 export function functionArn(lambda: LambdaFunction, region: string): string {
-  return `arn:aws:lambda:${region}:${accountId}:function:${functionName(lambda)}`;
+  return `arn:aws:lambda:${region}:${localAccount}:function:${functionName(lambda)}`;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LambdaFunction, Project } from '../../model/project.ts';
+import type { LambdaFunction } from '../../model/project.ts';
 import type { FunctionLog, Outcome } from '../session.ts';
 import { instancePool, type InstancePool } from './instance-pool.ts';
 import { processGroups } from './process-groups.ts';
@@ -14,14 +14,13 @@ export interface FunctionHost {
    * @param requestId the context's `awsRequestId`; made up if absent
    */
   invoke(lambda: LambdaFunction, event: unknown, requestId?: string): Promise<Outcome>;
-  /** Takes over a new model of the descriptor, or changed sources: idle instances end, busy ones finish first. */
-  reload(project: Project): void;
+  /** The descriptor or sources have changed: idle instances end, busy ones finish first. */
+  reload(): void;
   /** Ends all instances. Resolves when no process is left. */
   stop(): Promise<void>;
 }
 
 export interface FunctionOptions {
-  readonly project: Project;
   /** The descriptor's folder. Nothing outside of it is run. */
   readonly folder: string;
   /** What is added to Lambda's own variables and those of the descriptor: endpoints, addresses, names, credentials. */
@@ -45,7 +44,6 @@ export function startFunctions(options: FunctionOptions): FunctionHost {
   const pools = new Map<string, InstancePool>();
   /** What has been said, so that it is said once. */
   const said = new Set<string>();
-  let { project } = options;
   let isStopped = false;
 
   const poolOf = (lambda: LambdaFunction): InstancePool => {
@@ -56,7 +54,7 @@ export function startFunctions(options: FunctionOptions): FunctionHost {
         if (!said.has(text)) options.onLog({ function: id, instance: 0, level: 'warn', text });
         said.add(text);
       };
-      pools.set(id, (pool = instancePool(id, { ...surroundings, project: () => project, sayOnce })));
+      pools.set(id, (pool = instancePool(id, { ...surroundings, sayOnce })));
     }
     return pool;
   };
@@ -65,8 +63,7 @@ export function startFunctions(options: FunctionOptions): FunctionHost {
       if (isStopped) return Promise.resolve(stopped);
       return poolOf(lambda).invoke(lambda, event, requestId);
     },
-    reload(changed) {
-      project = changed;
+    reload() {
       for (const pool of pools.values()) pool.renew();
     },
     async stop() {

@@ -1,10 +1,10 @@
 // The instances of one function: an idle one runs the next invocation, or another one starts; beyond a number of them, invocations
 // wait for their turn.
-import type { LambdaFunction, Project } from '../../model/project.ts';
+import type { LambdaFunction } from '../../model/project.ts';
 import type { FunctionLog, Outcome } from '../session.ts';
-import { defaultRegion, environmentOf, functionArn, timeoutOf, unknownVariables } from './environment.ts';
+import { localRegion, environmentOf, functionArn, timeoutOf } from './environment.ts';
 import { startInstance, type Instance } from './instance.ts';
-import { launchOf, type Launch } from './launch.ts';
+import { launchOf } from './launch.ts';
 import type { ProcessGroups } from './process-groups.ts';
 import { failure, type Answer, type Failure } from './runtime-api.ts';
 
@@ -17,7 +17,6 @@ export interface InstancePool {
 }
 
 interface PoolOptions {
-  readonly project: () => Project;
   readonly folder: string;
   readonly home: string;
   readonly environment: (lambda: LambdaFunction) => Readonly<Record<string, string>>;
@@ -70,7 +69,7 @@ const idleTime = 5 * 60_000;
 /** Lambda's limit for the start, in milliseconds. It then starts over, within the time of the invocation. */
 const initTime = 10_000;
 /** However short the time limits of a test are, a function gets this time, unless it declares less. */
-const shortestTimeout = 500;
+const shortestTimeout = 3000;
 
 export function instancePool(id: string, options: PoolOptions): InstancePool {
   const { inspect, timeScale } = options;
@@ -127,8 +126,7 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
         return;
       }
       const added = options.environment(lambda);
-      const surroundings = { ...options, project: options.project(), lambda, added, instance: member.number };
-      sayWhatDiffers(launch, unknownVariables(surroundings));
+      for (const note of launch.notes) options.sayOnce(note);
       if (!inspect) {
         const seconds = timeoutOf(lambda);
         const onTooLong = (): void => {
@@ -139,7 +137,13 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
       }
       member.instance = await startInstance(
         launch,
-        environmentOf({ ...surroundings, added: { ...launch.variables, ...added }, folder: launch.folder }),
+        environmentOf({
+          lambda,
+          added: { ...launch.variables, ...added },
+          folder: launch.folder,
+          home: options.home,
+          instance: member.number,
+        }),
         options.groups,
         {
           onIdle() {
@@ -177,7 +181,7 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
     member.initMs = undefined;
     const seconds = timeoutOf(lambda);
     const limit = limitIn(seconds * 1000);
-    const region = options.environment(lambda)['AWS_REGION'] ?? defaultRegion;
+    const region = options.environment(lambda)['AWS_REGION'] ?? localRegion;
     const deadline = Date.now() + (inspect ? 900_000 : limit);
     const began = performance.now();
     let isTimeout = false;
@@ -207,14 +211,6 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
 
   function log(line: Omit<FunctionLog, 'function' | 'instance'>, { number: instance }: Member): void {
     options.onLog({ function: id, instance, ...line });
-  }
-
-  function sayWhatDiffers({ notes }: Launch, unknown: readonly string[]): void {
-    for (const note of notes) options.sayOnce(note);
-    for (const name of unknown)
-      options.sayOnce(
-        `The variable ${name} of ${id} gets its value from AWS when it is deployed, so it is not set here.`,
-      );
   }
 
   return {
