@@ -221,8 +221,16 @@ export function analyze(
   const template = lazy(() => generate(project()));
   const texts = { yaml: lazy(() => mapText(template(), 'yaml')), json: lazy(() => mapText(template(), 'json')) };
   const lenses = lazy(() => codeLenses(project()));
-  /** The last completion list, which requests for the details of its items use again. */
-  let listed: CompletionList | undefined;
+  /** The last completion list, which requests for the details of its items use again. It can be empty, without a range. */
+  let listed: { readonly offset: number; readonly list: CompletionList } | undefined;
+  const list = (offset: number): CompletionList => {
+    listed = { offset, list: completion(project(), offset) };
+    return listed.list;
+  };
+  const listAround = (offset: number): CompletionList => {
+    const isListed = listed?.offset === offset || (listed?.list.range && contains(listed.list.range.replaced, offset));
+    return listed && isListed ? listed.list : list(offset);
+  };
   const actions: Omit<ActionSources, 'findings'> = {
     quickFixes: (span) => quickFixes(tree, checked().findings, span),
     fixAll: (ruleId) =>
@@ -246,11 +254,11 @@ export function analyze(
       return checked().errors;
     },
     hover: (offset) => hover(project(), offset),
-    completion: (offset) => (listed = completion(project(), offset)),
-    completionDetails(label, offset) {
-      if (!listed?.range || !contains(listed.range.replaced, offset)) listed = completion(project(), offset);
-      return listed.items.find((item) => item.label === label)?.markdown();
-    },
+    completion: list,
+    completionDetails: (label, offset) =>
+      listAround(offset)
+        .items.find((item) => item.label === label)
+        ?.markdown(),
     ...actions,
     codeActions: (span, only) => codeActions({ ...actions, findings: checked().findings }, span, only),
     definition: (offset) => definition(project(), offset),

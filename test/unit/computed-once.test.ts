@@ -172,6 +172,15 @@ describe('completion', () => {
     expect(parsedParts()).toEqual([]);
   });
 
+  test('does not look again where there is nothing to complete', () => {
+    const text = '[';
+    const analysis = analyze(text);
+    expect(analysis.completion(text.length).items).toEqual([]);
+    parses.mockClear();
+    expect(analysis.completionDetails('resources', text.length)).toBeUndefined();
+    expect(parses).not.toHaveBeenCalled();
+  });
+
   test('shares one range between all items that replace the same text', () => {
     const analysis = analyze(example);
     const { range, items } = analysis.completion(example.indexOf('read-write'));
