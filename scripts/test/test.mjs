@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing and runs all levels of tests. Usage: npm test -- [LEVEL…]
 // It only requires Node, and its last line is always `N passed, N failed`.
-// `npm run test:update` writes the generated files and updates the expectations of the cases to what the product does
-// now. Read the diff: a wrong expectation passes forever.
+// `npm run test:update` writes the generated files, updates the expectations of the cases to what the product does now, and
+// records which regular expressions are linear. Read the diff: a wrong expectation passes forever.
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { Failure, main, need, root, run, scratchFolder } from '../processes.mjs';
@@ -29,7 +29,8 @@ await main(() => (process.argv[2] === '--update' ? updateCases() : test(process.
 async function updateCases() {
   await installDependencies();
   await generate();
-  const [command, ...args] = packaged('vitest', 'run', '--project', 'unit', '--reporter=dot', 'test/unit/cases');
+  const updating = ['test/unit/cases', 'test/unit/regular-expressions'];
+  const [command, ...args] = packaged('vitest', 'run', '--project', 'unit', '--reporter=dot', ...updating);
   const { code } = await run(command, args, { env: { UPDATE_CASES: '1' } });
   await generate();
   process.exitCode = code ?? 1;
