@@ -57,7 +57,7 @@ test.each(validDescriptors)('typing leads to the text', (text) => {
 test('what is reported while typing', { timeout: patience * 5 }, () => {
   const figures = noFigures();
   // All of them where properties run often.
-  const step = Math.max(1, Math.round(200 / runs));
+  const step = Math.max(1, Math.round(400 / runs));
   for (const text of validDescriptors.filter((_, index) => index % step === 0)) measureTyping(text, figures);
   const per100 = (counts: Counts): Counts => {
     const rate = (count: number): number => Math.round((count * 1000) / figures.keys) / 10;
