@@ -61,7 +61,8 @@ export const hostilePieces: readonly string[] = [
 ];
 
 const depth = 10_000;
-const many = 400;
+/** Beyond all limits on how many resources, findings, levels or slips are looked at. */
+const many = 250;
 /** More than ten million characters: more than any descriptor has and anyone can type. */
 const tenMegabytes = 2_000_001;
 
