@@ -1,6 +1,7 @@
 // The test levels that vitest runs; `npm test` runs the others as well.
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { testDate } from './scripts/test/test-levels.mjs';
 
 // The timeouts, in milliseconds, exist to end tests that hang, not to judge how busy a machine is.
@@ -11,12 +12,26 @@ const timeoutWithEditor = 60_000;
 /** VS Code and Chromium start within seconds, but may need a minute on a busy machine. */
 const timeoutWithVSCode = 120_000;
 
+/** The files that take longest start first: at the end, one of them would leave the other cores without work. */
+const longest = /\/test\/unit\/(?:steps|robustness|completion|typing|cases)\.test\.ts$/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const [first, others] = [true, false].map((isFirst) =>
+      sorted.filter(({ moduleId }) => longest.test(moduleId) === isFirst),
+    );
+    return [...(first ?? []), ...(others ?? [])];
+  }
+}
+
 export default defineConfig({
   test: {
     allowOnly: false,
     // For the server and the command line.
     env: { SOURCE_DATE_EPOCH: testDate },
     expect: { poll: { timeout: pollTimeout } },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
