@@ -72,7 +72,8 @@ async function countSteps(): Promise<Counted> {
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
   const options = { encoding: 'utf8', maxBuffer: 100_000_000 } as const;
-  const given = ['--no-opt', '--always-sparkplug', outfile, String(count), String(mostOfPiece)];
+  const flags = ['--no-opt', '--always-sparkplug', '--max-semi-space-size=64'];
+  const given = [...flags, outfile, String(count), String(mostOfPiece)];
   const counted: unknown = JSON.parse(execFileSync(process.execPath, given, options));
   if (!isCounted(counted)) throw new Error('No steps were counted.');
   return counted;
