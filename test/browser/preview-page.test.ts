@@ -1,6 +1,6 @@
 // The preview's page in a plain browser: what it shows, and what it requests from the panel.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { extensionTexts, readCatalogue } from '../../scripts/generate/catalogues.ts';
+import { extensionTexts, readCatalogue, serverTexts } from '../../scripts/generate/catalogues.ts';
 import { textsId, writeTexts } from '../../client/src/preview/preview-messages.ts';
 import { accessibilityFaults } from './accessibility';
 import { graphNode } from './graph-node';
@@ -301,17 +301,61 @@ test.each(['dark', 'light', 'hc-dark', 'hc-light'])(
   },
 );
 
+/** The texts of the graph that are wider than their node, and the headings that run into the next one. */
+function overflowing(): Promise<string[]> {
+  return page.locator('.graph').evaluate((graph) => {
+    const right = (element: Element): number => element.getBoundingClientRect().right;
+    const headings = [...graph.querySelectorAll('.heading')];
+    const overlapping = headings.filter((heading, index) => {
+      const next = headings[index + 1];
+      return next !== undefined && right(heading) > next.getBoundingClientRect().left;
+    });
+    const wide = [...graph.querySelectorAll('.node')].flatMap((node) => {
+      const card = node.querySelector('.card');
+      return [...node.querySelectorAll('text')].filter((text) => card !== null && right(text) > right(card));
+    });
+    return [...overlapping, ...wide].map(({ textContent }) => textContent ?? '');
+  });
+}
+
 test("is in the user's language, from the first text on", async () => {
-  const texts = writeTexts({ ...readCatalogue(extensionTexts('de')), '</script>': '</script>' });
+  // The analysis runs in the page here, so it has the texts of the server as well.
+  const german = { ...readCatalogue(serverTexts('de')), ...readCatalogue(extensionTexts('de')) };
+  const texts = writeTexts({ ...german, '</script>': '</script>' });
   await page.route(/\/(?:\?.*)?$/, async (route) => {
     const response = await route.fetch();
     const html = await response.text();
     const element = `<script type="application/json" id="${textsId}">${texts}</script>`;
-    await route.fulfill({ response, body: html.replace('<script', `${element}$&`) });
+    await route.fulfill({ response, body: html.replace('<script', (script) => element + script) });
   });
   try {
     await open();
     expect(await page.getByRole('tab').allTextContents()).toEqual(['Graph', 'Tabelle', 'Vorlage', 'Simulieren']);
+    for (const [width, column] of [
+      [1600, 'Clients und APIs'],
+      [500, 'Clients, APIs und Endpunkte'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.locator('.graph .heading', { hasText: new RegExp(`^${column}$`) }).waitFor();
+      expect(await overflowing()).toEqual([]);
+      await keepPicture(`preview-page-de-graph-${width}`);
+    }
+    await page.getByRole('tab', { name: 'Tabelle' }).click();
+    await page.getByRole('columnheader', { name: 'Verbunden mit' }).first().waitFor();
+    await keepPicture('preview-page-de-table');
+    await page.getByRole('tab', { name: 'Vorlage' }).click();
+    // A generated file is the same in all languages.
+    await page.locator('.line', { hasText: '# Generated from a WebSocket project file.' }).waitFor();
+    await keepPicture('preview-page-de-template');
+    await page.getByRole('tab', { name: 'Simulieren' }).click();
+    await page.locator('.ask .steps li', { hasText: 'In der Nachricht' }).waitFor();
+    // The pane is as narrow as it can be.
+    const room = await page.locator('.ask').evaluate(({ scrollWidth, clientWidth }) => clientWidth - scrollWidth);
+    expect(room).toBe(0);
+    const summary = await page.locator('.ask [role=status]').boundingBox();
+    expect(summary?.width).toBeGreaterThan(150);
+    await keepPicture('preview-page-de-ask');
+    await page.getByRole('tab', { name: 'Graph' }).click();
     await replace('type: websocket-api', 'type: [');
     await page.getByRole('status').getByText('Der letzte gültige Graph wird angezeigt.').waitFor();
     expect(complaints).toEqual([]);
