@@ -17,6 +17,8 @@ const messages = isShort ? 200 : 100_000;
 /** Of the comparison, in which each message takes a process some milliseconds. */
 const few = { connections: 10, messages: isShort ? 20 : 2000 };
 const starts = isShort ? 1 : 7;
+/** Messages of each client that do not count. */
+const warmUp = 5;
 /** In milliseconds. A message without an answer in that time is lost. */
 const patience = 120_000;
 
@@ -62,6 +64,8 @@ interface Load {
 async function measure(url: string, load: Load): Promise<number> {
   const sockets = await Promise.all(Array.from({ length: load.connections }, () => open(url)));
   const each = Math.ceil(load.messages / load.connections);
+  // The start of functions is not a part of it.
+  await within(Promise.all(sockets.map((socket, index) => exchange(socket, index, warmUp))));
   const start = performance.now();
   await within(Promise.all(sockets.map((socket, index) => exchange(socket, index, each))));
   const seconds = (performance.now() - start) / 1000;
@@ -86,12 +90,16 @@ function exchange(socket: WebSocket, client: number, count: number): Promise<voi
       sent++;
       socket.send(message());
     };
-    socket.on('message', (data) => {
+    const onClose = (): void => reject(new Error('A connection was closed.'));
+    const onMessage = (data: unknown): void => {
       if (!Buffer.isBuffer(data) || data.toString() !== message()) reject(new Error(`A wrong answer to ${message()}`));
-      else if (sent === count) resolve();
-      else send();
-    });
-    socket.on('close', () => reject(new Error('A connection was closed.')));
+      else if (sent < count) return send();
+      socket.off('message', onMessage);
+      socket.off('close', onClose);
+      return resolve();
+    };
+    socket.on('message', onMessage);
+    socket.on('close', onClose);
     send();
   });
 }

@@ -75,7 +75,7 @@ function relativeTo(folder: string, path: string): string {
   return path.startsWith(folder) ? path.slice(folder.length).replaceAll('\\', '/').replace(/^\//, '') : path;
 }
 
-/** Whether a function may run or read the file. Pages and what functions write are not among them. */
+/** Whether a function runs the file. Data is not among them: a function, or a redirected log, may write it all the time. */
 export function isSource(file: string): boolean {
-  return isSourceName(file) || /\.(?:json|sh|so|dll)$|(?:^|\/)bootstrap$/.test(file);
+  return isSourceName(file) || /\.sh$|(?:^|\/)bootstrap$/.test(file);
 }

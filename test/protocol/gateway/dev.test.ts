@@ -97,8 +97,10 @@ test('a client gets answers of the new code after each save, and stays connected
   const client = await open(address.url);
   client.socket.send('Hello');
   expect(await client.next()).toBe('You said Hello');
+  save('data.json', '{}');
   save('answer.mjs', handler('You now said'));
   await expect.poll(() => first.events('sources').length).toBe(1);
+  expect(first.events('sources')[0]).toMatchObject({ files: ['answer.mjs'] });
   client.socket.send('Hello');
   expect(await client.next()).toBe('You now said Hello');
 
