@@ -163,6 +163,15 @@ describe('tables', () => {
     expect(data.calls.at(-1)?.problem).toContain('descriptor');
   });
 
+  test('a request that nobody can read is not tried again', async () => {
+    const before = data.calls.length;
+    const broken = { TransactItems: [{ Get: undefined }] };
+    await expect(client.send(new TransactGetCommand(broken))).rejects.toThrow(
+      /The local table cannot read this request/,
+    );
+    expect(data.calls.length - before).toBe(1);
+  });
+
   test('delete expired items', async () => {
     const Key = { room: 'f', sentAt: 1 };
     await client.send(new PutCommand({ TableName, Item: { ...Key, expiresAt: Math.floor(Date.now() / 1000) - 1 } }));

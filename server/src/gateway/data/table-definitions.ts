@@ -61,7 +61,7 @@ function pick(value: Plain | undefined, keys: readonly string[]): JsonMap {
 /** What the user should know about an error of a table; undefined if it is one that AWS answers as well. */
 export function tableProblem(body: unknown): string | undefined {
   const type = isMap(body) ? String(body['__type']).replace(/^.*#/, '') : '';
-  if (['UnknownOperationException', 'LimitExceededException', 'InternalServerError'].includes(type)) {
+  if (['UnknownOperationException', 'LimitExceededException', 'SerializationException'].includes(type)) {
     return isMap(body) ? String(body['message']) : type;
   }
   return type === 'ResourceNotFoundException'

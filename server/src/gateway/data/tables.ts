@@ -239,8 +239,9 @@ function answerTo(error: unknown): TableAnswer {
   if (isMap(error) && typeof error['statusCode'] === 'number') {
     return { status: error['statusCode'], body: error['body'] };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return { status: 500, body: { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError', message } };
+  const message = t`The local table cannot read this request: ${error instanceof Error ? error.message : String(error)}`;
+  // Not a server's error, which SDKs would try again.
+  return { status: 400, body: { __type: 'com.amazonaws.dynamodb.v20120810#SerializationException', message } };
 }
 
 /** DynamoDB ignores what is no number, and what expired more than five years ago. */
