@@ -13,7 +13,7 @@ const timeoutWithEditor = 60_000;
 const timeoutWithVSCode = 120_000;
 
 /** The files that take longest start first: at the end, one of them would leave the other cores without work. */
-const longest = /\/test\/unit\/(?:steps|robustness|completion|typing|cases)\.test\.ts$/;
+const longest = /\/test\/unit\/(?:steps|robustness|completion|rules|typing|cases)\.test\.ts$/;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

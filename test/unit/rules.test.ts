@@ -1,6 +1,8 @@
-// Invariants of the rules for any file: no false positives, and no harmful fixes.
+// Invariants of the rules for any file: no false positives, and no harmful fixes, neither on random files nor on the cases.
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { analyze } from '../../server/src/analysis.ts';
 import { runtimes, successorsOf } from '../../server/src/language/runtimes.ts';
 import { resourceCount } from '../../server/src/model/logical-ids.ts';
@@ -9,9 +11,11 @@ import { generate } from '../../server/src/template/generate.ts';
 import type { Format } from '../../server/src/syntax/tree.ts';
 import { descriptorText } from '../harness/descriptor.ts';
 import { auditFixes } from '../harness/audit-fixes.ts';
+import { parseCaseFile, parseDescriptor } from '../harness/case-file.ts';
 import { cleanDescriptor } from '../harness/clean-descriptor.ts';
 import { faultyText } from '../harness/faulty-text.ts';
 import { patience, runs, seed } from '../harness/property-runs.ts';
+import { surroundingsOf } from '../harness/run-case.ts';
 
 const text = fc
   .tuple(cleanDescriptor(), fc.constantFrom('yaml', 'json'))
@@ -79,6 +83,18 @@ test(
   },
   patience,
 );
+
+describe('the fixes of the cases', () => {
+  const folder = join(import.meta.dirname, '../cases');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+  describe.each(files.sort())('%s', (file) => {
+    const { cases } = parseCaseFile(readFileSync(join(folder, file), 'utf8'));
+    test.each(cases.map((given) => [given.title, given] as const))('%s', (_, given) => {
+      const { text } = parseDescriptor(given.descriptor.text);
+      expect(auditFixes(text, surroundingsOf(given))).toEqual([]);
+    });
+  });
+});
 
 test('each deprecated runtime can be replaced with one that is not deprecated', () => {
   for (const { value, deprecated = false } of runtimes.values) {
