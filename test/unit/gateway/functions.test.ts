@@ -161,7 +161,7 @@ describe('a handler in Node', () => {
   });
 
   test('is found in all files and exports that Lambda finds', async () => {
-    const { invoke } = localFunctions(
+    const { invoke, logs } = localFunctions(
       {
         module: 'entryPoint: a/module.handler',
         packaged: 'entryPoint: b/packaged.handler',
@@ -170,6 +170,7 @@ describe('a handler in Node', () => {
         byDefault: '',
         newer: 'runtime: nodejs24.x, entryPoint: a/module.sync',
         syntax: '',
+        imported: '',
         missing: '',
         imports: '',
         throws: '',
@@ -186,6 +187,8 @@ describe('a handler in Node', () => {
         'nested.cjs': 'exports.api = { send: async () => 3 };',
         'byDefault.mjs': 'export default { handler: async () => 4 };',
         'syntax.js': 'exports.handler = async () => {',
+        'imported.mjs': "import './broken.mjs';",
+        'broken.mjs': '\nexport const broken = ;',
         'imports.js': 'require("./no-such-file");',
         'throws.mjs': 'throw new TypeError("at the start");',
         'unexported.mjs': 'export const handle = async () => 1;',
@@ -196,8 +199,19 @@ describe('a handler in Node', () => {
     const ids = ['module', 'packaged', 'folder', 'nested', 'byDefault', 'newer'];
     const good = await Promise.all(ids.map((id) => invoke(id)));
     expect(good).toMatchObject([1, 'b/packaged.js', 2, 3, 4, 5].map(returned));
-    const faulty = ['syntax', 'missing', 'imports', 'throws', 'unexported', 'noFunction', 'callback', 'parent'];
+    const faulty = [
+      'syntax',
+      'imported',
+      'missing',
+      'imports',
+      'throws',
+      'unexported',
+      'noFunction',
+      'callback',
+      'parent',
+    ];
     expect(await Promise.all(faulty.map((id) => invoke(id)))).toMatchObject([
+      failed('Runtime.UserCodeSyntaxError', matching(/^SyntaxError: /)),
       failed('Runtime.UserCodeSyntaxError', matching(/^SyntaxError: /)),
       failed('Runtime.ImportModuleError', containing('missing.js')),
       failed('Runtime.ImportModuleError', containing("Error: Cannot find module './no-such-file'")),
@@ -207,6 +221,9 @@ describe('a handler in Node', () => {
       failed('Runtime.CallbackHandlerDeprecated', containing('async')),
       failed('Runtime.MalformedHandlerName'),
     ]);
+    // A syntax error has a place.
+    expect(logs.map(({ text }) => text)).toContainEqual(containing('broken.mjs:2'));
+    expect(logs.map(({ text }) => text)).toContainEqual(containing('syntax.js:1'));
   });
 
   test('answers by a callback, at once or when nothing is left to do', async () => {

@@ -34,6 +34,7 @@ export function environmentOf(surroundings: Surroundings): Record<string, string
     ),
     ...(process.env['ELECTRON_RUN_AS_NODE'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }),
     HOME: home,
+    ...(process.platform === 'win32' && { USERPROFILE: home }),
     LANG: 'en_US.UTF-8',
     TZ: 'UTC',
     ...added,

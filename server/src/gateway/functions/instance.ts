@@ -49,7 +49,8 @@ export async function startInstance(
     onAnswer: answered,
     onInitError(error) {
       initFailure ??= error;
-      groups.end(child);
+      // It ends by itself, after what it has to say.
+      setTimeout(() => groups.end(child), endGrace).unref();
     },
   });
   const child = groups.start(launch.command, launch.parameters, {
@@ -94,6 +95,9 @@ const ofInspector =
 
 /** How a process has ended: its exit code, its signal, or why it did not start. */
 type Exit = { readonly code: number | null; readonly signal: string | null } | { readonly error: Error };
+
+/** In milliseconds. */
+const endGrace = 2000;
 
 /** What else has its output may keep it open, but not for long. */
 const outputGrace = 500;

@@ -169,10 +169,18 @@ function logError(title, error) {
  * @param {number} exitCode
  */
 function fail(title, error, exitCode) {
+  reportFailure(title, error);
+  process.exit(exitCode);
+}
+
+/**
+ * @param {string} title
+ * @param {unknown} error
+ */
+function reportFailure(title, error) {
   logError(title, error);
   const path = requestId === undefined ? '/init/error' : `/invocation/${requestId}/error`;
   request('POST', path, JSON.stringify(described(error)));
-  process.exit(exitCode);
 }
 
 process.on('uncaughtException', (error) => fail('Uncaught Exception', error, 129));
@@ -184,13 +192,24 @@ process.on('unhandledRejection', (reason) => {
 
 /** @typedef {(event: unknown, context: object, callback?: (error?: unknown, result?: unknown) => void) => unknown} Handler */
 
+/**
+ * A syntax error that does not say where it is.
+ * @type {SyntaxError | undefined}
+ */
+let unplaced;
+
 /** @returns {Promise<unknown>} the module with the handler */
 async function load() {
   try {
     // Newer runtimes import every file, and older ones require those that are not ES modules.
     return await loadModule({ ...start, importsAll: !start.hasCallbacks });
   } catch (error) {
-    if (error instanceof SyntaxError) throw runtimeError('Runtime.UserCodeSyntaxError', String(error), error.stack);
+    if (error instanceof SyntaxError) {
+      const { stack = '' } = error;
+      // Of an ES module, only Node itself can print where it is.
+      if (stack.startsWith('SyntaxError')) unplaced = error;
+      throw runtimeError('Runtime.UserCodeSyntaxError', String(error), stack);
+    }
     if (isError(error) && error.code === 'MODULE_NOT_FOUND')
       throw runtimeError('Runtime.ImportModuleError', String(error), error.stack);
     throw error;
@@ -358,5 +377,8 @@ if (start.inspect) {
 try {
   next(await loadHandler());
 } catch (error) {
-  fail('Uncaught Exception', error, 1);
+  reportFailure('Uncaught Exception', error);
+  if (unplaced === undefined) process.exit(1);
+  process.removeAllListeners('uncaughtException');
+  throw unplaced;
 }
