@@ -15,6 +15,8 @@ export interface ListenerOptions {
   /** The next one is taken if it is in use; 0 for any. */
   readonly port: number;
   readonly certificate: Certificate;
+  /** How long a client may take to send its first byte, and the headers of a request, in milliseconds. */
+  readonly patience?: number;
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
   /** A client asks for another protocol. */
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -22,16 +24,20 @@ export interface ListenerOptions {
 
 /** More clients than a test opens, and fewer than a machine can hold. */
 const maximumSockets = 20_000;
-/** How long a client may take to send its first byte, and the headers of a request, in milliseconds. */
-const patience = 10_000;
 /** How many ports after the wanted one are tried. */
 const maximumTries = 100;
 /** The first byte of a TLS handshake. */
 const tlsHandshake = 22;
 
 /** @throws {Error} if there is no free port */
-export async function listen({ port, certificate, onRequest, onUpgrade }: ListenerOptions): Promise<Listener> {
-  const limits = { headersTimeout: patience, requestTimeout: 3 * patience, maxHeaderSize: 32 * 1024 };
+export async function listen(options: ListenerOptions): Promise<Listener> {
+  const { port, certificate, patience = 10_000, onRequest, onUpgrade } = options;
+  const limits = {
+    headersTimeout: patience,
+    requestTimeout: 3 * patience,
+    connectionsCheckingInterval: patience / 2,
+    maxHeaderSize: 32 * 1024,
+  };
   const plain = createHttpServer(limits);
   const secure = createHttpsServer({
     ...limits,
@@ -43,6 +49,8 @@ export async function listen({ port, certificate, onRequest, onUpgrade }: Listen
     server.on('request', onRequest);
     server.on('upgrade', onUpgrade);
     server.on('clientError', (_, socket) => socket.destroy());
+    // It gets its sockets from here. Without this, it would never look for clients that are too slow.
+    server.emit('listening');
   }
   secure.on('tlsClientError', (_, socket) => socket.destroy());
   const sockets = new Set<Socket>();
