@@ -1,23 +1,39 @@
 // The events of a local run as lines for people: one for each frame, and one for the cause of each error.
 import type { Sender, SessionEvent, ShortOutcome, ShortText } from '../gateway/session.ts';
 import { bytes, shorten } from '../wording.ts';
-import type { Paint } from './output.ts';
+import { oneLine, type Paint, type Style } from './output.ts';
 
 /** How much of a message, a result or a log line is printed, in characters. */
 const shownLength = 200;
 
-/** No lines for what says nothing new. */
+/** A text, which is escaped when it is printed, or several, some of them in a style. */
+type Part = string | { readonly style: Style; readonly text: string } | readonly Part[];
+
+/** No lines for what says nothing new. Only the styles are escapes that a terminal obeys. */
 export function eventLines(event: SessionEvent, paint: Paint): string[] {
-  const time = paint('dim', new Date(event.time).toTimeString().slice(0, 8));
-  const at = (id: string): string => paint('dim', id.slice(0, 4));
-  const line = (...parts: readonly string[]): string => [time, ...parts].join('  ');
-  const why = (cause: string | undefined): string[] =>
-    cause === undefined ? [] : [`          ${paint('warning', 'why:')} ${cause}`];
+  return linesOf(event).map((line) => rendered(line, paint));
+}
+
+function rendered(part: Part, paint: Paint): string {
+  if (typeof part === 'string') return oneLine(part);
+  return 'style' in part ? paint(part.style, oneLine(part.text)) : part.map((one) => rendered(one, paint)).join('');
+}
+
+function styled(style: Style, text: string): Part {
+  return { style, text };
+}
+
+function linesOf(event: SessionEvent): Part[] {
+  const time = styled('dim', new Date(event.time).toTimeString().slice(0, 8));
+  const at = (id: string): Part => styled('dim', id.slice(0, 4));
+  const line = (...parts: readonly Part[]): Part => [time, ...parts.map((part): Part => ['  ', part])];
+  const why = (cause: string | undefined): Part[] =>
+    cause === undefined ? [] : [['          ', styled('warning', 'why:'), ' ', cause]];
   switch (event.event) {
     case 'ready':
       return [
         ...event.apis.flatMap(({ id, url, page, command }) => [
-          `${paint('bold', id)}  ${url}`,
+          [styled('bold', id), `  ${url}`],
           `  connect:  ${command}`,
           ...(page === undefined ? [] : [`  browser:  ${page}`]),
         ]),
@@ -29,21 +45,21 @@ export function eventLines(event: SessionEvent, paint: Paint): string[] {
       return event.adopted
         ? [line('The project file was saved and taken over.')]
         : [
-            line(paint('error', 'The project file has errors. The last good one stays in use.')),
+            line(styled('error', 'The project file has errors. The last good one stays in use.')),
             ...event.problems.map((one) => `          ${one}`),
           ];
     case 'sources':
       return [line(`Saved: ${event.files.slice(0, 5).join(', ')}. The next calls run the new code.`)];
     case 'problem':
-      return [line(paint('warning', event.text))];
+      return [line(styled('warning', event.text))];
     case 'connecting':
       return [line(at(event.connection), `${event.api}: a client connects: ${shorten(event.path, shownLength)}`)];
     case 'opened':
-      return [line(at(event.connection), paint('good', 'open'))];
+      return [line(at(event.connection), styled('good', 'open'))];
     case 'refused':
-      return [line(at(event.connection), paint('error', `refused with ${event.status}`)), ...why(event.cause)];
+      return [line(at(event.connection), styled('error', `refused with ${event.status}`)), ...why(event.cause)];
     case 'closed':
-      return [line(at(event.connection), `closed by the ${event.by}: ${event.code} ${event.reason}`.trimEnd())];
+      return [line(at(event.connection), `${closedBy[event.by]}: ${event.code} ${event.reason}`.trimEnd())];
     case 'received': {
       const text = event.message ? shown(event.message) : '(binary)';
       return [line(at(event.connection), '→', event.route ?? '(no route)', text)];
@@ -55,21 +71,22 @@ export function eventLines(event: SessionEvent, paint: Paint): string[] {
     case 'answered': {
       const where = event.connection === undefined ? '····' : at(event.connection);
       const steps = event.outcome.kind === 'returned' ? [] : stackOf(event.outcome);
-      return [line(where, event.function, outcomeOf(event.outcome, paint)), ...steps];
+      return [line(where, event.function, outcomeOf(event.outcome)), ...steps];
     }
     case 'log':
       return shorten(event.text, 10 * shownLength)
         .trimEnd()
+        .replaceAll('\t', '  ')
         .split('\n')
         .map((text, index) =>
-          index === 0 ? line(paint('dim', 'log '), `${event.function}: ${text}`) : `          ${text}`,
+          index === 0 ? line(styled('dim', 'log '), `${event.function}: ${text}`) : `          ${text}`,
         );
     case 'debugger':
       return [line(`${event.function} waits for a debugger: ${event.url}`)];
     case 'management': {
       const { method, status, cause, refused, connection, function: caller = 'somebody' } = event;
       const failed =
-        status >= 400 ? [line(at(connection), paint('error', `${caller}: ${method} @connections: ${status}`))] : [];
+        status >= 400 ? [line(at(connection), styled('error', `${caller}: ${method} @connections: ${status}`))] : [];
       return [...failed, ...why(cause), ...why(refused)];
     }
     case 'service': {
@@ -80,6 +97,13 @@ export function eventLines(event: SessionEvent, paint: Paint): string[] {
     }
   }
 }
+
+const closedBy: Readonly<Record<Extract<SessionEvent, { event: 'closed' }>['by'], string>> = {
+  client: 'closed by the client',
+  gateway: 'closed by API Gateway',
+  function: 'closed by a function',
+  stop: 'closed at the end of the run',
+};
 
 function shown({ text, bytes: size }: ShortText): string {
   const short = shorten(text, shownLength);
@@ -97,16 +121,20 @@ function senderOf(sender: Sender): string {
   }
 }
 
-function outcomeOf(outcome: ShortOutcome, paint: Paint): string {
+function outcomeOf(outcome: ShortOutcome): Part {
   const { durationMs, initMs } = outcome;
   const took = `in ${Math.round(durationMs)} ms${initMs === undefined ? '' : `, after a start of ${Math.round(initMs)} ms`}`;
   switch (outcome.kind) {
     case 'returned':
-      return `returned ${shown(outcome.value)} ${paint('dim', took)}`;
+      return [`returned ${shown(outcome.value)} `, styled('dim', took)];
     case 'failed':
-      return `${paint('error', `failed: ${outcome.errorType}: ${shorten(outcome.errorMessage, 2 * shownLength)}`)} ${paint('dim', took)}`;
+      return [
+        styled('error', `failed: ${outcome.errorType}: ${shorten(outcome.errorMessage, 2 * shownLength)}`),
+        ' ',
+        styled('dim', took),
+      ];
     case 'timeout':
-      return paint('error', `timed out after ${outcome.seconds} s`);
+      return styled('error', `timed out after ${outcome.seconds} s`);
   }
 }
 

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline';
 import type { Gateway, GatewayOptions, Loaded } from '../gateway/gateway.ts';
 import type { SessionCommand, SessionEvent } from '../gateway/session.ts';
+import { stageName } from '../language/formats.ts';
 import { headline, problemOf, reportOf } from '../problems.ts';
 import { messageOf } from '../wording.ts';
 import { analyzeWithSources } from './check-files.ts';
@@ -91,12 +92,14 @@ export const dev = command({
     const stopped = new Promise<void>((resolve) => (onStopped = resolve));
     const onEvent = (event: SessionEvent): void => {
       if (json) printDocument(`${JSON.stringify(event)}\n`);
-      else for (const line of eventLines(event, paint)) printLine(line);
+      else for (const line of eventLines(event, paint)) printDocument(`${line}\n`);
       if (event.event === 'stopped') onStopped();
     };
-    const gateway = await startGateway(loaded, { ...asked, descriptor: file, load, onEvent });
+    const starting = startGateway(loaded, { ...asked, descriptor: file, load, onEvent });
+    // Also during the start, which would otherwise leave files behind.
+    stopOnSignals(async (reason) => (await starting).stop(reason));
+    const gateway = await starting;
     if (json) readCommands(gateway);
-    stopOnSignals(gateway);
     await stopped;
     process.stdin.destroy();
     return 0;
@@ -139,6 +142,22 @@ type Asked = Omit<GatewayOptions, 'descriptor' | 'load' | 'onEvent'>;
 
 function optionsOf(values: Values): Asked {
   const { parameter = [], endpoint = [], stage, data, inspect = false, credentials = false } = values;
+  const origins = values['allow-origin'] ?? [];
+  const endpoints = endpoint.map((one) => pairOf('--endpoint', 'SERVICE=URL', one));
+  if (stage !== undefined && !new RegExp(stageName.pattern).test(stage)) {
+    throw new UsageError(`--stage must be 1 to 128 letters, digits, "_" or "-", not ${JSON.stringify(stage)}`);
+  }
+  for (const [service, url] of endpoints) {
+    if (/^https?:\/\//.test(url) && URL.canParse(url)) continue;
+    throw new UsageError(
+      `--endpoint ${service} must have a URL that starts with http: or https:, not ${JSON.stringify(url)}`,
+    );
+  }
+  // Browsers send it in this form.
+  const wrong = origins.find((origin) => !/^[a-z][\w+.-]*:\/\/[^/]+$/.test(origin) && origin !== 'null');
+  if (wrong !== undefined) {
+    throw new UsageError(`--allow-origin must be an origin such as https://example.com, not ${JSON.stringify(wrong)}`);
+  }
   return {
     port: numberOf('--port', values.port, defaultPort, (port) => Number.isInteger(port) && port >= 0 && port <= 65_535),
     timeScale: numberOf('--time-scale', values['time-scale'], 1, (scale) => scale > 0 && scale <= 1_000_000),
@@ -147,8 +166,8 @@ function optionsOf(values: Values): Asked {
     inspect,
     passCredentials: credentials,
     parameters: new Map(parameter.map((one) => pairOf('--parameter', 'NAME=VALUE', one))),
-    endpoints: Object.fromEntries(endpoint.map((one) => pairOf('--endpoint', 'SERVICE=URL', one))),
-    allowedOrigins: values['allow-origin'] ?? [],
+    endpoints: Object.fromEntries(endpoints),
+    allowedOrigins: origins,
   };
 }
 
@@ -213,14 +232,14 @@ function isCloseCode(code: unknown): boolean {
   return code === 1000 || (typeof code === 'number' && Number.isInteger(code) && code >= 3000 && code <= 4999);
 }
 
-function stopOnSignals(gateway: Gateway): void {
+function stopOnSignals(stop: (reason: string) => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     let isAsked = false;
     process.on(signal, () => {
       // Who asks again does not want to wait.
       if (isAsked) process.exit(1);
       isAsked = true;
-      gateway.stop(`It received ${signal}.`).catch((error: unknown) => {
+      stop(`It received ${signal}.`).catch((error: unknown) => {
         reportLine(`websocket-project: ${messageOf(error)}`);
         process.exit(1);
       });

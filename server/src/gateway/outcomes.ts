@@ -23,6 +23,6 @@ function whyFailed({ id }: LambdaFunction, outcome: Exclude<Outcome, { kind: 're
   const text =
     outcome.kind === 'timeout'
       ? `${name} did not return within its timeout of ${outcome.seconds} s.`
-      : `${name} failed: ${shorten(`${outcome.errorType}: ${outcome.errorMessage}`, 300)}`;
+      : `${name} failed: ${shorten(`${outcome.errorType}: ${outcome.errorMessage}`, 300).replace(/\.?$/, '.')}`;
   return [{ text, span: undefined }];
 }

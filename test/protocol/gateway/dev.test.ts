@@ -1,6 +1,6 @@
 // `dev` and `connect` as from a shell: the built command line with real processes.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, watch, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +36,11 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), 'websocket-project-')));
 const save = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 
 function start(...parameters: string[]): Run {
-  const child = spawn(process.execPath, [cli, ...parameters], { cwd: folder });
+  return startWith({}, ...parameters);
+}
+
+function startWith(variables: Record<string, string>, ...parameters: string[]): Run {
+  const child = spawn(process.execPath, [cli, ...parameters], { cwd: folder, env: { ...process.env, ...variables } });
   let [out, err] = ['', ''];
   const lines: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (data: string) => {
@@ -144,10 +148,11 @@ test('pages beside the descriptor are served, and nothing else', async () => {
 });
 
 test('a second run takes the next port, for people', async () => {
-  const second = start('dev', 'websocket.yaml', '--port', String(address.port));
+  const second = startWith({ FORCE_COLOR: '1' }, 'dev', 'websocket.yaml', '--port', String(address.port));
   await expect.poll(() => second.lines.join('\n')).toContain('Ctrl+C stops it.');
   const printed = second.lines.join('\n');
   expect(printed).toContain(`Port ${address.port} is in use, so Echo is on port ${address.port + 1}.`);
+  expect(printed).toContain(`\u001b[1mEcho\u001b[0m  ws://127.0.0.1:${address.port + 1}/prod`);
   expect(printed).toContain(`connect:  websocket-project connect ws://127.0.0.1:${address.port + 1}/prod`);
   const client = start('connect', `ws://127.0.0.1:${address.port + 1}/prod`);
   client.process.stdin?.write('{"action":"hello"}\nnothing\n');
@@ -159,7 +164,7 @@ test('a second run takes the next port, for people', async () => {
   expect(client.lines).toContain('You now said {"action":"hello"}');
   expect(client.err()).toContain('Closed: 1000');
   expect(second.lines.join('\n')).toMatch(/→ {2}hello {2}\{"action":"hello"\}/);
-  expect(second.lines.join('\n')).toMatch(/why: .*not JSON.*no `\$default` endpoint/);
+  expect(second.lines.join('\n')).toMatch(/why:\S+ .*not JSON.*no `\$default` endpoint/);
   second.process.kill('SIGTERM');
   expect(await second.exited).toBe(0);
 });
@@ -179,6 +184,22 @@ describe('it ends', () => {
     expect(refused).toBe(true);
   });
 
+  test('while it starts, and leaves no files', async () => {
+    const temporary = mkdtempSync(join(tmpdir(), 'websocket-project-'));
+    const run = startWith(
+      { TMPDIR: temporary, TMP: temporary, TEMP: temporary },
+      'dev',
+      'websocket.yaml',
+      '--port',
+      '0',
+    );
+    const watcher = watch(temporary, () => run.process.kill('SIGTERM'));
+    watcher.once('change', () => watcher.close());
+    expect(await run.exited).toBe(0);
+    expect(readdirSync(temporary)).toEqual([]);
+    rmSync(temporary, { recursive: true });
+  });
+
   test('at once with errors, as check prints them', async () => {
     save('websocket.yaml', descriptor.replace('[Answer]', '[Answr]'));
     const run = start('dev', 'websocket.yaml');
@@ -193,8 +214,11 @@ describe('it ends', () => {
       ['dev', 'websocket.yaml', '--port', 'x'],
       ['dev', 'websocket.yaml', '--time-scale', '0'],
       ['dev', 'websocket.yaml', '--endpoint', 'dynamodb'],
+      ['dev', 'websocket.yaml', '--endpoint', 'dynamodb=localhost:8000'],
+      ['dev', 'websocket.yaml', '--stage', 'a/b'],
+      ['dev', 'websocket.yaml', '--allow-origin', 'example.com'],
       ['connect', 'http://127.0.0.1'],
     ];
-    expect(await Promise.all(wrong.map((parameters) => start(...parameters).exited))).toEqual([2, 2, 2, 2, 2]);
+    expect(await Promise.all(wrong.map((parameters) => start(...parameters).exited))).toEqual(wrong.map(() => 2));
   });
 });
