@@ -107,7 +107,7 @@ export async function contexts({ production = false, outdir = join(root, 'dist')
 
 /** The modules that only run in Node, besides the command line. Everything else also runs in a browser. */
 const forNode =
-  /\/lib\/node\/|^client\/src\/server-process\.ts$|^server\/src\/(?:disk|gateway|cli)\/|^node_modules\/ws\/|^server\/src\/lsp\/(?:main|framing|standard-output|start-options)\.ts$/;
+  /\/lib\/node\/|^client\/src\/(?:server-process|local-run\/gateway-process)\.ts$|^server\/src\/(?:disk|gateway|cli)\/|^node_modules\/ws\/|^server\/src\/lsp\/(?:main|framing|standard-output|start-options)\.ts$/;
 
 /**
  * Fails if what runs in a browser imports a module of Node: any module of `server-worker.js`, and those of the client that are

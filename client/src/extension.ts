@@ -6,12 +6,16 @@ import { followRoute } from './commands/follow-route.ts';
 import { generateTemplate } from './commands/generate-template.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
 import { exportGraph, openPreview, tryMessage } from './commands/preview-commands.ts';
+import { runCommands } from './commands/run-commands.ts';
 import { reportProblem } from './commands/report-problem.ts';
 import { revealInTemplate, showTemplate, switchTemplateFormat } from './commands/template-commands.ts';
 import { rulePageActions } from './diagnostics.ts';
 import type { DescriptorOfView } from './documents.ts';
 import { languageServer, productName, restartServer, type NewClient } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
+import { localDebugging } from './local-run/debugging.ts';
+import { localRuns, type StartGateway } from './local-run/runs.ts';
+import { runStatus } from './local-run/status-bar.ts';
 import { inBackground, register } from './messages.ts';
 import { translateWith } from '../../server/src/locale.ts';
 import { createPreview } from './preview/preview.ts';
@@ -24,8 +28,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   translateWith(l10n.bundle);
   const { subscriptions, extension, extensionMode, extensionUri, workspaceState } = context;
   const log = window.createOutputChannel(productName, { log: true });
-  const server = languageServer(await clientIn(extensionUri), log, extensionMode === ExtensionMode.Development);
-  const preview = createPreview(extensionUri, server, log, workspaceState);
+  const { newClient, startGateway } = await programsIn(extensionUri);
+  const server = languageServer(newClient, log, extensionMode === ExtensionMode.Development);
+  const runs = localRuns(startGateway);
+  const preview = createPreview(extensionUri, server, log, workspaceState, runs);
   const templates = templateDocuments(server);
   const descriptorOf: DescriptorOfView = (view) => templates.descriptorOf(view) ?? preview.descriptorOf(view);
   const routeFollower = followRoute(server);
@@ -41,6 +47,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     newProjectFile(),
     restartServer(server),
     reportProblem(extension),
+    ...runCommands({ runs, server, preview, descriptorOf }),
     goToLocation(),
     showReferences(),
     routeFollower,
@@ -55,6 +62,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
       },
     },
     preview,
+    runs,
+    runStatus(runs),
+    localDebugging(runs, extensionUri),
     templates,
     routeFollower,
     rulePages,
@@ -73,7 +83,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
 /** There is no Node in a browser, unless the window is that of another machine. */
 const hasNode = typeof process === 'object' && typeof process.versions?.node === 'string';
 
-async function clientIn(extension: Uri): Promise<NewClient> {
-  if (hasNode) return (await import('./server-process.ts')).processClient(extension);
-  return (await import('./server-worker.ts')).workerClient(extension);
+interface Programs {
+  readonly newClient: NewClient;
+  readonly startGateway: StartGateway | undefined;
+}
+
+async function programsIn(extension: Uri): Promise<Programs> {
+  if (!hasNode)
+    return { newClient: await (await import('./server-worker.ts')).workerClient(extension), startGateway: undefined };
+  const [{ processClient }, { gatewayProcess }] = await Promise.all([
+    import('./server-process.ts'),
+    import('./local-run/gateway-process.ts'),
+  ]);
+  return { newClient: processClient(extension), startGateway: gatewayProcess(extension) };
 }

@@ -55,7 +55,7 @@ export const position = object<Range['start']>({ line: count, character: count }
 export const range = object<Range>({ start: position, end: position });
 export const location = object<Location>({ uri: string, range });
 export const templateFormat: Check<TemplateFormat> = oneOf('yaml', 'json');
-export const previewPane: Check<PreviewPane> = oneOf('graph', 'table', 'template', 'ask');
+export const previewPane: Check<PreviewPane> = oneOf('graph', 'table', 'template', 'ask', 'run');
 const measure = object<TemplateSize['bytes']>({ count, maximum: count });
 export const templateSize = object<TemplateSize>({
   resources: measure,
@@ -198,15 +198,14 @@ export const routeQuestion = variants<RouteQuestion, 'kind'>('kind', {
 });
 
 const call = object<FunctionCall>({ function: string, event: plainObject });
+export const askableApi = object<AskableApi>({
+  id: string,
+  authorizer: optional(string),
+  identitySource: list(string),
+  samples: list(object<RouteSample>({ route: string, message: string })),
+});
 export const routeResult = object<RouteResult>({
-  apis: list(
-    object<AskableApi>({
-      id: string,
-      authorizer: optional(string),
-      identitySource: list(string),
-      samples: list(object<RouteSample>({ route: string, message: string })),
-    }),
-  ),
+  apis: list(askableApi),
   answer: optional(
     object<RouteAnswer>({
       api: string,

@@ -1,8 +1,14 @@
 // The pane of the graph: connects the picture, its editing, and the messages of the panel.
 import { graphEditing } from './edit/editing.ts';
 import { graphView } from './graph/view.ts';
+import { partsOnWay, wayFollower, type Way } from './graph-way.ts';
 import type { Page, Pane } from './pane.ts';
 import { t } from '../../server/src/locale.ts';
+
+/** In milliseconds: long enough to see where a message goes. */
+const lightTime = 1500;
+/** The ways that are highlighted at once. */
+const maximumLit = 20;
 
 export function graphPane(page: Page): Pane {
   const { post, keep, kept } = page;
@@ -34,6 +40,19 @@ export function graphPane(page: Page): Pane {
     graph.focus();
     graph.bringIntoView(last);
   };
+  let dueWay: Way | undefined;
+  const follower = wayFollower();
+  const lit = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Highlights a part for a moment, or for that much longer. */
+  const light = (part: string): void => {
+    clearTimeout(lit.get(part));
+    graph.elementOf(part)?.classList.add('lit');
+    const end = setTimeout(() => {
+      graph.elementOf(part)?.classList.remove('lit');
+      lit.delete(part);
+    }, lightTime);
+    lit.set(part, end);
+  };
   return {
     id: 'graph',
     title: t`Graph`,
@@ -45,15 +64,27 @@ export function graphPane(page: Page): Pane {
       if (isFollowing()) graph.choose(state.cursor.graph);
       isShowing = false;
       editing.refresh(graph.parts(), state.version, graph.chosen(), state.offered);
-      mark(due);
+      mark(dueWay ? partsOnWay(graph.parts(), dueWay) : due);
       due = [];
+      dueWay = undefined;
     },
     mark(parts) {
       due = parts;
       mark(due);
     },
+    trace(way) {
+      dueWay = way;
+      mark(partsOnWay(graph.parts(), way));
+    },
     receive(message) {
       editing.receive(message);
+      if (message.type === 'runEvents') {
+        const ways = message.events.flatMap((event) => follower.follow(event) ?? []);
+        const isVisible = graph.content.getClientRects().length > 0;
+        if (message.isStart || !isVisible) return;
+        for (const part of new Set(ways.slice(-maximumLit).flatMap((way) => partsOnWay(graph.parts(), way))))
+          light(part);
+      }
       if (message.type !== 'cursor') return;
       const [first] = message.graph;
       const isElsewhere = first !== followed;

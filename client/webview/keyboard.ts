@@ -53,6 +53,15 @@ const keymap = {
     previousMatch: ['Shift+Enter', 'Shift+F3'],
     end: ['Escape'],
   },
+  /** On a row of what has happened in a local run. */
+  entry: {
+    down: ['ArrowDown'],
+    up: ['ArrowUp'],
+    first: ['Home'],
+    last: ['End'],
+    replay: ['R'],
+    close: ['Escape'],
+  },
   /** On a line of the template. */
   line: {
     down: ['ArrowDown'],

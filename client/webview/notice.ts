@@ -113,7 +113,7 @@ export function notice(page: HTMLElement, { post }: Pick<Page, 'post'>): Notice 
 
 function hasContent({ pane, isEmpty, graph, tables, template }: PreviewState): boolean {
   if (isEmpty) return false;
-  return pane === 'ask' || [graph, tables, template].some((content) => content !== undefined);
+  return pane === 'ask' || pane === 'run' || [graph, tables, template].some((content) => content !== undefined);
 }
 
 function consequence({ pane, looksStale }: PreviewState): string {

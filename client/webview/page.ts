@@ -9,12 +9,13 @@ import { commandOf } from './keyboard.ts';
 import { notice } from './notice.ts';
 import type { Page, Pane } from './pane.ts';
 import { isRecord } from '../src/checks.ts';
+import { runPane } from './run/pane.ts';
 import { tablePane } from './table/pane.ts';
 import { tabs } from './tabs.ts';
 import { templatePane } from './template/pane.ts';
 
 /** In the order of their tabs. To add a pane, create its file or folder and list it here. */
-const makers: readonly [MakePane, ...MakePane[]] = [graphPane, tablePane, templatePane, askPane];
+const makers: readonly [MakePane, ...MakePane[]] = [graphPane, tablePane, templatePane, askPane, runPane];
 type MakePane = (page: Page) => Pane;
 
 export function mountPage(root: HTMLElement, host: Host): void {
@@ -22,6 +23,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
   const page: Page = {
     post: host.post,
     mark: (parts) => panes.forEach((pane) => pane.mark?.(parts)),
+    trace: (way) => panes.forEach((pane) => pane.trace?.(way)),
     select: (pane) => paneTabs.select(pane),
     kept: (name) => kept.get(name),
     keep(name, value) {

@@ -1,5 +1,6 @@
 // The interface of the page's panes. Each pane has its own file or folder; page.ts puts them into tabs.
 import type { PreviewPane } from '../../server/src/protocol.ts';
+import type { Way } from './graph-way.ts';
 import type { PageMessage, PanelMessage, PreviewState } from '../src/preview/preview-messages.ts';
 
 export interface Pane {
@@ -15,6 +16,8 @@ export interface Pane {
   readonly receive?: (message: PanelMessage) => void;
   /** Marks those parts of the graph until others are marked. */
   readonly mark?: (parts: readonly string[]) => void;
+  /** Marks the parts of the graph that a message passes, until others are marked. */
+  readonly trace?: (way: Way) => void;
   /** Opens the pane's search. */
   readonly find?: () => void;
 }
@@ -24,6 +27,8 @@ export interface Page {
   readonly post: (message: PageMessage) => void;
   /** Marks parts of the graph, in the pane that shows it. */
   readonly mark: (parts: readonly string[]) => void;
+  /** Marks the parts that a message passes, in the pane that shows the graph. */
+  readonly trace: (way: Way) => void;
   /** Shows the pane with that ID. */
   readonly select: (pane: PreviewPane) => void;
   /** The value that was stored under the name before the page was reloaded. It is unchecked. */

@@ -45,7 +45,7 @@ const bootstrap = [...bootstrapPrograms, ...sdkPackages.map((name) => `modules/$
 
 /** @type {Artifact} */
 export const extension = {
-  programs: ['client.js', 'server.js', 'server-worker.js', 'webview.js', 'rule-pages.json', ...bootstrap],
+  programs: ['client.js', 'server.js', 'server-worker.js', 'cli.js', 'webview.js', 'rule-pages.json', ...bootstrap],
   files: ['LICENSE', 'l10n', 'package.nls*.json'],
   manifest: extensionManifest,
   pictures: { 'docs/images/preview.png': 'docs/images/preview-small.png' },

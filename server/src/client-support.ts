@@ -99,6 +99,11 @@ export const routeMessageCommand = 'websocketProject.routeMessage';
 
 export type RouteMessageArguments = [uri: string, request: AskRequest];
 
+/** The command of a code lens, with `RunLocallyArguments`. Runs the APIs on this computer, and shows what happens. */
+export const runLocallyCommand = 'websocketProject.runLocally';
+
+export type RunLocallyArguments = [uri: string];
+
 /** The command of a code lens, with `ShowLocationsArguments`. Goes to the only location. */
 export const goToLocationCommand = 'websocketProject.goToLocation';
 

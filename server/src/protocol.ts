@@ -43,6 +43,17 @@ export type {
   PicturePart as GraphPart,
 } from './graph/picture.ts';
 export type { GraphTable, TableCell, TableText } from './graph/tables.ts';
+export type {
+  FunctionLog,
+  LocalApi,
+  Sender,
+  ServiceCall,
+  SessionCommand,
+  SessionEvent,
+  SessionStep,
+  ShortOutcome,
+  ShortText,
+} from './gateway/session.ts';
 export type { Consequence as EditConsequence } from './changes/change.ts';
 export type { AskRequest, NamedValues, RouteQuestion, RouteReply } from './simulation/ask.ts';
 export type { AuthorizerAnswer } from './simulation/state.ts';
@@ -150,7 +161,7 @@ export interface PreviewOptions {
   readonly pane?: PreviewPane;
 }
 
-export type PreviewPane = 'graph' | 'table' | 'template' | 'ask';
+export type PreviewPane = 'graph' | 'table' | 'template' | 'ask' | 'run';
 
 export interface PreviewParams extends DocumentParams, PreviewOptions {
   /** Where the cursor is; absent if no editor shows the document. */

@@ -330,7 +330,13 @@ test("is in the user's language, from the first text on", async () => {
   });
   try {
     await open();
-    expect(await page.getByRole('tab').allTextContents()).toEqual(['Graph', 'Tabelle', 'Vorlage', 'Simulieren']);
+    expect(await page.getByRole('tab').allTextContents()).toEqual([
+      'Graph',
+      'Tabelle',
+      'Vorlage',
+      'Simulieren',
+      'Ausführen',
+    ]);
     for (const [width, column] of [
       [1600, 'Clients und APIs'],
       [500, 'Clients, APIs und Endpunkte'],

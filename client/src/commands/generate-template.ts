@@ -18,7 +18,14 @@ export function generateTemplate(server: LanguageServer, descriptorOf: Descripto
       const descriptor = await findDescriptor(resource, descriptorOf);
       const result = await templateOf(server, descriptor.uri, 'yaml');
       if (result.template === undefined) {
-        await showErrors(descriptor, result.errors);
+        const name = fileName(descriptor.uri);
+        const { length } = result.errors;
+        if (length === 0) throw new UserFacingError(t`No template could be generated from ${name}.`);
+        const failure =
+          length === 1
+            ? t`${name} has an error, so no template was generated.`
+            : t`${name} has ${length} errors, so no template was generated.`;
+        await showErrors(descriptor, result.errors, failure);
         return undefined;
       }
       const saved = await savedUri(descriptor);
@@ -37,16 +44,15 @@ function show({ target, done, reason }: Outcome): Uri | undefined {
   return done === 'kept' ? undefined : target;
 }
 
-async function showErrors(descriptor: TextDocument, errors: readonly Problem[]): Promise<void> {
-  const [first] = errors;
-  if (!first) throw new UserFacingError(t`No template could be generated from ${fileName(descriptor.uri)}.`);
+/** Shows the errors in the Problems panel, and the first one in a message, after what they prevented. */
+export async function showErrors(
+  descriptor: TextDocument,
+  [first]: readonly Problem[],
+  failure: string,
+): Promise<void> {
+  if (!first) return;
   await commands.executeCommand('workbench.actions.view.problems');
   const { line, character } = first.range.start;
-  const name = fileName(descriptor.uri);
-  const failure =
-    errors.length === 1
-      ? t`${name} has an error, so no template was generated.`
-      : t`${name} has ${errors.length} errors, so no template was generated.`;
   notify('error', `${failure} ${t`Line ${line + 1}: ${first.message}`}`, {
     title: t`Go to Error`,
     run: () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../server/src/protocol.ts';
 import { columnFor, fileName, revealText, showText } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
+import type { Runs } from '../local-run/runs.ts';
 import { notify } from '../messages.ts';
 import { showTemplateAt, templateUri } from '../template/template-editor.ts';
 import {
@@ -28,6 +29,7 @@ export interface Shown {
   readonly server: LanguageServer;
   readonly log: LogOutputChannel;
   readonly samples: Samples;
+  readonly runs: Runs;
   readonly webviewPanel: WebviewPanel;
   /** The document that is shown. */
   readonly uri: () => Uri | undefined;

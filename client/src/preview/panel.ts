@@ -23,6 +23,7 @@ import {
 } from '../../../server/src/protocol.ts';
 import { distinctName, fileName, notDescriptor, openAgain, watchFile } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
+import type { Runs } from '../local-run/runs.ts';
 import { inBackground } from '../messages.ts';
 import { cursorIn, followCursor } from './cursor.ts';
 import { editHandlers } from './edit-handlers.ts';
@@ -38,6 +39,7 @@ import {
 } from './preview-messages.ts';
 import { pngDrawings } from './png-drawings.ts';
 import { refresher } from './refresher.ts';
+import { runFeed, runHandlers } from './run-handlers.ts';
 import { nextState, withArrangement } from './state.ts';
 import { t } from '../../../server/src/locale.ts';
 import { messageOf } from '../../../server/src/wording.ts';
@@ -49,6 +51,8 @@ export interface Panel {
   readonly show: (uri: Uri) => void;
   /** Shows the document in the Simulate pane, with the values of the request if there is one. */
   readonly simulate: (uri: Uri, request: AskRequest | undefined) => void;
+  /** Shows the document in the Run pane. */
+  readonly showRun: (uri: Uri) => void;
   /** Draws the SVG as a PNG in the page. @throws {UserFacingError} if that fails */
   readonly drawPng: (svg: string) => Promise<Uint8Array>;
 }
@@ -63,6 +67,7 @@ export function previewIn(
   server: LanguageServer,
   log: LogOutputChannel,
   samples: Samples,
+  runs: Runs,
 ): Panel {
   const { webview } = webviewPanel;
   let uri: Uri | undefined;
@@ -79,7 +84,7 @@ export function previewIn(
     reason: t`Open a WebSocket project file in an editor to see its preview here.`,
   };
   let fileWatcher: Disposable | undefined;
-  /** A message for the Simulate pane that waits until the page is ready. */
+  /** A message for the pane to show, which waits until the page is ready. */
   let pendingStart: PanelMessage | undefined;
   /** False while the page is hidden: it is reloaded when it becomes visible. */
   let isPageReady = false;
@@ -115,6 +120,7 @@ export function previewIn(
       partAtCursor = state.cursor.graph[0];
       reported = position;
       post({ type: 'show', state });
+      if (state.pane === 'run') feed.postState();
       if (preview.hasWithheldProblems) afterTyping.request();
       // It may have moved in the meantime.
       if (!isSamePosition(cursorIn(requested), position)) cursor.request();
@@ -169,11 +175,12 @@ export function previewIn(
     fileWatcher?.dispose();
     fileWatcher = watchFile(next, refreshing.request);
     refreshing.request();
+    if (isPageReady) feed.postAll();
   };
 
-  const simulate = (next: Uri, request: AskRequest | undefined): void => {
+  const start = (next: Uri, message: PanelMessage): void => {
     show(next);
-    pendingStart = { type: 'startAsking', uri: next.toString(), request };
+    pendingStart = message;
     if (isPageReady) postStart();
   };
   const postStart = (): void => {
@@ -187,6 +194,7 @@ export function previewIn(
     server,
     log,
     samples,
+    runs,
     webviewPanel,
     uri: () => uri,
     state: current,
@@ -194,6 +202,7 @@ export function previewIn(
     repost() {
       isPageReady = true;
       post(message);
+      feed.postAll();
       postStart();
       drawings.pageReady();
     },
@@ -210,6 +219,8 @@ export function previewIn(
     },
     offerFor: (chosen) => void (part = chosen === partAtCursor ? undefined : chosen),
   };
+
+  const feed = runFeed(shown, () => isPageReady);
 
   webview.options = pageOptions(extension);
   const subscriptions = Disposable.from(
@@ -232,6 +243,7 @@ export function previewIn(
     afterTyping,
     cursor,
     drawings,
+    feed,
   );
   webviewPanel.onDidDispose(() => {
     closed = true;
@@ -240,14 +252,21 @@ export function previewIn(
     fileWatcher?.dispose();
   });
   webview.html = pageHtml(webview, extension);
-  return { webviewPanel, uri: () => uri, show, simulate, drawPng: drawings.draw };
+  return {
+    webviewPanel,
+    uri: () => uri,
+    show,
+    simulate: (next, request) => start(next, { type: 'startAsking', uri: next.toString(), request }),
+    showRun: (next) => start(next, { type: 'showRun', uri: next.toString() }),
+    drawPng: drawings.draw,
+  };
 }
 
 function isSamePosition(one: Position | undefined, other: Position | undefined): boolean {
   return one && other ? one.isEqual(other) : one === other;
 }
 
-const handlers: Handlers = { ...viewHandlers, ...editHandlers };
+const handlers: Handlers = { ...viewHandlers, ...editHandlers, ...runHandlers };
 
 /** Handles a message of the page. Anything else that is received is logged and ignored. */
 async function handle(received: unknown, shown: Shown): Promise<void> {

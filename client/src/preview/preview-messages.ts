@@ -1,6 +1,7 @@
 // The messages between the preview's panel and its page, and the checks that both sides make before they use one, since
 // data from a webview is untrusted input.
 import type {
+  AskableApi,
   AskRequest,
   GraphArrangement,
   GraphEdit,
@@ -14,6 +15,7 @@ import type {
   Range,
   RouteQuestion,
   RouteResult,
+  SessionEvent,
   TemplateFormat,
   TemplateSize,
   Span,
@@ -27,6 +29,7 @@ import {
   list,
   none,
   object,
+  oneOf,
   optional,
   pair,
   string,
@@ -35,6 +38,7 @@ import {
   type Report,
 } from '../checks.ts';
 import {
+  askableApi,
   askRequest,
   graphArrangement,
   graphEdit,
@@ -52,6 +56,7 @@ import {
   templateFormat,
   templateSize,
 } from '../protocol-checks.ts';
+import { clientCommand, sessionEvent, type ClientCommand } from '../session-checks.ts';
 
 /** The content of the visible pane. The panel sends it after each change; the content of other panes is absent. */
 export interface PreviewState {
@@ -89,6 +94,15 @@ export interface CursorParts {
   readonly template: readonly Span[];
 }
 
+/** Whether the project file runs locally. */
+export interface RunState {
+  readonly phase: 'off' | 'starting' | 'running' | 'stopping';
+  /** Whether it runs with a debugger. */
+  readonly isDebugged: boolean;
+  /** Why the last run has ended, or has not started; undefined if the user has stopped it. */
+  readonly ended: string | undefined;
+}
+
 /** From the panel to its page. The page and its panes each handle their own. */
 export type PanelMessage =
   | { readonly type: 'show'; readonly state: PreviewState }
@@ -102,6 +116,23 @@ export type PanelMessage =
   | { readonly type: 'answer'; readonly number: number; readonly result: RouteResult | null }
   /** The saved sample messages of the file with that URI. */
   | { readonly type: 'samples'; readonly uri: string; readonly samples: readonly SavedSample[] }
+  /** The state of the local run of the file with that URI, its APIs, and why it cannot run in this window, if it cannot. */
+  | {
+      readonly type: 'run';
+      readonly uri: string;
+      readonly state: RunState;
+      readonly apis: readonly AskableApi[];
+      readonly refused: string | undefined;
+    }
+  /** What its local run has reported: all that is known if `isStart`, or else what is new. */
+  | {
+      readonly type: 'runEvents';
+      readonly uri: string;
+      readonly isStart: boolean;
+      readonly events: readonly SessionEvent[];
+    }
+  /** Shows the Run pane for the file with that URI. */
+  | { readonly type: 'showRun'; readonly uri: string }
   /** The answer to the `askEdits` of that number. */
   | { readonly type: 'edits'; readonly number: number; readonly edits: GraphEdits }
   /** The answer to the `edit` of that number: why it was refused, or its result. A trial that succeeds has neither. */
@@ -175,6 +206,15 @@ export type PageMessage =
   /** Saves these messages for the file, in place of those before. */
   | { readonly type: 'saveSamples'; readonly samples: readonly SavedSample[] }
   | { readonly type: 'copyText'; readonly text: string }
+  /** Runs the file locally, if it does not run. */
+  | { readonly type: 'startRun'; readonly isDebugged: boolean }
+  | { readonly type: 'stopRun' }
+  /** Opens the page that the run serves in a browser. */
+  | { readonly type: 'openClientPage' }
+  /** What a client of the run does. */
+  | { readonly type: 'runCommand'; readonly command: ClientCommand }
+  /** Opens the code of the function with that ID. */
+  | { readonly type: 'openHandler'; readonly function: string }
   /** Requests the edits of a part of the graph, or of the project; answered by `edits` with the same number. */
   | { readonly type: 'askEdits'; readonly number: number; readonly part: string | undefined }
   /** Makes the edit; a trial only checks whether it is possible. Answered by `edited` with the same number. */
@@ -243,6 +283,12 @@ const previewState = object<PreviewState>({
 
 export const savedSamples: Check<readonly SavedSample[]> = list(object<SavedSample>({ name: string, message: string }));
 
+const runState = object<RunState>({
+  phase: oneOf('off', 'starting', 'running', 'stopping'),
+  isDebugged: boolean,
+  ended: optional(string),
+});
+
 const panelMessage = variants<PanelMessage, 'type'>('type', {
   show: { state: previewState },
   unavailable: { reason: string },
@@ -250,6 +296,9 @@ const panelMessage = variants<PanelMessage, 'type'>('type', {
   startAsking: { uri: string, request: optional(askRequest) },
   answer: { number: count, result: either(none, routeResult) },
   samples: { uri: string, samples: savedSamples },
+  run: { uri: string, state: runState, apis: list(askableApi), refused: optional(string) },
+  runEvents: { uri: string, isStart: boolean, events: list(sessionEvent) },
+  showRun: { uri: string },
   edits: { number: count, edits: graphEdits },
   edited: {
     number: count,
@@ -276,6 +325,11 @@ const pageMessage = variants<PageMessage, 'type'>('type', {
   loadSamples: {},
   saveSamples: { samples: savedSamples },
   copyText: { text: string },
+  startRun: { isDebugged: boolean },
+  stopRun: {},
+  openClientPage: {},
+  runCommand: { command: clientCommand },
+  openHandler: { function: string },
   askEdits: { number: count, part: optional(string) },
   edit: { number: count, edit: graphEdit, version: count, isTrial: boolean },
   undo: {},

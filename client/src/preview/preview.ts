@@ -4,6 +4,7 @@ import { Disposable, Uri, ViewColumn, window, type LogOutputChannel, type Mement
 import type { AskRequest } from '../../../server/src/protocol.ts';
 import { isDescriptor, isReadOnly, isWebview, type DescriptorOfView } from '../documents.ts';
 import type { LanguageServer } from '../language-server.ts';
+import type { Runs } from '../local-run/runs.ts';
 import { follows } from './cursor.ts';
 import { samplesIn } from './handlers.ts';
 import { pageOptions, previewIn, type Panel } from './panel.ts';
@@ -14,6 +15,8 @@ export interface Preview extends Disposable {
   readonly show: (uri: Uri) => void;
   /** Opens the Simulate pane for the document, and runs the request if there is one. */
   readonly simulate: (uri: Uri, request?: AskRequest) => void;
+  /** Opens the Run pane for the document. */
+  readonly showRun: (uri: Uri) => void;
   /**
    * Draws the SVG as a PNG in the page of the preview, which is opened with the document unless it is visible.
    * @throws {UserFacingError} if that fails
@@ -30,12 +33,13 @@ export function createPreview(
   server: LanguageServer,
   log: LogOutputChannel,
   workspaceState: Memento,
+  runs: Runs,
 ): Preview {
   const samples = samplesIn(workspaceState);
   let panel: Panel | undefined;
 
   const adopt = (webviewPanel: WebviewPanel): Panel => {
-    const adopted = previewIn(webviewPanel, extension, server, log, samples);
+    const adopted = previewIn(webviewPanel, extension, server, log, samples, runs);
     webviewPanel.iconPath = {
       light: Uri.joinPath(extension, 'syntaxes', 'icon-light.svg'),
       dark: Uri.joinPath(extension, 'syntaxes', 'icon-dark.svg'),
@@ -76,6 +80,7 @@ export function createPreview(
     show: (uri) => opened(true).show(uri),
     // The focus moves to the pane, for typing.
     simulate: (uri, request) => opened(false).simulate(uri, request),
+    showRun: (uri) => opened(true).showRun(uri),
     async drawPng(uri, svg) {
       if (panel?.webviewPanel.visible) return panel.drawPng(svg);
       const shown = opened(true);

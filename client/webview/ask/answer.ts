@@ -1,8 +1,8 @@
 // The result of a simulation: the route and the reasons, the events of the functions, and what the client receives.
-import type { FunctionCall, Range, RouteAnswer, RouteResult } from '../../../server/src/protocol.ts';
+import type { FunctionCall, Range, RouteResult } from '../../../server/src/protocol.ts';
 import { iconButton } from '../controls.ts';
 import { button, element, withCode } from '../dom.ts';
-import { tokensOf } from '../json-and-yaml-tokens.ts';
+import { coloredJson, stepItems } from '../explanation.ts';
 import { t } from '../../../server/src/locale.ts';
 
 export interface AnswerView {
@@ -28,12 +28,6 @@ export function answerView({ reveal, copy, showInGraph }: AnswerActions): Answer
   const events = element('div');
   const content = element('section', { class: 'answer', 'aria-label': t`Answer` }, head, frame, steps, events);
 
-  const stepItem = ({ text, range }: RouteAnswer['steps'][number]): HTMLElement => {
-    if (!range) return element('li', {}, ...withCode(text));
-    const link = button('', { class: 'step' }, () => reveal(range));
-    link.append(...withCode(text));
-    return element('li', {}, link);
-  };
   const eventView = (call: FunctionCall, isAuthorizer: boolean): HTMLElement => {
     const name = call.function;
     const event = JSON.stringify(call.event, null, 2);
@@ -45,7 +39,7 @@ export function answerView({ reveal, copy, showInGraph }: AnswerActions): Answer
       title,
       iconButton('copy', t`Copy the event passed to ${name}`, () => copy(event)),
     );
-    const text = element('pre', { tabindex: '0', 'aria-label': t`Event passed to ${name}` }, colored(event));
+    const text = element('pre', { tabindex: '0', 'aria-label': t`Event passed to ${name}` }, coloredJson(event));
     return element('div', { class: 'event' }, bar, text);
   };
   const showSummary = (title: string, rest: string): void => {
@@ -70,28 +64,11 @@ export function answerView({ reveal, copy, showInGraph }: AnswerActions): Answer
         return;
       }
       showSummary(`${answer.api} → ${answer.route ?? t`no endpoint`}`, answer.outcome);
-      steps.replaceChildren(...answer.steps.map(stepItem));
+      steps.replaceChildren(...stepItems(answer.steps, reveal));
       events.replaceChildren(
         ...(answer.authorizer ? [eventView(answer.authorizer, true)] : []),
         ...(answer.handler ? [eventView(answer.handler, false)] : []),
       );
     },
   };
-}
-
-/** JSON with colored keys and values. */
-function colored(json: string): DocumentFragment {
-  const fragment = document.createDocumentFragment();
-  for (const line of json.split(/(?<=\n)/)) {
-    let end = 0;
-    for (const token of tokensOf(line, 'json')) {
-      fragment.append(
-        line.slice(end, token.start),
-        element('span', { class: token.kind }, line.slice(token.start, token.end)),
-      );
-      end = token.end;
-    }
-    fragment.append(line.slice(end));
-  }
-  return fragment;
 }

@@ -1,7 +1,8 @@
 // The values of the form as plain data, which survive a reload of the page, and their conversion to the request.
-import type { AuthorizerAnswer, NamedValues, RouteQuestion } from '../../../server/src/protocol.ts';
+import type { AuthorizerAnswer, RouteQuestion } from '../../../server/src/protocol.ts';
 import { t } from '../../../server/src/locale.ts';
-import { isRecord, list, pair, string } from '../../src/checks.ts';
+import { isRecord, string } from '../../src/checks.ts';
+import { noHandshake, readHandshake, requestOf, type Handshake } from '../handshake.ts';
 
 const kinds = ['message', 'connect', 'disconnect'] as const;
 export type Kind = RouteQuestion['kind'];
@@ -47,19 +48,13 @@ export function titledMessageAnswers(): Titled<AskFields['answer']> {
   ];
 }
 
-export interface AskFields {
+export interface AskFields extends Handshake {
   readonly api: string | undefined;
   readonly kind: Kind;
   /** Undefined until the user has typed or a sample was filled in. */
   readonly message: string | undefined;
   /** What the function does that receives the message. */
   readonly answer: (typeof messageAnswers)[number];
-  /** The values for the identity sources, by source. */
-  readonly identity: NamedValues;
-  /** `name=value&…` */
-  readonly query: string;
-  /** `Name: value`, one per line. */
-  readonly headers: string;
   readonly authorizer: AuthorizerAnswer;
   readonly connect: (typeof connectAnswers)[number];
 }
@@ -69,9 +64,7 @@ export const noFields: AskFields = {
   kind: 'message',
   message: undefined,
   answer: 'response',
-  identity: [],
-  query: '',
-  headers: '',
+  ...noHandshake,
   authorizer: 'allow',
   connect: '200',
 };
@@ -85,52 +78,29 @@ export function questionOf(fields: AskFields, sources: readonly string[]): Route
         message: fields.message ?? '',
         handler: fields.answer === 'response' ? undefined : fields.answer,
       };
-    case 'connect': {
-      const identity = fields.identity.filter(([source, value]) => sources.includes(source) && value !== '');
-      const of = (kind: string): NamedValues =>
-        identity.flatMap(([source, value]) =>
-          source.startsWith(`${kind}.`) ? [[source.slice(kind.length + 1), value] as const] : [],
-        );
+    case 'connect':
       return {
         kind: 'connect',
-        query: [...of('querystring'), ...new URLSearchParams(fields.query)],
-        headers: [...of('header'), ...headersIn(fields.headers)],
+        ...requestOf(fields, sources),
         authorizer: fields.authorizer,
         handler: fields.connect === 'failure' ? 'failure' : { statusCode: Number(fields.connect) },
       };
-    }
     case 'disconnect':
       return { kind: 'disconnect' };
   }
 }
 
-function headersIn(text: string): NamedValues {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const colon = line.indexOf(':');
-    const name = line.slice(0, Math.max(0, colon)).trim();
-    return name === '' ? [] : [[name, line.slice(colon + 1).trim()] as const];
-  });
-}
-
 /** Reads stored fields, and uses the defaults for invalid ones. */
 export function readFields(value: unknown): AskFields {
   if (!isRecord(value)) return noFields;
-  const text = (name: string): string => {
-    const kept = value[name];
-    return string(kept) ? kept : '';
-  };
-  const { identity, message, api } = value;
+  const { message, api } = value;
   return {
     api: string(api) ? api : undefined,
     kind: kinds.find((kind) => kind === value['kind']) ?? noFields.kind,
     message: string(message) ? message : undefined,
     answer: messageAnswers.find((answer) => answer === value['answer']) ?? noFields.answer,
-    identity: namedValues(identity) ? identity : [],
-    query: text('query'),
-    headers: text('headers'),
+    ...readHandshake(value),
     authorizer: authorizerAnswers.find((answer) => answer === value['authorizer']) ?? noFields.authorizer,
     connect: connectAnswers.find((answer) => answer === value['connect']) ?? noFields.connect,
   };
 }
-
-const namedValues = list(pair(string, string));

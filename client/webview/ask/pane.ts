@@ -43,7 +43,7 @@ export function askPane({ post, select, kept, keep, mark }: Page): Pane {
       mark(parts);
     },
   });
-  const content = element('div', { class: 'ask' }, form.content, answer.content);
+  const content = element('div', { class: 'ask form-pane' }, form.content, answer.content);
 
   /** The selected API if the file has it, or else the first. */
   const api = (): AskableApi | undefined => apis.find(({ id }) => id === fields.api) ?? apis[0];

@@ -5,8 +5,8 @@ import { choice } from '../controls.ts';
 import { element } from '../dom.ts';
 import { connectFields } from './connect.ts';
 import { titledKinds, titledMessageAnswers, type AskFields } from './fields.ts';
-import { labeled, selection, setValue, textArea } from './form.ts';
-import { samplePicker } from './samples.ts';
+import { labeled, selection, setValue, textArea } from '../form.ts';
+import { samplePicker } from '../samples.ts';
 import { t } from '../../../server/src/locale.ts';
 
 export interface QuestionForm {

@@ -29,6 +29,7 @@ import {
   type PreviewState,
 } from '../../../client/src/preview/preview-messages.ts';
 import { asking } from './asking.ts';
+import { running } from './running.ts';
 
 const file = { uri: 'file:///chat/websocket.yaml', name: 'websocket.yaml' };
 
@@ -94,6 +95,7 @@ type Answers = { readonly [Type in PageMessage['type']]: (message: PageMessageOf
 const answers: Answers = {
   ready: () => refreshing.request(),
   ...asking(host, file.uri, () => analyze(editor.value)),
+  ...running(host, file.uri, () => analyze(editor.value)),
   revealRange({ range }) {
     select(range);
   },

@@ -27,6 +27,8 @@ test('what people type finds the command', async ({ workbench }) => {
     ['open preview', 'Open Preview'],
     ['export graph', 'Export Graph'],
     ['try message', 'Try a Message'],
+    ['run locally', 'Run Locally'],
+    ['debug locally', 'Debug Locally'],
     ['new project file', 'New Project File'],
     ['websocket restart', 'Restart Language Server'],
     ['report problem', 'Report a Problem'],

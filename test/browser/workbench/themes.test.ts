@@ -1,6 +1,7 @@
 // The preview in the window, in each kind of theme: its colors are the theme's, and every pane is readable and usable.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { graphNode } from '../graph-node';
 import { test, type Workbench } from './workbench';
@@ -16,6 +17,19 @@ const themes = [
 async function choose({ folder }: Workbench, theme: string): Promise<void> {
   await mkdir(join(folder, '.vscode'), { recursive: true });
   await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+}
+
+/** Runs the file, and lets a client say something. */
+async function talk(run: Locator): Promise<void> {
+  await run.getByRole('button', { name: 'Run locally' }).click();
+  await run.getByRole('button', { name: 'New client' }).click();
+  await run.getByLabel('Query string token').fill('open-sesame');
+  await run.getByRole('button', { name: 'Connect', exact: true }).click();
+  await run.getByRole('button', { name: 'Close Client 1' }).waitFor();
+  await run.getByRole('textbox', { name: 'Message' }).fill('{"action": "sendMessage", "text": "Hello"}');
+  await run.getByRole('button', { name: 'Send' }).click();
+  await run.locator('.entry', { hasText: 'Client 1 receives' }).waitFor();
+  await run.locator('.entry .head', { hasText: 'sends' }).click();
 }
 
 test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
@@ -45,10 +59,17 @@ test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
   await preview.getByRole('treeitem', { name: 'RouteKey: sendMessage' }).waitFor();
   await workbench.screenshot(`theme-${shape}-template`);
 
+  await preview.getByRole('tab', { name: 'Run' }).click();
+  const run = preview.getByRole('tabpanel', { name: 'Run' });
+  if (await run.getByRole('button', { name: 'Run locally' }).isVisible()) await talk(run);
+  await expect.poll(() => run.locator('.entry').count()).toBeGreaterThan(2);
+  await workbench.screenshot(`theme-${shape}-run`);
+
   await preview.getByRole('tab', { name: 'Simulate' }).click();
   // The pane fills in a message with the first answer, which could arrive between the two steps of Playwright's `fill`.
   await preview.getByText('Chat → setNickname').or(preview.getByText('Chat → sendMessage')).waitFor();
-  await preview.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage"}');
+  const simulate = preview.getByRole('tabpanel', { name: 'Simulate' });
+  await simulate.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage"}');
   await preview.getByText('Chat → sendMessage').waitFor();
   await workbench.screenshot(`theme-${shape}-ask`);
   expect(refused).toEqual([]);

@@ -28,8 +28,22 @@ const results: Readonly<Record<string, (result: unknown) => Promise<void> | void
   newProjectFile: (result) => assert.equal(String(result), started.toString()),
   showTemplate: (result) => assert.match(String(result), /^websocket-project-template:.*\.template\.yaml\?/),
   revealInTemplate: (result) => assert.match(String(result), /^websocket-project-template:.*\.template\.yaml\?/),
+  runLocally: expectRun,
+  debugLocally: () => assert.deepEqual(debugged, ['websocket.yaml']),
+  // Nothing runs, which a message says.
+  stopLocalRun: (result) => assert.equal(result, undefined),
+  openClientPage: (result) => assert.equal(result, undefined),
+  copyLocalAddress: (result) => assert.equal(result, undefined),
   switchTemplateFormat: (result) => assert.match(String(result), /^websocket-project-template:.*\.template\.json\?/),
 };
+
+/** The debug sessions that were asked for. */
+let debugged: string[] = [];
+
+async function expectRun(result: unknown): Promise<void> {
+  assert.match(String(result), /^ws:\/\/127\.0\.0\.1:/);
+  await ask('websocketProject.stopLocalRun');
+}
 
 async function expectAnswers(): Promise<void> {
   const lenses = (): Promise<readonly vscode.CodeLens[]> => ask('vscode.executeCodeLensProvider', descriptor);
@@ -82,12 +96,14 @@ const places: Readonly<Record<string, Place>> = {
     open: async () => descriptor,
   },
   'a window that the extension runs in': { when: /^websocketProject\.isActive$/, open: async () => descriptor },
+  'a window in which something runs': { when: /^websocketProject\.runsLocally$/, open: async () => descriptor },
   'no editor': { when: /^$/, open: async () => descriptor },
 };
 
 /** What VS Code passes to a command in a menu. */
 const passed: Readonly<Record<string, (uri: vscode.Uri) => readonly unknown[]>> = {
   'editor/title': (uri) => [uri, { groupId: 1, editorIndex: 0 }],
+  'editor/title/run': (uri) => [uri, { groupId: 1, editorIndex: 0 }],
   'editor/context': (uri) => [uri, { groupId: 1, editorIndex: 0 }],
   'explorer/context': (uri) => [uri, [uri]],
   commandPalette: () => [],
@@ -96,9 +112,16 @@ const passed: Readonly<Record<string, (uri: vscode.Uri) => readonly unknown[]>> 
 
 describe('menus', () => {
   let heard: Heard;
+  let startDebugging: unknown;
 
   beforeEach(() => {
     heard = hearMessages();
+    debugged = [];
+    const { debug } = vscode;
+    startDebugging ??= debug.startDebugging;
+    Object.assign(debug, {
+      startDebugging: async (_: unknown, { name }: vscode.DebugConfiguration) => debugged.push(name) > 0,
+    });
     const mermaid = async (items: readonly { label: string }[]): Promise<unknown> =>
       items.find(({ label }) => label === 'Mermaid');
     Object.assign(vscode.window, {
@@ -108,6 +131,8 @@ describe('menus', () => {
       showWorkspaceFolderPick: async () => vscode.workspace.workspaceFolders?.[0],
     });
   });
+
+  after(() => Object.assign(vscode.debug, { startDebugging }));
 
   const menus = Object.entries<readonly MenuItem[]>(contributes.menus);
 

@@ -1,9 +1,9 @@
 // The sample messages to choose from: one for each route of the file, and those that the user has saved.
-import type { RouteSample } from '../../../server/src/protocol.ts';
-import type { SavedSample } from '../../src/preview/preview-messages.ts';
-import { button, element } from '../dom.ts';
+import type { RouteSample } from '../../server/src/protocol.ts';
+import type { SavedSample } from '../src/preview/preview-messages.ts';
+import { button, element } from './dom.ts';
 import { labeled, textInput } from './form.ts';
-import { t } from '../../../server/src/locale.ts';
+import { t } from '../../server/src/locale.ts';
 
 export interface SamplePicker {
   readonly content: HTMLElement;

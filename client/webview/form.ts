@@ -1,11 +1,12 @@
-// The labeled controls of the pane's form.
-import { element } from '../dom.ts';
+// The labeled controls of a form, and their style in a pane with the class `form-pane`.
+import { element } from './dom.ts';
+import './form.css';
 
 let count = 0;
 
 /** A control below its label. */
 export function labeled(label: string, control: HTMLElement, ...beside: readonly HTMLElement[]): HTMLElement {
-  control.id = `ask-${++count}`;
+  control.id = `field-${++count}`;
   return element('div', { class: 'field' }, element('label', { for: control.id }, label), control, ...beside);
 }
 

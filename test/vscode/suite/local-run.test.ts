@@ -1,0 +1,171 @@
+// Local runs: the chat example with real clients, breakpoints in its functions, the status bar, and what cannot run.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as vscode from 'vscode';
+import { WebSocket } from 'ws';
+import { ask, openText, positionOf, replace } from '../editor';
+import { eventually, exampleUri, openExample, read } from '../example';
+import { hearMessages, type Heard } from '../messages';
+
+const descriptor = exampleUri('websocket.yaml');
+
+/** The processes of local runs, and those of their functions. */
+function processes(): readonly string[] {
+  const all = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return all.filter((line) => line.includes('dist/cli.js dev') || line.includes('dist/bootstrap/'));
+}
+
+interface Client {
+  readonly socket: WebSocket;
+  /** The messages that it has received. */
+  readonly received: string[];
+}
+
+async function connect(url: string, name: string): Promise<Client> {
+  const socket = new WebSocket(`${url}?token=open-sesame&name=${name}`);
+  const received: string[] = [];
+  socket.on('message', (data) => received.push(String(data)));
+  await new Promise((done, failed) => socket.once('open', done).once('error', failed));
+  return { socket, received };
+}
+
+/** Two clients, of which the first says something that the second receives. */
+async function talk(url: string, text: string): Promise<void> {
+  const [ada, ben] = [await connect(url, 'Ada'), await connect(url, 'Ben')];
+  ada.socket.send(JSON.stringify({ action: 'sendMessage', text }));
+  await eventually(`“${text}” at the other client`, () => ben.received.find((message) => message.includes(text)));
+  ada.socket.close();
+  ben.socket.close();
+}
+
+describe('local runs', () => {
+  let heard: Heard;
+
+  beforeEach(() => {
+    heard = hearMessages();
+  });
+
+  afterEach(async () => {
+    for (let left = 3; left > 0 && processes().length > 0; left--)
+      await ask('websocketProject.stopLocalRun', descriptor);
+    await eventually('the end of all processes', () => processes().length === 0 || undefined);
+  });
+
+  it('two clients chat, a saved function is used by the next message, and nothing is left after the stop', async () => {
+    const editor = await openExample('websocket.yaml');
+    // What is not saved is saved first.
+    await replace(editor, 'description: A chat', 'description: Our chat');
+    const url = await ask<string>('websocketProject.runLocally');
+    assert.match(url, /^ws:\/\/127\.0\.0\.1:\d+\/prod$/);
+    assert.equal(editor.document.isDirty, false);
+    await talk(url, 'Hello');
+    assert.equal(await ask('websocketProject.copyLocalAddress'), url);
+    assert.equal(await vscode.env.clipboard.readText(), url);
+    // A second time, it only shows what runs.
+    assert.equal(await ask('websocketProject.runLocally'), url);
+    assert.deepEqual(
+      heard.said.filter(({ severity }) => severity !== 'information'),
+      [],
+    );
+    const source = await openExample('functions/send-message.mjs');
+    await replace(source, 'from: session?.nickname', "from: 'the new ' + session?.nickname");
+    await source.document.save();
+    const [ada, ben] = [await connect(url, 'Ada'), await connect(url, 'Ben')];
+    await eventually(
+      'a message of the new code',
+      () => {
+        ada.socket.send('{"action": "sendMessage", "text": "again"}');
+        return ben.received.find((message) => message.includes('the new Ada'));
+      },
+      200,
+    );
+    await ask('websocketProject.stopLocalRun');
+    assert.deepEqual(processes(), []);
+    await eventually('the end of the connections', () => ada.socket.readyState === WebSocket.CLOSED || undefined);
+  });
+
+  it('a breakpoint in a function is hit, before and after a change of the code, and the stop ends everything', async () => {
+    const source = await openExample('functions/send-message.mjs');
+    const line = positionOf(source.document, 'const session').line;
+    const place = new vscode.Location(source.document.uri, new vscode.Position(line, 0));
+    const breakpoint = new vscode.SourceBreakpoint(place);
+    vscode.debug.addBreakpoints([breakpoint]);
+    let stops = 0;
+    const tracking = vscode.debug.registerDebugAdapterTrackerFactory('*', {
+      createDebugAdapterTracker: (session) => ({
+        onDidSendMessage(message: { readonly event?: string; readonly body?: { readonly threadId?: number } }) {
+          if (message.event !== 'stopped') return;
+          stops++;
+          void session.customRequest('continue', { threadId: message.body?.threadId });
+        },
+      }),
+    });
+    try {
+      const url = await ask<string>('websocketProject.debugLocally', descriptor);
+      await talk(url, 'Hello');
+      assert.equal(stops, 1);
+      await replace(source, 'text must be', 'text has to be').catch(() => replace(source, 'must be a', 'has to be a'));
+      await source.document.save();
+      await talk(url, 'again');
+      assert.equal(stops, 2);
+      await ask('websocketProject.stopLocalRun', descriptor);
+      await eventually(
+        'the end of the debug session',
+        () => vscode.debug.activeDebugSession === undefined || undefined,
+      );
+    } finally {
+      tracking.dispose();
+      vscode.debug.removeBreakpoints([breakpoint]);
+    }
+  });
+
+  it('a file with errors is not run: the first one is shown', async () => {
+    await openText(
+      'resources:\n  Chat:\n    type: websocket-api\n    endpoints:\n      - route: send\n        operationMode: 3-way\n',
+    );
+    assert.equal(await ask('websocketProject.runLocally'), undefined);
+    assert.match(heard.said[0]?.message ?? '', /has \d errors, so it does not run\. Line \d/);
+    assert.deepEqual(processes(), []);
+  });
+
+  it('a file that was never saved is not run, and neither is one that is not on a disk', async () => {
+    const language = 'websocket-project';
+    const content = (await read('websocket.yaml')) ?? '';
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));
+    assert.equal(await ask('websocketProject.runLocally'), undefined);
+    assert.match(heard.said[0]?.message ?? '', /^Save the project file first/);
+    const provider = { provideTextDocumentContent: () => content };
+    const registered = vscode.workspace.registerTextDocumentContentProvider('elsewhere', provider);
+    try {
+      const uri = vscode.Uri.parse('elsewhere:/chat/websocket.yaml');
+      assert.equal(await ask('websocketProject.runLocally', uri), undefined);
+      assert.match(heard.said[1]?.message ?? '', /is not on a disk/);
+    } finally {
+      registered.dispose();
+    }
+  });
+
+  it('nothing runs in a folder that is not trusted', async () => {
+    await openExample('websocket.yaml');
+    const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted');
+    assert.ok(trusted);
+    Object.defineProperty(vscode.workspace, 'isTrusted', { ...trusted, get: () => false });
+    try {
+      for (const command of ['runLocally', 'debugLocally']) await ask(`websocketProject.${command}`);
+    } finally {
+      Object.defineProperty(vscode.workspace, 'isTrusted', trusted);
+    }
+    assert.equal(heard.said.length, 2);
+    for (const { message } of heard.said) assert.match(message, /you have not trusted it/);
+    assert.deepEqual(processes(), []);
+  });
+
+  it('without a run, its commands say so', async () => {
+    for (const command of ['stopLocalRun', 'openClientPage', 'copyLocalAddress'])
+      await ask(`websocketProject.${command}`);
+    assert.deepEqual(
+      heard.said.map(({ message }) => message),
+      Array.from({ length: 3 }, () => 'No project file runs locally.'),
+    );
+  });
+});
