@@ -29,7 +29,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const { subscriptions, extension, extensionMode, extensionUri, workspaceState } = context;
   const log = window.createOutputChannel(productName, { log: true });
   const { newClient, startGateway } = await programsIn(extensionUri);
-  const server = languageServer(newClient, log, extensionMode === ExtensionMode.Development);
+  const isDebugged = extensionMode === ExtensionMode.Development;
+  const server = languageServer(newClient, log, isDebugged, startGateway !== undefined);
   const runs = localRuns(startGateway);
   const preview = createPreview(extensionUri, server, log, workspaceState, runs);
   const templates = templateDocuments(server);

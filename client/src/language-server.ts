@@ -22,6 +22,7 @@ import {
   goToLocationCommand,
   openPreviewCommand,
   routeMessageCommand,
+  runLocallyCommand,
   showReferencesCommand,
   suggestCommand,
 } from '../../server/src/client-support.ts';
@@ -66,9 +67,10 @@ const restartPeriod = 3 * 60_000;
  * Declares the commands that code lenses and completion items may run, which are VS Code's, or in `commands/`, and that the
  * server can ask for files.
  */
-const ownSupport: StaticFeature = {
+const ownSupport = (canRun: boolean): StaticFeature => ({
   fillClientCapabilities(capabilities) {
     const commands = [
+      ...(canRun ? [runLocallyCommand] : []),
       suggestCommand,
       followRouteCommand,
       generateTemplateCommand,
@@ -82,7 +84,7 @@ const ownSupport: StaticFeature = {
   initialize() {},
   getState: () => ({ kind: 'static' }),
   clear() {},
-};
+});
 
 /** A client for a new server, which is where its program runs. */
 export type NewClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -93,8 +95,14 @@ const ping = '$/ping';
 /**
  * @param log shared with the rest of the extension, and disposed of after the server
  * @param isDebugged whether the server may be paused in a debugger, so that it does not answer
+ * @param canRun whether this window can run project files locally, which a code lens offers
  */
-export function languageServer(newClient: NewClient, log: LogOutputChannel, isDebugged: boolean): LanguageServer {
+export function languageServer(
+  newClient: NewClient,
+  log: LogOutputChannel,
+  isDebugged: boolean,
+  canRun: boolean,
+): LanguageServer {
   const started = new EventEmitter<void>();
   const collections = collectionsBesideTasks();
   let client: BaseLanguageClient | undefined;
@@ -126,7 +134,7 @@ export function languageServer(newClient: NewClient, log: LogOutputChannel, isDe
     });
     logQuietly(created);
     abandonRequests = () => abandon(new ResponseError(ErrorCodes.PendingResponseRejected, 'The server was stopped.'));
-    created.registerFeature(ownSupport);
+    created.registerFeature(ownSupport(canRun));
     answerFileRequests(created);
     created.onDidChangeState(({ oldState, newState }) => {
       if (created !== client) return; // This client is being replaced.

@@ -78,6 +78,7 @@ const graphPart = variants<GraphPart, 'part'>('part', {
   node: {
     ...drawing,
     kind: oneOf('client', 'api', 'endpoint', 'function', 'data', 'schedule', 'folded', 'unknown', 'missing'),
+    title: string,
     name: string,
     box: object<GraphBox>({ x: number, y: number, width: number, height: number }),
     isExpanded: optional(boolean),

@@ -12,15 +12,15 @@ export interface Way {
 
 /** The IDs of the parts; the last one is where the message ends up. */
 export function partsOnWay({ nodes, edges }: GraphParts, { api, route, functions }: Way): readonly string[] {
-  const named = (kind: GraphNodePart['kind'], name: string | undefined): readonly GraphNodePart[] =>
-    nodes.filter((node) => node.kind === kind && node.name === name);
+  const titled = (kind: GraphNodePart['kind'], title: string | undefined): readonly GraphNodePart[] =>
+    nodes.filter((node) => node.kind === kind && node.title === title);
   const isReached = ({ id }: GraphNodePart, from: readonly GraphNodePart[]): boolean =>
     edges.some((edge) => edge.to === id && from.some((each) => each.id === edge.from));
-  const apis = named('api', api);
-  const hasRoute = ({ kind, name, folded }: GraphNodePart): boolean =>
-    (kind === 'endpoint' && name === route) || (kind === 'folded' && folded.some((part) => part.name === route));
+  const apis = titled('api', api);
+  const hasRoute = ({ kind, title, folded }: GraphNodePart): boolean =>
+    (kind === 'endpoint' && title === route) || (kind === 'folded' && folded.some((part) => part.name === route));
   const endpoints = route === undefined ? [] : nodes.filter((node) => hasRoute(node) && isReached(node, apis));
-  const called = functions.flatMap((name) => named('function', name));
+  const called = functions.flatMap((name) => titled('function', name));
   const clients = apis.length > 0 ? nodes.filter(({ kind }) => kind === 'client') : [];
   const passed = [...clients, ...apis, ...endpoints, ...called];
   const isPassed = (id: string): boolean => passed.some((node) => node.id === id);

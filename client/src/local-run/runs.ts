@@ -74,7 +74,6 @@ interface Run {
 }
 
 const off: RunState = { phase: 'off', isDebugged: false, ended: undefined };
-const channelName = 'WebSocket Project: Local Gateway';
 /** In UTF-16 units. Texts of messages are shortened, so this is only reached by a program that is not ours. */
 const maximumLine = 4_000_000;
 
@@ -84,7 +83,8 @@ export function localRuns(startGateway: StartGateway | undefined): Runs {
   const changed = new EventEmitter<Uri>();
   const reported = new EventEmitter<RunReport>();
   let channel: LogOutputChannel | undefined;
-  const logged = (): LogOutputChannel => (channel ??= window.createOutputChannel(channelName, { log: true }));
+  const logged = (): LogOutputChannel =>
+    (channel ??= window.createOutputChannel(t`WebSocket Project: Local Run`, { log: true }));
 
   const runOf = (descriptor: Uri): Run | undefined => runs.get(descriptor.toString());
   const change = (descriptor: Uri, run: Run, state: Partial<RunState>): void => {

@@ -58,6 +58,8 @@ import {
 } from '../protocol-checks.ts';
 import { clientCommand, sessionEvent, type ClientCommand } from '../session-checks.ts';
 
+export type { ClientCommand } from '../session-checks.ts';
+
 /** The content of the visible pane. The panel sends it after each change; the content of other panes is absent. */
 export interface PreviewState {
   /** The document's URI, which the page stores so that the preview can be restored with the window. */

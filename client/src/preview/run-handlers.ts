@@ -36,7 +36,7 @@ export const runHandlers: Handlers<'startRun' | 'stopRun' | 'openClientPage' | '
     const textDocument = { uri: shown.toString() };
     const preview = await server.request(previewRequest, { textDocument, pane: 'graph', collapsed: [] });
     const node = preview?.graph?.parts.find(
-      (part) => part.part === 'node' && part.kind === 'function' && part.name === id,
+      (part) => part.part === 'node' && part.kind === 'function' && part.title === id,
     );
     const location = node && (await server.request(handlerSourceRequest, { textDocument, part: node.id }));
     if (location) await revealText(Uri.parse(location.uri), location.range, webviewPanel.viewColumn);

@@ -1,7 +1,6 @@
 // The clients: who is connected, the form that connects another one, and the form that sends a message.
 import type { AskableApi, LocalApi } from '../../../server/src/protocol.ts';
-import type { SavedSample } from '../../src/preview/preview-messages.ts';
-import type { ClientCommand } from '../../src/session-checks.ts';
+import type { ClientCommand, SavedSample } from '../../src/preview/preview-messages.ts';
 import { t } from '../../../server/src/locale.ts';
 import { button, element } from '../dom.ts';
 import { labeled, setValue, textArea } from '../form.ts';

@@ -15,6 +15,7 @@ export interface CodeLens {
   readonly title: string;
   readonly action:
     | { readonly kind: 'preview' }
+    | { readonly kind: 'run' }
     | { readonly kind: 'ask'; readonly request: AskRequest }
     | { readonly kind: 'go'; readonly target: Span }
     | { readonly kind: 'show'; readonly targets: readonly Span[] };
@@ -24,7 +25,7 @@ export function codeLenses(project: Project): CodeLens[] {
   return project.resources.flatMap((resource) => {
     const isMeant = project.find(resource.id.value) === resource;
     return [
-      ...previewLens(project, resource),
+      ...apiLenses(project, resource),
       ...usesLens(project, resource, isMeant ? connectionsTo(project, resource.id.value) : []),
       ...handlerLenses(project, resource),
       ...(isMeant ? askLenses(project, resource) : []),
@@ -32,10 +33,13 @@ export function codeLenses(project: Project): CodeLens[] {
   });
 }
 
-function previewLens(project: Project, { id, type, entry }: Resource): CodeLens[] {
+function apiLenses(project: Project, { id, type, entry }: Resource): CodeLens[] {
   if (type !== 'websocket-api') return [];
   const span = innerSpan(project.tree, entry.key);
-  return [{ id: `preview ${id.value}`, span, title: t`Open preview`, action: { kind: 'preview' } }];
+  return [
+    { id: `preview ${id.value}`, span, title: t`Open preview`, action: { kind: 'preview' } },
+    { id: `run ${id.value}`, span, title: t`Run locally`, action: { kind: 'run' } },
+  ];
 }
 
 /** No lens for an unused resource: a rule reports those that matter. */

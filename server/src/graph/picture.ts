@@ -46,6 +46,8 @@ interface PartBase extends Drawing {
 export interface PictureNode extends PartBase {
   readonly part: 'node';
   readonly kind: ShownNode['kind'];
+  /** Its name in the file: a resource ID or a route. */
+  readonly title: string;
   /** The text for searching. */
   readonly name: string;
   readonly box: Box;
@@ -115,6 +117,7 @@ export function drawPicture({ graph, layout, marks, expanded, isInteractive }: D
         part: 'node',
         id,
         kind: node.kind,
+        title: node.title,
         name: nameOf(node),
         box: node.kind === 'folded' ? { ...box, height: box.height + pileHeight } : box,
         severity: found?.[0]?.severity,

@@ -8,9 +8,11 @@ import {
   goToLocationCommand,
   openPreviewCommand,
   routeMessageCommand,
+  runLocallyCommand,
   showReferencesCommand,
   type OpenPreviewArguments,
   type RouteMessageArguments,
+  type RunLocallyArguments,
   type ShowLocationsArguments,
 } from '../../client-support.ts';
 import type { Span } from '../../syntax/tree.ts';
@@ -55,6 +57,7 @@ function descriptorLenses(analysis: Analysis, uri: string, client: ClientCapabil
 
 const commands: Readonly<Record<PlainCodeLens['action']['kind'], string>> = {
   preview: openPreviewCommand,
+  run: runLocallyCommand,
   ask: routeMessageCommand,
   go: goToLocationCommand,
   show: showReferencesCommand,
@@ -79,9 +82,9 @@ function dataOf({ data }: CodeLens): readonly unknown[] {
 
 function toCommand({ title, action, span }: PlainCodeLens, analysis: Analysis, uri: string): Command {
   const command = commands[action.kind];
-  if (action.kind === 'preview') {
-    const toPreview: OpenPreviewArguments = [uri];
-    return { title, command, arguments: toPreview };
+  if (action.kind === 'preview' || action.kind === 'run') {
+    const toFile: OpenPreviewArguments | RunLocallyArguments = [uri];
+    return { title, command, arguments: toFile };
   }
   if (action.kind === 'ask') {
     const toAsk: RouteMessageArguments = [uri, action.request];
