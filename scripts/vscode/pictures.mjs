@@ -145,6 +145,27 @@ await main(async () => {
     return page.locator('.terminal-wrapper');
   };
 
+  /** Two clients of a local run, and a message between them. */
+  const takeRun = async () => {
+    const run = preview.getByRole('tabpanel', { name: 'Run' });
+    await select('Run');
+    await run.getByRole('button', { name: 'Run locally' }).click();
+    for (const [index, name] of ['Ada', 'Ben'].entries()) {
+      await run.getByRole('button', { name: 'New client' }).click();
+      await run.getByLabel('Query string token').fill('open-sesame');
+      await run.getByLabel('Query string', { exact: true }).fill(`name=${name}`);
+      await run.getByRole('button', { name: 'Connect', exact: true }).click();
+      await run.getByRole('button', { name: `Close Client ${index + 1}` }).waitFor();
+    }
+    await run.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage", "text": "Hello"}');
+    await run.getByRole('button', { name: 'Send' }).click();
+    await run.locator('.entry', { hasText: 'Client 1 receives' }).first().waitFor();
+    await run.locator('.entry .head', { hasText: 'sendMessage' }).first().click();
+    await take('preview-run');
+    await run.getByRole('button', { name: 'Stop' }).click();
+    await run.getByRole('button', { name: 'Run locally' }).waitFor();
+  };
+
   const takeScreenshots = async () => {
     for (const [name, theme] of Object.entries(themes)) {
       await openPreview(theme);
@@ -158,6 +179,7 @@ await main(async () => {
     await take('preview-simulate');
     await select('Table');
     await take('preview-table');
+    await takeRun();
     await select('Graph');
     await preview.getByRole('treeitem', { name: /^setNickname,/ }).focus();
     await page.keyboard.press('c');

@@ -259,15 +259,16 @@ describe('the list', () => {
   });
 });
 
-test.each(['light', 'dark', 'hc-dark', 'hc-light'])('is accessible and legible in the theme %s', async (theme) => {
-  await open(`theme=${theme}`);
-  await page.getByRole('tab', { name: 'Run' }).click();
+test('is accessible and legible in all themes', async () => {
   await run();
   await connect('Client 1');
   await connect('Client 2');
   await send(message);
   await send('{"action": "unknown"}');
   await entries().nth(2).click();
-  expect(await accessibilityFaults(page, '#page')).toEqual([]);
-  await keepPicture(`run-${theme}`);
+  for (const theme of ['light', 'dark', 'hc-dark', 'hc-light']) {
+    await page.locator('#theme').selectOption(theme);
+    expect(await accessibilityFaults(page, '#page')).toEqual([]);
+    await keepPicture(`run-${theme}`);
+  }
 });

@@ -10,7 +10,8 @@ import type { Runs } from '../local-run/runs.ts';
 import { stopLocalRunCommand } from '../local-run/status-bar.ts';
 import { UserFacingError, confirm, notify, type Command } from '../messages.ts';
 import type { Preview } from '../preview/preview.ts';
-import { showErrors, templateOf } from './generate-template.ts';
+import { templateOf } from '../template/write-template.ts';
+import { showErrors } from './generate-template.ts';
 
 export interface RunContext {
   readonly runs: Runs;
@@ -118,7 +119,7 @@ async function isRunnable(descriptor: TextDocument, { runs, server }: RunContext
   const { uri } = descriptor;
   const refusal = runs.refusal(uri);
   if (refusal !== undefined) {
-    const manage = { title: t`Manage Workspace Trust`, run: () => commands.executeCommand('workbench.trust.manage') };
+    const manage = { title: t`Manage Trust`, run: () => commands.executeCommand('workbench.trust.manage') };
     notify('error', refusal, ...(workspace.isTrusted ? [] : [manage]));
     return false;
   }
