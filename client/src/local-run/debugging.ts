@@ -40,6 +40,8 @@ export function localDebugging(runs: Runs, extension: Uri): Disposable {
       request: 'attach',
       name,
       websocketAddress: url,
+      // A function that has ended is started as another process, which has a session of its own.
+      restart: false,
       autoAttachChildProcesses: false,
       skipFiles: ['<node_internals>/**', `${extension.fsPath}/**`],
     };

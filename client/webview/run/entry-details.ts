@@ -24,7 +24,7 @@ export function entryDetails(entry: Entry, actions: EntryActions): readonly HTML
     ...('message' in what && what.message ? [textView(t`Message`, what.message)] : []),
     ...(what.kind === 'sources' ? [element('p', {}, what.files.join(', '))] : []),
     ...stepList(t`Why`, steps, actions),
-    ...calls.map((call) => callView(call, actions)),
+    ...calls.map((call) => callView(call, steps, actions)),
   ];
 }
 
@@ -55,8 +55,10 @@ function stepList(name: string, steps: readonly SessionStep[], { reveal }: Entry
   return [element('ol', { class: 'steps', 'aria-label': name }, ...stepItems(steps, reveal))];
 }
 
-function callView(call: Call, actions: EntryActions): HTMLElement {
-  const { function: name, trigger, payload, outcome, steps, logs, services } = call;
+/** @param shown the steps that the entry has already shown */
+function callView(call: Call, shown: readonly SessionStep[], actions: EntryActions): HTMLElement {
+  const { function: name, trigger, payload, outcome, logs, services } = call;
+  const steps = call.steps.filter(({ text }) => shown.every((step) => step.text !== text));
   const heading = element('h3', {}, ...withCode(t`\`${name}\`, called for ${trigger}`));
   const open = button(t`Open handler`, { class: 'secondary' }, () => actions.openHandler(name));
   return element(

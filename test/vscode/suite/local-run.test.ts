@@ -24,18 +24,18 @@ interface Client {
 async function connect(url: string, name: string): Promise<Client> {
   const socket = new WebSocket(`${url}?token=open-sesame&name=${name}`);
   const received: string[] = [];
-  socket.on('message', (data) => received.push(String(data)));
+  socket.addEventListener('message', ({ data }) => void (typeof data === 'string' && received.push(data)));
   await new Promise((done, failed) => socket.once('open', done).once('error', failed));
   return { socket, received };
 }
 
-/** Two clients, of which the first says something that the second receives. */
-async function talk(url: string, text: string): Promise<void> {
-  const [ada, ben] = [await connect(url, 'Ada'), await connect(url, 'Ben')];
-  ada.socket.send(JSON.stringify({ action: 'sendMessage', text }));
-  await eventually(`“${text}” at the other client`, () => ben.received.find((message) => message.includes(text)));
-  ada.socket.close();
-  ben.socket.close();
+/** Two clients, of which the first says something, until the second receives it. */
+async function twoClients(url: string): Promise<(text: string) => Promise<string>> {
+  const [ada, ben] = await Promise.all([connect(url, 'Ada'), connect(url, 'Ben')]);
+  return (text) => {
+    ada.socket.send(JSON.stringify({ action: 'sendMessage', text }));
+    return eventually(`“${text}” at the other client`, () => ben.received.find((message) => message.includes(text)));
+  };
 }
 
 describe('local runs', () => {
@@ -58,7 +58,8 @@ describe('local runs', () => {
     const url = await ask<string>('websocketProject.runLocally');
     assert.match(url, /^ws:\/\/127\.0\.0\.1:\d+\/prod$/);
     assert.equal(editor.document.isDirty, false);
-    await talk(url, 'Hello');
+    const say = await twoClients(url);
+    assert.match(await say('Hello'), /"from":"Ada"/);
     assert.equal(await ask('websocketProject.copyLocalAddress'), url);
     assert.equal(await vscode.env.clipboard.readText(), url);
     // A second time, it only shows what runs.
@@ -70,18 +71,12 @@ describe('local runs', () => {
     const source = await openExample('functions/send-message.mjs');
     await replace(source, 'from: session?.nickname', "from: 'the new ' + session?.nickname");
     await source.document.save();
-    const [ada, ben] = [await connect(url, 'Ada'), await connect(url, 'Ben')];
-    await eventually(
-      'a message of the new code',
-      () => {
-        ada.socket.send('{"action": "sendMessage", "text": "again"}');
-        return ben.received.find((message) => message.includes('the new Ada'));
-      },
-      200,
-    );
+    let count = 0;
+    const isNew = async (): Promise<true | undefined> =>
+      (await say(`again ${++count}`)).includes('the new Ada') || undefined;
+    await eventually('a message of the new code, at the same clients', isNew, 200);
     await ask('websocketProject.stopLocalRun');
     assert.deepEqual(processes(), []);
-    await eventually('the end of the connections', () => ada.socket.readyState === WebSocket.CLOSED || undefined);
   });
 
   it('a breakpoint in a function is hit, before and after a change of the code, and the stop ends everything', async () => {
@@ -102,12 +97,13 @@ describe('local runs', () => {
     });
     try {
       const url = await ask<string>('websocketProject.debugLocally', descriptor);
-      await talk(url, 'Hello');
+      const say = await twoClients(url);
+      await say('Hello');
       assert.equal(stops, 1);
-      await replace(source, 'text must be', 'text has to be').catch(() => replace(source, 'must be a', 'has to be a'));
+      await replace(source, 'must be a', 'has to be a');
       await source.document.save();
-      await talk(url, 'again');
-      assert.equal(stops, 2);
+      await eventually('a stop in the new code', async () => (await say(`again ${stops}`)) && (stops > 1 || undefined));
+
       await ask('websocketProject.stopLocalRun', descriptor);
       await eventually(
         'the end of the debug session',
