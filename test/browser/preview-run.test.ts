@@ -72,9 +72,9 @@ describe('a run', () => {
     await expect
       .poll(rows)
       .toEqual([
-        '⇄ Client 1 is connected /prod?token=secret Connect 12 ms, cold: started in 81 ms',
-        '⇄ Client 2 is connected /prod?token=secret Connect 12 ms, cold: started in 81 ms',
-        `↑ Client 1 sends sendMessage ${message} SendMessage 12 ms, warm`,
+        '⇄ Client 1 is connected /prod?token=secret Connect 12 ms cold',
+        '⇄ Client 2 is connected /prod?token=secret Connect 12 ms cold',
+        `↑ Client 1 sends sendMessage ${message} SendMessage 12 ms warm`,
         '↓ Client 1 receives {"ok":true} returned by SendMessage',
       ]);
     expect(complaints).toEqual([]);
@@ -249,7 +249,7 @@ describe('the list', () => {
     );
     await expect
       .poll(async () => (await rows()).at(-1))
-      .toBe('↑ c sends sendMessage a binary message SendMessage 3 ms, warm problem');
+      .toBe('↑ c sends sendMessage a binary message SendMessage 3 ms warm problem');
     await entries().last().click();
     const details = page.locator('.entry .details').last();
     expect(await details.locator('.fault').textContent()).toBe(

@@ -64,7 +64,13 @@ function callView(call: Call, shown: readonly SessionStep[], actions: EntryActio
   return element(
     'section',
     { class: 'call', 'aria-label': name },
-    element('div', { class: 'row' }, heading, element('span', { class: 'meta' }, durationOf(call)), open),
+    element(
+      'div',
+      { class: 'row' },
+      heading,
+      element('span', { class: 'meta' }, `${durationOf(call)} ${startOf(call)}`.trim()),
+      open,
+    ),
     ...services.map(serviceLine),
     ...(logs.length > 0
       ? [
@@ -109,9 +115,11 @@ function outcomeView(outcome: ShortOutcome): HTMLElement {
 export function durationOf({ outcome }: Call): string {
   if (!outcome) return t`running`;
   const duration = t`${Math.round(outcome.durationMs)} ms`;
-  return outcome.initMs === undefined
-    ? t`${duration}, warm`
-    : t`${duration}, cold: started in ${Math.round(outcome.initMs)} ms`;
+  return outcome.initMs === undefined ? t`${duration} warm` : t`${duration} cold`;
+}
+
+function startOf({ outcome }: Call): string {
+  return outcome?.initMs === undefined ? '' : t`after a start of ${Math.round(outcome.initMs)} ms`;
 }
 
 function textView(name: string, { text, bytes }: ShortText): HTMLElement {

@@ -17,6 +17,7 @@ test('what people type finds the command', async ({ workbench }) => {
   await workbench.page.locator('.monaco-editor .codelens-decoration').first().waitFor();
   // What was run last comes first among what matches.
   await workbench.runCommand('WebSocket: Reveal in CloudFormation Template');
+  await workbench.page.locator('.tab.active', { hasText: 'websocket.template.yaml' }).waitFor();
   await workbench.openFile('websocket.yaml');
 
   for (const [typed, title] of [
