@@ -48,7 +48,11 @@ function limits(hasNode: boolean): readonly Limit[] {
   const found: Limit[] = [];
   if (!workspace.isTrusted) {
     const command = { title: t`Manage Trust`, command: 'workbench.trust.manage' };
-    found.push({ text: t`No tasks in Restricted Mode`, detail: t`They run once you trust the folder`, command });
+    found.push({
+      text: t`No tasks and no local runs in Restricted Mode`,
+      detail: t`They run once you trust the folder`,
+      command,
+    });
   }
   if (workspace.workspaceFolders?.some(({ uri }) => isReadOnly(uri)) === true) {
     found.push({
@@ -62,8 +66,14 @@ function limits(hasNode: boolean): readonly Limit[] {
       detail: t`Entry points below a link are not checked`,
     });
   }
+  if (isVirtual && hasNode) {
+    found.push({ text: t`No local runs in a virtual workspace`, detail: t`Functions run from files on a disk` });
+  }
   if (!hasNode) {
-    found.push({ text: t`No command line in a browser`, detail: t`Open the folder on a computer to use it` });
+    found.push({
+      text: t`No command line and no local runs in a browser`,
+      detail: t`Open the folder on a computer to use them`,
+    });
   }
   return found;
 }

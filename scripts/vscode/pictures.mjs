@@ -47,6 +47,8 @@ await main(async () => {
       // With text in place of a picture.
       'terminal.integrated.gpuAcceleration': 'off',
       'terminal.integrated.enablePersistentSessions': false,
+      // On a desktop, no message says that the port of a local run is forwarded.
+      'remote.autoForwardPorts': false,
     };
     const isThemed = async () => {
       await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
@@ -109,6 +111,9 @@ await main(async () => {
     await draw('template', body, undefined, body);
     await select('Simulate');
     await draw('try', body, undefined, body);
+    await talk();
+    await draw('run', body, undefined, body);
+    await endRun();
     await page.setViewportSize(full);
     await draw('understand', await hovered(), { width: 660, height: 420 });
     await page.setViewportSize({ ...full, width: 900 });
@@ -145,9 +150,9 @@ await main(async () => {
     return page.locator('.terminal-wrapper');
   };
 
+  const run = preview.getByRole('tabpanel', { name: 'Run' });
   /** Two clients of a local run, and a message between them. */
-  const takeRun = async () => {
-    const run = preview.getByRole('tabpanel', { name: 'Run' });
+  const talk = async () => {
     await select('Run');
     await run.getByRole('button', { name: 'Run locally' }).click();
     for (const [index, name] of ['Ada', 'Ben'].entries()) {
@@ -157,11 +162,12 @@ await main(async () => {
       await run.getByRole('button', { name: 'Connect', exact: true }).click();
       await run.getByRole('button', { name: `Close Client ${index + 1}` }).waitFor();
     }
-    await run.getByLabel('Message', { exact: true }).fill('{"action": "sendMessage", "text": "Hello"}');
+    await run.getByRole('textbox', { name: 'Message' }).fill('{"action": "sendMessage", "text": "Hello"}');
     await run.getByRole('button', { name: 'Send' }).click();
     await run.locator('.entry', { hasText: 'Client 1 receives' }).first().waitFor();
     await run.locator('.entry .head', { hasText: 'sendMessage' }).first().click();
-    await take('preview-run');
+  };
+  const endRun = async () => {
     await run.getByRole('button', { name: 'Stop' }).click();
     await run.getByRole('button', { name: 'Run locally' }).waitFor();
   };
@@ -179,7 +185,9 @@ await main(async () => {
     await take('preview-simulate');
     await select('Table');
     await take('preview-table');
-    await takeRun();
+    await talk();
+    await take('preview-run');
+    await endRun();
     await select('Graph');
     await preview.getByRole('treeitem', { name: /^setNickname,/ }).focus();
     await page.keyboard.press('c');

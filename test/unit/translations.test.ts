@@ -159,7 +159,7 @@ const exceptions: readonly Exception[] = [
   },
   { within: /^(?:summary|why)$/, because: 'They are constants of a rule, and translated where they are shown.' },
   { file: /\/route-table\.ts$/, because: 'Exported files are in English.' },
-  { within: /^id$/, key: /^(?:preview|uses|handler|ask) \{/, because: 'It is not shown.' },
+  { within: /^id$/, key: /^(?:preview|run|uses|handler|ask) \{/, because: 'It is not shown.' },
   {
     file: /\/changes\/resources\.ts$/,
     key: /^(?:Resource|Authorize|Failed|On)$/,

@@ -74,7 +74,7 @@ export function clients({ change, command, save }: ClientActions): Clients {
   const submit = button(t`Send`, { title: t`Send (Ctrl+Enter)` }, () => sendTyped());
   const sending = element(
     'form',
-    { class: 'sending', 'aria-label': t`Message` },
+    { class: 'sending' },
     labeled(t`Message`, message),
     element('div', { class: 'row' }, submit, sender, samples.content),
   );

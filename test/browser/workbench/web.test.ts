@@ -137,7 +137,7 @@ test('in Restricted Mode on a disk, all but tasks works, until the folder is tru
   const window = actionsIn(opened);
   await opened.goto(server.url({ folder, openFile: join(folder, 'websocket.yaml'), extensionDevelopmentPath: root }));
   await opened.locator('.monaco-editor .view-line', { hasText: 'operationMode: 2-way' }).first().waitFor();
-  const limit = 'No tasks in Restricted Mode They run once you trust the folder Manage Trust';
+  const limit = 'No tasks and no local runs in Restricted Mode They run once you trust the folder Manage Trust';
   await expect.poll(() => window.languageStatus()).toContain(limit);
   await expect.poll(() => window.problems()).toEqual([expect.stringContaining('wrong-type')]);
 
