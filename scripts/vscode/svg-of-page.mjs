@@ -137,6 +137,8 @@ export function svgOf(root, clip) {
   const walk = (/** @type {Element} */ element) => {
     const style = getComputedStyle(element);
     if (style.display === 'none' || style.visibility === 'hidden' || style.opacity === '0') return;
+    // Only for screen readers.
+    if (style.clipPath === 'inset(50%)') return;
     const rect = element.getBoundingClientRect();
     if (element instanceof SVGGraphicsElement && !(element instanceof SVGSVGElement) && element.tagName !== 'g') {
       if (isInside(rect)) shape(element, style);

@@ -74,3 +74,19 @@ test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
   await workbench.screenshot(`theme-${shape}-ask`);
   expect(refused).toEqual([]);
 });
+
+test('a row of the local run leads to the code of its function and to its endpoint, and the status bar stops the run', async ({
+  workbench,
+}) => {
+  const { page } = workbench;
+  await workbench.webview().getByRole('tab', { name: 'Run' }).click();
+  const run = workbench.webview().getByRole('tabpanel', { name: 'Run' });
+  await expect.poll(() => page.locator('.statusbar').textContent()).toMatch(/127\.0\.0\.1:\d+/);
+  await run.getByRole('button', { name: 'Open handler' }).first().click();
+  await page.locator('.tab.active', { hasText: 'send-message.mjs' }).waitFor();
+  await run.getByRole('button', { name: 'Show endpoint' }).first().click();
+  await page.locator('.tab.active', { hasText: 'websocket.yaml' }).first().waitFor();
+  await page.locator('.statusbar').getByRole('button', { name: 'Stop the local run of websocket.yaml' }).click();
+  await run.getByRole('button', { name: 'Run locally' }).waitFor();
+  await expect.poll(() => page.locator('.statusbar').textContent()).not.toMatch(/127\.0\.0\.1:\d+/);
+});
