@@ -81,11 +81,12 @@ export const dev = command({
     };
     const asked = optionsOf(values);
     const loaded = await load();
-    const paint = wantsColor(process.env, process.stdout.isTTY) ? colors : noColors;
     if (loaded.analysis.errors.length > 0) {
-      process.stderr.write(asText(reportOf(file, loaded.analysis), paint));
+      const problems = asText(reportOf(file, loaded.analysis), noColors).trimEnd();
+      for (const line of problems.split('\n')) reportLine(line);
       return 1;
     }
+    const paint = wantsColor(process.env, process.stdout.isTTY) ? colors : noColors;
     // No other command needs it.
     const { startGateway } = await import('../gateway/gateway.ts');
     let onStopped: () => void = () => undefined;
