@@ -6,7 +6,7 @@ import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { name, version } from '../../package.json';
 import { entries, property, readJson } from '../../scripts/json.mjs';
-import { commandLine, extension } from '../../scripts/package/artifacts.mjs';
+import { bootstrapPrograms, commandLine, extension, sdkPackages } from '../../scripts/package/artifacts.mjs';
 import { root, scratchFolder } from '../../scripts/processes.mjs';
 import { npm } from '../../scripts/programs.mjs';
 import { installExtension } from '../../scripts/vscode/vscode-server.mjs';
@@ -154,7 +154,7 @@ function kindsOf(folder: string): string[] {
       .replace(/^docs\/images\/walkthrough-.+\.svg$/, 'docs/images/walkthrough-*.svg')
       .replace(/^l10n\/.+\.json$/, 'l10n/*.json')
       .replace(/^package\.nls\.\w+\.json$/, 'package.nls.*.json')
-      .replace(/^dist\/shared-\w+\.js$/, 'dist/shared-*.js'),
+      .replace(/^(dist\/(?:bootstrap\/modules\/)?)shared-\w+\.js$/, '$1shared-*.js'),
   );
   return [...new Set(kinds)].sort();
 }
@@ -167,7 +167,11 @@ describe('what is packed', () => {
     expect(statSync(file).size).toBeLessThanOrEqual(maximumSize);
   });
 
-  const inBoth = ['THIRD-PARTY-NOTICES.txt', 'dist/cli.js', 'dist/server.js', 'dist/shared-*.js', 'package.json'];
+  const bootstrap = [...bootstrapPrograms, ...sdkPackages.map((name) => `modules/${name}.js`), 'modules/shared-*.js'];
+  const inBoth = [
+    ...['THIRD-PARTY-NOTICES.txt', 'dist/cli.js', 'dist/server.js', 'dist/shared-*.js', 'package.json'],
+    ...bootstrap.map((file) => `dist/bootstrap/${file}`),
+  ];
 
   test('is what VS Code runs and shows', () => {
     expect(kindsOf(installed.extension)).toEqual(
