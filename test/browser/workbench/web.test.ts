@@ -106,7 +106,7 @@ describe('in a window without Node', () => {
   });
 
   test('the preview shows the graph', async ({ web: { window } }) => {
-    await graphNode(window.webview(), 'sendMessage, 2-way, endpoint').waitFor();
+    await graphNode(window.webview(), 'sendMessage, 2-way, Endpunkt').waitFor();
   });
 
   test('the template is written next to the project file', async ({ web: { results } }) => {
