@@ -184,6 +184,8 @@ export const explain = {
   dashWithoutSpace: (): string => t`A space is missing after this dash, so this is not a list item. Add one.`,
   missingKey: (): string =>
     t`The key of these lines is missing above, or they are indented too far. Add the key on a line of its own, or fix the indentation.`,
+  leftOfKey: (key: string) =>
+    t`The list is indented less than its key \`${shortened(key)}\`. Indent it further than the key.`,
   aboveItsKey: (key: string): string =>
     t`This line is above its key \`${shortened(key)}\`. Move it below that line, or fix the indentation.`,
   anotherMap: (): string =>

@@ -5,7 +5,8 @@ import { blanked, slashComments } from './json.ts';
 import { explain } from './messages.ts';
 import { firstIndex, lineIndex } from './positions.ts';
 import { excessiveAlias, TreeReader } from './read-nodes.ts';
-import { moveBack, slipsOf, type Slip } from './slips.ts';
+import { moveBack } from './corrected-text.ts';
+import { slipsOf, type Slip } from './slips.ts';
 import { mayBeStray, strayTextOf } from './stray-text.ts';
 import {
   spanBetween,

@@ -1,10 +1,10 @@
-// Layout mistakes with an obvious intention: a key that lacks its colon above its value, and a line
-// whose indentation differs from its siblings. Text with such slips is parsed as if they were already fixed.
+// Layout mistakes with an obvious intention: a key that lacks its colon above its value, a line whose indentation differs from
+// its siblings, and a list that starts left of its key. Text with such slips is parsed as if they were already fixed.
+import { emptyKey } from './corrected-text.ts';
 import { lineEnd, startOfSpace } from './edits.ts';
 import { explain } from './messages.ts';
-import type { Edit, Span, SyntaxProblem, SyntaxNode, SyntaxTree } from './tree.ts';
+import type { Edit, Span, SyntaxProblem } from './tree.ts';
 import { linesOf, type Line, type SecondKey } from './layout.ts';
-import { firstAbove, lineIndex } from './positions.ts';
 
 /** A problem that does not affect anything else, because the text is parsed with this fix applied. */
 export interface Slip extends SyntaxProblem {
@@ -32,12 +32,21 @@ export function slipsOf(text: string): Slip[] {
   let listColumn: number | undefined;
   /** The last line that has to be moved left. */
   let moved: Line | undefined;
+  /** The line after the last list that had to be moved right. */
+  let endOfMoved = 0;
   /** The last line that had to be moved right. */
   let lastIndented: { readonly slip: Slip | undefined; readonly index: number; readonly by: number } | undefined;
   for (const [index, written] of lines.entries()) {
     if (slips.length === maximumSlips) break;
+    if (index < endOfMoved) continue;
     if (!written) {
       open = [];
+      listColumn = undefined;
+      continue;
+    }
+    if (written.dash && isLeftOfKey(written, lines[index - 1], listColumn, open)) {
+      endOfMoved = endOfList(lines, index, open);
+      slips.push(indentedList(text, lines, index, endOfMoved));
       listColumn = undefined;
       continue;
     }
@@ -108,6 +117,52 @@ export function slipsOf(text: string): Slip[] {
   }
   return slips;
 }
+
+/** Whether an item is left of the key above, whose value it must be: no list around it starts in its column. */
+function isLeftOfKey(
+  { column }: Line,
+  above: Line | undefined,
+  listColumn: number | undefined,
+  open: readonly OpenMap[],
+): boolean {
+  if (!above?.colon || above.more || column >= above.firstColumn) return false;
+  return listColumn !== column && !open.some((map) => map.from === column && map.from < map.column);
+}
+
+/** The index of the line after the list that starts with that line: the next one that continues a map around the list. */
+function endOfList(lines: readonly (Line | undefined)[], start: number, open: readonly OpenMap[]): number {
+  let item = lines[start];
+  for (let end = start + 1; ; end++) {
+    const [above, line, next] = [lines[end - 1], lines[end], lines[end + 1]];
+    if (!item || !line || line.column < item.column) return end;
+    if (line.dash && line.column === item.column) {
+      item = line;
+      continue;
+    }
+    if (line.column === item.column) return end;
+    if (line.dash || !line.colon || !open.some(({ column }) => column === line.column)) continue;
+    // In the column of the keys of the item, only a key with a map below it is rather one of a map around.
+    const hasMap = !line.more && next !== undefined && !next.dash && next.column > line.column;
+    const isValue = above?.colon === true && !above.more && above.firstColumn < line.column;
+    if (!item.colon || (line.column === item.firstColumn ? hasMap : !isValue)) return end;
+  }
+}
+
+/** Moves a list to the right of the key above it. */
+function indentedList(text: string, lines: readonly (Line | undefined)[], start: number, end: number): Slip {
+  const [above, line] = [lines[start - 1], lines[start]];
+  const from = line?.start ?? text.length;
+  const by = (above?.firstColumn ?? 0) + listStep - (line?.column ?? 0);
+  const moved = text.slice(from, lines[end]?.start).matchAll(/^(?=[^\S\n]*\S)/gm);
+  const appliedFix = [...moved].map(({ index }) => {
+    return { span: { start: from + index, end: from + index }, newText: ' '.repeat(by) };
+  });
+  const key = above ? text.slice(above.first.start, above.first.end) : '';
+  return { ...misaligned(line?.first ?? { start: from, end: from }, appliedFix), message: explain.leftOfKey(key) };
+}
+
+/** How far the items of a list are indented. */
+const listStep = 2;
 
 /** Whether the line is an item of the list above, although it is indented like the value of a key that already has one. */
 function isDeepItem(line: Line, above: Line | undefined, next: Line | undefined, listColumn: number): boolean {
@@ -203,8 +258,6 @@ function withKey(text: string, { line: { start, first }, column }: Orphan): Slip
     appliedFix: [{ span: { start, end: start }, newText }],
   };
 }
-
-const emptyKey = '"":';
 
 /**
  * The column that a key was probably meant to have, if it is indented too little: that of a map which is indented further
@@ -324,8 +377,7 @@ function indented({ start, first }: Line, by: number): Slip {
   return misaligned(first, [{ span: { start, end: start }, newText: ' '.repeat(by) }]);
 }
 
-/** Moves the line left, with the lines below it that are indented at least as far. */
-/** The line alone if what is below it is then indented like the rest of the file, or else all of its block. */
+/** Moves the line left: alone if what is below it is then indented like the rest of the file, or else all of its block. */
 function outdented(text: string, { start, column, dash, first }: Line, by: number): Slip {
   const appliedFix: Edit[] = [];
   const step = /(?:^|\n)( +)\S/.exec(text)?.[1]?.length;
@@ -341,60 +393,4 @@ function outdented(text: string, { start, column, dash, first }: Line, by: numbe
 
 function misaligned(span: Span, appliedFix: Edit[]): Slip {
   return { span, message: explain.misaligned(), kind: 'misaligned', halfTyped: true, appliedFix };
-}
-
-/**
- * Moves every span of a tree that was parsed from the corrected text to its position in the original text. Changes the
- * tree in place, because nothing else refers to it yet. The edits must be in order.
- */
-export function moveBack(tree: SyntaxTree, text: string, edits: readonly Edit[]): SyntaxTree {
-  const move = mover(edits);
-  const emptyKeys = new Set(edits.flatMap(({ span, newText }) => (newText.includes(emptyKey) ? span.start : [])));
-  const colons = new Set(edits.flatMap(({ span, newText }) => (newText.trim() === ':' ? span.start : [])));
-  const moveSpan = <P extends { readonly span: Span }>(part: P): P => Object.assign(part, { span: move(part.span) });
-  const visit = (node: SyntaxNode | undefined): void => {
-    if (!node) return;
-    moveSpan(node);
-    if (node.kind === 'list') {
-      for (const item of node.items) {
-        visit(item.value);
-        moveSpan(item);
-      }
-    } else if (node.kind === 'map') {
-      for (const entry of node.entries) {
-        visit(entry.key);
-        visit(entry.key.alias);
-        visit(entry.value);
-        moveSpan(entry);
-        if (colons.has(entry.key.span.end)) Object.assign(entry, { colon: false });
-        if (entry.key.text === '' && emptyKeys.has(entry.key.span.start)) {
-          Object.assign(entry, { colon: false, complete: false });
-        }
-      }
-    }
-  };
-  visit(tree.root);
-  for (const part of [...tree.problems, ...tree.comments, ...tree.anchors]) moveSpan(part);
-  for (const { appliedFix = [] } of tree.problems) appliedFix.forEach(moveSpan);
-  return Object.assign(tree, { text, lines: lineIndex(text) });
-}
-
-function mover(edits: readonly Edit[]): (span: Span) => Span {
-  /** Where the text of each edit starts in the corrected text, in order. */
-  const starts: number[] = [];
-  let shift = 0;
-  for (const { span, newText } of edits) {
-    starts.push(span.start + shift);
-    shift += newText.length - (span.end - span.start);
-  }
-  const moved = (offset: number, last: number): number => {
-    const edit = edits[last];
-    if (!edit) return offset;
-    const after = offset - (starts[last] ?? 0) - edit.newText.length;
-    return after < 0 ? edit.span.start : edit.span.end + after;
-  };
-  return ({ start, end }) => {
-    const from = moved(start, firstAbove(starts, start) - 1);
-    return { start: from, end: Math.max(from, moved(end, firstAbove(starts, end - 1) - 1)) };
-  };
 }
