@@ -2,8 +2,10 @@
 import { EventEmitter, window, type CancellationToken, type Event, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
+  DiagnosticRefreshRequest,
   DiagnosticSeverity,
   DocumentDiagnosticReportKind,
+  DocumentDiagnosticRequest,
   ErrorAction,
   ErrorCodes,
   ResponseError,
@@ -41,6 +43,8 @@ export interface LanguageServer {
   dispose(): Promise<void>;
   /** Fires when the server runs and knows the open documents. */
   readonly onDidStart: Event<void>;
+  /** Fires when its answers may have changed although no text has: after a change of the settings or of other files. */
+  readonly onDidRefresh: Event<void>;
   /** Resolves to null if the document is not open in the server, or there is no answer. Rejects if it is cancelled. */
   request<Name extends keyof Requests>(
     name: Name,
@@ -65,26 +69,34 @@ const restartPeriod = 3 * 60_000;
 
 /**
  * Declares the commands that code lenses and completion items may run, which are VS Code's, or in `commands/`, and that the
- * server can ask for files.
+ * server can ask for files. Reports when the server asks the client to ask again.
  */
-const ownSupport = (canRun: boolean): StaticFeature => ({
-  fillClientCapabilities(capabilities) {
-    const commands = [
-      ...(canRun ? [runLocallyCommand] : []),
-      suggestCommand,
-      followRouteCommand,
-      generateTemplateCommand,
-      openPreviewCommand,
-      routeMessageCommand,
-      goToLocationCommand,
-      showReferencesCommand,
-    ];
-    capabilities.experimental = { commands: { commands }, fileRequests: true };
-  },
-  initialize() {},
-  getState: () => ({ kind: 'static' }),
-  clear() {},
-});
+function ownSupport(client: BaseLanguageClient, canRun: boolean, onRefresh: () => void): StaticFeature {
+  return {
+    fillClientCapabilities(capabilities) {
+      const commands = [
+        ...(canRun ? [runLocallyCommand] : []),
+        suggestCommand,
+        followRouteCommand,
+        generateTemplateCommand,
+        openPreviewCommand,
+        routeMessageCommand,
+        goToLocationCommand,
+        showReferencesCommand,
+      ];
+      capabilities.experimental = { commands: { commands }, fileRequests: true };
+    },
+    initialize() {
+      // In place of the library's handler.
+      client.onRequest(DiagnosticRefreshRequest.type, async () => {
+        client.getFeature(DocumentDiagnosticRequest.method).refresh();
+        onRefresh();
+      });
+    },
+    getState: () => ({ kind: 'static' }),
+    clear() {},
+  };
+}
 
 /** A client for a new server, which is where its program runs. */
 export type NewClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -104,6 +116,7 @@ export function languageServer(
   canRun: boolean,
 ): LanguageServer {
   const started = new EventEmitter<void>();
+  const refreshed = new EventEmitter<void>();
   const collections = collectionsBesideTasks();
   let client: BaseLanguageClient | undefined;
   /** Called when the client has ended: the library leaves the requests to a server that hangs without an answer. */
@@ -134,7 +147,7 @@ export function languageServer(
     });
     logQuietly(created);
     abandonRequests = () => abandon(new ResponseError(ErrorCodes.PendingResponseRejected, 'The server was stopped.'));
-    created.registerFeature(ownSupport(canRun));
+    created.registerFeature(ownSupport(created, canRun, () => refreshed.fire()));
     answerFileRequests(created);
     created.onDidChangeState(({ oldState, newState }) => {
       if (created !== client) return; // This client is being replaced.
@@ -213,6 +226,7 @@ export function languageServer(
   return {
     start,
     onDidStart: started.event,
+    onDidRefresh: refreshed.event,
     // An undefined token would be sent as another parameter.
     request: async (name, params, token) =>
       token ? running().sendRequest(name, params, token) : running().sendRequest(name, params),
@@ -228,6 +242,7 @@ export function languageServer(
       client = undefined;
       if (last) await end(last);
       started.dispose();
+      refreshed.dispose();
       collections.dispose();
       lenses.dispose();
     },

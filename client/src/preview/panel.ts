@@ -239,6 +239,9 @@ export function previewIn(
       isPageReady &&= webviewPanel.visible;
     }),
     server.onDidStart(refreshing.request),
+    server.onDidRefresh(() => {
+      if (webviewPanel.visible) refreshing.request();
+    }),
     refreshing,
     afterTyping,
     cursor,

@@ -1,5 +1,5 @@
 // The preview in the window: opened from the palette, in sync with the text, and leading back to it.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { graphNode } from '../graph-node';
@@ -65,6 +65,16 @@ test('the cursor in the text marks its node and its part of the template', async
   await expect.poll(async () => (await lines.allTextContents()).join('')).toContain('RouteKey: sendMessage');
   await expect.poll(() => lines.first().isVisible()).toBe(true);
   await workbench.screenshot('preview-cursor-template');
+});
+
+test('the template has the format of the settings as soon as they change', async ({ workbench }) => {
+  const preview = workbench.webview();
+  const settings = join(workbench.folder, 'websocket-project.config.json');
+  const marked = async () => (await preview.locator('.line[aria-current=true]').allTextContents()).join('');
+  await writeFile(settings, '{ "template": { "format": "json" } }');
+  await expect.poll(marked).toContain('"RouteKey": "sendMessage"');
+  await rm(settings);
+  await expect.poll(marked).toContain('RouteKey: sendMessage');
 });
 
 test('a line of the template leads to the text and to the node', async ({ workbench }) => {
