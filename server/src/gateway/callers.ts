@@ -20,7 +20,7 @@ export function credentialsOf(id: string): Readonly<Record<string, string>> {
  */
 export function callerOf(authorization: string | undefined, url = ''): string | undefined {
   const [, accessKey] =
-    /\bCredential=([^/,\s]+)\//.exec(authorization ?? '') ?? /[?&]X-Amz-Credential=(\w+)(?:\/|%2F)/i.exec(url) ?? [];
+    /\bCredential=(\w+)\//.exec(authorization ?? '') ?? /[?&]X-Amz-Credential=(\w+)(?:\/|%2F)/i.exec(url) ?? [];
   if (!accessKey?.startsWith(prefix)) return undefined;
   return accessKey.slice(prefix.length).replaceAll(/_(.)/g, (_, escaped) => (escaped === '0' ? '-' : '_'));
 }

@@ -97,7 +97,7 @@ function deployHere(project: Project, queues: string): LocalStack {
   };
 
   const substitute = (pattern: string, variables: ReadonlyMap<string, Value>): string =>
-    pattern.replaceAll(/\$\{(!?)([^}]+)\}/g, (_, escape: string, name: string) => {
+    pattern.replaceAll(/\$\{(!?)([^{}]+)\}/g, (_, escape: string, name: string) => {
       if (escape !== '') return `\${${name}}`;
       const variable = variables.get(name);
       if (variable !== undefined) return plainText(resolve(variable));

@@ -91,7 +91,7 @@ function statementsOf(policy: Plain | undefined): readonly Grant[] {
 
 /** A variable of IAM can have any value. */
 function patternOf(value: Plain): string {
-  return plainText(value).replaceAll(/\$\{[^}]*\}/g, '*');
+  return plainText(value).replaceAll(/\$\{[^{}]*\}/g, '*');
 }
 
 function allows({ actions, resources }: Grant, { action, resource }: NeededRight): boolean {

@@ -182,7 +182,7 @@ function bucketCall({ method, url, headers }: ServiceRequest): DescribedCall {
   const source = headers['x-amz-copy-source'];
   const copied =
     typeof source === 'string'
-      ? [{ action: 's3:GetObject', resource: object(decoded(source).replace(/^\/|\?.*$/g, '')) }]
+      ? [{ action: 's3:GetObject', resource: object(decoded(source).replace(/^\/|\?.*/gs, '')) }]
       : [];
   return { operation, resource: bucket === '' ? undefined : bucket, rights: [...rights, ...copied], input: {} };
 }

@@ -159,10 +159,13 @@ export function reportedFailures(value: unknown): readonly string[] | undefined 
 
 /** The keys in the answer to a deletion of several objects. */
 export function deletedKeys(body: string | Buffer): readonly string[] {
-  const deleted = body.toString().matchAll(/<Deleted>.*?<Key>([^<]*)<\/Key>.*?<\/Deleted>/gs);
-  return [...deleted].map(([, key = '']) =>
-    key.replaceAll(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => characters[name] ?? ''),
-  );
+  const [, ...deleted] = body.toString().split('<Deleted>');
+  return deleted.flatMap((rest) => {
+    const [, key] = /<Key>([^<]*)<\/Key>/.exec(rest.split('</Deleted>')[0] ?? '') ?? [];
+    return key === undefined
+      ? []
+      : key.replaceAll(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => characters[name] ?? '');
+  });
 }
 
 const characters: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
