@@ -48,6 +48,7 @@ export async function startLocal(
   text: string,
   handlers: Handlers,
   options: Partial<GatewayOptions> = {},
+  whileItStarts: (events: readonly SessionEvent[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<LocalRun> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'websocket-project-')));
   const descriptor = join(folder, 'websocket.yaml');
@@ -68,13 +69,15 @@ export async function startLocal(
         };
         return stubHost(handlers, calls);
       },
-      startData: () =>
-        Promise.resolve({
+      async startData() {
+        await whileItStarts(events);
+        return {
           environment: { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' },
           valueOf: (resource) => `local-${resource.id.value}`,
           reload: () => Promise.resolve(),
           stop: () => Promise.resolve(),
-        }),
+        };
+      },
     },
   );
   const url = gateway.apis[0]?.url ?? '';

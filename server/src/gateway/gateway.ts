@@ -74,7 +74,10 @@ export async function startGateway(
   const startedAt = Date.now();
   // With a time scale, the connections of a test grow old in seconds.
   const now = (): number => Math.round(startedAt + (Date.now() - startedAt) * timeScale);
-  const report: Report = (event) => options.onEvent({ time: Date.now(), ...event });
+  let hasEnded = false;
+  const report: Report = (event) => {
+    if (!hasEnded) options.onEvent({ time: Date.now(), ...event });
+  };
   const folder = await realpath(dirname(options.descriptor));
   const name = basename(options.descriptor);
   const scratch = mkdtempSync(join(tmpdir(), 'websocket-project-'));
@@ -85,10 +88,14 @@ export async function startGateway(
   let { analysis } = loaded;
   let project = withParameters(analysis.project, parameters);
 
+  let onStarted: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => (onStarted = resolve));
   const invoke = async (lambda: LambdaFunction, event: unknown, about: About): Promise<Called> => {
     const call = makeId();
     const common = { ...about, call, function: lambda.id.value };
     report({ event: 'called', ...common, payload: shortText(JSON.stringify(event)) });
+    // Clients can connect before the functions and the data are there.
+    await started;
     const outcome = await functions.invoke(lambda, event);
     return {
       outcome,
@@ -199,7 +206,7 @@ export async function startGateway(
       onCall: (call) => report({ event: 'service', ...call }),
       onNotice: (text) => report({ event: 'problem', text }),
     });
-    const started = data;
+    const local = data;
     functions = parts.startFunctions({
       folder,
       environment: (lambda) =>
@@ -207,7 +214,7 @@ export async function startGateway(
           {
             project,
             region: localRegion,
-            endpoints: started.environment,
+            endpoints: local.environment,
             certificate: certificateVariables,
             given: parameters,
             passCredentials,
@@ -215,7 +222,7 @@ export async function startGateway(
               const found = served.get(id);
               return found && `http://127.0.0.1:${found.listener.port}/${found.api.stage()}`;
             },
-            valueOf: (resource) => started.valueOf(resource),
+            valueOf: (resource) => local.valueOf(resource),
           },
           lambda,
         ),
@@ -224,6 +231,7 @@ export async function startGateway(
       onLog: (line) => report({ event: 'log', ...line }),
       onDebugger: (target) => report({ event: 'debugger', ...target }),
     });
+    onStarted();
   } catch (error) {
     await end();
     throw error;
@@ -281,7 +289,12 @@ export async function startGateway(
   let stopping: Promise<void> | undefined;
   const stop = (reason: string): Promise<void> => {
     isStopped = true;
-    stopping ??= end().then(() => report({ event: 'stopped', reason }));
+    const ended = async (): Promise<void> => {
+      await end();
+      report({ event: 'stopped', reason });
+      hasEnded = true;
+    };
+    stopping ??= ended();
     return stopping;
   };
   return {

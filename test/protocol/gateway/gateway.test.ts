@@ -528,3 +528,21 @@ describe('with a time that runs faster', () => {
     });
   });
 });
+
+test('a client that connects while the run starts waits for the functions', async () => {
+  const port = 43_219;
+  let early: ReturnType<typeof open> | undefined;
+  const starting = await startLocal(
+    descriptor,
+    { Authorize: allow, Connect: () => ({ statusCode: 200 }) },
+    { port },
+    async (events) => {
+      early = open(`ws://127.0.0.1:${port}/prod?token=x`);
+      await expect.poll(() => events.map(({ event }) => event)).toContain('called');
+    },
+  );
+  expect(starting.port).toBe(port);
+  (await early)?.socket.close();
+  await starting.stop();
+  expect(starting.events.at(-1)?.event).toBe('stopped');
+});
