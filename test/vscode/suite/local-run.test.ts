@@ -9,10 +9,11 @@ import { hearMessages, type Heard } from '../messages';
 
 const descriptor = exampleUri('websocket.yaml');
 
-/** The processes of local runs, and those of their functions. */
+/** The processes of local runs of this extension, and those of their functions. */
 function processes(): readonly string[] {
+  const programs = `${vscode.extensions.getExtension('websocket-project.websocket-project')?.extensionPath}/dist`;
   const all = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  return all.filter((line) => line.includes('dist/cli.js dev') || line.includes('dist/bootstrap/'));
+  return all.filter((line) => line.includes(`${programs}/cli.js dev`) || line.includes(`${programs}/bootstrap/`));
 }
 
 interface Client {
