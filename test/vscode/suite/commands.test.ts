@@ -66,7 +66,8 @@ describe('commands', () => {
     const opened: vscode.Uri[] = [];
     const choose = async (choices: readonly { label: string }[]): Promise<unknown> =>
       choices.find(({ label }) => label === 'Write an Issue in the Browser');
-    Object.assign(extension.packageJSON, { bugs: { url: 'https://example.com/project/issues' } });
+    const bugs = { url: 'https://example.com/project/issues' };
+    Object.assign(extension.packageJSON, { bugs, version: `${manifest.version}+a&b#c%d?e` });
     Object.assign(vscode.window, { showQuickPick: choose });
     Object.assign(vscode.env, { openExternal: async (uri: vscode.Uri) => opened.push(uri) > 0 });
     try {
@@ -75,12 +76,13 @@ describe('commands', () => {
       const [address = ''] = opened.map((uri) => encodeURI(uri.toString(true)));
       const { origin, pathname, searchParams, hash } = new URL(address);
       assert.equal(`${origin}${pathname}${hash}`, 'https://example.com/project/issues/new');
-      assert.deepEqual([...searchParams], [['body', report]]);
+      assert.deepEqual([...searchParams], [['body', report.replaceAll(/[+&#%?]/g, ' ')]]);
+      assert.ok(report.includes('+a&b#c%d?e'), report);
       assert.match(report, /^\*\*What happens\*\*\n/);
       for (const folder of vscode.workspace.workspaceFolders ?? [])
         assert.ok(!report.includes(folder.uri.path), report);
     } finally {
-      Object.assign(extension.packageJSON, { bugs: undefined });
+      Object.assign(extension.packageJSON, { bugs: undefined, version: manifest.version });
       Object.assign(vscode.window, { showQuickPick });
       Object.assign(vscode.env, { openExternal });
     }
