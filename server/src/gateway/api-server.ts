@@ -215,7 +215,7 @@ function endHandshake(socket: Duplex, { status, error, message }: Omit<Refusal, 
   const headers = Object.entries({ ...answerHeaders(body, requestId, error), Connection: 'close' });
   const lines = [`HTTP/1.1 ${status} ${message}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', body];
   socket.end(lines.join('\r\n'));
-  // Whoever does not close its side is not waited for.
+  // A client that does not close its side is not waited for.
   setTimeout(() => socket.destroy(), 1000).unref();
 }
 

@@ -327,6 +327,18 @@ describe('a handler in Node', () => {
   });
 });
 
+test('a function with layers runs without them, which is said', async () => {
+  const { result, logs } = localFunctions(
+    {
+      layered:
+        "runtime: nodejs22.x, entryPoint: layered.handler, layers: ['arn:aws:lambda:eu-west-1:123456789012:layer:tools:1']",
+    },
+    { 'layered.mjs': 'export const handler = async () => 1;' },
+  );
+  expect(await result('layered')).toBe(1);
+  expect(logs.map(({ text }) => text)).toContainEqual(containing('The layers of layered are not here'));
+});
+
 test('nothing outside of the folder runs, and what cannot run says what to do', async () => {
   const outside = localFunctions({}, { 'outside.mjs': 'export const handler = async () => 1;' });
   const { invoke, folder } = localFunctions(

@@ -29,6 +29,13 @@ const bootstrap = join(__dirname, 'bootstrap');
 
 /** @param folder that of the descriptor, as a real path, out of which nothing is run */
 export async function launchOf(lambda: LambdaFunction, folder: string, inspect: boolean): Promise<Launch | Failure> {
+  const launch = await withoutLayers(lambda, folder, inspect);
+  if (launch.kind === 'failed' || lambda.layers.length === 0) return launch;
+  const note = `The layers of ${lambda.id.value} are not here, so it runs without them. Install what it needs from them in the project.`;
+  return { ...launch, notes: [...launch.notes, note] };
+}
+
+async function withoutLayers(lambda: LambdaFunction, folder: string, inspect: boolean): Promise<Launch | Failure> {
   const { arn, runtime, entryPoint } = lambda;
   const id = lambda.id.value;
   if (arn)
