@@ -153,9 +153,12 @@ function indentedList(text: string, lines: readonly (Line | undefined)[], start:
   const [above, line] = [lines[start - 1], lines[start]];
   const from = line?.start ?? text.length;
   const by = (above?.firstColumn ?? 0) + listStep - (line?.column ?? 0);
-  const moved = text.slice(from, lines[end]?.start).matchAll(/^(?=[^\S\n]*\S)/gm);
-  const appliedFix = [...moved].map(({ index }) => {
-    return { span: { start: from + index, end: from + index }, newText: ' '.repeat(by) };
+  const moved = text.slice(from, lines[end]?.start).split('\n');
+  let offset = from;
+  const appliedFix = moved.flatMap((content) => {
+    const span = { start: offset, end: offset };
+    offset += content.length + 1;
+    return content.trim() === '' ? [] : [{ span, newText: ' '.repeat(by) }];
   });
   const key = above ? text.slice(above.first.start, above.first.end) : '';
   return { ...misaligned(line?.first ?? { start: from, end: from }, appliedFix), message: explain.leftOfKey(key) };
