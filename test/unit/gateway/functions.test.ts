@@ -327,6 +327,16 @@ describe('a handler in Node', () => {
   });
 });
 
+test('an ES module with a syntax error says in which line', async () => {
+  const { invoke } = localFunctions(
+    { broken: '' },
+    { 'broken.mjs': 'export const handler = async () => {\n  oops oops;\n};' },
+  );
+  const outcome = await invoke('broken');
+  expect(outcome).toMatchObject(failed('Runtime.UserCodeSyntaxError', containing('Unexpected identifier')));
+  expect(outcome.kind === 'failed' && outcome.stack.slice(0, 2)).toEqual([containing('broken.mjs:2'), '  oops oops;']);
+});
+
 test('a function with layers runs without them, which is said', async () => {
   const { result, logs } = localFunctions(
     {

@@ -1,4 +1,5 @@
 // Loads the module of a handler as Lambda's runtime for Node does. And from TypeScript, compiled by the project's own esbuild.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
@@ -31,12 +32,27 @@ export async function loadModule({ file, importsAll, esbuild }) {
         : evaluate(file, code);
     return module;
   } catch (error) {
+    if (isImported && error instanceof SyntaxError) error.stack = `${placeOf(file, error)}${error.stack}`;
     const [, name] = /'(@aws-sdk\/[\w-]+)'/.exec(String(error)) ?? [];
     if (name !== undefined && error instanceof Error && 'code' in error) {
       error.message += `\n${name} is not included here, as it is on AWS: install it as a development dependency.`;
     }
     throw error;
   }
+}
+
+/**
+ * For an ES module, Node says only at the end of a program where its syntax is wrong.
+ * @param {string} file
+ * @param {SyntaxError} error
+ * @returns {string} the line of the file, if the error is there and the stack does not have it
+ */
+function placeOf(file, error) {
+  const { href } = pathToFileURL(file);
+  if (error.stack?.includes(href)) return '';
+  const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8', env: {} });
+  const end = stderr.indexOf('SyntaxError');
+  return end > 0 ? `${stderr.slice(0, end).trimEnd()}\n` : '';
 }
 
 /**
