@@ -251,6 +251,7 @@ export async function startGateway(
     }
     if (next.analysis.text === analysis.text && reported === '') return;
     reported = '';
+    const before = JSON.stringify(addresses());
     analysis = next.analysis;
     project = withParameters(analysis.project, parameters);
     await data?.reload(project);
@@ -258,6 +259,7 @@ export async function startGateway(
     await serveAll();
     await watchCode();
     report({ event: 'descriptor', adopted: true, problems });
+    if (JSON.stringify(addresses()) !== before) report({ event: 'ready', apis: addresses() });
     sayPlaceholders();
   };
   let isStopped = false;

@@ -370,7 +370,7 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
       for (const connection of connections.values()) {
         const { code, reason } = closes.expired;
         const { socket, waiting, timer } = connection;
-        // The functions end too, so none is called.
+        // No function is called: the run ends, or the descriptor has no such API any more.
         connection.state = { phase: 'closed' };
         clearTimeout(timer);
         if (!socket) {

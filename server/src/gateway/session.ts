@@ -14,6 +14,7 @@ export type SessionEvent = { readonly time: number } & (
 
 /** The run itself, and what it takes over while it runs. */
 export type LifeEvent =
+  /** At the start, and when a saved descriptor changes the addresses. */
   | { readonly event: 'ready'; readonly apis: readonly LocalApi[] }
   | { readonly event: 'stopped'; readonly reason: string }
   /** The descriptor was saved. If it has errors, the last good one stays in use. */

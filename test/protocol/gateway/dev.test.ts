@@ -118,6 +118,7 @@ test('a client gets answers of the new code after each save, and stays connected
   save('websocket.yaml', descriptor.replace('$default', 'hello'));
   await expect.poll(() => first.events('descriptor').length).toBe(2);
   expect(first.events('descriptor')[1]).toMatchObject({ adopted: true });
+  expect(first.events('ready').length).toBe(1);
   client.socket.send('Hello');
   expect(await client.next()).toContain('{"message": "Forbidden"');
   expect(first.events('sent').at(-1)?.['cause']).toContain('There is no `$default` endpoint');
@@ -136,6 +137,20 @@ test('a command opens a client, which is as real as any other', async () => {
   await expect.poll(() => first.events('closed').at(-1)).toMatchObject({ by: 'client', code: 4000 });
   first.command({ command: 'send', client: 'Ada', text: 'late' });
   await expect.poll(() => first.events('problem').at(-1)?.['text']).toBe('The client Ada is not connected.');
+});
+
+test('the addresses are reported again when a saved descriptor changes them', async () => {
+  const both = `${descriptor.replace('$default', 'hello')}  Other: { type: websocket-api, name: Other, routeSelectorProperty: action, endpoints: [{ route: $default, operationMode: 1-way, connections: [Answer] }] }\n`;
+  save('websocket.yaml', both);
+  await expect.poll(() => first.events('ready').length).toBe(2);
+  expect(first.events('ready')[1]).toMatchObject({
+    apis: [
+      { id: 'Echo', url: address.url },
+      { id: 'Other', url: `ws://127.0.0.1:${address.port + 1}/prod` },
+    ],
+  });
+  save('websocket.yaml', descriptor.replace('$default', 'hello'));
+  await expect.poll(() => first.events('ready').length).toBe(3);
 });
 
 test('pages beside the descriptor are served, and nothing else', async () => {
