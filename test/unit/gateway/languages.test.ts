@@ -1,5 +1,5 @@
 // Functions in the languages that can run on this machine.
-import { chmodSync, symlinkSync } from 'node:fs';
+import { chmodSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { property } from '../../../scripts/json.mjs';
@@ -178,6 +178,8 @@ def other(event, context):
   expect(logs.map(({ level, text }) => `${level} ${text}`)).toEqual(
     expect.arrayContaining(['info printed', 'warn two\nlines', containing('error ValueError: wrong\nTraceback')]),
   );
+  // On AWS, nothing can be written beside the code.
+  expect(readdirSync(join(folder.path, 'functions')).sort()).toEqual(['send.py', 'shared.py']);
 });
 
 test.skipIf(findOnPath('ruby') === undefined)('Ruby handlers run with the Ruby that is installed', async () => {

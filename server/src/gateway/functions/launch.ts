@@ -156,7 +156,8 @@ async function interpreted({ language, folder, code, runtime }: InterpretedHandl
 }
 
 const programs: Readonly<Record<InterpretedLanguage, readonly string[]>> = {
-  python: ['-u', join(bootstrap, 'python.py')],
+  // `-B`: nothing is written beside the code, as on AWS.
+  python: ['-u', '-B', join(bootstrap, 'python.py')],
   ruby: [join(bootstrap, 'ruby.rb')],
 };
 
