@@ -1,4 +1,5 @@
 // The functions of a project on this machine, with the handlers of a temporary folder.
+import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import {
   startFunctions,
@@ -46,7 +47,7 @@ export function localFunctions(
   const invoke = (id: string, event: unknown = {}): Promise<Outcome> => {
     const lambda = project.find(id);
     if (lambda?.type !== 'lambda-function') throw new Error(`There is no function ${id}.`);
-    return host.invoke(lambda, event);
+    return host.invoke(lambda, event, randomUUID());
   };
   return {
     host,

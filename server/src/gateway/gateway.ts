@@ -1,4 +1,5 @@
 // A local run: the APIs of a descriptor on ports of this machine, with its functions and data, until it is stopped.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import { makeClients } from './clients.ts';
 import { startData, type DataOptions, type LocalData } from './data/data.ts';
 import { startFunctions, type FunctionHost, type FunctionOptions } from './functions/functions.ts';
 import { listen, type Listener } from './listener.ts';
-import { localApi, makeId, shortText, type About, type Called, type LocalApi, type Report } from './local-api.ts';
+import { localApi, shortText, type About, type Called, type LocalApi, type Report } from './local-api.ts';
 import { localAccount, localRegion } from './local-stack.ts';
 import { firstPage } from './pages.ts';
 import { connectionsOf, missingRight } from './rights.ts';
@@ -91,12 +92,12 @@ export async function startGateway(
   let onStarted: () => void = () => undefined;
   const started = new Promise<void>((resolve) => (onStarted = resolve));
   const invoke = async (lambda: LambdaFunction, event: unknown, about: About): Promise<Called> => {
-    const call = makeId();
+    const call = randomUUID();
     const common = { ...about, call, function: lambda.id.value };
     report({ event: 'called', ...common, payload: shortText(JSON.stringify(event)) });
     // Clients can connect before the functions and the data are there.
     await started;
-    const outcome = await functions.invoke(lambda, event);
+    const outcome = await functions.invoke(lambda, event, call);
     return {
       outcome,
       answered(steps) {

@@ -95,7 +95,7 @@ export type Sender =
 export type CallEvent =
   | {
       readonly event: 'called';
-      /** The ID of the invocation, which only `answered` has again. A request can call the authorizer and a handler. */
+      /** The `awsRequestId` of the invocation, which its logs have as well. A request can call the authorizer and a handler. */
       readonly call: string;
       /** The ID of API Gateway's request; absent if something else invokes the function. */
       readonly request?: string | undefined;
@@ -163,7 +163,7 @@ export type ShortOutcome =
 export interface FunctionLog {
   readonly function: string;
   readonly instance: number;
-  /** Lambda's ID of the request; absent outside of one. */
+  /** The `call` that it belongs to; absent outside of one. */
   readonly request?: string | undefined;
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly text: string;

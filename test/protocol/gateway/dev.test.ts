@@ -18,7 +18,11 @@ const descriptor = `resources:
   Answer: { type: lambda-function, name: Answer, runtime: nodejs22.x, entryPoint: answer.handler }
 `;
 const handler = (word: string): string =>
-  `export const handler = async ({ body }) => ({ statusCode: 200, body: \`${word} \${body}\` });\n`;
+  `export const handler = async ({ body }) => {
+  console.log(body);
+  return { statusCode: 200, body: \`${word} \${body}\` };
+};
+`;
 
 interface Run {
   readonly process: ChildProcess;
@@ -101,6 +105,8 @@ test('a client gets answers of the new code after each save, and stays connected
   const client = await open(address.url);
   client.socket.send('Hello');
   expect(await client.next()).toBe('You said Hello');
+  const [called] = first.events('called');
+  expect(first.events('log').find(({ text }) => text === 'Hello')).toMatchObject({ request: called?.['call'] });
   save('data.json', '{}');
   save('answer.mjs', handler('You now said'));
   await expect.poll(() => first.events('sources').length).toBe(1);

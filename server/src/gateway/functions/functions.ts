@@ -1,5 +1,4 @@
 // Runs the functions of a project as Lambda does: each instance of a function is a process that runs one invocation at a time.
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,9 +10,9 @@ import { processGroups } from './process-groups.ts';
 export interface FunctionHost {
   /**
    * Never rejects.
-   * @param requestId the context's `awsRequestId`; made up if absent
+   * @param requestId the context's `awsRequestId`
    */
-  invoke(lambda: LambdaFunction, event: unknown, requestId?: string): Promise<Outcome>;
+  invoke(lambda: LambdaFunction, event: unknown, requestId: string): Promise<Outcome>;
   /** The descriptor or sources have changed: idle instances end, busy ones finish first. */
   reload(): void;
   /** Ends all instances. Resolves when no process is left. */
@@ -59,7 +58,7 @@ export function startFunctions(options: FunctionOptions): FunctionHost {
     return pool;
   };
   return {
-    invoke(lambda, event, requestId = randomUUID()) {
+    invoke(lambda, event, requestId) {
       if (isStopped) return Promise.resolve(stopped);
       return poolOf(lambda).invoke(lambda, event, requestId);
     },
