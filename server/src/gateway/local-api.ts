@@ -370,15 +370,14 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
       for (const connection of connections.values()) {
         const { code, reason } = closes.expired;
         const { socket, waiting, timer } = connection;
-        // No function is called: the run ends, or the descriptor has no such API any more.
+        if (socket && by === 'gateway')
+          put(connection, { kind: 'disconnect', code, reason, occasion: occasion() }, { by });
+        // The functions end as well, so none is called.
+        else if (socket) report({ event: 'closed', api: id, connection: connection.id, code, reason, by, steps: [] });
+        else waiting.refuse(500);
         connection.state = { phase: 'closed' };
         clearTimeout(timer);
-        if (!socket) {
-          waiting.refuse(500);
-          continue;
-        }
-        report({ event: 'closed', api: id, connection: connection.id, code, reason, by, steps: [] });
-        socket.close(code, reason);
+        socket?.close(code, reason);
       }
       connections.clear();
     },

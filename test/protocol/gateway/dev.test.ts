@@ -145,8 +145,8 @@ test('a command opens a client, which is as real as any other', async () => {
   await expect.poll(() => first.events('problem').at(-1)?.['text']).toBe('The client Ada is not connected.');
 });
 
-test('the addresses are reported again when a saved descriptor changes them', async () => {
-  const both = `${descriptor.replace('$default', 'hello')}  Other: { type: websocket-api, name: Other, routeSelectorProperty: action, endpoints: [{ route: $default, operationMode: 1-way, connections: [Answer] }] }\n`;
+test('a saved descriptor adds and removes APIs, whose clients are disconnected', async () => {
+  const both = `${descriptor.replace('$default', 'hello')}  Other: { type: websocket-api, name: Other, routeSelectorProperty: action, endpoints: [{ route: $disconnect, operationMode: 1-way, connections: [Answer] }] }\n`;
   save('websocket.yaml', both);
   await expect.poll(() => first.events('ready').length).toBe(2);
   expect(first.events('ready')[1]).toMatchObject({
@@ -155,7 +155,12 @@ test('the addresses are reported again when a saved descriptor changes them', as
       { id: 'Other', url: `ws://127.0.0.1:${address.port + 1}/prod` },
     ],
   });
+  const client = await open(`ws://127.0.0.1:${address.port + 1}/prod`);
+  const closed = new Promise((resolve) => client.socket.on('close', resolve));
   save('websocket.yaml', descriptor.replace('$default', 'hello'));
+  expect(await closed).toBe(1001);
+  await expect.poll(() => first.events('answered').at(-1)).toMatchObject({ function: 'Answer' });
+  expect(first.events('called').at(-1)).toMatchObject({ trigger: '$disconnect' });
   await expect.poll(() => first.events('ready').length).toBe(3);
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { t } from '../../locale.ts';
-import { quote } from '../../wording.ts';
+import { messageOf, quote } from '../../wording.ts';
 import { at, isMap, parsed, type JsonMap } from './json.ts';
 import type { TableChange } from './tables.ts';
 
@@ -41,7 +41,9 @@ const longestJournal = 32 * 1024 * 1024;
  */
 export async function storedTables(directory: string, onError: (error: Error) => void): Promise<StoredTables> {
   const folder = join(directory, 'tables');
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new Error(t`${quote(directory)} cannot be the folder for data: ${messageOf(error)}`, { cause: error });
+  });
   const unlock = await lock(directory);
   const tables = new Map<string, StoredTable>();
 
