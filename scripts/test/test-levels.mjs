@@ -5,8 +5,8 @@ import { run } from '../processes.mjs';
 import { findOnPath, packaged } from '../programs.mjs';
 import { ensureChromium } from '../vscode/chromium.mjs';
 import { installVSCodeServer } from '../vscode/vscode-server-install.mjs';
-import { ensureEditors } from './editors.mjs';
 import { installNode, otherNodes, testsForOtherNodes } from './other-nodes.mjs';
+import { ensureEditors, installRuby } from './other-programs.mjs';
 import { readSuiteResults, readVitestResults, tallyOf } from './test-results.mjs';
 
 /** @typedef {import('./test-results.mjs').Show} Show */
@@ -77,7 +77,10 @@ const computing = [
   {
     name: 'unit',
     title: 'Unit tests',
-    run: (show) => vitest(show, 'unit', { inBackground: true }),
+    run: async (show) => {
+      await installRuby();
+      return vitest(show, 'unit', { inBackground: true });
+    },
   },
   {
     name: 'node',

@@ -8,6 +8,7 @@ const harness = join(import.meta.dirname, 'python');
 
 /** Without Python, the tests that need it are skipped. */
 export const hasPython = spawnSync('python3', ['--version']).status === 0;
+export const hasBoto3 = spawnSync('python3', ['-c', 'import boto3']).status === 0;
 
 export interface PythonRun {
   /** For each event, what the handler has returned, or the text of its error. */

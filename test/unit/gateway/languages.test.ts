@@ -108,20 +108,19 @@ test('a custom runtime is the program bootstrap, unmodified, stopped between inv
   expect(await invoke('custom', { exits: true })).toMatchObject({ errorType: 'Runtime.ExitError' });
 });
 
-const hasPython = findOnPath(process.platform === 'win32' ? 'python' : 'python3') !== undefined;
-
-test.skipIf(!hasPython)('Python handlers run with the Python that is installed', async () => {
-  const { invoke, result, logs, folder } = localFunctions(
-    {
-      send: 'runtime: python3.13, entryPoint: functions/send.handler, timeout: 20',
-      dotted: 'runtime: python3.13, entryPoint: functions.send.other',
-      imports: 'runtime: python3.13, entryPoint: imports.handler',
-      syntax: 'runtime: python3.13, entryPoint: syntax.handler',
-      missing: 'runtime: python3.13, entryPoint: functions/send.gone',
-    },
-    {
-      'functions/shared.py': 'def fail():\n    raise ValueError("wrong")\n',
-      'functions/send.py': `import logging, os, sys, threading, time
+if (findOnPath(process.platform === 'win32' ? 'python' : 'python3') !== undefined)
+  test('Python handlers run with the Python that is installed', async () => {
+    const { invoke, result, logs, folder } = localFunctions(
+      {
+        send: 'runtime: python3.13, entryPoint: functions/send.handler, timeout: 20',
+        dotted: 'runtime: python3.13, entryPoint: functions.send.other',
+        imports: 'runtime: python3.13, entryPoint: imports.handler',
+        syntax: 'runtime: python3.13, entryPoint: syntax.handler',
+        missing: 'runtime: python3.13, entryPoint: functions/send.gone',
+      },
+      {
+        'functions/shared.py': 'def fail():\n    raise ValueError("wrong")\n',
+        'functions/send.py': `import logging, os, sys, threading, time
 from functions.shared import fail
 count = 0
 ticks = 0
@@ -147,52 +146,53 @@ def handler(event, context):
 def other(event, context):
     return "other"
 `,
-      'imports.py': 'import boto3_that_is_missing\n',
-      'syntax.py': 'def handler(:\n',
-    },
-  );
-  const first = await result('send', { text: 'ä' });
-  expect(first).toMatchObject({
-    count: 1,
-    event: { text: 'ä' },
-    folder: folder.path,
-    context: ['send', '512', containing('-'), 'arn:aws:lambda:eu-west-1:000000000000:function:send'],
+        'imports.py': 'import boto3_that_is_missing\n',
+        'syntax.py': 'def handler(:\n',
+      },
+    );
+    const first = await result('send', { text: 'ä' });
+    expect(first).toMatchObject({
+      count: 1,
+      event: { text: 'ä' },
+      folder: folder.path,
+      context: ['send', '512', containing('-'), 'arn:aws:lambda:eu-west-1:000000000000:function:send'],
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const ticksOf = (value: unknown): number => Number(property(value, 'ticks'));
+    // Threads stop as well.
+    expect(ticksOf(await result('send')) - ticksOf(first)).toBeLessThan(40);
+    expect(await Promise.all(['dotted', 'imports', 'syntax', 'missing'].map((id) => invoke(id)))).toMatchObject([
+      { kind: 'returned', value: 'other' },
+      { errorType: 'Runtime.ImportModuleError', errorMessage: containing('boto3_that_is_missing') },
+      { errorType: 'Runtime.UserCodeSyntaxError', errorMessage: containing("Syntax error in module 'syntax'") },
+      { errorType: 'Runtime.HandlerNotFound', errorMessage: "Handler 'gone' missing on module 'functions/send'" },
+    ]);
+    expect(await invoke('send', { fails: true })).toMatchObject({
+      errorType: 'ValueError',
+      errorMessage: 'wrong',
+      stack: [containing('functions/send.py", line 16'), containing('functions/shared.py", line 2')],
+    });
+    expect(await invoke('send', { set: true })).toMatchObject({ errorType: 'Runtime.MarshalError' });
+    expect(await invoke('send', { exits: true })).toMatchObject({ errorMessage: containing('exit status 4') });
+    expect(logs.map(({ level, text }) => `${level} ${text}`)).toEqual(
+      expect.arrayContaining(['info printed', 'warn two\nlines', containing('error ValueError: wrong\nTraceback')]),
+    );
+    // On AWS, nothing can be written beside the code.
+    expect(readdirSync(join(folder.path, 'functions')).sort()).toEqual(['send.py', 'shared.py']);
   });
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const ticksOf = (value: unknown): number => Number(property(value, 'ticks'));
-  // Threads stop as well.
-  expect(ticksOf(await result('send')) - ticksOf(first)).toBeLessThan(40);
-  expect(await Promise.all(['dotted', 'imports', 'syntax', 'missing'].map((id) => invoke(id)))).toMatchObject([
-    { kind: 'returned', value: 'other' },
-    { errorType: 'Runtime.ImportModuleError', errorMessage: containing('boto3_that_is_missing') },
-    { errorType: 'Runtime.UserCodeSyntaxError', errorMessage: containing("Syntax error in module 'syntax'") },
-    { errorType: 'Runtime.HandlerNotFound', errorMessage: "Handler 'gone' missing on module 'functions/send'" },
-  ]);
-  expect(await invoke('send', { fails: true })).toMatchObject({
-    errorType: 'ValueError',
-    errorMessage: 'wrong',
-    stack: [containing('functions/send.py", line 16'), containing('functions/shared.py", line 2')],
-  });
-  expect(await invoke('send', { set: true })).toMatchObject({ errorType: 'Runtime.MarshalError' });
-  expect(await invoke('send', { exits: true })).toMatchObject({ errorMessage: containing('exit status 4') });
-  expect(logs.map(({ level, text }) => `${level} ${text}`)).toEqual(
-    expect.arrayContaining(['info printed', 'warn two\nlines', containing('error ValueError: wrong\nTraceback')]),
-  );
-  // On AWS, nothing can be written beside the code.
-  expect(readdirSync(join(folder.path, 'functions')).sort()).toEqual(['send.py', 'shared.py']);
-});
 
-test.skipIf(findOnPath('ruby') === undefined)('Ruby handlers run with the Ruby that is installed', async () => {
-  const { invoke, result, logs, folder } = localFunctions(
-    {
-      send: 'runtime: ruby3.4, entryPoint: functions/send.handler, timeout: 20',
-      method: "runtime: ruby3.4, entryPoint: 'functions/send.Chat::Send.process'",
-      imports: 'runtime: ruby3.4, entryPoint: imports.handler',
-      syntax: 'runtime: ruby3.4, entryPoint: syntax.handler',
-    },
-    {
-      'functions/shared.rb': 'def fail_now\n  raise ArgumentError, "wrong"\nend\n',
-      'functions/send.rb': `require_relative "shared"
+if (findOnPath('ruby') !== undefined)
+  test('Ruby handlers run with the Ruby that is installed', async () => {
+    const { invoke, result, logs, folder } = localFunctions(
+      {
+        send: 'runtime: ruby3.4, entryPoint: functions/send.handler, timeout: 20',
+        method: "runtime: ruby3.4, entryPoint: 'functions/send.Chat::Send.process'",
+        imports: 'runtime: ruby3.4, entryPoint: imports.handler',
+        syntax: 'runtime: ruby3.4, entryPoint: syntax.handler',
+      },
+      {
+        'functions/shared.rb': 'def fail_now\n  raise ArgumentError, "wrong"\nend\n',
+        'functions/send.rb': `require_relative "shared"
 $count = 0
 def handler(event:, context:)
   puts "printed"
@@ -206,29 +206,29 @@ module Chat
   end
 end
 `,
-      'imports.rb': 'require "no_such_library"\n',
-      'syntax.rb': 'def handler(\n',
-    },
-  );
-  expect(await result('send', { text: 'ä' })).toMatchObject({
-    count: 1,
-    event: { text: 'ä' },
-    folder: folder.path,
-    name: 'send',
+        'imports.rb': 'require "no_such_library"\n',
+        'syntax.rb': 'def handler(\n',
+      },
+    );
+    expect(await result('send', { text: 'ä' })).toMatchObject({
+      count: 1,
+      event: { text: 'ä' },
+      folder: folder.path,
+      name: 'send',
+    });
+    expect(await result('send')).toMatchObject({ count: 2 });
+    expect(await Promise.all(['method', 'imports', 'syntax'].map((id) => invoke(id)))).toMatchObject([
+      { kind: 'returned', value: 'method' },
+      { errorType: 'Init<LoadError>', errorMessage: containing('no_such_library') },
+      { errorType: 'Init<SyntaxError>' },
+    ]);
+    expect(await invoke('send', { fails: true })).toMatchObject({
+      errorType: 'Function<ArgumentError>',
+      errorMessage: 'wrong',
+      stack: [containing('functions/shared.rb:2:'), containing('functions/send.rb:5:')],
+    });
+    expect(await invoke('send', { exits: true })).toMatchObject({ errorMessage: containing('exit status 4') });
+    expect(logs.map(({ level, text }) => `${level} ${text}`)).toEqual(
+      expect.arrayContaining(['info printed', containing('error Function<ArgumentError>: wrong\n')]),
+    );
   });
-  expect(await result('send')).toMatchObject({ count: 2 });
-  expect(await Promise.all(['method', 'imports', 'syntax'].map((id) => invoke(id)))).toMatchObject([
-    { kind: 'returned', value: 'method' },
-    { errorType: 'Init<LoadError>', errorMessage: containing('no_such_library') },
-    { errorType: 'Init<SyntaxError>' },
-  ]);
-  expect(await invoke('send', { fails: true })).toMatchObject({
-    errorType: 'Function<ArgumentError>',
-    errorMessage: 'wrong',
-    stack: [containing('functions/shared.rb:2:'), containing('functions/send.rb:5:')],
-  });
-  expect(await invoke('send', { exits: true })).toMatchObject({ errorMessage: containing('exit status 4') });
-  expect(logs.map(({ level, text }) => `${level} ${text}`)).toEqual(
-    expect.arrayContaining(['info printed', containing('error Function<ArgumentError>: wrong\n')]),
-  );
-});

@@ -1,5 +1,5 @@
 // The queues, topics and buckets of a descriptor on this machine, and everything that invokes functions, by the AWS SDK.
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
@@ -26,6 +26,7 @@ import { queuesTopicsBuckets } from '../../../server/src/gateway/data/queues-top
 import { describeCall } from '../../../server/src/gateway/data/service-calls.ts';
 import { isMap, itemsAt, type JsonMap } from '../../../server/src/gateway/data/json.ts';
 import { localData, projectOf, type Invocation, type TestedData } from '../../harness/local-data.ts';
+import { hasBoto3 } from '../../harness/python-handler.ts';
 
 const descriptor = `
 resources:
@@ -306,10 +307,9 @@ test('queues and buckets are not filled without end', async () => {
   await limited.stop();
 });
 
-const hasBoto3 = spawnSync('python3', ['-c', 'import boto3']).status === 0;
-
-test.runIf(hasBoto3)('boto3 finds everything by the environment', async () => {
-  const script = `
+if (hasBoto3)
+  test('boto3 finds everything by the environment', async () => {
+    const script = `
 import boto3, os
 boto3.resource("dynamodb").Table("Items").put_item(Item={"id": "python"})
 print(boto3.resource("dynamodb").Table("Items").get_item(Key={"id": "python"})["Item"])
@@ -321,22 +321,22 @@ boto3.client("s3").put_object(Bucket=bucket, Key="py/thon", Body=b"bytes")
 print(boto3.client("s3").get_object(Bucket=bucket, Key="py/thon")["Body"].read())
 boto3.client("sns").publish(TopicArn=os.environ["TOPIC"], Message="python")
 `;
-  const env = {
-    PATH: process.env['PATH'],
-    AWS_REGION: 'eu-west-1',
-    AWS_DEFAULT_REGION: 'eu-west-1',
-    BUCKET: urlOf('Files'),
-    TOPIC: urlOf('News'),
-    ...credentialsOf('Work'),
-    ...data.environment,
-  };
-  const { stdout } = await promisify(execFile)('python3', ['-c', script], { env });
-  expect(stdout.split('\n')).toEqual(["{'id': 'python'}", 'python', "b'bytes'", '']);
-  const published = await invocation('News', (record) => JSON.stringify(record).includes('python'));
-  expect(recordOf(published)).toMatchObject({ Sns: { Message: 'python' } });
-  const others = data.calls.filter(({ resource }) => resource !== 'existing');
-  expect(others.filter(({ refused }) => refused !== undefined)).toEqual([]);
-});
+    const env = {
+      PATH: process.env['PATH'],
+      AWS_REGION: 'eu-west-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+      BUCKET: urlOf('Files'),
+      TOPIC: urlOf('News'),
+      ...credentialsOf('Work'),
+      ...data.environment,
+    };
+    const { stdout } = await promisify(execFile)('python3', ['-c', script], { env });
+    expect(stdout.split('\n')).toEqual(["{'id': 'python'}", 'python', "b'bytes'", '']);
+    const published = await invocation('News', (record) => JSON.stringify(record).includes('python'));
+    expect(recordOf(published)).toMatchObject({ Sns: { Message: 'python' } });
+    const others = data.calls.filter(({ resource }) => resource !== 'existing');
+    expect(others.filter(({ refused }) => refused !== undefined)).toEqual([]);
+  });
 
 test('a saved descriptor ends triggers', async () => {
   const [own = ''] = descriptor.split('cloudformation:');

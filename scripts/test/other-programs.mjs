@@ -1,6 +1,7 @@
-// Finds or installs the editors that test/editors uses.
+// Finds or installs the programs of others that tests use: editors, and Ruby.
 import { canInstallPackages, installPackages } from '../debian-packages.mjs';
 import { Failure, run } from '../processes.mjs';
+import { findOnPath } from '../programs.mjs';
 
 const emacsPackages = ['eglot', 'lsp-mode', 'yaml-mode', 'yasnippet'];
 const debianPackages = ['neovim', 'emacs-nox', ...emacsPackages.map((name) => `elpa-${name}`)];
@@ -14,6 +15,13 @@ export async function ensureEditors() {
     if (await areInstalled()) return;
   }
   throw new Failure(`Neovim, Emacs or one of its packages (${emacsPackages.join(', ')}) is missing. Install them.`);
+}
+
+/** Installs Ruby where that is possible. The test of handlers in Ruby does not exist without it. */
+export async function installRuby() {
+  if (findOnPath('ruby') !== undefined || !canInstallPackages()) return;
+  console.log('Installing Ruby …');
+  await installPackages('Ruby', ['ruby']);
 }
 
 async function areInstalled() {
