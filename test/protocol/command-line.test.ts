@@ -302,7 +302,7 @@ describe('usage', () => {
 
   const names = [
     ...['check', 'format', 'build', 'diff', 'graph', 'route', 'explain', 'init', 'rules'],
-    ...['lsp', 'mcp', 'completion'],
+    ...['dev', 'connect', 'lsp', 'mcp', 'completion'],
   ];
 
   test('the help lists the commands', async () => {

@@ -166,10 +166,14 @@ describe('the command line', () => {
     expect(JSON.parse(marked)).toMatchObject({ route: '$default' });
   });
 
-  test('bytes that are not valid text are a binary message', async () => {
+  test('bytes that are not valid text are a binary message, after which $disconnect is called', async () => {
     const { status, out } = await run([example, '-', '--json'], Uint8Array.of(0xff, 0xfe));
     expect(status).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ route: null, event: null, reply: { kind: 'closed', code: 1003 } });
+    expect(JSON.parse(out)).toMatchObject({
+      route: null,
+      event: { requestContext: { routeKey: '$disconnect', disconnectStatusCode: 1003 } },
+      reply: { kind: 'closed', code: 1003 },
+    });
   });
 
   test('connecting, with what the authorizer needs and without', async () => {
