@@ -105,9 +105,12 @@ export async function observeInWebWindow(page: Page, server: VSCodeServer): Prom
   }).toString();
   await page.goto(address.href);
   // The suite moves a file, and VS Code asks whether the entry point may follow.
-  const agreed = page.getByRole('button', { name: 'OK' }).click({ timeout: patience });
+  const agreed = page.getByRole('button', { name: 'OK', exact: true }).click({ timeout: patience });
   agreed.catch(() => undefined);
-  const text = await results;
+  const isLate = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('The suite has not ended.')), patience).unref();
+  });
+  const text = await Promise.race([results, isLate]);
   const observed: unknown = JSON.parse(text);
   if (isResults(observed)) return observed;
   throw new Error(`The suite failed: ${text}`);

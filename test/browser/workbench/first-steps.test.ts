@@ -11,15 +11,19 @@ async function runAsking({ page }: Workbench, title: string, answer: string): Pr
   const entry = page.locator('.quick-input-list .monaco-list-row.focused');
   const asked = entry.filter({ hasNotText: title });
   const failure = page.locator('.monaco-dialog-box');
-  // While the window is still starting, VS Code's own commands can fail, which a dialog says.
+  // While the window is still starting, VS Code's own commands can fail, which a dialog says, or do nothing.
   for (let isAsked = false; !isAsked;) {
     await page.keyboard.press('F1');
     await input.fill(`>${title}`);
     await entry.filter({ hasText: title }).waitFor();
     await page.keyboard.press('Enter');
-    await asked.or(failure).first().waitFor();
+    await asked
+      .or(failure)
+      .first()
+      .waitFor({ timeout: 5000 })
+      .catch(() => undefined);
     isAsked = await asked.isVisible();
-    if (!isAsked) await page.keyboard.press('Enter');
+    if (await failure.isVisible()) await page.keyboard.press('Enter');
   }
   await input.fill(answer);
 }

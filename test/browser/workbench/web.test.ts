@@ -121,9 +121,9 @@ describe('in a window without Node', () => {
 
 test('a window without Node says what is limited', async ({ web: { window } }) => {
   const limits = [
-    'Keine Aufgaben im eingeschränkten Modus Sie laufen, sobald Sie dem Ordner vertrauen Vertrauen verwalten',
+    'Keine Aufgaben und keine lokalen Ausführungen im eingeschränkten Modus Sie laufen, sobald Sie dem Ordner vertrauen Vertrauen verwalten',
     'Links wird in einem virtuellen Arbeitsbereich nicht gefolgt Einstiegspunkte unter einem Link werden nicht geprüft',
-    'Keine Befehlszeile in einem Browser Öffnen Sie den Ordner auf einem Computer, um sie zu verwenden',
+    'Keine Befehlszeile und keine lokalen Ausführungen in einem Browser Öffnen Sie den Ordner auf einem Computer, um sie zu verwenden',
   ];
   await window.focusEditor();
   await expect.poll(() => window.languageStatus()).toEqual(expect.arrayContaining(limits));
