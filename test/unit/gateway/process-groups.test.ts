@@ -77,7 +77,7 @@ describe.skipIf(process.platform === 'win32')('no process is left', () => {
           const project = bind(parse(text));
           const folder = ${JSON.stringify(folder.path)};
           const options = { folder, environment: () => ({}), inspect: false, timeScale: 1, onLog: () => {} };
-          startFunctions(options).invoke(project.find('Send'), { folder, loops: true });`,
+          startFunctions(options).invoke(project.find('Send'), { folder, loops: true }, 'request');`,
       },
       bundle: true,
       platform: 'node',
