@@ -21,7 +21,10 @@ export async function ensureEditors() {
 export async function installRuby() {
   if (findOnPath('ruby') !== undefined || !canInstallPackages()) return;
   console.log('Installing Ruby …');
-  await installPackages('Ruby', ['ruby']);
+  await installPackages('Ruby', ['ruby']).catch((/** @type {unknown} */ error) => {
+    if (!(error instanceof Failure)) throw error;
+    console.log(error.message);
+  });
 }
 
 async function areInstalled() {
