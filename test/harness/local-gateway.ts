@@ -102,13 +102,17 @@ function read(descriptor: string): Loaded {
   return { analysis, problems: analysis.errors.map(({ message }) => message) };
 }
 
+function isEventOfApi(value: unknown): value is LocalEvent {
+  return typeof value === 'object' && value !== null && 'requestContext' in value;
+}
+
 function stubHost(handlers: Handlers, calls: LocalRun['calls']): FunctionHost {
   const rest = { durationMs: 1, initMs: undefined, instance: 1 };
   return {
     async invoke(lambda, event): Promise<Outcome> {
       // As it reaches a function.
-      // eslint-disable-next-line typescript/no-unsafe-type-assertion
-      const parsed = JSON.parse(JSON.stringify(event)) as LocalEvent;
+      const parsed: unknown = JSON.parse(JSON.stringify(event));
+      if (!isEventOfApi(parsed)) throw new Error('Only APIs invoke these functions.');
       const id = lambda.id.value;
       calls.push({ function: id, event: parsed });
       try {

@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { LocalApi, SessionCommand } from './session.ts';
+import { messageOf } from '../wording.ts';
 
 export interface Clients {
   run(command: Exclude<SessionCommand, { command: 'stop' }>, apis: readonly LocalApi[]): void;
@@ -36,9 +37,7 @@ export function makeClients(onProblem: (text: string) => void): Clients {
         createConnection: () => named(connect({ host: url.hostname, port: Number(url.port) }), client),
       });
     } catch (error) {
-      return onProblem(
-        `The client ${client} cannot connect: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      return onProblem(`The client ${client} cannot connect: ${messageOf(error)}`);
     }
     clients.set(client, socket);
     // A refusal is an event of the API.

@@ -20,6 +20,7 @@ import { connectionsOf, missingRight } from './rights.ts';
 import type { LocalApi as ApiAddress, SessionCommand, SessionEvent } from './session.ts';
 import { isSource, watchSources, type SourceWatch } from './source-watch.ts';
 import { placeholders, variablesFor, withParameters, writeCertificate } from './variables.ts';
+import { messageOf } from '../wording.ts';
 
 /** The parts that tests replace. */
 export interface GatewayParts {
@@ -241,9 +242,7 @@ export async function startGateway(
   let reported = '';
   /** Takes over the descriptor, or says once why not. */
   const reload = async (): Promise<void> => {
-    const next = await options
-      .load()
-      .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+    const next = await options.load().catch(messageOf);
     const problems = typeof next === 'string' ? [next] : next.problems;
     if (typeof next === 'string' || next.analysis.errors.length > 0) {
       if (problems.join('\n') !== reported) report({ event: 'descriptor', adopted: false, problems });

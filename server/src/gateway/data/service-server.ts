@@ -4,6 +4,7 @@ import { at } from './json.ts';
 import { t } from '../../locale.ts';
 import { callerOf } from '../callers.ts';
 import type { ServiceRequest } from './service-calls.ts';
+import { messageOf } from '../../wording.ts';
 
 export interface ServiceAnswer {
   readonly status: number;
@@ -48,7 +49,7 @@ export async function serveServices(
       const caller = callerOf(authorization, url);
       send(response, await answer({ service, method, url, headers, body, caller }));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       if (!response.headersSent) send(response, errorAnswer(request, 500, 'InternalError', message));
     }
   };

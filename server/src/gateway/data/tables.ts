@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createKey, type Table } from 'dynalite/db/index.js';
 import { t } from '../../locale.ts';
-import { quote } from '../../wording.ts';
+import { messageOf, quote } from '../../wording.ts';
 import { checkedInput, emptyStore, execute, isTableOperation, TableError } from './table-operations.ts';
 import { tablesIn, withNames } from './service-calls.ts';
 import type { TableDefinition } from './table-definitions.ts';
@@ -239,7 +239,7 @@ function answerTo(error: unknown): TableAnswer {
   if (isMap(error) && typeof error['statusCode'] === 'number') {
     return { status: error['statusCode'], body: error['body'] };
   }
-  const message = t`The local table cannot read this request: ${error instanceof Error ? error.message : String(error)}`;
+  const message = t`The local table cannot read this request: ${messageOf(error)}`;
   // Not a server's error, which SDKs would try again.
   return { status: 400, body: { __type: 'com.amazonaws.dynamodb.v20120810#SerializationException', message } };
 }

@@ -2,6 +2,7 @@
 import { checkConditional, type Store, type Table } from 'dynalite/db/index.js';
 import { checkedInput, execute, TableError, type TableOperation } from './table-operations.ts';
 import { at, isMap, itemsAt, textAt, type JsonMap } from './json.ts';
+import { messageOf } from '../../wording.ts';
 
 interface Writer {
   readonly store: Store;
@@ -56,7 +57,7 @@ export async function writeTransaction(writer: Writer, input: JsonMap): Promise<
       await execute(store, part.operation, part.input);
     } catch (error) {
       await undo();
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       throw cancelled(
         reasons.map((reason, at) => (at === index ? { Code: 'ValidationError', Message: message } : reason)),
       );
