@@ -48,7 +48,8 @@ describe('a task', () => {
     await rm(closed);
   });
 
-  // VS Code removes the problems of closed files that a task with a problem matcher has not printed, whoever reported them.
+  // When a task with a problem matcher ends, VS Code removes all problems of closed files that the task has not printed, including
+  // those that others have reported.
   test('is read by the problem matcher, and other problems come back at its end', async ({ workbench }) => {
     const [printed, other] = ['printed.websocket.yaml', 'other.websocket.yaml'];
     for (const name of [printed, other]) await writeFile(join(workbench.folder, name), api);
