@@ -14,14 +14,14 @@ export const maximumEvents = 10_000;
 /** @param maximum the number of latest events to keep; twice as many are kept for a moment */
 export function keptEvents(maximum = maximumEvents): KeptEvents {
   let events: SessionEvent[] = [];
+  const kept = (): SessionEvent[] =>
+    events.length <= maximum ? events : [...lasting(events.slice(0, -maximum), events), ...events.slice(-maximum)];
   return {
     add(event) {
       events.push(event);
-      if (events.length >= maximum * 2)
-        events = [...lasting(events.slice(0, -maximum), events), ...events.slice(-maximum)];
+      if (events.length >= maximum * 2) events = kept();
     },
-    all: () =>
-      events.length <= maximum ? events : [...lasting(events.slice(0, -maximum), events), ...events.slice(-maximum)],
+    all: kept,
     clear() {
       events = [];
     },
