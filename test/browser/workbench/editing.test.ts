@@ -21,7 +21,7 @@ test('a connection made by keys is one undo step that restores every byte', asyn
   await workbench.webview().getByRole('form', { name: 'Connect to Sessions' }).waitFor();
   await press('Enter');
   await node(workbench, 'Help, nodejs22.x, Lambda function, handles $default, uses Sessions (read-write)').waitFor();
-  await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
+  await expectFocus(workbench, 'resource Help');
   await workbench.screenshot('edit-workbench-connected');
   await workbench.focusEditor();
   // The new text is selected: `Sessions`.
@@ -35,7 +35,7 @@ test('a connection made by keys is one undo step that restores every byte', asyn
   await node(workbench, 'Help').focus();
   await press('ControlOrMeta+Z');
   await node(workbench, 'Help, nodejs22.x, Lambda function, handles $default').waitFor();
-  await expect.poll(() => workbench.webview().locator(':focus').getAttribute('data-id')).toBe('resource Help');
+  await expectFocus(workbench, 'resource Help');
   await workbench.focusEditor();
   await expect.poll(() => workbench.text()).toBe(before);
 });
