@@ -99,6 +99,8 @@ const englishParts: readonly RegExp[] = [
   // The command line, with what it runs.
   /^server\/src\/(?:cli|disk|gateway)\//,
   /^server\/src\/lsp\/(?:main|start-options)\.ts$/,
+  // The report of an import and the comments in a descriptor are read by everyone who gets the files.
+  /^server\/src\/import\//,
   // Models read it.
   /^server\/src\/tools\//,
   // Constants, which are translated where they are shown.

@@ -42,7 +42,7 @@ function isList(value: PlainValue): value is readonly PlainValue[] {
 }
 
 /** Whether YAML reads the bare text back as the same string, in brackets too. */
-function isPlain(text: string): boolean {
+export function isPlain(text: string): boolean {
   if (!/^[\w$./][\w$./ @+()*?-]*$/u.test(text) || text.endsWith(' ')) return false;
   const document = parseDocument(text);
   return document.errors.length === 0 && document.toJS() === text;

@@ -114,7 +114,7 @@ function hasParts<V>(value: YamlNode<V>): boolean {
  * whitespace only the space.
  */
 const printable = String.raw`\p{L}\p{M}\p{N}\p{P}\p{S}`;
-const printableText = new RegExp(`^[${printable} ]*$`, 'u');
+export const printableText = new RegExp(`^[${printable} ]*$`, 'u');
 
 /** Does not start like a number, date, indicator or `<<`, and contains nothing that would end a plain scalar. */
 const plainText = new RegExp(String.raw`^(?!.*(?:: | #|[: ]$))[\p{L}$/_][${printable} ]*$`, 'u');
@@ -125,7 +125,8 @@ const words = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?[0-9]+)$/i;
 /** Certainly plain text, and recognized quickly. */
 const commonText = /^[A-Za-z$/][\w$./-]*(?:::?[\w$./-]+)*$/;
 
-function quoted(value: string): string {
+/** A string as a scalar on one line, outside of brackets. */
+export function quoted(value: string): string {
   if (commonText.test(value) && !words.test(value)) return value;
   if (plainText.test(value) && !words.test(value)) return value;
   if (printableText.test(value)) return `'${value.replaceAll("'", "''")}'`;
@@ -146,7 +147,8 @@ function escaped(value: string): string {
   });
 }
 
-function commentText(comment: string, indent: string): string {
+/** The lines of a comment, of which the further ones get the indent. */
+export function commentText(comment: string, indent: string): string {
   return comment
     .split('\n')
     .map((line) => (line === '' ? '' : `# ${escaped(line)}`))
